@@ -1,0 +1,231 @@
+/**
+ * The architecture, as a test: who may know whom. The map below is the whole of it; the rules only
+ * say what a door is and where each framework belongs. What happens inside a file is ESLint's.
+ */
+
+/** Which feature may use the door of which. A feature that is not listed here cannot be imported at all. */
+const mayUse = {
+  geo: [],
+  catalogue: [],
+  identity: [],
+  consent: ["catalogue"],
+  ledger: [],
+  feed: [],
+  suppliers: ["identity", "ledger"],
+  campaigns: ["geo", "catalogue", "suppliers", "ledger"],
+  matching: ["geo", "catalogue", "campaigns", "consent"],
+  leads: ["geo", "catalogue", "consent"],
+  deliveries: ["leads", "campaigns", "consent", "ledger", "feed", "catalogue", "geo"],
+  allocation: ["matching", "leads", "deliveries", "campaigns", "ledger", "feed", "consent"],
+  intake: ["catalogue", "geo", "campaigns", "matching", "leads", "consent", "identity", "allocation"],
+  outcomes: ["deliveries", "leads"],
+  person: ["leads", "consent", "deliveries", "feed", "catalogue", "identity"],
+};
+
+const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];
+/** Computation without a clock, a network or a file: as pure as our own. */
+const purePackages = ["luxon", "libphonenumber-js"];
+const graphqlPackages = ["graphql", "graphql-[^/]+", "type-graphql", "@apollo", "dataloader"];
+const ormPackages = ["typeorm", "pg"];
+/** Reference data that ships with the code: read once, the same for everybody, so as good as a constant. */
+const constantsFromFiles = "^src/geo/communes\\.adapter\\.ts$";
+
+const features = Object.keys(mayUse);
+const anyOf = (names) => `(?:${names.join("|")})`;
+const feature = `^src/${anyOf(features)}/`;
+const ourOwn = "^(?:src|test|migrations|bench)/";
+const packages = (names) => `(?:^|/)node_modules/(?:@types/)?${anyOf(names)}/`;
+const suffixed = (...names) => `\\.${anyOf(names)}\\.ts$`;
+const door = `^src/${anyOf(features)}/index\\.ts$`;
+const pureFile = { path: `^src/${anyOf([...features, "shared"])}/[^.]+\\.ts$`, pathNot: door };
+
+const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
+
+/** Whether it imports, is imported, or stands alone, a module at such a path is reported. */
+const forbidPath = (name, comment, path) => [
+  forbid(name, comment, { path: path.path, pathNot: path.pathNot }, {}),
+  forbid(name, comment, {}, { path: path.path, pathNot: path.pathNot }),
+  forbid(name, comment, { orphan: true, path: path.path, pathNot: path.pathNot }, {}),
+];
+
+const theMap = features.map((from) =>
+  forbid(
+    `${from}-may-use-only-what-it-lists`,
+    `${from} may use ${mayUse[from].join(", ") || "no other feature"}. Another need is a change of the map, and so a decision.`,
+    { path: `^src/${from}/` },
+    { path: feature, pathNot: `^src/${anyOf([from, ...mayUse[from]])}/` },
+  ),
+);
+
+const doors = [
+  forbid(
+    "features-meet-at-the-door",
+    "Import the neighbour's index.ts: what it does not export is its own business.",
+    { path: `^src/(${features.join("|")})/`, pathNot: suffixed("types", "resolver") },
+    { path: feature, pathNot: ["^src/$1/", door] },
+  ),
+  forbid(
+    "types-may-be-extended",
+    "Beyond the door, a resolver or a type may see a neighbour's .types, to add fields to them; nothing else.",
+    { path: `^src/(${features.join("|")})/.*${suffixed("types", "resolver")}` },
+    { path: feature, pathNot: ["^src/$1/", door, suffixed("types")] },
+  ),
+  forbid(
+    "doors-open-on-pure-code",
+    "A door exports pure values, and services as types: whoever opens it must not load a framework.",
+    { path: door },
+    { path: suffixed(...suffixes), pathNot: constantsFromFiles, dependencyTypesNot: ["type-only"] },
+  ),
+  forbid(
+    "a-door-shows-its-own-room",
+    "A door exports what its feature wrote, not what a package or a neighbour did.",
+    { path: `^src/(${features.join("|")})/index\\.ts$` },
+    { pathNot: "^src/$1/" },
+  ),
+  forbid(
+    "no-own-door",
+    "Inside a feature import the file, not the door: that is how cycles start.",
+    { path: `^src/(${features.join("|")})/` },
+    { path: "^src/$1/index\\.ts$" },
+  ),
+];
+
+const purity = [
+  forbid(
+    "pure-stays-pure",
+    "A file without a suffix sees pure files, doors, and the packages listed as pure.",
+    pureFile,
+    { pathNot: [ourOwn, packages(purePackages)] },
+  ),
+  forbid("pure-stays-pure", "A file without a suffix does not see the shell.", pureFile, {
+    path: [suffixed(...suffixes), "^src/(?:platform|app|demo)/"],
+  }),
+];
+
+const layers = [
+  forbid(
+    "shared-knows-nobody",
+    "shared/ is below everything.",
+    { path: "^src/shared/" },
+    {
+      path: "^(?:src|test|migrations)/",
+      pathNot: "^src/shared/",
+    },
+  ),
+  forbid(
+    "platform-knows-no-feature",
+    "The platform is handed what it serves.",
+    { path: "^src/platform/" },
+    {
+      path: [feature, "^src/(?:app|demo)/"],
+    },
+  ),
+  forbid(
+    "nobody-imports-app",
+    "src/app wires everything, so nothing may hang on it.",
+    { path: "^(?:src|migrations)/", pathNot: "^src/app/" },
+    { path: "^src/app/" },
+  ),
+  forbid(
+    "demo-is-a-client",
+    "The demo talks to the public HTTP API, as a form site and a supplier would.",
+    { path: "^src/demo/" },
+    { path: "^src/", pathNot: "^src/(?:demo|platform|shared)/" },
+  ),
+  forbid(
+    "migrations-stand-still",
+    "A released migration must not change with the code: it imports no code.",
+    { path: "^migrations/" },
+    { path: "^(?:src|test)/" },
+  ),
+  forbid(
+    "product-knows-no-test",
+    "What runs in production does not import what tests it.",
+    { path: "^(?:src|migrations)/", pathNot: suffixed("test") },
+    { path: ["^test/", suffixed("test")] },
+  ),
+];
+
+const frameworks = [
+  forbid(
+    "graphql-at-the-edge",
+    "GraphQL is spoken in .types and .resolver files, and set up in app/ and platform/.",
+    { path: "^(?:src|migrations)/", pathNot: [suffixed("types", "resolver"), "^src/(?:app|platform)/"] },
+    { path: packages(graphqlPackages) },
+  ),
+  forbid(
+    "orm-in-the-shell",
+    "The database is spoken to in .entity, .service and .job files.",
+    { path: "^src/", pathNot: [suffixed("entity", "service", "job"), "^src/(?:app|platform)/"] },
+    { path: packages(ormPackages) },
+  ),
+  forbid(
+    "rows-are-not-answers",
+    "What is stored and what is shown are different classes, and do not know each other.",
+    { path: suffixed("types", "resolver") },
+    { path: suffixed("entity") },
+  ),
+  forbid(
+    "rows-are-not-answers",
+    "What is stored and what is shown are different classes, and do not know each other.",
+    { path: suffixed("entity") },
+    { path: suffixed("types", "resolver", "service", "job", "adapter") },
+  ),
+  forbid(
+    "types-only-describe",
+    "A GraphQL type is made from pure facts; loading them is the resolver's, through a service.",
+    { path: suffixed("types") },
+    { path: suffixed("service", "job", "adapter", "resolver") },
+  ),
+  forbid(
+    "the-shell-does-not-speak-graphql",
+    "Services and jobs answer in pure types: they serve more than one door.",
+    { path: suffixed("service", "job", "adapter") },
+    { path: suffixed("types", "resolver") },
+  ),
+];
+
+const nowhereElse = [
+  forbid("no-cycles", "A cycle is one module in several files.", {}, { circular: true }),
+  forbid(
+    "every-import-resolves",
+    "An import that leads nowhere hides from every other rule.",
+    {},
+    {
+      couldNotResolve: true,
+    },
+  ),
+  forbid(
+    "packages-are-declared",
+    "Declare it: a package that only came with another one leaves with it.",
+    { path: "^(?:src|migrations|test|bench)/" },
+    { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+  ),
+  forbid(
+    "product-runs-without-dev-dependencies",
+    "Production installs no devDependencies.",
+    { path: "^(?:src|migrations)/", pathNot: suffixed("test") },
+    { dependencyTypes: ["npm-dev"], pathNot: "(?:^|/)node_modules/@types/" },
+  ),
+  ...forbidPath("every-folder-is-on-the-map", "Put the folder on the map (mayUse), or the file into one.", {
+    path: "^src/",
+    pathNot: `^src/${anyOf([...features, "shared", "platform", "app", "demo"])}/`,
+  }),
+  ...forbidPath("every-suffix-is-known", `A file of a feature is pure, or one of .${suffixes.join(" .")}.`, {
+    path: `${feature}.*\\.[^/]*\\.ts$`,
+    pathNot: `/[^/.]+${suffixed(...suffixes)}`,
+  }),
+];
+
+module.exports = {
+  forbidden: [...theMap, ...doors, ...purity, ...layers, ...frameworks, ...nowhereElse],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsConfig: { fileName: "tsconfig.json" },
+    // Imports of types count: a cycle of types is still one module in two files.
+    tsPreCompilationDeps: true,
+    // Production installs what package.json says, so that is what is asked.
+    combinedDependencies: false,
+    enhancedResolveOptions: { extensions: [".ts", ".js", ".json"], mainFields: ["types", "typings", "main"] },
+  },
+};

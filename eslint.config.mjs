@@ -1,0 +1,190 @@
+/**
+ * What an import graph cannot see: purity inside a file, size, and the compiler's strictest rules.
+ * Which file may import which is .dependency-cruiser.cjs; how code is laid out is prettier's.
+ *
+ * A file without a suffix is pure (`match.ts`); a suffix names what it may touch (`leads.service.ts`).
+ */
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+const allCode = ["src/**/*.ts", "migrations/**/*.ts", "test/**/*.ts", "bench/**/*.ts"];
+const tests = ["test/**/*.ts", "**/*.test.ts"];
+const pure = {
+  files: ["src/**/*.ts"],
+  ignores: ["src/{platform,app,demo}/**", "src/**/index.ts", "src/**/*.*.ts"],
+};
+
+const noDefaultExport = [
+  {
+    selector: "ExportDefaultDeclaration, ExportSpecifier[exported.name='default'], TSExportAssignment",
+    message: "Export it by name: a name can be searched for and cannot drift between files.",
+  },
+];
+
+// ESLint's own max-params would also count where the number is not the author's choice: the dependencies
+// of a constructor, the arguments of a GraphQL field, and a callback that is typed by whoever calls it.
+const unchosen = [
+  "MethodDefinition[kind='constructor'] > FunctionExpression",
+  "MethodDefinition:has(> Decorator) > FunctionExpression",
+  ":function[params.0.type='Identifier']:not([params.0.typeAnnotation])",
+];
+const fewParameters = [
+  {
+    selector: `:function[params.length>3]:not(${unchosen.join(", ")})`,
+    message: "More than three parameters: take one object, so that the caller names what it passes.",
+  },
+  {
+    selector: "MethodDefinition[kind='constructor'] > FunctionExpression[params.length>4]",
+    message: "More than four dependencies: this class does more than one thing.",
+  },
+];
+
+const noClock = [
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date']",
+    message: "A pure file does not know what time it is: take the instant as a parameter.",
+  },
+  {
+    selector:
+      "CallExpression[callee.object.name='DateTime'][callee.property.name=/^(now|local|utc)$/][arguments.length=0]",
+    message: "A pure file does not know what time it is: take the instant as a parameter.",
+  },
+  {
+    selector: "AwaitExpression, ForOfStatement[await=true], :function[async=true]",
+    message: "A pure file waits for nothing: load first, decide here, write afterwards (a .service).",
+  },
+  {
+    selector: "ImportExpression",
+    message: "A pure file loads nothing while it decides.",
+  },
+];
+
+const clockProperties = [
+  ["Date", "now"],
+  ["Math", "random"],
+  ["DateTime", "now"],
+].map(([object, property]) => ({
+  object,
+  property,
+  message: "The same input must give the same answer: take it as a parameter.",
+}));
+
+const outsideWorld = [
+  "process",
+  "performance",
+  "crypto",
+  "fetch",
+  "console",
+  "globalThis",
+  "require",
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "queueMicrotask",
+].map((name) => ({ name, message: "A pure file touches nothing outside: take it as a parameter." }));
+
+const environment = {
+  object: "process",
+  property: "env",
+  message: "Only src/app/config.ts reads the environment; everybody else is handed the configuration.",
+};
+const environmentImports = {
+  paths: ["process", "node:process"].map((name) => ({
+    name,
+    importNames: ["env", "default"],
+    message: environment.message,
+  })),
+};
+
+const sizes = {
+  "max-lines": ["error", { max: 200 }],
+  "max-lines-per-function": ["error", { max: 40 }],
+  "max-depth": ["error", 3],
+  complexity: ["error", 8],
+};
+
+export default defineConfig([
+  globalIgnores(["dist/", "coverage/", ".data/"]),
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: allCode,
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      ...sizes,
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { allowDefaultCaseForExhaustiveSwitch: false, requireDefaultForNonUnion: true },
+      ],
+      // Each file is compiled alone, so the compiler must be told what is only a type.
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/consistent-type-exports": "error",
+      // A class whose decorators declare a GraphQL type or a table has no other body.
+      "@typescript-eslint/no-extraneous-class": ["error", { allowWithDecorator: true }],
+      // Such classes are shapes without behaviour: a literal of the shape is one of them.
+      "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
+      // What an arrow returns is read off its type, and an interface may ask for a promise where one
+      // implementation of it has nothing to wait for.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/require-await": "off",
+      // Digits and letters of codes are taken apart; nobody's name is.
+      "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "no-restricted-properties": ["error", environment],
+      "no-restricted-imports": ["error", environmentImports],
+      "no-restricted-syntax": ["error", ...noDefaultExport, ...fewParameters],
+    },
+  },
+  {
+    ...pure,
+    rules: {
+      "no-restricted-properties": ["error", environment, ...clockProperties],
+      "no-restricted-globals": ["error", ...outsideWorld],
+      "no-restricted-syntax": ["error", ...noDefaultExport, ...fewParameters, ...noClock],
+    },
+  },
+  {
+    // Rows and answers are shapes, so nothing is lost when one is spread into another; and a test
+    // may take a literal apart.
+    files: ["src/**/*.{types,resolver,service}.ts", ...tests],
+    rules: { "@typescript-eslint/no-misused-spread": "off" },
+  },
+  {
+    // Workers are processes of their own; scripts and tests start processes and so pass one on.
+    files: ["src/app/config.ts", "src/**/*.worker.ts", "bench/**/*.ts", ...tests],
+    rules: { "no-restricted-properties": "off", "no-restricted-imports": "off" },
+  },
+  {
+    // A journey told in order is longer than a function should be, and a suite longer than a file.
+    files: tests,
+    rules: { "max-lines": "off", "max-lines-per-function": "off" },
+  },
+  {
+    // Jest asks for a default export here.
+    files: ["test/support/global-{setup,teardown}.ts"],
+    rules: { "no-restricted-syntax": ["error", ...fewParameters] },
+  },
+  {
+    // A migration is mostly SQL, and once released it is never edited, so never split either.
+    files: ["migrations/**/*.ts"],
+    rules: { "max-lines": "off" },
+  },
+  {
+    files: ["**/*.mjs", "**/*.cjs"],
+    extends: [tseslint.configs.strict],
+    rules: { eqeqeq: ["error", "always", { null: "ignore" }] },
+  },
+  {
+    // Configuration is data and as long as it needs to be; a script is a program.
+    files: ["scripts/**"],
+    rules: sizes,
+  },
+  {
+    files: ["**/*.cjs"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+]);

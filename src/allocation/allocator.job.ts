@@ -1,0 +1,95 @@
+/**
+ * Tries leads: at once when one is submitted, and again when something opened or its time came.
+ * What is due stands in the rows, so a killed process loses nothing: the next sweep finds it.
+ */
+import type { Transact } from "../platform/database";
+import { repeat, type Repeated } from "../platform/every";
+import type { Hints } from "../platform/hints";
+import type { AllocationService } from "./allocation.service";
+
+/** Published after commit when a campaign, money or a limit opened. */
+export const openingsTopic = "openings";
+
+const batchSize = 200;
+const atOnce = 4;
+const sweepMs = 1_000;
+
+export class Allocator {
+  private readonly running = new Set<Promise<void>>();
+  private readonly queue: string[] = [];
+  private readonly queued = new Set<string>();
+  private sweeping: Repeated | null = null;
+
+  constructor(
+    private readonly deps: {
+      readonly allocation: AllocationService;
+      readonly transact: Transact;
+      readonly hints: Hints;
+      readonly onError: (error: unknown) => void;
+    },
+  ) {}
+
+  start(): void {
+    const { onError } = this.deps;
+    this.sweeping = repeat((signal) => this.sweep(signal), { pauseMs: 0, onError });
+  }
+
+  /** Finishes what is running; what is queued is due, and found again by whoever sweeps next. */
+  async stop(): Promise<void> {
+    this.queue.length = 0;
+    await this.sweeping?.stop();
+    await Promise.all(this.running);
+  }
+
+  /** Tries a lead soon, in this process. */
+  submit(leadId: string): void {
+    if (this.queued.has(leadId)) return;
+    this.queued.add(leadId);
+    this.queue.push(leadId);
+    this.fill();
+  }
+
+  private fill(): void {
+    while (this.running.size < atOnce) {
+      const leadId = this.queue.shift();
+      if (leadId === undefined) return;
+      const run = this.tryLead(leadId).finally(() => {
+        this.running.delete(run);
+        this.fill();
+      });
+      this.running.add(run);
+    }
+  }
+
+  private async tryLead(leadId: string): Promise<void> {
+    // Forgotten before the attempt: an opening during it queues the lead once more.
+    this.queued.delete(leadId);
+    await this.deps.allocation.allocate(leadId).catch(this.deps.onError);
+  }
+
+  private async sweep(signal: AbortSignal): Promise<void> {
+    const { hints } = this.deps;
+    const seen = hints.version(openingsTopic);
+    try {
+      for (const leadId of await this.due()) this.submit(leadId);
+    } finally {
+      // An error must not turn the sweep into a busy loop.
+      await hints.changed(openingsTopic, seen, { signal, backstopMs: sweepMs });
+    }
+  }
+
+  /** Leads whose time has come, or at one of whose suppliers something opened since they were tried. */
+  private async due(): Promise<string[]> {
+    return this.deps.transact({ role: "worker" }, async (tx) => {
+      const rows: { id: string }[] = await tx.query(
+        `SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= clock_timestamp()
+         UNION
+         SELECT l.id FROM lead l JOIN supplier_account a ON a.supplier_id = ANY (l.waiting_for)
+         WHERE l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
+         LIMIT $1`,
+        [batchSize],
+      );
+      return rows.map(({ id }) => id);
+    });
+  }
+}

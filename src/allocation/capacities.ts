@@ -1,0 +1,43 @@
+/** Which windows a decision at an instant looks at, and what they hold. */
+import type { CampaignTerms } from "../campaigns";
+import type { Candidate, Capacity } from "../matching";
+import { windowOf } from "../shared/calendar";
+
+export interface CapWindow {
+  readonly campaignId: string;
+  readonly supplierId: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+/** One per cap of the terms, in their order. */
+export const windowsOf = ({ campaignId, supplierId, terms }: Candidate, at: Date): CapWindow[] =>
+  capsOf(terms, at).map((window) => ({ campaignId, supplierId, ...window }));
+
+/** What is left, per candidate: `usedOf` says what a window holds, `availableOf` what a supplier can spend. */
+export function capacitiesOf(
+  candidates: readonly Candidate[],
+  at: Date,
+  left: { usedOf: (window: CapWindow) => number; availableOf: (supplierId: string) => number },
+): Capacity[] {
+  return candidates.map((candidate) => ({
+    campaignId: candidate.campaignId,
+    supplierId: candidate.supplierId,
+    version: candidate.version,
+    status: candidate.status,
+    capsUsed: windowsOf(candidate, at).map((window) => ({
+      windowStart: window.start,
+      resetsAt: window.end,
+      used: left.usedOf(window),
+    })),
+    availableCents: left.availableOf(candidate.supplierId),
+  }));
+}
+
+export const windowKey = ({ campaignId, unit, period, start }: Omit<CapWindow, "end" | "supplierId">): string =>
+  `${campaignId} ${unit} ${period} ${start.toISOString()}`;
+
+const capsOf = ({ caps, timeZone }: CampaignTerms, at: Date): Omit<CapWindow, "campaignId" | "supplierId">[] =>
+  caps.map(({ unit, period }) => ({ unit, period, ...windowOf(period, timeZone, at) }));

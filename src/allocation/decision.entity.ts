@@ -1,0 +1,12 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { DecisionRecord } from "../matching";
+
+/** What was decided about a lead, from what, one row per decision that differs from the one before. */
+@Entity("decision")
+export class DecisionEntity {
+  @PrimaryColumn("integer") month: number;
+  @PrimaryColumn("uuid") leadId: string;
+  @PrimaryColumn("integer") number: number;
+  @Column("timestamptz") at: Date;
+  @Column("jsonb") content: DecisionRecord;
+}

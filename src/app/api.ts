@@ -1,0 +1,88 @@
+/** The API: which resolvers there are, and the schema they make. */
+import type { GraphQLSchema } from "graphql";
+import { DecisionResolver } from "../allocation/decision.resolver";
+import { CampaignResolver } from "../campaigns/campaign.resolver";
+import { CatalogueResolver } from "../catalogue/catalogue.resolver";
+import { CreditResolver } from "../deliveries/credit.resolver";
+import { CapReachedResolver, LeadMatchedResolver, LeadUpdatedResolver } from "../deliveries/feed-event.resolver";
+import { LeadResolver } from "../deliveries/lead.resolver";
+import { FeedResolver } from "../feed/feed.resolver";
+import { CapReached, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
+import { GeoResolver } from "../geo/geo.resolver";
+import { AccessResolver } from "../identity/access.resolver";
+import { permissions } from "../identity/permissions";
+import { SessionResolver } from "../identity/session.resolver";
+import { IntakeResolver } from "../intake/intake.resolver";
+import { OutcomeResolver } from "../outcomes/outcome.resolver";
+import { PersonResolver } from "../person/person.resolver";
+import { buildApiSchema, type ResolverClass } from "../platform/graphql/build-schema";
+import { AccountResolver } from "../suppliers/account.resolver";
+import { FinanceResolver } from "../suppliers/finance.resolver";
+import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
+import { SupplierResolver } from "../suppliers/supplier.resolver";
+import { ViewerResolver } from "../suppliers/viewer.resolver";
+import type { Foundation, Services } from "./services";
+
+const resolverClasses = [
+  AccessResolver,
+  AccountResolver,
+  CampaignResolver,
+  CapReachedResolver,
+  CatalogueResolver,
+  CreditResolver,
+  DecisionResolver,
+  FeedResolver,
+  FinanceResolver,
+  GeoResolver,
+  IntakeResolver,
+  LeadMatchedResolver,
+  LeadResolver,
+  LeadUpdatedResolver,
+  OutcomeResolver,
+  PersonResolver,
+  SessionResolver,
+  SupplierAccountResolver,
+  SupplierResolver,
+  ViewerResolver,
+];
+
+const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached];
+
+/** Without instances the schema can be printed, not asked. */
+export function buildApi(instances: readonly object[] = []): GraphQLSchema {
+  const byClass = new Map(instances.map((instance) => [instance.constructor, instance]));
+  const container = {
+    get(wanted: new (...given: never[]) => object): object {
+      const instance = byClass.get(wanted);
+      if (!instance) throw new Error(`No instance of ${wanted.name} was built.`);
+      return instance;
+    },
+  };
+  return buildApiSchema(resolverClasses as unknown as ResolverClass[], { permissions, container, orphanedTypes });
+}
+
+export function buildResolvers(services: Services, { clock, publicUrl }: Foundation): object[] {
+  const { transact, book, accountReader, campaigns, inbox, identity, intake } = services;
+  return [
+    new AccessResolver(identity.access),
+    new AccountResolver(transact, accountReader),
+    new CampaignResolver(services.campaignsService, campaigns),
+    new CapReachedResolver(campaigns),
+    new CatalogueResolver(),
+    new CreditResolver(services.credits),
+    new DecisionResolver(services.decisions),
+    new FeedResolver(services.feedSource, clock),
+    new FinanceResolver(services.finance, services.floors),
+    new GeoResolver(),
+    new IntakeResolver({ ...intake, personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}` }),
+    new LeadMatchedResolver(inbox),
+    new LeadResolver({ inbox, campaigns, receipts: services.receipts, publicUrl }),
+    new LeadUpdatedResolver(inbox),
+    new OutcomeResolver(services.outcomes),
+    new PersonResolver(services.personalRequests, services.withdrawals),
+    new SessionResolver(identity.signIn, identity.access),
+    new SupplierAccountResolver(transact, accountReader),
+    new SupplierResolver(transact, book, services.suppliersService),
+    new ViewerResolver(transact, book),
+  ];
+}

@@ -1,0 +1,205 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { ConfigError, readConfig } from "./config";
+import type { Environment } from "./setting-reader";
+
+const key = (): string => randomBytes(32).toString("base64");
+const receiptKey = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" });
+
+const production: Environment = {
+  NODE_ENV: "production",
+  DATABASE_URL: "postgres://caratlas_login:secret@db.example.fr/caratlas",
+  MASTER_KEY: key(),
+  INDEX_KEY: key(),
+  TOKEN_KEY: key(),
+  RECEIPT_KEY: receiptKey.toString("base64"),
+  PUBLIC_URL: "https://leads.example.fr/",
+};
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("without any setting", () => {
+  const config = readConfig({});
+
+  it("is a demo on the embedded database, with wide limits", () => {
+    expect(config).toEqual({
+      nodeEnv: "development",
+      databaseUrl: null,
+      databaseOwnerUrl: null,
+      port: 4000,
+      host: "127.0.0.1",
+      dataDir: ".data",
+      publicUrl: null,
+      demo: { enabled: true, trafficPerMinute: 6 },
+      masterKey: null,
+      indexKey: null,
+      tokenKey: null,
+      receiptKey: null,
+      limits: { formPerMinute: 6_000, signInPerMinute: 600 },
+      previewMinutes: 30,
+      sessionHours: 12,
+      trustedProxies: [],
+      introspection: true,
+      failpoints: null,
+      logLevel: "info",
+    });
+  });
+
+  it("cannot be changed afterwards", () => {
+    expect(() => Object.assign(config, { port: 1 })).toThrow(TypeError);
+    expect(() => Object.assign(config.demo, { enabled: false })).toThrow(TypeError);
+    expect(() => Object.assign(config.limits, { formPerMinute: 1 })).toThrow(TypeError);
+  });
+
+  it("takes an empty setting for one that was not set", () => {
+    expect(readConfig({ PORT: "", DATABASE_URL: " ", NODE_ENV: "", MASTER_KEY: "" })).toEqual(config);
+  });
+});
+
+describe("in production", () => {
+  it("has no demo, narrow limits and no introspection", () => {
+    const config = readConfig({ ...production, DEMO_TRAFFIC: "60" });
+    expect(config.demo).toEqual({ enabled: false, trafficPerMinute: 0 });
+    expect(config.limits).toEqual({ formPerMinute: 60, signInPerMinute: 10 });
+    expect(config.introspection).toBe(false);
+    expect(config.publicUrl).toBe("https://leads.example.fr");
+    expect(config.databaseOwnerUrl).toBe(production["DATABASE_URL"]);
+    expect(config.receiptKey).toEqual(receiptKey);
+    expect(config.masterKey?.toString("base64")).toBe(production["MASTER_KEY"]);
+  });
+
+  it("names every missing setting in one message", () => {
+    const required = ["DATABASE_URL", "MASTER_KEY", "INDEX_KEY", "TOKEN_KEY", "RECEIPT_KEY", "PUBLIC_URL"];
+    const message = problemsOf({ NODE_ENV: "production" }).join("\n");
+    for (const name of required) expect(message).toContain(`${name} is missing`);
+    expect(problemsOf({ NODE_ENV: "production" })).toHaveLength(required.length);
+  });
+
+  it("misses any one of them alone, too", () => {
+    for (const name of Object.keys(production).filter((setting) => setting !== "NODE_ENV")) {
+      expect(problemsOf({ ...production, [name]: undefined })).toEqual([
+        expect.stringMatching(`^${name} is missing`),
+      ]);
+    }
+  });
+
+  it("refuses failpoints", () => {
+    expect(problemsOf({ ...production, FAILPOINTS: "feed.after-send" })).toEqual([
+      "FAILPOINTS: it ends the process on purpose and must not be set in production.",
+    ]);
+    expect(readConfig({ FAILPOINTS: "feed.after-send" }).failpoints).toBe("feed.after-send");
+  });
+
+  it("refuses the same key for two uses", () => {
+    expect(problemsOf({ ...production, INDEX_KEY: production["MASTER_KEY"] })).toEqual([
+      "MASTER_KEY, INDEX_KEY, TOKEN_KEY: two of them are equal; each needs a value of its own.",
+    ]);
+  });
+});
+
+describe("a malformed setting", () => {
+  it.each([
+    ["PORT", "abc", 'PORT: "abc" is not a whole number from 0 to 65535.'],
+    ["PORT", "65536", 'PORT: "65536" is not a whole number from 0 to 65535.'],
+    ["PORT", "4e3", 'PORT: "4e3" is not a whole number from 0 to 65535.'],
+    ["PORT", "-1", 'PORT: "-1" is not a whole number from 0 to 65535.'],
+    ["NODE_ENV", "prodution", 'NODE_ENV: "prodution" is not one of development, test, production.'],
+    ["LOG_LEVEL", "loud", 'LOG_LEVEL: "loud" is not one of fatal, error, warn, info, debug, trace, silent.'],
+    ["INTROSPECTION", "yes", 'INTROSPECTION: "yes" is not one of on, off.'],
+    ["DEMO_TRAFFIC", "6.5", 'DEMO_TRAFFIC: "6.5" is not a whole number from 0 to 600.'],
+    ["LIMIT_FORM_PER_MINUTE", "0", 'LIMIT_FORM_PER_MINUTE: "0" is not a whole number from 1 to 1000000.'],
+    [
+      "PUBLIC_URL",
+      "leads.example.fr",
+      'PUBLIC_URL: "leads.example.fr" is not an address like https://leads.example.fr.',
+    ],
+    ["PUBLIC_URL", "ftp://a.fr", 'PUBLIC_URL: "ftp://a.fr" is not an address like https://leads.example.fr.'],
+    [
+      "TRUSTED_PROXIES",
+      "10.0.0.0/8, here",
+      'TRUSTED_PROXIES: "here" is not an IP address or network like 10.0.0.0/8.',
+    ],
+    [
+      "TRUSTED_PROXIES",
+      "10.0.0.0/33",
+      'TRUSTED_PROXIES: "10.0.0.0/33" is not an IP address or network like 10.0.0.0/8.',
+    ],
+    ["MASTER_KEY", "c2hvcnQ=", "MASTER_KEY: it is not 32 bytes in base64 (44 characters, the last one =)."],
+    ["RECEIPT_KEY", "c2hvcnQ=", "RECEIPT_KEY: it is not an Ed25519 private key as base64 of PKCS #8 DER."],
+    [
+      "DATABASE_URL",
+      "mysql://u:secret@h/d",
+      "DATABASE_URL: it is not an address like postgres://user:password@host:5432/database.",
+    ],
+  ])("%s=%s is refused", (name, value, problem) => {
+    expect(problemsOf({ [name]: value })).toEqual([problem]);
+  });
+
+  it("is named together with all others", () => {
+    const problems = problemsOf({ ...production, PORT: "abc", TOKEN_KEY: "short", PUBLIC_URL: undefined });
+    expect(problems.map((problem) => problem.split(/[: ]/)[0]).sort()).toEqual([
+      "PORT",
+      "PUBLIC_URL",
+      "TOKEN_KEY",
+    ]);
+  });
+
+  it("is refused for an owner's address without the other", () => {
+    expect(problemsOf({ DATABASE_OWNER_URL: "postgres://o@h/d" })).toEqual([
+      "DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none.",
+    ]);
+  });
+
+  it("never has its value repeated when it is a secret", () => {
+    const secrets = [
+      "MASTER_KEY",
+      "INDEX_KEY",
+      "TOKEN_KEY",
+      "RECEIPT_KEY",
+      "DATABASE_URL",
+      "DATABASE_OWNER_URL",
+    ];
+    const secret = fc.stringMatching(/^[A-Za-z0-9]{12,60}$/);
+    fc.assert(
+      fc.property(fc.constantFrom(...secrets), secret, (name, value) => {
+        const problems = problemsOf({ ...production, [name]: value });
+        expect(problems).toHaveLength(1);
+        expect(problems.join()).not.toContain(value);
+      }),
+    );
+  });
+});
+
+it("reads an RSA key as no receipt key", () => {
+  const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
+    format: "der",
+    type: "pkcs8",
+  });
+  expect(problemsOf({ RECEIPT_KEY: rsa.toString("base64") })).toHaveLength(1);
+});
+
+it("reads lists, flags and numbers", () => {
+  const config = readConfig({
+    TRUSTED_PROXIES: "10.0.0.0/8, 2001:db8::1",
+    INTROSPECTION: "off",
+    DEMO_TRAFFIC: "0",
+    PORT: "0",
+    SESSION_HOURS: "24",
+    PREVIEW_MINUTES: "5",
+    LIMIT_FORM_PER_MINUTE: "7",
+    LIMIT_SIGN_IN_PER_MINUTE: "8",
+  });
+  expect(config.trustedProxies).toEqual(["10.0.0.0/8", "2001:db8::1"]);
+  expect(config.introspection).toBe(false);
+  expect(config.demo.trafficPerMinute).toBe(0);
+  expect([config.port, config.sessionHours, config.previewMinutes]).toEqual([0, 24, 5]);
+  expect(config.limits).toEqual({ formPerMinute: 7, signInPerMinute: 8 });
+});

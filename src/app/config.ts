@@ -1,0 +1,121 @@
+/**
+ * Every setting of the program, read once from the environment. In production nothing is guessed: what is
+ * missing or malformed stops the start with one message that names all of it.
+ * Elsewhere a missing key is null here and made by keys.ts.
+ */
+import { SettingReader, type Environment } from "./setting-reader";
+
+const environments = ["development", "test", "production"] as const;
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export interface Config {
+  readonly nodeEnv: (typeof environments)[number];
+  /** Null: the embedded PostgreSQL is started. */
+  readonly databaseUrl: string | null;
+  /** Who migrates. Null exactly if databaseUrl is. */
+  readonly databaseOwnerUrl: string | null;
+  /** 0: any free one. */
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** Null: the address that the server turns out to listen on. */
+  readonly publicUrl: string | null;
+  readonly demo: { readonly enabled: boolean; readonly trafficPerMinute: number };
+  readonly masterKey: Buffer | null;
+  readonly indexKey: Buffer | null;
+  readonly tokenKey: Buffer | null;
+  /** Ed25519, PKCS #8 DER. */
+  readonly receiptKey: Buffer | null;
+  readonly limits: { readonly formPerMinute: number; readonly signInPerMinute: number };
+  readonly previewMinutes: number;
+  readonly sessionHours: number;
+  /** Only what they say about a client's address is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly introspection: boolean;
+  readonly failpoints: string | null;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** Everything that is wrong, in one message. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `CarAtlas cannot start with these settings:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,
+    );
+    this.name = "ConfigError";
+  }
+}
+
+export const configOfProcess = (): Config => readConfig(process.env);
+
+export function readConfig(environment: Environment): Config {
+  const read = new SettingReader(environment);
+  const nodeEnv = read.oneOf("NODE_ENV", environments, "development");
+  if (nodeEnv === "production") demandAll(read);
+  const config = assemble(read, nodeEnv);
+  checkTogether(config, read);
+  if (read.problems.length > 0) throw new ConfigError(read.problems);
+  return config;
+}
+
+function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
+  const isDemo = nodeEnv !== "production";
+  const databaseUrl = read.databaseUrl("DATABASE_URL");
+  const trafficPerMinute = read.integer("DEMO_TRAFFIC", { fallback: 6, min: 0, max: 600 });
+  const limit = (name: string, fallback: number): number =>
+    read.integer(name, { fallback, min: 1, max: 1_000_000 });
+  return Object.freeze({
+    nodeEnv,
+    databaseUrl,
+    databaseOwnerUrl: read.databaseUrl("DATABASE_OWNER_URL") ?? databaseUrl,
+    port: read.integer("PORT", { fallback: 4000, min: 0, max: 65_535 }),
+    host: read.text("HOST") ?? "127.0.0.1",
+    dataDir: read.text("DATA_DIR") ?? ".data",
+    publicUrl: read.publicUrl("PUBLIC_URL"),
+    demo: Object.freeze({ enabled: isDemo, trafficPerMinute: isDemo ? trafficPerMinute : 0 }),
+    masterKey: read.key("MASTER_KEY"),
+    indexKey: read.key("INDEX_KEY"),
+    tokenKey: read.key("TOKEN_KEY"),
+    receiptKey: read.signingKey("RECEIPT_KEY"),
+    limits: Object.freeze({
+      formPerMinute: limit("LIMIT_FORM_PER_MINUTE", isDemo ? 6_000 : 60),
+      signInPerMinute: limit("LIMIT_SIGN_IN_PER_MINUTE", isDemo ? 600 : 10),
+    }),
+    previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
+    sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
+    trustedProxies: Object.freeze(read.networks("TRUSTED_PROXIES")),
+    introspection: read.flag("INTROSPECTION", isDemo),
+    failpoints: read.text("FAILPOINTS"),
+    logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
+  });
+}
+
+function demandAll(read: SettingReader): void {
+  const randomKey = "32 random bytes in base64, as `openssl rand -base64 32` prints them";
+  read.demand("DATABASE_URL", "the address of a PostgreSQL 15 or newer");
+  read.demand("MASTER_KEY", randomKey);
+  read.demand("INDEX_KEY", randomKey);
+  read.demand("TOKEN_KEY", randomKey);
+  read.demand(
+    "RECEIPT_KEY",
+    "an Ed25519 key, as `openssl genpkey -algorithm ed25519 -outform DER | base64 -w0` prints it",
+  );
+  read.demand("PUBLIC_URL", "the address that people and suppliers reach this server at");
+}
+
+/** What can only be judged by looking at more than one setting. */
+function checkTogether(config: Config, read: SettingReader): void {
+  const { problems } = read;
+  if (config.nodeEnv === "production" && config.failpoints !== null) {
+    problems.push("FAILPOINTS: it ends the process on purpose and must not be set in production.");
+  }
+  if (read.text("DATABASE_OWNER_URL") !== null && read.text("DATABASE_URL") === null) {
+    problems.push("DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none.");
+  }
+  const keys = [config.masterKey, config.indexKey, config.tokenKey].flatMap(
+    (key) => key?.toString("hex") ?? [],
+  );
+  if (new Set(keys).size < keys.length) {
+    problems.push("MASTER_KEY, INDEX_KEY, TOKEN_KEY: two of them are equal; each needs a value of its own.");
+  }
+}

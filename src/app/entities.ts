@@ -1,0 +1,55 @@
+/** Every table there is. An entity describes columns and the primary key; all else stands in the migrations. */
+import { CapUsageEntity } from "../allocation/cap-usage.entity";
+import { DecisionEntity } from "../allocation/decision.entity";
+import { CampaignEntity, CampaignVersionEntity } from "../campaigns/campaign.entity";
+import { FormVersionEntity } from "../catalogue/form-version.entity";
+import { ConsentActEntity } from "../consent/consent-act.entity";
+import { DeliveryEntity } from "../deliveries/delivery.entity";
+import { FeedEventEntity, FeedPositionEntity } from "../feed/feed-event.entity";
+import { ApiKeyEntity } from "../identity/api-key.entity";
+import { AuditEventEntity } from "../identity/audit-event.entity";
+import { IdempotencyKeyEntity } from "../identity/idempotency-key.entity";
+import { MemberEntity, SessionEntity } from "../identity/member.entity";
+import { ConfirmationEntity, ConfirmationTryEntity } from "../intake/confirmation.entity";
+import { LeadNeedEntity } from "../leads/lead-need.entity";
+import { LeadIndexEntity, LeadSecretEntity } from "../leads/lead-secret.entity";
+import { LeadEntity } from "../leads/lead.entity";
+import { BankTransferEntity } from "../ledger/bank-transfer.entity";
+import { PostingEntity } from "../ledger/posting.entity";
+import { SupplierAccountEntity } from "../ledger/supplier-account.entity";
+import { OutcomeEntity } from "../outcomes/outcome.entity";
+import { InstallationEntity } from "../platform/installation.entity";
+import { PriceFloorEntity } from "../suppliers/price-floor.entity";
+import { SiteEntity } from "../suppliers/site.entity";
+import { SupplierEntity } from "../suppliers/supplier.entity";
+
+export const entities = [
+  ApiKeyEntity,
+  AuditEventEntity,
+  BankTransferEntity,
+  CampaignEntity,
+  CampaignVersionEntity,
+  CapUsageEntity,
+  ConfirmationEntity,
+  ConfirmationTryEntity,
+  ConsentActEntity,
+  DecisionEntity,
+  DeliveryEntity,
+  FeedEventEntity,
+  FeedPositionEntity,
+  FormVersionEntity,
+  IdempotencyKeyEntity,
+  InstallationEntity,
+  LeadEntity,
+  LeadIndexEntity,
+  LeadNeedEntity,
+  LeadSecretEntity,
+  MemberEntity,
+  OutcomeEntity,
+  PostingEntity,
+  PriceFloorEntity,
+  SessionEntity,
+  SiteEntity,
+  SupplierAccountEntity,
+  SupplierEntity,
+];

@@ -1,0 +1,28 @@
+/** From a form to a confirmed request. */
+import { Codes } from "../intake/codes.service";
+import { ConfirmationService } from "../intake/confirmation.service";
+import { demoSender, noSender } from "../intake/demo-sender.adapter";
+import { PreviewTokens } from "../intake/preview-token.service";
+import { PreviewService, type PreviewDeps } from "../intake/preview.service";
+import { SubmissionService, type SubmissionDeps } from "../intake/submission.service";
+import type { ConfirmationDeps } from "../intake/confirmation.service";
+import { UnconfirmedCleaner } from "../intake/unconfirmed.job";
+import { FloodGate } from "../platform/flood-gate";
+import type { Foundation } from "./services";
+
+type Given = Omit<PreviewDeps, "tokens" | "previewMinutes"> &
+  Omit<SubmissionDeps, "previews" | "confirmations"> &
+  Omit<ConfirmationDeps, "codes" | "sender">;
+
+export function buildIntake({ keys, config }: Foundation, given: Given) {
+  const previewTokens = new PreviewTokens(keys.tokenKey);
+  const sender = config.demo.enabled ? demoSender : noSender;
+  const confirmations = new ConfirmationService({ ...given, codes: new Codes(keys.tokenKey), sender });
+  return {
+    confirmations,
+    previews: new PreviewService({ ...given, tokens: previewTokens, previewMinutes: config.previewMinutes }),
+    submissions: new SubmissionService({ ...given, previews: previewTokens, confirmations }),
+    floods: new FloodGate(config.limits.formPerMinute),
+    cleaner: new UnconfirmedCleaner(given.transact, given.clock),
+  };
+}

@@ -1,0 +1,96 @@
+/**
+ * The keys that the server works with. What the environment does not give is made once and kept beside the
+ * data: a database whose keys are lost cannot be read again, and neither can one whose keys changed.
+ */
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { codeOf, readIfThere } from "../platform/files";
+import { ConfigError, type Config } from "./config";
+import { secretKeyFrom, signingKeyFrom } from "./setting-reader";
+
+export interface Keys {
+  readonly masterKey: Buffer;
+  readonly indexKey: Buffer;
+  readonly tokenKey: Buffer;
+  readonly receiptKey: Buffer;
+}
+
+type KeyName = keyof Keys;
+type KeptKeys = Partial<Record<KeyName, string>>;
+
+const kinds: Record<KeyName, { make: () => Buffer; read: (text: string) => Buffer | null }> = {
+  masterKey: { make: () => randomBytes(32), read: secretKeyFrom },
+  indexKey: { make: () => randomBytes(32), read: secretKeyFrom },
+  tokenKey: { make: () => randomBytes(32), read: secretKeyFrom },
+  receiptKey: { make: newSigningKey, read: signingKeyFrom },
+};
+const names = Object.keys(kinds) as KeyName[];
+
+/** The same keys at every start on this data folder, and for two servers that start on it at once. */
+export async function loadKeys(config: Pick<Config, KeyName | "dataDir" | "nodeEnv">): Promise<Keys> {
+  const missing = names.filter((name) => config[name] === null);
+  // readConfig has refused already; no key is ever made up for production.
+  if (missing.length > 0 && config.nodeEnv === "production") {
+    throw new ConfigError(missing.map((name) => `${name} is missing.`));
+  }
+  const kept = missing.length === 0 ? {} : await keep(config.dataDir, missing);
+  const keyOf = (name: KeyName): Buffer => config[name] ?? readKept(kept, name, config.dataDir);
+  return Object.freeze({
+    masterKey: keyOf("masterKey"),
+    indexKey: keyOf("indexKey"),
+    tokenKey: keyOf("tokenKey"),
+    receiptKey: keyOf("receiptKey"),
+  });
+}
+
+async function keep(dataDir: string, missing: readonly KeyName[]): Promise<KeptKeys> {
+  await mkdir(dataDir, { recursive: true });
+  const file = path.join(dataDir, "keys.json");
+  const found = await readFileOf(file);
+  const lacking = missing.filter((name) => found?.[name] === undefined);
+  if (found !== null && lacking.length === 0) return found;
+  const made = lacking.map((name) => [name, kinds[name].make().toString("base64")] as const);
+  const all: KeptKeys = { ...found, ...Object.fromEntries(made) };
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  await writeFile(draft, `${JSON.stringify(all, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+  if (found !== null) await rename(draft, file);
+  else await placeNew(draft, file);
+  return (await readFileOf(file)) ?? all;
+}
+
+/** A link does not replace: of two servers that start at once, the first one's keys stay, for both. */
+async function placeNew(draft: string, file: string): Promise<void> {
+  await link(draft, file).catch((error: unknown) => {
+    if (codeOf(error) !== "EEXIST") throw error;
+  });
+  await rm(draft);
+}
+
+async function readFileOf(file: string): Promise<KeptKeys | null> {
+  const text = await readIfThere(file);
+  if (text === null) return null;
+  try {
+    return JSON.parse(text) as KeptKeys;
+  } catch {
+    throw damaged(file);
+  }
+}
+
+function readKept(kept: KeptKeys, name: KeyName, dataDir: string): Buffer {
+  const text: unknown = kept[name];
+  const key = typeof text === "string" ? kinds[name].read(text) : null;
+  if (key === null) throw damaged(path.join(dataDir, "keys.json"));
+  return key;
+}
+
+function damaged(file: string): Error {
+  return new Error(
+    `${file} is damaged. Restore it: without its keys the data cannot be read. ` +
+      "To begin anew with empty data, delete its folder.",
+  );
+}
+
+function newSigningKey(): Buffer {
+  return generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" });
+}

@@ -1,0 +1,102 @@
+/**
+ * One process, one port: HTTP and WebSocket, the pages and the addresses for machines. It knows no feature;
+ * who may enter and what is served comes in through its options.
+ */
+import type { FastifyInstance, FastifyReply } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import { errorFormatter } from "../platform/graphql/errors";
+import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
+import { houseRules } from "../platform/graphql/rules";
+import type { Shell } from "../platform/graphql/shell";
+import { Sockets } from "../platform/graphql/sockets";
+import { createApp } from "../platform/http/app";
+import { trusting } from "../platform/http/client-address";
+import { allowOrigins } from "../platform/http/cors";
+import { drainable } from "../platform/http/drain";
+import { byStatus, refuse } from "../platform/http/faults";
+import { addHealth, type Readiness } from "../platform/http/health";
+import type { Log } from "../platform/log";
+import { createMetrics, type Metrics } from "../platform/metrics";
+import { graphqlPage } from "./pages/graphql";
+import { homePage } from "./pages/home";
+import type { Page } from "./pages/page";
+
+export interface ServerOptions<P> extends Pick<Shell<P>, "authenticate" | "context" | "stillValid"> {
+  readonly schema: GraphQLSchema;
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  readonly ready: () => Promise<Readiness>;
+  /** Whether pages of this origin, a form site, may read our answers. */
+  readonly originAllowed: (origin: string) => Promise<boolean>;
+  /** More routes, such as the key set that receipts are checked with. */
+  readonly routes?: (app: FastifyInstance) => void;
+  /** Addresses and ranges whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly introspection: boolean;
+  readonly log: Log;
+  readonly metrics?: Metrics;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly wsUrl: string;
+  /** Finishes what is in flight, closes subscriptions with 1001, and resolves within 8 s. May be called twice. */
+  stop(): Promise<void>;
+}
+
+const drainMs = 6_000;
+
+export async function startServer<P>(options: ServerOptions<P>): Promise<RunningServer> {
+  const { log, ready, originAllowed } = options;
+  const shell = shellOf(options);
+  const { metrics } = shell;
+  const trusts = trusting(options.trustedProxies);
+  const app = createApp({ trusts, log, metrics });
+  const { drain, stopping } = drainable(app);
+  allowOrigins(app, { path: graphqlPath, originAllowed });
+  addHealth(app, { ready, stopping, metrics, log });
+  addPages(app);
+  options.routes?.(app);
+  const apollo = await serveGraphQL(app, shell, trusts);
+  const sockets = new Sockets(shell, trusts);
+  sockets.attach(app.server, graphqlPath);
+  const url = await app.listen({ host: options.host, port: options.port });
+
+  async function stop(): Promise<void> {
+    await Promise.all([drain(drainMs), sockets.stop(drainMs)]);
+    await apollo.stop();
+  }
+
+  let stopped: Promise<void> | undefined;
+  return { url, wsUrl: `${url.replace(/^http/, "ws")}${graphqlPath}`, stop: () => (stopped ??= stop()) };
+}
+
+function shellOf<P>(options: ServerOptions<P>): Shell<P> {
+  const { schema, log, introspection, authenticate, context, stillValid } = options;
+  return {
+    schema,
+    rules: houseRules(introspection),
+    formatError: errorFormatter({ log, suggestions: introspection }),
+    log,
+    metrics: options.metrics ?? createMetrics(),
+    authenticate,
+    context,
+    stillValid,
+  };
+}
+
+function addPages(app: FastifyInstance): void {
+  app.get("/", async (_request, reply) => show(reply, homePage));
+  app.get<{ Querystring: { query?: unknown } }>(graphqlPath, async (request, reply) => {
+    if (request.query.query === undefined) return show(reply, graphqlPage);
+    // A request in the address would end up in histories and in the logs of proxies.
+    void reply.header("allow", "POST");
+    return refuse(reply, byStatus(405));
+  });
+}
+
+function show(reply: FastifyReply, { html, contentSecurityPolicy }: Page): FastifyReply {
+  void reply.header("content-security-policy", contentSecurityPolicy);
+  return reply.type("text/html; charset=utf-8").send(html);
+}

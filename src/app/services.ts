@@ -1,0 +1,139 @@
+/** Builds every service once, from the platform up. The only place that knows how they hang together. */
+import type { DataSource } from "typeorm";
+import { AllocationService } from "../allocation/allocation.service";
+import { Allocator, openingsTopic } from "../allocation/allocator.job";
+import { CapUsage } from "../allocation/cap-usage.service";
+import { DecisionBook } from "../allocation/decision-book.service";
+import { DeliveryWriter } from "../allocation/delivery-writer.service";
+import { CampaignBook } from "../campaigns/campaign-book.service";
+import { CampaignsService } from "../campaigns/campaigns.service";
+import { productById } from "../catalogue";
+import { ConsentRecord } from "../consent/consent-record.service";
+import { ReceiptSigner } from "../consent/receipt.service";
+import { CreditService } from "../deliveries/credit.service";
+import { DeliveryBook } from "../deliveries/delivery-book.service";
+import { Inbox } from "../deliveries/inbox.service";
+import { Cursors } from "../feed/cursor.service";
+import { FeedSource } from "../feed/feed-source.service";
+import { FeedService } from "../feed/feed.service";
+import { FeedFollower } from "../feed/follow.service";
+import { LeadBook } from "../leads/lead-book.service";
+import { LeadReader } from "../leads/lead-reader.service";
+import { LeadVault } from "../leads/lead-vault.service";
+import { PersonTokens } from "../leads/person-token.service";
+import { AccountReader } from "../ledger/account-reader.service";
+import { AccountsService } from "../ledger/accounts.service";
+import { BankTransfersService } from "../ledger/bank-transfers.service";
+import { BillingService } from "../ledger/billing.service";
+import { OpeningsService } from "../ledger/openings.service";
+import { OutcomesService } from "../outcomes/outcomes.service";
+import { PersonalRequests } from "../person/personal-request.service";
+import { WithdrawalService } from "../person/withdrawal.service";
+import { transactOn } from "../platform/database";
+import type { Hints } from "../platform/hints";
+import type { Log } from "../platform/log";
+import { FinanceService } from "../suppliers/finance.service";
+import { PriceFloors } from "../suppliers/price-floors.service";
+import { SupplierBook } from "../suppliers/supplier-book.service";
+import { SuppliersService } from "../suppliers/suppliers.service";
+import type { Config } from "./config";
+import { buildIdentity, type Identity } from "./identity-services";
+import { buildIntake } from "./intake-services";
+import type { Keys } from "./keys";
+
+export interface Foundation {
+  readonly source: DataSource;
+  readonly hints: Hints;
+  readonly keys: Keys;
+  readonly config: Config;
+  readonly feedEpoch: string;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** Where people and suppliers reach this server; known once it listens. */
+  readonly publicUrl: () => string;
+}
+
+export type Services = ReturnType<typeof buildServices>;
+
+export function buildServices(foundation: Foundation) {
+  const { source, hints, keys, clock, feedEpoch, log } = foundation;
+  const transact = transactOn(source);
+  const opened = (): void => {
+    hints.publish([openingsTopic]);
+  };
+  const wake = (topics: readonly string[]): void => {
+    hints.publish(topics);
+  };
+  const leads = leadServices(keys);
+  const identity = buildIdentity(foundation, { transact, tokens: leads.tokens });
+  const { audit, idempotency } = identity;
+  const money = moneyServices(clock);
+  const base = { transact, clock, opened, wake, audit, idempotency, ...leads, ...money };
+
+  const feed = new FeedService(transact);
+  const feedSource = new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
+  const deliveries = new DeliveryBook();
+  const campaigns = new CampaignBook(transact);
+  const caps = new CapUsage();
+  const decisions = new DecisionBook(transact, leads.leads, campaigns);
+  const writer = new DeliveryWriter(money.accounts, feed, caps, deliveries);
+  const allocation = new AllocationService({ ...base, campaigns, caps, decisions, writer });
+  const allocator = new Allocator({
+    allocation,
+    transact,
+    hints,
+    onError: (error) => {
+      log.error({ err: error }, "an attempt to allocate failed; it will be tried again");
+    },
+  });
+  const suppliers = supplierServices(base, identity);
+  const intake = buildIntake(foundation, { ...base, campaigns, suppliers: suppliers.book, confirmed: (id) => allocator.submit(id) });
+  return {
+    transact,
+    identity,
+    ...suppliers,
+    ...{ accountReader: money.accountReader, allocation, allocator, campaigns, decisions, feedSource, intake },
+    campaignsService: new CampaignsService({ ...base, floors: suppliers.floors }),
+    inbox: new Inbox(transact, leads.reader, clock),
+    credits: new CreditService({ ...base, deliveries }),
+    outcomes: new OutcomesService({ transact, deliveries, vault: leads.vault, clock }, keys.indexKey),
+    receipts: new ReceiptSigner(keys.receiptKey, foundation.publicUrl),
+    personalRequests: new PersonalRequests({ ...base, deliveries }),
+    withdrawals: new WithdrawalService({ ...base, deliveries, feed }),
+  };
+}
+
+function leadServices(keys: Keys) {
+  const vault = new LeadVault(keys.masterKey, keys.indexKey);
+  const tokens = new PersonTokens(keys.tokenKey);
+  return { vault, tokens, leads: new LeadBook(), reader: new LeadReader(vault), consents: new ConsentRecord() };
+}
+
+function moneyServices(clock: () => Date) {
+  const accounts = new AccountsService();
+  const openings = new OpeningsService();
+  return {
+    accounts,
+    openings,
+    accountReader: new AccountReader(),
+    billing: new BillingService(accounts, openings, clock),
+    transfers: new BankTransfersService(accounts, openings, clock),
+  };
+}
+
+type Base = Pick<Identity, "audit" | "idempotency"> & {
+  readonly transact: ReturnType<typeof transactOn>;
+  readonly clock: () => Date;
+  readonly opened: () => void;
+} & ReturnType<typeof moneyServices>;
+
+function supplierServices(base: Base, identity: Identity) {
+  const book = new SupplierBook();
+  const floors = new PriceFloors({ ...base, ...identity, isProduct: (id) => productById(id) !== undefined });
+  return {
+    book,
+    floors,
+    suppliersService: new SuppliersService({ ...base, book }),
+    finance: new FinanceService({ ...base, book, accounts: base.accountReader }),
+  };
+}

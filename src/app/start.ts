@@ -1,0 +1,139 @@
+/** Starts one server on one database, and stops it again. What the program and its tests have in common. */
+import type { FastifyInstance } from "fastify";
+import { publishForms } from "../catalogue/publish.service";
+import type { Principal, RequestContext } from "../identity";
+import { openDatabase, transactOn } from "../platform/database";
+import { repeat, type Repeated } from "../platform/every";
+import { Hints } from "../platform/hints";
+import { checkInstallation } from "../platform/installation.service";
+import type { Log } from "../platform/log";
+import { migrate, pendingMigrations } from "../platform/migrate";
+import { buildApi, buildResolvers } from "./api";
+import type { Config } from "./config";
+import { entities } from "./entities";
+import type { Keys } from "./keys";
+import { addPersonPage } from "./pages/person";
+import { startServer, type RunningServer } from "./server";
+import { buildServices, type Foundation, type Services } from "./services";
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly keys: Keys;
+  readonly databaseUrl: string;
+  readonly databaseOwnerUrl: string;
+  readonly log: Log;
+  readonly clock?: () => Date;
+}
+
+export interface RunningCarAtlas extends RunningServer {
+  readonly services: Services;
+}
+
+const cleanEveryMs = 60_000;
+
+export async function startCarAtlas(options: StartOptions): Promise<RunningCarAtlas> {
+  const { databaseUrl, databaseOwnerUrl, log } = options;
+  await migrate({ ownerUrl: databaseOwnerUrl, loginUser: decodeURIComponent(new URL(databaseUrl).username) });
+  const onError = (error: Error): void => {
+    log.warn({ err: error }, "a database connection broke; it is made again");
+  };
+  const source = await openDatabase({ url: databaseUrl, entities, onError });
+  const hints = new Hints(databaseUrl, onError);
+  try {
+    await hints.start();
+    const foundation = await layFoundation(options, { source, hints });
+    return await run(foundation, options);
+  } catch (error) {
+    await hints.stop();
+    await source.destroy();
+    throw error;
+  }
+}
+
+interface Wiring extends Foundation {
+  readonly listening: { url: string };
+}
+
+async function layFoundation(options: StartOptions, base: Pick<Foundation, "source" | "hints">): Promise<Wiring> {
+  const { config, keys, log } = options;
+  const clock = options.clock ?? (() => new Date());
+  const transact = transactOn(base.source);
+  const feedEpoch = await checkInstallation(transact, keys);
+  await publishForms(transact, clock());
+  const listening = { url: "" };
+  const publicUrl = (): string => config.publicUrl ?? listening.url;
+  return { ...base, keys, config, feedEpoch, clock, log, publicUrl, listening };
+}
+
+async function run(foundation: Wiring, { config, log }: StartOptions): Promise<RunningCarAtlas> {
+  const services = buildServices(foundation);
+  const server = await startServer<Principal>({
+    schema: buildApi(buildResolvers(services, foundation)),
+    host: config.host,
+    port: config.port,
+    trustedProxies: config.trustedProxies,
+    introspection: config.introspection,
+    log,
+    authenticate: async (bearer, origin) => (bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin)),
+    originAllowed: (origin) => services.identity.authenticate.originAllowed(origin),
+    stillValid: (principals) => services.identity.authenticate.stillValid(principals),
+    context: ({ principal, clientAddress }): RequestContext & { feedSource: Services["feedSource"] } => ({
+      principal,
+      clientAddress,
+      memory: new Map(),
+      feedSource: services.feedSource,
+    }),
+    ready: () => readiness(foundation),
+    routes: (app) => {
+      addRoutes(app, services);
+    },
+  });
+  foundation.listening.url = server.url;
+  services.allocator.start();
+  const cleaning = cleanUp(services, log);
+  return { ...server, services, stop: () => stopAll(foundation, { server, services, cleaning }) };
+}
+
+function cleanUp({ intake }: Services, log: Log): Repeated {
+  const clean = async (): Promise<void> => {
+    const deleted = await intake.cleaner.run();
+    if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");
+  };
+  return repeat(clean, {
+    pauseMs: cleanEveryMs,
+    onError: (error) => {
+      log.error({ err: error }, "deleting unconfirmed requests failed; it will be tried again");
+    },
+  });
+}
+
+function addRoutes(app: FastifyInstance, { receipts }: Services): void {
+  app.get("/.well-known/jwks.json", async (_request, reply) => {
+    void reply.header("cache-control", "public, max-age=3600");
+    return receipts.publicKeys();
+  });
+  addPersonPage(app);
+}
+
+async function readiness({ source }: Foundation): Promise<{ ok: boolean; checks: Record<string, string> }> {
+  try {
+    const pending = await pendingMigrations(source);
+    const migrations = pending === 0 ? "ok" : `${String(pending)} pending`;
+    return { ok: pending === 0, checks: { database: "ok", migrations } };
+  } catch {
+    return { ok: false, checks: { database: "not reachable", migrations: "unknown" } };
+  }
+}
+
+interface Running {
+  readonly server: RunningServer;
+  readonly services: Services;
+  readonly cleaning: Repeated;
+}
+
+async function stopAll({ hints, source }: Foundation, { server, services, cleaning }: Running): Promise<void> {
+  await server.stop();
+  await Promise.all([services.allocator.stop(), cleaning.stop()]);
+  await hints.stop();
+  await source.destroy();
+}

@@ -1,0 +1,88 @@
+/** Campaigns as they are read: by a supplier its own, by matching those that may take a lead. */
+import { In, type EntityManager } from "typeorm";
+import type { Transact } from "../platform/database";
+import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
+import { toView, type CampaignView } from "./campaigns.service";
+import type { CampaignTerms } from "./terms";
+
+export interface CampaignPage {
+  readonly after: { createdAt: string; id: string } | null;
+  readonly limit: number;
+}
+
+interface JoinedRow {
+  id: string;
+  supplier_id: string;
+  status: CampaignView["status"];
+  version: number;
+  created_at: Date;
+  terms: CampaignTerms;
+}
+
+const joined = `
+  SELECT c.id, c.supplier_id, c.status, c.version, c.created_at, v.terms
+  FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version`;
+
+export class CampaignBook {
+  constructor(private readonly transact: Transact) {}
+
+  /** Newest first. */
+  async page(supplierId: string, { after, limit }: CampaignPage): Promise<CampaignView[]> {
+    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+      const rows: JoinedRow[] = await tx.query(
+        `${joined} WHERE c.supplier_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
+         ORDER BY c.created_at DESC, c.id DESC LIMIT $4`,
+        [supplierId, after?.createdAt ?? null, after?.id ?? null, limit],
+      );
+      return rows.map(viewOf);
+    });
+  }
+
+  /** In the order of `ids`; what is not the supplier's is left out. */
+  async byIds(supplierId: string, ids: readonly string[]): Promise<(CampaignView | null)[]> {
+    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+      const campaigns = await tx.findBy(CampaignEntity, { id: In([...ids]), supplierId });
+      const current = campaigns.map(({ id, version }) => ({ campaignId: id, version }));
+      const versions = current.length > 0 ? await tx.findBy(CampaignVersionEntity, current) : [];
+      const terms = new Map(versions.map((version) => [version.campaignId, version.terms]));
+      const views = new Map(campaigns.flatMap((campaign) => viewWith(campaign, terms.get(campaign.id))));
+      return ids.map((id) => views.get(id) ?? null);
+    });
+  }
+
+  /** All campaigns of these suppliers for a product, whatever their status. For matching. */
+  async ofSuppliers(tx: EntityManager, product: string, supplierIds: readonly string[]): Promise<CampaignView[]> {
+    const rows: JoinedRow[] = await tx.query(
+      `${joined} WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 ORDER BY c.id`,
+      [supplierIds, product],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** Active campaigns for a product of which some zone is among the codes. For previews. */
+  async covering(tx: EntityManager, product: string, zoneCodes: readonly string[]): Promise<CampaignView[]> {
+    const rows: JoinedRow[] = await tx.query(
+      `${joined} WHERE c.status = 'ACTIVE' AND c.product_id = $2 AND c.zone_codes && $1 ORDER BY c.id`,
+      [zoneCodes, product],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** The terms of past versions, as a decision recorded them. */
+  async termsOf(tx: EntityManager, wanted: readonly { campaignId: string; version: number }[]): Promise<CampaignVersionEntity[]> {
+    if (wanted.length === 0) return [];
+    return tx.findBy(CampaignVersionEntity, wanted.map(({ campaignId, version }) => ({ campaignId, version })));
+  }
+}
+
+const viewOf = (row: JoinedRow): CampaignView => ({
+  id: row.id,
+  supplierId: row.supplier_id,
+  status: row.status,
+  version: row.version,
+  createdAt: row.created_at,
+  terms: row.terms,
+});
+
+const viewWith = (campaign: CampaignEntity, terms: CampaignTerms | undefined): [string, CampaignView][] =>
+  terms ? [[campaign.id, toView(campaign, terms)]] : [];

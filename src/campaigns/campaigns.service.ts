@@ -1,0 +1,148 @@
+/**
+ * A supplier's campaigns. Every change holds the supplier's account, as every allocation does: once
+ * a change is answered, no lead is taken on the old terms any more.
+ */
+import type { EntityManager } from "typeorm";
+import { productById } from "../catalogue";
+import { codeOf, isKnownZone } from "../geo";
+import type { IdempotencyService, JsonValue } from "../identity";
+import type { OpeningsService } from "../ledger";
+import type { Transact } from "../platform/database";
+import { newId } from "../platform/ids";
+import { AppError, invalid, notFound } from "../shared/errors";
+import { isId } from "../shared/months";
+import type { PriceFloors } from "../suppliers";
+import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
+import { checkTerms } from "./check-terms";
+import type { CampaignStatus, CampaignTerms } from "./terms";
+import type { TermsInput } from "./terms-input";
+
+export interface CampaignView {
+  readonly id: string;
+  readonly supplierId: string;
+  readonly status: CampaignStatus;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly terms: CampaignTerms;
+}
+
+/** Who changes the campaign. */
+export interface CampaignEditor {
+  readonly supplierId: string;
+  readonly actor: string;
+}
+
+export interface CampaignsDeps {
+  readonly transact: Transact;
+  readonly openings: OpeningsService;
+  readonly floors: PriceFloors;
+  readonly idempotency: IdempotencyService;
+  readonly clock: () => Date;
+  /** Called after commit: waiting leads may now be taken. */
+  readonly opened: () => void;
+}
+
+export class CampaignsService {
+  constructor(private readonly deps: CampaignsDeps) {}
+
+  async create(editor: CampaignEditor, input: TermsInput, idempotencyKey: string | null): Promise<CampaignView> {
+    const { supplierId, actor } = editor;
+    const request = { principal: actor, operation: "createCampaign", key: idempotencyKey, supplierId };
+    const id = await this.change(supplierId, (tx) =>
+      this.deps.idempotency.once(tx, { ...request, input: jsonOf(input) }, () => this.insert(tx, editor, input)),
+    );
+    return this.one(supplierId, id);
+  }
+
+  async update(editor: CampaignEditor, id: string, input: TermsInput): Promise<CampaignView> {
+    await this.change(editor.supplierId, async (tx) => {
+      const campaign = await owned(tx, editor.supplierId, id);
+      if (campaign.status === "ARCHIVED") throw archived();
+      if (campaign.productId !== input.product) throw invalid("A campaign keeps its product. Create another campaign for another product.");
+      const terms = await this.check(tx, editor.supplierId, input);
+      const version = campaign.version + 1;
+      await tx.insert(CampaignVersionEntity, this.versionRow({ ...editor, campaignId: id, version, terms }));
+      await tx.update(CampaignEntity, { id }, { version, zoneCodes: terms.zones.map(codeOf) });
+    });
+    return this.one(editor.supplierId, id);
+  }
+
+  /** ARCHIVED is for good. */
+  async setStatus({ supplierId }: CampaignEditor, id: string, status: CampaignStatus): Promise<CampaignView> {
+    await this.change(supplierId, async (tx) => {
+      const campaign = await owned(tx, supplierId, id);
+      if (campaign.status === status) return;
+      if (campaign.status === "ARCHIVED") throw archived();
+      await tx.update(CampaignEntity, { id }, { status });
+    });
+    return this.one(supplierId, id);
+  }
+
+  async one(supplierId: string, id: string): Promise<CampaignView> {
+    return this.deps.transact({ role: "supplier", supplierId }, async (tx) => {
+      const campaign = await owned(tx, supplierId, id);
+      const where = { campaignId: id, version: campaign.version };
+      return toView(campaign, (await tx.findOneByOrFail(CampaignVersionEntity, where)).terms);
+    });
+  }
+
+  private async insert(tx: EntityManager, { supplierId, actor }: CampaignEditor, input: TermsInput): Promise<string> {
+    const terms = await this.check(tx, supplierId, input);
+    const campaignId = newId();
+    const createdAt = this.deps.clock();
+    await tx.insert(CampaignEntity, {
+      id: campaignId,
+      supplierId,
+      productId: terms.product,
+      status: "ACTIVE",
+      version: 1,
+      zoneCodes: terms.zones.map(codeOf),
+      createdAt,
+    });
+    await tx.insert(CampaignVersionEntity, this.versionRow({ supplierId, actor, campaignId, version: 1, terms }));
+    return campaignId;
+  }
+
+  private versionRow(row: CampaignEditor & Pick<CampaignVersionEntity, "campaignId" | "version" | "terms">): CampaignVersionEntity {
+    const { actor, ...rest } = row;
+    return { ...rest, createdAt: this.deps.clock(), createdBy: actor };
+  }
+
+  private async check(tx: EntityManager, supplierId: string, input: TermsInput): Promise<CampaignTerms> {
+    const product = productById(input.product);
+    if (!product) throw invalid("There is no such product. The products query lists them.");
+    const floorCents = await this.deps.floors.at(tx, { product: product.id, at: this.deps.clock(), default: product.floorCents });
+    const terms = checkTerms(input, { product, floorCents, zoneIsKnown: isKnownZone });
+    if (terms.site !== null && !(await hasSite(tx, supplierId, terms.site))) throw notFound("site");
+    return terms;
+  }
+
+  private async change<T>(supplierId: string, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.deps.transact({ role: "supplier", supplierId }, async (tx) => {
+      await this.deps.openings.mark(tx, supplierId);
+      return work(tx);
+    });
+    this.deps.opened();
+    return result;
+  }
+}
+
+async function owned(tx: EntityManager, supplierId: string, id: string): Promise<CampaignEntity> {
+  const campaign = isId(id) ? await tx.findOneBy(CampaignEntity, { id, supplierId }) : null;
+  if (!campaign) throw notFound("campaign");
+  return campaign;
+}
+
+async function hasSite(tx: EntityManager, supplierId: string, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const rows: unknown[] = await tx.query("SELECT FROM site WHERE id = $1 AND supplier_id = $2", [id, supplierId]);
+  return rows.length > 0;
+}
+
+export const toView = (campaign: CampaignEntity, terms: CampaignTerms): CampaignView => {
+  const { id, supplierId, status, version, createdAt } = campaign;
+  return { id, supplierId, status, version, createdAt, terms };
+};
+
+const archived = (): AppError => new AppError("CONFLICT", "This campaign is archived for good. Create a new one.");
+const jsonOf = (input: TermsInput): JsonValue => JSON.parse(JSON.stringify(input)) as JsonValue;

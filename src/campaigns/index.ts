@@ -1,0 +1,9 @@
+export type * from "./terms";
+export type * from "./terms-input";
+export type { TermsContext } from "./check-terms";
+export type { AnsweredFields } from "./criteria";
+export { checkTerms } from "./check-terms";
+export { meets, unmet } from "./criteria";
+export { isOpen, nextOpening } from "./schedule";
+export type { CampaignBook } from "./campaign-book.service";
+export type { CampaignView } from "./campaigns.service";

@@ -1,0 +1,25 @@
+import { Arg, ID, Query, Resolver } from "type-graphql";
+import { notFound } from "../shared/errors";
+import { Form, Language, Product, toForm, toProduct } from "./catalogue.types";
+import type { Language as Lang } from "./form";
+import { productById, products } from "./products";
+
+@Resolver()
+export class CatalogueResolver {
+  @Query(() => [Product])
+  products(): Product[] {
+    return products.map(toProduct);
+  }
+
+  @Query(() => Form, {
+    description: "The current form of a product: its fields, and the consent declaration to show.",
+  })
+  form(
+    @Arg("product", () => ID) id: string,
+    @Arg("language", () => Language, { defaultValue: "FR" }) language: Lang,
+  ): Form {
+    const product = productById(id);
+    if (!product) throw notFound("product");
+    return toForm(product, language);
+  }
+}

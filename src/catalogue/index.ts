@@ -1,0 +1,7 @@
+export type * from "./form";
+export type { AnswerInput, CheckedAnswers } from "./answers";
+export { checkAnswers, unknownField } from "./answers";
+export { readValue } from "./field-value";
+export { NEW_CAR } from "./new-car";
+export { productById, products } from "./products";
+export { declarationOf } from "./declaration";

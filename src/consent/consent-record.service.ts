@@ -1,0 +1,45 @@
+/** The record of what a person said. It can only grow, and a changed or missing act breaks its chain. */
+import { createHash } from "node:crypto";
+import type { EntityManager } from "typeorm";
+import { canonicalJson } from "../shared/canonical-json";
+import { monthOfId } from "../shared/months";
+import type { ConsentAct } from "./acts";
+import { ConsentActEntity } from "./consent-act.entity";
+
+export interface RecordedAct {
+  readonly at: Date;
+  readonly content: ConsentAct;
+}
+
+export class ConsentRecord {
+  /** Call under the lead's lock: the number and the chain continue from the last act. */
+  async append(tx: EntityManager, leadId: string, act: RecordedAct): Promise<void> {
+    const last = await tx.findOne(ConsentActEntity, { where: whose(leadId), order: { number: "DESC" } });
+    const number = (last?.number ?? 0) + 1;
+    const previousHash = last?.hash ?? null;
+    const hash = chained({ ...act, leadId, number }, previousHash);
+    await tx.insert(ConsentActEntity, { ...whose(leadId), number, ...act, previousHash, hash });
+  }
+
+  async acts(tx: EntityManager, leadId: string): Promise<RecordedAct[]> {
+    return tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });
+  }
+
+  /** Whether the record of this lead is whole: no act changed, none missing between two others. */
+  async isIntact(tx: EntityManager, leadId: string): Promise<boolean> {
+    const acts = await tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });
+    return acts.every((act, index) => {
+      const previous = acts[index - 1]?.hash ?? null;
+      return act.number === index + 1 && chained(act, previous).equals(act.hash);
+    });
+  }
+}
+
+const whose = (leadId: string): { month: number; leadId: string } => ({ month: monthOfId(leadId), leadId });
+
+type Chained = RecordedAct & { readonly leadId: string; readonly number: number };
+
+function chained({ leadId, number, at, content }: Chained, previous: Buffer | null): Buffer {
+  const text = canonicalJson({ leadId, number, at: at.toISOString(), content, previous: previous?.toString("hex") ?? null });
+  return createHash("sha256").update(text).digest();
+}

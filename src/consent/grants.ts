@@ -1,0 +1,51 @@
+/** Whether what was ticked makes sense for what was shown. A mistake of the form site, never of the person. */
+import type { ConsentDeclaration } from "../catalogue";
+import { invalid } from "../shared/errors";
+import type { Grant, ShownRecipient, Withdrawn } from "./acts";
+
+export function checkGrants(
+  grants: readonly Grant[],
+  shown: readonly ShownRecipient[],
+  declaration: ConsentDeclaration,
+): void {
+  const shownIds = new Set(shown.map(({ supplierId }) => supplierId));
+  const offered = declaration.purposes.map(({ purpose }) => purpose);
+  for (const grant of grants) {
+    if (!offered.includes(grant.purpose)) {
+      throw invalid(`Purpose ${grant.purpose} is not in the declaration that was shown. It offers ${offered.join(", ")}.`);
+    }
+    if (grant.purpose === "TRANSMIT") checkTransmit(grant, shownIds);
+    else checkOwnPurpose(grant);
+  }
+}
+
+function checkTransmit({ supplierIds, channels }: Grant, shownIds: ReadonlySet<string>): void {
+  if (!supplierIds || supplierIds.length === 0) {
+    throw invalid("A TRANSMIT grant names its suppliers: an empty list is not 'all of them'. Leave the grant out if none was ticked.");
+  }
+  if (!channels || channels.length === 0) {
+    throw invalid("A TRANSMIT grant names its channels (PHONE, SMS, EMAIL). Leave the grant out if none was ticked.");
+  }
+  for (const supplierId of supplierIds) {
+    if (!shownIds.has(supplierId)) {
+      throw invalid(`Supplier ${supplierId} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`);
+    }
+  }
+}
+
+function checkOwnPurpose({ purpose, supplierIds, channels }: Grant): void {
+  if (supplierIds !== undefined || channels !== undefined) {
+    throw invalid(`Purpose ${purpose} is CarAtlas's own: it takes no supplierIds and no channels.`);
+  }
+}
+
+/** What is taken back must have been part of the request. */
+export function checkWithdrawal({ supplierIds, channels }: Omit<Withdrawn, "kind">, shown: readonly ShownRecipient[]): void {
+  if (supplierIds?.length === 0 || channels?.length === 0) {
+    throw invalid("An empty list withdraws nothing. Leave the field out to withdraw from all.");
+  }
+  const known = new Set(shown.map(({ supplierId }) => supplierId));
+  for (const supplierId of supplierIds ?? []) {
+    if (!known.has(supplierId)) throw invalid(`Supplier ${supplierId} is not part of this request. myRequest lists the recipients.`);
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * A supplier's leads. Row-level security shows it its own deliveries and, of the person behind
+ * them, only those whose right has not ended: a revoked lead has nothing left to render.
+ */
+import { In, IsNull, type EntityManager } from "typeorm";
+import type { Transact } from "../platform/database";
+import { AppError, invalid, notFound } from "../shared/errors";
+import { isId, monthOfId } from "../shared/months";
+import type { LeadReader } from "../leads";
+import { DeliveryEntity } from "./delivery.entity";
+import type { LeadView } from "./lead-view";
+import { render } from "./render";
+
+export type Disposition = "DELETED" | "KEPT";
+
+export interface LeadPage {
+  readonly after: { matchedAt: string; id: string } | null;
+  readonly limit: number;
+  readonly campaignId: string | null;
+  readonly matchedFrom: Date | null;
+  readonly matchedBefore: Date | null;
+}
+
+export interface RevocationAnswer {
+  readonly leadId: string;
+  readonly disposition: Disposition;
+  readonly ground: string | null;
+}
+
+export class Inbox {
+  constructor(
+    private readonly transact: Transact,
+    private readonly leads: LeadReader,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
+  async byIds(supplierId: string, ids: readonly string[]): Promise<(LeadView | null)[]> {
+    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+      const wanted = ids.filter(isId);
+      const months = [...new Set(wanted.map(monthOfId))];
+      const deliveries = await tx.findBy(DeliveryEntity, { month: In(months), id: In(wanted), supplierId, revokedAt: IsNull() });
+      const views = new Map((await this.views(tx, deliveries)).map((view) => [view.id, view]));
+      return ids.map((id) => views.get(id) ?? null);
+    });
+  }
+
+  /** null once the right to it has ended; NOT_FOUND when it never was this supplier's. */
+  async one(supplierId: string, id: string): Promise<LeadView | null> {
+    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+      const delivery = await owned(tx, supplierId, id);
+      return delivery.revokedAt ? null : ((await this.views(tx, [delivery]))[0] ?? null);
+    });
+  }
+
+  /** Newest first, without those whose right has ended. */
+  async page(supplierId: string, page: LeadPage): Promise<LeadView[]> {
+    if (page.campaignId !== null && !isId(page.campaignId)) throw notFound("campaign");
+    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+      const rows: { id: string }[] = await tx.query(
+        `SELECT id FROM delivery
+         WHERE supplier_id = $1 AND revoked_at IS NULL
+           AND ($2::uuid IS NULL OR campaign_id = $2)
+           AND ($3::timestamptz IS NULL OR matched_at >= $3) AND ($4::timestamptz IS NULL OR matched_at < $4)
+           AND ($5::timestamptz IS NULL OR (matched_at, id) < ($5, $6::uuid))
+         ORDER BY matched_at DESC, id DESC LIMIT $7`,
+        [supplierId, page.campaignId, page.matchedFrom, page.matchedBefore, page.after?.matchedAt ?? null, page.after?.id ?? null, page.limit],
+      );
+      const ids = rows.map(({ id }) => id);
+      const deliveries = await tx.findBy(DeliveryEntity, { month: In([...new Set(ids.map(monthOfId))]), id: In(ids) });
+      const views = new Map((await this.views(tx, deliveries)).map((view) => [view.id, view]));
+      return ids.flatMap((id) => views.get(id) ?? []);
+    });
+  }
+
+  /** The answer to LeadRevoked. Answering again with another disposition replaces the first answer. */
+  async acknowledgeRevocation(supplierId: string, answer: RevocationAnswer): Promise<DeliveryEntity> {
+    const { leadId, disposition, ground } = answer;
+    if (disposition === "KEPT" && (ground === null || ground.trim() === "")) {
+      throw invalid("To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.");
+    }
+    if (ground !== null && ground.length > 500) throw invalid("ground takes at most 500 characters.");
+    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+      const delivery = await owned(tx, supplierId, leadId);
+      if (!delivery.revokedAt) throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
+      const change = { acknowledgedAt: this.clock(), disposition, dispositionGround: ground };
+      await tx.update(DeliveryEntity, { month: delivery.month, id: delivery.id }, change);
+      return { ...delivery, ...change };
+    });
+  }
+
+  private async views(tx: EntityManager, deliveries: readonly DeliveryEntity[]): Promise<LeadView[]> {
+    if (deliveries.length === 0) return [];
+    const requests = await this.leads.byIds(
+      tx,
+      deliveries.map(({ leadId }) => leadId),
+    );
+    // A withdrawal that commits between the reads leaves a delivery with nobody behind it.
+    return deliveries.flatMap((delivery) => {
+      const request = requests.get(delivery.leadId);
+      return request ? [render({ delivery, ...request })] : [];
+    });
+  }
+}
+
+async function owned(tx: EntityManager, supplierId: string, id: string): Promise<DeliveryEntity> {
+  const delivery = isId(id) ? await tx.findOneBy(DeliveryEntity, { month: monthOfId(id), id, supplierId }) : null;
+  if (!delivery) throw notFound("lead");
+  return delivery;
+}

@@ -1,0 +1,90 @@
+import DataLoader from "dataloader";
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { CampaignBook } from "../campaigns";
+import { Campaign, toCampaign } from "../campaigns/campaign.types";
+import type { CampaignView } from "../campaigns";
+import type { ReceiptSigner } from "../consent";
+import { remembered, supplierOf, type RequestContext } from "../identity";
+import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
+import { Cursor } from "../platform/graphql/scalars";
+import type { Inbox } from "./inbox.service";
+import { ConsentReceipt, Disposition, Lead, LeadConnection, LeadFilter, RevocationStatus, toLead } from "./lead.types";
+
+const campaignsKey = Symbol("campaigns by id");
+
+/** One query for all campaigns that one operation, or one event, asks for. */
+export const campaignLoader = (context: RequestContext, book: CampaignBook): DataLoader<string, CampaignView | null> =>
+  remembered(context, campaignsKey, () => new DataLoader((ids) => book.byIds(supplierOf(context), ids)));
+
+export interface LeadResolverDeps {
+  readonly inbox: Inbox;
+  readonly campaigns: CampaignBook;
+  readonly receipts: ReceiptSigner;
+  readonly publicUrl: () => string;
+}
+
+@Resolver(() => Lead)
+export class LeadResolver {
+  constructor(private readonly deps: LeadResolverDeps) {}
+
+  @Query(() => LeadConnection, { description: "Your leads, newest first; those whose right has ended are not among them." })
+  async leads(
+    @Ctx() context: RequestContext,
+    @Arg("first", () => Int, { nullable: true }) first: number | null,
+    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @Arg("filter", () => LeadFilter, { nullable: true }) filter: LeadFilter | null,
+  ): Promise<Connection<Lead>> {
+    const size = pageSize(first);
+    const [matchedAt, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
+    const views = await this.deps.inbox.page(supplierOf(context), {
+      after: matchedAt && id ? { matchedAt, id } : null,
+      limit: size + 1,
+      campaignId: filter?.campaign ?? null,
+      matchedFrom: filter?.matchedFrom ?? null,
+      matchedBefore: filter?.matchedBefore ?? null,
+    });
+    return toConnection(views, size, { node: toLead, key: (view) => [view.matchedAt.toISOString(), view.id] });
+  }
+
+  @Query(() => Lead, { nullable: true, description: "null once the right to it has ended." })
+  async lead(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Lead | null> {
+    const view = await this.deps.inbox.one(supplierOf(context), id);
+    return view && toLead(view);
+  }
+
+  @Mutation(() => RevocationStatus, {
+    description: "Answers LeadRevoked: deleted, or kept on a ground of the supplier's own (it has become their customer).",
+  })
+  async acknowledgeRevocation(
+    @Ctx() context: RequestContext,
+    @Arg("leadId", () => ID) leadId: string,
+    @Arg("disposition", () => Disposition) disposition: keyof typeof Disposition,
+    @Arg("ground", () => String, { nullable: true }) ground: string | null,
+  ): Promise<RevocationStatus> {
+    const answer = { leadId, disposition, ground: ground ?? null };
+    const delivery = await this.deps.inbox.acknowledgeRevocation(supplierOf(context), answer);
+    return { ...delivery, leadId: delivery.id, reason: delivery.revocationReason };
+  }
+
+  @FieldResolver(() => Campaign, { description: "The campaign that took it, as it is now." })
+  async campaign(@Root() { view }: Lead, @Ctx() context: RequestContext): Promise<Campaign> {
+    const found = await campaignLoader(context, this.deps.campaigns).load(view.campaignId);
+    if (!found) throw new Error(`Lead ${view.id} has no campaign.`);
+    return toCampaign(found);
+  }
+
+  @FieldResolver(() => ConsentReceipt, { description: "Signed, verifiable offline." })
+  consentReceipt(@Root() { view }: Lead): ConsentReceipt {
+    const { consent } = view;
+    const jws = this.deps.receipts.sign({
+      ...consent,
+      leadId: view.id,
+      supplierId: view.supplierId,
+      seat: view.seat,
+      seats: view.seats,
+      matchedAt: view.matchedAt.toISOString(),
+    });
+    const verifyWith = `${this.deps.publicUrl()}/.well-known/jwks.json`;
+    return { jws, verifyWith, givenAt: new Date(consent.givenAt), channels: consent.channels, textHash: consent.textHash };
+  }
+}

@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { Role } from "./principal";
+
+/** A machine's key. Only its hash is kept: it is shown once. */
+@Entity("api_key")
+export class ApiKeyEntity {
+  @PrimaryColumn("uuid") id: string;
+  /** null for form sites and staff. */
+  @Column("uuid", { nullable: true }) supplierId: string | null;
+  @Column("text") role: Role;
+  @Column("text") label: string;
+  @Column("bytea", { unique: true }) tokenHash: Buffer;
+  /** FORM keys: the web origins that may use it; empty means any. */
+  @Column("text", { array: true }) origins: string[];
+  @Column("timestamptz") createdAt: Date;
+  @Column("timestamptz", { nullable: true }) revokedAt: Date | null;
+}

@@ -1,0 +1,17 @@
+/** What every resolver is given: who asks, and a memory that lasts for one operation or one event. */
+import type { Principal } from "./principal";
+
+export interface RequestContext {
+  readonly principal: Principal | null;
+  readonly clientAddress: string;
+  /** DataLoaders live here: made on first use, forgotten with the operation or the event. */
+  readonly memory: Map<symbol, unknown>;
+}
+
+export function remembered<T>(context: RequestContext, key: symbol, make: () => T): T {
+  const known = context.memory.get(key);
+  if (known !== undefined) return known as T;
+  const made = make();
+  context.memory.set(key, made);
+  return made;
+}

@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import type { Role } from "./principal";
+
+/** A person who signs in. Name and e-mail address are sealed; the digest finds the address again. */
+@Entity("member")
+export class MemberEntity {
+  @PrimaryColumn("uuid") id: string;
+  /** null for staff. */
+  @Column("uuid", { nullable: true }) supplierId: string | null;
+  @Column("text") role: Role;
+  @Column("bytea") identitySealed: Buffer;
+  @Column("bytea", { unique: true }) emailDigest: Buffer;
+  @Column("text") passwordHash: string;
+  /** Attempts since the last success, counted before the password is looked at. */
+  @Column("integer") failedSignIns: number;
+  @Column("timestamptz", { nullable: true }) lockedUntil: Date | null;
+  @Column("timestamptz", { nullable: true }) disabledAt: Date | null;
+  @Column("timestamptz") createdAt: Date;
+}
+
+@Entity("session")
+export class SessionEntity {
+  @PrimaryColumn("uuid") id: string;
+  @Column("uuid") memberId: string;
+  /** The member's, so that row-level security can see it. */
+  @Column("uuid", { nullable: true }) supplierId: string | null;
+  @Column("bytea", { unique: true }) tokenHash: Buffer;
+  @Column("timestamptz") createdAt: Date;
+  @Column("timestamptz") expiresAt: Date;
+  @Column("timestamptz", { nullable: true }) revokedAt: Date | null;
+}

@@ -1,0 +1,61 @@
+/**
+ * Which roles may call which root field. What does not stand here does not exist: the schema is not
+ * built. Whose rows they then see is row-level security's answer, not this table's.
+ */
+import type { Role } from "./principal";
+
+const supplier: readonly Role[] = ["SUPPLIER_SALES", "SUPPLIER_INTEGRATION", "SUPPLIER_ADMIN"];
+const staff: readonly Role[] = ["OPERATOR", "FINANCE", "DPO", "ADMIN"];
+const consumer: readonly Role[] = ["CONSUMER"];
+const form: readonly Role[] = ["FORM"];
+const formReaders: readonly Role[] = [...form, ...supplier, ...staff];
+const operators: readonly Role[] = ["OPERATOR", "ADMIN"];
+const finance: readonly Role[] = ["FINANCE", "ADMIN"];
+/** Who hands out access; grants.ts says which. */
+const granters: readonly Role[] = ["SUPPLIER_ADMIN", "OPERATOR", "ADMIN"];
+
+export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> = {
+  products: formReaders,
+  form: formReaders,
+  communes: formReaders,
+  previewRecipients: form,
+  submitLead: form,
+  confirmPhone: form,
+  resendCode: form,
+
+  signIn: "PUBLIC",
+  signOut: [...supplier, ...staff],
+  viewer: [...form, ...consumer, ...supplier, ...staff],
+
+  myRequest: consumer,
+  withdrawConsent: consumer,
+
+  campaigns: supplier,
+  campaign: supplier,
+  leads: supplier,
+  lead: supplier,
+  feed: supplier,
+  account: supplier,
+  leadFeed: supplier,
+  createCampaign: supplier,
+  updateCampaign: supplier,
+  setCampaignStatus: supplier,
+  acknowledge: supplier,
+  acknowledgeRevocation: supplier,
+  reportOutcomes: supplier,
+
+  suppliers: ["OPERATOR", "FINANCE", "ADMIN"],
+  supplier: ["OPERATOR", "FINANCE", "ADMIN"],
+  createSupplier: operators,
+  createSite: operators,
+  createMember: granters,
+  disableMember: granters,
+  createApiKey: granters,
+  revokeApiKey: granters,
+  setPrice: finance,
+  setBilling: finance,
+  recordBankTransfer: finance,
+  creditLead: finance,
+  decision: ["OPERATOR", "DPO", "ADMIN"],
+  eraseRequest: ["DPO", "ADMIN"],
+};

@@ -1,0 +1,6 @@
+/** Makes and hashes bearer tokens. 32 random bytes need no slow hash: there is nothing to guess. */
+import { createHash, randomBytes } from "node:crypto";
+
+export const newToken = (prefix: string): string => prefix + randomBytes(32).toString("base64url");
+
+export const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();

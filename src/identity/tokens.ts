@@ -1,0 +1,21 @@
+/**
+ * What a bearer token looks like: the prefix says what it is before anything is looked up, so that a
+ * leaked one can be recognised and nothing else is mistaken for one. The rest is random.
+ */
+import type { Role } from "./principal";
+
+export type TokenKind = "KEY" | "SESSION" | "PERSON";
+
+const prefixes = { SESSION: "ca_session_", PERSON: "ca_person_" } as const;
+const bearer = /^ca_[a-z_]+_[A-Za-z0-9_-]{16,500}$/;
+
+export const keyPrefixOf = (role: Role): string => `ca_${role.toLowerCase()}_`;
+
+export const sessionPrefix: string = prefixes.SESSION;
+
+/** null: not a token of ours, whatever it is. */
+export function tokenKindOf(token: string): TokenKind | null {
+  if (!bearer.test(token)) return null;
+  if (token.startsWith(prefixes.SESSION)) return "SESSION";
+  return token.startsWith(prefixes.PERSON) ? "PERSON" : "KEY";
+}

@@ -1,0 +1,1 @@
+export type { CodeSender } from "./codes.service";

@@ -1,0 +1,90 @@
+/** Who could receive a request, by name, before the person consents. Nothing is stored. */
+import type { EntityManager } from "typeorm";
+import type { CampaignBook } from "../campaigns";
+import {
+  checkAnswers,
+  declarationOf,
+  productById,
+  type AnswerInput,
+  type ConsentDeclaration,
+  type Language,
+  type Product,
+} from "../catalogue";
+import { resolvePlace, zoneCodesOf, type Place, type PlaceInput } from "../geo";
+import { RANKED_BY, recipientsOf } from "../matching";
+import type { Transact } from "../platform/database";
+import { newId } from "../platform/ids";
+import { hashOfText } from "../platform/text-hash";
+import { notFound } from "../shared/errors";
+import type { SupplierBook, SupplierCard } from "../suppliers";
+import type { PreviewTokens } from "./preview-token.service";
+
+export interface PreviewRequest {
+  readonly product: string;
+  readonly answers: readonly AnswerInput[];
+  readonly location: PlaceInput;
+  readonly language: Language;
+}
+
+export interface PreviewView {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly declaration: ConsentDeclaration;
+  readonly recipients: readonly SupplierCard[];
+  readonly rankedBy: string;
+}
+
+export interface PreviewDeps {
+  readonly transact: Transact;
+  readonly campaigns: CampaignBook;
+  readonly suppliers: SupplierBook;
+  readonly tokens: PreviewTokens;
+  readonly clock: () => Date;
+  readonly previewMinutes: number;
+}
+
+interface Need {
+  readonly product: Product;
+  readonly place: Place;
+  readonly answers: ReturnType<typeof checkAnswers>;
+}
+
+export class PreviewService {
+  constructor(private readonly deps: PreviewDeps) {}
+
+  async preview(request: PreviewRequest): Promise<PreviewView> {
+    const product = productById(request.product);
+    if (!product) throw notFound("product");
+    const need = { product, place: resolvePlace(request.location), answers: checkAnswers(product.form, request.answers) };
+    const recipients = await this.deps.transact({ role: "worker" }, (tx) => this.recipients(tx, need));
+    const declaration = declarationOf(product.form, request.language);
+    const expiresAt = new Date(this.deps.clock().getTime() + this.deps.previewMinutes * 60_000);
+    const token = this.deps.tokens.write({
+      product: product.id,
+      formVersion: product.form.version,
+      ...need.answers,
+      place: need.place,
+      shown: recipients.map(({ id, name, creditAgencies }) => ({ supplierId: id, name, creditAgencies })),
+      language: request.language,
+      textHash: hashOfText(declaration.text),
+      expiresAt: expiresAt.toISOString(),
+    });
+    return { token, expiresAt, declaration, recipients, rankedBy: RANKED_BY };
+  }
+
+  private async recipients(tx: EntityManager, { product, place, answers }: Need): Promise<SupplierCard[]> {
+    const campaigns = await this.deps.campaigns.covering(tx, product.id, zoneCodesOf(place));
+    const candidates = campaigns.map(({ id, ...campaign }) => ({ campaignId: id, ...campaign }));
+    const lead = {
+      // Seeds the draw among equals: anew at each preview, so that nobody is always first.
+      leadId: newId(),
+      product: product.id,
+      answers: answers.answers,
+      textsAnswered: Object.keys(answers.texts),
+      place,
+    };
+    const best = recipientsOf({ lead, candidates, limit: product.recipientsShown });
+    const cards = await this.deps.suppliers.cards(tx, best.map(({ supplierId }) => supplierId));
+    return best.flatMap(({ supplierId }) => cards.get(supplierId) ?? []);
+  }
+}

@@ -1,0 +1,16 @@
+import type { Answers, Language } from "../catalogue";
+import type { ShownRecipient } from "../consent";
+import type { Place } from "../geo";
+
+/** What a preview binds until it is submitted: need, place, recipients shown, declaration, and for how long. */
+export interface Preview {
+  readonly product: string;
+  readonly formVersion: number;
+  readonly answers: Answers;
+  readonly texts: Readonly<Record<string, string>>;
+  readonly place: Place;
+  readonly shown: readonly ShownRecipient[];
+  readonly language: Language;
+  readonly textHash: string;
+  readonly expiresAt: string;
+}

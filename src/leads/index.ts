@@ -1,0 +1,8 @@
+export type * from "./contact";
+export type { PersonTokens } from "./person-token.service";
+export type { LeadReader } from "./lead-reader.service";
+export type { LeadBook } from "./lead-book.service";
+export type { LeadVault, Person } from "./lead-vault.service";
+export type { CloseReason, LeadState, LeadEntity as LeadRow } from "./lead.entity";
+export type { LeadNeedEntity as LeadNeedRow } from "./lead-need.entity";
+export { checkContact } from "./contact";

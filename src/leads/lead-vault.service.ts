@@ -1,0 +1,62 @@
+/** Seals and opens the person behind a lead. What is opened is never kept. */
+import type { EntityManager } from "typeorm";
+import { deriveKey, keyedDigest, seal, unseal, Vault } from "../platform/secrets";
+import { monthOfId } from "../shared/months";
+import type { Contact } from "./contact";
+import { LeadIndexEntity, LeadSecretEntity } from "./lead-secret.entity";
+
+/** Everything about a lead that only its key opens. */
+export interface Person {
+  readonly contact: Contact;
+  /** Free text, by field: a person's own words. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+type Sealed = Pick<LeadSecretEntity, "wrappedKey" | "sealed">;
+
+export class LeadVault {
+  private readonly vault: Vault;
+  private readonly indexKeys: { EMAIL: Buffer; PHONE: Buffer };
+
+  constructor(masterKey: Buffer, indexKey: Buffer) {
+    this.vault = new Vault(masterKey);
+    this.indexKeys = { EMAIL: deriveKey(indexKey, "lead-email"), PHONE: deriveKey(indexKey, "lead-phone") };
+  }
+
+  async store(tx: EntityManager, leadId: string, person: Person): Promise<void> {
+    const { key, wrapped } = this.vault.newKey(leadId);
+    const sealed = seal(key, Buffer.from(JSON.stringify(person)), `${leadId}/person`);
+    const month = monthOfId(leadId);
+    await tx.insert(LeadSecretEntity, { month, leadId, wrappedKey: wrapped, sealed });
+    const { email, phone } = person.contact;
+    const found = [{ kind: "EMAIL" as const, digest: this.digest("EMAIL", email) }];
+    const entries = phone === null ? found : [...found, { kind: "PHONE" as const, digest: this.digest("PHONE", phone) }];
+    await tx.insert(
+      LeadIndexEntity,
+      entries.map((entry) => ({ month, leadId, ...entry })),
+    );
+  }
+
+  open(leadId: string, { wrappedKey, sealed }: Sealed): Person {
+    const key = this.vault.unwrap(wrappedKey, leadId);
+    return JSON.parse(unseal(key, sealed, `${leadId}/person`).toString()) as Person;
+  }
+
+  /** Text that belongs to the lead but stands in another row: it dies with the lead's key. */
+  async sealText(tx: EntityManager, leadId: string, { text, context }: { text: string; context: string }): Promise<Buffer> {
+    const { wrappedKey } = await tx.findOneByOrFail(LeadSecretEntity, { month: monthOfId(leadId), leadId });
+    return seal(this.vault.unwrap(wrappedKey, leadId), Buffer.from(text), `${leadId}/${context}`);
+  }
+
+  /** The normalised e-mail or number, as the index knows it. */
+  digest(kind: "EMAIL" | "PHONE", value: string): Buffer {
+    return keyedDigest(this.indexKeys[kind], value);
+  }
+
+  /** After this, nothing opens it any more, in no copy of the database either. */
+  async destroy(tx: EntityManager, leadId: string): Promise<void> {
+    const whose = { month: monthOfId(leadId), leadId };
+    await tx.delete(LeadSecretEntity, whose);
+    await tx.delete(LeadIndexEntity, whose);
+  }
+}

@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+export type LeadState = "UNCONFIRMED" | "OPEN" | "CLOSED";
+export type CloseReason = "SEATS_FILLED" | "WAIT_ENDED" | "WITHDRAWN" | "ERASED";
+
+/** Where a request stands. What is needed and who asked stand apart (lead_need, lead_secret). */
+@Entity("lead")
+export class LeadEntity {
+  @PrimaryColumn("integer") month: number;
+  @PrimaryColumn("uuid") id: string;
+  @Column("text", { unique: true }) reference: string;
+  @Column("text") productId: string;
+  @Column("text") state: LeadState;
+  @Column("text", { nullable: true }) closeReason: CloseReason | null;
+  @Column("timestamptz") submittedAt: Date;
+  @Column("timestamptz", { nullable: true }) confirmedAt: Date | null;
+  @Column("timestamptz") waitUntil: Date;
+  /** When the jobs look at it again; null once there is nothing left to do. */
+  @Column("timestamptz", { nullable: true }) nextTryAt: Date | null;
+  @Column("timestamptz", { nullable: true }) triedAt: Date | null;
+  /** Consented suppliers that have not received it: whatever opens at one of them is worth a new try. */
+  @Column("uuid", { array: true }) waitingFor: string[];
+  /** Fixed by the first taker. */
+  @Column("smallint", { nullable: true }) seats: number | null;
+  @Column("smallint") seatsTaken: number;
+  @Column("timestamptz", { nullable: true }) closedAt: Date | null;
+  @Column("timestamptz", { nullable: true }) erasedAt: Date | null;
+}

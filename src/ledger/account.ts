@@ -1,0 +1,22 @@
+/** Where a supplier stands. The balance is the sum of the postings' effects, never anything else. */
+
+/** PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced. */
+export type BillingMode = "PREPAID" | "POSTPAID";
+
+/** A supplier's account as read under its lock; the counters move while the lock is held. */
+export interface LockedAccount {
+  readonly supplierId: string;
+  readonly mode: BillingMode;
+  readonly creditLimitCents: number;
+  balanceCents: number;
+  /** Number of the last posting. */
+  lastPosting: number;
+  /** Position of the last event in the supplier's feed. */
+  lastPosition: number;
+}
+
+/** What can be spent right now: balance, or credit limit less what is owed. */
+export const availableCents = (account: {
+  readonly balanceCents: number;
+  readonly creditLimitCents: number;
+}): number => account.balanceCents + account.creditLimitCents;

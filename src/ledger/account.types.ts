@@ -1,0 +1,101 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { connectionType } from "../platform/graphql/connection";
+import { Cents, DateTime } from "../platform/graphql/scalars";
+import { availableCents, type BillingMode as Mode } from "./account";
+import { chart, type AccountCode } from "./chart";
+import type { PostingKind as Kind } from "./postings";
+import type { AccountView, PostingView } from "./statement";
+
+export const BillingMode = { PREPAID: "PREPAID", POSTPAID: "POSTPAID" } as const;
+registerEnumType(BillingMode, {
+  name: "BillingMode",
+  description: "PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced.",
+});
+
+export const PostingKind = {
+  CHARGE: "CHARGE",
+  CREDIT: "CREDIT",
+  BANK_TRANSFER: "BANK_TRANSFER",
+  BANK_TRANSFER_VAT: "BANK_TRANSFER_VAT",
+} as const;
+registerEnumType(PostingKind, {
+  name: "PostingKind",
+  description: "BANK_TRANSFER_VAT is the VAT in a transfer: it goes to the state and not to your balance.",
+});
+
+@ObjectType({ description: "What an account of the chart of accounts is called." })
+export class LedgerAccountLabel {
+  @Field(() => String) fr: string;
+  @Field(() => String) en: string;
+}
+
+@ObjectType({ description: "Money from one account to another. Never changed, never deleted." })
+export class Posting {
+  @Field(() => ID) id: string;
+  @Field(() => Int, { description: "Counts up on your account, without a gap." }) number: number;
+  @Field(() => DateTime) at: Date;
+  @Field(() => PostingKind) kind: Kind;
+  @Field(() => String, { description: "Number on the French chart of accounts." }) debitAccount: string;
+  @Field(() => LedgerAccountLabel) debitLabel: LedgerAccountLabel;
+  @Field(() => String, { description: "Number on the French chart of accounts." }) creditAccount: string;
+  @Field(() => LedgerAccountLabel) creditLabel: LedgerAccountLabel;
+  @Field(() => Cents, { description: "Excluding VAT; of BANK_TRANSFER_VAT the VAT itself." })
+  amountCents: number;
+  @Field(() => ID, { nullable: true, description: "The lead that was charged or credited." })
+  leadId: string | null;
+  @Field(() => String, { nullable: true, description: "The bank's reference of the transfer." })
+  bankReference: string | null;
+}
+
+export const PostingConnection = connectionType(Posting, "Posting");
+
+@ObjectType({ description: "One accounting month, on the clock of Paris, excluding VAT." })
+export class Statement {
+  @Field(() => String, { description: "YYYY-MM" }) month: string;
+  @Field(() => Cents) openingBalanceCents: number;
+  @Field(() => Cents, { description: "Leads charged." }) chargesCents: number;
+  @Field(() => Cents, { description: "Charges given back." }) creditsCents: number;
+  @Field(() => Cents, { description: "Paid in." }) transfersCents: number;
+  @Field(() => Cents, { description: "Opening less charges, plus credits and transfers." })
+  closingBalanceCents: number;
+  @Field(() => Int, { description: "How many leads were charged." }) leadCount: number;
+}
+
+@ObjectType({
+  description: "Where you stand, in euro cents excluding VAT. The sum of the postings says the same.",
+})
+export class Account {
+  /** Whose it is; not shown. */
+  supplierId: string;
+  @Field(() => BillingMode) mode: Mode;
+  @Field(() => Cents) balanceCents: number;
+  @Field(() => Cents, {
+    description: "What can be spent right now: balance, or credit limit less what is owed.",
+  })
+  availableCents: number;
+  @Field(() => Cents, { description: "0 on a prepaid account." }) creditLimitCents: number;
+}
+
+export const toAccount = (account: AccountView): Account => ({
+  ...account,
+  availableCents: availableCents(account),
+});
+
+export function toPosting(posting: PostingView): Posting {
+  const { supplierId, number, at, kind, debit, credit, amountCents, bankReference } = posting;
+  return {
+    id: `${supplierId}-${String(number)}`,
+    number,
+    at,
+    kind,
+    debitAccount: debit,
+    debitLabel: labelOf(debit),
+    creditAccount: credit,
+    creditLabel: labelOf(credit),
+    amountCents,
+    leadId: posting.causeKind === "DELIVERY" ? posting.causeId : null,
+    bankReference,
+  };
+}
+
+const labelOf = (code: AccountCode): LedgerAccountLabel => ({ fr: chart[code].FR, en: chart[code].EN });

@@ -1,0 +1,38 @@
+import { availableCents } from "./account";
+import { checkBillingChange, checkBillingTerms } from "./billing-terms";
+
+describe("billing terms", () => {
+  it("let a postpaid supplier have a credit limit, and a prepaid one none", () => {
+    expect(checkBillingTerms({ mode: "POSTPAID", creditLimitCents: 50_000 })).toEqual({
+      mode: "POSTPAID",
+      creditLimitCents: 50_000,
+    });
+    expect(() => checkBillingTerms({ mode: "PREPAID", creditLimitCents: 1 })).toThrow("no credit");
+  });
+
+  it.each([-1, 0.5, Number.NaN, 100_000_000_001])("refuse a credit limit of %p", (creditLimitCents) => {
+    expect(() => checkBillingTerms({ mode: "POSTPAID", creditLimitCents })).toThrow("whole number of cents");
+  });
+
+  it("change the mode only while nothing is open", () => {
+    const postpaid = { mode: "POSTPAID", creditLimitCents: 0 } as const;
+    const change = (balanceCents: number) => () => {
+      checkBillingChange({ mode: "PREPAID", balanceCents }, postpaid);
+    };
+    expect(change(0)).not.toThrow();
+    expect(change(1)).toThrow("Settle it first");
+    expect(change(-1)).toThrow("Settle it first");
+  });
+
+  it("change the limit at any balance", () => {
+    const raised = { mode: "POSTPAID", creditLimitCents: 100 } as const;
+    expect(() => {
+      checkBillingChange({ mode: "POSTPAID", balanceCents: -50 }, raised);
+    }).not.toThrow();
+  });
+
+  it("make available the balance, or the credit limit less what is owed", () => {
+    expect(availableCents({ balanceCents: 500, creditLimitCents: 0 })).toBe(500);
+    expect(availableCents({ balanceCents: -300, creditLimitCents: 1000 })).toBe(700);
+  });
+});

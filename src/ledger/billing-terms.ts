@@ -1,0 +1,40 @@
+/** How a supplier is billed, and when that may change. */
+import { AppError, invalid } from "../shared/errors";
+import type { BillingMode } from "./account";
+
+export interface BillingTerms {
+  readonly mode: BillingMode;
+  readonly creditLimitCents: number;
+}
+
+const maxCreditLimitCents = 100_000_000_000;
+
+export function checkBillingTerms({ mode, creditLimitCents }: BillingTerms): BillingTerms {
+  if (
+    !Number.isSafeInteger(creditLimitCents) ||
+    creditLimitCents < 0 ||
+    creditLimitCents > maxCreditLimitCents
+  ) {
+    throw invalid(
+      `creditLimitCents must be a whole number of cents from 0 to ${String(maxCreditLimitCents)}.`,
+    );
+  }
+  if (mode === "PREPAID" && creditLimitCents !== 0) {
+    throw invalid(
+      "creditLimitCents: a prepaid account has no credit. Leave it 0, or choose the mode POSTPAID.",
+    );
+  }
+  return { mode, creditLimitCents };
+}
+
+/** Postings already made stand on accounts of the old mode, so nothing may be open when it changes. */
+export function checkBillingChange(
+  is: { readonly mode: BillingMode; readonly balanceCents: number },
+  to: BillingTerms,
+): void {
+  if (is.mode === to.mode || is.balanceCents === 0) return;
+  throw new AppError(
+    "CONFLICT",
+    `The billing mode changes only while the balance is 0; it is ${String(is.balanceCents)} cents. Settle it first.`,
+  );
+}

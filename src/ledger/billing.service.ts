@@ -1,0 +1,44 @@
+/** A supplier's account is opened, and the terms of its billing are set. Who may ask is decided before. */
+import type { EntityManager } from "typeorm";
+import type { AccountsService } from "./accounts.service";
+import { checkBillingChange, checkBillingTerms, type BillingTerms } from "./billing-terms";
+import type { OpeningsService } from "./openings.service";
+import { SupplierAccountEntity } from "./supplier-account.entity";
+
+export class BillingService {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly openings: OpeningsService,
+    private readonly clock: () => Date = () => new Date(),
+  ) {}
+
+  async open(tx: EntityManager, supplierId: string, terms: BillingTerms): Promise<void> {
+    await tx.insert(SupplierAccountEntity, {
+      supplierId,
+      ...checkBillingTerms(terms),
+      balanceCents: 0,
+      lastPosting: 0,
+      lastPosition: 0,
+      openedAt: this.clock(),
+    });
+  }
+
+  /** What is left out stays as it is; a change to PREPAID ends the credit. Answers the terms that now hold. */
+  async setTerms(
+    tx: EntityManager,
+    supplierId: string,
+    change: Partial<BillingTerms>,
+  ): Promise<BillingTerms> {
+    return this.accounts.withAccounts(tx, [supplierId], async (accounts) => {
+      const account = accounts.get(supplierId);
+      if (!account) throw new Error("A locked account is missing from its own lock.");
+      const mode = change.mode ?? account.mode;
+      const kept = mode === "PREPAID" ? 0 : account.creditLimitCents;
+      const terms = checkBillingTerms({ mode, creditLimitCents: change.creditLimitCents ?? kept });
+      checkBillingChange(account, terms);
+      await tx.update(SupplierAccountEntity, { supplierId }, { ...terms });
+      await this.openings.mark(tx, supplierId);
+      return terms;
+    });
+  }
+}

@@ -1,0 +1,11 @@
+export type * from "./account";
+export type * from "./postings";
+export type * from "./statement";
+export type { AccountReader } from "./account-reader.service";
+export type { AccountsService } from "./accounts.service";
+export type { BankTransfersService } from "./bank-transfers.service";
+export type { BillingService } from "./billing.service";
+export type { OpeningsService } from "./openings.service";
+export { availableCents } from "./account";
+export { chargeOf, creditOf } from "./postings";
+export { vatRateBasisPointsOf } from "./vat";

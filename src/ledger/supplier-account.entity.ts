@@ -1,0 +1,16 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import { bigint } from "../platform/columns";
+import type { BillingMode } from "./account";
+
+/** Where a supplier stands, and the counters of its postings and of its feed. Locked before it is changed. */
+@Entity("supplier_account")
+export class SupplierAccountEntity {
+  @PrimaryColumn("uuid") supplierId: string;
+  @Column("text") mode: BillingMode;
+  @Column("bigint", { transformer: bigint }) balanceCents: number;
+  @Column("bigint", { transformer: bigint }) creditLimitCents: number;
+  @Column("bigint", { transformer: bigint }) lastPosting: number;
+  @Column("bigint", { transformer: bigint }) lastPosition: number;
+  /** When something last opened here: a campaign, money, a limit. Waiting leads are tried again after it. */
+  @Column("timestamptz") openedAt: Date;
+}

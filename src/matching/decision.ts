@@ -1,0 +1,153 @@
+/**
+ * What is kept of a decision, and can it be repeated? The record holds all that was decided from but
+ * the facts of the need and the terms, which are kept on their own and named here by id and version.
+ * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds nothing of the person.
+ */
+import { type CampaignStatus, type CampaignTerms } from "../campaigns";
+import { type Candidate, type Capacity, type LeadFacts, type RefusalReason } from "./facts";
+import { match, type Verdict } from "./match";
+import { RANKED_BY } from "./ranking";
+import { take, type Seats, type Taking } from "./take";
+
+/** Raised whenever the same input may be decided differently. */
+export const rulesVersion = 1;
+
+export interface CandidateRecord {
+  readonly campaignId: string;
+  readonly supplierId: string;
+  readonly version: number;
+  readonly status: CampaignStatus;
+}
+
+export interface CapacityRecord extends CandidateRecord {
+  readonly capsUsed: readonly {
+    readonly windowStart: string;
+    readonly resetsAt: string;
+    readonly used: number;
+  }[];
+  readonly availableCents: number;
+}
+
+/** One per candidate, in the order of the ranking. `seat` if it took, else `reason`. */
+export interface VerdictRecord {
+  readonly campaignId: string;
+  readonly rank: number | null;
+  readonly seat?: number;
+  readonly capsReached?: readonly number[];
+  readonly reason?: RefusalReason;
+  readonly field?: string;
+  readonly cap?: number;
+  readonly liftsAt?: string;
+}
+
+export interface OutcomeRecord {
+  readonly verdicts: readonly VerdictRecord[];
+  readonly seats: number | null;
+  readonly nextTryAt: string | null;
+  readonly waiting: boolean;
+}
+
+export interface DecisionRecord {
+  readonly rules: string;
+  readonly rulesVersion: number;
+  readonly at: string;
+  readonly leadId: string;
+  readonly scope: readonly string[];
+  readonly candidates: readonly CandidateRecord[];
+  readonly capacities: readonly CapacityRecord[];
+  readonly seats: Seats;
+  readonly outcome: OutcomeRecord;
+}
+
+export interface DecisionInput {
+  readonly lead: LeadFacts;
+  readonly scope: ReadonlySet<string>;
+  readonly candidates: readonly Candidate[];
+  readonly capacities: readonly Capacity[];
+  readonly seats: Seats;
+  readonly at: Date;
+}
+
+export interface Decision {
+  readonly verdicts: readonly Verdict[];
+  readonly taking: Taking;
+  readonly outcome: OutcomeRecord;
+}
+
+/** The whole decision: match, then take. The number of consented suppliers is the size of the scope. */
+export function decide({ lead, scope, candidates, capacities, seats, at }: DecisionInput): Decision {
+  const verdicts = match({ lead, scope, candidates, at });
+  const taking = take({ verdicts, capacities, seats, consentedSuppliers: scope.size });
+  return { verdicts, taking, outcome: outcomeOf(verdicts, taking) };
+}
+
+/** The decision with all it was made from, ready to be stored as JSON. */
+export function recordDecision(input: DecisionInput, { outcome }: Decision): DecisionRecord {
+  return {
+    rules: RANKED_BY,
+    rulesVersion,
+    at: input.at.toISOString(),
+    leadId: input.lead.leadId,
+    scope: [...input.scope].sort(),
+    candidates: input.candidates.map(({ campaignId, supplierId, version, status }) => ({
+      campaignId,
+      supplierId,
+      version,
+      status,
+    })),
+    capacities: input.capacities.map(capacityRecord),
+    seats: input.seats,
+    outcome,
+  };
+}
+
+export type TermsOf = (campaignId: string, version: number) => CampaignTerms | undefined;
+
+/** The candidates as they were, or null if the terms of one are no longer there. */
+export function candidatesOf(record: DecisionRecord, termsOf: TermsOf): Candidate[] | null {
+  const candidates = record.candidates.flatMap((candidate) => {
+    const terms = termsOf(candidate.campaignId, candidate.version);
+    return terms ? [{ ...candidate, terms }] : [];
+  });
+  return candidates.length === record.candidates.length ? candidates : null;
+}
+
+export const capacityOf = ({ capsUsed, ...capacity }: CapacityRecord): Capacity => ({
+  ...capacity,
+  capsUsed: capsUsed.map(({ windowStart, resetsAt, used }) => ({
+    windowStart: new Date(windowStart),
+    resetsAt: new Date(resetsAt),
+    used,
+  })),
+});
+
+function capacityRecord(capacity: Capacity): CapacityRecord {
+  const { campaignId, supplierId, version, status, availableCents } = capacity;
+  const capsUsed = capacity.capsUsed.map(({ windowStart, resetsAt, used }) => ({
+    windowStart: windowStart.toISOString(),
+    resetsAt: resetsAt.toISOString(),
+    used,
+  }));
+  return { campaignId, supplierId, version, status, availableCents, capsUsed };
+}
+
+function outcomeOf(verdicts: readonly Verdict[], taking: Taking): OutcomeRecord {
+  const taken = new Map(taking.taken.map((one) => [one.candidate.campaignId, one]));
+  const refused = new Map(taking.refused.map((one) => [one.candidate.campaignId, one.refusal]));
+  return {
+    verdicts: verdicts.map(({ candidate: { campaignId }, rank, refusal: byMatch }) => {
+      const { seat, capsReached } = taken.get(campaignId) ?? {};
+      const { liftsAt, ...refusal } = byMatch ?? refused.get(campaignId) ?? {};
+      return {
+        campaignId,
+        rank,
+        ...(seat !== undefined && { seat, capsReached }),
+        ...refusal,
+        ...(liftsAt && { liftsAt: liftsAt.toISOString() }),
+      };
+    }),
+    seats: taking.seats,
+    nextTryAt: taking.nextTryAt?.toISOString() ?? null,
+    waiting: taking.waiting,
+  };
+}

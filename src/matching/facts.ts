@@ -1,0 +1,67 @@
+/**
+ * Everything a decision is made from, as recorded. A decision never looks at anything else: that is
+ * what lets it be replayed.
+ */
+import type { CampaignStatus, CampaignTerms } from "../campaigns";
+import type { Answers } from "../catalogue";
+import type { Place } from "../geo";
+
+/** The need, without the person: no contact, no free text, no exact coordinates. */
+export interface LeadFacts {
+  readonly leadId: string;
+  readonly product: string;
+  readonly formVersion: number;
+  readonly submittedAt: Date;
+  readonly answers: Answers;
+  /** TEXT fields that were answered; what they say is not a fact. */
+  readonly textsAnswered: readonly string[];
+  readonly place: Place;
+}
+
+export interface Candidate {
+  readonly campaignId: string;
+  readonly supplierId: string;
+  readonly version: number;
+  readonly status: CampaignStatus;
+  readonly terms: CampaignTerms;
+}
+
+/** What is left, as read under the supplier's lock. */
+export interface Capacity {
+  readonly campaignId: string;
+  readonly supplierId: string;
+  readonly version: number;
+  readonly status: CampaignStatus;
+  /** One entry per cap of the terms, in their order; the window is the one that holds the decision's instant. */
+  readonly capsUsed: readonly {
+    readonly windowStart: Date;
+    readonly resetsAt: Date;
+    readonly used: number;
+  }[];
+  readonly availableCents: number;
+}
+
+export type RefusalReason =
+  | "NOT_CONSENTED"
+  | "OTHER_PRODUCT"
+  | "CAMPAIGN_NOT_ACTIVE"
+  | "OUTSIDE_ZONES"
+  | "IN_EXCLUDED_ZONE"
+  | "CRITERION_NOT_MET"
+  | "TOO_OLD"
+  | "OUTSIDE_SCHEDULE"
+  | "BETTER_CAMPAIGN_OF_SAME_SUPPLIER"
+  | "CAMPAIGN_CHANGED"
+  | "CAP_REACHED"
+  | "BALANCE_TOO_LOW"
+  | "SEATS_TAKEN"
+  | "WANTS_FEWER_SEATS"
+  | "ALREADY_RECEIVED";
+
+/** `field`, `cap`: which one, so that the reason can be explained. `liftsAt`: when it may no longer hold. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly field?: string;
+  readonly cap?: number;
+  readonly liftsAt?: Date;
+}

@@ -1,0 +1,11 @@
+export type * from "./facts";
+export type * from "./decision";
+export type { Difference } from "./replay";
+export type { MatchInput, Need, Verdict } from "./match";
+export type { Seats, TakeInput, Taken, Taking } from "./take";
+export { decide, recordDecision } from "./decision";
+export { eligibleOf, match } from "./match";
+export { recipientsOf } from "./preview";
+export { RANKED_BY } from "./ranking";
+export { replay } from "./replay";
+export { take } from "./take";

@@ -1,0 +1,54 @@
+/**
+ * Does a recorded decision come out the same when it is made again? The answer is a list of
+ * differences, empty if it does. It trusts no part of the recorded outcome.
+ */
+import {
+  candidatesOf,
+  capacityOf,
+  decide,
+  rulesVersion,
+  type DecisionRecord,
+  type TermsOf,
+} from "./decision";
+import { type LeadFacts } from "./facts";
+import { RANKED_BY } from "./ranking";
+
+/** `path` says where, such as "outcome.verdicts.2.reason"; a side that has nothing there is undefined. */
+export interface Difference {
+  readonly path: string;
+  readonly recorded: unknown;
+  readonly replayed: unknown;
+}
+
+export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsOf): Difference[] {
+  const unfit = [
+    ...differences("rules", record.rules, RANKED_BY),
+    ...differences("rulesVersion", record.rulesVersion, rulesVersion),
+    ...differences("leadId", record.leadId, facts.leadId),
+  ];
+  if (unfit.length > 0) return unfit;
+  const candidates = candidatesOf(record, termsOf);
+  if (!candidates) return [{ path: "candidates", recorded: record.candidates, replayed: undefined }];
+  const { outcome } = decide({
+    lead: facts,
+    scope: new Set(record.scope),
+    candidates,
+    capacities: record.capacities.map(capacityOf),
+    seats: record.seats,
+    at: new Date(record.at),
+  });
+  return differences("outcome", record.outcome, outcome);
+}
+
+/** Where two JSON values part, whatever the order of their keys. */
+function differences(path: string, recorded: unknown, replayed: unknown): Difference[] {
+  if (Object.is(recorded, replayed)) return [];
+  if (!isTree(recorded) || !isTree(replayed) || Array.isArray(recorded) !== Array.isArray(replayed)) {
+    return [{ path, recorded, replayed }];
+  }
+  const keys = new Set([...Object.keys(recorded), ...Object.keys(replayed)]);
+  return [...keys].flatMap((key) => differences(`${path}.${key}`, recorded[key], replayed[key]));
+}
+
+const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;

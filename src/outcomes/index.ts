@@ -1,0 +1,1 @@
+export type { OutcomesService } from "./outcomes.service";

@@ -1,0 +1,61 @@
+/** Whether a report of what became of a lead can be taken. Each report is judged for itself. */
+export type OutcomeStatus = "CONTACTED" | "UNREACHABLE" | "APPOINTMENT" | "QUOTED" | "SOLD" | "LOST" | "INVALID" | "DUPLICATE";
+
+export interface OutcomeReport {
+  readonly leadId: string;
+  readonly status: OutcomeStatus;
+  readonly occurredAt: Date;
+  readonly saleCents: number | null;
+  readonly vehicle: string | null;
+  readonly comment: string | null;
+  readonly externalId: string | null;
+}
+
+/** What is known of the lead and of earlier reports, as read under its lock. */
+export interface ReportContext {
+  readonly matchedAt: Date;
+  /** Whether the supplier's right to the person has ended: figures are still taken, words are not. */
+  readonly revoked: boolean;
+  readonly now: Date;
+  /** Whether the same key was used before, and for the same report. */
+  readonly earlier: "NONE" | "SAME" | "OTHER";
+}
+
+export type ReportDecision =
+  | { readonly kind: "STORE" }
+  /** The same report again: it was taken then. */
+  | { readonly kind: "KNOWN" }
+  | { readonly kind: "REFUSE"; readonly error: string };
+
+const longest = { vehicle: 200, comment: 2000, externalId: 200 };
+// Clocks of two companies are never the same.
+const toleranceMs = 5 * 60_000;
+
+export function decideReport(report: OutcomeReport, context: ReportContext): ReportDecision {
+  if (context.earlier === "SAME") return { kind: "KNOWN" };
+  const error = errorIn(report, context);
+  return error === null ? { kind: "STORE" } : { kind: "REFUSE", error };
+}
+
+function errorIn(report: OutcomeReport, { matchedAt, revoked, now, earlier }: ReportContext): string | null {
+  const { status, occurredAt, saleCents } = report;
+  if (earlier === "OTHER") return "CONFLICT: this externalId was used for another report of this lead. Send a correction under a new externalId.";
+  if (occurredAt.getTime() > now.getTime() + toleranceMs) return "INVALID_INPUT: occurredAt lies in the future.";
+  if (occurredAt.getTime() < matchedAt.getTime() - toleranceMs) return "INVALID_INPUT: occurredAt lies before you received the lead.";
+  if (saleCents !== null && status !== "SOLD") return "INVALID_INPUT: saleCents belongs to SOLD only. Leave it out.";
+  if (saleCents !== null && saleCents < 0) return "INVALID_INPUT: saleCents is not negative.";
+  if (revoked && (report.vehicle !== null || report.comment !== null)) {
+    return "INVALID_INPUT: your right to this person's data has ended. Report without vehicle and comment.";
+  }
+  return tooLong(report);
+}
+
+function tooLong(report: OutcomeReport): string | null {
+  for (const field of ["vehicle", "comment", "externalId"] as const) {
+    const length = report[field]?.length;
+    if (length !== undefined && (length === 0 || length > longest[field])) {
+      return `INVALID_INPUT: ${field} takes 1 to ${String(longest[field])} characters.`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,1 @@
+export type { WithdrawalService } from "./withdrawal.service";

@@ -1,0 +1,97 @@
+import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { productById, type ContactChannel as Channel, type Purpose as Use } from "../catalogue";
+import { ContactChannel, Product, Purpose, toProduct } from "../catalogue/catalogue.types";
+import type { ConsentAct, Grant, RecordedAct } from "../consent";
+import { Answer, Contact } from "../deliveries/lead.types";
+import { Place, toPlace } from "../geo/geo.types";
+import { DateTime } from "../platform/graphql/scalars";
+import type { PersonalView } from "./personal-request.service";
+
+export const RequestState = { UNCONFIRMED: "UNCONFIRMED", WAITING: "WAITING", CLOSED: "CLOSED" } as const;
+registerEnumType(RequestState, {
+  name: "RequestState",
+  valuesConfig: {
+    UNCONFIRMED: { description: "A code was sent; nothing leaves before it is entered. Deleted after 72 h." },
+    WAITING: { description: "Suppliers may still receive it, until waitUntil." },
+    CLOSED: { description: "Nobody else receives it." },
+  },
+});
+export const ConsentActKind = { GIVEN: "GIVEN", WITHDRAWN: "WITHDRAWN" } as const;
+registerEnumType(ConsentActKind, { name: "ConsentActKind" });
+
+@InputType({ description: "A field left out means all of it; {} takes everything back." })
+export class WithdrawConsentInput {
+  @Field(() => Purpose, { nullable: true }) purpose?: Use;
+  @Field(() => [ID], { nullable: true }) supplierIds?: string[];
+  @Field(() => [ContactChannel], { nullable: true }) channels?: Channel[];
+}
+
+@ObjectType({ description: "A supplier you consented to." })
+export class RequestRecipient {
+  @Field(() => ID) supplierId: string;
+  @Field(() => String, { description: "As it was shown to you." }) name: string;
+  @Field(() => [ContactChannel], { description: "How it may contact you now." }) channels: readonly Channel[];
+  @Field(() => DateTime, { nullable: true, description: "When it received your request; null if it did not." }) sentAt: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When its right to use your request ended." }) endedAt: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When it answered that it had heard of the end." }) acknowledgedAt: Date | null;
+}
+
+@ObjectType({ description: "One thing you said. The record only grows." })
+export class ConsentActView {
+  @Field(() => ConsentActKind) kind: ConsentAct["kind"];
+  @Field(() => DateTime) at: Date;
+  @Field(() => [Purpose], { description: "Empty in a withdrawal: of all purposes." }) purposes: readonly Use[];
+  @Field(() => [ID], { description: "Empty: of all suppliers, or none was named." }) supplierIds: readonly string[];
+  @Field(() => [ContactChannel], { description: "Empty: all channels, or none was named." }) channels: readonly Channel[];
+}
+
+@ObjectType({ description: "Your request: what was sent to whom, when, under which consent." })
+export class PersonalRequest {
+  @Field(() => ID) reference: string;
+  @Field(() => Product) product: Product;
+  @Field(() => RequestState) state: keyof typeof RequestState;
+  @Field(() => DateTime) submittedAt: Date;
+  @Field(() => DateTime) waitUntil: Date;
+  @Field(() => Contact) contact: Contact;
+  @Field(() => Place) place: Place;
+  @Field(() => [Answer]) answers: readonly Answer[];
+  @Field(() => [RequestRecipient]) recipients: readonly RequestRecipient[];
+  @Field(() => [Purpose], { description: "Purposes besides sending it to suppliers that you still agree to." }) purposes: readonly Use[];
+  @Field(() => [ConsentActView]) consent: readonly ConsentActView[];
+}
+
+export function toPersonalRequest(view: PersonalView): PersonalRequest {
+  const { lead, contact, place, answers, recipients, purposes, acts } = view;
+  const product = productById(lead.productId);
+  if (!product) throw new Error(`A request is for ${lead.productId}, which is not sold any more.`);
+  const channels = [...new Set(recipients.flatMap((recipient) => recipient.channels))];
+  return {
+    reference: lead.reference,
+    product: toProduct(product),
+    state: lead.state === "OPEN" ? "WAITING" : lead.state,
+    submittedAt: lead.submittedAt,
+    waitUntil: lead.waitUntil,
+    contact: { ...contact, channels },
+    place: toPlace(place),
+    ...{ answers, recipients, purposes },
+    consent: acts.map(toAct),
+  };
+}
+
+function toAct({ at, content }: RecordedAct): ConsentActView {
+  if (content.kind === "WITHDRAWN") {
+    const { kind, purpose, supplierIds = [], channels = [] } = content;
+    return { kind, at, purposes: purpose ? [purpose] : [], supplierIds, channels };
+  }
+  const { grants } = content;
+  const all = <T>(pick: (grant: Grant) => readonly T[] | null | undefined): T[] => [
+    ...new Set(grants.flatMap((grant) => pick(grant) ?? [])),
+  ];
+  return {
+    kind: content.kind,
+    at,
+    purposes: all(({ purpose }) => [purpose]),
+    supplierIds: all(({ supplierIds }) => supplierIds),
+    channels: all(({ channels }) => channels),
+  };
+}

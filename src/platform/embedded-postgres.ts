@@ -1,0 +1,87 @@
+/**
+ * A real PostgreSQL from an npm package, for a machine that has none: started on a folder, stopped with the
+ * program. It answers "give me a database here"; what is in it is the migrations' business.
+ */
+import { chmod, mkdir, realpath, rm } from "node:fs/promises";
+import { ensureAccounts, type Addresses } from "./postgres/accounts";
+import { programsFor } from "./postgres/binaries";
+import { ensureCluster } from "./postgres/cluster";
+import { lockFolder } from "./postgres/folder-lock";
+import { clusterIn, readSettings, settle } from "./postgres/home";
+import { clearOrphan, type Log } from "./postgres/orphan";
+import { chooseRunUser } from "./postgres/run-user";
+import { startServer } from "./postgres/server";
+
+export interface EmbeddedPostgresOptions {
+  readonly dataDir: string;
+  /** False gives up safety against power cuts for speed: for tests. */
+  readonly durable: boolean;
+  readonly log: Log;
+}
+
+export interface EmbeddedPostgres extends Addresses {
+  /** Returns when the server is gone, within 5 s unless the machine hangs. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const dataDir = await ensureFolder(options.dataDir);
+  const unlock = await lockFolder(dataDir);
+  try {
+    const started = await startOn(dataDir, options);
+    let stopping: Promise<void> | null = null;
+    const stop = (): Promise<void> => (stopping ??= started.stop().finally(unlock));
+    return { ownerUrl: started.ownerUrl, url: started.url, stop };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** Deletes the data folder and everything that was kept for it elsewhere. Refused while it is in use. */
+export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
+  const folder = await realpath(dataDir);
+  await lockFolder(folder);
+  const home = (await readSettings(folder))?.home ?? null;
+  await clearOrphan(clusterIn(home ?? folder), () => undefined);
+  if (home !== null) await rm(home, { recursive: true, force: true });
+  // The lock goes with the folder.
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function startOn(
+  dataDir: string,
+  { durable, log }: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const recorded = (await readSettings(dataDir))?.home ?? dataDir;
+  const user = await chooseRunUser(clusterIn(recorded));
+  const settings = await settle(dataDir, user);
+  const home = settings.home ?? dataDir;
+  const programs = await programsFor(user, home);
+  const { ownerPassword } = settings;
+  const plan = { home, programs, user, ownerPassword, durable };
+  await clearOrphan(clusterIn(home), log);
+  await ensureCluster(plan);
+  const server = await startServer(plan, log);
+  try {
+    return { ...(await ensureAccounts(server.port, settings)), stop: () => server.stop() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function ensureFolder(dataDir: string): Promise<string> {
+  try {
+    // Without a mode: with one, `recursive` would put it on the parents too.
+    const made = await mkdir(dataDir, { recursive: true });
+    const folder = await realpath(dataDir);
+    // A strict umask must not lock out the user that runs the server; what is secret here is closed by itself.
+    if (made !== undefined) await chmod(folder, 0o711);
+    return folder;
+  } catch (error) {
+    throw new Error(
+      `The data folder ${dataDir} cannot be made (${String(error)}). Set DATA_DIR to another folder.`,
+    );
+  }
+}

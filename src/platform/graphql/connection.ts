@@ -1,0 +1,83 @@
+/** Relay connections: the types, and the cursors that say after which row a page begins. */
+import { Field, ObjectType, type ClassType } from "type-graphql";
+import { invalid } from "../../shared/errors";
+import { Cursor } from "./scalars";
+
+const largestPage = 100;
+const defaultPage = 20;
+
+/** How many rows a page has: 20 unless asked, at most 100. */
+export function pageSize(first: number | null | undefined): number {
+  if (first === null || first === undefined) return defaultPage;
+  if (first < 1 || first > largestPage) throw invalid(`first must be between 1 and ${largestPage}.`);
+  return first;
+}
+
+@ObjectType({ description: "Whether more follows, and the cursor to ask for it with." })
+export class PageInfo {
+  @Field(() => Boolean) hasNextPage: boolean;
+  @Field(() => Cursor, { nullable: true }) endCursor: string | null;
+}
+
+export interface Edge<T> {
+  cursor: string;
+  node: T;
+}
+export interface Connection<T> {
+  edges: Edge<T>[];
+  pageInfo: PageInfo;
+}
+
+/** The connection and edge types of a node type. */
+export function connectionType<T extends object>(node: ClassType<T>, name: string): ClassType<Connection<T>> {
+  @ObjectType(`${name}Edge`)
+  class NodeEdge implements Edge<T> {
+    @Field(() => Cursor) cursor: string;
+    @Field(() => node) node: T;
+  }
+  @ObjectType(`${name}Connection`)
+  class NodeConnection implements Connection<T> {
+    @Field(() => [NodeEdge]) edges: NodeEdge[];
+    @Field(() => PageInfo) pageInfo: PageInfo;
+  }
+  return NodeConnection;
+}
+
+/** `rows` is one more than the page, if there is more. */
+export function toConnection<Row, T>(
+  rows: readonly Row[],
+  size: number,
+  to: { node: (row: Row) => T; key: (row: Row) => readonly string[] },
+): Connection<T> {
+  const edges = rows.slice(0, size).map((row) => ({ cursor: writeKey(to.key(row)), node: to.node(row) }));
+  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+}
+
+const writeKey = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");
+
+/** The key a page begins after. `shapes` are what its parts must look like: a cursor is input like any other. */
+export function readKey(cursor: string | null | undefined, shapes: readonly RegExp[]): string[] | null {
+  if (cursor === null || cursor === undefined) return null;
+  const parts = parsed(cursor);
+  if (Array.isArray(parts) && parts.length === shapes.length) {
+    const texts = parts.filter(
+      (part, index): part is string => typeof part === "string" && (shapes[index]?.test(part) ?? false),
+    );
+    if (texts.length === shapes.length) return texts;
+  }
+  throw invalid("This is not a cursor of this list. Pass a cursor back exactly as you received it.");
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, "base64url").toString());
+  } catch {
+    return null;
+  }
+}
+
+export const keyShape = {
+  id: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  number: /^\d{1,15}$/,
+  time: /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/,
+};

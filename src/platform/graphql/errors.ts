@@ -1,0 +1,43 @@
+/**
+ * One way for an error to leave the house, whichever transport carries it: a caller's mistake with its code
+ * and message; anything else as INTERNAL with an id under which the log tells the rest.
+ */
+import { randomUUID } from "node:crypto";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { describeError, type Log } from "../log";
+import { faultOf, rootOf } from "./fault";
+
+export type FormatError = (error: unknown) => GraphQLFormattedError;
+
+export interface FormatterOptions {
+  readonly log: Log;
+  /** Whether a misspelt name may be answered with names that the schema does have. */
+  readonly suggestions: boolean;
+}
+
+export function errorFormatter({ log, suggestions }: FormatterOptions): FormatError {
+  return (error) => {
+    const { code, message } = faultOf(error) ?? internal(log, error);
+    const shown = suggestions ? message : message.replace(/ Did you mean [\s\S]*$/, "");
+    return { message: shown, ...whereabouts(error), extensions: { code } };
+  };
+}
+
+function whereabouts(error: unknown): Pick<GraphQLFormattedError, "locations" | "path"> {
+  if (!(error instanceof GraphQLError)) return {};
+  const { locations, path } = error;
+  return { ...(locations && { locations }), ...(path && { path }) };
+}
+
+/** Writes the error to the log under a new id, and gives what the client may know: the id. */
+export function internal(log: Log, error: unknown): { code: "INTERNAL"; message: string } {
+  const errorId = randomUUID();
+  log.error(
+    { errorId, err: describeError(rootOf(error)) },
+    "Something failed that is not the caller's mistake",
+  );
+  return { code: "INTERNAL", message: `Something went wrong on our side. Quote this id: ${errorId}` };
+}
+
+export const codeOf = (error: GraphQLFormattedError | undefined): string =>
+  typeof error?.extensions?.["code"] === "string" ? error.extensions["code"] : "OK";

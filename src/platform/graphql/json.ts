@@ -1,0 +1,44 @@
+/**
+ * What a free JSON value may look like when a client hands it in. It is not about what the value means:
+ * that is for the field it answers.
+ *
+ * Refused: keys that could reach a prototype, nesting deep enough to exhaust a stack later, numbers that
+ * JSON cannot carry, and text that PostgreSQL cannot store.
+ */
+export const maxJsonDepth = 32;
+
+/** What is wrong with this text as a stored value, or null. The answer never repeats the text. */
+export function textFault(text: string): string | null {
+  if (text.includes("\u0000")) return "contains a NUL character, which cannot be stored; remove it";
+  if (loneSurrogate.test(text))
+    return "contains half of a surrogate pair, which is not a character; remove it";
+  return null;
+}
+
+const loneSurrogate = /\p{Surrogate}/u;
+
+/** What is wrong with this JSON value, or null. The answer never repeats the value. */
+export function jsonFault(value: unknown, depthLeft = maxJsonDepth): string | null {
+  if (typeof value === "string") return textFault(value);
+  if (typeof value === "number")
+    return Number.isFinite(value) ? null : "contains a number that is not finite";
+  if (value === null || typeof value === "boolean") return null;
+  if (typeof value !== "object") return "is not a JSON value";
+  if (depthLeft === 0) return `is nested deeper than ${maxJsonDepth} levels`;
+  if (Array.isArray(value)) return firstFault(value, depthLeft);
+  return objectFault(value, depthLeft);
+}
+
+function objectFault(value: object, depthLeft: number): string | null {
+  const keys = Object.keys(value);
+  if (keys.includes("__proto__")) return 'has a key named "__proto__", which is not allowed';
+  return firstFault(keys, depthLeft) ?? firstFault(Object.values(value), depthLeft);
+}
+
+function firstFault(values: readonly unknown[], depthLeft: number): string | null {
+  for (const value of values) {
+    const fault = jsonFault(value, depthLeft - 1);
+    if (fault) return fault;
+  }
+  return null;
+}

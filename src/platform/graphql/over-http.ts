@@ -1,0 +1,118 @@
+/** GraphQL by POST. Apollo reads and executes; who asks is settled before, errors leave through our own door. */
+import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
+import { fastifyApolloHandler } from "@as-integrations/fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { clientAddressOf, type Trusts } from "../http/client-address";
+import { bearerOf, languageOf } from "./credentials";
+import { codeOf } from "./errors";
+import { limits } from "./limits";
+import { isSubscription } from "./request";
+import type { Caller, Shell } from "./shell";
+import { variableProblems } from "./variables";
+
+export const graphqlPath = "/graphql";
+
+/** Serves POST /graphql. Stop the server that it returns when the HTTP server has stopped. */
+export async function serveGraphQL<P>(
+  app: FastifyInstance,
+  shell: Shell<P>,
+  trusts: Trusts,
+): Promise<{ stop(): Promise<void> }> {
+  const apollo = apolloFor(shell);
+  await apollo.start();
+  const callers = new WeakMap<FastifyRequest, Caller<P>>();
+  app.route({
+    method: "POST",
+    url: graphqlPath,
+    preHandler: async (request) => {
+      callers.set(request, await callerOf(request, shell, trusts));
+    },
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request) => shell.context(callers.get(request) ?? stranger),
+    }),
+  });
+  return apollo;
+}
+
+const stranger = { principal: null, clientAddress: "", language: null } as const;
+
+async function callerOf<P>(request: FastifyRequest, shell: Shell<P>, trusts: Trusts): Promise<Caller<P>> {
+  const { authorization, origin } = request.headers;
+  const clientAddress = clientAddressOf(request.raw, trusts);
+  const principal = await shell.authenticate(bearerOf(authorization), origin ?? null, clientAddress);
+  return { principal, clientAddress, language: languageOf(request.headers["accept-language"]) };
+}
+
+function apolloFor<P>(shell: Shell<P>): ApolloServer<object> {
+  return new ApolloServer<object>({
+    schema: shell.schema,
+    // Whether the schema may be read is one of our own rules, the same on both transports.
+    introspection: true,
+    validationRules: [...shell.rules],
+    parseOptions: { maxTokens: limits.tokens },
+    formatError: (_formatted, error) => shell.formatError(error),
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    nodeEnv: "production",
+    logger: quietLogger(shell),
+    plugins: [
+      checksAndCounts(shell),
+      // None of these may be switched on by an environment variable, and the page would need a CDN.
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+    ],
+  });
+}
+
+// Apollo's own messages may hold the text of an error, and so a value; ours are written by formatError.
+function quietLogger<P>({ log }: Shell<P>) {
+  const note = () => log.debug("Apollo Server had something to say; it is not repeated here");
+  return { debug: note, info: note, warn: note, error: note };
+}
+
+function checksAndCounts<P>(shell: Shell<P>): ApolloServerPlugin<object> {
+  return {
+    requestDidStart: async () => ({
+      responseForOperation: async (request) => {
+        const errors = refusals(shell, request).map(shell.formatError);
+        if (errors.length === 0) return null;
+        const http = { status: 400, headers: new HeaderMap() };
+        return { http, body: { kind: "single", singleResult: { errors } } };
+      },
+      willSendResponse: async ({ operation, response }) => {
+        const errors = response.body.kind === "single" ? response.body.singleResult.errors : undefined;
+        count(shell, operation?.operation ?? "unknown", errors?.[0]);
+      },
+    }),
+  };
+}
+
+function refusals<P>(
+  { schema }: Shell<P>,
+  { operation, request }: GraphQLRequestContext<object>,
+): GraphQLError[] {
+  if (!operation) return [];
+  if (isSubscription(operation)) return [new GraphQLError(useTheSocket)];
+  return variableProblems(schema, operation, request.variables ?? {});
+}
+
+const useTheSocket =
+  "Subscriptions travel over a WebSocket at this same address, with the protocol graphql-transport-ws.";
+
+function count<P>({ metrics }: Shell<P>, type: string, error: GraphQLFormattedError | undefined): void {
+  metrics.operations.inc({ type, outcome: codeOf(error) });
+}

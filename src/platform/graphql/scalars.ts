@@ -1,0 +1,101 @@
+/**
+ * The four scalars of the API. Each refuses what it cannot keep exactly, and no message repeats the value
+ * that was sent: it might be personal.
+ */
+import "reflect-metadata";
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from "graphql";
+import { DateTime as LuxonDateTime } from "luxon";
+import { jsonFault } from "./json";
+
+const refuse = (message: string): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: "INVALID_INPUT" } });
+
+// What we answer with is our own: a value that cannot be written is our bug, not the caller's mistake.
+function ours<T>(read: (value: unknown) => T, value: unknown): T {
+  try {
+    return read(value);
+  } catch (error) {
+    throw new TypeError("An answer holds a value that its scalar cannot carry.", { cause: error });
+  }
+}
+
+const timeShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+// PostgreSQL and JavaScript disagree about far years; nothing here happens outside of these.
+const earliest = Date.UTC(1900, 0, 1);
+const latest = Date.UTC(3000, 0, 1);
+
+/** The instant that a text names, or null if it names none. A text without a zone names none. */
+export function parseInstant(text: string): Date | null {
+  if (!timeShape.test(text)) return null;
+  const millis = LuxonDateTime.fromISO(text, { zone: "utc" }).toMillis();
+  return millis >= earliest && millis < latest ? new Date(millis) : null;
+}
+
+function readInstant(value: unknown): Date {
+  const instant = typeof value === "string" ? parseInstant(value) : null;
+  if (instant) return instant;
+  throw refuse(
+    "DateTime must be an ISO 8601 time with its zone, between the years 1900 and 2999, for example 2026-11-22T09:30:00.000Z.",
+  );
+}
+
+const isInstant = (value: unknown): value is Date => value instanceof Date && !Number.isNaN(value.getTime());
+
+export const DateTime = new GraphQLScalarType<Date, string>({
+  name: "DateTime",
+  description:
+    "A moment, ISO 8601. Answers are in UTC with milliseconds; input may use any zone but must name it.",
+  serialize: (value) => (isInstant(value) ? value : ours(readInstant, value)).toISOString(),
+  parseValue: readInstant,
+  parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : null),
+});
+
+function readCents(value: unknown): number {
+  // A fraction of a cent, or more cents than a double counts exactly, would be rounded in silence.
+  if (typeof value === "number" && Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  throw refuse("Cents must be a whole number of euro cents between -9007199254740991 and 9007199254740991.");
+}
+
+export const Cents = new GraphQLScalarType<number, number>({
+  name: "Cents",
+  description: "A whole number of euro cents, as a JSON number. It may need more than 32 bits.",
+  serialize: (value) => ours(readCents, value),
+  parseValue: readCents,
+  parseLiteral: (node) => readCents(node.kind === Kind.INT ? Number(node.value) : null),
+});
+
+function readJson(value: unknown): unknown {
+  const fault = jsonFault(value);
+  if (fault) throw refuse(`The JSON value ${fault}.`);
+  return value;
+}
+
+// graphql-js hands out objects without a prototype; the rest of the program expects ordinary ones.
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}
+
+export const Json = new GraphQLScalarType<unknown, unknown>({
+  name: "JSON",
+  description: "Any JSON value: the field that takes it says which kind it expects.",
+  serialize: (value) => value,
+  parseValue: readJson,
+  parseLiteral: (node: ValueNode, variables) => plain(readJson(valueFromASTUntyped(node, variables))),
+});
+
+const cursorShape = /^[\x21-\x7e]{1,512}$/;
+
+function readCursor(value: unknown): string {
+  if (typeof value === "string" && cursorShape.test(value)) return value;
+  throw refuse("A cursor must be passed back exactly as it was received.");
+}
+
+export const Cursor = new GraphQLScalarType<string, string>({
+  name: "Cursor",
+  description: "A place in a list or a feed. Opaque: pass it back exactly as you received it.",
+  serialize: (value) => ours(readCursor, value),
+  parseValue: readCursor,
+  parseLiteral: (node) => readCursor(node.kind === Kind.STRING ? node.value : null),
+});

@@ -1,0 +1,78 @@
+/**
+ * The HTTP server itself: time and size limits, the headers that every answer carries, and one way to refuse.
+ * What it serves is added by others.
+ */
+import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import { limits } from "../graphql/limits";
+import type { Log } from "../log";
+import type { Metrics } from "../metrics";
+import type { Trusts } from "./client-address";
+import { answerFaults, refusalOf, refuse, tooSlow } from "./faults";
+
+export interface AppOptions {
+  readonly trusts: Trusts;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export function createApp({ trusts, log, metrics }: AppOptions): FastifyInstance {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.headersMs + limits.requestMs,
+    keepAliveTimeout: 65_000,
+    trustProxy: (address: string) => trusts(address),
+    // Node looks for overdue requests every 30 s unless told otherwise: too late for a limit of seconds.
+    http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: 1_000 },
+    frameworkErrors: (error, _request, reply) =>
+      refuse(reply as unknown as FastifyReply, refusalOf(error, log)),
+  });
+  // Only JSON is read: a browser can send text/plain and forms to us from any page, without asking first.
+  app.removeContentTypeParser("text/plain");
+  answerFaults(app, log);
+  endInTime(app, log);
+  addHeaders(app);
+  countRequests(app, { log, metrics });
+  return app;
+}
+
+const headers: Readonly<Record<string, string>> = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+function addHeaders(app: FastifyInstance): void {
+  app.addHook("onSend", async (request, reply) => {
+    for (const [name, value] of Object.entries(headers)) {
+      if (!reply.hasHeader(name)) void reply.header(name, value);
+    }
+    if (request.protocol === "https") {
+      void reply.header("strict-transport-security", "max-age=31536000; includeSubDomains");
+    }
+  });
+}
+
+// Fastify's own handlerTimeout is put off as soon as a body has been read, so it never ends a POST.
+function endInTime(app: FastifyInstance, log: Log): void {
+  app.addHook("onRequest", async (_request, reply) => {
+    const timer = setTimeout(() => {
+      if (reply.sent) return;
+      log.warn("A request was given up because it took too long");
+      refuse(reply, tooSlow);
+    }, limits.requestMs);
+    reply.raw.once("close", () => clearTimeout(timer));
+  });
+}
+
+function countRequests(app: FastifyInstance, { log, metrics }: Pick<AppOptions, "log" | "metrics">): void {
+  app.addHook("onResponse", async (request, reply) => {
+    // The pattern of the route, never the address: an address can carry what is nobody's business.
+    const route = request.routeOptions.url ?? "unknown";
+    const status = reply.statusCode;
+    metrics.httpSeconds.observe({ route, status }, reply.elapsedTime / 1000);
+    log.debug({ method: request.method, route, status, ms: Math.round(reply.elapsedTime) }, "request");
+  });
+}

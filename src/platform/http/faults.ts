@@ -1,0 +1,71 @@
+/**
+ * How the HTTP server says no, at every address in the same shape as GraphQL does, so that a client needs one
+ * way to read an error. Nothing here repeats what was sent.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { AppError, type ErrorCode } from "../../shared/errors";
+import { internal } from "../graphql/errors";
+import { limits } from "../graphql/limits";
+import type { Log } from "../log";
+
+const statusOf: Readonly<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  INVALID_INPUT: 400,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+};
+
+const kilobytes = limits.bodyBytes / 1024;
+
+const sayings: Readonly<Record<number, string>> = {
+  400: 'The body is not readable. Send valid JSON such as { "query": "{ __typename }" } and a correct Content-Length.',
+  404: "There is nothing at this address.",
+  405: "This method does not work here. GraphQL requests are sent with POST.",
+  413: `The body is larger than ${kilobytes} kB. Send less at once.`,
+  414: "The address is too long.",
+  415: "Send JSON, with the header Content-Type: application/json.",
+};
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Our own delay, so not one of the caller's codes. */
+export const tooSlow: Refusal = {
+  status: 503,
+  code: "INTERNAL",
+  message:
+    "This took too long and was given up. It may still have been carried out: ask again, with the same idempotencyKey.",
+};
+
+export function refuse(reply: FastifyReply, { status, code, message }: Refusal): FastifyReply {
+  if (status === 401) void reply.header("www-authenticate", "Bearer");
+  return reply
+    .code(status)
+    .type("application/json; charset=utf-8")
+    .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+
+export function refusalOf(error: unknown, log: Log): Refusal {
+  if (error instanceof AppError) {
+    return { status: statusOf[error.code], code: error.code, message: error.message };
+  }
+  const { statusCode = 500 } = error as { statusCode?: number };
+  if (statusCode < 400 || statusCode > 499) return { status: 500, ...internal(log, error) };
+  return byStatus(statusCode);
+}
+
+/** What we say to a request that HTTP itself, or the address, makes impossible. */
+export function byStatus(status: number): Refusal {
+  const message = sayings[status] ?? "The request is not valid.";
+  return { status, code: status === 404 ? "NOT_FOUND" : "INVALID_INPUT", message };
+}
+
+export function answerFaults(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error, _request, reply) => refuse(reply, refusalOf(error, log)));
+  app.setNotFoundHandler((_request: FastifyRequest, reply) => refuse(reply, byStatus(404)));
+}

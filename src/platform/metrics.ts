@@ -1,0 +1,46 @@
+/**
+ * What is counted, for Prometheus at /metrics. Every label has a small, fixed set of values: nothing that a
+ * client chose, and nothing about a person.
+ */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly httpSeconds: Histogram<"route" | "status">;
+  readonly operations: Counter<"type" | "outcome">;
+  readonly openSockets: Gauge;
+  readonly eventsSent: Counter;
+}
+
+/** Each call has a registry of its own, so that two servers in one process do not count together. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    httpSeconds: new Histogram({
+      name: "http_request_duration_seconds",
+      help: "HTTP requests, by route and status.",
+      labelNames: ["route", "status"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers,
+    }),
+    operations: new Counter({
+      name: "graphql_operations_total",
+      help: "GraphQL operations, by type and by the code of their first error (OK: none).",
+      labelNames: ["type", "outcome"],
+      registers,
+    }),
+    openSockets: new Gauge({
+      name: "graphql_open_sockets",
+      help: "WebSockets that are open now.",
+      registers,
+    }),
+    eventsSent: new Counter({
+      name: "graphql_events_sent_total",
+      help: "Events sent to subscriptions.",
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,66 @@
+/** Brings a database to the current schema, as its owner, and lets the login role enter the five roles. */
+import { DataSource } from "typeorm";
+import { Journey1764000000000 } from "../../migrations/1764000000000-journey";
+
+const migrations = [Journey1764000000000];
+const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
+
+export interface MigrateOptions {
+  readonly ownerUrl: string;
+  /** The role the server connects as. */
+  readonly loginUser: string;
+}
+
+export async function migrate({ ownerUrl, loginUser }: MigrateOptions): Promise<void> {
+  await asOwner(ownerUrl, async (source) => {
+    // Two servers may start at once: the second waits here and finds nothing left to do.
+    await source.query("SELECT pg_advisory_lock(4120251122)");
+    await source.runMigrations({ transaction: "all" });
+    await letEnter(source, loginUser);
+  });
+}
+
+/** Takes every migration back. Data is lost: for tests of the migrations only. */
+export async function revertAll({ ownerUrl }: Pick<MigrateOptions, "ownerUrl">): Promise<void> {
+  await asOwner(ownerUrl, async (source) => {
+    for (const _ of migrations) await source.undoLastMigration({ transaction: "all" });
+  });
+}
+
+/** How many migrations of this code the database still lacks. */
+export async function pendingMigrations(source: DataSource): Promise<number> {
+  const rows: { count: string }[] = await source.query(
+    "SELECT count(*) FROM migration WHERE name = ANY ($1)",
+    [migrations.map((migration) => migration.name)],
+  );
+  return migrations.length - Number(rows[0]?.count ?? 0);
+}
+
+async function asOwner(url: string, work: (source: DataSource) => Promise<void>): Promise<void> {
+  const source = new DataSource({
+    type: "postgres",
+    url,
+    migrations,
+    migrationsTableName: "migration",
+    installExtensions: false,
+    // One connection: the advisory lock above is the session's, and ends with it.
+    poolSize: 1,
+  });
+  await source.initialize();
+  try {
+    await work(source);
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function letEnter(source: DataSource, loginUser: string): Promise<void> {
+  const user = `"${loginUser.replaceAll('"', '""')}"`;
+  const roles = databaseRoles.map((role) => `caratlas_${role}`).join(", ");
+  const rows: { server_version_num: string }[] = await source.query("SHOW server_version_num");
+  const version = Number(rows[0]?.server_version_num);
+  // Without inheritance, a statement outside SET LOCAL ROLE can do nothing at all.
+  if (version >= 160_000) await source.query(`GRANT ${roles} TO ${user} WITH INHERIT FALSE, SET TRUE`);
+  else await source.query(`ALTER ROLE ${user} NOINHERIT; GRANT ${roles} TO ${user}`);
+  await source.query(`GRANT SELECT ON migration TO ${user}`);
+}

@@ -1,0 +1,69 @@
+/**
+ * What an earlier run left behind. A launcher that was killed leaves a server running: it is ours by the
+ * name that we gave it, and it is stopped. A server that somebody else started on the folder is
+ * theirs, and the start is refused. The caller holds the folder's lock, so no launcher lives.
+ */
+import { readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { comesTrue, commandLineOf, isAlive, processesIn, signal } from "./processes";
+
+/** Stands in the server's command line, and in the title of each of its processes. */
+export const serverMark = "caratlas-embedded";
+
+export type Log = (message: string) => void;
+
+const fastMs = 5_000;
+const immediateMs = 2_000;
+const killMs = 2_000;
+
+export async function clearOrphan(cluster: string, log: Log): Promise<void> {
+  const pid = await recordedPid(cluster);
+  if (pid !== null && (await worksOn(pid, cluster))) {
+    const command = await commandLineOf(pid);
+    if (!command.includes(serverMark)) throw runByAnother(cluster, pid);
+    log(`Stopping the PostgreSQL (process ${pid}) that an earlier run left behind.`);
+    await end([pid], ["SIGINT", "SIGQUIT", "SIGKILL"]);
+  }
+  // Its workers may outlive it for a moment, and two servers on one folder would destroy it.
+  await end(await processesIn(cluster), ["SIGQUIT", "SIGKILL"]);
+  // PostgreSQL would believe a zombie, or whoever has the number by now, to be the server.
+  await rm(path.join(cluster, "postmaster.pid"), { force: true });
+}
+
+async function recordedPid(cluster: string): Promise<number | null> {
+  const text = await readFile(path.join(cluster, "postmaster.pid"), "utf8").catch(() => "");
+  const pid = Number.parseInt(text, 10);
+  return pid > 0 ? pid : null;
+}
+
+/** Numbers are used again: a living process counts only if it works in this folder. */
+async function worksOn(pid: number, cluster: string): Promise<boolean> {
+  if (!(await isAlive(pid))) return false;
+  if ((await processesIn(cluster)).includes(pid)) return true;
+  const command = await commandLineOf(pid);
+  return command.includes("postgres") && command.includes(cluster);
+}
+
+async function end(pids: readonly number[], signals: readonly NodeJS.Signals[]): Promise<void> {
+  const waitMs: Partial<Record<NodeJS.Signals, number>> = {
+    SIGINT: fastMs,
+    SIGQUIT: immediateMs,
+    SIGKILL: killMs,
+  };
+  const allGone = async (): Promise<boolean> =>
+    (await Promise.all(pids.map(isAlive))).every((alive) => !alive);
+  for (const name of signals) {
+    if (await allGone()) return;
+    for (const pid of pids) signal(pid, name);
+    if (await comesTrue(waitMs[name] ?? killMs, allGone)) return;
+  }
+  if (!(await allGone()))
+    throw new Error(`Processes ${pids.join(", ")} of an earlier PostgreSQL cannot be stopped.`);
+}
+
+function runByAnother(cluster: string, pid: number): Error {
+  return new Error(
+    `Another PostgreSQL server (process ${pid}) runs on ${cluster}, and CarAtlas did not start it. ` +
+      "Stop it, or set DATA_DIR to another folder.",
+  );
+}

@@ -1,0 +1,149 @@
+/**
+ * The server process: started in a process group of its own, so that Ctrl-C reaches CarAtlas and not its
+ * database, on a free port of 127.0.0.1; stopped so that it is gone when `stop` returns.
+ */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { open, readFile } from "node:fs/promises";
+import { createServer, type AddressInfo } from "node:net";
+import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { plainEnvironment, type ClusterPlan } from "./cluster";
+import { clusterIn } from "./home";
+import { serverMark, type Log } from "./orphan";
+
+export interface Server {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+// Recovery after a power cut takes its time; more than this says that something is wrong.
+const startTimeoutMs = 60_000;
+const fastStopMs = 3_500;
+const immediateStopMs = 1_000;
+const pollMs = 10;
+const portAttempts = 5;
+
+export async function startServer(plan: ClusterPlan, log: Log): Promise<Server> {
+  for (let attempt = 1; ; attempt++) {
+    const port = await freePort();
+    const child = await launch(plan, port);
+    try {
+      await becomesReady(child, plan.home);
+      return running(child, port, log);
+    } catch (error) {
+      await stopProcess(child);
+      // Between our look and its start, somebody else may take a free port.
+      if (attempt === portAttempts || !/could not bind/i.test(String(error))) throw error;
+    }
+  }
+}
+
+async function launch(plan: ClusterPlan, port: number): Promise<ChildProcess> {
+  const args = [
+    "-D",
+    clusterIn(plan.home),
+    ...settings(plan.durable, port).flatMap((setting) => ["-c", setting]),
+  ];
+  const logFile = await open(logIn(plan.home), "w", 0o600);
+  try {
+    const child = spawn(path.join(plan.programs, "bin", "postgres"), args, {
+      cwd: "/",
+      detached: true,
+      env: plainEnvironment,
+      stdio: ["ignore", logFile.fd, logFile.fd],
+      ...plan.user.ids,
+    });
+    await Promise.race([
+      once(child, "spawn"),
+      once(child, "error").then(([error]) => Promise.reject(error as Error)),
+    ]);
+    // A caller that forgets to stop the server can still end.
+    child.unref();
+    return child;
+  } finally {
+    await logFile.close();
+  }
+}
+
+function settings(durable: boolean, port: number): string[] {
+  const lasting = durable ? "on" : "off";
+  return [
+    `port=${port}`,
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    `cluster_name=${serverMark}`,
+    "max_connections=200",
+    "password_encryption=scram-sha-256",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    // The log must not repeat values: errors reach the client, and only the client.
+    "log_min_messages=log",
+    "log_error_verbosity=terse",
+    "log_statement=none",
+    `fsync=${lasting}`,
+    `synchronous_commit=${lasting}`,
+    `full_page_writes=${lasting}`,
+  ];
+}
+
+async function becomesReady(child: ChildProcess, home: string): Promise<void> {
+  const endsAtMs = performance.now() + startTimeoutMs;
+  while (performance.now() < endsAtMs) {
+    if (hasEnded(child)) throw await failure(home, "stopped while it started");
+    const lines = (
+      await readFile(path.join(clusterIn(home), "postmaster.pid"), "utf8").catch(() => "")
+    ).split("\n");
+    // Line 1 is the process, line 8 its state; an older file would speak of another process.
+    if (Number(lines[0]) === child.pid && lines[7]?.trim() === "ready") return;
+    await pause(pollMs);
+  }
+  throw await failure(home, `was not ready after ${startTimeoutMs / 1000} s`);
+}
+
+function running(child: ChildProcess, port: number, log: Log): Server {
+  let stopping: Promise<void> | null = null;
+  child.once("exit", (code, signal) => {
+    if (stopping === null) log(`PostgreSQL ended by itself (${signal ?? `exit code ${code}`}).`);
+  });
+  return { port, stop: () => (stopping ??= stopProcess(child)) };
+}
+
+async function stopProcess(child: ChildProcess): Promise<void> {
+  const steps = [
+    { name: "SIGINT", waitMs: fastStopMs },
+    { name: "SIGQUIT", waitMs: immediateStopMs },
+    { name: "SIGKILL", waitMs: immediateStopMs },
+  ] as const;
+  child.ref();
+  for (const { name, waitMs } of steps) {
+    if (hasEnded(child)) return;
+    child.kill(name);
+    await endsWithin(child, waitMs);
+  }
+}
+
+async function endsWithin(child: ChildProcess, waitMs: number): Promise<void> {
+  const timer = new AbortController();
+  const ended = hasEnded(child) ? Promise.resolve() : once(child, "exit");
+  await Promise.race([ended, pause(waitMs, undefined, { signal: timer.signal })]);
+  timer.abort();
+}
+
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+const logIn = (home: string): string => path.join(home, "postgres.log");
+
+async function failure(home: string, what: string): Promise<Error> {
+  const written = await readFile(logIn(home), "utf8").catch(() => "");
+  return new Error(`PostgreSQL ${what}. The end of ${logIn(home)}:\n${written.trim().slice(-2_000)}`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}

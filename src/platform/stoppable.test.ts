@@ -1,0 +1,63 @@
+import { EventEmitter, once } from "node:events";
+import { stoppable } from "./stoppable";
+
+async function* shouts(emitter: EventEmitter, signal: AbortSignal): AsyncGenerator<string> {
+  for (;;) {
+    const [word] = (await once(emitter, "shout", { signal })) as [string];
+    yield word;
+  }
+}
+
+describe("a stoppable stream", () => {
+  it("passes events on in order", async () => {
+    const stream = stoppable(async function* () {
+      yield* [1, 2, 3];
+    });
+    const seen: number[] = [];
+    for await (const value of stream) seen.push(value);
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it("ends at once while it waits, and leaves no listener behind", async () => {
+    const emitter = new EventEmitter();
+    const stream = stoppable((signal) => shouts(emitter, signal));
+    const waiting = stream.next();
+    expect(emitter.listenerCount("shout")).toBe(1);
+    await expect(stream.return?.()).resolves.toEqual({ value: undefined, done: true });
+    await expect(waiting).resolves.toEqual({ value: undefined, done: true });
+    expect(emitter.listenerCount("shout")).toBe(0);
+  });
+
+  it("gives nothing after it was stopped, even what the source still had", async () => {
+    const stream = stoppable(async function* () {
+      yield* [1, 2, 3];
+    });
+    await stream.next();
+    const racing = stream.next();
+    await stream.return?.();
+    expect((await racing).done).toBe(true);
+    expect((await stream.next()).done).toBe(true);
+  });
+
+  it("lets the source clean up when the reader breaks off", async () => {
+    let cleaned = false;
+    const stream = stoppable(async function* () {
+      try {
+        yield* [1, 2, 3];
+      } finally {
+        cleaned = true;
+      }
+    });
+    for await (const _first of stream) break;
+    expect(cleaned).toBe(true);
+  });
+
+  it("passes on a failure of the source", async () => {
+    const stream = stoppable<number>(async function* () {
+      yield 1;
+      throw new Error("the table is gone");
+    });
+    await stream.next();
+    await expect(stream.next()).rejects.toThrow("the table is gone");
+  });
+});

@@ -1,0 +1,76 @@
+import { checkSite, checkSupplier, type SupplierFacts } from "./check-supplier";
+
+const facts = (change: Partial<SupplierFacts> = {}): SupplierFacts => ({
+  name: "Garage des Tilleuls SAS",
+  siren: "123456782",
+  street: "1 rue des Tilleuls",
+  postcode: "69003",
+  city: "Lyon",
+  departement: "69",
+  ...change,
+});
+
+describe("a supplier", () => {
+  it("is taken with what is optional left out", () => {
+    expect(checkSupplier(facts())).toEqual({
+      ...facts(),
+      vatNumber: null,
+      creditAgencies: [],
+      groupLabel: null,
+    });
+  });
+
+  it("may be written as registers print it", () => {
+    const checked = checkSupplier(
+      facts({ siren: "123 456 782", vatNumber: "fr 11 123456782", name: "  Garage " }),
+    );
+    expect(checked).toMatchObject({ siren: "123456782", vatNumber: "FR11123456782", name: "Garage" });
+  });
+
+  it("names each credit agency once", () => {
+    expect(checkSupplier(facts({ creditAgencies: ["A", " A", "B"] })).creditAgencies).toEqual(["A", "B"]);
+  });
+
+  it.each<[string, Partial<SupplierFacts>]>([
+    ["siren must be", { siren: "123456789" }],
+    ["vatNumber does not belong", { vatNumber: "FR12123456782" }],
+    ["postcode must be", { postcode: "6900" }],
+    ["departement must be", { departement: "20" }],
+    ["departement must be", { departement: "99" }],
+    ["departement must be", { departement: "1" }],
+    ["name must be", { name: " " }],
+    ["street must be", { street: "x".repeat(201) }],
+    ["city must be", { city: "Lyon\nFrance" }],
+    ["groupLabel must be", { groupLabel: "" }],
+    ["creditAgencies must be", { creditAgencies: [""] }],
+    ["creditAgencies: at most", { creditAgencies: Array.from({ length: 21 }, String) }],
+  ])("is refused with an error that begins %j", (message, change) => {
+    expect(() => checkSupplier(facts(change))).toThrow(message);
+  });
+
+  it.each(["01", "19", "2A", "2B", "21", "69", "95", "971", "976", "977", "978", "986", "988"])(
+    "may be in département or collectivity %s",
+    (departement) => {
+      expect(checkSupplier(facts({ departement })).departement).toBe(departement);
+    },
+  );
+});
+
+describe("a site", () => {
+  const site = {
+    name: "Lyon 3",
+    siret: "12345678200010",
+    street: "1 rue A",
+    postcode: "69003",
+    city: "Lyon",
+  };
+
+  it("belongs to its supplier's SIREN", () => {
+    expect(checkSite(site, "123456782")).toEqual(site);
+    expect(() => checkSite(site, "404833048")).toThrow("begin with the supplier's own SIREN");
+  });
+
+  it("has a SIRET that can exist", () => {
+    expect(() => checkSite({ ...site, siret: "12345678200011" }, "123456782")).toThrow("siret must be");
+  });
+});

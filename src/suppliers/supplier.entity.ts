@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+
+/** One legal entity: named in the consent, and billed. A group is a label over several. */
+@Entity("supplier")
+export class SupplierEntity {
+  @PrimaryColumn("uuid") id: string;
+  @Column("text", { unique: true }) siren: string;
+  @Column("text") name: string;
+  @Column("text", { nullable: true }) groupLabel: string | null;
+  @Column("text", { nullable: true }) vatNumber: string | null;
+  @Column("text") street: string;
+  @Column("text") postcode: string;
+  @Column("text") city: string;
+  /** Decides the rate of VAT. */
+  @Column("text") departement: string;
+  @Column("text", { array: true }) creditAgencies: string[];
+  @Column("timestamptz") createdAt: Date;
+}

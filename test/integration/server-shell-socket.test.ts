@@ -1,0 +1,209 @@
+import { once } from "node:events";
+import { WebSocket } from "ws";
+import { limits } from "../../src/platform/graphql/limits";
+import { bell, gate, guests, serve, soon, Wire, type TestServer } from "./server-shell-fixture";
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await serve();
+});
+afterAll(() => server.stop());
+
+const listening = (count: number): Promise<void> => soon(() => bell.listenerCount("ring") === count);
+
+async function follow(key = "sales-key"): Promise<Wire> {
+  const wire = await Wire.enter(server.wsUrl, key);
+  const before = bell.listenerCount("ring");
+  wire.ask("1", "subscription { rung }");
+  await listening(before + 1);
+  return wire;
+}
+
+describe("a subscription", () => {
+  it("carries each event once, in order, each with a context of its own", async () => {
+    const wire = await follow();
+    bell.emit("ring", "ding");
+    bell.emit("ring", "dong");
+    const heard = [await wire.next(), await wire.next()] as { payload: { data: { rung: string } } }[];
+    const [first = "", second = ""] = heard.map(({ payload }) => payload.data.rung);
+    expect([first.split(" ")[0], second.split(" ")[0]]).toEqual(["ding", "dong"]);
+    expect(Number(second.split(" ")[1])).toBeGreaterThan(Number(first.split(" ")[1]));
+    await wire.close();
+  });
+
+  it("sends nothing after it was completed, and leaves nothing running", async () => {
+    const wire = await follow();
+    wire.say({ type: "complete", id: "1" });
+    await listening(0);
+    bell.emit("ring", "too late");
+    wire.ask("2", "{ hello }");
+    expect(await wire.next()).toMatchObject({ id: "2", type: "next" });
+    await wire.close();
+  });
+
+  it("leaves nothing running when its socket goes away, even after the same id was used twice", async () => {
+    const wire = await follow();
+    wire.say({ type: "complete", id: "1" });
+    wire.ask("1", "subscription { rung }");
+    wire.ask("2", "subscription { rung }");
+    await listening(2);
+    wire.socket.terminate();
+    await listening(0);
+  });
+
+  it("is refused to a role that may not have it", async () => {
+    const wire = await Wire.enter(server.wsUrl, "admin-key");
+    wire.ask("1", "subscription { rung }");
+    expect(await wire.next()).toMatchObject({ payload: { errors: [{ extensions: { code: "FORBIDDEN" } }] } });
+    expect(bell.listenerCount("ring")).toBe(0);
+    await wire.close();
+  });
+});
+
+describe("a socket", () => {
+  it("carries queries and mutations too, with the errors of HTTP", async () => {
+    const wire = await Wire.enter(server.wsUrl, "admin-key");
+    wire.ask("1", "{ secret }");
+    expect(await wire.next()).toMatchObject({ id: "1", payload: { data: { secret: "for ADMIN" } } });
+    expect(await wire.next()).toEqual({ id: "1", type: "complete" });
+    wire.ask("2", "{ broken }");
+    const failed = JSON.stringify(await wire.next());
+    expect(failed).toMatch(/"code":"INTERNAL"/);
+    expect(failed).not.toContain("dupont");
+    await wire.close();
+  });
+
+  it.each([
+    ["a syntax error", "{ hello(", {}],
+    ["an unknown field", "{ nothing }", {}],
+    ["too deep", `{ tree ${"{ branch ".repeat(10)}{ id }${" }".repeat(10)} }`, {}],
+    ["too many tokens", `{ ${"hello ".repeat(1_100)} }`, {}],
+    ["a wrong variable", "query ($c: ContactInput!) { hello(contact: $c) }", { c: { name: 5 } }],
+  ])("holds to the limits of HTTP and stays open: %s", async (_what, query, variables) => {
+    const wire = await Wire.enter(server.wsUrl);
+    wire.ask("1", query, variables);
+    expect(await wire.next()).toMatchObject({
+      type: "error",
+      payload: [{ extensions: { code: "INVALID_INPUT" } }],
+    });
+    wire.ask("1", "{ hello }");
+    expect(await wire.next()).toMatchObject({ type: "next", payload: { data: { hello: "hello you" } } });
+    await wire.close();
+  });
+
+  it("hides the schema where HTTP hides it", async () => {
+    const hidden = await serve({ introspection: false });
+    const wire = await Wire.enter(hidden.wsUrl);
+    wire.ask("1", "{ __schema { types { name } } }");
+    expect(await wire.next()).toMatchObject({
+      type: "error",
+      payload: [{ extensions: { code: "INVALID_INPUT" } }],
+    });
+    await wire.close();
+    await hidden.stop();
+  });
+
+  it("carries no more than its share of operations, even when they come in one burst", async () => {
+    const wire = await Wire.enter(server.wsUrl, "sales-key");
+    for (let id = 0; id < limits.operationsPerSocket + 5; id += 1)
+      wire.ask(String(id), "subscription { rung }");
+    for (let refused = 0; refused < 5; refused += 1) {
+      expect(await wire.next()).toMatchObject({
+        type: "error",
+        payload: [{ extensions: { code: "RATE_LIMITED" } }],
+      });
+    }
+    await listening(limits.operationsPerSocket);
+    wire.say({ type: "complete", id: "0" });
+    await listening(limits.operationsPerSocket - 1);
+    wire.ask("again", "subscription { rung }");
+    await listening(limits.operationsPerSocket);
+    await wire.close();
+    await listening(0);
+  });
+});
+
+describe("a socket is closed", () => {
+  it("with 4403 for a key that is not known", async () => {
+    const wire = await Wire.open(server.wsUrl);
+    wire.say({ type: "connection_init", payload: { authorization: "Bearer forged" } });
+    expect(await wire.closed).toBe(4403);
+  });
+
+  it("with 4403 within two seconds once its key is revoked", async () => {
+    const wire = await follow();
+    const revokedAt = performance.now();
+    server.revoked.add(guests.get("sales-key")!);
+    expect(await wire.closed).toBe(4403);
+    expect(performance.now() - revokedAt).toBeLessThan(2_000);
+    await listening(0);
+    server.revoked.clear();
+  });
+
+  it.each([
+    ["no JSON", "{", 4400],
+    [
+      "a way to a prototype",
+      '{"type":"connection_init","payload":{"__proto__":{"authorization":"x"}}}',
+      4400,
+    ],
+    ["a message of the server", '{"type":"connection_ack"}', 4400],
+    [
+      "an operation before it said who it is",
+      '{"type":"subscribe","id":"1","payload":{"query":"{ hello }"}}',
+      4401,
+    ],
+    ["a frame over the limit", JSON.stringify({ type: "ping", payload: { x: "x".repeat(70_000) } }), 1009],
+  ])("for %s", async (_what, message, code) => {
+    const wire = await Wire.open(server.wsUrl);
+    wire.say(message);
+    expect(await wire.closed).toBe(code);
+  });
+
+  it("when it does not say who it is in time", async () => {
+    const patience = jest.replaceProperty(limits, "connectionInitMs", 100 as never);
+    const wire = await Wire.open(server.wsUrl);
+    expect(await wire.closed).toBe(4408);
+    patience.restore();
+  });
+
+  it("when it asks much and reads nothing, before its answers fill our memory", async () => {
+    const wire = await Wire.enter(server.wsUrl);
+    wire.socket.pause();
+    for (let id = 0; id < 40; id += 1) wire.ask(String(id), "subscription { flood }");
+    await soon(() => server.logged.some((line) => line.includes("too slowly")));
+    wire.socket.resume();
+    expect([4413, 1006]).toContain(await wire.closed);
+  });
+
+  it("when another protocol or another address is asked for", async () => {
+    const old = new WebSocket(server.wsUrl, "graphql-ws");
+    old.on("error", () => undefined);
+    await once(old, "close");
+    const elsewhere = new WebSocket(server.wsUrl.replace("/graphql", "/elsewhere"), "graphql-transport-ws");
+    const [error] = (await once(elsewhere, "error")) as [Error];
+    expect(error.message).toContain("404");
+  });
+});
+
+describe("stopping", () => {
+  it("closes subscriptions with 1001 and lets an answer on its way arrive first", async () => {
+    const ending = await serve();
+    const follower = await Wire.enter(ending.wsUrl, "sales-key");
+    follower.ask("1", "subscription { rung }");
+    await listening(1);
+    const waiter = await Wire.enter(ending.wsUrl);
+    const reached = once(gate, "reached");
+    waiter.ask("1", "mutation { wait }");
+    await reached;
+    const stopping = ending.stop();
+    expect(await follower.closed).toBe(1001);
+    gate.emit("open");
+    expect(await waiter.next()).toMatchObject({ payload: { data: { wait: "done" } } });
+    expect(await waiter.next()).toMatchObject({ type: "complete" });
+    expect(await waiter.closed).toBe(1001);
+    await stopping;
+    expect(bell.listenerCount("ring")).toBe(0);
+  });
+});

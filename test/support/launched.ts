@@ -1,0 +1,39 @@
+import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { promisify } from "node:util";
+
+export const projectFolder = path.resolve(__dirname, "../..");
+const compiledLauncher = path.join(projectFolder, "dist/src/platform/embedded-postgres.js");
+
+export interface Launched {
+  readonly child: ChildProcess;
+  readonly ownerUrl: string;
+  /** What it has written for people so far. */
+  said(): string;
+}
+
+export const build = (): Promise<unknown> =>
+  promisify(execFile)(process.execPath, [path.join(projectFolder, "scripts/build.mjs")]);
+
+/** Starts the launcher in a process (and a process group) of its own; rejects with what it said if it ends. */
+export async function launch(dataDir: string, launcher = compiledLauncher): Promise<Launched> {
+  const script = path.join(projectFolder, "test/support/launcher.cjs");
+  const child = spawn(process.execPath, [script, launcher, dataDir], { detached: true });
+  let words = "";
+  child.stderr.on("data", (chunk: Buffer) => (words += chunk.toString()));
+  const line = once(createInterface(child.stdout), "line").then(([first]) => String(first));
+  const ended = once(child, "close").then(() => Promise.reject(new Error(words)));
+  const { ownerUrl } = JSON.parse(await Promise.race([line, ended])) as { ownerUrl: string };
+  ended.catch(() => undefined);
+  return { child, ownerUrl, said: () => words };
+}
+
+/** Resolves to how it ended: an exit code or a signal. */
+export async function end({ child }: Launched, signal: NodeJS.Signals): Promise<number | string> {
+  const ended = once(child, "close");
+  process.kill(signal === "SIGINT" ? -(child.pid ?? 0) : (child.pid ?? 0), signal);
+  const [code, by] = (await ended) as [number | null, string | null];
+  return code ?? by ?? "unknown";
+}
