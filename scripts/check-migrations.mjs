@@ -49,7 +49,7 @@ async function judge(adminUrl, loginUser) {
   const empty = await dumpSchema(adminUrl);
   await migrate({ ownerUrl, loginUser });
   const first = await dumpSchema(adminUrl);
-  const { entities, drift } = await driftOf(adminUrl);
+  const { entities, drift, unlisted } = await driftOf(adminUrl);
   await revertAll({ ownerUrl });
   const bottom = await dumpSchema(adminUrl);
   await migrate({ ownerUrl, loginUser });
@@ -60,6 +60,7 @@ async function judge(adminUrl, loginUser) {
     ...differences("Going down leaves something, or takes too much", empty.filter(goes), bottom.filter(goes)),
     ...differences("Going up a second time gives another schema", first, second),
     ...drift.map((query) => `An entity does not describe its table. TypeORM would run: ${query}`),
+    ...unlisted.map((name) => `${name} is missing in src/app/entities.ts, so the server does not know it.`),
     ...(first.length > empty.length ? [] : ["The migrations made nothing."]),
     ...(entities > 0 ? [] : ["No entity was found below dist/src."]),
   ];
@@ -94,13 +95,14 @@ async function driftOf(url) {
   const folder = path.join(root, "dist/src");
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".entity.js"));
   const entities = files.flatMap((name) => Object.values(built(name))).filter(isClass);
+  const unlisted = entities.filter((entity) => !built("app/entities.js").entities.includes(entity));
   // TypeORM reads the catalogue through one client in parallel, and pg warns about it; not ours to mend.
   process.noDeprecation = true;
   const source = await openDatabase({ url, entities, poolSize: 2 });
   try {
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     const drift = upQueries.map(({ query }) => query).filter((query) => !databaseOnly.test(query));
-    return { entities: source.entityMetadatas.length, drift };
+    return { entities: source.entityMetadatas.length, drift, unlisted: unlisted.map(({ name }) => name) };
   } finally {
     await source.destroy();
   }

@@ -427,11 +427,12 @@ describe("taking", () => {
   });
 
   it("waits for the schedule that opens first, and not for who could no longer have the seat", () => {
-    const opens = (day: "THU" | "FRI") => ({ schedule: [{ days: [day], from: "09:00", to: "18:00" }] });
+    const opens = (day: "THU" | "FRI" | "SAT") => ({ schedule: [{ days: [day], from: "09:00", to: "18:00" }] });
     const candidates = [
       candidate("now", { supplierId: "s1" }),
       candidate("same supplier", { supplierId: "s1", ...opens("THU") }),
       candidate("exclusive", { supplierId: "s2", maxSeats: 1, ...opens("THU") }),
+      candidate("saturday", { supplierId: "s4", ...opens("SAT") }),
       candidate("friday", { supplierId: "s3", ...opens("FRI") }),
     ];
     expect(takeFrom(candidates)).toMatchObject({

@@ -40,7 +40,12 @@ const controls = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 function readable(line: string): string {
   const { time, level, msg, ...rest } = JSON.parse(line) as Record<string, unknown>;
   const details = Object.entries(rest).map(([key, value]) => `${key}=${plainly(value)}`);
-  const words = [String(time).slice(11, 19), String(level).toUpperCase().padEnd(5), msg ?? "", ...details];
+  const words = [
+    String(time).slice(11, 19),
+    String(level).toUpperCase().padEnd(5),
+    plainly(msg ?? ""),
+    ...details,
+  ];
   return `${withoutControls(words.join(" "))}\n`;
 }
 

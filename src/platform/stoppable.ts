@@ -9,14 +9,17 @@ export function stoppable<T>(source: (signal: AbortSignal) => AsyncGenerator<T>)
   const { signal } = controller;
   const generator = source(signal);
 
+  // A function, because the compiler believes that a property keeps its value across an await.
+  const stopped = (): boolean => signal.aborted;
+
   async function next(): Promise<IteratorResult<T>> {
-    if (signal.aborted) return ended();
+    if (stopped()) return ended();
     try {
       const step = await generator.next();
-      return signal.aborted ? ended() : step;
+      return stopped() ? ended() : step;
     } catch (error) {
       // Waiting on an aborted signal throws: that is the end that was asked for, not a failure.
-      if (signal.aborted) return ended();
+      if (stopped()) return ended();
       throw error;
     }
   }

@@ -50,10 +50,12 @@ export const siren = (n: number): string => withCheckDigit(String(10_000_000 + n
 export const siretOf = (ofSiren: string): string => withCheckDigit(`${ofSiren}0001`);
 
 function withCheckDigit(digits: string): string {
-  const sum = Array.from(digits).reverse().reduce((total, digit, index) => {
-    const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (weighed > 9 ? weighed - 9 : weighed);
-  }, 0);
+  const sum = Array.from(digits)
+    .reverse()
+    .reduce((total, digit, index) => {
+      const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + (weighed > 9 ? weighed - 9 : weighed);
+    }, 0);
   return digits + String((10 - (sum % 10)) % 10);
 }
 

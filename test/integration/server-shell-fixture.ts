@@ -47,7 +47,7 @@ class Tree {
   id!: string;
 }
 
-export const bell = new EventEmitter();
+export const bell = new EventEmitter().setMaxListeners(0);
 export const gate = new EventEmitter();
 
 async function* rings(signal: AbortSignal): AsyncGenerator<string> {

@@ -9,7 +9,7 @@ import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../src/platfor
 import { programsFor } from "../../src/platform/postgres/binaries";
 import { comesTrue, isAlive, processesIn } from "../../src/platform/postgres/processes";
 import { chooseRunUser } from "../../src/platform/postgres/run-user";
-import { build, end, launch, projectFolder } from "../support/launched";
+import { build, end, killLaunched, launch, projectFolder } from "../support/launched";
 
 let area: string;
 let dataDir: string;
@@ -43,6 +43,7 @@ async function newArea(): Promise<string> {
 }
 
 afterEach(async () => {
+  await killLaunched();
   await removeEmbeddedPostgres(dataDir).catch(quiet);
   await rm(area, { recursive: true, force: true });
 });

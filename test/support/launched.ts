@@ -14,6 +14,8 @@ export interface Launched {
   said(): string;
 }
 
+const launched = new Set<ChildProcess>();
+
 export const build = (): Promise<unknown> =>
   promisify(execFile)(process.execPath, [path.join(projectFolder, "scripts/build.mjs")]);
 
@@ -21,6 +23,7 @@ export const build = (): Promise<unknown> =>
 export async function launch(dataDir: string, launcher = compiledLauncher): Promise<Launched> {
   const script = path.join(projectFolder, "test/support/launcher.cjs");
   const child = spawn(process.execPath, [script, launcher, dataDir], { detached: true });
+  launched.add(child);
   let words = "";
   child.stderr.on("data", (chunk: Buffer) => (words += chunk.toString()));
   const line = once(createInterface(child.stdout), "line").then(([first]) => String(first));
@@ -36,4 +39,11 @@ export async function end({ child }: Launched, signal: NodeJS.Signals): Promise<
   process.kill(signal === "SIGINT" ? -(child.pid ?? 0) : (child.pid ?? 0), signal);
   const [code, by] = (await ended) as [number | null, string | null];
   return code ?? by ?? "unknown";
+}
+
+/** Ends what a failed test left running: Jest would wait for it. */
+export async function killLaunched(): Promise<void> {
+  const running = [...launched].filter((child) => child.exitCode === null && child.signalCode === null);
+  launched.clear();
+  await Promise.all(running.map((child) => (child.kill("SIGKILL"), once(child, "close"))));
 }

@@ -29,10 +29,12 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
 
   next(): Promise<Step> {
     return new Promise((resolve, reject) => {
-      if (this.stopped) return resolve(ended());
       // A source that waits for its next event must not hold back the end.
-      this.release = () => resolve(ended());
-      this.pull().then(resolve, reject);
+      this.release = () => {
+        resolve(ended());
+      };
+      if (this.stopped) this.release();
+      else this.pull().then(resolve, reject);
     });
   }
 
@@ -40,13 +42,18 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
     try {
       const step = await this.source.next();
       if (step.done) this.end();
-      if (this.stopped) return ended();
+      if (this.isStopped()) return ended();
       const result = await this.answer(step.value);
-      return this.stopped ? ended() : { value: result, done: false };
+      return this.isStopped() ? ended() : { value: result, done: false };
     } catch (error) {
       this.end();
       throw error;
     }
+  }
+
+  // A method, because the compiler believes that a property keeps its value across an await.
+  private isStopped(): boolean {
+    return this.stopped;
   }
 
   private end(): void {

@@ -19,14 +19,17 @@ const loneSurrogate = /\p{Surrogate}/u;
 
 /** What is wrong with this JSON value, or null. The answer never repeats the value. */
 export function jsonFault(value: unknown, depthLeft = maxJsonDepth): string | null {
-  if (typeof value === "string") return textFault(value);
-  if (typeof value === "number")
-    return Number.isFinite(value) ? null : "contains a number that is not finite";
-  if (value === null || typeof value === "boolean") return null;
-  if (typeof value !== "object") return "is not a JSON value";
+  if (typeof value !== "object" || value === null) return leafFault(value);
   if (depthLeft === 0) return `is nested deeper than ${maxJsonDepth} levels`;
   if (Array.isArray(value)) return firstFault(value, depthLeft);
   return objectFault(value, depthLeft);
+}
+
+function leafFault(value: unknown): string | null {
+  if (typeof value === "string") return textFault(value);
+  if (typeof value === "number")
+    return Number.isFinite(value) ? null : "contains a number that is not finite";
+  return value === null || typeof value === "boolean" ? null : "is not a JSON value";
 }
 
 function objectFault(value: object, depthLeft: number): string | null {

@@ -13,9 +13,9 @@ export function markOneOf(inputName: string): void {
 }
 
 /** Throws if a mark names no input type at all, or one that cannot be a oneOf. */
-export function applyOneOf(schema: GraphQLSchema): void {
+export function applyOneOf(schema: GraphQLSchema, names: Iterable<string> = marked): void {
   const known = new Set(getMetadataStorage().inputTypes.map(({ name }) => name));
-  for (const name of marked) {
+  for (const name of names) {
     if (!known.has(name)) throw new Error(`markOneOf("${name}") names no input type.`);
     const type = schema.getType(name);
     // A schema of only some resolvers need not reach every marked type.

@@ -50,6 +50,6 @@ function guardField(field: RootField, allowed: readonly string[] | "PUBLIC"): vo
   if (!subscribe) return;
   field.subscribe = (root, args, context, info) => {
     mayUse(allowed, context as Asker);
-    return subscribe(root, args, context, info) as unknown;
+    return subscribe(root, args, context, info);
   };
 }

@@ -19,26 +19,10 @@ import { codeOf } from "./errors";
 import { EventStream, openStream } from "./event-stream";
 import { executeWithin } from "./execute-within";
 import { limits } from "./limits";
+import { Outbox } from "./outbox";
 import { isSubscription, readRequest } from "./request";
 import type { Shell } from "./shell";
-
-export interface Visitor {
-  readonly clientAddress: string;
-  readonly origin: string | null;
-  readonly language: string | null;
-}
-
-/** Close codes of our own, beside those of the protocol. */
-export const closeCodes = {
-  goingAway: 1001,
-  badRequest: 4400,
-  forbidden: 4403,
-  /** More than limits.bufferedBytes waited in our memory for this reader. */
-  tooSlow: 4413,
-  internal: 4500,
-} as const;
-
-const terminateAfterMs = 1_500;
+import { closeCodes, terminateAfterMs, tooMany, withoutPrototypes, type Visitor } from "./socket-manners";
 
 export class Session<P> {
   principal: P | null = null;
@@ -47,26 +31,29 @@ export class Session<P> {
   private readonly running = new Set<SubscribePayload>();
   private readonly answering = new Set<SubscribePayload>();
   private readonly streams = new Set<EventStream>();
+  private readonly outbox: Outbox;
 
   constructor(
     private readonly socket: WebSocket,
     private readonly shell: Shell<P>,
     private readonly visitor: Visitor,
-  ) {}
+  ) {
+    this.outbox = new Outbox(socket, { tooSlow: () => this.cutOff(), gone: () => this.endStreams() });
+  }
 
   open(): void {
     const { socket } = this;
     const closed = this.protocol().opened(
       {
         protocol: socket.protocol,
-        send: (text) => this.send(text),
+        send: (text) => this.outbox.send(text),
         close: (code, reason) => this.close(code ?? closeCodes.internal, reason ?? ""),
         onMessage: (read) => socket.on("message", (data: Buffer) => void this.receive(read, data.toString())),
       },
       {},
     );
     socket.once("close", (code, reason) => {
-      for (const stream of this.streams) void stream.return();
+      this.endStreams();
       closed(code, String(reason)).catch((error: unknown) => this.note(error));
     });
   }
@@ -81,6 +68,7 @@ export class Session<P> {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return;
     socket.close(code, reason);
+    this.endStreams();
     // A peer that does not answer the close would keep the connection, and what it carries, for 30 s.
     setTimeout(() => socket.terminate(), terminateAfterMs).unref();
   }
@@ -179,28 +167,17 @@ export class Session<P> {
     }
   }
 
-  private async send(text: string): Promise<void> {
-    const { socket } = this;
-    if (socket.bufferedAmount > limits.bufferedBytes && socket.readyState === socket.OPEN) {
-      this.shell.log.warn("A WebSocket was closed because its client reads too slowly");
-      this.close(closeCodes.tooSlow, "Reads too slowly");
-    }
-    if (socket.readyState !== socket.OPEN) return;
-    // Waiting until it is handed to the network is what holds a fast feed to the pace of a slow reader.
-    await new Promise<void>((resolve) => socket.send(text, () => resolve()));
+  private cutOff(): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    this.shell.log.warn("A WebSocket was closed because its client reads too slowly");
+    this.close(closeCodes.tooSlow, "Reads too slowly");
+  }
+
+  private endStreams(): void {
+    for (const stream of this.streams) void stream.return();
   }
 
   private note(error: unknown): void {
     this.shell.log.error({ err: describeError(error) }, "A WebSocket session failed");
   }
-}
-
-const tooMany = (): GraphQLError => {
-  const message = `One socket carries at most ${limits.operationsPerSocket} operations at once. Complete one first.`;
-  return new GraphQLError(message, { originalError: new AppError("RATE_LIMITED", message) });
-};
-
-function withoutPrototypes(key: string, value: unknown): unknown {
-  if (key === "__proto__") throw new SyntaxError("A key named __proto__ is not allowed.");
-  return value;
 }

@@ -10,8 +10,9 @@ import { clientAddressOf, type Trusts } from "../http/client-address";
 import { describeError } from "../log";
 import { languageOf } from "./credentials";
 import { limits } from "./limits";
-import { closeCodes, Session } from "./session";
+import { Session } from "./session";
 import type { Shell } from "./shell";
+import { closeCodes } from "./socket-manners";
 
 const validityMs = 1_000;
 
@@ -47,8 +48,14 @@ export class Sockets<P> {
     server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       // Without a listener, a connection that breaks during the upgrade would end the process.
       socket.on("error", () => socket.destroy());
-      if (request.url?.split("?")[0] !== path) return turnAway(socket, "404 Not Found");
-      if (this.stopping) return turnAway(socket, "503 Service Unavailable");
+      if (request.url?.split("?")[0] !== path) {
+        turnAway(socket, "404 Not Found");
+        return;
+      }
+      if (this.stopping) {
+        turnAway(socket, "503 Service Unavailable");
+        return;
+      }
       this.upgrader.handleUpgrade(request, socket, head, (opened) => this.welcome(opened, request));
     });
   }

@@ -13,8 +13,7 @@ export function trusting(proxies: readonly string[]): Trusts {
   for (const proxy of proxies) addTo(list, proxy);
   return (address) => {
     const plain = unmapped(address);
-    const family = isIP(plain);
-    return family !== 0 && list.check(plain, family === 6 ? "ipv6" : "ipv4");
+    return isIP(plain) !== 0 && list.check(plain, familyOf(plain));
   };
 }
 
@@ -23,11 +22,14 @@ function addTo(list: BlockList, proxy: string): void {
   const family = isIP(address);
   const widest = family === 6 ? 128 : 32;
   const length = bits === undefined ? widest : Number(bits);
-  if (family === 0 || !Number.isInteger(length) || length < 0 || length > widest) {
+  const isLength = Number.isInteger(length) && length >= 0 && length <= widest;
+  if (family === 0 || !isLength) {
     throw new Error(`A trusted proxy must be an address or a range such as 10.0.0.0/8, not "${proxy}".`);
   }
-  list.addSubnet(address, length, family === 6 ? "ipv6" : "ipv4");
+  list.addSubnet(address, length, familyOf(address));
 }
+
+const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
 // A dual-stack socket writes an IPv4 peer as ::ffff:10.0.0.1.
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, "");

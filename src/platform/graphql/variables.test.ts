@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { buildSchema, execute, getOperationAST, parse, type OperationDefinitionNode } from "graphql";
+import { variableProblems } from "./variables";
+
+const schema = buildSchema(`
+  type Query { ask(input: Ask!, list: [Int!]): String }
+  enum Kind { CAR LEASE }
+  input Zone @oneOf { region: ID, postcode: String }
+  input Ask { name: String!, kind: Kind, zone: Zone, inner: Ask, many: [Ask!] }
+`);
+const document = parse("query ($input: Ask!, $list: [Int!]) { ask(input: $input, list: $list) }");
+const operation = getOperationAST(document) as OperationDefinitionNode;
+const problems = (variables: Record<string, unknown>): string[] =>
+  variableProblems(schema, operation, variables).map(({ message }) => message);
+
+describe("the problems of variables", () => {
+  it.each([
+    [{}, 'Variable "$input" of required type "Ask!" was not provided.'],
+    [{ input: null }, 'Variable "$input" got an invalid value: null is not allowed here.'],
+    [{ input: "Dupont" }, 'Variable "$input" got an invalid value: Expected type "Ask" to be an object.'],
+    [
+      { input: { name: ["Dupont"] } },
+      'Variable "$input" got an invalid value at "input.name": it must be a valid String.',
+    ],
+    [
+      { input: { name: "a", kind: "DUPONT" } },
+      'Variable "$input" got an invalid value at "input.kind": it must be one of CAR, LEASE.',
+    ],
+    [
+      { input: { name: "a", many: [{ name: "b" }, { name: 1 }] } },
+      'Variable "$input" got an invalid value at "input.many[1].name": it must be a valid String.',
+    ],
+    [
+      { input: { name: "a", zone: { region: "1", postcode: "2" } } },
+      'Variable "$input" got an invalid value at "input.zone": Exactly one key must be specified for OneOf type "Zone".',
+    ],
+    [
+      { input: { name: "a", "jean dupont": 1 } },
+      'Variable "$input" got an invalid value: A field is not defined by type "Ask".',
+    ],
+    [
+      { input: { name: "a\u0000" } },
+      'Variable "$input" contains a NUL character, which cannot be stored; remove it.',
+    ],
+  ])("name the place and what was expected: %j", (variables, message) => {
+    expect(problems(variables)).toEqual([message]);
+  });
+
+  it("are at most ten", () => {
+    expect(problems({ input: { name: "a" }, list: Array.from({ length: 50 }, () => "Dupont") })).toHaveLength(
+      10,
+    );
+  });
+
+  it("exist exactly when graphql-js would refuse, and never repeat a text that was sent", () => {
+    const secret = "Zq9-secret";
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(fc.constantFrom(secret, "CAR", 1, null, true, [secret]), tie("ask")),
+      ask: fc.record(
+        {
+          name: tie("any"),
+          kind: tie("any"),
+          zone: tie("any"),
+          inner: tie("any"),
+          many: fc.array(tie("any"), { maxLength: 2 }),
+        },
+        { requiredKeys: ["name"] },
+      ),
+    })).any;
+    fc.assert(
+      fc.property(value, value, (input, list) => {
+        const variables = { input, list };
+        const own = problems(variables);
+        const result = execute({ schema, document, variableValues: variables }) as { data?: unknown };
+        expect(own.length === 0).toBe("data" in result);
+        expect(own.join()).not.toContain(secret);
+      }),
+    );
+  });
+});

@@ -1,0 +1,71 @@
+/** A server of its own for a test file: on a cloned database, with a clock that can be moved. */
+import { randomBytes, generateKeyPairSync } from "node:crypto";
+import { readConfig } from "../../src/app/config";
+import type { Keys } from "../../src/app/keys";
+import { startCarAtlas, type RunningCarAtlas } from "../../src/app/start";
+import { createLog } from "../../src/platform/log";
+import { cloneDatabase, type TestDatabase } from "./database";
+
+export interface TestServer {
+  readonly url: string;
+  readonly wsUrl: string;
+  readonly database: TestDatabase;
+  readonly keys: Keys;
+  readonly running: RunningCarAtlas;
+  /** A staff key that may do everything staff may. */
+  readonly adminToken: string;
+  readonly formToken: string;
+  /** Moves the server's clock; it runs on from there. */
+  readonly clock: MovableClock;
+  /** Everything the server logged. */
+  readonly log: readonly string[];
+  stop(): Promise<void>;
+}
+
+export class MovableClock {
+  private offsetMs = 0;
+  readonly now = (): Date => new Date(Date.now() + this.offsetMs);
+  forward(ms: number): void {
+    this.offsetMs += ms;
+  }
+}
+
+export const newKeys = (): Keys => ({
+  masterKey: randomBytes(32),
+  indexKey: randomBytes(32),
+  tokenKey: randomBytes(32),
+  receiptKey: generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }),
+});
+
+export interface TestServerOptions {
+  /** Another process' database and keys, to be a second server on it. */
+  readonly beside?: Pick<TestServer, "database" | "keys" | "clock">;
+  readonly environment?: Record<string, string>;
+}
+
+export async function startTestServer({ beside, environment }: TestServerOptions = {}): Promise<TestServer> {
+  const database = beside?.database ?? (await cloneDatabase());
+  const keys = beside?.keys ?? newKeys();
+  const clock = beside?.clock ?? new MovableClock();
+  const lines: string[] = [];
+  const log = createLog({ format: "json", level: "info", write: (text) => lines.push(text) });
+  const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0", ...environment });
+  const running = await startCarAtlas({
+    ...{ config, keys, log, clock: clock.now },
+    databaseUrl: database.url,
+    databaseOwnerUrl: database.ownerUrl,
+  });
+  const { keys: apiKeys } = running.services.identity;
+  const [adminToken, formToken] = await running.services.transact({ role: "staff" }, async (tx) => {
+    const common = { supplierId: null, origins: [], actor: "test" };
+    const admin = await apiKeys.create(tx, { role: "ADMIN", label: "test", ...common });
+    const form = await apiKeys.create(tx, { role: "FORM", label: "test", ...common });
+    return [admin.token, form.token];
+  });
+  const stop = async (): Promise<void> => {
+    await running.stop();
+    if (!beside) await database.drop();
+  };
+  const { url, wsUrl } = running;
+  return { url, wsUrl, database, keys, running, adminToken, formToken, clock, log: lines, stop };
+}
