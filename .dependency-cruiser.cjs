@@ -10,16 +10,16 @@ const mayUse = {
   identity: [],
   consent: ["catalogue"],
   ledger: [],
-  feed: [],
+  feed: ["identity"],
   suppliers: ["identity", "ledger"],
-  campaigns: ["geo", "catalogue", "suppliers", "ledger"],
+  campaigns: ["geo", "catalogue", "identity", "suppliers", "ledger"],
   matching: ["geo", "catalogue", "campaigns", "consent"],
   leads: ["geo", "catalogue", "consent"],
-  deliveries: ["leads", "campaigns", "consent", "ledger", "feed", "catalogue", "geo"],
-  allocation: ["matching", "leads", "deliveries", "campaigns", "ledger", "feed", "consent"],
-  intake: ["catalogue", "geo", "campaigns", "matching", "leads", "consent", "identity", "allocation"],
-  outcomes: ["deliveries", "leads"],
-  person: ["leads", "consent", "deliveries", "feed", "catalogue", "identity"],
+  deliveries: ["leads", "campaigns", "consent", "identity", "ledger", "feed", "catalogue", "geo"],
+  allocation: ["matching", "leads", "deliveries", "campaigns", "catalogue", "ledger", "feed", "consent"],
+  intake: ["catalogue", "geo", "suppliers", "campaigns", "matching", "leads", "consent", "identity"],
+  outcomes: ["deliveries", "leads", "identity"],
+  person: ["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
 };
 
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];

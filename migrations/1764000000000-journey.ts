@@ -392,7 +392,11 @@ const access: Record<string, Access> = {
     staff: ["SELECT, INSERT, UPDATE", all],
     worker: ["SELECT", all],
   },
-  site: { supplier: ["SELECT", ownSupplier], staff: ["SELECT, INSERT, UPDATE", all], worker: ["SELECT", all] },
+  site: {
+    supplier: ["SELECT", ownSupplier],
+    staff: ["SELECT, INSERT, UPDATE", all],
+    worker: ["SELECT", all],
+  },
   supplier_account: {
     // UPDATE on one column is what it takes to lock the row.
     supplier: ["SELECT, UPDATE (opened_at)", ownSupplier],
@@ -414,16 +418,37 @@ const access: Record<string, Access> = {
     supplier: ["SELECT, INSERT, UPDATE (revoked_at)", ownSupplier],
     staff: ["SELECT, INSERT, UPDATE", all],
   },
-  audit_event: { gate: ["INSERT", all], supplier: ["INSERT", ownSupplier], staff: ["SELECT, INSERT", all], worker: ["INSERT", all] },
+  audit_event: {
+    gate: ["INSERT", all],
+    supplier: ["INSERT", ownSupplier],
+    staff: ["SELECT, INSERT", all],
+    worker: ["INSERT", all],
+  },
   idempotency_key: {
     supplier: ["SELECT, INSERT, UPDATE", ownSupplier],
     staff: ["SELECT, INSERT, UPDATE", "supplier_id IS NULL"],
     worker: ["SELECT, INSERT, UPDATE, DELETE", all],
   },
-  campaign: { supplier: ["SELECT, INSERT, UPDATE", ownSupplier], staff: ["SELECT", all], worker: ["SELECT", all] },
-  campaign_version: { supplier: ["SELECT, INSERT", ownSupplier], staff: ["SELECT", all], worker: ["SELECT", all] },
-  cap_usage: { supplier: ["SELECT", ownSupplier], staff: ["SELECT", all], worker: ["SELECT, INSERT, UPDATE", all] },
-  lead: { person: ["SELECT", "id = (SELECT current_lead())"], staff: ["SELECT", all], worker: ["SELECT, INSERT, UPDATE, DELETE", all] },
+  campaign: {
+    supplier: ["SELECT, INSERT, UPDATE", ownSupplier],
+    staff: ["SELECT", all],
+    worker: ["SELECT", all],
+  },
+  campaign_version: {
+    supplier: ["SELECT, INSERT", ownSupplier],
+    staff: ["SELECT", all],
+    worker: ["SELECT", all],
+  },
+  cap_usage: {
+    supplier: ["SELECT", ownSupplier],
+    staff: ["SELECT", all],
+    worker: ["SELECT, INSERT, UPDATE", all],
+  },
+  lead: {
+    person: ["SELECT", "id = (SELECT current_lead())"],
+    staff: ["SELECT", all],
+    worker: ["SELECT, INSERT, UPDATE, DELETE", all],
+  },
   lead_need: {
     supplier: ["SELECT", liveDelivery("lead_need")],
     person: ["SELECT", ownLead],
@@ -438,7 +463,11 @@ const access: Record<string, Access> = {
   lead_index: { worker: ["SELECT, INSERT, DELETE", all] },
   confirmation: { worker: ["SELECT, INSERT, UPDATE, DELETE", all] },
   confirmation_try: { worker: ["SELECT, INSERT, DELETE", all] },
-  consent_act: { person: ["SELECT", ownLead], staff: ["SELECT", all], worker: ["SELECT, INSERT, DELETE", all] },
+  consent_act: {
+    person: ["SELECT", ownLead],
+    staff: ["SELECT", all],
+    worker: ["SELECT, INSERT, DELETE", all],
+  },
   decision: { staff: ["SELECT", all], worker: ["SELECT, INSERT", all] },
   delivery: {
     supplier: ["SELECT, UPDATE (acknowledged_at, disposition, disposition_ground)", ownSupplier],
@@ -448,9 +477,18 @@ const access: Record<string, Access> = {
   },
   feed_event: { supplier: ["SELECT", ownSupplier], worker: ["SELECT, INSERT", all] },
   feed_position: { supplier: ["SELECT, INSERT, UPDATE", ownSupplier], worker: ["SELECT", all] },
-  posting: { supplier: ["SELECT", ownSupplier], staff: ["SELECT, INSERT", all], worker: ["SELECT, INSERT", all] },
+  posting: {
+    supplier: ["SELECT", ownSupplier],
+    staff: ["SELECT, INSERT", all],
+    worker: ["SELECT, INSERT", all],
+  },
   bank_transfer: { supplier: ["SELECT", ownSupplier], staff: ["SELECT, INSERT", all] },
-  outcome: { supplier: ["SELECT, INSERT", ownSupplier], person: ["SELECT", "false"], staff: ["SELECT", all], worker: ["SELECT", all] },
+  outcome: {
+    supplier: ["SELECT, INSERT", ownSupplier],
+    person: ["SELECT", "false"],
+    staff: ["SELECT", all],
+    worker: ["SELECT", all],
+  },
 };
 
 /** No supplier's and no person's data: read by everybody, under no row policy. */
@@ -499,7 +537,9 @@ export class Journey1764000000000 implements MigrationInterface {
       CREATE TRIGGER never_emptied BEFORE TRUNCATE ON consent_act EXECUTE FUNCTION refuse_change()`);
     for (const [table, entry] of Object.entries(access)) await db.query(policiesOf(table, entry));
     for (const [table, [read, write]] of Object.entries(open)) {
-      await db.query(`GRANT ${read} ON ${table} TO ${everyRole}; GRANT ${write} ON ${table} TO caratlas_staff, caratlas_worker`);
+      await db.query(
+        `GRANT ${read} ON ${table} TO ${everyRole}; GRANT ${write} ON ${table} TO caratlas_staff, caratlas_worker`,
+      );
     }
   }
 

@@ -69,7 +69,9 @@ export class AllocationService {
     const scope = scopeOf(acts.map(({ content }) => content));
     const served = await writer.servedSuppliers(tx, leadId);
     const unserved = [...scope.keys()].filter((supplierId) => !served.includes(supplierId));
-    return accounts.withAccounts(tx, unserved, (locked) => this.decideAndWrite(tx, locked, { lead, need, acts, scope, served }));
+    return accounts.withAccounts(tx, unserved, (locked) =>
+      this.decideAndWrite(tx, locked, { lead, need, acts, scope, served }),
+    );
   }
 
   private async decideAndWrite(
@@ -106,9 +108,14 @@ export class AllocationService {
   ): Promise<DecisionInput> {
     const { lead, need, scope, served } = attempt;
     const suppliers = [...scope.keys()];
-    const candidates = (await this.deps.campaigns.ofSuppliers(tx, need.productId, suppliers)).map(candidateOf);
+    const candidates = (await this.deps.campaigns.ofSuppliers(tx, need.productId, suppliers)).map(
+      candidateOf,
+    );
     const open = candidates.filter(({ supplierId }) => accounts.has(supplierId));
-    const used = await this.deps.caps.read(tx, open.flatMap((candidate) => windowsOf(candidate, at)));
+    const used = await this.deps.caps.read(
+      tx,
+      open.flatMap((candidate) => windowsOf(candidate, at)),
+    );
     const capacities = capacitiesOf(open, at, {
       usedOf: (window) => used.get(windowKey(window)) ?? 0,
       availableOf: (supplierId) => spendable(accounts, supplierId),
@@ -127,8 +134,18 @@ export class AllocationService {
     await this.deps.leads.save(tx, lead);
   }
 
-  private async close(tx: EntityManager, lead: LeadRow, reason: "SEATS_FILLED" | "WAIT_ENDED"): Promise<void> {
-    Object.assign(lead, { state: "CLOSED", closeReason: reason, closedAt: this.deps.clock(), nextTryAt: null, waitingFor: [] });
+  private async close(
+    tx: EntityManager,
+    lead: LeadRow,
+    reason: "SEATS_FILLED" | "WAIT_ENDED",
+  ): Promise<void> {
+    Object.assign(lead, {
+      state: "CLOSED",
+      closeReason: reason,
+      closedAt: this.deps.clock(),
+      nextTryAt: null,
+      waitingFor: [],
+    });
     await this.deps.leads.save(tx, lead);
   }
 }

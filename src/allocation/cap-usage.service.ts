@@ -5,12 +5,13 @@ import { windowKey, type CapWindow } from "./capacities";
 export class CapUsage {
   async read(tx: EntityManager, windows: readonly CapWindow[]): Promise<ReadonlyMap<string, number>> {
     if (windows.length === 0) return new Map();
-    const rows: { campaign_id: string; unit: string; period: string; window_start: Date; used: string }[] = await tx.query(
-      `SELECT u.campaign_id, u.unit, u.period, u.window_start, u.used
+    const rows: { campaign_id: string; unit: string; period: string; window_start: Date; used: string }[] =
+      await tx.query(
+        `SELECT u.campaign_id, u.unit, u.period, u.window_start, u.used
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS w (campaign_id, unit, period, window_start)
        JOIN cap_usage u USING (campaign_id, unit, period, window_start)`,
-      columnsOf(windows),
-    );
+        columnsOf(windows),
+      );
     return new Map(
       rows.map(({ campaign_id, unit, period, window_start, used }) => [
         windowKey({ campaignId: campaign_id, unit, period, start: window_start }),

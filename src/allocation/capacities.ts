@@ -36,8 +36,15 @@ export function capacitiesOf(
   }));
 }
 
-export const windowKey = ({ campaignId, unit, period, start }: Omit<CapWindow, "end" | "supplierId">): string =>
-  `${campaignId} ${unit} ${period} ${start.toISOString()}`;
+export const windowKey = ({
+  campaignId,
+  unit,
+  period,
+  start,
+}: Omit<CapWindow, "end" | "supplierId">): string => `${campaignId} ${unit} ${period} ${start.toISOString()}`;
 
-const capsOf = ({ caps, timeZone }: CampaignTerms, at: Date): Omit<CapWindow, "campaignId" | "supplierId">[] =>
+const capsOf = (
+  { caps, timeZone }: CampaignTerms,
+  at: Date,
+): Omit<CapWindow, "campaignId" | "supplierId">[] =>
   caps.map(({ unit, period }) => ({ unit, period, ...windowOf(period, timeZone, at) }));

@@ -2,23 +2,14 @@
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../campaigns";
 import type { LeadBook } from "../leads";
-import { replay, type DecisionRecord, type Difference } from "../matching";
+import { replay, type DecisionRecord } from "../matching";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
 import { canonicalJson } from "../shared/canonical-json";
 import { monthOfId } from "../shared/months";
 import { factsOf } from "./facts-of";
 import { DecisionEntity } from "./decision.entity";
-
-export interface ReplayedDecision {
-  readonly number: number;
-  readonly at: Date;
-  readonly record: DecisionRecord;
-  /** Empty when it comes out the same. */
-  readonly differences: readonly Difference[];
-}
-
-export type Replay = { readonly erased: true } | { readonly erased: false; readonly decisions: readonly ReplayedDecision[] };
+import type { Replay } from "./replayed";
 
 export class DecisionBook {
   constructor(
@@ -32,7 +23,12 @@ export class DecisionBook {
     const whose = { month: monthOfId(leadId), leadId };
     const last = await tx.findOne(DecisionEntity, { where: whose, order: { number: "DESC" } });
     if (last && canonicalJson(last.content.outcome) === canonicalJson(record.outcome)) return;
-    await tx.insert(DecisionEntity, { ...whose, number: (last?.number ?? 0) + 1, at: new Date(record.at), content: record });
+    await tx.insert(DecisionEntity, {
+      ...whose,
+      number: (last?.number ?? 0) + 1,
+      at: new Date(record.at),
+      content: record,
+    });
   }
 
   /** Every decision about a lead, each made again from what was recorded. */
@@ -42,7 +38,10 @@ export class DecisionBook {
       if (!lead) throw notFound("request");
       const need = await this.leads.need(tx, lead.id);
       if (!need) return { erased: true };
-      const rows = await tx.find(DecisionEntity, { where: { month: lead.month, leadId: lead.id }, order: { number: "ASC" } });
+      const rows = await tx.find(DecisionEntity, {
+        where: { month: lead.month, leadId: lead.id },
+        order: { number: "ASC" },
+      });
       const used = rows.flatMap(({ content }) => content.candidates);
       const versions = await this.campaigns.termsOf(tx, used);
       const terms = new Map(versions.map((one) => [`${one.campaignId} ${String(one.version)}`, one.terms]));

@@ -38,7 +38,10 @@ export class DeliveryWriter {
     await this.deliveries.insert(tx, delivery);
     const charge = chargeOf(account.mode, delivery.priceCents);
     await this.accounts.post(tx, account, [{ ...charge, causeKind: "DELIVERY", causeId: delivery.id, at }]);
-    const used = windowsOf(taken.candidate, at).map((window, index) => ({ ...window, used: taken.capsAfter[index]?.used ?? 0 }));
+    const used = windowsOf(taken.candidate, at).map((window, index) => ({
+      ...window,
+      used: taken.capsAfter[index]?.used ?? 0,
+    }));
     await this.caps.write(tx, used);
     await this.feed.append(tx, account, { entries: entriesOf(delivery.id, taken), at });
   }
@@ -73,7 +76,11 @@ function deliveryOf({ lead, need, acts, scope, taken, seats, at }: Award): Deliv
   };
 }
 
-function basisOf(acts: readonly RecordedAct[], supplierId: string, channels: ConsentBasis["channels"]): ConsentBasis {
+function basisOf(
+  acts: readonly RecordedAct[],
+  supplierId: string,
+  channels: ConsentBasis["channels"],
+): ConsentBasis {
   for (const { at, content } of acts) {
     const shown = content.kind === "GIVEN" ? recipientIn(content, supplierId) : undefined;
     if (content.kind !== "GIVEN" || !shown) continue;
@@ -92,7 +99,14 @@ function entriesOf(deliveryId: string, { candidate, capsAfter, capsReached }: Ta
     const cap = terms.caps[index];
     const resetsAt = capsAfter[index]?.resetsAt;
     if (!cap || !resetsAt) return [];
-    return [{ kind: "CAP_REACHED", deliveryId: null, campaignId, detail: { cap: { ...cap }, resetsAt: resetsAt.toISOString() } }];
+    return [
+      {
+        kind: "CAP_REACHED",
+        deliveryId: null,
+        campaignId,
+        detail: { cap: { ...cap }, resetsAt: resetsAt.toISOString() },
+      },
+    ];
   });
   return [matched, ...reached];
 }

@@ -1,3 +1,4 @@
 export type { AllocationService } from "./allocation.service";
 export type { Allocator } from "./allocator.job";
-export type { DecisionBook, Replay } from "./decision-book.service";
+export type { DecisionBook } from "./decision-book.service";
+export type { Replay } from "./replayed";

@@ -4,7 +4,11 @@ import { DecisionResolver } from "../allocation/decision.resolver";
 import { CampaignResolver } from "../campaigns/campaign.resolver";
 import { CatalogueResolver } from "../catalogue/catalogue.resolver";
 import { CreditResolver } from "../deliveries/credit.resolver";
-import { CapReachedResolver, LeadMatchedResolver, LeadUpdatedResolver } from "../deliveries/feed-event.resolver";
+import {
+  CapReachedResolver,
+  LeadMatchedResolver,
+  LeadUpdatedResolver,
+} from "../deliveries/feed-event.resolver";
 import { LeadResolver } from "../deliveries/lead.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
 import { CapReached, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
@@ -15,13 +19,14 @@ import { SessionResolver } from "../identity/session.resolver";
 import { IntakeResolver } from "../intake/intake.resolver";
 import { OutcomeResolver } from "../outcomes/outcome.resolver";
 import { PersonResolver } from "../person/person.resolver";
-import { buildApiSchema, type ResolverClass } from "../platform/graphql/build-schema";
+import { buildApiSchema } from "../platform/graphql/build-schema";
 import { AccountResolver } from "../suppliers/account.resolver";
 import { FinanceResolver } from "../suppliers/finance.resolver";
 import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
 import { SupplierResolver } from "../suppliers/supplier.resolver";
 import { ViewerResolver } from "../suppliers/viewer.resolver";
-import type { Foundation, Services } from "./services";
+import type { Foundation } from "./foundation";
+import type { Services } from "./services";
 
 const resolverClasses = [
   AccessResolver,
@@ -58,7 +63,11 @@ export function buildApi(instances: readonly object[] = []): GraphQLSchema {
       return instance;
     },
   };
-  return buildApiSchema(resolverClasses as unknown as ResolverClass[], { permissions, container, orphanedTypes });
+  return buildApiSchema(resolverClasses, {
+    permissions,
+    container,
+    orphanedTypes,
+  });
 }
 
 export function buildResolvers(services: Services, { clock, publicUrl }: Foundation): object[] {

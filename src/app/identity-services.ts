@@ -10,11 +10,14 @@ import type { Principal } from "../identity";
 import { SignInService } from "../identity/sign-in.service";
 import type { PersonTokens } from "../leads";
 import type { Transact } from "../platform/database";
-import type { Foundation } from "./services";
+import type { Foundation } from "./foundation";
 
 export type Identity = ReturnType<typeof buildIdentity>;
 
-export function buildIdentity(foundation: Foundation, { transact, tokens }: { transact: Transact; tokens: PersonTokens }) {
+export function buildIdentity(
+  foundation: Foundation,
+  { transact, tokens }: { transact: Transact; tokens: PersonTokens },
+) {
   const { keys: roots, config, clock } = foundation;
   const audit = new AuditService(clock);
   const idempotency = new IdempotencyService(roots.indexKey, clock);
@@ -27,7 +30,8 @@ export function buildIdentity(foundation: Foundation, { transact, tokens }: { tr
     clock,
   });
   const access = new AccessService(transact, { keys, members, idempotency });
-  const personOf = (token: string): Promise<Principal | null> => Promise.resolve(personBehind(tokens.read(token)));
+  const personOf = (token: string): Promise<Principal | null> =>
+    Promise.resolve(personBehind(tokens.read(token)));
   const authenticate = new AuthenticateService(transact, { personOf, clock });
   return { audit, idempotency, keys, members, signIn, access, authenticate };
 }
@@ -36,4 +40,11 @@ export function buildIdentity(foundation: Foundation, { transact, tokens }: { tr
 const personBehind = (leadId: string | null): Principal | null =>
   leadId === null
     ? null
-    : { kind: "PERSON", id: leadId, consumer: `person:${leadId}`, role: "CONSUMER", supplierId: null, origins: [] };
+    : {
+        kind: "PERSON",
+        id: leadId,
+        consumer: `person:${leadId}`,
+        role: "CONSUMER",
+        supplierId: null,
+        origins: [],
+      };

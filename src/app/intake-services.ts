@@ -8,7 +8,7 @@ import { SubmissionService, type SubmissionDeps } from "../intake/submission.ser
 import type { ConfirmationDeps } from "../intake/confirmation.service";
 import { UnconfirmedCleaner } from "../intake/unconfirmed.job";
 import { FloodGate } from "../platform/flood-gate";
-import type { Foundation } from "./services";
+import type { Foundation } from "./foundation";
 
 type Given = Omit<PreviewDeps, "tokens" | "previewMinutes"> &
   Omit<SubmissionDeps, "previews" | "confirmations"> &

@@ -17,7 +17,10 @@ interface Databases {
 
 async function main(): Promise<void> {
   const config = configOfProcess();
-  const log = createLog({ format: config.nodeEnv === "production" ? "json" : "lines", level: config.logLevel });
+  const log = createLog({
+    format: config.nodeEnv === "production" ? "json" : "lines",
+    level: config.logLevel,
+  });
   armFailpoints(config.failpoints);
   const database = await databaseOf(config, log);
   try {
@@ -30,7 +33,13 @@ async function main(): Promise<void> {
 
 async function serve(config: Config, log: Log, database: Databases): Promise<void> {
   const keys = await loadKeys(config);
-  const running = await startCarAtlas({ config, keys, log, databaseUrl: database.url, databaseOwnerUrl: database.ownerUrl });
+  const running = await startCarAtlas({
+    config,
+    keys,
+    log,
+    databaseUrl: database.url,
+    databaseOwnerUrl: database.ownerUrl,
+  });
   let demo: Demo | null = null;
   stopOnSignal(log, async () => {
     await demo?.stop();
@@ -74,7 +83,8 @@ function stopOnSignal(log: Log, stop: () => Promise<void>): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
   process.exit(1);
 });
-

@@ -1,6 +1,5 @@
 /** Builds every service once, from the platform up. The only place that knows how they hang together. */
-import type { DataSource } from "typeorm";
-import { AllocationService } from "../allocation/allocation.service";
+import { AllocationService, type AllocationDeps } from "../allocation/allocation.service";
 import { Allocator, openingsTopic } from "../allocation/allocator.job";
 import { CapUsage } from "../allocation/cap-usage.service";
 import { DecisionBook } from "../allocation/decision-book.service";
@@ -30,69 +29,39 @@ import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { WithdrawalService } from "../person/withdrawal.service";
 import { transactOn } from "../platform/database";
-import type { Hints } from "../platform/hints";
-import type { Log } from "../platform/log";
 import { FinanceService } from "../suppliers/finance.service";
 import { PriceFloors } from "../suppliers/price-floors.service";
 import { SupplierBook } from "../suppliers/supplier-book.service";
 import { SuppliersService } from "../suppliers/suppliers.service";
-import type { Config } from "./config";
+import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
 
-export interface Foundation {
-  readonly source: DataSource;
-  readonly hints: Hints;
-  readonly keys: Keys;
-  readonly config: Config;
-  readonly feedEpoch: string;
-  readonly clock: () => Date;
-  readonly log: Log;
-  /** Where people and suppliers reach this server; known once it listens. */
-  readonly publicUrl: () => string;
-}
-
 export type Services = ReturnType<typeof buildServices>;
 
 export function buildServices(foundation: Foundation) {
-  const { source, hints, keys, clock, feedEpoch, log } = foundation;
+  const { source, keys, clock } = foundation;
   const transact = transactOn(source);
-  const opened = (): void => {
-    hints.publish([openingsTopic]);
-  };
-  const wake = (topics: readonly string[]): void => {
-    hints.publish(topics);
-  };
   const leads = leadServices(keys);
   const identity = buildIdentity(foundation, { transact, tokens: leads.tokens });
   const { audit, idempotency } = identity;
   const money = moneyServices(clock);
-  const base = { transact, clock, opened, wake, audit, idempotency, ...leads, ...money };
-
-  const feed = new FeedService(transact);
-  const feedSource = new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
-  const deliveries = new DeliveryBook();
+  const base = { transact, clock, audit, idempotency, ...wakers(foundation), ...leads, ...money };
   const campaigns = new CampaignBook(transact);
-  const caps = new CapUsage();
-  const decisions = new DecisionBook(transact, leads.leads, campaigns);
-  const writer = new DeliveryWriter(money.accounts, feed, caps, deliveries);
-  const allocation = new AllocationService({ ...base, campaigns, caps, decisions, writer });
-  const allocator = new Allocator({
-    allocation,
-    transact,
-    hints,
-    onError: (error) => {
-      log.error({ err: error }, "an attempt to allocate failed; it will be tried again");
-    },
-  });
+  const deliveries = new DeliveryBook();
+  const feed = new FeedService(transact);
+  const allocating = allocationServices(foundation, { ...base, campaigns, deliveries, feed });
   const suppliers = supplierServices(base, identity);
-  const intake = buildIntake(foundation, { ...base, campaigns, suppliers: suppliers.book, confirmed: (id) => allocator.submit(id) });
+  const confirmed = (leadId: string): void => {
+    allocating.allocator.submit(leadId);
+  };
   return {
-    transact,
-    identity,
+    ...{ transact, identity, campaigns, accountReader: money.accountReader },
     ...suppliers,
-    ...{ accountReader: money.accountReader, allocation, allocator, campaigns, decisions, feedSource, intake },
+    ...allocating,
+    intake: buildIntake(foundation, { ...base, campaigns, suppliers: suppliers.book, confirmed }),
+    feedSource: feedSource(foundation, feed),
     campaignsService: new CampaignsService({ ...base, floors: suppliers.floors }),
     inbox: new Inbox(transact, leads.reader, clock),
     credits: new CreditService({ ...base, deliveries }),
@@ -103,10 +72,46 @@ export function buildServices(foundation: Foundation) {
   };
 }
 
+/** What is called after commit. */
+const wakers = ({ hints }: Foundation) => ({
+  opened: (): void => {
+    hints.publish([openingsTopic]);
+  },
+  wake: (topics: readonly string[]): void => {
+    hints.publish(topics);
+  },
+});
+
+const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =>
+  new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
+
+type AllocationParts = Omit<AllocationDeps, "caps" | "decisions" | "writer"> & {
+  readonly deliveries: DeliveryBook;
+  readonly feed: FeedService;
+};
+
+function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
+  const { transact, leads, campaigns, accounts, deliveries, feed } = parts;
+  const caps = new CapUsage();
+  const decisions = new DecisionBook(transact, leads, campaigns);
+  const writer = new DeliveryWriter(accounts, feed, caps, deliveries);
+  const allocation = new AllocationService({ ...parts, caps, decisions, writer });
+  const onError = (error: unknown): void => {
+    log.error({ err: error }, "an attempt to allocate failed; it will be tried again");
+  };
+  return { decisions, allocation, allocator: new Allocator({ allocation, transact, hints, onError }) };
+}
+
 function leadServices(keys: Keys) {
   const vault = new LeadVault(keys.masterKey, keys.indexKey);
   const tokens = new PersonTokens(keys.tokenKey);
-  return { vault, tokens, leads: new LeadBook(), reader: new LeadReader(vault), consents: new ConsentRecord() };
+  return {
+    vault,
+    tokens,
+    leads: new LeadBook(),
+    reader: new LeadReader(vault),
+    consents: new ConsentRecord(),
+  };
 }
 
 function moneyServices(clock: () => Date) {

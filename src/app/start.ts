@@ -14,7 +14,8 @@ import { entities } from "./entities";
 import type { Keys } from "./keys";
 import { addPersonPage } from "./pages/person";
 import { startServer, type RunningServer } from "./server";
-import { buildServices, type Foundation, type Services } from "./services";
+import type { Foundation } from "./foundation";
+import { buildServices, type Services } from "./services";
 
 export interface StartOptions {
   readonly config: Config;
@@ -54,7 +55,10 @@ interface Wiring extends Foundation {
   readonly listening: { url: string };
 }
 
-async function layFoundation(options: StartOptions, base: Pick<Foundation, "source" | "hints">): Promise<Wiring> {
+async function layFoundation(
+  options: StartOptions,
+  base: Pick<Foundation, "source" | "hints">,
+): Promise<Wiring> {
   const { config, keys, log } = options;
   const clock = options.clock ?? (() => new Date());
   const transact = transactOn(base.source);
@@ -74,7 +78,8 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     trustedProxies: config.trustedProxies,
     introspection: config.introspection,
     log,
-    authenticate: async (bearer, origin) => (bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin)),
+    authenticate: async (bearer, origin) =>
+      bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin),
     originAllowed: (origin) => services.identity.authenticate.originAllowed(origin),
     stillValid: (principals) => services.identity.authenticate.stillValid(principals),
     context: ({ principal, clientAddress }): RequestContext & { feedSource: Services["feedSource"] } => ({
@@ -131,7 +136,10 @@ interface Running {
   readonly cleaning: Repeated;
 }
 
-async function stopAll({ hints, source }: Foundation, { server, services, cleaning }: Running): Promise<void> {
+async function stopAll(
+  { hints, source }: Foundation,
+  { server, services, cleaning }: Running,
+): Promise<void> {
   await server.stop();
   await Promise.all([services.allocator.stop(), cleaning.stop()]);
   await hints.stop();

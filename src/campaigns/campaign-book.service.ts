@@ -2,7 +2,8 @@
 import { In, type EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
-import { toView, type CampaignView } from "./campaigns.service";
+import type { CampaignView } from "./campaign-view";
+import { toView } from "./campaigns.service";
 import type { CampaignTerms } from "./terms";
 
 export interface CampaignPage {
@@ -51,7 +52,11 @@ export class CampaignBook {
   }
 
   /** All campaigns of these suppliers for a product, whatever their status. For matching. */
-  async ofSuppliers(tx: EntityManager, product: string, supplierIds: readonly string[]): Promise<CampaignView[]> {
+  async ofSuppliers(
+    tx: EntityManager,
+    product: string,
+    supplierIds: readonly string[],
+  ): Promise<CampaignView[]> {
     const rows: JoinedRow[] = await tx.query(
       `${joined} WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 ORDER BY c.id`,
       [supplierIds, product],
@@ -69,9 +74,15 @@ export class CampaignBook {
   }
 
   /** The terms of past versions, as a decision recorded them. */
-  async termsOf(tx: EntityManager, wanted: readonly { campaignId: string; version: number }[]): Promise<CampaignVersionEntity[]> {
+  async termsOf(
+    tx: EntityManager,
+    wanted: readonly { campaignId: string; version: number }[],
+  ): Promise<CampaignVersionEntity[]> {
     if (wanted.length === 0) return [];
-    return tx.findBy(CampaignVersionEntity, wanted.map(({ campaignId, version }) => ({ campaignId, version })));
+    return tx.findBy(
+      CampaignVersionEntity,
+      wanted.map(({ campaignId, version }) => ({ campaignId, version })),
+    );
   }
 }
 

@@ -24,7 +24,10 @@ export class CampaignResolver {
     const [createdAt, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
     const from = createdAt && id ? { createdAt, id } : null;
     const rows = await this.book.page(supplierOf(context), { after: from, limit: size + 1 });
-    return toConnection(rows, size, { node: toCampaign, key: (row) => [row.createdAt.toISOString(), row.id] });
+    return toConnection(rows, size, {
+      node: toCampaign,
+      key: (row) => [row.createdAt.toISOString(), row.id],
+    });
   }
 
   @Query(() => Campaign)
@@ -41,7 +44,9 @@ export class CampaignResolver {
     return toCampaign(await this.campaignsService.create(editorOf(context), input, key ?? null));
   }
 
-  @Mutation(() => Campaign, { description: "All terms anew, as a new version. Leads already yours keep the version that took them." })
+  @Mutation(() => Campaign, {
+    description: "All terms anew, as a new version. Leads already yours keep the version that took them.",
+  })
   async updateCampaign(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
@@ -50,7 +55,9 @@ export class CampaignResolver {
     return toCampaign(await this.campaignsService.update(editorOf(context), id, input));
   }
 
-  @Mutation(() => Campaign, { description: "Once this answers PAUSED, no further lead comes by the campaign." })
+  @Mutation(() => Campaign, {
+    description: "Once this answers PAUSED, no further lead comes by the campaign.",
+  })
   async setCampaignStatus(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,

@@ -4,7 +4,7 @@ import { productById } from "../catalogue";
 import { connectionType } from "../platform/graphql/connection";
 import { markOneOf } from "../platform/graphql/one-of";
 import { Cents, DateTime, Json } from "../platform/graphql/scalars";
-import type { CampaignView } from "./campaigns.service";
+import type { CampaignView } from "./campaign-view";
 import type * as terms from "./terms";
 
 const named = <T extends string>(...values: T[]): Record<T, T> =>
@@ -40,7 +40,8 @@ export class ZoneInput {
   @Field(() => String, { nullable: true }) postcode?: string;
   @Field(() => ID, { nullable: true, description: "INSEE code of a commune." }) commune?: string;
   @Field(() => CircleInput, { nullable: true }) circle?: CircleInput;
-  @Field(() => Json, { nullable: true, description: "GeoJSON Polygon or MultiPolygon, WGS 84." }) polygon?: unknown;
+  @Field(() => Json, { nullable: true, description: "GeoJSON Polygon or MultiPolygon, WGS 84." })
+  polygon?: unknown;
 }
 markOneOf("ZoneInput");
 
@@ -79,18 +80,26 @@ export class CampaignInput {
   @Field(() => [ZoneInput]) zones: ZoneInput[];
   @Field(() => [ZoneInput], { nullable: true }) excludedZones?: ZoneInput[];
   @Field(() => [CriterionInput]) criteria: CriterionInput[];
-  @Field(() => Cents, { description: "Excluding VAT, at or above the product's floor." }) pricePerLeadCents: number;
+  @Field(() => Cents, { description: "Excluding VAT, at or above the product's floor." })
+  pricePerLeadCents: number;
   @Field(() => [CapInput]) caps: CapInput[];
-  @Field(() => String, { nullable: true, description: "Of caps and schedule; default Europe/Paris." }) timeZone?: string;
-  @Field(() => [OpeningInput], { nullable: true, description: "Left out or empty: always." }) schedule?: OpeningInput[];
-  @Field(() => Int, { nullable: true, description: "Take only leads sent to at most so many suppliers; 1 is exclusive." })
+  @Field(() => String, { nullable: true, description: "Of caps and schedule; default Europe/Paris." })
+  timeZone?: string;
+  @Field(() => [OpeningInput], { nullable: true, description: "Left out or empty: always." })
+  schedule?: OpeningInput[];
+  @Field(() => Int, {
+    nullable: true,
+    description: "Take only leads sent to at most so many suppliers; 1 is exclusive.",
+  })
   maxSeats?: number;
-  @Field(() => Int, { nullable: true, description: "Refuse leads that waited longer; default 24." }) maxAgeHours?: number;
+  @Field(() => Int, { nullable: true, description: "Refuse leads that waited longer; default 24." })
+  maxAgeHours?: number;
 }
 
 @ObjectType({ description: "A place that leads come from, as kind and code." })
 export class Zone {
-  @Field(() => String, { description: "country, region, departement, postcode or commune." }) kind: terms.ZoneKind;
+  @Field(() => String, { description: "country, region, departement, postcode or commune." })
+  kind: terms.ZoneKind;
   @Field(() => ID) code: string;
 }
 @ObjectType()
@@ -115,7 +124,9 @@ export class Opening {
   @Field(() => String) to: string;
 }
 
-@ObjectType({ description: "A standing order for leads. Every edit is a new version; a lead keeps the one that took it." })
+@ObjectType({
+  description: "A standing order for leads. Every edit is a new version; a lead keeps the one that took it.",
+})
 export class Campaign {
   @Field(() => ID) id: string;
   @Field(() => Int) version: number;

@@ -13,18 +13,10 @@ import { AppError, invalid, notFound } from "../shared/errors";
 import { isId } from "../shared/months";
 import type { PriceFloors } from "../suppliers";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
+import type { CampaignView } from "./campaign-view";
 import { checkTerms } from "./check-terms";
 import type { CampaignStatus, CampaignTerms } from "./terms";
 import type { TermsInput } from "./terms-input";
-
-export interface CampaignView {
-  readonly id: string;
-  readonly supplierId: string;
-  readonly status: CampaignStatus;
-  readonly version: number;
-  readonly createdAt: Date;
-  readonly terms: CampaignTerms;
-}
 
 /** Who changes the campaign. */
 export interface CampaignEditor {
@@ -45,11 +37,17 @@ export interface CampaignsDeps {
 export class CampaignsService {
   constructor(private readonly deps: CampaignsDeps) {}
 
-  async create(editor: CampaignEditor, input: TermsInput, idempotencyKey: string | null): Promise<CampaignView> {
+  async create(
+    editor: CampaignEditor,
+    input: TermsInput,
+    idempotencyKey: string | null,
+  ): Promise<CampaignView> {
     const { supplierId, actor } = editor;
     const request = { principal: actor, operation: "createCampaign", key: idempotencyKey, supplierId };
     const id = await this.change(supplierId, (tx) =>
-      this.deps.idempotency.once(tx, { ...request, input: jsonOf(input) }, () => this.insert(tx, editor, input)),
+      this.deps.idempotency.once(tx, { ...request, input: jsonOf(input) }, () =>
+        this.insert(tx, editor, input),
+      ),
     );
     return this.one(supplierId, id);
   }
@@ -58,7 +56,8 @@ export class CampaignsService {
     await this.change(editor.supplierId, async (tx) => {
       const campaign = await owned(tx, editor.supplierId, id);
       if (campaign.status === "ARCHIVED") throw archived();
-      if (campaign.productId !== input.product) throw invalid("A campaign keeps its product. Create another campaign for another product.");
+      if (campaign.productId !== input.product)
+        throw invalid("A campaign keeps its product. Create another campaign for another product.");
       const terms = await this.check(tx, editor.supplierId, input);
       const version = campaign.version + 1;
       await tx.insert(CampaignVersionEntity, this.versionRow({ ...editor, campaignId: id, version, terms }));
@@ -86,7 +85,11 @@ export class CampaignsService {
     });
   }
 
-  private async insert(tx: EntityManager, { supplierId, actor }: CampaignEditor, input: TermsInput): Promise<string> {
+  private async insert(
+    tx: EntityManager,
+    { supplierId, actor }: CampaignEditor,
+    input: TermsInput,
+  ): Promise<string> {
     const terms = await this.check(tx, supplierId, input);
     const campaignId = newId();
     const createdAt = this.deps.clock();
@@ -99,11 +102,16 @@ export class CampaignsService {
       zoneCodes: terms.zones.map(codeOf),
       createdAt,
     });
-    await tx.insert(CampaignVersionEntity, this.versionRow({ supplierId, actor, campaignId, version: 1, terms }));
+    await tx.insert(
+      CampaignVersionEntity,
+      this.versionRow({ supplierId, actor, campaignId, version: 1, terms }),
+    );
     return campaignId;
   }
 
-  private versionRow(row: CampaignEditor & Pick<CampaignVersionEntity, "campaignId" | "version" | "terms">): CampaignVersionEntity {
+  private versionRow(
+    row: CampaignEditor & Pick<CampaignVersionEntity, "campaignId" | "version" | "terms">,
+  ): CampaignVersionEntity {
     const { actor, ...rest } = row;
     return { ...rest, createdAt: this.deps.clock(), createdBy: actor };
   }
@@ -111,7 +119,11 @@ export class CampaignsService {
   private async check(tx: EntityManager, supplierId: string, input: TermsInput): Promise<CampaignTerms> {
     const product = productById(input.product);
     if (!product) throw invalid("There is no such product. The products query lists them.");
-    const floorCents = await this.deps.floors.at(tx, { product: product.id, at: this.deps.clock(), default: product.floorCents });
+    const floorCents = await this.deps.floors.at(tx, {
+      product: product.id,
+      at: this.deps.clock(),
+      default: product.floorCents,
+    });
     const terms = checkTerms(input, { product, floorCents, zoneIsKnown: isKnownZone });
     if (terms.site !== null && !(await hasSite(tx, supplierId, terms.site))) throw notFound("site");
     return terms;
@@ -135,7 +147,10 @@ async function owned(tx: EntityManager, supplierId: string, id: string): Promise
 
 async function hasSite(tx: EntityManager, supplierId: string, id: string): Promise<boolean> {
   if (!isId(id)) return false;
-  const rows: unknown[] = await tx.query("SELECT FROM site WHERE id = $1 AND supplier_id = $2", [id, supplierId]);
+  const rows: unknown[] = await tx.query("SELECT FROM site WHERE id = $1 AND supplier_id = $2", [
+    id,
+    supplierId,
+  ]);
   return rows.length > 0;
 }
 
@@ -144,5 +159,6 @@ export const toView = (campaign: CampaignEntity, terms: CampaignTerms): Campaign
   return { id, supplierId, status, version, createdAt, terms };
 };
 
-const archived = (): AppError => new AppError("CONFLICT", "This campaign is archived for good. Create a new one.");
+const archived = (): AppError =>
+  new AppError("CONFLICT", "This campaign is archived for good. Create a new one.");
 const jsonOf = (input: TermsInput): JsonValue => JSON.parse(JSON.stringify(input)) as JsonValue;

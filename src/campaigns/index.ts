@@ -6,4 +6,4 @@ export { checkTerms } from "./check-terms";
 export { meets, unmet } from "./criteria";
 export { isOpen, nextOpening } from "./schedule";
 export type { CampaignBook } from "./campaign-book.service";
-export type { CampaignView } from "./campaigns.service";
+export type { CampaignView } from "./campaign-view";

@@ -12,7 +12,9 @@ export async function publishForms(transact: Transact, at: Date): Promise<void> 
       await tx.createQueryBuilder().insert().into(FormVersionEntity).values(row).orIgnore().execute();
       const published = await tx.findOneByOrFail(FormVersionEntity, { productId: id, version: form.version });
       if (canonicalJson(published.content) !== canonicalJson(form)) {
-        throw new Error(`The form of ${id} differs from its published version ${String(form.version)}. Raise the version.`);
+        throw new Error(
+          `The form of ${id} differs from its published version ${String(form.version)}. Raise the version.`,
+        );
       }
     }
   });

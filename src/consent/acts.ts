@@ -57,23 +57,25 @@ export function scopeOf(acts: readonly ConsentAct[]): Scope {
 
 /** The purposes besides TRANSMIT that still stand. */
 export function purposesOf(acts: readonly ConsentAct[]): ReadonlySet<Purpose> {
-  const purposes = new Set<Purpose>();
+  let purposes: readonly Purpose[] = [];
   for (const act of acts) {
-    if (act.kind === "GIVEN") {
-      for (const { purpose } of act.grants) if (purpose !== "TRANSMIT") purposes.add(purpose);
-    } else {
-      for (const purpose of purposes) if (ends(act, purpose)) purposes.delete(purpose);
-    }
+    purposes =
+      act.kind === "GIVEN"
+        ? [
+            ...purposes,
+            ...act.grants.map(({ purpose }) => purpose).filter((purpose) => purpose !== "TRANSMIT"),
+          ]
+        : purposes.filter((purpose) => !ends(act, purpose));
   }
-  return purposes;
+  return new Set(purposes);
 }
 
 function grant(scope: Map<string, Set<ContactChannel>>, { shown, grants }: Given): void {
   const shownIds = new Set(shown.map(({ supplierId }) => supplierId));
-  for (const { purpose, supplierIds = [], channels = [] } of grants) {
-    if (purpose !== "TRANSMIT" || channels.length === 0) continue;
-    for (const supplierId of supplierIds) {
-      if (!shownIds.has(supplierId)) continue;
+  const transmitted = grants.filter(({ purpose }) => purpose === "TRANSMIT");
+  for (const { supplierIds, channels } of transmitted) {
+    if (!channels || channels.length === 0) continue;
+    for (const supplierId of (supplierIds ?? []).filter((id) => shownIds.has(id))) {
       scope.set(supplierId, new Set([...(scope.get(supplierId) ?? []), ...channels]));
     }
   }
@@ -82,12 +84,14 @@ function grant(scope: Map<string, Set<ContactChannel>>, { shown, grants }: Given
 function withdraw(scope: Map<string, Set<ContactChannel>>, act: Withdrawn): void {
   if (act.purpose !== undefined && act.purpose !== "TRANSMIT") return;
   for (const supplierId of act.supplierIds ?? [...scope.keys()]) {
-    const channels = scope.get(supplierId);
-    if (!channels) continue;
-    for (const channel of act.channels ?? [...channels]) channels.delete(channel);
-    if (channels.size === 0) scope.delete(supplierId);
+    const left = [...(scope.get(supplierId) ?? [])].filter((channel) => !takesBack(act, channel));
+    if (left.length > 0) scope.set(supplierId, new Set(left));
+    else scope.delete(supplierId);
   }
 }
+
+const takesBack = ({ channels }: Withdrawn, channel: ContactChannel): boolean =>
+  channels === undefined || channels.includes(channel);
 
 const calls: readonly Purpose[] = ["QUALIFICATION_CALL", "FEEDBACK_CALL", "APPOINTMENT"];
 

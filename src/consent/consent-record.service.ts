@@ -40,6 +40,12 @@ const whose = (leadId: string): { month: number; leadId: string } => ({ month: m
 type Chained = RecordedAct & { readonly leadId: string; readonly number: number };
 
 function chained({ leadId, number, at, content }: Chained, previous: Buffer | null): Buffer {
-  const text = canonicalJson({ leadId, number, at: at.toISOString(), content, previous: previous?.toString("hex") ?? null });
+  const text = canonicalJson({
+    leadId,
+    number,
+    at: at.toISOString(),
+    content,
+    previous: previous?.toString("hex") ?? null,
+  });
   return createHash("sha256").update(text).digest();
 }

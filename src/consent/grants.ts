@@ -12,7 +12,9 @@ export function checkGrants(
   const offered = declaration.purposes.map(({ purpose }) => purpose);
   for (const grant of grants) {
     if (!offered.includes(grant.purpose)) {
-      throw invalid(`Purpose ${grant.purpose} is not in the declaration that was shown. It offers ${offered.join(", ")}.`);
+      throw invalid(
+        `Purpose ${grant.purpose} is not in the declaration that was shown. It offers ${offered.join(", ")}.`,
+      );
     }
     if (grant.purpose === "TRANSMIT") checkTransmit(grant, shownIds);
     else checkOwnPurpose(grant);
@@ -21,14 +23,20 @@ export function checkGrants(
 
 function checkTransmit({ supplierIds, channels }: Grant, shownIds: ReadonlySet<string>): void {
   if (!supplierIds || supplierIds.length === 0) {
-    throw invalid("A TRANSMIT grant names its suppliers: an empty list is not 'all of them'. Leave the grant out if none was ticked.");
+    throw invalid(
+      "A TRANSMIT grant names its suppliers: an empty list is not 'all of them'. Leave the grant out if none was ticked.",
+    );
   }
   if (!channels || channels.length === 0) {
-    throw invalid("A TRANSMIT grant names its channels (PHONE, SMS, EMAIL). Leave the grant out if none was ticked.");
+    throw invalid(
+      "A TRANSMIT grant names its channels (PHONE, SMS, EMAIL). Leave the grant out if none was ticked.",
+    );
   }
   for (const supplierId of supplierIds) {
     if (!shownIds.has(supplierId)) {
-      throw invalid(`Supplier ${supplierId} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`);
+      throw invalid(
+        `Supplier ${supplierId} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`,
+      );
     }
   }
 }
@@ -40,12 +48,16 @@ function checkOwnPurpose({ purpose, supplierIds, channels }: Grant): void {
 }
 
 /** What is taken back must have been part of the request. */
-export function checkWithdrawal({ supplierIds, channels }: Omit<Withdrawn, "kind">, shown: readonly ShownRecipient[]): void {
+export function checkWithdrawal(
+  { supplierIds, channels }: Omit<Withdrawn, "kind">,
+  shown: readonly ShownRecipient[],
+): void {
   if (supplierIds?.length === 0 || channels?.length === 0) {
     throw invalid("An empty list withdraws nothing. Leave the field out to withdraw from all.");
   }
   const known = new Set(shown.map(({ supplierId }) => supplierId));
   for (const supplierId of supplierIds ?? []) {
-    if (!known.has(supplierId)) throw invalid(`Supplier ${supplierId} is not part of this request. myRequest lists the recipients.`);
+    if (!known.has(supplierId))
+      throw invalid(`Supplier ${supplierId} is not part of this request. myRequest lists the recipients.`);
   }
 }

@@ -18,7 +18,8 @@ export class CreditResolver {
   async creditLead(
     @Ctx() context: RequestContext,
     @Arg("leadId", () => ID) leadId: string,
-    @Arg("reason", () => String, { description: "Kept in the audit log: do not name the person." }) reason: string,
+    @Arg("reason", () => String, { description: "Kept in the audit log: do not name the person." })
+    reason: string,
     @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
   ): Promise<LeadCredited> {
     const actor = principalOf(context).consumer;

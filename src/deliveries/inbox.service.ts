@@ -39,7 +39,12 @@ export class Inbox {
     return this.transact({ role: "supplier", supplierId }, async (tx) => {
       const wanted = ids.filter(isId);
       const months = [...new Set(wanted.map(monthOfId))];
-      const deliveries = await tx.findBy(DeliveryEntity, { month: In(months), id: In(wanted), supplierId, revokedAt: IsNull() });
+      const deliveries = await tx.findBy(DeliveryEntity, {
+        month: In(months),
+        id: In(wanted),
+        supplierId,
+        revokedAt: IsNull(),
+      });
       const views = new Map((await this.views(tx, deliveries)).map((view) => [view.id, view]));
       return ids.map((id) => views.get(id) ?? null);
     });
@@ -64,10 +69,21 @@ export class Inbox {
            AND ($3::timestamptz IS NULL OR matched_at >= $3) AND ($4::timestamptz IS NULL OR matched_at < $4)
            AND ($5::timestamptz IS NULL OR (matched_at, id) < ($5, $6::uuid))
          ORDER BY matched_at DESC, id DESC LIMIT $7`,
-        [supplierId, page.campaignId, page.matchedFrom, page.matchedBefore, page.after?.matchedAt ?? null, page.after?.id ?? null, page.limit],
+        [
+          supplierId,
+          page.campaignId,
+          page.matchedFrom,
+          page.matchedBefore,
+          page.after?.matchedAt ?? null,
+          page.after?.id ?? null,
+          page.limit,
+        ],
       );
       const ids = rows.map(({ id }) => id);
-      const deliveries = await tx.findBy(DeliveryEntity, { month: In([...new Set(ids.map(monthOfId))]), id: In(ids) });
+      const deliveries = await tx.findBy(DeliveryEntity, {
+        month: In([...new Set(ids.map(monthOfId))]),
+        id: In(ids),
+      });
       const views = new Map((await this.views(tx, deliveries)).map((view) => [view.id, view]));
       return ids.flatMap((id) => views.get(id) ?? []);
     });
@@ -77,12 +93,15 @@ export class Inbox {
   async acknowledgeRevocation(supplierId: string, answer: RevocationAnswer): Promise<DeliveryEntity> {
     const { leadId, disposition, ground } = answer;
     if (disposition === "KEPT" && (ground === null || ground.trim() === "")) {
-      throw invalid("To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.");
+      throw invalid(
+        "To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.",
+      );
     }
     if (ground !== null && ground.length > 500) throw invalid("ground takes at most 500 characters.");
     return this.transact({ role: "supplier", supplierId }, async (tx) => {
       const delivery = await owned(tx, supplierId, leadId);
-      if (!delivery.revokedAt) throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
+      if (!delivery.revokedAt)
+        throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
       const change = { acknowledgedAt: this.clock(), disposition, dispositionGround: ground };
       await tx.update(DeliveryEntity, { month: delivery.month, id: delivery.id }, change);
       return { ...delivery, ...change };
@@ -104,7 +123,9 @@ export class Inbox {
 }
 
 async function owned(tx: EntityManager, supplierId: string, id: string): Promise<DeliveryEntity> {
-  const delivery = isId(id) ? await tx.findOneBy(DeliveryEntity, { month: monthOfId(id), id, supplierId }) : null;
+  const delivery = isId(id)
+    ? await tx.findOneBy(DeliveryEntity, { month: monthOfId(id), id, supplierId })
+    : null;
   if (!delivery) throw notFound("lead");
   return delivery;
 }

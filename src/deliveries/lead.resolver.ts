@@ -7,13 +7,24 @@ import type { ReceiptSigner } from "../consent";
 import { remembered, supplierOf, type RequestContext } from "../identity";
 import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
 import { Cursor } from "../platform/graphql/scalars";
-import type { Inbox } from "./inbox.service";
-import { ConsentReceipt, Disposition, Lead, LeadConnection, LeadFilter, RevocationStatus, toLead } from "./lead.types";
+import type { Inbox, LeadPage } from "./inbox.service";
+import {
+  ConsentReceipt,
+  Disposition,
+  Lead,
+  LeadConnection,
+  LeadFilter,
+  RevocationStatus,
+  toLead,
+} from "./lead.types";
 
 const campaignsKey = Symbol("campaigns by id");
 
 /** One query for all campaigns that one operation, or one event, asks for. */
-export const campaignLoader = (context: RequestContext, book: CampaignBook): DataLoader<string, CampaignView | null> =>
+export const campaignLoader = (
+  context: RequestContext,
+  book: CampaignBook,
+): DataLoader<string, CampaignView | null> =>
   remembered(context, campaignsKey, () => new DataLoader((ids) => book.byIds(supplierOf(context), ids)));
 
 export interface LeadResolverDeps {
@@ -27,7 +38,9 @@ export interface LeadResolverDeps {
 export class LeadResolver {
   constructor(private readonly deps: LeadResolverDeps) {}
 
-  @Query(() => LeadConnection, { description: "Your leads, newest first; those whose right has ended are not among them." })
+  @Query(() => LeadConnection, {
+    description: "Your leads, newest first; those whose right has ended are not among them.",
+  })
   async leads(
     @Ctx() context: RequestContext,
     @Arg("first", () => Int, { nullable: true }) first: number | null,
@@ -35,15 +48,12 @@ export class LeadResolver {
     @Arg("filter", () => LeadFilter, { nullable: true }) filter: LeadFilter | null,
   ): Promise<Connection<Lead>> {
     const size = pageSize(first);
-    const [matchedAt, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
-    const views = await this.deps.inbox.page(supplierOf(context), {
-      after: matchedAt && id ? { matchedAt, id } : null,
-      limit: size + 1,
-      campaignId: filter?.campaign ?? null,
-      matchedFrom: filter?.matchedFrom ?? null,
-      matchedBefore: filter?.matchedBefore ?? null,
+    const page = { after: pageStart(after), limit: size + 1, ...wantedBy(filter) };
+    const views = await this.deps.inbox.page(supplierOf(context), page);
+    return toConnection(views, size, {
+      node: toLead,
+      key: (view) => [view.matchedAt.toISOString(), view.id],
     });
-    return toConnection(views, size, { node: toLead, key: (view) => [view.matchedAt.toISOString(), view.id] });
   }
 
   @Query(() => Lead, { nullable: true, description: "null once the right to it has ended." })
@@ -53,7 +63,8 @@ export class LeadResolver {
   }
 
   @Mutation(() => RevocationStatus, {
-    description: "Answers LeadRevoked: deleted, or kept on a ground of the supplier's own (it has become their customer).",
+    description:
+      "Answers LeadRevoked: deleted, or kept on a ground of the supplier's own (it has become their customer).",
   })
   async acknowledgeRevocation(
     @Ctx() context: RequestContext,
@@ -85,6 +96,25 @@ export class LeadResolver {
       matchedAt: view.matchedAt.toISOString(),
     });
     const verifyWith = `${this.deps.publicUrl()}/.well-known/jwks.json`;
-    return { jws, verifyWith, givenAt: new Date(consent.givenAt), channels: consent.channels, textHash: consent.textHash };
+    return {
+      jws,
+      verifyWith,
+      givenAt: new Date(consent.givenAt),
+      channels: consent.channels,
+      textHash: consent.textHash,
+    };
   }
 }
+
+function pageStart(after: string | null): LeadPage["after"] {
+  const [matchedAt, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
+  return matchedAt && id ? { matchedAt, id } : null;
+}
+
+const wantedBy = (
+  filter: LeadFilter | null,
+): Pick<LeadPage, "campaignId" | "matchedFrom" | "matchedBefore"> => ({
+  campaignId: filter?.campaign ?? null,
+  matchedFrom: filter?.matchedFrom ?? null,
+  matchedBefore: filter?.matchedBefore ?? null,
+});

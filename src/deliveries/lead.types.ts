@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { Campaign } from "../campaigns/campaign.types";
+import type { Campaign } from "../campaigns/campaign.types";
 import { ContactChannel, FieldType, Product, toProduct } from "../catalogue/catalogue.types";
 import { productById, type ContactChannel as Channel, type FieldType as Kind } from "../catalogue";
 import { RevocationReason } from "../feed/feed.types";
@@ -18,7 +18,13 @@ export const WithheldReason = {
   NOT_PROVIDED: "NOT_PROVIDED",
 } as const;
 registerEnumType(WithheldReason, { name: "WithheldReason", description: "Why a field of the lead is null." });
-export const ReasonKind = { CONSENT: "CONSENT", ZONE: "ZONE", CRITERION: "CRITERION", CAP: "CAP", PRICE: "PRICE" } as const;
+export const ReasonKind = {
+  CONSENT: "CONSENT",
+  ZONE: "ZONE",
+  CRITERION: "CRITERION",
+  CAP: "CAP",
+  PRICE: "PRICE",
+} as const;
 registerEnumType(ReasonKind, { name: "ReasonKind" });
 export const ChargeStatus = { CHARGED: "CHARGED", CREDITED: "CREDITED" } as const;
 registerEnumType(ChargeStatus, { name: "ChargeStatus" });
@@ -36,18 +42,24 @@ export class Answer {
   @Field(() => Json) value: unknown;
 }
 
-@ObjectType({ description: "The person. A field outside the consent's scope is null and stands in `withheld`." })
+@ObjectType({
+  description: "The person. A field outside the consent's scope is null and stands in `withheld`.",
+})
 export class Contact {
   @Field(() => Civility, { nullable: true }) civility: Title | null;
   @Field(() => String, { nullable: true }) firstName: string | null;
   @Field(() => String, { nullable: true }) lastName: string | null;
-  @Field(() => String, { nullable: true, description: "E.164. Call only if `channels` has PHONE; text only if it has SMS." })
+  @Field(() => String, {
+    nullable: true,
+    description: "E.164. Call only if `channels` has PHONE; text only if it has SMS.",
+  })
   phone: string | null;
   @Field(() => String, { nullable: true }) email: string | null;
   @Field(() => String, { nullable: true }) street: string | null;
   @Field(() => String, { nullable: true }) postcode: string | null;
   @Field(() => String, { nullable: true }) city: string | null;
-  @Field(() => [ContactChannel], { description: "How you may contact this person, and no other way." }) channels: readonly Channel[];
+  @Field(() => [ContactChannel], { description: "How you may contact this person, and no other way." })
+  channels: readonly Channel[];
 }
 
 @ObjectType()
@@ -71,14 +83,20 @@ export class Charge {
 
 @ObjectType({ description: "Proof of the person's consent that you can verify yourself, offline." })
 export class ConsentReceipt {
-  @Field(() => String, { description: "Compact JWS, EdDSA. It names this lead by its id and holds no personal data." }) jws: string;
-  @Field(() => String, { description: "Where the public key is published (JSON Web Key Set)." }) verifyWith: string;
+  @Field(() => String, {
+    description: "Compact JWS, EdDSA. It names this lead by its id and holds no personal data.",
+  })
+  jws: string;
+  @Field(() => String, { description: "Where the public key is published (JSON Web Key Set)." })
+  verifyWith: string;
   @Field(() => DateTime) givenAt: Date;
   @Field(() => [ContactChannel]) channels: readonly Channel[];
   @Field(() => String, { description: "SHA-256 of the declaration as it was shown, hex." }) textHash: string;
 }
 
-@ObjectType({ description: "A consumer's request, as you may see it. The id is this delivery's own and random." })
+@ObjectType({
+  description: "A consumer's request, as you may see it. The id is this delivery's own and random.",
+})
 export class Lead {
   view: LeadView;
   @Field(() => ID) id: string;
@@ -94,7 +112,8 @@ export class Lead {
   @Field(() => Int, { description: "At most so many suppliers receive it; 1 is exclusive." }) seats: number;
   @Field(() => Cents, { description: "Excluding VAT." }) priceCents: number;
   @Field(() => Charge) charge: Charge;
-  @Field(() => [Reason], { description: "Which zone, criteria, caps and consent let it through." }) why: readonly Reason[];
+  @Field(() => [Reason], { description: "Which zone, criteria, caps and consent let it through." })
+  why: readonly Reason[];
 }
 export const LeadConnection = connectionType(Lead, "Lead");
 
@@ -128,7 +147,10 @@ export function toLead(view: LeadView): Lead {
   });
 }
 
-const toContact = (contact: VisibleContact, channels: readonly Channel[]): Contact => ({ ...contact, channels });
+const toContact = (contact: VisibleContact, channels: readonly Channel[]): Contact => ({
+  ...contact,
+  channels,
+});
 
 const toCharge = ({ priceCents, creditedAt, matchedAt }: LeadView): Charge => ({
   status: creditedAt ? "CREDITED" : "CHARGED",

@@ -18,10 +18,17 @@ export interface Projection {
   readonly withheld: readonly Withholding[];
 }
 
-export function project(contact: Contact, channels: readonly ContactChannel[], needsStreet: boolean): Projection {
+export function project(
+  contact: Contact,
+  channels: readonly ContactChannel[],
+  needsStreet: boolean,
+): Projection {
   const may = new Set(channels);
   const withheld: Withholding[] = [];
-  const show = (field: "phone" | "email" | "street", refusal: Withholding["reason"] | null): string | null => {
+  const show = (
+    field: "phone" | "email" | "street",
+    refusal: Withholding["reason"] | null,
+  ): string | null => {
     const reason = refusal ?? (contact[field] === null ? "NOT_PROVIDED" : null);
     if (reason === null) return contact[field];
     withheld.push({ field: `contact.${field}`, reason });

@@ -45,7 +45,8 @@ export function changeOf(
 
 function changedBy(before: readonly ContactChannel[], after: readonly ContactChannel[]): string[] {
   const lost = (...channels: ContactChannel[]): boolean =>
-    channels.some((channel) => before.includes(channel)) && !channels.some((channel) => after.includes(channel));
+    channels.some((channel) => before.includes(channel)) &&
+    !channels.some((channel) => after.includes(channel));
   return [
     "contact.channels",
     ...(lost("PHONE", "SMS") ? ["contact.phone"] : []),

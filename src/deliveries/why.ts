@@ -22,13 +22,14 @@ export function whyOf({ terms, place, channels, capsAfter }: Passed): Reason[] {
   return [
     { kind: "CONSENT", text: `The person named you, by ${channels.join(", ")}.` },
     { kind: "ZONE", text: `${place.commune} (${place.inseeCode}) lies in your zone ${zone ?? ""}.` },
-    ...terms.criteria.map((criterion): Reason => ({ kind: "CRITERION", text: `Your criterion on ${criterion.field} is met.` })),
-    ...terms.caps.map(
-      (cap, index): Reason => ({
-        kind: "CAP",
-        text: `${String(capsAfter[index])} of ${String(cap.limit)} ${cap.unit} this ${cap.period}, this lead included.`,
-      }),
-    ),
+    ...terms.criteria.map((criterion): Reason => ({
+      kind: "CRITERION",
+      text: `Your criterion on ${criterion.field} is met.`,
+    })),
+    ...terms.caps.map((cap, index): Reason => ({
+      kind: "CAP",
+      text: `${String(capsAfter[index])} of ${String(cap.limit)} ${cap.unit} this ${cap.period}, this lead included.`,
+    })),
     { kind: "PRICE", text: `Your price of ${String(terms.pricePerLeadCents)} cents.` },
   ];
 }

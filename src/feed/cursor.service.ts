@@ -33,7 +33,11 @@ export class Cursors {
     const bytes = Buffer.from(cursor, "base64url");
     const body = bytes.subarray(0, bodyBytes);
     const whole = bytes.length === bodyBytes + macBytes && bytes.toString("base64url") === cursor;
-    if (!whole || !sameBytes(bytes.subarray(bodyBytes), this.mac(body)) || !body.subarray(0, 16).equals(bytesOf(supplierId))) {
+    if (
+      !whole ||
+      !sameBytes(bytes.subarray(bodyBytes), this.mac(body)) ||
+      !body.subarray(0, 16).equals(bytesOf(supplierId))
+    ) {
       throw invalid("This is not a cursor of your feed. Pass a cursor back exactly as you received it.");
     }
     if (!body.subarray(16, 32).equals(bytesOf(this.epoch))) {

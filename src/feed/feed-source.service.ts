@@ -35,11 +35,18 @@ export class FeedSource {
     return stoppable((signal) => this.follow(reader, after, signal));
   }
 
-  async acknowledge(context: RequestContext, upTo: string, at: Date): Promise<{ cursor: string; acknowledgedAt: Date }> {
+  async acknowledge(
+    context: RequestContext,
+    upTo: string,
+    at: Date,
+  ): Promise<{ cursor: string; acknowledgedAt: Date }> {
     const reader = readerOf(context);
     const position = this.cursors.read(reader.supplierId, upTo);
     const stored = await this.feed.acknowledge(reader, position, at);
-    return { cursor: this.cursors.write(reader.supplierId, stored.position), acknowledgedAt: stored.acknowledgedAt };
+    return {
+      cursor: this.cursors.write(reader.supplierId, stored.position),
+      acknowledgedAt: stored.acknowledgedAt,
+    };
   }
 
   cursorOf({ supplierId, position }: PlacedEntry): string {

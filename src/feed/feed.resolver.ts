@@ -35,7 +35,10 @@ export class FeedResolver {
     description:
       "Everything up to this cursor is safely stored by this consumer of the feed: each key, and each signed-in person, has a position of its own. An older cursor changes nothing.",
   })
-  async acknowledge(@Ctx() context: RequestContext, @Arg("upTo", () => Cursor) upTo: string): Promise<FeedPosition> {
+  async acknowledge(
+    @Ctx() context: RequestContext,
+    @Arg("upTo", () => Cursor) upTo: string,
+  ): Promise<FeedPosition> {
     return this.source.acknowledge(context, upTo, this.clock());
   }
 
@@ -43,7 +46,10 @@ export class FeedResolver {
     description:
       "Every event after the cursor, once and in order, then live ones. No cursor: from this consumer's last acknowledged position.",
     subscribe: ({ args, context }) =>
-      (context as FeedContext).feedSource.entriesAfter(context as FeedContext, (args as { after?: string }).after ?? null),
+      (context as FeedContext).feedSource.entriesAfter(
+        context as FeedContext,
+        (args as { after?: string }).after ?? null,
+      ),
   })
   leadFeed(
     @Root() entry: PlacedEntry,

@@ -24,11 +24,21 @@ export class FeedService {
   constructor(private readonly transact: Transact) {}
 
   /** `counter` is locked by the caller, who also writes it back. */
-  async append(tx: EntityManager, counter: FeedCounter, { entries, at }: { entries: readonly FeedEntry[]; at: Date }): Promise<void> {
+  async append(
+    tx: EntityManager,
+    counter: FeedCounter,
+    { entries, at }: { entries: readonly FeedEntry[]; at: Date },
+  ): Promise<void> {
     if (entries.length === 0) return;
     const { supplierId } = counter;
     const month = monthIndexOf(at);
-    const rows = entries.map((entry) => ({ ...entry, supplierId, month, at, position: ++counter.lastPosition }));
+    const rows = entries.map((entry) => ({
+      ...entry,
+      supplierId,
+      month,
+      at,
+      position: ++counter.lastPosition,
+    }));
     await tx.insert(FeedEventEntity, rows);
   }
 
@@ -52,7 +62,11 @@ export class FeedService {
   }
 
   /** Only ever moves forward: an older cursor changes nothing. */
-  async acknowledge({ supplierId, consumer }: FeedReader, position: number, at: Date): Promise<FeedPositionEntity> {
+  async acknowledge(
+    { supplierId, consumer }: FeedReader,
+    position: number,
+    at: Date,
+  ): Promise<FeedPositionEntity> {
     return this.transact({ role: "supplier", supplierId }, async (tx) => {
       await tx.query(
         `INSERT INTO feed_position (supplier_id, consumer, position, acknowledged_at) VALUES ($1, $2, $3, $4)

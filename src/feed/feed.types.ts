@@ -17,7 +17,9 @@ registerEnumType(RevocationReason, {
     "A feed row is a reference, rendered at each read under the consent of that moment. Ignore the types you do not know.",
 })
 export abstract class FeedEvent {
-  @Field(() => Cursor, { description: "Everything up to and including this event. Acknowledge it once stored." })
+  @Field(() => Cursor, {
+    description: "Everything up to and including this event. Acknowledge it once stored.",
+  })
   cursor: string;
   @Field(() => DateTime) at: Date;
 }
@@ -43,7 +45,10 @@ export class LeadRevoked extends FeedEvent {
   @Field(() => DateTime) acknowledgeBy: Date;
 }
 
-@ObjectType({ implements: FeedEvent, description: "A cap of a campaign is used up: no lead comes by it before the date." })
+@ObjectType({
+  implements: FeedEvent,
+  description: "A cap of a campaign is used up: no lead comes by it before the date.",
+})
 export class CapReached extends FeedEvent {
   campaignId: string;
   reached: NonNullable<FeedDetail["cap"]>;

@@ -16,15 +16,20 @@ export class FeedFollower {
     private readonly hints: Hints,
   ) {}
 
-  async *follow(supplierId: string, after: number, signal: AbortSignal): AsyncGenerator<PlacedEntry, void, undefined> {
+  async *follow(
+    supplierId: string,
+    after: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<PlacedEntry, void, undefined> {
     const topic = feedTopic(supplierId);
     let position = after;
-    while (!signal.aborted) {
+    const stopped = (): boolean => signal.aborted;
+    while (!stopped()) {
       // Taken before reading: a commit between the reading and the waiting is then not slept through.
       const seen = this.hints.version(topic);
       const entries = await this.feed.read(supplierId, position, pageSize);
       for (const entry of entries) {
-        if (signal.aborted) return;
+        if (stopped()) return;
         yield entry;
         position = entry.position;
       }

@@ -28,8 +28,10 @@ export const refused = (reason: RefusalReason): IntakeAnswer => ({ kind: "REFUSE
 /** Said to the form site, which may show it. */
 export const messages: Readonly<Record<RefusalReason, string>> = {
   CONSENT_MISSING: "Nobody may receive this request: the person ticked no supplier. Nothing was stored.",
-  PREVIEW_EXPIRED: "Too much time passed since the recipients were shown. Preview again and show them anew. Nothing was stored.",
-  FORM_CHANGED: "The form changed since the recipients were shown. Read the form again and preview anew. Nothing was stored.",
+  PREVIEW_EXPIRED:
+    "Too much time passed since the recipients were shown. Preview again and show them anew. Nothing was stored.",
+  FORM_CHANGED:
+    "The form changed since the recipients were shown. Read the form again and preview anew. Nothing was stored.",
   CONFIRMATION_UNAVAILABLE: "No code can be sent this way at the moment. Choose another way to confirm.",
   TOO_MANY_CODES: "Five codes were sent to this contact within ten minutes. Wait ten minutes and ask again.",
   TOO_MANY_TRIES: "Five codes were tried within ten minutes. Wait ten minutes and ask for a new one.",

@@ -33,7 +33,11 @@ export class Codes {
   }
 
   /** Counts one more, or says that there were too many in the last ten minutes. Safe under parallel tries. */
-  async allow(tx: EntityManager, contact: Buffer, { kind, at }: { kind: "SEND" | "CHECK"; at: Date }): Promise<boolean> {
+  async allow(
+    tx: EntityManager,
+    contact: Buffer,
+    { kind, at }: { kind: "SEND" | "CHECK"; at: Date },
+  ): Promise<boolean> {
     // Tries for one contact queue up here; without it, parallel tries would each count the same few.
     await tx.query("SELECT pg_advisory_xact_lock($1)", [contact.readBigInt64BE().toString()]);
     const since = new Date(at.getTime() - windowMs);
@@ -42,7 +46,12 @@ export class Codes {
       [contact, kind, since],
     );
     if (Number(rows[0]?.count) >= limits[kind]) return false;
-    await tx.query("INSERT INTO confirmation_try (id, contact_digest, kind, at) VALUES ($1, $2, $3, $4)", [newId(), contact, kind, at]);
+    await tx.query("INSERT INTO confirmation_try (id, contact_digest, kind, at) VALUES ($1, $2, $3, $4)", [
+      newId(),
+      contact,
+      kind,
+      at,
+    ]);
     return true;
   }
 }

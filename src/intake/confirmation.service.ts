@@ -32,17 +32,31 @@ export class ConfirmationService {
   constructor(private readonly deps: ConfirmationDeps) {}
 
   /** Writes the next code of a request. Call under the lead's lock, or where nobody else can see it yet. */
-  async issue(tx: EntityManager, lead: LeadRow, { contact, channel }: { contact: Contact; channel: ConfirmationChannel }): Promise<Sending> {
+  async issue(
+    tx: EntityManager,
+    lead: LeadRow,
+    { contact, channel }: { contact: Contact; channel: ConfirmationChannel },
+  ): Promise<Sending> {
     const { codes, sender, vault, clock } = this.deps;
     const at = clock();
-    if (!sender.channels.includes(channel)) return { answer: refused("CONFIRMATION_UNAVAILABLE"), send: null };
+    if (!sender.channels.includes(channel))
+      return { answer: refused("CONFIRMATION_UNAVAILABLE"), send: null };
     const to = recipientOf(contact, channel);
     const contactDigest = vault.digest(channel === "SMS" ? "PHONE" : "EMAIL", to);
-    if (!(await codes.allow(tx, contactDigest, { kind: "SEND", at }))) return { answer: refused("TOO_MANY_CODES"), send: null };
+    if (!(await codes.allow(tx, contactDigest, { kind: "SEND", at })))
+      return { answer: refused("TOO_MANY_CODES"), send: null };
     const whose = { month: lead.month, leadId: lead.id };
     const sends = ((await tx.findOneBy(ConfirmationEntity, whose))?.sends ?? 0) + 1;
     const expiresAt = new Date(at.getTime() + codeLifetimeMs);
-    await tx.save(ConfirmationEntity, { ...whose, channel, contactDigest, sends, sentAt: at, expiresAt, checksLeft: checksPerCode });
+    await tx.save(ConfirmationEntity, {
+      ...whose,
+      channel,
+      contactDigest,
+      sends,
+      sentAt: at,
+      expiresAt,
+      checksLeft: checksPerCode,
+    });
     const code = codes.codeOf(lead.id, sends);
     const answer = this.answerOf(lead, { to, expiresAt, attemptsLeft: checksPerCode, code });
     return { answer, send: { to, code, channel } };
@@ -59,7 +73,12 @@ export class ConfirmationService {
     }
     const { expiresAt, checksLeft, sends, channel } = pending;
     const to = recipientOf(request.person.contact, channel);
-    return this.answerOf(lead, { to, expiresAt, attemptsLeft: checksLeft, code: this.deps.codes.codeOf(leadId, sends) });
+    return this.answerOf(lead, {
+      to,
+      expiresAt,
+      attemptsLeft: checksLeft,
+      code: this.deps.codes.codeOf(leadId, sends),
+    });
   }
 
   async send({ answer, send }: Sending): Promise<IntakeAnswer> {
@@ -68,7 +87,9 @@ export class ConfirmationService {
   }
 
   async confirm(reference: string, code: string): Promise<IntakeAnswer> {
-    const { answer, leadId } = await this.deps.transact({ role: "worker" }, (tx) => this.check(tx, reference, code));
+    const { answer, leadId } = await this.deps.transact({ role: "worker" }, (tx) =>
+      this.check(tx, reference, code),
+    );
     if (answer.kind === "SUBMITTED" && leadId) this.deps.confirmed(leadId);
     return answer;
   }
@@ -87,7 +108,11 @@ export class ConfirmationService {
     return this.send(sending);
   }
 
-  private async check(tx: EntityManager, reference: string, code: string): Promise<{ answer: IntakeAnswer; leadId: string | null }> {
+  private async check(
+    tx: EntityManager,
+    reference: string,
+    code: string,
+  ): Promise<{ answer: IntakeAnswer; leadId: string | null }> {
     const { leads, codes, clock, tokens } = this.deps;
     const lead = await leads.lockByReference(tx, reference);
     if (!lead) throw notFound("request");
@@ -97,13 +122,18 @@ export class ConfirmationService {
     const pending = await tx.findOneByOrFail(ConfirmationEntity, whose);
     const at = clock();
     if (pending.expiresAt <= at) return { answer: refused("CODE_EXPIRED"), leadId: null };
-    const mayTry = pending.checksLeft > 0 && (await codes.allow(tx, pending.contactDigest, { kind: "CHECK", at }));
+    const mayTry =
+      pending.checksLeft > 0 && (await codes.allow(tx, pending.contactDigest, { kind: "CHECK", at }));
     if (!mayTry) return { answer: refused("TOO_MANY_TRIES"), leadId: null };
-    if (!sameCode(code, codes.codeOf(lead.id, pending.sends))) return { answer: await this.wrong(tx, lead, pending), leadId: null };
+    if (!sameCode(code, codes.codeOf(lead.id, pending.sends)))
+      return { answer: await this.wrong(tx, lead, pending), leadId: null };
     await tx.delete(ConfirmationEntity, whose);
     Object.assign(lead, { state: "OPEN", confirmedAt: at, nextTryAt: at });
     await leads.save(tx, lead);
-    return { answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) }, leadId: lead.id };
+    return {
+      answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) },
+      leadId: lead.id,
+    };
   }
 
   private async wrong(tx: EntityManager, lead: LeadRow, pending: ConfirmationEntity): Promise<IntakeAnswer> {
@@ -118,11 +148,24 @@ export class ConfirmationService {
 
   private answerOf(
     lead: LeadRow,
-    { to, expiresAt, attemptsLeft, code }: { to: string; expiresAt: Date; attemptsLeft: number; code: string | null },
+    {
+      to,
+      expiresAt,
+      attemptsLeft,
+      code,
+    }: { to: string; expiresAt: Date; attemptsLeft: number; code: string | null },
   ): IntakeAnswer {
     const demoCode = this.deps.sender.showsCode ? code : null;
     const personalToken = this.deps.tokens.write(lead.id);
-    return { kind: "CONFIRM", reference: lead.reference, personalToken, sentTo: masked(to), expiresAt, attemptsLeft, demoCode };
+    return {
+      kind: "CONFIRM",
+      reference: lead.reference,
+      personalToken,
+      sentTo: masked(to),
+      expiresAt,
+      attemptsLeft,
+      demoCode,
+    };
   }
 }
 

@@ -55,7 +55,9 @@ export class IntakeResolver {
     return toAnswer(await this.deps.submissions.submit(submission, by), this.deps.personalLinkOf);
   }
 
-  @Mutation(() => ConfirmPhoneResult, { description: "The code the person received, by whichever channel. It works once, for ten minutes." })
+  @Mutation(() => ConfirmPhoneResult, {
+    description: "The code the person received, by whichever channel. It works once, for ten minutes.",
+  })
   async confirmPhone(
     @Ctx() context: RequestContext,
     @Arg("input", () => ConfirmPhoneInput) { reference, code }: ConfirmPhoneInput,
@@ -64,13 +66,18 @@ export class IntakeResolver {
     return toAnswer(await this.deps.confirmations.confirm(reference, code), this.deps.personalLinkOf);
   }
 
-  @Mutation(() => ConfirmPhoneResult, { description: "A new code; the one before no longer works. Another channel may be chosen." })
+  @Mutation(() => ConfirmPhoneResult, {
+    description: "A new code; the one before no longer works. Another channel may be chosen.",
+  })
   async resendCode(
     @Ctx() context: RequestContext,
     @Arg("reference", () => ID) reference: string,
     @Arg("confirmBy", () => ConfirmationChannel, { nullable: true }) confirmBy: Confirmation | null,
   ): Promise<typeof ConfirmPhoneResult> {
     await this.deps.floods.pass(context);
-    return toAnswer(await this.deps.confirmations.resend(reference, confirmBy ?? null), this.deps.personalLinkOf);
+    return toAnswer(
+      await this.deps.confirmations.resend(reference, confirmBy ?? null),
+      this.deps.personalLinkOf,
+    );
   }
 }

@@ -1,19 +1,48 @@
-import { createUnionType, Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { ConfirmationChannel as Confirmation, ContactChannel as Channel, Language as Lang, Purpose as Use } from "../catalogue";
-import { ConfirmationChannel, ConsentDeclaration, ContactChannel, Language, Purpose, toDeclaration } from "../catalogue/catalogue.types";
+import {
+  createUnionType,
+  Field,
+  Float,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
+import type {
+  ConfirmationChannel as Confirmation,
+  ContactChannel as Channel,
+  Language as Lang,
+  Purpose as Use,
+} from "../catalogue";
+import {
+  ConfirmationChannel,
+  ConsentDeclaration,
+  ContactChannel,
+  Language,
+  Purpose,
+  toDeclaration,
+} from "../catalogue/catalogue.types";
 import type { Civility as Title } from "../leads";
 import { Civility } from "../leads/lead.types";
 import { DateTime, Json } from "../platform/graphql/scalars";
 import { messages, type IntakeAnswer, type RefusalReason } from "./answers";
-import type { PreviewView } from "./preview.service";
+import type { PreviewView } from "./preview";
 
-export const LeadRefusalReason = Object.fromEntries(Object.keys(messages).map((key) => [key, key])) as Record<RefusalReason, RefusalReason>;
-registerEnumType(LeadRefusalReason, { name: "LeadRefusalReason", description: "Why nothing was stored, or nothing was confirmed." });
+export const LeadRefusalReason = Object.fromEntries(Object.keys(messages).map((key) => [key, key])) as Record<
+  RefusalReason,
+  RefusalReason
+>;
+registerEnumType(LeadRefusalReason, {
+  name: "LeadRefusalReason",
+  description: "Why nothing was stored, or nothing was confirmed.",
+});
 
 @InputType()
 export class AnswerInput {
   @Field(() => ID) field: string;
-  @Field(() => Json, { description: "A text, a number, true or false, YYYY-MM-DD, or a list of options, as the field asks." })
+  @Field(() => Json, {
+    description: "A text, a number, true or false, YYYY-MM-DD, or a list of options, as the field asks.",
+  })
   value: unknown;
 }
 
@@ -78,8 +107,12 @@ export class SubmitLeadInput {
   @Field(() => String) token: string;
   @Field(() => ContactInput) contact: ContactInput;
   @Field(() => [GrantInput]) grants: GrantInput[];
-  @Field(() => ConfirmationChannel, { nullable: true, description: "EMAIL if left out." }) confirmBy?: Confirmation;
-  @Field(() => DateTime, { nullable: true, description: "How long the person is ready to wait for a supplier: one day if left out, at most seven." })
+  @Field(() => ConfirmationChannel, { nullable: true, description: "EMAIL if left out." })
+  confirmBy?: Confirmation;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "How long the person is ready to wait for a supplier: one day if left out, at most seven.",
+  })
   waitUntil?: Date;
   @Field(() => String, { nullable: true }) idempotencyKey?: string;
 }
@@ -90,10 +123,14 @@ export class ConfirmPhoneInput {
   @Field(() => String) code: string;
 }
 
-@ObjectType({ description: "Always a fresh reference and token, also for a repeated request: nothing of an earlier lead is ever given away." })
+@ObjectType({
+  description:
+    "Always a fresh reference and token, also for a repeated request: nothing of an earlier lead is ever given away.",
+})
 export class LeadSubmitted {
   @Field(() => ID) reference: string;
-  @Field(() => String, { description: "To give to the person: shows who received what, and withdraws." }) personalLink: string;
+  @Field(() => String, { description: "To give to the person: shows who received what, and withdraws." })
+  personalLink: string;
   @Field(() => String) personalToken: string;
 }
 
@@ -120,12 +157,23 @@ const answers = () => [LeadSubmitted, ConfirmationRequired, LeadRefused] as cons
 export const SubmitLeadResult = createUnionType({ name: "SubmitLeadResult", types: answers });
 export const ConfirmPhoneResult = createUnionType({ name: "ConfirmPhoneResult", types: answers });
 
-export const toPreview = ({ token, expiresAt, declaration, recipients, rankedBy }: PreviewView): RecipientPreview => ({
+export const toPreview = ({
+  token,
+  expiresAt,
+  declaration,
+  recipients,
+  rankedBy,
+}: PreviewView): RecipientPreview => ({
   token,
   expiresAt,
   rankedBy,
   consent: toDeclaration(declaration),
-  recipients: recipients.map(({ id, name, city, creditAgencies }) => ({ supplierId: id, name, city, creditAgencies })),
+  recipients: recipients.map(({ id, name, city, creditAgencies }) => ({
+    supplierId: id,
+    name,
+    city,
+    creditAgencies,
+  })),
 });
 
 /** `personalLinkOf` puts the token into the fragment, which browsers never send to a server. */
@@ -135,7 +183,9 @@ export function toAnswer(
 ): LeadSubmitted | ConfirmationRequired | LeadRefused {
   switch (answer.kind) {
     case "SUBMITTED":
-      return Object.assign(new LeadSubmitted(), answer, { personalLink: personalLinkOf(answer.personalToken) });
+      return Object.assign(new LeadSubmitted(), answer, {
+        personalLink: personalLinkOf(answer.personalToken),
+      });
     case "CONFIRM":
       return Object.assign(new ConfirmationRequired(), answer);
     case "REFUSED":

@@ -11,7 +11,10 @@ const defaultWaitMs = 24 * hourMs;
 const longestWaitMs = 7 * 24 * hourMs;
 
 /** The suppliers that were shown and ticked. */
-export function consentedIn({ shown, formVersion, language, textHash }: Preview, grants: readonly Grant[]): string[] {
+export function consentedIn(
+  { shown, formVersion, language, textHash }: Preview,
+  grants: readonly Grant[],
+): string[] {
   const scope = scopeOf([{ kind: "GIVEN", shown, grants, declared: { formVersion, language, textHash } }]);
   return [...scope.keys()];
 }

@@ -25,7 +25,9 @@ export class PreviewTokens {
     try {
       return JSON.parse(unseal(this.key, Buffer.from(token, "base64url"), context).toString()) as Preview;
     } catch {
-      throw invalid("The preview token is not one of ours, or was altered. Pass the token of previewRecipients exactly as you received it.");
+      throw invalid(
+        "The preview token is not one of ours, or was altered. Pass the token of previewRecipients exactly as you received it.",
+      );
     }
   }
 }

@@ -6,7 +6,6 @@ import {
   declarationOf,
   productById,
   type AnswerInput,
-  type ConsentDeclaration,
   type Language,
   type Product,
 } from "../catalogue";
@@ -17,6 +16,7 @@ import { newId } from "../platform/ids";
 import { hashOfText } from "../platform/text-hash";
 import { notFound } from "../shared/errors";
 import type { SupplierBook, SupplierCard } from "../suppliers";
+import type { PreviewView } from "./preview";
 import type { PreviewTokens } from "./preview-token.service";
 
 export interface PreviewRequest {
@@ -24,14 +24,6 @@ export interface PreviewRequest {
   readonly answers: readonly AnswerInput[];
   readonly location: PlaceInput;
   readonly language: Language;
-}
-
-export interface PreviewView {
-  readonly token: string;
-  readonly expiresAt: Date;
-  readonly declaration: ConsentDeclaration;
-  readonly recipients: readonly SupplierCard[];
-  readonly rankedBy: string;
 }
 
 export interface PreviewDeps {
@@ -55,7 +47,11 @@ export class PreviewService {
   async preview(request: PreviewRequest): Promise<PreviewView> {
     const product = productById(request.product);
     if (!product) throw notFound("product");
-    const need = { product, place: resolvePlace(request.location), answers: checkAnswers(product.form, request.answers) };
+    const need = {
+      product,
+      place: resolvePlace(request.location),
+      answers: checkAnswers(product.form, request.answers),
+    };
     const recipients = await this.deps.transact({ role: "worker" }, (tx) => this.recipients(tx, need));
     const declaration = declarationOf(product.form, request.language);
     const expiresAt = new Date(this.deps.clock().getTime() + this.deps.previewMinutes * 60_000);
@@ -84,7 +80,10 @@ export class PreviewService {
       place,
     };
     const best = recipientsOf({ lead, candidates, limit: product.recipientsShown });
-    const cards = await this.deps.suppliers.cards(tx, best.map(({ supplierId }) => supplierId));
+    const cards = await this.deps.suppliers.cards(
+      tx,
+      best.map(({ supplierId }) => supplierId),
+    );
     return best.flatMap(({ supplierId }) => cards.get(supplierId) ?? []);
   }
 }

@@ -1,6 +1,7 @@
-import type { Answers, Language } from "../catalogue";
+import type { Answers, ConsentDeclaration, Language } from "../catalogue";
 import type { ShownRecipient } from "../consent";
 import type { Place } from "../geo";
+import type { SupplierCard } from "../suppliers";
 
 /** What a preview binds until it is submitted: need, place, recipients shown, declaration, and for how long. */
 export interface Preview {
@@ -13,4 +14,13 @@ export interface Preview {
   readonly language: Language;
   readonly textHash: string;
   readonly expiresAt: string;
+}
+
+/** What a form site is told. */
+export interface PreviewView {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly declaration: ConsentDeclaration;
+  readonly recipients: readonly SupplierCard[];
+  readonly rankedBy: string;
 }

@@ -53,7 +53,9 @@ export class SubmissionService {
 
   async submit(submission: Submission, by: Submitter): Promise<IntakeAnswer> {
     try {
-      const sending = await this.deps.transact({ role: "worker" }, (tx) => this.storeOnce(tx, submission, by));
+      const sending = await this.deps.transact({ role: "worker" }, (tx) =>
+        this.storeOnce(tx, submission, by),
+      );
       failpoint("intake.after-commit");
       return await this.deps.confirmations.send(sending);
     } catch (error) {
@@ -77,22 +79,35 @@ export class SubmissionService {
       mobile: channel === "SMS",
       departement: preview.place.departement,
     });
-    return { preview, grants: submission.grants, suppliers, contact, channel, waitUntil: waitUntilOf(submission.waitUntil, at), at };
+    return {
+      preview,
+      grants: submission.grants,
+      suppliers,
+      contact,
+      channel,
+      waitUntil: waitUntilOf(submission.waitUntil, at),
+      at,
+    };
   }
 
   private async storeOnce(tx: EntityManager, submission: Submission, by: Submitter): Promise<Sending> {
-    let sending: Sending | null = null;
+    const issued: Sending[] = [];
     const input = JSON.parse(JSON.stringify(submission)) as Record<string, never>;
-    const request = { principal: by.principal, operation: "submitLead", key: by.idempotencyKey, supplierId: null, input };
+    const request = {
+      principal: by.principal,
+      operation: "submitLead",
+      key: by.idempotencyKey,
+      supplierId: null,
+      input,
+    };
     // Checked inside: the first answer to a key holds, even when its preview has expired since.
     const leadId = await this.deps.idempotency.once(tx, request, async () => {
       const stored = await this.store(tx, this.check(submission));
-      sending = stored.sending;
+      issued.push(stored.sending);
       return stored.leadId;
     });
     failpoint("intake.before-commit");
-    if (sending) return sending;
-    return { answer: await this.deps.confirmations.answerAgain(tx, leadId), send: null };
+    return issued[0] ?? { answer: await this.deps.confirmations.answerAgain(tx, leadId), send: null };
   }
 
   private async store(tx: EntityManager, checked: Checked): Promise<{ leadId: string; sending: Sending }> {

@@ -34,7 +34,10 @@ export class UnconfirmedCleaner {
         wanted,
       );
     }
-    await tx.query("DELETE FROM lead WHERE (month, id) IN (SELECT * FROM unnest($1::integer[], $2::uuid[]))", wanted);
+    await tx.query(
+      "DELETE FROM lead WHERE (month, id) IN (SELECT * FROM unnest($1::integer[], $2::uuid[]))",
+      wanted,
+    );
     return rows.length;
   }
 }

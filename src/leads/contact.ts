@@ -33,7 +33,8 @@ export interface ContactInput {
 const longest = { name: 80, street: 200, city: 100, email: 254 };
 // One @, no spaces or control characters, a dot in the domain: the code that is sent proves the rest.
 const emailShape = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}.]+(\.[^\s@\p{Cc}.]+)+$/u;
-const phoneKinds = ["MOBILE", "FIXED_LINE", "FIXED_LINE_OR_MOBILE", "VOIP", "PERSONAL_NUMBER"];
+const mobileKinds = ["MOBILE", "FIXED_LINE_OR_MOBILE"];
+const phoneKinds = [...mobileKinds, "FIXED_LINE", "VOIP", "PERSONAL_NUMBER"];
 
 export interface ContactNeeds {
   /** Why a phone number is needed, for the message; null when it is not. */
@@ -66,13 +67,16 @@ function text(field: string, value: string, longestAllowed: number): string {
 function email(value: string): string {
   const trimmed = value.normalize("NFC").trim().toLowerCase();
   if (trimmed.length > longest.email || !emailShape.test(trimmed)) {
-    throw invalid("contact.email is not an e-mail address. Ask the person to read it again, for example nom@exemple.fr.");
+    throw invalid(
+      "contact.email is not an e-mail address. Ask the person to read it again, for example nom@exemple.fr.",
+    );
   }
   return trimmed;
 }
 
 function postcode(value: string): string {
-  if (!/^\d{5}$/.test(value.trim())) throw invalid("contact.postcode must be the five digits of a French postcode.");
+  if (!/^\d{5}$/.test(value.trim()))
+    throw invalid("contact.postcode must be the five digits of a French postcode.");
   return value.trim();
 }
 
@@ -81,15 +85,20 @@ function phone(value: string | null, { phoneFor, mobile, departement }: ContactN
     if (phoneFor === null) return null;
     throw invalid(`contact.phone is required: ${phoneFor}.`);
   }
-  const parsed = parsePhoneNumberFromString(value, phoneCountryOf(departement));
-  const type = parsed?.getType();
-  if (!parsed?.isValid() || (type !== undefined && !phoneKinds.includes(type))) {
-    throw invalid("contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.");
-  }
-  if (mobile && type !== "MOBILE" && type !== "FIXED_LINE_OR_MOBILE") {
+  const { number, type } = reachable(value, departement);
+  if (mobile && !mobileKinds.includes(type)) {
     throw invalid("contact.phone cannot receive an SMS. Give a mobile number, or confirm by EMAIL.");
   }
-  return parsed.number;
+  return number;
+}
+
+function reachable(value: string, departement: string): { number: string; type: string } {
+  const parsed = parsePhoneNumberFromString(value, phoneCountryOf(departement));
+  const type = parsed?.getType() ?? "UNKNOWN";
+  if (parsed?.isValid() && phoneKinds.includes(type)) return { number: parsed.number, type };
+  throw invalid(
+    "contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.",
+  );
 }
 
 const overseas: Readonly<Record<string, CountryCode>> = {

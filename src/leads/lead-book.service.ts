@@ -44,7 +44,12 @@ export class LeadBook {
   /** The need goes with the person; that there was a request, and what became of it, stays. */
   async forget(tx: EntityManager, lead: LeadEntity, at: Date): Promise<void> {
     await tx.delete(LeadNeedEntity, { month: lead.month, leadId: lead.id });
-    const closing = { state: "CLOSED" as const, closeReason: "ERASED" as const, nextTryAt: null, waitingFor: [] };
+    const closing = {
+      state: "CLOSED" as const,
+      closeReason: "ERASED" as const,
+      nextTryAt: null,
+      waitingFor: [],
+    };
     await this.save(tx, { ...lead, ...closing, closedAt: lead.closedAt ?? at, erasedAt: at });
   }
 

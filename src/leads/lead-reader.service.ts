@@ -17,7 +17,9 @@ export class LeadReader {
   async byIds(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Request>> {
     const whose = { month: In([...new Set(leadIds.map(monthOfId))]), leadId: In([...leadIds]) };
     const needs = await tx.findBy(LeadNeedEntity, whose);
-    const secrets = new Map((await tx.findBy(LeadSecretEntity, whose)).map((secret) => [secret.leadId, secret]));
+    const secrets = new Map(
+      (await tx.findBy(LeadSecretEntity, whose)).map((secret) => [secret.leadId, secret]),
+    );
     return new Map(
       needs.flatMap((need) => {
         const secret = secrets.get(need.leadId);

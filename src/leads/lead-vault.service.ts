@@ -30,7 +30,8 @@ export class LeadVault {
     await tx.insert(LeadSecretEntity, { month, leadId, wrappedKey: wrapped, sealed });
     const { email, phone } = person.contact;
     const found = [{ kind: "EMAIL" as const, digest: this.digest("EMAIL", email) }];
-    const entries = phone === null ? found : [...found, { kind: "PHONE" as const, digest: this.digest("PHONE", phone) }];
+    const entries =
+      phone === null ? found : [...found, { kind: "PHONE" as const, digest: this.digest("PHONE", phone) }];
     await tx.insert(
       LeadIndexEntity,
       entries.map((entry) => ({ month, leadId, ...entry })),
@@ -43,7 +44,11 @@ export class LeadVault {
   }
 
   /** Text that belongs to the lead but stands in another row: it dies with the lead's key. */
-  async sealText(tx: EntityManager, leadId: string, { text, context }: { text: string; context: string }): Promise<Buffer> {
+  async sealText(
+    tx: EntityManager,
+    leadId: string,
+    { text, context }: { text: string; context: string },
+  ): Promise<Buffer> {
     const { wrappedKey } = await tx.findOneByOrFail(LeadSecretEntity, { month: monthOfId(leadId), leadId });
     return seal(this.vault.unwrap(wrappedKey, leadId), Buffer.from(text), `${leadId}/${context}`);
   }

@@ -1,5 +1,9 @@
 import { registerEnumType } from "type-graphql";
 import type { Civility as Title } from "./contact";
 
-export const Civility: Record<Title, Title> = { MADAME: "MADAME", MONSIEUR: "MONSIEUR", UNSPECIFIED: "UNSPECIFIED" };
+export const Civility: Record<Title, Title> = {
+  MADAME: "MADAME",
+  MONSIEUR: "MONSIEUR",
+  UNSPECIFIED: "UNSPECIFIED",
+};
 registerEnumType(Civility, { name: "Civility" });

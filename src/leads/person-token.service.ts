@@ -23,7 +23,13 @@ export class PersonTokens {
     const bytes = Buffer.from(token.slice(prefix.length), "base64url");
     if (!token.startsWith(prefix) || bytes.length !== 16 + macBytes) return null;
     const hex = bytes.toString("hex", 0, 16);
-    const leadId = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+    const leadId = [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      hex.slice(12, 16),
+      hex.slice(16, 20),
+      hex.slice(20),
+    ].join("-");
     return sameBytes(bytes.subarray(16), this.mac(leadId)) ? leadId : null;
   }
 

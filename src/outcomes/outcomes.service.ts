@@ -55,9 +55,12 @@ export class OutcomesService {
     const { supplierId } = reporter;
     const answers = await this.deps.transact({ role: "supplier", supplierId }, async (tx) => {
       const ids = reports.map(({ leadId }) => leadId);
-      const deliveries = new Map((await this.deps.deliveries.lockOwn(tx, supplierId, ids)).map((one) => [one.id, one]));
+      const deliveries = new Map(
+        (await this.deps.deliveries.lockOwn(tx, supplierId, ids)).map((one) => [one.id, one]),
+      );
       const taken: ReportAnswer[] = [];
-      for (const report of reports) taken.push(await this.take(tx, reporter, { report, delivery: deliveries.get(report.leadId) }));
+      for (const report of reports)
+        taken.push(await this.take(tx, reporter, { report, delivery: deliveries.get(report.leadId) }));
       failpoint("outcome.before-commit");
       return taken;
     });
@@ -84,9 +87,11 @@ export class OutcomesService {
     { report, delivery }: { report: OutcomeReport; delivery: DeliveryRow | undefined },
   ): Promise<ReportAnswer> {
     const { leadId } = report;
-    if (!delivery) return { leadId, accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." };
+    if (!delivery)
+      return { leadId, accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." };
     const digest = keyedDigest(this.digestKey, canonicalJson(report));
-    const reportKey = report.externalId === null ? `digest:${digest.toString("base64url")}` : `external:${report.externalId}`;
+    const reportKey =
+      report.externalId === null ? `digest:${digest.toString("base64url")}` : `external:${report.externalId}`;
     const whose = { month: delivery.month, deliveryId: delivery.id };
     const earlier = await tx.findOneBy(OutcomeEntity, { ...whose, reportKey });
     const now = this.deps.clock();
@@ -109,8 +114,15 @@ export class OutcomesService {
     return { leadId, accepted: true, error: null };
   }
 
-  private async seal(tx: EntityManager, { leadId }: DeliveryRow, { vehicle, comment }: OutcomeReport): Promise<Buffer | null> {
+  private async seal(
+    tx: EntityManager,
+    { leadId }: DeliveryRow,
+    { vehicle, comment }: OutcomeReport,
+  ): Promise<Buffer | null> {
     if (vehicle === null && comment === null) return null;
-    return this.deps.vault.sealText(tx, leadId, { text: JSON.stringify({ vehicle, comment }), context: "outcome" });
+    return this.deps.vault.sealText(tx, leadId, {
+      text: JSON.stringify({ vehicle, comment }),
+      context: "outcome",
+    });
   }
 }

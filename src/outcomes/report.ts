@@ -1,5 +1,6 @@
 /** Whether a report of what became of a lead can be taken. Each report is judged for itself. */
-export type OutcomeStatus = "CONTACTED" | "UNREACHABLE" | "APPOINTMENT" | "QUOTED" | "SOLD" | "LOST" | "INVALID" | "DUPLICATE";
+export type OutcomeStatus =
+  "CONTACTED" | "UNREACHABLE" | "APPOINTMENT" | "QUOTED" | "SOLD" | "LOST" | "INVALID" | "DUPLICATE";
 
 export interface OutcomeReport {
   readonly leadId: string;
@@ -37,18 +38,33 @@ export function decideReport(report: OutcomeReport, context: ReportContext): Rep
   return error === null ? { kind: "STORE" } : { kind: "REFUSE", error };
 }
 
-function errorIn(report: OutcomeReport, { matchedAt, revoked, now, earlier }: ReportContext): string | null {
-  const { status, occurredAt, saleCents } = report;
-  if (earlier === "OTHER") return "CONFLICT: this externalId was used for another report of this lead. Send a correction under a new externalId.";
-  if (occurredAt.getTime() > now.getTime() + toleranceMs) return "INVALID_INPUT: occurredAt lies in the future.";
-  if (occurredAt.getTime() < matchedAt.getTime() - toleranceMs) return "INVALID_INPUT: occurredAt lies before you received the lead.";
-  if (saleCents !== null && status !== "SOLD") return "INVALID_INPUT: saleCents belongs to SOLD only. Leave it out.";
-  if (saleCents !== null && saleCents < 0) return "INVALID_INPUT: saleCents is not negative.";
-  if (revoked && (report.vehicle !== null || report.comment !== null)) {
-    return "INVALID_INPUT: your right to this person's data has ended. Report without vehicle and comment.";
+function errorIn(report: OutcomeReport, context: ReportContext): string | null {
+  if (context.earlier === "OTHER") {
+    return "CONFLICT: this externalId was used for another report of this lead. Send a correction under a new externalId.";
   }
-  return tooLong(report);
+  return wrongTime(report, context) ?? wrongSale(report) ?? wrongWords(report, context) ?? tooLong(report);
 }
+
+function wrongTime({ occurredAt }: OutcomeReport, { matchedAt, now }: ReportContext): string | null {
+  if (occurredAt.getTime() > now.getTime() + toleranceMs) {
+    return "INVALID_INPUT: occurredAt lies in the future.";
+  }
+  if (occurredAt.getTime() < matchedAt.getTime() - toleranceMs) {
+    return "INVALID_INPUT: occurredAt lies before you received the lead.";
+  }
+  return null;
+}
+
+function wrongSale({ status, saleCents }: OutcomeReport): string | null {
+  if (saleCents === null) return null;
+  if (status !== "SOLD") return "INVALID_INPUT: saleCents belongs to SOLD only. Leave it out.";
+  return saleCents < 0 ? "INVALID_INPUT: saleCents is not negative." : null;
+}
+
+const wrongWords = ({ vehicle, comment }: OutcomeReport, { revoked }: ReportContext): string | null =>
+  revoked && (vehicle !== null || comment !== null)
+    ? "INVALID_INPUT: your right to this person's data has ended. Report without vehicle and comment."
+    : null;
 
 function tooLong(report: OutcomeReport): string | null {
   for (const field of ["vehicle", "comment", "externalId"] as const) {

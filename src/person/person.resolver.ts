@@ -18,7 +18,8 @@ export class PersonResolver {
   }
 
   @Mutation(() => PersonalRequest, {
-    description: "Take consent back: for some suppliers, channels or a purpose; a field left out means all of it.",
+    description:
+      "Take consent back: for some suppliers, channels or a purpose; a field left out means all of it.",
   })
   async withdrawConsent(
     @Ctx() context: RequestContext,
@@ -34,9 +35,13 @@ export class PersonResolver {
   }
 
   @Mutation(() => DateTime, {
-    description: "Destroys the key to a person's data and ends every supplier's right to it. There is no way back. Answers when.",
+    description:
+      "Destroys the key to a person's data and ends every supplier's right to it. There is no way back. Answers when.",
   })
-  async eraseRequest(@Ctx() context: RequestContext, @Arg("reference", () => ID) reference: string): Promise<Date> {
+  async eraseRequest(
+    @Ctx() context: RequestContext,
+    @Arg("reference", () => ID) reference: string,
+  ): Promise<Date> {
     return this.withdrawals.erase(reference, principalOf(context).consumer);
   }
 }

@@ -5,7 +5,7 @@ import type { ConsentAct, Grant, RecordedAct } from "../consent";
 import { Answer, Contact } from "../deliveries/lead.types";
 import { Place, toPlace } from "../geo/geo.types";
 import { DateTime } from "../platform/graphql/scalars";
-import type { PersonalView } from "./personal-request.service";
+import type { PersonalView } from "./personal-view";
 
 export const RequestState = { UNCONFIRMED: "UNCONFIRMED", WAITING: "WAITING", CLOSED: "CLOSED" } as const;
 registerEnumType(RequestState, {
@@ -31,18 +31,27 @@ export class RequestRecipient {
   @Field(() => ID) supplierId: string;
   @Field(() => String, { description: "As it was shown to you." }) name: string;
   @Field(() => [ContactChannel], { description: "How it may contact you now." }) channels: readonly Channel[];
-  @Field(() => DateTime, { nullable: true, description: "When it received your request; null if it did not." }) sentAt: Date | null;
-  @Field(() => DateTime, { nullable: true, description: "When its right to use your request ended." }) endedAt: Date | null;
-  @Field(() => DateTime, { nullable: true, description: "When it answered that it had heard of the end." }) acknowledgedAt: Date | null;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When it received your request; null if it did not.",
+  })
+  sentAt: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When its right to use your request ended." })
+  endedAt: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When it answered that it had heard of the end." })
+  acknowledgedAt: Date | null;
 }
 
 @ObjectType({ description: "One thing you said. The record only grows." })
 export class ConsentActView {
   @Field(() => ConsentActKind) kind: ConsentAct["kind"];
   @Field(() => DateTime) at: Date;
-  @Field(() => [Purpose], { description: "Empty in a withdrawal: of all purposes." }) purposes: readonly Use[];
-  @Field(() => [ID], { description: "Empty: of all suppliers, or none was named." }) supplierIds: readonly string[];
-  @Field(() => [ContactChannel], { description: "Empty: all channels, or none was named." }) channels: readonly Channel[];
+  @Field(() => [Purpose], { description: "Empty in a withdrawal: of all purposes." })
+  purposes: readonly Use[];
+  @Field(() => [ID], { description: "Empty: of all suppliers, or none was named." })
+  supplierIds: readonly string[];
+  @Field(() => [ContactChannel], { description: "Empty: all channels, or none was named." })
+  channels: readonly Channel[];
 }
 
 @ObjectType({ description: "Your request: what was sent to whom, when, under which consent." })
@@ -56,7 +65,10 @@ export class PersonalRequest {
   @Field(() => Place) place: Place;
   @Field(() => [Answer]) answers: readonly Answer[];
   @Field(() => [RequestRecipient]) recipients: readonly RequestRecipient[];
-  @Field(() => [Purpose], { description: "Purposes besides sending it to suppliers that you still agree to." }) purposes: readonly Use[];
+  @Field(() => [Purpose], {
+    description: "Purposes besides sending it to suppliers that you still agree to.",
+  })
+  purposes: readonly Use[];
   @Field(() => [ConsentActView]) consent: readonly ConsentActView[];
 }
 

@@ -1,32 +1,12 @@
 /** What a person sees of their own request: what was sent to whom, when, under which consent. */
 import type { EntityManager } from "typeorm";
-import { productById, type ContactChannel, type Purpose } from "../catalogue";
-import { purposesOf, scopeOf, type ConsentAct, type ConsentRecord, type RecordedAct } from "../consent";
-import { answersOf, type AnswerView, type DeliveryBook, type DeliveryRow } from "../deliveries";
-import type { Place } from "../geo";
-import type { Contact, LeadBook, LeadReader, LeadRow } from "../leads";
+import { productById } from "../catalogue";
+import { purposesOf, type ConsentRecord } from "../consent";
+import { answersOf, type DeliveryBook } from "../deliveries";
+import type { LeadBook, LeadReader } from "../leads";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
-
-export interface RecipientStatus {
-  readonly supplierId: string;
-  readonly name: string;
-  /** What it may use now; empty once the right has ended or was never given. */
-  readonly channels: readonly ContactChannel[];
-  readonly sentAt: Date | null;
-  readonly endedAt: Date | null;
-  readonly acknowledgedAt: Date | null;
-}
-
-export interface PersonalView {
-  readonly lead: LeadRow;
-  readonly contact: Contact;
-  readonly place: Place;
-  readonly answers: readonly AnswerView[];
-  readonly recipients: readonly RecipientStatus[];
-  readonly purposes: readonly Purpose[];
-  readonly acts: readonly RecordedAct[];
-}
+import { recipientsOf, type PersonalView } from "./personal-view";
 
 export class PersonalRequests {
   constructor(
@@ -61,26 +41,4 @@ export class PersonalRequests {
       acts,
     };
   }
-}
-
-/** Everybody who was ever consented to, in the order shown. */
-export function recipientsOf(acts: readonly ConsentAct[], deliveries: readonly DeliveryRow[]): RecipientStatus[] {
-  const scope = scopeOf(acts);
-  const given = acts.flatMap((act) => (act.kind === "GIVEN" ? [act] : []));
-  const everGranted = scopeOf(given);
-  const sent = new Map(deliveries.map((delivery) => [delivery.supplierId, delivery]));
-  return given
-    .flatMap(({ shown }) => shown)
-    .filter(({ supplierId }) => everGranted.has(supplierId))
-    .map(({ supplierId, name }) => {
-      const delivery = sent.get(supplierId);
-      return {
-        supplierId,
-        name,
-        channels: delivery?.channels ?? [...(scope.get(supplierId) ?? [])],
-        sentAt: delivery?.matchedAt ?? null,
-        endedAt: delivery?.revokedAt ?? null,
-        acknowledgedAt: delivery?.acknowledgedAt ?? null,
-      };
-    });
 }

@@ -3,7 +3,14 @@
  * may still use, and the event that tells it. The next read already shows less, or nothing.
  */
 import type { EntityManager } from "typeorm";
-import { checkWithdrawal, scopeOf, type ConsentRecord, type Scope, type ShownRecipient, type Withdrawn } from "../consent";
+import {
+  checkWithdrawal,
+  scopeOf,
+  type ConsentRecord,
+  type Scope,
+  type ShownRecipient,
+  type Withdrawn,
+} from "../consent";
 import { changeOf, type DeliveryBook, type DeliveryRow, type ScopeChange } from "../deliveries";
 import { feedTopic, type FeedEntry, type FeedService, type RevocationReason } from "../feed";
 import type { AuditService } from "../identity";
@@ -42,7 +49,10 @@ export class WithdrawalService {
       if (!lead || lead.erasedAt) throw notFound("request");
       const at = this.deps.clock();
       const before = (await this.deps.consents.acts(tx, leadId)).map(({ content }) => content);
-      checkWithdrawal(withdrawal, before.flatMap((act) => (act.kind === "GIVEN" ? act.shown : ([] as ShownRecipient[]))));
+      checkWithdrawal(
+        withdrawal,
+        before.flatMap((act) => (act.kind === "GIVEN" ? act.shown : ([] as ShownRecipient[]))),
+      );
       const act = { kind: "WITHDRAWN" as const, ...withdrawal };
       await this.deps.consents.append(tx, leadId, { at, content: act });
       return this.narrow(tx, lead, { scope: scopeOf([...before, act]), reason: "CONSENT_WITHDRAWN", at });
@@ -61,7 +71,13 @@ export class WithdrawalService {
       await this.deps.vault.destroy(tx, lead.id);
       await this.deps.leads.forget(tx, lead, at);
       const subject = `request:${reference}`;
-      await this.deps.audit.record(tx, { actor, action: "REQUEST_ERASED", subject, supplierId: null, detail: {} });
+      await this.deps.audit.record(tx, {
+        actor,
+        action: "REQUEST_ERASED",
+        subject,
+        supplierId: null,
+        detail: {},
+      });
       return told;
     });
     this.tell(suppliers);

@@ -2,7 +2,7 @@
  * A real PostgreSQL from an npm package, for a machine that has none: started on a folder, stopped with the
  * program. It answers "give me a database here"; what is in it is the migrations' business.
  */
-import { chmod, mkdir, realpath, rm } from "node:fs/promises";
+import { access, chmod, constants, mkdir, realpath, rm } from "node:fs/promises";
 import { ensureAccounts, type Addresses } from "./postgres/accounts";
 import { programsFor } from "./postgres/binaries";
 import { ensureCluster } from "./postgres/cluster";
@@ -78,10 +78,11 @@ async function ensureFolder(dataDir: string): Promise<string> {
     const folder = await realpath(dataDir);
     // A strict umask must not lock out the user that runs the server; what is secret here is closed by itself.
     if (made !== undefined) await chmod(folder, 0o711);
+    await access(folder, constants.W_OK);
     return folder;
   } catch (error) {
     throw new Error(
-      `The data folder ${dataDir} cannot be made (${String(error)}). Set DATA_DIR to another folder.`,
+      `The data folder ${dataDir} cannot be used (${String(error)}). Set DATA_DIR to another folder.`,
     );
   }
 }

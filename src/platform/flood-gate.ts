@@ -15,11 +15,16 @@ export class FloodGate {
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       const seconds = Math.ceil(error.msBeforeNext / 1000);
-      throw new AppError("RATE_LIMITED", `Too many requests from your address. Try again in ${String(seconds)} s.`);
+      throw new AppError(
+        "RATE_LIMITED",
+        `Too many requests from your address. Try again in ${String(seconds)} s.`,
+      );
     }
   }
 }
 
 /** One household has a whole IPv6 /64: its addresses count as one. */
 export const networkOf = (address: string): string =>
-  address.includes(":") && !address.startsWith("::ffff:") ? `${address.split(":").slice(0, 4).join(":")}::/64` : address;
+  address.includes(":") && !address.startsWith("::ffff:")
+    ? `${address.split(":").slice(0, 4).join(":")}::/64`
+    : address;

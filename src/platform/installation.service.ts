@@ -4,7 +4,10 @@ import { InstallationEntity } from "./installation.entity";
 import { deriveKey, keyedDigest, sameBytes } from "./secrets";
 
 /** The feed's epoch. Throws when the database was sealed with other keys: going on would mix two sets. */
-export async function checkInstallation(transact: Transact, keys: { masterKey: Buffer; indexKey: Buffer; tokenKey: Buffer }): Promise<string> {
+export async function checkInstallation(
+  transact: Transact,
+  keys: { masterKey: Buffer; indexKey: Buffer; tokenKey: Buffer },
+): Promise<string> {
   const { masterKey, indexKey, tokenKey } = keys;
   const check = keyedDigest(deriveKey(Buffer.concat([masterKey, indexKey, tokenKey]), "check"), "caratlas");
   return transact({ role: "worker" }, async (tx) => {

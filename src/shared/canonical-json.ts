@@ -1,7 +1,8 @@
 /** One text for one value, whatever order its keys were written in: what hashes are taken of. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  if (value === null || typeof value !== "object")
+    return (JSON.stringify(value) as string | undefined) ?? "null";
   if (value instanceof Date) return JSON.stringify(value);
   const entries = Object.entries(value as Record<string, unknown>).filter(([, item]) => item !== undefined);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -3,12 +3,7 @@
  * with an id, and its message only reaches the log.
  */
 export type ErrorCode =
-  | "UNAUTHENTICATED"
-  | "FORBIDDEN"
-  | "NOT_FOUND"
-  | "INVALID_INPUT"
-  | "CONFLICT"
-  | "RATE_LIMITED";
+  "UNAUTHENTICATED" | "FORBIDDEN" | "NOT_FOUND" | "INVALID_INPUT" | "CONFLICT" | "RATE_LIMITED";
 
 export class AppError extends Error {
   /** The message says what is wrong and how to mend it; it never repeats personal data. */

@@ -21,7 +21,10 @@ export async function ask(
 ): Promise<GraphQLAnswer> {
   const response = await fetch(`${url}/graphql`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...(token !== null && { authorization: `Bearer ${token}` }) },
+    headers: {
+      "content-type": "application/json",
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    },
     body: JSON.stringify(request),
   });
   return { status: response.status, ...((await response.json()) as Omit<GraphQLAnswer, "status">) };

@@ -33,7 +33,11 @@ export function inventedSiren(): string {
 }
 
 export async function newSupplier(access: Access, options: SupplierOptions = {}): Promise<TestSupplier> {
-  const { name = `Garage ${randomUUID().slice(0, 8)}`, billingMode = "PREPAID", paidInclVatCents = 120_000_00 } = options;
+  const {
+    name = `Garage ${randomUUID().slice(0, 8)}`,
+    billingMode = "PREPAID",
+    paidInclVatCents = 120_000_00,
+  } = options;
   const input = {
     name,
     siren: inventedSiren(),
@@ -53,7 +57,11 @@ export async function newSupplier(access: Access, options: SupplierOptions = {})
   return { id, name, token: await newKey(access, id) };
 }
 
-export async function newKey(access: Access, supplierId: string, role = "SUPPLIER_INTEGRATION"): Promise<string> {
+export async function newKey(
+  access: Access,
+  supplierId: string,
+  role = "SUPPLIER_INTEGRATION",
+): Promise<string> {
   const { createApiKey } = await must(access, access.adminToken, {
     query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token key { id } } }",
     variables: { input: { role, supplierId, label: "test" } },
@@ -64,7 +72,9 @@ export async function newKey(access: Access, supplierId: string, role = "SUPPLIE
 export async function payIn(access: Access, supplierId: string, amountInclVatCents: number): Promise<void> {
   await must(access, access.adminToken, {
     query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
-    variables: { input: { supplierId, amountInclVatCents, receivedOn: "2026-11-20", bankReference: randomUUID() } },
+    variables: {
+      input: { supplierId, amountInclVatCents, receivedOn: "2026-11-20", bankReference: randomUUID() },
+    },
   });
 }
 
@@ -78,7 +88,11 @@ export const campaignInput = (change: Record<string, unknown> = {}): Record<stri
   ...change,
 });
 
-export async function newCampaign(access: Access, { token }: TestSupplier, change: Record<string, unknown> = {}): Promise<string> {
+export async function newCampaign(
+  access: Access,
+  { token }: TestSupplier,
+  change: Record<string, unknown> = {},
+): Promise<string> {
   const { createCampaign } = await must(access, token, {
     query: "mutation ($input: CampaignInput!) { createCampaign(input: $input) { id } }",
     variables: { input: campaignInput(change) },
@@ -95,8 +109,17 @@ const requiredAnswers: Record<string, unknown> = { budgetEuros: 25_000, horizon:
 export async function preview(
   access: Access,
   change: { answers?: { field: string; value: unknown }[]; location?: Record<string, unknown> } = {},
-): Promise<{ token: string; recipients: { supplierId: string; name: string }[]; consent: { text: string; textHash: string } }> {
-  const input = { product: "NEW_CAR", answers: answers(), location: { postcode: "69003", inseeCode: "69123" }, ...change };
+): Promise<{
+  token: string;
+  recipients: { supplierId: string; name: string }[];
+  consent: { text: string; textHash: string };
+}> {
+  const input = {
+    product: "NEW_CAR",
+    answers: answers(),
+    location: { postcode: "69003", inseeCode: "69123" },
+    ...change,
+  };
   const { previewRecipients } = await must(access, access.formToken, {
     query: `mutation ($input: PreviewRecipientsInput!) {
       previewRecipients(input: $input) { token expiresAt rankedBy recipients { supplierId name city } consent { text textHash } } }`,
@@ -154,8 +177,16 @@ export interface LeadOptions {
 
 /** From the form to the confirmation; what follows happens on its own. */
 export async function sendLead(access: Access, options: LeadOptions): Promise<SentLead> {
-  const { token } = await preview(access, { ...(options.answers && { answers: options.answers }), ...(options.location && { location: options.location }) });
-  const grants = [transmitTo(options.to.map(({ id }) => id), options.channels)];
+  const { token } = await preview(access, {
+    ...(options.answers && { answers: options.answers }),
+    ...(options.location && { location: options.location }),
+  });
+  const grants = [
+    transmitTo(
+      options.to.map(({ id }) => id),
+      options.channels,
+    ),
+  ];
   const { data, errors } = await submit(access, {
     token,
     contact: options.contact ?? person(),
@@ -185,7 +216,7 @@ export const feedQuery = `query ($first: Int, $after: Cursor) { feed(first: $fir
 /** All events of a supplier's feed so far, by polling. */
 export async function wholeFeed(access: Access, { token }: TestSupplier): Promise<any[]> {
   const events: any[] = [];
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const { feed } = await must(access, token, { query: feedQuery, variables: { first: 100, after } });
     events.push(...feed.events);
     if (!feed.hasMore) return events;

@@ -4,7 +4,7 @@
  */
 import {
   getOperationAST,
-  GraphQLError,
+  type GraphQLError,
   OperationTypeNode,
   type ExecutionArgs,
   type ExecutionResult,

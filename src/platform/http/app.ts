@@ -2,7 +2,7 @@
  * The HTTP server itself: time and size limits, the headers that every answer carries, and one way to refuse.
  * What it serves is added by others.
  */
-import Fastify, { type FastifyInstance, type FastifyReply } from "fastify";
+import Fastify, { type FastifyInstance } from "fastify";
 import { limits } from "../graphql/limits";
 import type { Log } from "../log";
 import type { Metrics } from "../metrics";
@@ -24,8 +24,9 @@ export function createApp({ trusts, log, metrics }: AppOptions): FastifyInstance
     trustProxy: (address: string) => trusts(address),
     // Node looks for overdue requests every 30 s unless told otherwise: too late for a limit of seconds.
     http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: 1_000 },
-    frameworkErrors: (error, _request, reply) =>
-      refuse(reply as unknown as FastifyReply, refusalOf(error, log)),
+    frameworkErrors: (error, _request, reply) => {
+      refuse(reply, refusalOf(error, log));
+    },
   });
   // Only JSON is read: a browser can send text/plain and forms to us from any page, without asking first.
   app.removeContentTypeParser("text/plain");

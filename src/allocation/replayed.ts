@@ -1,0 +1,13 @@
+/** Decisions as they were made, and made again. */
+import type { DecisionRecord, Difference } from "../matching";
+
+export interface ReplayedDecision {
+  readonly number: number;
+  readonly at: Date;
+  readonly record: DecisionRecord;
+  /** Empty when it comes out the same. */
+  readonly differences: readonly Difference[];
+}
+
+export type Replay =
+  { readonly erased: true } | { readonly erased: false; readonly decisions: readonly ReplayedDecision[] };

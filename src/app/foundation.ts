@@ -1,0 +1,18 @@
+import type { DataSource } from "typeorm";
+import type { Hints } from "../platform/hints";
+import type { Log } from "../platform/log";
+import type { Config } from "./config";
+import type { Keys } from "./keys";
+
+/** What every service is built on. */
+export interface Foundation {
+  readonly source: DataSource;
+  readonly hints: Hints;
+  readonly keys: Keys;
+  readonly config: Config;
+  readonly feedEpoch: string;
+  readonly clock: () => Date;
+  readonly log: Log;
+  /** Where people and suppliers reach this server; known once it listens. */
+  readonly publicUrl: () => string;
+}

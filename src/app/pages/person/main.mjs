@@ -1,0 +1,101 @@
+/**
+ * Starts the page. It holds three things, in memory only: the token, the language, and what was last read.
+ * Every change draws the page anew from them.
+ */
+import { Failure, readRequest, takeToken, withdraw } from "./ask.mjs";
+import { askToConfirm } from "./confirm.mjs";
+import { element } from "./elements.mjs";
+import { problemView, requestView } from "./request.mjs";
+import { languages } from "./words.mjs";
+
+const found = (id) => document.getElementById(id);
+const [content, status, title, dialog, switcher] = ["content", "status", "title", "confirm", "language"].map(
+  found,
+);
+
+let token = "";
+let words = languages.fr;
+let shown = { kind: "LOADING" };
+/** The sentence that is announced, as a function of the words: it changes its language with the page. */
+let announcement = () => "";
+/** Only the last reading counts: another link may be opened while one is under way. */
+let reading = 0;
+
+function draw() {
+  document.documentElement.lang = words.locale.slice(0, 2);
+  document.title = words.documentTitle;
+  title.textContent = words.title;
+  status.textContent = announcement(words);
+  switcher.textContent = words.otherLanguage.name;
+  switcher.lang = words.otherLanguage.code;
+  switcher.hidden = false;
+  content.setAttribute("aria-busy", String(shown.kind === "LOADING"));
+  content.replaceChildren(...view());
+}
+
+function view() {
+  if (shown.kind === "LOADING") return [element("p", {}, words.loading)];
+  if (shown.kind === "PROBLEM") return problemView(shown.problem, words, { retry: load });
+  return requestView(shown.request, words, { propose, refresh: load });
+}
+
+/** Shows something new, says what it is, and puts the keyboard where it begins. */
+function show(next, says, focus) {
+  shown = next;
+  announcement = says;
+  draw();
+  focus?.()?.focus();
+}
+
+async function load() {
+  const mine = ++reading;
+  const again = shown.kind !== "LOADING";
+  show({ kind: "LOADING" }, () => "", null);
+  try {
+    const request = await readRequest(token);
+    if (mine !== reading) return;
+    show({ kind: "REQUEST", request }, (said) => (again ? said.refreshed : ""), again ? () => status : null);
+  } catch (error) {
+    if (mine !== reading) return;
+    const problem = error instanceof Failure ? error.problem : "UNREACHABLE";
+    show(
+      { kind: "PROBLEM", problem },
+      () => "",
+      () => found("problem"),
+    );
+  }
+}
+
+function propose(input, question) {
+  const mine = reading;
+  askToConfirm(dialog, {
+    question,
+    words,
+    carryOut: () => withdraw(token, input),
+    onDone: (request) => {
+      if (mine === reading)
+        show(
+          { kind: "REQUEST", request },
+          (said) => said.confirm.done,
+          () => status,
+        );
+    },
+  });
+}
+
+function open() {
+  token = takeToken();
+  shown = { kind: "LOADING" };
+  if (dialog.open) dialog.close();
+  void load();
+}
+
+switcher.addEventListener("click", () => {
+  words = languages[words.otherLanguage.code];
+  draw();
+});
+// The link opened again in this same tab changes only the fragment, and loads nothing by itself.
+addEventListener("hashchange", () => {
+  if (location.hash !== "") open();
+});
+open();

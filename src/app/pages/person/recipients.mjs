@@ -1,0 +1,77 @@
+/** Who was consented to: whether each received the request, how it may contact the person now, and what ended. */
+import { button, element, section, sentence, when } from "./elements.mjs";
+import { phoneInWords } from "./words.mjs";
+
+/** `propose(input, question)` asks before anything is taken back. */
+export function recipientsSection(request, words, propose) {
+  const { recipients } = request;
+  const shown = recipients.map((recipient) => recipientCard(recipient, request, { words, propose }));
+  const none = recipients.length === 0 ? element("p", {}, words.recipients.none) : null;
+  return section(words.recipients.title, none, ...shown);
+}
+
+function recipientCard(recipient, request, { words, propose }) {
+  const { name, channels } = recipient;
+  const id = `supplier-${recipient.supplierId}`;
+  const texts = words.recipients;
+  const whole = button(texts.withdrawSupplier, {
+    about: texts.for(name),
+    danger: true,
+    onPress: () =>
+      propose({ purpose: "TRANSMIT", supplierIds: [recipient.supplierId] }, words.confirm.supplier(name)),
+  });
+  return element(
+    "article",
+    { "aria-labelledby": id },
+    element("h3", { id }, name),
+    ...standing(recipient, request, words),
+    ...(channels.length === 0 ? [] : [channelList(recipient, request, { words, propose }), whole]),
+  );
+}
+
+function standing({ channels, sentAt, endedAt, acknowledgedAt }, { state }, words) {
+  const texts = words.recipients;
+  if (sentAt === null) {
+    if (channels.length > 0 && state !== "CLOSED") return [element("p", {}, texts.notYet)];
+    const withdrawn = channels.length === 0 ? element("p", {}, texts.withdrawnBefore) : null;
+    return [element("p", {}, texts.never), ...(withdrawn ? [withdrawn] : [])];
+  }
+  const received = sentence(texts.received, { at: when(sentAt, words) });
+  if (endedAt === null) return [received];
+  const answered =
+    acknowledgedAt === null
+      ? element("p", {}, texts.notAcknowledged)
+      : sentence(texts.acknowledged, { at: when(acknowledgedAt, words) });
+  return [received, sentence(texts.ended, { at: when(endedAt, words) }), answered];
+}
+
+function channelList(recipient, { contact }, { words, propose }) {
+  const { supplierId, name, channels, sentAt } = recipient;
+  const texts = words.recipients;
+  const whereTo = { PHONE: contact.phone, SMS: contact.phone, EMAIL: contact.email };
+  const end = (channel) =>
+    button(texts.withdrawChannel[channel], {
+      about: texts.from(name),
+      onPress: () =>
+        propose(
+          { purpose: "TRANSMIT", supplierIds: [supplierId], channels: [channel] },
+          words.confirm.channel(name, channel),
+        ),
+    });
+  const item = (channel) =>
+    element(
+      "li",
+      {},
+      element(
+        "span",
+        {},
+        words.channels[channel],
+        " ",
+        element("span", { className: "detail" }, phoneInWords(whereTo[channel] ?? "")),
+      ),
+      // The last one is the whole consent, and has a button of its own.
+      channels.length > 1 ? end(channel) : null,
+    );
+  const title = element("p", { className: "lead-in" }, sentAt === null ? texts.wouldMay : texts.may);
+  return element("div", {}, title, element("ul", { className: "channels" }, ...channels.map(item)));
+}

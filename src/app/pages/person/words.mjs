@@ -1,0 +1,51 @@
+/** The languages of the page. French is what it opens in; the choice is kept nowhere. */
+import { forms } from "./forms.mjs";
+import { english } from "./words-en.mjs";
+import { french } from "./words-fr.mjs";
+
+export const languages = { fr: french, en: english };
+
+/** "a, b et c". */
+export const listed = (names, { locale }) =>
+  new Intl.ListFormat(locale, { type: "conjunction" }).format(names);
+
+export const productName = ({ id, label }, words) => forms[id]?.label[words.code] ?? label;
+
+/** A question and its answer as people say them; what today's form does not know is shown as it is held. */
+export function answerInWords(answer, product, words) {
+  const field = forms[product.id]?.fields[answer.field];
+  const options = field?.options ?? {};
+  const optionName = (value) => options[value]?.[words.code] ?? value;
+  return [
+    field?.label[words.code] ?? answer.label,
+    valueInWords(answer, { optionName, unit: field?.unit, words }),
+  ];
+}
+
+function valueInWords({ type, value }, { optionName, unit, words }) {
+  if (type === "BOOLEAN") return value ? words.yes : words.no;
+  if (type === "NUMBER") return numberInWords(value, unit, words);
+  if (type === "DATE") return dayInWords(value, words);
+  if (type === "MULTICHOICE") return value.map(optionName).join(", ");
+  return type === "CHOICE" ? optionName(value) : value;
+}
+
+function numberInWords(value, unit, { locale }) {
+  if (unit !== "EUR") return [value.toLocaleString(locale), unit ?? ""].join(" ").trim();
+  return value.toLocaleString(locale, {
+    style: "currency",
+    currency: "EUR",
+    maximumFractionDigits: 2,
+    minimumFractionDigits: 0,
+  });
+}
+
+/** A day has no time zone: read in UTC and written in UTC, it stays the same day. */
+const dayInWords = (value, { locale }) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
+    new Date(`${value}T00:00:00Z`),
+  );
+
+/** Numbers of metropolitan France in pairs, as they are read aloud; others as they are held. */
+export const phoneInWords = (phone) =>
+  phone.replace(/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, "+33 $1 $2 $3 $4 $5");

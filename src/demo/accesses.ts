@@ -1,0 +1,65 @@
+/** Keys and sign-ins of the demo: those an earlier start left are used as long as they work, others are made. */
+import { Api, ApiRefusal } from "./api";
+import type { DemoFile, StaffAccess, SupplierAccess } from "./demo-file";
+import { randomPassword, randomText } from "./random";
+import { createKeyOperation, createMemberOperation, viewerOperation } from "./staff-operations";
+
+/** Of whom to make an access. */
+export interface Holder {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+}
+
+export class Accesses {
+  constructor(
+    private readonly api: Api,
+    private readonly staffToken: string,
+    private readonly kept: Partial<DemoFile>,
+  ) {}
+
+  async formKey(): Promise<string> {
+    const { formKey } = this.kept;
+    if (formKey !== undefined && (await keyWorks(this.api, formKey, { role: "FORM" }))) return formKey;
+    return this.newKey({ role: "FORM", label: "demo form" });
+  }
+
+  async ofSupplier(holder: Holder): Promise<SupplierAccess> {
+    const kept = this.kept.suppliers?.find(({ id }) => id === holder.id);
+    const expected = { role: "SUPPLIER_INTEGRATION", supplierId: holder.id };
+    if (kept && (await keyWorks(this.api, kept.apiKey, expected))) return kept;
+    const apiKey = await this.newKey({
+      role: "SUPPLIER_INTEGRATION",
+      label: "demo integration",
+      supplierId: holder.id,
+    });
+    return { id: holder.id, name: holder.name, apiKey, ...(await this.newMember(holder)) };
+  }
+
+  /** A key that only the terminal reads the feed with: its position is its own. */
+  async terminalKey(supplierId: string): Promise<string> {
+    const { terminalKey } = this.kept;
+    const expected = { role: "SUPPLIER_INTEGRATION", supplierId };
+    if (terminalKey != null && (await keyWorks(this.api, terminalKey, expected))) return terminalKey;
+    return this.newKey({ role: "SUPPLIER_INTEGRATION", label: "demo terminal", supplierId });
+  }
+
+  private async newKey(
+    input: Parameters<typeof this.api.ask<{ input: KeyInput }, KeyAnswer>>[2]["input"],
+  ): Promise<string> {
+    const { createApiKey } = await this.api.ask(this.staffToken, createKeyOperation, { input });
+    if (createApiKey.token === null) throw new Error("A new key came without its token.");
+    return createApiKey.token;
+  }
+
+  private async newMember(holder: Holder): Promise<Pick<SupplierAccess, "memberEmail" | "memberPassword">> {
+    const memberPassword = randomPassword();
+    const memberEmail = await withFreeEmail(`direction@${holder.domain}`, async (email) => {
+      const who = { role: "SUPPLIER_ADMIN" as const, supplierId: holder.id, name: `Direction, ${holder.name}` };
+      await this.api.ask(this.staffToken, createMemberOperation, {
+        input: { ...who, email, password: memberPassword },
+      });
+    });
+    return { memberEmail, memberPassword };
+  }
+}

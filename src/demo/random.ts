@@ -1,0 +1,21 @@
+/** Choices of invented people. Nothing depends on them, so nothing needs to be able to repeat them. */
+import { randomBytes, randomInt } from "node:crypto";
+
+export function oneOf<T>(items: readonly T[]): T {
+  const item = items[randomInt(Math.max(items.length, 1))];
+  if (item === undefined) throw new Error("There is nothing to choose from.");
+  return item;
+}
+
+/** At least one of them, at most `limit`, none twice. */
+export function someOf<T>(items: readonly T[], limit: number): T[] {
+  const left = [...items];
+  const wanted = randomInt(1, Math.min(limit, left.length) + 1);
+  return Array.from({ length: wanted }, () => left.splice(randomInt(left.length), 1)).flat();
+}
+
+export const chance = (percent: number): boolean => randomInt(100) < percent;
+
+export const randomText = (bytes: number): string => randomBytes(bytes).toString("hex");
+
+export const randomPassword = (): string => randomBytes(15).toString("base64url");

@@ -1,0 +1,55 @@
+/** What a person sees of their own request, and who was ever consented to. */
+import type { ContactChannel, Purpose } from "../catalogue";
+import { scopeOf, type ConsentAct, type RecordedAct } from "../consent";
+import type { AnswerView, DeliveryRow } from "../deliveries";
+import type { Place } from "../geo";
+import type { Contact, LeadRow } from "../leads";
+
+export interface RecipientStatus {
+  readonly supplierId: string;
+  readonly name: string;
+  /** What it may use now; empty once the right has ended or was never given. */
+  readonly channels: readonly ContactChannel[];
+  readonly sentAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+}
+
+export interface PersonalView {
+  readonly lead: LeadRow;
+  readonly contact: Contact;
+  readonly place: Place;
+  readonly answers: readonly AnswerView[];
+  readonly recipients: readonly RecipientStatus[];
+  readonly purposes: readonly Purpose[];
+  readonly acts: readonly RecordedAct[];
+}
+
+/** Everybody who was ever consented to, in the order shown. */
+export function recipientsOf(
+  acts: readonly ConsentAct[],
+  deliveries: readonly DeliveryRow[],
+): RecipientStatus[] {
+  const scope = scopeOf(acts);
+  const given = acts.flatMap((act) => (act.kind === "GIVEN" ? [act] : []));
+  const everGranted = scopeOf(given);
+  const sent = new Map(deliveries.map((delivery) => [delivery.supplierId, delivery]));
+  return given
+    .flatMap(({ shown }) => shown)
+    .filter(({ supplierId }) => everGranted.has(supplierId))
+    .map(({ supplierId, name }) => ({
+      supplierId,
+      name,
+      ...sendingOf(sent.get(supplierId), [...(scope.get(supplierId) ?? [])]),
+    }));
+}
+
+/** Once sent, the delivery says what may still be used; before, the consent does. */
+function sendingOf(
+  delivery: DeliveryRow | undefined,
+  channels: ContactChannel[],
+): Omit<RecipientStatus, "supplierId" | "name"> {
+  if (!delivery) return { channels, sentAt: null, endedAt: null, acknowledgedAt: null };
+  const { matchedAt: sentAt, revokedAt: endedAt, acknowledgedAt } = delivery;
+  return { channels: delivery.channels, sentAt, endedAt, acknowledgedAt };
+}

@@ -1,0 +1,43 @@
+/** Looks into a database as its owner, past every policy: for arranging, and for counting afterwards. */
+import { Client } from "pg";
+import { openDatabase, transactOn } from "../../src/platform/database";
+import { entities } from "../../src/app/entities";
+import { AuditService } from "../../src/identity/audit.service";
+import { KeysService } from "../../src/identity/keys.service";
+import type { Role } from "../../src/identity";
+import type { TestDatabase } from "./database";
+
+export type Row = Record<string, any>;
+
+export interface Owner {
+  rows(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
+  end(): Promise<void>;
+}
+
+export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): Promise<Owner> {
+  const client = new Client({ connectionString: ownerUrl });
+  await client.connect();
+  return {
+    rows: async (sql, parameters = []) => (await client.query<Row>(sql, [...parameters])).rows,
+    end: () => client.end(),
+  };
+}
+
+/** Staff and form keys put straight into the database: the first ones, before anybody can ask for one. */
+export async function firstKeys({ url }: TestDatabase, roles: readonly Role[]): Promise<string[]> {
+  const source = await openDatabase({ url, entities, poolSize: 1 });
+  const clock = (): Date => new Date();
+  const keys = new KeysService(new AuditService(clock), clock);
+  try {
+    return await transactOn(source)({ role: "staff" }, async (tx) => {
+      const tokens: string[] = [];
+      for (const role of roles) {
+        const key = { role, label: "test", supplierId: null, origins: [], actor: "test" };
+        tokens.push((await keys.create(tx, key)).token);
+      }
+      return tokens;
+    });
+  } finally {
+    await source.destroy();
+  }
+}
