@@ -25,6 +25,7 @@ export class Allocator {
       readonly allocation: AllocationService;
       readonly transact: Transact;
       readonly hints: Hints;
+      readonly clock: () => Date;
       readonly onError: (error: unknown) => void;
     },
   ) {}
@@ -82,12 +83,12 @@ export class Allocator {
   private async due(): Promise<string[]> {
     return this.deps.transact({ role: "worker" }, async (tx) => {
       const rows: { id: string }[] = await tx.query(
-        `SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= clock_timestamp()
+        `SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= $2
          UNION
          SELECT l.id FROM lead l JOIN supplier_account a ON a.supplier_id = ANY (l.waiting_for)
          WHERE l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
          LIMIT $1`,
-        [batchSize],
+        [batchSize, this.deps.clock()],
       );
       return rows.map(({ id }) => id);
     });

@@ -1,9 +1,23 @@
-/** The demo around a running server. */
-import type { Log } from "../platform/log";
+/**
+ * The demo around a running server, never in production. Only the first way in for staff is made here; everything
+ * else is src/demo, a client of the public API like any other.
+ */
+import { keyWorks } from "../demo/accesses";
+import { Api } from "../demo/api";
+import { demoFileIn, readDemoFile, type DemoFile, type StaffAccess } from "../demo/demo-file";
+import { withFreeEmail } from "../demo/free-email";
+import { furnish } from "../demo/furnish";
+import { play, present, type RunOptions } from "../demo/run";
+import { withoutControls, type Log } from "../platform/log";
 import type { Config } from "./config";
+import { subscribe } from "./demo-socket";
+import { createAdmin, createAdminKey } from "./staff-access";
 import type { RunningCarAtlas } from "./start";
 
 export interface Demo {
+  /** Resolves when demo.json is written, or cannot be. */
+  readonly prepared: Promise<void>;
+  /** Ends what is under way at once; nothing of the demo runs afterwards. */
   stop(): Promise<void>;
 }
 
@@ -11,8 +25,83 @@ export interface DemoOptions {
   readonly config: Config;
   readonly log: Log;
   readonly running: RunningCarAtlas;
+  /** Takes lines with the demo's secrets, which the log must not hold. Default: the terminal. */
+  readonly print?: (line: string) => void;
 }
 
-export async function startDemo(_options: DemoOptions): Promise<Demo> {
-  return Promise.resolve({ stop: () => Promise.resolve() });
+/** Resolves at once: the demo is prepared while the server already serves, and can be stopped meanwhile. */
+export function startDemo(options: DemoOptions): Promise<Demo> {
+  if (options.config.nodeEnv === "production") throw new Error("There is no demo in production.");
+  const stopping = new AbortController();
+  const api = new Api(options.running.url, options.running.wsUrl, stopping.signal);
+  const run = runOptions(options, api);
+  const preparing = prepare(options, run);
+  const failed = (error: unknown): void => {
+    if (!stopping.signal.aborted)
+      run.onError("the demo could not be prepared; the server runs without it", error);
+  };
+  const playing = preparing.then((demo) => play(run, demo)).catch(failed);
+  return Promise.resolve({
+    prepared: preparing.then(
+      () => undefined,
+      () => undefined,
+    ),
+    stop: async () => {
+      stopping.abort();
+      await playing;
+    },
+  });
+}
+
+function runOptions({ config, log, print = toTerminal }: DemoOptions, api: Api): RunOptions {
+  const isQuiet = !log.isLevelEnabled("info");
+  return {
+    api,
+    subscribe,
+    perMinute: config.demo.trafficPerMinute,
+    dataDir: config.dataDir,
+    print: (line) => {
+      if (!isQuiet) print(withoutControls(line));
+    },
+    say: (line) => {
+      log.info(line);
+    },
+    onError: (what, error) => {
+      log.warn({ err: error }, what);
+    },
+  };
+}
+
+const toTerminal = (line: string): void => void process.stdout.write(`${line}\n`);
+
+// Any number will do that nothing else locks.
+const lockNumber = 4_120_251_123;
+
+/** Of several servers that start at once on one database, one prepares it and the others find it prepared. */
+function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
+  const { transact } = options.running.services;
+  return transact({ role: "staff" }, async (tx) => {
+    await tx.query("SELECT pg_advisory_xact_lock($1)", [lockNumber]);
+    const kept = (await readDemoFile(demoFileIn(options.config.dataDir))) ?? {};
+    const staff = await staffAccess(options, run.api, kept);
+    const demo = await furnish({ api: run.api, staff, kept });
+    await present(run, demo);
+    return demo;
+  });
+}
+
+async function staffAccess(
+  { running }: DemoOptions,
+  api: Api,
+  kept: Partial<DemoFile>,
+): Promise<StaffAccess> {
+  if (kept.staff && (await keyWorks(api, kept.staff.token, { role: "ADMIN" }))) return kept.staff;
+  const { transact, identity } = running.services;
+  const actor = "demo";
+  let password = "";
+  const email = await withFreeEmail("admin@caratlas.example", async (free) => {
+    const admin = { email: free, name: "Demo administrator", actor };
+    ({ password } = await createAdmin(transact, identity.members, admin));
+  });
+  return { email, password, token: await createAdminKey(transact, identity.keys, actor) };
 }

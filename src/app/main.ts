@@ -5,7 +5,7 @@ import { armFailpoints } from "../platform/failpoint";
 import { createLog, type Log } from "../platform/log";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres";
 import { configOfProcess, ConfigError, type Config } from "./config";
-import { startDemo, type Demo } from "./demo-mode";
+import { startDemo } from "./demo-mode";
 import { loadKeys } from "./keys";
 import { startCarAtlas } from "./start";
 
@@ -15,39 +15,43 @@ interface Databases {
   stop(): Promise<void>;
 }
 
+/** What is running so far, the last started first: what stops is stopped in this order. */
+type Running = (() => Promise<void>)[];
+
 async function main(): Promise<void> {
+  process.setSourceMapsEnabled(true);
   const config = configOfProcess();
   const log = createLog({
     format: config.nodeEnv === "production" ? "json" : "lines",
     level: config.logLevel,
   });
   armFailpoints(config.failpoints);
-  const database = await databaseOf(config, log);
+  const running: Running = [];
+  // Before anything starts: a Ctrl-C during the first start must not leave a database server behind.
+  stopOnSignal(log, running);
   try {
-    await serve(config, log, database);
+    await start(config, log, running);
   } catch (error) {
-    await database.stop();
+    await stopAll(running);
     throw error;
   }
 }
 
-async function serve(config: Config, log: Log, database: Databases): Promise<void> {
+async function start(config: Config, log: Log, running: Running): Promise<void> {
+  const database = await databaseOf(config, log);
+  running.unshift(() => database.stop());
   const keys = await loadKeys(config);
-  const running = await startCarAtlas({
-    config,
-    keys,
-    log,
-    databaseUrl: database.url,
-    databaseOwnerUrl: database.ownerUrl,
-  });
-  let demo: Demo | null = null;
-  stopOnSignal(log, async () => {
-    await demo?.stop();
-    await running.stop();
-    await database.stop();
-  });
-  log.info({ url: running.url, wsUrl: running.wsUrl }, "CarAtlas listens");
-  if (config.demo.enabled) demo = await startDemo({ config, log, running });
+  const databases = { databaseUrl: database.url, databaseOwnerUrl: database.ownerUrl };
+  const server = await startCarAtlas({ config, keys, log, ...databases });
+  running.unshift(() => server.stop());
+  log.info({ url: server.url, wsUrl: server.wsUrl }, "CarAtlas listens");
+  if (!config.demo.enabled) return;
+  const demo = await startDemo({ config, log, running: server });
+  running.unshift(() => demo.stop());
+}
+
+async function stopAll(running: Running): Promise<void> {
+  for (let stop = running.shift(); stop; stop = running.shift()) await stop();
 }
 
 async function databaseOf(config: Config, log: Log): Promise<Databases> {
@@ -63,14 +67,15 @@ async function databaseOf(config: Config, log: Log): Promise<Databases> {
 
 const deadlineMs = 9_000;
 
-function stopOnSignal(log: Log, stop: () => Promise<void>): void {
+function stopOnSignal(log: Log, running: Running): void {
   let stopping = false;
   const onSignal = (): void => {
+    // npm passes Ctrl-C on as well, so it arrives twice.
     if (stopping) return;
     stopping = true;
     // Something that hangs must not keep the process: what matters is committed.
     setTimeout(() => process.exit(1), deadlineMs).unref();
-    stop().then(
+    stopAll(running).then(
       () => process.exit(0),
       (error: unknown) => {
         log.error({ err: error }, "stopping failed");

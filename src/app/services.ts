@@ -91,7 +91,7 @@ type AllocationParts = Omit<AllocationDeps, "caps" | "decisions" | "writer"> & {
 };
 
 function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
-  const { transact, leads, campaigns, accounts, deliveries, feed } = parts;
+  const { transact, leads, campaigns, accounts, deliveries, feed, clock } = parts;
   const caps = new CapUsage();
   const decisions = new DecisionBook(transact, leads, campaigns);
   const writer = new DeliveryWriter(accounts, feed, caps, deliveries);
@@ -99,7 +99,7 @@ function allocationServices({ hints, log }: Foundation, parts: AllocationParts) 
   const onError = (error: unknown): void => {
     log.error({ err: error }, "an attempt to allocate failed; it will be tried again");
   };
-  return { decisions, allocation, allocator: new Allocator({ allocation, transact, hints, onError }) };
+  return { decisions, allocation, allocator: new Allocator({ allocation, transact, hints, clock, onError }) };
 }
 
 function leadServices(keys: Keys) {

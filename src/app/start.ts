@@ -99,10 +99,11 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   return { ...server, services, stop: () => stopAll(foundation, { server, services, cleaning }) };
 }
 
-function cleanUp({ intake }: Services, log: Log): Repeated {
+function cleanUp({ intake, identity, transact }: Services, log: Log): Repeated {
   const clean = async (): Promise<void> => {
     const deleted = await intake.cleaner.run();
     if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");
+    await transact({ role: "worker" }, (tx) => identity.idempotency.forgetOld(tx));
   };
   return repeat(clean, {
     pauseMs: cleanEveryMs,

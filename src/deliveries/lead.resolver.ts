@@ -70,7 +70,11 @@ export class LeadResolver {
     @Ctx() context: RequestContext,
     @Arg("leadId", () => ID) leadId: string,
     @Arg("disposition", () => Disposition) disposition: keyof typeof Disposition,
-    @Arg("ground", () => String, { nullable: true }) ground: string | null,
+    @Arg("ground", () => String, {
+      nullable: true,
+      description: "Why you may keep it. Do not name the person.",
+    })
+    ground: string | null,
   ): Promise<RevocationStatus> {
     const answer = { leadId, disposition, ground: ground ?? null };
     const delivery = await this.deps.inbox.acknowledgeRevocation(supplierOf(context), answer);

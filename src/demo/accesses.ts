@@ -1,8 +1,14 @@
 /** Keys and sign-ins of the demo: those an earlier start left are used as long as they work, others are made. */
-import { Api, ApiRefusal } from "./api";
-import type { DemoFile, StaffAccess, SupplierAccess } from "./demo-file";
-import { randomPassword, randomText } from "./random";
-import { createKeyOperation, createMemberOperation, viewerOperation } from "./staff-operations";
+import { type Api, ApiRefusal } from "./api";
+import type { DemoFile, SupplierAccess } from "./demo-file";
+import { withFreeEmail } from "./free-email";
+import { randomPassword } from "./random";
+import {
+  createKeyOperation,
+  createMemberOperation,
+  viewerOperation,
+  type KeyInput,
+} from "./staff-operations";
 
 /** Of whom to make an access. */
 export interface Holder {
@@ -44,9 +50,7 @@ export class Accesses {
     return this.newKey({ role: "SUPPLIER_INTEGRATION", label: "demo terminal", supplierId });
   }
 
-  private async newKey(
-    input: Parameters<typeof this.api.ask<{ input: KeyInput }, KeyAnswer>>[2]["input"],
-  ): Promise<string> {
+  private async newKey(input: KeyInput): Promise<string> {
     const { createApiKey } = await this.api.ask(this.staffToken, createKeyOperation, { input });
     if (createApiKey.token === null) throw new Error("A new key came without its token.");
     return createApiKey.token;
@@ -55,11 +59,31 @@ export class Accesses {
   private async newMember(holder: Holder): Promise<Pick<SupplierAccess, "memberEmail" | "memberPassword">> {
     const memberPassword = randomPassword();
     const memberEmail = await withFreeEmail(`direction@${holder.domain}`, async (email) => {
-      const who = { role: "SUPPLIER_ADMIN" as const, supplierId: holder.id, name: `Direction, ${holder.name}` };
+      const who = {
+        role: "SUPPLIER_ADMIN" as const,
+        supplierId: holder.id,
+        name: `Direction, ${holder.name}`,
+      };
       await this.api.ask(this.staffToken, createMemberOperation, {
         input: { ...who, email, password: memberPassword },
       });
     });
     return { memberEmail, memberPassword };
+  }
+}
+
+export interface ExpectedViewer {
+  readonly role: string;
+  readonly supplierId?: string;
+}
+
+/** Whether the server lets this key in, as whom it was made for. It may have been revoked, or be another database's. */
+export async function keyWorks(api: Api, token: string, expected: ExpectedViewer): Promise<boolean> {
+  try {
+    const { viewer } = await api.ask(token, viewerOperation, {});
+    return viewer.role === expected.role && viewer.supplier?.id === expected.supplierId;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.code === "UNAUTHENTICATED") return false;
+    throw error;
   }
 }

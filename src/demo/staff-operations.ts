@@ -50,7 +50,7 @@ export interface SupplierRow {
 
 const supplierFields = "id name siren sites { id } account { availableCents }";
 
-interface SupplierPage {
+export interface SupplierPage {
   readonly edges: readonly { readonly node: SupplierRow }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
@@ -63,7 +63,9 @@ export const suppliersOperation: Operation<{ after: string | null }, { suppliers
 export const createSupplierOperation: Operation<
   { input: CreateSupplierInput },
   { createSupplier: SupplierRow }
-> = { query: `mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) { ${supplierFields} } }` };
+> = {
+  query: `mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) { ${supplierFields} } }`,
+};
 
 interface SiteInput {
   readonly supplierId: string;
@@ -89,16 +91,14 @@ export const recordTransferOperation: Operation<{ input: TransferInput }, unknow
   query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
 };
 
-interface KeyInput {
+export interface KeyInput {
   readonly role: "FORM" | "SUPPLIER_INTEGRATION";
   readonly label: string;
   readonly supplierId?: string;
 }
 
-export const createKeyOperation: Operation<
-  { input: KeyInput },
-  { createApiKey: { token: string | null } }
-> = { query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }" };
+export const createKeyOperation: Operation<{ input: KeyInput }, { createApiKey: { token: string | null } }> =
+  { query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }" };
 
 interface MemberInput {
   readonly role: "SUPPLIER_ADMIN";

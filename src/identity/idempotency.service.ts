@@ -20,6 +20,7 @@ export interface OnceKey {
 }
 
 const maxKeyLength = 200;
+const keptDays = 30;
 
 export class IdempotencyService {
   private readonly digestKey: Buffer;
@@ -50,6 +51,16 @@ export class IdempotencyService {
       [request.principal, request.operation, key, JSON.stringify(answer)],
     );
     return answer;
+  }
+
+  /** After a month nobody repeats a request: its key is free again. Answers how many were forgotten. */
+  async forgetOld(tx: EntityManager): Promise<number> {
+    const before = new Date(this.clock().getTime() - keptDays * 24 * 3_600_000);
+    const [, forgotten]: [unknown, number] = await tx.query(
+      "DELETE FROM idempotency_key WHERE created_at < $1",
+      [before],
+    );
+    return forgotten;
   }
 
   private async insert(tx: EntityManager, request: OnceKey, digest: Buffer): Promise<boolean> {

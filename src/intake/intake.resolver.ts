@@ -6,15 +6,13 @@ import type { ConfirmationService } from "./confirmation.service";
 import {
   ConfirmPhoneInput,
   ConfirmPhoneResult,
-  PreviewRecipientsInput,
-  RecipientPreview,
   SubmitLeadInput,
   SubmitLeadResult,
   toAnswer,
-  toPreview,
 } from "./intake.types";
 import type { FloodGate } from "../platform/flood-gate";
 import type { PreviewService } from "./preview.service";
+import { PreviewRecipientsInput, RecipientPreview, toPreview } from "./preview.types";
 import type { SubmissionService } from "./submission.service";
 
 export interface IntakeResolverDeps {

@@ -1,32 +1,14 @@
-import {
-  createUnionType,
-  Field,
-  Float,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  registerEnumType,
-} from "type-graphql";
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import type {
   ConfirmationChannel as Confirmation,
   ContactChannel as Channel,
-  Language as Lang,
   Purpose as Use,
 } from "../catalogue";
-import {
-  ConfirmationChannel,
-  ConsentDeclaration,
-  ContactChannel,
-  Language,
-  Purpose,
-  toDeclaration,
-} from "../catalogue/catalogue.types";
+import { ConfirmationChannel, ContactChannel, Purpose } from "../catalogue/catalogue.types";
 import type { Civility as Title } from "../leads";
 import { Civility } from "../leads/lead.types";
-import { DateTime, Json } from "../platform/graphql/scalars";
+import { DateTime } from "../platform/graphql/scalars";
 import { messages, type IntakeAnswer, type RefusalReason } from "./answers";
-import type { PreviewView } from "./preview";
 
 export const LeadRefusalReason = Object.fromEntries(Object.keys(messages).map((key) => [key, key])) as Record<
   RefusalReason,
@@ -36,51 +18,6 @@ registerEnumType(LeadRefusalReason, {
   name: "LeadRefusalReason",
   description: "Why nothing was stored, or nothing was confirmed.",
 });
-
-@InputType()
-export class AnswerInput {
-  @Field(() => ID) field: string;
-  @Field(() => Json, {
-    description: "A text, a number, true or false, YYYY-MM-DD, or a list of options, as the field asks.",
-  })
-  value: unknown;
-}
-
-@InputType({ description: "Where the need is. Give inseeCode wherever several communes share the postcode." })
-export class LocationInput {
-  @Field(() => String) postcode: string;
-  @Field(() => String, { nullable: true }) inseeCode?: string;
-  @Field(() => Float, { nullable: true }) longitude?: number;
-  @Field(() => Float, { nullable: true }) latitude?: number;
-}
-
-@InputType()
-export class PreviewRecipientsInput {
-  @Field(() => ID) product: string;
-  @Field(() => [AnswerInput]) answers: AnswerInput[];
-  @Field(() => LocationInput) location: LocationInput;
-  @Field(() => Language, { defaultValue: "FR", description: "Of the declaration to show." }) language: Lang;
-}
-
-@ObjectType({ description: "A supplier to name to the person." })
-export class Recipient {
-  @Field(() => ID) supplierId: string;
-  @Field(() => String) name: string;
-  @Field(() => String, { nullable: true }) city: string | null;
-  @Field(() => [String]) creditAgencies: readonly string[];
-}
-
-@ObjectType({
-  description:
-    "The token binds need, place, recipients shown and declaration; it bounds the time from preview to submit, nothing else.",
-})
-export class RecipientPreview {
-  @Field(() => String) token: string;
-  @Field(() => DateTime) expiresAt: Date;
-  @Field(() => ConsentDeclaration) consent: ConsentDeclaration;
-  @Field(() => [Recipient], { description: "One unticked box each, per channel." }) recipients: Recipient[];
-  @Field(() => String, { description: "The published ranking rule." }) rankedBy: string;
-}
 
 @InputType({ description: "phone is required only if a grant names PHONE or SMS, or confirmation needs it." })
 export class ContactInput {
@@ -156,25 +93,6 @@ export class LeadRefused {
 const answers = () => [LeadSubmitted, ConfirmationRequired, LeadRefused] as const;
 export const SubmitLeadResult = createUnionType({ name: "SubmitLeadResult", types: answers });
 export const ConfirmPhoneResult = createUnionType({ name: "ConfirmPhoneResult", types: answers });
-
-export const toPreview = ({
-  token,
-  expiresAt,
-  declaration,
-  recipients,
-  rankedBy,
-}: PreviewView): RecipientPreview => ({
-  token,
-  expiresAt,
-  rankedBy,
-  consent: toDeclaration(declaration),
-  recipients: recipients.map(({ id, name, city, creditAgencies }) => ({
-    supplierId: id,
-    name,
-    city,
-    creditAgencies,
-  })),
-});
 
 /** `personalLinkOf` puts the token into the fragment, which browsers never send to a server. */
 export function toAnswer(

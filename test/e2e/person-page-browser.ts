@@ -61,7 +61,10 @@ export class Browser {
   async page(): Promise<Page> {
     const { browserContextId } = await this.send("Target.createBrowserContext", {});
     const target = await this.send("Target.createTarget", { url: "about:blank", browserContextId });
-    const attached = await this.send("Target.attachToTarget", { targetId: target["targetId"], flatten: true });
+    const attached = await this.send("Target.attachToTarget", {
+      targetId: target["targetId"],
+      flatten: true,
+    });
     const sessionId = String(attached["sessionId"]);
     const page = new Page((method, params = {}) => this.send(method, params, sessionId));
     this.pages.set(sessionId, page);
@@ -124,8 +127,10 @@ export class Page {
   constructor(readonly send: (method: string, params?: Json) => Promise<Json>) {}
 
   hear(method: string, params: Json): void {
-    if (method === "Network.requestWillBeSent") this.addresses.push((params["request"] as { url: string }).url);
-    if (method === "Runtime.exceptionThrown") this.complaints.push(JSON.stringify(params["exceptionDetails"]));
+    if (method === "Network.requestWillBeSent")
+      this.addresses.push((params["request"] as { url: string }).url);
+    if (method === "Runtime.exceptionThrown")
+      this.complaints.push(JSON.stringify(params["exceptionDetails"]));
     if (method === "Log.entryAdded") this.complaints.push(JSON.stringify(params["entry"]));
   }
 

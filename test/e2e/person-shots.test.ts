@@ -1,21 +1,44 @@
 import { writeFileSync } from "node:fs";
 import { startTestServer } from "../support/server";
 import { must } from "../support/client";
-import { answers, newCampaign, newSupplier, person, preview, submit, confirmMutation } from "../support/journey";
+import {
+  answers,
+  newCampaign,
+  newSupplier,
+  person,
+  preview,
+  submit,
+  confirmMutation,
+} from "../support/journey";
 import { Browser } from "./person-page-browser";
 
 it("shoots", async () => {
   const server = await startTestServer();
   const a = { ...server };
   const suppliers = [];
-  for (const name of ["Garage des Lilas SAS", "Automobiles du Rhône – Établissements Martin-Delacroix et Fils", "Concession Part-Dieu"]) {
+  for (const name of [
+    "Garage des Lilas SAS",
+    "Automobiles du Rhône – Établissements Martin-Delacroix et Fils",
+    "Concession Part-Dieu",
+  ]) {
     const s = await newSupplier(a, { name });
     suppliers.push(s);
   }
   await newCampaign(a, suppliers[0]!);
   await newCampaign(a, suppliers[1]!);
-  await newCampaign(a, suppliers[2]!, { pricePerLeadCents: 2_000, caps: [{ unit: "SPEND_CENTS", period: "DAY", limit: 1 }] }).catch((e) => console.log(String(e)));
-  const { token } = await preview(a, { answers: answers({ makes: ["RENAULT", "PEUGEOT"], energy: ["ELECTRIC"], tradeIn: true, wantedBy: "2027-03-31", comment: "Je cherche une voiture calme <b>& sobre</b>" }) });
+  await newCampaign(a, suppliers[2]!, {
+    pricePerLeadCents: 2_000,
+    caps: [{ unit: "SPEND_CENTS", period: "DAY", limit: 1 }],
+  }).catch((e) => console.log(String(e)));
+  const { token } = await preview(a, {
+    answers: answers({
+      makes: ["RENAULT", "PEUGEOT"],
+      energy: ["ELECTRIC"],
+      tradeIn: true,
+      wantedBy: "2027-03-31",
+      comment: "Je cherche une voiture calme <b>& sobre</b>",
+    }),
+  });
   const { data, errors } = await submit(a, {
     token,
     contact: person({ phone: "+33639980123" }),
@@ -32,7 +55,10 @@ it("shoots", async () => {
   await page.look({ width: 900 });
   await page.open(`${server.url}/ma-demande#${r.personalToken}`);
   await shoot("unconfirmed");
-  await must(a, server.formToken, { query: confirmMutation, variables: { input: { reference: r.reference, code: r.demoCode } } });
+  await must(a, server.formToken, {
+    query: confirmMutation,
+    variables: { input: { reference: r.reference, code: r.demoCode } },
+  });
   await new Promise((x) => setTimeout(x, 1500));
   await page.press("Actualiser");
   await page.until("document.querySelector('#content').getAttribute('aria-busy') === 'false'");

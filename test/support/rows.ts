@@ -16,6 +16,8 @@ export interface Owner {
 
 export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): Promise<Owner> {
   const client = new Client({ connectionString: ownerUrl });
+  // A failed test drops the database under it; that must not end the whole run.
+  client.on("error", () => undefined);
   await client.connect();
   return {
     rows: async (sql, parameters = []) => (await client.query<Row>(sql, [...parameters])).rows,

@@ -1,0 +1,50 @@
+/**
+ * Follows a supplier's feed in a terminal, as an integration would:
+ *
+ *   node scripts/follow.mjs [WHO] [--after CURSOR] [--until TYPE]
+ *
+ * WHO is supplier (default), supplier:N or a token. It resumes by itself from the last cursor it
+ * printed, whatever happens to the connection. --until ends it after the first event of that type.
+ */
+import { parseArgs } from "node:util";
+import { createClient } from "graphql-ws";
+import WebSocket from "ws";
+import { readDemo, tokenOf } from "./demo-file.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { after: { type: "string" }, until: { type: "string" } },
+});
+const demo = readDemo();
+const query = `subscription ($after: Cursor) { leadFeed(after: $after) { __typename cursor at
+  ... on LeadMatched { leadId lead { seat seats priceCents place { commune { name } }
+    contact { firstName lastName email phone channels } withheld { field reason } } }
+  ... on LeadUpdated { leadId changed }
+  ... on LeadRevoked { leadId reason acknowledgeBy }
+  ... on CapReached { campaign { name } cap { unit period limit } resetsAt } } }`;
+
+const client = createClient({
+  url: demo.wsUrl,
+  webSocketImpl: WebSocket,
+  connectionParams: { authorization: `Bearer ${tokenOf(demo, positionals[0] ?? "supplier")}` },
+  // Resuming is our part: a retry by the client would ask from the old cursor again.
+  retryAttempts: 0,
+});
+
+let after = values.after ?? null;
+for (let done = false; !done;) {
+  try {
+    for await (const { data, errors } of client.iterate({ query, variables: { after } })) {
+      if (errors) throw new Error(JSON.stringify(errors));
+      console.log(JSON.stringify(data.leadFeed));
+      after = data.leadFeed.cursor;
+      done = data.leadFeed.__typename === values.until;
+      if (done) break;
+    }
+  } catch (error) {
+    if (Array.isArray(error) || error.code === 4403) throw error;
+    console.error(`the connection broke; reading on after ${after ?? "the last acknowledged event"}`);
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+await client.dispose();

@@ -1,0 +1,47 @@
+/** What happens to requests afterwards: a supplier says what became of one, or a person takes consent back. */
+import { randomInt } from "node:crypto";
+import type { Api } from "./api";
+import type { SupplierAccess } from "./demo-file";
+import { withdrawOperation } from "./form-operations";
+import type { Request } from "./journey";
+import { chance, oneOf, randomText } from "./random";
+import { leadsOperation, reportOperation, type OutcomeInput } from "./supplier-operations";
+
+export interface Stage {
+  readonly api: Api;
+  readonly say: (line: string) => void;
+}
+
+const outcomes = ["CONTACTED", "CONTACTED", "APPOINTMENT", "QUOTED", "SOLD", "LOST", "UNREACHABLE"];
+const vehicles = ["Renault 5 E-Tech", "Peugeot 308", "Dacia Sandero", "Toyota Yaris", "Škoda Octavia"];
+
+/** One of its latest leads that it has not reported on yet; nothing if there is none. */
+export async function reportOutcome({ api, say }: Stage, supplier: SupplierAccess): Promise<void> {
+  const { leads } = await api.ask(supplier.apiKey, leadsOperation, {});
+  const open = leads.edges.map(({ node }) => node).filter(({ outcome }) => outcome === null);
+  if (open.length === 0) return;
+  const report = someReport(oneOf(open).id);
+  const { reportOutcomes } = await api.ask(supplier.apiKey, reportOperation, { input: [report] });
+  const [result] = reportOutcomes;
+  if (result?.accepted) say(`${supplier.name} reports that one of its leads is ${report.status}`);
+  else say(`${supplier.name} reported an outcome and was told: ${result?.error ?? "nothing"}`);
+}
+
+function someReport(leadId: string): OutcomeInput {
+  const status = oneOf(outcomes);
+  const sale = { saleCents: randomInt(12_000, 45_000) * 100, vehicle: oneOf(vehicles) };
+  return {
+    leadId,
+    status,
+    occurredAt: new Date().toISOString(),
+    externalId: `demo-${randomText(8)}`,
+    ...(status === "SOLD" && sale),
+  };
+}
+
+/** Mostly all of it, sometimes the telephone only. */
+export async function withdraw({ api, say }: Stage, { reference, personalToken }: Request): Promise<void> {
+  const isAll = chance(70);
+  await api.ask(personalToken, withdrawOperation, { input: isAll ? {} : { channels: ["PHONE"] } });
+  say(`request ${reference}: the person took back consent ${isAll ? "altogether" : "to be called"}`);
+}

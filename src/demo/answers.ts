@@ -1,0 +1,43 @@
+/** Fills in a form as somebody might. It goes by the form as it is published, so a new field is filled in too. */
+import { randomInt } from "node:crypto";
+import type { Answer, FormField } from "./form-operations";
+import { chance, oneOf, someOf } from "./random";
+
+const answeredPercent = 70;
+const dayMs = 86_400_000;
+const comments = [
+  "Disponible plutôt le soir.",
+  "Un essai serait le bienvenu.",
+  "Livraison à domicile si possible.",
+  "Je compare plusieurs modèles.",
+];
+
+export function fillIn(fields: readonly FormField[], now: Date): Answer[] {
+  const answered = fields.filter(({ required }) => required || chance(answeredPercent));
+  return answered.map((field) => ({ field: field.id, value: valueFor(field, now) }));
+}
+
+function valueFor(field: FormField, now: Date): unknown {
+  const options = (field.options ?? []).map(({ value }) => value);
+  switch (field.type) {
+    case "CHOICE":
+      return oneOf(options);
+    case "MULTICHOICE":
+      return someOf(options, 3);
+    case "NUMBER":
+      return someNumber(field);
+    case "BOOLEAN":
+      return chance(50);
+    case "DATE":
+      return new Date(now.getTime() + randomInt(20, 200) * dayMs).toISOString().slice(0, 10);
+    case "TEXT":
+      return oneOf(comments);
+  }
+}
+
+/** Rather near the lower bound: most budgets are small. */
+function someNumber({ min, max }: FormField): number {
+  const [from, to] = [min ?? 0, max ?? 100];
+  const share = (randomInt(1_000) / 1_000) ** 4;
+  return Math.round(from + (to - from) * share);
+}

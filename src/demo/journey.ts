@@ -1,0 +1,109 @@
+/** One request from the form to its confirmation, step by step as a form site takes them. */
+import { fillIn } from "./answers";
+import type { Api } from "./api";
+import {
+  communesOperation,
+  confirmOperation,
+  formOperation,
+  previewOperation,
+  submitOperation,
+  type Commune,
+  type Grant,
+  type IntakeAnswer,
+  type Recipient,
+} from "./form-operations";
+import { somebody, somePostcode } from "./people";
+import { chance, oneOf, someOf } from "./random";
+import type { References } from "./references";
+
+export interface JourneyOptions {
+  readonly api: Api;
+  readonly formKey: string;
+  readonly references: References;
+  readonly say: (line: string) => void;
+  /** Sent from here and to this supplier alone, when both are to be certain. */
+  readonly only?: { readonly postcode: string; readonly supplierId: string };
+}
+
+/** A request that was confirmed: what its person can act with. */
+export interface Request {
+  readonly reference: string;
+  readonly personalToken: string;
+}
+
+const product = "NEW_CAR";
+/** One request is sent to at most three suppliers; somebody may tick more, and who comes first is taken. */
+const mostTicked = 4;
+/** Not by SMS: every number that could receive one might be somebody's. */
+const channels = ["EMAIL", "PHONE"];
+
+/** null when there was nobody to send it to, or nobody was ticked. */
+export async function travel(options: JourneyOptions): Promise<Request | null> {
+  const { api, formKey, references, say, only } = options;
+  const { form } = await api.ask(formKey, formOperation, { product });
+  const postcode = only?.postcode ?? somePostcode();
+  const { communes } = await api.ask(formKey, communesOperation, { postcode });
+  const commune = oneOf(communes);
+  const input = {
+    product,
+    answers: fillIn(form.fields, new Date()),
+    location: { postcode, inseeCode: commune.inseeCode },
+  };
+  const { previewRecipients: preview } = await api.ask(formKey, previewOperation, { input });
+  const ticked = tick(preview.recipients, only?.supplierId);
+  if (ticked.length === 0) {
+    say(
+      `a new car in ${commune.name}: nobody there wants such a request, so nothing was asked of the person`,
+    );
+    return null;
+  }
+  const person = somebody({ postcode, city: commune.name });
+  const grants = [...ticked.map(transmit), ...ownPurposes(form.consent.purposes)];
+  const request = { token: preview.token, contact: person, grants, confirmBy: "EMAIL" as const };
+  const { submitLead } = await api.ask(formKey, submitOperation, { input: request });
+  if (submitLead.__typename !== "LeadRefused") references.submitted(person, submitLead.reference);
+  const confirmed = await confirm(options, submitLead);
+  say(lineOf(confirmed, { commune, ticked, grants }));
+  return confirmed;
+}
+
+function tick(recipients: readonly Recipient[], only: string | undefined): Recipient[] {
+  if (only !== undefined) return recipients.filter(({ supplierId }) => supplierId === only);
+  return recipients.length === 0 ? [] : someOf(recipients, mostTicked);
+}
+
+const transmit = ({ supplierId }: Recipient): Grant => ({
+  purpose: "TRANSMIT",
+  supplierIds: [supplierId],
+  channels: someOf(channels, channels.length),
+});
+
+function ownPurposes(purposes: readonly { readonly purpose: string }[]): Grant[] {
+  return purposes
+    .filter(({ purpose }) => purpose !== "TRANSMIT" && chance(25))
+    .map(({ purpose }) => ({ purpose }));
+}
+
+/** The demo's provider sends no code: it is in the answer. */
+async function confirm({ api, formKey }: JourneyOptions, answer: IntakeAnswer): Promise<Request> {
+  if (answer.__typename === "LeadSubmitted") return answer;
+  if (answer.__typename === "LeadRefused") throw new Error(`A demo request was refused: ${answer.reason}.`);
+  const { reference, personalToken, demoCode } = answer;
+  if (demoCode === null) throw new Error("A demo request was asked for a code that nobody received.");
+  const { confirmPhone } = await api.ask(formKey, confirmOperation, { input: { reference, code: demoCode } });
+  if (confirmPhone.__typename === "LeadSubmitted") return { reference, personalToken };
+  throw new Error(`A demo request was not confirmed: ${confirmPhone.__typename}.`);
+}
+
+interface Told {
+  readonly commune: Commune;
+  readonly ticked: readonly Recipient[];
+  readonly grants: readonly Grant[];
+}
+
+function lineOf({ reference }: Request, { commune, ticked, grants }: Told): string {
+  const names = ticked.map(
+    ({ name }, index) => `${name} by ${(grants[index]?.channels ?? []).join(" and ")}`,
+  );
+  return `request ${reference} for new car in ${commune.name}: confirmed, with consent for ${names.join(", ")}`;
+}

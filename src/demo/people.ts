@@ -1,0 +1,47 @@
+/** People who do not exist: somebody with a name, an address under .example, and a place they live in. */
+import { randomInt } from "node:crypto";
+import type { Contact } from "./form-operations";
+import { chance, oneOf, randomText } from "./random";
+
+const madames = ["Zélie", "Apolline", "Faustine", "Honorine", "Maëlle", "Philomène", "Solveig", "Violaine"];
+const monsieurs = ["Anatole", "Barnabé", "Cyprien", "Évariste", "Gaspard", "Loïc", "Octave", "Théodule"];
+const lastNames = [
+  "Beaulimaçon",
+  "Clairetuile",
+  "Deuxponts-Fictif",
+  "Fleurdepneu",
+  "Grandevoile",
+  "Jolivirage",
+  "Moulinvert",
+  "Quatrevents",
+  "Rondpoint",
+  "Tournesac",
+];
+
+/** Around Lyon more often, because its supplier's feed is what the terminal shows. */
+const postcodes = [
+  ...["69001", "69003", "69005", "69007", "69100", "69008", "38000", "42000", "63000"],
+  ...["75011", "75015", "92100", "78000"],
+  ...["59000", "59100", "62000"],
+  ...["33000", "33700", "64100"],
+  ...["20000", "20200"],
+  ...["97400", "97410"],
+];
+
+export const somePostcode = (): string => oneOf(postcodes);
+
+/** Another person each time. */
+export function somebody(place: { readonly postcode: string; readonly city: string }): Contact {
+  const isMadame = chance(50);
+  return {
+    civility: chance(10) ? "UNSPECIFIED" : isMadame ? "MADAME" : "MONSIEUR",
+    firstName: oneOf(isMadame ? madames : monsieurs),
+    lastName: oneOf(lastNames),
+    email: `demo.${randomText(8)}@courriel.example`,
+    phone: inventedPhone(),
+    ...place,
+  };
+}
+
+/** 01 99 00 is set apart for fiction. Its mobile counterpart is refused as no number, so nobody asks for SMS here. */
+const inventedPhone = (): string => `+3319900${String(randomInt(10_000)).padStart(4, "0")}`;

@@ -1,0 +1,77 @@
+import { Field, Float, ID, InputType, ObjectType } from "type-graphql";
+import type { Language as Lang } from "../catalogue";
+import { ConsentDeclaration, Language, toDeclaration } from "../catalogue/catalogue.types";
+import { DateTime, Json } from "../platform/graphql/scalars";
+import type { PreviewView } from "./preview";
+
+@InputType()
+export class AnswerInput {
+  @Field(() => ID) field: string;
+  @Field(() => Json, {
+    description: "A text, a number, true or false, YYYY-MM-DD, or a list of options, as the field asks.",
+  })
+  value: unknown;
+}
+
+@InputType({ description: "Where the need is. Give inseeCode wherever several communes share the postcode." })
+export class LocationInput {
+  @Field(() => String) postcode: string;
+  @Field(() => String, { nullable: true }) inseeCode?: string;
+  @Field(() => Float, {
+    nullable: true,
+    description: "Neither used nor kept while zones are administrative ones.",
+  })
+  longitude?: number;
+  @Field(() => Float, {
+    nullable: true,
+    description: "Neither used nor kept while zones are administrative ones.",
+  })
+  latitude?: number;
+}
+
+@InputType()
+export class PreviewRecipientsInput {
+  @Field(() => ID) product: string;
+  @Field(() => [AnswerInput]) answers: AnswerInput[];
+  @Field(() => LocationInput) location: LocationInput;
+  @Field(() => Language, { defaultValue: "FR", description: "Of the declaration to show." }) language: Lang;
+}
+
+@ObjectType({ description: "A supplier to name to the person." })
+export class Recipient {
+  @Field(() => ID) supplierId: string;
+  @Field(() => String) name: string;
+  @Field(() => String, { nullable: true }) city: string | null;
+  @Field(() => [String]) creditAgencies: readonly string[];
+}
+
+@ObjectType({
+  description:
+    "The token binds need, place, recipients shown and declaration; it bounds the time from preview to submit, nothing else.",
+})
+export class RecipientPreview {
+  @Field(() => String) token: string;
+  @Field(() => DateTime) expiresAt: Date;
+  @Field(() => ConsentDeclaration) consent: ConsentDeclaration;
+  @Field(() => [Recipient], { description: "One unticked box each, per channel." }) recipients: Recipient[];
+  @Field(() => String, { description: "The published ranking rule." }) rankedBy: string;
+}
+
+export const toPreview = ({
+  token,
+  expiresAt,
+  declaration,
+  recipients,
+  rankedBy,
+}: PreviewView): RecipientPreview => ({
+  token,
+  expiresAt,
+  rankedBy,
+  consent: toDeclaration(declaration),
+  recipients: recipients.map(({ id, name, city, creditAgencies }) => ({
+    supplierId: id,
+    name,
+    city,
+    creditAgencies,
+  })),
+});

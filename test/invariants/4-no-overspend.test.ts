@@ -1,0 +1,172 @@
+/** No allocation overspends a cap, a budget or a balance, by one lead or one cent, under any concurrency. */
+import { must } from "../support/client";
+import { faultsIn } from "../support/books";
+import { allTried, confirmLead, prepareLeads, setClock, storm, tryNow } from "../support/crowd";
+import { campaignInput, newCampaign, newSupplier, payIn, type TestSupplier } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+
+let servers: [TestServer, TestServer];
+let owner: Owner;
+
+beforeAll(async () => {
+  const first = await startTestServer();
+  servers = [first, await startTestServer({ beside: first })];
+  // The middle of an hour, a day, a week and a month: no window ends while a test runs.
+  setClock(first, "2026-11-25T10:15:00Z");
+  owner = await asOwnerOf(first.database);
+});
+
+afterEach(async () => {
+  expect(await faultsIn(owner)).toEqual([]);
+  // A supplier that is done must not be shown to the next test's people.
+  await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
+});
+
+afterAll(async () => {
+  await owner.end();
+  for (const server of [...servers].reverse()) await server.stop();
+});
+
+const priceCents = 3_000;
+const inclVat = (netCents: number): number => (netCents * 12) / 10;
+
+async function deliveredTo({ id }: TestSupplier): Promise<number> {
+  const [row] = await owner.rows("SELECT count(*)::int AS n FROM delivery WHERE supplier_id = $1", [id]);
+  return row?.["n"] as number;
+}
+
+async function accountOf({ token }: TestSupplier): Promise<{ balanceCents: number; availableCents: number }> {
+  return (await must(servers[0], token, { query: "{ account { balanceCents availableCents } }" })).account;
+}
+
+const setStatus = (supplier: TestSupplier, id: string, status: string): Promise<Record<string, any>> =>
+  must(servers[1], supplier.token, {
+    query: "mutation ($id: ID!, $status: CampaignStatus!) { setCampaignStatus(id: $id, status: $status) { status } }",
+    variables: { id, status },
+  });
+
+const update = (supplier: TestSupplier, id: string, change: Record<string, unknown>): Promise<Record<string, any>> =>
+  must(servers[1], supplier.token, {
+    query: "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { version } }",
+    variables: { id, input: campaignInput(change) },
+  });
+
+test.each(["HOUR", "DAY", "WEEK", "MONTH"])(
+  "50 leads at once at two servers take the last slot of a cap by %s once, counted in leads and in money",
+  async (period) => {
+    const byLeads = await newSupplier(servers[0]);
+    const bySpend = await newSupplier(servers[0]);
+    await newCampaign(servers[0], byLeads, { caps: [{ unit: "LEADS", period, limit: 3 }] });
+    // One cent short of a fourth lead.
+    await newCampaign(servers[0], bySpend, {
+      caps: [{ unit: "SPEND_CENTS", period, limit: 4 * priceCents - 1 }],
+    });
+    const to = [byLeads, bySpend];
+    await storm(servers, await prepareLeads(servers[0], owner, { count: 2, to }));
+    expect([await deliveredTo(byLeads), await deliveredTo(bySpend)]).toEqual([2, 2]);
+
+    const crowd = await prepareLeads(servers[0], owner, { count: 50, to });
+    await storm(servers, crowd);
+    await allTried(owner, crowd);
+
+    expect([await deliveredTo(byLeads), await deliveredTo(bySpend)]).toEqual([3, 3]);
+    const used = await owner.rows(
+      "SELECT unit, used::int FROM cap_usage WHERE supplier_id = ANY ($1) ORDER BY unit",
+      [to.map(({ id }) => id)],
+    );
+    expect(used).toEqual([
+      { unit: "LEADS", used: 3 },
+      { unit: "SPEND_CENTS", used: 3 * priceCents },
+    ]);
+    const reached = await owner.rows(
+      "SELECT FROM feed_event WHERE kind = 'CAP_REACHED' AND supplier_id = ANY ($1)",
+      [to.map(({ id }) => id)],
+    );
+    expect(reached).toHaveLength(2);
+  },
+);
+
+test("50 leads at once on a balance for one, by two campaigns, take one and leave the rest of the money", async () => {
+  const supplier = await newSupplier(servers[0], { paidInclVatCents: inclVat(2 * priceCents - 100) });
+  await newCampaign(servers[0], supplier);
+  await newCampaign(servers[0], supplier, { name: "Occasions", pricePerLeadCents: priceCents });
+  const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
+  await storm(servers, crowd);
+  await allTried(owner, crowd);
+  expect(await deliveredTo(supplier)).toBe(1);
+  expect(await accountOf(supplier)).toEqual({ balanceCents: 2_900, availableCents: 2_900 });
+});
+
+test("leads that wait take exactly what each payment is worth, whoever tries them", async () => {
+  const supplier = await newSupplier(servers[0], { paidInclVatCents: 0 });
+  await newCampaign(servers[0], supplier);
+  const crowd = await prepareLeads(servers[0], owner, { count: 20, to: [supplier] });
+  await storm(servers, crowd);
+  expect(await deliveredTo(supplier)).toBe(0);
+  const tryAll = crowd.flatMap(({ id }) => servers.map((server) => tryNow(server, id)));
+  const payments = [1, 2, 3].map((leads) => payIn(servers[0], supplier.id, inclVat(leads * priceCents)));
+  await Promise.all([...payments, ...tryAll]);
+  await Promise.all(crowd.flatMap(({ id }) => servers.map((server) => tryNow(server, id))));
+  expect(await deliveredTo(supplier)).toBe(6);
+  expect(await accountOf(supplier)).toEqual({ balanceCents: 0, availableCents: 0 });
+});
+
+test("50 leads at once never pass a post-paid supplier's credit limit, also while the limit moves", async () => {
+  const supplier = await newSupplier(servers[0], {
+    billingMode: "POSTPAID",
+    creditLimitCents: 5 * priceCents - 1,
+  });
+  await newCampaign(servers[0], supplier);
+  const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
+  const setLimit = (creditLimitCents: number): Promise<unknown> =>
+    must(servers[1], servers[1].adminToken, {
+      query: "mutation ($input: BillingInput!) { setBilling(input: $input) { creditLimitCents } }",
+      variables: { input: { supplierId: supplier.id, creditLimitCents } },
+    });
+  await Promise.all([storm(servers, crowd), setLimit(6 * priceCents), setLimit(7 * priceCents)]);
+  await setLimit(7 * priceCents);
+  await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
+  expect(await deliveredTo(supplier)).toBe(7);
+  expect(await accountOf(supplier)).toEqual({ balanceCents: -7 * priceCents, availableCents: 0 });
+});
+
+test("campaigns that are edited, paused and resumed in the storm stay within caps and the shared balance", async () => {
+  const supplier = await newSupplier(servers[0], { paidInclVatCents: inclVat(30_000) });
+  const caps = [{ unit: "LEADS", period: "DAY", limit: 4 }];
+  const dear = await newCampaign(servers[0], supplier, { caps, pricePerLeadCents: 4_000 });
+  const cheap = await newCampaign(servers[0], supplier, { caps, pricePerLeadCents: 2_500 });
+  const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
+  const unrest = async (): Promise<void> => {
+    for (let round = 0; round < 8; round++) {
+      await setStatus(supplier, dear, round % 2 === 0 ? "PAUSED" : "ACTIVE");
+      await update(supplier, cheap, { caps, pricePerLeadCents: 2_500 + round * 100 });
+    }
+  };
+  await Promise.all([storm(servers, crowd), unrest()]);
+  await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
+  // Four at 4,000 leave 14,000: at most four more at 2,500 to 3,200, as their cap has it.
+  expect(await deliveredTo(supplier)).toBe(8);
+  expect((await accountOf(supplier)).availableCents).toBeGreaterThanOrEqual(30_000 - 16_000 - 4 * 3_200);
+});
+
+test("once the answer PAUSED has come, a campaign takes nothing more", async () => {
+  const supplier = await newSupplier(servers[0]);
+  const campaign = await newCampaign(servers[0], supplier);
+  for (let round = 0; round < 4; round++) {
+    const crowd = await prepareLeads(servers[0], owner, { count: 16, to: [supplier] });
+    let whenPaused = -1;
+    const pause = async (): Promise<void> => {
+      await confirmLead(servers[0], crowd[0] as (typeof crowd)[number]);
+      expect((await setStatus(supplier, campaign, "PAUSED")).setCampaignStatus.status).toBe("PAUSED");
+      whenPaused = await deliveredTo(supplier);
+    };
+    await Promise.all([storm(servers, crowd.slice(1)), pause()]);
+    await allTried(owner, crowd);
+    await Promise.all(crowd.flatMap(({ id }) => servers.map((server) => tryNow(server, id))));
+    expect(await deliveredTo(supplier)).toBe(whenPaused);
+    await setStatus(supplier, campaign, "ACTIVE");
+    await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
+    expect(await deliveredTo(supplier)).toBe((round + 1) * crowd.length);
+  }
+});

@@ -1,0 +1,93 @@
+/** Many leads at once: prepared up to the code, so that they can all be confirmed at the same instant. */
+import { must } from "./client";
+import { confirmMutation, person, preview, submit, transmitTo, type Access, type TestSupplier } from "./journey";
+import type { Owner } from "./rows";
+import type { TestServer } from "./server";
+import { until } from "./until";
+
+export interface PreparedLead {
+  readonly id: string;
+  readonly reference: string;
+  readonly personalToken: string;
+  readonly code: string;
+}
+
+export interface CrowdOptions {
+  readonly count: number;
+  readonly to: readonly TestSupplier[];
+  readonly channels?: string[];
+  readonly waitUntil?: Date;
+}
+
+/** Leads that only wait for their codes, all shown the same suppliers. */
+export async function prepareLeads(access: Access, owner: Owner, options: CrowdOptions): Promise<PreparedLead[]> {
+  const { token } = await preview(access);
+  const grants = [transmitTo(options.to.map(({ id }) => id), options.channels)];
+  const leads: Omit<PreparedLead, "id">[] = [];
+  for (let sent = 0; sent < options.count; sent++) {
+    const { data, errors } = await submit(access, {
+      token,
+      grants,
+      contact: person({ phone: "+33612345678" }),
+      ...(options.waitUntil && { waitUntil: options.waitUntil.toISOString() }),
+    });
+    const required = data?.submitLead;
+    if (required?.__typename !== "ConfirmationRequired") throw new Error(JSON.stringify(errors ?? data));
+    const { reference, personalToken, demoCode } = required;
+    leads.push({ reference, personalToken, code: demoCode });
+  }
+  const ids = await leadIds(owner, leads.map(({ reference }) => reference));
+  return leads.map((lead) => ({ ...lead, id: ids.get(lead.reference) as string }));
+}
+
+export async function confirmLead(
+  access: Access,
+  { reference, code }: Pick<PreparedLead, "reference" | "code">,
+): Promise<void> {
+  const { confirmPhone } = await must(access, access.formToken, {
+    query: confirmMutation,
+    variables: { input: { reference, code } },
+  });
+  if (confirmPhone.__typename !== "LeadSubmitted") throw new Error(JSON.stringify(confirmPhone));
+}
+
+export async function leadIds(owner: Owner, references: readonly string[]): Promise<Map<string, string>> {
+  const rows = await owner.rows("SELECT reference, id FROM lead WHERE reference = ANY ($1)", [references]);
+  return new Map(rows.map(({ reference, id }) => [reference, id]));
+}
+
+/** Tries a lead now in this process, beside whatever else tries it. */
+export const tryNow = (server: TestServer, leadId: string): Promise<readonly string[]> =>
+  server.running.services.allocation.allocate(leadId);
+
+/** Confirms them all at once, half by each server, and lets every server try each of them at the same time. */
+export async function storm(servers: readonly TestServer[], leads: readonly PreparedLead[]): Promise<void> {
+  await Promise.all(
+    leads.map(async (lead, index) => {
+      await confirmLead(servers[index % servers.length] as TestServer, lead);
+      await Promise.all(servers.map((server) => tryNow(server, lead.id)));
+    }),
+  );
+}
+
+/** Waits until an attempt has been made on each of these leads, or it is closed. */
+export async function allTried(owner: Owner, leads: readonly { readonly id: string }[]): Promise<void> {
+  const ids = leads.map(({ id }) => id);
+  await until("every lead was tried", async () => {
+    const rows = await owner.rows(
+      "SELECT FROM lead WHERE id = ANY ($1) AND state <> 'CLOSED' AND tried_at IS NULL",
+      [ids],
+    );
+    return rows.length === 0;
+  });
+}
+
+export const receiversOf = async (owner: Owner, leadId: string): Promise<string[]> =>
+  (await owner.rows("SELECT supplier_id FROM delivery WHERE lead_id = $1 ORDER BY seat", [leadId])).map(
+    ({ supplier_id }) => supplier_id as string,
+  );
+
+/** Puts the server's clock to this instant; it runs on from there. */
+export function setClock({ clock }: Pick<TestServer, "clock">, instant: string): void {
+  clock.forward(Date.parse(instant) - clock.now().getTime());
+}

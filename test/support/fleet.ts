@@ -1,0 +1,93 @@
+/** Server processes on one database. One that dies is started again at once, as a supervisor does. */
+import type { Address } from "./client";
+import { ask, type GraphQLAnswer } from "./client";
+import { spawnServer, type ProcessOptions, type ServerProcess } from "./server-process";
+import { until } from "./until";
+
+export interface FleetOptions extends Omit<ProcessOptions, "failpoints"> {
+  readonly size: number;
+  /** What the next process is armed with; asked at every start. */
+  readonly arm?: () => string | undefined;
+  /** Told when a process was killed by itself or by the test. */
+  readonly onKilled?: () => void;
+}
+
+interface Member {
+  readonly process: ServerProcess;
+  readonly address: Address | null;
+}
+
+export class Fleet {
+  private readonly members = new Map<number, Member>();
+  private readonly keeping: Promise<void>[] = [];
+  private stopping = false;
+  private broken: Error | null = null;
+  private turn = 0;
+
+  constructor(private readonly options: FleetOptions) {}
+
+  start(): void {
+    for (let slot = 0; slot < this.options.size; slot++) this.keeping.push(this.keep(slot));
+  }
+
+  /** Each in turn of those that listen. Waits while none does. */
+  async address(): Promise<Address> {
+    return until("a server listens", () => {
+      if (this.broken) throw this.broken;
+      const up = [...this.members.values()].flatMap(({ address }) => address ?? []);
+      return Promise.resolve(up[this.turn++ % Math.max(1, up.length)]);
+    });
+  }
+
+  /** As the network would ask again: until somebody answers. The request must be safe to repeat. */
+  async ask(token: string, request: { query: string; variables?: Record<string, unknown> }): Promise<GraphQLAnswer> {
+    return until(`an answer to ${request.query.slice(0, 60)}`, async () => {
+      const address = await this.address();
+      // A connection that broke says nothing about what was done.
+      const answer = await ask(address, token, request).catch(() => null);
+      return answer !== null && answer.status < 500 && !isOurs(answer) ? answer : null;
+    });
+  }
+
+  async must(token: string, request: { query: string; variables?: Record<string, unknown> }): Promise<Record<string, any>> {
+    const { data, errors } = await this.ask(token, request);
+    if (errors || !data) throw new Error(`${request.query}\n${JSON.stringify(errors)}`);
+    return data;
+  }
+
+  /** True if there was a living process to kill. */
+  kill(slot: number): boolean {
+    const member = this.members.get(slot);
+    member?.process.kill();
+    return member !== undefined;
+  }
+
+  /** Asks all to stop, once all listen; answers how they ended. */
+  async stop(): Promise<(number | string)[]> {
+    const isWhole = (): boolean =>
+      this.members.size === this.options.size && [...this.members.values()].every(({ address }) => address !== null);
+    await until("every server listens", () => Promise.resolve(isWhole()));
+    this.stopping = true;
+    const last = [...this.members.values()].map(({ process }) => process);
+    for (const process of last) process.kill("SIGTERM");
+    await Promise.all(this.keeping);
+    return Promise.all(last.map(({ ended }) => ended));
+  }
+
+  private async keep(slot: number): Promise<void> {
+    const { database, keys, arm, onKilled } = this.options;
+    while (!this.stopping && !this.broken) {
+      const failpoints = arm?.();
+      const process = spawnServer({ database, keys, ...(failpoints !== undefined && { failpoints }) });
+      this.members.set(slot, { process, address: null });
+      const address = await process.listening;
+      if (address) this.members.set(slot, { process, address });
+      const how = await process.ended;
+      this.members.delete(slot);
+      if (how === "SIGKILL") onKilled?.();
+      else if (!this.stopping) this.broken = new Error(`A server ended by itself (${how}):\n${process.said()}`);
+    }
+  }
+}
+
+const isOurs = ({ errors }: GraphQLAnswer): boolean => errors?.[0]?.extensions.code === "INTERNAL";

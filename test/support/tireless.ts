@@ -1,0 +1,201 @@
+/**
+ * Clients as they should be: they ask again until they are answered, under the same key, and go on in
+ * their feed from the last event they stored. What they were told is what is counted afterwards.
+ */
+import { randomUUID } from "node:crypto";
+import { subscribe } from "./client";
+import type { Fleet } from "./fleet";
+import {
+  answers,
+  campaignInput,
+  confirmMutation,
+  feedSubscription,
+  inventedSiren,
+  person,
+  submitMutation,
+  transmitTo,
+} from "./journey";
+import { until } from "./until";
+
+export const priceCents = 3_000;
+export const paidCents = 10_000_000;
+// Overseas, where no demo campaign reaches.
+const place = { postcode: "97500", inseeCode: "97502" };
+
+export interface Garage {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** A supplier with money, a key and a campaign. */
+export async function openGarage(fleet: Fleet, adminToken: string): Promise<Garage> {
+  const once = { idempotencyKey: randomUUID() };
+  const facts = { name: `Garage ${randomUUID().slice(0, 8)}`, siren: inventedSiren(), departement: "69" };
+  const input = { ...facts, street: "1 rue de l'Essai", postcode: "69001", city: "Lyon", billingMode: "PREPAID" };
+  const { createSupplier } = await fleet.must(adminToken, {
+    query: "mutation ($input: CreateSupplierInput!, $idempotencyKey: String) { createSupplier(input: $input, idempotencyKey: $idempotencyKey) { id } }",
+    variables: { input, ...once },
+  });
+  const supplierId = createSupplier.id as string;
+  const transfer = { supplierId, amountInclVatCents: 12_000_000, receivedOn: "2024-11-20", bankReference: randomUUID() };
+  await fleet.must(adminToken, {
+    query: "mutation ($input: BankTransferInput!, $idempotencyKey: String) { recordBankTransfer(input: $input, idempotencyKey: $idempotencyKey) { transferId } }",
+    variables: { input: transfer, ...once },
+  });
+  const { createApiKey } = await fleet.must(adminToken, {
+    query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }",
+    variables: { input: { role: "SUPPLIER_INTEGRATION", supplierId, label: "test" } },
+  });
+  const token = createApiKey.token as string;
+  await fleet.must(token, {
+    query: "mutation ($input: CampaignInput!, $idempotencyKey: String) { createCampaign(input: $input, idempotencyKey: $idempotencyKey) { id } }",
+    variables: { input: campaignInput({ zones: [{ departement: "975" }], pricePerLeadCents: priceCents }), ...once },
+  });
+  return { id: supplierId, token };
+}
+
+export interface SeenEvent {
+  readonly __typename: string;
+  readonly cursor: string;
+  readonly leadId?: string;
+  readonly lead?: { readonly contact: { readonly email: string | null } } | null;
+}
+
+/** Follows one feed, stores each event and then says so, whatever dies meanwhile. */
+export class Integrator {
+  readonly events: SeenEvent[] = [];
+  /** How many of them this consumer was told are acknowledged. */
+  acknowledged = 0;
+  doubled = 0;
+  reconnects = 0;
+  private stopped = false;
+  private following: Promise<void> = Promise.resolve();
+  private hangUp: () => Promise<void> = () => Promise.resolve();
+
+  constructor(
+    private readonly fleet: Fleet,
+    readonly garage: Garage,
+  ) {}
+
+  start(): void {
+    this.following = this.follow();
+    // Whoever waits for events says what is wrong; this only keeps the run alive until then.
+    this.following.catch(() => undefined);
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.hangUp();
+    await this.following;
+  }
+
+  /** The delivery of the person with this address, once it has come. */
+  leadOf(email: string): string | undefined {
+    return this.events.find(({ lead }) => lead?.contact.email === email)?.leadId;
+  }
+
+  wasRevoked(leadId: string): boolean {
+    return this.events.some((event) => event.__typename === "LeadRevoked" && event.leadId === leadId);
+  }
+
+  private async follow(): Promise<void> {
+    while (!this.stopped) {
+      const address = await this.fleet.address();
+      const after = this.events.at(-1)?.cursor ?? null;
+      const feed = subscribe<SeenEvent>(address, this.garage.token, { query: feedSubscription, variables: { after } });
+      this.hangUp = () => feed.stop();
+      try {
+        while (!this.stopped) await this.take(await feed.next(60_000));
+      } catch {
+        this.reconnects += 1;
+      }
+      await feed.stop();
+    }
+  }
+
+  private async take(event: SeenEvent): Promise<void> {
+    if (this.events.some(({ cursor }) => cursor === event.cursor)) this.doubled += 1;
+    else this.events.push(event);
+    const query = "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }";
+    await this.fleet.must(this.garage.token, { query, variables: { upTo: event.cursor } });
+    this.acknowledged = this.events.length;
+  }
+}
+
+/** What a person's form site was told, and what was done with the request. */
+export interface Life {
+  readonly input: Record<string, unknown>;
+  readonly reference: string;
+  readonly personalToken: string;
+  /** Taken back before anybody looked whether it had been delivered. */
+  readonly hasty: boolean;
+  readonly withdrawn: boolean;
+  /** externalId of the reports that were answered with accepted: true. */
+  readonly reported: string | null;
+}
+
+export interface World {
+  readonly fleet: Fleet;
+  readonly formToken: string;
+  readonly integrators: readonly Integrator[];
+}
+
+/** From the form to the end, each step until it is answered. `kind` chooses among three endings. */
+export async function live(world: World, kind: number): Promise<Life> {
+  const email = `vie.${randomUUID()}@exemple.example`;
+  const sent = await send(world, email);
+  const life = { ...sent, hasty: kind % 3 === 1, withdrawn: kind % 3 !== 2 };
+  if (life.hasty) {
+    await withdraw(world, life.personalToken);
+    return { ...life, reported: null };
+  }
+  const leadIds = await Promise.all(
+    world.integrators.map((one) => until("the lead is delivered", () => Promise.resolve(one.leadOf(email)), 30_000)),
+  );
+  await Promise.all(world.integrators.map((one, index) => report(world, one.garage.token, { leadId: leadIds[index] ?? "", externalId: email })));
+  if (life.withdrawn) {
+    await withdraw(world, life.personalToken);
+    const isTold = world.integrators.map((one, index) => () => one.wasRevoked(leadIds[index] ?? ""));
+    await until("every supplier is told of the end", () => Promise.resolve(isTold.every((told) => told())), 30_000);
+  }
+  return { ...life, reported: email };
+}
+
+type Sent = Pick<Life, "input" | "reference" | "personalToken">;
+
+async function send({ fleet, formToken, integrators }: World, email: string): Promise<Sent> {
+  const { previewRecipients } = await fleet.must(formToken, {
+    query: "mutation ($input: PreviewRecipientsInput!) { previewRecipients(input: $input) { token } }",
+    variables: { input: { product: "NEW_CAR", answers: answers(), location: place } },
+  });
+  const input = {
+    token: previewRecipients.token as string,
+    contact: person({ email, postcode: "97500", city: "Saint-Pierre" }),
+    grants: [transmitTo(integrators.map(({ garage }) => garage.id))],
+    idempotencyKey: randomUUID(),
+  };
+  const { submitLead } = await fleet.must(formToken, { query: submitMutation, variables: { input } });
+  const { reference, personalToken, demoCode } = submitLead as Record<string, string>;
+  if (!reference || !personalToken) throw new Error(JSON.stringify(submitLead));
+  const { confirmPhone } = await fleet.must(formToken, {
+    query: confirmMutation,
+    variables: { input: { reference, code: demoCode } },
+  });
+  // Confirmed by an earlier try whose answer was lost.
+  const isConfirmed = confirmPhone.__typename === "LeadSubmitted" || confirmPhone.reason === "ALREADY_CONFIRMED";
+  if (!isConfirmed) throw new Error(JSON.stringify(confirmPhone));
+  return { input, reference, personalToken };
+}
+
+async function withdraw({ fleet }: World, personalToken: string): Promise<void> {
+  await fleet.must(personalToken, { query: "mutation { withdrawConsent(input: {}) { state } }" });
+}
+
+async function report({ fleet }: World, token: string, { leadId, externalId }: { leadId: string; externalId: string }): Promise<void> {
+  const outcome = { leadId, status: "CONTACTED", occurredAt: new Date().toISOString(), externalId };
+  const { reportOutcomes } = await fleet.must(token, {
+    query: "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { accepted error } }",
+    variables: { input: [outcome] },
+  });
+  if (!reportOutcomes[0].accepted) throw new Error(JSON.stringify(reportOutcomes));
+}
