@@ -30,7 +30,7 @@ export interface DemoOptions {
 }
 
 /** Resolves at once: the demo is prepared while the server already serves, and can be stopped meanwhile. */
-export function startDemo(options: DemoOptions): Promise<Demo> {
+export async function startDemo(options: DemoOptions): Promise<Demo> {
   if (options.config.nodeEnv === "production") throw new Error("There is no demo in production.");
   const stopping = new AbortController();
   const api = new Api(options.running.url, options.running.wsUrl, stopping.signal);
@@ -41,7 +41,7 @@ export function startDemo(options: DemoOptions): Promise<Demo> {
       run.onError("the demo could not be prepared; the server runs without it", error);
   };
   const playing = preparing.then((demo) => play(run, demo)).catch(failed);
-  return Promise.resolve({
+  return {
     prepared: preparing.then(
       () => undefined,
       () => undefined,
@@ -50,7 +50,7 @@ export function startDemo(options: DemoOptions): Promise<Demo> {
       stopping.abort();
       await playing;
     },
-  });
+  };
 }
 
 function runOptions({ config, log, print = toTerminal }: DemoOptions, api: Api): RunOptions {
@@ -81,6 +81,8 @@ const lockNumber = 4_120_251_123;
 function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
   const { transact } = options.running.services;
   return transact({ role: "staff" }, async (tx) => {
+    // Whoever waits here waits for another server's whole preparation.
+    await tx.query("SET LOCAL statement_timeout = '60s'");
     await tx.query("SELECT pg_advisory_xact_lock($1)", [lockNumber]);
     const kept = (await readDemoFile(demoFileIn(options.config.dataDir))) ?? {};
     const staff = await staffAccess(options, run.api, kept);

@@ -16,10 +16,10 @@ export class CatalogueResolver {
   })
   form(
     @Arg("product", () => ID) id: string,
-    @Arg("language", () => Language, { defaultValue: "FR" }) language: Lang,
+    @Arg("language", () => Language, { nullable: true, defaultValue: "FR" }) language: Lang | null,
   ): Form {
     const product = productById(id);
     if (!product) throw notFound("product");
-    return toForm(product, language);
+    return toForm(product, language ?? "FR");
   }
 }

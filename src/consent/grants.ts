@@ -1,6 +1,7 @@
 /** Whether what was ticked makes sense for what was shown. A mistake of the form site, never of the person. */
 import type { ConsentDeclaration } from "../catalogue";
 import { invalid } from "../shared/errors";
+import { isId } from "../shared/months";
 import type { Grant, ShownRecipient, Withdrawn } from "./acts";
 
 export function checkGrants(
@@ -9,6 +10,7 @@ export function checkGrants(
   declaration: ConsentDeclaration,
 ): void {
   const shownIds = new Set(shown.map(({ supplierId }) => supplierId));
+  const shownAgencies = new Set(shown.flatMap(({ creditAgencies }) => creditAgencies));
   const offered = declaration.purposes.map(({ purpose }) => purpose);
   for (const grant of grants) {
     if (!offered.includes(grant.purpose)) {
@@ -18,6 +20,7 @@ export function checkGrants(
     }
     if (grant.purpose === "TRANSMIT") checkTransmit(grant, shownIds);
     else checkOwnPurpose(grant);
+    checkAgencies(grant, shownAgencies);
   }
 }
 
@@ -35,15 +38,24 @@ function checkTransmit({ supplierIds, channels }: Grant, shownIds: ReadonlySet<s
   for (const supplierId of supplierIds) {
     if (!shownIds.has(supplierId)) {
       throw invalid(
-        `Supplier ${supplierId} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`,
+        `${named(supplierId)} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`,
       );
     }
   }
 }
 
 function checkOwnPurpose({ purpose, supplierIds, channels }: Grant): void {
-  if (supplierIds !== undefined || channels !== undefined) {
+  if (supplierIds != null || channels != null) {
     throw invalid(`Purpose ${purpose} is CarAtlas's own: it takes no supplierIds and no channels.`);
+  }
+}
+
+// The record is kept for ever and in clear: no words of anybody's own may come into it.
+function checkAgencies({ creditAgencies }: Grant, shownAgencies: ReadonlySet<string>): void {
+  if (creditAgencies?.some((agency) => !shownAgencies.has(agency))) {
+    throw invalid(
+      "A grant names a credit agency that was not shown to the person. The recipients of the preview list theirs.",
+    );
   }
 }
 
@@ -58,6 +70,10 @@ export function checkWithdrawal(
   const known = new Set(shown.map(({ supplierId }) => supplierId));
   for (const supplierId of supplierIds ?? []) {
     if (!known.has(supplierId))
-      throw invalid(`Supplier ${supplierId} is not part of this request. myRequest lists the recipients.`);
+      throw invalid(`${named(supplierId)} is not part of this request. myRequest lists the recipients.`);
   }
 }
+
+// What is no id may be anything that was typed into the form, and is not repeated.
+const named = (supplierId: string): string =>
+  isId(supplierId) ? `Supplier ${supplierId}` : "A supplier named in supplierIds";

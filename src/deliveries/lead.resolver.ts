@@ -90,9 +90,11 @@ export class LeadResolver {
 
   @FieldResolver(() => ConsentReceipt, { description: "Signed, verifiable offline." })
   consentReceipt(@Root() { view }: Lead): ConsentReceipt {
-    const { consent } = view;
+    // What has been taken back since is not proven any more, whatever stood at the match.
+    const { consent, channels } = view;
     const jws = this.deps.receipts.sign({
       ...consent,
+      channels,
       leadId: view.id,
       supplierId: view.supplierId,
       seat: view.seat,
@@ -104,7 +106,7 @@ export class LeadResolver {
       jws,
       verifyWith,
       givenAt: new Date(consent.givenAt),
-      channels: consent.channels,
+      channels,
       textHash: consent.textHash,
     };
   }

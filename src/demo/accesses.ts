@@ -9,6 +9,7 @@ import {
   viewerOperation,
   type KeyInput,
 } from "./staff-operations";
+import { acknowledgeOperation, feedPositionsOperation, type FeedPosition } from "./supplier-operations";
 
 /** Of whom to make an access. */
 export interface Holder {
@@ -47,7 +48,18 @@ export class Accesses {
     const { terminalKey } = this.kept;
     const expected = { role: "SUPPLIER_INTEGRATION", supplierId };
     if (terminalKey != null && (await keyWorks(this.api, terminalKey, expected))) return terminalKey;
-    return this.newKey({ role: "SUPPLIER_INTEGRATION", label: "demo terminal", supplierId });
+    const token = await this.newKey({ role: "SUPPLIER_INTEGRATION", label: "demo terminal", supplierId });
+    await this.skipToNow(token);
+    return token;
+  }
+
+  /** A new reader begins at the very first event; the terminal is for what happens from now on. */
+  private async skipToNow(token: string): Promise<void> {
+    for (let after: string | null = null, hasMore = true; hasMore;) {
+      const page: FeedPosition = (await this.api.ask(token, feedPositionsOperation, { after })).feed;
+      ({ endCursor: after, hasMore } = page);
+      if (!hasMore) await this.api.ask(token, acknowledgeOperation, { upTo: page.endCursor });
+    }
   }
 
   private async newKey(input: KeyInput): Promise<string> {

@@ -61,6 +61,16 @@ export const leadFeedOperation: Operation<{ after: string | null }, { leadFeed: 
     ... on CapReached { campaign { name } cap { unit period limit } resetsAt } } }`,
 };
 
+export interface FeedPosition {
+  readonly endCursor: string;
+  readonly hasMore: boolean;
+}
+
+/** Where the feed is, without what is in it. */
+export const feedPositionsOperation: Operation<{ after: string | null }, { feed: FeedPosition }> = {
+  query: "query ($after: Cursor) { feed(first: 100, after: $after) { endCursor hasMore } }",
+};
+
 export const acknowledgeOperation: Operation<{ upTo: string }, unknown> = {
   query: "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }",
 };

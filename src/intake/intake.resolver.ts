@@ -36,7 +36,7 @@ export class IntakeResolver {
     @Arg("input", () => PreviewRecipientsInput) input: PreviewRecipientsInput,
   ): Promise<RecipientPreview> {
     await this.deps.floods.pass(context);
-    return toPreview(await this.deps.previews.preview(input));
+    return toPreview(await this.deps.previews.preview({ ...input, language: input.language ?? "FR" }));
   }
 
   @Mutation(() => SubmitLeadResult, {

@@ -34,7 +34,8 @@ export class PreviewRecipientsInput {
   @Field(() => ID) product: string;
   @Field(() => [AnswerInput]) answers: AnswerInput[];
   @Field(() => LocationInput) location: LocationInput;
-  @Field(() => Language, { defaultValue: "FR", description: "Of the declaration to show." }) language: Lang;
+  @Field(() => Language, { nullable: true, defaultValue: "FR", description: "Of the declaration to show." })
+  language: Lang | null;
 }
 
 @ObjectType({ description: "A supplier to name to the person." })

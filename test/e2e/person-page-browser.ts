@@ -95,17 +95,17 @@ export class Browser {
   }
 }
 
-/** Chromium says where it listens in one of its first lines. */
+/** Chromium says where it listens in one of its first lines. The others are read too: they must not fill the pipe. */
 async function debuggerOf({ stderr }: ChildProcess): Promise<string> {
   if (!stderr) throw new Error("The browser's words cannot be read.");
-  for await (const line of createInterface(stderr)) {
-    const found = /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
-    if (found === undefined) continue;
-    // Whatever else it says must not fill the pipe.
-    stderr.resume();
-    return found;
-  }
-  throw new Error("The browser ended before it listened.");
+  const lines = createInterface(stderr);
+  return new Promise((resolve, reject) => {
+    lines.on("line", (line) => {
+      const address = /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    lines.once("close", () => reject(new Error("The browser ended before it listened.")));
+  });
 }
 
 export interface View {

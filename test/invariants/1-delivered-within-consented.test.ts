@@ -56,7 +56,7 @@ afterAll(async () => {
 });
 
 const leadFields = `id contact { civility firstName lastName phone email street postcode city channels }
-  withheld { field reason } consentReceipt { channels }`;
+  withheld { field reason } consentReceipt { channels jws }`;
 const eventFields = `__typename cursor
   ... on LeadMatched { leadId lead { ${leadFields} } }
   ... on LeadUpdated { leadId changed lead { ${leadFields} } }
@@ -141,7 +141,10 @@ async function look({ contact, since }: Scene, index: number): Promise<Sight> {
 
 function checkView(view: any, may: ReadonlySet<Channel>, contact: Record<string, unknown>): void {
   const byPhone = may.has("PHONE") || may.has("SMS");
-  expect([...view.contact.channels].sort()).toEqual([...may].sort());
+  const proven = JSON.parse(Buffer.from(view.consentReceipt.jws.split(".")[1], "base64url").toString());
+  for (const channelsSaid of [view.contact.channels, view.consentReceipt.channels, proven.channels]) {
+    expect([...channelsSaid].sort()).toEqual([...may].sort());
+  }
   expect(view.contact).toMatchObject({
     firstName: contact["firstName"],
     phone: byPhone ? contact["phone"] : null,

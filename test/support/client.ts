@@ -90,7 +90,8 @@ export function subscribe<T = any>(
     closed,
     kill: () => socket?.terminate(),
     stop: async () => {
-      await client.dispose();
+      // A socket that was killed while it connected has nothing to close.
+      await Promise.resolve(client.dispose()).catch(() => undefined);
       socket?.terminate();
     },
   };

@@ -74,9 +74,14 @@ export class Fleet {
     return Promise.all(last.map(({ ended }) => ended));
   }
 
+  // A method, because the compiler believes that a property keeps its value across an await.
+  private isOver(): boolean {
+    return this.stopping || this.broken !== null;
+  }
+
   private async keep(slot: number): Promise<void> {
     const { database, keys, arm, onKilled } = this.options;
-    while (!this.stopping && !this.broken) {
+    while (!this.isOver()) {
       const failpoints = arm?.();
       const process = spawnServer({ database, keys, ...(failpoints !== undefined && { failpoints }) });
       this.members.set(slot, { process, address: null });
@@ -85,7 +90,7 @@ export class Fleet {
       const how = await process.ended;
       this.members.delete(slot);
       if (how === "SIGKILL") onKilled?.();
-      else if (!this.stopping) this.broken = new Error(`A server ended by itself (${how}):\n${process.said()}`);
+      else if (!this.isOver()) this.broken = new Error(`A server ended by itself (${how}):\n${process.said()}`);
     }
   }
 }

@@ -98,14 +98,19 @@ export class Integrator {
     return this.events.some((event) => event.__typename === "LeadRevoked" && event.leadId === leadId);
   }
 
+  // A method, because the compiler believes that a property keeps its value across an await.
+  private isStopped(): boolean {
+    return this.stopped;
+  }
+
   private async follow(): Promise<void> {
-    while (!this.stopped) {
+    while (!this.isStopped()) {
       const address = await this.fleet.address();
       const after = this.events.at(-1)?.cursor ?? null;
       const feed = subscribe<SeenEvent>(address, this.garage.token, { query: feedSubscription, variables: { after } });
       this.hangUp = () => feed.stop();
       try {
-        while (!this.stopped) await this.take(await feed.next(60_000));
+        while (!this.isStopped()) await this.take(await feed.next(60_000));
       } catch {
         this.reconnects += 1;
       }

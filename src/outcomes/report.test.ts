@@ -1,0 +1,105 @@
+import { decideReport, type OutcomeReport, type OutcomeStatus, type ReportContext } from "./report";
+
+const matchedAt = new Date("2026-11-20T09:00:00Z");
+const now = new Date("2026-11-22T09:00:00Z");
+const minuteMs = 60_000;
+const report = (change: Partial<OutcomeReport> = {}): OutcomeReport => ({
+  leadId: "0142b2c3-0000-8000-8000-00000000000d",
+  status: "CONTACTED",
+  occurredAt: new Date("2026-11-21T09:00:00Z"),
+  saleCents: null,
+  vehicle: null,
+  comment: null,
+  externalId: null,
+  ...change,
+});
+const context = (change: Partial<ReportContext> = {}): ReportContext => ({
+  matchedAt,
+  revoked: false,
+  now,
+  earlier: "NONE",
+  ...change,
+});
+const statuses: readonly OutcomeStatus[] = [
+  "CONTACTED",
+  "UNREACHABLE",
+  "APPOINTMENT",
+  "QUOTED",
+  "SOLD",
+  "LOST",
+  "INVALID",
+  "DUPLICATE",
+];
+const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
+const stored = { kind: "STORE" };
+const refused = (error: string) => ({ kind: "REFUSE", error });
+
+describe("a report of what became of a lead", () => {
+  it.each(statuses)("is taken for %s, with words and a number of the supplier's own", (status) => {
+    const words = { vehicle: "Dacia Sandero", comment: "Rappeler lundi.", externalId: "crm-17" };
+    expect(decideReport(report({ status, ...words }), context())).toEqual(stored);
+  });
+
+  it.each([0, 1, 1_850_000])("is taken with a sale of %d cents", (saleCents) => {
+    expect(decideReport(report({ status: "SOLD", saleCents }), context())).toEqual(stored);
+  });
+
+  it("is taken for a sale whose price is not told", () => {
+    expect(decideReport(report({ status: "SOLD" }), context())).toEqual(stored);
+  });
+
+  it("is known when it comes again, even if it could not be taken any more", () => {
+    const context2 = context({ earlier: "SAME", revoked: true, now: new Date(0) });
+    expect(decideReport(report({ comment: "Rappeler lundi." }), context2)).toEqual({ kind: "KNOWN" });
+  });
+
+  it("is a conflict when another one came under its key, whatever else is wrong with it", () => {
+    const conflict =
+      "CONFLICT: this externalId was used for another report of this lead. Send a correction under a new externalId.";
+    expect(decideReport(report({ saleCents: -1 }), context({ earlier: "OTHER" }))).toEqual(refused(conflict));
+  });
+
+  const future = "INVALID_INPUT: occurredAt lies in the future.";
+  const before = "INVALID_INPUT: occurredAt lies before you received the lead.";
+  it.each<[string, Date, object]>([
+    ["five minutes ahead of our clock", after(now, 5 * minuteMs), stored],
+    ["more than five minutes ahead", after(now, 5 * minuteMs + 1), refused(future)],
+    ["five minutes before the match", after(matchedAt, -5 * minuteMs), stored],
+    ["more than five minutes before the match", after(matchedAt, -5 * minuteMs - 1), refused(before)],
+  ])("allows for clocks that differ: %s", (_, occurredAt, decision) => {
+    expect(decideReport(report({ occurredAt }), context())).toEqual(decision);
+  });
+
+  it.each(statuses.filter((status) => status !== "SOLD"))("is refused for %s with a price", (status) => {
+    const error = "INVALID_INPUT: saleCents belongs to SOLD only. Leave it out.";
+    expect(decideReport(report({ status, saleCents: 0 }), context())).toEqual(refused(error));
+  });
+
+  it("is refused with a negative price", () => {
+    const error = "INVALID_INPUT: saleCents is not negative.";
+    expect(decideReport(report({ status: "SOLD", saleCents: -1 }), context())).toEqual(refused(error));
+  });
+
+  const ended =
+    "INVALID_INPUT: your right to this person's data has ended. Report without vehicle and comment.";
+  it.each<[string, Partial<OutcomeReport>, object]>([
+    ["figures are still taken", { status: "SOLD", saleCents: 1_850_000, externalId: "crm-17" }, stored],
+    ["a vehicle is not", { vehicle: "Dacia Sandero" }, refused(ended)],
+    ["a comment is not", { comment: "Rappeler lundi." }, refused(ended)],
+  ])("after the right has ended: %s", (_, change, decision) => {
+    expect(decideReport(report(change), context({ revoked: true }))).toEqual(decision);
+  });
+
+  it.each([
+    ["vehicle", 200],
+    ["comment", 2_000],
+    ["externalId", 200],
+  ] as const)("takes 1 to %2$s characters of %1$s", (field, longest) => {
+    const error = `INVALID_INPUT: ${field} takes 1 to ${String(longest)} characters.`;
+    const decide = (length: number) => decideReport(report({ [field]: "x".repeat(length) }), context());
+    expect(decide(0)).toEqual(refused(error));
+    expect(decide(1)).toEqual(stored);
+    expect(decide(longest)).toEqual(stored);
+    expect(decide(longest + 1)).toEqual(refused(error));
+  });
+});

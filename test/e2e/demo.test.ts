@@ -1,0 +1,207 @@
+/** The demo as a newcomer meets it: accesses that work, and a consumer's lead that reaches a supplier's feed. */
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startDemo, type Demo } from "../../src/app/demo-mode";
+import { readConfig } from "../../src/app/config";
+import { cast } from "../../src/demo/cast";
+import type { DemoFile } from "../../src/demo/demo-file";
+import { inventedSiren, inventedSiret } from "../../src/demo/registration";
+import { createLog } from "../../src/platform/log";
+import { isSiren, isSiret } from "../../src/suppliers";
+import { must } from "../support/client";
+import { newSupplier } from "../support/journey";
+import { startTestServer, type TestServer } from "../support/server";
+
+/** What the terminal shows, and a way to wait for a line of it. */
+class Terminal {
+  readonly lines: string[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  readonly print = (line: string): void => {
+    this.lines.push(line);
+    for (const look of this.waiting) look();
+  };
+
+  /** Waits as long as the test may take. */
+  async until(wanted: RegExp): Promise<string> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const line = this.lines.find((one) => wanted.test(one));
+        if (line === undefined) return;
+        this.waiting.delete(look);
+        resolve(line);
+      };
+      this.waiting.add(look);
+      look();
+    });
+  }
+}
+
+let server: TestServer;
+const folders: string[] = [];
+const demos: Demo[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+
+afterAll(async () => {
+  await Promise.all(demos.map((demo) => demo.stop()));
+  await server.stop();
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "caratlas-demo-"));
+  folders.push(folder);
+  return folder;
+}
+
+/** Prepared, and running if there is traffic. */
+async function start(dataDir: string, perMinute: number, at = server): Promise<[Demo, Terminal]> {
+  const terminal = new Terminal();
+  const demo = await begin(dataDir, { perMinute, at, terminal });
+  await demo.prepared;
+  return [demo, terminal];
+}
+
+async function begin(
+  dataDir: string,
+  { perMinute, at, terminal }: { perMinute: number; at: TestServer; terminal: Terminal },
+): Promise<Demo> {
+  const config = readConfig({ DATA_DIR: dataDir, DEMO_TRAFFIC: String(perMinute) });
+  const log = createLog({ format: "lines", level: "info", write: terminal.print });
+  const demo = await startDemo({ config, log, running: at.running, print: terminal.print });
+  demos.push(demo);
+  return demo;
+}
+
+const read = async (dataDir: string): Promise<DemoFile> =>
+  JSON.parse(await readFile(path.join(dataDir, "demo.json"), "utf8")) as DemoFile;
+
+const viewer = { query: "{ viewer { role name supplier { id } } }" };
+const signIn = (email: string, password: string): Parameters<typeof must>[2] => ({
+  query: `mutation ($email: String!, $password: String!) {
+    signIn(email: $email, password: $password) { ... on SignedIn { viewer { role supplier { id } } } } }`,
+  variables: { email, password },
+});
+
+test("the numbers of the demo's suppliers are well-formed, and begin as nobody's do", () => {
+  for (let number = 1; number < 200; number++) {
+    const siren = inventedSiren(number);
+    expect(siren).toMatch(/^00000/);
+    expect([isSiren(siren), isSiret(inventedSiret(siren))]).toEqual([true, true]);
+  }
+});
+
+test("a newcomer sees a lead reach a supplier's feed, and every access in demo.json works", async () => {
+  const folder = await newFolder();
+  const [demo, terminal] = await start(folder, 1);
+  const request = await terminal.until(/request CA-\S+ for new car in Lyon: confirmed/);
+  const reference = /CA-\S+/.exec(request)?.[0] ?? "";
+  const line = await terminal.until(new RegExp(`lead ${reference} .*: sent to `));
+  expect(line).toMatch(/ for new car in Lyon: sent to .+ \(seat 1 of 1, 48\.00 EUR\)/);
+  await demo.stop();
+
+  const file = await read(folder);
+  expect((await stat(path.join(folder, "demo.json"))).mode & 0o777).toBe(0o600);
+  expect([file.url, file.wsUrl, file.suppliers.length]).toEqual([server.url, server.wsUrl, 6]);
+  expect((await must(server, file.staff.token, viewer)).viewer.role).toBe("ADMIN");
+  expect((await must(server, file.formKey, viewer)).viewer.role).toBe("FORM");
+  for (const { id, apiKey, memberEmail, memberPassword } of file.suppliers) {
+    const { viewer: machine } = await must(server, apiKey, viewer);
+    expect(machine).toMatchObject({ role: "SUPPLIER_INTEGRATION", supplier: { id } });
+    const answer = await must(server, null, signIn(memberEmail, memberPassword));
+    expect(answer.signIn.viewer).toEqual({ role: "SUPPLIER_ADMIN", supplier: { id } });
+  }
+  const staff = await must(server, null, signIn(file.staff.email, file.staff.password));
+  expect(staff.signIn.viewer.role).toBe("ADMIN");
+
+  const secrets = [file.staff.token, file.staff.password, file.formKey, file.suppliers[0]?.apiKey];
+  for (const secret of secrets) expect(terminal.lines.join("\n")).toContain(secret);
+  expect(terminal.lines.join("\n")).not.toMatch(/courriel\.example|\+3319900/);
+});
+
+test("a second start goes on with the same accesses, and adds no supplier", async () => {
+  const folder = await newFolder();
+  const [first] = await start(folder, 0);
+  await first.stop();
+  const before = await read(folder);
+  const [second, terminal] = await start(folder, 1);
+  // Leads of earlier tests have no reference here: a terminal begins with what happens from now on.
+  expect(await terminal.until(/sent to/)).toContain("lead CA-");
+  await second.stop();
+  expect(await read(folder)).toEqual(before);
+  const { suppliers } = await must(server, before.staff.token, {
+    query: "{ suppliers { edges { cursor } } }",
+  });
+  expect(suppliers.edges).toHaveLength(6);
+});
+
+test("another data folder gets accesses of its own to the same suppliers, and a revoked key is made anew", async () => {
+  const [one, another] = [await newFolder(), await newFolder()];
+  await Promise.all([start(one, 0), start(another, 0)]);
+  const [ofOne, ofAnother] = [await read(one), await read(another)];
+  expect(ofAnother.suppliers.map(({ id }) => id)).toEqual(ofOne.suppliers.map(({ id }) => id));
+  const addresses = [ofOne, ofAnother].map(({ staff, suppliers }) => [
+    staff.email,
+    ...suppliers.map(({ memberEmail }) => memberEmail),
+  ]);
+  expect(new Set(addresses.flat()).size).toBe(14);
+
+  await server.running.services.transact({ role: "staff" }, (tx) =>
+    tx.query("UPDATE api_key SET revoked_at = now() WHERE token_hash = sha256($1::bytea)", [
+      Buffer.from(ofOne.staff.token),
+    ]),
+  );
+  await start(one, 0);
+  const anew = await read(one);
+  expect(anew.staff.token).not.toBe(ofOne.staff.token);
+  expect((await must(server, anew.staff.token, viewer)).viewer.role).toBe("ADMIN");
+  expect(anew.suppliers).toEqual(ofOne.suppliers);
+});
+
+test("a start that was cut short is finished by the next one", async () => {
+  const fresh = await startTestServer();
+  try {
+    const folder = await newFolder();
+    const terminal = new Terminal();
+    const stopped = await begin(folder, { perMinute: 60, at: fresh, terminal });
+    await stopped.stop();
+    await expect(read(folder)).rejects.toThrow(/ENOENT/);
+    expect(terminal.lines).toEqual([]);
+
+    const [member] = cast;
+    await must(fresh, fresh.adminToken, {
+      query: "mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) { id } }",
+      variables: { input: member?.supplier },
+    });
+    const [demo, next] = await start(folder, 1, fresh);
+    expect((await read(folder)).suppliers).toHaveLength(6);
+    expect(await next.until(/sent to/)).toContain(member?.supplier.name);
+    await demo.stop();
+  } finally {
+    await fresh.stop();
+  }
+});
+
+test("a database with suppliers of its own gets accesses to them, and no invented neighbours", async () => {
+  const fresh = await startTestServer();
+  try {
+    const { id } = await newSupplier(fresh, { name: "Garage Déjà Là" });
+    const folder = await newFolder();
+    const [demo] = await start(folder, 0, fresh);
+    const { suppliers } = await read(folder);
+    expect(suppliers.map((supplier) => supplier.id)).toEqual([id]);
+    await demo.stop();
+  } finally {
+    await fresh.stop();
+  }
+});
+
+test("there is no demo in production", async () => {
+  const config = { ...readConfig({}), nodeEnv: "production" as const };
+  const log = createLog({ format: "json", level: "silent" });
+  await expect(startDemo({ config, log, running: server.running })).rejects.toThrow("no demo in production");
+});
