@@ -35,15 +35,24 @@ const cleanEveryMs = 60_000;
 export async function startCarAtlas(options: StartOptions): Promise<RunningCarAtlas> {
   const { databaseUrl, databaseOwnerUrl, log } = options;
   await migrate({ ownerUrl: databaseOwnerUrl, loginUser: decodeURIComponent(new URL(databaseUrl).username) });
+  const stopping = new AbortController();
   const onError = (error: Error): void => {
-    log.warn({ err: error }, "a database connection broke; it is made again");
+    // A connection that breaks while everything is closed is closed: nothing to tell.
+    if (!stopping.signal.aborted) log.warn({ err: error }, "a database connection broke; it is made again");
   };
   const source = await openDatabase({ url: databaseUrl, entities, onError });
   const hints = new Hints(databaseUrl, onError);
   try {
     await hints.start();
     const foundation = await layFoundation(options, { source, hints });
-    return await run(foundation, options);
+    const running = await run(foundation, options);
+    return {
+      ...running,
+      stop: () => {
+        stopping.abort();
+        return running.stop();
+      },
+    };
   } catch (error) {
     await hints.stop();
     await source.destroy();

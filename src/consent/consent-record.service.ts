@@ -25,13 +25,15 @@ export class ConsentRecord {
     return tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });
   }
 
-  /** Whether the record of this lead is whole: no act changed, none missing between two others. */
+  /** Whether the record of this lead is whole: it begins, no act was changed, none is missing before another. */
   async isIntact(tx: EntityManager, leadId: string): Promise<boolean> {
     const acts = await tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });
-    return acts.every((act, index) => {
+    const follows = (act: ConsentActEntity, index: number): boolean => {
       const previous = acts[index - 1]?.hash ?? null;
-      return act.number === index + 1 && chained(act, previous).equals(act.hash);
-    });
+      const isLinked = previous === null ? act.previousHash === null : act.previousHash?.equals(previous) === true;
+      return act.number === index + 1 && isLinked && chained(act, previous).equals(act.hash);
+    };
+    return acts.length > 0 && acts.every(follows);
   }
 }
 

@@ -93,7 +93,11 @@ function phone(value: string | null, { phoneFor, mobile, departement }: ContactN
 }
 
 function reachable(value: string, departement: string): { number: string; type: string } {
-  const parsed = parsePhoneNumberFromString(value, phoneCountryOf(departement));
+  const parsed = parsePhoneNumberFromString(value, {
+    defaultCountry: phoneCountryOf(departement),
+    // Text around a number is a slip of the form site, not something to be read past.
+    extract: false,
+  });
   const type = parsed?.getType() ?? "UNKNOWN";
   if (parsed?.isValid() && phoneKinds.includes(type)) return { number: parsed.number, type };
   throw invalid(

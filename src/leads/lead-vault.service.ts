@@ -63,5 +63,7 @@ export class LeadVault {
     const whose = { month: monthOfId(leadId), leadId };
     await tx.delete(LeadSecretEntity, whose);
     await tx.delete(LeadIndexEntity, whose);
+    // A code that was sent and not yet entered stands beside a digest of the contact too.
+    await tx.query("DELETE FROM confirmation WHERE month = $1 AND lead_id = $2", [whose.month, leadId]);
   }
 }

@@ -8,9 +8,10 @@ import {
   decide,
   rulesVersion,
   type DecisionRecord,
+  type OutcomeRecord,
   type TermsOf,
 } from "./decision";
-import { type LeadFacts } from "./facts";
+import { type Candidate, type LeadFacts } from "./facts";
 import { RANKED_BY } from "./ranking";
 
 /** `path` says where, such as "outcome.verdicts.2.reason"; a side that has nothing there is undefined. */
@@ -29,15 +30,28 @@ export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsO
   if (unfit.length > 0) return unfit;
   const candidates = candidatesOf(record, termsOf);
   if (!candidates) return [{ path: "candidates", recorded: record.candidates, replayed: undefined }];
-  const { outcome } = decide({
-    lead: facts,
-    scope: new Set(record.scope),
-    candidates,
-    capacities: record.capacities.map(capacityOf),
-    seats: record.seats,
-    at: new Date(record.at),
-  });
-  return differences("outcome", record.outcome, outcome);
+  return differences("outcome", record.outcome, decidedAgain(record, facts, candidates));
+}
+
+/** null if nothing can be decided from the record: what `decide` was given always can be, so it was changed since. */
+function decidedAgain(
+  record: DecisionRecord,
+  facts: LeadFacts,
+  candidates: readonly Candidate[],
+): OutcomeRecord | null {
+  try {
+    const { outcome } = decide({
+      lead: facts,
+      scope: new Set(record.scope),
+      candidates,
+      capacities: record.capacities.map(capacityOf),
+      seats: record.seats,
+      at: new Date(record.at),
+    });
+    return outcome;
+  } catch {
+    return null;
+  }
 }
 
 /** Where two JSON values part, whatever the order of their keys. */

@@ -15,6 +15,8 @@ const reconnectMs = 500;
 
 export class Hints {
   private readonly self = randomUUID();
+  /** How often it began to listen: what was said in between is not known, so every topic may have changed. */
+  private beginnings = 0;
   private readonly changes = new Map<string, number>();
   private readonly waiting = new Map<string, Set<() => void>>();
   private readonly outgoing = new Set<string>();
@@ -46,7 +48,9 @@ export class Hints {
     });
     await client.connect();
     await client.query(`LISTEN ${channel}`);
+    if (this.stopped) return client.end();
     this.client = client;
+    this.beginnings += 1;
     // What was said while nobody listened is not known: everybody looks again.
     for (const topic of this.waiting.keys()) this.wake(topic);
   }
@@ -71,7 +75,7 @@ export class Hints {
 
   /** Read this before looking, and give it to `changed`: a hint in between is then not missed. */
   version(topic: string): number {
-    return this.changes.get(topic) ?? 0;
+    return this.beginnings + (this.changes.get(topic) ?? 0);
   }
 
   /** Resolves when the topic changed since `seen`, when `signal` aborts, or after `backstopMs`. */
@@ -107,7 +111,7 @@ export class Hints {
 
   private wake(topic: string): void {
     const known = this.waiting.get(topic);
-    this.changes.set(topic, this.version(topic) + 1);
+    this.changes.set(topic, (this.changes.get(topic) ?? 0) + 1);
     for (const done of [...(known ?? [])]) done();
   }
 

@@ -66,7 +66,10 @@ export class Browser {
       flatten: true,
     });
     const sessionId = String(attached["sessionId"]);
-    const page = new Page((method, params = {}) => this.send(method, params, sessionId));
+    const page = new Page(
+      (method, params = {}) => this.send(method, params, sessionId),
+      () => this.send("Target.disposeBrowserContext", { browserContextId }),
+    );
     this.pages.set(sessionId, page);
     for (const domain of ["Page", "Runtime", "Network", "Log", "Accessibility"])
       await page.send(`${domain}.enable`);
@@ -124,7 +127,15 @@ export class Page {
   /** What went wrong, as the browser's console says it. */
   readonly complaints: string[] = [];
 
-  constructor(readonly send: (method: string, params?: Json) => Promise<Json>) {}
+  constructor(
+    readonly send: (method: string, params?: Json) => Promise<Json>,
+    private readonly dispose: () => Promise<Json>,
+  ) {}
+
+  /** Closes the tab and forgets everything it was told. */
+  async close(): Promise<void> {
+    await this.dispose();
+  }
 
   hear(method: string, params: Json): void {
     if (method === "Network.requestWillBeSent")

@@ -8,7 +8,17 @@ import { ConsentRecord } from "../../src/consent/consent-record.service";
 import { faultsIn } from "../support/books";
 import { must, subscribe, type Subscription } from "../support/client";
 import { allTried, confirmLead, leadIds, receiversOf, tryNow, type PreparedLead } from "../support/crowd";
-import { newCampaign, newSupplier, payIn, person, preview, sendLead, submit, transmitTo, type TestSupplier } from "../support/journey";
+import {
+  newCampaign,
+  newSupplier,
+  payIn,
+  person,
+  preview,
+  sendLead,
+  submit,
+  transmitTo,
+  type TestSupplier,
+} from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
@@ -46,7 +56,9 @@ beforeAll(async () => {
     await newCampaign(server, supplier, { pricePerLeadCents: 4_000 - index * 100 });
     suppliers.push(supplier);
   }
-  live = suppliers.map(({ token }) => subscribe(server, token, { query: `subscription { leadFeed { ${eventFields} } }` }));
+  live = suppliers.map(({ token }) =>
+    subscribe(server, token, { query: `subscription { leadFeed { ${eventFields} } }` }),
+  );
 });
 
 afterAll(async () => {
@@ -94,7 +106,10 @@ function takeBack(allowed: Allowed, { suppliers: whose, channels: which, purpose
   }
 }
 
-const withdraw = ({ personalToken }: Pick<PreparedLead, "personalToken">, { suppliers: whose, channels: which, purpose }: Act): Promise<unknown> =>
+const withdraw = (
+  { personalToken }: Pick<PreparedLead, "personalToken">,
+  { suppliers: whose, channels: which, purpose }: Act,
+): Promise<unknown> =>
   must(server, personalToken, {
     query: "mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) { reference } }",
     variables: {
@@ -123,19 +138,29 @@ interface Scene {
 
 async function look({ contact, since }: Scene, index: number): Promise<Sight> {
   const { token } = suppliers[index] as TestSupplier;
-  const { leads, feed } = await must(server, token, { query: everything, variables: { after: since[index] } });
+  const { leads, feed } = await must(server, token, {
+    query: everything,
+    variables: { after: since[index] },
+  });
   expect(feed.hasMore).toBe(false);
-  const listed = leads.edges.map(({ node }: any) => node).filter((view: any) => view.contact.lastName === contact["lastName"]);
+  const listed = leads.edges
+    .map(({ node }: any) => node)
+    .filter((view: any) => view.contact.lastName === contact["lastName"]);
   const rendered = feed.events.flatMap((event: any) => event.lead ?? []);
   const matched = feed.events.filter((event: any) => event.__typename === "LeadMatched");
   const single: any[] = [];
   for (const { leadId } of matched) {
-    const { lead } = await must(server, token, { query: `query ($id: ID!) { lead(id: $id) { ${leadFields} } }`, variables: { id: leadId } });
+    const { lead } = await must(server, token, {
+      query: `query ($id: ID!) { lead(id: $id) { ${leadFields} } }`,
+      variables: { id: leadId },
+    });
     single.push(...(lead ? [lead] : []));
   }
   const views = [...listed, ...rendered, ...single];
   // A door that shows the lead is not enough: all of them show it, or none does.
-  expect([listed.length > 0, rendered.length > 0, single.length > 0]).toEqual(Array(3).fill(views.length > 0));
+  expect([listed.length > 0, rendered.length > 0, single.length > 0]).toEqual(
+    Array(3).fill(views.length > 0),
+  );
   return { text: JSON.stringify([listed, feed.events, single]), views, events: feed.events };
 }
 
@@ -176,7 +201,10 @@ async function checkEverySight(scene: Scene, received: ReadonlySet<string>): Pro
 }
 
 async function checkRows({ lead, allowed }: Scene): Promise<Set<string>> {
-  const deliveries = await owner.rows("SELECT supplier_id, channels, revoked_at FROM delivery WHERE lead_id = $1", [lead.id]);
+  const deliveries = await owner.rows(
+    "SELECT supplier_id, channels, revoked_at FROM delivery WHERE lead_id = $1",
+    [lead.id],
+  );
   for (const { supplier_id, channels: held, revoked_at } of deliveries) {
     const index = suppliers.findIndex(({ id }) => id === supplier_id);
     const may = [...(allowed.get(index) ?? [])];
@@ -190,13 +218,26 @@ let people = 0;
 
 async function enact(what: Plan): Promise<void> {
   const allowed: Allowed = new Map();
-  const contact = person({ lastName: `Personne-${++people}`, phone: "+33612345678", street: "3 impasse des Tests" });
+  const contact = person({
+    lastName: `Personne-${++people}`,
+    phone: "+33612345678",
+    street: "3 impasse des Tests",
+  });
   const since = await Promise.all(
-    suppliers.map(async ({ token }) => (await must(server, token, { query: "{ feed(first: 100) { endCursor hasMore } }" })).feed.endCursor as string),
+    suppliers.map(
+      async ({ token }) =>
+        (await must(server, token, { query: "{ feed(first: 100) { endCursor hasMore } }" })).feed
+          .endCursor as string,
+    ),
   );
   const { token } = await preview(server);
   const grants = [
-    ...what.grants.map((grant) => transmitTo(grant.suppliers.map((index) => (suppliers[index] as TestSupplier).id), grant.channels)),
+    ...what.grants.map((grant) =>
+      transmitTo(
+        grant.suppliers.map((index) => (suppliers[index] as TestSupplier).id),
+        grant.channels,
+      ),
+    ),
     { purpose: "FEEDBACK_CALL" },
   ];
   const { submitLead } = (await submit(server, { token, contact, grants })).data ?? {};
@@ -226,7 +267,9 @@ async function play(scene: Scene, { beforeConfirmation, afterwards }: Plan): Pro
   expect(received.size).toBe(Math.min(3, inScope.length));
   await checkEverySight(scene, received);
   for (const taken of afterwards) await step(taken);
-  const intact = await server.running.services.transact({ role: "worker" }, (tx) => new ConsentRecord().isIntact(tx, lead.id));
+  const intact = await server.running.services.transact({ role: "worker" }, (tx) =>
+    new ConsentRecord().isIntact(tx, lead.id),
+  );
   expect(intact).toBe(true);
 }
 
@@ -237,7 +280,10 @@ test("whatever is granted and taken back, every supplier reads exactly what is l
 
 test("what was sent while it was allowed stays in place in a replay, and shows no more than is left", async () => {
   for (const { id, token } of suppliers) {
-    const [{ last }] = (await owner.rows("SELECT last_position::int AS last FROM supplier_account WHERE supplier_id = $1", [id])) as [{ last: number }];
+    const [{ last }] = (await owner.rows(
+      "SELECT last_position::int AS last FROM supplier_account WHERE supplier_id = $1",
+      [id],
+    )) as [{ last: number }];
     const replay = subscribe(server, token, { query: `subscription { leadFeed { ${eventFields} } }` });
     const now = await owner.rows("SELECT id, channels FROM delivery WHERE supplier_id = $1", [id]);
     const left = new Map(now.map((row) => [row["id"], row["channels"]]));
@@ -277,7 +323,11 @@ test("a supplier that was not shown cannot be granted, and never matches, howeve
   const place = { location: { postcode: "33000", inseeCode: "33063" } };
   const { token, recipients } = await preview(server, place);
   expect(recipients.map(({ supplierId }) => supplierId)).toEqual([shownOnly.id]);
-  const refusal = await submit(server, { token, contact: person(), grants: [transmitTo([shownOnly.id, late.id])] });
+  const refusal = await submit(server, {
+    token,
+    contact: person(),
+    grants: [transmitTo([shownOnly.id, late.id])],
+  });
   expect(refusal.errors?.[0]).toMatchObject({
     message: `Supplier ${late.id} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`,
     extensions: { code: "INVALID_INPUT" },
@@ -289,13 +339,20 @@ test("a supplier that was not shown cannot be granted, and never matches, howeve
   await allTried(owner, [{ id }]);
   expect(await tryNow(server, id)).toEqual([]);
   await payIn(server, shownOnly.id, 12_000);
-  await until("the lead reached the supplier that was shown", async () => (await receiversOf(owner, id)).length > 0);
+  await until(
+    "the lead reached the supplier that was shown",
+    async () => (await receiversOf(owner, id)).length > 0,
+  );
   expect(await tryNow(server, id)).toEqual([]);
   expect(await receiversOf(owner, id)).toEqual([shownOnly.id]);
 });
 
 test("the record of consent refuses to be changed, and a changed or missing act is found", async () => {
-  const { reference, personalToken } = await sendLead(server, { to: suppliers.slice(0, 3), channels: ["EMAIL", "SMS"], contact: person({ phone: "+33612345678" }) });
+  const { reference, personalToken } = await sendLead(server, {
+    to: suppliers.slice(0, 3),
+    channels: ["EMAIL", "SMS"],
+    contact: person({ phone: "+33612345678" }),
+  });
   const id = (await leadIds(owner, [reference])).get(reference) as string;
   await withdraw({ personalToken }, { suppliers: [0], channels: null, purpose: null });
   await withdraw({ personalToken }, { suppliers: null, channels: ["SMS"], purpose: null });
@@ -304,7 +361,9 @@ test("the record of consent refuses to be changed, and a changed or missing act 
   expect(await isIntact()).toBe(true);
 
   const refused = "consent_act is append-only";
-  await expect(owner.rows("UPDATE consent_act SET at = at WHERE lead_id = $1", [id])).rejects.toThrow(refused);
+  await expect(owner.rows("UPDATE consent_act SET at = at WHERE lead_id = $1", [id])).rejects.toThrow(
+    refused,
+  );
   await expect(owner.rows("DELETE FROM consent_act WHERE lead_id = $1", [id])).rejects.toThrow(refused);
   await expect(owner.rows("TRUNCATE consent_act")).rejects.toThrow(refused);
 
@@ -325,7 +384,10 @@ test("the record of consent refuses to be changed, and a changed or missing act 
     await owner.rows("BEGIN");
     await owner.rows("SET LOCAL session_replication_role = replica");
     await owner.rows("DELETE FROM consent_act WHERE lead_id = $1", [id]);
-    await owner.rows("INSERT INTO consent_act SELECT * FROM jsonb_populate_recordset(NULL::consent_act, $1)", [JSON.stringify(before.map(asJson))]);
+    await owner.rows(
+      "INSERT INTO consent_act SELECT * FROM jsonb_populate_recordset(NULL::consent_act, $1)",
+      [JSON.stringify(before.map(asJson))],
+    );
     await owner.rows("COMMIT");
     expect(await isIntact()).toBe(true);
   }

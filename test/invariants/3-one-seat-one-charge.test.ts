@@ -4,7 +4,15 @@
  */
 import fc from "fast-check";
 import { faultsIn } from "../support/books";
-import { allTried, prepareLeads, receiversOf, setClock, storm, tryNow, type PreparedLead } from "../support/crowd";
+import {
+  allTried,
+  prepareLeads,
+  receiversOf,
+  setClock,
+  storm,
+  tryNow,
+  type PreparedLead,
+} from "../support/crowd";
 import { newCampaign, newSupplier, payIn, wholeFeed, type TestSupplier } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
@@ -36,7 +44,10 @@ interface Wish {
 
 const broke = { paidInclVatCents: 0 };
 
-async function suppliersWith(wishes: readonly Wish[], options: { paidInclVatCents?: number } = {}): Promise<TestSupplier[]> {
+async function suppliersWith(
+  wishes: readonly Wish[],
+  options: { paidInclVatCents?: number } = {},
+): Promise<TestSupplier[]> {
   const suppliers: TestSupplier[] = [];
   for (const wish of wishes) {
     const supplier = await newSupplier(servers[0], options);
@@ -47,18 +58,28 @@ async function suppliersWith(wishes: readonly Wish[], options: { paidInclVatCent
 }
 
 const tryTwentyTimes = (leads: readonly PreparedLead[]): Promise<readonly string[]>[] =>
-  leads.flatMap(({ id }) => Array.from({ length: 10 }, () => servers.map((server) => tryNow(server, id))).flat());
+  leads.flatMap(({ id }) =>
+    Array.from({ length: 10 }, () => servers.map((server) => tryNow(server, id))).flat(),
+  );
 
 const pay = (suppliers: readonly TestSupplier[]): Promise<void>[] =>
   suppliers.map(({ id }) => payIn(servers[0], id, 60_000));
 
-async function seatsOf({ id }: PreparedLead): Promise<{ state: string; seats: number | null; taken: number }> {
-  const [row] = await owner.rows("SELECT state, seats::int, seats_taken::int AS taken FROM lead WHERE id = $1", [id]);
+async function seatsOf({
+  id,
+}: PreparedLead): Promise<{ state: string; seats: number | null; taken: number }> {
+  const [row] = await owner.rows(
+    "SELECT state, seats::int, seats_taken::int AS taken FROM lead WHERE id = $1",
+    [id],
+  );
   return row as Awaited<ReturnType<typeof seatsOf>>;
 }
 
 test("a lead tried 20 times at once is delivered and charged once to each of its three suppliers", async () => {
-  const suppliers = await suppliersWith([{ pricePerLeadCents: 5_000 }, { pricePerLeadCents: 4_000 }, { pricePerLeadCents: 3_000 }], broke);
+  const suppliers = await suppliersWith(
+    [{ pricePerLeadCents: 5_000 }, { pricePerLeadCents: 4_000 }, { pricePerLeadCents: 3_000 }],
+    broke,
+  );
   const leads = await prepareLeads(servers[0], owner, { count: 1, to: suppliers });
   const [lead] = leads as [PreparedLead];
   await storm(servers, leads);
@@ -80,14 +101,19 @@ test("a lead tried 20 times at once is delivered and charged once to each of its
       [supplier.id],
     );
     expect(charges).toHaveLength(1);
-    expect(await wholeFeed(servers[0], supplier)).toEqual([expect.objectContaining({ __typename: "LeadMatched" })]);
+    expect(await wholeFeed(servers[0], supplier)).toEqual([
+      expect.objectContaining({ __typename: "LeadMatched" }),
+    ]);
   }
   expect(await seatsOf(lead)).toEqual({ state: "CLOSED", seats: 3, taken: 3 });
 });
 
 test("an exclusive lead goes to one supplier and never to a second, also when others get money later", async () => {
   const exclusive = { pricePerLeadCents: 6_000, maxSeats: 1 };
-  const suppliers = await suppliersWith([exclusive, { pricePerLeadCents: 4_000 }, { pricePerLeadCents: 3_000 }], broke);
+  const suppliers = await suppliersWith(
+    [exclusive, { pricePerLeadCents: 4_000 }, { pricePerLeadCents: 3_000 }],
+    broke,
+  );
   const leads = await prepareLeads(servers[0], owner, { count: 3, to: suppliers });
   const [first, ...others] = suppliers as [TestSupplier, ...TestSupplier[]];
   await storm(servers, leads);
@@ -102,7 +128,11 @@ test("an exclusive lead goes to one supplier and never to a second, also when ot
 
 test("the first taker fixes the seats: who wanted the lead for fewer is left out, whatever it pays", async () => {
   const suppliers = await suppliersWith(
-    [{ pricePerLeadCents: 6_000, maxSeats: 1 }, { pricePerLeadCents: 5_000, maxSeats: 2 }, { pricePerLeadCents: 3_000 }],
+    [
+      { pricePerLeadCents: 6_000, maxSeats: 1 },
+      { pricePerLeadCents: 5_000, maxSeats: 2 },
+      { pricePerLeadCents: 3_000 },
+    ],
     broke,
   );
   const [forOne, forTwo, forThree] = suppliers as [TestSupplier, TestSupplier, TestSupplier];
@@ -132,7 +162,10 @@ test("whoever wants how many seats and whenever money comes, seats are fixed onc
       broke,
     );
     const leads = await prepareLeads(servers[0], owner, { count: 2, to: suppliers });
-    await Promise.all([...pay(suppliers.filter((_, index) => wishes[index]?.paidFirst)), storm(servers, leads)]);
+    await Promise.all([
+      ...pay(suppliers.filter((_, index) => wishes[index]?.paidFirst)),
+      storm(servers, leads),
+    ]);
     await allTried(owner, leads);
     const before = await Promise.all(leads.map(seatsOf));
     await Promise.all([...pay(suppliers), ...tryTwentyTimes(leads)]);
@@ -168,7 +201,9 @@ test("the database itself refuses a second delivery to a supplier, a second take
   const [lead] = leads as [PreparedLead];
   await storm(servers, leads);
   expect(await receiversOf(owner, lead.id)).toHaveLength(2);
-  const [first, second] = await owner.rows("SELECT * FROM delivery WHERE lead_id = $1 ORDER BY seat", [lead.id]);
+  const [first, second] = await owner.rows("SELECT * FROM delivery WHERE lead_id = $1 ORDER BY seat", [
+    lead.id,
+  ]);
   const copy = (change: string): Promise<unknown> =>
     owner.rows(
       `INSERT INTO delivery SELECT (jsonb_populate_record(d, jsonb_build_object('id', gen_random_uuid()) || ${change})).*
@@ -176,7 +211,9 @@ test("the database itself refuses a second delivery to a supplier, a second take
       [first?.["id"]],
     );
   await expect(copy(`'{"seat": 2, "seats": 3}'`)).rejects.toThrow("delivery_month_lead_id_supplier_id_key");
-  await expect(copy(`'{"supplier_id": "${String(second?.["supplier_id"])}"}'`)).rejects.toThrow("delivery_month_lead_id");
+  await expect(copy(`'{"supplier_id": "${String(second?.["supplier_id"])}"}'`)).rejects.toThrow(
+    "delivery_month_lead_id",
+  );
   await expect(
     owner.rows(
       `INSERT INTO posting SELECT (jsonb_populate_record(p, '{"number": 9999}')).* FROM posting p WHERE cause_id = $1`,

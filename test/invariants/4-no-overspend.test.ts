@@ -42,13 +42,19 @@ async function accountOf({ token }: TestSupplier): Promise<{ balanceCents: numbe
 
 const setStatus = (supplier: TestSupplier, id: string, status: string): Promise<Record<string, any>> =>
   must(servers[1], supplier.token, {
-    query: "mutation ($id: ID!, $status: CampaignStatus!) { setCampaignStatus(id: $id, status: $status) { status } }",
+    query:
+      "mutation ($id: ID!, $status: CampaignStatus!) { setCampaignStatus(id: $id, status: $status) { status } }",
     variables: { id, status },
   });
 
-const update = (supplier: TestSupplier, id: string, change: Record<string, unknown>): Promise<Record<string, any>> =>
+const update = (
+  supplier: TestSupplier,
+  id: string,
+  change: Record<string, unknown>,
+): Promise<Record<string, any>> =>
   must(servers[1], supplier.token, {
-    query: "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { version } }",
+    query:
+      "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { version } }",
     variables: { id, input: campaignInput(change) },
   });
 

@@ -8,7 +8,14 @@ import { Cursors } from "../../src/feed/cursor.service";
 import { faultsIn } from "../support/books";
 import { ask, must, subscribe, type Subscription } from "../support/client";
 import { confirmLead, prepareLeads, storm, type PreparedLead } from "../support/crowd";
-import { feedQuery, newCampaign, newKey, newSupplier, wholeFeed, type TestSupplier } from "../support/journey";
+import {
+  feedQuery,
+  newCampaign,
+  newKey,
+  newSupplier,
+  wholeFeed,
+  type TestSupplier,
+} from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
@@ -49,11 +56,17 @@ const withdrawAll = (server: TestServer, { personalToken }: PreparedLead): Promi
 
 /** What the table says, in the order of positions. */
 const written = async ({ id }: TestSupplier): Promise<{ kind: string; lead: string }[]> =>
-  (await owner.rows("SELECT kind, delivery_id FROM feed_event WHERE supplier_id = $1 ORDER BY position", [id])).map(
-    ({ kind, delivery_id }) => ({ kind, lead: delivery_id }),
-  );
+  (
+    await owner.rows("SELECT kind, delivery_id FROM feed_event WHERE supplier_id = $1 ORDER BY position", [
+      id,
+    ])
+  ).map(({ kind, delivery_id }) => ({ kind, lead: delivery_id }));
 
-const kinds: Record<string, string> = { LeadMatched: "LEAD_MATCHED", LeadUpdated: "LEAD_UPDATED", LeadRevoked: "LEAD_REVOKED" };
+const kinds: Record<string, string> = {
+  LeadMatched: "LEAD_MATCHED",
+  LeadUpdated: "LEAD_UPDATED",
+  LeadRevoked: "LEAD_REVOKED",
+};
 const asWritten = (events: readonly any[]): { kind: string; lead: string }[] =>
   events.map(({ __typename, leadId }) => ({ kind: kinds[__typename] as string, lead: leadId }));
 
@@ -67,7 +80,10 @@ test("whoever reads while others write never finds an event before one it has al
     let seen = 0;
     for (let last = false; !last;) {
       last = writing.done;
-      const found = await reader.rows("SELECT position::int FROM feed_event WHERE supplier_id = $1 ORDER BY position", [supplier.id]);
+      const found = await reader.rows(
+        "SELECT position::int FROM feed_event WHERE supplier_id = $1 ORDER BY position",
+        [supplier.id],
+      );
       expect(found.map(({ position }) => position)).toEqual(found.map((_, index) => index + 1));
       expect(found.length).toBeGreaterThanOrEqual(seen);
       sightings.readings++;
@@ -81,7 +97,10 @@ test("whoever reads while others write never finds an event before one it has al
     let after: string | null = null;
     for (let last = false; !last;) {
       last = writing.done;
-      const { feed } = await must(server, supplier.token, { query: feedQuery, variables: { first: 3, after } });
+      const { feed } = await must(server, supplier.token, {
+        query: feedQuery,
+        variables: { first: 3, after },
+      });
       events.push(...feed.events);
       after = feed.endCursor;
       if (feed.hasMore) last = false;
@@ -91,10 +110,19 @@ test("whoever reads while others write never finds an event before one it has al
   const write = async (): Promise<void> => {
     const early = crowd.slice(0, 20);
     await storm(servers, early);
-    await Promise.all([storm(servers, crowd.slice(20)), ...early.map((lead, i) => withdrawAll(servers[i % 2] as TestServer, lead))]);
+    await Promise.all([
+      storm(servers, crowd.slice(20)),
+      ...early.map((lead, i) => withdrawAll(servers[i % 2] as TestServer, lead)),
+    ]);
     writing.done = true;
   };
-  const [, , byFirst, bySecond] = await Promise.all([rows(), rows(), pages(servers[0]), pages(servers[1]), write()]);
+  const [, , byFirst, bySecond] = await Promise.all([
+    rows(),
+    rows(),
+    pages(servers[0]),
+    pages(servers[1]),
+    write(),
+  ]);
   const all = await written(supplier);
   expect(all).toHaveLength(60);
   expect(asWritten(byFirst)).toEqual(all);
@@ -115,7 +143,8 @@ test("a socket killed again and again while leads arrive, resumed at either serv
   const received: any[] = [];
   let after: string | null = null;
   let kills = 0;
-  const isOver = async (): Promise<boolean> => kills >= 80 && received.length >= (await written(supplier)).length && received.length >= 70;
+  const isOver = async (): Promise<boolean> =>
+    kills >= 80 && received.length >= (await written(supplier)).length && received.length >= 70;
   for (let over = false; !over;) {
     const socket = follow(servers[randomInt(2)] as TestServer, supplier.token, after);
     // Before it is connected, while it waits, or with events on their way.
@@ -143,7 +172,9 @@ test("a socket killed again and again while leads arrive, resumed at either serv
   const keys = asWritten(received).map((event) => JSON.stringify(event));
   const lost = sent.filter((event) => !keys.includes(JSON.stringify(event))).length;
   const doubled = keys.length - new Set(keys).size;
-  process.stdout.write(`feed: ${kills} kills, sent ${sent.length}, received ${keys.length}, lost ${lost}, doubled ${doubled}\n`);
+  process.stdout.write(
+    `feed: ${kills} kills, sent ${sent.length}, received ${keys.length}, lost ${lost}, doubled ${doubled}\n`,
+  );
   expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
   expect(asWritten(received)).toEqual(sent);
 });
@@ -154,14 +185,21 @@ test("without a cursor a consumer goes on after what it acknowledged, each consu
   await storm(servers, await prepareLeads(servers[0], owner, { count: 5, to: [supplier] }));
   const events = await wholeFeed(servers[0], supplier);
   const acknowledge = async (token: string, event: any): Promise<string> =>
-    (await must(servers[1], token, { query: "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }", variables: { upTo: event.cursor } }))
-      .acknowledge.cursor;
+    (
+      await must(servers[1], token, {
+        query: "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }",
+        variables: { upTo: event.cursor },
+      })
+    ).acknowledge.cursor;
   expect(await acknowledge(supplier.token, events[2])).toBe(events[2].cursor);
   // An older cursor, such as one that was late on the network, changes nothing.
   expect(await acknowledge(supplier.token, events[0])).toBe(events[2].cursor);
 
   const resumed = follow(servers[1], supplier.token, null);
-  expect([(await resumed.next()).cursor, (await resumed.next()).cursor]).toEqual([events[3].cursor, events[4].cursor]);
+  expect([(await resumed.next()).cursor, (await resumed.next()).cursor]).toEqual([
+    events[3].cursor,
+    events[4].cursor,
+  ]);
   const fresh = follow(servers[0], other, null);
   for (const { cursor } of events) expect((await fresh.next()).cursor).toBe(cursor);
   const { feed } = await must(servers[0], supplier.token, { query: feedQuery, variables: { first: 100 } });
@@ -206,7 +244,9 @@ test("a LISTEN connection that is killed heals: nothing is lost, and hints are q
   });
   const healed = [await latencyMs(), await latencyMs(), await latencyMs()];
   const shown = (numbers: number[]): string => numbers.map((ms) => ms.toFixed(0)).join(", ");
-  process.stdout.write(`feed: latency ${shown(quick)} ms; as LISTEN was cut ${shown([atTheCut])} ms; healed ${shown(healed)} ms\n`);
+  process.stdout.write(
+    `feed: latency ${shown(quick)} ms; as LISTEN was cut ${shown([atTheCut])} ms; healed ${shown(healed)} ms\n`,
+  );
   // Without hints every event would wait for the backstop of five seconds.
   expect(Math.max(...quick, ...healed)).toBeLessThan(2_500);
   expect(socket.queue).toEqual([]);
@@ -218,7 +258,10 @@ test("a cursor that is foreign, altered, cut or of another epoch is refused at e
   const foreign = await newSupplier(servers[0]);
   await storm(servers, await prepareLeads(servers[0], owner, { count: 2, to: [supplier] }));
   const [{ cursor }] = (await wholeFeed(servers[0], supplier)) as [{ cursor: string }];
-  const otherEpoch = new Cursors(servers[0].keys.tokenKey, "00000000-0000-8000-8000-000000000000").write(supplier.id, 1);
+  const otherEpoch = new Cursors(servers[0].keys.tokenKey, "00000000-0000-8000-8000-000000000000").write(
+    supplier.id,
+    1,
+  );
   const notYours = {
     message: "This is not a cursor of your feed. Pass a cursor back exactly as you received it.",
     extensions: { code: "INVALID_INPUT" },
@@ -242,7 +285,10 @@ test("a cursor that is foreign, altered, cut or of another epoch is refused at e
   for (const [token, after, error] of cases) {
     const page = await ask(servers[0], token, { query: feedQuery, variables: { after } });
     expect({ after, errors: page.errors }).toMatchObject({ after, errors: [error] });
-    const upTo = await ask(servers[1], token, { query: "mutation ($c: Cursor!) { acknowledge(upTo: $c) { cursor } }", variables: { c: after } });
+    const upTo = await ask(servers[1], token, {
+      query: "mutation ($c: Cursor!) { acknowledge(upTo: $c) { cursor } }",
+      variables: { c: after },
+    });
     expect({ after, errors: upTo.errors }).toMatchObject({ after, errors: [error] });
     const socket = follow(servers[1], token, after);
     const refusal = await socket.next().catch((caught: unknown) => caught);
@@ -255,14 +301,22 @@ test("after a restore every server refuses the cursors from before it, and the a
   const supplier = await supplierWithCampaign();
   await storm(servers, await prepareLeads(servers[0], owner, { count: 3, to: [supplier] }));
   const [first, second] = await wholeFeed(servers[0], supplier);
-  await must(servers[0], supplier.token, { query: "mutation ($c: Cursor!) { acknowledge(upTo: $c) { cursor } }", variables: { c: first.cursor } });
+  await must(servers[0], supplier.token, {
+    query: "mutation ($c: Cursor!) { acknowledge(upTo: $c) { cursor } }",
+    variables: { c: first.cursor },
+  });
   await owner.rows("UPDATE installation SET feed_epoch = gen_random_uuid()");
   const restarted = await startTestServer({ beside: servers[0] });
   try {
-    const old = await ask(restarted, supplier.token, { query: feedQuery, variables: { after: second.cursor } });
+    const old = await ask(restarted, supplier.token, {
+      query: feedQuery,
+      variables: { after: second.cursor },
+    });
     expect(old.errors?.[0]?.extensions.code).toBe("CONFLICT");
     const { feed } = await must(restarted, supplier.token, { query: feedQuery, variables: { first: 100 } });
-    expect(feed.events.map(({ leadId }: any) => leadId)).toEqual((await written(supplier)).slice(1).map(({ lead }) => lead));
+    expect(feed.events.map(({ leadId }: any) => leadId)).toEqual(
+      (await written(supplier)).slice(1).map(({ lead }) => lead),
+    );
   } finally {
     await restarted.stop();
   }

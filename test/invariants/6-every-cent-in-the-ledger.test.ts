@@ -56,12 +56,33 @@ interface Model {
   postings: number;
 }
 
+const untouched = (): Model => ({
+  balanceCents: 0,
+  limitCents: 0,
+  delivered: [],
+  months: new Map(),
+  references: new Set(),
+  postings: 0,
+});
+
 const command: fc.Arbitrary<Command> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("transfer" as const), inclVatCents: fc.integer({ min: 1, max: 1_500_000 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("transfer" as const),
+      inclVatCents: fc.integer({ min: 1, max: 1_500_000 }),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("lead" as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("credit" as const), which: fc.nat() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("limit" as const), cents: fc.integer({ min: 0, max: 20_000 }) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("wait" as const), days: fc.integer({ min: 1, max: 20 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("limit" as const), cents: fc.integer({ min: 0, max: 20_000 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant("wait" as const), days: fc.integer({ min: 1, max: 20 }) }),
+  },
 );
 
 async function openAccount(mode: Mode, place: (typeof territories)[number]): Promise<TestSupplier> {
@@ -102,10 +123,20 @@ const creditOf = (leadId: string): ReturnType<typeof ask> =>
     variables: { id: leadId },
   });
 
-async function transfer(model: Model, supplier: TestSupplier, { inclVatCents, vat }: { inclVatCents: number; vat: bigint }): Promise<void> {
+async function transfer(
+  model: Model,
+  supplier: TestSupplier,
+  { inclVatCents, vat }: { inclVatCents: number; vat: bigint },
+): Promise<void> {
   const bankReference = randomUUID();
-  const input = { supplierId: supplier.id, amountInclVatCents: inclVatCents, receivedOn: "2026-11-20", bankReference };
-  const query = "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { account { balanceCents } } }";
+  const input = {
+    supplierId: supplier.id,
+    amountInclVatCents: inclVatCents,
+    receivedOn: "2026-11-20",
+    bankReference,
+  };
+  const query =
+    "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { account { balanceCents } } }";
   const { recordBankTransfer } = await must(server, server.adminToken, { query, variables: { input } });
   const netCents = net(inclVatCents, vat);
   model.balanceCents += netCents;
@@ -115,7 +146,8 @@ async function transfer(model: Model, supplier: TestSupplier, { inclVatCents, va
   expect(recordBankTransfer.account.balanceCents).toBe(model.balanceCents);
   const again = await ask(server, server.adminToken, { query, variables: { input } });
   expect(again.errors?.[0]).toMatchObject({
-    message: "A transfer with this bankReference is recorded already. Check the reference on the bank's statement.",
+    message:
+      "A transfer with this bankReference is recorded already. Check the reference on the bank's statement.",
     extensions: { code: "CONFLICT" },
   });
 }
@@ -166,7 +198,11 @@ async function setLimit(model: Model, { id }: TestSupplier, cents: number): Prom
   expect(setBilling.availableCents).toBe(model.balanceCents + cents);
 }
 
-async function obey(model: Model, step: Command, { supplier, mode, vat }: { supplier: TestSupplier; mode: Mode; vat: bigint }): Promise<void> {
+async function obey(
+  model: Model,
+  step: Command,
+  { supplier, mode, vat }: { supplier: TestSupplier; mode: Mode; vat: bigint },
+): Promise<void> {
   if (step.do === "transfer") await transfer(model, supplier, { ...step, vat });
   else if (step.do === "lead") await lead(model, supplier);
   else if (step.do === "credit") await credit(model, step.which);
@@ -186,12 +222,15 @@ async function checkAccount(model: Model, { token }: TestSupplier): Promise<void
     creditLimitCents: model.limitCents,
     availableCents: model.balanceCents + model.limitCents,
   });
-  expect(postings.map(({ number }) => number)).toEqual(Array.from({ length: model.postings }, (_, index) => index + 1));
+  expect(postings.map(({ number }) => number)).toEqual(
+    Array.from({ length: model.postings }, (_, index) => index + 1),
+  );
   const own = ["411", "4181", "4191"];
   let balance = 0;
   for (const { debitAccount, creditAccount, amountCents } of postings) {
     expect(debitAccount).not.toBe(creditAccount);
-    balance += (own.includes(creditAccount) ? amountCents : 0) - (own.includes(debitAccount) ? amountCents : 0);
+    balance +=
+      (own.includes(creditAccount) ? amountCents : 0) - (own.includes(debitAccount) ? amountCents : 0);
   }
   expect(balance).toBe(model.balanceCents);
   for (const { kind, leadId, bankReference } of postings) {
@@ -210,7 +249,12 @@ async function checkStatements(model: Model, { token }: TestSupplier): Promise<v
       variables: { month },
     });
     const closingBalanceCents = openingBalanceCents - charges + credits + transfers;
-    const sums = { chargesCents: charges, creditsCents: credits, transfersCents: transfers, leadCount: leads };
+    const sums = {
+      chargesCents: charges,
+      creditsCents: credits,
+      transfersCents: transfers,
+      leadCount: leads,
+    };
     expect(account.statement).toEqual({ openingBalanceCents, ...sums, closingBalanceCents });
     openingBalanceCents = closingBalanceCents;
   }
@@ -227,7 +271,7 @@ test("after any sequence of transfers, leads, credits, limits and months, the ac
     fc.asyncProperty(scene, async ({ mode, place, commands }) => {
       await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
       const supplier = await openAccount(mode, place);
-      const model: Model = { balanceCents: 0, limitCents: 0, delivered: [], months: new Map(), references: new Set(), postings: 0 };
+      const model = untouched();
       for (const step of commands) {
         await obey(model, step, { supplier, mode, vat: place.vat });
         await checkAccount(model, supplier);
@@ -241,10 +285,10 @@ test("after any sequence of transfers, leads, credits, limits and months, the ac
 
 test("a charge is given back once, also when ten ask at the same time", async () => {
   const supplier = await openAccount("POSTPAID", territories[0]);
-  const model: Model = { balanceCents: 0, limitCents: 0, delivered: [], months: new Map(), references: new Set(), postings: 0 };
+  const model = untouched();
   await setLimit(model, supplier, 10_000);
   await lead(model, supplier);
-  const [{ id }] = model.delivered as [{ id: string }];
+  const id = model.delivered[0]?.id ?? "";
   const answers = await Promise.all(Array.from({ length: 10 }, () => creditOf(id)));
   expect(answers.filter(({ data }) => data?.creditLead).length).toBe(1);
   const refusals = answers.flatMap(({ errors }) => errors ?? []);
@@ -256,7 +300,7 @@ test("a charge is given back once, also when ten ask at the same time", async ()
 
 test("the database refuses to change, delete or empty what is on record, whoever asks", async () => {
   const supplier = await openAccount("PREPAID", territories[0]);
-  const model: Model = { balanceCents: 0, limitCents: 0, delivered: [], months: new Map(), references: new Set(), postings: 0 };
+  const model = untouched();
   await transfer(model, supplier, { inclVatCents: 12_000, vat: 2000n });
   await lead(model, supplier);
   const tables = ["posting", "bank_transfer", "decision", "campaign_version", "feed_event"];
@@ -277,8 +321,14 @@ test("the database refuses to change, delete or empty what is on record, whoever
   // The server's own roles may not even ask.
   const { transact } = server.running.services;
   for (const role of ["worker", "staff", "gate"] as const) {
-    for (const statement of ["UPDATE posting SET amount_cents = 1", "DELETE FROM posting", "TRUNCATE posting"]) {
-      await expect(transact({ role }, (tx) => tx.query(statement))).rejects.toThrow("permission denied for table posting");
+    for (const statement of [
+      "UPDATE posting SET amount_cents = 1",
+      "DELETE FROM posting",
+      "TRUNCATE posting",
+    ]) {
+      await expect(transact({ role }, (tx) => tx.query(statement))).rejects.toThrow(
+        "permission denied for table posting",
+      );
     }
   }
   expect(await owner.rows("SELECT * FROM posting ORDER BY supplier_id, number")).toEqual(before);
@@ -286,7 +336,7 @@ test("the database refuses to change, delete or empty what is on record, whoever
 
 test("a posting with one end, without an amount, or for nobody cannot be written", async () => {
   const supplier = await openAccount("PREPAID", territories[0]);
-  const model: Model = { balanceCents: 0, limitCents: 0, delivered: [], months: new Map(), references: new Set(), postings: 0 };
+  const model = untouched();
   await transfer(model, supplier, { inclVatCents: 12_000, vat: 2000n });
   const forge = (change: Record<string, unknown>): Promise<unknown> =>
     owner.rows(

@@ -32,7 +32,7 @@ const planted = {
   firstName: "Zdzisława-Quetzal",
   lastName: "Oyarzabalagoitia",
   email: "quetzal.oyarzabalagoitia@xylophage.example",
-  phone: "+33 6 39 98 17 54",
+  phone: "+33 6 78 41 95 63",
   street: "7 impasse du Wyvernois",
   text: "Rappelez après dix-neuf heures, je m'appelle Wolframine Ptérodactyle.",
   model: "Quokkamobile Hurluberlu",
@@ -43,7 +43,7 @@ const planted = {
   password: "la phrase ornithorynque secrète",
 };
 const needles = [
-  ...["zdzis", "quetzal", "oyarzabal", "xylophage", "639981754", "39 98 17 54", "wyvernois", "wolframine", "ptérodactyle"],
+  ...["zdzis", "quetzal", "oyarzabal", "xylophage", "678419563", "78 41 95 63", "wyvernois", "wolframine", "ptérodactyle"],
   ...["quokkamobile", "hurluberlu", "kryptomatique", "zagatostradale", "balthazarine", "quenouille", "vouivre", "ornithorynque"],
 ];
 
@@ -74,6 +74,7 @@ afterAll(async () => {
 async function request(token: string | null, query: string, variables: Record<string, unknown> = {}): Promise<any> {
   const answer = await ask(server, token, { query, variables });
   answered.push(answer);
+  if (!answer.data) throw new Error(JSON.stringify(answer.errors));
   return answer.data;
 }
 
@@ -85,12 +86,14 @@ interface Told {
 
 /** One person's way from the form to the supplier, with every repetition a client may make. */
 async function journey(change: Record<string, unknown> = {}): Promise<Told> {
+  // One number is sent five codes in ten minutes, not more.
+  server.clock.forward(11 * 60_000);
   const { token } = await preview(server, { answers: answers({ comment: planted.text, model: planted.model }) });
   const grants = [transmitTo([supplier.id], ["EMAIL", "PHONE"]), { purpose: "FEEDBACK_CALL" }];
   const input = { token, grants, contact: contact(change), confirmBy: "SMS", idempotencyKey: randomUUID() };
   const first = await request(server.formToken, submitMutation, { input });
   await request(server.formToken, submitMutation, { input });
-  await request(server.formToken, submitMutation, { input: { ...input, contact: contact({ lastName: "Wolframine" }) } });
+  answered.push(await submit(server, { ...input, contact: contact({ lastName: "Wolframine" }) }));
   const { reference, personalToken } = first.submitLead;
   await request(server.formToken, confirmMutation, { input: { reference, code: planted.phone } });
   const resent = await request(server.formToken, "mutation ($reference: ID!) { resendCode(reference: $reference, confirmBy: EMAIL) { ... on ConfirmationRequired { demoCode sentTo } } }", { reference });
@@ -112,7 +115,7 @@ async function supplierWorks({ leadId }: Told): Promise<void> {
   // Otherwise the search below could not fail: here is somebody to be found.
   expect(JSON.stringify(event)).toContain("oyarzabalagoitia");
   await feed.stop();
-  const occurredAt = new Date().toISOString();
+  const occurredAt = server.clock.now().toISOString();
   const outcome = { leadId, status: "SOLD", occurredAt, saleCents: 2_000_000, vehicle: planted.vehicle, comment: planted.comment };
   const taken = await request(supplier.token, reportMutation, { input: [outcome, outcome] });
   expect(taken.reportOutcomes).toEqual([{ accepted: true, error: null }, { accepted: true, error: null }]);
@@ -125,7 +128,7 @@ async function staffWork({ reference }: Told): Promise<void> {
   const { memberName: name, memberEmail: email, password } = planted;
   const input = { name, email, password, role: "SUPPLIER_SALES", supplierId: supplier.id };
   await request(server.adminToken, create, { input });
-  await request(server.adminToken, create, { input });
+  answered.push(await ask(server, server.adminToken, { query: create, variables: { input } }));
   const signIn = "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } ... on SignInRefused { message } } }";
   const signedIn = await request(null, signIn, { email, password });
   await request(null, signIn, { email, password: `${password} ptérodactyle` });
@@ -146,12 +149,12 @@ async function mistakes({ reference, personalToken }: Told): Promise<GraphQLAnsw
   const raw = (query: string): Promise<GraphQLAnswer> => ask(server, server.formToken, { query });
   const errors = await Promise.all([
     send({ contact: contact({ email: "quetzal oyarzabalagoitia" }) }),
-    send({ contact: contact({ phone: "+33 6 39 98 17 54 wolframine" }) }),
+    send({ contact: contact({ phone: "+33 6 78 41 95 63 wolframine" }) }),
     send({ contact: contact({ lastName: "Wolframine".repeat(50) }) }),
     send({ contact: contact({ postcode: "wyvernois" }) }),
     send({ contact: contact({ civility: "Wolframine" }) }),
-    send({ contact: { ...contact(), Wolframine: planted.lastName } }),
-    send({ contact: contact({ firstName: 639981754 }) }),
+    send({ contact: { ...contact(), [planted.text]: planted.lastName } }),
+    send({ contact: contact({ firstName: 678419563 }) }),
     send({ grants: [transmitTo([planted.email])] }),
     send({ grants: [{ purpose: planted.lastName }] }),
     send({ token: planted.email }),
@@ -162,7 +165,7 @@ async function mistakes({ reference, personalToken }: Told): Promise<GraphQLAnsw
     badAnswers({ comment: planted.text.repeat(30) }),
     badAnswers({ "Wolframine Ptérodactyle": 1 }),
     raw(`mutation { submitLead(input: { token: "${planted.email}" contact: "${planted.text}" }) { __typename } }`),
-    raw(`{ communes(postcode: "${planted.email}", wolframine: 1) { name } }`),
+    raw(`{ communes(postcode: "${planted.email}", language: "${planted.lastName}") { name } }`),
     raw(`mutation { submitLead(input: "${planted.text}`),
     ask(server, personalToken, {
       query: "mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) { state } }",
@@ -265,7 +268,7 @@ describe("after a whole journey with planted values", () => {
   });
 
   it("no error repeats them", () => {
-    for (const { errors: said } of errors) expect(said?.length).toBeGreaterThan(0);
+    expect(errors.filter(({ errors: said }) => !said?.length)).toEqual([]);
     const all = [...errors, ...answered.filter(({ errors: said }) => said)];
     expect(all.flatMap(({ errors: said }) => hitsIn(JSON.stringify(said)).map((needle) => `${needle}: ${JSON.stringify(said)}`))).toEqual([]);
   });
@@ -312,7 +315,7 @@ describe("erasure", () => {
 
   it("leaves nothing that opens, to nobody, and touches no other lead", async () => {
     const [gone, stays] = [await journey({ email: "trois.quetzal@xylophage.example" }), await journey({ email: "quatre.quetzal@xylophage.example" })];
-    await request(supplier.token, reportMutation, { input: [{ leadId: gone.leadId, status: "CONTACTED", occurredAt: new Date().toISOString(), comment: planted.comment }] });
+    await request(supplier.token, reportMutation, { input: [{ leadId: gone.leadId, status: "CONTACTED", occurredAt: server.clock.now().toISOString(), comment: planted.comment }] });
     const digests = await owner.rows("SELECT i.digest FROM lead_index i JOIN lead l ON l.id = i.lead_id WHERE l.reference = $1", [gone.reference]);
     expect(digests).toHaveLength(2);
     await must(server, server.adminToken, { query: erase, variables: { reference: gone.reference } });

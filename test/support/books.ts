@@ -22,8 +22,12 @@ const rules: Readonly<Record<string, string>> = {
     SELECT a.supplier_id, a.balance_cents, coalesce(sum(${effect}), 0) AS posted
     FROM supplier_account a LEFT JOIN posting p USING (supplier_id)
     GROUP BY a.supplier_id HAVING a.balance_cents <> coalesce(sum(${effect}), 0)`,
-  "more was spent than there was": `
-    SELECT supplier_id, balance_cents FROM supplier_account WHERE balance_cents + credit_limit_cents < 0`,
+  // A credit limit can be lowered below what is owed; what was paid in can never be passed.
+  "more was spent than was paid in": `
+    SELECT supplier_id, number, standing FROM (
+      SELECT p.supplier_id, p.number, a.mode, sum(${effect}) OVER (PARTITION BY p.supplier_id ORDER BY p.number) AS standing
+      FROM posting p JOIN supplier_account a USING (supplier_id)
+    ) AS history WHERE mode = 'PREPAID' AND standing < 0`,
   "the numbers of postings have a gap": `
     SELECT a.supplier_id FROM supplier_account a LEFT JOIN posting p USING (supplier_id)
     GROUP BY a.supplier_id

@@ -1,6 +1,14 @@
 /** Many leads at once: prepared up to the code, so that they can all be confirmed at the same instant. */
 import { must } from "./client";
-import { confirmMutation, person, preview, submit, transmitTo, type Access, type TestSupplier } from "./journey";
+import {
+  confirmMutation,
+  person,
+  preview,
+  submit,
+  transmitTo,
+  type Access,
+  type TestSupplier,
+} from "./journey";
 import type { Owner } from "./rows";
 import type { TestServer } from "./server";
 import { until } from "./until";
@@ -20,9 +28,18 @@ export interface CrowdOptions {
 }
 
 /** Leads that only wait for their codes, all shown the same suppliers. */
-export async function prepareLeads(access: Access, owner: Owner, options: CrowdOptions): Promise<PreparedLead[]> {
+export async function prepareLeads(
+  access: Access,
+  owner: Owner,
+  options: CrowdOptions,
+): Promise<PreparedLead[]> {
   const { token } = await preview(access);
-  const grants = [transmitTo(options.to.map(({ id }) => id), options.channels)];
+  const grants = [
+    transmitTo(
+      options.to.map(({ id }) => id),
+      options.channels,
+    ),
+  ];
   const leads: Omit<PreparedLead, "id">[] = [];
   for (let sent = 0; sent < options.count; sent++) {
     const { data, errors } = await submit(access, {
@@ -36,7 +53,10 @@ export async function prepareLeads(access: Access, owner: Owner, options: CrowdO
     const { reference, personalToken, demoCode } = required;
     leads.push({ reference, personalToken, code: demoCode });
   }
-  const ids = await leadIds(owner, leads.map(({ reference }) => reference));
+  const ids = await leadIds(
+    owner,
+    leads.map(({ reference }) => reference),
+  );
   return leads.map((lead) => ({ ...lead, id: ids.get(lead.reference) as string }));
 }
 

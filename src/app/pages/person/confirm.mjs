@@ -3,6 +3,8 @@ import { element } from "./elements.mjs";
 
 /** `carryOut()` rejects if the withdrawal is not known to be recorded; `onDone` gets what it resolves to. */
 export function askToConfirm(dialog, { question, words, carryOut, onDone }) {
+  // One question at a time: its answer may still be on its way.
+  if (dialog.open) return;
   const texts = words.confirm;
   const opener = document.activeElement;
   const problem = element("p", { className: "failed" });

@@ -82,7 +82,7 @@ function purposesSection({ purposes }, words, propose) {
   const list = element("ul", { className: "channels" }, ...purposes.map(item));
   return section(
     texts.title,
-    element("article", {}, element("p", { className: "lead-in" }, texts.text), list),
+    element("div", { className: "card" }, element("p", { className: "lead-in" }, texts.text), list),
   );
 }
 

@@ -74,7 +74,11 @@ export const french = {
       "Il n’a pas encore répondu qu’il en avait pris acte\u00a0; cela ne change rien à votre retrait.",
     withdrawnBefore: "Votre accord est retiré.",
     withdrawSupplier: "Retirer mon accord",
-    withdrawChannel: { PHONE: "Plus d’appels", SMS: "Plus de SMS", EMAIL: "Plus d’e-mails" },
+    withdrawChannel: {
+      PHONE: "Ne plus recevoir d’appels",
+      SMS: "Ne plus recevoir de SMS",
+      EMAIL: "Ne plus recevoir d’e-mails",
+    },
     for: (name) => `pour ${name}`,
     from: (name) => `de ${name}`,
   },

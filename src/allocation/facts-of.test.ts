@@ -1,0 +1,37 @@
+import type { CampaignView } from "../campaigns";
+import type { LeadNeedRow } from "../leads";
+import { candidateOf, factsOf } from "./facts-of";
+
+const need: LeadNeedRow = {
+  month: 322,
+  leadId: "0142b2c3-0000-8000-8000-000000000001",
+  productId: "NEW_CAR",
+  formVersion: 1,
+  submittedAt: new Date("2026-11-20T09:00:00Z"),
+  answers: { budgetEuros: 25_000 },
+  textsAnswered: ["comment"],
+  place: {
+    inseeCode: "97502",
+    postcode: "97500",
+    commune: "Saint-Pierre",
+    departement: "975",
+    region: null,
+    country: "PM",
+  },
+};
+
+describe("rows in the words of matching", () => {
+  it("are the whole need, under its lead", () => {
+    const { leadId, formVersion, submittedAt, answers, textsAnswered, place } = need;
+    expect(factsOf(need)).toEqual({
+      ...{ leadId, formVersion, submittedAt, answers, textsAnswered, place },
+      product: "NEW_CAR",
+    });
+  });
+
+  it("are a campaign with the version of the terms it stands for", () => {
+    const terms = { name: "Neuves" } as CampaignView["terms"];
+    const view = { id: "one", supplierId: "atlas", status: "PAUSED", version: 7, createdAt: new Date(0), terms } as const;
+    expect(candidateOf(view)).toEqual({ campaignId: "one", supplierId: "atlas", status: "PAUSED", version: 7, terms });
+  });
+});

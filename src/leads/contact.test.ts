@@ -1,0 +1,221 @@
+import fc from "fast-check";
+import { checkContact, phoneCountryOf, type ContactInput, type ContactNeeds } from "./contact";
+
+const input = (change: Partial<ContactInput> = {}): ContactInput => ({
+  civility: "UNSPECIFIED",
+  firstName: "Zélie",
+  lastName: "Essai",
+  email: "zelie@exemple.example",
+  postcode: "69003",
+  city: "Lyon",
+  ...change,
+});
+const needs = (change: Partial<ContactNeeds> = {}): ContactNeeds => ({
+  phoneFor: null,
+  mobile: false,
+  departement: "69",
+  ...change,
+});
+const refusalOf = (change: Partial<ContactInput>, need: Partial<ContactNeeds> = {}): unknown => {
+  try {
+    return checkContact(input(change), needs(need));
+  } catch (error) {
+    const { code, message } = error as { code: string; message: string };
+    return { code, message };
+  }
+};
+const invalid = (message: string) => ({ code: "INVALID_INPUT", message });
+
+describe("a contact", () => {
+  it("is kept as it was given, with null for what was left out", () => {
+    expect(checkContact(input(), needs())).toEqual({ ...input(), phone: null, street: null });
+  });
+
+  it("is checked again without a change", () => {
+    const once = checkContact(
+      input({ phone: "06 12 34 56 78", street: " 1  rue de l'Essai ", email: "A@B.FR", city: " Lyon " }),
+      needs(),
+    );
+    expect(checkContact(once, needs())).toEqual(once);
+  });
+
+  it.each(["   ", "", null, undefined])("has no number when it is given as %j", (phone) => {
+    expect(checkContact(input({ phone }), needs()).phone).toBeNull();
+  });
+});
+
+describe("names and places", () => {
+  it.each([
+    ["Zoé-Léonie", "Zoé-Léonie"],
+    ["O’Neil d'Été", "O’Neil d'Été"],
+    ["Nguyễn Thị", "Nguyễn Thị"],
+    ["Zoe\u0301", "Zoé"],
+    ["  Marie   Anne\u00a0Lou ", "Marie Anne Lou"],
+    ["Marie\nAnne", "Marie Anne"],
+    ["李", "李"],
+    ["x".repeat(80), "x".repeat(80)],
+  ])("takes %j as %j", (given, kept) => {
+    const { firstName, lastName } = checkContact(input({ firstName: given, lastName: given }), needs());
+    expect([firstName, lastName]).toEqual([kept, kept]);
+  });
+
+  it.each([
+    ["firstName", 80],
+    ["lastName", 80],
+    ["city", 100],
+    ["street", 200],
+  ] as const)("refuses a %s that is blank, too long or has control characters", (field, longest) => {
+    const error = invalid(
+      `contact.${field} must be 1 to ${String(longest)} characters, without control characters.`,
+    );
+    for (const value of ["   ", "x".repeat(longest + 1), "Zo\u0000é", "Zo\u001bé", "Zo\u0085é", "Zo\u007fé"]) {
+      // A next line (U+0085) is no space to JavaScript, so it stays what it is: a control character.
+      expect([value, refusalOf({ [field]: value })]).toEqual([value, error]);
+    }
+    expect(checkContact(input({ [field]: "x".repeat(longest) }), needs())[field]).toHaveLength(longest);
+  });
+
+  it("takes a street that was left empty as none", () => {
+    expect(checkContact(input({ street: "" }), needs()).street).toBeNull();
+  });
+
+  it("keeps no control character and no double space, whatever it takes", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary", maxLength: 90 }), (lastName) => {
+        const answer = refusalOf({ lastName }) as { lastName?: string; code?: string };
+        if (answer.code !== undefined) expect(answer.code).toBe("INVALID_INPUT");
+        else expect(answer.lastName).toMatch(/^[^\p{Cc}\s]+( [^\p{Cc}\s]+)*$/u);
+      }),
+    );
+  });
+
+  it.each(["69003", " 97500 ", "01000"])("takes the postcode %j", (postcode) => {
+    expect(checkContact(input({ postcode }), needs()).postcode).toBe(postcode.trim());
+  });
+  it.each(["6900", "690033", "2A004", "69 003", "", "٦٩٠٠٣"])("refuses the postcode %j", (postcode) => {
+    expect(refusalOf({ postcode })).toEqual(
+      invalid("contact.postcode must be the five digits of a French postcode."),
+    );
+  });
+});
+
+describe("an e-mail address", () => {
+  it.each([
+    [" Zelie.Essai+auto@Exemple.Example ", "zelie.essai+auto@exemple.example"],
+    ["zélie@exémple.fr", "zélie@exémple.fr"],
+    ["zelie\u0301@exemple.fr", "zelié@exemple.fr"],
+    ["a@b.c.fr", "a@b.c.fr"],
+    [`${"x".repeat(64)}@exemple.fr`, `${"x".repeat(64)}@exemple.fr`],
+  ])("is written in one way: %j", (given, kept) => {
+    expect(checkContact(input({ email: given }), needs()).email).toBe(kept);
+  });
+
+  it.each([
+    "",
+    "zelie",
+    "zelie@exemple",
+    "@exemple.fr",
+    "zelie@.fr",
+    "zelie@exemple..fr",
+    "zelie@exemple.fr.",
+    "ze lie@exemple.fr",
+    "zelie@exemple.fr, toi@exemple.fr",
+    "zelie@@exemple.fr",
+    "zelie\u0000@exemple.fr",
+    "zelie@exemple.fr\r\nBcc: toi@exemple.fr",
+    `${"x".repeat(65)}@exemple.fr`,
+    `x@${"y".repeat(250)}.fr`,
+  ])("is refused and not repeated: %j", (email) => {
+    expect(refusalOf({ email })).toEqual(
+      invalid(
+        "contact.email is not an e-mail address. Ask the person to read it again, for example nom@exemple.fr.",
+      ),
+    );
+  });
+});
+
+describe("a phone number", () => {
+  const unreachable = invalid(
+    "contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.",
+  );
+  const noSms = invalid(
+    "contact.phone cannot receive an SMS. Give a mobile number, or confirm by EMAIL.",
+  );
+  const phoneOf = (phone: string, departement: string): string | null =>
+    checkContact(input({ phone }), needs({ departement })).phone;
+
+  it.each([
+    ["06 12 34 56 78", "69", "+33612345678"],
+    ["06.12.34.56.78", "2A", "+33612345678"],
+    ["0033 6 12 34 56 78", "69", "+33612345678"],
+    ["04 72 00 00 00", "69", "+33472000000"],
+    ["09 72 12 34 56", "69", "+33972123456"],
+    ["0690 12 34 56", "971", "+590690123456"],
+    ["0696 12 34 56", "972", "+596696123456"],
+    ["0694 12 34 56", "973", "+594694123456"],
+    ["0692 12 34 56", "974", "+262692123456"],
+    ["055 12 34", "975", "+508551234"],
+    ["0690 12 34 56", "977", "+590690123456"],
+    ["0690 11 22 33", "978", "+590690112233"],
+    ["82 12 34", "986", "+681821234"],
+    ["87 12 34 56", "987", "+68987123456"],
+    ["75 12 34", "988", "+687751234"],
+    ["+33 6 12 34 56 78", "971", "+33612345678"],
+    ["+32 470 12 34 56", "59", "+32470123456"],
+  ])("%s of somebody in département %s is %s", (given, departement, number) => {
+    expect(phoneOf(given, departement)).toBe(number);
+  });
+
+  it.each([
+    ["of an island, read as if in Lyon", "0690 12 34 56", "69"],
+    ["of Lyon, read as if on an island", "06 12 34 56 78", "971"],
+    ["at a premium rate", "0899 12 34 56", "69"],
+    ["at a shared cost", "0820 12 34 56", "69"],
+    ["free to call", "0800 12 34 56", "69"],
+    ["of an emergency service", "112", "69"],
+    ["of a short service", "3615", "69"],
+    ["one digit short", "06 12 34 56 7", "69"],
+    ["with a digit too many", "06 12 34 56 78 9", "69"],
+    ["that is no number", "appelez-moi", "69"],
+    ["with words around it", "tél. 06 12 34 56 78", "69"],
+    ["and a second one", "06 12 34 56 78 ou 07 12 34 56 78", "69"],
+  ])("is refused and not repeated: a number %s", (_, phone, departement) => {
+    expect(refusalOf({ phone }, { departement })).toEqual(unreachable);
+  });
+
+  it.each([
+    ["a landline", "04 72 00 00 00", "69"],
+    ["an internet line", "09 72 12 34 56", "69"],
+    ["an island's landline", "0590 27 12 34", "977"],
+  ])("cannot receive a code on %s", (_, phone, departement) => {
+    expect(refusalOf({ phone }, { departement, mobile: true })).toEqual(noSms);
+    expect(phoneOf(phone, departement)).not.toBeNull();
+  });
+
+  it("can receive a code on a mobile, of the island too", () => {
+    const mobile = { mobile: true, phoneFor: "the code is to be sent by SMS" };
+    expect(checkContact(input({ phone: "06 12 34 56 78" }), needs(mobile)).phone).toBe("+33612345678");
+    const island = needs({ ...mobile, departement: "975" });
+    expect(checkContact(input({ phone: "055 12 34" }), island).phone).toBe("+508551234");
+  });
+
+  it.each([undefined, null, "", "  "])("is required with the reason when one is needed: %j", (phone) => {
+    expect(refusalOf({ phone }, { phoneFor: "a grant names PHONE or SMS" })).toEqual(
+      invalid("contact.phone is required: a grant names PHONE or SMS."),
+    );
+  });
+
+  it("is checked also when nobody needs it", () => {
+    expect(refusalOf({ phone: "0899 12 34 56" })).toEqual(unreachable);
+  });
+
+  it.each([
+    ["976", "YT"],
+    ["975", "PM"],
+    ["69", "FR"],
+    ["2A", "FR"],
+    ["", "FR"],
+  ])("in département %s is read as of %s", (departement, country) => {
+    expect(phoneCountryOf(departement)).toBe(country);
+  });
+});

@@ -1,0 +1,198 @@
+import { Client } from "pg";
+import { Hints } from "../../src/platform/hints";
+import { cloneDatabase, type TestDatabase } from "../support/database";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { until } from "../support/until";
+
+// Long enough that a test which passes was woken and did not merely wait.
+const backstopMs = 60_000;
+
+let database: TestDatabase;
+let owner: Owner;
+let opened: Hints[] = [];
+let errors: Error[] = [];
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  owner = await asOwnerOf(database);
+});
+afterEach(async () => {
+  await Promise.all(opened.map((hints) => hints.stop()));
+  [opened, errors] = [[], []];
+});
+afterAll(async () => {
+  await owner.end();
+  await database.drop();
+});
+
+const newHints = (): Hints => {
+  const hints = new Hints(database.url, (error) => errors.push(error));
+  opened.push(hints);
+  return hints;
+};
+const startHints = async (): Promise<Hints> => {
+  const hints = newHints();
+  await hints.start();
+  return hints;
+};
+const changed = (hints: Hints, topic: string, seen = hints.version(topic)): Promise<void> =>
+  hints.changed(topic, seen, { signal: new AbortController().signal, backstopMs });
+/** Whether it is over already, without waiting for it. */
+const isOver = (promise: Promise<void>): Promise<boolean> =>
+  Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(resolve, false))]);
+
+const listeners = async (): Promise<number[]> => {
+  const rows = await owner.rows(
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename <> current_user",
+  );
+  return rows.map(({ pid }) => pid as number);
+};
+const cut = async (): Promise<void> => {
+  for (const pid of await listeners()) await owner.rows("SELECT pg_terminate_backend($1, 5000)", [pid]);
+};
+
+/** What goes through the database, as another process would see it. */
+async function spy(): Promise<{ heard: string[][]; end: () => Promise<void> }> {
+  const client = new Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  const heard: string[][] = [];
+  client.on("notification", ({ payload = "" }) => heard.push(payload.split(" ").slice(1)));
+  await client.query("LISTEN caratlas");
+  return { heard, end: () => client.end() };
+}
+
+describe("a hint", () => {
+  it("wakes who waits in this process and in the other, for this topic and no other", async () => {
+    const [one, other] = [await startHints(), await startHints()];
+    const woken = [changed(one, "a"), changed(other, "a"), changed(other, "a")];
+    const elsewhere = [changed(one, "b"), changed(other, "b")];
+    one.publish(["a"]);
+    await Promise.all(woken);
+    for (const waiting of elsewhere) expect(await isOver(waiting)).toBe(false);
+  });
+
+  it("is not lost between looking and waiting, wherever it was published", async () => {
+    const [one, other] = [await startHints(), await startHints()];
+    const seen = [one.version("a"), other.version("a")] as const;
+    const arrived = changed(other, "a");
+    one.publish(["a"]);
+    await changed(one, "a", seen[0]);
+    await arrived;
+    // It came while nobody waited for it: whoever looked before must look again.
+    await changed(other, "a", seen[1]);
+    expect(other.version("a")).not.toBe(seen[1]);
+  });
+
+  it("counts once where it was published, although the database says it to everybody", async () => {
+    const [one, other] = [await startHints(), await startHints()];
+    const seen = one.version("a");
+    const [echo, back] = [changed(other, "a"), changed(one, "b")];
+    one.publish(["a"]);
+    await echo;
+    other.publish(["b"]);
+    await back;
+    expect(one.version("a")).toBe(seen + 1);
+  });
+
+  it("goes out together with others, each topic once and a hundred at a time", async () => {
+    const one = await startHints();
+    const { heard, end } = await spy();
+    const topics = Array.from({ length: 250 }, (_, n) => `t${String(n)}`);
+    for (let times = 0; times < 3; times++) one.publish(topics);
+    await until("the last topic is heard", () => Promise.resolve(heard.flat().includes("t249")));
+    one.publish(["end"]);
+    await until("the end is heard", () => Promise.resolve(heard.flat().includes("end")));
+    expect(heard.map(({ length }) => length)).toEqual([100, 100, 50, 1]);
+    expect(heard.flat()).toEqual([...topics, "end"]);
+    await end();
+  });
+
+  it("still goes out when the process stops at once", async () => {
+    const [one, other] = [await startHints(), await startHints()];
+    const woken = changed(other, "a");
+    one.publish(["a"]);
+    await one.stop();
+    await woken;
+  });
+});
+
+describe("whoever waits", () => {
+  it("looks again after a while, hint or no hint", async () => {
+    const one = await startHints();
+    const seen = one.version("a");
+    await one.changed("a", seen, { signal: new AbortController().signal, backstopMs: 5 });
+    expect(one.version("a")).toBe(seen);
+  });
+
+  it("is let go when it is called off, before or while it waits", async () => {
+    const one = await startHints();
+    const calling = new AbortController();
+    const waiting = one.changed("a", one.version("a"), { signal: calling.signal, backstopMs });
+    expect(await isOver(waiting)).toBe(false);
+    calling.abort();
+    await waiting;
+    await one.changed("a", one.version("a"), { signal: calling.signal, backstopMs });
+  });
+
+  it("is let go when the process stops, and nobody waits after that", async () => {
+    const one = await startHints();
+    const waiting = [changed(one, "a"), changed(one, "a"), changed(one, "b")];
+    await one.stop();
+    await Promise.all(waiting);
+    await changed(one, "a");
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("a LISTEN connection that is dropped", () => {
+  it("heals: who waits is woken, and hints come again", async () => {
+    const other = await startHints();
+    const waiting = changed(other, "a");
+    await cut();
+    await waiting;
+    expect(errors.length).toBeGreaterThan(0);
+
+    const one = await startHints();
+    const woken = changed(other, "a");
+    one.publish(["a"]);
+    await woken;
+  });
+
+  it("makes everybody look again who looked before it broke: nobody knows what was said meanwhile", async () => {
+    const one = await startHints();
+    const seen = one.version("never published");
+    await cut();
+    await until("the version moved on", () => Promise.resolve(one.version("never published") !== seen));
+    await changed(one, "never published", seen);
+  });
+
+  it("heals also when the database takes no connection for a while", async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    const other = await startHints();
+    const waiting = changed(other, "a");
+    await owner.rows(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    try {
+      await cut();
+      await until("two tries to connect again have failed", () => Promise.resolve(errors.length >= 3));
+      expect(await isOver(waiting)).toBe(false);
+    } finally {
+      await owner.rows(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    }
+    await waiting;
+    expect(await listeners()).toHaveLength(1);
+  });
+
+  it("is not made again after a stop, not even when it was just being made", async () => {
+    const hints = newHints();
+    const starting = hints.start();
+    await hints.stop();
+    await starting;
+    await until("nobody is connected", async () => (await listeners()).length === 0);
+
+    const cutOff = await startHints();
+    await cut();
+    await until("it was noticed", () => Promise.resolve(errors.length > 0));
+    await cutOff.stop();
+    expect(await listeners()).toEqual([]);
+  });
+});

@@ -1,0 +1,212 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { DataSource, EntityManager } from "typeorm";
+import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { AppError } from "../../src/shared/errors";
+import { cloneDatabase, type TestDatabase } from "../support/database";
+import { asOwnerOf, type Owner } from "../support/rows";
+
+let database: TestDatabase;
+let owner: Owner;
+let source: DataSource;
+let transact: Transact;
+/** With one connection, so that whatever a transaction leaves behind meets the next one. */
+let single: DataSource;
+let transactOnSingle: Transact;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  owner = await asOwnerOf(database);
+  source = await openDatabase({ url: database.url, entities: [], poolSize: 5 });
+  single = await openDatabase({ url: database.url, entities: [], poolSize: 1 });
+  [transact, transactOnSingle] = [transactOn(source), transactOn(single)];
+});
+afterAll(async () => {
+  await Promise.all([source.destroy(), single.destroy(), owner.end()]);
+  await database.drop();
+});
+
+const worker = { role: "worker" } as const;
+const supplierId = randomUUID();
+const asSupplier = { role: "supplier", supplierId } as const;
+
+/** A row that carries a mark: written when the transaction that wrote it committed, and only then. */
+const mark = (): Buffer => randomBytes(16);
+const write = (tx: EntityManager, digest: Buffer): Promise<unknown> =>
+  tx.query("INSERT INTO confirmation_try (id, contact_digest, kind, at) VALUES ($1, $2, 'SEND', now())", [
+    randomUUID(),
+    digest,
+  ]);
+const written = async (digest: Buffer): Promise<number> =>
+  (await owner.rows("SELECT FROM confirmation_try WHERE contact_digest = $1", [digest])).length;
+
+/** Nobody passes before all have come. Later ones pass at once. */
+function meeting(size: number): () => Promise<void> {
+  let open: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => (open = resolve));
+  let come = 0;
+  return () => {
+    if (++come >= size) open();
+    return all;
+  };
+}
+
+const lock = (tx: EntityManager, key: number): Promise<unknown> =>
+  tx.query("SELECT pg_advisory_xact_lock($1)", [key]);
+
+describe("a transaction that PostgreSQL gives up", () => {
+  it("runs the whole work again in a fresh one after a real deadlock, and both commit once", async () => {
+    const bothHoldOne = meeting(2);
+    const attempts: string[] = [];
+    const work = (name: string, keys: readonly [number, number], digest: Buffer) =>
+      transact(worker, async (tx) => {
+        const [{ id }] = (await tx.query("SELECT txid_current() AS id, current_user")) as [{ id: string }];
+        attempts.push(`${name} ${id}`);
+        await write(tx, digest);
+        await lock(tx, keys[0]);
+        await bothHoldOne();
+        await lock(tx, keys[1]);
+        return name;
+      });
+    const [first, second] = [mark(), mark()];
+    const answers = await Promise.all([work("first", [1, 2], first), work("second", [2, 1], second)]);
+
+    expect(answers).toEqual(["first", "second"]);
+    expect(attempts).toHaveLength(3);
+    expect(new Set(attempts).size).toBe(3);
+    expect([await written(first), await written(second)]).toEqual([1, 1]);
+  });
+
+  /** Another one changes the row after this one has looked at it, the first `times` times. */
+  const overtaken = (times: number, digest: Buffer) => {
+    const attempts: string[] = [];
+    const done = transact(worker, async (tx) => {
+      await tx.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      const [who] = (await tx.query("SELECT current_user FROM installation")) as [{ current_user: string }];
+      attempts.push(who.current_user);
+      await write(tx, digest);
+      if (attempts.length <= times) await owner.rows("UPDATE installation SET feed_epoch = gen_random_uuid()");
+      await tx.query("UPDATE installation SET feed_epoch = feed_epoch");
+    });
+    return { done, attempts };
+  };
+
+  it("runs again after a serialization failure, in the same name, and keeps nothing of what failed", async () => {
+    const digest = mark();
+    const { done, attempts } = overtaken(2, digest);
+    await done;
+    expect(attempts).toEqual(Array(3).fill("caratlas_worker"));
+    expect(await written(digest)).toBe(1);
+  });
+
+  it("is tried three times, and then says so", async () => {
+    const digest = mark();
+    const { done, attempts } = overtaken(3, digest);
+    await expect(done).rejects.toMatchObject({ code: "40001" });
+    expect(attempts).toHaveLength(3);
+    expect(await written(digest)).toBe(0);
+  });
+
+  it("runs again when it only fails as it commits", async () => {
+    const digest = mark();
+    const bothHaveLooked = meeting(2);
+    let attempts = 0;
+    const writeIfFirst = () =>
+      transact(worker, async (tx) => {
+        attempts += 1;
+        await tx.query("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
+        const seen = (await tx.query("SELECT id FROM confirmation_try WHERE contact_digest = $1", [digest])) as [];
+        await bothHaveLooked();
+        if (seen.length === 0) await write(tx, digest);
+      });
+    await Promise.all([writeIfFirst(), writeIfFirst()]);
+    expect(attempts).toBe(3);
+    expect(await written(digest)).toBe(1);
+  });
+});
+
+describe("a transaction whose work fails", () => {
+  it.each<[string, (tx: EntityManager) => Promise<unknown>, object]>([
+    ["a mistake of the caller", () => Promise.reject(new AppError("NOT_FOUND", "Not here.")), { code: "NOT_FOUND" }],
+    ["a mistake of ours", () => Promise.reject(new TypeError("no")), { message: "no" }],
+    ["a refusal of the database", (tx) => tx.query("INSERT INTO installation VALUES (false)"), { code: "42501" }],
+    ["a broken statement", (tx) => tx.query("SELEKT"), { code: "42601" }],
+  ])("keeps nothing and is not tried again: %s", async (_, fail, error) => {
+    const digest = mark();
+    let attempts = 0;
+    const work = transactOnSingle(worker, async (tx) => {
+      attempts += 1;
+      await write(tx, digest);
+      await fail(tx);
+    });
+    await expect(work).rejects.toMatchObject(error);
+    expect(attempts).toBe(1);
+    expect(await written(digest)).toBe(0);
+    await expect(transactOnSingle(worker, () => Promise.resolve("next"))).resolves.toBe("next");
+  });
+
+  it("is not tried again when its connection broke, and the next one gets another connection", async () => {
+    const digest = mark();
+    let attempts = 0;
+    const work = transactOnSingle(worker, async (tx) => {
+      attempts += 1;
+      await write(tx, digest);
+      const [{ pid }] = (await tx.query("SELECT pg_backend_pid() AS pid")) as [{ pid: number }];
+      await owner.rows("SELECT pg_terminate_backend($1, 5000)", [pid]);
+      await tx.query("SELECT 1");
+    });
+    await expect(work).rejects.toThrow();
+    expect(attempts).toBe(1);
+    expect(await written(digest)).toBe(0);
+    await expect(transactOnSingle(worker, () => Promise.resolve("next"))).resolves.toBe("next");
+  });
+});
+
+describe("in whose name a transaction runs", () => {
+  const whoami = `SELECT current_user AS role, pg_backend_pid() AS pid, current_supplier() AS supplier, current_lead() AS lead`;
+  const ask = async (tx: Pick<EntityManager, "query">) => ((await tx.query(whoami)) as Record<string, unknown>[])[0];
+
+  it.each([
+    [{ role: "gate" } as const, {}],
+    [{ role: "staff" } as const, {}],
+    [worker, {}],
+    [asSupplier, { supplier: supplierId }],
+    [{ role: "person", leadId: supplierId } as const, { lead: supplierId }],
+  ])("is %j", async (scope, named) => {
+    const role = `caratlas_${scope.role}`;
+    expect(await transactOnSingle(scope, ask)).toMatchObject({ role, supplier: null, lead: null, ...named });
+  });
+
+  it.each(["committed", "rolled back"])("is forgotten by the connection once it is %s", async (how) => {
+    let pid: unknown;
+    await transactOnSingle(asSupplier, async (tx) => {
+      pid = (await ask(tx))?.["pid"];
+      if (how === "rolled back") throw new Error("enough");
+    }).catch(() => undefined);
+
+    const login = decodeURIComponent(new URL(database.url).username);
+    const nobody = { pid, supplier: null, lead: null };
+    expect(await ask(single)).toEqual({ ...nobody, role: login });
+    expect(await transactOnSingle({ role: "gate" }, ask)).toEqual({ ...nobody, role: "caratlas_gate" });
+    const person = { role: "person", leadId: randomUUID() } as const;
+    expect(await transactOnSingle(person, ask)).toEqual({ ...nobody, role: "caratlas_person", lead: person.leadId });
+  });
+
+  it("is nobody's outside of one: the login itself may read nothing", async () => {
+    await expect(single.query("SELECT FROM lead")).rejects.toMatchObject({ code: "42501" });
+    await expect(single.query("SELECT FROM price_floor")).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it.each(["", "*", "' OR true; --", "x'; SET ROLE caratlas_staff; --", randomUUID().toUpperCase(), ` ${randomUUID()}`])(
+    "is refused before anything runs when the supplier or lead is %j",
+    async (id) => {
+      const work = jest.fn(() => Promise.resolve());
+      await expect(transactOnSingle({ role: "supplier", supplierId: id }, work)).rejects.toThrow(
+        "Not an id: a transaction cannot be entered for this supplier_id.",
+      );
+      await expect(transactOnSingle({ role: "person", leadId: id }, work)).rejects.toThrow(
+        "Not an id: a transaction cannot be entered for this lead_id.",
+      );
+      expect(work).not.toHaveBeenCalled();
+    },
+  );
+});
