@@ -65,11 +65,15 @@ describe("the windows of a campaign's caps", () => {
       noInvalidDate: true,
     });
     fc.assert(
-      fc.property(instants, fc.constantFrom("Europe/Paris", "Pacific/Tahiti", "America/Miquelon"), (now, timeZone) => {
-        for (const { start, end } of windowsOf(candidate("one", { timeZone }), now)) {
-          expect(start <= now && now < end).toBe(true);
-        }
-      }),
+      fc.property(
+        instants,
+        fc.constantFrom("Europe/Paris", "Pacific/Tahiti", "America/Miquelon"),
+        (now, timeZone) => {
+          for (const { start, end } of windowsOf(candidate("one", { timeZone }), now)) {
+            expect(start <= now && now < end).toBe(true);
+          }
+        },
+      ),
     );
   });
 });

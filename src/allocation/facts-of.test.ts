@@ -31,7 +31,20 @@ describe("rows in the words of matching", () => {
 
   it("are a campaign with the version of the terms it stands for", () => {
     const terms = { name: "Neuves" } as CampaignView["terms"];
-    const view = { id: "one", supplierId: "atlas", status: "PAUSED", version: 7, createdAt: new Date(0), terms } as const;
-    expect(candidateOf(view)).toEqual({ campaignId: "one", supplierId: "atlas", status: "PAUSED", version: 7, terms });
+    const view = {
+      id: "one",
+      supplierId: "atlas",
+      status: "PAUSED",
+      version: 7,
+      createdAt: new Date(0),
+      terms,
+    } as const;
+    expect(candidateOf(view)).toEqual({
+      campaignId: "one",
+      supplierId: "atlas",
+      status: "PAUSED",
+      version: 7,
+      terms,
+    });
   });
 });

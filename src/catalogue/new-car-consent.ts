@@ -12,7 +12,7 @@ const french: ConsentDeclaration = {
     "Cette demande ne vous engage à aucun achat.",
     "Vous pouvez retirer votre consentement à tout moment, en tout ou en partie, aussi simplement que vous l'avez donné : par le lien personnel que vous recevez. Les fournisseurs concernés en sont aussitôt informés.",
     "CarAtlas, responsable du traitement, conserve votre demande six mois au plus, puis l'efface. La preuve de votre consentement est conservée ensuite sans votre identité.",
-    "Vous disposez des droits d'accès, de rectification, d'effacement, de limitation, d'opposition et de portabilité, que vous exercez par le même lien. Vous pouvez aussi adresser une réclamation à la CNIL (www.cnil.fr).",
+    "Vous disposez des droits d'accès, de rectification, d'effacement, de limitation, d'opposition et de portabilité, que vous exercez auprès de CarAtlas ; le lien personnel vous montre ce qui est conservé et qui l'a reçu. Vous pouvez aussi adresser une réclamation à la CNIL (www.cnil.fr).",
   ].join("\n\n"),
   purposes: [
     {
@@ -38,7 +38,7 @@ const english: ConsentDeclaration = {
     "This request does not oblige you to buy anything.",
     "You may withdraw your consent at any moment, wholly or in part, as easily as you gave it: by the personal link you receive. The suppliers concerned are told at once.",
     "CarAtlas, the controller, keeps your request for six months at most and then erases it. The proof of your consent is kept afterwards without your identity.",
-    "You have the rights of access, rectification, erasure, restriction, objection and portability, which you exercise by the same link. You may also lodge a complaint with the CNIL (www.cnil.fr).",
+    "You have the rights of access, rectification, erasure, restriction, objection and portability, which you exercise with CarAtlas; the personal link shows you what is kept and who received it. You may also lodge a complaint with the CNIL (www.cnil.fr).",
   ].join("\n\n"),
   purposes: [
     {

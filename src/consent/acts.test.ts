@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import type { ContactChannel, Purpose } from "../catalogue";
-import { purposesOf, scopeOf, type ConsentAct, type Given, type Grant, type Scope, type Withdrawn } from "./acts";
+import {
+  purposesOf,
+  scopeOf,
+  type ConsentAct,
+  type Given,
+  type Grant,
+  type Scope,
+  type Withdrawn,
+} from "./acts";
 
 const suppliers = ["atlas", "borel", "cazal", "dumas"];
 const channels: readonly ContactChannel[] = ["PHONE", "SMS", "EMAIL"];
@@ -169,7 +177,11 @@ describe("the scope of a consent", () => {
 
 describe("the purposes of CarAtlas's own", () => {
   const calls = ["QUALIFICATION_CALL", "FEEDBACK_CALL", "APPOINTMENT"];
-  const all = given(["atlas"], transmit(["atlas"], ["PHONE"]), ...ownPurposes.map((purpose) => ({ purpose })));
+  const all = given(
+    ["atlas"],
+    transmit(["atlas"], ["PHONE"]),
+    ...ownPurposes.map((purpose) => ({ purpose })),
+  );
 
   it("are those that were ticked, TRANSMIT apart", () => {
     expect([...purposesOf([all])]).toEqual(ownPurposes);

@@ -30,7 +30,8 @@ export class ConsentRecord {
     const acts = await tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });
     const follows = (act: ConsentActEntity, index: number): boolean => {
       const previous = acts[index - 1]?.hash ?? null;
-      const isLinked = previous === null ? act.previousHash === null : act.previousHash?.equals(previous) === true;
+      const isLinked =
+        previous === null ? act.previousHash === null : act.previousHash?.equals(previous) === true;
       return act.number === index + 1 && isLinked && chained(act, previous).equals(act.hash);
     };
     return acts.length > 0 && acts.every(follows);

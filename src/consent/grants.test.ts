@@ -35,7 +35,12 @@ describe("what was ticked", () => {
   it("may be nothing, some of the suppliers shown, and any purpose of the declaration", () => {
     const ticked: Grant[] = [
       { purpose: "TRANSMIT", supplierIds: [atlas, borel], channels: ["EMAIL"] },
-      { purpose: "TRANSMIT", supplierIds: [atlas], channels: ["PHONE", "SMS"], creditAgencies: ["Agence Une"] },
+      {
+        purpose: "TRANSMIT",
+        supplierIds: [atlas],
+        channels: ["PHONE", "SMS"],
+        creditAgencies: ["Agence Une"],
+      },
       { purpose: "FEEDBACK_CALL" },
     ];
     expect(() => {
@@ -60,7 +65,11 @@ describe("what was ticked", () => {
       "Purpose AUDIENCES is not in the declaration that was shown. It offers TRANSMIT, FEEDBACK_CALL.",
     ],
     ["a transmission to nobody named", { purpose: "TRANSMIT", channels: ["EMAIL"] }, noSuppliers],
-    ["an empty list of suppliers", { purpose: "TRANSMIT", supplierIds: [], channels: ["EMAIL"] }, noSuppliers],
+    [
+      "an empty list of suppliers",
+      { purpose: "TRANSMIT", supplierIds: [], channels: ["EMAIL"] },
+      noSuppliers,
+    ],
     ["a transmission by no channel", { purpose: "TRANSMIT", supplierIds: [atlas] }, noChannels],
     ["an empty list of channels", { purpose: "TRANSMIT", supplierIds: [atlas], channels: [] }, noChannels],
     [

@@ -36,9 +36,12 @@ describe("what of a contact a supplier may see", () => {
 
   const combinations = sets.flatMap(([channels]) =>
     [true, false].flatMap((needsStreet) =>
-      [contact, { ...contact, phone: null }, { ...contact, street: null }, { ...contact, phone: null, street: null }].map(
-        (person) => ({ channels, needsStreet, person }),
-      ),
+      [
+        contact,
+        { ...contact, phone: null },
+        { ...contact, street: null },
+        { ...contact, phone: null, street: null },
+      ].map((person) => ({ channels, needsStreet, person })),
     ),
   );
 
@@ -46,7 +49,9 @@ describe("what of a contact a supplier may see", () => {
     expect(combinations).toHaveLength(56);
     for (const { channels, needsStreet, person } of combinations) {
       const { contact: visible, withheld } = project(person, channels, needsStreet);
-      const hidden = Object.entries(visible).flatMap(([field, value]) => (value === null ? [`contact.${field}`] : []));
+      const hidden = Object.entries(visible).flatMap(([field, value]) =>
+        value === null ? [`contact.${field}`] : [],
+      );
       expect(withheld.map(({ field }) => field).sort()).toEqual(hidden.sort());
     }
   });
@@ -71,8 +76,22 @@ describe("what of a contact a supplier may see", () => {
     ["a street that was not given", { street: null }, ["EMAIL"], true, "contact.street", "NOT_PROVIDED"],
     ["a number that was not given", { phone: null }, ["PHONE"], true, "contact.phone", "NOT_PROVIDED"],
     // Whether there is one is not the business of somebody who may not have it.
-    ["a number not given, nor consented to", { phone: null }, ["EMAIL"], true, "contact.phone", "CHANNEL_NOT_CONSENTED"],
-    ["a street not given, nor needed", { street: null }, ["EMAIL"], false, "contact.street", "NOT_NEEDED_FOR_PRODUCT"],
+    [
+      "a number not given, nor consented to",
+      { phone: null },
+      ["EMAIL"],
+      true,
+      "contact.phone",
+      "CHANNEL_NOT_CONSENTED",
+    ],
+    [
+      "a street not given, nor needed",
+      { street: null },
+      ["EMAIL"],
+      false,
+      "contact.street",
+      "NOT_NEEDED_FOR_PRODUCT",
+    ],
   ])("gives the reason: %s", (_, change, channels, needsStreet, field, reason) => {
     const { withheld } = project({ ...contact, ...change }, channels, needsStreet);
     expect(withheld.find((one) => one.field === field)).toEqual({ field, reason });

@@ -59,7 +59,8 @@ const person: Person = {
 describe("a lead as its supplier sees it", () => {
   it("puts the delivery, the need and the person together", () => {
     const view = render({ delivery, need, person });
-    const { id, supplierId, campaignId, campaignVersion, matchedAt, seat, seats, priceCents, consent, why } = delivery;
+    const { id, supplierId, campaignId, campaignVersion, matchedAt, seat, seats, priceCents, consent, why } =
+      delivery;
     expect(view).toMatchObject({
       ...{ id, supplierId, campaignId, campaignVersion, matchedAt, seat, seats, priceCents, consent, why },
       ...{ submittedAt, place: need.place, product: "NEW_CAR", channels: ["EMAIL"], creditedAt: null },
@@ -68,7 +69,10 @@ describe("a lead as its supplier sees it", () => {
   });
 
   it("shows what the delivery's channels allow now, whatever the consent allowed when it was matched", () => {
-    const wider = { ...delivery, consent: { ...delivery.consent, channels: ["PHONE" as const, "EMAIL" as const] } };
+    const wider = {
+      ...delivery,
+      consent: { ...delivery.consent, channels: ["PHONE" as const, "EMAIL" as const] },
+    };
     const view = render({ delivery: wider, need, person });
     expect(view.contact).toMatchObject({ phone: null, email: person.contact.email, street: null });
     expect(view.withheld).toEqual([

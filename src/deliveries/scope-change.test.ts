@@ -79,7 +79,11 @@ describe("what a smaller scope does to a delivery", () => {
     [["SMS", "EMAIL"], ["EMAIL"], ["contact.channels", "contact.phone"]],
     [["PHONE", "EMAIL"], ["PHONE"], ["contact.channels", "contact.email"]],
     [["PHONE", "SMS", "EMAIL"], ["EMAIL"], ["contact.channels", "contact.phone"]],
-    [["PHONE", "SMS", "EMAIL"], ["PHONE", "SMS"], ["contact.channels", "contact.email"]],
+    [
+      ["PHONE", "SMS", "EMAIL"],
+      ["PHONE", "SMS"],
+      ["contact.channels", "contact.email"],
+    ],
     [["PHONE", "SMS", "EMAIL"], ["SMS"], ["contact.channels", "contact.email"]],
     [["PHONE", "SMS", "EMAIL"], ["PHONE", "EMAIL"], ["contact.channels"]],
   ])("from %j to %j tells %j", (before, allowed, changed) => {

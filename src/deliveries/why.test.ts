@@ -21,7 +21,10 @@ const terms: CampaignTerms = {
     { kind: "departement", code: "69" },
   ],
   excludedZones: [],
-  criteria: [{ field: "makes", oneOf: ["DACIA"] }, { field: "budgetEuros", min: 20_000 }],
+  criteria: [
+    { field: "makes", oneOf: ["DACIA"] },
+    { field: "budgetEuros", min: 20_000 },
+  ],
   pricePerLeadCents: 3_250,
   caps: [
     { unit: "LEADS", period: "DAY", limit: 5 },

@@ -14,7 +14,11 @@ describe("where a code was sent, as the form site may show it", () => {
 
   const word = fc.stringMatching(/^[a-z0-9]{1,20}$/);
   const email = fc
-    .tuple(fc.stringMatching(/^[a-z0-9.+_-]{1,40}$/), fc.array(word, { minLength: 1, maxLength: 3 }), fc.constantFrom("fr", "com", "example"))
+    .tuple(
+      fc.stringMatching(/^[a-z0-9.+_-]{1,40}$/),
+      fc.array(word, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom("fr", "com", "example"),
+    )
     .map(([local, labels, top]) => ({ local, labels, address: `${local}@${[...labels, top].join(".")}` }));
 
   it("shows one letter of the name and one of the domain of an address, and never how long they are", () => {

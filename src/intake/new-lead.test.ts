@@ -19,7 +19,11 @@ const preview: Preview = {
     region: "84",
     country: "FR",
   },
-  shown: ["atlas", "borel", "cazal"].map((supplierId) => ({ supplierId, name: supplierId, creditAgencies: [] })),
+  shown: ["atlas", "borel", "cazal"].map((supplierId) => ({
+    supplierId,
+    name: supplierId,
+    creditAgencies: [],
+  })),
   language: "FR",
   textHash: "0".repeat(64),
   expiresAt: later(hourMs).toISOString(),
@@ -67,7 +71,12 @@ describe("how the contact is confirmed", () => {
 
   it.each<[string, Grant[], ConfirmationChannel, string | null]>([
     ["no, by e-mail only", [transmit(["atlas"])], "EMAIL", null],
-    ["yes, for a call", [transmit(["atlas"]), transmit(["borel"], ["PHONE"])], "EMAIL", "a grant names PHONE or SMS"],
+    [
+      "yes, for a call",
+      [transmit(["atlas"]), transmit(["borel"], ["PHONE"])],
+      "EMAIL",
+      "a grant names PHONE or SMS",
+    ],
     ["yes, for a text", [transmit(["atlas"], ["EMAIL", "SMS"])], "EMAIL", "a grant names PHONE or SMS"],
     ["yes, for the code", [transmit(["atlas"])], "SMS", "the code is to be sent by SMS"],
     ["no, for a purpose without channels", [{ purpose: "FEEDBACK_CALL" }], "EMAIL", null],

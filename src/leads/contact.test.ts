@@ -68,7 +68,14 @@ describe("names and places", () => {
     const error = invalid(
       `contact.${field} must be 1 to ${String(longest)} characters, without control characters.`,
     );
-    for (const value of ["   ", "x".repeat(longest + 1), "Zo\u0000é", "Zo\u001bé", "Zo\u0085é", "Zo\u007fé"]) {
+    for (const value of [
+      "   ",
+      "x".repeat(longest + 1),
+      "Zo\u0000é",
+      "Zo\u001bé",
+      "Zo\u0085é",
+      "Zo\u007fé",
+    ]) {
       // A next line (U+0085) is no space to JavaScript, so it stays what it is: a control character.
       expect([value, refusalOf({ [field]: value })]).toEqual([value, error]);
     }
@@ -138,9 +145,7 @@ describe("a phone number", () => {
   const unreachable = invalid(
     "contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.",
   );
-  const noSms = invalid(
-    "contact.phone cannot receive an SMS. Give a mobile number, or confirm by EMAIL.",
-  );
+  const noSms = invalid("contact.phone cannot receive an SMS. Give a mobile number, or confirm by EMAIL.");
   const phoneOf = (phone: string, departement: string): string | null =>
     checkContact(input({ phone }), needs({ departement })).phone;
 

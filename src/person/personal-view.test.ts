@@ -63,7 +63,9 @@ describe("whom a person sees", () => {
   });
 
   it("are still those after a withdrawal: who it was is not forgotten", () => {
-    expect(recipientsOf([given, withdrawn()], []).map(({ supplierId, channels }) => [supplierId, channels])).toEqual([
+    expect(
+      recipientsOf([given, withdrawn()], []).map(({ supplierId, channels }) => [supplierId, channels]),
+    ).toEqual([
       ["cazal", []],
       ["atlas", []],
     ]);
@@ -71,12 +73,22 @@ describe("whom a person sees", () => {
 
   it("shows who has received the request, and what it may use now", () => {
     const status = seen([given, withdrawn({ channels: ["PHONE"] })], [delivery({ channels: ["EMAIL"] })]);
-    expect(status.get("atlas")).toEqual({ name: "Garage atlas", channels: ["EMAIL"], ...notSent, sentAt: matchedAt });
+    expect(status.get("atlas")).toEqual({
+      name: "Garage atlas",
+      channels: ["EMAIL"],
+      ...notSent,
+      sentAt: matchedAt,
+    });
     expect(status.get("cazal")).toEqual({ name: "Garage cazal", channels: ["EMAIL"], ...notSent });
   });
 
   it("shows when the right of a supplier ended, and that it has answered", () => {
-    const ended = delivery({ channels: [], revokedAt, revocationReason: "CONSENT_WITHDRAWN", acknowledgedAt });
+    const ended = delivery({
+      channels: [],
+      revokedAt,
+      revocationReason: "CONSENT_WITHDRAWN",
+      acknowledgedAt,
+    });
     expect(seen([given, withdrawn({ supplierIds: ["atlas"] })], [ended]).get("atlas")).toEqual({
       name: "Garage atlas",
       channels: [],

@@ -79,6 +79,11 @@ async function standings({ personalToken }: Pending): Promise<Record<string, Sta
 const received = async (pending: Pending): Promise<Record<string, Standing>> =>
   Object.fromEntries(Object.entries(await standings(pending)).filter(([, { sentAt }]) => sentAt !== null));
 
+async function erase({ reference }: Pending): Promise<void> {
+  const query = "mutation ($reference: ID!) { eraseRequest(reference: $reference) }";
+  await must(server, server.adminToken, { query, variables: { reference } });
+}
+
 const linkOf = ({ personalToken }: Pick<Pending, "personalToken">): string =>
   `${server.url}/ma-demande#${personalToken}`;
 
@@ -135,7 +140,7 @@ describe("the files of the page", () => {
   });
 });
 
-// A browser is a Debian package that a machine may lack; .ci/run is where it is installed.
+// A browser is a Debian package that a machine may lack.
 if (noBrowser !== null) console.warn(`The personal page is not tested in a browser here: ${noBrowser}`);
 
 (noBrowser === null ? describe : describe.skip)("the page in a browser", () => {
@@ -301,9 +306,19 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
 
   it("says that an erased request is gone", async () => {
     const pending = await confirmed();
-    const query = "mutation ($reference: ID!) { eraseRequest(reference: $reference) }";
-    await must(server, server.adminToken, { query, variables: { reference: pending.reference } });
+    await erase(pending);
     await page.open(linkOf(pending));
+    expect(await page.text()).toContain("Cette demande n’existe plus chez nous");
+    expect(await page.text()).not.toContain("Zélie");
+  });
+
+  it("says so too when the request is erased while the page is open", async () => {
+    const pending = await confirmed();
+    await page.open(linkOf(pending));
+    await erase(pending);
+    await page.press("Tout retirer");
+    await page.press("Oui, retirer");
+    await answered();
     expect(await page.text()).toContain("Cette demande n’existe plus chez nous");
     expect(await page.text()).not.toContain("Zélie");
   });

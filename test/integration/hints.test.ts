@@ -170,13 +170,13 @@ describe("a LISTEN connection that is dropped", () => {
     const name = new URL(database.url).pathname.slice(1);
     const other = await startHints();
     const waiting = changed(other, "a");
-    await owner.rows(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+    await owner.rows(`ALTER DATABASE ${name} CONNECTION LIMIT 0`);
     try {
       await cut();
       await until("two tries to connect again have failed", () => Promise.resolve(errors.length >= 3));
       expect(await isOver(waiting)).toBe(false);
     } finally {
-      await owner.rows(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+      await owner.rows(`ALTER DATABASE ${name} CONNECTION LIMIT -1`);
     }
     await waiting;
     expect(await listeners()).toHaveLength(1);

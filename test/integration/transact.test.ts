@@ -84,7 +84,8 @@ describe("a transaction that PostgreSQL gives up", () => {
       const [who] = (await tx.query("SELECT current_user FROM installation")) as [{ current_user: string }];
       attempts.push(who.current_user);
       await write(tx, digest);
-      if (attempts.length <= times) await owner.rows("UPDATE installation SET feed_epoch = gen_random_uuid()");
+      if (attempts.length <= times)
+        await owner.rows("UPDATE installation SET feed_epoch = gen_random_uuid()");
       await tx.query("UPDATE installation SET feed_epoch = feed_epoch");
     });
     return { done, attempts };
@@ -114,7 +115,9 @@ describe("a transaction that PostgreSQL gives up", () => {
       transact(worker, async (tx) => {
         attempts += 1;
         await tx.query("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
-        const seen = (await tx.query("SELECT id FROM confirmation_try WHERE contact_digest = $1", [digest])) as [];
+        const seen = (await tx.query("SELECT id FROM confirmation_try WHERE contact_digest = $1", [
+          digest,
+        ])) as [];
         await bothHaveLooked();
         if (seen.length === 0) await write(tx, digest);
       });
@@ -126,9 +129,17 @@ describe("a transaction that PostgreSQL gives up", () => {
 
 describe("a transaction whose work fails", () => {
   it.each<[string, (tx: EntityManager) => Promise<unknown>, object]>([
-    ["a mistake of the caller", () => Promise.reject(new AppError("NOT_FOUND", "Not here.")), { code: "NOT_FOUND" }],
+    [
+      "a mistake of the caller",
+      () => Promise.reject(new AppError("NOT_FOUND", "Not here.")),
+      { code: "NOT_FOUND" },
+    ],
     ["a mistake of ours", () => Promise.reject(new TypeError("no")), { message: "no" }],
-    ["a refusal of the database", (tx) => tx.query("INSERT INTO installation VALUES (false)"), { code: "42501" }],
+    [
+      "a refusal of the database",
+      (tx) => tx.query("INSERT INTO installation VALUES (false)"),
+      { code: "42501" },
+    ],
     ["a broken statement", (tx) => tx.query("SELEKT"), { code: "42601" }],
   ])("keeps nothing and is not tried again: %s", async (_, fail, error) => {
     const digest = mark();
@@ -163,7 +174,8 @@ describe("a transaction whose work fails", () => {
 
 describe("in whose name a transaction runs", () => {
   const whoami = `SELECT current_user AS role, pg_backend_pid() AS pid, current_supplier() AS supplier, current_lead() AS lead`;
-  const ask = async (tx: Pick<EntityManager, "query">) => ((await tx.query(whoami)) as Record<string, unknown>[])[0];
+  const ask = async (tx: Pick<EntityManager, "query">) =>
+    ((await tx.query(whoami)) as Record<string, unknown>[])[0];
 
   it.each([
     [{ role: "gate" } as const, {}],
@@ -188,7 +200,11 @@ describe("in whose name a transaction runs", () => {
     expect(await ask(single)).toEqual({ ...nobody, role: login });
     expect(await transactOnSingle({ role: "gate" }, ask)).toEqual({ ...nobody, role: "caratlas_gate" });
     const person = { role: "person", leadId: randomUUID() } as const;
-    expect(await transactOnSingle(person, ask)).toEqual({ ...nobody, role: "caratlas_person", lead: person.leadId });
+    expect(await transactOnSingle(person, ask)).toEqual({
+      ...nobody,
+      role: "caratlas_person",
+      lead: person.leadId,
+    });
   });
 
   it("is nobody's outside of one: the login itself may read nothing", async () => {
@@ -196,17 +212,21 @@ describe("in whose name a transaction runs", () => {
     await expect(single.query("SELECT FROM price_floor")).rejects.toMatchObject({ code: "42501" });
   });
 
-  it.each(["", "*", "' OR true; --", "x'; SET ROLE caratlas_staff; --", randomUUID().toUpperCase(), ` ${randomUUID()}`])(
-    "is refused before anything runs when the supplier or lead is %j",
-    async (id) => {
-      const work = jest.fn(() => Promise.resolve());
-      await expect(transactOnSingle({ role: "supplier", supplierId: id }, work)).rejects.toThrow(
-        "Not an id: a transaction cannot be entered for this supplier_id.",
-      );
-      await expect(transactOnSingle({ role: "person", leadId: id }, work)).rejects.toThrow(
-        "Not an id: a transaction cannot be entered for this lead_id.",
-      );
-      expect(work).not.toHaveBeenCalled();
-    },
-  );
+  it.each([
+    "",
+    "*",
+    "' OR true; --",
+    "x'; SET ROLE caratlas_staff; --",
+    randomUUID().toUpperCase(),
+    ` ${randomUUID()}`,
+  ])("is refused before anything runs when the supplier or lead is %j", async (id) => {
+    const work = jest.fn(() => Promise.resolve());
+    await expect(transactOnSingle({ role: "supplier", supplierId: id }, work)).rejects.toThrow(
+      "Not an id: a transaction cannot be entered for this supplier_id.",
+    );
+    await expect(transactOnSingle({ role: "person", leadId: id }, work)).rejects.toThrow(
+      "Not an id: a transaction cannot be entered for this lead_id.",
+    );
+    expect(work).not.toHaveBeenCalled();
+  });
 });

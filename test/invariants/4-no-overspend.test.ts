@@ -94,14 +94,15 @@ test.each(["HOUR", "DAY", "WEEK", "MONTH"])(
 );
 
 test("50 leads at once on a balance for one, by two campaigns, take one and leave the rest of the money", async () => {
-  const supplier = await newSupplier(servers[0], { paidInclVatCents: inclVat(2 * priceCents - 100) });
+  const supplier = await newSupplier(servers[0], { paidInclVatCents: 7_199 });
+  // That is 5,999 without VAT: one cent short of a second lead.
   await newCampaign(servers[0], supplier);
   await newCampaign(servers[0], supplier, { name: "Occasions", pricePerLeadCents: priceCents });
   const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
   await storm(servers, crowd);
   await allTried(owner, crowd);
   expect(await deliveredTo(supplier)).toBe(1);
-  expect(await accountOf(supplier)).toEqual({ balanceCents: 2_900, availableCents: 2_900 });
+  expect(await accountOf(supplier)).toEqual({ balanceCents: 2_999, availableCents: 2_999 });
 });
 
 test("leads that wait take exactly what each payment is worth, whoever tries them", async () => {
@@ -175,4 +176,38 @@ test("once the answer PAUSED has come, a campaign takes nothing more", async () 
     await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
     expect(await deliveredTo(supplier)).toBe((round + 1) * crowd.length);
   }
+});
+
+test("a cap that is added, moved to another time zone, or put back counts what its window already holds", async () => {
+  const supplier = await newSupplier(servers[0]);
+  const campaign = await newCampaign(servers[0], supplier);
+  const attack = async (): Promise<number> => {
+    const crowd = await prepareLeads(servers[0], owner, { count: 4, to: [supplier] });
+    await storm(servers, crowd);
+    await allTried(owner, crowd);
+    for (const lead of crowd) {
+      await must(servers[0], lead.personalToken, {
+        query: "mutation { withdrawConsent(input: {}) { reference } }",
+      });
+    }
+    return deliveredTo(supplier);
+  };
+  const day = (limit: number): Record<string, unknown> => ({
+    caps: [{ unit: "LEADS", period: "DAY", limit }],
+  });
+  expect(await attack()).toBe(4);
+  await update(supplier, campaign, day(4));
+  expect(await attack()).toBe(4);
+  await update(supplier, campaign, day(5));
+  expect(await attack()).toBe(5);
+  await update(supplier, campaign, { ...day(5), timeZone: "Europe/London" });
+  expect(await attack()).toBe(5);
+  await update(supplier, campaign, { pricePerLeadCents: 5_000 });
+  expect(await attack()).toBe(9);
+  await update(supplier, campaign, day(10));
+  expect(await attack()).toBe(10);
+  const spentCents = 5 * priceCents + 4 * 5_000 + priceCents;
+  const spend = { unit: "SPEND_CENTS", period: "WEEK", limit: spentCents + 2 * priceCents };
+  await update(supplier, campaign, { caps: [spend] });
+  expect(await attack()).toBe(12);
 });

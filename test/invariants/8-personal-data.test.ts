@@ -212,10 +212,14 @@ function guises(needle: string): string[] {
   return [needle, bytes.toString("hex"), encodeURIComponent(needle), JSON.stringify(needle).slice(1, -1), ...shifted.filter((text) => text.length > 6)];
 }
 
-const hitsIn = (text: string): string[] => {
+/** Lower case, and as at the beginning of a sentence. */
+const formsOf = (needle: string): string[] => [needle, needle.slice(0, 1).toUpperCase() + needle.slice(1)];
+const guisesOf = new Map(needles.map((needle) => [needle, formsOf(needle).flatMap(guises)]));
+
+function hitsIn(text: string): string[] {
   const lower = text.toLowerCase();
-  return needles.filter((needle) => [needle, needle[0]?.toUpperCase() + needle.slice(1)].some((form) => guises(form).some((guise) => text.includes(guise) || lower.includes(guise))));
-};
+  return needles.filter((needle) => guisesOf.get(needle)?.some((guise) => text.includes(guise) || lower.includes(guise)));
+}
 
 it("finds a planted value in each guise it looks for", () => {
   for (const guise of ["Wolframine", "WOLFRAMINE", "a wolframine b", Buffer.from("wolframine").toString("hex"), "Pt%C3%A9rodactyle"]) {

@@ -83,9 +83,11 @@ const rules: Readonly<Record<string, string>> = {
           = ${windowStart("cap->>'period'", "d.matched_at", "d.terms->>'timeZone'")}
     ) AS counted
     WHERE used > (cap->>'limit')::bigint`,
+  // An edited campaign's counters stand still while a cap is off.
   "a cap's counter differs from what was taken": `
     WITH taken AS (${taken})
     SELECT u.campaign_id, u.unit, u.period, u.used FROM cap_usage u
+    JOIN campaign c ON c.id = u.campaign_id AND c.version = 1
     LEFT JOIN taken d ON d.campaign_id = u.campaign_id
       AND ${windowStart("u.period", "d.matched_at", "d.terms->>'timeZone'")}
         = ${windowStart("u.period", "u.window_start", "d.terms->>'timeZone'")}

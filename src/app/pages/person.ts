@@ -47,12 +47,11 @@ const contentSecurityPolicy = [
 
 /** Reads the files once: a missing one stops the start, not a person. */
 export function addPersonPage(app: FastifyInstance): void {
-  serve(app, { at: address, kind: "html", content: read("page.html") });
+  serve(app, { at: address, kind: "html", content: withForms(read("page.html")) });
   for (const name of assets) {
     const kind = name.slice(name.lastIndexOf(".") + 1) as Kind;
     serve(app, { at: `${address}/${name}`, kind, content: read(name) });
   }
-  serve(app, { at: `${address}/forms.mjs`, kind: "mjs", content: formsModule(products) });
 }
 
 const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
@@ -73,16 +72,18 @@ interface FieldWords {
   readonly options: Readonly<Record<string, Label>>;
 }
 
-/** The words of the forms in both languages: an answer holds the value of an option, not its label. */
-function formsModule(all: readonly Product[]): string {
-  const forms = Object.fromEntries(
-    all.map(({ id, label, form }) => [
-      id,
-      { label, fields: Object.fromEntries(form.fields.map((field) => [field.id, wordsOf(field)])) },
-    ]),
-  );
-  return `export const forms = ${JSON.stringify(forms)};\n`;
+/** Puts the words of the forms into the page, as data: an answer holds the value of an option, not its label. */
+function withForms(html: string): string {
+  const forms = Object.fromEntries(products.map((product) => [product.id, formWordsOf(product)]));
+  // A label must not be able to end the block that it stands in.
+  const data = JSON.stringify(forms).replaceAll("<", "\\u003c");
+  return html.replace("</body>", () => `<script type="application/json" id="forms">${data}</script></body>`);
 }
+
+const formWordsOf = ({ label, form }: Product): { label: Label; fields: Record<string, FieldWords> } => ({
+  label,
+  fields: Object.fromEntries(form.fields.map((field) => [field.id, wordsOf(field)])),
+});
 
 const wordsOf = ({ label, unit, options = [] }: Product["form"]["fields"][number]): FieldWords => ({
   label,

@@ -12,6 +12,9 @@ const request = `
   purposes
   consent { kind at purposes supplierIds channels }`;
 
+/** Problems that may be over when the same is asked again. */
+export const passing = new Set(["BUSY", "UNREACHABLE"]);
+
 /** `problem`: NO_LINK, BAD_LINK, GONE, BUSY or UNREACHABLE. */
 export class Failure extends Error {
   constructor(problem) {
@@ -23,7 +26,7 @@ export class Failure extends Error {
 /** Takes the token out of the address, so that neither the history nor a look at the screen gives it away. */
 export function takeToken() {
   const token = location.hash.slice(1);
-  if (token !== "") void 0;
+  if (token !== "") history.replaceState(null, "", location.pathname + location.search);
   return token;
 }
 

@@ -1,8 +1,12 @@
 /** Asks once more before consent is taken back. Stays open with a word of help when the server does not confirm. */
+import { Failure, passing } from "./ask.mjs";
 import { element } from "./elements.mjs";
 
-/** `carryOut()` rejects if the withdrawal is not known to be recorded; `onDone` gets what it resolves to. */
-export function askToConfirm(dialog, { question, words, carryOut, onDone }) {
+/**
+ * `carryOut()` rejects if the withdrawal is not known to be recorded; `onDone` gets what it resolves to, and
+ * `onEnd` a problem that asking again cannot mend.
+ */
+export function askToConfirm(dialog, { question, words, carryOut, onDone, onEnd }) {
   // One question at a time: its answer may still be on its way.
   if (dialog.open) return;
   const texts = words.confirm;
@@ -12,20 +16,25 @@ export function askToConfirm(dialog, { question, words, carryOut, onDone }) {
   const yes = element("button", { type: "button", className: "danger" }, texts.yes);
   const no = element("button", { type: "button" }, texts.no);
   no.addEventListener("click", () => dialog.close());
-  yes.addEventListener("click", async () => {
-    yes.disabled = no.disabled = true;
-    yes.textContent = texts.sending;
+  const wait = (waiting) => {
+    yes.disabled = no.disabled = waiting;
+    yes.textContent = waiting ? texts.sending : texts.yes;
     problem.textContent = "";
-    try {
-      const result = await carryOut();
-      dialog.close();
-      onDone(result);
-    } catch {
+  };
+  yes.addEventListener("click", async () => {
+    wait(true);
+    const answer = await outcomeOf(carryOut());
+    // Another question may stand here by now.
+    if (!yes.isConnected) return;
+    if (answer.kind === "UNKNOWN") {
+      wait(false);
       problem.textContent = texts.failed;
-      yes.disabled = no.disabled = false;
-      yes.textContent = texts.yes;
       yes.focus();
+      return;
     }
+    dialog.close();
+    if (answer.kind === "DONE") onDone(answer.result);
+    else onEnd(answer.problem);
   });
   // Escape closes it too, but not while the answer is on its way.
   dialog.oncancel = (event) => {
@@ -42,4 +51,13 @@ export function askToConfirm(dialog, { question, words, carryOut, onDone }) {
   );
   dialog.showModal();
   no.focus();
+}
+
+async function outcomeOf(carriedOut) {
+  try {
+    return { kind: "DONE", result: await carriedOut };
+  } catch (error) {
+    const ended = error instanceof Failure && !passing.has(error.problem);
+    return ended ? { kind: "ENDED", problem: error.problem } : { kind: "UNKNOWN" };
+  }
 }

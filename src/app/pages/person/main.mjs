@@ -40,46 +40,41 @@ function view() {
 }
 
 /** Shows something new, says what it is, and puts the keyboard where it begins. */
-function show(next, says, focus) {
+function show(next, says = () => "") {
   shown = next;
   announcement = says;
   draw();
-  focus?.()?.focus();
+  if (next.kind === "PROBLEM") found("problem").focus();
+  else if (status.textContent !== "") status.focus();
 }
 
 async function load() {
   const mine = ++reading;
   const again = shown.kind !== "LOADING";
-  show({ kind: "LOADING" }, () => "", null);
+  show({ kind: "LOADING" });
+  const next = await read();
+  if (mine === reading) show(next, (said) => (again && next.kind === "REQUEST" ? said.refreshed : ""));
+}
+
+async function read() {
   try {
-    const request = await readRequest(token);
-    if (mine !== reading) return;
-    show({ kind: "REQUEST", request }, (said) => (again ? said.refreshed : ""), again ? () => status : null);
+    return { kind: "REQUEST", request: await readRequest(token) };
   } catch (error) {
-    if (mine !== reading) return;
-    const problem = error instanceof Failure ? error.problem : "UNREACHABLE";
-    show(
-      { kind: "PROBLEM", problem },
-      () => "",
-      () => found("problem"),
-    );
+    return { kind: "PROBLEM", problem: error instanceof Failure ? error.problem : "UNREACHABLE" };
   }
 }
 
 function propose(input, question) {
   const mine = reading;
+  const showIfMine = (next, says) => {
+    if (mine === reading) show(next, says);
+  };
   askToConfirm(dialog, {
     question,
     words,
     carryOut: () => withdraw(token, input),
-    onDone: (request) => {
-      if (mine === reading)
-        show(
-          { kind: "REQUEST", request },
-          (said) => said.confirm.done,
-          () => status,
-        );
-    },
+    onDone: (request) => showIfMine({ kind: "REQUEST", request }, (said) => said.confirm.done),
+    onEnd: (problem) => showIfMine({ kind: "PROBLEM", problem }),
   });
 }
 

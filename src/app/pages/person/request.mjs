@@ -1,4 +1,5 @@
 /** The whole page of one request, and the page that says why there is none. */
+import { passing } from "./ask.mjs";
 import { button, element, facts, section, sentence, when } from "./elements.mjs";
 import { historySection } from "./history.mjs";
 import { recipientsSection } from "./recipients.mjs";
@@ -25,14 +26,13 @@ export function requestView(request, words, { propose, refresh }) {
 
 export function problemView(problem, words, { retry }) {
   const { title, text } = words.problems[problem];
-  const canRetry = problem === "BUSY" || problem === "UNREACHABLE";
   return [
     element(
       "section",
       { className: "problem", "data-problem": problem },
       element("h2", { id: "problem", tabIndex: -1 }, title),
       element("p", {}, text),
-      canRetry ? element("p", {}, button(words.retry, { onPress: retry })) : null,
+      passing.has(problem) ? element("p", {}, button(words.retry, { onPress: retry })) : null,
     ),
   ];
 }

@@ -73,7 +73,7 @@ export const english = {
     notAcknowledged: "It has not yet answered that it took note; this changes nothing about your withdrawal.",
     withdrawnBefore: "Your consent is withdrawn.",
     withdrawSupplier: "Withdraw my consent",
-    withdrawChannel: { PHONE: "No more calls", SMS: "No more SMS", EMAIL: "No more e-mails" },
+    withdrawChannel: { PHONE: "No more calls", SMS: "No more SMS", EMAIL: "No more e\u2011mails" },
     for: (name) => `for ${name}`,
     from: (name) => `from ${name}`,
   },

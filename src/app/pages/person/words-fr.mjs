@@ -77,7 +77,7 @@ export const french = {
     withdrawChannel: {
       PHONE: "Ne plus recevoir d’appels",
       SMS: "Ne plus recevoir de SMS",
-      EMAIL: "Ne plus recevoir d’e-mails",
+      EMAIL: "Ne plus recevoir d’e\u2011mails",
     },
     for: (name) => `pour ${name}`,
     from: (name) => `de ${name}`,

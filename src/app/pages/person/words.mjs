@@ -1,7 +1,9 @@
 /** The languages of the page. French is what it opens in; the choice is kept nowhere. */
-import { forms } from "./forms.mjs";
 import { english } from "./words-en.mjs";
 import { french } from "./words-fr.mjs";
+
+/** By product and field: an answer holds the value of an option, and the server puts their names into the page. */
+const forms = JSON.parse(document.getElementById("forms").textContent);
 
 export const languages = { fr: french, en: english };
 

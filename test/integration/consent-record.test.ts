@@ -1,0 +1,320 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { DataSource, EntityManager } from "typeorm";
+import { entities } from "../../src/app/entities";
+import { ConsentRecord } from "../../src/consent/consent-record.service";
+import { UnconfirmedCleaner } from "../../src/intake/unconfirmed.job";
+import { openDatabase } from "../../src/platform/database";
+import { ask, must } from "../support/client";
+import {
+  confirmMutation,
+  newCampaign,
+  newSupplier,
+  person,
+  preview,
+  sendLead,
+  submit,
+  transmitTo,
+  type TestSupplier,
+} from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+
+let server: TestServer;
+let owner: Owner;
+/** Past every policy: somebody who has got hold of the database itself. */
+let source: DataSource;
+let atlas: TestSupplier;
+let borel: TestSupplier;
+const record = new ConsentRecord();
+
+beforeAll(async () => {
+  server = await startTestServer();
+  owner = await asOwnerOf(server.database);
+  source = await openDatabase({ url: server.database.ownerUrl, entities, poolSize: 2 });
+  [atlas, borel] = [await newSupplier(server), await newSupplier(server)];
+  await newCampaign(server, atlas);
+  await newCampaign(server, borel);
+});
+afterAll(async () => {
+  await Promise.all([source.destroy(), owner.end()]);
+  await server.stop();
+});
+
+interface Sent {
+  readonly id: string;
+  readonly reference: string;
+  readonly personalToken: string;
+  readonly demoCode: string;
+}
+
+async function sendUnconfirmed(): Promise<Sent> {
+  const { token } = await preview(server);
+  const grants = [transmitTo([atlas.id, borel.id], ["EMAIL"])];
+  const { data } = await submit(server, { token, contact: person(), grants });
+  const { reference, personalToken, demoCode } = data?.["submitLead"] as Omit<Sent, "id">;
+  return { reference, personalToken, demoCode, id: await idOf(reference) };
+}
+async function sendConfirmed(): Promise<Omit<Sent, "demoCode">> {
+  const sent = await sendLead(server, { to: [atlas, borel] });
+  return { ...sent, id: await idOf(sent.reference) };
+}
+const idOf = async (reference: string): Promise<string> =>
+  (await owner.rows("SELECT id FROM lead WHERE reference = $1", [reference]))[0]?.["id"] as string;
+const withdraw = (token: string, input: Record<string, unknown> = {}) =>
+  must(server, token, {
+    query: "mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) { state } }",
+    variables: { input },
+  });
+const isIntact = (leadId: string): Promise<boolean> =>
+  server.running.services.transact({ role: "worker" }, (tx) => record.isIntact(tx, leadId));
+
+describe("the chain of a consent", () => {
+  let leadId: string;
+
+  beforeAll(async () => {
+    const { id, personalToken } = await sendConfirmed();
+    leadId = id;
+    await withdraw(personalToken, { supplierIds: [borel.id] });
+    await withdraw(personalToken, { purpose: "FEEDBACK_CALL" });
+  });
+
+  it("is whole as it was written, in the order things were said", async () => {
+    const acts = await owner.rows(
+      "SELECT number, content->>'kind' AS kind FROM consent_act WHERE lead_id = $1 ORDER BY 1",
+      [leadId],
+    );
+    expect(acts).toEqual([
+      { number: 1, kind: "GIVEN" },
+      { number: 2, kind: "WITHDRAWN" },
+      { number: 3, kind: "WITHDRAWN" },
+    ]);
+    expect(await isIntact(leadId)).toBe(true);
+  });
+
+  it("stays whole when many withdraw at once", async () => {
+    const { id, personalToken } = await sendConfirmed();
+    await Promise.all(Array.from({ length: 6 }, () => withdraw(personalToken, { supplierIds: [atlas.id] })));
+    const acts = await owner.rows("SELECT number FROM consent_act WHERE lead_id = $1 ORDER BY number", [id]);
+    expect(acts.map(({ number }) => number as number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(await isIntact(id)).toBe(true);
+  });
+
+  /** What the record says after somebody has been at it. Nothing of it stays. */
+  async function isIntactAfter(...statements: readonly string[]): Promise<boolean> {
+    const runner = source.createQueryRunner();
+    await runner.startTransaction();
+    try {
+      await runner.query("SET LOCAL session_replication_role = replica");
+      for (const statement of statements)
+        await runner.query(statement, statement.includes("$1") ? [leadId] : []);
+      return await record.isIntact(runner.manager, leadId);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+  const act = (change: string, number: number): string =>
+    `UPDATE consent_act SET ${change} WHERE lead_id = $1 AND number = ${String(number)}`;
+  const gone = (number: string): string => `DELETE FROM consent_act WHERE lead_id = $1 AND number ${number}`;
+
+  it("is not broken by looking at it in the same way", async () => {
+    expect(await isIntactAfter(act("content = content", 1))).toBe(true);
+  });
+
+  it.each<[string, readonly string[]]>([
+    [
+      "a grant was widened",
+      [act(`content = jsonb_set(content, '{grants,0,channels}', '["PHONE","EMAIL"]')`, 1)],
+    ],
+    [
+      "a name that was shown was changed",
+      [act(`content = jsonb_set(content, '{shown,0,name}', '"Autre"')`, 1)],
+    ],
+    ["a withdrawal was narrowed", [act(`content = content || '{"channels":["PHONE"]}'`, 2)]],
+    ["a withdrawal was dated later", [act("at = at + interval '1 ms'", 2)]],
+    ["the last act was changed", [act(`content = '{"kind":"WITHDRAWN"}'`, 3)]],
+    ["a hash was changed", [act("hash = sha256(hash)", 2)]],
+    ["the last hash was changed", [act("hash = sha256(hash)", 3)]],
+    ["a link was changed", [act("previous_hash = sha256(previous_hash)", 3)]],
+    ["a link was cut", [act("previous_hash = NULL", 2)]],
+    ["the first act has a predecessor", [act("previous_hash = hash", 1)]],
+    ["the first act is missing", [gone("= 1")]],
+    [
+      "the first act is missing and the others were renumbered",
+      [gone("= 1"), act("number = 1", 2), act("number = 2", 3)],
+    ],
+    ["an act between two others is missing", [gone("= 2")]],
+    [
+      "an act between two others is missing and its number was given away",
+      [gone("= 2"), act("number = 2", 3)],
+    ],
+    ["two acts changed places", [act("number = 9", 2), act("number = 2", 3), act("number = 3", 9)]],
+    ["everything is missing", [gone("> 0")]],
+  ])("is found broken when %s", async (_, statements) => {
+    expect(await isIntactAfter(...statements)).toBe(false);
+    expect(await isIntact(leadId)).toBe(true);
+  });
+
+  it("is found broken when acts are taken over from another lead", async () => {
+    const other = (await sendConfirmed()).id;
+    const copied = `UPDATE consent_act c SET content = o.content, at = o.at, previous_hash = o.previous_hash, hash = o.hash
+      FROM consent_act o WHERE c.lead_id = $1 AND c.number = 1 AND o.lead_id = '${other}' AND o.number = 1`;
+    expect(await isIntactAfter(gone("> 1"))).toBe(true);
+    expect(await isIntactAfter(gone("> 1"), copied)).toBe(false);
+  });
+});
+
+describe("the database", () => {
+  const asEach: readonly (readonly [string, (sql: string, id: string) => Promise<unknown>])[] = [
+    ["its owner", (sql, id) => owner.rows(sql, [id])],
+    [
+      "the application",
+      (sql, id) =>
+        server.running.services.transact(
+          { role: "worker" },
+          (tx: EntityManager) => tx.query(sql, [id]) as Promise<unknown>,
+        ),
+    ],
+  ];
+  const acts = async (id: string): Promise<number> =>
+    (await owner.rows("SELECT FROM consent_act WHERE lead_id = $1", [id])).length;
+
+  it.each(asEach)("lets nobody delete an act once the request is confirmed, not even %s", async (_, run) => {
+    const { id } = await sendConfirmed();
+    await expect(run("DELETE FROM consent_act WHERE lead_id = $1", id)).rejects.toMatchObject({
+      code: "23001",
+    });
+    expect(await acts(id)).toBe(1);
+    expect(await isIntact(id)).toBe(true);
+  });
+
+  it("lets nobody change an act, confirmed or not, nor empty the table", async () => {
+    const change = "UPDATE consent_act SET at = now() WHERE lead_id = $1";
+    for (const { id } of [await sendConfirmed(), await sendUnconfirmed()]) {
+      await expect(owner.rows(change, [id])).rejects.toMatchObject({ code: "23001" });
+      const asWorker = server.running.services.transact({ role: "worker" }, (tx) => tx.query(change, [id]));
+      await expect(asWorker).rejects.toMatchObject({ code: "42501" });
+    }
+    await expect(owner.rows("TRUNCATE consent_act")).rejects.toMatchObject({ code: "23001" });
+  });
+
+  it.each(asEach)("lets %s delete an act of a request that was never confirmed", async (_, run) => {
+    const { id } = await sendUnconfirmed();
+    await run("DELETE FROM consent_act WHERE lead_id = $1", id);
+    expect(await acts(id)).toBe(0);
+  });
+});
+
+describe("requests that were never confirmed", () => {
+  const hourMs = 3_600_000;
+  /** A cleaner whose clock is ahead; the server's own, which runs beside it, finds nothing to delete yet. */
+  const cleanerIn = (ms: number): UnconfirmedCleaner =>
+    new UnconfirmedCleaner(server.running.services.transact, () => new Date(Date.now() + ms));
+  let due: UnconfirmedCleaner;
+  const tables = ["lead_need", "lead_secret", "lead_index", "confirmation", "consent_act", "decision"];
+
+  const rowsOf = async (id: string): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {};
+    for (const [table, column] of [["lead", "id"], ...tables.map((table) => [table, "lead_id"])]) {
+      const rows = await owner.rows(`SELECT FROM ${String(table)} WHERE ${String(column)} = $1`, [id]);
+      counts[String(table)] = rows.length;
+    }
+    return counts;
+  };
+  const nothing = Object.fromEntries(["lead", ...tables].map((table) => [table, 0]));
+
+  // What other tests left behind is not counted here.
+  beforeEach(async () => {
+    due = cleanerIn(72 * hourMs + 60_000);
+    await due.run();
+  });
+
+  it("are deleted whole after 72 hours and not before, also those withdrawn or erased meanwhile", async () => {
+    const [plain, half, withdrawn, erased] = [
+      await sendUnconfirmed(),
+      await sendUnconfirmed(),
+      await sendUnconfirmed(),
+      await sendUnconfirmed(),
+    ];
+    await withdraw(half.personalToken, { supplierIds: [atlas.id] });
+    await withdraw(withdrawn.personalToken);
+    await must(server, server.adminToken, {
+      query: "mutation ($reference: ID!) { eraseRequest(reference: $reference) }",
+      variables: { reference: erased.reference },
+    });
+    expect(await cleanerIn(72 * hourMs - 60_000).run()).toBe(0);
+    expect(await rowsOf(plain.id)).toEqual({
+      ...{
+        lead: 1,
+        lead_need: 1,
+        lead_secret: 1,
+        lead_index: 1,
+        confirmation: 1,
+        consent_act: 1,
+        decision: 0,
+      },
+    });
+    expect(await due.run()).toBe(4);
+    for (const { id } of [plain, half, withdrawn, erased]) expect(await rowsOf(id)).toEqual(nothing);
+    expect(await due.run()).toBe(0);
+  });
+
+  it("leave nothing behind that answers: neither their link nor their code", async () => {
+    const { reference, personalToken, demoCode } = await sendUnconfirmed();
+    await due.run();
+    const link = await ask(server, personalToken, { query: "{ myRequest { state } }" });
+    expect(link.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+    const code = await ask(server, server.formToken, {
+      query: confirmMutation,
+      variables: { input: { reference, code: demoCode } },
+    });
+    expect(code.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+  });
+
+  it("do not take a confirmed one with them, whatever became of it", async () => {
+    const [kept, withdrawn] = [await sendConfirmed(), await sendConfirmed()];
+    await withdraw(withdrawn.personalToken);
+    const before = [await rowsOf(kept.id), await rowsOf(withdrawn.id)];
+    await sendUnconfirmed();
+    expect(await due.run()).toBe(1);
+    // The allocation runs beside this and may add a decision; it takes nothing away.
+    const after = [await rowsOf(kept.id), await rowsOf(withdrawn.id)];
+    for (const [index, counts] of after.entries()) {
+      expect(counts).toMatchObject({ ...before[index], decision: expect.any(Number) as number });
+      expect(counts["consent_act"]).toBe(index + 1);
+    }
+  });
+
+  it("are left alone while one is being confirmed, and for good once it is", async () => {
+    const { id } = await sendUnconfirmed();
+    const runner = source.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query("SELECT FROM lead WHERE id = $1 FOR UPDATE", [id]);
+    expect(await due.run()).toBe(0);
+    await runner.query("UPDATE lead SET state = 'OPEN', confirmed_at = now() WHERE id = $1", [id]);
+    await runner.commitTransaction();
+    await runner.release();
+    expect(await due.run()).toBe(0);
+    expect(await rowsOf(id)).toMatchObject({ lead: 1, consent_act: 1 });
+  });
+
+  it("are deleted once each by two cleaners at once, however many there are", async () => {
+    const many = 1_103;
+    const copy = (await sendUnconfirmed()).id;
+    await owner.rows(
+      `INSERT INTO lead (month, id, reference, product_id, state, submitted_at, wait_until, waiting_for, seats_taken)
+       SELECT l.month, gen_random_uuid(), $2 || n, product_id, state, submitted_at, wait_until, waiting_for, 0
+       FROM lead l, generate_series(2, $3) n WHERE l.id = $1`,
+      [copy, randomUUID(), many],
+    );
+    // Tries that two cleaners would delete at the same moment, in whatever order they come.
+    await owner.rows(
+      `INSERT INTO confirmation_try SELECT gen_random_uuid(), $1, 'SEND', now() FROM generate_series(1, 300)`,
+      [randomBytes(32)],
+    );
+    const deleted = await Promise.all([due.run(), due.run(), due.run()]);
+    expect(deleted.reduce((sum, count) => sum + count)).toBe(many);
+    expect(await owner.rows("SELECT FROM lead WHERE confirmed_at IS NULL")).toEqual([]);
+    expect(await owner.rows("SELECT FROM confirmation_try")).toEqual([]);
+  });
+});
