@@ -32,19 +32,29 @@ const client = createClient({
 });
 
 let after = values.after ?? null;
-for (let done = false; !done;) {
+
+/** Prints every event of one connection. True when the last one was what --until asked for. */
+async function printed() {
+  for await (const { data, errors } of client.iterate({ query, variables: { after } })) {
+    if (errors) throw new Error(JSON.stringify(errors));
+    console.log(JSON.stringify(data.leadFeed));
+    after = data.leadFeed.cursor;
+    if (data.leadFeed.__typename === values.until) return true;
+  }
+  return false;
+}
+
+async function printedUnlessBroken() {
   try {
-    for await (const { data, errors } of client.iterate({ query, variables: { after } })) {
-      if (errors) throw new Error(JSON.stringify(errors));
-      console.log(JSON.stringify(data.leadFeed));
-      after = data.leadFeed.cursor;
-      done = data.leadFeed.__typename === values.until;
-      if (done) break;
-    }
+    return await printed();
   } catch (error) {
+    // A refused key or question will not get better by asking again.
     if (Array.isArray(error) || error.code === 4403) throw error;
     console.error(`the connection broke; reading on after ${after ?? "the last acknowledged event"}`);
     await new Promise((resolve) => setTimeout(resolve, 1_000));
+    return false;
   }
 }
+
+while (!(await printedUnlessBroken()));
 await client.dispose();

@@ -84,7 +84,8 @@ describe("the key of a window", () => {
       ...windowsOf(one, at),
       ...windowsOf(one, new Date(at.getTime() + 32 * 24 * 3_600_000)),
     ]);
-    expect(new Set(windows.map(windowKey)).size).toBe(16);
+    const inAnotherUnit = windows.map((window) => ({ ...window, unit: `OTHER ${window.unit}` }));
+    expect(new Set([...windows, ...inAnotherUnit].map(windowKey)).size).toBe(32);
     const [first] = windows;
     if (first) expect(windowKey({ ...first, start: new Date(first.start) })).toBe(windowKey(first));
   });

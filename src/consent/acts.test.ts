@@ -38,36 +38,35 @@ const pairsOf = (scope: Scope): string[] =>
   [...scope].flatMap(([supplier, by]) => [...by].map((channel) => `${supplier} ${channel}`)).sort();
 
 /** The definition, one supplier and one channel at a time, and as slow as that. */
-function oracle(acts: readonly ConsentAct[]): string[] {
-  const allowed = (supplier: string, channel: ContactChannel): boolean => {
-    let may = false;
-    for (const act of acts) {
-      if (act.kind === "GIVEN") {
-        const isShown = act.shown.some(({ supplierId }) => supplierId === supplier);
-        const isGranted = act.grants.some(
-          (grant) =>
-            grant.purpose === "TRANSMIT" &&
-            grant.supplierIds?.includes(supplier) === true &&
-            grant.channels?.includes(channel) === true,
-        );
-        may = may || (isShown && isGranted);
-      } else if (covers(act.purpose, "TRANSMIT")) {
-        const isMeant = !act.supplierIds || act.supplierIds.includes(supplier);
-        const isTaken = !act.channels || act.channels.includes(channel);
-        may = may && !(isMeant && isTaken);
-      }
-    }
-    return may;
-  };
-  return suppliers
-    .flatMap((supplier) =>
-      channels.filter((channel) => allowed(supplier, channel)).map((channel) => `${supplier} ${channel}`),
+const oracle = (acts: readonly ConsentAct[]): string[] =>
+  suppliers
+    .flatMap((supplier) => channels.map((channel) => ({ supplier, channel })))
+    .filter((pair) =>
+      acts.reduce(
+        (may, act) => (act.kind === "GIVEN" ? may || gives(act, pair) : may && !takes(act, pair)),
+        false,
+      ),
     )
+    .map(({ supplier, channel }) => `${supplier} ${channel}`)
     .sort();
-}
 
-const covers = (named: Purpose | undefined, purpose: Purpose): boolean =>
-  named === undefined || named === purpose;
+interface Pair {
+  readonly supplier: string;
+  readonly channel: ContactChannel;
+}
+const gives = ({ shown, grants }: Given, { supplier, channel }: Pair): boolean =>
+  shown.some(({ supplierId }) => supplierId === supplier) &&
+  grants.some(
+    ({ purpose, supplierIds = [], channels: by = [] }) =>
+      purpose === "TRANSMIT" && supplierIds.includes(supplier) && by.includes(channel),
+  );
+const takes = (
+  { purpose = "TRANSMIT", supplierIds, channels: by }: Withdrawn,
+  { supplier, channel }: Pair,
+): boolean =>
+  purpose === "TRANSMIT" &&
+  (supplierIds ?? [supplier]).includes(supplier) &&
+  (by ?? [channel]).includes(channel);
 
 const someSuppliers = fc.subarray(suppliers);
 const someChannels = fc.subarray([...channels]);
@@ -76,6 +75,12 @@ const anyGrant: fc.Arbitrary<Grant> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...ownPurposes).map((purpose) => ({ purpose })) },
   // What checkGrants refuses must not widen anything either.
   { weight: 1, arbitrary: fc.constant<Grant>({ purpose: "TRANSMIT" }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...ownPurposes), someSuppliers, someChannels)
+      .map(([purpose, who, by]) => ({ ...transmit(who, by), purpose })),
+  },
 );
 const anyGiven = fc
   .tuple(someSuppliers, fc.array(anyGrant, { maxLength: 4 }))

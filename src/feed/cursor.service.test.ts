@@ -6,7 +6,7 @@ const epoch = "0a1b2c3d-0000-4000-8000-0000000000e1";
 const atlas = "0a1b2c3d-0000-4000-8000-00000000000a";
 const borel = "0a1b2c3d-0000-4000-8000-00000000000b";
 const cursors = new Cursors(tokenKey, epoch);
-const notOurs = expect.objectContaining({
+const notOurs: unknown = expect.objectContaining({
   code: "INVALID_INPUT",
   message: "This is not a cursor of your feed. Pass a cursor back exactly as you received it.",
 });

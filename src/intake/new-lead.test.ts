@@ -33,7 +33,7 @@ const transmit = (supplierIds: string[], channels: Grant["channels"] = ["EMAIL"]
   supplierIds,
   channels,
 });
-const refusal = (message: string) => expect.objectContaining({ code: "INVALID_INPUT", message });
+const refusal = (message: string): unknown => expect.objectContaining({ code: "INVALID_INPUT", message });
 const thrownBy = (work: () => unknown): unknown => {
   try {
     return work();

@@ -86,9 +86,23 @@ describe("names and places", () => {
     expect(checkContact(input({ street: "" }), needs()).street).toBeNull();
   });
 
+  const oneCharacter = fc.constantFrom(
+    "a",
+    "É",
+    "-",
+    "’",
+    "李",
+    " ",
+    "\u00a0",
+    "\t",
+    "\n",
+    "\u0000",
+    "\u0085",
+    "\u0301",
+  );
   it("keeps no control character and no double space, whatever it takes", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 90 }), (lastName) => {
+      fc.property(fc.string({ unit: oneCharacter, maxLength: 12 }), (lastName) => {
         const answer = refusalOf({ lastName }) as { lastName?: string; code?: string };
         if (answer.code !== undefined) expect(answer.code).toBe("INVALID_INPUT");
         else expect(answer.lastName).toMatch(/^[^\p{Cc}\s]+( [^\p{Cc}\s]+)*$/u);

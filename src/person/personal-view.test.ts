@@ -98,6 +98,11 @@ describe("whom a person sees", () => {
     });
   });
 
+  it("shows that nobody may use anything after an erasure, which is no act of consent", () => {
+    const ended = delivery({ channels: [], revokedAt, revocationReason: "ERASED" });
+    expect(seen([given], [ended]).get("atlas")).toMatchObject({ channels: [], endedAt: revokedAt });
+  });
+
   it("is nobody where nobody was ticked", () => {
     expect(recipientsOf([{ ...given, grants: [{ purpose: "FEEDBACK_CALL" }] }], [])).toEqual([]);
   });

@@ -2,7 +2,7 @@
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (value === null || typeof value !== "object")
-    return (JSON.stringify(value) as string | undefined) ?? "null";
+    return value === undefined ? "null" : JSON.stringify(value);
   if (value instanceof Date) return JSON.stringify(value);
   const entries = Object.entries(value as Record<string, unknown>).filter(([, item]) => item !== undefined);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));

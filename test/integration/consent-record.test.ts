@@ -100,13 +100,15 @@ describe("the chain of a consent", () => {
   });
 
   /** What the record says after somebody has been at it. Nothing of it stays. */
-  async function isIntactAfter(...statements: readonly string[]): Promise<boolean> {
+  async function isIntactAfter(...steps: readonly (string | ((tx: EntityManager) => Promise<void>))[]): Promise<boolean> {
     const runner = source.createQueryRunner();
     await runner.startTransaction();
     try {
       await runner.query("SET LOCAL session_replication_role = replica");
-      for (const statement of statements)
-        await runner.query(statement, statement.includes("$1") ? [leadId] : []);
+      for (const step of steps) {
+        if (typeof step === "string") await runner.query(step, [leadId]);
+        else await step(runner.manager);
+      }
       return await record.isIntact(runner.manager, leadId);
     } finally {
       await runner.rollbackTransaction();
@@ -155,6 +157,24 @@ describe("the chain of a consent", () => {
     expect(await isIntact(leadId)).toBe(true);
   });
 
+  it("is found broken when another first act was put in, right in itself, and the link to it mended", async () => {
+    const declared = { formVersion: 1, language: "FR" as const, textHash: "" };
+    const wider = { kind: "GIVEN" as const, shown: [], grants: [], declared };
+    const putIn = (tx: EntityManager): Promise<void> =>
+      record.append(tx, leadId, { at: new Date(0), content: wider });
+    expect(await isIntactAfter(gone("> 0"), putIn)).toBe(true);
+    const putBack = async (tx: EntityManager): Promise<void> => {
+      await tx.query("INSERT INTO consent_act SELECT * FROM kept");
+    };
+    const mended = act("previous_hash = (SELECT hash FROM consent_act WHERE lead_id = $1 AND number = 1)", 2);
+    const keep = async (tx: EntityManager): Promise<void> => {
+      await tx.query(
+        `CREATE TEMP TABLE kept ON COMMIT DROP AS SELECT * FROM consent_act WHERE lead_id = '${leadId}' AND number > 1`,
+      );
+    };
+    expect(await isIntactAfter(keep, gone("> 0"), putIn, putBack, mended)).toBe(false);
+  });
+
   it("is found broken when acts are taken over from another lead", async () => {
     const other = (await sendConfirmed()).id;
     const copied = `UPDATE consent_act c SET content = o.content, at = o.at, previous_hash = o.previous_hash, hash = o.hash
@@ -169,11 +189,7 @@ describe("the database", () => {
     ["its owner", (sql, id) => owner.rows(sql, [id])],
     [
       "the application",
-      (sql, id) =>
-        server.running.services.transact(
-          { role: "worker" },
-          (tx: EntityManager) => tx.query(sql, [id]) as Promise<unknown>,
-        ),
+      (sql, id) => server.running.services.transact({ role: "worker" }, (tx) => tx.query<unknown>(sql, [id])),
     ],
   ];
   const acts = async (id: string): Promise<number> =>

@@ -59,7 +59,7 @@ describe("a transaction that PostgreSQL gives up", () => {
     const attempts: string[] = [];
     const work = (name: string, keys: readonly [number, number], digest: Buffer) =>
       transact(worker, async (tx) => {
-        const [{ id }] = (await tx.query("SELECT txid_current() AS id, current_user")) as [{ id: string }];
+        const [{ id }] = await tx.query<[{ id: string }]>("SELECT txid_current() AS id");
         attempts.push(`${name} ${id}`);
         await write(tx, digest);
         await lock(tx, keys[0]);
@@ -81,7 +81,7 @@ describe("a transaction that PostgreSQL gives up", () => {
     const attempts: string[] = [];
     const done = transact(worker, async (tx) => {
       await tx.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-      const [who] = (await tx.query("SELECT current_user FROM installation")) as [{ current_user: string }];
+      const [who] = await tx.query<[{ current_user: string }]>("SELECT current_user FROM installation");
       attempts.push(who.current_user);
       await write(tx, digest);
       if (attempts.length <= times)
@@ -115,9 +115,9 @@ describe("a transaction that PostgreSQL gives up", () => {
       transact(worker, async (tx) => {
         attempts += 1;
         await tx.query("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE");
-        const seen = (await tx.query("SELECT id FROM confirmation_try WHERE contact_digest = $1", [
+        const seen = await tx.query<unknown[]>("SELECT FROM confirmation_try WHERE contact_digest = $1", [
           digest,
-        ])) as [];
+        ]);
         await bothHaveLooked();
         if (seen.length === 0) await write(tx, digest);
       });
@@ -161,7 +161,7 @@ describe("a transaction whose work fails", () => {
     const work = transactOnSingle(worker, async (tx) => {
       attempts += 1;
       await write(tx, digest);
-      const [{ pid }] = (await tx.query("SELECT pg_backend_pid() AS pid")) as [{ pid: number }];
+      const [{ pid }] = await tx.query<[{ pid: number }]>("SELECT pg_backend_pid() AS pid");
       await owner.rows("SELECT pg_terminate_backend($1, 5000)", [pid]);
       await tx.query("SELECT 1");
     });
@@ -175,7 +175,7 @@ describe("a transaction whose work fails", () => {
 describe("in whose name a transaction runs", () => {
   const whoami = `SELECT current_user AS role, pg_backend_pid() AS pid, current_supplier() AS supplier, current_lead() AS lead`;
   const ask = async (tx: Pick<EntityManager, "query">) =>
-    ((await tx.query(whoami)) as Record<string, unknown>[])[0];
+    (await tx.query<Record<string, unknown>[]>(whoami))[0];
 
   it.each([
     [{ role: "gate" } as const, {}],

@@ -401,6 +401,15 @@ test("the record of consent refuses to be changed, and a changed or missing act 
   await expect(owner.rows("TRUNCATE consent_act")).rejects.toThrow(refused);
 
   // Only somebody who owns the whole server can switch the refusal off; the chain shows what they did.
+  const truth = await owner.rows("SELECT to_jsonb(a) AS act FROM consent_act a WHERE lead_id = $1", [id]);
+  const rewrite = async (acts: readonly unknown[]): Promise<void> => {
+    await unrefused("DELETE FROM consent_act WHERE lead_id = $1", [id]);
+    const rows = JSON.stringify(acts);
+    await unrefused("INSERT INTO consent_act SELECT * FROM jsonb_populate_recordset(NULL::consent_act, $1)", [
+      rows,
+    ]);
+  };
+  const acts = truth.map(({ act: one }) => one).sort((a, b) => a.number - b.number);
   for (const forgery of [
     `UPDATE consent_act SET content = jsonb_set(content, '{grants,0,channels,2}', '"PHONE"') WHERE number = 1`,
     "UPDATE consent_act SET at = at + interval '1 millisecond' WHERE number = 2",
@@ -408,26 +417,33 @@ test("the record of consent refuses to be changed, and a changed or missing act 
     "DELETE FROM consent_act WHERE number = 2",
     "DELETE FROM consent_act WHERE number = 1",
   ]) {
-    await owner.rows("BEGIN");
-    await owner.rows("SET LOCAL session_replication_role = replica");
-    const before = await owner.rows("SELECT * FROM consent_act WHERE lead_id = $1 ORDER BY number", [id]);
-    await owner.rows(`${forgery} AND lead_id = '${id}'`);
-    await owner.rows("COMMIT");
+    await unrefused(`${forgery} AND lead_id = $1`, [id]);
     expect({ forgery, intact: await isIntact() }).toEqual({ forgery, intact: false });
-    await owner.rows("BEGIN");
-    await owner.rows("SET LOCAL session_replication_role = replica");
-    await owner.rows("DELETE FROM consent_act WHERE lead_id = $1", [id]);
-    await owner.rows(
-      "INSERT INTO consent_act SELECT * FROM jsonb_populate_recordset(NULL::consent_act, $1)",
-      [JSON.stringify(before.map(asJson))],
-    );
-    await owner.rows("COMMIT");
+    await rewrite(acts);
     expect(await isIntact()).toBe(true);
   }
+
+  // A forger who also computes the forged act's own hash, and mends the link to it, is given away by the
+  // hash of the act after it.
+  const [first, second, ...later] = acts;
+  const forged = { ...first.content, grants: [transmitTo([suppliers[0]?.id ?? ""], ["PHONE"])] };
+  await rewrite([]);
+  await server.running.services.transact({ role: "worker" }, (tx) =>
+    new ConsentRecord().append(tx, id, { at: new Date(first.at), content: forged }),
+  );
+  expect(await isIntact()).toBe(true);
+  const [{ act: rehashed }] = (await owner.rows(
+    "SELECT to_jsonb(a) AS act FROM consent_act a WHERE lead_id = $1",
+    [id],
+  )) as [{ act: { hash: string } }];
+  await rewrite([rehashed, { ...second, previous_hash: rehashed.hash }, ...later]);
+  expect(await isIntact()).toBe(false);
+  await rewrite(acts);
 });
 
-const asJson = (row: Record<string, any>): Record<string, any> => ({
-  ...row,
-  hash: `\\x${row["hash"].toString("hex")}`,
-  previous_hash: row["previous_hash"] && `\\x${row["previous_hash"].toString("hex")}`,
-});
+/** With the triggers off. */
+async function unrefused(statement: string, parameters: readonly unknown[]): Promise<void> {
+  await owner.rows("SET session_replication_role = replica");
+  await owner.rows(statement, parameters);
+  await owner.rows("SET session_replication_role = DEFAULT");
+}

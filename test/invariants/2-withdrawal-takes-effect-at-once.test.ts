@@ -42,18 +42,29 @@ const withdrawMutation = `mutation ($input: WithdrawConsentInput!) { withdrawCon
   consent { kind at purposes supplierIds channels } } }`;
 
 async function withdraw({ personalToken }: SentLead, input: Record<string, unknown> = {}): Promise<any> {
-  return (await must(server, personalToken, { query: withdrawMutation, variables: { input } })).withdrawConsent;
+  return (await must(server, personalToken, { query: withdrawMutation, variables: { input } }))
+    .withdrawConsent;
 }
 
 /** A confirmed lead of its own, and its delivery at each supplier. */
-async function deliver(to: readonly TestSupplier[], channels: string[]): Promise<{ sent: SentLead; contact: any; ids: string[] }> {
-  const contact = person({ phone: "+33612345678", lastName: `Retrait-${Math.random().toString(36).slice(2)}` });
+async function deliver(
+  to: readonly TestSupplier[],
+  channels: string[],
+): Promise<{ sent: SentLead; contact: any; ids: string[] }> {
+  const contact = person({
+    phone: "+33612345678",
+    lastName: `Retrait-${Math.random().toString(36).slice(2)}`,
+  });
   const sent = await sendLead(server, { to, channels, contact });
   const ids = await Promise.all(
     to.map((supplier) =>
       until("the lead is delivered", async () => {
-        const { leads } = await must(server, supplier.token, { query: `{ leads(first: 100) { edges { node { ${leadFields} } } } }` });
-        return leads.edges.map(({ node }: any) => node).find((node: any) => node.contact.lastName === contact["lastName"])?.id as string;
+        const { leads } = await must(server, supplier.token, {
+          query: `{ leads(first: 100) { edges { node { ${leadFields} } } } }`,
+        });
+        return leads.edges
+          .map(({ node }: any) => node)
+          .find((node: any) => node.contact.lastName === contact["lastName"])?.id as string;
       }),
     ),
   );
@@ -63,8 +74,13 @@ async function deliver(to: readonly TestSupplier[], channels: string[]): Promise
 /** Everything a supplier is told of a lead, by each door there is. */
 async function doors(supplier: TestSupplier, leadId: string): Promise<Record<string, any>> {
   const { token } = supplier;
-  const { lead } = await must(server, token, { query: `query ($id: ID!) { lead(id: $id) { ${leadFields} } }`, variables: { id: leadId } });
-  const { leads } = await must(server, token, { query: `{ leads(first: 100) { edges { node { ${leadFields} } } } }` });
+  const { lead } = await must(server, token, {
+    query: `query ($id: ID!) { lead(id: $id) { ${leadFields} } }`,
+    variables: { id: leadId },
+  });
+  const { leads } = await must(server, token, {
+    query: `{ leads(first: 100) { edges { node { ${leadFields} } } } }`,
+  });
   const { feed } = await must(server, token, {
     query: `{ feed(first: 100) { events { __typename
       ... on LeadMatched { leadId lead { ${leadFields} } } ... on LeadUpdated { leadId lead { ${leadFields} } } ... on LeadRevoked { leadId } } } }`,
@@ -72,7 +88,9 @@ async function doors(supplier: TestSupplier, leadId: string): Promise<Record<str
   return {
     lead,
     listed: leads.edges.map(({ node }: any) => node).find(({ id }: any) => id === leadId) ?? null,
-    inFeed: feed.events.filter((event: any) => event.leadId === leadId && event.lead).map((event: any) => event.lead),
+    inFeed: feed.events
+      .filter((event: any) => event.leadId === leadId && event.lead)
+      .map((event: any) => event.lead),
     replayed: await replayed(supplier, leadId),
   };
 }
@@ -92,7 +110,8 @@ async function replayed(supplier: TestSupplier, leadId: string): Promise<any[]> 
 
 async function nextAbout(feed: Subscription<any>, kind: string, leadId: string): Promise<any> {
   for (;;) {
-    const event = await feed.next();
+    // Sooner than by looking again every five seconds: whoever listens is told.
+    const event = await feed.next(3_000);
     if (event.__typename === kind && event.leadId === leadId) return event;
   }
 }
@@ -103,7 +122,9 @@ it("shows nothing by any door once everything is taken back, and tells who was l
   const feed = subscribe(server, here.token, { query: feedSubscription });
   const { sent, contact, ids } = await deliver([here], ["EMAIL", "PHONE"]);
   const [id = ""] = ids;
-  expect(await nextAbout(feed, "LeadMatched", id)).toMatchObject({ lead: { contact: { email: contact.email } } });
+  expect(await nextAbout(feed, "LeadMatched", id)).toMatchObject({
+    lead: { contact: { email: contact.email } },
+  });
   const before = await doors(here, id);
   expect(before).toMatchObject({ lead: { id }, listed: { id }, inFeed: [{ id }], replayed: [{ id }] });
 
@@ -129,7 +150,10 @@ it("hides at once the fields of a channel that is taken back, and keeps the rest
     expect(seen.withheld).toContainEqual({ field: "contact.phone", reason: "CHANNEL_NOT_CONSENTED" });
   }
   const event = await nextAbout(feed, "LeadUpdated", id);
-  expect(event).toMatchObject({ changed: ["contact.channels", "contact.phone"], lead: { contact: { phone: null, channels: ["EMAIL"] } } });
+  expect(event).toMatchObject({
+    changed: ["contact.channels", "contact.phone"],
+    lead: { contact: { phone: null, channels: ["EMAIL"] } },
+  });
 
   // SMS was never granted: taking it back changes nothing, and nobody is told.
   const length = (await wholeFeed(server, here)).length;
@@ -165,7 +189,8 @@ it("keeps the proof of who was told what, and when", async () => {
   await withdraw(sent);
   await acknowledge(here, mine, ["DELETED"]);
   const { myRequest } = await must(server, sent.personalToken, {
-    query: "{ myRequest { state recipients { supplierId name channels sentAt endedAt acknowledgedAt } consent { kind supplierIds channels } } }",
+    query:
+      "{ myRequest { state recipients { supplierId name channels sentAt endedAt acknowledgedAt } consent { kind supplierIds channels } } }",
   });
   expect(myRequest.state).toBe("CLOSED");
   const after = myRequest.recipients.find(({ supplierId }: any) => supplierId === here.id);
@@ -174,7 +199,9 @@ it("keeps the proof of who was told what, and when", async () => {
   expect(Date.parse(after.acknowledgedAt)).toBeGreaterThanOrEqual(Date.parse(after.endedAt));
   expect(myRequest.consent.map(({ kind }: any) => kind)).toEqual(["GIVEN", "WITHDRAWN", "WITHDRAWN"]);
   // The supplier's feed keeps the places of all of it.
-  const kinds = (await wholeFeed(server, here)).filter(({ leadId }) => leadId === mine).map(({ __typename }) => __typename);
+  const kinds = (await wholeFeed(server, here))
+    .filter(({ leadId }) => leadId === mine)
+    .map(({ __typename }) => __typename);
   expect(kinds).toEqual(["LeadMatched", "LeadRevoked"]);
 });
 
@@ -183,7 +210,11 @@ const acknowledgeMutation = `mutation ($leadId: ID!, $disposition: Disposition!,
 
 type Answered = readonly [disposition: "DELETED" | "KEPT", ground?: string];
 
-async function acknowledge({ token }: TestSupplier, leadId: string, [disposition, ground]: Answered): Promise<any> {
+async function acknowledge(
+  { token }: TestSupplier,
+  leadId: string,
+  [disposition, ground]: Answered,
+): Promise<any> {
   const variables = { leadId, disposition, ...(ground !== undefined && { ground }) };
   return ask(server, token, { query: acknowledgeMutation, variables });
 }
@@ -193,19 +224,27 @@ it("takes the supplier's answer to a revocation: deleted, or kept on a ground of
   const [id = ""] = ids;
   const early = await acknowledge(here, id, ["DELETED"]);
   expect(early.errors).toEqual([
-    expect.objectContaining({ message: "This lead was not revoked: there is nothing to acknowledge.", extensions: { code: "CONFLICT" } }),
+    expect.objectContaining({
+      message: "This lead was not revoked: there is nothing to acknowledge.",
+      extensions: { code: "CONFLICT" },
+    }),
   ]);
   await withdraw(sent);
   for (const ground of [undefined, "", "   "]) {
     expect((await acknowledge(here, id, ["KEPT", ground])).errors).toEqual([
       expect.objectContaining({
-        message: "To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.",
+        message:
+          "To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.",
         extensions: { code: "INVALID_INPUT" },
       }),
     ]);
   }
   const kept = await acknowledge(here, id, ["KEPT", "Contrat signé"]);
-  expect(kept.data.acknowledgeRevocation).toMatchObject({ leadId: id, reason: "CONSENT_WITHDRAWN", disposition: "KEPT" });
+  expect(kept.data.acknowledgeRevocation).toMatchObject({
+    leadId: id,
+    reason: "CONSENT_WITHDRAWN",
+    disposition: "KEPT",
+  });
   expect((await acknowledge(here, id, ["DELETED"])).data.acknowledgeRevocation.disposition).toBe("DELETED");
   // Its answer gives nothing back, and nobody else can give it.
   expect(await doors(here, id)).toEqual(nothing);
@@ -222,18 +261,29 @@ describe("a request that still waits", () => {
   });
 
   it("is never delivered after the withdrawal, when the obstacle is gone", async () => {
-    const [leaving, staying] = [await sendLead(server, { to: [poor] }), await sendLead(server, { to: [poor] })];
+    const [leaving, staying] = [
+      await sendLead(server, { to: [poor] }),
+      await sendLead(server, { to: [poor] }),
+    ];
     const ids = await leadIds(owner, [leaving.reference, staying.reference]);
-    await allTried(owner, [...ids.values()].map((id) => ({ id })));
-    expect(await withdraw(leaving)).toMatchObject({ state: "CLOSED", recipients: [{ supplierId: poor.id, sentAt: null }] });
+    await allTried(
+      owner,
+      [...ids.values()].map((id) => ({ id })),
+    );
+    expect(await withdraw(leaving)).toMatchObject({
+      state: "CLOSED",
+      recipients: [{ supplierId: poor.id, sentAt: null }],
+    });
     await payIn(server, poor.id, 120_000_00);
     // The one that stayed proves that the money opened the way.
     await until("the other one is delivered", async () => (await wholeFeed(server, poor)).length === 1);
     expect(await tryNow(server, ids.get(leaving.reference) as string)).toEqual([]);
-    expect(await owner.rows("SELECT FROM delivery WHERE lead_id = $1", [ids.get(leaving.reference)])).toEqual([]);
-    expect(await owner.rows("SELECT state, close_reason FROM lead WHERE reference = $1", [leaving.reference])).toEqual([
-      { state: "CLOSED", close_reason: "WITHDRAWN" },
-    ]);
+    expect(await owner.rows("SELECT FROM delivery WHERE lead_id = $1", [ids.get(leaving.reference)])).toEqual(
+      [],
+    );
+    expect(
+      await owner.rows("SELECT state, close_reason FROM lead WHERE reference = $1", [leaving.reference]),
+    ).toEqual([{ state: "CLOSED", close_reason: "WITHDRAWN" }]);
   });
 
   it("cannot be confirmed any more", async () => {
@@ -252,7 +302,8 @@ it("is either never delivered or revoked, when it is withdrawn at the very insta
   for (const [round, lead] of leads.entries()) {
     if (round % 3 === 0) await confirmLead(server, lead).then(() => withdrawAmidst(lead));
     if (round % 3 === 1) await withdrawNextInLine(lead);
-    if (round % 3 === 2) await Promise.all([confirmLead(server, lead).catch(() => undefined), withdrawAmidst(lead)]);
+    if (round % 3 === 2)
+      await Promise.all([confirmLead(server, lead).catch(() => undefined), withdrawAmidst(lead)]);
     // Whatever is still under way ends before anything is counted.
     await tryNow(server, lead.id);
     delivered += await expectAllRevoked(lead.id);
@@ -260,7 +311,9 @@ it("is either never delivered or revoked, when it is withdrawn at the very insta
   // Both orders were met: otherwise this would have been no race.
   expect(delivered).toBeGreaterThan(0);
   expect(delivered).toBeLessThan(60);
-  process.stdout.write(`withdrawn at the instant of allocation: 30 rounds, ${delivered} deliveries, all of them revoked\n`);
+  process.stdout.write(
+    `withdrawn at the instant of allocation: 30 rounds, ${delivered} deliveries, all of them revoked\n`,
+  );
 });
 
 const withdrawAmidst = (lead: PreparedLead): Promise<unknown> =>
@@ -315,7 +368,10 @@ it("refuses to take back what was never part of the request", async () => {
     ],
   ];
   for (const [input, message] of attempts) {
-    const { errors } = await ask(server, sent.personalToken, { query: withdrawMutation, variables: { input } });
+    const { errors } = await ask(server, sent.personalToken, {
+      query: withdrawMutation,
+      variables: { input },
+    });
     expect(errors).toEqual([expect.objectContaining({ message, extensions: { code: "INVALID_INPUT" } })]);
   }
 });

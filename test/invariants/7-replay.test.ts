@@ -42,13 +42,16 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  // Whatever the tests above did to campaigns, money and time since, every decision comes out the same.
-  const everything = await owner.rows(
-    "SELECT reference FROM lead WHERE erased_at IS NULL AND confirmed_at IS NOT NULL",
-  );
-  for (const { reference } of everything) await checkReplay(reference);
-  await owner.end();
-  await server.stop();
+  try {
+    // Whatever the tests above did to campaigns, money and time since, every decision comes out the same.
+    const everything = await owner.rows(
+      "SELECT reference FROM lead WHERE erased_at IS NULL AND confirmed_at IS NOT NULL",
+    );
+    for (const { reference } of everything) await checkReplay(reference);
+  } finally {
+    await owner.end();
+    await server.stop();
+  }
 });
 
 interface Sent extends SentLead {

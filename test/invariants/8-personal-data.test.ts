@@ -43,8 +43,27 @@ const planted = {
   password: "la phrase ornithorynque secrète",
 };
 const needles = [
-  ...["zdzis", "quetzal", "oyarzabal", "xylophage", "678419563", "78 41 95 63", "wyvernois", "wolframine", "ptérodactyle"],
-  ...["quokkamobile", "hurluberlu", "kryptomatique", "zagatostradale", "balthazarine", "quenouille", "vouivre", "ornithorynque"],
+  ...[
+    "zdzis",
+    "quetzal",
+    "oyarzabal",
+    "xylophage",
+    "678419563",
+    "78 41 95 63",
+    "wyvernois",
+    "wolframine",
+    "ptérodactyle",
+  ],
+  ...[
+    "quokkamobile",
+    "hurluberlu",
+    "kryptomatique",
+    "zagatostradale",
+    "balthazarine",
+    "quenouille",
+    "vouivre",
+    "ornithorynque",
+  ],
 ];
 
 let server: TestServer;
@@ -54,7 +73,13 @@ const answered: GraphQLAnswer[] = [];
 
 const contact = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
   civility: "MADAME",
-  ...{ firstName: planted.firstName, lastName: planted.lastName, phone: planted.phone, email: planted.email, street: planted.street },
+  ...{
+    firstName: planted.firstName,
+    lastName: planted.lastName,
+    phone: planted.phone,
+    email: planted.email,
+    street: planted.street,
+  },
   ...{ postcode: "69003", city: "Lyon" },
   ...change,
 });
@@ -71,7 +96,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function request(token: string | null, query: string, variables: Record<string, unknown> = {}): Promise<any> {
+async function request(
+  token: string | null,
+  query: string,
+  variables: Record<string, unknown> = {},
+): Promise<any> {
   const answer = await ask(server, token, { query, variables });
   answered.push(answer);
   if (!answer.data) throw new Error(JSON.stringify(answer.errors));
@@ -88,7 +117,9 @@ interface Told {
 async function journey(change: Record<string, unknown> = {}): Promise<Told> {
   // One number is sent five codes in ten minutes, not more.
   server.clock.forward(11 * 60_000);
-  const { token } = await preview(server, { answers: answers({ comment: planted.text, model: planted.model }) });
+  const { token } = await preview(server, {
+    answers: answers({ comment: planted.text, model: planted.model }),
+  });
   const grants = [transmitTo([supplier.id], ["EMAIL", "PHONE"]), { purpose: "FEEDBACK_CALL" }];
   const input = { token, grants, contact: contact(change), confirmBy: "SMS", idempotencyKey: randomUUID() };
   const first = await request(server.formToken, submitMutation, { input });
@@ -96,18 +127,28 @@ async function journey(change: Record<string, unknown> = {}): Promise<Told> {
   answered.push(await submit(server, { ...input, contact: contact({ lastName: "Wolframine" }) }));
   const { reference, personalToken } = first.submitLead;
   await request(server.formToken, confirmMutation, { input: { reference, code: planted.phone } });
-  const resent = await request(server.formToken, "mutation ($reference: ID!) { resendCode(reference: $reference, confirmBy: EMAIL) { ... on ConfirmationRequired { demoCode sentTo } } }", { reference });
-  await request(server.formToken, confirmMutation, { input: { reference, code: resent.resendCode.demoCode } });
+  const resent = await request(
+    server.formToken,
+    "mutation ($reference: ID!) { resendCode(reference: $reference, confirmBy: EMAIL) { ... on ConfirmationRequired { demoCode sentTo } } }",
+    { reference },
+  );
+  await request(server.formToken, confirmMutation, {
+    input: { reference, code: resent.resendCode.demoCode },
+  });
   await request(server.formToken, submitMutation, { input });
   const leadId = await until("the lead is delivered", async () => {
     const events = await wholeFeed(server, supplier);
-    const rows = await owner.rows("SELECT d.id FROM delivery d JOIN lead l ON l.id = d.lead_id WHERE l.reference = $1", [reference]);
+    const rows = await owner.rows(
+      "SELECT d.id FROM delivery d JOIN lead l ON l.id = d.lead_id WHERE l.reference = $1",
+      [reference],
+    );
     return rows[0] && events.some((event) => event.leadId === rows[0]?.["id"]) && (rows[0]["id"] as string);
   });
   return { reference, personalToken, leadId };
 }
 
-const reportMutation = "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { accepted error } }";
+const reportMutation =
+  "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { accepted error } }";
 
 async function supplierWorks({ leadId }: Told): Promise<void> {
   const feed = subscribe(server, supplier.token, { query: feedSubscription });
@@ -116,10 +157,22 @@ async function supplierWorks({ leadId }: Told): Promise<void> {
   expect(JSON.stringify(event)).toContain("oyarzabalagoitia");
   await feed.stop();
   const occurredAt = server.clock.now().toISOString();
-  const outcome = { leadId, status: "SOLD", occurredAt, saleCents: 2_000_000, vehicle: planted.vehicle, comment: planted.comment };
+  const outcome = {
+    leadId,
+    status: "SOLD",
+    occurredAt,
+    saleCents: 2_000_000,
+    vehicle: planted.vehicle,
+    comment: planted.comment,
+  };
   const taken = await request(supplier.token, reportMutation, { input: [outcome, outcome] });
-  expect(taken.reportOutcomes).toEqual([{ accepted: true, error: null }, { accepted: true, error: null }]);
-  const refused = await request(supplier.token, reportMutation, { input: [{ ...outcome, comment: planted.comment.repeat(99) }] });
+  expect(taken.reportOutcomes).toEqual([
+    { accepted: true, error: null },
+    { accepted: true, error: null },
+  ]);
+  const refused = await request(supplier.token, reportMutation, {
+    input: [{ ...outcome, comment: planted.comment.repeat(99) }],
+  });
   expect(refused.reportOutcomes[0].accepted).toBe(false);
 }
 
@@ -129,18 +182,24 @@ async function staffWork({ reference }: Told): Promise<void> {
   const input = { name, email, password, role: "SUPPLIER_SALES", supplierId: supplier.id };
   await request(server.adminToken, create, { input });
   answered.push(await ask(server, server.adminToken, { query: create, variables: { input } }));
-  const signIn = "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } ... on SignInRefused { message } } }";
+  const signIn =
+    "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } ... on SignInRefused { message } } }";
   const signedIn = await request(null, signIn, { email, password });
   await request(null, signIn, { email, password: `${password} ptérodactyle` });
   await request(signedIn.signIn.token, "mutation { signOut }");
-  await request(server.adminToken, "query ($reference: ID!) { decision(reference: $reference) { decisions { record } } }", { reference });
+  await request(
+    server.adminToken,
+    "query ($reference: ID!) { decision(reference: $reference) { decisions { record } } }",
+    { reference },
+  );
 }
 
 /** Everything a hurried or hostile form site could get wrong while it holds a person's data. */
 async function mistakes({ reference, personalToken }: Told): Promise<GraphQLAnswer[]> {
   const { token } = await preview(server);
   const grants = [transmitTo([supplier.id])];
-  const send = (change: Record<string, unknown>): Promise<GraphQLAnswer> => submit(server, { token, grants, contact: contact(), ...change });
+  const send = (change: Record<string, unknown>): Promise<GraphQLAnswer> =>
+    submit(server, { token, grants, contact: contact(), ...change });
   const badAnswers = (change: Record<string, unknown>): Promise<GraphQLAnswer> =>
     ask(server, server.formToken, {
       query: "mutation ($input: PreviewRecipientsInput!) { previewRecipients(input: $input) { token } }",
@@ -164,18 +223,32 @@ async function mistakes({ reference, personalToken }: Told): Promise<GraphQLAnsw
     badAnswers({ horizon: planted.lastName }),
     badAnswers({ comment: planted.text.repeat(30) }),
     badAnswers({ "Wolframine Ptérodactyle": 1 }),
-    raw(`mutation { submitLead(input: { token: "${planted.email}" contact: "${planted.text}" }) { __typename } }`),
+    raw(
+      `mutation { submitLead(input: { token: "${planted.email}" contact: "${planted.text}" }) { __typename } }`,
+    ),
     raw(`{ communes(postcode: "${planted.email}", language: "${planted.lastName}") { name } }`),
     raw(`mutation { submitLead(input: "${planted.text}`),
     ask(server, personalToken, {
       query: "mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) { state } }",
       variables: { input: { supplierIds: [planted.email] } },
     }),
-    ask(server, supplier.token, { query: "query ($id: ID!) { lead(id: $id) { id } }", variables: { id: planted.email } }),
-    ask(server, supplier.token, { query: "query ($after: Cursor) { feed(after: $after) { endCursor } }", variables: { after: planted.email } }),
-    ask(server, server.adminToken, { query: "mutation ($reference: ID!) { eraseRequest(reference: $reference) }", variables: { reference: planted.email } }),
+    ask(server, supplier.token, {
+      query: "query ($id: ID!) { lead(id: $id) { id } }",
+      variables: { id: planted.email },
+    }),
+    ask(server, supplier.token, {
+      query: "query ($after: Cursor) { feed(after: $after) { endCursor } }",
+      variables: { after: planted.email },
+    }),
+    ask(server, server.adminToken, {
+      query: "mutation ($reference: ID!) { eraseRequest(reference: $reference) }",
+      variables: { reference: planted.email },
+    }),
     ask(server, `ca_person_${planted.lastName}`, { query: "{ myRequest { reference } }" }),
-    ask(server, server.formToken, { query: confirmMutation, variables: { input: { reference: `${reference}${planted.lastName}`, code: planted.phone } } }),
+    ask(server, server.formToken, {
+      query: confirmMutation,
+      variables: { input: { reference: `${reference}${planted.lastName}`, code: planted.phone } },
+    }),
   ]);
   return errors;
 }
@@ -189,7 +262,9 @@ async function dump(): Promise<{ where: string; text: string }[]> {
   );
   const cells: { where: string; text: string }[] = [];
   for (const { table_name: table, column_name: column, data_type: type } of columns) {
-    const rows = await owner.rows(`SELECT "${column}" AS value FROM "${table}" WHERE "${column}" IS NOT NULL`);
+    const rows = await owner.rows(
+      `SELECT "${column}" AS value FROM "${table}" WHERE "${column}" IS NOT NULL`,
+    );
     for (const { value } of rows) cells.push({ where: `${table}.${column}`, text: textOf(value, type) });
   }
   return cells;
@@ -205,11 +280,19 @@ function textOf(value: unknown, type: string): string {
 function guises(needle: string): string[] {
   const bytes = Buffer.from(needle);
   const shifted = [0, 1, 2].map((offset) => {
-    const text = Buffer.concat([Buffer.alloc(offset, "x"), bytes]).toString("base64").replace(/=+$/, "");
+    const text = Buffer.concat([Buffer.alloc(offset, "x"), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
     // The first and last characters also hold bits of their neighbours.
     return text.slice(offset === 0 ? 0 : offset + 1, -1);
   });
-  return [needle, bytes.toString("hex"), encodeURIComponent(needle), JSON.stringify(needle).slice(1, -1), ...shifted.filter((text) => text.length > 6)];
+  return [
+    needle,
+    bytes.toString("hex"),
+    encodeURIComponent(needle),
+    JSON.stringify(needle).slice(1, -1),
+    ...shifted.filter((text) => text.length > 6),
+  ];
 }
 
 /** Lower case, and as at the beginning of a sentence. */
@@ -218,11 +301,19 @@ const guisesOf = new Map(needles.map((needle) => [needle, formsOf(needle).flatMa
 
 function hitsIn(text: string): string[] {
   const lower = text.toLowerCase();
-  return needles.filter((needle) => guisesOf.get(needle)?.some((guise) => text.includes(guise) || lower.includes(guise)));
+  return needles.filter((needle) =>
+    guisesOf.get(needle)?.some((guise) => text.includes(guise) || lower.includes(guise)),
+  );
 }
 
 it("finds a planted value in each guise it looks for", () => {
-  for (const guise of ["Wolframine", "WOLFRAMINE", "a wolframine b", Buffer.from("wolframine").toString("hex"), "Pt%C3%A9rodactyle"]) {
+  for (const guise of [
+    "Wolframine",
+    "WOLFRAMINE",
+    "a wolframine b",
+    Buffer.from("wolframine").toString("hex"),
+    "Pt%C3%A9rodactyle",
+  ]) {
     expect(hitsIn(guise)).toHaveLength(1);
   }
   for (const prefix of ["", "a", "ab", "abc"]) {
@@ -245,25 +336,45 @@ describe("after a whole journey with planted values", () => {
     const { token } = await preview(server);
     errors.push(await submit(server, { token, grants: [transmitTo([supplier.id])], contact: contact() }));
     await owner.rows("ALTER TABLE lead_secret_away RENAME TO lead_secret");
-    await must(server, told.personalToken, { query: "mutation { withdrawConsent(input: { channels: [PHONE] }) { state } }" });
+    await must(server, told.personalToken, {
+      query: "mutation { withdrawConsent(input: { channels: [PHONE] }) { state } }",
+    });
   }, 60_000);
 
   it("a dump of the database holds none of them", async () => {
     const cells = await dump();
     // It looked at something: the tables of the journey are not empty.
     const tables = new Set(cells.map(({ where }) => where.split(".")[0]));
-    for (const table of ["lead_secret", "lead_index", "lead_need", "delivery", "outcome", "member", "audit_event", "idempotency_key", "decision", "posting", "consent_act", "feed_event", "confirmation_try"]) {
+    for (const table of [
+      "lead_secret",
+      "lead_index",
+      "lead_need",
+      "delivery",
+      "outcome",
+      "member",
+      "audit_event",
+      "idempotency_key",
+      "decision",
+      "posting",
+      "consent_act",
+      "feed_event",
+      "confirmation_try",
+    ]) {
       expect(tables).toContain(table);
     }
     const hits = cells.flatMap(({ where, text }) => hitsIn(text).map((needle) => `${needle} in ${where}`));
-    process.stdout.write(`a dump of ${cells.length} values in ${tables.size} tables: ${hits.length} hits of ${needles.length} planted words\n`);
+    process.stdout.write(
+      `a dump of ${cells.length} values in ${tables.size} tables: ${hits.length} hits of ${needles.length} planted words\n`,
+    );
     expect(hits).toEqual([]);
   });
 
   it("no line of the log and no metric holds them", async () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain("graphql_operations_total");
-    expect(server.log.some((line) => line.includes("Something failed that is not the caller's mistake"))).toBe(true);
+    expect(
+      server.log.some((line) => line.includes("Something failed that is not the caller's mistake")),
+    ).toBe(true);
     expect(hitsIn(metrics)).toEqual([]);
     expect(server.log.flatMap((line) => hitsIn(line).map((needle) => `${needle}: ${line}`))).toEqual([]);
     // Nor the keys that people and machines came with.
@@ -274,7 +385,11 @@ describe("after a whole journey with planted values", () => {
   it("no error repeats them", () => {
     expect(errors.filter(({ errors: said }) => !said?.length)).toEqual([]);
     const all = [...errors, ...answered.filter(({ errors: said }) => said)];
-    expect(all.flatMap(({ errors: said }) => hitsIn(JSON.stringify(said)).map((needle) => `${needle}: ${JSON.stringify(said)}`))).toEqual([]);
+    expect(
+      all.flatMap(({ errors: said }) =>
+        hitsIn(JSON.stringify(said)).map((needle) => `${needle}: ${JSON.stringify(said)}`),
+      ),
+    ).toEqual([]);
   });
 
   it("what a form site is told back shows too little of an address or number to learn one", async () => {
@@ -286,7 +401,10 @@ describe("after a whole journey with planted values", () => {
 });
 
 it("seals each lead under a key of its own, which opens nothing else", async () => {
-  const [one, other] = [await journey({ email: "un.quetzal@xylophage.example" }), await journey({ email: "deux.quetzal@xylophage.example" })];
+  const [one, other] = [
+    await journey({ email: "un.quetzal@xylophage.example" }),
+    await journey({ email: "deux.quetzal@xylophage.example" }),
+  ];
   const rows = await owner.rows(
     "SELECT s.* FROM lead_secret s JOIN lead l ON l.id = s.lead_id WHERE l.reference = ANY ($1) ORDER BY l.submitted_at",
     [[one.reference, other.reference]],
@@ -295,8 +413,11 @@ it("seals each lead under a key of its own, which opens nothing else", async () 
   const vault = new Vault(server.keys.masterKey);
   const keys = rows.map(({ wrapped_key, lead_id }) => vault.unwrap(wrapped_key, lead_id));
   expect(keys[0]?.equals(keys[1] as Buffer)).toBe(false);
-  const open = (key: Buffer, sealed: Buffer, leadId: string): string => unseal(key, sealed, `${leadId}/person`).toString();
-  expect(open(keys[0] as Buffer, first["sealed"], first["lead_id"])).toContain("un.quetzal@xylophage.example");
+  const open = (key: Buffer, sealed: Buffer, leadId: string): string =>
+    unseal(key, sealed, `${leadId}/person`).toString();
+  expect(open(keys[0] as Buffer, first["sealed"], first["lead_id"])).toContain(
+    "un.quetzal@xylophage.example",
+  );
   // Neither another lead's key, nor this one's in another lead's place, nor another master key.
   expect(() => open(keys[1] as Buffer, first["sealed"], first["lead_id"])).toThrow();
   expect(() => open(keys[0] as Buffer, first["sealed"], second["lead_id"])).toThrow();
@@ -306,7 +427,12 @@ it("seals each lead under a key of its own, which opens nothing else", async () 
 
 describe("erasure", () => {
   const seen = async (leadId: string): Promise<any> =>
-    (await must(server, supplier.token, { query: "query ($id: ID!) { lead(id: $id) { contact { email } } }", variables: { id: leadId } })).lead;
+    (
+      await must(server, supplier.token, {
+        query: "query ($id: ID!) { lead(id: $id) { contact { email } } }",
+        variables: { id: leadId },
+      })
+    ).lead;
   const erase = "mutation ($reference: ID!) { eraseRequest(reference: $reference) }";
   const sealedRows = (reference: string): Promise<Row[]> =>
     owner.rows(
@@ -318,40 +444,91 @@ describe("erasure", () => {
     );
 
   it("leaves nothing that opens, to nobody, and touches no other lead", async () => {
-    const [gone, stays] = [await journey({ email: "trois.quetzal@xylophage.example" }), await journey({ email: "quatre.quetzal@xylophage.example" })];
-    await request(supplier.token, reportMutation, { input: [{ leadId: gone.leadId, status: "CONTACTED", occurredAt: server.clock.now().toISOString(), comment: planted.comment }] });
-    const digests = await owner.rows("SELECT i.digest FROM lead_index i JOIN lead l ON l.id = i.lead_id WHERE l.reference = $1", [gone.reference]);
+    const [gone, stays] = [
+      await journey({ email: "trois.quetzal@xylophage.example" }),
+      await journey({ email: "quatre.quetzal@xylophage.example" }),
+    ];
+    await request(supplier.token, reportMutation, {
+      input: [
+        {
+          leadId: gone.leadId,
+          status: "CONTACTED",
+          occurredAt: server.clock.now().toISOString(),
+          comment: planted.comment,
+        },
+      ],
+    });
+    const digests = await owner.rows(
+      "SELECT i.digest FROM lead_index i JOIN lead l ON l.id = i.lead_id WHERE l.reference = $1",
+      [gone.reference],
+    );
     expect(digests).toHaveLength(2);
     await must(server, server.adminToken, { query: erase, variables: { reference: gone.reference } });
 
     expect(await sealedRows(gone.reference)).toEqual([]);
     expect(await seen(gone.leadId)).toBeNull();
     const revoked = (await wholeFeed(server, supplier)).filter(({ leadId }) => leadId === gone.leadId);
-    expect(revoked).toMatchObject([{ __typename: "LeadMatched", lead: null }, { __typename: "LeadRevoked", reason: "ERASED" }]);
-    for (const query of ["{ myRequest { contact { email } } }", "mutation { withdrawConsent(input: {}) { reference } }"]) {
-      expect((await ask(server, gone.personalToken, { query })).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+    expect(revoked).toMatchObject([
+      { __typename: "LeadMatched", lead: null },
+      { __typename: "LeadRevoked", reason: "ERASED" },
+    ]);
+    for (const query of [
+      "{ myRequest { contact { email } } }",
+      "mutation { withdrawConsent(input: {}) { reference } }",
+    ]) {
+      expect((await ask(server, gone.personalToken, { query })).errors?.[0]?.extensions.code).toBe(
+        "NOT_FOUND",
+      );
     }
-    const { decision } = await must(server, server.adminToken, { query: "query ($reference: ID!) { decision(reference: $reference) { erased decisions { record } } }", variables: { reference: gone.reference } });
+    const { decision } = await must(server, server.adminToken, {
+      query: "query ($reference: ID!) { decision(reference: $reference) { erased decisions { record } } }",
+      variables: { reference: gone.reference },
+    });
     expect(decision).toEqual({ erased: true, decisions: [] });
     // The words of its outcome were under the same key.
-    const words = await owner.rows("SELECT o.words_sealed FROM outcome o WHERE o.delivery_id = $1", [gone.leadId]);
+    const words = await owner.rows("SELECT o.words_sealed FROM outcome o WHERE o.delivery_id = $1", [
+      gone.leadId,
+    ]);
     expect(words.map(({ words_sealed }) => hitsIn(textOf(words_sealed, "bytea")))).toEqual([[]]);
     // That somebody asked, who was told, and what was paid stays: none of it names the person.
-    expect(await owner.rows("SELECT state, close_reason FROM lead WHERE reference = $1", [gone.reference])).toEqual([{ state: "CLOSED", close_reason: "ERASED" }]);
+    expect(
+      await owner.rows("SELECT state, close_reason FROM lead WHERE reference = $1", [gone.reference]),
+    ).toEqual([{ state: "CLOSED", close_reason: "ERASED" }]);
 
     expect(await seen(stays.leadId)).toEqual({ contact: { email: "quatre.quetzal@xylophage.example" } });
-    expect((await sealedRows(stays.reference)).map(({ what }) => what).sort()).toEqual(["index", "index", "need", "secret"]);
-    expect((await must(server, stays.personalToken, { query: "{ myRequest { contact { lastName } } }" })).myRequest.contact.lastName).toBe(planted.lastName);
+    expect((await sealedRows(stays.reference)).map(({ what }) => what).sort()).toEqual([
+      "index",
+      "index",
+      "need",
+      "secret",
+    ]);
+    expect(
+      (await must(server, stays.personalToken, { query: "{ myRequest { contact { lastName } } }" })).myRequest
+        .contact.lastName,
+    ).toBe(planted.lastName);
   });
 
   it("of a request that was never confirmed leaves no trace of the contact either", async () => {
     const { token } = await preview(server);
-    const { data } = await submit(server, { token, grants: [transmitTo([supplier.id])], contact: contact({ email: "cinq.quetzal@xylophage.example" }) });
+    const { data } = await submit(server, {
+      token,
+      grants: [transmitTo([supplier.id])],
+      contact: contact({ email: "cinq.quetzal@xylophage.example" }),
+    });
     const { reference } = data?.submitLead as { reference: string };
-    expect((await sealedRows(reference)).map(({ what }) => what).sort()).toEqual(["confirmation", "index", "index", "need", "secret"]);
+    expect((await sealedRows(reference)).map(({ what }) => what).sort()).toEqual([
+      "confirmation",
+      "index",
+      "index",
+      "need",
+      "secret",
+    ]);
     await must(server, server.adminToken, { query: erase, variables: { reference } });
     expect(await sealedRows(reference)).toEqual([]);
-    const confirm = await must(server, server.formToken, { query: confirmMutation, variables: { input: { reference, code: "000000" } } });
+    const confirm = await must(server, server.formToken, {
+      query: confirmMutation,
+      variables: { input: { reference, code: "000000" } },
+    });
     expect(confirm.confirmPhone).toMatchObject({ reason: "WITHDRAWN" });
   });
 
@@ -362,23 +539,38 @@ describe("erasure", () => {
         query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }",
         variables: { input: { role, label: "test" } },
       }).then(({ createApiKey }) => createApiKey.token as string);
-    const others = [await admin("OPERATOR"), await admin("FINANCE"), await newKey(server, supplier.id, "SUPPLIER_ADMIN"), server.formToken, told.personalToken];
+    const others = [
+      await admin("OPERATOR"),
+      await admin("FINANCE"),
+      await newKey(server, supplier.id, "SUPPLIER_ADMIN"),
+      server.formToken,
+      told.personalToken,
+    ];
     for (const token of others) {
-      expect((await ask(server, token, { query: erase, variables: { reference: told.reference } })).errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+      expect(
+        (await ask(server, token, { query: erase, variables: { reference: told.reference } })).errors?.[0]
+          ?.extensions.code,
+      ).toBe("FORBIDDEN");
     }
     expect(await seen(told.leadId)).not.toBeNull();
-    const { eraseRequest } = await must(server, await admin("DPO"), { query: erase, variables: { reference: told.reference } });
+    const { eraseRequest } = await must(server, await admin("DPO"), {
+      query: erase,
+      variables: { reference: told.reference },
+    });
     expect(Date.parse(eraseRequest)).toBeGreaterThan(0);
     expect(await seen(told.leadId)).toBeNull();
   });
 });
 
-it.each(["masterKey", "indexKey", "tokenKey"] as const)("a server with another %s refuses this database", async (name) => {
-  const keys = { ...server.keys, [name]: newKeys()[name] };
-  const { url: databaseUrl, ownerUrl: databaseOwnerUrl } = server.database;
-  const log = createLog({ format: "json", level: "silent" });
-  const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0" });
-  await expect(startCarAtlas({ config, keys, log, databaseUrl, databaseOwnerUrl })).rejects.toThrow(
-    "This database was sealed with other keys than MASTER_KEY, INDEX_KEY and TOKEN_KEY",
-  );
-});
+it.each(["masterKey", "indexKey", "tokenKey"] as const)(
+  "a server with another %s refuses this database",
+  async (name) => {
+    const keys = { ...server.keys, [name]: newKeys()[name] };
+    const { url: databaseUrl, ownerUrl: databaseOwnerUrl } = server.database;
+    const log = createLog({ format: "json", level: "silent" });
+    const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0" });
+    await expect(startCarAtlas({ config, keys, log, databaseUrl, databaseOwnerUrl })).rejects.toThrow(
+      "This database was sealed with other keys than MASTER_KEY, INDEX_KEY and TOKEN_KEY",
+    );
+  },
+);

@@ -6,9 +6,17 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import WebSocket from "ws";
-import { getNamedType, isInputObjectType, isLeafType, isNonNullType, isListType, type GraphQLField, type GraphQLInputType, type GraphQLSchema } from "graphql";
+import {
+  getNamedType,
+  isInputObjectType,
+  isLeafType,
+  isNonNullType,
+  isListType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+} from "graphql";
 import { buildApi } from "../../src/app/api";
-import { permissions } from "../../src/identity/permissions";
 import { roles, type Role } from "../../src/identity";
 import { ask, must, subscribe, type GraphQLAnswer } from "../support/client";
 import {
@@ -53,7 +61,9 @@ const randomId = "014200aa-7c6d-8e3a-9b1f-0123456789ab";
 async function furnish(): Promise<Tenant> {
   const supplier = await newSupplier(server);
   const adminToken = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
-  const campaignId = await newCampaign(server, supplier, { caps: [{ unit: "LEADS", period: "DAY", limit: 500 }] });
+  const campaignId = await newCampaign(server, supplier, {
+    caps: [{ unit: "LEADS", period: "DAY", limit: 500 }],
+  });
   const member = { email: `${randomUUID()}@garage.example`, password: "une phrase assez longue" };
   const made = await must(server, adminToken, {
     query: `mutation ($key: CreateApiKeyInput!, $member: CreateMemberInput!) {
@@ -64,7 +74,14 @@ async function furnish(): Promise<Tenant> {
     },
   });
   const [row] = await owner.rows("SELECT siren FROM supplier WHERE id = $1", [supplier.id]);
-  const site = { supplierId: supplier.id, name: "Site", siret: siretOf(row?.["siren"]), street: "1 rue de l'Essai", postcode: "69001", city: "Lyon" };
+  const site = {
+    supplierId: supplier.id,
+    name: "Site",
+    siret: siretOf(row?.["siren"]),
+    street: "1 rue de l'Essai",
+    postcode: "69001",
+    city: "Lyon",
+  };
   const { createSite } = await must(server, server.adminToken, {
     query: "mutation ($input: CreateSiteInput!) { createSite(input: $input) { id } }",
     variables: { input: site },
@@ -72,10 +89,20 @@ async function furnish(): Promise<Tenant> {
   await must(server, null, { query: signIn, variables: member });
   const own = await sendLead(server, { to: [supplier] });
   await until("its lead is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
-  return { supplier, adminToken, campaignId, siteId: createSite.id, keyId: made.createApiKey.key.id, memberId: made.createMember.id, member, own };
+  return {
+    supplier,
+    adminToken,
+    campaignId,
+    siteId: createSite.id,
+    keyId: made.createApiKey.key.id,
+    memberId: made.createMember.id,
+    member,
+    own,
+  };
 }
 
-const signIn = "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } } }";
+const signIn =
+  "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } } }";
 
 /** Fourteen digits with a right key (Luhn). */
 function siretOf(siren: string): string {
@@ -99,7 +126,10 @@ async function works({ supplier, adminToken }: Tenant): Promise<void> {
     });
   }
   // Another consumer of the feed, so that reading with the first key still begins at the beginning.
-  await must(server, adminToken, { query: "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }", variables: { upTo: events.at(-1).cursor } });
+  await must(server, adminToken, {
+    query: "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }",
+    variables: { upTo: events.at(-1).cursor },
+  });
 }
 
 beforeAll(async () => {
@@ -111,7 +141,8 @@ beforeAll(async () => {
   tables = rows.map(({ name }) => name as string);
   [a, b] = [await furnish(), await furnish()];
   shared = await sendLead(server, { to: [a.supplier, b.supplier] });
-  for (const { supplier } of [a, b]) await until("the shared lead is delivered", async () => (await wholeFeed(server, supplier)).length > 1);
+  for (const { supplier } of [a, b])
+    await until("the shared lead is delivered", async () => (await wholeFeed(server, supplier)).length > 1);
   for (const tenant of [a, b]) await works(tenant);
 }, 60_000);
 
@@ -135,19 +166,31 @@ describe("in the database", () => {
     );
     expect(rows.map(({ relname }) => relname).sort()).toEqual(tables);
     expect(tables.length).toBeGreaterThan(25);
-    const open = rows.filter(({ relrowsecurity, relforcerowsecurity }) => !relrowsecurity || !relforcerowsecurity);
+    const open = rows.filter(
+      ({ relrowsecurity, relforcerowsecurity }) => !relrowsecurity || !relforcerowsecurity,
+    );
     expect(open.map(({ relname }) => relname).sort()).toEqual(openTables);
   });
 
   it("the server's login owns nothing, is nobody special, and can do nothing in its own name", async () => {
     const [role] = (await login.query<Row>("SELECT * FROM pg_roles WHERE rolname = current_user")).rows;
-    expect(role).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolreplication: false });
-    const entered = await owner.rows("SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole FROM pg_roles WHERE rolname LIKE 'caratlas\\_%' AND NOT rolcanlogin");
+    expect(role).toMatchObject({
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolreplication: false,
+    });
+    const entered = await owner.rows(
+      "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole FROM pg_roles WHERE rolname LIKE 'caratlas\\_%' AND NOT rolcanlogin",
+    );
     expect(entered.length).toBe(5);
-    for (const one of entered) expect(one).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false });
-    const owned = await owner.rows("SELECT c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = ANY ($1)", [
-      [role?.["rolname"], ...entered.map(({ rolname }) => rolname)],
-    ]);
+    for (const one of entered)
+      expect(one).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false });
+    const owned = await owner.rows(
+      "SELECT c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = ANY ($1)",
+      [[role?.["rolname"], ...entered.map(({ rolname }) => rolname)]],
+    );
     expect(owned).toEqual([]);
     for (const table of tables.filter((name) => name !== "migration")) {
       await expect(login.query(`SELECT FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
@@ -158,7 +201,11 @@ describe("in the database", () => {
   });
 
   /** One statement in a tenant's name. What the role may not do at all has done nothing. */
-  async function inTheNameOf(scope: "supplier" | "person", id: string, sql: string): Promise<{ rows: Row[]; count: number; refused: boolean }> {
+  async function inTheNameOf(
+    scope: "supplier" | "person",
+    id: string,
+    sql: string,
+  ): Promise<{ rows: Row[]; count: number; refused: boolean }> {
     await login.query("BEGIN");
     try {
       await login.query(`SET LOCAL ROLE caratlas_${scope}`);
@@ -177,15 +224,23 @@ describe("in the database", () => {
 
   /** The rows of one supplier, or of a lead only that supplier received: what nobody else may see. */
   async function privateRows(table: string, tenant: Tenant): Promise<Row[]> {
-    const columns = (await owner.rows("SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1", [table])).map(({ name }) => name);
+    const columns = (
+      await owner.rows("SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1", [
+        table,
+      ])
+    ).map(({ name }) => name);
     const [lead] = await owner.rows("SELECT id FROM lead WHERE reference = $1", [tenant.own.reference]);
     const tests = [
       ...(table === "supplier" ? [`id = '${tenant.supplier.id}'`] : []),
       ...(table === "lead" ? [`id = '${lead?.["id"]}'`] : []),
       ...(columns.includes("supplier_id") ? [`supplier_id = '${tenant.supplier.id}'`] : []),
-      ...(columns.includes("lead_id") && !columns.includes("supplier_id") ? [`lead_id = '${lead?.["id"]}'`] : []),
+      ...(columns.includes("lead_id") && !columns.includes("supplier_id")
+        ? [`lead_id = '${lead?.["id"]}'`]
+        : []),
     ];
-    return tests.length === 0 ? [] : owner.rows(`SELECT ctid::text AS place FROM ${table} WHERE ${tests.join(" OR ")}`);
+    return tests.length === 0
+      ? []
+      : owner.rows(`SELECT ctid::text AS place FROM ${table} WHERE ${tests.join(" OR ")}`);
   }
 
   it("a supplier finds no row of another in any table, and can change, delete or add none", async () => {
@@ -195,39 +250,76 @@ describe("in the database", () => {
       const places = theirs.map(({ place }) => `'${place}'::tid`).join(", ");
       if (places === "") continue;
       searched += 1;
-      const mine = (sql: string): ReturnType<typeof inTheNameOf> => inTheNameOf("supplier", a.supplier.id, sql);
+      const mine = (sql: string): ReturnType<typeof inTheNameOf> =>
+        inTheNameOf("supplier", a.supplier.id, sql);
       const of = `${table} WHERE ctid = ANY (ARRAY[${places}])`;
       expect([table, (await mine(`SELECT FROM ${of}`)).count]).toEqual([table, 0]);
       expect([table, (await mine(`DELETE FROM ${of}`)).count]).toEqual([table, 0]);
-      for (const { column_name: column } of await owner.rows("SELECT column_name FROM information_schema.columns WHERE table_name = $1", [table])) {
-        expect([table, column, (await mine(`UPDATE ${table} SET ${column} = ${column} WHERE ctid = ANY (ARRAY[${places}])`)).count]).toEqual([table, column, 0]);
+      for (const { column_name: column } of await owner.rows(
+        "SELECT column_name FROM information_schema.columns WHERE table_name = $1",
+        [table],
+      )) {
+        expect([
+          table,
+          column,
+          (await mine(`UPDATE ${table} SET ${column} = ${column} WHERE ctid = ANY (ARRAY[${places}])`)).count,
+        ]).toEqual([table, column, 0]);
       }
       // A copy of its row, put in again in its name.
-      const copy = await mine(`INSERT INTO ${table} SELECT (jsonb_populate_record(null::${table}, '${await asJson(table, theirs[0]?.["place"])}')).*`);
+      const copy = await mine(
+        `INSERT INTO ${table} SELECT (jsonb_populate_record(null::${table}, '${await asJson(table, theirs[0]?.["place"])}')).*`,
+      );
       expect([table, copy.count, copy.refused]).toEqual([table, 0, true]);
     }
     // Every table of the journey held something of B to be looked for.
     // Two only ever hold what is on its way to a person; the supplier's role may not look at them at all.
     const empty = ["confirmation", "confirmation_try"];
-    process.stdout.write(`${tables.length} tables listed, ${searched} with rows of another supplier read: 0 rows\n`);
+    process.stdout.write(
+      `${tables.length} tables listed, ${searched} with rows of another supplier read: 0 rows\n`,
+    );
     expect(searched).toBe(tables.length - openTables.length - empty.length);
   });
 
   async function asJson(table: string, place: string): Promise<string> {
-    const [row] = await owner.rows(`SELECT to_jsonb(t)::text AS json FROM ${table} t WHERE ctid = $1::tid`, [place]);
+    const [row] = await owner.rows(`SELECT to_jsonb(t)::text AS json FROM ${table} t WHERE ctid = $1::tid`, [
+      place,
+    ]);
     return (row?.["json"] as string).replaceAll("'", "''");
   }
 
   it("a supplier does find its own, so that finding nothing means something", async () => {
-    for (const table of ["supplier", "site", "campaign", "delivery", "feed_event", "posting", "outcome", "lead_need", "lead_secret", "api_key", "member", "cap_usage", "feed_position"]) {
-      expect([table, (await inTheNameOf("supplier", b.supplier.id, `SELECT FROM ${table}`)).count > 0]).toEqual([table, true]);
+    for (const table of [
+      "supplier",
+      "site",
+      "campaign",
+      "delivery",
+      "feed_event",
+      "posting",
+      "outcome",
+      "lead_need",
+      "lead_secret",
+      "api_key",
+      "member",
+      "cap_usage",
+      "feed_position",
+    ]) {
+      expect([
+        table,
+        (await inTheNameOf("supplier", b.supplier.id, `SELECT FROM ${table}`)).count > 0,
+      ]).toEqual([table, true]);
     }
   });
 
   it("without a tenant, or with nobody's, there is nothing at all", async () => {
     for (const table of tables.filter((name) => !openTables.includes(name))) {
-      expect([table, (await inTheNameOf("supplier", randomId, `SELECT FROM ${table}`)).count]).toEqual([table, 0]);
-      expect([table, (await inTheNameOf("person", randomId, `SELECT FROM ${table}`)).count]).toEqual([table, 0]);
+      expect([table, (await inTheNameOf("supplier", randomId, `SELECT FROM ${table}`)).count]).toEqual([
+        table,
+        0,
+      ]);
+      expect([table, (await inTheNameOf("person", randomId, `SELECT FROM ${table}`)).count]).toEqual([
+        table,
+        0,
+      ]);
     }
   });
 
@@ -238,7 +330,11 @@ describe("in the database", () => {
       const others = await privateRows(table, b);
       const places = others.map(({ place }) => `'${place}'::tid`).join(", ");
       if (places === "") continue;
-      const { count } = await inTheNameOf("person", mine?.["id"], `SELECT FROM ${table} WHERE ctid = ANY (ARRAY[${places}])`);
+      const { count } = await inTheNameOf(
+        "person",
+        mine?.["id"],
+        `SELECT FROM ${table} WHERE ctid = ANY (ARRAY[${places}])`,
+      );
       expect([table, count]).toEqual([table, 0]);
     }
     for (const table of ["lead_need", "lead_secret", "consent_act", "delivery"]) {
@@ -250,17 +346,47 @@ describe("in the database", () => {
 
 describe("through the API", () => {
   /** Every operation of a supplier that names a thing, with the id of B's thing. */
-  const operations: readonly (readonly [name: string, query: string, idOf: (tenant: Tenant, leadId: string) => string, more?: Record<string, unknown>])[] = [
+  const operations: readonly (readonly [
+    name: string,
+    query: string,
+    idOf: (tenant: Tenant, leadId: string) => string,
+    more?: Record<string, unknown>,
+  ])[] = [
     ["lead", "query ($id: ID!) { lead(id: $id) { id } }", (_, leadId) => leadId],
     ["campaign", "query ($id: ID!) { campaign(id: $id) { id } }", ({ campaignId }) => campaignId],
-    ["updateCampaign", "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { id } }", ({ campaignId }) => campaignId, { input: campaignInput() }],
-    ["setCampaignStatus", "mutation ($id: ID!) { setCampaignStatus(id: $id, status: PAUSED) { id } }", ({ campaignId }) => campaignId],
-    ["acknowledgeRevocation", "mutation ($id: ID!) { acknowledgeRevocation(leadId: $id, disposition: DELETED) { leadId } }", (_, leadId) => leadId],
+    [
+      "updateCampaign",
+      "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { id } }",
+      ({ campaignId }) => campaignId,
+      { input: campaignInput() },
+    ],
+    [
+      "setCampaignStatus",
+      "mutation ($id: ID!) { setCampaignStatus(id: $id, status: PAUSED) { id } }",
+      ({ campaignId }) => campaignId,
+    ],
+    [
+      "acknowledgeRevocation",
+      "mutation ($id: ID!) { acknowledgeRevocation(leadId: $id, disposition: DELETED) { leadId } }",
+      (_, leadId) => leadId,
+    ],
     ["revokeApiKey", "mutation ($id: ID!) { revokeApiKey(id: $id) { id } }", ({ keyId }) => keyId],
     ["disableMember", "mutation ($id: ID!) { disableMember(id: $id) { id } }", ({ memberId }) => memberId],
-    ["createApiKey", 'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", supplierId: $id }) { token } }', ({ supplier }) => supplier.id],
-    ["createMember", 'mutation ($id: ID!) { createMember(input: { role: SUPPLIER_SALES, supplierId: $id, name: "x", email: "x@y.example", password: "une phrase assez longue" }) { id } }', ({ supplier }) => supplier.id],
-    ["createCampaign at a site", "mutation ($id: ID!) { createCampaign(input: { name: \"x\", product: \"NEW_CAR\", zones: [{ departement: \"69\" }], criteria: [], pricePerLeadCents: 3000, caps: [], site: $id }) { id } }", ({ siteId }) => siteId],
+    [
+      "createApiKey",
+      'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", supplierId: $id }) { token } }',
+      ({ supplier }) => supplier.id,
+    ],
+    [
+      "createMember",
+      'mutation ($id: ID!) { createMember(input: { role: SUPPLIER_SALES, supplierId: $id, name: "x", email: "x@y.example", password: "une phrase assez longue" }) { id } }',
+      ({ supplier }) => supplier.id,
+    ],
+    [
+      "createCampaign at a site",
+      'mutation ($id: ID!) { createCampaign(input: { name: "x", product: "NEW_CAR", zones: [{ departement: "69" }], criteria: [], pricePerLeadCents: 3000, caps: [], site: $id }) { id } }',
+      ({ siteId }) => siteId,
+    ],
   ];
 
   it("somebody else's thing is answered exactly as one that does not exist", async () => {
@@ -268,7 +394,8 @@ describe("through the API", () => {
     const before = await everythingOf(b);
     for (const [name, query, idOf, more] of operations) {
       const answers: GraphQLAnswer[] = [];
-      for (const id of [idOf(b, leadId), randomId, "x"]) answers.push(await ask(server, a.adminToken, { query, variables: { id, ...more } }));
+      for (const id of [idOf(b, leadId), randomId, "x"])
+        answers.push(await ask(server, a.adminToken, { query, variables: { id, ...more } }));
       const [theirs, nobodys, senseless] = answers;
       expect([name, theirs?.errors?.[0]?.extensions.code]).toEqual([name, "NOT_FOUND"]);
       expect([name, theirs]).toEqual([name, nobodys]);
@@ -280,8 +407,13 @@ describe("through the API", () => {
         variables: { input: [{ leadId: id, status: "SOLD", occurredAt: new Date().toISOString() }] },
       });
     expect(await report(leadId)).toEqual(await report(randomId));
-    expect((await report(leadId)).data?.reportOutcomes).toEqual([{ accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." }]);
-    const filtered = await must(server, a.supplier.token, { query: "query ($id: ID!) { leads(filter: { campaign: $id }) { edges { node { id } } } }", variables: { id: b.campaignId } });
+    expect((await report(leadId)).data?.reportOutcomes).toEqual([
+      { accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." },
+    ]);
+    const filtered = await must(server, a.supplier.token, {
+      query: "query ($id: ID!) { leads(filter: { campaign: $id }) { edges { node { id } } } }",
+      variables: { id: b.campaignId },
+    });
     expect(filtered.leads.edges).toEqual([]);
     // None of it did anything to B.
     expect(await everythingOf(b)).toEqual(before);
@@ -299,8 +431,16 @@ describe("through the API", () => {
   it("lists, figures and feeds hold nothing of another supplier", async () => {
     const all = `{ viewer { supplier { id } } campaigns(first: 100) { edges { node { id } } } leads(first: 100) { edges { node { id campaign { id } consentReceipt { jws } why { text } } } }
       account { balanceCents postings(first: 100) { edges { node { id leadId } } } } feed(first: 100) { events { __typename ... on LeadMatched { leadId lead { id } } } } }`;
-    const [mine, theirs] = await Promise.all([a, b].map(({ supplier }) => must(server, supplier.token, { query: all })));
-    const foreign = [b.supplier.id, b.supplier.name, b.campaignId, b.siteId, ...theirs?.["leads"].edges.map(({ node }: any) => node.id)];
+    const [mine, theirs] = await Promise.all(
+      [a, b].map(({ supplier }) => must(server, supplier.token, { query: all })),
+    );
+    const foreign = [
+      b.supplier.id,
+      b.supplier.name,
+      b.campaignId,
+      b.siteId,
+      ...theirs?.["leads"].edges.map(({ node }: any) => node.id),
+    ];
     expect(foreign.filter((id: string) => JSON.stringify(theirs).includes(id)).length).toBeGreaterThan(3);
     expect(foreign.filter((id: string) => JSON.stringify(mine).includes(id))).toEqual([]);
   });
@@ -308,7 +448,10 @@ describe("through the API", () => {
   it("two suppliers of one person cannot tell by anything but what they both see that it is one", async () => {
     const leads = await Promise.all(
       [a, b].map(async ({ supplier }) => {
-        const [row] = await owner.rows("SELECT d.id, d.month FROM delivery d JOIN lead l ON l.id = d.lead_id WHERE l.reference = $1 AND d.supplier_id = $2", [shared.reference, supplier.id]);
+        const [row] = await owner.rows(
+          "SELECT d.id, d.month FROM delivery d JOIN lead l ON l.id = d.lead_id WHERE l.reference = $1 AND d.supplier_id = $2",
+          [shared.reference, supplier.id],
+        );
         return row?.["id"] as string;
       }),
     );
@@ -319,25 +462,40 @@ describe("through the API", () => {
     const random = (id: string): string[] => [...id.replaceAll("-", "").slice(4)];
     const alike = random(mine).filter((digit, index) => digit === random(theirs)[index]).length;
     expect(alike).toBeLessThan(14);
-    const [{ id: leadId, reference } = {}] = await owner.rows("SELECT id, reference FROM lead WHERE reference = $1", [shared.reference]);
-    const whole = await must(server, a.supplier.token, { query: "query ($id: ID!) { lead(id: $id) { id consentReceipt { jws } why { text } campaign { id } charge { at } } }", variables: { id: mine } });
+    const [{ id: leadId, reference } = {}] = await owner.rows(
+      "SELECT id, reference FROM lead WHERE reference = $1",
+      [shared.reference],
+    );
+    const whole = await must(server, a.supplier.token, {
+      query:
+        "query ($id: ID!) { lead(id: $id) { id consentReceipt { jws } why { text } campaign { id } charge { at } } }",
+      variables: { id: mine },
+    });
     const [, payload = ""] = whole.lead.consentReceipt.jws.split(".");
     const text = JSON.stringify(whole) + Buffer.from(payload, "base64url").toString();
-    for (const common of [leadId, reference, theirs, b.supplier.id, b.supplier.name]) expect(text).not.toContain(common);
+    for (const common of [leadId, reference, theirs, b.supplier.id, b.supplier.name])
+      expect(text).not.toContain(common);
   });
 
   it("the preview is the same whatever is left of caps and balances", async () => {
-    const shown = async (): Promise<string[]> => (await preview(server)).recipients.map(({ supplierId }) => supplierId).sort();
+    const shown = async (): Promise<string[]> =>
+      (await preview(server)).recipients.map(({ supplierId }) => supplierId).sort();
     const before = await shown();
     expect(before).toEqual([a.supplier.id, b.supplier.id].sort());
     const poor = await newSupplier(server, { paidInclVatCents: 0 });
     await newCampaign(server, poor, { caps: [{ unit: "LEADS", period: "MONTH", limit: 1 }] });
     const withPoor = await shown();
     expect(withPoor).toContain(poor.id);
-    await must(server, server.adminToken, { query: "mutation ($id: ID!) { setBilling(input: { supplierId: $id, mode: POSTPAID, creditLimitCents: 100000 }) { mode } }", variables: { id: poor.id } });
+    await must(server, server.adminToken, {
+      query:
+        "mutation ($id: ID!) { setBilling(input: { supplierId: $id, mode: POSTPAID, creditLimitCents: 100000 }) { mode } }",
+      variables: { id: poor.id },
+    });
     await sendLead(server, { to: [poor] });
     // Its cap is used up now.
-    await until("its only lead is delivered", async () => (await wholeFeed(server, poor)).some(({ __typename }) => __typename === "CapReached"));
+    await until("its only lead is delivered", async () =>
+      (await wholeFeed(server, poor)).some(({ __typename }) => __typename === "CapReached"),
+    );
     expect(await shown()).toEqual(withPoor);
   });
 
@@ -345,63 +503,109 @@ describe("through the API", () => {
     const [{ cursor }] = await wholeFeed(server, b.supplier);
     const message = "This is not a cursor of your feed. Pass a cursor back exactly as you received it.";
     const refused = [expect.objectContaining({ message, extensions: { code: "INVALID_INPUT" } })];
-    expect((await ask(server, a.supplier.token, { query: feedQuery, variables: { after: cursor } })).errors).toEqual(refused);
+    expect(
+      (await ask(server, a.supplier.token, { query: feedQuery, variables: { after: cursor } })).errors,
+    ).toEqual(refused);
     const acknowledge = "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }";
-    expect((await ask(server, a.supplier.token, { query: acknowledge, variables: { upTo: cursor } })).errors).toEqual(refused);
-    const feed = subscribe(server, a.supplier.token, { query: "subscription ($after: Cursor) { leadFeed(after: $after) { cursor } }", variables: { after: cursor } });
+    expect(
+      (await ask(server, a.supplier.token, { query: acknowledge, variables: { upTo: cursor } })).errors,
+    ).toEqual(refused);
+    const feed = subscribe(server, a.supplier.token, {
+      query: "subscription ($after: Cursor) { leadFeed(after: $after) { cursor } }",
+      variables: { after: cursor },
+    });
     await expect(feed.next()).rejects.toThrow(message);
     await feed.stop();
     // One letter changed is enough, wherever it stands.
     const [{ cursor: own }] = (await wholeFeed(server, a.supplier)) as [{ cursor: string }];
     for (const place of [0, 10, 30, 50, own.length - 2]) {
       const altered = own.slice(0, place) + (own[place] === "A" ? "B" : "A") + own.slice(place + 1);
-      expect((await ask(server, a.supplier.token, { query: feedQuery, variables: { after: altered } })).errors).toEqual(refused);
+      expect(
+        (await ask(server, a.supplier.token, { query: feedQuery, variables: { after: altered } })).errors,
+      ).toEqual(refused);
     }
   });
 
   it("a person's link opens their own request only", async () => {
-    const { myRequest } = await must(server, a.own.personalToken, { query: "{ myRequest { reference recipients { supplierId } } }" });
+    const { myRequest } = await must(server, a.own.personalToken, {
+      query: "{ myRequest { reference recipients { supplierId } } }",
+    });
     expect(myRequest).toEqual({ reference: a.own.reference, recipients: [{ supplierId: a.supplier.id }] });
     const [mine, theirs] = [a.own.personalToken, b.own.personalToken];
-    for (const token of [mine.slice(0, 40) + theirs.slice(40), theirs.slice(0, 40) + mine.slice(40), `${mine}A`]) {
-      expect((await ask(server, token, { query: "{ myRequest { reference } }" })).errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+    for (const token of [
+      mine.slice(0, 40) + theirs.slice(40),
+      theirs.slice(0, 40) + mine.slice(40),
+      `${mine}A`,
+    ]) {
+      expect(
+        (await ask(server, token, { query: "{ myRequest { reference } }" })).errors?.[0]?.extensions.code,
+      ).toBe("UNAUTHENTICATED");
     }
-    expect((await ask(server, mine, { query: "mutation ($ids: [ID!]) { withdrawConsent(input: { supplierIds: $ids }) { state } }", variables: { ids: [b.supplier.id] } })).errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
+    expect(
+      (
+        await ask(server, mine, {
+          query: "mutation ($ids: [ID!]) { withdrawConsent(input: { supplierIds: $ids }) { state } }",
+          variables: { ids: [b.supplier.id] },
+        })
+      ).errors?.[0]?.extensions.code,
+    ).toBe("INVALID_INPUT");
   });
 
   it("a key that is revoked, or a session that is signed out, loses its open sockets within two seconds", async () => {
     const admin = a.adminToken;
-    const { createApiKey } = await must(server, admin, { query: 'mutation { createApiKey(input: { role: SUPPLIER_INTEGRATION, label: "soon gone" }) { token key { id } } }' });
+    const { createApiKey } = await must(server, admin, {
+      query:
+        'mutation { createApiKey(input: { role: SUPPLIER_INTEGRATION, label: "soon gone" }) { token key { id } } }',
+    });
     const session = (await must(server, null, { query: signIn, variables: a.member })).signIn.token as string;
     const staying = subscribe(server, a.supplier.token, { query: "subscription { leadFeed { cursor } }" });
-    const gone = [createApiKey.token as string, session].map((token) => subscribe(server, token, { query: "subscription { leadFeed { cursor } }" }));
+    const gone = [createApiKey.token as string, session].map((token) =>
+      subscribe(server, token, { query: "subscription { leadFeed { cursor } }" }),
+    );
     for (const feed of gone) expect((await feed.next()).cursor).toBeTruthy();
     const from = performance.now();
-    await must(server, admin, { query: "mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }", variables: { id: createApiKey.key.id } });
+    await must(server, admin, {
+      query: "mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }",
+      variables: { id: createApiKey.key.id },
+    });
     await must(server, session, { query: "mutation { signOut }" });
     expect(await Promise.all(gone.map(({ closed }) => closed))).toEqual([4403, 4403]);
     expect(performance.now() - from).toBeLessThan(2_000);
     // At once on HTTP; and nobody else was put out.
     for (const token of [createApiKey.token as string, session]) {
-      expect((await ask(server, token, { query: "{ viewer { role } }" })).errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+      expect((await ask(server, token, { query: "{ viewer { role } }" })).errors?.[0]?.extensions.code).toBe(
+        "UNAUTHENTICATED",
+      );
     }
     await sendLead(server, { to: [a.supplier] });
     const seen = staying.queue.length;
-    await until("the other socket still gets events", () => Promise.resolve(staying.queue.length > seen || staying.queue.length > 2));
+    await until("the other socket still gets events", () =>
+      Promise.resolve(staying.queue.length > seen || staying.queue.length > 2),
+    );
     await Promise.all([...gone, staying].map((feed) => feed.stop()));
   });
 });
 
 describe("who may ask what", () => {
   const schema: GraphQLSchema = buildApi();
-  const rootFields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap((type) =>
-    Object.values(type?.getFields() ?? {}).map((field) => ({ kind: type?.name.toLowerCase() ?? "", field })),
+  const rootFields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(
+    (type) =>
+      Object.values(type?.getFields() ?? {}).map((field) => ({
+        kind: type?.name.toLowerCase() ?? "",
+        field,
+      })),
   );
   const tokens = new Map<Role | "NOBODY" | "WRONG", string | null>();
 
   beforeAll(async () => {
     const staffKey = async (role: Role): Promise<string> =>
-      (await must(server, server.adminToken, { query: "mutation ($role: Role!) { createApiKey(input: { role: $role, label: \"matrix\" }) { token } }", variables: { role } })).createApiKey.token;
+      (
+        await must(server, server.adminToken, {
+          query:
+            'mutation ($role: Role!) { createApiKey(input: { role: $role, label: "matrix" }) { token } }',
+          variables: { role },
+        })
+      ).createApiKey.token;
     // A tenant of its own: what is allowed is done. Its feed has something to say, so a subscription answers.
     const supplier = await newSupplier(server);
     await newCampaign(server, supplier);
@@ -409,7 +613,11 @@ describe("who may ask what", () => {
     await until("its feed is not empty", async () => (await wholeFeed(server, supplier)).length > 0);
     for (const role of roles) {
       if (role === "CONSUMER") tokens.set(role, shared.personalToken);
-      else tokens.set(role, role.startsWith("SUPPLIER") ? await newKey(server, supplier.id, role) : await staffKey(role));
+      else
+        tokens.set(
+          role,
+          role.startsWith("SUPPLIER") ? await newKey(server, supplier.id, role) : await staffKey(role),
+        );
     }
     tokens.set("NOBODY", null);
     tokens.set("WRONG", "ca_supplier_thisKeyWasNeverGivenToAnybody000000000");
@@ -417,7 +625,9 @@ describe("who may ask what", () => {
 
   /** The smallest request for a root field, with arguments of the right shape that name nothing. */
   function requestOf(kind: string, { name, args, type }: GraphQLField<unknown, unknown>): string {
-    const given = args.filter(({ type: argument }) => isNonNullType(argument)).map((argument) => `${argument.name}: ${literalOf(argument.type)}`);
+    const given = args
+      .filter(({ type: argument }) => isNonNullType(argument))
+      .map((argument) => `${argument.name}: ${literalOf(argument.type)}`);
     const leaf = isLeafType(getNamedType(type));
     return `${kind} { ${name}${given.length > 0 ? `(${given.join(", ")})` : ""}${leaf ? "" : " { __typename }"} }`;
   }
@@ -433,24 +643,55 @@ describe("who may ask what", () => {
     // What one may hand out is another question than whether one may ask.
     if (type.name === "Role") return "SUPPLIER_SALES";
     if ("getValues" in type) return (type.getValues()[0] as { name: string }).name;
-    const literals: Record<string, string> = { Int: "1", Float: "1", Boolean: "false", Cents: "1", DateTime: '"2026-01-01T00:00:00Z"' };
+    const literals: Record<string, string> = {
+      Int: "1",
+      Float: "1",
+      Boolean: "false",
+      Cents: "1",
+      DateTime: '"2026-01-01T00:00:00Z"',
+    };
     return literals[type.name] ?? '"x"';
   }
 
+  /** Written down once more, by role: a role that is added to a field by mistake is found here. */
+  const reading = ["products", "form", "communes", "viewer"];
+  const supplierMay = [
+    ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
+    ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
+  ];
+  const granting = ["createApiKey", "createMember", "disableMember", "revokeApiKey"];
+  const suppliersMay = ["supplier", "suppliers", "signOut"];
+  const financing = ["creditLead", "recordBankTransfer", "setBilling", "setPrice"];
+  const operating = [...granting, "createSite", "createSupplier", "decision"];
+  const mayAsk: Record<Role, readonly string[]> = {
+    FORM: [...reading, "previewRecipients", "submitLead", "confirmPhone", "resendCode"],
+    CONSUMER: ["viewer", "myRequest", "withdrawConsent"],
+    SUPPLIER_SALES: [...reading, ...supplierMay],
+    SUPPLIER_INTEGRATION: [...reading, ...supplierMay],
+    SUPPLIER_ADMIN: [...reading, ...supplierMay, ...granting],
+    OPERATOR: [...reading, ...suppliersMay, ...operating],
+    FINANCE: [...reading, ...suppliersMay, ...financing],
+    DPO: [...reading, "signOut", "decision", "eraseRequest"],
+    ADMIN: [...reading, ...suppliersMay, ...operating, ...financing, "eraseRequest"],
+  };
+
   const expectedOf = (name: string, who: Role | "NOBODY" | "WRONG"): string => {
-    const allowed = permissions[name];
     if (who === "WRONG") return "UNAUTHENTICATED";
-    if (allowed === "PUBLIC") return "ALLOWED";
+    if (name === "signIn") return "ALLOWED";
     if (who === "NOBODY") return "UNAUTHENTICATED";
-    return allowed?.includes(who) ? "ALLOWED" : "FORBIDDEN";
+    return mayAsk[who].includes(name) ? "ALLOWED" : "FORBIDDEN";
   };
 
   const verdict = (errors: GraphQLAnswer["errors"]): string => {
     const code = errors?.[0]?.extensions.code ?? "OK";
-    return code === "FORBIDDEN" || code === "UNAUTHENTICATED" ? code : code === "INTERNAL" ? "INTERNAL" : "ALLOWED";
+    return code === "FORBIDDEN" || code === "UNAUTHENTICATED"
+      ? code
+      : code === "INTERNAL"
+        ? "INTERNAL"
+        : "ALLOWED";
   };
 
-  it("every root field answers every role as the table of permissions says, on HTTP and on the WebSocket", async () => {
+  it("every root field answers every role as it should, on HTTP and on the WebSocket", async () => {
     const found: string[] = [];
     let asked = 0;
     for (const [who, token] of tokens) {
@@ -468,14 +709,16 @@ describe("who may ask what", () => {
           // A key nobody knows does not get in at all.
           const wantedBySocket = who === "WRONG" ? "CLOSED 4403" : wanted;
           if (byHttp !== wanted) found.push(`HTTP ${who} ${field.name}: ${byHttp}, not ${wanted}`);
-          if (bySocket !== wantedBySocket) found.push(`WebSocket ${who} ${field.name}: ${bySocket}, not ${wantedBySocket}`);
+          if (bySocket !== wantedBySocket)
+            found.push(`WebSocket ${who} ${field.name}: ${bySocket}, not ${wantedBySocket}`);
         }),
       );
       socket.close();
     }
     expect(found).toEqual([]);
-    process.stdout.write(`${rootFields.length} root fields x ${tokens.size} askers x 2 transports: ${asked} answers as the table says\n`);
-    expect(rootFields.map(({ field }) => field.name).sort()).toEqual(Object.keys(permissions).sort());
+    process.stdout.write(
+      `${rootFields.length} root fields x ${tokens.size} askers x 2 transports: ${asked} answers\n`,
+    );
   }, 60_000);
 
   /** graphql-transport-ws by hand, because every operation is sent over one socket. */
@@ -488,13 +731,21 @@ describe("who may ask what", () => {
     constructor(url: string, token: string | null) {
       this.socket = new WebSocket(url, "graphql-transport-ws");
       this.ready = new Promise((resolve) => {
-        this.socket.on("open", () => this.socket.send(JSON.stringify({ type: "connection_init", payload: token === null ? {} : { authorization: `Bearer ${token}` } })));
+        this.socket.on("open", () =>
+          this.socket.send(
+            JSON.stringify({
+              type: "connection_init",
+              payload: token === null ? {} : { authorization: `Bearer ${token}` },
+            }),
+          ),
+        );
         this.socket.on("close", (code: number) => resolve(`CLOSED ${code}`));
         this.socket.on("message", (data: Buffer) => {
           const message = JSON.parse(data.toString()) as { type: string; id?: string; payload?: any };
           if (message.type === "connection_ack") resolve(null);
           const errors = message.type === "error" ? message.payload : message.payload?.errors;
-          if (message.id !== undefined && ["next", "error"].includes(message.type)) this.waiting.get(message.id)?.(verdict(errors));
+          if (message.id !== undefined && ["next", "error"].includes(message.type))
+            this.waiting.get(message.id)?.(verdict(errors));
         });
       });
     }

@@ -48,7 +48,10 @@ async function prepare(options: Omit<FleetOptions, "database" | "keys">): Promis
 async function caughtUp({ owner, world }: Ground): Promise<void> {
   for (const integrator of world.integrators) {
     await until("the feed is read to its end", async () => {
-      const [row] = await owner.rows("SELECT last_position::int AS last FROM supplier_account WHERE supplier_id = $1", [integrator.garage.id]);
+      const [row] = await owner.rows(
+        "SELECT last_position::int AS last FROM supplier_account WHERE supplier_id = $1",
+        [integrator.garage.id],
+      );
       return row?.["last"] === integrator.acknowledged;
     });
   }
@@ -103,83 +106,100 @@ class Traffic {
 beforeAll(build, 60_000);
 afterAll(killServers);
 
-it("loses and doubles nothing that it acknowledged, wherever the process is killed", async () => {
-  const deaths: FailpointName[] = [];
-  const killsOf = (name: FailpointName): number => deaths.filter((death) => death === name).length;
-  const armed = (): FailpointName | undefined => failpointNames.find((name) => killsOf(name) < rounds);
-  const ground = await prepare({
-    size: 1,
-    arm: () => {
-      const name = armed();
-      // The first time it is reached, the second, the third; and again.
-      return name && `${name}@${(killsOf(name) % 3) + 1}`;
-    },
-    onKilled: () => {
-      const name = armed();
-      if (name) deaths.push(name);
-    },
-  });
-  const { world, owner } = ground;
-  const traffic = new Traffic(world, deaths, 2);
-  for (const name of failpointNames) {
-    const isDone = (): Promise<boolean> => Promise.resolve(killsOf(name) >= rounds);
-    await until(`${name} is reached ${rounds} times`, isDone, reachedWithinMs * rounds);
-  }
-  await traffic.finish();
-  await caughtUp(ground);
+it(
+  "loses and doubles nothing that it acknowledged, wherever the process is killed",
+  async () => {
+    const deaths: FailpointName[] = [];
+    const killsOf = (name: FailpointName): number => deaths.filter((death) => death === name).length;
+    const armed = (): FailpointName | undefined => failpointNames.find((name) => killsOf(name) < rounds);
+    const ground = await prepare({
+      size: 1,
+      arm: () => {
+        const name = armed();
+        // The first time it is reached, the second, the third; and again.
+        return name && `${name}@${(killsOf(name) % 3) + 1}`;
+      },
+      onKilled: () => {
+        const name = armed();
+        if (name) deaths.push(name);
+      },
+    });
+    const { world, owner } = ground;
+    const traffic = new Traffic(world, deaths, 2);
+    for (const name of failpointNames) {
+      const isDone = (): Promise<boolean> => Promise.resolve(killsOf(name) >= rounds);
+      await until(`${name} is reached ${rounds} times`, isDone, reachedWithinMs * rounds);
+    }
+    await traffic.finish();
+    await caughtUp(ground);
 
-  const problems: string[] = [];
-  for (const name of failpointNames) {
-    const lives = traffic.lives.filter((life) => life.deaths.includes(name));
-    const reckoning = await reckonLives(owner, lives, world.integrators.length);
-    say(columns(name, killsOf(name), reckoning));
-    if (lives.length === 0) problems.push(`${name}: no request was under way when it was reached`);
-    problems.push(...problemsOf(name, reckoning));
-  }
-  const all = await reckonLives(owner, traffic.lives, world.integrators.length);
-  say(columns("all, each request once", deaths.length, all));
-  problems.push(...problemsOf("all", all));
-  problems.push(...(await reckonBooks(owner, world.integrators, traffic.lives.length)));
-  expect(problems).toEqual([]);
+    const problems: string[] = [];
+    for (const name of failpointNames) {
+      const lives = traffic.lives.filter((life) => life.deaths.includes(name));
+      const reckoning = await reckonLives(owner, lives, world.integrators.length);
+      say(columns(name, killsOf(name), reckoning));
+      if (lives.length === 0) problems.push(`${name}: no request was under way when it was reached`);
+      problems.push(...problemsOf(name, reckoning));
+    }
+    const all = await reckonLives(owner, traffic.lives, world.integrators.length);
+    say(columns("all, each request once", deaths.length, all));
+    problems.push(...problemsOf("all", all));
+    problems.push(...(await reckonBooks(owner, world.integrators, traffic.lives.length)));
+    expect(problems).toEqual([]);
 
-  // A restart changes no answer to an old key.
-  const first = traffic.lives[0];
-  const again = await world.fleet.must(world.formToken, { query: submitMutation, variables: { input: first?.input } });
-  expect(again.submitLead).toMatchObject({ reference: first?.reference, personalToken: first?.personalToken });
+    // A restart changes no answer to an old key.
+    const first = traffic.lives[0];
+    const again = await world.fleet.must(world.formToken, {
+      query: submitMutation,
+      variables: { input: first?.input },
+    });
+    expect(again.submitLead).toMatchObject({
+      reference: first?.reference,
+      personalToken: first?.personalToken,
+    });
 
-  await Promise.all(world.integrators.map((integrator) => integrator.stop()));
-  expect(await world.fleet.stop()).toEqual([0]);
-  await ground.clear();
-}, timeoutMs);
+    await Promise.all(world.integrators.map((integrator) => integrator.stop()));
+    expect(await world.fleet.stop()).toEqual([0]);
+    await ground.clear();
+  },
+  timeoutMs,
+);
 
-it("loses and doubles nothing when one of two servers on a database is killed under load", async () => {
-  const deaths: string[] = [];
-  const ground = await prepare({ size: 2, onKilled: () => deaths.push("one of two") });
-  const { world, owner } = ground;
-  const traffic = new Traffic(world, deaths, 4);
-  for (let kill = 1; kill <= rounds + 1; kill++) {
-    const wanted = traffic.lives.length + 5;
-    await until("requests are answered", () => Promise.resolve(traffic.lives.length >= wanted), 60_000);
-    expect(world.fleet.kill(kill % 2)).toBe(true);
-    await until("it is dead", () => Promise.resolve(deaths.length === kill));
-  }
-  await traffic.finish();
-  await caughtUp(ground);
+it(
+  "loses and doubles nothing when one of two servers on a database is killed under load",
+  async () => {
+    const deaths: string[] = [];
+    const ground = await prepare({ size: 2, onKilled: () => deaths.push("one of two") });
+    const { world, owner } = ground;
+    const traffic = new Traffic(world, deaths, 4);
+    for (let kill = 1; kill <= rounds + 1; kill++) {
+      const wanted = traffic.lives.length + 5;
+      await until("requests are answered", () => Promise.resolve(traffic.lives.length >= wanted), 60_000);
+      expect(world.fleet.kill(kill % 2)).toBe(true);
+      await until("it is dead", () => Promise.resolve(deaths.length === kill));
+    }
+    await traffic.finish();
+    await caughtUp(ground);
 
-  const reckoning = await reckonLives(owner, traffic.lives, world.integrators.length);
-  say(columns("one of two servers", deaths.length, reckoning));
-  expect(problemsOf("one of two", reckoning)).toEqual([]);
-  expect(await reckonBooks(owner, world.integrators, traffic.lives.length)).toEqual([]);
-  // The feeds were cut, and went on at the other server.
-  expect(world.integrators.some(({ reconnects }) => reconnects > 0)).toBe(true);
+    const reckoning = await reckonLives(owner, traffic.lives, world.integrators.length);
+    say(columns("one of two servers", deaths.length, reckoning));
+    expect(problemsOf("one of two", reckoning)).toEqual([]);
+    expect(await reckonBooks(owner, world.integrators, traffic.lives.length)).toEqual([]);
+    // The feeds were cut, and went on at the other server.
+    expect(world.integrators.some(({ reconnects }) => reconnects > 0)).toBe(true);
 
-  await Promise.all(world.integrators.map((integrator) => integrator.stop()));
-  expect(await world.fleet.stop()).toEqual([0, 0]);
-  await ground.clear();
-}, timeoutMs);
+    await Promise.all(world.integrators.map((integrator) => integrator.stop()));
+    expect(await world.fleet.stop()).toEqual([0, 0]);
+    await ground.clear();
+  },
+  timeoutMs,
+);
 
 it("refuses to start in production with a failpoint, or with one that does not exist", () => {
-  const start = (environment: Record<string, string>): (() => unknown) => () => readConfig(environment);
+  const start =
+    (environment: Record<string, string>): (() => unknown) =>
+    () =>
+      readConfig(environment);
   for (const name of failpointNames) {
     expect(start({ NODE_ENV: "production", FAILPOINTS: name })).toThrow(
       "FAILPOINTS: it ends the process on purpose and must not be set in production.",

@@ -40,7 +40,10 @@ export class Fleet {
   }
 
   /** As the network would ask again: until somebody answers. The request must be safe to repeat. */
-  async ask(token: string, request: { query: string; variables?: Record<string, unknown> }): Promise<GraphQLAnswer> {
+  async ask(
+    token: string,
+    request: { query: string; variables?: Record<string, unknown> },
+  ): Promise<GraphQLAnswer> {
     return until(`an answer to ${request.query.slice(0, 60)}`, async () => {
       const address = await this.address();
       // A connection that broke says nothing about what was done.
@@ -49,7 +52,10 @@ export class Fleet {
     });
   }
 
-  async must(token: string, request: { query: string; variables?: Record<string, unknown> }): Promise<Record<string, any>> {
+  async must(
+    token: string,
+    request: { query: string; variables?: Record<string, unknown> },
+  ): Promise<Record<string, any>> {
     const { data, errors } = await this.ask(token, request);
     if (errors || !data) throw new Error(`${request.query}\n${JSON.stringify(errors)}`);
     return data;
@@ -65,7 +71,8 @@ export class Fleet {
   /** Asks all to stop, once all listen; answers how they ended. */
   async stop(): Promise<(number | string)[]> {
     const isWhole = (): boolean =>
-      this.members.size === this.options.size && [...this.members.values()].every(({ address }) => address !== null);
+      this.members.size === this.options.size &&
+      [...this.members.values()].every(({ address }) => address !== null);
     await until("every server listens", () => Promise.resolve(isWhole()));
     this.stopping = true;
     const last = [...this.members.values()].map(({ process }) => process);
@@ -90,7 +97,8 @@ export class Fleet {
       const how = await process.ended;
       this.members.delete(slot);
       if (how === "SIGKILL") onKilled?.();
-      else if (!this.isOver()) this.broken = new Error(`A server ended by itself (${how}):\n${process.said()}`);
+      else if (!this.isOver())
+        this.broken = new Error(`A server ended by itself (${how}):\n${process.said()}`);
     }
   }
 }

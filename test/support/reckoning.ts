@@ -12,7 +12,11 @@ export interface Reckoning {
 }
 
 /** About the leads of these lives only. */
-export async function reckonLives(owner: Owner, lives: readonly Life[], suppliers: number): Promise<Reckoning> {
+export async function reckonLives(
+  owner: Owner,
+  lives: readonly Life[],
+  suppliers: number,
+): Promise<Reckoning> {
   const references = lives.map(({ reference }) => reference);
   const deliveries = await owner.rows(
     `SELECT l.reference, d.id, d.supplier_id, d.revoked_at,
@@ -44,7 +48,8 @@ function lostOf(life: Life, rows: readonly Row[], suppliers: number): string[] {
     if (row.matched < 1) lost.push(`the event of a delivery of ${reference}`);
     if (row.charges < 1) lost.push(`a charge of ${reference}`);
     if (life.reported !== null && row.outcomes < 1) lost.push(`an outcome of ${reference}`);
-    if (life.withdrawn && (row.revoked_at === null || row.revoked < 1)) lost.push(`a withdrawal of ${reference}`);
+    if (life.withdrawn && (row.revoked_at === null || row.revoked < 1))
+      lost.push(`a withdrawal of ${reference}`);
   }
   return lost;
 }
@@ -62,10 +67,15 @@ function doubledOf({ reference }: Life, rows: readonly Row[]): string[] {
 }
 
 /** What must hold of the whole database, and of what each integrator stored. Empty when all does. */
-export async function reckonBooks(owner: Owner, integrators: readonly Integrator[], keys: number): Promise<string[]> {
+export async function reckonBooks(
+  owner: Owner,
+  integrators: readonly Integrator[],
+  keys: number,
+): Promise<string[]> {
   const problems: string[] = [];
   const [counted] = await owner.rows("SELECT count(*)::int AS leads FROM lead");
-  if (counted?.["leads"] !== keys) problems.push(`${counted?.["leads"]} requests were stored under ${keys} keys`);
+  if (counted?.["leads"] !== keys)
+    problems.push(`${counted?.["leads"]} requests were stored under ${keys} keys`);
   const unbalanced = await owner.rows(
     "SELECT lead_id FROM lead_need GROUP BY lead_id HAVING count(*) > 1 UNION SELECT id FROM lead WHERE seats_taken > seats",
   );
@@ -81,14 +91,23 @@ async function reckonSupplier(owner: Owner, { garage, events, doubled }: Integra
     [garage.id],
   );
   if (feed.some(({ position }, index) => position !== index + 1)) problems.push("the feed has a gap");
-  const kinds: Record<string, string> = { LeadMatched: "LEAD_MATCHED", LeadRevoked: "LEAD_REVOKED", LeadUpdated: "LEAD_UPDATED" };
+  const kinds: Record<string, string> = {
+    LeadMatched: "LEAD_MATCHED",
+    LeadRevoked: "LEAD_REVOKED",
+    LeadUpdated: "LEAD_UPDATED",
+  };
   const stored = events.map(({ __typename, leadId }) => `${kinds[__typename] ?? __typename} ${leadId}`);
   const committed = feed.map(({ kind, delivery_id }) => `${kind} ${delivery_id}`);
   if (JSON.stringify(stored) !== JSON.stringify(committed)) {
-    problems.push(`the client stored ${stored.length} events, the feed has ${committed.length}, or another order`);
+    problems.push(
+      `the client stored ${stored.length} events, the feed has ${committed.length}, or another order`,
+    );
   }
   if (doubled > 0) problems.push(`${doubled} events came twice`);
-  const [position] = await owner.rows("SELECT max(position)::int AS position FROM feed_position WHERE supplier_id = $1", [garage.id]);
+  const [position] = await owner.rows(
+    "SELECT max(position)::int AS position FROM feed_position WHERE supplier_id = $1",
+    [garage.id],
+  );
   if ((position?.["position"] ?? 0) !== feed.length) problems.push("an acknowledgement was lost");
   return [...problems, ...(await reckonMoney(owner, garage.id))];
 }
@@ -105,7 +124,8 @@ async function reckonMoney(owner: Owner, supplierId: string): Promise<string[]> 
   const { balance, last, postings, deliveries, summed, charges } = money ?? {};
   const problems: string[] = [];
   if (balance !== summed) problems.push(`the balance is ${balance}, the postings sum to ${summed}`);
-  if (balance !== paidCents - deliveries * priceCents) problems.push(`${deliveries} deliveries leave ${balance}`);
+  if (balance !== paidCents - deliveries * priceCents)
+    problems.push(`${deliveries} deliveries leave ${balance}`);
   if (charges !== deliveries) problems.push(`${deliveries} deliveries, ${charges} charges`);
   if (last !== postings) problems.push("the numbers of the postings have a gap");
   return problems;

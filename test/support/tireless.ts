@@ -31,15 +31,28 @@ export interface Garage {
 export async function openGarage(fleet: Fleet, adminToken: string): Promise<Garage> {
   const once = { idempotencyKey: randomUUID() };
   const facts = { name: `Garage ${randomUUID().slice(0, 8)}`, siren: inventedSiren(), departement: "69" };
-  const input = { ...facts, street: "1 rue de l'Essai", postcode: "69001", city: "Lyon", billingMode: "PREPAID" };
+  const input = {
+    ...facts,
+    street: "1 rue de l'Essai",
+    postcode: "69001",
+    city: "Lyon",
+    billingMode: "PREPAID",
+  };
   const { createSupplier } = await fleet.must(adminToken, {
-    query: "mutation ($input: CreateSupplierInput!, $idempotencyKey: String) { createSupplier(input: $input, idempotencyKey: $idempotencyKey) { id } }",
+    query:
+      "mutation ($input: CreateSupplierInput!, $idempotencyKey: String) { createSupplier(input: $input, idempotencyKey: $idempotencyKey) { id } }",
     variables: { input, ...once },
   });
   const supplierId = createSupplier.id as string;
-  const transfer = { supplierId, amountInclVatCents: 12_000_000, receivedOn: "2024-11-20", bankReference: randomUUID() };
+  const transfer = {
+    supplierId,
+    amountInclVatCents: 12_000_000,
+    receivedOn: "2024-11-20",
+    bankReference: randomUUID(),
+  };
   await fleet.must(adminToken, {
-    query: "mutation ($input: BankTransferInput!, $idempotencyKey: String) { recordBankTransfer(input: $input, idempotencyKey: $idempotencyKey) { transferId } }",
+    query:
+      "mutation ($input: BankTransferInput!, $idempotencyKey: String) { recordBankTransfer(input: $input, idempotencyKey: $idempotencyKey) { transferId } }",
     variables: { input: transfer, ...once },
   });
   const { createApiKey } = await fleet.must(adminToken, {
@@ -48,8 +61,12 @@ export async function openGarage(fleet: Fleet, adminToken: string): Promise<Gara
   });
   const token = createApiKey.token as string;
   await fleet.must(token, {
-    query: "mutation ($input: CampaignInput!, $idempotencyKey: String) { createCampaign(input: $input, idempotencyKey: $idempotencyKey) { id } }",
-    variables: { input: campaignInput({ zones: [{ departement: "975" }], pricePerLeadCents: priceCents }), ...once },
+    query:
+      "mutation ($input: CampaignInput!, $idempotencyKey: String) { createCampaign(input: $input, idempotencyKey: $idempotencyKey) { id } }",
+    variables: {
+      input: campaignInput({ zones: [{ departement: "975" }], pricePerLeadCents: priceCents }),
+      ...once,
+    },
   });
   return { id: supplierId, token };
 }
@@ -107,7 +124,10 @@ export class Integrator {
     while (!this.isStopped()) {
       const address = await this.fleet.address();
       const after = this.events.at(-1)?.cursor ?? null;
-      const feed = subscribe<SeenEvent>(address, this.garage.token, { query: feedSubscription, variables: { after } });
+      const feed = subscribe<SeenEvent>(address, this.garage.token, {
+        query: feedSubscription,
+        variables: { after },
+      });
       this.hangUp = () => feed.stop();
       try {
         while (!this.isStopped()) await this.take(await feed.next(60_000));
@@ -155,13 +175,23 @@ export async function live(world: World, kind: number): Promise<Life> {
     return { ...life, reported: null };
   }
   const leadIds = await Promise.all(
-    world.integrators.map((one) => until("the lead is delivered", () => Promise.resolve(one.leadOf(email)), 30_000)),
+    world.integrators.map((one) =>
+      until("the lead is delivered", () => Promise.resolve(one.leadOf(email)), 30_000),
+    ),
   );
-  await Promise.all(world.integrators.map((one, index) => report(world, one.garage.token, { leadId: leadIds[index] ?? "", externalId: email })));
+  await Promise.all(
+    world.integrators.map((one, index) =>
+      report(world, one.garage.token, { leadId: leadIds[index] ?? "", externalId: email }),
+    ),
+  );
   if (life.withdrawn) {
     await withdraw(world, life.personalToken);
     const isTold = world.integrators.map((one, index) => () => one.wasRevoked(leadIds[index] ?? ""));
-    await until("every supplier is told of the end", () => Promise.resolve(isTold.every((told) => told())), 30_000);
+    await until(
+      "every supplier is told of the end",
+      () => Promise.resolve(isTold.every((told) => told())),
+      30_000,
+    );
   }
   return { ...life, reported: email };
 }
@@ -187,7 +217,8 @@ async function send({ fleet, formToken, integrators }: World, email: string): Pr
     variables: { input: { reference, code: demoCode } },
   });
   // Confirmed by an earlier try whose answer was lost.
-  const isConfirmed = confirmPhone.__typename === "LeadSubmitted" || confirmPhone.reason === "ALREADY_CONFIRMED";
+  const isConfirmed =
+    confirmPhone.__typename === "LeadSubmitted" || confirmPhone.reason === "ALREADY_CONFIRMED";
   if (!isConfirmed) throw new Error(JSON.stringify(confirmPhone));
   return { input, reference, personalToken };
 }
@@ -196,7 +227,11 @@ async function withdraw({ fleet }: World, personalToken: string): Promise<void> 
   await fleet.must(personalToken, { query: "mutation { withdrawConsent(input: {}) { state } }" });
 }
 
-async function report({ fleet }: World, token: string, { leadId, externalId }: { leadId: string; externalId: string }): Promise<void> {
+async function report(
+  { fleet }: World,
+  token: string,
+  { leadId, externalId }: { leadId: string; externalId: string },
+): Promise<void> {
   const outcome = { leadId, status: "CONTACTED", occurredAt: new Date().toISOString(), externalId };
   const { reportOutcomes } = await fleet.must(token, {
     query: "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { accepted error } }",
