@@ -124,6 +124,7 @@ CREATE TABLE idempotency_key (
   created_at timestamptz NOT NULL,
   PRIMARY KEY (principal, operation, key)
 );
+CREATE INDEX idempotency_key_created ON idempotency_key (created_at);
 
 CREATE TABLE campaign (
   id uuid PRIMARY KEY,
@@ -173,7 +174,7 @@ CREATE TABLE lead (
   closed_at timestamptz,
   erased_at timestamptz,
   PRIMARY KEY (month, id),
-  CHECK (seats_taken = 0 OR seats_taken <= seats),
+  CHECK (seats_taken <= coalesce(seats, 0)),
   CHECK ((state = 'CLOSED') = (close_reason IS NOT NULL))
 );
 CREATE INDEX lead_due ON lead (next_try_at) WHERE state = 'OPEN';
@@ -327,6 +328,7 @@ CREATE TABLE bank_transfer (
   recorded_at timestamptz NOT NULL,
   recorded_by text NOT NULL
 );
+CREATE INDEX bank_transfer_supplier ON bank_transfer (supplier_id);
 
 CREATE TABLE outcome (
   month integer NOT NULL,
@@ -401,7 +403,7 @@ const access: Record<string, Access> = {
     // UPDATE on one column is what it takes to lock the row.
     supplier: ["SELECT, UPDATE (opened_at)", ownSupplier],
     staff: ["SELECT, INSERT, UPDATE", all],
-    worker: ["SELECT, UPDATE", all],
+    worker: ["SELECT, UPDATE (balance_cents, last_posting, last_position)", all],
   },
   member: {
     gate: ["SELECT, UPDATE (failed_sign_ins, locked_until)", all],
@@ -473,7 +475,7 @@ const access: Record<string, Access> = {
     supplier: ["SELECT, UPDATE (acknowledged_at, disposition, disposition_ground)", ownSupplier],
     person: ["SELECT", ownLead],
     staff: ["SELECT, UPDATE (credited_at)", all],
-    worker: ["SELECT, INSERT, UPDATE", all],
+    worker: ["SELECT, INSERT, UPDATE (channels, revoked_at, revocation_reason, acknowledge_by, why)", all],
   },
   feed_event: { supplier: ["SELECT", ownSupplier], worker: ["SELECT, INSERT", all] },
   feed_position: { supplier: ["SELECT, INSERT, UPDATE", ownSupplier], worker: ["SELECT", all] },

@@ -13,12 +13,17 @@ export const openingsTopic = "openings";
 const batchSize = 200;
 const atOnce = 4;
 const sweepMs = 1_000;
+// An opening carries the time of its mark and is seen when it commits.
+const longestTransactionMs = 60_000;
 
 export class Allocator {
   private readonly running = new Set<Promise<void>>();
   private readonly queue: string[] = [];
   private readonly queued = new Set<string>();
+  private stopped = false;
   private sweeping: Repeated | null = null;
+  /** By the database's clock: what opened before it, this process has seen whole. From the beginning after an error. */
+  private seenUntil = new Date(0);
 
   constructor(
     private readonly deps: {
@@ -37,6 +42,7 @@ export class Allocator {
 
   /** Finishes what is running; what is queued is due, and found again by whoever sweeps next. */
   async stop(): Promise<void> {
+    this.stopped = true;
     this.queue.length = 0;
     await this.sweeping?.stop();
     await Promise.all(this.running);
@@ -44,7 +50,7 @@ export class Allocator {
 
   /** Tries a lead soon, in this process. */
   submit(leadId: string): void {
-    if (this.queued.has(leadId)) return;
+    if (this.stopped || this.queued.has(leadId)) return;
     this.queued.add(leadId);
     this.queue.push(leadId);
     this.fill();
@@ -65,7 +71,10 @@ export class Allocator {
   private async tryLead(leadId: string): Promise<void> {
     // Forgotten before the attempt: an opening during it queues the lead once more.
     this.queued.delete(leadId);
-    await this.deps.allocation.allocate(leadId).catch(this.deps.onError);
+    await this.deps.allocation.allocate(leadId).catch((error: unknown) => {
+      this.seenUntil = new Date(0);
+      this.deps.onError(error);
+    });
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
@@ -82,14 +91,18 @@ export class Allocator {
   /** Leads whose time has come, or at one of whose suppliers something opened since they were tried. */
   private async due(): Promise<string[]> {
     return this.deps.transact({ role: "worker" }, async (tx) => {
+      const [{ now: begun }]: [{ now: Date }] = await tx.query("SELECT now()");
+      // Drawn, so that neither a busy supplier nor leads that fail again and again keep others out for ever.
       const rows: { id: string }[] = await tx.query(
-        `SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= $2
-         UNION
-         SELECT l.id FROM lead l JOIN supplier_account a ON a.supplier_id = ANY (l.waiting_for)
-         WHERE l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
-         LIMIT $1`,
-        [batchSize, this.deps.clock()],
+        `SELECT id FROM (
+           SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= $2
+           UNION
+           SELECT l.id FROM supplier_account a JOIN lead l ON l.waiting_for @> ARRAY[a.supplier_id]
+           WHERE a.opened_at > $3 AND l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
+         ) AS due ORDER BY random() LIMIT $1`,
+        [batchSize, this.deps.clock(), this.seenUntil],
       );
+      if (rows.length < batchSize) this.seenUntil = new Date(begun.getTime() - longestTransactionMs);
       return rows.map(({ id }) => id);
     });
   }

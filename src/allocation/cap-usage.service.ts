@@ -2,7 +2,8 @@
  * What caps hold. Always read and raised under the supplier's account lock, so that no count is lost.
  *
  * Only the caps of a campaign's current version are counted up. In a window in which the campaign was
- * edited a counter may therefore have missed leads, and the deliveries themselves are counted instead.
+ * edited a counter may therefore have missed leads, and the deliveries themselves are counted instead:
+ * also where the edit came shortly before the window, because clocks of two processes are never the same.
  */
 import type { EntityManager } from "typeorm";
 import { windowKey, type CapWindow } from "./capacities";
@@ -12,7 +13,7 @@ export class CapUsage {
     if (windows.length === 0) return new Map();
     const rows: { campaign_id: string; unit: string; period: string; window_start: Date; used: string }[] =
       await tx.query(
-        `SELECT w.*, CASE WHEN v.version = 1 OR v.created_at <= w.window_start THEN coalesce(u.used, 0) ELSE (
+        `SELECT w.*, CASE WHEN v.version = 1 OR v.created_at <= w.window_start - interval '5 minutes' THEN coalesce(u.used, 0) ELSE (
            SELECT CASE w.unit WHEN 'LEADS' THEN count(*) ELSE coalesce(sum(d.price_cents), 0) END FROM delivery d
            WHERE d.supplier_id = w.supplier_id AND d.campaign_id = w.campaign_id
              AND d.matched_at >= w.window_start AND d.matched_at < w.window_end

@@ -51,14 +51,14 @@ export class CampaignBook {
     });
   }
 
-  /** All campaigns of these suppliers for a product, whatever their status. For matching. */
+  /** Campaigns of these suppliers for a product, active or paused: an archived one never takes a lead. For matching. */
   async ofSuppliers(
     tx: EntityManager,
     product: string,
     supplierIds: readonly string[],
   ): Promise<CampaignView[]> {
     const rows: JoinedRow[] = await tx.query(
-      `${joined} WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 ORDER BY c.id`,
+      `${joined} WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 AND c.status <> 'ARCHIVED' ORDER BY c.id`,
       [supplierIds, product],
     );
     return rows.map(viewOf);

@@ -2,6 +2,7 @@
 import { In, IsNull, type EntityManager } from "typeorm";
 import { isId, monthOfId } from "../shared/months";
 import { DeliveryEntity } from "./delivery.entity";
+import type { ScopeChange } from "./scope-change";
 
 export class DeliveryBook {
   /** A second delivery of the lead to the same supplier, or on the same seat, is refused by the database. */
@@ -29,7 +30,8 @@ export class DeliveryBook {
     });
   }
 
-  async save(tx: EntityManager, { month, id, ...state }: DeliveryEntity): Promise<void> {
+  /** Writes what a scope change is about and nothing else: a credit may have been marked since the row was read. */
+  async narrow(tx: EntityManager, { month, id }: DeliveryEntity, state: ScopeChange["state"]): Promise<void> {
     await tx.update(DeliveryEntity, { month, id }, state);
   }
 

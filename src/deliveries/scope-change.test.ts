@@ -68,7 +68,7 @@ describe("what a smaller scope does to a delivery", () => {
     expect(changeOf(held("PHONE", "EMAIL"), new Set(), { reason: "ERASED", at })).toEqual({
       kind: "LEAD_REVOKED",
       detail: { reason: "ERASED", acknowledgeBy: acknowledgeBy.toISOString() },
-      state: { channels: [], revokedAt: at, revocationReason: "ERASED", acknowledgeBy },
+      state: { channels: [], revokedAt: at, revocationReason: "ERASED", acknowledgeBy, why: [] },
     });
   });
 

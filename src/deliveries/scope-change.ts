@@ -13,6 +13,8 @@ export interface ScopeChange {
     readonly revokedAt: Date | null;
     readonly revocationReason: RevocationReason | null;
     readonly acknowledgeBy: Date | null;
+    /** Emptied when the right ends: it tells the person's commune and answers. */
+    readonly why?: readonly [];
   };
 }
 
@@ -39,7 +41,7 @@ export function changeOf(
     kind: "LEAD_REVOKED",
     detail: { reason, acknowledgeBy: acknowledgeBy.toISOString() },
     // Which channels it had is not kept here: the consent record knows.
-    state: { channels, revokedAt: at, revocationReason: reason, acknowledgeBy },
+    state: { channels, revokedAt: at, revocationReason: reason, acknowledgeBy, why: [] },
   };
 }
 

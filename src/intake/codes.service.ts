@@ -19,6 +19,8 @@ const windowMs = 10 * 60_000;
 const limits = { SEND: 5, CHECK: 5 };
 export const codeLifetimeMs = windowMs;
 export const checksPerCode = limits.CHECK;
+/** Over its whole life: a request is no way to write to somebody for three days. */
+export const sendsPerRequest = 10;
 
 export class Codes {
   private readonly key: Buffer;

@@ -5,7 +5,7 @@ import type { Contact, LeadBook, LeadReader, LeadRow, LeadVault, PersonTokens } 
 import type { Transact } from "../platform/database";
 import { invalid, notFound } from "../shared/errors";
 import { masked, refused, type IntakeAnswer } from "./answers";
-import { checksPerCode, codeLifetimeMs, type Codes, type CodeSender } from "./codes.service";
+import { checksPerCode, codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
 import { ConfirmationEntity } from "./confirmation.entity";
 import { sameCode } from "./same-code";
 
@@ -43,10 +43,10 @@ export class ConfirmationService {
       return { answer: refused("CONFIRMATION_UNAVAILABLE"), send: null };
     const to = recipientOf(contact, channel);
     const contactDigest = vault.digest(channel === "SMS" ? "PHONE" : "EMAIL", to);
-    if (!(await codes.allow(tx, contactDigest, { kind: "SEND", at })))
-      return { answer: refused("TOO_MANY_CODES"), send: null };
     const whose = { month: lead.month, leadId: lead.id };
     const sends = ((await tx.findOneBy(ConfirmationEntity, whose))?.sends ?? 0) + 1;
+    if (sends > sendsPerRequest || !(await codes.allow(tx, contactDigest, { kind: "SEND", at })))
+      return { answer: refused("TOO_MANY_CODES"), send: null };
     const expiresAt = new Date(at.getTime() + codeLifetimeMs);
     await tx.save(ConfirmationEntity, {
       ...whose,

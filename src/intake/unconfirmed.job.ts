@@ -21,7 +21,9 @@ export class UnconfirmedCleaner {
 
   private async deleteBatch(tx: EntityManager): Promise<number> {
     const before = new Date(this.clock().getTime() - lifetimeHours * 3_600_000);
-    await tx.query("DELETE FROM confirmation_try WHERE at < $1", [before]);
+    // They count for ten minutes; kept longer, they would outlive an erasure.
+    const counted = new Date(this.clock().getTime() - 3_600_000);
+    await tx.query("DELETE FROM confirmation_try WHERE at < $1", [counted]);
     const rows: { month: number; id: string }[] = await tx.query(
       `SELECT month, id FROM lead WHERE confirmed_at IS NULL AND submitted_at < $1
        ORDER BY submitted_at LIMIT $2 FOR UPDATE SKIP LOCKED`,

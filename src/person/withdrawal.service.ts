@@ -5,7 +5,9 @@
 import type { EntityManager } from "typeorm";
 import {
   checkWithdrawal,
+  purposesOf,
   scopeOf,
+  type ConsentAct,
   type ConsentRecord,
   type Scope,
   type ShownRecipient,
@@ -54,6 +56,8 @@ export class WithdrawalService {
         before.flatMap((act) => (act.kind === "GIVEN" ? act.shown : ([] as ShownRecipient[]))),
       );
       const act = { kind: "WITHDRAWN" as const, ...withdrawal };
+      // Saying it again changes nothing, and the record is kept for ever.
+      if (standing(before) === standing([...before, act])) return [];
       await this.deps.consents.append(tx, leadId, { at, content: act });
       return this.narrow(tx, lead, { scope: scopeOf([...before, act]), reason: "CONSENT_WITHDRAWN", at });
     });
@@ -62,11 +66,11 @@ export class WithdrawalService {
 
   /** Erasure: the right of every supplier ends, and the key to the person is destroyed. */
   async erase(reference: string, actor: string): Promise<Date> {
-    const at = this.deps.clock();
-    const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
+    const { suppliers, at } = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.leads.lockByReference(tx, reference);
       if (!lead) throw notFound("request");
-      if (lead.erasedAt) return [];
+      if (lead.erasedAt) return { suppliers: [], at: lead.erasedAt };
+      const at = this.deps.clock();
       const told = await this.narrow(tx, lead, { scope: new Map(), reason: "ERASED", at });
       await this.deps.vault.destroy(tx, lead.id);
       await this.deps.leads.forget(tx, lead, at);
@@ -78,7 +82,7 @@ export class WithdrawalService {
         supplierId: null,
         detail: {},
       });
-      return told;
+      return { suppliers: told, at };
     });
     this.tell(suppliers);
     return at;
@@ -99,7 +103,7 @@ export class WithdrawalService {
     const suppliers = changes.map(({ delivery }) => delivery.supplierId);
     await this.deps.accounts.withAccounts(tx, suppliers, async (accounts) => {
       for (const { delivery, change } of changes) {
-        await this.deps.deliveries.save(tx, { ...delivery, ...change.state });
+        await this.deps.deliveries.narrow(tx, delivery, change.state);
         const account = accounts.get(delivery.supplierId);
         if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
         await this.deps.feed.append(tx, account, { entries: [entryOf(delivery, change)], at: ending.at });
@@ -119,6 +123,12 @@ export class WithdrawalService {
     }
     await this.deps.leads.save(tx, lead);
   }
+}
+
+/** What stands after these acts: the scope only ever shrinks, so its size and that of the purposes say it all. */
+function standing(acts: readonly ConsentAct[]): number {
+  const channels = [...scopeOf(acts).values()].reduce((sum, { size }) => sum + size, 0);
+  return channels + purposesOf(acts).size;
 }
 
 const entryOf = ({ id, campaignId }: DeliveryRow, { kind, detail }: ScopeChange): FeedEntry => ({

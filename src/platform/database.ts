@@ -26,6 +26,7 @@ export interface DatabaseOptions {
 
 const maxAttempts = 3;
 const statementTimeoutMs = 12_000;
+const idleTimeoutMs = 15_000;
 
 export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
   const source = new DataSource({
@@ -40,7 +41,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     poolSize: options.poolSize ?? 20,
     connectTimeoutMS: 5_000,
     poolErrorHandler: options.onError ?? (() => undefined),
-    extra: { statement_timeout: statementTimeoutMs, keepAlive: true, application_name: "caratlas" },
+    extra: {
+      statement_timeout: statementTimeoutMs,
+      // A process that hangs, or a machine that is gone, must not hold a supplier's account for hours.
+      idle_in_transaction_session_timeout: idleTimeoutMs,
+      keepAlive: true,
+      application_name: "caratlas",
+    },
   });
   return source.initialize();
 }

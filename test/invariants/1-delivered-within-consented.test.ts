@@ -39,6 +39,9 @@ interface Plan {
   readonly afterwards: readonly Act[];
 }
 
+// Storms take their time on a machine that is busy with something else.
+jest.setTimeout(120_000);
+
 let server: TestServer;
 let owner: Owner;
 /** Five are shown to everybody; the last bids too low to be among them. */
@@ -309,7 +312,7 @@ async function play(scene: Scene, { beforeConfirmation, afterwards }: Plan): Pro
 test("whatever is granted and taken back, every supplier reads exactly what is left to it, by every door", async () => {
   await fc.assert(fc.asyncProperty(plan, enact), { numRuns: 18, examples, endOnFailure: true });
   expect(await faultsIn(owner)).toEqual([]);
-}, 60_000);
+});
 
 test("what was sent while it was allowed stays in place in a replay, and shows no more than is left", async () => {
   for (const { id, token } of suppliers) {

@@ -206,10 +206,9 @@ describe("in the database", () => {
     id: string,
     sql: string,
   ): Promise<{ rows: Row[]; count: number; refused: boolean }> {
-    await login.query("BEGIN");
+    const setting = scope === "supplier" ? "supplier_id" : "lead_id";
+    await login.query(`BEGIN; SET LOCAL ROLE caratlas_${scope}; SET LOCAL caratlas.${setting} = '${id}'`);
     try {
-      await login.query(`SET LOCAL ROLE caratlas_${scope}`);
-      await login.query(`SET LOCAL caratlas.${scope === "supplier" ? "supplier_id" : "lead_id"} = '${id}'`);
       const { rows, rowCount } = await login.query<Row>(sql);
       return { rows, count: rowCount ?? 0, refused: false };
     } catch (error) {
@@ -551,39 +550,49 @@ describe("through the API", () => {
     ).toBe("INVALID_INPUT");
   });
 
+  const followed = "subscription { leadFeed { cursor } }";
+
   it("a key that is revoked, or a session that is signed out, loses its open sockets within two seconds", async () => {
-    const admin = a.adminToken;
-    const { createApiKey } = await must(server, admin, {
+    const staying = subscribe(server, a.supplier.token, { query: followed });
+    for (const _event of await wholeFeed(server, a.supplier)) await staying.next();
+    // The second round begins right after the sockets were looked at: it waits longest.
+    for (const _round of [1, 2]) {
+      const leaving = await newcomers();
+      const feeds = leaving.map(({ token }) => subscribe(server, token, { query: followed }));
+      for (const feed of feeds) expect((await feed.next()).cursor).toBeTruthy();
+      const from = performance.now();
+      for (const { leave } of leaving) await leave();
+      expect(await Promise.all(feeds.map(({ closed }) => closed))).toEqual([4403, 4403]);
+      expect(performance.now() - from).toBeLessThan(2_000);
+      // At once on HTTP.
+      for (const { token } of leaving) {
+        const { errors } = await ask(server, token, { query: "{ viewer { role } }" });
+        expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+      }
+      await Promise.all(feeds.map((feed) => feed.stop()));
+    }
+    // Nobody else was put out.
+    await sendLead(server, { to: [a.supplier] });
+    expect((await staying.next()).cursor).toBeTruthy();
+    await staying.stop();
+  });
+
+  /** A key and a session of A, each with the way it ends. */
+  async function newcomers(): Promise<{ token: string; leave: () => Promise<unknown> }[]> {
+    const { createApiKey } = await must(server, a.adminToken, {
       query:
         'mutation { createApiKey(input: { role: SUPPLIER_INTEGRATION, label: "soon gone" }) { token key { id } } }',
     });
-    const session = (await must(server, null, { query: signIn, variables: a.member })).signIn.token as string;
-    const staying = subscribe(server, a.supplier.token, { query: "subscription { leadFeed { cursor } }" });
-    const gone = [createApiKey.token as string, session].map((token) =>
-      subscribe(server, token, { query: "subscription { leadFeed { cursor } }" }),
-    );
-    for (const feed of gone) expect((await feed.next()).cursor).toBeTruthy();
-    const from = performance.now();
-    await must(server, admin, {
-      query: "mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }",
-      variables: { id: createApiKey.key.id },
-    });
-    await must(server, session, { query: "mutation { signOut }" });
-    expect(await Promise.all(gone.map(({ closed }) => closed))).toEqual([4403, 4403]);
-    expect(performance.now() - from).toBeLessThan(2_000);
-    // At once on HTTP; and nobody else was put out.
-    for (const token of [createApiKey.token as string, session]) {
-      expect((await ask(server, token, { query: "{ viewer { role } }" })).errors?.[0]?.extensions.code).toBe(
-        "UNAUTHENTICATED",
-      );
-    }
-    await sendLead(server, { to: [a.supplier] });
-    const seen = staying.queue.length;
-    await until("the other socket still gets events", () =>
-      Promise.resolve(staying.queue.length > seen || staying.queue.length > 2),
-    );
-    await Promise.all([...gone, staying].map((feed) => feed.stop()));
-  });
+    const { signIn: session } = await must(server, null, { query: signIn, variables: a.member });
+    const revoke = "mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }";
+    return [
+      {
+        token: createApiKey.token,
+        leave: () => must(server, a.adminToken, { query: revoke, variables: { id: createApiKey.key.id } }),
+      },
+      { token: session.token, leave: () => must(server, session.token, { query: "mutation { signOut }" }) },
+    ];
+  }
 });
 
 describe("who may ask what", () => {

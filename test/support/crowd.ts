@@ -76,9 +76,24 @@ export async function leadIds(owner: Owner, references: readonly string[]): Prom
   return new Map(rows.map(({ reference, id }) => [reference, id]));
 }
 
+/** More would only queue for a connection of the server's pool, which gives up after five seconds. */
+const triesAtOnce = 10;
+const gates = new WeakMap<TestServer, { free: number; readonly waiting: (() => void)[] }>();
+
 /** Tries a lead now in this process, beside whatever else tries it. */
-export const tryNow = (server: TestServer, leadId: string): Promise<readonly string[]> =>
-  server.running.services.allocation.allocate(leadId);
+export async function tryNow(server: TestServer, leadId: string): Promise<readonly string[]> {
+  const gate = gates.get(server) ?? { free: triesAtOnce, waiting: [] };
+  gates.set(server, gate);
+  if (gate.free > 0) gate.free--;
+  else await new Promise<void>((resolve) => gate.waiting.push(resolve));
+  try {
+    return await server.running.services.allocation.allocate(leadId);
+  } finally {
+    const next = gate.waiting.shift();
+    if (next) next();
+    else gate.free++;
+  }
+}
 
 /** Confirms them all at once, half by each server, and lets every server try each of them at the same time. */
 export async function storm(servers: readonly TestServer[], leads: readonly PreparedLead[]): Promise<void> {
