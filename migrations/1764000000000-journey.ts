@@ -178,6 +178,7 @@ CREATE TABLE lead (
   CHECK ((state = 'CLOSED') = (close_reason IS NOT NULL))
 );
 CREATE INDEX lead_due ON lead (next_try_at) WHERE state = 'OPEN';
+CREATE INDEX lead_kept ON lead (submitted_at) WHERE confirmed_at IS NOT NULL AND erased_at IS NULL;
 CREATE INDEX lead_unconfirmed ON lead (submitted_at) WHERE confirmed_at IS NULL;
 CREATE INDEX lead_waiting_for ON lead USING gin (waiting_for) WHERE state = 'OPEN';
 
@@ -272,7 +273,7 @@ CREATE TABLE delivery (
   acknowledge_by timestamptz,
   acknowledged_at timestamptz,
   disposition text,
-  disposition_ground text,
+  ground_sealed bytea,
   PRIMARY KEY (month, id),
   UNIQUE (month, lead_id, supplier_id),
   UNIQUE (month, lead_id, seat),
@@ -341,7 +342,6 @@ CREATE TABLE outcome (
   occurred_at timestamptz NOT NULL,
   sale_cents bigint CHECK (sale_cents >= 0),
   words_sealed bytea,
-  external_id text,
   reported_at timestamptz NOT NULL,
   reported_by text NOT NULL,
   PRIMARY KEY (month, delivery_id, number),
@@ -472,7 +472,7 @@ const access: Record<string, Access> = {
   },
   decision: { staff: ["SELECT", all], worker: ["SELECT, INSERT", all] },
   delivery: {
-    supplier: ["SELECT, UPDATE (acknowledged_at, disposition, disposition_ground)", ownSupplier],
+    supplier: ["SELECT, UPDATE (acknowledged_at, disposition, ground_sealed)", ownSupplier],
     person: ["SELECT", ownLead],
     staff: ["SELECT, UPDATE (credited_at)", all],
     worker: ["SELECT, INSERT, UPDATE (channels, revoked_at, revocation_reason, acknowledge_by, why)", all],
@@ -536,7 +536,11 @@ export class Journey1764000000000 implements MigrationInterface {
     await db.query(`
       CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON consent_act
         FOR EACH ROW EXECUTE FUNCTION refuse_change_once_confirmed();
-      CREATE TRIGGER never_emptied BEFORE TRUNCATE ON consent_act EXECUTE FUNCTION refuse_change()`);
+      CREATE TRIGGER never_emptied BEFORE TRUNCATE ON consent_act EXECUTE FUNCTION refuse_change();
+      -- What was confirmed once may not be made deletable again.
+      CREATE TRIGGER confirmed_once BEFORE UPDATE ON lead FOR EACH ROW
+        WHEN (OLD.confirmed_at IS NOT NULL AND NEW.confirmed_at IS DISTINCT FROM OLD.confirmed_at)
+        EXECUTE FUNCTION refuse_change()`);
     for (const [table, entry] of Object.entries(access)) await db.query(policiesOf(table, entry));
     for (const [table, [read, write]] of Object.entries(open)) {
       await db.query(

@@ -15,6 +15,7 @@ const atOnce = 4;
 const sweepMs = 1_000;
 // An opening carries the time of its mark and is seen when it commits.
 const longestTransactionMs = 60_000;
+const backOffMs = 5_000;
 
 export class Allocator {
   private readonly running = new Set<Promise<void>>();
@@ -22,7 +23,9 @@ export class Allocator {
   private readonly queued = new Set<string>();
   private stopped = false;
   private sweeping: Repeated | null = null;
-  /** By the database's clock: what opened before it, this process has seen whole. From the beginning after an error. */
+  /** When a lead whose attempt failed is tried again: one that fails for ever must not keep the process busy. */
+  private readonly failed = new Map<string, number>();
+  /** By the database's clock: what opened before it, this process has seen whole. */
   private seenUntil = new Date(0);
 
   constructor(
@@ -51,6 +54,8 @@ export class Allocator {
   /** Tries a lead soon, in this process. */
   submit(leadId: string): void {
     if (this.stopped || this.queued.has(leadId)) return;
+    if ((this.failed.get(leadId) ?? 0) > Date.now()) return;
+    this.failed.delete(leadId);
     this.queued.add(leadId);
     this.queue.push(leadId);
     this.fill();
@@ -72,7 +77,7 @@ export class Allocator {
     // Forgotten before the attempt: an opening during it queues the lead once more.
     this.queued.delete(leadId);
     await this.deps.allocation.allocate(leadId).catch((error: unknown) => {
-      this.seenUntil = new Date(0);
+      this.failed.set(leadId, Date.now() + backOffMs);
       this.deps.onError(error);
     });
   }
@@ -81,7 +86,7 @@ export class Allocator {
     const { hints } = this.deps;
     const seen = hints.version(openingsTopic);
     try {
-      for (const leadId of await this.due()) this.submit(leadId);
+      for (const leadId of [...this.failed.keys(), ...(await this.due())]) this.submit(leadId);
     } finally {
       // An error must not turn the sweep into a busy loop.
       await hints.changed(openingsTopic, seen, { signal, backstopMs: sweepMs });

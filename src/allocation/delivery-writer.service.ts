@@ -72,7 +72,7 @@ function deliveryOf({ lead, need, acts, scope, taken, seats, at }: Award): Deliv
     acknowledgeBy: null,
     acknowledgedAt: null,
     disposition: null,
-    dispositionGround: null,
+    groundSealed: null,
   };
 }
 

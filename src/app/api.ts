@@ -77,7 +77,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new AccountResolver(transact, accountReader),
     new CampaignResolver(services.campaignsService, campaigns),
     new CapReachedResolver(campaigns),
-    new CatalogueResolver(),
+    new CatalogueResolver(intake.canSend),
     new CreditResolver(services.credits),
     new DecisionResolver(services.decisions),
     new FeedResolver(services.feedSource, clock),

@@ -20,6 +20,7 @@ export function buildIntake({ keys, config }: Foundation, given: Given) {
   const confirmations = new ConfirmationService({ ...given, codes: new Codes(keys.tokenKey), sender });
   return {
     confirmations,
+    canSend: sender.channels,
     previews: new PreviewService({ ...given, tokens: previewTokens, previewMinutes: config.previewMinutes }),
     submissions: new SubmissionService({ ...given, previews: previewTokens, confirmations }),
     floods: new FloodGate(config.limits.formPerMinute),

@@ -27,7 +27,8 @@ import { BillingService } from "../ledger/billing.service";
 import { OpeningsService } from "../ledger/openings.service";
 import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
-import { WithdrawalService } from "../person/withdrawal.service";
+import { RetentionJob } from "../person/retention.job";
+import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
 import { transactOn } from "../platform/database";
 import { FinanceService } from "../suppliers/finance.service";
 import { PriceFloors } from "../suppliers/price-floors.service";
@@ -63,13 +64,18 @@ export function buildServices(foundation: Foundation) {
     intake: buildIntake(foundation, { ...base, campaigns, suppliers: suppliers.book, confirmed }),
     feedSource: feedSource(foundation, feed),
     campaignsService: new CampaignsService({ ...base, floors: suppliers.floors }),
-    inbox: new Inbox(transact, leads.reader, clock),
+    inbox: new Inbox(transact, leads.reader, clock, keys.masterKey),
     credits: new CreditService({ ...base, deliveries }),
     outcomes: new OutcomesService({ transact, deliveries, vault: leads.vault, clock }, keys.indexKey),
     receipts: new ReceiptSigner(keys.receiptKey, foundation.publicUrl),
     personalRequests: new PersonalRequests({ ...base, deliveries }),
-    withdrawals: new WithdrawalService({ ...base, deliveries, feed }),
+    ...personServices({ ...base, deliveries, feed }),
   };
+}
+
+function personServices(parts: WithdrawalDeps) {
+  const withdrawals = new WithdrawalService(parts);
+  return { withdrawals, retention: new RetentionJob(parts.transact, withdrawals, parts.clock) };
 }
 
 /** What is called after commit. */

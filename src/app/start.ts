@@ -108,16 +108,18 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   return { ...server, services, stop: () => stopAll(foundation, { server, services, cleaning }) };
 }
 
-function cleanUp({ intake, identity, transact }: Services, log: Log): Repeated {
+function cleanUp({ intake, identity, transact, retention }: Services, log: Log): Repeated {
   const clean = async (): Promise<void> => {
     const deleted = await intake.cleaner.run();
     if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");
+    const erased = await retention.run();
+    if (erased > 0) log.info({ erased }, "requests were erased after six months");
     await transact({ role: "worker" }, (tx) => identity.idempotency.forgetOld(tx));
   };
   return repeat(clean, {
     pauseMs: cleanEveryMs,
     onError: (error) => {
-      log.error({ err: error }, "deleting unconfirmed requests failed; it will be tried again");
+      log.error({ err: error }, "deleting what is kept no longer failed; it will be tried again");
     },
   });
 }

@@ -1,11 +1,14 @@
 import { Arg, ID, Query, Resolver } from "type-graphql";
 import { notFound } from "../shared/errors";
 import { Form, Language, Product, toForm, toProduct } from "./catalogue.types";
-import type { Language as Lang } from "./form";
+import type { ConfirmationChannel, Language as Lang } from "./form";
 import { productById, products } from "./products";
 
 @Resolver()
 export class CatalogueResolver {
+  /** `canSend`: the ways a code can be sent at all, by the providers that are configured. */
+  constructor(private readonly canSend: readonly ConfirmationChannel[]) {}
+
   @Query(() => [Product])
   products(): Product[] {
     return products.map(toProduct);
@@ -20,6 +23,7 @@ export class CatalogueResolver {
   ): Form {
     const product = productById(id);
     if (!product) throw notFound("product");
-    return toForm(product, language ?? "FR");
+    const form = toForm(product, language ?? "FR");
+    return { ...form, confirmBy: form.confirmBy.filter((channel) => this.canSend.includes(channel)) };
   }
 }

@@ -64,15 +64,24 @@ export function checkWithdrawal(
   { supplierIds, channels }: Omit<Withdrawn, "kind">,
   shown: readonly ShownRecipient[],
 ): void {
-  if (supplierIds?.length === 0 || channels?.length === 0) {
-    throw invalid("An empty list withdraws nothing. Leave the field out to withdraw from all.");
-  }
+  checkList(supplierIds);
+  checkList(channels);
   const known = new Set(shown.map(({ supplierId }) => supplierId));
-  for (const supplierId of supplierIds ?? []) {
-    if (!known.has(supplierId))
-      throw invalid(`${named(supplierId)} is not part of this request. myRequest lists the recipients.`);
+  const stranger = supplierIds?.find((supplierId) => !known.has(supplierId));
+  if (stranger !== undefined) {
+    throw invalid(`${named(stranger)} is not part of this request. myRequest lists the recipients.`);
   }
 }
+
+function checkList(list: readonly string[] | undefined): void {
+  if (list?.length === 0) {
+    throw invalid("An empty list withdraws nothing. Leave the field out to withdraw from all.");
+  }
+  // The record is kept for ever: it holds each name once.
+  if (list && repeats(list)) throw invalid("A supplier or channel is named twice. Name each once.");
+}
+
+const repeats = (list: readonly string[]): boolean => new Set(list).size < list.length;
 
 // What is no id may be anything that was typed into the form, and is not repeated.
 const named = (supplierId: string): string =>

@@ -27,5 +27,6 @@ export class DeliveryEntity {
   @Column("timestamptz", { nullable: true }) acknowledgeBy: Date | null;
   @Column("timestamptz", { nullable: true }) acknowledgedAt: Date | null;
   @Column("text", { nullable: true }) disposition: string | null;
-  @Column("text", { nullable: true }) dispositionGround: string | null;
+  /** The supplier's own words. */
+  @Column("bytea", { nullable: true }) groundSealed: Buffer | null;
 }

@@ -4,6 +4,7 @@
  */
 import { In, IsNull, type EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
+import { deriveKey, seal } from "../platform/secrets";
 import { AppError, invalid, notFound } from "../shared/errors";
 import { isId, monthOfId } from "../shared/months";
 import type { LeadReader } from "../leads";
@@ -32,6 +33,7 @@ export class Inbox {
     private readonly transact: Transact,
     private readonly leads: LeadReader,
     private readonly clock: () => Date,
+    private readonly masterKey: Buffer,
   ) {}
 
   /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
@@ -102,10 +104,16 @@ export class Inbox {
       const delivery = await owned(tx, supplierId, leadId);
       if (!delivery.revokedAt)
         throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
-      const change = { acknowledgedAt: this.clock(), disposition, dispositionGround: ground };
+      const change = { acknowledgedAt: this.clock(), disposition, groundSealed: this.seal(leadId, ground) };
       await tx.update(DeliveryEntity, { month: delivery.month, id: delivery.id }, change);
       return { ...delivery, ...change };
     });
+  }
+
+  /** The right to the person has ended, and with it the use of the lead's own key. */
+  private seal(leadId: string, ground: string | null): Buffer | null {
+    if (ground === null) return null;
+    return seal(deriveKey(this.masterKey, "disposition"), Buffer.from(ground), leadId);
   }
 
   private async views(tx: EntityManager, deliveries: readonly DeliveryEntity[]): Promise<LeadView[]> {

@@ -8,6 +8,7 @@ export type RefusalReason =
   | "TOO_MANY_TRIES"
   | "CODE_EXPIRED"
   | "ALREADY_CONFIRMED"
+  | "WAIT_ENDED"
   | "WITHDRAWN";
 
 export type IntakeAnswer =
@@ -37,6 +38,8 @@ export const messages: Readonly<Record<RefusalReason, string>> = {
   TOO_MANY_TRIES: "Five codes were tried within ten minutes. Wait ten minutes and ask for a new one.",
   CODE_EXPIRED: "This code is older than ten minutes. Ask for a new one with resendCode.",
   ALREADY_CONFIRMED: "This request is confirmed already; a code works once.",
+  WAIT_ENDED:
+    "The time the person was ready to wait is over, so nobody would receive this request. Submit a new one.",
   WITHDRAWN: "The person has withdrawn this request.",
 };
 

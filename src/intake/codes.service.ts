@@ -18,7 +18,6 @@ export interface CodeSender {
 const windowMs = 10 * 60_000;
 const limits = { SEND: 5, CHECK: 5 };
 export const codeLifetimeMs = windowMs;
-export const checksPerCode = limits.CHECK;
 /** Over its whole life: a request is no way to write to somebody for three days. */
 export const sendsPerRequest = 10;
 
@@ -34,6 +33,23 @@ export class Codes {
     return String(number).padStart(6, "0");
   }
 
+  /** How many tries this contact has left now; several requests of one contact share them. */
+  async checksLeft(tx: EntityManager, contact: Buffer, at: Date): Promise<number> {
+    return limits.CHECK - (await this.count(tx, contact, { kind: "CHECK", at }));
+  }
+
+  private async count(
+    tx: EntityManager,
+    contact: Buffer,
+    { kind, at }: { kind: "SEND" | "CHECK"; at: Date },
+  ): Promise<number> {
+    const rows: { count: string }[] = await tx.query(
+      "SELECT count(*) FROM confirmation_try WHERE contact_digest = $1 AND kind = $2 AND at > $3",
+      [contact, kind, new Date(at.getTime() - windowMs)],
+    );
+    return Number(rows[0]?.count);
+  }
+
   /** Counts one more, or says that there were too many in the last ten minutes. Safe under parallel tries. */
   async allow(
     tx: EntityManager,
@@ -42,12 +58,7 @@ export class Codes {
   ): Promise<boolean> {
     // Tries for one contact queue up here; without it, parallel tries would each count the same few.
     await tx.query("SELECT pg_advisory_xact_lock($1)", [contact.readBigInt64BE().toString()]);
-    const since = new Date(at.getTime() - windowMs);
-    const rows: { count: string }[] = await tx.query(
-      "SELECT count(*) FROM confirmation_try WHERE contact_digest = $1 AND kind = $2 AND at > $3",
-      [contact, kind, since],
-    );
-    if (Number(rows[0]?.count) >= limits[kind]) return false;
+    if ((await this.count(tx, contact, { kind, at })) >= limits[kind]) return false;
     await tx.query("INSERT INTO confirmation_try (id, contact_digest, kind, at) VALUES ($1, $2, $3, $4)", [
       newId(),
       contact,

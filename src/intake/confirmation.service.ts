@@ -1,12 +1,21 @@
 /** Proves that the contact is the person's own. Nothing leaves before that. */
 import type { EntityManager } from "typeorm";
-import type { ConfirmationChannel } from "../catalogue";
-import type { Contact, LeadBook, LeadReader, LeadRow, LeadVault, PersonTokens } from "../leads";
+import { productById, type ConfirmationChannel } from "../catalogue";
+import {
+  isMobile,
+  type Contact,
+  type LeadBook,
+  type LeadReader,
+  type LeadRow,
+  type LeadVault,
+  type PersonTokens,
+} from "../leads";
 import type { Transact } from "../platform/database";
 import { invalid, notFound } from "../shared/errors";
 import { masked, refused, type IntakeAnswer } from "./answers";
-import { checksPerCode, codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
+import { codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
 import { ConfirmationEntity } from "./confirmation.entity";
+import { channelOf } from "./new-lead";
 import { sameCode } from "./same-code";
 
 export interface ConfirmationDeps {
@@ -43,6 +52,8 @@ export class ConfirmationService {
       return { answer: refused("CONFIRMATION_UNAVAILABLE"), send: null };
     const to = recipientOf(contact, channel);
     const contactDigest = vault.digest(channel === "SMS" ? "PHONE" : "EMAIL", to);
+    const checksLeft = await codes.checksLeft(tx, contactDigest, at);
+    if (checksLeft <= 0) return { answer: refused("TOO_MANY_TRIES"), send: null };
     const whose = { month: lead.month, leadId: lead.id };
     const sends = ((await tx.findOneBy(ConfirmationEntity, whose))?.sends ?? 0) + 1;
     if (sends > sendsPerRequest || !(await codes.allow(tx, contactDigest, { kind: "SEND", at })))
@@ -55,10 +66,10 @@ export class ConfirmationService {
       sends,
       sentAt: at,
       expiresAt,
-      checksLeft: checksPerCode,
+      checksLeft,
     });
     const code = codes.codeOf(lead.id, sends);
-    const answer = this.answerOf(lead, { to, expiresAt, attemptsLeft: checksPerCode, code });
+    const answer = this.answerOf(lead, { to, expiresAt, attemptsLeft: checksLeft, code });
     return { answer, send: { to, code, channel } };
   }
 
@@ -98,12 +109,14 @@ export class ConfirmationService {
     const sending = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.leads.lockByReference(tx, reference);
       if (!lead) throw notFound("request");
-      const over = overOf(lead);
+      const over = overOf(lead, this.deps.clock());
       if (over) return { answer: over, send: null };
       const request = (await this.deps.reader.byIds(tx, [lead.id])).get(lead.id);
       const pending = await tx.findOneBy(ConfirmationEntity, { month: lead.month, leadId: lead.id });
       if (!request || !pending) throw new Error(`Unconfirmed request ${reference} has nothing to confirm.`);
-      return this.issue(tx, lead, { contact: request.person.contact, channel: channel ?? pending.channel });
+      const form = productById(lead.productId)?.form;
+      const chosen = channel === null || !form ? pending.channel : channelOf(channel, form);
+      return this.issue(tx, lead, { contact: request.person.contact, channel: chosen });
     });
     return this.send(sending);
   }
@@ -116,7 +129,7 @@ export class ConfirmationService {
     const { leads, codes, clock, tokens } = this.deps;
     const lead = await leads.lockByReference(tx, reference);
     if (!lead) throw notFound("request");
-    const over = overOf(lead);
+    const over = overOf(lead, this.deps.clock());
     if (over) return { answer: over, leadId: null };
     const whose = { month: lead.month, leadId: lead.id };
     const pending = await tx.findOneByOrFail(ConfirmationEntity, whose);
@@ -169,13 +182,13 @@ export class ConfirmationService {
   }
 }
 
-function overOf(lead: LeadRow): IntakeAnswer | null {
-  if (lead.state === "UNCONFIRMED") return null;
+function overOf(lead: LeadRow, at: Date): IntakeAnswer | null {
+  if (lead.state === "UNCONFIRMED") return lead.waitUntil <= at ? refused("WAIT_ENDED") : null;
   return refused(lead.confirmedAt ? "ALREADY_CONFIRMED" : "WITHDRAWN");
 }
 
 function recipientOf(contact: Contact, channel: ConfirmationChannel): string {
   if (channel === "EMAIL") return contact.email;
-  if (channel === "SMS" && contact.phone !== null) return contact.phone;
-  throw invalid("A code by SMS needs contact.phone. Confirm by EMAIL instead.");
+  if (channel === "SMS" && contact.phone !== null && isMobile(contact.phone)) return contact.phone;
+  throw invalid("A code by SMS needs a mobile number in contact.phone. Confirm by EMAIL instead.");
 }

@@ -76,7 +76,11 @@ export class LeadSubmitted {
     "The person can withdraw already. demoCode is filled by the demo's provider only. Unconfirmed requests are deleted after 72 h.",
 })
 export class ConfirmationRequired {
-  @Field(() => ID) reference: string;
+  @Field(() => ID, {
+    description:
+      "Until the request is confirmed, whoever knows it can read the request: keep it out of addresses and logs.",
+  })
+  reference: string;
   @Field(() => String) personalToken: string;
   @Field(() => String, { description: "Masked." }) sentTo: string;
   @Field(() => DateTime) expiresAt: Date;

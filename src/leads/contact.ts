@@ -119,4 +119,8 @@ const overseas: Readonly<Record<string, CountryCode>> = {
   "988": "NC",
 };
 
+/** Whether a number, as it was stored, can receive an SMS. */
+export const isMobile = (phone: string): boolean =>
+  mobileKinds.includes(parsePhoneNumberFromString(phone)?.getType() ?? "UNKNOWN");
+
 export const phoneCountryOf = (departement: string): CountryCode => overseas[departement] ?? "FR";

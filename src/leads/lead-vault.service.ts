@@ -58,7 +58,7 @@ export class LeadVault {
     return keyedDigest(this.indexKeys[kind], value);
   }
 
-  /** After this, nothing opens it any more, in no copy of the database either. */
+  /** After this, nothing in the database opens it any more. Backups from before still hold the key until they expire. */
   async destroy(tx: EntityManager, leadId: string): Promise<void> {
     const whose = { month: monthOfId(leadId), leadId };
     await tx.delete(LeadSecretEntity, whose);

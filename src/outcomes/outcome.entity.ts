@@ -9,7 +9,7 @@ export class OutcomeEntity {
   @PrimaryColumn("uuid") deliveryId: string;
   @PrimaryColumn("integer") number: number;
   @Column("uuid") supplierId: string;
-  /** The supplier's externalId, or a digest of the report itself: the same report is the same key. */
+  /** A keyed digest of the supplier's externalId, or of the report itself: the same report is the same key. */
   @Column("text") reportKey: string;
   @Column("bytea") reportDigest: Buffer;
   @Column("text") status: OutcomeStatus;
@@ -17,7 +17,6 @@ export class OutcomeEntity {
   @Column("bigint", { transformer: bigint, nullable: true }) saleCents: number | null;
   /** Vehicle and comment, under the lead's own key. */
   @Column("bytea", { nullable: true }) wordsSealed: Buffer | null;
-  @Column("text", { nullable: true }) externalId: string | null;
   @Column("timestamptz") reportedAt: Date;
   @Column("text") reportedBy: string;
 }

@@ -27,7 +27,11 @@ export class OutcomeInput {
   saleCents?: number;
   @Field(() => String, { nullable: true }) vehicle?: string;
   @Field(() => String, { nullable: true }) comment?: string;
-  @Field(() => String, { nullable: true, description: "Your own id of this report." }) externalId?: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "Your own id of this report; only a digest of it is kept.",
+  })
+  externalId?: string;
 }
 
 @ObjectType({ description: "The answer to one report." })
@@ -43,6 +47,5 @@ export class Outcome {
   @Field(() => OutcomeStatus) status: string;
   @Field(() => DateTime) occurredAt: Date;
   @Field(() => Cents, { nullable: true }) saleCents: number | null;
-  @Field(() => String, { nullable: true }) externalId: string | null;
   @Field(() => DateTime) reportedAt: Date;
 }

@@ -26,7 +26,6 @@ export interface OutcomeView {
   readonly status: string;
   readonly occurredAt: Date;
   readonly saleCents: number | null;
-  readonly externalId: string | null;
   readonly reportedAt: Date;
 }
 
@@ -90,8 +89,7 @@ export class OutcomesService {
     if (!delivery)
       return { leadId, accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." };
     const digest = keyedDigest(this.digestKey, canonicalJson(report));
-    const reportKey =
-      report.externalId === null ? `digest:${digest.toString("base64url")}` : `external:${report.externalId}`;
+    const reportKey = this.keyOf(report, digest);
     const whose = { month: delivery.month, deliveryId: delivery.id };
     const earlier = await tx.findOneBy(OutcomeEntity, { ...whose, reportKey });
     const now = this.deps.clock();
@@ -104,14 +102,20 @@ export class OutcomesService {
     if (decision.kind === "REFUSE") return { leadId, accepted: false, error: decision.error };
     if (decision.kind === "STORE") {
       const number = (await tx.countBy(OutcomeEntity, whose)) + 1;
-      const { status, occurredAt, saleCents, externalId } = report;
+      const { status, occurredAt, saleCents } = report;
       const wordsSealed = await this.seal(tx, delivery, report);
       await tx.insert(OutcomeEntity, {
         ...{ ...whose, number, supplierId, reportKey, reportDigest: digest, status, occurredAt, saleCents },
-        ...{ wordsSealed, externalId, reportedAt: now, reportedBy: actor },
+        ...{ wordsSealed, reportedAt: now, reportedBy: actor },
       });
     }
     return { leadId, accepted: true, error: null };
+  }
+
+  /** A supplier may write anything into its externalId, a name too: only a digest of it is kept. */
+  private keyOf({ externalId }: OutcomeReport, digest: Buffer): string {
+    if (externalId === null) return `digest:${digest.toString("base64url")}`;
+    return `external:${keyedDigest(this.digestKey, externalId).toString("base64url")}`;
   }
 
   private async seal(

@@ -47,7 +47,7 @@ const delivery = (change: Partial<DeliveryRow>): DeliveryRow => ({
   acknowledgeBy: null,
   acknowledgedAt: null,
   disposition: null,
-  dispositionGround: null,
+  groundSealed: null,
   ...change,
 });
 const notSent = { sentAt: null, endedAt: null, acknowledgedAt: null };

@@ -743,9 +743,8 @@ describe("a code", () => {
     }
     expect(await confirm(reference, wrong(demoCode))).toEqual(tooManyTries);
     expect(await confirm(reference, demoCode)).toEqual(tooManyTries);
-    // A new code does not give new tries within the ten minutes.
-    const { demoCode: second } = await resend(reference);
-    expect(await confirm(reference, second)).toEqual(tooManyTries);
+    // No new code, and so no new tries, within the ten minutes.
+    expect(await resend(reference)).toEqual(tooManyTries);
     server.clock.forward(11 * minuteMs);
     const { demoCode: third } = await resend(reference);
     expect((await confirm(reference, third)).__typename).toBe("LeadSubmitted");
@@ -779,6 +778,20 @@ describe("a code", () => {
     expect(await resend(reference)).toEqual(confirmed);
   });
 
+  it("is worth nothing once the person does not wait any more", async () => {
+    const waitUntil = new Date(server.clock.now().getTime() + 60 * minuteMs).toISOString();
+    const { token } = await preview(server);
+    const given = { token, contact: person(), grants: [transmitTo([supplier.id])], waitUntil };
+    const { reference, demoCode } = (await submit(server, given)).data?.submitLead as Record<string, string>;
+    server.clock.forward(61 * minuteMs);
+    const over = refused(
+      "WAIT_ENDED",
+      "The time the person was ready to wait is over, so nobody would receive this request. Submit a new one.",
+    );
+    expect(await confirm(reference ?? "", demoCode ?? "")).toEqual(over);
+    expect(await resend(reference ?? "")).toEqual(over);
+  });
+
   it("is sent five times in ten minutes to one contact, over all its requests, and not a sixth time", async () => {
     const contact = person();
     const { reference } = await pending(contact);
@@ -805,7 +818,7 @@ describe("a code", () => {
     expect(await refusal(server.formToken, resendMutation, { reference: "CA-XXXX-XXXX-XXXX" })).toBe(answer);
     const { reference } = await pending();
     expect(await refusal(server.formToken, resendMutation, { reference, by: "SMS" })).toBe(
-      "INVALID_INPUT: A code by SMS needs contact.phone. Confirm by EMAIL instead.",
+      "INVALID_INPUT: A code by SMS needs a mobile number in contact.phone. Confirm by EMAIL instead.",
     );
     expect((await resend(reference)).__typename).toBe("ConfirmationRequired");
   });

@@ -38,6 +38,8 @@ const planted = {
   model: "Quokkamobile Hurluberlu",
   comment: "Madame Wolframine veut la boîte Kryptomatique",
   vehicle: "Zagatostradale 8Cxylo",
+  externalId: "facture d'Hippogriffine",
+  ground: "Amarantine Tourmaline est devenue notre cliente",
   memberName: "Balthazarine Quenouille",
   memberEmail: "balthazarine.quenouille@member-vouivre.example",
   password: "la phrase ornithorynque secrète",
@@ -63,6 +65,8 @@ const needles = [
     "quenouille",
     "vouivre",
     "ornithorynque",
+    "hippogriffine",
+    "tourmaline",
   ],
 ];
 
@@ -164,6 +168,7 @@ async function supplierWorks({ leadId }: Told): Promise<void> {
     saleCents: 2_000_000,
     vehicle: planted.vehicle,
     comment: planted.comment,
+    externalId: planted.externalId,
   };
   const taken = await request(supplier.token, reportMutation, { input: [outcome, outcome] });
   expect(taken.reportOutcomes).toEqual([
@@ -192,6 +197,15 @@ async function staffWork({ reference }: Told): Promise<void> {
     "query ($reference: ID!) { decision(reference: $reference) { decisions { record } } }",
     { reference },
   );
+}
+
+/** The supplier's own words about somebody whose right it was to be forgotten. */
+async function revokeAndKeep({ leadId, personalToken }: Told): Promise<void> {
+  await request(personalToken, "mutation { withdrawConsent(input: {}) { state } }");
+  const keep = `mutation ($leadId: ID!, $ground: String!) {
+    acknowledgeRevocation(leadId: $leadId, disposition: KEPT, ground: $ground) { disposition } }`;
+  const kept = await request(supplier.token, keep, { leadId, ground: planted.ground });
+  expect(kept.acknowledgeRevocation.disposition).toBe("KEPT");
 }
 
 /** Everything a hurried or hostile form site could get wrong while it holds a person's data. */
@@ -339,6 +353,7 @@ describe("after a whole journey with planted values", () => {
     await must(server, told.personalToken, {
       query: "mutation { withdrawConsent(input: { channels: [PHONE] }) { state } }",
     });
+    await revokeAndKeep(await journey({ email: "sept.quetzal@xylophage.example" }));
   }, 60_000);
 
   it("a dump of the database holds none of them", async () => {

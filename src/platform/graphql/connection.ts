@@ -16,6 +16,9 @@ export function pageSize(first: number | null | undefined): number {
 @ObjectType({ description: "Whether more follows, and the cursor to ask for it with." })
 export class PageInfo {
   @Field(() => Boolean) hasNextPage: boolean;
+  @Field(() => Boolean, { description: "Always false: pages are read forwards only." })
+  hasPreviousPage: boolean;
+  @Field(() => Cursor, { nullable: true }) startCursor: string | null;
   @Field(() => Cursor, { nullable: true }) endCursor: string | null;
 }
 
@@ -50,7 +53,11 @@ export function toConnection<Row, T>(
   to: { node: (row: Row) => T; key: (row: Row) => readonly string[] },
 ): Connection<T> {
   const edges = rows.slice(0, size).map((row) => ({ cursor: writeKey(to.key(row)), node: to.node(row) }));
-  return { edges, pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null } };
+  const [startCursor, endCursor] = [edges[0]?.cursor ?? null, edges.at(-1)?.cursor ?? null];
+  return {
+    edges,
+    pageInfo: { hasNextPage: rows.length > size, hasPreviousPage: false, startCursor, endCursor },
+  };
 }
 
 const writeKey = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");
@@ -61,11 +68,22 @@ export function readKey(cursor: string | null | undefined, shapes: readonly RegE
   const parts = parsed(cursor);
   if (Array.isArray(parts) && parts.length === shapes.length) {
     const texts = parts.filter(
-      (part, index): part is string => typeof part === "string" && (shapes[index]?.test(part) ?? false),
+      (part, index): part is string => typeof part === "string" && hasShape(part, shapes[index]),
     );
     if (texts.length === shapes.length) return texts;
   }
   throw invalid("This is not a cursor of this list. Pass a cursor back exactly as you received it.");
+}
+
+function hasShape(part: string, shape: RegExp | undefined): boolean {
+  if (shape === keyShape.time) return shape.test(part) && isOfCalendar(part);
+  return shape?.test(part) ?? false;
+}
+
+// 30 February looks like a time, and the database would fail on it.
+function isOfCalendar(time: string): boolean {
+  const at = new Date(time);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === time;
 }
 
 function parsed(cursor: string): unknown {

@@ -7,7 +7,7 @@ import { limits } from "../graphql/limits";
 import type { Log } from "../log";
 import type { Metrics } from "../metrics";
 import type { Trusts } from "./client-address";
-import { answerFaults, refusalOf, refuse, tooSlow } from "./faults";
+import { answerFaults, byStatus, refusalOf, refuse, tooSlow } from "./faults";
 
 export interface AppOptions {
   readonly trusts: Trusts;
@@ -58,9 +58,11 @@ function addHeaders(app: FastifyInstance): void {
 
 // Fastify's own handlerTimeout is put off as soon as a body has been read, so it never ends a POST.
 function endInTime(app: FastifyInstance, log: Log): void {
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", async (request, reply) => {
     const timer = setTimeout(() => {
       if (reply.sent) return;
+      // A body that never came whole is the sender's delay, and nothing was carried out.
+      if (!request.raw.complete) return void refuse(reply, byStatus(408));
       log.warn("A request was given up because it took too long");
       refuse(reply, tooSlow);
     }, limits.requestMs);

@@ -23,6 +23,7 @@ const sayings: Readonly<Record<number, string>> = {
   400: 'The body is not readable. Send valid JSON such as { "query": "{ __typename }" } and a correct Content-Length.',
   404: "There is nothing at this address.",
   405: "This method does not work here. GraphQL requests are sent with POST.",
+  408: "The body did not arrive whole in time. Send it again, with a correct Content-Length.",
   413: `The body is larger than ${kilobytes} kB. Send less at once.`,
   414: "The address is too long.",
   415: "Send JSON, with the header Content-Type: application/json.",
