@@ -10,9 +10,9 @@ import type { CampaignBook } from "../campaigns";
 import { productById } from "../catalogue";
 import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../consent";
 import { feedTopic } from "../feed";
-import type { LeadBook, LeadNeedRow, LeadRow } from "../leads";
+import type { LeadBook, LeadNeedRow, LeadRow, LeadVault } from "../leads";
 import { availableCents, type AccountsService, type LockedAccount } from "../ledger";
-import { decide, recordDecision, type DecisionInput } from "../matching";
+import { decide, recordDecision, type DecisionInput, type LeadFacts } from "../matching";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { capacitiesOf, windowKey, windowsOf } from "./capacities";
@@ -24,6 +24,7 @@ import type { DeliveryWriter } from "./delivery-writer.service";
 export interface AllocationDeps {
   readonly transact: Transact;
   readonly leads: LeadBook;
+  readonly vault: LeadVault;
   readonly consents: ConsentRecord;
   readonly campaigns: CampaignBook;
   readonly accounts: AccountsService;
@@ -39,6 +40,8 @@ export interface AllocationDeps {
 interface Attempt {
   readonly lead: LeadRow;
   readonly need: LeadNeedRow;
+  /** Exactly where it is, if that is known. */
+  readonly place: LeadFacts["place"];
   readonly acts: readonly RecordedAct[];
   readonly scope: Scope;
   readonly served: readonly string[];
@@ -56,7 +59,7 @@ export class AllocationService {
   }
 
   private async attempt(tx: EntityManager, leadId: string): Promise<readonly string[]> {
-    const { leads, consents, accounts, writer } = this.deps;
+    const { leads, vault, consents, accounts, writer } = this.deps;
     const lead = await leads.lock(tx, leadId);
     if (lead?.state !== "OPEN") return [];
     const need = await leads.need(tx, leadId);
@@ -65,12 +68,13 @@ export class AllocationService {
       await this.close(tx, lead, "WAIT_ENDED");
       return [];
     }
+    const place = await vault.placeOf(tx, need);
     const acts = await consents.acts(tx, leadId);
     const scope = scopeOf(acts.map(({ content }) => content));
     const served = await writer.servedSuppliers(tx, leadId);
     const unserved = [...scope.keys()].filter((supplierId) => !served.includes(supplierId));
     return accounts.withAccounts(tx, unserved, (locked) =>
-      this.decideAndWrite(tx, locked, { lead, need, acts, scope, served }),
+      this.decideAndWrite(tx, locked, { lead, need, place, acts, scope, served }),
     );
   }
 
@@ -106,7 +110,7 @@ export class AllocationService {
     accounts: ReadonlyMap<string, LockedAccount>,
     { attempt, at }: { attempt: Attempt; at: Date },
   ): Promise<DecisionInput> {
-    const { lead, need, scope, served } = attempt;
+    const { lead, need, place, scope, served } = attempt;
     const suppliers = [...scope.keys()];
     const candidates = (await this.deps.campaigns.ofSuppliers(tx, need.productId, suppliers)).map(
       candidateOf,
@@ -122,7 +126,7 @@ export class AllocationService {
     });
     const limit = productById(need.productId)?.seats ?? 1;
     const seats = { limit, fixed: lead.seats, taken: lead.seatsTaken, suppliersServed: served };
-    return { lead: factsOf(need), scope: new Set(suppliers), candidates, capacities, seats, at };
+    return { lead: factsOf(need, place), scope: new Set(suppliers), candidates, capacities, seats, at };
   }
 
   private async settle(tx: EntityManager, lead: LeadRow, nextTryAt: Date | null): Promise<void> {

@@ -14,6 +14,7 @@ const candidate = (campaignId: string, change: Partial<CampaignTerms> = {}): Can
   supplierId: `supplier of ${campaignId}`,
   version: 2,
   status: "ACTIVE",
+  pausedUntil: null,
   terms: {
     name: "Neuves",
     product: "NEW_CAR",

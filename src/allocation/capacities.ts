@@ -12,8 +12,10 @@ export interface CapWindow {
   readonly end: Date;
 }
 
+export type Capped = Pick<Candidate, "campaignId" | "supplierId" | "terms">;
+
 /** One per cap of the terms, in their order. */
-export const windowsOf = ({ campaignId, supplierId, terms }: Candidate, at: Date): CapWindow[] =>
+export const windowsOf = ({ campaignId, supplierId, terms }: Capped, at: Date): CapWindow[] =>
   capsOf(terms, at).map((window) => ({ campaignId, supplierId, ...window }));
 
 /** What is left, per candidate: `usedOf` says what a window holds, `availableOf` what a supplier can spend. */

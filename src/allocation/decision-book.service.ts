@@ -1,7 +1,7 @@
 /** Decisions as they were made: kept once each, and made again on demand. */
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../campaigns";
-import type { LeadBook } from "../leads";
+import type { LeadBook, LeadVault } from "../leads";
 import { replay, type DecisionRecord } from "../matching";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
@@ -15,6 +15,7 @@ export class DecisionBook {
   constructor(
     private readonly transact: Transact,
     private readonly leads: LeadBook,
+    private readonly vault: LeadVault,
     private readonly campaigns: CampaignBook,
   ) {}
 
@@ -31,13 +32,14 @@ export class DecisionBook {
     });
   }
 
-  /** Every decision about a lead, each made again from what was recorded. */
+  /** Every decision about a lead, each made again from what was recorded. Reads where exactly it is, and tells nobody. */
   async replayed(reference: string): Promise<Replay> {
-    return this.transact({ role: "staff" }, async (tx) => {
+    return this.transact({ role: "worker" }, async (tx) => {
       const lead = await this.leads.byReference(tx, reference);
       if (!lead) throw notFound("request");
       const need = await this.leads.need(tx, lead.id);
       if (!need) return { erased: true };
+      const facts = factsOf(need, await this.vault.placeOf(tx, need));
       const rows = await tx.find(DecisionEntity, {
         where: { month: lead.month, leadId: lead.id },
         order: { number: "ASC" },
@@ -49,7 +51,7 @@ export class DecisionBook {
         number,
         at,
         record: content,
-        differences: replay(content, factsOf(need), (id, version) => terms.get(`${id} ${String(version)}`)),
+        differences: replay(content, facts, (id, version) => terms.get(`${id} ${String(version)}`)),
       }));
       return { erased: false, decisions };
     });

@@ -3,16 +3,16 @@ import type { EntityManager } from "typeorm";
 import type { Given, RecordedAct, Scope } from "../consent";
 import { whyOf, type ConsentBasis, type DeliveryBook, type DeliveryRow } from "../deliveries";
 import type { FeedEntry, FeedService } from "../feed";
-import type { LeadNeedRow, LeadRow } from "../leads";
+import type { LeadRow } from "../leads";
 import { chargeOf, type AccountsService, type LockedAccount } from "../ledger";
-import type { Taken } from "../matching";
+import type { LeadFacts, Taken } from "../matching";
 import { newMonthlyId } from "../platform/ids";
 import { windowsOf } from "./capacities";
 import type { CapUsage } from "./cap-usage.service";
 
 export interface Award {
   readonly lead: LeadRow;
-  readonly need: LeadNeedRow;
+  readonly place: LeadFacts["place"];
   readonly acts: readonly RecordedAct[];
   readonly scope: Scope;
   readonly taken: Taken;
@@ -47,7 +47,7 @@ export class DeliveryWriter {
   }
 }
 
-function deliveryOf({ lead, need, acts, scope, taken, seats, at }: Award): DeliveryRow {
+function deliveryOf({ lead, place, acts, scope, taken, seats, at }: Award): DeliveryRow {
   const { supplierId, campaignId, version, terms } = taken.candidate;
   const channels = [...(scope.get(supplierId) ?? [])];
   const capsAfter = taken.capsAfter.map(({ used }) => used);
@@ -65,7 +65,7 @@ function deliveryOf({ lead, need, acts, scope, taken, seats, at }: Award): Deliv
     matchedAt: at,
     channels,
     consent: basisOf(acts, supplierId, channels),
-    why: whyOf({ terms, place: need.place, channels, capsAfter }),
+    why: whyOf({ terms, place, channels, capsAfter }),
     creditedAt: null,
     revokedAt: null,
     revocationReason: null,

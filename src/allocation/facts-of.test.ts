@@ -17,15 +17,26 @@ const need: LeadNeedRow = {
     departement: "975",
     region: null,
     country: "PM",
+    arrondissement: null,
+    position: null,
+    precision: "NONE",
   },
 };
 
 describe("rows in the words of matching", () => {
   it("are the whole need, under its lead", () => {
     const { leadId, formVersion, submittedAt, answers, textsAnswered, place } = need;
-    expect(factsOf(need)).toEqual({
+    expect(factsOf(need, need.place)).toEqual({
       ...{ leadId, formVersion, submittedAt, answers, textsAnswered, place },
       product: "NEW_CAR",
+    });
+  });
+
+  it("are the need where exactly it is, if that is known", () => {
+    const position = { longitude: -56.18, latitude: 46.78 };
+    expect(factsOf(need, { ...need.place, position, precision: "ADDRESS" })).toEqual({
+      ...factsOf(need, need.place),
+      place: { ...need.place, position, precision: "ADDRESS" },
     });
   });
 
@@ -35,6 +46,7 @@ describe("rows in the words of matching", () => {
       id: "one",
       supplierId: "atlas",
       status: "PAUSED",
+      pausedUntil: new Date(1),
       version: 7,
       createdAt: new Date(0),
       terms,
@@ -43,6 +55,7 @@ describe("rows in the words of matching", () => {
       campaignId: "one",
       supplierId: "atlas",
       status: "PAUSED",
+      pausedUntil: new Date(1),
       version: 7,
       terms,
     });

@@ -1,8 +1,11 @@
 /** The API: which resolvers there are, and the schema they make. */
 import type { GraphQLSchema } from "graphql";
+import { CapStateResolver } from "../allocation/cap-state.resolver";
 import { DecisionResolver } from "../allocation/decision.resolver";
+import { CampaignNowResolver } from "../campaigns/campaign-now.resolver";
 import { CampaignResolver } from "../campaigns/campaign.resolver";
 import { CatalogueResolver } from "../catalogue/catalogue.resolver";
+import { VehicleResolver } from "../catalogue/vehicle.resolver";
 import { CreditResolver } from "../deliveries/credit.resolver";
 import {
   CapReachedResolver,
@@ -31,8 +34,10 @@ import type { Services } from "./services";
 const resolverClasses = [
   AccessResolver,
   AccountResolver,
+  CampaignNowResolver,
   CampaignResolver,
   CapReachedResolver,
+  CapStateResolver,
   CatalogueResolver,
   CreditResolver,
   DecisionResolver,
@@ -48,6 +53,7 @@ const resolverClasses = [
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
+  VehicleResolver,
   ViewerResolver,
 ];
 
@@ -75,8 +81,10 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
   return [
     new AccessResolver(identity.access),
     new AccountResolver(transact, accountReader),
+    new CampaignNowResolver(clock),
     new CampaignResolver(services.campaignsService, campaigns),
     new CapReachedResolver(campaigns),
+    new CapStateResolver(services.capStates),
     new CatalogueResolver(intake.canSend),
     new CreditResolver(services.credits),
     new DecisionResolver(services.decisions),
@@ -92,6 +100,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new SessionResolver(identity.signIn, identity.access),
     new SupplierAccountResolver(transact, accountReader),
     new SupplierResolver(transact, book, services.suppliersService),
+    new VehicleResolver(),
     new ViewerResolver(transact, book),
   ];
 }

@@ -32,6 +32,7 @@ describe("without any setting", () => {
   it("is a demo on the embedded database, with wide limits", () => {
     expect(config).toEqual({
       nodeEnv: "development",
+      addressApiBase: null,
       databaseUrl: null,
       databaseOwnerUrl: null,
       port: 4000,

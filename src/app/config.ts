@@ -27,6 +27,8 @@ export interface Config {
   /** Ed25519, PKCS #8 DER. */
   readonly receiptKey: Buffer | null;
   readonly limits: { readonly formPerMinute: number; readonly signInPerMinute: number };
+  /** Asked where a street address is. Null: nobody is asked. */
+  readonly addressApiBase: string | null;
   readonly previewMinutes: number;
   readonly sessionHours: number;
   /** Only what they say about a client's address is believed. */
@@ -81,6 +83,7 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
       formPerMinute: limit("LIMIT_FORM_PER_MINUTE", isDemo ? 6_000 : 60),
       signInPerMinute: limit("LIMIT_SIGN_IN_PER_MINUTE", isDemo ? 600 : 10),
     }),
+    addressApiBase: read.publicUrl("ADDRESS_API_BASE"),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
     sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
     trustedProxies: Object.freeze(read.networks("TRUSTED_PROXIES")),
@@ -103,12 +106,21 @@ function demandAll(read: SettingReader): void {
   read.demand("PUBLIC_URL", "the address that people and suppliers reach this server at");
 }
 
+function unfitForProduction({ failpoints, addressApiBase }: Config): string[] {
+  return [
+    ...(failpoints === null
+      ? []
+      : ["FAILPOINTS: it ends the process on purpose and must not be set in production."]),
+    ...(addressApiBase?.startsWith("http:")
+      ? ["ADDRESS_API_BASE: people's streets are only sent to an address that begins with https://."]
+      : []),
+  ];
+}
+
 /** What can only be judged by looking at more than one setting. */
 function checkTogether(config: Config, read: SettingReader): void {
   const { problems } = read;
-  if (config.nodeEnv === "production" && config.failpoints !== null) {
-    problems.push("FAILPOINTS: it ends the process on purpose and must not be set in production.");
-  }
+  if (config.nodeEnv === "production") problems.push(...unfitForProduction(config));
   if (read.text("DATABASE_OWNER_URL") !== null && read.text("DATABASE_URL") === null) {
     problems.push("DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none.");
   }

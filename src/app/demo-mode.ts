@@ -8,6 +8,8 @@ import { demoFileIn, readDemoFile, type DemoFile, type StaffAccess } from "../de
 import { withFreeEmail } from "../demo/free-email";
 import { furnish } from "../demo/furnish";
 import { play, present, type RunOptions } from "../demo/run";
+import { CentroidImport } from "../geo/centroid-import.service";
+import { demoCentroids } from "../geo/demo-centroids";
 import { withoutControls, type Log } from "../platform/log";
 import type { Config } from "./config";
 import { subscribe } from "./demo-socket";
@@ -84,12 +86,28 @@ function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
     // Whoever waits here waits for another server's whole preparation.
     await tx.query("SET LOCAL statement_timeout = '60s'");
     await tx.query("SELECT pg_advisory_xact_lock($1)", [lockNumber]);
+    await placeCommunes(options.running.services);
     const kept = (await readDemoFile(demoFileIn(options.config.dataDir))) ?? {};
     const staff = await staffAccess(options, run.api, kept);
     const demo = await furnish({ api: run.api, staff, kept });
     await present(run, demo);
     return demo;
   });
+}
+
+/** Unless the operator imported a file: then that is better. */
+async function placeCommunes({ transact, centroids }: RunningCarAtlas["services"]): Promise<void> {
+  if (centroids.count > 0) return;
+  await transact({ role: "worker" }, async (tx) => {
+    const target = new CentroidImport(tx, "demo");
+    const entries = Object.entries(demoCentroids).map(([inseeCode, [longitude, latitude]]) => ({
+      inseeCode,
+      position: { longitude, latitude },
+    }));
+    await target.add(entries);
+    await target.flush();
+  });
+  await transact({ role: "worker" }, (tx) => centroids.load(tx));
 }
 
 async function staffAccess(

@@ -6,6 +6,7 @@ import { FormVersionEntity } from "../catalogue/form-version.entity";
 import { ConsentActEntity } from "../consent/consent-act.entity";
 import { DeliveryEntity } from "../deliveries/delivery.entity";
 import { FeedEventEntity, FeedPositionEntity } from "../feed/feed-event.entity";
+import { CommuneCentroidEntity } from "../geo/centroid.entity";
 import { ApiKeyEntity } from "../identity/api-key.entity";
 import { AuditEventEntity } from "../identity/audit-event.entity";
 import { IdempotencyKeyEntity } from "../identity/idempotency-key.entity";
@@ -30,6 +31,7 @@ export const entities = [
   CampaignEntity,
   CampaignVersionEntity,
   CapUsageEntity,
+  CommuneCentroidEntity,
   ConfirmationEntity,
   ConfirmationTryEntity,
   ConsentActEntity,

@@ -1,6 +1,7 @@
 /** Builds every service once, from the platform up. The only place that knows how they hang together. */
 import { AllocationService, type AllocationDeps } from "../allocation/allocation.service";
 import { Allocator, openingsTopic } from "../allocation/allocator.job";
+import { CapStates } from "../allocation/cap-states.service";
 import { CapUsage } from "../allocation/cap-usage.service";
 import { DecisionBook } from "../allocation/decision-book.service";
 import { DeliveryWriter } from "../allocation/delivery-writer.service";
@@ -16,6 +17,8 @@ import { Cursors } from "../feed/cursor.service";
 import { FeedSource } from "../feed/feed-source.service";
 import { FeedService } from "../feed/feed.service";
 import { FeedFollower } from "../feed/follow.service";
+import { addressBaseAt, noAddressBase } from "../geo/address-base.adapter";
+import { Centroids } from "../geo/centroids.service";
 import { LeadBook } from "../leads/lead-book.service";
 import { LeadReader } from "../leads/lead-reader.service";
 import { LeadVault } from "../leads/lead-vault.service";
@@ -54,6 +57,7 @@ export function buildServices(foundation: Foundation) {
   const feed = new FeedService(transact);
   const allocating = allocationServices(foundation, { ...base, campaigns, deliveries, feed });
   const suppliers = supplierServices(base, identity);
+  const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const confirmed = (leadId: string): void => {
     allocating.allocator.submit(leadId);
   };
@@ -61,7 +65,8 @@ export function buildServices(foundation: Foundation) {
     ...{ transact, identity, campaigns, accountReader: money.accountReader },
     ...suppliers,
     ...allocating,
-    intake: buildIntake(foundation, { ...base, campaigns, suppliers: suppliers.book, confirmed }),
+    centroids: where.centroids,
+    intake: buildIntake(foundation, { ...base, ...where, campaigns, suppliers: suppliers.book, confirmed }),
     feedSource: feedSource(foundation, feed),
     campaignsService: new CampaignsService({ ...base, floors: suppliers.floors }),
     inbox: new Inbox(transact, leads.reader, clock, keys.masterKey),
@@ -88,6 +93,14 @@ const wakers = ({ hints }: Foundation) => ({
   },
 });
 
+function addressBase({ config, log }: Foundation) {
+  if (config.addressApiBase === null) return noAddressBase;
+  const onFailure = (error: unknown): void => {
+    log.warn({ err: error }, "the address base did not answer; the request goes on without coordinates");
+  };
+  return addressBaseAt({ base: config.addressApiBase, onFailure });
+}
+
 const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =>
   new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
 
@@ -97,15 +110,21 @@ type AllocationParts = Omit<AllocationDeps, "caps" | "decisions" | "writer"> & {
 };
 
 function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
-  const { transact, leads, campaigns, accounts, deliveries, feed, clock } = parts;
+  const { transact, leads, vault, campaigns, accounts, deliveries, feed, clock } = parts;
   const caps = new CapUsage();
-  const decisions = new DecisionBook(transact, leads, campaigns);
+  const decisions = new DecisionBook(transact, leads, vault, campaigns);
   const writer = new DeliveryWriter(accounts, feed, caps, deliveries);
   const allocation = new AllocationService({ ...parts, caps, decisions, writer });
   const onError = (error: unknown): void => {
     log.error({ err: error }, "an attempt to allocate failed; it will be tried again");
   };
-  return { decisions, allocation, allocator: new Allocator({ allocation, transact, hints, clock, onError }) };
+  const capStates = new CapStates(transact, caps, clock);
+  return {
+    capStates,
+    decisions,
+    allocation,
+    allocator: new Allocator({ allocation, transact, hints, clock, onError }),
+  };
 }
 
 function leadServices(keys: Keys) {

@@ -1,6 +1,7 @@
 /** Starts one server on one database, and stops it again. What the program and its tests have in common. */
 import type { FastifyInstance } from "fastify";
 import { publishForms } from "../catalogue/publish.service";
+import { centroidsTopic } from "../geo/centroids.service";
 import type { Principal, RequestContext } from "../identity";
 import { openDatabase, transactOn } from "../platform/database";
 import { repeat, type Repeated } from "../platform/every";
@@ -31,6 +32,7 @@ export interface RunningCarAtlas extends RunningServer {
 }
 
 const cleanEveryMs = 60_000;
+const centroidsBackstopMs = 60_000;
 
 export async function startCarAtlas(options: StartOptions): Promise<RunningCarAtlas> {
   const { databaseUrl, databaseOwnerUrl, log } = options;
@@ -80,6 +82,7 @@ async function layFoundation(
 
 async function run(foundation: Wiring, { config, log }: StartOptions): Promise<RunningCarAtlas> {
   const services = buildServices(foundation);
+  await services.transact({ role: "worker" }, (tx) => services.centroids.load(tx));
   const server = await startServer<Principal>({
     schema: buildApi(buildResolvers(services, foundation)),
     host: config.host,
@@ -97,15 +100,15 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
       memory: new Map(),
       feedSource: services.feedSource,
     }),
-    ready: () => readiness(foundation),
+    ready: () => readiness(foundation, services),
     routes: (app) => {
       addRoutes(app, services);
     },
   });
   foundation.listening.url = server.url;
   services.allocator.start();
-  const cleaning = cleanUp(services, log);
-  return { ...server, services, stop: () => stopAll(foundation, { server, services, cleaning }) };
+  const repeated = [cleanUp(services, log), followImports(services, foundation)];
+  return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
 
 function cleanUp({ intake, identity, transact, retention }: Services, log: Log): Repeated {
@@ -124,6 +127,21 @@ function cleanUp({ intake, identity, transact, retention }: Services, log: Log):
   });
 }
 
+/** An import runs in a process of its own, and says so when it is done. */
+function followImports({ centroids, transact }: Services, { hints, log }: Foundation): Repeated {
+  const follow = async (signal: AbortSignal): Promise<void> => {
+    const seen = hints.version(centroidsTopic);
+    await transact({ role: "worker" }, (tx) => centroids.load(tx));
+    await hints.changed(centroidsTopic, seen, { signal, backstopMs: centroidsBackstopMs });
+  };
+  return repeat(follow, {
+    pauseMs: 1_000,
+    onError: (error) => {
+      log.warn({ err: error }, "reading where communes are failed; it will be tried again");
+    },
+  });
+}
+
 function addRoutes(app: FastifyInstance, { receipts }: Services): void {
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     void reply.header("cache-control", "public, max-age=3600");
@@ -132,28 +150,36 @@ function addRoutes(app: FastifyInstance, { receipts }: Services): void {
   addPersonPage(app);
 }
 
-async function readiness({ source }: Foundation): Promise<{ ok: boolean; checks: Record<string, string> }> {
+/** Centroids are no condition: without them everything works but what asks for them. */
+async function readiness(
+  { source }: Foundation,
+  { centroids: { count } }: Services,
+): Promise<{ ok: boolean; checks: Record<string, string> }> {
+  const centroids =
+    count > 0
+      ? `${String(count)} imported`
+      : "none imported: zones by circle and polygon match nobody whose exact position is not known";
   try {
     const pending = await pendingMigrations(source);
     const migrations = pending === 0 ? "ok" : `${String(pending)} pending`;
-    return { ok: pending === 0, checks: { database: "ok", migrations } };
+    return { ok: pending === 0, checks: { database: "ok", migrations, centroids } };
   } catch {
-    return { ok: false, checks: { database: "not reachable", migrations: "unknown" } };
+    return { ok: false, checks: { database: "not reachable", migrations: "unknown", centroids } };
   }
 }
 
 interface Running {
   readonly server: RunningServer;
   readonly services: Services;
-  readonly cleaning: Repeated;
+  readonly repeated: readonly Repeated[];
 }
 
 async function stopAll(
   { hints, source }: Foundation,
-  { server, services, cleaning }: Running,
+  { server, services, repeated }: Running,
 ): Promise<void> {
   await server.stop();
-  await Promise.all([services.allocator.stop(), cleaning.stop()]);
+  await Promise.all([services.allocator, ...repeated].map((one) => one.stop()));
   await hints.stop();
   await source.destroy();
 }

@@ -15,13 +15,14 @@ interface JoinedRow {
   id: string;
   supplier_id: string;
   status: CampaignView["status"];
+  paused_until: Date | null;
   version: number;
   created_at: Date;
   terms: CampaignTerms;
 }
 
 const joined = `
-  SELECT c.id, c.supplier_id, c.status, c.version, c.created_at, v.terms
+  SELECT c.id, c.supplier_id, c.status, c.paused_until, c.version, c.created_at, v.terms
   FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version`;
 
 export class CampaignBook {
@@ -64,11 +65,15 @@ export class CampaignBook {
     return rows.map(viewOf);
   }
 
-  /** Active campaigns for a product of which some zone is among the codes. For previews. */
-  async covering(tx: EntityManager, product: string, zoneCodes: readonly string[]): Promise<CampaignView[]> {
+  /** Campaigns for a product that run at the instant, of which some zone is among the codes. For previews. */
+  async covering(
+    tx: EntityManager,
+    { product, zoneCodes, at }: { product: string; zoneCodes: readonly string[]; at: Date },
+  ): Promise<CampaignView[]> {
     const rows: JoinedRow[] = await tx.query(
-      `${joined} WHERE c.status = 'ACTIVE' AND c.product_id = $2 AND c.zone_codes && $1 ORDER BY c.id`,
-      [zoneCodes, product],
+      `${joined} WHERE c.status <> 'ARCHIVED' AND c.product_id = $2 AND c.zone_codes && $1
+         AND (c.status = 'ACTIVE' OR c.paused_until <= $3) ORDER BY c.id`,
+      [zoneCodes, product, at],
     );
     return rows.map(viewOf);
   }
@@ -90,6 +95,7 @@ const viewOf = (row: JoinedRow): CampaignView => ({
   id: row.id,
   supplierId: row.supplier_id,
   status: row.status,
+  pausedUntil: row.paused_until,
   version: row.version,
   createdAt: row.created_at,
   terms: row.terms,

@@ -8,6 +8,8 @@ export class CampaignEntity {
   @Column("uuid") supplierId: string;
   @Column("text") productId: string;
   @Column("text") status: CampaignStatus;
+  /** Of a PAUSED one only: from then on it runs again, with nothing written. */
+  @Column("timestamptz", { nullable: true }) pausedUntil: Date | null;
   @Column("integer") version: number;
   /** What the current zones cover, as codes: a preview finds campaigns by them. */
   @Column("text", { array: true }) zoneCodes: string[];

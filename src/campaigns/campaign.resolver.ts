@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
 import { principalOf, supplierOf, type RequestContext } from "../identity";
 import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
-import { Cursor } from "../platform/graphql/scalars";
+import { Cursor, DateTime } from "../platform/graphql/scalars";
 import type { CampaignBook } from "./campaign-book.service";
 import { Campaign, CampaignConnection, CampaignInput, CampaignStatus, toCampaign } from "./campaign.types";
 import type { CampaignEditor, CampaignsService } from "./campaigns.service";
@@ -56,14 +56,20 @@ export class CampaignResolver {
   }
 
   @Mutation(() => Campaign, {
-    description: "Once this answers PAUSED, no further lead comes by the campaign.",
+    description:
+      "Once this answers PAUSED, no further lead comes by the campaign, until `resumeAt` if that is given: then it is ACTIVE again by itself.",
   })
   async setCampaignStatus(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
     @Arg("status", () => CampaignStatus) status: Status,
+    @Arg("resumeAt", () => DateTime, {
+      nullable: true,
+      description: "With PAUSED only: ahead, at most a year.",
+    })
+    resumeAt: Date | null,
   ): Promise<Campaign> {
-    return toCampaign(await this.campaignsService.setStatus(editorOf(context), id, status));
+    return toCampaign(await this.campaignsService.setStatus(editorOf(context), id, { status, resumeAt }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Product, toProduct } from "../catalogue/catalogue.types";
 import { productById } from "../catalogue";
+import * as geo from "../geo";
 import { connectionType } from "../platform/graphql/connection";
 import { markOneOf } from "../platform/graphql/one-of";
 import { Cents, DateTime, Json } from "../platform/graphql/scalars";
@@ -22,7 +23,7 @@ registerEnumType(CapPeriod, {
 });
 registerEnumType(Weekday, { name: "Weekday" });
 
-@InputType({ description: "A circle on the ground." })
+@InputType({ description: "A circle on the ground, of 1 to 300 km. What lies on its border belongs to it." })
 export class CircleInput {
   @Field(() => Float) longitude: number;
   @Field(() => Float) latitude: number;
@@ -31,16 +32,24 @@ export class CircleInput {
 
 @InputType({
   description:
-    "Exactly one of these. FR is metropolitan France and the five overseas départements; the collectivities by their own codes. circle and polygon are not yet offered and are refused.",
+    "Exactly one of these. FR is metropolitan France and the five overseas départements; the collectivities by their own codes. circle and polygon hold needs whose position is known, from the address or the commune's centroid; a need without one is refused as PLACE_NOT_PRECISE.",
 })
 export class ZoneInput {
   @Field(() => String, { nullable: true }) country?: string;
   @Field(() => ID, { nullable: true, description: "INSEE code of a région." }) region?: string;
   @Field(() => ID, { nullable: true }) departement?: string;
   @Field(() => String, { nullable: true }) postcode?: string;
-  @Field(() => ID, { nullable: true, description: "INSEE code of a commune." }) commune?: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "INSEE code of a commune of today or before, or of an arrondissement.",
+  })
+  commune?: string;
   @Field(() => CircleInput, { nullable: true }) circle?: CircleInput;
-  @Field(() => Json, { nullable: true, description: "GeoJSON Polygon or MultiPolygon, WGS 84." })
+  @Field(() => Json, {
+    nullable: true,
+    description:
+      "GeoJSON Polygon or MultiPolygon, WGS 84, with holes, at most 5000 points. Borders belong to it.",
+  })
   polygon?: unknown;
 }
 markOneOf("ZoneInput");
@@ -87,6 +96,12 @@ export class CampaignInput {
   timeZone?: string;
   @Field(() => [OpeningInput], { nullable: true, description: "Left out or empty: always." })
   schedule?: OpeningInput[];
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Take nothing on the public holidays of all of France (code du travail, L.3133-1), by the campaign's clock; default false.",
+  })
+  closedOnHolidays?: boolean;
   @Field(() => Int, {
     nullable: true,
     description: "Take only leads sent to at most so many suppliers; 1 is exclusive.",
@@ -96,11 +111,22 @@ export class CampaignInput {
   maxAgeHours?: number;
 }
 
-@ObjectType({ description: "A place that leads come from, as kind and code." })
+@ObjectType()
+export class Circle {
+  @Field(() => Float) longitude: number;
+  @Field(() => Float) latitude: number;
+  @Field(() => Float) radiusKm: number;
+}
+
+@ObjectType({ description: "A place that leads come from, as kind and code, or as a shape." })
 export class Zone {
-  @Field(() => String, { description: "country, region, departement, postcode or commune." })
-  kind: terms.ZoneKind;
-  @Field(() => ID) code: string;
+  @Field(() => String, {
+    description: "country, region, departement, postcode or commune; circle or polygon.",
+  })
+  kind: geo.Zone["kind"];
+  @Field(() => ID, { description: "Of a shape, words for it." }) code: string;
+  @Field(() => Circle, { nullable: true }) circle?: Circle;
+  @Field(() => Json, { nullable: true, description: "GeoJSON, as it was given." }) polygon?: unknown;
 }
 @ObjectType()
 export class Criterion {
@@ -130,7 +156,7 @@ export class Opening {
 export class Campaign {
   @Field(() => ID) id: string;
   @Field(() => Int) version: number;
-  @Field(() => CampaignStatus) status: terms.CampaignStatus;
+  readonly view: CampaignView;
   @Field(() => DateTime) createdAt: Date;
   @Field(() => String) name: string;
   @Field(() => Product) product: Product;
@@ -139,18 +165,34 @@ export class Campaign {
   @Field(() => [Zone]) excludedZones: readonly Zone[];
   @Field(() => [Criterion]) criteria: readonly Criterion[];
   @Field(() => Cents, { description: "Excluding VAT." }) pricePerLeadCents: number;
-  @Field(() => [Cap]) caps: readonly Cap[];
   @Field(() => String) timeZone: string;
   @Field(() => [Opening]) schedule: readonly Opening[];
+  @Field(() => Boolean) closedOnHolidays: boolean;
   @Field(() => Int, { nullable: true }) maxSeats: number | null;
   @Field(() => Int) maxAgeHours: number;
 }
 
+function toZone(zone: geo.Zone): Zone {
+  if (!geo.isShape(zone)) return zone;
+  const { kind } = zone;
+  const code = geo.zoneText(zone);
+  if (zone.kind === "polygon") return { kind, code, polygon: zone.geometry };
+  const { longitude, latitude, radiusKm } = zone;
+  return { kind, code, circle: { longitude, latitude, radiusKm } };
+}
+
 export const CampaignConnection = connectionType(Campaign, "Campaign");
 
-export function toCampaign({ id, version, status, createdAt, terms: content }: CampaignView): Campaign {
+export function toCampaign(view: CampaignView): Campaign {
+  const { id, version, createdAt, terms: content } = view;
   const product = productById(content.product);
   if (!product) throw new Error(`Campaign ${id} is for a product that is not sold any more.`);
-  const { formVersion: _, ...shown } = content;
-  return { ...shown, id, version, status, createdAt, product: toProduct(product) };
+  const { formVersion: _version, caps: _caps, ...shown } = content;
+  return {
+    ...{ ...shown, view, id, version, createdAt },
+    closedOnHolidays: content.closedOnHolidays ?? false,
+    zones: shown.zones.map(toZone),
+    excludedZones: shown.excludedZones.map(toZone),
+    product: toProduct(product),
+  };
 }

@@ -4,18 +4,19 @@
  */
 import type { EntityManager } from "typeorm";
 import { productById } from "../catalogue";
-import { codeOf, isKnownZone } from "../geo";
+import { codesToFind, zoneOfToday } from "../geo";
 import type { IdempotencyService, JsonValue } from "../identity";
 import type { OpeningsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
-import { AppError, invalid, notFound } from "../shared/errors";
+import { invalid, notFound } from "../shared/errors";
 import { isId } from "../shared/months";
 import type { PriceFloors } from "../suppliers";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
+import { archived, checkStatus, type StatusInput } from "./check-status";
 import { checkTerms } from "./check-terms";
-import type { CampaignStatus, CampaignTerms } from "./terms";
+import type { CampaignTerms } from "./terms";
 import type { TermsInput } from "./terms-input";
 
 /** Who changes the campaign. */
@@ -61,18 +62,16 @@ export class CampaignsService {
       const terms = await this.check(tx, editor.supplierId, input);
       const version = campaign.version + 1;
       await tx.insert(CampaignVersionEntity, this.versionRow({ ...editor, campaignId: id, version, terms }));
-      await tx.update(CampaignEntity, { id }, { version, zoneCodes: terms.zones.map(codeOf) });
+      await tx.update(CampaignEntity, { id }, { version, zoneCodes: codesToFind(terms.zones) });
     });
     return this.one(editor.supplierId, id);
   }
 
-  /** ARCHIVED is for good. */
-  async setStatus({ supplierId }: CampaignEditor, id: string, status: CampaignStatus): Promise<CampaignView> {
+  /** ARCHIVED is for good; a pause with an end needs nobody to end it. */
+  async setStatus({ supplierId }: CampaignEditor, id: string, input: StatusInput): Promise<CampaignView> {
     await this.change(supplierId, async (tx) => {
       const campaign = await owned(tx, supplierId, id);
-      if (campaign.status === status) return;
-      if (campaign.status === "ARCHIVED") throw archived();
-      await tx.update(CampaignEntity, { id }, { status });
+      await tx.update(CampaignEntity, { id }, checkStatus(campaign.status, input, this.deps.clock()));
     });
     return this.one(supplierId, id);
   }
@@ -98,8 +97,9 @@ export class CampaignsService {
       supplierId,
       productId: terms.product,
       status: "ACTIVE",
+      pausedUntil: null,
       version: 1,
-      zoneCodes: terms.zones.map(codeOf),
+      zoneCodes: codesToFind(terms.zones),
       createdAt,
     });
     await tx.insert(
@@ -124,7 +124,7 @@ export class CampaignsService {
       at: this.deps.clock(),
       default: product.floorCents,
     });
-    const terms = checkTerms(input, { product, floorCents, zoneIsKnown: isKnownZone });
+    const terms = checkTerms(input, { product, floorCents, zoneOfToday });
     if (terms.site !== null && !(await hasSite(tx, supplierId, terms.site))) throw notFound("site");
     return terms;
   }
@@ -155,10 +155,8 @@ async function hasSite(tx: EntityManager, supplierId: string, id: string): Promi
 }
 
 export const toView = (campaign: CampaignEntity, terms: CampaignTerms): CampaignView => {
-  const { id, supplierId, status, version, createdAt } = campaign;
-  return { id, supplierId, status, version, createdAt, terms };
+  const { id, supplierId, status, pausedUntil, version, createdAt } = campaign;
+  return { id, supplierId, status, pausedUntil, version, createdAt, terms };
 };
 
-const archived = (): AppError =>
-  new AppError("CONFLICT", "This campaign is archived for good. Create a new one.");
 const jsonOf = (input: TermsInput): JsonValue => JSON.parse(JSON.stringify(input)) as JsonValue;

@@ -1,7 +1,7 @@
 import { NEW_CAR } from "../catalogue";
+import { zoneOfToday, type ZoneName } from "../geo";
 import { AppError } from "../shared/errors";
 import { checkTerms } from "./check-terms";
-import { type Zone } from "./terms";
 import { type CriterionInput, type TermsInput, type ZoneInput } from "./terms-input";
 
 const known = new Set([
@@ -15,7 +15,7 @@ const known = new Set([
 const context = {
   product: NEW_CAR,
   floorCents: 2_500,
-  zoneIsKnown: ({ kind, code }: Zone): boolean => known.has(`${kind}:${code}`),
+  zoneOfToday: (zone: ZoneName) => (known.has(`${zone.kind}:${zone.code}`) ? zone : null),
 };
 const input = (changes: Partial<TermsInput> = {}): TermsInput => ({
   name: "Lyon, électriques",
@@ -52,6 +52,7 @@ describe("terms of a campaign", () => {
       caps: [],
       timeZone: "Europe/Paris",
       schedule: [],
+      closedOnHolidays: false,
       maxSeats: null,
       maxAgeHours: 24,
     });
@@ -182,18 +183,18 @@ describe("terms of a campaign", () => {
     [
       "a zone without a name",
       [{}],
-      "A zone is named in exactly one way (country, region, departement, postcode, commune), not in 0.",
+      "A zone is named in exactly one way (country, region, departement, postcode, commune, circle, polygon), not in 0.",
     ],
     ["a zone named in two ways", [{ departement: "69", postcode: "69003" }], "not in 2."],
     [
-      "a circle",
-      [{ circle: { longitude: 4.8, latitude: 45.7, radiusKm: 20 } }],
-      "Zones by circle are not yet offered: use departement, postcode or commune.",
+      "a circle that is too wide",
+      [{ circle: { longitude: 4.8, latitude: 45.7, radiusKm: 301 } }],
+      "radiusKm is from 1 to 300: for more use regions or a polygon.",
     ],
     [
-      "a polygon",
+      "a polygon without points",
       [{ polygon: { type: "Polygon" } }],
-      "Zones by polygon are not yet offered: use departement, postcode or commune.",
+      "coordinates is a list of at least one of its rings.",
     ],
     [
       "an unknown département",
@@ -211,12 +212,31 @@ describe("terms of a campaign", () => {
       [{ postcode: "75334" }],
       "There is no postcode 75334: use the postcode of a commune",
     ],
-    ["an arrondissement", [{ commune: "69383" }], "for an arrondissement use its postcode."],
+    ["an unknown commune", [{ commune: "69999" }], "There is no commune 69999: use the INSEE code"],
     ["text that is no code", [{ departement: "Rhône; drop" }], "There is no such département: "],
     ["too many zones", Array.from({ length: 2_001 }, () => ({ departement: "69" })), "at most 2000 zones"],
   ])("refuse %s", (_what, zones, message) => {
     expect(refusal({ zones })).toContain(message);
     if (zones.length > 0) expect(refusal({ excludedZones: zones })).toContain(message);
+  });
+
+  it("take shapes, each once, beside codes; former communes are those of today", () => {
+    const circle = { longitude: 4.8, latitude: 45.7, radiusKm: 20 };
+    const ring = [[4, 45], [5, 45], [5, 46], [4, 45]]; // prettier-ignore
+    const polygon = { type: "Polygon", coordinates: [ring] };
+    const zones = [
+      { circle },
+      { polygon },
+      { circle: { ...circle } },
+      { commune: "69232" },
+      { commune: "69383" },
+    ];
+    expect(checkTerms(input({ zones }), { ...context, zoneOfToday }).zones).toEqual([
+      { kind: "circle", ...circle },
+      { kind: "polygon", geometry: polygon, boxes: [{ west: 4, south: 45, east: 5, north: 46 }] },
+      { kind: "commune", code: "69123" },
+      { kind: "commune", code: "69383" },
+    ]);
   });
 
   it.each<[string, CriterionInput[], string]>([

@@ -7,7 +7,7 @@ import { type Product } from "../catalogue";
 import { isTimeZone } from "../shared/calendar";
 import { invalid } from "../shared/errors";
 import { checkCriteria } from "./check-criteria";
-import { checkExcludedZones, checkZones, type ZoneIsKnown } from "./check-zones";
+import { checkExcludedZones, checkZones, type ZoneOfToday } from "./check-zones";
 import { minutesOf } from "./schedule";
 import { type CampaignTerms, type Cap, type Opening } from "./terms";
 import { type CapInput, type TermsInput } from "./terms-input";
@@ -16,7 +16,7 @@ export interface TermsContext {
   readonly product: Product;
   /** The lowest price now, which staff may have moved away from the product's own. */
   readonly floorCents: number;
-  readonly zoneIsKnown: ZoneIsKnown;
+  readonly zoneOfToday: ZoneOfToday;
 }
 
 const highestPriceCents = 1_000_000;
@@ -24,7 +24,7 @@ const longestAgeHours = 168;
 const openingLimit = 50;
 
 export function checkTerms(input: TermsInput, context: TermsContext): CampaignTerms {
-  const { product, floorCents, zoneIsKnown } = context;
+  const { product, floorCents, zoneOfToday } = context;
   if (input.product !== product.id) throw invalid(`These terms are for another product than ${product.id}.`);
   const pricePerLeadCents = checkPrice(input.pricePerLeadCents, floorCents);
   return {
@@ -32,13 +32,14 @@ export function checkTerms(input: TermsInput, context: TermsContext): CampaignTe
     product: product.id,
     formVersion: product.form.version,
     site: input.site ?? null,
-    zones: checkZones(input.zones, zoneIsKnown),
-    excludedZones: checkExcludedZones(input.excludedZones ?? [], zoneIsKnown),
+    zones: checkZones(input.zones, zoneOfToday),
+    excludedZones: checkExcludedZones(input.excludedZones ?? [], zoneOfToday),
     criteria: checkCriteria(input.criteria, product.form),
     pricePerLeadCents,
     caps: checkCaps(input.caps, pricePerLeadCents),
     timeZone: checkTimeZone(input.timeZone ?? "Europe/Paris"),
     schedule: checkSchedule(input.schedule ?? []),
+    closedOnHolidays: input.closedOnHolidays === true,
     maxSeats: input.maxSeats == null ? null : checkMaxSeats(input.maxSeats, product.seats),
     maxAgeHours: checkMaxAgeHours(input.maxAgeHours ?? 24),
   };

@@ -7,3 +7,4 @@ export { meets, unmet } from "./criteria";
 export { isOpen, nextOpening } from "./schedule";
 export type { CampaignBook } from "./campaign-book.service";
 export type { CampaignView } from "./campaign-view";
+export { standingAt } from "./status";

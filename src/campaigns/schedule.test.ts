@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
-import { isOpen, nextOpening } from "./schedule";
+import { isOpen as opensIn, nextOpening as nextIn } from "./schedule";
+import { isHoliday } from "../shared/holidays";
 import { type Opening, type Weekday } from "./terms";
 
 const weekdays: readonly Weekday[] = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
 const everyDay = (from: string, to: string): Opening => ({ days: weekdays, from, to });
 const at = (instant: string): Date => new Date(instant);
+const isOpen = (schedule: readonly Opening[], timeZone: string, instant: Date): boolean =>
+  opensIn({ schedule, timeZone }, instant);
+const nextOpening = (schedule: readonly Opening[], timeZone: string, instant: Date): Date | null =>
+  nextIn({ schedule, timeZone }, instant);
 
 const timeOf = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
@@ -110,6 +115,52 @@ describe("a schedule", () => {
         expect(opens !== null && looksOpen(openings, timeZone, opens)).toBe(true);
       }),
       { numRuns: 60 },
+    );
+  });
+});
+
+describe("a campaign that is closed on public holidays", () => {
+  const closedOnHolidays = true;
+  const paris = { timeZone: "Europe/Paris", closedOnHolidays };
+
+  it("takes nothing from midnight to midnight of its own clock, even without a schedule", () => {
+    const hours = { ...paris, schedule: [] };
+    expect(opensIn(hours, at("2026-07-13T21:59:59.999Z"))).toBe(true);
+    expect(opensIn(hours, at("2026-07-13T22:00:00Z"))).toBe(false);
+    expect(nextIn(hours, at("2026-07-13T22:00:00Z"))).toEqual(at("2026-07-14T22:00:00Z"));
+    expect(opensIn({ ...hours, timeZone: "Pacific/Tahiti" }, at("2026-07-13T22:00:00Z"))).toBe(true);
+  });
+
+  it("opens again at the first opening after the long weekend", () => {
+    const weekdaysOnly = { days: ["MON", "TUE", "WED", "THU", "FRI"] as const, from: "09:00", to: "18:00" };
+    const hours = { ...paris, schedule: [weekdaysOnly] };
+    expect(nextIn(hours, at("2026-04-03T16:00:00Z"))).toEqual(at("2026-04-07T07:00:00Z"));
+    expect(nextIn({ ...hours, closedOnHolidays: false }, at("2026-04-03T16:00:00Z"))).toEqual(
+      at("2026-04-06T07:00:00Z"),
+    );
+  });
+
+  it("opens at last when three of its Mondays are holidays, as in 2000", () => {
+    const hours = { ...paris, schedule: [{ days: ["MON"] as const, from: "09:00", to: "18:00" }] };
+    expect(nextIn(hours, at("2000-04-17T16:00:00Z"))).toEqual(at("2000-05-15T07:00:00Z"));
+  });
+
+  it("always opens again, and never on a holiday", () => {
+    const when = fc.date({
+      min: at("2024-01-01T00:00:00Z"),
+      max: at("2030-12-31T00:00:00Z"),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(fc.oneof(schedule, fc.constant([])), when, (openings, from) => {
+        const hours = { ...paris, schedule: openings };
+        const opens = nextIn(hours, from);
+        if (!opens) throw new Error("It never opens.");
+        expect(opensIn(hours, opens)).toBe(true);
+        expect(isHoliday(DateTime.fromJSDate(opens, { zone: paris.timeZone }).toISODate() ?? "")).toBe(false);
+        expect(opens >= (nextOpening(openings, paris.timeZone, from) ?? opens)).toBe(true);
+      }),
+      { numRuns: 200 },
     );
   });
 });

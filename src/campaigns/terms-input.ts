@@ -40,6 +40,7 @@ export interface TermsInput {
   readonly caps: readonly CapInput[];
   readonly timeZone?: Maybe<string>;
   readonly schedule?: Maybe<readonly Opening[]>;
+  readonly closedOnHolidays?: Maybe<boolean>;
   readonly maxSeats?: Maybe<number>;
   readonly maxAgeHours?: Maybe<number>;
 }

@@ -3,12 +3,7 @@
  * every version is kept, so that a lead can say which one took it.
  */
 import type { AnswerValue } from "../catalogue";
-
-export type ZoneKind = "country" | "region" | "departement" | "postcode" | "commune";
-export interface Zone {
-  readonly kind: ZoneKind;
-  readonly code: string;
-}
+import type { Zone } from "../geo";
 
 /** All tests of a criterion hold together. A field not answered fails every test but isSet: false. */
 export interface Criterion {
@@ -49,6 +44,8 @@ export interface CampaignTerms {
   readonly timeZone: string;
   /** Empty: always open. */
   readonly schedule: readonly Opening[];
+  /** On French public holidays, by the campaign's clock. Versions older than the option have none. */
+  readonly closedOnHolidays?: boolean;
   readonly maxSeats: number | null;
   readonly maxAgeHours: number;
 }

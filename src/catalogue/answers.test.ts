@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { AppError } from "../shared/errors";
 import { checkAnswers, type AnswerInput } from "./answers";
 import { type FieldType } from "./form";
-import { NEW_CAR } from "./new-car";
+import { NEW_CAR } from "./products/new-car";
 
 const form = NEW_CAR.form;
 const required: AnswerInput[] = [

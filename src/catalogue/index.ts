@@ -2,6 +2,6 @@ export type * from "./form";
 export type { AnswerInput, CheckedAnswers } from "./answers";
 export { checkAnswers, unknownField } from "./answers";
 export { readValue } from "./field-value";
-export { NEW_CAR } from "./new-car";
+export { NEW_CAR } from "./products/new-car";
 export { productById, products } from "./products";
 export { declarationOf } from "./declaration";

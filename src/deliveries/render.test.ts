@@ -40,6 +40,9 @@ const need: LeadNeedRow = {
     departement: "69",
     region: "84",
     country: "FR",
+    arrondissement: null,
+    position: null,
+    precision: "NONE",
   },
 };
 const person: Person = {
@@ -54,6 +57,7 @@ const person: Person = {
     city: "Lyon",
   },
   texts: { comment: "Plutôt le matin." },
+  position: null,
 };
 
 describe("a lead as its supplier sees it", () => {

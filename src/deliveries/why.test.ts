@@ -9,6 +9,9 @@ const place: Place = {
   departement: "69",
   region: "84",
   country: "FR",
+  arrondissement: null,
+  position: null,
+  precision: "NONE",
 };
 const terms: CampaignTerms = {
   name: "Neuves",

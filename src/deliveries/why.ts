@@ -1,7 +1,7 @@
 /** Which zone, criteria, caps and consent let a lead through, as told to the supplier that received it. */
 import type { CampaignTerms } from "../campaigns";
 import type { ContactChannel } from "../catalogue";
-import { codeOf, zoneCodesOf, type Place } from "../geo";
+import { zoneHolding, zoneText, type Place } from "../geo";
 
 export interface Reason {
   readonly kind: "CONSENT" | "ZONE" | "CRITERION" | "CAP" | "PRICE";
@@ -17,11 +17,13 @@ export interface Passed {
 }
 
 export function whyOf({ terms, place, channels, capsAfter }: Passed): Reason[] {
-  const codes = new Set(zoneCodesOf(place));
-  const zone = terms.zones.map(codeOf).find((code) => codes.has(code));
+  const zone = zoneHolding(terms.zones, place);
   return [
     { kind: "CONSENT", text: `The person named you, by ${channels.join(", ")}.` },
-    { kind: "ZONE", text: `${place.commune} (${place.inseeCode}) lies in your zone ${zone ?? ""}.` },
+    {
+      kind: "ZONE",
+      text: `${place.commune} (${place.inseeCode}) lies in your zone ${zone ? zoneText(zone) : ""}.`,
+    },
     ...terms.criteria.map((criterion): Reason => ({
       kind: "CRITERION",
       text: `Your criterion on ${criterion.field} is met.`,

@@ -107,6 +107,9 @@ export const cast: readonly CastMember[] = [
     transferCents: ordinaryTransferCents,
     campaigns: [
       campaign("Gironde", 2_500, { zones: [{ departement: "33" }] }),
+      campaign("Vingt kilomètres autour de Bordeaux", 2_700, {
+        zones: [{ circle: { longitude: -0.58, latitude: 44.84, radiusKm: 20 } }],
+      }),
       campaign("Nouvelle-Aquitaine, exclusif", 6_500, {
         zones: [{ region: "75" }],
         criteria: [{ field: "budgetEuros", min: 40_000 }],

@@ -17,6 +17,7 @@ export interface ZoneInput {
   readonly region?: string;
   readonly departement?: string;
   readonly commune?: string;
+  readonly circle?: { readonly longitude: number; readonly latitude: number; readonly radiusKm: number };
 }
 
 export interface CriterionInput {

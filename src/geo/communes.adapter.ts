@@ -3,16 +3,9 @@
  * use and once a process; the eight megabytes of the file are let go, only the index stays.
  */
 import { readFileSync } from "node:fs";
-import {
-  buildGazetteer,
-  knowsZone,
-  placeOf,
-  type Commune,
-  type CommuneRow,
-  type Gazetteer,
-  type PlaceInput,
-} from "./gazetteer";
+import { buildGazetteer, knowsZone, type Commune, type CommuneRow, type Gazetteer } from "./gazetteer";
 import { type Place } from "./place";
+import { placeOf, type PlaceInput } from "./place-of";
 import { type ZoneName } from "./zones";
 
 let loaded: Gazetteer | undefined;
@@ -22,12 +15,12 @@ export function communesOf(postcode: string): readonly Commune[] {
   return gazetteer().byPostcode.get(postcode) ?? [];
 }
 
-/** The commune with this INSEE code; an arrondissement of Paris, Lyon or Marseille answers with its city. */
+/** The commune with this INSEE code; a former code, or that of an arrondissement, answers with its commune of today. */
 export function communeByCode(inseeCode: string): Commune | undefined {
   return gazetteer().byCode.get(inseeCode);
 }
 
-/** The one place that is meant, or an error that says how to say it. */
+/** The one place that is meant, its position not yet known; or an error that says how to say it. */
 export function resolvePlace(input: PlaceInput): Place {
   return placeOf(gazetteer(), input);
 }
@@ -35,6 +28,13 @@ export function resolvePlace(input: PlaceInput): Place {
 /** Whether somebody can live in a zone of this code. */
 export function isKnownZone(zone: ZoneName): boolean {
   return knowsZone(gazetteer(), zone);
+}
+
+/** The zone as it is today, or null if there is none: a former commune is part of another one. */
+export function zoneOfToday(zone: ZoneName): ZoneName | null {
+  if (isKnownZone(zone)) return zone;
+  const today = zone.kind === "commune" ? communeByCode(zone.code) : undefined;
+  return today ? { kind: "commune", code: today.inseeCode } : null;
 }
 
 function gazetteer(): Gazetteer {

@@ -1,9 +1,7 @@
 /**
- * Which communes are there, and which one is meant? Built once from the official list; answers by
- * postcode, by INSEE code and by zone. A postcode alone is no place: two thirds of them are shared by
- * several communes and some by two départements, so an ambiguous one is asked about, never guessed.
+ * Which communes are there? Built once from the official list; answers by
+ * postcode, by INSEE code (a former one too) and by zone. Which place somebody means is place-of.ts.
  */
-import { invalid } from "../shared/errors";
 import { departementCountry } from "./departements";
 import { type Place } from "./place";
 import { codeOf, zoneCodesOf, type ZoneName } from "./zones";
@@ -32,45 +30,47 @@ export interface CommuneRow {
   /** Of an arrondissement: the commune it is part of. */
   readonly commune?: string;
   readonly codesPostaux?: readonly string[];
+  /** Of communes that were merged into this one. */
+  readonly anciensCodes?: readonly string[];
+}
+
+/** A part of Paris, Lyon or Marseille. */
+export interface Arrondissement {
+  readonly inseeCode: string;
+  readonly postcodes: readonly string[];
+  readonly commune: Commune;
 }
 
 export interface Gazetteer {
+  /** By today's code, a former one, or that of an arrondissement. */
   readonly byCode: ReadonlyMap<string, Commune>;
+  readonly arrondissements: ReadonlyMap<string, Arrondissement>;
   readonly byPostcode: ReadonlyMap<string, readonly Commune[]>;
   readonly zoneCodes: ReadonlySet<string>;
-}
-
-export interface PlaceInput {
-  readonly postcode: string;
-  readonly inseeCode?: string | null;
 }
 
 /** Keeps today's inhabited communes only; Clipperton has a postcode but nobody to write to. */
 export function buildGazetteer(rows: readonly CommuneRow[]): Gazetteer {
   const communes = rows.flatMap((row) => communeOf(row) ?? []).sort(byName);
   const byCode = new Map(communes.map((commune) => [commune.inseeCode, commune]));
+  const arrondissements = arrondissementsIn(rows, byCode);
   const byPostcode = new Map<string, Commune[]>();
   for (const commune of communes) {
     for (const postcode of commune.postcodes) {
       byPostcode.set(postcode, [...(byPostcode.get(postcode) ?? []), commune]);
     }
   }
-  return { byCode: withArrondissements(byCode, rows), byPostcode, zoneCodes: zoneCodesIn(communes) };
-}
-
-/** The one place that is meant, or an error that says how to say it. */
-export function placeOf(gazetteer: Gazetteer, { postcode, inseeCode }: PlaceInput): Place {
-  const communes = gazetteer.byPostcode.get(postcode);
-  if (!communes) throw invalid(unknownPostcode(postcode));
-  if (inseeCode == null) return placeIn(theOnly(communes, postcode), postcode);
-  const named = gazetteer.byCode.get(inseeCode);
-  const commune = communes.find((candidate) => candidate.inseeCode === named?.inseeCode);
-  if (!commune) {
-    throw invalid(
-      `The commune inseeCode names is not one of postcode ${postcode}: take one from communes(postcode: "${postcode}").`,
-    );
-  }
-  return placeIn(commune, postcode);
+  const parts = [...arrondissements.values()];
+  return {
+    byCode: new Map([
+      ...formerCodes(rows, byCode),
+      ...parts.map(({ inseeCode, commune }) => [inseeCode, commune] as const),
+      ...byCode,
+    ]),
+    arrondissements,
+    byPostcode,
+    zoneCodes: zoneCodesIn(communes, parts),
+  };
 }
 
 export const knowsZone = (gazetteer: Gazetteer, zone: ZoneName): boolean =>
@@ -90,47 +90,46 @@ function communeOf(row: CommuneRow): Commune | null {
   };
 }
 
-// Address services answer with the arrondissement of Paris, Lyon or Marseille: the place is the commune.
-function withArrondissements(
-  byCode: ReadonlyMap<string, Commune>,
+function arrondissementsIn(
   rows: readonly CommuneRow[],
-): ReadonlyMap<string, Commune> {
-  const arrondissements = rows.flatMap((row): [string, Commune][] => {
-    const whole = row.type === "arrondissement-municipal" ? byCode.get(row.commune ?? "") : undefined;
-    return whole ? [[row.code, whole]] : [];
+  byCode: ReadonlyMap<string, Commune>,
+): Map<string, Arrondissement> {
+  const parts = rows.flatMap(({ type, code, commune, codesPostaux = [] }): [string, Arrondissement][] => {
+    const whole = type === "arrondissement-municipal" ? byCode.get(commune ?? "") : undefined;
+    return whole ? [[code, { inseeCode: code, postcodes: codesPostaux, commune: whole }]] : [];
   });
-  return new Map([...byCode, ...arrondissements]);
+  return new Map(parts);
 }
 
-const zoneCodesIn = (communes: readonly Commune[]): ReadonlySet<string> =>
-  new Set(
-    communes.flatMap((commune) =>
-      commune.postcodes.flatMap((postcode) => zoneCodesOf(placeIn(commune, postcode))),
-    ),
-  );
+const formerCodes = (
+  rows: readonly CommuneRow[],
+  byCode: ReadonlyMap<string, Commune>,
+): (readonly [string, Commune])[] =>
+  rows.flatMap(({ code, anciensCodes = [] }) => {
+    const today = byCode.get(code);
+    return today ? anciensCodes.map((former) => [former, today] as const) : [];
+  });
 
-const placeIn = (commune: Commune, postcode: string): Place => ({
+const zoneCodesIn = (communes: readonly Commune[], parts: readonly Arrondissement[]): ReadonlySet<string> =>
+  new Set([
+    ...communes.flatMap((commune) =>
+      commune.postcodes.flatMap((postcode) => zoneCodesOf(plainPlace(commune, postcode))),
+    ),
+    ...parts.map(({ inseeCode }) => codeOf({ kind: "commune", code: inseeCode })),
+  ]);
+
+/** Without what only its postcode or its address tells. */
+export const plainPlace = (commune: Commune, postcode: string): Place => ({
   inseeCode: commune.inseeCode,
   postcode,
   commune: commune.name,
+  arrondissement: null,
   departement: commune.departement,
   region: commune.region,
   country: commune.country,
+  position: null,
+  precision: "NONE",
 });
-
-function theOnly(communes: readonly Commune[], postcode: string): Commune {
-  const [only, ...others] = communes;
-  if (only && others.length === 0) return only;
-  throw invalid(
-    `Postcode ${postcode} is shared by ${communes.length} communes: give inseeCode too; communes(postcode: "${postcode}") lists them.`,
-  );
-}
-
-function unknownPostcode(postcode: string): string {
-  return /^\d{5}$/.test(postcode)
-    ? `No commune has postcode ${postcode}: give the postcode of the place itself, not a CEDEX one.`
-    : "A postcode is five digits, such as 69003.";
-}
 
 const byName = (a: Commune, b: Commune): number =>
   a.name.localeCompare(b.name, "fr") || (a.inseeCode < b.inseeCode ? -1 : 1);

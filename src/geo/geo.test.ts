@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { AppError } from "../shared/errors";
-import { communeByCode, communesOf, isKnownZone, resolvePlace } from "./communes.adapter";
+import { communeByCode, communesOf, isKnownZone, resolvePlace, zoneOfToday } from "./communes.adapter";
 import { departementTimeZone } from "./departements";
 import { codeOf, covers, zoneCodesOf, type ZoneKind } from "./zones";
 
@@ -13,6 +13,13 @@ const refusal = (work: () => unknown): string => {
     return error.message;
   }
   throw new Error("Nothing was refused.");
+};
+const thrownBy = (work: () => unknown): unknown => {
+  try {
+    return work();
+  } catch (error) {
+    return error;
+  }
 };
 const lyon3 = resolvePlace({ postcode: "69003" });
 const parse = (code: string) => {
@@ -55,6 +62,9 @@ describe("a place", () => {
       departement: "69",
       region: "84",
       country: "FR",
+      arrondissement: "69383",
+      position: null,
+      precision: "NONE",
     });
   });
 
@@ -82,6 +92,50 @@ describe("a place", () => {
   it("may be named by an arrondissement, as address services do", () => {
     expect(resolvePlace({ postcode: "69003", inseeCode: "69383" })).toEqual(lyon3);
     expect(resolvePlace({ postcode: "75011", inseeCode: "75111" }).commune).toBe("Paris");
+  });
+
+  it.each<[string, string, string | null, Record<string, unknown>]>([
+    [
+      "one commune of a shared postcode",
+      "51300",
+      "51649",
+      { commune: "Vitry-le-François", departement: "51" },
+    ],
+    ["a postcode over two départements", "01410", "01247", { departement: "01" }],
+    ["its other side", "01410", "39274", { departement: "39" }],
+    ["a prefix of Bouches-du-Rhône in the Var", "13780", "83105", { commune: "Riboux", departement: "83" }],
+    ["a prefix of Val-de-Marne in Essonne", "94390", "91479", { commune: "Paray-Vieille-Poste" }],
+    ["a commune that was merged", "01300", "01340", { inseeCode: "01015", commune: "Arboys en Bugey" }],
+    ["Paris by postcode", "75011", null, { inseeCode: "75056", arrondissement: "75111" }],
+    ["the second postcode of the 16th", "75116", null, { arrondissement: "75116" }],
+    ["Marseille", "13008", null, { inseeCode: "13055", arrondissement: "13208" }],
+    [
+      "a CEDEX code with its commune",
+      "75334 CEDEX 07",
+      "75107",
+      { postcode: "75007", arrondissement: "75107" },
+    ],
+    ["a CEDEX code with the whole city", "06010", "06088", { commune: "Nice", postcode: "06010" }],
+    ["a CEDEX code of a village", "01509", "01004", { departement: "01" }],
+  ])("is found for %s: %s, %s", (_what, postcode, inseeCode, expected) => {
+    expect(resolvePlace({ postcode, inseeCode })).toMatchObject(expected);
+  });
+
+  it("is refused for a CEDEX code of another part of France, or another arrondissement", () => {
+    expect(refusal(() => resolvePlace({ postcode: "75334", inseeCode: "69123" }))).toContain("75334");
+    expect(refusal(() => resolvePlace({ postcode: "75011", inseeCode: "75112" }))).toContain("not one of");
+    expect(refusal(() => resolvePlace({ postcode: "75334" }))).toContain("the commune's inseeCode too");
+  });
+
+  it("brings the communes to choose from with the refusal of a shared postcode", () => {
+    const error = thrownBy(() => resolvePlace({ postcode: "78200" }));
+    expect(error).toBeInstanceOf(AppError);
+    const { communes } = (error as AppError).details as { communes: { inseeCode: string; name: string }[] };
+    expect(communes).toHaveLength(12);
+    expect(communes).toContainEqual({ inseeCode: "78361", name: "Mantes-la-Jolie" });
+    for (const { inseeCode } of communes) {
+      expect(resolvePlace({ postcode: "78200", inseeCode }).inseeCode).toBe(inseeCode);
+    }
   });
 
   it("is asked for when a postcode is shared", () => {
@@ -133,6 +187,7 @@ describe("zones", () => {
       "region:84",
       "departement:69",
       "commune:69123",
+      "commune:69383",
       "postcode:69003",
     ]);
     expect(zoneCodesOf(resolvePlace({ postcode: "97133" }))).toEqual([
@@ -156,7 +211,7 @@ describe("zones", () => {
               country: here.country,
               region: here.region,
               departement: here.departement,
-              commune: here.inseeCode,
+              commune: code === here.arrondissement ? here.arrondissement : here.inseeCode,
               postcode: here.postcode,
             })[kind] === code,
         );
@@ -190,11 +245,26 @@ describe("zones", () => {
     "country:DE",
     "country:fr",
     "country:TF",
-    "commune:69383",
     "postcode:75334",
     "postcode:",
   ])("do not know %s", (code) => {
     expect(isKnownZone(parse(code))).toBe(false);
+  });
+});
+
+describe("zones of communes", () => {
+  it("that were merged are those of today, and those that never were are none", () => {
+    expect(zoneOfToday({ kind: "commune", code: "01340" })).toEqual({ kind: "commune", code: "01015" });
+    expect(zoneOfToday({ kind: "commune", code: "75111" })).toEqual({ kind: "commune", code: "75111" });
+    expect(zoneOfToday({ kind: "commune", code: "99999" })).toBe(null);
+    expect(zoneOfToday({ kind: "departement", code: "01340" })).toBe(null);
+  });
+
+  it("by arrondissement cover that arrondissement and no other", () => {
+    const eleventh = [{ kind: "commune", code: "75111" } as const];
+    expect(covers(eleventh, resolvePlace({ postcode: "75011" }))).toBe(true);
+    expect(covers(eleventh, resolvePlace({ postcode: "75012" }))).toBe(false);
+    expect(covers([{ kind: "commune", code: "75056" }], resolvePlace({ postcode: "75012" }))).toBe(true);
   });
 });
 

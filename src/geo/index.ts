@@ -1,5 +1,22 @@
 export type * from "./place";
-export type { Commune, PlaceInput } from "./gazetteer";
-export { communeByCode, communesOf, isKnownZone, resolvePlace } from "./communes.adapter";
+export type * from "./position";
+export type * from "./zones";
+export type { AddressBase } from "./address-base.adapter";
+export type { Centroids } from "./centroids.service";
+export type { Commune } from "./gazetteer";
+export type { PlaceInput } from "./place-of";
+export type { Located, PositionInput } from "./locate";
+export { communeByCode, communesOf, resolvePlace, zoneOfToday } from "./communes.adapter";
+export { checkCircle, checkPolygon } from "./check-shape";
 export { departementTimeZone } from "./departements";
-export { codeOf, covers, zoneCodesOf } from "./zones";
+export { locate, placeAt } from "./locate";
+export {
+  asksPosition,
+  codeOf,
+  codesFinding,
+  codesToFind,
+  covers,
+  isShape,
+  zoneHolding,
+  zoneText,
+} from "./zones";

@@ -17,6 +17,8 @@ const granters: readonly Role[] = ["SUPPLIER_ADMIN", "OPERATOR", "ADMIN"];
 export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> = {
   products: formReaders,
   form: formReaders,
+  vehicleMakes: formReaders,
+  vehicleModels: formReaders,
   communes: formReaders,
   previewRecipients: form,
   submitLead: form,

@@ -18,7 +18,11 @@ const preview: Preview = {
     departement: "69",
     region: "84",
     country: "FR",
+    arrondissement: null,
+    position: null,
+    precision: "NONE",
   },
+  position: null,
   shown: ["atlas", "borel", "cazal"].map((supplierId) => ({
     supplierId,
     name: supplierId,

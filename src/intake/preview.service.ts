@@ -9,7 +9,16 @@ import {
   type Language,
   type Product,
 } from "../catalogue";
-import { resolvePlace, zoneCodesOf, type Place, type PlaceInput } from "../geo";
+import {
+  codesFinding,
+  locate,
+  placeAt,
+  resolvePlace,
+  type Centroids,
+  type Located,
+  type PlaceInput,
+  type PositionInput,
+} from "../geo";
 import { RANKED_BY, recipientsOf } from "../matching";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
@@ -22,7 +31,7 @@ import type { PreviewTokens } from "./preview-token.service";
 export interface PreviewRequest {
   readonly product: string;
   readonly answers: readonly AnswerInput[];
-  readonly location: PlaceInput;
+  readonly location: PlaceInput & PositionInput;
   readonly language: Language;
 }
 
@@ -31,13 +40,14 @@ export interface PreviewDeps {
   readonly campaigns: CampaignBook;
   readonly suppliers: SupplierBook;
   readonly tokens: PreviewTokens;
+  readonly centroids: Centroids;
   readonly clock: () => Date;
   readonly previewMinutes: number;
 }
 
 interface Need {
   readonly product: Product;
-  readonly place: Place;
+  readonly where: Located;
   readonly answers: ReturnType<typeof checkAnswers>;
 }
 
@@ -49,7 +59,7 @@ export class PreviewService {
     if (!product) throw notFound("product");
     const need = {
       product,
-      place: resolvePlace(request.location),
+      where: this.locate(request.location),
       answers: checkAnswers(product.form, request.answers),
     };
     const recipients = await this.deps.transact({ role: "worker" }, (tx) => this.recipients(tx, need));
@@ -59,7 +69,7 @@ export class PreviewService {
       product: product.id,
       formVersion: product.form.version,
       ...need.answers,
-      place: need.place,
+      ...need.where,
       shown: recipients.map(({ id, name, creditAgencies }) => ({ supplierId: id, name, creditAgencies })),
       language: request.language,
       textHash: hashOfText(declaration.text),
@@ -68,8 +78,16 @@ export class PreviewService {
     return { token, expiresAt, declaration, recipients, rankedBy: RANKED_BY };
   }
 
-  private async recipients(tx: EntityManager, { product, place, answers }: Need): Promise<SupplierCard[]> {
-    const campaigns = await this.deps.campaigns.covering(tx, product.id, zoneCodesOf(place));
+  private locate(location: PreviewRequest["location"]): Located {
+    const place = resolvePlace(location);
+    return locate(place, location, this.deps.centroids.of(place));
+  }
+
+  private async recipients(tx: EntityManager, { product, where, answers }: Need): Promise<SupplierCard[]> {
+    const at = this.deps.clock();
+    const place = placeAt(where.place, where.position);
+    const zoneCodes = codesFinding(place);
+    const campaigns = await this.deps.campaigns.covering(tx, { product: product.id, zoneCodes, at });
     const candidates = campaigns.map(({ id, ...campaign }) => ({ campaignId: id, ...campaign }));
     const lead = {
       // Seeds the draw among equals: anew at each preview, so that nobody is always first.
@@ -79,7 +97,7 @@ export class PreviewService {
       textsAnswered: Object.keys(answers.texts),
       place,
     };
-    const best = recipientsOf({ lead, candidates, limit: product.recipientsShown });
+    const best = recipientsOf({ lead, candidates, at, limit: product.recipientsShown });
     const cards = await this.deps.suppliers.cards(
       tx,
       best.map(({ supplierId }) => supplierId),

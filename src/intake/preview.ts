@@ -1,6 +1,6 @@
 import type { Answers, ConsentDeclaration, Language } from "../catalogue";
 import type { ShownRecipient } from "../consent";
-import type { Place } from "../geo";
+import type { Place, Position } from "../geo";
 import type { SupplierCard } from "../suppliers";
 
 /** What a preview binds until it is submitted: need, place, recipients shown, declaration, and for how long. */
@@ -9,7 +9,9 @@ export interface Preview {
   readonly formVersion: number;
   readonly answers: Answers;
   readonly texts: Readonly<Record<string, string>>;
+  /** With its commune's centroid at most; where exactly it is, is kept with the person. */
   readonly place: Place;
+  readonly position: Position | null;
   readonly shown: readonly ShownRecipient[];
   readonly language: Language;
   readonly textHash: string;

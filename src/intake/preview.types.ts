@@ -13,20 +13,19 @@ export class AnswerInput {
   value: unknown;
 }
 
-@InputType({ description: "Where the need is. Give inseeCode wherever several communes share the postcode." })
+@InputType({
+  description:
+    "Where the need is. Give inseeCode wherever several communes share the postcode; without it an error lists them in its extensions.",
+})
 export class LocationInput {
   @Field(() => String) postcode: string;
   @Field(() => String, { nullable: true }) inseeCode?: string;
   @Field(() => Float, {
     nullable: true,
-    description: "Neither used nor kept while zones are administrative ones.",
+    description: "With latitude: where exactly the need is. Kept sealed; no supplier is shown it.",
   })
   longitude?: number;
-  @Field(() => Float, {
-    nullable: true,
-    description: "Neither used nor kept while zones are administrative ones.",
-  })
-  latitude?: number;
+  @Field(() => Float, { nullable: true }) latitude?: number;
 }
 
 @InputType()

@@ -1,12 +1,14 @@
 /** Consent given: the request is stored whole, or not at all. Matching comes after the confirmation. */
 import type { EntityManager } from "typeorm";
 import { declarationOf, productById, type ConfirmationChannel } from "../catalogue";
+import { type AddressBase, type Position } from "../geo";
 import { checkGrants, type ConsentRecord, type Grant } from "../consent";
 import type { IdempotencyService } from "../identity";
 import { checkContact, type Contact, type ContactInput, type LeadBook, type LeadVault } from "../leads";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { newMonthlyId, newReference } from "../platform/ids";
+import { AppError } from "../shared/errors";
 import { refused, type IntakeAnswer } from "./answers";
 import type { ConfirmationService, Sending } from "./confirmation.service";
 import { channelOf, consentedIn, needOf, newLead, phoneFor, waitUntilOf } from "./new-lead";
@@ -34,6 +36,7 @@ export interface SubmissionDeps {
   readonly consents: ConsentRecord;
   readonly leads: LeadBook;
   readonly vault: LeadVault;
+  readonly addresses: AddressBase;
   readonly idempotency: IdempotencyService;
   readonly clock: () => Date;
 }
@@ -53,13 +56,32 @@ export class SubmissionService {
 
   async submit(submission: Submission, by: Submitter): Promise<IntakeAnswer> {
     try {
+      const position = await this.positionFor(submission);
       const sending = await this.deps.transact({ role: "worker" }, (tx) =>
-        this.storeOnce(tx, submission, by),
+        this.storeOnce(tx, submission, { by, position }),
       );
       failpoint("intake.after-commit");
       return await this.deps.confirmations.send(sending);
     } catch (error) {
       if (error instanceof Refused) return error.answer;
+      throw error;
+    }
+  }
+
+  /** Asked before the transaction, which must not wait for somebody else's server. */
+  private async positionFor(submission: Submission): Promise<Position | null> {
+    const { preview, contact } = this.checkedOrNull(submission) ?? {};
+    if (!preview || !contact) return null;
+    if (preview.position || contact.street === null) return preview.position ?? null;
+    return this.deps.addresses.find(contact.street, preview.place);
+  }
+
+  /** A repeated submission is answered as before, even when it would not pass any more. */
+  private checkedOrNull(submission: Submission): Checked | null {
+    try {
+      return this.check(submission);
+    } catch (error) {
+      if (error instanceof Refused || error instanceof AppError) return null;
       throw error;
     }
   }
@@ -90,7 +112,11 @@ export class SubmissionService {
     };
   }
 
-  private async storeOnce(tx: EntityManager, submission: Submission, by: Submitter): Promise<Sending> {
+  private async storeOnce(
+    tx: EntityManager,
+    submission: Submission,
+    { by, position }: { by: Submitter; position: Position | null },
+  ): Promise<Sending> {
     const issued: Sending[] = [];
     const input = JSON.parse(JSON.stringify(submission)) as Record<string, never>;
     const request = {
@@ -102,7 +128,7 @@ export class SubmissionService {
     };
     // Checked inside: the first answer to a key holds, even when its preview has expired since.
     const leadId = await this.deps.idempotency.once(tx, request, async () => {
-      const stored = await this.store(tx, this.check(submission));
+      const stored = await this.store(tx, this.check(submission), position);
       issued.push(stored.sending);
       return stored.leadId;
     });
@@ -110,11 +136,15 @@ export class SubmissionService {
     return issued[0] ?? { answer: await this.deps.confirmations.answerAgain(tx, leadId), send: null };
   }
 
-  private async store(tx: EntityManager, checked: Checked): Promise<{ leadId: string; sending: Sending }> {
+  private async store(
+    tx: EntityManager,
+    checked: Checked,
+    position: Position | null,
+  ): Promise<{ leadId: string; sending: Sending }> {
     const { preview, grants, contact, channel, at } = checked;
     const lead = newLead({ ...checked, id: newMonthlyId(at), reference: newReference() });
     await this.deps.leads.insert(tx, lead, needOf(preview, lead));
-    await this.deps.vault.store(tx, lead.id, { contact, texts: preview.texts });
+    await this.deps.vault.store(tx, lead.id, { contact, texts: preview.texts, position });
     const { formVersion, language, textHash, shown } = preview;
     const content = { kind: "GIVEN" as const, shown, grants, declared: { formVersion, language, textHash } };
     await this.deps.consents.append(tx, lead.id, { at, content });

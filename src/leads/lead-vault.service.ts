@@ -1,5 +1,6 @@
 /** Seals and opens the person behind a lead. What is opened is never kept. */
 import type { EntityManager } from "typeorm";
+import { placeAt, type Place, type Position } from "../geo";
 import { deriveKey, keyedDigest, seal, unseal, Vault } from "../platform/secrets";
 import { monthOfId } from "../shared/months";
 import type { Contact } from "./contact";
@@ -10,6 +11,8 @@ export interface Person {
   readonly contact: Contact;
   /** Free text, by field: a person's own words. */
   readonly texts: Readonly<Record<string, string>>;
+  /** Where exactly the need is, if that is known. */
+  readonly position: Position | null;
 }
 
 type Sealed = Pick<LeadSecretEntity, "wrappedKey" | "sealed">;
@@ -40,7 +43,15 @@ export class LeadVault {
 
   open(leadId: string, { wrappedKey, sealed }: Sealed): Person {
     const key = this.vault.unwrap(wrappedKey, leadId);
-    return JSON.parse(unseal(key, sealed, `${leadId}/person`).toString()) as Person;
+    const person = JSON.parse(unseal(key, sealed, `${leadId}/person`).toString()) as Person;
+    // Those sealed by an earlier version have none.
+    return { ...person, position: (person as Partial<Person>).position ?? null };
+  }
+
+  /** As exactly as it is known, to decide and to replay. It must not be stored beside the need. */
+  async placeOf(tx: EntityManager, { leadId, place }: { leadId: string; place: Place }): Promise<Place> {
+    const secret = await tx.findOneBy(LeadSecretEntity, { month: monthOfId(leadId), leadId });
+    return secret ? placeAt(place, this.open(leadId, secret).position) : place;
   }
 
   /** Text that belongs to the lead but stands in another row: it dies with the lead's key. */

@@ -17,9 +17,11 @@ export interface CandidateRecord {
   readonly supplierId: string;
   readonly version: number;
   readonly status: CampaignStatus;
+  /** Of a pause that ends by itself. */
+  readonly pausedUntil?: string;
 }
 
-export interface CapacityRecord extends CandidateRecord {
+export interface CapacityRecord extends Omit<CandidateRecord, "pausedUntil"> {
   readonly capsUsed: readonly {
     readonly windowStart: string;
     readonly resetsAt: string;
@@ -89,11 +91,12 @@ export function recordDecision(input: DecisionInput, { outcome }: Decision): Dec
     at: input.at.toISOString(),
     leadId: input.lead.leadId,
     scope: [...input.scope].sort(),
-    candidates: input.candidates.map(({ campaignId, supplierId, version, status }) => ({
+    candidates: input.candidates.map(({ campaignId, supplierId, version, status, pausedUntil }) => ({
       campaignId,
       supplierId,
       version,
       status,
+      ...(pausedUntil && { pausedUntil: pausedUntil.toISOString() }),
     })),
     capacities: input.capacities.map(capacityRecord),
     seats: input.seats,
@@ -107,7 +110,8 @@ export type TermsOf = (campaignId: string, version: number) => CampaignTerms | u
 export function candidatesOf(record: DecisionRecord, termsOf: TermsOf): Candidate[] | null {
   const candidates = record.candidates.flatMap((candidate) => {
     const terms = termsOf(candidate.campaignId, candidate.version);
-    return terms ? [{ ...candidate, terms }] : [];
+    const pausedUntil = candidate.pausedUntil === undefined ? null : new Date(candidate.pausedUntil);
+    return terms ? [{ ...candidate, pausedUntil, terms }] : [];
   });
   return candidates.length === record.candidates.length ? candidates : null;
 }

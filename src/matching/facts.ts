@@ -6,7 +6,7 @@ import type { CampaignStatus, CampaignTerms } from "../campaigns";
 import type { Answers } from "../catalogue";
 import type { Place } from "../geo";
 
-/** The need, without the person: no contact, no free text, no exact coordinates. */
+/** The need, without the person: no contact, no free text. Its exact position is looked at and never recorded. */
 export interface LeadFacts {
   readonly leadId: string;
   readonly product: string;
@@ -23,6 +23,8 @@ export interface Candidate {
   readonly supplierId: string;
   readonly version: number;
   readonly status: CampaignStatus;
+  /** Of a pause that ends by itself: from then on the campaign runs. */
+  readonly pausedUntil: Date | null;
   readonly terms: CampaignTerms;
 }
 
@@ -47,6 +49,7 @@ export type RefusalReason =
   | "CAMPAIGN_NOT_ACTIVE"
   | "OUTSIDE_ZONES"
   | "IN_EXCLUDED_ZONE"
+  | "PLACE_NOT_PRECISE"
   | "CRITERION_NOT_MET"
   | "TOO_OLD"
   | "OUTSIDE_SCHEDULE"

@@ -5,8 +5,8 @@
  * Pure, so that a decision can be replayed when a supplier asks why a lead passed it by. Seats, caps
  * and balances are take.ts.
  */
-import { nextOpening, unmet } from "../campaigns";
-import { covers } from "../geo";
+import { nextOpening, standingAt, unmet } from "../campaigns";
+import { asksPosition, covers } from "../geo";
 import { type Candidate, type LeadFacts, type Refusal, type RefusalReason } from "./facts";
 import { inRank } from "./ranking";
 
@@ -42,22 +42,33 @@ export function match({ lead, scope, candidates, at }: MatchInput): Verdict[] {
 export const eligibleOf = (verdicts: readonly Verdict[]): Candidate[] =>
   verdicts.filter((verdict) => verdict.rank !== null).map(({ candidate }) => candidate);
 
-/** What stands against it whenever it is asked: the campaign's terms against the need. */
-export function refusalByTerms(need: Need, { status, terms }: Candidate): Refusal | null {
+/** What stands against it whatever the hour and the age: the campaign's terms against the need, while it runs. */
+export function refusalByTerms(need: Need, candidate: Candidate, at: Date): Refusal | null {
+  const { terms } = candidate;
   if (terms.product !== need.product) return refuse("OTHER_PRODUCT");
-  if (status !== "ACTIVE") return refuse("CAMPAIGN_NOT_ACTIVE");
-  if (covers(terms.excludedZones, need.place)) return refuse("IN_EXCLUDED_ZONE");
-  if (!covers(terms.zones, need.place)) return refuse("OUTSIDE_ZONES");
+  const { status, pausedUntil } = standingAt(candidate, at);
+  if (status !== "ACTIVE")
+    return { reason: "CAMPAIGN_NOT_ACTIVE", ...(pausedUntil && { liftsAt: pausedUntil }) };
+  const byPlace = refusalByPlace(need, terms);
+  if (byPlace) return refuse(byPlace);
   const criterion = unmet(terms.criteria, need);
   return criterion && { reason: "CRITERION_NOT_MET", field: criterion.field };
 }
 
+/** A shape that leaves out, too, is answered by a position only: without one nobody knows that it does not. */
+function refusalByPlace({ place }: Need, { zones, excludedZones }: Candidate["terms"]): RefusalReason | null {
+  if (covers(excludedZones, place)) return "IN_EXCLUDED_ZONE";
+  if (!covers(zones, place)) return asksPosition(zones, place) ? "PLACE_NOT_PRECISE" : "OUTSIDE_ZONES";
+  return asksPosition(excludedZones, place) ? "PLACE_NOT_PRECISE" : null;
+}
+
 function refusalNow(lead: LeadFacts, candidate: Candidate, at: Date): Refusal | null {
-  const byTerms = refusalByTerms(lead, candidate);
+  const byTerms = refusalByTerms(lead, candidate, at);
   if (byTerms) return byTerms;
-  const { maxAgeHours, schedule, timeZone } = candidate.terms;
-  if (at.getTime() - lead.submittedAt.getTime() > maxAgeHours * 3_600_000) return refuse("TOO_OLD");
-  const opensAt = nextOpening(schedule, timeZone, at);
+  if (at.getTime() - lead.submittedAt.getTime() > candidate.terms.maxAgeHours * 3_600_000) {
+    return refuse("TOO_OLD");
+  }
+  const opensAt = nextOpening(candidate.terms, at);
   if (opensAt === null) return refuse("OUTSIDE_SCHEDULE");
   return opensAt > at ? { reason: "OUTSIDE_SCHEDULE", liftsAt: opensAt } : null;
 }

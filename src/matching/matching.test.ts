@@ -25,6 +25,9 @@ const lyon: Place = {
   departement: "69",
   region: "84",
   country: "FR",
+  arrondissement: null,
+  position: null,
+  precision: "NONE",
 };
 const lead: LeadFacts = {
   leadId: "lead-1",
@@ -55,8 +58,9 @@ const candidate = (
   campaignId: string,
   changes: Partial<CampaignTerms & Omit<Candidate, "terms">> = {},
 ): Candidate => {
-  const { supplierId = `supplier-of-${campaignId}`, version = 1, status = "ACTIVE", ...rest } = changes;
-  return { campaignId, supplierId, version, status, terms: terms(rest) };
+  const { supplierId = `supplier-of-${campaignId}`, version = 1, status = "ACTIVE", ...more } = changes;
+  const { pausedUntil = null, ...rest } = more;
+  return { campaignId, supplierId, version, status, pausedUntil, terms: terms(rest) };
 };
 const scopeOf = (candidates: readonly Candidate[]): ReadonlySet<string> =>
   new Set(candidates.map(({ supplierId }) => supplierId));
@@ -116,6 +120,7 @@ const candidatesArbitrary = fc
       supplierId: fc.constantFrom(...suppliers),
       version: fc.integer({ min: 1, max: 2 }),
       status,
+      pausedUntil: fc.constantFrom(null, null, later(-1), noon, later(3)),
       terms: termsArbitrary,
     }),
     { maxLength: 12 },
@@ -123,6 +128,7 @@ const candidatesArbitrary = fc
   .map((drafts) =>
     drafts.map(({ terms: drawn, ...draft }, index): Candidate => ({
       ...draft,
+      pausedUntil: draft.status === "PAUSED" ? draft.pausedUntil : null,
       campaignId: `c${index}`,
       terms: terms(drawn),
     })),
@@ -170,6 +176,11 @@ describe("matching", () => {
     ["another product", { product: "OTHER", status: "PAUSED" }, { reason: "OTHER_PRODUCT" }],
     ["a paused campaign", { status: "PAUSED", zones: [] }, { reason: "CAMPAIGN_NOT_ACTIVE" }],
     ["an archived campaign", { status: "ARCHIVED" }, { reason: "CAMPAIGN_NOT_ACTIVE" }],
+    [
+      "a campaign paused until later",
+      { status: "PAUSED", pausedUntil: later(3) },
+      { reason: "CAMPAIGN_NOT_ACTIVE", liftsAt: later(3) },
+    ],
     [
       "an excluded zone",
       { excludedZones: [{ kind: "postcode", code: "69003" }], zones: [] },
@@ -454,6 +465,13 @@ describe("taking", () => {
     expect(takeFrom([candidate("c1", changes)])).toMatchObject({ waiting, nextTryAt: null, seats: null });
   });
 
+  it("is tried again when a pause ends", () => {
+    const paused = candidate("c1", { status: "PAUSED", pausedUntil: later(2) });
+    expect(takeFrom([paused])).toMatchObject({ waiting: true, nextTryAt: later(2), taken: [] });
+    const resumed = match({ lead, scope: scopeOf([paused]), candidates: [paused], at: later(2) });
+    expect(eligibleOf(resumed)).toEqual([paused]);
+  });
+
   it("refuses to count a cap it was not told about", () => {
     const one = candidate("c1", { caps: [{ unit: "LEADS", period: "DAY", limit: 5 }] });
     expect(() => takeFrom([one], { capacities: [capacity(one, { capsUsed: [] })] })).toThrow(
@@ -477,9 +495,13 @@ describe("taking", () => {
         expect(taking.seats ?? 0).toBeLessThanOrEqual(3);
         if (world.seats.fixed !== null) expect(taking.seats).toBe(world.seats.fixed);
         taking.taken.forEach(
-          ({ candidate: { campaignId, version, terms: taken }, seat, capsAfter }, index) => {
+          (
+            { candidate: { campaignId, version, status, pausedUntil, terms: taken }, seat, capsAfter },
+            index,
+          ) => {
             const before = world.capacities.find((one) => one.campaignId === campaignId) as Capacity;
-            expect(before).toMatchObject({ version, status: "ACTIVE" });
+            expect(before).toMatchObject({ version, status });
+            expect(status === "ACTIVE" || (pausedUntil ?? later(99)) <= world.at).toBe(true);
             expect(seat).toBe(world.seats.taken + index + 1);
             expect(before.availableCents).toBeGreaterThanOrEqual(taken.pricePerLeadCents);
             taken.caps.forEach(({ unit, limit }, cap) => {
@@ -522,11 +544,13 @@ describe("a preview", () => {
       candidate("closed", { schedule: [{ days: ["THU"], from: "09:00", to: "18:00" }] }),
       candidate("capped", { caps: [{ unit: "LEADS", period: "DAY", limit: 1 }], maxAgeHours: 1 }),
       candidate("paused", { status: "PAUSED" }),
+      candidate("paused a while", { status: "PAUSED", pausedUntil: later(1) }),
+      candidate("resumed", { status: "PAUSED", pausedUntil: noon }),
       candidate("elsewhere", { zones: [{ kind: "departement", code: "75" }] }),
       candidate("choosy", { criteria: [{ field: "body", isSet: true }] }),
     ];
-    const shown = recipientsOf({ lead, candidates, limit: 5 });
-    expect(shown.map(({ campaignId }) => campaignId).sort()).toEqual(["capped", "closed"]);
+    const shown = recipientsOf({ lead, candidates, at: noon, limit: 5 });
+    expect(shown.map(({ campaignId }) => campaignId).sort()).toEqual(["capped", "closed", "resumed"]);
   });
 
   it("shows each supplier once, by its best campaign, the best suppliers up to the limit", () => {
@@ -537,7 +561,7 @@ describe("a preview", () => {
       candidate("d", { supplierId: "s3", pricePerLeadCents: 3_000 }),
     ];
     const shown = (limit: number) =>
-      recipientsOf({ lead, candidates, limit }).map(({ campaignId }) => campaignId);
+      recipientsOf({ lead, candidates, at: noon, limit }).map(({ campaignId }) => campaignId);
     expect(shown(5)).toEqual(["c", "b", "d"]);
     expect(shown(2)).toEqual(["c", "b"]);
   });
@@ -545,7 +569,7 @@ describe("a preview", () => {
   it("shows everybody who could be eligible, if the limit lets it", () => {
     fc.assert(
       fc.property(worldArbitrary, (world) => {
-        const shown = recipientsOf({ lead: world.lead, candidates: world.candidates, limit: 5 });
+        const shown = recipientsOf({ ...world, limit: 5 });
         const names = shown.map(({ supplierId }) => supplierId);
         expect(new Set(names).size).toBe(names.length);
         for (const { supplierId } of eligibleOf(match(world))) expect(names).toContain(supplierId);

@@ -10,15 +10,16 @@ export interface PreviewInput {
   /** `leadId` seeds the draw: the preview's own id, as there is no lead yet. */
   readonly lead: Need & { readonly leadId: string };
   readonly candidates: readonly Candidate[];
+  readonly at: Date;
   /** How many suppliers the product shows at most. */
   readonly limit: number;
 }
 
 /** The best campaign of each supplier, best supplier first, at most `limit`. */
-export function recipientsOf({ lead, candidates, limit }: PreviewInput): Candidate[] {
+export function recipientsOf({ lead, candidates, at, limit }: PreviewInput): Candidate[] {
   const fitting = inRank(
     lead.leadId,
-    candidates.filter((candidate) => refusalByTerms(lead, candidate) === null),
+    candidates.filter((candidate) => refusalByTerms(lead, candidate, at) === null),
   );
   const bySupplier = new Map<string, Candidate>();
   for (const candidate of fitting) {

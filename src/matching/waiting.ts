@@ -1,6 +1,7 @@
 /**
  * Is it worth waiting for this candidate? Some refusals end with time (a schedule, a cap), some when
- * somebody acts (money arrives, a campaign is edited or resumed), and some never. How long a person
+ * somebody acts (money arrives, a campaign is edited or resumed), and some never. A pause with an end
+ * lifts both ways. How long a person
  * is ready to wait is not asked here.
  */
 import { type Candidate, type Refusal, type RefusalReason } from "./facts";
@@ -26,6 +27,7 @@ const lifting: Readonly<Record<RefusalReason, Lifting>> = {
   CAMPAIGN_CHANGED: "BY_AN_EDIT",
   OUTSIDE_ZONES: "BY_AN_EDIT",
   IN_EXCLUDED_ZONE: "BY_AN_EDIT",
+  PLACE_NOT_PRECISE: "BY_AN_EDIT",
   CRITERION_NOT_MET: "BY_AN_EDIT",
   NOT_CONSENTED: "NEVER",
   OTHER_PRODUCT: "NEVER",

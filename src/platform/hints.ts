@@ -7,11 +7,16 @@
  */
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
+import type { DataSource } from "typeorm";
 
 const channel = "caratlas";
 const coalesceMs = 4;
 const topicsPerNotification = 100;
 const reconnectMs = 500;
+
+/** A hint from a program that does not stay to hear any. */
+export const sayOnce = (source: DataSource, topic: string): Promise<unknown> =>
+  source.query("SELECT pg_notify($1, $2)", [channel, `${randomUUID()} ${topic}`]);
 
 export class Hints {
   private readonly self = randomUUID();

@@ -10,12 +10,15 @@ export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string,
+    /** What the caller can choose from, as data: sent as extensions, so never personal either. */
+    readonly details: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = "AppError";
   }
 }
 
-export const invalid = (message: string): AppError => new AppError("INVALID_INPUT", message);
+export const invalid = (message: string, details?: Readonly<Record<string, unknown>>): AppError =>
+  new AppError("INVALID_INPUT", message, details);
 export const notFound = (what: string): AppError =>
   new AppError("NOT_FOUND", `There is no such ${what}, or it is not yours.`);

@@ -168,7 +168,7 @@ describe("a preview is refused", () => {
     [
       "of a postcode nobody has",
       { location: { postcode: "00000" } },
-      "INVALID_INPUT: No commune has postcode 00000: give the postcode of the place itself, not a CEDEX one.",
+      "INVALID_INPUT: No commune has postcode 00000: give the postcode of the place itself, or with a CEDEX one the commune's inseeCode too.",
     ],
     [
       "of what is no postcode",
@@ -383,7 +383,7 @@ describe("a campaign is refused", () => {
     schedule: [{ days, from, to }],
   });
   const on = (...criteria: Record<string, unknown>[]): Record<string, unknown> => ({ criteria });
-  const circle = { longitude: 4.8, latitude: 45.7, radiusKm: 20 };
+  const circle = { longitude: 4.8, latitude: 45.7, radiusKm: 0 };
   const polygon = {
     type: "Polygon",
     coordinates: [
@@ -391,7 +391,7 @@ describe("a campaign is refused", () => {
         [4, 45],
         [5, 45],
         [5, 46],
-        [4, 45],
+        [4, 46],
       ],
     ],
   };
@@ -427,15 +427,11 @@ describe("a campaign is refused", () => {
       { zones: [] },
       'A campaign covers at least one zone: for all of France give { country: "FR" }.',
     ],
-    [
-      "by a circle",
-      { zones: [{ circle }] },
-      "Zones by circle are not yet offered: use departement, postcode or commune.",
-    ],
+    ["by a circle", { zones: [{ circle }] }, "radiusKm is from 1 to 300: for more use regions or a polygon."],
     [
       "by a polygon",
       { zones: [{ polygon }] },
-      "Zones by polygon are not yet offered: use departement, postcode or commune.",
+      "coordinates[0] is not closed: repeat its first point as its last.",
     ],
     ["by a zone named in two ways", { zones: [{ departement: "69", postcode: "69003" }] }, ofTwo],
     ["by a zone named in no way", { zones: [{}] }, ofTwo],

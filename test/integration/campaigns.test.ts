@@ -202,6 +202,85 @@ describe("the status of a campaign", () => {
     await close(atlas, id);
   });
 
+  it("stops leads until the end of its pause, when it lets in those that wait though nobody does anything", async () => {
+    const atlas = await newSupplier(server);
+    const id = await newCampaign(server, atlas);
+    const { token } = await preview(server);
+    const resumeAt = new Date(server.clock.now().getTime() + 3 * hourMs).toISOString();
+    expect(dataOf(await pauseUntil(atlas, id, resumeAt))).toEqual({
+      status: "PAUSED",
+      pausedUntil: resumeAt,
+    });
+    expect(await isShown(atlas)).toBe(false);
+
+    const before = await databaseNow();
+    const reference = await confirmedWith(token, atlas);
+    await triedSince(reference, before);
+    const [waiting] = await owner.rows("SELECT next_try_at FROM lead WHERE reference = $1", [reference]);
+    expect(waiting?.["next_try_at"]).toEqual(new Date(resumeAt));
+
+    server.clock.forward(3 * hourMs);
+    await delivered(atlas, 1);
+    expect(dataOf(await read(atlas, id))).toMatchObject({ status: "ACTIVE" });
+    expect(await isShown(atlas)).toBe(true);
+    await close(atlas, id);
+  });
+
+  it("takes an end of its pause only with PAUSED, and only ahead", async () => {
+    const atlas = await newSupplier(server);
+    const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
+    const message = "resumeAt lies ahead, at most a year from now. To pause without an end, leave it out.";
+    const past = new Date(server.clock.now().getTime() - 1).toISOString();
+    expect(errorOf(await pauseUntil(atlas, id, past))).toEqual({ code: "INVALID_INPUT", message });
+    const ahead = new Date(server.clock.now().getTime() + hourMs).toISOString();
+    expect(dataOf(await pauseUntil(atlas, id, ahead))).toMatchObject({ pausedUntil: ahead });
+    expect(dataOf(await pauseUntil(atlas, id, null))).toEqual({ status: "PAUSED", pausedUntil: null });
+  });
+
+  const hourMs = 3_600_000;
+  const pauseUntil = ({ token }: TestSupplier, id: string, resumeAt: string | null): Promise<GraphQLAnswer> =>
+    ask(server, token, {
+      query: `mutation ($id: ID!, $resumeAt: DateTime) {
+        setCampaignStatus(id: $id, status: PAUSED, resumeAt: $resumeAt) { status pausedUntil } }`,
+      variables: { id, resumeAt },
+    });
+
+  it("says what is left of its caps in their current windows, also after an edit and a new window", async () => {
+    const atlas = await newSupplier(server);
+    const caps = [
+      { unit: "LEADS", period: "HOUR", limit: 5 },
+      { unit: "SPEND_CENTS", period: "WEEK", limit: 10_000 },
+    ];
+    const id = await newCampaign(server, atlas, { caps });
+    const left = async (): Promise<unknown> => {
+      const query =
+        "query ($id: ID!) { campaign(id: $id) { caps { unit period limit used left resetsAt } } }";
+      const { campaign } = await must(server, atlas.token, { query, variables: { id } });
+      return campaign.caps;
+    };
+    expect(await left()).toMatchObject([
+      { ...caps[0], used: 0, left: 5 },
+      { ...caps[1], used: 0, left: 10_000 },
+    ]);
+    await sendLead(server, { to: [atlas] });
+    await delivered(atlas, 1);
+    expect(await left()).toMatchObject([
+      { used: 1, left: 4 },
+      { used: 3_000, left: 7_000 },
+    ]);
+    // An edit that adds a cap to a window that is under way still counts what came before it.
+    dataOf(await update(atlas, id, { caps: [{ unit: "LEADS", period: "MONTH", limit: 1 }] }));
+    expect(await left()).toMatchObject([{ unit: "LEADS", period: "MONTH", used: 1, left: 0 }]);
+    dataOf(await update(atlas, id, { caps: [{ unit: "LEADS", period: "HOUR", limit: 5 }] }));
+    server.clock.forward(hourMs);
+    const [hour] = (await left()) as Row[];
+    expect(hour).toMatchObject({ used: 0, left: 5 });
+    const resetsAt = new Date(String(hour?.["resetsAt"]));
+    expect(resetsAt.getTime() % hourMs).toBe(0);
+    expect(resetsAt > server.clock.now()).toBe(true);
+    await close(atlas, id);
+  });
+
   async function confirmedWith(token: string, supplier: TestSupplier): Promise<string> {
     const grants = [{ purpose: "TRANSMIT", supplierIds: [supplier.id], channels: ["EMAIL"] }];
     const { submitLead } = await must(server, server.formToken, {

@@ -54,7 +54,7 @@ interface Tenant {
   readonly own: SentLead;
 }
 
-const openTables = ["form_version", "installation", "migration", "price_floor"];
+const openTables = ["commune_centroid", "form_version", "installation", "migration", "price_floor"];
 const randomId = "014200aa-7c6d-8e3a-9b1f-0123456789ab";
 
 /** A supplier that has a row wherever a supplier can have one. */
@@ -663,7 +663,7 @@ describe("who may ask what", () => {
   }
 
   /** Written down once more, by role: a role that is added to a field by mistake is found here. */
-  const reading = ["products", "form", "communes", "viewer"];
+  const reading = ["products", "form", "communes", "vehicleMakes", "vehicleModels", "viewer"];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],

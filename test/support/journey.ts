@@ -108,7 +108,11 @@ const requiredAnswers: Record<string, unknown> = { budgetEuros: 25_000, horizon:
 
 export async function preview(
   access: Access,
-  change: { answers?: { field: string; value: unknown }[]; location?: Record<string, unknown> } = {},
+  change: {
+    product?: string;
+    answers?: { field: string; value: unknown }[];
+    location?: Record<string, unknown>;
+  } = {},
 ): Promise<{
   token: string;
   recipients: { supplierId: string; name: string }[];

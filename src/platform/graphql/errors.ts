@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describeError, type Log } from "../log";
-import { faultOf, rootOf } from "./fault";
+import { faultOf, rootOf, type Fault } from "./fault";
 
 export type FormatError = (error: unknown) => GraphQLFormattedError;
 
@@ -17,11 +17,14 @@ export interface FormatterOptions {
 
 export function errorFormatter({ log, suggestions }: FormatterOptions): FormatError {
   return (error) => {
-    const { code, message } = faultOf(error) ?? internal(log, error);
+    const fault: Said = faultOf(error) ?? internal(log, error);
+    const { code, message, details } = fault;
     const shown = suggestions ? message : message.replace(/ Did you mean [\s\S]*$/, "");
-    return { message: shown, ...whereabouts(error), extensions: { code } };
+    return { message: shown, ...whereabouts(error), extensions: { ...details, code } };
   };
 }
+
+type Said = Omit<Fault, "code"> & { readonly code: string };
 
 function whereabouts(error: unknown): Pick<GraphQLFormattedError, "locations" | "path"> {
   if (!(error instanceof GraphQLError)) return {};

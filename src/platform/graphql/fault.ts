@@ -11,12 +11,16 @@ import { AppError, type ErrorCode } from "../../shared/errors";
 export interface Fault {
   readonly code: ErrorCode;
   readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** The caller's mistake, or null when the error is not one. */
 export function faultOf(error: unknown): Fault | null {
   const cause = rootOf(error);
-  if (cause instanceof AppError) return { code: cause.code, message: cause.message };
+  if (cause instanceof AppError) {
+    const { code, message, details } = cause;
+    return { code, message, ...(Object.keys(details).length > 0 && { details }) };
+  }
   if (cause instanceof ArgumentValidationError)
     return invalid(validationMessage(cause.extensions["validationErrors"]));
   if (!(error instanceof GraphQLError) || !(cause instanceof GraphQLError)) return null;

@@ -2,9 +2,9 @@
  * The product "new car": what is asked, why, and on which terms such a lead is sold. Leads keep the
  * version of the form they were filled in on, so a change here is a new version.
  */
-import { type FormField, type Product } from "./form";
+import { type FormField, type Product } from "../form";
 import { newCarDeclarations } from "./new-car-consent";
-import { named, option } from "./options";
+import { named, option } from "../options";
 
 const wishes: readonly FormField[] = [
   {

@@ -2,7 +2,7 @@
  * What a person is told before consenting to be put in touch about a new car. Its words are part of
  * the proof: a change of them is a new version of the form.
  */
-import { type ConsentDeclaration } from "./form";
+import { type ConsentDeclaration } from "../form";
 
 const french: ConsentDeclaration = {
   language: "FR",

@@ -1,0 +1,57 @@
+import { checkStatus } from "./check-status";
+import { standingAt } from "./status";
+
+const noon = new Date("2026-12-01T12:00:00Z");
+const after = (ms: number): Date => new Date(noon.getTime() + ms);
+const yearMs = 366 * 86_400_000;
+
+describe("a pause with an end", () => {
+  const paused = { status: "PAUSED" as const, pausedUntil: noon };
+
+  it("holds until that instant, and not at it", () => {
+    expect(standingAt(paused, after(-1))).toEqual(paused);
+    expect(standingAt(paused, noon)).toEqual({ status: "ACTIVE", pausedUntil: null });
+    expect(standingAt(paused, after(1))).toEqual({ status: "ACTIVE", pausedUntil: null });
+  });
+
+  it("is not a pause without one, and no archive ever ends", () => {
+    const endless = { status: "PAUSED" as const, pausedUntil: null };
+    expect(standingAt(endless, after(yearMs))).toEqual(endless);
+    const gone = { status: "ARCHIVED" as const, pausedUntil: null };
+    expect(standingAt(gone, after(yearMs))).toEqual(gone);
+  });
+
+  it("is taken when it ends within a year", () => {
+    expect(checkStatus("ACTIVE", { status: "PAUSED", resumeAt: after(1) }, noon)).toEqual({
+      status: "PAUSED",
+      pausedUntil: after(1),
+    });
+    expect(checkStatus("PAUSED", { status: "PAUSED", resumeAt: after(yearMs) }, noon).pausedUntil).toEqual(
+      after(yearMs),
+    );
+    expect(checkStatus("PAUSED", { status: "PAUSED" }, noon).pausedUntil).toBe(null);
+    expect(checkStatus("PAUSED", { status: "ACTIVE", resumeAt: null }, noon)).toEqual({
+      status: "ACTIVE",
+      pausedUntil: null,
+    });
+  });
+
+  it.each([
+    ["now", { status: "PAUSED" as const, resumeAt: noon }, /^resumeAt lies ahead/],
+    ["in the past", { status: "PAUSED" as const, resumeAt: after(-1) }, /^resumeAt lies ahead/],
+    ["too far ahead", { status: "PAUSED" as const, resumeAt: after(yearMs + 1) }, /^resumeAt lies ahead/],
+    [
+      "of what is no pause",
+      { status: "ACTIVE" as const, resumeAt: after(1) },
+      /^resumeAt is the end of a pause/,
+    ],
+    ["of an archive", { status: "ARCHIVED" as const, resumeAt: after(1) }, /^resumeAt is the end of a pause/],
+  ])("is refused %s", (_what, input, message) => {
+    expect(() => checkStatus("ACTIVE", input, noon)).toThrow(message);
+  });
+
+  it("wakes nothing that is archived", () => {
+    expect(() => checkStatus("ARCHIVED", { status: "ACTIVE" }, noon)).toThrow("archived for good");
+    expect(checkStatus("ARCHIVED", { status: "ARCHIVED" }, noon).status).toBe("ARCHIVED");
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * Is this product fit to be sold? Products are data that people write, so what a type cannot say is asked
+ * before a form is published: a faulty one stops the start. What its words mean is for people to judge.
+ */
+import { type FormField, type FormOption, type Label, type Product } from "./form";
+
+/** What is wrong with it, in sentences; empty if nothing is. */
+export function faultsOf(product: Product): string[] {
+  const { id, form, seats, recipientsShown, floorCents } = product;
+  return [
+    ...(form.product === id ? [] : ["The form is another product's."]),
+    ...(isPositive(form.version) ? [] : ["The version of the form is a whole number from 1."]),
+    ...(isPositive(seats) && recipientsShown >= seats ? [] : ["At least as many are shown as have a seat."]),
+    ...(isPositive(floorCents) ? [] : ["The floor is a whole number of cents from 1."]),
+    ...repeated(form.fields.map((field) => field.id)).map((field) => `Field ${field} stands there twice.`),
+    ...form.fields.flatMap(faultsOfField),
+    ...faultsOfDeclarations(product),
+  ].map((fault) => `${id}: ${fault}`);
+}
+
+function faultsOfField(field: FormField): string[] {
+  const { min = -Infinity, max = Infinity } = field;
+  const isBounded = field.min !== undefined || field.max !== undefined;
+  const isChoice = field.type === "CHOICE" || field.type === "MULTICHOICE";
+  const faults: readonly (readonly [isFault: boolean, what: string])[] = [
+    [!/^[a-z]\w{0,39}$/.test(field.id), "has no id in camel case"],
+    [!isSaid(field.label) || !isSaid(field.servesFor), "lacks words in a language"],
+    [min >= max, "has no room between min and max"],
+    [isBounded && field.type !== "NUMBER", "has bounds but is no NUMBER"],
+    [isChoice !== (field.options !== undefined), "has options, or is a choice, but not both"],
+  ];
+  return [...faults, ...faultsOfOptions(field.options)].flatMap(([isFault, what]) =>
+    isFault ? [`Field ${field.id} ${what}.`] : [],
+  );
+}
+
+function faultsOfOptions(options: readonly FormOption[] | undefined): (readonly [boolean, string])[] {
+  if (!options) return [];
+  const values = options.map(({ value }) => value);
+  return [
+    [values.length < 2, "has fewer than two options"],
+    [repeated(values).length > 0, "has an option twice"],
+    [!values.every((value) => /^[A-Z][A-Z0-9_]{0,39}$/.test(value)), "has an option that is not in capitals"],
+    [!options.every(({ label }) => isSaid(label)), "has an option without words in a language"],
+  ];
+}
+
+function faultsOfDeclarations({ form }: Product): string[] {
+  const languages = form.declarations.map(({ language }) => language).sort();
+  const offered = form.declarations.map(({ purposes }) => purposes.map(({ purpose }) => purpose).join());
+  return [
+    ...(languages.join() === "EN,FR" ? [] : ["There is one declaration in each language."]),
+    ...(new Set(offered).size === 1 ? [] : ["Both languages offer the same purposes."]),
+    ...(offered.every((one) => one.split(",").includes("TRANSMIT")) ? [] : ["TRANSMIT is not offered."]),
+    ...(form.confirmBy.length > 0 ? [] : ["There is no way to confirm."]),
+  ];
+}
+
+const isPositive = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
+const isSaid = ({ FR, EN }: Label): boolean => FR.trim() !== "" && EN.trim() !== "";
+const repeated = (values: readonly string[]): string[] =>
+  values.filter((value, index) => values.indexOf(value) !== index);

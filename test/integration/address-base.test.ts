@@ -1,0 +1,86 @@
+/** Against a server of our own that is right, late, in another commune, silent or talks nonsense. */
+import { createServer, type RequestListener, type Server } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { addressBaseAt, noAddressBase } from "../../src/geo/address-base.adapter";
+import { resolvePlace } from "../../src/geo/communes.adapter";
+
+let server: Server | undefined;
+const place = resolvePlace({ postcode: "69003" });
+const street = "12 rue de l'Essai";
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+  server = undefined;
+});
+
+async function find(answer: RequestListener) {
+  server = createServer(answer).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const failures: string[] = [];
+  const onFailure = (error: unknown): void => void failures.push(String(error));
+  const base = addressBaseAt({ base: `http://127.0.0.1:${port}`, timeoutMs: 1_500, onFailure });
+  return { position: await base.find(street, place), failures };
+}
+
+const feature = (properties: Record<string, unknown>, coordinates: unknown = [4.8567, 45.7608]) =>
+  JSON.stringify({
+    type: "FeatureCollection",
+    features: [{ geometry: { type: "Point", coordinates }, properties }],
+  });
+const good = { score: 0.9, citycode: "69383", type: "housenumber" };
+
+describe("the address base", () => {
+  it("is asked for the street in its commune, and believed when the match is good", async () => {
+    const asked: URL[] = [];
+    const { position, failures } = await find((request, response) => {
+      asked.push(new URL(request.url ?? "", "http://here"));
+      response.end(feature(good));
+    });
+    expect(position).toEqual({ longitude: 4.8567, latitude: 45.7608 });
+    expect(failures).toEqual([]);
+    expect(asked[0]?.pathname).toBe("/search");
+    expect(asked[0]?.searchParams.get("q")).toBe(`${street} 69003 Lyon`);
+    expect(asked[0]?.searchParams.get("citycode")).toBe("69383");
+  });
+
+  it.each<[string, string]>([
+    ["a weak match", feature({ ...good, score: 0.59 })],
+    ["another commune", feature({ ...good, citycode: "69266" })],
+    ["no commune", feature({ ...good, citycode: undefined })],
+    ["the commune as a whole", feature({ ...good, type: "municipality" })],
+    ["a score that is text", feature({ ...good, score: "0.9" })],
+    ["a point beyond the globe", feature(good, [45.7, 95])],
+    ["no point", feature(good, null)],
+    ["nobody", JSON.stringify({ features: [] })],
+    ["nothing", JSON.stringify({ features: [null] })],
+  ])("is not believed when it answers with %s, which is no failure", async (_what, body) => {
+    expect(await find((_request, response) => void response.end(body))).toEqual({
+      position: null,
+      failures: [],
+    });
+  });
+
+  it.each<[string, RequestListener, string]>([
+    ["refuses", (_request, response) => void response.writeHead(503).end(), "status 503"],
+    ["talks nonsense", (_request, response) => void response.end(`<p>${street}</p>`), "not JSON"],
+    ["answers null", (_request, response) => void response.end("null"), "not a list of features"],
+    ["answers without end", (_request, response) => void response.end("x".repeat(300_000)), "too long"],
+    ["sends elsewhere", (_request, response) => void response.writeHead(302, { location: "/" }).end(), ""],
+    ["hangs up", (request) => void request.socket.destroy(), ""],
+    ["never answers", () => undefined, "timeout"],
+    ["begins and never ends", (_request, response) => void response.write("{"), ""],
+  ])("is done without when it %s", async (_what, answer, reason) => {
+    const { position, failures } = await find(answer);
+    expect(position).toBe(null);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toContain(reason);
+    expect(failures[0]).not.toContain("Essai");
+  });
+
+  it("is not there unless it is set", async () => {
+    expect(await noAddressBase.find(street, place)).toBe(null);
+  });
+});

@@ -1,0 +1,125 @@
+/** Circles and polygons from end to end: what a form says, what is kept where, who takes the lead, and the replay. */
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { ask, must } from "../support/client";
+import { answers, newCampaign, newSupplier, preview, sendLead } from "../support/journey";
+import { projectFolder } from "../support/launched";
+import { asOwnerOf } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+let server: TestServer;
+beforeAll(async () => (server = await startTestServer()));
+afterAll(async () => server.stop());
+
+const previewed = async (location: Record<string, unknown>): Promise<string[]> =>
+  (await preview(server, { location })).recipients.map(({ supplierId }) => supplierId);
+const importFile = async (content: unknown): Promise<string> => {
+  const folder = await mkdtemp(path.join(tmpdir(), "caratlas-geo-"));
+  const file = path.join(folder, "centroids.json");
+  await writeFile(file, typeof content === "string" ? content : JSON.stringify(content));
+  try {
+    return await runImport(file);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+const runImport = async (given: string): Promise<string> => {
+  const env = {
+    PATH: process.env["PATH"],
+    DATABASE_URL: server.database.url,
+    DATABASE_OWNER_URL: server.database.ownerUrl,
+  };
+  const program = [path.join(projectFolder, "dist/src/app/geo-import.js"), given];
+  return promisify(execFile)(process.execPath, program, { env }).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => (error as { stderr: string }).stderr,
+  );
+};
+const readiness = async (): Promise<Record<string, string>> => {
+  const answer = await fetch(`${server.url}/readyz`);
+  expect(answer.status).toBe(200);
+  return ((await answer.json()) as { checks: Record<string, string> }).checks;
+};
+
+describe("zones by shape", () => {
+  it("go from nothing known, over a commune's centroid, to the person's own position", async () => {
+    const supplier = await newSupplier(server);
+    const circle = { longitude: 4.86, latitude: 45.76, radiusKm: 2 };
+    await newCampaign(server, supplier, { zones: [{ circle }] });
+    const ring = [[4.8, 45.7], [4.9, 45.7], [4.9, 45.8], [4.8, 45.8], [4.8, 45.7]]; // prettier-ignore
+    const other = await newSupplier(server);
+    await newCampaign(server, other, { zones: [{ polygon: { type: "Polygon", coordinates: [ring] } }] });
+
+    expect((await readiness())["centroids"]).toContain("none imported");
+    expect(await previewed({ postcode: "69003" })).toEqual([]);
+    const exact = { longitude: 4.8567, latitude: 45.7608 };
+    expect((await previewed({ postcode: "69003", ...exact })).sort()).toEqual([supplier.id, other.id].sort());
+
+    expect(await importFile({ "69123": [4.83, 45.75], "69383": [4.82, 45.75], "69232": [4.8, 45.8] })).toBe(
+      "Centroids from centroids.json: 2 added, 0 changed, 0 unchanged.\nLeft out: 1 that are no communes of today, 0 without coordinates.\n",
+    );
+    await until("the import is noticed", async () => (await readiness())["centroids"] === "2 imported");
+    expect(await previewed({ postcode: "69003" })).toEqual([other.id]);
+    const far = { postcode: "69003", longitude: 2.35, latitude: 48.85 };
+    const refused = await ask(server, server.formToken, {
+      query: "mutation ($input: PreviewRecipientsInput!) { previewRecipients(input: $input) { token } }",
+      variables: { input: { product: "NEW_CAR", answers: answers(), location: far } },
+    });
+    expect(refused.errors?.[0]?.message).toContain("lie far from Lyon");
+
+    const sent = await sendLead(server, { to: [supplier], location: { postcode: "69003", ...exact } });
+    await until("the lead is there", async () => {
+      const { leads } = await must(server, supplier.token, {
+        query: "{ leads { edges { node { why { kind text } } } } }",
+      });
+      const why = leads.edges[0]?.node.why as { kind: string; text: string }[] | undefined;
+      return (
+        why?.find(({ kind }) => kind === "ZONE")?.text.includes("circle of 2 km around 45.76, 4.86") ?? false
+      );
+    });
+    const owner = await asOwnerOf(server.database);
+    for (const table of ["lead", "lead_need", "decision", "delivery", "consent_act", "feed_event"]) {
+      const rows = JSON.stringify(await owner.rows(`SELECT * FROM ${table}`));
+      expect(rows).not.toContain("4.8567");
+      expect(rows).not.toContain("45.7608");
+    }
+    await owner.end();
+    const { decision } = await must(server, server.adminToken, {
+      query: "query ($reference: ID!) { decision(reference: $reference) { decisions { replaysTheSame } } }",
+      variables: { reference: sent.reference },
+    });
+    expect(decision.decisions).toEqual([{ replaysTheSame: true }]);
+  });
+
+  it("are not helped by a file that is not one: nothing of it is taken", async () => {
+    const before = (await readiness())["centroids"];
+    expect(await importFile('{"69266":[4.88,45.77],"69381":[4]}')).toContain(
+      "Entry 2 has no [longitude, latitude]",
+    );
+    expect(await importFile("<html>")).toContain("This is not a file of centroids.");
+    expect(await runImport("http://example.invalid/communes")).toContain("https://");
+    expect(await runImport("/nowhere/at/all.json")).toContain("The file cannot be read: it is not there.");
+    expect(
+      await importFile([{ code: "69123", centre: { type: "Point", coordinates: [4.83, 45.75] } }]),
+    ).toContain("0 added, 0 changed, 1 unchanged.");
+    expect((await readiness())["centroids"]).toBe(before);
+  });
+
+  it("name the communes to choose from when a postcode has several", async () => {
+    const { errors } = await ask(server, server.formToken, {
+      query: "mutation ($input: PreviewRecipientsInput!) { previewRecipients(input: $input) { token } }",
+      variables: { input: { product: "NEW_CAR", answers: answers(), location: { postcode: "97500" } } },
+    });
+    expect(errors?.[0]?.extensions).toEqual({
+      code: "INVALID_INPUT",
+      communes: [
+        { inseeCode: "97501", name: "Miquelon-Langlade" },
+        { inseeCode: "97502", name: "Saint-Pierre" },
+      ],
+    });
+  });
+});
