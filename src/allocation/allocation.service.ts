@@ -126,7 +126,15 @@ export class AllocationService {
     });
     const limit = productById(need.productId)?.seats ?? 1;
     const seats = { limit, fixed: lead.seats, taken: lead.seatsTaken, suppliersServed: served };
-    return { lead: factsOf(need, place), scope: new Set(suppliers), candidates, capacities, seats, at };
+    return {
+      lead: factsOf(need, place),
+      scope: new Set(suppliers),
+      candidates,
+      relations: [],
+      capacities,
+      seats,
+      at,
+    };
   }
 
   private async settle(tx: EntityManager, lead: LeadRow, nextTryAt: Date | null): Promise<void> {

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-import { CapPeriod, CapUnit } from "../campaigns/campaign.types";
+import { CapPeriod, CapUnit } from "../campaigns/campaign-enums.types";
 import { Cents, DateTime } from "../platform/graphql/scalars";
 
 @ObjectType({

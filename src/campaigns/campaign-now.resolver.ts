@@ -1,6 +1,7 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
 import { DateTime } from "../platform/graphql/scalars";
-import { Campaign, CampaignStatus } from "./campaign.types";
+import { CampaignStatus } from "./campaign-enums.types";
+import { Campaign } from "./campaign.types";
 import { standingAt } from "./status";
 import type { CampaignStatus as Status } from "./terms";
 

@@ -3,7 +3,9 @@ import { principalOf, supplierOf, type RequestContext } from "../identity";
 import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
 import { Cursor, DateTime } from "../platform/graphql/scalars";
 import type { CampaignBook } from "./campaign-book.service";
-import { Campaign, CampaignConnection, CampaignInput, CampaignStatus, toCampaign } from "./campaign.types";
+import { CampaignStatus } from "./campaign-enums.types";
+import { CampaignInput } from "./campaign-input.types";
+import { Campaign, CampaignConnection, toCampaign } from "./campaign.types";
 import type { CampaignEditor, CampaignsService } from "./campaigns.service";
 import type { CampaignStatus as Status } from "./terms";
 

@@ -41,6 +41,7 @@ const refusal = (changes: Partial<TermsInput>): string => {
 describe("terms of a campaign", () => {
   it("are completed with what was left out", () => {
     expect(accepted({})).toEqual({
+      duplicateWindowDays: 30,
       name: "Lyon, électriques",
       product: "NEW_CAR",
       formVersion: 1,
@@ -173,6 +174,12 @@ describe("terms of a campaign", () => {
     ["no seat", { maxSeats: 0 }, "maxSeats is a whole number from 1 (exclusive) to 3."],
     ["more seats than the product has", { maxSeats: 4 }, "from 1 (exclusive) to 3."],
     ["an age of no hour", { maxAgeHours: 0 }, "maxAgeHours is a whole number of hours from 1 to 168."],
+    [
+      "a window of no whole days",
+      { duplicateWindowDays: -1 },
+      "duplicateWindowDays is a whole number of days",
+    ],
+    ["a window beyond what is known", { duplicateWindowDays: 181 }, "from 0 (repeats are wanted) to 180."],
     ["an age beyond a week", { maxAgeHours: 169 }, "from 1 to 168."],
   ])("refuse %s", (_what, changes, message) => {
     expect(refusal(changes)).toContain(message);

@@ -8,6 +8,7 @@ import { isTimeZone } from "../shared/calendar";
 import { invalid } from "../shared/errors";
 import { checkCriteria } from "./check-criteria";
 import { checkExcludedZones, checkZones, type ZoneOfToday } from "./check-zones";
+import { defaultDuplicateWindowDays, longestDuplicateWindowDays } from "./duplicate-window";
 import { minutesOf } from "./schedule";
 import { type CampaignTerms, type Cap, type Opening } from "./terms";
 import { type CapInput, type TermsInput } from "./terms-input";
@@ -37,13 +38,22 @@ export function checkTerms(input: TermsInput, context: TermsContext): CampaignTe
     criteria: checkCriteria(input.criteria, product.form),
     pricePerLeadCents,
     caps: checkCaps(input.caps, pricePerLeadCents),
-    timeZone: checkTimeZone(input.timeZone ?? "Europe/Paris"),
-    schedule: checkSchedule(input.schedule ?? []),
-    closedOnHolidays: input.closedOnHolidays === true,
-    maxSeats: input.maxSeats == null ? null : checkMaxSeats(input.maxSeats, product.seats),
-    maxAgeHours: checkMaxAgeHours(input.maxAgeHours ?? 24),
+    ...checkWhen(input),
+    ...checkLimits(input, product),
   };
 }
+
+const checkWhen = (input: TermsInput) => ({
+  timeZone: checkTimeZone(input.timeZone ?? "Europe/Paris"),
+  schedule: checkSchedule(input.schedule ?? []),
+  closedOnHolidays: input.closedOnHolidays === true,
+});
+
+const checkLimits = (input: TermsInput, { seats }: Product) => ({
+  maxSeats: input.maxSeats == null ? null : checkMaxSeats(input.maxSeats, seats),
+  maxAgeHours: checkMaxAgeHours(input.maxAgeHours ?? 24),
+  duplicateWindowDays: checkDuplicateWindow(input.duplicateWindowDays ?? defaultDuplicateWindowDays),
+});
 
 function checkName(name: string): string {
   const trimmed = name.trim();
@@ -111,6 +121,15 @@ function checkMaxSeats(maxSeats: number, seats: number): number {
   if (!isWhole(maxSeats, 1, seats))
     throw invalid(`maxSeats is a whole number from 1 (exclusive) to ${seats}.`);
   return maxSeats;
+}
+
+function checkDuplicateWindow(days: number): number {
+  if (!isWhole(days, 0, longestDuplicateWindowDays)) {
+    throw invalid(
+      `duplicateWindowDays is a whole number of days from 0 (repeats are wanted) to ${longestDuplicateWindowDays}.`,
+    );
+  }
+  return days;
 }
 
 function checkMaxAgeHours(maxAgeHours: number): number {

@@ -4,6 +4,7 @@ export type { TermsContext } from "./check-terms";
 export type { AnsweredFields } from "./criteria";
 export { checkTerms } from "./check-terms";
 export { meets, unmet } from "./criteria";
+export { duplicateWindowDaysOf, longestDuplicateWindowDays } from "./duplicate-window";
 export { isOpen, nextOpening } from "./schedule";
 export type { CampaignBook } from "./campaign-book.service";
 export type { CampaignView } from "./campaign-view";

@@ -46,6 +46,8 @@ export interface CampaignTerms {
   readonly schedule: readonly Opening[];
   /** On French public holidays, by the campaign's clock. Versions older than the option have none. */
   readonly closedOnHolidays?: boolean;
+  /** How long a person who was received for this product is not wanted again. Versions older than the option have none. */
+  readonly duplicateWindowDays?: number;
   readonly maxSeats: number | null;
   readonly maxAgeHours: number;
 }

@@ -63,6 +63,7 @@ function takersOf(berths: number): string[] {
     lead: { ...need, textsAnswered: Object.keys(texts) },
     scope: new Set(["s1"]),
     candidates: [{ ...campaign, pausedUntil: null, terms }],
+    relations: [],
     capacities: [{ ...campaign, capsUsed: [], availableCents: 4_000 }],
     seats: { limit: MOTORHOME.seats, fixed: null, taken: 0, suppliersServed: [] },
     at,

@@ -4,13 +4,13 @@
  * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds nothing of the person.
  */
 import { type CampaignStatus, type CampaignTerms } from "../campaigns";
-import { type Candidate, type Capacity, type LeadFacts, type RefusalReason } from "./facts";
+import { type Candidate, type Capacity, type LeadFacts, type RefusalReason, type Relation } from "./facts";
 import { match, type Verdict } from "./match";
 import { RANKED_BY } from "./ranking";
 import { take, type Seats, type Taking } from "./take";
 
 /** Raised whenever the same input may be decided differently. */
-export const rulesVersion = 1;
+export const rulesVersion = 2;
 
 export interface CandidateRecord {
   readonly campaignId: string;
@@ -19,6 +19,10 @@ export interface CandidateRecord {
   readonly status: CampaignStatus;
   /** Of a pause that ends by itself. */
   readonly pausedUntil?: string;
+}
+
+export interface RelationRecord extends Omit<Relation, "lastReceivedAt"> {
+  readonly lastReceivedAt: string | null;
 }
 
 export interface CapacityRecord extends Omit<CandidateRecord, "pausedUntil"> {
@@ -56,6 +60,7 @@ export interface DecisionRecord {
   readonly leadId: string;
   readonly scope: readonly string[];
   readonly candidates: readonly CandidateRecord[];
+  readonly relations: readonly RelationRecord[];
   readonly capacities: readonly CapacityRecord[];
   readonly seats: Seats;
   readonly outcome: OutcomeRecord;
@@ -65,6 +70,7 @@ export interface DecisionInput {
   readonly lead: LeadFacts;
   readonly scope: ReadonlySet<string>;
   readonly candidates: readonly Candidate[];
+  readonly relations: readonly Relation[];
   readonly capacities: readonly Capacity[];
   readonly seats: Seats;
   readonly at: Date;
@@ -77,8 +83,9 @@ export interface Decision {
 }
 
 /** The whole decision: match, then take. The number of consented suppliers is the size of the scope. */
-export function decide({ lead, scope, candidates, capacities, seats, at }: DecisionInput): Decision {
-  const verdicts = match({ lead, scope, candidates, at });
+export function decide(input: DecisionInput): Decision {
+  const { scope, capacities, seats } = input;
+  const verdicts = match(input);
   const taking = take({ verdicts, capacities, seats, consentedSuppliers: scope.size });
   return { verdicts, taking, outcome: outcomeOf(verdicts, taking) };
 }
@@ -98,6 +105,10 @@ export function recordDecision(input: DecisionInput, { outcome }: Decision): Dec
       status,
       ...(pausedUntil && { pausedUntil: pausedUntil.toISOString() }),
     })),
+    relations: input.relations.map(({ lastReceivedAt, ...relation }) => ({
+      ...relation,
+      lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
+    })),
     capacities: input.capacities.map(capacityRecord),
     seats: input.seats,
     outcome,
@@ -115,6 +126,11 @@ export function candidatesOf(record: DecisionRecord, termsOf: TermsOf): Candidat
   });
   return candidates.length === record.candidates.length ? candidates : null;
 }
+
+export const relationOf = ({ lastReceivedAt, ...relation }: RelationRecord): Relation => ({
+  ...relation,
+  lastReceivedAt: lastReceivedAt === null ? null : new Date(lastReceivedAt),
+});
 
 export const capacityOf = ({ capsUsed, ...capacity }: CapacityRecord): Capacity => ({
   ...capacity,

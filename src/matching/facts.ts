@@ -43,6 +43,15 @@ export interface Capacity {
   readonly availableCents: number;
 }
 
+/** What stands between this person and a supplier, whatever its campaigns ask: known only under the supplier's lock. */
+export interface Relation {
+  readonly supplierId: string;
+  /** When it last received this person for this product by another request, and still has the right to it. */
+  readonly lastReceivedAt: Date | null;
+  /** On the supplier's list of its own customers. No supplier is ever told this one. */
+  readonly isOwnCustomer: boolean;
+}
+
 export type RefusalReason =
   | "NOT_CONSENTED"
   | "OTHER_PRODUCT"
@@ -51,6 +60,8 @@ export type RefusalReason =
   | "IN_EXCLUDED_ZONE"
   | "PLACE_NOT_PRECISE"
   | "CRITERION_NOT_MET"
+  | "OWN_CUSTOMER"
+  | "RECEIVED_RECENTLY"
   | "TOO_OLD"
   | "OUTSIDE_SCHEDULE"
   | "BETTER_CAMPAIGN_OF_SAME_SUPPLIER"

@@ -5,16 +5,20 @@
  * Pure, so that a decision can be replayed when a supplier asks why a lead passed it by. Seats, caps
  * and balances are take.ts.
  */
-import { nextOpening, standingAt, unmet } from "../campaigns";
+import { duplicateWindowDaysOf, nextOpening, standingAt, unmet } from "../campaigns";
 import { asksPosition, covers } from "../geo";
-import { type Candidate, type LeadFacts, type Refusal, type RefusalReason } from "./facts";
+import { type Candidate, type LeadFacts, type Refusal, type RefusalReason, type Relation } from "./facts";
 import { inRank } from "./ranking";
+
+const dayMs = 86_400_000;
 
 export interface MatchInput {
   readonly lead: LeadFacts;
   /** The suppliers consented to: shown, granted and not withdrawn. */
   readonly scope: ReadonlySet<string>;
   readonly candidates: readonly Candidate[];
+  /** Only of those about whom there is something to say. */
+  readonly relations: readonly Relation[];
   readonly at: Date;
 }
 
@@ -26,10 +30,15 @@ export type Verdict =
 export type Need = Pick<LeadFacts, "product" | "answers" | "textsAnswered" | "place">;
 
 /** One verdict per candidate: the eligible best first, all campaigns of a supplier among them; then the refused. */
-export function match({ lead, scope, candidates, at }: MatchInput): Verdict[] {
+export function match({ lead, scope, candidates, relations, at }: MatchInput): Verdict[] {
+  const relationOf = new Map(relations.map((relation) => [relation.supplierId, relation]));
   const judged = inRank(lead.leadId, candidates).map((candidate) => ({
     candidate,
-    refusal: scope.has(candidate.supplierId) ? refusalNow(lead, candidate, at) : refuse("NOT_CONSENTED"),
+    refusal: scope.has(candidate.supplierId)
+      ? (refusalByTerms(lead, candidate, at) ??
+        refusalByRelation(candidate, relationOf.get(candidate.supplierId), at) ??
+        refusalNow(lead, candidate, at))
+      : refuse("NOT_CONSENTED"),
   }));
   const eligible = judged.filter(({ refusal }) => refusal === null);
   return [
@@ -62,9 +71,16 @@ function refusalByPlace({ place }: Need, { zones, excludedZones }: Candidate["te
   return asksPosition(excludedZones, place) ? "PLACE_NOT_PRECISE" : null;
 }
 
+/** A campaign does not want the same person twice inside its window. */
+function refusalByRelation({ terms }: Candidate, relation: Relation | undefined, at: Date): Refusal | null {
+  if (!relation) return null;
+  if (relation.isOwnCustomer) return refuse("OWN_CUSTOMER");
+  if (!relation.lastReceivedAt) return null;
+  const liftsAt = new Date(relation.lastReceivedAt.getTime() + duplicateWindowDaysOf(terms) * dayMs);
+  return at < liftsAt ? { reason: "RECEIVED_RECENTLY", liftsAt } : null;
+}
+
 function refusalNow(lead: LeadFacts, candidate: Candidate, at: Date): Refusal | null {
-  const byTerms = refusalByTerms(lead, candidate, at);
-  if (byTerms) return byTerms;
   if (at.getTime() - lead.submittedAt.getTime() > candidate.terms.maxAgeHours * 3_600_000) {
     return refuse("TOO_OLD");
   }

@@ -10,7 +10,7 @@ import {
   type DecisionRecord,
   type VerdictRecord,
 } from "./decision";
-import { type Candidate, type Capacity, type LeadFacts, type Refusal } from "./facts";
+import { type Candidate, type Capacity, type LeadFacts, type Refusal, type Relation } from "./facts";
 import { eligibleOf, match } from "./match";
 import { recipientsOf } from "./preview";
 import { replay } from "./replay";
@@ -79,7 +79,7 @@ const capacity = (
 const free: Seats = { limit: 3, fixed: null, taken: 0, suppliersServed: [] };
 const takeFrom = (candidates: readonly Candidate[], changes: Partial<TakeInput> = {}) =>
   take({
-    verdicts: match({ lead, scope: scopeOf(candidates), candidates, at: noon }),
+    verdicts: match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: noon }),
     capacities: candidates.map((one) => capacity(one)),
     seats: free,
     consentedSuppliers: scopeOf(candidates).size,
@@ -152,19 +152,29 @@ const seatsArbitrary = fc
     const suppliersServed = fixed === null ? [] : served.slice(0, fixed);
     return { limit: 3, fixed, taken: suppliersServed.length, suppliersServed };
   });
+const relationsArbitrary: fc.Arbitrary<Relation[]> = fc.uniqueArray(
+  fc.record({
+    supplierId: fc.constantFrom(...suppliers),
+    lastReceivedAt: fc.constantFrom(null, later(-1), later(-24 * 30), later(-24 * 200)),
+    isOwnCustomer: fc.constantFrom(false, false, true),
+  }),
+  { selector: ({ supplierId }) => supplierId, maxLength: 3 },
+);
 const worldArbitrary: fc.Arbitrary<DecisionInput> = candidatesArbitrary.chain((candidates) =>
   fc
     .record({
       leadId: fc.uuid(),
       hoursLater: fc.constantFrom(0, 2, 30),
       scope: fc.subarray(suppliers, { minLength: 1 }),
+      relations: relationsArbitrary,
       capacities: fc.tuple(...candidates.map(capacityArbitrary)),
       seats: seatsArbitrary,
     })
-    .map(({ leadId, hoursLater, scope, capacities, seats }) => ({
+    .map(({ leadId, hoursLater, scope, relations, capacities, seats }) => ({
       lead: { ...lead, leadId },
       scope: new Set(scope),
       candidates,
+      relations,
       capacities: capacities.filter((one) => one !== null),
       seats,
       at: later(hoursLater),
@@ -221,22 +231,50 @@ describe("matching", () => {
     ],
   ])("refuses for %s", (_what, changes, refusal) => {
     const candidates = [candidate("c1", changes)];
-    expect(match({ lead, scope: scopeOf(candidates), candidates, at: later(2) })).toEqual([
+    expect(match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: later(2) })).toEqual([
       { candidate: candidates[0], rank: null, refusal },
     ]);
   });
 
   it("refuses a supplier that was not consented to before it looks at anything else", () => {
     const candidates = [candidate("c1", { status: "ARCHIVED" })];
-    const [verdict] = match({ lead, scope: new Set(["somebody else"]), candidates, at: noon });
+    const [verdict] = match({ lead, scope: new Set(["somebody else"]), candidates, relations: [], at: noon });
     expect(verdict?.refusal).toEqual({ reason: "NOT_CONSENTED" });
   });
 
   it("accepts a lead that is exactly as old as may be", () => {
     const candidates = [candidate("c1", { maxAgeHours: 2 })];
-    const verdictAt = (at: Date) => match({ lead, scope: scopeOf(candidates), candidates, at })[0];
+    const verdictAt = (at: Date) =>
+      match({ lead, scope: scopeOf(candidates), candidates, relations: [], at })[0];
     expect(verdictAt(later(2))?.rank).toBe(1);
     expect(verdictAt(new Date(later(2).getTime() + 1))?.refusal).toEqual({ reason: "TOO_OLD" });
+  });
+
+  it("refuses a person that the supplier serves already, or received a short while ago, and nobody else's", () => {
+    const candidates = [
+      candidate("c1", { supplierId: "s1" }),
+      candidate("c2", { supplierId: "s2" }),
+      candidate("c3", { supplierId: "s2", duplicateWindowDays: 2 }),
+      candidate("c4", { supplierId: "s3" }),
+    ];
+    const relations = [
+      { supplierId: "s1", lastReceivedAt: null, isOwnCustomer: true },
+      { supplierId: "s2", lastReceivedAt: later(-48), isOwnCustomer: false },
+    ];
+    const refusals = (at: Date) =>
+      Object.fromEntries(
+        match({ lead, scope: scopeOf(candidates), candidates, relations, at }).map(
+          ({ candidate: { campaignId }, refusal }) => [campaignId, refusal],
+        ),
+      );
+    const recently = (days: number) => ({ reason: "RECEIVED_RECENTLY", liftsAt: later(24 * (days - 2)) });
+    expect(refusals(noon)).toEqual({
+      c1: { reason: "OWN_CUSTOMER" },
+      c2: recently(30),
+      c3: null,
+      c4: null,
+    });
+    expect(refusals(new Date(noon.getTime() - 1)).c3).toEqual(recently(2));
   });
 
   it("ranks the higher price first, and keeps every eligible campaign of a supplier", () => {
@@ -245,7 +283,7 @@ describe("matching", () => {
       candidate("dear", { supplierId: "s1", pricePerLeadCents: 9_000 }),
       candidate("middle", { supplierId: "s2", pricePerLeadCents: 5_000 }),
     ];
-    const verdicts = match({ lead, scope: scopeOf(candidates), candidates, at: noon });
+    const verdicts = match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: noon });
     expect(verdicts.map(({ candidate: { campaignId }, rank }) => [campaignId, rank])).toEqual([
       ["dear", 1],
       ["middle", 2],
@@ -293,7 +331,7 @@ describe("matching", () => {
     ];
     const leads = Array.from({ length: 2_000 }, (_, index) => ({ ...lead, leadId: `lead-${index}` }));
     const wins = leads.filter((one) => {
-      const [best] = match({ lead: one, scope: scopeOf(candidates), candidates, at: noon });
+      const [best] = match({ lead: one, scope: scopeOf(candidates), candidates, relations: [], at: noon });
       return best?.candidate.supplierId === "one campaign";
     }).length;
     // Five standard deviations around a half: the draw is fixed, so this can fail only if the rule does.
@@ -468,7 +506,13 @@ describe("taking", () => {
   it("is tried again when a pause ends", () => {
     const paused = candidate("c1", { status: "PAUSED", pausedUntil: later(2) });
     expect(takeFrom([paused])).toMatchObject({ waiting: true, nextTryAt: later(2), taken: [] });
-    const resumed = match({ lead, scope: scopeOf([paused]), candidates: [paused], at: later(2) });
+    const resumed = match({
+      lead,
+      scope: scopeOf([paused]),
+      candidates: [paused],
+      relations: [],
+      at: later(2),
+    });
     expect(eligibleOf(resumed)).toEqual([paused]);
   });
 
@@ -634,6 +678,7 @@ describe("a recorded decision", () => {
       lead,
       scope: scopeOf(candidates),
       candidates,
+      relations: [],
       capacities: candidates.map((one) => capacity(one)),
       seats: free,
       at: noon,
@@ -656,6 +701,7 @@ describe("a recorded decision", () => {
       lead,
       scope: scopeOf(candidates),
       candidates,
+      relations: [],
       capacities: [],
       seats: free,
       at: noon,
@@ -672,7 +718,15 @@ describe("a recorded decision", () => {
   it("holds ids, versions and numbers, and nothing of the need", () => {
     const candidates = [candidate("c1", { criteria: [{ field: "makes", oneOf: ["RENAULT"] }] })];
     const text = JSON.stringify(
-      recordOf({ lead, scope: scopeOf(candidates), candidates, capacities: [], seats: free, at: noon }),
+      recordOf({
+        lead,
+        scope: scopeOf(candidates),
+        candidates,
+        relations: [],
+        capacities: [],
+        seats: free,
+        at: noon,
+      }),
     );
     for (const fact of ["RENAULT", "20000", "69123", "Lyon"]) expect(text).not.toContain(fact);
   });

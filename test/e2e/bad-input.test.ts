@@ -548,6 +548,11 @@ describe("a campaign is refused", () => {
     ["for leads of no age", { maxAgeHours: 0 }, age],
     ["for leads of any age", { maxAgeHours: 169 }, age],
     [
+      "without a person for a year",
+      { duplicateWindowDays: 365 },
+      "duplicateWindowDays is a whole number of days from 0 (repeats are wanted) to 180.",
+    ],
+    [
       "without a name",
       { name: "  " },
       "name is 1 to 120 characters on one line, without control characters.",
