@@ -2,7 +2,7 @@
  * Gives a lead to suppliers: one transaction that loads under locks, decides purely, and writes
  * everything that follows or nothing. Safe to run again at any time: what is done is not done twice.
  *
- * The locks are the lead and the accounts of every supplier consented to that has not received it,
+ * The locks are the lead, after the root of its kin, and the accounts of every supplier consented to that has not received it,
  * so a campaign, a cap or a balance cannot change between the decision and what it writes.
  */
 import type { EntityManager } from "typeorm";
@@ -10,9 +10,9 @@ import type { CampaignBook } from "../campaigns";
 import { productById } from "../catalogue";
 import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../consent";
 import { feedTopic } from "../feed";
-import type { LeadBook, LeadNeedRow, LeadRow, LeadVault } from "../leads";
+import type { Kin, LeadBook, LeadNeedRow, LeadRow, LeadVault } from "../leads";
 import { availableCents, type AccountsService, type LockedAccount } from "../ledger";
-import { decide, recordDecision, type DecisionInput, type LeadFacts } from "../matching";
+import { decide, recordDecision, type DecisionInput, type LeadFacts, type Seats } from "../matching";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { capacitiesOf, windowKey, windowsOf } from "./capacities";
@@ -20,10 +20,14 @@ import type { CapUsage } from "./cap-usage.service";
 import { candidateOf, factsOf } from "./facts-of";
 import type { DecisionBook } from "./decision-book.service";
 import type { DeliveryWriter } from "./delivery-writer.service";
+import type { KinSeats } from "./kin-seats.service";
+import type { Relations } from "./relations.service";
+import { seatsAmongKin } from "./seats-among-kin";
 
 export interface AllocationDeps {
   readonly transact: Transact;
   readonly leads: LeadBook;
+  readonly kin: Kin;
   readonly vault: LeadVault;
   readonly consents: ConsentRecord;
   readonly campaigns: CampaignBook;
@@ -31,6 +35,8 @@ export interface AllocationDeps {
   readonly caps: CapUsage;
   readonly decisions: DecisionBook;
   readonly writer: DeliveryWriter;
+  readonly relations: Relations;
+  readonly kinSeats: KinSeats;
   readonly clock: () => Date;
   /** Called after commit, with what to look at again. */
   readonly wake: (topics: readonly string[]) => void;
@@ -44,7 +50,7 @@ interface Attempt {
   readonly place: LeadFacts["place"];
   readonly acts: readonly RecordedAct[];
   readonly scope: Scope;
-  readonly served: readonly string[];
+  readonly seats: Seats;
 }
 
 export class AllocationService {
@@ -59,8 +65,8 @@ export class AllocationService {
   }
 
   private async attempt(tx: EntityManager, leadId: string): Promise<readonly string[]> {
-    const { leads, vault, consents, accounts, writer } = this.deps;
-    const lead = await leads.lock(tx, leadId);
+    const { leads, kin, vault, consents, accounts, kinSeats } = this.deps;
+    const lead = await kin.lock(tx, leadId);
     if (lead?.state !== "OPEN") return [];
     const need = await leads.need(tx, leadId);
     if (!need) throw new Error(`Open lead ${leadId} has no need.`);
@@ -71,10 +77,12 @@ export class AllocationService {
     const place = await vault.placeOf(tx, need);
     const acts = await consents.acts(tx, leadId);
     const scope = scopeOf(acts.map(({ content }) => content));
-    const served = await writer.servedSuppliers(tx, leadId);
-    const unserved = [...scope.keys()].filter((supplierId) => !served.includes(supplierId));
+    const consented = [...scope.keys()];
+    const limit = productById(need.productId)?.seats ?? 1;
+    const seats = seatsAmongKin({ ...(await kinSeats.taken(tx, lead)), limit, consented });
+    const unserved = consented.filter((supplierId) => !seats.suppliersServed.includes(supplierId));
     return accounts.withAccounts(tx, unserved, (locked) =>
-      this.decideAndWrite(tx, locked, { lead, need, place, acts, scope, served }),
+      this.decideAndWrite(tx, locked, { lead, need, place, acts, scope, seats }),
     );
   }
 
@@ -83,7 +91,7 @@ export class AllocationService {
     accounts: ReadonlyMap<string, LockedAccount>,
     attempt: Attempt,
   ): Promise<readonly string[]> {
-    const { lead, scope, served } = attempt;
+    const { lead, scope, seats } = attempt;
     // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
     const at = this.deps.clock();
     await this.deps.leads.markTried(tx, lead);
@@ -97,10 +105,16 @@ export class AllocationService {
       await this.deps.writer.write(tx, account, { ...attempt, taken, seats: decision.taking.seats ?? 1, at });
     }
     const takers = decision.taking.taken.map(({ candidate }) => candidate.supplierId);
-    lead.seats = decision.taking.seats;
+    // What kin leaves of the seats may change until somebody takes one here.
+    if (takers.length > 0) lead.seats = decision.taking.seats;
     lead.seatsTaken += takers.length;
-    lead.waitingFor = [...scope.keys()].filter((id) => !served.includes(id) && !takers.includes(id));
-    await this.settle(tx, lead, decision.taking.nextTryAt);
+    const served = new Set([...seats.suppliersServed, ...takers]);
+    lead.waitingFor = [...scope.keys()].filter((id) => !served.has(id));
+    const { nextTryAt, seats: given } = decision.taking;
+    await this.settle(tx, lead, {
+      nextTryAt,
+      isFull: given !== null && seats.taken + takers.length >= given,
+    });
     failpoint("allocation.before-commit");
     return takers;
   }
@@ -110,7 +124,7 @@ export class AllocationService {
     accounts: ReadonlyMap<string, LockedAccount>,
     { attempt, at }: { attempt: Attempt; at: Date },
   ): Promise<DecisionInput> {
-    const { lead, need, place, scope, served } = attempt;
+    const { lead, need, place, scope, seats } = attempt;
     const suppliers = [...scope.keys()];
     const candidates = (await this.deps.campaigns.ofSuppliers(tx, need.productId, suppliers)).map(
       candidateOf,
@@ -124,21 +138,19 @@ export class AllocationService {
       usedOf: (window) => used.get(windowKey(window)) ?? 0,
       availableOf: (supplierId) => spendable(accounts, supplierId),
     });
-    const limit = productById(need.productId)?.seats ?? 1;
-    const seats = { limit, fixed: lead.seats, taken: lead.seatsTaken, suppliersServed: served };
+    const relations = await this.deps.relations.between(tx, lead, [...accounts.keys()]);
     return {
-      lead: factsOf(need, place),
-      scope: new Set(suppliers),
-      candidates,
-      relations: [],
-      capacities,
-      seats,
-      at,
+      ...{ lead: factsOf(need, place), scope: new Set(suppliers), candidates, relations },
+      ...{ capacities, seats, at },
     };
   }
 
-  private async settle(tx: EntityManager, lead: LeadRow, nextTryAt: Date | null): Promise<void> {
-    if (lead.waitingFor.length === 0 || (lead.seats !== null && lead.seatsTaken >= lead.seats)) {
+  private async settle(
+    tx: EntityManager,
+    lead: LeadRow,
+    { nextTryAt, isFull }: { nextTryAt: Date | null; isFull: boolean },
+  ): Promise<void> {
+    if (lead.waitingFor.length === 0 || isFull) {
       await this.close(tx, lead, "SEATS_FILLED");
       return;
     }

@@ -1,7 +1,7 @@
 /** Decisions as they were made: kept once each, and made again on demand. */
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../campaigns";
-import type { LeadBook, LeadVault } from "../leads";
+import type { LeadBook, LeadRow, LeadVault } from "../leads";
 import { replay, type DecisionRecord } from "../matching";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
@@ -38,7 +38,8 @@ export class DecisionBook {
       const lead = await this.leads.byReference(tx, reference);
       if (!lead) throw notFound("request");
       const need = await this.leads.need(tx, lead.id);
-      if (!need) return { erased: true };
+      const joinedTo = await this.rootOf(tx, lead);
+      if (!need) return { joinedTo, erased: true };
       const facts = factsOf(need, await this.vault.placeOf(tx, need));
       const rows = await tx.find(DecisionEntity, {
         where: { month: lead.month, leadId: lead.id },
@@ -53,7 +54,11 @@ export class DecisionBook {
         record: content,
         differences: replay(content, facts, (id, version) => terms.get(`${id} ${String(version)}`)),
       }));
-      return { erased: false, decisions };
+      return { joinedTo, erased: false, decisions };
     });
+  }
+
+  private async rootOf(tx: EntityManager, { joinedLeadId }: LeadRow): Promise<string | null> {
+    return joinedLeadId === null ? null : ((await this.leads.byId(tx, joinedLeadId))?.reference ?? null);
   }
 }

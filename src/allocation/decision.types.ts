@@ -24,11 +24,17 @@ export class RequestDecisions {
   @Field(() => ID) reference: string;
   @Field(() => Boolean, { description: "After erasure the facts are gone, and nothing can be replayed." })
   erased: boolean;
+  @Field(() => ID, {
+    nullable: true,
+    description: "The earlier request of the same person for the same need, whose seats this one shares.",
+  })
+  joinedTo: string | null;
   @Field(() => [DecisionMade]) decisions: DecisionMade[];
 }
 
 export const toRequestDecisions = (reference: string, replayed: Replay): RequestDecisions => ({
   reference,
+  joinedTo: replayed.joinedTo,
   erased: replayed.erased,
   decisions: replayed.erased
     ? []

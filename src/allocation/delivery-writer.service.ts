@@ -28,10 +28,6 @@ export class DeliveryWriter {
     private readonly deliveries: DeliveryBook,
   ) {}
 
-  async servedSuppliers(tx: EntityManager, leadId: string): Promise<string[]> {
-    return (await this.deliveries.ofLead(tx, leadId)).map(({ supplierId }) => supplierId);
-  }
-
   async write(tx: EntityManager, account: LockedAccount, award: Award): Promise<void> {
     const delivery = deliveryOf(award);
     const { taken, at } = award;

@@ -9,5 +9,7 @@ export interface ReplayedDecision {
   readonly differences: readonly Difference[];
 }
 
-export type Replay =
-  { readonly erased: true } | { readonly erased: false; readonly decisions: readonly ReplayedDecision[] };
+export type Replay = {
+  /** The reference of the request whose seats this one shares. */
+  readonly joinedTo: string | null;
+} & ({ readonly erased: true } | { readonly erased: false; readonly decisions: readonly ReplayedDecision[] });

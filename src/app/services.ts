@@ -5,6 +5,8 @@ import { CapStates } from "../allocation/cap-states.service";
 import { CapUsage } from "../allocation/cap-usage.service";
 import { DecisionBook } from "../allocation/decision-book.service";
 import { DeliveryWriter } from "../allocation/delivery-writer.service";
+import { KinSeats } from "../allocation/kin-seats.service";
+import { Relations } from "../allocation/relations.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
 import { CampaignsService } from "../campaigns/campaigns.service";
 import { productById } from "../catalogue";
@@ -19,6 +21,7 @@ import { FeedService } from "../feed/feed.service";
 import { FeedFollower } from "../feed/follow.service";
 import { addressBaseAt, noAddressBase } from "../geo/address-base.adapter";
 import { Centroids } from "../geo/centroids.service";
+import { Kin } from "../leads/kin.service";
 import { LeadBook } from "../leads/lead-book.service";
 import { LeadReader } from "../leads/lead-reader.service";
 import { LeadVault } from "../leads/lead-vault.service";
@@ -104,7 +107,7 @@ function addressBase({ config, log }: Foundation) {
 const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =>
   new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
 
-type AllocationParts = Omit<AllocationDeps, "caps" | "decisions" | "writer"> & {
+type AllocationParts = Omit<AllocationDeps, "caps" | "decisions" | "writer" | "relations" | "kinSeats"> & {
   readonly deliveries: DeliveryBook;
   readonly feed: FeedService;
 };
@@ -114,7 +117,12 @@ function allocationServices({ hints, log }: Foundation, parts: AllocationParts) 
   const caps = new CapUsage();
   const decisions = new DecisionBook(transact, leads, vault, campaigns);
   const writer = new DeliveryWriter(accounts, feed, caps, deliveries);
-  const allocation = new AllocationService({ ...parts, caps, decisions, writer });
+  const allocation = new AllocationService({
+    ...parts,
+    ...{ caps, decisions, writer },
+    relations: new Relations(clock),
+    kinSeats: new KinSeats(parts.kin, deliveries, campaigns),
+  });
   const onError = (error: unknown): void => {
     log.error({ err: error }, "an attempt to allocate failed; it will be tried again");
   };
@@ -130,10 +138,12 @@ function allocationServices({ hints, log }: Foundation, parts: AllocationParts) 
 function leadServices(keys: Keys) {
   const vault = new LeadVault(keys.masterKey, keys.indexKey);
   const tokens = new PersonTokens(keys.tokenKey);
+  const leads = new LeadBook();
   return {
     vault,
     tokens,
-    leads: new LeadBook(),
+    leads,
+    kin: new Kin(leads),
     reader: new LeadReader(vault),
     consents: new ConsentRecord(),
   };

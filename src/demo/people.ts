@@ -43,5 +43,9 @@ export function somebody(place: { readonly postcode: string; readonly city: stri
   };
 }
 
-/** 01 99 00 is set apart for fiction. Its mobile counterpart is refused as no number, so nobody asks for SMS here. */
-const inventedPhone = (): string => `+3319900${String(randomInt(10_000)).padStart(4, "0")}`;
+/**
+ * Of the ranges set apart for fiction, one in each part of France: enough numbers for days of traffic in which
+ * few repeat. The mobile one is refused as no number, so nobody asks for SMS here.
+ */
+const fictionRanges = ["+3319900", "+3326191", "+3335301", "+3346571", "+3353649"];
+const inventedPhone = (): string => oneOf(fictionRanges) + String(randomInt(10_000)).padStart(4, "0");

@@ -4,6 +4,7 @@ import { productById, type ConfirmationChannel } from "../catalogue";
 import {
   isMobile,
   type Contact,
+  type Kin,
   type LeadBook,
   type LeadReader,
   type LeadRow,
@@ -21,6 +22,7 @@ import { sameCode } from "./same-code";
 export interface ConfirmationDeps {
   readonly transact: Transact;
   readonly leads: LeadBook;
+  readonly kin: Kin;
   readonly reader: LeadReader;
   readonly vault: LeadVault;
   readonly tokens: PersonTokens;
@@ -142,6 +144,7 @@ export class ConfirmationService {
       return { answer: await this.wrong(tx, lead, pending), leadId: null };
     await tx.delete(ConfirmationEntity, whose);
     Object.assign(lead, { state: "OPEN", confirmedAt: at, nextTryAt: at });
+    await this.deps.kin.join(tx, lead, pending.contactDigest);
     await leads.save(tx, lead);
     return {
       answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) },

@@ -132,6 +132,7 @@ describe("a new lead", () => {
       seatsTaken: 0,
       closedAt: null,
       erasedAt: null,
+      joinedLeadId: null,
     });
   });
 

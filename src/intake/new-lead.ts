@@ -63,6 +63,7 @@ export const newLead = ({ id, reference, preview, suppliers, waitUntil, at }: Ne
   nextTryAt: null,
   triedAt: null,
   waitingFor: [...suppliers],
+  joinedLeadId: null,
   seats: null,
   seatsTaken: 0,
   closedAt: null,

@@ -16,4 +16,6 @@ export class LeadIndexEntity {
   @PrimaryColumn("uuid") leadId: string;
   @PrimaryColumn("text") kind: "EMAIL" | "PHONE";
   @Column("bytea") digest: Buffer;
+  /** The person entered the code that was sent there. */
+  @Column("boolean") proven: boolean;
 }

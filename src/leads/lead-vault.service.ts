@@ -37,7 +37,7 @@ export class LeadVault {
       phone === null ? found : [...found, { kind: "PHONE" as const, digest: this.digest("PHONE", phone) }];
     await tx.insert(
       LeadIndexEntity,
-      entries.map((entry) => ({ month, leadId, ...entry })),
+      entries.map((entry) => ({ month, leadId, ...entry, proven: false })),
     );
   }
 

@@ -20,6 +20,8 @@ export class LeadEntity {
   @Column("timestamptz", { nullable: true }) triedAt: Date | null;
   /** Consented suppliers that have not received it: whatever opens at one of them is worth a new try. */
   @Column("uuid", { array: true }) waitingFor: string[];
+  /** The first request of the same person for the same need, whose seats this one shares; written at confirmation. */
+  @Column("uuid", { nullable: true }) joinedLeadId: string | null;
   /** Fixed by the first taker. */
   @Column("smallint", { nullable: true }) seats: number | null;
   @Column("smallint") seatsTaken: number;

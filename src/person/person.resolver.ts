@@ -36,12 +36,12 @@ export class PersonResolver {
 
   @Mutation(() => DateTime, {
     description:
-      "Destroys the key to a person's data and ends every supplier's right to it. There is no way back. Answers when.",
+      "Destroys the key to a person's data and ends every supplier's right to it, also in requests that repeat this one. There is no way back. Answers when.",
   })
   async eraseRequest(
     @Ctx() context: RequestContext,
     @Arg("reference", () => ID) reference: string,
   ): Promise<Date> {
-    return this.withdrawals.erase(reference, principalOf(context).consumer);
+    return this.withdrawals.eraseWithKin(reference, principalOf(context).consumer);
   }
 }

@@ -10,13 +10,12 @@ import {
   type ConsentAct,
   type ConsentRecord,
   type Scope,
-  type ShownRecipient,
   type Withdrawn,
 } from "../consent";
 import { changeOf, type DeliveryBook, type DeliveryRow, type ScopeChange } from "../deliveries";
 import { feedTopic, type FeedEntry, type FeedService, type RevocationReason } from "../feed";
 import type { AuditService } from "../identity";
-import type { LeadBook, LeadRow, LeadVault } from "../leads";
+import type { Kin, LeadBook, LeadRow, LeadVault } from "../leads";
 import type { AccountsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
@@ -25,6 +24,7 @@ import { notFound } from "../shared/errors";
 export interface WithdrawalDeps {
   readonly transact: Transact;
   readonly leads: LeadBook;
+  readonly kin: Kin;
   readonly vault: LeadVault;
   readonly consents: ConsentRecord;
   readonly deliveries: DeliveryBook;
@@ -36,8 +36,13 @@ export interface WithdrawalDeps {
   readonly wake: (topics: readonly string[]) => void;
 }
 
+/** A request whose consent is smaller now, or gone. */
 interface Ending {
+  readonly lead: LeadRow;
   readonly scope: Scope;
+}
+
+interface Why {
   readonly reason: RevocationReason;
   readonly at: Date;
 }
@@ -45,33 +50,41 @@ interface Ending {
 export class WithdrawalService {
   constructor(private readonly deps: WithdrawalDeps) {}
 
+  /** For the request and all of its kin: whoever says no once means it, whichever link they say it by. */
   async withdraw(leadId: string, withdrawal: Omit<Withdrawn, "kind">): Promise<void> {
     const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
-      const lead = await this.deps.leads.lock(tx, leadId);
+      const lead = await this.deps.kin.lock(tx, leadId);
       if (!lead || lead.erasedAt) throw notFound("request");
+      const given = (await this.actsOf(tx, lead)).flatMap((act) => (act.kind === "GIVEN" ? act.shown : []));
+      checkWithdrawal(withdrawal, given);
       const at = this.deps.clock();
-      const before = (await this.deps.consents.acts(tx, leadId)).map(({ content }) => content);
-      checkWithdrawal(
-        withdrawal,
-        before.flatMap((act) => (act.kind === "GIVEN" ? act.shown : ([] as ShownRecipient[]))),
-      );
-      const act = { kind: "WITHDRAWN" as const, ...withdrawal };
-      // Saying it again changes nothing, and the record is kept for ever.
-      if (standing(before) === standing([...before, act])) return [];
-      await this.deps.consents.append(tx, leadId, { at, content: act });
-      return this.narrow(tx, lead, { scope: scopeOf([...before, act]), reason: "CONSENT_WITHDRAWN", at });
+      const endings: Ending[] = [];
+      for (const one of [lead, ...(await this.deps.kin.lockOthers(tx, lead))]) {
+        endings.push(...(await this.takeBack(tx, one, { act: { kind: "WITHDRAWN", ...withdrawal }, at })));
+      }
+      return this.narrow(tx, endings, { reason: "CONSENT_WITHDRAWN", at });
     });
     this.tell(suppliers);
   }
 
-  /** Erasure: the right of every supplier ends, and the key to the person is destroyed. */
+  /** Erasure on request: of the person's need, however often they asked for it. */
+  async eraseWithKin(reference: string, actor: string): Promise<Date> {
+    const others = await this.deps.transact({ role: "worker" }, async (tx) => {
+      const lead = await this.deps.leads.byReference(tx, reference);
+      return lead ? this.deps.kin.others(tx, lead) : [];
+    });
+    for (const other of others) await this.erase(other.reference, actor);
+    return this.erase(reference, actor);
+  }
+
+  /** Erasure of one request: the right of every supplier ends, and the key to the person is destroyed. */
   async erase(reference: string, actor: string): Promise<Date> {
     const { suppliers, at } = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.leads.lockByReference(tx, reference);
       if (!lead) throw notFound("request");
       if (lead.erasedAt) return { suppliers: [], at: lead.erasedAt };
       const at = this.deps.clock();
-      const told = await this.narrow(tx, lead, { scope: new Map(), reason: "ERASED", at });
+      const told = await this.narrow(tx, [{ lead, scope: new Map() }], { reason: "ERASED", at });
       await this.deps.vault.destroy(tx, lead.id);
       await this.deps.leads.forget(tx, lead, at);
       const subject = `request:${reference}`;
@@ -88,33 +101,51 @@ export class WithdrawalService {
     return at;
   }
 
+  private async actsOf(tx: EntityManager, { id }: LeadRow): Promise<ConsentAct[]> {
+    return (await this.deps.consents.acts(tx, id)).map(({ content }) => content);
+  }
+
+  /** Nothing if nothing changes by it: saying it again changes nothing, and the record is kept for ever. */
+  private async takeBack(
+    tx: EntityManager,
+    lead: LeadRow,
+    { act, at }: { act: Withdrawn; at: Date },
+  ): Promise<Ending[]> {
+    const before = await this.actsOf(tx, lead);
+    if (lead.erasedAt || standing(before) === standing([...before, act])) return [];
+    await this.deps.consents.append(tx, lead.id, { at, content: act });
+    return [{ lead, scope: scopeOf([...before, act]) }];
+  }
+
   private tell(suppliers: readonly string[]): void {
     failpoint("withdrawal.after-commit");
     if (suppliers.length > 0) this.deps.wake(suppliers.map(feedTopic));
   }
 
-  /** Brings deliveries and the waiting lead down to the scope. Answers the suppliers that were told. */
-  private async narrow(tx: EntityManager, lead: LeadRow, ending: Ending): Promise<string[]> {
-    const deliveries = await this.deps.deliveries.ofLead(tx, lead.id);
-    const changes = deliveries.flatMap((delivery) => {
-      const change = changeOf(delivery, ending.scope.get(delivery.supplierId) ?? new Set(), ending);
-      return change ? [{ delivery, change }] : [];
-    });
-    const suppliers = changes.map(({ delivery }) => delivery.supplierId);
+  /** Brings deliveries and waiting leads down to their scopes. Answers the suppliers that were told. */
+  private async narrow(tx: EntityManager, endings: readonly Ending[], why: Why): Promise<string[]> {
+    const changes: { delivery: DeliveryRow; change: ScopeChange }[] = [];
+    for (const { lead, scope } of endings) {
+      for (const delivery of await this.deps.deliveries.ofLead(tx, lead.id)) {
+        const change = changeOf(delivery, scope.get(delivery.supplierId) ?? new Set(), why);
+        if (change) changes.push({ delivery, change });
+      }
+    }
+    const suppliers = [...new Set(changes.map(({ delivery }) => delivery.supplierId))];
     await this.deps.accounts.withAccounts(tx, suppliers, async (accounts) => {
       for (const { delivery, change } of changes) {
         await this.deps.deliveries.narrow(tx, delivery, change.state);
         const account = accounts.get(delivery.supplierId);
         if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
-        await this.deps.feed.append(tx, account, { entries: [entryOf(delivery, change)], at: ending.at });
+        await this.deps.feed.append(tx, account, { entries: [entryOf(delivery, change)], at: why.at });
       }
     });
-    await this.keepWaiting(tx, lead, ending);
+    for (const ending of endings) await this.keepWaiting(tx, ending, why.at);
     failpoint("withdrawal.before-commit");
     return suppliers;
   }
 
-  private async keepWaiting(tx: EntityManager, lead: LeadRow, { scope, at }: Ending): Promise<void> {
+  private async keepWaiting(tx: EntityManager, { lead, scope }: Ending, at: Date): Promise<void> {
     if (lead.state === "CLOSED") return;
     lead.waitingFor = lead.waitingFor.filter((supplierId) => scope.has(supplierId));
     if (lead.waitingFor.length === 0) {

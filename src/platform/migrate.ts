@@ -3,8 +3,14 @@ import { DataSource } from "typeorm";
 import { Journey1764000000000 } from "../../migrations/1764000000000-journey";
 import { CommuneCentroid1764100000000 } from "../../migrations/1764100000000-commune-centroid";
 import { PauseWithAnEnd1764300000000 } from "../../migrations/1764300000000-pause-with-an-end";
+import { RepeatedRequests1764500000000 } from "../../migrations/1764500000000-repeated-requests";
 
-const migrations = [Journey1764000000000, CommuneCentroid1764100000000, PauseWithAnEnd1764300000000];
+const migrations = [
+  Journey1764000000000,
+  CommuneCentroid1764100000000,
+  PauseWithAnEnd1764300000000,
+  RepeatedRequests1764500000000,
+];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 
 export interface MigrateOptions {

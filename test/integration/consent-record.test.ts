@@ -7,14 +7,15 @@ import { openDatabase } from "../../src/platform/database";
 import { ask, must } from "../support/client";
 import {
   confirmMutation,
+  inventedPhone,
   newCampaign,
   newSupplier,
   person,
   preview,
   sendLead,
   submit,
-  transmitTo,
   type TestSupplier,
+  transmitTo,
 } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
@@ -93,7 +94,7 @@ describe("the chain of a consent", () => {
 
   it("stays whole when many things are taken back at once, and says none of them twice", async () => {
     const channels = ["PHONE", "SMS", "EMAIL"];
-    const contact = person({ phone: "+33612345678" });
+    const contact = person({ phone: inventedPhone() });
     const sent = await sendLead(server, { to: [atlas, borel], channels, contact });
     const id = await idOf(sent.reference);
     const each = [atlas, borel].flatMap((supplier) =>

@@ -9,6 +9,7 @@ import { faultsIn } from "../support/books";
 import { must, subscribe, type Subscription } from "../support/client";
 import { allTried, confirmLead, leadIds, receiversOf, tryNow, type PreparedLead } from "../support/crowd";
 import {
+  inventedPhone,
   newCampaign,
   newSupplier,
   payIn,
@@ -16,8 +17,8 @@ import {
   preview,
   sendLead,
   submit,
-  transmitTo,
   type TestSupplier,
+  transmitTo,
 } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
@@ -256,7 +257,7 @@ async function enact(what: Plan): Promise<void> {
   const allowed: Allowed = new Map();
   const contact = person({
     lastName: `Personne-${++people}`,
-    phone: "+33612345678",
+    phone: inventedPhone(),
     street: "3 impasse des Tests",
   });
   const since = await Promise.all(
@@ -387,7 +388,7 @@ test("the record of consent refuses to be changed, and a changed or missing act 
   const { reference, personalToken } = await sendLead(server, {
     to: suppliers.slice(0, 3),
     channels: ["EMAIL", "SMS"],
-    contact: person({ phone: "+33612345678" }),
+    contact: person({ phone: inventedPhone() }),
   });
   const id = (await leadIds(owner, [reference])).get(reference) as string;
   await withdraw({ personalToken }, { suppliers: [0], channels: null, purpose: null });

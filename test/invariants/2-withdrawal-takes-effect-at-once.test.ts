@@ -6,14 +6,15 @@ import { ask, must, subscribe, type Subscription } from "../support/client";
 import { allTried, confirmLead, leadIds, prepareLeads, tryNow, type PreparedLead } from "../support/crowd";
 import {
   feedSubscription,
+  inventedPhone,
   newCampaign,
   newSupplier,
   payIn,
   person,
   sendLead,
-  wholeFeed,
   type SentLead,
   type TestSupplier,
+  wholeFeed,
 } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
@@ -52,7 +53,7 @@ async function deliver(
   channels: string[],
 ): Promise<{ sent: SentLead; contact: any; ids: string[] }> {
   const contact = person({
-    phone: "+33612345678",
+    phone: inventedPhone(),
     lastName: `Retrait-${Math.random().toString(36).slice(2)}`,
   });
   const sent = await sendLead(server, { to, channels, contact });

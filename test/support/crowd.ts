@@ -1,13 +1,14 @@
 /** Many leads at once: prepared up to the code, so that they can all be confirmed at the same instant. */
 import { must } from "./client";
 import {
+  type Access,
   confirmMutation,
+  inventedPhone,
   person,
   preview,
   submit,
-  transmitTo,
-  type Access,
   type TestSupplier,
+  transmitTo,
 } from "./journey";
 import type { Owner } from "./rows";
 import type { TestServer } from "./server";
@@ -45,7 +46,7 @@ export async function prepareLeads(
     const { data, errors } = await submit(access, {
       token,
       grants,
-      contact: person({ phone: "+33612345678" }),
+      contact: person({ phone: inventedPhone() }),
       ...(options.waitUntil && { waitUntil: options.waitUntil.toISOString() }),
     });
     const required = data?.submitLead;

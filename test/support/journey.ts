@@ -132,6 +132,14 @@ export async function preview(
   return previewRecipients as Awaited<ReturnType<typeof preview>>;
 }
 
+let lastPhone = randomInt(10_000);
+
+/** Of a range that is kept free for fiction, another one each time: the same number is the same person. */
+export function inventedPhone(): string {
+  lastPhone = (lastPhone + 1) % 10_000;
+  return `+3319900${String(lastPhone).padStart(4, "0")}`;
+}
+
 /** An invented person, another one each time: the limits count codes per address. */
 export const person = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
   civility: "MADAME",
