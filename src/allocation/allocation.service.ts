@@ -51,6 +51,8 @@ interface Attempt {
   readonly acts: readonly RecordedAct[];
   readonly scope: Scope;
   readonly seats: Seats;
+  /** The suppliers that have it already, by this request. */
+  readonly received: readonly string[];
 }
 
 export class AllocationService {
@@ -79,10 +81,12 @@ export class AllocationService {
     const scope = scopeOf(acts.map(({ content }) => content));
     const consented = [...scope.keys()];
     const limit = productById(need.productId)?.seats ?? 1;
-    const seats = seatsAmongKin({ ...(await kinSeats.taken(tx, lead)), limit, consented });
+    const taken = await kinSeats.taken(tx, lead);
+    const received = taken.own.deliveries.map(({ supplierId }) => supplierId);
+    const seats = seatsAmongKin({ ...taken, limit, consented });
     const unserved = consented.filter((supplierId) => !seats.suppliersServed.includes(supplierId));
     return accounts.withAccounts(tx, unserved, (locked) =>
-      this.decideAndWrite(tx, locked, { lead, need, place, acts, scope, seats }),
+      this.decideAndWrite(tx, locked, { lead, need, place, acts, scope, seats, received }),
     );
   }
 
@@ -91,7 +95,7 @@ export class AllocationService {
     accounts: ReadonlyMap<string, LockedAccount>,
     attempt: Attempt,
   ): Promise<readonly string[]> {
-    const { lead, scope, seats } = attempt;
+    const { lead, scope } = attempt;
     // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
     const at = this.deps.clock();
     await this.deps.leads.markTried(tx, lead);
@@ -108,13 +112,10 @@ export class AllocationService {
     // What kin leaves of the seats may change until somebody takes one here.
     if (takers.length > 0) lead.seats = decision.taking.seats;
     lead.seatsTaken += takers.length;
-    const served = new Set([...seats.suppliersServed, ...takers]);
+    // A supplier that has it through kin is waited for like any other: else the person would learn of the kin.
+    const served = new Set([...attempt.received, ...takers]);
     lead.waitingFor = [...scope.keys()].filter((id) => !served.has(id));
-    const { nextTryAt, seats: given } = decision.taking;
-    await this.settle(tx, lead, {
-      nextTryAt,
-      isFull: given !== null && seats.taken + takers.length >= given,
-    });
+    await this.settle(tx, lead, decision.taking.nextTryAt);
     failpoint("allocation.before-commit");
     return takers;
   }
@@ -145,12 +146,8 @@ export class AllocationService {
     };
   }
 
-  private async settle(
-    tx: EntityManager,
-    lead: LeadRow,
-    { nextTryAt, isFull }: { nextTryAt: Date | null; isFull: boolean },
-  ): Promise<void> {
-    if (lead.waitingFor.length === 0 || isFull) {
+  private async settle(tx: EntityManager, lead: LeadRow, nextTryAt: Date | null): Promise<void> {
+    if (lead.waitingFor.length === 0 || (lead.seats !== null && lead.seatsTaken >= lead.seats)) {
       await this.close(tx, lead, "SEATS_FILLED");
       return;
     }

@@ -8,4 +8,5 @@ export { eligibleOf, match } from "./match";
 export { recipientsOf } from "./preview";
 export { RANKED_BY } from "./ranking";
 export { replay } from "./replay";
+export { refusalReasons } from "./waiting";
 export { take } from "./take";

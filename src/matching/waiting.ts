@@ -40,6 +40,9 @@ const lifting: Readonly<Record<RefusalReason, Lifting>> = {
   ALREADY_RECEIVED: "NEVER",
 };
 
+/** Every reason there is. */
+export const refusalReasons = Object.keys(lifting) as readonly RefusalReason[];
+
 export const isSeatLeft = ({ seats, seatsTaken }: Seating): boolean => seats === null || seatsTaken < seats;
 
 /** Whether this candidate may yet take a seat, as long as one is left. */

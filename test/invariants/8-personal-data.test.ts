@@ -92,7 +92,8 @@ beforeAll(async () => {
   server = await startTestServer({ environment: { LOG_LEVEL: "trace" } });
   owner = await asOwnerOf(server.database);
   supplier = await newSupplier(server);
-  await newCampaign(server, supplier);
+  // The same person comes again and again, each time with another need.
+  await newCampaign(server, supplier, { duplicateWindowDays: 0 });
 });
 
 afterAll(async () => {
@@ -117,12 +118,14 @@ interface Told {
   readonly leadId: string;
 }
 
+let budgetEuros = 20_000;
+
 /** One person's way from the form to the supplier, with every repetition a client may make. */
 async function journey(change: Record<string, unknown> = {}): Promise<Told> {
   // One number is sent five codes in ten minutes, not more.
   server.clock.forward(11 * 60_000);
   const { token } = await preview(server, {
-    answers: answers({ comment: planted.text, model: planted.model }),
+    answers: answers({ budgetEuros: ++budgetEuros, comment: planted.text, model: planted.model }),
   });
   const grants = [transmitTo([supplier.id], ["EMAIL", "PHONE"]), { purpose: "FEEDBACK_CALL" }];
   const input = { token, grants, contact: contact(change), confirmBy: "SMS", idempotencyKey: randomUUID() };
