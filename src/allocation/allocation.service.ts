@@ -10,7 +10,7 @@ import type { CampaignBook } from "../campaigns";
 import { productById } from "../catalogue";
 import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../consent";
 import { feedTopic } from "../feed";
-import type { Kin, LeadBook, LeadNeedRow, LeadRow, LeadVault } from "../leads";
+import type { Contact, Kin, LeadBook, LeadRow, LeadVault } from "../leads";
 import { availableCents, type AccountsService, type LockedAccount } from "../ledger";
 import { decide, recordDecision, type DecisionInput, type LeadFacts, type Seats } from "../matching";
 import type { Transact } from "../platform/database";
@@ -45,9 +45,8 @@ export interface AllocationDeps {
 /** What one attempt knows once the lead is locked. */
 interface Attempt {
   readonly lead: LeadRow;
-  readonly need: LeadNeedRow;
-  /** Exactly where it is, if that is known. */
-  readonly place: LeadFacts["place"];
+  readonly facts: LeadFacts;
+  readonly contact: Contact;
   readonly acts: readonly RecordedAct[];
   readonly scope: Scope;
   readonly seats: Seats;
@@ -76,7 +75,8 @@ export class AllocationService {
       await this.close(tx, lead, "WAIT_ENDED");
       return [];
     }
-    const place = await vault.placeOf(tx, need);
+    const person = await vault.personOf(tx, leadId);
+    if (!person) throw new Error(`Open lead ${leadId} has no person.`);
     const acts = await consents.acts(tx, leadId);
     const scope = scopeOf(acts.map(({ content }) => content));
     const consented = [...scope.keys()];
@@ -86,7 +86,15 @@ export class AllocationService {
     const seats = seatsAmongKin({ ...taken, limit, consented });
     const unserved = consented.filter((supplierId) => !seats.suppliersServed.includes(supplierId));
     return accounts.withAccounts(tx, unserved, (locked) =>
-      this.decideAndWrite(tx, locked, { lead, need, place, acts, scope, seats, received }),
+      this.decideAndWrite(tx, locked, {
+        lead,
+        facts: factsOf(need, person),
+        contact: person.contact,
+        acts,
+        scope,
+        seats,
+        received,
+      }),
     );
   }
 
@@ -106,7 +114,13 @@ export class AllocationService {
     for (const taken of decision.taking.taken) {
       const account = accounts.get(taken.candidate.supplierId);
       if (!account) throw new Error("A lead is only ever taken under the supplier's lock.");
-      await this.deps.writer.write(tx, account, { ...attempt, taken, seats: decision.taking.seats ?? 1, at });
+      await this.deps.writer.write(tx, account, {
+        ...attempt,
+        place: attempt.facts.place,
+        taken,
+        seats: decision.taking.seats ?? 1,
+        at,
+      });
     }
     const takers = decision.taking.taken.map(({ candidate }) => candidate.supplierId);
     // What kin leaves of the seats may change until somebody takes one here.
@@ -125,11 +139,9 @@ export class AllocationService {
     accounts: ReadonlyMap<string, LockedAccount>,
     { attempt, at }: { attempt: Attempt; at: Date },
   ): Promise<DecisionInput> {
-    const { lead, need, place, scope, seats } = attempt;
+    const { lead, facts, contact, scope, seats } = attempt;
     const suppliers = [...scope.keys()];
-    const candidates = (await this.deps.campaigns.ofSuppliers(tx, need.productId, suppliers)).map(
-      candidateOf,
-    );
+    const candidates = (await this.deps.campaigns.ofSuppliers(tx, facts.product, suppliers)).map(candidateOf);
     const open = candidates.filter(({ supplierId }) => accounts.has(supplierId));
     const used = await this.deps.caps.read(
       tx,
@@ -139,9 +151,9 @@ export class AllocationService {
       usedOf: (window) => used.get(windowKey(window)) ?? 0,
       availableOf: (supplierId) => spendable(accounts, supplierId),
     });
-    const relations = await this.deps.relations.between(tx, lead, [...accounts.keys()]);
+    const relations = await this.deps.relations.between(tx, { lead, contact }, [...accounts.keys()]);
     return {
-      ...{ lead: factsOf(need, place), scope: new Set(suppliers), candidates, relations },
+      ...{ lead: facts, scope: new Set(suppliers), candidates, relations },
       ...{ capacities, seats, at },
     };
   }

@@ -40,7 +40,7 @@ export class DecisionBook {
       const need = await this.leads.need(tx, lead.id);
       const joinedTo = await this.rootOf(tx, lead);
       if (!need) return { joinedTo, erased: true };
-      const facts = factsOf(need, await this.vault.placeOf(tx, need));
+      const facts = factsOf(need, await this.vault.personOf(tx, lead.id));
       const rows = await tx.find(DecisionEntity, {
         where: { month: lead.month, leadId: lead.id },
         order: { number: "ASC" },

@@ -26,7 +26,7 @@ const need: LeadNeedRow = {
 describe("rows in the words of matching", () => {
   it("are the whole need, under its lead", () => {
     const { leadId, formVersion, submittedAt, answers, textsAnswered, place } = need;
-    expect(factsOf(need, need.place)).toEqual({
+    expect(factsOf(need, null)).toEqual({
       ...{ leadId, formVersion, submittedAt, answers, textsAnswered, place },
       product: "NEW_CAR",
     });
@@ -34,8 +34,8 @@ describe("rows in the words of matching", () => {
 
   it("are the need where exactly it is, if that is known", () => {
     const position = { longitude: -56.18, latitude: 46.78 };
-    expect(factsOf(need, { ...need.place, position, precision: "ADDRESS" })).toEqual({
-      ...factsOf(need, need.place),
+    expect(factsOf(need, { position })).toEqual({
+      ...factsOf(need, null),
       place: { ...need.place, position, precision: "ADDRESS" },
     });
   });

@@ -1,20 +1,32 @@
 /** What stands between the person of a lead and the suppliers consented to. Read under their accounts' locks. */
 import type { EntityManager } from "typeorm";
 import { longestDuplicateWindowDays } from "../campaigns";
-import type { LeadRow } from "../leads";
+import type { Contact, LeadRow } from "../leads";
 import type { Relation } from "../matching";
+import type { OwnCustomers } from "../own-customers";
 
 export class Relations {
-  constructor(private readonly clock: () => Date) {}
+  constructor(
+    private readonly ownCustomers: OwnCustomers,
+    private readonly clock: () => Date,
+  ) {}
 
   /** Only of those about whom there is something to say. */
-  async between(tx: EntityManager, lead: LeadRow, suppliers: readonly string[]): Promise<Relation[]> {
+  async between(
+    tx: EntityManager,
+    { lead, contact }: { lead: LeadRow; contact: Contact },
+    suppliers: readonly string[],
+  ): Promise<Relation[]> {
     const received = await this.received(tx, lead, suppliers);
-    return received.map(({ supplier_id: supplierId, last }) => ({
-      supplierId,
-      lastReceivedAt: last,
-      isOwnCustomer: false,
-    }));
+    const lastOf = new Map(received.map((row) => [row.supplier_id, row.last]));
+    const own = await this.ownCustomers.amongThem(tx, suppliers, contact);
+    return suppliers
+      .filter((supplierId) => lastOf.has(supplierId) || own.has(supplierId))
+      .map((supplierId) => ({
+        supplierId,
+        lastReceivedAt: lastOf.get(supplierId) ?? null,
+        isOwnCustomer: own.has(supplierId),
+      }));
   }
 
   /** The same address or the same number is the same person. Whose right has ended has no duplicate of it. */
@@ -32,7 +44,7 @@ export class Relations {
        JOIN lead l ON l.month = d.month AND l.id = d.lead_id
        WHERE mine.month = $1 AND mine.lead_id = $2 AND l.product_id = $3
          AND d.supplier_id = ANY ($4) AND d.revoked_at IS NULL AND d.matched_at > $5
-       GROUP BY d.supplier_id ORDER BY d.supplier_id`,
+       GROUP BY d.supplier_id`,
       [month, id, productId, suppliers, since],
     );
   }

@@ -20,6 +20,7 @@ import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
 import { SessionResolver } from "../identity/session.resolver";
 import { IntakeResolver } from "../intake/intake.resolver";
+import { OwnCustomersResolver } from "../own-customers/own-customers.resolver";
 import { OutcomeResolver } from "../outcomes/outcome.resolver";
 import { PersonResolver } from "../person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
@@ -49,6 +50,7 @@ const resolverClasses = [
   LeadResolver,
   LeadUpdatedResolver,
   OutcomeResolver,
+  OwnCustomersResolver,
   PersonResolver,
   SessionResolver,
   SupplierAccountResolver,
@@ -96,6 +98,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new LeadResolver({ inbox, campaigns, receipts: services.receipts, publicUrl }),
     new LeadUpdatedResolver(inbox),
     new OutcomeResolver(services.outcomes),
+    new OwnCustomersResolver(services.ownCustomers),
     new PersonResolver(services.personalRequests, services.withdrawals),
     new SessionResolver(identity.signIn, identity.access),
     new SupplierAccountResolver(transact, accountReader),

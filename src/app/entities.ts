@@ -19,6 +19,7 @@ import { BankTransferEntity } from "../ledger/bank-transfer.entity";
 import { PostingEntity } from "../ledger/posting.entity";
 import { SupplierAccountEntity } from "../ledger/supplier-account.entity";
 import { OutcomeEntity } from "../outcomes/outcome.entity";
+import { OwnCustomerEntity } from "../own-customers/own-customer.entity";
 import { InstallationEntity } from "../platform/installation.entity";
 import { PriceFloorEntity } from "../suppliers/price-floor.entity";
 import { SiteEntity } from "../suppliers/site.entity";
@@ -48,6 +49,7 @@ export const entities = [
   LeadSecretEntity,
   MemberEntity,
   OutcomeEntity,
+  OwnCustomerEntity,
   PostingEntity,
   PriceFloorEntity,
   SessionEntity,

@@ -31,6 +31,7 @@ import { AccountsService } from "../ledger/accounts.service";
 import { BankTransfersService } from "../ledger/bank-transfers.service";
 import { BillingService } from "../ledger/billing.service";
 import { OpeningsService } from "../ledger/openings.service";
+import { OwnCustomers } from "../own-customers/own-customers.service";
 import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
@@ -54,22 +55,35 @@ export function buildServices(foundation: Foundation) {
   const identity = buildIdentity(foundation, { transact, tokens: leads.tokens });
   const { audit, idempotency } = identity;
   const money = moneyServices(clock);
-  const base = { transact, clock, audit, idempotency, ...wakers(foundation), ...leads, ...money };
+  const ownCustomers = new OwnCustomers({ transact, audit, clock }, keys.indexKey);
+  const base = {
+    transact,
+    clock,
+    audit,
+    ownCustomers,
+    idempotency,
+    ...wakers(foundation),
+    ...leads,
+    ...money,
+  };
   const campaigns = new CampaignBook(transact);
   const deliveries = new DeliveryBook();
   const feed = new FeedService(transact);
   const allocating = allocationServices(foundation, { ...base, campaigns, deliveries, feed });
   const suppliers = supplierServices(base, identity);
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
-  const confirmed = (leadId: string): void => {
-    allocating.allocator.submit(leadId);
-  };
   return {
-    ...{ transact, identity, campaigns, accountReader: money.accountReader },
+    ...{ transact, identity, campaigns, ownCustomers, accountReader: money.accountReader },
     ...suppliers,
     ...allocating,
     centroids: where.centroids,
-    intake: buildIntake(foundation, { ...base, ...where, campaigns, suppliers: suppliers.book, confirmed }),
+    intake: buildIntake(foundation, {
+      ...base,
+      ...where,
+      campaigns,
+      suppliers: suppliers.book,
+      ...confirming(allocating.allocator),
+    }),
     feedSource: feedSource(foundation, feed),
     campaignsService: new CampaignsService({ ...base, floors: suppliers.floors }),
     inbox: new Inbox(transact, leads.reader, clock, keys.masterKey),
@@ -85,6 +99,12 @@ function personServices(parts: WithdrawalDeps) {
   const withdrawals = new WithdrawalService(parts);
   return { withdrawals, retention: new RetentionJob(parts.transact, withdrawals, parts.clock) };
 }
+
+const confirming = (allocator: Allocator) => ({
+  confirmed: (leadId: string): void => {
+    allocator.submit(leadId);
+  },
+});
 
 /** What is called after commit. */
 const wakers = ({ hints }: Foundation) => ({
@@ -110,6 +130,7 @@ const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =
 type AllocationParts = Omit<AllocationDeps, "caps" | "decisions" | "writer" | "relations" | "kinSeats"> & {
   readonly deliveries: DeliveryBook;
   readonly feed: FeedService;
+  readonly ownCustomers: OwnCustomers;
 };
 
 function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
@@ -120,7 +141,7 @@ function allocationServices({ hints, log }: Foundation, parts: AllocationParts) 
   const allocation = new AllocationService({
     ...parts,
     ...{ caps, decisions, writer },
-    relations: new Relations(clock),
+    relations: new Relations(parts.ownCustomers, clock),
     kinSeats: new KinSeats(parts.kin, deliveries, campaigns),
   });
   const onError = (error: unknown): void => {

@@ -5,6 +5,8 @@
 import type { Role } from "./principal";
 
 const supplier: readonly Role[] = ["SUPPLIER_SALES", "SUPPLIER_INTEGRATION", "SUPPLIER_ADMIN"];
+/** Who may hold the secrets of a supplier. */
+const supplierMachines: readonly Role[] = ["SUPPLIER_INTEGRATION", "SUPPLIER_ADMIN"];
 const staff: readonly Role[] = ["OPERATOR", "FINANCE", "DPO", "ADMIN"];
 const consumer: readonly Role[] = ["CONSUMER"];
 const form: readonly Role[] = ["FORM"];
@@ -45,6 +47,9 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   acknowledge: supplier,
   acknowledgeRevocation: supplier,
   reportOutcomes: supplier,
+  ownCustomerList: supplierMachines,
+  addOwnCustomers: supplierMachines,
+  removeOwnCustomers: supplierMachines,
 
   suppliers: ["OPERATOR", "FINANCE", "ADMIN"],
   supplier: ["OPERATOR", "FINANCE", "ADMIN"],

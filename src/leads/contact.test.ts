@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { checkContact, phoneCountryOf, type ContactInput, type ContactNeeds } from "./contact";
+import { checkContact, type ContactInput, type ContactNeeds } from "./contact";
+import { phoneCountryOf } from "./reach";
 
 const input = (change: Partial<ContactInput> = {}): ContactInput => ({
   civility: "UNSPECIFIED",

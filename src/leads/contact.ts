@@ -2,8 +2,8 @@
  * Who the person is and how to reach them, checked and written in one way. Numbers of overseas
  * départements are only valid for their own territory, so the commune decides how they are read.
  */
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
 import { invalid } from "../shared/errors";
+import { isMobile, phoneCountryOf, writtenEmail, writtenNumber } from "./reach";
 
 export type Civility = "MADAME" | "MONSIEUR" | "UNSPECIFIED";
 
@@ -30,12 +30,7 @@ export interface ContactInput {
   readonly city: string;
 }
 
-const longest = { name: 80, street: 200, city: 100, email: 254 };
-// One @, no spaces or control characters, a dot in the domain: the code that is sent proves the rest.
-const emailShape = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}.]+(\.[^\s@\p{Cc}.]+)+$/u;
-const mobileKinds = ["MOBILE", "FIXED_LINE_OR_MOBILE"];
-const phoneKinds = [...mobileKinds, "FIXED_LINE", "VOIP", "PERSONAL_NUMBER"];
-
+const longest = { name: 80, street: 200, city: 100 };
 export interface ContactNeeds {
   /** Why a phone number is needed, for the message; null when it is not. */
   readonly phoneFor: string | null;
@@ -65,13 +60,11 @@ function text(field: string, value: string, longestAllowed: number): string {
 }
 
 function email(value: string): string {
-  const trimmed = value.normalize("NFC").trim().toLowerCase();
-  if (trimmed.length > longest.email || !emailShape.test(trimmed)) {
-    throw invalid(
-      "contact.email is not an e-mail address. Ask the person to read it again, for example nom@exemple.fr.",
-    );
-  }
-  return trimmed;
+  const written = writtenEmail(value);
+  if (written !== null) return written;
+  throw invalid(
+    "contact.email is not an e-mail address. Ask the person to read it again, for example nom@exemple.fr.",
+  );
 }
 
 function postcode(value: string): string {
@@ -85,42 +78,14 @@ function phone(value: string | null, { phoneFor, mobile, departement }: ContactN
     if (phoneFor === null) return null;
     throw invalid(`contact.phone is required: ${phoneFor}.`);
   }
-  const { number, type } = reachable(value, departement);
-  if (mobile && !mobileKinds.includes(type)) {
+  const number = writtenNumber(value, phoneCountryOf(departement));
+  if (number === null) {
+    throw invalid(
+      "contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.",
+    );
+  }
+  if (mobile && !isMobile(number)) {
     throw invalid("contact.phone cannot receive an SMS. Give a mobile number, or confirm by EMAIL.");
   }
   return number;
 }
-
-function reachable(value: string, departement: string): { number: string; type: string } {
-  const parsed = parsePhoneNumberFromString(value, {
-    defaultCountry: phoneCountryOf(departement),
-    // Text around a number is a slip of the form site, not something to be read past.
-    extract: false,
-  });
-  const type = parsed?.getType() ?? "UNKNOWN";
-  if (parsed?.isValid() && phoneKinds.includes(type)) return { number: parsed.number, type };
-  throw invalid(
-    "contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.",
-  );
-}
-
-const overseas: Readonly<Record<string, CountryCode>> = {
-  "971": "GP",
-  "972": "MQ",
-  "973": "GF",
-  "974": "RE",
-  "975": "PM",
-  "976": "YT",
-  "977": "BL",
-  "978": "MF",
-  "986": "WF",
-  "987": "PF",
-  "988": "NC",
-};
-
-/** Whether a number, as it was stored, can receive an SMS. */
-export const isMobile = (phone: string): boolean =>
-  mobileKinds.includes(parsePhoneNumberFromString(phone)?.getType() ?? "UNKNOWN");
-
-export const phoneCountryOf = (departement: string): CountryCode => overseas[departement] ?? "FR";

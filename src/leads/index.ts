@@ -6,4 +6,5 @@ export type { LeadBook } from "./lead-book.service";
 export type { LeadVault, Person } from "./lead-vault.service";
 export type { CloseReason, LeadState, LeadEntity as LeadRow } from "./lead.entity";
 export type { LeadNeedEntity as LeadNeedRow } from "./lead-need.entity";
-export { checkContact, isMobile } from "./contact";
+export { checkContact } from "./contact";
+export { isMobile, phoneCountryOf, writtenEmail, writtenNumber } from "./reach";

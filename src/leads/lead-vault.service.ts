@@ -1,6 +1,6 @@
 /** Seals and opens the person behind a lead. What is opened is never kept. */
 import type { EntityManager } from "typeorm";
-import { placeAt, type Place, type Position } from "../geo";
+import type { Position } from "../geo";
 import { deriveKey, keyedDigest, seal, unseal, Vault } from "../platform/secrets";
 import { monthOfId } from "../shared/months";
 import type { Contact } from "./contact";
@@ -48,10 +48,10 @@ export class LeadVault {
     return { ...person, position: (person as Partial<Person>).position ?? null };
   }
 
-  /** As exactly as it is known, to decide and to replay. It must not be stored beside the need. */
-  async placeOf(tx: EntityManager, { leadId, place }: { leadId: string; place: Place }): Promise<Place> {
+  /** null after erasure. */
+  async personOf(tx: EntityManager, leadId: string): Promise<Person | null> {
     const secret = await tx.findOneBy(LeadSecretEntity, { month: monthOfId(leadId), leadId });
-    return secret ? placeAt(place, this.open(leadId, secret).position) : place;
+    return secret && this.open(leadId, secret);
   }
 
   /** Text that belongs to the lead but stands in another row: it dies with the lead's key. */

@@ -1,0 +1,1 @@
+export type { OwnCustomers } from "./own-customers.service";
