@@ -46,18 +46,21 @@ async function main(): Promise<void> {
 function readOptions(): Options {
   const { values, positionals } = parsed();
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0 || values.url === undefined) throw invalid(usage);
+  if (file === undefined || more.length > 0) throw invalid(usage);
   // eslint-disable-next-line no-restricted-properties -- a program of its own, with no other setting
   const apiKey = process.env["CARATLAS_API_KEY"] ?? "";
   if (apiKey === "")
     throw invalid(`CARATLAS_API_KEY is missing: a key of role SUPPLIER_INTEGRATION. ${usage}`);
-  if (!URL.canParse(values.url)) throw invalid("--url is not an address, such as https://leads.example.");
-  const url = new URL(values.url);
+  const { url = "", country = "FR", replace = false } = values;
+  return { file, url: addressIn(url), apiKey, replace, country: countryIn(country) };
+}
+
+function addressIn(given: string): URL {
+  if (!URL.canParse(given)) throw invalid(`--url is an address, such as https://leads.example. ${usage}`);
+  const url = new URL(given);
   const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLocal)) {
-    throw invalid("--url must begin with https://: the key of the API goes there.");
-  }
-  return { file, url, apiKey, replace: values.replace === true, country: countryIn(values.country ?? "FR") };
+  if (url.protocol === "https:" || (url.protocol === "http:" && isLocal)) return url;
+  throw invalid("--url must begin with https://: the key of the API goes there.");
 }
 
 function parsed() {

@@ -9,7 +9,6 @@ import { KinSeats } from "../allocation/kin-seats.service";
 import { Relations } from "../allocation/relations.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
 import { CampaignsService } from "../campaigns/campaigns.service";
-import { productById } from "../catalogue";
 import { ConsentRecord } from "../consent/consent-record.service";
 import { ReceiptSigner } from "../consent/receipt.service";
 import { CreditService } from "../deliveries/credit.service";
@@ -26,72 +25,68 @@ import { LeadBook } from "../leads/lead-book.service";
 import { LeadReader } from "../leads/lead-reader.service";
 import { LeadVault } from "../leads/lead-vault.service";
 import { PersonTokens } from "../leads/person-token.service";
-import { AccountReader } from "../ledger/account-reader.service";
-import { AccountsService } from "../ledger/accounts.service";
-import { BankTransfersService } from "../ledger/bank-transfers.service";
-import { BillingService } from "../ledger/billing.service";
-import { OpeningsService } from "../ledger/openings.service";
 import { OwnCustomers } from "../own-customers/own-customers.service";
 import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
-import { transactOn } from "../platform/database";
-import { FinanceService } from "../suppliers/finance.service";
-import { PriceFloors } from "../suppliers/price-floors.service";
-import { SupplierBook } from "../suppliers/supplier-book.service";
-import { SuppliersService } from "../suppliers/suppliers.service";
+import { transactOn, type Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
+import { moneyServices, supplierServices } from "./supplier-services";
 
 export type Services = ReturnType<typeof buildServices>;
 
 export function buildServices(foundation: Foundation) {
-  const { source, keys, clock } = foundation;
+  const { source, keys } = foundation;
   const transact = transactOn(source);
   const leads = leadServices(keys);
   const identity = buildIdentity(foundation, { transact, tokens: leads.tokens });
-  const { audit, idempotency } = identity;
-  const money = moneyServices(clock);
-  const ownCustomers = new OwnCustomers({ transact, audit, clock }, keys.indexKey);
-  const base = {
-    transact,
-    clock,
-    audit,
-    ownCustomers,
-    idempotency,
-    ...wakers(foundation),
-    ...leads,
-    ...money,
-  };
-  const campaigns = new CampaignBook(transact);
-  const deliveries = new DeliveryBook();
+  const base = baseOf(foundation, { transact, ...leads, ...identity });
   const feed = new FeedService(transact);
-  const allocating = allocationServices(foundation, { ...base, campaigns, deliveries, feed });
+  const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
+  const allocating = allocationServices(foundation, parts);
   const suppliers = supplierServices(base, identity);
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
+  const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
   return {
-    ...{ transact, identity, campaigns, ownCustomers, accountReader: money.accountReader },
+    ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
+    ...{ ownCustomers: base.ownCustomers, accountReader: base.accountReader },
     ...suppliers,
     ...allocating,
-    centroids: where.centroids,
-    intake: buildIntake(foundation, {
-      ...base,
-      ...where,
-      campaigns,
-      suppliers: suppliers.book,
-      ...confirming(allocating.allocator),
-    }),
+    intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake }),
     feedSource: feedSource(foundation, feed),
     campaignsService: new CampaignsService({ ...base, floors: suppliers.floors }),
-    inbox: new Inbox(transact, leads.reader, clock, keys.masterKey),
-    credits: new CreditService({ ...base, deliveries }),
-    outcomes: new OutcomesService({ transact, deliveries, vault: leads.vault, clock }, keys.indexKey),
-    receipts: new ReceiptSigner(keys.receiptKey, foundation.publicUrl),
-    personalRequests: new PersonalRequests({ ...base, deliveries }),
-    ...personServices({ ...base, deliveries, feed }),
+    ...deliveryServices(foundation, parts),
+    ...personServices(parts),
+  };
+}
+
+type Leads = ReturnType<typeof leadServices>;
+
+const baseOf = (
+  foundation: Foundation,
+  parts: Pick<Identity, "audit" | "idempotency"> & Leads & { readonly transact: Transact },
+) => ({
+  ...parts,
+  clock: foundation.clock,
+  ...wakers(foundation),
+  ...moneyServices(foundation.clock),
+  ownCustomers: new OwnCustomers({ ...parts, clock: foundation.clock }, foundation.keys.indexKey),
+});
+
+function deliveryServices(
+  { keys, publicUrl }: Foundation,
+  parts: ReturnType<typeof baseOf> & { readonly deliveries: DeliveryBook },
+) {
+  return {
+    inbox: new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey),
+    credits: new CreditService(parts),
+    outcomes: new OutcomesService(parts, keys.indexKey),
+    receipts: new ReceiptSigner(keys.receiptKey, publicUrl),
+    personalRequests: new PersonalRequests(parts),
   };
 }
 
@@ -167,34 +162,5 @@ function leadServices(keys: Keys) {
     kin: new Kin(leads),
     reader: new LeadReader(vault),
     consents: new ConsentRecord(),
-  };
-}
-
-function moneyServices(clock: () => Date) {
-  const accounts = new AccountsService();
-  const openings = new OpeningsService();
-  return {
-    accounts,
-    openings,
-    accountReader: new AccountReader(),
-    billing: new BillingService(accounts, openings, clock),
-    transfers: new BankTransfersService(accounts, openings, clock),
-  };
-}
-
-type Base = Pick<Identity, "audit" | "idempotency"> & {
-  readonly transact: ReturnType<typeof transactOn>;
-  readonly clock: () => Date;
-  readonly opened: () => void;
-} & ReturnType<typeof moneyServices>;
-
-function supplierServices(base: Base, identity: Identity) {
-  const book = new SupplierBook();
-  const floors = new PriceFloors({ ...base, ...identity, isProduct: (id) => productById(id) !== undefined });
-  return {
-    book,
-    floors,
-    suppliersService: new SuppliersService({ ...base, book }),
-    finance: new FinanceService({ ...base, book, accounts: base.accountReader }),
   };
 }

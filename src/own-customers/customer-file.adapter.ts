@@ -1,6 +1,6 @@
 /** Reads a supplier's own file of customers, line by line, and gives hashes in batches. Nothing of it is kept. */
 import type { Readable } from "node:stream";
-import { parse, type Info } from "csv-parse";
+import { parse, type Info, type Options } from "csv-parse";
 import { writtenEmail, writtenNumber } from "../leads";
 import { invalid } from "../shared/errors";
 import { hashOf } from "./hash.service";
@@ -14,7 +14,7 @@ const columnNames = {
 };
 
 /** With all lines as a record: `bom` and any of three separators, as spreadsheets write them. */
-const format = {
+const format: Options = {
   bom: true,
   delimiter: [",", ";", "\t"],
   info: true,
@@ -22,7 +22,7 @@ const format = {
   relax_quotes: true,
   skip_empty_lines: true,
   trim: true,
-} as const;
+};
 
 interface Columns {
   readonly email: number;

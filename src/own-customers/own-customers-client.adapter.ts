@@ -51,11 +51,7 @@ export class OwnCustomersClient {
   }
 
   /** An answer; or why there is none yet. What waiting cannot mend is thrown. */
-  private async once(
-    query: string,
-    variables: Readonly<Record<string, unknown>>,
-  ): Promise<{ answer: ListAnswer | null; mayHelpToWait: string }> {
-    const none = (mayHelpToWait: string) => ({ answer: null, mayHelpToWait });
+  private async once(query: string, variables: Readonly<Record<string, unknown>>): Promise<Attempt> {
     try {
       const response = await fetch(new URL("/graphql", this.url), {
         method: "POST",
@@ -64,16 +60,26 @@ export class OwnCustomersClient {
         headers: { "content-type": "application/json", authorization: `Bearer ${this.apiKey}` },
         body: JSON.stringify({ query, variables }),
       });
-      if (response.status >= 500) return none(`It answered with status ${String(response.status)}.`);
-      const { data, errors } = (await response.json()) as Answer;
-      const [answer] = Object.values(data ?? {});
-      if (answer) return { answer, mayHelpToWait: "" };
-      const [error] = errors ?? [];
-      if (error?.extensions?.code === "RATE_LIMITED") return none(error.message);
-      throw new AppError("INVALID_INPUT", error?.message ?? "It answered with something unexpected.");
+      if (response.status >= 500) return notYet(`It answered with status ${String(response.status)}.`);
+      return attemptIn((await response.json()) as Answer);
     } catch (error) {
       if (error instanceof AppError) throw error;
-      return none(error instanceof Error ? error.message : "");
+      return notYet(error instanceof Error ? error.message : "");
     }
   }
+}
+
+interface Attempt {
+  readonly answer: ListAnswer | null;
+  readonly mayHelpToWait: string;
+}
+
+const notYet = (mayHelpToWait: string): Attempt => ({ answer: null, mayHelpToWait });
+
+function attemptIn({ data, errors }: Answer): Attempt {
+  const [answer] = Object.values(data ?? {});
+  if (answer) return { answer, mayHelpToWait: "" };
+  const { message, extensions } = errors?.[0] ?? { message: "It answered with something unexpected." };
+  if (extensions?.code === "RATE_LIMITED") return notYet(message);
+  throw new AppError("INVALID_INPUT", message);
 }
