@@ -86,6 +86,9 @@ async function furnish(): Promise<Tenant> {
     query: "mutation ($input: CreateSiteInput!) { createSite(input: $input) { id } }",
     variables: { input: site },
   });
+  await must(server, adminToken, {
+    query: `mutation { addOwnCustomers(hashes: ["${"ab".repeat(32)}"]) { count } }`,
+  });
   await must(server, null, { query: signIn, variables: member });
   const own = await sendLead(server, { to: [supplier] });
   await until("its lead is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
@@ -664,6 +667,7 @@ describe("who may ask what", () => {
 
   /** Written down once more, by role: a role that is added to a field by mistake is found here. */
   const reading = ["products", "form", "communes", "vehicleMakes", "vehicleModels", "viewer"];
+  const listing = ["ownCustomerList", "addOwnCustomers", "removeOwnCustomers"];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
@@ -676,8 +680,8 @@ describe("who may ask what", () => {
     FORM: [...reading, "previewRecipients", "submitLead", "confirmPhone", "resendCode"],
     CONSUMER: ["viewer", "myRequest", "withdrawConsent"],
     SUPPLIER_SALES: [...reading, ...supplierMay],
-    SUPPLIER_INTEGRATION: [...reading, ...supplierMay],
-    SUPPLIER_ADMIN: [...reading, ...supplierMay, ...granting],
+    SUPPLIER_INTEGRATION: [...reading, ...supplierMay, ...listing],
+    SUPPLIER_ADMIN: [...reading, ...supplierMay, ...listing, ...granting],
     OPERATOR: [...reading, ...suppliersMay, ...operating],
     FINANCE: [...reading, ...suppliersMay, ...financing],
     DPO: [...reading, "signOut", "decision", "eraseRequest"],

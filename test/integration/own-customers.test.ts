@@ -1,0 +1,291 @@
+/** A supplier's own customers are not sold to it, and nothing tells it whether anybody was in its list. */
+import { execFile } from "node:child_process";
+import { createHmac, randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { AuditService } from "../../src/identity/audit.service";
+import { OwnCustomers } from "../../src/own-customers/own-customers.service";
+import { ask, must } from "../support/client";
+import {
+  inventedPhone,
+  newCampaign,
+  newKey,
+  newSupplier,
+  person,
+  sendLead,
+  type TestSupplier,
+} from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+let owner: Owner;
+beforeAll(async () => {
+  server = await startTestServer();
+  owner = await asOwnerOf(server.database);
+});
+afterEach(() => owner.rows("UPDATE campaign SET status = 'ARCHIVED'"));
+afterAll(async () => {
+  await owner.end();
+  await server.stop();
+});
+
+const add = "mutation ($hashes: [String!]!) { addOwnCustomers(hashes: $hashes) { count at } }";
+const remove =
+  "mutation ($hashes: [String!], $since: DateTime) { removeOwnCustomers(hashes: $hashes, notUploadedSince: $since) { count } }";
+
+async function garage(): Promise<TestSupplier> {
+  const supplier = await newSupplier(server);
+  await newCampaign(server, supplier, {
+    duplicateWindowDays: 0,
+    caps: [{ unit: "LEADS", period: "DAY", limit: 9 }],
+  });
+  return supplier;
+}
+
+/** As a supplier's own program makes it. */
+async function hash({ token }: TestSupplier, kind: "EMAIL" | "PHONE", written: unknown): Promise<string> {
+  const { ownCustomerList } = await must(server, token, { query: "{ ownCustomerList { key } }" });
+  return createHmac("sha256", Buffer.from(ownCustomerList.key, "base64"))
+    .update(`${kind}:${String(written)}`)
+    .digest("hex");
+}
+
+const upload = async (supplier: TestSupplier, hashes: string[]): Promise<number> =>
+  (await must(server, supplier.token, { query: add, variables: { hashes } })).addOwnCustomers.count;
+
+/** Sends it and says who has received it. */
+async function receivers(to: TestSupplier[], contact: Record<string, unknown>): Promise<string[]> {
+  const { reference } = await sendLead(server, { to, contact, channels: ["EMAIL", "PHONE"] });
+  const rows = await until("it was decided", async () => {
+    const found = await owner.rows(
+      `SELECT s.name FROM lead l JOIN decision c ON c.lead_id = l.id
+       LEFT JOIN delivery d ON d.lead_id = l.id LEFT JOIN supplier s ON s.id = d.supplier_id
+       WHERE l.reference = $1 ORDER BY d.seat`,
+      [reference],
+    );
+    return found.length > 0 && found;
+  });
+  return rows.flatMap(({ name }) => (name === null ? [] : [name as string]));
+}
+
+describe("somebody in a supplier's list", () => {
+  it("is not sold to it, by address or number however these are written, and is to others", async () => {
+    const [a, b] = [await garage(), await garage()];
+    const phone = inventedPhone();
+    await upload(a, [await hash(a, "EMAIL", "zélie.connue@exemple.example"), await hash(a, "PHONE", phone)]);
+    const byAddress = person({ email: " Ze\u0301lie.Connue@EXEMPLE.example", phone: inventedPhone() });
+    expect(await receivers([a, b], byAddress)).toEqual([b.name]);
+    const national = phone.replace("+33", "0").replace(/(..)(?=.)/g, "$1 ");
+    expect(await receivers([a, b], person({ phone: national }))).toEqual([b.name]);
+    const nobody = await receivers([a, b], person({ phone: inventedPhone() }));
+    expect([...nobody].sort()).toEqual([a.name, b.name].sort());
+  });
+
+  it("is sold to it again once it is removed or forgotten", async () => {
+    const a = await garage();
+    const [one, other] = [person({ phone: inventedPhone() }), person({ phone: inventedPhone() })];
+    const hashes = [await hash(a, "EMAIL", one["email"]), await hash(a, "EMAIL", other["email"])];
+    expect(await upload(a, [...hashes, ...hashes])).toBe(2);
+    const removed = await must(server, a.token, { query: remove, variables: { hashes: [hashes[0]] } });
+    expect(removed.removeOwnCustomers.count).toBe(1);
+    expect(await receivers([a], one)).toEqual([a.name]);
+    expect(await receivers([a], other)).toEqual([]);
+    server.clock.forward(366 * 86_400_000);
+    const { ownCustomers, transact } = server.running.services;
+    expect(await transact({ role: "worker" }, (tx) => ownCustomers.forgetOld(tx))).toBeGreaterThan(0);
+    expect(await receivers([a], { ...other })).toEqual([a.name]);
+  });
+
+  it("is in that list only: another supplier's key makes another hash, and its list has no effect", async () => {
+    const [a, b] = [await garage(), await garage()];
+    const contact = person({ phone: inventedPhone() });
+    const hashes = [await hash(a, "EMAIL", contact["email"]), await hash(b, "EMAIL", contact["email"])];
+    expect(hashes[0]).not.toBe(hashes[1]);
+    await upload(b, [hashes[0] ?? ""]);
+    await upload(a, [hashes[1] ?? ""]);
+    expect(await receivers([a, b], contact)).toHaveLength(2);
+  });
+
+  it("stands on the decision for staff, which replays the same", async () => {
+    const a = await garage();
+    const contact = person({ phone: inventedPhone() });
+    await upload(a, [await hash(a, "PHONE", contact["phone"])]);
+    const { reference } = await sendLead(server, { to: [a], contact, channels: ["PHONE"] });
+    const decided = await until("it was decided", async () => {
+      const { decision } = await must(server, server.adminToken, {
+        query: "query ($r: ID!) { decision(reference: $r) { decisions { record replaysTheSame } } }",
+        variables: { r: reference },
+      });
+      return decision.decisions[0];
+    });
+    expect(decided.replaysTheSame).toBe(true);
+    expect(decided.record.outcome.verdicts).toEqual([expect.objectContaining({ reason: "OWN_CUSTOMER" })]);
+  });
+});
+
+describe("what a supplier is told", () => {
+  const everything = `{ viewer { supplier { id name } } account { balanceCents availableCents postings(first: 100) { edges { node { kind } } } }
+    campaigns { edges { node { status version caps { used left } } } } leads { edges { node { id } } }
+    feed(first: 100) { hasMore events { __typename } } }`;
+
+  it("is the same whether a person is in its list, or did not name it, or never came", async () => {
+    const sights: unknown[] = [];
+    for (const world of ["in the list", "named another", "never came"]) {
+      const [a, b] = [await garage(), await garage()];
+      const contact = person({ phone: inventedPhone() });
+      await upload(a, [
+        await hash(a, "EMAIL", world === "in the list" ? contact["email"] : "x@exemple.example"),
+      ]);
+      if (world === "in the list") expect(await receivers([a, b], contact)).toEqual([b.name]);
+      if (world === "named another") expect(await receivers([b], contact)).toEqual([b.name]);
+      const seen = await must(server, a.token, { query: everything });
+      const { ownCustomerList } = await must(server, a.token, { query: "{ ownCustomerList { count } }" });
+      sights.push(
+        JSON.parse(JSON.stringify({ seen, ownCustomerList }).replaceAll(a.id, "A").replaceAll(a.name, "A")),
+      );
+    }
+    expect(sights[0]).toEqual(sights[1]);
+    expect(sights[1]).toEqual(sights[2]);
+  });
+
+  it("does not show the person why: it was not sent, as to any other that did not take it", async () => {
+    const a = await garage();
+    const contact = person({ phone: inventedPhone() });
+    await upload(a, [await hash(a, "EMAIL", contact["email"])]);
+    const { personalToken } = await sendLead(server, { to: [a], contact });
+    const { myRequest } = await must(server, personalToken, {
+      query: "{ myRequest { recipients { name sentAt endedAt acknowledgedAt } } }",
+    });
+    expect(myRequest.recipients).toEqual([
+      { name: a.name, sentAt: null, endedAt: null, acknowledgedAt: null },
+    ]);
+  });
+});
+
+describe("a bad upload", () => {
+  it.each<[string, string, Record<string, unknown>, string]>([
+    ["no hash", add, { hashes: [] }, "hashes is a list of 1 to 1000: send a longer list in several calls."],
+    ["an address in clear", add, { hashes: ["zelie@exemple.example"] }, "hashes[0] is not an HMAC-SHA-256"],
+    ["nothing to remove", remove, {}, "Say what to remove in exactly one way"],
+    ["no hash to remove", remove, { hashes: [] }, "hashes is a list of 1 to 1000"],
+    [
+      "two ways to remove",
+      remove,
+      { hashes: ["ab".repeat(32)], since: "2026-01-01T00:00:00Z" },
+      "Say what to remove in exactly one way",
+    ],
+  ])(
+    "of %s is refused with the mend, and nothing of it repeated",
+    async (_what, query, variables, message) => {
+      const a = await garage();
+      const { errors } = await ask(server, a.token, { query, variables });
+      expect(errors?.[0]).toMatchObject({ extensions: { code: "INVALID_INPUT" } });
+      expect(errors?.[0]?.message).toContain(message);
+      expect(JSON.stringify(errors)).not.toContain("zelie@");
+    },
+  );
+
+  it("of somebody in sales is forbidden: the key is a secret of those who run programs", async () => {
+    const sales = await newKey(server, (await garage()).id, "SUPPLIER_SALES");
+    const { errors } = await ask(server, sales, { query: "{ ownCustomerList { key } }" });
+    expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
+  });
+
+  it("beyond the longest list is refused whole, also when two arrive at once", async () => {
+    const a = await garage();
+    const { transact } = server.running.services;
+    const clock = server.clock.now;
+    const small = new OwnCustomers(
+      { transact, audit: new AuditService(clock), clock, longestList: 3 },
+      server.keys.indexKey,
+    );
+    const editor = { supplierId: a.id, actor: "test" };
+    const four = Array.from({ length: 4 }, (_, index) => String(index).repeat(64));
+    const results = await Promise.allSettled([
+      small.add(editor, four.slice(0, 2)),
+      small.add(editor, four.slice(2)),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    expect((await small.list(a.id)).count).toBe(2);
+  });
+});
+
+describe("the program", () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "own-customers-"));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function run(
+    content: string,
+    token: string,
+    more: string[] = [],
+  ): Promise<{ code: number; out: string }> {
+    const file = path.join(folder, `${randomUUID()}.csv`);
+    await writeFile(file, content);
+    const program = path.join(__dirname, "../../dist/src/app/own-customers.js");
+    const env = { PATH: process.env["PATH"], CARATLAS_API_KEY: token };
+    return promisify(execFile)(process.execPath, [program, file, "--url", server.url, ...more], { env }).then(
+      ({ stdout }) => ({ code: 0, out: stdout }),
+      (failure: { code: number; stdout: string; stderr: string }) => ({
+        code: failure.code,
+        out: failure.stdout + failure.stderr,
+      }),
+    );
+  }
+
+  it("uploads a file of thousands, and again changes nothing", async () => {
+    const a = await garage();
+    const phone = inventedPhone();
+    const lines = Array.from(
+      { length: 2_500 },
+      (_, index) => `"Client ${String(index)}";client${String(index)}@exemple.example;`,
+    );
+    const content = `\uFEFFNom;E-mail;Téléphone\r\n${lines.join("\r\n")}\r\n"Zélie ""la"" dernière";;${phone}\r\n`;
+    for (let time = 0; time < 2; time++) {
+      const { code, out } = await run(content, a.token);
+      expect([code, out]).toEqual([0, "2501 lines read, 2501 hashes sent. The list now holds 2501.\n"]);
+    }
+    expect(
+      await receivers([a], person({ email: "client1234@exemple.example", phone: inventedPhone() })),
+    ).toEqual([]);
+    expect(await receivers([a], person({ phone }))).toEqual([]);
+    const replaced = await run("email\nclient7@exemple.example\n", a.token, ["--replace"]);
+    expect(replaced.out).toContain("The list now holds 1.");
+    expect(await receivers([a], person({ phone }))).toEqual([a.name]);
+  });
+
+  it("leaves out what it cannot read, by line, and says so in its exit code", async () => {
+    const a = await garage();
+    const { code, out } = await run("email,phone\nsecrete-adresse,\nclient@exemple.example,12\n", a.token);
+    expect(code).toBe(2);
+    expect(out).toContain("Left out: line 2: the e-mail is not an address");
+    expect(out).toContain("Left out: line 3: the number cannot be read");
+    expect(out).not.toContain("secrete");
+  });
+
+  it.each([
+    ["without a key", "email\n", "", [], "CARATLAS_API_KEY is missing"],
+    ["with a key that is none", "email\na@exemple.example\n", "ca_key_nonsense", [], "key"],
+    ["without columns", "nom\nEssai\n", null, [], "The first line names no column email or phone"],
+    ["over an open line", "email\n", null, ["--url", "http://leads.example"], "must begin with https://"],
+    [
+      "for a country that is none",
+      "email\n",
+      null,
+      ["--country", "France"],
+      "--country is a code of two capitals",
+    ],
+  ])("says what is wrong %s", async (_what, content, token, more, message) => {
+    const { code, out } = await run(content, token ?? (await garage()).token, more);
+    expect(code).toBe(1);
+    expect(out).toContain(message);
+  });
+});
