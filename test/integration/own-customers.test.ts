@@ -234,10 +234,10 @@ describe("the program", () => {
     const env = { PATH: process.env["PATH"], CARATLAS_API_KEY: token };
     return promisify(execFile)(process.execPath, [program, file, "--url", server.url, ...more], { env }).then(
       ({ stdout }) => ({ code: 0, out: stdout }),
-      (failure: { code: number; stdout: string; stderr: string }) => ({
-        code: failure.code,
-        out: failure.stdout + failure.stderr,
-      }),
+      (error: unknown) => {
+        const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+        return { code, out: stdout + stderr };
+      },
     );
   }
 
