@@ -35,6 +35,9 @@ export class ZoneInput {
 }
 markOneOf("ZoneInput");
 
+const boundDescription =
+  'NUMBER and DATE only, inclusive. On a DATE: YYYY-MM-DD, or relative to the day of the decision in the campaign\'s time zone: "today", "today+90d", "today-6w", "today+3m", "today-2y" (at most 4 digits; months and years by the calendar, at most to the month\'s last day).';
+
 @InputType({
   description:
     "All criteria hold together. A field not answered fails every test but isSet: false. On MULTICHOICE, oneOf asks for a common value, noneOf for none.",
@@ -43,8 +46,8 @@ export class CriterionInput {
   @Field(() => ID) field: string;
   @Field(() => [Json], { nullable: true }) oneOf?: unknown[];
   @Field(() => [Json], { nullable: true }) noneOf?: unknown[];
-  @Field(() => Json, { nullable: true, description: "NUMBER and DATE only, inclusive." }) min?: unknown;
-  @Field(() => Json, { nullable: true, description: "NUMBER and DATE only, inclusive." }) max?: unknown;
+  @Field(() => Json, { nullable: true, description: boundDescription }) min?: unknown;
+  @Field(() => Json, { nullable: true, description: boundDescription }) max?: unknown;
   @Field(() => Boolean, { nullable: true }) isSet?: boolean;
 }
 

@@ -4,6 +4,7 @@
  */
 import { readValue, unknownField, type Form, type FormField } from "../catalogue";
 import { invalid } from "../shared/errors";
+import { isAlwaysAfter, offsetOf } from "./relative-date";
 import { type Criterion } from "./terms";
 import { type CriterionInput } from "./terms-input";
 
@@ -58,9 +59,16 @@ function checkConsistent({ field, oneOf, noneOf, min, max }: Criterion): void {
   if (oneOf?.some((value) => noneOf?.includes(value))) {
     throw invalid(`The criterion on ${field} names a value both in oneOf and in noneOf: decide.`);
   }
-  if (min !== undefined && max !== undefined && min > max) {
+  if (min !== undefined && max !== undefined && isAbove(min, max)) {
     throw invalid(`The criterion on ${field} has min above max: no lead could meet it.`);
   }
+}
+
+/** Of a date and one relative to today, nobody knows yet which is later. */
+function isAbove(min: number | string, max: number | string): boolean {
+  const [from, to] = [min, max].map((bound) => (typeof bound === "string" ? offsetOf(bound) : null));
+  if (from && to) return isAlwaysAfter(from, to);
+  return !from && !to && min > max;
 }
 
 /** A criterion is stored and compared as JSON, in which what was not asked for does not appear. */
@@ -88,6 +96,17 @@ function readBound(field: FormField, value: unknown): number | string | undefine
       `Field ${field.id} is ${field.type}, which has no order: min and max are for NUMBER and DATE, use oneOf or noneOf.`,
     );
   }
+  if (typeof value === "string" && /^\s*today/i.test(value)) return readRelative(field, value);
   const bound = readValue(field, value);
   return typeof bound === "boolean" ? undefined : bound;
+}
+
+function readRelative({ id, type }: FormField, value: string): string {
+  if (type !== "DATE") {
+    throw invalid(`Field ${id} is ${type}: only a DATE is compared with today. Give a number.`);
+  }
+  if (offsetOf(value) !== null) return value;
+  throw invalid(
+    `A bound on ${id} that is relative to today is written today, today+90d or today-2y: units d, w, m and y, at most 4 digits, no spaces.`,
+  );
 }

@@ -304,6 +304,27 @@ describe("terms of a campaign", () => {
     ],
     ["dates that cross", [{ field: "wantedBy", min: "2026-02-01", max: "2026-01-31" }], "has min above max"],
     [
+      "relative dates that cross",
+      [{ field: "wantedBy", min: "today+1m", max: "today" }],
+      "has min above max",
+    ],
+    [
+      "a misspelled relative date",
+      [{ field: "wantedBy", max: "today + 90d" }],
+      "A bound on wantedBy that is relative to today is written today, today+90d or today-2y",
+    ],
+    ["a relative date with five digits", [{ field: "wantedBy", max: "today+10000d" }], "at most 4 digits"],
+    [
+      "a relative date as a value",
+      [{ field: "wantedBy", oneOf: ["today"] }],
+      "Field wantedBy takes a date of the calendar",
+    ],
+    [
+      "today for a number",
+      [{ field: "budgetEuros", min: "today" }],
+      "Field budgetEuros is NUMBER: only a DATE is compared with today. Give a number.",
+    ],
+    [
       "a value wanted and unwanted",
       [{ field: "body", oneOf: ["SUV"], noneOf: ["SUV"] }],
       "both in oneOf and in noneOf",
@@ -331,6 +352,17 @@ describe("terms of a campaign", () => {
       { field: "wantedBy", min: "2026-01-01", oneOf: ["2026-02-01"] },
       { field: "comment", isSet: false },
     ];
+    expect(accepted({ criteria }).criteria).toStrictEqual(criteria);
+  });
+
+  it.each<[string, string]>([
+    ["today-2y", "today+90d"],
+    ["today+1m", "today+30d"],
+    // Which is later, only a day can say.
+    ["today", "2026-01-01"],
+    ["2030-01-01", "today"],
+  ])("keep a date from %s to %s as it was written", (min, max) => {
+    const criteria = [{ field: "wantedBy", min, max }];
     expect(accepted({ criteria }).criteria).toStrictEqual(criteria);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type AnswerValue, type FieldType } from "../catalogue";
-import { meets, unmet, type AnsweredFields } from "./criteria";
+import { goesByTheDay, meets, unmet, type AnsweredFields } from "./criteria";
 import { type Criterion } from "./terms";
 
 const facts = (answers: Record<string, AnswerValue>, textsAnswered: string[] = []): AnsweredFields => ({
@@ -9,9 +9,21 @@ const facts = (answers: Record<string, AnswerValue>, textsAnswered: string[] = [
 });
 
 /** Small worlds of values, so that chance often makes a lead and a criterion meet. */
+const today = "2026-01-31";
 const options = ["A", "B", "C", "D"];
 const numbers = [-2, -1, 0, 0.5, 1, 2, 10];
 const dates = ["2025-12-31", "2026-01-01", "2026-02-28", "2026-09-30", "2026-10-01"];
+/** Bounds as they are written, and the dates they are that day, counted by hand. */
+const relativeDates: Readonly<Record<string, string>> = {
+  today: "2026-01-31",
+  "today+28d": "2026-02-28",
+  "today+1m": "2026-02-28",
+  "today-30d": "2026-01-01",
+  "today-1m": "2025-12-31",
+  "today+8m": "2026-09-30",
+  "today+5w": "2026-03-07",
+  "today-2y": "2024-01-31",
+};
 const worlds: Record<FieldType, readonly AnswerValue[]> = {
   CHOICE: options,
   MULTICHOICE: options,
@@ -39,7 +51,9 @@ const caseArbitrary = typeArbitrary.chain((type) => {
       ? fc.constant(undefined)
       : optional(fc.uniqueArray(fc.constantFrom(...world), { minLength: 1 }));
   const bound: fc.Arbitrary<number | string> =
-    type === "NUMBER" ? fc.constantFrom(...numbers) : fc.constantFrom(...dates);
+    type === "NUMBER"
+      ? fc.constantFrom(...numbers)
+      : fc.constantFrom(...dates, ...Object.keys(relativeDates));
   const bounds = type === "NUMBER" || type === "DATE" ? optional(bound) : fc.constant(undefined);
   const answer: fc.Arbitrary<AnswerValue> =
     type === "MULTICHOICE"
@@ -63,7 +77,7 @@ const caseArbitrary = typeArbitrary.chain((type) => {
 
 /** How far right on its axis a value lies. */
 const position = (value: AnswerValue): number =>
-  typeof value === "string" ? Date.parse(value) : Number(value);
+  typeof value === "string" ? Date.parse(relativeDates[value] ?? value) : Number(value);
 const inCommon = (list: readonly AnswerValue[], answer: AnswerValue): number =>
   list.filter((value) => [answer].flat().map(String).includes(String(value))).length;
 
@@ -98,7 +112,7 @@ describe("a criterion", () => {
           type === "TEXT"
             ? facts({}, answer === undefined ? [] : ["field"])
             : facts(answer === undefined ? {} : { field: answer });
-        expect(meets(criterion, given)).toBe(oracle(type, criterion, answer));
+        expect(meets(criterion, given, today)).toBe(oracle(type, criterion, answer));
       }),
       { numRuns: 3_000 },
     );
@@ -106,38 +120,46 @@ describe("a criterion", () => {
 
   it("asks for a value in common with several choices, or for none", () => {
     const several = facts({ makes: ["PEUGEOT", "RENAULT"] });
-    expect(meets({ field: "makes", oneOf: ["RENAULT", "DACIA"] }, several)).toBe(true);
-    expect(meets({ field: "makes", oneOf: ["DACIA"] }, several)).toBe(false);
-    expect(meets({ field: "makes", noneOf: ["RENAULT"] }, several)).toBe(false);
-    expect(meets({ field: "makes", noneOf: ["DACIA"] }, several)).toBe(true);
+    expect(meets({ field: "makes", oneOf: ["RENAULT", "DACIA"] }, several, today)).toBe(true);
+    expect(meets({ field: "makes", oneOf: ["DACIA"] }, several, today)).toBe(false);
+    expect(meets({ field: "makes", noneOf: ["RENAULT"] }, several, today)).toBe(false);
+    expect(meets({ field: "makes", noneOf: ["DACIA"] }, several, today)).toBe(true);
   });
 
   it("includes both its bounds", () => {
     const range = { field: "budgetEuros", min: 10_000, max: 20_000 };
     expect(
-      [9_999, 10_000, 20_000, 20_001].map((budgetEuros) => meets(range, facts({ budgetEuros }))),
+      [9_999, 10_000, 20_000, 20_001].map((budgetEuros) => meets(range, facts({ budgetEuros }), today)),
     ).toEqual([false, true, true, false]);
   });
 
+  it("counts from the day that is given", () => {
+    const soon = { field: "endsOn", min: "today", max: "today+90d" };
+    const given = facts({ endsOn: "2026-03-01" });
+    const days = ["2025-11-30", "2025-12-01", "2026-03-01", "2026-03-02"];
+    expect(days.map((day) => meets(soon, given, day))).toEqual([false, true, true, false]);
+    expect([soon, { field: "endsOn", max: "2026-01-01" }].map(goesByTheDay)).toEqual([true, false]);
+  });
+
   it("is not met by a missing answer, not even as noneOf", () => {
-    expect(meets({ field: "energy", noneOf: ["DIESEL"] }, facts({}))).toBe(false);
-    expect(meets({ field: "energy", isSet: false }, facts({}))).toBe(true);
+    expect(meets({ field: "energy", noneOf: ["DIESEL"] }, facts({}), today)).toBe(false);
+    expect(meets({ field: "energy", isSet: false }, facts({}), today)).toBe(true);
   });
 
   it("knows that a text was written, and nothing of what it says", () => {
-    expect(meets({ field: "comment", isSet: true }, facts({}, ["comment"]))).toBe(true);
-    expect(meets({ field: "comment", isSet: false }, facts({}, ["comment"]))).toBe(false);
-    expect(meets({ field: "comment", oneOf: ["words"] }, facts({}, ["comment"]))).toBe(false);
+    expect(meets({ field: "comment", isSet: true }, facts({}, ["comment"]), today)).toBe(true);
+    expect(meets({ field: "comment", isSet: false }, facts({}, ["comment"]), today)).toBe(false);
+    expect(meets({ field: "comment", oneOf: ["words"] }, facts({}, ["comment"]), today)).toBe(false);
   });
 
   it("does not take what every object inherits for an answer", () => {
-    expect(meets({ field: "constructor", isSet: true }, facts({}))).toBe(false);
-    expect(meets({ field: "__proto__", isSet: true }, facts({}))).toBe(false);
+    expect(meets({ field: "constructor", isSet: true }, facts({}), today)).toBe(false);
+    expect(meets({ field: "__proto__", isSet: true }, facts({}), today)).toBe(false);
   });
 
   it("of another form version fails quietly when the types no longer fit", () => {
-    expect(meets({ field: "budgetEuros", min: "2026-01-01" }, facts({ budgetEuros: 9 }))).toBe(false);
-    expect(meets({ field: "makes", max: 3 }, facts({ makes: ["DACIA"] }))).toBe(false);
+    expect(meets({ field: "budgetEuros", min: "2026-01-01" }, facts({ budgetEuros: 9 }), today)).toBe(false);
+    expect(meets({ field: "makes", max: 3 }, facts({ makes: ["DACIA"] }), today)).toBe(false);
   });
 });
 
@@ -148,8 +170,8 @@ describe("criteria together", () => {
       { field: "b", min: 2 },
       { field: "c", isSet: true },
     ];
-    expect(unmet(criteria, facts({ a: 1, b: 1 }))?.field).toBe("b");
-    expect(unmet(criteria, facts({ a: 1, b: 2, c: true }))).toBe(null);
-    expect(unmet([], facts({}))).toBe(null);
+    expect(unmet(criteria, facts({ a: 1, b: 1 }), today)?.field).toBe("b");
+    expect(unmet(criteria, facts({ a: 1, b: 2, c: true }), today)).toBe(null);
+    expect(unmet([], facts({}), today)).toBe(null);
   });
 });

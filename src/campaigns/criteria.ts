@@ -1,10 +1,11 @@
 /**
  * Does a need meet what a campaign asks? All criteria hold together, and so do all tests of one.
  * A field not answered fails every test but isSet: false. Nothing here knows the form: a lead and a
- * campaign of different versions are compared field by field. Whether a criterion makes sense at all
- * is check-criteria.ts.
+ * campaign of different versions are compared field by field. Bounds relative to today are dates of
+ * the day that is given. Whether a criterion makes sense at all is check-criteria.ts.
  */
 import { type AnswerValue, type Answers } from "../catalogue";
+import { offsetOf, onDay } from "./relative-date";
 import { type Criterion } from "./terms";
 
 export interface AnsweredFields {
@@ -13,21 +14,30 @@ export interface AnsweredFields {
   readonly textsAnswered: readonly string[];
 }
 
-export function meets(criterion: Criterion, facts: AnsweredFields): boolean {
+/** `today` is an ISO date: the day of the decision on the campaign's clock. */
+export function meets(criterion: Criterion, facts: AnsweredFields, today: string): boolean {
   const { field, isSet } = criterion;
   const answer = Object.hasOwn(facts.answers, field) ? facts.answers[field] : undefined;
   const answered = answer !== undefined || facts.textsAnswered.includes(field);
   if (isSet !== undefined && isSet !== answered) return false;
   return (
     !asksForValue(criterion) ||
-    (answer !== undefined && isAmong(criterion, answer) && isWithin(criterion, answer))
+    (answer !== undefined && isAmong(criterion, answer) && isWithin(criterion, answer, today))
   );
 }
 
 /** The first criterion, in the campaign's order, that is not met. */
-export function unmet(criteria: readonly Criterion[], facts: AnsweredFields): Criterion | null {
-  return criteria.find((criterion) => !meets(criterion, facts)) ?? null;
+export function unmet(
+  criteria: readonly Criterion[],
+  facts: AnsweredFields,
+  today: string,
+): Criterion | null {
+  return criteria.find((criterion) => !meets(criterion, facts, today)) ?? null;
 }
+
+/** Whether another day may answer it otherwise. */
+export const goesByTheDay = ({ min, max }: Criterion): boolean =>
+  [min, max].some((bound) => typeof bound === "string" && offsetOf(bound) !== null);
 
 const asksForValue = ({ oneOf, noneOf, min, max }: Criterion): boolean =>
   [oneOf, noneOf, min, max].some((test) => test !== undefined);
@@ -38,8 +48,9 @@ function isAmong({ oneOf, noneOf }: Criterion, answer: AnswerValue): boolean {
   return !noneOf || !values.some((value) => noneOf.includes(value));
 }
 
-const isWithin = ({ min, max }: Criterion, answer: AnswerValue): boolean =>
-  (min === undefined || notBelow(answer, min)) && (max === undefined || notAbove(answer, max));
+const isWithin = ({ min, max }: Criterion, answer: AnswerValue, today: string): boolean =>
+  (min === undefined || notBelow(answer, onDay(min, today))) &&
+  (max === undefined || notAbove(answer, onDay(max, today)));
 
 // Numbers compare with numbers and ISO dates with ISO dates; anything else has no order.
 const notBelow = (answer: AnswerValue, min: number | string): boolean =>

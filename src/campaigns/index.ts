@@ -3,7 +3,7 @@ export type * from "./terms-input";
 export type { TermsContext } from "./check-terms";
 export type { AnsweredFields } from "./criteria";
 export { checkTerms } from "./check-terms";
-export { meets, unmet } from "./criteria";
+export { goesByTheDay, meets, unmet } from "./criteria";
 export { duplicateWindowDaysOf, longestDuplicateWindowDays } from "./duplicate-window";
 export { isOpen, nextOpening } from "./schedule";
 export type { CampaignBook } from "./campaign-book.service";

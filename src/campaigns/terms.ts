@@ -10,6 +10,7 @@ export interface Criterion {
   readonly field: string;
   readonly oneOf?: readonly AnswerValue[];
   readonly noneOf?: readonly AnswerValue[];
+  /** A number, an ISO date, or one relative to the day of the decision ("today+90d"). */
   readonly min?: number | string;
   readonly max?: number | string;
   readonly isSet?: boolean;

@@ -70,6 +70,10 @@ export const cast: readonly CastMember[] = [
         zones: [{ region: "11" }],
         caps: [{ unit: "SPEND_CENTS", period: "DAY", limit: 400_000 }],
       }),
+      campaign("Île-de-France, à livrer sous trois mois", 4_400, {
+        zones: [{ region: "11" }],
+        criteria: [{ field: "wantedBy", min: "today", max: "today+3m" }],
+      }),
       campaign("France entière, électrique", 3_000, {
         zones: [{ country: "FR" }],
         excludedZones: [{ region: "94" }],

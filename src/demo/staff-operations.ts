@@ -24,8 +24,8 @@ export interface CriterionInput {
   readonly field: string;
   readonly oneOf?: readonly string[];
   readonly noneOf?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
+  readonly min?: number | string;
+  readonly max?: number | string;
 }
 
 export interface CampaignInput {

@@ -5,8 +5,9 @@
  * Pure, so that a decision can be replayed when a supplier asks why a lead passed it by. Seats, caps
  * and balances are take.ts.
  */
-import { duplicateWindowDaysOf, nextOpening, standingAt, unmet } from "../campaigns";
+import { duplicateWindowDaysOf, goesByTheDay, nextOpening, standingAt, unmet } from "../campaigns";
 import { asksPosition, covers } from "../geo";
+import { dateIn, windowOf } from "../shared/calendar";
 import { type Candidate, type LeadFacts, type Refusal, type RefusalReason, type Relation } from "./facts";
 import { inRank } from "./ranking";
 
@@ -60,8 +61,16 @@ export function refusalByTerms(need: Need, candidate: Candidate, at: Date): Refu
     return { reason: "CAMPAIGN_NOT_ACTIVE", ...(pausedUntil && { liftsAt: pausedUntil }) };
   const byPlace = refusalByPlace(need, terms);
   if (byPlace) return refuse(byPlace);
-  const criterion = unmet(terms.criteria, need);
-  return criterion && { reason: "CRITERION_NOT_MET", field: criterion.field };
+  return refusalByCriteria(need, terms, at);
+}
+
+/** A criterion that counts from today is another one tomorrow, so a lead that waits is asked again then. */
+function refusalByCriteria(need: Need, { criteria, timeZone }: Candidate["terms"], at: Date): Refusal | null {
+  if (criteria.length === 0) return null;
+  const criterion = unmet(criteria, need, dateIn(timeZone, at));
+  if (!criterion) return null;
+  const refusal = { reason: "CRITERION_NOT_MET", field: criterion.field } as const;
+  return goesByTheDay(criterion) ? { ...refusal, liftsAt: windowOf("DAY", timeZone, at).end } : refusal;
 }
 
 /** A shape that leaves out, too, is answered by a position only: without one nobody knows that it does not. */

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { windowOf } from "../shared/calendar";
 import { type CampaignStatus, type CampaignTerms, type Cap } from "../campaigns";
-import { type Place } from "../geo";
+import { checkPolygon, type Place, type Zone } from "../geo";
 import {
   decide,
   recordDecision,
@@ -28,6 +28,10 @@ const lyon: Place = {
   arrondissement: null,
   position: null,
   precision: "NONE",
+};
+const aroundLyon: Zone = {
+  kind: "polygon",
+  ...checkPolygon({ type: "Polygon", coordinates: [[[4, 45], [6, 45], [6, 47], [4, 47], [4, 45]]] }), // prettier-ignore
 };
 const lead: LeadFacts = {
   leadId: "lead-1",
@@ -106,6 +110,7 @@ const termsArbitrary = fc.record({
     [],
     [{ field: "budgetEuros", min: 15_000 }],
     [{ field: "energy", isSet: true }],
+    [{ field: "wantedBy", min: "today+1d", max: "today+2w" }],
   ),
   pricePerLeadCents: fc.constantFrom(2_000, 3_000, 4_500),
   caps: fc.uniqueArray(capArbitrary, { maxLength: 3, selector: ({ unit, period }) => unit + period }),
@@ -165,13 +170,14 @@ const worldArbitrary: fc.Arbitrary<DecisionInput> = candidatesArbitrary.chain((c
     .record({
       leadId: fc.uuid(),
       hoursLater: fc.constantFrom(0, 2, 30),
+      wantedBy: fc.constantFrom("2026-06-18", "2026-07-01", "2026-07-02"),
       scope: fc.subarray(suppliers, { minLength: 1 }),
       relations: relationsArbitrary,
       capacities: fc.tuple(...candidates.map(capacityArbitrary)),
       seats: seatsArbitrary,
     })
-    .map(({ leadId, hoursLater, scope, relations, capacities, seats }) => ({
-      lead: { ...lead, leadId },
+    .map(({ leadId, hoursLater, wantedBy, scope, relations, capacities, seats }) => ({
+      lead: { ...lead, leadId, answers: { ...lead.answers, wantedBy } },
       scope: new Set(scope),
       candidates,
       relations,
@@ -197,6 +203,22 @@ describe("matching", () => {
       { reason: "IN_EXCLUDED_ZONE" },
     ],
     ["a place elsewhere", { zones: [{ kind: "departement", code: "75" }] }, { reason: "OUTSIDE_ZONES" }],
+    [
+      "a circle, of a place that is not known exactly",
+      { zones: [{ kind: "circle", longitude: 4.83, latitude: 45.76, radiusKm: 300 }] },
+      { reason: "PLACE_NOT_PRECISE" },
+    ],
+    ["a polygon, likewise", { zones: [aroundLyon] }, { reason: "PLACE_NOT_PRECISE" }],
+    [
+      "a shape that leaves out, although a zone by name holds the place",
+      { zones: [{ kind: "departement", code: "69" }], excludedZones: [aroundLyon] },
+      { reason: "PLACE_NOT_PRECISE" },
+    ],
+    [
+      "an excluded zone by name, before a shape that nobody can answer",
+      { excludedZones: [aroundLyon, { kind: "region", code: "84" }] },
+      { reason: "IN_EXCLUDED_ZONE" },
+    ],
     [
       "the first criterion that is not met",
       {
@@ -240,6 +262,12 @@ describe("matching", () => {
     const candidates = [candidate("c1", { status: "ARCHIVED" })];
     const [verdict] = match({ lead, scope: new Set(["somebody else"]), candidates, relations: [], at: noon });
     expect(verdict?.refusal).toEqual({ reason: "NOT_CONSENTED" });
+  });
+
+  it("takes a zone by name before a shape that nobody can answer", () => {
+    const candidates = [candidate("c1", { zones: [aroundLyon, { kind: "departement", code: "69" }] })];
+    const [verdict] = match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: noon });
+    expect(verdict?.rank).toBe(1);
   });
 
   it("accepts a lead that is exactly as old as may be", () => {
@@ -693,6 +721,34 @@ describe("a recorded decision", () => {
     expect(paths({ seats: 3 })).toEqual(["outcome.seats"]);
     expect(paths({ waiting: false })).toEqual(["outcome.waiting"]);
     expect(paths({ nextTryAt: noon.toISOString() })).toEqual(["outcome.nextTryAt"]);
+  });
+
+  it("counts from the day of the decision on the campaign's clock, and a lead is tried again when that day ends", () => {
+    const criteria = [{ field: "wantedBy", max: "today+90d" }];
+    const [paris, reunion] = [
+      candidate("c1", { criteria }),
+      candidate("c2", { criteria, timeZone: "Indian/Reunion" }),
+    ] as const;
+    // 23:30 in Paris on the 17th, 01:30 on the 18th in Réunion.
+    const at = new Date("2026-06-17T21:30:00Z");
+    const wanted = { ...lead, answers: { wantedBy: "2026-09-16" } };
+    const world = {
+      ...{ lead: wanted, scope: scopeOf([paris, reunion]), candidates: [paris, reunion], relations: [] },
+      ...{ capacities: [capacity(paris), capacity(reunion)], seats: free, at },
+    };
+    const record = recordOf(world);
+    const [taken, refused] = record.outcome.verdicts;
+    expect(taken).toMatchObject({ campaignId: "c2", seat: 1 });
+    const midnight = "2026-06-17T22:00:00.000Z";
+    expect(refused).toMatchObject({ reason: "CRITERION_NOT_MET", field: "wantedBy", liftsAt: midnight });
+    expect(record.outcome).toMatchObject({ waiting: true, nextTryAt: midnight });
+    const replayed = (of: DecisionRecord) => replay(of, wanted, termsIn(world)).map(({ path }) => path);
+    expect(replayed(record)).toEqual([]);
+    expect(replayed({ ...record, at: midnight })).toContain("outcome.verdicts.1.reason");
+    const shownAt = (instant: Date) =>
+      recipientsOf({ lead: wanted, candidates: [paris, reunion], at: instant, limit: 5 });
+    expect(shownAt(at)).toEqual([reunion]);
+    expect(shownAt(new Date(midnight))).toHaveLength(2);
   });
 
   it("cannot be repeated for another lead, by other rules or without the terms, and says so", () => {

@@ -38,7 +38,7 @@ export function windowOf(period: CalendarPeriod, timeZone: string, at: Date): Sp
 
 /** The month in which this instant is booked, "YYYY-MM", by the clock of Paris. */
 export function accountingMonth(at: Date): string {
-  return new Date(wallOf(accountingZone, at)).toISOString().slice(0, 7);
+  return dateIn(accountingZone, at).slice(0, 7);
 }
 
 /** When an accounting month, "YYYY-MM", begins and ends. */
@@ -56,6 +56,10 @@ export function monthBounds(month: string): Span {
 export function wallOf(timeZone: string, at: Date): WallMs {
   return at.getTime() + offsetMs(timeZone, at.getTime());
 }
+
+/** The calendar date that clocks show there, as an ISO date. */
+export const dateIn = (timeZone: string, at: Date): string =>
+  new Date(wallOf(timeZone, at)).toISOString().slice(0, 10);
 
 /** Every span of time in which clocks show `from` or later and earlier than `to`: none, one, or two when clocks go back. */
 export function spansBetween(timeZone: string, from: WallMs, to: WallMs): Span[] {

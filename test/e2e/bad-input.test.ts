@@ -476,6 +476,21 @@ describe("a campaign is refused", () => {
       "The criterion on budgetEuros has min above max: no lead could meet it.",
     ],
     [
+      "with a misspelled relative date",
+      on({ field: "wantedBy", max: "today+90 days" }),
+      "A bound on wantedBy that is relative to today is written today, today+90d or today-2y: units d, w, m and y, at most 4 digits, no spaces.",
+    ],
+    [
+      "with today for a number",
+      on({ field: "budgetEuros", min: "today" }),
+      "Field budgetEuros is NUMBER: only a DATE is compared with today. Give a number.",
+    ],
+    [
+      "with relative dates that cross",
+      on({ field: "wantedBy", min: "today+90d", max: "today-1w" }),
+      "The criterion on wantedBy has min above max: no lead could meet it.",
+    ],
+    [
       "with a criterion that tests nothing",
       on({ field: "horizon" }),
       "The criterion on horizon tests nothing: give oneOf, noneOf, min, max or isSet.",
