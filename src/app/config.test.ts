@@ -99,6 +99,15 @@ describe("in production", () => {
     expect(readConfig({ FAILPOINTS: "feed.after-send" }).failpoints).toBe("feed.after-send");
   });
 
+  it("sends people's streets over closed lines only", () => {
+    const at = (address: string) => ({ ...production, ADDRESS_API_BASE: address });
+    expect(problemsOf(at("http://adresses.example.fr"))).toEqual([
+      "ADDRESS_API_BASE: people's streets are only sent to an address that begins with https://.",
+    ]);
+    expect(readConfig(at("https://adresses.example.fr/")).addressApiBase).toBe("https://adresses.example.fr");
+    expect(readConfig({ ADDRESS_API_BASE: "http://127.0.0.1:9" }).addressApiBase).toBe("http://127.0.0.1:9");
+  });
+
   it("refuses the same key for two uses", () => {
     expect(problemsOf({ ...production, INDEX_KEY: production["MASTER_KEY"] })).toEqual([
       "MASTER_KEY, INDEX_KEY, TOKEN_KEY: two of them are equal; each needs a value of its own.",

@@ -1,5 +1,7 @@
 /** Starts one server on one database, and stops it again. What the program and its tests have in common. */
 import type { FastifyInstance } from "fastify";
+import { lossesBy } from "../campaigns/form-losses.service";
+import { products } from "../catalogue";
 import { publishForms } from "../catalogue/publish.service";
 import { centroidsTopic } from "../geo/centroids.service";
 import type { Principal, RequestContext } from "../identity";
@@ -74,7 +76,7 @@ async function layFoundation(
   const clock = options.clock ?? (() => new Date());
   const transact = transactOn(base.source);
   const feedEpoch = await checkInstallation(transact, keys);
-  await publishForms(transact, clock());
+  await publishForms(transact, { products, at: clock(), losses: lossesBy });
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;
   return { ...base, keys, config, feedEpoch, clock, log, publicUrl, listening };

@@ -13,7 +13,7 @@ export class CircleInput {
 
 @InputType({
   description:
-    "Exactly one of these. FR is metropolitan France and the five overseas départements; the collectivities by their own codes. circle and polygon hold needs whose position is known, from the address or the commune's centroid; a need without one is refused as PLACE_NOT_PRECISE.",
+    "Exactly one of these. FR is metropolitan France and the five overseas départements; the collectivities by their own codes. circle and polygon hold needs whose position is known, from the address or the commune's centroid; a need without one is refused as PLACE_NOT_PRECISE. A person's own position is seen to a hundredth of a degree, about a kilometre.",
 })
 export class ZoneInput {
   @Field(() => String, { nullable: true }) country?: string;

@@ -2,21 +2,28 @@
  * Is this product fit to be sold? Products are data that people write, so what a type cannot say is asked
  * before a form is published: a faulty one stops the start. What its words mean is for people to judge.
  */
-import { type FormField, type FormOption, type Label, type Product } from "./form";
+import { type Form, type FormField, type FormOption, type Label, type Product } from "./form";
 
 /** What is wrong with it, in sentences; empty if nothing is. */
 export function faultsOf(product: Product): string[] {
-  const { id, form, seats, recipientsShown, floorCents } = product;
+  const { id, form, forms, seats, recipientsShown, floorCents } = product;
+  const isInOrder = forms.every(({ version }, index) => version === index + 1);
   return [
-    ...(form.product === id ? [] : ["The form is another product's."]),
-    ...(isPositive(form.version) ? [] : ["The version of the form is a whole number from 1."]),
+    ...(isInOrder ? [] : ["The versions of the form are 1, 2 and so on, oldest first, without gaps."]),
+    ...(form === forms.at(-1) ? [] : ["The form of today is the newest version."]),
     ...(isPositive(seats) && recipientsShown >= seats ? [] : ["At least as many are shown as have a seat."]),
     ...(isPositive(floorCents) ? [] : ["The floor is a whole number of cents from 1."]),
-    ...repeated(form.fields.map((field) => field.id)).map((field) => `Field ${field} stands there twice.`),
-    ...form.fields.flatMap(faultsOfField),
-    ...faultsOfDeclarations(product),
+    ...forms.flatMap((one) => faultsOfForm(one, id)),
   ].map((fault) => `${id}: ${fault}`);
 }
+
+const faultsOfForm = (form: Form, product: string): string[] =>
+  [
+    ...(form.product === product ? [] : ["The form is another product's."]),
+    ...repeated(form.fields.map((field) => field.id)).map((field) => `Field ${field} stands there twice.`),
+    ...form.fields.flatMap(faultsOfField),
+    ...faultsOfDeclarations(form),
+  ].map((fault) => `Version ${String(form.version)}: ${fault}`);
 
 function faultsOfField(field: FormField): string[] {
   const { min = -Infinity, max = Infinity } = field;
@@ -45,7 +52,7 @@ function faultsOfOptions(options: readonly FormOption[] | undefined): (readonly 
   ];
 }
 
-function faultsOfDeclarations({ form }: Product): string[] {
+function faultsOfDeclarations(form: Form): string[] {
   const languages = form.declarations.map(({ language }) => language).sort();
   const offered = form.declarations.map(({ purposes }) => purposes.map(({ purpose }) => purpose).join());
   return [

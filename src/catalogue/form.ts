@@ -57,6 +57,9 @@ export interface Product {
   readonly needsStreet: boolean;
   /** The lowest price a lead is sold for until staff set another, euro cents excluding VAT. */
   readonly floorCents: number;
+  /** Every version there was, oldest first: a request is shown by the one it was filled in on. */
+  readonly forms: readonly Form[];
+  /** The newest: what is asked today, and what campaigns are checked against. */
   readonly form: Form;
 }
 

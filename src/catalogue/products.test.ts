@@ -2,13 +2,17 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../shared/canonical-json";
 import { faultsOf } from "./check-product";
 import { type FormField, type Product } from "./form";
+import { formOf, productFrom } from "./forms-of";
 import { productById, products } from "./products";
 import { NEW_CAR } from "./products/new-car";
 
-const changed = (change: Partial<Product["form"]>): Product => ({
-  ...NEW_CAR,
-  form: { ...NEW_CAR.form, ...change },
-});
+const changed = (change: Partial<Product["form"]>): Product =>
+  productFrom({ ...NEW_CAR, forms: [{ ...NEW_CAR.form, ...change }] });
+const versions = (...numbers: readonly [number, ...number[]]): Product => {
+  const [first, ...rest] = numbers.map((version) => ({ ...NEW_CAR.form, version }));
+  if (!first) throw new Error("No version.");
+  return productFrom({ ...NEW_CAR, forms: [first, ...rest] });
+};
 const field = (change: Partial<FormField>): FormField => ({
   id: "doors",
   label: { FR: "Portes", EN: "Doors" },
@@ -71,8 +75,9 @@ describe("the products", () => {
   });
 
   it("keep the words and fields of version 1 of the new car: people consented to them", () => {
-    const hash = createHash("sha256").update(canonicalJson(NEW_CAR.form)).digest("hex");
-    expect(NEW_CAR.form.version).toBe(1);
+    const hash = createHash("sha256")
+      .update(canonicalJson(formOf(NEW_CAR, 1)))
+      .digest("hex");
     expect(hash).toBe("09cfc864854b952e631541f6b6711bfbfb1edc2be21512ae6cbccb96b0de1587");
   });
 });
@@ -81,7 +86,26 @@ describe("a faulty product", () => {
   const [french, english] = NEW_CAR.form.declarations;
   it.each<[string, Product, string]>([
     ["with another product's form", changed({ product: "BOAT" }), "The form is another product's."],
-    ["without a version", changed({ version: 0 }), "The version of the form is a whole number from 1."],
+    [
+      "without version 1",
+      versions(2),
+      "The versions of the form are 1, 2 and so on, oldest first, without gaps.",
+    ],
+    [
+      "with a gap",
+      versions(1, 3),
+      "The versions of the form are 1, 2 and so on, oldest first, without gaps.",
+    ],
+    [
+      "with the newest first",
+      versions(2, 1),
+      "The versions of the form are 1, 2 and so on, oldest first, without gaps.",
+    ],
+    [
+      "asking an old form",
+      { ...versions(1, 2), form: NEW_CAR.form },
+      "The form of today is the newest version.",
+    ],
     [
       "showing fewer than it has seats",
       { ...NEW_CAR, recipientsShown: 2 },
@@ -139,6 +163,7 @@ describe("a faulty product", () => {
     ],
     ["that nobody can confirm", changed({ confirmBy: [] }), "There is no way to confirm."],
   ])("%s is named", (_what, product, fault) => {
-    expect(faultsOf(product)).toEqual([`NEW_CAR: ${fault}`]);
+    const said = faultsOf(product).map((one) => one.replace(/^NEW_CAR: (Version 1: )?/, ""));
+    expect(said).toEqual([fault]);
   });
 });

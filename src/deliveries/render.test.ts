@@ -1,4 +1,4 @@
-import { NEW_CAR } from "../catalogue";
+import { NEW_CAR, productFrom, type FormField } from "../catalogue";
 import type { LeadNeedRow, Person } from "../leads";
 import type { DeliveryFacts } from "./delivery-facts";
 import { answersOf, render } from "./render";
@@ -102,6 +102,20 @@ describe("a lead as its supplier sees it", () => {
   it("says nothing of a field that was not answered, or that the form does not have", () => {
     expect(answersOf(NEW_CAR.form, {})).toEqual([]);
     expect(answersOf(NEW_CAR.form, { shoeSize: 43 })).toEqual([]);
+  });
+
+  it("answers in the words and the order of the form that was filled in, not of today's", () => {
+    const [first] = NEW_CAR.form.fields;
+    const renamed = { ...NEW_CAR.form.fields[3], label: { FR: "Budget", EN: "Budget" } } as FormField;
+    const today = { ...NEW_CAR.form, version: 2, fields: first ? [renamed, first] : [] };
+    const product = productFrom({ ...NEW_CAR, forms: [NEW_CAR.form, today] });
+    const answersAt = (formVersion: number) =>
+      render({ delivery, need: { ...need, formVersion }, person }, () => product).answers;
+    expect(answersAt(1)).toEqual(render({ delivery, need, person }).answers);
+    expect(answersAt(2).map(({ field }) => field)).toEqual(
+      [renamed.id, "makes"].filter((id) => id in need.answers),
+    );
+    expect(() => answersAt(3)).toThrow("NEW_CAR has no version 3 of its form any more.");
   });
 
   it("does not render a lead of a product that nobody knows", () => {

@@ -1,5 +1,6 @@
 /** Puts a lead together for its supplier from what is kept apart: the delivery, the need, the person. */
-import { productById, type AnswerValue, type Form } from "../catalogue";
+import { formOf, productById, type AnswerValue, type Form, type Product } from "../catalogue";
+import { placeAt } from "../geo";
 import type { LeadNeedRow, Person } from "../leads";
 import type { AnswerView, LeadView } from "./lead-view";
 import type { DeliveryFacts } from "./delivery-facts";
@@ -11,8 +12,10 @@ export interface Parts {
   readonly person: Person;
 }
 
-export function render({ delivery, need, person }: Parts): LeadView {
-  const product = productById(need.productId);
+type Find = (id: string) => Product | undefined;
+
+export function render({ delivery, need, person }: Parts, find: Find = productById): LeadView {
+  const product = find(need.productId);
   if (!product) throw new Error(`A lead is for ${need.productId}, which is not sold any more.`);
   const { contact, withheld } = project(person.contact, delivery.channels, product.needsStreet);
   return {
@@ -23,8 +26,8 @@ export function render({ delivery, need, person }: Parts): LeadView {
     campaignVersion: delivery.campaignVersion,
     submittedAt: need.submittedAt,
     matchedAt: delivery.matchedAt,
-    answers: answersOf(product.form, { ...need.answers, ...person.texts }),
-    place: need.place,
+    answers: answersOf(formOf(product, need.formVersion), { ...need.answers, ...person.texts }),
+    place: placeAt(need.place, person.position),
     contact,
     channels: delivery.channels,
     withheld,

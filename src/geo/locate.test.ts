@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { AppError } from "../shared/errors";
 import { resolvePlace } from "./communes.adapter";
 import { locate, placeAt } from "./locate";
@@ -27,9 +28,25 @@ describe("where a place is", () => {
   it("is kept apart from the place when it is the person's own, and put back to decide", () => {
     const { place, position } = locate(lyon, exact, centroid);
     expect(JSON.stringify(place)).not.toContain("4.8567");
-    expect(placeAt(place, position)).toEqual({ ...lyon, position: exact, precision: "ADDRESS" });
+    expect(placeAt(place, position)).toEqual({
+      ...lyon,
+      position: { longitude: 4.86, latitude: 45.76 },
+      precision: "ADDRESS",
+    });
     expect(placeAt(place, null)).toBe(place);
     expect(locate(lyon, exact, null)).toEqual({ place: lyon, position: exact });
+  });
+
+  it("is the same to every shape within a cell of a hundredth of a degree", () => {
+    const hundredths = (span: number) => fc.integer({ min: -span, max: span }).map((count) => count / 100);
+    const within = fc.double({ min: -0.004_999, max: 0.004_999, noNaN: true });
+    fc.assert(
+      fc.property(hundredths(17_900), hundredths(8_900), within, within, (longitude, latitude, x, y) => {
+        const seen = placeAt(lyon, { longitude: longitude + x, latitude: latitude + y }).position;
+        expect(seen).toEqual(placeAt(lyon, { longitude, latitude }).position);
+        expect(JSON.parse(JSON.stringify(seen))).toStrictEqual(seen);
+      }),
+    );
   });
 
   it.each<[string, Record<string, number>, string]>([

@@ -1,7 +1,7 @@
 /**
  * Where on the ground is a place, and how exactly is that known? A postcode's mean point is never
  * used: it lies kilometres from its communes. The exact position is the person's, so it is kept apart
- * from the place and only put back (`placeAt`) to decide.
+ * from the place and only put back (`placeAt`) to decide, and then coarsely.
  */
 import { invalid } from "../shared/errors";
 import type { Place } from "./place";
@@ -33,9 +33,21 @@ export function locate(place: Place, given: PositionInput, centroid: Position | 
   return { place: { ...place, position: centroid, precision: centroid ? "COMMUNE" : "NONE" }, position };
 }
 
-/** The place as exactly as it is known. */
+/** The place as exactly as zones may know it. */
 export const placeAt = (place: Place, position: Position | null): Place =>
-  position ? { ...place, position, precision: "ADDRESS" } : place;
+  position ? { ...place, position: coarse(position), precision: "ADDRESS" } : place;
+
+/**
+ * To a hundredth of a degree: about 1.1 km from south to north and 0.8 km from west to east. By its shapes,
+ * small or many, a supplier then learns no more of where a person lives than that; the street is withheld.
+ */
+const coarse = ({ longitude, latitude }: Position): Position => ({
+  longitude: hundredth(longitude),
+  latitude: hundredth(latitude),
+});
+
+// A negative zero would not survive JSON.
+const hundredth = (degrees: number): number => Math.round(degrees * 100) / 100 || 0;
 
 /** Whether somebody in this commune can be there. */
 export const isNear = (place: Place, position: Position, centroid: Position): boolean =>

@@ -1,32 +1,34 @@
 /** A product is data: this one is written down here, and nothing else is told about it. */
 import { checkTerms } from "../campaigns";
-import { checkAnswers, NEW_CAR, type Product } from "../catalogue";
+import { checkAnswers, NEW_CAR, productFrom } from "../catalogue";
 import { type Place } from "../geo";
 import { decide } from "./decision";
 
 const words = (text: string) => ({ FR: text, EN: text });
-const MOTORHOME: Product = {
+const MOTORHOME = productFrom({
   ...NEW_CAR,
   id: "MOTORHOME",
   label: words("Camping-car"),
   floorCents: 4_000,
-  form: {
-    ...NEW_CAR.form,
-    product: "MOTORHOME",
-    fields: [
-      {
-        id: "berths",
-        label: words("Couchages"),
-        type: "NUMBER",
-        required: true,
-        min: 1,
-        max: 9,
-        servesFor: words("Cibler."),
-      },
-      { id: "wish", label: words("Souhait"), type: "TEXT", required: false, servesFor: words("Dire.") },
-    ],
-  },
-};
+  forms: [
+    {
+      ...NEW_CAR.form,
+      product: "MOTORHOME",
+      fields: [
+        {
+          id: "berths",
+          label: words("Couchages"),
+          type: "NUMBER",
+          required: true,
+          min: 1,
+          max: 9,
+          servesFor: words("Cibler."),
+        },
+        { id: "wish", label: words("Souhait"), type: "TEXT", required: false, servesFor: words("Dire.") },
+      ],
+    },
+  ],
+});
 
 const at = new Date("2026-06-17T10:00:00Z");
 const place: Place = {

@@ -10,7 +10,7 @@ import { RANKED_BY } from "./ranking";
 import { take, type Seats, type Taking } from "./take";
 
 /** Raised whenever the same input may be decided differently. */
-export const rulesVersion = 3;
+export const rulesVersion = 4;
 
 export interface CandidateRecord {
   readonly campaignId: string;

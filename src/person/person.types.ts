@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { productById, type ContactChannel as Channel, type Purpose as Use } from "../catalogue";
 import { ContactChannel, Product, Purpose, toProduct } from "../catalogue/catalogue.types";
 import type { ConsentAct, Grant, RecordedAct } from "../consent";
@@ -63,6 +63,8 @@ export class PersonalRequest {
   @Field(() => DateTime) waitUntil: Date;
   @Field(() => Contact) contact: Contact;
   @Field(() => Place) place: Place;
+  @Field(() => Int, { description: "Of the form you filled in; your answers are shown in its words." })
+  formVersion: number;
   @Field(() => [Answer]) answers: readonly Answer[];
   @Field(() => [RequestRecipient]) recipients: readonly RequestRecipient[];
   @Field(() => [Purpose], {
@@ -73,7 +75,7 @@ export class PersonalRequest {
 }
 
 export function toPersonalRequest(view: PersonalView): PersonalRequest {
-  const { lead, contact, place, answers, recipients, purposes, acts } = view;
+  const { lead, contact, place, formVersion, answers, recipients, purposes, acts } = view;
   const product = productById(lead.productId);
   if (!product) throw new Error(`A request is for ${lead.productId}, which is not sold any more.`);
   const channels = [...new Set(recipients.flatMap((recipient) => recipient.channels))];
@@ -85,7 +87,7 @@ export function toPersonalRequest(view: PersonalView): PersonalRequest {
     waitUntil: lead.waitUntil,
     contact: { ...contact, channels },
     place: toPlace(place),
-    ...{ answers, recipients, purposes },
+    ...{ formVersion, answers, recipients, purposes },
     consent: acts.map(toAct),
   };
 }

@@ -1,8 +1,9 @@
 /** What a person sees of their own request: what was sent to whom, when, under which consent. */
 import type { EntityManager } from "typeorm";
-import { productById } from "../catalogue";
+import { formOf, productById } from "../catalogue";
 import { purposesOf, type ConsentRecord } from "../consent";
 import { answersOf, type DeliveryBook } from "../deliveries";
+import { placeAt } from "../geo";
 import type { LeadBook, LeadReader } from "../leads";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
@@ -34,8 +35,12 @@ export class PersonalRequests {
     return {
       lead,
       contact: request.person.contact,
-      place: request.need.place,
-      answers: answersOf(product.form, { ...request.need.answers, ...request.person.texts }),
+      place: placeAt(request.need.place, request.person.position),
+      formVersion: request.need.formVersion,
+      answers: answersOf(formOf(product, request.need.formVersion), {
+        ...request.need.answers,
+        ...request.person.texts,
+      }),
       recipients: recipientsOf(contents, await deliveries.ofLead(tx, leadId)),
       purposes: [...purposesOf(contents)],
       acts,

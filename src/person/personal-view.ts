@@ -19,6 +19,7 @@ export interface PersonalView {
   readonly lead: LeadRow;
   readonly contact: Contact;
   readonly place: Place;
+  readonly formVersion: number;
   readonly answers: readonly AnswerView[];
   readonly recipients: readonly RecipientStatus[];
   readonly purposes: readonly Purpose[];

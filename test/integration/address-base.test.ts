@@ -4,6 +4,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { addressBaseAt, noAddressBase } from "../../src/geo/address-base.adapter";
 import { resolvePlace } from "../../src/geo/communes.adapter";
+import { must } from "../support/client";
+import { newCampaign, newSupplier, person, sendLead, wholeFeed } from "../support/journey";
+import { startTestServer } from "../support/server";
+import { until } from "../support/until";
 
 let server: Server | undefined;
 const place = resolvePlace({ postcode: "69003" });
@@ -78,6 +82,49 @@ describe("the address base", () => {
     expect(failures).toHaveLength(1);
     expect(failures[0]).toContain(reason);
     expect(failures[0]).not.toContain("Essai");
+  });
+
+  it("completes a submission in a server that has it, and is done without when it fails", async () => {
+    let isUp = true;
+    server = createServer((_request, response) => {
+      if (isUp) response.end(feature(good));
+      else response.writeHead(503).end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const carAtlas = await startTestServer({ environment: { ADDRESS_API_BASE: `http://127.0.0.1:${port}` } });
+    try {
+      const supplier = await newSupplier(carAtlas);
+      const circle = { longitude: 4.86, latitude: 45.76, radiusKm: 1 };
+      await newCampaign(carAtlas, supplier, { zones: [{ circle }, { departement: "69" }] });
+      const zoneOf = async (given: string | null): Promise<string> => {
+        const before = (await wholeFeed(carAtlas, supplier)).length;
+        await sendLead(carAtlas, {
+          to: [supplier],
+          contact: person(given === null ? {} : { street: given }),
+        });
+        const event = await until(
+          "the lead arrives",
+          async () => (await wholeFeed(carAtlas, supplier))[before],
+        );
+        const { lead } = await must(carAtlas, supplier.token, {
+          query:
+            "query ($id: ID!) { lead(id: $id) { place { precision } contact { street } why { kind text } } }",
+          variables: { id: event.leadId },
+        });
+        expect(lead.contact.street).toBeNull();
+        const zone = lead.why.find(({ kind }: { kind: string }) => kind === "ZONE").text as string;
+        return `${lead.place.precision as string}: ${zone}`;
+      };
+      expect(await zoneOf(street)).toContain("ADDRESS: Lyon (69123) lies in your zone circle of 1 km");
+      expect(await zoneOf(null)).toContain("NONE: Lyon (69123) lies in your zone departement:69");
+      isUp = false;
+      expect(await zoneOf(street)).toContain("NONE: Lyon (69123) lies in your zone departement:69");
+      expect(carAtlas.log.join("")).toContain("the address base did not answer");
+      expect(carAtlas.log.join("")).not.toContain("Essai");
+    } finally {
+      await carAtlas.stop();
+    }
   });
 
   it("is not there unless it is set", async () => {

@@ -1,9 +1,12 @@
 /** Circles and polygons from end to end: what a form says, what is kept where, who takes the lead, and the replay. */
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { demoCentroids } from "../../src/geo/demo-centroids";
+import { distanceKm } from "../../src/geo/position";
 import { ask, must } from "../support/client";
 import { answers, newCampaign, newSupplier, preview, sendLead } from "../support/journey";
 import { projectFolder } from "../support/launched";
@@ -74,13 +77,25 @@ describe("zones by shape", () => {
     const sent = await sendLead(server, { to: [supplier], location: { postcode: "69003", ...exact } });
     await until("the lead is there", async () => {
       const { leads } = await must(server, supplier.token, {
-        query: "{ leads { edges { node { why { kind text } } } } }",
+        query: "{ leads { edges { node { place { precision } why { kind text } } } } }",
       });
+      if (leads.edges[0]) expect(leads.edges[0].node.place).toEqual({ precision: "ADDRESS" });
       const why = leads.edges[0]?.node.why as { kind: string; text: string }[] | undefined;
       return (
         why?.find(({ kind }) => kind === "ZONE")?.text.includes("circle of 2 km around 45.76, 4.86") ?? false
       );
     });
+    // The person sees how exactly it is known, and not where: whoever holds the link learns nothing from it.
+    const { myRequest } = await must(server, sent.personalToken, {
+      query: "{ myRequest { place { postcode precision commune { name } } answers { value } } }",
+    });
+    expect(myRequest.place.precision).toBe("ADDRESS");
+    const placeFields = (
+      await must(server, server.adminToken, {
+        query: '{ __type(name: "Place") { fields { name } } }',
+      })
+    ).__type.fields.map(({ name }: { name: string }) => name);
+    expect(placeFields.sort()).toEqual(["commune", "postcode", "precision", "region"]);
     const owner = await asOwnerOf(server.database);
     for (const table of ["lead", "lead_need", "decision", "delivery", "consent_act", "feed_event"]) {
       const rows = JSON.stringify(await owner.rows(`SELECT * FROM ${table}`));
@@ -121,5 +136,43 @@ describe("zones by shape", () => {
         { inseeCode: "97502", name: "Saint-Pierre" },
       ],
     });
+  });
+});
+
+/** Not part of the project: a file of all communes, where a developer has one. */
+const wholeFile = path.resolve(
+  process.env["COMMUNE_CENTROIDS_FILE"] ?? path.join(projectFolder, "../shared/geo/communes-centroids.json"),
+);
+
+describe("a file of all communes", () => {
+  const isThere = existsSync(wholeFile);
+  if (!isThere) {
+    process.stdout.write(
+      "skipped: no file of all communes beside the project (COMMUNE_CENTROIDS_FILE names one)\n",
+    );
+  }
+  const whereThere = isThere ? it : it.skip;
+
+  whereThere("is taken in whole, and again changes nothing", async () => {
+    const all = JSON.parse(await readFile(wholeFile, "utf8")) as Record<string, [number, number]>;
+    const counts = (text: string): number[] =>
+      [...text.matchAll(/(\d+) [a-z]/g)].map(([, count]) => Number(count));
+    const [added = 0, changed = 0, unchanged = 0, notOfToday = 0] = counts(await runImport(wholeFile));
+    expect(added + changed + unchanged + notOfToday).toBe(Object.keys(all).length);
+    expect(added).toBeGreaterThan(34_000);
+    expect(notOfToday).toBeLessThan(1_000);
+    expect(counts(await runImport(wholeFile)).slice(0, 3)).toEqual([0, 0, added + changed + unchanged]);
+  });
+
+  whereThere("has the demo's communes where the demo has them", async () => {
+    const all = JSON.parse(await readFile(wholeFile, "utf8")) as Record<string, [number, number]>;
+    const pointOf = ([longitude, latitude]: readonly [number, number]) => ({ longitude, latitude });
+    const far = Object.entries(demoCentroids).flatMap(([code, own]) => {
+      const other = all[code];
+      const km = other ? distanceKm(pointOf(own), pointOf(other)) : 0;
+      return km > 3 ? [`${code}: ${km.toFixed(1)} km`] : [];
+    });
+    expect(far).toEqual([]);
+    expect(Object.keys(demoCentroids).filter((code) => code in all).length).toBeGreaterThan(20);
   });
 });

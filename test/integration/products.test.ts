@@ -1,4 +1,7 @@
 /** Every product goes the whole way, by the same API: a form, a campaign, a lead. */
+import { lossesBy } from "../../src/campaigns/form-losses.service";
+import { NEW_CAR, productFrom, type Form, type FormField, type Product } from "../../src/catalogue";
+import { publishForms } from "../../src/catalogue/publish.service";
 import { must } from "../support/client";
 import { newCampaign, newSupplier, person, preview, submit, transmitTo } from "../support/journey";
 import { confirmMutation, wholeFeed } from "../support/journey";
@@ -73,6 +76,56 @@ describe("a product", () => {
     await expect(newCampaign(server, supplier, { product: "TRADE_IN", criteria })).rejects.toThrow(
       "There is no field budgetEuros in the form of TRADE_IN",
     );
+  });
+});
+
+describe("a new version of a form", () => {
+  const withForms = (...later: Form[]): Product =>
+    productFrom({ ...NEW_CAR, forms: [NEW_CAR.form, ...later] });
+  const version2 = (change: (fields: readonly FormField[]) => readonly FormField[]): Form => ({
+    ...NEW_CAR.form,
+    version: 2,
+    fields: change(NEW_CAR.form.fields),
+  });
+  const publish = (product: Product): Promise<void> =>
+    publishForms(server.running.services.transact, {
+      products: [product],
+      at: server.clock.now(),
+      losses: lossesBy,
+    });
+  const without = (id: string) => version2((fields) => fields.filter((field) => field.id !== id));
+  const withoutDiesel = version2((fields) =>
+    fields.map((field) =>
+      field.id === "energy" && field.options
+        ? { ...field, options: field.options.filter(({ value }) => value !== "DIESEL") }
+        : field,
+    ),
+  );
+
+  it("is not published while standing campaigns ask for what it drops, and is afterwards, once", async () => {
+    const supplier = await newSupplier(server);
+    const asksFor = (criterion: Record<string, unknown>) =>
+      newCampaign(server, supplier, { criteria: [criterion] });
+    const [byMileage, byDiesel] = [
+      await asksFor({ field: "body", oneOf: ["SUV"] }),
+      await asksFor({ field: "energy", oneOf: ["DIESEL"] }),
+    ];
+    const stop = (id: string) =>
+      must(server, supplier.token, {
+        query: "mutation ($id: ID!) { setCampaignStatus(id: $id, status: ARCHIVED) { id } }",
+        variables: { id },
+      });
+    await expect(publish(withForms(without("body")))).rejects.toThrow(
+      /Version 2 of the form of NEW_CAR cannot be published. There is no field body .* Campaigns that ask for it: 1./,
+    );
+    await expect(publish(withForms(withoutDiesel))).rejects.toThrow(
+      /Field energy takes .* Campaigns that ask for it: 1./,
+    );
+    await stop(byMileage);
+    await stop(byDiesel);
+    await publish(withForms(without("body")));
+    await publish(withForms(without("body")));
+    await expect(publish(withForms(withoutDiesel))).rejects.toThrow("differs from its published version 2");
   });
 });
 

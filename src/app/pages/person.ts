@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
-import { products, type Label, type Product } from "../../catalogue";
+import { products, type Form, type Label, type Product } from "../../catalogue";
 
 const address = "/ma-demande";
 const folder = path.join(__dirname, "person");
@@ -80,12 +80,22 @@ function withForms(html: string): string {
   return html.replace("</body>", () => `<script type="application/json" id="forms">${data}</script></body>`);
 }
 
-const formWordsOf = ({ label, form }: Product): { label: Label; fields: Record<string, FieldWords> } => ({
+interface ProductWords {
+  readonly label: Label;
+  readonly versions: Readonly<Record<number, Readonly<Record<string, FieldWords>>>>;
+}
+
+export const formWordsOf = ({ label, forms }: Pick<Product, "label" | "forms">): ProductWords => ({
   label,
-  fields: Object.fromEntries(form.fields.map((field) => [field.id, wordsOf(field)])),
+  versions: Object.fromEntries(
+    forms.map(({ version, fields }) => [
+      version,
+      Object.fromEntries(fields.map((field) => [field.id, wordsOf(field)])),
+    ]),
+  ),
 });
 
-const wordsOf = ({ label, unit, options = [] }: Product["form"]["fields"][number]): FieldWords => ({
+const wordsOf = ({ label, unit, options = [] }: Form["fields"][number]): FieldWords => ({
   label,
   unit: unit ?? null,
   options: Object.fromEntries(options.map((option) => [option.value, option.label])),

@@ -2,7 +2,8 @@
  * The product "car insurance": a quote is asked for, no contract is prepared. Offences, suspended licences
  * and health are never asked: CarAtlas has no ground to hold such data. A change is a new version.
  */
-import { type FormField, type Product } from "../form";
+import { type FormField } from "../form";
+import { productFrom } from "../forms-of";
 import { option } from "../options";
 import { declarationsFor } from "./declarations";
 import { comment, ownVehicle } from "./vehicle-fields";
@@ -120,31 +121,33 @@ const wanted: readonly FormField[] = [
   },
 ];
 
-export const CAR_INSURANCE: Product = {
+export const CAR_INSURANCE = productFrom({
   id: "CAR_INSURANCE",
   label: { FR: "Assurance auto", EN: "Car insurance" },
   recipientsShown: 5,
   seats: 3,
   needsStreet: false,
   floorCents: 1_000,
-  form: {
-    product: "CAR_INSURANCE",
-    version: 1,
-    fields: [...ownVehicle(tariff), ...use, ...history, ...wanted, comment],
-    declarations: declarationsFor({
-      FR: {
-        paragraphs: [
-          "Cette demande ne vous engage à aucun contrat et ne vous assure pas : vous n'êtes couvert qu'une fois un contrat conclu avec un assureur. CarAtlas n'est pas assureur, ne conseille pas, ne compare pas les garanties et ne conclut aucun contrat ; l'ordre des noms n'est pas un conseil.",
-          "Vos réponses servent à un premier tarif. L'assureur vous demandera lui-même, avant tout contrat, ce qui est nécessaire pour apprécier le risque.",
-        ],
-      },
-      EN: {
-        paragraphs: [
-          "This request commits you to no contract and does not insure you: you are covered only once a contract is concluded with an insurer. CarAtlas is no insurer, gives no advice, compares no cover and concludes no contract; the order of the names is no advice.",
-          "Your answers serve a first price. Before any contract, the insurer itself will ask you what it needs to assess the risk.",
-        ],
-      },
-    }),
-    confirmBy: ["SMS", "EMAIL"],
-  },
-};
+  forms: [
+    {
+      product: "CAR_INSURANCE",
+      version: 1,
+      fields: [...ownVehicle(tariff), ...use, ...history, ...wanted, comment],
+      declarations: declarationsFor({
+        FR: {
+          paragraphs: [
+            "Cette demande ne vous engage à aucun contrat et ne vous assure pas : vous n'êtes couvert qu'une fois un contrat conclu avec un assureur. CarAtlas n'est pas assureur, ne conseille pas, ne compare pas les garanties et ne conclut aucun contrat ; l'ordre des noms n'est pas un conseil.",
+            "Vos réponses servent à un premier tarif. L'assureur vous demandera lui-même, avant tout contrat, ce qui est nécessaire pour apprécier le risque.",
+          ],
+        },
+        EN: {
+          paragraphs: [
+            "This request commits you to no contract and does not insure you: you are covered only once a contract is concluded with an insurer. CarAtlas is no insurer, gives no advice, compares no cover and concludes no contract; the order of the names is no advice.",
+            "Your answers serve a first price. Before any contract, the insurer itself will ask you what it needs to assess the risk.",
+          ],
+        },
+      }),
+      confirmBy: ["SMS", "EMAIL"],
+    },
+  ],
+});

@@ -2,7 +2,8 @@
  * The product "long-term lease". It does not offer the purpose CREDIT_CHECK: as long as a supplier is not
  * told who agreed to it, offering it would promise more than is kept. A change is a new version.
  */
-import { type FormField, type Product } from "../form";
+import { type FormField } from "../form";
+import { productFrom } from "../forms-of";
 import { option } from "../options";
 import { declarationsFor } from "./declarations";
 import { comment, horizon, wishes } from "./vehicle-fields";
@@ -93,36 +94,38 @@ const terms: readonly FormField[] = [
   },
 ];
 
-export const LONG_TERM_LEASE: Product = {
+export const LONG_TERM_LEASE = productFrom({
   id: "LONG_TERM_LEASE",
   label: { FR: "Location longue durée", EN: "Long-term lease" },
   recipientsShown: 5,
   seats: 3,
   needsStreet: false,
   floorCents: 2_000,
-  form: {
-    product: "LONG_TERM_LEASE",
-    version: 1,
-    fields: [
-      ...wishes,
-      ...terms,
-      horizon({ FR: "Quand voulez-vous la voiture ?", EN: "When do you want the car?" }),
-      comment,
-    ],
-    declarations: declarationsFor({
-      FR: {
-        paragraphs: [
-          "Cette demande ne vous engage à rien. La location longue durée est un contrat de location : la voiture reste au bailleur, et des loyers, un kilométrage et une remise en état peuvent vous être demandés jusqu'à son terme. Le bailleur décide seul de louer ou non, après étude de votre dossier ; CarAtlas n'accorde ni location ni crédit et ne calcule aucune note de solvabilité.",
-          "Par cette demande, vous n'autorisez personne à interroger à votre sujet un organisme de renseignement sur le crédit : le bailleur qui souhaite le faire doit vous le demander lui-même.",
-        ],
-      },
-      EN: {
-        paragraphs: [
-          "This request obliges you to nothing. A long-term lease is a contract of hire: the car stays the lessor's, and rents, kilometres and repairs may be asked of you until it ends. The lessor alone decides whether to let, after studying your case; CarAtlas grants neither lease nor credit and computes no credit score.",
-          "By this request you allow nobody to ask a credit agency about you: a lessor that wishes to do so has to ask you itself.",
-        ],
-      },
-    }),
-    confirmBy: ["SMS", "EMAIL"],
-  },
-};
+  forms: [
+    {
+      product: "LONG_TERM_LEASE",
+      version: 1,
+      fields: [
+        ...wishes,
+        ...terms,
+        horizon({ FR: "Quand voulez-vous la voiture ?", EN: "When do you want the car?" }),
+        comment,
+      ],
+      declarations: declarationsFor({
+        FR: {
+          paragraphs: [
+            "Cette demande ne vous engage à rien. La location longue durée est un contrat de location : la voiture reste au bailleur, et des loyers, un kilométrage et une remise en état peuvent vous être demandés jusqu'à son terme. Le bailleur décide seul de louer ou non, après étude de votre dossier ; CarAtlas n'accorde ni location ni crédit et ne calcule aucune note de solvabilité.",
+            "Par cette demande, vous n'autorisez personne à interroger à votre sujet un organisme de renseignement sur le crédit : le bailleur qui souhaite le faire doit vous le demander lui-même.",
+          ],
+        },
+        EN: {
+          paragraphs: [
+            "This request obliges you to nothing. A long-term lease is a contract of hire: the car stays the lessor's, and rents, kilometres and repairs may be asked of you until it ends. The lessor alone decides whether to let, after studying your case; CarAtlas grants neither lease nor credit and computes no credit score.",
+            "By this request you allow nobody to ask a credit agency about you: a lessor that wishes to do so has to ask you itself.",
+          ],
+        },
+      }),
+      confirmBy: ["SMS", "EMAIL"],
+    },
+  ],
+});

@@ -1,5 +1,6 @@
 /** The product "trade-in": somebody has a car to sell to a professional. A change is a new version of the form. */
-import { type FormField, type Product } from "../form";
+import { type FormField } from "../form";
+import { productFrom } from "../forms-of";
 import { option } from "../options";
 import { declarationsFor } from "./declarations";
 import { comment, horizon, ownVehicle } from "./vehicle-fields";
@@ -63,34 +64,36 @@ const state: readonly FormField[] = [
   },
 ];
 
-export const TRADE_IN: Product = {
+export const TRADE_IN = productFrom({
   id: "TRADE_IN",
   label: { FR: "Reprise de véhicule", EN: "Trade-in" },
   recipientsShown: 5,
   seats: 3,
   needsStreet: false,
   floorCents: 1_000,
-  form: {
-    product: "TRADE_IN",
-    version: 1,
-    fields: [
-      ...ownVehicle(estimate),
-      ...state,
-      horizon({ FR: "Quand pensez-vous vendre ?", EN: "When do you plan to sell?" }),
-      comment,
-    ],
-    declarations: declarationsFor({
-      FR: {
-        paragraphs: [
-          "Cette demande ne vous oblige pas à vendre, et une estimation n'est pas une offre : le professionnel ne s'engage qu'après avoir vu le véhicule.",
-        ],
-      },
-      EN: {
-        paragraphs: [
-          "This request does not oblige you to sell, and an estimate is no offer: the professional commits only after seeing the vehicle.",
-        ],
-      },
-    }),
-    confirmBy: ["SMS", "EMAIL"],
-  },
-};
+  forms: [
+    {
+      product: "TRADE_IN",
+      version: 1,
+      fields: [
+        ...ownVehicle(estimate),
+        ...state,
+        horizon({ FR: "Quand pensez-vous vendre ?", EN: "When do you plan to sell?" }),
+        comment,
+      ],
+      declarations: declarationsFor({
+        FR: {
+          paragraphs: [
+            "Cette demande ne vous oblige pas à vendre, et une estimation n'est pas une offre : le professionnel ne s'engage qu'après avoir vu le véhicule.",
+          ],
+        },
+        EN: {
+          paragraphs: [
+            "This request does not oblige you to sell, and an estimate is no offer: the professional commits only after seeing the vehicle.",
+          ],
+        },
+      }),
+      confirmBy: ["SMS", "EMAIL"],
+    },
+  ],
+});

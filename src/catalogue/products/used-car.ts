@@ -1,5 +1,6 @@
 /** The product "used car". Leads keep the version they were filled in on: a change is a new version. */
-import { type FormField, type Product } from "../form";
+import { type FormField } from "../form";
+import { productFrom } from "../forms-of";
 import { option } from "../options";
 import { declarationsFor } from "./declarations";
 import { comment, horizon, wishes } from "./vehicle-fields";
@@ -80,34 +81,36 @@ const limits: readonly FormField[] = [
   },
 ];
 
-export const USED_CAR: Product = {
+export const USED_CAR = productFrom({
   id: "USED_CAR",
   label: { FR: "Voiture d'occasion", EN: "Used car" },
   recipientsShown: 5,
   seats: 3,
   needsStreet: false,
   floorCents: 1_200,
-  form: {
-    product: "USED_CAR",
-    version: 1,
-    fields: [
-      ...wishes,
-      ...limits,
-      horizon({ FR: "Quand pensez-vous acheter ?", EN: "When do you plan to buy?" }),
-      comment,
-    ],
-    declarations: declarationsFor({
-      FR: {
-        paragraphs: [
-          "Cette demande ne vous engage à aucun achat. Si vous indiquez un crédit ou une location avec option d'achat, c'est l'organisme qui le propose qui étudie votre dossier : CarAtlas n'accorde aucun crédit.",
-        ],
-      },
-      EN: {
-        paragraphs: [
-          "This request does not oblige you to buy anything. If you name a loan or a lease with purchase option, the lender that offers it studies your case: CarAtlas grants no credit.",
-        ],
-      },
-    }),
-    confirmBy: ["SMS", "EMAIL"],
-  },
-};
+  forms: [
+    {
+      product: "USED_CAR",
+      version: 1,
+      fields: [
+        ...wishes,
+        ...limits,
+        horizon({ FR: "Quand pensez-vous acheter ?", EN: "When do you plan to buy?" }),
+        comment,
+      ],
+      declarations: declarationsFor({
+        FR: {
+          paragraphs: [
+            "Cette demande ne vous engage à aucun achat. Si vous indiquez un crédit ou une location avec option d'achat, c'est l'organisme qui le propose qui étudie votre dossier : CarAtlas n'accorde aucun crédit.",
+          ],
+        },
+        EN: {
+          paragraphs: [
+            "This request does not oblige you to buy anything. If you name a loan or a lease with purchase option, the lender that offers it studies your case: CarAtlas grants no credit.",
+          ],
+        },
+      }),
+      confirmBy: ["SMS", "EMAIL"],
+    },
+  ],
+});

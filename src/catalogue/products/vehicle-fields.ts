@@ -30,58 +30,69 @@ const energies: readonly FormOption[] = [
   option("LPG", "GPL", "LPG"),
 ];
 
-/** What the person wants: none of it is required. */
-export const wishes: readonly FormField[] = [
+const bodies: readonly FormOption[] = [
+  option("CITY_CAR", "Citadine", "City car"),
+  option("SALOON", "Berline", "Saloon or hatchback"),
+  option("ESTATE", "Break", "Estate"),
+  option("SUV", "SUV", "SUV"),
+  option("PEOPLE_CARRIER", "Monospace", "People carrier"),
+  option("COUPE_CONVERTIBLE", "Coupé ou cabriolet", "Coupé or convertible"),
+  option("PICK_UP", "Pick-up", "Pick-up"),
+  option("VAN", "Utilitaire", "Van"),
+];
+
+const wishedModel: FormField = {
+  id: "model",
+  label: { FR: "Modèle", EN: "Model" },
+  type: "TEXT",
+  required: false,
+  servesFor: {
+    FR: "Dire au fournisseur le modèle que vous avez en tête.",
+    EN: "To tell the supplier which model you have in mind.",
+  },
+};
+
+const wishedEnergy: FormField = {
+  id: "energy",
+  label: { FR: "Énergies envisagées", EN: "Energies considered" },
+  type: "MULTICHOICE",
+  required: false,
+  options: energies,
+  servesFor: {
+    FR: "Trouver les fournisseurs qui proposent ces énergies.",
+    EN: "To find suppliers that offer these energies.",
+  },
+};
+
+/** What the person wants, among these: none of it is required. */
+export const wishesAmong = (offer: {
+  readonly makes: readonly FormOption[];
+  readonly bodies: readonly FormOption[];
+}): readonly FormField[] => [
   {
     id: "makes",
     label: { FR: "Marques envisagées", EN: "Makes considered" },
     type: "MULTICHOICE",
     required: false,
-    options: makes,
+    options: offer.makes,
     servesFor: {
       FR: "Trouver les fournisseurs de ces marques. Sans préférence, ne répondez pas.",
       EN: "To find suppliers of these makes. If you have no preference, leave it out.",
     },
   },
-  {
-    id: "model",
-    label: { FR: "Modèle", EN: "Model" },
-    type: "TEXT",
-    required: false,
-    servesFor: {
-      FR: "Dire au fournisseur le modèle que vous avez en tête.",
-      EN: "To tell the supplier which model you have in mind.",
-    },
-  },
-  {
-    id: "energy",
-    label: { FR: "Énergies envisagées", EN: "Energies considered" },
-    type: "MULTICHOICE",
-    required: false,
-    options: energies,
-    servesFor: {
-      FR: "Trouver les fournisseurs qui proposent ces énergies.",
-      EN: "To find suppliers that offer these energies.",
-    },
-  },
+  wishedModel,
+  wishedEnergy,
   {
     id: "body",
     label: { FR: "Carrosserie", EN: "Body" },
     type: "CHOICE",
     required: false,
-    options: [
-      option("CITY_CAR", "Citadine", "City car"),
-      option("SALOON", "Berline", "Saloon or hatchback"),
-      option("ESTATE", "Break", "Estate"),
-      option("SUV", "SUV", "SUV"),
-      option("PEOPLE_CARRIER", "Monospace", "People carrier"),
-      option("COUPE_CONVERTIBLE", "Coupé ou cabriolet", "Coupé or convertible"),
-      option("PICK_UP", "Pick-up", "Pick-up"),
-      option("VAN", "Utilitaire", "Van"),
-    ],
+    options: offer.bodies,
     servesFor: { FR: "Cibler les véhicules adaptés.", EN: "To aim at suitable vehicles." },
   },
 ];
+
+export const wishes: readonly FormField[] = wishesAmong({ makes, bodies });
 
 /** The vehicle the person has. No registration plate: it names its holder, and nobody needs it yet. */
 export const ownVehicle = (why: Label): readonly FormField[] => [

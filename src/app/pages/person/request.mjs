@@ -37,13 +37,14 @@ export function problemView(problem, words, { retry }) {
   ];
 }
 
-function requestSection({ product, place, submittedAt, waitUntil, reference, state, answers }, words) {
+function requestSection(request, words) {
+  const { product, place, submittedAt, waitUntil, reference, state, answers } = request;
   const texts = words.request;
   return section(
     texts.title,
     facts([
       [texts.product, productName(product, words)],
-      ...answers.map((answer) => answerInWords(answer, product, words)),
+      ...answers.map((answer) => answerInWords(answer, request, words)),
       [texts.place, `${place.postcode} ${place.commune.name}`],
       [texts.submitted, when(submittedAt, words)],
       [texts.state, sentence(texts.states[state], { until: when(waitUntil, words) }, "span")],

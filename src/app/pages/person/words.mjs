@@ -2,7 +2,7 @@
 import { english } from "./words-en.mjs";
 import { french } from "./words-fr.mjs";
 
-/** By product and field: an answer holds the value of an option, and the server puts their names into the page. */
+/** By product, version and field: an answer holds the value of an option, and the server puts their names into the page. */
 const forms = JSON.parse(document.getElementById("forms").textContent);
 
 export const languages = { fr: french, en: english };
@@ -13,9 +13,9 @@ export const listed = (names, { locale }) =>
 
 export const productName = ({ id, label }, words) => forms[id]?.label[words.code] ?? label;
 
-/** A question and its answer as people say them; what today's form does not know is shown as it is held. */
-export function answerInWords(answer, product, words) {
-  const field = forms[product.id]?.fields[answer.field];
+/** A question and its answer as people say them, in the words of the form that was filled in. */
+export function answerInWords(answer, { product, formVersion }, words) {
+  const field = forms[product.id]?.versions[formVersion]?.[answer.field];
   const options = field?.options ?? {};
   const optionName = (value) => options[value]?.[words.code] ?? value;
   return [
