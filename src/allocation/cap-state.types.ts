@@ -14,3 +14,9 @@ export class CampaignCap {
   @Field(() => Cents, { description: "A campaign takes a lead if every cap has room for it." }) left: number;
   @Field(() => DateTime, { description: "When the current window ends." }) resetsAt: Date;
 }
+
+@ObjectType({ description: "What is left of a campaign's caps at an instant, in the order of the campaign." })
+export class CampaignCapsNow {
+  @Field(() => DateTime) at: Date;
+  @Field(() => [CampaignCap]) caps: readonly CampaignCap[];
+}

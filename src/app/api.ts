@@ -1,6 +1,7 @@
 /** The API: which resolvers there are, and the schema they make. */
 import type { GraphQLSchema } from "graphql";
 import { CapStateResolver } from "../allocation/cap-state.resolver";
+import { CapWatchResolver } from "../allocation/cap-watch.resolver";
 import { DecisionResolver } from "../allocation/decision.resolver";
 import { CampaignNowResolver } from "../campaigns/campaign-now.resolver";
 import { CampaignResolver } from "../campaigns/campaign.resolver";
@@ -18,6 +19,7 @@ import { CapReached, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
+import { rankingAddress } from "./pages/ranking";
 import { SessionResolver } from "../identity/session.resolver";
 import { IntakeResolver } from "../intake/intake.resolver";
 import { OwnCustomersResolver } from "../own-customers/own-customers.resolver";
@@ -39,6 +41,7 @@ const resolverClasses = [
   CampaignResolver,
   CapReachedResolver,
   CapStateResolver,
+  CapWatchResolver,
   CatalogueResolver,
   CreditResolver,
   DecisionResolver,
@@ -87,13 +90,18 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new CampaignResolver(services.campaignsService, campaigns),
     new CapReachedResolver(campaigns),
     new CapStateResolver(services.capStates),
+    new CapWatchResolver(),
     new CatalogueResolver(intake.canSend),
     new CreditResolver(services.credits),
     new DecisionResolver(services.decisions),
     new FeedResolver(services.feedSource, clock),
     new FinanceResolver(services.finance, services.floors),
     new GeoResolver(),
-    new IntakeResolver({ ...intake, personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}` }),
+    new IntakeResolver({
+      ...intake,
+      personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}`,
+      rankingUrl: () => publicUrl() + rankingAddress,
+    }),
     new LeadMatchedResolver(inbox),
     new LeadResolver({ inbox, campaigns, receipts: services.receipts, publicUrl }),
     new LeadUpdatedResolver(inbox),

@@ -19,6 +19,7 @@ import type { Log } from "../platform/log";
 import { createMetrics, type Metrics } from "../platform/metrics";
 import { graphqlPage } from "./pages/graphql";
 import { homePage } from "./pages/home";
+import { rankingAddress, rankingPage } from "./pages/ranking";
 import type { Page } from "./pages/page";
 
 export interface ServerOptions<P> extends Pick<Shell<P>, "authenticate" | "context" | "stillValid"> {
@@ -88,6 +89,7 @@ function shellOf<P>(options: ServerOptions<P>): Shell<P> {
 
 function addPages(app: FastifyInstance): void {
   app.get("/", async (_request, reply) => show(reply, homePage));
+  app.get(rankingAddress, async (_request, reply) => show(reply, rankingPage));
   app.get<{ Querystring: { query?: unknown } }>(graphqlPath, async (request, reply) => {
     if (request.query.query === undefined) return show(reply, graphqlPage);
     // A request in the address would end up in histories and in the logs of proxies.

@@ -2,19 +2,21 @@
 import { AllocationService, type AllocationDeps } from "../allocation/allocation.service";
 import { Allocator, openingsTopic } from "../allocation/allocator.job";
 import { CapStates } from "../allocation/cap-states.service";
+import { CapWatch } from "../allocation/cap-watch.service";
 import { CapUsage } from "../allocation/cap-usage.service";
 import { DecisionBook } from "../allocation/decision-book.service";
 import { DeliveryWriter } from "../allocation/delivery-writer.service";
 import { KinSeats } from "../allocation/kin-seats.service";
 import { Relations } from "../allocation/relations.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
-import { CampaignsService } from "../campaigns/campaigns.service";
+import { CampaignsService, type CampaignsDeps } from "../campaigns/campaigns.service";
 import { ConsentRecord } from "../consent/consent-record.service";
 import { ReceiptSigner } from "../consent/receipt.service";
 import { CreditService } from "../deliveries/credit.service";
 import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
 import { Cursors } from "../feed/cursor.service";
+import { feedTopic } from "../feed";
 import { FeedSource } from "../feed/feed-source.service";
 import { FeedService } from "../feed/feed.service";
 import { FeedFollower } from "../feed/follow.service";
@@ -58,9 +60,20 @@ export function buildServices(foundation: Foundation) {
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake }),
     feedSource: feedSource(foundation, feed),
-    campaignsService: new CampaignsService({ ...base, floors: suppliers.floors }),
+    ...campaignServices(foundation, { ...base, ...suppliers, ...allocating }),
     ...deliveryServices(foundation, parts),
     ...personServices(parts),
+  };
+}
+
+function campaignServices(
+  { hints, clock }: Foundation,
+  parts: CampaignsDeps & { readonly capStates: CapStates },
+) {
+  const campaigns = new CampaignsService(parts);
+  return {
+    campaignsService: campaigns,
+    capWatch: new CapWatch({ campaigns, states: parts.capStates, hints, clock }),
   };
 }
 
@@ -103,8 +116,9 @@ const confirming = (allocator: Allocator) => ({
 
 /** What is called after commit. */
 const wakers = ({ hints }: Foundation) => ({
-  opened: (): void => {
-    hints.publish([openingsTopic]);
+  /** Those named are told that something of theirs changed, too. */
+  opened: (...suppliers: readonly string[]): void => {
+    hints.publish([openingsTopic, ...suppliers.map(feedTopic)]);
   },
   wake: (topics: readonly string[]): void => {
     hints.publish(topics);

@@ -82,6 +82,9 @@ async function layFoundation(
   return { ...base, keys, config, feedEpoch, clock, log, publicUrl, listening };
 }
 
+/** What subscriptions are made of. */
+type Sources = Pick<Services, "feedSource" | "capWatch">;
+
 async function run(foundation: Wiring, { config, log }: StartOptions): Promise<RunningCarAtlas> {
   const services = buildServices(foundation);
   await services.transact({ role: "worker" }, (tx) => services.centroids.load(tx));
@@ -96,11 +99,12 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
       bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin),
     originAllowed: (origin) => services.identity.authenticate.originAllowed(origin),
     stillValid: (principals) => services.identity.authenticate.stillValid(principals),
-    context: ({ principal, clientAddress }): RequestContext & { feedSource: Services["feedSource"] } => ({
+    context: ({ principal, clientAddress }): RequestContext & Sources => ({
       principal,
       clientAddress,
       memory: new Map(),
       feedSource: services.feedSource,
+      capWatch: services.capWatch,
     }),
     ready: () => readiness(foundation, services),
     routes: (app) => {

@@ -32,7 +32,7 @@ export interface CampaignsDeps {
   readonly idempotency: IdempotencyService;
   readonly clock: () => Date;
   /** Called after commit: waiting leads may now be taken. */
-  readonly opened: () => void;
+  readonly opened: (supplierId: string) => void;
 }
 
 export class CampaignsService {
@@ -134,7 +134,7 @@ export class CampaignsService {
       await this.deps.openings.mark(tx, supplierId);
       return work(tx);
     });
-    this.deps.opened();
+    this.deps.opened(supplierId);
     return result;
   }
 }

@@ -4,8 +4,13 @@ export type { TermsContext } from "./check-terms";
 export type { AnsweredFields } from "./criteria";
 export { checkTerms } from "./check-terms";
 export { goesByTheDay, meets, unmet } from "./criteria";
-export { duplicateWindowDaysOf, longestDuplicateWindowDays } from "./duplicate-window";
+export {
+  defaultDuplicateWindowDays,
+  duplicateWindowDaysOf,
+  longestDuplicateWindowDays,
+} from "./duplicate-window";
 export { isOpen, nextOpening } from "./schedule";
 export type { CampaignBook } from "./campaign-book.service";
+export type { CampaignsService } from "./campaigns.service";
 export type { CampaignView } from "./campaign-view";
 export { standingAt } from "./status";

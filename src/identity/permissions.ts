@@ -41,6 +41,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   feed: supplier,
   account: supplier,
   leadFeed: supplier,
+  campaignCaps: supplier,
   createCampaign: supplier,
   updateCampaign: supplier,
   setCampaignStatus: supplier,

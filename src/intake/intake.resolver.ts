@@ -21,6 +21,7 @@ export interface IntakeResolverDeps {
   readonly confirmations: ConfirmationService;
   readonly floods: FloodGate;
   readonly personalLinkOf: (token: string) => string;
+  readonly rankingUrl: () => string;
 }
 
 @Resolver()
@@ -36,7 +37,8 @@ export class IntakeResolver {
     @Arg("input", () => PreviewRecipientsInput) input: PreviewRecipientsInput,
   ): Promise<RecipientPreview> {
     await this.deps.floods.pass(context);
-    return toPreview(await this.deps.previews.preview({ ...input, language: input.language ?? "FR" }));
+    const preview = await this.deps.previews.preview({ ...input, language: input.language ?? "FR" });
+    return toPreview(preview, this.deps.rankingUrl());
   }
 
   @Mutation(() => SubmitLeadResult, {

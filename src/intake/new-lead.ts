@@ -7,8 +7,8 @@ import { monthIndexOf } from "../shared/months";
 import type { Preview } from "./preview";
 
 const hourMs = 3_600_000;
-const defaultWaitMs = 24 * hourMs;
-const longestWaitMs = 7 * 24 * hourMs;
+/** How long a person waits for a supplier: unless they say, and at most. */
+export const waitHours = { usual: 24, longest: 7 * 24 };
 
 /** The suppliers that were shown and ticked. */
 export function consentedIn(
@@ -34,8 +34,8 @@ export function phoneFor(grants: readonly Grant[], channel: ConfirmationChannel)
 }
 
 export function waitUntilOf(asked: Date | null, at: Date): Date {
-  if (asked === null) return new Date(at.getTime() + defaultWaitMs);
-  if (asked <= at || asked.getTime() - at.getTime() > longestWaitMs) {
+  if (asked === null) return new Date(at.getTime() + waitHours.usual * hourMs);
+  if (asked <= at || asked.getTime() - at.getTime() > waitHours.longest * hourMs) {
     throw invalid("waitUntil must lie ahead, at most seven days from now. Leave it out to wait for one day.");
   }
   return asked;

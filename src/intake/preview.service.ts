@@ -19,7 +19,7 @@ import {
   type PlaceInput,
   type PositionInput,
 } from "../geo";
-import { RANKED_BY, recipientsOf } from "../matching";
+import { RANKED_BY, recipientsOf, type Candidate } from "../matching";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { hashOfText } from "../platform/text-hash";
@@ -98,10 +98,23 @@ export class PreviewService {
       place,
     };
     const best = recipientsOf({ lead, candidates, at, limit: product.recipientsShown });
-    const cards = await this.deps.suppliers.cards(
+    return this.cardsOf(tx, best);
+  }
+
+  /** In the order given, each with the town that it would serve the need from. */
+  private async cardsOf(tx: EntityManager, best: readonly Candidate[]): Promise<SupplierCard[]> {
+    const { suppliers } = this.deps;
+    const cards = await suppliers.cards(
       tx,
       best.map(({ supplierId }) => supplierId),
     );
-    return best.flatMap(({ supplierId }) => cards.get(supplierId) ?? []);
+    const cities = await suppliers.citiesOf(
+      tx,
+      best.flatMap(({ terms }) => terms.site ?? []),
+    );
+    return best.flatMap(({ supplierId, terms }) => {
+      const card = cards.get(supplierId);
+      return card ? [{ ...card, city: cities.get(terms.site ?? "") ?? card.city }] : [];
+    });
   }
 }

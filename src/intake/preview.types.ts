@@ -41,7 +41,11 @@ export class PreviewRecipientsInput {
 export class Recipient {
   @Field(() => ID) supplierId: string;
   @Field(() => String) name: string;
-  @Field(() => String, { nullable: true }) city: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Of the site that would serve the need, or of the supplier.",
+  })
+  city: string | null;
   @Field(() => [String]) creditAgencies: readonly string[];
 }
 
@@ -55,18 +59,20 @@ export class RecipientPreview {
   @Field(() => ConsentDeclaration) consent: ConsentDeclaration;
   @Field(() => [Recipient], { description: "One unticked box each, per channel." }) recipients: Recipient[];
   @Field(() => String, { description: "The published ranking rule." }) rankedBy: string;
+  @Field(() => String, {
+    description: "The page that says how requests are shared out, to link to beside the recipients.",
+  })
+  rankingUrl: string;
 }
 
-export const toPreview = ({
-  token,
-  expiresAt,
-  declaration,
-  recipients,
-  rankedBy,
-}: PreviewView): RecipientPreview => ({
+export const toPreview = (
+  { token, expiresAt, declaration, recipients, rankedBy }: PreviewView,
+  rankingUrl: string,
+): RecipientPreview => ({
   token,
   expiresAt,
   rankedBy,
+  rankingUrl,
   consent: toDeclaration(declaration),
   recipients: recipients.map(({ id, name, city, creditAgencies }) => ({
     supplierId: id,

@@ -66,6 +66,11 @@ export class PersonalRequest {
   @Field(() => Int, { description: "Of the form you filled in; your answers are shown in its words." })
   formVersion: number;
   @Field(() => [Answer]) answers: readonly Answer[];
+  @Field(() => Int, {
+    description:
+      "At most so many suppliers receive one request of the product; the first may have asked for fewer.",
+  })
+  seats: number;
   @Field(() => [RequestRecipient]) recipients: readonly RequestRecipient[];
   @Field(() => [Purpose], {
     description: "Purposes besides sending it to suppliers that you still agree to.",
@@ -82,6 +87,7 @@ export function toPersonalRequest(view: PersonalView): PersonalRequest {
   return {
     reference: lead.reference,
     product: toProduct(product),
+    seats: product.seats,
     state: lead.state === "OPEN" ? "WAITING" : lead.state,
     submittedAt: lead.submittedAt,
     waitUntil: lead.waitUntil,

@@ -33,6 +33,16 @@ export class SupplierBook {
     return new Map(suppliers.map((supplier) => [supplier.id, supplier]));
   }
 
+  /** The towns of these sites, by id. */
+  async citiesOf(tx: EntityManager, siteIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (siteIds.length === 0) return new Map();
+    const sites = await tx.find(SiteEntity, {
+      select: { id: true, city: true },
+      where: { id: In([...siteIds]) },
+    });
+    return new Map(sites.map(({ id, city }) => [id, city]));
+  }
+
   async site(tx: EntityManager, id: string): Promise<SiteView> {
     return tx.findOneByOrFail(SiteEntity, { id });
   }

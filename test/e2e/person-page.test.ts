@@ -29,7 +29,9 @@ beforeAll(async () => {
   garage = await newSupplier(server, { name: `Garage ${nasty}` });
   dealer = await newSupplier(server, { name: "Concession de la Part-Dieu" });
   poor = await newSupplier(server, { name: "Autos Sans Provision", paidInclVatCents: 0 });
-  for (const supplier of [garage, dealer, poor]) await newCampaign(server, supplier);
+  // The number is always the same one.
+  const anybody = { duplicateWindowDays: 0 };
+  for (const supplier of [garage, dealer, poor]) await newCampaign(server, supplier, anybody);
 });
 afterAll(() => server.stop());
 
@@ -184,6 +186,11 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
       /^A reçu votre demande le .+ \d{4} à \d\d:\d\d\.$/,
     );
     expect(await page.text(`#supplier-${poor.id} + p`)).toBe("N’a pas reçu votre demande à ce jour.");
+    // Of no one supplier: why one has not received it, is nobody else's business.
+    expect(text).toContain("Au plus 3 fournisseurs reçoivent une même demande");
+    expect(await page.read("document.querySelector('a[href=\"/classement\"]').textContent")).toBe(
+      "Comment les demandes sont attribuées",
+    );
   });
 
   it("sends its token in no address, leaves it in none, and stores nothing", async () => {

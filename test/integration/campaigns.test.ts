@@ -7,6 +7,7 @@ import {
   person,
   preview,
   sendLead,
+  siretOf,
   type TestSupplier,
 } from "../support/journey";
 import { asOwnerOf, type Owner, type Row } from "../support/rows";
@@ -468,5 +469,28 @@ describe("the floor of a product's price", () => {
     const atlas = await newSupplier(server);
     expect(errorOf(await setFloor(1, null, atlas.token)).code).toBe("FORBIDDEN");
     expect(errorOf(await create(atlas, at(2_499)))).toEqual(below(2_500));
+  });
+});
+
+describe("a campaign of a site", () => {
+  it("is shown to people with the site's town, and the others with the supplier's", async () => {
+    const supplier = await newSupplier(server);
+    const [row] = await owner.rows("SELECT siren FROM supplier WHERE id = $1", [supplier.id]);
+    const site = { name: "Agence", street: "2 rue de l'Essai", postcode: "69100", city: "Villeurbanne" };
+    const { createSite } = await must(server, server.adminToken, {
+      query: "mutation ($input: CreateSiteInput!) { createSite(input: $input) { id } }",
+      variables: { input: { supplierId: supplier.id, siret: siretOf(row?.["siren"] as string), ...site } },
+    });
+    const shown = async () => {
+      const { recipients, rankingUrl } = await preview(server, { location: { postcode: "75011" } });
+      expect(rankingUrl).toBe(`${server.url}/classement`);
+      expect((await fetch(rankingUrl)).status).toBe(200);
+      return recipients.find(({ supplierId }) => supplierId === supplier.id)?.city;
+    };
+    const everywhere = { zones: [{ country: "FR" }] };
+    await newCampaign(server, supplier, { ...everywhere, pricePerLeadCents: 900_000 });
+    expect(await shown()).toBe("Lyon");
+    await newCampaign(server, supplier, { ...everywhere, pricePerLeadCents: 900_001, site: createSite.id });
+    expect(await shown()).toBe("Villeurbanne");
   });
 });

@@ -235,14 +235,17 @@ describe("the addresses beside GraphQL", () => {
     expect(metrics).not.toContain("NamedByAClient");
   });
 
-  it.each(["/", "/graphql"])("show a page at %s that loads nothing, French first", async (path) => {
-    const response = await fetch(server.url + path);
-    const html = await response.text();
-    expect(response.headers.get("content-type")).toContain("text/html");
-    expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
-    expect(html).not.toMatch(/<script|src=|https?:\/\/(?!localhost)/);
-    expect(html.indexOf('lang="fr"')).toBeLessThan(html.indexOf('lang="en"'));
-  });
+  it.each(["/", "/graphql", "/classement"])(
+    "show a page at %s that loads nothing, French first",
+    async (path) => {
+      const response = await fetch(server.url + path);
+      const html = await response.text();
+      expect(response.headers.get("content-type")).toContain("text/html");
+      expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+      expect(html).not.toMatch(/<script|src=|https?:\/\/(?!localhost)/);
+      expect(html.indexOf('lang="fr"')).toBeLessThan(html.indexOf('lang="en"'));
+    },
+  );
 });
 
 describe("a server set up otherwise", () => {

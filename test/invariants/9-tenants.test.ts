@@ -27,6 +27,7 @@ import {
   newSupplier,
   preview,
   sendLead,
+  siretOf,
   wholeFeed,
   type SentLead,
   type TestSupplier,
@@ -106,19 +107,6 @@ async function furnish(): Promise<Tenant> {
 
 const signIn =
   "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } } }";
-
-/** Fourteen digits with a right key (Luhn). */
-function siretOf(siren: string): string {
-  for (let last = 0; last < 100_000; last++) {
-    const siret = siren + String(last).padStart(5, "0");
-    const sum = [...siret].reduce((total, digit, index) => {
-      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
-      return total + (doubled > 9 ? doubled - 9 : doubled);
-    }, 0);
-    if (sum % 10 === 0) return siret;
-  }
-  throw new Error("No site number fits.");
-}
 
 async function works({ supplier, adminToken }: Tenant): Promise<void> {
   const events = await wholeFeed(server, supplier);
@@ -670,6 +658,7 @@ describe("who may ask what", () => {
   const listing = ["ownCustomerList", "addOwnCustomers", "removeOwnCustomers"];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
+    "campaignCaps",
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
   const granting = ["createApiKey", "createMember", "disableMember", "revokeApiKey"];

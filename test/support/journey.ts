@@ -32,6 +32,19 @@ export function inventedSiren(): string {
   return eight + String((10 - (sum % 10)) % 10);
 }
 
+/** Fourteen digits with a right key (Luhn). */
+export function siretOf(siren: string): string {
+  for (let last = 0; last < 100_000; last++) {
+    const siret = siren + String(last).padStart(5, "0");
+    const sum = [...siret].reduce((total, digit, index) => {
+      const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
+      return total + (doubled > 9 ? doubled - 9 : doubled);
+    }, 0);
+    if (sum % 10 === 0) return siret;
+  }
+  throw new Error("No site number fits.");
+}
+
 export async function newSupplier(access: Access, options: SupplierOptions = {}): Promise<TestSupplier> {
   const {
     name = `Garage ${randomUUID().slice(0, 8)}`,
@@ -115,7 +128,8 @@ export async function preview(
   } = {},
 ): Promise<{
   token: string;
-  recipients: { supplierId: string; name: string }[];
+  recipients: { supplierId: string; name: string; city: string }[];
+  rankingUrl: string;
   consent: { text: string; textHash: string };
 }> {
   const input = {
@@ -126,7 +140,7 @@ export async function preview(
   };
   const { previewRecipients } = await must(access, access.formToken, {
     query: `mutation ($input: PreviewRecipientsInput!) {
-      previewRecipients(input: $input) { token expiresAt rankedBy recipients { supplierId name city } consent { text textHash } } }`,
+      previewRecipients(input: $input) { token expiresAt rankedBy rankingUrl recipients { supplierId name city } consent { text textHash } } }`,
     variables: { input },
   });
   return previewRecipients as Awaited<ReturnType<typeof preview>>;

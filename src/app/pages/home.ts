@@ -9,6 +9,7 @@ export const homePage = page(
 <p>Une place de marché pour les demandes de particuliers : voiture neuve, location, assurance auto, en France.
 Une demande n’est transmise qu’aux fournisseurs que la personne a vus par leur nom et acceptés, par les moyens de
 contact qu’elle a choisis. Elle peut revenir sur son accord à tout moment.</p>
+<p><a href="/classement">Comment les demandes sont attribuées</a> : qui est montré, dans quel ordre, et le rôle du prix.</p>
 <h2>Pour les développeurs</h2>
 <ul>
 <li><a href="/graphql">GraphQL</a> : <code>POST /graphql</code>, et WebSocket à la même adresse
@@ -22,6 +23,7 @@ contact qu’elle a choisis. Elle peut revenir sur son accord à tout moment.</p
 <p>A marketplace for people’s requests: a new car, a lease, car insurance, in France. A request reaches only the
 suppliers whom the person saw by name and agreed to, by the means of contact they chose. They can take their consent
 back at any time.</p>
+<p><a href="/classement" hreflang="en">How requests are shared out</a>: who is shown, in which order, and the part of the price.</p>
 <h2>For developers</h2>
 <ul>
 <li><a href="/graphql">GraphQL</a>: <code>POST /graphql</code>, and a WebSocket at the same address

@@ -6,7 +6,7 @@ const request = `
   reference state submittedAt waitUntil
   product { id label }
   place { postcode commune { name } }
-  formVersion
+  formVersion seats
   answers { field label type value }
   contact { civility firstName lastName phone email street postcode city }
   recipients { supplierId name channels sentAt endedAt acknowledgedAt }

@@ -6,9 +6,18 @@ import { phoneInWords } from "./words.mjs";
 export function recipientsSection(request, words, propose) {
   const { recipients } = request;
   const shown = recipients.map((recipient) => recipientCard(recipient, request, { words, propose }));
-  const none = recipients.length === 0 ? element("p", {}, words.recipients.none) : null;
-  return section(words.recipients.title, none, ...shown);
+  const { title, none, several } = words.recipients;
+  return section(
+    title,
+    recipients.length === 0 ? element("p", {}, none) : null,
+    recipients.length > 1 ? severalNote(request, several) : null,
+    ...shown,
+  );
 }
+
+/** Why some of those who were ticked may not receive it, in general: nothing is said of any one of them. */
+const severalNote = ({ seats }, { text, link }) =>
+  element("p", { className: "detail" }, `${text(seats)} `, element("a", { href: "/classement" }, link), ".");
 
 function recipientCard(recipient, request, { words, propose }) {
   const { name, channels } = recipient;

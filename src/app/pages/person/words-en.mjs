@@ -63,6 +63,11 @@ export const english = {
   recipients: {
     title: "The suppliers",
     none: "You have not agreed to any supplier.",
+    several: {
+      text: (seats) =>
+        `At most ${seats} suppliers receive one request, and the first may have asked to be the only one: so some of those you ticked may not receive it. A supplier may also be closed or full, or already have a request of yours.`,
+      link: "How requests are shared out",
+    },
     received: "Received your request on {at}.",
     notYet: "Has not received your request so far.",
     never: "Did not receive your request and will not receive it.",

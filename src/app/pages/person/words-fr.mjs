@@ -63,6 +63,11 @@ export const french = {
   recipients: {
     title: "Les fournisseurs",
     none: "Vous n’avez donné votre accord pour aucun fournisseur.",
+    several: {
+      text: (seats) =>
+        `Au plus ${seats} fournisseurs reçoivent une même demande, et le premier peut avoir demandé à être le seul\u00a0: certains de ceux que vous avez cochés peuvent donc ne pas la recevoir. Un fournisseur peut aussi être fermé ou complet, ou avoir déjà une demande de vous.`,
+      link: "Comment les demandes sont attribuées",
+    },
     received: "A reçu votre demande le {at}.",
     notYet: "N’a pas reçu votre demande à ce jour.",
     never: "N’a pas reçu votre demande et ne la recevra pas.",
