@@ -374,6 +374,8 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     await page.read("document.querySelector('#language').focus()");
     await page.key("Tab");
     await page.key("Tab");
+    expect(await focused()).toBe("Comment les demandes sont attribuées");
+    await page.key("Tab");
     const wish = await focused();
     expect(wish).toMatch(/^Ne plus recevoir d’appels de /);
     await page.key("Enter");
