@@ -5,27 +5,38 @@ import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
 import { toView } from "./campaigns.service";
 import type { CampaignTerms } from "./terms";
+import { TermsCache, type TermsOf } from "./terms-cache";
 
 export interface CampaignPage {
   readonly after: { createdAt: string; id: string } | null;
   readonly limit: number;
 }
 
-interface JoinedRow {
+interface CampaignRow {
   id: string;
   supplier_id: string;
   status: CampaignView["status"];
   paused_until: Date | null;
   version: number;
   created_at: Date;
+}
+
+interface JoinedRow extends CampaignRow {
   terms: CampaignTerms;
 }
 
+const columns = "c.id, c.supplier_id, c.status, c.paused_until, c.version, c.created_at";
+const current = `SELECT ${columns} FROM campaign c`;
 const joined = `
-  SELECT c.id, c.supplier_id, c.status, c.paused_until, c.version, c.created_at, v.terms
+  SELECT ${columns}, v.terms
   FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version`;
 
+/** Some tens of megabytes. */
+const termsKept = 20_000;
+
 export class CampaignBook {
+  private readonly cache = new TermsCache(termsKept);
+
   constructor(private readonly transact: Transact) {}
 
   /** Newest first. */
@@ -58,11 +69,11 @@ export class CampaignBook {
     product: string,
     supplierIds: readonly string[],
   ): Promise<CampaignView[]> {
-    const rows: JoinedRow[] = await tx.query(
-      `${joined} WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 AND c.status <> 'ARCHIVED' ORDER BY c.id`,
+    const rows: CampaignRow[] = await tx.query(
+      `${current} WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 AND c.status <> 'ARCHIVED' ORDER BY c.id`,
       [supplierIds, product],
     );
-    return rows.map(viewOf);
+    return this.withTerms(tx, rows);
   }
 
   /** Campaigns for a product that run at the instant, of which some zone is among the codes. For previews. */
@@ -70,12 +81,39 @@ export class CampaignBook {
     tx: EntityManager,
     { product, zoneCodes, at }: { product: string; zoneCodes: readonly string[]; at: Date },
   ): Promise<CampaignView[]> {
-    const rows: JoinedRow[] = await tx.query(
-      `${joined} WHERE c.status <> 'ARCHIVED' AND c.product_id = $2 AND c.zone_codes && $1
+    const rows: CampaignRow[] = await tx.query(
+      `${current} WHERE c.status <> 'ARCHIVED' AND c.product_id = $2 AND c.zone_codes && $1
          AND (c.status = 'ACTIVE' OR c.paused_until <= $3) ORDER BY c.id`,
       [zoneCodes, product, at],
     );
-    return rows.map(viewOf);
+    return this.withTerms(tx, rows);
+  }
+
+  /** Of a campaign that many decisions look at, the terms are read once. */
+  private async withTerms(tx: EntityManager, rows: readonly CampaignRow[]): Promise<CampaignView[]> {
+    const known = rows.map((row) => this.cache.get({ campaignId: row.id, version: row.version }));
+    const missing = rows.flatMap(({ id, version }, index) =>
+      known[index] ? [] : [{ campaignId: id, version }],
+    );
+    const read = await this.currentTerms(tx, missing);
+    for (const { campaignId, version, terms } of read) this.cache.put({ campaignId, version }, terms);
+    const termsOf = new Map(read.map(({ campaignId, terms }) => [campaignId, terms]));
+    return rows.flatMap((row, index) => {
+      const terms = known[index] ?? termsOf.get(row.id);
+      return terms ? [viewOf({ ...row, terms })] : [];
+    });
+  }
+
+  private async currentTerms(
+    tx: EntityManager,
+    wanted: readonly TermsOf[],
+  ): Promise<(TermsOf & { terms: CampaignTerms })[]> {
+    if (wanted.length === 0) return [];
+    return tx.query(
+      `SELECT campaign_id AS "campaignId", version, terms FROM campaign_version
+       WHERE (campaign_id, version) IN (SELECT * FROM unnest($1::uuid[], $2::integer[]))`,
+      [wanted.map(({ campaignId }) => campaignId), wanted.map(({ version }) => version)],
+    );
   }
 
   /** The terms of past versions, as a decision recorded them. */

@@ -66,8 +66,9 @@ export function refusalByTerms(need: Need, candidate: Candidate, at: Date): Refu
 
 /** A criterion that counts from today is another one tomorrow, so a lead that waits is asked again then. */
 function refusalByCriteria(need: Need, { criteria, timeZone }: Candidate["terms"], at: Date): Refusal | null {
-  if (criteria.length === 0) return null;
-  const criterion = unmet(criteria, need, dateIn(timeZone, at));
+  // To tell the date on a campaign's clock costs more than all its criteria: only where one asks for it.
+  const today = criteria.some(goesByTheDay) ? dateIn(timeZone, at) : "";
+  const criterion = unmet(criteria, need, today);
   if (!criterion) return null;
   const refusal = { reason: "CRITERION_NOT_MET", field: criterion.field } as const;
   return goesByTheDay(criterion) ? { ...refusal, liftsAt: windowOf("DAY", timeZone, at).end } : refusal;

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { type CampaignTerms } from "./terms";
+import { TermsCache } from "./terms-cache";
+
+const terms = (name: string): CampaignTerms => ({ name }) as CampaignTerms;
+
+describe("terms that were read lately", () => {
+  it("are told apart by campaign and version, and forgotten when they are the longest unused of too many", () => {
+    const cache = new TermsCache(2);
+    cache.put({ campaignId: "a", version: 1 }, terms("a1"));
+    cache.put({ campaignId: "a", version: 2 }, terms("a2"));
+    expect(cache.get({ campaignId: "a", version: 1 })?.name).toBe("a1");
+    cache.put({ campaignId: "b", version: 1 }, terms("b1"));
+    expect(cache.get({ campaignId: "a", version: 2 })).toBeUndefined();
+    expect(cache.get({ campaignId: "a", version: 1 })?.name).toBe("a1");
+  });
+
+  it("never are another's, and never too many, whatever is put and read", () => {
+    const steps = fc.array(fc.record({ id: fc.constantFrom("a", "b", "c", "d", "e"), put: fc.boolean() }));
+    fc.assert(
+      fc.property(steps, (all) => {
+        const cache = new TermsCache(3);
+        for (const { id, put } of all) {
+          const of = { campaignId: id, version: 1 };
+          if (put) cache.put(of, terms(id));
+          const found = cache.get(of);
+          if (put) expect(found?.name).toBe(id);
+          else expect([undefined, id]).toContain(found?.name);
+        }
+        const held = ["a", "b", "c", "d", "e"].filter((id) => cache.get({ campaignId: id, version: 1 }));
+        expect(held.length).toBeLessThanOrEqual(3);
+      }),
+    );
+  });
+});
