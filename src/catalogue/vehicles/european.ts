@@ -16,6 +16,7 @@ export const european = [
     Arona | s | PD
     Ateca | s | PD
     Tarraco | s | PDX
+    Arosa | c | PD
   `,
   ),
   make(
@@ -40,11 +41,12 @@ export const european = [
     Superb | be | PDX
     Roomster | m | PD
     Yeti | s | PD
-    Kamiq | s | P
+    Kamiq | s | PD
     Karoq | s | PD
     Kodiaq | s | PDX
     Elroq | s | E
     Enyaq | s | E
+    Felicia | ce | PD
   `,
   ),
   make(
@@ -62,13 +64,14 @@ export const european = [
     V60 | e | PDX
     V70 | e | PD
     V90 | e | PDX
-    XC40 | s | PDX
+    XC40 : XC40 Recharge | s | PDXE
     XC60 | s | PDX
     XC70 | e | PD
     XC90 | s | PDX
     EX30 | s | E
     EX40 | s | E
     EX90 | s | E
+    850 | be | PD
   `,
   ),
   make(
@@ -161,6 +164,18 @@ export const european = [
     Evora | k | P
     Emira | k | P
     Eletre | s | E
+  `,
+  ),
+  make(
+    { id: "INEOS", label: "Ineos", aliases: [] },
+    `
+    Grenadier | sp | PD
+  `,
+  ),
+  make(
+    { id: "LADA", label: "Lada", aliases: [] },
+    `
+    Niva : 4x4, Niva Legend | s | P
   `,
   ),
 ];

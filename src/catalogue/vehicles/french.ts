@@ -5,8 +5,8 @@ export const french = [
   make(
     { id: "RENAULT", label: "Renault", aliases: [] },
     `
-    R4 : 4L | cbv | PE
-    R5 : 5, Super 5 | c | PE
+    R4 : 4L, Renault 4, 4 E-Tech | csv | PE
+    R5 : 5, Super 5, Renault 5, 5 E-Tech | c | PDE
     Twingo | c | PE
     Clio | ce | PDHG
     Modus | cm | PD
@@ -35,6 +35,8 @@ export const french = [
     Express | v | PD
     Trafic | mv | PDE
     Master | v | DE
+    R19 : 19 | bk | PD
+    R21 : 21 | be | PD
   `,
   ),
   make(
@@ -44,7 +46,7 @@ export const french = [
     107 | c | P
     108 | c | P
     205 | ck | PD
-    206 | cek | PD
+    206 : 206+, 206 Plus | cek | PD
     207 | cek | PD
     208 : e-208 | c | PDHE
     306 | bek | PD
@@ -55,7 +57,7 @@ export const french = [
     406 | bek | PD
     407 | bek | PD
     408 : e-408 | b | PHXE
-    508 | be | PDX
+    508 | be | PDHX
     605 | b | PD
     607 | b | PD
     806 | m | PD
@@ -69,7 +71,7 @@ export const french = [
     RCZ | k | PD
     iOn | c | E
     Bipper | mv | PD
-    Partner | mv | PDE
+    Partner : Partner Tepee | mv | PDE
     Rifter : e-Rifter | m | PDE
     Traveller | m | DE
     Expert | v | DE
@@ -113,6 +115,10 @@ export const french = [
     SpaceTourer : ë-SpaceTourer | m | DE
     Jumpy : ë-Jumpy | v | DE
     Jumper : ë-Jumper | v | DE
+    C3 Pluriel : Pluriel | k | PD
+    C4 Aircross | s | PD
+    C15 | v | PD
+    Evasion | m | PD
   `,
   ),
   make(
@@ -120,11 +126,12 @@ export const french = [
     `
     DS 3 : DS3 | ck | PD
     DS 3 Crossback : DS3 Crossback | s | PDE
-    DS 4 : DS4 | b | PDX
+    DS 4 : DS4 | b | PDHX
     DS 5 : DS5 | b | PDH
     DS 7 : DS7, DS 7 Crossback | s | PDX
     DS 9 : DS9 | b | PX
-    N°8 : DS 8 | s | E
+    N°8 : DS N°8, DS 8 | s | E
+    N°4 : DS N°4 | b | HXE
   `,
   ),
   make(
@@ -156,6 +163,7 @@ export const french = [
     `
     JS50 | c | DE
     Myli | c | E
+    JS60 | s | DE
   `,
   ),
   make(
@@ -163,6 +171,14 @@ export const french = [
     `
     City | c | DE
     Coupé | k | DE
+    Crossline | c | D
+  `,
+  ),
+  make(
+    { id: "MICROCAR", label: "Microcar", aliases: [] },
+    `
+    M.Go : MGo | c | DE
+    Dué : Due | c | D
   `,
   ),
 ];

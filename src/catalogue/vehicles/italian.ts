@@ -6,16 +6,16 @@ export const italian = [
     { id: "FIAT", label: "Fiat", aliases: [] },
     `
     Panda : Grande Panda | c | PDHE
-    500 : Cinquecento | ck | PDE
+    500 : 500e, 500C | ck | PDHE
     500L | m | PD
-    500X | s | PD
+    500X | s | PDH
     600 | s | HE
     Punto : Grande Punto, Punto Evo | c | PD
     Uno | c | PD
     Bravo | b | PD
     Brava | b | PD
     Stilo | be | PD
-    Tipo | be | PD
+    Tipo | be | PDH
     Croma | be | PD
     Multipla | m | PD
     Ulysse | m | PDE
@@ -29,6 +29,12 @@ export const italian = [
     Scudo | v | DE
     Fiorino : Qubo | mv | PD
     Ducato | v | DE
+    Cinquecento | c | P
+    Seicento | c | PE
+    Marea | be | PD
+    Coupé | k | P
+    Fullback | p | D
+    Talento | mv | D
   `,
   ),
   make(
@@ -38,6 +44,9 @@ export const italian = [
     695 | ck | P
     500e | ck | E
     600e | s | E
+    500 | ck | P
+    124 Spider | k | P
+    Punto : Grande Punto, Punto Evo | c | P
   `,
   ),
   make(
@@ -47,7 +56,7 @@ export const italian = [
     Giulietta | b | PD
     Giulia | b | PD
     Stelvio | s | PD
-    Tonale | s | PDX
+    Tonale | s | PDHX
     Junior | s | HE
     147 | b | PD
     156 | be | PD
@@ -57,6 +66,7 @@ export const italian = [
     GT | k | PD
     Spider | k | PD
     4C | k | P
+    GTV | k | P
   `,
   ),
   make(
@@ -67,6 +77,8 @@ export const italian = [
     Musa | m | PD
     Thema | b | PD
     Voyager | m | PD
+    Phedra | m | PD
+    Lybra | be | PD
   `,
   ),
   make(
@@ -78,6 +90,8 @@ export const italian = [
     296 GTB | k | X
     F430 | k | P
     Purosangue | s | P
+    458 | k | P
+    488 | k | P
   `,
   ),
   make(

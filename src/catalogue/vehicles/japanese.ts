@@ -14,10 +14,10 @@ export const japanese = [
     Avensis | be | PD
     Corolla | be | PDH
     Corolla Cross | s | H
-    Verso | m | PD
+    Verso : Corolla Verso | m | PD
     Prius | b | HX
     Prius+ : Prius Plus | m | H
-    C-HR | s | PHXE
+    C-HR | s | PHX
     RAV4 : RAV 4 | s | PDHX
     Highlander | s | H
     bZ4X | s | E
@@ -30,7 +30,12 @@ export const japanese = [
     Celica | k | P
     Mirai | b | F
     ProAce City | mv | PDE
-    ProAce | mv | DE
+    ProAce : ProAce Verso | mv | DE
+    C-HR+ : C-HR Plus | s | E
+    Urban Cruiser | s | PDE
+    Starlet | c | P
+    Previa | m | PD
+    Verso-S | m | PD
   `,
   ),
   make(
@@ -59,9 +64,9 @@ export const japanese = [
     Almera | b | PD
     Primera | be | PD
     Pulsar | b | PD
-    Leaf | b | E
+    Leaf | bs | E
     Juke | s | PDH
-    Qashqai | s | PDH
+    Qashqai : Qashqai+2 | s | PDH
     X-Trail | s | PDH
     Ariya | s | E
     Murano | s | PD
@@ -72,8 +77,12 @@ export const japanese = [
     350Z | k | P
     370Z | k | P
     GT-R | k | P
-    NV200 : e-NV200 | mv | PDE
+    NV200 : e-NV200, Evalia | mv | PDE
     Townstar | mv | PE
+    Almera Tino | m | PD
+    Cube | m | PD
+    Primastar : NV300 | mv | D
+    Interstar : NV400 | v | DE
   `,
   ),
   make(
@@ -101,7 +110,7 @@ export const japanese = [
     5 : Mazda5 | m | PD
     6 : Mazda6 | be | PD
     CX-3 | s | PD
-    CX-30 | s | P
+    CX-30 | s | PD
     CX-5 | s | PD
     CX-60 | s | DX
     CX-7 | s | PD
@@ -109,6 +118,10 @@ export const japanese = [
     MX-5 : Miata | k | P
     MX-30 | s | EX
     RX-8 | k | P
+    6e : Mazda6e | b | E
+    323 | b | PD
+    626 | be | PD
+    Premacy | m | PD
   `,
   ),
   make(
@@ -126,6 +139,8 @@ export const japanese = [
     SX4 | s | PD
     Across | s | X
     Swace | e | H
+    e Vitara | s | E
+    Wagon R+ : Wagon R Plus | c | PD
   `,
   ),
   make(
@@ -136,10 +151,12 @@ export const japanese = [
     Lancer | be | PD
     ASX | s | PDHX
     Outlander | s | PDX
-    Eclipse Cross | s | PDX
+    Eclipse Cross | s | PDXE
     Pajero | s | PD
     L200 | p | D
     i-MiEV | c | E
+    Carisma | b | PD
+    Grandis | ms | PDH
   `,
   ),
   make(
@@ -153,6 +170,7 @@ export const japanese = [
     Crosstrek | s | H
     BRZ | k | P
     Solterra | s | E
+    Levorg | e | P
   `,
   ),
   make(
@@ -168,7 +186,14 @@ export const japanese = [
     `
     Q30 | b | PD
     Q50 | b | PDH
-    QX70 | s | PD
+    QX70 : FX | s | PD
+    QX30 | s | PD
+  `,
+  ),
+  make(
+    { id: "ISUZU", label: "Isuzu", aliases: [] },
+    `
+    D-Max | p | D
   `,
   ),
 ];

@@ -64,6 +64,22 @@ describe("a make or a model", () => {
     expect(makeNamed("")).toBeUndefined();
   });
 
+  it.each([
+    ["Renault", "5 e-tech", "R5", "ELECTRIC"],
+    ["Peugeot", "206+", "206", "PETROL"],
+    ["Volkswagen", "california", "California", "DIESEL"],
+    ["Mercedes", "ecitan", "Citan", "ELECTRIC"],
+    ["Volvo", "xc40 recharge", "XC40", "ELECTRIC"],
+    ["Fiat", "cinquecento", "Cinquecento", "PETROL"],
+    ["Toyota", "c-hr+", "C-HR+", "ELECTRIC"],
+    ["MG", "mgf", "TF", "PETROL"],
+    ["BYD", "atto 2", "Atto 2", "ELECTRIC"],
+  ])("of %s is found by %s, with its energy", (name, typed, label, energy) => {
+    const [first] = found(makeNamed(name)?.models ?? [], typed);
+    expect(first?.label).toBe(label);
+    expect(first?.energies).toContain(energy);
+  });
+
   const labels = (name: string, typed: string): string[] =>
     found(makeNamed(name)?.models ?? [], typed).map(({ label }) => label);
 

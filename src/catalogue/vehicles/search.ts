@@ -1,10 +1,12 @@
 /** Which makes and models does somebody mean who typed a few letters? What they mean in the end, they choose. */
+import { american } from "./american";
 import { european } from "./european";
 import { french } from "./french";
 import { german } from "./german";
+import { germanUpmarket } from "./german-upmarket";
 import { italian } from "./italian";
 import { japanese } from "./japanese";
-import { overseas } from "./overseas";
+import { koreanAndChinese } from "./korean-and-chinese";
 import { plain } from "./plain";
 import { type Named, type VehicleMake } from "./vehicle";
 
@@ -15,10 +17,12 @@ const byLabel = (a: Named, b: Named): number => collator.compare(a.label, b.labe
 export const vehicleMakes: readonly VehicleMake[] = [
   ...french,
   ...german,
+  ...germanUpmarket,
   ...italian,
   ...european,
   ...japanese,
-  ...overseas,
+  ...koreanAndChinese,
+  ...american,
 ]
   .map((make) => ({ ...make, models: [...make.models].sort(byLabel) }))
   .sort(byLabel);

@@ -1,7 +1,7 @@
-/** Makes of Korea, China and America: their models sold in France, new or used. How a line is written is make.ts. */
+/** Makes of Korea and China: their models sold in France, new or used. How a line is written is make.ts. */
 import { make } from "./make";
 
-export const overseas = [
+export const koreanAndChinese = [
   make(
     { id: "HYUNDAI", label: "Hyundai", aliases: [] },
     `
@@ -25,6 +25,9 @@ export const overseas = [
     Inster | c | E
     Nexo | s | F
     Veloster | k | P
+    Ioniq 9 | s | E
+    Coupé : Tiburon | k | P
+    H-1 | mv | D
   `,
   ),
   make(
@@ -47,6 +50,9 @@ export const overseas = [
     EV3 | s | E
     EV6 | s | E
     EV9 | s | E
+    EV4 | b | E
+    EV5 | s | E
+    Carnival | m | PD
   `,
   ),
   make(
@@ -69,7 +75,8 @@ export const overseas = [
     EHS | s | X
     Marvel R | s | E
     Cyberster | k | E
-    TF | k | P
+    TF : MGF, MG F | k | P
+    MGS5 : MGS5 EV, S5 | s | E
   `,
   ),
   make(
@@ -81,6 +88,9 @@ export const overseas = [
     Seal U | s | XE
     Han | b | E
     Tang | s | E
+    Dolphin Surf | c | E
+    Atto 2 | s | E
+    Sealion 7 | s | E
   `,
   ),
   make(
@@ -95,89 +105,7 @@ export const overseas = [
     `
     T03 | c | E
     C10 | s | XE
-  `,
-  ),
-  make(
-    { id: "TESLA", label: "Tesla", aliases: [] },
-    `
-    Model 3 | b | E
-    Model S | b | E
-    Model X | s | E
-    Model Y | s | E
-    Roadster | k | E
-  `,
-  ),
-  make(
-    { id: "FORD", label: "Ford", aliases: [] },
-    `
-    Ka : Ka+ | c | PD
-    Fiesta | c | PD
-    Focus | bek | PD
-    Fusion | m | PD
-    Mondeo | be | PDH
-    C-Max : Grand C-Max | m | PD
-    B-Max | m | PD
-    S-Max | m | PDH
-    Galaxy | m | PDH
-    Puma | s | PHE
-    EcoSport | s | PD
-    Kuga | s | PDHX
-    Edge | s | D
-    Explorer | s | XE
-    Capri | s | E
-    Mustang | k | P
-    Mustang Mach-E | s | E
-    Ranger | p | PD
-    Tourneo Connect | m | PD
-    Tourneo Custom | m | DX
-    Transit | v | DE
-    Transit Connect | v | PD
-    Transit Custom | v | DE
-  `,
-  ),
-  make(
-    { id: "JEEP", label: "Jeep", aliases: [] },
-    `
-    Avenger | s | PHE
-    Renegade | s | PDX
-    Compass | s | PDX
-    Cherokee | s | PD
-    Grand Cherokee | s | PDX
-    Wrangler | s | PDX
-    Gladiator | p | D
-    Commander | s | PD
-    Patriot | s | PD
-  `,
-  ),
-  make(
-    { id: "CHEVROLET", label: "Chevrolet", aliases: ["Chevy"] },
-    `
-    Aveo | c | PD
-    Captiva | s | PD
-    Cruze | be | PD
-    Matiz | c | PG
-    Orlando | m | PD
-    Spark | c | P
-    Trax | s | PD
-    Volt | b | X
-    Camaro | k | P
-    Corvette | k | P
-  `,
-  ),
-  make(
-    { id: "CHRYSLER", label: "Chrysler", aliases: [] },
-    `
-    300C | be | PD
-    PT Cruiser | bk | PD
-    Voyager : Grand Voyager | m | PD
-  `,
-  ),
-  make(
-    { id: "DODGE", label: "Dodge", aliases: [] },
-    `
-    Caliber | b | PD
-    Journey | m | PD
-    Nitro | s | PD
+    B10 | s | E
   `,
   ),
   make(
@@ -186,6 +114,20 @@ export const overseas = [
     Lanos | b | P
     Nubira | be | P
     Matiz | c | P
+    Kalos | c | P
+    Tacuma : Rezzo | m | P
+  `,
+  ),
+  make(
+    { id: "LYNK_CO", label: "Lynk & Co", aliases: ["Lynk and Co"] },
+    `
+    01 | s | X
+  `,
+  ),
+  make(
+    { id: "AIWAYS", label: "Aiways", aliases: [] },
+    `
+    U5 | s | E
   `,
   ),
 ];
