@@ -11,6 +11,7 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto
 code, pre { font-family: ui-monospace, monospace; background: #f2f4f6; }
 pre { padding: .75rem; overflow-x: auto; }
 a { color: #0b57d0; }
+th, td { padding: .25rem 1.5rem .25rem 0; text-align: left; }
 @media (prefers-color-scheme: dark) {
   body { color: #e6e8eb; background: #16181b; }
   code, pre { background: #24282d; }

@@ -58,10 +58,11 @@ Votre lien personnel vous dit lesquels l’ont reçue.</p>
 <tbody>${rows("FR", products)}</tbody>
 </table>
 <p>Si personne ne peut la prendre aussitôt, elle attend&nbsp;: ${hours} heures, ou autant que vous l’avez dit, ${days}
-jours au plus. Une demande prise par un seul n’est jamais revendue, même s’il la rend. Une même demande répétée ne
+jours au plus. Une demande prise en exclusivité n’est jamais revendue, même si elle est rendue. Une même demande répétée ne
 compte qu’une fois.</p>
 <h2>Vos droits</h2>
-<p>Ce choix est automatique et ne porte que sur votre lieu et vos réponses, jamais sur votre personne. Vous pouvez
+<p>Ce choix est automatique. Il porte sur votre lieu, vos réponses et le fait qu’un fournisseur vous a déjà reçu ou vous
+compte parmi ses clients, sur rien d’autre. Vous pouvez
 demander qu’une personne le revoie, ou vous y opposer, à l’adresse que donne la politique de confidentialité, et saisir
 la CNIL (www.cnil.fr).</p>
 </section>`;
@@ -84,10 +85,10 @@ for the same product a short while ago (${window} days, unless they decide other
 <thead><tr><th scope="col">Product</th><th scope="col">Shown, at most</th><th scope="col">Receive it, at most</th></tr></thead>
 <tbody>${rows("EN", products)}</tbody>
 </table>
-<p>If nobody can take it at once, it waits: ${hours} hours, or as long as you said, at most ${days} days. A request that
-one supplier took alone is never sold again, even if it is given back. The same request made twice counts once.</p>
+<p>If nobody can take it at once, it waits: ${hours} hours, or as long as you said, at most ${days} days. A request that was taken exclusively is never sold again, even if it is given back. The same request made twice counts once.</p>
 <h2>Your rights</h2>
-<p>This choice is automatic and looks only at your place and answers, never at you. You can ask that a person look at
+<p>This choice is automatic. It looks at your place, your answers, and whether a supplier received you before or serves you
+already, and at nothing else. You can ask that a person look at
 it, or object, at the address that the privacy policy gives, and turn to the CNIL (www.cnil.fr).</p>
 </section>`;
 
