@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type CampaignTerms } from "./terms";
 import { TermsCache } from "./terms-cache";
 
-const terms = (name: string): CampaignTerms => ({ name }) as CampaignTerms;
+const terms = (name: string): CampaignTerms => ({ name, zones: [], excludedZones: [] }) as never;
 
 describe("terms that were read lately", () => {
   it("are told apart by campaign and version, and forgotten when they are the longest unused of too many", () => {
@@ -13,6 +13,13 @@ describe("terms that were read lately", () => {
     cache.put({ campaignId: "b", version: 1 }, terms("b1"));
     expect(cache.get({ campaignId: "a", version: 2 })).toBeUndefined();
     expect(cache.get({ campaignId: "a", version: 1 })?.name).toBe("a1");
+  });
+
+  it("are read each time where they have a polygon, which can be large", () => {
+    const cache = new TermsCache(2);
+    const of = { campaignId: "a", version: 1 };
+    cache.put(of, { ...terms("a1"), excludedZones: [{ kind: "polygon" }] } as never);
+    expect(cache.get(of)).toBeUndefined();
   });
 
   it("never are another's, and never too many, whatever is put and read", () => {

@@ -25,6 +25,8 @@ export class TermsCache {
   }
 
   put(of: TermsOf, terms: CampaignTerms): void {
+    // A polygon may have thousands of points, and many campaigns such polygons: these are read each time.
+    if ([...terms.zones, ...terms.excludedZones].some(({ kind }) => kind === "polygon")) return;
     this.kept.set(keyOf(of), terms);
     for (const key of this.kept.keys()) {
       if (this.kept.size <= this.limit) return;

@@ -3,6 +3,7 @@ import { DataSource } from "typeorm";
 import { Journey1764000000000 } from "../../migrations/1764000000000-journey";
 import { CommuneCentroid1764100000000 } from "../../migrations/1764100000000-commune-centroid";
 import { PauseWithAnEnd1764300000000 } from "../../migrations/1764300000000-pause-with-an-end";
+import { ZonesFoundAtOnce1764450000000 } from "../../migrations/1764450000000-zones-found-at-once";
 import { RepeatedRequests1764500000000 } from "../../migrations/1764500000000-repeated-requests";
 import { OwnCustomers1764600000000 } from "../../migrations/1764600000000-own-customers";
 
@@ -10,6 +11,7 @@ const migrations = [
   Journey1764000000000,
   CommuneCentroid1764100000000,
   PauseWithAnEnd1764300000000,
+  ZonesFoundAtOnce1764450000000,
   RepeatedRequests1764500000000,
   OwnCustomers1764600000000,
 ];
