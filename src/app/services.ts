@@ -28,6 +28,7 @@ import { LeadReader } from "../leads/lead-reader.service";
 import { LeadVault } from "../leads/lead-vault.service";
 import { PersonTokens } from "../leads/person-token.service";
 import { OwnCustomers } from "../own-customers/own-customers.service";
+import { campaignsTopic, Market } from "../matching/market.service";
 import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
@@ -51,14 +52,15 @@ export function buildServices(foundation: Foundation) {
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
   const allocating = allocationServices(foundation, parts);
   const suppliers = supplierServices(base, identity);
+  const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
-    ...{ ownCustomers: base.ownCustomers, accountReader: base.accountReader },
+    ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
     ...suppliers,
     ...allocating,
-    intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake }),
+    intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, market }),
     feedSource: feedSource(foundation, feed),
     ...campaignServices(foundation, { ...base, ...suppliers, ...allocating }),
     ...deliveryServices(foundation, parts),
@@ -68,9 +70,12 @@ export function buildServices(foundation: Foundation) {
 
 function campaignServices(
   { hints, clock }: Foundation,
-  parts: CampaignsDeps & { readonly capStates: CapStates },
+  parts: CampaignsDeps & {
+    readonly capStates: CapStates;
+    readonly campaignChanged: (supplierId: string) => void;
+  },
 ) {
-  const campaigns = new CampaignsService(parts);
+  const campaigns = new CampaignsService({ ...parts, opened: parts.campaignChanged });
   return {
     campaignsService: campaigns,
     capWatch: new CapWatch({ campaigns, states: parts.capStates, hints, clock }),
@@ -119,6 +124,9 @@ const wakers = ({ hints }: Foundation) => ({
   /** Those named are told that something of theirs changed, too. */
   opened: (...suppliers: readonly string[]): void => {
     hints.publish([openingsTopic, ...suppliers.map(feedTopic)]);
+  },
+  campaignChanged: (supplierId: string): void => {
+    hints.publish([campaignsTopic, openingsTopic, feedTopic(supplierId)]);
   },
   wake: (topics: readonly string[]): void => {
     hints.publish(topics);

@@ -3,7 +3,6 @@ import type { FastifyInstance } from "fastify";
 import { lossesBy } from "../campaigns/form-losses.service";
 import { products } from "../catalogue";
 import { publishForms } from "../catalogue/publish.service";
-import { centroidsTopic } from "../geo/centroids.service";
 import type { Principal, RequestContext } from "../identity";
 import { openDatabase, transactOn } from "../platform/database";
 import { repeat, type Repeated } from "../platform/every";
@@ -13,6 +12,7 @@ import type { Log } from "../platform/log";
 import { migrate, pendingMigrations } from "../platform/migrate";
 import { buildApi, buildResolvers } from "./api";
 import type { Config } from "./config";
+import { followImports, followMarket } from "./followers";
 import { entities } from "./entities";
 import type { Keys } from "./keys";
 import { addPersonPage } from "./pages/person";
@@ -34,7 +34,6 @@ export interface RunningCarAtlas extends RunningServer {
 }
 
 const cleanEveryMs = 60_000;
-const centroidsBackstopMs = 60_000;
 
 export async function startCarAtlas(options: StartOptions): Promise<RunningCarAtlas> {
   const { databaseUrl, databaseOwnerUrl, log } = options;
@@ -88,6 +87,7 @@ type Sources = Pick<Services, "feedSource" | "capWatch">;
 async function run(foundation: Wiring, { config, log }: StartOptions): Promise<RunningCarAtlas> {
   const services = buildServices(foundation);
   await services.transact({ role: "worker" }, (tx) => services.centroids.load(tx));
+  await services.market.look();
   const server = await startServer<Principal>({
     schema: buildApi(buildResolvers(services, foundation)),
     host: config.host,
@@ -113,7 +113,11 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   });
   foundation.listening.url = server.url;
   services.allocator.start();
-  const repeated = [cleanUp(services, log), followImports(services, foundation)];
+  const repeated = [
+    cleanUp(services, log),
+    followImports(services, foundation),
+    followMarket(services, foundation),
+  ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
 
@@ -134,21 +138,6 @@ function cleanUp({ intake, identity, transact, retention, ownCustomers }: Servic
   });
 }
 
-/** An import runs in a process of its own, and says so when it is done. */
-function followImports({ centroids, transact }: Services, { hints, log }: Foundation): Repeated {
-  const follow = async (signal: AbortSignal): Promise<void> => {
-    const seen = hints.version(centroidsTopic);
-    await transact({ role: "worker" }, (tx) => centroids.load(tx));
-    await hints.changed(centroidsTopic, seen, { signal, backstopMs: centroidsBackstopMs });
-  };
-  return repeat(follow, {
-    pauseMs: 1_000,
-    onError: (error) => {
-      log.warn({ err: error }, "reading where communes are failed; it will be tried again");
-    },
-  });
-}
-
 function addRoutes(app: FastifyInstance, { receipts }: Services): void {
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     void reply.header("cache-control", "public, max-age=3600");
@@ -160,7 +149,7 @@ function addRoutes(app: FastifyInstance, { receipts }: Services): void {
 /** Centroids are no condition: without them everything works but what asks for them. */
 async function readiness(
   { source }: Foundation,
-  { centroids: { count } }: Services,
+  { centroids: { count }, market }: Services,
 ): Promise<{ ok: boolean; checks: Record<string, string> }> {
   const centroids =
     count > 0
@@ -169,7 +158,8 @@ async function readiness(
   try {
     const pending = await pendingMigrations(source);
     const migrations = pending === 0 ? "ok" : `${String(pending)} pending`;
-    return { ok: pending === 0, checks: { database: "ok", migrations, centroids } };
+    const index = market.isWhole ? `${String(market.size)} campaigns` : "not read yet";
+    return { ok: pending === 0 && market.isWhole, checks: { database: "ok", migrations, index, centroids } };
   } catch {
     return { ok: false, checks: { database: "not reachable", migrations: "unknown", centroids } };
   }

@@ -33,6 +33,7 @@ const joined = `
 
 /** Some tens of megabytes. */
 const termsKept = 20_000;
+const changesPerPage = 2_000;
 
 export class CampaignBook {
   private readonly cache = new TermsCache(termsKept);
@@ -76,17 +77,28 @@ export class CampaignBook {
     return this.withTerms(tx, rows);
   }
 
-  /** Campaigns for a product that run at the instant, of which some zone is among the codes. For previews. */
-  async covering(
-    tx: EntityManager,
-    { product, zoneCodes, at }: { product: string; zoneCodes: readonly string[]; at: Date },
-  ): Promise<CampaignView[]> {
-    const rows: CampaignRow[] = await tx.query(
-      `${current} WHERE c.status <> 'ARCHIVED' AND c.product_id = $2 AND c.zone_codes && $1
-         AND (c.status = 'ACTIVE' OR c.paused_until <= $3) ORDER BY c.id`,
-      [zoneCodes, product, at],
+  /**
+   * The oldest transaction that is still running: what it and later ones write may not be visible yet. Read
+   * this before `changedSince`, and give it to the next one.
+   */
+  async horizon(tx: EntityManager): Promise<number> {
+    const rows: { horizon: string }[] = await tx.query(
+      "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon",
     );
-    return this.withTerms(tx, rows);
+    return Number(rows[0]?.horizon);
+  }
+
+  /** Campaigns that were written since a horizon, or a little before, whatever their status; from 0, all of them. */
+  async *changedSince(tx: EntityManager, horizon: number): AsyncGenerator<CampaignView[], void, undefined> {
+    for (let after: string | null = null; ;) {
+      const rows: JoinedRow[] = await tx.query(
+        `${joined} WHERE c.changed_in >= $1 AND ($2::uuid IS NULL OR c.id > $2) ORDER BY c.id LIMIT ${String(changesPerPage)}`,
+        [horizon, after],
+      );
+      yield rows.map(viewOf);
+      if (rows.length < changesPerPage) return;
+      after = rows.at(-1)?.id ?? null;
+    }
   }
 
   /** Of a campaign that many decisions look at, the terms are read once. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
+import { bigint } from "../platform/columns";
 import type { CampaignStatus, CampaignTerms } from "./terms";
 
 /** The campaign as it is now; its terms are the version it points at. */
@@ -11,8 +12,9 @@ export class CampaignEntity {
   /** Of a PAUSED one only: from then on it runs again, with nothing written. */
   @Column("timestamptz", { nullable: true }) pausedUntil: Date | null;
   @Column("integer") version: number;
-  /** What the current zones cover, as codes: a preview finds campaigns by them. */
-  @Column("text", { array: true }) zoneCodes: string[];
+  /** By which transaction it was last written, as a trigger says: for those who hold campaigns in memory. */
+  @Column({ type: "bigint", transformer: bigint, insert: false, update: false, select: false })
+  changedIn?: number;
   @Column("timestamptz") createdAt: Date;
 }
 

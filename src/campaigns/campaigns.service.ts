@@ -4,7 +4,7 @@
  */
 import type { EntityManager } from "typeorm";
 import { productById } from "../catalogue";
-import { codesToFind, zoneOfToday } from "../geo";
+import { zoneOfToday } from "../geo";
 import type { IdempotencyService, JsonValue } from "../identity";
 import type { OpeningsService } from "../ledger";
 import type { Transact } from "../platform/database";
@@ -31,7 +31,7 @@ export interface CampaignsDeps {
   readonly floors: PriceFloors;
   readonly idempotency: IdempotencyService;
   readonly clock: () => Date;
-  /** Called after commit: waiting leads may now be taken. */
+  /** Called after commit: the market has changed, and waiting leads may now be taken. */
   readonly opened: (supplierId: string) => void;
 }
 
@@ -62,7 +62,7 @@ export class CampaignsService {
       const terms = await this.check(tx, editor.supplierId, input);
       const version = campaign.version + 1;
       await tx.insert(CampaignVersionEntity, this.versionRow({ ...editor, campaignId: id, version, terms }));
-      await tx.update(CampaignEntity, { id }, { version, zoneCodes: codesToFind(terms.zones) });
+      await tx.update(CampaignEntity, { id }, { version });
     });
     return this.one(editor.supplierId, id);
   }
@@ -99,7 +99,6 @@ export class CampaignsService {
       status: "ACTIVE",
       pausedUntil: null,
       version: 1,
-      zoneCodes: codesToFind(terms.zones),
       createdAt,
     });
     await tx.insert(

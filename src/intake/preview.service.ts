@@ -10,7 +10,6 @@ import {
   type Product,
 } from "../catalogue";
 import {
-  codesFinding,
   locate,
   placeAt,
   resolvePlace,
@@ -19,11 +18,12 @@ import {
   type PlaceInput,
   type PositionInput,
 } from "../geo";
-import { RANKED_BY, recipientsOf, type Candidate } from "../matching";
+import { RANKED_BY, type Entry, type Market } from "../matching";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { hashOfText } from "../platform/text-hash";
 import { notFound } from "../shared/errors";
+import { isId } from "../shared/months";
 import type { SupplierBook, SupplierCard } from "../suppliers";
 import type { PreviewView } from "./preview";
 import type { PreviewTokens } from "./preview-token.service";
@@ -38,6 +38,7 @@ export interface PreviewRequest {
 export interface PreviewDeps {
   readonly transact: Transact;
   readonly campaigns: CampaignBook;
+  readonly market: Market;
   readonly suppliers: SupplierBook;
   readonly tokens: PreviewTokens;
   readonly centroids: Centroids;
@@ -62,7 +63,7 @@ export class PreviewService {
       where: this.locate(request.location),
       answers: checkAnswers(product.form, request.answers),
     };
-    const recipients = await this.deps.transact({ role: "worker" }, (tx) => this.recipients(tx, need));
+    const recipients = await this.recipients(need);
     const declaration = declarationOf(product.form, request.language);
     const expiresAt = new Date(this.deps.clock().getTime() + this.deps.previewMinutes * 60_000);
     const token = this.deps.tokens.write({
@@ -83,38 +84,34 @@ export class PreviewService {
     return locate(place, location, this.deps.centroids.of(place));
   }
 
-  private async recipients(tx: EntityManager, { product, where, answers }: Need): Promise<SupplierCard[]> {
-    const at = this.deps.clock();
-    const place = placeAt(where.place, where.position);
-    const zoneCodes = codesFinding(place);
-    const campaigns = await this.deps.campaigns.covering(tx, { product: product.id, zoneCodes, at });
-    const candidates = campaigns.map(({ id, ...campaign }) => ({ campaignId: id, ...campaign }));
+  private async recipients({ product, where, answers }: Need): Promise<SupplierCard[]> {
     const lead = {
       // Seeds the draw among equals: anew at each preview, so that nobody is always first.
       leadId: newId(),
       product: product.id,
       answers: answers.answers,
       textsAnswered: Object.keys(answers.texts),
-      place,
+      place: placeAt(where.place, where.position),
     };
-    const best = recipientsOf({ lead, candidates, at, limit: product.recipientsShown });
-    return this.cardsOf(tx, best);
+    const market = await this.deps.market.now();
+    const best = market.best({ lead, at: this.deps.clock(), limit: product.recipientsShown });
+    return this.deps.transact({ role: "worker" }, (tx) => this.cardsOf(tx, best));
   }
 
   /** In the order given, each with the town that it would serve the need from. */
-  private async cardsOf(tx: EntityManager, best: readonly Candidate[]): Promise<SupplierCard[]> {
-    const { suppliers } = this.deps;
+  private async cardsOf(tx: EntityManager, best: readonly Entry[]): Promise<SupplierCard[]> {
+    const { suppliers, campaigns } = this.deps;
+    const sites = new Map(
+      (await campaigns.termsOf(tx, best)).map(({ campaignId, terms }) => [campaignId, terms.site ?? ""]),
+    );
     const cards = await suppliers.cards(
       tx,
       best.map(({ supplierId }) => supplierId),
     );
-    const cities = await suppliers.citiesOf(
-      tx,
-      best.flatMap(({ terms }) => terms.site ?? []),
-    );
-    return best.flatMap(({ supplierId, terms }) => {
+    const cities = await suppliers.citiesOf(tx, [...sites.values()].filter(isId));
+    return best.flatMap(({ supplierId, campaignId }) => {
       const card = cards.get(supplierId);
-      return card ? [{ ...card, city: cities.get(terms.site ?? "") ?? card.city }] : [];
+      return card ? [{ ...card, city: cities.get(sites.get(campaignId) ?? "") ?? card.city }] : [];
     });
   }
 }

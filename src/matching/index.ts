@@ -1,5 +1,7 @@
 export type * from "./facts";
 export type * from "./decision";
+export type { Entry } from "./campaign-index/filed";
+export type { Market } from "./market.service";
 export type { Difference } from "./replay";
 export type { MatchInput, Need, Verdict } from "./match";
 export type { Seats, TakeInput, Taken, Taking } from "./take";

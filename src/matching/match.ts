@@ -5,7 +5,14 @@
  * Pure, so that a decision can be replayed when a supplier asks why a lead passed it by. Seats, caps
  * and balances are take.ts.
  */
-import { duplicateWindowDaysOf, goesByTheDay, nextOpening, standingAt, unmet } from "../campaigns";
+import {
+  duplicateWindowDaysOf,
+  goesByTheDay,
+  nextOpening,
+  standingAt,
+  unmet,
+  type Criterion,
+} from "../campaigns";
 import { asksPosition, covers } from "../geo";
 import { dateIn, windowOf } from "../shared/calendar";
 import { type Candidate, type LeadFacts, type Refusal, type RefusalReason, type Relation } from "./facts";
@@ -64,11 +71,20 @@ export function refusalByTerms(need: Need, candidate: Candidate, at: Date): Refu
   return refusalByCriteria(need, terms, at);
 }
 
+/** The first criterion that is not met on the day that it is by the campaign's clock. */
+export function unmetOn(
+  at: Date,
+  { criteria, timeZone }: Pick<Candidate["terms"], "criteria" | "timeZone">,
+  need: Pick<Need, "answers" | "textsAnswered">,
+): Criterion | null {
+  // To tell the date there costs more than all criteria together: only where one asks for it.
+  const today = criteria.some(goesByTheDay) ? dateIn(timeZone, at) : "";
+  return unmet(criteria, need, today);
+}
+
 /** A criterion that counts from today is another one tomorrow, so a lead that waits is asked again then. */
 function refusalByCriteria(need: Need, { criteria, timeZone }: Candidate["terms"], at: Date): Refusal | null {
-  // To tell the date on a campaign's clock costs more than all its criteria: only where one asks for it.
-  const today = criteria.some(goesByTheDay) ? dateIn(timeZone, at) : "";
-  const criterion = unmet(criteria, need, today);
+  const criterion = unmetOn(at, { criteria, timeZone }, need);
   if (!criterion) return null;
   const refusal = { reason: "CRITERION_NOT_MET", field: criterion.field } as const;
   return goesByTheDay(criterion) ? { ...refusal, liftsAt: windowOf("DAY", timeZone, at).end } : refusal;

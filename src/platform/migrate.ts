@@ -6,6 +6,7 @@ import { PauseWithAnEnd1764300000000 } from "../../migrations/1764300000000-paus
 import { ZonesFoundAtOnce1764450000000 } from "../../migrations/1764450000000-zones-found-at-once";
 import { RepeatedRequests1764500000000 } from "../../migrations/1764500000000-repeated-requests";
 import { OwnCustomers1764600000000 } from "../../migrations/1764600000000-own-customers";
+import { CampaignChanges1764700000000 } from "../../migrations/1764700000000-campaign-changes";
 
 const migrations = [
   Journey1764000000000,
@@ -14,6 +15,7 @@ const migrations = [
   ZonesFoundAtOnce1764450000000,
   RepeatedRequests1764500000000,
   OwnCustomers1764600000000,
+  CampaignChanges1764700000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 

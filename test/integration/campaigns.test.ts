@@ -494,24 +494,3 @@ describe("a campaign of a site", () => {
     expect(await shown()).toBe("Villeurbanne");
   });
 });
-
-test("zones are found by their index from the moment campaigns are made, without a vacuum in between", async () => {
-  const supplier = await newSupplier(server);
-  await owner.rows("BEGIN");
-  try {
-    await owner.rows(
-      `INSERT INTO campaign (id, supplier_id, product_id, status, version, zone_codes, created_at)
-       SELECT gen_random_uuid(), $1, 'NEW_CAR', 'ACTIVE', 1,
-         ARRAY(SELECT 'commune:' || (number * 20 + zone) FROM generate_series(1, 20) AS zone), now()
-       FROM generate_series(1, 3000) AS number`,
-      [supplier.id],
-    );
-    await owner.rows("ANALYZE campaign");
-    const plan = await owner.rows(
-      "EXPLAIN SELECT id FROM campaign WHERE status <> 'ARCHIVED' AND product_id = 'NEW_CAR' AND zone_codes && '{commune:69123}'",
-    );
-    expect(JSON.stringify(plan)).toContain("campaign_zones");
-  } finally {
-    await owner.rows("ROLLBACK");
-  }
-});

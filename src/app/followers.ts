@@ -1,0 +1,39 @@
+/** What a process holds in memory and keeps current: it looks again when a hint says so, and now and then anyway. */
+import { centroidsTopic } from "../geo/centroids.service";
+import { campaignsTopic } from "../matching/market.service";
+import { repeat, type Repeated } from "../platform/every";
+import type { Foundation } from "./foundation";
+import type { Services } from "./services";
+
+const centroidsBackstopMs = 60_000;
+const marketBackstopMs = 5_000;
+
+/** An import runs in a process of its own, and says so when it is done. */
+export function followImports({ centroids, transact }: Services, { hints, log }: Foundation): Repeated {
+  const follow = async (signal: AbortSignal): Promise<void> => {
+    const seen = hints.version(centroidsTopic);
+    await transact({ role: "worker" }, (tx) => centroids.load(tx));
+    await hints.changed(centroidsTopic, seen, { signal, backstopMs: centroidsBackstopMs });
+  };
+  return repeat(follow, {
+    pauseMs: 1_000,
+    onError: (error) => {
+      log.warn({ err: error }, "reading where communes are failed; it will be tried again");
+    },
+  });
+}
+
+/** A hint may be lost with the connection it came by: without one it looks again, too. */
+export function followMarket({ market }: Services, { hints, log }: Foundation): Repeated {
+  const follow = async (signal: AbortSignal): Promise<void> => {
+    const seen = hints.version(campaignsTopic);
+    await market.look();
+    await hints.changed(campaignsTopic, seen, { signal, backstopMs: marketBackstopMs });
+  };
+  return repeat(follow, {
+    pauseMs: 1_000,
+    onError: (error) => {
+      log.warn({ err: error }, "reading what changed in the market failed; it will be tried again");
+    },
+  });
+}

@@ -1,0 +1,76 @@
+/**
+ * Which campaigns want this need? The same answer as asking `refusalByTerms` of every campaign, found without
+ * asking: each campaign's terms are filed by product, place and field. Hours, age, caps, balances and consent
+ * are asked of whoever is found, later and elsewhere.
+ *
+ * Nothing here waits, so an answer is never of a campaign that is half changed.
+ */
+import type { Candidate } from "../facts";
+import type { Need } from "../match";
+import { bestOf } from "./best";
+import type { Entry, Standing } from "./filed";
+import { Matches } from "./matches";
+import { questionOf } from "./question";
+import { Shelf } from "./shelf";
+
+export interface BestInput {
+  /** `leadId` seeds the draw between equal prices. */
+  readonly lead: Need & { readonly leadId: string };
+  readonly at: Date;
+  /** How many suppliers at most. */
+  readonly limit: number;
+}
+
+export class CampaignIndex {
+  /** Of what was read into it: whoever changes the index says which. */
+  version = 0;
+  private readonly shelves = new Map<string, Shelf>();
+  private readonly texts = new Map<string, string>();
+
+  get size(): number {
+    return [...this.shelves.values()].reduce((sum, shelf) => sum + shelf.size, 0);
+  }
+
+  /** Files a campaign, in place of what was known of it. An archived one never takes a lead, so it is not kept. */
+  replace(candidate: Candidate): void {
+    this.remove(candidate.campaignId);
+    if (candidate.status === "ARCHIVED") return;
+    const { product } = candidate.terms;
+    const shelf = this.shelves.get(product) ?? new Shelf((text) => this.intern(text));
+    this.shelves.set(product, shelf);
+    shelf.add(candidate);
+  }
+
+  /** False if it is not here. */
+  remove(campaignId: string): boolean {
+    return [...this.shelves.values()].some((shelf) => shelf.remove(campaignId));
+  }
+
+  /** Pauses, resumes or archives a campaign whose terms stay. False if it is not here. */
+  stand(campaignId: string, standing: Standing): boolean {
+    if (standing.status === "ARCHIVED") return this.remove(campaignId);
+    return [...this.shelves.values()].some((shelf) => shelf.stand(campaignId, standing));
+  }
+
+  /** Of everybody, or of the suppliers named. */
+  matching(need: Need, at: Date, scope?: ReadonlySet<string>): Matches {
+    const shelf = this.shelves.get(need.product);
+    if (!shelf) return nobody;
+    const question = questionOf(need, at);
+    return scope ? shelf.matchingOf(scope, question) : shelf.matching(question);
+  }
+
+  /** The best campaign of each supplier, best supplier first, without putting all of them in order. */
+  best({ lead, at, limit }: BestInput): Entry[] {
+    return bestOf(this.matching(lead, at), lead.leadId, limit);
+  }
+
+  private intern(text: string): string {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    this.texts.set(text, text);
+    return text;
+  }
+}
+
+const nobody = new Matches(new Int32Array(0), [], new Float64Array(0));

@@ -1,0 +1,49 @@
+/** A need as the index asks it: with the codes of its place sorted by how many campaigns they find. */
+import type { AnsweredFields } from "../../campaigns";
+import type { AnswerValue } from "../../catalogue";
+import { codesFinding, type Place } from "../../geo";
+import type { Need } from "../match";
+
+export interface Question {
+  readonly need: Need;
+  readonly at: Date;
+  readonly codes: PlaceCodes;
+  /** Of the administrative zones that hold the place. */
+  readonly zoneCodes: readonly string[];
+}
+
+export interface PlaceCodes {
+  /** Country, région, département: every place of a territory has the same. */
+  readonly wide: readonly string[];
+  readonly narrow: readonly string[];
+  /** A zone found by one of these may hold the place, or not. */
+  readonly cells: readonly string[];
+}
+
+/** Undefined where there is none: not what every object inherits, should a field be called so. */
+export const answerTo = (field: string, { answers }: AnsweredFields): AnswerValue | undefined =>
+  Object.hasOwn(answers, field) ? answers[field] : undefined;
+
+export function questionOf(need: Need, at: Date): Question {
+  const codes = codesOf(need.place);
+  return { need, at, codes, zoneCodes: [...codes.wide, ...codes.narrow] };
+}
+
+function codesOf(place: Place): PlaceCodes {
+  const codes = { wide: new Array<string>(), narrow: new Array<string>(), cells: new Array<string>() };
+  for (const code of codesFinding(place)) codes[breadthOf(code)].push(code);
+  return codes;
+}
+
+const breadths: Readonly<Record<string, keyof PlaceCodes>> = {
+  country: "wide",
+  region: "wide",
+  departement: "wide",
+  commune: "narrow",
+  postcode: "narrow",
+};
+
+function breadthOf(code: string): keyof PlaceCodes {
+  const end = code.indexOf(":");
+  return breadths[end < 0 ? code : code.slice(0, end)] ?? "cells";
+}

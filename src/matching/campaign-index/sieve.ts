@@ -1,0 +1,58 @@
+/**
+ * Who is in all of these rows? Word by word, so that a word of which nobody is left is done with after the
+ * first rows; the rows that let the fewest pass come first.
+ */
+import { lowestBit, type Words } from "./bits";
+import type { Row } from "./kept-rows";
+
+export interface Sieve {
+  /** Who is looked at. */
+  readonly inside: Words;
+  readonly rows: readonly Row[];
+  /** Whoever is in one of these is asked. */
+  readonly doubts: readonly Words[];
+  readonly admits: (handle: number) => boolean;
+}
+
+/** How many are written to `into`, ascending. It has room for all. */
+export function sieve({ inside, rows, doubts, admits }: Sieve, into: Int32Array): number {
+  const [a, b, c, d, e, f, g, h] = strictest(inside, rows);
+  let count = 0;
+  for (let index = 0; index < inside.length; index++) {
+    let word = inside[index] as number;
+    if (word !== 0) word &= (a[index] as number) & (b[index] as number);
+    if (word !== 0) word &= (c[index] as number) & (d[index] as number) & (e[index] as number);
+    if (word === 0) continue;
+    word &= (f[index] as number) & (g[index] as number) & (h[index] as number);
+    const surely = word & ~anyOf(doubts, index);
+    for (let left = word; left !== 0; left &= left - 1) {
+      const bit = left & -left;
+      const handle = (index << 5) + lowestBit(bit);
+      if ((bit & surely) !== 0 || admits(handle)) into[count++] = handle;
+    }
+  }
+  return count;
+}
+
+const atOnce = 8;
+type Eight = readonly [Words, Words, Words, Words, Words, Words, Words, Words];
+
+/** The eight strictest; what is more is taken out of `inside` beforehand, and what is missing lets all pass. */
+function strictest(inside: Words, rows: readonly Row[]): Eight {
+  const ordered = rows.toSorted((a, b) => a.size - b.size).map(({ words }) => words);
+  for (const words of ordered.slice(atOnce)) intersect(inside, words);
+  const at = (place: number): Words => ordered[place] ?? inside;
+  return [at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)];
+}
+
+function intersect(inside: Words, words: Words): void {
+  for (let index = 0; index < inside.length; index++) {
+    inside[index] = (inside[index] as number) & (words[index] as number);
+  }
+}
+
+function anyOf(rows: readonly Words[], index: number): number {
+  let word = 0;
+  for (const row of rows) word |= row[index] as number;
+  return word;
+}

@@ -1,0 +1,91 @@
+/**
+ * Which campaigns may hold a place? Those whose zones name its country, région or département come as one
+ * kept row for each territory; those that name its commune, its postcode or a cell of it are added one by
+ * one, because they are few. Whom only a cell found is in doubt until its shapes are asked. Shapes that leave
+ * out are not filed here at all: whoever has one is asked itself (filed.ts).
+ */
+import { codesToFind } from "../../geo";
+import { type Words } from "./bits";
+import type { FiledZones } from "./filed";
+import { HandleSet } from "./handle-set";
+import { KeptRows, Row } from "./kept-rows";
+import type { Question } from "./question";
+
+/** Filled for each question anew. */
+export interface Found {
+  readonly inside: Words;
+  /** Of those inside, whoever must be asked itself. */
+  readonly doubt: Words;
+}
+
+interface Territory {
+  readonly key: string;
+  readonly codes: readonly string[];
+  readonly row: Row;
+}
+
+export interface PlacedZones {
+  readonly zones: FiledZones;
+  readonly excludedZones: FiledZones;
+}
+
+export class ZoneDimension {
+  private readonly named = new Map<string, HandleSet>();
+  private readonly excluded = new Map<string, HandleSet>();
+  private readonly territories = new KeptRows<string, Territory>(256);
+
+  add(handle: number, { zones, excludedZones }: PlacedZones): void {
+    for (const code of codesIn(zones)) setIn(this.named, code).add(handle);
+    for (const code of excludedZones.codes) setIn(this.excluded, code).add(handle);
+    for (const { row, codes } of this.territories.all()) {
+      row.put(
+        handle,
+        codes.some((code) => zones.codes.includes(code)),
+      );
+    }
+  }
+
+  remove(handle: number, { zones, excludedZones }: PlacedZones): void {
+    for (const code of codesIn(zones)) takeOut(this.named, code, handle);
+    for (const code of excludedZones.codes) takeOut(this.excluded, code, handle);
+    for (const { row } of this.territories.all()) row.put(handle, false);
+  }
+
+  find({ codes, zoneCodes }: Question, { inside, doubt }: Found): void {
+    inside.set(this.territory(codes.wide, inside.length).words);
+    doubt.fill(0);
+    for (const code of codes.narrow) this.named.get(code)?.addTo(inside);
+    for (const code of codes.cells) this.named.get(code)?.addUnknownTo(inside, doubt);
+    for (const code of zoneCodes) this.excluded.get(code)?.removeFrom(inside);
+  }
+
+  forgetRows(): void {
+    this.territories.clear();
+  }
+
+  private territory(codes: readonly string[], length: number): Row {
+    const key = codes.join();
+    const kept = this.territories.get(key);
+    if (kept) return kept.row;
+    const words = new Int32Array(length);
+    for (const code of codes) this.named.get(code)?.addTo(words);
+    return this.territories.keep({ key, codes, row: new Row(words) }).row;
+  }
+}
+
+const codesIn = ({ codes, shapes }: FiledZones): readonly string[] =>
+  shapes.length === 0 ? codes : [...codes, ...codesToFind(shapes)];
+
+function setIn(sets: Map<string, HandleSet>, code: string): HandleSet {
+  const found = sets.get(code);
+  if (found) return found;
+  const made = new HandleSet();
+  sets.set(code, made);
+  return made;
+}
+
+function takeOut(sets: Map<string, HandleSet>, code: string, handle: number): void {
+  const set = sets.get(code);
+  set?.delete(handle);
+  if (set?.size === 0) sets.delete(code);
+}
