@@ -10,6 +10,7 @@ export { communeByCode, communesOf, resolvePlace, zoneOfToday } from "./communes
 export { checkCircle, checkPolygon } from "./check-shape";
 export { departementTimeZone } from "./departements";
 export { locate, placeAt } from "./locate";
+export { distanceKm } from "./position";
 export {
   asksPosition,
   codeOf,

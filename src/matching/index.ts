@@ -1,5 +1,6 @@
 export type * from "./facts";
 export type * from "./decision";
+export type { Gap, Obstacle } from "./obstacles";
 export type { Entry } from "./campaign-index/filed";
 export type { Market } from "./market.service";
 export type { Difference } from "./replay";
@@ -7,6 +8,7 @@ export type { MatchInput, Need, Verdict } from "./match";
 export type { Seats, TakeInput, Taken, Taking } from "./take";
 export { decide, recordDecision } from "./decision";
 export { eligibleOf, match } from "./match";
+export { obstaclesByTerms } from "./obstacles";
 export { recipientsOf } from "./preview";
 export { RANKED_BY } from "./ranking";
 export { replay } from "./replay";
