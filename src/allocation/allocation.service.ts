@@ -6,22 +6,28 @@
  * so a campaign, a cap or a balance cannot change between the decision and what it writes.
  */
 import type { EntityManager } from "typeorm";
-import type { CampaignBook } from "../campaigns";
 import { productById } from "../catalogue";
 import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../consent";
 import { feedTopic } from "../feed";
 import type { Contact, Kin, LeadBook, LeadRow, LeadVault } from "../leads";
-import { availableCents, type AccountsService, type LockedAccount } from "../ledger";
-import { decide, recordDecision, type DecisionInput, type LeadFacts, type Seats } from "../matching";
+import type { AccountsService, LockedAccount } from "../ledger";
+import {
+  decide,
+  disagreements,
+  recordDecision,
+  type Decision,
+  type DecisionInput,
+  type LeadFacts,
+  type Market,
+  type Seats,
+} from "../matching";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
-import { capacitiesOf, windowKey, windowsOf } from "./capacities";
-import type { CapUsage } from "./cap-usage.service";
-import { candidateOf, factsOf } from "./facts-of";
+import type { DecisionFacts } from "./decision-facts.service";
+import { factsOf } from "./facts-of";
 import type { DecisionBook } from "./decision-book.service";
 import type { DeliveryWriter } from "./delivery-writer.service";
 import type { KinSeats } from "./kin-seats.service";
-import type { Relations } from "./relations.service";
 import { seatsAmongKin } from "./seats-among-kin";
 
 export interface AllocationDeps {
@@ -30,14 +36,15 @@ export interface AllocationDeps {
   readonly kin: Kin;
   readonly vault: LeadVault;
   readonly consents: ConsentRecord;
-  readonly campaigns: CampaignBook;
   readonly accounts: AccountsService;
-  readonly caps: CapUsage;
+  readonly facts: DecisionFacts;
+  readonly market: Market;
   readonly decisions: DecisionBook;
   readonly writer: DeliveryWriter;
-  readonly relations: Relations;
   readonly kinSeats: KinSeats;
   readonly clock: () => Date;
+  /** Told of campaigns about which the index and the terms differ: a bug. */
+  readonly onDisagreement: (campaignIds: readonly string[]) => void;
   /** Called after commit, with what to look at again. */
   readonly wake: (topics: readonly string[]) => void;
 }
@@ -59,6 +66,8 @@ export class AllocationService {
 
   /** The suppliers that received the lead by this attempt. */
   async allocate(leadId: string): Promise<readonly string[]> {
+    // Before the transaction: it may have to read, and one that waits for another connection can wait for ever.
+    await this.deps.market.now();
     const suppliers = await this.deps.transact({ role: "worker" }, (tx) => this.attempt(tx, leadId));
     failpoint("allocation.after-commit");
     if (suppliers.length > 0) this.deps.wake(suppliers.map(feedTopic));
@@ -107,10 +116,11 @@ export class AllocationService {
     // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
     const at = this.deps.clock();
     await this.deps.leads.markTried(tx, lead);
-    const input = await this.inputOf(tx, accounts, { attempt, at });
+    const input = await this.deps.facts.gather(tx, accounts, { ...attempt, at });
     const decision = decide(input);
     failpoint("allocation.before-write");
-    await this.deps.decisions.record(tx, lead.id, recordDecision(input, decision));
+    const market = this.askIndex(input, decision);
+    await this.deps.decisions.record(tx, lead.id, recordDecision(input, decision, market));
     for (const taken of decision.taking.taken) {
       const account = accounts.get(taken.candidate.supplierId);
       if (!account) throw new Error("A lead is only ever taken under the supplier's lock.");
@@ -134,28 +144,12 @@ export class AllocationService {
     return takers;
   }
 
-  private async inputOf(
-    tx: EntityManager,
-    accounts: ReadonlyMap<string, LockedAccount>,
-    { attempt, at }: { attempt: Attempt; at: Date },
-  ): Promise<DecisionInput> {
-    const { lead, facts, contact, scope, seats } = attempt;
-    const suppliers = [...scope.keys()];
-    const candidates = (await this.deps.campaigns.ofSuppliers(tx, facts.product, suppliers)).map(candidateOf);
-    const open = candidates.filter(({ supplierId }) => accounts.has(supplierId));
-    const used = await this.deps.caps.read(
-      tx,
-      open.flatMap((candidate) => windowsOf(candidate, at)),
-    );
-    const capacities = capacitiesOf(open, at, {
-      usedOf: (window) => used.get(windowKey(window)) ?? 0,
-      availableOf: (supplierId) => spendable(accounts, supplierId),
-    });
-    const relations = await this.deps.relations.between(tx, { lead, contact }, [...accounts.keys()]);
-    return {
-      ...{ lead: facts, scope: new Set(suppliers), candidates, relations },
-      ...{ capacities, seats, at },
-    };
+  /** The version of the market that was asked. Its answer never outweighs that of the terms. */
+  private askIndex({ candidates, lead, at }: DecisionInput, { verdicts }: Decision): number {
+    const answer = this.deps.market.current.judge(candidates, lead, at);
+    const differing = disagreements(verdicts, answer);
+    if (differing.length > 0) this.deps.onDisagreement(differing);
+    return answer.market;
   }
 
   private async settle(tx: EntityManager, lead: LeadRow, nextTryAt: Date | null): Promise<void> {
@@ -181,9 +175,4 @@ export class AllocationService {
     });
     await this.deps.leads.save(tx, lead);
   }
-}
-
-function spendable(accounts: ReadonlyMap<string, LockedAccount>, supplierId: string): number {
-  const account = accounts.get(supplierId);
-  return account ? availableCents(account) : 0;
 }

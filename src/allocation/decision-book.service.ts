@@ -1,64 +1,120 @@
 /** Decisions as they were made: kept once each, and made again on demand. */
 import type { EntityManager } from "typeorm";
-import type { CampaignBook } from "../campaigns";
-import type { LeadBook, LeadRow, LeadVault } from "../leads";
-import { replay, type DecisionRecord } from "../matching";
+import type { AuditService } from "../identity";
+import type { LeadBook, LeadRow } from "../leads";
+import { packDecision, unpackDecision, type DecisionRecord } from "../matching";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
 import { canonicalJson } from "../shared/canonical-json";
 import { monthOfId } from "../shared/months";
-import { factsOf } from "./facts-of";
 import { DecisionEntity } from "./decision.entity";
-import type { Replay } from "./replayed";
+import type { Replays } from "./replays.service";
+import type { RecordedDecision, Replay } from "./replayed";
 
 export class DecisionBook {
   constructor(
-    private readonly transact: Transact,
-    private readonly leads: LeadBook,
-    private readonly vault: LeadVault,
-    private readonly campaigns: CampaignBook,
+    private readonly deps: {
+      readonly transact: Transact;
+      readonly leads: LeadBook;
+      readonly replays: Replays;
+      readonly audit: AuditService;
+    },
   ) {}
 
   /** Call under the lead's lock. A try that says the same as the last one again leaves no second record. */
   async record(tx: EntityManager, leadId: string, record: DecisionRecord): Promise<void> {
     const whose = { month: monthOfId(leadId), leadId };
     const last = await tx.findOne(DecisionEntity, { where: whose, order: { number: "DESC" } });
-    if (last && canonicalJson(last.content.outcome) === canonicalJson(record.outcome)) return;
+    const before = last && recorded(last).record;
+    if (before && canonicalJson(before.outcome) === canonicalJson(record.outcome)) return;
     await tx.insert(DecisionEntity, {
       ...whose,
       number: (last?.number ?? 0) + 1,
       at: new Date(record.at),
-      content: record,
+      packed: Buffer.from(packDecision(record)),
     });
   }
 
-  /** Every decision about a lead, each made again from what was recorded. Reads where exactly it is, and tells nobody. */
-  async replayed(reference: string): Promise<Replay> {
-    return this.transact({ role: "worker" }, async (tx) => {
-      const lead = await this.leads.byReference(tx, reference);
+  /** Every decision about a lead, each made again from what was recorded. Tells of the person, so it is kept who asked. */
+  async replayed(reference: string, actor: string): Promise<Replay> {
+    const { transact, leads, replays, audit } = this.deps;
+    return transact({ role: "worker" }, async (tx) => {
+      const lead = await leads.byReference(tx, reference);
       if (!lead) throw notFound("request");
-      const need = await this.leads.need(tx, lead.id);
+      const subject = `lead:${lead.id}`;
+      await audit.record(tx, { actor, action: "decision", subject, supplierId: null, detail: {} });
       const joinedTo = await this.rootOf(tx, lead);
-      if (!need) return { joinedTo, erased: true };
-      const facts = factsOf(need, await this.vault.personOf(tx, lead.id));
       const rows = await tx.find(DecisionEntity, {
         where: { month: lead.month, leadId: lead.id },
         order: { number: "ASC" },
       });
-      const used = rows.flatMap(({ content }) => content.candidates);
-      const versions = await this.campaigns.termsOf(tx, used);
-      const terms = new Map(versions.map((one) => [`${one.campaignId} ${String(one.version)}`, one.terms]));
-      const decisions = rows.map(({ number, at, content }) => ({
-        number,
-        at,
-        record: content,
-        differences: replay(content, facts, (id, version) => terms.get(`${id} ${String(version)}`)),
-      }));
-      return { joinedTo, erased: false, decisions };
+      const replayed = await replays.of(tx, rows.map(recorded));
+      const decisions = replayed.flatMap((one) => (one.erased ? [] : [one]));
+      const erased = (await leads.need(tx, lead.id)) === null;
+      return erased ? { joinedTo, erased } : { joinedTo, erased, decisions };
     });
   }
 
+  /** Those made in a span of time, in their order, a page at a time. */
+  async *madeBetween(tx: EntityManager, span: Span): AsyncGenerator<RecordedDecision[], void, undefined> {
+    let page = await this.page(tx, span, null);
+    while (page.length > 0) {
+      yield page;
+      page = page.length < span.pageSize ? [] : await this.page(tx, span, page.at(-1) ?? null);
+    }
+  }
+
+  private async page(
+    tx: EntityManager,
+    { from, until, pageSize }: Span,
+    after: RecordedDecision | null,
+  ): Promise<RecordedDecision[]> {
+    const rows: (Omit<DecisionEntity, "leadId"> & { lead_id: string })[] = await tx.query(
+      `SELECT lead_id, number, at, packed, content FROM decision
+       WHERE at >= $1 AND at < $2 AND ($3::uuid IS NULL OR (at, lead_id, number) > ($1, $3::uuid, $4::integer))
+       ORDER BY at, lead_id, number LIMIT $5`,
+      [after?.at ?? from, until, after?.leadId, after?.number, pageSize],
+    );
+    return rows.map(({ lead_id: leadId, ...row }) => recorded({ ...row, leadId }));
+  }
+
+  async countBetween(tx: EntityManager, from: Date, until: Date): Promise<number> {
+    const rows: { count: string }[] = await tx.query(
+      "SELECT count(*) FROM decision WHERE at >= $1 AND at < $2",
+      [from, until],
+    );
+    return Number(rows[0]?.count);
+  }
+
   private async rootOf(tx: EntityManager, { joinedLeadId }: LeadRow): Promise<string | null> {
-    return joinedLeadId === null ? null : ((await this.leads.byId(tx, joinedLeadId))?.reference ?? null);
+    return joinedLeadId === null ? null : ((await this.deps.leads.byId(tx, joinedLeadId))?.reference ?? null);
+  }
+}
+
+interface Span {
+  readonly from: Date;
+  readonly until: Date;
+  readonly pageSize: number;
+}
+
+/** Whichever form it is kept in. */
+const recorded = ({
+  leadId,
+  number,
+  at,
+  packed,
+  content,
+}: Omit<DecisionEntity, "month">): RecordedDecision => ({
+  ...{ leadId, number, at },
+  // Those from before they were packed name no market.
+  record: packed ? readable(leadId, packed) : content && { ...content, market: 0 },
+});
+
+/** What cannot be read must not hide the decisions beside it: it is told of as one that differs. */
+function readable(leadId: string, packed: Buffer): DecisionRecord | null {
+  try {
+    return unpackDecision(leadId, packed);
+  } catch {
+    return null;
   }
 }

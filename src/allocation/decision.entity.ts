@@ -8,5 +8,8 @@ export class DecisionEntity {
   @PrimaryColumn("uuid") leadId: string;
   @PrimaryColumn("integer") number: number;
   @Column("timestamptz") at: Date;
-  @Column("jsonb") content: DecisionRecord;
+  /** matching/decision-format.ts. */
+  @Column("bytea", { nullable: true }) packed: Buffer | null;
+  /** Of decisions from before they were packed. */
+  @Column("jsonb", { nullable: true }) content: DecisionRecord | null;
 }

@@ -1,6 +1,24 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
+import type { Explained } from "../matching";
 import { DateTime, Json } from "../platform/graphql/scalars";
-import type { Replay } from "./replayed";
+import type { Replay, ReplayedDecision, ReplayReport } from "./replayed";
+
+@ObjectType({ description: "What a decision said of one campaign, and why. It tells of the person." })
+export class DecisionVerdict {
+  @Field(() => ID) campaignId: string;
+  @Field(() => ID) supplierId: string;
+  @Field(() => Int, { nullable: true, description: "1 is best; null of those who could not have it." })
+  rank: number | null;
+  @Field(() => Int, { nullable: true, description: "Of those who took it." }) seat: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The first reason against it. docs/allocation.md lists all.",
+  })
+  reason: string | null;
+  @Field(() => String, { nullable: true, description: "Of a criterion: the field it asks for." })
+  field: string | null;
+  readonly explained: Explained;
+}
 
 @ObjectType({
   description: "A decision as it was made, and whether it comes out the same when it is made again.",
@@ -11,10 +29,22 @@ export class DecisionMade {
   @Field(() => Boolean, { description: "The same input and rules give the same answer." })
   replaysTheSame: boolean;
   @Field(() => Json, {
+    nullable: true,
     description:
-      "What was decided from, and the verdict with its reason for every candidate. No personal data.",
+      "null if what is stored cannot be read any more. What was decided from, and the verdict with its reason for every candidate. No personal data.",
   })
   record: unknown;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The version of the market, the index of all campaigns, that agreed; campaigns have their own in the record.",
+  })
+  market: string | null;
+  @Field(() => [DecisionVerdict], {
+    description:
+      "One for every campaign of the suppliers ticked, best first. Empty if the terms of one are gone.",
+  })
+  verdicts: DecisionVerdict[];
   @Field(() => [Json], { description: "Where the replay differs; empty when it does not." })
   differences: readonly unknown[];
 }
@@ -32,11 +62,43 @@ export class RequestDecisions {
   @Field(() => [DecisionMade]) decisions: DecisionMade[];
 }
 
+@ObjectType({ description: "A decision that comes out otherwise when it is made again." })
+export class DifferingDecision {
+  @Field(() => ID, { description: "Of the request it is about." }) reference: string;
+  @Field(() => DecisionMade) decision: DecisionMade;
+}
+
+@ObjectType({ description: "The decisions of a span of time, made again." })
+export class ReplayedSpan {
+  @Field(() => Int, { description: "Came out the same." }) same: number;
+  @Field(() => Int, { description: "Of requests that were erased since: nothing can be replayed." })
+  erased: number;
+  @Field(() => Int, { description: "Made by earlier rules, which cannot be followed any more." })
+  otherRules: number;
+  @Field(() => [DifferingDecision], { description: "Came out otherwise. There should be none." })
+  differing: DifferingDecision[];
+}
+
 export const toRequestDecisions = (reference: string, replayed: Replay): RequestDecisions => ({
   reference,
   joinedTo: replayed.joinedTo,
   erased: replayed.erased,
-  decisions: replayed.erased
-    ? []
-    : replayed.decisions.map((one) => ({ ...one, replaysTheSame: one.differences.length === 0 })),
+  decisions: replayed.erased ? [] : replayed.decisions.map(toDecision),
 });
+
+export const toReplayedSpan = ({ differing, ...counts }: ReplayReport): ReplayedSpan => ({
+  ...counts,
+  differing: differing.map(({ reference, decision }) => ({ reference, decision: toDecision(decision) })),
+});
+
+const toDecision = ({ number, at, record, differences, explained }: ReplayedDecision): DecisionMade => ({
+  ...{ number, at, record, differences },
+  market: record && String(record.market),
+  replaysTheSame: differences.length === 0,
+  verdicts: explained.map(toVerdict),
+});
+
+const toVerdict = (explained: Explained): DecisionVerdict => {
+  const { campaignId, supplierId, rank, seat, reason = null, field = null } = explained;
+  return { campaignId, supplierId, rank, seat, reason, field, explained };
+};

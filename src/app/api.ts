@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from "graphql";
 import { CapStateResolver } from "../allocation/cap-state.resolver";
 import { CapWatchResolver } from "../allocation/cap-watch.resolver";
-import { DecisionResolver } from "../allocation/decision.resolver";
+import { DecisionResolver, DecisionVerdictResolver } from "../allocation/decision.resolver";
 import { CampaignNowResolver } from "../campaigns/campaign-now.resolver";
 import { CampaignResolver } from "../campaigns/campaign.resolver";
 import { CatalogueResolver } from "../catalogue/catalogue.resolver";
@@ -45,6 +45,7 @@ const resolverClasses = [
   CatalogueResolver,
   CreditResolver,
   DecisionResolver,
+  DecisionVerdictResolver,
   FeedResolver,
   FinanceResolver,
   GeoResolver,
@@ -93,7 +94,8 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new CapWatchResolver(),
     new CatalogueResolver(intake.canSend),
     new CreditResolver(services.credits),
-    new DecisionResolver(services.decisions),
+    new DecisionResolver(services.decisions, services.replaySpan),
+    new DecisionVerdictResolver(),
     new FeedResolver(services.feedSource, clock),
     new FinanceResolver(services.finance, services.floors),
     new GeoResolver(),

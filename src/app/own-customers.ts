@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import { AppError, invalid } from "../shared/errors";
 import { CustomerFile, type CountryCode } from "../own-customers/customer-file.adapter";
 import { OwnCustomersClient } from "../own-customers/own-customers-client.adapter";
+import { apiAddress } from "./api-address";
 
 const usage =
   "Usage: CARATLAS_API_KEY=… npm run own-customers -- FILE.csv --url https://… [--replace] [--country FR]";
@@ -52,15 +53,7 @@ function readOptions(): Options {
   if (apiKey === "")
     throw invalid(`CARATLAS_API_KEY is missing: a key of role SUPPLIER_INTEGRATION. ${usage}`);
   const { url = "", country = "FR", replace = false } = values;
-  return { file, url: addressIn(url), apiKey, replace, country: countryIn(country) };
-}
-
-function addressIn(given: string): URL {
-  if (!URL.canParse(given)) throw invalid(`--url is an address, such as https://leads.example. ${usage}`);
-  const url = new URL(given);
-  const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-  if (url.protocol === "https:" || (url.protocol === "http:" && isLocal)) return url;
-  throw invalid("--url must begin with https://: the key of the API goes there.");
+  return { file, url: apiAddress(url, usage), apiKey, replace, country: countryIn(country) };
 }
 
 function parsed() {

@@ -1,13 +1,7 @@
 /** Builds every service once, from the platform up. The only place that knows how they hang together. */
-import { AllocationService, type AllocationDeps } from "../allocation/allocation.service";
-import { Allocator, openingsTopic } from "../allocation/allocator.job";
-import { CapStates } from "../allocation/cap-states.service";
+import { openingsTopic, type Allocator } from "../allocation/allocator.job";
+import type { CapStates } from "../allocation/cap-states.service";
 import { CapWatch } from "../allocation/cap-watch.service";
-import { CapUsage } from "../allocation/cap-usage.service";
-import { DecisionBook } from "../allocation/decision-book.service";
-import { DeliveryWriter } from "../allocation/delivery-writer.service";
-import { KinSeats } from "../allocation/kin-seats.service";
-import { Relations } from "../allocation/relations.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
 import { CampaignsService, type CampaignsDeps } from "../campaigns/campaigns.service";
 import { ConsentRecord } from "../consent/consent-record.service";
@@ -34,6 +28,7 @@ import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
 import { transactOn, type Transact } from "../platform/database";
+import { allocationServices } from "./allocation-services";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
 import { buildIntake } from "./intake-services";
@@ -50,9 +45,9 @@ export function buildServices(foundation: Foundation) {
   const base = baseOf(foundation, { transact, ...leads, ...identity });
   const feed = new FeedService(transact);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
-  const allocating = allocationServices(foundation, parts);
-  const suppliers = supplierServices(base, identity);
   const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
+  const allocating = allocationServices(foundation, { ...parts, market });
+  const suppliers = supplierServices(base, identity);
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
   return {
@@ -143,35 +138,6 @@ function addressBase({ config, log }: Foundation) {
 
 const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =>
   new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
-
-type AllocationParts = Omit<AllocationDeps, "caps" | "decisions" | "writer" | "relations" | "kinSeats"> & {
-  readonly deliveries: DeliveryBook;
-  readonly feed: FeedService;
-  readonly ownCustomers: OwnCustomers;
-};
-
-function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
-  const { transact, leads, vault, campaigns, accounts, deliveries, feed, clock } = parts;
-  const caps = new CapUsage();
-  const decisions = new DecisionBook(transact, leads, vault, campaigns);
-  const writer = new DeliveryWriter(accounts, feed, caps, deliveries);
-  const allocation = new AllocationService({
-    ...parts,
-    ...{ caps, decisions, writer },
-    relations: new Relations(parts.ownCustomers, clock),
-    kinSeats: new KinSeats(parts.kin, deliveries, campaigns),
-  });
-  const onError = (error: unknown): void => {
-    log.error({ err: error }, "an attempt to allocate failed; it will be tried again");
-  };
-  const capStates = new CapStates(transact, caps, clock);
-  return {
-    capStates,
-    decisions,
-    allocation,
-    allocator: new Allocator({ allocation, transact, hints, clock, onError }),
-  };
-}
 
 function leadServices(keys: Keys) {
   const vault = new LeadVault(keys.masterKey, keys.indexKey);

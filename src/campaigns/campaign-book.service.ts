@@ -31,6 +31,10 @@ const joined = `
   SELECT ${columns}, v.terms
   FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version`;
 
+export interface VersionTerms extends TermsOf {
+  readonly terms: CampaignTerms;
+}
+
 /** Some tens of megabytes. */
 const termsKept = 20_000;
 const changesPerPage = 2_000;
@@ -107,7 +111,7 @@ export class CampaignBook {
     const missing = rows.flatMap(({ id, version }, index) =>
       known[index] ? [] : [{ campaignId: id, version }],
     );
-    const read = await this.currentTerms(tx, missing);
+    const read = await this.termsOf(tx, missing);
     for (const { campaignId, version, terms } of read) this.cache.put({ campaignId, version }, terms);
     const termsOf = new Map(read.map(({ campaignId, terms }) => [campaignId, terms]));
     return rows.flatMap((row, index) => {
@@ -116,27 +120,13 @@ export class CampaignBook {
     });
   }
 
-  private async currentTerms(
-    tx: EntityManager,
-    wanted: readonly TermsOf[],
-  ): Promise<(TermsOf & { terms: CampaignTerms })[]> {
+  /** The terms of any versions, as they stand in the database now: a replay must not trust what was read before. */
+  async termsOf(tx: EntityManager, wanted: readonly TermsOf[]): Promise<VersionTerms[]> {
     if (wanted.length === 0) return [];
     return tx.query(
       `SELECT campaign_id AS "campaignId", version, terms FROM campaign_version
        WHERE (campaign_id, version) IN (SELECT * FROM unnest($1::uuid[], $2::integer[]))`,
       [wanted.map(({ campaignId }) => campaignId), wanted.map(({ version }) => version)],
-    );
-  }
-
-  /** The terms of past versions, as a decision recorded them. */
-  async termsOf(
-    tx: EntityManager,
-    wanted: readonly { campaignId: string; version: number }[],
-  ): Promise<CampaignVersionEntity[]> {
-    if (wanted.length === 0) return [];
-    return tx.findBy(
-      CampaignVersionEntity,
-      wanted.map(({ campaignId, version }) => ({ campaignId, version })),
     );
   }
 }

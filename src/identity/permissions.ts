@@ -65,5 +65,6 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   recordBankTransfer: finance,
   creditLead: finance,
   decision: ["OPERATOR", "DPO", "ADMIN"],
+  replayDecisions: ["OPERATOR", "DPO", "ADMIN"],
   eraseRequest: ["DPO", "ADMIN"],
 };

@@ -2,10 +2,11 @@
  * What is kept of a decision, and can it be repeated? The record holds all that was decided from but
  * the facts of the need and the terms, which are kept on their own and named here by id and version.
  * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds nothing of the person.
+ * How it is stored is decision-format.ts.
  */
 import { type CampaignStatus, type CampaignTerms } from "../campaigns";
 import { type Candidate, type Capacity, type LeadFacts, type RefusalReason, type Relation } from "./facts";
-import { match, type Verdict } from "./match";
+import { eligibleOf, match, type Verdict } from "./match";
 import { RANKED_BY } from "./ranking";
 import { take, type Seats, type Taking } from "./take";
 
@@ -58,6 +59,8 @@ export interface DecisionRecord {
   readonly rulesVersion: number;
   readonly at: string;
   readonly leadId: string;
+  /** Which version of the market said the same. */
+  readonly market: number;
   readonly scope: readonly string[];
   readonly candidates: readonly CandidateRecord[];
   readonly relations: readonly RelationRecord[];
@@ -90,26 +93,30 @@ export function decide(input: DecisionInput): Decision {
   return { verdicts, taking, outcome: outcomeOf(verdicts, taking) };
 }
 
-/** The decision with all it was made from, ready to be stored as JSON. */
-export function recordDecision(input: DecisionInput, { outcome }: Decision): DecisionRecord {
+/** The decision with all it was made from. `market` is the version that the index answered by. */
+export function recordDecision(
+  input: DecisionInput,
+  { verdicts, outcome }: Decision,
+  market: number,
+): DecisionRecord {
+  const capacities = new Map(input.capacities.map((capacity) => [capacity.campaignId, capacity]));
   return {
     rules: RANKED_BY,
     rulesVersion,
     at: input.at.toISOString(),
     leadId: input.lead.leadId,
+    market,
     scope: [...input.scope].sort(),
-    candidates: input.candidates.map(({ campaignId, supplierId, version, status, pausedUntil }) => ({
-      campaignId,
-      supplierId,
-      version,
-      status,
-      ...(pausedUntil && { pausedUntil: pausedUntil.toISOString() }),
-    })),
+    candidates: verdicts.map(({ candidate }) => candidateRecord(candidate)),
     relations: input.relations.map(({ lastReceivedAt, ...relation }) => ({
       ...relation,
       lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
     })),
-    capacities: input.capacities.map(capacityRecord),
+    // Nobody else's were asked for.
+    capacities: eligibleOf(verdicts).flatMap(({ campaignId }) => {
+      const capacity = capacities.get(campaignId);
+      return capacity ? [capacityRecord(capacity)] : [];
+    }),
     seats: input.seats,
     outcome,
   };
@@ -139,6 +146,20 @@ export const capacityOf = ({ capsUsed, ...capacity }: CapacityRecord): Capacity 
     resetsAt: new Date(resetsAt),
     used,
   })),
+});
+
+const candidateRecord = ({
+  campaignId,
+  supplierId,
+  version,
+  status,
+  pausedUntil,
+}: Candidate): CandidateRecord => ({
+  campaignId,
+  supplierId,
+  version,
+  status,
+  ...(pausedUntil && { pausedUntil: pausedUntil.toISOString() }),
 });
 
 function capacityRecord(capacity: Capacity): CapacityRecord {

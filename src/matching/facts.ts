@@ -52,6 +52,14 @@ export interface Relation {
   readonly isOwnCustomer: boolean;
 }
 
+/** What the index says of candidates: a second evaluator, which must agree with the terms themselves. */
+export interface IndexAnswer {
+  /** Which market was asked. */
+  readonly market: number;
+  /** Whether the terms let the need through, of each candidate that is filed exactly as it was read. */
+  readonly fits: ReadonlyMap<string, boolean>;
+}
+
 export type RefusalReason =
   | "NOT_CONSENTED"
   | "OTHER_PRODUCT"

@@ -38,6 +38,11 @@ export class Market {
     return this.index.size;
   }
 
+  /** The index as it is: for whoever has waited for `now` before. It must be asked before anything is awaited. */
+  get current(): CampaignIndex {
+    return this.index;
+  }
+
   /** The index, with everything that this process has been told of. It must be asked before anything is awaited. */
   async now(): Promise<CampaignIndex> {
     while (this.seen !== this.deps.hints.version(campaignsTopic)) await this.look();

@@ -4,6 +4,7 @@
  * It says the same as `refusalByTerms` and as the index, which tests hold against each other.
  */
 import { goesByTheDay, meets, standingAt, type Criterion } from "../campaigns";
+import type { AnswerValue } from "../catalogue";
 import { asksPosition, covers, distanceKm, zoneHolding, zoneText, type Zone } from "../geo";
 import { dateIn, windowOf } from "../shared/calendar";
 import { type Candidate, type Refusal } from "./facts";
@@ -22,7 +23,7 @@ export type Gap =
   /** The excluded zone that holds the place. */
   | { readonly kind: "ZONE"; readonly zone: string }
   /** What was asked, and what was answered; null if nothing was. */
-  | { readonly kind: "ANSWER"; readonly asked: Criterion; readonly answered: unknown };
+  | { readonly kind: "ANSWER"; readonly asked: Criterion; readonly answered: AnswerValue | null };
 
 /** In the order in which `refusalByTerms` asks, so the first one is its answer; empty if nothing stands against it. */
 export function obstaclesByTerms(need: Need, candidate: Candidate, at: Date): Obstacle[] {
@@ -77,7 +78,7 @@ function byCriteria(need: Need, { criteria, timeZone }: Candidate["terms"], at: 
   return criteria.flatMap((criterion, index) => {
     if (meets(criterion, need, today)) return [];
     const { field } = criterion;
-    const answered = Object.hasOwn(need.answers, field) ? need.answers[field] : null;
+    const answered = Object.hasOwn(need.answers, field) ? (need.answers[field] ?? null) : null;
     return [
       {
         reason: "CRITERION_NOT_MET" as const,

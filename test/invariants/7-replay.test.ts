@@ -3,6 +3,7 @@
  * reason for each candidate; after erasure it says so. A lead that waits is decided again as soon as
  * somebody may take it, and closes when its person's patience ends.
  */
+import { packDecision, unpackDecision, type DecisionRecord, type VerdictRecord } from "../../src/matching";
 import { faultsIn } from "../support/books";
 import { must } from "../support/client";
 import { allTried, leadIds, receiversOf, setClock, tryNow } from "../support/crowd";
@@ -214,51 +215,86 @@ test("a recorded fact or verdict that somebody changed in the database is found"
   const { supplier: second } = await oneCampaign({ pricePerLeadCents: 2_500 });
   const lead = await send([supplier, second]);
   await expect(owner.rows("UPDATE decision SET number = number")).rejects.toThrow("decision is append-only");
+  await checkForgedRecords(lead);
   const forgeries: [table: string, forgery: string, where: string][] = [
-    ["decision", `content = jsonb_set(content, '{capacities,0,availableCents}', '0')`, "lead_id"],
-    ["decision", everyCapacity(`'{"capsUsed": []}'`), "lead_id"],
-    ["decision", `content = jsonb_set(content, '{capacities}', '[]')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{candidates,0,status}', '"PAUSED"')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{candidates,0,version}', '7')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{scope}', '[]')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{seats,taken}', '1')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{at}', '"2027-01-01T00:00:00.000Z"')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{leadId}', '"another"')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{rulesVersion}', '0')`, "lead_id"],
-    ["decision", `content = jsonb_set(content, '{outcome,verdicts,0,seat}', '2')`, "lead_id"],
-    ["decision", `content = content #- '{outcome,verdicts,1}'`, "lead_id"],
     ["lead_need", `answers = jsonb_set(answers, '{budgetEuros}', '10000')`, "lead_id"],
     ["lead_need", `submitted_at = submitted_at - interval '3 days'`, "lead_id"],
     ["campaign_version", `terms = jsonb_set(terms, '{pricePerLeadCents}', '2400')`, "campaign_id"],
   ];
   for (const [table, forgery, column] of forgeries) {
     const id = column === "lead_id" ? lead.id : campaign;
-    await forge(`UPDATE ${table} SET ${forgery} WHERE ${column} = $1`, { table, column, id }, async () => {
-      const { decisions } = await decisionsOf(lead.reference).catch((error: unknown) => ({
-        decisions: [{ error }] as any[],
-      }));
-      expect({
-        forgery,
-        found: decisions[0]?.replaysTheSame === false && decisions[0].differences.length > 0,
-      }).toEqual({ forgery, found: true });
-    });
+    await forge({ table, column, id, set: forgery }, () => expectFound(lead, forgery));
   }
   await checkReplay(lead.reference);
 });
 
-const everyCapacity = (change: string): string =>
-  `content = jsonb_set(content, '{capacities}', (SELECT jsonb_agg(one || ${change}) FROM jsonb_array_elements(content->'capacities') AS one))`;
+/** Each is one fact or verdict changed in what is stored. */
+const changes: Readonly<Record<string, (record: DecisionRecord) => DecisionRecord>> = {
+  "a balance": (record) => withFirst(record, "capacities", { availableCents: 0 }),
+  "what caps hold": (record) => ({
+    ...record,
+    capacities: record.capacities.map((one) => ({ ...one, capsUsed: [] })),
+  }),
+  "all capacities": (record) => ({ ...record, capacities: [] }),
+  "a status": (record) => withFirst(record, "candidates", { status: "PAUSED" }),
+  "a version": (record) => withFirst(record, "candidates", { version: 7 }),
+  "the scope": (record) => ({ ...record, scope: [] }),
+  "the seats taken": (record) => ({ ...record, seats: { ...record.seats, taken: 1 } }),
+  "the instant": (record) => ({ ...record, at: "2027-01-01T00:00:00.000Z" }),
+  "the rules": (record) => ({ ...record, rulesVersion: 0 }),
+  "a seat": (record) => withVerdict(record, 0, { seat: 2 }),
+  "a rank": (record) => withVerdict(record, 1, { rank: null }),
+  "a reason": (record) => withVerdict(record, 1, { seat: undefined, reason: "TOO_OLD" }),
+};
+
+const withFirst = <Part extends "capacities" | "candidates">(
+  record: DecisionRecord,
+  part: Part,
+  change: Partial<DecisionRecord[Part][number]>,
+): DecisionRecord => ({
+  ...record,
+  [part]: record[part].map((one, index) => (index === 0 ? { ...one, ...change } : one)),
+});
+
+const withVerdict = (
+  record: DecisionRecord,
+  which: number,
+  change: Partial<VerdictRecord>,
+): DecisionRecord => ({
+  ...record,
+  outcome: {
+    ...record.outcome,
+    verdicts: record.outcome.verdicts.map((one, index) => (index === which ? { ...one, ...change } : one)),
+  },
+});
+
+async function checkForgedRecords(lead: Sent): Promise<void> {
+  const [row] = await owner.rows("SELECT packed FROM decision WHERE lead_id = $1", [lead.id]);
+  const record = unpackDecision(lead.id, row?.packed as Buffer);
+  for (const [what, change] of Object.entries(changes)) {
+    const forged = Buffer.from(packDecision(change(record))).toString("hex");
+    const statement = { table: "decision", column: "lead_id", id: lead.id, set: `packed = '\\x${forged}'` };
+    await forge(statement, () => expectFound(lead, what));
+  }
+  const broken = { table: "decision", column: "lead_id", id: lead.id, set: "packed = substr(packed, 1, 40)" };
+  await forge(broken, () => expectFound(lead, "bytes that are missing"));
+}
+
+async function expectFound({ reference }: Sent, forgery: string): Promise<void> {
+  const { decisions } = await decisionsOf(reference);
+  const found = decisions[0]?.replaysTheSame === false && decisions[0].differences.length > 0;
+  expect({ forgery, found }).toEqual({ forgery, found: true });
+}
 
 /** Switches the database's refusals off, as only the owner of the whole server can, and puts all back afterwards. */
 async function forge(
-  statement: string,
-  { table, column, id }: { table: string; column: string; id: string },
+  { table, column, id, set }: { table: string; column: string; id: string; set: string },
   look: () => Promise<void>,
 ): Promise<void> {
   await owner.rows("SET session_replication_role = replica");
   const before = await owner.rows(`SELECT to_jsonb(t) AS row FROM ${table} t WHERE ${column} = $1`, [id]);
   try {
-    await owner.rows(statement, [id]);
+    await owner.rows(`UPDATE ${table} SET ${set} WHERE ${column} = $1`, [id]);
     await look();
   } finally {
     await owner.rows(`DELETE FROM ${table} WHERE ${column} = $1`, [id]);

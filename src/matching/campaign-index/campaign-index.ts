@@ -5,7 +5,7 @@
  *
  * Nothing here waits, so an answer is never of a campaign that is half changed.
  */
-import type { Candidate } from "../facts";
+import type { Candidate, IndexAnswer } from "../facts";
 import type { Need } from "../match";
 import { bestOf } from "./best";
 import type { Entry, Standing } from "./filed";
@@ -58,6 +58,18 @@ export class CampaignIndex {
     if (!shelf) return nobody;
     const question = questionOf(need, at);
     return scope ? shelf.matchingOf(scope, question) : shelf.matching(question);
+  }
+
+  /** Of each candidate that is filed exactly as it is given, whether it wants the need; nothing of the others. */
+  judge(candidates: readonly Candidate[], need: Need, at: Date): IndexAnswer {
+    const shelf = this.shelves.get(need.product);
+    const known = candidates.filter((candidate) => shelf?.holds(candidate));
+    const wanting = this.matching(need, at, new Set(known.map(({ supplierId }) => supplierId)));
+    const ids = new Set([...wanting.entries()].map(({ campaignId }) => campaignId));
+    return {
+      market: this.version,
+      fits: new Map(known.map(({ campaignId }) => [campaignId, ids.has(campaignId)])),
+    };
   }
 
   /** The best campaign of each supplier, best supplier first, without putting all of them in order. */

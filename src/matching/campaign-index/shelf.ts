@@ -76,6 +76,17 @@ export class Shelf {
     return true;
   }
 
+  /** Whether it is filed in this very version, and stands as it does here. */
+  holds(candidate: Candidate): boolean {
+    const handle = this.handleOf.get(candidate.campaignId);
+    const filed = handle === undefined ? undefined : this.filed[handle];
+    if (handle === undefined || filed?.version !== candidate.version) return false;
+    return (
+      filed.pausedUntil?.getTime() === candidate.pausedUntil?.getTime() &&
+      hasBit(this.running.words, handle) === runsEver(candidate)
+    );
+  }
+
   /** Whoever wants it, of all. */
   matching(question: Question): Matches {
     const { rows, doubts } = this.rowsFor(question);

@@ -1,0 +1,139 @@
+/**
+ * `npm run replay -- 2026-11-25`: makes every decision of a day of Paris again, on a running server, and reports
+ * those that come out otherwise. Ends with 1 if there is one. A key of role OPERATOR, DPO or ADMIN stands in
+ * CARATLAS_API_KEY; without it and without --url it asks the demo that runs here.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { windowOf } from "../shared/calendar";
+import { AppError, invalid } from "../shared/errors";
+import { apiAddress } from "./api-address";
+
+const usage =
+  "Usage: CARATLAS_API_KEY=… npm run replay -- YYYY-MM-DD [--url https://…]. Without both, the demo that runs here is asked.";
+const shownAtMost = 20;
+const firstPieceMs = 3_600_000;
+const timeoutMs = 60_000;
+
+interface Server {
+  readonly url: URL;
+  readonly token: string;
+}
+
+interface Piece {
+  readonly same: number;
+  readonly erased: number;
+  readonly otherRules: number;
+  readonly differing: readonly { reference: string; decision: { number: number; differences: unknown[] } }[];
+}
+
+const query = `query ($from: DateTime!, $until: DateTime!) { replayDecisions(from: $from, until: $until) {
+  same erased otherRules differing { reference decision { number differences } } } }`;
+
+async function main(): Promise<void> {
+  const { day, server } = await readOptions();
+  const { start, end } = windowOf("DAY", "Europe/Paris", new Date(`${day}T12:00:00Z`));
+  const total = { same: 0, erased: 0, otherRules: 0, differing: 0 };
+  for await (const { same, erased, otherRules, differing } of pieces(server, start, end)) {
+    const left = Math.max(0, shownAtMost - total.differing);
+    for (const one of differing.slice(0, left)) say(wordsFor(one));
+    total.same += same;
+    total.erased += erased;
+    total.otherRules += otherRules;
+    total.differing += differing.length;
+  }
+  const count = total.same + total.erased + total.otherRules + total.differing;
+  say(`${day}: ${String(count)} decisions, ${String(total.same)} came out the same.`);
+  say(
+    `${String(total.erased)} are of erased requests, ${String(total.otherRules)} were made by earlier rules.`,
+  );
+  say(`${String(total.differing)} came out otherwise.`);
+  if (total.differing > 0) process.exitCode = 1;
+}
+
+/** An hour at once, or less where that is too many for one answer. */
+async function* pieces(server: Server, start: Date, end: Date): AsyncGenerator<Piece, void, undefined> {
+  let pieceMs = firstPieceMs;
+  for (let from = start.getTime(); from < end.getTime();) {
+    const until = Math.min(from + pieceMs, end.getTime());
+    const piece = await ask(server, new Date(from), new Date(until));
+    if (piece) {
+      yield piece;
+      from = until;
+    } else pieceMs = Math.max(1, Math.floor((until - from) / 2));
+  }
+}
+
+const wordsFor = ({ reference, decision: { number, differences } }: Piece["differing"][0]): string =>
+  `${reference}, decision ${String(number)}: ${JSON.stringify(differences)}`;
+
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+/** null if the span holds too many. */
+async function ask({ url, token }: Server, from: Date, until: Date): Promise<Piece | null> {
+  const response = await fetch(new URL("/graphql", url), {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables: { from, until } }),
+    signal: AbortSignal.timeout(timeoutMs),
+    redirect: "error",
+  });
+  const { data, errors } = (await response.json()) as {
+    data?: { replayDecisions: Piece } | null;
+    errors?: readonly { message: string; extensions?: { code?: string } }[];
+  };
+  const [error] = errors ?? [];
+  if (error?.extensions?.code === "INVALID_INPUT") return null;
+  if (error) throw new Error(error.message);
+  if (!data) throw new Error(`The server answered with status ${String(response.status)}.`);
+  return data.replayDecisions;
+}
+
+async function readOptions(): Promise<{ day: string; server: Server }> {
+  const { values, positionals } = parsed();
+  const [day = "", ...more] = positionals;
+  if (more.length > 0 || !isDay(day)) throw invalid(usage);
+  return { day, server: await serverFor(values.url) };
+}
+
+async function serverFor(address: string | undefined): Promise<Server> {
+  // eslint-disable-next-line no-restricted-properties -- a program of its own, with no other setting
+  const { CARATLAS_API_KEY: token = "", DATA_DIR: dataDir = ".data" } = process.env;
+  if (address !== undefined && token !== "") return { url: apiAddress(address, usage), token };
+  if (address !== undefined || token !== "") throw invalid(usage);
+  return demoIn(dataDir);
+}
+
+async function demoIn(dataDir: string): Promise<Server> {
+  const text = await readFile(path.join(dataDir, "demo.json"), "utf8").catch(() => null);
+  if (text === null) throw invalid(`No demo has run here. ${usage}`);
+  const { url, staff } = JSON.parse(text) as { url: string; staff: { token: string } };
+  return { url: new URL(url), token: staff.token };
+}
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T12:00:00Z`));
+
+function parsed() {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2),
+      options: { url: { type: "string" } },
+      allowPositionals: true,
+    });
+  } catch {
+    throw invalid(usage);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  return error.message === "fetch failed" ? "The server cannot be reached." : error.message;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 2;
+});
