@@ -664,7 +664,7 @@ describe("who may ask what", () => {
   const granting = ["createApiKey", "createMember", "disableMember", "revokeApiKey"];
   const suppliersMay = ["supplier", "suppliers", "signOut"];
   const financing = ["creditLead", "recordBankTransfer", "setBilling", "setPrice"];
-  const operating = [...granting, "createSite", "createSupplier", "decision"];
+  const operating = [...granting, "createSite", "createSupplier", "decision", "replayDecisions"];
   const mayAsk: Record<Role, readonly string[]> = {
     FORM: [...reading, "previewRecipients", "submitLead", "confirmPhone", "resendCode"],
     CONSUMER: ["viewer", "myRequest", "withdrawConsent"],
@@ -673,7 +673,7 @@ describe("who may ask what", () => {
     SUPPLIER_ADMIN: [...reading, ...supplierMay, ...listing, ...granting],
     OPERATOR: [...reading, ...suppliersMay, ...operating],
     FINANCE: [...reading, ...suppliersMay, ...financing],
-    DPO: [...reading, "signOut", "decision", "eraseRequest"],
+    DPO: [...reading, "signOut", "decision", "replayDecisions", "eraseRequest"],
     ADMIN: [...reading, ...suppliersMay, ...operating, ...financing, "eraseRequest"],
   };
 
