@@ -13,11 +13,12 @@ import { feedTopic } from "../feed";
 import type { Contact, Kin, LeadBook, LeadRow, LeadVault } from "../leads";
 import { availableCents, type AccountsService, type LockedAccount } from "../ledger";
 import { decide, recordDecision, type DecisionInput, type LeadFacts, type Seats } from "../matching";
+import type { Rankings } from "../matching";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { capacitiesOf, windowKey, windowsOf } from "./capacities";
 import type { CapUsage } from "./cap-usage.service";
-import { candidateOf, factsOf } from "./facts-of";
+import { candidateOf, factsOf, rankingQuestionOf } from "./facts-of";
 import type { DecisionBook } from "./decision-book.service";
 import type { DeliveryWriter } from "./delivery-writer.service";
 import type { KinSeats } from "./kin-seats.service";
@@ -36,6 +37,7 @@ export interface AllocationDeps {
   readonly decisions: DecisionBook;
   readonly writer: DeliveryWriter;
   readonly relations: Relations;
+  readonly rankings: Rankings;
   readonly kinSeats: KinSeats;
   readonly clock: () => Date;
   /** Called after commit, with what to look at again. */
@@ -152,9 +154,10 @@ export class AllocationService {
       availableOf: (supplierId) => spendable(accounts, supplierId),
     });
     const relations = await this.deps.relations.between(tx, { lead, contact }, [...accounts.keys()]);
+    const ranking = await this.deps.rankings.of(tx, rankingQuestionOf(facts, candidates));
     return {
       ...{ lead: facts, scope: new Set(suppliers), candidates, relations },
-      ...{ capacities, seats, at },
+      ...{ capacities, seats, ranking, at },
     };
   }
 

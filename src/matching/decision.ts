@@ -4,13 +4,21 @@
  * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds nothing of the person.
  */
 import { type CampaignStatus, type CampaignTerms } from "../campaigns";
-import { type Candidate, type Capacity, type LeadFacts, type RefusalReason, type Relation } from "./facts";
+import {
+  type Candidate,
+  type Capacity,
+  type LeadFacts,
+  type RankFacts,
+  type Ranking,
+  type RefusalReason,
+  type Relation,
+} from "./facts";
 import { match, type Verdict } from "./match";
-import { RANKED_BY } from "./ranking";
+import { byPrice } from "./ranking-rules";
 import { take, type Seats, type Taking } from "./take";
 
 /** Raised whenever the same input may be decided differently. */
-export const rulesVersion = 4;
+export const rulesVersion = 5;
 
 export interface CandidateRecord {
   readonly campaignId: string;
@@ -54,6 +62,7 @@ export interface OutcomeRecord {
 }
 
 export interface DecisionRecord {
+  /** The name of the ranking rule. */
   readonly rules: string;
   readonly rulesVersion: number;
   readonly at: string;
@@ -62,6 +71,8 @@ export interface DecisionRecord {
   readonly candidates: readonly CandidateRecord[];
   readonly relations: readonly RelationRecord[];
   readonly capacities: readonly CapacityRecord[];
+  /** Of each candidate, if the rule looks at more than the terms. */
+  readonly standings?: readonly RankFacts[];
   readonly seats: Seats;
   readonly outcome: OutcomeRecord;
 }
@@ -73,6 +84,8 @@ export interface DecisionInput {
   readonly relations: readonly Relation[];
   readonly capacities: readonly Capacity[];
   readonly seats: Seats;
+  /** By price if it is left out. */
+  readonly ranking?: Ranking;
   readonly at: Date;
 }
 
@@ -92,8 +105,9 @@ export function decide(input: DecisionInput): Decision {
 
 /** The decision with all it was made from, ready to be stored as JSON. */
 export function recordDecision(input: DecisionInput, { outcome }: Decision): DecisionRecord {
+  const { rule, standings } = input.ranking ?? byPrice;
   return {
-    rules: RANKED_BY,
+    rules: rule,
     rulesVersion,
     at: input.at.toISOString(),
     leadId: input.lead.leadId,
@@ -110,6 +124,7 @@ export function recordDecision(input: DecisionInput, { outcome }: Decision): Dec
       lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
     })),
     capacities: input.capacities.map(capacityRecord),
+    ...(standings.length > 0 && { standings }),
     seats: input.seats,
     outcome,
   };
