@@ -12,7 +12,7 @@ import type { Ranking } from "./facts";
  */
 export type Step = "PRICE" | "TURN" | "DISTANCE" | "QUALITY";
 
-export const rankingRules: Readonly<Record<RankingRule, readonly Step[]>> = {
+export const rankingRules: Readonly<Record<RankingRule, readonly [Step, ...Step[]]>> = {
   PRICE_THEN_DRAW: ["PRICE"],
   TURN_THEN_PRICE: ["TURN", "PRICE"],
   NEAREST_THEN_PRICE: ["DISTANCE", "PRICE"],
