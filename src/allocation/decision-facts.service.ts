@@ -10,11 +10,12 @@ import {
   type Capacity,
   type DecisionInput,
   type LeadFacts,
+  type Rankings,
   type Seats,
 } from "../matching";
 import type { CapUsage } from "./cap-usage.service";
 import { capacitiesOf, windowKey, windowsOf } from "./capacities";
-import { candidateOf } from "./facts-of";
+import { candidateOf, rankingQuestionOf } from "./facts-of";
 import type { Relations } from "./relations.service";
 
 /** What is asked about. */
@@ -31,9 +32,12 @@ type Accounts = ReadonlyMap<string, LockedAccount>;
 
 export class DecisionFacts {
   constructor(
-    private readonly campaigns: CampaignBook,
-    private readonly caps: CapUsage,
-    private readonly relations: Relations,
+    private readonly deps: {
+      readonly campaigns: CampaignBook;
+      readonly caps: CapUsage;
+      readonly relations: Relations;
+      readonly rankings: Rankings;
+    },
   ) {}
 
   async gather(
@@ -41,10 +45,12 @@ export class DecisionFacts {
     accounts: Accounts,
     { lead, facts, contact, scope, seats, at }: Asked,
   ): Promise<DecisionInput> {
+    const { campaigns, rankings } = this.deps;
     const suppliers = [...scope.keys()];
-    const candidates = (await this.campaigns.ofSuppliers(tx, facts.product, suppliers)).map(candidateOf);
-    const relations = await this.relations.between(tx, { lead, contact }, [...accounts.keys()]);
-    const matched = { lead: facts, scope: new Set(suppliers), candidates, relations, at };
+    const candidates = (await campaigns.ofSuppliers(tx, facts.product, suppliers)).map(candidateOf);
+    const relations = await this.deps.relations.between(tx, { lead, contact }, [...accounts.keys()]);
+    const ranking = await rankings.of(tx, rankingQuestionOf(facts, candidates));
+    const matched = { lead: facts, scope: new Set(suppliers), candidates, relations, ranking, at };
     // What is left is asked of whoever could take it, and of nobody else.
     const eligible = eligibleOf(match(matched)).filter(({ supplierId }) => accounts.has(supplierId));
     return { ...matched, seats, capacities: await this.capacities(tx, accounts, { eligible, at }) };
@@ -55,7 +61,7 @@ export class DecisionFacts {
     accounts: Accounts,
     { eligible, at }: { readonly eligible: readonly Candidate[]; readonly at: Date },
   ): Promise<Capacity[]> {
-    const used = await this.caps.read(
+    const used = await this.deps.caps.read(
       tx,
       eligible.flatMap((candidate) => windowsOf(candidate, at)),
     );

@@ -1,8 +1,9 @@
 /** Rows in the words of matching. */
 import type { CampaignView } from "../campaigns";
+import { productById } from "../catalogue";
 import { placeAt } from "../geo";
 import type { LeadNeedRow, Person } from "../leads";
-import type { Candidate, LeadFacts } from "../matching";
+import type { Candidate, LeadFacts, RankingQuestion } from "../matching";
 
 /** With the place as exactly as it is known: that must not be stored beside the need. */
 export const factsOf = (need: LeadNeedRow, person: Pick<Person, "position"> | null): LeadFacts => ({
@@ -29,4 +30,19 @@ export const candidateOf = ({
   status,
   pausedUntil,
   terms,
+});
+
+/** Who is to be put in order, by the rule of the lead's product. */
+export const rankingQuestionOf = (
+  { product, place }: LeadFacts,
+  candidates: readonly Candidate[],
+): RankingQuestion => ({
+  rule: productById(product)?.rankedBy ?? "PRICE_THEN_DRAW",
+  product,
+  place,
+  placeable: candidates.map(({ campaignId, supplierId, terms: { site } }) => ({
+    campaignId,
+    supplierId,
+    site,
+  })),
 });

@@ -15,6 +15,7 @@ import type { DeliveryBook } from "../deliveries";
 import type { FeedService } from "../feed";
 import type { AuditService } from "../identity";
 import type { LeadReader } from "../leads";
+import type { Rankings } from "../matching";
 import type { OwnCustomers } from "../own-customers";
 import type { Foundation } from "./foundation";
 
@@ -26,6 +27,7 @@ export type AllocationParts = Omit<AllocationDeps, MadeHere> & {
   readonly deliveries: DeliveryBook;
   readonly feed: FeedService;
   readonly ownCustomers: OwnCustomers;
+  readonly rankings: Rankings;
   readonly audit: AuditService;
 };
 
@@ -37,7 +39,10 @@ export function allocationServices({ hints, log }: Foundation, parts: Allocation
   const allocation = new AllocationService({
     ...{ ...parts, decisions },
     writer: new DeliveryWriter(accounts, parts.feed, caps, deliveries),
-    facts: new DecisionFacts(campaigns, caps, new Relations(parts.ownCustomers, clock)),
+    facts: new DecisionFacts({
+      ...{ campaigns, caps, rankings: parts.rankings },
+      relations: new Relations(parts.ownCustomers, clock),
+    }),
     kinSeats: new KinSeats(parts.kin, deliveries, campaigns),
     onDisagreement: (campaignIds) => {
       log.error(

@@ -28,6 +28,7 @@ import { PersonResolver } from "../person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
 import { AccountResolver } from "../suppliers/account.resolver";
 import { FinanceResolver } from "../suppliers/finance.resolver";
+import { QualityResolver } from "../suppliers/quality.resolver";
 import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
 import { SupplierResolver } from "../suppliers/supplier.resolver";
 import { ViewerResolver } from "../suppliers/viewer.resolver";
@@ -56,6 +57,7 @@ const resolverClasses = [
   OutcomeResolver,
   OwnCustomersResolver,
   PersonResolver,
+  QualityResolver,
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
@@ -110,6 +112,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new OutcomeResolver(services.outcomes),
     new OwnCustomersResolver(services.ownCustomers),
     new PersonResolver(services.personalRequests, services.withdrawals),
+    new QualityResolver(transact, services.reviews),
     new SessionResolver(identity.signIn, identity.access),
     new SupplierAccountResolver(transact, accountReader),
     new SupplierResolver(transact, book, services.suppliersService),

@@ -22,6 +22,7 @@ import { OutcomeEntity } from "../outcomes/outcome.entity";
 import { OwnCustomerEntity } from "../own-customers/own-customer.entity";
 import { InstallationEntity } from "../platform/installation.entity";
 import { PriceFloorEntity } from "../suppliers/price-floor.entity";
+import { QualityReviewEntity } from "../suppliers/quality-review.entity";
 import { SiteEntity } from "../suppliers/site.entity";
 import { SupplierEntity } from "../suppliers/supplier.entity";
 
@@ -52,6 +53,7 @@ export const entities = [
   OwnCustomerEntity,
   PostingEntity,
   PriceFloorEntity,
+  QualityReviewEntity,
   SessionEntity,
   SiteEntity,
   SupplierAccountEntity,

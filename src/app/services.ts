@@ -23,6 +23,8 @@ import { LeadVault } from "../leads/lead-vault.service";
 import { PersonTokens } from "../leads/person-token.service";
 import { OwnCustomers } from "../own-customers/own-customers.service";
 import { campaignsTopic, Market } from "../matching/market.service";
+import { Rankings } from "../matching/rankings.service";
+import { Shortlist } from "../matching/shortlist.service";
 import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
@@ -45,17 +47,19 @@ export function buildServices(foundation: Foundation) {
   const base = baseOf(foundation, { transact, ...leads, ...identity });
   const feed = new FeedService(transact);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
-  const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
-  const allocating = allocationServices(foundation, { ...parts, market });
   const suppliers = supplierServices(base, identity);
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
+  const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
+  const rankings = new Rankings({ ...parts, ...suppliers, ...where });
+  const allocating = allocationServices(foundation, { ...parts, market, rankings });
+  const shortlist = new Shortlist({ transact, market, rankings });
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
     ...suppliers,
     ...allocating,
-    intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, market }),
+    intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     feedSource: feedSource(foundation, feed),
     ...campaignServices(foundation, { ...base, ...suppliers, ...allocating }),
     ...deliveryServices(foundation, parts),

@@ -7,6 +7,7 @@ import { BillingService } from "../ledger/billing.service";
 import { OpeningsService } from "../ledger/openings.service";
 import { FinanceService } from "../suppliers/finance.service";
 import { PriceFloors } from "../suppliers/price-floors.service";
+import { QualityReviews } from "../suppliers/quality-reviews.service";
 import { SupplierBook } from "../suppliers/supplier-book.service";
 import { SuppliersService } from "../suppliers/suppliers.service";
 import type { Transact } from "../platform/database";
@@ -32,10 +33,11 @@ type Base = Pick<Identity, "audit" | "idempotency"> & {
 
 export function supplierServices(base: Base, identity: Identity) {
   const book = new SupplierBook();
-  const floors = new PriceFloors({ ...base, ...identity, isProduct: (id) => productById(id) !== undefined });
+  const isProduct = (id: string): boolean => productById(id) !== undefined;
   return {
     book,
-    floors,
+    floors: new PriceFloors({ ...base, ...identity, isProduct }),
+    reviews: new QualityReviews({ ...base, isProduct }),
     suppliersService: new SuppliersService({ ...base, book }),
     finance: new FinanceService({ ...base, book, accounts: base.accountReader }),
   };

@@ -52,6 +52,10 @@ export class Product {
   @Field(() => String, { description: "French name." }) label: string;
   @Field(() => Int, { description: "How many suppliers one request is sent to at most." }) seats: number;
   @Field(() => Int, { description: "How many suppliers a preview shows at most." }) recipientsShown: number;
+  @Field(() => String, {
+    description: "The published rule by which suppliers are shown and served: rankingUrl says what it means.",
+  })
+  rankedBy: string;
 }
 
 @ObjectType()
@@ -99,11 +103,12 @@ export class Form {
   @Field(() => [ConfirmationChannel]) confirmBy: Confirmation[];
 }
 
-export const toProduct = ({ id, label, seats, recipientsShown }: ProductData): Product => ({
+export const toProduct = ({ id, label, seats, recipientsShown, rankedBy }: ProductData): Product => ({
   id,
   label: label.FR,
   seats,
   recipientsShown,
+  rankedBy,
 });
 
 export const toDeclaration = ({ language, text, purposes }: Declaration): ConsentDeclaration => ({

@@ -46,6 +46,12 @@ export interface Form {
   readonly confirmBy: readonly ConfirmationChannel[];
 }
 
+/**
+ * The published names of the rules by which suppliers are put in order. Which one a product uses is a fact of
+ * the product; what each of them means is said in matching, of all or it does not compile.
+ */
+export type RankingRule = "PRICE_THEN_DRAW" | "TURN_THEN_PRICE" | "NEAREST_THEN_PRICE" | "QUALITY_THEN_PRICE";
+
 export interface Product {
   readonly id: string;
   readonly label: Label;
@@ -53,6 +59,8 @@ export interface Product {
   readonly recipientsShown: number;
   /** How many suppliers may receive one lead at most. */
   readonly seats: number;
+  /** In which order suppliers are shown and served. */
+  readonly rankedBy: RankingRule;
   /** Whether suppliers of this product need the street to do their work. */
   readonly needsStreet: boolean;
   /** The lowest price a lead is sold for until staff set another, euro cents excluding VAT. */

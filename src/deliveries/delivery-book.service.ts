@@ -14,6 +14,25 @@ export class DeliveryBook {
     return tx.find(DeliveryEntity, { where: { month: monthOfId(leadId), leadId }, order: { seat: "ASC" } });
   }
 
+  /**
+   * When each of these suppliers last received a lead of the product, credited or revoked ones too: what was
+   * given back would else buy another turn. By campaign, because one that receives much of something else
+   * would have to be read through.
+   */
+  async lastReceived(
+    tx: EntityManager,
+    product: string,
+    supplierIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Date>> {
+    const rows: { supplier_id: string; last: Date }[] = await tx.query(
+      `SELECT c.supplier_id, max(d.matched_at) AS last FROM campaign c CROSS JOIN LATERAL (
+         SELECT matched_at FROM delivery WHERE campaign_id = c.id ORDER BY matched_at DESC LIMIT 1) AS d
+       WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 GROUP BY c.supplier_id`,
+      [supplierIds, product],
+    );
+    return new Map(rows.map(({ supplier_id: supplierId, last }) => [supplierId, last]));
+  }
+
   async byId(tx: EntityManager, id: string): Promise<DeliveryEntity | null> {
     return isId(id) ? tx.findOneBy(DeliveryEntity, { month: monthOfId(id), id }) : null;
   }

@@ -3,6 +3,7 @@
  * use and once a process; the eight megabytes of the file are let go, only the index stays.
  */
 import { readFileSync } from "node:fs";
+import { communeOf, type Address } from "./commune-of";
 import { buildGazetteer, knowsZone, type Commune, type CommuneRow, type Gazetteer } from "./gazetteer";
 import { type Place } from "./place";
 import { placeOf, type PlaceInput } from "./place-of";
@@ -23,6 +24,12 @@ export function communeByCode(inseeCode: string): Commune | undefined {
 /** The one place that is meant, its position not yet known; or an error that says how to say it. */
 export function resolvePlace(input: PlaceInput): Place {
   return placeOf(gazetteer(), input);
+}
+
+/** The place that an address is in, as far as postcode and town tell it; its position not yet known. */
+export function placeOfAddress({ postcode, city }: Address): Place | null {
+  const commune = communeOf(communesOf(postcode), city);
+  return commune && resolvePlace({ postcode, inseeCode: commune.inseeCode });
 }
 
 /** Whether somebody can live in a zone of this code. */

@@ -56,6 +56,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   supplier: ["OPERATOR", "FINANCE", "ADMIN"],
   createSupplier: operators,
   createSite: operators,
+  reviewQuality: operators,
   createMember: granters,
   disableMember: granters,
   createApiKey: granters,

@@ -18,7 +18,7 @@ import {
   type PlaceInput,
   type PositionInput,
 } from "../geo";
-import { RANKED_BY, type Entry, type Market } from "../matching";
+import type { Entry, Shortlist } from "../matching";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { hashOfText } from "../platform/text-hash";
@@ -38,7 +38,7 @@ export interface PreviewRequest {
 export interface PreviewDeps {
   readonly transact: Transact;
   readonly campaigns: CampaignBook;
-  readonly market: Market;
+  readonly shortlist: Shortlist;
   readonly suppliers: SupplierBook;
   readonly tokens: PreviewTokens;
   readonly centroids: Centroids;
@@ -76,7 +76,7 @@ export class PreviewService {
       textHash: hashOfText(declaration.text),
       expiresAt: expiresAt.toISOString(),
     });
-    return { token, expiresAt, declaration, recipients, rankedBy: RANKED_BY };
+    return { token, expiresAt, declaration, recipients, rankedBy: product.rankedBy };
   }
 
   private locate(location: PreviewRequest["location"]): Located {
@@ -93,8 +93,8 @@ export class PreviewService {
       textsAnswered: Object.keys(answers.texts),
       place: placeAt(where.place, where.position),
     };
-    const market = await this.deps.market.now();
-    const best = market.best({ lead, at: this.deps.clock(), limit: product.recipientsShown });
+    const wanted = { lead, at: this.deps.clock(), limit: product.recipientsShown };
+    const best = await this.deps.shortlist.of(wanted, product.rankedBy);
     return this.deps.transact({ role: "worker" }, (tx) => this.cardsOf(tx, best));
   }
 

@@ -58,7 +58,7 @@ export class RecipientPreview {
   @Field(() => DateTime) expiresAt: Date;
   @Field(() => ConsentDeclaration) consent: ConsentDeclaration;
   @Field(() => [Recipient], { description: "One unticked box each, per channel." }) recipients: Recipient[];
-  @Field(() => String, { description: "The published ranking rule." }) rankedBy: string;
+  @Field(() => String, { description: "The published ranking rule of the product." }) rankedBy: string;
   @Field(() => String, {
     description: "The page that says how requests are shared out, to link to beside the recipients.",
   })

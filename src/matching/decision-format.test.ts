@@ -10,8 +10,10 @@ import {
   scopeOf,
   worldArbitrary,
 } from "../../test/support/decision-worlds";
-import { decide, recordDecision, type DecisionInput, type DecisionRecord } from "./decision";
+import { decide, type DecisionInput } from "./decision";
+import { recordDecision, type DecisionRecord } from "./decision-record";
 import { reasonWords, statusWords } from "./decision-format";
+import type { Ranking } from "./facts";
 import { idCode, idOf } from "./id-code";
 import { packDecision } from "./pack-decision";
 import { replay } from "./replay";
@@ -81,6 +83,24 @@ describe("a stored decision", () => {
     expect(JSON.stringify(record).length).toBeGreaterThan(6 * packed);
   });
 
+  it("is read by every later version: these bytes are of the first", () => {
+    const world = usual();
+    const ranking: Ranking = {
+      rule: "TURN_THEN_PRICE",
+      standings: world.candidates
+        .map(({ campaignId }, index) => ({
+          campaignId,
+          lastReceivedAt: index < 2 ? null : later(-index).toISOString(),
+        }))
+        .sort((one, other) => (one.campaignId < other.campaignId ? -1 : 1)),
+    };
+    const record = recordOf({ ...world, ranking });
+    expect(Buffer.from(packDecision(record)).toString("base64")).toBe(firstBytes);
+    expect(plain(unpackDecision(world.lead.leadId, Buffer.from(firstBytes, "base64")))).toEqual(
+      plain(record),
+    );
+  });
+
   it("refuses what it does not understand, rather than guess", () => {
     const packed = packDecision(recordOf(usual()));
     expect(() => unpackDecision("lead", packed.slice(0, 60))).toThrow();
@@ -112,3 +132,6 @@ describe("a stored decision", () => {
     expect(noon).toBeInstanceOf(Date);
   });
 });
+
+const firstBytes =
+  "mJUBr1RVUk5fVEhFTl9QUklDRQXNAzvPAAABntU864CTxBDVP/drT5ZFFK24cEgtNMABxBDVP/drT5ZFFK24cEgtNMACxBDVP/drT5ZFFK24cEgtNMADA5aYxBDVP/drT5ZFFK24cEgtNMAQAAEAkQHAks4AD0JAkpPS/TXjgM4CXD+AB5PSqtAjgM5FTuuAzXkYgaFywJjEENU/92tPlkUUrbhwSC00wDACAQCRAsCSzgAPQkCSk9L9NeOAzgJcP4AHk9Kq0COAzkVO64DNeRiBoXLS/u1XgJjEENU/92tPlkUUrbhwSC00wCABAQCRA8CSzgAPQkCSk9L9NeOAzgJcP4AHk9Kq0COAzkVO64DNeRiBoXLS/1s0gJjEENU/92tPlkUUrbhwSC00wBEAAQCTwMADwMCBoXLAmMQQ1T/3a0+WRRStuHBILTTAMQIBAJPAwAPAwIGhctL+tmkAmMQQ1T/3a0+WRRStuHBILTTAIQEBAJPAwAPAwIGhctL/JEYAA5CUA8AAkJMDwMI=";

@@ -51,6 +51,7 @@ export type PackedCandidate = readonly [
   verdict: PackedVerdict,
   pausedUntil?: Since | null,
   capacity?: PackedCapacity | null,
+  facts?: PackedFacts | null,
 ];
 export type PackedVerdict = readonly [
   seat?: number | null,
@@ -67,6 +68,12 @@ export type PackedCapacity = readonly [
   version?: number | null,
   status?: WordCode | null,
 ];
+/** What the rule looked at beyond the terms: last received, kilometres, score. null is not known. */
+export interface PackedFacts {
+  readonly r?: Since | null;
+  readonly k?: number | null;
+  readonly s?: number | null;
+}
 export type PackedWindow = readonly [start: Since, end: Since, used: number];
 
 export interface Packed {

@@ -11,13 +11,9 @@ import {
   worldArbitrary,
 } from "../../test/support/decision-worlds";
 import { type CampaignTerms } from "../campaigns";
-import {
-  decide,
-  recordDecision,
-  type DecisionInput,
-  type DecisionRecord,
-  type VerdictRecord,
-} from "./decision";
+import { decide, type DecisionInput } from "./decision";
+import { recordDecision, type DecisionRecord } from "./decision-record";
+import { type VerdictRecord } from "./outcome";
 import { type LeadFacts } from "./facts";
 import { recipientsOf } from "./preview";
 import { replay } from "./replay";

@@ -1,73 +1,11 @@
-/**
- * What is kept of a decision, and can it be repeated? The record holds all that was decided from but
- * the facts of the need and the terms, which are kept on their own and named here by id and version.
- * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds nothing of the person.
- * How it is stored is decision-format.ts.
- */
-import { type CampaignStatus, type CampaignTerms } from "../campaigns";
-import { type Candidate, type Capacity, type LeadFacts, type RefusalReason, type Relation } from "./facts";
-import { eligibleOf, match, type Verdict } from "./match";
-import { RANKED_BY } from "./ranking";
+/** The whole decision about a lead: who may have it, and who gets it. What is kept of it is decision-record.ts. */
+import { type Candidate, type Capacity, type LeadFacts, type Ranking, type Relation } from "./facts";
+import { match, type Verdict } from "./match";
+import { outcomeOf, type OutcomeRecord } from "./outcome";
 import { take, type Seats, type Taking } from "./take";
 
 /** Raised whenever the same input may be decided differently. */
-export const rulesVersion = 4;
-
-export interface CandidateRecord {
-  readonly campaignId: string;
-  readonly supplierId: string;
-  readonly version: number;
-  readonly status: CampaignStatus;
-  /** Of a pause that ends by itself. */
-  readonly pausedUntil?: string;
-}
-
-export interface RelationRecord extends Omit<Relation, "lastReceivedAt"> {
-  readonly lastReceivedAt: string | null;
-}
-
-export interface CapacityRecord extends Omit<CandidateRecord, "pausedUntil"> {
-  readonly capsUsed: readonly {
-    readonly windowStart: string;
-    readonly resetsAt: string;
-    readonly used: number;
-  }[];
-  readonly availableCents: number;
-}
-
-/** One per candidate, in the order of the ranking. `seat` if it took, else `reason`. */
-export interface VerdictRecord {
-  readonly campaignId: string;
-  readonly rank: number | null;
-  readonly seat?: number;
-  readonly capsReached?: readonly number[];
-  readonly reason?: RefusalReason;
-  readonly field?: string;
-  readonly cap?: number;
-  readonly liftsAt?: string;
-}
-
-export interface OutcomeRecord {
-  readonly verdicts: readonly VerdictRecord[];
-  readonly seats: number | null;
-  readonly nextTryAt: string | null;
-  readonly waiting: boolean;
-}
-
-export interface DecisionRecord {
-  readonly rules: string;
-  readonly rulesVersion: number;
-  readonly at: string;
-  readonly leadId: string;
-  /** Which version of the market said the same. */
-  readonly market: number;
-  readonly scope: readonly string[];
-  readonly candidates: readonly CandidateRecord[];
-  readonly relations: readonly RelationRecord[];
-  readonly capacities: readonly CapacityRecord[];
-  readonly seats: Seats;
-  readonly outcome: OutcomeRecord;
-}
+export const rulesVersion = 5;
 
 export interface DecisionInput {
   readonly lead: LeadFacts;
@@ -76,6 +14,8 @@ export interface DecisionInput {
   readonly relations: readonly Relation[];
   readonly capacities: readonly Capacity[];
   readonly seats: Seats;
+  /** By price if it is left out. */
+  readonly ranking?: Ranking;
   readonly at: Date;
 }
 
@@ -91,104 +31,4 @@ export function decide(input: DecisionInput): Decision {
   const verdicts = match(input);
   const taking = take({ verdicts, capacities, seats, consentedSuppliers: scope.size });
   return { verdicts, taking, outcome: outcomeOf(verdicts, taking) };
-}
-
-/** The decision with all it was made from. `market` is the version that the index answered by. */
-export function recordDecision(
-  input: DecisionInput,
-  { verdicts, outcome }: Decision,
-  market: number,
-): DecisionRecord {
-  const capacities = new Map(input.capacities.map((capacity) => [capacity.campaignId, capacity]));
-  return {
-    rules: RANKED_BY,
-    rulesVersion,
-    at: input.at.toISOString(),
-    leadId: input.lead.leadId,
-    market,
-    scope: [...input.scope].sort(),
-    candidates: verdicts.map(({ candidate }) => candidateRecord(candidate)),
-    relations: input.relations.map(({ lastReceivedAt, ...relation }) => ({
-      ...relation,
-      lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
-    })),
-    // Nobody else's were asked for.
-    capacities: eligibleOf(verdicts).flatMap(({ campaignId }) => {
-      const capacity = capacities.get(campaignId);
-      return capacity ? [capacityRecord(capacity)] : [];
-    }),
-    seats: input.seats,
-    outcome,
-  };
-}
-
-export type TermsOf = (campaignId: string, version: number) => CampaignTerms | undefined;
-
-/** The candidates as they were, or null if the terms of one are no longer there. */
-export function candidatesOf(record: DecisionRecord, termsOf: TermsOf): Candidate[] | null {
-  const candidates = record.candidates.flatMap((candidate) => {
-    const terms = termsOf(candidate.campaignId, candidate.version);
-    const pausedUntil = candidate.pausedUntil === undefined ? null : new Date(candidate.pausedUntil);
-    return terms ? [{ ...candidate, pausedUntil, terms }] : [];
-  });
-  return candidates.length === record.candidates.length ? candidates : null;
-}
-
-export const relationOf = ({ lastReceivedAt, ...relation }: RelationRecord): Relation => ({
-  ...relation,
-  lastReceivedAt: lastReceivedAt === null ? null : new Date(lastReceivedAt),
-});
-
-export const capacityOf = ({ capsUsed, ...capacity }: CapacityRecord): Capacity => ({
-  ...capacity,
-  capsUsed: capsUsed.map(({ windowStart, resetsAt, used }) => ({
-    windowStart: new Date(windowStart),
-    resetsAt: new Date(resetsAt),
-    used,
-  })),
-});
-
-const candidateRecord = ({
-  campaignId,
-  supplierId,
-  version,
-  status,
-  pausedUntil,
-}: Candidate): CandidateRecord => ({
-  campaignId,
-  supplierId,
-  version,
-  status,
-  ...(pausedUntil && { pausedUntil: pausedUntil.toISOString() }),
-});
-
-function capacityRecord(capacity: Capacity): CapacityRecord {
-  const { campaignId, supplierId, version, status, availableCents } = capacity;
-  const capsUsed = capacity.capsUsed.map(({ windowStart, resetsAt, used }) => ({
-    windowStart: windowStart.toISOString(),
-    resetsAt: resetsAt.toISOString(),
-    used,
-  }));
-  return { campaignId, supplierId, version, status, availableCents, capsUsed };
-}
-
-function outcomeOf(verdicts: readonly Verdict[], taking: Taking): OutcomeRecord {
-  const taken = new Map(taking.taken.map((one) => [one.candidate.campaignId, one]));
-  const refused = new Map(taking.refused.map((one) => [one.candidate.campaignId, one.refusal]));
-  return {
-    verdicts: verdicts.map(({ candidate: { campaignId }, rank, refusal: byMatch }) => {
-      const { seat, capsReached } = taken.get(campaignId) ?? {};
-      const { liftsAt, ...refusal } = byMatch ?? refused.get(campaignId) ?? {};
-      return {
-        campaignId,
-        rank,
-        ...(seat !== undefined && { seat, capsReached }),
-        ...refusal,
-        ...(liftsAt && { liftsAt: liftsAt.toISOString() }),
-      };
-    }),
-    seats: taking.seats,
-    nextTryAt: taking.nextTryAt?.toISOString() ?? null,
-    waiting: taking.waiting,
-  };
 }

@@ -10,7 +10,8 @@ import {
   scopeOf,
 } from "../../test/support/decision-worlds";
 import type { CampaignTerms } from "../campaigns";
-import { decide, recordDecision, type DecisionInput, type DecisionRecord } from "./decision";
+import { decide, type DecisionInput } from "./decision";
+import { recordDecision, type DecisionRecord } from "./decision-record";
 import { explainDecision, explainVerdict } from "./explain";
 import type { Candidate, LeadFacts } from "./facts";
 import { refusalReasons } from "./waiting";

@@ -4,7 +4,8 @@
  * it is decided where it is shown; the whole is for staff who may read decisions.
  */
 import type { Label } from "../catalogue";
-import { candidatesOf, type DecisionRecord, type TermsOf, type VerdictRecord } from "./decision";
+import { candidatesOf, type DecisionRecord, type TermsOf } from "./decision-record";
+import { type VerdictRecord } from "./outcome";
 import { reasonTexts, takenText } from "./explain-words";
 import { answerGapText, capText, distanceText, liftText, tooOldText, zoneText } from "./gap-words";
 import type { Candidate, LeadFacts } from "./facts";

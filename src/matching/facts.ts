@@ -3,7 +3,7 @@
  * what lets it be replayed.
  */
 import type { CampaignStatus, CampaignTerms } from "../campaigns";
-import type { Answers } from "../catalogue";
+import type { Answers, RankingRule } from "../catalogue";
 import type { Place } from "../geo";
 
 /** The need, without the person: no contact, no free text. Its exact position is looked at and never recorded. */
@@ -58,6 +58,26 @@ export interface IndexAnswer {
   readonly market: number;
   /** Whether the terms let the need through, of each candidate that is filed exactly as it was read. */
   readonly fits: ReadonlyMap<string, boolean>;
+}
+
+/**
+ * What the product's rule looks at beyond the terms, of one candidate. A fact that the rule does not look at is
+ * not there; one that nobody knows is null. Plain JSON, as it is recorded.
+ */
+export interface RankFacts {
+  readonly campaignId: string;
+  /** When the supplier last received a lead of the product, whatever became of it; null: never. */
+  readonly lastReceivedAt?: string | null;
+  /** From the campaign's site, or the supplier's address, to the middle of the commune of the need; null: not known. */
+  readonly km?: number | null;
+  /** 0 to 100, of the supplier for the product; null: nobody has reviewed it. */
+  readonly score?: number | null;
+}
+
+/** By which rule, and what it looks at: of each candidate, sorted; empty if the rule goes by the terms alone. */
+export interface Ranking {
+  readonly rule: RankingRule;
+  readonly standings: readonly RankFacts[];
 }
 
 export type RefusalReason =

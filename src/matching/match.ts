@@ -15,8 +15,16 @@ import {
 } from "../campaigns";
 import { asksPosition, covers } from "../geo";
 import { dateIn, windowOf } from "../shared/calendar";
-import { type Candidate, type LeadFacts, type Refusal, type RefusalReason, type Relation } from "./facts";
+import {
+  type Candidate,
+  type LeadFacts,
+  type Ranking,
+  type Refusal,
+  type RefusalReason,
+  type Relation,
+} from "./facts";
 import { inRank } from "./ranking";
+import { byPrice } from "./ranking-rules";
 
 const dayMs = 86_400_000;
 
@@ -27,6 +35,8 @@ export interface MatchInput {
   readonly candidates: readonly Candidate[];
   /** Only of those about whom there is something to say. */
   readonly relations: readonly Relation[];
+  /** The product's rule with its facts; by price, which needs none, if it is left out. */
+  readonly ranking?: Ranking;
   readonly at: Date;
 }
 
@@ -38,9 +48,9 @@ export type Verdict =
 export type Need = Pick<LeadFacts, "product" | "answers" | "textsAnswered" | "place">;
 
 /** One verdict per candidate: the eligible best first, all campaigns of a supplier among them; then the refused. */
-export function match({ lead, scope, candidates, relations, at }: MatchInput): Verdict[] {
+export function match({ lead, scope, candidates, relations, ranking, at }: MatchInput): Verdict[] {
   const relationOf = new Map(relations.map((relation) => [relation.supplierId, relation]));
-  const judged = inRank(lead.leadId, candidates).map((candidate) => ({
+  const judged = inRank(lead.leadId, candidates, ranking ?? byPrice).map((candidate) => ({
     candidate,
     refusal: scope.has(candidate.supplierId)
       ? (refusalByTerms(lead, candidate, at) ??

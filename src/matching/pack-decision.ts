@@ -1,6 +1,7 @@
 /** From a decision's record to the bytes that are stored. */
 import { encode } from "@msgpack/msgpack";
-import type { CandidateRecord, CapacityRecord, DecisionRecord, VerdictRecord } from "./decision";
+import type { CandidateRecord, CapacityRecord, DecisionRecord } from "./decision-record";
+import type { VerdictRecord } from "./outcome";
 import {
   format,
   parts,
@@ -9,11 +10,13 @@ import {
   type Packed,
   type PackedCandidate,
   type PackedCapacity,
+  type PackedFacts,
   type PackedVerdict,
   type Since,
   type SupplierCode,
   type WordCode,
 } from "./decision-format";
+import type { RankFacts } from "./facts";
 import { idCode } from "./id-code";
 
 export function packDecision(record: DecisionRecord): Uint8Array {
@@ -24,13 +27,15 @@ export function packDecision(record: DecisionRecord): Uint8Array {
 class Packing {
   private readonly at: number;
   private readonly suppliers: readonly string[];
+  private readonly standings: ReadonlyMap<string, RankFacts>;
   private readonly capacities: ReadonlyMap<string, CapacityRecord>;
 
   constructor(private readonly record: DecisionRecord) {
-    const { scope, candidates, relations, capacities, seats } = record;
+    const { scope, candidates, relations, capacities, seats, standings = [] } = record;
     const named = [...candidates, ...relations].map(({ supplierId }) => supplierId);
     this.at = Date.parse(record.at);
     this.suppliers = [...new Set([...scope, ...named, ...seats.suppliersServed])];
+    this.standings = new Map(standings.map((facts) => [facts.campaignId, facts]));
     this.capacities = new Map(capacities.map((capacity) => [capacity.campaignId, capacity]));
   }
 
@@ -65,6 +70,7 @@ class Packing {
       this.verdict(verdict),
       this.since(candidate.pausedUntil),
       this.capacity(candidate),
+      this.facts(candidate),
     ]);
   }
 
@@ -87,6 +93,17 @@ class Packing {
       isSame ? null : capacity.version,
       isSame ? null : wordCode(statusWords, capacity.status),
     ]);
+  }
+
+  private facts({ campaignId }: CandidateRecord): PackedFacts | null {
+    const facts = this.standings.get(campaignId);
+    if (!facts) return null;
+    const { lastReceivedAt, km, score } = facts;
+    return {
+      ...(lastReceivedAt !== undefined && { r: this.since(lastReceivedAt) }),
+      ...(km !== undefined && { k: km }),
+      ...(score !== undefined && { s: score }),
+    };
   }
 
   private supplier(id: string): SupplierCode {

@@ -2,18 +2,12 @@
  * Does a recorded decision come out the same when it is made again? The answer is a list of
  * differences, empty if it does. It trusts no part of the recorded outcome.
  */
-import {
-  candidatesOf,
-  capacityOf,
-  decide,
-  relationOf,
-  rulesVersion,
-  type DecisionRecord,
-  type OutcomeRecord,
-  type TermsOf,
-} from "./decision";
-import { type Candidate, type LeadFacts } from "./facts";
-import { RANKED_BY } from "./ranking";
+import { candidatesOf, capacityOf, relationOf, type DecisionRecord, type TermsOf } from "./decision-record";
+import { decide, rulesVersion } from "./decision";
+import { type OutcomeRecord } from "./outcome";
+import { type Candidate, type LeadFacts, type Ranking } from "./facts";
+import { isRankingRule } from "./ranking-rules";
+import { areWhole } from "./standings";
 
 /** `path` says where, such as "outcome.verdicts.2.reason"; a side that has nothing there is undefined. */
 export interface Difference {
@@ -22,29 +16,35 @@ export interface Difference {
   readonly replayed: unknown;
 }
 
+/** By the rule that was recorded, which is not the product's of today: as long as there is such a rule. */
 export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsOf): Difference[] {
   const unfit = [
-    ...differences("rules", record.rules, RANKED_BY),
     ...differences("rulesVersion", record.rulesVersion, rulesVersion),
     ...differences("leadId", record.leadId, facts.leadId),
   ];
+  const { rules: rule, standings = [] } = record;
+  if (!isRankingRule(rule)) return [{ path: "rules", recorded: rule, replayed: undefined }, ...unfit];
   if (unfit.length > 0) return unfit;
   const candidates = candidatesOf(record, termsOf);
   if (!candidates) return [{ path: "candidates", recorded: record.candidates, replayed: undefined }];
-  return differences("outcome", record.outcome, decidedAgain(record, facts, candidates));
+  // Else another rule, whose facts were never looked at, might by chance give the same order.
+  if (!areWhole(rule, candidates, standings))
+    return [{ path: "standings", recorded: record.standings, replayed: undefined }];
+  const again = decidedAgain(record, facts, { candidates, ranking: { rule, standings } });
+  return differences("outcome", record.outcome, again);
 }
 
 /** null if nothing can be decided from the record: what `decide` was given always can be, so it was changed since. */
 function decidedAgain(
   record: DecisionRecord,
   facts: LeadFacts,
-  candidates: readonly Candidate[],
+  given: { readonly candidates: readonly Candidate[]; readonly ranking: Ranking },
 ): OutcomeRecord | null {
   try {
     const { outcome } = decide({
       lead: facts,
       scope: new Set(record.scope),
-      candidates,
+      ...given,
       relations: record.relations.map(relationOf),
       capacities: record.capacities.map(capacityOf),
       seats: record.seats,

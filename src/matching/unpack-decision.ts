@@ -1,6 +1,7 @@
 /** From the bytes that are stored to a decision's record. */
 import { decode } from "@msgpack/msgpack";
-import type { CandidateRecord, CapacityRecord, DecisionRecord, VerdictRecord } from "./decision";
+import type { CandidateRecord, CapacityRecord, DecisionRecord } from "./decision-record";
+import type { VerdictRecord } from "./outcome";
 import {
   format,
   parts,
@@ -13,6 +14,7 @@ import {
   type SupplierCode,
   type WordCode,
 } from "./decision-format";
+import type { RankFacts } from "./facts";
 import { idOf } from "./id-code";
 
 export function unpackDecision(leadId: string, bytes: Uint8Array): DecisionRecord {
@@ -46,6 +48,7 @@ class Unpacking {
         isOwnCustomer,
       })),
       capacities: candidates.flatMap((candidate) => this.capacity(candidate)),
+      ...this.standings(),
       seats: { limit, fixed, taken, suppliersServed: served.map((supplier) => this.supplier(supplier)) },
       outcome: {
         verdicts: candidates.map(([campaign, , , , verdict], index) =>
@@ -95,6 +98,26 @@ class Unpacking {
       status: status == null ? stood : wordOf(statusWords, status),
     };
     return [{ campaignId, supplierId, ...now, availableCents, capsUsed }];
+  }
+
+  /** By campaign, as they were laid out; not there at all if the rule looks at nothing. */
+  private standings(): Pick<DecisionRecord, "standings"> {
+    const standings = this.packed.candidates.flatMap((candidate) => this.facts(candidate));
+    if (standings.length === 0) return {};
+    return { standings: standings.sort((one, other) => (one.campaignId < other.campaignId ? -1 : 1)) };
+  }
+
+  private facts([campaign, , , , , , , facts]: PackedCandidate): RankFacts[] {
+    if (!facts) return [];
+    const { r, k, s } = facts;
+    return [
+      {
+        campaignId: idOf(campaign),
+        ...(r !== undefined && { lastReceivedAt: this.instantOrNull(r) }),
+        ...(k !== undefined && { km: k }),
+        ...(s !== undefined && { score: s }),
+      },
+    ];
   }
 
   private supplier(code: SupplierCode): string {

@@ -8,6 +8,7 @@ import { RepeatedRequests1764500000000 } from "../../migrations/1764500000000-re
 import { OwnCustomers1764600000000 } from "../../migrations/1764600000000-own-customers";
 import { CampaignChanges1764700000000 } from "../../migrations/1764700000000-campaign-changes";
 import { CompactDecisions1764800000000 } from "../../migrations/1764800000000-compact-decisions";
+import { RankingFacts1764900000000 } from "../../migrations/1764900000000-ranking-facts";
 
 const migrations = [
   Journey1764000000000,
@@ -18,6 +19,7 @@ const migrations = [
   OwnCustomers1764600000000,
   CampaignChanges1764700000000,
   CompactDecisions1764800000000,
+  RankingFacts1764900000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 

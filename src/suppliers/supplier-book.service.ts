@@ -43,6 +43,19 @@ export class SupplierBook {
     return new Map(sites.map(({ id, city }) => [id, city]));
   }
 
+  /** Where these are, by the id of the site or of the supplier. */
+  async addresses(
+    tx: EntityManager,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<SiteView, "postcode" | "city">>> {
+    const rows: Pick<SiteView, "id" | "postcode" | "city">[] = await tx.query(
+      `SELECT id, postcode, city FROM site WHERE id = ANY ($1)
+       UNION ALL SELECT id, postcode, city FROM supplier WHERE id = ANY ($1)`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
   async site(tx: EntityManager, id: string): Promise<SiteView> {
     return tx.findOneByOrFail(SiteEntity, { id });
   }

@@ -25,3 +25,11 @@ export interface SupplierPage {
   readonly after: { readonly createdAt: string; readonly id: string } | null;
   readonly limit: number;
 }
+
+/** How a supplier's work on a product was judged last. */
+export interface QualityReview {
+  readonly product: string;
+  readonly score: number;
+  readonly reason: string;
+  readonly reviewedAt: Date;
+}

@@ -90,6 +90,12 @@ async function furnish(): Promise<Tenant> {
   await must(server, adminToken, {
     query: `mutation { addOwnCustomers(hashes: ["${"ab".repeat(32)}"]) { count } }`,
   });
+  await must(server, server.adminToken, {
+    query: "mutation ($input: QualityReviewInput!) { reviewQuality(input: $input) { score } }",
+    variables: {
+      input: { supplierId: supplier.id, product: "LONG_TERM_LEASE", score: 70, reason: "Rappelle vite." },
+    },
+  });
   await must(server, null, { query: signIn, variables: member });
   const own = await sendLead(server, { to: [supplier] });
   await until("its lead is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
@@ -292,6 +298,7 @@ describe("in the database", () => {
       "member",
       "cap_usage",
       "feed_position",
+      "quality_review",
     ]) {
       expect([
         table,
@@ -664,7 +671,14 @@ describe("who may ask what", () => {
   const granting = ["createApiKey", "createMember", "disableMember", "revokeApiKey"];
   const suppliersMay = ["supplier", "suppliers", "signOut"];
   const financing = ["creditLead", "recordBankTransfer", "setBilling", "setPrice"];
-  const operating = [...granting, "createSite", "createSupplier", "decision", "replayDecisions"];
+  const operating = [
+    ...granting,
+    "createSite",
+    "createSupplier",
+    "decision",
+    "replayDecisions",
+    "reviewQuality",
+  ];
   const mayAsk: Record<Role, readonly string[]> = {
     FORM: [...reading, "previewRecipients", "submitLead", "confirmPhone", "resendCode"],
     CONSUMER: ["viewer", "myRequest", "withdrawConsent"],

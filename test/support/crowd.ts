@@ -24,6 +24,8 @@ export interface PreparedLead {
 export interface CrowdOptions {
   readonly count: number;
   readonly to: readonly TestSupplier[];
+  /** What is asked for, if it is no new car. */
+  readonly need?: Parameters<typeof preview>[1];
   readonly channels?: string[];
   readonly waitUntil?: Date;
 }
@@ -34,7 +36,7 @@ export async function prepareLeads(
   owner: Owner,
   options: CrowdOptions,
 ): Promise<PreparedLead[]> {
-  const { token } = await preview(access);
+  const { token } = await preview(access, options.need);
   const grants = [
     transmitTo(
       options.to.map(({ id }) => id),

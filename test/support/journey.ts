@@ -129,6 +129,7 @@ export async function preview(
 ): Promise<{
   token: string;
   recipients: { supplierId: string; name: string; city: string }[];
+  rankedBy: string;
   rankingUrl: string;
   consent: { text: string; textHash: string };
 }> {
@@ -194,6 +195,7 @@ export interface SentLead {
 
 export interface LeadOptions {
   readonly to: readonly TestSupplier[];
+  readonly product?: string;
   readonly channels?: string[];
   readonly contact?: Record<string, unknown>;
   readonly answers?: { field: string; value: unknown }[];
@@ -204,6 +206,7 @@ export interface LeadOptions {
 /** From the form to the confirmation; what follows happens on its own. */
 export async function sendLead(access: Access, options: LeadOptions): Promise<SentLead> {
   const { token } = await preview(access, {
+    ...(options.product !== undefined && { product: options.product }),
     ...(options.answers && { answers: options.answers }),
     ...(options.location && { location: options.location }),
   });

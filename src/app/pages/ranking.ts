@@ -6,29 +6,16 @@
 import { defaultDuplicateWindowDays } from "../../campaigns";
 import { products, type Language, type Product } from "../../catalogue";
 import { waitHours } from "../../intake/new-lead";
-import { RANKED_BY } from "../../matching";
 import { page, type Page } from "./page";
+import { rulesInWords } from "./ranking-words";
 
 export const rankingAddress = "/classement";
-
-/** In words, every rule there is. */
-export const rankingWords: Readonly<Record<typeof RANKED_BY, Readonly<Record<Language, string>>>> = {
-  PRICE_THEN_DRAW: {
-    FR: `<strong>Le prix joue un rôle.</strong> Un fournisseur paie CarAtlas pour chaque demande qu’il reçoit et fixe
-      ce prix lui-même, au-dessus d’un minimum. Ceux qui offrent davantage sont montrés et servis en premier. À prix
-      égal, un tirage au sort décide, d’abord entre fournisseurs, ensuite entre leurs campagnes&nbsp;: se présenter
-      plusieurs fois n’augmente pas les chances.`,
-    EN: `<strong>The price plays a part.</strong> A supplier pays CarAtlas for each request it receives and sets that
-      price itself, above a minimum. Those who offer more are shown and served first. Between equal prices a draw
-      decides, first between suppliers, then between their campaigns: to stand there several times buys no luck.`,
-  },
-};
 
 const rows = (language: Language, all: readonly Product[]): string =>
   all
     .map(
-      ({ label, recipientsShown, seats }) =>
-        `<tr><th scope="row">${label[language]}</th><td>${String(recipientsShown)}</td><td>${String(seats)}</td></tr>`,
+      ({ label, recipientsShown, seats, rankedBy }) =>
+        `<tr><th scope="row">${label[language]}</th><td>${String(recipientsShown)}</td><td>${String(seats)}</td><td><code>${rankedBy}</code></td></tr>`,
     )
     .join("\n");
 
@@ -44,7 +31,9 @@ const french = `
 chacun une fois, dans l’ordre ci-dessous. Jamais leurs horaires, leurs plafonds ou leur solde&nbsp;: ceux-ci changent
 d’heure en heure. Personne ne peut payer pour être montré autrement.</p>
 <h2>Dans quel ordre</h2>
-<p>${rankingWords[RANKED_BY].FR}</p>
+<p>Selon le produit, par l’une de ces règles, la même pour tous les fournisseurs. Dans chacune, le premier point qui
+départage deux fournisseurs décide.</p>
+${rulesInWords("FR", products)}
 <h2>Qui reçoit votre demande</h2>
 <p>Seulement un fournisseur que vous avez vu par son nom et coché, par les seuls moyens de contact que vous avez
 acceptés. Parmi eux, dans le même ordre, ceux qui peuvent la prendre à ce moment&nbsp;: ouverts, dans la limite de leurs
@@ -54,15 +43,15 @@ en décident autrement) ni parmi leurs clients.</p>
 nombreux, ou le seul. <strong>Si vous en cochez plusieurs, il se peut donc que certains ne la reçoivent pas.</strong>
 Votre lien personnel vous dit lesquels l’ont reçue.</p>
 <table>
-<thead><tr><th scope="col">Produit</th><th scope="col">Montrés, au plus</th><th scope="col">La reçoivent, au plus</th></tr></thead>
+<thead><tr><th scope="col">Produit</th><th scope="col">Montrés, au plus</th><th scope="col">La reçoivent, au plus</th><th scope="col">Règle</th></tr></thead>
 <tbody>${rows("FR", products)}</tbody>
 </table>
 <p>Si personne ne peut la prendre aussitôt, elle attend&nbsp;: ${hours} heures, ou autant que vous l’avez dit, ${days}
 jours au plus. Une demande prise en exclusivité n’est jamais revendue, même si elle est rendue. Une même demande répétée ne
 compte qu’une fois.</p>
 <h2>Vos droits</h2>
-<p>Ce choix est automatique. Il porte sur votre lieu, vos réponses et le fait qu’un fournisseur vous a déjà reçu ou vous
-compte parmi ses clients, sur rien d’autre. Vous pouvez
+<p>Ce choix est automatique. De vous, il ne regarde que votre lieu, vos réponses et le fait qu’un fournisseur vous a déjà
+reçu ou vous compte parmi ses clients. Vous pouvez
 demander qu’une personne le revoie, ou vous y opposer, à l’adresse que donne la politique de confidentialité, et saisir
 la CNIL (www.cnil.fr).</p>
 </section>`;
@@ -74,7 +63,9 @@ const english = `
 <p>Suppliers of which a running campaign covers your place and asks for answers such as yours, each once, in the order
 below. Never by their hours, caps or balance, which change by the hour. Nobody can pay to be shown otherwise.</p>
 <h2>In which order</h2>
-<p>${rankingWords[RANKED_BY].EN}</p>
+<p>By one of these rules, depending on the product, the same for every supplier. In each, the first point that tells two
+suppliers apart decides.</p>
+${rulesInWords("EN", products)}
 <h2>Who receives your request</h2>
 <p>Only a supplier that you saw by name and ticked, and only by the means of contact you accepted. Among these, in the
 same order, those that can take it at that moment: open, within their caps and balance, and that have not received you
@@ -82,13 +73,13 @@ for the same product a short while ago (${window} days, unless they decide other
 <p>At most as many suppliers as the table says. The first that takes it may have asked to be fewer, or the only one.
 <strong>So if you tick several, some may not receive it.</strong> Your personal link tells you which did.</p>
 <table>
-<thead><tr><th scope="col">Product</th><th scope="col">Shown, at most</th><th scope="col">Receive it, at most</th></tr></thead>
+<thead><tr><th scope="col">Product</th><th scope="col">Shown, at most</th><th scope="col">Receive it, at most</th><th scope="col">Rule</th></tr></thead>
 <tbody>${rows("EN", products)}</tbody>
 </table>
 <p>If nobody can take it at once, it waits: ${hours} hours, or as long as you said, at most ${days} days. A request that was taken exclusively is never sold again, even if it is given back. The same request made twice counts once.</p>
 <h2>Your rights</h2>
-<p>This choice is automatic. It looks at your place, your answers, and whether a supplier received you before or serves you
-already, and at nothing else. You can ask that a person look at
+<p>This choice is automatic. Of you it looks at your place, your answers, and whether a supplier received you before or
+serves you already, and at nothing else. You can ask that a person look at
 it, or object, at the address that the privacy policy gives, and turn to the CNIL (www.cnil.fr).</p>
 </section>`;
 

@@ -126,6 +126,7 @@ export const CAR_INSURANCE = productFrom({
   label: { FR: "Assurance auto", EN: "Car insurance" },
   recipientsShown: 5,
   seats: 3,
+  rankedBy: "TURN_THEN_PRICE",
   needsStreet: false,
   floorCents: 1_000,
   forms: [

@@ -99,6 +99,7 @@ export const LONG_TERM_LEASE = productFrom({
   label: { FR: "Location longue durée", EN: "Long-term lease" },
   recipientsShown: 5,
   seats: 3,
+  rankedBy: "QUALITY_THEN_PRICE",
   needsStreet: false,
   floorCents: 2_000,
   forms: [

@@ -106,6 +106,7 @@ export const NEW_CAR = productFrom({
   label: { FR: "Voiture neuve", EN: "New car" },
   recipientsShown: 5,
   seats: 3,
+  rankedBy: "PRICE_THEN_DRAW",
   needsStreet: false,
   floorCents: 2_000,
   forms: [

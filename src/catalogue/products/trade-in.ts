@@ -69,6 +69,8 @@ export const TRADE_IN = productFrom({
   label: { FR: "Reprise de véhicule", EN: "Trade-in" },
   recipientsShown: 5,
   seats: 3,
+  // The car has to be brought there.
+  rankedBy: "NEAREST_THEN_PRICE",
   needsStreet: false,
   floorCents: 1_000,
   forms: [

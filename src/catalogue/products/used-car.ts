@@ -86,6 +86,7 @@ export const USED_CAR = productFrom({
   label: { FR: "Voiture d'occasion", EN: "Used car" },
   recipientsShown: 5,
   seats: 3,
+  rankedBy: "PRICE_THEN_DRAW",
   needsStreet: false,
   floorCents: 1_200,
   forms: [

@@ -1,33 +1,92 @@
-/** The first few suppliers of the ranking. Lots are drawn only for whoever could still be among them. */
-import { byRank, draw, lotsOf, type Drawn } from "../ranking";
+/**
+ * The first few suppliers of the ranking. Lots are drawn only for whoever could still be among them, and where
+ * the price comes first most campaigns are not even looked at.
+ */
+import type { Ranking } from "../facts";
+import { draw, factsIn, lotsOf, rankOf, stepsOf, type Drawn } from "../ranking";
+import { byPrice } from "../ranking-rules";
 import type { Entry } from "./filed";
 import type { Matches } from "./matches";
+
+export interface Wanted {
+  /** Seeds the draw. */
+  readonly leadId: string;
+  /** How many suppliers at most. */
+  readonly limit: number;
+}
 
 interface Leader {
   readonly entry: Entry;
   readonly drawn: Drawn;
 }
 
-export function bestOf({ handles, prices, entry }: Matches, leadId: string, limit: number): Entry[] {
-  const leaders: Leader[] = [];
-  const lots = lotsOf(leadId);
-  let least = limit > 0 ? -Infinity : Infinity;
+/** By price. */
+export function bestOf({ handles, prices, entry }: Matches, wanted: Wanted): Entry[] {
+  const leaders = new Leaders(byPrice, wanted);
   for (const handle of handles) {
-    if ((prices[handle] as number) < least) continue;
-    const one = entry(handle);
-    place(leaders, { entry: one, drawn: draw(lots, one) });
-    if (leaders.length > limit) leaders.pop();
-    if (leaders.length === limit) least = leaders.at(-1)?.entry.pricePerLeadCents ?? least;
+    if ((prices[handle] as number) >= leaders.leastCents) leaders.add(entry(handle));
   }
-  return leaders.map(({ entry: leader }) => leader);
+  return leaders.entries;
 }
 
-/** A supplier stands there once, with its best campaign. */
-function place(leaders: Leader[], one: Leader): void {
-  const own = leaders.findIndex(({ entry }) => entry.supplierId === one.entry.supplierId);
-  const known = leaders[own];
-  if (known && byRank(known.drawn, one.drawn) <= 0) return;
-  if (known) leaders.splice(own, 1);
-  const next = leaders.findIndex(({ drawn }) => byRank(one.drawn, drawn) < 0);
-  leaders.splice(next < 0 ? leaders.length : next, 0, one);
+/** By any rule: of campaigns that matched before its facts were read. */
+export function bestAmong(entries: Iterable<Entry>, ranking: Ranking, wanted: Wanted): Entry[] {
+  const leaders = new Leaders(ranking, wanted);
+  for (const entry of entries) leaders.add(entry);
+  return leaders.entries;
+}
+
+class Leaders {
+  /** Whoever offers less is not among them, if the price comes first. */
+  leastCents: number;
+  private readonly leaders: Leader[] = [];
+  private last: Leader | undefined;
+  private readonly lots: (id: string) => number;
+  private readonly factsOf: ReturnType<typeof factsIn>;
+  private readonly bySteps: ReturnType<typeof stepsOf>;
+  private readonly byRank: ReturnType<typeof rankOf>;
+
+  constructor(
+    ranking: Ranking,
+    private readonly wanted: Wanted,
+  ) {
+    this.leastCents = wanted.limit > 0 ? -Infinity : Infinity;
+    this.lots = lotsOf(wanted.leadId);
+    this.factsOf = factsIn(ranking);
+    this.bySteps = stepsOf(ranking);
+    this.byRank = rankOf(ranking);
+  }
+
+  get entries(): Entry[] {
+    return this.leaders.map(({ entry }) => entry);
+  }
+
+  add(entry: Entry): void {
+    const placed = { contender: entry, facts: this.factsOf(entry) };
+    // As soon as there are as many as are wanted, whoever comes after the last of them need not be placed.
+    const { last } = this;
+    if (last && this.bySteps(placed, last.drawn) > 0) return;
+    const drawn = draw(this.lots, placed);
+    if (last && this.byRank(drawn, last.drawn) >= 0) return;
+    this.place({ entry, drawn });
+    if (this.leaders.length > this.wanted.limit) this.leaders.pop();
+    this.settleLast();
+  }
+
+  private settleLast(): void {
+    if (this.leaders.length < this.wanted.limit) return;
+    this.last = this.leaders.at(-1);
+    this.leastCents = this.last?.entry.pricePerLeadCents ?? Infinity;
+  }
+
+  /** A supplier stands there once, with its best campaign. */
+  private place(one: Leader): void {
+    const { leaders, byRank } = this;
+    const own = leaders.findIndex(({ entry }) => entry.supplierId === one.entry.supplierId);
+    const known = leaders[own];
+    if (known && byRank(known.drawn, one.drawn) <= 0) return;
+    if (known) leaders.splice(own, 1);
+    const next = leaders.findIndex(({ drawn }) => byRank(one.drawn, drawn) < 0);
+    leaders.splice(next < 0 ? leaders.length : next, 0, one);
+  }
 }

@@ -1,6 +1,7 @@
 /** The index against the meaning of the terms: whatever the worlds, both name the same campaigns. */
 import fc from "fast-check";
 import type { Criterion } from "../../campaigns";
+import type { RankingRule } from "../../catalogue";
 import type { Place, Zone } from "../../geo";
 import {
   at,
@@ -21,6 +22,8 @@ import {
 import type { Candidate } from "../facts";
 import { refusalByTerms, type Need } from "../match";
 import { recipientsOf } from "../preview";
+import { rankingRules } from "../ranking-rules";
+import { bestAmong } from "./best";
 import { CampaignIndex } from "./campaign-index";
 
 function built(candidates: readonly Candidate[]): CampaignIndex {
@@ -129,6 +132,41 @@ describe("the index", () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  /** Of few values, so that many are equal; some campaigns have none. */
+  const standings = fc.array(
+    fc.record({
+      lastReceivedAt: fc.option(fc.constantFrom("2026-06-17T09:59:59.999Z", "2025-12-31T23:00:00.000Z")),
+      km: fc.option(fc.constantFrom(0, 7, 120)),
+      score: fc.option(fc.constantFrom(0, 50, 100)),
+    }),
+    { minLength: 60, maxLength: 60 },
+  );
+  it("names the best suppliers by every rule as putting all of them in order does", () => {
+    const rule = fc.constantFrom(...(Object.keys(rankingRules) as RankingRule[]));
+    let named = 0;
+    fc.assert(
+      fc.property(
+        fc.record({ candidates: world(0, 60), need: needArbitrary, limit: fc.nat(5), rule, standings }),
+        ({ candidates, need, limit, rule: name, standings: facts }) => {
+          const lead = { ...need, leadId: "preview" };
+          const ranking = {
+            rule: name,
+            standings: facts.map((one, index) => ({ campaignId: `c${index}`, ...one })),
+          };
+          const entries = built(candidates).matching(need, at).entries();
+          const best = bestAmong(entries, ranking, { leadId: lead.leadId, limit });
+          const expected = recipientsOf({ lead, candidates, ranking, at, limit });
+          expect(best.map(({ campaignId }) => campaignId)).toEqual(
+            expected.map(({ campaignId }) => campaignId),
+          );
+          named += best.length;
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(named).toBeGreaterThan(200);
   });
 
   const change = fc.oneof(

@@ -72,9 +72,9 @@ export class CampaignIndex {
     };
   }
 
-  /** The best campaign of each supplier, best supplier first, without putting all of them in order. */
+  /** By price: the best campaign of each supplier, best supplier first, without putting all of them in order. */
   best({ lead, at, limit }: BestInput): Entry[] {
-    return bestOf(this.matching(lead, at), lead.leadId, limit);
+    return bestOf(this.matching(lead, at), { leadId: lead.leadId, limit });
   }
 
   private intern(text: string): string {

@@ -25,6 +25,7 @@ export function compile(candidate: Candidate, intern: (text: string) => string):
     supplierId: intern(supplierId),
     version,
     pricePerLeadCents: terms.pricePerLeadCents,
+    site: terms.site === null ? null : intern(terms.site),
     pausedUntil,
     zones: filedZones(terms.zones, intern),
     excludedZones: filedZones(terms.excludedZones, intern),

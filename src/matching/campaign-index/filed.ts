@@ -16,6 +16,8 @@ export interface Entry {
   readonly supplierId: string;
   readonly version: number;
   readonly pricePerLeadCents: number;
+  /** From which it would serve the need, if it is of one. */
+  readonly site: string | null;
 }
 
 export interface Filed extends Entry {
