@@ -1,11 +1,32 @@
 /** What the documents list must be all there is. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { refusalReasons } from "../../src/matching";
+import { products } from "../../src/catalogue";
+import { rankingRules, refusalReasons } from "../../src/matching";
 
 const documented = (file: string): string => readFileSync(path.join(__dirname, "../../docs", file), "utf8");
 
+/** The rows of a section's table that begin with a name. */
+function rowsOf(file: string, section: string): Map<string, string> {
+  const text = documented(file).split(`\n## ${section}\n`)[1]?.split("\n## ")[0] ?? "";
+  const rows = [...text.matchAll(/^\| `([A-Z_]+)` .*$/gm)];
+  const named = new Map(rows.map(([row, name = ""]) => [name, row]));
+  expect(named.size).toBe(rows.length);
+  return named;
+}
+
 it("docs/allocation.md explains every reason once, and no other", () => {
-  const named = [...documented("allocation.md").matchAll(/^\| `([A-Z_]+)` /gm)].map(([, reason]) => reason);
-  expect([...named].sort()).toEqual([...refusalReasons].sort());
+  expect([...rowsOf("allocation.md", "Reasons").keys()].sort()).toEqual([...refusalReasons].sort());
+});
+
+it("docs/allocation.md has every rule of ranking once, with the products that use it", () => {
+  const rows = rowsOf("allocation.md", "Ranking");
+  expect([...rows.keys()].sort()).toEqual(Object.keys(rankingRules).sort());
+  for (const [rule, row] of rows) {
+    const named = products.filter(({ id }) => row.includes(`\`${id}\``)).map(({ id }) => id);
+    expect([rule, named]).toEqual([
+      rule,
+      products.filter(({ rankedBy }) => rankedBy === rule).map(({ id }) => id),
+    ]);
+  }
 });

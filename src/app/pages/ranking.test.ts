@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { products } from "../../catalogue";
 import { rankingRules, type Step } from "../../matching";
 import { rankingPage } from "./ranking";
@@ -43,15 +42,6 @@ describe("the page on ranking", () => {
       }
     },
   );
-
-  it("is in line with docs/allocation.md", () => {
-    const docs = readFileSync("docs/allocation.md", "utf8");
-    for (const rule of Object.keys(rankingRules)) {
-      const row = docs.split("\n").find((line) => line.startsWith(`| \`${rule}\``)) ?? "";
-      for (const { id, rankedBy } of products)
-        expect([rule, id, row.includes(`\`${id}\``)]).toEqual([rule, id, rankedBy === rule]);
-    }
-  });
 
   it("says of a rule that no product uses that it is so", () => {
     expect(rulesInWords("FR", []).match(/Pour aucun produit à ce jour\./g)).toHaveLength(
