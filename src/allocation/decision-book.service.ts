@@ -32,6 +32,17 @@ export class DecisionBook {
     });
   }
 
+  /** The last decision about each of these leads, by lead; those that were never decided are missing. */
+  async latest(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, DecisionRecord>> {
+    const rows: { lead_id: string; content: DecisionRecord }[] = await tx.query(
+      `SELECT d.lead_id, d.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
+       CROSS JOIN LATERAL (SELECT * FROM decision WHERE month = w.month AND lead_id = w.lead_id
+         ORDER BY number DESC LIMIT 1) AS d`,
+      [leadIds.map(monthOfId), leadIds],
+    );
+    return new Map(rows.map(({ lead_id, content }) => [lead_id, content]));
+  }
+
   /** Every decision about a lead, each made again from what was recorded. Reads where exactly it is, and tells nobody. */
   async replayed(reference: string): Promise<Replay> {
     return this.transact({ role: "worker" }, async (tx) => {

@@ -36,6 +36,7 @@ import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.ser
 import { transactOn, type Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
+import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
 import { moneyServices, supplierServices } from "./supplier-services";
@@ -55,6 +56,7 @@ export function buildServices(foundation: Foundation) {
   const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
+  const selling = campaignServices(foundation, { ...base, ...suppliers, ...allocating });
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
@@ -62,7 +64,8 @@ export function buildServices(foundation: Foundation) {
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, market }),
     feedSource: feedSource(foundation, feed),
-    ...campaignServices(foundation, { ...base, ...suppliers, ...allocating }),
+    ...selling,
+    insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, parts),
     ...personServices(parts),
   };

@@ -1,0 +1,150 @@
+/**
+ * Past requests of a product, as far as they may be counted: confirmed in the period, not erased, and with
+ * somebody left who may use them. Read page by page, each in a transaction of its own, so that a long look back
+ * holds no connection and fills no memory. The contact stays sealed, and so does the person's own position.
+ */
+import type { EntityManager } from "typeorm";
+import type { DecisionBook } from "../allocation";
+import { scopeOf, type ConsentAct, type Scope } from "../consent";
+import type { DecisionRecord, Need } from "../matching";
+import type { Transact } from "../platform/database";
+import { monthOfId } from "../shared/months";
+import type { Period } from "./period";
+
+export interface PastLead {
+  readonly leadId: string;
+  readonly need: Need;
+  readonly submittedAt: Date;
+  readonly confirmedAt: Date;
+  readonly waitUntil: Date;
+  /** Of the person's contacts. */
+  readonly digests: readonly string[];
+  /** By the supplier that asks, through whichever campaign, whatever became of it. */
+  readonly isReceived: boolean;
+  /** The last one, if it was asked for and the person has not taken consent back from the supplier since. */
+  readonly decision: DecisionRecord | undefined;
+}
+
+export interface Asked extends Period {
+  readonly supplierId: string;
+  readonly product: string;
+  /** Only what was closed in the period, with its last decision: what waits is not missed yet. */
+  readonly onlyClosed: boolean;
+}
+
+interface Row {
+  id: string;
+  submitted_at: Date;
+  /** To the microsecond, which a Date does not hold. */
+  submitted: string;
+  confirmed_at: Date;
+  wait_until: Date;
+  answers: Need["answers"];
+  texts_answered: string[];
+  place: Need["place"];
+  digests: string[];
+  is_received: boolean;
+}
+
+const pageSize = 500;
+const readAtMost = 20_000;
+
+const looked = `l.product_id = $1 AND l.submitted_at >= $2 AND l.submitted_at < $3 AND l.confirmed_at < $3
+  AND l.erased_at IS NULL AND l.close_reason IS DISTINCT FROM 'WITHDRAWN' AND (NOT $4::boolean OR l.closed_at < $3)`;
+const columns = `l.id, l.submitted_at, l.submitted_at::text AS submitted, l.confirmed_at, l.wait_until,
+  n.answers, n.texts_answered, n.place,
+  ARRAY(SELECT encode(i.digest, 'hex') FROM lead_index i WHERE i.month = l.month AND i.lead_id = l.id) AS digests,
+  EXISTS (SELECT FROM delivery d WHERE d.month = l.month AND d.lead_id = l.id AND d.supplier_id = $5) AS is_received`;
+const rowsLooked = `SELECT ${columns} FROM lead l JOIN lead_need n ON n.month = l.month AND n.lead_id = l.id WHERE ${looked}`;
+
+export class PastLeads {
+  constructor(
+    private readonly transact: Transact,
+    private readonly decisions: DecisionBook,
+  ) {}
+
+  /** 1, unless there are too many to read: then one in so many is looked at. */
+  async sampledOneIn(asked: Asked): Promise<number> {
+    const rows: { count: string }[] = await this.transact({ role: "worker" }, (tx) =>
+      tx.query(`SELECT count(*) FROM lead l WHERE ${looked}`, lookedAt(asked)),
+    );
+    return Math.max(1, Math.ceil(Number(rows[0]?.count) / readAtMost));
+  }
+
+  /** In order of submission. Of a sample always the same leads, drawn by their ids. */
+  async *pages(asked: Asked, sampledOneIn: number): AsyncGenerator<PastLead[], void, undefined> {
+    let after: Row | undefined;
+    do {
+      const from = [asked.supplierId, sampledOneIn, after?.submitted ?? null, after?.id ?? null];
+      const page = await this.transact({ role: "worker" }, async (tx) => {
+        const rows: Row[] = await tx.query(
+          `${rowsLooked} AND (hashtext(l.id::text)::bigint & 2147483647) % $6::bigint = 0
+           AND ($7::timestamptz IS NULL OR (l.submitted_at, l.id) > ($7, $8::uuid))
+           ORDER BY l.submitted_at, l.id LIMIT ${String(pageSize)}`,
+          [...lookedAt(asked), ...from],
+        );
+        return { rows, leads: await this.leadsOf(tx, asked, rows) };
+      });
+      yield page.leads;
+      after = page.rows.length < pageSize ? undefined : page.rows.at(-1);
+    } while (after);
+  }
+
+  /** One of them, or null if it is none of them now. */
+  async one(asked: Asked, leadId: string): Promise<PastLead | null> {
+    return this.transact({ role: "worker" }, async (tx) => {
+      const rows: Row[] = await tx.query(`${rowsLooked} AND l.month = $6 AND l.id = $7`, [
+        ...lookedAt(asked),
+        ...[asked.supplierId, monthOfId(leadId), leadId],
+      ]);
+      return (await this.leadsOf(tx, asked, rows))[0] ?? null;
+    });
+  }
+
+  private async leadsOf(tx: EntityManager, asked: Asked, rows: readonly Row[]): Promise<PastLead[]> {
+    const ids = rows.map(({ id }) => id);
+    const scopes = await narrowedScopes(tx, ids);
+    const decisions = asked.onlyClosed
+      ? await this.decisions.latest(tx, ids)
+      : new Map<string, DecisionRecord>();
+    return rows.flatMap((row) => {
+      const scope = scopes.get(row.id);
+      if (scope?.size === 0) return [];
+      const isInScope = !scope || scope.has(asked.supplierId);
+      return [leadOf(row, asked.product, isInScope ? decisions.get(row.id) : undefined)];
+    });
+  }
+}
+
+const lookedAt = ({ product, from, until, onlyClosed }: Asked): unknown[] => [
+  product,
+  from,
+  until,
+  onlyClosed,
+];
+
+const leadOf = (row: Row, product: string, decision: DecisionRecord | undefined): PastLead => ({
+  leadId: row.id,
+  need: { product, answers: row.answers, textsAnswered: row.texts_answered, place: row.place },
+  submittedAt: row.submitted_at,
+  confirmedAt: row.confirmed_at,
+  waitUntil: row.wait_until,
+  digests: row.digests,
+  isReceived: row.is_received,
+  decision,
+});
+
+/** What stands of the consent, of those leads only of which something was taken back. */
+async function narrowedScopes(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Scope>> {
+  const rows: { lead_id: string; content: ConsentAct }[] = await tx.query(
+    `SELECT a.lead_id, a.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
+     JOIN consent_act a ON a.month = w.month AND a.lead_id = w.lead_id
+     WHERE EXISTS (SELECT FROM consent_act b WHERE b.month = a.month AND b.lead_id = a.lead_id
+       AND b.content->>'kind' = 'WITHDRAWN')
+     ORDER BY a.lead_id, a.number`,
+    [leadIds.map(monthOfId), leadIds],
+  );
+  const acts = new Map<string, ConsentAct[]>();
+  for (const { lead_id, content } of rows) acts.set(lead_id, [...(acts.get(lead_id) ?? []), content]);
+  return new Map([...acts].map(([leadId, said]) => [leadId, scopeOf(said)]));
+}
