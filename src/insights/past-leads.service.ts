@@ -46,8 +46,11 @@ interface Row {
   is_received: boolean;
 }
 
-const pageSize = 500;
-const readAtMost = 20_000;
+export interface Reading {
+  readonly pageSize: number;
+  readonly readAtMost: number;
+}
+const usual: Reading = { pageSize: 500, readAtMost: 20_000 };
 
 const looked = `l.product_id = $1 AND l.submitted_at >= $2 AND l.submitted_at < $3 AND l.confirmed_at < $3
   AND l.erased_at IS NULL AND l.close_reason IS DISTINCT FROM 'WITHDRAWN' AND (NOT $4::boolean OR l.closed_at < $3)`;
@@ -61,6 +64,7 @@ export class PastLeads {
   constructor(
     private readonly transact: Transact,
     private readonly decisions: DecisionBook,
+    private readonly reading = usual,
   ) {}
 
   /** 1, unless there are too many to read: then one in so many is looked at. */
@@ -68,7 +72,7 @@ export class PastLeads {
     const rows: { count: string }[] = await this.transact({ role: "worker" }, (tx) =>
       tx.query(`SELECT count(*) FROM lead l WHERE ${looked}`, lookedAt(asked)),
     );
-    return Math.max(1, Math.ceil(Number(rows[0]?.count) / readAtMost));
+    return Math.max(1, Math.ceil(Number(rows[0]?.count) / this.reading.readAtMost));
   }
 
   /** In order of submission. Of a sample always the same leads, drawn by their ids. */
@@ -80,13 +84,13 @@ export class PastLeads {
         const rows: Row[] = await tx.query(
           `${rowsLooked} AND (hashtext(l.id::text)::bigint & 2147483647) % $6::bigint = 0
            AND ($7::timestamptz IS NULL OR (l.submitted_at, l.id) > ($7, $8::uuid))
-           ORDER BY l.submitted_at, l.id LIMIT ${String(pageSize)}`,
+           ORDER BY l.submitted_at, l.id LIMIT ${String(this.reading.pageSize)}`,
           [...lookedAt(asked), ...from],
         );
         return { rows, leads: await this.leadsOf(tx, asked, rows) };
       });
       yield page.leads;
-      after = page.rows.length < pageSize ? undefined : page.rows.at(-1);
+      after = page.rows.length < this.reading.pageSize ? undefined : page.rows.at(-1);
     } while (after);
   }
 
