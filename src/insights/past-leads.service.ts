@@ -41,7 +41,8 @@ interface Row {
   wait_until: Date;
   answers: Need["answers"];
   texts_answered: string[];
-  place: Need["place"];
+  /** Null if it was erased between two looks. */
+  place: Need["place"] | null;
   digests: string[];
   is_received: boolean;
 }
@@ -50,15 +51,26 @@ export interface Reading {
   readonly pageSize: number;
   readonly readAtMost: number;
 }
-const usual: Reading = { pageSize: 500, readAtMost: 20_000 };
+const usual: Reading = { pageSize: 500, readAtMost: 10_000 };
 
 const looked = `l.product_id = $1 AND l.submitted_at >= $2 AND l.submitted_at < $3 AND l.confirmed_at < $3
   AND l.erased_at IS NULL AND l.close_reason IS DISTINCT FROM 'WITHDRAWN' AND (NOT $4::boolean OR l.closed_at < $3)`;
-const columns = `l.id, l.submitted_at, l.submitted_at::text AS submitted, l.confirmed_at, l.wait_until,
-  n.answers, n.texts_answered, n.place,
-  ARRAY(SELECT encode(i.digest, 'hex') FROM lead_index i WHERE i.month = l.month AND i.lead_id = l.id) AS digests,
-  EXISTS (SELECT FROM delivery d WHERE d.month = l.month AND d.lead_id = l.id AND d.supplier_id = $5) AS is_received`;
-const rowsLooked = `SELECT ${columns} FROM lead l JOIN lead_need n ON n.month = l.month AND n.lead_id = l.id WHERE ${looked}`;
+
+/** The leads are chosen first: to join everything before it is cut to a page would read the whole past each time. */
+const chosen = (which: string): string => `
+  WITH l AS MATERIALIZED (
+    SELECT l.month, l.id, l.submitted_at, l.confirmed_at, l.wait_until FROM lead l WHERE ${looked} AND ${which})
+  SELECT l.id, l.submitted_at, l.submitted_at::text AS submitted, l.confirmed_at, l.wait_until,
+    n.answers, n.texts_answered, n.place,
+    ARRAY(SELECT encode(i.digest, 'hex') FROM lead_index i WHERE i.month = l.month AND i.lead_id = l.id) AS digests,
+    EXISTS (SELECT FROM delivery d WHERE d.month = l.month AND d.lead_id = l.id AND d.supplier_id = $5) AS is_received
+  FROM l LEFT JOIN lead_need n ON n.month = l.month AND n.lead_id = l.id ORDER BY l.submitted_at, l.id`;
+
+const oneOfThem = chosen("l.month = $6 AND l.id = $7");
+const pageOf = (sampledOneIn: number, { pageSize }: Reading): string =>
+  chosen(`${sampledOneIn === 1 ? "true" : `(hashtext(l.id::text)::bigint & 2147483647) % ${String(sampledOneIn)} = 0`}
+    AND ($6::timestamptz IS NULL OR (l.submitted_at, l.id) > ($6, $7::uuid))
+    ORDER BY l.submitted_at, l.id LIMIT ${String(pageSize)}`);
 
 export class PastLeads {
   constructor(
@@ -79,14 +91,9 @@ export class PastLeads {
   async *pages(asked: Asked, sampledOneIn: number): AsyncGenerator<PastLead[], void, undefined> {
     let after: Row | undefined;
     do {
-      const from = [asked.supplierId, sampledOneIn, after?.submitted ?? null, after?.id ?? null];
+      const from = [asked.supplierId, after?.submitted ?? null, after?.id ?? null];
       const page = await this.transact({ role: "worker" }, async (tx) => {
-        const rows: Row[] = await tx.query(
-          `${rowsLooked} AND (hashtext(l.id::text)::bigint & 2147483647) % $6::bigint = 0
-           AND ($7::timestamptz IS NULL OR (l.submitted_at, l.id) > ($7, $8::uuid))
-           ORDER BY l.submitted_at, l.id LIMIT ${String(this.reading.pageSize)}`,
-          [...lookedAt(asked), ...from],
-        );
+        const rows: Row[] = await tx.query(pageOf(sampledOneIn, this.reading), [...lookedAt(asked), ...from]);
         return { rows, leads: await this.leadsOf(tx, asked, rows) };
       });
       yield page.leads;
@@ -97,7 +104,7 @@ export class PastLeads {
   /** One of them, or null if it is none of them now. */
   async one(asked: Asked, leadId: string): Promise<PastLead | null> {
     return this.transact({ role: "worker" }, async (tx) => {
-      const rows: Row[] = await tx.query(`${rowsLooked} AND l.month = $6 AND l.id = $7`, [
+      const rows: Row[] = await tx.query(oneOfThem, [
         ...lookedAt(asked),
         ...[asked.supplierId, monthOfId(leadId), leadId],
       ]);
@@ -113,9 +120,11 @@ export class PastLeads {
       : new Map<string, DecisionRecord>();
     return rows.flatMap((row) => {
       const scope = scopes.get(row.id);
-      if (scope?.size === 0) return [];
+      if (scope?.size === 0 || row.place === null) return [];
+      const { answers, texts_answered: textsAnswered, place } = row;
       const isInScope = !scope || scope.has(asked.supplierId);
-      return [leadOf(row, asked.product, isInScope ? decisions.get(row.id) : undefined)];
+      const need = { product: asked.product, answers, textsAnswered, place };
+      return [leadOf(row, need, isInScope ? decisions.get(row.id) : undefined)];
     });
   }
 }
@@ -127,9 +136,9 @@ const lookedAt = ({ product, from, until, onlyClosed }: Asked): unknown[] => [
   onlyClosed,
 ];
 
-const leadOf = (row: Row, product: string, decision: DecisionRecord | undefined): PastLead => ({
+const leadOf = (row: Row, need: Need, decision: DecisionRecord | undefined): PastLead => ({
   leadId: row.id,
-  need: { product, answers: row.answers, textsAnswered: row.texts_answered, place: row.place },
+  need,
   submittedAt: row.submitted_at,
   confirmedAt: row.confirmed_at,
   waitUntil: row.wait_until,
@@ -140,15 +149,12 @@ const leadOf = (row: Row, product: string, decision: DecisionRecord | undefined)
 
 /** What stands of the consent, of those leads only of which something was taken back. */
 async function narrowedScopes(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Scope>> {
-  const rows: { lead_id: string; content: ConsentAct }[] = await tx.query(
-    `SELECT a.lead_id, a.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
-     JOIN consent_act a ON a.month = w.month AND a.lead_id = w.lead_id
-     WHERE EXISTS (SELECT FROM consent_act b WHERE b.month = a.month AND b.lead_id = a.lead_id
-       AND b.content->>'kind' = 'WITHDRAWN')
-     ORDER BY a.lead_id, a.number`,
+  const rows: { lead_id: string; acts: ConsentAct[] }[] = await tx.query(
+    `SELECT w.lead_id, a.acts FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
+     CROSS JOIN LATERAL (
+       SELECT jsonb_agg(content ORDER BY number) AS acts FROM consent_act
+       WHERE month = w.month AND lead_id = w.lead_id HAVING bool_or(content->>'kind' = 'WITHDRAWN')) AS a`,
     [leadIds.map(monthOfId), leadIds],
   );
-  const acts = new Map<string, ConsentAct[]>();
-  for (const { lead_id, content } of rows) acts.set(lead_id, [...(acts.get(lead_id) ?? []), content]);
-  return new Map([...acts].map(([leadId, said]) => [leadId, scopeOf(said)]));
+  return new Map(rows.map(({ lead_id, acts }) => [lead_id, scopeOf(acts)]));
 }

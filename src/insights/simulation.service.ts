@@ -31,7 +31,7 @@ export interface SimulationView extends Period, ForecastTold {
 }
 
 /** Each is asked about each lead that fits. */
-const comparedWith = 50;
+const comparedWith = 20;
 
 export class SimulationService {
   constructor(private readonly deps: SimulationDeps) {}

@@ -67,7 +67,7 @@ export class Simulation {
   moreWithoutExcludedZones: number;
   @Field(() => [CampaignOverlap], {
     description:
-      "Your other active and paused campaigns for the product, newest first, at most 50, without the one that the draft is instead of.",
+      "Your other active and paused campaigns for the product, newest first, at most 20, without the one that the draft is instead of.",
   })
   overlaps: CampaignOverlap[];
 }

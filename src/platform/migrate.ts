@@ -7,6 +7,7 @@ import { ZonesFoundAtOnce1764450000000 } from "../../migrations/1764450000000-zo
 import { RepeatedRequests1764500000000 } from "../../migrations/1764500000000-repeated-requests";
 import { OwnCustomers1764600000000 } from "../../migrations/1764600000000-own-customers";
 import { CampaignChanges1764700000000 } from "../../migrations/1764700000000-campaign-changes";
+import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
 
 const migrations = [
   Journey1764000000000,
@@ -16,6 +17,7 @@ const migrations = [
   RepeatedRequests1764500000000,
   OwnCustomers1764600000000,
   CampaignChanges1764700000000,
+  PastLeadsOfAProduct1765000000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 
