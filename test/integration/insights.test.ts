@@ -21,7 +21,7 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 let server: TestServer;
 let owner: Owner;
@@ -85,26 +85,25 @@ async function newPlayer(
 const send = (scene: Scene, options: LeadOptions): Promise<SentLead> =>
   sendLead(server, { ...inScene(scene), ...options });
 
-/** One after the other, each by another person unless they are given. */
-async function sendMany(count: number, scene: Scene, options: LeadOptions): Promise<SentLead[]> {
-  const sent: SentLead[] = [];
-  for (let index = 0; index < count; index++) sent.push(await send(scene, options));
-  return sent;
-}
+/** Each by another person. */
+const sendMany = (count: number, scene: Scene, options: LeadOptions): Promise<SentLead[]> =>
+  Promise.all(Array.from({ length: count }, () => send(scene, options)));
 
+/** There are many of them, and each waits its turn. */
+const patienceMs = 60_000;
+
+const none = (what: string, sql: string): Promise<unknown> =>
+  until(
+    what,
+    async () => (await owner.rows(`SELECT FROM lead l WHERE ${sql} LIMIT 1`)).length === 0,
+    patienceMs,
+  );
 const decided = (): Promise<unknown> =>
-  until("every lead was decided", async () => {
-    const [row] = await owner.rows(
-      `SELECT count(*) FROM lead l WHERE confirmed_at IS NOT NULL AND erased_at IS NULL
-       AND NOT EXISTS (SELECT FROM decision d WHERE d.lead_id = l.id)`,
-    );
-    return row?.["count"] === "0";
-  });
-const closed = (): Promise<unknown> =>
-  until("every lead was closed", async () => {
-    const [row] = await owner.rows("SELECT count(*) FROM lead WHERE state = 'OPEN'");
-    return row?.["count"] === "0";
-  });
+  none(
+    "every lead was decided",
+    `confirmed_at IS NOT NULL AND erased_at IS NULL AND NOT EXISTS (SELECT FROM decision d WHERE d.lead_id = l.id)`,
+  );
+const closed = (): Promise<unknown> => none("every lead was closed", "state = 'OPEN'");
 
 const missedQuery = `query ($id: ID!, $days: Int! = 30) { missedLeads(campaignId: $id, days: $days) {
   from until sampledOneIn otherPeople campaign { id version }
@@ -263,13 +262,17 @@ beforeAll(async () => {
   await pause(playerIn("CAMPAIGN_NOT_ACTIVE"));
   // The hour at which one opens: what it finds is too old by then.
   setClock(server, "2026-12-01T14:10:00Z");
-  await until("it was tried again", async () => {
-    const rows = await owner.rows(
-      `SELECT DISTINCT lead_id FROM decision WHERE content::text LIKE '%"TOO_OLD"%'
+  await until(
+    "it was tried again",
+    async () => {
+      const rows = await owner.rows(
+        `SELECT DISTINCT lead_id FROM decision WHERE content::text LIKE '%"TOO_OLD"%'
        UNION SELECT DISTINCT lead_id FROM decision WHERE content::text LIKE '%"CAMPAIGN_NOT_ACTIVE"%'`,
-    );
-    return rows.length >= 10;
-  });
+      );
+      return rows.length >= 10;
+    },
+    patienceMs,
+  );
   setClock(server, "2026-12-02T20:00:00Z");
   await closed();
   setClock(server, "2026-12-03T10:00:00Z");
