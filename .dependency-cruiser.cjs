@@ -33,6 +33,7 @@ const mayUse = {
   intake: ["catalogue", "geo", "suppliers", "campaigns", "matching", "leads", "consent", "identity"],
   outcomes: ["deliveries", "leads", "identity"],
   person: ["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
+  insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
 };
 
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];

@@ -35,6 +35,18 @@ export class DecisionBook {
     });
   }
 
+  /** The last decision about each of these leads, by lead; those that were never decided are missing. */
+  async latest(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, DecisionRecord>> {
+    const rows: DecisionRow[] = await tx.query(
+      `SELECT d.lead_id, d.number, d.at, d.packed, d.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
+       CROSS JOIN LATERAL (SELECT * FROM decision WHERE month = w.month AND lead_id = w.lead_id
+         ORDER BY number DESC LIMIT 1) AS d`,
+      [leadIds.map(monthOfId), leadIds],
+    );
+    const known = rows.map(recordedIn);
+    return new Map(known.flatMap(({ leadId, record }) => (record ? [[leadId, record] as const] : [])));
+  }
+
   /** Every decision about a lead, each made again from what was recorded. Tells of the person, so it is kept who asked. */
   async replayed(reference: string, actor: string): Promise<Replay> {
     const { transact, leads, replays, audit } = this.deps;
@@ -69,13 +81,13 @@ export class DecisionBook {
     { from, until, pageSize }: Span,
     after: RecordedDecision | null,
   ): Promise<RecordedDecision[]> {
-    const rows: (Omit<DecisionEntity, "leadId"> & { lead_id: string })[] = await tx.query(
+    const rows: DecisionRow[] = await tx.query(
       `SELECT lead_id, number, at, packed, content FROM decision
        WHERE at >= $1 AND at < $2 AND ($3::uuid IS NULL OR (at, lead_id, number) > ($1, $3::uuid, $4::integer))
        ORDER BY at, lead_id, number LIMIT $5`,
       [after?.at ?? from, until, after?.leadId, after?.number, pageSize],
     );
-    return rows.map(({ lead_id: leadId, ...row }) => recorded({ ...row, leadId }));
+    return rows.map(recordedIn);
   }
 
   async countBetween(tx: EntityManager, from: Date, until: Date): Promise<number> {
@@ -90,6 +102,8 @@ export class DecisionBook {
     return joinedLeadId === null ? null : ((await this.deps.leads.byId(tx, joinedLeadId))?.reference ?? null);
   }
 }
+
+type DecisionRow = Omit<DecisionEntity, "leadId" | "month"> & { lead_id: string };
 
 interface Span {
   readonly from: Date;
@@ -109,6 +123,9 @@ const recorded = ({
   // Those from before they were packed name no market.
   record: packed ? readable(leadId, packed) : content && { ...content, market: 0 },
 });
+
+const recordedIn = ({ lead_id: leadId, ...row }: DecisionRow): RecordedDecision =>
+  recorded({ ...row, leadId });
 
 /** What cannot be read must not hide the decisions beside it: it is told of as one that differs. */
 function readable(leadId: string, packed: Buffer): DecisionRecord | null {

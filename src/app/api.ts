@@ -21,6 +21,7 @@ import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
 import { rankingAddress } from "./pages/ranking";
 import { SessionResolver } from "../identity/session.resolver";
+import { InsightsResolver } from "../insights/insights.resolver";
 import { IntakeResolver } from "../intake/intake.resolver";
 import { OwnCustomersResolver } from "../own-customers/own-customers.resolver";
 import { OutcomeResolver } from "../outcomes/outcome.resolver";
@@ -50,6 +51,7 @@ const resolverClasses = [
   FeedResolver,
   FinanceResolver,
   GeoResolver,
+  InsightsResolver,
   IntakeResolver,
   LeadMatchedResolver,
   LeadResolver,
@@ -85,7 +87,7 @@ export function buildApi(instances: readonly object[] = []): GraphQLSchema {
 }
 
 export function buildResolvers(services: Services, { clock, publicUrl }: Foundation): object[] {
-  const { transact, book, accountReader, campaigns, inbox, identity, intake } = services;
+  const { transact, book, accountReader, campaigns, inbox, identity, intake, insights } = services;
   return [
     new AccessResolver(identity.access),
     new AccountResolver(transact, accountReader),
@@ -101,6 +103,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new FeedResolver(services.feedSource, clock),
     new FinanceResolver(services.finance, services.floors),
     new GeoResolver(),
+    new InsightsResolver(insights.missed, insights.simulations, insights.limit),
     new IntakeResolver({
       ...intake,
       personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}`,

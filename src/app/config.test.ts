@@ -44,7 +44,7 @@ describe("without any setting", () => {
       indexKey: null,
       tokenKey: null,
       receiptKey: null,
-      limits: { formPerMinute: 6_000, signInPerMinute: 600 },
+      limits: { formPerMinute: 6_000, signInPerMinute: 600, insightsPerHour: 6_000 },
       previewMinutes: 30,
       sessionHours: 12,
       trustedProxies: [],
@@ -69,7 +69,7 @@ describe("in production", () => {
   it("has no demo, narrow limits and no introspection", () => {
     const config = readConfig({ ...production, DEMO_TRAFFIC: "60" });
     expect(config.demo).toEqual({ enabled: false, trafficPerMinute: 0 });
-    expect(config.limits).toEqual({ formPerMinute: 60, signInPerMinute: 10 });
+    expect(config.limits).toEqual({ formPerMinute: 60, signInPerMinute: 10, insightsPerHour: 60 });
     expect(config.introspection).toBe(false);
     expect(config.publicUrl).toBe("https://leads.example.fr");
     expect(config.databaseOwnerUrl).toBe(production["DATABASE_URL"]);
@@ -206,10 +206,11 @@ it("reads lists, flags and numbers", () => {
     PREVIEW_MINUTES: "5",
     LIMIT_FORM_PER_MINUTE: "7",
     LIMIT_SIGN_IN_PER_MINUTE: "8",
+    LIMIT_INSIGHTS_PER_HOUR: "9",
   });
   expect(config.trustedProxies).toEqual(["10.0.0.0/8", "2001:db8::1"]);
   expect(config.introspection).toBe(false);
   expect(config.demo.trafficPerMinute).toBe(0);
   expect([config.port, config.sessionHours, config.previewMinutes]).toEqual([0, 24, 5]);
-  expect(config.limits).toEqual({ formPerMinute: 7, signInPerMinute: 8 });
+  expect(config.limits).toEqual({ formPerMinute: 7, signInPerMinute: 8, insightsPerHour: 9 });
 });

@@ -26,7 +26,11 @@ export interface Config {
   readonly tokenKey: Buffer | null;
   /** Ed25519, PKCS #8 DER. */
   readonly receiptKey: Buffer | null;
-  readonly limits: { readonly formPerMinute: number; readonly signInPerMinute: number };
+  readonly limits: {
+    readonly formPerMinute: number;
+    readonly signInPerMinute: number;
+    readonly insightsPerHour: number;
+  };
   /** Asked where a street address is. Null: nobody is asked. */
   readonly addressApiBase: string | null;
   readonly previewMinutes: number;
@@ -82,6 +86,7 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     limits: Object.freeze({
       formPerMinute: limit("LIMIT_FORM_PER_MINUTE", isDemo ? 6_000 : 60),
       signInPerMinute: limit("LIMIT_SIGN_IN_PER_MINUTE", isDemo ? 600 : 10),
+      insightsPerHour: limit("LIMIT_INSIGHTS_PER_HOUR", isDemo ? 6_000 : 60),
     }),
     addressApiBase: read.publicUrl("ADDRESS_API_BASE"),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),

@@ -33,6 +33,7 @@ import { transactOn, type Transact } from "../platform/database";
 import { allocationServices } from "./allocation-services";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
+import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
 import { moneyServices, supplierServices } from "./supplier-services";
@@ -54,6 +55,7 @@ export function buildServices(foundation: Foundation) {
   const allocating = allocationServices(foundation, { ...parts, market, rankings });
   const shortlist = new Shortlist({ transact, market, rankings });
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
+  const selling = campaignServices(foundation, { ...base, ...suppliers, ...allocating });
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
@@ -61,7 +63,8 @@ export function buildServices(foundation: Foundation) {
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     feedSource: feedSource(foundation, feed),
-    ...campaignServices(foundation, { ...base, ...suppliers, ...allocating }),
+    ...selling,
+    insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, parts),
     ...personServices(parts),
   };

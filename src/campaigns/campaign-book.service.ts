@@ -33,6 +33,8 @@ const joined = `
 
 export interface VersionTerms extends TermsOf {
   readonly terms: CampaignTerms;
+  /** When this version was made. */
+  readonly createdAt: Date;
 }
 
 /** Some tens of megabytes. */
@@ -124,7 +126,7 @@ export class CampaignBook {
   async termsOf(tx: EntityManager, wanted: readonly TermsOf[]): Promise<VersionTerms[]> {
     if (wanted.length === 0) return [];
     return tx.query(
-      `SELECT campaign_id AS "campaignId", version, terms FROM campaign_version
+      `SELECT campaign_id AS "campaignId", version, terms, created_at AS "createdAt" FROM campaign_version
        WHERE (campaign_id, version) IN (SELECT * FROM unnest($1::uuid[], $2::integer[]))`,
       [wanted.map(({ campaignId }) => campaignId), wanted.map(({ version }) => version)],
     );

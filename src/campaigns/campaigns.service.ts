@@ -84,6 +84,11 @@ export class CampaignsService {
     });
   }
 
+  /** The terms that `create` would keep, with nothing written: or what it would refuse. */
+  async checked(supplierId: string, input: TermsInput): Promise<CampaignTerms> {
+    return this.deps.transact({ role: "supplier", supplierId }, (tx) => this.check(tx, supplierId, input));
+  }
+
   private async insert(
     tx: EntityManager,
     { supplierId, actor }: CampaignEditor,

@@ -1,25 +1,21 @@
 /** How often one address may ask. Per process: a limit against floods, not an account of anything. */
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "../shared/errors";
+import { Rate } from "./rate";
 
 export class FloodGate {
-  private readonly limiter: RateLimiterMemory;
+  private readonly rate: Rate;
 
   constructor(perMinute: number) {
-    this.limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+    this.rate = new Rate(perMinute, 60);
   }
 
   async pass({ clientAddress }: { readonly clientAddress: string }): Promise<void> {
-    try {
-      await this.limiter.consume(networkOf(clientAddress));
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const seconds = Math.ceil(error.msBeforeNext / 1000);
-      throw new AppError(
-        "RATE_LIMITED",
-        `Too many requests from your address. Try again in ${String(seconds)} s.`,
-      );
-    }
+    const seconds = await this.rate.secondsToWait(networkOf(clientAddress));
+    if (seconds === 0) return;
+    throw new AppError(
+      "RATE_LIMITED",
+      `Too many requests from your address. Try again in ${String(seconds)} s.`,
+    );
   }
 }
 

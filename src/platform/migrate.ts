@@ -9,6 +9,7 @@ import { OwnCustomers1764600000000 } from "../../migrations/1764600000000-own-cu
 import { CampaignChanges1764700000000 } from "../../migrations/1764700000000-campaign-changes";
 import { CompactDecisions1764800000000 } from "../../migrations/1764800000000-compact-decisions";
 import { RankingFacts1764900000000 } from "../../migrations/1764900000000-ranking-facts";
+import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
 
 const migrations = [
   Journey1764000000000,
@@ -20,6 +21,7 @@ const migrations = [
   CampaignChanges1764700000000,
   CompactDecisions1764800000000,
   RankingFacts1764900000000,
+  PastLeadsOfAProduct1765000000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 

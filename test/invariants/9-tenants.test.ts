@@ -665,7 +665,7 @@ describe("who may ask what", () => {
   const listing = ["ownCustomerList", "addOwnCustomers", "removeOwnCustomers"];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
-    "campaignCaps",
+    ...["campaignCaps", "missedLeads", "whyNot", "simulate"],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
   const granting = ["createApiKey", "createMember", "disableMember", "revokeApiKey"];

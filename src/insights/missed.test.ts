@@ -1,0 +1,115 @@
+import fc from "fast-check";
+import { type MissReason } from "./miss";
+import { tellMisses, type CountedMiss, type ToldMisses } from "./missed";
+import { People } from "./people";
+
+interface Asked {
+  readonly person: number;
+  readonly reason: MissReason;
+  readonly field?: string;
+}
+
+function tell(requests: readonly Asked[], sampledOneIn = 1): ToldMisses {
+  const people = new People();
+  const misses = requests.map(({ person, reason, field }, index): CountedMiss => ({
+    request: people.add([`mail ${String(person)}`]),
+    leadId: `lead ${String(index)} of ${String(person)}`,
+    miss: { reason, criterion: field === undefined ? null : { field } },
+  }));
+  return tellMisses(misses, { people, sampledOneIn, drawOf: (leadId) => [...leadId].reverse().join("") });
+}
+
+const times = (count: number, asked: (index: number) => Asked): Asked[] =>
+  Array.from({ length: count }, (_, index) => asked(index));
+
+describe("missed leads by reason", () => {
+  it("are named from five people on, and not for five requests of one", () => {
+    expect(tell(times(4, (person) => ({ person, reason: "CAP_REACHED" })))).toEqual({
+      reasons: [],
+      otherPeople: 0,
+    });
+    expect(tell(times(5, () => ({ person: 1, reason: "CAP_REACHED" })))).toEqual({
+      reasons: [],
+      otherPeople: 0,
+    });
+    const { reasons } = tell(times(5, (person) => ({ person, reason: "CAP_REACHED" })));
+    expect(reasons).toEqual([expect.objectContaining({ reason: "CAP_REACHED", people: 5 })]);
+    expect(reasons[0]?.samples).toHaveLength(3);
+  });
+
+  it("that few people share go into a rest, which has the same floor", () => {
+    const few = [
+      ...times(3, (person) => ({ person, reason: "TOO_OLD" as const })),
+      ...times(4, (person) => ({ person: person + 2, reason: "CAP_REACHED" as const })),
+    ];
+    // Six people: one of them stands in both.
+    expect(tell(few)).toEqual({ reasons: [], otherPeople: 5 });
+    expect(tell(few.slice(0, 4))).toEqual({ reasons: [], otherPeople: 0 });
+  });
+
+  it("are apart for each criterion, the most shared first", () => {
+    const { reasons } = tell([
+      ...times(6, (person) => ({ person, reason: "CRITERION_NOT_MET" as const, field: "makes" })),
+      ...times(11, (person) => ({ person, reason: "CRITERION_NOT_MET" as const, field: "budgetEuros" })),
+    ]);
+    expect(reasons.map(({ criterion, people }) => [criterion?.field, people])).toEqual([
+      ["budgetEuros", 10],
+      ["makes", 5],
+    ]);
+  });
+
+  it("are scaled up from a sample, but never over the floor by that", () => {
+    expect(
+      tell(
+        times(4, (person) => ({ person, reason: "TOO_OLD" })),
+        100,
+      ).reasons,
+    ).toEqual([]);
+    expect(
+      tell(
+        times(7, (person) => ({ person, reason: "TOO_OLD" })),
+        3,
+      ).reasons[0]?.people,
+    ).toBe(20);
+  });
+
+  const asked = fc.record({
+    person: fc.nat({ max: 30 }),
+    reason: fc.constantFrom<MissReason>("CAP_REACHED", "CHOSE_OTHERS", "TOO_OLD", "OTHERS_WERE_FIRST"),
+  });
+  const requests = fc.array(asked, { maxLength: 120 });
+
+  it("never show a group under five people, and no more samples than three people of it", () => {
+    fc.assert(
+      fc.property(requests, (all) => {
+        const { reasons, otherPeople } = tell(all);
+        const peopleOf = (wanted: (reason: MissReason) => boolean): number =>
+          new Set(all.filter(({ reason }) => wanted(reason)).map(({ person }) => person)).size;
+        const named = new Set(reasons.map(({ reason }) => reason));
+        for (const { reason, people, samples } of reasons) {
+          const there = peopleOf((one) => one === reason);
+          expect(there).toBeGreaterThanOrEqual(5);
+          expect(people).toBe(there - (there % 5));
+          const persons = samples.map((sample) => sample.replace(/.* of /, ""));
+          expect(persons).toHaveLength(3);
+          expect(new Set(persons).size).toBe(3);
+        }
+        const rest = peopleOf((one) => !named.has(one));
+        expect(otherPeople).toBe(rest < 5 ? 0 : rest - (rest % 5));
+      }),
+    );
+  });
+
+  it("change by one person more in whole steps only, and not at all by a further request for the same reason", () => {
+    fc.assert(
+      fc.property(requests, asked, (all, one) => {
+        const counts = ({ reasons }: ToldMisses): Map<string, number> =>
+          new Map(reasons.map(({ reason, people }) => [reason, people]));
+        const [before, after] = [counts(tell(all)), counts(tell([...all, one]))];
+        const isKnown = all.some(({ person, reason }) => person === one.person && reason === one.reason);
+        if (isKnown) expect(after).toEqual(before);
+        for (const [reason, people] of after) expect([0, 5]).toContain(people - (before.get(reason) ?? 0));
+      }),
+    );
+  });
+});

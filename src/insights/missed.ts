@@ -1,0 +1,81 @@
+/**
+ * How many people did a campaign miss, by reason? A reason that fewer than five people share is not named, and
+ * goes into a rest, which follows the same rule. A person whose requests were missed for several reasons
+ * stands under each of them.
+ */
+import { type Miss, type MissReason } from "./miss";
+import { type People } from "./people";
+import { fewestPeople, veiled } from "./veil";
+
+export interface CountedMiss {
+  readonly miss: Pick<Miss, "reason" | "criterion">;
+  /** Its number among the people. */
+  readonly request: number;
+  readonly leadId: string;
+}
+
+export interface NamedReason {
+  readonly reason: MissReason;
+  readonly criterion: Miss["criterion"];
+  /** Veiled. */
+  readonly people: number;
+  /** Lead ids, one of each person: for the shell to seal. */
+  readonly samples: readonly string[];
+}
+
+export interface ToldMisses {
+  /** Those that most people share come first. */
+  readonly reasons: readonly NamedReason[];
+  /** People behind all other reasons together, veiled. */
+  readonly otherPeople: number;
+}
+
+export interface Telling {
+  readonly people: People;
+  /** Each request stands for so many. */
+  readonly sampledOneIn: number;
+  /** Who is a sample: always the same of a period, or every call would show some more. */
+  readonly drawOf: (leadId: string) => string;
+}
+
+const samplesShown = 3;
+
+export function tellMisses(misses: readonly CountedMiss[], telling: Telling): ToldMisses {
+  const reasons: NamedReason[] = [];
+  const rest: CountedMiss[] = [];
+  for (const group of groupsOf(misses)) {
+    const people = shown(group, telling);
+    const [first] = group;
+    if (people === 0 || !first) rest.push(...group);
+    else reasons.push({ ...first.miss, people, samples: samplesOf(group, telling) });
+  }
+  reasons.sort((one, other) => other.people - one.people || (keyOf(one) < keyOf(other) ? -1 : 1));
+  return { reasons, otherPeople: shown(rest, telling) };
+}
+
+const keyOf = ({ reason, criterion }: CountedMiss["miss"]): string => `${reason} ${criterion?.field ?? ""}`;
+
+function groupsOf(misses: readonly CountedMiss[]): CountedMiss[][] {
+  const groups = new Map<string, CountedMiss[]>();
+  for (const one of misses) {
+    const group = groups.get(keyOf(one.miss));
+    if (group) group.push(one);
+    else groups.set(keyOf(one.miss), [one]);
+  }
+  return [...groups.values()];
+}
+
+function shown(group: readonly CountedMiss[], { people, sampledOneIn }: Telling): number {
+  const count = people.among(group.map(({ request }) => request));
+  return veiled({ people: count, count: count * sampledOneIn });
+}
+
+/** Fewer than the people of a group that may be named, so nobody can be told by being the one left out. */
+function samplesOf(group: readonly CountedMiss[], { people, drawOf }: Telling): string[] {
+  const drawn = group
+    .map(({ leadId, request }) => ({ leadId, person: people.personOf(request), draw: drawOf(leadId) }))
+    .sort((one, other) => (one.draw < other.draw ? -1 : 1));
+  const firstOf = new Map<number, string>();
+  for (const { person, leadId } of drawn) if (!firstOf.has(person)) firstOf.set(person, leadId);
+  return [...firstOf.values()].slice(0, Math.min(samplesShown, fewestPeople - 1));
+}

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { fewestPeople, veiled } from "./veil";
+
+const group = fc
+  .tuple(fc.nat({ max: 200 }), fc.nat({ max: 500 }))
+  .map(([people, more]) => ({ people, count: people === 0 ? 0 : people + more }));
+
+describe("a count of strangers", () => {
+  it("of four people is nothing, however many requests they made; of five it is told", () => {
+    expect(veiled({ people: 4, count: 400 })).toBe(0);
+    expect(veiled({ people: 5, count: 5 })).toBe(5);
+    expect(veiled({ people: 5, count: 14 })).toBe(10);
+  });
+
+  it("is a multiple of five, never more than there are, and nothing under five people", () => {
+    fc.assert(
+      fc.property(group, ({ people, count }) => {
+        const shown = veiled({ people, count });
+        expect(shown % 5).toBe(0);
+        expect(shown).toBeLessThanOrEqual(count);
+        expect(count - shown).toBeLessThan(people < fewestPeople ? Infinity : 5);
+        if (people < fewestPeople) expect(shown).toBe(0);
+        else expect(shown).toBeGreaterThanOrEqual(5);
+      }),
+    );
+  });
+
+  it("of people changes by one person not at all, or by a whole step", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 10_000 }), (people) => {
+        const more = veiled({ people: people + 1, count: people + 1 });
+        expect([0, 5]).toContain(more - veiled({ people, count: people }));
+      }),
+    );
+  });
+});
