@@ -32,7 +32,10 @@ const mayUse = {
   ],
   intake: ["catalogue", "geo", "suppliers", "campaigns", "matching", "leads", "consent", "identity"],
   outcomes: ["deliveries", "leads", "identity"],
-  person: ["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
+  person: [
+    ...["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
+    ...["allocation", "matching"],
+  ],
   insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
 };
 

@@ -1,5 +1,6 @@
 /** Builds every service once, from the platform up. The only place that knows how they hang together. */
 import { openingsTopic, type Allocator } from "../allocation/allocator.job";
+import type { DecisionBook } from "../allocation/decision-book.service";
 import type { CapStates } from "../allocation/cap-states.service";
 import { CapWatch } from "../allocation/cap-watch.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
@@ -65,7 +66,7 @@ export function buildServices(foundation: Foundation) {
     feedSource: feedSource(foundation, feed),
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
-    ...deliveryServices(foundation, parts),
+    ...deliveryServices(foundation, { ...parts, ...allocating }),
     ...personServices(parts),
   };
 }
@@ -99,7 +100,7 @@ const baseOf = (
 
 function deliveryServices(
   { keys, publicUrl }: Foundation,
-  parts: ReturnType<typeof baseOf> & { readonly deliveries: DeliveryBook },
+  parts: ReturnType<typeof baseOf> & { readonly deliveries: DeliveryBook; readonly decisions: DecisionBook },
 ) {
   return {
     inbox: new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey),

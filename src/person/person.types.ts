@@ -1,10 +1,17 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { productById, type ContactChannel as Channel, type Purpose as Use } from "../catalogue";
+import {
+  formOf,
+  productById,
+  type ContactChannel as Channel,
+  type Form,
+  type Purpose as Use,
+} from "../catalogue";
 import { ContactChannel, Product, Purpose, toProduct } from "../catalogue/catalogue.types";
 import type { ConsentAct, Grant, RecordedAct } from "../consent";
 import { Answer, Contact } from "../deliveries/lead.types";
 import { Place, toPlace } from "../geo/geo.types";
 import { DateTime } from "../platform/graphql/scalars";
+import type { NotSent as NotSentView } from "./not-sent";
 import type { PersonalView } from "./personal-view";
 
 export const RequestState = { UNCONFIRMED: "UNCONFIRMED", WAITING: "WAITING", CLOSED: "CLOSED" } as const;
@@ -18,6 +25,23 @@ registerEnumType(RequestState, {
 });
 export const ConsentActKind = { GIVEN: "GIVEN", WITHDRAWN: "WITHDRAWN" } as const;
 registerEnumType(ConsentActKind, { name: "ConsentActKind" });
+
+export const NotSentReason = { PLACE: "PLACE", ANSWER: "ANSWER", CIRCUMSTANCES: "CIRCUMSTANCES" } as const;
+registerEnumType(NotSentReason, {
+  name: "NotSentReason",
+  valuesConfig: {
+    PLACE: { description: "Your place is not where it wants requests from." },
+    ANSWER: { description: "One of your answers is not what it asks for." },
+    CIRCUMSTANCES: { description: "It could not take it then, or others were first." },
+  },
+});
+
+@ObjectType({ description: "Why a supplier that you ticked has not received your request, by the last try." })
+export class NotSent {
+  @Field(() => NotSentReason) reason: keyof typeof NotSentReason;
+  @Field(() => String, { nullable: true, description: "Of ANSWER: the question, in the words of the form." })
+  question: string | null;
+}
 
 @InputType({ description: "A field left out means all of it; {} takes everything back." })
 export class WithdrawConsentInput {
@@ -40,6 +64,8 @@ export class RequestRecipient {
   endedAt: Date | null;
   @Field(() => DateTime, { nullable: true, description: "When it answered that it had heard of the end." })
   acknowledgedAt: Date | null;
+  @Field(() => NotSent, { nullable: true, description: "null once it was sent, or before the first try." })
+  notSent: NotSent | null;
 }
 
 @ObjectType({ description: "One thing you said. The record only grows." })
@@ -93,10 +119,19 @@ export function toPersonalRequest(view: PersonalView): PersonalRequest {
     waitUntil: lead.waitUntil,
     contact: { ...contact, channels },
     place: toPlace(place),
-    ...{ formVersion, answers, recipients, purposes },
+    ...{ formVersion, answers, purposes },
+    recipients: recipients.map((one) => ({
+      ...one,
+      notSent: one.notSent && toNotSent(one.notSent, formOf(product, formVersion)),
+    })),
     consent: acts.map(toAct),
   };
 }
+
+const toNotSent = ({ reason, field }: NotSentView, form: Form): NotSent => ({
+  reason,
+  question: form.fields.find(({ id }) => id === field)?.label.FR ?? null,
+});
 
 function toAct({ at, content }: RecordedAct): ConsentActView {
   if (content.kind === "WITHDRAWN") {

@@ -1,10 +1,12 @@
 /** What a person sees of their own request: what was sent to whom, when, under which consent. */
 import type { EntityManager } from "typeorm";
+import type { DecisionBook } from "../allocation";
 import { formOf, productById } from "../catalogue";
 import { purposesOf, type ConsentRecord } from "../consent";
 import { answersOf, type DeliveryBook } from "../deliveries";
 import { placeAt } from "../geo";
 import type { LeadBook, LeadReader } from "../leads";
+import type { DecisionRecord } from "../matching";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
 import { recipientsOf, type PersonalView } from "./personal-view";
@@ -17,14 +19,18 @@ export class PersonalRequests {
       readonly reader: LeadReader;
       readonly consents: ConsentRecord;
       readonly deliveries: DeliveryBook;
+      readonly decisions: Pick<DecisionBook, "latest">;
     },
   ) {}
 
   async of(leadId: string): Promise<PersonalView> {
-    return this.deps.transact({ role: "person", leadId }, (tx) => this.read(tx, leadId));
+    const { transact, decisions } = this.deps;
+    // Decisions tell of suppliers, so a person's role does not see them: only what follows from the last one is told.
+    const last = await transact({ role: "worker" }, (tx) => decisions.latest(tx, [leadId]));
+    return transact({ role: "person", leadId }, (tx) => this.read(tx, leadId, last.get(leadId)));
   }
 
-  private async read(tx: EntityManager, leadId: string): Promise<PersonalView> {
+  private async read(tx: EntityManager, leadId: string, last?: DecisionRecord): Promise<PersonalView> {
     const { leads, reader, consents, deliveries } = this.deps;
     const lead = await leads.byId(tx, leadId);
     const request = (await reader.byIds(tx, [leadId])).get(leadId);
@@ -41,7 +47,7 @@ export class PersonalRequests {
         ...request.need.answers,
         ...request.person.texts,
       }),
-      recipients: recipientsOf(contents, await deliveries.ofLead(tx, leadId)),
+      recipients: recipientsOf(contents, await deliveries.ofLead(tx, leadId), last),
       purposes: [...purposesOf(contents)],
       acts,
     };

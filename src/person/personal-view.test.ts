@@ -50,7 +50,7 @@ const delivery = (change: Partial<DeliveryRow>): DeliveryRow => ({
   groundSealed: null,
   ...change,
 });
-const notSent = { sentAt: null, endedAt: null, acknowledgedAt: null };
+const notSent = { notSent: null, sentAt: null, endedAt: null, acknowledgedAt: null };
 const seen = (acts: ConsentAct[], deliveries: DeliveryRow[] = []) =>
   new Map(recipientsOf(acts, deliveries).map(({ supplierId, ...status }) => [supplierId, status]));
 
@@ -95,6 +95,7 @@ describe("whom a person sees", () => {
       sentAt: matchedAt,
       endedAt: revokedAt,
       acknowledgedAt,
+      notSent: null,
     });
   });
 

@@ -4,6 +4,8 @@ import { scopeOf, type ConsentAct, type RecordedAct } from "../consent";
 import type { AnswerView, DeliveryRow } from "../deliveries";
 import type { Place } from "../geo";
 import type { Contact, LeadRow } from "../leads";
+import type { DecisionRecord } from "../matching";
+import { notSentOf, type NotSent } from "./not-sent";
 
 export interface RecipientStatus {
   readonly supplierId: string;
@@ -13,6 +15,8 @@ export interface RecipientStatus {
   readonly sentAt: Date | null;
   readonly endedAt: Date | null;
   readonly acknowledgedAt: Date | null;
+  /** Of one that may have it and has not. */
+  readonly notSent: NotSent | null;
 }
 
 export interface PersonalView {
@@ -30,6 +34,7 @@ export interface PersonalView {
 export function recipientsOf(
   acts: readonly ConsentAct[],
   deliveries: readonly DeliveryRow[],
+  last?: DecisionRecord,
 ): RecipientStatus[] {
   const scope = scopeOf(acts);
   const given = acts.flatMap((act) => (act.kind === "GIVEN" ? [act] : []));
@@ -42,6 +47,7 @@ export function recipientsOf(
       supplierId,
       name,
       ...sendingOf(sent.get(supplierId), [...(scope.get(supplierId) ?? [])]),
+      notSent: sent.has(supplierId) || !scope.has(supplierId) ? null : notSentOf(last, supplierId),
     }));
 }
 
@@ -49,7 +55,7 @@ export function recipientsOf(
 function sendingOf(
   delivery: DeliveryRow | undefined,
   channels: ContactChannel[],
-): Omit<RecipientStatus, "supplierId" | "name"> {
+): Omit<RecipientStatus, "supplierId" | "name" | "notSent"> {
   if (!delivery) return { channels, sentAt: null, endedAt: null, acknowledgedAt: null };
   const { matchedAt: sentAt, revokedAt: endedAt, acknowledgedAt } = delivery;
   return { channels: delivery.channels, sentAt, endedAt, acknowledgedAt };

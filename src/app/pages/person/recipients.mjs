@@ -15,7 +15,7 @@ export function recipientsSection(request, words, propose) {
   );
 }
 
-/** Why some of those who were ticked may not receive it, in general: nothing is said of any one of them. */
+/** Why some of those who were ticked may not receive it, in general; what is said of one of them stands with it. */
 const severalNote = ({ seats }, { text, link }) =>
   element("p", { className: "detail" }, `${text(seats)} `, element("a", { href: "/classement" }, link), ".");
 
@@ -38,12 +38,14 @@ function recipientCard(recipient, request, { words, propose }) {
   );
 }
 
-function standing({ channels, sentAt, endedAt, acknowledgedAt }, { state }, words) {
+function standing(recipient, { state }, words) {
+  const { channels, sentAt, endedAt, acknowledgedAt } = recipient;
   const texts = words.recipients;
   if (sentAt === null) {
-    if (channels.length > 0 && state !== "CLOSED") return [element("p", {}, texts.notYet)];
-    const withdrawn = channels.length === 0 ? element("p", {}, texts.withdrawnBefore) : null;
-    return [element("p", {}, texts.never), ...(withdrawn ? [withdrawn] : [])];
+    const isStillPossible = channels.length > 0 && state !== "CLOSED";
+    const withdrawn = channels.length === 0 ? [element("p", {}, texts.withdrawnBefore)] : [];
+    const so = element("p", {}, isStillPossible ? texts.notYet : texts.never);
+    return [so, ...notSentReason(recipient, texts), ...withdrawn];
   }
   const received = sentence(texts.received, { at: when(sentAt, words) });
   if (endedAt === null) return [received];
@@ -52,6 +54,14 @@ function standing({ channels, sentAt, endedAt, acknowledgedAt }, { state }, word
       ? element("p", {}, texts.notAcknowledged)
       : sentence(texts.acknowledged, { at: when(acknowledgedAt, words) });
   return [received, sentence(texts.ended, { at: when(endedAt, words) }), answered];
+}
+
+/** As far as the API tells: the person's own place or answer, or that it was something else. */
+function notSentReason({ notSent }, { notSent: texts }) {
+  if (!notSent) return [];
+  const { reason, question } = notSent;
+  const text = reason === "ANSWER" && question ? texts.answer(question) : texts[reason];
+  return [element("p", { className: "detail" }, text)];
 }
 
 function channelList(recipient, { contact }, { words, propose }) {

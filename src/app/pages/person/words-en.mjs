@@ -71,6 +71,12 @@ export const english = {
     received: "Received your request on {at}.",
     notYet: "Has not received your request so far.",
     never: "Did not receive your request and will not receive it.",
+    notSent: {
+      PLACE: "Your place is not in the area it serves.",
+      ANSWER: "One of your answers is not what it looks for.",
+      answer: (question) => `Your answer to “${question}” is not what it looks for.`,
+      CIRCUMSTANCES: "It could not take it then, or others were first.",
+    },
     may: "May contact you by",
     wouldMay: "If it receives your request, it may contact you by",
     ended: "Its right to use your request ended on {at}. It was told at once.",

@@ -71,6 +71,12 @@ export const french = {
     received: "A reçu votre demande le {at}.",
     notYet: "N’a pas reçu votre demande à ce jour.",
     never: "N’a pas reçu votre demande et ne la recevra pas.",
+    notSent: {
+      PLACE: "Votre lieu n’est pas dans la zone qu’il dessert.",
+      ANSWER: "L’une de vos réponses n’est pas ce qu’il recherche.",
+      answer: (question) => `Votre réponse à «\u00a0${question}\u00a0» n’est pas ce qu’il recherche.`,
+      CIRCUMSTANCES: "Il ne pouvait pas la prendre à ce moment, ou d’autres étaient devant.",
+    },
     may: "Peut vous contacter par",
     wouldMay: "S’il la reçoit, il pourra vous contacter par",
     ended: "Son droit d’utiliser votre demande a pris fin le {at}. Il en a été prévenu aussitôt.",
