@@ -186,7 +186,10 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
       /^A reçu votre demande le .+ \d{4} à \d\d:\d\d\.$/,
     );
     expect(await page.text(`#supplier-${poor.id} + p`)).toBe("N’a pas reçu votre demande à ce jour.");
-    // Of no one supplier: why one has not received it, is nobody else's business.
+    // It cannot pay, which is nobody else's business: the same is said of one that is full.
+    expect(await page.text(`#supplier-${poor.id} + p + p`)).toBe(
+      "Il ne pouvait pas la prendre à ce moment, ou d’autres étaient devant.",
+    );
     expect(text).toContain("Au plus 3 fournisseurs reçoivent une même demande");
     expect(await page.read("document.querySelector('a[href=\"/classement\"]').textContent")).toBe(
       "Comment les demandes sont attribuées",
