@@ -4,7 +4,7 @@
  * one, because they are few. Whom only a cell found is in doubt until its shapes are asked. Shapes that leave
  * out are not filed here at all: whoever has one is asked itself (filed.ts).
  */
-import { codesToFind } from "../../geo";
+import { circlesIn, codesToFind, type Zone } from "../../geo";
 import { type Words } from "./bits";
 import type { FiledZones } from "./filed";
 import { HandleSet } from "./handle-set";
@@ -73,8 +73,11 @@ export class ZoneDimension {
   }
 }
 
-const codesIn = ({ codes, shapes }: FiledZones): readonly string[] =>
-  shapes.length === 0 ? codes : [...codes, ...codesToFind(shapes)];
+function codesIn({ codes, circles, polygons }: FiledZones): readonly string[] {
+  const shapes: Zone[] = [...polygons];
+  for (const circle of circlesIn(circles)) shapes.push({ kind: "circle", ...circle });
+  return shapes.length === 0 ? codes : [...codes, ...codesToFind(shapes)];
+}
 
 function setIn(sets: Map<string, HandleSet>, code: string): HandleSet {
   const found = sets.get(code);
