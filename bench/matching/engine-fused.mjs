@@ -7,7 +7,8 @@ import { built } from "./built.mjs";
 import { conditions, energies, makes, models } from "./workload.mjs";
 
 const { distanceKm } = built("geo/position");
-const { flatten, oneHolds, sighted } = built("geo/flat-circles");
+const { flatten, onGlobe } = built("geo/flat-circles");
+const { NearCircles } = built("matching/campaign-index/near-circles");
 const choices = { make: makes, model: models, energy: energies, condition: conditions };
 const ranges = {
   budgetEuros: { step: 1_000, count: 64 },
@@ -38,7 +39,7 @@ function rowsFor(count) {
     postcodes: new Map(),
     inside: new Map(),
     border: new Map(),
-    circles: new Array(count).fill(null),
+    circles: new NearCircles(),
     choices: Object.fromEntries(Object.entries(choices).map(([field, all]) => [field, chosen(all)])),
     ranges: Object.fromEntries(
       Object.entries(ranges).map(([field, { count: buckets }]) => [
@@ -60,7 +61,7 @@ function rowsFor(count) {
 function file(rows, { number, departements, postcodes, circles, criteria }) {
   for (const code of departements) set(rowOf(rows, rows.departements, code), number);
   for (const code of postcodes) listIn(rows.postcodes, code).push(number);
-  if (circles.length > 0) rows.circles[number] = flatten(circles);
+  rows.circles.add(number, { circles: flatten(circles), polygons: [] });
   for (const circle of circles) fileCircle(rows, number, circle);
   for (const criterion of criteria) {
     if (criterion.oneOf) fileChoice(rows, number, criterion);
@@ -99,7 +100,7 @@ const cell = (degrees) => Math.floor(degrees * perDegree);
 
 function ask(rows, lead) {
   const { departement, postcode, position } = lead.place;
-  const sight = sighted(position);
+  const point = onGlobe(position);
   const at = `${cell(position.longitude)},${cell(position.latitude)}`;
   const { near, found, bounds, empty, circles } = rows;
   near.set(rows.departements.get(departement) ?? empty);
@@ -126,7 +127,7 @@ function ask(rows, lead) {
       if (!isWithin(bounds.budgetEuros, number, lead.budgetEuros)) continue;
       if (!isWithin(bounds.mileageKm, number, lead.mileageKm)) continue;
       if (!isWithin(bounds.horizonDays, number, lead.horizonDays)) continue;
-      if ((surely & bit) === 0 && !oneHolds(circles[number], sight)) continue;
+      if ((surely & bit) === 0 && circles.sideOf(number, point) !== "INSIDE") continue;
       found[count++] = number;
     }
   }

@@ -20,13 +20,13 @@ const mostLeads = (count) => ({
 /** Beyond, only engines in memory are measured. */
 const mostOutside = 100_000;
 
-export async function measureLevel({ workload, count, rounds, databaseUrl }) {
+export async function measureLevel({ workload, count, rounds, hasRules, databaseUrl }) {
   const leads = Array.from({ length: leadsAsked }, (_, number) => workload.lead(number));
   const outside =
     count <= mostOutside && databaseUrl ? await postgresEngines(databaseUrl, workload, count) : null;
   try {
     const ours = build(ourEngine(), workload, count);
-    const engines = [ours, ...baselines(workload, count), ...(outside?.engines ?? [])];
+    const engines = [ours, ...baselines(workload, count, hasRules), ...(outside?.engines ?? [])];
     const asked = engines.map((engine) => askedOf(engine, leads, count));
     const matches = await compareAnswers(asked);
     const figures = await inRounds(asked, rounds);
@@ -46,10 +46,10 @@ export async function measureLevel({ workload, count, rounds, databaseUrl }) {
   }
 }
 
-const baselines = (workload, count) => [
+const baselines = (workload, count, hasRules) => [
   build(fusedEngine(count), workload, count),
   build(loopEngine(), workload, count),
-  ...(count <= mostOutside ? [build(rulesEngine(), workload, count)] : []),
+  ...(hasRules && count <= mostOutside ? [build(rulesEngine(), workload, count)] : []),
 ];
 
 /** The campaigns are made on the way and let go: what stays in memory is the engine's. */

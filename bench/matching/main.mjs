@@ -37,7 +37,8 @@ async function levelOn(server, workload, count) {
     return { ownerUrl: at(server.ownerUrl, `bench_${purpose}`), url: at(server.url, `bench_${purpose}`) };
   };
   const { ownerUrl } = await databaseFor("engines");
-  const level = await measureLevel({ workload, count, rounds: options.rounds, databaseUrl: ownerUrl });
+  const { rounds, hasRules } = options;
+  const level = await measureLevel({ workload, count, rounds, hasRules, databaseUrl: ownerUrl });
   if (count <= 100_000) {
     say("rebuild");
     level.rebuildSeconds = await rebuildSeconds({ ...(await databaseFor("market")), workload, count });

@@ -8,6 +8,7 @@ export const help = `npm run bench:matching -- [options]
   --campaigns N        how many campaigns (100000)
   --levels A,B,...     several sizes in one run; above 100000 only engines in memory are measured
   --workload NAME      broad or selective only (both)
+  --without-rules      without json-rules-engine, which takes longer than all others together
   --rounds N           rounds a measurement (5, at least)
   --changes N          instead of the engines: the heap through N changes of an index of --campaigns`;
 
@@ -18,6 +19,7 @@ const options = {
   campaigns: { type: "string", default: "100000" },
   levels: { type: "string" },
   workload: { type: "string" },
+  "without-rules": { type: "boolean", default: false },
   rounds: { type: "string", default: "5" },
   changes: { type: "string" },
 };
@@ -29,6 +31,7 @@ export function readOptions() {
   return {
     ...{ json: values.json, markdown: values.markdown, help: values.help },
     ...{ levels, workloads, rounds: numberOf(values.rounds) },
+    hasRules: !values["without-rules"],
     changes: values.changes === undefined ? null : numberOf(values.changes),
   };
 }

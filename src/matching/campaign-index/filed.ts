@@ -4,11 +4,11 @@
  */
 import { standingAt, type Criterion } from "../../campaigns";
 import {
+  circlesIn,
   codeOf,
   covers,
   flatten,
   isShape,
-  oneHolds,
   type CircleZone,
   type PolygonZone,
   type Zone,
@@ -38,7 +38,7 @@ export interface Filed extends Entry {
 
 export interface FiledZones {
   readonly codes: readonly string[];
-  /** As numbers (geo/flat-circles.ts): they are asked more often than anything else here. */
+  /** As numbers (geo/flat-circles.ts), which are smaller. */
   readonly circles: readonly number[];
   readonly polygons: readonly PolygonZone[];
 }
@@ -70,9 +70,10 @@ export const admitsSpecially = (filed: Filed, question: Question): boolean =>
   runs(filed, question.at) && !isLeftOut(filed, question) && meetsRest(filed, question);
 
 /** Whether one of its shapes holds the place. */
-export function holdsByShape({ circles, polygons }: FiledZones, { need, sight }: Question): boolean {
-  if (sight === null) return false;
-  return oneHolds(circles, sight) || (polygons.length > 0 && covers(polygons, need.place));
+export function holdsByShape({ circles, polygons }: FiledZones, { need }: Question): boolean {
+  const zones: Zone[] = [...polygons];
+  for (const circle of circlesIn(circles)) zones.push({ kind: "circle", ...circle });
+  return zones.length > 0 && covers(zones, need.place);
 }
 
 const meetsRest = ({ criteria, timeZone }: Filed, { need, at }: Question): boolean =>
@@ -83,7 +84,7 @@ const runs = ({ pausedUntil }: Filed, at: Date): boolean =>
 
 /** By a shape: without a position nobody knows that it does not. */
 const isLeftOut = ({ excludedZones }: Filed, question: Question): boolean =>
-  hasShapes(excludedZones) && (question.sight === null || holdsByShape(excludedZones, question));
+  hasShapes(excludedZones) && (question.point === null || holdsByShape(excludedZones, question));
 
 const isNamed = ({ codes }: FiledZones, { zoneCodes }: Question): boolean =>
   codes.some((code) => zoneCodes.includes(code));

@@ -1,7 +1,7 @@
 /** A need as the index asks it: with the codes of its place sorted by how many campaigns they find. */
 import type { AnsweredFields } from "../../campaigns";
 import type { AnswerValue } from "../../catalogue";
-import { codesFinding, sighted, type Place, type Sighted } from "../../geo";
+import { codesFinding, onGlobe, type GlobePoint, type Place } from "../../geo";
 import type { Need } from "../match";
 
 export interface Question {
@@ -11,7 +11,7 @@ export interface Question {
   /** Of the administrative zones that hold the place. */
   readonly zoneCodes: readonly string[];
   /** null if its position is not known. */
-  readonly sight: Sighted | null;
+  readonly point: GlobePoint | null;
 }
 
 export interface PlaceCodes {
@@ -29,8 +29,8 @@ export const answerTo = (field: string, { answers }: AnsweredFields): AnswerValu
 export function questionOf(need: Need, at: Date): Question {
   const codes = codesOf(need.place);
   const { position } = need.place;
-  const sight = position && sighted(position);
-  return { need, at, codes, zoneCodes: [...codes.wide, ...codes.narrow], sight };
+  const point = position && onGlobe(position);
+  return { need, at, codes, zoneCodes: [...codes.wide, ...codes.narrow], point };
 }
 
 function codesOf(place: Place): PlaceCodes {

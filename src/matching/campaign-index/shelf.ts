@@ -107,9 +107,13 @@ export class Shelf {
       const filed = this.filed[handle];
       return filed != null && test(filed, question);
     };
+    const byShapes = ask(({ zones }) => holdsByShape(zones, question));
     const byShape: Doubt = {
       words: this.found.doubt,
-      admits: ask(({ zones }) => holdsByShape(zones, question)),
+      admits: (handle) => {
+        const side = this.zones.sideOf(handle, question);
+        return side === "AT_BORDER" ? byShapes(handle) : side === "INSIDE";
+      },
     };
     if (this.special.size === 0) return [byShape];
     return [byShape, { words: this.special.words, admits: ask(admitsSpecially) }];
