@@ -124,7 +124,8 @@ export class Shelf {
   }
 
   private rowsFor({ need }: Question): Rows {
-    const asked: Rows = { rows: [this.running], doubts: [] };
+    // Mostly everybody runs, and then a row less is read.
+    const asked: Rows = { rows: this.running.size === this.size ? [] : [this.running], doubts: [] };
     for (const dimension of this.fields.values()) dimension.ask(need, asked, this.found.inside.length);
     return asked;
   }
