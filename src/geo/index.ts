@@ -1,6 +1,7 @@
 export type * from "./place";
 export type * from "./position";
 export type * from "./zones";
+export type { GlobePoint } from "./flat-circles";
 export type { AddressBase } from "./address-base.adapter";
 export type { Centroids } from "./centroids.service";
 export type { Address } from "./commune-of";
@@ -10,6 +11,7 @@ export type { Located, PositionInput } from "./locate";
 export { communeByCode, communesOf, placeOfAddress, resolvePlace, zoneOfToday } from "./communes.adapter";
 export { checkCircle, checkPolygon } from "./check-shape";
 export { departementTimeZone } from "./departements";
+export { circlesIn, flatten, onGlobe, squareOfReach } from "./flat-circles";
 export { locate, placeAt } from "./locate";
 export { distanceKm } from "./position";
 export {

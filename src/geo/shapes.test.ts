@@ -5,6 +5,7 @@ import { boxAround, circleHolds } from "./circle";
 import { cellOf, cellsOf } from "./cells";
 import { checkCircle, checkPolygon } from "./check-shape";
 import type { Place } from "./place";
+import { circlesIn, flatten } from "./flat-circles";
 import { polygonHolds, type Point, type Ring } from "./polygon";
 import { distanceKm, type Position } from "./position";
 import { asksPosition, codesFinding, codesToFind, covers, zoneHolding, type Zone } from "./zones";
@@ -200,6 +201,14 @@ const nearBorder = fc
       },
     };
   });
+
+it("circles are the same when they are read again from their numbers", () => {
+  fc.assert(
+    fc.property(fc.array(circle, { maxLength: 3 }), (circles) => {
+      expect(circlesIn(flatten(circles))).toEqual(circles);
+    }),
+  );
+});
 
 describe("a circle", () => {
   it("measures as vectors through the earth's middle do", () => {

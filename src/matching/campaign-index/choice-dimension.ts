@@ -10,7 +10,8 @@ import { HandleSet } from "./handle-set";
 import { everybody, KeptRows, Row } from "./kept-rows";
 import { answerTo } from "./question";
 
-const rowsKept = 256;
+/** More than a form has models: to make a row again costs as much as several questions. */
+const rowsKept = 512;
 
 type Value = Exclude<AnswerValue, readonly string[]>;
 interface ChoiceRow {

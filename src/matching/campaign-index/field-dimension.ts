@@ -1,16 +1,16 @@
 /** Everything campaigns ask of one field: choices, and ranges of numbers or of dates. */
 import type { AnsweredFields } from "../../campaigns";
-import type { Words } from "./bits";
 import { ChoiceDimension } from "./choice-dimension";
 import type { CompiledCriterion } from "./compiled-criterion";
 import type { Row } from "./kept-rows";
 import { answerTo } from "./question";
 import { RangeDimension } from "./range-dimension";
+import type { Doubt } from "./sieve";
 
 /** What the fields say to one need. */
 export interface Rows {
   readonly rows: Row[];
-  readonly doubts: Words[];
+  readonly doubts: Doubt[];
 }
 
 export class FieldDimension {
@@ -44,11 +44,12 @@ export class FieldDimension {
       if (ranges.size === 0) continue;
       const { row, doubt } = ranges.rowFor(answer, length);
       rows.push(row);
-      if (doubt.size > 0) doubts.push(doubt.words);
+      if (doubt.size > 0)
+        doubts.push({ words: doubt.words, admits: (handle) => ranges.holds(handle, answer) });
     }
   }
 
-  /** Whether the ranges hold, for whoever is in doubt. */
+  /** Whether the ranges hold, whoever is in doubt or not. */
   holds(handle: number, facts: AnsweredFields): boolean {
     const answer = answerTo(this.field, facts);
     return this.ranges.NUMBER.holds(handle, answer) && this.ranges.DATE.holds(handle, answer);

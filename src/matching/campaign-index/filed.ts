@@ -3,7 +3,16 @@
  * terms themselves are not kept: they are many times larger.
  */
 import { standingAt, type Criterion } from "../../campaigns";
-import { asksPosition, codeOf, covers, isShape, type Place, type ShapeZone, type Zone } from "../../geo";
+import {
+  circlesIn,
+  codeOf,
+  covers,
+  flatten,
+  isShape,
+  type CircleZone,
+  type PolygonZone,
+  type Zone,
+} from "../../geo";
 import type { Candidate } from "../facts";
 import { unmetOn } from "../match";
 import type { Question } from "./question";
@@ -31,14 +40,17 @@ export interface Filed extends Entry {
 
 export interface FiledZones {
   readonly codes: readonly string[];
-  readonly shapes: readonly ShapeZone[];
+  /** As numbers (geo/flat-circles.ts), which are smaller. */
+  readonly circles: readonly number[];
+  readonly polygons: readonly PolygonZone[];
 }
 
 export function filedZones(zones: readonly Zone[], intern: (text: string) => string): FiledZones {
   if (zones.length === 0) return noZones;
   return {
     codes: listOf(zones.filter((zone) => !isShape(zone)).map((zone) => intern(codeOf(zone)))),
-    shapes: listOf(zones.filter(isShape)),
+    circles: listOf(flatten(zones.filter((zone): zone is CircleZone => zone.kind === "circle"))),
+    polygons: listOf(zones.filter((zone) => zone.kind === "polygon")),
   };
 }
 
@@ -47,11 +59,24 @@ export const runsEver = ({ status, pausedUntil }: Standing): boolean =>
 
 /** Whether something must be asked of it that no row answers, whatever the need. */
 export const isSpecial = ({ pausedUntil, excludedZones, criteria }: Filed): boolean =>
-  pausedUntil !== null || excludedZones.shapes.length > 0 || criteria.length > 0;
+  pausedUntil !== null || hasShapes(excludedZones) || criteria.length > 0;
 
 /** Everything but the criteria that rows answer. */
 export const admits = (filed: Filed, question: Question): boolean =>
-  runs(filed, question.at) && reaches(filed, question) && meetsRest(filed, question);
+  (isNamed(filed.zones, question) || holdsByShape(filed.zones, question)) &&
+  !isNamed(filed.excludedZones, question) &&
+  admitsSpecially(filed, question);
+
+/** What is asked of the special: of others it is true. */
+export const admitsSpecially = (filed: Filed, question: Question): boolean =>
+  runs(filed, question.at) && !isLeftOut(filed, question) && meetsRest(filed, question);
+
+/** Whether one of its shapes holds the place. */
+export function holdsByShape({ circles, polygons }: FiledZones, { need }: Question): boolean {
+  const zones: Zone[] = [...polygons];
+  for (const circle of circlesIn(circles)) zones.push({ kind: "circle", ...circle });
+  return zones.length > 0 && covers(zones, need.place);
+}
 
 const meetsRest = ({ criteria, timeZone }: Filed, { need, at }: Question): boolean =>
   criteria.length === 0 || unmetOn(at, { criteria, timeZone }, need) === null;
@@ -59,21 +84,17 @@ const meetsRest = ({ criteria, timeZone }: Filed, { need, at }: Question): boole
 const runs = ({ pausedUntil }: Filed, at: Date): boolean =>
   pausedUntil === null || standingAt({ status: "PAUSED", pausedUntil }, at).status === "ACTIVE";
 
-function reaches({ zones, excludedZones }: Filed, question: Question): boolean {
-  const { place } = question.need;
-  return (
-    holds(zones, question) && !holds(excludedZones, question) && !asksPosition(excludedZones.shapes, place)
-  );
-}
+/** By a shape: without a position nobody knows that it does not. */
+const isLeftOut = ({ excludedZones }: Filed, question: Question): boolean =>
+  hasShapes(excludedZones) && (question.point === null || holdsByShape(excludedZones, question));
 
-const holds = ({ codes, shapes }: FiledZones, question: Question): boolean =>
-  codes.some((code) => question.zoneCodes.includes(code)) || holdsByShape(shapes, question.need.place);
+const isNamed = ({ codes }: FiledZones, { zoneCodes }: Question): boolean =>
+  codes.some((code) => zoneCodes.includes(code));
 
-const holdsByShape = (shapes: readonly ShapeZone[], place: Place): boolean =>
-  shapes.length > 0 && covers(shapes, place);
+const hasShapes = ({ circles, polygons }: FiledZones): boolean => circles.length > 0 || polygons.length > 0;
 
 const nothing: readonly never[] = [];
-const noZones: FiledZones = { codes: nothing, shapes: nothing };
+const noZones: FiledZones = { codes: nothing, circles: nothing, polygons: nothing };
 
 /** As long as it is: lists that were collected keep room for more. Most are empty, and one is enough for all. */
 export const listOf = <Item>(items: readonly Item[]): readonly Item[] =>

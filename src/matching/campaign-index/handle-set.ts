@@ -60,7 +60,12 @@ export class HandleSet {
 
   /** Adds whoever is not there yet, to `marks` as well. */
   addUnknownTo(words: Words, marks: Words): void {
-    for (const handle of this.handles()) {
+    if (this.list === null) {
+      addUnknownBits(this.bits, words, marks);
+      return;
+    }
+    for (let index = 0; index < this.size; index++) {
+      const handle = this.list[index] as number;
       if (hasBit(words, handle)) continue;
       setBit(words, handle);
       setBit(marks, handle);
@@ -114,6 +119,15 @@ export class HandleSet {
 }
 
 const noBits: Words = new Int32Array(0);
+
+function addUnknownBits(bits: Words, words: Words, marks: Words): void {
+  const length = Math.min(words.length, bits.length);
+  for (let index = 0; index < length; index++) {
+    const unknown = (bits[index] as number) & ~(words[index] as number);
+    words[index] = (words[index] as number) | unknown;
+    marks[index] = (marks[index] as number) | unknown;
+  }
+}
 
 function roomier(list: Int32Array): Int32Array {
   const larger = new Int32Array(list.length + (list.length >>> 1) + 1);

@@ -2,17 +2,16 @@
  * Next to whom is a campaign filed? With those that are asked about together: of the same département, or of
  * the many that are asked about everywhere. It only decides how fast an answer is.
  */
+import { circlesIn } from "../../geo";
 import type { FiledZones } from "./filed";
 
 const many = 16;
 
-export function homeOf({ codes, shapes }: FiledZones): string {
+export function homeOf({ codes, circles, polygons }: FiledZones): string {
   const [first] = codes;
-  const [shape] = shapes;
   if (codes.length > many || codes.some(isWide)) return "wide";
   if (first !== undefined) return departementIn(first);
-  if (shape === undefined) return "nowhere";
-  const { longitude, latitude } = shape.kind === "circle" ? shape : middleOf(shape.boxes[0]);
+  const { longitude, latitude } = circlesIn(circles)[0] ?? middleOf(polygons[0]?.boxes[0]);
   return `${Math.round(longitude)},${Math.round(latitude)}`;
 }
 

@@ -1,7 +1,7 @@
 /** A need as the index asks it: with the codes of its place sorted by how many campaigns they find. */
 import type { AnsweredFields } from "../../campaigns";
 import type { AnswerValue } from "../../catalogue";
-import { codesFinding, type Place } from "../../geo";
+import { codesFinding, onGlobe, type GlobePoint, type Place } from "../../geo";
 import type { Need } from "../match";
 
 export interface Question {
@@ -10,6 +10,8 @@ export interface Question {
   readonly codes: PlaceCodes;
   /** Of the administrative zones that hold the place. */
   readonly zoneCodes: readonly string[];
+  /** null if its position is not known. */
+  readonly point: GlobePoint | null;
 }
 
 export interface PlaceCodes {
@@ -26,7 +28,9 @@ export const answerTo = (field: string, { answers }: AnsweredFields): AnswerValu
 
 export function questionOf(need: Need, at: Date): Question {
   const codes = codesOf(need.place);
-  return { need, at, codes, zoneCodes: [...codes.wide, ...codes.narrow] };
+  const { position } = need.place;
+  const point = position && onGlobe(position);
+  return { need, at, codes, zoneCodes: [...codes.wide, ...codes.narrow], point };
 }
 
 function codesOf(place: Place): PlaceCodes {

@@ -3,13 +3,21 @@ import type { Candidate } from "../facts";
 import { bitsPerWord, grown, hasBit } from "./bits";
 import { compile } from "./compile";
 import { FieldDimension, type Rows } from "./field-dimension";
-import { admits, isSpecial, runsEver, type Filed, type Standing } from "./filed";
+import {
+  admits,
+  admitsSpecially,
+  holdsByShape,
+  isSpecial,
+  runsEver,
+  type Filed,
+  type Standing,
+} from "./filed";
 import { Handles } from "./handles";
 import { homeOf } from "./home-of";
 import { Row } from "./kept-rows";
 import { Matches } from "./matches";
 import type { Question } from "./question";
-import { sieve } from "./sieve";
+import { sieve, type Doubt } from "./sieve";
 import { Suppliers } from "./suppliers";
 import { ZoneDimension, type Found } from "./zone-dimension";
 
@@ -90,17 +98,9 @@ export class Shelf {
   /** Whoever wants it, of all. */
   matching(question: Question): Matches {
     const { rows, doubts } = this.rowsFor(question);
-    const { inside, doubt } = this.found;
     this.zones.find(question, this.found);
-    const count = sieve(
-      {
-        inside,
-        rows,
-        doubts: [doubt, this.special.words, ...doubts],
-        admits: (handle) => this.admits(handle, question),
-      },
-      this.answer,
-    );
+    const { inside } = this.found;
+    const count = sieve({ inside, rows, doubts: [...this.doubtsOf(question), ...doubts] }, this.answer);
     return this.matchesAt(this.answer.slice(0, count));
   }
 
@@ -113,12 +113,30 @@ export class Shelf {
     return this.matchesAt(handles);
   }
 
+  private doubtsOf(question: Question): Doubt[] {
+    const ask = (test: (filed: Filed, question: Question) => boolean) => (handle: number) => {
+      const filed = this.filed[handle];
+      return filed != null && test(filed, question);
+    };
+    const byShapes = ask(({ zones }) => holdsByShape(zones, question));
+    const byShape: Doubt = {
+      words: this.found.doubt,
+      admits: (handle) => {
+        const side = this.zones.sideOf(handle, question);
+        return side === "AT_BORDER" ? byShapes(handle) : side === "INSIDE";
+      },
+    };
+    if (this.special.size === 0) return [byShape];
+    return [byShape, { words: this.special.words, admits: ask(admitsSpecially) }];
+  }
+
   private matchesAt(handles: Int32Array): Matches {
     return new Matches(handles, this.filed, this.prices);
   }
 
   private rowsFor({ need }: Question): Rows {
-    const asked: Rows = { rows: [this.running], doubts: [] };
+    // Mostly everybody runs, and then a row less is read.
+    const asked: Rows = { rows: this.running.size === this.size ? [] : [this.running], doubts: [] };
     for (const dimension of this.fields.values()) dimension.ask(need, asked, this.found.inside.length);
     return asked;
   }

@@ -2,20 +2,24 @@
  * Who is in all of these rows? Word by word, so that a word of which nobody is left is done with after the
  * first rows; the rows that let the fewest pass come first.
  */
-import { lowestBit, type Words } from "./bits";
+import { hasBit, lowestBit, type Words } from "./bits";
 import type { Row } from "./kept-rows";
 
 export interface Sieve {
   /** Who is looked at. */
   readonly inside: Words;
   readonly rows: readonly Row[];
-  /** Whoever is in one of these is asked. */
-  readonly doubts: readonly Words[];
+  readonly doubts: readonly Doubt[];
+}
+
+/** Whoever is in it passes only if it says so. */
+export interface Doubt {
+  readonly words: Words;
   readonly admits: (handle: number) => boolean;
 }
 
 /** How many are written to `into`, ascending. It has room for all. */
-export function sieve({ inside, rows, doubts, admits }: Sieve, into: Int32Array): number {
+export function sieve({ inside, rows, doubts }: Sieve, into: Int32Array): number {
   const [a, b, c, d, e, f, g, h] = strictest(inside, rows);
   let count = 0;
   for (let index = 0; index < inside.length; index++) {
@@ -28,7 +32,7 @@ export function sieve({ inside, rows, doubts, admits }: Sieve, into: Int32Array)
     for (let left = word; left !== 0; left &= left - 1) {
       const bit = left & -left;
       const handle = (index << 5) + lowestBit(bit);
-      if ((bit & surely) !== 0 || admits(handle)) into[count++] = handle;
+      if ((bit & surely) !== 0 || allAdmit(doubts, handle)) into[count++] = handle;
     }
   }
   return count;
@@ -51,8 +55,13 @@ function intersect(inside: Words, words: Words): void {
   }
 }
 
-function anyOf(rows: readonly Words[], index: number): number {
+function anyOf(doubts: readonly Doubt[], index: number): number {
   let word = 0;
-  for (const row of rows) word |= row[index] as number;
+  for (const { words } of doubts) word |= words[index] as number;
   return word;
+}
+
+function allAdmit(doubts: readonly Doubt[], handle: number): boolean {
+  for (const { words, admits } of doubts) if (hasBit(words, handle) && !admits(handle)) return false;
+  return true;
 }

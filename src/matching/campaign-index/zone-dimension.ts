@@ -4,11 +4,12 @@
  * one, because they are few. Whom only a cell found is in doubt until its shapes are asked. Shapes that leave
  * out are not filed here at all: whoever has one is asked itself (filed.ts).
  */
-import { codesToFind } from "../../geo";
+import { circlesIn, codesToFind, type Zone } from "../../geo";
 import { type Words } from "./bits";
 import type { FiledZones } from "./filed";
 import { HandleSet } from "./handle-set";
 import { KeptRows, Row } from "./kept-rows";
+import { NearCircles, type Side } from "./near-circles";
 import type { Question } from "./question";
 
 /** Filled for each question anew. */
@@ -32,10 +33,12 @@ export interface PlacedZones {
 export class ZoneDimension {
   private readonly named = new Map<string, HandleSet>();
   private readonly excluded = new Map<string, HandleSet>();
+  private readonly circles = new NearCircles();
   private readonly territories = new KeptRows<string, Territory>(256);
 
   add(handle: number, { zones, excludedZones }: PlacedZones): void {
     for (const code of codesIn(zones)) setIn(this.named, code).add(handle);
+    this.circles.add(handle, zones);
     for (const code of excludedZones.codes) setIn(this.excluded, code).add(handle);
     for (const { row, codes } of this.territories.all()) {
       row.put(
@@ -47,6 +50,7 @@ export class ZoneDimension {
 
   remove(handle: number, { zones, excludedZones }: PlacedZones): void {
     for (const code of codesIn(zones)) takeOut(this.named, code, handle);
+    this.circles.remove(handle);
     for (const code of excludedZones.codes) takeOut(this.excluded, code, handle);
     for (const { row } of this.territories.all()) row.put(handle, false);
   }
@@ -57,6 +61,11 @@ export class ZoneDimension {
     for (const code of codes.narrow) this.named.get(code)?.addTo(inside);
     for (const code of codes.cells) this.named.get(code)?.addUnknownTo(inside, doubt);
     for (const code of zoneCodes) this.excluded.get(code)?.removeFrom(inside);
+  }
+
+  /** Of its shapes, for whoever is in doubt. Without a position a place is in none. */
+  sideOf(handle: number, { point }: Question): Side {
+    return point === null ? "OUTSIDE" : this.circles.sideOf(handle, point);
   }
 
   forgetRows(): void {
@@ -73,8 +82,11 @@ export class ZoneDimension {
   }
 }
 
-const codesIn = ({ codes, shapes }: FiledZones): readonly string[] =>
-  shapes.length === 0 ? codes : [...codes, ...codesToFind(shapes)];
+function codesIn({ codes, circles, polygons }: FiledZones): readonly string[] {
+  const shapes: Zone[] = [...polygons];
+  for (const circle of circlesIn(circles)) shapes.push({ kind: "circle", ...circle });
+  return shapes.length === 0 ? codes : [...codes, ...codesToFind(shapes)];
+}
 
 function setIn(sets: Map<string, HandleSet>, code: string): HandleSet {
   const found = sets.get(code);

@@ -1,0 +1,47 @@
+/** Baseline: json-rules-engine, the usual way to keep rules as data. One rule for each campaign. */
+import { Engine } from "json-rules-engine";
+import { built } from "./built.mjs";
+
+const { distanceKm } = built("geo/position");
+
+export const rulesName = "json-rules-engine";
+
+export function rulesEngine() {
+  const engine = new Engine([], { allowUndefinedFacts: false });
+  engine.addOperator("isWithin", (position, circle) => distanceKm(circle, position) <= circle.radiusKm);
+  return {
+    name: rulesName,
+    isAsync: true,
+    // A round of it takes longer than all others together: what it says once must do.
+    isMeasuredOnce: true,
+    add: (campaign) => engine.addRule(ruleOf(campaign)),
+    prepare: ({ place, ...answers }) => ({
+      departement: place.departement,
+      postcode: place.postcode,
+      position: place.position,
+      ...answers,
+    }),
+    ask: async (facts) => (await engine.run(facts)).events,
+    idsOf: (events) => events.map(({ params }) => params.number),
+  };
+}
+
+const ruleOf = ({ number, departements, postcodes, circles, criteria }) => ({
+  conditions: {
+    all: [
+      {
+        any: [
+          ...(departements.length > 0 ? [{ fact: "departement", operator: "in", value: departements }] : []),
+          ...(postcodes.length > 0 ? [{ fact: "postcode", operator: "in", value: postcodes }] : []),
+          ...circles.map((circle) => ({ fact: "position", operator: "isWithin", value: circle })),
+        ],
+      },
+      ...criteria.flatMap(({ field, oneOf, min, max }) => [
+        ...(oneOf ? [{ fact: field, operator: "in", value: oneOf }] : []),
+        ...(min === undefined ? [] : [{ fact: field, operator: "greaterThanInclusive", value: min }]),
+        ...(max === undefined ? [] : [{ fact: field, operator: "lessThanInclusive", value: max }]),
+      ]),
+    ],
+  },
+  event: { type: "wants", params: { number } },
+});

@@ -1,0 +1,76 @@
+/**
+ * Does the index grow with what happens to it? So many random changes (new terms, pause, resume, archive, add) of
+ * an index whose size stays about the same, and the heap after every tenth of them. Leads are asked between, so
+ * that rows which are kept have to follow.
+ */
+import { ourEngine } from "./engine-ours.mjs";
+import { heldBytes } from "./memory.mjs";
+import { randomOf } from "./random.mjs";
+import { rounded } from "./statistics.mjs";
+import { workloadOf } from "./workload.mjs";
+import { campaignIdOf, candidateOf } from "./product.mjs";
+
+const steps = 10;
+const leadEvery = 10;
+/** Changes a campaign. */
+const settling = 4;
+/** What a series that does not grow may still differ by: lists keep some room, and the number of campaigns varies. */
+const noise = 0.03;
+
+export async function watchHeap({ levels: [count], changes, json }) {
+  const workload = workloadOf("broad");
+  // The lists of communes and of code are not the index's.
+  const before = heldBytes();
+  const engine = ourEngine();
+  for (let number = 0; number < count; number++) engine.add(workload.campaign(number));
+  const random = randomOf(9, count);
+  // Before the series, until as many are archived as come back and every row is kept that ever will be.
+  for (let left = settling * count; left > 0; left--) change({ engine, workload, random, count, left });
+  const step = Math.ceil(changes / steps);
+  const series = [];
+  for (let done = 0; done <= changes; done += step) {
+    series.push({
+      changes: done,
+      campaigns: engine.index.size,
+      heldMiB: rounded((heldBytes() - before) / 2 ** 20, 4),
+    });
+    console.error(JSON.stringify(series.at(-1)));
+    if (done < changes)
+      for (let left = step; left > 0; left--) change({ engine, workload, random, count, left });
+  }
+  const growth = growthOf(series);
+  if (json) console.log(JSON.stringify({ campaigns: count, changes, series, growth }));
+  else {
+    console.table(series);
+    console.log(
+      `From the first to the last third of the series: ${(growth * 100).toFixed(2)} %, allowed ${noise * 100} %.`,
+    );
+  }
+  if (growth > noise) {
+    console.error("The heap grows with changes.");
+    process.exitCode = 1;
+  }
+}
+
+/** Bytes a campaign, of the last third over the first: how many there are is not the question. */
+function growthOf(series) {
+  const third = Math.ceil(series.length / 3);
+  const mean = (part) =>
+    part.reduce((sum, { heldMiB, campaigns }) => sum + heldMiB / campaigns, 0) / part.length;
+  return mean(series.slice(-third)) / mean(series.slice(0, third)) - 1;
+}
+
+const kinds = ["replace", "replace", "pause", "resume", "archive", "add"];
+
+function change({ engine, workload, random, count, left }) {
+  const number = random.below(count);
+  const kind = random.pick(kinds);
+  if (kind === "archive") engine.index.stand(campaignIdOf(number), { status: "ARCHIVED", pausedUntil: null });
+  else if (kind === "pause")
+    engine.index.stand(campaignIdOf(number), { status: "PAUSED", pausedUntil: null });
+  else if (kind === "resume")
+    engine.index.stand(campaignIdOf(number), { status: "ACTIVE", pausedUntil: null });
+  // A campaign that was archived comes back under its number: the index holds about as many all the time.
+  else engine.index.replace(candidateOf(workload.campaign(number, 1 + random.below(1_000))));
+  if (left % leadEvery === 0) engine.ask(engine.prepare(workload.lead(random.below(1_000))));
+}
