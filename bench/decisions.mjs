@@ -97,8 +97,8 @@ function inputOf(number) {
     },
     scope: new Set(candidates.map(({ supplierId }) => supplierId)),
     ...{ candidates, relations: [], seats: { limit: 3, fixed: null, taken: 0, suppliersServed: [] }, at },
-    capacities: candidates.map(({ terms, pausedUntil: _pausedUntil, ...one }) => ({
-      ...one,
+    capacities: candidates.map(({ terms, campaignId, supplierId, version, status }) => ({
+      ...{ campaignId, supplierId, version, status },
       availableCents: Math.floor(2_000_000 * random.next()),
       capsUsed: terms.caps.map(() => ({
         windowStart: new Date(at.getTime() - 30_000_000),
@@ -186,7 +186,8 @@ try {
     },
     ratios: { jsonOverPacked: rounded(json.bytes / packed.bytes) },
   };
-  const { jsonRulesEngine: _rules, ...about } = conditions(server.version);
+  const about = conditions(server.version);
+  delete about.jsonRulesEngine;
   if (options.json) console.log(JSON.stringify({ ...about, ...figures }));
   else {
     console.log(about);

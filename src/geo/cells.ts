@@ -20,13 +20,15 @@ export const cellOf = ({ longitude, latitude }: Position): string =>
 
 /** The cells that these boxes touch, or one code for all the world when they are many. */
 export function cellsOf(boxes: readonly Box[]): string[] {
-  const cells = new Set<string>();
+  const cells: string[] = [];
   for (const box of boxes) {
-    const spans = spansOf(box);
-    if (countOf(spans) + cells.size > cellLimit) return [anywhere];
-    for (const code of codesIn(spans)) cells.add(code);
+    const { x, y } = spansOf(box);
+    if (lengthOf(x) * lengthOf(y) + cells.length > cellLimit) return [anywhere];
+    for (let column = x[0]; column <= x[1]; column++) {
+      for (let row = y[0]; row <= y[1]; row++) cells.push(codeOfCell(column, row));
+    }
   }
-  return [...cells];
+  return boxes.length > 1 ? [...new Set(cells)] : cells;
 }
 
 interface Spans {
@@ -41,14 +43,16 @@ const spansOf = ({ west, south, east, north }: Box): Spans => ({
 
 const cell = (degrees: number): number => Math.floor(degrees * perDegree);
 const lengthOf = ([from, to]: Spans["x"]): number => to - from + 1;
-const countOf = ({ x, y }: Spans): number => lengthOf(x) * lengthOf(y);
 
-const codesIn = ({ x, y }: Spans): string[] =>
-  Array.from({ length: lengthOf(x) }, (_, column) =>
-    Array.from({ length: lengthOf(y) }, (__, row) => codeOfCell(x[0] + column, y[0] + row)),
-  ).flat();
+/** Each text is made once: a market names the same few thousand cells again and again. */
+const codes = new Map<number, string>();
 
 function codeOfCell(x: number, y: number): string {
   const column = ((x % columns) + columns) % columns;
-  return `cell:${column}:${y}`;
+  const number = y * columns + column;
+  const known = codes.get(number);
+  if (known !== undefined) return known;
+  const code = `cell:${column}:${y}`;
+  codes.set(number, code);
+  return code;
 }

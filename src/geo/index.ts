@@ -16,6 +16,7 @@ export { locate, placeAt } from "./locate";
 export { distanceKm } from "./position";
 export {
   asksPosition,
+  cellsAround,
   codeOf,
   codesFinding,
   codesToFind,

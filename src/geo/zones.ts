@@ -44,6 +44,9 @@ export function codesFinding(place: Place): string[] {
   return [...zoneCodesOf(place), ...(position ? [cellOf(position), anywhere] : [])];
 }
 
+/** What to find a circle by. */
+export const cellsAround = (circle: Circle): string[] => cellsOf([boxAround(circle)]);
+
 /** What to find the zones by. */
 export const codesToFind = (zones: readonly Zone[]): string[] => [
   ...new Set(zones.flatMap((zone) => (isShape(zone) ? cellsOf(boxesOf(zone)) : codeOf(zone)))),

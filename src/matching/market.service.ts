@@ -4,11 +4,10 @@
  * older than what this process has been told of, whichever process changed it.
  */
 import type { EntityManager } from "typeorm";
-import type { CampaignBook } from "../campaigns";
+import type { CampaignBook, StandingCampaign } from "../campaigns";
 import type { Transact } from "../platform/database";
 import type { Hints } from "../platform/hints";
 import { CampaignIndex } from "./campaign-index/campaign-index";
-import type { Candidate } from "./facts";
 
 /** Published after commit by whoever changes a campaign. */
 export const campaignsTopic = "campaigns";
@@ -60,21 +59,31 @@ export class Market {
   private async read(): Promise<void> {
     // Taken before reading: a commit between the reading and the end of it is then not taken for seen.
     const seen = this.deps.hints.version(campaignsTopic);
-    const { horizon, changes } = await this.deps.transact({ role: "worker" }, (tx) => this.changes(tx));
-    // All at once: whoever asks meanwhile sees the market before or after, never between.
-    for (const change of changes) this.index.replace(change);
+    const horizon = await this.deps.transact({ role: "worker" }, (tx) =>
+      this.isWhole ? this.readChanges(tx) : this.readAll(tx),
+    );
     this.horizon = horizon;
     this.index.version = horizon;
     this.seen = seen;
   }
 
-  private async changes(tx: EntityManager): Promise<{ horizon: number; changes: Candidate[] }> {
-    const { campaigns } = this.deps;
-    const horizon = await campaigns.horizon(tx);
-    const changes: Candidate[] = [];
-    for await (const page of campaigns.changedSince(tx, this.horizon)) {
-      changes.push(...page.map(({ id, ...campaign }) => ({ campaignId: id, ...campaign })));
-    }
-    return { horizon, changes };
+  /** Page by page, so that the whole market is never held twice: nobody asks before it is there. */
+  private async readAll(tx: EntityManager): Promise<number> {
+    const horizon = await this.deps.campaigns.horizon(tx);
+    for await (const page of this.deps.campaigns.changedSince(tx, 0)) this.file(page);
+    return horizon;
+  }
+
+  /** All at once: whoever asks meanwhile sees the market before or after, never between. */
+  private async readChanges(tx: EntityManager): Promise<number> {
+    const horizon = await this.deps.campaigns.horizon(tx);
+    const changes: StandingCampaign[] = [];
+    for await (const page of this.deps.campaigns.changedSince(tx, this.horizon)) changes.push(...page);
+    this.file(changes);
+    return horizon;
+  }
+
+  private file(campaigns: readonly StandingCampaign[]): void {
+    for (const { id, ...campaign } of campaigns) this.index.replace({ campaignId: id, ...campaign });
   }
 }

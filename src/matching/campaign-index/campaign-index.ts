@@ -12,6 +12,7 @@ import type { Entry, Standing } from "./filed";
 import { Matches } from "./matches";
 import { questionOf } from "./question";
 import { Shelf } from "./shelf";
+import { Texts } from "./texts";
 
 export interface BestInput {
   /** `leadId` seeds the draw between equal prices. */
@@ -25,7 +26,7 @@ export class CampaignIndex {
   /** Of what was read into it: whoever changes the index says which. */
   version = 0;
   private readonly shelves = new Map<string, Shelf>();
-  private readonly texts = new Map<string, string>();
+  private readonly texts = new Texts();
 
   get size(): number {
     return [...this.shelves.values()].reduce((sum, shelf) => sum + shelf.size, 0);
@@ -36,7 +37,7 @@ export class CampaignIndex {
     this.remove(candidate.campaignId);
     if (candidate.status === "ARCHIVED") return;
     const { product } = candidate.terms;
-    const shelf = this.shelves.get(product) ?? new Shelf((text) => this.intern(text));
+    const shelf = this.shelves.get(product) ?? new Shelf(this.texts);
     this.shelves.set(product, shelf);
     shelf.add(candidate);
   }
@@ -75,13 +76,6 @@ export class CampaignIndex {
   /** By price: the best campaign of each supplier, best supplier first, without putting all of them in order. */
   best({ lead, at, limit }: BestInput): Entry[] {
     return bestOf(this.matching(lead, at), { leadId: lead.leadId, limit });
-  }
-
-  private intern(text: string): string {
-    const known = this.texts.get(text);
-    if (known !== undefined) return known;
-    this.texts.set(text, text);
-    return text;
   }
 }
 

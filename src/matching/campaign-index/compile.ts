@@ -3,14 +3,14 @@ import type { Criterion } from "../../campaigns";
 import type { Candidate } from "../facts";
 import { compileCriterion, type CompiledCriterion } from "./compiled-criterion";
 import { filedZones, listOf, type Filed } from "./filed";
+import type { Texts } from "./texts";
 
 export interface Compiled {
   readonly filed: Filed;
   readonly criteria: ReadonlyMap<string, CompiledCriterion>;
 }
 
-/** `intern` gives one text for all that are equal: codes are repeated in thousands of campaigns. */
-export function compile(candidate: Candidate, intern: (text: string) => string): Compiled {
+export function compile(candidate: Candidate, texts: Texts): Compiled {
   const { terms, campaignId, supplierId, version, pausedUntil } = candidate;
   const criteria = new Map<string, CompiledCriterion>();
   const rest: Criterion[] = [];
@@ -22,15 +22,15 @@ export function compile(candidate: Candidate, intern: (text: string) => string):
   }
   const filed: Filed = {
     campaignId,
-    supplierId: intern(supplierId),
+    supplierId: texts.of(supplierId),
     version,
     pricePerLeadCents: terms.pricePerLeadCents,
-    site: terms.site === null ? null : intern(terms.site),
+    site: terms.site === null ? null : texts.of(terms.site),
     pausedUntil,
-    zones: filedZones(terms.zones, intern),
-    excludedZones: filedZones(terms.excludedZones, intern),
+    zones: filedZones(terms.zones, texts),
+    excludedZones: filedZones(terms.excludedZones, texts),
     criteria: listOf(rest),
-    timeZone: intern(terms.timeZone),
+    timeZone: texts.of(terms.timeZone),
   };
   return { filed, criteria };
 }

@@ -3,19 +3,11 @@
  * terms themselves are not kept: they are many times larger.
  */
 import { standingAt, type Criterion } from "../../campaigns";
-import {
-  circlesIn,
-  codeOf,
-  covers,
-  flatten,
-  isShape,
-  type CircleZone,
-  type PolygonZone,
-  type Zone,
-} from "../../geo";
+import { circlesIn, covers, flatten, type CircleZone, type PolygonZone, type Zone } from "../../geo";
 import type { Candidate } from "../facts";
 import { unmetOn } from "../match";
 import type { Question } from "./question";
+import type { Texts } from "./texts";
 
 export type Standing = Pick<Candidate, "status" | "pausedUntil">;
 
@@ -45,13 +37,17 @@ export interface FiledZones {
   readonly polygons: readonly PolygonZone[];
 }
 
-export function filedZones(zones: readonly Zone[], intern: (text: string) => string): FiledZones {
+export function filedZones(zones: readonly Zone[], texts: Texts): FiledZones {
   if (zones.length === 0) return noZones;
-  return {
-    codes: listOf(zones.filter((zone) => !isShape(zone)).map((zone) => intern(codeOf(zone)))),
-    circles: listOf(flatten(zones.filter((zone): zone is CircleZone => zone.kind === "circle"))),
-    polygons: listOf(zones.filter((zone) => zone.kind === "polygon")),
-  };
+  const codes: string[] = [];
+  const circles: CircleZone[] = [];
+  const polygons: PolygonZone[] = [];
+  for (const zone of zones) {
+    if (zone.kind === "polygon") polygons.push(zone);
+    else if (zone.kind === "circle") circles.push(zone);
+    else codes.push(texts.ofZone(zone));
+  }
+  return { codes: listOf(codes), circles: listOf(flatten(circles)), polygons: listOf(polygons) };
 }
 
 export const runsEver = ({ status, pausedUntil }: Standing): boolean =>

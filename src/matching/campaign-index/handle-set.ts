@@ -19,21 +19,32 @@ export class HandleSet {
   }
 
   add(handle: number): void {
-    if (this.has(handle)) return;
-    if (this.list === null) this.addBit(handle);
-    else this.insert(this.list, handle);
+    if (this.list === null) {
+      if (hasBit(this.bits, handle)) return;
+      this.addBit(handle);
+      this.size += 1;
+      return;
+    }
+    const place = this.placeOf(this.list, handle);
+    if (place < this.size && this.list[place] === handle) return;
+    this.insert(this.list, place, handle);
     this.size += 1;
-    if (this.list !== null && this.size > Math.max(64, wordsFor(this.highest() + 1))) this.becomeBits();
+    if (this.size > Math.max(64, wordsFor(this.highest() + 1))) this.becomeBits();
   }
 
   delete(handle: number): void {
-    if (!this.has(handle)) return;
-    if (this.list === null) clearBit(this.bits, handle);
-    else
-      this.list.copyWithin(this.placeOf(this.list, handle), this.placeOf(this.list, handle) + 1, this.size);
+    if (this.list !== null) {
+      const place = this.placeOf(this.list, handle);
+      if (place >= this.size || this.list[place] !== handle) return;
+      this.list.copyWithin(place, place + 1, this.size);
+      this.size -= 1;
+      return;
+    }
+    if (!hasBit(this.bits, handle)) return;
+    clearBit(this.bits, handle);
     this.size -= 1;
     // Well below where it became bits, so that a set at the border does not change to and fro.
-    if (this.list === null && this.size < 32 + this.bits.length / 8) this.becomeList();
+    if (this.size < 32 + this.bits.length / 8) this.becomeList();
   }
 
   addTo(words: Words): void {
@@ -85,8 +96,7 @@ export class HandleSet {
     setBit(this.bits, handle);
   }
 
-  private insert(list: Int32Array, handle: number): void {
-    const place = this.placeOf(list, handle);
+  private insert(list: Int32Array, place: number, handle: number): void {
     const room = list.length > this.size ? list : roomier(list);
     room.copyWithin(place + 1, place, this.size);
     room[place] = handle;

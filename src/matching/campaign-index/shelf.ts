@@ -20,6 +20,7 @@ import { Matches } from "./matches";
 import type { Question } from "./question";
 import { sieve, type Doubt } from "./sieve";
 import { Suppliers } from "./suppliers";
+import type { Texts } from "./texts";
 import { ZoneDimension, type Found } from "./zone-dimension";
 
 export class Shelf {
@@ -37,14 +38,14 @@ export class Shelf {
   private answer = new Int32Array(0);
   private prices = new Float64Array(0);
 
-  constructor(private readonly intern: (text: string) => string) {}
+  constructor(private readonly texts: Texts) {}
 
   get size(): number {
     return this.handleOf.size;
   }
 
   add(candidate: Candidate): void {
-    const { criteria, filed } = compile(candidate, this.intern);
+    const { criteria, filed } = compile(candidate, this.texts);
     const handle = this.handles.take(homeOf(filed.zones));
     if (this.handles.words > this.found.inside.length) this.grow();
     this.handleOf.set(filed.campaignId, handle);

@@ -4,7 +4,7 @@
  * one, because they are few. Whom only a cell found is in doubt until its shapes are asked. Shapes that leave
  * out are not filed here at all: whoever has one is asked itself (filed.ts).
  */
-import { circlesIn, codesToFind, type Zone } from "../../geo";
+import { cellsAround, circlesIn, codesToFind } from "../../geo";
 import { type Words } from "./bits";
 import type { FoundFew } from "./few";
 import type { FiledZones } from "./filed";
@@ -95,9 +95,10 @@ export class ZoneDimension {
 }
 
 function codesIn({ codes, circles, polygons }: FiledZones): readonly string[] {
-  const shapes: Zone[] = [...polygons];
-  for (const circle of circlesIn(circles)) shapes.push({ kind: "circle", ...circle });
-  return shapes.length === 0 ? codes : [...codes, ...codesToFind(shapes)];
+  if (circles.length === 0 && polygons.length === 0) return codes;
+  const all = [...codes, ...codesToFind(polygons)];
+  for (const circle of circlesIn(circles)) for (const code of cellsAround(circle)) all.push(code);
+  return all;
 }
 
 function setIn(sets: Map<string, HandleSet>, code: string): HandleSet {
