@@ -15,7 +15,7 @@ export function ourEngine() {
     read: candidateOf,
     file: (candidate) => index.replace(candidate),
     prepare: needOf,
-    ask: (need) => index.matching(need, at),
+    ask: (need, scope) => index.matching(need, at, scope),
     idsOf: (matches) =>
       Array.from(matches.entries(), ({ campaignId }) => parseInt(campaignId.slice(-12), 16)),
   };

@@ -7,6 +7,7 @@ import { ginName, postgresEngines, zoneMakeName } from "./engine-postgres.mjs";
 import { rulesEngine, rulesName } from "./engine-rules.mjs";
 import { heldBytes } from "./memory.mjs";
 import { inRounds } from "./rounds.mjs";
+import { scopedTimes } from "./scope.mjs";
 import { mean } from "./statistics.mjs";
 
 const leadsAsked = 1_000;
@@ -30,9 +31,10 @@ export async function measureLevel({ workload, count, rounds, hasRules, database
     const asked = engines.map((engine) => askedOf(engine, leads, count));
     const matches = await compareAnswers(asked);
     const figures = await inRounds(asked, rounds);
+    const scoped = scopedTimes({ engine: ours, count, leads });
     const change = changeTimes({ engine: ours, workload, count, leads });
     return {
-      ...{ workload: workload.name, campaigns: count, matches, change },
+      ...{ workload: workload.name, campaigns: count, matches, scoped, change },
       engines: asked.map(({ engine, questions }, index) => ({
         name: engine.name,
         ...figures[index],

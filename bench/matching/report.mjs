@@ -38,13 +38,14 @@ export function jsonOf(about, levels) {
 }
 
 function summary(level) {
-  const { engines, matches, change, rebuildSeconds } = level;
+  const { engines, matches, scoped, change, rebuildSeconds } = level;
   const [ours, ...others] = engines;
   return {
     engine: {
       ...figuresOf(ours),
       matches: rounded(matches),
       changeMs: rounded(change.p50Ms),
+      threeSuppliersMs: rounded(scoped.p50Ms),
       rebuildSeconds,
     },
     baselines: Object.fromEntries(others.map((one) => [keys[one.name], figuresOf(one)])),
@@ -141,6 +142,7 @@ export function markdownOf(about, levels) {
         ...own.flatMap((level) => [
           `${level.campaigns} campaigns, ${rounded(level.matches)} matches a lead`,
           tableOf(level),
+          `Of three suppliers named: ${timeText(level.scoped.p50Ms)} (p99 ${timeText(level.scoped.p99Ms)}).`,
         ]),
         ...growthLines(own.filter(({ campaigns }) => campaigns >= 10_000)),
         ratioTable(own),
