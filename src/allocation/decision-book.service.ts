@@ -60,26 +60,17 @@ export class DecisionBook {
         where: { month: lead.month, leadId: lead.id },
         order: { number: "ASC" },
       });
-      const replayed = await replays.of(tx, rows.map(recorded));
-      const decisions = replayed.flatMap((one) => (one.erased ? [] : [one]));
+      const decisions = await replays.of(tx, rows.map(recorded));
       const erased = (await leads.need(tx, lead.id)) === null;
       return erased ? { joinedTo, erased } : { joinedTo, erased, decisions };
     });
   }
 
-  /** Those made in a span of time, in their order, a page at a time. */
-  async *madeBetween(tx: EntityManager, span: Span): AsyncGenerator<RecordedDecision[], void, undefined> {
-    let page = await this.page(tx, span, null);
-    while (page.length > 0) {
-      yield page;
-      page = page.length < span.pageSize ? [] : await this.page(tx, span, page.at(-1) ?? null);
-    }
-  }
-
-  private async page(
+  /** Those made in a span of time, in their order, from behind one of them. */
+  async madeIn(
     tx: EntityManager,
-    { from, until, pageSize }: Span,
-    after: RecordedDecision | null,
+    { from, until }: { readonly from: Date; readonly until: Date },
+    { after, pageSize }: { readonly after: RecordedDecision | null; readonly pageSize: number },
   ): Promise<RecordedDecision[]> {
     const rows: DecisionRow[] = await tx.query(
       `SELECT lead_id, number, at, packed, content FROM decision
@@ -88,6 +79,11 @@ export class DecisionBook {
       [after?.at ?? from, until, after?.leadId, after?.number, pageSize],
     );
     return rows.map(recordedIn);
+  }
+
+  /** They name when suppliers received the person otherwise, and how far off these are: they go with the person. */
+  async forget(tx: EntityManager, leadId: string): Promise<void> {
+    await tx.delete(DecisionEntity, { month: monthOfId(leadId), leadId });
   }
 
   async countBetween(tx: EntityManager, from: Date, until: Date): Promise<number> {
@@ -104,12 +100,6 @@ export class DecisionBook {
 }
 
 type DecisionRow = Omit<DecisionEntity, "leadId" | "month"> & { lead_id: string };
-
-interface Span {
-  readonly from: Date;
-  readonly until: Date;
-  readonly pageSize: number;
-}
 
 /** Whichever form it is kept in. */
 const recorded = ({

@@ -4,13 +4,7 @@ import { Language } from "../catalogue/catalogue.types";
 import { principalOf, type RequestContext } from "../identity";
 import { DateTime } from "../platform/graphql/scalars";
 import type { DecisionBook } from "./decision-book.service";
-import {
-  DecisionVerdict,
-  ReplayedSpan,
-  RequestDecisions,
-  toReplayedSpan,
-  toRequestDecisions,
-} from "./decision.types";
+import { DecisionVerdict, ReplayedSpan, RequestDecisions, toRequestDecisions } from "./decision.types";
 import type { ReplaySpan } from "./replay-span.service";
 
 @Resolver()
@@ -41,7 +35,7 @@ export class DecisionResolver {
     @Arg("until", () => DateTime, { description: "Exclusive." }) until: Date,
   ): Promise<ReplayedSpan> {
     const { consumer } = principalOf(context);
-    return toReplayedSpan(await this.spans.between({ from, until }, consumer));
+    return this.spans.between({ from, until }, consumer);
   }
 }
 

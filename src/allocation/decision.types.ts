@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { Explained } from "../matching";
 import { DateTime, Json } from "../platform/graphql/scalars";
-import type { Replay, ReplayedDecision, ReplayReport } from "./replayed";
+import type { Replay, ReplayedDecision } from "./replayed";
 
 @ObjectType({ description: "What a decision said of one campaign, and why. It tells of the person." })
 export class DecisionVerdict {
@@ -37,7 +37,7 @@ export class DecisionMade {
   @Field(() => String, {
     nullable: true,
     description:
-      "The version of the market, the index of all campaigns, that agreed; campaigns have their own in the record.",
+      "The version of the market, the index of all campaigns, that agreed; null if it was behind the campaigns that were decided about. Campaigns have their own versions in the record.",
   })
   market: string | null;
   @Field(() => [DecisionVerdict], {
@@ -65,18 +65,20 @@ export class RequestDecisions {
 @ObjectType({ description: "A decision that comes out otherwise when it is made again." })
 export class DifferingDecision {
   @Field(() => ID, { description: "Of the request it is about." }) reference: string;
-  @Field(() => DecisionMade) decision: DecisionMade;
+  @Field(() => Int) number: number;
+  @Field(() => [Json], { description: "Where it differs; `decision` says the rest." })
+  differences: readonly unknown[];
 }
 
-@ObjectType({ description: "The decisions of a span of time, made again." })
+@ObjectType({
+  description: "The decisions of a span of time, made again; those of erased requests are gone with them.",
+})
 export class ReplayedSpan {
   @Field(() => Int, { description: "Came out the same." }) same: number;
-  @Field(() => Int, { description: "Of requests that were erased since: nothing can be replayed." })
-  erased: number;
-  @Field(() => Int, { description: "Made by earlier rules, which cannot be followed any more." })
+  @Field(() => Int, { description: "Made by rules so old that today's do not decide as they did." })
   otherRules: number;
   @Field(() => [DifferingDecision], { description: "Came out otherwise. There should be none." })
-  differing: DifferingDecision[];
+  differing: readonly DifferingDecision[];
 }
 
 export const toRequestDecisions = (reference: string, replayed: Replay): RequestDecisions => ({
@@ -86,16 +88,11 @@ export const toRequestDecisions = (reference: string, replayed: Replay): Request
   decisions: replayed.erased ? [] : replayed.decisions.map(toDecision),
 });
 
-export const toReplayedSpan = ({ differing, ...counts }: ReplayReport): ReplayedSpan => ({
-  ...counts,
-  differing: differing.map(({ reference, decision }) => ({ reference, decision: toDecision(decision) })),
-});
-
-const toDecision = ({ number, at, record, differences, explained }: ReplayedDecision): DecisionMade => ({
+const toDecision = ({ number, at, record, differences, explain }: ReplayedDecision): DecisionMade => ({
   ...{ number, at, record, differences },
-  market: record && String(record.market),
+  market: record && record.market > 0 ? String(record.market) : null,
   replaysTheSame: differences.length === 0,
-  verdicts: explained.map(toVerdict),
+  verdicts: explain().map(toVerdict),
 });
 
 const toVerdict = (explained: Explained): DecisionVerdict => {

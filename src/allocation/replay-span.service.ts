@@ -1,17 +1,30 @@
-/** Makes every decision of a span of time again, and says which come out otherwise. */
-import type { EntityManager } from "typeorm";
+/**
+ * Makes every decision of a span of time again, and says which come out otherwise: a page in a transaction, because
+ * one that is open for long keeps every process reading the market again.
+ */
 import type { AuditService } from "../identity";
 import type { LeadBook } from "../leads";
-import { rulesVersion } from "../matching";
+import { isOfEarlierRules } from "../matching";
 import type { Transact } from "../platform/database";
 import { invalid } from "../shared/errors";
 import type { DecisionBook } from "./decision-book.service";
 import type { Replays } from "./replays.service";
-import type { ReplayedDecision, ReplayReport } from "./replayed";
+import type { DifferingDecision, RecordedDecision, ReplayReport } from "./replayed";
 
 /** Some seconds' work: a request must end, so a busy day is asked for in pieces. */
 const most = 20_000;
 const pageSize = 500;
+
+export interface Span {
+  readonly from: Date;
+  /** Exclusive. */
+  readonly until: Date;
+}
+
+interface Page extends ReplayReport {
+  /** The last one that was looked at; null at the end. */
+  readonly last: RecordedDecision | null;
+}
 
 export class ReplaySpan {
   constructor(
@@ -24,40 +37,56 @@ export class ReplaySpan {
     },
   ) {}
 
-  /** `until` is exclusive. Refused if there are too many for one answer. */
-  async between({ from, until }: { from: Date; until: Date }, actor: string): Promise<ReplayReport> {
-    const { decisions, replays, audit } = this.deps;
-    return this.transact({ role: "worker" }, async (tx) => {
+  /** Refused if there are too many for one answer. */
+  async between(span: Span, actor: string): Promise<ReplayReport> {
+    await this.note(span, actor);
+    const pages: Page[] = [];
+    for (let after: RecordedDecision | null = null; ;) {
+      const page: Page = await this.page(span, after);
+      pages.push(page);
+      if (page.last === null) break;
+      after = page.last;
+    }
+    const sum = (of: (page: Page) => number): number => pages.reduce((total, page) => total + of(page), 0);
+    return {
+      same: sum(({ same }) => same),
+      otherRules: sum(({ otherRules }) => otherRules),
+      differing: pages.flatMap(({ differing }) => differing),
+    };
+  }
+
+  /** Who asked is kept before anything is opened, whatever becomes of the rest. */
+  private async note({ from, until }: Span, actor: string): Promise<void> {
+    const { decisions, audit } = this.deps;
+    if (until <= from) throw invalid("until must lie after from.");
+    await this.transact({ role: "worker" }, async (tx) => {
       const count = await decisions.countBetween(tx, from, until);
       if (count > most)
         throw invalid(`${String(count)} decisions are too many for one answer: ask for a shorter span.`);
       const detail = { from: from.toISOString(), until: until.toISOString(), count };
-      await audit.record(tx, {
-        actor,
-        action: "replayDecisions",
-        subject: "decisions",
-        supplierId: null,
-        detail,
-      });
-      const counts = { same: 0, erased: 0, otherRules: 0 };
-      const differing: ReplayReport["differing"][0][] = [];
-      for await (const page of decisions.madeBetween(tx, { from, until, pageSize })) {
-        for (const one of await replays.of(tx, page)) {
-          if (one.erased) counts.erased += 1;
-          else if (isByOtherRules(one)) counts.otherRules += 1;
-          else if (one.differences.length === 0) counts.same += 1;
-          else differing.push(await this.named(tx, one));
-        }
-      }
-      return { ...counts, differing };
+      const what = { action: "replayDecisions", subject: "decisions" };
+      await audit.record(tx, { actor, ...what, supplierId: null, detail });
     });
   }
 
-  private async named(tx: EntityManager, decision: ReplayedDecision): Promise<ReplayReport["differing"][0]> {
-    const lead = await this.deps.leads.byId(tx, decision.leadId);
-    return { reference: lead?.reference ?? "", decision };
+  private async page(span: Span, after: RecordedDecision | null): Promise<Page> {
+    const { decisions, replays, leads } = this.deps;
+    return this.transact({ role: "worker" }, async (tx) => {
+      const made = await decisions.madeIn(tx, span, { after, pageSize });
+      const again = await replays.of(tx, made);
+      const today = again.filter(({ record }) => !isOfEarlierRules(record));
+      const differing: DifferingDecision[] = [];
+      for (const { leadId, number, differences } of today) {
+        if (differences.length === 0) continue;
+        const reference = (await leads.byId(tx, leadId))?.reference ?? "";
+        differing.push({ reference, number, differences });
+      }
+      return {
+        same: today.length - differing.length,
+        otherRules: again.length - today.length,
+        differing,
+        last: made.length < pageSize ? null : (made.at(-1) ?? null),
+      };
+    });
   }
 }
-
-const isByOtherRules = ({ record }: ReplayedDecision): boolean =>
-  record !== null && record.rulesVersion !== rulesVersion;

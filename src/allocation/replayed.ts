@@ -10,16 +10,10 @@ export interface RecordedDecision {
 }
 
 export interface ReplayedDecision extends RecordedDecision {
-  readonly erased: false;
   /** Empty when it comes out the same. */
   readonly differences: readonly Difference[];
-  /** Empty if the terms of a candidate are no longer there. */
-  readonly explained: readonly Explained[];
-}
-
-/** The facts of the need are gone, and so is all that could be said about it. */
-export interface ErasedDecision extends RecordedDecision {
-  readonly erased: true;
+  /** Made only where it is read. Empty if the terms of a candidate are no longer there. */
+  readonly explain: () => readonly Explained[];
 }
 
 export type Replay = {
@@ -27,12 +21,17 @@ export type Replay = {
   readonly joinedTo: string | null;
 } & ({ readonly erased: true } | { readonly erased: false; readonly decisions: readonly ReplayedDecision[] });
 
+export interface DifferingDecision {
+  /** Of the request it is about. */
+  readonly reference: string;
+  readonly number: number;
+  readonly differences: readonly Difference[];
+}
+
 /** What became of the decisions of a span of time when they were made again. */
 export interface ReplayReport {
   readonly same: number;
-  /** Their requests were erased since. */
-  readonly erased: number;
-  /** Made by rules of an earlier version, which are not there any more to be followed. */
+  /** Made by rules so old that today's do not decide as they did. */
   readonly otherRules: number;
-  readonly differing: readonly { readonly reference: string; readonly decision: ReplayedDecision }[];
+  readonly differing: readonly DifferingDecision[];
 }

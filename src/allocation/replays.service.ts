@@ -7,7 +7,7 @@ import type { CampaignBook, CampaignTerms } from "../campaigns";
 import type { LeadReader } from "../leads";
 import { explainDecision, replay, type DecisionRecord, type LeadFacts } from "../matching";
 import { factsOf } from "./facts-of";
-import type { ErasedDecision, RecordedDecision, ReplayedDecision } from "./replayed";
+import type { RecordedDecision, ReplayedDecision } from "./replayed";
 
 type TermsOf = (campaignId: string, version: number) => CampaignTerms | undefined;
 
@@ -17,17 +17,13 @@ export class Replays {
     private readonly campaigns: CampaignBook,
   ) {}
 
-  /** One answer each, in their order. */
-  async of(
-    tx: EntityManager,
-    decisions: readonly RecordedDecision[],
-  ): Promise<(ReplayedDecision | ErasedDecision)[]> {
+  /** In their order. One whose request was erased meanwhile is left out: it is gone, and so is what it was about. */
+  async of(tx: EntityManager, decisions: readonly RecordedDecision[]): Promise<ReplayedDecision[]> {
     const facts = await this.facts(tx, [...new Set(decisions.map(({ leadId }) => leadId))]);
     const termsOf = await this.terms(tx, decisions);
-    return decisions.map((decision) => {
+    return decisions.flatMap((decision) => {
       const known = facts.get(decision.leadId);
-      if (!known) return { ...decision, erased: true };
-      return { ...decision, erased: false, ...madeAgain(decision.record, known, termsOf) };
+      return known ? [{ ...decision, ...madeAgain(decision.record, known, termsOf) }] : [];
     });
   }
 
@@ -53,11 +49,11 @@ function madeAgain(
   record: DecisionRecord | null,
   facts: LeadFacts,
   termsOf: TermsOf,
-): Pick<ReplayedDecision, "differences" | "explained"> {
-  if (!record) return { differences: [unreadable], explained: [] };
+): Pick<ReplayedDecision, "differences" | "explain"> {
+  if (!record) return { differences: [unreadable], explain: () => [] };
   return {
     differences: replay(record, facts, termsOf),
-    explained: explainDecision(record, facts, termsOf) ?? [],
+    explain: () => explainDecision(record, facts, termsOf) ?? [],
   };
 }
 

@@ -67,7 +67,7 @@ export function buildServices(foundation: Foundation) {
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),
-    ...personServices(parts),
+    ...personServices({ ...parts, ...allocating }),
   };
 }
 

@@ -27,7 +27,6 @@ export type TermsReason = (typeof byTerms)[number];
 
 export const missReasons = [
   ...byTerms,
-  "RECEIVED_RECENTLY",
   "TOO_OLD",
   "OUTSIDE_SCHEDULE",
   "CAMPAIGN_CHANGED",
@@ -42,7 +41,8 @@ export type MissReason = (typeof missReasons)[number];
 export const toldAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_OTHERS"> | null>> = {
   NOT_CONSENTED: null,
   OWN_CUSTOMER: null,
-  // It would tell that the person asked for the same before.
+  // Both would tell that people whom the supplier knows by name have asked again.
+  RECEIVED_RECENTLY: null,
   ALREADY_RECEIVED: null,
   // Another campaign of the supplier has it, so it was not missed; and its product is the campaign's.
   BETTER_CAMPAIGN_OF_SAME_SUPPLIER: null,
@@ -52,7 +52,6 @@ export const toldAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_O
   IN_EXCLUDED_ZONE: "IN_EXCLUDED_ZONE",
   PLACE_NOT_PRECISE: "PLACE_NOT_PRECISE",
   CRITERION_NOT_MET: "CRITERION_NOT_MET",
-  RECEIVED_RECENTLY: "RECEIVED_RECENTLY",
   TOO_OLD: "TOO_OLD",
   OUTSIDE_SCHEDULE: "OUTSIDE_SCHEDULE",
   CAMPAIGN_CHANGED: "CAMPAIGN_CHANGED",

@@ -7,14 +7,15 @@ interface Asked {
   readonly person: number;
   readonly reason: MissReason;
   readonly field?: string;
+  readonly obstacles?: CountedMiss["miss"]["obstacles"];
 }
 
 function tell(requests: readonly Asked[], sampledOneIn = 1): ToldMisses {
   const people = new People();
-  const misses = requests.map(({ person, reason, field }, index): CountedMiss => ({
+  const misses = requests.map(({ person, reason, field, obstacles = [] }, index): CountedMiss => ({
     request: people.add([`mail ${String(person)}`]),
     leadId: `lead ${String(index)} of ${String(person)}`,
-    miss: { reason, criterion: field === undefined ? null : { field } },
+    miss: { reason, criterion: field === undefined ? null : { field }, obstacles },
   }));
   return tellMisses(misses, { people, sampledOneIn, drawOf: (leadId) => [...leadId].reverse().join("") });
 }
@@ -35,6 +36,25 @@ describe("missed leads by reason", () => {
     const { reasons } = tell(times(5, (person) => ({ person, reason: "CAP_REACHED" })));
     expect(reasons).toEqual([expect.objectContaining({ reason: "CAP_REACHED", people: 5 })]);
     expect(reasons[0]?.samples).toHaveLength(3);
+  });
+
+  it("have samples only of whom five share all that stood against them: a rare set would tell a person's answers", () => {
+    const unmet = (...fields: string[]) =>
+      fields.map((field) => ({ reason: "CRITERION_NOT_MET" as const, criterion: { field } }));
+    const rare = times(4, (person) => ({
+      ...{ person, reason: "CRITERION_NOT_MET" as const, field: "wantedBy" },
+      obstacles: unmet("wantedBy", "budgetEuros"),
+    }));
+    const alike = (count: number) =>
+      times(count, (index) => ({
+        ...{ person: 10 + index, reason: "CRITERION_NOT_MET" as const, field: "wantedBy" },
+        obstacles: unmet("wantedBy"),
+      }));
+    const [few] = tell([...rare, ...alike(4)]).reasons;
+    expect(few).toMatchObject({ people: 5, samples: [] });
+    const [many] = tell([...rare, ...alike(5)]).reasons;
+    expect(many?.samples).toHaveLength(3);
+    for (const leadId of many?.samples ?? []) expect(leadId).toMatch(/ of 1\d$/);
   });
 
   it("that few people share go into a rest, which has the same floor", () => {

@@ -8,7 +8,7 @@ import { type People } from "./people";
 import { fewestPeople, veiled } from "./veil";
 
 export interface CountedMiss {
-  readonly miss: Pick<Miss, "reason" | "criterion">;
+  readonly miss: Miss;
   /** Its number among the people. */
   readonly request: number;
   readonly leadId: string;
@@ -47,20 +47,28 @@ export function tellMisses(misses: readonly CountedMiss[], telling: Telling): To
     const people = shown(group, telling);
     const [first] = group;
     if (people === 0 || !first) rest.push(...group);
-    else reasons.push({ ...first.miss, people, samples: samplesOf(group, telling) });
+    else {
+      const { reason, criterion } = first.miss;
+      reasons.push({ reason, criterion, people, samples: samplesOf(group, telling) });
+    }
   }
   reasons.sort((one, other) => other.people - one.people || (keyOf(one) < keyOf(other) ? -1 : 1));
   return { reasons, otherPeople: shown(rest, telling) };
 }
 
-const keyOf = ({ reason, criterion }: CountedMiss["miss"]): string => `${reason} ${criterion?.field ?? ""}`;
+const keyOf = ({ reason, criterion }: Pick<Miss, "reason" | "criterion">): string =>
+  `${reason} ${criterion?.field ?? ""}`;
 
-function groupsOf(misses: readonly CountedMiss[]): CountedMiss[][] {
+/** All that a sample tells. */
+const wholeKeyOf = ({ obstacles, ...first }: Miss): string => JSON.stringify([first, obstacles]);
+
+function groupsOf(misses: readonly CountedMiss[], by: (miss: Miss) => string = keyOf): CountedMiss[][] {
   const groups = new Map<string, CountedMiss[]>();
   for (const one of misses) {
-    const group = groups.get(keyOf(one.miss));
+    const key = by(one.miss);
+    const group = groups.get(key);
     if (group) group.push(one);
-    else groups.set(keyOf(one.miss), [one]);
+    else groups.set(key, [one]);
   }
   return [...groups.values()];
 }
@@ -70,9 +78,16 @@ function shown(group: readonly CountedMiss[], { people, sampledOneIn }: Telling)
   return veiled({ people: count, count: count * sampledOneIn });
 }
 
-/** Fewer than the people of a group that may be named, so nobody can be told by being the one left out. */
+/**
+ * Fewer than the people of a group that may be named, so nobody can be told by being the one left out. And only
+ * of whom five share all that stood against them: a rare set of unmet criteria would tell a person's answers.
+ */
 function samplesOf(group: readonly CountedMiss[], { people, drawOf }: Telling): string[] {
-  const drawn = group
+  const common = groupsOf(group, wholeKeyOf).filter(
+    (alike) => people.among(alike.map(({ request }) => request)) >= fewestPeople,
+  );
+  const drawn = common
+    .flat()
     .map(({ leadId, request }) => ({ leadId, person: people.personOf(request), draw: drawOf(leadId) }))
     .sort((one, other) => (one.draw < other.draw ? -1 : 1));
   const firstOf = new Map<number, string>();

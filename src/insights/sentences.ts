@@ -38,10 +38,6 @@ const sentences: Readonly<Record<MissReason, Sentence>> = {
     FR: "Un critère de votre campagne n'était pas rempli.",
     EN: "A criterion of your campaign was not met.",
   },
-  RECEIVED_RECENTLY: {
-    FR: "Vous aviez reçu cette personne pour ce produit peu avant (duplicateWindowDays).",
-    EN: "You had received this person for this product a short while before (duplicateWindowDays).",
-  },
   TOO_OLD: {
     FR: "La demande avait attendu plus longtemps que votre campagne ne l'accepte (maxAgeHours).",
     EN: "The request had waited longer than your campaign takes (maxAgeHours).",

@@ -18,7 +18,7 @@ import {
   type PlaceInput,
   type PositionInput,
 } from "../geo";
-import type { Entry, Shortlist } from "../matching";
+import { shownBy, type Entry, type Shortlist } from "../matching";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { hashOfText } from "../platform/text-hash";
@@ -76,7 +76,7 @@ export class PreviewService {
       textHash: hashOfText(declaration.text),
       expiresAt: expiresAt.toISOString(),
     });
-    return { token, expiresAt, declaration, recipients, rankedBy: product.rankedBy };
+    return { token, expiresAt, declaration, recipients, rankedBy: shownBy(product.rankedBy) };
   }
 
   private locate(location: PreviewRequest["location"]): Located {

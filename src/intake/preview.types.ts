@@ -58,7 +58,10 @@ export class RecipientPreview {
   @Field(() => DateTime) expiresAt: Date;
   @Field(() => ConsentDeclaration) consent: ConsentDeclaration;
   @Field(() => [Recipient], { description: "One unticked box each, per channel." }) recipients: Recipient[];
-  @Field(() => String, { description: "The published ranking rule of the product." }) rankedBy: string;
+  @Field(() => String, {
+    description: "The published rule by which they are shown: the product's, but never by whose turn it is.",
+  })
+  rankedBy: string;
   @Field(() => String, {
     description: "The page that says how requests are shared out, to link to beside the recipients.",
   })

@@ -6,6 +6,8 @@ import { take, type Seats, type Taking } from "./take";
 
 /** Raised whenever the same input may be decided differently. */
 export const rulesVersion = 5;
+/** From this version on, what was recorded comes out the same by today's rules: 5 only added ways to rank. */
+export const oldestFollowed = 4;
 
 export interface DecisionInput {
   readonly lead: LeadFacts;

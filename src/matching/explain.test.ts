@@ -63,7 +63,16 @@ describe("an explanation", () => {
     expect(reason).toBe("OUTSIDE_ZONES");
     expect(change?.EN).toBe("15.6 km from the middle of the nearest circle, instead of at most 15.");
     expect(change?.FR).toBe("15,6 km du centre du cercle le plus proche, au lieu de 15 au plus.");
-    expect(changeOf({ zones: [{ kind: "departement", code: "75" }] }).change).toBeNull();
+  });
+
+  it("says where the place is where no circle was asked for", () => {
+    const zones = ["75", "77", "78", "91", "92", "93"].map((code) => ({
+      kind: "departement" as const,
+      code,
+    }));
+    const { change } = changeOf({ zones });
+    expect(change?.EN).toMatch(/^Lyon \(69123\) instead of departement:75, .*departement:92\.$/);
+    expect(change?.FR).toContain("demandé : departement:75");
   });
 
   it.each([

@@ -7,7 +7,7 @@ import type { Label } from "../catalogue";
 import { candidatesOf, type DecisionRecord, type TermsOf } from "./decision-record";
 import { type VerdictRecord } from "./outcome";
 import { reasonTexts, takenText } from "./explain-words";
-import { answerGapText, capText, distanceText, liftText, tooOldText, zoneText } from "./gap-words";
+import { answerGapText, capText, distanceText, liftText, placeText, tooOldText, zoneText } from "./gap-words";
 import type { Candidate, LeadFacts } from "./facts";
 import { obstaclesByTerms, type Gap } from "./obstacles";
 
@@ -66,6 +66,8 @@ function gapText(gap: Gap): Label {
   switch (gap.kind) {
     case "DISTANCE":
       return distanceText(gap.km, gap.withinKm);
+    case "PLACE":
+      return placeText(gap.place, gap.zones);
     case "ZONE":
       return zoneText(gap.zone);
     case "ANSWER":

@@ -54,7 +54,7 @@ export interface Relation {
 
 /** What the index says of candidates: a second evaluator, which must agree with the terms themselves. */
 export interface IndexAnswer {
-  /** Which market was asked. */
+  /** Which market was asked; 0 if it does not know every candidate exactly as it was read. */
   readonly market: number;
   /** Whether the terms let the need through, of each candidate that is filed exactly as it was read. */
   readonly fits: ReadonlyMap<string, boolean>;

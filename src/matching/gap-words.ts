@@ -7,6 +7,11 @@ export const distanceText = (km: number, withinKm: number): Label => ({
   EN: `${number("EN", km)} km from the middle of the nearest circle, instead of at most ${number("EN", withinKm)}.`,
 });
 
+export const placeText = (place: string, zones: readonly string[]): Label => ({
+  FR: `${place} ; demandé : ${zones.join(", ")}.`,
+  EN: `${place} instead of ${zones.join(", ")}.`,
+});
+
 export const zoneText = (zone: string): Label => ({
   FR: `La zone exclue est ${zone}.`,
   EN: `The excluded zone is ${zone}.`,

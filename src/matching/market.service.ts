@@ -59,31 +59,32 @@ export class Market {
   private async read(): Promise<void> {
     // Taken before reading: a commit between the reading and the end of it is then not taken for seen.
     const seen = this.deps.hints.version(campaignsTopic);
-    const horizon = await this.deps.transact({ role: "worker" }, (tx) =>
-      this.isWhole ? this.readChanges(tx) : this.readAll(tx),
-    );
-    this.horizon = horizon;
-    this.index.version = horizon;
+    this.horizon = await this.deps.transact({ role: "worker" }, async (tx) => {
+      // One state of the database for all pages: else two campaigns changed together could be read one by one.
+      await tx.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      const horizon = await this.deps.campaigns.horizon(tx);
+      await (this.isWhole ? this.readChanges(tx, horizon) : this.readAll(tx, horizon));
+      return horizon;
+    });
     this.seen = seen;
   }
 
   /** Page by page, so that the whole market is never held twice: nobody asks before it is there. */
-  private async readAll(tx: EntityManager): Promise<number> {
-    const horizon = await this.deps.campaigns.horizon(tx);
-    for await (const page of this.deps.campaigns.changedSince(tx, 0)) this.file(page);
-    return horizon;
+  private async readAll(tx: EntityManager, horizon: number): Promise<void> {
+    for await (const page of this.deps.campaigns.changedSince(tx, 0)) this.file(page, horizon);
   }
 
   /** All at once: whoever asks meanwhile sees the market before or after, never between. */
-  private async readChanges(tx: EntityManager): Promise<number> {
-    const horizon = await this.deps.campaigns.horizon(tx);
+  private async readChanges(tx: EntityManager, horizon: number): Promise<void> {
     const changes: StandingCampaign[] = [];
     for await (const page of this.deps.campaigns.changedSince(tx, this.horizon)) changes.push(...page);
-    this.file(changes);
-    return horizon;
+    this.file(changes, horizon);
   }
 
-  private file(campaigns: readonly StandingCampaign[]): void {
+  /** With the version that it makes, in one step. The horizon alone may stand still while something changes. */
+  private file(campaigns: readonly StandingCampaign[], horizon: number): void {
+    if (campaigns.length === 0) return;
     for (const { id, ...campaign } of campaigns) this.index.replace({ campaignId: id, ...campaign });
+    this.index.version = Math.max(horizon, this.index.version + 1);
   }
 }

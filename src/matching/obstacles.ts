@@ -20,6 +20,8 @@ export interface Obstacle extends Refusal {
 export type Gap =
   /** "12 km instead of 8": to the middle of the circle that is missed by least. */
   | { readonly kind: "DISTANCE"; readonly km: number; readonly withinKm: number }
+  /** "Lyon (69123) instead of …": where no circle is asked for. The first few of the zones. */
+  | { readonly kind: "PLACE"; readonly place: string; readonly zones: readonly string[] }
   /** The excluded zone that holds the place. */
   | { readonly kind: "ZONE"; readonly zone: string }
   /** What was asked, and what was answered; null if nothing was. */
@@ -51,12 +53,20 @@ function byPlace({ place }: Need, { zones, excludedZones }: Candidate["terms"]):
     : [];
   if (!covers(zones, place)) {
     if (asksPosition(zones, place)) return [...excluded, { reason: "PLACE_NOT_PRECISE" }];
-    const gap = distanceTo(zones, place.position);
-    return [...excluded, { reason: "OUTSIDE_ZONES", ...(gap && { gap }) }];
+    const gap = distanceTo(zones, place.position) ?? elsewhere(zones, place);
+    return [...excluded, { reason: "OUTSIDE_ZONES", gap }];
   }
   const isUnknown = !excluding && asksPosition(excludedZones, place);
   return isUnknown ? [{ reason: "PLACE_NOT_PRECISE" }] : excluded;
 }
+
+const zonesNamed = 5;
+
+const elsewhere = (zones: readonly Zone[], { commune, inseeCode }: Need["place"]): Gap => ({
+  kind: "PLACE",
+  place: `${commune} (${inseeCode})`,
+  zones: zones.slice(0, zonesNamed).map(zoneText),
+});
 
 /** Null if no circle is asked for, or nobody knows where the place is. */
 function distanceTo(zones: readonly Zone[], position: Need["place"]["position"]): Gap | null {

@@ -30,3 +30,10 @@ export const isRankingRule = (name: string): name is RankingRule => Object.hasOw
 /** Whether the rule looks at more than the campaigns' terms. */
 export const needsStandings = (rule: RankingRule): boolean =>
   rankingRules[rule].some((step) => step !== "PRICE");
+
+/**
+ * The rule by which suppliers are shown before anybody consents: the product's, but not whose turn it is. Whoever
+ * asks again and again would read from that when each supplier receives a lead.
+ */
+export const shownBy = (rule: RankingRule): RankingRule =>
+  rankingRules[rule].includes("TURN") ? "PRICE_THEN_DRAW" : rule;

@@ -3,7 +3,7 @@
  * differences, empty if it does. It trusts no part of the recorded outcome.
  */
 import { candidatesOf, capacityOf, relationOf, type DecisionRecord, type TermsOf } from "./decision-record";
-import { decide, rulesVersion } from "./decision";
+import { decide, oldestFollowed, rulesVersion } from "./decision";
 import { type OutcomeRecord } from "./outcome";
 import { type Candidate, type LeadFacts, type Ranking } from "./facts";
 import { isRankingRule } from "./ranking-rules";
@@ -19,7 +19,7 @@ export interface Difference {
 /** By the rule that was recorded, which is not the product's of today: as long as there is such a rule. */
 export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsOf): Difference[] {
   const unfit = [
-    ...differences("rulesVersion", record.rulesVersion, rulesVersion),
+    ...(isFollowed(record) ? [] : differences("rulesVersion", record.rulesVersion, rulesVersion)),
     ...differences("leadId", record.leadId, facts.leadId),
   ];
   const { rules: rule, standings = [] } = record;
@@ -55,6 +55,19 @@ function decidedAgain(
     return null;
   }
 }
+
+const isFollowed = ({ rulesVersion: version }: DecisionRecord): boolean =>
+  version >= oldestFollowed && version <= rulesVersion;
+
+/** By when all servers went by rules that are still followed. */
+const followedSince = Date.parse("2026-11-26T00:00:00Z");
+
+/** Whether it may differ, because the rules were others then. A later one that claims so differs. */
+export const isOfEarlierRules = (record: DecisionRecord | null): boolean =>
+  record !== null &&
+  record.rulesVersion >= 1 &&
+  record.rulesVersion < oldestFollowed &&
+  Date.parse(record.at) < followedSince;
 
 /** Where two JSON values part, whatever the order of their keys. */
 function differences(path: string, recorded: unknown, replayed: unknown): Difference[] {

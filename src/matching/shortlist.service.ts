@@ -5,7 +5,7 @@ import { bestAmong } from "./campaign-index/best";
 import type { BestInput } from "./campaign-index/campaign-index";
 import type { Entry } from "./campaign-index/filed";
 import type { Market } from "./market.service";
-import { needsStandings } from "./ranking-rules";
+import { needsStandings, shownBy } from "./ranking-rules";
 import type { Rankings } from "./rankings.service";
 
 export class Shortlist {
@@ -21,12 +21,12 @@ export class Shortlist {
   async of({ lead, at, limit }: BestInput, rule: RankingRule): Promise<readonly Entry[]> {
     const { transact, market, rankings } = this.deps;
     const index = await market.now();
-    if (!needsStandings(rule)) return index.best({ lead, at, limit });
+    if (!needsStandings(shownBy(rule))) return index.best({ lead, at, limit });
     // Taken out of the index before anything is awaited: meanwhile campaigns may change.
     const entries = [...index.matching(lead, at).entries()];
     const { product, place, leadId } = lead;
     const ranking = await transact({ role: "worker" }, (tx) =>
-      rankings.of(tx, { rule, product, place, placeable: entries }),
+      rankings.of(tx, { rule: shownBy(rule), product, place, placeable: entries }),
     );
     return bestAmong(entries, ranking, { leadId, limit });
   }

@@ -3,6 +3,7 @@
  * may still use, and the event that tells it. The next read already shows less, or nothing.
  */
 import type { EntityManager } from "typeorm";
+import type { DecisionBook } from "../allocation";
 import {
   checkWithdrawal,
   purposesOf,
@@ -28,6 +29,7 @@ export interface WithdrawalDeps {
   readonly vault: LeadVault;
   readonly consents: ConsentRecord;
   readonly deliveries: DeliveryBook;
+  readonly decisions: Pick<DecisionBook, "forget">;
   readonly accounts: AccountsService;
   readonly feed: FeedService;
   readonly audit: AuditService;
@@ -87,6 +89,7 @@ export class WithdrawalService {
       const told = await this.narrow(tx, [{ lead, scope: new Map() }], { reason: "ERASED", at });
       await this.deps.vault.destroy(tx, lead.id);
       await this.deps.leads.forget(tx, lead, at);
+      await this.deps.decisions.forget(tx, lead.id);
       const subject = `request:${reference}`;
       await this.deps.audit.record(tx, {
         actor,

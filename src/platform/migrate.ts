@@ -10,6 +10,7 @@ import { CampaignChanges1764700000000 } from "../../migrations/1764700000000-cam
 import { CompactDecisions1764800000000 } from "../../migrations/1764800000000-compact-decisions";
 import { RankingFacts1764900000000 } from "../../migrations/1764900000000-ranking-facts";
 import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
+import { DecisionsEndWithThePerson1765100000000 } from "../../migrations/1765100000000-decisions-end-with-the-person";
 
 const migrations = [
   Journey1764000000000,
@@ -22,6 +23,7 @@ const migrations = [
   CompactDecisions1764800000000,
   RankingFacts1764900000000,
   PastLeadsOfAProduct1765000000000,
+  DecisionsEndWithThePerson1765100000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 

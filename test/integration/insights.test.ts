@@ -4,6 +4,7 @@
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { PastLeads, type Asked, type PastLead } from "../../src/insights/past-leads.service";
+import { unpackDecision } from "../../src/matching";
 import { ask, must } from "../support/client";
 import { setClock } from "../support/crowd";
 import {
@@ -265,11 +266,13 @@ beforeAll(async () => {
   await until(
     "it was tried again",
     async () => {
-      const rows = await owner.rows(
-        `SELECT DISTINCT lead_id FROM decision WHERE content::text LIKE '%"TOO_OLD"%'
-       UNION SELECT DISTINCT lead_id FROM decision WHERE content::text LIKE '%"CAMPAIGN_NOT_ACTIVE"%'`,
+      const rows = await owner.rows("SELECT lead_id, packed FROM decision");
+      const again = rows.filter(({ lead_id, packed }) =>
+        unpackDecision(lead_id as string, packed as Buffer).outcome.verdicts.some(
+          ({ reason }) => reason === "TOO_OLD" || reason === "CAMPAIGN_NOT_ACTIVE",
+        ),
       );
-      return rows.length >= 10;
+      return new Set(again.map(({ lead_id }) => lead_id as string)).size >= 10;
     },
     patienceMs,
   );
@@ -291,7 +294,7 @@ describe("missed leads", () => {
     ["CAMPAIGN_NOT_ACTIVE", "CAMPAIGN_NOT_ACTIVE", null],
     ["CRITERION_NOT_MET", "CRITERION_NOT_MET", "budgetEuros"],
     ["IN_EXCLUDED_ZONE", "IN_EXCLUDED_ZONE", null],
-    ["RECEIVED_RECENTLY", "RECEIVED_RECENTLY", null],
+    ["RECEIVED_RECENTLY", "CHOSE_OTHERS", null],
     ["SEATS_TAKEN", "OTHERS_WERE_FIRST", null],
     ["WANTS_FEWER_SEATS", "OTHERS_WERE_FIRST", null],
     ["ALREADY_RECEIVED", "CHOSE_OTHERS", null],

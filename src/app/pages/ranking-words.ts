@@ -11,14 +11,17 @@ export const stepWords: Readonly<Record<Step, Label>> = {
   },
   TURN: {
     FR: `Chacun son tour&nbsp;: celui qui n’a encore reçu aucune demande de ce produit, ou dont la dernière remonte le
-      plus loin, passe devant. Une demande rendue compte comme les autres.`,
+      plus loin, passe devant. Une demande rendue compte comme les autres. Cela vaut pour qui reçoit votre demande&nbsp;; les
+      fournisseurs vous sont montrés dans l’ordre du prix, pour que personne ne puisse lire ici qui en reçoit.`,
     EN: `Each in turn: whoever has received no request for this product yet, or received the last one longest ago, comes
-      first. A request that was given back counts like any other.`,
+      first. A request that was given back counts like any other. So it is decided who receives your request; suppliers
+      are shown to you in the order of the price, so that nobody can read here who receives requests.`,
   },
   DISTANCE: {
-    FR: `Le plus proche passe devant&nbsp;: de la commune de son établissement à votre lieu, à vol d’oiseau et en
-      kilomètres entiers. Celui dont la distance n’est pas connue passe après les autres.`,
-    EN: `The nearest comes first: from the commune of its site to your place, as the crow flies and in whole kilometres.
+    FR: `Le plus proche passe devant&nbsp;: du centre de la commune de son établissement à celui de la vôtre, à
+      vol d’oiseau et en kilomètres entiers. Celui dont la distance n’est pas connue passe après les autres.`,
+    EN: `The nearest comes first: from the middle of the commune of its site to that of yours, as the crow flies and in
+      whole kilometres.
       Those whose distance is not known come after the others.`,
   },
   QUALITY: {

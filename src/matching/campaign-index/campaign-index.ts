@@ -23,7 +23,7 @@ export interface BestInput {
 }
 
 export class CampaignIndex {
-  /** Of what was read into it: whoever changes the index says which. */
+  /** Rises with every change: never stands for two markets of one process. Whoever changes the index says which. */
   version = 0;
   private readonly shelves = new Map<string, Shelf>();
   private readonly texts = new Texts();
@@ -68,7 +68,7 @@ export class CampaignIndex {
     const wanting = this.matching(need, at, new Set(known.map(({ supplierId }) => supplierId)));
     const ids = new Set([...wanting.entries()].map(({ campaignId }) => campaignId));
     return {
-      market: this.version,
+      market: known.length === candidates.length ? this.version : 0,
       fits: new Map(known.map(({ campaignId }) => [campaignId, ids.has(campaignId)])),
     };
   }
