@@ -31,7 +31,7 @@ export class DecisionMade {
   @Field(() => Json, {
     nullable: true,
     description:
-      "null if what is stored cannot be read any more. What was decided from, and the verdict with its reason for every candidate. No personal data.",
+      "null if what is stored cannot be read any more. What was decided from, and the verdict with its reason for every candidate. No answer, place or contact.",
   })
   record: unknown;
   @Field(() => String, {

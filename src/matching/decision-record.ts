@@ -1,7 +1,8 @@
 /**
  * What is kept of a decision, and can it be repeated? The record holds all that was decided from but
  * the facts of the need and the terms, which are kept on their own and named here by id and version.
- * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds nothing of the person.
+ * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds no answer, place or contact;
+ * when suppliers received the person by another request it does, and so it is deleted with the person.
  * How it is stored is decision-format.ts.
  */
 import { type CampaignStatus, type CampaignTerms } from "../campaigns";
