@@ -77,27 +77,6 @@ describe("the index", () => {
     expect(matches).toBeGreaterThan(500);
   });
 
-  it("finds the same where few name the place and a crowd is elsewhere, also after the crowd comes there", () => {
-    const crowd = Array.from({ length: 800 }, (_, index): Candidate => ({
-      ...anywhereInFrance(`crowd${index}`, index % 3 === 0 ? [{ field: "flag", isSet: true }] : []),
-      terms: { ...anywhereInFrance("", []).terms, zones: [{ kind: "departement", code: "33" }] },
-    }));
-    fc.assert(
-      fc.property(world(0, 12), needs, (candidates, asked) => {
-        const all = [...crowd, ...candidates];
-        const index = built(all);
-        for (const need of asked) expect(found(index, need)).toEqual(wantedBy(all, need));
-        const [moved, ...rest] = crowd
-          .slice(0, 400)
-          .map((one) => ({ ...one, terms: { ...one.terms, zones: [france] } }));
-        for (const one of [moved, ...rest]) if (one) index.replace(one);
-        const now = [...crowd.slice(400), moved, ...rest, ...candidates].filter((one) => one !== undefined);
-        for (const need of asked) expect(found(index, need)).toEqual(wantedBy(now, need));
-      }),
-      { numRuns: 40 },
-    );
-  });
-
   it("lets an answer pass as each criterion does, asked again while more campaigns come", () => {
     const one = fc.oneof(
       { arbitrary: tests, weight: 1 },

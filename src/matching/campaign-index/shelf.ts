@@ -2,7 +2,6 @@
 import type { Candidate } from "../facts";
 import { bitsPerWord, grown, hasBit } from "./bits";
 import { compile } from "./compile";
-import { Few } from "./few";
 import { FieldDimension, type Rows } from "./field-dimension";
 import {
   admits,
@@ -34,7 +33,6 @@ export class Shelf {
   private running = new Row(new Int32Array(0));
   private special = new Row(new Int32Array(0));
   private found: Found = { inside: new Int32Array(0), doubt: new Int32Array(0) };
-  private readonly few = new Few();
   private answer = new Int32Array(0);
   private prices = new Float64Array(0);
 
@@ -101,16 +99,9 @@ export class Shelf {
   /** Whoever wants it, of all. */
   matching(question: Question): Matches {
     const { rows, doubts } = this.rowsFor(question);
-    const special = this.specialOf(question);
-    const byShape = this.byShape(question);
-    const found = this.zones.sets(question);
-    if (this.few.isFew(found)) {
-      const count = this.few.sift({ found, rows, byShape, doubts: [...special, ...doubts] }, this.answer);
-      return this.matchesAt(this.answer.slice(0, count));
-    }
     this.zones.find(question, this.found);
     const { inside } = this.found;
-    const count = sieve({ inside, rows, doubts: [byShape, ...special, ...doubts] }, this.answer);
+    const count = sieve({ inside, rows, doubts: [...this.doubtsOf(question), ...doubts] }, this.answer);
     return this.matchesAt(this.answer.slice(0, count));
   }
 
@@ -123,25 +114,21 @@ export class Shelf {
     return this.matchesAt(handles);
   }
 
-  private byShape(question: Question): Doubt {
-    return {
+  private doubtsOf(question: Question): Doubt[] {
+    const ask = (test: (filed: Filed, question: Question) => boolean) => (handle: number) => {
+      const filed = this.filed[handle];
+      return filed != null && test(filed, question);
+    };
+    const byShapes = ask(({ zones }) => holdsByShape(zones, question));
+    const byShape: Doubt = {
       words: this.found.doubt,
       admits: (handle) => {
         const side = this.zones.sideOf(handle, question);
-        if (side !== "AT_BORDER") return side === "INSIDE";
-        const filed = this.filed[handle];
-        return filed != null && holdsByShape(filed.zones, question);
+        return side === "AT_BORDER" ? byShapes(handle) : side === "INSIDE";
       },
     };
-  }
-
-  private specialOf(question: Question): Doubt[] {
-    if (this.special.size === 0) return [];
-    const admitsIt = (handle: number): boolean => {
-      const filed = this.filed[handle];
-      return filed != null && admitsSpecially(filed, question);
-    };
-    return [{ words: this.special.words, admits: admitsIt }];
+    if (this.special.size === 0) return [byShape];
+    return [byShape, { words: this.special.words, admits: ask(admitsSpecially) }];
   }
 
   private matchesAt(handles: Int32Array): Matches {
@@ -174,7 +161,6 @@ export class Shelf {
   private grow(): void {
     const length = this.handles.words + (this.handles.words >>> 3) + 8;
     this.found = { inside: new Int32Array(length), doubt: new Int32Array(length) };
-    this.few.resize(length);
     this.answer = new Int32Array(length * bitsPerWord);
     const prices = new Float64Array(length * bitsPerWord);
     prices.set(this.prices);

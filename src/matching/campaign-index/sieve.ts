@@ -61,7 +61,7 @@ function anyOf(doubts: readonly Doubt[], index: number): number {
   return word;
 }
 
-export function allAdmit(doubts: readonly Doubt[], handle: number): boolean {
+function allAdmit(doubts: readonly Doubt[], handle: number): boolean {
   for (const { words, admits } of doubts) if (hasBit(words, handle) && !admits(handle)) return false;
   return true;
 }

@@ -6,7 +6,6 @@
  */
 import { cellsAround, circlesIn, codesToFind } from "../../geo";
 import { type Words } from "./bits";
-import type { FoundFew } from "./few";
 import type { FiledZones } from "./filed";
 import { HandleSet } from "./handle-set";
 import { KeptRows, Row } from "./kept-rows";
@@ -62,17 +61,6 @@ export class ZoneDimension {
     for (const code of codes.narrow) this.named.get(code)?.addTo(inside);
     for (const code of codes.cells) this.named.get(code)?.addUnknownTo(inside, doubt);
     for (const code of zoneCodes) this.excluded.get(code)?.removeFrom(inside);
-  }
-
-  /** The same as sets, for where they are few. */
-  sets({ codes, zoneCodes }: Question): FoundFew {
-    const among = (sets: ReadonlyMap<string, HandleSet>, names: readonly string[]): HandleSet[] =>
-      names.flatMap((name) => sets.get(name) ?? []);
-    return {
-      named: among(this.named, zoneCodes),
-      perhaps: among(this.named, codes.cells),
-      excluded: among(this.excluded, zoneCodes),
-    };
   }
 
   /** Of its shapes, for whoever is in doubt. Without a position a place is in none. */
