@@ -13,7 +13,7 @@ import { mean } from "./statistics.mjs";
 const leadsAsked = 1_000;
 /** The slow ones are asked fewer, or a round would not end. */
 const mostLeads = (count) => ({
-  [loopName]: Math.max(20, Math.min(leadsAsked, 2_000_000 / count)),
+  [loopName]: Math.max(2, Math.min(leadsAsked, 2_000_000 / count)),
   [rulesName]: Math.max(2, Math.min(20, 20_000 / count)),
   [zoneMakeName]: 300,
   [ginName]: 100,
