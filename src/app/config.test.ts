@@ -35,6 +35,7 @@ describe("without any setting", () => {
       addressApiBase: null,
       databaseUrl: null,
       databaseOwnerUrl: null,
+      natsUrl: null,
       port: 4000,
       host: "127.0.0.1",
       dataDir: ".data",
