@@ -133,8 +133,16 @@ function urlOf(text: string): URL | null {
 }
 
 function isNatsAddress(text: string): boolean {
-  const { protocol = "", hostname = "" } = urlOf(text) ?? {};
-  return ["nats:", "tls:"].includes(protocol) && hostname !== "";
+  const { protocol = "", hostname = "", username = "", password = "" } = urlOf(text) ?? {};
+  return ["nats:", "tls:"].includes(protocol) && hostname !== "" && isEncoded(username + password);
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== "" || text === "";
+  } catch {
+    return false;
+  }
 }
 
 function isNetwork(text: string): boolean {
