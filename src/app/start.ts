@@ -16,6 +16,7 @@ import { followImports, followMarket } from "./followers";
 import { entities } from "./entities";
 import { carrierOf, hintsBy, hintsState } from "./hint-carrier";
 import type { Keys } from "./keys";
+import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "./pages/person";
 import { startServer, type RunningServer } from "./server";
 import type { Foundation } from "./foundation";
@@ -121,6 +122,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     cleanUp(services, log),
     followImports(services, foundation),
     followMarket(services, foundation),
+    dropOldEvents(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }

@@ -213,7 +213,7 @@ whereThere("two server processes with NATS", () => {
     }
   });
 
-  test("show an event of one at once on a socket of the other, and PostgreSQL carries no hint", async () => {
+  test("show an event of one at once on a socket of the other, and none listens to PostgreSQL", async () => {
     await nats.start();
     await travel();
     const leads = await prepare(5);
