@@ -35,6 +35,7 @@ describe("without any setting", () => {
       addressApiBase: null,
       databaseUrl: null,
       databaseOwnerUrl: null,
+      natsUrl: null,
       port: 4000,
       host: "127.0.0.1",
       dataDir: ".data",
@@ -149,6 +150,13 @@ describe("a malformed setting", () => {
       "mysql://u:secret@h/d",
       "DATABASE_URL: it is not an address like postgres://user:password@host:5432/database.",
     ],
+    ...["http://h:4222", "nats://", "nats://h:4222,", "nats://u:%zz@h"].map(
+      (address): [string, string, string] => [
+        "NATS_URL",
+        address,
+        "NATS_URL: it is not an address like nats://user:password@host:4222 (tls:// for an encrypted one), or several separated by commas.",
+      ],
+    ),
   ])("%s=%s is refused", (name, value, problem) => {
     expect(problemsOf({ [name]: value })).toEqual([problem]);
   });
@@ -176,6 +184,7 @@ describe("a malformed setting", () => {
       "RECEIPT_KEY",
       "DATABASE_URL",
       "DATABASE_OWNER_URL",
+      "NATS_URL",
     ];
     const secret = fc.stringMatching(/^[A-Za-z0-9]{12,60}$/);
     fc.assert(
@@ -194,6 +203,16 @@ it("reads an RSA key as no receipt key", () => {
     type: "pkcs8",
   });
   expect(problemsOf({ RECEIPT_KEY: rsa.toString("base64") })).toHaveLength(1);
+});
+
+it("takes one server of NATS, or several of a cluster, with or without a password or encryption", () => {
+  for (const url of [
+    "nats://h",
+    "nats://u:p%2Cw@h:4222",
+    "tls://token@a.example:4222, tls://b.example:4222",
+  ]) {
+    expect(readConfig({ NATS_URL: url }).natsUrl).toBe(url);
+  }
 });
 
 it("reads lists, flags and numbers", () => {

@@ -14,6 +14,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Who migrates. Null exactly if databaseUrl is. */
   readonly databaseOwnerUrl: string | null;
+  /** Hints go by NATS instead of PostgreSQL; may hold credentials, so never log it. Null: by PostgreSQL. */
+  readonly natsUrl: string | null;
   /** 0: any free one. */
   readonly port: number;
   readonly host: string;
@@ -74,6 +76,7 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     nodeEnv,
     databaseUrl,
     databaseOwnerUrl: read.databaseUrl("DATABASE_OWNER_URL") ?? databaseUrl,
+    natsUrl: read.natsUrl("NATS_URL"),
     port: read.integer("PORT", { fallback: 4000, min: 0, max: 65_535 }),
     host: read.text("HOST") ?? "127.0.0.1",
     dataDir: read.text("DATA_DIR") ?? ".data",

@@ -5,7 +5,7 @@ import { CampaignEntity, CampaignVersionEntity } from "../campaigns/campaign.ent
 import { FormVersionEntity } from "../catalogue/form-version.entity";
 import { ConsentActEntity } from "../consent/consent-act.entity";
 import { DeliveryEntity } from "../deliveries/delivery.entity";
-import { FeedEventEntity, FeedPositionEntity } from "../feed/feed-event.entity";
+import { FeedEventEntity, FeedFloorEntity, FeedPositionEntity } from "../feed/feed-event.entity";
 import { CommuneCentroidEntity } from "../geo/centroid.entity";
 import { ApiKeyEntity } from "../identity/api-key.entity";
 import { AuditEventEntity } from "../identity/audit-event.entity";
@@ -40,6 +40,7 @@ export const entities = [
   DecisionEntity,
   DeliveryEntity,
   FeedEventEntity,
+  FeedFloorEntity,
   FeedPositionEntity,
   FormVersionEntity,
   IdempotencyKeyEntity,

@@ -14,6 +14,7 @@ import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
 import { configOfProcess, ConfigError } from "./config";
 import { entities } from "./entities";
+import { carrierOf } from "./hint-carrier";
 
 const usage = "Usage: npm run geo:import -- FILE|URL";
 const longestDownloadMs = 120_000;
@@ -26,17 +27,20 @@ interface Source {
 async function main([given, ...more]: readonly string[]): Promise<void> {
   if (given === undefined || more.length > 0) throw invalid(usage);
   const source = sourceOf(given);
-  const { databaseUrl, databaseOwnerUrl } = configOfProcess();
+  const config = configOfProcess();
+  const { databaseUrl, databaseOwnerUrl } = config;
   if (databaseUrl === null) {
     throw invalid("DATABASE_URL is missing: the address of the database that the server works with.");
   }
   const loginUser = decodeURIComponent(new URL(databaseUrl).username);
   await migrate({ ownerUrl: databaseOwnerUrl ?? databaseUrl, loginUser });
   const counts = await importFrom(source, databaseUrl);
+  const said = await sayOnce(carrierOf(config, databaseUrl), centroidsTopic);
   process.stdout.write(
     [
       `Centroids from ${source.name}: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged.`,
       `Left out: ${counts.notOfToday} that are no communes of today, ${counts.withoutPosition} without coordinates.`,
+      ...(said ? [] : ["Servers that run could not be told; they notice by themselves within a minute."]),
       "",
     ].join("\n"),
   );
@@ -45,7 +49,7 @@ async function main([given, ...more]: readonly string[]): Promise<void> {
 async function importFrom(source: Source, databaseUrl: string): Promise<ImportCounts> {
   const database = await openDatabase({ url: databaseUrl, entities, poolSize: 1 });
   try {
-    const counts = await transactOn(database)({ role: "worker" }, async (tx) => {
+    return await transactOn(database)({ role: "worker" }, async (tx) => {
       const target = new CentroidImport(tx, source.name);
       const reader = new CentroidReader();
       const decoder = new TextDecoder("utf-8", { fatal: true });
@@ -57,8 +61,6 @@ async function importFrom(source: Source, databaseUrl: string): Promise<ImportCo
       await target.flush();
       return target.counts;
     });
-    await sayOnce(database, centroidsTopic);
-    return counts;
   } finally {
     await database.destroy();
   }

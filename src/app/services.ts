@@ -13,6 +13,7 @@ import { Inbox } from "../deliveries/inbox.service";
 import { Cursors } from "../feed/cursor.service";
 import { feedTopic } from "../feed";
 import { FeedSource } from "../feed/feed-source.service";
+import { FeedRetention } from "../feed/feed-retention.job";
 import { FeedService } from "../feed/feed.service";
 import { FeedFollower } from "../feed/follow.service";
 import { addressBaseAt, noAddressBase } from "../geo/address-base.adapter";
@@ -64,6 +65,7 @@ export function buildServices(foundation: Foundation) {
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     feedSource: feedSource(foundation, feed),
+    feedRetention: new FeedRetention(transact, foundation.clock),
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),

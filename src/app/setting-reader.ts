@@ -58,6 +58,20 @@ export class SettingReader {
       : this.wrong(name, "it is not an address like postgres://user:password@host:5432/database", null);
   }
 
+  /** One address, or several of one cluster separated by commas. */
+  natsUrl(name: string): string | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const known = value.split(",").every((one) => isNatsAddress(one.trim()));
+    return known
+      ? value
+      : this.wrong(
+          name,
+          "it is not an address like nats://user:password@host:4222 (tls:// for an encrypted one), or several separated by commas",
+          null,
+        );
+  }
+
   /** Without its last slash, so that a path can follow. */
   publicUrl(name: string): string | null {
     const value = this.text(name);
@@ -116,6 +130,19 @@ export function signingKeyFrom(text: string): Buffer | null {
 
 function urlOf(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
+}
+
+function isNatsAddress(text: string): boolean {
+  const { protocol = "", hostname = "", username = "", password = "" } = urlOf(text) ?? {};
+  return ["nats:", "tls:"].includes(protocol) && hostname !== "" && isEncoded(username + password);
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== "" || text === "";
+  } catch {
+    return false;
+  }
 }
 
 function isNetwork(text: string): boolean {

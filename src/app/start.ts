@@ -6,15 +6,17 @@ import { publishForms } from "../catalogue/publish.service";
 import type { Principal, RequestContext } from "../identity";
 import { openDatabase, transactOn } from "../platform/database";
 import { repeat, type Repeated } from "../platform/every";
-import { Hints } from "../platform/hints";
 import { checkInstallation } from "../platform/installation.service";
 import type { Log } from "../platform/log";
+import { createMetrics, type Metrics } from "../platform/metrics";
 import { migrate, pendingMigrations } from "../platform/migrate";
 import { buildApi, buildResolvers } from "./api";
 import type { Config } from "./config";
 import { followImports, followMarket } from "./followers";
 import { entities } from "./entities";
+import { carrierOf, hintsBy, hintsState } from "./hint-carrier";
 import type { Keys } from "./keys";
+import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "./pages/person";
 import { startServer, type RunningServer } from "./server";
 import type { Foundation } from "./foundation";
@@ -44,10 +46,12 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
     if (!stopping.signal.aborted) log.warn({ err: error }, "a database connection broke; it is made again");
   };
   const source = await openDatabase({ url: databaseUrl, entities, onError });
-  const hints = new Hints(databaseUrl, onError);
+  const metrics = createMetrics();
+  const carrier = carrierOf(options.config, databaseUrl);
+  const hints = hintsBy(carrier, { log, metrics, stopping: stopping.signal });
   try {
     await hints.start();
-    const foundation = await layFoundation(options, { source, hints });
+    const foundation = await layFoundation(options, { source, hints, metrics });
     const running = await run(foundation, options);
     return {
       ...running,
@@ -64,12 +68,13 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
 }
 
 interface Wiring extends Foundation {
+  readonly metrics: Metrics;
   readonly listening: { url: string };
 }
 
 async function layFoundation(
   options: StartOptions,
-  base: Pick<Foundation, "source" | "hints">,
+  base: Pick<Wiring, "source" | "hints" | "metrics">,
 ): Promise<Wiring> {
   const { config, keys, log } = options;
   const clock = options.clock ?? (() => new Date());
@@ -94,7 +99,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     port: config.port,
     trustedProxies: config.trustedProxies,
     introspection: config.introspection,
-    log,
+    ...{ log, metrics: foundation.metrics },
     authenticate: async (bearer, origin) =>
       bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin),
     originAllowed: (origin) => services.identity.authenticate.originAllowed(origin),
@@ -117,6 +122,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     cleanUp(services, log),
     followImports(services, foundation),
     followMarket(services, foundation),
+    dropOldEvents(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
@@ -146,22 +152,26 @@ function addRoutes(app: FastifyInstance, { receipts }: Services): void {
   addPersonPage(app);
 }
 
-/** Centroids are no condition: without them everything works but what asks for them. */
+/** Centroids and hints are no condition: without them everything works but what asks for them, or works later. */
 async function readiness(
-  { source }: Foundation,
+  { source, hints: by }: Foundation,
   { centroids: { count }, market }: Services,
 ): Promise<{ ok: boolean; checks: Record<string, string> }> {
   const centroids =
     count > 0
       ? `${String(count)} imported`
       : "none imported: zones by circle and polygon match nobody whose exact position is not known";
+  const hints = hintsState(by);
   try {
     const pending = await pendingMigrations(source);
     const migrations = pending === 0 ? "ok" : `${String(pending)} pending`;
     const index = market.isWhole ? `${String(market.size)} campaigns` : "not read yet";
-    return { ok: pending === 0 && market.isWhole, checks: { database: "ok", migrations, index, centroids } };
+    return {
+      ok: pending === 0 && market.isWhole,
+      checks: { database: "ok", migrations, index, hints, centroids },
+    };
   } catch {
-    return { ok: false, checks: { database: "not reachable", migrations: "unknown", centroids } };
+    return { ok: false, checks: { database: "not reachable", migrations: "unknown", hints, centroids } };
   }
 }
 

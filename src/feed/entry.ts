@@ -1,5 +1,5 @@
-/** What can stand in a supplier's feed. Clients ignore kinds they do not know. */
-export type FeedKind = "LEAD_MATCHED" | "LEAD_UPDATED" | "LEAD_REVOKED" | "CAP_REACHED";
+/** What can stand in a supplier's feed. Clients ignore kinds they do not know. FEED_GAP is shown and never stored. */
+export type FeedKind = "LEAD_MATCHED" | "LEAD_UPDATED" | "LEAD_REVOKED" | "CAP_REACHED" | "FEED_GAP";
 export type RevocationReason = "CONSENT_WITHDRAWN" | "ERASED";
 
 export interface FeedDetail {
@@ -11,6 +11,8 @@ export interface FeedDetail {
   /** CAP_REACHED. */
   readonly cap?: { readonly unit: string; readonly period: string; readonly limit: number };
   readonly resetsAt?: string;
+  /** FEED_GAP. */
+  readonly droppedBefore?: string;
 }
 
 export interface FeedEntry {

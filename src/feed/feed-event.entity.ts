@@ -15,6 +15,15 @@ export class FeedEventEntity {
   @Column("jsonb") detail: FeedDetail;
 }
 
+/** Up to where a supplier's events were dropped. No row: none ever was. */
+@Entity("feed_floor")
+export class FeedFloorEntity {
+  @PrimaryColumn("uuid") supplierId: string;
+  @Column("bigint", { transformer: bigint }) position: number;
+  @Column("timestamptz") droppedBefore: Date;
+  @Column("timestamptz") at: Date;
+}
+
 @Entity("feed_position")
 export class FeedPositionEntity {
   @PrimaryColumn("uuid") supplierId: string;

@@ -7,7 +7,8 @@ import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { monthIndexOf } from "../shared/months";
 import type { FeedEntry, PlacedEntry } from "./entry";
-import { FeedEventEntity, FeedPositionEntity } from "./feed-event.entity";
+import { FeedEventEntity, FeedFloorEntity, FeedPositionEntity } from "./feed-event.entity";
+import { gapAfter, mayMiss } from "./gap";
 
 /** The part of a locked supplier account that counts the feed. */
 export interface FeedCounter {
@@ -42,15 +43,19 @@ export class FeedService {
     await tx.insert(FeedEventEntity, rows);
   }
 
-  /** At most `limit` entries after the position, in order. */
+  /** At most `limit` entries after the position, in order. Where some were dropped, a notice comes first. */
   async read(supplierId: string, after: number, limit: number): Promise<PlacedEntry[]> {
-    return this.transact({ role: "supplier", supplierId }, (tx) =>
-      tx.find(FeedEventEntity, {
+    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+      const entries: PlacedEntry[] = await tx.find(FeedEventEntity, {
         where: { supplierId, position: MoreThan(after) },
         order: { position: "ASC" },
         take: limit,
-      }),
-    );
+      });
+      if (!mayMiss(after, entries)) return entries;
+      const floor = await tx.findOne(FeedFloorEntity, { where: { supplierId } });
+      const gap = floor && gapAfter(after, { supplierId, entries, floor });
+      return gap ? [gap, ...entries].slice(0, limit) : entries;
+    });
   }
 
   /** What this consumer has acknowledged; 0 before the first time. */

@@ -55,6 +55,16 @@ export class CapReached extends FeedEvent {
   @Field(() => DateTime) resetsAt: Date;
 }
 
+@ObjectType({
+  implements: FeedEvent,
+  description:
+    "Events that you had not read yet are no longer kept: the feed goes back seven whole months. It comes before the first event that is still there. Read `leads` again and compare them with what you stored, then go on from this cursor.",
+})
+export class FeedGap extends FeedEvent {
+  @Field(() => DateTime, { description: "Only events from before this instant are missing." })
+  droppedBefore: Date;
+}
+
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
   @Field(() => [FeedEvent]) events: FeedEvent[];
@@ -68,6 +78,8 @@ export class FeedPosition {
   @Field(() => DateTime) acknowledgedAt: Date;
 }
 
+const instant = (text: string | undefined, otherwise: Date): Date => new Date(text ?? otherwise);
+
 /** One feed row as its GraphQL type. `cursor` is the entry's own. */
 export function toFeedEvent(entry: PlacedEntry, cursor: string): FeedEvent {
   const { at, deliveryId: leadId, campaignId, detail } = entry;
@@ -77,12 +89,16 @@ export function toFeedEvent(entry: PlacedEntry, cursor: string): FeedEvent {
     case "LEAD_UPDATED":
       return Object.assign(new LeadUpdated(), { cursor, at, leadId, changed: detail.changed ?? [] });
     case "LEAD_REVOKED": {
-      const acknowledgeBy = new Date(detail.acknowledgeBy ?? at);
+      const acknowledgeBy = instant(detail.acknowledgeBy, at);
       return Object.assign(new LeadRevoked(), { cursor, at, leadId, reason: detail.reason, acknowledgeBy });
     }
     case "CAP_REACHED": {
-      const resetsAt = new Date(detail.resetsAt ?? at);
+      const resetsAt = instant(detail.resetsAt, at);
       return Object.assign(new CapReached(), { cursor, at, campaignId, reached: detail.cap, resetsAt });
+    }
+    case "FEED_GAP": {
+      const droppedBefore = instant(detail.droppedBefore, at);
+      return Object.assign(new FeedGap(), { cursor, at, droppedBefore });
     }
   }
 }

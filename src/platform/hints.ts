@@ -3,20 +3,25 @@
  * looks again on its own after a while, so a lost hint costs latency and nothing else.
  *
  * Hints go out after commit and together: a NOTIFY inside every transaction would make commits
- * queue for one lock.
+ * queue for one lock. What brings them to the other processes is a carrier.
  */
 import { randomUUID } from "node:crypto";
-import { Client } from "pg";
-import type { DataSource } from "typeorm";
+import { Line, sendOnce, type Carrier } from "./carrier";
 
-const channel = "caratlas";
 const coalesceMs = 4;
-const topicsPerNotification = 100;
-const reconnectMs = 500;
+const topicsPerMessage = 100;
 
-/** A hint from a program that does not stay to hear any. */
-export const sayOnce = (source: DataSource, topic: string): Promise<unknown> =>
-  source.query("SELECT pg_notify($1, $2)", [channel, `${randomUUID()} ${topic}`]);
+export interface HintsObserver {
+  /** The carrier failed, or failed again; it is tried again until it comes back. */
+  readonly onError: (error: Error) => void;
+  readonly onConnected?: () => void;
+  /** So many topics went out to other processes, or came from them. */
+  readonly onCarried?: (direction: "sent" | "received", topics: number) => void;
+}
+
+/** A hint from a program that does not stay to hear any. False if it reached nobody: they look again anyway. */
+export const sayOnce = (carrier: Carrier, topic: string): Promise<boolean> =>
+  sendOnce(carrier, `${randomUUID()} ${topic}`);
 
 export class Hints {
   private readonly self = randomUUID();
@@ -24,48 +29,44 @@ export class Hints {
   private beginnings = 0;
   private readonly changes = new Map<string, number>();
   private readonly waiting = new Map<string, Set<() => void>>();
+  /** Kept while there is no connection: others may be connected all the time and hear nothing else. */
   private readonly outgoing = new Set<string>();
-  private client: Client | null = null;
+  private readonly line: Line;
   private stopped = false;
   private flushTimer: NodeJS.Timeout | null = null;
-  private reconnectTimer: NodeJS.Timeout | null = null;
 
   constructor(
-    private readonly url: string,
-    private readonly onError: (error: Error) => void,
-  ) {}
+    carrier: Carrier,
+    private readonly observer: HintsObserver,
+  ) {
+    this.line = new Line(carrier, {
+      heard: (message) => {
+        this.received(message);
+      },
+      connected: () => {
+        this.begin();
+      },
+      failed: observer.onError,
+    });
+  }
 
-  async start(): Promise<void> {
-    const client = new Client({
-      connectionString: this.url,
-      keepAlive: true,
-      connectionTimeoutMillis: 5_000,
-    });
-    // Without a listener, a dropped connection would end the process.
-    client.on("error", (error) => {
-      this.lost(client, error);
-    });
-    client.on("end", () => {
-      this.lost(client, new Error("the LISTEN connection ended"));
-    });
-    client.on("notification", ({ payload }) => {
-      this.received(payload ?? "");
-    });
-    await client.connect();
-    await client.query(`LISTEN ${channel}`);
-    if (this.stopped) return client.end();
-    this.client = client;
-    this.beginnings += 1;
-    // What was said while nobody listened is not known: everybody looks again.
-    for (const topic of this.waiting.keys()) this.wake(topic);
+  get isConnected(): boolean {
+    return this.line.isConnected;
+  }
+
+  get carrierName(): Carrier["name"] {
+    return this.line.carrier.name;
+  }
+
+  start(): Promise<void> {
+    return this.line.start();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    if (this.reconnectTimer) clearTimeout(this.reconnectTimer);
     if (this.flushTimer) clearTimeout(this.flushTimer);
     await this.flush();
-    await this.client?.end().catch(() => undefined);
+    await this.line.stop();
     for (const topic of this.waiting.keys()) this.wake(topic);
   }
 
@@ -120,9 +121,18 @@ export class Hints {
     for (const done of [...(known ?? [])]) done();
   }
 
-  private received(payload: string): void {
-    const [from, ...topics] = payload.split(" ");
+  private begin(): void {
+    this.beginnings += 1;
+    // What was said while nobody listened is not known: everybody looks again.
+    for (const topic of this.waiting.keys()) this.wake(topic);
+    this.observer.onConnected?.();
+    if (this.outgoing.size > 0) void this.flush();
+  }
+
+  private received(message: string): void {
+    const [from, ...topics] = message.split(" ");
     if (from === this.self) return;
+    this.observer.onCarried?.("received", topics.length);
     for (const topic of topics) this.wake(topic);
   }
 
@@ -130,22 +140,13 @@ export class Hints {
     this.flushTimer = null;
     const topics = [...this.outgoing];
     this.outgoing.clear();
-    for (let i = 0; i < topics.length; i += topicsPerNotification) {
-      const payload = [this.self, ...topics.slice(i, i + topicsPerNotification)].join(" ");
-      await this.client?.query("SELECT pg_notify($1, $2)", [channel, payload]).catch(this.onError);
+    for (let i = 0; i < topics.length; i += topicsPerMessage) {
+      const some = topics.slice(i, i + topicsPerMessage);
+      if (await this.line.send([this.self, ...some].join(" "))) {
+        this.observer.onCarried?.("sent", some.length);
+      } else {
+        for (const topic of some) this.outgoing.add(topic);
+      }
     }
-  }
-
-  private lost(client: Client, error: Error): void {
-    if (this.stopped || this.reconnectTimer) return;
-    if (this.client !== null && this.client !== client) return;
-    this.client = null;
-    this.onError(error);
-    this.reconnectTimer = setTimeout(() => {
-      this.reconnectTimer = null;
-      this.start().catch((failure: unknown) => {
-        this.lost(client, failure instanceof Error ? failure : new Error(String(failure)));
-      });
-    }, reconnectMs);
   }
 }

@@ -10,6 +10,8 @@ export interface Metrics {
   readonly operations: Counter<"type" | "outcome">;
   readonly openSockets: Gauge;
   readonly eventsSent: Counter;
+  readonly hints: Counter<"carrier" | "direction">;
+  readonly hintsConnected: Gauge<"carrier">;
 }
 
 /** Each call has a registry of its own, so that two servers in one process do not count together. */
@@ -42,5 +44,21 @@ export function createMetrics(): Metrics {
       help: "Events sent to subscriptions.",
       registers,
     }),
+    ...hintMetrics(registers),
   };
 }
+
+const hintMetrics = (registers: Registry[]) => ({
+  hints: new Counter({
+    name: "hints_total",
+    help: "Hints to look again, by what carried them to and from other processes.",
+    labelNames: ["carrier", "direction"],
+    registers,
+  }),
+  hintsConnected: new Gauge({
+    name: "hints_connected",
+    help: "Whether hints travel now (1) or readers find out by looking (0).",
+    labelNames: ["carrier"],
+    registers,
+  }),
+});

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { idFrom, isId, monthIndexOf, monthOfId } from "./months";
+import { idFrom, isId, monthIndexOf, monthOfId, startOfMonth } from "./months";
 
 const instants = fc.date({
   min: new Date("2000-01-01T00:00:00Z"),
@@ -9,6 +9,16 @@ const instants = fc.date({
 const sixteenBytes = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 describe("the month of a row", () => {
+  it("starts with an instant of its own, and the instant before it belongs to the month before", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 11_000 }), (month) => {
+        const start = startOfMonth(month);
+        expect(monthIndexOf(start)).toBe(month);
+        expect(monthIndexOf(new Date(start.getTime() - 1))).toBe(month - 1);
+      }),
+    );
+  });
+
   it.each([
     ["2000-01-01T00:00:00Z", 0],
     ["2000-12-31T23:59:59.999Z", 11],

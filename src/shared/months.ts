@@ -5,6 +5,9 @@
  */
 export const monthIndexOf = (at: Date): number => (at.getUTCFullYear() - 2000) * 12 + at.getUTCMonth();
 
+/** By the clock of UTC, as `monthIndexOf` counts. */
+export const startOfMonth = (month: number): Date => new Date(Date.UTC(2000, month));
+
 export const monthOfId = (id: string): number => Number.parseInt(id.slice(0, 4), 16);
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

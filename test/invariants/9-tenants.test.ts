@@ -97,6 +97,8 @@ async function furnish(): Promise<Tenant> {
     },
   });
   await must(server, null, { query: signIn, variables: member });
+  // Nothing is old enough to have been dropped; the row is what matters here.
+  await owner.rows("INSERT INTO feed_floor VALUES ($1, 0, '2026-01-01', '2026-01-01')", [supplier.id]);
   const own = await sendLead(server, { to: [supplier] });
   await until("its lead is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
   return {
@@ -297,6 +299,7 @@ describe("in the database", () => {
       "api_key",
       "member",
       "cap_usage",
+      "feed_floor",
       "feed_position",
       "quality_review",
     ]) {

@@ -33,9 +33,11 @@ const rules: Readonly<Record<string, string>> = {
     GROUP BY a.supplier_id
     HAVING a.last_posting <> count(p.number) OR a.last_posting <> coalesce(max(p.number), 0)`,
   "the positions of a feed have a gap": `
-    SELECT a.supplier_id FROM supplier_account a LEFT JOIN feed_event f USING (supplier_id)
-    GROUP BY a.supplier_id
-    HAVING a.last_position <> count(f.position) OR a.last_position <> coalesce(max(f.position), 0)`,
+    SELECT a.supplier_id FROM supplier_account a
+    LEFT JOIN feed_floor g USING (supplier_id) LEFT JOIN feed_event f USING (supplier_id)
+    GROUP BY a.supplier_id, g.position
+    HAVING a.last_position <> coalesce(g.position, 0) + count(f.position)
+      OR a.last_position <> coalesce(max(f.position), g.position, 0)`,
   "a delivery is not charged exactly once at its price": `
     SELECT d.id, count(p.number), sum(p.amount_cents) FROM delivery d
     LEFT JOIN posting p ON p.kind = 'CHARGE' AND p.cause_kind = 'DELIVERY' AND p.cause_id = d.id::text

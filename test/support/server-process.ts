@@ -14,6 +14,8 @@ export interface ProcessOptions {
   readonly database: TestDatabase;
   readonly keys: Keys;
   readonly failpoints?: string;
+  /** Further settings. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface ServerProcess {
@@ -29,10 +31,16 @@ export interface ServerProcess {
 const running = new Set<ChildProcess>();
 const dataDirs: string[] = [];
 
-export function spawnServer({ database, keys, failpoints }: ProcessOptions): ServerProcess {
+export function spawnServer(options: ProcessOptions): ServerProcess {
+  const { database, keys, failpoints, environment } = options;
   const child = spawn(process.execPath, [path.join(projectFolder, "dist/src/app/main.js")], {
     cwd: projectFolder,
-    env: { PATH: process.env["PATH"], ...environmentOf(database, keys), FAILPOINTS: failpoints ?? "" },
+    env: {
+      PATH: process.env["PATH"],
+      ...environmentOf(database, keys),
+      ...environment,
+      FAILPOINTS: failpoints ?? "",
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

@@ -1,0 +1,268 @@
+/**
+ * Hints by NATS: two server processes on one database share one line, and whatever happens to it costs seconds and
+ * never an event. That two processes are as correct by NOTIFY alone is shown by invariants 2 to 5 and market-race.
+ */
+import { listenCarrier } from "../../src/platform/listen.adapter";
+import { Hints, sayOnce } from "../../src/platform/hints";
+import { natsCarrier } from "../../src/platform/nats.adapter";
+import { subscribe, type Address, type Subscription } from "../support/client";
+import { confirmLead, prepareLeads, type PreparedLead } from "../support/crowd";
+import { cloneDatabase, type TestDatabase } from "../support/database";
+import { newCampaign, newSupplier, type Access, type TestSupplier } from "../support/journey";
+import { build } from "../support/launched";
+import { killNats, NatsServer, noNats } from "../support/nats-server";
+import { asOwnerOf, firstKeys, type Owner } from "../support/rows";
+import { newKeys } from "../support/server";
+import { killServers, spawnServer, type ServerProcess } from "../support/server-process";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+if (noNats !== null) process.stdout.write(`skipped: ${noNats}\n`);
+const whereThere = noNats === null ? describe : describe.skip;
+
+afterAll(killNats);
+
+whereThere("a hint by NATS", () => {
+  // Long enough that a test which passes was woken and did not merely wait.
+  const backstopMs = 60_000;
+  let nats: NatsServer;
+  let opened: Hints[] = [];
+  let errors: Error[] = [];
+  let carried: string[] = [];
+
+  beforeEach(async () => {
+    [errors, carried] = [[], []];
+    nats = await NatsServer.atFreePort();
+    await nats.start();
+  });
+  afterEach(async () => {
+    await Promise.all(opened.map((hints) => hints.stop()));
+    opened = [];
+    await nats.kill();
+  });
+
+  const startHints = async (url = nats.url): Promise<Hints> => {
+    const hints = new Hints(natsCarrier(url), {
+      onError: (error) => errors.push(error),
+      onCarried: (direction, topics) => carried.push(`${direction} ${topics}`),
+    });
+    opened.push(hints);
+    await hints.start();
+    return hints;
+  };
+  const changed = (hints: Hints, topic: string, seen = hints.version(topic)): Promise<void> =>
+    hints.changed(topic, seen, { signal: new AbortController().signal, backstopMs });
+  const isOver = (promise: Promise<void>): Promise<boolean> =>
+    Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(resolve, false))]);
+  const connected = (hints: Hints, wanted = true): Promise<boolean> =>
+    until(`connected: ${String(wanted)}`, () => Promise.resolve(hints.isConnected === wanted));
+
+  it("wakes who waits in the other process, for this topic and no other, and is counted", async () => {
+    const [one, other] = [await startHints(), await startHints()];
+    const seen = one.version("a");
+    const [woken, elsewhere] = [changed(other, "a"), changed(other, "b")];
+    one.publish(["a", "c"]);
+    await woken;
+    expect(await isOver(elsewhere)).toBe(false);
+    // It does not come back to where it was said.
+    expect(one.version("a")).toBe(seen + 1);
+    expect(carried).toEqual(["sent 2", "received 2"]);
+    expect(errors).toEqual([]);
+  });
+
+  it("goes out when the line is back, and everybody looks again then", async () => {
+    const [one, other] = [await startHints(), await startHints()];
+    const looked = other.version("never published");
+    await nats.kill();
+    await Promise.all([connected(one, false), connected(other, false)]);
+    const waiting = changed(other, "never published", looked);
+    one.publish(["said meanwhile"]);
+    expect(await isOver(waiting)).toBe(false);
+    await nats.start();
+    await waiting;
+    await Promise.all([connected(one), connected(other)]);
+    await until("it was sent", () => Promise.resolve(carried.includes("sent 1")));
+    expect(errors.length).toBeGreaterThan(1);
+
+    const woken = changed(other, "a");
+    one.publish(["a"]);
+    await woken;
+  });
+
+  it("comes from a program that does not stay, by the carrier that the servers have", async () => {
+    const other = await startHints();
+    const woken = changed(other, "geo");
+    expect(await sayOnce(natsCarrier(nats.url), "geo")).toBe(true);
+    await woken;
+    await nats.kill();
+    expect(await sayOnce(natsCarrier(nats.url), "geo")).toBe(false);
+    expect(await sayOnce(listenCarrier(`postgres://nobody@127.0.0.1:${nats.port}/none`), "geo")).toBe(false);
+  });
+
+  it("is refused with a wrong password, which no error repeats, and is let in once it is right", async () => {
+    const hints = await startHints(nats.urlWith("wrong-secret"));
+    await until("it was refused twice", () => Promise.resolve(errors.length >= 2));
+    expect(hints.isConnected).toBe(false);
+    expect(errors.map(({ name }) => name)).toContain("AuthorizationError");
+    const told = errors.map((error) => `${error.message} ${error.stack} ${String(error.cause)}`).join("\n");
+    expect(told).not.toContain("wrong-secret");
+    await hints.stop();
+    expect((await startHints()).isConnected).toBe(true);
+  });
+
+  it("stops at once while it cannot connect", async () => {
+    await nats.kill();
+    const hints = await startHints(`nats://nobody.invalid:4222,${nats.url}`);
+    const waiting = changed(hints, "a");
+    const since = performance.now();
+    await hints.stop();
+    await waiting;
+    expect(performance.now() - since).toBeLessThan(500);
+  });
+});
+
+whereThere("two server processes with NATS", () => {
+  type Door = Access & Address;
+  let nats: NatsServer;
+  let database: TestDatabase;
+  let owner: Owner;
+  let processes: ServerProcess[];
+  let doors: [Door, Door];
+  let supplier: TestSupplier;
+
+  beforeAll(async () => {
+    await build();
+    nats = await NatsServer.atFreePort();
+    database = await cloneDatabase();
+    owner = await asOwnerOf(database);
+    const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);
+    const keys = newKeys();
+    // Nobody listens there yet; and one name of the list does not even exist.
+    processes = [nats.url, `nats://nobody.invalid:4222,${nats.url}`].map((NATS_URL) =>
+      spawnServer({ database, keys, environment: { NATS_URL } }),
+    );
+    const listening = async (one: ServerProcess): Promise<Door> => {
+      const address = await one.listening;
+      if (!address) throw new Error(one.said());
+      return { ...address, adminToken, formToken };
+    };
+    doors = (await Promise.all(processes.map(listening))) as [Door, Door];
+    supplier = await newSupplier(doors[0]);
+    await newCampaign(doors[0], supplier);
+  });
+  afterAll(async () => {
+    await killServers();
+    await nats.kill();
+    await owner.end();
+    await database.drop();
+  });
+
+  const readiness = async ({ url }: Address): Promise<{ status: number; hints: string }> => {
+    const response = await fetch(`${url}/readyz`);
+    const { checks } = (await response.json()) as { checks: { hints: string } };
+    return { status: response.status, hints: checks.hints };
+  };
+  const travel = (): Promise<unknown> =>
+    until("hints travel", async () =>
+      (await Promise.all(doors.map(readiness))).every(({ hints }) => hints === "by nats"),
+    );
+  const follow = (door: Address, after: string | null): Subscription<any> =>
+    subscribe(door, supplier.token, {
+      query: `subscription ($after: Cursor) { leadFeed(after: $after) { cursor ... on LeadMatched { leadId } } }`,
+      variables: { after },
+    });
+  const prepare = (count: number): Promise<PreparedLead[]> =>
+    prepareLeads(doors[0], owner, { count, to: [supplier] });
+  const written = async (): Promise<string[]> =>
+    (
+      await owner.rows("SELECT delivery_id FROM feed_event WHERE supplier_id = $1 ORDER BY position", [
+        supplier.id,
+      ])
+    ).map(({ delivery_id }) => delivery_id as string);
+  const end = async (): Promise<string | null> => {
+    const events = follow(doors[0], null);
+    let cursor: string | null = null;
+    for (let left = (await written()).length; left > 0; left--) cursor = (await events.next()).cursor;
+    await events.stop();
+    return cursor;
+  };
+  const latencyMs = async (lead: PreparedLead | undefined, socket: Subscription<any>): Promise<number> => {
+    await confirmLead(doors[0], lead as PreparedLead);
+    const since = performance.now();
+    await socket.next();
+    return performance.now() - since;
+  };
+
+  test("start where none can be reached, are ready, say so, and deliver a little later", async () => {
+    for (const door of doors) {
+      expect(await readiness(door)).toEqual({
+        status: 200,
+        hints: "nats is not reachable: events show up to 5 seconds later",
+      });
+    }
+    const [lead] = await prepare(1);
+    const socket = follow(doors[1], await end());
+    await confirmLead(doors[0], lead as PreparedLead);
+    await socket.next();
+    await socket.stop();
+    for (const one of processes) {
+      // Once, however often it is tried; and never with what opens the door.
+      expect(one.said().match(/hints do not travel/g)).toHaveLength(1);
+      expect(one.said()).not.toContain(nats.password);
+      expect(one.said()).not.toContain(encodeURIComponent(nats.password));
+    }
+  });
+
+  test("show an event of one at once on a socket of the other, and none listens to PostgreSQL", async () => {
+    await nats.start();
+    await travel();
+    const leads = await prepare(5);
+    const socket = follow(doors[1], await end());
+    await latencyMs(leads.pop(), socket);
+    const quick = [];
+    for (const lead of leads) quick.push(await latencyMs(lead, socket));
+    process.stdout.write(`nats: latency ${quick.map((ms) => ms.toFixed(0)).join(", ")} ms\n`);
+    // Without hints some of them would have waited for the backstop of five seconds.
+    expect(Math.max(...quick)).toBeLessThan(1_500);
+    await socket.stop();
+    expect(
+      await owner.rows(
+        `SELECT query FROM pg_stat_activity
+         WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')`,
+      ),
+    ).toEqual([]);
+    const metrics = await (await fetch(`${doors[0].url}/metrics`)).text();
+    expect(metrics).toMatch(/^hints_total\{carrier="nats",direction="sent"\} [1-9]/m);
+    expect(metrics).toMatch(/^hints_connected\{carrier="nats"\} 1$/m);
+  });
+
+  test("lose nothing, double nothing and keep the order while nats-server is killed under load", async () => {
+    const crowd = await prepare(24);
+    const before = (await written()).length;
+    const after = await end();
+    const sockets = doors.map((door) => follow(door, after));
+    for (const [index, lead] of crowd.entries()) {
+      await confirmLead(doors[index % 2] as Door, lead);
+      if (index === 7) await nats.kill();
+      if (index === 15) await nats.start();
+    }
+    const sent = await until("every lead is through", async () => {
+      const events = (await written()).slice(before);
+      return events.length === crowd.length && events;
+    });
+    for (const socket of sockets) {
+      const received: string[] = [];
+      while (received.length < sent.length) received.push((await socket.next()).leadId);
+      expect(received).toEqual(sent);
+    }
+    await travel();
+    const [last] = await prepare(1);
+    await latencyMs(last, sockets[1] as Subscription<any>);
+    await (sockets[0] as Subscription<any>).next();
+    for (const socket of sockets) {
+      expect(socket.queue).toEqual([]);
+      await socket.stop();
+    }
+    for (const one of processes) expect(one.said()).not.toMatch(/ERROR/);
+  });
+});
