@@ -12,7 +12,7 @@ import type { Log } from "../platform/log";
 import { migrate, pendingMigrations } from "../platform/migrate";
 import { buildApi, buildResolvers } from "./api";
 import type { Config } from "./config";
-import { followImports, followMarket } from "./followers";
+import { followFeeds, followImports, followMarket } from "./followers";
 import { entities } from "./entities";
 import type { Keys } from "./keys";
 import { addPersonPage } from "./pages/person";
@@ -117,6 +117,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     cleanUp(services, log),
     followImports(services, foundation),
     followMarket(services, foundation),
+    followFeeds(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
