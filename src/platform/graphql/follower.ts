@@ -114,8 +114,10 @@ export class Follower {
     const { outbox, envelope, host } = this.parts;
     let written = 0;
     while (written < events.length && !this.ended) {
-      await outbox.free();
-      if (this.hasEnded() || performance.now() - renderedAt > limits.freshMs) break;
+      // What goes out without waiting is as fresh as any answer; only waiting for the reader makes it old.
+      const waits = !outbox.isFree();
+      if (waits) await outbox.free();
+      if (this.hasEnded() || (waits && performance.now() - renderedAt > limits.freshMs)) break;
       const slice = sliceOf(payloads.slice(written), envelope);
       failpoint("feed.before-send");
       outbox.writeTogether(slice);

@@ -119,7 +119,7 @@ class Group {
     const payloads = await render(events);
     for (const [place, event] of events.entries()) {
       // What was rendered too long ago is read again: a consent may have ended since.
-      if (performance.now() - renderedAt > limits.freshMs) return this.lookAgain();
+      if (place > 0 && performance.now() - renderedAt > limits.freshMs) return this.lookAgain();
       await this.give(event, payloads[place] as Payload);
       // Only then has the network had the chance to take it, and can a reader be free for the next.
       if (place < events.length - 1) await breath();

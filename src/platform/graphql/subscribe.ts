@@ -45,7 +45,9 @@ async function followWithOthers<P>(
   } catch (error) {
     if (!(error instanceof Crowded)) return notStarted(error);
     crowded();
-    return notStarted(new AppError("RATE_LIMITED", "Many connect at this moment. Try again in a few seconds."));
+    return notStarted(
+      new AppError("RATE_LIMITED", "Many connect at this moment. Try again in a few seconds."),
+    );
   }
 }
 
