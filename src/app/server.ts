@@ -46,6 +46,8 @@ export interface ServerOptions<P> extends Pick<Shell<P>, "authenticate" | "conte
 export interface RunningServer {
   readonly url: string;
   readonly wsUrl: string;
+  /** How many groups of followers there are, and how many followers in them. */
+  readonly followers: () => { readonly groups: number; readonly members: number };
   /** Finishes what is in flight, closes sockets with 1001, ends streams, and resolves within 8 s. May be called twice. */
   stop(): Promise<void>;
 }
@@ -78,7 +80,12 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
   }
 
   let stopped: Promise<void> | undefined;
-  return { url, wsUrl: `${url.replace(/^http/, "ws")}${graphqlPath}`, stop: () => (stopped ??= stop()) };
+  return {
+    url,
+    wsUrl: `${url.replace(/^http/, "ws")}${graphqlPath}`,
+    followers: () => shell.followers.groups.size,
+    stop: () => (stopped ??= stop()),
+  };
 }
 
 function shellOf<P>(options: ServerOptions<P>): Shell<P> {
