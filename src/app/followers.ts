@@ -7,6 +7,7 @@ import type { Services } from "./services";
 
 const centroidsBackstopMs = 60_000;
 const marketBackstopMs = 5_000;
+const feedsBackstopMs = 5_000;
 
 /** An import runs in a process of its own, and says so when it is done. */
 export function followImports({ centroids, transact }: Services, { hints, log }: Foundation): Repeated {
@@ -34,6 +35,16 @@ export function followMarket({ market }: Services, { hints, log }: Foundation): 
     pauseMs: 1_000,
     onError: (error) => {
       log.warn({ err: error }, "reading what changed in the market failed; it will be tried again");
+    },
+  });
+}
+
+/** For all feeds that anybody follows here: a lost hint costs these seconds and nothing else. */
+export function followFeeds({ feedWatch }: Services, { log }: Foundation): Repeated {
+  return repeat(() => feedWatch.look(), {
+    pauseMs: feedsBackstopMs,
+    onError: (error) => {
+      log.warn({ err: error }, "asking which feeds have gone on failed; it will be tried again");
     },
   });
 }

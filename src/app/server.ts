@@ -4,11 +4,15 @@
  */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import { Documents } from "../platform/graphql/documents";
 import { errorFormatter } from "../platform/graphql/errors";
+import { followerHost } from "../platform/graphql/follower-host";
 import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
+import { Presence } from "../platform/graphql/presence";
 import { houseRules } from "../platform/graphql/rules";
 import type { Shell } from "../platform/graphql/shell";
 import { Sockets } from "../platform/graphql/sockets";
+import { streamPath, Streams } from "../platform/graphql/streams";
 import { createApp } from "../platform/http/app";
 import { trusting } from "../platform/http/client-address";
 import { allowOrigins } from "../platform/http/cors";
@@ -42,7 +46,9 @@ export interface ServerOptions<P> extends Pick<Shell<P>, "authenticate" | "conte
 export interface RunningServer {
   readonly url: string;
   readonly wsUrl: string;
-  /** Finishes what is in flight, closes subscriptions with 1001, and resolves within 8 s. May be called twice. */
+  /** How many groups of followers there are, and how many followers in them. */
+  readonly followers: () => { readonly groups: number; readonly members: number };
+  /** Finishes what is in flight, closes sockets with 1001, ends streams, and resolves within 8 s. May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -55,32 +61,42 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
   const trusts = trusting(options.trustedProxies);
   const app = createApp({ trusts, log, metrics });
   const { drain, stopping } = drainable(app);
-  allowOrigins(app, { path: graphqlPath, originAllowed });
+  allowOrigins(app, { paths: [graphqlPath, streamPath], originAllowed });
   addHealth(app, { ready, stopping, metrics, log });
   addPages(app);
   options.routes?.(app);
   const apollo = await serveGraphQL(app, shell, trusts);
-  const sockets = new Sockets(shell, trusts);
+  const presence = new Presence(shell);
+  const sockets = new Sockets(shell, presence, trusts);
   sockets.attach(app.server, graphqlPath);
+  const streams = new Streams(shell, presence, trusts);
+  streams.attach(app);
   const url = await app.listen({ host: options.host, port: options.port });
 
   async function stop(): Promise<void> {
-    await Promise.all([drain(drainMs), sockets.stop(drainMs)]);
+    await Promise.all([drain(drainMs), sockets.stop(drainMs), streams.stop()]);
+    presence.stop();
     await apollo.stop();
   }
 
   let stopped: Promise<void> | undefined;
-  return { url, wsUrl: `${url.replace(/^http/, "ws")}${graphqlPath}`, stop: () => (stopped ??= stop()) };
+  return {
+    url,
+    wsUrl: `${url.replace(/^http/, "ws")}${graphqlPath}`,
+    followers: () => shell.followers.groups.size,
+    stop: () => (stopped ??= stop()),
+  };
 }
 
 function shellOf<P>(options: ServerOptions<P>): Shell<P> {
   const { schema, log, introspection, authenticate, context, stillValid } = options;
+  const metrics = options.metrics ?? createMetrics();
+  const rules = houseRules(introspection);
   return {
-    schema,
-    rules: houseRules(introspection),
+    ...{ schema, rules, log, metrics },
+    documents: new Documents(schema, rules),
+    followers: followerHost(log, metrics),
     formatError: errorFormatter({ log, suggestions: introspection }),
-    log,
-    metrics: options.metrics ?? createMetrics(),
     authenticate,
     context,
     stillValid,

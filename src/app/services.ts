@@ -12,10 +12,11 @@ import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
 import { Cursors } from "../feed/cursor.service";
 import { feedTopic } from "../feed";
+import { FeedReads } from "../feed/feed-reads.service";
 import { FeedSource } from "../feed/feed-source.service";
 import { FeedRetention } from "../feed/feed-retention.job";
+import { FeedWatch } from "../feed/feed-watch.service";
 import { FeedService } from "../feed/feed.service";
-import { FeedFollower } from "../feed/follow.service";
 import { addressBaseAt, noAddressBase } from "../geo/address-base.adapter";
 import { Centroids } from "../geo/centroids.service";
 import { Kin } from "../leads/kin.service";
@@ -31,7 +32,7 @@ import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
-import { transactOn, type Transact } from "../platform/database";
+import { readTogetherOn, transactOn, type Transact } from "../platform/database";
 import { allocationServices } from "./allocation-services";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
@@ -64,8 +65,8 @@ export function buildServices(foundation: Foundation) {
     ...suppliers,
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
-    feedSource: feedSource(foundation, feed),
     feedRetention: new FeedRetention(transact, foundation.clock),
+    ...feedServices(foundation, feed, transact),
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),
@@ -146,8 +147,12 @@ function addressBase({ config, log }: Foundation) {
   return addressBaseAt({ base: config.addressApiBase, onFailure });
 }
 
-const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =>
-  new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
+function feedServices({ source, hints, keys, feedEpoch }: Foundation, feed: FeedService, transact: Transact) {
+  const reads = new FeedReads(readTogetherOn(source));
+  const feedWatch = new FeedWatch(transact, hints);
+  const cursors = new Cursors(keys.tokenKey, feedEpoch);
+  return { feedWatch, feedSource: new FeedSource(feed, { reads, watch: feedWatch }, cursors) };
+}
 
 function leadServices(keys: Keys) {
   const vault = new LeadVault(keys.masterKey, keys.indexKey);

@@ -12,7 +12,7 @@ import { createMetrics, type Metrics } from "../platform/metrics";
 import { migrate, pendingMigrations } from "../platform/migrate";
 import { buildApi, buildResolvers } from "./api";
 import type { Config } from "./config";
-import { followImports, followMarket } from "./followers";
+import { followFeeds, followImports, followMarket } from "./followers";
 import { entities } from "./entities";
 import { carrierOf, hintsBy, hintsState } from "./hint-carrier";
 import type { Keys } from "./keys";
@@ -123,6 +123,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     followImports(services, foundation),
     followMarket(services, foundation),
     dropOldEvents(services, foundation),
+    followFeeds(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }

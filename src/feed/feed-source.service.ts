@@ -1,11 +1,11 @@
 /** A consumer's way into its feed: where it begins, what follows, under which cursors. */
-import { principalOf, supplierOf, type RequestContext } from "../identity";
-import { failpoint } from "../platform/failpoint";
-import { stoppable } from "../platform/stoppable";
+import { principalOf, supplierOf, type Principal, type RequestContext } from "../identity";
+import { SharedSource } from "../platform/shared-source";
 import type { Cursors } from "./cursor.service";
 import type { PlacedEntry } from "./entry";
+import type { FeedReads } from "./feed-reads.service";
+import type { FeedWatch } from "./feed-watch.service";
 import type { FeedReader, FeedService } from "./feed.service";
-import type { FeedFollower } from "./follow.service";
 
 export interface FeedSlice {
   readonly entries: readonly PlacedEntry[];
@@ -16,7 +16,7 @@ export interface FeedSlice {
 export class FeedSource {
   constructor(
     private readonly feed: FeedService,
-    private readonly follower: FeedFollower,
+    private readonly following: { readonly reads: FeedReads; readonly watch: FeedWatch },
     private readonly cursors: Cursors,
   ) {}
 
@@ -29,10 +29,19 @@ export class FeedSource {
     return { entries, endCursor: this.cursors.write(reader.supplierId, end), hasMore: found.length > size };
   }
 
-  /** Stops at once when it is returned, also while it waits. */
-  entriesAfter(context: RequestContext, after: string | null): AsyncIterableIterator<PlacedEntry> {
+  /** What a consumer follows from a cursor on, together with whoever may see the same. */
+  follow(context: RequestContext, after: string | null): SharedSource<PlacedEntry> {
     const reader = readerOf(context);
-    return stoppable((signal) => this.follow(reader, after, signal));
+    const { supplierId } = reader;
+    const { reads, watch } = this.following;
+    return new SharedSource({
+      name: nameOf(context),
+      startArguments: ["after"],
+      begin: () => this.startOf(reader, after),
+      read: (position, limit) => reads.after({ supplierId, after: position, limit }),
+      version: () => watch.version(supplierId),
+      watch: (watcher) => watch.watch(supplierId, watcher),
+    });
   }
 
   async acknowledge(
@@ -53,19 +62,6 @@ export class FeedSource {
     return this.cursors.write(supplierId, position);
   }
 
-  private async *follow(
-    reader: FeedReader,
-    after: string | null,
-    signal: AbortSignal,
-  ): AsyncGenerator<PlacedEntry, void, undefined> {
-    const start = await this.startOf(reader, after);
-    for await (const entry of this.follower.follow(reader.supplierId, start, signal)) {
-      failpoint("feed.before-send");
-      yield entry;
-      failpoint("feed.after-send");
-    }
-  }
-
   private async startOf(reader: FeedReader, after: string | null): Promise<number> {
     return after === null ? this.feed.acknowledged(reader) : this.cursors.read(reader.supplierId, after);
   }
@@ -75,3 +71,12 @@ const readerOf = (context: RequestContext): FeedReader => ({
   supplierId: supplierOf(context),
   consumer: principalOf(context).consumer,
 });
+
+/** Who may see the same: the same supplier's, in the same role, limited to the same part of it. */
+function nameOf(context: RequestContext): string {
+  const principal = principalOf(context);
+  return ["feed", supplierOf(context), principal.role, limitsKeyOf(principal)].join(" ");
+}
+
+// Nobody is limited to a part of its supplier yet.
+const limitsKeyOf = (_principal: Principal): string => "";

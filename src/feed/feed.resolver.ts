@@ -46,7 +46,7 @@ export class FeedResolver {
     description:
       "Every event after the cursor, once and in order, then live ones. No cursor: from this consumer's last acknowledged position.",
     subscribe: ({ args, context }) =>
-      (context as FeedContext).feedSource.entriesAfter(
+      (context as FeedContext).feedSource.follow(
         context as FeedContext,
         (args as { after?: string }).after ?? null,
       ),

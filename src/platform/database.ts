@@ -3,6 +3,7 @@
  * tenant are set inside it, so that row-level security holds whatever the query forgets, and
  * nothing leaks through a pooled connection. The login role itself may do nothing.
  */
+import type { PoolClient, QueryResult } from "pg";
 import { DataSource, type EntityManager, type MixedList } from "typeorm";
 import { SnakeNaming } from "./naming";
 import { isId } from "../shared/months";
@@ -83,6 +84,42 @@ async function once<T>(
   } finally {
     await runner.release();
   }
+}
+
+export interface Reading {
+  readonly scope: Scope;
+  /** One SELECT. Its values stand in the text itself: numbers, and ids that were checked. */
+  readonly sql: string;
+}
+
+/** Several readings, each in a transaction and a name of its own, in one journey to the database and back. */
+export type ReadTogether = (readings: readonly Reading[]) => Promise<Record<string, unknown>[][]>;
+
+export function readTogetherOn(source: DataSource): ReadTogether {
+  return async (readings) => {
+    const runner = source.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      const text = readings.map(({ scope, sql }) => `BEGIN READ ONLY; ${entering(scope)}; ${sql}; COMMIT`);
+      const results = await client.query(text.join("; ")).catch(async (error: unknown) => {
+        // What failed left its transaction open: nothing may go on in it, or in its name.
+        await client.query("ROLLBACK");
+        throw error;
+      });
+      return selected(results as unknown as readonly QueryResult[]);
+    } finally {
+      await runner.release();
+    }
+  };
+}
+
+const selected = (results: readonly QueryResult[]): Record<string, unknown>[][] =>
+  results.filter(({ command }) => command === "SELECT").map(({ rows }) => rows as Record<string, unknown>[]);
+
+/** An id as it may stand in the text of a statement. */
+export function idLiteral(id: string): string {
+  if (!isId(id)) throw new Error("Not an id: it cannot stand in a statement.");
+  return `'${id}'`;
 }
 
 function entering(scope: Scope): string {

@@ -104,6 +104,14 @@ export class Hints {
     });
   }
 
+  /** Calls back at every change, until the function that it returns is called. It costs less than waiting again each time. */
+  listen(topic: string, heard: () => void): () => void {
+    this.remember(topic, heard);
+    return () => {
+      this.forget(topic, heard);
+    };
+  }
+
   private remember(topic: string, done: () => void): void {
     const known = this.waiting.get(topic) ?? new Set();
     this.waiting.set(topic, known.add(done));

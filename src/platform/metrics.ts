@@ -9,6 +9,8 @@ export interface Metrics {
   readonly httpSeconds: Histogram<"route" | "status">;
   readonly operations: Counter<"type" | "outcome">;
   readonly openSockets: Gauge;
+  readonly openStreams: Gauge;
+  readonly catchingUp: Gauge<"state">;
   readonly eventsSent: Counter;
   readonly hints: Counter<"carrier" | "direction">;
   readonly hintsConnected: Gauge<"carrier">;
@@ -37,6 +39,17 @@ export function createMetrics(): Metrics {
     openSockets: new Gauge({
       name: "graphql_open_sockets",
       help: "WebSockets that are open now.",
+      registers,
+    }),
+    openStreams: new Gauge({
+      name: "graphql_open_streams",
+      help: "Event streams over HTTP that are open now.",
+      registers,
+    }),
+    catchingUp: new Gauge({
+      name: "graphql_catching_up",
+      help: "Pages that are read for those who catch up, and that wait for their turn to be read.",
+      labelNames: ["state"],
       registers,
     }),
     eventsSent: new Counter({

@@ -20,6 +20,7 @@ import { buildApiSchema, Json } from "../../src/platform/graphql/build-schema";
 import { createLog } from "../../src/platform/log";
 import { stoppable } from "../../src/platform/stoppable";
 import { AppError } from "../../src/shared/errors";
+import { Board } from "../support/board";
 
 export interface Guest {
   readonly role: string;
@@ -49,6 +50,9 @@ class Tree {
 
 export const bell = new EventEmitter().setMaxListeners(0);
 export const gate = new EventEmitter();
+
+/** What `posted` follows; a test that counts puts a new one here. How often each was rendered is counted, too. */
+export const posts = { board: new Board(), rendered: 0, words: "" };
 
 async function* rings(signal: AbortSignal): AsyncGenerator<string> {
   for await (const [sound] of on(bell, "ring", { signal })) yield String(sound);
@@ -100,6 +104,18 @@ class TestResolver {
   }
 
   @Subscription(() => String, {
+    subscribe: ({ args }) => posts.board.follow((args as { after?: number }).after ?? 0),
+  })
+  posted(
+    @Root() { position }: { position: number },
+    @Arg("after", () => Int, { nullable: true }) _after: number | null,
+    @Arg("loud", () => Boolean, { nullable: true }) loud: boolean | null,
+  ): string {
+    posts.rendered += 1;
+    return `${position}${loud ? "!" : ""} ${posts.words}`;
+  }
+
+  @Subscription(() => String, {
     subscribe: () =>
       (async function* () {
         for (;;) yield "x".repeat(200_000);
@@ -120,6 +136,7 @@ const permissions = {
   flood: "PUBLIC",
   secret: ["ADMIN"],
   rung: ["SUPPLIER_SALES"],
+  posted: ["SUPPLIER_SALES"],
 } as const;
 
 export const guests: ReadonlyMap<string, Guest> = new Map([
@@ -226,6 +243,11 @@ export class Wire {
   async next(): Promise<Message> {
     while (this.heard.length === 0) await new Promise<void>((resolve) => (this.wake = resolve));
     return this.heard.shift() as Message;
+  }
+
+  /** Everything that was heard and not asked for yet. */
+  rest(): Message[] {
+    return this.heard.splice(0);
   }
 
   async close(): Promise<void> {

@@ -163,9 +163,11 @@ describe("a socket is closed", () => {
 
   it("when it does not say who it is in time", async () => {
     const patience = jest.replaceProperty(limits, "connectionInitMs", 100 as never);
-    const wire = await Wire.open(server.wsUrl);
+    const hasty = await serve();
+    const wire = await Wire.open(hasty.wsUrl);
     expect(await wire.closed).toBe(4408);
     patience.restore();
+    await hasty.stop();
   });
 
   it("when it asks much and reads nothing, before its answers fill our memory", async () => {

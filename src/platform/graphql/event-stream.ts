@@ -10,6 +10,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
 } from "graphql";
+import { SharedSource } from "../shared-source";
 
 type Step = IteratorResult<ExecutionResult, undefined>;
 
@@ -78,13 +79,13 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
 
 const ended = (): Step => ({ value: undefined, done: true });
 
-/** Opens the subscription's source; gives its answers, or why there are none. */
+/** Opens the subscription's source: one to follow with others, or a stream of its own; or says why there is none. */
 export async function openStream(
   args: ExecutionArgs,
   freshContext: () => object,
-): Promise<EventStream | ExecutionResult> {
+): Promise<SharedSource | EventStream | ExecutionResult> {
   const source = await sourceOf(args);
-  if (!(Symbol.asyncIterator in source)) return source;
+  if (source instanceof SharedSource || !(Symbol.asyncIterator in source)) return source;
   const answer = async (rootValue: unknown) => execute({ ...args, rootValue, contextValue: freshContext() });
   return new EventStream(source, answer);
 }
@@ -93,7 +94,12 @@ async function sourceOf(args: ExecutionArgs): Promise<AsyncIterable<unknown> | E
   try {
     return await createSourceEventStream(args);
   } catch (error) {
-    const originalError = error instanceof Error ? error : new Error("A subscription threw no error object.");
-    return { errors: [new GraphQLError("The subscription could not start.", { originalError })] };
+    return notStarted(error);
   }
+}
+
+/** Why a subscription could not start, to be formatted like any other error. */
+export function notStarted(error: unknown): ExecutionResult {
+  const originalError = error instanceof Error ? error : new Error("A subscription threw no error object.");
+  return { errors: [new GraphQLError("The subscription could not start.", { originalError })] };
 }

@@ -13,8 +13,25 @@ export const limits = {
   bodyBytes: 100 * 1024,
   frameBytes: 64 * 1024,
   operationsPerSocket: 50,
-  /** A reader that lets more than this pile up in our memory is cut off. */
-  bufferedBytes: 1024 * 1024,
+  /** While so much waits for a reader in our memory, nothing more is made for it. */
+  bufferedBytes: 256 * 1024,
+  /** So much of a feed is written at a time to somebody who catches up. */
+  sliceBytes: 64 * 1024,
+  /** Answers that were asked for and are not read: a reader that lets more pile up is cut off at once. */
+  unreadBytes: 1024 * 1024,
+  /** A reader that has taken nothing more for so long is told, and gets a moment to read that. */
+  slowReaderMs: 30_000,
+  slowCloseMs: 10_000,
+  /** What was rendered longer ago is not sent any more: a consent may have ended since. */
+  freshMs: 1_000,
+  /** Events read in one go by somebody who catches up, and by those who follow live. */
+  resumePage: 100,
+  livePage: 25,
+  /** Pages read and rendered at the same time, for all who catch up; the others wait, up to this many. */
+  resumesAtOnce: 8,
+  resumesWaiting: 20_000,
+  /** Sockets that have not said who they are yet, or wait to be recognised. */
+  enteringSockets: 10_000,
   connectionInitMs: 10_000,
   keepAliveMs: 12_000,
   /** Headers, then everything after them: together below the 15 s within which every request ends. */

@@ -1,42 +1,101 @@
 /**
- * What goes out on one socket, at the pace of its reader. Nothing is dropped here: a reader who lets too much
- * pile up is reported, and the session closes.
+ * What goes out to one reader, at its own pace. What the network has not taken waits in our memory, so it is
+ * kept small: whoever writes asks first whether the reader is free, or waits until it is. A reader that stays
+ * behind for too long is reported, and so is one that lets its answers pile up.
  */
-import type { WebSocket } from "ws";
 import { limits } from "./limits";
+
+/** The connection itself. */
+export interface Pipe {
+  readonly isOpen: () => boolean;
+  /** Bytes that were written and that the network has not taken. */
+  readonly waiting: () => number;
+  /** `taken` is called when the network has it, or never will. */
+  readonly write: (bytes: Buffer | string, taken: () => void) => void;
+  /** What is written by `work` goes out in one go. */
+  readonly together: (work: () => void) => void;
+}
 
 const breathEvery = 32;
 
-export interface OutboxEvents {
-  /** The reader let more than limits.bufferedBytes pile up. */
-  readonly tooSlow: () => void;
-  /** There is nobody to send to any more. */
-  readonly gone: () => void;
-}
-
 export class Outbox {
-  private sent = 0;
+  private underWay = 0;
+  private queued = 0;
+  private answers = 0;
+  private waiters: (() => void)[] = [];
+  private patience: NodeJS.Timeout | null = null;
+  private lastTurn: Promise<void> | null = null;
 
   constructor(
-    private readonly socket: WebSocket,
-    private readonly events: OutboxEvents,
+    private readonly pipe: Pipe,
+    /** The reader has taken nothing for too long, or asks and does not read. */
+    private readonly tooSlow: () => void,
   ) {}
 
-  async send(text: string): Promise<void> {
-    const { socket, events } = this;
-    if (socket.bufferedAmount > limits.bufferedBytes) events.tooSlow();
-    if (socket.readyState !== socket.OPEN) {
-      events.gone();
-      return;
-    }
-    // Waiting until it is handed to the network is what holds a fast feed to the pace of a slow reader.
-    await new Promise<void>((resolve) => {
-      socket.send(text, () => {
-        resolve();
-      });
+  /** Whether everything written so far is with the network. */
+  isFree(): boolean {
+    return this.underWay === 0 || this.pipe.waiting() === 0;
+  }
+
+  write(bytes: Buffer | string): void {
+    this.underWay += 1;
+    this.pipe.write(bytes, this.taken);
+  }
+
+  writeTogether(all: readonly Buffer[]): void {
+    this.pipe.together(() => {
+      for (const bytes of all) this.write(bytes);
     });
-    this.sent += 1;
+  }
+
+  /** Resolves when the reader is free, or the connection is gone. */
+  async free(): Promise<void> {
+    if (this.isFree() || !this.pipe.isOpen()) return;
+    this.patience ??= setTimeout(this.tooSlow, limits.slowReaderMs).unref();
+    await new Promise<void>((resolve) => this.waiters.push(resolve));
+  }
+
+  /** An answer to something that was asked: it goes out as soon as not too much is before it. */
+  async answer(text: string): Promise<void> {
+    this.queued += text.length;
+    if (this.queued + this.pipe.waiting() > limits.unreadBytes) this.tooSlow();
+    while (this.pipe.isOpen() && this.pipe.waiting() > limits.bufferedBytes) await this.free();
+    this.queued -= text.length;
+    if (!this.pipe.isOpen()) return;
+    this.write(text);
+    await this.free();
+    this.answers += 1;
     // A source that always has more would otherwise never let anything else in this process happen.
-    if (this.sent % breathEvery === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (this.answers % breathEvery === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** One after another: so many catch up over one connection, and what is made for it ahead stays small. */
+  turn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.lastTurn === null ? work() : this.lastTurn.then(work);
+    const over = mine.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.lastTurn = over;
+    void over.then(() => {
+      if (this.lastTurn === over) this.lastTurn = null;
+    });
+    return mine;
+  }
+
+  /** The connection is gone: nobody waits for it any more. */
+  end(): void {
+    this.release();
+  }
+
+  private readonly taken = (): void => {
+    this.underWay -= 1;
+    if (this.underWay === 0) this.release();
+  };
+
+  private release(): void {
+    if (this.patience) clearTimeout(this.patience);
+    this.patience = null;
+    for (const resolve of this.waiters.splice(0)) resolve();
   }
 }

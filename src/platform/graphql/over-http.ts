@@ -44,7 +44,11 @@ export async function serveGraphQL<P>(
 
 const stranger = { principal: null, clientAddress: "", language: null } as const;
 
-async function callerOf<P>(request: FastifyRequest, shell: Shell<P>, trusts: Trusts): Promise<Caller<P>> {
+export async function callerOf<P>(
+  request: FastifyRequest,
+  shell: Shell<P>,
+  trusts: Trusts,
+): Promise<Caller<P>> {
   const { authorization, origin } = request.headers;
   const clientAddress = clientAddressOf(request.raw, trusts);
   const principal = await shell.authenticate(bearerOf(authorization), origin ?? null, clientAddress);
@@ -111,7 +115,7 @@ function refusals<P>(
 }
 
 const useTheSocket =
-  "Subscriptions travel over a WebSocket at this same address, with the protocol graphql-transport-ws.";
+  "Subscriptions travel over a WebSocket at this same address, with the protocol graphql-transport-ws, or as an event stream from /graphql/stream.";
 
 function count<P>({ metrics }: Shell<P>, type: string, error: GraphQLFormattedError | undefined): void {
   metrics.operations.inc({ type, outcome: codeOf(error) });

@@ -1,20 +1,15 @@
 /**
- * Reads a request that did not come through the HTTP server: parse, validate, check the variables. It answers
- * with what can be executed, or with everything that is wrong, by the same rules as HTTP.
+ * Reads a request that did not come through Apollo: document, operation, variables. It answers with what can
+ * be executed, or with everything that is wrong, by the same rules as there.
  */
 import {
   getOperationAST,
   GraphQLError,
   OperationTypeNode,
-  parse,
-  specifiedRules,
-  validate,
-  type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
-  type ValidationRule,
 } from "graphql";
-import { limits } from "./limits";
+import type { Documents, KnownDocument } from "./documents";
 import { variableProblems, type RawVariables } from "./variables";
 
 export interface RawRequest {
@@ -24,35 +19,27 @@ export interface RawRequest {
 }
 
 export interface ReadableRequest {
-  readonly document: DocumentNode;
+  readonly known: KnownDocument;
   readonly operation: OperationDefinitionNode;
+  readonly operationName: string | null;
+  readonly variables: RawVariables;
 }
 
 export function readRequest(
-  schema: GraphQLSchema,
-  rules: readonly ValidationRule[],
+  { schema, documents }: { readonly schema: GraphQLSchema; readonly documents: Documents },
   request: RawRequest,
 ): ReadableRequest | readonly GraphQLError[] {
-  const document = parsed(request.query);
-  if (document instanceof GraphQLError) return [document];
-  const faults = validate(schema, document, [...specifiedRules, ...rules]);
-  if (faults.length > 0) return faults;
-  const operation = getOperationAST(document, request.operationName);
+  const known = documents.read(request.query);
+  if (!("document" in known)) return known;
+  const operationName = request.operationName ?? null;
+  const operation = getOperationAST(known.document, operationName);
   if (!operation) return [new GraphQLError(noOperation)];
-  const problems = variableProblems(schema, operation, request.variables ?? {});
-  return problems.length > 0 ? problems : { document, operation };
+  const variables = request.variables ?? {};
+  const problems = variableProblems(schema, operation, variables);
+  return problems.length > 0 ? problems : { known, operation, operationName, variables };
 }
 
 const noOperation = "Say in operationName which operation of the document is meant.";
-
-function parsed(source: string): DocumentNode | GraphQLError {
-  try {
-    return parse(source, { maxTokens: limits.tokens });
-  } catch (error) {
-    if (error instanceof GraphQLError) return error;
-    throw error;
-  }
-}
 
 export const isSubscription = ({ operation }: OperationDefinitionNode): boolean =>
   operation === OperationTypeNode.SUBSCRIPTION;

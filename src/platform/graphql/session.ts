@@ -2,6 +2,7 @@
  * One WebSocket: who is behind it, what runs on it, and when it must close. The protocol itself is graphql-ws;
  * the limits, the errors and the context are those of HTTP.
  */
+import type { Duplex } from "node:stream";
 import {
   getOperationAST,
   type GraphQLError,
@@ -10,50 +11,68 @@ import {
   type ExecutionResult,
   type GraphQLFormattedError,
 } from "graphql";
-import { makeServer, type Context, type SubscribePayload } from "graphql-ws";
+import type { SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { AppError } from "../../shared/errors";
 import { describeError } from "../log";
 import { bearerOf } from "./credentials";
+import { Direct } from "./direct";
 import { codeOf } from "./errors";
-import { EventStream, openStream } from "./event-stream";
-import { executeWithin } from "./execute-within";
+import { EventStream } from "./event-stream";
+import { Follower } from "./follower";
 import { limits } from "./limits";
 import { Outbox } from "./outbox";
-import { isSubscription, readRequest } from "./request";
+import { socketEnvelope } from "./payload";
+import type { Connection, Protocol } from "./protocol";
+import type { Present } from "./presence";
+import { isSubscription, readRequest, type ReadableRequest } from "./request";
 import type { Shell } from "./shell";
-import { closeCodes, terminateAfterMs, tooMany, withoutPrototypes, type Visitor } from "./socket-manners";
+import { closeCodes, terminateAfterMs, tooMany, tooSlowWords, type Visitor } from "./socket-manners";
+import { SocketPipe } from "./socket-pipe";
+import { subscribeBy } from "./subscribe";
 
-export class Session<P> {
+/** What graphql-ws passes from the reading of a request to its execution. */
+export interface Asked<P> extends ExecutionArgs {
+  readonly session: Session<P>;
+  readonly id: string;
+  readonly request: ReadableRequest;
+}
+
+export class Session<P> implements Present<P> {
   principal: P | null = null;
+  /** Called once it is known who is there, or that nobody may be. */
+  onEntered: () => void = () => undefined;
   private leaving = false;
+  private settling: Promise<void> | null = null;
   /** Everything that runs, and of it what will be answered once; told apart by the message that asked for it. */
   private readonly running = new Set<SubscribePayload>();
   private readonly answering = new Set<SubscribePayload>();
-  private readonly streams = new Set<EventStream>();
-  private readonly outbox: Outbox;
+  private readonly streams = new Set<Direct | EventStream>();
+  readonly outbox: Outbox;
 
   constructor(
     private readonly socket: WebSocket,
+    carrier: Duplex,
     private readonly shell: Shell<P>,
     private readonly visitor: Visitor,
   ) {
-    this.outbox = new Outbox(socket, { tooSlow: () => this.cutOff(), gone: () => this.endStreams() });
+    this.outbox = new Outbox(new SocketPipe(socket, carrier), () => this.cutOff());
   }
 
-  open(): void {
+  open(protocol: Protocol<P>): void {
     const { socket } = this;
-    const closed = this.protocol().opened(
+    const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (text) => this.outbox.send(text),
+        send: (text) => this.outbox.answer(text),
         close: (code, reason) => this.close(code ?? closeCodes.internal, reason ?? ""),
         onMessage: (read) => socket.on("message", (data: Buffer) => void this.receive(read, data.toString())),
       },
-      {},
+      { session: this },
     );
     socket.once("close", (code, reason) => {
       this.endStreams();
+      this.outbox.end();
       closed(code, String(reason)).catch((error: unknown) => this.note(error));
     });
   }
@@ -64,31 +83,24 @@ export class Session<P> {
     if (this.answering.size === 0) this.close(closeCodes.goingAway, "Going away");
   }
 
-  close(code: number, reason: string): void {
+  showOut(): void {
+    this.close(closeCodes.forbidden, "Forbidden");
+  }
+
+  close(code: number, reason: string, patienceMs: number = terminateAfterMs): void {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return;
     socket.close(code, reason);
     this.endStreams();
     // A peer that does not answer the close would keep the connection, and what it carries, for 30 s.
-    setTimeout(() => socket.terminate(), terminateAfterMs).unref();
+    setTimeout(() => socket.terminate(), patienceMs).unref();
   }
 
-  private protocol() {
-    return makeServer({
-      connectionInitWaitTimeout: limits.connectionInitMs,
-      jsonMessageReviver: withoutPrototypes,
-      onConnect: (context) => this.enter(context),
-      onSubscribe: (_context, _id, payload) => this.read(payload),
-      execute: (args) => executeWithin(limits.requestMs, args),
-      subscribe: (args) => this.subscribe(args),
-      onNext: (_context, _id, _payload, args, result) => this.next(args, result),
-      onError: (_context, _id, _payload, errors) => this.refused(errors),
-      onComplete: (_context, _id, payload) => this.complete(payload),
-    });
-  }
-
-  private async enter({ connectionParams }: Context): Promise<boolean> {
+  async enter(connection: Connection<P>): Promise<boolean> {
     const { origin, clientAddress } = this.visitor;
+    const { connectionParams } = connection;
+    // What was said to enter is a secret, and is not kept for as long as the socket lives.
+    (connection as { connectionParams?: unknown }).connectionParams = undefined;
     try {
       const bearer = bearerOf(connectionParams?.["authorization"] ?? connectionParams?.["Authorization"]);
       this.principal = await this.shell.authenticate(bearer, origin, clientAddress);
@@ -97,21 +109,25 @@ export class Session<P> {
       // graphql-ws closes with 4403 Forbidden.
       if (error instanceof AppError) return false;
       throw error;
+    } finally {
+      this.onEntered();
     }
   }
 
-  private read(payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+  read(id: string, payload: SubscribePayload): Asked<P> | readonly GraphQLError[] {
     if (this.running.size >= limits.operationsPerSocket) return [tooMany()];
-    const { schema, rules } = this.shell;
-    const request = readRequest(schema, rules, payload);
-    if (!("document" in request)) return request;
+    const request = readRequest(this.shell, payload);
+    if (!("known" in request)) return request;
+    // The message lives as long as its subscription: one text for all who sent the same.
+    (payload as { query: string }).query = request.known.text;
     this.running.add(payload);
     if (!isSubscription(request.operation)) this.answering.add(payload);
     return {
-      schema,
-      document: request.document,
-      operationName: payload.operationName ?? null,
-      variableValues: payload.variables ?? {},
+      ...{ session: this, id, request },
+      schema: this.shell.schema,
+      document: request.known.document,
+      operationName: request.operationName,
+      variableValues: request.variables,
       contextValue: this.freshContext(),
     };
   }
@@ -121,16 +137,34 @@ export class Session<P> {
     return this.shell.context({ principal: this.principal, clientAddress, language });
   }
 
-  private async subscribe(args: ExecutionArgs): Promise<EventStream | ExecutionResult> {
-    const stream = await openStream(args, () => this.freshContext());
-    if (!(stream instanceof EventStream)) return stream;
+  async subscribe(args: Asked<P>): Promise<Direct | EventStream | ExecutionResult> {
+    const opened = await subscribeBy(this.shell, {
+      ...{ args, request: args.request, outbox: this.outbox, language: this.visitor.language },
+      envelope: socketEnvelope(args.id),
+      freshContext: () => this.freshContext(),
+      crowded: () => this.close(closeCodes.tryAgainLater, "Try again later"),
+    });
+    const stream = opened instanceof Follower ? new Direct(opened) : opened;
+    if (!(stream instanceof Direct || stream instanceof EventStream)) return stream;
     this.shell.metrics.operations.inc({ type: "subscription", outcome: "OK" });
     this.streams.add(stream);
-    stream.onEnd = () => this.streams.delete(stream);
+    stream.onEnd = () => this.forget(stream);
     return stream;
   }
 
-  private next(args: ExecutionArgs, result: ExecutionResult): ExecutionResult {
+  // graphql-ws takes a moment to forget the id of what has ended. Whoever uses that id again in the same
+  // breath would have it taken away.
+  private forget(stream: Direct | EventStream): void {
+    this.streams.delete(stream);
+    this.settling ??= new Promise((resolve) =>
+      setImmediate(() => {
+        this.settling = null;
+        resolve();
+      }),
+    );
+  }
+
+  next(args: ExecutionArgs, result: ExecutionResult): ExecutionResult {
     const { metrics, formatError } = this.shell;
     const errors = result.errors?.map(formatError);
     const type = getOperationAST(args.document, args.operationName)?.operation ?? "unknown";
@@ -140,13 +174,13 @@ export class Session<P> {
     return (errors ? { ...result, errors } : result) as ExecutionResult;
   }
 
-  private refused(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  refused(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
     const formatted = errors.map(this.shell.formatError);
     this.shell.metrics.operations.inc({ type: "unknown", outcome: codeOf(formatted[0]) });
     return formatted;
   }
 
-  private complete(payload: SubscribePayload): void {
+  complete(payload: SubscribePayload): void {
     this.running.delete(payload);
     if (!this.answering.delete(payload) || !this.leaving) return;
     // The last message of this operation is handed over right after this; the close must follow it.
@@ -154,6 +188,7 @@ export class Session<P> {
   }
 
   private async receive(read: (text: string) => Promise<void>, text: string): Promise<void> {
+    if (this.settling) await this.settling;
     if (this.leaving || this.socket.readyState !== this.socket.OPEN) return;
     try {
       await read(text);
@@ -170,7 +205,7 @@ export class Session<P> {
   private cutOff(): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     this.shell.log.warn("A WebSocket was closed because its client reads too slowly");
-    this.close(closeCodes.tooSlow, "Reads too slowly");
+    this.close(closeCodes.tooSlow, tooSlowWords, limits.slowCloseMs);
   }
 
   private endStreams(): void {

@@ -1,8 +1,10 @@
-/** What the two transports share: the schema, who may enter, and how an operation is given its context. */
+/** What the transports share: the schema, who may enter, and how an operation is given its context. */
 import type { GraphQLSchema, ValidationRule } from "graphql";
 import type { Log } from "../log";
 import type { Metrics } from "../metrics";
+import type { Documents } from "./documents";
 import type { FormatError } from "./errors";
+import type { FollowerHost } from "./follower";
 
 export interface Caller<P> {
   readonly principal: P | null;
@@ -14,6 +16,8 @@ export interface Caller<P> {
 export interface Shell<P> {
   readonly schema: GraphQLSchema;
   readonly rules: readonly ValidationRule[];
+  readonly documents: Documents;
+  readonly followers: FollowerHost;
   readonly formatError: FormatError;
   readonly log: Log;
   readonly metrics: Metrics;

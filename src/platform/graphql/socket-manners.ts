@@ -12,14 +12,18 @@ export interface Visitor {
 /** Close codes of our own, beside those of the protocol. */
 export const closeCodes = {
   goingAway: 1001,
+  /** Too many come at once: again in a moment. */
+  tryAgainLater: 1013,
   badRequest: 4400,
   forbidden: 4403,
-  /** More than limits.bufferedBytes waited in our memory for this reader. */
+  /** The reader took nothing more for limits.slowReaderMs, or asked and did not read. */
   tooSlow: 4413,
   internal: 4500,
 } as const;
 
 export const terminateAfterMs = 1_500;
+
+export const tooSlowWords = "Reads too slowly: resume from your last cursor";
 
 export const tooMany = (): GraphQLError => {
   const message = `One socket carries at most ${limits.operationsPerSocket} operations at once. Complete one first.`;

@@ -1,31 +1,40 @@
 /**
- * The WebSocket side of the server: lets sockets in on the port of HTTP, asks once a second whether those who
- * opened them may still be there, and drops those that no longer answer.
+ * The WebSocket side of the server: lets sockets in on the port of HTTP, no more at once than can be looked
+ * at, and drops those that no longer answer.
  */
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { handleProtocols } from "graphql-ws";
 import { WebSocketServer, type WebSocket } from "ws";
 import { clientAddressOf, type Trusts } from "../http/client-address";
-import { describeError } from "../log";
 import { languageOf } from "./credentials";
 import { limits } from "./limits";
+import type { Presence } from "./presence";
+import { speak } from "./protocol";
 import { Session } from "./session";
 import type { Shell } from "./shell";
-import { closeCodes } from "./socket-manners";
 
-const validityMs = 1_000;
+/** Goodbyes are spread, so that those who come back do not all come back in the same instant. */
+const goodbyeEveryMs = 50;
+const goodbyes = 20;
+const fewEnough = 50;
 
 interface Guest<P> {
   readonly session: Session<P>;
   answered: boolean;
 }
 
+interface Arrival {
+  readonly request: IncomingMessage;
+  readonly carrier: Duplex;
+}
+
 export class Sockets<P> {
   private readonly guests = new Map<WebSocket, Guest<P>>();
-  private readonly timers: NodeJS.Timeout[];
+  private readonly timer: NodeJS.Timeout;
+  private readonly protocol = speak<P>();
+  private entering = 0;
   private stopping = false;
-  private asking = false;
   private readonly upgrader = new WebSocketServer({
     noServer: true,
     maxPayload: limits.frameBytes,
@@ -36,91 +45,91 @@ export class Sockets<P> {
 
   constructor(
     private readonly shell: Shell<P>,
+    private readonly presence: Presence<P>,
     private readonly trusts: Trusts,
   ) {
-    this.timers = [
-      setInterval(() => void this.closeInvalid(), validityMs).unref(),
-      setInterval(() => this.dropSilent(), limits.keepAliveMs).unref(),
-    ];
+    this.timer = setInterval(() => this.dropSilent(), limits.keepAliveMs).unref();
   }
 
   attach(server: Server, path: string): void {
-    server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    server.on("upgrade", (request: IncomingMessage, carrier: Duplex, head: Buffer) => {
       // Without a listener, a connection that breaks during the upgrade would end the process.
-      socket.on("error", () => socket.destroy());
+      carrier.on("error", () => carrier.destroy());
       if (request.url?.split("?")[0] !== path) {
-        turnAway(socket, "404 Not Found");
+        turnAway(carrier, "404 Not Found");
         return;
       }
-      if (this.stopping) {
-        turnAway(socket, "503 Service Unavailable");
+      if (this.stopping || this.entering >= limits.enteringSockets) {
+        turnAway(carrier, "503 Service Unavailable\r\nRetry-After: 5");
         return;
       }
-      this.upgrader.handleUpgrade(request, socket, head, (opened) => this.welcome(opened, request));
+      this.upgrader.handleUpgrade(request, carrier, head, (opened) =>
+        this.welcome(opened, { request, carrier }),
+      );
     });
   }
 
-  private welcome(socket: WebSocket, request: IncomingMessage): void {
+  private welcome(socket: WebSocket, { request, carrier }: Arrival): void {
     const { openSockets } = this.shell.metrics;
-    const session = new Session(socket, this.shell, {
+    const session = new Session(socket, carrier, this.shell, {
       clientAddress: clientAddressOf(request, this.trusts),
       origin: request.headers.origin ?? null,
       language: languageOf(request.headers["accept-language"]),
     });
     const guest = { session, answered: true };
     this.guests.set(socket, guest);
+    this.presence.enter(session);
     openSockets.inc();
+    this.countEntering(session, socket);
     // A frame over the limit arrives here; ws has closed the socket with 1009 already.
     socket.on("error", () => undefined);
     socket.on("pong", () => (guest.answered = true));
     socket.once("close", () => {
       this.guests.delete(socket);
+      this.presence.leave(session);
       openSockets.dec();
     });
-    session.open();
+    session.open(this.protocol);
   }
 
-  private async closeInvalid(): Promise<void> {
-    const guests = [...this.guests.values()];
-    const principals = [...new Set(guests.map(({ session }) => session.principal))].filter(
-      (one) => one !== null,
-    );
-    // One question at a time: a slow answer must not pile up more.
-    if (this.asking || principals.length === 0) return;
-    this.asking = true;
-    try {
-      const valid = await this.shell.stillValid(principals);
-      const gone = new Set(principals.filter((principal) => !valid.has(principal)));
-      for (const { session } of guests) {
-        if (session.principal !== null && gone.has(session.principal))
-          session.close(closeCodes.forbidden, "Forbidden");
-      }
-    } catch (error) {
-      this.shell.log.warn(
-        { err: describeError(error) },
-        "Could not ask whether open sockets are still allowed",
-      );
-    } finally {
-      this.asking = false;
-    }
+  private countEntering(session: Session<P>, socket: WebSocket): void {
+    this.entering += 1;
+    const entered = (): void => {
+      this.entering -= 1;
+      session.onEntered = () => undefined;
+      socket.off("close", entered);
+    };
+    session.onEntered = entered;
+    socket.once("close", entered);
   }
 
   private dropSilent(): void {
     for (const [socket, guest] of this.guests) {
-      if (guest.answered) socket.ping();
-      else socket.terminate();
-      guest.answered = false;
+      // Whoever has not read what comes before a ping cannot answer it: how long that may go on, its outbox says.
+      const behind = !guest.session.outbox.isFree();
+      if (!behind && guest.answered) socket.ping();
+      else if (!behind) socket.terminate();
+      guest.answered = behind;
     }
   }
 
   /** Closes every socket with 1001 when its last answer is out; what is left at the deadline is cut. */
   async stop(deadlineMs: number): Promise<void> {
     this.stopping = true;
-    for (const { session } of this.guests.values()) session.leave();
     const deadline = performance.now() + deadlineMs;
+    await this.sayGoodbye();
     while (this.guests.size > 0 && performance.now() < deadline) await pause(25);
     for (const socket of this.guests.keys()) socket.terminate();
-    for (const timer of this.timers) clearInterval(timer);
+    clearInterval(this.timer);
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    const sessions = [...this.guests.values()].map(({ session }) => session);
+    const atOnce = Math.max(fewEnough, Math.ceil(sessions.length / goodbyes));
+    for (let from = 0; from < sessions.length; from += atOnce) {
+      if (from > 0) await pause(goodbyeEveryMs);
+      for (const session of sessions.slice(from, from + atOnce)) session.leave();
+    }
   }
 }
 

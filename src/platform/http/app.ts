@@ -37,7 +37,8 @@ export function createApp({ trusts, log, metrics }: AppOptions): FastifyInstance
   return app;
 }
 
-const headers: Readonly<Record<string, string>> = {
+/** What every answer carries, unless it says otherwise. */
+export const standingHeaders: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
@@ -45,14 +46,14 @@ const headers: Readonly<Record<string, string>> = {
   "x-frame-options": "DENY",
 };
 
+export const secureOnly = ["strict-transport-security", "max-age=31536000; includeSubDomains"] as const;
+
 function addHeaders(app: FastifyInstance): void {
   app.addHook("onSend", async (request, reply) => {
-    for (const [name, value] of Object.entries(headers)) {
+    for (const [name, value] of Object.entries(standingHeaders)) {
       if (!reply.hasHeader(name)) void reply.header(name, value);
     }
-    if (request.protocol === "https") {
-      void reply.header("strict-transport-security", "max-age=31536000; includeSubDomains");
-    }
+    if (request.protocol === "https") void reply.header(...secureOnly);
   });
 }
 

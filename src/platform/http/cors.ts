@@ -6,15 +6,15 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 
 export interface CorsOptions {
-  readonly path: string;
+  readonly paths: readonly string[];
   readonly originAllowed: (origin: string) => Promise<boolean>;
 }
 
 const longestOrigin = 255;
 
-export function allowOrigins(app: FastifyInstance, { path, originAllowed }: CorsOptions): void {
+export function allowOrigins(app: FastifyInstance, { paths, originAllowed }: CorsOptions): void {
   app.addHook("onRequest", async (request, reply) => {
-    if (request.routeOptions.url !== path) return;
+    if (!paths.includes(request.routeOptions.url ?? "")) return;
     // A cache must not hand one origin's answer to another.
     void reply.header("vary", "Origin");
     const allowed = await isAllowed(request.headers.origin);
@@ -26,13 +26,13 @@ export function allowOrigins(app: FastifyInstance, { path, originAllowed }: Cors
     origin !== undefined && origin.length <= longestOrigin && (await originAllowed(origin));
 
   // The hook has answered before this is reached; the route is there so that the hook runs.
-  app.options(path, async (_request, reply) => reply.code(204).send());
+  for (const path of paths) app.options(path, async (_request, reply) => reply.code(204).send());
 }
 
 function answerPreflight(reply: FastifyReply, allowed: boolean): FastifyReply {
   if (allowed) {
     void reply.header("access-control-allow-methods", "POST");
-    void reply.header("access-control-allow-headers", "authorization, content-type, accept-language");
+    void reply.header("access-control-allow-headers", "authorization, content-type, accept, accept-language");
     void reply.header("access-control-max-age", "600");
   }
   return reply.code(204).send();

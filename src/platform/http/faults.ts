@@ -23,6 +23,7 @@ const sayings: Readonly<Record<number, string>> = {
   400: 'The body is not readable. Send valid JSON such as { "query": "{ __typename }" } and a correct Content-Length.',
   404: "There is nothing at this address.",
   405: "This method does not work here. GraphQL requests are sent with POST.",
+  406: "Only event streams are served here. Send the header Accept: text/event-stream.",
   408: "The body did not arrive whole in time. Send it again, with a correct Content-Length.",
   413: `The body is larger than ${kilobytes} kB. Send less at once.`,
   414: "The address is too long.",
@@ -43,8 +44,16 @@ export const tooSlow: Refusal = {
     "This took too long and was given up. It may still have been carried out: ask again, with the same idempotencyKey.",
 };
 
+/** Nothing was carried out. */
+export const crowded: Refusal = {
+  status: 503,
+  code: "RATE_LIMITED",
+  message: "Many come at this moment. Try again in a few seconds.",
+};
+
 export function refuse(reply: FastifyReply, { status, code, message }: Refusal): FastifyReply {
   if (status === 401) void reply.header("www-authenticate", "Bearer");
+  if (code === crowded.code && status === crowded.status) void reply.header("retry-after", "5");
   return reply
     .code(status)
     .type("application/json; charset=utf-8")

@@ -1,0 +1,144 @@
+/**
+ * One subscription that follows a shared source: it reads for itself, page by page and at its reader's pace,
+ * until it has read everything, and then waits with the group. A reader that is not free when something comes
+ * leaves the group and reads for itself again from where it is: nothing is kept for it meanwhile.
+ */
+import { failpoint } from "../failpoint";
+import type { Numbered, SharedSourceParts } from "../shared-source";
+import { Crowded, type Turns } from "../turns";
+import type { Groups } from "./groups";
+import { limits } from "./limits";
+import type { Outbox } from "./outbox";
+import type { Envelope, Payload } from "./payload";
+
+/** Executes and encodes events in one go, with a memory of their own. */
+export type Render = (events: readonly Numbered[]) => Promise<readonly Payload[]>;
+
+export interface FollowerParts {
+  /** Followers of one key may be sent the same bytes. */
+  readonly key: string;
+  readonly source: SharedSourceParts<Numbered>;
+  readonly render: Render;
+  readonly outbox: Outbox;
+  readonly envelope: Envelope;
+  readonly host: FollowerHost;
+  /** Too many catch up already: come again later. */
+  readonly crowded: () => void;
+}
+
+/** What all followers of a process have in common. */
+export interface FollowerHost {
+  readonly groups: Groups;
+  /** For the pages of all who catch up. */
+  readonly turns: Turns;
+  /** A source could not be read; it is tried again. */
+  readonly failed: (error: unknown) => void;
+  readonly sent: (events: number) => void;
+}
+
+interface Page {
+  readonly events: readonly Numbered[];
+  readonly payloads: readonly Payload[];
+  readonly renderedAt: number;
+}
+
+const retryMs = 1_000;
+
+export class Follower {
+  private ended = false;
+
+  constructor(
+    readonly parts: FollowerParts,
+    /** Everything up to here was written to the reader. */
+    public position: number,
+  ) {}
+
+  /** Reads until it has read everything, then joins those who wait. Never rejects. */
+  async catchUp(): Promise<void> {
+    const { source, outbox, host, crowded } = this.parts;
+    while (!this.ended) {
+      // Taken before reading: what is committed between the reading and the joining is then not slept through.
+      const seen = source.version();
+      try {
+        const upToDate = await outbox.turn(() => this.page());
+        if (upToDate && !this.hasEnded() && host.groups.join(this, seen)) return;
+      } catch (error) {
+        if (error instanceof Crowded) return crowded();
+        host.failed(error);
+        await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+      }
+    }
+  }
+
+  /** One event of the group. False when its reader is not free: it must go on for itself. */
+  take(position: number, payload: Payload): boolean {
+    if (position <= this.position) return true;
+    if (!this.parts.outbox.isFree()) return false;
+    failpoint("feed.before-send");
+    this.parts.outbox.write(payload.in(this.parts.envelope));
+    this.position = position;
+    failpoint("feed.after-send");
+    return true;
+  }
+
+  end(): void {
+    this.ended = true;
+    this.parts.host.groups.leave(this);
+  }
+
+  // A method, because the compiler believes that a property keeps its value across an await.
+  private hasEnded(): boolean {
+    return this.ended;
+  }
+
+  /** Whether nothing is left to read. */
+  private async page(): Promise<boolean> {
+    const { outbox, host } = this.parts;
+    await outbox.free();
+    if (this.ended) return false;
+    const page = await host.turns.take(() => this.readPage());
+    const written = await this.write(page);
+    return written === page.events.length && page.events.length < limits.resumePage;
+  }
+
+  private async readPage(): Promise<Page> {
+    const { source, render } = this.parts;
+    // Whoever has gone while it waited for its turn must not hold up the others.
+    const events = this.ended ? [] : await source.read(this.position, limits.resumePage);
+    const renderedAt = performance.now();
+    return { events, payloads: events.length === 0 ? [] : await render(events), renderedAt };
+  }
+
+  /** How many of them were written: what waited for its reader for too long is read and rendered again. */
+  private async write({ events, payloads, renderedAt }: Page): Promise<number> {
+    const { outbox, envelope, host } = this.parts;
+    let written = 0;
+    while (written < events.length && !this.ended) {
+      // What goes out without waiting is as fresh as any answer; only waiting for the reader makes it old.
+      const waits = !outbox.isFree();
+      if (waits) await outbox.free();
+      if (this.hasEnded() || (waits && performance.now() - renderedAt > limits.freshMs)) break;
+      const slice = sliceOf(payloads.slice(written), envelope);
+      failpoint("feed.before-send");
+      outbox.writeTogether(slice);
+      written += slice.length;
+      this.position = (events[written - 1] as Numbered).position;
+      host.sent(slice.length);
+      failpoint("feed.after-send");
+    }
+    return written;
+  }
+}
+
+/** As many as make a slice; at least one. */
+function sliceOf(payloads: readonly Payload[], envelope: Envelope): Buffer[] {
+  const slice: Buffer[] = [];
+  let size = 0;
+  for (const payload of payloads) {
+    const bytes = payload.in(envelope);
+    size += bytes.length;
+    if (slice.length > 0 && size > limits.sliceBytes) break;
+    slice.push(bytes);
+  }
+  return slice;
+}

@@ -1,0 +1,253 @@
+import fc, { type Scheduler } from "fast-check";
+import type { SharedSourceParts, Watcher } from "../shared-source";
+import { Turns } from "../turns";
+import { Follower, type FollowerHost } from "./follower";
+import { Groups } from "./groups";
+import { limits } from "./limits";
+import { Outbox, type Pipe } from "./outbox";
+import { Payload } from "./payload";
+
+interface Event {
+  readonly position: number;
+}
+
+/** A feed whose reading takes as long as the scheduler likes, and whose hints can be lost. */
+class Feed {
+  readonly events: Event[] = [];
+  rendered = 0;
+  reading = 0;
+  mostReading = 0;
+  private changes = 0;
+  private readonly watchers = new Set<Watcher>();
+
+  constructor(private readonly scheduler: Scheduler | null) {}
+
+  get watched(): number {
+    return this.watchers.size;
+  }
+
+  commit(hinted: boolean): void {
+    this.events.push({ position: this.events.length + 1 });
+    if (!hinted) return;
+    this.changes += 1;
+    for (const { wake } of [...this.watchers]) wake();
+  }
+
+  /** As the look at all feeds does for hints that were lost. */
+  look(): void {
+    for (const one of [...this.watchers]) if (one.position() < this.events.length) one.wake();
+  }
+
+  readonly parts: SharedSourceParts<Event> = {
+    name: "feed",
+    startArguments: [],
+    begin: async () => 0,
+    read: async (after, limit) => {
+      this.reading += 1;
+      this.mostReading = Math.max(this.mostReading, this.reading);
+      await this.scheduler?.schedule(Promise.resolve(), "read");
+      const found = this.events.filter(({ position }) => position > after).slice(0, limit);
+      await this.scheduler?.schedule(Promise.resolve(), "answer");
+      this.reading -= 1;
+      return found;
+    },
+    version: () => this.changes,
+    watch: (watcher) => {
+      this.watchers.add(watcher);
+      return () => void this.watchers.delete(watcher);
+    },
+  };
+
+  readonly render = async (events: readonly Event[]): Promise<Payload[]> => {
+    this.rendered += events.length;
+    await this.scheduler?.schedule(Promise.resolve(), "render");
+    return events.map(({ position }) => new Payload(position));
+  };
+}
+
+/** A connection that can stop taking anything, as a reader does that stops reading. */
+class Reader implements Pipe {
+  readonly received: number[] = [];
+  blocked = false;
+  mostWaiting = 0;
+  private size = 0;
+  private held: (() => void)[] = [];
+  private open = true;
+  readonly outbox = new Outbox(this, () => undefined);
+  readonly follower: Follower;
+
+  constructor(
+    feed: Feed,
+    host: FollowerHost,
+    readonly start: number,
+  ) {
+    const { parts: source, render } = feed;
+    const envelope = { before: "event ", after: "" };
+    const parts = {
+      key: "all",
+      source,
+      render,
+      outbox: this.outbox,
+      envelope,
+      host,
+      crowded: () => undefined,
+    };
+    this.follower = new Follower(parts as never, start);
+    void this.follower.catchUp();
+  }
+
+  isOpen = (): boolean => this.open;
+  waiting = (): number => this.size;
+  together = (work: () => void): void => work();
+  write = (bytes: Buffer | string, taken: () => void): void => {
+    this.received.push(Number(String(bytes).slice("event ".length)));
+    if (!this.blocked) return void queueMicrotask(taken);
+    this.size += bytes.length;
+    this.mostWaiting = Math.max(this.mostWaiting, this.size);
+    this.held.push(taken);
+  };
+
+  drain(): void {
+    this.blocked = false;
+    this.size = 0;
+    for (const taken of this.held.splice(0)) taken();
+  }
+
+  leave(): void {
+    this.open = false;
+    this.follower.end();
+    this.outbox.end();
+  }
+}
+
+const hostOf = (turns = new Turns({ atOnce: 2, mostWaiting: 10_000 })): FollowerHost => ({
+  groups: new Groups(),
+  turns,
+  failed: (error) => {
+    throw error;
+  },
+  sent: () => undefined,
+});
+
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function quiet(scheduler: Scheduler): Promise<void> {
+  for (let still = 0; still < 6;) {
+    still = scheduler.count() > 0 ? 0 : still + 1;
+    if (scheduler.count() > 0) await scheduler.waitOne();
+    else await breath();
+  }
+}
+
+const upTo = (start: number, end: number): number[] =>
+  Array.from({ length: Math.max(0, end - start) }, (_, index) => start + index + 1);
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("commit" as const), hinted: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("join" as const), from: fc.nat(12) }) },
+  fc.record({ do: fc.constantFrom("block", "drain", "leave"), who: fc.nat(6) }),
+  fc.record({ do: fc.constant("look" as const) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
+
+beforeAll(() => {
+  // Small, so that short histories fill pages and slices.
+  for (const [name, value] of [
+    ["resumePage", 3],
+    ["livePage", 2],
+    ["sliceBytes", 14],
+  ] as const)
+    jest.replaceProperty(limits, name, value as never);
+});
+afterAll(() => jest.restoreAllMocks());
+
+describe("followers of one feed", () => {
+  it("get every event after their start once and in order, whoever joins, blocks, drains or leaves, and when", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(step, fc.nat(4)), { maxLength: 40 }),
+        fc.scheduler(),
+        async (history, scheduler) => {
+          const feed = new Feed(scheduler);
+          const host = hostOf();
+          const [readers, gone]: [Reader[], Reader[]] = [[], []];
+          for (const [one, pace] of history) {
+            carryOut(one, { feed, host, readers, gone });
+            for (let left = pace; left > 0 && scheduler.count() > 0; left -= 1) await scheduler.waitOne();
+            await breath();
+          }
+          for (const reader of readers) reader.drain();
+          await quiet(scheduler);
+          feed.look();
+          await quiet(scheduler);
+          for (const { start, received } of readers)
+            expect(received).toEqual(upTo(start, feed.events.length));
+          for (const { start, received } of gone)
+            expect(received).toEqual(upTo(start, start + received.length));
+          // A blocked reader had no more in memory than the one event, or the slice, on its way when it blocked.
+          for (const { mostWaiting } of readers) expect(mostWaiting).toBeLessThanOrEqual(14);
+          expect(feed.mostReading).toBeLessThanOrEqual(2 + 1);
+          expect(host.groups.size.members).toBe(readers.length);
+          for (const reader of readers) reader.leave();
+          await quiet(scheduler);
+          expect({ ...host.groups.size, watched: feed.watched }).toEqual({
+            groups: 0,
+            members: 0,
+            watched: 0,
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }, 60_000);
+
+  it("cost one reading and one rendering for each event, however many they are", async () => {
+    const feed = new Feed(null);
+    const host = hostOf();
+    for (let past = 0; past < 5; past += 1) feed.commit(true);
+    const readers = Array.from({ length: 1_200 }, () => new Reader(feed, host, 5));
+    for (let i = 0; i < 50; i += 1) await breath();
+    expect(host.groups.size).toEqual({ groups: 1, members: 1_200 });
+    feed.commit(true);
+    for (let i = 0; i < 50; i += 1) await breath();
+    expect(feed.rendered).toBe(1);
+    for (const { received } of readers) expect(received).toEqual([6]);
+    readers.forEach((reader) => reader.leave());
+  });
+
+  it("leave a reader that takes nothing alone: one event waits for it, the rest stays in the feed", async () => {
+    const feed = new Feed(null);
+    const host = hostOf();
+    const [slow, quick] = [new Reader(feed, host, 0), new Reader(feed, host, 0)];
+    for (let i = 0; i < 5; i += 1) await breath();
+    slow.blocked = true;
+    for (let n = 1; n <= 9; n += 1) {
+      feed.commit(true);
+      for (let i = 0; i < 5; i += 1) await breath();
+    }
+    expect({ slow: slow.received, waiting: slow.mostWaiting }).toEqual({ slow: [1], waiting: 7 });
+    expect(quick.received).toEqual(upTo(0, 9));
+    slow.drain();
+    for (let i = 0; i < 20; i += 1) await breath();
+    expect(slow.received).toEqual(upTo(0, 9));
+    expect(host.groups.size).toEqual({ groups: 1, members: 2 });
+    [slow, quick].forEach((reader) => reader.leave());
+  });
+});
+
+function carryOut(
+  one: Step,
+  { feed, host, readers, gone }: { feed: Feed; host: FollowerHost; readers: Reader[]; gone: Reader[] },
+): void {
+  if (one.do === "commit") return feed.commit("hinted" in one && one.hinted);
+  if (one.do === "look") return feed.look();
+  if ("from" in one) {
+    if (readers.length < 6) readers.push(new Reader(feed, host, Math.min(one.from, feed.events.length)));
+    return;
+  }
+  const who = "who" in one ? readers[one.who] : undefined;
+  if (!who) return;
+  if (one.do === "block") who.blocked = true;
+  if (one.do === "drain") who.drain();
+  if (one.do === "leave") (gone.push(...readers.splice(readers.indexOf(who), 1)), who.leave());
+}

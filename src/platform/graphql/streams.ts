@@ -1,0 +1,103 @@
+/**
+ * Subscriptions for those who cannot open a WebSocket: POST with `accept: text/event-stream`. Never GET: a
+ * request in an address ends up in logs, and any page could send one.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { secureOnly, standingHeaders } from "../http/app";
+import type { Trusts } from "../http/client-address";
+import { byStatus, crowded, refuse } from "../http/faults";
+import { limits } from "./limits";
+import { callerOf } from "./over-http";
+import type { Presence } from "./presence";
+import type { RawRequest } from "./request";
+import type { Caller, Shell } from "./shell";
+import { Stream } from "./stream";
+
+export const streamPath = "/graphql/stream";
+
+export class Streams<P> {
+  private readonly open = new Set<Stream<P>>();
+  private stopping = false;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    private readonly shell: Shell<P>,
+    private readonly presence: Presence<P>,
+    private readonly trusts: Trusts,
+  ) {
+    this.timer = setInterval(() => {
+      for (const stream of this.open) stream.beat();
+    }, limits.keepAliveMs).unref();
+  }
+
+  attach(app: FastifyInstance): void {
+    app.post(streamPath, async (request, reply) => this.serve(request, reply));
+    app.get(streamPath, async (_request, reply) => {
+      void reply.header("allow", "POST");
+      return refuse(reply, byStatus(405));
+    });
+  }
+
+  /** Ends every stream; its client sees that it was not complete. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    for (const stream of this.open) stream.leave();
+  }
+
+  private async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    if (this.stopping) return refuse(reply, crowded);
+    if (!accepts(request)) return refuse(reply, byStatus(406));
+    const caller = await callerOf(request, this.shell, this.trusts);
+    const raw = rawRequest(request.body);
+    if (raw === null) return refuse(reply, byStatus(400));
+    await this.hold(beginning(request, reply), { caller, raw });
+    return reply;
+  }
+
+  private async hold(
+    { raw: response }: FastifyReply,
+    { caller, raw }: { caller: Caller<P>; raw: RawRequest },
+  ): Promise<void> {
+    const stream = new Stream(response, caller, this.shell);
+    const { openStreams } = this.shell.metrics;
+    this.open.add(stream);
+    this.presence.enter(stream);
+    openStreams.inc();
+    response.once("close", () => {
+      this.open.delete(stream);
+      this.presence.leave(stream);
+      openStreams.dec();
+    });
+    await stream.run(raw).catch((error: unknown) => stream.fail(error));
+  }
+}
+
+const accepts = ({ headers }: FastifyRequest): boolean =>
+  /\btext\/event-stream\b/i.test(headers.accept ?? "");
+
+function rawRequest(body: unknown): RawRequest | null {
+  if (typeof body !== "object" || body === null) return null;
+  const { query, operationName = null, variables = null } = body as Record<string, unknown>;
+  const named = operationName === null || typeof operationName === "string";
+  const given = typeof variables === "object" && !Array.isArray(variables);
+  if (typeof query !== "string" || !named || !given) return null;
+  return { query, operationName, variables: variables as RawRequest["variables"] };
+}
+
+/** Sends the head; from here on the answer is written by hand, and no hook of the server touches it. */
+function beginning(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  const own = {
+    "content-type": "text/event-stream; charset=utf-8",
+    // Proxies that collect an answer before they pass it on are asked not to.
+    "x-accel-buffering": "no",
+    connection: "keep-alive",
+  };
+  const secure = request.protocol === "https" ? { [secureOnly[0]]: secureOnly[1] } : {};
+  const known = Object.fromEntries(
+    Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)]),
+  );
+  reply.raw.writeHead(200, { ...standingHeaders, ...secure, ...known, ...own });
+  return reply;
+}

@@ -1,0 +1,393 @@
+/** Many who follow one source: by WebSocket and by event stream, together, slowly, all at once, and to the end. */
+import { once } from "node:events";
+import { createClient, type Client } from "graphql-sse";
+import { WebSocket } from "ws";
+import { limits } from "../../src/platform/graphql/limits";
+import { Board } from "../support/board";
+import { bell, guests, post, posts, serve, soon, Wire, type TestServer } from "./server-shell-fixture";
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await serve();
+});
+afterAll(() => server.stop());
+
+beforeEach(() => {
+  Object.assign(posts, { board: new Board(), rendered: 0, words: "" });
+  server.revoked.clear();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const query = "subscription ($after: Int, $loud: Boolean) { posted(after: $after, loud: $loud) }";
+const upTo = (end: number, start = 0): number[] =>
+  Array.from({ length: end - start }, (_, index) => start + index + 1);
+
+/** The numbers of the next posts. */
+async function numbers(wire: Wire, many: number): Promise<number[]> {
+  const heard: number[] = [];
+  while (heard.length < many) heard.push(numberIn((await wire.next()) as { payload?: any }));
+  return heard;
+}
+const numberIn = ({ payload }: { payload?: any }): number => Number.parseInt(payload.data.posted, 10);
+
+async function enter(at = server): Promise<Wire> {
+  return Wire.enter(at.wsUrl, "sales-key");
+}
+
+const metric = async (name: string, at = server): Promise<number> => {
+  const text = await (await fetch(`${at.url}/metrics`)).text();
+  return Number(new RegExp(`^${name} (.*)$`, "m").exec(text)?.[1]);
+};
+
+const held = (at = server): { groups: number; members: number } => at.followers();
+
+describe("those who follow the same", () => {
+  it("are answered by one execution, each in an envelope of its own, wherever they began", async () => {
+    posts.board.post(3);
+    const wires = await Promise.all(upTo(20).map(() => enter()));
+    wires.forEach((wire, index) => wire.ask(`own "${index}"`, query, { after: index % 4 }));
+    for (const [index, wire] of wires.entries())
+      expect(await numbers(wire, 3 - (index % 4))).toEqual(upTo(3, index % 4));
+    await soon(() => held().members === 20);
+    const before = posts.rendered;
+    posts.board.post();
+    for (const [index, wire] of wires.entries())
+      expect(await wire.next()).toEqual({
+        id: `own "${index}"`,
+        type: "next",
+        payload: { data: { posted: "4 " } },
+      });
+    expect(posts.rendered - before).toBe(1);
+    expect(held()).toEqual({ groups: 1, members: 20 });
+    await Promise.all(wires.map((wire) => wire.close()));
+    await soon(() => held().groups === 0);
+  });
+
+  it("are apart when they select something else, and gone when they complete", async () => {
+    const [plain, loud] = [await enter(), await enter()];
+    plain.ask("1", query, { after: 0, loud: false });
+    loud.ask("1", query, { after: 0, loud: true });
+    await soon(() => held().groups === 2);
+    posts.board.post();
+    expect([await plain.next(), await loud.next()]).toMatchObject([
+      { payload: { data: { posted: "1 " } } },
+      { payload: { data: { posted: "1! " } } },
+    ]);
+    loud.say({ type: "complete", id: "1" });
+    await soon(() => held().groups === 1);
+    posts.board.post();
+    expect(await numbers(plain, 1)).toEqual([2]);
+    loud.say({ type: "ping" });
+    expect(await loud.next()).toEqual({ type: "pong" });
+    await Promise.all([plain.close(), loud.close()]);
+    await soon(() => held().groups === 0);
+  });
+
+  it("are not closed when reading fails for a while, and miss nothing", async () => {
+    const wire = await enter();
+    wire.ask("1", query);
+    await soon(() => held().members === 1);
+    const read = jest.spyOn(posts.board as any, "read").mockRejectedValueOnce(new Error("the table is away"));
+    posts.board.post(2);
+    expect(await numbers(wire, 2)).toEqual([1, 2]);
+    expect(read.mock.calls.length).toBeGreaterThan(1);
+    await wire.close();
+  });
+});
+
+describe("a reader that stops reading", () => {
+  it("costs little and delays nobody, is told, and resumes without loss", async () => {
+    jest.replaceProperty(limits, "slowReaderMs", 700 as never);
+    posts.words = "x".repeat(20_000);
+    posts.board.post(1_500);
+    const [slow, quick] = [await enter(), await enter()];
+    const goodbye = new Promise<[number, string]>((resolve) =>
+      slow.socket.once("close", (code, reason) => resolve([code, String(reason)])),
+    );
+    slow.socket.pause();
+    slow.ask("1", query, { after: 0 });
+    await soon(() => posts.rendered >= limits.resumePage);
+    quick.ask("1", query, { after: posts.board.end });
+    await soon(() => held().members === 1);
+    for (let i = 0; i < 20; i += 1) {
+      posts.board.post();
+      expect(await numbers(quick, 1)).toEqual([posts.board.end]);
+    }
+    await soon(() => server.logged.some((line) => line.includes("reads too slowly")));
+    // What the two kernels and one page hold; the rest of 30 MB was never made.
+    expect(posts.rendered).toBeLessThan(1_000);
+    slow.socket.resume();
+    expect(await goodbye).toEqual([4413, "Reads too slowly: resume from your last cursor"]);
+    const got = slow.rest().map(numberIn);
+    expect(got).toEqual(upTo(got.length));
+    expect(got.length).toBeGreaterThan(0);
+    const again = await enter();
+    again.ask("1", query, { after: got.length });
+    expect(await numbers(again, posts.board.end - got.length)).toEqual(upTo(posts.board.end, got.length));
+    await Promise.all([quick.close(), again.close()]);
+  }, 30_000);
+
+  it("is sent what holds at the moment of sending, however long ago it happened", async () => {
+    posts.words = "old ".repeat(5_000);
+    posts.board.post(1_200);
+    const slow = await enter();
+    slow.socket.pause();
+    slow.ask("1", query, { after: 0 });
+    await soon(() => posts.rendered >= limits.resumePage);
+    let rendered = -1;
+    // Until nothing more is made for it.
+    while (rendered !== posts.rendered) {
+      rendered = posts.rendered;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    await new Promise((resolve) => setTimeout(resolve, limits.freshMs));
+    posts.words = "new";
+    slow.socket.resume();
+    const texts: string[] = [];
+    while (texts.length < 1_200) texts.push(((await slow.next()) as any).payload.data.posted);
+    expect(texts.map((text) => Number.parseInt(text, 10))).toEqual(upTo(1_200));
+    const old = texts.filter((text) => text.includes("old")).length;
+    // Rendered and not handed over is at most what was under way: of the page that was ready, nothing old went out.
+    expect(texts.slice(old).every((text) => text.endsWith("new"))).toBe(true);
+    expect(old).toBeLessThanOrEqual(rendered);
+    expect(rendered - old).toBeGreaterThan(0);
+    await slow.close();
+  }, 30_000);
+
+  it("is cut off when it does not even take the goodbye", async () => {
+    jest.replaceProperty(limits, "slowReaderMs", 200 as never);
+    jest.replaceProperty(limits, "slowCloseMs", 200 as never);
+    posts.words = "x".repeat(20_000);
+    posts.board.post(1_500);
+    const slow = await enter();
+    slow.socket.pause();
+    slow.ask("1", query, { after: 0 });
+    const before = await metric("graphql_open_sockets");
+    await soon(() => posts.rendered > limits.resumePage);
+    for (let open = before; open >= before;) open = await metric("graphql_open_sockets");
+    slow.socket.resume();
+    expect([1006, 4413]).toContain(await slow.closed);
+  }, 30_000);
+});
+
+describe("when all come back at once", () => {
+  it("so many catch up at a time, in order, everybody gets everything, and HTTP stays quick", async () => {
+    jest.replaceProperty(limits, "resumesAtOnce", 3 as never);
+    const busy = await serve();
+    posts.board = new Board(2);
+    posts.board.post(30);
+    const wires = await Promise.all(upTo(300).map(() => enter(busy)));
+    const everybody = Promise.all(
+      wires.map(async (wire) => {
+        wire.ask("1", query, { after: 10 });
+        return numbers(wire, 20);
+      }),
+    );
+    const latencies: number[] = [];
+    let waiting = 0;
+    const done = everybody.then(() => true);
+    while (!(await Promise.race([done, Promise.resolve(false)]))) {
+      const since = performance.now();
+      expect((await post(busy.url, { query: "{ hello }" })).status).toBe(200);
+      latencies.push(performance.now() - since);
+      waiting = Math.max(waiting, await metric('graphql_catching_up\\{state="waiting"\\}', busy));
+    }
+    for (const heard of await everybody) expect(heard).toEqual(upTo(30, 10));
+    // Beside those who catch up, the group of those who have reads once for itself.
+    expect(posts.board.reading.most).toBeLessThanOrEqual(3 + 1);
+    expect(waiting).toBeGreaterThan(3);
+    expect(Math.max(...latencies)).toBeLessThan(2_000);
+    await Promise.all(wires.map((wire) => wire.close()));
+    await busy.stop();
+  }, 60_000);
+
+  it("those for whom there is no room even to wait are closed with 1013, and the others are served", async () => {
+    jest.replaceProperty(limits, "resumesAtOnce", 1 as never);
+    jest.replaceProperty(limits, "resumesWaiting", 5 as never);
+    const busy = await serve();
+    const release = posts.board.hold();
+    posts.board.post();
+    const wires = await Promise.all(upTo(12).map(() => enter(busy)));
+    const codes: number[] = [];
+    for (const wire of wires) {
+      void wire.closed.then((code) => codes.push(code));
+      wire.ask("1", query);
+    }
+    await soon(() => codes.length === 12 - 6);
+    expect(new Set(codes)).toEqual(new Set([1013]));
+    release();
+    const served = wires.filter(({ socket }) => socket.readyState === WebSocket.OPEN);
+    for (const wire of served) expect(await numbers(wire, 1)).toEqual([1]);
+    expect(served).toHaveLength(6);
+    await Promise.all(served.map((wire) => wire.close()));
+    await busy.stop();
+  });
+
+  it("no more are let in than can say who they are", async () => {
+    jest.replaceProperty(limits, "enteringSockets", 2 as never);
+    const silent = [await Wire.open(server.wsUrl), await Wire.open(server.wsUrl)];
+    const refused = new WebSocket(server.wsUrl, "graphql-transport-ws");
+    refused.on("error", () => undefined);
+    const [, response] = (await once(refused, "unexpected-response")) as any[];
+    expect([response.statusCode, response.headers["retry-after"]]).toEqual([503, "5"]);
+    response.destroy();
+    await silent[0]?.close();
+    silent[1]?.say({ type: "connection_init", payload: {} });
+    await silent[1]?.next();
+    await (await enter()).close();
+    await silent[1]?.close();
+  });
+});
+
+const client = (at = server, key = "sales-key"): Client =>
+  createClient({
+    url: `${at.url}/graphql/stream`,
+    headers: { authorization: `Bearer ${key}` },
+    retryAttempts: 0,
+  });
+
+const stream = (body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${server.url}/graphql/stream`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "text/event-stream",
+      authorization: "Bearer sales-key",
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  });
+
+describe("an event stream", () => {
+  it("gives what a socket gives, and resumes after what was received", async () => {
+    posts.board.post(2);
+    const follow = (after: number) => client().iterate<any>({ query, variables: { after } });
+    const first = follow(0);
+    const heard = [await first.next(), await first.next()];
+    const live = first.next();
+    await soon(() => held().members === 1);
+    posts.board.post();
+    heard.push(await live);
+    expect(heard.map(({ value }) => value.data.posted)).toEqual(["1 ", "2 ", "3 "]);
+    await first.return?.();
+    await soon(() => held().members === 0);
+    posts.board.post();
+    const again = follow(3);
+    expect((await again.next()).value.data).toEqual({ posted: "4 " });
+    await again.return?.();
+    expect(await metric("graphql_open_streams")).toBeLessThanOrEqual(1);
+  });
+
+  it("carries sources that are not shared, and ends with them", async () => {
+    const events = client().iterate<any>({ query: "subscription { rung }" });
+    const next = events.next();
+    await soon(() => bell.listenerCount("ring") === 1);
+    bell.emit("ring", "ding");
+    expect((await next).value.data.rung).toMatch(/^ding /);
+    await events.return?.();
+    await soon(() => bell.listenerCount("ring") === 0);
+  });
+
+  it("is written as the protocol says, with the headers of every answer", async () => {
+    const response = await stream({ query: "{ hello }" });
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(await response.text()).toBe(
+      ':\n\nevent: next\ndata: {"data":{"hello":"hello you"}}\n\nevent: complete\ndata:\n\n',
+    );
+  });
+
+  it.each([
+    ["a syntax error", "{ hello(", "INVALID_INPUT"],
+    ["too many tokens", `{ ${"hello ".repeat(1_100)} }`, "INVALID_INPUT"],
+    ["what is not its role's", "{ secret }", "FORBIDDEN"],
+    ["a subscription that is not its role's", "subscription { rung }", "FORBIDDEN", "admin-key"],
+    ["a failure of ours", "{ broken }", "INTERNAL"],
+  ])("holds to the limits, rights and words of HTTP: %s", async (_what, asked, code, key = "sales-key") => {
+    const text = await (await stream({ query: asked }, { authorization: `Bearer ${key}` })).text();
+    expect(text).toContain(`"code":"${code}"`);
+    expect(text).toMatch(/event: complete\ndata:\n\n$/);
+    expect(text).not.toContain("dupont");
+  });
+
+  it.each([
+    [401, { authorization: "Bearer forged" }, { query }],
+    [406, { accept: "application/json" }, { query }],
+    [415, { "content-type": "text/plain" }, { query }],
+    [400, {}, { variables: {} }],
+    [400, {}, { query, variables: [1] }],
+  ])("is refused with %d", async (status, headers, body) => {
+    expect((await stream(body, headers)).status).toBe(status);
+  });
+
+  it("is never opened by an address", async () => {
+    const response = await fetch(`${server.url}/graphql/stream?query=${encodeURIComponent(query)}`, {
+      headers: { accept: "text/event-stream", authorization: "Bearer sales-key" },
+    });
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
+  });
+
+  it("has a heartbeat, and ends without `complete` when the server stops", async () => {
+    jest.replaceProperty(limits, "keepAliveMs", 40 as never);
+    const ending = await serve();
+    const response = await fetch(`${ending.url}/graphql/stream`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        accept: "text/event-stream",
+        authorization: "Bearer sales-key",
+      },
+      body: JSON.stringify({ query }),
+    });
+    let text = "";
+    const reading = (async () => {
+      for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>)
+        text += Buffer.from(chunk).toString();
+    })();
+    await soon(() => text.length >= 9);
+    expect(text).toMatch(/^(:\n\n)+$/);
+    const since = performance.now();
+    await ending.stop();
+    await reading;
+    expect(text).not.toContain("complete");
+    expect(performance.now() - since).toBeLessThan(5_000);
+  });
+
+  it("ends within two seconds once its key is revoked, and says so", async () => {
+    const response = await stream({ query });
+    await soon(() => held().members === 1);
+    const since = performance.now();
+    for (const guest of guests.values()) server.revoked.add(guest);
+    expect(await response.text()).toMatch(/"code":"UNAUTHENTICATED".*\n\nevent: complete\ndata:\n\n$/);
+    expect(performance.now() - since).toBeLessThan(2_500);
+    expect(held().members).toBe(0);
+  });
+
+  it("is told when it reads too slowly, costs little, and resumes without loss", async () => {
+    jest.replaceProperty(limits, "slowReaderMs", 500 as never);
+    posts.words = "x".repeat(20_000);
+    posts.board.post(1_500);
+    const { default: http } = await import("node:http");
+    const { hostname, port } = new URL(server.url);
+    const headers = {
+      "content-type": "application/json",
+      accept: "text/event-stream",
+      authorization: "Bearer sales-key",
+    };
+    const request = http.request({ hostname, port, path: "/graphql/stream", method: "POST", headers });
+    request.end(JSON.stringify({ query, variables: { after: 0 } }));
+    const [response] = (await once(request, "response")) as [import("node:http").IncomingMessage];
+    response.pause();
+    await soon(() => server.logged.some((line) => line.includes("event stream was ended")));
+    expect(posts.rendered).toBeLessThan(1_000);
+    let text = "";
+    for await (const chunk of response) text += String(chunk);
+    expect(text).toMatch(/Reads too slowly: resume from your last cursor.*\n\n$/);
+    const got = [...text.matchAll(/"posted":"(\d+) /g)].map(([, number]) => Number(number));
+    expect(got).toEqual(upTo(got.length));
+    expect(got.length).toBeGreaterThan(0);
+  }, 30_000);
+});
