@@ -1,5 +1,5 @@
 export type * from "./entry";
 export type { Cursors } from "./cursor.service";
-export type { FeedCounter, FeedService } from "./feed.service";
+export type { FeedCounter, FeedService, NewEntry } from "./feed.service";
 export type { FeedFollower } from "./follow.service";
 export { feedTopic } from "./topic";

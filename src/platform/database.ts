@@ -3,7 +3,8 @@
  * tenant are set inside it, so that row-level security holds whatever the query forgets, and
  * nothing leaks through a pooled connection. The login role itself may do nothing.
  */
-import { DataSource, type EntityManager, type MixedList } from "typeorm";
+import type { ClientBase } from "pg";
+import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
 import { SnakeNaming } from "./naming";
 import { isId } from "../shared/months";
 
@@ -47,6 +48,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       idle_in_transaction_session_timeout: idleTimeoutMs,
       keepAlive: true,
       application_name: "caratlas",
+      // What is asked at once on one connection travels together and is answered in its order.
+      pipeline: true,
     },
   });
   return source.initialize();
@@ -72,9 +75,7 @@ async function once<T>(
 ): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await runner.startTransaction();
-    await runner.query(entering(scope));
-    const result = await work(runner.manager);
+    const result = await inside(runner, scope, work);
     await runner.commitTransaction();
     return result;
   } catch (error) {
@@ -83,6 +84,27 @@ async function once<T>(
   } finally {
     await runner.release();
   }
+}
+
+/**
+ * The first thing that is asked goes out right behind the entering, without waiting for its answer: if that
+ * failed, PostgreSQL refuses everything after it.
+ */
+async function inside<T>(
+  runner: QueryRunner,
+  scope: Scope,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  const entry = entering(scope);
+  const client = (await runner.connect()) as ClientBase;
+  // What startTransaction would note; it would wait for an answer before the role is asked for.
+  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+  const entered = client.query(`START TRANSACTION; ${entry}`);
+  // Both are heard to their ends: nothing may still be asked when the connection is given back.
+  const [, done] = await Promise.allSettled([entered, work(runner.manager)]);
+  await entered;
+  if (done.status === "rejected") throw done.reason;
+  return done.value;
 }
 
 function entering(scope: Scope): string {
