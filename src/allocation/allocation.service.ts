@@ -1,47 +1,34 @@
 /**
- * Gives a lead to suppliers: one transaction that loads under locks, decides purely, and writes
- * everything that follows or nothing. Safe to run again at any time: what is done is not done twice.
+ * Gives leads to suppliers, many in one transaction or one: it loads under locks, decides purely, one lead after
+ * the other, and writes everything that follows or nothing. Safe to run again at any time: what is done is not
+ * done twice.
  *
- * The locks are the lead, after the root of its kin, and the accounts of every supplier consented to that has not received it,
- * so a campaign, a cap or a balance cannot change between the decision and what it writes.
+ * The locks are the leads, after the roots of their kin, and the accounts of every supplier consented to that has
+ * not received them, so a campaign, a cap or a balance cannot change between the decisions and what they write.
  */
 import type { EntityManager } from "typeorm";
-import { productById } from "../catalogue";
-import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../consent";
 import { feedTopic } from "../feed";
-import type { Contact, Kin, LeadBook, LeadRow, LeadVault } from "../leads";
-import type { AccountsService, LockedAccount } from "../ledger";
-import {
-  decide,
-  disagreements,
-  recordDecision,
-  type Decision,
-  type DecisionInput,
-  type LeadFacts,
-  type Market,
-  type Seats,
-} from "../matching";
+import type { LeadRow } from "../leads";
+import type { AccountsService, HeldAccounts } from "../ledger";
+import { disagreements, recordDecision, type Market } from "../matching";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
-import type { DecisionFacts } from "./decision-facts.service";
-import { factsOf } from "./facts-of";
-import type { DecisionBook } from "./decision-book.service";
-import type { DeliveryWriter } from "./delivery-writer.service";
-import type { KinSeats } from "./kin-seats.service";
-import { seatsAmongKin } from "./seats-among-kin";
+import { byIndexOnly } from "../platform/statement";
+import type { Award } from "./award";
+import type { BatchWriter } from "./batch-writer.service";
+import type { NewDecision } from "./decision-book.service";
+import { unserved, type DecisionFacts, type Due, type ReadyLead } from "./decision-facts.service";
+import { Turns, type Decided } from "./in-turn";
+import type { OpenLeads } from "./open-leads.service";
+import { closed, settled } from "./settled";
 
 export interface AllocationDeps {
   readonly transact: Transact;
-  readonly leads: LeadBook;
-  readonly kin: Kin;
-  readonly vault: LeadVault;
-  readonly consents: ConsentRecord;
+  readonly openLeads: OpenLeads;
   readonly accounts: AccountsService;
   readonly facts: DecisionFacts;
   readonly market: Market;
-  readonly decisions: DecisionBook;
-  readonly writer: DeliveryWriter;
-  readonly kinSeats: KinSeats;
+  readonly writer: BatchWriter;
   readonly clock: () => Date;
   /** Told of campaigns about which the index and the terms differ: a bug. */
   readonly onDisagreement: (campaignIds: readonly string[]) => void;
@@ -49,130 +36,97 @@ export interface AllocationDeps {
   readonly wake: (topics: readonly string[]) => void;
 }
 
-/** What one attempt knows once the lead is locked. */
-interface Attempt {
-  readonly lead: LeadRow;
-  readonly facts: LeadFacts;
-  readonly contact: Contact;
-  readonly acts: readonly RecordedAct[];
-  readonly scope: Scope;
-  readonly seats: Seats;
-  /** The suppliers that have it already, by this request. */
-  readonly received: readonly string[];
-}
+/** What came of trying a lead: the suppliers that received it by this attempt, or why the attempt failed. */
+export type Tried =
+  | { readonly leadId: string; readonly suppliers: readonly string[] }
+  | { readonly leadId: string; readonly error: unknown };
+
+type Received = ReadonlyMap<string, readonly string[]>;
+type Made = Decided<ReadyLead>;
 
 export class AllocationService {
   constructor(private readonly deps: AllocationDeps) {}
 
-  /** The suppliers that received the lead by this attempt. */
-  async allocate(leadId: string): Promise<readonly string[]> {
+  /** In the order asked for. One that fails takes no other one down: then each is tried by itself. */
+  async allocate(leadIds: readonly string[]): Promise<Tried[]> {
+    const batch = [...new Set(leadIds)];
+    try {
+      const received = await this.together(batch);
+      return batch.map((leadId) => ({ leadId, suppliers: received.get(leadId) ?? [] }));
+    } catch (error) {
+      const [only, ...others] = batch;
+      if (only === undefined) return [];
+      if (others.length === 0) return [{ leadId: only, error }];
+    }
+    const tried: Tried[] = [];
+    for (const leadId of batch) tried.push(...(await this.allocate([leadId])));
+    return tried;
+  }
+
+  private async together(leadIds: readonly string[]): Promise<Received> {
     // Before the transaction: it may have to read, and one that waits for another connection can wait for ever.
     await this.deps.market.now();
-    const suppliers = await this.deps.transact({ role: "worker" }, (tx) => this.attempt(tx, leadId));
+    const received = await this.deps.transact({ role: "worker" }, (tx) => this.attempt(tx, leadIds));
     failpoint("allocation.after-commit");
-    if (suppliers.length > 0) this.deps.wake(suppliers.map(feedTopic));
-    return suppliers;
+    const suppliers = new Set([...received.values()].flat());
+    if (suppliers.size > 0) this.deps.wake([...suppliers].map(feedTopic));
+    return received;
   }
 
-  private async attempt(tx: EntityManager, leadId: string): Promise<readonly string[]> {
-    const { leads, kin, vault, consents, accounts, kinSeats } = this.deps;
-    const lead = await kin.lock(tx, leadId);
-    if (lead?.state !== "OPEN") return [];
-    const need = await leads.need(tx, leadId);
-    if (!need) throw new Error(`Open lead ${leadId} has no need.`);
-    if (lead.waitUntil <= this.deps.clock()) {
-      await this.close(tx, lead, "WAIT_ENDED");
-      return [];
-    }
-    const person = await vault.personOf(tx, leadId);
-    if (!person) throw new Error(`Open lead ${leadId} has no person.`);
-    const acts = await consents.acts(tx, leadId);
-    const scope = scopeOf(acts.map(({ content }) => content));
-    const consented = [...scope.keys()];
-    const limit = productById(need.productId)?.seats ?? 1;
-    const taken = await kinSeats.taken(tx, lead);
-    const received = taken.own.deliveries.map(({ supplierId }) => supplierId);
-    const seats = seatsAmongKin({ ...taken, limit, consented });
-    const unserved = consented.filter((supplierId) => !seats.suppliersServed.includes(supplierId));
-    return accounts.withAccounts(tx, unserved, (locked) =>
-      this.decideAndWrite(tx, locked, {
-        lead,
-        facts: factsOf(need, person),
-        contact: person.contact,
-        acts,
-        scope,
-        seats,
-        received,
-      }),
+  private async attempt(tx: EntityManager, leadIds: readonly string[]): Promise<Received> {
+    const { openLeads, accounts, facts, clock } = this.deps;
+    const [, leads] = await Promise.all([byIndexOnly(tx), openLeads.lock(tx, leadIds)]);
+    if (leads.length === 0) return new Map();
+    const now = clock();
+    const ended = leads.filter(({ waitUntil }) => waitUntil <= now);
+    const open = await openLeads.read(
+      tx,
+      leads.filter((lead) => !ended.includes(lead)),
     );
-  }
-
-  private async decideAndWrite(
-    tx: EntityManager,
-    accounts: ReadonlyMap<string, LockedAccount>,
-    attempt: Attempt,
-  ): Promise<readonly string[]> {
-    const { lead, scope } = attempt;
+    const held = await accounts.hold(tx, open.flatMap(unserved));
     // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
-    const at = this.deps.clock();
-    await this.deps.leads.markTried(tx, lead);
-    const input = await this.deps.facts.gather(tx, accounts, { ...attempt, at });
-    const decision = decide(input);
+    const due = inTurn(open, clock());
+    const { ready, left } = await facts.gather(tx, held.accounts, due);
+    const turns = new Turns(left);
+    const made = ready.map((lead) => turns.decide(lead));
     failpoint("allocation.before-write");
-    const market = this.askIndex(input, decision);
-    await this.deps.decisions.record(tx, lead.id, recordDecision(input, decision, market));
-    for (const taken of decision.taking.taken) {
-      const account = accounts.get(taken.candidate.supplierId);
-      if (!account) throw new Error("A lead is only ever taken under the supplier's lock.");
-      await this.deps.writer.write(tx, account, {
-        ...attempt,
-        place: attempt.facts.place,
-        taken,
-        seats: decision.taking.seats ?? 1,
-        at,
-      });
-    }
-    const takers = decision.taking.taken.map(({ candidate }) => candidate.supplierId);
-    // What kin leaves of the seats may change until somebody takes one here.
-    if (takers.length > 0) lead.seats = decision.taking.seats;
-    lead.seatsTaken += takers.length;
-    // A supplier that has it through kin is waited for like any other: else the person would learn of the kin.
-    const served = new Set([...attempt.received, ...takers]);
-    lead.waitingFor = [...scope.keys()].filter((id) => !served.has(id));
-    await this.settle(tx, lead, decision.taking.nextTryAt);
-    failpoint("allocation.before-commit");
-    return takers;
-  }
-
-  /** The version of the market that was asked. Its answer never outweighs that of the terms. */
-  private askIndex({ candidates, lead, at }: DecisionInput, { verdicts }: Decision): number {
-    const answer = this.deps.market.current.judge(candidates, lead, at);
-    const differing = disagreements(verdicts, answer);
-    if (differing.length > 0) this.deps.onDisagreement(differing);
-    return answer.market;
-  }
-
-  private async settle(tx: EntityManager, lead: LeadRow, nextTryAt: Date | null): Promise<void> {
-    if (lead.waitingFor.length === 0 || (lead.seats !== null && lead.seatsTaken >= lead.seats)) {
-      await this.close(tx, lead, "SEATS_FILLED");
-      return;
-    }
-    lead.nextTryAt = nextTryAt !== null && nextTryAt < lead.waitUntil ? nextTryAt : lead.waitUntil;
-    await this.deps.leads.save(tx, lead);
-  }
-
-  private async close(
-    tx: EntityManager,
-    lead: LeadRow,
-    reason: "SEATS_FILLED" | "WAIT_ENDED",
-  ): Promise<void> {
-    Object.assign(lead, {
-      state: "CLOSED",
-      closeReason: reason,
-      closedAt: this.deps.clock(),
-      nextTryAt: null,
-      waitingFor: [],
+    await this.deps.writer.write(tx, {
+      ...{ held, turns },
+      decisions: made.map((one) => this.recordOf(one)),
+      awards: made.flatMap(awardsOf),
+      leads: [
+        ...made.map((one) => after(one, held)),
+        ...ended.map((lead) => closed(lead, "WAIT_ENDED", now)),
+      ],
     });
-    await this.deps.leads.save(tx, lead);
+    failpoint("allocation.before-commit");
+    return new Map(made.map(({ of, decision }) => [of.lead.id, takersOf(decision)]));
+  }
+
+  /** With the version of the market that was asked. Its answer never outweighs that of the terms. */
+  private recordOf({ of, input, decision }: Made): NewDecision {
+    const { candidates, lead, at } = input;
+    const answer = this.deps.market.current.judge(candidates, lead, at);
+    const differing = disagreements(decision.verdicts, answer);
+    if (differing.length > 0) this.deps.onDisagreement(differing);
+    return { record: recordDecision(input, decision, answer.market), last: of.last };
   }
 }
+
+/** Each a millisecond after the one before it, as leads that come one by one are: whose turn it is goes by that. */
+const inTurn = (leads: readonly Omit<Due, "at">[], from: Date): Due[] =>
+  leads.map((lead, index) => ({ ...lead, at: new Date(from.getTime() + index) }));
+
+const takersOf = ({ taking }: Made["decision"]): string[] =>
+  taking.taken.map(({ candidate }) => candidate.supplierId);
+
+const awardsOf = ({ of, decision: { taking } }: Made): Award[] =>
+  taking.taken.map((taken) => ({ ...of, place: of.facts.place, taken, seats: taking.seats ?? 1 }));
+
+const after = ({ of, decision: { taking } }: Made, held: HeldAccounts): LeadRow =>
+  settled({
+    ...of,
+    taking,
+    received: of.own.deliveries.map(({ supplierId }) => supplierId),
+    triedAt: held.at,
+  });

@@ -10,7 +10,9 @@ import type { AllocationService } from "./allocation.service";
 /** Published after commit when a campaign, money or a limit opened. */
 export const openingsTopic = "openings";
 
-const batchSize = 200;
+const dueAtOnce = 200;
+const batchSize = 16;
+/** Transactions. The first to come finds one free and starts alone; what comes while all are taken is taken together. */
 const atOnce = 4;
 const sweepMs = 1_000;
 // An opening carries the time of its mark and is seen when it commits.
@@ -62,10 +64,8 @@ export class Allocator {
   }
 
   private fill(): void {
-    while (this.running.size < atOnce) {
-      const leadId = this.queue.shift();
-      if (leadId === undefined) return;
-      const run = this.tryLead(leadId).finally(() => {
+    while (this.running.size < atOnce && this.queue.length > 0) {
+      const run = this.tryLeads(this.queue.splice(0, batchSize)).finally(() => {
         this.running.delete(run);
         this.fill();
       });
@@ -73,13 +73,14 @@ export class Allocator {
     }
   }
 
-  private async tryLead(leadId: string): Promise<void> {
+  private async tryLeads(leadIds: readonly string[]): Promise<void> {
     // Forgotten before the attempt: an opening during it queues the lead once more.
-    this.queued.delete(leadId);
-    await this.deps.allocation.allocate(leadId).catch((error: unknown) => {
-      this.failed.set(leadId, Date.now() + backOffMs);
-      this.deps.onError(error);
-    });
+    for (const leadId of leadIds) this.queued.delete(leadId);
+    for (const tried of await this.deps.allocation.allocate(leadIds)) {
+      if (!("error" in tried)) continue;
+      this.failed.set(tried.leadId, Date.now() + backOffMs);
+      this.deps.onError(tried.error);
+    }
   }
 
   private async sweep(signal: AbortSignal): Promise<void> {
@@ -105,9 +106,9 @@ export class Allocator {
            SELECT l.id FROM supplier_account a JOIN lead l ON l.waiting_for @> ARRAY[a.supplier_id]
            WHERE a.opened_at > $3 AND l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
          ) AS due ORDER BY random() LIMIT $1`,
-        [batchSize, this.deps.clock(), this.seenUntil],
+        [dueAtOnce, this.deps.clock(), this.seenUntil],
       );
-      if (rows.length < batchSize) this.seenUntil = new Date(begun.getTime() - longestTransactionMs);
+      if (rows.length < dueAtOnce) this.seenUntil = new Date(begun.getTime() - longestTransactionMs);
       return rows.map(({ id }) => id);
     });
   }

@@ -12,6 +12,11 @@ export interface CapWindow {
   readonly end: Date;
 }
 
+/** With what it holds. */
+export interface UsedWindow extends CapWindow {
+  readonly used: number;
+}
+
 export type Capped = Pick<Candidate, "campaignId" | "supplierId" | "terms">;
 
 /** One per cap of the terms, in their order. */
@@ -43,7 +48,7 @@ export const windowKey = ({
   unit,
   period,
   start,
-}: Omit<CapWindow, "end" | "supplierId">): string => `${campaignId} ${unit} ${period} ${start.toISOString()}`;
+}: Omit<CapWindow, "end" | "supplierId">): string => `${campaignId} ${unit} ${period} ${start.getTime()}`;
 
 const capsOf = (
   { caps, timeZone }: CampaignTerms,

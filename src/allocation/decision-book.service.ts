@@ -4,12 +4,32 @@ import type { AuditService } from "../identity";
 import type { LeadBook, LeadRow } from "../leads";
 import { packDecision, unpackDecision, type DecisionRecord } from "../matching";
 import type { Transact } from "../platform/database";
+import { statement } from "../platform/statement";
 import { notFound } from "../shared/errors";
 import { canonicalJson } from "../shared/canonical-json";
 import { monthOfId } from "../shared/months";
 import { DecisionEntity } from "./decision.entity";
 import type { Replays } from "./replays.service";
 import type { RecordedDecision, Replay } from "./replayed";
+
+/** With the one before it about the same lead, if there was one. */
+export interface NewDecision {
+  readonly record: DecisionRecord;
+  readonly last: RecordedDecision | null;
+}
+
+const readLast = statement<DecisionRow>(
+  "decision.last",
+  `SELECT d.lead_id, d.number, d.at, d.packed, d.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
+   CROSS JOIN LATERAL (SELECT * FROM decision WHERE month = w.month AND lead_id = w.lead_id
+     ORDER BY number DESC LIMIT 1) AS d`,
+);
+
+const insert = statement(
+  "decision.insert",
+  `INSERT INTO decision (month, lead_id, number, at, packed)
+   SELECT * FROM unnest($1::integer[], $2::uuid[], $3::integer[], $4::timestamptz[], $5::bytea[])`,
+);
 
 export class DecisionBook {
   constructor(
@@ -21,30 +41,29 @@ export class DecisionBook {
     },
   ) {}
 
-  /** Call under the lead's lock. A try that says the same as the last one again leaves no second record. */
-  async record(tx: EntityManager, leadId: string, record: DecisionRecord): Promise<void> {
-    const whose = { month: monthOfId(leadId), leadId };
-    const last = await tx.findOne(DecisionEntity, { where: whose, order: { number: "DESC" } });
-    const before = last && recorded(last).record;
-    if (before && canonicalJson(before.outcome) === canonicalJson(record.outcome)) return;
-    await tx.insert(DecisionEntity, {
-      ...whose,
-      number: (last?.number ?? 0) + 1,
-      at: new Date(record.at),
-      packed: Buffer.from(packDecision(record)),
-    });
+  /** Call under the leads' locks. A try that says the same as the last one again leaves no second record. */
+  async record(tx: EntityManager, decisions: readonly NewDecision[]): Promise<void> {
+    const fresh = decisions.filter(({ last, record }) => !saysTheSame(last?.record, record));
+    if (fresh.length === 0) return;
+    await insert(tx, [
+      fresh.map(({ record: { leadId } }) => monthOfId(leadId)),
+      fresh.map(({ record: { leadId } }) => leadId),
+      fresh.map(({ last }) => (last?.number ?? 0) + 1),
+      fresh.map(({ record: { at } }) => new Date(at)),
+      fresh.map(({ record }) => Buffer.from(packDecision(record))),
+    ]);
+  }
+
+  /** By lead; those that were never decided are missing. */
+  async last(tx: EntityManager, leadIds: readonly string[]): Promise<ReadonlyMap<string, RecordedDecision>> {
+    const rows = await readLast(tx, [leadIds.map(monthOfId), leadIds]);
+    return new Map(rows.map((row) => [row.lead_id, recordedIn(row)]));
   }
 
   /** The last decision about each of these leads, by lead; those that were never decided are missing. */
   async latest(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, DecisionRecord>> {
-    const rows: DecisionRow[] = await tx.query(
-      `SELECT d.lead_id, d.number, d.at, d.packed, d.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
-       CROSS JOIN LATERAL (SELECT * FROM decision WHERE month = w.month AND lead_id = w.lead_id
-         ORDER BY number DESC LIMIT 1) AS d`,
-      [leadIds.map(monthOfId), leadIds],
-    );
-    const known = rows.map(recordedIn);
-    return new Map(known.flatMap(({ leadId, record }) => (record ? [[leadId, record] as const] : [])));
+    const known = await this.last(tx, leadIds);
+    return new Map([...known].flatMap(([leadId, { record }]) => (record ? [[leadId, record] as const] : [])));
   }
 
   /** Every decision about a lead, each made again from what was recorded. Tells of the person, so it is kept who asked. */
@@ -98,6 +117,9 @@ export class DecisionBook {
     return joinedLeadId === null ? null : ((await this.deps.leads.byId(tx, joinedLeadId))?.reference ?? null);
   }
 }
+
+const saysTheSame = (before: DecisionRecord | null | undefined, now: DecisionRecord): boolean =>
+  before != null && canonicalJson(before.outcome) === canonicalJson(now.outcome);
 
 type DecisionRow = Omit<DecisionEntity, "leadId" | "month"> & { lead_id: string };
 

@@ -1,6 +1,6 @@
 /** Rows in the words of matching. */
 import type { CampaignView } from "../campaigns";
-import { productById } from "../catalogue";
+import { productById, type RankingRule } from "../catalogue";
 import { placeAt } from "../geo";
 import type { LeadNeedRow, Person } from "../leads";
 import type { Candidate, LeadFacts, RankingQuestion } from "../matching";
@@ -32,14 +32,18 @@ export const candidateOf = ({
   terms,
 });
 
-/** Who is to be put in order, by the rule of the lead's product. */
+/** The rule of the lead's product. */
+export const rankingRuleOf = ({ product }: Pick<LeadFacts, "product">): RankingRule =>
+  productById(product)?.rankedBy ?? "PRICE_THEN_DRAW";
+
+/** Who is to be put in order, and by what. */
 export const rankingQuestionOf = (
-  { product, place }: LeadFacts,
+  facts: Pick<LeadFacts, "product" | "place">,
   candidates: readonly Candidate[],
 ): RankingQuestion => ({
-  rule: productById(product)?.rankedBy ?? "PRICE_THEN_DRAW",
-  product,
-  place,
+  rule: rankingRuleOf(facts),
+  product: facts.product,
+  place: facts.place,
   placeable: candidates.map(({ campaignId, supplierId, terms: { site } }) => ({
     campaignId,
     supplierId,

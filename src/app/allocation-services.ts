@@ -1,27 +1,32 @@
 /** From a confirmed request to its deliveries, and every decision made again. */
+import { BatchWriter } from "../allocation/batch-writer.service";
 import { AllocationService, type AllocationDeps } from "../allocation/allocation.service";
 import { Allocator } from "../allocation/allocator.job";
 import { CapStates } from "../allocation/cap-states.service";
 import { CapUsage } from "../allocation/cap-usage.service";
 import { DecisionBook } from "../allocation/decision-book.service";
 import { DecisionFacts } from "../allocation/decision-facts.service";
-import { DeliveryWriter } from "../allocation/delivery-writer.service";
 import { KinSeats } from "../allocation/kin-seats.service";
+import { OpenLeads } from "../allocation/open-leads.service";
 import { Relations } from "../allocation/relations.service";
 import { ReplaySpan } from "../allocation/replay-span.service";
 import { Replays } from "../allocation/replays.service";
 import type { CampaignBook } from "../campaigns";
+import type { ConsentRecord } from "../consent";
 import type { DeliveryBook } from "../deliveries";
 import type { FeedService } from "../feed";
 import type { AuditService } from "../identity";
-import type { LeadReader } from "../leads";
+import type { LeadBook, LeadReader, LeadVault } from "../leads";
 import type { Rankings } from "../matching";
 import type { OwnCustomers } from "../own-customers";
 import type { Foundation } from "./foundation";
 
-type MadeHere = "facts" | "decisions" | "writer" | "kinSeats" | "onDisagreement";
+type MadeHere = "facts" | "openLeads" | "writer" | "onDisagreement";
 
 export type AllocationParts = Omit<AllocationDeps, MadeHere> & {
+  readonly leads: LeadBook;
+  readonly vault: LeadVault;
+  readonly consents: ConsentRecord;
   readonly campaigns: CampaignBook;
   readonly reader: LeadReader;
   readonly deliveries: DeliveryBook;
@@ -32,18 +37,18 @@ export type AllocationParts = Omit<AllocationDeps, MadeHere> & {
 };
 
 export function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
-  const { transact, leads, reader, campaigns, accounts, deliveries, clock, audit } = parts;
+  const { transact, leads, reader, campaigns, clock, audit } = parts;
   const caps = new CapUsage();
   const replays = new Replays(reader, campaigns);
   const decisions = new DecisionBook({ transact, leads, replays, audit });
   const allocation = new AllocationService({
-    ...{ ...parts, decisions },
-    writer: new DeliveryWriter(accounts, parts.feed, caps, deliveries),
+    ...parts,
+    openLeads: new OpenLeads({ ...parts, decisions, kinSeats: new KinSeats(campaigns) }),
+    writer: new BatchWriter({ ...parts, caps, decisions }),
     facts: new DecisionFacts({
       ...{ campaigns, caps, rankings: parts.rankings },
       relations: new Relations(parts.ownCustomers, clock),
     }),
-    kinSeats: new KinSeats(parts.kin, deliveries, campaigns),
     onDisagreement: (campaignIds) => {
       log.error(
         { campaignIds },

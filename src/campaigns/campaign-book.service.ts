@@ -1,6 +1,7 @@
 /** Campaigns as they are read: by a supplier its own, by matching those that may take a lead. */
 import { In, type EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
+import { statement } from "../platform/statement";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
 import { toView } from "./campaigns.service";
@@ -30,10 +31,16 @@ interface JoinedRow extends CampaignRow {
 }
 
 const columns = "c.id, c.supplier_id, c.status, c.paused_until, c.version, c.created_at";
-const current = `SELECT ${columns} FROM campaign c`;
 const joined = `
   SELECT ${columns}, v.terms
   FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version`;
+
+const readOfSuppliers = statement<CampaignRow>(
+  "campaign.suppliers",
+  `SELECT ${columns} FROM unnest($1::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
+     SELECT * FROM campaign WHERE supplier_id = wanted.id AND product_id = ANY ($2::text[]) AND status <> 'ARCHIVED'
+     OFFSET 0) AS c ORDER BY c.id`,
+);
 
 export interface VersionTerms extends TermsOf {
   readonly terms: CampaignTerms;
@@ -74,17 +81,13 @@ export class CampaignBook {
     });
   }
 
-  /** Campaigns of these suppliers for a product, active or paused: an archived one never takes a lead. For matching. */
+  /** Campaigns of these suppliers for these products, active or paused: an archived one never takes a lead. For matching. */
   async ofSuppliers(
     tx: EntityManager,
-    product: string,
+    products: readonly string[],
     supplierIds: readonly string[],
   ): Promise<CampaignView[]> {
-    const rows: CampaignRow[] = await tx.query(
-      `${current} WHERE c.supplier_id = ANY ($1) AND c.product_id = $2 AND c.status <> 'ARCHIVED' ORDER BY c.id`,
-      [supplierIds, product],
-    );
-    return this.withTerms(tx, rows);
+    return this.withTerms(tx, await readOfSuppliers(tx, [supplierIds, products]));
   }
 
   /**

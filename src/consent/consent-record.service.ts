@@ -1,6 +1,7 @@
 /** The record of what a person said. It can only grow, and a changed or missing act breaks its chain. */
 import { createHash } from "node:crypto";
 import type { EntityManager } from "typeorm";
+import { statement } from "../platform/statement";
 import { canonicalJson } from "../shared/canonical-json";
 import { monthOfId } from "../shared/months";
 import type { ConsentAct } from "./acts";
@@ -10,6 +11,14 @@ export interface RecordedAct {
   readonly at: Date;
   readonly content: ConsentAct;
 }
+
+const readActs = statement<RecordedAct & { readonly leadId: string }>(
+  "consent.acts",
+  `SELECT a.lead_id AS "leadId", a.at, a.content
+   FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (
+     SELECT * FROM consent_act WHERE month = wanted.month AND lead_id = wanted.id ORDER BY number) AS a
+   ORDER BY a.lead_id, a.number`,
+);
 
 export class ConsentRecord {
   /** Call under the lead's lock: the number and the chain continue from the last act. */
@@ -21,8 +30,22 @@ export class ConsentRecord {
     await tx.insert(ConsentActEntity, { ...whose(leadId), number, ...act, previousHash, hash });
   }
 
-  async acts(tx: EntityManager, leadId: string): Promise<RecordedAct[]> {
-    return tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });
+  async acts(tx: EntityManager, leadId: string): Promise<readonly RecordedAct[]> {
+    return (await this.actsOf(tx, [leadId])).get(leadId) ?? [];
+  }
+
+  /** By lead, each in its order. */
+  async actsOf(
+    tx: EntityManager,
+    leadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly RecordedAct[]>> {
+    const acts = new Map<string, RecordedAct[]>();
+    for (const { leadId, ...act } of await readActs(tx, [leadIds.map(monthOfId), leadIds])) {
+      const earlier = acts.get(leadId);
+      if (earlier) earlier.push(act);
+      else acts.set(leadId, [act]);
+    }
+    return acts;
   }
 
   /** Whether the record of this lead is whole: it begins, no act was changed, none is missing before another. */

@@ -65,7 +65,7 @@ export class CreditService {
         throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");
       }
       const movement = creditOf(account.mode, amountCents);
-      await accounts.post(tx, account, [{ ...movement, causeKind: "DELIVERY", causeId: leadId, at }]);
+      await accounts.post(tx, [{ ...movement, account, causeKind: "DELIVERY", causeId: leadId, at }]);
       await openings.mark(tx, supplierId);
     });
     const subject = `lead:${leadId}`;

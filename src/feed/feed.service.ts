@@ -5,6 +5,7 @@
 import { MoreThan, type EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
+import { statement } from "../platform/statement";
 import { monthIndexOf } from "../shared/months";
 import type { FeedEntry, PlacedEntry } from "./entry";
 import { FeedEventEntity, FeedFloorEntity, FeedPositionEntity } from "./feed-event.entity";
@@ -16,6 +17,20 @@ export interface FeedCounter {
   lastPosition: number;
 }
 
+/** Goes to the end of its supplier's feed. */
+export interface NewEntry extends FeedEntry {
+  readonly counter: FeedCounter;
+  readonly at: Date;
+}
+
+const insert = statement(
+  "feed.append",
+  `INSERT INTO feed_event (supplier_id, position, month, at, kind, delivery_id, campaign_id, detail)
+   SELECT supplier_id, position, month, at, kind, delivery_id, campaign_id, detail::jsonb
+   FROM unnest($1::uuid[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::text[], $6::uuid[], $7::uuid[],
+     $8::text[]) AS given (supplier_id, position, month, at, kind, delivery_id, campaign_id, detail)`,
+);
+
 export interface FeedReader {
   readonly supplierId: string;
   readonly consumer: string;
@@ -24,23 +39,20 @@ export interface FeedReader {
 export class FeedService {
   constructor(private readonly transact: Transact) {}
 
-  /** `counter` is locked by the caller, who also writes it back. */
-  async append(
-    tx: EntityManager,
-    counter: FeedCounter,
-    { entries, at }: { entries: readonly FeedEntry[]; at: Date },
-  ): Promise<void> {
+  /** Counters are locked by the caller, who also writes them back; they are moved at once, before it waits. */
+  async append(tx: EntityManager, entries: readonly NewEntry[]): Promise<void> {
+    const positions = entries.map(({ counter }) => ++counter.lastPosition);
     if (entries.length === 0) return;
-    const { supplierId } = counter;
-    const month = monthIndexOf(at);
-    const rows = entries.map((entry) => ({
-      ...entry,
-      supplierId,
-      month,
-      at,
-      position: ++counter.lastPosition,
-    }));
-    await tx.insert(FeedEventEntity, rows);
+    await insert(tx, [
+      entries.map(({ counter }) => counter.supplierId),
+      positions,
+      entries.map(({ at }) => monthIndexOf(at)),
+      entries.map(({ at }) => at),
+      entries.map(({ kind }) => kind),
+      entries.map(({ deliveryId }) => deliveryId),
+      entries.map(({ campaignId }) => campaignId),
+      entries.map(({ detail }) => JSON.stringify(detail)),
+    ]);
   }
 
   /** At most `limit` entries after the position, in order. Where some were dropped, a notice comes first. */

@@ -57,7 +57,7 @@ export class SimulationService {
     leftOut: string | undefined,
   ): Promise<CampaignView[]> {
     const standing = await this.deps.transact({ role: "supplier", supplierId }, (tx) =>
-      this.deps.campaigns.ofSuppliers(tx, product, [supplierId]),
+      this.deps.campaigns.ofSuppliers(tx, [product], [supplierId]),
     );
     return standing
       .filter(({ id }) => id !== leftOut)

@@ -145,7 +145,7 @@ export class ConfirmationService {
     await tx.delete(ConfirmationEntity, whose);
     Object.assign(lead, { state: "OPEN", confirmedAt: at, nextTryAt: at });
     await this.deps.kin.join(tx, lead, pending.contactDigest);
-    await leads.save(tx, lead);
+    await leads.save(tx, [lead]);
     return {
       answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) },
       leadId: lead.id,

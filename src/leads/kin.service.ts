@@ -24,10 +24,7 @@ export class Kin {
 
   /** The lead, after the root of its kin: whoever holds the root decides for all of them. */
   async lock(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
-    // Written once, at confirmation, and then never changed: it may be read before the locks.
-    const root = (await this.leads.byId(tx, leadId))?.joinedLeadId;
-    if (root) await this.leads.lock(tx, root);
-    return this.leads.lock(tx, leadId);
+    return (await this.leads.lockWithRoots(tx, [leadId])).get(leadId) ?? null;
   }
 
   /** The other requests of its kin, by id. */

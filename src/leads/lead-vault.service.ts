@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { Position } from "../geo";
 import { deriveKey, keyedDigest, seal, unseal, Vault } from "../platform/secrets";
+import { statement } from "../platform/statement";
 import { monthOfId } from "../shared/months";
 import type { Contact } from "./contact";
 import { LeadIndexEntity, LeadSecretEntity } from "./lead-secret.entity";
@@ -14,6 +15,13 @@ export interface Person {
   /** Where exactly the need is, if that is known. */
   readonly position: Position | null;
 }
+
+const readSecrets = statement<Sealed & { readonly leadId: string }>(
+  "lead.secrets",
+  `SELECT s.lead_id AS "leadId", s.wrapped_key AS "wrappedKey", s.sealed
+   FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (
+     SELECT * FROM lead_secret WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1) AS s`,
+);
 
 type Sealed = Pick<LeadSecretEntity, "wrappedKey" | "sealed">;
 
@@ -48,10 +56,10 @@ export class LeadVault {
     return { ...person, position: (person as Partial<Person>).position ?? null };
   }
 
-  /** null after erasure. */
-  async personOf(tx: EntityManager, leadId: string): Promise<Person | null> {
-    const secret = await tx.findOneBy(LeadSecretEntity, { month: monthOfId(leadId), leadId });
-    return secret && this.open(leadId, secret);
+  /** By lead; of those erased there is nobody. */
+  async peopleOf(tx: EntityManager, leadIds: readonly string[]): Promise<ReadonlyMap<string, Person>> {
+    const secrets = await readSecrets(tx, [leadIds.map(monthOfId), leadIds]);
+    return new Map(secrets.map((secret) => [secret.leadId, this.open(secret.leadId, secret)]));
   }
 
   /** Text that belongs to the lead but stands in another row: it dies with the lead's key. */

@@ -5,22 +5,47 @@
  * Whether something may be spent is the caller's decision, made on what it reads here.
  */
 import type { EntityManager } from "typeorm";
+import { statement } from "../platform/statement";
 import { notFound } from "../shared/errors";
 import { isId, monthIndexOf } from "../shared/months";
 import type { BillingMode, LockedAccount } from "./account";
 import { balanceEffect, type Posting } from "./postings";
 
 interface AccountRow {
-  readonly supplier_id: string;
+  readonly supplierId: string;
   readonly mode: BillingMode;
-  readonly balance_cents: string;
-  readonly credit_limit_cents: string;
-  readonly last_posting: string;
-  readonly last_position: string;
+  readonly balanceCents: string;
+  readonly creditLimitCents: string;
+  readonly lastPosting: string;
+  readonly lastPosition: string;
+}
+
+/** Accounts of suppliers, held until the end of the transaction. */
+export interface HeldAccounts {
+  readonly accounts: ReadonlyMap<string, LockedAccount>;
+  /** By the database's clock, once all were held: whatever opened at them by then is seen from here on. */
+  readonly at: Date;
+  /** Writes back what has moved, in one statement. */
+  readonly save: () => Promise<void>;
 }
 
 /** Every write takes `tx`: the caller decides what else must succeed or fail with the money. */
 export class AccountsService {
+  /** These suppliers' accounts, by id, for the rest of the transaction; `save` is the caller's to call. */
+  async hold(tx: EntityManager, supplierIds: readonly string[]): Promise<HeldAccounts> {
+    const wanted = [...new Set(supplierIds)];
+    if (!wanted.every(isId)) throw notFound("supplier");
+    const rows = await lock(tx, [wanted]);
+    const accounts = new Map(rows.filter(isThere).map((row) => [row.supplierId, lockedAccountOf(row)]));
+    if (accounts.size !== wanted.length) throw notFound("supplier");
+    const before = [...accounts.values()].map((account) => ({ ...account }));
+    const changes = before.flatMap((was) => {
+      const is = accounts.get(was.supplierId);
+      return is ? [{ was, is }] : [];
+    });
+    return { accounts, at: rows.at(-1)?.now ?? new Date(0), save: () => writeBack(tx, changes) };
+  }
+
   /**
    * Holds these suppliers' accounts for the rest of the transaction and gives them to `work`;
    * afterwards what changed is written back, in one statement.
@@ -30,55 +55,50 @@ export class AccountsService {
     supplierIds: readonly string[],
     work: (accounts: ReadonlyMap<string, LockedAccount>) => Promise<T>,
   ): Promise<T> {
-    const accounts = await lockAccounts(tx, [...new Set(supplierIds)]);
-    const before = [...accounts.values()].map((account) => ({ ...account }));
+    const { accounts, save } = await this.hold(tx, supplierIds);
     const result = await work(accounts);
-    const changes = before.flatMap((was) => {
-      const is = accounts.get(was.supplierId);
-      return is ? [{ was, is }] : [];
-    });
-    await writeBack(tx, changes);
+    await save();
     return result;
   }
 
-  /** Numbers and writes postings of one supplier, in the order given, and moves the balance in hand. */
-  async post(
-    tx: EntityManager,
-    account: LockedAccount,
-    postings: readonly Posting[],
-  ): Promise<readonly number[]> {
-    if (postings.length === 0) return [];
-    const numbers = postings.map((_, index) => account.lastPosting + index + 1);
-    await insertPostings(tx, account.supplierId, { postings, numbers });
-    account.lastPosting += postings.length;
-    account.balanceCents += postings.reduce((sum, posting) => sum + balanceEffect(posting), 0);
+  /** Numbers and writes postings, each supplier's in the order given, and moves the balances in hand: at once, before it waits. */
+  async post(tx: EntityManager, postings: readonly AccountPosting[]): Promise<readonly number[]> {
+    const numbers = postings.map(({ account, ...posting }) => {
+      account.balanceCents += balanceEffect(posting);
+      return ++account.lastPosting;
+    });
+    if (postings.length > 0) await insertPostings(tx, postings, numbers);
     return numbers;
   }
 }
 
-async function lockAccounts(
-  tx: EntityManager,
-  supplierIds: readonly string[],
-): Promise<Map<string, LockedAccount>> {
-  if (supplierIds.length === 0) return new Map();
-  if (!supplierIds.every(isId)) throw notFound("supplier");
-  // In id order: two transactions that want the same suppliers must not wait for each other.
-  const rows: AccountRow[] = await tx.query(
-    `SELECT supplier_id, mode, balance_cents, credit_limit_cents, last_posting, last_position
-     FROM supplier_account WHERE supplier_id = ANY ($1) ORDER BY supplier_id FOR UPDATE`,
-    [supplierIds],
-  );
-  if (rows.length !== supplierIds.length) throw notFound("supplier");
-  return new Map(rows.map((row) => [row.supplier_id, lockedAccountOf(row)]));
+/** A posting of the account in hand. */
+export interface AccountPosting extends Posting {
+  readonly account: LockedAccount;
 }
 
+// In id order: two transactions that want the same suppliers must not wait for each other. The clock is read
+// as each row is given, so the last of them tells when all were held; there is one row if there is nobody.
+const lock = statement<Locked>(
+  "account.lock",
+  `SELECT clock_timestamp() AS now, held.* FROM (SELECT) AS always LEFT JOIN (
+     SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
+       credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition"
+     FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE
+   ) AS held ON true`,
+);
+
+type Locked = { readonly now: Date } & (AccountRow | { readonly supplierId: null });
+
+const isThere = (row: Locked): row is Locked & AccountRow => row.supplierId !== null;
+
 const lockedAccountOf = (row: AccountRow): LockedAccount => ({
-  supplierId: row.supplier_id,
+  supplierId: row.supplierId,
   mode: row.mode,
-  creditLimitCents: Number(row.credit_limit_cents),
-  balanceCents: Number(row.balance_cents),
-  lastPosting: Number(row.last_posting),
-  lastPosition: Number(row.last_position),
+  creditLimitCents: Number(row.creditLimitCents),
+  balanceCents: Number(row.balanceCents),
+  lastPosting: Number(row.lastPosting),
+  lastPosition: Number(row.lastPosition),
 });
 
 interface Change {
@@ -86,55 +106,52 @@ interface Change {
   readonly is: LockedAccount;
 }
 
+const update = statement(
+  "account.save",
+  `UPDATE supplier_account AS account
+   SET balance_cents = moved.balance_cents, last_posting = moved.last_posting, last_position = moved.last_position
+   FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])
+     AS moved (supplier_id, balance_cents, last_posting, last_position)
+   WHERE account.supplier_id = moved.supplier_id`,
+);
+
 async function writeBack(tx: EntityManager, changes: readonly Change[]): Promise<void> {
   const moved = changes.filter(hasMoved).map(({ is }) => is);
   if (moved.length === 0) return;
-  await tx.query(
-    `UPDATE supplier_account AS account
-     SET balance_cents = moved.balance_cents, last_posting = moved.last_posting, last_position = moved.last_position
-     FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])
-       AS moved (supplier_id, balance_cents, last_posting, last_position)
-     WHERE account.supplier_id = moved.supplier_id`,
-    [
-      moved.map((account) => account.supplierId),
-      moved.map((account) => account.balanceCents),
-      moved.map((account) => account.lastPosting),
-      moved.map((account) => account.lastPosition),
-    ],
-  );
+  await update(tx, [
+    moved.map((account) => account.supplierId),
+    moved.map((account) => account.balanceCents),
+    moved.map((account) => account.lastPosting),
+    moved.map((account) => account.lastPosition),
+  ]);
 }
 
 // Balances move by postings only, so the counters say it all.
 const hasMoved = ({ was, is }: Change): boolean =>
   was.lastPosting !== is.lastPosting || was.lastPosition !== is.lastPosition;
 
-interface NumberedPostings {
-  readonly postings: readonly Posting[];
-  readonly numbers: readonly number[];
-}
+const insert = statement(
+  "posting.insert",
+  `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id)
+   SELECT * FROM unnest($1::integer[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[],
+     $7::text[], $8::bigint[], $9::text[], $10::text[])`,
+);
 
 async function insertPostings(
   tx: EntityManager,
-  supplierId: string,
-  { postings, numbers }: NumberedPostings,
+  postings: readonly AccountPosting[],
+  numbers: readonly number[],
 ): Promise<void> {
-  await tx.query(
-    `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id)
-     SELECT month, $1, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id
-     FROM unnest($2::integer[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
-                 $8::bigint[], $9::text[], $10::text[])
-       AS posted (month, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id)`,
-    [
-      supplierId,
-      postings.map((posting) => monthIndexOf(posting.at)),
-      numbers,
-      postings.map((posting) => posting.at),
-      postings.map((posting) => posting.kind),
-      postings.map((posting) => posting.debit),
-      postings.map((posting) => posting.credit),
-      postings.map((posting) => posting.amountCents),
-      postings.map((posting) => posting.causeKind),
-      postings.map((posting) => posting.causeId),
-    ],
-  );
+  await insert(tx, [
+    postings.map(({ at }) => monthIndexOf(at)),
+    postings.map(({ account }) => account.supplierId),
+    numbers,
+    postings.map(({ at }) => at),
+    postings.map(({ kind }) => kind),
+    postings.map(({ debit }) => debit),
+    postings.map(({ credit }) => credit),
+    postings.map(({ amountCents }) => amountCents),
+    postings.map(({ causeKind }) => causeKind),
+    postings.map(({ causeId }) => causeId),
+  ]);
 }

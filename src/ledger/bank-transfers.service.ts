@@ -34,11 +34,10 @@ export class BankTransfersService {
       const id = newId();
       const row = { id, supplierId, receivedOn, amountInclVatCents, vatRateBasisPoints, bankReference };
       await insertOnce(tx, { ...row, recordedAt: at, recordedBy });
-      const cause = { causeKind: "BANK_TRANSFER", causeId: id, at } as const;
+      const cause = { account, causeKind: "BANK_TRANSFER", causeId: id, at } as const;
       const legs = transferOf(account.mode, amountInclVatCents, vatRateBasisPoints);
       await this.accounts.post(
         tx,
-        account,
         legs.map((leg) => ({ ...leg, ...cause })),
       );
       await this.openings.mark(tx, supplierId);

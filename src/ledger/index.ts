@@ -2,7 +2,7 @@ export type * from "./account";
 export type * from "./postings";
 export type * from "./statement";
 export type { AccountReader } from "./account-reader.service";
-export type { AccountsService } from "./accounts.service";
+export type { AccountPosting, AccountsService, HeldAccounts } from "./accounts.service";
 export type { BankTransfersService } from "./bank-transfers.service";
 export type { BillingService } from "./billing.service";
 export type { OpeningsService } from "./openings.service";

@@ -44,52 +44,71 @@ export class Rankings {
   constructor(private readonly sources: RankingSources) {}
 
   async of(tx: EntityManager, question: RankingQuestion): Promise<Ranking> {
-    const { rule, placeable } = question;
-    let loaded: Loaded = {};
-    for (const step of rankingRules[rule]) loaded = { ...loaded, ...(await this.load(tx, step, question)) };
-    return { rule, standings: standingsOf(rule, placeable, loaded) };
+    const [loaded = {}] = await this.load(tx, [question]);
+    return { rule: question.rule, standings: standingsOf(question.rule, question.placeable, loaded) };
   }
 
-  private async load(tx: EntityManager, step: Step, question: RankingQuestion): Promise<Loaded> {
+  /** What the rules of several questions look at, in their order: each fact is read once for all of them. */
+  async load(tx: EntityManager, questions: readonly RankingQuestion[]): Promise<Loaded[]> {
     const { deliveries, reviews } = this.sources;
-    const { product, placeable } = question;
-    const suppliers = distinct(placeable.map(({ supplierId }) => supplierId));
-    switch (step) {
-      case "PRICE":
-        return {};
-      case "TURN":
-        return { lastReceivedAt: await deliveries.lastReceived(tx, product, suppliers) };
-      case "QUALITY":
-        return { scores: await reviews.scores(tx, product, suppliers) };
-      case "DISTANCE":
-        return { km: await this.distances(tx, question) };
-    }
+    const [turns, scores, km] = await Promise.all([
+      byProduct(asking("TURN", questions), (...asked) => deliveries.lastReceived(tx, ...asked)),
+      byProduct(asking("QUALITY", questions), (...asked) => reviews.scores(tx, ...asked)),
+      this.distances(tx, asking("DISTANCE", questions)),
+    ]);
+    return questions.map((question) => ({
+      ...(asks(question, "TURN") && { lastReceivedAt: turns.get(question.product) ?? new Map() }),
+      ...(asks(question, "QUALITY") && { scores: scores.get(question.product) ?? new Map() }),
+      ...(asks(question, "DISTANCE") && { km: km(question) }),
+    }));
   }
 
   private async distances(
     tx: EntityManager,
-    { place, placeable }: RankingQuestion,
-  ): Promise<ReadonlyMap<string, number>> {
-    // The commune's: several distances to a person's own position would tell it, and they are kept for ever.
-    const position = this.sources.centroids.of(place);
+    questions: readonly RankingQuestion[],
+  ): Promise<(question: RankingQuestion) => ReadonlyMap<string, number>> {
+    const { book, centroids } = this.sources;
     // Nobody is near a place of which nobody knows where it is.
-    if (!position) return new Map();
-    const addresses = await this.sources.book.addresses(tx, distinct(placeable.map(from)));
-    const kmFrom = new Map([...addresses].map(([id, address]) => [id, this.kmFrom(address, position)]));
-    return new Map(
-      placeable.flatMap((one) => {
-        const km = kmFrom.get(from(one)) ?? null;
-        return km === null ? [] : [[one.campaignId, km] as const];
-      }),
-    );
+    const known = questions.filter(({ place }) => centroids.of(place) !== null);
+    const ids = distinct(known.flatMap(({ placeable }) => placeable.map(from)));
+    const addresses = ids.length > 0 ? await book.addresses(tx, ids) : new Map<string, Address>();
+    return ({ place, placeable }) => {
+      // The commune's: several distances to a person's own position would tell it, and they are kept for ever.
+      const position = centroids.of(place);
+      return new Map(
+        placeable.flatMap((one) => {
+          const km = this.kmFrom(addresses.get(from(one)), position);
+          return km === null ? [] : [[one.campaignId, km] as const];
+        }),
+      );
+    };
   }
 
   /** In whole kilometres: communes are no points. */
-  private kmFrom(address: Address, position: Position): number | null {
-    const place = placeOfAddress(address);
+  private kmFrom(address: Address | undefined, position: Position | null): number | null {
+    const place = address ? placeOfAddress(address) : null;
     const centroid = place && this.sources.centroids.of(place);
-    return centroid && Math.round(distanceKm(centroid, position));
+    return centroid && position && Math.round(distanceKm(centroid, position));
   }
+}
+
+const asks = ({ rule }: RankingQuestion, step: Step): boolean => rankingRules[rule].includes(step);
+
+const asking = (step: Step, questions: readonly RankingQuestion[]): RankingQuestion[] =>
+  questions.filter((question) => asks(question, step));
+
+/** One question to the source for each product, about all suppliers that are to be put in order for it. */
+async function byProduct<Fact>(
+  questions: readonly RankingQuestion[],
+  ask: (product: string, suppliers: readonly string[]) => Promise<ReadonlyMap<string, Fact>>,
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Fact>>> {
+  const products = distinct(questions.map(({ product }) => product));
+  const answers = products.map(async (product) => {
+    const asked = questions.filter((question) => question.product === product);
+    const suppliers = asked.flatMap(({ placeable }) => placeable.map(({ supplierId }) => supplierId));
+    return [product, await ask(product, distinct(suppliers))] as const;
+  });
+  return new Map(await Promise.all(answers));
 }
 
 const from = ({ site, supplierId }: Placeable): string => site ?? supplierId;

@@ -7,6 +7,7 @@ import type { EntityManager } from "typeorm";
 import type { AuditService } from "../identity";
 import type { Contact } from "../leads";
 import type { Transact } from "../platform/database";
+import { statement } from "../platform/statement";
 import { AppError, invalid } from "../shared/errors";
 import { hashesOf, listKeyOf } from "./hash.service";
 import { readHashes } from "./read-hashes";
@@ -34,7 +35,25 @@ export interface ListEditor {
 const longestList = 2_000_000;
 const keptMs = 365 * 86_400_000;
 
+const listKeysKept = 20_000;
+
+/** Who may be known to whom. */
+export interface Acquaintance {
+  readonly suppliers: readonly string[];
+  readonly contact: Pick<Contact, "email" | "phone">;
+}
+
+const readKnown = statement<{ readonly person: number; readonly supplierId: string }>(
+  "customers.known",
+  `SELECT DISTINCT asked.person, asked.supplier_id AS "supplierId"
+   FROM unnest($1::integer[], $2::uuid[], $3::bytea[]) AS asked (person, supplier_id, hash)
+   CROSS JOIN LATERAL (
+     SELECT FROM own_customer WHERE supplier_id = asked.supplier_id AND hash = asked.hash LIMIT 1) AS known`,
+);
+
 export class OwnCustomers {
+  private readonly listKeys = new Map<string, Buffer>();
+
   constructor(
     private readonly deps: {
       readonly transact: Transact;
@@ -76,21 +95,31 @@ export class OwnCustomers {
     });
   }
 
-  /** Which of these suppliers have the person in their lists. For deciding, and for nothing else. */
-  async amongThem(
-    tx: EntityManager,
-    suppliers: readonly string[],
-    contact: Pick<Contact, "email" | "phone">,
-  ): Promise<ReadonlySet<string>> {
-    const pairs = suppliers.flatMap((supplierId) =>
-      hashesOf(listKeyOf(this.indexKey, supplierId), contact).map((hash) => ({ supplierId, hash })),
+  /** Of each person, in their order, which of the suppliers asked about have them in their lists. For deciding, and for nothing else. */
+  async amongThem(tx: EntityManager, people: readonly Acquaintance[]): Promise<ReadonlySet<string>[]> {
+    const asked = people.flatMap(({ suppliers, contact }, person) =>
+      suppliers.flatMap((supplierId) =>
+        hashesOf(this.listKey(supplierId), contact).map((hash) => ({ person, supplierId, hash })),
+      ),
     );
-    const rows: { supplier_id: string }[] = await tx.query(
-      `SELECT DISTINCT supplier_id FROM own_customer
-       WHERE (supplier_id, hash) IN (SELECT * FROM unnest($1::uuid[], $2::bytea[]))`,
-      [pairs.map(({ supplierId }) => supplierId), pairs.map(({ hash }) => hash)],
-    );
-    return new Set(rows.map((row) => row.supplier_id));
+    const found = people.map(() => new Set<string>());
+    const rows = await readKnown(tx, [
+      asked.map(({ person }) => person),
+      asked.map(({ supplierId }) => supplierId),
+      asked.map(({ hash }) => hash),
+    ]);
+    for (const { person, supplierId } of rows) found[person]?.add(supplierId);
+    return found;
+  }
+
+  /** Deriving one takes longer than all that is done with it, and the same suppliers are asked about again and again. */
+  private listKey(supplierId: string): Buffer {
+    const known = this.listKeys.get(supplierId);
+    if (known) return known;
+    if (this.listKeys.size >= listKeysKept) this.listKeys.clear();
+    const key = listKeyOf(this.indexKey, supplierId);
+    this.listKeys.set(supplierId, key);
+    return key;
   }
 
   /** How many were forgotten. Safe to run twice. */

@@ -140,7 +140,7 @@ export class WithdrawalService {
         await this.deps.deliveries.narrow(tx, delivery, change.state);
         const account = accounts.get(delivery.supplierId);
         if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
-        await this.deps.feed.append(tx, account, { entries: [entryOf(delivery, change)], at: why.at });
+        await this.deps.feed.append(tx, [{ ...entryOf(delivery, change), counter: account, at: why.at }]);
       }
     });
     for (const ending of endings) await this.keepWaiting(tx, ending, why.at);
@@ -155,7 +155,7 @@ export class WithdrawalService {
       const closeReason = scope.size === 0 ? "WITHDRAWN" : "SEATS_FILLED";
       Object.assign(lead, { state: "CLOSED", closeReason, closedAt: at, nextTryAt: null });
     }
-    await this.deps.leads.save(tx, lead);
+    await this.deps.leads.save(tx, [lead]);
   }
 }
 

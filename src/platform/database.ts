@@ -3,8 +3,8 @@
  * tenant are set inside it, so that row-level security holds whatever the query forgets, and
  * nothing leaks through a pooled connection. The login role itself may do nothing.
  */
-import type { PoolClient, QueryResult } from "pg";
-import { DataSource, type EntityManager, type MixedList } from "typeorm";
+import type { ClientBase, PoolClient, QueryResult } from "pg";
+import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
 import { SnakeNaming } from "./naming";
 import { isId } from "../shared/months";
 
@@ -48,6 +48,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       idle_in_transaction_session_timeout: idleTimeoutMs,
       keepAlive: true,
       application_name: "caratlas",
+      // What is asked at once on one connection travels together and is answered in its order.
+      pipeline: true,
     },
   });
   return source.initialize();
@@ -73,9 +75,7 @@ async function once<T>(
 ): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    await runner.startTransaction();
-    await runner.query(entering(scope));
-    const result = await work(runner.manager);
+    const result = await inside(runner, scope, work);
     await runner.commitTransaction();
     return result;
   } catch (error) {
@@ -120,6 +120,27 @@ const selected = (results: readonly QueryResult[]): Record<string, unknown>[][] 
 export function idLiteral(id: string): string {
   if (!isId(id)) throw new Error("Not an id: it cannot stand in a statement.");
   return `'${id}'`;
+}
+
+/**
+ * The first thing that is asked goes out right behind the entering, without waiting for its answer: if that
+ * failed, PostgreSQL refuses everything after it.
+ */
+async function inside<T>(
+  runner: QueryRunner,
+  scope: Scope,
+  work: (tx: EntityManager) => Promise<T>,
+): Promise<T> {
+  const entry = entering(scope);
+  const client = (await runner.connect()) as ClientBase;
+  // What startTransaction would note; it would wait for an answer before the role is asked for.
+  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+  const entered = client.query(`START TRANSACTION; ${entry}`);
+  // Both are heard to their ends: nothing may still be asked when the connection is given back.
+  const [, done] = await Promise.allSettled([entered, work(runner.manager)]);
+  await entered;
+  if (done.status === "rejected") throw done.reason;
+  return done.value;
 }
 
 function entering(scope: Scope): string {

@@ -24,11 +24,12 @@ const post = (supplierId: string, movements: readonly Movement[], at = new Date(
       if (!account) throw new Error("The account is missing.");
       const causes = movements.map((move) => ({
         ...move,
+        account,
         causeKind: "DELIVERY" as const,
         causeId: newId(),
         at,
       }));
-      await books.accounts.post(tx, account, causes);
+      await books.accounts.post(tx, causes);
     }),
   );
 
@@ -100,7 +101,7 @@ describe("a supplier's account", () => {
       books.transact({ role: "worker" }, (tx) =>
         books.accounts.withAccounts(tx, [id], async (accounts) => {
           const account = accounts.get(id);
-          if (account) await books.accounts.post(tx, account, [{ ...chargeOf("PREPAID", 100), ...cause }]);
+          if (account) await books.accounts.post(tx, [{ ...chargeOf("PREPAID", 100), ...cause, account }]);
         }),
       );
     await charge();

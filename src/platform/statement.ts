@@ -1,0 +1,45 @@
+/**
+ * A statement that each connection parses once and knows by its name from then on. For what is asked for
+ * every lead: parsing and planning would cost more than the answer. Statements that are asked at once, with
+ * `Promise.all`, travel together.
+ *
+ * Each must find its rows by an index whatever the size of its tables, because its plan is kept while they
+ * grow: look rows up one by one (`CROSS JOIN LATERAL`), and see `byIndexOnly`.
+ */
+import type { ClientBase } from "pg";
+import type { EntityManager } from "typeorm";
+
+export interface Statement<Row> {
+  (tx: EntityManager, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+const names = new Set<string>();
+
+export function statement<Row = never>(name: string, text: string): Statement<Row> {
+  if (names.has(name)) throw new Error(`There are two statements by the name ${name}.`);
+  names.add(name);
+  return async (tx, values = []) => {
+    const client = await connectionOf(tx);
+    const { rows } = await client.query<Row & object>({ name, text, values: [...values] });
+    return rows;
+  };
+}
+
+/**
+ * For the rest of the transaction, plans are made once and look rows up. A plan made for empty tables would
+ * read them whole, and be kept when they are full.
+ */
+export async function byIndexOnly(tx: EntityManager): Promise<void> {
+  await (
+    await connectionOf(tx)
+  ).query(
+    `SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off;
+     SET LOCAL plan_cache_mode = force_generic_plan`,
+  );
+}
+
+/** Given at once: a transaction has its connection from its beginning. */
+async function connectionOf({ queryRunner: runner }: EntityManager): Promise<ClientBase> {
+  if (!runner || runner.isReleased) throw new Error("Nothing is asked outside of a transaction.");
+  return runner.connect() as Promise<ClientBase>;
+}
