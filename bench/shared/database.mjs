@@ -1,0 +1,32 @@
+/** Databases of a run, on the PostgreSQL of bench/matching/server.mjs. */
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { built } from "../matching/built.mjs";
+import { connect } from "../matching/server.mjs";
+
+const { migrate } = built("platform/migrate");
+
+export async function newDatabase(server, name) {
+  const owner = await connect(server.ownerUrl);
+  await owner.query(`CREATE DATABASE ${name}`).finally(() => owner.end());
+  return { ownerUrl: at(server.ownerUrl, name), url: at(server.url, name) };
+}
+
+/** With the product's tables in it. */
+export async function newProductDatabase(server, name) {
+  const database = await newDatabase(server, name);
+  await migrate({ ownerUrl: database.ownerUrl, loginUser: new URL(database.url).username });
+  return database;
+}
+
+function at(address, database) {
+  const url = new URL(address);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+export const newKeys = () => ({
+  masterKey: randomBytes(32),
+  indexKey: randomBytes(32),
+  tokenKey: randomBytes(32),
+  receiptKey: generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }),
+});

@@ -1,0 +1,37 @@
+/**
+ * The product as it is built, in a process of its own, started as its own program starts it but for the demo:
+ * nothing is furnished, and codes are shown instead of sent. Asked by bench/shared/child.mjs.
+ */
+import { built } from "../matching/built.mjs";
+import { answer } from "./child.mjs";
+import { usage } from "./usage.mjs";
+
+let running = null;
+
+answer(
+  {
+    ...usage,
+    start: async ({ databaseUrl, databaseOwnerUrl, keys, settings = {} }) => {
+      const { readConfig } = built("app/config");
+      const { createLog } = built("platform/log");
+      const { startCarAtlas } = built("app/start");
+      const config = readConfig({
+        NODE_ENV: "test",
+        PORT: "0",
+        DEMO_TRAFFIC: "0",
+        LIMIT_FORM_PER_MINUTE: "1000000",
+        DATABASE_URL: databaseUrl,
+        DATABASE_OWNER_URL: databaseOwnerUrl,
+        ...settings,
+      });
+      const write = (line) => process.stderr.write(line);
+      const log = createLog({ format: "lines", level: "error", write });
+      running = await startCarAtlas({ config, log, keys: buffers(keys), databaseUrl, databaseOwnerUrl });
+      return { url: running.url, wsUrl: running.wsUrl };
+    },
+  },
+  () => running?.stop(),
+);
+
+const buffers = (keys) =>
+  Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, Buffer.from(key)]));
