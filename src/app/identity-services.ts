@@ -46,5 +46,6 @@ const personBehind = (leadId: string | null): Principal | null =>
         consumer: `person:${leadId}`,
         role: "CONSUMER",
         supplierId: null,
+        limits: null,
         origins: [],
       };

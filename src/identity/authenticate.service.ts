@@ -106,7 +106,7 @@ async function keyOf(tx: EntityManager, hash: Buffer): Promise<Principal | null>
   const [key] = rows;
   if (!key) return null;
   const { id, role, supplier_id: supplierId, origins } = key;
-  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, origins };
+  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, limits: null, origins };
 }
 
 async function sessionOf(tx: EntityManager, hash: Buffer, at: Date): Promise<Principal | null> {
@@ -119,7 +119,7 @@ async function sessionOf(tx: EntityManager, hash: Buffer, at: Date): Promise<Pri
   const [session] = rows;
   if (!session) return null;
   const { id, member_id: memberId, role, supplier_id: supplierId } = session;
-  return { kind: "SESSION", id, consumer: `member:${memberId}`, role, supplierId, origins: [] };
+  return { kind: "SESSION", id, consumer: `member:${memberId}`, role, supplierId, limits: null, origins: [] };
 }
 
 async function keysInForce(tx: EntityManager, ids: readonly string[]): Promise<string[]> {

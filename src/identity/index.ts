@@ -1,8 +1,10 @@
+export type * from "./limits";
 export type * from "./principal";
 export type * from "./context";
 export type * from "./json-value";
 export type { AuditService } from "./audit.service";
 export type { IdempotencyService } from "./idempotency.service";
+export { limitsKeyOf } from "./limits";
 export { roles } from "./principal";
 export { remembered } from "./context";
 export { isStaff, principalOf, scopeOf, supplierOf } from "./scope";

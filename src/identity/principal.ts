@@ -1,4 +1,6 @@
 /** Who is asking. Roles and what they may do: permissions.ts. */
+import type { Limits } from "./limits";
+
 export const roles = [
   "FORM",
   "CONSUMER",
@@ -22,6 +24,8 @@ export interface Principal {
   readonly role: Role;
   /** null for forms, persons and staff. */
   readonly supplierId: string | null;
+  /** The part of the supplier that they may see; null: all of it, or no supplier's at all. */
+  readonly limits: Limits | null;
   /** FORM keys: the web origins that may use it; empty means any. */
   readonly origins: readonly string[];
 }

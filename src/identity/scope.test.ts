@@ -8,6 +8,7 @@ const principal = (change: Partial<Principal>): Principal => ({
   consumer: "key:id",
   role: "OPERATOR",
   supplierId: null,
+  limits: null,
   origins: [],
   ...change,
 });

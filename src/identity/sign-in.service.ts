@@ -138,6 +138,7 @@ export class SignInService {
       consumer,
       role: member.role,
       supplierId,
+      limits: null,
       origins: [],
     };
     await this.audit.record(tx, {
