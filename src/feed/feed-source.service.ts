@@ -1,5 +1,5 @@
 /** A consumer's way into its feed: where it begins, what follows, under which cursors. */
-import { principalOf, supplierOf, type RequestContext } from "../identity";
+import { principalOf, supplierScopeOf, type RequestContext } from "../identity";
 import { failpoint } from "../platform/failpoint";
 import { stoppable } from "../platform/stoppable";
 import type { Cursors } from "./cursor.service";
@@ -23,10 +23,12 @@ export class FeedSource {
   async page(context: RequestContext, after: string | null, size: number): Promise<FeedSlice> {
     const reader = readerOf(context);
     const start = await this.startOf(reader, after);
-    const found = await this.feed.read(reader.supplierId, start, size + 1);
-    const entries = found.slice(0, size);
-    const end = entries.at(-1)?.position ?? start;
-    return { entries, endCursor: this.cursors.write(reader.supplierId, end), hasMore: found.length > size };
+    const { supplierId } = reader.scope;
+    const found = await this.feed.read(reader.scope, start, size + 1);
+    const entries = found.entries.slice(0, size);
+    const hasMore = found.entries.length > size;
+    const end = hasMore ? (entries.at(-1)?.position ?? start) : found.through;
+    return { entries, endCursor: this.cursors.write(supplierId, end), hasMore };
   }
 
   /** Stops at once when it is returned, also while it waits. */
@@ -41,10 +43,11 @@ export class FeedSource {
     at: Date,
   ): Promise<{ cursor: string; acknowledgedAt: Date }> {
     const reader = readerOf(context);
-    const position = this.cursors.read(reader.supplierId, upTo);
+    const { supplierId } = reader.scope;
+    const position = this.cursors.read(supplierId, upTo);
     const stored = await this.feed.acknowledge(reader, position, at);
     return {
-      cursor: this.cursors.write(reader.supplierId, stored.position),
+      cursor: this.cursors.write(supplierId, stored.position),
       acknowledgedAt: stored.acknowledgedAt,
     };
   }
@@ -59,7 +62,7 @@ export class FeedSource {
     signal: AbortSignal,
   ): AsyncGenerator<PlacedEntry, void, undefined> {
     const start = await this.startOf(reader, after);
-    for await (const entry of this.follower.follow(reader.supplierId, start, signal)) {
+    for await (const entry of this.follower.follow(reader.scope, start, signal)) {
       failpoint("feed.before-send");
       yield entry;
       failpoint("feed.after-send");
@@ -67,11 +70,13 @@ export class FeedSource {
   }
 
   private async startOf(reader: FeedReader, after: string | null): Promise<number> {
-    return after === null ? this.feed.acknowledged(reader) : this.cursors.read(reader.supplierId, after);
+    return after === null
+      ? this.feed.acknowledged(reader)
+      : this.cursors.read(reader.scope.supplierId, after);
   }
 }
 
 const readerOf = (context: RequestContext): FeedReader => ({
-  supplierId: supplierOf(context),
+  scope: supplierScopeOf(context),
   consumer: principalOf(context).consumer,
 });

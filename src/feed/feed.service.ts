@@ -3,6 +3,7 @@
  * the order of numbers is the order of commits and no reader can step over a later commit.
  */
 import { MoreThan, type EntityManager } from "typeorm";
+import type { SupplierScope } from "../identity";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { monthIndexOf } from "../shared/months";
@@ -16,8 +17,15 @@ export interface FeedCounter {
 }
 
 export interface FeedReader {
-  readonly supplierId: string;
+  /** What of the feed it may see. */
+  readonly scope: SupplierScope;
   readonly consumer: string;
+}
+
+export interface FeedReading {
+  readonly entries: readonly PlacedEntry[];
+  /** Up to here there is nothing more for this reader: the last entry's position, or past what it may not see. */
+  readonly through: number;
 }
 
 export class FeedService {
@@ -42,20 +50,26 @@ export class FeedService {
     await tx.insert(FeedEventEntity, rows);
   }
 
-  /** At most `limit` entries after the position, in order. */
-  async read(supplierId: string, after: number, limit: number): Promise<PlacedEntry[]> {
-    return this.transact({ role: "supplier", supplierId }, (tx) =>
-      tx.find(FeedEventEntity, {
+  /** At most `limit` entries after the position, in order: those that the scope lets see. */
+  async read(scope: SupplierScope, after: number, limit: number): Promise<FeedReading> {
+    const { supplierId } = scope;
+    return this.transact(scope, async (tx) => {
+      // Read first: what is committed between the two statements is left for the next reading.
+      const last = scope.limits === null ? 0 : await lastPosition(tx, supplierId);
+      const entries = await tx.find(FeedEventEntity, {
         where: { supplierId, position: MoreThan(after) },
         order: { position: "ASC" },
         take: limit,
-      }),
-    );
+      });
+      const seen = entries.at(-1)?.position ?? after;
+      return { entries, through: entries.length < limit ? Math.max(seen, last) : seen };
+    });
   }
 
   /** What this consumer has acknowledged; 0 before the first time. */
-  async acknowledged({ supplierId, consumer }: FeedReader): Promise<number> {
-    const row = await this.transact({ role: "supplier", supplierId }, (tx) =>
+  async acknowledged({ scope, consumer }: FeedReader): Promise<number> {
+    const { supplierId } = scope;
+    const row = await this.transact(scope, (tx) =>
       tx.findOne(FeedPositionEntity, { where: { supplierId, consumer } }),
     );
     return row?.position ?? 0;
@@ -63,11 +77,12 @@ export class FeedService {
 
   /** Only ever moves forward: an older cursor changes nothing. */
   async acknowledge(
-    { supplierId, consumer }: FeedReader,
+    { scope, consumer }: FeedReader,
     position: number,
     at: Date,
   ): Promise<FeedPositionEntity> {
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+    const { supplierId } = scope;
+    return this.transact(scope, async (tx) => {
       await tx.query(
         `INSERT INTO feed_position (supplier_id, consumer, position, acknowledged_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (supplier_id, consumer) DO UPDATE
@@ -79,4 +94,12 @@ export class FeedService {
       return tx.findOneOrFail(FeedPositionEntity, { where: { supplierId, consumer } });
     });
   }
+}
+
+async function lastPosition(tx: EntityManager, supplierId: string): Promise<number> {
+  const rows: { last_position: string }[] = await tx.query(
+    "SELECT last_position FROM supplier_account WHERE supplier_id = $1",
+    [supplierId],
+  );
+  return Number(rows[0]?.last_position ?? 0);
 }

@@ -7,4 +7,5 @@ export type { IdempotencyService } from "./idempotency.service";
 export { limitsKeyOf } from "./limits";
 export { roles } from "./principal";
 export { remembered } from "./context";
-export { isStaff, principalOf, scopeOf, supplierOf } from "./scope";
+export type { SupplierScope } from "./scope";
+export { isStaff, principalOf, scopeOf, supplierScopeOf, wholeSupplierOf } from "./scope";

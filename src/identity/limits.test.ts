@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { inOrder, limitsKeyOf, type Limits } from "./limits";
+import { inOrder, limitsKeyOf } from "./limits";
+import type { Limits } from "./principal";
 
 const ids = fc.array(fc.uuid(), { maxLength: 6 });
 const limits = fc.record({ sites: ids, campaigns: ids });

@@ -1,6 +1,4 @@
 /** Who is asking. Roles and what they may do: permissions.ts. */
-import type { Limits } from "./limits";
-
 export const roles = [
   "FORM",
   "CONSUMER",
@@ -13,6 +11,12 @@ export const roles = [
   "ADMIN",
 ] as const;
 export type Role = (typeof roles)[number];
+
+/** The campaigns that are listed, and every campaign of the sites that are, also one that is created there later. */
+export interface Limits {
+  readonly sites: readonly string[];
+  readonly campaigns: readonly string[];
+}
 
 export interface Principal {
   /** KEY: an API key. SESSION: a person who signed in. PERSON: the one behind a lead, by their link. */
