@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { CampaignView } from "../campaigns";
 import { Campaign } from "../campaigns/campaign.types";
-import { remembered, supplierOf, type RequestContext } from "../identity";
+import { remembered, supplierScopeOf, type RequestContext } from "../identity";
 import type { CapState } from "./cap-state";
 import type { CapStates } from "./cap-states.service";
 import { CampaignCap } from "./cap-state.types";
@@ -23,7 +23,7 @@ export class CapStateResolver {
     return remembered(
       context,
       capsKey,
-      () => new DataLoader((campaigns) => this.states.of(supplierOf(context), campaigns)),
+      () => new DataLoader((campaigns) => this.states.of(supplierScopeOf(context), campaigns)),
     );
   }
 }

@@ -1,5 +1,6 @@
 /** What is left of a supplier's caps now. A reading: what counts is read again under the account's lock. */
 import type { CampaignView } from "../campaigns";
+import type { SupplierScope } from "../identity";
 import type { Transact } from "../platform/database";
 import { candidateOf } from "./facts-of";
 import { windowsOf } from "./capacities";
@@ -14,11 +15,11 @@ export class CapStates {
   ) {}
 
   /** One list per campaign, in their order; all windows are those of one instant. */
-  async of(supplierId: string, campaigns: readonly CampaignView[]): Promise<CapState[][]> {
+  async of(scope: SupplierScope, campaigns: readonly CampaignView[]): Promise<CapState[][]> {
     const at = this.clock();
     const capped = campaigns.map(candidateOf);
     const windows = capped.flatMap((campaign) => windowsOf(campaign, at));
-    const used = await this.transact({ role: "supplier", supplierId }, (tx) => this.caps.read(tx, windows));
+    const used = await this.transact(scope, (tx) => this.caps.read(tx, windows));
     return capped.map((campaign) => capStatesOf(campaign, at, used));
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { CampaignsService } from "../campaigns";
 import { feedTopic } from "../feed";
-import { supplierOf, type RequestContext } from "../identity";
+import { supplierScopeOf, type RequestContext, type SupplierScope } from "../identity";
 import type { Hints } from "../platform/hints";
 import { stoppable } from "../platform/stoppable";
 import type { CapState } from "./cap-state";
@@ -29,22 +29,22 @@ export class CapWatch {
 
   /** Rejects at once for a campaign that is not the supplier's. Only the newest state is given, never a backlog. */
   async watch(context: RequestContext, campaignId: string): Promise<AsyncIterableIterator<CapsNow>> {
-    const supplierId = supplierOf(context);
-    await this.deps.campaigns.one(supplierId, campaignId);
-    return stoppable((signal) => this.follow({ supplierId, campaignId }, signal));
+    const scope = supplierScopeOf(context);
+    await this.deps.campaigns.one(scope, campaignId);
+    return stoppable((signal) => this.follow({ scope, campaignId }, signal));
   }
 
   private async *follow(
-    { supplierId, campaignId }: { supplierId: string; campaignId: string },
+    { scope, campaignId }: { scope: SupplierScope; campaignId: string },
     signal: AbortSignal,
   ): AsyncGenerator<CapsNow, void, undefined> {
-    const topic = feedTopic(supplierId);
+    const topic = feedTopic(scope.supplierId);
     let shown = "";
     const stopped = (): boolean => signal.aborted;
     while (!stopped()) {
       // Taken before reading: a commit between the reading and the waiting is then not slept through.
       const seen = this.deps.hints.version(topic);
-      const now = await this.read(supplierId, campaignId);
+      const now = await this.read(scope, campaignId);
       const text = JSON.stringify(now.caps);
       if (text !== shown && !stopped()) {
         shown = text;
@@ -54,10 +54,10 @@ export class CapWatch {
     }
   }
 
-  private async read(supplierId: string, campaignId: string): Promise<CapsNow> {
-    const campaign = await this.deps.campaigns.one(supplierId, campaignId);
+  private async read(scope: SupplierScope, campaignId: string): Promise<CapsNow> {
+    const campaign = await this.deps.campaigns.one(scope, campaignId);
     const at = this.deps.clock();
-    const [caps = []] = await this.deps.states.of(supplierId, [campaign]);
+    const [caps = []] = await this.deps.states.of(scope, [campaign]);
     return { caps, at };
   }
 

@@ -89,7 +89,7 @@ export function buildApi(instances: readonly object[] = []): GraphQLSchema {
 export function buildResolvers(services: Services, { clock, publicUrl }: Foundation): object[] {
   const { transact, book, accountReader, campaigns, inbox, identity, intake, insights } = services;
   return [
-    new AccessResolver(identity.access),
+    new AccessResolver(identity.access, identity.accessBook),
     new AccountResolver(transact, accountReader),
     new CampaignNowResolver(clock),
     new CampaignResolver(services.campaignsService, campaigns),

@@ -1,4 +1,5 @@
 /** Who may enter, and what is remembered of what they did. */
+import { AccessBook } from "../identity/access-book.service";
 import { AccessService } from "../identity/access.service";
 import { AuditService } from "../identity/audit.service";
 import { AuthenticateService } from "../identity/authenticate.service";
@@ -33,7 +34,8 @@ export function buildIdentity(
   const personOf = (token: string): Promise<Principal | null> =>
     Promise.resolve(personBehind(tokens.read(token)));
   const authenticate = new AuthenticateService(transact, { personOf, clock, anyOrigin: config.demo.enabled });
-  return { audit, idempotency, keys, members, signIn, access, authenticate };
+  const accessBook = new AccessBook(transact, members, audit);
+  return { audit, idempotency, keys, members, signIn, access, accessBook, authenticate };
 }
 
 /** Whether the request still exists is row-level security's question at each read. */
@@ -46,5 +48,6 @@ const personBehind = (leadId: string | null): Principal | null =>
         consumer: `person:${leadId}`,
         role: "CONSUMER",
         supplierId: null,
+        limits: null,
         origins: [],
       };

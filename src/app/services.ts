@@ -148,10 +148,11 @@ function addressBase({ config, log }: Foundation) {
 }
 
 function feedServices({ source, hints, keys, feedEpoch }: Foundation, feed: FeedService, transact: Transact) {
-  const reads = new FeedReads(readTogetherOn(source));
+  const feedReads = new FeedReads(readTogetherOn(source));
   const feedWatch = new FeedWatch(transact, hints);
   const cursors = new Cursors(keys.tokenKey, feedEpoch);
-  return { feedWatch, feedSource: new FeedSource(feed, { reads, watch: feedWatch }, cursors) };
+  const following = { reads: feedReads, watch: feedWatch };
+  return { feedReads, feedWatch, feedSource: new FeedSource(feed, following, cursors) };
 }
 
 function leadServices(keys: Keys) {

@@ -1,5 +1,6 @@
 /** Campaigns as they are read: by a supplier its own, by matching those that may take a lead. */
 import { In, type EntityManager } from "typeorm";
+import type { SupplierScope } from "../identity";
 import type { Transact } from "../platform/database";
 import { statement } from "../platform/statement";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
@@ -58,20 +59,21 @@ export class CampaignBook {
   constructor(private readonly transact: Transact) {}
 
   /** Newest first. */
-  async page(supplierId: string, { after, limit }: CampaignPage): Promise<CampaignView[]> {
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+  async page(scope: SupplierScope, { after, limit }: CampaignPage): Promise<CampaignView[]> {
+    return this.transact(scope, async (tx) => {
       const rows: JoinedRow[] = await tx.query(
         `${joined} WHERE c.supplier_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
          ORDER BY c.created_at DESC, c.id DESC LIMIT $4`,
-        [supplierId, after?.createdAt ?? null, after?.id ?? null, limit],
+        [scope.supplierId, after?.createdAt ?? null, after?.id ?? null, limit],
       );
       return rows.map(viewOf);
     });
   }
 
   /** In the order of `ids`; what is not the supplier's is left out. */
-  async byIds(supplierId: string, ids: readonly string[]): Promise<(CampaignView | null)[]> {
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+  async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(CampaignView | null)[]> {
+    const { supplierId } = scope;
+    return this.transact(scope, async (tx) => {
       const campaigns = await tx.findBy(CampaignEntity, { id: In([...ids]), supplierId });
       const current = campaigns.map(({ id, version }) => ({ campaignId: id, version }));
       const versions = current.length > 0 ? await tx.findBy(CampaignVersionEntity, current) : [];

@@ -8,6 +8,8 @@ export class CampaignEntity {
   @PrimaryColumn("uuid") id: string;
   @Column("uuid") supplierId: string;
   @Column("text") productId: string;
+  /** Of the current version, beside the terms: who is limited to sites sees a campaign by it. */
+  @Column("uuid", { nullable: true }) siteId: string | null;
   @Column("text") status: CampaignStatus;
   /** Of a PAUSED one only: from then on it runs again, with nothing written. */
   @Column("timestamptz", { nullable: true }) pausedUntil: Date | null;

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
-import { principalOf, supplierOf, type RequestContext } from "../identity";
+import { principalOf, supplierScopeOf, type RequestContext } from "../identity";
 import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
 import { Cursor, DateTime } from "../platform/graphql/scalars";
 import type { CampaignBook } from "./campaign-book.service";
@@ -25,7 +25,7 @@ export class CampaignResolver {
     const size = pageSize(first);
     const [createdAt, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
     const from = createdAt && id ? { createdAt, id } : null;
-    const rows = await this.book.page(supplierOf(context), { after: from, limit: size + 1 });
+    const rows = await this.book.page(supplierScopeOf(context), { after: from, limit: size + 1 });
     return toConnection(rows, size, {
       node: toCampaign,
       key: (row) => [row.createdAt.toISOString(), row.id],
@@ -34,7 +34,7 @@ export class CampaignResolver {
 
   @Query(() => Campaign)
   async campaign(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Campaign> {
-    return toCampaign(await this.campaignsService.one(supplierOf(context), id));
+    return toCampaign(await this.campaignsService.one(supplierScopeOf(context), id));
   }
 
   @Mutation(() => Campaign, { description: "A new campaign is ACTIVE: leads may come at once." })
@@ -76,6 +76,6 @@ export class CampaignResolver {
 }
 
 const editorOf = (context: RequestContext): CampaignEditor => ({
-  supplierId: supplierOf(context),
+  scope: supplierScopeOf(context),
   actor: principalOf(context).consumer,
 });

@@ -5,7 +5,7 @@
 import type { EntityManager } from "typeorm";
 import { productById } from "../catalogue";
 import { zoneOfToday } from "../geo";
-import type { IdempotencyService, JsonValue } from "../identity";
+import type { IdempotencyService, JsonValue, SupplierScope } from "../identity";
 import type { OpeningsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
@@ -16,12 +16,13 @@ import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
 import { archived, checkStatus, type StatusInput } from "./check-status";
 import { checkTerms } from "./check-terms";
+import { checkMove, checkNewPlace } from "./place-of-work";
 import type { CampaignTerms } from "./terms";
 import type { TermsInput } from "./terms-input";
 
 /** Who changes the campaign. */
 export interface CampaignEditor {
-  readonly supplierId: string;
+  readonly scope: SupplierScope;
   readonly actor: string;
 }
 
@@ -43,64 +44,78 @@ export class CampaignsService {
     input: TermsInput,
     idempotencyKey: string | null,
   ): Promise<CampaignView> {
-    const { supplierId, actor } = editor;
+    const { scope, actor } = editor;
+    const { supplierId } = scope;
     const request = { principal: actor, operation: "createCampaign", key: idempotencyKey, supplierId };
-    const id = await this.change(supplierId, (tx) =>
+    const id = await this.change(scope, (tx) =>
       this.deps.idempotency.once(tx, { ...request, input: jsonOf(input) }, () =>
         this.insert(tx, editor, input),
       ),
     );
-    return this.one(supplierId, id);
+    return this.one(scope, id);
   }
 
-  async update(editor: CampaignEditor, id: string, input: TermsInput): Promise<CampaignView> {
-    await this.change(editor.supplierId, async (tx) => {
-      const campaign = await owned(tx, editor.supplierId, id);
+  async update({ scope, actor }: CampaignEditor, id: string, input: TermsInput): Promise<CampaignView> {
+    const { supplierId, limits } = scope;
+    await this.change(scope, async (tx) => {
+      const campaign = await owned(tx, supplierId, id);
       if (campaign.status === "ARCHIVED") throw archived();
       if (campaign.productId !== input.product)
         throw invalid("A campaign keeps its product. Create another campaign for another product.");
-      const terms = await this.check(tx, editor.supplierId, input);
+      const terms = await this.check(tx, supplierId, input);
+      checkMove(limits, campaign.siteId, terms.site);
       const version = campaign.version + 1;
-      await tx.insert(CampaignVersionEntity, this.versionRow({ ...editor, campaignId: id, version, terms }));
-      await tx.update(CampaignEntity, { id }, { version });
+      const row = this.versionRow({ supplierId, actor, campaignId: id, version, terms });
+      await tx.insert(CampaignVersionEntity, row);
+      await tx.update(CampaignEntity, { id }, { version, siteId: terms.site });
     });
-    return this.one(editor.supplierId, id);
+    return this.one(scope, id);
   }
 
   /** ARCHIVED is for good; a pause with an end needs nobody to end it. */
-  async setStatus({ supplierId }: CampaignEditor, id: string, input: StatusInput): Promise<CampaignView> {
-    await this.change(supplierId, async (tx) => {
-      const campaign = await owned(tx, supplierId, id);
+  async setStatus({ scope }: CampaignEditor, id: string, input: StatusInput): Promise<CampaignView> {
+    await this.change(scope, async (tx) => {
+      const campaign = await owned(tx, scope.supplierId, id);
       await tx.update(CampaignEntity, { id }, checkStatus(campaign.status, input, this.deps.clock()));
     });
-    return this.one(supplierId, id);
+    return this.one(scope, id);
   }
 
-  async one(supplierId: string, id: string): Promise<CampaignView> {
-    return this.deps.transact({ role: "supplier", supplierId }, async (tx) => {
-      const campaign = await owned(tx, supplierId, id);
+  async one(scope: SupplierScope, id: string): Promise<CampaignView> {
+    return this.deps.transact(scope, async (tx) => {
+      const campaign = await owned(tx, scope.supplierId, id);
       const where = { campaignId: id, version: campaign.version };
       return toView(campaign, (await tx.findOneByOrFail(CampaignVersionEntity, where)).terms);
     });
   }
 
-  /** The terms that `create` would keep, with nothing written: or what it would refuse. */
-  async checked(supplierId: string, input: TermsInput): Promise<CampaignTerms> {
-    return this.deps.transact({ role: "supplier", supplierId }, (tx) => this.check(tx, supplierId, input));
+  /** The terms that `create` would keep, or an edit of the campaign `instead`, with nothing written: or the refusal. */
+  async checked(
+    scope: SupplierScope,
+    input: TermsInput,
+    instead: CampaignView | null,
+  ): Promise<CampaignTerms> {
+    const terms = await this.deps.transact(scope, (tx) => this.check(tx, scope.supplierId, input));
+    if (instead) checkMove(scope.limits, instead.terms.site, terms.site);
+    else checkNewPlace(scope.limits, terms.site);
+    return terms;
   }
 
   private async insert(
     tx: EntityManager,
-    { supplierId, actor }: CampaignEditor,
+    { scope, actor }: CampaignEditor,
     input: TermsInput,
   ): Promise<string> {
+    const { supplierId, limits } = scope;
     const terms = await this.check(tx, supplierId, input);
+    checkNewPlace(limits, terms.site);
     const campaignId = newId();
     const createdAt = this.deps.clock();
     await tx.insert(CampaignEntity, {
       id: campaignId,
       supplierId,
       productId: terms.product,
+      siteId: terms.site,
       status: "ACTIVE",
       pausedUntil: null,
       version: 1,
@@ -114,7 +129,7 @@ export class CampaignsService {
   }
 
   private versionRow(
-    row: CampaignEditor & Pick<CampaignVersionEntity, "campaignId" | "version" | "terms">,
+    row: Omit<CampaignVersionEntity, "createdAt" | "createdBy"> & { readonly actor: string },
   ): CampaignVersionEntity {
     const { actor, ...rest } = row;
     return { ...rest, createdAt: this.deps.clock(), createdBy: actor };
@@ -133,12 +148,12 @@ export class CampaignsService {
     return terms;
   }
 
-  private async change<T>(supplierId: string, work: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const result = await this.deps.transact({ role: "supplier", supplierId }, async (tx) => {
-      await this.deps.openings.mark(tx, supplierId);
+  private async change<T>(scope: SupplierScope, work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.deps.transact(scope, async (tx) => {
+      await this.deps.openings.mark(tx, scope.supplierId);
       return work(tx);
     });
-    this.deps.opened(supplierId);
+    this.deps.opened(scope.supplierId);
     return result;
   }
 }

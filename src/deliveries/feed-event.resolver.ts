@@ -3,7 +3,7 @@ import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { CampaignBook } from "../campaigns";
 import { Campaign, Cap, toCampaign } from "../campaigns/campaign.types";
 import { CapReached, LeadMatched, LeadUpdated } from "../feed/feed.types";
-import { remembered, supplierOf, type RequestContext } from "../identity";
+import { remembered, supplierScopeOf, type RequestContext } from "../identity";
 import type { Inbox } from "./inbox.service";
 import { campaignLoader } from "./lead.resolver";
 import { Lead, toLead } from "./lead.types";
@@ -13,7 +13,7 @@ const leadsKey = Symbol("leads by id");
 
 /** One query for all leads of a page of the feed. */
 const leadLoader = (context: RequestContext, inbox: Inbox): DataLoader<string, LeadView | null> =>
-  remembered(context, leadsKey, () => new DataLoader((ids) => inbox.byIds(supplierOf(context), ids)));
+  remembered(context, leadsKey, () => new DataLoader((ids) => inbox.byIds(supplierScopeOf(context), ids)));
 
 const description = "null once the right to it has ended: the event keeps its place, the person does not.";
 

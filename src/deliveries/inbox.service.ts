@@ -3,6 +3,7 @@
  * them, only those whose right has not ended: a revoked lead has nothing left to render.
  */
 import { In, IsNull, type EntityManager } from "typeorm";
+import type { SupplierScope } from "../identity";
 import type { Transact } from "../platform/database";
 import { deriveKey, seal } from "../platform/secrets";
 import { AppError, invalid, notFound } from "../shared/errors";
@@ -37,8 +38,9 @@ export class Inbox {
   ) {}
 
   /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
-  async byIds(supplierId: string, ids: readonly string[]): Promise<(LeadView | null)[]> {
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+  async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
+    const { supplierId } = scope;
+    return this.transact(scope, async (tx) => {
       const wanted = ids.filter(isId);
       const months = [...new Set(wanted.map(monthOfId))];
       const deliveries = await tx.findBy(DeliveryEntity, {
@@ -53,17 +55,17 @@ export class Inbox {
   }
 
   /** null once the right to it has ended; NOT_FOUND when it never was this supplier's. */
-  async one(supplierId: string, id: string): Promise<LeadView | null> {
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
-      const delivery = await owned(tx, supplierId, id);
+  async one(scope: SupplierScope, id: string): Promise<LeadView | null> {
+    return this.transact(scope, async (tx) => {
+      const delivery = await owned(tx, scope.supplierId, id);
       return delivery.revokedAt ? null : ((await this.views(tx, [delivery]))[0] ?? null);
     });
   }
 
   /** Newest first, without those whose right has ended. */
-  async page(supplierId: string, page: LeadPage): Promise<LeadView[]> {
+  async page(scope: SupplierScope, page: LeadPage): Promise<LeadView[]> {
     if (page.campaignId !== null && !isId(page.campaignId)) throw notFound("campaign");
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+    return this.transact(scope, async (tx) => {
       const rows: { id: string }[] = await tx.query(
         `SELECT id FROM delivery
          WHERE supplier_id = $1 AND revoked_at IS NULL
@@ -72,7 +74,7 @@ export class Inbox {
            AND ($5::timestamptz IS NULL OR (matched_at, id) < ($5, $6::uuid))
          ORDER BY matched_at DESC, id DESC LIMIT $7`,
         [
-          supplierId,
+          scope.supplierId,
           page.campaignId,
           page.matchedFrom,
           page.matchedBefore,
@@ -92,7 +94,7 @@ export class Inbox {
   }
 
   /** The answer to LeadRevoked. Answering again with another disposition replaces the first answer. */
-  async acknowledgeRevocation(supplierId: string, answer: RevocationAnswer): Promise<DeliveryEntity> {
+  async acknowledgeRevocation(scope: SupplierScope, answer: RevocationAnswer): Promise<DeliveryEntity> {
     const { leadId, disposition, ground } = answer;
     if (disposition === "KEPT" && (ground === null || ground.trim() === "")) {
       throw invalid(
@@ -100,8 +102,8 @@ export class Inbox {
       );
     }
     if (ground !== null && ground.length > 500) throw invalid("ground takes at most 500 characters.");
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
-      const delivery = await owned(tx, supplierId, leadId);
+    return this.transact(scope, async (tx) => {
+      const delivery = await owned(tx, scope.supplierId, leadId);
       if (!delivery.revokedAt)
         throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
       const change = { acknowledgedAt: this.clock(), disposition, groundSealed: this.seal(leadId, ground) };

@@ -4,7 +4,7 @@ import type { CampaignBook } from "../campaigns";
 import { Campaign, toCampaign } from "../campaigns/campaign.types";
 import type { CampaignView } from "../campaigns";
 import type { ReceiptSigner } from "../consent";
-import { remembered, supplierOf, type RequestContext } from "../identity";
+import { remembered, supplierScopeOf, type RequestContext } from "../identity";
 import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
 import { Cursor } from "../platform/graphql/scalars";
 import type { Inbox, LeadPage } from "./inbox.service";
@@ -25,7 +25,7 @@ export const campaignLoader = (
   context: RequestContext,
   book: CampaignBook,
 ): DataLoader<string, CampaignView | null> =>
-  remembered(context, campaignsKey, () => new DataLoader((ids) => book.byIds(supplierOf(context), ids)));
+  remembered(context, campaignsKey, () => new DataLoader((ids) => book.byIds(supplierScopeOf(context), ids)));
 
 export interface LeadResolverDeps {
   readonly inbox: Inbox;
@@ -49,7 +49,7 @@ export class LeadResolver {
   ): Promise<Connection<Lead>> {
     const size = pageSize(first);
     const page = { after: pageStart(after), limit: size + 1, ...wantedBy(filter) };
-    const views = await this.deps.inbox.page(supplierOf(context), page);
+    const views = await this.deps.inbox.page(supplierScopeOf(context), page);
     return toConnection(views, size, {
       node: toLead,
       key: (view) => [view.matchedAt.toISOString(), view.id],
@@ -58,7 +58,7 @@ export class LeadResolver {
 
   @Query(() => Lead, { nullable: true, description: "null once the right to it has ended." })
   async lead(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Lead | null> {
-    const view = await this.deps.inbox.one(supplierOf(context), id);
+    const view = await this.deps.inbox.one(supplierScopeOf(context), id);
     return view && toLead(view);
   }
 
@@ -77,7 +77,7 @@ export class LeadResolver {
     ground: string | null,
   ): Promise<RevocationStatus> {
     const answer = { leadId, disposition, ground: ground ?? null };
-    const delivery = await this.deps.inbox.acknowledgeRevocation(supplierOf(context), answer);
+    const delivery = await this.deps.inbox.acknowledgeRevocation(supplierScopeOf(context), answer);
     return { ...delivery, leadId: delivery.id, reason: delivery.revocationReason };
   }
 

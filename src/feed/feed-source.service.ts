@@ -1,6 +1,12 @@
 /** A consumer's way into its feed: where it begins, what follows, under which cursors. */
-import { principalOf, supplierOf, type Principal, type RequestContext } from "../identity";
-import { SharedSource } from "../platform/shared-source";
+import {
+  limitsKeyOf,
+  principalOf,
+  supplierScopeOf,
+  type RequestContext,
+  type SupplierScope,
+} from "../identity";
+import { SharedSource, type SharedSourceParts } from "../platform/shared-source";
 import type { Cursors } from "./cursor.service";
 import type { PlacedEntry } from "./entry";
 import type { FeedReads } from "./feed-reads.service";
@@ -23,22 +29,24 @@ export class FeedSource {
   async page(context: RequestContext, after: string | null, size: number): Promise<FeedSlice> {
     const reader = readerOf(context);
     const start = await this.startOf(reader, after);
-    const found = await this.feed.read(reader.supplierId, start, size + 1);
-    const entries = found.slice(0, size);
-    const end = entries.at(-1)?.position ?? start;
-    return { entries, endCursor: this.cursors.write(reader.supplierId, end), hasMore: found.length > size };
+    const { scope } = reader;
+    const found = await this.following.reads.after({ scope, after: start, limit: size + 1 });
+    const entries = found.entries.slice(0, size);
+    const hasMore = found.entries.length > size;
+    const end = hasMore ? (entries.at(-1)?.position ?? start) : found.through;
+    return { entries, endCursor: this.cursors.write(scope.supplierId, end), hasMore };
   }
 
   /** What a consumer follows from a cursor on, together with whoever may see the same. */
   follow(context: RequestContext, after: string | null): SharedSource<PlacedEntry> {
     const reader = readerOf(context);
-    const { supplierId } = reader;
-    const { reads, watch } = this.following;
+    const { supplierId } = reader.scope;
+    const { watch } = this.following;
     return new SharedSource({
       name: nameOf(context),
       startArguments: ["after"],
       begin: () => this.startOf(reader, after),
-      read: (position, limit) => reads.after({ supplierId, after: position, limit }),
+      read: this.readingIn(reader.scope),
       version: () => watch.version(supplierId),
       watch: (watcher) => watch.watch(supplierId, watcher),
     });
@@ -50,10 +58,11 @@ export class FeedSource {
     at: Date,
   ): Promise<{ cursor: string; acknowledgedAt: Date }> {
     const reader = readerOf(context);
-    const position = this.cursors.read(reader.supplierId, upTo);
+    const { supplierId } = reader.scope;
+    const position = this.cursors.read(supplierId, upTo);
     const stored = await this.feed.acknowledge(reader, position, at);
     return {
-      cursor: this.cursors.write(reader.supplierId, stored.position),
+      cursor: this.cursors.write(supplierId, stored.position),
       acknowledgedAt: stored.acknowledgedAt,
     };
   }
@@ -62,21 +71,32 @@ export class FeedSource {
     return this.cursors.write(supplierId, position);
   }
 
+  /** What a limited reader may not see is passed over once, not looked through again at every event. */
+  private readingIn(scope: SupplierScope): SharedSourceParts<PlacedEntry>["read"] {
+    const passed = { from: -1, to: -1 };
+    return async (position, limit) => {
+      const after = position === passed.from ? passed.to : position;
+      const { entries, through } = await this.following.reads.after({ scope, after, limit });
+      if (entries.length === 0) Object.assign(passed, { from: position, to: through });
+      return entries;
+    };
+  }
+
   private async startOf(reader: FeedReader, after: string | null): Promise<number> {
-    return after === null ? this.feed.acknowledged(reader) : this.cursors.read(reader.supplierId, after);
+    return after === null
+      ? this.feed.acknowledged(reader)
+      : this.cursors.read(reader.scope.supplierId, after);
   }
 }
 
 const readerOf = (context: RequestContext): FeedReader => ({
-  supplierId: supplierOf(context),
+  scope: supplierScopeOf(context),
   consumer: principalOf(context).consumer,
 });
 
 /** Who may see the same: the same supplier's, in the same role, limited to the same part of it. */
 function nameOf(context: RequestContext): string {
   const principal = principalOf(context);
-  return ["feed", supplierOf(context), principal.role, limitsKeyOf(principal)].join(" ");
+  const { supplierId } = supplierScopeOf(context);
+  return ["feed", supplierId, principal.role, limitsKeyOf(principal)].join(" ");
 }
-
-// Nobody is limited to a part of its supplier yet.
-const limitsKeyOf = (_principal: Principal): string => "";

@@ -2,14 +2,14 @@
  * One feed per supplier. A position is taken from the supplier's account under its lock, so that
  * the order of numbers is the order of commits and no reader can step over a later commit.
  */
-import { MoreThan, type EntityManager } from "typeorm";
+import type { EntityManager } from "typeorm";
+import type { SupplierScope } from "../identity";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { statement } from "../platform/statement";
 import { monthIndexOf } from "../shared/months";
-import type { FeedEntry, PlacedEntry } from "./entry";
-import { FeedEventEntity, FeedFloorEntity, FeedPositionEntity } from "./feed-event.entity";
-import { gapAfter, mayMiss } from "./gap";
+import type { FeedEntry } from "./entry";
+import { FeedPositionEntity } from "./feed-event.entity";
 
 /** The part of a locked supplier account that counts the feed. */
 export interface FeedCounter {
@@ -32,7 +32,8 @@ const insert = statement(
 );
 
 export interface FeedReader {
-  readonly supplierId: string;
+  /** What of the feed it may see. */
+  readonly scope: SupplierScope;
   readonly consumer: string;
 }
 
@@ -55,24 +56,10 @@ export class FeedService {
     ]);
   }
 
-  /** At most `limit` entries after the position, in order. Where some were dropped, a notice comes first. */
-  async read(supplierId: string, after: number, limit: number): Promise<PlacedEntry[]> {
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
-      const entries: PlacedEntry[] = await tx.find(FeedEventEntity, {
-        where: { supplierId, position: MoreThan(after) },
-        order: { position: "ASC" },
-        take: limit,
-      });
-      if (!mayMiss(after, entries)) return entries;
-      const floor = await tx.findOne(FeedFloorEntity, { where: { supplierId } });
-      const gap = floor && gapAfter(after, { supplierId, entries, floor });
-      return gap ? [gap, ...entries].slice(0, limit) : entries;
-    });
-  }
-
   /** What this consumer has acknowledged; 0 before the first time. */
-  async acknowledged({ supplierId, consumer }: FeedReader): Promise<number> {
-    const row = await this.transact({ role: "supplier", supplierId }, (tx) =>
+  async acknowledged({ scope, consumer }: FeedReader): Promise<number> {
+    const { supplierId } = scope;
+    const row = await this.transact(scope, (tx) =>
       tx.findOne(FeedPositionEntity, { where: { supplierId, consumer } }),
     );
     return row?.position ?? 0;
@@ -80,11 +67,12 @@ export class FeedService {
 
   /** Only ever moves forward: an older cursor changes nothing. */
   async acknowledge(
-    { supplierId, consumer }: FeedReader,
+    { scope, consumer }: FeedReader,
     position: number,
     at: Date,
   ): Promise<FeedPositionEntity> {
-    return this.transact({ role: "supplier", supplierId }, async (tx) => {
+    const { supplierId } = scope;
+    return this.transact(scope, async (tx) => {
       await tx.query(
         `INSERT INTO feed_position (supplier_id, consumer, position, acknowledged_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (supplier_id, consumer) DO UPDATE

@@ -41,19 +41,9 @@ export interface PlacedMonth {
   readonly month: number;
 }
 
-/** Whether something between `after` and what was read may have been dropped: positions themselves have no holes. */
-export function mayMiss(after: number, entries: readonly PlacedEntry[]): boolean {
-  const [first] = entries;
-  return first === undefined || first.position > after + 1;
-}
-
 /** The notice that stands where the dropped events stood, or null if none is missing after `after`. */
-export function gapAfter(
-  after: number,
-  { supplierId, entries, floor }: { supplierId: string; entries: readonly PlacedEntry[]; floor: FeedFloor },
-): PlacedEntry | null {
-  // The floor may have risen since the entries were read; what they show was still there.
-  const position = entries[0] === undefined ? floor.position : entries[0].position - 1;
+export function gapAfter(after: number, supplierId: string, floor: FeedFloor): PlacedEntry | null {
+  const { position } = floor;
   if (position <= after) return null;
   const detail = { droppedBefore: floor.droppedBefore.toISOString() };
   return { supplierId, position, at: floor.at, kind: "FEED_GAP", deliveryId: null, campaignId: null, detail };

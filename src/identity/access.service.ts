@@ -7,6 +7,7 @@ import type { ApiKeyEntity } from "./api-key.entity";
 import { isSupplierRole, mayGrant, type AccessKind } from "./grants";
 import type { IdempotencyService, OnceKey } from "./idempotency.service";
 import type { KeysService } from "./keys.service";
+import { readLimits, type LimitsInput } from "./limits";
 import type { MembersService, MemberView } from "./members.service";
 import { passwordMatches } from "./passwords.service";
 import type { Principal, Role } from "./principal";
@@ -18,12 +19,12 @@ export interface AccessInput {
   readonly supplierId?: string | null;
 }
 
-export interface KeyInput extends AccessInput {
+export interface KeyInput extends AccessInput, LimitsInput {
   readonly label: string;
   readonly origins?: readonly string[] | null;
 }
 
-export interface MemberInput extends AccessInput {
+export interface MemberInput extends AccessInput, LimitsInput {
   readonly name: string;
   readonly email: string;
   readonly password: string;
@@ -48,6 +49,7 @@ export class AccessService {
     idempotencyKey?: string | null,
   ): Promise<{ key: ApiKeyEntity; token: string | null }> {
     const supplierId = checkGrant(by, input, "KEY");
+    const limits = readLimits(input.role, input);
     const origins = input.origins ?? [];
     if (origins.length > 0 && input.role !== "FORM")
       throw invalid("origins: only FORM keys have them. Leave them out.");
@@ -60,7 +62,7 @@ export class AccessService {
         input: { ...input, supplierId, origins },
       });
       const { id } = await idempotency.once(tx, request, async () => {
-        const created = await keys.create(tx, { ...input, supplierId, origins, actor: by.consumer });
+        const created = await keys.create(tx, { ...input, supplierId, origins, limits, actor: by.consumer });
         token = created.token;
         return { id: created.id };
       });
@@ -79,6 +81,7 @@ export class AccessService {
 
   async createMember(by: Principal, input: MemberInput, idempotencyKey?: string | null): Promise<MemberView> {
     const supplierId = checkGrant(by, input, "MEMBER");
+    const limits = readLimits(input.role, input);
     const { members, idempotency } = this.services;
     const { password, ...request } = input;
     const passwordHash = await members.hashPassword(password);
@@ -92,7 +95,8 @@ export class AccessService {
       });
       const { id } = await idempotency.once(tx, key, async () => {
         made = true;
-        return { id: await members.create(tx, { ...request, supplierId, passwordHash, actor: by.consumer }) };
+        const member = { ...request, supplierId, passwordHash, limits, actor: by.consumer };
+        return { id: await members.create(tx, member) };
       });
       return { member: await found(members.find(tx, id), "member"), isNew: made };
     });
@@ -113,10 +117,22 @@ export class AccessService {
     });
   }
 
+  /** null for both lists lifts the limits. */
+  async limitMember(by: Principal, id: string, wanted: LimitsInput): Promise<MemberView> {
+    const { members } = this.services;
+    return this.transact(scopeOf(by), async (tx) => {
+      const member = await found(isId(id) ? members.find(tx, id) : null, "member");
+      checkMayGrant(by, member.role, "MEMBER");
+      const limits = readLimits(member.role, wanted);
+      return members.viewOf(await members.limit(tx, member, { limits, actor: by.consumer }));
+    });
+  }
+
   /** The name to greet with: a member's, or a key's label. A person behind a lead is not greeted. */
   async nameOf(who: Principal): Promise<string | null> {
     if (who.kind === "PERSON") return null;
-    return this.transact(scopeOf(who), (tx) => this.readName(tx, who));
+    // Who is limited sees no key and no member, themselves neither: those who let them in do.
+    return this.transact({ role: "gate" }, (tx) => this.readName(tx, who));
   }
 
   private async readName(tx: EntityManager, who: Principal): Promise<string | null> {

@@ -1,6 +1,9 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { connectionType } from "../platform/graphql/connection";
 import { DateTime } from "../platform/graphql/scalars";
-import { roles, type Principal, type Role as RoleName } from "./principal";
+import { limitsOf, type LimitColumns } from "./limits";
+import { roles, type Limits as LimitsFact, type Principal, type Role as RoleName } from "./principal";
+import { scopeOf, type SupplierScope } from "./scope";
 
 export const Role = Object.fromEntries(roles.map((role) => [role, role])) as Record<RoleName, RoleName>;
 registerEnumType(Role, {
@@ -8,10 +11,25 @@ registerEnumType(Role, {
   description: "What somebody is to CarAtlas, and so what they may do.",
 });
 
+@ObjectType({
+  description:
+    "The part of a supplier that somebody may see: these campaigns, and every campaign of these sites, also a later one.",
+})
+export class Limits implements LimitsFact {
+  @Field(() => [ID]) sites: readonly string[];
+  @Field(() => [ID]) campaigns: readonly string[];
+}
+
+const limitsShown = "null: no limits within the supplier.";
+const sitesAsked =
+  "Limits to these sites: their campaigns, also later ones, and the leads of these. Together with `campaigns`; never empty. For SUPPLIER_SALES and SUPPLIER_INTEGRATION.";
+const campaignsAsked = "Limits to these campaigns and their leads. Never empty.";
+
 @ObjectType({ description: "Who you are, as the server sees it." })
 export class Viewer {
-  /** Whose supplier; shown as `supplier`, which is the suppliers' part of this type. */
-  supplierId: string | null;
+  /** In whose name a supplier's part of this type is read; shown as `supplier`. */
+  scope: SupplierScope | null;
+  @Field(() => Limits, { nullable: true, description: limitsShown }) limits: LimitsFact | null;
   @Field(() => Role) role: RoleName;
   @Field(() => String, { nullable: true, description: "Your name, or your key's label." })
   name: string | null;
@@ -21,6 +39,8 @@ export class Viewer {
 export class Member {
   @Field(() => ID) id: string;
   @Field(() => Role) role: RoleName;
+  @Field(() => ID, { nullable: true, description: "null for staff." }) supplierId: string | null;
+  @Field(() => Limits, { nullable: true, description: limitsShown }) limits: LimitsFact | null;
   @Field(() => String) name: string;
   @Field(() => String) email: string;
   @Field(() => DateTime) createdAt: Date;
@@ -32,6 +52,13 @@ export class Member {
 export class ApiKey {
   @Field(() => ID) id: string;
   @Field(() => Role) role: RoleName;
+  @Field(() => ID, { nullable: true, description: "null for form sites and staff." })
+  supplierId: string | null;
+  @Field(() => Limits, {
+    nullable: true,
+    description: `${limitsShown} A key keeps the limits it was made with.`,
+  })
+  limits: LimitsFact | null;
   @Field(() => String) label: string;
   @Field(() => [String], { description: "FORM keys: the web origins that may use it; empty means any." })
   origins: readonly string[];
@@ -39,6 +66,9 @@ export class ApiKey {
   @Field(() => DateTime, { nullable: true, description: "From then on the key is worth nothing." })
   revokedAt: Date | null;
 }
+
+export const MemberConnection = connectionType(Member, "Member");
+export const ApiKeyConnection = connectionType(ApiKey, "ApiKey");
 
 @ObjectType()
 export class ApiKeyCreated {
@@ -59,6 +89,8 @@ export class CreateMemberInput {
   @Field(() => String) name: string;
   @Field(() => String) email: string;
   @Field(() => String, { description: "At least 12 characters." }) password: string;
+  @Field(() => [ID], { nullable: true, description: sitesAsked }) sites?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: campaignsAsked }) campaigns?: string[] | null;
 }
 
 @InputType()
@@ -73,29 +105,28 @@ export class CreateApiKeyInput {
     description: "FORM keys: the web origins that may use it, such as https://www.example.com.",
   })
   origins?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: sitesAsked }) sites?: string[] | null;
+  @Field(() => [ID], { nullable: true, description: campaignsAsked }) campaigns?: string[] | null;
 }
 
 interface MemberFacts extends Omit<Member, "name" | "email"> {
   readonly identity: { readonly name: string; readonly email: string };
 }
 
-export const toViewer = ({ role, supplierId }: Principal, name: string | null): Viewer =>
-  Object.assign(new Viewer(), { role, supplierId, name });
+interface KeyFacts extends Omit<ApiKey, "limits">, LimitColumns {}
 
-export const toMember = ({ id, role, createdAt, disabledAt, identity }: MemberFacts): Member => ({
-  id,
-  role,
-  createdAt,
-  disabledAt,
-  name: identity.name,
-  email: identity.email,
-});
+export function toViewer(principal: Principal, name: string | null): Viewer {
+  const scope = scopeOf(principal);
+  const { role, limits } = principal;
+  return Object.assign(new Viewer(), { role, limits, name, scope: scope.role === "supplier" ? scope : null });
+}
 
-export const toApiKey = ({ id, role, label, origins, createdAt, revokedAt }: ApiKey): ApiKey => ({
-  id,
-  role,
-  label,
-  origins,
-  createdAt,
-  revokedAt,
-});
+export function toMember({ identity, ...member }: MemberFacts): Member {
+  const { id, role, supplierId, limits, createdAt, disabledAt } = member;
+  return { id, role, supplierId, limits, createdAt, disabledAt, name: identity.name, email: identity.email };
+}
+
+export function toApiKey(key: KeyFacts): ApiKey {
+  const { id, role, supplierId, label, origins, createdAt, revokedAt } = key;
+  return { id, role, supplierId, limits: limitsOf(key), label, origins, createdAt, revokedAt };
+}

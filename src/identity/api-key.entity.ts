@@ -12,6 +12,9 @@ export class ApiKeyEntity {
   @Column("bytea", { unique: true }) tokenHash: Buffer;
   /** FORM keys: the web origins that may use it; empty means any. */
   @Column("text", { array: true }) origins: string[];
+  /** null, both of them: not limited. */
+  @Column("uuid", { array: true, nullable: true }) limitSites: string[] | null;
+  @Column("uuid", { array: true, nullable: true }) limitCampaigns: string[] | null;
   @Column("timestamptz") createdAt: Date;
   @Column("timestamptz", { nullable: true }) revokedAt: Date | null;
 }

@@ -5,7 +5,8 @@
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
 import { AppError } from "../shared/errors";
-import type { Principal, Role } from "./principal";
+import { limitsKeyOf, limitsOf } from "./limits";
+import type { Limits, Principal, Role } from "./principal";
 import { hashOf } from "./secret-tokens.service";
 import { tokenKindOf } from "./tokens";
 
@@ -17,15 +18,19 @@ export interface AuthenticateOptions {
   readonly anyOrigin?: boolean;
 }
 
-interface KeyRow {
+interface LimitRow {
   readonly id: string;
+  readonly limit_sites: string[] | null;
+  readonly limit_campaigns: string[] | null;
+}
+
+interface KeyRow extends LimitRow {
   readonly role: Role;
   readonly supplier_id: string | null;
   readonly origins: string[];
 }
 
-interface SessionRow {
-  readonly id: string;
+interface SessionRow extends LimitRow {
   readonly member_id: string;
   readonly role: Role;
   readonly supplier_id: string | null;
@@ -74,7 +79,7 @@ export class AuthenticateService {
     });
   }
 
-  /** Those of the principals that may go on: their key or session is still in force. */
+  /** Those of the principals that may go on: their key or session is in force, and they may still see the same. */
   async stillValid(principals: readonly Principal[]): Promise<ReadonlySet<Principal>> {
     const idsOf = (kind: Principal["kind"]): string[] =>
       principals.filter((principal) => principal.kind === kind).map(({ id }) => id);
@@ -83,9 +88,10 @@ export class AuthenticateService {
       ...(keys.length > 0 ? await keysInForce(tx, keys) : []),
       ...(sessions.length > 0 ? await sessionsInForce(tx, sessions, this.clock()) : []),
     ]);
-    const inForce = new Set(valid);
+    const inForce = new Map(valid.map((row) => [row.id, limitsKeyOf({ limits: limitsIn(row) })]));
+    const goesOn = (one: Principal): boolean => inForce.get(one.id) === limitsKeyOf(one);
     // A personal link has no open sockets to close; each of its requests is checked for itself.
-    return new Set(principals.filter(({ kind, id }) => kind === "PERSON" || inForce.has(id)));
+    return new Set(principals.filter((one) => one.kind === "PERSON" || goesOn(one)));
   }
 
   private async principalOf(token: string): Promise<Principal | null> {
@@ -100,18 +106,18 @@ export class AuthenticateService {
 
 async function keyOf(tx: EntityManager, hash: Buffer): Promise<Principal | null> {
   const rows: KeyRow[] = await tx.query(
-    "SELECT id, role, supplier_id, origins FROM api_key WHERE token_hash = $1 AND revoked_at IS NULL",
+    "SELECT id, role, supplier_id, origins, limit_sites, limit_campaigns FROM api_key WHERE token_hash = $1 AND revoked_at IS NULL",
     [hash],
   );
   const [key] = rows;
   if (!key) return null;
   const { id, role, supplier_id: supplierId, origins } = key;
-  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, origins };
+  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, limits: limitsIn(key), origins };
 }
 
 async function sessionOf(tx: EntityManager, hash: Buffer, at: Date): Promise<Principal | null> {
   const rows: SessionRow[] = await tx.query(
-    `SELECT session.id, member.id AS member_id, member.role, member.supplier_id
+    `SELECT session.id, member.id AS member_id, member.role, member.supplier_id, limit_sites, limit_campaigns
      FROM session JOIN member ON member.id = session.member_id
      WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2 AND disabled_at IS NULL`,
     [hash, at],
@@ -119,22 +125,24 @@ async function sessionOf(tx: EntityManager, hash: Buffer, at: Date): Promise<Pri
   const [session] = rows;
   if (!session) return null;
   const { id, member_id: memberId, role, supplier_id: supplierId } = session;
-  return { kind: "SESSION", id, consumer: `member:${memberId}`, role, supplierId, origins: [] };
+  const consumer = `member:${memberId}`;
+  return { kind: "SESSION", id, consumer, role, supplierId, limits: limitsIn(session), origins: [] };
 }
 
-async function keysInForce(tx: EntityManager, ids: readonly string[]): Promise<string[]> {
-  const rows: { id: string }[] = await tx.query(
-    "SELECT id FROM api_key WHERE id = ANY ($1) AND revoked_at IS NULL",
+const limitsIn = ({ limit_sites: limitSites, limit_campaigns: limitCampaigns }: LimitRow): Limits | null =>
+  limitsOf({ limitSites, limitCampaigns });
+
+async function keysInForce(tx: EntityManager, ids: readonly string[]): Promise<LimitRow[]> {
+  return tx.query(
+    "SELECT id, limit_sites, limit_campaigns FROM api_key WHERE id = ANY ($1) AND revoked_at IS NULL",
     [ids],
   );
-  return rows.map(({ id }) => id);
 }
 
-async function sessionsInForce(tx: EntityManager, ids: readonly string[], at: Date): Promise<string[]> {
-  const rows: { id: string }[] = await tx.query(
-    `SELECT session.id FROM session JOIN member ON member.id = session.member_id
+async function sessionsInForce(tx: EntityManager, ids: readonly string[], at: Date): Promise<LimitRow[]> {
+  return tx.query(
+    `SELECT session.id, limit_sites, limit_campaigns FROM session JOIN member ON member.id = session.member_id
      WHERE session.id = ANY ($1) AND revoked_at IS NULL AND expires_at > $2 AND disabled_at IS NULL`,
     [ids, at],
   );
-  return rows.map(({ id }) => id);
 }

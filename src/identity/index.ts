@@ -1,8 +1,11 @@
+export type * from "./limits";
 export type * from "./principal";
 export type * from "./context";
 export type * from "./json-value";
 export type { AuditService } from "./audit.service";
 export type { IdempotencyService } from "./idempotency.service";
+export { limitsKeyOf } from "./limits";
 export { roles } from "./principal";
 export { remembered } from "./context";
-export { isStaff, principalOf, scopeOf, supplierOf } from "./scope";
+export type { SupplierScope } from "./scope";
+export { isStaff, principalOf, scopeOf, supplierScopeOf, wholeSupplierOf } from "./scope";

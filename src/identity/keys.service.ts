@@ -6,7 +6,9 @@ import { notFound } from "../shared/errors";
 import { ApiKeyEntity } from "./api-key.entity";
 import type { AuditService } from "./audit.service";
 import { checkLine, checkOrigins } from "./credentials";
-import type { Role } from "./principal";
+import { columnsOf, traceOf } from "./limits";
+import { checkOwned } from "./limits.service";
+import type { Limits, Role } from "./principal";
 import { hashOf, newToken } from "./secret-tokens.service";
 import { keyPrefixOf } from "./tokens";
 
@@ -16,6 +18,8 @@ export interface NewKey {
   readonly supplierId: string | null;
   /** FORM keys only. Empty: any. */
   readonly origins: readonly string[];
+  /** For ever: a key that may see something else is another key. */
+  readonly limits?: Limits | null;
   /** Who makes it, for the audit. */
   readonly actor: string;
 }
@@ -28,7 +32,8 @@ export class KeysService {
 
   /** The token is given out here and nowhere else: only its hash is stored. */
   async create(tx: EntityManager, key: NewKey): Promise<{ id: string; token: string }> {
-    const { role, supplierId } = key;
+    const { role, supplierId, limits = null } = key;
+    await checkOwned(tx, supplierId, limits);
     const [id, token] = [newId(), newToken(keyPrefixOf(role))];
     const row = {
       id,
@@ -39,6 +44,7 @@ export class KeysService {
       tokenHash: hashOf(token),
       createdAt: this.clock(),
       revokedAt: null,
+      ...columnsOf(limits),
     };
     try {
       await tx.insert(ApiKeyEntity, row);
@@ -50,7 +56,7 @@ export class KeysService {
       action: "API_KEY_CREATED",
       subject: `key:${id}`,
       supplierId,
-      detail: { role, origins: row.origins },
+      detail: { role, origins: row.origins, ...traceOf(limits) },
     });
     return { id, token };
   }

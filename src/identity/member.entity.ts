@@ -15,6 +15,9 @@ export class MemberEntity {
   @Column("integer") failedSignIns: number;
   @Column("timestamptz", { nullable: true }) lockedUntil: Date | null;
   @Column("timestamptz", { nullable: true }) disabledAt: Date | null;
+  /** null, both of them: not limited. */
+  @Column("uuid", { array: true, nullable: true }) limitSites: string[] | null;
+  @Column("uuid", { array: true, nullable: true }) limitCampaigns: string[] | null;
   @Column("timestamptz") createdAt: Date;
 }
 

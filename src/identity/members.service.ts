@@ -5,10 +5,12 @@ import { violationOf } from "../platform/violations";
 import { AppError, notFound } from "../shared/errors";
 import type { AuditService } from "./audit.service";
 import { checkEmail, checkLine, checkPassword } from "./credentials";
+import { columnsOf, limitsOf, traceOf } from "./limits";
+import { checkOwned } from "./limits.service";
 import { MemberEntity, SessionEntity } from "./member.entity";
 import type { MemberIdentity, MemberVault } from "./member-vault.service";
 import { hashPassword } from "./passwords.service";
-import type { Role } from "./principal";
+import type { Limits, Role } from "./principal";
 
 export interface NewMember {
   readonly role: Role;
@@ -16,6 +18,7 @@ export interface NewMember {
   readonly name: string;
   readonly email: string;
   readonly passwordHash: string;
+  readonly limits?: Limits | null;
   /** Who makes it, for the audit. */
   readonly actor: string;
 }
@@ -23,6 +26,8 @@ export interface NewMember {
 export interface MemberView {
   readonly id: string;
   readonly role: Role;
+  readonly supplierId: string | null;
+  readonly limits: Limits | null;
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
   readonly identity: MemberIdentity;
@@ -43,7 +48,8 @@ export class MembersService {
   async create(tx: EntityManager, member: NewMember): Promise<string> {
     const id = newId();
     const email = checkEmail(member.email);
-    const { role, supplierId, passwordHash } = member;
+    const { role, supplierId, passwordHash, limits = null } = member;
+    await checkOwned(tx, supplierId, limits);
     const row = {
       id,
       supplierId,
@@ -55,6 +61,7 @@ export class MembersService {
       lockedUntil: null,
       disabledAt: null,
       createdAt: this.clock(),
+      ...columnsOf(limits),
     };
     try {
       await tx.insert(MemberEntity, row);
@@ -66,7 +73,7 @@ export class MembersService {
       action: "MEMBER_CREATED",
       subject: `member:${id}`,
       supplierId,
-      detail: { role },
+      detail: { role, ...traceOf(limits) },
     });
     return id;
   }
@@ -77,8 +84,28 @@ export class MembersService {
   }
 
   /** A member as staff and their own administrators may see them: never the hashes. */
-  viewOf({ id, role, createdAt, disabledAt, identitySealed }: MemberEntity): MemberView {
-    return { id, role, createdAt, disabledAt, identity: this.vault.open(id, identitySealed) };
+  viewOf(member: MemberEntity): MemberView {
+    const { id, role, supplierId, createdAt, disabledAt, identitySealed } = member;
+    const identity = this.vault.open(id, identitySealed);
+    return { id, role, supplierId, limits: limitsOf(member), createdAt, disabledAt, identity };
+  }
+
+  /** From the next request on, and within two seconds for open sockets: they are closed and come back. */
+  async limit(
+    tx: EntityManager,
+    { id, supplierId, role }: Pick<MemberEntity, "id" | "supplierId" | "role">,
+    { limits, actor }: { readonly limits: Limits | null; readonly actor: string },
+  ): Promise<MemberEntity> {
+    await checkOwned(tx, supplierId, limits);
+    await tx.update(MemberEntity, { id }, columnsOf(limits));
+    await this.audit.record(tx, {
+      actor,
+      action: "MEMBER_LIMITED",
+      subject: `member:${id}`,
+      supplierId,
+      detail: { role, ...traceOf(limits) },
+    });
+    return tx.findOneByOrFail(MemberEntity, { id });
   }
 
   /** Ends the member's sessions too. Disabling twice is disabling once. */

@@ -12,6 +12,12 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** The campaigns that are listed, and every campaign of the sites that are, also one that is created there later. */
+export interface Limits {
+  readonly sites: readonly string[];
+  readonly campaigns: readonly string[];
+}
+
 export interface Principal {
   /** KEY: an API key. SESSION: a person who signed in. PERSON: the one behind a lead, by their link. */
   readonly kind: "KEY" | "SESSION" | "PERSON";
@@ -22,6 +28,8 @@ export interface Principal {
   readonly role: Role;
   /** null for forms, persons and staff. */
   readonly supplierId: string | null;
+  /** The part of the supplier that they may see; null: all of it, or no supplier's at all. */
+  readonly limits: Limits | null;
   /** FORM keys: the web origins that may use it; empty means any. */
   readonly origins: readonly string[];
 }

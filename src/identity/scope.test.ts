@@ -1,5 +1,5 @@
 import type { Principal } from "./principal";
-import { principalOf, scopeOf, supplierOf } from "./scope";
+import { principalOf, scopeOf, supplierScopeOf, wholeSupplierOf } from "./scope";
 import { keyPrefixOf, tokenKindOf } from "./tokens";
 
 const principal = (change: Partial<Principal>): Principal => ({
@@ -8,6 +8,7 @@ const principal = (change: Partial<Principal>): Principal => ({
   consumer: "key:id",
   role: "OPERATOR",
   supplierId: null,
+  limits: null,
   origins: [],
   ...change,
 });
@@ -17,7 +18,10 @@ describe("the name a transaction runs in", () => {
     expect(scopeOf(principal({ role: "SUPPLIER_SALES", supplierId: "s" }))).toEqual({
       role: "supplier",
       supplierId: "s",
+      limits: null,
     });
+    const limits = { sites: ["site"], campaigns: [] };
+    expect(scopeOf(principal({ role: "SUPPLIER_SALES", supplierId: "s", limits }))).toMatchObject({ limits });
   });
 
   it("is the person's for the one behind a lead", () => {
@@ -34,8 +38,16 @@ describe("the name a transaction runs in", () => {
 
   it("is asked for in vain without a principal, or as a supplier without one", () => {
     expect(() => principalOf({ principal: null })).toThrow("Send a bearer token");
-    expect(() => supplierOf({ principal: principal({}) })).toThrow("Only a supplier's own people and keys");
-    expect(supplierOf({ principal: principal({ supplierId: "s" }) })).toBe("s");
+    for (const asked of [supplierScopeOf, wholeSupplierOf])
+      expect(() => asked({ principal: principal({}) })).toThrow("Only a supplier's own people and keys");
+  });
+
+  it("is the whole supplier's for who is not limited only", () => {
+    const free = { principal: principal({ supplierId: "s" }) };
+    const limited = { principal: principal({ supplierId: "s", limits: { sites: ["site"], campaigns: [] } }) };
+    expect(wholeSupplierOf(free)).toEqual({ role: "supplier", supplierId: "s", limits: null });
+    expect(supplierScopeOf(limited).limits).toEqual({ sites: ["site"], campaigns: [] });
+    expect(() => wholeSupplierOf(limited)).toThrow("Your access is limited");
   });
 });
 

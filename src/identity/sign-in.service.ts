@@ -11,6 +11,7 @@ import { AppError } from "../shared/errors";
 import type { AuditService } from "./audit.service";
 import { emailKeyOf } from "./credentials";
 import { SessionEntity } from "./member.entity";
+import { limitsOf } from "./limits";
 import type { MemberVault } from "./member-vault.service";
 import { passwordMatches } from "./passwords.service";
 import type { Principal, Role } from "./principal";
@@ -38,6 +39,8 @@ interface Attempt {
   readonly password_hash: string;
   readonly disabled_at: Date | null;
   readonly identity_sealed: Buffer;
+  readonly limit_sites: string[] | null;
+  readonly limit_campaigns: string[] | null;
 }
 
 const hourMs = 3_600_000;
@@ -138,6 +141,7 @@ export class SignInService {
       consumer,
       role: member.role,
       supplierId,
+      limits: limitsOf({ limitSites: member.limit_sites, limitCampaigns: member.limit_campaigns }),
       origins: [],
     };
     await this.audit.record(tx, {
@@ -163,7 +167,8 @@ async function countAttempt(tx: EntityManager, digest: Buffer, at: Date): Promis
        failed_sign_ins = CASE WHEN locked_until IS NULL THEN failed_sign_ins + 1 ELSE 1 END,
        locked_until = CASE WHEN locked_until IS NULL AND failed_sign_ins + 1 >= $3 THEN $4::timestamptz END
      WHERE email_digest = $1 AND (locked_until IS NULL OR locked_until <= $2)
-     RETURNING id, supplier_id, role, password_hash, disabled_at, identity_sealed`,
+     RETURNING id, supplier_id, role, password_hash, disabled_at, identity_sealed,
+       limit_sites, limit_campaigns`,
     [digest, at, maxFailures, lockUntil],
   );
   if (counted[0]) return counted[0];

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from "type-graphql";
 import { CampaignInput } from "../campaigns/campaign-input.types";
-import { supplierOf, type RequestContext } from "../identity";
+import { supplierScopeOf, type RequestContext, type SupplierScope } from "../identity";
 import type { InsightLimit } from "./insight-limit.service";
 import { MissedLeads, toMissedLeads, toWhyNot, WhyNot } from "./insights.types";
 import type { MissedLeads as MissedLeadsService } from "./missed-leads.service";
@@ -26,16 +26,16 @@ export class InsightsResolver {
     @Arg("campaignId", () => ID) campaignId: string,
     @Arg("days", () => Int, { defaultValue: 30, description: daysAsked }) days: number,
   ): Promise<MissedLeads> {
-    const supplierId = await this.asker(context);
-    return toMissedLeads(await this.missed.of(supplierId, campaignId, days));
+    const scope = await this.asker(context);
+    return toMissedLeads(await this.missed.of(scope, campaignId, days));
   }
 
   @Query(() => WhyNot, {
     description: "Why one sample of missedLeads was missed: all of your own terms that stood against it.",
   })
   async whyNot(@Ctx() context: RequestContext, @Arg("sample", () => ID) sample: string): Promise<WhyNot> {
-    const supplierId = await this.asker(context);
-    return toWhyNot(await this.missed.whyNot(supplierId, sample));
+    const scope = await this.asker(context);
+    return toWhyNot(await this.missed.whyNot(scope, sample));
   }
 
   @Query(() => Simulation, {
@@ -52,15 +52,13 @@ export class InsightsResolver {
     instead: string | null,
     @Arg("days", () => Int, { defaultValue: 30, description: daysAsked }) days: number,
   ): Promise<Simulation> {
-    const supplierId = await this.asker(context);
-    return toSimulation(
-      await this.simulations.simulate(supplierId, { campaign, instead: instead ?? null, days }),
-    );
+    const scope = await this.asker(context);
+    return toSimulation(await this.simulations.simulate(scope, { campaign, instead: instead ?? null, days }));
   }
 
-  private async asker(context: RequestContext): Promise<string> {
-    const supplierId = supplierOf(context);
-    await this.limit.pass(supplierId);
-    return supplierId;
+  private async asker(context: RequestContext): Promise<SupplierScope> {
+    const scope = supplierScopeOf(context);
+    await this.limit.pass(scope.supplierId);
+    return scope;
   }
 }

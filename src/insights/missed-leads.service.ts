@@ -1,5 +1,6 @@
 /** Tells a supplier which leads a campaign of its own missed, and why: counts of people, and a few samples. */
 import type { CampaignBook, CampaignsService, CampaignView } from "../campaigns";
+import type { SupplierScope } from "../identity";
 import type { Candidate } from "../matching";
 import type { Transact } from "../platform/database";
 import { notFound } from "../shared/errors";
@@ -32,11 +33,11 @@ export class MissedLeads {
   constructor(private readonly deps: MissedLeadsDeps) {}
 
   /** `samples` are sealed. */
-  async of(supplierId: string, campaignId: string, days: number): Promise<MissedView> {
+  async of(scope: SupplierScope, campaignId: string, days: number): Promise<MissedView> {
     const { past, samples, clock, campaignsService } = this.deps;
     const whole = periodOf(days, clock());
-    const campaign = await campaignsService.one(supplierId, campaignId);
-    const period = periodSince(whole, await this.madeAt(campaign));
+    const campaign = await campaignsService.one(scope, campaignId);
+    const period = periodSince(whole, await this.madeAt(scope, campaign));
     const asked = askedOf(campaign, period);
     const sampledOneIn = await past.sampledOneIn(asked);
     const people = new People();
@@ -44,7 +45,7 @@ export class MissedLeads {
     for await (const page of past.pages(asked, sampledOneIn)) {
       for (const lead of page) misses.push(...missIn(lead, campaign, people));
     }
-    const of = { supplierId, campaignId, version: campaign.version, until: period.until };
+    const of = { supplierId: scope.supplierId, campaignId, version: campaign.version, until: period.until };
     const told = tellMisses(misses, {
       ...{ people, sampledOneIn },
       drawOf: (leadId) => samples.drawOf({ ...of, leadId }),
@@ -57,11 +58,11 @@ export class MissedLeads {
   }
 
   /** Whoever's it is not, and whoever comes too late, learns no more than of a sample that never was. */
-  async whyNot(supplierId: string, token: string): Promise<WhyNotView> {
+  async whyNot(scope: SupplierScope, token: string): Promise<WhyNotView> {
     const sample = this.deps.samples.read(token);
-    if (sample?.supplierId !== supplierId || isPast(sample.until, this.deps.clock()))
+    if (sample?.supplierId !== scope.supplierId || isPast(sample.until, this.deps.clock()))
       throw notFound("sample");
-    const campaign = await this.deps.campaignsService.one(supplierId, sample.campaignId);
+    const campaign = await this.deps.campaignsService.one(scope, sample.campaignId);
     const lead = campaign.version === sample.version ? await this.sampled(campaign, sample) : null;
     // By now it may be erased, or consent to it taken back.
     if (!lead || lead.isReceived) throw notFound("sample");
@@ -72,8 +73,8 @@ export class MissedLeads {
     return this.deps.past.one(askedOf(campaign, { from: new Date(0), until }), leadId);
   }
 
-  private async madeAt({ id, version, supplierId }: CampaignView): Promise<Date> {
-    const [made] = await this.deps.transact({ role: "supplier", supplierId }, (tx) =>
+  private async madeAt(scope: SupplierScope, { id, version }: CampaignView): Promise<Date> {
+    const [made] = await this.deps.transact(scope, (tx) =>
       this.deps.campaigns.termsOf(tx, [{ campaignId: id, version }]),
     );
     if (!made) throw new Error(`Campaign ${id} has no version ${version}.`);

@@ -1,6 +1,7 @@
 /** Replays the past requests of a product against a draft. Nothing is written, and nobody else is asked about. */
 import { setImmediate as turn } from "node:timers/promises";
 import type { CampaignBook, CampaignsService, CampaignTerms, CampaignView, TermsInput } from "../campaigns";
+import type { SupplierScope } from "../identity";
 import type { Candidate } from "../matching";
 import type { Transact } from "../platform/database";
 import { Forecast, type ForecastTold } from "./forecast";
@@ -36,13 +37,14 @@ const comparedWith = 20;
 export class SimulationService {
   constructor(private readonly deps: SimulationDeps) {}
 
-  async simulate(supplierId: string, { campaign, instead, days }: Draft): Promise<SimulationView> {
+  async simulate(scope: SupplierScope, { campaign, instead, days }: Draft): Promise<SimulationView> {
     const { past, clock, campaignsService } = this.deps;
+    const { supplierId } = scope;
     const period = periodOf(days, clock());
-    const terms = await campaignsService.checked(supplierId, campaign);
     // Another supplier's does not exist.
-    const left = instead === null ? null : await campaignsService.one(supplierId, instead);
-    const others = await this.othersOf(supplierId, terms.product, left?.id);
+    const left = instead === null ? null : await campaignsService.one(scope, instead);
+    const terms = await campaignsService.checked(scope, campaign, left);
+    const others = await this.othersOf(scope, terms.product, left?.id);
     const asked = { ...period, supplierId, product: terms.product, onlyClosed: false };
     const sampledOneIn = await past.sampledOneIn(asked);
     const forecast = new Forecast(new People(), draftOf(supplierId, terms), others.map(running));
@@ -52,12 +54,12 @@ export class SimulationService {
   }
 
   private async othersOf(
-    supplierId: string,
+    scope: SupplierScope,
     product: string,
     leftOut: string | undefined,
   ): Promise<CampaignView[]> {
-    const standing = await this.deps.transact({ role: "supplier", supplierId }, (tx) =>
-      this.deps.campaigns.ofSuppliers(tx, [product], [supplierId]),
+    const standing = await this.deps.transact(scope, (tx) =>
+      this.deps.campaigns.ofSuppliers(tx, [product], [scope.supplierId]),
     );
     return standing
       .filter(({ id }) => id !== leftOut)

@@ -1,7 +1,7 @@
 import DataLoader from "dataloader";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { Lead } from "../deliveries/lead.types";
-import { principalOf, remembered, supplierOf, type RequestContext } from "../identity";
+import { principalOf, remembered, supplierScopeOf, type RequestContext } from "../identity";
 import { Outcome, OutcomeInput, OutcomeResult } from "./outcome.types";
 import type { OutcomesService, OutcomeView } from "./outcomes.service";
 
@@ -18,7 +18,7 @@ export class OutcomeResolver {
     @Ctx() context: RequestContext,
     @Arg("input", () => [OutcomeInput]) input: OutcomeInput[],
   ): Promise<OutcomeResult[]> {
-    const reporter = { supplierId: supplierOf(context), actor: principalOf(context).consumer };
+    const reporter = { scope: supplierScopeOf(context), actor: principalOf(context).consumer };
     const reports = input.map((report) => ({
       leadId: report.leadId,
       status: report.status,
@@ -36,7 +36,7 @@ export class OutcomeResolver {
     const loader = remembered(
       context,
       outcomesKey,
-      () => new DataLoader((ids: readonly string[]) => this.outcomes.latest(supplierOf(context), ids)),
+      () => new DataLoader((ids: readonly string[]) => this.outcomes.latest(supplierScopeOf(context), ids)),
     );
     return loader.load(lead.id);
   }

@@ -1,6 +1,7 @@
 /** Takes reports of what became of leads, each answered for itself: one bad report spoils no other. */
 import { In, type EntityManager } from "typeorm";
 import type { DeliveryBook, DeliveryRow } from "../deliveries";
+import type { SupplierScope } from "../identity";
 import type { LeadVault } from "../leads";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
@@ -18,7 +19,7 @@ export interface ReportAnswer {
 }
 
 export interface Reporter {
-  readonly supplierId: string;
+  readonly scope: SupplierScope;
   readonly actor: string;
 }
 
@@ -51,11 +52,11 @@ export class OutcomesService {
     if (reports.length === 0 || reports.length > largestBatch) {
       throw invalid(`reportOutcomes takes 1 to ${String(largestBatch)} reports at a time.`);
     }
-    const { supplierId } = reporter;
-    const answers = await this.deps.transact({ role: "supplier", supplierId }, async (tx) => {
+    const { scope } = reporter;
+    const answers = await this.deps.transact(scope, async (tx) => {
       const ids = reports.map(({ leadId }) => leadId);
       const deliveries = new Map(
-        (await this.deps.deliveries.lockOwn(tx, supplierId, ids)).map((one) => [one.id, one]),
+        (await this.deps.deliveries.lockOwn(tx, scope.supplierId, ids)).map((one) => [one.id, one]),
       );
       const taken: ReportAnswer[] = [];
       for (const report of reports)
@@ -68,8 +69,9 @@ export class OutcomesService {
   }
 
   /** The report that stands, per lead, in the order of `ids`. */
-  async latest(supplierId: string, ids: readonly string[]): Promise<(OutcomeView | null)[]> {
-    return this.deps.transact({ role: "supplier", supplierId }, async (tx) => {
+  async latest(scope: SupplierScope, ids: readonly string[]): Promise<(OutcomeView | null)[]> {
+    const { supplierId } = scope;
+    return this.deps.transact(scope, async (tx) => {
       const months = [...new Set(ids.map(monthOfId))];
       const rows = await tx.find(OutcomeEntity, {
         where: { month: In(months), deliveryId: In([...ids]), supplierId },
@@ -82,7 +84,7 @@ export class OutcomesService {
 
   private async take(
     tx: EntityManager,
-    { supplierId, actor }: Reporter,
+    { scope, actor }: Reporter,
     { report, delivery }: { report: OutcomeReport; delivery: DeliveryRow | undefined },
   ): Promise<ReportAnswer> {
     const { leadId } = report;
@@ -105,7 +107,16 @@ export class OutcomesService {
       const { status, occurredAt, saleCents } = report;
       const wordsSealed = await this.seal(tx, delivery, report);
       await tx.insert(OutcomeEntity, {
-        ...{ ...whose, number, supplierId, reportKey, reportDigest: digest, status, occurredAt, saleCents },
+        ...{
+          ...whose,
+          number,
+          supplierId: scope.supplierId,
+          reportKey,
+          reportDigest: digest,
+          status,
+          occurredAt,
+          saleCents,
+        },
         ...{ wordsSealed, reportedAt: now, reportedBy: actor },
       });
     }

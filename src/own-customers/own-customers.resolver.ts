@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { principalOf, supplierOf, type RequestContext } from "../identity";
+import { principalOf, wholeSupplierOf, type RequestContext } from "../identity";
 import { DateTime } from "../platform/graphql/scalars";
 import type { ListEditor, OwnCustomerListView, OwnCustomers } from "./own-customers.service";
 import { OwnCustomerList } from "./own-customers.types";
@@ -10,7 +10,7 @@ export class OwnCustomersResolver {
 
   @Query(() => OwnCustomerList)
   async ownCustomerList(@Ctx() context: RequestContext): Promise<OwnCustomerList> {
-    return toList(await this.ownCustomers.list(supplierOf(context)));
+    return toList(await this.ownCustomers.list(wholeSupplierOf(context)));
   }
 
   @Mutation(() => OwnCustomerList, {
@@ -38,7 +38,7 @@ export class OwnCustomersResolver {
 }
 
 const editorOf = (context: RequestContext): ListEditor => ({
-  supplierId: supplierOf(context),
+  scope: wholeSupplierOf(context),
   actor: principalOf(context).consumer,
 });
 

@@ -4,7 +4,7 @@
  * depends on whether somebody was found in it.
  */
 import type { EntityManager } from "typeorm";
-import type { AuditService } from "../identity";
+import type { AuditService, SupplierScope } from "../identity";
 import type { Contact } from "../leads";
 import type { Transact } from "../platform/database";
 import { statement } from "../platform/statement";
@@ -28,7 +28,7 @@ export interface Removal {
 
 /** Whose list it is, and who changes it. */
 export interface ListEditor {
-  readonly supplierId: string;
+  readonly scope: SupplierScope;
   readonly actor: string;
 }
 
@@ -64,8 +64,8 @@ export class OwnCustomers {
     private readonly indexKey: Buffer,
   ) {}
 
-  async list(supplierId: string): Promise<OwnCustomerListView> {
-    return this.deps.transact({ role: "supplier", supplierId }, (tx) => this.read(tx, supplierId));
+  async list(scope: SupplierScope): Promise<OwnCustomerListView> {
+    return this.deps.transact(scope, (tx) => this.read(tx, scope.supplierId));
   }
 
   /** Adding again refreshes: what is not refreshed for a year is forgotten. */
@@ -76,7 +76,7 @@ export class OwnCustomers {
         `INSERT INTO own_customer (supplier_id, hash, uploaded_at)
          SELECT $1, decode(hash, 'hex'), $3 FROM unnest($2::text[]) AS hash
          ON CONFLICT (supplier_id, hash) DO UPDATE SET uploaded_at = excluded.uploaded_at`,
-        [editor.supplierId, hashes, this.deps.clock()],
+        [editor.scope.supplierId, hashes, this.deps.clock()],
       );
     });
   }
@@ -90,7 +90,7 @@ export class OwnCustomers {
       await tx.query(
         `DELETE FROM own_customer WHERE supplier_id = $1
          AND (hash = ANY (SELECT decode(hash, 'hex') FROM unnest($2::text[]) AS hash) OR uploaded_at < $3)`,
-        [editor.supplierId, wanted ?? [], notUploadedSince ?? null],
+        [editor.scope.supplierId, wanted ?? [], notUploadedSince ?? null],
       );
     });
   }
@@ -133,11 +133,12 @@ export class OwnCustomers {
   }
 
   private async change(
-    { supplierId, actor }: ListEditor,
+    { scope, actor }: ListEditor,
     write: (tx: EntityManager) => Promise<void>,
   ): Promise<OwnCustomerListView> {
     const { transact, audit, longestList: limit = longestList } = this.deps;
-    return transact({ role: "supplier", supplierId }, async (tx) => {
+    const { supplierId } = scope;
+    return transact(scope, async (tx) => {
       // Uploads of one supplier queue up here: counted side by side, they would pass the limit together.
       await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1764600))", [supplierId]);
       await write(tx);

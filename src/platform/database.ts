@@ -8,10 +8,18 @@ import { DataSource, type EntityManager, type MixedList, type QueryRunner } from
 import { SnakeNaming } from "./naming";
 import { isId } from "../shared/months";
 
+/** A supplier's rows, or the part of them that somebody of it may see. */
+export interface SupplierScope {
+  readonly role: "supplier";
+  readonly supplierId: string;
+  /** null: all of them. Always said, so that nobody sees all of them because it was forgotten. */
+  readonly limits: { readonly sites: readonly string[]; readonly campaigns: readonly string[] } | null;
+}
+
 /** Whose rows a transaction can see. */
 export type Scope =
   | { readonly role: "gate" | "staff" | "worker" }
-  | { readonly role: "supplier"; readonly supplierId: string }
+  | SupplierScope
   | { readonly role: "person"; readonly leadId: string };
 
 /** One writing operation is one transaction. `work` touches only `tx`, because it may run again. */
@@ -145,15 +153,28 @@ async function inside<T>(
 
 function entering(scope: Scope): string {
   const role = `SET LOCAL ROLE caratlas_${scope.role}`;
-  if (scope.role === "supplier") return `${role}; ${setting("supplier_id", scope.supplierId)}`;
+  if (scope.role === "supplier") return [role, ...inTheNameOf(scope)].join("; ");
   if (scope.role === "person") return `${role}; ${setting("lead_id", scope.leadId)}`;
   return role;
+}
+
+function inTheNameOf({ supplierId, limits }: SupplierScope): string[] {
+  const supplier = setting("supplier_id", supplierId);
+  // Empty lists are written as such: what says nothing is unlimited.
+  return limits === null
+    ? [supplier]
+    : [supplier, settings("sites", limits.sites), settings("campaigns", limits.campaigns)];
 }
 
 function setting(name: string, id: string): string {
   // The value stands in the statement itself, so it must be an id and nothing else.
   if (!isId(id)) throw new Error(`Not an id: a transaction cannot be entered for this ${name}.`);
   return `SET LOCAL caratlas.${name} = '${id}'`;
+}
+
+function settings(name: string, ids: readonly string[]): string {
+  if (!ids.every(isId)) throw new Error(`Not ids: a transaction cannot be entered for these ${name}.`);
+  return `SET LOCAL caratlas.${name} = '{${ids.join(",")}}'`;
 }
 
 function mayBeRetried(error: unknown): boolean {

@@ -11,6 +11,7 @@ import { CompactDecisions1764800000000 } from "../../migrations/1764800000000-co
 import { RankingFacts1764900000000 } from "../../migrations/1764900000000-ranking-facts";
 import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
 import { DecisionsEndWithThePerson1765100000000 } from "../../migrations/1765100000000-decisions-end-with-the-person";
+import { Limits1765200000000 } from "../../migrations/1765200000000-limits";
 import { FeedFloor1765500000000 } from "../../migrations/1765500000000-feed-floor";
 
 const migrations = [
@@ -25,6 +26,7 @@ const migrations = [
   RankingFacts1764900000000,
   PastLeadsOfAProduct1765000000000,
   DecisionsEndWithThePerson1765100000000,
+  Limits1765200000000,
   FeedFloor1765500000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
-import { principalOf, scopeOf, supplierOf, type RequestContext } from "../identity";
+import { wholeSupplierOf, principalOf, scopeOf, type RequestContext } from "../identity";
 import type { AccountReader } from "../ledger";
 import {
   Account,
@@ -20,12 +20,12 @@ export class AccountResolver {
     private readonly reader: AccountReader,
   ) {}
 
-  @Query(() => Account, { description: "Your account with us." })
+  @Query(() => Account, {
+    description: "Your account with us. FORBIDDEN to who is limited to sites or campaigns.",
+  })
   async account(@Ctx() context: RequestContext): Promise<Account> {
-    const supplierId = supplierOf(context);
-    return toAccount(
-      await this.transact(scopeOf(principalOf(context)), (tx) => this.reader.account(tx, supplierId)),
-    );
+    const scope = wholeSupplierOf(context);
+    return toAccount(await this.transact(scope, (tx) => this.reader.account(tx, scope.supplierId)));
   }
 
   @FieldResolver(() => PostingConnection, { description: "Newest first." })

@@ -27,7 +27,7 @@ export class QualityResolver {
   @FieldResolver(() => [QualityReview], {
     nullable: true,
     description:
-      "The current review of each product that was reviewed. For the supplier itself and for OPERATOR and ADMIN; null for everybody else.",
+      "The current review of each product that was reviewed. For the supplier itself, but for who is limited to sites or campaigns, and for OPERATOR and ADMIN; null for everybody else.",
   })
   async qualityReviews(
     @Ctx() { principal }: RequestContext,
@@ -38,5 +38,5 @@ export class QualityResolver {
   }
 }
 
-const maySeeReviews = ({ role, supplierId }: Principal, id: string): boolean =>
-  role === "OPERATOR" || role === "ADMIN" || supplierId === id;
+const maySeeReviews = ({ role, supplierId, limits }: Principal, id: string): boolean =>
+  role === "OPERATOR" || role === "ADMIN" || (supplierId === id && limits === null);

@@ -14,7 +14,8 @@ export class SupplierAccountResolver {
 
   @FieldResolver(() => Account, {
     nullable: true,
-    description: "For the supplier itself and for FINANCE and ADMIN; null for everybody else.",
+    description:
+      "For the supplier itself, but for who is limited to sites or campaigns, and for FINANCE and ADMIN; null for everybody else.",
   })
   async account(@Ctx() { principal }: RequestContext, @Root() { id }: Supplier): Promise<Account | null> {
     if (!principal || !maySeeAccount(principal, id)) return null;
@@ -22,5 +23,5 @@ export class SupplierAccountResolver {
   }
 }
 
-const maySeeAccount = ({ role, supplierId }: Principal, id: string): boolean =>
-  role === "FINANCE" || role === "ADMIN" || supplierId === id;
+const maySeeAccount = ({ role, supplierId, limits }: Principal, id: string): boolean =>
+  role === "FINANCE" || role === "ADMIN" || (supplierId === id && limits === null);

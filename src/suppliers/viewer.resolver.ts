@@ -13,11 +13,9 @@ export class ViewerResolver {
   ) {}
 
   @FieldResolver(() => Supplier, { nullable: true, description: "null unless you are a supplier's." })
-  async supplier(@Root() { supplierId }: Viewer): Promise<Supplier | null> {
-    if (supplierId === null) return null;
+  async supplier(@Root() { scope }: Viewer): Promise<Supplier | null> {
+    if (scope === null) return null;
     // In the viewer's own name, not the request's: right after signing in, the request has none yet.
-    return toSupplier(
-      await this.transact({ role: "supplier", supplierId }, (tx) => this.book.one(tx, supplierId)),
-    );
+    return toSupplier(await this.transact(scope, (tx) => this.book.one(tx, scope.supplierId)));
   }
 }

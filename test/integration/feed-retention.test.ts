@@ -4,7 +4,6 @@
  * ever makes a hole that nobody is told of.
  */
 import { FeedRetention } from "../../src/feed/feed-retention.job";
-import { FeedService } from "../../src/feed/feed.service";
 import { transactOn, openDatabase, type Transact } from "../../src/platform/database";
 import { entities } from "../../src/app/entities";
 import { monthIndexOf } from "../../src/shared/months";
@@ -168,13 +167,15 @@ test("two processes drop each event once, while a reader beside them finds no ho
     ...Array<string>(120).fill(march[0] ?? ""),
     ...Array<string>(20).fill(april[0] ?? ""),
   ]);
-  const feed = new FeedService(transact);
+  const { feedReads } = server.running.services;
+  const scope = { role: "supplier", supplierId: supplier.id, limits: null } as const;
   const reading = { done: false };
   /** Reads on from there to the end, and answers how often it was told of a gap. */
   const readFrom = async (start: number): Promise<number> => {
     let [after, told] = [start, 0];
     while (after < 140) {
-      for (const { kind, position } of await feed.read(supplier.id, after, 7)) {
+      const { entries } = await feedReads.after({ scope, after, limit: 7 });
+      for (const { kind, position } of entries) {
         if (kind === "FEED_GAP") told += 1;
         else expect(position).toBe(after + 1);
         expect(position).toBeGreaterThan(after);
@@ -218,7 +219,7 @@ test("the database itself lets no event go above the floor, and no floor sink or
   await expect(owner.rows("DELETE FROM feed_floor WHERE supplier_id = $1", [supplier.id])).rejects.toThrow(
     refused,
   );
-  const asSupplier = transact({ role: "supplier", supplierId: supplier.id }, (tx) =>
+  const asSupplier = transact({ role: "supplier", supplierId: supplier.id, limits: null }, (tx) =>
     tx.query("DELETE FROM feed_event WHERE supplier_id = $1", [supplier.id]),
   );
   await expect(asSupplier).rejects.toThrow(/permission denied/);

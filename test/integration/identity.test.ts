@@ -52,7 +52,7 @@ beforeEach(() => {
 
 const as = (role: Role, supplierId: string | null = null): Principal => {
   const id = newId();
-  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, origins: [] };
+  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, limits: null, origins: [] };
 };
 const admin = as("ADMIN");
 const signInService = (perMinute = 1000): SignInService =>

@@ -41,6 +41,7 @@ export const staff = (role: Principal["role"]): Principal => ({
   consumer: "key:00000000-0000-4000-8000-000000000001",
   role,
   supplierId: null,
+  limits: null,
   origins: [],
 });
 

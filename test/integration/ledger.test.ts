@@ -34,10 +34,12 @@ const post = (supplierId: string, movements: readonly Movement[], at = new Date(
   );
 
 const accountOf = (supplierId: string): ReturnType<Books["reader"]["account"]> =>
-  books.transact({ role: "supplier", supplierId }, (tx) => books.reader.account(tx, supplierId));
+  books.transact({ role: "supplier", supplierId, limits: null }, (tx) =>
+    books.reader.account(tx, supplierId),
+  );
 
 const postingsOf = (supplierId: string, limit = 100): ReturnType<Books["reader"]["postings"]> =>
-  books.transact({ role: "supplier", supplierId }, (tx) =>
+  books.transact({ role: "supplier", supplierId, limits: null }, (tx) =>
     books.reader.postings(tx, supplierId, { before: null, limit }),
   );
 
@@ -118,7 +120,7 @@ describe("a supplier's account", () => {
     const [mine, other] = [await supplierWith(), await supplierWith()];
     await post(other, [chargeOf("PREPAID", 100)]);
     await pay(other, 120, "NEIGHBOUR-1");
-    await books.transact({ role: "supplier", supplierId: mine }, async (tx) => {
+    await books.transact({ role: "supplier", supplierId: mine, limits: null }, async (tx) => {
       await expect(books.reader.account(tx, other)).rejects.toMatchObject({ code: "NOT_FOUND" });
       expect(await books.reader.postings(tx, other, { before: null, limit: 10 })).toEqual([]);
       expect(await tx.query("SELECT id FROM bank_transfer")).toEqual([]);
@@ -140,7 +142,7 @@ describe("a posting", () => {
 
   it("cannot be written by a supplier", async () => {
     const id = await supplierWith();
-    const written = books.transact({ role: "supplier", supplierId: id }, (tx) =>
+    const written = books.transact({ role: "supplier", supplierId: id, limits: null }, (tx) =>
       tx.query(`INSERT INTO posting VALUES (1, $1, 1, now(), 'CREDIT', '709', '4191', 1, 'DELIVERY', 'x')`, [
         id,
       ]),
@@ -191,7 +193,9 @@ describe("a statement", () => {
     await post(id, [chargeOf("PREPAID", 700)], new Date("2026-10-31T22:59:59.999Z"));
     await post(id, [chargeOf("PREPAID", 300), chargeOf("PREPAID", 200)], new Date("2026-10-31T23:00:00Z"));
     const statement = (month: string): ReturnType<Books["reader"]["statement"]> =>
-      books.transact({ role: "supplier", supplierId: id }, (tx) => books.reader.statement(tx, id, month));
+      books.transact({ role: "supplier", supplierId: id, limits: null }, (tx) =>
+        books.reader.statement(tx, id, month),
+      );
     expect(await statement("2026-10")).toMatchObject({
       openingBalanceCents: 0,
       chargesCents: 700,
@@ -246,7 +250,7 @@ describe("taking a supplier on", () => {
     await expect(books.suppliers.createSite(staff("OPERATOR"), site, null)).rejects.toMatchObject({
       code: "CONFLICT",
     });
-    const [sites] = await books.transact({ role: "supplier", supplierId }, (tx) =>
+    const [sites] = await books.transact({ role: "supplier", supplierId, limits: null }, (tx) =>
       books.book.sitesOf(tx, [supplierId]),
     );
     expect(sites).toMatchObject([{ id, siret: site.siret }]);

@@ -205,14 +205,15 @@ describe("a bad upload", () => {
       { transact, audit: new AuditService(clock), clock, longestList: 3 },
       server.keys.indexKey,
     );
-    const editor = { supplierId: a.id, actor: "test" };
+    const scope = { role: "supplier" as const, supplierId: a.id, limits: null };
+    const editor = { scope, actor: "test" };
     const four = Array.from({ length: 4 }, (_, index) => String(index).repeat(64));
     const results = await Promise.allSettled([
       small.add(editor, four.slice(0, 2)),
       small.add(editor, four.slice(2)),
     ]);
     expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect((await small.list(a.id)).count).toBe(2);
+    expect((await small.list(scope)).count).toBe(2);
   });
 });
 

@@ -259,7 +259,7 @@ describe("a lease goes by quality, as a person judged it", () => {
     expect((await must(server, createApiKey.token, byId)).supplier.qualityReviews).toBeNull();
     // In the database, too, whatever is asked.
     const { transact } = server.running.services;
-    const seen = await transact({ role: "supplier", supplierId: cheap.id }, (tx) =>
+    const seen = await transact({ role: "supplier", supplierId: cheap.id, limits: null }, (tx) =>
       tx.query("SELECT FROM quality_review"),
     );
     expect(seen).toHaveLength(0);

@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const worker = { role: "worker" } as const;
 const supplierId = randomUUID();
-const asSupplier = { role: "supplier", supplierId } as const;
+const asSupplier = { role: "supplier", supplierId, limits: null } as const;
 
 /** A row that carries a mark: written when the transaction that wrote it committed, and only then. */
 const mark = (): Buffer => randomBytes(16);
@@ -221,7 +221,7 @@ describe("in whose name a transaction runs", () => {
     ` ${randomUUID()}`,
   ])("is refused before anything runs when the supplier or lead is %j", async (id) => {
     const work = jest.fn(() => Promise.resolve());
-    await expect(transactOnSingle({ role: "supplier", supplierId: id }, work)).rejects.toThrow(
+    await expect(transactOnSingle({ role: "supplier", supplierId: id, limits: null }, work)).rejects.toThrow(
       "Not an id: a transaction cannot be entered for this supplier_id.",
     );
     await expect(transactOnSingle({ role: "person", leadId: id }, work)).rejects.toThrow(

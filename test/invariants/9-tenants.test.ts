@@ -382,6 +382,27 @@ describe("through the API", () => {
       'mutation ($id: ID!) { createMember(input: { role: SUPPLIER_SALES, supplierId: $id, name: "x", email: "x@y.example", password: "une phrase assez longue" }) { id } }',
       ({ supplier }) => supplier.id,
     ],
+    ["limitMember", "mutation ($id: ID!) { limitMember(id: $id) { id } }", ({ memberId }) => memberId],
+    [
+      "createApiKey for a site",
+      'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", sites: [$id] }) { token } }',
+      ({ siteId }) => siteId,
+    ],
+    [
+      "createApiKey for a campaign",
+      'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", campaigns: [$id] }) { token } }',
+      ({ campaignId }) => campaignId,
+    ],
+    [
+      "apiKeys",
+      "query ($id: ID!) { apiKeys(supplierId: $id) { edges { cursor } } }",
+      ({ supplier }) => supplier.id,
+    ],
+    [
+      "members",
+      "query ($id: ID!) { members(supplierId: $id) { edges { cursor } } }",
+      ({ supplier }) => supplier.id,
+    ],
     [
       "createCampaign at a site",
       'mutation ($id: ID!) { createCampaign(input: { name: "x", product: "NEW_CAR", zones: [{ departement: "69" }], criteria: [], pricePerLeadCents: 3000, caps: [], site: $id }) { id } }',
@@ -671,7 +692,10 @@ describe("who may ask what", () => {
     ...["campaignCaps", "missedLeads", "whyNot", "simulate"],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
-  const granting = ["createApiKey", "createMember", "disableMember", "revokeApiKey"];
+  const granting = [
+    ...["createApiKey", "createMember", "disableMember", "limitMember", "revokeApiKey"],
+    ...["apiKeys", "members"],
+  ];
   const suppliersMay = ["supplier", "suppliers", "signOut"];
   const financing = ["creditLead", "recordBankTransfer", "setBilling", "setPrice"];
   const operating = [

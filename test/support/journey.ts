@@ -32,9 +32,9 @@ export function inventedSiren(): string {
   return eight + String((10 - (sum % 10)) % 10);
 }
 
-/** Fourteen digits with a right key (Luhn). */
-export function siretOf(siren: string): string {
-  for (let last = 0; last < 100_000; last++) {
+/** Fourteen digits with a right key (Luhn), the first from `from` on: another site has another one. */
+export function siretOf(siren: string, from = 0): string {
+  for (let last = from; last < 100_000; last++) {
     const siret = siren + String(last).padStart(5, "0");
     const sum = [...siret].reduce((total, digit, index) => {
       const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
