@@ -584,6 +584,8 @@ describe("in the database", () => {
     "supplier",
     // Whoever changes a campaign holds this row, and the end of the feed stands in it. No field of the API shows it.
     "supplier_account",
+    // Up to where the whole feed was dropped: a position and two instants.
+    "feed_floor",
     // Ids and digests of the supplier's own requests and consumers; each asks for its own only.
     ...["idempotency_key", "feed_position"],
   ];
