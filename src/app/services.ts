@@ -146,7 +146,7 @@ function addressBase({ config, log }: Foundation) {
 }
 
 function feedServices({ source, hints, keys, feedEpoch }: Foundation, feed: FeedService, transact: Transact) {
-  const reads = new FeedReads(readTogetherOn(source));
+  const reads = new FeedReads(readTogetherOn(source), feed);
   const feedWatch = new FeedWatch(transact, hints);
   const cursors = new Cursors(keys.tokenKey, feedEpoch);
   return { feedWatch, feedSource: new FeedSource(feed, { reads, watch: feedWatch }, cursors) };

@@ -30,15 +30,15 @@ export class FeedSource {
   }
 
   /** What a consumer follows from a cursor on, together with whoever may see the same. */
-  follow(context: RequestContext, after: string | null): SharedSource<PlacedEntry> {
+  follow(context: RequestContext, cursor: string | null): SharedSource<PlacedEntry> {
     const reader = readerOf(context);
     const { supplierId } = reader;
     const { reads, watch } = this.following;
     return new SharedSource({
       name: nameOf(context),
       startArguments: ["after"],
-      begin: () => this.startOf(reader, after),
-      read: (position, limit) => reads.after({ supplierId, after: position, limit }),
+      begin: () => this.startOf(reader, cursor),
+      read: (after, limit) => reads.after({ scope: { role: "supplier", supplierId }, after, limit }),
       version: () => watch.version(supplierId),
       watch: (watcher) => watch.watch(supplierId, watcher),
     });
