@@ -6,6 +6,7 @@
 import type { SupplierScope } from "../identity";
 import { idLiteral, type ReadTogether } from "../platform/database";
 import { Gather } from "../platform/gather";
+import type { Reading } from "../platform/shared-source";
 import type { FeedDetail, FeedKind, PlacedEntry } from "./entry";
 import { gapAfter } from "./gap";
 
@@ -15,17 +16,10 @@ export interface FeedQuestion {
   readonly limit: number;
 }
 
-export interface FeedReading {
-  /** Those that the scope lets see, in order. Where some were dropped, a notice comes first. */
-  readonly entries: readonly PlacedEntry[];
-  /** Up to where was looked: a limited reader may see nothing of the last events. */
-  readonly through: number;
-}
-
 const together = { most: 50, atOnce: 4 };
 
 export class FeedReads {
-  private readonly gather: Gather<FeedQuestion, FeedReading>;
+  private readonly gather: Gather<FeedQuestion, Reading<PlacedEntry>>;
 
   constructor(readTogether: ReadTogether) {
     this.gather = new Gather(async (questions) => {
@@ -36,8 +30,11 @@ export class FeedReads {
     }, together);
   }
 
-  /** At most `limit` entries after the position; fewer only when there are no more. */
-  after(question: FeedQuestion): Promise<FeedReading> {
+  /**
+   * At most `limit` entries after the position that the scope lets see, in order; fewer only when there are no
+   * more. Where some were dropped, a notice comes first. A limited reader may see nothing of the last ones.
+   */
+  after(question: FeedQuestion): Promise<Reading<PlacedEntry>> {
     return this.gather.ask(question);
   }
 }
@@ -72,12 +69,15 @@ interface FeedRow {
   readonly detail: FeedDetail;
 }
 
-function readingFrom({ scope: { supplierId }, after, limit }: FeedQuestion, rows: FeedRow[]): FeedReading {
+function readingFrom(
+  { scope: { supplierId }, after, limit }: FeedQuestion,
+  rows: FeedRow[],
+): Reading<PlacedEntry> {
   const entries = [...gapIn(rows, after, supplierId), ...rows.flatMap((row) => entriesOf(row, supplierId))];
   const kept = entries.slice(0, limit);
   const seen = kept.at(-1)?.position ?? after;
   const last = Number(rows[0]?.last_position ?? 0);
-  return { entries: kept, through: kept.length < limit ? Math.max(seen, last) : seen };
+  return { events: kept, through: kept.length < limit ? Math.max(seen, last) : seen };
 }
 
 function gapIn([row]: FeedRow[], after: number, supplierId: string): PlacedEntry[] {

@@ -1,12 +1,6 @@
 /** A consumer's way into its feed: where it begins, what follows, under which cursors. */
-import {
-  limitsKeyOf,
-  principalOf,
-  supplierScopeOf,
-  type RequestContext,
-  type SupplierScope,
-} from "../identity";
-import { SharedSource, type SharedSourceParts } from "../platform/shared-source";
+import { limitsKeyOf, principalOf, supplierScopeOf, type RequestContext } from "../identity";
+import { SharedSource } from "../platform/shared-source";
 import type { Cursors } from "./cursor.service";
 import type { PlacedEntry } from "./entry";
 import type { FeedReads } from "./feed-reads.service";
@@ -31,22 +25,22 @@ export class FeedSource {
     const start = await this.startOf(reader, after);
     const { scope } = reader;
     const found = await this.following.reads.after({ scope, after: start, limit: size + 1 });
-    const entries = found.entries.slice(0, size);
-    const hasMore = found.entries.length > size;
+    const entries = found.events.slice(0, size);
+    const hasMore = found.events.length > size;
     const end = hasMore ? (entries.at(-1)?.position ?? start) : found.through;
     return { entries, endCursor: this.cursors.write(scope.supplierId, end), hasMore };
   }
 
   /** What a consumer follows from a cursor on, together with whoever may see the same. */
-  follow(context: RequestContext, after: string | null): SharedSource<PlacedEntry> {
+  follow(context: RequestContext, cursor: string | null): SharedSource<PlacedEntry> {
     const reader = readerOf(context);
     const { supplierId } = reader.scope;
-    const { watch } = this.following;
+    const { reads, watch } = this.following;
     return new SharedSource({
       name: nameOf(context),
       startArguments: ["after"],
-      begin: () => this.startOf(reader, after),
-      read: this.readingIn(reader.scope),
+      begin: () => this.startOf(reader, cursor),
+      read: (after, limit) => reads.after({ scope: reader.scope, after, limit }),
       version: () => watch.version(supplierId),
       watch: (watcher) => watch.watch(supplierId, watcher),
     });
@@ -69,17 +63,6 @@ export class FeedSource {
 
   cursorOf({ supplierId, position }: PlacedEntry): string {
     return this.cursors.write(supplierId, position);
-  }
-
-  /** What a limited reader may not see is passed over once, not looked through again at every event. */
-  private readingIn(scope: SupplierScope): SharedSourceParts<PlacedEntry>["read"] {
-    const passed = { from: -1, to: -1 };
-    return async (position, limit) => {
-      const after = position === passed.from ? passed.to : position;
-      const { entries, through } = await this.following.reads.after({ scope, after, limit });
-      if (entries.length === 0) Object.assign(passed, { from: position, to: through });
-      return entries;
-    };
   }
 
   private async startOf(reader: FeedReader, after: string | null): Promise<number> {

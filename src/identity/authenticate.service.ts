@@ -4,11 +4,14 @@
  */
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
+import { Gather } from "../platform/gather";
 import { AppError } from "../shared/errors";
 import { limitsKeyOf, limitsOf } from "./limits";
 import type { Limits, Principal, Role } from "./principal";
 import { hashOf } from "./secret-tokens.service";
 import { tokenKindOf } from "./tokens";
+
+const together = { most: 100, atOnce: 4 };
 
 export interface AuthenticateOptions {
   /** The person behind a lead, by the token of their personal link. */
@@ -44,6 +47,7 @@ const unauthenticated = (): AppError =>
 
 export class AuthenticateService {
   private readonly clock: () => Date;
+  private readonly gather = new Gather((tokens: readonly string[]) => this.recognise(tokens), together);
 
   constructor(
     private readonly transact: Transact,
@@ -98,9 +102,21 @@ export class AuthenticateService {
     const kind = tokenKindOf(token);
     if (kind === null) return null;
     if (kind === "PERSON") return this.options.personOf(token);
-    return this.transact({ role: "gate" }, (tx) =>
-      kind === "KEY" ? keyOf(tx, hashOf(token)) : sessionOf(tx, hashOf(token), this.clock()),
-    );
+    return this.gather.ask(token);
+  }
+
+  /** Each token once, all in one transaction: after a restart thousands come within the same second. */
+  private async recognise(tokens: readonly string[]): Promise<(Principal | null)[]> {
+    const known = new Map<string, Principal | null>();
+    await this.transact({ role: "gate" }, async (tx) => {
+      for (const token of new Set(tokens)) known.set(token, await this.lookUp(tx, token));
+    });
+    return tokens.map((token) => known.get(token) ?? null);
+  }
+
+  private lookUp(tx: EntityManager, token: string): Promise<Principal | null> {
+    const hash = hashOf(token);
+    return tokenKindOf(token) === "KEY" ? keyOf(tx, hash) : sessionOf(tx, hash, this.clock());
   }
 }
 

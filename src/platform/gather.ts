@@ -1,6 +1,7 @@
 /**
  * Asks together what was asked apart: whatever comes while the answers to others are on their way waits for
- * them and is then asked at once. Nothing waits when nothing is on its way.
+ * them and is then asked at once. Nothing waits when nothing is on its way. What is asked together fails
+ * together.
  */
 export interface GatherOptions {
   /** So many questions are asked together. */
@@ -59,9 +60,7 @@ export class Gather<Q, A> {
       const answers = await this.answer(asked.map(({ question }) => question));
       asked.forEach(({ resolve }, place) => resolve(answers[place] as A));
     } catch (error) {
-      if (asked.length === 1) asked[0]?.reject(error);
-      // One question may be what failed; the others must not go without an answer because of it.
-      else for (const one of asked) await this.settle([one]);
+      for (const { reject } of asked) reject(error);
     }
   }
 }

@@ -8,6 +8,12 @@ export interface Numbered {
   readonly position: number;
 }
 
+export interface Reading<E extends Numbered> {
+  readonly events: readonly E[];
+  /** Up to here there is nothing more for this reader: the last event's position, or past what it may not see. */
+  readonly through: number;
+}
+
 export interface SharedSourceParts<E extends Numbered> {
   /** Sources of one name give the same events, to followers who may see the same of them. */
   readonly name: string;
@@ -16,7 +22,7 @@ export interface SharedSourceParts<E extends Numbered> {
   /** The position after which this follower begins. */
   readonly begin: () => Promise<number>;
   /** At most `limit` events after the position, in order; fewer only when there are no more. */
-  readonly read: (after: number, limit: number) => Promise<readonly E[]>;
+  readonly read: (after: number, limit: number) => Promise<Reading<E>>;
   /** Another number when there may be more. Read it before reading events: what comes in between is then not missed. */
   readonly version: () => number;
   /** Calls `wake` when there may be more after what `position` says; gives the way to stop it. */

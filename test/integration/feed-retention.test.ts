@@ -174,8 +174,8 @@ test("two processes drop each event once, while a reader beside them finds no ho
   const readFrom = async (start: number): Promise<number> => {
     let [after, told] = [start, 0];
     while (after < 140) {
-      const { entries } = await feedReads.after({ scope, after, limit: 7 });
-      for (const { kind, position } of entries) {
+      const { events } = await feedReads.after({ scope, after, limit: 7 });
+      for (const { kind, position } of events) {
         if (kind === "FEED_GAP") told += 1;
         else expect(position).toBe(after + 1);
         expect(position).toBeGreaterThan(after);

@@ -727,9 +727,9 @@ describe("in the database", () => {
           for (let entries = size; entries === size;) {
             const reading = await feedReads.after({ scope, after, limit: size });
             expect(reading.through).toBeGreaterThanOrEqual(after);
-            seenPositions.push(...reading.entries.map(({ position }) => position));
+            seenPositions.push(...reading.events.map(({ position }) => position));
             after = reading.through;
-            entries = reading.entries.length;
+            entries = reading.events.length;
           }
           const expected = drawn.flatMap((one, index) =>
             within.includes(one) && index + 1 > from ? [index + 1] : [],

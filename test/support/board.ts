@@ -1,5 +1,5 @@
 /** A feed in memory, to be followed like the real one: it counts what is read of it, and can be made slow. */
-import { SharedSource, type Numbered, type Watcher } from "../../src/platform/shared-source";
+import { SharedSource, type Numbered, type Reading, type Watcher } from "../../src/platform/shared-source";
 
 export class Board {
   readonly reading = { now: 0, most: 0 };
@@ -39,7 +39,7 @@ export class Board {
     return release;
   }
 
-  private async read(after: number, limit: number): Promise<Numbered[]> {
+  private async read(after: number, limit: number): Promise<Reading<Numbered>> {
     this.reading.now += 1;
     this.reading.most = Math.max(this.reading.most, this.reading.now);
     await this.opening;
@@ -48,6 +48,7 @@ export class Board {
     );
     this.reading.now -= 1;
     const many = Math.max(0, Math.min(limit, this.count - after));
-    return Array.from({ length: many }, (_, index) => ({ position: after + index + 1 }));
+    const events = Array.from({ length: many }, (_, index) => ({ position: after + index + 1 }));
+    return { events, through: after + many };
   }
 }

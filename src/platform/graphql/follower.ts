@@ -4,7 +4,7 @@
  * leaves the group and reads for itself again from where it is: nothing is kept for it meanwhile.
  */
 import { failpoint } from "../failpoint";
-import type { Numbered, SharedSourceParts } from "../shared-source";
+import type { Numbered, Reading, SharedSourceParts } from "../shared-source";
 import { Crowded, type Turns } from "../turns";
 import type { Groups } from "./groups";
 import { limits } from "./limits";
@@ -36,8 +36,7 @@ export interface FollowerHost {
   readonly sent: (events: number) => void;
 }
 
-interface Page {
-  readonly events: readonly Numbered[];
+interface Page extends Reading<Numbered> {
   readonly payloads: readonly Payload[];
   readonly renderedAt: number;
 }
@@ -98,15 +97,19 @@ export class Follower {
     if (this.ended) return false;
     const page = await host.turns.take(() => this.readPage());
     const written = await this.write(page);
-    return written === page.events.length && page.events.length < limits.resumePage;
+    if (this.hasEnded() || written < page.events.length || written === limits.resumePage) return false;
+    this.position = Math.max(this.position, page.through);
+    return true;
   }
 
   private async readPage(): Promise<Page> {
     const { source, render } = this.parts;
-    // Whoever has gone while it waited for its turn must not hold up the others.
-    const events = this.ended ? [] : await source.read(this.position, limits.resumePage);
     const renderedAt = performance.now();
-    return { events, payloads: events.length === 0 ? [] : await render(events), renderedAt };
+    // Whoever has gone while it waited for its turn must not hold up the others.
+    if (this.ended) return { events: [], through: this.position, payloads: [], renderedAt };
+    const reading = await source.read(this.position, limits.resumePage);
+    const payloads = reading.events.length === 0 ? [] : await render(reading.events);
+    return { ...reading, payloads, renderedAt };
   }
 
   /** How many of them were written: what waited for its reader for too long is read and rendered again. */

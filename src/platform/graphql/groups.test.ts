@@ -49,7 +49,7 @@ class Feed {
       const found = this.events.filter(({ position }) => position > after).slice(0, limit);
       await this.scheduler?.schedule(Promise.resolve(), "answer");
       this.reading -= 1;
-      return found;
+      return { events: found, through: found.at(-1)?.position ?? after };
     },
     version: () => this.changes,
     watch: (watcher) => {

@@ -112,11 +112,9 @@ class Group {
     const reader = this.any();
     if (!reader) return;
     const { source, render } = reader.parts;
-    const events = await source.read(this.position, limits.livePage);
-    if (events.length === 0) return;
-    if (events.length === limits.livePage) this.lookAgain();
     const renderedAt = performance.now();
-    const payloads = await render(events);
+    const { events, through } = await source.read(this.position, limits.livePage);
+    const payloads = events.length === 0 ? [] : await render(events);
     for (const [place, event] of events.entries()) {
       // What was rendered too long ago is read again: a consent may have ended since.
       if (place > 0 && performance.now() - renderedAt > limits.freshMs) return this.lookAgain();
@@ -124,6 +122,8 @@ class Group {
       // Only then has the network had the chance to take it, and can a reader be free for the next.
       if (place < events.length - 1) await breath();
     }
+    if (events.length === limits.livePage) this.lookAgain();
+    else this.position = Math.max(this.position, through);
   }
 
   private async give({ position }: Numbered, payload: Payload): Promise<void> {
