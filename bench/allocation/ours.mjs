@@ -1,0 +1,139 @@
+/** The product's own services on a database, and how fast they give leads away. */
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { built } from "../matching/built.mjs";
+import { connect } from "../matching/server.mjs";
+import { tripsIn } from "./trips.mjs";
+import { NewLeads } from "./world.mjs";
+
+const { Allocator } = built("allocation/allocator.job");
+const { readConfig } = built("app/config");
+const { entities } = built("app/entities");
+const { buildServices } = built("app/services");
+const { openDatabase } = built("platform/database");
+const { Hints } = built("platform/hints");
+const { createLog } = built("platform/log");
+
+const atOnce = 8;
+const silent = {
+  version: () => 0,
+  publish: () => undefined,
+  changed: (_topic, _seen, { signal }) => aborted(signal),
+};
+const aborted = (signal) => new Promise((resolve) => signal.addEventListener("abort", resolve));
+const fail = (error) => {
+  throw error;
+};
+
+const newKeys = () => ({
+  ...Object.fromEntries(["masterKey", "indexKey", "tokenKey"].map((name) => [name, randomBytes(32)])),
+  receiptKey: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" }),
+});
+
+export class Ours {
+  /** Every lead that was to be allocated here. */
+  given = [];
+
+  static async start({ url, ownerUrl, seed }) {
+    const ours = new Ours();
+    const keys = newKeys();
+    ours.owner = await connect(ownerUrl);
+    ours.listener = await connect(url);
+    await ours.listener.query("LISTEN caratlas");
+    ours.source = await openDatabase({ url, entities });
+    ours.hints = new Hints(url, fail);
+    await ours.hints.start();
+    ours.leads = new NewLeads(keys, seed);
+    const log = createLog({ format: "json", level: "warn", write: (text) => process.stderr.write(text) });
+    const foundation = {
+      ...{ source: ours.source, keys, feedEpoch: "", log, publicUrl: () => "" },
+      ...{ clock: () => new Date(), config: readConfig({}) },
+    };
+    ours.services = buildServices({ ...foundation, hints: ours.hints });
+    ours.unsignalled = buildServices({ ...foundation, hints: silent });
+    ours.stopIdle = new AbortController();
+    return ours;
+  }
+
+  async stop() {
+    await this.hints.stop();
+    await this.source.destroy();
+    await Promise.all([this.owner.end(), this.listener.end()]);
+  }
+
+  async prepare(count) {
+    const ids = await this.leads.add(this.owner, count);
+    this.given.push(...ids);
+    return ids;
+  }
+
+  /** One lead a transaction, eight at once. */
+  async oneByOne(count, { signals = true } = {}) {
+    const { allocation } = signals ? this.services : this.unsignalled;
+    const ids = await this.prepare(count);
+    return this.rateOf(ids, async () => {
+      const queue = [...ids];
+      const work = async () => {
+        for (let id = queue.pop(); id; id = queue.pop()) noError(await allocation.allocate([id]));
+      };
+      await Promise.all(Array.from({ length: atOnce }, work));
+    });
+  }
+
+  /** By the job that the server runs, with all of them waiting. */
+  async batched(count) {
+    const ids = await this.prepare(count);
+    return this.rateOf(ids, () => this.byJob(ids));
+  }
+
+  /** How long each takes while nothing else runs, from handing it over to the end of its attempt; by the job or directly. */
+  async latencies(count, way) {
+    const ids = await this.prepare(count);
+    const times = [];
+    for (const id of ids) {
+      const begun = performance.now();
+      if (way === "job") await this.byJob([id]);
+      else noError(await this.services.allocation.allocate([id]));
+      times.push(performance.now() - begun);
+    }
+    return times;
+  }
+
+  /** Statements and round trips a lead. */
+  async trips(count, batched) {
+    const ids = await this.prepare(count);
+    return tripsIn(async () => {
+      if (batched) await this.byJob(ids);
+      else for (const id of ids) noError(await this.services.allocation.allocate([id]));
+    }, count);
+  }
+
+  async byJob(ids) {
+    let left = ids.length;
+    await new Promise((resolve, reject) => {
+      const allocate = async (leadIds) => {
+        const tried = await this.services.allocation.allocate(leadIds);
+        left -= tried.length;
+        if (left === 0) resolve();
+        return tried;
+      };
+      const job = new Allocator({ allocation: { allocate }, clock: () => new Date(), onError: reject });
+      for (const id of ids) job.submit(id);
+    });
+  }
+
+  async rateOf(ids, work) {
+    const begun = performance.now();
+    await work();
+    const seconds = (performance.now() - begun) / 1_000;
+    const { rows } = await this.owner.query(
+      "SELECT count(*) FROM lead WHERE id = ANY ($1) AND state = 'CLOSED' AND seats_taken = 3",
+      [ids],
+    );
+    if (Number(rows[0].count) !== ids.length) throw new Error("Not every lead was allocated to three.");
+    return ids.length / seconds;
+  }
+}
+
+function noError(tried) {
+  for (const one of tried) if ("error" in one) throw one.error;
+}

@@ -1,0 +1,31 @@
+/**
+ * Every way once in every round, one after the other, so that whatever else the machine does meets all of them.
+ * A baseline that runs unevenly says little: then all of it is measured again, at most three times.
+ */
+import { spreadOf } from "../matching/statistics.mjs";
+
+const largestSpread = 1.4;
+const mostAttempts = 3;
+
+/** Of each way its rates, one for each round. */
+export async function inTurns(ways, { rounds, baselines, say }) {
+  // What is compiled, cached and read for the first time belongs to no round.
+  for (const ask of Object.values(ways)) await ask();
+  let best = null;
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+    const rates = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+    for (let round = 1; round <= rounds; round++) {
+      for (const [name, ask] of Object.entries(ways)) rates[name].push(await ask());
+      say(
+        `round ${round}: ${Object.entries(rates)
+          .map(([name, all]) => `${name} ${Math.round(all.at(-1))}`)
+          .join(", ")}`,
+      );
+    }
+    const worst = Math.max(...baselines.map((name) => spreadOf(rates[name])));
+    if (!best || worst < best.worst) best = { rates, worst };
+    if (best.worst <= largestSpread) break;
+    say(`a baseline's rounds spread ${worst.toFixed(2)} times`);
+  }
+  return best.rates;
+}
