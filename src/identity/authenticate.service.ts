@@ -5,6 +5,7 @@
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
 import { AppError } from "../shared/errors";
+import { KnownKeys } from "./known-keys.service";
 import type { Principal, Role } from "./principal";
 import { hashOf } from "./secret-tokens.service";
 import { tokenKindOf } from "./tokens";
@@ -13,6 +14,8 @@ export interface AuthenticateOptions {
   /** The person behind a lead, by the token of their personal link. */
   readonly personOf: (token: string) => Promise<Principal | null>;
   readonly clock?: () => Date;
+  /** Milliseconds that never go back, for how long a form key is known (known-keys.service.ts). */
+  readonly steadyClock?: () => number;
   /** Whether a form key without origins opens the API to pages of any: for the demo only. */
   readonly anyOrigin?: boolean;
 }
@@ -39,12 +42,14 @@ const unauthenticated = (): AppError =>
 
 export class AuthenticateService {
   private readonly clock: () => Date;
+  private readonly knownKeys: KnownKeys;
 
   constructor(
     private readonly transact: Transact,
     private readonly options: AuthenticateOptions,
   ) {
     this.clock = options.clock ?? (() => new Date());
+    this.knownKeys = new KnownKeys(options.steadyClock);
   }
 
   /** `origin` is the web origin the request came from, if a browser sent it. */
@@ -92,9 +97,15 @@ export class AuthenticateService {
     const kind = tokenKindOf(token);
     if (kind === null) return null;
     if (kind === "PERSON") return this.options.personOf(token);
-    return this.transact({ role: "gate" }, (tx) =>
-      kind === "KEY" ? keyOf(tx, hashOf(token)) : sessionOf(tx, hashOf(token), this.clock()),
-    );
+    const hash = hashOf(token);
+    if (kind === "KEY")
+      return this.knownKeys.of(hash, () => this.transact({ role: "gate" }, (tx) => keyOf(tx, hash)));
+    return this.transact({ role: "gate" }, (tx) => sessionOf(tx, hash, this.clock()));
+  }
+
+  /** Call after the commit that revoked a key: this process lets it in no more. Others follow within a second. */
+  keyRevoked(id: string): void {
+    this.knownKeys.forget(id);
   }
 }
 
