@@ -34,8 +34,8 @@ export function buildIdentity(
   const authenticate = new AuthenticateService(transact, { personOf, clock, anyOrigin: config.demo.enabled });
   const access = new AccessService(transact, {
     ...{ keys, members, idempotency },
-    keyRevoked: (id) => {
-      authenticate.keyRevoked(id);
+    keyRevoked: () => {
+      authenticate.keyRevoked();
     },
   });
   return { audit, idempotency, keys, members, signIn, access, authenticate };

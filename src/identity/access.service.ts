@@ -34,7 +34,7 @@ interface AccessServices {
   readonly members: MembersService;
   readonly idempotency: IdempotencyService;
   /** Called after the commit that revoked a key. */
-  readonly keyRevoked?: (id: string) => void;
+  readonly keyRevoked?: () => void;
 }
 
 export class AccessService {
@@ -77,7 +77,7 @@ export class AccessService {
       checkMayGrant(by, key.role, "KEY");
       return keys.revoke(tx, id, by.consumer);
     });
-    keyRevoked?.(id);
+    keyRevoked?.();
     return revoked;
   }
 

@@ -5,7 +5,7 @@
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
 import { AppError } from "../shared/errors";
-import { KnownKeys } from "./known-keys.service";
+import { BriefMemory } from "./brief-memory.service";
 import type { Principal, Role } from "./principal";
 import { hashOf } from "./secret-tokens.service";
 import { tokenKindOf } from "./tokens";
@@ -14,7 +14,7 @@ export interface AuthenticateOptions {
   /** The person behind a lead, by the token of their personal link. */
   readonly personOf: (token: string) => Promise<Principal | null>;
   readonly clock?: () => Date;
-  /** Milliseconds that never go back, for how long a form key is known (known-keys.service.ts). */
+  /** Milliseconds that never go back, for how long what was read is remembered (brief-memory.service.ts). */
   readonly steadyClock?: () => number;
   /** Whether a form key without origins opens the API to pages of any: for the demo only. */
   readonly anyOrigin?: boolean;
@@ -42,14 +42,18 @@ const unauthenticated = (): AppError =>
 
 export class AuthenticateService {
   private readonly clock: () => Date;
-  private readonly knownKeys: KnownKeys;
+  /** Only of form sites: whoever may see a supplier's or a person's data is looked up anew. */
+  private readonly keys: BriefMemory<Principal | null>;
+  private readonly origins: BriefMemory<boolean>;
 
   constructor(
     private readonly transact: Transact,
     private readonly options: AuthenticateOptions,
   ) {
     this.clock = options.clock ?? (() => new Date());
-    this.knownKeys = new KnownKeys(options.steadyClock);
+    const now = options.steadyClock;
+    this.keys = new BriefMemory({ keeps: (principal) => principal?.role === "FORM", now });
+    this.origins = new BriefMemory({ keeps: (isAllowed) => isAllowed, now });
   }
 
   /** `origin` is the web origin the request came from, if a browser sent it. */
@@ -69,6 +73,10 @@ export class AuthenticateService {
   async originAllowed(origin: string): Promise<boolean> {
     // What a sandboxed frame or a local file sends is the origin of nobody.
     if (origin === "null") return false;
+    return this.origins.of(origin, () => this.someKeyAllows(origin));
+  }
+
+  private someKeyAllows(origin: string): Promise<boolean> {
     return this.transact({ role: "gate" }, async (tx) => {
       const rows: unknown[] = await tx.query(
         `SELECT true FROM api_key
@@ -99,13 +107,16 @@ export class AuthenticateService {
     if (kind === "PERSON") return this.options.personOf(token);
     const hash = hashOf(token);
     if (kind === "KEY")
-      return this.knownKeys.of(hash, () => this.transact({ role: "gate" }, (tx) => keyOf(tx, hash)));
+      return this.keys.of(hash.toString("base64"), () =>
+        this.transact({ role: "gate" }, (tx) => keyOf(tx, hash)),
+      );
     return this.transact({ role: "gate" }, (tx) => sessionOf(tx, hash, this.clock()));
   }
 
   /** Call after the commit that revoked a key: this process lets it in no more. Others follow within a second. */
-  keyRevoked(id: string): void {
-    this.knownKeys.forget(id);
+  keyRevoked(): void {
+    this.keys.forget();
+    this.origins.forget();
   }
 }
 
