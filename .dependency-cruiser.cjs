@@ -210,6 +210,8 @@ const nowhereElse = [
     {},
     {
       couldNotResolve: true,
+      // Named by the package's "exports", which is read here by no other import.
+      pathNot: "^graphql-ws/use/",
     },
   ),
   forbid(

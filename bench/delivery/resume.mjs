@@ -8,8 +8,8 @@ import { closeGroup, takeSuppliers } from "./stage.mjs";
 
 const tellAtOnce = 500;
 const stoppedReaders = 20;
-const readers = 100;
-const events = 20;
+const readers = 50;
+const events = 10;
 const settleMs = 3_000;
 
 /** A supplier that missed so many events. */
@@ -39,7 +39,7 @@ export async function measureResume(stage, { supplier, missed, rounds }) {
 }
 
 /**
- * Twenty readers ask for all that was missed and stop reading at once, beside a hundred that read on: what the
+ * Twenty readers ask for all that was missed and stop reading at once, beside fifty that read on: what the
  * twenty take in the server, and how much later the others are told.
  */
 export async function measureStopped(stage, supplier) {

@@ -4,7 +4,7 @@ import { built } from "../matching/built.mjs";
 import { connect, startServer } from "../matching/server.mjs";
 import { startChild } from "../shared/child.mjs";
 import { newKeys, newProductDatabase } from "../shared/database.mjs";
-import { FormSite } from "../shared/form-site.mjs";
+import { FormSite, patiently } from "../shared/form-site.mjs";
 import { addCampaigns, addFormKey, addSuppliers, supplierIdOf } from "../shared/suppliers.mjs";
 import { subscription } from "./documents.mjs";
 import { Feed } from "./feed.mjs";
@@ -110,16 +110,17 @@ async function oneLead(access, ownerUrl) {
     email: "zelie@courriel.example",
   };
   const full = { ...contact, postcode: "69003", city: "Lyon" };
-  await site.journey({ product: "NEW_CAR", need: { answers, location }, contact: full }, (shown) => shown);
+  const person = { product: "NEW_CAR", need: { answers, location }, contact: full };
+  await patiently(() => site.journey(person, (shown) => shown));
   site.close();
   const client = await connect(ownerUrl);
   try {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < 1_200; tries++) {
       const { rows } = await client.query("SELECT FROM feed_event");
       if (rows.length > 0) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    throw new Error("The first lead was not delivered within ten seconds.");
+    throw new Error("The first lead was not delivered within a minute.");
   } finally {
     await client.end();
   }

@@ -1,15 +1,13 @@
 /** As anybody would build it: graphql-ws and graphql-js as they come, an iterator for each subscriber. */
 import { once } from "node:events";
-import { createRequire } from "node:module";
+import { buildSchema } from "graphql";
+import { useServer } from "graphql-ws/use/ws";
 import pg from "pg";
+import { WebSocketServer } from "ws";
 import { answer } from "../shared/child.mjs";
 import { usage } from "../shared/usage.mjs";
 import { stockSchema } from "./documents.mjs";
 
-const require = createRequire(import.meta.url);
-const { buildSchema } = require("graphql");
-const { useServer } = require("graphql-ws/use/ws");
-const { WebSocketServer } = require("ws");
 const digits = 12;
 
 const audiences = new Map();

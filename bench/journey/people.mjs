@@ -127,6 +127,8 @@ async function saturate({ market, workers, ms }) {
     }
   };
   await Promise.all(Array.from({ length: workers }, work));
+  if (leads === 0)
+    throw new Error(`No lead was done within ${ms} ms: give --seconds more, or the machine rest.`);
   return (1_000 * leads) / ms;
 }
 

@@ -5,7 +5,7 @@ import { connect, startServer } from "../matching/server.mjs";
 import * as bareT2 from "../shared/bare-t2.mjs";
 import { startChild } from "../shared/child.mjs";
 import { newDatabase, newKeys, newProductDatabase } from "../shared/database.mjs";
-import { FormSite } from "../shared/form-site.mjs";
+import { FormSite, patiently } from "../shared/form-site.mjs";
 import { say } from "../shared/report.mjs";
 import { addCampaigns, addFormKey, addSuppliers, supplierIdOf } from "../shared/suppliers.mjs";
 import { campaignsOf, needOf, personOf, product } from "./market.mjs";
@@ -71,15 +71,15 @@ async function firstLead(access, client) {
   const site = new FormSite(access);
   for (let number = 1; number <= 50; number++) {
     const person = { product, need: needOf(-number), contact: personOf(-number) };
-    await site.journey(person, (shown) => (shown.length < 3 ? [] : shown.slice(0, 3)));
+    await patiently(() => site.journey(person, (shown) => (shown.length < 3 ? [] : shown.slice(0, 3))));
   }
   site.close();
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 1_200; tries++) {
     const { rows } = await client.query("SELECT FROM lead WHERE state <> 'CLOSED'");
     if (rows.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("The first leads were not delivered within ten seconds.");
+  throw new Error("The first leads were not delivered within a minute.");
 }
 
 async function openPlain(postgres, { plain, people, campaigns, options }) {

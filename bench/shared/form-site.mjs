@@ -13,6 +13,19 @@ const confirmDocument = `mutation ($input: ConfirmPhoneInput!) { confirmPhone(in
 
 export const stages = ["form", "preview", "submit", "confirm"];
 
+const mostTries = 5;
+
+/** For what is only made ready: a server that has just started on a busy machine may give up its first requests. */
+export async function patiently(work) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries === mostTries || !error.message.includes("took too long")) throw error;
+    }
+  }
+}
+
 export class FormSite {
   constructor({ url, token }, connections = 64) {
     const { hostname, port } = new URL(url);

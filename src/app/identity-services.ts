@@ -30,10 +30,15 @@ export function buildIdentity(
     perMinute: config.limits.signInPerMinute,
     clock,
   });
-  const access = new AccessService(transact, { keys, members, idempotency });
   const personOf = (token: string): Promise<Principal | null> =>
     Promise.resolve(personBehind(tokens.read(token)));
   const authenticate = new AuthenticateService(transact, { personOf, clock, anyOrigin: config.demo.enabled });
+  const access = new AccessService(transact, {
+    ...{ keys, members, idempotency },
+    keyRevoked: () => {
+      authenticate.keyRevoked();
+    },
+  });
   const accessBook = new AccessBook(transact, members, audit);
   return { audit, idempotency, keys, members, signIn, access, accessBook, authenticate };
 }

@@ -34,6 +34,8 @@ interface AccessServices {
   readonly keys: KeysService;
   readonly members: MembersService;
   readonly idempotency: IdempotencyService;
+  /** Called after the commit that revoked a key. */
+  readonly keyRevoked?: () => void;
 }
 
 export class AccessService {
@@ -71,12 +73,14 @@ export class AccessService {
   }
 
   async revokeKey(by: Principal, id: string): Promise<ApiKeyEntity> {
-    const { keys } = this.services;
-    return this.transact(scopeOf(by), async (tx) => {
+    const { keys, keyRevoked } = this.services;
+    const revoked = await this.transact(scopeOf(by), async (tx) => {
       const key = await found(isId(id) ? keys.find(tx, id) : null, "API key");
       checkMayGrant(by, key.role, "KEY");
       return keys.revoke(tx, id, by.consumer);
     });
+    keyRevoked?.();
+    return revoked;
   }
 
   async createMember(by: Principal, input: MemberInput, idempotencyKey?: string | null): Promise<MemberView> {

@@ -6,6 +6,7 @@ import type { EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
 import { Gather } from "../platform/gather";
 import { AppError } from "../shared/errors";
+import { BriefMemory } from "./brief-memory.service";
 import { limitsKeyOf, limitsOf } from "./limits";
 import type { Limits, Principal, Role } from "./principal";
 import { hashOf } from "./secret-tokens.service";
@@ -17,6 +18,8 @@ export interface AuthenticateOptions {
   /** The person behind a lead, by the token of their personal link. */
   readonly personOf: (token: string) => Promise<Principal | null>;
   readonly clock?: () => Date;
+  /** Milliseconds that never go back, for how long what was read is remembered (brief-memory.service.ts). */
+  readonly steadyClock?: () => number;
   /** Whether a form key without origins opens the API to pages of any: for the demo only. */
   readonly anyOrigin?: boolean;
 }
@@ -48,12 +51,18 @@ const unauthenticated = (): AppError =>
 export class AuthenticateService {
   private readonly clock: () => Date;
   private readonly gather = new Gather((tokens: readonly string[]) => this.recognise(tokens), together);
+  /** Only of form sites: whoever may see a supplier's or a person's data is looked up anew. */
+  private readonly keys: BriefMemory<Principal | null>;
+  private readonly origins: BriefMemory<boolean>;
 
   constructor(
     private readonly transact: Transact,
     private readonly options: AuthenticateOptions,
   ) {
     this.clock = options.clock ?? (() => new Date());
+    const now = options.steadyClock;
+    this.keys = new BriefMemory({ keeps: (principal) => principal?.role === "FORM", now });
+    this.origins = new BriefMemory({ keeps: (isAllowed) => isAllowed, now });
   }
 
   /** `origin` is the web origin the request came from, if a browser sent it. */
@@ -73,6 +82,10 @@ export class AuthenticateService {
   async originAllowed(origin: string): Promise<boolean> {
     // What a sandboxed frame or a local file sends is the origin of nobody.
     if (origin === "null") return false;
+    return this.origins.of(origin, () => this.someKeyAllows(origin));
+  }
+
+  private someKeyAllows(origin: string): Promise<boolean> {
     return this.transact({ role: "gate" }, async (tx) => {
       const rows: unknown[] = await tx.query(
         `SELECT true FROM api_key
@@ -102,7 +115,14 @@ export class AuthenticateService {
     const kind = tokenKindOf(token);
     if (kind === null) return null;
     if (kind === "PERSON") return this.options.personOf(token);
-    return this.gather.ask(token);
+    if (kind === "SESSION") return this.gather.ask(token);
+    return this.keys.of(hashOf(token).toString("base64"), () => this.gather.ask(token));
+  }
+
+  /** Call after the commit that revoked a key: this process lets it in no more. Others follow within a second. */
+  keyRevoked(): void {
+    this.keys.forget();
+    this.origins.forget();
   }
 
   /** Each token once, all in one transaction: after a restart thousands come within the same second. */

@@ -21,6 +21,8 @@ export const codeLifetimeMs = windowMs;
 /** Over its whole life: a request is no way to write to somebody for three days. */
 export const sendsPerRequest = 10;
 
+const since = (at: Date): Date => new Date(at.getTime() - windowMs);
+
 export class Codes {
   private readonly key: Buffer;
 
@@ -35,19 +37,11 @@ export class Codes {
 
   /** How many tries this contact has left now; several requests of one contact share them. */
   async checksLeft(tx: EntityManager, contact: Buffer, at: Date): Promise<number> {
-    return limits.CHECK - (await this.count(tx, contact, { kind: "CHECK", at }));
-  }
-
-  private async count(
-    tx: EntityManager,
-    contact: Buffer,
-    { kind, at }: { kind: "SEND" | "CHECK"; at: Date },
-  ): Promise<number> {
     const rows: { count: string }[] = await tx.query(
-      "SELECT count(*) FROM confirmation_try WHERE contact_digest = $1 AND kind = $2 AND at > $3",
-      [contact, kind, new Date(at.getTime() - windowMs)],
+      "SELECT count(*) FROM confirmation_try WHERE contact_digest = $1 AND kind = 'CHECK' AND at > $2",
+      [contact, since(at)],
     );
-    return Number(rows[0]?.count);
+    return limits.CHECK - Number(rows[0]?.count);
   }
 
   /** Counts one more, or says that there were too many in the last ten minutes. Safe under parallel tries. */
@@ -58,13 +52,14 @@ export class Codes {
   ): Promise<boolean> {
     // Tries for one contact queue up here; without it, parallel tries would each count the same few.
     await tx.query("SELECT pg_advisory_xact_lock($1)", [contact.readBigInt64BE().toString()]);
-    if ((await this.count(tx, contact, { kind, at })) >= limits[kind]) return false;
-    await tx.query("INSERT INTO confirmation_try (id, contact_digest, kind, at) VALUES ($1, $2, $3, $4)", [
-      newId(),
-      contact,
-      kind,
-      at,
-    ]);
-    return true;
+    // A statement of its own, after the lock: it must see what those before it have written.
+    const rows: unknown[] = await tx.query(
+      `INSERT INTO confirmation_try (id, contact_digest, kind, at)
+       SELECT $1::uuid, $2::bytea, $3::text, $4::timestamptz
+       WHERE (SELECT count(*) FROM confirmation_try WHERE contact_digest = $2 AND kind = $3 AND at > $5) < $6
+       RETURNING true`,
+      [newId(), contact, kind, at, since(at), limits[kind]],
+    );
+    return rows.length === 1;
   }
 }

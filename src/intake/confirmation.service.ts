@@ -42,11 +42,14 @@ export interface Sending {
 export class ConfirmationService {
   constructor(private readonly deps: ConfirmationDeps) {}
 
-  /** Writes the next code of a request. Call under the lead's lock, or where nobody else can see it yet. */
+  /**
+   * Writes the next code of a request, of which so many were sent. Call under the lead's lock, or where nobody
+   * else can see it yet.
+   */
   async issue(
     tx: EntityManager,
     lead: LeadRow,
-    { contact, channel }: { contact: Contact; channel: ConfirmationChannel },
+    { contact, channel, sent }: { contact: Contact; channel: ConfirmationChannel; sent: number },
   ): Promise<Sending> {
     const { codes, sender, vault, clock } = this.deps;
     const at = clock();
@@ -57,19 +60,12 @@ export class ConfirmationService {
     const checksLeft = await codes.checksLeft(tx, contactDigest, at);
     if (checksLeft <= 0) return { answer: refused("TOO_MANY_TRIES"), send: null };
     const whose = { month: lead.month, leadId: lead.id };
-    const sends = ((await tx.findOneBy(ConfirmationEntity, whose))?.sends ?? 0) + 1;
+    const sends = sent + 1;
     if (sends > sendsPerRequest || !(await codes.allow(tx, contactDigest, { kind: "SEND", at })))
       return { answer: refused("TOO_MANY_CODES"), send: null };
     const expiresAt = new Date(at.getTime() + codeLifetimeMs);
-    await tx.save(ConfirmationEntity, {
-      ...whose,
-      channel,
-      contactDigest,
-      sends,
-      sentAt: at,
-      expiresAt,
-      checksLeft,
-    });
+    const row = { ...whose, channel, contactDigest, sends, sentAt: at, expiresAt, checksLeft };
+    await tx.upsert(ConfirmationEntity, row, ["month", "leadId"]);
     const code = codes.codeOf(lead.id, sends);
     const answer = this.answerOf(lead, { to, expiresAt, attemptsLeft: checksLeft, code });
     return { answer, send: { to, code, channel } };
@@ -118,7 +114,8 @@ export class ConfirmationService {
       if (!request || !pending) throw new Error(`Unconfirmed request ${reference} has nothing to confirm.`);
       const form = productById(lead.productId)?.form;
       const chosen = channel === null || !form ? pending.channel : channelOf(channel, form);
-      return this.issue(tx, lead, { contact: request.person.contact, channel: chosen });
+      const { contact } = request.person;
+      return this.issue(tx, lead, { contact, channel: chosen, sent: pending.sends });
     });
     return this.send(sending);
   }

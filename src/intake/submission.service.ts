@@ -148,7 +148,7 @@ export class SubmissionService {
     const { formVersion, language, textHash, shown } = preview;
     const content = { kind: "GIVEN" as const, shown, grants, declared: { formVersion, language, textHash } };
     await this.deps.consents.append(tx, lead.id, { at, content });
-    const sending = await this.deps.confirmations.issue(tx, lead, { contact, channel });
+    const sending = await this.deps.confirmations.issue(tx, lead, { contact, channel, sent: 0 });
     // A request that cannot be confirmed is not kept: the refusal takes everything back.
     if (sending.answer.kind === "REFUSED") throw new Refused(sending.answer);
     return { leadId: lead.id, sending };

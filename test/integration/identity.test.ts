@@ -108,6 +108,31 @@ describe("an API key", () => {
     await expect(authenticate.authenticate(token, null)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
+  it("of a form site that is revoked stops at once where it was, within a second in other processes, and its web origin with it", async () => {
+    const origin = "https://form.revoked.example";
+    const { id, token } = await aKey({ role: "FORM", origins: [origin] });
+    let steady = 0;
+    const options = { personOf: () => Promise.resolve(null), steadyClock: () => steady };
+    const [here, elsewhere] = [1, 2].map(() => new AuthenticateService(transact, options));
+    const revoking = new AccessService(transact, {
+      ...{ keys: new KeysService(audit), members: new MembersService(vault, audit), idempotency },
+      keyRevoked: () => here?.keyRevoked(),
+    });
+    await here?.authenticate(token, null);
+    await elsewhere?.authenticate(token, null);
+    expect([await here?.originAllowed(origin), await elsewhere?.originAllowed(origin)]).toEqual([true, true]);
+    await revoking.revokeKey(admin, id);
+    const refused = { code: "UNAUTHENTICATED" };
+    await expect(here?.authenticate(token, null)).rejects.toMatchObject(refused);
+    expect(await here?.originAllowed(origin)).toBe(false);
+    // It was read just before: this is as long as it can go on.
+    steady = 999;
+    expect((await elsewhere?.authenticate(token, null))?.id).toBe(id);
+    steady = 1_000;
+    await expect(elsewhere?.authenticate(token, null)).rejects.toMatchObject(refused);
+    expect(await elsewhere?.originAllowed(origin)).toBe(false);
+  });
+
   it("that nobody made authenticates nobody", async () => {
     for (const token of [
       "",

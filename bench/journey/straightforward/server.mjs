@@ -5,8 +5,12 @@
  */
 import { createHash } from "node:crypto";
 import { EventEmitter, on, once } from "node:events";
-import { createRequire } from "node:module";
+import { ApolloServer } from "@apollo/server";
+import { startStandaloneServer } from "@apollo/server/standalone";
+import { buildSchema } from "graphql";
+import { useServer } from "graphql-ws/use/ws";
 import pg from "pg";
+import { WebSocketServer } from "ws";
 import { built } from "../../matching/built.mjs";
 import { answer } from "../../shared/child.mjs";
 import { usage } from "../../shared/usage.mjs";
@@ -14,12 +18,6 @@ import { confirm, eventOf } from "./allocate.mjs";
 import { preview, submit } from "./intake.mjs";
 import { typeDefs } from "./schema.mjs";
 
-const require = createRequire(import.meta.url);
-const { ApolloServer } = require("@apollo/server");
-const { startStandaloneServer } = require("@apollo/server/standalone");
-const { buildSchema } = require("graphql");
-const { useServer } = require("graphql-ws/use/ws");
-const { WebSocketServer } = require("ws");
 const { declarationOf, productById } = built("catalogue");
 
 const news = new EventEmitter().setMaxListeners(0);
