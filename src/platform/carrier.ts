@@ -33,7 +33,7 @@ export interface LineEvents {
 }
 
 const shortestPauseMs = 300;
-const longestPauseMs = 4_000;
+const longestPauseMs = 2_000;
 /** A start does not wait longer for a carrier that is not needed. */
 const startWaitsMs = 2_500;
 
