@@ -15,7 +15,7 @@ import {
 } from "../deliveries/feed-event.resolver";
 import { LeadResolver } from "../deliveries/lead.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
-import { CapReached, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
+import { CapReached, EndpointPaused, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
@@ -67,7 +67,7 @@ const resolverClasses = [
   ViewerResolver,
 ];
 
-const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached];
+const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached, EndpointPaused];
 
 /** Without instances the schema can be printed, not asked. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
