@@ -38,21 +38,28 @@ export function afterAttempt(before: Progress, attempt: Attempt): Aftermath {
 }
 
 function afterFailure(before: Progress, { position, at, draw }: Attempt, failure: Failure): Aftermath {
-  const attempts = before.attempts + 1;
-  const firstTriedAt = before.firstTriedAt ?? at;
+  const tried = { attempts: before.attempts + 1, firstTriedAt: before.firstTriedAt ?? at };
+  const failures = before.failures + (isAboutTheEvent(failure) ? 0 : 1);
   const failingSince = before.failingSince ?? at;
-  const isRefused = failure.reason === "REFUSED";
-  const failures = before.failures + (isRefused ? 0 : 1);
-  const pause = pauseAfter(failure, lasted(failingSince, at));
-  const isDead = isRefused ? attempts >= refusedAtMost : lasted(firstTriedAt, at) >= givenUpAfterMs;
-  const pace = waitAfter(Math.max(isDead ? 0 : attempts, failures), draw, failure.retryAfterMs);
-  // What was refused for good says nothing against what comes behind it.
-  const nextTryAt = isDead && failures === 0 ? at : new Date(at.getTime() + pace);
+  const isDead = isGivenUp(failure, tried.attempts, lasted(tried.firstTriedAt, at));
   const inHand = isDead
     ? { position, attempts: 0, firstTriedAt: null }
-    : { position: before.position, attempts, firstTriedAt };
-  return { progress: { ...inHand, failures, failingSince, nextTryAt }, dead: isDead ? failure : null, pause };
+    : { position: before.position, ...tried };
+  const pace = Math.max(inHand.attempts, failures);
+  // What was refused for good says nothing against what comes behind it.
+  const waitMs = pace === 0 ? 0 : waitAfter(pace, draw, failure.retryAfterMs);
+  const nextTryAt = new Date(at.getTime() + waitMs);
+  return {
+    progress: { ...inHand, failures, failingSince, nextTryAt },
+    dead: isDead ? failure : null,
+    pause: pauseAfter(failure, lasted(failingSince, at)),
+  };
 }
+
+const isAboutTheEvent = ({ reason }: Failure): boolean => reason === "REFUSED";
+
+const isGivenUp = (failure: Failure, attempts: number, triedForMs: number): boolean =>
+  isAboutTheEvent(failure) ? attempts >= refusedAtMost : triedForMs >= givenUpAfterMs;
 
 function pauseAfter({ reason }: Failure, failingMs: number): EndpointPauseReason | null {
   if (reason === "GONE") return "GONE";

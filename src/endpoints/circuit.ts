@@ -10,7 +10,10 @@ export type Circuit = (typeof circuits)[number];
 /** So many failures in a row, whatever the event. */
 export const opensAfter = 5;
 
-export function circuitOf({ failures, nextTryAt }: Pick<Progress, "failures" | "nextTryAt">, at: Date): Circuit {
+export function circuitOf(
+  { failures, nextTryAt }: Pick<Progress, "failures" | "nextTryAt">,
+  at: Date,
+): Circuit {
   if (failures < opensAfter) return "CLOSED";
   return at < nextTryAt ? "OPEN" : "HALF_OPEN";
 }

@@ -2,7 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { PlacedEntry } from "../feed";
 import { newId } from "../platform/ids";
-import { DeadLetterEntity, EndpointAttemptEntity, type EndpointEntity } from "./endpoint.entity";
+import { EndpointAttemptEntity, type EndpointEntity } from "./endpoint.entity";
 import type { Failure, Sent } from "./sender";
 
 const keptMs = 30 * 86_400_000;
@@ -15,11 +15,6 @@ export interface LoggedAttempt {
   readonly sent: Sent;
   readonly at: Date;
   readonly durationMs: number;
-}
-
-interface Page {
-  readonly after: { readonly at: string; readonly id: string } | null;
-  readonly limit: number;
 }
 
 export class DeliveryLog {
@@ -51,15 +46,6 @@ export class DeliveryLog {
     );
   }
 
-  /** Newest first. */
-  async attempts(tx: EntityManager, endpointId: string, page: Page): Promise<EndpointAttemptEntity[]> {
-    return this.pageOf(tx, EndpointAttemptEntity, { endpointId, page });
-  }
-
-  async deadLetters(tx: EntityManager, endpointId: string, page: Page): Promise<DeadLetterEntity[]> {
-    return this.pageOf(tx, DeadLetterEntity, { endpointId, page });
-  }
-
   /** How many attempts were forgotten. Safe to run twice. */
   async forgetOld(tx: EntityManager): Promise<number> {
     const before = new Date(this.clock().getTime() - keptMs);
@@ -67,22 +53,5 @@ export class DeliveryLog {
       before,
     ]);
     return forgotten;
-  }
-
-  private async pageOf<T extends EndpointAttemptEntity | DeadLetterEntity>(
-    tx: EntityManager,
-    entity: new () => T,
-    { endpointId, page }: { endpointId: string; page: Page },
-  ): Promise<T[]> {
-    const query = tx
-      .createQueryBuilder(entity, "row")
-      .where("row.endpoint_id = :endpointId", { endpointId })
-      .orderBy("row.at", "DESC")
-      .addOrderBy("row.id", "DESC")
-      .limit(page.limit);
-    // Times go out with milliseconds; so they are compared.
-    if (page.after)
-      query.andWhere("(date_trunc('milliseconds', row.at), row.id) < (:at::timestamptz, :id::uuid)", page.after);
-    return query.getMany();
   }
 }

@@ -1,6 +1,5 @@
 /** Where a supplier wants its events sent, and how far that has come. */
 import type { FeedKind } from "../feed";
-import type { JsonValue } from "../identity";
 
 export const endpointKinds = ["WEBHOOK", "EMAIL", "ADF_HTTP", "ADF_MAIL"] as const;
 export type EndpointKind = (typeof endpointKinds)[number];
@@ -9,7 +8,7 @@ export const pauseReasons = ["BY_SUPPLIER", "GONE", "FAILING", "DOCUMENT_INVALID
 export type PauseReason = (typeof pauseReasons)[number];
 
 /** What a kind of endpoint must know beside its target: nothing secret, nothing about a person. */
-export type EndpointOptions = Readonly<Record<string, JsonValue>>;
+export type EndpointOptions = Readonly<Record<string, string | number | boolean | null>>;
 
 /** How far sending has come. The event in hand is the next one after the position. */
 export interface Progress {

@@ -54,18 +54,30 @@ export class Pipeline {
   }
 
   private async batch(row: EndpointEntity, signal: AbortSignal): Promise<void> {
-    const { supplierId } = row;
-    const last = await this.lastPosition(supplierId);
-    const entries = await this.deps.feed.read(supplierId, row.position, batchSize);
+    const last = await this.lastPosition(row.supplierId);
+    const entries = await this.deps.feed.read(row.supplierId, row.position, batchSize);
+    const current = await this.sendAll(row, entries, signal);
+    if (current === null) return;
+    // What was not among them is nothing that this endpoint may read.
+    const isWhole = entries.length < batchSize;
+    const seen = Math.max(entries.at(-1)?.position ?? 0, isWhole ? last : 0);
+    if (seen > current.position) await this.passOver(current, seen);
+  }
+
+  /** In order, and only as long as each was settled. null: something is left to do, later or by another. */
+  private async sendAll(
+    row: EndpointEntity,
+    entries: readonly PlacedEntry[],
+    signal: AbortSignal,
+  ): Promise<EndpointEntity | null> {
     let current: EndpointEntity | null = row;
     for (const entry of entries) {
-      if (signal.aborted) return;
-      if (!this.deps.mailroom.concerns(current, entry.kind)) continue;
-      current = await this.sendOne(current, entry, signal);
-      if (current === null || current.position < entry.position) return;
+      if (signal.aborted) return null;
+      if (this.deps.mailroom.concerns(current, entry.kind))
+        current = await this.sendOne(current, entry, signal);
+      if (current === null) return null;
     }
-    const seen = entries.length < batchSize ? Math.max(last, entries.at(-1)?.position ?? 0) : entries.at(-1)?.position;
-    if (seen !== undefined && seen > current.position) await this.passOver(current, seen);
+    return current;
   }
 
   /** The endpoint as it stands afterwards; null when it is not this process' to send to any more. */
@@ -110,7 +122,11 @@ export class Pipeline {
   }
 
   private async passOver(row: EndpointEntity, position: number): Promise<void> {
-    const progress = { ...freshAt(position, row.nextTryAt), failures: row.failures, failingSince: row.failingSince };
+    const progress = {
+      ...freshAt(position, row.nextTryAt),
+      failures: row.failures,
+      failingSince: row.failingSince,
+    };
     await this.deps.transact({ role: "worker" }, (tx) =>
       this.deps.leases.move(tx, row.id, { from: row.position, progress }),
     );

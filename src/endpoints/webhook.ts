@@ -43,6 +43,6 @@ function reasonOf(status: number): Failure["reason"] {
 export function retryAfterMs(header: string | null, at: Date): number | null {
   if (header === null) return null;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;
-  const until = Date.parse(header);
+  const until = header.endsWith(" GMT") ? Date.parse(header) : Number.NaN;
   return Number.isNaN(until) ? null : Math.max(0, until - at.getTime());
 }

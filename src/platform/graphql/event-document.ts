@@ -28,15 +28,17 @@ export function readEventDocument(
   const request = readRequest(schema, rules, { query: source });
   if (!("document" in request)) return request.map(({ message }) => withoutValues(message));
   const asksForIt = isSubscription(request.operation) && rootFieldOf(request.operation) === field;
-  return asksForIt ? request : [`The document must be subscription { ${field} { … } } and nothing beside it.`];
+  return asksForIt
+    ? request
+    : [`The document must be subscription { ${field} { … } } and nothing beside it.`];
 }
 
 /** null when it is no plain field: then it is not clear what would be sent. */
 function rootFieldOf({ selectionSet, variableDefinitions }: OperationDefinitionNode): string | null {
   const [only, ...more] = selectionSet.selections;
-  if (more.length > 0 || (variableDefinitions ?? []).length > 0) return null;
-  const isPlain = only?.kind === Kind.FIELD && (only.directives ?? []).length === 0 && only.alias === undefined;
-  return isPlain ? only.name.value : null;
+  if (only?.kind !== Kind.FIELD) return null;
+  const extras = [...more, ...(variableDefinitions ?? []), ...(only.directives ?? []), only.alias];
+  return extras.some((extra) => extra !== undefined) ? null : only.name.value;
 }
 
 /** Throws when any part of it cannot be read: half an event is not sent. */
@@ -45,7 +47,12 @@ export async function answerEvent(
   { document }: EventDocument,
   { event, context }: { readonly event: unknown; readonly context: object },
 ): Promise<Readonly<Record<string, unknown>>> {
-  const result: ExecutionResult = await execute({ schema, document, rootValue: event, contextValue: context });
+  const result: ExecutionResult = await execute({
+    schema,
+    document,
+    rootValue: event,
+    contextValue: context,
+  });
   const [error] = result.errors ?? [];
   if (error) throw error.originalError ?? error;
   if (!result.data) throw new GraphQLError("The event came out empty.");

@@ -8,7 +8,9 @@ import ipaddr from "ipaddr.js";
 /** The unicast addresses that are given out to the public; all other IPv6 is something else. */
 const globalIPv6 = ipaddr.IPv6.parseCIDR("2000::/3");
 /** Inside it and not for the public: 6to4 and Teredo reach IPv4 addresses by another name. */
-const neverIPv6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"].map((net) => ipaddr.IPv6.parseCIDR(net));
+const neverIPv6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"].map((net) =>
+  ipaddr.IPv6.parseCIDR(net),
+);
 
 export function isPublic(address: string): boolean {
   if (isIP(address) === 0) return false;

@@ -2,7 +2,14 @@
 export type OutboundFault =
   "NAME_NOT_FOUND" | "ADDRESS_REFUSED" | "NOT_CONNECTED" | "TLS_FAILED" | "TIMED_OUT" | "CONNECTION_LOST";
 
-const notConnected = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "ETIMEDOUT", "EADDRNOTAVAIL"]);
+const notConnected = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EHOSTDOWN",
+  "ETIMEDOUT",
+  "EADDRNOTAVAIL",
+]);
 
 export function connectionFaultOf(error: Error & { readonly code?: string }): OutboundFault {
   const code = error.code ?? "";

@@ -9,12 +9,19 @@ export function targetFault(text: string, allowed: BlockList): string | null {
   if (text.length > longest) return `it has more than ${String(longest)} characters`;
   if (!URL.canParse(text)) return "it is no address like https://leads.example.fr/caratlas";
   const url = new URL(text);
-  if (url.protocol !== "https:") return "it must begin with https://";
-  if (url.username !== "" || url.password !== "") return "it must not hold a user name or a password";
-  if (url.hash !== "") return "it must not hold a #fragment";
+  return formFault(url) ?? literalFault(url, allowed);
+}
+
+function formFault({ protocol, username, password, hash }: URL): string | null {
+  if (protocol !== "https:") return "it must begin with https://";
+  if (username + password !== "") return "it must not hold a user name or a password";
+  return hash === "" ? null : "it must not hold a #fragment";
+}
+
+function literalFault(url: URL, allowed: BlockList): string | null {
   const literal = literalOf(url);
-  if (literal !== null && !mayConnectTo(literal, allowed)) return "it names an address that is not public";
-  return null;
+  const isInside = literal !== null && !mayConnectTo(literal, allowed);
+  return isInside ? "it names an address that is not public" : null;
 }
 
 /** The IP address it names, if it names one: however it was spelt, the URL has put it into one form. */
