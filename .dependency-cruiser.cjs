@@ -36,6 +36,7 @@ const mayUse = {
     ...["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
     ...["allocation", "matching"],
   ],
+  endpoints: ["identity", "feed", "ledger"],
   insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
 };
 

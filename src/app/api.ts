@@ -14,8 +14,10 @@ import {
   LeadUpdatedResolver,
 } from "../deliveries/feed-event.resolver";
 import { LeadResolver } from "../deliveries/lead.resolver";
+import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
+import { EndpointResolver } from "../endpoints/endpoint.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
-import { CapReached, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
+import { CapReached, EndpointPaused, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
@@ -48,6 +50,8 @@ const resolverClasses = [
   CreditResolver,
   DecisionResolver,
   DecisionVerdictResolver,
+  EndpointLogResolver,
+  EndpointResolver,
   FeedResolver,
   FinanceResolver,
   GeoResolver,
@@ -67,7 +71,7 @@ const resolverClasses = [
   ViewerResolver,
 ];
 
-const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached];
+const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached, EndpointPaused];
 
 /** Without instances the schema can be printed, not asked. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
@@ -87,7 +91,7 @@ export function buildApi(instances: readonly object[] = []): GraphQLSchema {
 }
 
 export function buildResolvers(services: Services, { clock, publicUrl }: Foundation): object[] {
-  const { transact, book, accountReader, campaigns, inbox, identity, intake, insights } = services;
+  const { transact, book, accountReader, campaigns, inbox, identity, intake, insights, endpoints } = services;
   return [
     new AccessResolver(identity.access),
     new AccountResolver(transact, accountReader),
@@ -100,6 +104,8 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new CreditResolver(services.credits),
     new DecisionResolver(services.decisions, services.replaySpan),
     new DecisionVerdictResolver(),
+    new EndpointLogResolver(endpoints),
+    new EndpointResolver(endpoints.service, endpoints.cursors),
     new FeedResolver(services.feedSource, clock),
     new FinanceResolver(services.finance, services.floors),
     new GeoResolver(),

@@ -11,7 +11,7 @@ import { CreditService } from "../deliveries/credit.service";
 import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
 import { Cursors } from "../feed/cursor.service";
-import { feedTopic } from "../feed";
+import { feedsTopic, feedTopic } from "../feed";
 import { FeedSource } from "../feed/feed-source.service";
 import { FeedService } from "../feed/feed.service";
 import { FeedFollower } from "../feed/follow.service";
@@ -32,6 +32,7 @@ import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
 import { transactOn, type Transact } from "../platform/database";
 import { allocationServices } from "./allocation-services";
+import { endpointServices } from "./endpoint-services";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
 import { insightServices } from "./insight-services";
@@ -64,6 +65,7 @@ export function buildServices(foundation: Foundation) {
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     feedSource: feedSource(foundation, feed),
+    endpoints: endpointServices(foundation, parts),
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),
@@ -132,7 +134,7 @@ const wakers = ({ hints }: Foundation) => ({
     hints.publish([campaignsTopic, openingsTopic, feedTopic(supplierId)]);
   },
   wake: (topics: readonly string[]): void => {
-    hints.publish(topics);
+    hints.publish([...topics, feedsTopic]);
   },
 });
 

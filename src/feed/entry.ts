@@ -1,5 +1,14 @@
 /** What can stand in a supplier's feed. Clients ignore kinds they do not know. */
-export type FeedKind = "LEAD_MATCHED" | "LEAD_UPDATED" | "LEAD_REVOKED" | "CAP_REACHED";
+export const feedKinds = [
+  "LEAD_MATCHED",
+  "LEAD_UPDATED",
+  "LEAD_REVOKED",
+  "CAP_REACHED",
+  "ENDPOINT_PAUSED",
+] as const;
+export type FeedKind = (typeof feedKinds)[number];
+/** Why we stopped sending to an endpoint. */
+export type EndpointPauseReason = "GONE" | "FAILING" | "DOCUMENT_INVALID";
 export type RevocationReason = "CONSENT_WITHDRAWN" | "ERASED";
 
 export interface FeedDetail {
@@ -11,6 +20,9 @@ export interface FeedDetail {
   /** CAP_REACHED. */
   readonly cap?: { readonly unit: string; readonly period: string; readonly limit: number };
   readonly resetsAt?: string;
+  /** ENDPOINT_PAUSED. */
+  readonly endpointId?: string;
+  readonly pauseReason?: EndpointPauseReason;
 }
 
 export interface FeedEntry {

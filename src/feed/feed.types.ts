@@ -1,6 +1,11 @@
 import { Field, ID, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { Cursor, DateTime } from "../platform/graphql/scalars";
-import type { FeedDetail, PlacedEntry, RevocationReason as Reason } from "./entry";
+import type {
+  EndpointPauseReason as PauseReason,
+  FeedDetail,
+  PlacedEntry,
+  RevocationReason as Reason,
+} from "./entry";
 
 export const RevocationReason = { CONSENT_WITHDRAWN: "CONSENT_WITHDRAWN", ERASED: "ERASED" } as const;
 registerEnumType(RevocationReason, {
@@ -55,6 +60,31 @@ export class CapReached extends FeedEvent {
   @Field(() => DateTime) resetsAt: Date;
 }
 
+export const EndpointPauseReason = {
+  GONE: "GONE",
+  FAILING: "FAILING",
+  DOCUMENT_INVALID: "DOCUMENT_INVALID",
+} as const;
+registerEnumType(EndpointPauseReason, {
+  name: "EndpointPauseReason",
+  description: "Why nothing is sent to an endpoint any more until you resume it.",
+  valuesConfig: {
+    GONE: { description: "It answered 410 Gone." },
+    FAILING: { description: "For five days every attempt failed." },
+    DOCUMENT_INVALID: { description: "Its GraphQL document does not fit the schema any more." },
+  },
+});
+
+@ObjectType({
+  implements: FeedEvent,
+  description:
+    "We stopped sending to an endpoint of yours. Mend it and resume it: it goes on where it stood.",
+})
+export class EndpointPaused extends FeedEvent {
+  @Field(() => ID) endpointId: string;
+  @Field(() => EndpointPauseReason) reason: PauseReason;
+}
+
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
   @Field(() => [FeedEvent]) events: FeedEvent[];
@@ -83,6 +113,10 @@ export function toFeedEvent(entry: PlacedEntry, cursor: string): FeedEvent {
     case "CAP_REACHED": {
       const resetsAt = new Date(detail.resetsAt ?? at);
       return Object.assign(new CapReached(), { cursor, at, campaignId, reached: detail.cap, resetsAt });
+    }
+    case "ENDPOINT_PAUSED": {
+      const { endpointId, pauseReason: reason } = detail;
+      return Object.assign(new EndpointPaused(), { cursor, at, endpointId, reason });
     }
   }
 }

@@ -55,6 +55,18 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   addOwnCustomers: supplierMachines,
   removeOwnCustomers: supplierMachines,
 
+  endpoints: supplierMachines,
+  endpoint: supplierMachines,
+  createEndpoint: supplierMachines,
+  updateEndpoint: supplierMachines,
+  pauseEndpoint: supplierMachines,
+  resumeEndpoint: supplierMachines,
+  deleteEndpoint: supplierMachines,
+  rotateEndpointSecret: supplierMachines,
+  replayEndpoint: supplierMachines,
+  testEndpoint: supplierMachines,
+  resendDeadLetter: supplierMachines,
+
   suppliers: ["OPERATOR", "FINANCE", "ADMIN"],
   supplier: ["OPERATOR", "FINANCE", "ADMIN"],
   createSupplier: operators,

@@ -10,6 +10,9 @@ export interface Metrics {
   readonly operations: Counter<"type" | "outcome">;
   readonly openSockets: Gauge;
   readonly eventsSent: Counter;
+  readonly deliveryAttempts: Counter<"kind" | "outcome">;
+  readonly openCircuits: Gauge;
+  readonly oldestWaitingSeconds: Gauge;
 }
 
 /** Each call has a registry of its own, so that two servers in one process do not count together. */
@@ -42,5 +45,25 @@ export function createMetrics(): Metrics {
       help: "Events sent to subscriptions.",
       registers,
     }),
+    ...deliveryMetrics(registers),
   };
 }
+
+const deliveryMetrics = (registers: Registry[]) => ({
+  deliveryAttempts: new Counter({
+    name: "endpoint_attempts_total",
+    help: "Attempts to send an event to a supplier's endpoint, by kind and outcome.",
+    labelNames: ["kind", "outcome"],
+    registers,
+  }),
+  openCircuits: new Gauge({
+    name: "endpoint_open_circuits",
+    help: "Active endpoints whose last five attempts or more failed; the same from every process.",
+    registers,
+  }),
+  oldestWaitingSeconds: new Gauge({
+    name: "endpoint_oldest_waiting_seconds",
+    help: "Age of the oldest event that an active endpoint was not sent; the same from every process.",
+    registers,
+  }),
+});

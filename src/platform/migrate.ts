@@ -11,6 +11,7 @@ import { CompactDecisions1764800000000 } from "../../migrations/1764800000000-co
 import { RankingFacts1764900000000 } from "../../migrations/1764900000000-ranking-facts";
 import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
 import { DecisionsEndWithThePerson1765100000000 } from "../../migrations/1765100000000-decisions-end-with-the-person";
+import { Endpoints1765300000000 } from "../../migrations/1765300000000-endpoints";
 
 const migrations = [
   Journey1764000000000,
@@ -24,6 +25,7 @@ const migrations = [
   RankingFacts1764900000000,
   PastLeadsOfAProduct1765000000000,
   DecisionsEndWithThePerson1765100000000,
+  Endpoints1765300000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 
