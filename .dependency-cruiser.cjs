@@ -36,7 +36,7 @@ const mayUse = {
     ...["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
     ...["allocation", "matching"],
   ],
-  endpoints: ["identity", "feed", "ledger"],
+  endpoints: ["identity", "feed", "ledger", "catalogue", "leads", "deliveries"],
   insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
 };
 

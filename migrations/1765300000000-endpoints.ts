@@ -14,7 +14,7 @@ CREATE TABLE endpoint (
   kind text NOT NULL CHECK (kind IN ('WEBHOOK', 'EMAIL', 'ADF_HTTP', 'ADF_MAIL')),
   label text NOT NULL,
   target_sealed bytea NOT NULL,
-  options jsonb NOT NULL,
+  options_sealed bytea NOT NULL,
   events text[],
   document text,
   limit_sites uuid[],
@@ -77,7 +77,8 @@ CREATE TABLE dead_letter (
 const progress =
   "status, pause_reason, paused_at, position, attempts, first_tried_at, failures, failing_since";
 const due = "next_try_at, leased_by, leased_until";
-const written = "label, target_sealed, options, events, document, secret_sealed, previous_secret_sealed";
+const written =
+  "label, target_sealed, options_sealed, events, document, secret_sealed, previous_secret_sealed";
 
 const access: Record<string, { supplier: string; worker: string }> = {
   endpoint: {

@@ -16,6 +16,7 @@ import {
 import { LeadResolver } from "../deliveries/lead.resolver";
 import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
 import { EndpointResolver } from "../endpoints/endpoint.resolver";
+import { RevocationLinksResolver } from "../endpoints/revocation-links.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
 import { CapReached, EndpointPaused, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
 import { GeoResolver } from "../geo/geo.resolver";
@@ -64,6 +65,7 @@ const resolverClasses = [
   OwnCustomersResolver,
   PersonResolver,
   QualityResolver,
+  RevocationLinksResolver,
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
@@ -122,6 +124,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new OwnCustomersResolver(services.ownCustomers),
     new PersonResolver(services.personalRequests, services.withdrawals),
     new QualityResolver(transact, services.reviews),
+    new RevocationLinksResolver(services.revocationLinks),
     new SessionResolver(identity.signIn, identity.access),
     new SupplierAccountResolver(transact, accountReader),
     new SupplierResolver(transact, book, services.suppliersService),

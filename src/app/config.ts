@@ -3,6 +3,7 @@
  * missing or malformed stops the start with one message that names all of it.
  * Elsewhere a missing key is null here and made by keys.ts.
  */
+import type { SmtpServer } from "../platform/mail/smtp.adapter";
 import { SettingReader, type Environment } from "./setting-reader";
 
 const environments = ["development", "test", "production"] as const;
@@ -41,6 +42,8 @@ export interface Config {
     /** How long after its process was killed an endpoint is taken over by another. */
     readonly leaseSeconds: number;
   };
+  /** Null: no mail is sent, and nobody can ask for one. */
+  readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
   readonly previewMinutes: number;
   readonly sessionHours: number;
   /** Only what they say about a client's address is believed. */
@@ -102,6 +105,7 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
       caFile: read.text("OUTBOUND_CA_FILE"),
       leaseSeconds: read.integer("DELIVERY_LEASE_SECONDS", { fallback: 30, min: 1, max: 45 }),
     }),
+    mail: mailOf(read),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
     sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
     trustedProxies: Object.freeze(read.networks("TRUSTED_PROXIES")),
@@ -109,6 +113,13 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     failpoints: read.text("FAILPOINTS"),
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   });
+}
+
+function mailOf(read: SettingReader): Config["mail"] {
+  const server = read.smtpServer("SMTP_URL");
+  const from = read.mailAddress("MAIL_FROM");
+  if (read.text("SMTP_URL") !== null) read.demand("MAIL_FROM", "the address that mails are sent from");
+  return server && from !== null ? Object.freeze({ server, from }) : null;
 }
 
 function demandAll(read: SettingReader): void {

@@ -25,6 +25,7 @@ import { Outbound } from "../platform/outbound/post";
 import { Rate } from "../platform/rate";
 import { SchemaDocuments } from "./event-documents";
 import type { Foundation } from "./foundation";
+import { mailSenders } from "./mail-services";
 
 export interface EndpointParts {
   readonly transact: Transact;
@@ -41,7 +42,13 @@ export function endpointServices(foundation: Foundation, parts: EndpointParts) {
   const documents = new SchemaDocuments();
   const vault = new EndpointVault(keys.masterKey);
   const ids = new MessageIds(keys.tokenKey, feedEpoch);
-  const mailroom = new Mailroom({ senders: sendersOf(foundation), vault, documents, ids, clock });
+  const mailroom = new Mailroom({
+    senders: sendersOf(foundation, parts.transact),
+    vault,
+    documents,
+    ids,
+    clock,
+  });
   const log = new DeliveryLog(clock);
   const due = (): void => {
     hints.publish([feedsTopic]);
@@ -65,11 +72,11 @@ export function endpointServices(foundation: Foundation, parts: EndpointParts) {
   };
 }
 
-function sendersOf({ config }: Foundation): readonly Sender[] {
-  const { allow, caFile } = config.outbound;
+function sendersOf(foundation: Foundation, transact: Transact): readonly Sender[] {
+  const { allow, caFile } = foundation.config.outbound;
   const ca = caFile === null ? null : readFileSync(caFile, "utf8");
   const outbound = new Outbound({ allowed: networksOf(allow), ca });
-  return [new WebhookSender(outbound)];
+  return [new WebhookSender(outbound), ...mailSenders(foundation, { transact, outbound, ca })];
 }
 
 function delivererOf(

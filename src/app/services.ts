@@ -38,6 +38,7 @@ import { buildIdentity, type Identity } from "./identity-services";
 import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
+import { revocationLinks } from "./mail-services";
 import { moneyServices, supplierServices } from "./supplier-services";
 
 export type Services = ReturnType<typeof buildServices>;
@@ -101,11 +102,14 @@ const baseOf = (
 });
 
 function deliveryServices(
-  { keys, publicUrl }: Foundation,
+  foundation: Foundation,
   parts: ReturnType<typeof baseOf> & { readonly deliveries: DeliveryBook; readonly decisions: DecisionBook },
 ) {
+  const { keys, publicUrl } = foundation;
+  const inbox = new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey);
   return {
-    inbox: new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey),
+    inbox,
+    revocationLinks: revocationLinks(foundation, { ...parts, inbox }),
     credits: new CreditService(parts),
     outcomes: new OutcomesService(parts, keys.indexKey),
     receipts: new ReceiptSigner(keys.receiptKey, publicUrl),

@@ -60,6 +60,11 @@ export class Inbox {
     });
   }
 
+  /** Also once the right to it has ended: what was delivered, and nothing about anybody. */
+  async delivery(supplierId: string, id: string): Promise<DeliveryEntity> {
+    return this.transact({ role: "supplier", supplierId }, (tx) => owned(tx, supplierId, id));
+  }
+
   /** Newest first, without those whose right has ended. */
   async page(supplierId: string, page: LeadPage): Promise<LeadView[]> {
     if (page.campaignId !== null && !isId(page.campaignId)) throw notFound("campaign");

@@ -34,7 +34,7 @@ export class EndpointBook {
   async insert(
     tx: EntityManager,
     { supplierId, actor }: Editor,
-    { target, events, position, ...rest }: NewEndpoint,
+    { target, options, events, position, ...rest }: NewEndpoint,
   ): Promise<{ id: string; secret: Buffer | null }> {
     await refuseTooMany(tx, supplierId);
     const { vault, mailroom, clock } = this.deps;
@@ -45,6 +45,7 @@ export class EndpointBook {
       ...freshAt(position ?? (await lastPosition(tx, supplierId)), at),
       events: events && [...events],
       targetSealed: vault.sealTarget(id, target),
+      optionsSealed: vault.sealOptions(id, options),
       secretSealed: secret && vault.sealSecret(id, secret),
     });
     return { id, secret };

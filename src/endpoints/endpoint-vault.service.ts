@@ -1,5 +1,5 @@
 /** What of an endpoint is readable only here: where it is (an address often holds a token) and what signs for it. */
-import type { Destination } from "./endpoint";
+import type { Destination, EndpointOptions } from "./endpoint";
 import type { EndpointEntity } from "./endpoint.entity";
 import { deriveKey, seal, unseal } from "../platform/secrets";
 
@@ -14,6 +14,11 @@ export class EndpointVault {
     return seal(this.key, Buffer.from(target), `${endpointId}:target`);
   }
 
+  /** Options can name people of the supplier: an address that withdrawals are told to. */
+  sealOptions(endpointId: string, options: EndpointOptions): Buffer {
+    return seal(this.key, Buffer.from(JSON.stringify(options)), `${endpointId}:options`);
+  }
+
   sealSecret(endpointId: string, secret: Buffer): Buffer {
     return seal(this.key, secret, `${endpointId}:secret`);
   }
@@ -25,6 +30,7 @@ export class EndpointVault {
     return {
       ...row,
       target: unseal(this.key, row.targetSealed, `${id}:target`).toString(),
+      options: JSON.parse(unseal(this.key, row.optionsSealed, `${id}:options`).toString()) as EndpointOptions,
       secrets: sealed.map((secret) => unseal(this.key, secret, `${id}:secret`)),
     };
   }

@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { FeedKind } from "../feed";
 import { bigint } from "../platform/columns";
-import type { EndpointKind, EndpointOptions, PauseReason } from "./endpoint";
+import type { EndpointKind, PauseReason } from "./endpoint";
 import type { FailureReason } from "./sender";
 
-/** Where a supplier wants its events sent. The target and the secrets are sealed. */
+/** Where a supplier wants its events sent. The target, its options and the secrets are sealed. */
 @Entity("endpoint")
 export class EndpointEntity {
   @PrimaryColumn("uuid") id: string;
@@ -12,7 +12,7 @@ export class EndpointEntity {
   @Column("text") kind: EndpointKind;
   @Column("text") label: string;
   @Column("bytea") targetSealed: Buffer;
-  @Column("jsonb") options: EndpointOptions;
+  @Column("bytea") optionsSealed: Buffer;
   @Column("text", { array: true, nullable: true }) events: FeedKind[] | null;
   @Column("text", { nullable: true }) document: string | null;
   @Column("uuid", { array: true, nullable: true }) limitSites: string[] | null;

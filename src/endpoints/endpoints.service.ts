@@ -64,7 +64,8 @@ export class Endpoints {
     return this.change(editor, { id, action: "ENDPOINT_CHANGED" }, (row) => {
       if (row.kind !== kind) throw invalid("kind: it cannot be changed. Make another endpoint.");
       const targetSealed = this.deps.vault.sealTarget(id, target);
-      return { label, targetSealed, options, events: events && [...events], document };
+      const optionsSealed = this.deps.vault.sealOptions(id, options);
+      return { label, targetSealed, optionsSealed, events: events && [...events], document };
     });
   }
 

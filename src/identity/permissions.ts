@@ -28,6 +28,8 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   resendCode: form,
 
   signIn: "PUBLIC",
+  revocationByLink: "PUBLIC",
+  acknowledgeRevocationByLink: "PUBLIC",
   signOut: [...supplier, ...staff],
   viewer: [...form, ...consumer, ...supplier, ...staff],
 
