@@ -17,6 +17,7 @@ import { followImports, followMarket, watchEndpoints } from "./followers";
 import { entities } from "./entities";
 import type { Keys } from "./keys";
 import { addPersonPage } from "./pages/person";
+import { addSupplierPages } from "./pages/supplier";
 import { startServer, type RunningServer } from "./server";
 import type { Foundation } from "./foundation";
 import { buildServices, type Services } from "./services";
@@ -157,6 +158,7 @@ function addRoutes(app: FastifyInstance, { receipts }: Services): void {
     return receipts.publicKeys();
   });
   addPersonPage(app);
+  addSupplierPages(app);
 }
 
 /** Centroids are no condition: without them everything works but what asks for them. */
