@@ -82,7 +82,8 @@ registerEnumType(EndpointPauseReason, {
 })
 export class EndpointPaused extends FeedEvent {
   @Field(() => ID) endpointId: string;
-  @Field(() => EndpointPauseReason) reason: PauseReason;
+  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  @Field(() => EndpointPauseReason) pauseReason: PauseReason;
 }
 
 @ObjectType({ description: "A page of the feed, oldest first." })
@@ -115,8 +116,8 @@ export function toFeedEvent(entry: PlacedEntry, cursor: string): FeedEvent {
       return Object.assign(new CapReached(), { cursor, at, campaignId, reached: detail.cap, resetsAt });
     }
     case "ENDPOINT_PAUSED": {
-      const { endpointId, pauseReason: reason } = detail;
-      return Object.assign(new EndpointPaused(), { cursor, at, endpointId, reason });
+      const { endpointId, pauseReason } = detail;
+      return Object.assign(new EndpointPaused(), { cursor, at, endpointId, pauseReason });
     }
   }
 }
