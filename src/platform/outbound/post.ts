@@ -5,7 +5,7 @@
  */
 import { Resolver } from "node:dns/promises";
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { Agent, request as open } from "node:https";
+import { Agent, request as open, type RequestOptions } from "node:https";
 import { isIP, type BlockList, type LookupFunction } from "node:net";
 import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import { mayConnectTo } from "./addresses";
@@ -93,14 +93,15 @@ export class Outbound {
   }
 
   private async exchange({ url, addresses, ending }: Way, write: () => Promise<Letter>): Promise<Answer> {
-    const request = open(url, {
+    const options: RequestOptions & { readonly secureContext: SecureContext } = {
       method: "POST",
       agent: this.agent,
       lookup: pinnedTo(addresses),
       secureContext: this.secureContext,
       rejectUnauthorized: true,
       signal: ending,
-    });
+    };
+    const request = open(url, options);
     return new Promise<Answer>((resolve, reject) => {
       let written: unknown = null;
       request.on("error", (error) => {
