@@ -73,9 +73,10 @@ export class Pipeline {
     let current: EndpointEntity | null = row;
     for (const entry of entries) {
       if (signal.aborted) return null;
-      if (this.deps.mailroom.concerns(current, entry.kind))
-        current = await this.sendOne(current, entry, signal);
-      if (current === null) return null;
+      if (!this.deps.mailroom.concerns(current, entry.kind)) continue;
+      current = await this.sendOne(current, entry, signal);
+      // A failure leaves the position where it was, and with it all that is behind: also when its wait is over by now.
+      if (current === null || current.position < entry.position) return null;
     }
     return current;
   }

@@ -11,7 +11,7 @@ export const webhookDocument = `subscription {
     ... on LeadUpdated { leadId changed lead { ...lead } }
     ... on LeadRevoked { leadId reason acknowledgeBy }
     ... on CapReached { campaign { id name } cap { unit period limit } resetsAt }
-    ... on EndpointPaused { endpointId reason }
+    ... on EndpointPaused { endpointId pauseReason }
   }
 }
 fragment lead on Lead {

@@ -3,6 +3,7 @@ import { Cursor, DateTime } from "../platform/graphql/scalars";
 import type {
   EndpointPauseReason as PauseReason,
   FeedDetail,
+  FeedKind,
   PlacedEntry,
   RevocationReason as Reason,
 } from "./entry";
@@ -82,7 +83,8 @@ registerEnumType(EndpointPauseReason, {
 })
 export class EndpointPaused extends FeedEvent {
   @Field(() => ID) endpointId: string;
-  @Field(() => EndpointPauseReason) reason: PauseReason;
+  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  @Field(() => EndpointPauseReason) pauseReason: PauseReason;
 }
 
 @ObjectType({ description: "A page of the feed, oldest first." })
@@ -99,24 +101,17 @@ export class FeedPosition {
 }
 
 /** One feed row as its GraphQL type. `cursor` is the entry's own. */
-export function toFeedEvent(entry: PlacedEntry, cursor: string): FeedEvent {
-  const { at, deliveryId: leadId, campaignId, detail } = entry;
-  switch (entry.kind) {
-    case "LEAD_MATCHED":
-      return Object.assign(new LeadMatched(), { cursor, at, leadId });
-    case "LEAD_UPDATED":
-      return Object.assign(new LeadUpdated(), { cursor, at, leadId, changed: detail.changed ?? [] });
-    case "LEAD_REVOKED": {
-      const acknowledgeBy = new Date(detail.acknowledgeBy ?? at);
-      return Object.assign(new LeadRevoked(), { cursor, at, leadId, reason: detail.reason, acknowledgeBy });
-    }
-    case "CAP_REACHED": {
-      const resetsAt = new Date(detail.resetsAt ?? at);
-      return Object.assign(new CapReached(), { cursor, at, campaignId, reached: detail.cap, resetsAt });
-    }
-    case "ENDPOINT_PAUSED": {
-      const { endpointId, pauseReason: reason } = detail;
-      return Object.assign(new EndpointPaused(), { cursor, at, endpointId, reason });
-    }
-  }
-}
+export const toFeedEvent = (entry: PlacedEntry, cursor: string): FeedEvent =>
+  Object.assign(makers[entry.kind](entry), { cursor, at: entry.at });
+
+const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
+  LEAD_MATCHED: ({ deliveryId: leadId }) => Object.assign(new LeadMatched(), { leadId }),
+  LEAD_UPDATED: ({ deliveryId: leadId, detail: { changed = [] } }) =>
+    Object.assign(new LeadUpdated(), { leadId, changed }),
+  LEAD_REVOKED: ({ deliveryId: leadId, at, detail: { reason, acknowledgeBy } }) =>
+    Object.assign(new LeadRevoked(), { leadId, reason, acknowledgeBy: new Date(acknowledgeBy ?? at) }),
+  CAP_REACHED: ({ campaignId, at, detail: { cap: reached, resetsAt } }) =>
+    Object.assign(new CapReached(), { campaignId, reached, resetsAt: new Date(resetsAt ?? at) }),
+  ENDPOINT_PAUSED: ({ detail: { endpointId, pauseReason } }) =>
+    Object.assign(new EndpointPaused(), { endpointId, pauseReason }),
+};

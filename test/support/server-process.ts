@@ -14,6 +14,7 @@ export interface ProcessOptions {
   readonly database: TestDatabase;
   readonly keys: Keys;
   readonly failpoints?: string;
+  readonly environment?: Record<string, string>;
 }
 
 export interface ServerProcess {
@@ -29,10 +30,10 @@ export interface ServerProcess {
 const running = new Set<ChildProcess>();
 const dataDirs: string[] = [];
 
-export function spawnServer({ database, keys, failpoints }: ProcessOptions): ServerProcess {
+export function spawnServer({ database, keys, failpoints, environment }: ProcessOptions): ServerProcess {
   const child = spawn(process.execPath, [path.join(projectFolder, "dist/src/app/main.js")], {
     cwd: projectFolder,
-    env: { PATH: process.env["PATH"], ...environmentOf(database, keys), FAILPOINTS: failpoints ?? "" },
+    env: { PATH: process.env["PATH"], ...environmentOf(database, keys), FAILPOINTS: failpoints ?? "", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

@@ -5,9 +5,9 @@
  */
 import { Resolver } from "node:dns/promises";
 import type { ClientRequest, IncomingMessage } from "node:http";
-import { Agent, request as open } from "node:https";
+import { Agent, request as open, type RequestOptions } from "node:https";
 import { isIP, type BlockList, type LookupFunction } from "node:net";
-import { rootCertificates } from "node:tls";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import { mayConnectTo } from "./addresses";
 import { connectionFaultOf, type OutboundFault } from "./faults";
 import { literalOf, targetFault } from "./target";
@@ -39,7 +39,14 @@ const lingerMs = 1_000;
 export class Outbound {
   private readonly agent = new Agent({ keepAlive: false, maxCachedSessions: 0 });
 
-  constructor(private readonly options: OutboundOptions) {}
+  /** Made once: reading the well-known certificates takes longer than a whole exchange. */
+  private readonly secureContext: SecureContext;
+
+  constructor(private readonly options: OutboundOptions) {
+    const { ca } = options;
+    const trusted = ca === null ? {} : { ca: [...rootCertificates, ca] };
+    this.secureContext = createSecureContext({ minVersion: "TLSv1.2", ...trusted });
+  }
 
   /** What is wrong with an address as it is written, or null. */
   faultOf(url: string): string | null {
@@ -86,16 +93,15 @@ export class Outbound {
   }
 
   private async exchange({ url, addresses, ending }: Way, write: () => Promise<Letter>): Promise<Answer> {
-    const { ca } = this.options;
-    const request = open(url, {
+    const options: RequestOptions & { readonly secureContext: SecureContext } = {
       method: "POST",
       agent: this.agent,
       lookup: pinnedTo(addresses),
-      minVersion: "TLSv1.2",
+      secureContext: this.secureContext,
       rejectUnauthorized: true,
       signal: ending,
-      ...(ca !== null && { ca: [...rootCertificates, ca] }),
-    });
+    };
+    const request = open(url, options);
     return new Promise<Answer>((resolve, reject) => {
       let written: unknown = null;
       request.on("error", (error) => {
