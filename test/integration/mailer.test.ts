@@ -1,14 +1,11 @@
 /** The mailer against mail servers that behave, refuse, are late, know no TLS, or hang up. */
 import { Mailer, type MailerOptions } from "../../src/platform/mail/smtp.adapter";
-import {
-  answering,
-  headerOf,
-  mailAuthority,
-  startMailServer,
-  textOf,
-  type MailServer,
-} from "../support/mail-server";
+import { answering, headerOf, startMailServer, textOf, type MailServer } from "../support/mail-server";
+import { newAuthority } from "../support/receiver";
 import { until } from "../support/until";
+
+const authority = newAuthority();
+afterAll(() => authority.remove());
 
 const never = new AbortController().signal;
 const addressed = { to: "crm@garage.example", id: "msg_abc", personal: true };
@@ -16,8 +13,8 @@ const mail = { subject: "Nouvelle demande : Voiture d'occasion – œuvre", text
 const write = (): Promise<typeof mail> => Promise.resolve(mail);
 
 const servers: MailServer[] = [];
-async function server(...options: Parameters<typeof startMailServer>): Promise<MailServer> {
-  const started = await startMailServer(...options);
+async function server(options: Parameters<typeof startMailServer>[1] = {}): Promise<MailServer> {
+  const started = await startMailServer(authority, options);
   servers.push(started);
   return started;
 }
@@ -31,7 +28,7 @@ const mailer = (
 ): Mailer =>
   new Mailer({
     server: { host: "localhost", port, secure: change.secure ?? false, login: null },
-    ...{ from: "envoi@caratlas.example", plainAllowed: false, ca: mailAuthority },
+    ...{ from: "envoi@caratlas.example", plainAllowed: false, ca: authority.cert },
     ...change,
   });
 

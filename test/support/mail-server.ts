@@ -1,16 +1,7 @@
 /** A mail server of a test: it takes mails, refuses them, is late, or hangs up, as it is told. */
-import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import path from "node:path";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
-
-const folder = path.join(__dirname, "certificates");
-const cert = readFileSync(path.join(folder, "mail.cert.pem"), "utf8");
-const key = readFileSync(path.join(folder, "mail.key.pem"), "utf8");
-
-/** The authority that has to be believed: the server's own certificate. */
-export const mailAuthorityFile = path.join(folder, "mail.cert.pem");
-export const mailAuthority = cert;
+import type { Authority } from "./receiver";
 
 export interface Taken {
   readonly to: readonly string[];
@@ -41,7 +32,10 @@ export interface MailServer {
 export const answering = (responseCode: number): Error =>
   Object.assign(new Error("told so"), { responseCode });
 
-export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
+export async function startMailServer(
+  { cert, key }: Pick<Authority, "cert" | "key">,
+  options: SMTPServerOptions = {},
+): Promise<MailServer> {
   const taken: Taken[] = [];
   const act: MailServer["act"] = {};
   let visits = 0;

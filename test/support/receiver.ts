@@ -44,6 +44,7 @@ export function newAuthority(): Authority {
         altNames: [
           { type: 7, ip: "127.0.0.1" },
           { type: 2, value: "receiver.example" },
+          { type: 2, value: "localhost" },
         ],
       },
     ],
@@ -115,7 +116,7 @@ export class Receiver {
       path: request.url ?? "",
       headers,
       text,
-      body: JSON.parse(text),
+      body: headers["content-type"]?.includes("json") ? JSON.parse(text) : null,
     };
     this.all.push(received);
     this.behave(response, received);
