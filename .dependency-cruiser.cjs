@@ -36,12 +36,13 @@ const mayUse = {
     ...["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
     ...["allocation", "matching"],
   ],
+  endpoints: ["identity", "feed", "ledger", "catalogue", "leads", "deliveries"],
   insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
 };
 
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];
 /** Computation without a clock, a network or a file: as pure as our own. */
-const purePackages = ["luxon", "libphonenumber-js", "@msgpack/msgpack"];
+const purePackages = ["luxon", "libphonenumber-js", "@msgpack/msgpack", "fast-xml-builder"];
 const graphqlPackages = ["graphql", "graphql-[^/]+", "type-graphql", "@apollo", "dataloader"];
 const ormPackages = ["typeorm", "pg"];
 /** Reference data that ships with the code: read once, the same for everybody, so as good as a constant. */

@@ -14,8 +14,11 @@ import {
   LeadUpdatedResolver,
 } from "../deliveries/feed-event.resolver";
 import { LeadResolver } from "../deliveries/lead.resolver";
+import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
+import { EndpointResolver } from "../endpoints/endpoint.resolver";
+import { RevocationLinksResolver } from "../endpoints/revocation-links.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
-import { CapReached, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
+import { CapReached, EndpointPaused, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
@@ -48,6 +51,8 @@ const resolverClasses = [
   CreditResolver,
   DecisionResolver,
   DecisionVerdictResolver,
+  EndpointLogResolver,
+  EndpointResolver,
   FeedResolver,
   FinanceResolver,
   GeoResolver,
@@ -60,6 +65,7 @@ const resolverClasses = [
   OwnCustomersResolver,
   PersonResolver,
   QualityResolver,
+  RevocationLinksResolver,
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
@@ -67,7 +73,7 @@ const resolverClasses = [
   ViewerResolver,
 ];
 
-const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached];
+const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached, EndpointPaused];
 
 /** Without instances the schema can be printed, not asked. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
@@ -87,7 +93,7 @@ export function buildApi(instances: readonly object[] = []): GraphQLSchema {
 }
 
 export function buildResolvers(services: Services, { clock, publicUrl }: Foundation): object[] {
-  const { transact, book, accountReader, campaigns, inbox, identity, intake, insights } = services;
+  const { transact, book, accountReader, campaigns, inbox, identity, intake, insights, endpoints } = services;
   return [
     new AccessResolver(identity.access, identity.accessBook),
     new AccountResolver(transact, accountReader),
@@ -100,6 +106,8 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new CreditResolver(services.credits),
     new DecisionResolver(services.decisions, services.replaySpan),
     new DecisionVerdictResolver(),
+    new EndpointLogResolver(endpoints),
+    new EndpointResolver(endpoints.service, endpoints.cursors),
     new FeedResolver(services.feedSource, clock),
     new FinanceResolver(services.finance, services.floors),
     new GeoResolver(),
@@ -116,6 +124,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new OwnCustomersResolver(services.ownCustomers),
     new PersonResolver(services.personalRequests, services.withdrawals),
     new QualityResolver(transact, services.reviews),
+    new RevocationLinksResolver(services.revocationLinks),
     new SessionResolver(identity.signIn, identity.access),
     new SupplierAccountResolver(transact, accountReader),
     new SupplierResolver(transact, book, services.suppliersService),

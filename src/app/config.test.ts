@@ -46,6 +46,7 @@ describe("without any setting", () => {
       tokenKey: null,
       receiptKey: null,
       limits: { formPerMinute: 6_000, signInPerMinute: 600, insightsPerHour: 6_000 },
+      outbound: { allow: [], caFile: null, leaseSeconds: 30 },
       previewMinutes: 30,
       sessionHours: 12,
       trustedProxies: [],
@@ -98,6 +99,10 @@ describe("in production", () => {
       "FAILPOINTS: it ends the process on purpose and must not be set in production.",
     ]);
     expect(readConfig({ FAILPOINTS: "feed.after-send" }).failpoints).toBe("feed.after-send");
+    expect(problemsOf({ ...production, OUTBOUND_ALLOW: "127.0.0.0/8" })).toEqual([
+      "OUTBOUND_ALLOW: suppliers could have us knock at doors inside; it must not be set in production.",
+    ]);
+    expect(readConfig({ OUTBOUND_ALLOW: "127.0.0.0/8" }).outbound.allow).toEqual(["127.0.0.0/8"]);
   });
 
   it("sends people's streets over closed lines only", () => {

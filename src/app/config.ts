@@ -3,6 +3,7 @@
  * missing or malformed stops the start with one message that names all of it.
  * Elsewhere a missing key is null here and made by keys.ts.
  */
+import type { SmtpServer } from "../platform/mail/smtp.adapter";
 import { SettingReader, type Environment } from "./setting-reader";
 
 const environments = ["development", "test", "production"] as const;
@@ -35,6 +36,16 @@ export interface Config {
   };
   /** Asked where a street address is. Null: nobody is asked. */
   readonly addressApiBase: string | null;
+  readonly outbound: {
+    /** Networks that suppliers' endpoints may stand in although they are not public. Not in production. */
+    readonly allow: readonly string[];
+    /** PEM of an authority whose certificates are believed beside the well-known ones. */
+    readonly caFile: string | null;
+    /** How long after its process was killed an endpoint is taken over by another. */
+    readonly leaseSeconds: number;
+  };
+  /** Null: no mail is sent, and nobody can ask for one. */
+  readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
   readonly previewMinutes: number;
   readonly sessionHours: number;
   /** Only what they say about a client's address is believed. */
@@ -92,6 +103,12 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
       insightsPerHour: limit("LIMIT_INSIGHTS_PER_HOUR", isDemo ? 6_000 : 60),
     }),
     addressApiBase: read.publicUrl("ADDRESS_API_BASE"),
+    outbound: Object.freeze({
+      allow: Object.freeze(read.networks("OUTBOUND_ALLOW")),
+      caFile: read.text("OUTBOUND_CA_FILE"),
+      leaseSeconds: read.integer("DELIVERY_LEASE_SECONDS", { fallback: 30, min: 1, max: 45 }),
+    }),
+    mail: mailOf(read),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
     sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
     trustedProxies: Object.freeze(read.networks("TRUSTED_PROXIES")),
@@ -99,6 +116,13 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     failpoints: read.text("FAILPOINTS"),
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   });
+}
+
+function mailOf(read: SettingReader): Config["mail"] {
+  const server = read.smtpServer("SMTP_URL");
+  const from = read.mailAddress("MAIL_FROM");
+  if (read.text("SMTP_URL") !== null) read.demand("MAIL_FROM", "the address that mails are sent from");
+  return server && from !== null ? Object.freeze({ server, from }) : null;
 }
 
 function demandAll(read: SettingReader): void {
@@ -114,8 +138,11 @@ function demandAll(read: SettingReader): void {
   read.demand("PUBLIC_URL", "the address that people and suppliers reach this server at");
 }
 
-function unfitForProduction({ failpoints, addressApiBase }: Config): string[] {
+function unfitForProduction({ failpoints, addressApiBase, outbound }: Config): string[] {
   return [
+    ...(outbound.allow.length === 0
+      ? []
+      : ["OUTBOUND_ALLOW: suppliers could have us knock at doors inside; it must not be set in production."]),
     ...(failpoints === null
       ? []
       : ["FAILPOINTS: it ends the process on purpose and must not be set in production."]),

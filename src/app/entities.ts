@@ -5,6 +5,7 @@ import { CampaignEntity, CampaignVersionEntity } from "../campaigns/campaign.ent
 import { FormVersionEntity } from "../catalogue/form-version.entity";
 import { ConsentActEntity } from "../consent/consent-act.entity";
 import { DeliveryEntity } from "../deliveries/delivery.entity";
+import { DeadLetterEntity, EndpointAttemptEntity, EndpointEntity } from "../endpoints/endpoint.entity";
 import { FeedEventEntity, FeedFloorEntity, FeedPositionEntity } from "../feed/feed-event.entity";
 import { CommuneCentroidEntity } from "../geo/centroid.entity";
 import { ApiKeyEntity } from "../identity/api-key.entity";
@@ -37,8 +38,11 @@ export const entities = [
   ConfirmationEntity,
   ConfirmationTryEntity,
   ConsentActEntity,
+  DeadLetterEntity,
   DecisionEntity,
   DeliveryEntity,
+  EndpointAttemptEntity,
+  EndpointEntity,
   FeedEventEntity,
   FeedFloorEntity,
   FeedPositionEntity,

@@ -8,6 +8,7 @@ import type { Services } from "./services";
 const centroidsBackstopMs = 60_000;
 const marketBackstopMs = 5_000;
 const feedsBackstopMs = 5_000;
+const standingEveryMs = 10_000;
 
 /** An import runs in a process of its own, and says so when it is done. */
 export function followImports({ centroids, transact }: Services, { hints, log }: Foundation): Repeated {
@@ -45,6 +46,21 @@ export function followFeeds({ feedWatch }: Services, { log }: Foundation): Repea
     pauseMs: feedsBackstopMs,
     onError: (error) => {
       log.warn({ err: error }, "asking which feeds have gone on failed; it will be tried again");
+    },
+  });
+}
+
+/** What /metrics says of sending to endpoints. */
+export function watchEndpoints({ endpoints }: Services, { metrics, log }: Foundation): Repeated {
+  const look = async (): Promise<void> => {
+    const { openCircuits, oldestWaitingSeconds } = await endpoints.standing.now();
+    metrics.openCircuits.set(openCircuits);
+    metrics.oldestWaitingSeconds.set(oldestWaitingSeconds);
+  };
+  return repeat(look, {
+    pauseMs: standingEveryMs,
+    onError: (error) => {
+      log.warn({ err: error }, "counting what waits to be sent failed; it will be tried again");
     },
   });
 }

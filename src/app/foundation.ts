@@ -1,6 +1,7 @@
 import type { DataSource } from "typeorm";
 import type { Hints } from "../platform/hints";
 import type { Log } from "../platform/log";
+import type { Metrics } from "../platform/metrics";
 import type { Config } from "./config";
 import type { Keys } from "./keys";
 
@@ -13,6 +14,7 @@ export interface Foundation {
   readonly feedEpoch: string;
   readonly clock: () => Date;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** Where people and suppliers reach this server; known once it listens. */
   readonly publicUrl: () => string;
 }

@@ -11,7 +11,7 @@ import { CreditService } from "../deliveries/credit.service";
 import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
 import { Cursors } from "../feed/cursor.service";
-import { feedTopic } from "../feed";
+import { feedsTopic, feedTopic } from "../feed";
 import { FeedReads } from "../feed/feed-reads.service";
 import { FeedSource } from "../feed/feed-source.service";
 import { FeedRetention } from "../feed/feed-retention.job";
@@ -34,11 +34,13 @@ import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
 import { readTogetherOn, transactOn, type Transact } from "../platform/database";
 import { allocationServices } from "./allocation-services";
+import { endpointServices } from "./endpoint-services";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
 import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
+import { revocationLinks } from "./mail-services";
 import { moneyServices, supplierServices } from "./supplier-services";
 
 export type Services = ReturnType<typeof buildServices>;
@@ -59,6 +61,7 @@ export function buildServices(foundation: Foundation) {
   const shortlist = new Shortlist({ transact, market, rankings });
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
   const selling = campaignServices(foundation, { ...base, ...suppliers, ...allocating });
+  const feeds = feedServices(foundation, feed, transact);
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
@@ -66,7 +69,8 @@ export function buildServices(foundation: Foundation) {
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     feedRetention: new FeedRetention(transact, foundation.clock),
-    ...feedServices(foundation, feed, transact),
+    ...feeds,
+    endpoints: endpointServices(foundation, { ...parts, reads: feeds.feedReads }),
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),
@@ -102,11 +106,14 @@ const baseOf = (
 });
 
 function deliveryServices(
-  { keys, publicUrl }: Foundation,
+  foundation: Foundation,
   parts: ReturnType<typeof baseOf> & { readonly deliveries: DeliveryBook; readonly decisions: DecisionBook },
 ) {
+  const { keys, publicUrl } = foundation;
+  const inbox = new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey);
   return {
-    inbox: new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey),
+    inbox,
+    revocationLinks: revocationLinks(foundation, { ...parts, inbox }),
     credits: new CreditService(parts),
     outcomes: new OutcomesService(parts, keys.indexKey),
     receipts: new ReceiptSigner(keys.receiptKey, publicUrl),
@@ -135,7 +142,7 @@ const wakers = ({ hints }: Foundation) => ({
     hints.publish([campaignsTopic, openingsTopic, feedTopic(supplierId)]);
   },
   wake: (topics: readonly string[]): void => {
-    hints.publish(topics);
+    hints.publish([...topics, feedsTopic]);
   },
 });
 

@@ -5,6 +5,7 @@
  */
 import { createPrivateKey } from "node:crypto";
 import { isIP } from "node:net";
+import type { SmtpServer } from "../platform/mail/smtp.adapter";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -72,6 +73,25 @@ export class SettingReader {
         );
   }
 
+  /** Anything that would weaken its protection has no place in the address. */
+  smtpServer(name: string): SmtpServer | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const found = smtpServerFrom(value);
+    const example = "smtps://user:password@mail.example.fr:465, or smtp:// with STARTTLS";
+    return (
+      found ??
+      this.wrong(name, `it is not an address like ${example}, without anything behind the port`, null)
+    );
+  }
+
+  mailAddress(name: string): string | null {
+    const value = this.text(name);
+    if (value === null) return null;
+    const plain = /^[\w.+-]{1,64}@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]{2,63}$/.test(value);
+    return plain ? value : this.wrong(name, `"${value}" is not an address like envoi@leads.example.fr`, null);
+  }
+
   /** Without its last slash, so that a path can follow. */
   publicUrl(name: string): string | null {
     const value = this.text(name);
@@ -126,6 +146,15 @@ export function signingKeyFrom(text: string): Buffer | null {
   } catch {
     return null;
   }
+}
+
+function smtpServerFrom(text: string): SmtpServer | null {
+  const url = /^smtps?:\/\/[^/?#]+\/?$/.test(text) ? urlOf(text) : null;
+  if (url === null || /%(?![0-9A-Fa-f]{2})/.test(url.username + url.password)) return null;
+  const secure = url.protocol === "smtps:";
+  const [user, password] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
+  const port = Number(url.port) || (secure ? 465 : 587);
+  return { host: url.hostname, port, secure, login: user === "" ? null : { user, password } };
 }
 
 function urlOf(text: string): URL | null {

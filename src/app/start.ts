@@ -12,12 +12,13 @@ import { createMetrics, type Metrics } from "../platform/metrics";
 import { migrate, pendingMigrations } from "../platform/migrate";
 import { buildApi, buildResolvers } from "./api";
 import type { Config } from "./config";
-import { followFeeds, followImports, followMarket } from "./followers";
+import { followFeeds, followImports, followMarket, watchEndpoints } from "./followers";
 import { entities } from "./entities";
 import { carrierOf, hintsBy, hintsState } from "./hint-carrier";
 import type { Keys } from "./keys";
 import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "./pages/person";
+import { addSupplierPages } from "./pages/supplier";
 import { startServer, type RunningServer } from "./server";
 import type { Foundation } from "./foundation";
 import { buildServices, type Services } from "./services";
@@ -83,18 +84,32 @@ async function layFoundation(
   await publishForms(transact, { products, at: clock(), losses: lossesBy });
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;
-  return { ...base, keys, config, feedEpoch, clock, log, publicUrl, listening };
+  return { ...base, metrics: createMetrics(), keys, config, feedEpoch, clock, log, publicUrl, listening };
 }
 
 /** What subscriptions are made of. */
+type Caller = Pick<RequestContext, "principal" | "clientAddress">;
 type Sources = Pick<Services, "feedSource" | "capWatch">;
+
+const contextsOf =
+  ({ feedSource, capWatch }: Sources) =>
+  ({ principal, clientAddress }: Caller): RequestContext & Sources => ({
+    ...{ principal, clientAddress, feedSource, capWatch },
+    memory: new Map(),
+  });
 
 async function run(foundation: Wiring, { config, log }: StartOptions): Promise<RunningCarAtlas> {
   const services = buildServices(foundation);
   await services.transact({ role: "worker" }, (tx) => services.centroids.load(tx));
   await services.market.look();
+  const schema = buildApi(buildResolvers(services, foundation));
+  const contextOf = contextsOf(services);
+  services.endpoints.documents.serve({
+    schema,
+    contextOf: (principal) => contextOf({ principal, clientAddress: "" }),
+  });
   const server = await startServer<Principal>({
-    schema: buildApi(buildResolvers(services, foundation)),
+    schema,
     host: config.host,
     port: config.port,
     trustedProxies: config.trustedProxies,
@@ -104,13 +119,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
       bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin),
     originAllowed: (origin) => services.identity.authenticate.originAllowed(origin),
     stillValid: (principals) => services.identity.authenticate.stillValid(principals),
-    context: ({ principal, clientAddress }): RequestContext & Sources => ({
-      principal,
-      clientAddress,
-      memory: new Map(),
-      feedSource: services.feedSource,
-      capWatch: services.capWatch,
-    }),
+    context: contextOf,
     ready: () => readiness(foundation, services),
     routes: (app) => {
       addRoutes(app, services);
@@ -118,17 +127,20 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   });
   foundation.listening.url = server.url;
   services.allocator.start();
+  services.endpoints.deliverer.start();
   const repeated = [
     cleanUp(services, log),
     followImports(services, foundation),
     followMarket(services, foundation),
     dropOldEvents(services, foundation),
     followFeeds(services, foundation),
+    watchEndpoints(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
 
-function cleanUp({ intake, identity, transact, retention, ownCustomers }: Services, log: Log): Repeated {
+function cleanUp(services: Services, log: Log): Repeated {
+  const { intake, identity, transact, retention, ownCustomers, endpoints } = services;
   const clean = async (): Promise<void> => {
     const deleted = await intake.cleaner.run();
     if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");
@@ -136,6 +148,7 @@ function cleanUp({ intake, identity, transact, retention, ownCustomers }: Servic
     if (erased > 0) log.info({ erased }, "requests were erased after six months");
     await transact({ role: "worker" }, (tx) => identity.idempotency.forgetOld(tx));
     await transact({ role: "worker" }, (tx) => ownCustomers.forgetOld(tx));
+    await transact({ role: "worker" }, (tx) => endpoints.log.forgetOld(tx));
   };
   return repeat(clean, {
     pauseMs: cleanEveryMs,
@@ -151,6 +164,7 @@ function addRoutes(app: FastifyInstance, { receipts }: Services): void {
     return receipts.publicKeys();
   });
   addPersonPage(app);
+  addSupplierPages(app);
 }
 
 /** Centroids and hints are no condition: without them everything works but what asks for them, or works later. */
@@ -186,7 +200,7 @@ async function stopAll(
   { hints, source }: Foundation,
   { server, services, repeated }: Running,
 ): Promise<void> {
-  await server.stop();
+  await Promise.all([server.stop(), services.endpoints.deliverer.stop()]);
   await Promise.all([services.allocator, ...repeated].map((one) => one.stop()));
   await hints.stop();
   await source.destroy();

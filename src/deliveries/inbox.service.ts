@@ -3,7 +3,7 @@
  * them, only those whose right has not ended: a revoked lead has nothing left to render.
  */
 import { In, IsNull, type EntityManager } from "typeorm";
-import type { SupplierScope } from "../identity";
+import { type SupplierScope, wholeOf } from "../identity";
 import type { Transact } from "../platform/database";
 import { deriveKey, seal } from "../platform/secrets";
 import { AppError, invalid, notFound } from "../shared/errors";
@@ -60,6 +60,11 @@ export class Inbox {
       const delivery = await owned(tx, scope.supplierId, id);
       return delivery.revokedAt ? null : ((await this.views(tx, [delivery]))[0] ?? null);
     });
+  }
+
+  /** Also once the right to it has ended: what was delivered, and nothing about anybody. */
+  async delivery(supplierId: string, id: string): Promise<DeliveryEntity> {
+    return this.transact(wholeOf(supplierId), (tx) => owned(tx, supplierId, id));
   }
 
   /** Newest first, without those whose right has ended. */

@@ -1,5 +1,15 @@
 /** What can stand in a supplier's feed. Clients ignore kinds they do not know. FEED_GAP is shown and never stored. */
-export type FeedKind = "LEAD_MATCHED" | "LEAD_UPDATED" | "LEAD_REVOKED" | "CAP_REACHED" | "FEED_GAP";
+export const feedKinds = [
+  "LEAD_MATCHED",
+  "LEAD_UPDATED",
+  "LEAD_REVOKED",
+  "CAP_REACHED",
+  "ENDPOINT_PAUSED",
+  "FEED_GAP",
+] as const;
+export type FeedKind = (typeof feedKinds)[number];
+/** Why we stopped sending to an endpoint. */
+export type EndpointPauseReason = "GONE" | "FAILING" | "DOCUMENT_INVALID";
 export type RevocationReason = "CONSENT_WITHDRAWN" | "ERASED";
 
 export interface FeedDetail {
@@ -13,6 +23,9 @@ export interface FeedDetail {
   readonly resetsAt?: string;
   /** FEED_GAP. */
   readonly droppedBefore?: string;
+  /** ENDPOINT_PAUSED. */
+  readonly endpointId?: string;
+  readonly pauseReason?: EndpointPauseReason;
 }
 
 export interface FeedEntry {

@@ -1,6 +1,12 @@
 import { Field, ID, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { Cursor, DateTime } from "../platform/graphql/scalars";
-import type { FeedDetail, PlacedEntry, RevocationReason as Reason } from "./entry";
+import type {
+  EndpointPauseReason as PauseReason,
+  FeedDetail,
+  FeedKind,
+  PlacedEntry,
+  RevocationReason as Reason,
+} from "./entry";
 
 export const RevocationReason = { CONSENT_WITHDRAWN: "CONSENT_WITHDRAWN", ERASED: "ERASED" } as const;
 registerEnumType(RevocationReason, {
@@ -65,6 +71,32 @@ export class FeedGap extends FeedEvent {
   droppedBefore: Date;
 }
 
+export const EndpointPauseReason = {
+  GONE: "GONE",
+  FAILING: "FAILING",
+  DOCUMENT_INVALID: "DOCUMENT_INVALID",
+} as const;
+registerEnumType(EndpointPauseReason, {
+  name: "EndpointPauseReason",
+  description: "Why nothing is sent to an endpoint any more until you resume it.",
+  valuesConfig: {
+    GONE: { description: "It answered 410 Gone." },
+    FAILING: { description: "For five days every attempt failed." },
+    DOCUMENT_INVALID: { description: "Its GraphQL document does not fit the schema any more." },
+  },
+});
+
+@ObjectType({
+  implements: FeedEvent,
+  description:
+    "We stopped sending to an endpoint of yours. Mend it and resume it: it goes on where it stood.",
+})
+export class EndpointPaused extends FeedEvent {
+  @Field(() => ID) endpointId: string;
+  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  @Field(() => EndpointPauseReason) pauseReason: PauseReason;
+}
+
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
   @Field(() => [FeedEvent]) events: FeedEvent[];
@@ -78,27 +110,20 @@ export class FeedPosition {
   @Field(() => DateTime) acknowledgedAt: Date;
 }
 
-const instant = (text: string | undefined, otherwise: Date): Date => new Date(text ?? otherwise);
-
 /** One feed row as its GraphQL type. `cursor` is the entry's own. */
-export function toFeedEvent(entry: PlacedEntry, cursor: string): FeedEvent {
-  const { at, deliveryId: leadId, campaignId, detail } = entry;
-  switch (entry.kind) {
-    case "LEAD_MATCHED":
-      return Object.assign(new LeadMatched(), { cursor, at, leadId });
-    case "LEAD_UPDATED":
-      return Object.assign(new LeadUpdated(), { cursor, at, leadId, changed: detail.changed ?? [] });
-    case "LEAD_REVOKED": {
-      const acknowledgeBy = instant(detail.acknowledgeBy, at);
-      return Object.assign(new LeadRevoked(), { cursor, at, leadId, reason: detail.reason, acknowledgeBy });
-    }
-    case "CAP_REACHED": {
-      const resetsAt = instant(detail.resetsAt, at);
-      return Object.assign(new CapReached(), { cursor, at, campaignId, reached: detail.cap, resetsAt });
-    }
-    case "FEED_GAP": {
-      const droppedBefore = instant(detail.droppedBefore, at);
-      return Object.assign(new FeedGap(), { cursor, at, droppedBefore });
-    }
-  }
-}
+export const toFeedEvent = (entry: PlacedEntry, cursor: string): FeedEvent =>
+  Object.assign(makers[entry.kind](entry), { cursor, at: entry.at });
+
+const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
+  LEAD_MATCHED: ({ deliveryId: leadId }) => Object.assign(new LeadMatched(), { leadId }),
+  LEAD_UPDATED: ({ deliveryId: leadId, detail: { changed = [] } }) =>
+    Object.assign(new LeadUpdated(), { leadId, changed }),
+  LEAD_REVOKED: ({ deliveryId: leadId, at, detail: { reason, acknowledgeBy } }) =>
+    Object.assign(new LeadRevoked(), { leadId, reason, acknowledgeBy: new Date(acknowledgeBy ?? at) }),
+  CAP_REACHED: ({ campaignId, at, detail: { cap: reached, resetsAt } }) =>
+    Object.assign(new CapReached(), { campaignId, reached, resetsAt: new Date(resetsAt ?? at) }),
+  FEED_GAP: ({ at, detail: { droppedBefore } }) =>
+    Object.assign(new FeedGap(), { droppedBefore: new Date(droppedBefore ?? at) }),
+  ENDPOINT_PAUSED: ({ detail: { endpointId, pauseReason } }) =>
+    Object.assign(new EndpointPaused(), { endpointId, pauseReason }),
+};

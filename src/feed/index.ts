@@ -1,4 +1,6 @@
 export type * from "./entry";
+export { feedKinds } from "./entry";
 export type { Cursors } from "./cursor.service";
 export type { FeedCounter, FeedService, NewEntry } from "./feed.service";
-export { feedTopic } from "./topic";
+export type { FeedReads } from "./feed-reads.service";
+export { feedTopic, feedsTopic } from "./topic";

@@ -28,6 +28,8 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   resendCode: form,
 
   signIn: "PUBLIC",
+  revocationByLink: "PUBLIC",
+  acknowledgeRevocationByLink: "PUBLIC",
   signOut: [...supplier, ...staff],
   viewer: [...form, ...consumer, ...supplier, ...staff],
 
@@ -54,6 +56,18 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   ownCustomerList: supplierMachines,
   addOwnCustomers: supplierMachines,
   removeOwnCustomers: supplierMachines,
+
+  endpoints: supplierMachines,
+  endpoint: supplierMachines,
+  createEndpoint: supplierMachines,
+  updateEndpoint: supplierMachines,
+  pauseEndpoint: supplierMachines,
+  resumeEndpoint: supplierMachines,
+  deleteEndpoint: supplierMachines,
+  rotateEndpointSecret: supplierMachines,
+  replayEndpoint: supplierMachines,
+  testEndpoint: supplierMachines,
+  resendDeadLetter: supplierMachines,
 
   suppliers: ["OPERATOR", "FINANCE", "ADMIN"],
   supplier: ["OPERATOR", "FINANCE", "ADMIN"],

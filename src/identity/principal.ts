@@ -19,9 +19,12 @@ export interface Limits {
 }
 
 export interface Principal {
-  /** KEY: an API key. SESSION: a person who signed in. PERSON: the one behind a lead, by their link. */
-  readonly kind: "KEY" | "SESSION" | "PERSON";
-  /** Id of the key, the session or the lead. */
+  /**
+   * KEY: an API key. SESSION: a person who signed in. PERSON: the one behind a lead, by their link. ENDPOINT: where a
+   * supplier has its events sent; it asks for nothing, it is read for.
+   */
+  readonly kind: "KEY" | "SESSION" | "PERSON" | "ENDPOINT";
+  /** Id of the key, the session, the lead or the endpoint. */
   readonly id: string;
   /** Who reads and acknowledges: a key has a position of its own, a member one for all their sessions. */
   readonly consumer: string;

@@ -27,6 +27,7 @@ export const failpointNames = [
   "feed.before-send",
   "feed.after-send",
   "acknowledge.before-commit",
+  "endpoint.after-send",
   "outcome.before-commit",
   "outcome.after-commit",
   "withdrawal.before-commit",

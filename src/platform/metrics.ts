@@ -14,6 +14,9 @@ export interface Metrics {
   readonly eventsSent: Counter;
   readonly hints: Counter<"carrier" | "direction">;
   readonly hintsConnected: Gauge<"carrier">;
+  readonly deliveryAttempts: Counter<"kind" | "outcome">;
+  readonly openCircuits: Gauge;
+  readonly oldestWaitingSeconds: Gauge;
 }
 
 /** Each call has a registry of its own, so that two servers in one process do not count together. */
@@ -58,6 +61,7 @@ export function createMetrics(): Metrics {
       registers,
     }),
     ...hintMetrics(registers),
+    ...deliveryMetrics(registers),
   };
 }
 
@@ -72,6 +76,25 @@ const hintMetrics = (registers: Registry[]) => ({
     name: "hints_connected",
     help: "Whether hints travel now (1) or readers find out by looking (0).",
     labelNames: ["carrier"],
+    registers,
+  }),
+});
+
+const deliveryMetrics = (registers: Registry[]) => ({
+  deliveryAttempts: new Counter({
+    name: "endpoint_attempts_total",
+    help: "Attempts to send an event to a supplier's endpoint, by kind and outcome.",
+    labelNames: ["kind", "outcome"],
+    registers,
+  }),
+  openCircuits: new Gauge({
+    name: "endpoint_open_circuits",
+    help: "Active endpoints whose last five attempts or more failed; the same from every process.",
+    registers,
+  }),
+  oldestWaitingSeconds: new Gauge({
+    name: "endpoint_oldest_waiting_seconds",
+    help: "Age of the oldest event that an active endpoint was not sent; the same from every process.",
     registers,
   }),
 });

@@ -12,6 +12,7 @@ import { RankingFacts1764900000000 } from "../../migrations/1764900000000-rankin
 import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
 import { DecisionsEndWithThePerson1765100000000 } from "../../migrations/1765100000000-decisions-end-with-the-person";
 import { Limits1765200000000 } from "../../migrations/1765200000000-limits";
+import { Endpoints1765300000000 } from "../../migrations/1765300000000-endpoints";
 import { FeedFloor1765500000000 } from "../../migrations/1765500000000-feed-floor";
 
 const migrations = [
@@ -27,6 +28,7 @@ const migrations = [
   PastLeadsOfAProduct1765000000000,
   DecisionsEndWithThePerson1765100000000,
   Limits1765200000000,
+  Endpoints1765300000000,
   FeedFloor1765500000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];

@@ -50,6 +50,8 @@ interface Tenant {
   readonly siteId: string;
   readonly keyId: string;
   readonly memberId: string;
+  readonly endpointId: string;
+  readonly deadLetterId: string;
   readonly member: { readonly email: string; readonly password: string };
   /** A lead that only this supplier received. */
   readonly own: SentLead;
@@ -101,16 +103,41 @@ async function furnish(): Promise<Tenant> {
   await owner.rows("INSERT INTO feed_floor VALUES ($1, 0, '2026-01-01', '2026-01-01')", [supplier.id]);
   const own = await sendLead(server, { to: [supplier] });
   await until("its lead is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
+  const { endpointId, deadLetterId } = await furnishEndpoint(supplier);
   return {
-    supplier,
-    adminToken,
-    campaignId,
+    ...{ supplier, adminToken, campaignId, endpointId, deadLetterId },
     siteId: createSite.id,
     keyId: made.createApiKey.key.id,
     memberId: made.createMember.id,
     member,
     own,
   };
+}
+
+/** Paused, so that nothing is sent to it; with an attempt and a dead letter of its own. */
+async function furnishEndpoint({
+  id,
+  token,
+}: TestSupplier): Promise<{ endpointId: string; deadLetterId: string }> {
+  const { createEndpoint } = await must(server, token, {
+    query: `mutation { createEndpoint(input: { label: "CRM", target: "https://leads.example.fr/${id}" }) { endpoint { id } } }`,
+  });
+  const endpointId = createEndpoint.endpoint.id as string;
+  await must(server, token, {
+    query: "mutation ($id: ID!) { pauseEndpoint(id: $id) { status } }",
+    variables: { id: endpointId },
+  });
+  await owner.rows(
+    `INSERT INTO endpoint_attempt (id, endpoint_id, supplier_id, at, position, event, number, delivered, duration_ms)
+     VALUES (gen_random_uuid(), $1, $2, now(), 1, 'LEAD_MATCHED', 1, true, 5)`,
+    [endpointId, id],
+  );
+  const [letter] = await owner.rows(
+    `INSERT INTO dead_letter (id, endpoint_id, supplier_id, position, event, at, attempts, reason)
+     VALUES (gen_random_uuid(), $1, $2, 1, 'LEAD_MATCHED', now(), 9, 'TIMED_OUT') RETURNING id`,
+    [endpointId, id],
+  );
+  return { endpointId, deadLetterId: letter?.["id"] as string };
 }
 
 const signIn =
@@ -302,6 +329,9 @@ describe("in the database", () => {
       "feed_floor",
       "feed_position",
       "quality_review",
+      "endpoint",
+      "endpoint_attempt",
+      "dead_letter",
     ]) {
       expect([
         table,
@@ -369,6 +399,36 @@ describe("through the API", () => {
       "acknowledgeRevocation",
       "mutation ($id: ID!) { acknowledgeRevocation(leadId: $id, disposition: DELETED) { leadId } }",
       (_, leadId) => leadId,
+    ],
+    ...["pauseEndpoint", "resumeEndpoint", "replayEndpoint"].map(
+      (name) =>
+        [
+          name,
+          `mutation ($id: ID!) { ${name}(id: $id) { id } }`,
+          ({ endpointId }: Tenant) => endpointId,
+        ] as const,
+    ),
+    ["endpoint", "query ($id: ID!) { endpoint(id: $id) { id } }", ({ endpointId }) => endpointId],
+    ["deleteEndpoint", "mutation ($id: ID!) { deleteEndpoint(id: $id) }", ({ endpointId }) => endpointId],
+    [
+      "updateEndpoint",
+      'mutation ($id: ID!) { updateEndpoint(id: $id, input: { label: "x", target: "https://leads.example.fr/" }) { id } }',
+      ({ endpointId }) => endpointId,
+    ],
+    [
+      "rotateEndpointSecret",
+      "mutation ($id: ID!) { rotateEndpointSecret(id: $id) { secret } }",
+      ({ endpointId }) => endpointId,
+    ],
+    [
+      "testEndpoint",
+      "mutation ($id: ID!) { testEndpoint(id: $id) { delivered } }",
+      ({ endpointId }) => endpointId,
+    ],
+    [
+      "resendDeadLetter",
+      "mutation ($id: ID!) { resendDeadLetter(id: $id) { delivered } }",
+      ({ deadLetterId }) => deadLetterId,
     ],
     ["revokeApiKey", "mutation ($id: ID!) { revokeApiKey(id: $id) { id } }", ({ keyId }) => keyId],
     ["disableMember", "mutation ($id: ID!) { disableMember(id: $id) { id } }", ({ memberId }) => memberId],
@@ -443,7 +503,8 @@ describe("through the API", () => {
   async function everythingOf({ supplier, keyId }: Tenant): Promise<unknown> {
     const seen = await must(server, supplier.token, {
       query: `{ campaigns { edges { node { id status version } } } account { balanceCents postings { edges { node { number } } } }
-        leads { edges { node { id outcome { status } } } } feed { events { at } } }`,
+        leads { edges { node { id outcome { status } } } } feed { events { at } }
+        endpoints { edges { node { id status label target nextTryAt position attempts { edges { node { id } } } deadLetters { edges { node { id } } } } } } }`,
     });
     const others = await owner.rows("SELECT disabled_at FROM member WHERE supplier_id = $1", [supplier.id]);
     return { seen, others, key: await owner.rows("SELECT revoked_at FROM api_key WHERE id = $1", [keyId]) };
@@ -686,7 +747,11 @@ describe("who may ask what", () => {
 
   /** Written down once more, by role: a role that is added to a field by mistake is found here. */
   const reading = ["products", "form", "communes", "vehicleMakes", "vehicleModels", "viewer"];
-  const listing = ["ownCustomerList", "addOwnCustomers", "removeOwnCustomers"];
+  const listing = [
+    ...["ownCustomerList", "addOwnCustomers", "removeOwnCustomers"],
+    ...["endpoint", "endpoints", "createEndpoint", "updateEndpoint", "deleteEndpoint", "pauseEndpoint"],
+    ...["resumeEndpoint", "replayEndpoint", "rotateEndpointSecret", "testEndpoint", "resendDeadLetter"],
+  ];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
     ...["campaignCaps", "missedLeads", "whyNot", "simulate"],

@@ -3,20 +3,11 @@
  * Static files that ask the public API from the browser. The token stands in the address's fragment, which no
  * browser sends, so nothing here ever knows whose page it serves.
  */
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { FastifyInstance } from "fastify";
 import { products, type Form, type Label, type Product } from "../../catalogue";
+import { readPageFile, serveFile, type FileKind } from "./files";
 
 const address = "/ma-demande";
-const folder = path.join(__dirname, "person");
-const kinds = {
-  html: "text/html; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  mjs: "text/javascript; charset=utf-8",
-} as const;
-type Kind = keyof typeof kinds;
-
 const assets = [
   "style.css",
   "parts.css",
@@ -32,39 +23,16 @@ const assets = [
   "words-fr.mjs",
 ] as const;
 
-// No inline script or style, nobody else's anything, and text can never become markup.
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
-
 /** Reads the files once: a missing one stops the start, not a person. */
 export function addPersonPage(app: FastifyInstance): void {
-  serve(app, { at: address, kind: "html", content: withForms(read("page.html")) });
+  serveFile(app, { at: address, kind: "html", content: withForms(read("page.html")) });
   for (const name of assets) {
-    const kind = name.slice(name.lastIndexOf(".") + 1) as Kind;
-    serve(app, { at: `${address}/${name}`, kind, content: read(name) });
+    const kind = name.slice(name.lastIndexOf(".") + 1) as FileKind;
+    serveFile(app, { at: `${address}/${name}`, kind, content: read(name) });
   }
 }
 
-const read = (name: string): string => readFileSync(path.join(folder, name), "utf8");
-
-function serve(
-  app: FastifyInstance,
-  { at, kind, content }: { at: string; kind: Kind; content: string },
-): void {
-  app.get(at, async (_request, reply) => {
-    if (kind === "html") void reply.header("content-security-policy", contentSecurityPolicy);
-    return reply.type(kinds[kind]).send(content);
-  });
-}
+const read = (name: string): string => readPageFile("person", name);
 
 interface FieldWords {
   readonly label: Label;

@@ -1,0 +1,47 @@
+/** What tells suppliers by mail, and what their answers by link come back to. */
+import { wholeOf } from "../identity";
+import { AdfWriter } from "../endpoints/adf-message.service";
+import { AdfHttpSender, AdfMailSender } from "../endpoints/adf-sender.service";
+import { MailPost } from "../endpoints/mail-post.service";
+import { EmailSender } from "../endpoints/mail-sender.service";
+import { RevocationLinks, type RevocationLinksDeps } from "../endpoints/revocation-links.service";
+import { RevocationTokens } from "../endpoints/revocation-token.service";
+import type { Sender } from "../endpoints/sender";
+import type { Transact } from "../platform/database";
+import { Mailer } from "../platform/mail/smtp.adapter";
+import type { Outbound } from "../platform/outbound/post";
+import { SupplierBook } from "../suppliers/supplier-book.service";
+import type { Foundation } from "./foundation";
+
+export interface MailParts {
+  readonly transact: Transact;
+  readonly outbound: Outbound;
+  /** A certificate authority beside those that Node knows, PEM. */
+  readonly ca: string | null;
+}
+
+export function mailSenders(
+  foundation: Foundation,
+  { transact, outbound, ca }: MailParts,
+): readonly Sender[] {
+  const { keys, publicUrl, log } = foundation;
+  const book = new SupplierBook();
+  const supplierName = async (supplierId: string): Promise<string> =>
+    (await transact(wholeOf(supplierId), (tx) => book.one(tx, supplierId))).name;
+  const onFault = (reason: string): void => {
+    log.warn({ reason }, "the mail server took no mail");
+  };
+  const tokens = new RevocationTokens(keys.tokenKey);
+  const post = new MailPost({ mailer: mailerOf(foundation, ca), tokens, publicUrl, onFault });
+  const writer = new AdfWriter({ supplierName, publicUrl });
+  return [new EmailSender(post), new AdfMailSender(post, writer), new AdfHttpSender(post, writer, outbound)];
+}
+
+function mailerOf({ config: { mail, nodeEnv } }: Foundation, ca: string | null): Mailer | null {
+  return mail && new Mailer({ ...mail, ca, plainAllowed: nodeEnv !== "production" });
+}
+
+export const revocationLinks = (
+  { keys, clock }: Foundation,
+  parts: Omit<RevocationLinksDeps, "tokens" | "clock">,
+): RevocationLinks => new RevocationLinks({ ...parts, clock, tokens: new RevocationTokens(keys.tokenKey) });

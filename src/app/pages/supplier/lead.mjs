@@ -1,0 +1,145 @@
+/** A lead that a mail spoke of, for whoever signs in for its supplier. The session is in memory, and ends with the page. */
+import { button, element, facts, section, when } from "../ma-demande/elements.mjs";
+import { ask, Failure, frame, takeFragment } from "./api.mjs";
+import { leadWords } from "./words.mjs";
+
+const signInMutation = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) {
+  __typename ... on SignedIn { token } } }`;
+const leadQuery = `query ($id: ID!) { lead(id: $id) {
+  id submittedAt product { label } campaign { name } place { postcode commune { name } }
+  answers { label value }
+  contact { civility firstName lastName phone email street postcode city channels }
+  withheld { field reason } } }`;
+
+let id = "";
+let token = null;
+let state = { kind: "SIGN_IN" };
+const show = frame(leadWords, view);
+
+function view(words) {
+  const views = {
+    SIGN_IN: () => [signInForm(words)],
+    LOADING: () => [element("p", {}, words.loading)],
+    LEAD: () => [...leadParts(state.lead, words), again(words)],
+    ENDED: () => [element("p", { id: "ended" }, words.ended), again(words)],
+    PROBLEM: () => [
+      element(
+        "p",
+        { className: "problem", "data-problem": state.problem },
+        words.problems[state.problem] ?? words.problems.UNREACHABLE,
+      ),
+      again(words),
+    ],
+  };
+  return { busy: state.kind === "LOADING", children: views[state.kind]() };
+}
+
+const again = (words) =>
+  element(
+    "p",
+    { className: "choices" },
+    ...(token === null ? [] : [button(words.refresh, { onPress: load })]),
+    button(token === null ? words.back : words.signOut, { onPress: leave }),
+  );
+
+function signInForm(words) {
+  const email = element("input", { type: "email", autocomplete: "username", required: true });
+  const password = element("input", { type: "password", autocomplete: "current-password", required: true });
+  const form = element(
+    "form",
+    {},
+    element("p", {}, id === "" ? words.noLead : words.intro),
+    element("label", {}, words.email, email),
+    element("label", {}, words.password, password),
+    element("button", { type: "submit", disabled: id === "" }, words.signIn),
+  );
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void signIn(email.value, password.value);
+  });
+  return form;
+}
+
+const text = (value, words) => {
+  if (typeof value === "boolean") return value ? words.yes : words.no;
+  return Array.isArray(value) ? value.join(", ") : String(value);
+};
+
+function leadParts(lead, words) {
+  const { contact, place, withheld } = lead;
+  const held = new Set(withheld.map(({ field }) => field));
+  const shown = (name) => contact[name] ?? (held.has(`contact.${name}`) ? words.withheld : null);
+  return [
+    element("p", { className: "intro" }, words.channels(contact.channels)),
+    section(
+      words.person,
+      facts([
+        [words.name, [contact.firstName, contact.lastName].filter(Boolean).join(" ")],
+        [words.phone, shown("phone")],
+        [words.mail, shown("email")],
+        [words.address, [contact.street, contact.postcode, contact.city].filter(Boolean).join(" ")],
+      ]),
+    ),
+    section(
+      words.request,
+      facts([
+        [words.product, lead.product.label],
+        [words.campaign, lead.campaign.name],
+        [words.place, `${place.postcode} ${place.commune.name}`],
+        [words.submitted, when(lead.submittedAt, words)],
+        [words.lead, lead.id],
+        ...lead.answers.map(({ label, value }) => [label, text(value, words)]),
+      ]),
+    ),
+  ];
+}
+
+async function signIn(email, password) {
+  state = { kind: "LOADING" };
+  show();
+  try {
+    const { signIn: result } = await ask(signInMutation, { email, password });
+    if (result.__typename !== "SignedIn") {
+      state = { kind: "SIGN_IN" };
+      return show((words) => words.refused);
+    }
+    token = result.token;
+  } catch (error) {
+    state = { kind: "PROBLEM", problem: problemOf(error) };
+    return show();
+  }
+  await load();
+}
+
+async function load() {
+  state = { kind: "LOADING" };
+  show();
+  try {
+    const { lead } = await ask(leadQuery, { id }, token);
+    state = lead === null ? { kind: "ENDED" } : { kind: "LEAD", lead };
+  } catch (error) {
+    state = { kind: "PROBLEM", problem: problemOf(error) };
+  }
+  show();
+}
+
+const problemOf = (error) => (error instanceof Failure ? error.problem : "UNREACHABLE");
+
+function leave() {
+  const leaving = token;
+  token = null;
+  state = { kind: "SIGN_IN" };
+  show();
+  if (leaving !== null) ask("mutation { signOut }", {}, leaving).catch(() => undefined);
+}
+
+function open() {
+  id = takeFragment();
+  if (token !== null) return load();
+  show();
+}
+
+addEventListener("hashchange", () => {
+  if (location.hash !== "") void open();
+});
+void open();

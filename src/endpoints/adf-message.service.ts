@@ -1,0 +1,26 @@
+/** The lead of an event as ADF, read at this moment; null once the right to it has ended. */
+import { adfOf } from "./adf";
+import { adfSelection, type AdfLead } from "./adf-lead";
+import { revocationEmailOf } from "./adf-options";
+import type { Message } from "./sender";
+
+export interface AdfWriterDeps {
+  readonly supplierName: (supplierId: string) => Promise<string>;
+  readonly publicUrl: () => string;
+}
+
+const adfDocument = `subscription { leadFeed { ... on LeadMatched { lead { ${adfSelection} } } } }`;
+
+export class AdfWriter {
+  constructor(private readonly deps: AdfWriterDeps) {}
+
+  async write({ destination, render }: Message): Promise<string | null> {
+    const { supplierId: id, options, attempts } = destination;
+    const name = await this.deps.supplierName(id);
+    // The last thing that is read: what is withdrawn before this moment is not written.
+    const { leadFeed } = (await render(adfDocument)) as { leadFeed: { lead: AdfLead | null } };
+    if (leadFeed.lead === null) return null;
+    const vendor = { id, name, email: revocationEmailOf(options) };
+    return adfOf(leadFeed.lead, { vendor, url: this.deps.publicUrl(), resend: attempts > 0 });
+  }
+}

@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import {
+  afterAttempt,
+  freshAt,
+  givenUpAfterMs,
+  pausedAfterMs,
+  refusedAtMost,
+  type Aftermath,
+} from "./after-attempt";
+import { circuitOf } from "./circuit";
+import type { Progress } from "./endpoint";
+import type { FailureReason, Sent } from "./sender";
+
+const start = new Date("2026-11-01T08:00:00Z");
+const after = (ms: number): Date => new Date(start.getTime() + ms);
+const failed = (reason: FailureReason = "NOT_ACCEPTED", retryAfterMs: number | null = null): Sent => ({
+  kind: "FAILED",
+  reason,
+  status: 500,
+  retryAfterMs,
+});
+const delivered: Sent = { kind: "DELIVERED", status: 204 };
+const attempt = (before: Progress, sent: Sent, at = start): Aftermath =>
+  afterAttempt(before, { position: before.position + 1, sent, at, draw: 1 });
+
+/** Fails at every attempt, each as soon as it is due, until something else happens. */
+function failUntil(
+  reason: FailureReason,
+  what: (after: Aftermath) => boolean,
+): { at: Date; attempts: number } {
+  let [progress, at] = [freshAt(0, start), start];
+  for (let attempts = 1; attempts < 1_000; attempts++) {
+    const now = attempt(progress, failed(reason), at);
+    if (what(now)) return { at, attempts };
+    [progress, at] = [now.progress, now.progress.nextTryAt];
+  }
+  throw new Error("It never happened.");
+}
+
+describe("after an attempt", () => {
+  it("that was delivered, the next event is due at once and nothing is held against the endpoint", () => {
+    const before = {
+      ...freshAt(4, start),
+      attempts: 3,
+      firstTriedAt: start,
+      failures: 9,
+      failingSince: start,
+    };
+    expect(attempt(before, delivered, after(60_000))).toEqual({
+      progress: freshAt(5, after(60_000)),
+      dead: null,
+      pause: null,
+    });
+  });
+
+  it("that failed, the same event is due again, later each time", () => {
+    const first = attempt(freshAt(4, start), failed()).progress;
+    expect(first).toMatchObject({
+      position: 4,
+      attempts: 1,
+      failures: 1,
+      failingSince: start,
+      firstTriedAt: start,
+    });
+    expect(first.nextTryAt).toEqual(after(5_000));
+    const second = attempt(first, failed(), after(5_000)).progress;
+    expect(second).toMatchObject({ position: 4, attempts: 2, failures: 2, failingSince: start });
+    expect(second.nextTryAt).toEqual(after(35_000));
+  });
+
+  it("that asks for more time, it is given", () => {
+    expect(attempt(freshAt(0, start), failed("NOT_ACCEPTED", 90_000)).progress.nextTryAt).toEqual(
+      after(90_000),
+    );
+  });
+
+  it("five in a row open the circuit, and one delivery closes it", () => {
+    let progress = freshAt(0, start);
+    for (let n = 0; n < 5; n++) progress = attempt(progress, failed(), progress.nextTryAt).progress;
+    expect(circuitOf(progress, new Date(progress.nextTryAt.getTime() - 1))).toBe("OPEN");
+    const closed = attempt(progress, delivered, progress.nextTryAt).progress;
+    expect(circuitOf(closed, closed.nextTryAt)).toBe("CLOSED");
+  });
+
+  it("an event is given up after about three days, and what follows is tried at the pace of the circuit", () => {
+    const { at, attempts } = failUntil("TIMED_OUT", ({ dead }) => dead !== null);
+    const days = (at.getTime() - start.getTime()) / 86_400_000;
+    expect(days).toBeGreaterThanOrEqual(3);
+    expect(days).toBeLessThan(3.5);
+    expect(attempts).toBeGreaterThan(10);
+    const before = {
+      ...freshAt(7, start),
+      attempts: 14,
+      firstTriedAt: start,
+      failures: 14,
+      failingSince: start,
+    };
+    const now = attempt(before, failed(), after(givenUpAfterMs));
+    expect(now).toMatchObject({ dead: failed(), pause: null });
+    expect(now.progress).toMatchObject({ position: 8, attempts: 0, firstTriedAt: null, failures: 15 });
+    expect(now.progress.nextTryAt.getTime() - after(givenUpAfterMs).getTime()).toBe(10 * 3_600_000);
+  });
+
+  it("what is refused is given up within two hours, opens no circuit, and what follows is due at once", () => {
+    const { at, attempts } = failUntil("REFUSED", ({ dead, progress }) => {
+      expect(progress.failures).toBe(0);
+      return dead !== null;
+    });
+    expect(attempts).toBe(refusedAtMost);
+    expect(at.getTime() - start.getTime()).toBeLessThan(2 * 3_600_000);
+    const before = { ...freshAt(0, start), attempts: refusedAtMost - 1, firstTriedAt: start };
+    expect(attempt(before, failed("REFUSED"), after(9)).progress).toMatchObject({
+      position: 1,
+      attempts: 0,
+      nextTryAt: after(9),
+    });
+  });
+
+  it("that says the endpoint is gone, it is paused, and the event keeps its turn", () => {
+    const now = attempt(freshAt(3, start), failed("GONE"));
+    expect(now).toMatchObject({ pause: "GONE", dead: null });
+    expect(now.progress.position).toBe(3);
+  });
+
+  it("after five days of nothing but failures it is paused", () => {
+    const { at } = failUntil("NOT_CONNECTED", ({ pause }) => pause === "FAILING");
+    const days = (at.getTime() - start.getTime()) / 86_400_000;
+    expect(days).toBeGreaterThanOrEqual(5);
+    expect(days).toBeLessThan(5.5);
+    const early = {
+      ...freshAt(0, start),
+      failingSince: start,
+      failures: 20,
+      attempts: 2,
+      firstTriedAt: start,
+    };
+    expect(attempt(early, failed(), after(pausedAfterMs - 1)).pause).toBeNull();
+    expect(attempt(early, failed(), after(pausedAfterMs)).pause).toBe("FAILING");
+  });
+
+  it("never goes back, never skips, and never counts what was delivered", () => {
+    const outcome = fc.constantFrom<Sent>(delivered, failed(), failed("REFUSED"), failed("TIMED_OUT"));
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(outcome, fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 80 }),
+        (all) => {
+          let [progress, at] = [freshAt(0, start), start];
+          for (const [sent, draw] of all) {
+            const now = afterAttempt(progress, { position: progress.position + 1, sent, at, draw });
+            const moved = now.progress.position - progress.position;
+            expect(moved).toBe(sent.kind === "DELIVERED" || now.dead !== null ? 1 : 0);
+            expect(now.progress.nextTryAt.getTime()).toBeGreaterThanOrEqual(at.getTime());
+            expect(now.progress.failingSince === null).toBe(sent.kind === "DELIVERED");
+            if (sent.kind === "DELIVERED") expect(now.progress.failures).toBe(0);
+            [progress, at] = [now.progress, now.progress.nextTryAt];
+          }
+        },
+      ),
+    );
+  });
+});

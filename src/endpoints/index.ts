@@ -1,0 +1,2 @@
+export type * from "./endpoint";
+export type * from "./sender";

@@ -1,0 +1,32 @@
+/**
+ * What a webhook sends unless its supplier registered a document of its own. docs/schemas/webhook-event.schema.json
+ * describes it to receivers: what stands here is only ever added to.
+ */
+export const webhookDocument = `subscription {
+  leadFeed {
+    __typename
+    cursor
+    at
+    ... on LeadMatched { leadId lead { ...lead } }
+    ... on LeadUpdated { leadId changed lead { ...lead } }
+    ... on LeadRevoked { leadId reason acknowledgeBy }
+    ... on CapReached { campaign { id name } cap { unit period limit } resetsAt }
+    ... on EndpointPaused { endpointId pauseReason }
+  }
+}
+fragment lead on Lead {
+  id
+  product { id }
+  campaign { id name }
+  submittedAt
+  matchedAt
+  answers { field label type value }
+  place { postcode commune { inseeCode name departement } region precision }
+  contact { civility firstName lastName phone email street postcode city channels }
+  withheld { field reason }
+  seat
+  seats
+  priceCents
+  why { kind text }
+  consentReceipt { jws verifyWith givenAt channels textHash }
+}`;

@@ -1,0 +1,168 @@
+/**
+ * Hands mails to the one mail server that this installation was given. The mail is written when the connection
+ * stands and is protected: what is read for it is then as fresh as can be, and where no TLS can be had nothing is
+ * read, nobody signs in and nothing is sent.
+ *
+ * Neither addresses nor texts ever leave here, not in a log, not in a failure: of an answer only its number is kept.
+ */
+import { isIP } from "node:net";
+import { rootCertificates } from "node:tls";
+import MailComposer from "nodemailer/lib/mail-composer";
+import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { faultOf, numberOf, type MailFault } from "./faults";
+
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; else it is asked for (STARTTLS). */
+  readonly secure: boolean;
+  /** null: it wants no sign-in. */
+  readonly login: { readonly user: string; readonly password: string } | null;
+}
+
+export interface MailerOptions {
+  readonly server: SmtpServer;
+  /** The sender's address. */
+  readonly from: string;
+  /** Mails that hold nothing personal may go unprotected where the server offers no TLS: never in production. */
+  readonly plainAllowed: boolean;
+  /** A certificate authority beside those that Node knows, PEM. */
+  readonly ca: string | null;
+  readonly timeoutMs?: number;
+}
+
+export interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+export interface Addressed {
+  readonly to: string;
+  /** The same at every attempt: a receiver that has it already knows it by this. Left of the @. */
+  readonly id: string;
+  /** Whether a person's data is inside. */
+  readonly personal: boolean;
+}
+
+export type MailAnswer =
+  | { readonly kind: "ACCEPTED"; readonly status: number }
+  /** `write` had nothing to say. */
+  | { readonly kind: "NOT_NEEDED" }
+  | { readonly kind: "FAILED"; readonly reason: MailFault; readonly status: number | null };
+
+const defaultTimeoutMs = 9_000;
+
+export class Mailer {
+  constructor(private readonly options: MailerOptions) {}
+
+  /** Throws what `write` throws, and when `signal` ends it; the other side's failures are answers. */
+  async send(
+    addressed: Addressed,
+    write: () => Promise<Mail | null>,
+    signal: AbortSignal,
+  ): Promise<MailAnswer> {
+    signal.throwIfAborted();
+    const connection = new SMTPConnection(this.connectionOptions(addressed.personal));
+    const late = AbortSignal.timeout(this.options.timeoutMs ?? defaultTimeoutMs);
+    const broken = brokenBy(connection, AbortSignal.any([signal, late]));
+    try {
+      return await Promise.race([this.exchange(connection, { addressed, write }), broken]);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (late.aborted) return { kind: "FAILED", reason: "TIMED_OUT", status: null };
+      if (error instanceof Unwritten) throw error.cause;
+      return { kind: "FAILED", reason: faultOf(error), status: numberOf(error) };
+    } finally {
+      connection.close();
+    }
+  }
+
+  private async exchange(
+    connection: SMTPConnection,
+    { addressed, write }: { addressed: Addressed; write: () => Promise<Mail | null> },
+  ): Promise<MailAnswer> {
+    const { login } = this.options.server;
+    await done((callback) => connection.connect(callback));
+    if (login) {
+      const auth = { user: login.user, pass: login.password };
+      await done((callback) => connection.login(auth, callback));
+    }
+    const mail = await write().catch((cause: unknown) => {
+      throw new Unwritten(cause);
+    });
+    if (mail === null) {
+      connection.quit();
+      return { kind: "NOT_NEEDED" };
+    }
+    const message = await this.compose(addressed, mail);
+    const envelope = { from: this.options.from, to: [addressed.to] };
+    const answer = await done<{ response: string }>((callback) =>
+      connection.send(envelope, message, callback),
+    );
+    connection.quit();
+    return { kind: "ACCEPTED", status: numberOf({ response: answer?.response }) ?? 250 };
+  }
+
+  private async compose({ to, id }: Addressed, { subject, text }: Mail): Promise<Buffer> {
+    const { from } = this.options;
+    const domain = from.slice(from.lastIndexOf("@") + 1);
+    return new MailComposer({
+      from: { name: "CarAtlas", address: from },
+      to: { name: "", address: to },
+      subject,
+      text,
+      messageId: `<${id}@${domain}>`,
+      headers: { "Auto-Submitted": "auto-generated" },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    })
+      .compile()
+      .build();
+  }
+
+  private connectionOptions(personal: boolean): SMTPConnection.Options {
+    const { server, ca, plainAllowed, timeoutMs = defaultTimeoutMs } = this.options;
+    return {
+      ...{ host: server.host, port: server.port, secure: server.secure },
+      requireTLS: !server.secure && (personal || !plainAllowed),
+      ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
+      ...{ dnsTimeout: timeoutMs, socketCloseTimeout: 0, logger: false },
+      tls: {
+        minVersion: "TLSv1.2",
+        rejectUnauthorized: true,
+        ...(isIP(server.host) === 0 && { servername: server.host }),
+        ...(ca !== null && { ca: [...rootCertificates, ca] }),
+      },
+    };
+  }
+}
+
+/** Rejects with whatever ends the connection before its time. */
+function brokenBy(connection: SMTPConnection, ending: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    connection.on("error", reject);
+    connection.once("end", () => {
+      reject(Object.assign(new Error("The connection ended."), { code: "ECONNECTION" }));
+    });
+    ending.addEventListener("abort", () => {
+      reject(new Error("The time was up."));
+    });
+  });
+}
+
+/** Not the mail server's failure but ours, of reading what was to be sent. */
+class Unwritten extends Error {
+  constructor(override readonly cause: unknown) {
+    super("The mail could not be written.");
+  }
+}
+
+type Callback<T> = (error?: Error | null, result?: T) => void;
+
+const done = <T = unknown>(work: (callback: Callback<T>) => void): Promise<T | undefined> =>
+  new Promise((resolve, reject) => {
+    work((error, result) => {
+      if (error) reject(error);
+      else resolve(result);
+    });
+  });

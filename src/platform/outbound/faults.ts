@@ -1,0 +1,22 @@
+/** Why nothing was answered, in a few words that hold no address. */
+export type OutboundFault =
+  "NAME_NOT_FOUND" | "ADDRESS_REFUSED" | "NOT_CONNECTED" | "TLS_FAILED" | "TIMED_OUT" | "CONNECTION_LOST";
+
+const notConnected = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EHOSTDOWN",
+  "ETIMEDOUT",
+  "EADDRNOTAVAIL",
+]);
+
+export function connectionFaultOf(error: Error & { readonly code?: string }): OutboundFault {
+  const code = error.code ?? "";
+  if (notConnected.has(code)) return "NOT_CONNECTED";
+  return isOfTls(code) ? "TLS_FAILED" : "CONNECTION_LOST";
+}
+
+// OpenSSL's verdicts on certificates are codes of their own: DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, …
+const isOfTls = (code: string): boolean =>
+  /^(?:ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) || /CERT|SIGNATURE|ISSUER|_CRL/.test(code);

@@ -1,0 +1,179 @@
+/**
+ * Sends to an address that somebody else gave us. Each time its name is resolved anew and every address it has is
+ * checked; the connection then goes to what was checked and nowhere else. No redirect is followed, no proxy of the
+ * environment is used, no connection is used twice, and the answer's body is not kept.
+ */
+import { Resolver } from "node:dns/promises";
+import type { ClientRequest, IncomingMessage } from "node:http";
+import { Agent, request as open, type RequestOptions } from "node:https";
+import { isIP, type BlockList, type LookupFunction } from "node:net";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import { mayConnectTo } from "./addresses";
+import { connectionFaultOf, type OutboundFault } from "./faults";
+import { literalOf, targetFault } from "./target";
+
+export interface Letter {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export type Answer =
+  | { readonly kind: "ANSWERED"; readonly status: number; readonly retryAfter: string | null }
+  | { readonly kind: "FAILED"; readonly reason: OutboundFault };
+
+export type Resolve = (name: string, signal: AbortSignal) => Promise<readonly string[]>;
+
+export interface OutboundOptions {
+  /** Beside the public ones. */
+  readonly allowed: BlockList;
+  /** A certificate authority beside those that Node knows, PEM. */
+  readonly ca: string | null;
+  readonly resolve?: Resolve;
+  readonly timeoutMs?: number;
+}
+
+const defaultTimeoutMs = 10_000;
+const answerBytes = 4_096;
+const lingerMs = 1_000;
+
+export class Outbound {
+  private readonly agent = new Agent({ keepAlive: false, maxCachedSessions: 0 });
+
+  /** Made once: reading the well-known certificates takes longer than a whole exchange. */
+  private readonly secureContext: SecureContext;
+
+  constructor(private readonly options: OutboundOptions) {
+    const { ca } = options;
+    const trusted = ca === null ? {} : { ca: [...rootCertificates, ca] };
+    this.secureContext = createSecureContext({ minVersion: "TLSv1.2", ...trusted });
+  }
+
+  /** What is wrong with an address as it is written, or null. */
+  faultOf(url: string): string | null {
+    return targetFault(url, this.options.allowed);
+  }
+
+  /**
+   * `write` is called when the connection stands: what it reads is then as fresh as can be. Throws what `write`
+   * throws, and when `signal` ends it; the other side's failures are answers.
+   */
+  async post(url: string, write: () => Promise<Letter>, signal: AbortSignal): Promise<Answer> {
+    const controller = new AbortController();
+    const { signal: ending } = controller;
+    const end = (): void => controller.abort();
+    const timer = setTimeout(end, this.options.timeoutMs ?? defaultTimeoutMs);
+    signal.addEventListener("abort", end, { once: true });
+    try {
+      signal.throwIfAborted();
+      const addresses = await this.addressesOf(new URL(url), ending);
+      if (typeof addresses === "string") return { kind: "FAILED", reason: addresses };
+      return await this.exchange({ url: new URL(url), addresses, ending }, write);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (ending.aborted) return { kind: "FAILED", reason: "TIMED_OUT" };
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+    }
+  }
+
+  private async addressesOf(url: URL, ending: AbortSignal): Promise<readonly string[] | OutboundFault> {
+    if (this.faultOf(url.href) !== null) return "ADDRESS_REFUSED";
+    const literal = literalOf(url);
+    const found = literal === null ? await this.resolved(url.hostname, ending) : [literal];
+    if (found.length === 0) return "NAME_NOT_FOUND";
+    return found.every((address) => mayConnectTo(address, this.options.allowed)) ? found : "ADDRESS_REFUSED";
+  }
+
+  private async resolved(name: string, ending: AbortSignal): Promise<readonly string[]> {
+    const found = await (this.options.resolve ?? resolveBoth)(name, ending);
+    ending.throwIfAborted();
+    return found;
+  }
+
+  private async exchange({ url, addresses, ending }: Way, write: () => Promise<Letter>): Promise<Answer> {
+    const options: RequestOptions & { readonly secureContext: SecureContext } = {
+      method: "POST",
+      agent: this.agent,
+      lookup: pinnedTo(addresses),
+      secureContext: this.secureContext,
+      rejectUnauthorized: true,
+      signal: ending,
+    };
+    const request = open(url, options);
+    return new Promise<Answer>((resolve, reject) => {
+      let written: unknown = null;
+      request.on("error", (error) => {
+        if (ending.aborted || written !== null) reject(written instanceof Error ? written : error);
+        else resolve({ kind: "FAILED", reason: connectionFaultOf(error) });
+      });
+      request.once("response", (response) => {
+        resolve({ kind: "ANSWERED", status: response.statusCode ?? 0, retryAfter: retryAfterOf(response) });
+        discard(response);
+      });
+      whenConnected(request, () => {
+        write().then(
+          (letter) => send(request, letter),
+          (error: unknown) => {
+            written = error;
+            request.destroy(error instanceof Error ? error : new Error("The letter could not be written."));
+          },
+        );
+      });
+    });
+  }
+}
+
+interface Way {
+  readonly url: URL;
+  readonly addresses: readonly string[];
+  readonly ending: AbortSignal;
+}
+
+/** Asks name servers, not the operating system: that one would wait in a thread which files need, too. */
+async function resolveBoth(name: string, ending: AbortSignal): Promise<readonly string[]> {
+  const resolver = new Resolver({ timeout: 2_000, tries: 2 });
+  const cancel = (): void => resolver.cancel();
+  ending.addEventListener("abort", cancel, { once: true });
+  try {
+    const found = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+    return found.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+  } finally {
+    ending.removeEventListener("abort", cancel);
+  }
+}
+
+function pinnedTo(addresses: readonly string[]): LookupFunction {
+  const checked = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_name, { all }, callback) => {
+    const [first] = checked;
+    if (all === true) callback(null, checked);
+    else callback(null, first?.address ?? "", first?.family);
+  };
+}
+
+function whenConnected(request: ClientRequest, then: () => void): void {
+  request.once("socket", (socket) => socket.once("secureConnect", then));
+}
+
+function send(request: ClientRequest, { headers, body }: Letter): void {
+  if (request.destroyed) return;
+  for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
+  request.setHeader("content-length", Buffer.byteLength(body));
+  request.end(body);
+}
+
+const retryAfterOf = ({ headers }: IncomingMessage): string | null => headers["retry-after"] ?? null;
+
+/** The status has said it all: of the rest a little is read, out of politeness, and thrown away. */
+function discard(response: IncomingMessage): void {
+  let bytes = 0;
+  const timer = setTimeout(() => response.destroy(), lingerMs).unref();
+  response.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > answerBytes) response.destroy();
+  });
+  response.once("close", () => clearTimeout(timer));
+  response.on("error", () => undefined);
+}

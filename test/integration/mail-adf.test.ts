@@ -1,0 +1,305 @@
+/**
+ * Leads on the way to dealers' software and people by mail: links without data, ADF by HTTPS and by mail, and what
+ * takes a lead away. Consent is asked at each attempt: what was withdrawn in between is never delivered late.
+ */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { validateXML } from "xmllint-wasm";
+import { ask, must } from "../support/client";
+import {
+  inventedPhone,
+  newCampaign,
+  newSupplier,
+  person,
+  sendLead,
+  type SentLead,
+  type TestSupplier,
+} from "../support/journey";
+import { projectFolder } from "../support/launched";
+import {
+  answering as smtp,
+  headerOf,
+  startMailServer,
+  textOf,
+  type MailServer,
+  type Taken,
+} from "../support/mail-server";
+import { answering, newAuthority, Receiver, type Authority } from "../support/receiver";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+const schema = readFileSync(path.join(projectFolder, "docs/schemas/adf-1.0.xsd"), "utf8");
+const canaries = { firstName: "Zélie", lastName: "Kanarienvogel", city: "Lyon", postcode: "69003" };
+const days = 86_400_000;
+
+let authority: Authority;
+let post: MailServer;
+let crm: Receiver;
+let server: TestServer;
+
+beforeAll(async () => {
+  authority = newAuthority();
+  post = await startMailServer(authority);
+  crm = await Receiver.start(authority);
+  const environment = {
+    ...{ OUTBOUND_ALLOW: "127.0.0.0/8", OUTBOUND_CA_FILE: authority.caFile },
+    ...{ SMTP_URL: post.url, MAIL_FROM: "envoi@caratlas.example" },
+  };
+  server = await startTestServer({ environment });
+}, 60_000);
+afterAll(async () => {
+  await server.stop();
+  await Promise.all([crm.stop(), post.stop(), authority.remove()]);
+});
+beforeEach(() => {
+  crm.behave = answering(200);
+  crm.all.splice(0);
+  post.taken.splice(0);
+  delete post.act.data;
+  delete post.act.recipient;
+});
+
+let number = 0;
+interface Dealer extends TestSupplier {
+  readonly mail: string;
+}
+
+async function dealer(kind: string, input: Record<string, unknown> = {}): Promise<Dealer> {
+  const supplier = await newSupplier(server);
+  await newCampaign(server, supplier, { name: "Neuves Bcc: x@y.example", duplicateWindowDays: 0 });
+  const mail = `crm${String(++number)}@garage.example`;
+  const revocationEmail = `dpo${String(number)}@garage.example`;
+  const adf = kind === "EMAIL" ? {} : { options: { revocationEmail } };
+  const target = kind === "ADF_HTTP" ? crm.url("/adf") : mail;
+  await must(server, supplier.token, {
+    query: "mutation ($input: EndpointInput!) { createEndpoint(input: $input) { endpoint { id } } }",
+    variables: { input: { kind, label: "test", target, ...adf, ...input } },
+  });
+  return { ...supplier, mail: kind === "EMAIL" ? mail : revocationEmail };
+}
+
+const lead = (to: TestSupplier, channels = ["PHONE", "EMAIL"]): Promise<SentLead> =>
+  sendLead(server, { to: [to], channels, contact: person({ ...canaries, phone: inventedPhone() }) });
+
+const withdraw = ({ personalToken }: SentLead, input: Record<string, unknown> = {}): Promise<unknown> =>
+  must(server, personalToken, {
+    query: "mutation ($input: WithdrawConsentInput!) { withdrawConsent(input: $input) { state } }",
+    variables: { input },
+  });
+
+const mailsTo = (address: string): Taken[] => post.taken.filter(({ to }) => to.includes(address));
+const mailed = (address: string, count = 1): Promise<Taken[]> =>
+  until(`${String(count)} mails to ${address}`, async () => {
+    const found = mailsTo(address);
+    return found.length >= count && found;
+  });
+
+const tokenIn = (mail: Taken | undefined): string =>
+  /\/retrait#(\S+)/.exec(mail ? textOf(mail) : "")?.[1] ?? "";
+const statusFields = "leadId reason acknowledgedAt acknowledgeBy disposition";
+const look = (token: string) =>
+  ask(server, null, {
+    query: `query ($token: String!) { revocationByLink(token: $token) { ${statusFields} } }`,
+    variables: { token },
+  });
+const acknowledge = (token: string, disposition = "DELETED", ground: string | null = null) =>
+  ask(server, null, {
+    query: `mutation ($token: String!, $disposition: Disposition!, $ground: String) {
+      acknowledgeRevocationByLink(token: $token, disposition: $disposition, ground: $ground) { ${statusFields} } }`,
+    variables: { token, disposition, ground },
+  });
+
+/** Nothing that could be a person. */
+function expectNobodyIn(mails: readonly Taken[]): void {
+  for (const mail of mails) {
+    const all = mail.source + textOf(mail) + headerOf(mail, "subject");
+    for (const canary of [...Object.values(canaries), "zelie.", "+33", "exemple.example"])
+      expect([canary, all.includes(canary)]).toEqual([canary, false]);
+  }
+}
+
+it("tells of a lead by a mail with a link, without the data, and of its end by a link to acknowledge", async () => {
+  const to = await dealer("EMAIL");
+  const sent = await lead(to);
+  const [first] = await mailed(to.mail);
+  const text = first ? textOf(first) : "";
+  expect(text).toContain("Campagne : Neuves Bcc: x@y.example\nProduit : Voiture neuve\nDépartement : 69");
+  const id = /\/demande-recue#([0-9a-f-]{36})/.exec(text)?.[1] ?? "";
+  const seen = await must(server, to.token, {
+    query: "query ($id: ID!) { lead(id: $id) { id } }",
+    variables: { id },
+  });
+  expect(seen).toEqual({ lead: { id } });
+
+  await withdraw(sent, { channels: ["PHONE"] });
+  const [, second] = await mailed(to.mail, 2);
+  expect(second ? textOf(second) : "").toContain(
+    "À effacer de vos fichiers et de votre logiciel : téléphone.",
+  );
+  await withdraw(sent);
+  const all = await mailed(to.mail, 3);
+  const token = tokenIn(all[2]);
+
+  // To look, as scanners of mails do, acknowledges nothing.
+  expect((await look(token)).data).toMatchObject({ revocationByLink: { leadId: id, acknowledgedAt: null } });
+  expect((await look(token)).data).toMatchObject({ revocationByLink: { acknowledgedAt: null } });
+  expect((await acknowledge(token, "KEPT")).errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
+  const answered = (await acknowledge(token)).data?.["acknowledgeRevocationByLink"];
+  expect(answered).toMatchObject({
+    leadId: id,
+    disposition: "DELETED",
+    acknowledgedAt: expect.any(String) as unknown,
+  });
+  expect((await acknowledge(token)).data?.["acknowledgeRevocationByLink"]).toEqual(answered);
+
+  expectNobodyIn(all);
+  expect(new Set(all.map((mail) => headerOf(mail, "message-id"))).size).toBe(3);
+  expect(all.every(({ secure }) => secure)).toBe(true);
+});
+
+it("takes no link that was altered, belongs to nobody, or is too old", async () => {
+  const to = await dealer("EMAIL");
+  const sent = await lead(to);
+  await mailed(to.mail);
+  await withdraw(sent);
+  const token = tokenIn((await mailed(to.mail, 2))[1]);
+  const altered = token.slice(0, -2) + (token.endsWith("AA") ? "BB" : "AA");
+  const forged = [
+    "",
+    "x",
+    "ca_retrait_",
+    `ca_retrait_${Buffer.alloc(84).toString("base64url")}`,
+    altered,
+    `${token}=`,
+    sent.personalToken,
+  ];
+  for (const one of forged) {
+    expect((await look(one)).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+    expect((await acknowledge(one)).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+  }
+  expect((await look(token)).data).toMatchObject({ revocationByLink: { acknowledgedAt: null } });
+  expect((await acknowledge(token, "KEPT", "Contrat signé")).data).toMatchObject({
+    acknowledgeRevocationByLink: { disposition: "KEPT" },
+  });
+  server.clock.forward(34 * days);
+  expect((await look(token)).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+  server.clock.forward(-34 * days);
+});
+
+it.each(["text/plain", "application/xml"])(
+  "posts a lead as valid ADF by HTTPS, as %s",
+  async (contentType) => {
+    const options =
+      contentType === "text/plain" ? {} : { options: { revocationEmail: "dpo@garage.example", contentType } };
+    const to = await dealer("ADF_HTTP", options);
+    await lead(to, ["EMAIL"]);
+    const [received] = await crm.received(1);
+    expect(received?.headers["content-type"]).toBe(`${contentType}; charset=utf-8`);
+    const xml = received?.text ?? "";
+    expect((await validateXML({ xml: { fileName: "lead.xml", contents: xml }, schema })).errors).toEqual([]);
+    expect(xml).toContain("Kanarienvogel");
+    expect(xml).toContain(`<vendorname>${to.name}</vendorname>`);
+    expect(xml).toContain('<prospect status="new">');
+    // The number was not granted.
+    expect(xml).not.toMatch(/<phone/);
+    expect(post.taken).toEqual([]);
+  },
+);
+
+it("mails a lead as ADF, the document and nothing else, over TLS; sent again, it says so under the same name", async () => {
+  const to = await dealer("ADF_MAIL");
+  const address = to.mail.replace("dpo", "crm");
+  post.act.data = () => {
+    post.act.data = () => Promise.resolve();
+    post.hangUp();
+    return new Promise(() => undefined);
+  };
+  await lead(to);
+  await mailed(address);
+  server.clock.forward(3_600_000);
+  const [lost, again] = await mailed(address, 2);
+  if (!lost || !again) throw new Error("It did not come twice.");
+  expect(headerOf(again, "message-id")).toBe(headerOf(lost, "message-id"));
+  expect([lost.secure, again.secure]).toEqual([true, true]);
+  expect(headerOf(again, "content-type")).toBe("text/plain; charset=utf-8");
+  expect(textOf(lost)).toContain('<prospect status="new">');
+  expect(textOf(again)).toContain('<prospect status="resend">');
+  expect(textOf(again)).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<\?adf version="1.0"\?>\n<adf>/);
+  expect(
+    (await validateXML({ xml: { fileName: "lead.xml", contents: textOf(again) }, schema })).errors,
+  ).toEqual([]);
+});
+
+it.each(["ADF_HTTP", "ADF_MAIL"])(
+  "never delivers late by %s what was withdrawn between two attempts, and tells people of the end",
+  async (kind) => {
+    const to = await dealer(kind);
+    const address = to.mail.replace("dpo", "crm");
+    let refused = 0;
+    crm.behave = (response) => {
+      refused += 1;
+      response.writeHead(503).end();
+    };
+    // Refused before the data: so nothing was read by anybody.
+    post.act.recipient = () => {
+      refused += 1;
+      return Promise.reject(smtp(450));
+    };
+    const sent = await lead(to);
+    await until("the first attempt failed", async () => refused > 0);
+    await withdraw(sent);
+    const seenBefore = crm.all.length;
+    crm.behave = answering(200);
+    delete post.act.recipient;
+    server.clock.forward(3_600_000);
+    const [told] = await mailed(to.mail);
+    expect(tokenIn(told)).toMatch(/^ca_retrait_/);
+    expect(crm.all.length).toBe(seenBefore);
+    expect(mailsTo(address)).toEqual([]);
+    expectNobodyIn(post.taken);
+    expect((await acknowledge(tokenIn(told))).data).toMatchObject({
+      acknowledgeRevocationByLink: { disposition: "DELETED" },
+    });
+  },
+);
+
+it("refuses addresses and options that are not right, and says how to mend them", async () => {
+  const supplier = await newSupplier(server);
+  const refusal = async (input: Record<string, unknown>): Promise<string> => {
+    const { errors } = await ask(server, supplier.token, {
+      query: "mutation ($input: EndpointInput!) { createEndpoint(input: $input) { endpoint { id } } }",
+      variables: { input: { label: "test", ...input } },
+    });
+    expect(errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
+    return errors?.[0]?.message ?? "";
+  };
+  for (const target of [
+    "a@b.example,c@d.example",
+    "a@b.example\nBcc: c@d.example",
+    "<a@b.example>",
+    "a b@c.example",
+    "a@localhost",
+    "a@é.example",
+  ])
+    expect(await refusal({ kind: "EMAIL", target })).toContain("not one plain e-mail address");
+  expect(await refusal({ kind: "ADF_HTTP", target: crm.url("/adf") })).toContain(
+    "revocationEmail is missing",
+  );
+  const wrong = { revocationEmail: "dpo@garage.example", contentType: "text/html" };
+  expect(await refusal({ kind: "ADF_HTTP", target: crm.url("/adf"), options: wrong })).toContain(
+    "contentType is one of",
+  );
+  expect(
+    await refusal({
+      kind: "ADF_HTTP",
+      target: "http://crm.example/adf",
+      options: { revocationEmail: wrong.revocationEmail },
+    }),
+  ).toMatch(/https/);
+});
+
+it("logs no address and no text", () => {
+  const log = server.log.join("");
+  for (const word of ["garage.example", "Kanarienvogel", "<adf>", "ca_retrait_"])
+    expect([word, log.includes(word)]).toEqual([word, false]);
+});
