@@ -4,7 +4,10 @@ const longestStartMs = 30_000;
 export function stopsOf() {
   const ends = [];
   let isInterrupted = false;
-  const stop = async () => {
+  let ending = Promise.resolve();
+  // Whoever asks for it again waits for the same end: the run fails when its servers go, and must not leave first.
+  const stop = () => (ending = ending.then(endAll));
+  const endAll = async () => {
     for (let end = ends.pop(); end; end = ends.pop()) await end();
   };
   const leave = () => void stop().finally(() => process.exit(1));
