@@ -5,6 +5,7 @@ import { connect, startServer } from "../matching/server.mjs";
 import { startChild } from "../shared/child.mjs";
 import { newKeys, newProductDatabase } from "../shared/database.mjs";
 import { FormSite, patiently } from "../shared/form-site.mjs";
+import { stopsOf } from "../shared/stops.mjs";
 import { addCampaigns, addFormKey, addSuppliers, supplierIdOf } from "../shared/suppliers.mjs";
 import { subscription } from "./documents.mjs";
 import { Feed } from "./feed.mjs";
@@ -17,14 +18,11 @@ const rawChannel = "bench_raw";
 const stockChannel = "bench_stock";
 
 export async function setStage(supplierCount) {
-  const stops = [];
-  const stop = async () => {
-    for (const end of stops.reverse()) await end();
-  };
+  const stops = stopsOf();
   try {
-    return { ...(await build(supplierCount, stops)), stop };
+    return { ...(await build(supplierCount, stops)), stop: stops.stop };
   } catch (error) {
-    await stop();
+    await stops.stop();
     throw error;
   }
 }

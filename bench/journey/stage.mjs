@@ -7,6 +7,7 @@ import { startChild } from "../shared/child.mjs";
 import { newDatabase, newKeys, newProductDatabase } from "../shared/database.mjs";
 import { FormSite, patiently } from "../shared/form-site.mjs";
 import { say } from "../shared/report.mjs";
+import { stopsOf } from "../shared/stops.mjs";
 import { addCampaigns, addFormKey, addSuppliers, supplierIdOf } from "../shared/suppliers.mjs";
 import { campaignsOf, needOf, personOf, product } from "./market.mjs";
 import { fillPast } from "./past.mjs";
@@ -17,14 +18,11 @@ const asServer = { execArgv: ["--expose-gc"], env: { NODE_ENV: "production" } };
 const t2Connections = 8;
 
 export async function setStage(options) {
-  const stops = [];
-  const stop = async () => {
-    for (const end of stops.reverse()) await end();
-  };
+  const stops = stopsOf();
   try {
-    return { ...(await build(options, stops)), stop };
+    return { ...(await build(options, stops)), stop: stops.stop };
   } catch (error) {
-    await stop();
+    await stops.stop();
     throw error;
   }
 }
