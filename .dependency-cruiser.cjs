@@ -36,6 +36,10 @@ const mayUse = {
     ...["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
     ...["allocation", "matching"],
   ],
+  sandbox: [
+    ...["identity", "suppliers", "ledger", "feed", "campaigns", "catalogue", "geo"],
+    ...["consent", "leads", "deliveries", "person", "intake"],
+  ],
   insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
 };
 

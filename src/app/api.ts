@@ -15,7 +15,7 @@ import {
 } from "../deliveries/feed-event.resolver";
 import { LeadResolver } from "../deliveries/lead.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
-import { CapReached, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
+import { CapReached, LeadMatched, LeadRevoked, LeadUpdated, ReturnDecided } from "../feed/feed.types";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
@@ -27,6 +27,7 @@ import { OwnCustomersResolver } from "../own-customers/own-customers.resolver";
 import { OutcomeResolver } from "../outcomes/outcome.resolver";
 import { PersonResolver } from "../person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
+import { SandboxResolver } from "../sandbox/sandbox.resolver";
 import { AccountResolver } from "../suppliers/account.resolver";
 import { FinanceResolver } from "../suppliers/finance.resolver";
 import { QualityResolver } from "../suppliers/quality.resolver";
@@ -60,6 +61,7 @@ const resolverClasses = [
   OwnCustomersResolver,
   PersonResolver,
   QualityResolver,
+  SandboxResolver,
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
@@ -67,7 +69,7 @@ const resolverClasses = [
   ViewerResolver,
 ];
 
-const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached];
+const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached, ReturnDecided];
 
 /** Without instances the schema can be printed, not asked. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
@@ -116,6 +118,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new OwnCustomersResolver(services.ownCustomers),
     new PersonResolver(services.personalRequests, services.withdrawals),
     new QualityResolver(transact, services.reviews),
+    new SandboxResolver(services.sandbox),
     new SessionResolver(identity.signIn, identity.access),
     new SupplierAccountResolver(transact, accountReader),
     new SupplierResolver(transact, book, services.suppliersService),

@@ -37,6 +37,7 @@ import { buildIdentity, type Identity } from "./identity-services";
 import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
+import { sandboxServices } from "./sandbox-services";
 import { moneyServices, supplierServices } from "./supplier-services";
 
 export type Services = ReturnType<typeof buildServices>;
@@ -63,11 +64,12 @@ export function buildServices(foundation: Foundation) {
     ...suppliers,
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
-    feedSource: feedSource(foundation, feed),
+    feedSource: feedSource(foundation, feed, identity),
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),
     ...personServices({ ...parts, ...allocating }),
+    sandbox: { ...identity.twins, ...sandboxServices({ ...parts, ...suppliers, ...selling }) },
   };
 }
 
@@ -100,7 +102,11 @@ const baseOf = (
 
 function deliveryServices(
   { keys, publicUrl }: Foundation,
-  parts: ReturnType<typeof baseOf> & { readonly deliveries: DeliveryBook; readonly decisions: DecisionBook },
+  parts: ReturnType<typeof baseOf> & {
+    readonly deliveries: DeliveryBook;
+    readonly decisions: DecisionBook;
+    readonly feed: FeedService;
+  },
 ) {
   return {
     inbox: new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey),
@@ -144,8 +150,8 @@ function addressBase({ config, log }: Foundation) {
   return addressBaseAt({ base: config.addressApiBase, onFailure });
 }
 
-const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =>
-  new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
+const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService, { twins }: Identity) =>
+  new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch), twins.drills);
 
 function leadServices(keys: Keys) {
   const vault = new LeadVault(keys.masterKey, keys.indexKey);

@@ -121,12 +121,16 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
 
-function cleanUp({ intake, identity, transact, retention, ownCustomers }: Services, log: Log): Repeated {
+function cleanUp(
+  { intake, identity, transact, retention, ownCustomers, sandbox }: Services,
+  log: Log,
+): Repeated {
   const clean = async (): Promise<void> => {
     const deleted = await intake.cleaner.run();
     if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");
     const erased = await retention.run();
     if (erased > 0) log.info({ erased }, "requests were erased after six months");
+    await sandbox.sweep.run();
     await transact({ role: "worker" }, (tx) => identity.idempotency.forgetOld(tx));
     await transact({ role: "worker" }, (tx) => ownCustomers.forgetOld(tx));
   };

@@ -1,5 +1,5 @@
 /** What can stand in a supplier's feed. Clients ignore kinds they do not know. */
-export type FeedKind = "LEAD_MATCHED" | "LEAD_UPDATED" | "LEAD_REVOKED" | "CAP_REACHED";
+export type FeedKind = "LEAD_MATCHED" | "LEAD_UPDATED" | "LEAD_REVOKED" | "CAP_REACHED" | "RETURN_DECIDED";
 export type RevocationReason = "CONSENT_WITHDRAWN" | "ERASED";
 
 export interface FeedDetail {
@@ -11,6 +11,10 @@ export interface FeedDetail {
   /** CAP_REACHED. */
   readonly cap?: { readonly unit: string; readonly period: string; readonly limit: number };
   readonly resetsAt?: string;
+  /** RETURN_DECIDED. */
+  readonly accepted?: boolean;
+  readonly creditedCents?: number;
+  readonly explanation?: string;
 }
 
 export interface FeedEntry {

@@ -13,11 +13,19 @@ export interface FeedSlice {
   readonly hasMore: boolean;
 }
 
+/** What happens in a sandbox, where clients are tried, and nowhere else. */
+export interface Rehearsal {
+  /** Where this reading begins: where it would, or once a little earlier. */
+  startOf(reader: FeedReader, start: number): Promise<number>;
+  acknowledged(reader: FeedReader, position: number, at: Date): Promise<void>;
+}
+
 export class FeedSource {
   constructor(
     private readonly feed: FeedService,
     private readonly follower: FeedFollower,
     private readonly cursors: Cursors,
+    private readonly rehearsal: Rehearsal,
   ) {}
 
   async page(context: RequestContext, after: string | null, size: number): Promise<FeedSlice> {
@@ -43,6 +51,7 @@ export class FeedSource {
     const reader = readerOf(context);
     const position = this.cursors.read(reader.supplierId, upTo);
     const stored = await this.feed.acknowledge(reader, position, at);
+    if (reader.rehearses) await this.rehearsal.acknowledged(reader, position, at);
     return {
       cursor: this.cursors.write(reader.supplierId, stored.position),
       acknowledgedAt: stored.acknowledgedAt,
@@ -67,11 +76,13 @@ export class FeedSource {
   }
 
   private async startOf(reader: FeedReader, after: string | null): Promise<number> {
-    return after === null ? this.feed.acknowledged(reader) : this.cursors.read(reader.supplierId, after);
+    const start =
+      after === null ? await this.feed.acknowledged(reader) : this.cursors.read(reader.supplierId, after);
+    return reader.rehearses ? this.rehearsal.startOf(reader, start) : start;
   }
 }
 
-const readerOf = (context: RequestContext): FeedReader => ({
-  supplierId: supplierOf(context),
-  consumer: principalOf(context).consumer,
-});
+function readerOf(context: RequestContext): FeedReader {
+  const { consumer, sandbox = false } = principalOf(context);
+  return { supplierId: supplierOf(context), consumer, rehearses: sandbox };
+}

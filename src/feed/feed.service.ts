@@ -18,6 +18,8 @@ export interface FeedCounter {
 export interface FeedReader {
   readonly supplierId: string;
   readonly consumer: string;
+  /** Set for a sandbox. */
+  readonly rehearses?: boolean;
 }
 
 export class FeedService {

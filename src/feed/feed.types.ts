@@ -1,5 +1,5 @@
 import { Field, ID, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
-import { Cursor, DateTime } from "../platform/graphql/scalars";
+import { Cents, Cursor, DateTime } from "../platform/graphql/scalars";
 import type { FeedDetail, PlacedEntry, RevocationReason as Reason } from "./entry";
 
 export const RevocationReason = { CONSENT_WITHDRAWN: "CONSENT_WITHDRAWN", ERASED: "ERASED" } as const;
@@ -55,6 +55,20 @@ export class CapReached extends FeedEvent {
   @Field(() => DateTime) resetsAt: Date;
 }
 
+@ObjectType({
+  implements: FeedEvent,
+  description:
+    "A lead that was given back was decided on. What was charged for it is yours again if it was accepted.",
+})
+export class ReturnDecided extends FeedEvent {
+  @Field(() => ID) leadId: string;
+  @Field(() => Boolean) accepted: boolean;
+  @Field(() => Cents, { description: "Excluding VAT; 0 if it was not accepted, and in the sandbox." })
+  creditedCents: number;
+  @Field(() => String, { nullable: true, description: "Why, where something was said." })
+  reason: string | null;
+}
+
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
   @Field(() => [FeedEvent]) events: FeedEvent[];
@@ -77,12 +91,26 @@ export function toFeedEvent(entry: PlacedEntry, cursor: string): FeedEvent {
     case "LEAD_UPDATED":
       return Object.assign(new LeadUpdated(), { cursor, at, leadId, changed: detail.changed ?? [] });
     case "LEAD_REVOKED": {
-      const acknowledgeBy = new Date(detail.acknowledgeBy ?? at);
+      const acknowledgeBy = instantIn(detail.acknowledgeBy, at);
       return Object.assign(new LeadRevoked(), { cursor, at, leadId, reason: detail.reason, acknowledgeBy });
     }
     case "CAP_REACHED": {
-      const resetsAt = new Date(detail.resetsAt ?? at);
+      const resetsAt = instantIn(detail.resetsAt, at);
       return Object.assign(new CapReached(), { cursor, at, campaignId, reached: detail.cap, resetsAt });
     }
+    case "RETURN_DECIDED":
+      return Object.assign(new ReturnDecided(), { cursor, at, leadId, ...decisionIn(detail) });
   }
 }
+
+const decisionIn = ({
+  accepted = false,
+  creditedCents = 0,
+  explanation,
+}: FeedDetail): Pick<ReturnDecided, "accepted" | "creditedCents" | "reason"> => ({
+  accepted,
+  creditedCents,
+  reason: explanation ?? null,
+});
+
+const instantIn = (written: string | undefined, otherwise: Date): Date => new Date(written ?? otherwise);

@@ -8,6 +8,13 @@ registerEnumType(Role, {
   description: "What somebody is to CarAtlas, and so what they may do.",
 });
 
+export const Environment = { LIVE: "LIVE", SANDBOX: "SANDBOX" } as const;
+registerEnumType(Environment, {
+  name: "Environment",
+  description:
+    "SANDBOX: invented leads on demand, free of charge, apart from everything real. See docs/sandbox.md.",
+});
+
 @ObjectType({ description: "Who you are, as the server sees it." })
 export class Viewer {
   /** Whose supplier; shown as `supplier`, which is the suppliers' part of this type. */
@@ -15,6 +22,7 @@ export class Viewer {
   @Field(() => Role) role: RoleName;
   @Field(() => String, { nullable: true, description: "Your name, or your key's label." })
   name: string | null;
+  @Field(() => Environment) environment: keyof typeof Environment;
 }
 
 @ObjectType({ description: "A person who signs in." })
@@ -31,6 +39,7 @@ export class Member {
 @ObjectType({ description: "A machine's key. The key itself is shown once, when it is created." })
 export class ApiKey {
   @Field(() => ID) id: string;
+  @Field(() => Environment) environment: keyof typeof Environment;
   @Field(() => Role) role: RoleName;
   @Field(() => String) label: string;
   @Field(() => [String], { description: "FORM keys: the web origins that may use it; empty means any." })
@@ -73,14 +82,30 @@ export class CreateApiKeyInput {
     description: "FORM keys: the web origins that may use it, such as https://www.example.com.",
   })
   origins?: string[] | null;
+  @Field(() => Environment, {
+    defaultValue: "LIVE",
+    description: "Of a supplier's key. The first SANDBOX key makes the supplier's sandbox.",
+  })
+  environment: keyof typeof Environment;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Staff only: why a supplier gets a live key before its go-live checks have passed. Kept in the audit log: do not name a person.",
+  })
+  waiveGoLive?: string | null;
 }
 
 interface MemberFacts extends Omit<Member, "name" | "email"> {
   readonly identity: { readonly name: string; readonly email: string };
 }
 
-export const toViewer = ({ role, supplierId }: Principal, name: string | null): Viewer =>
-  Object.assign(new Viewer(), { role, supplierId, name });
+const environmentOf = ({ sandbox = false }: { readonly sandbox?: boolean }): keyof typeof Environment =>
+  sandbox ? "SANDBOX" : "LIVE";
+
+export const toViewer = (principal: Principal, name: string | null): Viewer => {
+  const { role, supplierId } = principal;
+  return Object.assign(new Viewer(), { role, supplierId, name, environment: environmentOf(principal) });
+};
 
 export const toMember = ({ id, role, createdAt, disabledAt, identity }: MemberFacts): Member => ({
   id,
@@ -91,8 +116,13 @@ export const toMember = ({ id, role, createdAt, disabledAt, identity }: MemberFa
   email: identity.email,
 });
 
-export const toApiKey = ({ id, role, label, origins, createdAt, revokedAt }: ApiKey): ApiKey => ({
+interface KeyFacts extends Omit<ApiKey, "environment"> {
+  readonly sandbox: boolean;
+}
+
+export const toApiKey = ({ sandbox, id, role, label, origins, createdAt, revokedAt }: KeyFacts): ApiKey => ({
   id,
+  environment: environmentOf({ sandbox }),
   role,
   label,
   origins,

@@ -22,6 +22,7 @@ interface KeyRow {
   readonly role: Role;
   readonly supplier_id: string | null;
   readonly origins: string[];
+  readonly sandbox: boolean;
 }
 
 interface SessionRow {
@@ -100,13 +101,13 @@ export class AuthenticateService {
 
 async function keyOf(tx: EntityManager, hash: Buffer): Promise<Principal | null> {
   const rows: KeyRow[] = await tx.query(
-    "SELECT id, role, supplier_id, origins FROM api_key WHERE token_hash = $1 AND revoked_at IS NULL",
+    "SELECT id, role, supplier_id, origins, sandbox FROM api_key WHERE token_hash = $1 AND revoked_at IS NULL",
     [hash],
   );
   const [key] = rows;
   if (!key) return null;
-  const { id, role, supplier_id: supplierId, origins } = key;
-  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, origins };
+  const { id, role, supplier_id: supplierId, origins, sandbox } = key;
+  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, origins, ...(sandbox && { sandbox }) };
 }
 
 async function sessionOf(tx: EntityManager, hash: Buffer, at: Date): Promise<Principal | null> {

@@ -5,4 +5,5 @@ export type { AuditService } from "./audit.service";
 export type { IdempotencyService } from "./idempotency.service";
 export { roles } from "./principal";
 export { remembered } from "./context";
-export { isStaff, principalOf, scopeOf, supplierOf } from "./scope";
+export { isStaff, liveOnly, principalOf, sandboxOf, scopeOf, supplierOf } from "./scope";
+export type { MissingCheck } from "./live-keys";

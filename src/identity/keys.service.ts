@@ -14,6 +14,8 @@ export interface NewKey {
   readonly role: Role;
   readonly label: string;
   readonly supplierId: string | null;
+  /** The supplier is a sandbox. */
+  readonly sandbox?: boolean;
   /** FORM keys only. Empty: any. */
   readonly origins: readonly string[];
   /** Who makes it, for the audit. */
@@ -28,12 +30,13 @@ export class KeysService {
 
   /** The token is given out here and nowhere else: only its hash is stored. */
   async create(tx: EntityManager, key: NewKey): Promise<{ id: string; token: string }> {
-    const { role, supplierId } = key;
-    const [id, token] = [newId(), newToken(keyPrefixOf(role))];
+    const { role, supplierId, sandbox = false } = key;
+    const [id, token] = [newId(), newToken(keyPrefixOf(role, sandbox))];
     const row = {
       id,
       role,
       supplierId,
+      sandbox,
       label: checkLine("label", key.label),
       origins: checkOrigins(key.origins),
       tokenHash: hashOf(token),
@@ -50,7 +53,7 @@ export class KeysService {
       action: "API_KEY_CREATED",
       subject: `key:${id}`,
       supplierId,
-      detail: { role, origins: row.origins },
+      detail: { role, origins: row.origins, ...(sandbox && { sandbox }) },
     });
     return { id, token };
   }

@@ -22,6 +22,8 @@ export interface Principal {
   readonly role: Role;
   /** null for forms, persons and staff. */
   readonly supplierId: string | null;
+  /** A key of a sandbox: its supplier is the twin of a real one. */
+  readonly sandbox?: boolean;
   /** FORM keys: the web origins that may use it; empty means any. */
   readonly origins: readonly string[];
 }

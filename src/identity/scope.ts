@@ -29,3 +29,21 @@ export function supplierOf(context: { readonly principal: Principal | null }): s
   if (supplierId !== null) return supplierId;
   throw new AppError("FORBIDDEN", "Only a supplier's own people and keys may ask this.");
 }
+
+/** The sandbox whose key asks. */
+export function sandboxOf(context: { readonly principal: Principal | null }): string {
+  if (principalOf(context).sandbox) return supplierOf(context);
+  throw new AppError(
+    "FORBIDDEN",
+    "Events are made on demand in the sandbox only. Ask with a key made with environment SANDBOX.",
+  );
+}
+
+/** For what is about real people and real suppliers: a sandbox has no part in it. */
+export function liveOnly({ principal }: { readonly principal: Principal | null }): void {
+  if (!principal?.sandbox) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "The sandbox is in no market, so there is nothing to say of it. Ask with a live key.",
+  );
+}

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from "type-graphql";
 import { CampaignInput } from "../campaigns/campaign-input.types";
-import { supplierOf, type RequestContext } from "../identity";
+import { liveOnly, supplierOf, type RequestContext } from "../identity";
 import type { InsightLimit } from "./insight-limit.service";
 import { MissedLeads, toMissedLeads, toWhyNot, WhyNot } from "./insights.types";
 import type { MissedLeads as MissedLeadsService } from "./missed-leads.service";
@@ -59,6 +59,7 @@ export class InsightsResolver {
   }
 
   private async asker(context: RequestContext): Promise<string> {
+    liveOnly(context);
     const supplierId = supplierOf(context);
     await this.limit.pass(supplierId);
     return supplierId;

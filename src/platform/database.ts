@@ -11,7 +11,9 @@ import { isId } from "../shared/months";
 export type Scope =
   | { readonly role: "gate" | "staff" | "worker" }
   | { readonly role: "supplier"; readonly supplierId: string }
-  | { readonly role: "person"; readonly leadId: string };
+  | { readonly role: "person"; readonly leadId: string }
+  /** What a sandbox makes. Without a supplier: what is to be erased in any of them. */
+  | { readonly role: "sandbox"; readonly supplierId: string | null };
 
 /** One writing operation is one transaction. `work` touches only `tx`, because it may run again. */
 export type Transact = <T>(scope: Scope, work: (tx: EntityManager) => Promise<T>) => Promise<T>;
@@ -88,6 +90,8 @@ async function once<T>(
 function entering(scope: Scope): string {
   const role = `SET LOCAL ROLE caratlas_${scope.role}`;
   if (scope.role === "supplier") return `${role}; ${setting("supplier_id", scope.supplierId)}`;
+  if (scope.role === "sandbox" && scope.supplierId !== null)
+    return `${role}; ${setting("supplier_id", scope.supplierId)}`;
   if (scope.role === "person") return `${role}; ${setting("lead_id", scope.leadId)}`;
   return role;
 }

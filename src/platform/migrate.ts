@@ -11,6 +11,7 @@ import { CompactDecisions1764800000000 } from "../../migrations/1764800000000-co
 import { RankingFacts1764900000000 } from "../../migrations/1764900000000-ranking-facts";
 import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
 import { DecisionsEndWithThePerson1765100000000 } from "../../migrations/1765100000000-decisions-end-with-the-person";
+import { Sandbox1765700000000 } from "../../migrations/1765700000000-sandbox";
 
 const migrations = [
   Journey1764000000000,
@@ -24,8 +25,9 @@ const migrations = [
   RankingFacts1764900000000,
   PastLeadsOfAProduct1765000000000,
   DecisionsEndWithThePerson1765100000000,
+  Sandbox1765700000000,
 ];
-const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
+const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 
 export interface MigrateOptions {
   readonly ownerUrl: string;

@@ -8,6 +8,7 @@ import { AuditService } from "../../src/identity/audit.service";
 import { AuthenticateService } from "../../src/identity/authenticate.service";
 import { IdempotencyKeyEntity } from "../../src/identity/idempotency-key.entity";
 import { IdempotencyService } from "../../src/identity/idempotency.service";
+import { KeyHolders } from "../../src/identity/key-holders.service";
 import { KeysService } from "../../src/identity/keys.service";
 import { MemberVault } from "../../src/identity/member-vault.service";
 import { MemberEntity, SessionEntity } from "../../src/identity/member.entity";
@@ -39,7 +40,18 @@ beforeAll(async () => {
   idempotency = new IdempotencyService(randomBytes(32), clock);
   vault = new MemberVault({ masterKey: randomBytes(32), indexKey: randomBytes(32) });
   const members = new MembersService(vault, audit, clock);
-  access = new AccessService(transact, { keys: new KeysService(audit, clock), members, idempotency });
+  // The sandbox has a test of its own: here every check has passed.
+  const sandboxes = {
+    open: (_: unknown, id: string) => Promise.resolve(id),
+    missing: () => Promise.resolve([]),
+  };
+  const keys = new KeysService(audit, clock);
+  access = new AccessService(transact, {
+    keys,
+    members,
+    idempotency,
+    holders: new KeyHolders(sandboxes, audit),
+  });
   authenticate = new AuthenticateService(transact, { personOf: () => Promise.resolve(null), clock });
 });
 afterAll(async () => {
