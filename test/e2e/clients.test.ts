@@ -101,7 +101,10 @@ describe("the example in TypeScript", () => {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const body = Buffer.concat(chunks).toString();
-        if (it.hold && body.includes('"operationName":"Acknowledge"')) return void it.held++;
+        if (it.hold && body.includes('"operationName":"Acknowledge"')) {
+          it.held += 1;
+          return;
+        }
         const { authorization = "" } = request.headers;
         const headers = { "content-type": "application/json", authorization };
         void fetch(`${server.url}/graphql`, { method: "POST", headers, body })
