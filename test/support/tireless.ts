@@ -28,17 +28,8 @@ export interface Garage {
   readonly token: string;
 }
 
-export interface GarageOptions {
-  /** Of its campaign. */
-  readonly caps?: readonly Record<string, unknown>[];
-}
-
 /** A supplier with money, a key and a campaign. */
-export async function openGarage(
-  servers: Reachable,
-  adminToken: string,
-  { caps = [] }: GarageOptions = {},
-): Promise<Garage> {
+export async function openGarage(servers: Reachable, adminToken: string): Promise<Garage> {
   const once = { idempotencyKey: randomUUID() };
   const facts = { name: `Garage ${randomUUID().slice(0, 8)}`, siren: inventedSiren(), departement: "69" };
   const input = {
@@ -74,7 +65,7 @@ export async function openGarage(
     query:
       "mutation ($input: CampaignInput!, $idempotencyKey: String) { createCampaign(input: $input, idempotencyKey: $idempotencyKey) { id } }",
     variables: {
-      input: campaignInput({ zones: [{ departement: "975" }], pricePerLeadCents: priceCents, caps }),
+      input: campaignInput({ zones: [{ departement: "975" }], pricePerLeadCents: priceCents }),
       ...once,
     },
   });

@@ -8,7 +8,7 @@ import type { TestDatabase } from "./database";
 import type { Reachable } from "./reachable";
 import { reckonBooks, reckonLives, type Reckoning } from "./reckoning";
 import { asOwnerOf, type Owner } from "./rows";
-import { Integrator, live, openGarage, type GarageOptions, type Life, type World } from "./tireless";
+import { Integrator, live, openGarage, type Life, type World } from "./tireless";
 import { until } from "./until";
 
 /** How often something is broken: few in the check, many in the long run. */
@@ -17,7 +17,7 @@ export const roundsOf = (few: number): number => Number(process.env["SOAK_ROUNDS
 export interface Ground {
   readonly owner: Owner;
   readonly world: World;
-  /** Everybody hangs up, and the books must be right; answers what is wrong. */
+  /** Everybody hangs up. */
   leave(): Promise<void>;
 }
 
@@ -26,16 +26,12 @@ interface GroundOptions {
   readonly servers: Reachable;
   readonly adminToken: string;
   readonly formToken: string;
-  readonly garage?: GarageOptions;
 }
 
 /** Two suppliers with a campaign each, who follow their feeds. */
 export async function prepareGround(options: GroundOptions): Promise<Ground> {
-  const { database, servers, adminToken, formToken, garage } = options;
-  const garages = [
-    await openGarage(servers, adminToken, garage),
-    await openGarage(servers, adminToken, garage),
-  ];
+  const { database, servers, adminToken, formToken } = options;
+  const garages = [await openGarage(servers, adminToken), await openGarage(servers, adminToken)];
   const integrators = garages.map((one) => new Integrator(servers, one));
   for (const integrator of integrators) integrator.start();
   const owner = await asOwnerOf(database);
