@@ -215,6 +215,21 @@ describe("every event on demand", () => {
   });
 });
 
+describe("a sandbox that is asked too much", () => {
+  it("makes a thousand leads a day and no more", async () => {
+    const [, twin] = await newSandbox();
+    await sandboxMatch({}, twin);
+    const copies = `INSERT INTO lead SELECT (jsonb_populate_record(l, jsonb_build_object(
+      'id', gen_random_uuid(), 'reference', 'copy ' || n))).* FROM lead l, generate_series(1, $2) AS n
+      WHERE sandbox_supplier_id = $1 AND reference NOT LIKE 'copy%'`;
+    await owner.rows(copies, [twin.id, 998]);
+    await sandboxMatch({}, twin);
+    const match = 'mutation { sandboxMatch(input: { product: "NEW_CAR" }) { leadId } }';
+    expect(await codeOf(twin.token, match)).toBe("RATE_LIMITED");
+    await owner.rows("DELETE FROM lead WHERE reference LIKE 'copy%'");
+  });
+});
+
 describe("nothing real", () => {
   it("is charged: the ledger is as it was, and the books are right", async () => {
     const before = await countOf("posting");
