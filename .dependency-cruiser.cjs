@@ -37,6 +37,10 @@ const mayUse = {
     ...["allocation", "matching"],
   ],
   endpoints: ["identity", "feed", "ledger", "catalogue", "leads", "deliveries"],
+  sandbox: [
+    ...["identity", "suppliers", "ledger", "feed", "campaigns", "catalogue", "geo"],
+    ...["consent", "leads", "deliveries", "person", "intake"],
+  ],
   insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
 };
 

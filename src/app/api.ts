@@ -18,7 +18,14 @@ import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
 import { EndpointResolver } from "../endpoints/endpoint.resolver";
 import { RevocationLinksResolver } from "../endpoints/revocation-links.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
-import { CapReached, EndpointPaused, LeadMatched, LeadRevoked, LeadUpdated } from "../feed/feed.types";
+import {
+  CapReached,
+  EndpointPaused,
+  LeadMatched,
+  LeadRevoked,
+  LeadUpdated,
+  ReturnDecided,
+} from "../feed/feed.types";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
@@ -30,6 +37,7 @@ import { OwnCustomersResolver } from "../own-customers/own-customers.resolver";
 import { OutcomeResolver } from "../outcomes/outcome.resolver";
 import { PersonResolver } from "../person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
+import { SandboxResolver } from "../sandbox/sandbox.resolver";
 import { AccountResolver } from "../suppliers/account.resolver";
 import { FinanceResolver } from "../suppliers/finance.resolver";
 import { QualityResolver } from "../suppliers/quality.resolver";
@@ -66,6 +74,7 @@ const resolverClasses = [
   PersonResolver,
   QualityResolver,
   RevocationLinksResolver,
+  SandboxResolver,
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
@@ -73,7 +82,7 @@ const resolverClasses = [
   ViewerResolver,
 ];
 
-const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached, EndpointPaused];
+const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached, EndpointPaused, ReturnDecided];
 
 /** Without instances the schema can be printed, not asked. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
@@ -125,6 +134,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new PersonResolver(services.personalRequests, services.withdrawals),
     new QualityResolver(transact, services.reviews),
     new RevocationLinksResolver(services.revocationLinks),
+    new SandboxResolver(services.sandbox),
     new SessionResolver(identity.signIn, identity.access),
     new SupplierAccountResolver(transact, accountReader),
     new SupplierResolver(transact, book, services.suppliersService),

@@ -85,6 +85,8 @@ function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
   return transact({ role: "staff" }, async (tx) => {
     // Whoever waits here waits for another server's whole preparation.
     await tx.query("SET LOCAL statement_timeout = '60s'");
+    // This connection only holds the lock while the preparation goes over HTTP: on a busy machine for longer than usual.
+    await tx.query("SET LOCAL idle_in_transaction_session_timeout = '120s'");
     await tx.query("SELECT pg_advisory_xact_lock($1)", [lockNumber]);
     await placeCommunes(options.running.services);
     const kept = (await readDemoFile(demoFileIn(options.config.dataDir))) ?? {};

@@ -4,6 +4,7 @@ import { AccessService } from "../identity/access.service";
 import { AuditService } from "../identity/audit.service";
 import { AuthenticateService } from "../identity/authenticate.service";
 import { IdempotencyService } from "../identity/idempotency.service";
+import { KeyHolders } from "../identity/key-holders.service";
 import { KeysService } from "../identity/keys.service";
 import { MemberVault } from "../identity/member-vault.service";
 import { MembersService } from "../identity/members.service";
@@ -12,6 +13,7 @@ import { SignInService } from "../identity/sign-in.service";
 import type { PersonTokens } from "../leads";
 import type { Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
+import { twinServices } from "./sandbox-services";
 
 export type Identity = ReturnType<typeof buildIdentity>;
 
@@ -33,14 +35,15 @@ export function buildIdentity(
   const personOf = (token: string): Promise<Principal | null> =>
     Promise.resolve(personBehind(tokens.read(token)));
   const authenticate = new AuthenticateService(transact, { personOf, clock, anyOrigin: config.demo.enabled });
+  const twins = twinServices({ transact, audit, clock });
   const access = new AccessService(transact, {
-    ...{ keys, members, idempotency },
+    ...{ keys, members, idempotency, holders: new KeyHolders(twins.sandboxes, audit) },
     keyRevoked: () => {
       authenticate.keyRevoked();
     },
   });
   const accessBook = new AccessBook(transact, members, audit);
-  return { audit, idempotency, keys, members, signIn, access, accessBook, authenticate };
+  return { audit, idempotency, keys, members, signIn, access, accessBook, authenticate, twins };
 }
 
 /** Whether the request still exists is row-level security's question at each read. */

@@ -11,7 +11,7 @@ import { CreditService } from "../deliveries/credit.service";
 import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
 import { Cursors } from "../feed/cursor.service";
-import { feedsTopic, feedTopic } from "../feed";
+import { feedsTopic, feedTopic, type Rehearsal } from "../feed";
 import { FeedReads } from "../feed/feed-reads.service";
 import { FeedSource } from "../feed/feed-source.service";
 import { FeedRetention } from "../feed/feed-retention.job";
@@ -41,6 +41,7 @@ import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
 import type { Keys } from "./keys";
 import { revocationLinks } from "./mail-services";
+import { sandboxServices } from "./sandbox-services";
 import { moneyServices, supplierServices } from "./supplier-services";
 
 export type Services = ReturnType<typeof buildServices>;
@@ -61,7 +62,7 @@ export function buildServices(foundation: Foundation) {
   const shortlist = new Shortlist({ transact, market, rankings });
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
   const selling = campaignServices(foundation, { ...base, ...suppliers, ...allocating });
-  const feeds = feedServices(foundation, feed, transact);
+  const feeds = feedServices(foundation, { transact, feed, drills: identity.twins.drills });
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
@@ -75,6 +76,7 @@ export function buildServices(foundation: Foundation) {
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),
     ...personServices({ ...parts, ...allocating }),
+    sandbox: { ...identity.twins, ...sandboxServices({ ...parts, ...suppliers, ...selling }) },
   };
 }
 
@@ -107,7 +109,11 @@ const baseOf = (
 
 function deliveryServices(
   foundation: Foundation,
-  parts: ReturnType<typeof baseOf> & { readonly deliveries: DeliveryBook; readonly decisions: DecisionBook },
+  parts: ReturnType<typeof baseOf> & {
+    readonly deliveries: DeliveryBook;
+    readonly decisions: DecisionBook;
+    readonly feed: FeedService;
+  },
 ) {
   const { keys, publicUrl } = foundation;
   const inbox = new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey);
@@ -154,12 +160,19 @@ function addressBase({ config, log }: Foundation) {
   return addressBaseAt({ base: config.addressApiBase, onFailure });
 }
 
-function feedServices({ source, hints, keys, feedEpoch }: Foundation, feed: FeedService, transact: Transact) {
+function feedServices(
+  { source, hints, keys, feedEpoch }: Foundation,
+  { transact, feed, drills }: { transact: Transact; feed: FeedService; drills: Rehearsal },
+) {
   const feedReads = new FeedReads(readTogetherOn(source));
   const feedWatch = new FeedWatch(transact, hints);
   const cursors = new Cursors(keys.tokenKey, feedEpoch);
   const following = { reads: feedReads, watch: feedWatch };
-  return { feedReads, feedWatch, feedSource: new FeedSource(feed, following, cursors) };
+  return {
+    feedReads,
+    feedWatch,
+    feedSource: new FeedSource(feed, { ...following, rehearsal: drills }, cursors),
+  };
 }
 
 function leadServices(keys: Keys) {

@@ -14,6 +14,8 @@ export class CampaignEntity {
   /** Of a PAUSED one only: from then on it runs again, with nothing written. */
   @Column("timestamptz", { nullable: true }) pausedUntil: Date | null;
   @Column("integer") version: number;
+  /** Of a sandbox, as a trigger says: never in the market. */
+  @Column({ type: "boolean", default: false, insert: false, update: false, select: false }) sandbox?: boolean;
   /** By which transaction it was last written, as a trigger says: for those who hold campaigns in memory. */
   @Column({ type: "bigint", transformer: bigint, insert: false, update: false, select: false })
   changedIn?: number;

@@ -1,10 +1,12 @@
 /** Gives a lead's charge back: a posting the other way, once. The lead itself stays delivered. */
 import type { EntityManager } from "typeorm";
+import { feedTopic, type FeedEntry, type FeedService } from "../feed";
 import type { AuditService, IdempotencyService } from "../identity";
 import { creditOf, type AccountsService, type OpeningsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { AppError, invalid, notFound } from "../shared/errors";
 import type { DeliveryBook } from "./delivery-book.service";
+import type { DeliveryEntity } from "./delivery.entity";
 
 export interface Credit {
   readonly leadId: string;
@@ -24,11 +26,14 @@ export interface CreditDeps {
   readonly deliveries: DeliveryBook;
   readonly accounts: AccountsService;
   readonly openings: OpeningsService;
+  readonly feed: FeedService;
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly clock: () => Date;
   /** Called after commit: there is more to spend. */
   readonly opened: () => void;
+  /** Called after commit, with what to look at again. */
+  readonly wake: (topics: readonly string[]) => void;
 }
 
 export class CreditService {
@@ -45,14 +50,15 @@ export class CreditService {
       this.deps.idempotency.once(tx, once, () => this.post(tx, request)),
     );
     this.deps.opened();
+    this.deps.wake([feedTopic(credit.supplierId)]);
     return { leadId, amountCents: credit.amountCents, at: new Date(credit.at) };
   }
 
   private async post(
     tx: EntityManager,
     request: CreditRequest,
-  ): Promise<{ amountCents: number; at: string }> {
-    const { deliveries, accounts, openings, audit, clock } = this.deps;
+  ): Promise<{ supplierId: string; amountCents: number; at: string }> {
+    const { deliveries, accounts, openings, feed, audit, clock } = this.deps;
     const { leadId, reason, actor } = request;
     const delivery = await deliveries.byId(tx, leadId);
     if (!delivery) throw notFound("lead");
@@ -66,11 +72,20 @@ export class CreditService {
       }
       const movement = creditOf(account.mode, amountCents);
       await accounts.post(tx, [{ ...movement, account, causeKind: "DELIVERY", causeId: leadId, at }]);
+      await feed.append(tx, [{ ...decided(delivery), counter: account, at }]);
       await openings.mark(tx, supplierId);
     });
     const subject = `lead:${leadId}`;
     const detail = { reason, amountCents };
     await audit.record(tx, { actor, action: "LEAD_CREDITED", subject, supplierId, detail });
-    return { amountCents, at: at.toISOString() };
+    return { supplierId, amountCents, at: at.toISOString() };
   }
 }
+
+/** What staff wrote down is for the audit: the supplier is told what was decided. */
+const decided = ({ id, campaignId, priceCents }: DeliveryEntity): FeedEntry => ({
+  kind: "RETURN_DECIDED",
+  deliveryId: id,
+  campaignId,
+  detail: { accepted: true, creditedCents: priceCents },
+});

@@ -6,6 +6,8 @@ import type { Reason } from "./why";
 export interface DeliveryFacts {
   readonly id: string;
   readonly supplierId: string;
+  /** Made on demand and free of charge. */
+  readonly sandbox?: boolean;
   readonly campaignId: string;
   readonly campaignVersion: number;
   readonly seat: number;

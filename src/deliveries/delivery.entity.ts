@@ -11,6 +11,8 @@ export class DeliveryEntity {
   @PrimaryColumn("uuid") id: string;
   @Column("uuid") leadId: string;
   @Column("uuid") supplierId: string;
+  /** Made on demand and free of charge. */
+  @Column("boolean", { default: false }) sandbox?: boolean;
   @Column("uuid") campaignId: string;
   @Column("integer") campaignVersion: number;
   @Column("smallint") seat: number;

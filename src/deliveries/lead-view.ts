@@ -28,6 +28,8 @@ export interface LeadView {
   readonly seat: number;
   readonly seats: number;
   readonly priceCents: number;
+  /** false: made in a sandbox, free of charge. */
+  readonly charged: boolean;
   readonly creditedAt: Date | null;
   readonly consent: ConsentBasis;
   readonly why: readonly Reason[];

@@ -26,8 +26,11 @@ export const ReasonKind = {
   PRICE: "PRICE",
 } as const;
 registerEnumType(ReasonKind, { name: "ReasonKind" });
-export const ChargeStatus = { CHARGED: "CHARGED", CREDITED: "CREDITED" } as const;
-registerEnumType(ChargeStatus, { name: "ChargeStatus" });
+export const ChargeStatus = { CHARGED: "CHARGED", CREDITED: "CREDITED", NOT_CHARGED: "NOT_CHARGED" } as const;
+registerEnumType(ChargeStatus, {
+  name: "ChargeStatus",
+  valuesConfig: { NOT_CHARGED: { description: "In the sandbox, where nothing costs anything." } },
+});
 export const Disposition = { DELETED: "DELETED", KEPT: "KEPT" } as const;
 registerEnumType(Disposition, {
   name: "Disposition",
@@ -77,7 +80,7 @@ export class Reason implements ReasonData {
 @ObjectType({ description: "What the lead cost you. Charged when it was matched." })
 export class Charge {
   @Field(() => ChargeStatus) status: keyof typeof ChargeStatus;
-  @Field(() => Cents, { description: "Excluding VAT." }) amountCents: number;
+  @Field(() => Cents, { description: "Excluding VAT; 0 in the sandbox." }) amountCents: number;
   @Field(() => DateTime) at: Date;
 }
 
@@ -152,8 +155,8 @@ const toContact = (contact: VisibleContact, channels: readonly Channel[]): Conta
   channels,
 });
 
-const toCharge = ({ priceCents, creditedAt, matchedAt }: LeadView): Charge => ({
-  status: creditedAt ? "CREDITED" : "CHARGED",
-  amountCents: priceCents,
+const toCharge = ({ priceCents, charged, creditedAt, matchedAt }: LeadView): Charge => ({
+  status: creditedAt ? "CREDITED" : charged ? "CHARGED" : "NOT_CHARGED",
+  amountCents: charged ? priceCents : 0,
   at: creditedAt ?? matchedAt,
 });

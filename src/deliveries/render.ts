@@ -34,6 +34,7 @@ export function render({ delivery, need, person }: Parts, find: Find = productBy
     seat: delivery.seat,
     seats: delivery.seats,
     priceCents: delivery.priceCents,
+    charged: delivery.sandbox !== true,
     creditedAt: delivery.creditedAt,
     consent: delivery.consent,
     why: delivery.why,

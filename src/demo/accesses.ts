@@ -11,6 +11,9 @@ import {
 } from "./staff-operations";
 import { acknowledgeOperation, feedPositionsOperation, type FeedPosition } from "./supplier-operations";
 
+/** The demo's clients are CarAtlas's own. */
+const waiveGoLive = "Demo: the client is our own program.";
+
 /** Of whom to make an access. */
 export interface Holder {
   readonly id: string;
@@ -39,6 +42,7 @@ export class Accesses {
       role: "SUPPLIER_INTEGRATION",
       label: "demo integration",
       supplierId: holder.id,
+      waiveGoLive,
     });
     return { id: holder.id, name: holder.name, apiKey, ...(await this.newMember(holder)) };
   }
@@ -48,7 +52,12 @@ export class Accesses {
     const { terminalKey } = this.kept;
     const expected = { role: "SUPPLIER_INTEGRATION", supplierId };
     if (terminalKey != null && (await keyWorks(this.api, terminalKey, expected))) return terminalKey;
-    const token = await this.newKey({ role: "SUPPLIER_INTEGRATION", label: "demo terminal", supplierId });
+    const token = await this.newKey({
+      role: "SUPPLIER_INTEGRATION",
+      label: "demo terminal",
+      supplierId,
+      waiveGoLive,
+    });
     await this.skipToNow(token);
     return token;
   }

@@ -96,6 +96,7 @@ export interface KeyInput {
   readonly role: "FORM" | "SUPPLIER_INTEGRATION";
   readonly label: string;
   readonly supplierId?: string;
+  readonly waiveGoLive?: string;
 }
 
 export const createKeyOperation: Operation<{ input: KeyInput }, { createApiKey: { token: string | null } }> =

@@ -5,6 +5,7 @@ export const feedKinds = [
   "LEAD_REVOKED",
   "CAP_REACHED",
   "ENDPOINT_PAUSED",
+  "RETURN_DECIDED",
   "FEED_GAP",
 ] as const;
 export type FeedKind = (typeof feedKinds)[number];
@@ -26,6 +27,10 @@ export interface FeedDetail {
   /** ENDPOINT_PAUSED. */
   readonly endpointId?: string;
   readonly pauseReason?: EndpointPauseReason;
+  /** RETURN_DECIDED. */
+  readonly accepted?: boolean;
+  readonly creditedCents?: number;
+  readonly explanation?: string;
 }
 
 export interface FeedEntry {

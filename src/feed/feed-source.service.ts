@@ -13,10 +13,23 @@ export interface FeedSlice {
   readonly hasMore: boolean;
 }
 
+/** What happens in a sandbox, where clients are tried, and nowhere else. */
+export interface Rehearsal {
+  /** Where this reading begins: where it would, or once a little earlier. */
+  startOf(reader: FeedReader, start: number): Promise<number>;
+  acknowledged(reader: FeedReader, position: number, at: Date): Promise<void>;
+}
+
+interface Following {
+  readonly reads: FeedReads;
+  readonly watch: FeedWatch;
+  readonly rehearsal: Rehearsal;
+}
+
 export class FeedSource {
   constructor(
     private readonly feed: FeedService,
-    private readonly following: { readonly reads: FeedReads; readonly watch: FeedWatch },
+    private readonly following: Following,
     private readonly cursors: Cursors,
   ) {}
 
@@ -55,6 +68,7 @@ export class FeedSource {
     const { supplierId } = reader.scope;
     const position = this.cursors.read(supplierId, upTo);
     const stored = await this.feed.acknowledge(reader, position, at);
+    if (reader.rehearses) await this.following.rehearsal.acknowledged(reader, position, at);
     return {
       cursor: this.cursors.write(supplierId, stored.position),
       acknowledgedAt: stored.acknowledgedAt,
@@ -66,16 +80,17 @@ export class FeedSource {
   }
 
   private async startOf(reader: FeedReader, after: string | null): Promise<number> {
-    return after === null
-      ? this.feed.acknowledged(reader)
-      : this.cursors.read(reader.scope.supplierId, after);
+    const { supplierId } = reader.scope;
+    const start =
+      after === null ? await this.feed.acknowledged(reader) : this.cursors.read(supplierId, after);
+    return reader.rehearses ? this.following.rehearsal.startOf(reader, start) : start;
   }
 }
 
-const readerOf = (context: RequestContext): FeedReader => ({
-  scope: supplierScopeOf(context),
-  consumer: principalOf(context).consumer,
-});
+function readerOf(context: RequestContext): FeedReader {
+  const { consumer, sandbox = false } = principalOf(context);
+  return { scope: supplierScopeOf(context), consumer, rehearses: sandbox };
+}
 
 /** Who may see the same: the same supplier's, in the same role, limited to the same part of it. */
 function nameOf(context: RequestContext): string {

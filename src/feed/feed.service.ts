@@ -35,6 +35,8 @@ export interface FeedReader {
   /** What of the feed it may see. */
   readonly scope: SupplierScope;
   readonly consumer: string;
+  /** Set for a sandbox. */
+  readonly rehearses?: boolean;
 }
 
 export class FeedService {

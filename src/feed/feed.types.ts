@@ -1,5 +1,5 @@
 import { Field, ID, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
-import { Cursor, DateTime } from "../platform/graphql/scalars";
+import { Cents, Cursor, DateTime } from "../platform/graphql/scalars";
 import type {
   EndpointPauseReason as PauseReason,
   FeedDetail,
@@ -97,6 +97,21 @@ export class EndpointPaused extends FeedEvent {
   @Field(() => EndpointPauseReason) pauseReason: PauseReason;
 }
 
+@ObjectType({
+  implements: FeedEvent,
+  description:
+    "A lead that was given back was decided on. What was charged for it is yours again if it was accepted.",
+})
+export class ReturnDecided extends FeedEvent {
+  @Field(() => ID) leadId: string;
+  @Field(() => Boolean) accepted: boolean;
+  @Field(() => Cents, { description: "Excluding VAT; 0 if it was not accepted, and in the sandbox." })
+  creditedCents: number;
+  @Field(() => String, { nullable: true, description: "Why, where something was said." })
+  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  explanation: string | null;
+}
+
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
   @Field(() => [FeedEvent]) events: FeedEvent[];
@@ -124,6 +139,10 @@ const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
     Object.assign(new CapReached(), { campaignId, reached, resetsAt: new Date(resetsAt ?? at) }),
   FEED_GAP: ({ at, detail: { droppedBefore } }) =>
     Object.assign(new FeedGap(), { droppedBefore: new Date(droppedBefore ?? at) }),
+  RETURN_DECIDED: ({
+    deliveryId: leadId,
+    detail: { accepted = false, creditedCents = 0, explanation = null },
+  }) => Object.assign(new ReturnDecided(), { leadId, accepted, creditedCents, explanation }),
   ENDPOINT_PAUSED: ({ detail: { endpointId, pauseReason } }) =>
     Object.assign(new EndpointPaused(), { endpointId, pauseReason }),
 };

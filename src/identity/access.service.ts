@@ -8,6 +8,7 @@ import { isSupplierRole, mayGrant, type AccessKind } from "./grants";
 import type { IdempotencyService, OnceKey } from "./idempotency.service";
 import type { KeysService } from "./keys.service";
 import { readLimits, type LimitsInput } from "./limits";
+import type { KeyHolders } from "./key-holders.service";
 import type { MembersService, MemberView } from "./members.service";
 import { passwordMatches } from "./passwords.service";
 import type { Principal, Role } from "./principal";
@@ -22,6 +23,10 @@ export interface AccessInput {
 export interface KeyInput extends AccessInput, LimitsInput {
   readonly label: string;
   readonly origins?: readonly string[] | null;
+  /** Live if left out. */
+  readonly environment?: "LIVE" | "SANDBOX";
+  /** Why staff give a live key before the checks have passed. */
+  readonly waiveGoLive?: string | null;
 }
 
 export interface MemberInput extends AccessInput, LimitsInput {
@@ -36,6 +41,7 @@ interface AccessServices {
   readonly idempotency: IdempotencyService;
   /** Called after the commit that revoked a key. */
   readonly keyRevoked?: () => void;
+  readonly holders: KeyHolders;
 }
 
 export class AccessService {
@@ -55,7 +61,8 @@ export class AccessService {
     const origins = input.origins ?? [];
     if (origins.length > 0 && input.role !== "FORM")
       throw invalid("origins: only FORM keys have them. Leave them out.");
-    const { keys, idempotency } = this.services;
+    const { keys, idempotency, holders } = this.services;
+    const holder = await holders.of(by, input, supplierId);
     return this.transact(scopeOf(by), async (tx) => {
       let token: string | null = null;
       const request = onceKey(by, {
@@ -64,7 +71,8 @@ export class AccessService {
         input: { ...input, supplierId, origins },
       });
       const { id } = await idempotency.once(tx, request, async () => {
-        const created = await keys.create(tx, { ...input, supplierId, origins, limits, actor: by.consumer });
+        const created = await keys.create(tx, { ...input, ...holder, origins, limits, actor: by.consumer });
+        await holders.recordWaiver(tx, by, { ...holder, keyId: created.id });
         token = created.token;
         return { id: created.id };
       });
@@ -164,6 +172,8 @@ function checkSupplierId(by: Principal, supplierId: string | null): string {
 }
 
 function checkMayGrant(by: Principal, role: Role, kind: AccessKind): void {
+  if (by.sandbox)
+    throw new AppError("FORBIDDEN", "A sandbox key manages no access. Sign in, or use a live key.");
   if (mayGrant(by.role, role, kind)) return;
   const what = kind === "KEY" ? "keys" : "members";
   throw new AppError("FORBIDDEN", `The role ${by.role} may not manage ${what} of the role ${role}.`);

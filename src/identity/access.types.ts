@@ -24,6 +24,12 @@ const limitsShown = "null: no limits within the supplier.";
 const sitesAsked =
   "Limits to these sites: their campaigns, also later ones, and the leads of these. Together with `campaigns`; never empty. For SUPPLIER_SALES and SUPPLIER_INTEGRATION.";
 const campaignsAsked = "Limits to these campaigns and their leads. Never empty.";
+export const Environment = { LIVE: "LIVE", SANDBOX: "SANDBOX" } as const;
+registerEnumType(Environment, {
+  name: "Environment",
+  description:
+    "SANDBOX: invented leads on demand, free of charge, apart from everything real. See docs/sandbox.md.",
+});
 
 @ObjectType({ description: "Who you are, as the server sees it." })
 export class Viewer {
@@ -33,6 +39,7 @@ export class Viewer {
   @Field(() => Role) role: RoleName;
   @Field(() => String, { nullable: true, description: "Your name, or your key's label." })
   name: string | null;
+  @Field(() => Environment) environment: keyof typeof Environment;
 }
 
 @ObjectType({ description: "A person who signs in." })
@@ -51,6 +58,7 @@ export class Member {
 @ObjectType({ description: "A machine's key. The key itself is shown once, when it is created." })
 export class ApiKey {
   @Field(() => ID) id: string;
+  @Field(() => Environment) environment: keyof typeof Environment;
   @Field(() => Role) role: RoleName;
   @Field(() => ID, { nullable: true, description: "null for form sites and staff." })
   supplierId: string | null;
@@ -107,18 +115,35 @@ export class CreateApiKeyInput {
   origins?: string[] | null;
   @Field(() => [ID], { nullable: true, description: sitesAsked }) sites?: string[] | null;
   @Field(() => [ID], { nullable: true, description: campaignsAsked }) campaigns?: string[] | null;
+  @Field(() => Environment, {
+    defaultValue: "LIVE",
+    description: "Of a supplier's key. The first SANDBOX key makes the supplier's sandbox.",
+  })
+  environment: keyof typeof Environment;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Staff only: why a supplier gets a live key before its go-live checks have passed. Kept in the audit log: do not name a person.",
+  })
+  waiveGoLive?: string | null;
 }
 
 interface MemberFacts extends Omit<Member, "name" | "email"> {
   readonly identity: { readonly name: string; readonly email: string };
 }
 
-interface KeyFacts extends Omit<ApiKey, "limits">, LimitColumns {}
+const environmentOf = ({ sandbox = false }: { readonly sandbox?: boolean }): keyof typeof Environment =>
+  sandbox ? "SANDBOX" : "LIVE";
 
 export function toViewer(principal: Principal, name: string | null): Viewer {
   const scope = scopeOf(principal);
   const { role, limits } = principal;
-  return Object.assign(new Viewer(), { role, limits, name, scope: scope.role === "supplier" ? scope : null });
+  const facts = { role, limits, name, environment: environmentOf(principal) };
+  return Object.assign(new Viewer(), { ...facts, scope: scope.role === "supplier" ? scope : null });
+}
+
+interface KeyFacts extends Omit<ApiKey, "environment" | "limits">, LimitColumns {
+  readonly sandbox: boolean;
 }
 
 export function toMember({ identity, ...member }: MemberFacts): Member {
@@ -128,5 +153,6 @@ export function toMember({ identity, ...member }: MemberFacts): Member {
 
 export function toApiKey(key: KeyFacts): ApiKey {
   const { id, role, supplierId, label, origins, createdAt, revokedAt } = key;
-  return { id, role, supplierId, limits: limitsOf(key), label, origins, createdAt, revokedAt };
+  const environment = environmentOf(key);
+  return { id, environment, role, supplierId, limits: limitsOf(key), label, origins, createdAt, revokedAt };
 }

@@ -7,6 +7,8 @@ export class ApiKeyEntity {
   @PrimaryColumn("uuid") id: string;
   /** null for form sites and staff. */
   @Column("uuid", { nullable: true }) supplierId: string | null;
+  /** The supplier is a sandbox. */
+  @Column("boolean", { default: false }) sandbox: boolean;
   @Column("text") role: Role;
   @Column("text") label: string;
   @Column("bytea", { unique: true }) tokenHash: Buffer;

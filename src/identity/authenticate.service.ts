@@ -34,6 +34,7 @@ interface KeyRow extends LimitRow {
   readonly role: Role;
   readonly supplier_id: string | null;
   readonly origins: string[];
+  readonly sandbox: boolean;
 }
 
 interface SessionRow extends LimitRow {
@@ -142,13 +143,14 @@ export class AuthenticateService {
 
 async function keyOf(tx: EntityManager, hash: Buffer): Promise<Principal | null> {
   const rows: KeyRow[] = await tx.query(
-    "SELECT id, role, supplier_id, origins, limit_sites, limit_campaigns FROM api_key WHERE token_hash = $1 AND revoked_at IS NULL",
+    "SELECT id, role, supplier_id, origins, sandbox, limit_sites, limit_campaigns FROM api_key WHERE token_hash = $1 AND revoked_at IS NULL",
     [hash],
   );
   const [key] = rows;
   if (!key) return null;
-  const { id, role, supplier_id: supplierId, origins } = key;
-  return { kind: "KEY", id, consumer: `key:${id}`, role, supplierId, limits: limitsIn(key), origins };
+  const { id, role, supplier_id: supplierId, origins, sandbox } = key;
+  const facts = { role, supplierId, limits: limitsIn(key), origins, ...(sandbox && { sandbox }) };
+  return { kind: "KEY", id, consumer: `key:${id}`, ...facts };
 }
 
 async function sessionOf(tx: EntityManager, hash: Buffer, at: Date): Promise<Principal | null> {

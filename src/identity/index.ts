@@ -8,4 +8,14 @@ export { limitsKeyOf, limitsOf } from "./limits";
 export { roles } from "./principal";
 export { remembered } from "./context";
 export type { SupplierScope } from "./scope";
-export { isStaff, principalOf, scopeOf, supplierScopeOf, wholeOf, wholeSupplierOf } from "./scope";
+export {
+  isStaff,
+  liveOnly,
+  principalOf,
+  sandboxOf,
+  scopeOf,
+  supplierScopeOf,
+  wholeOf,
+  wholeSupplierOf,
+} from "./scope";
+export type { MissingCheck } from "./live-keys";

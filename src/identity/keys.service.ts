@@ -16,6 +16,8 @@ export interface NewKey {
   readonly role: Role;
   readonly label: string;
   readonly supplierId: string | null;
+  /** The supplier is a sandbox. */
+  readonly sandbox?: boolean;
   /** FORM keys only. Empty: any. */
   readonly origins: readonly string[];
   /** For ever: a key that may see something else is another key. */
@@ -32,13 +34,14 @@ export class KeysService {
 
   /** The token is given out here and nowhere else: only its hash is stored. */
   async create(tx: EntityManager, key: NewKey): Promise<{ id: string; token: string }> {
-    const { role, supplierId, limits = null } = key;
+    const { role, supplierId, sandbox = false, limits = null } = key;
     await checkOwned(tx, supplierId, limits);
-    const [id, token] = [newId(), newToken(keyPrefixOf(role))];
+    const [id, token] = [newId(), newToken(keyPrefixOf(role, sandbox))];
     const row = {
       id,
       role,
       supplierId,
+      sandbox,
       label: checkLine("label", key.label),
       origins: checkOrigins(key.origins),
       tokenHash: hashOf(token),
@@ -56,7 +59,7 @@ export class KeysService {
       action: "API_KEY_CREATED",
       subject: `key:${id}`,
       supplierId,
-      detail: { role, origins: row.origins, ...traceOf(limits) },
+      detail: { role, origins: row.origins, ...(sandbox && { sandbox }), ...traceOf(limits) },
     });
     return { id, token };
   }

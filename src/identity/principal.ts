@@ -33,6 +33,8 @@ export interface Principal {
   readonly supplierId: string | null;
   /** The part of the supplier that they may see; null: all of it, or no supplier's at all. */
   readonly limits: Limits | null;
+  /** A key of a sandbox: its supplier is the twin of a real one. */
+  readonly sandbox?: boolean;
   /** FORM keys: the web origins that may use it; empty means any. */
   readonly origins: readonly string[];
 }

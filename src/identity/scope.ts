@@ -56,3 +56,21 @@ export function wholeSupplierOf(context: Asked): SupplierScope {
     "Your access is limited to some sites or campaigns, and this concerns your company as a whole. Ask somebody without limits, or your administrator to lift yours.",
   );
 }
+
+/** The sandbox whose key asks. */
+export function sandboxOf(context: { readonly principal: Principal | null }): string {
+  if (principalOf(context).sandbox) return supplierScopeOf(context).supplierId;
+  throw new AppError(
+    "FORBIDDEN",
+    "Events are made on demand in the sandbox only. Ask with a key made with environment SANDBOX.",
+  );
+}
+
+/** For what is about real people and real suppliers: a sandbox has no part in it. */
+export function liveOnly({ principal }: { readonly principal: Principal | null }): void {
+  if (!principal?.sandbox) return;
+  throw new AppError(
+    "FORBIDDEN",
+    "The sandbox is in no market, so there is nothing to say of it. Ask with a live key.",
+  );
+}

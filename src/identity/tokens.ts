@@ -9,7 +9,9 @@ export type TokenKind = "KEY" | "SESSION" | "PERSON";
 const prefixes = { SESSION: "ca_session_", PERSON: "ca_person_" } as const;
 const bearer = /^ca_[a-z_]+_[A-Za-z0-9_-]{16,500}$/;
 
-export const keyPrefixOf = (role: Role): string => `ca_${role.toLowerCase()}_`;
+/** A sandbox's key can be told from a live one wherever it is written down. */
+export const keyPrefixOf = (role: Role, sandbox = false): string =>
+  `ca_${sandbox ? "sandbox_" : ""}${role.toLowerCase()}_`;
 
 export const sessionPrefix: string = prefixes.SESSION;
 

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Int, Query, Resolver } from "type-graphql";
 import { CampaignInput } from "../campaigns/campaign-input.types";
-import { supplierScopeOf, type RequestContext, type SupplierScope } from "../identity";
+import { liveOnly, supplierScopeOf, type RequestContext, type SupplierScope } from "../identity";
 import type { InsightLimit } from "./insight-limit.service";
 import { MissedLeads, toMissedLeads, toWhyNot, WhyNot } from "./insights.types";
 import type { MissedLeads as MissedLeadsService } from "./missed-leads.service";
@@ -57,6 +57,7 @@ export class InsightsResolver {
   }
 
   private async asker(context: RequestContext): Promise<SupplierScope> {
+    liveOnly(context);
     const scope = supplierScopeOf(context);
     await this.limit.pass(scope.supplierId);
     return scope;

@@ -9,6 +9,8 @@ export class LeadEntity {
   @PrimaryColumn("integer") month: number;
   @PrimaryColumn("uuid") id: string;
   @Column("text", { unique: true }) reference: string;
+  /** The sandbox that made it, of nobody; null: a person's. */
+  @Column("uuid", { nullable: true }) sandboxSupplierId?: string | null;
   @Column("text") productId: string;
   @Column("text") state: LeadState;
   @Column("text", { nullable: true }) closeReason: CloseReason | null;

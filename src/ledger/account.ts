@@ -1,7 +1,7 @@
 /** Where a supplier stands. The balance is the sum of the postings' effects, never anything else. */
 
-/** PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced. */
-export type BillingMode = "PREPAID" | "POSTPAID";
+/** PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced; SANDBOX spends nothing. */
+export type BillingMode = "PREPAID" | "POSTPAID" | "SANDBOX";
 
 /** A supplier's account as read under its lock; the counters move while the lock is held. */
 export interface LockedAccount {

@@ -6,10 +6,13 @@ import { chart, type AccountCode } from "./chart";
 import type { PostingKind as Kind } from "./postings";
 import type { AccountView, PostingView } from "./statement";
 
-export const BillingMode = { PREPAID: "PREPAID", POSTPAID: "POSTPAID" } as const;
+export const BillingMode = { PREPAID: "PREPAID", POSTPAID: "POSTPAID", SANDBOX: "SANDBOX" } as const;
 registerEnumType(BillingMode, {
   name: "BillingMode",
   description: "PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced.",
+  valuesConfig: {
+    SANDBOX: { description: "Of a sandbox: nothing is charged and the balance stays 0. Never asked for." },
+  },
 });
 
 export const PostingKind = {

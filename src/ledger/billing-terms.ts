@@ -19,6 +19,7 @@ export function checkBillingTerms({ mode, creditLimitCents }: BillingTerms): Bil
       `creditLimitCents must be a whole number of cents from 0 to ${String(maxCreditLimitCents)}.`,
     );
   }
+  if (mode === "SANDBOX") throw invalid("mode: a sandbox is not billed. Choose PREPAID or POSTPAID.");
   if (mode === "PREPAID" && creditLimitCents !== 0) {
     throw invalid(
       "creditLimitCents: a prepaid account has no credit. Leave it 0, or choose the mode POSTPAID.",

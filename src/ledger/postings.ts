@@ -25,8 +25,9 @@ export interface Posting extends Movement {
   readonly at: Date;
 }
 
-const spentFrom: Readonly<Record<BillingMode, AccountCode>> = { PREPAID: "4191", POSTPAID: "4181" };
-const paidInto: Readonly<Record<BillingMode, AccountCode>> = { PREPAID: "4191", POSTPAID: "411" };
+type Billed = Readonly<Record<Exclude<BillingMode, "SANDBOX">, AccountCode>>;
+const spentFrom: Billed = { PREPAID: "4191", POSTPAID: "4181" };
+const paidInto: Billed = { PREPAID: "4191", POSTPAID: "411" };
 const wholeRateBasisPoints = 10_000;
 /** More than any transfer, and still far from where whole numbers end. */
 export const maxTransferCents = 100_000_000_000;
@@ -34,7 +35,7 @@ export const maxTransferCents = 100_000_000_000;
 /** A lead was delivered. */
 export const chargeOf = (mode: BillingMode, priceCents: number): Movement => ({
   kind: "CHARGE",
-  debit: spentFrom[mode],
+  debit: accountOf(spentFrom, mode),
   credit: "706",
   amountCents: positive(priceCents),
 });
@@ -43,7 +44,7 @@ export const chargeOf = (mode: BillingMode, priceCents: number): Movement => ({
 export const creditOf = (mode: BillingMode, amountCents: number): Movement => ({
   kind: "CREDIT",
   debit: "709",
-  credit: spentFrom[mode],
+  credit: accountOf(spentFrom, mode),
   amountCents: positive(amountCents),
 });
 
@@ -55,7 +56,7 @@ export function transferOf(
 ): Movement[] {
   const netCents = netOf(amountInclVatCents, vatRateBasisPoints);
   const legs: Movement[] = [
-    { kind: "BANK_TRANSFER", debit: "512", credit: paidInto[mode], amountCents: netCents },
+    { kind: "BANK_TRANSFER", debit: "512", credit: accountOf(paidInto, mode), amountCents: netCents },
     {
       kind: "BANK_TRANSFER_VAT",
       debit: "512",
@@ -83,6 +84,11 @@ function netOf(amountInclVatCents: number, vatRateBasisPoints: number): number {
   const divisor = 2 * (wholeRateBasisPoints + vatRateBasisPoints);
   const dividend = 2 * amountInclVatCents * wholeRateBasisPoints + divisor / 2;
   return (dividend - (dividend % divisor)) / divisor;
+}
+
+function accountOf(accounts: Billed, mode: BillingMode): AccountCode {
+  if (mode === "SANDBOX") throw new RangeError("Nothing is ever posted for a sandbox.");
+  return accounts[mode];
 }
 
 function positive(cents: number): number {

@@ -20,7 +20,9 @@ export interface SupplierScope {
 export type Scope =
   | { readonly role: "gate" | "staff" | "worker" }
   | SupplierScope
-  | { readonly role: "person"; readonly leadId: string };
+  | { readonly role: "person"; readonly leadId: string }
+  /** What a sandbox makes. Without a supplier: what is to be erased in any of them. */
+  | { readonly role: "sandbox"; readonly supplierId: string | null };
 
 /** One writing operation is one transaction. `work` touches only `tx`, because it may run again. */
 export type Transact = <T>(scope: Scope, work: (tx: EntityManager) => Promise<T>) => Promise<T>;
@@ -154,6 +156,8 @@ async function inside<T>(
 function entering(scope: Scope): string {
   const role = `SET LOCAL ROLE caratlas_${scope.role}`;
   if (scope.role === "supplier") return [role, ...inTheNameOf(scope)].join("; ");
+  if (scope.role === "sandbox" && scope.supplierId !== null)
+    return `${role}; ${setting("supplier_id", scope.supplierId)}`;
   if (scope.role === "person") return `${role}; ${setting("lead_id", scope.leadId)}`;
   return role;
 }

@@ -14,6 +14,7 @@ import { DecisionsEndWithThePerson1765100000000 } from "../../migrations/1765100
 import { Limits1765200000000 } from "../../migrations/1765200000000-limits";
 import { Endpoints1765300000000 } from "../../migrations/1765300000000-endpoints";
 import { FeedFloor1765500000000 } from "../../migrations/1765500000000-feed-floor";
+import { Sandbox1765700000000 } from "../../migrations/1765700000000-sandbox";
 
 const migrations = [
   Journey1764000000000,
@@ -30,8 +31,9 @@ const migrations = [
   Limits1765200000000,
   Endpoints1765300000000,
   FeedFloor1765500000000,
+  Sandbox1765700000000,
 ];
-const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
+const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 
 export interface MigrateOptions {
   readonly ownerUrl: string;

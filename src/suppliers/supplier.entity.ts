@@ -4,7 +4,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm";
 @Entity("supplier")
 export class SupplierEntity {
   @PrimaryColumn("uuid") id: string;
-  @Column("text", { unique: true }) siren: string;
+  @Column("text") siren: string;
   @Column("text") name: string;
   @Column("text", { nullable: true }) groupLabel: string | null;
   @Column("text", { nullable: true }) vatNumber: string | null;
@@ -14,5 +14,8 @@ export class SupplierEntity {
   /** Decides the rate of VAT. */
   @Column("text") departement: string;
   @Column("text", { array: true }) creditAgencies: string[];
+  /** The supplier whose sandbox this is; null: a real one. */
+  @Column({ type: "uuid", nullable: true, insert: false, update: false }) sandboxOf?: string | null;
+  @Column({ type: "boolean", default: false, insert: false, update: false }) sandbox?: boolean;
   @Column("timestamptz") createdAt: Date;
 }

@@ -8,6 +8,7 @@ import { AuditService } from "../../src/identity/audit.service";
 import { AuthenticateService } from "../../src/identity/authenticate.service";
 import { IdempotencyKeyEntity } from "../../src/identity/idempotency-key.entity";
 import { IdempotencyService } from "../../src/identity/idempotency.service";
+import { KeyHolders } from "../../src/identity/key-holders.service";
 import { KeysService } from "../../src/identity/keys.service";
 import { MemberVault } from "../../src/identity/member-vault.service";
 import { MemberEntity, SessionEntity } from "../../src/identity/member.entity";
@@ -30,6 +31,12 @@ let idempotency: IdempotencyService;
 let vault: MemberVault;
 let audit: AuditService;
 
+// The sandbox has a test of its own: here every check has passed.
+const sandboxes = {
+  open: (_: unknown, id: string) => Promise.resolve(id),
+  missing: () => Promise.resolve([]),
+};
+
 beforeAll(async () => {
   database = await cloneDatabase();
   source = await openDatabase({ url: database.url, entities, poolSize: 10 });
@@ -39,7 +46,13 @@ beforeAll(async () => {
   idempotency = new IdempotencyService(randomBytes(32), clock);
   vault = new MemberVault({ masterKey: randomBytes(32), indexKey: randomBytes(32) });
   const members = new MembersService(vault, audit, clock);
-  access = new AccessService(transact, { keys: new KeysService(audit, clock), members, idempotency });
+  const keys = new KeysService(audit, clock);
+  access = new AccessService(transact, {
+    keys,
+    members,
+    idempotency,
+    holders: new KeyHolders(sandboxes, audit),
+  });
   authenticate = new AuthenticateService(transact, { personOf: () => Promise.resolve(null), clock });
 });
 afterAll(async () => {
@@ -116,6 +129,7 @@ describe("an API key", () => {
     const [here, elsewhere] = [1, 2].map(() => new AuthenticateService(transact, options));
     const revoking = new AccessService(transact, {
       ...{ keys: new KeysService(audit), members: new MembersService(vault, audit), idempotency },
+      holders: new KeyHolders(sandboxes, audit),
       keyRevoked: () => here?.keyRevoked(),
     });
     await here?.authenticate(token, null);

@@ -28,6 +28,7 @@ import {
   preview,
   sendLead,
   siretOf,
+  waiveGoLive,
   wholeFeed,
   type SentLead,
   type TestSupplier,
@@ -72,7 +73,7 @@ async function furnish(): Promise<Tenant> {
     query: `mutation ($key: CreateApiKeyInput!, $member: CreateMemberInput!) {
       createApiKey(input: $key, idempotencyKey: "same for both") { key { id } } createMember(input: $member) { id } }`,
     variables: {
-      key: { role: "SUPPLIER_SALES", label: "caisse" },
+      key: { role: "SUPPLIER_SALES", label: "caisse", environment: "SANDBOX" },
       member: { role: "SUPPLIER_SALES", name: "Vendeuse", ...member },
     },
   });
@@ -210,7 +211,7 @@ describe("in the database", () => {
     const entered = await owner.rows(
       "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole FROM pg_roles WHERE rolname LIKE 'caratlas\\_%' AND NOT rolcanlogin",
     );
-    expect(entered.length).toBe(5);
+    expect(entered.length).toBe(6);
     for (const one of entered)
       expect(one).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false });
     const owned = await owner.rows(
@@ -297,8 +298,8 @@ describe("in the database", () => {
       expect([table, copy.count, copy.refused]).toEqual([table, 0, true]);
     }
     // Every table of the journey held something of B to be looked for.
-    // Two only ever hold what is on its way to a person; the supplier's role may not look at them at all.
-    const empty = ["confirmation", "confirmation_try"];
+    // Two only ever hold what is on its way to a person, two what a sandbox does: no supplier's role may look at them.
+    const empty = ["confirmation", "confirmation_try", "sandbox_drill", "sandbox_progress"];
     process.stdout.write(
       `${tables.length} tables listed, ${searched} with rows of another supplier read: 0 rows\n`,
     );
@@ -662,9 +663,11 @@ describe("through the API", () => {
 
   /** A key and a session of A, each with the way it ends. */
   async function newcomers(): Promise<{ token: string; leave: () => Promise<unknown> }[]> {
-    const { createApiKey } = await must(server, a.adminToken, {
-      query:
-        'mutation { createApiKey(input: { role: SUPPLIER_INTEGRATION, label: "soon gone" }) { token key { id } } }',
+    const { createApiKey } = await must(server, server.adminToken, {
+      query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token key { id } } }",
+      variables: {
+        input: { role: "SUPPLIER_INTEGRATION", supplierId: a.supplier.id, label: "soon gone", waiveGoLive },
+      },
     });
     const { signIn: session } = await must(server, null, { query: signIn, variables: a.member });
     const revoke = "mutation ($id: ID!) { revokeApiKey(id: $id) { revokedAt } }";
@@ -754,7 +757,7 @@ describe("who may ask what", () => {
   ];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
-    ...["campaignCaps", "missedLeads", "whyNot", "simulate"],
+    ...["campaignCaps", "missedLeads", "whyNot", "simulate", "goLive"],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
   const granting = [
@@ -768,6 +771,7 @@ describe("who may ask what", () => {
     "createSite",
     "createSupplier",
     "decision",
+    "goLive",
     "replayDecisions",
     "reviewQuality",
   ];

@@ -11,7 +11,8 @@ const effect = `(CASE WHEN p.credit IN ('411', '4181', '4191') THEN p.amount_cen
 const taken = `
   SELECT d.*, v.terms, f.position FROM delivery d
   JOIN campaign_version v ON v.campaign_id = d.campaign_id AND v.version = d.campaign_version
-  LEFT JOIN feed_event f ON f.kind = 'LEAD_MATCHED' AND f.delivery_id = d.id`;
+  LEFT JOIN feed_event f ON f.kind = 'LEAD_MATCHED' AND f.delivery_id = d.id
+  WHERE NOT d.sandbox`;
 
 /** The start of the window of a cap that holds an instant, as PostgreSQL's calendar has it. */
 const windowStart = (period: string, at: string, zone: string): string =>
@@ -42,7 +43,16 @@ const rules: Readonly<Record<string, string>> = {
     SELECT d.id, count(p.number), sum(p.amount_cents) FROM delivery d
     LEFT JOIN posting p ON p.kind = 'CHARGE' AND p.cause_kind = 'DELIVERY' AND p.cause_id = d.id::text
       AND p.supplier_id = d.supplier_id
+    WHERE NOT d.sandbox
     GROUP BY d.month, d.id HAVING count(p.number) <> 1 OR sum(p.amount_cents) <> d.price_cents`,
+  "money moved at a sandbox": `
+    SELECT s.id FROM supplier s JOIN supplier_account a ON a.supplier_id = s.id
+    WHERE s.sandbox AND (a.mode <> 'SANDBOX' OR EXISTS (SELECT FROM posting p WHERE p.supplier_id = s.id)
+      OR EXISTS (SELECT FROM bank_transfer b WHERE b.supplier_id = s.id))`,
+  "a sandbox and a real lead met": `
+    SELECT d.id FROM delivery d JOIN lead l ON l.id = d.lead_id JOIN supplier s ON s.id = d.supplier_id
+    WHERE d.sandbox <> s.sandbox OR d.sandbox <> (l.sandbox_supplier_id IS NOT NULL)
+      OR l.sandbox_supplier_id <> d.supplier_id`,
   "a charge or credit names no delivery": `
     SELECT p.supplier_id, p.number FROM posting p
     WHERE p.kind IN ('CHARGE', 'CREDIT')

@@ -14,6 +14,7 @@ import {
   person,
   submitMutation,
   transmitTo,
+  waiveGoLive,
 } from "./journey";
 import { until } from "./until";
 
@@ -57,7 +58,7 @@ export async function openGarage(servers: Reachable, adminToken: string): Promis
   });
   const { createApiKey } = await servers.must(adminToken, {
     query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }",
-    variables: { input: { role: "SUPPLIER_INTEGRATION", supplierId, label: "test" } },
+    variables: { input: { role: "SUPPLIER_INTEGRATION", supplierId, label: "test", waiveGoLive } },
   });
   const token = createApiKey.token as string;
   await servers.must(token, {

@@ -1,0 +1,138 @@
+"""Polls the feed of a supplier: store, acknowledge, do what each event asks for.
+
+Python 3.9 or newer, nothing to install. Killed at any moment, it goes on where it was: an event is stored together
+with the cursor in one transaction, and only then acknowledged.
+
+Settings: CARATLAS_URL (https://.../graphql), CARATLAS_KEY, STORE (a file), POLL_SECONDS (10; 0: once).
+"""
+
+import json
+import os
+import random
+import sqlite3
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from datetime import datetime, timezone
+
+FEED = """query ($after: Cursor) { feed(first: 100, after: $after) { endCursor hasMore events {
+  __typename cursor
+  ... on LeadMatched { leadId lead { priceCents contact { firstName lastName phone email channels } } }
+  ... on LeadUpdated { leadId lead { priceCents contact { firstName lastName phone email channels } } }
+  ... on LeadRevoked { leadId acknowledgeBy } } } }"""
+ACKNOWLEDGE = "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }"
+DELETED = "mutation ($id: ID!) { acknowledgeRevocation(leadId: $id, disposition: DELETED) { acknowledgedAt } }"
+REPORT = "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { leadId accepted error } }"
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS event (cursor TEXT PRIMARY KEY, type TEXT, lead_id TEXT, done INTEGER DEFAULT 0);
+CREATE TABLE IF NOT EXISTS lead (lead_id TEXT PRIMARY KEY, record_id TEXT, stored_at TEXT, lead TEXT);
+CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), cursor TEXT);
+"""
+
+
+class Refused(Exception):
+    """The key is not valid (any more), or the request is wrong: asking again does not help."""
+
+
+def ask(query, variables):
+    """One request. Refused is for good; anything else may be tried again."""
+    request = urllib.request.Request(
+        os.environ["CARATLAS_URL"],
+        data=json.dumps({"query": query, "variables": variables}).encode(),
+        headers={"content-type": "application/json", "authorization": "Bearer " + os.environ["CARATLAS_KEY"]},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            answer = json.load(response)
+    except urllib.error.HTTPError as error:
+        answer = json.loads(error.read() or b"{}")
+        if not answer.get("errors"):
+            raise
+    for error in answer.get("errors") or []:
+        code = error["extensions"]["code"]
+        if code in ("INTERNAL", "RATE_LIMITED"):
+            raise OSError(error["message"])
+        raise Refused(code + ": " + error["message"])
+    return answer["data"]
+
+
+def keep(store, events, end_cursor):
+    """Events and the place to read on from, together or not at all. A repetition changes nothing."""
+    with store:
+        for event in events:
+            lead_id, lead = event.get("leadId"), event.get("lead")
+            store.execute(
+                "INSERT INTO event (cursor, type, lead_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (event["cursor"], event["__typename"], lead_id),
+            )
+            if event["__typename"] == "LeadMatched":
+                store.execute(
+                    "INSERT INTO lead VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    (lead_id, str(uuid.uuid4()), datetime.now(timezone.utc).isoformat(), json.dumps(lead)),
+                )
+            if event["__typename"] == "LeadUpdated":
+                store.execute("UPDATE lead SET lead = ? WHERE lead_id = ?", (json.dumps(lead), lead_id))
+        store.execute("INSERT INTO place VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET cursor = excluded.cursor", (end_cursor,))
+
+
+def do_duties(store):
+    """What events ask for, each safe to do twice. Types that are not known here ask for nothing."""
+    for cursor, kind, lead_id in store.execute("SELECT cursor, type, lead_id FROM event WHERE NOT done ORDER BY rowid").fetchall():
+        if kind == "LeadRevoked":
+            with store:
+                store.execute("UPDATE lead SET lead = NULL WHERE lead_id = ?", (lead_id,))
+            ask(DELETED, {"id": lead_id})
+        if kind == "LeadMatched":
+            report(store, lead_id)
+        with store:
+            store.execute("UPDATE event SET done = 1 WHERE cursor = ?", (cursor,))
+
+
+def report(store, lead_id):
+    """A real client reports what its people did. The same report again, under the same id, changes nothing."""
+    record_id, stored_at = store.execute("SELECT record_id, stored_at FROM lead WHERE lead_id = ?", (lead_id,)).fetchone()
+    outcome = {"leadId": lead_id, "status": "CONTACTED", "occurredAt": stored_at, "externalId": record_id + "/contacted"}
+    for result in ask(REPORT, {"input": [outcome]})["reportOutcomes"]:
+        if not result["accepted"]:
+            print("An outcome was refused: " + result["error"], file=sys.stderr)
+
+
+def poll(store):
+    """Everything there is after our place. Without a place of our own, the server knows what we acknowledged."""
+    do_duties(store)
+    more = True
+    while more:
+        place = store.execute("SELECT cursor FROM place").fetchone()
+        feed = ask(FEED, {"after": place[0] if place else None})["feed"]
+        keep(store, feed["events"], feed["endCursor"])
+        ask(ACKNOWLEDGE, {"upTo": feed["endCursor"]})
+        do_duties(store)
+        more = feed["hasMore"]
+
+
+def main():
+    store = sqlite3.connect(os.environ["STORE"])
+    # What is deleted is overwritten, or the person would still stand in the file.
+    store.execute("PRAGMA secure_delete = ON")
+    store.executescript(TABLES)
+    seconds, failures = float(os.environ.get("POLL_SECONDS", "10")), 0
+    while True:
+        try:
+            poll(store)
+            failures = 0
+        except OSError as error:
+            failures += 1
+            print("It will be tried again: %s" % error, file=sys.stderr)
+        if seconds == 0:
+            return 1 if failures else 0
+        time.sleep(seconds if failures == 0 else random.uniform(0, min(30, 2**failures)))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Refused as refusal:
+        sys.exit("The feed cannot be read: %s" % refusal)

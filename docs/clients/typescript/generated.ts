@@ -1,0 +1,118 @@
+/* Made by generate.mjs: do not edit. */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> =
+  T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
+/** How a supplier may contact the person. */
+export type ContactChannel = "EMAIL" | "PHONE" | "SMS";
+
+/** The same report twice is one report; under one externalId only ever the same. */
+export type OutcomeInput = {
+  comment?: string | null | undefined;
+  /** Your own id of this report; only a digest of it is kept. */
+  externalId?: string | null | undefined;
+  leadId: string | number;
+  occurredAt: string;
+  /** With SOLD only, including VAT as the person paid it. */
+  saleCents?: number | null | undefined;
+  status: OutcomeStatus;
+  vehicle?: string | null | undefined;
+};
+
+/** What became of a lead. */
+export type OutcomeStatus =
+  "APPOINTMENT" | "CONTACTED" | "DUPLICATE" | "INVALID" | "LOST" | "QUOTED" | "SOLD" | "UNREACHABLE";
+
+/** Why the right to a lead has ended. */
+export type RevocationReason =
+  /** The person took back the consent you relied on. */
+  | "CONSENT_WITHDRAWN"
+  /** The person's data was erased. */
+  | "ERASED";
+
+export type FollowSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type FollowSubscription = {
+  leadFeed:
+    | { __typename: "CapReached"; cursor: string; at: string }
+    | { __typename: "EndpointPaused"; cursor: string; at: string }
+    | { __typename: "FeedGap"; cursor: string; at: string }
+    | {
+        __typename: "LeadMatched";
+        leadId: string;
+        cursor: string;
+        at: string;
+        lead: {
+          priceCents: number;
+          product: { id: string };
+          contact: {
+            firstName: string | null;
+            lastName: string | null;
+            phone: string | null;
+            email: string | null;
+            channels: Array<ContactChannel>;
+          };
+        } | null;
+      }
+    | {
+        __typename: "LeadRevoked";
+        leadId: string;
+        reason: RevocationReason;
+        acknowledgeBy: string;
+        cursor: string;
+        at: string;
+      }
+    | {
+        __typename: "LeadUpdated";
+        leadId: string;
+        cursor: string;
+        at: string;
+        lead: {
+          priceCents: number;
+          product: { id: string };
+          contact: {
+            firstName: string | null;
+            lastName: string | null;
+            phone: string | null;
+            email: string | null;
+            channels: Array<ContactChannel>;
+          };
+        } | null;
+      }
+    | { __typename: "ReturnDecided"; cursor: string; at: string };
+};
+
+export type PersonFragment = {
+  priceCents: number;
+  product: { id: string };
+  contact: {
+    firstName: string | null;
+    lastName: string | null;
+    phone: string | null;
+    email: string | null;
+    channels: Array<ContactChannel>;
+  };
+};
+
+export type AcknowledgeMutationVariables = Exact<{
+  upTo: string;
+}>;
+
+export type AcknowledgeMutation = { acknowledge: { cursor: string } };
+
+export type DeletedMutationVariables = Exact<{
+  leadId: string | number;
+}>;
+
+export type DeletedMutation = { acknowledgeRevocation: { acknowledgedAt: string | null } };
+
+export type ReportMutationVariables = Exact<{
+  input: Array<OutcomeInput> | OutcomeInput;
+}>;
+
+export type ReportMutation = {
+  reportOutcomes: Array<{ leadId: string; accepted: boolean; error: string | null }>;
+};

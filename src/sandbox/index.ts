@@ -1,0 +1,1 @@
+export type { SandboxesService } from "./sandboxes.service";
