@@ -143,13 +143,12 @@ const leadsArbitrary = fc
   )
   .map((drafts) =>
     drafts.map(({ root, product, email, phone, consented }, index): Asking => {
-      const earlier = root === null ? null : (drafts[root] ?? null);
       // Kin ask for the same: only such share a root.
-      const joins =
-        earlier && root !== null && root < index && earlier.root === null && earlier.product === product;
+      const first = drafts.slice(0, index).find((one, place) => place === root && one.root === null);
+      const joins = first?.product === product ? first : null;
       return {
         ...{ id: `l${String(index)}`, root: `l${String(joins ? root : index)}`, product, consented },
-        contact: { email: joins ? earlier.email : email, phone },
+        contact: { email: joins?.email ?? email, phone },
         // Across the end of an hour.
         at: new Date(later(1).getTime() - 3 + index),
       };
