@@ -39,21 +39,25 @@ export function createMetrics(): Metrics {
       help: "WebSockets that are open now.",
       registers,
     }),
-    openStreams: new Gauge({
-      name: "graphql_open_streams",
-      help: "Event streams over HTTP that are open now.",
-      registers,
-    }),
-    catchingUp: new Gauge({
-      name: "graphql_catching_up",
-      help: "Pages that are read for those who catch up, and that wait for their turn to be read.",
-      labelNames: ["state"],
-      registers,
-    }),
     eventsSent: new Counter({
       name: "graphql_events_sent_total",
       help: "Events sent to subscriptions.",
       registers,
     }),
+    ...followingMetrics(registers),
   };
 }
+
+const followingMetrics = (registers: Registry[]) => ({
+  openStreams: new Gauge({
+    name: "graphql_open_streams",
+    help: "Event streams over HTTP that are open now.",
+    registers,
+  }),
+  catchingUp: new Gauge({
+    name: "graphql_catching_up",
+    help: "Pages that are read for those who catch up, and that wait for their turn to be read.",
+    labelNames: ["state"],
+    registers,
+  }),
+});

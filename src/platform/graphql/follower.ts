@@ -62,7 +62,10 @@ export class Follower {
         const upToDate = await outbox.turn(() => this.page());
         if (upToDate && !this.hasEnded() && host.groups.join(this, seen)) return;
       } catch (error) {
-        if (error instanceof Crowded) return crowded();
+        if (error instanceof Crowded) {
+          crowded();
+          return;
+        }
         host.failed(error);
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
       }

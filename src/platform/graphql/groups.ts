@@ -117,7 +117,10 @@ class Group {
     const payloads = events.length === 0 ? [] : await render(events);
     for (const [place, event] of events.entries()) {
       // What was rendered too long ago is read again: a consent may have ended since.
-      if (place > 0 && performance.now() - renderedAt > limits.freshMs) return this.lookAgain();
+      if (place > 0 && performance.now() - renderedAt > limits.freshMs) {
+        this.lookAgain();
+        return;
+      }
       await this.give(event, payloads[place] as Payload);
       // Only then has the network had the chance to take it, and can a reader be free for the next.
       if (place < events.length - 1) await breath();

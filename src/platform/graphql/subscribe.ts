@@ -3,7 +3,7 @@ import { execute, type ExecutionArgs, type ExecutionResult } from "graphql";
 import { AppError } from "../../shared/errors";
 import { SharedSource, type Numbered } from "../shared-source";
 import { Crowded } from "../turns";
-import { EventStream, notStarted, openStream } from "./event-stream";
+import { notStarted, openStream, type EventStream } from "./event-stream";
 import { Follower, type Render } from "./follower";
 import type { Outbox } from "./outbox";
 import { Payload, type Envelope } from "./payload";
