@@ -1,19 +1,12 @@
 /** graphql-transport-ws as graphql-ws speaks it: one for the whole server, whose sockets answer for themselves. */
 import type { ExecutionArgs } from "graphql";
-import { makeServer, type Context, type Server } from "graphql-ws";
+import { makeServer } from "graphql-ws";
 import { refusalsOf, resultOf } from "./answers";
 import { executeWithin } from "./execute-within";
 import { limits } from "./limits";
-import type { Asked, Session } from "./session";
+import type { Asked, Extra, Protocol, Session } from "./session";
 import type { Shell } from "./shell";
 import { withoutPrototypes } from "./socket-manners";
-
-export interface Extra<P> {
-  readonly session: Session<P>;
-}
-
-export type Protocol<P> = Server<Extra<P>>;
-export type Connection<P> = Context<Record<string, unknown> | undefined, Extra<P>>;
 
 export function speak<P>(shell: Shell<P>): Protocol<P> {
   const sessionOf = ({ extra }: { extra: Extra<P> }): Session<P> => extra.session;

@@ -4,7 +4,7 @@
  */
 import type { Duplex } from "node:stream";
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from "graphql";
-import type { SubscribePayload } from "graphql-ws";
+import type { Context, Server, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { AppError } from "../../shared/errors";
 import { describeError } from "../log";
@@ -15,7 +15,6 @@ import { Follower } from "./follower";
 import { limits } from "./limits";
 import { Outbox } from "./outbox";
 import { socketEnvelope } from "./payload";
-import type { Connection, Protocol } from "./protocol";
 import type { Present } from "./presence";
 import { isSubscription, readRequest, type ReadableRequest } from "./request";
 import { Settling } from "./settling";
@@ -30,6 +29,12 @@ export interface Asked<P> extends ExecutionArgs {
   readonly id: string;
   readonly request: ReadableRequest;
 }
+
+export interface Extra<P> {
+  readonly session: Session<P>;
+}
+export type Protocol<P> = Server<Extra<P>>;
+type Connection<P> = Context<Record<string, unknown> | undefined, Extra<P>>;
 
 export class Session<P> implements Present<P> {
   principal: P | null = null;
@@ -165,7 +170,10 @@ export class Session<P> implements Present<P> {
 
   private failed(error: unknown): void {
     const mistaken = error instanceof Error && error.message.startsWith("Unexpected message");
-    if (mistaken) { this.close(closeCodes.badRequest, "Bad request"); return; }
+    if (mistaken) {
+      this.close(closeCodes.badRequest, "Bad request");
+      return;
+    }
     this.note(error);
     this.close(closeCodes.internal, "Internal error");
   }

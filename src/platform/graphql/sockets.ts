@@ -10,8 +10,8 @@ import { clientAddressOf, type Trusts } from "../http/client-address";
 import { languageOf } from "./credentials";
 import { limits } from "./limits";
 import type { Presence } from "./presence";
-import { speak, type Protocol } from "./protocol";
-import { Session } from "./session";
+import { speak } from "./protocol";
+import { Session, type Protocol } from "./session";
 import type { Shell } from "./shell";
 
 /** Goodbyes are spread, so that those who come back do not all come back in the same instant. */
