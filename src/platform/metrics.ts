@@ -44,17 +44,6 @@ export function createMetrics(): Metrics {
       help: "WebSockets that are open now.",
       registers,
     }),
-    openStreams: new Gauge({
-      name: "graphql_open_streams",
-      help: "Event streams over HTTP that are open now.",
-      registers,
-    }),
-    catchingUp: new Gauge({
-      name: "graphql_catching_up",
-      help: "Pages that are read for those who catch up, and that wait for their turn to be read.",
-      labelNames: ["state"],
-      registers,
-    }),
     eventsSent: new Counter({
       name: "graphql_events_sent_total",
       help: "Events sent to subscriptions.",
@@ -62,6 +51,7 @@ export function createMetrics(): Metrics {
     }),
     ...hintMetrics(registers),
     ...deliveryMetrics(registers),
+    ...followingMetrics(registers),
   };
 }
 
@@ -95,6 +85,20 @@ const deliveryMetrics = (registers: Registry[]) => ({
   oldestWaitingSeconds: new Gauge({
     name: "endpoint_oldest_waiting_seconds",
     help: "Age of the oldest event that an active endpoint was not sent; the same from every process.",
+    registers,
+  }),
+});
+
+const followingMetrics = (registers: Registry[]) => ({
+  openStreams: new Gauge({
+    name: "graphql_open_streams",
+    help: "Event streams over HTTP that are open now.",
+    registers,
+  }),
+  catchingUp: new Gauge({
+    name: "graphql_catching_up",
+    help: "Pages that are read for those who catch up, and that wait for their turn to be read.",
+    labelNames: ["state"],
     registers,
   }),
 });

@@ -8,11 +8,9 @@ import type { Numbered, Reading, SharedSourceParts } from "../shared-source";
 import { Crowded, type Turns } from "../turns";
 import type { Groups } from "./groups";
 import { limits } from "./limits";
+import type { Member, Render } from "./member";
 import type { Outbox } from "./outbox";
 import type { Envelope, Payload } from "./payload";
-
-/** Executes and encodes events in one go, with a memory of their own. */
-export type Render = (events: readonly Numbered[]) => Promise<readonly Payload[]>;
 
 export interface FollowerParts {
   /** Followers of one key may be sent the same bytes. */
@@ -43,7 +41,7 @@ interface Page extends Reading<Numbered> {
 
 const retryMs = 1_000;
 
-export class Follower {
+export class Follower implements Member {
   private ended = false;
 
   constructor(
@@ -62,7 +60,10 @@ export class Follower {
         const upToDate = await outbox.turn(() => this.page());
         if (upToDate && !this.hasEnded() && host.groups.join(this, seen)) return;
       } catch (error) {
-        if (error instanceof Crowded) return crowded();
+        if (error instanceof Crowded) {
+          crowded();
+          return;
+        }
         host.failed(error);
         await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
       }

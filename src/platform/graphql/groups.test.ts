@@ -54,7 +54,9 @@ class Feed {
     version: () => this.changes,
     watch: (watcher) => {
       this.watchers.add(watcher);
-      return () => void this.watchers.delete(watcher);
+      return () => {
+        this.watchers.delete(watcher);
+      };
     },
   };
 
@@ -92,7 +94,7 @@ class Reader implements Pipe {
       host,
       crowded: () => undefined,
     };
-    this.follower = new Follower(parts as never, start);
+    this.follower = new Follower(parts, start);
     void this.follower.catchUp();
   }
 
@@ -101,7 +103,10 @@ class Reader implements Pipe {
   together = (work: () => void): void => work();
   write = (bytes: Buffer | string, taken: () => void): void => {
     this.received.push(Number(String(bytes).slice("event ".length)));
-    if (!this.blocked) return void queueMicrotask(taken);
+    if (!this.blocked) {
+      queueMicrotask(taken);
+      return;
+    }
     this.size += bytes.length;
     this.mostWaiting = Math.max(this.mostWaiting, this.size);
     this.held.push(taken);
@@ -134,7 +139,7 @@ const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolv
 async function quiet(scheduler: Scheduler): Promise<void> {
   for (let still = 0; still < 6;) {
     still = scheduler.count() > 0 ? 0 : still + 1;
-    if (scheduler.count() > 0) await scheduler.waitOne();
+    if (scheduler.count() > 0) await scheduler.waitNext(1);
     else await breath();
   }
 }
@@ -157,7 +162,7 @@ beforeAll(() => {
     ["livePage", 2],
     ["sliceBytes", 14],
   ] as const)
-    jest.replaceProperty(limits, name, value as never);
+    jest.replaceProperty(limits, name, value);
 });
 afterAll(() => jest.restoreAllMocks());
 
@@ -173,8 +178,7 @@ describe("followers of one feed", () => {
           const [readers, gone]: [Reader[], Reader[]] = [[], []];
           for (const [one, pace] of history) {
             carryOut(one, { feed, host, readers, gone });
-            for (let left = pace; left > 0 && scheduler.count() > 0; left -= 1) await scheduler.waitOne();
-            await breath();
+            await goOn(scheduler, pace);
           }
           for (const reader of readers) reader.drain();
           await quiet(scheduler);
@@ -235,19 +239,32 @@ describe("followers of one feed", () => {
   });
 });
 
-function carryOut(
-  one: Step,
-  { feed, host, readers, gone }: { feed: Feed; host: FollowerHost; readers: Reader[]; gone: Reader[] },
-): void {
-  if (one.do === "commit") return feed.commit("hinted" in one && one.hinted);
-  if (one.do === "look") return feed.look();
-  if ("from" in one) {
-    if (readers.length < 6) readers.push(new Reader(feed, host, Math.min(one.from, feed.events.length)));
-    return;
-  }
-  const who = "who" in one ? readers[one.who] : undefined;
-  if (!who) return;
-  if (one.do === "block") who.blocked = true;
-  if (one.do === "drain") who.drain();
-  if (one.do === "leave") (gone.push(...readers.splice(readers.indexOf(who), 1)), who.leave());
+interface World {
+  readonly feed: Feed;
+  readonly host: FollowerHost;
+  readonly readers: Reader[];
+  readonly gone: Reader[];
+}
+
+function carryOut(one: Step, world: World): void {
+  const { feed, host, readers } = world;
+  if ("hinted" in one) feed.commit(one.hinted);
+  else if ("from" in one && readers.length < 6)
+    readers.push(new Reader(feed, host, Math.min(one.from, feed.events.length)));
+  else if ("who" in one) touch(one.do, readers[one.who], world);
+  else feed.look();
+}
+
+function touch(what: string, who: Reader | undefined, { readers, gone }: World): void {
+  if (what === "block" && who) who.blocked = true;
+  if (what === "drain") who?.drain();
+  if (what !== "leave" || !who) return;
+  gone.push(...readers.splice(readers.indexOf(who), 1));
+  who.leave();
+}
+
+/** Lets a few of the readings and renderings that wait go on. */
+async function goOn(scheduler: Scheduler, steps: number): Promise<void> {
+  for (let left = steps; left > 0 && scheduler.count() > 0; left -= 1) await scheduler.waitNext(1);
+  await breath();
 }

@@ -4,8 +4,8 @@
  * beyond: so nobody can join a group that has gone on without it, and nobody is written an event twice.
  */
 import type { Numbered } from "../shared-source";
-import type { Follower } from "./follower";
 import { limits } from "./limits";
+import type { Member } from "./member";
 import type { Payload } from "./payload";
 
 const breathEvery = 500;
@@ -21,7 +21,7 @@ export class Groups {
   }
 
   /** False when the group is already beyond the follower, which then has something to read. `seen`: the source's version before the follower read last. */
-  join(follower: Follower, seen: number): boolean {
+  join(follower: Member, seen: number): boolean {
     const { key, source } = follower.parts;
     const known = this.groups.get(key);
     const group = known ?? this.begin(follower);
@@ -31,11 +31,11 @@ export class Groups {
     return true;
   }
 
-  leave(follower: Follower): void {
+  leave(follower: Member): void {
     this.groups.get(follower.parts.key)?.remove(follower);
   }
 
-  private begin(first: Follower): Group {
+  private begin(first: Member): Group {
     const { key } = first.parts;
     const group: Group = new Group(first, () => {
       if (this.groups.get(key) === group) this.groups.delete(key);
@@ -46,14 +46,14 @@ export class Groups {
 }
 
 class Group {
-  private readonly members = new Set<Follower>();
+  private readonly members = new Set<Member>();
   private position: number;
   private woken = false;
   private running = false;
   private readonly stopWatching: () => void;
 
   constructor(
-    first: Follower,
+    first: Member,
     private readonly empty: () => void,
   ) {
     this.position = first.position;
@@ -67,13 +67,13 @@ class Group {
     return this.members.size;
   }
 
-  add(follower: Follower): boolean {
+  add(follower: Member): boolean {
     if (this.position > follower.position) return false;
     this.members.add(follower);
     return true;
   }
 
-  remove(follower: Follower): void {
+  remove(follower: Member): void {
     if (!this.members.delete(follower) || this.members.size > 0) return;
     this.stopWatching();
     this.empty();
@@ -103,7 +103,7 @@ class Group {
     this.woken = true;
   }
 
-  private any(): Follower | undefined {
+  private any(): Member | undefined {
     for (const member of this.members) return member;
     return undefined;
   }
@@ -117,7 +117,10 @@ class Group {
     const payloads = events.length === 0 ? [] : await render(events);
     for (const [place, event] of events.entries()) {
       // What was rendered too long ago is read again: a consent may have ended since.
-      if (place > 0 && performance.now() - renderedAt > limits.freshMs) return this.lookAgain();
+      if (place > 0 && performance.now() - renderedAt > limits.freshMs) {
+        this.lookAgain();
+        return;
+      }
       await this.give(event, payloads[place] as Payload);
       // Only then has the network had the chance to take it, and can a reader be free for the next.
       if (place < events.length - 1) await breath();

@@ -1,19 +1,14 @@
 /** graphql-transport-ws as graphql-ws speaks it: one for the whole server, whose sockets answer for themselves. */
 import type { ExecutionArgs } from "graphql";
-import { makeServer, type Context, type Server } from "graphql-ws";
+import { makeServer } from "graphql-ws";
+import { refusalsOf, resultOf } from "./answers";
 import { executeWithin } from "./execute-within";
 import { limits } from "./limits";
-import type { Asked, Session } from "./session";
+import type { Asked, Extra, Protocol, Session } from "./session";
+import type { Shell } from "./shell";
 import { withoutPrototypes } from "./socket-manners";
 
-export interface Extra<P> {
-  readonly session: Session<P>;
-}
-
-export type Protocol<P> = Server<Extra<P>>;
-export type Connection<P> = Context<Record<string, unknown> | undefined, Extra<P>>;
-
-export function speak<P>(): Protocol<P> {
+export function speak<P>(shell: Shell<P>): Protocol<P> {
   const sessionOf = ({ extra }: { extra: Extra<P> }): Session<P> => extra.session;
   return makeServer<Record<string, unknown> | undefined, Extra<P>>({
     connectionInitWaitTimeout: limits.connectionInitMs,
@@ -22,8 +17,8 @@ export function speak<P>(): Protocol<P> {
     onSubscribe: (context, id, payload) => sessionOf(context).read(id, payload),
     execute: (args: ExecutionArgs) => executeWithin(limits.requestMs, args),
     subscribe: (args) => (args as Asked<P>).session.subscribe(args as Asked<P>),
-    onNext: (context, _id, _payload, args, result) => sessionOf(context).next(args, result),
-    onError: (context, _id, _payload, errors) => sessionOf(context).refused(errors),
+    onNext: (_context, _id, _payload, args, result) => resultOf(shell, args, result),
+    onError: (_context, _id, _payload, errors) => refusalsOf(shell, errors),
     onComplete: (context, _id, payload) => sessionOf(context).complete(payload),
   });
 }

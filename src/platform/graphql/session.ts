@@ -3,29 +3,21 @@
  * the limits, the errors and the context are those of HTTP.
  */
 import type { Duplex } from "node:stream";
-import {
-  getOperationAST,
-  type GraphQLError,
-  OperationTypeNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  type GraphQLFormattedError,
-} from "graphql";
-import type { SubscribePayload } from "graphql-ws";
+import type { ExecutionArgs, ExecutionResult, GraphQLError } from "graphql";
+import type { Context, Server, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { AppError } from "../../shared/errors";
 import { describeError } from "../log";
 import { bearerOf } from "./credentials";
 import { Direct } from "./direct";
-import { codeOf } from "./errors";
 import { EventStream } from "./event-stream";
 import { Follower } from "./follower";
 import { limits } from "./limits";
 import { Outbox } from "./outbox";
 import { socketEnvelope } from "./payload";
-import type { Connection, Protocol } from "./protocol";
 import type { Present } from "./presence";
 import { isSubscription, readRequest, type ReadableRequest } from "./request";
+import { Settling } from "./settling";
 import type { Shell } from "./shell";
 import { closeCodes, terminateAfterMs, tooMany, tooSlowWords, type Visitor } from "./socket-manners";
 import { SocketPipe } from "./socket-pipe";
@@ -38,15 +30,21 @@ export interface Asked<P> extends ExecutionArgs {
   readonly request: ReadableRequest;
 }
 
+export interface Extra<P> {
+  readonly session: Session<P>;
+}
+export type Protocol<P> = Server<Extra<P>>;
+type Connection<P> = Context<Record<string, unknown> | undefined, Extra<P>>;
+
 export class Session<P> implements Present<P> {
   principal: P | null = null;
   /** Called once it is known who is there, or that nobody may be. */
   onEntered: () => void = () => undefined;
   private leaving = false;
-  private settling: Promise<void> | null = null;
-  /** Everything that runs, and of it what will be answered once; told apart by the message that asked for it. */
-  private readonly running = new Set<SubscribePayload>();
-  private readonly answering = new Set<SubscribePayload>();
+  private readonly settling = new Settling();
+  /** How many operations run, and of them what will be answered once, by the message that asked for it. */
+  private running = 0;
+  private answering: Set<SubscribePayload> | null = null;
   private readonly streams = new Set<Direct | EventStream>();
   readonly outbox: Outbox;
 
@@ -80,7 +78,7 @@ export class Session<P> implements Present<P> {
   /** Closes at once if nothing but subscriptions runs, otherwise as soon as the last answer is out. */
   leave(): void {
     this.leaving = true;
-    if (this.answering.size === 0) this.close(closeCodes.goingAway, "Going away");
+    if (!this.answering?.size) this.close(closeCodes.goingAway, "Going away");
   }
 
   showOut(): void {
@@ -115,13 +113,13 @@ export class Session<P> implements Present<P> {
   }
 
   read(id: string, payload: SubscribePayload): Asked<P> | readonly GraphQLError[] {
-    if (this.running.size >= limits.operationsPerSocket) return [tooMany()];
+    if (this.running >= limits.operationsPerSocket) return [tooMany()];
     const request = readRequest(this.shell, payload);
     if (!("known" in request)) return request;
     // The message lives as long as its subscription: one text for all who sent the same.
     (payload as { query: string }).query = request.known.text;
-    this.running.add(payload);
-    if (!isSubscription(request.operation)) this.answering.add(payload);
+    this.running += 1;
+    if (!isSubscription(request.operation)) this.answering = (this.answering ?? new Set()).add(payload);
     return {
       ...{ session: this, id, request },
       schema: this.shell.schema,
@@ -144,62 +142,40 @@ export class Session<P> implements Present<P> {
       freshContext: () => this.freshContext(),
       crowded: () => this.close(closeCodes.tryAgainLater, "Try again later"),
     });
+    // It was for the opening; each event has one of its own.
+    args.contextValue = undefined;
     const stream = opened instanceof Follower ? new Direct(opened) : opened;
     if (!(stream instanceof Direct || stream instanceof EventStream)) return stream;
     this.shell.metrics.operations.inc({ type: "subscription", outcome: "OK" });
     this.streams.add(stream);
-    stream.onEnd = () => this.forget(stream);
+    stream.onEnd = () => {
+      this.streams.delete(stream);
+      this.settling.begin();
+    };
     return stream;
   }
 
-  // graphql-ws takes a moment to forget the id of what has ended. Whoever uses that id again in the same
-  // breath would have it taken away.
-  private forget(stream: Direct | EventStream): void {
-    this.streams.delete(stream);
-    this.settling ??= new Promise((resolve) =>
-      setImmediate(() => {
-        this.settling = null;
-        resolve();
-      }),
-    );
-  }
-
-  next(args: ExecutionArgs, result: ExecutionResult): ExecutionResult {
-    const { metrics, formatError } = this.shell;
-    const errors = result.errors?.map(formatError);
-    const type = getOperationAST(args.document, args.operationName)?.operation ?? "unknown";
-    if (type === OperationTypeNode.SUBSCRIPTION && "data" in result) metrics.eventsSent.inc();
-    else metrics.operations.inc({ type, outcome: codeOf(errors?.[0]) });
-    // The protocol sends what stands here as it is; graphql-js types it by its own error class.
-    return (errors ? { ...result, errors } : result) as ExecutionResult;
-  }
-
-  refused(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
-    const formatted = errors.map(this.shell.formatError);
-    this.shell.metrics.operations.inc({ type: "unknown", outcome: codeOf(formatted[0]) });
-    return formatted;
-  }
-
   complete(payload: SubscribePayload): void {
-    this.running.delete(payload);
-    if (!this.answering.delete(payload) || !this.leaving) return;
+    this.running -= 1;
+    if (!this.answering?.delete(payload) || !this.leaving) return;
     // The last message of this operation is handed over right after this; the close must follow it.
     setImmediate(() => this.leave());
   }
 
   private async receive(read: (text: string) => Promise<void>, text: string): Promise<void> {
-    if (this.settling) await this.settling;
+    if (this.settling.isGoingOn) await this.settling.over();
     if (this.leaving || this.socket.readyState !== this.socket.OPEN) return;
-    try {
-      await read(text);
-    } catch (error) {
-      const mistaken = error instanceof Error && error.message.startsWith("Unexpected message");
-      if (!mistaken) this.note(error);
-      this.close(
-        mistaken ? closeCodes.badRequest : closeCodes.internal,
-        mistaken ? "Bad request" : "Internal error",
-      );
+    await read(text).catch((error: unknown) => this.failed(error));
+  }
+
+  private failed(error: unknown): void {
+    const mistaken = error instanceof Error && error.message.startsWith("Unexpected message");
+    if (mistaken) {
+      this.close(closeCodes.badRequest, "Bad request");
+      return;
     }
+    this.note(error);
+    this.close(closeCodes.internal, "Internal error");
   }
 
   private cutOff(): void {

@@ -11,7 +11,7 @@ import { languageOf } from "./credentials";
 import { limits } from "./limits";
 import type { Presence } from "./presence";
 import { speak } from "./protocol";
-import { Session } from "./session";
+import { Session, type Protocol } from "./session";
 import type { Shell } from "./shell";
 
 /** Goodbyes are spread, so that those who come back do not all come back in the same instant. */
@@ -32,7 +32,7 @@ interface Arrival {
 export class Sockets<P> {
   private readonly guests = new Map<WebSocket, Guest<P>>();
   private readonly timer: NodeJS.Timeout;
-  private readonly protocol = speak<P>();
+  private readonly protocol: Protocol<P>;
   private entering = 0;
   private stopping = false;
   private readonly upgrader = new WebSocketServer({
@@ -48,13 +48,14 @@ export class Sockets<P> {
     private readonly presence: Presence<P>,
     private readonly trusts: Trusts,
   ) {
+    this.protocol = speak(shell);
     this.timer = setInterval(() => this.dropSilent(), limits.keepAliveMs).unref();
   }
 
   attach(server: Server, path: string): void {
     server.on("upgrade", (request: IncomingMessage, carrier: Duplex, head: Buffer) => {
       // Without a listener, a connection that breaks during the upgrade would end the process.
-      carrier.on("error", () => carrier.destroy());
+      carrier.on("error", destroyed);
       if (request.url?.split("?")[0] !== path) {
         turnAway(carrier, "404 Not Found");
         return;
@@ -134,6 +135,11 @@ export class Sockets<P> {
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+// Not an arrow where the request is known: that one would keep the request for as long as the socket lives.
+function destroyed(this: Duplex): void {
+  this.destroy();
+}
 
 function turnAway(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());

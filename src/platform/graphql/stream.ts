@@ -99,7 +99,10 @@ export class Stream<P> implements Present<P> {
   private async follow(follower: Follower): Promise<void> {
     this.begin(() => follower.end());
     const over = new Promise<void>((resolve) => (this.over = resolve));
-    if (!this.isOpen()) return follower.end();
+    if (!this.isOpen()) {
+      follower.end();
+      return;
+    }
     void follower.catchUp();
     await over;
   }

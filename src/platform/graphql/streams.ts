@@ -77,13 +77,16 @@ const accepts = ({ headers }: FastifyRequest): boolean =>
   /\btext\/event-stream\b/i.test(headers.accept ?? "");
 
 function rawRequest(body: unknown): RawRequest | null {
-  if (typeof body !== "object" || body === null) return null;
-  const { query, operationName = null, variables = null } = body as Record<string, unknown>;
-  const named = operationName === null || typeof operationName === "string";
-  const given = typeof variables === "object" && !Array.isArray(variables);
-  if (typeof query !== "string" || !named || !given) return null;
-  return { query, operationName, variables: variables as RawRequest["variables"] };
+  const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
+  if (typeof query !== "string" || !isName(operationName) || !areVariables(variables)) return null;
+  return { query, operationName, variables };
 }
+
+const isName = (value: unknown): value is string | null | undefined =>
+  value === null || value === undefined || typeof value === "string";
+
+const areVariables = (value: unknown): value is RawRequest["variables"] =>
+  value === undefined || (typeof value === "object" && !Array.isArray(value));
 
 /** Sends the head; from here on the answer is written by hand, and no hook of the server touches it. */
 function beginning(request: FastifyRequest, reply: FastifyReply): FastifyReply {
