@@ -155,7 +155,7 @@ if (noBrowser !== null)
     await enter(member.password);
     await page.until("document.querySelector('dl') !== null");
     expect(await page.text()).toContain("Zélie Essai");
-    expect(await page.text()).toContain("Moyens de contact acceptés : e-mail. Aucun autre.");
+    expect(await page.text()).toContain("e-mail. Aucun autre.");
     expect(await page.text()).toContain("Non transmis");
     await must(server, sent.personalToken, { query: "mutation { withdrawConsent(input: {}) { state } }" });
     await page.press("Actualiser");
