@@ -33,7 +33,12 @@ const dataDirs: string[] = [];
 export function spawnServer({ database, keys, failpoints, environment }: ProcessOptions): ServerProcess {
   const child = spawn(process.execPath, [path.join(projectFolder, "dist/src/app/main.js")], {
     cwd: projectFolder,
-    env: { PATH: process.env["PATH"], ...environmentOf(database, keys), FAILPOINTS: failpoints ?? "", ...environment },
+    env: {
+      PATH: process.env["PATH"],
+      ...environmentOf(database, keys),
+      FAILPOINTS: failpoints ?? "",
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);
