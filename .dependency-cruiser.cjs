@@ -250,6 +250,11 @@ module.exports = {
     tsPreCompilationDeps: true,
     // Production installs what package.json says, so that is what is asked.
     combinedDependencies: false,
-    enhancedResolveOptions: { extensions: [".ts", ".js", ".json"], mainFields: ["types", "typings", "main"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".js", ".json"],
+      mainFields: ["types", "typings", "main"],
+      exportsFields: ["exports"],
+      conditionNames: ["types", "require", "node", "default"],
+    },
   },
 };

@@ -21,6 +21,8 @@ export interface DelivererDeps {
 
 const atOnce = { working: 24, failing: 8 };
 const sweepMs = 1_000;
+/** Feeds may grow hundreds of times a second; looking that often would take the database from those who fill them. */
+const sweepAtMostEveryMs = 25;
 /** An attempt that is under way when the server stops may end; what has not by then is sent by the next server. */
 const graceMs = 3_000;
 
@@ -39,7 +41,7 @@ export class Deliverer {
   start(): void {
     const { onError, leases } = this.deps;
     this.repeated = [
-      repeat((signal) => this.sweep(signal), { pauseMs: 0, onError }),
+      repeat((signal) => this.sweep(signal), { pauseMs: sweepAtMostEveryMs, onError }),
       repeat(() => this.renew(), { pauseMs: leases.renewEveryMs, onError }),
     ];
   }
@@ -68,6 +70,7 @@ export class Deliverer {
 
   /** Until something was appended to a feed, an endpoint was let go of, or a while has passed. */
   private async wait(seen: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const waiting = new AbortController();
     const end = (): void => waiting.abort();
     this.lookAgain = end;

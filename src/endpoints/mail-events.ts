@@ -10,7 +10,7 @@ export const mailDocument = `subscription {
     ... on LeadUpdated { leadId changed lead { product { label } campaign { name } } }
     ... on LeadRevoked { leadId reason acknowledgeBy }
     ... on CapReached { campaign { name } cap { unit period limit } resetsAt }
-    ... on EndpointPaused { endpointId reason }
+    ... on EndpointPaused { endpointId pauseReason }
   }
 }`;
 

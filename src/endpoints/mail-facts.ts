@@ -36,7 +36,7 @@ export interface PausedFacts {
   readonly __typename: "EndpointPaused";
   readonly at: string;
   readonly endpointId: string;
-  readonly reason: string;
+  readonly pauseReason: string;
 }
 
 export type FeedEventFacts = MatchedFacts | UpdatedFacts | RevokedFacts | CapFacts | PausedFacts;

@@ -125,14 +125,14 @@ const periods: Readonly<Record<string, readonly [string, string]>> = {
   MONTH: ["par mois", "a month"],
 };
 
-const paused = ({ endpointId, reason }: PausedFacts): MailText =>
+const paused = ({ endpointId, pauseReason }: PausedFacts): MailText =>
   mail("Un envoi vers vos outils est arrêté", {
     french: [
-      `Nous n'envoyons plus rien au point de livraison ${endpointId} (${reason}).`,
+      `Nous n'envoyons plus rien au point de livraison ${endpointId} (${pauseReason}).`,
       "Vos demandes ne sont pas perdues : elles restent dans votre flux, et l'envoi reprend où il s'est arrêté dès que vous le relancez.",
     ],
     english: [
-      `We stopped sending to the endpoint ${endpointId} (${reason}).`,
+      `We stopped sending to the endpoint ${endpointId} (${pauseReason}).`,
       "No lead is lost: they stay in your feed, and sending goes on where it stopped once you resume it.",
     ],
   });

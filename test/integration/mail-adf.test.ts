@@ -66,8 +66,13 @@ interface Dealer extends TestSupplier {
 
 async function dealer(kind: string, input: Record<string, unknown> = {}): Promise<Dealer> {
   const supplier = await newSupplier(server);
-  await newCampaign(server, supplier, { name: "Neuves Bcc: x@y.example", duplicateWindowDays: 0 });
-  const mail = `crm${String(++number)}@garage.example`;
+  await newCampaign(server, supplier, {
+    name: "Neuves Bcc: x@y.example",
+    duplicateWindowDays: 0,
+    // The dearest are shown first: the newest of these.
+    pricePerLeadCents: 3_000 + 100 * ++number,
+  });
+  const mail = `crm${String(number)}@garage.example`;
   const revocationEmail = `dpo${String(number)}@garage.example`;
   const adf = kind === "EMAIL" ? {} : { options: { revocationEmail } };
   const target = kind === "ADF_HTTP" ? crm.url("/adf") : mail;

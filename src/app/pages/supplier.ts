@@ -11,6 +11,12 @@ const assets = ["api.mjs", "forms.css", "lead.mjs", "revocation.mjs", "words.mjs
 export function addSupplierPages(app: FastifyInstance): void {
   serveFile(app, { at: "/demande-recue", kind: "html", content: readPageFile(folder, "lead.html") });
   serveFile(app, { at: "/retrait", kind: "html", content: readPageFile(folder, "revocation.html") });
+  // By the name it has here, so that what imports it finds it in the folder and in the browser.
+  serveFile(app, {
+    at: "/person/elements.mjs",
+    kind: "mjs",
+    content: readPageFile("person", "elements.mjs"),
+  });
   for (const name of assets) {
     const kind = name.endsWith(".css") ? "css" : "mjs";
     serveFile(app, { at: `/demande-recue/${name}`, kind, content: readPageFile(folder, name) });

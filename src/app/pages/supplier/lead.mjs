@@ -1,5 +1,5 @@
 /** A lead that a mail spoke of, for whoever signs in for its supplier. The session is in memory, and ends with the page. */
-import { button, element, facts, section, when } from "../ma-demande/elements.mjs";
+import { button, element, facts, section, when } from "../person/elements.mjs";
 import { ask, Failure, frame, takeFragment } from "./api.mjs";
 import { leadWords } from "./words.mjs";
 

@@ -2,7 +2,7 @@
  * Answers a revocation. Opening the page only reads where it stands; nothing is acknowledged until somebody presses
  * a button, because programs open links in mails, too.
  */
-import { button, element, facts, when } from "../ma-demande/elements.mjs";
+import { button, element, facts, when } from "../person/elements.mjs";
 import { ask, Failure, frame, takeFragment } from "./api.mjs";
 import { revocationWords } from "./words.mjs";
 
