@@ -16,6 +16,7 @@ import {
 import type { CapUsage } from "./cap-usage.service";
 import { capacitiesOf, windowKey, windowsOf } from "./capacities";
 import { candidateOf, rankingQuestionOf } from "./facts-of";
+import type { PresenceFacts } from "./presence-facts.service";
 import type { Relations } from "./relations.service";
 
 /** What is asked about. */
@@ -36,6 +37,7 @@ export class DecisionFacts {
       readonly campaigns: CampaignBook;
       readonly caps: CapUsage;
       readonly relations: Relations;
+      readonly presence: PresenceFacts;
       readonly rankings: Rankings;
     },
   ) {}
@@ -53,7 +55,8 @@ export class DecisionFacts {
     const matched = { lead: facts, scope: new Set(suppliers), candidates, relations, ranking, at };
     // What is left is asked of whoever could take it, and of nobody else.
     const eligible = eligibleOf(match(matched)).filter(({ supplierId }) => accounts.has(supplierId));
-    return { ...matched, seats, capacities: await this.capacities(tx, accounts, { eligible, at }) };
+    const capacities = await this.capacities(tx, accounts, { eligible, at });
+    return { ...matched, seats, capacities: await this.deps.presence.beside(tx, eligible, capacities) };
   }
 
   private async capacities(

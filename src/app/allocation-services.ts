@@ -7,10 +7,11 @@ import { DecisionBook } from "../allocation/decision-book.service";
 import { DecisionFacts } from "../allocation/decision-facts.service";
 import { DeliveryWriter } from "../allocation/delivery-writer.service";
 import { KinSeats } from "../allocation/kin-seats.service";
+import { PresenceFacts } from "../allocation/presence-facts.service";
 import { Relations } from "../allocation/relations.service";
 import { ReplaySpan } from "../allocation/replay-span.service";
 import { Replays } from "../allocation/replays.service";
-import type { CampaignBook } from "../campaigns";
+import type { Attended, CampaignBook } from "../campaigns";
 import type { DeliveryBook } from "../deliveries";
 import type { FeedService } from "../feed";
 import type { AuditService } from "../identity";
@@ -29,6 +30,7 @@ export type AllocationParts = Omit<AllocationDeps, MadeHere> & {
   readonly ownCustomers: OwnCustomers;
   readonly rankings: Rankings;
   readonly audit: AuditService;
+  readonly attended: Attended;
 };
 
 export function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
@@ -42,6 +44,7 @@ export function allocationServices({ hints, log }: Foundation, parts: Allocation
     facts: new DecisionFacts({
       ...{ campaigns, caps, rankings: parts.rankings },
       relations: new Relations(parts.ownCustomers, clock),
+      presence: new PresenceFacts(parts.attended),
     }),
     kinSeats: new KinSeats(parts.kin, deliveries, campaigns),
     onDisagreement: (campaignIds) => {

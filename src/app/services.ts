@@ -3,6 +3,7 @@ import { openingsTopic, type Allocator } from "../allocation/allocator.job";
 import type { DecisionBook } from "../allocation/decision-book.service";
 import type { CapStates } from "../allocation/cap-states.service";
 import { CapWatch } from "../allocation/cap-watch.service";
+import { Attended } from "../campaigns/attended.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
 import { CampaignsService, type CampaignsDeps } from "../campaigns/campaigns.service";
 import { ConsentRecord } from "../consent/consent-record.service";
@@ -21,7 +22,9 @@ import { Kin } from "../leads/kin.service";
 import { LeadBook } from "../leads/lead-book.service";
 import { LeadReader } from "../leads/lead-reader.service";
 import { LeadVault } from "../leads/lead-vault.service";
+import type { OpeningsService } from "../ledger";
 import { PersonTokens } from "../leads/person-token.service";
+import { Presence } from "../identity/presence.service";
 import { OwnCustomers } from "../own-customers/own-customers.service";
 import { campaignsTopic, Market } from "../matching/market.service";
 import { Rankings } from "../matching/rankings.service";
@@ -48,6 +51,7 @@ export function buildServices(foundation: Foundation) {
   const identity = buildIdentity(foundation, { transact, tokens: leads.tokens });
   const base = baseOf(foundation, { transact, ...leads, ...identity });
   const feed = new FeedService(transact);
+  const presence = presenceOf(foundation, base);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
   const suppliers = supplierServices(base, identity);
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
@@ -63,7 +67,8 @@ export function buildServices(foundation: Foundation) {
     ...suppliers,
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
-    feedSource: feedSource(foundation, feed),
+    ...{ presence, attended: base.attended },
+    feedSource: feedSource(foundation, feed, presence),
     ...selling,
     insights: insightServices(foundation, { ...parts, ...allocating, ...selling }),
     ...deliveryServices(foundation, { ...parts, ...allocating }),
@@ -85,6 +90,27 @@ function campaignServices(
   };
 }
 
+/** Campaigns that wait for somebody are opened by who comes, as by money. */
+const attending = <T extends { readonly openings: OpeningsService }>(
+  money: T,
+): T & { readonly attended: Attended } => ({ ...money, attended: new Attended(money.openings) });
+
+function presenceOf(
+  { log }: Foundation,
+  { transact, attended, opened }: Pick<ReturnType<typeof baseOf>, "transact" | "attended" | "opened">,
+) {
+  return new Presence({
+    transact,
+    arrived: (tx, suppliers) => attended.arrived(tx, suppliers),
+    opened: (suppliers) => {
+      opened(...suppliers);
+    },
+    onError: (error) => {
+      log.warn({ err: error }, "writing down who follows the feed failed; it will be tried again");
+    },
+  });
+}
+
 type Leads = ReturnType<typeof leadServices>;
 
 const baseOf = (
@@ -94,7 +120,7 @@ const baseOf = (
   ...parts,
   clock: foundation.clock,
   ...wakers(foundation),
-  ...moneyServices(foundation.clock),
+  ...attending(moneyServices(foundation.clock)),
   ownCustomers: new OwnCustomers({ ...parts, clock: foundation.clock }, foundation.keys.indexKey),
 });
 
@@ -144,8 +170,8 @@ function addressBase({ config, log }: Foundation) {
   return addressBaseAt({ base: config.addressApiBase, onFailure });
 }
 
-const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService) =>
-  new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch));
+const feedSource = ({ hints, keys, feedEpoch }: Foundation, feed: FeedService, presence: Presence) =>
+  new FeedSource(feed, new FeedFollower(feed, hints), new Cursors(keys.tokenKey, feedEpoch), presence);
 
 function leadServices(keys: Keys) {
   const vault = new LeadVault(keys.masterKey, keys.indexKey);

@@ -113,6 +113,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   });
   foundation.listening.url = server.url;
   services.allocator.start();
+  services.presence.start();
   const repeated = [
     cleanUp(services, log),
     followImports(services, foundation),
@@ -176,7 +177,7 @@ async function stopAll(
   { server, services, repeated }: Running,
 ): Promise<void> {
   await server.stop();
-  await Promise.all([services.allocator, ...repeated].map((one) => one.stop()));
+  await Promise.all([services.allocator, services.presence, ...repeated].map((one) => one.stop()));
   await hints.stop();
   await source.destroy();
 }

@@ -1,5 +1,5 @@
 /** A consumer's way into its feed: where it begins, what follows, under which cursors. */
-import { principalOf, supplierScopeOf, type RequestContext } from "../identity";
+import { principalOf, supplierScopeOf, type Presence, type RequestContext } from "../identity";
 import { failpoint } from "../platform/failpoint";
 import { stoppable } from "../platform/stoppable";
 import type { Cursors } from "./cursor.service";
@@ -18,6 +18,7 @@ export class FeedSource {
     private readonly feed: FeedService,
     private readonly follower: FeedFollower,
     private readonly cursors: Cursors,
+    private readonly presence: Presence,
   ) {}
 
   async page(context: RequestContext, after: string | null, size: number): Promise<FeedSlice> {
@@ -34,7 +35,8 @@ export class FeedSource {
   /** Stops at once when it is returned, also while it waits. */
   entriesAfter(context: RequestContext, after: string | null): AsyncIterableIterator<PlacedEntry> {
     const reader = readerOf(context);
-    return stoppable((signal) => this.follow(reader, after, signal));
+    const entries = stoppable((signal) => this.follow(reader, after, signal));
+    return this.presence.during(principalOf(context), entries);
   }
 
   async acknowledge(

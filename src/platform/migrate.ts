@@ -12,6 +12,7 @@ import { RankingFacts1764900000000 } from "../../migrations/1764900000000-rankin
 import { PastLeadsOfAProduct1765000000000 } from "../../migrations/1765000000000-past-leads-of-a-product";
 import { DecisionsEndWithThePerson1765100000000 } from "../../migrations/1765100000000-decisions-end-with-the-person";
 import { Limits1765200000000 } from "../../migrations/1765200000000-limits";
+import { Presence1765800000000 } from "../../migrations/1765800000000-presence";
 
 const migrations = [
   Journey1764000000000,
@@ -26,6 +27,7 @@ const migrations = [
   PastLeadsOfAProduct1765000000000,
   DecisionsEndWithThePerson1765100000000,
   Limits1765200000000,
+  Presence1765800000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker"];
 
