@@ -1,6 +1,6 @@
 /** Server processes on one database. One that dies is started again at once, as a supervisor does. */
 import type { Address } from "./client";
-import { ask, type GraphQLAnswer } from "./client";
+import { Reachable } from "./reachable";
 import { spawnServer, type ProcessOptions, type ServerProcess } from "./server-process";
 import { until } from "./until";
 
@@ -17,14 +17,16 @@ interface Member {
   readonly address: Address | null;
 }
 
-export class Fleet {
+export class Fleet extends Reachable {
   private readonly members = new Map<number, Member>();
   private readonly keeping: Promise<void>[] = [];
   private stopping = false;
   private broken: Error | null = null;
   private turn = 0;
 
-  constructor(private readonly options: FleetOptions) {}
+  constructor(private readonly options: FleetOptions) {
+    super();
+  }
 
   start(): void {
     for (let slot = 0; slot < this.options.size; slot++) this.keeping.push(this.keep(slot));
@@ -37,28 +39,6 @@ export class Fleet {
       const up = [...this.members.values()].flatMap(({ address }) => address ?? []);
       return Promise.resolve(up[this.turn++ % Math.max(1, up.length)]);
     });
-  }
-
-  /** As the network would ask again: until somebody answers. The request must be safe to repeat. */
-  async ask(
-    token: string,
-    request: { query: string; variables?: Record<string, unknown> },
-  ): Promise<GraphQLAnswer> {
-    return until(`an answer to ${request.query.slice(0, 60)}`, async () => {
-      const address = await this.address();
-      // A connection that broke says nothing about what was done.
-      const answer = await ask(address, token, request).catch(() => null);
-      return answer !== null && answer.status < 500 && !isOurs(answer) ? answer : null;
-    });
-  }
-
-  async must(
-    token: string,
-    request: { query: string; variables?: Record<string, unknown> },
-  ): Promise<Record<string, any>> {
-    const { data, errors } = await this.ask(token, request);
-    if (errors || !data) throw new Error(`${request.query}\n${JSON.stringify(errors)}`);
-    return data;
   }
 
   /** True if there was a living process to kill. */
@@ -102,5 +82,3 @@ export class Fleet {
     }
   }
 }
-
-const isOurs = ({ errors }: GraphQLAnswer): boolean => errors?.[0]?.extensions.code === "INTERNAL";

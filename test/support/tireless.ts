@@ -4,7 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { subscribe } from "./client";
-import type { Fleet } from "./fleet";
+import type { Reachable } from "./reachable";
 import {
   answers,
   campaignInput,
@@ -28,7 +28,7 @@ export interface Garage {
 }
 
 /** A supplier with money, a key and a campaign. */
-export async function openGarage(fleet: Fleet, adminToken: string): Promise<Garage> {
+export async function openGarage(servers: Reachable, adminToken: string): Promise<Garage> {
   const once = { idempotencyKey: randomUUID() };
   const facts = { name: `Garage ${randomUUID().slice(0, 8)}`, siren: inventedSiren(), departement: "69" };
   const input = {
@@ -38,7 +38,7 @@ export async function openGarage(fleet: Fleet, adminToken: string): Promise<Gara
     city: "Lyon",
     billingMode: "PREPAID",
   };
-  const { createSupplier } = await fleet.must(adminToken, {
+  const { createSupplier } = await servers.must(adminToken, {
     query:
       "mutation ($input: CreateSupplierInput!, $idempotencyKey: String) { createSupplier(input: $input, idempotencyKey: $idempotencyKey) { id } }",
     variables: { input, ...once },
@@ -50,17 +50,17 @@ export async function openGarage(fleet: Fleet, adminToken: string): Promise<Gara
     receivedOn: "2024-11-20",
     bankReference: randomUUID(),
   };
-  await fleet.must(adminToken, {
+  await servers.must(adminToken, {
     query:
       "mutation ($input: BankTransferInput!, $idempotencyKey: String) { recordBankTransfer(input: $input, idempotencyKey: $idempotencyKey) { transferId } }",
     variables: { input: transfer, ...once },
   });
-  const { createApiKey } = await fleet.must(adminToken, {
+  const { createApiKey } = await servers.must(adminToken, {
     query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }",
     variables: { input: { role: "SUPPLIER_INTEGRATION", supplierId, label: "test" } },
   });
   const token = createApiKey.token as string;
-  await fleet.must(token, {
+  await servers.must(token, {
     query:
       "mutation ($input: CampaignInput!, $idempotencyKey: String) { createCampaign(input: $input, idempotencyKey: $idempotencyKey) { id } }",
     variables: {
@@ -88,9 +88,10 @@ export class Integrator {
   private stopped = false;
   private following: Promise<void> = Promise.resolve();
   private hangUp: () => Promise<void> = () => Promise.resolve();
+  private breakOff: () => void = () => undefined;
 
   constructor(
-    private readonly fleet: Fleet,
+    private readonly servers: Reachable,
     readonly garage: Garage,
   ) {}
 
@@ -104,6 +105,11 @@ export class Integrator {
     this.stopped = true;
     await this.hangUp();
     await this.following;
+  }
+
+  /** As a cut cable: no goodbye. It reconnects by itself. */
+  cut(): void {
+    this.breakOff();
   }
 
   /** The delivery of the person with this address, once it has come. */
@@ -122,13 +128,14 @@ export class Integrator {
 
   private async follow(): Promise<void> {
     while (!this.isStopped()) {
-      const address = await this.fleet.address();
+      const address = await this.servers.address();
       const after = this.events.at(-1)?.cursor ?? null;
       const feed = subscribe<SeenEvent>(address, this.garage.token, {
         query: feedSubscription,
         variables: { after },
       });
       this.hangUp = () => feed.stop();
+      this.breakOff = () => feed.kill();
       try {
         while (!this.isStopped()) await this.take(await feed.next(60_000));
       } catch {
@@ -142,7 +149,7 @@ export class Integrator {
     if (this.events.some(({ cursor }) => cursor === event.cursor)) this.doubled += 1;
     else this.events.push(event);
     const query = "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }";
-    await this.fleet.must(this.garage.token, { query, variables: { upTo: event.cursor } });
+    await this.servers.must(this.garage.token, { query, variables: { upTo: event.cursor } });
     this.acknowledged = this.events.length;
   }
 }
@@ -160,7 +167,7 @@ export interface Life {
 }
 
 export interface World {
-  readonly fleet: Fleet;
+  readonly servers: Reachable;
   readonly formToken: string;
   readonly integrators: readonly Integrator[];
 }
@@ -198,8 +205,8 @@ export async function live(world: World, kind: number): Promise<Life> {
 
 type Sent = Pick<Life, "input" | "reference" | "personalToken">;
 
-async function send({ fleet, formToken, integrators }: World, email: string): Promise<Sent> {
-  const { previewRecipients } = await fleet.must(formToken, {
+async function send({ servers, formToken, integrators }: World, email: string): Promise<Sent> {
+  const { previewRecipients } = await servers.must(formToken, {
     query: "mutation ($input: PreviewRecipientsInput!) { previewRecipients(input: $input) { token } }",
     variables: { input: { product: "NEW_CAR", answers: answers(), location: place } },
   });
@@ -209,10 +216,10 @@ async function send({ fleet, formToken, integrators }: World, email: string): Pr
     grants: [transmitTo(integrators.map(({ garage }) => garage.id))],
     idempotencyKey: randomUUID(),
   };
-  const { submitLead } = await fleet.must(formToken, { query: submitMutation, variables: { input } });
+  const { submitLead } = await servers.must(formToken, { query: submitMutation, variables: { input } });
   const { reference, personalToken, demoCode } = submitLead as Record<string, string>;
   if (!reference || !personalToken) throw new Error(JSON.stringify(submitLead));
-  const { confirmPhone } = await fleet.must(formToken, {
+  const { confirmPhone } = await servers.must(formToken, {
     query: confirmMutation,
     variables: { input: { reference, code: demoCode } },
   });
@@ -223,17 +230,17 @@ async function send({ fleet, formToken, integrators }: World, email: string): Pr
   return { input, reference, personalToken };
 }
 
-async function withdraw({ fleet }: World, personalToken: string): Promise<void> {
-  await fleet.must(personalToken, { query: "mutation { withdrawConsent(input: {}) { state } }" });
+async function withdraw({ servers }: World, personalToken: string): Promise<void> {
+  await servers.must(personalToken, { query: "mutation { withdrawConsent(input: {}) { state } }" });
 }
 
 async function report(
-  { fleet }: World,
+  { servers }: World,
   token: string,
   { leadId, externalId }: { leadId: string; externalId: string },
 ): Promise<void> {
   const outcome = { leadId, status: "CONTACTED", occurredAt: new Date().toISOString(), externalId };
-  const { reportOutcomes } = await fleet.must(token, {
+  const { reportOutcomes } = await servers.must(token, {
     query: "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { accepted error } }",
     variables: { input: [outcome] },
   });

@@ -1,0 +1,97 @@
+import { buildSchema } from "graphql";
+import { schemaChanges } from "./schema-promise";
+
+const today = "2027-06-15";
+const published = `
+  type Query { lead(id: ID!, inFull: Boolean): Lead  feed: Event }
+  type Lead { id: ID!  name: String @deprecated(reason: "Use id. Withdrawn after 2027-06-14.")
+    city: String @deprecated(reason: "Use id. Withdrawn after 2027-06-15.")  seat: Int! }
+  enum Kind { A B @deprecated(reason: "Never sent. Withdrawn after 2027-01-01.") }
+  "An event. Withdrawn after 2027-02-01." type Old { a: Int  b: Int }
+  type Newer { kind: Kind }
+  union Event = Old | Newer
+  input Filter { kind: Kind }`;
+
+const changes = (edit: (text: string) => string) =>
+  schemaChanges(buildSchema(published), buildSchema(edit(published)), today);
+const without = (part: string) => (text: string) => {
+  expect(text).toContain(part);
+  return text.replace(part, "");
+};
+
+test("nothing changed, nothing to say", () => {
+  expect(changes((text) => text)).toEqual({ broken: [], withdrawn: [], added: [] });
+});
+
+test("additions are safe and are listed once, by the whole they come with", () => {
+  const { broken, added } = changes((text) =>
+    text
+      .replace("type Newer {", "type Fresh { x: Int }  type Newer { note: String  later(by: Int): Int ")
+      .replace("enum Kind { A", "enum Kind { A C")
+      .replace("Old | Newer", "Old | Newer | Fresh")
+      .replace("input Filter {", "input Filter { city: String ")
+      .replace("inFull: Boolean", "inFull: Boolean, at: String"),
+  );
+  expect(broken).toEqual([]);
+  expect([...added].sort()).toEqual([
+    ...["Event.Fresh", "Filter.city", "Fresh", "Kind.C", "Newer.later", "Newer.note", "Query.lead(at)"],
+  ]);
+});
+
+test("what was announced for a day that has passed may go", () => {
+  expect(changes(without('name: String @deprecated(reason: "Use id. Withdrawn after 2027-06-14.")'))).toEqual(
+    {
+      broken: [],
+      withdrawn: ["Lead.name"],
+      added: [],
+    },
+  );
+  const value = 'B @deprecated(reason: "Never sent. Withdrawn after 2027-01-01.")';
+  expect(changes(without(value)).withdrawn).toEqual(["Kind.B"]);
+  expect(changes(without(value)).broken).toEqual([]);
+});
+
+test.each([
+  ["a field never announced", "seat: Int!", "Lead.seat"],
+  [
+    "a field on its last day",
+    'city: String @deprecated(reason: "Use id. Withdrawn after 2027-06-15.")',
+    "Lead.city",
+  ],
+  ["an argument", ", inFull: Boolean", "Query.lead(inFull)"],
+  ["a field of an input", "kind: Kind }\n  union", null],
+])("%s may not go", (_name, part, at) => {
+  const { broken, withdrawn } = changes((text) =>
+    at === null
+      ? text.replace("input Filter { kind: Kind }", "input Filter { other: Kind }")
+      : without(part)(text),
+  );
+  expect(withdrawn).toEqual([]);
+  expect(broken).toEqual([expect.stringContaining(at ?? "Filter.kind")]);
+});
+
+test("a type goes with everything in it, and is named once; its place in a union is named too", () => {
+  const { broken, withdrawn } = changes((text) =>
+    without('"An event. Withdrawn after 2027-02-01." type Old { a: Int  b: Int }')(text).replace(
+      "Old | ",
+      "",
+    ),
+  );
+  expect([...withdrawn].sort()).toEqual(["Event.Old", "Old"]);
+  expect(broken).toEqual([]);
+});
+
+test("another shape in the same place breaks clients, however it was announced", () => {
+  expect(changes((text) => text.replace("seat: Int!", "seat: Int")).broken).toHaveLength(1);
+  expect(changes((text) => text.replace("input Filter {", "input Filter { must: Int! ")).broken).toHaveLength(
+    1,
+  );
+});
+
+test("a deprecation names its day, twelve months ahead when it is new", () => {
+  const deprecating = (reason: string) =>
+    changes((text) => text.replace("seat: Int!", `seat: Int! @deprecated(reason: "${reason}")`)).broken;
+  expect(deprecating("Use id.")).toHaveLength(1);
+  expect(deprecating("Use id. Withdrawn after 2028-06-14.")).toHaveLength(1);
+  expect(deprecating("Use id. Withdrawn after 2028-06-15.")).toEqual([]);
+});

@@ -1,0 +1,135 @@
+/**
+ * What clients were promised: the schema as it was last published. Which changes since then break a client,
+ * which were announced in time, and which are only additions (docs/feed-protocol.md, section 10).
+ */
+import {
+  BreakingChangeType,
+  findBreakingChanges,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from "graphql";
+
+const noticeMonths = 12;
+const withdrawnAfter = /Withdrawn after (\d{4}-\d{2}-\d{2})\./;
+
+export interface SchemaChanges {
+  /** Each says what is wrong and how to mend it. Empty: the promise is kept. */
+  readonly broken: readonly string[];
+  /** Coordinates that were announced in time and are gone now. */
+  readonly withdrawn: readonly string[];
+  /** Coordinates that are new: clients ignore what they do not know. */
+  readonly added: readonly string[];
+}
+
+/** What stands at a coordinate: why it is deprecated, or null. */
+type Coordinates = ReadonlyMap<string, string | null>;
+
+export function schemaChanges(
+  published: GraphQLSchema,
+  current: GraphQLSchema,
+  today: string,
+): SchemaChanges {
+  const [before, now] = [coordinatesOf(published), coordinatesOf(current)];
+  const gone = [...before.keys()].filter((at) => !now.has(at) && !isInside(at, before, now));
+  const withdrawn = gone.filter((at) => wasAnnounced(before.get(at) ?? null, today));
+  return {
+    broken: [
+      ...gone.filter((at) => !withdrawn.includes(at)).map((at) => removedTooSoon(at, today)),
+      ...findBreakingChanges(published, current).filter(isNoRemoval).map(changedShape),
+      ...[...now].flatMap(([at, reason]) => badNotice(at, reason, { before, today })),
+    ],
+    withdrawn,
+    added: [...now.keys()].filter((at) => !before.has(at) && !isInside(at, now, before)),
+  };
+}
+
+/** What is gone, or new, with the whole it belongs to is not named beside it. */
+function isInside(at: string, here: Coordinates, there: Coordinates): boolean {
+  for (const separator of ["(", "."]) {
+    const end = at.lastIndexOf(separator);
+    const whole = end > 0 ? at.slice(0, end) : null;
+    if (whole !== null && here.has(whole) && !there.has(whole)) return true;
+  }
+  return false;
+}
+
+const wasAnnounced = (reason: string | null, today: string): boolean => {
+  const date = withdrawnAfter.exec(reason ?? "")?.[1];
+  return date !== undefined && date < today;
+};
+
+const removedTooSoon = (at: string, today: string): string =>
+  `${at} is gone, and was not announced in time. Put it back, deprecated with "Withdrawn after ${monthsAfter(today, noticeMonths)}." at the end of the reason, and publish that first.`;
+
+const changedShape = ({ description }: { description: string }): string =>
+  `${description} That breaks clients. Add something new beside it and deprecate the old.`;
+
+/** A notice must name its day, and a new one leave clients their twelve months. */
+function badNotice(
+  at: string,
+  reason: string | null,
+  { before, today }: { before: Coordinates; today: string },
+): string[] {
+  if (reason === null || before.get(at) === reason) return [];
+  const earliest = monthsAfter(today, noticeMonths);
+  const date = withdrawnAfter.exec(reason)?.[1];
+  if (date !== undefined && date >= earliest) return [];
+  return [
+    `${at} is deprecated without a day that leaves clients ${String(noticeMonths)} months. End the reason with "Withdrawn after YYYY-MM-DD.", ${earliest} or later.`,
+  ];
+}
+
+function monthsAfter(day: string, months: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  return date.toISOString().slice(0, 10);
+}
+
+const removals: ReadonlySet<string> = new Set([
+  BreakingChangeType.TYPE_REMOVED,
+  BreakingChangeType.TYPE_REMOVED_FROM_UNION,
+  BreakingChangeType.VALUE_REMOVED_FROM_ENUM,
+  BreakingChangeType.FIELD_REMOVED,
+  BreakingChangeType.ARG_REMOVED,
+]);
+
+/** Removals are judged by their announcement instead. */
+const isNoRemoval = ({ type }: { type: string }): boolean => !removals.has(type);
+
+/** `Type`, `Type.field`, `Type.field(argument)`, `Enum.VALUE`, `Union.Member`. */
+function coordinatesOf(schema: GraphQLSchema): Coordinates {
+  const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
+  return new Map(types.flatMap((type) => [[type.name, noticeOf(type)] as const, ...insideOf(type)]));
+}
+
+/** GraphQL has no directive for a type on its way out: the notice stands in its description. */
+const noticeOf = ({ description }: GraphQLNamedType): string | null =>
+  withdrawnAfter.test(description ?? "") ? (description ?? null) : null;
+
+type Entry = readonly [string, string | null];
+
+function insideOf(type: GraphQLNamedType): Entry[] {
+  if (isUnionType(type))
+    return type.getTypes().map((member): Entry => [`${type.name}.${member.name}`, noticeOf(member)]);
+  if (isEnumType(type)) return type.getValues().map((value) => entryOf(type.name, value));
+  if (isInputObjectType(type))
+    return Object.values(type.getFields()).map((field) => entryOf(type.name, field));
+  if (!isObjectType(type) && !isInterfaceType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) => [
+    entryOf(type.name, field),
+    ...field.args.map((argument): Entry => [
+      `${type.name}.${field.name}(${argument.name})`,
+      argument.deprecationReason ?? null,
+    ]),
+  ]);
+}
+
+const entryOf = (
+  type: string,
+  { name, deprecationReason }: { name: string; deprecationReason?: string | null | undefined },
+): Entry => [`${type}.${name}`, deprecationReason ?? null];

@@ -1,0 +1,140 @@
+/**
+ * PostgreSQL ends without a goodbye under load, as in a power cut: every process of it is killed at once, and it
+ * comes back by recovery. What was acknowledged before is there afterwards. The settings that this rests on are
+ * asserted too.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, chmod } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  removeEmbeddedPostgres,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from "../../src/platform/embedded-postgres";
+import { migrate } from "../../src/platform/migrate";
+import { Fleet } from "../support/fleet";
+import { build } from "../support/launched";
+import { Passage } from "../support/passage";
+import { asOwnerOf, firstKeys } from "../support/rows";
+import { newKeys } from "../support/server";
+import { killServers } from "../support/server-process";
+import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
+
+const stops = roundsOf(3);
+
+/** A PostgreSQL with real durability, whose address stays the same over its deaths. */
+class MortalPostgres {
+  private constructor(
+    private readonly dataDir: string,
+    private readonly passage: Passage,
+    private server: EmbeddedPostgres,
+  ) {}
+
+  static async start(): Promise<MortalPostgres> {
+    const dataDir = await mkdtemp(path.join(tmpdir(), "caratlas-mortal-"));
+    await chmod(dataDir, 0o711);
+    const server = await startOn(dataDir);
+    const passage = await Passage.open();
+    passage.leadTo(portOf(server));
+    return new MortalPostgres(dataDir, passage, server);
+  }
+
+  get url(): string {
+    return this.passage.through(this.server.url);
+  }
+
+  get ownerUrl(): string {
+    return this.passage.through(this.server.ownerUrl);
+  }
+
+  /** The postmaster and every backend at the same instant; nobody writes a checkpoint. */
+  async die(): Promise<void> {
+    const children = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
+      .trim()
+      .split("\n")
+      .map((line) => line.trim().split(/\s+/).map(Number));
+    const postmaster = await this.postmaster();
+    for (const [pid, parent] of children) {
+      if (pid !== undefined && parent === postmaster) kill(pid);
+    }
+    kill(postmaster);
+    this.passage.leadTo(null);
+    await this.server.stop();
+  }
+
+  async comeBack(): Promise<void> {
+    this.server = await startOn(this.dataDir);
+    this.passage.leadTo(portOf(this.server));
+  }
+
+  async remove(): Promise<void> {
+    await this.passage.close();
+    await this.server.stop();
+    await removeEmbeddedPostgres(this.dataDir);
+  }
+
+  private async postmaster(): Promise<number> {
+    const [row] = await this.rows("SHOW data_directory");
+    return Number(
+      (await readFile(path.join(row?.["data_directory"], "postmaster.pid"), "utf8")).split("\n")[0],
+    );
+  }
+
+  private async rows(sql: string): Promise<Record<string, any>[]> {
+    const owner = await asOwnerOf(this);
+    return owner.rows(sql).finally(() => owner.end());
+  }
+}
+
+const startOn = (dataDir: string): Promise<EmbeddedPostgres> =>
+  startEmbeddedPostgres({ dataDir, durable: true, log: () => undefined });
+const portOf = ({ url }: EmbeddedPostgres): number => Number(new URL(url).port);
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself in this very moment.
+  }
+}
+
+beforeAll(build, 60_000);
+afterAll(killServers);
+
+it(
+  "loses and doubles nothing when PostgreSQL is killed under load",
+  async () => {
+    const postgres = await MortalPostgres.start();
+    const loginUser = decodeURIComponent(new URL(postgres.url).username);
+    await migrate({ ownerUrl: postgres.ownerUrl, loginUser });
+    const { url, ownerUrl } = postgres;
+    const database = { url, ownerUrl, drop: () => Promise.resolve() };
+    const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);
+    const fleet = new Fleet({ database, keys: newKeys(), size: 2 });
+    fleet.start();
+    const ground = await prepareGround({ database, servers: fleet, adminToken, formToken });
+    const traffic = new Traffic(ground.world, [], 4);
+    for (let stop = 0; stop < stops; stop++) {
+      await traffic.more(4);
+      await postgres.die();
+      await postgres.comeBack();
+    }
+    await traffic.more(1);
+    // The owner's own connection died with the database.
+    const owner = await asOwnerOf(database);
+    const [settings] = await owner.rows(
+      `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commits,
+         current_setting('full_page_writes') AS pages`,
+    );
+    expect(settings).toEqual({ fsync: "on", commits: "on", pages: "on" });
+    const name = "kill -9 of all of PostgreSQL";
+    expect(await settle({ ...ground, owner }, { name, broken: stops, traffic })).toEqual([]);
+    await ground.leave().catch(() => undefined);
+    await owner.end();
+    // The servers never ended: a database that goes away is no reason to.
+    expect(await fleet.stop()).toEqual([0, 0]);
+    await postgres.remove();
+  },
+  120_000 + stops * 30_000,
+);

@@ -1,0 +1,45 @@
+/** Invariant 5 while connections are cut without a goodbye, under load, over two server processes on one database. */
+import { cloneDatabase } from "../support/database";
+import { Fleet } from "../support/fleet";
+import { build } from "../support/launched";
+import { firstKeys } from "../support/rows";
+import { newKeys } from "../support/server";
+import { killServers } from "../support/server-process";
+import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
+import { until } from "../support/until";
+
+const kills = roundsOf(40);
+const lanes = 4;
+
+beforeAll(build, 60_000);
+afterAll(killServers);
+
+it(
+  "loses and doubles nothing when sockets are cut under load",
+  async () => {
+    const database = await cloneDatabase();
+    const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);
+    const fleet = new Fleet({ database, keys: newKeys(), size: 2 });
+    fleet.start();
+    const ground = await prepareGround({ database, servers: fleet, adminToken, formToken });
+    const { integrators } = ground.world;
+    const traffic = new Traffic(ground.world, [], lanes);
+    await traffic.more(1);
+    for (let kill = 0; kill < kills; kill++) {
+      const integrator = integrators[kill % integrators.length];
+      if (!integrator) throw new Error("There is nobody to cut off.");
+      const { reconnects, events } = integrator;
+      const before = events.length;
+      // In the middle of a stream, and every third time while it is still being opened.
+      if (kill % 3 !== 0) await until("an event came", () => Promise.resolve(events.length > before), 30_000);
+      integrator.cut();
+      await until("it was cut off", () => Promise.resolve(integrator.reconnects > reconnects), 30_000);
+    }
+    const name = "sockets cut, two servers";
+    expect(await settle(ground, { name, broken: kills, traffic })).toEqual([]);
+    await ground.leave();
+    expect(await fleet.stop()).toEqual([0, 0]);
+    await database.drop();
+  },
+  120_000 + kills * 2_000,
+);

@@ -1,0 +1,49 @@
+/** Servers as a client sees them: one of them answers, if it is asked often enough. */
+import { ask, type Address, type GraphQLAnswer } from "./client";
+import { until } from "./until";
+
+export interface Request {
+  readonly query: string;
+  readonly variables?: Record<string, unknown>;
+}
+
+export abstract class Reachable {
+  /** Each in turn of those that listen. Waits while none does. */
+  abstract address(): Promise<Address>;
+
+  /** As the network would ask again: until somebody answers. The request must be safe to repeat. */
+  async ask(token: string, request: Request): Promise<GraphQLAnswer> {
+    return until(
+      `an answer to ${request.query.slice(0, 60)}`,
+      async () => {
+        const address = await this.address();
+        // A connection that broke says nothing about what was done.
+        const answer = await ask(address, token, request).catch(() => null);
+        return answer !== null && answer.status < 500 && !isOurs(answer) ? answer : null;
+      },
+      60_000,
+    );
+  }
+
+  async must(token: string, request: Request): Promise<Record<string, any>> {
+    const { data, errors } = await this.ask(token, request);
+    if (errors || !data) throw new Error(`${request.query}\n${JSON.stringify(errors)}`);
+    return data;
+  }
+}
+
+/** Servers that stay. */
+export class Standing extends Reachable {
+  private turn = 0;
+
+  constructor(private readonly servers: readonly Address[]) {
+    super();
+  }
+
+  address(): Promise<Address> {
+    const next = this.servers[this.turn++ % this.servers.length];
+    return next ? Promise.resolve(next) : Promise.reject(new Error("There is no server."));
+  }
+}
+
+const isOurs = ({ errors }: GraphQLAnswer): boolean => errors?.[0]?.extensions.code === "INTERNAL";
