@@ -98,6 +98,7 @@ describe("what candidates can still take", () => {
     const capacities = capacitiesOf([candidate("two"), candidate("one", { caps: [] })], at, {
       usedOf: (window) => asked.push(windowKey(window)),
       availableOf: (supplierId) => (supplierId === "supplier of two" ? 5_000 : -200),
+      connectedOf: () => undefined,
     });
     expect(asked).toEqual(windowsOf(candidate("two"), at).map(windowKey));
     expect(capacities).toEqual([

@@ -27,9 +27,15 @@ export const windowsOf = ({ campaignId, supplierId, terms }: Capped, at: Date): 
 export function capacitiesOf(
   candidates: readonly Candidate[],
   at: Date,
-  left: { usedOf: (window: CapWindow) => number; availableOf: (supplierId: string) => number },
+  left: {
+    usedOf: (window: CapWindow) => number;
+    availableOf: (supplierId: string) => number;
+    /** undefined: the campaign does not ask for it. */
+    connectedOf: (campaignId: string) => boolean | undefined;
+  },
 ): Capacity[] {
   return candidates.map((candidate) => ({
+    ...connection(left.connectedOf(candidate.campaignId)),
     campaignId: candidate.campaignId,
     supplierId: candidate.supplierId,
     version: candidate.version,
@@ -42,6 +48,9 @@ export function capacitiesOf(
     availableCents: left.availableOf(candidate.supplierId),
   }));
 }
+
+const connection = (isConnected: boolean | undefined): Pick<Capacity, "isConnected"> =>
+  isConnected === undefined ? {} : { isConnected };
 
 export const windowKey = ({
   campaignId,

@@ -11,6 +11,7 @@ import { windowKey, windowsOf, type CapWindow } from "./capacities";
 import { candidateOf, rankingQuestionOf } from "./facts-of";
 import { unservedOf, type Left, type Undecided } from "./in-turn";
 import type { OpenLead } from "./open-leads.service";
+import type { PresenceFacts } from "./presence-facts.service";
 import type { Relations } from "./relations.service";
 
 type Accounts = ReadonlyMap<string, LockedAccount>;
@@ -25,6 +26,7 @@ export class DecisionFacts {
       readonly campaigns: CampaignBook;
       readonly caps: CapUsage;
       readonly relations: Relations;
+      readonly presence: PresenceFacts;
       readonly rankings: Rankings;
     },
   ) {}
@@ -40,15 +42,19 @@ export class DecisionFacts {
       candidates: candidates(lead),
       relations: relations[index] ?? [],
     }));
-    const [loaded, used] = await Promise.all([
+    const [loaded, used, connected] = await Promise.all([
       this.deps.rankings.load(
         tx,
         known.map((lead) => rankingQuestionOf(lead.facts, lead.candidates)),
       ),
       this.deps.caps.read(tx, windowsIn(known)),
+      this.deps.presence.of(
+        tx,
+        known.flatMap((lead) => lead.candidates),
+      ),
     ]);
     const available = new Map([...accounts].map(([id, account]) => [id, availableCents(account)]));
-    return { ready: withRankings(known, loaded), left: { used, available } };
+    return { ready: withRankings(known, loaded), left: { used, available, connected } };
   }
 
   private async candidates(tx: EntityManager, due: readonly Due[]): Promise<(of: Due) => Candidate[]> {

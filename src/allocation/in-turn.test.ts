@@ -100,7 +100,7 @@ function written(store: Store, by: Asking, { decision }: Decided): Store {
 function oneByOne(world: World): { made: Decided[]; store: Store } {
   let { store } = world;
   const made = world.leads.map((asking) => {
-    const one = new Turns(store).decide(read(world, asking, store));
+    const one = new Turns({ ...store, connected: new Map() }).decide(read(world, asking, store));
     store = written(store, asking, one);
     return one;
   });
@@ -174,7 +174,7 @@ describe("leads of one batch", () => {
     let takers = 0;
     fc.assert(
       fc.property(worldArbitrary, (world) => {
-        const turns = new Turns(world.store);
+        const turns = new Turns({ ...world.store, connected: new Map() });
         const made = world.leads.map((asking) => turns.decide(read(world, asking, world.store)));
         const apart = oneByOne(world);
         expect(made.map(({ input, decision }) => ({ input, decision }))).toEqual(
@@ -199,7 +199,7 @@ describe("leads of one batch", () => {
     ...change,
   });
   const reasons = (left: number, ...leads: readonly Undecided[]): (string | undefined)[] => {
-    const turns = new Turns({ used: new Map(), available: new Map([["s1", left]]) });
+    const turns = new Turns({ used: new Map(), available: new Map([["s1", left]]), connected: new Map() });
     return leads.map((one) => turns.decide(one).decision.outcome.verdicts[0]?.reason);
   };
 

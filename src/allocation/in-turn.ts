@@ -46,10 +46,12 @@ export interface Undecided {
   readonly at: Date;
 }
 
-/** What is left before the first decision: what windows of caps hold, and what suppliers can spend. */
+/** What is left before the first decision: what windows of caps hold, what suppliers can spend, and who is there. */
 export interface Left {
   readonly used: ReadonlyMap<string, number>;
   readonly available: ReadonlyMap<string, number>;
+  /** Of campaigns that want leads only then: whether somebody of theirs is connected. */
+  readonly connected: ReadonlyMap<string, boolean>;
 }
 
 export interface Decided<One extends Undecided = Undecided> {
@@ -66,10 +68,12 @@ interface Took {
 export class Turns {
   private readonly used: Map<string, number>;
   private readonly available: Map<string, number>;
+  private readonly connected: ReadonlyMap<string, boolean>;
   private readonly raised = new Map<string, UsedWindow>();
   private readonly took: Took[] = [];
 
-  constructor({ used, available }: Left) {
+  constructor({ used, available, connected }: Left) {
+    this.connected = connected;
     this.used = new Map(used);
     this.available = new Map(available);
   }
@@ -110,6 +114,7 @@ export class Turns {
     const capacities = capacitiesOf(eligible, at, {
       usedOf: (window) => this.used.get(windowKey(window)) ?? 0,
       availableOf: (supplierId) => this.left(supplierId),
+      connectedOf: (campaignId) => this.connected.get(campaignId),
     });
     return { ...matched, seats, capacities };
   }

@@ -8,10 +8,11 @@ import { DecisionBook } from "../allocation/decision-book.service";
 import { DecisionFacts } from "../allocation/decision-facts.service";
 import { KinSeats } from "../allocation/kin-seats.service";
 import { OpenLeads } from "../allocation/open-leads.service";
+import { PresenceFacts } from "../allocation/presence-facts.service";
 import { Relations } from "../allocation/relations.service";
 import { ReplaySpan } from "../allocation/replay-span.service";
 import { Replays } from "../allocation/replays.service";
-import type { CampaignBook } from "../campaigns";
+import type { Attended, CampaignBook } from "../campaigns";
 import type { ConsentRecord } from "../consent";
 import type { DeliveryBook } from "../deliveries";
 import type { FeedService } from "../feed";
@@ -34,6 +35,7 @@ export type AllocationParts = Omit<AllocationDeps, MadeHere> & {
   readonly ownCustomers: OwnCustomers;
   readonly rankings: Rankings;
   readonly audit: AuditService;
+  readonly attended: Attended;
 };
 
 export function allocationServices({ hints, log }: Foundation, parts: AllocationParts) {
@@ -48,6 +50,7 @@ export function allocationServices({ hints, log }: Foundation, parts: Allocation
     facts: new DecisionFacts({
       ...{ campaigns, caps, rankings: parts.rankings },
       relations: new Relations(parts.ownCustomers, clock),
+      presence: new PresenceFacts(parts.attended),
     }),
     onDisagreement: (campaignIds) => {
       log.error(

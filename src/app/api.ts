@@ -106,7 +106,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
   return [
     new AccessResolver(identity.access, identity.accessBook),
     new AccountResolver(transact, accountReader),
-    new CampaignNowResolver(clock),
+    new CampaignNowResolver(clock, transact, services.attended),
     new CampaignResolver(services.campaignsService, campaigns),
     new CapReachedResolver(campaigns),
     new CapStateResolver(services.capStates),

@@ -12,6 +12,7 @@ import { ApiKeyEntity } from "../identity/api-key.entity";
 import { AuditEventEntity } from "../identity/audit-event.entity";
 import { IdempotencyKeyEntity } from "../identity/idempotency-key.entity";
 import { MemberEntity, SessionEntity } from "../identity/member.entity";
+import { PresenceEntity } from "../identity/presence.entity";
 import { ConfirmationEntity, ConfirmationTryEntity } from "../intake/confirmation.entity";
 import { LeadNeedEntity } from "../leads/lead-need.entity";
 import { LeadIndexEntity, LeadSecretEntity } from "../leads/lead-secret.entity";
@@ -57,6 +58,7 @@ export const entities = [
   OutcomeEntity,
   OwnCustomerEntity,
   PostingEntity,
+  PresenceEntity,
   PriceFloorEntity,
   QualityReviewEntity,
   SessionEntity,

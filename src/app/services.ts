@@ -3,6 +3,7 @@ import { openingsTopic, type Allocator } from "../allocation/allocator.job";
 import type { DecisionBook } from "../allocation/decision-book.service";
 import type { CapStates } from "../allocation/cap-states.service";
 import { CapWatch } from "../allocation/cap-watch.service";
+import { Attended } from "../campaigns/attended.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
 import { CampaignsService, type CampaignsDeps } from "../campaigns/campaigns.service";
 import { ConsentRecord } from "../consent/consent-record.service";
@@ -23,7 +24,9 @@ import { Kin } from "../leads/kin.service";
 import { LeadBook } from "../leads/lead-book.service";
 import { LeadReader } from "../leads/lead-reader.service";
 import { LeadVault } from "../leads/lead-vault.service";
+import type { OpeningsService } from "../ledger";
 import { PersonTokens } from "../leads/person-token.service";
+import { Presence } from "../identity/presence.service";
 import { OwnCustomers } from "../own-customers/own-customers.service";
 import { campaignsTopic, Market } from "../matching/market.service";
 import { Rankings } from "../matching/rankings.service";
@@ -53,6 +56,7 @@ export function buildServices(foundation: Foundation) {
   const identity = buildIdentity(foundation, { transact, tokens: leads.tokens });
   const base = baseOf(foundation, { transact, ...leads, ...identity });
   const feed = new FeedService(transact);
+  const presence = presenceOf(foundation, base);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
   const suppliers = supplierServices(base, identity);
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
@@ -62,13 +66,14 @@ export function buildServices(foundation: Foundation) {
   const shortlist = new Shortlist({ transact, market, rankings });
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
   const selling = campaignServices(foundation, { ...base, ...suppliers, ...allocating });
-  const feeds = feedServices(foundation, { transact, feed, drills: identity.twins.drills });
+  const feeds = feedServices(foundation, { transact, feed, presence, rehearsal: identity.twins.drills });
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
     ...suppliers,
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
+    ...{ presence, attended: base.attended },
     feedRetention: new FeedRetention(transact, foundation.clock),
     ...feeds,
     endpoints: endpointServices(foundation, { ...parts, reads: feeds.feedReads }),
@@ -94,6 +99,27 @@ function campaignServices(
   };
 }
 
+/** Campaigns that wait for somebody are opened by who comes, as by money. */
+const attending = <T extends { readonly openings: OpeningsService }>(
+  money: T,
+): T & { readonly attended: Attended } => ({ ...money, attended: new Attended(money.openings) });
+
+function presenceOf(
+  { log }: Foundation,
+  { transact, attended, opened }: Pick<ReturnType<typeof baseOf>, "transact" | "attended" | "opened">,
+) {
+  return new Presence({
+    transact,
+    arrived: (tx, suppliers) => attended.arrived(tx, suppliers),
+    opened: (suppliers) => {
+      opened(...suppliers);
+    },
+    onError: (error) => {
+      log.warn({ err: error }, "writing down who follows the feed failed; it will be tried again");
+    },
+  });
+}
+
 type Leads = ReturnType<typeof leadServices>;
 
 const baseOf = (
@@ -103,7 +129,7 @@ const baseOf = (
   ...parts,
   clock: foundation.clock,
   ...wakers(foundation),
-  ...moneyServices(foundation.clock),
+  ...attending(moneyServices(foundation.clock)),
   ownCustomers: new OwnCustomers({ ...parts, clock: foundation.clock }, foundation.keys.indexKey),
 });
 
@@ -160,18 +186,24 @@ function addressBase({ config, log }: Foundation) {
   return addressBaseAt({ base: config.addressApiBase, onFailure });
 }
 
+interface FeedParts {
+  readonly transact: Transact;
+  readonly feed: FeedService;
+  readonly rehearsal: Rehearsal;
+  readonly presence: Presence;
+}
+
 function feedServices(
   { source, hints, keys, feedEpoch }: Foundation,
-  { transact, feed, drills }: { transact: Transact; feed: FeedService; drills: Rehearsal },
+  { transact, feed, ...parts }: FeedParts,
 ) {
   const feedReads = new FeedReads(readTogetherOn(source));
   const feedWatch = new FeedWatch(transact, hints);
   const cursors = new Cursors(keys.tokenKey, feedEpoch);
-  const following = { reads: feedReads, watch: feedWatch };
   return {
     feedReads,
     feedWatch,
-    feedSource: new FeedSource(feed, { ...following, rehearsal: drills }, cursors),
+    feedSource: new FeedSource(feed, { ...parts, reads: feedReads, watch: feedWatch }, cursors),
   };
 }
 

@@ -128,6 +128,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   foundation.listening.url = server.url;
   services.allocator.start();
   services.endpoints.deliverer.start();
+  services.presence.start();
   const repeated = [
     cleanUp(services, log),
     followImports(services, foundation),
@@ -202,7 +203,7 @@ async function stopAll(
   { server, services, repeated }: Running,
 ): Promise<void> {
   await Promise.all([server.stop(), services.endpoints.deliverer.stop()]);
-  await Promise.all([services.allocator, ...repeated].map((one) => one.stop()));
+  await Promise.all([services.allocator, services.presence, ...repeated].map((one) => one.stop()));
   await hints.stop();
   await source.destroy();
 }

@@ -86,6 +86,12 @@ export class CampaignInput {
       "Take nothing on the public holidays of all of France (code du travail, L.3133-1), by the campaign's clock; default false.",
   })
   closedOnHolidays?: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Take leads only while a signed-in member of yours who may see the campaign follows `leadFeed`; a machine's key is nobody. Leads wait meanwhile, and are tried when somebody connects. Default false.",
+  })
+  onlyWhenConnected?: boolean;
   @Field(() => Int, {
     nullable: true,
     description:

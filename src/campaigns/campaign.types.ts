@@ -66,6 +66,7 @@ export class Campaign {
   @Field(() => String) timeZone: string;
   @Field(() => [Opening]) schedule: readonly Opening[];
   @Field(() => Boolean) closedOnHolidays: boolean;
+  @Field(() => Boolean) onlyWhenConnected: boolean;
   @Field(() => Int) duplicateWindowDays: number;
   @Field(() => Int, { nullable: true }) maxSeats: number | null;
   @Field(() => Int) maxAgeHours: number;
@@ -90,6 +91,7 @@ export function toCampaign(view: CampaignView): Campaign {
   return {
     ...{ ...shown, view, id, version, createdAt },
     closedOnHolidays: content.closedOnHolidays ?? false,
+    onlyWhenConnected: content.onlyWhenConnected ?? false,
     duplicateWindowDays: duplicateWindowDaysOf(content),
     zones: shown.zones.map(toZone),
     excludedZones: shown.excludedZones.map(toZone),

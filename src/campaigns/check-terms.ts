@@ -47,6 +47,7 @@ const checkWhen = (input: TermsInput) => ({
   timeZone: checkTimeZone(input.timeZone ?? "Europe/Paris"),
   schedule: checkSchedule(input.schedule ?? []),
   closedOnHolidays: input.closedOnHolidays === true,
+  ...(input.onlyWhenConnected === true && { onlyWhenConnected: true }),
 });
 
 const checkLimits = (input: TermsInput, { seats }: Product) => ({

@@ -41,6 +41,7 @@ export interface TermsInput {
   readonly timeZone?: Maybe<string>;
   readonly schedule?: Maybe<readonly Opening[]>;
   readonly closedOnHolidays?: Maybe<boolean>;
+  readonly onlyWhenConnected?: Maybe<boolean>;
   readonly duplicateWindowDays?: Maybe<number>;
   readonly maxSeats?: Maybe<number>;
   readonly maxAgeHours?: Maybe<number>;

@@ -49,6 +49,8 @@ export interface CampaignTerms {
   readonly closedOnHolidays?: boolean;
   /** How long a person who was received for this product is not wanted again. Versions older than the option have none. */
   readonly duplicateWindowDays?: number;
+  /** Only while somebody of the supplier follows the feed who may see the campaign. Left out: at any time. */
+  readonly onlyWhenConnected?: boolean;
   readonly maxSeats: number | null;
   readonly maxAgeHours: number;
 }

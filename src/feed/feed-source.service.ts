@@ -1,5 +1,5 @@
 /** A consumer's way into its feed: where it begins, what follows, under which cursors. */
-import { limitsKeyOf, principalOf, supplierScopeOf, type RequestContext } from "../identity";
+import { limitsKeyOf, principalOf, supplierScopeOf, type Presence, type RequestContext } from "../identity";
 import { SharedSource } from "../platform/shared-source";
 import type { Cursors } from "./cursor.service";
 import type { PlacedEntry } from "./entry";
@@ -24,6 +24,7 @@ interface Following {
   readonly reads: FeedReads;
   readonly watch: FeedWatch;
   readonly rehearsal: Rehearsal;
+  readonly presence: Presence;
 }
 
 export class FeedSource {
@@ -48,13 +49,14 @@ export class FeedSource {
   follow(context: RequestContext, cursor: string | null): SharedSource<PlacedEntry> {
     const reader = readerOf(context);
     const { supplierId } = reader.scope;
-    const { reads, watch } = this.following;
+    const { reads, watch, presence } = this.following;
     return new SharedSource({
       name: nameOf(context),
       startArguments: ["after"],
       begin: () => this.startOf(reader, cursor),
       read: (after, limit) => reads.after({ scope: reader.scope, after, limit }),
       version: () => watch.version(supplierId),
+      attend: () => presence.enter(principalOf(context)),
       watch: (watcher) => watch.watch(supplierId, watcher),
     });
   }

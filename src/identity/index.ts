@@ -3,6 +3,7 @@ export type * from "./principal";
 export type * from "./context";
 export type * from "./json-value";
 export type { AuditService } from "./audit.service";
+export type { Presence } from "./presence.service";
 export type { IdempotencyService } from "./idempotency.service";
 export { limitsKeyOf, limitsOf } from "./limits";
 export { roles } from "./principal";

@@ -30,6 +30,7 @@ export const missReasons = [
   "TOO_OLD",
   "OUTSIDE_SCHEDULE",
   "CAMPAIGN_CHANGED",
+  "NOBODY_CONNECTED",
   "CAP_REACHED",
   "BALANCE_TOO_LOW",
   "OTHERS_WERE_FIRST",
@@ -55,6 +56,7 @@ export const toldAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_O
   TOO_OLD: "TOO_OLD",
   OUTSIDE_SCHEDULE: "OUTSIDE_SCHEDULE",
   CAMPAIGN_CHANGED: "CAMPAIGN_CHANGED",
+  NOBODY_CONNECTED: "NOBODY_CONNECTED",
   CAP_REACHED: "CAP_REACHED",
   BALANCE_TOO_LOW: "BALANCE_TOO_LOW",
   // How many seats others left, and on which terms, is theirs.

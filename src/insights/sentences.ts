@@ -50,6 +50,10 @@ const sentences: Readonly<Record<MissReason, Sentence>> = {
     FR: "Votre campagne a été modifiée pendant que la demande était attribuée.",
     EN: "Your campaign was edited while it was decided who receives the request.",
   },
+  NOBODY_CONNECTED: {
+    FR: "Votre campagne ne veut de demandes que lorsque l'un de vous est connecté, et personne ne l'était.",
+    EN: "Your campaign wants leads only while one of you is connected, and nobody was.",
+  },
   CAP_REACHED: {
     FR: "Un plafond de votre campagne était atteint.",
     EN: "A cap of your campaign was reached.",

@@ -94,7 +94,7 @@ describe("a stored decision", () => {
         }))
         .sort((one, other) => (one.campaignId < other.campaignId ? -1 : 1)),
     };
-    const record = recordOf({ ...world, ranking });
+    const record = { ...recordOf({ ...world, ranking }), rulesVersion: 5 };
     expect(Buffer.from(packDecision(record)).toString("base64")).toBe(firstBytes);
     expect(plain(unpackDecision(world.lead.leadId, Buffer.from(firstBytes, "base64")))).toEqual(
       plain(record),

@@ -4,7 +4,8 @@
  * the decision, each supplier once. What the parts mean is decision.ts; pack-decision.ts and unpack-decision.ts
  * are each other's inverse.
  *
- * What is stored stays: the lists of words below may grow at their ends, and `format` is raised for any other change.
+ * What is stored stays: the lists of words below may grow at their ends, and so may a list whose end may be left
+ * out; `format` is raised for any other change.
  */
 import { type CampaignStatus } from "../campaigns";
 import { type RefusalReason } from "./facts";
@@ -33,6 +34,7 @@ export const reasonWords: readonly RefusalReason[] = [
   "SEATS_TAKEN",
   "WANTS_FEWER_SEATS",
   "ALREADY_RECEIVED",
+  "NOBODY_CONNECTED",
 ];
 
 /** Milliseconds after the decision; before it they are negative. */
@@ -67,6 +69,7 @@ export type PackedCapacity = readonly [
   /** Where the campaign stood otherwise under the lock than it had been read. */
   version?: number | null,
   status?: WordCode | null,
+  isConnected?: boolean | null,
 ];
 /** What the rule looked at beyond the terms: last received, kilometres, score. null is not known. */
 export interface PackedFacts {

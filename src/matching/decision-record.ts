@@ -33,6 +33,7 @@ export interface CapacityRecord extends Omit<CandidateRecord, "pausedUntil"> {
     readonly used: number;
   }[];
   readonly availableCents: number;
+  readonly isConnected?: boolean;
 }
 
 export interface DecisionRecord {
@@ -125,11 +126,12 @@ const candidateRecord = ({
 });
 
 function capacityRecord(capacity: Capacity): CapacityRecord {
-  const { campaignId, supplierId, version, status, availableCents } = capacity;
+  const { campaignId, supplierId, version, status, availableCents, isConnected } = capacity;
   const capsUsed = capacity.capsUsed.map(({ windowStart, resetsAt, used }) => ({
     windowStart: windowStart.toISOString(),
     resetsAt: resetsAt.toISOString(),
     used,
   }));
-  return { campaignId, supplierId, version, status, availableCents, capsUsed };
+  const connected = isConnected === undefined ? {} : { isConnected };
+  return { campaignId, supplierId, version, status, availableCents, capsUsed, ...connected };
 }

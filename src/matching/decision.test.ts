@@ -119,6 +119,32 @@ describe("a recorded decision", () => {
     expect(shownAt(new Date(midnight))).toHaveLength(2);
   });
 
+  it("keeps whether somebody was connected; what earlier rules recorded, who did not ask, comes out as it did", () => {
+    const candidates = [candidate("c1", { onlyWhenConnected: true })];
+    const worldWith = (isConnected?: boolean): DecisionInput => ({
+      ...{ lead, scope: scopeOf(candidates), candidates, relations: [], seats: free, at: noon },
+      capacities: candidates.map((one) => capacity(one, isConnected === undefined ? {} : { isConnected })),
+    });
+    const refused = recordOf(worldWith(false));
+    expect(refused.outcome.verdicts[0]).toMatchObject({ rank: 1, reason: "NOBODY_CONNECTED" });
+    const replayed = (record: DecisionRecord) =>
+      replay(record, lead, termsIn(worldWith())).map(({ path }) => path);
+    expect(replayed(refused)).toEqual([]);
+    const connected = {
+      ...refused,
+      capacities: refused.capacities.map((one) => ({ ...one, isConnected: true })),
+    };
+    expect(replayed(connected)).toContain("outcome.verdicts.0.reason");
+    const earlier = { ...recordOf(worldWith()), rulesVersion: 5 };
+    expect(earlier.outcome.verdicts[0]).toMatchObject({ seat: 1 });
+    expect(replayed(earlier)).toEqual([]);
+  });
+
+  it("is no matter of a preview: who is there changes by the minute", () => {
+    const absent = candidate("c1", { onlyWhenConnected: true });
+    expect(recipientsOf({ lead, candidates: [absent], at: noon, limit: 5 })).toEqual([absent]);
+  });
+
   it("cannot be repeated for another lead, by other rules or without the terms, and says so", () => {
     const candidates = [candidate("c1")];
     const world: DecisionInput = {

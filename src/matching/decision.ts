@@ -5,8 +5,8 @@ import { outcomeOf, type OutcomeRecord } from "./outcome";
 import { take, type Seats, type Taking } from "./take";
 
 /** Raised whenever the same input may be decided differently. */
-export const rulesVersion = 5;
-/** From this version on, what was recorded comes out the same by today's rules: 5 only added ways to rank. */
+export const rulesVersion = 6;
+/** From this version on, what was recorded comes out the same by today's rules: 5 only added ways to rank, 6 who is connected. */
 export const oldestFollowed = 4;
 
 export interface DecisionInput {

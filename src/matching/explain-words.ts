@@ -57,6 +57,10 @@ export const reasonTexts: Readonly<Record<RefusalReason, Label>> = {
     FR: "La campagne a été modifiée pendant la décision.",
     EN: "The campaign was edited while the decision was made.",
   },
+  NOBODY_CONNECTED: {
+    FR: "La campagne ne veut de demandes que lorsque quelqu’un du fournisseur est connecté, et personne ne l’était.",
+    EN: "The campaign wants leads only while somebody of the supplier is connected, and nobody was.",
+  },
   CAP_REACHED: {
     FR: "Un plafond n’a plus de place pour une demande.",
     EN: "A cap has no room for one more lead.",

@@ -7,8 +7,17 @@ import type { Label } from "../catalogue";
 import { candidatesOf, type DecisionRecord, type TermsOf } from "./decision-record";
 import { type VerdictRecord } from "./outcome";
 import { reasonTexts, takenText } from "./explain-words";
-import { answerGapText, capText, distanceText, liftText, placeText, tooOldText, zoneText } from "./gap-words";
-import type { Candidate, LeadFacts } from "./facts";
+import {
+  answerGapText,
+  capText,
+  connectedText,
+  distanceText,
+  liftText,
+  placeText,
+  tooOldText,
+  zoneText,
+} from "./gap-words";
+import type { Candidate, LeadFacts, RefusalReason } from "./facts";
 import { obstaclesByTerms, type Gap } from "./obstacles";
 
 export interface Explained extends Pick<VerdictRecord, "campaignId" | "rank" | "reason" | "field"> {
@@ -59,6 +68,12 @@ function changeOf(verdict: VerdictRecord, candidate: Candidate, { facts, at }: A
   }
   const full = cap === undefined ? undefined : candidate.terms.caps[cap];
   if (full) return capText(full, liftsAt);
+  return byOthers(reason, liftsAt);
+}
+
+/** What neither the need nor a cap would have changed. */
+function byOthers(reason: RefusalReason, liftsAt: string | undefined): Label | null {
+  if (reason === "NOBODY_CONNECTED") return connectedText;
   return liftsAt === undefined ? null : liftText(liftsAt);
 }
 

@@ -41,6 +41,8 @@ export interface Capacity {
     readonly used: number;
   }[];
   readonly availableCents: number;
+  /** Whether somebody of the supplier followed the campaign's leads: only of those that want leads only then. */
+  readonly isConnected?: boolean;
 }
 
 /** What stands between this person and a supplier, whatever its campaigns ask: known only under the supplier's lock. */
@@ -94,6 +96,7 @@ export type RefusalReason =
   | "OUTSIDE_SCHEDULE"
   | "BETTER_CAMPAIGN_OF_SAME_SUPPLIER"
   | "CAMPAIGN_CHANGED"
+  | "NOBODY_CONNECTED"
   | "CAP_REACHED"
   | "BALANCE_TOO_LOW"
   | "SEATS_TAKEN"

@@ -32,6 +32,11 @@ export const liftText = (liftsAt: string): Label => ({
   EN: `Possible from ${liftsAt}.`,
 });
 
+export const connectedText: Label = {
+  FR: "Une personne connectée à ce moment, qui peut voir la campagne.",
+  EN: "Somebody connected at that moment who may see the campaign.",
+};
+
 export const answerGapText = (asked: Criterion, answered: AnswerValue | null): Label => ({
   FR: `${asked.field} : ${given("FR", answered)} ; attendu : ${askedText("FR", asked)}.`,
   EN: `${asked.field}: ${given("EN", answered)} instead of ${askedText("EN", asked)}.`,

@@ -92,6 +92,7 @@ class Packing {
       ),
       isSame ? null : capacity.version,
       isSame ? null : wordCode(statusWords, capacity.status),
+      capacity.isConnected,
     ]);
   }
 

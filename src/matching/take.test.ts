@@ -88,6 +88,26 @@ describe("taking", () => {
     expect(taking).toMatchObject({ nextTryAt: null, waiting: false });
   });
 
+  it("passes by a campaign that nobody follows, before its caps and its money, and waits for somebody", () => {
+    const one = candidate("c1", {
+      onlyWhenConnected: true,
+      caps: [{ unit: "LEADS", period: "DAY", limit: 1 }],
+    });
+    const found = (isConnected: boolean, used: number) =>
+      takeFrom([one], { capacities: [capacity(one, { isConnected, used: [used] })] });
+    expect(found(true, 0).taken).toHaveLength(1);
+    expect(found(true, 1).refused[0]?.refusal.reason).toBe("CAP_REACHED");
+    for (const used of [0, 1]) {
+      const taking = found(false, used);
+      expect(taking.refused).toEqual([{ candidate: one, refusal: { reason: "NOBODY_CONNECTED" } }]);
+      // No instant lifts it: whoever connects opens it.
+      expect(taking).toMatchObject({ waiting: true, nextTryAt: null });
+    }
+    const other = candidate("c2", { supplierId: one.supplierId, pricePerLeadCents: 2_000 });
+    const capacities = [capacity(one, { isConnected: false }), capacity(other)];
+    expect(takeFrom([one, other], { capacities }).taken[0]?.candidate).toBe(other);
+  });
+
   it("counts caps in leads and in money to the last lead and the last cent", () => {
     const caps: Cap[] = [
       { unit: "LEADS", period: "HOUR", limit: 5 },

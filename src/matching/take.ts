@@ -92,7 +92,7 @@ function refusalOf(candidate: Candidate, capacity: Capacity | undefined, progres
   if (capacity?.version !== candidate.version || capacity.status !== candidate.status) {
     return { reason: "CAMPAIGN_CHANGED" };
   }
-  return seatRefusal(terms, progress) ?? capRefusal(terms, capacity) ?? balanceRefusal(terms, capacity);
+  return seatRefusal(terms, progress) ?? capacityRefusal(terms, capacity);
 }
 
 function seatRefusal({ maxSeats }: CampaignTerms, seating: Seating): Refusal | null {
@@ -102,6 +102,13 @@ function seatRefusal({ maxSeats }: CampaignTerms, seating: Seating): Refusal | n
     ? { reason: "WANTS_FEWER_SEATS" }
     : null;
 }
+
+const capacityRefusal = (terms: CampaignTerms, capacity: Capacity): Refusal | null =>
+  presenceRefusal(capacity) ?? capRefusal(terms, capacity) ?? balanceRefusal(terms, capacity);
+
+/** Of a campaign that does not mind, nobody looked. */
+const presenceRefusal = ({ isConnected }: Capacity): Refusal | null =>
+  isConnected === false ? { reason: "NOBODY_CONNECTED" } : null;
 
 // Of several full caps the one that opens last is named: until then a new try is vain.
 function capRefusal(terms: CampaignTerms, capacity: Capacity): Refusal | null {

@@ -87,7 +87,7 @@ class Unpacking {
     const { campaignId, supplierId, version: read, status: stood } = this.candidate(candidate);
     const capacity = candidate[6];
     if (capacity == null) return [];
-    const [availableCents, caps, version, status] = capacity;
+    const [availableCents, caps, version, status, isConnected] = capacity;
     const capsUsed = caps.map(([start, end, used]) => ({
       windowStart: this.instant(start),
       resetsAt: this.instant(end),
@@ -97,7 +97,8 @@ class Unpacking {
       version: version ?? read,
       status: status == null ? stood : wordOf(statusWords, status),
     };
-    return [{ campaignId, supplierId, ...now, availableCents, capsUsed }];
+    const connected = isConnected == null ? {} : { isConnected };
+    return [{ campaignId, supplierId, ...now, availableCents, capsUsed, ...connected }];
   }
 
   /** By campaign, as they were laid out; not there at all if the rule looks at nothing. */

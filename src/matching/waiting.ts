@@ -17,11 +17,13 @@ export interface RefusedCandidate {
   readonly refusal: Refusal;
 }
 
+/** Who connects is like money that arrives: the campaign is still what it was. */
 type Lifting = "BY_TIME_OR_MONEY" | "BY_AN_EDIT" | "NEVER";
 
 const lifting: Readonly<Record<RefusalReason, Lifting>> = {
   OUTSIDE_SCHEDULE: "BY_TIME_OR_MONEY",
   RECEIVED_RECENTLY: "BY_TIME_OR_MONEY",
+  NOBODY_CONNECTED: "BY_TIME_OR_MONEY",
   CAP_REACHED: "BY_TIME_OR_MONEY",
   BALANCE_TOO_LOW: "BY_TIME_OR_MONEY",
   CAMPAIGN_NOT_ACTIVE: "BY_AN_EDIT",

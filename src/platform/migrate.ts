@@ -15,6 +15,7 @@ import { Limits1765200000000 } from "../../migrations/1765200000000-limits";
 import { Endpoints1765300000000 } from "../../migrations/1765300000000-endpoints";
 import { FeedFloor1765500000000 } from "../../migrations/1765500000000-feed-floor";
 import { Sandbox1765700000000 } from "../../migrations/1765700000000-sandbox";
+import { Presence1765800000000 } from "../../migrations/1765800000000-presence";
 
 const migrations = [
   Journey1764000000000,
@@ -32,6 +33,7 @@ const migrations = [
   Endpoints1765300000000,
   FeedFloor1765500000000,
   Sandbox1765700000000,
+  Presence1765800000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

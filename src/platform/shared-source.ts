@@ -25,6 +25,8 @@ export interface SharedSourceParts<E extends Numbered> {
   readonly read: (after: number, limit: number) => Promise<Reading<E>>;
   /** Another number when there may be more. Read it before reading events: what comes in between is then not missed. */
   readonly version: () => number;
+  /** Called when somebody begins to follow; gives what to call when they end. */
+  readonly attend?: () => () => void;
   /** Calls `wake` when there may be more after what `position` says; gives the way to stop it. */
   readonly watch: (watcher: Watcher) => () => void;
 }

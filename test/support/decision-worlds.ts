@@ -138,8 +138,12 @@ const capacityArbitrary = (of: Candidate): fc.Arbitrary<Capacity | null> =>
       status: fc.constantFrom<CampaignStatus>(of.status, of.status, of.status, "PAUSED"),
       availableCents: fc.constantFrom(-500, 0, 2_999, 3_000, 100_000),
       used: fc.array(fc.integer({ min: 0, max: 12_000 }), { minLength: 3, maxLength: 3 }),
+      // Left out as often as not: of most campaigns nobody asks it.
+      connected: fc.constantFrom({}, {}, {}, { isConnected: true }, { isConnected: false }),
     })
-    .map(({ isThere, ...changes }) => (isThere ? capacity(of, changes) : null));
+    .map(({ isThere, connected, ...changes }) =>
+      isThere ? capacity(of, { ...changes, ...connected }) : null,
+    );
 const seatsArbitrary = fc
   .record({
     fixed: fc.constantFrom(null, null, 1, 2, 3),

@@ -43,12 +43,15 @@ const retryMs = 1_000;
 
 export class Follower implements Member {
   private ended = false;
+  private readonly leave: (() => void) | undefined;
 
   constructor(
     readonly parts: FollowerParts,
     /** Everything up to here was written to the reader. */
     public position: number,
-  ) {}
+  ) {
+    this.leave = parts.source.attend?.();
+  }
 
   /** Reads until it has read everything, then joins those who wait. Never rejects. */
   async catchUp(): Promise<void> {
@@ -82,6 +85,7 @@ export class Follower implements Member {
   }
 
   end(): void {
+    if (!this.ended) this.leave?.();
     this.ended = true;
     this.parts.host.groups.leave(this);
   }

@@ -1,0 +1,242 @@
+/**
+ * A campaign may want leads only while one of its people follows the feed: a person, who may see the campaign, in
+ * whichever process. Leads wait for that as they wait for money, and a process that was killed takes its people along.
+ */
+import { randomUUID } from "node:crypto";
+import type { Principal } from "../../src/identity";
+import { Presence, presenceLastsMs, presenceRenewedEveryMs } from "../../src/identity/presence.service";
+import { must, subscribe, type Subscription } from "../support/client";
+import { allTried, leadIds, receiversOf } from "../support/crowd";
+import {
+  newCampaign,
+  newKey,
+  newSupplier,
+  preview,
+  sendLead,
+  siretOf,
+  type TestSupplier,
+} from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+let server: TestServer;
+let owner: Owner;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  owner = await asOwnerOf(server.database);
+});
+
+afterEach(() => owner.rows("UPDATE campaign SET status = 'ARCHIVED'"));
+
+afterAll(async () => {
+  await owner.end();
+  await server.stop();
+});
+
+interface Person {
+  readonly id: string;
+  readonly token: string;
+}
+
+async function newPerson(of: TestSupplier, limits: Record<string, unknown> = {}): Promise<Person> {
+  const who = { email: `${randomUUID()}@garage.example`, password: "une phrase assez longue" };
+  const { createMember } = await must(server, server.adminToken, {
+    query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
+    variables: {
+      input: { role: "SUPPLIER_SALES", supplierId: of.id, name: "Vendeuse", ...who, ...limits },
+    },
+  });
+  const { signIn } = await must(server, null, {
+    query:
+      "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } } }",
+    variables: who,
+  });
+  return { id: createMember.id, token: signIn.token };
+}
+
+const follow = (token: string, at: TestServer = server): Subscription<any> =>
+  subscribe(at, token, {
+    query: "subscription { leadFeed { __typename ... on LeadMatched { lead { id } } } }",
+  });
+
+async function send(to: TestSupplier): Promise<{ id: string; reference: string }> {
+  const { reference } = await sendLead(server, { to: [to] });
+  const id = (await leadIds(owner, [reference])).get(reference) as string;
+  await allTried(owner, [{ id }]);
+  return { id, reference };
+}
+
+/** What was decided last, which every decision must come out as again. */
+async function lastVerdict(reference: string): Promise<any> {
+  const { decision } = await must(server, server.adminToken, {
+    query: `query ($reference: ID!) { decision(reference: $reference) { decisions {
+      replaysTheSame verdicts { seat reason fr: text(language: FR) en: text(language: EN) change(language: EN) } } } }`,
+    variables: { reference },
+  });
+  expect(decision.decisions.map(({ replaysTheSame }: any) => replaysTheSame)).not.toContain(false);
+  return decision.decisions.at(-1).verdicts[0];
+}
+
+const arrived = (id: string, supplier: TestSupplier): Promise<unknown> =>
+  until("the lead arrives", async () => (await receiversOf(owner, id)).includes(supplier.id));
+
+const thereOf = async (supplier: TestSupplier): Promise<string[]> =>
+  (
+    await owner.rows(
+      "SELECT member_id FROM presence WHERE supplier_id = $1 AND seen_until > clock_timestamp()",
+      [supplier.id],
+    )
+  ).map(({ member_id }) => member_id as string);
+
+const triedAt = async (id: string): Promise<Date> =>
+  (await owner.rows("SELECT tried_at FROM lead WHERE id = $1", [id]))[0]?.["tried_at"] as Date;
+
+const isThere = (supplier: TestSupplier, people: readonly string[]): Promise<unknown> =>
+  until("those who are there are written down", async () => {
+    const there = await thereOf(supplier);
+    return there.length === people.length && people.every((id) => there.includes(id));
+  });
+
+it("says for how long: somebody who was with a killed process is gone within twenty seconds", () => {
+  expect(presenceLastsMs).toBeLessThanOrEqual(20_000);
+  // One renewal may fail, and nobody is gone for it.
+  expect(presenceRenewedEveryMs * 2).toBeLessThan(presenceLastsMs);
+});
+
+it("a lead waits until a person follows the feed; a machine's key is nobody, and the preview shows it all along", async () => {
+  const supplier = await newSupplier(server);
+  const campaign = await newCampaign(server, supplier, { onlyWhenConnected: true });
+  const machine = follow(supplier.token);
+  expect((await preview(server)).recipients.map(({ supplierId }) => supplierId)).toContain(supplier.id);
+  const waiting = await send(supplier);
+  expect(await lastVerdict(waiting.reference)).toEqual({
+    seat: null,
+    reason: "NOBODY_CONNECTED",
+    fr: "La campagne ne veut de demandes que lorsque quelqu’un du fournisseur est connecté, et personne ne l’était.",
+    en: "The campaign wants leads only while somebody of the supplier is connected, and nobody was.",
+    change: "Somebody connected at that moment who may see the campaign.",
+  });
+  const now = async (): Promise<any> =>
+    (
+      await must(server, supplier.token, {
+        query: "query ($id: ID!) { campaign(id: $id) { status onlyWhenConnected somebodyConnected } }",
+        variables: { id: campaign },
+      })
+    ).campaign;
+  expect(await now()).toEqual({ status: "ACTIVE", onlyWhenConnected: true, somebodyConnected: false });
+  const person = await newPerson(supplier);
+  const feed = follow(person.token);
+  expect(await feed.next()).toMatchObject({ __typename: "LeadMatched" });
+  expect(await now()).toMatchObject({ somebodyConnected: true });
+  expect((await machine.next()).__typename).toBe("LeadMatched");
+  expect(await lastVerdict(waiting.reference)).toMatchObject({ seat: 1, reason: null });
+  // A second window of the same person: they are there until the last one is closed.
+  const again = follow(person.token);
+  await again.next();
+  await feed.stop();
+  const taken = await send(supplier);
+  await arrived(taken.id, supplier);
+  await again.stop();
+  await isThere(supplier, []);
+  const late = await send(supplier);
+  expect(await lastVerdict(late.reference)).toMatchObject({ reason: "NOBODY_CONNECTED" });
+  expect(await receiversOf(owner, late.id)).toEqual([]);
+  await machine.stop();
+});
+
+it("only somebody who may see the campaign counts", async () => {
+  const supplier = await newSupplier(server);
+  const [row] = await owner.rows("SELECT siren FROM supplier WHERE id = $1", [supplier.id]);
+  const sites: string[] = [];
+  for (const name of ["A", "B"]) {
+    const address = { name, street: "1 rue de l'Essai", postcode: "69001", city: "Lyon" };
+    const siret = siretOf(row?.["siren"], sites.length * 20);
+    const { createSite } = await must(server, server.adminToken, {
+      query: "mutation ($input: CreateSiteInput!) { createSite(input: $input) { id } }",
+      variables: { input: { supplierId: supplier.id, siret, ...address } },
+    });
+    sites.push(createSite.id);
+  }
+  const campaign = await newCampaign(server, supplier, { onlyWhenConnected: true, site: sites[0] });
+  const lead = await send(supplier);
+  const tried = await triedAt(lead.id);
+  const ofB = await newPerson(supplier, { sites: [sites[1]] });
+  const elsewhere = follow(ofB.token);
+  await isThere(supplier, [ofB.id]);
+  // They came, so it was an opening, and the lead was tried again: in vain.
+  await until("the lead was tried again", async () => (await triedAt(lead.id)) > tried);
+  expect(await lastVerdict(lead.reference)).toMatchObject({ reason: "NOBODY_CONNECTED" });
+  const ofCampaign = await newPerson(supplier, { campaigns: [campaign] });
+  const here = follow(ofCampaign.token);
+  await arrived(lead.id, supplier);
+  await here.stop();
+  await isThere(supplier, [ofB.id]);
+  const ofA = follow((await newPerson(supplier, { sites: [sites[0]] })).token);
+  await ofA.next();
+  const next = await send(supplier);
+  await arrived(next.id, supplier);
+  await Promise.all([elsewhere.stop(), ofA.stop()]);
+});
+
+it("a person who follows at another process counts, and is gone with a process that is killed", async () => {
+  const supplier = await newSupplier(server);
+  await newCampaign(server, supplier, { onlyWhenConnected: true });
+  const person = await newPerson(supplier);
+  const { transact, attended } = server.running.services;
+  const { authenticate } = server.running.services.identity;
+  const principal: Principal = await authenticate.authenticate(person.token, null);
+  const opened: string[] = [];
+  const another = (lastsMs: number): Presence =>
+    new Presence({
+      ...{ transact, lastsMs, renewedEveryMs: 50 },
+      arrived: (tx, suppliers) => attended.arrived(tx, suppliers),
+      opened: (suppliers) => opened.push(...suppliers),
+      onError: (error) => {
+        throw error;
+      },
+    });
+  // It never says so again, as if it had been killed right after the person came.
+  another(800).enter(principal);
+  await isThere(supplier, [person.id]);
+  const taken = await send(supplier);
+  await arrived(taken.id, supplier);
+  await isThere(supplier, []);
+  const waiting = await send(supplier);
+  expect(await lastVerdict(waiting.reference)).toMatchObject({ reason: "NOBODY_CONNECTED" });
+  // One that lives says so again and again, and what ran out meanwhile opens once more.
+  const living = another(800);
+  living.enter(principal);
+  await arrived(waiting.id, supplier);
+  opened.length = 0;
+  living.start();
+  await owner.rows(
+    "UPDATE presence SET seen_until = clock_timestamp() - interval '1 s' WHERE supplier_id = $1",
+    [supplier.id],
+  );
+  await until("it is an opening again", () => Promise.resolve(opened.includes(supplier.id)));
+  const since = await owner.rows("SELECT clock_timestamp() + interval '900 ms' AS at");
+  await until("it is still there when the first time has run out", async () => {
+    const [row] = await owner.rows("SELECT clock_timestamp() > $1 AS over", [since[0]?.["at"]]);
+    return row?.["over"] === true;
+  });
+  expect(await thereOf(supplier)).toEqual([person.id]);
+  await living.stop();
+  expect(await thereOf(supplier)).toEqual([]);
+});
+
+it("whoever comes where no campaign waits for it opens nothing, and locks no account", async () => {
+  const supplier = await newSupplier(server);
+  await newCampaign(server, supplier);
+  const openedAt = async (): Promise<unknown> =>
+    (await owner.rows("SELECT opened_at FROM supplier_account WHERE supplier_id = $1", [supplier.id]))[0];
+  const before = await openedAt();
+  const person = await newPerson(supplier);
+  const feed = follow(person.token);
+  await isThere(supplier, [person.id]);
+  expect(await openedAt()).toEqual(before);
+  await feed.stop();
+  await isThere(supplier, []);
+  expect(await newKey(server, supplier.id)).toBeTruthy();
+});
