@@ -15,7 +15,7 @@ import { Follower } from "./follower";
 import { limits } from "./limits";
 import { Outbox } from "./outbox";
 import { socketEnvelope } from "./payload";
-import type { Present } from "./presence";
+import type { LetIn } from "./doorkeeper";
 import { isSubscription, readRequest, type ReadableRequest } from "./request";
 import { Settling } from "./settling";
 import type { Shell } from "./shell";
@@ -36,7 +36,7 @@ export interface Extra<P> {
 export type Protocol<P> = Server<Extra<P>>;
 type Connection<P> = Context<Record<string, unknown> | undefined, Extra<P>>;
 
-export class Session<P> implements Present<P> {
+export class Session<P> implements LetIn<P> {
   principal: P | null = null;
   /** Called once it is known who is there, or that nobody may be. */
   onEntered: () => void = () => undefined;

@@ -9,7 +9,7 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { clientAddressOf, type Trusts } from "../http/client-address";
 import { languageOf } from "./credentials";
 import { limits } from "./limits";
-import type { Guests } from "./guests";
+import type { Doorkeeper } from "./doorkeeper";
 import { speak } from "./protocol";
 import { Session, type Protocol } from "./session";
 import type { Shell } from "./shell";
@@ -45,7 +45,7 @@ export class Sockets<P> {
 
   constructor(
     private readonly shell: Shell<P>,
-    private readonly guests: Guests<P>,
+    private readonly doorkeeper: Doorkeeper<P>,
     private readonly trusts: Trusts,
   ) {
     this.protocol = speak(shell);
@@ -79,7 +79,7 @@ export class Sockets<P> {
     });
     const guest = { session, answered: true };
     this.guests.set(socket, guest);
-    this.guests.enter(session);
+    this.doorkeeper.enter(session);
     openSockets.inc();
     this.countEntering(session, socket);
     // A frame over the limit arrives here; ws has closed the socket with 1009 already.
@@ -87,7 +87,7 @@ export class Sockets<P> {
     socket.on("pong", () => (guest.answered = true));
     socket.once("close", () => {
       this.guests.delete(socket);
-      this.guests.leave(session);
+      this.doorkeeper.leave(session);
       openSockets.dec();
     });
     session.open(this.protocol);

@@ -13,7 +13,7 @@ import { Follower } from "./follower";
 import { limits } from "./limits";
 import { Outbox } from "./outbox";
 import { Payload, streamEnvelope } from "./payload";
-import type { Present } from "./presence";
+import type { LetIn } from "./doorkeeper";
 import { isSubscription, readRequest, type RawRequest, type ReadableRequest } from "./request";
 import type { Caller, Shell } from "./shell";
 import { tooSlowWords } from "./socket-manners";
@@ -22,7 +22,7 @@ import { subscribeBy } from "./subscribe";
 
 const complete = "event: complete\ndata:\n\n";
 
-export class Stream<P> implements Present<P> {
+export class Stream<P> implements LetIn<P> {
   readonly principal: P | null;
   readonly outbox: Outbox;
   private running: { end: () => void } | null = null;

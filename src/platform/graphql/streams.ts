@@ -8,7 +8,7 @@ import type { Trusts } from "../http/client-address";
 import { byStatus, crowded, refuse } from "../http/faults";
 import { limits } from "./limits";
 import { callerOf } from "./over-http";
-import type { Guests } from "./guests";
+import type { Doorkeeper } from "./doorkeeper";
 import type { RawRequest } from "./request";
 import type { Caller, Shell } from "./shell";
 import { Stream } from "./stream";
@@ -22,7 +22,7 @@ export class Streams<P> {
 
   constructor(
     private readonly shell: Shell<P>,
-    private readonly guests: Guests<P>,
+    private readonly doorkeeper: Doorkeeper<P>,
     private readonly trusts: Trusts,
   ) {
     this.timer = setInterval(() => {
@@ -62,11 +62,11 @@ export class Streams<P> {
     const stream = new Stream(response, caller, this.shell);
     const { openStreams } = this.shell.metrics;
     this.open.add(stream);
-    this.guests.enter(stream);
+    this.doorkeeper.enter(stream);
     openStreams.inc();
     response.once("close", () => {
       this.open.delete(stream);
-      this.guests.leave(stream);
+      this.doorkeeper.leave(stream);
       openStreams.dec();
     });
     await stream.run(raw).catch((error: unknown) => stream.fail(error));

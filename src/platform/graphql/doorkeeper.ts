@@ -7,14 +7,14 @@ import type { Shell } from "./shell";
 
 const askEveryMs = 1_000;
 
-export interface Guest<P> {
+export interface LetIn<P> {
   readonly principal: P | null;
   /** Its key was revoked, its member disabled, its session has ended. */
   showOut(): void;
 }
 
-export class Guests<P> {
-  private readonly guests = new Set<Guest<P>>();
+export class Doorkeeper<P> {
+  private readonly present = new Set<LetIn<P>>();
   private asking = false;
   private readonly timer: NodeJS.Timeout;
 
@@ -22,12 +22,12 @@ export class Guests<P> {
     this.timer = setInterval(() => void this.ask(), askEveryMs).unref();
   }
 
-  enter(one: Guest<P>): void {
-    this.guests.add(one);
+  enter(one: LetIn<P>): void {
+    this.present.add(one);
   }
 
-  leave(one: Guest<P>): void {
-    this.guests.delete(one);
+  leave(one: LetIn<P>): void {
+    this.present.delete(one);
   }
 
   stop(): void {
@@ -37,7 +37,7 @@ export class Guests<P> {
   private async ask(): Promise<void> {
     // One question at a time: a slow answer must not pile up more.
     if (this.asking) return;
-    const known = [...this.guests].filter(({ principal }) => principal !== null);
+    const known = [...this.present].filter(({ principal }) => principal !== null);
     const principals = [...new Set(known.map(({ principal }) => principal as P))];
     if (principals.length === 0) return;
     this.asking = true;
