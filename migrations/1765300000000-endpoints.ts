@@ -4,7 +4,7 @@
  */
 import type { MigrationInterface, QueryRunner } from "typeorm";
 
-const ofItsOwn = "supplier_id = (SELECT current_supplier())";
+const ofItsOwn = "supplier_id = (SELECT current_supplier()) AND (SELECT is_unlimited())";
 const kinds = ["LEAD_MATCHED", "LEAD_UPDATED", "LEAD_REVOKED", "CAP_REACHED"];
 
 const tables = `

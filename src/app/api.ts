@@ -121,11 +121,7 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new FinanceResolver(services.finance, services.floors),
     new GeoResolver(),
     new InsightsResolver(insights.missed, insights.simulations, insights.limit),
-    new IntakeResolver({
-      ...intake,
-      personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}`,
-      rankingUrl: () => publicUrl() + rankingAddress,
-    }),
+    intakeResolver(intake, publicUrl),
     new LeadMatchedResolver(inbox),
     new LeadResolver({ inbox, campaigns, receipts: services.receipts, publicUrl }),
     new LeadUpdatedResolver(inbox),
@@ -142,3 +138,10 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new ViewerResolver(transact, book),
   ];
 }
+
+const intakeResolver = (intake: Services["intake"], publicUrl: () => string): IntakeResolver =>
+  new IntakeResolver({
+    ...intake,
+    personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}`,
+    rankingUrl: () => publicUrl() + rankingAddress,
+  });

@@ -17,6 +17,7 @@ import { Standing } from "../endpoints/standing.service";
 import { WebhookSender } from "../endpoints/webhook-sender.service";
 import { feedsTopic, feedTopic, type FeedReads, type FeedService } from "../feed";
 import { Cursors } from "../feed/cursor.service";
+import { checkOwned } from "../identity/limits.service";
 import type { AuditService, IdempotencyService } from "../identity";
 import type { AccountsService } from "../ledger";
 import type { Transact } from "../platform/database";
@@ -59,7 +60,7 @@ export function endpointServices(foundation: Foundation, parts: EndpointParts) {
     cursors: new Cursors(keys.tokenKey, feedEpoch),
     service: new Endpoints({
       ...parts,
-      book: new EndpointBook({ vault, mailroom, clock }),
+      book: new EndpointBook({ vault, mailroom, clock, checkLimits: checkOwned }),
       vault,
       mailroom,
       documents,

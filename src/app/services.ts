@@ -6,27 +6,15 @@ import { CapWatch } from "../allocation/cap-watch.service";
 import { Attended } from "../campaigns/attended.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
 import { CampaignsService, type CampaignsDeps } from "../campaigns/campaigns.service";
-import { ConsentRecord } from "../consent/consent-record.service";
 import { ReceiptSigner } from "../consent/receipt.service";
 import { CreditService } from "../deliveries/credit.service";
 import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
-import { Cursors } from "../feed/cursor.service";
-import { feedsTopic, feedTopic, type Rehearsal } from "../feed";
-import { FeedReads } from "../feed/feed-reads.service";
-import { FeedSource } from "../feed/feed-source.service";
-import { FeedRetention } from "../feed/feed-retention.job";
-import { FeedWatch } from "../feed/feed-watch.service";
+import { feedsTopic, feedTopic } from "../feed";
 import { FeedService } from "../feed/feed.service";
 import { addressBaseAt, noAddressBase } from "../geo/address-base.adapter";
 import { Centroids } from "../geo/centroids.service";
-import { Kin } from "../leads/kin.service";
-import { LeadBook } from "../leads/lead-book.service";
-import { LeadReader } from "../leads/lead-reader.service";
-import { LeadVault } from "../leads/lead-vault.service";
 import type { OpeningsService } from "../ledger";
-import { PersonTokens } from "../leads/person-token.service";
-import { Presence } from "../identity/presence.service";
 import { OwnCustomers } from "../own-customers/own-customers.service";
 import { campaignsTopic, Market } from "../matching/market.service";
 import { Rankings } from "../matching/rankings.service";
@@ -35,14 +23,15 @@ import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
-import { readTogetherOn, transactOn, type Transact } from "../platform/database";
+import { transactOn, type Transact } from "../platform/database";
 import { allocationServices } from "./allocation-services";
 import { endpointServices } from "./endpoint-services";
+import { feedServices, presenceOf } from "./feed-services";
 import type { Foundation } from "./foundation";
 import { buildIdentity, type Identity } from "./identity-services";
 import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
-import type { Keys } from "./keys";
+import { leadServices } from "./lead-services";
 import { revocationLinks } from "./mail-services";
 import { sandboxServices } from "./sandbox-services";
 import { moneyServices, supplierServices } from "./supplier-services";
@@ -74,7 +63,6 @@ export function buildServices(foundation: Foundation) {
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     ...{ presence, attended: base.attended },
-    feedRetention: new FeedRetention(transact, foundation.clock),
     ...feeds,
     endpoints: endpointServices(foundation, { ...parts, reads: feeds.feedReads }),
     ...selling,
@@ -103,22 +91,6 @@ function campaignServices(
 const attending = <T extends { readonly openings: OpeningsService }>(
   money: T,
 ): T & { readonly attended: Attended } => ({ ...money, attended: new Attended(money.openings) });
-
-function presenceOf(
-  { log }: Foundation,
-  { transact, attended, opened }: Pick<ReturnType<typeof baseOf>, "transact" | "attended" | "opened">,
-) {
-  return new Presence({
-    transact,
-    arrived: (tx, suppliers) => attended.arrived(tx, suppliers),
-    opened: (suppliers) => {
-      opened(...suppliers);
-    },
-    onError: (error) => {
-      log.warn({ err: error }, "writing down who follows the feed failed; it will be tried again");
-    },
-  });
-}
 
 type Leads = ReturnType<typeof leadServices>;
 
@@ -184,39 +156,4 @@ function addressBase({ config, log }: Foundation) {
     log.warn({ err: error }, "the address base did not answer; the request goes on without coordinates");
   };
   return addressBaseAt({ base: config.addressApiBase, onFailure });
-}
-
-interface FeedParts {
-  readonly transact: Transact;
-  readonly feed: FeedService;
-  readonly rehearsal: Rehearsal;
-  readonly presence: Presence;
-}
-
-function feedServices(
-  { source, hints, keys, feedEpoch }: Foundation,
-  { transact, feed, ...parts }: FeedParts,
-) {
-  const feedReads = new FeedReads(readTogetherOn(source));
-  const feedWatch = new FeedWatch(transact, hints);
-  const cursors = new Cursors(keys.tokenKey, feedEpoch);
-  return {
-    feedReads,
-    feedWatch,
-    feedSource: new FeedSource(feed, { ...parts, reads: feedReads, watch: feedWatch }, cursors),
-  };
-}
-
-function leadServices(keys: Keys) {
-  const vault = new LeadVault(keys.masterKey, keys.indexKey);
-  const tokens = new PersonTokens(keys.tokenKey);
-  const leads = new LeadBook();
-  return {
-    vault,
-    tokens,
-    leads,
-    kin: new Kin(leads),
-    reader: new LeadReader(vault),
-    consents: new ConsentRecord(),
-  };
 }

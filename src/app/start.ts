@@ -5,19 +5,21 @@ import { products } from "../catalogue";
 import { publishForms } from "../catalogue/publish.service";
 import type { Principal, RequestContext } from "../identity";
 import { openDatabase, transactOn } from "../platform/database";
-import { repeat, type Repeated } from "../platform/every";
+import type { Repeated } from "../platform/every";
 import { checkInstallation } from "../platform/installation.service";
 import type { Log } from "../platform/log";
 import { createMetrics, type Metrics } from "../platform/metrics";
-import { migrate, pendingMigrations } from "../platform/migrate";
+import { migrate } from "../platform/migrate";
 import { buildApi, buildResolvers } from "./api";
+import { cleanUp } from "./clean-up";
 import type { Config } from "./config";
 import { followFeeds, followImports, followMarket, watchEndpoints } from "./followers";
 import { entities } from "./entities";
-import { carrierOf, hintsBy, hintsState } from "./hint-carrier";
+import { carrierOf, hintsBy } from "./hint-carrier";
 import type { Keys } from "./keys";
 import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "./pages/person";
+import { readiness } from "./readiness";
 import { addSupplierPages } from "./pages/supplier";
 import { startServer, type RunningServer } from "./server";
 import type { Foundation } from "./foundation";
@@ -35,8 +37,6 @@ export interface StartOptions {
 export interface RunningCarAtlas extends RunningServer {
   readonly services: Services;
 }
-
-const cleanEveryMs = 60_000;
 
 export async function startCarAtlas(options: StartOptions): Promise<RunningCarAtlas> {
   const { databaseUrl, databaseOwnerUrl, log } = options;
@@ -84,7 +84,7 @@ async function layFoundation(
   await publishForms(transact, { products, at: clock(), losses: lossesBy });
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;
-  return { ...base, metrics: createMetrics(), keys, config, feedEpoch, clock, log, publicUrl, listening };
+  return { ...base, keys, config, feedEpoch, clock, log, publicUrl, listening };
 }
 
 /** What subscriptions are made of. */
@@ -108,13 +108,9 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     schema,
     contextOf: (principal) => contextOf({ principal, clientAddress: "" }),
   });
+  const { host, port, trustedProxies, introspection } = config;
   const server = await startServer<Principal>({
-    schema,
-    host: config.host,
-    port: config.port,
-    trustedProxies: config.trustedProxies,
-    introspection: config.introspection,
-    ...{ log, metrics: foundation.metrics },
+    ...{ schema, host, port, trustedProxies, introspection, log, metrics: foundation.metrics },
     authenticate: async (bearer, origin) =>
       bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin),
     originAllowed: (origin) => services.identity.authenticate.originAllowed(origin),
@@ -140,26 +136,6 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
 
-function cleanUp(services: Services, log: Log): Repeated {
-  const { intake, identity, transact, retention, ownCustomers, endpoints, sandbox } = services;
-  const clean = async (): Promise<void> => {
-    const deleted = await intake.cleaner.run();
-    if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");
-    const erased = await retention.run();
-    if (erased > 0) log.info({ erased }, "requests were erased after six months");
-    await sandbox.sweep.run();
-    await transact({ role: "worker" }, (tx) => identity.idempotency.forgetOld(tx));
-    await transact({ role: "worker" }, (tx) => ownCustomers.forgetOld(tx));
-    await transact({ role: "worker" }, (tx) => endpoints.log.forgetOld(tx));
-  };
-  return repeat(clean, {
-    pauseMs: cleanEveryMs,
-    onError: (error) => {
-      log.error({ err: error }, "deleting what is kept no longer failed; it will be tried again");
-    },
-  });
-}
-
 function addRoutes(app: FastifyInstance, { receipts }: Services): void {
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     void reply.header("cache-control", "public, max-age=3600");
@@ -167,29 +143,6 @@ function addRoutes(app: FastifyInstance, { receipts }: Services): void {
   });
   addPersonPage(app);
   addSupplierPages(app);
-}
-
-/** Centroids and hints are no condition: without them everything works but what asks for them, or works later. */
-async function readiness(
-  { source, hints: by }: Foundation,
-  { centroids: { count }, market }: Services,
-): Promise<{ ok: boolean; checks: Record<string, string> }> {
-  const centroids =
-    count > 0
-      ? `${String(count)} imported`
-      : "none imported: zones by circle and polygon match nobody whose exact position is not known";
-  const hints = hintsState(by);
-  try {
-    const pending = await pendingMigrations(source);
-    const migrations = pending === 0 ? "ok" : `${String(pending)} pending`;
-    const index = market.isWhole ? `${String(market.size)} campaigns` : "not read yet";
-    return {
-      ok: pending === 0 && market.isWhole,
-      checks: { database: "ok", migrations, index, hints, centroids },
-    };
-  } catch {
-    return { ok: false, checks: { database: "not reachable", migrations: "unknown", hints, centroids } };
-  }
 }
 
 interface Running {

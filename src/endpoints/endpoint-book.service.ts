@@ -1,5 +1,6 @@
 /** The rows of endpoints: made within their limit, found by whom they belong to. */
 import type { EntityManager } from "typeorm";
+import { columnsOf, type Limits } from "../identity";
 import { newId } from "../platform/ids";
 import { AppError, notFound } from "../shared/errors";
 import { isId } from "../shared/months";
@@ -27,6 +28,8 @@ export class EndpointBook {
       readonly vault: EndpointVault;
       readonly mailroom: Pick<Mailroom, "signs">;
       readonly clock: () => Date;
+      /** Throws when they name what is not the supplier's. */
+      readonly checkLimits: (tx: EntityManager, supplierId: string, limits: Limits | null) => Promise<void>;
     },
   ) {}
 
@@ -34,15 +37,17 @@ export class EndpointBook {
   async insert(
     tx: EntityManager,
     { supplierId, actor }: Editor,
-    { target, options, events, position, ...rest }: NewEndpoint,
+    { target, options, events, position, limits, ...rest }: NewEndpoint,
   ): Promise<{ id: string; secret: Buffer | null }> {
     await refuseTooMany(tx, supplierId);
     const { vault, mailroom, clock } = this.deps;
+    await this.deps.checkLimits(tx, supplierId, limits);
     const [id, at] = [newId(), clock()];
     const secret = mailroom.signs(rest.kind) ? newSecret() : null;
     await tx.insert(EndpointEntity, {
       ...{ ...rest, id, supplierId, createdBy: actor, createdAt: at, status: "ACTIVE" as const },
       ...freshAt(position ?? (await lastPosition(tx, supplierId)), at),
+      ...columnsOf(limits),
       events: events && [...events],
       targetSealed: vault.sealTarget(id, target),
       optionsSealed: vault.sealOptions(id, options),

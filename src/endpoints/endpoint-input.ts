@@ -1,5 +1,6 @@
 /** Whether what a supplier says of an endpoint is well formed. What its target may be, its sender says. */
 import type { FeedKind } from "../feed";
+import type { Limits } from "../identity";
 import { invalid } from "../shared/errors";
 import type { EndpointKind, EndpointOptions } from "./endpoint";
 
@@ -15,6 +16,8 @@ export interface EndpointInput {
   readonly options: unknown;
   readonly events: readonly FeedKind[] | null;
   readonly document: string | null;
+  /** For ever: an endpoint that may be sent something else is another endpoint. */
+  readonly limits: Limits | null;
 }
 
 export interface CheckedInput extends EndpointInput {

@@ -1,4 +1,5 @@
 /** An endpoint as its supplier sees it: everything but the secrets. */
+import { limitsOf, type LimitColumns, type Limits } from "../identity";
 import { circuitOf, type Circuit } from "./circuit";
 import type { Destination, PauseReason } from "./endpoint";
 
@@ -9,9 +10,10 @@ export interface EndpointView extends Omit<Destination, "secrets"> {
   readonly createdAt: Date;
   readonly circuit: Circuit;
   readonly oldSecretUntil: Date | null;
+  readonly limits: Limits | null;
 }
 
-interface Row {
+interface Row extends LimitColumns {
   readonly status: "ACTIVE" | "PAUSED";
   readonly pauseReason: PauseReason | null;
   readonly pausedAt: Date | null;
@@ -21,6 +23,8 @@ interface Row {
 
 export function viewOf(row: Row, { secrets: _, ...rest }: Destination, at: Date): EndpointView {
   const { status, pauseReason, pausedAt, createdAt, previousSecretUntil: until } = row;
+  const limits = limitsOf(row);
   const oldSecretUntil = until !== null && at < until ? until : null;
-  return { ...rest, status, pauseReason, pausedAt, createdAt, oldSecretUntil, circuit: circuitOf(rest, at) };
+  const circuit = circuitOf(rest, at);
+  return { ...rest, status, pauseReason, pausedAt, createdAt, oldSecretUntil, limits, circuit };
 }

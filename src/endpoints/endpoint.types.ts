@@ -1,5 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import type { FeedKind } from "../feed";
+import { readLimits, type Limits as LimitsFact } from "../identity";
+import { Limits } from "../identity/access.types";
 import { connectionType } from "../platform/graphql/connection";
 import { Cursor, DateTime, Json } from "../platform/graphql/scalars";
 import type { Circuit as State } from "./circuit";
@@ -26,6 +28,8 @@ export class Endpoint {
   @Field(() => [FeedEventType], { nullable: true, description: "null: all of them." })
   events: readonly FeedKind[] | null;
   @Field(() => String, { nullable: true, description: documentDescription }) document: string | null;
+  @Field(() => Limits, { nullable: true, description: "null: it is sent the supplier's whole feed." })
+  limits: LimitsFact | null;
   @Field(() => DateTime) createdAt: Date;
   @Field(() => EndpointStatus) status: EndpointView["status"];
   @Field(() => PauseReason, { nullable: true }) pauseReason: Reason | null;
@@ -76,11 +80,21 @@ export class EndpointInput {
   @Field(() => [FeedEventType], { nullable: true, description: "Which events are sent. Left out: all." })
   events?: FeedKind[] | null;
   @Field(() => String, { nullable: true, description: documentDescription }) document?: string | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: "Only events of campaigns of these sites. Never empty. Cannot be changed.",
+  })
+  sites?: string[] | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: "Only events of these campaigns. Never empty. Cannot be changed.",
+  })
+  campaigns?: string[] | null;
 }
 
-export function toInput({ kind, label, target, options, events, document }: EndpointInput): Input {
+export function toInput({ kind, label, target, options, events, document, ...asked }: EndpointInput): Input {
   return {
-    ...{ kind, label, target },
+    ...{ kind, label, target, limits: readLimits("SUPPLIER_INTEGRATION", asked) },
     options: options ?? {},
     events: events ?? null,
     document: document ?? null,

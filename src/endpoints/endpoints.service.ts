@@ -1,6 +1,6 @@
 /** A supplier's endpoints: made, changed, stopped and started again. Sending to them is the pipeline's. */
 import type { EntityManager } from "typeorm";
-import { type AuditService, type IdempotencyService, wholeOf } from "../identity";
+import { limitsKeyOf, limitsOf, wholeOf, type AuditService, type IdempotencyService } from "../identity";
 import type { Transact } from "../platform/database";
 import { AppError, invalid } from "../shared/errors";
 import { freshAt } from "./after-attempt";
@@ -60,9 +60,11 @@ export class Endpoints {
   }
 
   async update(editor: Editor, id: string, input: EndpointInput): Promise<EndpointView> {
-    const { label, target, options, events, document, kind } = this.checked(input);
+    const { label, target, options, events, document, kind, limits } = this.checked(input);
     return this.change(editor, { id, action: "ENDPOINT_CHANGED" }, (row) => {
       if (row.kind !== kind) throw invalid("kind: it cannot be changed. Make another endpoint.");
+      if (limitsKeyOf({ limits: limitsOf(row) }) !== limitsKeyOf({ limits }))
+        throw invalid("sites, campaigns: they cannot be changed. Make another endpoint.");
       const targetSealed = this.deps.vault.sealTarget(id, target);
       const optionsSealed = this.deps.vault.sealOptions(id, options);
       return { label, targetSealed, optionsSealed, events: events && [...events], document };

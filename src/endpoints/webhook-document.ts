@@ -12,6 +12,8 @@ export const webhookDocument = `subscription {
     ... on LeadRevoked { leadId reason acknowledgeBy }
     ... on CapReached { campaign { id name } cap { unit period limit } resetsAt }
     ... on EndpointPaused { endpointId pauseReason }
+    ... on ReturnDecided { leadId accepted creditedCents explanation }
+    ... on FeedGap { droppedBefore }
   }
 }
 fragment lead on Lead {

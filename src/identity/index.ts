@@ -5,7 +5,7 @@ export type * from "./json-value";
 export type { AuditService } from "./audit.service";
 export type { Presence } from "./presence.service";
 export type { IdempotencyService } from "./idempotency.service";
-export { limitsKeyOf, limitsOf } from "./limits";
+export { columnsOf, limitsKeyOf, limitsOf, readLimits } from "./limits";
 export { roles } from "./principal";
 export { remembered } from "./context";
 export type { SupplierScope } from "./scope";

@@ -40,12 +40,10 @@ export function supplierScopeOf(context: Asked): SupplierScope {
 }
 
 /** All of a supplier's rows, in work that is the supplier's own and that nobody of it asks for at this moment. */
-// eslint-disable-next-line no-restricted-syntax -- here, and only here, a supplier's scope is made
-export const wholeOf = (supplierId: string): SupplierScope => ({
-  role: "supplier",
-  supplierId,
-  limits: null,
-});
+export function wholeOf(supplierId: string): SupplierScope {
+  // eslint-disable-next-line no-restricted-syntax -- here, and only here, a supplier's scope is made
+  return { role: "supplier", supplierId, limits: null };
+}
 
 /** For what concerns the supplier as a whole: who is limited may not ask it at all. */
 export function wholeSupplierOf(context: Asked): SupplierScope {

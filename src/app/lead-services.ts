@@ -1,0 +1,22 @@
+/** Requests, the people behind them, and what they consented to. */
+import { ConsentRecord } from "../consent/consent-record.service";
+import { Kin } from "../leads/kin.service";
+import { LeadBook } from "../leads/lead-book.service";
+import { LeadReader } from "../leads/lead-reader.service";
+import { LeadVault } from "../leads/lead-vault.service";
+import { PersonTokens } from "../leads/person-token.service";
+import type { Keys } from "./keys";
+
+export function leadServices(keys: Keys) {
+  const vault = new LeadVault(keys.masterKey, keys.indexKey);
+  const tokens = new PersonTokens(keys.tokenKey);
+  const leads = new LeadBook();
+  return {
+    vault,
+    tokens,
+    leads,
+    kin: new Kin(leads),
+    reader: new LeadReader(vault),
+    consents: new ConsentRecord(),
+  };
+}
