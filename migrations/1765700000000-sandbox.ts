@@ -90,6 +90,14 @@ const access: Record<string, Rule> = {
   ],
   feed_event: ["SELECT, INSERT", own],
   outcome: ["SELECT", own],
+  // To pause a sandbox's endpoint is to write to its feed, which workers cannot.
+  endpoint: [
+    `SELECT, UPDATE (status, pause_reason, paused_at, position, attempts, first_tried_at, failures, failing_since,
+       next_try_at, leased_until)`,
+    own,
+  ],
+  endpoint_attempt: ["SELECT, INSERT", own],
+  dead_letter: ["SELECT, INSERT, UPDATE", own],
   audit_event: ["INSERT", `supplier_id IS NULL OR ${own}`],
   sandbox_progress: ["SELECT, INSERT, UPDATE", own],
   sandbox_drill: ["SELECT, INSERT, UPDATE", own],
@@ -106,10 +114,24 @@ const realSupplierOnly = (table: string, roles: string): string => `
   CREATE POLICY real_only ON ${table} AS RESTRICTIVE FOR INSERT TO ${roles}
     WITH CHECK (supplier_id IS NULL OR ${realSupplier});`;
 
+/**
+ * Workers may see up to where a twin's feed goes, since they send it on to its endpoints and wake its followers. They
+ * hold, change and make no twin's account: whoever locks a row must be let change it.
+ */
+const realAccounts = `
+  CREATE POLICY real_only ON supplier_account AS RESTRICTIVE TO caratlas_staff
+    USING (mode <> 'SANDBOX') WITH CHECK (mode <> 'SANDBOX');
+  CREATE POLICY real_only_made ON supplier_account AS RESTRICTIVE FOR INSERT TO caratlas_worker
+    WITH CHECK (mode <> 'SANDBOX');
+  CREATE POLICY real_only_changed ON supplier_account AS RESTRICTIVE FOR UPDATE TO caratlas_worker
+    USING (mode <> 'SANDBOX') WITH CHECK (mode <> 'SANDBOX');
+  CREATE POLICY real_only_deleted ON supplier_account AS RESTRICTIVE FOR DELETE TO caratlas_worker
+    USING (mode <> 'SANDBOX');`;
+
 const workersAndStaff = "caratlas_worker, caratlas_staff";
 const withRealOnly: Record<string, string> = {
   supplier: realOnly("supplier", workersAndStaff, "NOT sandbox"),
-  supplier_account: realOnly("supplier_account", workersAndStaff, "mode <> 'SANDBOX'"),
+  supplier_account: realAccounts,
   campaign: realOnly("campaign", workersAndStaff, "NOT sandbox"),
   delivery: realOnly("delivery", `${workersAndStaff}, caratlas_person`, "NOT sandbox"),
   lead: realOnly("lead", `${workersAndStaff}, caratlas_person`, "sandbox_supplier_id IS NULL"),
@@ -163,6 +185,9 @@ export class Sandbox1765700000000 implements MigrationInterface {
       DROP POLICY own_sandbox ON audit_event; DROP POLICY own_sandbox ON api_key; DROP POLICY own_sandbox ON supplier;
       DROP TABLE sandbox_drill, sandbox_progress`);
     for (const table of Object.keys(withRealOnly)) await db.query(`DROP POLICY real_only ON ${table}`);
+    for (const done of ["made", "changed", "deleted"]) {
+      await db.query(`DROP POLICY real_only_${done} ON supplier_account`);
+    }
     for (const table of Object.keys(access).filter((name) => !name.startsWith("sandbox"))) {
       await db.query(`DROP POLICY sandbox_rows ON ${table}`);
     }

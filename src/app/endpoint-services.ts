@@ -10,6 +10,7 @@ import { Leases } from "../endpoints/leases.service";
 import { LogReader } from "../endpoints/log-reader.service";
 import { Mailroom } from "../endpoints/mailroom.service";
 import type { EndpointNotice, Notices } from "../endpoints/notices";
+import { Pauses } from "../endpoints/pauses.service";
 import { Pipeline } from "../endpoints/pipeline.service";
 import type { Sender } from "../endpoints/sender";
 import { MessageIds } from "../endpoints/signature.service";
@@ -100,6 +101,7 @@ function delivererOf(
   };
   const leases = new Leases({ transact: parts.transact, clock, leaseSeconds: config.outbound.leaseSeconds });
   const draw = Math.random.bind(Math);
-  const pipeline = new Pipeline({ ...parts, leases, clock, draw, paused, attempted });
+  const pauses = new Pauses({ ...parts, leases, clock, paused });
+  const pipeline = new Pipeline({ ...parts, leases, pauses, clock, draw, attempted, onError });
   return new Deliverer({ leases, pipeline, hints, onError });
 }

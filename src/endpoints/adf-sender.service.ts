@@ -12,12 +12,15 @@ import { testMail, type MailText } from "./mail-words";
 import type { Message, Sender, Sent } from "./sender";
 import { retryAfterMs, sentBy } from "./webhook";
 
-const spoken: ReadonlySet<FeedKind> = new Set<FeedKind>(["LEAD_MATCHED", "LEAD_UPDATED", "LEAD_REVOKED"]);
+/** Software that was given a lead knows no other way to hear that it may not be used any more. */
+const takingAway: readonly FeedKind[] = ["LEAD_UPDATED", "LEAD_REVOKED"];
+const spoken: ReadonlySet<FeedKind> = new Set<FeedKind>(["LEAD_MATCHED", ...takingAway]);
 
 /** What both ways have in common: who is told what by mail. */
 abstract class AdfSender {
   readonly signs = false;
   readonly speaks = (event: FeedKind): boolean => spoken.has(event);
+  readonly always = takingAway;
 
   constructor(protected readonly post: MailPost) {}
 

@@ -2,7 +2,8 @@
  * What an attempt means for its endpoint: go on to the next event, try again later, give the event up, or stop.
  *
  * A REFUSED is about the event, not about the endpoint: it is given up sooner, so that one event which the receiver
- * will never take does not hold back the rest for days, and it opens no circuit.
+ * will never take does not hold back the rest for days. Neither it nor a fault of our own says that the endpoint does
+ * not work: they open no circuit, pause nothing, and do not begin the days after which it is paused.
  */
 import type { EndpointPauseReason } from "../feed";
 import { waitAfter } from "./backoff";
@@ -39,12 +40,13 @@ export function afterAttempt(before: Progress, attempt: Attempt): Aftermath {
 
 function afterFailure(before: Progress, { position, at, draw }: Attempt, failure: Failure): Aftermath {
   const tried = { attempts: before.attempts + 1, firstTriedAt: before.firstTriedAt ?? at };
-  const failures = before.failures + (isAboutTheEvent(failure) ? 0 : 1);
-  const failingSince = before.failingSince ?? at;
+  const isFailing = saysThatItFails(failure);
+  const failures = before.failures + (isFailing ? 1 : 0);
   const isDead = isGivenUp(failure, tried.attempts, lasted(tried.firstTriedAt, at));
   const inHand = isDead
     ? { position, attempts: 0, firstTriedAt: null }
     : { position: before.position, ...tried };
+  const failingSince = failingSinceAfter(before, failure, { at, isDead });
   const pace = Math.max(inHand.attempts, failures);
   // What was refused for good says nothing against what comes behind it.
   const waitMs = pace === 0 ? 0 : waitAfter(pace, draw, failure.retryAfterMs);
@@ -52,9 +54,22 @@ function afterFailure(before: Progress, { position, at, draw }: Attempt, failure
   return {
     progress: { ...inHand, failures, failingSince, nextTryAt },
     dead: isDead ? failure : null,
-    pause: pauseAfter(failure, lasted(failingSince, at)),
+    pause: isFailing ? pauseAfter(failure, lasted(failingSince ?? at, at)) : null,
   };
 }
+
+/** It answered to the end, so it works. On a quiet feed the next failure may be days away, and is the first again. */
+function failingSinceAfter(
+  { failingSince }: Progress,
+  failure: Failure,
+  { at, isDead }: { at: Date; isDead: boolean },
+): Date | null {
+  if (saysThatItFails(failure)) return failingSince ?? at;
+  return isAboutTheEvent(failure) && isDead ? null : failingSince;
+}
+
+const saysThatItFails = (failure: Failure): boolean =>
+  !isAboutTheEvent(failure) && failure.reason !== "OUR_FAULT";
 
 const isAboutTheEvent = ({ reason }: Failure): boolean => reason === "REFUSED";
 

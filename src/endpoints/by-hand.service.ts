@@ -50,7 +50,8 @@ export class ByHand {
     });
     const asked = { scope: scopeOfEndpoint(row), after: letter.position - 1, limit: 1 };
     const [event] = (await this.deps.reads.after(asked)).events;
-    if (event?.position !== letter.position) throw notFound("dead letter");
+    // Where the feed begins later by now, a notice of that stands in the place of what was given up.
+    if (event?.position !== letter.position || event.kind !== letter.event) throw notFound("dead letter");
     const answer = await this.attempt(row, { event, number: letter.attempts + 1 });
     if (answer.sent.kind === "DELIVERED") {
       await this.inside(supplierId, (tx) => tx.delete(DeadLetterEntity, { id: letter.id }));

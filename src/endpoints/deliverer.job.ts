@@ -3,7 +3,7 @@
  * is behind its supplier's feed and whose time has come. A hint only makes it look sooner.
  *
  * Endpoints that failed last time have places of their own here: however many hang, they do not take those of the
- * ones that work.
+ * ones that work. And of either no supplier has more than a quarter.
  */
 import { repeat, type Repeated } from "../platform/every";
 import type { Hints } from "../platform/hints";
@@ -20,6 +20,7 @@ export interface DelivererDeps {
 }
 
 const atOnce = { working: 24, failing: 8 };
+const ofOneSupplier = 1 / 4;
 const sweepMs = 1_000;
 /** Feeds may grow hundreds of times a second; looking that often would take the database from those who fill them. */
 const sweepAtMostEveryMs = 25;
@@ -29,7 +30,10 @@ const graceMs = 3_000;
 type Kind = keyof typeof atOnce;
 
 export class Deliverer {
-  private readonly running = { working: new Set<Promise<void>>(), failing: new Set<Promise<void>>() };
+  private readonly running = {
+    working: new Map<EndpointEntity, Promise<void>>(),
+    failing: new Map<EndpointEntity, Promise<void>>(),
+  };
   private readonly ending = new AbortController();
   private repeated: readonly Repeated[] = [];
   private stopped = false;
@@ -51,7 +55,7 @@ export class Deliverer {
     this.stopped = true;
     this.lookAgain();
     const timer = setTimeout(() => this.ending.abort(), graceMs);
-    await Promise.all([...this.running.working, ...this.running.failing]);
+    await Promise.all([...this.running.working.values(), ...this.running.failing.values()]);
     clearTimeout(timer);
     await Promise.all(this.repeated.map((one) => one.stop()));
   }
@@ -83,13 +87,15 @@ export class Deliverer {
     const running = this.running[kind];
     const free = atOnce[kind] - running.size;
     if (free === 0) return;
-    for (const row of await this.deps.leases.claim(free, { failing: kind === "failing" })) {
+    const taken = [...running.keys()].map(({ supplierId }) => supplierId);
+    const wanted = { free, failing: kind === "failing", each: atOnce[kind] * ofOneSupplier, taken };
+    for (const row of await this.deps.leases.claim(wanted)) {
       const run = this.send(row).finally(() => {
-        running.delete(run);
+        running.delete(row);
         this.looks += 1;
         this.lookAgain();
       });
-      running.add(run);
+      running.set(row, run);
     }
   }
 
@@ -98,6 +104,7 @@ export class Deliverer {
   }
 
   private async renew(): Promise<void> {
-    if (this.running.working.size + this.running.failing.size > 0) await this.deps.leases.renew();
+    const held = [...this.running.working.keys(), ...this.running.failing.keys()];
+    if (held.length > 0) await this.deps.leases.renew(held);
   }
 }

@@ -61,6 +61,10 @@ registerEnumType(FailureReason, {
     },
     GONE: { description: "It answered 410: the endpoint is paused." },
     REFUSED: { description: "It answered 400, 413 or 422: it will not take this event." },
+    OUR_FAULT: {
+      description:
+        "We could not write the message: nothing was sent, and nothing is held against the endpoint.",
+    },
     NOT_ACCEPTED: { description: "It answered with another status than 2xx." },
   },
 });

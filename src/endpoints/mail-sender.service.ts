@@ -8,6 +8,7 @@ export class EmailSender implements Sender {
   readonly kind = "EMAIL";
   readonly signs = false;
   readonly speaks = (): boolean => true;
+  readonly always = [];
 
   constructor(private readonly post: MailPost) {}
 

@@ -23,9 +23,12 @@ export class Mailroom {
     this.senders = new Map(deps.senders.map((sender) => [sender.kind, sender]));
   }
 
-  /** Whether its supplier wants such events there, and the channel has words for them. */
+  /** Whether its supplier wants such events there, or must have them, and the channel has words for them. */
   concerns({ kind, events }: EndpointEntity, event: FeedKind): boolean {
-    return (events === null || events.includes(event)) && (this.senders.get(kind)?.speaks(event) ?? false);
+    const sender = this.senders.get(kind);
+    // A channel that nobody here sends on must not be passed over in silence.
+    if (!sender) return true;
+    return (events === null || [...events, ...sender.always].includes(event)) && sender.speaks(event);
   }
 
   signs = (kind: EndpointKind): boolean => this.senders.get(kind)?.signs ?? false;

@@ -6,8 +6,7 @@
  * places in a feed and nobody in them.
  */
 import type { EntityManager } from "typeorm";
-import type { EndpointPauseReason, FeedReads, FeedService, PlacedEntry } from "../feed";
-import type { AccountsService } from "../ledger";
+import type { EndpointPauseReason, FeedReads, PlacedEntry } from "../feed";
 import type { Transact } from "../platform/database";
 import { failpoint } from "../platform/failpoint";
 import { afterAttempt, freshAt, type Aftermath } from "./after-attempt";
@@ -17,25 +16,27 @@ import type { EndpointEntity } from "./endpoint.entity";
 import { DocumentInvalid } from "./event-documents";
 import type { Leases } from "./leases.service";
 import { scopeOfEndpoint, type Mailroom } from "./mailroom.service";
-import type { EndpointNotice } from "./notices";
+import type { Pauses } from "./pauses.service";
+import type { Sent } from "./sender";
 
 export interface PipelineDeps {
   readonly transact: Transact;
-  readonly feed: FeedService;
   readonly reads: FeedReads;
-  readonly accounts: AccountsService;
+  readonly pauses: Pauses;
   readonly leases: Leases;
   readonly mailroom: Mailroom;
   readonly log: DeliveryLog;
   readonly clock: () => Date;
   /** From 0 to 1. */
   readonly draw: () => number;
-  /** Called after commit, when something was appended to a supplier's feed. */
-  readonly paused: (notice: EndpointNotice) => void;
+  /** Told of what kept a message from being written. */
+  readonly onError: (error: unknown) => void;
   readonly attempted: (kind: EndpointEntity["kind"], outcome: string) => void;
 }
 
 const batchSize = 50;
+/** Then others are let in: an endpoint that works, but slowly, must not keep its place. */
+const runMs = 2_000;
 const ownFaultWaitMs = 5_000;
 
 export class Pipeline {
@@ -50,7 +51,7 @@ export class Pipeline {
       await this.tryLater(row);
       throw error;
     } finally {
-      await this.deps.leases.release(row.id);
+      await this.deps.leases.release(row);
     }
   }
 
@@ -62,15 +63,16 @@ export class Pipeline {
     if (current !== null && through > current.position) await this.passOver(current, through);
   }
 
-  /** In order, and only as long as each was settled. null: something is left to do, later or by another. */
+  /** In order, for a while, and only as long as each was settled. null: something is left, for later or another. */
   private async sendAll(
     row: EndpointEntity,
     entries: readonly PlacedEntry[],
     signal: AbortSignal,
   ): Promise<EndpointEntity | null> {
     let current: EndpointEntity | null = row;
+    const until = this.deps.clock().getTime() + runMs;
     for (const entry of entries) {
-      if (signal.aborted) return null;
+      if (signal.aborted || this.deps.clock().getTime() >= until) return null;
       if (!this.deps.mailroom.concerns(current, entry.kind)) continue;
       current = await this.sendOne(current, entry, signal);
       // A failure leaves the position where it was, and with it all that is behind: also when its wait is over by now.
@@ -88,7 +90,9 @@ export class Pipeline {
     const [at, begun] = [this.deps.clock(), performance.now()];
     const sent = await this.deps.mailroom.send(row, entry, signal).catch((error: unknown) => {
       if (error instanceof DocumentInvalid) return error;
-      throw error;
+      if (signal.aborted) throw error;
+      this.deps.onError(error);
+      return ourFault;
     });
     if (sent instanceof DocumentInvalid) return this.stop(row);
     failpoint("endpoint.after-send");
@@ -111,7 +115,7 @@ export class Pipeline {
     });
     if (!moved || pause !== null || progress.nextTryAt > this.deps.clock()) return null;
     // Read again: its target, its document or its pause may have changed while this was sent.
-    return this.deps.leases.mine(row.id);
+    return this.deps.leases.current(row);
   }
 
   private async stop(row: EndpointEntity): Promise<null> {
@@ -127,14 +131,14 @@ export class Pipeline {
       failingSince: row.failingSince,
     };
     await this.deps.transact({ role: "worker" }, (tx) =>
-      this.deps.leases.move(tx, row.id, { from: row.position, progress }),
+      this.deps.leases.move(tx, row, { from: row.position, progress }),
     );
   }
 
   /** Something of ours failed: nothing is counted against the endpoint, and it is not tried in a busy loop. */
   private async tryLater(row: EndpointEntity): Promise<void> {
     await this.deps.transact({ role: "worker" }, (tx) =>
-      this.deps.leases.postpone(tx, row.id, new Date(this.deps.clock().getTime() + ownFaultWaitMs)),
+      this.deps.leases.postpone(tx, row, new Date(this.deps.clock().getTime() + ownFaultWaitMs)),
     );
   }
 
@@ -144,35 +148,13 @@ export class Pipeline {
     write: (tx: EntityManager) => Promise<void>,
   ): Promise<boolean> {
     const move = async (tx: EntityManager): Promise<boolean> => {
-      if (!(await this.deps.leases.move(tx, row.id, { from: row.position, progress }))) return false;
+      if (!(await this.deps.leases.move(tx, row, { from: row.position, progress }))) return false;
       await write(tx);
       return true;
     };
     if (pause === null) return this.deps.transact({ role: "worker" }, move);
-    return this.pause(row, pause, move);
-  }
-
-  /** The notice stands in the feed in the same transaction: it is told if, and only if, it is so. */
-  private async pause(
-    row: EndpointEntity,
-    reason: EndpointPauseReason,
-    move: (tx: EntityManager) => Promise<boolean>,
-  ): Promise<boolean> {
-    const { supplierId, id: endpointId, label } = row;
-    const at = this.deps.clock();
-    const done = await this.deps.transact({ role: "worker" }, (tx) =>
-      // The account comes before the endpoint, as wherever both are held.
-      this.deps.accounts.withAccounts(tx, [supplierId], async (locked) => {
-        const account = locked.get(supplierId);
-        if (!account || !(await move(tx))) return false;
-        if (!(await this.deps.leases.pause(tx, endpointId, { reason, at }))) return true;
-        const detail = { endpointId, pauseReason: reason };
-        const entry = { kind: "ENDPOINT_PAUSED", deliveryId: null, campaignId: null, detail } as const;
-        await this.deps.feed.append(tx, [{ ...entry, counter: account, at }]);
-        return true;
-      }),
-    );
-    if (done) this.deps.paused({ supplierId, endpointId, label, reason, at });
-    return done;
+    return this.deps.pauses.pause(row, pause, move);
   }
 }
+
+const ourFault: Sent = { kind: "FAILED", reason: "OUR_FAULT", status: null, retryAfterMs: null };

@@ -17,12 +17,13 @@ export const failureReasons = [
   "GONE",
   "REFUSED",
   "NOT_ACCEPTED",
+  "OUR_FAULT",
 ] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
 export interface Failure {
   readonly kind: "FAILED";
-  /** REFUSED: this event will not be taken, others may be. GONE: nothing ever will. */
+  /** REFUSED: this event will not be taken, others may be. GONE: nothing ever will. OUR_FAULT: nothing was sent. */
   readonly reason: FailureReason;
   /** Of the answer, if there was one. */
   readonly status: number | null;
@@ -48,7 +49,7 @@ export interface Message {
   /**
    * The event as this subscription to `leadFeed` asks for it, under the consent of the moment it is called. Call
    * it as late as possible, once for each attempt: a lead that was withdrawn meanwhile comes without the person.
-   * Throws when it cannot be read: the attempt then counts for nothing.
+   * Throws when it cannot be read: the attempt is then our own fault.
    */
   readonly render: (document: string) => Promise<Readonly<Record<string, unknown>>>;
 }
@@ -59,6 +60,8 @@ export interface Sender {
   readonly signs: boolean;
   /** Whether the channel has words for such an event; what it has none for is passed over. */
   readonly speaks: (event: FeedKind) => boolean;
+  /** What is sent whatever its supplier chose: it takes away what was sent before. */
+  readonly always: readonly FeedKind[];
   /** What is wrong with such a target or its options, in words to the supplier; null: nothing. */
   readonly faultOf: (target: string, options: EndpointOptions) => string | null;
   /** Ends by itself within ten seconds. Throws only for what is our own fault. */

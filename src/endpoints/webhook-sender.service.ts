@@ -9,6 +9,7 @@ export class WebhookSender implements Sender {
   readonly kind = "WEBHOOK";
   readonly signs = true;
   readonly speaks = (): boolean => true;
+  readonly always = [];
 
   constructor(private readonly outbound: Outbound) {}
 
