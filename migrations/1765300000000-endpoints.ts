@@ -28,6 +28,7 @@ CREATE TABLE endpoint (
   pause_reason text CHECK (pause_reason IN ('BY_SUPPLIER', 'GONE', 'FAILING', 'DOCUMENT_INVALID')),
   paused_at timestamptz,
   position bigint NOT NULL CHECK (position >= 0),
+  replayed_through bigint NOT NULL DEFAULT 0,
   attempts integer NOT NULL,
   first_tried_at timestamptz,
   failures integer NOT NULL,
@@ -82,7 +83,7 @@ const written =
 
 const access: Record<string, { supplier: string; worker: string }> = {
   endpoint: {
-    supplier: `SELECT, INSERT, DELETE, UPDATE (${written}, previous_secret_until, ${progress}, ${due})`,
+    supplier: `SELECT, INSERT, DELETE, UPDATE (${written}, previous_secret_until, replayed_through, ${progress}, ${due})`,
     worker: `SELECT, UPDATE (${progress}, ${due})`,
   },
   endpoint_attempt: { supplier: "SELECT, INSERT", worker: "SELECT, INSERT, DELETE" },

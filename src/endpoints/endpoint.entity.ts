@@ -27,6 +27,8 @@ export class EndpointEntity {
   @Column("timestamptz", { nullable: true }) pausedAt: Date | null;
   /** Everything up to here was delivered, given up, or is of no interest to it. */
   @Column("bigint", { transformer: bigint }) position: number;
+  /** Up to here it had been when it was set back: what comes again may have arrived before. */
+  @Column("bigint", { transformer: bigint, default: 0 }) replayedThrough: number;
   @Column("integer") attempts: number;
   @Column("timestamptz", { nullable: true }) firstTriedAt: Date | null;
   @Column("integer") failures: number;

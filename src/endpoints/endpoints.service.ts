@@ -96,7 +96,9 @@ export class Endpoints {
           "after: this cursor lies ahead of the endpoint. Nothing is skipped: take an earlier one.",
         );
       }
-      return { ...freshAt(after, this.deps.clock()), leasedBy: null, leasedUntil: null };
+      // The event in hand may have arrived, too.
+      const replayedThrough = Math.max(row.replayedThrough, row.position + (row.attempts > 0 ? 1 : 0));
+      return { ...freshAt(after, this.deps.clock()), replayedThrough, leasedBy: null, leasedUntil: null };
     });
   }
 

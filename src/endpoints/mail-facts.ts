@@ -1,4 +1,6 @@
 /** An event as mails ask for it. */
+import type { FeedKind } from "../feed";
+
 interface LeadFacts {
   readonly product: { readonly label: string };
   readonly campaign: { readonly name: string };
@@ -39,4 +41,28 @@ export interface PausedFacts {
   readonly pauseReason: string;
 }
 
-export type FeedEventFacts = MatchedFacts | UpdatedFacts | RevokedFacts | CapFacts | PausedFacts;
+export interface ReturnFacts {
+  readonly __typename: "ReturnDecided";
+  readonly at: string;
+  readonly leadId: string;
+  readonly accepted: boolean;
+  readonly creditedCents: number;
+}
+export interface GapFacts {
+  readonly __typename: "FeedGap";
+  readonly at: string;
+  readonly droppedBefore: string;
+}
+
+interface FactsOf {
+  readonly LEAD_MATCHED: MatchedFacts;
+  readonly LEAD_UPDATED: UpdatedFacts;
+  readonly LEAD_REVOKED: RevokedFacts;
+  readonly CAP_REACHED: CapFacts;
+  readonly ENDPOINT_PAUSED: PausedFacts;
+  readonly RETURN_DECIDED: ReturnFacts;
+  readonly FEED_GAP: GapFacts;
+}
+
+/** Of every kind there is: one that is missing above does not compile. */
+export type FeedEventFacts = FactsOf[FeedKind];

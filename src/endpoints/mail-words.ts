@@ -3,8 +3,10 @@ import { DateTime } from "luxon";
 import type {
   CapFacts,
   FeedEventFacts,
+  GapFacts,
   MatchedFacts,
   PausedFacts,
+  ReturnFacts,
   RevokedFacts,
   UpdatedFacts,
 } from "./mail-facts";
@@ -33,6 +35,10 @@ export function mailOf(event: FeedEventFacts, links: MailLinks): MailText | null
       return capReached(event);
     case "EndpointPaused":
       return paused(event);
+    case "ReturnDecided":
+      return returnDecided(event, links);
+    case "FeedGap":
+      return gap(event);
   }
 }
 
@@ -105,7 +111,7 @@ function revoked({ leadId, at, acknowledgeBy, reason }: RevokedFacts, links: Mai
 
 function capReached({ campaign, cap, resetsAt }: CapFacts): MailText {
   const name = line(campaign.name);
-  const limit = cap.unit === "LEADS" ? String(cap.limit) : `${(cap.limit / 100).toFixed(2)} EUR`;
+  const limit = cap.unit === "LEADS" ? String(cap.limit) : euros(cap.limit);
   return mail(`Plafond atteint : ${name}`, {
     french: [
       `La campagne ${name} a atteint son plafond (${limit}, ${periods[cap.period]?.[0] ?? cap.period}).`,
@@ -137,6 +143,36 @@ const paused = ({ endpointId, pauseReason }: PausedFacts): MailText =>
     ],
   });
 
+function returnDecided({ leadId, accepted, creditedCents }: ReturnFacts, links: MailLinks): MailText {
+  const credited = euros(creditedCents);
+  return mail(accepted ? `Retour accepté : ${credited}` : "Retour refusé", {
+    french: [
+      accepted
+        ? `Le retour de la demande ${leadId} est accepté : ${credited} hors taxes vous sont recrédités.`
+        : `Le retour de la demande ${leadId} est refusé : rien n'est recrédité.`,
+      `La demande est ici :\n${links.lead(leadId)}`,
+    ],
+    english: [
+      accepted
+        ? `The return of the lead ${leadId} was accepted: ${credited} excluding VAT are given back to you.`
+        : `The return of the lead ${leadId} was refused: nothing is given back.`,
+      `The lead is here:\n${links.lead(leadId)}`,
+    ],
+  });
+}
+
+const gap = ({ droppedBefore }: GapFacts): MailText =>
+  mail("Des événements anciens ne vous ont pas été envoyés", {
+    french: [
+      `Votre flux ne garde pas tout pour toujours : des événements d'avant le ${instant(droppedBefore)} ont été supprimés avant de vous être envoyés.`,
+      "Rien de plus récent ne manque. Comparez vos fichiers avec la liste de vos demandes, et effacez ce qui n'y figure plus.",
+    ],
+    english: [
+      `Your feed does not keep everything for ever: events from before ${instant(droppedBefore)} were dropped before they were sent to you.`,
+      "Nothing newer is missing. Compare your files with the list of your leads, and erase what is not in it any more.",
+    ],
+  });
+
 /** Sent when a supplier asks whether an address works. Nobody stands behind it. */
 export const testMail: MailText = mail("Essai : ceci n'est pas une demande", {
   french: ["Ce courriel est un essai de CarAtlas. Il ne correspond à aucune demande et à personne."],
@@ -155,6 +191,8 @@ function mail(
 
 /** A supplier's own words, in one line whatever they are. */
 const line = (words: string): string => words.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
+
+const euros = (cents: number): string => `${(cents / 100).toFixed(2)} EUR`;
 
 const instant = (iso: string): string =>
   DateTime.fromISO(iso, { zone: "Europe/Paris" }).toFormat("dd/MM/yyyy HH:mm '(Paris)'");

@@ -26,8 +26,7 @@ export class Mailroom {
   /** Whether its supplier wants such events there, or must have them, and the channel has words for them. */
   concerns({ kind, events }: EndpointEntity, event: FeedKind): boolean {
     const sender = this.senders.get(kind);
-    // A channel that nobody here sends on must not be passed over in silence.
-    if (!sender) return true;
+    if (!sender) return false;
     return (events === null || [...events, ...sender.always].includes(event)) && sender.speaks(event);
   }
 
@@ -49,9 +48,18 @@ export class Mailroom {
       if (event === null) throw new Error("A test has no event to read.");
       return documents.render(document, event, readerOf(row));
     };
-    return sender.send({ id, at, destination: vault.open(row, at), event, render }, signal);
+    return sender.send(
+      { id, at, destination: vault.open(row, at), event, render, again: wasTried(row, event) },
+      signal,
+    );
   }
 }
+
+/** In hand for another time, or before a replay, or given up. */
+const wasTried = (
+  { attempts, position, replayedThrough }: EndpointEntity,
+  event: PlacedEntry | null,
+): boolean => event !== null && (attempts > 0 || event.position <= Math.max(position, replayedThrough));
 
 /** What of its supplier's feed it may see. */
 export const scopeOfEndpoint = (row: EndpointEntity): SupplierScope =>

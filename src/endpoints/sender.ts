@@ -46,6 +46,8 @@ export interface Message {
   readonly destination: Destination;
   /** null: a test, with nobody in it. */
   readonly event: PlacedEntry | null;
+  /** This event may have arrived before. */
+  readonly again: boolean;
   /**
    * The event as this subscription to `leadFeed` asks for it, under the consent of the moment it is called. Call
    * it as late as possible, once for each attempt: a lead that was withdrawn meanwhile comes without the person.

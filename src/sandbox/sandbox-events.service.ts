@@ -10,6 +10,7 @@ import type { WithdrawalService } from "../person";
 import type { Transact } from "../platform/database";
 import { windowOf } from "../shared/calendar";
 import { AppError, invalid, notFound } from "../shared/errors";
+import { admitEvent } from "./sandbox-limit.service";
 
 export interface EventsDeps {
   readonly transact: Transact;
@@ -29,7 +30,7 @@ export class SandboxEvents {
 
   /** The person takes some channels back: LeadUpdated. */
   async update(supplierId: string, leadId: string, withdrawn: readonly ContactChannel[]): Promise<void> {
-    const { channels, leadId: request } = await this.standing(supplierId, leadId);
+    const { channels, leadId: request } = await this.admitted(supplierId, leadId);
     const [lost, left] = [
       channels.filter((channel) => withdrawn.includes(channel)),
       channels.filter((channel) => !withdrawn.includes(channel)),
@@ -43,7 +44,7 @@ export class SandboxEvents {
 
   /** The person takes everything back: LeadRevoked. */
   async revoke(supplierId: string, leadId: string): Promise<void> {
-    const { leadId: request } = await this.standing(supplierId, leadId);
+    const { leadId: request } = await this.admitted(supplierId, leadId);
     await this.deps.withdrawalsOf(supplierId).withdraw(request, {});
   }
 
@@ -80,6 +81,13 @@ export class SandboxEvents {
     });
   }
 
+  /** Of which something more may happen today. */
+  private async admitted(supplierId: string, leadId: string): Promise<DeliveryRow> {
+    const { transact, clock } = this.deps;
+    await transact({ role: "sandbox", supplierId }, (tx) => admitEvent(tx, supplierId, clock()));
+    return this.standing(supplierId, leadId);
+  }
+
   private async owned(tx: EntityManager, leadId: string): Promise<DeliveryRow> {
     const delivery = await this.deps.deliveries.byId(tx, leadId);
     if (!delivery) throw notFound("lead");
@@ -92,6 +100,7 @@ export class SandboxEvents {
       accounts.withAccounts(tx, [supplierId], async (locked) => {
         const account = locked.get(supplierId);
         if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
+        await admitEvent(tx, supplierId, clock());
         await feed.append(tx, [{ ...(await make(tx)), counter: account, at: clock() }]);
       }),
     );

@@ -19,9 +19,10 @@ import type { AccountsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { newMonthlyId, newReference } from "../platform/ids";
 import { hashOfText } from "../platform/text-hash";
-import { AppError, invalid } from "../shared/errors";
+import { invalid } from "../shared/errors";
 import type { PriceFloors } from "../suppliers";
 import { inventedAnswers, inventedContact, inventedPostcode } from "./invented";
+import { admitEvent } from "./sandbox-limit.service";
 import { consentOf, deliveryOf, leadOf, needOf, type Making } from "./sandbox-lead";
 
 /** The sandbox's key that asks. */
@@ -56,9 +57,6 @@ export interface MatchesDeps {
 
 const usualChannels: readonly ContactChannel[] = ["PHONE", "EMAIL"];
 const language: Language = "FR";
-/** Enough to try a client, too little to fill the database. */
-const perDay = 1_000;
-const dayMs = 86_400_000;
 
 export class SandboxMatches {
   constructor(private readonly deps: MatchesDeps) {}
@@ -81,7 +79,7 @@ export class SandboxMatches {
     const contact = inventedContact(leadId, product, channels);
     const { supplierId } = by;
     await this.deps.transact({ role: "sandbox", supplierId }, async (tx) => {
-      await admit(tx, supplierId, at);
+      await admitEvent(tx, supplierId, at);
       const twin = { id: supplierId, name: await nameOf(tx, supplierId) };
       const ids = { leadId, deliveryId, reference: newReference(), at };
       const made = { twin, campaign, channels, answers, textsAnswered: Object.keys(texts), place, declared };
@@ -146,19 +144,6 @@ function channelsOf(channels: readonly ContactChannel[]): readonly ContactChanne
 function declaredOf({ form }: Product): Making["declared"] {
   const { text } = declarationOf(form, language);
   return { formVersion: form.version, language, textHash: hashOfText(text) };
-}
-
-async function admit(tx: EntityManager, supplierId: string, at: Date): Promise<void> {
-  const rows: { made: number }[] = await tx.query(
-    "SELECT count(*)::int AS made FROM lead WHERE sandbox_supplier_id = $1 AND submitted_at > $2",
-    [supplierId, new Date(at.getTime() - dayMs)],
-  );
-  if ((rows[0]?.made ?? 0) < perDay) return;
-  const most = String(perDay);
-  throw new AppError(
-    "RATE_LIMITED",
-    `A sandbox makes ${most} leads within 24 hours. Wait, or try with those you have.`,
-  );
 }
 
 async function nameOf(tx: EntityManager, id: string): Promise<string> {

@@ -87,14 +87,13 @@ export class Mailer {
       const auth = { user: login.user, pass: login.password };
       await done((callback) => connection.login(auth, callback));
     }
-    const mail = await write().catch((cause: unknown) => {
+    const message = await this.compose(addressed, write).catch((cause: unknown) => {
       throw new Unwritten(cause);
     });
-    if (mail === null) {
+    if (message === null) {
       connection.quit();
       return { kind: "NOT_NEEDED" };
     }
-    const message = await this.compose(addressed, mail);
     const envelope = { from: this.options.from, to: [addressed.to] };
     const answer = await done<{ response: string }>((callback) =>
       connection.send(envelope, message, callback),
@@ -103,7 +102,10 @@ export class Mailer {
     return { kind: "ACCEPTED", status: numberOf({ response: answer?.response }) ?? 250 };
   }
 
-  private async compose({ to, id }: Addressed, { subject, text }: Mail): Promise<Buffer> {
+  private async compose({ to, id }: Addressed, write: () => Promise<Mail | null>): Promise<Buffer | null> {
+    const mail = await write();
+    if (mail === null) return null;
+    const { subject, text } = mail;
     const { from } = this.options;
     const domain = from.slice(from.lastIndexOf("@") + 1);
     return new MailComposer({
@@ -150,7 +152,7 @@ function brokenBy(connection: SMTPConnection, ending: AbortSignal): Promise<neve
   });
 }
 
-/** Not the mail server's failure but ours, of reading what was to be sent. */
+/** Not the mail server's failure but ours, of reading what was to be sent or of putting it into words. */
 class Unwritten extends Error {
   constructor(override readonly cause: unknown) {
     super("The mail could not be written.");
