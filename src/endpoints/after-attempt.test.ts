@@ -116,6 +116,35 @@ describe("after an attempt", () => {
     });
   });
 
+  it("that was refused does not begin the five days, and one that was refused for good ends them", () => {
+    const refused = attempt(freshAt(0, start), failed("REFUSED")).progress;
+    expect(refused.failingSince).toBeNull();
+    // Nothing was delivered since, and the feed was quiet for a week.
+    const week = after(7 * 86_400_000);
+    expect(attempt(refused, failed(), week)).toMatchObject({ pause: null, progress: { failingSince: week } });
+    const doomed = {
+      ...freshAt(0, start),
+      attempts: refusedAtMost - 1,
+      firstTriedAt: start,
+      failingSince: start,
+    };
+    const dead = attempt(doomed, failed("REFUSED"), after(9));
+    expect(dead.dead).not.toBeNull();
+    expect(attempt(dead.progress, failed(), week).pause).toBeNull();
+  });
+
+  it("that failed by our own fault is tried later and given up as any other, and held against nobody", () => {
+    const first = attempt(freshAt(4, start), failed("OUR_FAULT")).progress;
+    expect(first).toMatchObject({ position: 4, attempts: 1, failures: 0, failingSince: null });
+    expect(first.nextTryAt).toEqual(after(5_000));
+    const { at, attempts } = failUntil("OUR_FAULT", ({ dead, pause, progress }) => {
+      expect([pause, progress.failures]).toEqual([null, 0]);
+      return dead !== null;
+    });
+    expect(at.getTime() - start.getTime()).toBeGreaterThanOrEqual(givenUpAfterMs);
+    expect(attempts).toBeGreaterThan(10);
+  });
+
   it("that says the endpoint is gone, it is paused, and the event keeps its turn", () => {
     const now = attempt(freshAt(3, start), failed("GONE"));
     expect(now).toMatchObject({ pause: "GONE", dead: null });
@@ -139,7 +168,9 @@ describe("after an attempt", () => {
   });
 
   it("never goes back, never skips, and never counts what was delivered", () => {
-    const outcome = fc.constantFrom<Sent>(delivered, failed(), failed("REFUSED"), failed("TIMED_OUT"));
+    const outcome = fc.constantFrom<Sent>(
+      ...[delivered, failed(), failed("REFUSED"), failed("TIMED_OUT"), failed("OUR_FAULT")],
+    );
     fc.assert(
       fc.property(
         fc.array(fc.tuple(outcome, fc.double({ min: 0, max: 1, noNaN: true })), { maxLength: 80 }),
@@ -150,8 +181,11 @@ describe("after an attempt", () => {
             const moved = now.progress.position - progress.position;
             expect(moved).toBe(sent.kind === "DELIVERED" || now.dead !== null ? 1 : 0);
             expect(now.progress.nextTryAt.getTime()).toBeGreaterThanOrEqual(at.getTime());
-            expect(now.progress.failingSince === null).toBe(sent.kind === "DELIVERED");
             if (sent.kind === "DELIVERED") expect(now.progress.failures).toBe(0);
+            if (sent.kind === "DELIVERED") expect(now.progress.failingSince).toBeNull();
+            const against = sent.kind === "FAILED" && !["REFUSED", "OUR_FAULT"].includes(sent.reason);
+            if (against) expect(now.progress.failingSince).not.toBeNull();
+            else expect(now.pause).toBeNull();
             [progress, at] = [now.progress, now.progress.nextTryAt];
           }
         },

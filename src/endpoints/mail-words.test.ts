@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
+import { feedKinds } from "../feed";
 import { adfOptionsFault } from "./adf-options";
 import { isMailAddress, mailAddressFault } from "./mail-address";
 import type { FeedEventFacts } from "./mail-facts";
 import { mailOf, testMail, type MailLinks } from "./mail-words";
 import { RevocationTokens } from "./revocation-token.service";
+import { typeNameOf } from "./webhook";
 
 const links: MailLinks = {
   lead: (id) => `https://leads.example/demande-recue#${id}`,
@@ -38,6 +40,9 @@ const events = (name: string): FeedEventFacts[] =>
       resetsAt: at,
     },
     { __typename: "EndpointPaused", at, endpointId: leadId, pauseReason: "FAILING" },
+    { __typename: "ReturnDecided", at, leadId, accepted: true, creditedCents: 3_000, explanation: "CANARY" },
+    { __typename: "ReturnDecided", at, leadId, accepted: false, creditedCents: 0, explanation: null },
+    { __typename: "FeedGap", at, droppedBefore: at },
   ] as unknown as FeedEventFacts[];
 
 it("says what happened in both languages, with the link that belongs to it and nobody in it", () => {
@@ -48,7 +53,11 @@ it("says what happened in both languages, with the link that belongs to it and n
     "À effacer : votre droit d'utiliser une demande a pris fin – CarAtlas",
     "Plafond atteint : Neuves Lyon – CarAtlas",
     "Un envoi vers vos outils est arrêté – CarAtlas",
+    "Retour accepté : 30.00 EUR – CarAtlas",
+    "Retour refusé – CarAtlas",
+    "Des événements anciens ne vous ont pas été envoyés – CarAtlas",
   ]);
+  expect(new Set(events("x").map((event) => event.__typename))).toEqual(new Set(feedKinds.map(typeNameOf)));
   for (const mail of mails) {
     expect(mail?.text.split("-- English --")).toHaveLength(2);
     expect(JSON.stringify(mail)).not.toContain("CANARY");

@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { validateXML } from "xmllint-wasm";
+import { feedKinds } from "../../src/feed";
 import { ask, must } from "../support/client";
 import {
   inventedPhone,
@@ -25,6 +26,7 @@ import {
   type Taken,
 } from "../support/mail-server";
 import { answering, newAuthority, Receiver, type Authority } from "../support/receiver";
+import { asOwnerOf } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
@@ -61,27 +63,40 @@ beforeEach(() => {
 
 let number = 0;
 interface Dealer extends TestSupplier {
+  readonly endpointId: string;
   readonly mail: string;
 }
 
-async function dealer(kind: string, input: Record<string, unknown> = {}): Promise<Dealer> {
+async function dealer(
+  kind: string,
+  input: Record<string, unknown> = {},
+  campaign: Record<string, unknown> = {},
+): Promise<Dealer> {
   const supplier = await newSupplier(server);
   await newCampaign(server, supplier, {
     name: "Neuves Bcc: x@y.example",
     duplicateWindowDays: 0,
     // The dearest are shown first: the newest of these.
     pricePerLeadCents: 3_000 + 100 * ++number,
+    ...campaign,
   });
   const mail = `crm${String(number)}@garage.example`;
   const revocationEmail = `dpo${String(number)}@garage.example`;
   const adf = kind === "EMAIL" ? {} : { options: { revocationEmail } };
   const target = kind === "ADF_HTTP" ? crm.url("/adf") : mail;
-  await must(server, supplier.token, {
+  const { createEndpoint } = await must(server, supplier.token, {
     query: "mutation ($input: EndpointInput!) { createEndpoint(input: $input) { endpoint { id } } }",
     variables: { input: { kind, label: "test", target, ...adf, ...input } },
   });
-  return { ...supplier, mail: kind === "EMAIL" ? mail : revocationEmail };
+  const endpointId = createEndpoint.endpoint.id;
+  return { ...supplier, endpointId, mail: kind === "EMAIL" ? mail : revocationEmail };
 }
+
+const replay = ({ token, endpointId: id }: Dealer): Promise<unknown> =>
+  must(server, token, {
+    query: "mutation ($id: ID!) { replayEndpoint(id: $id) { id } }",
+    variables: { id },
+  });
 
 const lead = (to: TestSupplier, channels = ["PHONE", "EMAIL"]): Promise<SentLead> =>
   sendLead(server, { to: [to], channels, contact: person({ ...canaries, phone: inventedPhone() }) });
@@ -162,6 +177,45 @@ it("tells of a lead by a mail with a link, without the data, and of its end by a
   expect(all.every(({ secure }) => secure)).toBe(true);
 });
 
+it("tells of every kind of event there is by a mail", async () => {
+  const to = await dealer("EMAIL", {}, { caps: [{ unit: "LEADS", period: "MONTH", limit: 1 }] });
+  const sent = await lead(to);
+  await mailed(to.mail, 2);
+  const { feed } = await must(server, to.token, {
+    query: "{ feed(first: 10) { events { ... on LeadMatched { leadId } } } }",
+  });
+  await must(server, server.adminToken, {
+    query: 'mutation ($id: ID!) { creditLead(leadId: $id, reason: "goodwill") { leadId } }',
+    variables: { id: feed.events[0].leadId },
+  });
+  await withdraw(sent, { channels: ["PHONE"] });
+  await mailed(to.mail, 4);
+  await withdraw(sent);
+  await mailed(to.mail, 5);
+  // What takes days or months to come is written by hand.
+  const owner = await asOwnerOf(server.database);
+  await owner.rows(
+    `INSERT INTO feed_event (supplier_id, position, month, at, kind, detail)
+     SELECT supplier_id, last_position + 1, 682, now(), 'ENDPOINT_PAUSED', $2::jsonb
+     FROM supplier_account WHERE supplier_id = $1`,
+    [to.id, JSON.stringify({ endpointId: to.id, pauseReason: "GONE" })],
+  );
+  await owner.rows("UPDATE supplier_account SET last_position = last_position + 1 WHERE supplier_id = $1", [
+    to.id,
+  ]);
+  await mailed(to.mail, 6);
+  await owner.rows(
+    "INSERT INTO feed_floor (supplier_id, position, dropped_before, at) VALUES ($1, 1, now(), now())",
+    [to.id],
+  );
+  await owner.end();
+  await replay(to);
+  const mails = await mailed(to.mail, 7);
+  expect(new Set(mails.map((mail) => headerOf(mail, "subject"))).size).toBe(7);
+  expect(feedKinds.length).toBe(7);
+  expectNobodyIn(mails);
+});
+
 it("takes no link that was altered, belongs to nobody, or is too old", async () => {
   const to = await dealer("EMAIL");
   const sent = await lead(to);
@@ -208,6 +262,8 @@ it.each(["text/plain", "application/xml"])(
     // The number was not granted.
     expect(xml).not.toMatch(/<phone/);
     expect(post.taken).toEqual([]);
+    await replay(to);
+    expect((await crm.received(2))[1]?.text).toContain('<prospect status="resend">');
   },
 );
 
@@ -238,7 +294,8 @@ it("mails a lead as ADF, the document and nothing else, over TLS; sent again, it
 it.each(["ADF_HTTP", "ADF_MAIL"])(
   "never delivers late by %s what was withdrawn between two attempts, and tells people of the end",
   async (kind) => {
-    const to = await dealer(kind);
+    // Whatever it asks for: what takes a lead away is told.
+    const to = await dealer(kind, { events: ["LEAD_MATCHED"] });
     const address = to.mail.replace("dpo", "crm");
     let refused = 0;
     crm.behave = (response) => {

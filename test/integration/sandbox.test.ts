@@ -18,12 +18,14 @@ import {
   wholeFeed,
   type TestSupplier,
 } from "../support/journey";
+import { answering, newAuthority, Receiver, verified, type Authority } from "../support/receiver";
 import { asOwnerOf, type Owner, type Row } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
 let server: TestServer;
 let owner: Owner;
+let authority: Authority;
 /** A real supplier, with a campaign in Lyon, and the sandbox of it. */
 let real: TestSupplier;
 let sandbox: TestSupplier;
@@ -78,7 +80,10 @@ const countOf = async (table: string): Promise<number> =>
   (await owner.rows(`SELECT count(*)::int AS n FROM ${table}`))[0]?.["n"];
 
 beforeAll(async () => {
-  server = await startTestServer();
+  authority = newAuthority();
+  server = await startTestServer({
+    environment: { OUTBOUND_ALLOW: "127.0.0.0/8", OUTBOUND_CA_FILE: authority.caFile },
+  });
   owner = await asOwnerOf(server.database);
   [real, sandbox] = await newSandbox();
   await newCampaign(server, real);
@@ -87,6 +92,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await owner.end();
   await server.stop();
+  await authority.remove();
 });
 
 describe("every event on demand", () => {
@@ -215,18 +221,71 @@ describe("every event on demand", () => {
   });
 });
 
+describe("a sandbox's endpoint", () => {
+  it("is sent its events, signed, and paused with a notice when it is gone", async () => {
+    const [, twin] = await newSandbox();
+    const receiver = await Receiver.start(authority);
+    const { createEndpoint } = await must(server, twin.token, {
+      query: "mutation ($i: EndpointInput!) { createEndpoint(input: $i) { secret endpoint { id } } }",
+      variables: { i: { label: "trial", target: receiver.url() } },
+    });
+    const leadId = await sandboxMatch({}, twin);
+    await receiver.received(1);
+    await inSandbox("mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }", { id: leadId }, twin);
+    const all = await receiver.received(2);
+    expect(all.map(({ body }) => [body.type, body.data.leadId])).toEqual([
+      ["LeadMatched", leadId],
+      ["LeadRevoked", leadId],
+    ]);
+    for (const one of all) expect(verified(createEndpoint.secret, one)).toEqual(one.body);
+    expect(all[0]?.text).toContain("Exemple-Bac-à-Sable");
+    receiver.behave = answering(410);
+    await sandboxMatch({}, twin);
+    const told = await until("it is paused", async () => {
+      const last = (await wholeFeed(server, twin)).at(-1);
+      return last.__typename === "EndpointPaused" && last;
+    });
+    expect(told).toBeTruthy();
+    const { endpoints } = await must(server, twin.token, {
+      query: "{ endpoints { edges { node { id status pauseReason } } } }",
+    });
+    expect(endpoints.edges[0].node).toMatchObject({ status: "PAUSED", pauseReason: "GONE" });
+    await receiver.stop();
+  });
+});
+
 describe("a sandbox that is asked too much", () => {
-  it("makes a thousand leads a day and no more", async () => {
+  it("makes a thousand events a day, of whatever kind, and no more", async () => {
     const [, twin] = await newSandbox();
     await sandboxMatch({}, twin);
-    const copies = `INSERT INTO lead SELECT (jsonb_populate_record(l, jsonb_build_object(
-      'id', gen_random_uuid(), 'reference', 'copy ' || n))).* FROM lead l, generate_series(1, $2) AS n
-      WHERE sandbox_supplier_id = $1 AND reference NOT LIKE 'copy%'`;
-    await owner.rows(copies, [twin.id, 998]);
+    // The first of them is of what is erased after its time, which is not of the supplier's asking.
+    const append = `WITH moved AS (UPDATE supplier_account SET last_position = last_position + $2
+        WHERE supplier_id = $1 RETURNING last_position - $2 AS before)
+      INSERT INTO feed_event (supplier_id, position, month, at, kind, detail)
+      SELECT $1, before + n, month, at, CASE n WHEN 1 THEN 'LEAD_REVOKED' ELSE 'CAP_REACHED' END,
+        CASE n WHEN 1 THEN '{"reason": "ERASED"}' ELSE '{}' END::jsonb
+      FROM feed_event e, moved, generate_series(1, $2) AS n WHERE supplier_id = $1 AND position = 1`;
+    await owner.rows(append, [twin.id, 998]);
     await sandboxMatch({}, twin);
-    const match = 'mutation { sandboxMatch(input: { product: "NEW_CAR" }) { leadId } }';
-    expect(await codeOf(twin.token, match)).toBe("RATE_LIMITED");
-    await owner.rows("DELETE FROM lead WHERE reference LIKE 'copy%'");
+    const leadId = await sandboxMatch({}, twin);
+    const { campaigns } = await must(server, twin.token, {
+      query: "{ campaigns { edges { node { id } } } }",
+    });
+    const asked: readonly [string, object][] = [
+      ['mutation { sandboxMatch(input: { product: "NEW_CAR" }) { leadId } }', {}],
+      [
+        "mutation ($id: ID!) { sandboxReturnDecided(leadId: $id, accepted: false) { leadId } }",
+        { id: leadId },
+      ],
+      [
+        "mutation ($id: ID!) { sandboxCapReached(campaignId: $id) { leadId } }",
+        { id: campaigns.edges[0].node.id },
+      ],
+      ["mutation ($id: ID!) { sandboxUpdate(leadId: $id, withdraw: [PHONE]) { leadId } }", { id: leadId }],
+      ["mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }", { id: leadId }],
+    ];
+    for (const [query, variables] of asked)
+      expect([query, await codeOf(twin.token, query, variables)]).toEqual([query, "RATE_LIMITED"]);
   });
 });
 
@@ -351,8 +410,17 @@ describe("nothing real", () => {
         expect(await as(role, `SELECT id FROM delivery WHERE lead_id = '${made["id"]}'`)).toEqual([]);
         expect(await as(role, `SELECT id FROM campaign WHERE supplier_id = '${sandbox.id}'`)).toEqual([]);
         expect(await as(role, `SELECT name FROM supplier WHERE id = '${sandbox.id}'`)).toEqual([]);
+        // How far its feed goes is seen by those who send it on; it is held, changed and made by none of them.
+        const account = `supplier_account WHERE supplier_id = '${sandbox.id}'`;
+        const seen = role === "worker" ? [{ mode: "SANDBOX" }] : [];
+        expect(await as(role, `SELECT mode FROM ${account}`)).toEqual(seen);
+        expect(await as(role, `SELECT mode FROM ${account} FOR UPDATE`)).toEqual([]);
         expect(
-          await as(role, `SELECT mode FROM supplier_account WHERE supplier_id = '${sandbox.id}'`),
+          await as(
+            role,
+            account.replace(" WHERE", " SET last_position = 0 WHERE").replace(/^/, "UPDATE ") +
+              " RETURNING mode",
+          ),
         ).toEqual([]);
         const post = `INSERT INTO posting VALUES (1, '${sandbox.id}', 1, now(), 'CHARGE', '4181', '706', 5, 'X', 'x')`;
         expect(await as(role, post)).toBe("42501");
