@@ -9,6 +9,8 @@ import addFormats from "ajv-formats";
 import type { GraphQLInterfaceType } from "graphql";
 import { buildApi } from "../../src/app/api";
 import { SchemaDocuments } from "../../src/app/event-documents";
+import type { EndpointEntity } from "../../src/endpoints/endpoint.entity";
+import { Leases } from "../../src/endpoints/leases.service";
 import { typeNameOf } from "../../src/endpoints/webhook";
 import { webhookDocument } from "../../src/endpoints/webhook-document";
 import { feedKinds } from "../../src/feed";
@@ -35,7 +37,7 @@ import {
   type Authority,
   type Received,
 } from "../support/receiver";
-import { asOwnerOf, firstKeys, type Owner } from "../support/rows";
+import { asOwnerOf, firstKeys, type Owner, type Row } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { killServers, spawnServer } from "../support/server-process";
 import { cloneDatabase } from "../support/database";
@@ -49,7 +51,7 @@ const receivers: Receiver[] = [];
 
 const minutes = 60_000;
 const days = 86_400_000;
-const environmentOf = ({ caFile }: Authority, leaseSeconds = 5): Record<string, string> => ({
+const environmentOf = ({ caFile }: Authority, leaseSeconds = 2): Record<string, string> => ({
   OUTBOUND_ALLOW: "127.0.0.0/8",
   OUTBOUND_CA_FILE: caFile,
   DELIVERY_LEASE_SECONDS: String(leaseSeconds),
@@ -59,6 +61,8 @@ beforeAll(async () => {
   authority = newAuthority();
   server = await startTestServer({ environment: environmentOf(authority) });
   owner = await asOwnerOf(server.database);
+  pair = startPair();
+  pair.catch(() => undefined);
 }, 60_000);
 
 afterAll(async () => {
@@ -68,6 +72,23 @@ afterAll(async () => {
   await Promise.all(receivers.map((receiver) => receiver.stop()));
   await authority.remove();
 });
+
+/** Two processes on a database of their own: they start while other tests run. */
+let pair: ReturnType<typeof startPair>;
+
+async function startPair() {
+  const database = await cloneDatabase();
+  const keys = newKeys();
+  const environment = environmentOf(authority);
+  const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);
+  const [first, second] = [
+    spawnServer({ database, keys, environment }),
+    spawnServer({ database, keys, environment }),
+  ];
+  const [address, other] = await Promise.all([first.listening, second.listening]);
+  if (!address || !other) throw new Error(first.said() + second.said());
+  return { database, first, second, address, access: { ...address, adminToken, formToken } };
+}
 
 async function newReceiver(): Promise<Receiver> {
   const receiver = await Receiver.start(authority);
@@ -140,8 +161,11 @@ afterEach(async () => {
   }
 });
 
-/** Lets the waits of every endpoint pass. */
-const later = (ms: number): void => server.clock.forward(ms);
+/** Lets the waits of every endpoint pass, and says so to those who wait. */
+function later(ms: number): void {
+  server.clock.forward(ms);
+  void owner.rows("SELECT pg_notify('caratlas', 'test feeds')");
+}
 
 function report(what: string, sent: number, { all, distinct }: Pick<Receiver, "all" | "distinct">): void {
   const lost = sent - distinct.length;
@@ -635,6 +659,61 @@ describe("an endpoint that fails", () => {
     expect(gone.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
   });
 
+  it("is not what a fault of our own is: that is told, held against nobody, and given up in the end", async () => {
+    const supplier = await supplierWith();
+    const receiver = await newReceiver();
+    const { id } = await newEndpoint(supplier, { target: receiver.url() });
+    const [sealed] = await owner.rows("SELECT target_sealed FROM endpoint WHERE id = $1", [id]);
+    const setTarget = "UPDATE endpoint SET target_sealed = $2 WHERE id = $1";
+    await owner.rows(setTarget, [id, Buffer.alloc(60)]);
+    await sendLead(server, { to: [supplier] });
+    const logged = (): Promise<Row[]> =>
+      owner.rows("SELECT reason, delivered, status FROM endpoint_attempt WHERE endpoint_id = $1", [id]);
+    await until("it stands in the log", async () => (await logged()).length > 0);
+    expect((await logged())[0]).toEqual({ reason: "OUR_FAULT", delivered: false, status: null });
+    later(3 * days);
+    const [letter] = await until("it is a dead letter", async () => {
+      const rows = await owner.rows("SELECT id, reason FROM dead_letter WHERE endpoint_id = $1", [id]);
+      return rows.length > 0 && rows;
+    });
+    expect(letter?.["reason"]).toBe("OUR_FAULT");
+    expect(server.log.join("")).toContain("failed on our side");
+    await owner.rows(setTarget, [id, sealed?.["target_sealed"]]);
+    expect(await look(supplier, id)).toMatchObject({
+      status: "ACTIVE",
+      circuit: "CLOSED",
+      failingSince: null,
+    });
+    await must(server, supplier.token, {
+      query: "mutation ($id: ID!) { resendDeadLetter(id: $id) { delivered } }",
+      variables: { id: letter?.["id"] },
+    });
+    report("after a fault of our own", 1, receiver);
+  });
+
+  it("is not sent what was dropped in the name of what stood there", async () => {
+    const supplier = await supplierWith();
+    const receiver = await newReceiver();
+    const { id } = await newEndpoint(supplier, { target: receiver.url() });
+    await sendLead(server, { to: [supplier] });
+    await receiver.received(1);
+    const [letter] = await owner.rows(
+      `INSERT INTO dead_letter (id, endpoint_id, supplier_id, position, event, at, attempts, reason)
+       VALUES (gen_random_uuid(), $1, $2, 1, 'LEAD_MATCHED', now(), 1, 'TIMED_OUT') RETURNING id`,
+      [id, supplier.id],
+    );
+    await owner.rows(
+      "INSERT INTO feed_floor (supplier_id, position, dropped_before, at) VALUES ($1, 1, now(), now())",
+      [supplier.id],
+    );
+    const { errors } = await ask(server, supplier.token, {
+      query: "mutation ($id: ID!) { resendDeadLetter(id: $id) { delivered } }",
+      variables: { id: letter?.["id"] },
+    });
+    expect(errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+    expect(receiver.all.length).toBe(1);
+  });
+
   it("is given the time it asks for", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
@@ -753,15 +832,7 @@ describe("a supplier", () => {
 
 describe("a server that is killed with a delivery in hand", () => {
   it("has it sent again by another, soon and under the same name", async () => {
-    const database = await cloneDatabase();
-    const keys = newKeys();
-    const environment = environmentOf(authority, 2);
-    const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);
-    const first = spawnServer({ database, keys, environment });
-    const address = await first.listening;
-    const second = spawnServer({ database, keys, environment });
-    if (!address || !(await second.listening)) throw new Error(first.said() + second.said());
-    const access = { ...address, adminToken, formToken };
+    const { database, first, second, address, access } = await pair;
     const supplier = await newSupplier(access);
     await newCampaign(access, supplier);
     const receiver = await newReceiver();
@@ -788,6 +859,43 @@ describe("a server that is killed with a delivery in hand", () => {
   }, 60_000);
 });
 
+describe("who sends to which endpoint", () => {
+  it("is said by each claim anew, and one supplier has a part of the places only", async () => {
+    const [one, other] = [await newSupplier(server), await newSupplier(server)];
+    const target = "https://leads.example.fr/";
+    for (const supplier of [one, one, one, one, other]) await newEndpoint(supplier, { target });
+    // Due for nobody but this test.
+    const both = [[one.id, other.id]];
+    await owner.rows("UPDATE supplier_account SET last_position = 1 WHERE supplier_id = ANY ($1)", both);
+    await owner.rows("UPDATE endpoint SET next_try_at = '2100-01-01' WHERE supplier_id = ANY ($1)", both);
+    const { transact } = server.running.services;
+    const leases = new Leases({ transact, clock: () => new Date("2100-01-02"), leaseSeconds: 40 });
+    const claim = async (taken: readonly string[]): Promise<EndpointEntity[]> =>
+      (await leases.claim({ free: 50, failing: false, each: 2, taken })).filter(({ supplierId }) =>
+        both.flat().includes(supplierId),
+      );
+    const [mine, ...more] = await claim([one.id]);
+    expect([mine, ...more].map((row) => row?.supplierId).sort()).toEqual([one.id, other.id].sort());
+    expect((await claim([])).map(({ supplierId }) => supplierId)).toEqual([one.id, one.id]);
+    expect(await claim([one.id, one.id])).toEqual([]);
+
+    // The time of the first claim runs out, and the same process takes over.
+    const before = mine as EndpointEntity;
+    await owner.rows("UPDATE endpoint SET leased_until = now() - interval '1 second' WHERE id = $1", [
+      before.id,
+    ]);
+    const after = (await claim([])).find(({ id }) => id === before.id);
+    expect(after).toBeDefined();
+    expect(after?.leasedBy).not.toBe(before.leasedBy);
+    await leases.release(before);
+    const move = { from: 0, progress: { ...before, position: 1 } };
+    expect(await transact({ role: "worker" }, (tx) => leases.move(tx, before, move))).toBe(false);
+    expect(await leases.current(before)).toBeNull();
+    expect(await leases.current(after as EndpointEntity)).toMatchObject({ position: 0 });
+    await owner.rows("DELETE FROM endpoint WHERE supplier_id = ANY ($1)", both);
+  });
+});
+
 describe("two servers", () => {
   it("send to one endpoint one at a time, also when an answer takes longer than the lease", async () => {
     const second = await startTestServer({ beside: server, environment: environmentOf(authority) });
@@ -797,7 +905,7 @@ describe("two servers", () => {
     receiver.behave = (response) => {
       most = Math.max(most, ++open);
       // The first answer comes when the lease would have run out, were it not renewed.
-      setTimeout(() => (open--, response.writeHead(204).end()), receiver.all.length === 1 ? 6_000 : 0);
+      setTimeout(() => (open--, response.writeHead(204).end()), receiver.all.length === 1 ? 3_000 : 0);
     };
     await newEndpoint(supplier, { target: receiver.url() });
     await Promise.all(Array.from({ length: 5 }, () => sendLead(server, { to: [supplier] })));
@@ -805,7 +913,7 @@ describe("two servers", () => {
     const feed = await wholeFeed(server, supplier);
     expect(receiver.all.map(({ body }) => body.data.cursor)).toEqual(feed.map(({ cursor }) => cursor));
     expect(most).toBe(1);
-    report("two servers, lease 5 s, an answer after 6 s", 5, receiver);
+    report("two servers, lease 2 s, an answer after 3 s", 5, receiver);
     await second.stop();
   }, 60_000);
 });
