@@ -36,7 +36,10 @@ export class Endpoint {
   @Field(() => DateTime, { nullable: true }) pausedAt: Date | null;
   @Field(() => Circuit) circuit: State;
   @Field(() => Int, { description: "Attempts at the next event that failed." }) attemptsInHand: number;
-  @Field(() => DateTime, { nullable: true, description: "Since then every attempt failed." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "Since then nothing was delivered. REFUSED and OUR_FAULT do not begin it.",
+  })
   failingSince: Date | null;
   @Field(() => DateTime, { description: "Not before then. In the past: as soon as there is something." })
   nextTryAt: Date;
@@ -77,7 +80,11 @@ export class EndpointInput {
   @Field(() => String, { description: targetDescription }) target: string;
   @Field(() => Json, { nullable: true, description: "What its kind must know beside the target." })
   options?: unknown;
-  @Field(() => [FeedEventType], { nullable: true, description: "Which events are sent. Left out: all." })
+  @Field(() => [FeedEventType], {
+    nullable: true,
+    description:
+      "Which events are sent. Left out: all. ADF_HTTP, ADF_MAIL: LEAD_UPDATED and LEAD_REVOKED in any case.",
+  })
   events?: FeedKind[] | null;
   @Field(() => String, { nullable: true, description: documentDescription }) document?: string | null;
   @Field(() => [ID], {
