@@ -2,25 +2,25 @@
  * Events in feeds, as allocation leaves them: a lead with its need and its sealed person, a delivery, a row in
  * the feed under the account's lock, and a hint. All are copies of one lead that went the whole way.
  */
+import { randomUUID } from "node:crypto";
 import { built } from "../matching/built.mjs";
 import { connect } from "../matching/server.mjs";
 import { columnsOf, copyRows } from "../shared/copies.mjs";
 import { supplierIdOf } from "../shared/suppliers.mjs";
 
 const { LeadVault } = built("leads/lead-vault.service");
-const { sayOnce } = built("platform/hints");
 const { feedTopic } = built("feed/topic");
 
 const hex = (number, length) => number.toString(16).padStart(length, "0");
 const batch = 1_000;
+/** Where src/platform/listen.adapter.ts listens, and how src/platform/hints.ts writes. */
+const channel = "caratlas";
 
 /** How a hint about these feeds is said: a channel and a text for `pg_notify`. */
-export function hintOf(suppliers) {
-  const said = [];
-  const topics = suppliers.map((number) => feedTopic(supplierIdOf(number)));
-  sayOnce({ query: (_sql, parameters) => said.push(...parameters) }, topics.join(" "));
-  return said;
-}
+export const hintOf = (suppliers) => [
+  channel,
+  [randomUUID(), ...suppliers.map((number) => feedTopic(supplierIdOf(number)))].join(" "),
+];
 
 export class Feed {
   /** What has been delivered, and what of it stands in the feed, by supplier. */
