@@ -43,15 +43,18 @@ export class Leases {
       const [rows]: [{ id: string }[], number] = await tx.query(
         `UPDATE endpoint SET leased_by = $1, leased_until = now() + $2 * interval '1 second'
          WHERE id IN (
-           SELECT e.id FROM endpoint e JOIN (
-             SELECT e.id, cardinality(array_positions($7::uuid[], e.supplier_id))
-               + row_number() OVER (PARTITION BY e.supplier_id ORDER BY e.next_try_at, e.id) AS place
-             FROM endpoint e JOIN supplier_account a ON a.supplier_id = e.supplier_id
-             WHERE ${due} AND a.last_position > e.position) AS ranked USING (id)
-           WHERE ${due} AND ranked.place <= $6
+           SELECT e.id FROM endpoint e WHERE ${due} AND e.id = ANY (ARRAY(
+             SELECT id FROM (
+               SELECT e.id, cardinality(array_positions($7::uuid[], e.supplier_id))
+                 + row_number() OVER (PARTITION BY e.supplier_id ORDER BY e.next_try_at, e.id) AS place
+               FROM (
+                 SELECT e.id, e.supplier_id, e.next_try_at
+                 FROM endpoint e JOIN supplier_account a ON a.supplier_id = e.supplier_id
+                 WHERE ${due} AND a.last_position > e.position ORDER BY e.next_try_at LIMIT $8) AS e
+             ) AS ranked WHERE place <= $6))
            ORDER BY e.next_try_at LIMIT $5 FOR UPDATE OF e SKIP LOCKED)
          RETURNING id`,
-        [claim, leaseSeconds, clock(), failing, free, each, taken],
+        [claim, leaseSeconds, clock(), failing, free, each, taken, lookedAt],
       );
       return rows.map(({ id }) => id);
     });
@@ -126,6 +129,12 @@ export class Leases {
     );
   }
 }
+
+/**
+ * So many are looked at, however many are due. Of one supplier there are at most 20, and those whose places are all
+ * taken are as few as they have places in: among these there are always enough to fill what is free.
+ */
+const lookedAt = 200;
 
 const due = `e.status = 'ACTIVE' AND e.next_try_at <= $3 AND (e.failures > 0) = $4
   AND (e.leased_until IS NULL OR e.leased_until <= now())`;
