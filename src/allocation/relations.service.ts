@@ -26,10 +26,11 @@ const readReceived = statement<{ readonly leadId: string; readonly supplierId: s
    CROSS JOIN LATERAL (
      SELECT month, lead_id FROM lead_index WHERE digest = mine.digest AND lead_id <> wanted.lead_id OFFSET 0) AS theirs
    CROSS JOIN LATERAL (
-     SELECT supplier_id, matched_at FROM delivery WHERE month = theirs.month AND lead_id = theirs.lead_id
-       AND revoked_at IS NULL AND matched_at > $4 OFFSET 0) AS d
+     SELECT supplier_id, matched_at, revoked_at FROM delivery
+     WHERE month = theirs.month AND lead_id = theirs.lead_id OFFSET 0) AS d
    CROSS JOIN LATERAL (
      SELECT FROM lead WHERE month = theirs.month AND id = theirs.lead_id AND product_id = wanted.product_id OFFSET 0) AS l
+   WHERE d.revoked_at IS NULL AND d.matched_at > $4
    GROUP BY wanted.lead_id, d.supplier_id`,
 );
 

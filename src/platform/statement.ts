@@ -4,7 +4,9 @@
  * `Promise.all`, travel together.
  *
  * Each must find its rows by an index whatever the size of its tables, because its plan is kept while they
- * grow: look rows up one by one (`CROSS JOIN LATERAL`), and see `byIndexOnly`.
+ * grow: look rows up one by one (`CROSS JOIN LATERAL`), and see `byIndexOnly`. Where several tables are joined in
+ * one step, or one that is updated to what it is given, PostgreSQL may turn the join around and go through all of
+ * a table: keep the steps apart (`OFFSET 0`), and compare with `= ANY (ARRAY[…])`, which no order of a table serves.
  */
 import type { ClientBase } from "pg";
 import type { EntityManager } from "typeorm";
