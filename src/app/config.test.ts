@@ -47,6 +47,7 @@ describe("without any setting", () => {
       receiptKey: null,
       limits: { formPerMinute: 6_000, signInPerMinute: 600, insightsPerHour: 6_000 },
       outbound: { allow: [], caFile: null, leaseSeconds: 30 },
+      mail: null,
       previewMinutes: 30,
       sessionHours: 12,
       trustedProxies: [],

@@ -27,13 +27,13 @@ export type NewDelivery = Omit<
 const insertAll = statement(
   "delivery.insert",
   `INSERT INTO delivery (month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents,
-     matched_at, channels, consent, why)
+     matched_at, channels, consent, why, sandbox)
    SELECT month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents, matched_at,
-     channels::text[], consent::jsonb, why::jsonb
+     channels::text[], consent::jsonb, why::jsonb, sandbox
    FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::integer[], $7::smallint[],
-       $8::smallint[], $9::bigint[], $10::timestamptz[], $11::text[], $12::text[], $13::text[])
+       $8::smallint[], $9::bigint[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::boolean[])
      AS given (month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents,
-       matched_at, channels, consent, why)`,
+       matched_at, channels, consent, why, sandbox)`,
 );
 
 const columnsOf = (deliveries: readonly NewDelivery[]): unknown[] => [
@@ -50,6 +50,7 @@ const columnsOf = (deliveries: readonly NewDelivery[]): unknown[] => [
   deliveries.map(({ channels }) => `{${channels.join()}}`),
   deliveries.map(({ consent }) => JSON.stringify(consent)),
   deliveries.map(({ why }) => JSON.stringify(why)),
+  deliveries.map(({ sandbox = false }) => sandbox),
 ];
 
 export class DeliveryBook {

@@ -10,8 +10,6 @@ import { feedTopic } from "./topic";
 interface Followed {
   readonly watchers: Set<Watcher>;
   readonly stopListening: () => void;
-  /** The position that was found at the last look: nobody is woken twice for it. */
-  seen: number;
 }
 
 export class FeedWatch {
@@ -55,7 +53,7 @@ export class FeedWatch {
     const stopListening = this.hints.listen(feedTopic(supplierId), () => {
       for (const { wake } of watchers) wake();
     });
-    const followed = { watchers, stopListening, seen: 0 };
+    const followed = { watchers, stopListening };
     this.followed.set(supplierId, followed);
     return followed;
   }
@@ -66,8 +64,6 @@ export class FeedWatch {
   }
 
   private found(followed: Followed | undefined, position: number): void {
-    if (!followed || position <= followed.seen) return;
-    followed.seen = position;
-    for (const watcher of followed.watchers) if (watcher.position() < position) watcher.wake();
+    for (const watcher of followed?.watchers ?? []) if (watcher.position() < position) watcher.wake();
   }
 }

@@ -8,6 +8,7 @@ import { isSupplierRole, mayGrant, type AccessKind } from "./grants";
 import type { IdempotencyService, OnceKey } from "./idempotency.service";
 import type { KeysService } from "./keys.service";
 import { readLimits, type LimitsInput } from "./limits";
+import { checkOwned } from "./limits.service";
 import type { KeyHolders } from "./key-holders.service";
 import type { MembersService, MemberView } from "./members.service";
 import { passwordMatches } from "./passwords.service";
@@ -62,6 +63,7 @@ export class AccessService {
     if (origins.length > 0 && input.role !== "FORM")
       throw invalid("origins: only FORM keys have them. Leave them out.");
     const { keys, idempotency, holders } = this.services;
+    if (limits !== null) await this.transact(scopeOf(by), (tx) => checkOwned(tx, supplierId, limits));
     const holder = await holders.of(by, input, supplierId);
     return this.transact(scopeOf(by), async (tx) => {
       let token: string | null = null;

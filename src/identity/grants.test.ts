@@ -45,7 +45,12 @@ describe("permissions", () => {
   });
 
   it("open nothing to everybody but the way in", () => {
-    expect(Object.keys(permissions).filter((field) => permissions[field] === "PUBLIC")).toEqual(["signIn"]);
+    expect(Object.keys(permissions).filter((field) => permissions[field] === "PUBLIC")).toEqual([
+      "signIn",
+      // What opens these is a sealed link in a mail.
+      "revocationByLink",
+      "acknowledgeRevocationByLink",
+    ]);
   });
 
   it("name no role twice in a row", () => {

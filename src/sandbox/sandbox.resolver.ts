@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import { ContactChannel } from "../catalogue/catalogue.types";
 import type { ContactChannel as Channel } from "../catalogue";
-import { principalOf, sandboxOf, type RequestContext } from "../identity";
+import { principalOf, sandboxOf, type RequestContext, wholeSupplierOf } from "../identity";
 import { invalid } from "../shared/errors";
 import type { Drills } from "./drills.service";
 import type { GoLiveService } from "./go-live.service";
@@ -37,7 +37,7 @@ export class SandboxResolver {
     const { supplierId, sandbox } = principalOf(context);
     if (supplierId !== null && asked != null) throw invalid("supplierId: it is your own. Leave it out.");
     if (supplierId !== null && sandbox) return toGoLive(await this.sandbox.goLive.of(supplierId));
-    const whose = supplierId ?? asked;
+    const whose = supplierId === null ? asked : wholeSupplierOf(context).supplierId;
     if (whose === null) throw invalid("supplierId: say whose.");
     return toGoLive(await this.sandbox.sandboxes.goLiveOf(whose));
   }

@@ -1077,7 +1077,7 @@ describe("what is no request at all", () => {
       "a subscription",
       JSON.stringify({ query: "subscription { leadFeed { cursor } }" }),
       400,
-      "INVALID_INPUT: Subscriptions travel over a WebSocket at this same address, with the protocol graphql-transport-ws.",
+      "INVALID_INPUT: Subscriptions travel over a WebSocket at this same address, with the protocol graphql-transport-ws, or as an event stream from /graphql/stream.",
     ],
   ] as const)("%s", async (_what, body, status, answer) => {
     if (answer !== null) return expect(await post(body)).toEqual([status, answer]);

@@ -12,7 +12,7 @@ import { MovableClock, newKeys, startTestServer, type TestServer } from "../supp
 import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
 import { until } from "../support/until";
 
-const jumps = roundsOf(20);
+const jumps = roundsOf(8);
 const hourMs = 3_600_000;
 // Below the life of a code: a person would have to ask for another one.
 const reachMs = 240_000;

@@ -68,7 +68,8 @@ it(
     const traffic = new Traffic(world, deaths, 2);
     for (const name of failpointNames) {
       const isDone = (): Promise<boolean> => Promise.resolve(killsOf(name) >= rounds);
-      await until(`${name} is reached ${rounds} times`, isDone, reachedWithinMs * rounds);
+      const reached = until(`${name} is reached ${rounds} times`, isDone, reachedWithinMs * rounds);
+      await traffic.during(reached);
     }
     await traffic.finish();
     await caughtUp(owner, world);

@@ -21,7 +21,7 @@ import { newKeys } from "../support/server";
 import { killServers } from "../support/server-process";
 import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
 
-const stops = roundsOf(3);
+const stops = roundsOf(2);
 
 /** A PostgreSQL with real durability, whose address stays the same over its deaths. */
 class MortalPostgres {

@@ -8,7 +8,7 @@ import { killServers } from "../support/server-process";
 import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
 import { until } from "../support/until";
 
-const kills = roundsOf(40);
+const kills = roundsOf(15);
 const lanes = 4;
 
 beforeAll(build, 60_000);

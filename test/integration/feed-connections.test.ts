@@ -9,6 +9,7 @@ import {
   sendLead,
   wholeFeed,
   type TestSupplier,
+  waiveGoLive,
 } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
@@ -100,7 +101,9 @@ const endings: [string, () => Promise<{ token: string; end: () => Promise<unknow
     async () => {
       const { createApiKey } = await must(server, server.adminToken, {
         query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token key { id } } }",
-        variables: { input: { role: "SUPPLIER_INTEGRATION", supplierId: supplier.id, label: "test" } },
+        variables: {
+          input: { role: "SUPPLIER_INTEGRATION", supplierId: supplier.id, label: "test", waiveGoLive },
+        },
       });
       const end = () =>
         must(server, server.adminToken, {

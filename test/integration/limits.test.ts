@@ -18,6 +18,7 @@ import {
   newSupplier,
   sendLead,
   siretOf,
+  waiveGoLive,
   type TestSupplier,
 } from "../support/journey";
 import { asOwnerOf, type Owner, type Row } from "../support/rows";
@@ -63,8 +64,9 @@ const createKey =
   "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token key { id limits { sites campaigns } } } }";
 
 async function limitedKey(limits: Partial<Limits>, role = "SUPPLIER_INTEGRATION"): Promise<string> {
-  const input = { role, label: "limitée", ...limits };
-  return (await must(server, boss, { query: createKey, variables: { input } })).createApiKey.token as string;
+  const input = { role, label: "limitée", supplierId: supplier.id, waiveGoLive, ...limits };
+  const { createApiKey } = await must(server, server.adminToken, { query: createKey, variables: { input } });
+  return createApiKey.token as string;
 }
 
 async function newMember(limits: Partial<Limits> = {}): Promise<{ id: string; token: string }> {
@@ -159,8 +161,12 @@ describe("limits are given", () => {
   });
 
   it("once and for all to a key, in one order, each once", async () => {
-    const input = { role: "SUPPLIER_SALES", label: "deux fois", sites: [site.b, site.a, site.b] };
-    const { createApiKey } = await must(server, boss, { query: createKey, variables: { input } });
+    const sites = [site.b, site.a, site.b];
+    const input = { role: "SUPPLIER_SALES", label: "deux fois", supplierId: supplier.id, sites, waiveGoLive };
+    const { createApiKey } = await must(server, server.adminToken, {
+      query: createKey,
+      variables: { input },
+    });
     expect(createApiKey.key.limits).toEqual({ sites: [site.a, site.b].sort(), campaigns: [] });
   });
 
@@ -220,6 +226,50 @@ describe("who is limited to one site", () => {
       await expect(subscription.next()).rejects.toThrow(message);
       await subscription.stop();
     };
+  const someId = randomUUID();
+  /** Endpoints are sent what they are limited to, and are managed by who is not limited. */
+  const ofTheWholeCompany = (answer: typeof answers): Record<string, Check> => {
+    const byId = (name: string, fields: string): [string, Check] => [
+      name,
+      answer("FORBIDDEN", `mutation { ${name}(id: "${someId}") { ${fields} } }`),
+    ];
+    return {
+      endpoints: answer("FORBIDDEN", "{ endpoints { edges { cursor } } }"),
+      endpoint: answer("FORBIDDEN", `{ endpoint(id: "${someId}") { id } }`),
+      createEndpoint: answer(
+        "FORBIDDEN",
+        'mutation { createEndpoint(input: { label: "x", target: "https://exemple.example/" }) { secret } }',
+      ),
+      updateEndpoint: answer(
+        "FORBIDDEN",
+        `mutation { updateEndpoint(id: "${someId}", input: { label: "x", target: "https://exemple.example/" }) { id } }`,
+      ),
+      ...Object.fromEntries([
+        ...["pauseEndpoint", "resumeEndpoint", "replayEndpoint"].map((name) => byId(name, "id")),
+        ...["testEndpoint", "resendDeadLetter"].map((name) => byId(name, "delivered")),
+        byId("rotateEndpointSecret", "secret"),
+      ]),
+      deleteEndpoint: answer("FORBIDDEN", `mutation { deleteEndpoint(id: "${someId}") }`),
+    };
+  };
+  /** A limited key of the real supplier is no key of its sandbox. */
+  const ofTheSandbox = (answer: typeof answers): Record<string, Check> => ({
+    sandboxMatch: answer("FORBIDDEN", 'mutation { sandboxMatch(input: { product: "NEW_CAR" }) { leadId } }'),
+    sandboxUpdate: answer(
+      "FORBIDDEN",
+      `mutation { sandboxUpdate(leadId: "${someId}", withdraw: [PHONE]) { leadId } }`,
+    ),
+    sandboxRevoke: answer("FORBIDDEN", `mutation { sandboxRevoke(leadId: "${someId}") { leadId } }`),
+    sandboxCapReached: answer(
+      "FORBIDDEN",
+      `mutation { sandboxCapReached(campaignId: "${someId}") { campaignId } }`,
+    ),
+    sandboxReturnDecided: answer(
+      "FORBIDDEN",
+      `mutation { sandboxReturnDecided(leadId: "${someId}", accepted: true) { leadId } }`,
+    ),
+    sandboxDuplicate: answer("FORBIDDEN", `mutation { sandboxDuplicate(leadId: "${someId}") { leadId } }`),
+  });
   const inputAt = (at: string | null): Record<string, unknown> =>
     campaignInput({ zones: [{ departement: "75" }], ...(at !== null && { site: at }) });
 
@@ -360,6 +410,9 @@ describe("who is limited to one site", () => {
       "FORBIDDEN",
       `mutation { removeOwnCustomers(hashes: ["${"ab".repeat(32)}"]) { count } }`,
     ),
+    goLive: answers("FORBIDDEN", "{ goLive { ready } }"),
+    ...ofTheWholeCompany(answers),
+    ...ofTheSandbox(answers),
   };
 
   const limitable = ["SUPPLIER_SALES", "SUPPLIER_INTEGRATION"] as const;
@@ -577,6 +630,7 @@ describe("in the database", () => {
     // Of the supplier as a whole: nothing.
     ...{ posting: null, bank_transfer: null, own_customer: null, quality_review: null },
     ...{ member: null, session: null, api_key: null },
+    ...{ endpoint: null, endpoint_attempt: null, dead_letter: null },
   };
   const otherwise = [
     "site",

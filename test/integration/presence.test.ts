@@ -198,7 +198,7 @@ it("a person who follows at another process counts, and is gone with a process t
       },
     });
   // It never says so again, as if it had been killed right after the person came.
-  another(800).enter(principal);
+  another(4_000).enter(principal);
   await isThere(supplier, [person.id]);
   const taken = await send(supplier);
   await arrived(taken.id, supplier);
@@ -206,7 +206,7 @@ it("a person who follows at another process counts, and is gone with a process t
   const waiting = await send(supplier);
   expect(await lastVerdict(waiting.reference)).toMatchObject({ reason: "NOBODY_CONNECTED" });
   // One that lives says so again and again, and what ran out meanwhile opens once more.
-  const living = another(800);
+  const living = another(4_000);
   living.enter(principal);
   await arrived(waiting.id, supplier);
   opened.length = 0;
@@ -216,7 +216,7 @@ it("a person who follows at another process counts, and is gone with a process t
     [supplier.id],
   );
   await until("it is an opening again", () => Promise.resolve(opened.includes(supplier.id)));
-  const since = await owner.rows("SELECT clock_timestamp() + interval '900 ms' AS at");
+  const since = await owner.rows("SELECT clock_timestamp() + interval '4100 ms' AS at");
   await until("it is still there when the first time has run out", async () => {
     const [row] = await owner.rows("SELECT clock_timestamp() > $1 AS over", [since[0]?.["at"]]);
     return row?.["over"] === true;

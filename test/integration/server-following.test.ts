@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 beforeEach(() => {
-  Object.assign(posts, { board: new Board(), rendered: 0, words: "" });
+  Object.assign(posts, { board: new Board(), rendered: 0, words: "", failures: 0 });
   server.revoked.clear();
 });
 afterEach(() => jest.restoreAllMocks());
@@ -94,6 +94,23 @@ describe("those who follow the same", () => {
     expect(await numbers(wire, 2)).toEqual([1, 2]);
     expect(read.mock.calls.length).toBeGreaterThan(1);
     await wire.close();
+  });
+});
+
+describe("what cannot be put together at this moment", () => {
+  it("is sent neither in part nor never: those who follow wait, those who resume too", async () => {
+    const following = await enter();
+    following.ask("1", query);
+    await soon(() => held().members === 1);
+    posts.failures = 2;
+    posts.board.post();
+    expect(await numbers(following, 1)).toEqual([1]);
+    expect(posts.failures).toBe(0);
+    posts.failures = 2;
+    const resuming = await enter();
+    resuming.ask("1", query, { after: 0 });
+    expect(await numbers(resuming, 1)).toEqual([1]);
+    await Promise.all([following.close(), resuming.close()]);
   });
 });
 

@@ -52,7 +52,7 @@ export const bell = new EventEmitter().setMaxListeners(0);
 export const gate = new EventEmitter();
 
 /** What `posted` follows; a test that counts puts a new one here. How often each was rendered is counted, too. */
-export const posts = { board: new Board(), rendered: 0, words: "" };
+export const posts = { board: new Board(), rendered: 0, words: "", failures: 0 };
 
 async function* rings(signal: AbortSignal): AsyncGenerator<string> {
   for await (const [sound] of on(bell, "ring", { signal })) yield String(sound);
@@ -111,6 +111,10 @@ class TestResolver {
     @Arg("after", () => Int, { nullable: true }) _after: number | null,
     @Arg("loud", () => Boolean, { nullable: true }) loud: boolean | null,
   ): string {
+    if (posts.failures > 0) {
+      posts.failures -= 1;
+      throw new Error("the words are away");
+    }
     posts.rendered += 1;
     return `${position}${loud ? "!" : ""} ${posts.words}`;
   }

@@ -75,6 +75,7 @@ export async function openGarage(servers: Reachable, adminToken: string): Promis
 export interface SeenEvent {
   readonly __typename: string;
   readonly cursor: string;
+  readonly at: string;
   readonly leadId?: string;
   readonly lead?: { readonly contact: { readonly email: string | null } } | null;
 }
@@ -113,9 +114,10 @@ export class Integrator {
     this.breakOff();
   }
 
-  /** The delivery of the person with this address, once it has come. */
-  leadOf(email: string): string | undefined {
-    return this.events.find(({ lead }) => lead?.contact.email === email)?.leadId;
+  /** The delivery of the person with this address, once it has come, and when it was matched. */
+  leadOf(email: string): { readonly leadId: string; readonly at: string } | undefined {
+    const matched = this.events.find(({ lead }) => lead?.contact.email === email);
+    return matched?.leadId === undefined ? undefined : { leadId: matched.leadId, at: matched.at };
   }
 
   wasRevoked(leadId: string): boolean {
@@ -182,19 +184,22 @@ export async function live(world: World, kind: number): Promise<Life> {
     await withdraw(world, life.personalToken);
     return { ...life, reported: null };
   }
-  const leadIds = await Promise.all(
-    world.integrators.map((one) =>
-      until("the lead is delivered", () => Promise.resolve(one.leadOf(email)), 30_000),
-    ),
+  const received = await Promise.all(
+    world.integrators.map(async (one) => ({
+      ...(await until("the lead is delivered", () => Promise.resolve(one.leadOf(email)), 30_000)),
+      one,
+    })),
   );
   await Promise.all(
-    world.integrators.map((one, index) =>
-      report(world, one.garage.token, { leadId: leadIds[index] ?? "", externalId: email }),
-    ),
+    received.map(({ one, ...lead }) => report(world, one.garage.token, { ...lead, externalId: email })),
   );
   if (life.withdrawn) {
     await withdraw(world, life.personalToken);
-    const isTold = world.integrators.map((one, index) => () => one.wasRevoked(leadIds[index] ?? ""));
+    const isTold = received.map(
+      ({ one, leadId }) =>
+        () =>
+          one.wasRevoked(leadId),
+    );
     await until(
       "every supplier is told of the end",
       () => Promise.resolve(isTold.every((told) => told())),
@@ -238,9 +243,9 @@ async function withdraw({ servers }: World, personalToken: string): Promise<void
 async function report(
   { servers }: World,
   token: string,
-  { leadId, externalId }: { leadId: string; externalId: string },
+  { leadId, at: occurredAt, externalId }: { leadId: string; at: string; externalId: string },
 ): Promise<void> {
-  const outcome = { leadId, status: "CONTACTED", occurredAt: new Date().toISOString(), externalId };
+  const outcome = { leadId, status: "CONTACTED", occurredAt, externalId };
   const { reportOutcomes } = await servers.must(token, {
     query: "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { accepted error } }",
     variables: { input: [outcome] },

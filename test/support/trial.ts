@@ -107,7 +107,12 @@ export class Traffic {
   async more(count: number): Promise<void> {
     const wanted = this.lives.length + count;
     const grown = until("requests are lived", () => Promise.resolve(this.lives.length >= wanted), 60_000);
-    await Promise.race([grown, Promise.all(this.lanes).then(() => grown)]);
+    await this.during(grown);
+  }
+
+  /** The same, unless a request fails meanwhile: then what failed is the answer. */
+  during<T>(waiting: Promise<T>): Promise<T> {
+    return Promise.race([waiting, Promise.all(this.lanes).then(() => waiting)]);
   }
 
   async finish(): Promise<void> {

@@ -4,6 +4,7 @@ import { AppError } from "../../shared/errors";
 import { SharedSource, type Numbered } from "../shared-source";
 import { Crowded } from "../turns";
 import { notStarted, openStream, type EventStream } from "./event-stream";
+import { faultOf } from "./fault";
 import { Follower } from "./follower";
 import type { Render } from "./member";
 import type { Outbox } from "./outbox";
@@ -55,8 +56,11 @@ async function followWithOthers<P>(
 /** Events that are rendered in one go share one context, and so its memory: what is loaded for all of them is loaded once. */
 function rendering<P>({ formatError }: Shell<P>, { args, freshContext }: Subscribing): Render {
   const answerTo = async (contextValue: object, rootValue: Numbered): Promise<Payload> => {
-    const { errors, ...result } = await execute({ ...args, rootValue, contextValue });
-    return new Payload(errors ? { errors: errors.map(formatError), ...result } : result);
+    const { errors = [], ...result } = await execute({ ...args, rootValue, contextValue });
+    // What failed on our side is tried again: sent as it is, it would look as if the right to a lead had ended.
+    const ours = errors.find((error) => faultOf(error) === null);
+    if (ours) throw ours.originalError ?? ours;
+    return new Payload(errors.length > 0 ? { errors: errors.map(formatError), ...result } : result);
   };
   return async (events) => {
     const context = freshContext();
