@@ -6,7 +6,7 @@ export const help = `npm run bench:allocation -- [options]
   --json          one JSON object on standard output, nothing else
   --leads N       how many past leads the full database holds (1000000)
   --rounds N      rounds of every measurement, in turns (5)
-  --round N       leads that a round allocates, batched; a half of them one by one (4000)
+  --round N       leads that a round allocates, batched; a half of them one by one (2000)
   --seconds N     how long each baseline runs in a round (2)`;
 
 const options = {
@@ -14,7 +14,7 @@ const options = {
   help: { type: "boolean", default: false },
   leads: { type: "string", default: "1000000" },
   rounds: { type: "string", default: "5" },
-  round: { type: "string", default: "4000" },
+  round: { type: "string", default: "2000" },
   seconds: { type: "string", default: "2" },
 };
 

@@ -11,6 +11,7 @@ const { entities } = built("app/entities");
 const { buildServices } = built("app/services");
 const { openDatabase } = built("platform/database");
 const { Hints } = built("platform/hints");
+const { listenCarrier } = built("platform/listen.adapter");
 const { createLog } = built("platform/log");
 
 const atOnce = 8;
@@ -40,7 +41,7 @@ export class Ours {
     ours.listener = await connect(url);
     await ours.listener.query("LISTEN caratlas");
     ours.source = await openDatabase({ url, entities });
-    ours.hints = new Hints(url, fail);
+    ours.hints = new Hints(listenCarrier(url), { onError: fail });
     await ours.hints.start();
     ours.leads = new NewLeads(keys, seed);
     const log = createLog({ format: "json", level: "warn", write: (text) => process.stderr.write(text) });

@@ -1,11 +1,11 @@
 /**
  * Every way once in every round, one after the other, so that whatever else the machine does meets all of them.
- * A baseline that runs unevenly says little: then all of it is measured again, at most three times.
+ * A baseline that runs unevenly says little: then all of it is measured again, at most twice.
  */
 import { spreadOf } from "../matching/statistics.mjs";
 
 const largestSpread = 1.4;
-const mostAttempts = 3;
+const mostAttempts = 2;
 
 /** Of each way its rates, one for each round. */
 export async function inTurns(ways, { rounds, baselines, say }) {

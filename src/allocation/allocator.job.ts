@@ -11,9 +11,12 @@ import type { AllocationService } from "./allocation.service";
 export const openingsTopic = "openings";
 
 const dueAtOnce = 200;
-const batchSize = 16;
-/** Transactions. The first to come finds one free and starts alone; what comes while all are taken is taken together. */
-const atOnce = 4;
+const batchSize = 64;
+/**
+ * Transactions. The first to come finds one free and starts alone; what comes while all are taken is taken together.
+ * One reads its leads while the other holds accounts: batches almost always share a supplier, so more would only wait.
+ */
+const atOnce = 2;
 const sweepMs = 1_000;
 // An opening carries the time of its mark and is seen when it commits.
 const longestTransactionMs = 60_000;

@@ -12,20 +12,26 @@ export interface Related {
   readonly suppliers: readonly string[];
 }
 
-/** The same address or the same number is the same person. Whose right has ended has no duplicate of it. */
+/**
+ * The same address or the same number is the same person. Whose right has ended has no duplicate of it. From the
+ * person to their leads to these leads' deliveries: each step stands for itself (`OFFSET 0`), because a plan made
+ * for small tables would rather begin with every delivery since, and be kept when there are many.
+ */
 const readReceived = statement<{ readonly leadId: string; readonly supplierId: string; readonly last: Date }>(
   "relations.received",
-  `SELECT wanted.lead_id AS "leadId", received.supplier_id AS "supplierId", received.last
-   FROM unnest($1::integer[], $2::uuid[], $3::text[]) AS wanted (month, lead_id, product_id) CROSS JOIN LATERAL (
-     SELECT d.supplier_id, max(d.matched_at) AS last
-     FROM lead_index mine
-     JOIN lead_index theirs ON theirs.digest = mine.digest AND theirs.lead_id <> mine.lead_id
-     JOIN delivery d ON d.month = theirs.month AND d.lead_id = theirs.lead_id
-     JOIN lead l ON l.month = d.month AND l.id = d.lead_id
-     WHERE mine.month = wanted.month AND mine.lead_id = wanted.lead_id AND l.product_id = wanted.product_id
-       AND d.revoked_at IS NULL AND d.matched_at > $4
-     GROUP BY d.supplier_id
-   ) AS received`,
+  `SELECT wanted.lead_id AS "leadId", d.supplier_id AS "supplierId", max(d.matched_at) AS last
+   FROM unnest($1::integer[], $2::uuid[], $3::text[]) AS wanted (month, lead_id, product_id)
+   CROSS JOIN LATERAL (
+     SELECT digest FROM lead_index WHERE month = wanted.month AND lead_id = wanted.lead_id OFFSET 0) AS mine
+   CROSS JOIN LATERAL (
+     SELECT month, lead_id FROM lead_index WHERE digest = mine.digest AND lead_id <> wanted.lead_id OFFSET 0) AS theirs
+   CROSS JOIN LATERAL (
+     SELECT supplier_id, matched_at, revoked_at FROM delivery
+     WHERE month = theirs.month AND lead_id = theirs.lead_id OFFSET 0) AS d
+   CROSS JOIN LATERAL (
+     SELECT FROM lead WHERE month = theirs.month AND id = theirs.lead_id AND product_id = wanted.product_id OFFSET 0) AS l
+   WHERE d.revoked_at IS NULL AND d.matched_at > $4
+   GROUP BY wanted.lead_id, d.supplier_id`,
 );
 
 export class Relations {

@@ -10,6 +10,7 @@ import { ReceiptSigner } from "../consent/receipt.service";
 import { CreditService } from "../deliveries/credit.service";
 import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
+import { LeadViews } from "../deliveries/lead-views.service";
 import { feedsTopic, feedTopic } from "../feed";
 import { FeedService } from "../feed/feed.service";
 import { addressBaseAt, noAddressBase } from "../geo/address-base.adapter";
@@ -23,7 +24,7 @@ import { OutcomesService } from "../outcomes/outcomes.service";
 import { PersonalRequests } from "../person/personal-request.service";
 import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
-import { transactOn, type Transact } from "../platform/database";
+import { readTogetherOn, transactOn, type Transact } from "../platform/database";
 import { allocationServices } from "./allocation-services";
 import { endpointServices } from "./endpoint-services";
 import { feedServices, presenceOf } from "./feed-services";
@@ -113,8 +114,9 @@ function deliveryServices(
     readonly feed: FeedService;
   },
 ) {
-  const { keys, publicUrl } = foundation;
-  const inbox = new Inbox(parts.transact, parts.reader, parts.clock, keys.masterKey);
+  const { keys, publicUrl, source } = foundation;
+  const views = new LeadViews(readTogetherOn(source), parts.reader);
+  const inbox = new Inbox(parts.transact, { leads: parts.reader, views }, parts.clock, keys.masterKey);
   return {
     inbox,
     revocationLinks: revocationLinks(foundation, { ...parts, inbox }),

@@ -2,7 +2,7 @@
  * A supplier's leads. Row-level security shows it its own deliveries and, of the person behind
  * them, only those whose right has not ended: a revoked lead has nothing left to render.
  */
-import { In, IsNull, type EntityManager } from "typeorm";
+import { In, type EntityManager } from "typeorm";
 import { type SupplierScope, wholeOf } from "../identity";
 import type { Transact } from "../platform/database";
 import { deriveKey, seal } from "../platform/secrets";
@@ -11,6 +11,7 @@ import { isId, monthOfId } from "../shared/months";
 import type { LeadReader } from "../leads";
 import { DeliveryEntity } from "./delivery.entity";
 import type { LeadView } from "./lead-view";
+import type { LeadViews } from "./lead-views.service";
 import { render } from "./render";
 
 export type Disposition = "DELETED" | "KEPT";
@@ -32,26 +33,14 @@ export interface RevocationAnswer {
 export class Inbox {
   constructor(
     private readonly transact: Transact,
-    private readonly leads: LeadReader,
+    private readonly reading: { readonly leads: LeadReader; readonly views: LeadViews },
     private readonly clock: () => Date,
     private readonly masterKey: Buffer,
   ) {}
 
   /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
-  async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
-    const { supplierId } = scope;
-    return this.transact(scope, async (tx) => {
-      const wanted = ids.filter(isId);
-      const months = [...new Set(wanted.map(monthOfId))];
-      const deliveries = await tx.findBy(DeliveryEntity, {
-        month: In(months),
-        id: In(wanted),
-        supplierId,
-        revokedAt: IsNull(),
-      });
-      const views = new Map((await this.views(tx, deliveries)).map((view) => [view.id, view]));
-      return ids.map((id) => views.get(id) ?? null);
-    });
+  byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
+    return this.reading.views.byIds(scope, ids);
   }
 
   /** null once the right to it has ended; NOT_FOUND when it never was this supplier's. */
@@ -125,7 +114,7 @@ export class Inbox {
 
   private async views(tx: EntityManager, deliveries: readonly DeliveryEntity[]): Promise<LeadView[]> {
     if (deliveries.length === 0) return [];
-    const requests = await this.leads.byIds(
+    const requests = await this.reading.leads.byIds(
       tx,
       deliveries.map(({ leadId }) => leadId),
     );

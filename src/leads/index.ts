@@ -1,6 +1,6 @@
 export type * from "./contact";
 export type { PersonTokens } from "./person-token.service";
-export type { LeadReader } from "./lead-reader.service";
+export type { LeadReader, StoredRequest } from "./lead-reader.service";
 export type { Kin } from "./kin.service";
 export type { LeadBook } from "./lead-book.service";
 export type { LeadVault, Person } from "./lead-vault.service";

@@ -15,12 +15,17 @@ const lockWithRoots = statement<LeadEntity>(
      l.joined_lead_id AS "joinedLeadId", l.seats, l.seats_taken AS "seatsTaken", l.closed_at AS "closedAt",
      l.erased_at AS "erasedAt"
    FROM (
-     SELECT month, id FROM ${wanted}
-     UNION SELECT ('x' || left(kin.root::text, 4))::bit(16)::integer, kin.root FROM ${wanted} CROSS JOIN LATERAL (
-       SELECT joined_lead_id AS root FROM lead WHERE month = wanted.month AND id = wanted.id LIMIT 1
-     ) AS kin WHERE kin.root IS NOT NULL
-   ) AS held JOIN lead l ON l.month = held.month AND l.id = held.id
-   ORDER BY l.joined_lead_id IS NOT NULL, l.id FOR UPDATE OF l`,
+     SELECT held.month, held.id FROM (
+       SELECT month, id FROM ${wanted}
+       UNION SELECT ('x' || left(kin.root::text, 4))::bit(16)::integer, kin.root FROM ${wanted} CROSS JOIN LATERAL (
+         SELECT joined_lead_id AS root FROM lead WHERE month = wanted.month AND id = wanted.id LIMIT 1
+       ) AS kin WHERE kin.root IS NOT NULL
+     ) AS held CROSS JOIN LATERAL (
+       SELECT joined_lead_id AS root FROM lead WHERE month = held.month AND id = held.id LIMIT 1
+     ) AS kin ORDER BY kin.root IS NOT NULL, held.id
+   ) AS held CROSS JOIN LATERAL (
+     SELECT * FROM lead WHERE month = held.month AND id = held.id FOR UPDATE
+   ) AS l`,
 );
 
 const readNeeds = statement<LeadNeedEntity>(
@@ -43,7 +48,7 @@ const write = statement(
        $13::timestamptz[], $14::timestamptz[])
      AS w (month, id, state, close_reason, confirmed_at, wait_until, next_try_at, tried_at, waiting_for,
        joined_lead_id, seats, seats_taken, closed_at, erased_at)
-   WHERE l.month = w.month AND l.id = w.id`,
+   WHERE l.month = ANY (ARRAY[w.month]) AND l.id = ANY (ARRAY[w.id])`,
 );
 
 export class LeadBook {

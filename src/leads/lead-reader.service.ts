@@ -10,8 +10,15 @@ export interface Request {
   readonly person: Person;
 }
 
+/** A need and the sealed person behind it, read together. */
+export type StoredRequest = LeadNeedEntity & Pick<LeadSecretEntity, "wrappedKey" | "sealed">;
+
 export class LeadReader {
   constructor(private readonly vault: LeadVault) {}
+
+  opened({ wrappedKey, sealed, ...need }: StoredRequest): Request {
+    return { need, person: this.vault.open(need.leadId, { wrappedKey, sealed }) };
+  }
 
   /** By lead id; those erased, or not visible in this transaction, are missing. */
   async byIds(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Request>> {

@@ -112,7 +112,7 @@ const update = statement(
    SET balance_cents = moved.balance_cents, last_posting = moved.last_posting, last_position = moved.last_position
    FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])
      AS moved (supplier_id, balance_cents, last_posting, last_position)
-   WHERE account.supplier_id = moved.supplier_id`,
+   WHERE account.supplier_id = ANY (ARRAY[moved.supplier_id])`,
 );
 
 async function writeBack(tx: EntityManager, changes: readonly Change[]): Promise<void> {

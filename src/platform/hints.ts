@@ -34,6 +34,7 @@ export class Hints {
   private readonly line: Line;
   private stopped = false;
   private flushTimer: NodeJS.Timeout | null = null;
+  private sending: Promise<void> | null = null;
 
   constructor(
     carrier: Carrier,
@@ -144,17 +145,27 @@ export class Hints {
     for (const topic of topics) this.wake(topic);
   }
 
-  private async flush(): Promise<void> {
+  /** One message at a time: what is said while one is on its way goes out together, behind it. */
+  private flush(): Promise<void> {
     this.flushTimer = null;
-    const topics = [...this.outgoing];
-    this.outgoing.clear();
-    for (let i = 0; i < topics.length; i += topicsPerMessage) {
-      const some = topics.slice(i, i + topicsPerMessage);
+    this.sending ??= this.sendAll().finally(() => {
+      this.sending = null;
+    });
+    return this.sending;
+  }
+
+  private async sendAll(): Promise<void> {
+    while (this.outgoing.size > 0) {
+      const some = [...this.outgoing].slice(0, topicsPerMessage);
+      for (const topic of some) this.outgoing.delete(topic);
+      const { beginnings } = this;
       if (await this.line.send([this.self, ...some].join(" "))) {
         this.observer.onCarried?.("sent", some.length);
-      } else {
-        for (const topic of some) this.outgoing.add(topic);
+        continue;
       }
+      for (const topic of some) this.outgoing.add(topic);
+      // Connected again meanwhile: that would have sent them, and found this under way.
+      if (this.beginnings === beginnings) return;
     }
   }
 }

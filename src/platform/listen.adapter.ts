@@ -34,7 +34,8 @@ async function connect(url: string, heard: (message: string) => void): Promise<L
   });
   try {
     await client.connect();
-    await client.query(`LISTEN ${channel}`);
+    // A hint may be lost, so none waits for the disk, and no lead's commit behind it.
+    await client.query(`SET synchronous_commit = off; LISTEN ${channel}`);
   } catch (error) {
     void client.end().catch(() => undefined);
     throw error;

@@ -47,6 +47,25 @@ const local = (timeZone: string, at: Date | number): DateTime =>
   DateTime.fromMillis(Number(at), { zone: timeZone });
 
 describe("windows of caps", () => {
+  it("are the same whatever was asked before", () => {
+    const inside = fc.record({
+      place: near([...changes, ...oddities], 40 * dayMs),
+      period: fc.constantFrom(...periods),
+      share: fc.double({ min: 0, max: 0.999, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(inside, ({ place: { timeZone, at }, period, share }) => {
+        const window = windowOf(period, timeZone, at);
+        const other = new Date(
+          window.start.getTime() + share * (window.end.getTime() - window.start.getTime()),
+        );
+        // A year earlier: what was remembered is forgotten.
+        windowOf(period, timeZone, new Date(at.getTime() - 365 * dayMs));
+        expect(windowOf(period, timeZone, other)).toEqual(window);
+      }),
+    );
+  });
+
   it.each([
     [
       "the short day in spring",

@@ -26,6 +26,18 @@ export function windowOf(period: CalendarPeriod, timeZone: string, at: Date): Sp
     const start = Math.floor(at.getTime() / hourMs) * hourMs;
     return { start: new Date(start), end: new Date(start + hourMs) };
   }
+  const key = `${period} ${timeZone}`;
+  const last = lastWindows.get(key);
+  if (last && last.start <= at && at < last.end) return last;
+  const window = localWindow(period, timeZone, at);
+  lastWindows.set(key, window);
+  return window;
+}
+
+/** To ask a zone costs more than all else in a decision, and one instant after the other asks for the same window. */
+const lastWindows = new Map<string, Span>();
+
+function localWindow(period: Exclude<CalendarPeriod, "HOUR">, timeZone: string, at: Date): Span {
   const first = periodStart(period, wallOf(timeZone, at));
   const start = startOfDate(timeZone, first);
   const next = periodAfter(period, first);
