@@ -236,7 +236,7 @@ test("a LISTEN connection that is killed heals: nothing is lost, and hints are q
     (
       await owner.rows(
         `SELECT pid FROM pg_stat_activity
-         WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')`,
+         WHERE datname = current_database() AND application_name = 'caratlas hints'`,
       )
     ).map(({ pid }) => pid);
   await latencyMs();
