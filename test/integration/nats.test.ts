@@ -228,7 +228,7 @@ whereThere("two server processes with NATS", () => {
     expect(
       await owner.rows(
         `SELECT query FROM pg_stat_activity
-         WHERE datname = current_database() AND (query LIKE 'LISTEN%' OR query LIKE 'SELECT pg_notify%')`,
+         WHERE datname = current_database() AND application_name = 'caratlas hints'`,
       ),
     ).toEqual([]);
     const metrics = await (await fetch(`${doors[0].url}/metrics`)).text();
