@@ -16,7 +16,7 @@ import { Payload, streamEnvelope } from "./payload";
 import type { LetIn } from "./doorkeeper";
 import { isSubscription, readRequest, type RawRequest, type ReadableRequest } from "./request";
 import type { Caller, Shell } from "./shell";
-import { tooSlowWords } from "./socket-manners";
+import { terminateAfterMs, tooSlowWords } from "./socket-manners";
 import { ResponsePipe } from "./response-pipe";
 import { subscribeBy } from "./subscribe";
 
@@ -61,6 +61,8 @@ export class Stream<P> implements LetIn<P> {
   showOut(): void {
     const message = "Your key or session is no longer in force. Sign in again, or use a valid key.";
     this.endWith(new AppError("UNAUTHENTICATED", message));
+    // Who reads no more must not take later what waits for it here.
+    setTimeout(() => this.response.destroy(), terminateAfterMs).unref();
   }
 
   /** Without `complete`: the client knows that more would come, and connects again. */
