@@ -45,6 +45,10 @@ function nearTheHour(clock: MovableClock): void {
   clock.forward(hour - now + randomInt(-reachMs / 2, reachMs / 2));
 }
 
+/** How long it takes to be a minute into the next hour. */
+const untilAfterTheHour = (clock: MovableClock): number =>
+  (Math.floor(clock.now().getTime() / hourMs) + 1) * hourMs + 60_000 - clock.now().getTime();
+
 const oneOf = (turn: number): TestServer => servers[turn % 2] as TestServer;
 
 it(
@@ -82,6 +86,8 @@ it("passes no cap of an hour, and forgets no lead that waits for the next", asyn
       )
     ).map(({ leads }) => leads as number);
   const taken = async (): Promise<number> => (await perHour()).reduce((sum, leads) => sum + leads, 0);
+  // Beyond every hour that was reached so far: what was filled by a clock that ran ahead is full for the others too.
+  for (const { clock } of servers) clock.forward(untilAfterTheHour(clock) + hourMs);
   for (let before = await taken(); before < sent; before = await taken()) {
     for (const { clock } of servers) clock.forward(hourMs);
     await until("an hour later more are taken", async () => (await taken()) > before, 30_000);
