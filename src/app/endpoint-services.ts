@@ -9,7 +9,7 @@ import { Endpoints } from "../endpoints/endpoints.service";
 import { Leases } from "../endpoints/leases.service";
 import { LogReader } from "../endpoints/log-reader.service";
 import { Mailroom } from "../endpoints/mailroom.service";
-import type { EndpointNotice, Notices } from "../endpoints/notices";
+import type { EndpointNotice } from "../endpoints/endpoint-notice";
 import { Pauses } from "../endpoints/pauses.service";
 import { Pipeline } from "../endpoints/pipeline.service";
 import type { Sender } from "../endpoints/sender";
@@ -89,12 +89,9 @@ function delivererOf(
   const onError = (error: unknown): void => {
     journal.error({ err: error }, "sending to an endpoint failed on our side; it will be tried again");
   };
-  const notices: Notices = { endpointPaused: () => Promise.resolve() };
-  const paused = (notice: EndpointNotice): void => {
-    const { supplierId, endpointId, reason } = notice;
+  const paused = ({ supplierId, endpointId, reason }: EndpointNotice): void => {
     journal.warn({ supplierId, endpointId, reason }, "an endpoint was paused");
     hints.publish([feedTopic(supplierId), feedsTopic]);
-    notices.endpointPaused(notice).catch(onError);
   };
   const attempted = (kind: string, outcome: string): void => {
     metrics.deliveryAttempts.inc({ kind, outcome });

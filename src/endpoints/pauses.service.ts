@@ -5,7 +5,7 @@ import type { AccountsService } from "../ledger";
 import type { Scope, Transact } from "../platform/database";
 import type { EndpointEntity } from "./endpoint.entity";
 import type { Leases } from "./leases.service";
-import type { EndpointNotice } from "./notices";
+import type { EndpointNotice } from "./endpoint-notice";
 
 export interface PausesDeps {
   readonly transact: Transact;
