@@ -14,6 +14,8 @@ const confirmDocument = `mutation ($input: ConfirmPhoneInput!) { confirmPhone(in
 export const stages = ["form", "preview", "submit", "confirm"];
 
 const mostTries = 5;
+/** Less than servers wait for more: a connection that the other side is about to close is not used again. */
+const idleMs = 3_000;
 
 /** For what is only made ready: a server that has just started on a busy machine may give up its first requests. */
 export async function patiently(work) {
@@ -29,7 +31,7 @@ export async function patiently(work) {
 export class FormSite {
   constructor({ url, token }, connections = 64) {
     const { hostname, port } = new URL(url);
-    const agent = new Agent({ keepAlive: true, maxSockets: connections });
+    const agent = new Agent({ keepAlive: true, maxSockets: connections, timeout: idleMs });
     this.target = { hostname, port, path: "/graphql", method: "POST", agent };
     this.authorization = `Bearer ${token}`;
   }
