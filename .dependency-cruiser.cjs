@@ -12,6 +12,8 @@ const mayUse = {
   ledger: [],
   feed: ["identity"],
   suppliers: ["identity", "ledger"],
+  invoicing: ["identity", "ledger", "suppliers"],
+  finance: ["identity", "ledger", "suppliers", "invoicing"],
   campaigns: ["geo", "catalogue", "identity", "suppliers", "ledger"],
   "own-customers": ["identity", "leads"],
   matching: ["geo", "catalogue", "campaigns", "consent"],

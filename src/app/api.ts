@@ -26,6 +26,10 @@ import {
   LeadUpdated,
   ReturnDecided,
 } from "../feed/feed.types";
+import { BooksResolver } from "../finance/books.resolver";
+import { FinanceResolver } from "../finance/finance.resolver";
+import { InvoiceRunResolver } from "../finance/invoice-run.resolver";
+import { DocumentResolver } from "../invoicing/document.resolver";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
@@ -39,17 +43,19 @@ import { PersonResolver } from "../person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
 import { SandboxResolver } from "../sandbox/sandbox.resolver";
 import { AccountResolver } from "../suppliers/account.resolver";
-import { FinanceResolver } from "../suppliers/finance.resolver";
+import { PriceResolver } from "../suppliers/price.resolver";
 import { QualityResolver } from "../suppliers/quality.resolver";
 import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
 import { SupplierResolver } from "../suppliers/supplier.resolver";
 import { ViewerResolver } from "../suppliers/viewer.resolver";
+import type { Config } from "./config";
 import type { Foundation } from "./foundation";
 import type { Services } from "./services";
 
 const resolverClasses = [
   AccessResolver,
   AccountResolver,
+  BooksResolver,
   CampaignNowResolver,
   CampaignResolver,
   CapReachedResolver,
@@ -59,6 +65,7 @@ const resolverClasses = [
   CreditResolver,
   DecisionResolver,
   DecisionVerdictResolver,
+  DocumentResolver,
   EndpointLogResolver,
   EndpointResolver,
   FeedResolver,
@@ -66,12 +73,14 @@ const resolverClasses = [
   GeoResolver,
   InsightsResolver,
   IntakeResolver,
+  InvoiceRunResolver,
   LeadMatchedResolver,
   LeadResolver,
   LeadUpdatedResolver,
   OutcomeResolver,
   OwnCustomersResolver,
   PersonResolver,
+  PriceResolver,
   QualityResolver,
   RevocationLinksResolver,
   SandboxResolver,
@@ -101,11 +110,11 @@ export function buildApi(instances: readonly object[] = []): GraphQLSchema {
   });
 }
 
-export function buildResolvers(services: Services, { clock, publicUrl }: Foundation): object[] {
-  const { transact, book, accountReader, campaigns, inbox, identity, intake, insights, endpoints } = services;
+export function buildResolvers(services: Services, { clock, config, publicUrl }: Foundation): object[] {
+  const { transact, book, campaigns, inbox, identity, intake, insights, endpoints } = services;
   return [
+    ...moneyResolvers(services, config),
     new AccessResolver(identity.access, identity.accessBook),
-    new AccountResolver(transact, accountReader),
     new CampaignNowResolver(clock, transact, services.attended),
     new CampaignResolver(services.campaignsService, campaigns),
     new CapReachedResolver(campaigns),
@@ -118,7 +127,6 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new EndpointLogResolver(endpoints),
     new EndpointResolver(endpoints.service, endpoints.cursors),
     new FeedResolver(services.feedSource, clock),
-    new FinanceResolver(services.finance, services.floors),
     new GeoResolver(),
     new InsightsResolver(insights.missed, insights.simulations, insights.limit),
     intakeResolver(intake, publicUrl),
@@ -132,12 +140,24 @@ export function buildResolvers(services: Services, { clock, publicUrl }: Foundat
     new RevocationLinksResolver(services.revocationLinks),
     new SandboxResolver(services.sandbox),
     new SessionResolver(identity.signIn, identity.access),
-    new SupplierAccountResolver(transact, accountReader),
     new SupplierResolver(transact, book, services.suppliersService),
     new VehicleResolver(),
     new ViewerResolver(transact, book),
   ];
 }
+
+const moneyResolvers = (services: Services, config: Config): object[] => {
+  const { transact, accountReader, documents } = services;
+  return [
+    new AccountResolver(transact, accountReader),
+    new BooksResolver({ ...services, siren: config.billing.seller.siren }),
+    new DocumentResolver(transact, documents),
+    new FinanceResolver(services.finance, transact, documents),
+    new InvoiceRunResolver(services.invoiceRuns),
+    new PriceResolver(services.floors),
+    new SupplierAccountResolver(transact, accountReader),
+  ];
+};
 
 const intakeResolver = (intake: Services["intake"], publicUrl: () => string): IntakeResolver =>
   new IntakeResolver({

@@ -14,6 +14,13 @@ const production: Environment = {
   TOKEN_KEY: key(),
   RECEIPT_KEY: receiptKey.toString("base64"),
   PUBLIC_URL: "https://leads.example.fr/",
+  COMPANY_NAME: "Essai SAS",
+  COMPANY_LEGAL_FORM: "SAS au capital de 10 000 €",
+  COMPANY_SIREN: "000000026",
+  COMPANY_REGISTER: "RCS Essai",
+  COMPANY_STREET: "1 rue de l'Essai",
+  COMPANY_POSTCODE: "75000",
+  COMPANY_CITY: "Essai",
 };
 
 function problemsOf(environment: Environment): readonly string[] {
@@ -33,6 +40,10 @@ describe("without any setting", () => {
     expect(config).toEqual({
       nodeEnv: "development",
       addressApiBase: null,
+      billing: expect.objectContaining({
+        ...{ onDebits: false, latePenaltyBasisPoints: 1240, paymentDays: 30 },
+        seller: expect.objectContaining({ name: "CarAtlas Démonstration", siren: "000000018" }) as unknown,
+      }) as unknown,
       databaseUrl: null,
       databaseOwnerUrl: null,
       natsUrl: null,
@@ -68,6 +79,20 @@ describe("without any setting", () => {
   });
 });
 
+describe("the company that sells", () => {
+  it("is invented where nothing is said of it, and said whole where something is", () => {
+    expect(problemsOf({ COMPANY_NAME: "Essai SAS" })).toHaveLength(6);
+    expect(problemsOf({ ...production, COMPANY_SIREN: "123456789" })).toEqual([
+      "COMPANY_SIREN: it is not nine digits of a register.",
+    ]);
+    expect(readConfig(production).billing.seller).toMatchObject({ vatNumber: "FR90000000026", iban: null });
+  });
+
+  it("has at most sixty days to be paid", () => {
+    expect(problemsOf({ ...production, PAYMENT_DAYS: "61" })).toHaveLength(1);
+  });
+});
+
 describe("in production", () => {
   it("has no demo, narrow limits and no introspection", () => {
     const config = readConfig({ ...production, DEMO_TRAFFIC: "60" });
@@ -81,7 +106,7 @@ describe("in production", () => {
   });
 
   it("names every missing setting in one message", () => {
-    const required = ["DATABASE_URL", "MASTER_KEY", "INDEX_KEY", "TOKEN_KEY", "RECEIPT_KEY", "PUBLIC_URL"];
+    const required = Object.keys(production).filter((name) => name !== "NODE_ENV");
     const message = problemsOf({ NODE_ENV: "production" }).join("\n");
     for (const name of required) expect(message).toContain(`${name} is missing`);
     expect(problemsOf({ NODE_ENV: "production" })).toHaveLength(required.length);

@@ -4,6 +4,7 @@
  * Elsewhere a missing key is null here and made by keys.ts.
  */
 import type { SmtpServer } from "../platform/mail/smtp.adapter";
+import { billingOf, type BillingSettings } from "./billing-settings";
 import { SettingReader, type Environment } from "./setting-reader";
 
 const environments = ["development", "test", "production"] as const;
@@ -46,6 +47,7 @@ export interface Config {
   };
   /** Null: no mail is sent, and nobody can ask for one. */
   readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
+  readonly billing: BillingSettings;
   readonly previewMinutes: number;
   readonly sessionHours: number;
   /** Only what they say about a client's address is believed. */
@@ -103,12 +105,9 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
       insightsPerHour: limit("LIMIT_INSIGHTS_PER_HOUR", isDemo ? 6_000 : 60),
     }),
     addressApiBase: read.publicUrl("ADDRESS_API_BASE"),
-    outbound: Object.freeze({
-      allow: Object.freeze(read.networks("OUTBOUND_ALLOW")),
-      caFile: read.text("OUTBOUND_CA_FILE"),
-      leaseSeconds: read.integer("DELIVERY_LEASE_SECONDS", { fallback: 30, min: 1, max: 45 }),
-    }),
+    outbound: outboundOf(read),
     mail: mailOf(read),
+    billing: billingOf(read, nodeEnv === "production"),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
     sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
     trustedProxies: Object.freeze(read.networks("TRUSTED_PROXIES")),
@@ -117,6 +116,13 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   });
 }
+
+const outboundOf = (read: SettingReader): Config["outbound"] =>
+  Object.freeze({
+    allow: Object.freeze(read.networks("OUTBOUND_ALLOW")),
+    caFile: read.text("OUTBOUND_CA_FILE"),
+    leaseSeconds: read.integer("DELIVERY_LEASE_SECONDS", { fallback: 30, min: 1, max: 45 }),
+  });
 
 function mailOf(read: SettingReader): Config["mail"] {
   const server = read.smtpServer("SMTP_URL");

@@ -17,7 +17,7 @@ import { ConfirmationEntity, ConfirmationTryEntity } from "../intake/confirmatio
 import { LeadNeedEntity } from "../leads/lead-need.entity";
 import { LeadIndexEntity, LeadSecretEntity } from "../leads/lead-secret.entity";
 import { LeadEntity } from "../leads/lead.entity";
-import { BankTransferEntity } from "../ledger/bank-transfer.entity";
+import { BankTransferEntity } from "../invoicing/bank-transfer.entity";
 import { PostingEntity } from "../ledger/posting.entity";
 import { SupplierAccountEntity } from "../ledger/supplier-account.entity";
 import { OutcomeEntity } from "../outcomes/outcome.entity";

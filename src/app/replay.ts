@@ -3,24 +3,15 @@
  * those that come out otherwise. Ends with 1 if there is one. A key of role OPERATOR, DPO or ADMIN stands in
  * CARATLAS_API_KEY; without it and without --url it asks the demo that runs here.
  */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { parseArgs } from "node:util";
 import { windowOf } from "../shared/calendar";
 import { AppError, invalid } from "../shared/errors";
-import { apiAddress } from "./api-address";
+import { askAsStaff, readOptions, runProgram, say, type StaffServer } from "./staff-client";
 
 const usage =
   "Usage: CARATLAS_API_KEY=… npm run replay -- YYYY-MM-DD [--url https://…]. Without both, the demo that runs here is asked.";
 const shownAtMost = 20;
 const firstPieceMs = 3_600_000;
 const leastPieceMs = 1_000;
-const timeoutMs = 60_000;
-
-interface Server {
-  readonly url: URL;
-  readonly token: string;
-}
 
 interface Piece {
   readonly same: number;
@@ -32,7 +23,9 @@ const query = `query ($from: DateTime!, $until: DateTime!) { replayDecisions(fro
   same otherRules differing { reference number differences } } }`;
 
 async function main(): Promise<void> {
-  const { day, server } = await readOptions();
+  const { positionals, server } = await readOptions(usage);
+  const [day = "", ...more] = positionals;
+  if (more.length > 0 || !isDay(day)) throw invalid(usage);
   const { start, end } = windowOf("DAY", "Europe/Paris", new Date(`${day}T12:00:00Z`));
   const total = { same: 0, otherRules: 0, differing: 0 };
   for await (const { same, otherRules, differing } of pieces(server, start, end)) {
@@ -50,7 +43,7 @@ async function main(): Promise<void> {
 }
 
 /** An hour at once, or less where that is too many for one answer. */
-async function* pieces(server: Server, start: Date, end: Date): AsyncGenerator<Piece, void, undefined> {
+async function* pieces(server: StaffServer, start: Date, end: Date): AsyncGenerator<Piece, void, undefined> {
   let pieceMs = firstPieceMs;
   for (let from = start.getTime(); from < end.getTime();) {
     const until = Math.min(from + pieceMs, end.getTime());
@@ -67,48 +60,14 @@ async function* pieces(server: Server, start: Date, end: Date): AsyncGenerator<P
 const wordsFor = ({ reference, number, differences }: Piece["differing"][0]): string =>
   `${reference}, decision ${String(number)}: ${JSON.stringify(differences)}`;
 
-const say = (text: string): boolean => process.stdout.write(`${text}\n`);
-
 /** What the server says if it refuses what was asked: perhaps a shorter span. */
-async function ask({ url, token }: Server, from: Date, until: Date): Promise<Piece | string> {
-  const response = await fetch(new URL("/graphql", url), {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query, variables: { from, until } }),
-    signal: AbortSignal.timeout(timeoutMs),
-    redirect: "error",
-  });
-  const { data, errors } = (await response.json()) as {
-    data?: { replayDecisions: Piece } | null;
-    errors?: readonly { message: string; extensions?: { code?: string } }[];
-  };
-  const [error] = errors ?? [];
-  if (error?.extensions?.code === "INVALID_INPUT") return error.message;
-  if (error) throw new Error(error.message);
-  if (!data) throw new Error(`The server answered with status ${String(response.status)}.`);
-  return data.replayDecisions;
-}
-
-async function readOptions(): Promise<{ day: string; server: Server }> {
-  const { values, positionals } = parsed();
-  const [day = "", ...more] = positionals;
-  if (more.length > 0 || !isDay(day)) throw invalid(usage);
-  return { day, server: await serverFor(values.url) };
-}
-
-async function serverFor(address: string | undefined): Promise<Server> {
-  // eslint-disable-next-line no-restricted-properties -- a program of its own, with no other setting
-  const { CARATLAS_API_KEY: token = "", DATA_DIR: dataDir = ".data" } = process.env;
-  if (address !== undefined && token !== "") return { url: apiAddress(address, usage), token };
-  if (address !== undefined || token !== "") throw invalid(usage);
-  return demoIn(dataDir);
-}
-
-async function demoIn(dataDir: string): Promise<Server> {
-  const text = await readFile(path.join(dataDir, "demo.json"), "utf8").catch(() => null);
-  if (text === null) throw invalid(`No demo has run here. ${usage}`);
-  const { url, staff } = JSON.parse(text) as { url: string; staff: { token: string } };
-  return { url: new URL(url), token: staff.token };
+async function ask(server: StaffServer, from: Date, until: Date): Promise<Piece | string> {
+  try {
+    return (await askAsStaff<{ replayDecisions: Piece }>(server, query, { from, until })).replayDecisions;
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
 }
 
 /** One that the calendar has: a date that it has not would be read as one of the next month. */
@@ -118,25 +77,4 @@ const isDay = (text: string): boolean =>
 const dayOf = (at: Date): string | null =>
   Number.isNaN(at.getTime()) ? null : at.toISOString().slice(0, 10);
 
-function parsed() {
-  try {
-    return parseArgs({
-      args: process.argv.slice(2),
-      options: { url: { type: "string" } },
-      allowPositionals: true,
-    });
-  } catch {
-    throw invalid(usage);
-  }
-}
-
-function explain(error: unknown): string {
-  if (error instanceof AppError) return error.message;
-  if (!(error instanceof Error)) return String(error);
-  return error.message === "fetch failed" ? "The server cannot be reached." : error.message;
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exitCode = 2;
-});
+runProgram(main);

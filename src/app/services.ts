@@ -35,7 +35,8 @@ import { buildIntake } from "./intake-services";
 import { leadServices } from "./lead-services";
 import { revocationLinks } from "./mail-services";
 import { sandboxServices } from "./sandbox-services";
-import { moneyServices, supplierServices } from "./supplier-services";
+import { accountServices, financeServices } from "./money-services";
+import { supplierServices } from "./supplier-services";
 
 export type Services = ReturnType<typeof buildServices>;
 
@@ -48,7 +49,7 @@ export function buildServices(foundation: Foundation) {
   const feed = new FeedService(transact);
   const presence = presenceOf(foundation, base);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
-  const suppliers = supplierServices(base, identity);
+  const suppliers = supplierServices(base);
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
   const rankings = new Rankings({ ...parts, ...suppliers, ...where });
@@ -61,6 +62,7 @@ export function buildServices(foundation: Foundation) {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
     ...suppliers,
+    ...financeServices(foundation, { ...base, ...suppliers }),
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     ...{ presence, attended: base.attended },
@@ -102,7 +104,7 @@ const baseOf = (
   ...parts,
   clock: foundation.clock,
   ...wakers(foundation),
-  ...attending(moneyServices(foundation.clock)),
+  ...attending(accountServices(foundation.clock)),
   ownCustomers: new OwnCustomers({ ...parts, clock: foundation.clock }, foundation.keys.indexKey),
 });
 

@@ -17,6 +17,7 @@ import { followFeeds, followImports, followMarket, watchEndpoints } from "./foll
 import { entities } from "./entities";
 import { carrierOf, hintsBy } from "./hint-carrier";
 import type { Keys } from "./keys";
+import { runInvoices } from "./invoicing-runs";
 import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "./pages/person";
 import { readiness } from "./readiness";
@@ -89,12 +90,12 @@ async function layFoundation(
 
 /** What subscriptions are made of. */
 type Caller = Pick<RequestContext, "principal" | "clientAddress">;
-type Sources = Pick<Services, "feedSource" | "capWatch">;
+type Sources = Pick<Services, "feedSource" | "capWatch" | "invoiceRuns">;
 
 const contextsOf =
-  ({ feedSource, capWatch }: Sources) =>
+  ({ feedSource, capWatch, invoiceRuns }: Sources) =>
   ({ principal, clientAddress }: Caller): RequestContext & Sources => ({
-    ...{ principal, clientAddress, feedSource, capWatch },
+    ...{ principal, clientAddress, feedSource, capWatch, invoiceRuns },
     memory: new Map(),
   });
 
@@ -132,6 +133,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     dropOldEvents(services, foundation),
     followFeeds(services, foundation),
     watchEndpoints(services, foundation),
+    runInvoices(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }

@@ -71,7 +71,8 @@ export class CreditService {
         throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");
       }
       const movement = creditOf(account.mode, amountCents);
-      await accounts.post(tx, [{ ...movement, account, causeKind: "DELIVERY", causeId: leadId, at }]);
+      const vat = await accounts.vatOfCharge(tx, supplierId, leadId);
+      await accounts.post(tx, [{ ...movement, account, causeKind: "DELIVERY", causeId: leadId, at, vat }]);
       await feed.append(tx, [{ ...decided(delivery), counter: account, at }]);
       await openings.mark(tx, supplierId);
     });

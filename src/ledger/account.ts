@@ -1,5 +1,7 @@
 /** Where a supplier stands. The balance is the sum of the postings' effects, never anything else. */
 
+import type { VatTreatment } from "./vat";
+
 /** PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced; SANDBOX spends nothing. */
 export type BillingMode = "PREPAID" | "POSTPAID" | "SANDBOX";
 
@@ -8,6 +10,8 @@ export interface LockedAccount {
   readonly supplierId: string;
   readonly mode: BillingMode;
   readonly creditLimitCents: number;
+  /** How a lead that is charged now is taxed. */
+  readonly vatTreatment: VatTreatment;
   balanceCents: number;
   /** Number of the last posting. */
   lastPosting: number;

@@ -20,10 +20,20 @@ export const PostingKind = {
   CREDIT: "CREDIT",
   BANK_TRANSFER: "BANK_TRANSFER",
   BANK_TRANSFER_VAT: "BANK_TRANSFER_VAT",
+  CARD_PAYMENT: "CARD_PAYMENT",
+  CARD_PAYMENT_VAT: "CARD_PAYMENT_VAT",
+  PAYMENT_LOST: "PAYMENT_LOST",
+  REFUND: "REFUND",
+  WRITE_OFF: "WRITE_OFF",
 } as const;
 registerEnumType(PostingKind, {
   name: "PostingKind",
-  description: "BANK_TRANSFER_VAT is the VAT in a transfer: it goes to the state and not to your balance.",
+  description: "…_VAT is the VAT in a payment: it goes to the state and not to your balance.",
+  valuesConfig: {
+    PAYMENT_LOST: { description: "A payment was taken back: what it gave is owed again." },
+    REFUND: { description: "What was paid in and not spent was paid back." },
+    WRITE_OFF: { description: "What was owed is not asked for any more." },
+  },
 });
 
 @ObjectType({ description: "What an account of the chart of accounts is called." })

@@ -10,6 +10,7 @@ import { notFound } from "../shared/errors";
 import { isId, monthIndexOf } from "../shared/months";
 import type { BillingMode, LockedAccount } from "./account";
 import { balanceEffect, type Posting } from "./postings";
+import type { VatTreatment } from "./vat";
 
 interface AccountRow {
   readonly supplierId: string;
@@ -18,6 +19,7 @@ interface AccountRow {
   readonly creditLimitCents: string;
   readonly lastPosting: string;
   readonly lastPosition: string;
+  readonly vatTreatment: VatTreatment;
 }
 
 /** Accounts of suppliers, held until the end of the transaction. */
@@ -70,7 +72,19 @@ export class AccountsService {
     if (postings.length > 0) await insertPostings(tx, postings, numbers);
     return numbers;
   }
+
+  /** How the lead was taxed when it was charged: its credit is taxed alike, wherever the supplier is by then. */
+  async vatOfCharge(tx: EntityManager, supplierId: string, deliveryId: string): Promise<VatTreatment> {
+    const [charge] = await chargedVat(tx, [supplierId, deliveryId]);
+    if (!charge) throw new Error("A delivery was never charged.");
+    return charge.vat;
+  }
 }
+
+const chargedVat = statement<{ vat: VatTreatment }>(
+  "posting.charged-vat",
+  `SELECT vat FROM posting WHERE supplier_id = $1 AND kind = 'CHARGE' AND cause_kind = 'DELIVERY' AND cause_id = $2`,
+);
 
 /** A posting of the account in hand. */
 export interface AccountPosting extends Posting {
@@ -83,7 +97,8 @@ const lock = statement<Locked>(
   "account.lock",
   `SELECT clock_timestamp() AS now, held.* FROM (SELECT) AS always LEFT JOIN (
      SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
-       credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition"
+       credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition",
+       vat_treatment AS "vatTreatment"
      FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE
    ) AS held ON true`,
 );
@@ -99,6 +114,7 @@ const lockedAccountOf = (row: AccountRow): LockedAccount => ({
   balanceCents: Number(row.balanceCents),
   lastPosting: Number(row.lastPosting),
   lastPosition: Number(row.lastPosition),
+  vatTreatment: row.vatTreatment,
 });
 
 interface Change {
@@ -132,9 +148,10 @@ const hasMoved = ({ was, is }: Change): boolean =>
 
 const insert = statement(
   "posting.insert",
-  `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id)
+  `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id,
+     vat)
    SELECT * FROM unnest($1::integer[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[],
-     $7::text[], $8::bigint[], $9::text[], $10::text[])`,
+     $7::text[], $8::bigint[], $9::text[], $10::text[], $11::text[])`,
 );
 
 async function insertPostings(
@@ -153,5 +170,6 @@ async function insertPostings(
     postings.map(({ amountCents }) => amountCents),
     postings.map(({ causeKind }) => causeKind),
     postings.map(({ causeId }) => causeId),
+    postings.map(({ account, vat }) => vat ?? account.vatTreatment),
   ]);
 }

@@ -1,6 +1,7 @@
 /** How a supplier is billed, and when that may change. */
 import { AppError, invalid } from "../shared/errors";
 import type { BillingMode } from "./account";
+import type { VatTreatment } from "./vat";
 
 export interface BillingTerms {
   readonly mode: BillingMode;
@@ -37,5 +38,17 @@ export function checkBillingChange(
   throw new AppError(
     "CONFLICT",
     `The billing mode changes only while the balance is 0; it is ${String(is.balanceCents)} cents. Settle it first.`,
+  );
+}
+
+/** What was paid in is taxed as it was, so nothing may be left of it when that changes. */
+export function checkVatChange(
+  is: { readonly vatTreatment: VatTreatment; readonly balanceCents: number },
+  to: VatTreatment,
+): void {
+  if (is.vatTreatment === to || is.balanceCents === 0) return;
+  throw new AppError(
+    "CONFLICT",
+    `How VAT is charged changes from ${is.vatTreatment} to ${to} only while the balance is 0; it is ${String(is.balanceCents)} cents. Issue what is open and settle or refund the rest first.`,
   );
 }

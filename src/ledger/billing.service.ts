@@ -1,9 +1,10 @@
 /** A supplier's account is opened, and the terms of its billing are set. Who may ask is decided before. */
 import type { EntityManager } from "typeorm";
 import type { AccountsService } from "./accounts.service";
-import { checkBillingChange, checkBillingTerms, type BillingTerms } from "./billing-terms";
+import { checkBillingChange, checkBillingTerms, checkVatChange, type BillingTerms } from "./billing-terms";
 import type { OpeningsService } from "./openings.service";
 import { SupplierAccountEntity } from "./supplier-account.entity";
+import type { VatTreatment } from "./vat";
 
 export class BillingService {
   constructor(
@@ -12,10 +13,15 @@ export class BillingService {
     private readonly clock: () => Date = () => new Date(),
   ) {}
 
-  async open(tx: EntityManager, supplierId: string, terms: BillingTerms): Promise<void> {
+  async open(
+    tx: EntityManager,
+    supplierId: string,
+    { vatTreatment, ...terms }: BillingTerms & { readonly vatTreatment: VatTreatment },
+  ): Promise<void> {
     await tx.insert(SupplierAccountEntity, {
       supplierId,
       ...checkBillingTerms(terms),
+      vatTreatment,
       balanceCents: 0,
       lastPosting: 0,
       lastPosition: 0,
@@ -39,6 +45,15 @@ export class BillingService {
       await tx.update(SupplierAccountEntity, { supplierId }, { ...terms });
       await this.openings.mark(tx, supplierId);
       return terms;
+    });
+  }
+  /** How its leads are taxed from now on; those that were charged keep their own. Only while the balance is 0. */
+  async setVatTreatment(tx: EntityManager, supplierId: string, vatTreatment: VatTreatment): Promise<void> {
+    await this.accounts.withAccounts(tx, [supplierId], async (accounts) => {
+      const account = accounts.get(supplierId);
+      if (!account) throw new Error("A locked account is missing from its own lock.");
+      checkVatChange(account, vatTreatment);
+      await tx.update(SupplierAccountEntity, { supplierId }, { vatTreatment });
     });
   }
 }

@@ -1,11 +1,27 @@
 export type * from "./account";
+export type * from "./journal";
 export type * from "./postings";
 export type * from "./statement";
+export type * from "./vat";
 export type { AccountReader } from "./account-reader.service";
 export type { AccountPosting, AccountsService, HeldAccounts } from "./accounts.service";
-export type { BankTransfersService } from "./bank-transfers.service";
 export type { BillingService } from "./billing.service";
+export type { EntriesService } from "./entries.service";
 export type { OpeningsService } from "./openings.service";
+export type * from "./entries-of";
+export * as entriesOf from "./entries-of";
+export { accrualEntry, reversed } from "./accruals";
 export { availableCents } from "./account";
-export { chargeOf, creditOf } from "./postings";
-export { vatRateBasisPointsOf } from "./vat";
+export type { AccountCode } from "./chart";
+export { chart } from "./chart";
+export { journals } from "./journal";
+export {
+  chargeOf,
+  creditOf,
+  lostPaymentOf,
+  maxTransferCents,
+  paymentOf,
+  refundOf,
+  writeOffOf,
+} from "./postings";
+export { isEuCountry, netOf, vatOn, vatRatesBasisPoints, vatTreatmentOf, vatTreatments } from "./vat";

@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm";
 import { bigint } from "../platform/columns";
 import type { AccountCode } from "./chart";
 import type { CauseKind, PostingKind } from "./postings";
+import type { VatTreatment } from "./vat";
 
 /** Money between two accounts. Append-only: the database refuses to change it. */
 @Entity("posting")
@@ -17,4 +18,5 @@ export class PostingEntity {
   @Column("bigint", { transformer: bigint }) amountCents: number;
   @Column("text") causeKind: CauseKind;
   @Column("text") causeId: string;
+  @Column("text") vat: VatTreatment;
 }

@@ -1,15 +1,19 @@
 import fc from "fast-check";
 import type { BillingMode } from "./account";
 import { supplierAccounts } from "./chart";
-import { balanceEffect, chargeOf, creditOf, maxTransferCents, transferOf, type Movement } from "./postings";
+import {
+  balanceEffect,
+  chargeOf,
+  creditOf,
+  lostPaymentOf,
+  paymentOf,
+  refundOf,
+  writeOffOf,
+  type Movement,
+} from "./postings";
 
 const mode = fc.constantFrom<BillingMode>("PREPAID", "POSTPAID");
 const cents = fc.integer({ min: 1, max: 1_000_000 });
-const grossCents = fc.integer({ min: 1, max: maxTransferCents });
-const rate = fc.integer({ min: 0, max: 10_000 });
-
-const sumOf = (movements: readonly Movement[]): number =>
-  movements.reduce((sum, movement) => sum + movement.amountCents, 0);
 const effectOf = (movements: readonly Movement[]): number =>
   movements.reduce((sum, movement) => sum + balanceEffect(movement), 0);
 
@@ -44,56 +48,29 @@ describe("postings", () => {
     });
   });
 
-  it("splits a transfer of 120.00 at 20 % into 100.00 for the supplier and 20.00 for the state", () => {
-    expect(transferOf("PREPAID", 12_000, 2000)).toEqual([
+  it("gives the supplier the net of a payment and the state its VAT", () => {
+    const split = { netCents: 10_000, vatCents: 2000 };
+    expect(paymentOf("PREPAID", "BANK_TRANSFER", split)).toEqual([
       { kind: "BANK_TRANSFER", debit: "512", credit: "4191", amountCents: 10_000 },
       { kind: "BANK_TRANSFER_VAT", debit: "512", credit: "44571", amountCents: 2000 },
     ]);
-    expect(transferOf("POSTPAID", 12_000, 2000)[0]?.credit).toBe("411");
-  });
-
-  it("writes no leg of zero where there is no VAT, or less than half a cent of it", () => {
-    expect(transferOf("PREPAID", 12_000, 0)).toEqual([
-      { kind: "BANK_TRANSFER", debit: "512", credit: "4191", amountCents: 12_000 },
+    expect(paymentOf("POSTPAID", "CARD_PAYMENT", split)).toEqual([
+      { kind: "CARD_PAYMENT", debit: "5115", credit: "411", amountCents: 10_000 },
+      { kind: "CARD_PAYMENT_VAT", debit: "5115", credit: "44571", amountCents: 2000 },
     ]);
-    expect(transferOf("PREPAID", 1, 2000)).toHaveLength(1);
+    expect(effectOf(paymentOf("PREPAID", "BANK_TRANSFER", split))).toBe(10_000);
   });
 
-  it.each([
-    [3, 2000, 3],
-    [9, 2000, 8],
-    [3, 10_000, 2],
-    [1, 10_000, 1],
-  ])("rounds the net half up: %i cents at %i basis points are %i net", (gross, basisPoints, net) => {
-    expect(transferOf("PREPAID", gross, basisPoints)[0]?.amountCents).toBe(net);
+  it("writes no leg of zero", () => {
+    expect(paymentOf("PREPAID", "BANK_TRANSFER", { netCents: 1, vatCents: 0 })).toHaveLength(1);
   });
 
-  it("rounds exactly as whole numbers of any size do", () => {
+  it("owes again what a lost payment gave, pays back what was not spent, forgives what is written off", () => {
     fc.assert(
-      fc.property(grossCents, rate, (gross, basisPoints) => {
-        const divisor = 10_000n + BigInt(basisPoints);
-        const net = (2n * BigInt(gross) * 10_000n + divisor) / (2n * divisor);
-        expect(BigInt(transferOf("PREPAID", gross, basisPoints)[0]?.amountCents ?? 0)).toBe(net);
-      }),
-    );
-  });
-
-  it("has legs that sum to what was paid, at any rate", () => {
-    fc.assert(
-      fc.property(mode, grossCents, rate, (billing, gross, basisPoints) => {
-        const legs = transferOf(billing, gross, basisPoints);
-        expect(sumOf(legs)).toBe(gross);
-        expect(legs.every((leg) => leg.amountCents > 0)).toBe(true);
-      }),
-    );
-  });
-
-  it("gives the supplier the net of a transfer and never its VAT", () => {
-    fc.assert(
-      fc.property(mode, grossCents, rate, (billing, gross, basisPoints) => {
-        const legs = transferOf(billing, gross, basisPoints);
-        expect(effectOf(legs)).toBe(legs[0]?.amountCents);
-        expect(legs.slice(1).every((leg) => balanceEffect(leg) === 0)).toBe(true);
+      fc.property(mode, cents, (billing, amount) => {
+        expect(balanceEffect(lostPaymentOf(billing, amount))).toBe(-amount);
+        expect(balanceEffect(refundOf(billing, amount))).toBe(-amount);
+        expect(balanceEffect(writeOffOf(billing, amount))).toBe(amount);
       }),
     );
   });
@@ -112,8 +89,8 @@ describe("postings", () => {
       fc.tuple(mode, cents).map(([billing, amount]) => [chargeOf(billing, amount)]),
       fc.tuple(mode, cents).map(([billing, amount]) => [creditOf(billing, amount)]),
       fc
-        .tuple(mode, cents, rate)
-        .map(([billing, gross, basisPoints]) => transferOf(billing, gross, basisPoints)),
+        .tuple(mode, cents, cents)
+        .map(([billing, netCents, vatCents]) => paymentOf(billing, "BANK_TRANSFER", { netCents, vatCents })),
     );
     fc.assert(
       fc.property(fc.array(operation), (operations) => {
@@ -131,13 +108,9 @@ describe("postings", () => {
     (amount) => {
       expect(() => chargeOf("PREPAID", amount)).toThrow(RangeError);
       expect(() => creditOf("POSTPAID", amount)).toThrow(RangeError);
-      expect(() => transferOf("PREPAID", amount, 2000)).toThrow(RangeError);
+      expect(() => refundOf("PREPAID", amount)).toThrow(RangeError);
     },
   );
-
-  it("refuses a transfer too large to be split exactly", () => {
-    expect(() => transferOf("PREPAID", maxTransferCents + 1, 2000)).toThrow(RangeError);
-  });
 });
 
 function totalsOf(movements: readonly Movement[]): Map<Movement["debit"], number> {

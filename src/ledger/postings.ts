@@ -6,9 +6,19 @@
  */
 import type { BillingMode } from "./account";
 import { supplierAccounts, type AccountCode } from "./chart";
+import type { VatTreatment } from "./vat";
 
-export type PostingKind = "CHARGE" | "CREDIT" | "BANK_TRANSFER" | "BANK_TRANSFER_VAT";
-export type CauseKind = "DELIVERY" | "BANK_TRANSFER";
+export type PostingKind =
+  | "CHARGE"
+  | "CREDIT"
+  | "BANK_TRANSFER"
+  | "BANK_TRANSFER_VAT"
+  | "CARD_PAYMENT"
+  | "CARD_PAYMENT_VAT"
+  | "PAYMENT_LOST"
+  | "REFUND"
+  | "WRITE_OFF";
+export type CauseKind = "DELIVERY" | "BANK_TRANSFER" | "STRIPE_PAYMENT" | "STRIPE_DISPUTE" | "DOCUMENT";
 
 /** Money from one account to another, excluding VAT unless the kind says VAT. */
 export interface Movement {
@@ -23,13 +33,23 @@ export interface Posting extends Movement {
   readonly causeKind: CauseKind;
   readonly causeId: string;
   readonly at: Date;
+  /** Of the account as it stands, if it is left out. A credit takes its charge's. */
+  readonly vat?: VatTreatment;
+}
+
+/** An amount that includes VAT, and what it is made of. */
+export interface Split {
+  readonly netCents: number;
+  readonly vatCents: number;
 }
 
 type Billed = Readonly<Record<Exclude<BillingMode, "SANDBOX">, AccountCode>>;
 const spentFrom: Billed = { PREPAID: "4191", POSTPAID: "4181" };
 const paidInto: Billed = { PREPAID: "4191", POSTPAID: "411" };
-const wholeRateBasisPoints = 10_000;
-/** More than any transfer, and still far from where whole numbers end. */
+/** Where money arrives. */
+const received = { BANK_TRANSFER: "512", CARD_PAYMENT: "5115" } as const;
+export type PaymentKind = keyof typeof received;
+/** More than any payment, and still far from where whole numbers end. */
 export const maxTransferCents = 100_000_000_000;
 
 /** A lead was delivered. */
@@ -49,41 +69,44 @@ export const creditOf = (mode: BillingMode, amountCents: number): Movement => ({
 });
 
 /** A supplier paid, VAT included: its balance gets the net, the state its VAT. A leg of zero is not written. */
-export function transferOf(
-  mode: BillingMode,
-  amountInclVatCents: number,
-  vatRateBasisPoints: number,
-): Movement[] {
-  const netCents = netOf(amountInclVatCents, vatRateBasisPoints);
+export function paymentOf(mode: BillingMode, kind: PaymentKind, { netCents, vatCents }: Split): Movement[] {
+  const debit = received[kind];
   const legs: Movement[] = [
-    { kind: "BANK_TRANSFER", debit: "512", credit: accountOf(paidInto, mode), amountCents: netCents },
-    {
-      kind: "BANK_TRANSFER_VAT",
-      debit: "512",
-      credit: "44571",
-      amountCents: amountInclVatCents - netCents,
-    },
+    { kind, debit, credit: accountOf(paidInto, mode), amountCents: netCents },
+    { kind: `${kind}_VAT`, debit, credit: "44571", amountCents: vatCents },
   ];
   return legs.filter((leg) => leg.amountCents > 0);
 }
+
+/** A payment was taken back by who made it: what it gave is owed again. */
+export const lostPaymentOf = (mode: BillingMode, netCents: number): Movement => ({
+  kind: "PAYMENT_LOST",
+  debit: accountOf(paidInto, mode),
+  credit: "5115",
+  amountCents: positive(netCents),
+});
+
+/** What was paid in and not spent goes back. */
+export const refundOf = (mode: BillingMode, netCents: number): Movement => ({
+  kind: "REFUND",
+  debit: accountOf(paidInto, mode),
+  credit: "512",
+  amountCents: positive(netCents),
+});
+
+/** What is owed will not be paid, and is not asked for any more. */
+export const writeOffOf = (mode: BillingMode, netCents: number): Movement => ({
+  kind: "WRITE_OFF",
+  debit: "654",
+  credit: accountOf(paidInto, mode),
+  amountCents: positive(netCents),
+});
 
 /** What a posting does to the supplier's balance: credits less debits on the supplier's accounts. */
 export function balanceEffect(posting: Pick<Movement, "debit" | "credit" | "amountCents">): number {
   const credited = supplierAccounts.has(posting.credit) ? posting.amountCents : 0;
   const debited = supplierAccounts.has(posting.debit) ? posting.amountCents : 0;
   return credited - debited;
-}
-
-/** Rounded half up, in whole numbers only: floats would round some amounts the wrong way. */
-function netOf(amountInclVatCents: number, vatRateBasisPoints: number): number {
-  if (positive(amountInclVatCents) > maxTransferCents) {
-    throw new RangeError(
-      `A transfer of more than ${String(maxTransferCents)} cents cannot be split exactly.`,
-    );
-  }
-  const divisor = 2 * (wholeRateBasisPoints + vatRateBasisPoints);
-  const dividend = 2 * amountInclVatCents * wholeRateBasisPoints + divisor / 2;
-  return (dividend - (dividend % divisor)) / divisor;
 }
 
 function accountOf(accounts: Billed, mode: BillingMode): AccountCode {

@@ -1,12 +1,14 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { bigint } from "../platform/columns";
 import type { BillingMode } from "./account";
+import type { VatTreatment } from "./vat";
 
 /** Where a supplier stands, and the counters of its postings and of its feed. Locked before it is changed. */
 @Entity("supplier_account")
 export class SupplierAccountEntity {
   @PrimaryColumn("uuid") supplierId: string;
   @Column("text") mode: BillingMode;
+  @Column("text") vatTreatment: VatTreatment;
   @Column("bigint", { transformer: bigint }) balanceCents: number;
   @Column("bigint", { transformer: bigint }) creditLimitCents: number;
   @Column("bigint", { transformer: bigint }) lastPosting: number;

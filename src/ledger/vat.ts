@@ -1,14 +1,58 @@
 /**
- * The rate of French VAT on our service, by the supplier's territory. Outside metropolitan France
- * the five overseas départements have their own rates or none, and the collectivities none.
+ * French VAT on our service: its place is where the supplier is established (CGI art. 259-1°). The treatment is
+ * frozen on each posting, so that a lead is invoiced as it was charged.
  */
-const standardRateBasisPoints = 2000;
-const ratesBasisPoints: ReadonlyMap<string, number> = new Map([
-  ["971", 850],
-  ["972", 850],
-  ["974", 850],
-  ...["973", "976", "975", "977", "978", "986", "987", "988"].map((code): [string, number] => [code, 0]),
+export type VatTreatment = "STANDARD" | "OVERSEAS" | "NONE_OVERSEAS" | "REVERSE_CHARGE" | "OUTSIDE_SCOPE";
+
+/** Hundredths of a percent. */
+export const vatRatesBasisPoints: Readonly<Record<VatTreatment, number>> = {
+  STANDARD: 2000,
+  OVERSEAS: 850,
+  NONE_OVERSEAS: 0,
+  REVERSE_CHARGE: 0,
+  OUTSIDE_SCOPE: 0,
+};
+export const vatTreatments = Object.keys(vatRatesBasisPoints) as readonly VatTreatment[];
+
+export interface Establishment {
+  /** ISO 3166, two letters. Monaco is France for VAT. */
+  readonly country: string;
+  /** Code of the département or collectivity; only in France. */
+  readonly departement: string | null;
+}
+
+const euCountries = new Set(
+  "AT BE BG CY CZ DE DK EE ES FI GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
+);
+const overseas: ReadonlyMap<string, VatTreatment> = new Map([
+  ...["971", "972", "974"].map((code): [string, VatTreatment] => [code, "OVERSEAS"]),
+  ...["973", "976"].map((code): [string, VatTreatment] => [code, "NONE_OVERSEAS"]),
+  ...["975", "977", "978", "986", "987", "988"].map((code): [string, VatTreatment] => [
+    code,
+    "OUTSIDE_SCOPE",
+  ]),
 ]);
 
-export const vatRateBasisPointsOf = (departement: string): number =>
-  ratesBasisPoints.get(departement) ?? standardRateBasisPoints;
+export function vatTreatmentOf({ country, departement }: Establishment): VatTreatment {
+  if (country === "FR") return overseas.get(departement ?? "") ?? "STANDARD";
+  if (country === "MC") return "STANDARD";
+  return euCountries.has(country) ? "REVERSE_CHARGE" : "OUTSIDE_SCOPE";
+}
+
+export const isEuCountry = (country: string): boolean => euCountries.has(country);
+
+const whole = 10_000;
+
+/** The VAT on a net amount, half a cent rounded away from zero. Exact up to 90 billion euros. */
+export function vatOn(netCents: number, treatment: VatTreatment): number {
+  const product = Math.abs(netCents) * vatRatesBasisPoints[treatment];
+  const vatCents = (product - (product % whole)) / whole + (product % whole >= whole / 2 ? 1 : 0);
+  return netCents < 0 && vatCents > 0 ? -vatCents : vatCents;
+}
+
+/** What is left of an amount without its VAT, rounded half up, in whole numbers only. */
+export function netOf(inclVatCents: number, treatment: VatTreatment): number {
+  const divisor = 2 * (whole + vatRatesBasisPoints[treatment]);
+  const dividend = 2 * inclVatCents * whole + divisor / 2;
+  return (dividend - (dividend % divisor)) / divisor;
+}

@@ -16,6 +16,7 @@ import { Endpoints1765300000000 } from "../../migrations/1765300000000-endpoints
 import { FeedFloor1765500000000 } from "../../migrations/1765500000000-feed-floor";
 import { Sandbox1765700000000 } from "../../migrations/1765700000000-sandbox";
 import { Presence1765800000000 } from "../../migrations/1765800000000-presence";
+import { Books1766500000000 } from "../../migrations/1766500000000-books";
 
 const migrations = [
   Journey1764000000000,
@@ -34,6 +35,7 @@ const migrations = [
   FeedFloor1765500000000,
   Sandbox1765700000000,
   Presence1765800000000,
+  Books1766500000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

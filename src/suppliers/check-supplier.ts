@@ -1,6 +1,6 @@
 /** What must be said of a supplier and of its sites, and how. */
 import { invalid } from "../shared/errors";
-import { isSiren, isSiret, vatNumberOf } from "./registration";
+import { isSiren, isSiret, vatNumberOf } from "../shared/registration";
 
 export interface SupplierDetails {
   readonly name: string;

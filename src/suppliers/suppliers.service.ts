@@ -1,7 +1,7 @@
 /** Staff take suppliers on: the legal entity with its account, and its sites. */
 import type { AuditService, IdempotencyService, Principal } from "../identity";
 import { scopeOf } from "../identity";
-import type { BillingMode, BillingService } from "../ledger";
+import { vatTreatmentOf, type BillingMode, type BillingService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { violationOf } from "../platform/violations";
@@ -47,7 +47,8 @@ export class SuppliersService {
           createdAt: clock(),
         };
         await unique("supplier with this SIREN", tx.insert(SupplierEntity, created));
-        await billing.open(tx, created.id, { mode: billingMode, creditLimitCents });
+        const vatTreatment = vatTreatmentOf({ country: "FR", departement: details.departement });
+        await billing.open(tx, created.id, { mode: billingMode, creditLimitCents, vatTreatment });
         const act = { actor: by.consumer, action: "SUPPLIER_CREATED", subject: `supplier:${created.id}` };
         await audit.record(tx, { ...act, supplierId: created.id, detail: { billingMode, creditLimitCents } });
         return { id: created.id };

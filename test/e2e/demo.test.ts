@@ -8,7 +8,7 @@ import { cast } from "../../src/demo/cast";
 import type { DemoFile } from "../../src/demo/demo-file";
 import { inventedSiren, inventedSiret } from "../../src/demo/registration";
 import { createLog } from "../../src/platform/log";
-import { isSiren, isSiret } from "../../src/suppliers";
+import { isSiren, isSiret } from "../../src/shared/registration";
 import { must } from "../support/client";
 import { newSupplier } from "../support/journey";
 import { startTestServer, type TestServer } from "../support/server";

@@ -5,22 +5,28 @@ import { AuditService } from "../../src/identity/audit.service";
 import { IdempotencyService } from "../../src/identity/idempotency.service";
 import { MemberEntity, SessionEntity } from "../../src/identity/member.entity";
 import type { Principal } from "../../src/identity";
+import { readConfig } from "../../src/app/config";
+import { bookServices } from "../../src/app/money-services";
+import { ActsService } from "../../src/finance/acts.service";
+import { FinanceService } from "../../src/finance/finance.service";
+import { MonthEnds } from "../../src/finance/month-ends.service";
+import { ProofService } from "../../src/finance/proof.service";
+import { ReportsService } from "../../src/finance/reports.service";
+import { BankTransferEntity } from "../../src/invoicing/bank-transfer.entity";
 import { AccountReader } from "../../src/ledger/account-reader.service";
 import { AccountsService } from "../../src/ledger/accounts.service";
-import { BankTransferEntity } from "../../src/ledger/bank-transfer.entity";
-import { BankTransfersService } from "../../src/ledger/bank-transfers.service";
 import { BillingService } from "../../src/ledger/billing.service";
 import { OpeningsService } from "../../src/ledger/openings.service";
 import { PostingEntity } from "../../src/ledger/posting.entity";
 import { SupplierAccountEntity } from "../../src/ledger/supplier-account.entity";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
-import { FinanceService } from "../../src/suppliers/finance.service";
 import { PriceFloorEntity } from "../../src/suppliers/price-floor.entity";
 import { PriceFloors } from "../../src/suppliers/price-floors.service";
 import { SiteEntity } from "../../src/suppliers/site.entity";
 import { SupplierBook } from "../../src/suppliers/supplier-book.service";
 import { SupplierEntity } from "../../src/suppliers/supplier.entity";
 import { SuppliersService, type NewSupplier } from "../../src/suppliers/suppliers.service";
+import { asOwnerOf, type Owner } from "../support/rows";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 
 export const entities = [
@@ -72,6 +78,8 @@ export const newSupplier = (n: number, change: Partial<NewSupplier> = {}): NewSu
   ...change,
 });
 
+type BookServices = ReturnType<typeof bookServices>;
+
 export interface Books {
   readonly database: TestDatabase;
   readonly source: DataSource;
@@ -82,17 +90,25 @@ export interface Books {
   readonly book: SupplierBook;
   readonly suppliers: SuppliersService;
   readonly finance: FinanceService;
+  readonly monthEnds: MonthEnds;
   readonly floors: PriceFloors;
+  readonly documents: BookServices["documents"];
+  readonly issuing: BookServices["issuing"];
+  readonly owner: Owner;
+  readonly proof: ProofService;
+  readonly reports: ReportsService;
+  /** What the books take the time to be. */
+  now: Date | null;
   /** How often somebody was told that waiting leads may now be taken. */
   opened: number;
   close(): Promise<void>;
 }
 
-export async function openBooks(): Promise<Books> {
+export async function openBooks(poolSize = 10): Promise<Books> {
   const database = await cloneDatabase();
-  const source = await openDatabase({ url: database.url, entities, poolSize: 10 });
+  const source = await openDatabase({ url: database.url, entities, poolSize });
   const transact = transactOn(source);
-  const clock = (): Date => new Date();
+  const clock = (): Date => books.now ?? new Date();
   const [audit, book, accounts, openings] = [
     new AuditService(),
     new SupplierBook(),
@@ -100,26 +116,37 @@ export async function openBooks(): Promise<Books> {
     new OpeningsService(),
   ];
   const idempotency = new IdempotencyService(Buffer.alloc(32, 7));
-  const billing = new BillingService(accounts, openings);
+  const billing = new BillingService(accounts, openings, clock);
+  const accountReader = new AccountReader();
+  const money = { accounts, openings, accountReader, billing };
+  const kept = bookServices(money, { book, settings: readConfig({}).billing, clock });
   const shared = { transact, book, billing, idempotency, audit };
+  const opened = (): void => {
+    books.opened++;
+  };
+  const acts = new ActsService({ ...shared, opened });
+  const owner = await asOwnerOf(database);
   const books: Books = {
+    owner,
     database,
     source,
     transact,
     idempotency,
     accounts,
-    reader: new AccountReader(),
+    reader: accountReader,
+    ...{ documents: kept.documents, issuing: kept.issuing, now: null },
+    ...{ proof: new ProofService(transact), reports: new ReportsService() },
     book,
     suppliers: new SuppliersService({ ...shared, clock }),
     floors: new PriceFloors({ ...shared, isProduct: (id) => id === "NEW_CAR", clock }),
     finance: new FinanceService({
-      ...shared,
-      accounts: new AccountReader(),
-      transfers: new BankTransfersService(accounts, openings),
-      opened: () => books.opened++,
+      ...{ ...shared, ...kept, acts, clock },
+      accounts: accountReader,
     }),
+    monthEnds: new MonthEnds(acts, kept.periods),
     opened: 0,
     close: async () => {
+      await owner.end();
       await source.destroy();
       await database.drop();
     },

@@ -328,6 +328,8 @@ describe("who is limited to one site", () => {
       expect(await subscription.next()).toEqual({ lead: { id: lead.a } });
       await subscription.stop();
     },
+    billingDocuments: answers("FORBIDDEN", "{ billingDocuments { edges { cursor } } }"),
+    billingDocument: answers("FORBIDDEN", `{ billingDocument(id: "${"0".repeat(8)}") { id } }`),
     account: answers("FORBIDDEN", "{ account { balanceCents postings { edges { cursor } } } }"),
     campaignCaps: socketAnswers(
       "NOT_FOUND",
@@ -628,6 +630,13 @@ describe("in the database", () => {
     lead_need: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",
     lead_secret: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",
     // Of the supplier as a whole: nothing.
+    ...{
+      billing_profile: null,
+      billing_document: null,
+      billed_posting: null,
+      advance: null,
+      settlement: null,
+    },
     ...{ posting: null, bank_transfer: null, own_customer: null, quality_review: null },
     ...{ member: null, session: null, api_key: null },
     ...{ endpoint: null, endpoint_attempt: null, dead_letter: null },

@@ -422,7 +422,7 @@ describe("nothing real", () => {
               " RETURNING mode",
           ),
         ).toEqual([]);
-        const post = `INSERT INTO posting VALUES (1, '${sandbox.id}', 1, now(), 'CHARGE', '4181', '706', 5, 'X', 'x')`;
+        const post = `INSERT INTO posting VALUES (1, '${sandbox.id}', 1, now(), 'CHARGE', '4181', '706', 5, 'X', 'x', 'STANDARD')`;
         expect(await as(role, post)).toBe("42501");
         // The same posting of a real supplier would be taken: it is the sandbox that is refused.
         expect(await as(role, post.replace(sandbox.id, real.id))).toEqual([]);

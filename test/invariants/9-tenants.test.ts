@@ -53,6 +53,7 @@ interface Tenant {
   readonly memberId: string;
   readonly endpointId: string;
   readonly deadLetterId: string;
+  readonly documentId: string;
   readonly member: { readonly email: string; readonly password: string };
   /** A lead that only this supplier received. */
   readonly own: SentLead;
@@ -60,6 +61,29 @@ interface Tenant {
 
 const openTables = ["commune_centroid", "form_version", "installation", "migration", "price_floor"];
 const randomId = "014200aa-7c6d-8e3a-9b1f-0123456789ab";
+
+/** An address of its own, an invoice of its lead, and a payment on it. */
+async function furnishBooks({ id }: TestSupplier): Promise<string> {
+  const profile = {
+    country: "FR",
+    street: "2 rue de l'Essai",
+    postcode: "69001",
+    city: "Essai",
+    language: "FR",
+  };
+  const { issueInvoice } = await must(server, server.adminToken, {
+    query: `mutation ($id: ID!, $profile: BillingProfileInput!) {
+      setBillingProfile(supplier: $id, input: $profile) { city } issueInvoice(supplier: $id) { id } }`,
+    variables: { id, profile },
+  });
+  const [document] = issueInvoice;
+  // A prepaid supplier's invoice is paid before it is issued; the row is what matters here.
+  await owner.rows("INSERT INTO settlement VALUES ($1, 'PAYMENT', 'nothing', $2, 0, 0, now())", [
+    document.id,
+    id,
+  ]);
+  return document.id;
+}
 
 /** A supplier that has a row wherever a supplier can have one. */
 async function furnish(): Promise<Tenant> {
@@ -105,8 +129,9 @@ async function furnish(): Promise<Tenant> {
   const own = await sendLead(server, { to: [supplier] });
   await until("its lead is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
   const { endpointId, deadLetterId } = await furnishEndpoint(supplier);
+  const documentId = await furnishBooks(supplier);
   return {
-    ...{ supplier, adminToken, campaignId, endpointId, deadLetterId },
+    ...{ supplier, adminToken, campaignId, endpointId, deadLetterId, documentId },
     siteId: createSite.id,
     keyId: made.createApiKey.key.id,
     memberId: made.createMember.id,
@@ -304,7 +329,22 @@ describe("in the database", () => {
     process.stdout.write(
       `${tables.length} tables listed, ${searched} with rows of another supplier read: 0 rows\n`,
     );
-    expect(searched).toBe(tables.length - openTables.length - empty.length);
+    // The books are ours: rows that name no supplier, and no supplier's role may look at them.
+    const books = [
+      "advance_use",
+      "document_series",
+      "entry",
+      "invoice_run",
+      "journal_counter",
+      "period",
+      "period_act",
+    ];
+    expect(searched).toBe(tables.length - openTables.length - empty.length - books.length);
+    for (const table of books) {
+      expect([table, (await inTheNameOf("supplier", a.supplier.id, `SELECT FROM ${table}`)).refused]).toEqual(
+        [table, true],
+      );
+    }
   });
 
   async function asJson(table: string, place: string): Promise<string> {
@@ -322,6 +362,7 @@ describe("in the database", () => {
       "delivery",
       "feed_event",
       "posting",
+      ...["billing_profile", "billing_document", "billed_posting", "advance", "settlement"],
       "outcome",
       "lead_need",
       "lead_secret",
@@ -410,6 +451,11 @@ describe("through the API", () => {
           ({ endpointId }: Tenant) => endpointId,
         ] as const,
     ),
+    [
+      "billingDocument",
+      "query ($id: ID!) { billingDocument(id: $id) { id } }",
+      ({ documentId }) => documentId,
+    ],
     ["endpoint", "query ($id: ID!) { endpoint(id: $id) { id } }", ({ endpointId }) => endpointId],
     ["deleteEndpoint", "mutation ($id: ID!) { deleteEndpoint(id: $id) }", ({ endpointId }) => endpointId],
     [
@@ -758,7 +804,7 @@ describe("who may ask what", () => {
   ];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
-    ...["campaignCaps", "missedLeads", "whyNot", "simulate", "goLive"],
+    ...["billingDocument", "billingDocuments", "campaignCaps", "missedLeads", "whyNot", "simulate", "goLive"],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
   /** What opens these is in the arguments: a password, a sealed link. */
@@ -768,7 +814,19 @@ describe("who may ask what", () => {
     ...["apiKeys", "members"],
   ];
   const suppliersMay = ["supplier", "suppliers", "signOut"];
-  const financing = ["creditLead", "recordBankTransfer", "setBilling", "setPrice"];
+  const financing = [
+    ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "setBillingProfile"],
+    ...[
+      "billingDocument",
+      "billingDocuments",
+      "issueInvoice",
+      "issueInvoices",
+      "previewInvoices",
+      "invoiceRun",
+    ],
+    ...["refundBalance", "writeOffInvoice", "lockMonth", "unlockMonth"],
+    ...["ledgerProof", "vatSummary", "euServices", "agedReceivables", "fec"],
+  ];
   const operating = [
     ...granting,
     "createSite",

@@ -9,7 +9,6 @@ export class BankTransferEntity {
   /** "YYYY-MM-DD" */
   @Column("date") receivedOn: string;
   @Column("bigint", { transformer: bigint }) amountInclVatCents: number;
-  @Column("integer") vatRateBasisPoints: number;
   @Column("text", { unique: true }) bankReference: string;
   @Column("timestamptz") recordedAt: Date;
   @Column("text") recordedBy: string;

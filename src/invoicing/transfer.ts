@@ -1,7 +1,7 @@
 /** A transfer as it stands on the bank's statement: checked before it becomes postings. */
 import { DateTime } from "luxon";
+import { maxTransferCents } from "../ledger";
 import { invalid } from "../shared/errors";
-import { maxTransferCents } from "./postings";
 
 export interface Transfer {
   readonly supplierId: string;
@@ -10,6 +10,8 @@ export interface Transfer {
   readonly receivedOn: string;
   /** The bank's own reference: it names the transfer, so it is recorded once. */
   readonly bankReference: string;
+  /** The invoice that it was made for: paid before the others. */
+  readonly documentId?: string | null;
 }
 
 const maxReferenceLength = 140;

@@ -1,0 +1,33 @@
+/**
+ * `npm run ledger:prove`: proves the books of a running server, and says where they break. Ends with 1 if they do. A
+ * key of role FINANCE or ADMIN stands in CARATLAS_API_KEY; without it and without --url the demo here is asked.
+ */
+import { invalid } from "../shared/errors";
+import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
+
+const usage =
+  "Usage: CARATLAS_API_KEY=… npm run ledger:prove [-- --url https://…]. Without both, the demo that runs here is asked.";
+
+interface Proof {
+  readonly rules: number;
+  readonly postings: number;
+  readonly entries: number;
+  readonly documents: number;
+  readonly faults: readonly { rule: string; says: string; subject: string; cents: number }[];
+}
+
+async function main(): Promise<void> {
+  const { positionals, server } = await readOptions(usage);
+  if (positionals.length > 0) throw invalid(usage);
+  const query = "{ ledgerProof { rules postings entries documents faults { rule says subject cents } } }";
+  const { ledgerProof: proof } = await askAsStaff<{ ledgerProof: Proof }>(server, query);
+  for (const { rule, says, subject, cents } of proof.faults) {
+    say(`${rule}: ${says}: ${subject} (${String(cents)})`);
+  }
+  const { rules, postings, entries, documents, faults } = proof;
+  const counted = `${String(postings)} postings, ${String(entries)} entries, ${String(documents)} documents`;
+  say(`${counted}: ${String(rules)} rules asked, ${String(faults.length)} faults.`);
+  if (faults.length > 0) process.exitCode = 1;
+}
+
+runProgram(main);

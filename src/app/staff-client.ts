@@ -1,0 +1,93 @@
+/**
+ * What the programs of staff have in common: which server they ask, and as whom. A key stands in CARATLAS_API_KEY;
+ * without it and without --url the demo that runs here is asked.
+ */
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { AppError, invalid } from "../shared/errors";
+import { apiAddress } from "./api-address";
+
+const timeoutMs = 120_000;
+
+export interface StaffServer {
+  readonly url: URL;
+  readonly token: string;
+}
+
+interface Answer<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+}
+
+/** The arguments that are no option, and the server. `usage` is said where they cannot be read. */
+export async function readOptions(
+  usage: string,
+): Promise<{ positionals: readonly string[]; server: StaffServer }> {
+  const { values, positionals } = parsed(usage);
+  return { positionals, server: await serverFor(values.url, usage) };
+}
+
+/** INVALID_INPUT is thrown as an AppError, all else as an error with its message. */
+export async function askAsStaff<T>(
+  { url, token }: StaffServer,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+): Promise<T> {
+  const response = await fetch(new URL("/graphql", url), {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query, variables }),
+    signal: AbortSignal.timeout(timeoutMs),
+    redirect: "error",
+  });
+  const { data, errors } = (await response.json()) as Answer<T>;
+  const [error] = errors ?? [];
+  if (error?.extensions?.code === "INVALID_INPUT") throw invalid(error.message);
+  if (error) throw new Error(error.message);
+  if (!data) throw new Error(`The server answered with status ${String(response.status)}.`);
+  return data;
+}
+
+export const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+/** Runs a program; what it throws is said in one line, and ends it with 2. */
+export function runProgram(main: () => Promise<void>): void {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exitCode = 2;
+  });
+}
+
+async function serverFor(address: string | undefined, usage: string): Promise<StaffServer> {
+  // eslint-disable-next-line no-restricted-properties -- a program of its own, with no other setting
+  const { CARATLAS_API_KEY: token = "", DATA_DIR: dataDir = ".data" } = process.env;
+  if (address !== undefined && token !== "") return { url: apiAddress(address, usage), token };
+  if (address !== undefined || token !== "") throw invalid(usage);
+  return demoIn(dataDir, usage);
+}
+
+async function demoIn(dataDir: string, usage: string): Promise<StaffServer> {
+  const text = await readFile(path.join(dataDir, "demo.json"), "utf8").catch(() => null);
+  if (text === null) throw invalid(`No demo has run here. ${usage}`);
+  const { url, staff } = JSON.parse(text) as { url: string; staff: { token: string } };
+  return { url: new URL(url), token: staff.token };
+}
+
+function parsed(usage: string) {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2),
+      options: { url: { type: "string" } },
+      allowPositionals: true,
+    });
+  } catch {
+    throw invalid(usage);
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof AppError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  return error.message === "fetch failed" ? "The server cannot be reached." : error.message;
+}

@@ -1,0 +1,196 @@
+/**
+ * What must always hold in the books, each as a question whose every answer is a fault: where it breaks, and by how
+ * many cents. They are asked of the rows themselves, so that they find what no code of ours would have written.
+ */
+export interface ProofRule {
+  readonly name: string;
+  /** What is wrong where it does not hold. */
+  readonly says: string;
+  /** Answers `subject` and `cents`; `$1` is the instant that it is asked at. */
+  readonly sql: string;
+}
+
+const effect = `(CASE WHEN p.credit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END
+  - CASE WHEN p.debit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END)`;
+
+const openInvoices = `
+  SELECT d.id, d.name, d.supplier_id, d.on_debits,
+    d.net_cents - d.advance_net_cents - coalesce(s.net, 0) AS net,
+    d.vat_cents - d.advance_vat_cents - coalesce(s.vat, 0) AS vat
+  FROM billing_document d LEFT JOIN (
+    SELECT document_id, sum(net_cents) AS net, sum(vat_cents) AS vat FROM settlement GROUP BY 1
+  ) s ON s.document_id = d.id WHERE d.kind = 'INVOICE'`;
+
+const heldAdvances = `
+  SELECT a.document_id, a.supplier_id, a.net_cents - coalesce(u.net, 0) AS net, a.vat_cents - coalesce(u.vat, 0) AS vat
+  FROM advance a LEFT JOIN (
+    SELECT advance_id, sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use GROUP BY 1
+  ) u ON u.advance_id = a.document_id`;
+
+const lines = "entry e JOIN entry_line l USING (journal, year, number)";
+
+/** The sum on an account by supplier against what the rows behind it say. */
+const accountIs = (account: string, expected: string): string => `
+  SELECT supplier_id::text AS subject, coalesce(booked, 0) - coalesce(expected, 0) AS cents
+  FROM (SELECT supplier_id, sum(debit_cents - credit_cents) AS booked FROM entry_line
+    WHERE account = '${account}' GROUP BY 1) b
+  FULL JOIN (${expected}) x USING (supplier_id) WHERE coalesce(booked, 0) <> coalesce(expected, 0)`;
+
+const leads: ProofRule[] = [
+  {
+    name: "LEAD_CHARGED_ONCE",
+    says: "a lead is not charged exactly once, at its price",
+    sql: `SELECT d.id::text AS subject, d.price_cents - coalesce(sum(p.amount_cents), 0) AS cents FROM delivery d
+      LEFT JOIN posting p ON p.supplier_id = d.supplier_id AND p.kind = 'CHARGE' AND p.cause_kind = 'DELIVERY'
+        AND p.cause_id = d.id::text
+      WHERE NOT d.sandbox GROUP BY d.month, d.id
+      HAVING count(p.number) <> 1 OR d.price_cents <> sum(p.amount_cents)`,
+  },
+  {
+    name: "LEAD_CREDITED_ONCE",
+    says: "a lead that was given back is not credited exactly once, or a credit has no lead",
+    sql: `SELECT coalesce(d.id::text, p.cause_id) AS subject, coalesce(p.amount_cents, 0) AS cents
+      FROM (SELECT * FROM delivery WHERE credited_at IS NOT NULL) d
+      FULL JOIN (SELECT * FROM posting WHERE kind = 'CREDIT') p ON p.cause_id = d.id::text
+      WHERE d.id IS NULL OR p.number IS NULL`,
+  },
+  {
+    name: "BALANCE_IS_POSTED",
+    says: "a supplier's balance is not the sum of its postings",
+    sql: `SELECT a.supplier_id::text AS subject, a.balance_cents - coalesce(sum(${effect}), 0) AS cents
+      FROM supplier_account a LEFT JOIN posting p USING (supplier_id)
+      GROUP BY a.supplier_id HAVING a.balance_cents <> coalesce(sum(${effect}), 0)`,
+  },
+  {
+    name: "POSTINGS_NUMBERED",
+    says: "the numbers of a supplier's postings have a gap",
+    sql: `SELECT a.supplier_id::text AS subject, a.last_posting - count(p.number) AS cents
+      FROM supplier_account a LEFT JOIN posting p USING (supplier_id)
+      GROUP BY a.supplier_id
+      HAVING a.last_posting <> count(p.number) OR a.last_posting <> coalesce(max(p.number), 0)`,
+  },
+  {
+    name: "DOCUMENT_IS_ITS_LEADS",
+    says: "a document is not the sum of the leads that stand on it",
+    sql: `SELECT d.name AS subject, d.net_cents - sum(part.cents) AS cents FROM billing_document d
+      JOIN (SELECT b.document_id, CASE p.kind WHEN 'CHARGE' THEN p.amount_cents ELSE -p.amount_cents END AS cents
+        FROM billed_posting b
+        JOIN posting p ON p.supplier_id = b.supplier_id AND p.number = b.posting_number) part
+        ON part.document_id = d.id
+      GROUP BY d.id HAVING d.net_cents <> sum(part.cents) * CASE d.kind WHEN 'INVOICE' THEN 1 ELSE -1 END`,
+  },
+  {
+    name: "BALANCE_IS_EXPLAINED",
+    says: "a balance is not what was paid in, less what is open and what is to be invoiced",
+    sql: `SELECT a.supplier_id::text AS subject, a.balance_cents - coalesce(held.net, 0) + coalesce(open.net, 0)
+        - coalesce(unbilled.net, 0) AS cents
+      FROM supplier_account a
+      LEFT JOIN (SELECT supplier_id, sum(net) AS net FROM (${heldAdvances}) h GROUP BY 1) held USING (supplier_id)
+      LEFT JOIN (SELECT supplier_id, sum(net) AS net FROM (${openInvoices}) o GROUP BY 1) open USING (supplier_id)
+      LEFT JOIN (SELECT supplier_id, sum(${effect}) AS net FROM posting p WHERE kind IN ('CHARGE', 'CREDIT')
+        AND NOT EXISTS (SELECT FROM billed_posting b
+          WHERE b.supplier_id = p.supplier_id AND b.posting_number = p.number)
+        GROUP BY 1) unbilled USING (supplier_id)
+      WHERE a.balance_cents <> coalesce(held.net, 0) - coalesce(open.net, 0) + coalesce(unbilled.net, 0)`,
+  },
+];
+
+const documents: ProofRule[] = [
+  {
+    name: "DOCUMENTS_NUMBERED",
+    says: "the numbers of a series have a gap",
+    sql: `SELECT s.kind || ' ' || s.year AS subject, s.last_number - count(d.id) AS cents
+      FROM document_series s FULL JOIN billing_document d USING (kind, year)
+      GROUP BY s.kind, s.year, s.last_number
+      HAVING s.last_number IS NULL OR s.last_number <> count(d.id) OR s.last_number <> max(d.number)`,
+  },
+  {
+    name: "DOCUMENTS_IN_ORDER",
+    says: "a document is dated before the one that it follows",
+    sql: `SELECT name AS subject, 0 AS cents FROM (SELECT name, issued_on,
+        lag(issued_on) OVER (PARTITION BY kind, year ORDER BY number) AS earlier FROM billing_document) d
+      WHERE issued_on < earlier`,
+  },
+  {
+    name: "DOCUMENT_IS_BOOKED",
+    says: "a document has no entry of its amount",
+    sql: `SELECT d.name AS subject, d.net_cents + d.vat_cents - coalesce(sum(l.debit_cents), 0) AS cents
+      FROM billing_document d LEFT JOIN (${lines}) ON e.cause_id = d.id::text AND e.journal = 'VE'
+      GROUP BY d.id HAVING d.net_cents + d.vat_cents <> coalesce(sum(l.debit_cents), 0)
+        + CASE WHEN d.kind = 'INVOICE' THEN d.advance_vat_cents ELSE 0 END`,
+  },
+  {
+    name: "NOTHING_OVERPAID",
+    says: "more was settled on an invoice than was open, or more used of an advance than it held",
+    sql: `SELECT name AS subject, net + vat AS cents FROM (${openInvoices}) o WHERE net < 0 OR vat < 0
+      UNION ALL SELECT document_id::text, net + vat FROM (${heldAdvances}) h WHERE net < 0 OR vat < 0`,
+  },
+];
+
+const entries: ProofRule[] = [
+  {
+    name: "ENTRIES_BALANCE",
+    says: "an entry does not balance",
+    sql: `SELECT journal || year || '-' || number AS subject, coalesce(sum(debit_cents - credit_cents), 0) AS cents
+      FROM entry LEFT JOIN entry_line USING (journal, year, number) GROUP BY journal, year, number
+      HAVING coalesce(sum(debit_cents - credit_cents), 1) <> 0`,
+  },
+  {
+    name: "ENTRIES_NUMBERED",
+    says: "the numbers of a journal have a gap",
+    sql: `SELECT c.journal || c.year AS subject, c.last_number - count(e.number) AS cents
+      FROM journal_counter c FULL JOIN entry e USING (journal, year) GROUP BY c.journal, c.year, c.last_number
+      HAVING c.last_number IS NULL OR c.last_number <> count(e.number) OR c.last_number <> max(e.number)`,
+  },
+  {
+    name: "RECEIVABLES_ARE_OPEN_INVOICES",
+    says: "account 411 of a supplier is not what is open on its invoices",
+    sql: accountIs(
+      "411",
+      `SELECT supplier_id, sum(net + vat) AS expected FROM (${openInvoices}) o GROUP BY 1`,
+    ),
+  },
+  {
+    name: "ADVANCES_ARE_HELD",
+    says: "account 4191 of a supplier is not what was paid in and not used",
+    sql: accountIs("4191", `SELECT supplier_id, -sum(net) AS expected FROM (${heldAdvances}) h GROUP BY 1`),
+  },
+  {
+    name: "VAT_WAITS_ON_OPEN_INVOICES",
+    says: "account 44574 is not the VAT of what is open",
+    sql: `SELECT '44574' AS subject, booked + expected AS cents FROM
+      (SELECT coalesce(sum(debit_cents - credit_cents), 0) AS booked FROM entry_line WHERE account = '44574') b,
+      (SELECT coalesce(sum(vat), 0) AS expected FROM (${openInvoices}) o WHERE NOT on_debits) x
+      WHERE booked + expected <> 0`,
+  },
+  {
+    name: "VAT_DUE_IS_BOOKED",
+    says: "what an entry says of VAT that is due is not what it books on 44571",
+    sql: `SELECT journal || year || '-' || number AS subject, coalesce(due, 0) + coalesce(booked, 0) AS cents
+      FROM (SELECT journal, year, number, sum(vat_cents) AS due FROM vat_due GROUP BY 1, 2, 3) d
+      FULL JOIN (SELECT journal, year, number, sum(debit_cents - credit_cents) AS booked FROM entry_line
+        WHERE account = '44571' GROUP BY 1, 2, 3) b USING (journal, year, number)
+      WHERE coalesce(due, 0) + coalesce(booked, 0) <> 0`,
+  },
+  {
+    name: "TRANSFERS_ARE_BOOKED",
+    says: "a bank transfer is not booked and posted to the cent",
+    sql: `SELECT t.bank_reference AS subject, t.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
+      FROM bank_transfer t
+      LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM ${lines}
+        WHERE e.cause_id = t.id::text AND l.account = '512') booked ON true
+      LEFT JOIN LATERAL (SELECT sum(p.amount_cents) AS cents FROM posting p
+        WHERE p.supplier_id = t.supplier_id AND p.cause_kind = 'BANK_TRANSFER' AND p.cause_id = t.id::text) posted
+        ON true
+      WHERE t.amount_incl_vat_cents IS DISTINCT FROM booked.cents
+        OR t.amount_incl_vat_cents IS DISTINCT FROM posted.cents`,
+  },
+  {
+    name: "ACCRUALS_END",
+    says: "what a month's end accrued is not taken back",
+    sql: `SELECT account AS subject, sum(debit_cents - credit_cents) AS cents FROM ${lines}
+      WHERE e.journal = 'SI' GROUP BY account HAVING sum(debit_cents - credit_cents) <> 0`,
+  },
+];
+
+export const proofRules: readonly ProofRule[] = [...leads, ...documents, ...entries];

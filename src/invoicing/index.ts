@@ -1,0 +1,12 @@
+export type * from "./document";
+export type * from "./content";
+export type * from "./document-view";
+export type { AdjustmentsService } from "./adjustments.service";
+export type { BankTransfersService } from "./bank-transfers.service";
+export type { BillingFacts } from "./billing-facts.service";
+export type { DocumentBook } from "./document-book.service";
+export type { IssuingService } from "./issuing.service";
+export type { PaymentsService } from "./payments.service";
+export type { PeriodsService } from "./periods.service";
+export type { ProfilesService } from "./profiles.service";
+export { checkProfile } from "./check-profile";

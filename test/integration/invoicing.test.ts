@@ -1,0 +1,391 @@
+/** Documents and the books behind them: what each says, that no number is left out, and that a drift is named. */
+import { ciiOf } from "../../src/invoicing/cii";
+import type { DocumentView } from "../../src/invoicing";
+import { schemaFaultsIn } from "../support/documents";
+import { giveBack, sell } from "../support/sales";
+import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
+
+type Tx = Parameters<Parameters<Books["transact"]>[1]>[0];
+
+jest.setTimeout(60_000);
+
+let books: Books;
+let suppliers = 0;
+let references = 0;
+const by = staff("FINANCE");
+
+beforeAll(async () => {
+  books = await openBooks(20);
+});
+beforeEach(() => {
+  books.now = new Date("2026-11-05T09:00:00Z");
+});
+afterEach(async () => {
+  expect((await books.proof.prove()).faults).toEqual([]);
+});
+afterAll(() => books.close());
+
+const supplierWith = async (change: Parameters<typeof newSupplier>[1] = {}): Promise<string> =>
+  (await books.suppliers.create(by, newSupplier(++suppliers, change), null)).id;
+
+const pay = (supplierId: string, amountInclVatCents: number, documentId: string | null = null) => {
+  tick();
+  return books.finance.recordTransfer(
+    by,
+    {
+      supplierId,
+      amountInclVatCents,
+      receivedOn: "2026-01-05",
+      bankReference: `SCT ${String(++references)}`,
+      documentId,
+    },
+    null,
+  );
+};
+
+/** What comes next comes later, so that "newest" and "oldest" mean something. */
+const tick = (): void => {
+  books.now = new Date((books.now ?? new Date()).getTime() + 1000);
+};
+
+async function issue(supplierId: string): Promise<DocumentView[]> {
+  tick();
+  const ids = await books.finance.issue(by, { supplierId, month: null }, null);
+  return Promise.all(ids.map((id) => books.transact({ role: "staff" }, (tx) => books.documents.one(tx, id))));
+}
+
+const documentsOf = (supplierId: string): Promise<DocumentView[]> =>
+  books.transact({ role: "staff" }, (tx) =>
+    books.documents.page(tx, { supplierId, after: null, limit: 100 }),
+  );
+
+const balanceOf = (supplierId: string): Promise<number> =>
+  books.transact({ role: "staff" }, async (tx) => (await books.reader.account(tx, supplierId)).balanceCents);
+
+/** Debits less credits on the accounts, for a supplier or for everybody. */
+async function accounts(supplierId: string): Promise<Record<string, number>> {
+  const rows = await books.owner.rows(
+    `SELECT l.account, sum(l.debit_cents - l.credit_cents)::integer AS cents FROM entry_line l
+     WHERE (l.journal, l.year, l.number) IN (SELECT journal, year, number FROM entry_line WHERE supplier_id = $1)
+     GROUP BY 1 HAVING sum(l.debit_cents - l.credit_cents) <> 0 ORDER BY 1`,
+    [supplierId],
+  );
+  return Object.fromEntries(rows.map(({ account, cents }) => [String(account), Number(cents)]));
+}
+
+describe("a prepaid supplier", () => {
+  it("gets a deposit's invoice for what it pays, and a final invoice that uses it up", async () => {
+    const supplierId = await supplierWith();
+    await pay(supplierId, 120_000);
+    for (const priceCents of [2500, 2500, 4000]) await sell(books, { supplierId, priceCents });
+    const [invoice] = await issue(supplierId);
+    const deposit = (await documentsOf(supplierId)).find(({ document }) => document.kind === "DEPOSIT");
+    expect(deposit?.document).toMatchObject({ kind: "DEPOSIT", netCents: 100_000, vatCents: 20_000 });
+    expect(invoice?.document).toMatchObject({
+      kind: "INVOICE",
+      netCents: 9000,
+      vatCents: 1800,
+      dueOn: null,
+      advances: [{ name: deposit?.document.name, netCents: 9000, vatCents: 1800 }],
+      lines: [
+        { quantity: 2, unitCents: 2500, netCents: 5000 },
+        { quantity: 1, unitCents: 4000, netCents: 4000 },
+      ],
+    });
+    expect(invoice?.openCents).toBe(0);
+    // The state got its VAT with the deposit; what is not used yet is still the supplier's.
+    expect(await accounts(supplierId)).toEqual({
+      "512": 120_000,
+      "4191": -91_000,
+      "44571": -20_000,
+      "706": -9000,
+    });
+  });
+
+  it("gets back what it did not spend, with a credit note on the deposit", async () => {
+    const supplierId = await supplierWith();
+    await pay(supplierId, 12_000);
+    await sell(books, { supplierId, priceCents: 2500 });
+    const wanted = { supplierId, netCents: null, bankReference: "OUT 1" };
+    const { documents, account } = await books.finance.refund(by, wanted, "refund-1");
+    expect(account.balanceCents).toBe(0);
+    expect((await books.finance.refund(by, wanted, "refund-1")).documents).toEqual(documents);
+    const [note] = (await documentsOf(supplierId)).filter(({ document }) => document.kind === "CREDIT_NOTE");
+    expect(note?.document).toMatchObject({ netCents: 7500, vatCents: 1500, corrects: [{}] });
+    await expect(books.finance.refund(by, { ...wanted, netCents: 1 }, null)).rejects.toThrow(
+      "At most 0 cents",
+    );
+    await issue(supplierId);
+    expect(await accounts(supplierId)).toEqual({ "512": 3000, "44571": -500, "706": -2500 });
+  });
+
+  it("has a lead that was invoiced and given back kept as an advance", async () => {
+    const supplierId = await supplierWith();
+    await pay(supplierId, 6000);
+    const sale = await sell(books, { supplierId, priceCents: 5000 });
+    const [invoice] = await issue(supplierId);
+    await giveBack(books, sale);
+    const [note] = await issue(supplierId);
+    expect(note?.document).toMatchObject({
+      kind: "CREDIT_NOTE",
+      corrects: [{ name: invoice?.document.name, issuedOn: "2026-11-05" }],
+      netCents: 5000,
+      vatCents: 1000,
+    });
+    expect(await balanceOf(supplierId)).toBe(5000);
+    expect(await accounts(supplierId)).toEqual({
+      "512": 6000,
+      "4191": -5000,
+      "44571": -1000,
+      "706": -5000,
+      "709": 5000,
+    });
+  });
+});
+
+describe("a postpaid supplier", () => {
+  const postpaid = () => supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+
+  it("owes its invoice, and its VAT is due once it is paid", async () => {
+    const supplierId = await postpaid();
+    await sell(books, { supplierId, priceCents: 10_000 });
+    const [invoice] = await issue(supplierId);
+    expect(invoice?.document).toMatchObject({ dueOn: "2026-12-05", advances: [] });
+    expect(await accounts(supplierId)).toEqual({ "411": 12_000, "44574": -2000, "706": -10_000 });
+    await pay(supplierId, 6000);
+    expect(await accounts(supplierId)).toEqual({
+      "411": 6000,
+      "512": 6000,
+      "44571": -1000,
+      "44574": -1000,
+      "706": -10_000,
+    });
+    await pay(supplierId, 6000);
+    expect(await balanceOf(supplierId)).toBe(0);
+    expect((await documentsOf(supplierId)).map(({ openCents }) => openCents)).toEqual([0]);
+  });
+
+  it("pays the invoice that it names, then the oldest; the rest is a deposit", async () => {
+    const supplierId = await postpaid();
+    const invoices: DocumentView[] = [];
+    for (const priceCents of [1000, 2000]) {
+      await sell(books, { supplierId, priceCents });
+      invoices.push(...(await issue(supplierId)));
+    }
+    await pay(supplierId, 2400, invoices[1]?.id);
+    const open = await documentsOf(supplierId);
+    expect(open.map(({ openCents }) => openCents)).toEqual([0, 1200]);
+    await pay(supplierId, 2400);
+    const [deposit] = await documentsOf(supplierId);
+    expect(deposit?.document).toMatchObject({ kind: "DEPOSIT", netCents: 1000, vatCents: 200 });
+  });
+
+  it("has a return taken off what it owes", async () => {
+    const supplierId = await postpaid();
+    const sale = await sell(books, { supplierId, priceCents: 5000 });
+    await sell(books, { supplierId, priceCents: 3000 });
+    await issue(supplierId);
+    await giveBack(books, sale);
+    await issue(supplierId);
+    expect(await accounts(supplierId)).toEqual({ "411": 3600, "44574": -600, "706": -8000, "709": 5000 });
+  });
+
+  it("that will not pay is written off, without its VAT", async () => {
+    const supplierId = await postpaid();
+    await sell(books, { supplierId, priceCents: 5000 });
+    const [invoice] = await issue(supplierId);
+    await books.finance.writeOff(by, { supplierId, documentId: invoice?.id ?? "", reason: "insolvent" });
+    expect(await accounts(supplierId)).toEqual({ "654": 5000, "706": -5000 });
+    const again = books.finance.writeOff(by, {
+      supplierId,
+      documentId: invoice?.id ?? "",
+      reason: "insolvent",
+    });
+    await expect(again).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("VAT", () => {
+  it.each([
+    ["69", "STANDARD", 500],
+    ["974", "OVERSEAS", 213],
+    ["976", "NONE_OVERSEAS", 0],
+    ["988", "OUTSIDE_SCOPE", 0],
+  ])("of a supplier in %s is %s", async (departement, treatment, vatCents) => {
+    const supplierId = await supplierWith({
+      departement,
+      postcode: `${departement.padEnd(3, "0")}00`.slice(0, 5),
+    });
+    await sell(books, { supplierId, priceCents: 2500 });
+    const [invoice] = await issue(supplierId);
+    expect(invoice?.document).toMatchObject({ treatment, vatCents });
+    expect(await schemaFaultsIn(ciiOf((invoice as DocumentView).document))).toEqual([]);
+  });
+
+  it("is the supplier's own in the EU, changes only at a balance of 0, and leads keep how they were charged", async () => {
+    const supplierId = await supplierWith();
+    const sale = await sell(books, { supplierId, priceCents: 2500 });
+    const profile = {
+      ...{
+        country: "BE",
+        vatNumber: "BE0000000097",
+        street: "1 rue de l'Essai",
+        postcode: "1000",
+        city: "Essai",
+      },
+      ...{ language: "EN" as const, purchaseOrder: null },
+    };
+    await expect(books.finance.setProfile(by, supplierId, profile)).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await pay(supplierId, 3000);
+    await books.finance.setProfile(by, supplierId, profile);
+    await sell(books, { supplierId, priceCents: 4000 });
+    const issued = await issue(supplierId);
+    expect(issued.map(({ document }) => [document.treatment, document.vatCents])).toEqual([
+      ["STANDARD", 500],
+      ["REVERSE_CHARGE", 0],
+    ]);
+    await pay(supplierId, 4000);
+    await giveBack(books, sale);
+    expect((await issue(supplierId)).map(({ document }) => document.vatCents)).toEqual([500]);
+    const eu = await books.transact({ role: "staff" }, (tx) => books.reports.euServices(tx, "2026-11"));
+    expect(eu).toEqual([{ supplierId, vatNumber: "BE0000000097", netCents: 4000 }]);
+  });
+
+  it("that is due in a month is what stands on its account", async () => {
+    const supplierId = await supplierWith();
+    books.now = new Date("2027-03-10T09:00:00Z");
+    await pay(supplierId, 12_000);
+    const due = await books.transact({ role: "staff" }, (tx) => books.reports.vatSummary(tx, "2027-03"));
+    expect(due).toEqual([{ treatment: "STANDARD", rateBasisPoints: 2000, netCents: 10_000, vatCents: 2000 }]);
+  });
+});
+
+describe("numbers", () => {
+  it("have no gap and no double after 200 issues at once, of which every third fails at the last moment", async () => {
+    const some = await Promise.all(Array.from({ length: 200 }, () => supplierWith()));
+    for (const supplierId of some) await sell(books, { supplierId, priceCents: 1000 });
+    const results = await Promise.allSettled(
+      some.map((supplierId, index) =>
+        books.transact({ role: "worker" }, async (tx) => {
+          await books.issuing.issue(tx, { supplierId, before: new Date("2026-11-06"), issuedBy: "test" });
+          if (index % 3 === 0) throw new Error("at the last moment");
+        }),
+      ),
+    );
+    expect(results.filter(({ status }) => status === "rejected")).toHaveLength(67);
+    const [row] = await books.owner.rows(
+      `SELECT count(*)::integer AS issued, max(number)::integer AS last,
+         count(DISTINCT number)::integer AS numbers FROM billing_document WHERE kind = 'INVOICE' AND year = 2026`,
+    );
+    expect(row).toMatchObject({ last: row?.issued, numbers: row?.issued });
+  });
+});
+
+describe("the end of a month", () => {
+  it("accrues what is not invoiced and not noted, locks the month, and gives it back when it is opened again", async () => {
+    const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+    books.now = new Date("2029-05-10T09:00:00Z");
+    const sale = await sell(books, { supplierId, priceCents: 3000 });
+    await issue(supplierId);
+    await giveBack(books, sale);
+    await sell(books, { supplierId, priceCents: 1000 });
+    await expect(books.monthEnds.lock(by, "2029-05")).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    books.now = new Date("2029-06-02T09:00:00Z");
+    await books.monthEnds.lock(by, "2029-05");
+    expect(await accrued(supplierId)).toEqual({
+      "4181": 1200,
+      "706": -1000,
+      "709": 3000,
+      "44587": 400,
+      "4198": -3600,
+    });
+    await expect(books.monthEnds.lock(by, "2029-05")).rejects.toMatchObject({ code: "CONFLICT" });
+    books.now = new Date("2029-05-31T09:00:00Z");
+    await expect(pay(supplierId, 1000)).rejects.toThrow("2029-05 is locked");
+    books.now = new Date("2029-06-02T09:00:00Z");
+    await books.monthEnds.unlock(by, "2029-05", "a late return");
+    expect(await accrued(supplierId)).toEqual({});
+  });
+
+  const accrued = async (supplierId: string): Promise<Record<string, number>> => {
+    const rows = await books.owner.rows(
+      `SELECT account, sum(debit_cents - credit_cents)::integer AS cents
+       FROM entry e JOIN entry_line l USING (journal, year, number)
+       WHERE e.journal = 'SI' AND e.cause_id = $1 AND e.dated = '2029-05-31'
+       GROUP BY 1 HAVING sum(debit_cents - credit_cents) <> 0`,
+      [supplierId],
+    );
+    return Object.fromEntries(rows.map(({ account, cents }) => [String(account), Number(cents)]));
+  };
+});
+
+describe("the file of entries", () => {
+  it("has every line of a year and opens the next with what is left", async () => {
+    const supplierId = await supplierWith();
+    books.now = new Date("2031-06-10T09:00:00Z");
+    await pay(supplierId, 12_000);
+    const page = (year: number) =>
+      books.transact({ role: "staff" }, (tx) => books.reports.fec(tx, year, null));
+    const { lines } = await page(2031);
+    const own = lines.map((line) => line.split("\t")).filter(([journal]) => journal !== "AN");
+    expect(own.every((columns) => columns.length === 18)).toBe(true);
+    expect(own.map(([journal, , , dated, account]) => [journal, dated, account])).toEqual([
+      ["BQ", "20310610", "512"],
+      ["BQ", "20310610", "411"],
+      ["VE", "20310610", "411"],
+      ["VE", "20310610", "4191"],
+      ["VE", "20310610", "44571"],
+    ]);
+    const opening = (await page(2032)).lines.map((line) => line.split("\t"));
+    const total = (column: number): number =>
+      opening.reduce((sum, columns) => sum + Number(columns[column]?.replace(",", "")), 0);
+    expect(opening.every(([journal]) => journal === "AN")).toBe(true);
+    expect(total(11)).toBe(total(12));
+    expect(total(11)).toBeGreaterThan(0);
+  });
+});
+
+describe("a supplier", () => {
+  it("sees its own documents and nobody else's, and writes none", async () => {
+    const [mine, other] = [await supplierWith(), await supplierWith()];
+    for (const supplierId of [mine, other]) await pay(supplierId, 1200);
+    const as = <T>(supplierId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+      books.transact({ role: "supplier", supplierId, limits: null }, work);
+    const seen = await as(mine, (tx) =>
+      books.documents.page(tx, { supplierId: null, after: null, limit: 100 }),
+    );
+    expect(new Set(seen.map(({ supplierId }) => supplierId))).toEqual(new Set([mine]));
+    const [theirs] = await documentsOf(other);
+    await expect(as(mine, (tx) => books.documents.one(tx, theirs?.id ?? ""))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    for (const table of ["entry", "entry_line", "vat_due", "advance_use", "invoice_run", "document_series"]) {
+      await expect(as(mine, (tx) => tx.query(`SELECT FROM ${table}`))).rejects.toMatchObject({
+        code: "42501",
+      });
+    }
+    await expect(as(mine, (tx) => tx.query("DELETE FROM billing_document"))).rejects.toMatchObject({
+      code: "42501",
+    });
+  });
+
+  it("has documents that nobody changes, not even the owner", async () => {
+    const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+    await sell(books, { supplierId, priceCents: 1000 });
+    await issue(supplierId);
+    await pay(supplierId, 2400);
+    await books.owner.rows("SET session_replication_role = origin");
+    for (const table of [
+      "billing_document",
+      "entry",
+      "entry_line",
+      "settlement",
+      "billed_posting",
+      "advance",
+    ]) {
+      await expect(books.owner.rows(`DELETE FROM ${table}`)).rejects.toThrow("append-only");
+    }
+  });
+});

