@@ -34,6 +34,7 @@ const mayUse = {
   ],
   intake: ["catalogue", "geo", "suppliers", "campaigns", "matching", "leads", "consent", "identity"],
   outcomes: ["deliveries", "leads", "identity"],
+  returns: ["campaigns", "deliveries", "feed", "geo", "identity", "leads", "ledger"],
   person: [
     ...["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
     ...["allocation", "matching"],

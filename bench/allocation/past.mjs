@@ -87,8 +87,9 @@ async function addStep(client, from, to, count) {
      FROM given`,
   );
   await client.query(
-    `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id)
-     SELECT month, supplier_id, number + 1, at, 'CHARGE', '4191', '706', ${priceCents}, 'DELIVERY', id::text FROM given`,
+    `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id,
+       vat)
+     SELECT month, supplier_id, number + 1, at, 'CHARGE', '4191', '706', ${priceCents}, 'DELIVERY', id::text, 'STANDARD' FROM given`,
   );
   await client.query(
     `INSERT INTO feed_event SELECT supplier_id, number, month, at, 'LEAD_MATCHED', id, campaign_id, '{}' FROM given`,

@@ -54,8 +54,9 @@ export async function addSuppliers(client) {
     [at],
   );
   await client.query(
-    `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id)
-     SELECT $2, ${supplierId}, 1, $1, 'BANK_TRANSFER', '512', '4191', ${paidInCents}, 'BANK_TRANSFER', n::text FROM ${numbers}`,
+    `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id,
+       vat)
+     SELECT $2, ${supplierId}, 1, $1, 'BANK_TRANSFER', '512', '4191', ${paidInCents}, 'BANK_TRANSFER', n::text, 'STANDARD' FROM ${numbers}`,
     [at, monthIndexOf(at)],
   );
   for (const [which, kind] of [

@@ -16,6 +16,7 @@ import {
 import { LeadResolver } from "../deliveries/lead.resolver";
 import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
 import { EndpointResolver } from "../endpoints/endpoint.resolver";
+import { ReturnResolver } from "../returns/return.resolver";
 import { RevocationLinksResolver } from "../endpoints/revocation-links.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
 import {
@@ -25,6 +26,7 @@ import {
   LeadRevoked,
   LeadUpdated,
   ReturnDecided,
+  ReturnPending,
 } from "../feed/feed.types";
 import { BooksResolver } from "../finance/books.resolver";
 import { FinanceResolver } from "../finance/finance.resolver";
@@ -82,6 +84,7 @@ const resolverClasses = [
   PersonResolver,
   PriceResolver,
   QualityResolver,
+  ReturnResolver,
   RevocationLinksResolver,
   SandboxResolver,
   SessionResolver,
@@ -91,7 +94,15 @@ const resolverClasses = [
   ViewerResolver,
 ];
 
-const orphanedTypes = [LeadMatched, LeadUpdated, LeadRevoked, CapReached, EndpointPaused, ReturnDecided];
+const orphanedTypes = [
+  LeadMatched,
+  LeadUpdated,
+  LeadRevoked,
+  CapReached,
+  EndpointPaused,
+  ReturnDecided,
+  ReturnPending,
+];
 
 /** Without instances the schema can be printed, not asked. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
@@ -137,6 +148,7 @@ export function buildResolvers(services: Services, { clock, config, publicUrl }:
     new OwnCustomersResolver(services.ownCustomers),
     new PersonResolver(services.personalRequests, services.withdrawals),
     new QualityResolver(transact, services.reviews),
+    new ReturnResolver(services.returning),
     new RevocationLinksResolver(services.revocationLinks),
     new SandboxResolver(services.sandbox),
     new SessionResolver(identity.signIn, identity.access),

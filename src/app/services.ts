@@ -7,6 +7,7 @@ import { Attended } from "../campaigns/attended.service";
 import { CampaignBook } from "../campaigns/campaign-book.service";
 import { CampaignsService, type CampaignsDeps } from "../campaigns/campaigns.service";
 import { ReceiptSigner } from "../consent/receipt.service";
+import { GivingBack } from "../deliveries/giving-back.service";
 import { CreditService } from "../deliveries/credit.service";
 import { DeliveryBook } from "../deliveries/delivery-book.service";
 import { Inbox } from "../deliveries/inbox.service";
@@ -34,6 +35,7 @@ import { insightServices } from "./insight-services";
 import { buildIntake } from "./intake-services";
 import { leadServices } from "./lead-services";
 import { revocationLinks } from "./mail-services";
+import { returnServices } from "./return-services";
 import { sandboxServices } from "./sandbox-services";
 import { accountServices, financeServices } from "./money-services";
 import { supplierServices } from "./supplier-services";
@@ -112,17 +114,20 @@ function deliveryServices(
   foundation: Foundation,
   parts: ReturnType<typeof baseOf> & {
     readonly deliveries: DeliveryBook;
+    readonly campaigns: CampaignBook;
     readonly decisions: DecisionBook;
     readonly feed: FeedService;
   },
 ) {
   const { keys, publicUrl, source } = foundation;
+  const givingBack = new GivingBack(parts);
   const views = new LeadViews(readTogetherOn(source), parts.reader);
   const inbox = new Inbox(parts.transact, { leads: parts.reader, views }, parts.clock, keys.masterKey);
   return {
     inbox,
     revocationLinks: revocationLinks(foundation, { ...parts, inbox }),
-    credits: new CreditService(parts),
+    credits: new CreditService({ ...parts, givingBack }),
+    returning: returnServices({ ...parts, givingBack }),
     outcomes: new OutcomesService(parts, keys.indexKey),
     receipts: new ReceiptSigner(keys.receiptKey, publicUrl),
     personalRequests: new PersonalRequests(parts),

@@ -1,12 +1,12 @@
-/** Gives a lead's charge back: a posting the other way, once. The lead itself stays delivered. */
+/** Staff give a lead's charge back of their own accord. The lead itself stays delivered. */
 import type { EntityManager } from "typeorm";
-import { feedTopic, type FeedEntry, type FeedService } from "../feed";
+import { feedTopic } from "../feed";
 import type { AuditService, IdempotencyService } from "../identity";
-import { creditOf, type AccountsService, type OpeningsService } from "../ledger";
+import type { AccountsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { AppError, invalid, notFound } from "../shared/errors";
 import type { DeliveryBook } from "./delivery-book.service";
-import type { DeliveryEntity } from "./delivery.entity";
+import type { GivingBack } from "./giving-back.service";
 
 export interface Credit {
   readonly leadId: string;
@@ -25,8 +25,7 @@ export interface CreditDeps {
   readonly transact: Transact;
   readonly deliveries: DeliveryBook;
   readonly accounts: AccountsService;
-  readonly openings: OpeningsService;
-  readonly feed: FeedService;
+  readonly givingBack: GivingBack;
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly clock: () => Date;
@@ -58,7 +57,7 @@ export class CreditService {
     tx: EntityManager,
     request: CreditRequest,
   ): Promise<{ supplierId: string; amountCents: number; at: string }> {
-    const { deliveries, accounts, openings, feed, audit, clock } = this.deps;
+    const { deliveries, accounts, givingBack, audit, clock } = this.deps;
     const { leadId, reason, actor } = request;
     const delivery = await deliveries.byId(tx, leadId);
     if (!delivery) throw notFound("lead");
@@ -67,14 +66,11 @@ export class CreditService {
     await accounts.withAccounts(tx, [supplierId], async (locked) => {
       const account = locked.get(supplierId);
       if (!account) throw new Error("A credit is only ever posted under the supplier's lock.");
-      if (!(await deliveries.markCredited(tx, delivery, at))) {
+      const given = { delivery, account, at };
+      if (!(await givingBack.credit(tx, given))) {
         throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");
       }
-      const movement = creditOf(account.mode, amountCents);
-      const vat = await accounts.vatOfCharge(tx, supplierId, leadId);
-      await accounts.post(tx, [{ ...movement, account, causeKind: "DELIVERY", causeId: leadId, at, vat }]);
-      await feed.append(tx, [{ ...decided(delivery), counter: account, at }]);
-      await openings.mark(tx, supplierId);
+      await givingBack.tell(tx, given, { accepted: true, creditedCents: amountCents });
     });
     const subject = `lead:${leadId}`;
     const detail = { reason, amountCents };
@@ -82,11 +78,3 @@ export class CreditService {
     return { supplierId, amountCents, at: at.toISOString() };
   }
 }
-
-/** What staff wrote down is for the audit: the supplier is told what was decided. */
-const decided = ({ id, campaignId, priceCents }: DeliveryEntity): FeedEntry => ({
-  kind: "RETURN_DECIDED",
-  deliveryId: id,
-  campaignId,
-  detail: { accepted: true, creditedCents: priceCents },
-});

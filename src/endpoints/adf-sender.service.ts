@@ -8,7 +8,8 @@ import type { AdfWriter } from "./adf-message.service";
 import { adfOptionsFault, contentTypeOf, revocationEmailOf } from "./adf-options";
 import type { EndpointOptions } from "./endpoint";
 import type { MailPost } from "./mail-post.service";
-import { testMail, type MailText } from "./mail-words";
+import type { MailText } from "./mail-text";
+import { testMail } from "./mail-words";
 import type { Message, Sender, Sent } from "./sender";
 import { retryAfterMs, sentBy } from "./webhook";
 

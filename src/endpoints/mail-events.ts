@@ -11,6 +11,7 @@ export const mailDocument = `subscription {
     ... on LeadRevoked { leadId reason acknowledgeBy }
     ... on CapReached { campaign { name } cap { unit period limit } resetsAt }
     ... on EndpointPaused { endpointId pauseReason }
+    ... on ReturnPending { leadId decideBy }
     ... on ReturnDecided { leadId accepted creditedCents }
     ... on FeedGap { droppedBefore }
   }

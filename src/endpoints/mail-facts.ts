@@ -41,6 +41,13 @@ export interface PausedFacts {
   readonly pauseReason: string;
 }
 
+export interface ReturnPendingFacts {
+  readonly __typename: "ReturnPending";
+  readonly at: string;
+  readonly leadId: string;
+  readonly decideBy: string;
+}
+
 export interface ReturnFacts {
   readonly __typename: "ReturnDecided";
   readonly at: string;
@@ -60,6 +67,7 @@ interface FactsOf {
   readonly LEAD_REVOKED: RevokedFacts;
   readonly CAP_REACHED: CapFacts;
   readonly ENDPOINT_PAUSED: PausedFacts;
+  readonly RETURN_PENDING: ReturnPendingFacts;
   readonly RETURN_DECIDED: ReturnFacts;
   readonly FEED_GAP: GapFacts;
 }

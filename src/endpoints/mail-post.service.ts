@@ -2,7 +2,8 @@
 import type { MailAnswer, Mailer } from "../platform/mail/smtp.adapter";
 import { mailAddressFault } from "./mail-address";
 import { mailDocument, mailEventOf } from "./mail-events";
-import { mailOf, type MailLinks, type MailText } from "./mail-words";
+import type { MailLinks, MailText } from "./mail-text";
+import { mailOf } from "./mail-words";
 import type { RevocationTokens } from "./revocation-token.service";
 import type { Message, Sent } from "./sender";
 

@@ -4,7 +4,8 @@ import { feedKinds } from "../feed";
 import { adfOptionsFault } from "./adf-options";
 import { isMailAddress, mailAddressFault } from "./mail-address";
 import type { FeedEventFacts } from "./mail-facts";
-import { mailOf, testMail, type MailLinks } from "./mail-words";
+import type { MailLinks } from "./mail-text";
+import { mailOf, testMail } from "./mail-words";
 import { RevocationTokens } from "./revocation-token.service";
 import { typeNameOf } from "./webhook";
 
@@ -40,6 +41,7 @@ const events = (name: string): FeedEventFacts[] =>
       resetsAt: at,
     },
     { __typename: "EndpointPaused", at, endpointId: leadId, pauseReason: "FAILING" },
+    { __typename: "ReturnPending", at, leadId, decideBy: at },
     { __typename: "ReturnDecided", at, leadId, accepted: true, creditedCents: 3_000, explanation: "CANARY" },
     { __typename: "ReturnDecided", at, leadId, accepted: false, creditedCents: 0, explanation: null },
     { __typename: "FeedGap", at, droppedBefore: at },
@@ -53,6 +55,7 @@ it("says what happened in both languages, with the link that belongs to it and n
     "À effacer : votre droit d'utiliser une demande a pris fin – CarAtlas",
     "Plafond atteint : Neuves Lyon – CarAtlas",
     "Un envoi vers vos outils est arrêté – CarAtlas",
+    "Retour reçu : il attend une décision – CarAtlas",
     "Retour accepté : 30.00 EUR – CarAtlas",
     "Retour refusé – CarAtlas",
     "Des événements anciens ne vous ont pas été envoyés – CarAtlas",

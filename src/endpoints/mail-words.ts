@@ -1,29 +1,19 @@
 /** Mails in words, French first and English below it: a supplier's people have not told us which they read. */
-import { DateTime } from "luxon";
 import type {
   CapFacts,
   FeedEventFacts,
   GapFacts,
   MatchedFacts,
   PausedFacts,
-  ReturnFacts,
   RevokedFacts,
   UpdatedFacts,
 } from "./mail-facts";
-
-export interface MailText {
-  readonly subject: string;
-  readonly text: string;
-}
-
-/** Addresses of pages. Each begins with the public address of CarAtlas and knows the lead by its id only. */
-export interface MailLinks {
-  readonly lead: (leadId: string) => string;
-  readonly acknowledge: (leadId: string, acknowledgeBy: Date) => string;
-}
+import { isReturn, returned } from "./mail-return-words";
+import { euros, instant, line, mail, type MailLinks, type MailText } from "./mail-text";
 
 /** null: there is nothing to tell any more, because the right to the lead has ended meanwhile. */
 export function mailOf(event: FeedEventFacts, links: MailLinks): MailText | null {
+  if (isReturn(event)) return returned(event, links);
   switch (event.__typename) {
     case "LeadMatched":
       return matched(event, links);
@@ -35,8 +25,6 @@ export function mailOf(event: FeedEventFacts, links: MailLinks): MailText | null
       return capReached(event);
     case "EndpointPaused":
       return paused(event);
-    case "ReturnDecided":
-      return returnDecided(event, links);
     case "FeedGap":
       return gap(event);
   }
@@ -143,24 +131,6 @@ const paused = ({ endpointId, pauseReason }: PausedFacts): MailText =>
     ],
   });
 
-function returnDecided({ leadId, accepted, creditedCents }: ReturnFacts, links: MailLinks): MailText {
-  const credited = euros(creditedCents);
-  return mail(accepted ? `Retour accepté : ${credited}` : "Retour refusé", {
-    french: [
-      accepted
-        ? `Le retour de la demande ${leadId} est accepté : ${credited} hors taxes vous sont recrédités.`
-        : `Le retour de la demande ${leadId} est refusé : rien n'est recrédité.`,
-      `La demande est ici :\n${links.lead(leadId)}`,
-    ],
-    english: [
-      accepted
-        ? `The return of the lead ${leadId} was accepted: ${credited} excluding VAT are given back to you.`
-        : `The return of the lead ${leadId} was refused: nothing is given back.`,
-      `The lead is here:\n${links.lead(leadId)}`,
-    ],
-  });
-}
-
 const gap = ({ droppedBefore }: GapFacts): MailText =>
   mail("Des événements anciens ne vous ont pas été envoyés", {
     french: [
@@ -178,21 +148,3 @@ export const testMail: MailText = mail("Essai : ceci n'est pas une demande", {
   french: ["Ce courriel est un essai de CarAtlas. Il ne correspond à aucune demande et à personne."],
   english: ["This mail is a test by CarAtlas. It stands for no lead and for nobody."],
 });
-
-function mail(
-  subject: string,
-  { french, english }: { readonly french: readonly string[]; readonly english: readonly string[] },
-): MailText {
-  return {
-    subject: `${subject} – CarAtlas`,
-    text: `${[...french, "CarAtlas", "-- English --", ...english, "CarAtlas"].join("\n\n")}\n`,
-  };
-}
-
-/** A supplier's own words, in one line whatever they are. */
-const line = (words: string): string => words.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
-
-const euros = (cents: number): string => `${(cents / 100).toFixed(2)} EUR`;
-
-const instant = (iso: string): string =>
-  DateTime.fromISO(iso, { zone: "Europe/Paris" }).toFormat("dd/MM/yyyy HH:mm '(Paris)'");

@@ -12,6 +12,7 @@ export const webhookDocument = `subscription {
     ... on LeadRevoked { leadId reason acknowledgeBy }
     ... on CapReached { campaign { id name } cap { unit period limit } resetsAt }
     ... on EndpointPaused { endpointId pauseReason }
+    ... on ReturnPending { leadId returnReason decideBy }
     ... on ReturnDecided { leadId accepted creditedCents explanation }
     ... on FeedGap { droppedBefore }
   }

@@ -5,6 +5,7 @@ export const feedKinds = [
   "LEAD_REVOKED",
   "CAP_REACHED",
   "ENDPOINT_PAUSED",
+  "RETURN_PENDING",
   "RETURN_DECIDED",
   "FEED_GAP",
 ] as const;
@@ -27,6 +28,9 @@ export interface FeedDetail {
   /** ENDPOINT_PAUSED. */
   readonly endpointId?: string;
   readonly pauseReason?: EndpointPauseReason;
+  /** RETURN_PENDING. */
+  readonly returnReason?: string;
+  readonly decideBy?: string;
   /** RETURN_DECIDED. */
   readonly accepted?: boolean;
   readonly creditedCents?: number;

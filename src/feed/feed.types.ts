@@ -100,6 +100,18 @@ export class EndpointPaused extends FeedEvent {
 @ObjectType({
   implements: FeedEvent,
   description:
+    "A lead that you gave back waits for a person. It is decided by the date, or accepted: ReturnDecided follows.",
+})
+export class ReturnPending extends FeedEvent {
+  @Field(() => ID) leadId: string;
+  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  @Field(() => String, { description: "A ReturnReason." }) returnReason: string;
+  @Field(() => DateTime) decideBy: Date;
+}
+
+@ObjectType({
+  implements: FeedEvent,
+  description:
     "A lead that was given back was decided on. What was charged for it is yours again if it was accepted.",
 })
 export class ReturnDecided extends FeedEvent {
@@ -139,6 +151,8 @@ const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
     Object.assign(new CapReached(), { campaignId, reached, resetsAt: new Date(resetsAt ?? at) }),
   FEED_GAP: ({ at, detail: { droppedBefore } }) =>
     Object.assign(new FeedGap(), { droppedBefore: new Date(droppedBefore ?? at) }),
+  RETURN_PENDING: ({ deliveryId: leadId, at, detail: { returnReason = "", decideBy } }) =>
+    Object.assign(new ReturnPending(), { leadId, returnReason, decideBy: new Date(decideBy ?? at) }),
   RETURN_DECIDED: ({
     deliveryId: leadId,
     detail: { accepted = false, creditedCents = 0, explanation = null },

@@ -110,13 +110,14 @@ describe("how long a person waits", () => {
 describe("a new lead", () => {
   const suppliers = ["atlas", "borel"];
   const lead = newLead({
-    ...{ id: "0142b2c3-0000-8000-8000-000000000001", reference: "CA-0000-0000-0000" },
+    ...{ id: "0142b2c3-0000-8000-8000-000000000001", reference: "CA-0000-0000-0000", source: "key:1" },
     ...{ preview, suppliers, waitUntil: later(24 * hourMs), at },
   });
 
   it("is unconfirmed, is in the month of its submission by UTC, and waits for all it was consented to", () => {
     expect(lead).toEqual({
       month: 322,
+      source: "key:1",
       id: "0142b2c3-0000-8000-8000-000000000001",
       reference: "CA-0000-0000-0000",
       productId: "NEW_CAR",

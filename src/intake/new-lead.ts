@@ -44,17 +44,20 @@ export function waitUntilOf(asked: Date | null, at: Date): Date {
 export interface NewLead {
   readonly id: string;
   readonly reference: string;
+  /** Who submitted it. */
+  readonly source: string;
   readonly preview: Preview;
   readonly suppliers: readonly string[];
   readonly waitUntil: Date;
   readonly at: Date;
 }
 
-export const newLead = ({ id, reference, preview, suppliers, waitUntil, at }: NewLead): LeadRow => ({
+export const newLead = ({ id, reference, source, preview, suppliers, waitUntil, at }: NewLead): LeadRow => ({
   month: monthIndexOf(at),
   id,
   reference,
   productId: preview.product,
+  source,
   state: "UNCONFIRMED",
   closeReason: null,
   submittedAt: at,

@@ -128,7 +128,7 @@ export class SubmissionService {
     };
     // Checked inside: the first answer to a key holds, even when its preview has expired since.
     const leadId = await this.deps.idempotency.once(tx, request, async () => {
-      const stored = await this.store(tx, this.check(submission), position);
+      const stored = await this.store(tx, this.check(submission), { position, source: by.principal });
       issued.push(stored.sending);
       return stored.leadId;
     });
@@ -139,10 +139,10 @@ export class SubmissionService {
   private async store(
     tx: EntityManager,
     checked: Checked,
-    position: Position | null,
+    { position, source }: { position: Position | null; source: string },
   ): Promise<{ leadId: string; sending: Sending }> {
     const { preview, grants, contact, channel, at } = checked;
-    const lead = newLead({ ...checked, id: newMonthlyId(at), reference: newReference() });
+    const lead = newLead({ ...checked, source, id: newMonthlyId(at), reference: newReference() });
     await this.deps.leads.insert(tx, lead, needOf(preview, lead));
     await this.deps.vault.store(tx, lead.id, { contact, texts: preview.texts, position });
     const { formVersion, language, textHash, shown } = preview;

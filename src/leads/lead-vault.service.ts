@@ -72,6 +72,17 @@ export class LeadVault {
     return seal(this.vault.unwrap(wrappedKey, leadId), Buffer.from(text), `${leadId}/${context}`);
   }
 
+  /** Null once the lead's key is gone. */
+  async openText(
+    tx: EntityManager,
+    leadId: string,
+    { sealed, context }: { sealed: Buffer; context: string },
+  ): Promise<string | null> {
+    const secret = await tx.findOneBy(LeadSecretEntity, { month: monthOfId(leadId), leadId });
+    if (!secret) return null;
+    return unseal(this.vault.unwrap(secret.wrappedKey, leadId), sealed, `${leadId}/${context}`).toString();
+  }
+
   /** The normalised e-mail or number, as the index knows it. */
   digest(kind: "EMAIL" | "PHONE", value: string): Buffer {
     return keyedDigest(this.indexKeys[kind], value);

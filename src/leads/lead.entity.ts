@@ -12,6 +12,8 @@ export class LeadEntity {
   /** The sandbox that made it, of nobody; null: a person's. */
   @Column("uuid", { nullable: true }) sandboxSupplierId?: string | null;
   @Column("text") productId: string;
+  /** The consumer that submitted it: a form site's key. Null in a sandbox, and of leads from before it was kept. */
+  @Column("text", { nullable: true }) source?: string | null;
   @Column("text") state: LeadState;
   @Column("text", { nullable: true }) closeReason: CloseReason | null;
   @Column("timestamptz") submittedAt: Date;

@@ -17,6 +17,7 @@ import { FeedFloor1765500000000 } from "../../migrations/1765500000000-feed-floo
 import { Sandbox1765700000000 } from "../../migrations/1765700000000-sandbox";
 import { Presence1765800000000 } from "../../migrations/1765800000000-presence";
 import { Books1766500000000 } from "../../migrations/1766500000000-books";
+import { Returns1766600000000 } from "../../migrations/1766600000000-returns";
 
 const migrations = [
   Journey1764000000000,
@@ -36,6 +37,7 @@ const migrations = [
   Sandbox1765700000000,
   Presence1765800000000,
   Books1766500000000,
+  Returns1766600000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

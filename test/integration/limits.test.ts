@@ -110,6 +110,11 @@ beforeAll(async () => {
     });
   }
   for (const leadId of Object.values(lead)) await must(server, supplier.token, report(leadId));
+  await owner.rows(
+    `INSERT INTO lead_return SELECT gen_random_uuid(), month, id, supplier_id, campaign_id, 'FRAUD', true, 'REJECTED',
+       'BY_A_PERSON', '{}', NULL, matched_at, now(), 'test', NULL, now(), 'test' FROM delivery WHERE supplier_id = $1`,
+    [supplier.id],
+  );
   await must(server, boss, {
     query: `mutation { addOwnCustomers(hashes: ["${"ab".repeat(32)}"]) { count } }`,
   });
@@ -328,6 +333,11 @@ describe("who is limited to one site", () => {
       expect(await subscription.next()).toEqual({ lead: { id: lead.a } });
       await subscription.stop();
     },
+    requestReturn: answers(
+      "NOT_FOUND",
+      "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
+      () => ({ id: lead.b }),
+    ),
     billingDocuments: answers("FORBIDDEN", "{ billingDocuments { edges { cursor } } }"),
     billingDocument: answers("FORBIDDEN", `{ billingDocument(id: "${"0".repeat(8)}") { id } }`),
     account: answers("FORBIDDEN", "{ account { balanceCents postings { edges { cursor } } } }"),
@@ -626,6 +636,7 @@ describe("in the database", () => {
     cap_usage: "campaign_id",
     delivery: "campaign_id",
     feed_event: "campaign_id",
+    lead_return: "campaign_id",
     outcome: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.id = t.delivery_id)",
     lead_need: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",
     lead_secret: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",

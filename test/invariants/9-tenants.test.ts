@@ -76,6 +76,11 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
       setBillingProfile(supplier: $id, input: $profile) { city } issueInvoice(supplier: $id) { id } }`,
     variables: { id, profile },
   });
+  await owner.rows(
+    `INSERT INTO lead_return SELECT gen_random_uuid(), month, id, supplier_id, campaign_id, 'FRAUD', true, 'REJECTED',
+       'BY_A_PERSON', '{}', NULL, matched_at, now(), 'test', NULL, now(), 'test' FROM delivery WHERE supplier_id = $1`,
+    [id],
+  );
   const [document] = issueInvoice;
   // A prepaid supplier's invoice is paid before it is issued; the row is what matters here.
   await owner.rows("INSERT INTO settlement VALUES ($1, 'PAYMENT', 'nothing', $2, 0, 0, now())", [
@@ -362,7 +367,7 @@ describe("in the database", () => {
       "delivery",
       "feed_event",
       "posting",
-      ...["billing_profile", "billing_document", "billed_posting", "advance", "settlement"],
+      ...["lead_return", "billing_profile", "billing_document", "billed_posting", "advance", "settlement"],
       "outcome",
       "lead_need",
       "lead_secret",
@@ -451,6 +456,11 @@ describe("through the API", () => {
           ({ endpointId }: Tenant) => endpointId,
         ] as const,
     ),
+    [
+      "requestReturn",
+      "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
+      (_, leadId) => leadId,
+    ],
     [
       "billingDocument",
       "query ($id: ID!) { billingDocument(id: $id) { id } }",
@@ -804,7 +814,16 @@ describe("who may ask what", () => {
   ];
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
-    ...["billingDocument", "billingDocuments", "campaignCaps", "missedLeads", "whyNot", "simulate", "goLive"],
+    ...[
+      "requestReturn",
+      "billingDocument",
+      "billingDocuments",
+      "campaignCaps",
+      "missedLeads",
+      "whyNot",
+      "simulate",
+      "goLive",
+    ],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
   /** What opens these is in the arguments: a password, a sealed link. */
@@ -814,6 +833,7 @@ describe("who may ask what", () => {
     ...["apiKeys", "members"],
   ];
   const suppliersMay = ["supplier", "suppliers", "signOut"];
+  const returning = ["decideReturn", "returnsToDecide", "returnRates"];
   const financing = [
     ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "setBillingProfile"],
     ...[
@@ -842,10 +862,10 @@ describe("who may ask what", () => {
     SUPPLIER_SALES: [...reading, ...supplierMay],
     SUPPLIER_INTEGRATION: [...reading, ...supplierMay, ...listing],
     SUPPLIER_ADMIN: [...reading, ...supplierMay, ...listing, ...granting],
-    OPERATOR: [...reading, ...suppliersMay, ...operating],
-    FINANCE: [...reading, ...suppliersMay, ...financing],
+    OPERATOR: [...reading, ...suppliersMay, ...operating, ...returning],
+    FINANCE: [...reading, ...suppliersMay, ...financing, ...returning],
     DPO: [...reading, "signOut", "decision", "replayDecisions", "eraseRequest"],
-    ADMIN: [...reading, ...suppliersMay, ...operating, ...financing, "eraseRequest"],
+    ADMIN: [...reading, ...suppliersMay, ...operating, ...financing, ...returning, "eraseRequest"],
   };
 
   const expectedOf = (name: string, who: Role | "NOBODY" | "WRONG"): string => {

@@ -82,7 +82,8 @@ export type FollowSubscription = {
           };
         } | null;
       }
-    | { __typename: "ReturnDecided"; cursor: string; at: string };
+    | { __typename: "ReturnDecided"; cursor: string; at: string }
+    | { __typename: "ReturnPending"; cursor: string; at: string };
 };
 
 export type PersonFragment = {

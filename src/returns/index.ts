@@ -1,0 +1,3 @@
+export type { ReturnBook } from "./return-book.service";
+export type { ReturnDesk } from "./return-desk.service";
+export type { ReturnsService } from "./returns.service";

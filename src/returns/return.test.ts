@@ -1,0 +1,114 @@
+import fc from "fast-check";
+import { faultInAttempts } from "./attempts";
+import { dayMs, decideReturn, policyAt, returnReasons, type Evidence, type ReturnReason } from "./return";
+
+const matchedAt = new Date("2026-11-02T09:00:00Z");
+const policy = policyAt(matchedAt);
+const evidence = (change: Partial<Evidence> = {}): Evidence => ({
+  matchedAt,
+  credited: false,
+  requestedBefore: false,
+  numberProven: false,
+  duplicate: false,
+  inZone: true,
+  withdrawnAt: null,
+  readBefore: null,
+  receivedInMonth: 100,
+  subjectiveInMonth: 0,
+  ...change,
+});
+const after = (days: number): Date => new Date(matchedAt.getTime() + days * dayMs);
+const decided = (reason: ReturnReason, change: Partial<Evidence> = {}, days = 10) =>
+  decideReturn(reason, evidence(change), { at: after(days), policy });
+
+describe("a return", () => {
+  it.each([
+    ["WRONG_NUMBER", { numberProven: true }, false, "NUMBER_PROVEN"],
+    ["WRONG_NUMBER", { numberProven: null }, false, "NO_NUMBER_GIVEN"],
+    ["DUPLICATE", { duplicate: true }, true, "DUPLICATE_FOUND"],
+    ["DUPLICATE", {}, false, "NO_DUPLICATE"],
+    ["OUTSIDE_ZONE", {}, false, "IN_ZONE"],
+    ["OUTSIDE_ZONE", { inZone: false }, true, "NOT_IN_ZONE"],
+    ["CONSENT_WITHDRAWN", {}, false, "NOT_WITHDRAWN"],
+    ["CONSENT_WITHDRAWN", { withdrawnAt: after(1), readBefore: false }, true, "WITHDRAWN_UNREAD"],
+    ["CONSENT_WITHDRAWN", { withdrawnAt: after(1), readBefore: true }, false, "WITHDRAWN_AFTER_READING"],
+  ] as const)("for %s with %j is decided at once: %s, %s", (reason, change, accepted, finding) => {
+    expect(decided(reason, change)).toEqual({ kind: "DECIDE", accepted, finding });
+  });
+
+  it.each(["UNREACHABLE", "FRAUD", "CRITERIA_NOT_MET", "WRONG_NUMBER"] as const)(
+    "for %s, where the records do not say it, is a person's to decide within seven days",
+    (reason) => {
+      expect(decided(reason)).toEqual({ kind: "ASK", decideBy: after(17) });
+    },
+  );
+
+  it("can be asked for longer than the law spreads calls over, and no longer than 45 days", () => {
+    expect(decided("UNREACHABLE", {}, 45)).toMatchObject({ kind: "ASK" });
+    expect(decided("UNREACHABLE", {}, 45.01)).toEqual({ kind: "REFUSE", refusal: "TOO_LATE" });
+    expect(decided("DUPLICATE", { duplicate: true }, 46)).toMatchObject({ kind: "REFUSE" });
+  });
+
+  it("is asked for once, and not of what was given back", () => {
+    expect(decided("FRAUD", { requestedBefore: true })).toMatchObject({ refusal: "RETURNED_BEFORE" });
+    expect(decided("FRAUD", { credited: true })).toMatchObject({ refusal: "CREDITED_BEFORE" });
+  });
+
+  it("has a share for what a person decides, and none for facts", () => {
+    expect(decided("FRAUD", { subjectiveInMonth: 19 })).toMatchObject({ kind: "ASK" });
+    expect(decided("FRAUD", { subjectiveInMonth: 20 })).toMatchObject({ refusal: "SHARE_REACHED" });
+    expect(decided("FRAUD", { receivedInMonth: 4, subjectiveInMonth: 2 })).toMatchObject({ kind: "ASK" });
+    expect(decided("FRAUD", { receivedInMonth: 4, subjectiveInMonth: 3 })).toMatchObject({ kind: "REFUSE" });
+    fc.assert(
+      fc.property(fc.constantFrom(...returnReasons), fc.nat(1000), (reason, subjectiveInMonth) => {
+        const few = decided(reason, { duplicate: true, inZone: false, numberProven: true });
+        const many = decided(reason, {
+          duplicate: true,
+          inZone: false,
+          numberProven: true,
+          subjectiveInMonth,
+        });
+        if (few.kind === "DECIDE") expect(many).toEqual(few);
+      }),
+    );
+  });
+});
+
+describe("calls to somebody who is unreachable", () => {
+  const calls = (attempts: readonly string[], timeZone = "Europe/Paris") =>
+    faultInAttempts({ attempts: attempts.map((text) => new Date(text)), matchedAt, at: after(40), timeZone });
+  const good = [
+    "2026-11-03T09:30:00Z",
+    "2026-11-10T15:00:00Z",
+    "2026-11-18T18:59:00Z",
+    "2026-11-30T13:00:00Z",
+  ];
+
+  it("are four within thirty days, in the hours of the law", () => {
+    expect(calls(good)).toBeNull();
+    expect(calls(good.slice(1))).toMatch("4 calls");
+    expect(calls([...good.slice(0, 3), good[0] ?? ""])).toMatch("4 calls");
+    expect(calls([...good.slice(0, 3), "2026-12-04T13:00:00Z"])).toMatch("within 30 days");
+    expect(calls(["2026-11-01T09:30:00Z", ...good.slice(1)])).toMatch("before you received");
+  });
+
+  it.each([
+    ["a Saturday", "2026-11-07T10:00:00Z"],
+    ["a public holiday", "2026-11-11T10:00:00Z"],
+    ["lunch", "2026-11-12T12:30:00Z"],
+    ["the evening", "2026-11-12T19:00:00Z"],
+    ["the morning", "2026-11-12T08:59:00Z"],
+  ])("are not made on %s", (_, attempt) => {
+    expect(calls([attempt, ...good.slice(1)])).toMatch("outside the hours");
+  });
+
+  it("go by the clock of the person", () => {
+    expect(calls(good, "Indian/Reunion")).toMatch("outside the hours");
+    expect(
+      calls(
+        ["2026-11-03T06:30:00Z", "2026-11-10T11:00:00Z", "2026-11-18T12:59:00Z", "2026-11-30T13:00:00Z"],
+        "Indian/Reunion",
+      ),
+    ).toBeNull();
+  });
+});

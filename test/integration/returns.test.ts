@@ -1,0 +1,221 @@
+/** Leads are given back through the public API: by the records at once, by a person until a date. */
+import { ask, must } from "../support/client";
+import { setClock } from "../support/crowd";
+import {
+  newCampaign,
+  newSupplier,
+  sendLead,
+  waiveGoLive,
+  wholeFeed,
+  type TestSupplier,
+} from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+let owner: Owner;
+beforeAll(async () => {
+  server = await startTestServer();
+  owner = await asOwnerOf(server.database);
+});
+beforeEach(() => {
+  setClock(server, "2027-02-01T09:00:00Z");
+});
+afterEach(async () => {
+  await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
+  expect((await server.running.services.proof.prove()).faults).toEqual([]);
+});
+afterAll(async () => {
+  await owner.end();
+  await server.stop();
+});
+
+const requestMutation = `mutation ($input: ReturnInput!, $key: String) { requestReturn(input: $input, idempotencyKey: $key) {
+  __typename ... on LeadReturn { id status explanation decideBy } ... on ReturnRefused { refusal } } }`;
+const request = async (supplier: TestSupplier, input: Record<string, unknown>, key: string | null = null) =>
+  (await must(server, supplier.token, { query: requestMutation, variables: { input, key } })).requestReturn;
+
+const decide = (id: string, accept: boolean) =>
+  ask(server, server.adminToken, {
+    query:
+      "mutation ($id: ID!, $accept: Boolean!) { decideReturn(id: $id, accept: $accept) { status explanation } }",
+    variables: { id, accept },
+  });
+
+const balanceOf = async ({ token }: TestSupplier): Promise<number> =>
+  (await must(server, token, { query: "{ account { balanceCents } }" })).account.balanceCents;
+
+/** A supplier that has just received so many leads; their ids, oldest first, and where a person can withdraw. */
+async function withLeads(count = 1, channels = ["EMAIL"]) {
+  const supplier = await newSupplier(server);
+  await newCampaign(server, supplier);
+  const sent = [];
+  for (let index = 0; index < count; index++) sent.push(await sendLead(server, { to: [supplier], channels }));
+  const leads = (): Promise<string[]> =>
+    owner
+      .rows("SELECT id FROM delivery WHERE supplier_id = $1 ORDER BY matched_at, id", [supplier.id])
+      .then((rows) => rows.map(({ id }) => String(id)));
+  await until("all are delivered", async () => (await leads()).length === count);
+  return { supplier, sent, leads: await leads() };
+}
+
+const returnsOn = async (supplier: TestSupplier): Promise<string[]> =>
+  (await wholeFeed(server, supplier))
+    .map(({ __typename }) => __typename)
+    .filter((name) => name.startsWith("Return"));
+
+const calls = [
+  "2027-02-02T09:30:00Z",
+  "2027-02-10T15:00:00Z",
+  "2027-02-18T18:00:00Z",
+  "2027-02-26T13:00:00Z",
+];
+
+it("is refused at once where the records say otherwise, and told on the feed", async () => {
+  const { supplier, leads } = await withLeads();
+  const [leadId] = leads;
+  const before = await balanceOf(supplier);
+  expect(await request(supplier, { leadId, reason: "DUPLICATE" })).toMatchObject({
+    status: "REJECTED",
+    decideBy: null,
+    explanation: expect.stringContaining("ne vous avait pas été transmise") as string,
+  });
+  expect(await returnsOn(supplier)).toEqual(["ReturnDecided"]);
+  expect(await balanceOf(supplier)).toBe(before);
+  expect(await request(supplier, { leadId, reason: "FRAUD" })).toEqual({
+    __typename: "ReturnRefused",
+    refusal: "RETURNED_BEFORE",
+  });
+});
+
+it("waits for a person where they do not say it, is accepted once, and comes as a credit note if it was invoiced", async () => {
+  const { supplier, leads } = await withLeads();
+  const [leadId] = leads;
+  const issueInvoice = async () =>
+    (
+      await must(server, server.adminToken, {
+        query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { kind netCents corrects { name } } }",
+        variables: { id: supplier.id },
+      })
+    ).issueInvoice;
+  const [invoice] = await issueInvoice();
+  const before = await balanceOf(supplier);
+  setClock(server, "2027-03-01T09:00:00Z");
+  const input = { leadId, reason: "UNREACHABLE", attempts: calls, comment: "Toujours la messagerie." };
+  const asked = await request(supplier, input, "once");
+  expect(asked).toMatchObject({
+    status: "PENDING",
+    decideBy: expect.stringMatching("^2027-03-08T09:00:") as string,
+  });
+  expect(await request(supplier, input, "once")).toEqual(asked);
+  const { returnsToDecide } = await must(server, server.adminToken, {
+    query: "{ returnsToDecide { edges { node { supplierId comment attempts return { id } } } } }",
+  });
+  expect(returnsToDecide.edges).toEqual([
+    {
+      node: {
+        ...{ supplierId: supplier.id, comment: "Toujours la messagerie.", return: { id: asked.id } },
+        attempts: calls.map((call) => new Date(call).toISOString()),
+      },
+    },
+  ]);
+  expect(await owner.rows("SELECT FROM lead_return WHERE comment_sealed::text LIKE '%messagerie%'")).toEqual(
+    [],
+  );
+  const answers = await Promise.all([decide(asked.id, true), decide(asked.id, true)]);
+  expect(answers.filter(({ errors }) => errors?.[0]?.extensions["code"] === "CONFLICT")).toHaveLength(1);
+  expect(await returnsOn(supplier)).toEqual(["ReturnPending", "ReturnDecided"]);
+  expect(await balanceOf(supplier)).toBe(before + Number(invoice.netCents));
+  expect(await issueInvoice()).toMatchObject([
+    { kind: "CREDIT_NOTE", netCents: invoice.netCents, corrects: [{}] },
+  ]);
+  const lead = await must(server, supplier.token, {
+    query: "query ($id: ID!) { lead(id: $id) { return { status explanation } } }",
+    variables: { id: leadId },
+  });
+  expect(lead.lead.return).toMatchObject({ status: "ACCEPTED" });
+});
+
+it("is accepted if nobody decides in time, by one of two processes that look", async () => {
+  const { supplier, leads } = await withLeads();
+  const before = await balanceOf(supplier);
+  await request(supplier, { leadId: leads[0], reason: "FRAUD" });
+  const { returns } = server.running.services.returning;
+  expect(await returns.closeOverdue()).toBe(0);
+  setClock(server, "2027-02-08T09:01:00Z");
+  await Promise.all([returns.closeOverdue(), returns.closeOverdue()]);
+  expect(await balanceOf(supplier)).toBeGreaterThan(before);
+  expect(await returnsOn(supplier)).toEqual(["ReturnPending", "ReturnDecided"]);
+});
+
+it("for a consent that was withdrawn goes by whether the lead had been read", async () => {
+  const { supplier, sent, leads } = await withLeads(2);
+  const withdraw = (index: number) =>
+    must(server, sent[index]?.personalToken ?? "", {
+      query: "mutation { withdrawConsent(input: {}) { __typename } }",
+    });
+  await withdraw(0);
+  expect(await request(supplier, { leadId: leads[0], reason: "CONSENT_WITHDRAWN" })).toMatchObject({
+    status: "ACCEPTED",
+  });
+  expect(await request(supplier, { leadId: leads[1], reason: "CONSENT_WITHDRAWN" })).toMatchObject({
+    status: "REJECTED",
+  });
+});
+
+it("has a share of what a person decides, a window, and rules for calls", async () => {
+  const { supplier, leads } = await withLeads(4);
+  for (const leadId of leads.slice(0, 3)) await request(supplier, { leadId, reason: "CRITERIA_NOT_MET" });
+  expect(await request(supplier, { leadId: leads[3], reason: "FRAUD" })).toMatchObject({
+    refusal: "SHARE_REACHED",
+  });
+  const refused = async (input: Record<string, unknown>) =>
+    (await ask(server, supplier.token, { query: requestMutation, variables: { input } })).errors?.[0]
+      ?.message;
+  expect(await refused({ leadId: leads[3], reason: "UNREACHABLE", attempts: calls.slice(1) })).toMatch(
+    "4 calls",
+  );
+  expect(await refused({ leadId: leads[3], reason: "FRAUD", attempts: calls })).toMatch("UNREACHABLE only");
+  setClock(server, "2027-03-18T10:00:00Z");
+  expect(await request(supplier, { leadId: leads[3], reason: "DUPLICATE" })).toMatchObject({
+    refusal: "TOO_LATE",
+  });
+  const { returnRates } = await must(server, server.adminToken, {
+    query: '{ returnRates(month: "2027-02") { supplierId source received requested accepted } }',
+  });
+  expect(returnRates.find(({ supplierId }: any) => supplierId === supplier.id)).toMatchObject({
+    ...{ source: expect.stringMatching(/^key:/) as string, received: 4, requested: 3, accepted: 0 },
+  });
+});
+
+it("is nobody's of another supplier's lead, nor of one outside of what a key is limited to", async () => {
+  const { leads } = await withLeads();
+  const other = await withLeads();
+  const answer = await ask(server, other.supplier.token, {
+    query: requestMutation,
+    variables: { input: { leadId: leads[0], reason: "FRAUD" } },
+  });
+  expect(answer.errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
+  const campaigns = [await newCampaign(server, other.supplier)];
+  const { createApiKey } = await must(server, server.adminToken, {
+    query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }",
+    variables: {
+      input: {
+        role: "SUPPLIER_SALES",
+        label: "x",
+        campaigns,
+        environment: "LIVE",
+        supplierId: other.supplier.id,
+        waiveGoLive,
+      },
+    },
+  });
+  const limited = await ask(server, createApiKey.token, {
+    query: requestMutation,
+    variables: { input: { leadId: other.leads[0], reason: "FRAUD" } },
+  });
+  expect(limited.errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
+});
