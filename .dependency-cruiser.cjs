@@ -14,6 +14,7 @@ const mayUse = {
   suppliers: ["identity", "ledger"],
   invoicing: ["identity", "ledger", "suppliers"],
   finance: ["identity", "ledger", "suppliers", "invoicing"],
+  stripe: ["identity", "ledger", "suppliers", "invoicing"],
   campaigns: ["geo", "catalogue", "identity", "suppliers", "ledger"],
   "own-customers": ["identity", "leads"],
   matching: ["geo", "catalogue", "campaigns", "consent"],

@@ -16,6 +16,7 @@ import {
 import { LeadResolver } from "../deliveries/lead.resolver";
 import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
 import { EndpointResolver } from "../endpoints/endpoint.resolver";
+import { PaymentResolver } from "../stripe/payment.resolver";
 import { ReturnResolver } from "../returns/return.resolver";
 import { RevocationLinksResolver } from "../endpoints/revocation-links.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
@@ -81,6 +82,7 @@ const resolverClasses = [
   LeadUpdatedResolver,
   OutcomeResolver,
   OwnCustomersResolver,
+  PaymentResolver,
   PersonResolver,
   PriceResolver,
   QualityResolver,
@@ -166,6 +168,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
     new DocumentResolver(transact, documents),
     new FinanceResolver(services.finance, transact, documents),
     new InvoiceRunResolver(services.invoiceRuns),
+    new PaymentResolver(services.stripe?.supplierPayments ?? null),
     new PriceResolver(services.floors),
     new SupplierAccountResolver(transact, accountReader),
   ];

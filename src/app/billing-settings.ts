@@ -66,6 +66,7 @@ function sellerOf(read: SettingReader, demanded: boolean): Seller {
 
 const items: Readonly<Record<string, Readonly<Record<DocumentLanguage, string>>>> = {
   DEPOSIT: { FR: "Acompte sur leads", EN: "Deposit for leads" },
+  LOST_PAYMENT: { FR: "Acompte dont le paiement a été contesté", EN: "Deposit whose payment was disputed" },
   UNUSED_ADVANCE: { FR: "Acompte non utilisé", EN: "Unused deposit" },
 };
 

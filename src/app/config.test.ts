@@ -40,6 +40,7 @@ describe("without any setting", () => {
     expect(config).toEqual({
       nodeEnv: "development",
       addressApiBase: null,
+      stripe: null,
       billing: expect.objectContaining({
         ...{ onDebits: false, latePenaltyBasisPoints: 1240, paymentDays: 30 },
         seller: expect.objectContaining({ name: "CarAtlas Démonstration", siren: "000000018" }) as unknown,

@@ -4,6 +4,7 @@
  * Elsewhere a missing key is null here and made by keys.ts.
  */
 import type { SmtpServer } from "../platform/mail/smtp.adapter";
+import type { StripeSettings } from "../stripe/stripe.adapter";
 import { billingOf, type BillingSettings } from "./billing-settings";
 import { SettingReader, type Environment } from "./setting-reader";
 
@@ -48,6 +49,8 @@ export interface Config {
   /** Null: no mail is sent, and nobody can ask for one. */
   readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
   readonly billing: BillingSettings;
+  /** Null: nothing is collected by card or debit. */
+  readonly stripe: StripeSettings | null;
   readonly previewMinutes: number;
   readonly sessionHours: number;
   /** Only what they say about a client's address is believed. */
@@ -107,6 +110,7 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     addressApiBase: read.publicUrl("ADDRESS_API_BASE"),
     outbound: outboundOf(read),
     mail: mailOf(read),
+    stripe: stripeOf(read),
     billing: billingOf(read, nodeEnv === "production"),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
     sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
@@ -115,6 +119,16 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     failpoints: read.text("FAILPOINTS"),
     logLevel: read.oneOf("LOG_LEVEL", logLevels, "info"),
   });
+}
+
+function stripeOf(read: SettingReader): Config["stripe"] {
+  const names = ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"] as const;
+  const [secretKey, webhookSecret] = names.map((name) => read.text(name));
+  const address = read.publicUrl("STRIPE_API_BASE");
+  if (secretKey == null && webhookSecret == null) return null;
+  for (const name of names) read.demand(name, "Stripe's key and the secret of its events belong together");
+  const apiBase = address === null ? null : new URL(address);
+  return Object.freeze({ secretKey: secretKey ?? "", webhookSecret: webhookSecret ?? "", apiBase });
 }
 
 const outboundOf = (read: SettingReader): Config["outbound"] =>
@@ -144,11 +158,14 @@ function demandAll(read: SettingReader): void {
   read.demand("PUBLIC_URL", "the address that people and suppliers reach this server at");
 }
 
-function unfitForProduction({ failpoints, addressApiBase, outbound }: Config): string[] {
+function unfitForProduction({ failpoints, addressApiBase, outbound, stripe }: Config): string[] {
   return [
     ...(outbound.allow.length === 0
       ? []
       : ["OUTBOUND_ALLOW: suppliers could have us knock at doors inside; it must not be set in production."]),
+    ...(stripe?.apiBase
+      ? ["STRIPE_API_BASE: payments would go elsewhere than to Stripe; it must not be set in production."]
+      : []),
     ...(failpoints === null
       ? []
       : ["FAILPOINTS: it ends the process on purpose and must not be set in production."]),

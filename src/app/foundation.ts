@@ -2,6 +2,7 @@ import type { DataSource } from "typeorm";
 import type { Hints } from "../platform/hints";
 import type { Log } from "../platform/log";
 import type { Metrics } from "../platform/metrics";
+import type { Collector } from "../stripe";
 import type { Config } from "./config";
 import type { Keys } from "./keys";
 
@@ -10,6 +11,8 @@ export interface Foundation {
   readonly source: DataSource;
   readonly hints: Hints;
   readonly keys: Keys;
+  /** Null: Stripe is not set up. */
+  readonly collector: Collector | null;
   readonly config: Config;
   readonly feedEpoch: string;
   readonly clock: () => Date;

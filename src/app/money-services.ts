@@ -56,7 +56,7 @@ export function bookServices(
   const parts = { accounts, openings, facts, writer, moves, entries, clock };
   const payments = new PaymentsService(parts);
   return {
-    ...{ profiles, payments, documents: new DocumentBook() },
+    ...{ profiles, payments, bookParts: parts, documents: new DocumentBook() },
     transfers: new BankTransfersService(payments, clock),
     issuing: new IssuingService(parts),
     adjustments: new AdjustmentsService(parts),

@@ -37,6 +37,7 @@ import { leadServices } from "./lead-services";
 import { revocationLinks } from "./mail-services";
 import { returnServices } from "./return-services";
 import { sandboxServices } from "./sandbox-services";
+import { stripeServices } from "./stripe-services";
 import { accountServices, financeServices } from "./money-services";
 import { supplierServices } from "./supplier-services";
 
@@ -52,6 +53,7 @@ export function buildServices(foundation: Foundation) {
   const presence = presenceOf(foundation, base);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
   const suppliers = supplierServices(base);
+  const finance = financeServices(foundation, { ...base, ...suppliers });
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
   const rankings = new Rankings({ ...parts, ...suppliers, ...where });
@@ -64,7 +66,8 @@ export function buildServices(foundation: Foundation) {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
     ...suppliers,
-    ...financeServices(foundation, { ...base, ...suppliers }),
+    ...finance,
+    stripe: stripeServices(foundation, { ...base, ...suppliers, ...finance }),
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),
     ...{ presence, attended: base.attended },

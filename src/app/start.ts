@@ -17,6 +17,8 @@ import { followFeeds, followImports, followMarket, watchEndpoints } from "./foll
 import { entities } from "./entities";
 import { carrierOf, hintsBy } from "./hint-carrier";
 import type { Keys } from "./keys";
+import { addStripeEvents, workOnStripe } from "./stripe-events";
+import { collectorOf } from "./stripe-services";
 import { runInvoices } from "./invoicing-runs";
 import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "./pages/person";
@@ -83,9 +85,10 @@ async function layFoundation(
   const transact = transactOn(base.source);
   const feedEpoch = await checkInstallation(transact, keys);
   await publishForms(transact, { products, at: clock(), losses: lossesBy });
+  const collector = await collectorOf(config);
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;
-  return { ...base, keys, config, feedEpoch, clock, log, publicUrl, listening };
+  return { ...base, keys, config, collector, feedEpoch, clock, log, publicUrl, listening };
 }
 
 /** What subscriptions are made of. */
@@ -134,11 +137,14 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     followFeeds(services, foundation),
     watchEndpoints(services, foundation),
     runInvoices(services, foundation),
+    ...workOnStripe(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
 
-function addRoutes(app: FastifyInstance, { receipts }: Services): void {
+function addRoutes(app: FastifyInstance, services: Services): void {
+  const { receipts } = services;
+  addStripeEvents(app, services);
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     void reply.header("cache-control", "public, max-age=3600");
     return receipts.publicKeys();

@@ -105,7 +105,7 @@ export class FinanceService {
     const documents = await this.deps.acts.once(
       by,
       { operation: "refundBalance", key, input, ...about },
-      (tx) => this.deps.adjustments.refund(tx, { ...input, decidedBy: by.consumer }),
+      (tx) => this.deps.adjustments.refund(tx, { ...input, till: "BANK_TRANSFER", decidedBy: by.consumer }),
     );
     return { documents, account: await this.accountOf(by, supplierId) };
   }

@@ -186,6 +186,20 @@ const entries: ProofRule[] = [
         OR t.amount_incl_vat_cents IS DISTINCT FROM posted.cents`,
   },
   {
+    name: "PAYMENTS_ARE_BOOKED",
+    says: "a payment by Stripe that was settled is not booked and posted to the cent",
+    sql: `SELECT s.id::text AS subject, s.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
+      FROM stripe_payment s
+      LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM ${lines}
+        WHERE e.cause_id = s.id::text AND l.account = '5115') booked ON true
+      LEFT JOIN LATERAL (SELECT sum(p.amount_cents) AS cents FROM posting p
+        WHERE p.supplier_id = s.supplier_id AND p.cause_kind = 'STRIPE_PAYMENT' AND p.cause_id = s.id::text) posted
+        ON true
+      WHERE s.status = 'SUCCEEDED' AND (s.settled_at IS NULL
+        OR s.amount_incl_vat_cents IS DISTINCT FROM booked.cents
+        OR s.amount_incl_vat_cents IS DISTINCT FROM posted.cents)`,
+  },
+  {
     name: "ACCRUALS_END",
     says: "what a month's end accrued is not taken back",
     sql: `SELECT account AS subject, sum(debit_cents - credit_cents) AS cents FROM ${lines}

@@ -1,7 +1,7 @@
 /** What finance does by hand: give back what was paid in and not spent, and give up what will not be paid. */
 import type { EntityManager } from "typeorm";
 import { entriesOf, refundOf, vatOn, writeOffOf, type Entry, type Split, type VatTreatment } from "../ledger";
-import type { LockedAccount } from "../ledger";
+import type { LockedAccount, PaymentKind } from "../ledger";
 import { AppError, invalid, notFound } from "../shared/errors";
 import { returnAdvances, type Advance } from "./advances";
 import type { HeldAdvance } from "./billing-facts.service";
@@ -15,6 +15,7 @@ export interface Refund {
   readonly netCents: number | null;
   /** Of the transfer by which it goes back. */
   readonly bankReference: string;
+  readonly till: PaymentKind;
   readonly decidedBy: string;
 }
 
@@ -49,10 +50,11 @@ export class AdjustmentsService {
 
   private async giveBack(
     tx: EntityManager,
-    { supplierId, decidedBy, bankReference }: Refund,
+    refund: Refund,
     { account, advances, treatment, parts }: Back,
   ): Promise<{ id: string; entries: Entry[] }> {
     const { accounts, writer, moves, clock } = this.deps;
+    const { supplierId, decidedBy, bankReference } = refund;
     const total = { ...sumOf(parts), treatment };
     const ids = new Set(parts.map(({ id }) => id));
     const draft: DocumentDraft = {
@@ -64,14 +66,14 @@ export class AdjustmentsService {
     const { id, document } = await writer.write(tx, fresh);
     await moves.use(tx, id, parts);
     const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock() } as const;
-    await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents), ...cause }]);
+    await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.till), ...cause }]);
     const piece = pieceOf(document, id);
     const paid = { ...piece, label: `Remboursement ${document.name} ${bankReference}` };
     return {
       id,
       entries: [
         entriesOf.advancesReturnedEntry(piece, total),
-        entriesOf.refundEntry(paid, total.netCents + total.vatCents),
+        entriesOf.refundEntry(paid, total.netCents + total.vatCents, refund.till),
       ],
     };
   }

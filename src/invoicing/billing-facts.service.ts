@@ -9,6 +9,8 @@ import type { OpenDocument } from "./settle";
 
 export interface HeldAdvance extends Advance, DocumentReference {
   readonly treatment: VatTreatment;
+  /** The payment that it is of; null: of a credit note. */
+  readonly causeId: string | null;
 }
 
 export interface OpenInvoice extends OpenDocument, DocumentReference {
@@ -80,7 +82,7 @@ const unbilledOf = statement<Row<Unbilled>>(
 
 const advancesOf = statement<Row<HeldAdvance>>(
   "billing.advances",
-  `SELECT a.document_id AS id, d.name, d.issued_on::text AS "issuedOn", a.treatment,
+  `SELECT a.document_id AS id, d.name, d.issued_on::text AS "issuedOn", a.treatment, a.cause_id AS "causeId",
      a.net_cents - coalesce(used.net, 0) AS "netCents", a.vat_cents - coalesce(used.vat, 0) AS "vatCents"
    FROM advance a JOIN billing_document d ON d.id = a.document_id
    LEFT JOIN LATERAL (SELECT sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use

@@ -5,6 +5,7 @@ export type { AdjustmentsService } from "./adjustments.service";
 export type { BankTransfersService } from "./bank-transfers.service";
 export type { BillingFacts } from "./billing-facts.service";
 export type { DocumentBook } from "./document-book.service";
+export type { LostPaymentsService } from "./lost-payments.service";
 export type { IssuingService } from "./issuing.service";
 export type { PaymentsService } from "./payments.service";
 export type { PeriodsService } from "./periods.service";

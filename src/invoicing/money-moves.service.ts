@@ -15,6 +15,13 @@ export interface Settlement {
   readonly parts: readonly OpenDocument[];
 }
 
+export interface NewAdvance extends Advance {
+  readonly supplierId: string;
+  readonly treatment: VatTreatment;
+  /** The payment that it is of; none of a credit note. */
+  readonly causeId?: string;
+}
+
 export class MoneyMoves {
   constructor(private readonly clock: () => Date) {}
 
@@ -29,15 +36,9 @@ export class MoneyMoves {
   /** Kept for the supplier: what a deposit or a credit note holds. */
   async keep(
     tx: EntityManager,
-    {
-      id,
-      supplierId,
-      treatment,
-      netCents,
-      vatCents,
-    }: Advance & { supplierId: string; treatment: VatTreatment },
+    { id, supplierId, treatment, netCents, vatCents, causeId }: NewAdvance,
   ): Promise<void> {
-    await insertAdvance(tx, [id, supplierId, treatment, netCents, vatCents, this.clock()]);
+    await insertAdvance(tx, [id, supplierId, treatment, netCents, vatCents, this.clock(), causeId ?? null]);
   }
 
   async use(tx: EntityManager, causeId: string, uses: readonly Advance[]): Promise<void> {
@@ -53,7 +54,7 @@ const insertSettlements = statement(
    FROM unnest($1::uuid[], $5::bigint[], $6::bigint[]) AS part (document_id, net, vat)`,
 );
 
-const insertAdvance = statement("advance.insert", "INSERT INTO advance VALUES ($1, $2, $3, $4, $5, $6)");
+const insertAdvance = statement("advance.insert", "INSERT INTO advance VALUES ($1, $2, $3, $4, $5, $6, $7)");
 
 const insertUses = statement(
   "advance.use",

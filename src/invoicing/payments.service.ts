@@ -93,7 +93,7 @@ export class PaymentsService {
     };
     const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy };
     const { id, document } = await this.deps.writer.write(tx, fresh);
-    await this.deps.moves.keep(tx, { id, supplierId, ...rest });
+    await this.deps.moves.keep(tx, { id, supplierId, ...rest, causeId: received.causeId });
     return entriesOf.depositEntry(pieceOf(document, id), rest);
   }
 }

@@ -114,17 +114,17 @@ export const advancesReturnedEntry = (piece: Piece, back: Taxed): Entry =>
     [due(back, -1)],
   );
 
-export const refundEntry = (piece: Piece, inclVatCents: number): Entry =>
-  entryOf(headOf(piece, "BQ", "PAYMENT"), [
-    ["411", inclVatCents, piece.supplierId],
-    ["512", -inclVatCents],
-  ]);
-
-/** Where money arrives, and in which journal. */
+/** Where money arrives and leaves, and in which journal. */
 export const tills = {
   BANK_TRANSFER: { journal: "BQ", account: "512" },
   CARD_PAYMENT: { journal: "ST", account: "5115" },
 } as const;
+
+export const refundEntry = (piece: Piece, inclVatCents: number, till: keyof typeof tills): Entry =>
+  entryOf(headOf(piece, tills[till].journal, "PAYMENT"), [
+    ["411", inclVatCents, piece.supplierId],
+    [tills[till].account, -inclVatCents],
+  ]);
 
 /** Money came: what of it pays invoices makes their VAT due; the rest is a deposit and has a document of its own. */
 export function paymentEntry(piece: Piece, { till, inclVatCents, settled, onDebits }: Payment): Entry {
@@ -149,16 +149,26 @@ export interface Payment {
   readonly onDebits: boolean;
 }
 
-/** A payment was taken back: its invoices are open again. */
-export function lostPaymentEntry(piece: Piece, { till, inclVatCents, settled, onDebits }: Payment): Entry {
-  const entry = paymentEntry(piece, { till, inclVatCents, settled, onDebits });
-  const lines = entry.lines.map((line) => ({
-    ...line,
-    debitCents: line.creditCents,
-    creditCents: line.debitCents,
-  }));
-  const vatDue = entry.vatDue.map((part) => due(part, -1));
-  return { ...entry, causeKind: "DISPUTE", lines, vatDue };
+/**
+ * A payment was taken back: its invoices are open again, and their VAT waits again. Stripe keeps the money from the
+ * moment it is disputed, so it stands on suspense (471) from its payout until it is decided.
+ */
+export function lostPaymentEntry(
+  piece: Piece,
+  { reopened, onDebits }: { reopened: readonly Taxed[]; onDebits: boolean },
+): Entry {
+  const total = reopened.reduce((sum, part) => sum + inclVat(part), 0);
+  const vatCents = onDebits ? 0 : reopened.reduce((sum, part) => sum + part.vatCents, 0);
+  return entryOf(
+    headOf(piece, "ST", "DISPUTE"),
+    [
+      ["411", total, piece.supplierId],
+      ["471", -total],
+      ["44571", vatCents],
+      ["44574", -vatCents],
+    ],
+    onDebits ? [] : reopened.map((part) => due(part, -1)),
+  );
 }
 
 /** What will not be paid: its VAT was never due, or is asked back where it was due on debits. */

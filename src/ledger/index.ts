@@ -14,6 +14,7 @@ export { accrualEntry, reversed } from "./accruals";
 export { availableCents } from "./account";
 export type { AccountCode } from "./chart";
 export { chart } from "./chart";
+export { payoutEntry } from "./payout-entry";
 export { journals } from "./journal";
 export {
   chargeOf,

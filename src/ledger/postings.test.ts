@@ -69,7 +69,7 @@ describe("postings", () => {
     fc.assert(
       fc.property(mode, cents, (billing, amount) => {
         expect(balanceEffect(lostPaymentOf(billing, amount))).toBe(-amount);
-        expect(balanceEffect(refundOf(billing, amount))).toBe(-amount);
+        expect(balanceEffect(refundOf(billing, amount, "CARD_PAYMENT"))).toBe(-amount);
         expect(balanceEffect(writeOffOf(billing, amount))).toBe(amount);
       }),
     );
@@ -108,7 +108,7 @@ describe("postings", () => {
     (amount) => {
       expect(() => chargeOf("PREPAID", amount)).toThrow(RangeError);
       expect(() => creditOf("POSTPAID", amount)).toThrow(RangeError);
-      expect(() => refundOf("PREPAID", amount)).toThrow(RangeError);
+      expect(() => refundOf("PREPAID", amount, "BANK_TRANSFER")).toThrow(RangeError);
     },
   );
 });

@@ -82,15 +82,15 @@ export function paymentOf(mode: BillingMode, kind: PaymentKind, { netCents, vatC
 export const lostPaymentOf = (mode: BillingMode, netCents: number): Movement => ({
   kind: "PAYMENT_LOST",
   debit: accountOf(paidInto, mode),
-  credit: "5115",
+  credit: "471",
   amountCents: positive(netCents),
 });
 
 /** What was paid in and not spent goes back. */
-export const refundOf = (mode: BillingMode, netCents: number): Movement => ({
+export const refundOf = (mode: BillingMode, netCents: number, from: PaymentKind): Movement => ({
   kind: "REFUND",
   debit: accountOf(paidInto, mode),
-  credit: "512",
+  credit: received[from],
   amountCents: positive(netCents),
 });
 

@@ -18,6 +18,7 @@ import { Sandbox1765700000000 } from "../../migrations/1765700000000-sandbox";
 import { Presence1765800000000 } from "../../migrations/1765800000000-presence";
 import { Books1766500000000 } from "../../migrations/1766500000000-books";
 import { Returns1766600000000 } from "../../migrations/1766600000000-returns";
+import { Stripe1766700000000 } from "../../migrations/1766700000000-stripe";
 
 const migrations = [
   Journey1764000000000,
@@ -38,6 +39,7 @@ const migrations = [
   Presence1765800000000,
   Books1766500000000,
   Returns1766600000000,
+  Stripe1766700000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

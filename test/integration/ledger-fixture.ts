@@ -94,6 +94,7 @@ export interface Books {
   readonly floors: PriceFloors;
   readonly documents: BookServices["documents"];
   readonly issuing: BookServices["issuing"];
+  readonly payments: BookServices["payments"];
   readonly owner: Owner;
   readonly proof: ProofService;
   readonly reports: ReportsService;
@@ -134,7 +135,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     idempotency,
     accounts,
     reader: accountReader,
-    ...{ documents: kept.documents, issuing: kept.issuing, now: null },
+    ...{ documents: kept.documents, issuing: kept.issuing, payments: kept.payments, now: null },
     ...{ proof: new ProofService(transact), reports: new ReportsService() },
     book,
     suppliers: new SuppliersService({ ...shared, clock }),

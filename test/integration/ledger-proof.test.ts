@@ -31,6 +31,17 @@ beforeAll(async () => {
   await sell(books, { supplierId, priceCents: 9000 });
   await issue();
   await sell(books, { supplierId, priceCents: 3000 });
+  const paid = { id: "00000000-0000-4000-8000-0000000000aa", amount: 2400 };
+  await books.owner.rows(
+    `INSERT INTO stripe_payment VALUES ($1, $2, NULL, $3, 'SUCCEEDED', 'pi_1', NULL, now(), 'test', NULL, now())`,
+    [paid.id, supplierId, paid.amount],
+  );
+  await books.transact({ role: "worker" }, (tx) =>
+    books.payments.receive(tx, {
+      ...{ kind: "CARD_PAYMENT", supplierId, inclVatCents: paid.amount, causeId: paid.id },
+      ...{ reference: "pi_1", receivedOn: "2026-10-05", recordedBy: "test" },
+    }),
+  );
   books.now = new Date("2026-11-02T09:00:00Z");
   await books.monthEnds.lock(by, "2026-10");
 });
@@ -58,6 +69,7 @@ const drifts: Readonly<Record<string, string>> = {
   VAT_WAITS_ON_OPEN_INVOICES: "DELETE FROM entry_line WHERE account = '44574'",
   VAT_DUE_IS_BOOKED: "UPDATE vat_due SET vat_cents = vat_cents - 1",
   TRANSFERS_ARE_BOOKED: "UPDATE bank_transfer SET amount_incl_vat_cents = amount_incl_vat_cents + 1",
+  PAYMENTS_ARE_BOOKED: "UPDATE stripe_payment SET settled_at = NULL",
   ACCRUALS_END: "DELETE FROM entry_line WHERE journal = 'SI' AND number = 2 AND line = 1",
 };
 

@@ -636,6 +636,7 @@ describe("in the database", () => {
     cap_usage: "campaign_id",
     delivery: "campaign_id",
     feed_event: "campaign_id",
+    stripe_payment: null,
     lead_return: "campaign_id",
     outcome: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.id = t.delivery_id)",
     lead_need: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",

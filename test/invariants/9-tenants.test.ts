@@ -81,6 +81,12 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
        'BY_A_PERSON', '{}', NULL, matched_at, now(), 'test', NULL, now(), 'test' FROM delivery WHERE supplier_id = $1`,
     [id],
   );
+  await owner.rows("INSERT INTO stripe_customer (supplier_id) VALUES ($1)", [id]);
+  await owner.rows(
+    `INSERT INTO stripe_payment (id, supplier_id, amount_incl_vat_cents, status, requested_at, requested_by)
+     VALUES (gen_random_uuid(), $1, 1200, 'FAILED', now(), 'test')`,
+    [id],
+  );
   const [document] = issueInvoice;
   // A prepaid supplier's invoice is paid before it is issued; the row is what matters here.
   await owner.rows("INSERT INTO settlement VALUES ($1, 'PAYMENT', 'nothing', $2, 0, 0, now())", [
@@ -343,6 +349,7 @@ describe("in the database", () => {
       "journal_counter",
       "period",
       "period_act",
+      ...["stripe_balance_transaction", "stripe_dispute", "stripe_event", "stripe_payout"],
     ];
     expect(searched).toBe(tables.length - openTables.length - empty.length - books.length);
     for (const table of books) {
@@ -367,7 +374,15 @@ describe("in the database", () => {
       "delivery",
       "feed_event",
       "posting",
-      ...["lead_return", "billing_profile", "billing_document", "billed_posting", "advance", "settlement"],
+      ...[
+        "stripe_payment",
+        "lead_return",
+        "billing_profile",
+        "billing_document",
+        "billed_posting",
+        "advance",
+        "settlement",
+      ],
       "outcome",
       "lead_need",
       "lead_secret",
@@ -834,7 +849,9 @@ describe("who may ask what", () => {
   ];
   const suppliersMay = ["supplier", "suppliers", "signOut"];
   const returning = ["decideReturn", "returnsToDecide", "returnRates"];
+  const paying = ["payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
   const financing = [
+    ...["payments", "collectInvoice"],
     ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "setBillingProfile"],
     ...[
       "billingDocument",
@@ -861,7 +878,7 @@ describe("who may ask what", () => {
     CONSUMER: ["viewer", "myRequest", "withdrawConsent"],
     SUPPLIER_SALES: [...reading, ...supplierMay],
     SUPPLIER_INTEGRATION: [...reading, ...supplierMay, ...listing],
-    SUPPLIER_ADMIN: [...reading, ...supplierMay, ...listing, ...granting],
+    SUPPLIER_ADMIN: [...reading, ...supplierMay, ...listing, ...granting, ...paying],
     OPERATOR: [...reading, ...suppliersMay, ...operating, ...returning],
     FINANCE: [...reading, ...suppliersMay, ...financing, ...returning],
     DPO: [...reading, "signOut", "decision", "replayDecisions", "eraseRequest"],

@@ -1,0 +1,27 @@
+/** Payments as they are read. */
+import type { MethodKind } from "./collector";
+import type { PaymentStatus } from "./payment-state";
+
+export interface PaymentView {
+  readonly id: string;
+  readonly supplierId: string;
+  /** The invoice that it pays; null: a top-up. */
+  readonly documentId: string | null;
+  readonly amountInclVatCents: number;
+  readonly status: PaymentStatus;
+  /** Stripe's code of why it failed. */
+  readonly failure: string | null;
+  readonly requestedAt: Date;
+}
+
+export interface StoredPayment extends PaymentView {
+  readonly intentId: string | null;
+  readonly settledAt: Date | null;
+}
+
+export interface CustomerView {
+  readonly supplierId: string;
+  readonly customerId: string | null;
+  readonly methodId: string | null;
+  readonly methodKind: MethodKind | null;
+}

@@ -1,0 +1,171 @@
+/** Stripe by its own client. The keys of create calls are made from our ids, so that a repeated call is the same call. */
+import type Stripe from "stripe";
+import {
+  CollectionRefused,
+  type BalanceTransaction,
+  type Collector,
+  type Intent,
+  type IntentStatus,
+} from "./collector";
+
+export interface StripeSettings {
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Another address than Stripe's own: for tests. */
+  readonly apiBase: URL | null;
+}
+
+const timeoutMs = 20_000;
+const methodTypes = { CARD: "card", SEPA_DEBIT: "sepa_debit" } as const;
+const statuses: Readonly<Record<string, IntentStatus>> = {
+  requires_payment_method: "FAILED",
+  requires_confirmation: "REQUIRES_ACTION",
+  requires_action: "REQUIRES_ACTION",
+  requires_capture: "PROCESSING",
+  processing: "PROCESSING",
+  canceled: "CANCELED",
+  succeeded: "SUCCEEDED",
+};
+
+/** Loaded only where it is set up: it takes a third of a second. */
+export async function stripeCollector(settings: StripeSettings): Promise<Collector> {
+  // Its types differ by who imports it, the class does not.
+  const { default: Client } = (await import("stripe")) as unknown as { default: ClientClass };
+  const { apiBase } = settings;
+  const client = new Client(settings.secretKey, {
+    // We repeat ourselves, with a record of what was asked.
+    ...{ maxNetworkRetries: 0, timeout: timeoutMs, telemetry: false },
+    ...(apiBase && {
+      host: apiBase.hostname,
+      port: apiBase.port,
+      protocol: apiBase.protocol === "http:" ? "http" : "https",
+    }),
+  });
+  return new StripeAdapter(client, settings.webhookSecret);
+}
+
+type ClientClass = new (secretKey: string, options: Stripe.StripeConfig) => Stripe;
+
+class StripeAdapter implements Collector {
+  constructor(
+    private readonly client: Stripe,
+    private readonly webhookSecret: string,
+  ) {}
+
+  async createCustomer(supplierId: string): Promise<string> {
+    const request = { metadata: { supplier_id: supplierId } };
+    const { id } = await refusing(
+      this.client.customers.create(request, { idempotencyKey: `cus:${supplierId}` }),
+    );
+    return id;
+  }
+
+  async createSetup({ customerId: customer, kind, key }: Parameters<Collector["createSetup"]>[0]) {
+    const { client_secret: secret } = await refusing(
+      this.client.setupIntents.create(
+        { customer, allowed_payment_method_types: [methodTypes[kind]], usage: "off_session" },
+        { idempotencyKey: `seti:${key}` },
+      ),
+    );
+    if (secret === null) throw new Error("Stripe gave no secret for a setup.");
+    return secret;
+  }
+
+  async createIntent(intent: Parameters<Collector["createIntent"]>[0]): Promise<Intent> {
+    const { paymentId, customerId, methodId, amountCents, description } = intent;
+    const created = await refusing(
+      this.client.paymentIntents.create(
+        {
+          ...{ amount: amountCents, currency: "eur", customer: customerId, payment_method: methodId },
+          ...{ confirm: true, off_session: true, description, metadata: { payment_id: paymentId } },
+          allowed_payment_method_types: Object.values(methodTypes),
+        },
+        { idempotencyKey: `pi:${paymentId}` },
+      ),
+    );
+    return intentOf(created);
+  }
+
+  async intent(id: string): Promise<Intent> {
+    return intentOf(await this.client.paymentIntents.retrieve(id));
+  }
+
+  async findIntent(customer: string, paymentId: string): Promise<Intent | null> {
+    for await (const intent of this.client.paymentIntents.list({ customer, limit: 100 })) {
+      if (intent.metadata["payment_id"] === paymentId) return intentOf(intent);
+    }
+    return null;
+  }
+
+  async setup(id: string): Promise<Awaited<ReturnType<Collector["setup"]>>> {
+    const setup = await this.client.setupIntents.retrieve(id, { expand: ["payment_method"] });
+    const { payment_method: method, customer } = setup;
+    if (setup.status !== "succeeded" || method === null || typeof method === "string") return null;
+    const methodKind = method.type === "sepa_debit" ? "SEPA_DEBIT" : "CARD";
+    return { customerId: idOf(customer) ?? "", methodId: method.id, methodKind };
+  }
+
+  async dispute(id: string): Promise<Awaited<ReturnType<Collector["dispute"]>>> {
+    const { amount, status, payment_intent: intent } = await this.client.disputes.retrieve(id);
+    return { id, amountCents: amount, status, intentId: idOf(intent) };
+  }
+
+  async payout(id: string): Promise<Awaited<ReturnType<Collector["payout"]>>> {
+    const payout = await this.client.payouts.retrieve(id);
+    const arrivesOn = new Date(payout.arrival_date * 1000).toISOString().slice(0, 10);
+    const isPaid = payout.status === "paid" && payout.reconciliation_status !== "in_progress";
+    return { id, amountCents: payout.amount, isPaid, arrivesOn };
+  }
+
+  async balanceTransactions(payout: string): Promise<BalanceTransaction[]> {
+    const found: BalanceTransaction[] = [];
+    const list = this.client.balanceTransactions.list({ payout, limit: 100, expand: ["data.source"] });
+    for await (const one of list) {
+      if (one.type === "payout") continue;
+      const source = typeof one.source === "object" ? one.source : null;
+      const intent = source && "payment_intent" in source ? idOf(source.payment_intent) : null;
+      found.push({
+        ...{ id: one.id, category: one.reporting_category, sourceId: idOf(one.source), intentId: intent },
+        ...{ amountCents: one.amount, feeCents: one.fee, netCents: one.net },
+      });
+    }
+    return found;
+  }
+
+  readEvent(body: Buffer, signature: string): ReturnType<Collector["readEvent"]> {
+    const { id, type, data } = this.client.webhooks.constructEvent(body, signature, this.webhookSecret);
+    return { id, type, objectId: (data.object as { id?: string }).id ?? "" };
+  }
+}
+
+const idOf = (reference: string | { readonly id: string } | null | undefined): string | null =>
+  typeof reference === "string" ? reference : (reference?.id ?? null);
+
+const intentOf = ({ id, status, metadata, last_payment_error: error }: Stripe.PaymentIntent): Intent => ({
+  id,
+  // One that we do not know is one that is not over.
+  status: statuses[status] ?? "PROCESSING",
+  failure: error?.decline_code ?? error?.code ?? null,
+  paymentId: metadata["payment_id"] ?? null,
+});
+
+interface Thrown {
+  readonly type?: string;
+  readonly statusCode?: number;
+  readonly code?: string;
+  readonly payment_intent?: Stripe.PaymentIntent;
+}
+
+const forGood = new Set(["StripeCardError", "StripeInvalidRequestError"]);
+
+/** What Stripe refuses for good is told apart from what may have been done although nobody said so. */
+async function refusing<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    const { type = "", statusCode = 0, code, payment_intent: intent } = error as Thrown;
+    // 409: the same call is under way. 5xx, 429 and no answer at all: perhaps it was done.
+    if (!forGood.has(type) || statusCode === 409) throw error;
+    throw new CollectionRefused(code ?? type, intent ? intentOf(intent) : null);
+  }
+}

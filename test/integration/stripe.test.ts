@@ -1,0 +1,275 @@
+/**
+ * Stripe collects: against a server on loopback that keeps to its protocol, fails after having acted, gives no answer,
+ * and whose events come twice, late and out of order. Whatever happens, a payment is charged and booked once.
+ */
+import { ask, must } from "../support/client";
+import { newKey, newSupplier, sendLead, newCampaign } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { startStripe, type Fault, type StripeServer } from "../support/stripe-server";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+
+let stripe: StripeServer;
+let server: TestServer;
+let beside: TestServer;
+let owner: Owner;
+let sent = 0;
+
+beforeAll(async () => {
+  stripe = await startStripe();
+  const environment = {
+    STRIPE_SECRET_KEY: "sk_test_invented",
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    STRIPE_API_BASE: stripe.url,
+  };
+  server = await startTestServer({ environment });
+  beside = await startTestServer({ environment, beside: server });
+  owner = await asOwnerOf(server.database);
+});
+afterEach(async () => {
+  await deliver();
+  expect((await server.running.services.proof.prove()).faults).toEqual([]);
+  for (const [id, times] of stripe.charged) expect([id, times]).toEqual([id, 1]);
+});
+afterAll(async () => {
+  await owner.end();
+  await beside.stop();
+  await server.stop();
+  await stripe.stop();
+});
+
+const address = (): string => `${server.url}/stripe/events`;
+
+/** Everything that has happened since: twice, the newest first, and until it is worked on. */
+async function deliver(): Promise<void> {
+  const fresh = stripe.events.slice(sent);
+  sent = stripe.events.length;
+  for (const event of [...fresh, ...fresh].reverse()) expect(await stripe.send(address(), event)).toBe(200);
+  await until("the events are worked on", async () => {
+    const [row] = await owner.rows(
+      "SELECT count(*)::integer AS waiting FROM stripe_event WHERE next_try_at IS NOT NULL",
+    );
+    return row?.waiting === 0;
+  });
+}
+
+async function withMethod(kind: "CARD" | "SEPA_DEBIT" = "CARD") {
+  const supplier = await newSupplier(server);
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  const { setUpPayment } = await must(server, token, {
+    query: "mutation ($kind: PaymentMethodKind!) { setUpPayment(kind: $kind) }",
+    variables: { kind },
+  });
+  const method = stripe.completeSetup(setUpPayment, kind === "CARD" ? "card" : "sepa_debit");
+  await deliver();
+  return { supplier, token, method };
+}
+
+const topUp = async (token: string, amountInclVatCents: number, key: string | null = null) =>
+  (
+    await must(server, token, {
+      query: `mutation ($cents: Cents!, $key: String) {
+        topUp(amountInclVatCents: $cents, idempotencyKey: $key) { id status failure } }`,
+      variables: { cents: amountInclVatCents, key },
+    })
+  ).topUp;
+
+const balanceOf = async (token: string): Promise<number> =>
+  (await must(server, token, { query: "{ account { balanceCents } }" })).account.balanceCents;
+
+const statusOf = async (id: string) =>
+  (await owner.rows("SELECT status, intent_id, failure FROM stripe_payment WHERE id = $1", [id]))[0];
+
+const kindsOf = async (supplierId: string): Promise<string[]> =>
+  (
+    await owner.rows("SELECT kind FROM billing_document WHERE supplier_id = $1 ORDER BY issued_at", [
+      supplierId,
+    ])
+  ).map(({ kind }) => String(kind));
+
+it("tops up by card: the balance gets the net, a deposit is issued, and the same request is one charge", async () => {
+  const { supplier, token } = await withMethod();
+  const before = await balanceOf(token);
+  const payment = await topUp(token, 12_000, "once");
+  expect(payment).toMatchObject({ status: "SUCCEEDED", failure: null });
+  expect(await topUp(token, 12_000, "once")).toEqual(payment);
+  expect(await balanceOf(token)).toBe(before + 10_000);
+  await deliver();
+  expect(await balanceOf(token)).toBe(before + 10_000);
+  expect((await kindsOf(supplier.id)).at(-1)).toBe("DEPOSIT");
+});
+
+it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
+  "charges once where the create call ends with %s, whoever asks again and however often",
+  async (fault) => {
+    const { token } = await withMethod();
+    const before = await balanceOf(token);
+    stripe.faults.push(fault);
+    const payment = await topUp(token, 24_000);
+    // The client itself may ask again where a connection broke: under the same key.
+    expect(["CREATED", "SUCCEEDED"]).toContain(payment.status);
+    const askAgain = async ({ running }: TestServer) =>
+      running.services.stripe?.collecting.attempt(payment.id);
+    await Promise.all([server, beside].map(askAgain));
+    await Promise.all([server, beside].map(askAgain));
+    await deliver();
+    expect(await statusOf(payment.id)).toMatchObject({ status: "SUCCEEDED" });
+    expect(stripe.charged.get(payment.id)).toBe(1);
+    expect(await balanceOf(token)).toBe(before + 20_000);
+  },
+);
+
+it("looks for a payment whose answer was lost more than a day ago, and never asks for it again", async () => {
+  const { token } = await withMethod();
+  for (const [fault, status] of [
+    ["500_AFTER", "SUCCEEDED"],
+    ["500_BEFORE", "FAILED"],
+  ] as const) {
+    stripe.faults.push(fault);
+    const payment = await topUp(token, 1_200);
+    stripe.forgetKeys();
+    await owner.rows(
+      "UPDATE stripe_payment SET requested_at = requested_at - interval '2 days' WHERE id = $1",
+      [payment.id],
+    );
+    await server.running.services.stripe?.collecting.attempt(payment.id);
+    expect(await statusOf(payment.id)).toMatchObject({ status });
+    expect(stripe.charged.get(payment.id) ?? 0).toBe(status === "SUCCEEDED" ? 1 : 0);
+  }
+});
+
+it("says why a card was declined, and books nothing", async () => {
+  const { token, method } = await withMethod();
+  const before = await balanceOf(token);
+  method["declines"] = true;
+  expect(await topUp(token, 5_000)).toMatchObject({ status: "FAILED", failure: "insufficient_funds" });
+  expect(await balanceOf(token)).toBe(before);
+});
+
+it("collects an invoice by debit, some days later, and opens it again if the debit is taken back", async () => {
+  const { supplier, token } = await withMethod("SEPA_DEBIT");
+  await must(server, server.adminToken, {
+    query: `mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT" }) { account { balanceCents } }
+      setBilling(input: { supplierId: $id, mode: POSTPAID, creditLimitCents: 100000 }) { mode } }`,
+    variables: { id: supplier.id },
+  });
+  await newCampaign(server, supplier);
+  await sendLead(server, { to: [supplier] });
+  await until("the lead is delivered", async () => (await balanceOf(token)) < 0);
+  const owed = await balanceOf(token);
+  const { issueInvoice } = await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id dueInclVatCents } }",
+    variables: { id: supplier.id },
+  });
+  const [invoice] = issueInvoice;
+  const open = async (): Promise<number> =>
+    (
+      await must(server, token, {
+        query: "query ($id: ID!) { billingDocument(id: $id) { openInclVatCents } }",
+        variables: { id: invoice.id },
+      })
+    ).billingDocument.openInclVatCents;
+  const { collectInvoice: payment } = await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { collectInvoice(id: $id) { id status } }",
+    variables: { id: invoice.id },
+  });
+  expect(payment.status).toBe("PROCESSING");
+  expect(await open()).toBe(invoice.dueInclVatCents);
+  const intentId = String((await statusOf(payment.id))?.intent_id);
+  stripe.finish(intentId, "succeeded");
+  await deliver();
+  expect([await open(), await balanceOf(token)]).toEqual([0, 0]);
+  stripe.dispute(intentId, "needs_response");
+  await deliver();
+  expect(await open()).toBe(0);
+  stripe.dispute(intentId, "lost");
+  await deliver();
+  expect([await open(), await balanceOf(token)]).toEqual([invoice.dueInclVatCents, owed]);
+});
+
+it("takes back a deposit whose payment was disputed: what was used is owed, what was not is credited", async () => {
+  const { supplier, token } = await withMethod();
+  await must(server, server.adminToken, {
+    query:
+      'mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT2" }) { account { balanceCents } } }',
+    variables: { id: supplier.id },
+  });
+  const payment = await topUp(token, 12_000);
+  await newCampaign(server, supplier);
+  await sendLead(server, { to: [supplier] });
+  await until("the lead is charged", async () => (await balanceOf(token)) < 10_000);
+  await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id } }",
+    variables: { id: supplier.id },
+  });
+  stripe.dispute(String((await statusOf(payment.id))?.intent_id), "lost");
+  await deliver();
+  expect(await balanceOf(token)).toBeLessThan(0);
+  expect((await kindsOf(supplier.id)).slice(-2)).toEqual(["INVOICE", "CREDIT_NOTE"]);
+});
+
+it("books what was paid out, with its fees; what is missing stands on suspense", async () => {
+  const balance = async (account: string): Promise<number> =>
+    Number(
+      (
+        await owner.rows(
+          "SELECT coalesce(sum(debit_cents - credit_cents), 0) AS cents FROM entry_line WHERE account = $1",
+          [account],
+        )
+      )[0]?.cents,
+    );
+  stripe.payOut();
+  await deliver();
+  // All that was charged is at the bank, but what was disputed and is lost, and the fees.
+  expect([await balance("5115"), await balance("471")]).toEqual([0, 0]);
+  const { token } = await withMethod();
+  await topUp(token, 12_000);
+  stripe.payOut({ missingCents: 7 });
+  await deliver();
+  expect([await balance("5115"), await balance("471")]).toEqual([0, 7]);
+  const [payout] = await owner.rows(
+    "SELECT difference_cents FROM stripe_payout ORDER BY booked_at DESC LIMIT 1",
+  );
+  expect(Number(payout?.difference_cents)).toBe(-7);
+});
+
+it("tops up by itself while the balance is low, once at a time", async () => {
+  const { token } = await withMethod("SEPA_DEBIT");
+  const before = await balanceOf(token);
+  await must(server, token, {
+    query: "mutation ($rule: TopUpRuleInput) { setAutomaticTopUp(rule: $rule) }",
+    variables: { rule: { belowCents: before + 1_000, amountInclVatCents: 6_000 } },
+  });
+  const made = async () => (await must(server, token, { query: "{ payments { id status } }" })).payments;
+  await until("it is asked for", async () => (await made()).length === 1);
+  await Promise.all([server, beside].map(async ({ running }) => running.services.stripe?.topUps.run()));
+  const [payment] = await made();
+  expect(await made()).toEqual([{ id: payment.id, status: "PROCESSING" }]);
+  stripe.finish(String((await statusOf(payment.id))?.intent_id), "succeeded");
+  await deliver();
+  expect(await balanceOf(token)).toBe(before + 5_000);
+});
+
+it("believes no event that is not signed, is signed by somebody else, was altered or is old", async () => {
+  const event = { id: "evt_x", type: "payout.paid", data: { object: { id: "po_x", object: "payout" } } };
+  expect(await stripe.send(address(), event, { secret: "whsec_other" })).toBe(400);
+  expect(await stripe.send(address(), event, { ageSeconds: 400 })).toBe(400);
+  const bare = await fetch(address(), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(event),
+  });
+  expect(bare.status).toBe(400);
+  expect(await owner.rows("SELECT FROM stripe_event WHERE id = 'evt_x'")).toEqual([]);
+});
+
+it("is not there where no key of Stripe is set", async () => {
+  const plain = await startTestServer({ beside: server });
+  const { token } = await withMethod();
+  const answer = await ask(plain, token, { query: "mutation { topUp(amountInclVatCents: 1200) { id } }" });
+  expect(answer.errors?.[0]?.message).toMatch("not set up on this server");
+  expect((await fetch(`${plain.url}/stripe/events`, { method: "POST" })).status).toBe(404);
+  await plain.stop();
+});

@@ -1,0 +1,249 @@
+/**
+ * Stripe on loopback, as far as we use it: it keeps its objects, holds to its idempotency keys, signs its events, and
+ * fails as asked: with 500 after having acted, without an answer, or with a card that is declined.
+ */
+import { createHmac, randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+type Thing = Record<string, any>;
+/** What becomes of the next create call of a payment. */
+export type Fault = "NONE" | "500_AFTER" | "NO_ANSWER_AFTER" | "500_BEFORE";
+
+export interface StripeServer {
+  readonly url: string;
+  readonly webhookSecret: string;
+  readonly objects: Map<string, Thing>;
+  /** Events in the order in which they happened; send them as you like. */
+  readonly events: Thing[];
+  /** Taken one by one by create calls of payments. */
+  readonly faults: Fault[];
+  /** How often a payment was really made, by our id of it. */
+  readonly charged: Map<string, number>;
+  /** Sends an event, signed as Stripe does, to where the product takes them; answers the status. */
+  send(to: string, event: Thing, options?: { secret?: string; ageSeconds?: number }): Promise<number>;
+  /** The browser gives Stripe its card or mandate. */
+  completeSetup(clientSecret: string, method?: "card" | "sepa_debit"): Thing;
+  /** The bank says what became of a debit. */
+  finish(intentId: string, status: "succeeded" | "requires_payment_method"): void;
+  dispute(intentId: string, status: string): Thing;
+  payOut(options?: { missingCents?: number }): Thing;
+  /** Forgets the keys of create calls, as after a day. */
+  forgetKeys(): void;
+  stop(): Promise<void>;
+}
+
+const feeOf = (amount: number): number => Math.round(amount * 0.015) + 25;
+
+export async function startStripe(): Promise<StripeServer> {
+  const objects = new Map<string, Thing>();
+  const keys = new Map<string, { request: string; status: number; body: Thing }>();
+  const [events, faults, unpaid]: [Thing[], Fault[], Thing[]] = [[], [], []];
+  const charged = new Map<string, number>();
+  const webhookSecret = `whsec_${randomBytes(12).toString("hex")}`;
+  let made = 0;
+  const idOf = (prefix: string): string => `${prefix}_${String(++made).padStart(6, "0")}`;
+  const keep = (thing: Thing): Thing => {
+    objects.set(String(thing["id"]), thing);
+    return thing;
+  };
+  const happened = (type: string, object: Thing): void => {
+    const about = { id: object["id"], object: object["object"] };
+    events.push({
+      id: idOf("evt"),
+      object: "event",
+      type,
+      api_version: "2026-10-28.endive",
+      data: { object: about },
+    });
+  };
+  const earn = (source: Thing, category: string, { amount, fee }: { amount: number; fee: number }): void => {
+    const money = { amount, fee, net: amount - fee, currency: "eur" };
+    unpaid.push(
+      keep({
+        id: idOf("txn"),
+        object: "balance_transaction",
+        type: category,
+        reporting_category: category,
+        source,
+        ...money,
+      }),
+    );
+  };
+  const charge = (intent: Thing): void => {
+    const ours = String(intent["metadata"]?.payment_id);
+    charged.set(ours, (charged.get(ours) ?? 0) + 1);
+    const amount = Number(intent["amount"]);
+    earn(keep({ id: idOf("ch"), object: "charge", payment_intent: intent["id"] }), "charge", {
+      amount,
+      fee: feeOf(amount),
+    });
+  };
+
+  function createIntent(form: URLSearchParams): { status: number; body: Thing } {
+    const method = objects.get(form.get("payment_method") ?? "");
+    const metadata = { payment_id: form.get("metadata[payment_id]") };
+    const [amount, customer] = [Number(form.get("amount")), form.get("customer")];
+    const intent = keep({
+      id: idOf("pi"),
+      object: "payment_intent",
+      amount,
+      customer,
+      metadata,
+      last_payment_error: null,
+    });
+    if (method?.["declines"]) {
+      const error = { type: "card_error", code: "card_declined", decline_code: "insufficient_funds" };
+      Object.assign(intent, { status: "requires_payment_method", last_payment_error: error });
+      happened("payment_intent.payment_failed", intent);
+      return { status: 402, body: { error: { ...error, payment_intent: intent } } };
+    }
+    const isDebit = method?.["type"] === "sepa_debit";
+    intent["status"] = isDebit ? "processing" : "succeeded";
+    if (!isDebit) charge(intent);
+    happened(isDebit ? "payment_intent.processing" : "payment_intent.succeeded", intent);
+    return { status: 200, body: intent };
+  }
+
+  function create(path: string, form: URLSearchParams): { status: number; body: Thing } {
+    if (path === "/v1/customers") return { status: 200, body: keep({ id: idOf("cus"), object: "customer" }) };
+    if (path === "/v1/payment_intents") return createIntent(form);
+    const id = idOf("seti");
+    const setup = {
+      id,
+      object: "setup_intent",
+      customer: form.get("customer"),
+      status: "requires_payment_method",
+    };
+    return { status: 200, body: keep({ ...setup, client_secret: `${id}_secret`, payment_method: null }) };
+  }
+
+  function listed(url: URL): Thing[] {
+    const payout = url.searchParams.get("payout");
+    const customer = url.searchParams.get("customer");
+    return [...objects.values()].filter((thing) =>
+      payout === null
+        ? thing["object"] === "payment_intent" && thing["customer"] === customer
+        : thing["object"] === "balance_transaction" && thing["payout"] === payout,
+    );
+  }
+
+  const answer = (response: ServerResponse, status: number, body: Thing): void => {
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  };
+  const failed = { error: { type: "api_error", message: "An unknown error occurred" } };
+
+  async function post(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const text = await bodyOf(request);
+    const key = String(request.headers["idempotency-key"]);
+    const fault = path === "/v1/payment_intents" ? (faults.shift() ?? "NONE") : "NONE";
+    if (fault === "500_BEFORE") return answer(response, 500, failed);
+    const known = keys.get(key);
+    if (known && known.request !== path + text) {
+      return answer(response, 400, { error: { type: "idempotency_error", message: "Other parameters." } });
+    }
+    const done = known ?? { request: path + text, ...create(path, new URLSearchParams(text)) };
+    keys.set(key, done);
+    if (fault === "NO_ANSWER_AFTER") return void request.socket.destroy();
+    answer(response, fault === "500_AFTER" ? 500 : done.status, fault === "500_AFTER" ? failed : done.body);
+  }
+
+  function get(response: ServerResponse, url: URL): void {
+    const id = url.pathname.split("/")[3];
+    if (id === undefined)
+      return answer(response, 200, { object: "list", data: listed(url), has_more: false });
+    const found = objects.get(id);
+    if (!found)
+      return answer(response, 404, { error: { type: "invalid_request_error", code: "resource_missing" } });
+    const expanded = url.search.includes("payment_method") && {
+      payment_method: objects.get(found["payment_method"]),
+    };
+    answer(response, 200, { ...found, ...expanded });
+  }
+
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://stripe");
+    if (request.method === "GET") get(response, url);
+    else void post(request, response, url.pathname);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+
+  return {
+    ...{ url, webhookSecret, objects, events, faults, charged },
+    async send(to, event, { secret = webhookSecret, ageSeconds = 0 } = {}) {
+      const body = JSON.stringify(event);
+      const at = Math.floor(Date.now() / 1000) - ageSeconds;
+      const signed = createHmac("sha256", secret)
+        .update(`${String(at)}.${body}`)
+        .digest("hex");
+      const headers = {
+        "content-type": "application/json",
+        "stripe-signature": `t=${String(at)},v1=${signed}`,
+      };
+      return (await fetch(to, { method: "POST", headers, body })).status;
+    },
+    completeSetup(clientSecret, type = "card") {
+      const setup = objects.get(clientSecret.replace(/_secret$/, "")) ?? {};
+      const method = keep({ id: idOf("pm"), object: "payment_method", type });
+      Object.assign(setup, { status: "succeeded", payment_method: method["id"] });
+      happened("setup_intent.succeeded", setup);
+      return method;
+    },
+    finish(intentId, status) {
+      const intent = objects.get(intentId) ?? {};
+      const error = status === "succeeded" ? null : { code: "payment_failed" };
+      Object.assign(intent, { status, last_payment_error: error });
+      if (status === "succeeded") charge(intent);
+      happened(status === "succeeded" ? "payment_intent.succeeded" : "payment_intent.payment_failed", intent);
+    },
+    dispute(intentId, status) {
+      const found = [...objects.values()].find(
+        (one) => one["object"] === "dispute" && one["payment_intent"] === intentId,
+      );
+      const amount = Number(objects.get(intentId)?.["amount"]);
+      const dispute = found ?? keep({ id: idOf("dp"), object: "dispute", payment_intent: intentId, amount });
+      if (!found) earn(dispute, "dispute", { amount: -amount, fee: 1500 });
+      dispute["status"] = status;
+      happened(found ? "charge.dispute.closed" : "charge.dispute.created", dispute);
+      return dispute;
+    },
+    payOut({ missingCents = 0 } = {}) {
+      const id = idOf("po");
+      const parts = unpaid.splice(0);
+      for (const part of parts) part["payout"] = id;
+      const amount = parts.reduce((sum, { net }) => sum + Number(net), 0) - missingCents;
+      const about = { status: "paid", reconciliation_status: "completed", arrival_date: 1_800_000_000 };
+      const payout = keep({ id, object: "payout", amount, ...about });
+      keep({
+        id: idOf("txn"),
+        object: "balance_transaction",
+        type: "payout",
+        reporting_category: "payout",
+        payout: id,
+        source: id,
+        amount: -amount,
+        fee: 0,
+        net: -amount,
+      });
+      happened("payout.reconciliation_completed", payout);
+      return payout;
+    },
+    forgetKeys: () => {
+      keys.clear();
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString();
+}
