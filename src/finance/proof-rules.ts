@@ -2,6 +2,8 @@
  * What must always hold in the books, each as a question whose every answer is a fault: where it breaks, and by how
  * many cents. They are asked of the rows themselves, so that they find what no code of ours would have written.
  */
+import { accountIs, effect, heldAdvances, lines, openInvoices } from "./proof-sql";
+
 export interface ProofRule {
   readonly name: string;
   /** What is wrong where it does not hold. */
@@ -9,32 +11,6 @@ export interface ProofRule {
   /** Answers `subject` and `cents`; `$1` is the instant that it is asked at. */
   readonly sql: string;
 }
-
-const effect = `(CASE WHEN p.credit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END
-  - CASE WHEN p.debit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END)`;
-
-const openInvoices = `
-  SELECT d.id, d.name, d.supplier_id, d.on_debits,
-    d.net_cents - d.advance_net_cents - coalesce(s.net, 0) AS net,
-    d.vat_cents - d.advance_vat_cents - coalesce(s.vat, 0) AS vat
-  FROM billing_document d LEFT JOIN (
-    SELECT document_id, sum(net_cents) AS net, sum(vat_cents) AS vat FROM settlement GROUP BY 1
-  ) s ON s.document_id = d.id WHERE d.kind = 'INVOICE'`;
-
-const heldAdvances = `
-  SELECT a.document_id, a.supplier_id, a.net_cents - coalesce(u.net, 0) AS net, a.vat_cents - coalesce(u.vat, 0) AS vat
-  FROM advance a LEFT JOIN (
-    SELECT advance_id, sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use GROUP BY 1
-  ) u ON u.advance_id = a.document_id`;
-
-const lines = "entry e JOIN entry_line l USING (journal, year, number)";
-
-/** The sum on an account by supplier against what the rows behind it say. */
-const accountIs = (account: string, expected: string): string => `
-  SELECT supplier_id::text AS subject, coalesce(booked, 0) - coalesce(expected, 0) AS cents
-  FROM (SELECT supplier_id, sum(debit_cents - credit_cents) AS booked FROM entry_line
-    WHERE account = '${account}' GROUP BY 1) b
-  FULL JOIN (${expected}) x USING (supplier_id) WHERE coalesce(booked, 0) <> coalesce(expected, 0)`;
 
 const leads: ProofRule[] = [
   {
