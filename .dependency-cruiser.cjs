@@ -14,6 +14,7 @@ const mayUse = {
   suppliers: ["identity", "ledger"],
   invoicing: ["identity", "ledger", "suppliers"],
   finance: ["identity", "ledger", "suppliers", "invoicing"],
+  reconciliation: ["identity", "ledger", "suppliers", "invoicing"],
   stripe: ["identity", "ledger", "suppliers", "invoicing"],
   campaigns: ["geo", "catalogue", "identity", "suppliers", "ledger"],
   "own-customers": ["identity", "leads"],
@@ -50,7 +51,7 @@ const mayUse = {
 
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];
 /** Computation without a clock, a network or a file: as pure as our own. */
-const purePackages = ["luxon", "libphonenumber-js", "@msgpack/msgpack", "fast-xml-builder"];
+const purePackages = ["luxon", "libphonenumber-js", "@msgpack/msgpack", "fast-xml-builder", "fast-xml-parser", "csv-parse"];
 const graphqlPackages = ["graphql", "graphql-[^/]+", "type-graphql", "@apollo", "dataloader"];
 const ormPackages = ["typeorm", "pg"];
 /** Reference data that ships with the code: read once, the same for everybody, so as good as a constant. */

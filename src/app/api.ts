@@ -17,6 +17,7 @@ import { LeadResolver } from "../deliveries/lead.resolver";
 import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
 import { EndpointResolver } from "../endpoints/endpoint.resolver";
 import { PaymentResolver } from "../stripe/payment.resolver";
+import { ReconciliationResolver } from "../reconciliation/reconciliation.resolver";
 import { ReturnResolver } from "../returns/return.resolver";
 import { RevocationLinksResolver } from "../endpoints/revocation-links.resolver";
 import { FeedResolver } from "../feed/feed.resolver";
@@ -85,6 +86,7 @@ const resolverClasses = [
   PaymentResolver,
   PersonResolver,
   PriceResolver,
+  ReconciliationResolver,
   QualityResolver,
   ReturnResolver,
   RevocationLinksResolver,
@@ -170,6 +172,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
     new InvoiceRunResolver(services.invoiceRuns),
     new PaymentResolver(services.stripe?.supplierPayments ?? null),
     new PriceResolver(services.floors),
+    new ReconciliationResolver(transact, services.reconciliation, services.bankImport),
     new SupplierAccountResolver(transact, accountReader),
   ];
 };

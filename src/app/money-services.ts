@@ -16,6 +16,9 @@ import { MoneyMoves } from "../invoicing/money-moves.service";
 import { PaymentsService } from "../invoicing/payments.service";
 import { PeriodsService } from "../invoicing/periods.service";
 import { ProfilesService } from "../invoicing/profiles.service";
+import { BankImport } from "../reconciliation/bank-import.service";
+import { KnownFacts } from "../reconciliation/known-facts.service";
+import { ReconciliationService } from "../reconciliation/reconciliation.service";
 import { AccountReader } from "../ledger/account-reader.service";
 import { AccountsService } from "../ledger/accounts.service";
 import { BillingService } from "../ledger/billing.service";
@@ -86,6 +89,11 @@ export function financeServices({ config, hints, log }: Foundation, base: Base) 
     invoiceRuns: new InvoiceRuns({ ...base, ...books, hints }),
     invoiceRunner: new InvoiceRunner({ transact, ...books, hints, onError }),
     proof: new ProofService(transact),
+    bankImport: new BankImport({
+      ...{ ...base, ...books, facts: new KnownFacts(), suppliers: book },
+      entries: books.bookParts.entries,
+    }),
+    reconciliation: new ReconciliationService(),
     reports: new ReportsService(),
   };
 }

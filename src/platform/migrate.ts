@@ -19,6 +19,7 @@ import { Presence1765800000000 } from "../../migrations/1765800000000-presence";
 import { Books1766500000000 } from "../../migrations/1766500000000-books";
 import { Returns1766600000000 } from "../../migrations/1766600000000-returns";
 import { Stripe1766700000000 } from "../../migrations/1766700000000-stripe";
+import { BankLines1766800000000 } from "../../migrations/1766800000000-bank-lines";
 
 const migrations = [
   Journey1764000000000,
@@ -40,6 +41,7 @@ const migrations = [
   Books1766500000000,
   Returns1766600000000,
   Stripe1766700000000,
+  BankLines1766800000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

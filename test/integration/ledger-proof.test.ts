@@ -31,7 +31,7 @@ beforeAll(async () => {
   await sell(books, { supplierId, priceCents: 9000 });
   await issue();
   await sell(books, { supplierId, priceCents: 3000 });
-  const paid = { id: "00000000-0000-4000-8000-0000000000aa", amount: 1200 };
+  const paid = { id: "00000000-0000-4000-8000-0000000000aa", amount: 600 };
   await books.owner.rows(
     `INSERT INTO stripe_payment VALUES ($1, $2, NULL, $3, 'SUCCEEDED', 'pi_1', NULL, now(), 'test', NULL, now())`,
     [paid.id, supplierId, paid.amount],

@@ -343,6 +343,7 @@ describe("in the database", () => {
     // The books are ours: rows that name no supplier, and no supplier's role may look at them.
     const books = [
       "advance_use",
+      "bank_line",
       "document_series",
       "entry",
       "invoice_run",
@@ -851,7 +852,8 @@ describe("who may ask what", () => {
   const returning = ["decideReturn", "returnsToDecide", "returnRates"];
   const paying = ["payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
   const financing = [
-    ...["payments", "collectInvoice"],
+    ...["payments", "collectInvoice", "reconciliation", "unmatchedBankLines", "importBankStatement"],
+    ...["assignBankLine"],
     ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "setBillingProfile"],
     ...[
       "billingDocument",

@@ -1,0 +1,186 @@
+/**
+ * Lines of the bank's statement, each taken once by its reference. What names a supplier becomes its transfer at once;
+ * what nobody knows stands on suspense (471) until finance says whose it is.
+ */
+import type { EntityManager } from "typeorm";
+import { scopeOf, type AuditService, type Principal } from "../identity";
+import type { BankTransfersService } from "../invoicing";
+import type { EntriesService } from "../ledger";
+import type { Transact } from "../platform/database";
+import { newId } from "../platform/ids";
+import { AppError, invalid, notFound } from "../shared/errors";
+import { isId } from "../shared/months";
+import type { SupplierBook } from "../suppliers";
+import { type KnownFacts } from "./known-facts.service";
+import { matchLine, type Match } from "./match-line";
+import { linesIn, type StatementFormat, type StatementLine } from "./statement-lines";
+import { suspenseEntry } from "./suspense";
+
+export interface Imported {
+  readonly read: number;
+  /** Lines that had been imported before. */
+  readonly known: number;
+  readonly matched: number;
+  readonly unmatched: number;
+}
+
+export interface BankImportDeps {
+  readonly transact: Transact;
+  readonly facts: KnownFacts;
+  readonly transfers: BankTransfersService;
+  readonly entries: EntriesService;
+  readonly suppliers: SupplierBook;
+  readonly audit: AuditService;
+  readonly clock: () => Date;
+  readonly opened: () => void;
+}
+
+const mostLines = 5_000;
+
+export class BankImport {
+  constructor(private readonly deps: BankImportDeps) {}
+
+  /** Each line in a transaction of its own: a file that is sent again goes on where it stopped. */
+  async take(by: Principal, format: StatementFormat, content: string): Promise<Imported> {
+    const lines = linesIn(format, content);
+    if (lines.length > mostLines) throw invalid(`content: at most ${String(mostLines)} lines at a time.`);
+    const count = { read: lines.length, known: 0, matched: 0, unmatched: 0 };
+    for (const line of lines) {
+      const match = await this.deps.transact(scopeOf(by), (tx) => this.takeLine(tx, by, line));
+      if (match === null) count.known += 1;
+      else if (match === "MATCHED") count.matched += 1;
+      else count.unmatched += 1;
+    }
+    if (count.matched > 0) this.deps.opened();
+    return count;
+  }
+
+  unmatched(by: Principal): Promise<(StatementLine & { id: string })[]> {
+    return this.deps.transact(scopeOf(by), async (tx) => {
+      const rows: Stored[] = await tx.query(
+        `SELECT id, reference, booked_on::text AS "bookedOn", amount_cents AS "amountCents", remittance, counterparty
+         FROM bank_line WHERE matched_kind IS NULL ORDER BY booked_on, id LIMIT 500`,
+      );
+      return rows.map((row) => ({ ...row, amountCents: Number(row.amountCents) }));
+    });
+  }
+
+  /** Finance says whose a line is. */
+  async assign(
+    by: Principal,
+    wanted: { id: string; supplierId: string; documentId: string | null },
+  ): Promise<void> {
+    const { transact, suppliers, audit } = this.deps;
+    const { id, supplierId, documentId } = wanted;
+    await transact(scopeOf(by), async (tx) => {
+      await suppliers.one(tx, supplierId);
+      const line = await lockLine(tx, id);
+      if (line.matchedKind !== null) throw new AppError("CONFLICT", "This line is matched already.");
+      if (line.amountCents < 0)
+        throw invalid("id: this line is money that left; only what came is a supplier's.");
+      await this.deps.entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
+      await this.transfer(tx, by, { line, supplierId, documentId });
+      const act = {
+        actor: by.consumer,
+        action: "BANK_LINE_ASSIGNED",
+        subject: `bank-line:${id}`,
+        supplierId,
+      };
+      await audit.record(tx, { ...act, detail: { amountCents: line.amountCents } });
+    });
+    this.deps.opened();
+  }
+
+  private async takeLine(
+    tx: EntityManager,
+    by: Principal,
+    line: StatementLine,
+  ): Promise<"MATCHED" | "UNMATCHED" | null> {
+    const id = newId();
+    if (!(await insertLine(tx, { ...line, id, at: this.deps.clock(), by: by.consumer }))) return null;
+    const match = matchLine(line, await this.deps.facts.about(tx, line));
+    const isMatched = await this.settle(tx, by, { line: { ...line, id }, match });
+    return isMatched ? "MATCHED" : "UNMATCHED";
+  }
+
+  private async settle(
+    tx: EntityManager,
+    by: Principal,
+    { line, match }: { line: StatementLine & { id: string }; match: Match },
+  ): Promise<boolean> {
+    switch (match.kind) {
+      case "NEW_TRANSFER":
+        await this.transfer(tx, by, { line, ...match });
+        return true;
+      case "DIFFERS":
+        // What was recorded is booked already: only what differs is nobody's yet.
+        await this.deps.entries.write(tx, [suspenseEntry(line, match.byCents)]);
+        return false;
+      case "NONE":
+        await this.deps.entries.write(tx, [suspenseEntry(line, line.amountCents)]);
+        return false;
+      case "TRANSFER":
+      case "PAYOUT":
+      case "REFUND":
+        await markLine(tx, line.id, [match.kind, match.id]);
+        return true;
+    }
+  }
+
+  private async transfer(
+    tx: EntityManager,
+    by: Principal,
+    {
+      line,
+      supplierId,
+      documentId,
+    }: { line: StatementLine & { id: string }; supplierId: string; documentId: string | null },
+  ): Promise<void> {
+    const { amountCents: amountInclVatCents, bookedOn: receivedOn, reference: bankReference } = line;
+    const transfer = { supplierId, amountInclVatCents, receivedOn, bankReference, documentId };
+    const transferId = await this.deps.transfers.record(tx, { ...transfer, recordedBy: by.consumer });
+    await markLine(tx, line.id, ["TRANSFER", transferId]);
+  }
+}
+
+/** A bigint comes as text. */
+type Stored = Omit<StatementLine, "amountCents"> & { readonly id: string; readonly amountCents: string };
+
+interface NewLine extends StatementLine {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: string;
+}
+
+async function insertLine(tx: EntityManager, line: NewLine): Promise<boolean> {
+  const { id, reference, bookedOn, amountCents, remittance, counterparty, at, by } = line;
+  const rows: unknown[] = await tx.query(
+    `INSERT INTO bank_line VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)
+     ON CONFLICT (reference) DO NOTHING RETURNING true`,
+    [id, reference, bookedOn, amountCents, remittance, counterparty, at, by],
+  );
+  return rows.length > 0;
+}
+
+const markLine = (
+  tx: EntityManager,
+  id: string,
+  [kind, matchedId]: readonly [string, string],
+): Promise<unknown> =>
+  tx.query("UPDATE bank_line SET matched_kind = $2, matched_id = $3 WHERE id = $1", [id, kind, matchedId]);
+
+async function lockLine(
+  tx: EntityManager,
+  id: string,
+): Promise<StatementLine & { id: string; matchedKind: string | null }> {
+  const rows: (Stored & { matchedKind: string | null })[] = isId(id)
+    ? await tx.query(
+        `SELECT id, reference, booked_on::text AS "bookedOn", amount_cents AS "amountCents", remittance,
+           counterparty, matched_kind AS "matchedKind" FROM bank_line WHERE id = $1 FOR UPDATE`,
+        [id],
+      )
+    : [];
+  const [line] = rows;
+  if (!line) throw notFound("line of a statement");
+  return { ...line, amountCents: Number(line.amountCents) };
+}

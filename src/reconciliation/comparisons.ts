@@ -1,0 +1,97 @@
+/**
+ * What is held against what. Each answers `subject`, and the cents on the left and on the right (`l`, `r`), null where
+ * there is nothing; `$1` and `$2` are the instants between which a month lies, `$3` and `$4` its days.
+ */
+export interface Sides {
+  readonly name: string;
+  readonly left: string;
+  readonly right: string;
+  readonly sql: string;
+}
+
+const inMonth = (column: string): string =>
+  `${column} >= $1 AND ${column} < $2 AND $3::text IS NOT NULL AND $4::text IS NOT NULL`;
+const onDays = (column: string): string =>
+  `${column} >= $3::date AND ${column} < $4::date AND $1::timestamptz IS NOT NULL AND $2::timestamptz IS NOT NULL`;
+
+const full = (left: string, right: string): string =>
+  `SELECT coalesce(x.id, y.id) AS subject, x.cents AS l, y.cents AS r
+   FROM (${left}) x FULL JOIN (${right}) y ON x.id = y.id`;
+
+export const comparisons: readonly Sides[] = [
+  {
+    name: "LEADS_AND_CHARGES",
+    left: "leads delivered",
+    right: "charges posted",
+    sql: full(
+      `SELECT id::text AS id, price_cents AS cents FROM delivery WHERE NOT sandbox AND ${inMonth("matched_at")}`,
+      `SELECT cause_id AS id, amount_cents AS cents FROM posting WHERE kind = 'CHARGE' AND ${inMonth("at")}`,
+    ),
+  },
+  {
+    name: "CHARGES_AND_DOCUMENTS",
+    left: "charges posted",
+    right: "charges on a document",
+    sql: full(
+      `SELECT cause_id AS id, amount_cents AS cents FROM posting p WHERE kind = 'CHARGE' AND ${inMonth("at")}
+         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = ('x' || left(p.cause_id, 4))::bit(16)::integer
+           AND d.id = p.cause_id::uuid AND d.credited_at IS NOT NULL)`,
+      `SELECT p.cause_id AS id, p.amount_cents AS cents FROM posting p
+       JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
+       WHERE p.kind = 'CHARGE' AND ${inMonth("p.at")}
+         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = ('x' || left(p.cause_id, 4))::bit(16)::integer
+           AND d.id = p.cause_id::uuid AND d.credited_at IS NOT NULL)`,
+    ),
+  },
+  {
+    name: "DOCUMENTS_AND_ENTRIES",
+    left: "documents issued",
+    right: "entries of sales",
+    sql: full(
+      `SELECT id::text AS id, net_cents + vat_cents - CASE kind WHEN 'INVOICE' THEN advance_vat_cents ELSE 0 END AS cents
+       FROM billing_document WHERE ${onDays("issued_on")}`,
+      `SELECT e.cause_id AS id, sum(l.debit_cents)::bigint AS cents FROM entry e
+       JOIN entry_line l USING (journal, year, number) WHERE e.journal = 'VE' AND ${onDays("e.dated")} GROUP BY 1`,
+    ),
+  },
+  {
+    name: "PAYMENTS_AND_STRIPE",
+    left: "payments by card and debit",
+    right: "charges that Stripe paid out",
+    sql: full(
+      `SELECT id::text AS id, amount_incl_vat_cents AS cents FROM stripe_payment
+       WHERE status = 'SUCCEEDED' AND ${inMonth("settled_at")}`,
+      `SELECT coalesce(t.payment_id::text, t.source_id, t.id) AS id, t.amount_cents AS cents
+       FROM stripe_balance_transaction t LEFT JOIN stripe_payment p ON p.id = t.payment_id
+       JOIN stripe_payout o ON o.id = t.payout_id
+       WHERE t.category = 'charge' AND (p.id IS NULL AND ${inMonth("o.booked_at")} OR ${inMonth("p.settled_at")})`,
+    ),
+  },
+  {
+    name: "PAYOUTS_AND_PARTS",
+    left: "payouts",
+    right: "charges, refunds, disputes and fees in them",
+    sql: `SELECT o.id AS subject, o.amount_cents AS l, sum(t.net_cents)::bigint AS r FROM stripe_payout o
+      LEFT JOIN stripe_balance_transaction t ON t.payout_id = o.id WHERE ${onDays("o.arrives_on")} GROUP BY o.id`,
+  },
+  {
+    name: "PAYOUTS_AND_BANK",
+    left: "payouts",
+    right: "lines of the bank",
+    sql: full(
+      `SELECT id, amount_cents AS cents FROM stripe_payout WHERE ${onDays("arrives_on")}`,
+      `SELECT o.id, b.amount_cents AS cents FROM bank_line b JOIN stripe_payout o ON o.id = b.matched_id
+       WHERE b.matched_kind = 'PAYOUT' AND ${onDays("o.arrives_on")}`,
+    ),
+  },
+  {
+    name: "TRANSFERS_AND_BANK",
+    left: "transfers recorded",
+    right: "lines of the bank",
+    sql: full(
+      `SELECT bank_reference AS id, amount_incl_vat_cents AS cents FROM bank_transfer WHERE ${onDays("received_on")}`,
+      `SELECT reference AS id, amount_cents AS cents FROM bank_line
+       WHERE amount_cents > 0 AND coalesce(matched_kind, '') <> 'PAYOUT' AND ${onDays("booked_on")}`,
+    ),
+  },
+];

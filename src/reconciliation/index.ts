@@ -1,0 +1,2 @@
+export type { BankImport } from "./bank-import.service";
+export type { ReconciliationService } from "./reconciliation.service";

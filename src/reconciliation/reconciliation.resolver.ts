@@ -1,0 +1,55 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { principalOf, scopeOf, type RequestContext } from "../identity";
+import type { Transact } from "../platform/database";
+import type { BankImport } from "./bank-import.service";
+import type { ReconciliationService } from "./reconciliation.service";
+import { BankLine, BankStatementImported, Reconciliation, StatementFormat } from "./reconciliation.types";
+import type { StatementFormat as Format } from "./statement-lines";
+
+@Resolver()
+export class ReconciliationResolver {
+  constructor(
+    private readonly transact: Transact,
+    private readonly service: ReconciliationService,
+    private readonly bank: BankImport,
+  ) {}
+
+  @Query(() => Reconciliation)
+  async reconciliation(
+    @Ctx() context: RequestContext,
+    @Arg("month", () => String, { description: "YYYY-MM, in Paris." }) month: string,
+  ): Promise<Reconciliation> {
+    return this.transact(scopeOf(principalOf(context)), (tx) => this.service.of(tx, month));
+  }
+
+  @Query(() => [BankLine], { description: "What nothing was matched with, the oldest first; at most 500." })
+  async unmatchedBankLines(@Ctx() context: RequestContext): Promise<BankLine[]> {
+    return this.bank.unmatched(principalOf(context));
+  }
+
+  @Mutation(() => BankStatementImported, {
+    description:
+      "Each line is taken once. One that names a document or a supplier's SIREN becomes its transfer; a payout of Stripe is matched by its amount.",
+  })
+  async importBankStatement(
+    @Ctx() context: RequestContext,
+    @Arg("format", () => StatementFormat) format: Format,
+    @Arg("content", () => String, { description: "The file, at most 5,000 lines." }) content: string,
+  ): Promise<BankStatementImported> {
+    return this.bank.take(principalOf(context), format, content);
+  }
+
+  @Mutation(() => Boolean, {
+    description: "Says whose money a line is: it becomes that supplier's transfer.",
+  })
+  async assignBankLine(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID) id: string,
+    @Arg("supplier", () => ID) supplierId: string,
+    @Arg("document", () => ID, { nullable: true, description: "The invoice that it was made for." })
+    documentId: string | null,
+  ): Promise<boolean> {
+    await this.bank.assign(principalOf(context), { id, supplierId, documentId: documentId ?? null });
+    return true;
+  }
+}

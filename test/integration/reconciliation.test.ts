@@ -1,0 +1,186 @@
+/** A month from leads to the bank: what matches is counted, a drift that is put anywhere is named with its cents. */
+import { must } from "../support/client";
+import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { startStripe, type StripeServer } from "../support/stripe-server";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+
+let stripe: StripeServer;
+let server: TestServer;
+let owner: Owner;
+let siren: string;
+let supplierId: string;
+let token: string;
+const month = new Date().toISOString().slice(0, 7);
+const today = new Date().toISOString().slice(0, 10);
+
+beforeAll(async () => {
+  stripe = await startStripe();
+  const environment = {
+    STRIPE_SECRET_KEY: "sk_test_invented",
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    STRIPE_API_BASE: stripe.url,
+  };
+  server = await startTestServer({ environment });
+  owner = await asOwnerOf(server.database);
+  const supplier = await newSupplier(server);
+  supplierId = supplier.id;
+  token = await newKey(server, supplierId, "SUPPLIER_ADMIN");
+  siren = String((await owner.rows("SELECT siren FROM supplier WHERE id = $1", [supplierId]))[0]?.siren);
+  await newCampaign(server, supplier);
+  await sendLead(server, { to: [supplier] });
+  await until(
+    "it is charged",
+    async () => (await owner.rows("SELECT FROM posting WHERE kind = 'CHARGE'")).length === 1,
+  );
+  const { setUpPayment } = await must(server, token, { query: "mutation { setUpPayment(kind: CARD) }" });
+  stripe.completeSetup(setUpPayment);
+  await deliver();
+  await must(server, token, { query: "mutation { topUp(amountInclVatCents: 12000) { status } }" });
+  await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { name } }",
+    variables: { id: supplierId },
+  });
+});
+afterEach(async () => {
+  expect((await server.running.services.proof.prove()).faults).toEqual([]);
+});
+afterAll(async () => {
+  await owner.end();
+  await server.stop();
+  await stripe.stop();
+});
+
+let sent = 0;
+async function deliver(): Promise<void> {
+  for (const event of stripe.events.slice(sent)) await stripe.send(`${server.url}/stripe/events`, event);
+  sent = stripe.events.length;
+  await until("the events are worked on", async () => {
+    const [row] = await owner.rows(
+      "SELECT count(*)::integer AS waiting FROM stripe_event WHERE next_try_at IS NOT NULL",
+    );
+    return row?.waiting === 0;
+  });
+}
+
+const reconcile = async (of = month) =>
+  (
+    await must(server, server.adminToken, {
+      query: `query ($month: String!) { reconciliation(month: $month) { suspenseCents locked
+        comparisons { name matched differing differences { kind subject leftCents rightCents } } } }`,
+      variables: { month: of },
+    })
+  ).reconciliation;
+
+const named = async (name: string, of = month) =>
+  (await reconcile(of)).comparisons.find((one: { name: string }) => one.name === name);
+
+const importCsv = async (rows: readonly string[]) =>
+  (
+    await must(server, server.adminToken, {
+      query:
+        "mutation ($content: String!) { importBankStatement(format: CSV, content: $content) { read known matched unmatched } }",
+      variables: { content: ["reference,booked_on,amount,remittance,counterparty", ...rows].join("\n") },
+    })
+  ).importBankStatement;
+
+it("says what Stripe has not paid out yet, and what the bank has not seen", async () => {
+  expect(await named("LEADS_AND_CHARGES")).toMatchObject({ matched: 1, differing: 0 });
+  expect(await named("CHARGES_AND_DOCUMENTS")).toMatchObject({ matched: 1, differing: 0 });
+  expect(await named("DOCUMENTS_AND_ENTRIES")).toMatchObject({ differing: 0 });
+  expect(await named("PAYMENTS_AND_STRIPE")).toMatchObject({
+    ...{
+      matched: 0,
+      differing: 1,
+      differences: [{ kind: "MISSING_RIGHT", leftCents: 12_000, rightCents: 0 }],
+    },
+  });
+  const payout = stripe.payOut();
+  payout["arrival_date"] = Math.floor(Date.now() / 1000);
+  await deliver();
+  expect(await named("PAYMENTS_AND_STRIPE")).toMatchObject({ matched: 1, differing: 0 });
+  expect(await named("PAYOUTS_AND_PARTS")).toMatchObject({ matched: 1, differing: 0 });
+  expect(await named("PAYOUTS_AND_BANK")).toMatchObject({ differing: 1 });
+  const euros = (Number(payout["amount"]) / 100).toFixed(2);
+  const line = `P1,${today},${euros},STRIPE PAYOUT,Stripe`;
+  expect(await importCsv([line])).toEqual({ read: 1, known: 0, matched: 1, unmatched: 0 });
+  expect(await importCsv([line])).toEqual({ read: 1, known: 1, matched: 0, unmatched: 0 });
+  expect(await named("PAYOUTS_AND_BANK")).toMatchObject({ matched: 1, differing: 0 });
+});
+
+it("makes a transfer of a line that names its supplier, and keeps on suspense what nobody knows", async () => {
+  const before = await named("TRANSFERS_AND_BANK");
+  const lines = [`L1,${today},120.00,SIREN ${siren},Garage`, `L2,${today},60.00,merci,Inconnu`];
+  expect(await importCsv(lines)).toEqual({ read: 2, known: 0, matched: 1, unmatched: 1 });
+  expect((await reconcile()).suspenseCents).toBe(6_000);
+  expect(await named("TRANSFERS_AND_BANK")).toMatchObject({
+    matched: Number(before.matched) + 1,
+    differing: Number(before.differing) + 1,
+  });
+  const { unmatchedBankLines } = await must(server, server.adminToken, {
+    query: "{ unmatchedBankLines { id reference amountCents counterparty } }",
+  });
+  expect(unmatchedBankLines).toMatchObject([
+    { reference: "L2", amountCents: 6_000, counterparty: "Inconnu" },
+  ]);
+  const assign = {
+    query: "mutation ($id: ID!, $supplier: ID!) { assignBankLine(id: $id, supplier: $supplier) }",
+    variables: { id: unmatchedBankLines[0].id, supplier: supplierId },
+  };
+  await must(server, server.adminToken, assign);
+  expect((await reconcile()).suspenseCents).toBe(0);
+  await expect(must(server, server.adminToken, assign)).rejects.toThrow("CONFLICT");
+  expect(await named("TRANSFERS_AND_BANK")).toMatchObject({ differing: Number(before.differing) });
+});
+
+it("says by how many cents the bank differs from what was recorded by hand", async () => {
+  await must(server, server.adminToken, {
+    query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
+    variables: { input: { supplierId, amountInclVatCents: 12_000, receivedOn: today, bankReference: "H1" } },
+  });
+  await importCsv([`H1,${today},119.99,virement,Garage`]);
+  const { differences } = await named("TRANSFERS_AND_BANK");
+  expect(differences).toContainEqual({
+    kind: "DIFFERS",
+    subject: "H1",
+    leftCents: 12_000,
+    rightCents: 11_999,
+  });
+  expect((await reconcile()).suspenseCents).toBe(-1);
+});
+
+it.each([
+  ["LEADS_AND_CHARGES", "UPDATE delivery SET price_cents = price_cents + 3", 3],
+  ["CHARGES_AND_DOCUMENTS", "DELETE FROM billed_posting", null],
+  [
+    "DOCUMENTS_AND_ENTRIES",
+    "UPDATE billing_document SET net_cents = net_cents + 5 WHERE kind = 'INVOICE'",
+    5,
+  ],
+  [
+    "PAYMENTS_AND_STRIPE",
+    "UPDATE stripe_balance_transaction SET amount_cents = amount_cents - 2, net_cents = net_cents - 2",
+    2,
+  ],
+  ["PAYOUTS_AND_PARTS", "UPDATE stripe_payout SET amount_cents = amount_cents + 1", 1],
+  [
+    "PAYOUTS_AND_BANK",
+    "UPDATE bank_line SET amount_cents = amount_cents - 4 WHERE matched_kind = 'PAYOUT'",
+    4,
+  ],
+])("finds a drift that is put into %s", async (name, drift, cents) => {
+  const before = await named(name);
+  // Past every trigger, and taken back.
+  await owner.rows("SET session_replication_role = replica");
+  const table = /(?:UPDATE|FROM) (\w+)/.exec(drift)?.[1] ?? "";
+  await owner.rows(`CREATE TABLE kept AS SELECT * FROM ${table}`);
+  await owner.rows(drift);
+  const after = await named(name);
+  await owner.rows(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM kept; DROP TABLE kept`);
+  expect(after.differing).toBe(Number(before.differing) + 1);
+  const [found] = after.differences;
+  if (cents !== null) expect(found.leftCents - found.rightCents).toBe(cents);
+});
