@@ -47,7 +47,7 @@ export class Ours {
     const log = createLog({ format: "json", level: "warn", write: (text) => process.stderr.write(text) });
     const foundation = {
       ...{ source: ours.source, keys, feedEpoch: "", log, publicUrl: () => "" },
-      ...{ clock: () => new Date(), config: readConfig({}) },
+      ...{ clock: () => new Date(), config: readConfig({}), collector: null },
     };
     ours.services = buildServices({ ...foundation, hints: ours.hints });
     ours.unsignalled = buildServices({ ...foundation, hints: silent });

@@ -1,0 +1,96 @@
+/** A month of leads that were sold, some given back, by 500 suppliers, half of which pay before and half after. */
+import { built } from "../matching/built.mjs";
+
+const { monthIndexOf } = built("shared/months");
+
+export const supplierCount = 500;
+const priceCents = 3_000;
+const paidInInclVatCents = 60_000_000;
+/** Every so manyth lead was given back. */
+const returnedOneIn = 30;
+
+const supplierId = (n) => `('00000000-0000-4000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+const campaignId = (n) => `('00000000-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
+export const supplierIdOf = (n) => `00000000-0000-4000-9000-${n.toString(16).padStart(12, "0")}`;
+const sirenOf = (n) => String(100_000_000 + n);
+const suppliers = `generate_series(0, ${supplierCount - 1}) AS n`;
+
+/** Past references and triggers: nobody stands behind these leads. */
+export async function addSuppliers(client) {
+  await client.query("SET session_replication_role = replica");
+  await client.query(`
+    INSERT INTO supplier (id, siren, name, street, postcode, city, departement, credit_agencies, created_at)
+    SELECT ${supplierId("n")}, (100000000 + n)::text, 'Garage ' || n, '1 rue du Banc', '69003', 'Lyon', '69', '{}', now()
+    FROM ${suppliers};
+    INSERT INTO supplier_account (supplier_id, mode, vat_treatment, balance_cents, credit_limit_cents, last_posting,
+      last_position, opened_at)
+    SELECT ${supplierId("n")}, CASE WHEN n % 2 = 0 THEN 'PREPAID' ELSE 'POSTPAID' END, 'STANDARD', 0,
+      CASE WHEN n % 2 = 0 THEN 0 ELSE 100000000000 END, 0, 0, now() FROM ${suppliers};
+    INSERT INTO campaign (id, supplier_id, product_id, status, version, created_at, changed_in)
+    SELECT ${campaignId("n")}, ${supplierId("n")}, 'NEW_CAR', 'PAUSED', 1, now(), 0 FROM ${suppliers}`);
+}
+
+/** Those who pay before: by the product's own service, so that each has its deposit. */
+export async function payIn(transact, transfers, receivedOn) {
+  for (let n = 0; n < supplierCount; n += 2) {
+    const transfer = { supplierId: supplierIdOf(n), amountInclVatCents: paidInInclVatCents, receivedOn };
+    await transact({ role: "staff" }, (tx) =>
+      transfers.record(tx, { ...transfer, bankReference: `IN ${n}`, recordedBy: "bench" }),
+    );
+  }
+}
+
+/** `count` leads spread over the month; postings are numbered on from each supplier's last. */
+export async function sellLeads(client, { count, start, end }) {
+  const month = monthIndexOf(start);
+  const prefix = month.toString(16).padStart(4, "0");
+  const id = `('${prefix}' || lpad(to_hex(n), 4, '0') || '-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
+  await client.query(
+    `CREATE TEMP TABLE sold AS SELECT n, ${id} AS id, n % ${supplierCount} AS of_supplier,
+       $1::timestamptz + ($2::timestamptz - $1::timestamptz) * (n / $3::float8) AS at
+     FROM generate_series(0, $3::integer - 1) AS n`,
+    [start, end, count],
+  );
+  await client.query(
+    `INSERT INTO delivery (month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents,
+       matched_at, channels, consent, why, credited_at)
+     SELECT ${month}, id, id, ${supplierId("of_supplier")}, ${campaignId("of_supplier")}, 1, 1, 1, ${priceCents},
+       at, '{EMAIL}', '{}', '{}', CASE WHEN n % ${returnedOneIn} = 0 THEN at END FROM sold`,
+  );
+  const moves = `
+    SELECT id, of_supplier, at, 'CHARGE' AS kind FROM sold
+    UNION ALL SELECT id, of_supplier, at, 'CREDIT' FROM sold WHERE n % ${returnedOneIn} = 0`;
+  await client.query(
+    `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id, vat)
+     SELECT ${month}, a.supplier_id,
+       a.last_posting + row_number() OVER (PARTITION BY a.supplier_id ORDER BY m.at, m.kind), m.at, m.kind,
+       CASE WHEN m.kind = 'CREDIT' THEN '709' WHEN a.mode = 'PREPAID' THEN '4191' ELSE '4181' END,
+       CASE WHEN m.kind = 'CHARGE' THEN '706' WHEN a.mode = 'PREPAID' THEN '4191' ELSE '4181' END,
+       ${priceCents}, 'DELIVERY', m.id::text, 'STANDARD'
+     FROM (${moves}) m JOIN supplier_account a ON a.supplier_id = ${supplierId("m.of_supplier")}`,
+  );
+  await client.query(
+    `UPDATE supplier_account a SET last_posting = p.last, balance_cents = a.balance_cents + p.moved
+     FROM (SELECT supplier_id, max(number) AS last,
+         sum(CASE kind WHEN 'CHARGE' THEN -amount_cents WHEN 'CREDIT' THEN amount_cents ELSE 0 END) AS moved
+       FROM posting GROUP BY supplier_id) p WHERE p.supplier_id = a.supplier_id`,
+  );
+  await client.query("DROP TABLE sold; SET session_replication_role = origin; ANALYZE");
+}
+
+/** The bank's statement on which everybody who was invoiced has paid, naming the invoice. */
+export async function statementOf(client, bookedOn) {
+  const { rows } = await client.query(
+    `SELECT name, net_cents + vat_cents - advance_net_cents - advance_vat_cents AS open FROM billing_document
+     WHERE kind = 'INVOICE' AND net_cents > advance_net_cents ORDER BY name`,
+  );
+  const lines = rows.map(
+    ({ name, open }) => `B-${name},${bookedOn},${(Number(open) / 100).toFixed(2)},${name},Garage`,
+  );
+  const before = Array.from(
+    { length: supplierCount / 2 },
+    (_, half) =>
+      `IN ${half * 2},${bookedOn},${(paidInInclVatCents / 100).toFixed(2)},SIREN ${sirenOf(half * 2)},Garage`,
+  );
+  return ["reference,booked_on,amount,remittance,counterparty", ...before, ...lines].join("\n");
+}
