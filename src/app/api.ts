@@ -33,6 +33,7 @@ import {
 import { BooksResolver } from "../finance/books.resolver";
 import { FinanceResolver } from "../finance/finance.resolver";
 import { InvoiceRunResolver } from "../finance/invoice-run.resolver";
+import { facturX } from "../invoicing/factur-x.adapter";
 import { DocumentResolver } from "../invoicing/document.resolver";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
@@ -167,7 +168,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
   return [
     new AccountResolver(transact, accountReader),
     new BooksResolver({ ...services, siren: config.billing.seller.siren }),
-    new DocumentResolver(transact, documents),
+    new DocumentResolver(transact, documents, facturX),
     new FinanceResolver(services.finance, transact, documents),
     new InvoiceRunResolver(services.invoiceRuns),
     new PaymentResolver(services.stripe?.supplierPayments ?? null),

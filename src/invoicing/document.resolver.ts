@@ -7,6 +7,7 @@ import { isId } from "../shared/months";
 import { notFound } from "../shared/errors";
 import { ciiOf } from "./cii";
 import type { DocumentBook } from "./document-book.service";
+import type { DocumentView } from "./document-view";
 import {
   BilledLeadConnection,
   BillingDocument,
@@ -21,6 +22,7 @@ export class DocumentResolver {
   constructor(
     private readonly transact: Transact,
     private readonly book: DocumentBook,
+    private readonly facturX: (document: DocumentView["document"]) => Promise<Uint8Array>,
   ) {}
 
   @Query(() => BillingDocumentConnection, {
@@ -58,6 +60,13 @@ export class DocumentResolver {
   })
   xml(@Root() { view }: BillingDocument): string {
     return ciiOf(view.document);
+  }
+
+  @FieldResolver(() => String, {
+    description: "The document as Factur-X, base64: a PDF/A-3 with the XML inside it.",
+  })
+  async pdf(@Root() { view }: BillingDocument): Promise<string> {
+    return Buffer.from(await this.facturX(view.document)).toString("base64");
   }
 
   @FieldResolver(() => BilledLeadConnection, { description: "The leads that stand on it, oldest first." })
