@@ -1,0 +1,168 @@
+/** What finance does, through the API and by its programs: a month invoiced, followed, proved and exported. */
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { ask, must, subscribe } from "../support/client";
+import { schemaFaultsIn } from "../support/documents";
+import { setClock } from "../support/crowd";
+import { newCampaign, newSupplier, sendLead, type TestSupplier } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+jest.setTimeout(90_000);
+
+let server: TestServer;
+let beside: TestServer;
+let owner: Owner;
+const suppliers: TestSupplier[] = [];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  beside = await startTestServer({ beside: server });
+  owner = await asOwnerOf(server.database);
+  setClock(server, "2026-12-15T09:00:00Z");
+  for (let index = 0; index < 3; index++) {
+    const supplier = await newSupplier(server);
+    await newCampaign(server, supplier);
+    suppliers.push(supplier);
+  }
+  await sendLead(server, { to: suppliers });
+  await until("all three have it", async () => (await owner.rows("SELECT FROM delivery")).length === 3);
+  setClock(server, "2027-01-04T09:00:00Z");
+});
+afterAll(async () => {
+  await owner.end();
+  await beside.stop();
+  await server.stop();
+});
+
+const asAdmin = (query: string, variables: Record<string, unknown> = {}) =>
+  must(server, server.adminToken, { query, variables });
+const month = "2026-12";
+
+it("previews a month, invoices everybody in it, and is followed until it has ended", async () => {
+  const { previewInvoices } = await asAdmin(
+    `{ previewInvoices(month: "${month}") { supplierId leads netCents } }`,
+  );
+  expect(previewInvoices.map(({ leads }: any) => leads)).toEqual([1, 1, 1]);
+  const { issueInvoices } = await asAdmin(`mutation { issueInvoices(month: "${month}") { id suppliers } }`);
+  expect(issueInvoices.suppliers).toBe(3);
+  const following = subscribe(server, server.adminToken, {
+    query: "subscription ($id: ID!) { invoiceRun(id: $id) { done documents failed { reason } endedAt } }",
+    variables: { id: issueInvoices.id },
+  });
+  let last: any = null;
+  while (last?.endedAt == null) last = await following.next();
+  await following.stop();
+  expect(last).toMatchObject({ done: 3, documents: 3, failed: [] });
+  // A second run of the month finds nothing left.
+  const again = await asAdmin(`mutation { issueInvoices(month: "${month}") { id suppliers } }`);
+  expect(again.issueInvoices.suppliers).toBe(0);
+  const tooEarly = await ask(server, server.adminToken, {
+    query: 'mutation { issueInvoices(month: "2027-01") { id } }',
+  });
+  expect(tooEarly.errors?.[0]?.message).toMatch("not over yet");
+});
+
+it("is taken up by another process where one has stopped in the middle, and invoices nobody twice", async () => {
+  setClock(server, "2027-01-20T09:00:00Z");
+  await sendLead(server, { to: suppliers });
+  await until("all three have it", async () => (await owner.rows("SELECT FROM delivery")).length === 6);
+  setClock(server, "2027-02-02T09:00:00Z");
+  const before = (await owner.rows("SELECT FROM billing_document WHERE kind = 'INVOICE'")).length;
+  const [{ id }] = (await owner.rows(
+    `INSERT INTO invoice_run VALUES (gen_random_uuid(), '2027-01', 'test', now(), 3, 0, 0, '[]', now() + interval '1 hour',
+       NULL) RETURNING id`,
+  )) as [{ id: string }];
+  const [first] = suppliers;
+  // What the process had done before it died.
+  await server.running.services.transact({ role: "worker" }, (tx) =>
+    server.running.services.issuing.issue(tx, {
+      ...{ supplierId: first?.id ?? "", before: new Date("2027-01-31T23:00:00Z"), issuedBy: "test" },
+    }),
+  );
+  await owner.rows("UPDATE invoice_run SET leased_until = now() - interval '1 second' WHERE id = $1", [id]);
+  const signal = new AbortController().signal;
+  await Promise.all([server, beside].map(({ running }) => running.services.invoiceRunner.run(signal)));
+  await until("it has ended", async () => {
+    const [run] = await owner.rows("SELECT ended_at FROM invoice_run WHERE id = $1", [id]);
+    return run?.ended_at !== null;
+  });
+  expect((await owner.rows("SELECT FROM billing_document WHERE kind = 'INVOICE'")).length).toBe(before + 3);
+});
+
+it("shows a supplier its own documents, with leads, XML and PDF, and nobody else's", async () => {
+  const [mine, other] = suppliers as [TestSupplier, TestSupplier];
+  const { billingDocuments } = await must(server, mine.token, {
+    query: `{ billingDocuments(first: 1) { pageInfo { hasNextPage } edges { node { id kind name totalInclVatCents xml pdf
+      mentions leads { edges { node { leadId netCents } } } } } } }`,
+  });
+  const [{ node }] = billingDocuments.edges;
+  expect(node).toMatchObject({ kind: "INVOICE", leads: { edges: [{ node: { netCents: 3_000 } }] } });
+  expect(await schemaFaultsIn(node.xml)).toEqual([]);
+  expect(Buffer.from(node.pdf, "base64").toString("latin1", 0, 5)).toBe("%PDF-");
+  expect(node.mentions.join(" ")).toContain("40 €");
+  const theirs = await ask(server, other.token, {
+    query: "query ($id: ID!) { billingDocument(id: $id) { id } }",
+    variables: { id: node.id },
+  });
+  expect(theirs.errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
+  // No person stands on a document.
+  const [lead] = await owner.rows(
+    "SELECT count(*)::integer AS count FROM billing_document WHERE content::text ~* 'lead_id|phone|email'",
+  );
+  expect(lead?.count).toBe(0);
+});
+
+describe("a program of finance", () => {
+  const run = promisify(execFile);
+  const program = (name: string, args: readonly string[], cwd: string) =>
+    run(process.execPath, [path.resolve(`dist/src/app/${name}.js`), ...args, "--url", server.url], {
+      cwd,
+      env: { ...process.env, CARATLAS_API_KEY: server.adminToken },
+    });
+
+  it("proves the books", async () => {
+    const { stdout } = await program("ledger-prove", [], process.cwd());
+    expect(stdout).toMatch(/\d+ postings, \d+ entries, \d+ documents: \d+ rules asked, 0 faults\./);
+  });
+
+  it("says where they break, and ends with 1", async () => {
+    await owner.rows("UPDATE supplier_account SET balance_cents = balance_cents + 7 WHERE supplier_id = $1", [
+      suppliers[0]?.id,
+    ]);
+    const failed = await program("ledger-prove", [], process.cwd()).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    await owner.rows("UPDATE supplier_account SET balance_cents = balance_cents - 7 WHERE supplier_id = $1", [
+      suppliers[0]?.id,
+    ]);
+    expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining(`BALANCE_IS_POSTED`) as string });
+    expect((failed as { stdout: string }).stdout).toContain(`${String(suppliers[0]?.id)} (7)`);
+  });
+
+  it("writes the file of entries, every debit with its credit", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "caratlas-fec-"));
+    await program("fec", ["2027"], folder);
+    const text = await readFile(path.join(folder, "000000018FEC20271231.txt"), "latin1");
+    await rm(folder, { recursive: true });
+    const lines = text
+      .replace(/\r\n$/, "")
+      .split("\r\n")
+      .map((line) => line.split("\t"));
+    expect(lines[0]?.[0]).toBe("JournalCode");
+    expect(lines.every((columns) => columns.length === 18)).toBe(true);
+    const sums = new Map<string, number>();
+    for (const [journal, , number, , , , , , , , , debit = "", credit = ""] of lines.slice(1)) {
+      const cents = (amount: string): number => Number(amount.replace(",", ""));
+      const entry = `${String(journal)} ${String(number)}`;
+      sums.set(entry, (sums.get(entry) ?? 0) + cents(debit) - cents(credit));
+    }
+    expect(sums.size).toBeGreaterThan(5);
+    expect([...sums.values()].every((sum) => sum === 0)).toBe(true);
+  });
+});
