@@ -51,7 +51,14 @@ const mayUse = {
 
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];
 /** Computation without a clock, a network or a file: as pure as our own. */
-const purePackages = ["luxon", "libphonenumber-js", "@msgpack/msgpack", "fast-xml-builder", "fast-xml-parser", "csv-parse"];
+const purePackages = [
+  "luxon",
+  "libphonenumber-js",
+  "@msgpack/msgpack",
+  "fast-xml-builder",
+  "fast-xml-parser",
+  "csv-parse",
+];
 const graphqlPackages = ["graphql", "graphql-[^/]+", "type-graphql", "@apollo", "dataloader"];
 const ormPackages = ["typeorm", "pg"];
 /** Reference data that ships with the code: read once, the same for everybody, so as good as a constant. */

