@@ -13,7 +13,7 @@ const mayUse = {
   feed: ["identity"],
   suppliers: ["identity", "ledger"],
   invoicing: ["identity", "ledger", "suppliers"],
-  finance: ["identity", "ledger", "suppliers", "invoicing"],
+  finance: ["identity", "ledger", "suppliers", "invoicing", "feed"],
   reconciliation: ["identity", "ledger", "suppliers", "invoicing"],
   stripe: ["identity", "ledger", "suppliers", "invoicing"],
   campaigns: ["geo", "catalogue", "identity", "suppliers", "ledger"],

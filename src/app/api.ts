@@ -29,7 +29,10 @@ import {
   LeadUpdated,
   ReturnDecided,
   ReturnPending,
+  AccountNotice,
 } from "../feed/feed.types";
+import { AccountWatchResolver } from "../finance/account-watch.resolver";
+import { BalanceAlerts } from "../finance/balance-alerts.service";
 import { BooksResolver } from "../finance/books.resolver";
 import { FinanceResolver } from "../finance/finance.resolver";
 import { InvoiceRunResolver } from "../finance/invoice-run.resolver";
@@ -60,6 +63,7 @@ import type { Services } from "./services";
 const resolverClasses = [
   AccessResolver,
   AccountResolver,
+  AccountWatchResolver,
   BooksResolver,
   CampaignNowResolver,
   CampaignResolver,
@@ -107,6 +111,7 @@ const orphanedTypes = [
   EndpointPaused,
   ReturnDecided,
   ReturnPending,
+  AccountNotice,
 ];
 
 /** Without instances the schema can be printed, not asked. */
@@ -167,6 +172,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
   const { transact, accountReader, documents } = services;
   return [
     new AccountResolver(transact, accountReader),
+    new AccountWatchResolver(transact, accountReader, new BalanceAlerts()),
     new BooksResolver({ ...services, siren: config.billing.seller.siren }),
     new DocumentResolver(transact, documents, facturX),
     new FinanceResolver(services.finance, transact, documents),

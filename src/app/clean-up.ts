@@ -6,12 +6,14 @@ import type { Services } from "./services";
 const cleanEveryMs = 60_000;
 
 export function cleanUp(services: Services, log: Log): Repeated {
-  const { intake, identity, transact, retention, ownCustomers, endpoints, returning, sandbox } = services;
+  const { intake, identity, transact, retention, notices, ownCustomers, endpoints, returning, sandbox } =
+    services;
   const clean = async (): Promise<void> => {
     const deleted = await intake.cleaner.run();
     if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");
     const erased = await retention.run();
     if (erased > 0) log.info({ erased }, "requests were erased after six months");
+    await notices.run();
     await returning.returns.closeOverdue();
     await sandbox.sweep.run();
     await transact({ role: "worker" }, (tx) => identity.idempotency.forgetOld(tx));

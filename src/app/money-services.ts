@@ -1,9 +1,11 @@
 /** Suppliers' accounts, their documents, and what finance does with them. */
+import { AccountWatch } from "../finance/account-watch.service";
 import { ActsService } from "../finance/acts.service";
 import { FinanceService } from "../finance/finance.service";
 import { InvoiceRunner } from "../finance/invoice-runner.job";
 import { InvoiceRuns } from "../finance/invoice-runs.service";
 import { MonthEnds } from "../finance/month-ends.service";
+import { Notices } from "../finance/notices.job";
 import { ProofService } from "../finance/proof.service";
 import { ReportsService } from "../finance/reports.service";
 import { AdjustmentsService } from "../invoicing/adjustments.service";
@@ -24,6 +26,7 @@ import { AccountsService } from "../ledger/accounts.service";
 import { BillingService } from "../ledger/billing.service";
 import { EntriesService } from "../ledger/entries.service";
 import { OpeningsService } from "../ledger/openings.service";
+import type { FeedService } from "../feed";
 import type { BillingPolicy } from "../invoicing";
 import type { Transact } from "../platform/database";
 import type { SupplierBook } from "../suppliers";
@@ -73,6 +76,8 @@ type Base = Pick<Identity, "audit" | "idempotency"> &
     readonly clock: () => Date;
     readonly opened: () => void;
     readonly book: SupplierBook;
+    readonly feed: FeedService;
+    readonly wake: (topics: readonly string[]) => void;
   };
 
 export function financeServices({ config, hints, log }: Foundation, base: Base) {
@@ -94,6 +99,8 @@ export function financeServices({ config, hints, log }: Foundation, base: Base) 
       entries: books.bookParts.entries,
     }),
     reconciliation: new ReconciliationService(),
+    accountWatch: new AccountWatch({ transact, accounts: base.accountReader, hints }),
+    notices: new Notices(base),
     reports: new ReportsService(),
   };
 }

@@ -53,7 +53,7 @@ export function buildServices(foundation: Foundation) {
   const presence = presenceOf(foundation, base);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
   const suppliers = supplierServices(base);
-  const finance = financeServices(foundation, { ...base, ...suppliers });
+  const finance = financeServices(foundation, { ...base, ...suppliers, feed });
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });
   const rankings = new Rankings({ ...parts, ...suppliers, ...where });

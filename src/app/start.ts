@@ -93,12 +93,12 @@ async function layFoundation(
 
 /** What subscriptions are made of. */
 type Caller = Pick<RequestContext, "principal" | "clientAddress">;
-type Sources = Pick<Services, "feedSource" | "capWatch" | "invoiceRuns">;
+type Sources = Pick<Services, "accountWatch" | "feedSource" | "capWatch" | "invoiceRuns">;
 
 const contextsOf =
-  ({ feedSource, capWatch, invoiceRuns }: Sources) =>
+  ({ accountWatch, feedSource, capWatch, invoiceRuns }: Sources) =>
   ({ principal, clientAddress }: Caller): RequestContext & Sources => ({
-    ...{ principal, clientAddress, feedSource, capWatch, invoiceRuns },
+    ...{ principal, clientAddress, accountWatch, feedSource, capWatch, invoiceRuns },
     memory: new Map(),
   });
 

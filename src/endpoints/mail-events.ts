@@ -13,6 +13,7 @@ export const mailDocument = `subscription {
     ... on EndpointPaused { endpointId pauseReason }
     ... on ReturnPending { leadId decideBy }
     ... on ReturnDecided { leadId accepted creditedCents }
+    ... on AccountNotice { noticeKind text amountCents indemnityCents interestCents }
     ... on FeedGap { droppedBefore }
   }
 }`;

@@ -55,6 +55,16 @@ export interface ReturnFacts {
   readonly accepted: boolean;
   readonly creditedCents: number;
 }
+export interface NoticeFacts {
+  readonly __typename: "AccountNotice";
+  readonly at: string;
+  readonly noticeKind: "LOW_BALANCE" | "INVOICE_OVERDUE" | "SUSPENDED" | "RESUMED";
+  readonly text: string;
+  readonly amountCents: number | null;
+  readonly indemnityCents: number | null;
+  readonly interestCents: number | null;
+}
+
 export interface GapFacts {
   readonly __typename: "FeedGap";
   readonly at: string;
@@ -69,6 +79,7 @@ interface FactsOf {
   readonly ENDPOINT_PAUSED: PausedFacts;
   readonly RETURN_PENDING: ReturnPendingFacts;
   readonly RETURN_DECIDED: ReturnFacts;
+  readonly ACCOUNT_NOTICE: NoticeFacts;
   readonly FEED_GAP: GapFacts;
 }
 

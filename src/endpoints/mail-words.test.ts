@@ -42,6 +42,15 @@ const events = (name: string): FeedEventFacts[] =>
     },
     { __typename: "EndpointPaused", at, endpointId: leadId, pauseReason: "FAILING" },
     { __typename: "ReturnPending", at, leadId, decideBy: at },
+    {
+      ...{
+        __typename: "AccountNotice",
+        at,
+        noticeKind: "INVOICE_OVERDUE",
+        text: "Facture F2026-000001 en retard.",
+      },
+      ...{ amountCents: 12_000, indemnityCents: 4_000, interestCents: 12 },
+    } as const,
     { __typename: "ReturnDecided", at, leadId, accepted: true, creditedCents: 3_000, explanation: "CANARY" },
     { __typename: "ReturnDecided", at, leadId, accepted: false, creditedCents: 0, explanation: null },
     { __typename: "FeedGap", at, droppedBefore: at },
@@ -56,6 +65,7 @@ it("says what happened in both languages, with the link that belongs to it and n
     "Plafond atteint : Neuves Lyon – CarAtlas",
     "Un envoi vers vos outils est arrêté – CarAtlas",
     "Retour reçu : il attend une décision – CarAtlas",
+    "Une facture est en retard de paiement – CarAtlas",
     "Retour accepté : 30.00 EUR – CarAtlas",
     "Retour refusé – CarAtlas",
     "Des événements anciens ne vous ont pas été envoyés – CarAtlas",

@@ -8,12 +8,12 @@ import type {
   RevokedFacts,
   UpdatedFacts,
 } from "./mail-facts";
-import { isReturn, returned } from "./mail-return-words";
+import { isOfMoney, ofMoney } from "./mail-money-words";
 import { euros, instant, line, mail, type MailLinks, type MailText } from "./mail-text";
 
 /** null: there is nothing to tell any more, because the right to the lead has ended meanwhile. */
 export function mailOf(event: FeedEventFacts, links: MailLinks): MailText | null {
-  if (isReturn(event)) return returned(event, links);
+  if (isOfMoney(event)) return ofMoney(event, links);
   switch (event.__typename) {
     case "LeadMatched":
       return matched(event, links);

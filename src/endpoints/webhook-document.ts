@@ -14,6 +14,7 @@ export const webhookDocument = `subscription {
     ... on EndpointPaused { endpointId pauseReason }
     ... on ReturnPending { leadId returnReason decideBy }
     ... on ReturnDecided { leadId accepted creditedCents explanation }
+    ... on AccountNotice { noticeKind text documentId amountCents indemnityCents interestCents }
     ... on FeedGap { droppedBefore }
   }
 }

@@ -7,12 +7,26 @@ export const feedKinds = [
   "ENDPOINT_PAUSED",
   "RETURN_PENDING",
   "RETURN_DECIDED",
+  "ACCOUNT_NOTICE",
   "FEED_GAP",
 ] as const;
 export type FeedKind = (typeof feedKinds)[number];
 /** Why we stopped sending to an endpoint. */
 export type EndpointPauseReason = "GONE" | "FAILING" | "DOCUMENT_INVALID";
 export type RevocationReason = "CONSENT_WITHDRAWN" | "ERASED";
+
+export type NoticeKind = "LOW_BALANCE" | "INVOICE_OVERDUE" | "SUSPENDED" | "RESUMED";
+
+/** Amounts are cents. */
+export interface AccountNotice {
+  readonly kind: NoticeKind;
+  /** In French, as it is shown. */
+  readonly text: string;
+  readonly documentId?: string;
+  readonly amountCents?: number;
+  readonly indemnityCents?: number;
+  readonly interestCents?: number;
+}
 
 export interface FeedDetail {
   /** LEAD_UPDATED: paths into Lead, for example "contact.phone". */
@@ -28,6 +42,8 @@ export interface FeedDetail {
   /** ENDPOINT_PAUSED. */
   readonly endpointId?: string;
   readonly pauseReason?: EndpointPauseReason;
+  /** ACCOUNT_NOTICE. */
+  readonly notice?: AccountNotice;
   /** RETURN_PENDING. */
   readonly returnReason?: string;
   readonly decideBy?: string;

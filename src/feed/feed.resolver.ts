@@ -4,7 +4,8 @@ import { pageSize } from "../platform/graphql/connection";
 import { Cursor } from "../platform/graphql/scalars";
 import type { PlacedEntry } from "./entry";
 import type { FeedSource } from "./feed-source.service";
-import { FeedEvent, FeedPage, FeedPosition, toFeedEvent } from "./feed.types";
+import { FeedEvent, FeedPage, FeedPosition } from "./feed.types";
+import { toFeedEvent } from "./to-feed-event.types";
 
 /** type-graphql gives `subscribe` no resolver instance, so the source comes with the context. */
 interface FeedContext extends RequestContext {

@@ -3,8 +3,7 @@ import { Cents, Cursor, DateTime } from "../platform/graphql/scalars";
 import type {
   EndpointPauseReason as PauseReason,
   FeedDetail,
-  FeedKind,
-  PlacedEntry,
+  NoticeKind as Kind,
   RevocationReason as Reason,
 } from "./entry";
 
@@ -124,6 +123,34 @@ export class ReturnDecided extends FeedEvent {
   explanation: string | null;
 }
 
+export const NoticeKind = {
+  LOW_BALANCE: "LOW_BALANCE",
+  INVOICE_OVERDUE: "INVOICE_OVERDUE",
+  SUSPENDED: "SUSPENDED",
+  RESUMED: "RESUMED",
+} as const satisfies Record<Kind, Kind>;
+registerEnumType(NoticeKind, {
+  name: "NoticeKind",
+  valuesConfig: {
+    LOW_BALANCE: { description: "Below what you asked to be told at (`setBalanceAlert`)." },
+    INVOICE_OVERDUE: {
+      description: "On the 1st, 15th and 30th day; with the 40 € and the interest of the law.",
+    },
+    SUSPENDED: { description: "No lead comes until what is overdue is paid." },
+  },
+});
+
+@ObjectType({ implements: FeedEvent, description: "Something about your account that you should know." })
+export class AccountNotice extends FeedEvent {
+  @Field(() => NoticeKind) noticeKind: Kind;
+  @Field(() => String, { description: "In French." }) text: string;
+  @Field(() => ID, { nullable: true, description: "The invoice that is overdue." }) documentId: string | null;
+  @Field(() => Cents, { nullable: true, description: "The balance, or what is open including VAT." })
+  amountCents: number | null;
+  @Field(() => Cents, { nullable: true }) indemnityCents: number | null;
+  @Field(() => Cents, { nullable: true }) interestCents: number | null;
+}
+
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
   @Field(() => [FeedEvent]) events: FeedEvent[];
@@ -136,27 +163,3 @@ export class FeedPosition {
   @Field(() => Cursor) cursor: string;
   @Field(() => DateTime) acknowledgedAt: Date;
 }
-
-/** One feed row as its GraphQL type. `cursor` is the entry's own. */
-export const toFeedEvent = (entry: PlacedEntry, cursor: string): FeedEvent =>
-  Object.assign(makers[entry.kind](entry), { cursor, at: entry.at });
-
-const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
-  LEAD_MATCHED: ({ deliveryId: leadId }) => Object.assign(new LeadMatched(), { leadId }),
-  LEAD_UPDATED: ({ deliveryId: leadId, detail: { changed = [] } }) =>
-    Object.assign(new LeadUpdated(), { leadId, changed }),
-  LEAD_REVOKED: ({ deliveryId: leadId, at, detail: { reason, acknowledgeBy } }) =>
-    Object.assign(new LeadRevoked(), { leadId, reason, acknowledgeBy: new Date(acknowledgeBy ?? at) }),
-  CAP_REACHED: ({ campaignId, at, detail: { cap: reached, resetsAt } }) =>
-    Object.assign(new CapReached(), { campaignId, reached, resetsAt: new Date(resetsAt ?? at) }),
-  FEED_GAP: ({ at, detail: { droppedBefore } }) =>
-    Object.assign(new FeedGap(), { droppedBefore: new Date(droppedBefore ?? at) }),
-  RETURN_PENDING: ({ deliveryId: leadId, at, detail: { returnReason = "", decideBy } }) =>
-    Object.assign(new ReturnPending(), { leadId, returnReason, decideBy: new Date(decideBy ?? at) }),
-  RETURN_DECIDED: ({
-    deliveryId: leadId,
-    detail: { accepted = false, creditedCents = 0, explanation = null },
-  }) => Object.assign(new ReturnDecided(), { leadId, accepted, creditedCents, explanation }),
-  ENDPOINT_PAUSED: ({ detail: { endpointId, pauseReason } }) =>
-    Object.assign(new EndpointPaused(), { endpointId, pauseReason }),
-};

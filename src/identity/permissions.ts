@@ -42,6 +42,8 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   lead: supplier,
   feed: supplier,
   account: supplier,
+  accountChanged: supplier,
+  setBalanceAlert: ["SUPPLIER_ADMIN"],
   leadFeed: supplier,
   campaignCaps: supplier,
   missedLeads: supplier,

@@ -42,7 +42,8 @@ export class AccountReader {
     const row = isId(supplierId) ? await tx.findOneBy(SupplierAccountEntity, { supplierId }) : null;
     if (!row) throw notFound("supplier");
     const { mode, balanceCents, creditLimitCents } = row;
-    return { supplierId, mode, balanceCents, creditLimitCents };
+    const { suspension, suspendedAt, alertBelowCents } = row;
+    return { supplierId, mode, balanceCents, creditLimitCents, suspension, suspendedAt, alertBelowCents };
   }
 
   async postings(

@@ -87,6 +87,17 @@ export class Account {
   })
   availableCents: number;
   @Field(() => Cents, { description: "0 on a prepaid account." }) creditLimitCents: number;
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "Since when no lead comes because an invoice is overdue by a month; null: it is not suspended.",
+  })
+  suspendedAt: Date | null;
+  @Field(() => Cents, {
+    nullable: true,
+    description: "Below this balance `AccountNotice` says so on your feed.",
+  })
+  alertBelowCents: number | null;
 }
 
 export const toAccount = (account: AccountView): Account => ({

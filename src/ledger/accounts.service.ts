@@ -8,7 +8,7 @@ import type { EntityManager } from "typeorm";
 import { statement } from "../platform/statement";
 import { notFound } from "../shared/errors";
 import { isId, monthIndexOf } from "../shared/months";
-import type { BillingMode, LockedAccount } from "./account";
+import type { BillingMode, LockedAccount, Suspension } from "./account";
 import { balanceEffect, type Posting } from "./postings";
 import type { VatTreatment } from "./vat";
 
@@ -20,6 +20,7 @@ interface AccountRow {
   readonly lastPosting: string;
   readonly lastPosition: string;
   readonly vatTreatment: VatTreatment;
+  readonly suspension: Suspension | null;
 }
 
 /** Accounts of suppliers, held until the end of the transaction. */
@@ -98,7 +99,7 @@ const lock = statement<Locked>(
   `SELECT clock_timestamp() AS now, held.* FROM (SELECT) AS always LEFT JOIN (
      SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
        credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition",
-       vat_treatment AS "vatTreatment"
+       vat_treatment AS "vatTreatment", suspension
      FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE
    ) AS held ON true`,
 );
@@ -115,6 +116,7 @@ const lockedAccountOf = (row: AccountRow): LockedAccount => ({
   lastPosting: Number(row.lastPosting),
   lastPosition: Number(row.lastPosition),
   vatTreatment: row.vatTreatment,
+  suspension: row.suspension,
 });
 
 interface Change {

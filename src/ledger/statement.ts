@@ -1,5 +1,5 @@
 /** What a supplier's account did in one accounting month, on the clock of Paris, excluding VAT. */
-import type { BillingMode } from "./account";
+import type { BillingMode, Suspension } from "./account";
 import type { AccountCode } from "./chart";
 import type { CauseKind, PostingKind } from "./postings";
 
@@ -23,6 +23,9 @@ export interface AccountView {
   readonly mode: BillingMode;
   readonly balanceCents: number;
   readonly creditLimitCents: number;
+  readonly suspension: Suspension | null;
+  readonly suspendedAt: Date | null;
+  readonly alertBelowCents: number | null;
 }
 
 export interface StatementView {

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { bigint } from "../platform/columns";
-import type { BillingMode } from "./account";
+import type { BillingMode, Suspension } from "./account";
 import type { VatTreatment } from "./vat";
 
 /** Where a supplier stands, and the counters of its postings and of its feed. Locked before it is changed. */
@@ -8,7 +8,11 @@ import type { VatTreatment } from "./vat";
 export class SupplierAccountEntity {
   @PrimaryColumn("uuid") supplierId: string;
   @Column("text") mode: BillingMode;
-  @Column("text") vatTreatment: VatTreatment;
+  @Column("text", { default: "STANDARD" }) vatTreatment: VatTreatment;
+  @Column({ type: "text", nullable: true, insert: false, update: false }) suspension: Suspension | null;
+  @Column({ type: "timestamptz", nullable: true, insert: false, update: false }) suspendedAt: Date | null;
+  @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
+  alertBelowCents: number | null;
   @Column("bigint", { transformer: bigint }) balanceCents: number;
   @Column("bigint", { transformer: bigint }) creditLimitCents: number;
   @Column("bigint", { transformer: bigint }) lastPosting: number;

@@ -20,6 +20,7 @@ import { Books1766500000000 } from "../../migrations/1766500000000-books";
 import { Returns1766600000000 } from "../../migrations/1766600000000-returns";
 import { Stripe1766700000000 } from "../../migrations/1766700000000-stripe";
 import { BankLines1766800000000 } from "../../migrations/1766800000000-bank-lines";
+import { Notices1766900000000 } from "../../migrations/1766900000000-notices";
 
 const migrations = [
   Journey1764000000000,
@@ -42,6 +43,7 @@ const migrations = [
   Returns1766600000000,
   Stripe1766700000000,
   BankLines1766800000000,
+  Notices1766900000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

@@ -333,6 +333,11 @@ describe("who is limited to one site", () => {
       expect(await subscription.next()).toEqual({ lead: { id: lead.a } });
       await subscription.stop();
     },
+    accountChanged: socketAnswers(
+      "limited to some sites",
+      "subscription { accountChanged { balanceCents } }",
+      () => ({}),
+    ),
     requestReturn: answers(
       "NOT_FOUND",
       "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
@@ -637,6 +642,7 @@ describe("in the database", () => {
     delivery: "campaign_id",
     feed_event: "campaign_id",
     stripe_payment: null,
+    dunning_step: null,
     lead_return: "campaign_id",
     outcome: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.id = t.delivery_id)",
     lead_need: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",

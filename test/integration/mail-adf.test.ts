@@ -197,18 +197,20 @@ it("tells of every kind of event there is by a mail", async () => {
   await owner.rows(
     `INSERT INTO feed_event (supplier_id, position, month, at, kind, delivery_id, detail)
      SELECT supplier_id, last_position + n, 682, now(), kind, delivery_id, detail
-     FROM supplier_account, (VALUES (1, 'ENDPOINT_PAUSED', NULL::uuid, $2::jsonb), (2, 'RETURN_PENDING', $1::uuid, $3))
+     FROM supplier_account, (VALUES (1, 'ENDPOINT_PAUSED', NULL::uuid, $2::jsonb), (2, 'RETURN_PENDING', $1::uuid, $3),
+       (3, 'ACCOUNT_NOTICE', NULL, $4))
        AS event (n, kind, delivery_id, detail) WHERE supplier_id = $1`,
     [
       to.id,
       JSON.stringify({ endpointId: to.id, pauseReason: "GONE" }),
       JSON.stringify({ returnReason: "FRAUD", decideBy: new Date().toISOString() }),
+      JSON.stringify({ notice: { kind: "LOW_BALANCE", text: "Votre solde est bas.", amountCents: 5 } }),
     ],
   );
-  await owner.rows("UPDATE supplier_account SET last_position = last_position + 2 WHERE supplier_id = $1", [
+  await owner.rows("UPDATE supplier_account SET last_position = last_position + 3 WHERE supplier_id = $1", [
     to.id,
   ]);
-  await mailed(to.mail, 7);
+  await mailed(to.mail, 8);
   await owner.rows(
     "INSERT INTO feed_floor (supplier_id, position, dropped_before, at) VALUES ($1, 1, now(), now())",
     [to.id],
@@ -216,9 +218,9 @@ it("tells of every kind of event there is by a mail", async () => {
   await owner.end();
   await replay(to);
   // Again, from the notice on; of the lead, whose right has ended, only that.
-  const mails = await mailed(to.mail, 7 + 6);
-  expect(new Set(mails.map((mail) => headerOf(mail, "subject"))).size).toBe(8);
-  expect(feedKinds.length).toBe(8);
+  const mails = await mailed(to.mail, 8 + 7);
+  expect(new Set(mails.map((mail) => headerOf(mail, "subject"))).size).toBe(9);
+  expect(feedKinds.length).toBe(9);
   expectNobodyIn(mails);
 });
 

@@ -87,6 +87,10 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
      VALUES (gen_random_uuid(), $1, 1200, 'FAILED', now(), 'test')`,
     [id],
   );
+  await owner.rows("INSERT INTO dunning_step VALUES ($1, 1, $2, now(), 1, 1, 4000, 0)", [
+    issueInvoice[0].id,
+    id,
+  ]);
   const [document] = issueInvoice;
   // A prepaid supplier's invoice is paid before it is issued; the row is what matters here.
   await owner.rows("INSERT INTO settlement VALUES ($1, 'PAYMENT', 'nothing', $2, 0, 0, now())", [
@@ -831,6 +835,7 @@ describe("who may ask what", () => {
   const supplierMay = [
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
     ...[
+      "accountChanged",
       "requestReturn",
       "billingDocument",
       "billingDocuments",
@@ -850,7 +855,7 @@ describe("who may ask what", () => {
   ];
   const suppliersMay = ["supplier", "suppliers", "signOut"];
   const returning = ["decideReturn", "returnsToDecide", "returnRates"];
-  const paying = ["payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
+  const paying = ["setBalanceAlert", "payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
   const financing = [
     ...["payments", "collectInvoice", "reconciliation", "unmatchedBankLines", "importBankStatement"],
     ...["assignBankLine"],

@@ -37,6 +37,7 @@ export type FollowSubscriptionVariables = Exact<{
 
 export type FollowSubscription = {
   leadFeed:
+    | { __typename: "AccountNotice"; cursor: string; at: string }
     | { __typename: "CapReached"; cursor: string; at: string }
     | { __typename: "EndpointPaused"; cursor: string; at: string }
     | { __typename: "FeedGap"; cursor: string; at: string }

@@ -1,14 +1,19 @@
-/** Mails about leads that were given back. */
-import type { FeedEventFacts, ReturnFacts, ReturnPendingFacts } from "./mail-facts";
+/** Mails about leads that were given back, and about the account. */
+import type { FeedEventFacts, NoticeFacts, ReturnFacts, ReturnPendingFacts } from "./mail-facts";
+import { noticed } from "./mail-notice-words";
 import { euros, instant, mail, type MailLinks, type MailText } from "./mail-text";
 
-type ReturnEvent = ReturnFacts | ReturnPendingFacts;
+type MoneyEvent = ReturnFacts | ReturnPendingFacts | NoticeFacts;
+const ofMoneyTypes: ReadonlySet<string> = new Set<MoneyEvent["__typename"]>([
+  ...(["ReturnPending", "ReturnDecided", "AccountNotice"] as const),
+]);
 
-export const isReturn = (event: FeedEventFacts): event is ReturnEvent =>
-  event.__typename === "ReturnPending" || event.__typename === "ReturnDecided";
+export const isOfMoney = (event: FeedEventFacts): event is MoneyEvent => ofMoneyTypes.has(event.__typename);
 
-export const returned = (event: ReturnEvent, links: MailLinks): MailText =>
-  event.__typename === "ReturnPending" ? returnPending(event, links) : returnDecided(event, links);
+export function ofMoney(event: MoneyEvent, links: MailLinks): MailText {
+  if (event.__typename === "AccountNotice") return noticed(event);
+  return event.__typename === "ReturnPending" ? returnPending(event, links) : returnDecided(event, links);
+}
 
 const returnPending = ({ leadId, decideBy }: ReturnPendingFacts, links: MailLinks): MailText =>
   mail("Retour reçu : il attend une décision", {

@@ -1,0 +1,44 @@
+import type { FeedKind, PlacedEntry } from "./entry";
+import {
+  AccountNotice,
+  CapReached,
+  EndpointPaused,
+  FeedGap,
+  LeadMatched,
+  LeadRevoked,
+  LeadUpdated,
+  ReturnDecided,
+  ReturnPending,
+  type FeedEvent,
+} from "./feed.types";
+
+/** What a notice may leave out. */
+const unsaid = { documentId: null, amountCents: null, indemnityCents: null, interestCents: null };
+
+/** One feed row as its GraphQL type. `cursor` is the entry's own. */
+export const toFeedEvent = (entry: PlacedEntry, cursor: string): FeedEvent =>
+  Object.assign(makers[entry.kind](entry), { cursor, at: entry.at });
+
+const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
+  LEAD_MATCHED: ({ deliveryId: leadId }) => Object.assign(new LeadMatched(), { leadId }),
+  LEAD_UPDATED: ({ deliveryId: leadId, detail: { changed = [] } }) =>
+    Object.assign(new LeadUpdated(), { leadId, changed }),
+  LEAD_REVOKED: ({ deliveryId: leadId, at, detail: { reason, acknowledgeBy } }) =>
+    Object.assign(new LeadRevoked(), { leadId, reason, acknowledgeBy: new Date(acknowledgeBy ?? at) }),
+  CAP_REACHED: ({ campaignId, at, detail: { cap: reached, resetsAt } }) =>
+    Object.assign(new CapReached(), { campaignId, reached, resetsAt: new Date(resetsAt ?? at) }),
+  FEED_GAP: ({ at, detail: { droppedBefore } }) =>
+    Object.assign(new FeedGap(), { droppedBefore: new Date(droppedBefore ?? at) }),
+  ACCOUNT_NOTICE: ({ detail: { notice } }) => {
+    const { kind: noticeKind, ...said } = notice ?? { kind: undefined, text: "" };
+    return Object.assign(new AccountNotice(), unsaid, said, { noticeKind });
+  },
+  RETURN_PENDING: ({ deliveryId: leadId, at, detail: { returnReason = "", decideBy } }) =>
+    Object.assign(new ReturnPending(), { leadId, returnReason, decideBy: new Date(decideBy ?? at) }),
+  RETURN_DECIDED: ({
+    deliveryId: leadId,
+    detail: { accepted = false, creditedCents = 0, explanation = null },
+  }) => Object.assign(new ReturnDecided(), { leadId, accepted, creditedCents, explanation }),
+  ENDPOINT_PAUSED: ({ detail: { endpointId, pauseReason } }) =>
+    Object.assign(new EndpointPaused(), { endpointId, pauseReason }),
+};

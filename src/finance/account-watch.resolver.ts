@@ -1,0 +1,46 @@
+import { Arg, Ctx, Mutation, Resolver, Root, Subscription } from "type-graphql";
+import { wholeSupplierOf, type RequestContext } from "../identity";
+import type { AccountReader, AccountView } from "../ledger";
+import { Account, toAccount } from "../ledger/account.types";
+import type { Transact } from "../platform/database";
+import { Cents } from "../platform/graphql/scalars";
+import { invalid } from "../shared/errors";
+import type { AccountWatch } from "./account-watch.service";
+import type { BalanceAlerts } from "./balance-alerts.service";
+
+/** type-graphql gives `subscribe` no resolver instance, so the watch comes with the context. */
+interface WatchContext extends RequestContext {
+  readonly accountWatch: AccountWatch;
+}
+
+@Resolver()
+export class AccountWatchResolver {
+  constructor(
+    private readonly transact: Transact,
+    private readonly reader: AccountReader,
+    private readonly alerts: BalanceAlerts,
+  ) {}
+
+  @Subscription(() => Account, {
+    description: "Your account: what is available right now, and whenever it differs.",
+    subscribe: ({ context }) => (context as WatchContext).accountWatch.watch(context as WatchContext),
+  })
+  accountChanged(@Root() account: AccountView): Account {
+    return toAccount(account);
+  }
+
+  @Mutation(() => Account, {
+    description: "Below this balance `AccountNotice` says so on your feed, once; null: never.",
+  })
+  async setBalanceAlert(
+    @Ctx() context: RequestContext,
+    @Arg("belowCents", () => Cents, { nullable: true }) belowCents: number | null,
+  ): Promise<Account> {
+    if (belowCents != null && belowCents < 0) throw invalid("belowCents is not negative.");
+    const scope = wholeSupplierOf(context);
+    return this.transact(scope, async (tx) => {
+      await this.alerts.set(tx, scope.supplierId, belowCents ?? null);
+      return toAccount(await this.reader.account(tx, scope.supplierId));
+    });
+  }
+}

@@ -1,0 +1,112 @@
+/** What a supplier is told of its account: once each, on its feed; and what a suspension stops. */
+import { must, subscribe } from "../support/client";
+import { setClock } from "../support/crowd";
+import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+let owner: Owner;
+beforeAll(async () => {
+  server = await startTestServer();
+  owner = await asOwnerOf(server.database);
+});
+afterAll(async () => {
+  await owner.end();
+  await server.stop();
+});
+
+const run = () => Promise.all([1, 2].map(() => server.running.services.notices.run()));
+
+async function noticesOf(token: string): Promise<any[]> {
+  const { feed } = await must(server, token, {
+    query: `{ feed(first: 100) { events { __typename
+      ... on AccountNotice { noticeKind amountCents indemnityCents interestCents } } } }`,
+  });
+  return feed.events
+    .filter(({ __typename }: any) => __typename === "AccountNotice")
+    .map(({ __typename: _, ...rest }: any) => rest);
+}
+
+const deliveries = async (id: string): Promise<number> =>
+  (await owner.rows("SELECT FROM delivery WHERE supplier_id = $1", [id])).length;
+
+it("tells once that a balance is low, and again only after it had not been", async () => {
+  const supplier = await newSupplier(server);
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  const { account } = await must(server, token, { query: "{ account { balanceCents } }" });
+  const alert = (belowCents: number) =>
+    must(server, token, {
+      query: "mutation ($cents: Cents) { setBalanceAlert(belowCents: $cents) { alertBelowCents } }",
+      variables: { cents: belowCents },
+    });
+  await alert(account.balanceCents);
+  await run();
+  expect(await noticesOf(token)).toEqual([]);
+  const following = subscribe(server, token, {
+    query: "subscription { accountChanged { balanceCents alertBelowCents } }",
+  });
+  expect(await following.next()).toMatchObject({ alertBelowCents: account.balanceCents });
+  await newCampaign(server, supplier);
+  await sendLead(server, { to: [supplier] });
+  expect((await following.next()).balanceCents).toBeLessThan(account.balanceCents);
+  await following.stop();
+  await run();
+  await run();
+  expect(await noticesOf(token)).toMatchObject([{ noticeKind: "LOW_BALANCE" }]);
+});
+
+it("reminds of an invoice that is overdue, suspends after a month, and opens again once it is paid", async () => {
+  setClock(server, "2027-01-04T09:00:00Z");
+  const supplier = await newSupplier(server);
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  await must(server, server.adminToken, {
+    query: `mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT" }) { account { balanceCents } }
+      setBilling(input: { supplierId: $id, mode: POSTPAID, creditLimitCents: 100000 }) { mode } }`,
+    variables: { id: supplier.id },
+  });
+  await newCampaign(server, supplier);
+  await sendLead(server, { to: [supplier] });
+  await until("the lead is delivered", async () => (await deliveries(supplier.id)) === 1);
+  const { issueInvoice } = await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { dueOn dueInclVatCents } }",
+    variables: { id: supplier.id },
+  });
+  const [{ dueOn, dueInclVatCents }] = issueInvoice;
+  expect(dueOn).toBe("2027-02-03");
+  for (const day of ["2027-02-03", "2027-02-04", "2027-02-05", "2027-02-18", "2027-03-05"]) {
+    setClock(server, `${day}T09:00:00Z`);
+    await run();
+  }
+  const late = { noticeKind: "INVOICE_OVERDUE", amountCents: dueInclVatCents, indemnityCents: 4_000 };
+  const told = await noticesOf(token);
+  expect(told).toMatchObject([late, late, late, { noticeKind: "SUSPENDED" }]);
+  expect(told[2].interestCents).toBeGreaterThan(told[0].interestCents);
+  // Nothing is sold to who is suspended; the lead waits.
+  await sendLead(server, { to: [supplier] });
+  await until("it was tried", async () => {
+    const waiting =
+      "SELECT FROM lead WHERE tried_at IS NOT NULL AND state = 'OPEN' AND $1 = ANY (waiting_for)";
+    return (await owner.rows(waiting, [supplier.id])).length === 1;
+  });
+  expect(await deliveries(supplier.id)).toBe(1);
+  const { account } = await must(server, token, { query: "{ account { availableCents suspendedAt } }" });
+  expect(account).toMatchObject({ availableCents: 0, suspendedAt: expect.any(String) as string });
+  await must(server, server.adminToken, {
+    query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
+    variables: {
+      input: {
+        supplierId: supplier.id,
+        amountInclVatCents: dueInclVatCents,
+        receivedOn: "2026-11-20",
+        bankReference: "PAID",
+      },
+    },
+  });
+  await run();
+  expect((await noticesOf(token)).at(-1)).toMatchObject({ noticeKind: "RESUMED" });
+  await until("the lead that waited is delivered", async () => (await deliveries(supplier.id)) === 2);
+});
