@@ -13,6 +13,8 @@ export class SupplierAccountEntity {
   @Column({ type: "timestamptz", nullable: true, insert: false, update: false }) suspendedAt: Date | null;
   @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
   alertBelowCents: number | null;
+  /** When it was said that the balance is low; null once it is not. */
+  @Column({ type: "timestamptz", nullable: true, insert: false, update: false }) alertedAt: Date | null;
   @Column("bigint", { transformer: bigint }) balanceCents: number;
   @Column("bigint", { transformer: bigint }) creditLimitCents: number;
   @Column("bigint", { transformer: bigint }) lastPosting: number;
