@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import { notFound } from "../shared/errors";
 import { isId } from "../shared/months";
 import type { BillingDocument } from "./document";
+import type { StatementRow } from "./lead-statement";
 import type { BilledLead, DocumentPage, DocumentView, Preview } from "./document-view";
 
 interface Row {
@@ -49,6 +50,26 @@ export class DocumentBook {
         [id, page.after, page.limit],
       );
     return rows.map((row) => ({ ...row, number: Number(row.number), amountCents: Number(row.amountCents) }));
+  }
+
+  /** What a supplier was charged and given back between two instants, oldest first. */
+  async statement(
+    tx: EntityManager,
+    { supplierId, start, end }: { supplierId: string; start: Date; end: Date },
+  ): Promise<StatementRow[]> {
+    const rows: (Omit<StatementRow, "at" | "netCents"> & { at: Date; netCents: string })[] = await tx.query(
+      `SELECT p.at, p.cause_id AS "leadId", c.product_id AS product, p.kind, p.vat AS "vatTreatment",
+         CASE p.kind WHEN 'CHARGE' THEN p.amount_cents ELSE -p.amount_cents END AS "netCents",
+         coalesce(d.name, '') AS document
+       FROM posting p
+       JOIN delivery l ON l.month = ('x' || left(p.cause_id, 4))::bit(16)::integer AND l.id = p.cause_id::uuid
+       JOIN campaign c ON c.id = l.campaign_id
+       LEFT JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
+       LEFT JOIN billing_document d ON d.id = b.document_id
+       WHERE p.supplier_id = $1 AND p.at >= $2 AND p.at < $3 AND p.kind IN ('CHARGE', 'CREDIT') ORDER BY p.number`,
+      [supplierId, start, end],
+    );
+    return rows.map((row) => ({ ...row, at: row.at.toISOString(), netCents: Number(row.netCents) }));
   }
 
   /** Suppliers with anything that stands on no document, of before an instant, by id. */

@@ -3,15 +3,18 @@ import { isStaff, principalOf, scopeOf, wholeSupplierOf, type RequestContext } f
 import type { Transact } from "../platform/database";
 import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
 import { Cursor } from "../platform/graphql/scalars";
+import { monthBounds } from "../shared/calendar";
+import { invalid, notFound } from "../shared/errors";
 import { isId } from "../shared/months";
-import { notFound } from "../shared/errors";
 import { ciiOf } from "./cii";
+import { statementText, type StatementAs as Format } from "./lead-statement";
 import type { DocumentBook } from "./document-book.service";
 import type { DocumentView } from "./document-view";
 import {
   BilledLeadConnection,
   BillingDocument,
   BillingDocumentConnection,
+  StatementAs,
   toBilledLead,
   toDocument,
   type BilledLead,
@@ -53,6 +56,26 @@ export class DocumentResolver {
     @Arg("id", () => ID) id: string,
   ): Promise<BillingDocument> {
     return toDocument(await this.transact(scopeFor(context), (tx) => this.book.one(tx, id)));
+  }
+
+  @Query(() => String, {
+    description:
+      "A month of a supplier lead by lead, with the document of each: yours, or for FINANCE and ADMIN a supplier's.",
+  })
+  async leadStatement(
+    @Ctx() context: RequestContext,
+    @Arg("month", () => String, { description: "YYYY-MM, in Paris." }) month: string,
+    @Arg("as", () => StatementAs) as: Format,
+    @Arg("supplier", () => ID, { nullable: true, description: "For FINANCE and ADMIN." })
+    supplier: string | null,
+  ): Promise<string> {
+    if (!/^2\d{3}-(0[1-9]|1[0-2])$/.test(month))
+      throw invalid("month is written YYYY-MM, for example 2026-11.");
+    const scope = scopeFor(context);
+    const supplierId = scope.role === "supplier" ? scope.supplierId : (supplier ?? "");
+    if (!isId(supplierId)) throw notFound("supplier");
+    const span = { supplierId, ...monthBounds(month) };
+    return statementText(await this.transact(scope, (tx) => this.book.statement(tx, span)), as);
   }
 
   @FieldResolver(() => String, {

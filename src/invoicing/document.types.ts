@@ -14,6 +14,9 @@ registerEnumType(DocumentKind, {
   },
 });
 
+export const StatementAs = { CSV: "CSV", JSON: "JSON" } as const;
+registerEnumType(StatementAs, { name: "StatementAs" });
+
 export const VatTreatment = {
   STANDARD: "STANDARD",
   OVERSEAS: "OVERSEAS",
@@ -101,7 +104,10 @@ export function toDocument(view: DocumentView): BillingDocument {
     dueInclVatCents: dueCents(document),
     openInclVatCents: view.openCents,
     advances: document.advances,
-    mentions: [...mentionsOf(document).map(({ text }) => text), ...(exemption === null ? [] : [exemption])],
+    mentions: [
+      ...mentionsOf(document).flatMap(({ code, text }) => (code === "BAR" ? [] : [text])),
+      ...(exemption === null ? [] : [exemption]),
+    ],
   };
 }
 

@@ -110,6 +110,12 @@ it("shows a supplier its own documents, with leads, XML and PDF, and nobody else
     variables: { id: node.id },
   });
   expect(theirs.errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
+  const statement = async (as: string) =>
+    (await must(server, mine.token, { query: `{ leadStatement(month: "2026-12", as: ${as}) }` }))
+      .leadStatement;
+  const [, first] = (await statement("CSV")).split("\r\n");
+  expect(first).toMatch(/^2026-12-15T.*,NEW_CAR,CHARGE,3000,STANDARD,F2027-0000\d\d$/);
+  expect(JSON.parse(await statement("JSON"))).toHaveLength(1);
   // No person stands on a document.
   const [lead] = await owner.rows(
     "SELECT count(*)::integer AS count FROM billing_document WHERE content::text ~* 'lead_id|phone|email'",

@@ -836,6 +836,7 @@ describe("who may ask what", () => {
     ...["account", "campaign", "campaigns", "feed", "lead", "leadFeed", "leads", "signOut", "acknowledge"],
     ...[
       "accountChanged",
+      "leadStatement",
       "requestReturn",
       "billingDocument",
       "billingDocuments",
@@ -862,6 +863,7 @@ describe("who may ask what", () => {
     ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "setBillingProfile"],
     ...[
       "billingDocument",
+      "leadStatement",
       "billingDocuments",
       "issueInvoice",
       "issueInvoices",
