@@ -13,6 +13,7 @@ import { MonthEnds } from "../../src/finance/month-ends.service";
 import { ProofService } from "../../src/finance/proof.service";
 import { ReportsService } from "../../src/finance/reports.service";
 import { BankTransferEntity } from "../../src/invoicing/bank-transfer.entity";
+import { LostPaymentsService } from "../../src/invoicing/lost-payments.service";
 import { AccountReader } from "../../src/ledger/account-reader.service";
 import { AccountsService } from "../../src/ledger/accounts.service";
 import { BillingService } from "../../src/ledger/billing.service";
@@ -95,6 +96,7 @@ export interface Books {
   readonly documents: BookServices["documents"];
   readonly issuing: BookServices["issuing"];
   readonly payments: BookServices["payments"];
+  readonly lost: LostPaymentsService;
   readonly owner: Owner;
   readonly proof: ProofService;
   readonly reports: ReportsService;
@@ -136,6 +138,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     accounts,
     reader: accountReader,
     ...{ documents: kept.documents, issuing: kept.issuing, payments: kept.payments, now: null },
+    ...{ lost: new LostPaymentsService(kept.bookParts) },
     ...{ proof: new ProofService(transact), reports: new ReportsService() },
     book,
     suppliers: new SuppliersService({ ...shared, clock }),

@@ -1,8 +1,10 @@
 /**
- * Any sequence of leads, returns, payments, invoices, refunds, write-offs and months' ends, against a model that only
+ * Any sequence of leads, returns, payments, disputes, crashes, invoices, refunds, write-offs and months' ends, against a model that only
  * adds up. After each step every rule of the books holds, so every number is gapless and every cent explained.
  */
+import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import { newId } from "../../src/platform/ids";
 import { giveBack, sell, type Sale } from "../support/sales";
 import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 
@@ -20,6 +22,9 @@ type Command =
   | { readonly do: "lead"; readonly cents: number; readonly product: string }
   | { readonly do: "return"; readonly which: number }
   | { readonly do: "pay"; readonly cents: number; readonly named: boolean }
+  | { readonly do: "card"; readonly cents: number }
+  | { readonly do: "dispute"; readonly which: number }
+  | { readonly do: "crash"; readonly cents: number }
   | { readonly do: "issue" | "refund" | "writeOff" | "lock" | "unlock" }
   | { readonly do: "wait"; readonly days: number };
 
@@ -36,6 +41,9 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("return" as const), which: fc.nat() }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("pay" as const), cents, named: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("card" as const), cents }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("dispute" as const), which: fc.nat() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), cents }) },
   { weight: 4, arbitrary: plain("issue") },
   { weight: 1, arbitrary: plain("refund") },
   { weight: 1, arbitrary: plain("writeOff") },
@@ -53,7 +61,11 @@ interface Model {
   cash: number;
   leads: number;
   readonly kept: Sale[];
+  /** Payments by card that nobody disputed. */
+  readonly cards: string[];
 }
+
+type Tx = Parameters<Parameters<Books["transact"]>[1]>[0];
 
 interface Step {
   readonly model: Model;
@@ -114,8 +126,41 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const documentId = wanted.named ? (open.at(-1)?.id ?? null) : null;
     const receivedOn = "2026-01-05";
     const input = { supplierId: model.supplierId, amountInclVatCents: wanted.cents, receivedOn, documentId };
-    await books.finance.recordTransfer(by, { ...input, bankReference: `R${String(++references)}` }, null);
+    const transfer = { ...input, bankReference: `R${String(++references)}` };
+    const key = randomUUID();
+    const first = await books.finance.recordTransfer(by, transfer, key);
+    // The same request again is answered, not done.
+    expect(await books.finance.recordTransfer(by, transfer, key)).toEqual(first);
     model.cash += wanted.cents;
+  },
+  card: async ({ model, command: wanted }) => {
+    if (wanted.do !== "card") return;
+    const id = newId();
+    await books.transact({ role: "worker" }, (tx) =>
+      receiveCard(tx, model.supplierId, { id, cents: wanted.cents }),
+    );
+    model.cards.push(id);
+  },
+  dispute: async ({ model, command: wanted }) => {
+    if (wanted.do !== "dispute" || model.cards.length === 0) return;
+    const [paymentId = ""] = model.cards.splice(wanted.which % model.cards.length, 1);
+    const lost = {
+      supplierId: model.supplierId,
+      paymentId,
+      disputeId: `dp_${paymentId}`,
+      lostOn: "2026-01-05",
+    };
+    await books.transact({ role: "worker" }, (tx) => books.lost.lose(tx, lost));
+  },
+  crash: async ({ model: { supplierId }, command: wanted }) => {
+    if (wanted.do !== "crash") return;
+    // All of it, and then nothing of it.
+    const crashed = books.transact({ role: "worker" }, async (tx) => {
+      await books.issuing.issue(tx, { supplierId, before: new Date("2100-01-01"), issuedBy: "test" });
+      await receiveCard(tx, supplierId, { id: newId(), cents: wanted.cents });
+      throw new Error("killed");
+    });
+    await expect(crashed).rejects.toThrow("killed");
   },
   issue: async ({ model: { supplierId } }) => {
     await books.finance.issue(by, { supplierId, month: null }, null);
@@ -146,6 +191,16 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     await Promise.resolve();
   },
 };
+
+const receiveCard = (
+  tx: Tx,
+  supplierId: string,
+  { id, cents: inclVatCents }: { id: string; cents: number },
+) =>
+  books.payments.receive(tx, {
+    ...{ kind: "CARD_PAYMENT", supplierId, inclVatCents, causeId: id },
+    ...{ reference: id, receivedOn: "2026-01-05", recordedBy: "test" },
+  });
 
 /** What stands on the bank's account for this supplier, by the entries. */
 async function cashOf(supplierId: string): Promise<number> {
@@ -183,7 +238,13 @@ it("keeps books that hold after any sequence of what happens", async () => {
       fc.array(command, { minLength: 5, maxLength: 30 }),
       async (place, mode, commands) => {
         books.now ??= new Date("2026-01-10T09:00:00Z");
-        const model: Model = { supplierId: await supplierOf(place, mode), cash: 0, leads: 0, kept: [] };
+        const model: Model = {
+          supplierId: await supplierOf(place, mode),
+          cash: 0,
+          leads: 0,
+          kept: [],
+          cards: [],
+        };
         for (const one of commands) {
           await steps[one.do]({ model, command: one });
           await check(model);
