@@ -88,7 +88,12 @@ export class Inbox {
   }
 
   /** The answer to LeadRevoked. Answering again with another disposition replaces the first answer. */
-  async acknowledgeRevocation(scope: SupplierScope, answer: RevocationAnswer): Promise<DeliveryEntity> {
+  /** `beside` is written in the same transaction. */
+  async acknowledgeRevocation(
+    scope: SupplierScope,
+    answer: RevocationAnswer,
+    beside: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
+  ): Promise<DeliveryEntity> {
     const { leadId, disposition, ground } = answer;
     if (disposition === "KEPT" && (ground === null || ground.trim() === "")) {
       throw invalid(
@@ -102,6 +107,7 @@ export class Inbox {
         throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
       const change = { acknowledgedAt: this.clock(), disposition, groundSealed: this.seal(leadId, ground) };
       await tx.update(DeliveryEntity, { month: delivery.month, id: delivery.id }, change);
+      await beside(tx);
       return { ...delivery, ...change };
     });
   }

@@ -36,12 +36,8 @@ export class RevocationLinks {
     const { supplierId, leadId, endpointId } = link;
     const standing = await this.stands(link);
     if (standing.acknowledgedAt !== null && standing.disposition === disposition) return standing;
-    const answered = await this.deps.inbox.acknowledgeRevocation(wholeOf(supplierId), {
-      leadId,
-      disposition,
-      ground,
-    });
-    await this.deps.transact(wholeOf(supplierId), (tx) =>
+    const answer = { leadId, disposition, ground };
+    return this.deps.inbox.acknowledgeRevocation(wholeOf(supplierId), answer, (tx) =>
       this.deps.audit.record(tx, {
         actor: `revocation-link:${endpointId}`,
         action: "REVOCATION_ACKNOWLEDGED",
@@ -50,7 +46,6 @@ export class RevocationLinks {
         detail: { disposition },
       }),
     );
-    return answered;
   }
 
   private async opened(token: string): Promise<RevocationLink> {

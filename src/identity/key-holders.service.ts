@@ -41,6 +41,8 @@ export class KeyHolders {
       if (!sandbox && waiver === null) return { supplierId, sandbox, waived: null };
       throw invalid("environment and waiveGoLive are about suppliers' keys. Leave them out.");
     }
+    if (sandbox && waiver !== null)
+      throw invalid("waiveGoLive: a key of the sandbox needs no checks. Leave it out.");
     if (sandbox) return { supplierId: await this.sandboxes.open(by, supplierId), sandbox, waived: null };
     const missing = await this.sandboxes.missing(supplierId);
     return { supplierId, sandbox, waived: checkLiveKey({ missing, waiver, byStaff: isStaff(by.role) }) };

@@ -171,6 +171,15 @@ it("tells of a lead by a mail with a link, without the data, and of its end by a
     acknowledgedAt: expect.any(String) as unknown,
   });
   expect((await acknowledge(token)).data?.["acknowledgeRevocationByLink"]).toEqual(answered);
+  // Written with the answer, in its transaction: both carry the same one's number.
+  const owner = await asOwnerOf(server.database);
+  const [row] = await owner.rows(
+    `SELECT d.xmin = a.xmin AS together FROM delivery d JOIN audit_event a ON a.subject = 'delivery:' || d.id
+     WHERE d.id = $1 AND a.action = 'REVOCATION_ACKNOWLEDGED'`,
+    [id],
+  );
+  expect(row).toEqual({ together: true });
+  await owner.end();
 
   expectNobodyIn(all);
   expect(new Set(all.map((mail) => headerOf(mail, "message-id"))).size).toBe(3);

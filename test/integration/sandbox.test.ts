@@ -221,6 +221,19 @@ describe("every event on demand", () => {
   });
 });
 
+it("needs no waiver for its keys, and takes none", async () => {
+  const { id } = await newSupplier(server);
+  const input = {
+    role: "SUPPLIER_INTEGRATION",
+    label: "x",
+    supplierId: id,
+    environment: "SANDBOX",
+    waiveGoLive: "x",
+  };
+  const make = "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }";
+  expect(await codeOf(server.adminToken, make, { input })).toBe("INVALID_INPUT");
+});
+
 describe("a sandbox's endpoint", () => {
   it("is sent its events, signed, and paused with a notice when it is gone", async () => {
     const [, twin] = await newSandbox();
