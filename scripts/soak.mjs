@@ -18,6 +18,10 @@ const trials = {
   crash: { rounds: 84, what: "a server killed at each of the places where it can be (84 times each)" },
   "socket-kills": { rounds: 1_000, what: "a client's connection cut, under load, over two servers" },
   "database-stops": { rounds: 100, what: "every process of PostgreSQL killed at once, under load" },
+  "nats-kills": {
+    rounds: 60,
+    what: "nats-server, which carries the hints of two servers, killed under load",
+  },
   "clock-jumps": { rounds: 300, what: "the clock of one of two servers jumps across an hour, under load" },
 };
 
