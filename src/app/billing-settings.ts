@@ -73,6 +73,6 @@ const items: Readonly<Record<string, Readonly<Record<DocumentLanguage, string>>>
 /** What a line of a document is called. */
 export function itemLabel(item: string, language: DocumentLanguage): string {
   const product = productById(item)?.label[language];
-  const lead = language === "FR" ? "Mise en relation" : "Lead";
-  return items[item]?.[language] ?? `${lead} : ${product ?? item}`;
+  const lead = language === "FR" ? "Mise en relation : " : "Lead: ";
+  return items[item]?.[language] ?? lead + (product ?? item);
 }

@@ -63,9 +63,7 @@ export class CreditService {
     if (!delivery) throw notFound("lead");
     const { supplierId, priceCents: amountCents } = delivery;
     const at = clock();
-    await accounts.withAccounts(tx, [supplierId], async (locked) => {
-      const account = locked.get(supplierId);
-      if (!account) throw new Error("A credit is only ever posted under the supplier's lock.");
+    await accounts.withAccount(tx, supplierId, async (account) => {
       const given = { delivery, account, at };
       if (!(await givingBack.credit(tx, given))) {
         throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");

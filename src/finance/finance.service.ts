@@ -13,10 +13,10 @@ import {
   type BillingService,
 } from "../ledger";
 import type { Transact } from "../platform/database";
+import { spanOfMonth } from "../shared/accounting-month";
 import { invalid } from "../shared/errors";
 import type { SupplierBook } from "../suppliers";
 import { checkReason, type ActsService } from "./acts.service";
-import { monthEnd } from "./months";
 
 export interface TransferInput {
   readonly supplierId: string;
@@ -84,7 +84,7 @@ export class FinanceService {
   ): Promise<readonly string[]> {
     const now = this.deps.clock();
     // What was charged in this very millisecond is charged.
-    const before = month === null ? new Date(now.getTime() + 1) : monthEnd(month);
+    const before = month === null ? new Date(now.getTime() + 1) : spanOfMonth(month).end;
     if (month !== null && before > now)
       throw invalid(`month: ${month} is not over yet. Leave it out to invoice up to now.`);
     const about = { supplierId, action: "DOCUMENTS_ISSUED", detail: { month } };

@@ -5,10 +5,10 @@
 import type { EntityManager } from "typeorm";
 import type { DocumentBook, IssuingService } from "../invoicing";
 import type { Transact } from "../platform/database";
+import { spanOfMonth } from "../shared/accounting-month";
 import type { Hints } from "../platform/hints";
 import { AppError } from "../shared/errors";
 import { runsTopic } from "./invoice-runs.service";
-import { monthEnd } from "./months";
 
 export interface InvoiceRunnerDeps {
   readonly transact: Transact;
@@ -53,7 +53,7 @@ export class InvoiceRunner {
 
   private async finish(run: Taken, signal: AbortSignal): Promise<void> {
     const { transact, documents, hints } = this.deps;
-    const before = monthEnd(run.month);
+    const before = spanOfMonth(run.month).end;
     const previews = await transact({ role: "worker" }, (tx) => documents.previews(tx, before));
     const failed = new Set(run.failed.map(({ supplierId }) => supplierId));
     for (const { supplierId } of previews) {

@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../identity";
 import type { DocumentBook, Preview } from "../invoicing";
 import type { Transact } from "../platform/database";
+import { spanOfMonth } from "../shared/accounting-month";
 import type { Hints } from "../platform/hints";
 import { newId } from "../platform/ids";
 import { stoppable } from "../platform/stoppable";
@@ -10,7 +11,6 @@ import { violationOf } from "../platform/violations";
 import { AppError, invalid, notFound } from "../shared/errors";
 import { isId } from "../shared/months";
 import type { InvoiceRunView } from "./invoice-run-view";
-import { checkMonth, monthEnd } from "./months";
 
 export const runsTopic = "invoice-runs";
 const backstopMs = 5_000;
@@ -28,13 +28,13 @@ export class InvoiceRuns {
 
   /** What a run of this month would issue, by supplier. */
   preview(by: Principal, month: string): Promise<Preview[]> {
-    const before = monthEnd(month);
+    const before = spanOfMonth(month).end;
     return this.deps.transact(scopeOf(by), (tx) => this.deps.documents.previews(tx, before));
   }
 
   async start(by: Principal, month: string): Promise<InvoiceRunView> {
     const { transact, documents, audit, hints, clock } = this.deps;
-    const [before, at, id] = [monthEnd(checkMonth(month)), clock(), newId()];
+    const [before, at, id] = [spanOfMonth(month).end, clock(), newId()];
     if (before > at)
       throw invalid(`month: ${month} is not over yet in Paris. issueInvoice bills one supplier up to now.`);
     await transact(scopeOf(by), async (tx) => {

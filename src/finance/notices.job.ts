@@ -45,9 +45,7 @@ export class Notices {
   private async tell(supplierId: string, today: string): Promise<boolean> {
     const { transact, accounts } = this.deps;
     const count = await transact({ role: "worker" }, (tx) =>
-      accounts.withAccounts(tx, [supplierId], async (held) => {
-        const account = held.get(supplierId);
-        if (!account) throw new Error("A locked account is missing from its own lock.");
+      accounts.withAccount(tx, supplierId, async (account) => {
         const notices = [
           ...(await lowBalance(tx, account, this.deps.clock())),
           ...(await this.overdue(tx, account, today)),
@@ -84,7 +82,7 @@ export class Notices {
       [id, level, supplierId, this.deps.clock(), daysLate, openCents, indemnityCents, interest],
     );
     if (rows.length === 0) return [];
-    const said = `Facture ${name} en retard de ${String(daysLate)} jours.`;
+    const said = `Facture ${name} en retard de ${String(daysLate)} ${daysLate === 1 ? "jour" : "jours"}.`;
     const owed = { amountCents: openCents, indemnityCents, interestCents: interest };
     return [{ kind: "INVOICE_OVERDUE", text: said, documentId: id, ...owed }];
   }

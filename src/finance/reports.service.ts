@@ -8,9 +8,9 @@ import {
   type JournalCode,
   type VatTreatment,
 } from "../ledger";
-import { monthBounds, dateIn } from "../shared/calendar";
+import { spanOfMonth } from "../shared/accounting-month";
+import { dateIn } from "../shared/calendar";
 import { fecText, type FecLine } from "./fec";
-import { checkMonth } from "./months";
 import type { AgedReceivable, EuService, FecPage, VatSummaryLine } from "./report-views";
 
 const fecPageSize = 5_000;
@@ -155,6 +155,6 @@ async function openingLines(tx: EntityManager, year: number): Promise<FecLine[]>
 }
 
 function daysOf(month: string): [from: string, until: string] {
-  const { start, end } = monthBounds(checkMonth(month));
+  const { start, end } = spanOfMonth(month);
   return [dateIn("Europe/Paris", start), dateIn("Europe/Paris", end)];
 }

@@ -101,6 +101,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   setAutomaticTopUp: ["SUPPLIER_ADMIN"],
   collectInvoice: finance,
   billingDocuments: [...supplier, ...finance],
+  billingDocumentPdf: [...supplier, ...finance],
   leadStatement: [...supplier, ...finance],
   billingDocument: [...supplier, ...finance],
   setBillingProfile: finance,

@@ -8,6 +8,7 @@ import type { HeldAdvance } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
 import type { PaymentsDeps } from "./payments.service";
 import { pieceOf } from "./piece";
+import { sumOf } from "./sum-of";
 
 export interface Refund {
   readonly supplierId: string;
@@ -31,8 +32,7 @@ export class AdjustmentsService {
   async refund(tx: EntityManager, refund: Refund): Promise<string[]> {
     const { accounts, facts, entries } = this.deps;
     const { supplierId } = refund;
-    return accounts.withAccounts(tx, [supplierId], async (held) => {
-      const account = accountIn(held, supplierId);
+    return accounts.withAccount(tx, supplierId, async (account) => {
       const advances = await facts.advances(tx, supplierId);
       const netCents = refundable(account, advances, refund.netCents);
       const back = returnAdvances(advances, netCents, (net) => vatOn(net, account.vatTreatment));
@@ -81,8 +81,7 @@ export class AdjustmentsService {
   /** What is still open on an invoice. */
   async writeOff(tx: EntityManager, { supplierId, documentId }: WriteOff): Promise<Split> {
     const { accounts, facts, moves, entries, clock } = this.deps;
-    return accounts.withAccounts(tx, [supplierId], async (held) => {
-      const account = accountIn(held, supplierId);
+    return accounts.withAccount(tx, supplierId, async (account) => {
       const invoice = (await facts.openInvoices(tx, supplierId)).find(({ id }) => id === documentId);
       if (!invoice) throw notFound("open invoice");
       const { treatment, netCents, vatCents, name, issuedOn, onDebits } = invoice;
@@ -104,12 +103,6 @@ interface Back {
   readonly advances: readonly HeldAdvance[];
   readonly treatment: VatTreatment;
   readonly parts: readonly Advance[];
-}
-
-function accountIn(held: ReadonlyMap<string, LockedAccount>, supplierId: string): LockedAccount {
-  const account = held.get(supplierId);
-  if (!account) throw new Error("A locked account is missing from its own lock.");
-  return account;
 }
 
 /** What leads are to be invoiced for is spent already, so the balance bounds it as well. */
@@ -137,8 +130,3 @@ function byTreatment(
   }
   return groups;
 }
-
-const sumOf = (parts: readonly Split[]): Split => ({
-  netCents: parts.reduce((sum, { netCents }) => sum + netCents, 0),
-  vatCents: parts.reduce((sum, { vatCents }) => sum + vatCents, 0),
-});

@@ -2,7 +2,8 @@
  * A document as it was issued: everything that stands on it, frozen. Never a person's data: leads are only counted
  * here, and named by their references in the statement beside it. Amounts are cents; nothing in it is negative.
  */
-import type { VatTreatment } from "../ledger";
+import type { Split, VatTreatment } from "../ledger";
+import { sumOf } from "./sum-of";
 
 /** A DEPOSIT is the invoice for money that was paid in before the leads it buys. */
 export type DocumentKind = "INVOICE" | "CREDIT_NOTE" | "DEPOSIT";
@@ -92,10 +93,7 @@ export interface BillingDocument extends Omit<DocumentDraft, "lines"> {
   readonly latePenaltyBasisPoints: number;
 }
 
-export const advancesOf = ({ advances }: Pick<DocumentDraft, "advances">) => ({
-  netCents: advances.reduce((sum, { netCents }) => sum + netCents, 0),
-  vatCents: advances.reduce((sum, { vatCents }) => sum + vatCents, 0),
-});
+export const advancesOf = ({ advances }: Pick<DocumentDraft, "advances">): Split => sumOf(advances);
 
 /** What is to be paid: of a deposit nothing, it was paid before it was written. */
 export function dueCents(document: Omit<DocumentDraft, "lines">): number {

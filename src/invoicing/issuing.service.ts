@@ -19,6 +19,7 @@ import { draftsOf, type Amounts, type Credited } from "./draft";
 import type { MoneyMoves } from "./money-moves.service";
 import { pieceOf } from "./piece";
 import { creditOpen } from "./settle";
+import { sumOf } from "./sum-of";
 
 export interface IssueRequest {
   readonly supplierId: string;
@@ -142,8 +143,3 @@ function withoutRounding<T extends Split>(uses: readonly T[], roundingCents: num
     index === uses.length - 1 ? { ...use, vatCents: use.vatCents - roundingCents } : use,
   );
 }
-
-const sumOf = (parts: readonly Split[]): Split => ({
-  netCents: parts.reduce((sum, { netCents }) => sum + netCents, 0),
-  vatCents: parts.reduce((sum, { vatCents }) => sum + vatCents, 0),
-});

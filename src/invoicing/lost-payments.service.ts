@@ -9,12 +9,15 @@ import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
 import type { PaymentsDeps } from "./payments.service";
 import { pieceOf } from "./piece";
+import { settle, type OpenDocument } from "./settle";
 
 export interface LostPayment {
   readonly supplierId: string;
   /** The payment's id, as it was received. */
   readonly paymentId: string;
   readonly disputeId: string;
+  /** VAT included: a part of the payment, or all of it. */
+  readonly inclVatCents: number;
   /** "YYYY-MM-DD" */
   readonly lostOn: string;
 }
@@ -34,11 +37,13 @@ export class LostPaymentsService {
   async lose(tx: EntityManager, lost: LostPayment): Promise<number> {
     const { accounts, facts, moves, entries, clock } = this.deps;
     const { supplierId, paymentId, disputeId } = lost;
-    return accounts.withAccounts(tx, [supplierId], async (held) => {
-      const account = held.get(supplierId);
-      if (!account) throw new Error("A locked account is missing from its own lock.");
-      const reopened = (await reopenedBy(tx, [paymentId])).map(inNumbers);
-      const unused = (await facts.advances(tx, supplierId)).filter((one) => one.causeId === paymentId);
+    return accounts.withAccount(tx, supplierId, async (account) => {
+      const advances = (await facts.advances(tx, supplierId)).filter((one) => one.causeId === paymentId);
+      const invoices = (await reopenedBy(tx, [paymentId])).map(inNumbers);
+      // What nobody used is taken back first: it costs no invoice its payment.
+      const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
+      const unused = partsOf(advances, taken);
+      const reopened = partsOf(invoices, taken);
       const parts = reopened.map(({ id, netCents, vatCents }) => ({
         id,
         netCents: -netCents,
@@ -71,6 +76,13 @@ export class LostPaymentsService {
     return entriesOf.advancesReturnedEntry(pieceOf(document, id), total);
   }
 }
+
+/** What is taken of each, where anything is. */
+const partsOf = <T extends OpenDocument>(whole: readonly T[], taken: readonly OpenDocument[]): T[] =>
+  whole.flatMap((one) => {
+    const part = taken.find(({ id }) => id === one.id);
+    return part ? [{ ...one, netCents: part.netCents, vatCents: part.vatCents }] : [];
+  });
 
 /** One entry for what waits for its VAT again, one for what is on debits. */
 function lostEntries(

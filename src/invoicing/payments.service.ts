@@ -52,9 +52,7 @@ export class PaymentsService {
   async receive(tx: EntityManager, received: Received): Promise<void> {
     const { accounts, openings, entries } = this.deps;
     const { supplierId } = received;
-    await accounts.withAccounts(tx, [supplierId], async (held) => {
-      const account = held.get(supplierId);
-      if (!account) throw new Error("A locked account is missing from its own lock.");
+    await accounts.withAccount(tx, supplierId, async (account) => {
       await openings.mark(tx, supplierId);
       await entries.write(tx, await this.place(tx, received, account));
     });

@@ -12,7 +12,8 @@ import {
   type Split,
   type VatTreatment,
 } from "../ledger";
-import { dateIn, monthBounds } from "../shared/calendar";
+import { spanOfMonth } from "../shared/accounting-month";
+import { dateIn } from "../shared/calendar";
 import { AppError, invalid } from "../shared/errors";
 import { daysAfter } from "./content";
 
@@ -36,7 +37,7 @@ export class PeriodsService {
   ) {}
 
   async lock(tx: EntityManager, act: PeriodAct): Promise<void> {
-    const { end } = boundsOf(act.month);
+    const { end } = spanOfMonth(act.month);
     if (end > this.clock()) throw invalid(`month: ${act.month} is not over yet in Paris.`);
     await holdJournals(tx);
     if (await isLocked(tx, act.month)) throw new AppError("CONFLICT", `${act.month} is locked already.`);
@@ -47,7 +48,7 @@ export class PeriodsService {
   }
 
   async unlock(tx: EntityManager, act: PeriodAct): Promise<void> {
-    boundsOf(act.month);
+    spanOfMonth(act.month);
     await holdJournals(tx);
     if (!(await isLocked(tx, act.month))) throw new AppError("CONFLICT", `${act.month} is not locked.`);
     await refuseBefore(tx, act.month);
@@ -76,11 +77,6 @@ export class PeriodsService {
       this.clock(),
     ]);
   }
-}
-
-function boundsOf(month: string): ReturnType<typeof monthBounds> {
-  if (/^2\d{3}-(0[1-9]|1[0-2])$/.test(month)) return monthBounds(month);
-  throw invalid("month is written YYYY-MM, for example 2026-11.");
 }
 
 /** Whoever numbers an entry holds its journal: from here on all others come later, and see the lock. */
@@ -169,7 +165,7 @@ const negated = ({ supplierId, charged, credited }: Accrual): Accrual => ({
 const pieceName = (month: string): string => `SIT-${month}`;
 
 function pairOf(month: string, { supplierId, charged, credited }: Accrual): Entry[] {
-  const next = dateIn("Europe/Paris", monthBounds(month).end);
+  const next = dateIn("Europe/Paris", spanOfMonth(month).end);
   const dated = daysAfter(next, -1);
   const label = `Factures et avoirs à établir ${month}`;
   const piece = { supplierId, label, piece: pieceName(month), pieceDate: dated, causeId: supplierId };

@@ -1,7 +1,7 @@
 /** Accounts as they are read: by a supplier its own, by staff any. Row-level security holds beneath. */
 import type { EntityManager } from "typeorm";
-import { monthBounds } from "../shared/calendar";
-import { invalid, notFound } from "../shared/errors";
+import { spanOfMonth } from "../shared/accounting-month";
+import { notFound } from "../shared/errors";
 import { isId } from "../shared/months";
 import type { AccountCode } from "./chart";
 import { supplierAccounts } from "./chart";
@@ -63,7 +63,7 @@ export class AccountReader {
 
   /** `month` is "YYYY-MM". */
   async statement(tx: EntityManager, supplierId: string, month: string): Promise<StatementView> {
-    const { start, end } = boundsOf(month);
+    const { start, end } = spanOfMonth(month);
     const rows: Record<keyof MonthTotals, string>[] = await tx.query(
       `SELECT coalesce(sum(${effect}) FILTER (WHERE at < $2), 0) AS "openingBalanceCents",
               coalesce(sum(amount_cents) FILTER (WHERE at >= $2 AND kind = 'CHARGE'), 0) AS "chargesCents",
@@ -75,12 +75,6 @@ export class AccountReader {
     );
     return statementOf(month, totalsOf(rows[0]));
   }
-}
-
-function boundsOf(month: string): { start: Date; end: Date } {
-  if (!/^(19|2\d)\d{2}-(0[1-9]|1[0-2])$/.test(month))
-    throw invalid("month is written YYYY-MM, for example 2026-11.");
-  return monthBounds(month);
 }
 
 function totalsOf(row: Record<keyof MonthTotals, string> | undefined): MonthTotals {

@@ -64,6 +64,19 @@ export class AccountsService {
     return result;
   }
 
+  /** The same for one supplier. */
+  withAccount<T>(
+    tx: EntityManager,
+    supplierId: string,
+    work: (account: LockedAccount) => Promise<T>,
+  ): Promise<T> {
+    return this.withAccounts(tx, [supplierId], (accounts) => {
+      const account = accounts.get(supplierId);
+      if (!account) throw new Error("A locked account is missing from its own lock.");
+      return work(account);
+    });
+  }
+
   /** Numbers and writes postings, each supplier's in the order given, and moves the balances in hand: at once, before it waits. */
   async post(tx: EntityManager, postings: readonly AccountPosting[]): Promise<readonly number[]> {
     const numbers = postings.map(({ account, ...posting }) => {

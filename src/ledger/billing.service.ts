@@ -35,9 +35,7 @@ export class BillingService {
     supplierId: string,
     change: Partial<BillingTerms>,
   ): Promise<BillingTerms> {
-    return this.accounts.withAccounts(tx, [supplierId], async (accounts) => {
-      const account = accounts.get(supplierId);
-      if (!account) throw new Error("A locked account is missing from its own lock.");
+    return this.accounts.withAccount(tx, supplierId, async (account) => {
       const mode = change.mode ?? account.mode;
       const kept = mode === "PREPAID" ? 0 : account.creditLimitCents;
       const terms = checkBillingTerms({ mode, creditLimitCents: change.creditLimitCents ?? kept });
@@ -49,9 +47,7 @@ export class BillingService {
   }
   /** How its leads are taxed from now on; those that were charged keep their own. Only while the balance is 0. */
   async setVatTreatment(tx: EntityManager, supplierId: string, vatTreatment: VatTreatment): Promise<void> {
-    await this.accounts.withAccounts(tx, [supplierId], async (accounts) => {
-      const account = accounts.get(supplierId);
-      if (!account) throw new Error("A locked account is missing from its own lock.");
+    await this.accounts.withAccount(tx, supplierId, async (account) => {
       checkVatChange(account, vatTreatment);
       await tx.update(SupplierAccountEntity, { supplierId }, { vatTreatment });
     });

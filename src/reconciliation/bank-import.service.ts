@@ -78,8 +78,9 @@ export class BankImport {
       if (line.matchedKind !== null) throw new AppError("CONFLICT", "This line is matched already.");
       if (line.amountCents < 0)
         throw invalid("id: this line is money that left; only what came is a supplier's.");
-      await this.deps.entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
+      // The account first, journals last: whoever receives money holds them in this order, too.
       await this.transfer(tx, by, { line, supplierId, documentId });
+      await this.deps.entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
       const act = {
         actor: by.consumer,
         action: "BANK_LINE_ASSIGNED",

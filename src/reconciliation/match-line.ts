@@ -10,7 +10,7 @@ export interface Known {
     readonly amountCents: number;
     readonly arrivesOn: string;
   }[];
-  /** Balances that were paid back by transfer, by the bank's reference. */
+  /** Balances that were paid back by transfer, by the bank's reference; below zero, as it left. */
   readonly refunds: ReadonlyMap<string, { readonly id: string; readonly amountCents: number }>;
   /** Documents and suppliers that a text may name. */
   readonly documents: ReadonlyMap<string, { readonly id: string; readonly supplierId: string }>;
@@ -31,8 +31,7 @@ const payoutDays = 5;
 const dayMs = 86_400_000;
 
 export function matchLine(line: StatementLine, known: Known): Match {
-  if (line.amountCents < 0)
-    return byReference(known.refunds.get(line.reference), "REFUND", -line.amountCents);
+  if (line.amountCents < 0) return byReference(known.refunds.get(line.reference), "REFUND", line.amountCents);
   const recorded = byReference(known.transfers.get(line.reference), "TRANSFER", line.amountCents);
   if (recorded.kind !== "NONE") return recorded;
   const payout = payoutOf(line, known);

@@ -3,8 +3,8 @@
  * payouts and transfers and what the bank says of them. What matches is counted, what does not is named with its cents.
  */
 import type { EntityManager } from "typeorm";
-import { dateIn, monthBounds } from "../shared/calendar";
-import { invalid } from "../shared/errors";
+import { spanOfMonth } from "../shared/accounting-month";
+import { dateIn } from "../shared/calendar";
 import { comparisons } from "./comparisons";
 import type { Comparison, Reconciliation } from "./reconciliation-view";
 
@@ -12,9 +12,7 @@ const shownOfEach = 100;
 
 export class ReconciliationService {
   async of(tx: EntityManager, month: string): Promise<Reconciliation> {
-    if (!/^2\d{3}-(0[1-9]|1[0-2])$/.test(month))
-      throw invalid("month is written YYYY-MM, for example 2026-11.");
-    const { start, end } = monthBounds(month);
+    const { start, end } = spanOfMonth(month);
     const days = [start, end].map((at) => dateIn("Europe/Paris", at));
     const compared: Comparison[] = [];
     for (const { name, left, right, sql } of comparisons) {

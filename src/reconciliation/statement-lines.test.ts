@@ -71,6 +71,15 @@ describe("a line", () => {
     });
   });
 
+  it("that left is the refund of its reference, or differs the way money went", () => {
+    const refunds = new Map([["B1", { id: "a1", amountCents: -9_000 }]]);
+    const left = { ...line, amountCents: -9_000 };
+    expect(matchLine(left, known({ refunds }))).toEqual({ kind: "REFUND", id: "a1" });
+    const more = matchLine({ ...left, amountCents: -9_500 }, known({ refunds }));
+    expect(more).toEqual({ kind: "DIFFERS", id: "a1", byCents: -500 });
+    expect(matchLine(left, known())).toEqual({ kind: "NONE" });
+  });
+
   it("is Stripe's payout of the amount, about its day", () => {
     const payouts = [{ id: "po_1", amountCents: 120_000, arrivesOn: "2026-11-18" }];
     const stripe = { ...line, remittance: "STRIPE PAYOUT" };

@@ -30,3 +30,9 @@ export function checkAttempts(
   const fault = faultInAttempts({ attempts, matchedAt, at, timeZone });
   if (fault !== null) throw invalid(fault);
 }
+
+/** Nothing may be written about somebody who was erased: there is no key left to seal it with. */
+export function checkErased({ comment }: ReturnRequest, { erased }: { readonly erased: boolean }): void {
+  if (erased && comment !== null)
+    throw invalid("comment: the request was erased meanwhile. Leave the comment out.");
+}

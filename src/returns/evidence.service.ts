@@ -17,7 +17,7 @@ export class EvidenceService {
   async of(
     tx: EntityManager,
     delivery: DeliveryRow,
-  ): Promise<Evidence & { readonly departement: string | null }> {
+  ): Promise<Evidence & { readonly departement: string | null; readonly erased: boolean }> {
     const { campaignId, campaignVersion: version, leadId } = delivery;
     const [terms] = await this.campaigns.termsOf(tx, [{ campaignId, version }]);
     if (!terms) throw new Error("A delivery names terms that are not there.");
@@ -40,6 +40,7 @@ export class EvidenceService {
       receivedInMonth: Number(facts.received),
       subjectiveInMonth: Number(facts.subjective),
       departement: need?.place.departement ?? null,
+      erased: need === null,
     };
   }
 }

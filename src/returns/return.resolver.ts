@@ -12,8 +12,7 @@ import {
 import type { Transact } from "../platform/database";
 import { keyShape, pageSize, readKey, toConnection, type Connection } from "../platform/graphql/connection";
 import { Cursor } from "../platform/graphql/scalars";
-import { monthBounds } from "../shared/calendar";
-import { invalid } from "../shared/errors";
+import { spanOfMonth } from "../shared/accounting-month";
 import type { ReturnDesk } from "./return-desk.service";
 import type { ReturnBook } from "./return-book.service";
 import type { ReturnsService } from "./returns.service";
@@ -89,10 +88,8 @@ export class ReturnResolver {
     @Ctx() context: RequestContext,
     @Arg("month", () => String, { description: "YYYY-MM" }) month: string,
   ): Promise<ReturnRate[]> {
-    if (!/^2\d{3}-(0[1-9]|1[0-2])$/.test(month))
-      throw invalid("month is written YYYY-MM, for example 2026-11.");
     return this.deps.transact(scopeOf(principalOf(context)), (tx) =>
-      this.deps.book.rates(tx, monthBounds(month)),
+      this.deps.book.rates(tx, spanOfMonth(month)),
     );
   }
 

@@ -11,7 +11,7 @@ import type { AccountsService, LockedAccount } from "../ledger";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { AppError, notFound } from "../shared/errors";
-import { checkAttempts, checkComment, type ReturnRequest } from "./check-request";
+import { checkAttempts, checkComment, checkErased, type ReturnRequest } from "./check-request";
 import type { EvidenceService } from "./evidence.service";
 import { explanations } from "./explanations";
 import { decideReturn, policyAt, type Finding, type ReturnReason, type ReturnRefusal } from "./return";
@@ -58,7 +58,9 @@ export class ReturnsService {
     const input = { ...request, attempts: request.attempts.map((attempt) => attempt.toISOString()) };
     const once = { principal: by.consumer, operation: "requestReturn", key, supplierId: null, input };
     const asked = await transact({ role: "worker" }, (tx) =>
-      idempotency.once(tx, once, () => this.take(tx, request, by.consumer)),
+      idempotency.once(tx, once, () =>
+        this.take(tx, { ...request, supplierId: scope.supplierId }, by.consumer),
+      ),
     );
     if ("id" in asked) this.told(scope.supplierId);
     return asked;
@@ -81,15 +83,20 @@ export class ReturnsService {
     return overdue.length;
   }
 
-  private async take(tx: EntityManager, request: ReturnRequest, by: string): Promise<Asked> {
+  private async take(
+    tx: EntityManager,
+    request: ReturnRequest & { readonly supplierId: string },
+    by: string,
+  ): Promise<Asked> {
     const { deliveries, accounts, evidence, clock } = this.deps;
-    const delivery = await deliveries.byId(tx, request.leadId);
-    if (!delivery) throw notFound("lead");
-    const { supplierId } = delivery;
-    return accounts.withAccounts(tx, [supplierId], async (locked): Promise<Asked> => {
-      const held = { delivery, account: accountIn(locked, supplierId), at: clock() };
+    return accounts.withAccount(tx, request.supplierId, async (account): Promise<Asked> => {
+      // Read under the lock: a credit or a withdrawal that came before is seen.
+      const delivery = await deliveries.byId(tx, request.leadId);
+      if (!delivery) throw notFound("lead");
+      const held = { delivery, account, at: clock() };
       const facts = await evidence.of(tx, delivery);
       checkAttempts(request, { ...facts, at: held.at });
+      checkErased(request, facts);
       const policy = policyAt(delivery.matchedAt);
       const decision = decideReturn(request.reason, facts, { at: held.at, policy });
       if (decision.kind === "REFUSE") return { refusal: decision.refusal };
@@ -124,8 +131,8 @@ export class ReturnsService {
       const delivery = await deliveries.byId(tx, asked.leadId);
       if (!delivery) throw notFound("return");
       const { supplierId } = delivery;
-      await accounts.withAccounts(tx, [supplierId], async (locked) => {
-        const held = { delivery, account: accountIn(locked, supplierId), at: clock() };
+      await accounts.withAccount(tx, supplierId, async (account) => {
+        const held = { delivery, account, at: clock() };
         if (!(await book.decide(tx, { id, accept, finding, decidedBy, at: held.at }))) {
           throw new AppError("CONFLICT", "This return is decided already.");
         }
@@ -166,12 +173,6 @@ export class ReturnsService {
     this.deps.opened();
     this.deps.wake([feedTopic(supplierId)]);
   }
-}
-
-function accountIn(locked: ReadonlyMap<string, LockedAccount>, supplierId: string): LockedAccount {
-  const account = locked.get(supplierId);
-  if (!account) throw new Error("A return is only ever decided under the supplier's lock.");
-  return account;
 }
 
 function ignoreDecided(error: unknown): void {

@@ -124,7 +124,12 @@ export class InboxService {
       [id, clock()],
     );
     if (first === 0) return;
-    const about = { supplierId: payment.supplierId, paymentId: payment.id, disputeId: id };
+    const about = {
+      supplierId: payment.supplierId,
+      paymentId: payment.id,
+      disputeId: id,
+      inclVatCents: amountCents,
+    };
     const owed = await lost.lose(tx, { ...about, lostOn: dateIn("Europe/Paris", clock()) });
     await tx.query("UPDATE stripe_dispute SET unrecovered_cents = $2 WHERE id = $1", [
       id,

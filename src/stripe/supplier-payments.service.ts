@@ -16,6 +16,7 @@ export interface SupplierPaymentsDeps {
   readonly suppliers: SupplierBook;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
+  readonly clock: () => Date;
 }
 
 export interface TopUpRule {
@@ -44,7 +45,11 @@ export class SupplierPayments {
       await book.keepCustomer(tx, supplierId, customerId);
       await audit.record(tx, { ...act, detail: { kind } });
     });
-    return collector.createSetup({ customerId, kind, key: `${supplierId}:${kind}:${dayOf(new Date())}` });
+    return collector.createSetup({
+      customerId,
+      kind,
+      key: `${supplierId}:${kind}:${hourOf(this.deps.clock())}`,
+    });
   }
 
   async topUp(
@@ -105,4 +110,5 @@ function checkRule(rule: TopUpRule | null): void {
   }
 }
 
-const dayOf = (at: Date): string => at.toISOString().slice(0, 13);
+/** Who asks twice within the hour is given the same setup. */
+const hourOf = (at: Date): string => at.toISOString().slice(0, 13);

@@ -97,13 +97,16 @@ it("is taken up by another process where one has stopped in the middle, and invo
 it("shows a supplier its own documents, with leads, XML and PDF, and nobody else's", async () => {
   const [mine, other] = suppliers as [TestSupplier, TestSupplier];
   const { billingDocuments } = await must(server, mine.token, {
-    query: `{ billingDocuments(first: 1) { pageInfo { hasNextPage } edges { node { id kind name totalInclVatCents xml pdf
+    query: `{ billingDocuments(first: 1) { pageInfo { hasNextPage } edges { node { id kind name totalInclVatCents xml
       mentions leads { edges { node { leadId netCents } } } } } } }`,
   });
   const [{ node }] = billingDocuments.edges;
   expect(node).toMatchObject({ kind: "INVOICE", leads: { edges: [{ node: { netCents: 3_000 } }] } });
   expect(await schemaFaultsIn(node.xml)).toEqual([]);
-  expect(Buffer.from(node.pdf, "base64").toString("latin1", 0, 5)).toBe("%PDF-");
+  const pdf = { query: "query ($id: ID!) { billingDocumentPdf(id: $id) }", variables: { id: node.id } };
+  const { billingDocumentPdf } = await must(server, mine.token, pdf);
+  expect((await ask(server, other.token, pdf)).errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
+  expect(Buffer.from(billingDocumentPdf, "base64").toString("latin1", 0, 5)).toBe("%PDF-");
   expect(node.mentions.join(" ")).toContain("40 €");
   const theirs = await ask(server, other.token, {
     query: "query ($id: ID!) { billingDocument(id: $id) { id } }",

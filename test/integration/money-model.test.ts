@@ -23,7 +23,7 @@ type Command =
   | { readonly do: "return"; readonly which: number }
   | { readonly do: "pay"; readonly cents: number; readonly named: boolean }
   | { readonly do: "card"; readonly cents: number }
-  | { readonly do: "dispute"; readonly which: number }
+  | { readonly do: "dispute"; readonly which: number; readonly share: number }
   | { readonly do: "crash"; readonly cents: number }
   | { readonly do: "issue" | "refund" | "writeOff" | "lock" | "unlock" }
   | { readonly do: "wait"; readonly days: number };
@@ -42,7 +42,14 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant("return" as const), which: fc.nat() }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant("pay" as const), cents, named: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("card" as const), cents }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant("dispute" as const), which: fc.nat() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant("dispute" as const),
+      which: fc.nat(),
+      share: fc.integer({ min: 1, max: 100 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), cents }) },
   { weight: 4, arbitrary: plain("issue") },
   { weight: 1, arbitrary: plain("refund") },
@@ -62,7 +69,7 @@ interface Model {
   leads: number;
   readonly kept: Sale[];
   /** Payments by card that nobody disputed. */
-  readonly cards: string[];
+  readonly cards: { readonly id: string; readonly cents: number }[];
 }
 
 type Tx = Parameters<Parameters<Books["transact"]>[1]>[0];
@@ -139,18 +146,23 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     await books.transact({ role: "worker" }, (tx) =>
       receiveCard(tx, model.supplierId, { id, cents: wanted.cents }),
     );
-    model.cards.push(id);
+    model.cards.push({ id, cents: wanted.cents });
   },
   dispute: async ({ model, command: wanted }) => {
     if (wanted.do !== "dispute" || model.cards.length === 0) return;
-    const [paymentId = ""] = model.cards.splice(wanted.which % model.cards.length, 1);
+    const [card] = model.cards.splice(wanted.which % model.cards.length, 1);
+    if (!card) return;
+    const { id: paymentId } = card;
+    const inclVatCents = Math.ceil((card.cents * wanted.share) / 100);
     const lost = {
       supplierId: model.supplierId,
       paymentId,
       disputeId: `dp_${paymentId}`,
+      inclVatCents,
       lostOn: "2026-01-05",
     };
-    await books.transact({ role: "worker" }, (tx) => books.lost.lose(tx, lost));
+    const owed = await books.transact({ role: "worker" }, (tx) => books.lost.lose(tx, lost));
+    expect(owed).toBeLessThanOrEqual(inclVatCents);
   },
   crash: async ({ model: { supplierId }, command: wanted }) => {
     if (wanted.do !== "crash") return;

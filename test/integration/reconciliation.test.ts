@@ -152,6 +152,22 @@ it("says by how many cents the bank differs from what was recorded by hand", asy
   expect((await reconcile()).suspenseCents).toBe(-1);
 });
 
+it("knows a refund by its whole reference, and books what the bank took too much", async () => {
+  const before = Number((await reconcile()).suspenseCents);
+  const { refundBalance } = await must(server, server.adminToken, {
+    query: `mutation ($id: ID!) { refundBalance(input: { supplierId: $id, netCents: 1000, bankReference: "OUT 12" }) {
+      documents { totalInclVatCents } } }`,
+    variables: { id: supplierId },
+  });
+  expect(refundBalance.documents).toEqual([{ totalInclVatCents: 1_200 }]);
+  // "12" is the end of that reference, and another line.
+  expect(await importCsv([`12,${today},-12.00,x,y`, `OUT 12,${today},-12.00,x,y`])).toMatchObject({
+    matched: 1,
+    unmatched: 1,
+  });
+  expect((await reconcile()).suspenseCents).toBe(before - 1_200);
+});
+
 it.each([
   ["LEADS_AND_CHARGES", "UPDATE delivery SET price_cents = price_cents + 3", 3],
   ["CHARGES_AND_DOCUMENTS", "DELETE FROM billed_posting", null],

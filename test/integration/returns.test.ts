@@ -191,6 +191,23 @@ it("has a share of what a person decides, a window, and rules for calls", async 
   });
 });
 
+it("takes no comment about somebody who was erased, and still decides", async () => {
+  const { supplier, leads } = await withLeads();
+  const [leadId] = leads;
+  const reference = String(
+    (
+      await owner.rows("SELECT l.reference FROM lead l JOIN delivery d ON d.lead_id = l.id WHERE d.id = $1", [
+        leadId,
+      ])
+    )[0]?.reference,
+  );
+  await server.running.services.withdrawals.erase(reference, "test");
+  const input = { leadId, reason: "OUTSIDE_ZONE", comment: "Trop loin." };
+  const refused = await ask(server, supplier.token, { query: requestMutation, variables: { input } });
+  expect(refused.errors?.[0]?.extensions["code"]).toBe("INVALID_INPUT");
+  expect(await request(supplier, { leadId, reason: "OUTSIDE_ZONE" })).toMatchObject({ status: "PENDING" });
+});
+
 it("is nobody's of another supplier's lead, nor of one outside of what a key is limited to", async () => {
   const { leads } = await withLeads();
   const other = await withLeads();

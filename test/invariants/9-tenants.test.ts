@@ -477,6 +477,11 @@ describe("through the API", () => {
         ] as const,
     ),
     [
+      "billingDocumentPdf",
+      "query ($id: ID!) { billingDocumentPdf(id: $id) }",
+      ({ documentId }) => documentId,
+    ],
+    [
       "requestReturn",
       "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
       (_, leadId) => leadId,
@@ -837,6 +842,7 @@ describe("who may ask what", () => {
     ...[
       "accountChanged",
       "leadStatement",
+      "billingDocumentPdf",
       "requestReturn",
       "billingDocument",
       "billingDocuments",
@@ -864,6 +870,7 @@ describe("who may ask what", () => {
     ...[
       "billingDocument",
       "leadStatement",
+      "billingDocumentPdf",
       "billingDocuments",
       "issueInvoice",
       "issueInvoices",
