@@ -5,6 +5,7 @@ import { CapWatchResolver } from "../allocation/cap-watch.resolver";
 import { DecisionResolver, DecisionVerdictResolver } from "../allocation/decision.resolver";
 import { CampaignNowResolver } from "../campaigns/campaign-now.resolver";
 import { CampaignResolver } from "../campaigns/campaign.resolver";
+import { PriceResolver } from "../campaigns/price.resolver";
 import { CatalogueResolver } from "../catalogue/catalogue.resolver";
 import { VehicleResolver } from "../catalogue/vehicle.resolver";
 import { CreditResolver } from "../deliveries/credit.resolver";
@@ -51,7 +52,6 @@ import { PersonResolver } from "../person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
 import { SandboxResolver } from "../sandbox/sandbox.resolver";
 import { AccountResolver } from "../suppliers/account.resolver";
-import { PriceResolver } from "../suppliers/price.resolver";
 import { QualityResolver } from "../suppliers/quality.resolver";
 import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
 import { SupplierResolver } from "../suppliers/supplier.resolver";
@@ -178,7 +178,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
     new FinanceResolver(services.finance, transact, documents),
     new InvoiceRunResolver(services.invoiceRuns),
     new PaymentResolver(services.stripe?.supplierPayments ?? null),
-    new PriceResolver(services.floors),
+    new PriceResolver(transact, services.floors),
     new ReconciliationResolver(transact, services.reconciliation, services.bankImport),
     new SupplierAccountResolver(transact, accountReader),
   ];

@@ -23,7 +23,7 @@ import { SupplierAccountEntity } from "../ledger/supplier-account.entity";
 import { OutcomeEntity } from "../outcomes/outcome.entity";
 import { OwnCustomerEntity } from "../own-customers/own-customer.entity";
 import { InstallationEntity } from "../platform/installation.entity";
-import { PriceFloorEntity } from "../suppliers/price-floor.entity";
+import { PriceFloorEntity } from "../campaigns/price-floor.entity";
 import { QualityReviewEntity } from "../suppliers/quality-review.entity";
 import { SiteEntity } from "../suppliers/site.entity";
 import { SupplierEntity } from "../suppliers/supplier.entity";

@@ -60,7 +60,7 @@ export function buildServices(foundation: Foundation) {
   const allocating = allocationServices(foundation, { ...parts, market, rankings });
   const shortlist = new Shortlist({ transact, market, rankings });
   const afterIntake = { suppliers: suppliers.book, ...confirming(allocating.allocator) };
-  const selling = campaignServices(foundation, { ...base, ...suppliers, ...allocating });
+  const selling = campaignServices(foundation, { ...base, ...suppliers, ...where, ...allocating });
   const feeds = feedServices(foundation, { transact, feed, presence, rehearsal: identity.twins.drills });
   return {
     ...{ transact, identity, campaigns: parts.campaigns, centroids: where.centroids },

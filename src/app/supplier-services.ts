@@ -1,6 +1,6 @@
 /** Suppliers, what their leads cost at least, and how their work is judged. */
 import { productById } from "../catalogue";
-import { PriceFloors } from "../suppliers/price-floors.service";
+import { PriceFloors } from "../campaigns/price-floors.service";
 import { QualityReviews } from "../suppliers/quality-reviews.service";
 import { SupplierBook } from "../suppliers/supplier-book.service";
 import { SuppliersService } from "../suppliers/suppliers.service";
@@ -16,7 +16,7 @@ export function supplierServices(base: Base) {
   const isProduct = (id: string): boolean => productById(id) !== undefined;
   return {
     book,
-    floors: new PriceFloors({ ...base, isProduct }),
+    floors: new PriceFloors(base),
     reviews: new QualityReviews({ ...base, isProduct }),
     suppliersService: new SuppliersService({ ...base, book }),
   };

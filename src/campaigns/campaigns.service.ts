@@ -4,19 +4,19 @@
  */
 import type { EntityManager } from "typeorm";
 import { productById } from "../catalogue";
-import { zoneOfToday } from "../geo";
+import { departementsReached, everyPlace, zoneOfToday, type Centroids, type Place } from "../geo";
 import type { IdempotencyService, JsonValue, SupplierScope } from "../identity";
 import type { OpeningsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { invalid, notFound } from "../shared/errors";
 import { isId } from "../shared/months";
-import type { PriceFloors } from "../suppliers";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
 import { archived, checkStatus, type StatusInput } from "./check-status";
 import { checkTerms } from "./check-terms";
 import { checkMove, checkNewPlace } from "./place-of-work";
+import type { PriceFloors } from "./price-floors.service";
 import type { CampaignTerms } from "./terms";
 import type { TermsInput } from "./terms-input";
 
@@ -30,6 +30,7 @@ export interface CampaignsDeps {
   readonly transact: Transact;
   readonly openings: OpeningsService;
   readonly floors: PriceFloors;
+  readonly centroids: Centroids;
   readonly idempotency: IdempotencyService;
   readonly clock: () => Date;
   /** Called after commit: the market has changed, and waiting leads may now be taken. */
@@ -138,12 +139,10 @@ export class CampaignsService {
   private async check(tx: EntityManager, supplierId: string, input: TermsInput): Promise<CampaignTerms> {
     const product = productById(input.product);
     if (!product) throw invalid("There is no such product. The products query lists them.");
-    const floorCents = await this.deps.floors.at(tx, {
-      product: product.id,
-      at: this.deps.clock(),
-      default: product.floorCents,
-    });
-    const terms = checkTerms(input, { product, floorCents, zoneOfToday });
+    const floors = await this.deps.floors.at(tx, product, this.deps.clock());
+    const reached = (where: Parameters<typeof departementsReached>[0]) =>
+      departementsReached(where, placesOf(this.deps.centroids));
+    const terms = checkTerms(input, { product, floors, zoneOfToday, departementsReached: reached });
     if (terms.site !== null && !(await hasSite(tx, supplierId, terms.site))) throw notFound("site");
     return terms;
   }
@@ -156,6 +155,10 @@ export class CampaignsService {
     this.deps.opened(scope.supplierId);
     return result;
   }
+}
+
+function* placesOf(centroids: Centroids): Generator<Place> {
+  for (const place of everyPlace()) yield { ...place, position: centroids.of(place) };
 }
 
 async function owned(tx: EntityManager, supplierId: string, id: string): Promise<CampaignEntity> {

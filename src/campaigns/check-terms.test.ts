@@ -14,7 +14,8 @@ const known = new Set([
 ]);
 const context = {
   product: NEW_CAR,
-  floorCents: 2_500,
+  floors: [{ departement: null, criteria: [], exclusive: false, floorCents: 2_500 }],
+  departementsReached: () => new Set(["69"]),
   zoneOfToday: (zone: ZoneName) => (known.has(`${zone.kind}:${zone.code}`) ? zone : null),
 };
 const input = (changes: Partial<TermsInput> = {}): TermsInput => ({

@@ -4,20 +4,28 @@
  * the supplier may sell at all, is the shell's to ask.
  */
 import { type Product } from "../catalogue";
+import { type Zone } from "../geo";
 import { isTimeZone } from "../shared/calendar";
 import { invalid } from "../shared/errors";
 import { checkCriteria } from "./check-criteria";
 import { checkExcludedZones, checkZones, type ZoneOfToday } from "./check-zones";
 import { defaultDuplicateWindowDays, longestDuplicateWindowDays } from "./duplicate-window";
+import { floorOf, scopeWords, type PriceFloor } from "./price-floor";
 import { minutesOf } from "./schedule";
 import { type CampaignTerms, type Cap, type Opening } from "./terms";
 import { type CapInput, type TermsInput } from "./terms-input";
 
 export interface TermsContext {
   readonly product: Product;
-  /** The lowest price now, which staff may have moved away from the product's own. */
-  readonly floorCents: number;
+  /** The lowest prices that hold now. */
+  readonly floors: readonly PriceFloor[];
   readonly zoneOfToday: ZoneOfToday;
+  readonly departementsReached: (where: Where) => ReadonlySet<string>;
+}
+
+interface Where {
+  readonly zones: readonly Zone[];
+  readonly excludedZones: readonly Zone[];
 }
 
 const highestPriceCents = 1_000_000;
@@ -25,10 +33,13 @@ const longestAgeHours = 168;
 const openingLimit = 50;
 
 export function checkTerms(input: TermsInput, context: TermsContext): CampaignTerms {
-  const { product, floorCents, zoneOfToday } = context;
+  const { product, zoneOfToday } = context;
+  const { pricePerLeadCents } = input;
   if (input.product !== product.id) throw invalid(`These terms are for another product than ${product.id}.`);
-  const pricePerLeadCents = checkPrice(input.pricePerLeadCents, floorCents);
-  return {
+  if (!isWhole(pricePerLeadCents, 1, highestPriceCents)) {
+    throw invalid(`pricePerLeadCents is a whole number of cents, at most ${highestPriceCents}.`);
+  }
+  const terms = {
     name: checkName(input.name),
     product: product.id,
     formVersion: product.form.version,
@@ -41,6 +52,8 @@ export function checkTerms(input: TermsInput, context: TermsContext): CampaignTe
     ...checkWhen(input),
     ...checkLimits(input, product),
   };
+  checkPrice(terms, context);
+  return terms;
 }
 
 const checkWhen = (input: TermsInput) => ({
@@ -65,14 +78,17 @@ function checkName(name: string): string {
   return trimmed;
 }
 
-function checkPrice(priceCents: number, floorCents: number): number {
-  if (!isWhole(priceCents, 1, highestPriceCents)) {
-    throw invalid(`pricePerLeadCents is a whole number of cents, at most ${highestPriceCents}.`);
-  }
-  if (priceCents < floorCents) {
-    throw invalid(`pricePerLeadCents is below the floor of ${floorCents} cents: offer at least that.`);
-  }
-  return priceCents;
+function checkPrice(terms: CampaignTerms, { product, floors, departementsReached }: TermsContext): void {
+  const floor = floorOf(floors, {
+    departements: () => departementsReached(terms),
+    criteria: terms.criteria,
+    exclusive: terms.maxSeats === 1,
+    form: product.form,
+  });
+  if (terms.pricePerLeadCents >= floor.floorCents) return;
+  const words = scopeWords(floor);
+  const mend = words === "" ? "offer at least that" : "offer at least that, or do without those leads";
+  throw invalid(`pricePerLeadCents is below the floor of ${floor.floorCents} cents${words}: ${mend}.`);
 }
 
 function checkCaps(caps: readonly CapInput[], priceCents: number): Cap[] {

@@ -15,3 +15,5 @@ export type { CampaignBook, StandingCampaign } from "./campaign-book.service";
 export type { CampaignsService } from "./campaigns.service";
 export type { CampaignView } from "./campaign-view";
 export { standingAt } from "./status";
+export type { PriceFloor } from "./price-floor";
+export type { PriceFloors } from "./price-floors.service";

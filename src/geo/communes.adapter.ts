@@ -32,6 +32,13 @@ export function placeOfAddress({ postcode, city }: Address): Place | null {
   return commune && resolvePlace({ postcode, inseeCode: commune.inseeCode });
 }
 
+/** Every place that a need can be in, by commune and postcode; positions are not known. */
+export function* everyPlace(): Generator<Place> {
+  for (const [postcode, communes] of gazetteer().byPostcode) {
+    for (const { inseeCode } of communes) yield resolvePlace({ postcode, inseeCode });
+  }
+}
+
 /** Whether somebody can live in a zone of this code. */
 export function isKnownZone(zone: ZoneName): boolean {
   return knowsZone(gazetteer(), zone);

@@ -8,7 +8,15 @@ export type { Address } from "./commune-of";
 export type { Commune } from "./gazetteer";
 export type { PlaceInput } from "./place-of";
 export type { Located, PositionInput } from "./locate";
-export { communeByCode, communesOf, placeOfAddress, resolvePlace, zoneOfToday } from "./communes.adapter";
+export {
+  communeByCode,
+  communesOf,
+  everyPlace,
+  placeOfAddress,
+  resolvePlace,
+  zoneOfToday,
+} from "./communes.adapter";
+export { departementsReached } from "./departements-reached";
 export { checkCircle, checkPolygon } from "./check-shape";
 export { departementTimeZone } from "./departements";
 export { circlesIn, flatten, onGlobe, squareOfReach } from "./flat-circles";

@@ -91,6 +91,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   disableMember: granters,
   createApiKey: granters,
   revokeApiKey: granters,
+  priceFloors: [...supplier, "OPERATOR", ...finance],
   setPrice: finance,
   setBilling: finance,
   recordBankTransfer: finance,

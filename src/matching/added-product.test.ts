@@ -51,7 +51,12 @@ const terms = checkTerms(
     pricePerLeadCents: 4_000,
     caps: [],
   },
-  { product: MOTORHOME, floorCents: MOTORHOME.floorCents, zoneOfToday: (zone) => zone },
+  {
+    product: MOTORHOME,
+    floors: [{ departement: null, criteria: [], exclusive: false, floorCents: MOTORHOME.floorCents }],
+    zoneOfToday: (zone) => zone,
+    departementsReached: () => new Set(["69"]),
+  },
 );
 
 function takersOf(berths: number): string[] {

@@ -21,6 +21,7 @@ import { Returns1766600000000 } from "../../migrations/1766600000000-returns";
 import { Stripe1766700000000 } from "../../migrations/1766700000000-stripe";
 import { BankLines1766800000000 } from "../../migrations/1766800000000-bank-lines";
 import { Notices1766900000000 } from "../../migrations/1766900000000-notices";
+import { PriceFloors1767000000000 } from "../../migrations/1767000000000-price-floors";
 
 const migrations = [
   Journey1764000000000,
@@ -44,6 +45,7 @@ const migrations = [
   Stripe1766700000000,
   BankLines1766800000000,
   Notices1766900000000,
+  PriceFloors1767000000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

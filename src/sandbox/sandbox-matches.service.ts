@@ -1,7 +1,7 @@
 /** A match on demand: an invented person's lead, stored as a real one is, in the sandbox's own role. */
 import { wholeOf } from "../identity";
 import type { EntityManager } from "typeorm";
-import type { CampaignBook, CampaignsService, CampaignView } from "../campaigns";
+import type { CampaignBook, CampaignsService, CampaignView, PriceFloors } from "../campaigns";
 import {
   declarationOf,
   productById,
@@ -20,7 +20,6 @@ import type { Transact } from "../platform/database";
 import { newMonthlyId, newReference } from "../platform/ids";
 import { hashOfText } from "../platform/text-hash";
 import { invalid } from "../shared/errors";
-import type { PriceFloors } from "../suppliers";
 import { inventedAnswers, inventedContact, inventedPostcode } from "./invented";
 import { admitEvent } from "./sandbox-limit.service";
 import { consentOf, deliveryOf, leadOf, needOf, type Making } from "./sandbox-lead";
@@ -119,10 +118,10 @@ export class SandboxMatches {
 
   private async campaignOf(by: Rehearser, product: Product): Promise<CampaignView> {
     const { transact, floors, clock, campaignsService } = this.deps;
-    const question = { product: product.id, at: clock(), default: product.floorCents };
-    const pricePerLeadCents = await transact({ role: "sandbox", supplierId: by.supplierId }, (tx) =>
-      floors.at(tx, question),
+    const all = await transact({ role: "sandbox", supplierId: by.supplierId }, (tx) =>
+      floors.at(tx, product, clock()),
     );
+    const pricePerLeadCents = Math.max(...all.map(({ floorCents }) => floorCents));
     const terms = {
       name: `Sandbox, ${product.label.EN}`,
       product: product.id,

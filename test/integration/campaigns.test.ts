@@ -459,6 +459,47 @@ describe("the floor of a product's price", () => {
     dataOf(await create(atlas, at(2_500)));
   });
 
+  it("may be another in a département, for some answers and for exclusive sale, and suppliers see it", async () => {
+    const atlas = await newSupplier(server);
+    const set = (scope: Record<string, unknown>) =>
+      ask(server, server.adminToken, {
+        query: "mutation ($input: PriceInput!) { setPrice(input: $input) { floorCents } }",
+        variables: { input: { product: "USED_CAR", ...scope } },
+      });
+    const budget = { field: "budgetEuros", min: 30_000 };
+    dataOf(await set({ departement: "75", floorCents: 6_000 }));
+    dataOf(await set({ criteria: [budget], floorCents: 7_000 }));
+    dataOf(await set({ exclusive: true, floorCents: 8_000 }));
+    const cheap = {
+      product: "USED_CAR",
+      pricePerLeadCents: 5_000,
+      criteria: [{ ...budget, min: null, max: 20_000 }],
+    };
+    const asked = (changes: Record<string, unknown>) => create(atlas, { ...cheap, ...changes });
+    const refusal = (cents: number, where: string) => ({
+      code: "INVALID_INPUT",
+      message: `pricePerLeadCents is below the floor of ${String(cents)} cents${where}: offer at least that, or do without those leads.`,
+    });
+    dataOf(await asked({ zones: [{ departement: "69" }] }));
+    expect(errorOf(await asked({ zones: [{ region: "11" }] }))).toEqual(refusal(6_000, " in département 75"));
+    dataOf(await asked({ zones: [{ region: "11" }], excludedZones: [{ departement: "75" }] }));
+    const everyBudget = await asked({ zones: [{ departement: "69" }], criteria: [] });
+    expect(errorOf(everyBudget)).toEqual(refusal(7_000, " for answers on budgetEuros"));
+    const alone = await asked({ zones: [{ departement: "69" }], maxSeats: 1 });
+    expect(errorOf(alone)).toEqual(refusal(8_000, " for exclusive leads"));
+
+    const query =
+      '{ priceFloors(product: "USED_CAR") { departement criteria { field min } exclusive floorCents } }';
+    const priceFloors = dataOf(await ask(server, atlas.token, { query }));
+    expect(priceFloors).toHaveLength(4);
+    expect(priceFloors).toContainEqual({
+      departement: "75",
+      criteria: [],
+      exclusive: false,
+      floorCents: 6_000,
+    });
+  });
+
   it("is not set backwards, nor by a supplier, nor to nothing", async () => {
     const past = new Date(server.clock.now().getTime() - 60_000);
     expect(errorOf(await setFloor(1, past))).toEqual({

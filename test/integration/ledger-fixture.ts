@@ -21,8 +21,8 @@ import { OpeningsService } from "../../src/ledger/openings.service";
 import { PostingEntity } from "../../src/ledger/posting.entity";
 import { SupplierAccountEntity } from "../../src/ledger/supplier-account.entity";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
-import { PriceFloorEntity } from "../../src/suppliers/price-floor.entity";
-import { PriceFloors } from "../../src/suppliers/price-floors.service";
+import { PriceFloorEntity } from "../../src/campaigns/price-floor.entity";
+import { PriceFloors } from "../../src/campaigns/price-floors.service";
 import { SiteEntity } from "../../src/suppliers/site.entity";
 import { SupplierBook } from "../../src/suppliers/supplier-book.service";
 import { SupplierEntity } from "../../src/suppliers/supplier.entity";
@@ -142,7 +142,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     ...{ proof: new ProofService(transact), reports: new ReportsService() },
     book,
     suppliers: new SuppliersService({ ...shared, clock }),
-    floors: new PriceFloors({ ...shared, isProduct: (id) => id === "NEW_CAR", clock }),
+    floors: new PriceFloors({ ...shared, clock }),
     finance: new FinanceService({
       ...{ ...shared, ...kept, acts, clock },
       accounts: accountReader,

@@ -274,10 +274,12 @@ describe("taking a supplier on", () => {
 });
 
 describe("the price floor", () => {
-  const at = (time: string): Promise<number> =>
+  const all = (time: string) =>
     books.transact({ role: "worker" }, (tx) =>
-      books.floors.at(tx, { product: "NEW_CAR", at: new Date(time), default: 2000 }),
+      books.floors.at(tx, { id: "NEW_CAR", floorCents: 2000 }, new Date(time)),
     );
+  const at = async (time: string): Promise<number | undefined> =>
+    (await all(time)).find(({ departement }) => departement === null)?.floorCents;
   const set = (floorCents: number, since?: Date): Promise<unknown> =>
     books.floors.set(staff("FINANCE"), { product: "NEW_CAR", floorCents, since }, null);
 
@@ -289,6 +291,21 @@ describe("the price floor", () => {
     expect(await at("2099-03-01T00:00:00Z")).toBe(3000);
   });
 
+  it("of some leads stands beside that of all, until it is ended", async () => {
+    const insert = (since: string, floorCents: number) =>
+      books.floors.set(
+        staff("FINANCE"),
+        { product: "NEW_CAR", departement: "75", exclusive: true, floorCents, since: new Date(since) },
+        null,
+      );
+    await insert("2100-01-01T00:00:00Z", 9000);
+    await insert("2100-02-01T00:00:00Z", 0);
+    const own = { departement: "75", criteria: [], exclusive: true, floorCents: 9000 };
+    expect(await all("2099-12-31T00:00:00Z")).toHaveLength(1);
+    expect(await all("2100-01-15T00:00:00Z")).toContainEqual(expect.objectContaining(own));
+    expect(await all("2100-02-01T00:00:00Z")).toHaveLength(1);
+  });
+
   it("is never set backwards, twice for one instant, to nothing, or for no product", async () => {
     const since = new Date("2099-05-01T00:00:00Z");
     await set(2500, since);
@@ -297,9 +314,11 @@ describe("the price floor", () => {
       code: "INVALID_INPUT",
     });
     await expect(set(0)).rejects.toMatchObject({ code: "INVALID_INPUT" });
-    const other = { product: "BOAT", floorCents: 2500 };
-    await expect(books.floors.set(staff("FINANCE"), other, null)).rejects.toMatchObject({
-      code: "INVALID_INPUT",
-    });
+    for (const wrong of [{ product: "BOAT" }, { departement: "99" }, { criteria: [{ field: "colour" }] }]) {
+      const other = { product: "NEW_CAR", floorCents: 2500, ...wrong };
+      await expect(books.floors.set(staff("FINANCE"), other, null)).rejects.toMatchObject({
+        code: "INVALID_INPUT",
+      });
+    }
   });
 });

@@ -285,6 +285,7 @@ describe("who is limited to one site", () => {
     vehicleMakes: open("{ vehicleMakes { id } }"),
     vehicleModels: open('{ vehicleModels(make: "Renault") { __typename } }'),
     communes: open('{ communes(postcode: "69003") { name } }'),
+    priceFloors: open('{ priceFloors(product: "NEW_CAR") { floorCents } }'),
     signOut: answers("INVALID_INPUT", "mutation { signOut }"),
     viewer: async (token) => {
       const { viewer } = await must(server, token, {

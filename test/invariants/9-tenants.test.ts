@@ -851,6 +851,7 @@ describe("who may ask what", () => {
       "whyNot",
       "simulate",
       "goLive",
+      "priceFloors",
     ],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
@@ -860,7 +861,7 @@ describe("who may ask what", () => {
     ...["createApiKey", "createMember", "disableMember", "limitMember", "revokeApiKey"],
     ...["apiKeys", "members"],
   ];
-  const suppliersMay = ["supplier", "suppliers", "signOut"];
+  const suppliersMay = ["supplier", "suppliers", "signOut", "priceFloors"];
   const returning = ["decideReturn", "returnsToDecide", "returnRates"];
   const paying = ["setBalanceAlert", "payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
   const financing = [
