@@ -46,6 +46,7 @@ import { rankingAddress } from "./pages/ranking";
 import { SessionResolver } from "../identity/session.resolver";
 import { InsightsResolver } from "../insights/insights.resolver";
 import { IntakeResolver } from "../intake/intake.resolver";
+import { OnboardingResolver } from "../onboarding/onboarding.resolver";
 import { OwnCustomersResolver } from "../own-customers/own-customers.resolver";
 import { OutcomeResolver } from "../outcomes/outcome.resolver";
 import { PersonResolver } from "../person/person.resolver";
@@ -86,6 +87,7 @@ const resolverClasses = [
   LeadMatchedResolver,
   LeadResolver,
   LeadUpdatedResolver,
+  OnboardingResolver,
   OutcomeResolver,
   OwnCustomersResolver,
   PaymentResolver,
@@ -154,6 +156,7 @@ export function buildResolvers(services: Services, { clock, config, publicUrl }:
     new LeadMatchedResolver(inbox),
     new LeadResolver({ inbox, campaigns, receipts: services.receipts, publicUrl }),
     new LeadUpdatedResolver(inbox),
+    new OnboardingResolver(transact, services.onboarding),
     new OutcomeResolver(services.outcomes),
     new OwnCustomersResolver(services.ownCustomers),
     new PersonResolver(services.personalRequests, services.withdrawals),

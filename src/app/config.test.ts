@@ -41,6 +41,10 @@ describe("without any setting", () => {
       nodeEnv: "development",
       addressApiBase: null,
       stripe: null,
+      onboarding: {
+        terms: { version: "2026-11", url: null },
+        viesBase: "https://ec.europa.eu/taxation_customs/vies/rest-api",
+      },
       billing: expect.objectContaining({
         ...{ onDebits: false, latePenaltyBasisPoints: 1240, paymentDays: 30 },
         seller: expect.objectContaining({ name: "CarAtlas Démonstration", siren: "000000018" }) as unknown,

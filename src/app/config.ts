@@ -6,6 +6,7 @@
 import type { SmtpServer } from "../platform/mail/smtp.adapter";
 import type { StripeSettings } from "../stripe/stripe.adapter";
 import { billingOf, type BillingSettings } from "./billing-settings";
+import { onboardingOf, type OnboardingSettings } from "./onboarding-settings";
 import { SettingReader, type Environment } from "./setting-reader";
 
 const environments = ["development", "test", "production"] as const;
@@ -49,6 +50,7 @@ export interface Config {
   /** Null: no mail is sent, and nobody can ask for one. */
   readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
   readonly billing: BillingSettings;
+  readonly onboarding: OnboardingSettings;
   /** Null: nothing is collected by card or debit. */
   readonly stripe: StripeSettings | null;
   readonly previewMinutes: number;
@@ -112,6 +114,7 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     mail: mailOf(read),
     stripe: stripeOf(read),
     billing: billingOf(read, nodeEnv === "production"),
+    onboarding: onboardingOf(read),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
     sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
     trustedProxies: Object.freeze(read.networks("TRUSTED_PROXIES")),

@@ -52,7 +52,7 @@ export function buildServices(foundation: Foundation) {
   const feed = new FeedService(transact);
   const presence = presenceOf(foundation, base);
   const parts = { ...base, campaigns: new CampaignBook(transact), deliveries: new DeliveryBook(), feed };
-  const suppliers = supplierServices(base);
+  const suppliers = supplierServices(foundation, base);
   const finance = financeServices(foundation, { ...base, ...suppliers, feed });
   const where = { centroids: new Centroids(), addresses: addressBase(foundation) };
   const market = new Market({ transact, campaigns: parts.campaigns, hints: foundation.hints });

@@ -4,20 +4,28 @@ import { PriceFloors } from "../campaigns/price-floors.service";
 import { QualityReviews } from "../suppliers/quality-reviews.service";
 import { SupplierBook } from "../suppliers/supplier-book.service";
 import { SuppliersService } from "../suppliers/suppliers.service";
+import { Onboarding } from "../onboarding/onboarding.service";
+import { viesAt } from "../onboarding/vies.adapter";
 import type { Transact } from "../platform/database";
+import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 import type { AccountServices } from "./money-services";
 
 type Base = Pick<Identity, "audit" | "idempotency"> &
   Pick<AccountServices, "billing" | "accounts"> & { readonly transact: Transact; readonly clock: () => Date };
 
-export function supplierServices(base: Base) {
+export function supplierServices({ config }: Foundation, base: Base) {
+  const { terms, viesBase } = config.onboarding;
   const book = new SupplierBook();
   const isProduct = (id: string): boolean => productById(id) !== undefined;
   return {
     book,
     floors: new PriceFloors(base),
     reviews: new QualityReviews({ ...base, isProduct }),
+    onboarding: new Onboarding({
+      ...{ ...base, terms },
+      vies: viesAt({ base: viesBase, requester: config.billing.seller.vatNumber }),
+    }),
     suppliersService: new SuppliersService({ ...base, book }),
   };
 }

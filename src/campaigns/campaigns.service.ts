@@ -3,10 +3,11 @@
  * a change is answered, no lead is taken on the old terms any more.
  */
 import type { EntityManager } from "typeorm";
-import { productById } from "../catalogue";
+import { productById, type Product } from "../catalogue";
 import { departementsReached, everyPlace, zoneOfToday, type Centroids, type Place } from "../geo";
 import type { IdempotencyService, JsonValue, SupplierScope } from "../identity";
 import type { OpeningsService } from "../ledger";
+import type { Onboarding } from "../onboarding";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
 import { invalid, notFound } from "../shared/errors";
@@ -29,6 +30,7 @@ export interface CampaignEditor {
 export interface CampaignsDeps {
   readonly transact: Transact;
   readonly openings: OpeningsService;
+  readonly onboarding: Onboarding;
   readonly floors: PriceFloors;
   readonly centroids: Centroids;
   readonly idempotency: IdempotencyService;
@@ -47,6 +49,7 @@ export class CampaignsService {
   ): Promise<CampaignView> {
     const { scope, actor } = editor;
     const { supplierId } = scope;
+    await this.deps.onboarding.demand(supplierId, productOf(input.product));
     const request = { principal: actor, operation: "createCampaign", key: idempotencyKey, supplierId };
     const id = await this.change(scope, (tx) =>
       this.deps.idempotency.once(tx, { ...request, input: jsonOf(input) }, () =>
@@ -137,8 +140,7 @@ export class CampaignsService {
   }
 
   private async check(tx: EntityManager, supplierId: string, input: TermsInput): Promise<CampaignTerms> {
-    const product = productById(input.product);
-    if (!product) throw invalid("There is no such product. The products query lists them.");
+    const product = productOf(input.product);
     const floors = await this.deps.floors.at(tx, product, this.deps.clock());
     const reached = (where: Parameters<typeof departementsReached>[0]) =>
       departementsReached(where, placesOf(this.deps.centroids));
@@ -159,6 +161,12 @@ export class CampaignsService {
 
 function* placesOf(centroids: Centroids): Generator<Place> {
   for (const place of everyPlace()) yield { ...place, position: centroids.of(place) };
+}
+
+function productOf(id: string): Product {
+  const product = productById(id);
+  if (!product) throw invalid("There is no such product. The products query lists them.");
+  return product;
 }
 
 async function owned(tx: EntityManager, supplierId: string, id: string): Promise<CampaignEntity> {

@@ -63,6 +63,8 @@ export interface Product {
   readonly rankedBy: RankingRule;
   /** Whether suppliers of this product need the street to do their work. */
   readonly needsStreet: boolean;
+  /** Whether only who is registered at ORIAS may sell it: insurance. */
+  readonly atOrias: boolean;
   /** The lowest price a lead is sold for until staff set another, euro cents excluding VAT. */
   readonly floorCents: number;
   /** Every version there was, oldest first: a request is shown by the one it was filled in on. */

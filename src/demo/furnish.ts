@@ -15,6 +15,7 @@ import {
   createSupplierOperation,
   recordTransferOperation,
   suppliersOperation,
+  waiveOnboardingOperation,
   type SupplierPage,
   type SupplierRow,
 } from "./staff-operations";
@@ -78,6 +79,7 @@ async function furnishOne(
   const row =
     present.find(({ siren }) => siren === supplier.siren) ?? (await createSupplier(furnishing, member));
   const site = row.sites[0]?.id ?? (await createSite(furnishing, member, row.id));
+  await furnishing.api.ask(furnishing.staff.token, waiveOnboardingOperation, { supplier: row.id });
   await payIn(furnishing, member, row);
   const access = await furnishing.accesses.ofSupplier({ id: row.id, name: row.name, domain });
   await createCampaigns(furnishing.api, { member, site, apiKey: access.apiKey });

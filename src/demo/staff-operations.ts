@@ -68,6 +68,12 @@ export const createSupplierOperation: Operation<
   query: `mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) { ${supplierFields} } }`,
 };
 
+/** The demo's suppliers are invented: there is no register to look them up in. */
+export const waiveOnboardingOperation: Operation<{ supplier: string }, { waiveOnboarding: unknown }> = {
+  query: `mutation ($supplier: ID!) {
+    waiveOnboarding(supplier: $supplier, reason: "Demo: the supplier is invented.") { complete } }`,
+};
+
 interface SiteInput {
   readonly supplierId: string;
   readonly name: string;

@@ -2,6 +2,7 @@
  * Asks the national address base where a street address is. It completes what the form did not say and
  * is never needed: whatever goes wrong, the answer is that the position is not known.
  */
+import { askJson } from "../platform/ask-json";
 import { communeByCode } from "./communes.adapter";
 import type { Place } from "./place";
 import { isPosition, type Position } from "./position";
@@ -20,7 +21,6 @@ export interface AddressBaseOptions {
 }
 
 const lowestScore = 0.6;
-const longestAnswerBytes = 256 * 1024;
 
 export const noAddressBase: AddressBase = { find: () => Promise.resolve(null) };
 
@@ -30,7 +30,7 @@ export function addressBaseAt({ base, timeoutMs = 2_000, onFailure }: AddressBas
       try {
         return positionIn(await ask(searchUrl(base, street, place), timeoutMs), place);
       } catch (error) {
-        onFailure(reasonOf(error));
+        onFailure(error);
         return null;
       }
     },
@@ -46,20 +46,9 @@ function searchUrl(base: string, street: string, place: Place): URL {
 }
 
 async function ask(url: URL, timeoutMs: number): Promise<unknown> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const response = await fetch(url, { signal, redirect: "error", headers: { accept: "application/json" } });
-  if (!response.ok || !response.body) {
-    await response.body?.cancel();
-    throw new Error(`it answered with status ${response.status}`);
-  }
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    bytes += chunk.byteLength;
-    if (bytes > longestAnswerBytes) throw new Error("its answer is too long");
-    chunks.push(chunk);
-  }
-  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  const { status, body } = await askJson({ url, timeoutMs });
+  if (status !== 200) throw new Error(`it answered with status ${status}`);
+  return body;
 }
 
 interface Feature {
@@ -86,7 +75,3 @@ function pointOf(coordinates: unknown): Position | null {
   if (typeof longitude !== "number" || typeof latitude !== "number") return null;
   return isPosition({ longitude, latitude }) ? { longitude, latitude } : null;
 }
-
-/** What JSON.parse says repeats the text, and the text may repeat the address. */
-const reasonOf = (error: unknown): unknown =>
-  error instanceof SyntaxError ? new Error("its answer is not JSON") : error;

@@ -22,6 +22,7 @@ import { Stripe1766700000000 } from "../../migrations/1766700000000-stripe";
 import { BankLines1766800000000 } from "../../migrations/1766800000000-bank-lines";
 import { Notices1766900000000 } from "../../migrations/1766900000000-notices";
 import { PriceFloors1767000000000 } from "../../migrations/1767000000000-price-floors";
+import { Onboarding1767100000000 } from "../../migrations/1767100000000-onboarding";
 
 const migrations = [
   Journey1764000000000,
@@ -46,6 +47,7 @@ const migrations = [
   BankLines1766800000000,
   Notices1766900000000,
   PriceFloors1767000000000,
+  Onboarding1767100000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

@@ -285,6 +285,7 @@ describe("who is limited to one site", () => {
     vehicleMakes: open("{ vehicleMakes { id } }"),
     vehicleModels: open('{ vehicleModels(make: "Renault") { __typename } }'),
     communes: open('{ communes(postcode: "69003") { name } }'),
+    onboarding: open("{ onboarding { complete } }"),
     priceFloors: open('{ priceFloors(product: "NEW_CAR") { floorCents } }'),
     signOut: answers("INVALID_INPUT", "mutation { signOut }"),
     viewer: async (token) => {
@@ -668,6 +669,8 @@ describe("in the database", () => {
     "supplier",
     // Whoever changes a campaign holds this row, and the end of the feed stands in it. No field of the API shows it.
     "supplier_account",
+    // Whether it was taken on: what its people are told when a campaign is refused.
+    ...["register_check", "terms_acceptance", "onboarding_waiver"],
     // Up to where the whole feed was dropped: a position and two instants.
     "feed_floor",
     // Ids and digests of the supplier's own requests and consumers; each asks for its own only.

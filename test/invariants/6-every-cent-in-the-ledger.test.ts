@@ -7,7 +7,14 @@ import fc from "fast-check";
 import { faultsIn } from "../support/books";
 import { ask, must } from "../support/client";
 import { leadIds, receiversOf, setClock, tryNow } from "../support/crowd";
-import { inventedSiren, newCampaign, newKey, sendLead, type TestSupplier } from "../support/journey";
+import {
+  inventedSiren,
+  newCampaign,
+  newKey,
+  sendLead,
+  type TestSupplier,
+  waiveOnboarding,
+} from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
@@ -97,6 +104,7 @@ async function openAccount(mode: Mode, place: (typeof territories)[number]): Pro
     query: "mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) { id } }",
     variables: { input },
   });
+  await waiveOnboarding(server, createSupplier.id);
   const supplier = { id: createSupplier.id, name, token: await newKey(server, createSupplier.id) };
   await newCampaign(server, supplier);
   return supplier;

@@ -91,6 +91,11 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
     issueInvoice[0].id,
     id,
   ]);
+  await owner.rows("INSERT INTO terms_acceptance VALUES ($1, '2026-11', now(), 'test')", [id]);
+  await owner.rows(
+    `INSERT INTO register_check VALUES (gen_random_uuid(), $1, 'ORIAS', '12345678', true, 'STAFF', 'GED', NULL, '{}', now(), 'test')`,
+    [id],
+  );
   const [document] = issueInvoice;
   // A prepaid supplier's invoice is paid before it is issued; the row is what matters here.
   await owner.rows("INSERT INTO settlement VALUES ($1, 'PAYMENT', 'nothing', $2, 0, 0, now())", [
@@ -852,6 +857,7 @@ describe("who may ask what", () => {
       "simulate",
       "goLive",
       "priceFloors",
+      "onboarding",
     ],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
@@ -861,9 +867,9 @@ describe("who may ask what", () => {
     ...["createApiKey", "createMember", "disableMember", "limitMember", "revokeApiKey"],
     ...["apiKeys", "members"],
   ];
-  const suppliersMay = ["supplier", "suppliers", "signOut", "priceFloors"];
+  const suppliersMay = ["supplier", "suppliers", "signOut", "priceFloors", "onboarding"];
   const returning = ["decideReturn", "returnsToDecide", "returnRates"];
-  const paying = ["setBalanceAlert", "payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
+  const paying = ["acceptTerms", "setBalanceAlert", "payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
   const financing = [
     ...["payments", "collectInvoice", "reconciliation", "unmatchedBankLines", "importBankStatement"],
     ...["assignBankLine"],
@@ -889,6 +895,7 @@ describe("who may ask what", () => {
     "goLive",
     "replayDecisions",
     "reviewQuality",
+    ...["checkRegistration", "recordRegisterCheck", "waiveOnboarding"],
   ];
   const mayAsk: Record<Role, readonly string[]> = {
     FORM: [...reading, "previewRecipients", "submitLead", "confirmPhone", "resendCode"],

@@ -128,6 +128,7 @@ export const CAR_INSURANCE = productFrom({
   seats: 3,
   rankedBy: "TURN_THEN_PRICE",
   needsStreet: false,
+  atOrias: true,
   floorCents: 1_000,
   forms: [
     {

@@ -101,6 +101,7 @@ export const LONG_TERM_LEASE = productFrom({
   seats: 3,
   rankedBy: "QUALITY_THEN_PRICE",
   needsStreet: false,
+  atOrias: false,
   floorCents: 2_000,
   forms: [
     {

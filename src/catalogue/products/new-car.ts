@@ -108,6 +108,7 @@ export const NEW_CAR = productFrom({
   seats: 3,
   rankedBy: "PRICE_THEN_DRAW",
   needsStreet: false,
+  atOrias: false,
   floorCents: 2_000,
   forms: [
     {

@@ -72,6 +72,7 @@ export const TRADE_IN = productFrom({
   // The car has to be brought there.
   rankedBy: "NEAREST_THEN_PRICE",
   needsStreet: false,
+  atOrias: false,
   floorCents: 1_000,
   forms: [
     {

@@ -88,6 +88,7 @@ export const USED_CAR = productFrom({
   seats: 3,
   rankedBy: "PRICE_THEN_DRAW",
   needsStreet: false,
+  atOrias: false,
   floorCents: 1_200,
   forms: [
     {

@@ -1,0 +1,114 @@
+/**
+ * What must be known of a supplier before it runs its first campaign: that its company and its VAT number are
+ * registered, that it accepted the terms in force, and, where it sells insurance or asks for people's credit, its
+ * number at ORIAS (code des assurances L.512-1, code monétaire et financier L.546-1).
+ */
+export type CheckKind = "SIREN" | "VAT" | "ORIAS";
+export type StepKind = CheckKind | "TERMS";
+
+/** A number was looked up in its register. */
+export interface RegisterCheck {
+  readonly kind: CheckKind;
+  readonly number: string;
+  readonly valid: boolean;
+  /** VIES, or a person who looked. */
+  readonly source: "VIES" | "STAFF";
+  /** The consultation number of VIES, or where the extract is kept. */
+  readonly reference: string;
+  /** As the register has it; null: it did not say. */
+  readonly name: string | null;
+  readonly checkedAt: Date;
+  readonly checkedBy: string;
+}
+
+export interface Terms {
+  readonly version: string;
+  readonly url: string | null;
+}
+
+export interface Acceptance {
+  readonly version: string;
+  readonly acceptedAt: Date;
+  readonly acceptedBy: string;
+}
+
+export interface Waiver {
+  readonly reason: string;
+  readonly waivedAt: Date;
+  readonly waivedBy: string;
+}
+
+export interface OnboardingFacts {
+  readonly siren: string;
+  /** null: it has none. */
+  readonly vatNumber: string | null;
+  readonly asksForCredit: boolean;
+  readonly termsInForce: Terms;
+  /** Newest first. */
+  readonly checks: readonly RegisterCheck[];
+  readonly acceptances: readonly Acceptance[];
+  readonly waiver: Waiver | null;
+}
+
+export interface Step {
+  readonly step: StepKind;
+  readonly doneAt: Date | null;
+  /** What is to be done, and by whom; null once it is done. */
+  readonly todo: string | null;
+}
+
+/** `isRegulated`: only who is at ORIAS may sell the product. */
+export function stepsOf(facts: OnboardingFacts, isRegulated: boolean): Step[] {
+  const { siren, vatNumber, asksForCredit, waiver } = facts;
+  const steps = [
+    checked(facts, "SIREN", siren),
+    ...(vatNumber === null ? [] : [checked(facts, "VAT", vatNumber)]),
+    termsStep(facts),
+    ...(isRegulated || asksForCredit ? [checked(facts, "ORIAS", null)] : []),
+  ];
+  if (!waiver) return steps;
+  return steps.map(({ step, doneAt }) => ({ step, doneAt: doneAt ?? waiver.waivedAt, todo: null }));
+}
+
+export const missingIn = (steps: readonly Step[]): { step: StepKind; todo: string }[] =>
+  steps.flatMap(({ step, todo }) => (todo === null ? [] : [{ step, todo }]));
+
+const todos: Readonly<Record<CheckKind, string>> = {
+  SIREN: "staff look the SIREN up (checkRegistration, or recordRegisterCheck with the register's extract)",
+  VAT: "staff look the VAT number up (checkRegistration, or recordRegisterCheck)",
+  ORIAS: "give your ORIAS number to staff, who look it up in the register (recordRegisterCheck)",
+};
+
+/** By the newest look at this very number; any number of ORIAS. */
+function checked({ checks }: OnboardingFacts, step: CheckKind, number: string | null): Step {
+  const newest = checks.find((check) => check.kind === step && (number ?? check.number) === check.number);
+  if (newest?.valid === true) return { step, doneAt: newest.checkedAt, todo: null };
+  const refused = newest ? `the register does not have ${newest.number}: correct it, then ` : "";
+  return { step, doneAt: null, todo: refused + todos[step] };
+}
+
+function termsStep({ termsInForce: { version }, acceptances }: OnboardingFacts): Step {
+  const accepted = acceptances.find((acceptance) => acceptance.version === version);
+  if (accepted) return { step: "TERMS", doneAt: accepted.acceptedAt, todo: null };
+  return {
+    step: "TERMS",
+    doneAt: null,
+    todo: `an administrator of the supplier accepts the terms of version ${version} (acceptTerms)`,
+  };
+}
+
+/** Registers write names their own way: case, accents, punctuation and the legal form do not count. */
+export function isSameName(a: string, b: string): boolean {
+  const [one, other] = [wordsOf(a), wordsOf(b)];
+  return one !== "" && one === other;
+}
+
+const forms = new Set(["SA", "SAS", "SASU", "SARL", "EURL", "SNC", "SCI", "SC", "EI", "SCOP", "SOCIETE"]);
+const wordsOf = (name: string): string =>
+  name
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .toUpperCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "" && !forms.has(word))
+    .join(" ");
