@@ -180,7 +180,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
     new DocumentResolver(transact, documents, facturX),
     new FinanceResolver(services.finance, transact, documents),
     new InvoiceRunResolver(services.invoiceRuns),
-    new PaymentResolver(services.stripe?.supplierPayments ?? null),
+    new PaymentResolver(services.stripe),
     new PriceResolver(transact, services.floors),
     new ReconciliationResolver(transact, services.reconciliation, services.bankImport),
     new SupplierAccountResolver(transact, accountReader),

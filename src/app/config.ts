@@ -130,8 +130,9 @@ function stripeOf(read: SettingReader): Config["stripe"] {
   const address = read.publicUrl("STRIPE_API_BASE");
   if (secretKey == null && webhookSecret == null) return null;
   for (const name of names) read.demand(name, "Stripe's key and the secret of its events belong together");
+  const webhookSecrets = (webhookSecret ?? "").split(",").flatMap((one) => one.trim() || []);
   const apiBase = address === null ? null : new URL(address);
-  return Object.freeze({ secretKey: secretKey ?? "", webhookSecret: webhookSecret ?? "", apiBase });
+  return Object.freeze({ secretKey: secretKey ?? "", webhookSecrets, apiBase });
 }
 
 const outboundOf = (read: SettingReader): Config["outbound"] =>

@@ -39,6 +39,7 @@ export function workOnStripe({ stripe }: Services, { log }: Foundation): readonl
   const work = async (): Promise<void> => {
     await stripe.inbox.work();
     await stripe.collecting.resume();
+    await stripe.refunds.resume();
     await stripe.topUps.run();
   };
   const onError = (error: unknown): void => {

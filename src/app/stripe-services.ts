@@ -4,11 +4,13 @@ import { CollectingService } from "../stripe/collecting.service";
 import { InboxService } from "../stripe/inbox.service";
 import { PaymentBook } from "../stripe/payment-book.service";
 import { PayoutsService } from "../stripe/payouts.service";
+import { RefundBook } from "../stripe/refund-book.service";
+import { RefundsService } from "../stripe/refunds.service";
 import { SupplierPayments } from "../stripe/supplier-payments.service";
 import { TopUpsService } from "../stripe/top-ups.service";
 import { stripeCollector } from "../stripe/stripe.adapter";
 import type { PaymentsDeps } from "../invoicing/payments.service";
-import type { DocumentBook, PaymentsService } from "../invoicing";
+import type { AdjustmentsService, DocumentBook, PaymentsService } from "../invoicing";
 import type { Transact } from "../platform/database";
 import type { Collector } from "../stripe";
 import type { SupplierBook } from "../suppliers";
@@ -23,6 +25,7 @@ type Base = Pick<Identity, "audit" | "idempotency"> & {
   readonly transact: Transact;
   readonly documents: DocumentBook;
   readonly payments: PaymentsService;
+  readonly adjustments: AdjustmentsService;
   readonly bookParts: PaymentsDeps;
   readonly book: SupplierBook;
   readonly opened: (...suppliers: string[]) => void;
@@ -38,9 +41,10 @@ export function stripeServices({ collector, clock, log }: Foundation, base: Base
   const collecting = new CollectingService(parts);
   const payouts = new PayoutsService({ ...parts, entries: base.bookParts.entries });
   const lost = new LostPaymentsService(base.bookParts);
+  const refunds = new RefundsService({ ...parts, refundBook: new RefundBook(), suppliers: base.book });
   return {
-    collecting,
-    inbox: new InboxService({ ...parts, collecting, payouts, lost }),
+    ...{ collecting, refunds },
+    inbox: new InboxService({ ...parts, collecting, payouts, lost, refunds }),
     topUps: new TopUpsService({ ...parts, collecting }),
     supplierPayments: new SupplierPayments({ ...parts, collecting, suppliers: base.book }),
   };

@@ -105,7 +105,11 @@ export class FinanceService {
     const documents = await this.deps.acts.once(
       by,
       { operation: "refundBalance", key, input, ...about },
-      (tx) => this.deps.adjustments.refund(tx, { ...input, till: "BANK_TRANSFER", decidedBy: by.consumer }),
+      async (tx) => {
+        const how = { till: "BANK_TRANSFER" as const, decidedBy: by.consumer };
+        const back = await this.deps.adjustments.refund(tx, { ...input, ...how });
+        return back.map(({ documentId }) => documentId);
+      },
     );
     return { documents, account: await this.accountOf(by, supplierId) };
   }

@@ -176,6 +176,15 @@ const entries: ProofRule[] = [
         OR s.amount_incl_vat_cents IS DISTINCT FROM posted.cents)`,
   },
   {
+    name: "REFUNDS_ARE_BOOKED",
+    says: "what Stripe was asked to pay back is not what the credit note books",
+    sql: `SELECT d.name AS subject, sum(r.amount_incl_vat_cents) - coalesce(max(booked.cents), 0) AS cents
+      FROM stripe_refund r JOIN billing_document d ON d.id = r.document_id
+      LEFT JOIN LATERAL (SELECT sum(l.credit_cents) AS cents FROM ${lines}
+        WHERE e.cause_id = d.id::text AND l.account = '5115') booked ON true
+      GROUP BY d.id HAVING sum(r.amount_incl_vat_cents) IS DISTINCT FROM max(booked.cents)`,
+  },
+  {
     name: "ACCRUALS_END",
     says: "what a month's end accrued is not taken back",
     sql: `SELECT account AS subject, sum(debit_cents - credit_cents) AS cents FROM ${lines}

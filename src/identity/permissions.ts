@@ -113,6 +113,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   setBillingProfile: finance,
   issueInvoice: finance,
   refundBalance: finance,
+  refundPayments: finance,
   writeOffInvoice: finance,
   previewInvoices: finance,
   issueInvoices: finance,

@@ -17,7 +17,15 @@ export interface Refund {
   /** Of the transfer by which it goes back. */
   readonly bankReference: string;
   readonly till: PaymentKind;
+  /** Only of what these payments had paid in; left out: of everything. */
+  readonly only?: ReadonlySet<string>;
   readonly decidedBy: string;
+}
+
+/** A credit note, and what of it each payment had paid in. */
+export interface GivenBack {
+  readonly documentId: string;
+  readonly parts: readonly { readonly causeId: string | null; readonly inclVatCents: number }[];
 }
 
 export interface WriteOff {
@@ -28,15 +36,16 @@ export interface WriteOff {
 export class AdjustmentsService {
   constructor(private readonly deps: PaymentsDeps) {}
 
-  /** Answers the credit notes' ids: one for each treatment of VAT. */
-  async refund(tx: EntityManager, refund: Refund): Promise<string[]> {
+  /** Answers the credit notes: one for each treatment of VAT. */
+  async refund(tx: EntityManager, refund: Refund): Promise<GivenBack[]> {
     const { accounts, facts, entries } = this.deps;
-    const { supplierId } = refund;
+    const { supplierId, only } = refund;
     return accounts.withAccount(tx, supplierId, async (account) => {
-      const advances = await facts.advances(tx, supplierId);
+      const held = await facts.advances(tx, supplierId);
+      const advances = only ? held.filter(({ causeId }) => causeId !== null && only.has(causeId)) : held;
       const netCents = refundable(account, advances, refund.netCents);
       const back = returnAdvances(advances, netCents, (net) => vatOn(net, account.vatTreatment));
-      const written: { id: string; entries: Entry[] }[] = [];
+      const written: (GivenBack & { readonly entries: Entry[] })[] = [];
       for (const [treatment, parts] of byTreatment(advances, back)) {
         written.push(await this.giveBack(tx, refund, { account, advances, treatment, parts }));
       }
@@ -44,7 +53,7 @@ export class AdjustmentsService {
         tx,
         written.flatMap((one) => one.entries),
       );
-      return written.map(({ id }) => id);
+      return written.map(({ documentId, parts }) => ({ documentId, parts }));
     });
   }
 
@@ -52,7 +61,7 @@ export class AdjustmentsService {
     tx: EntityManager,
     refund: Refund,
     { account, advances, treatment, parts }: Back,
-  ): Promise<{ id: string; entries: Entry[] }> {
+  ): Promise<GivenBack & { readonly entries: Entry[] }> {
     const { accounts, writer, moves, clock } = this.deps;
     const { supplierId, decidedBy, bankReference } = refund;
     const total = { ...sumOf(parts), treatment };
@@ -69,8 +78,13 @@ export class AdjustmentsService {
     await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.till), ...cause }]);
     const piece = pieceOf(document, id);
     const paid = { ...piece, label: `Remboursement ${document.name} ${bankReference}` };
+    const causes = new Map(advances.map((advance) => [advance.id, advance.causeId]));
     return {
-      id,
+      documentId: id,
+      parts: parts.map((part) => ({
+        causeId: causes.get(part.id) ?? null,
+        inclVatCents: part.netCents + part.vatCents,
+      })),
       entries: [
         entriesOf.advancesReturnedEntry(piece, total),
         entriesOf.refundEntry(paid, total.netCents + total.vatCents, refund.till),

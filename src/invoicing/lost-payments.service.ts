@@ -16,6 +16,8 @@ export interface LostPayment {
   /** The payment's id, as it was received. */
   readonly paymentId: string;
   readonly disputeId: string;
+  /** Disputes of the same payment that were lost before: what they opened is open already. */
+  readonly earlier: readonly string[];
   /** VAT included: a part of the payment, or all of it. */
   readonly inclVatCents: number;
   /** "YYYY-MM-DD" */
@@ -39,7 +41,7 @@ export class LostPaymentsService {
     const { supplierId, paymentId, disputeId } = lost;
     return accounts.withAccount(tx, supplierId, async (account) => {
       const advances = (await facts.advances(tx, supplierId)).filter((one) => one.causeId === paymentId);
-      const invoices = (await reopenedBy(tx, [paymentId])).map(inNumbers);
+      const invoices = (await reopenedBy(tx, [paymentId, lost.earlier])).map(inNumbers);
       // What nobody used is taken back first: it costs no invoice its payment.
       const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
       const unused = partsOf(advances, taken);
@@ -122,7 +124,9 @@ const reopenedBy = statement<Row>(
          WHERE cause_id = $1 AND kind = 'PAYMENT'
          UNION ALL
          SELECT u.cause_id::uuid, u.net_cents, u.vat_cents FROM advance a JOIN advance_use u ON u.advance_id = a.document_id
-         WHERE a.cause_id = $1) part
+         WHERE a.cause_id = $1
+         UNION ALL
+         SELECT document_id, net_cents, vat_cents FROM settlement WHERE cause_id = ANY ($2) AND kind = 'PAYMENT_LOST') part
    JOIN billing_document d ON d.id = part.document_id AND d.kind = 'INVOICE'
-   GROUP BY d.id ORDER BY d.id`,
+   GROUP BY d.id HAVING sum(part.net) + sum(part.vat) > 0 ORDER BY d.id`,
 );

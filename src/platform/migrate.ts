@@ -23,6 +23,7 @@ import { BankLines1766800000000 } from "../../migrations/1766800000000-bank-line
 import { Notices1766900000000 } from "../../migrations/1766900000000-notices";
 import { PriceFloors1767000000000 } from "../../migrations/1767000000000-price-floors";
 import { Onboarding1767100000000 } from "../../migrations/1767100000000-onboarding";
+import { Refunds1767200000000 } from "../../migrations/1767200000000-refunds";
 
 const migrations = [
   Journey1764000000000,
@@ -48,6 +49,7 @@ const migrations = [
   Notices1766900000000,
   PriceFloors1767000000000,
   Onboarding1767100000000,
+  Refunds1767200000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

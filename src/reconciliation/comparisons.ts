@@ -68,6 +68,18 @@ export const comparisons: readonly Sides[] = [
     ),
   },
   {
+    name: "REFUNDS_AND_STRIPE",
+    left: "refunds to cards and accounts",
+    right: "refunds that Stripe took from a payout",
+    sql: full(
+      `SELECT refund_id AS id, amount_incl_vat_cents AS cents FROM stripe_refund
+       WHERE refund_id IS NOT NULL AND ${inMonth("requested_at")}`,
+      `SELECT coalesce(t.source_id, t.id) AS id, -t.amount_cents AS cents FROM stripe_balance_transaction t
+       LEFT JOIN stripe_refund r ON r.refund_id = t.source_id JOIN stripe_payout o ON o.id = t.payout_id
+       WHERE t.category = 'refund' AND (r.id IS NULL AND ${inMonth("o.booked_at")} OR ${inMonth("r.requested_at")})`,
+    ),
+  },
+  {
     name: "PAYOUTS_AND_PARTS",
     left: "payouts",
     right: "charges, refunds, disputes and fees in them",

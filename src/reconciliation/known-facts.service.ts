@@ -20,10 +20,11 @@ export class KnownFacts {
       [line.reference],
     );
     const refunds: Amount[] = await tx.query(
-      `SELECT $1 AS reference, e.cause_id AS id, -sum(l.credit_cents) AS cents FROM entry e
+      // One transfer pays all credit notes of a refund, whatever VAT they have.
+      `SELECT $1 AS reference, min(e.cause_id) AS id, -sum(l.credit_cents) AS cents FROM entry e
        JOIN entry_line l USING (journal, year, number)
        WHERE e.journal = 'BQ' AND l.account = '512' AND l.credit_cents > 0 AND e.label = 'Remboursement ' || e.piece || ' ' || $1
-       GROUP BY e.cause_id LIMIT 1`,
+       HAVING count(*) > 0`,
       [line.reference],
     );
     const payouts: { id: string; cents: string; arrivesOn: string }[] = await tx.query(

@@ -89,7 +89,7 @@ export class CollectingService {
     const settled = await transact({ role: "worker" }, async (tx) => {
       const payment = await book.lock(tx, { id: paymentId });
       if (!payment) throw notFound("payment");
-      const told = toldOf(payment, intent);
+      const told = toldOf(payment, intent, clock());
       await book.move(tx, paymentId, told);
       if (told.status !== "SUCCEEDED" || payment.settledAt !== null) return null;
       await payments.receive(tx, receivedOf(payment, { intentId: told.intentId, at: clock() }));
@@ -157,14 +157,15 @@ export class CollectingService {
 /** Nobody knows of it, a day after it was asked for: it never reached Stripe. */
 const unknown = { id: "", status: "FAILED" as const, failure: "never_reached" };
 
-function toldOf(payment: StoredPayment, intent: Pick<Intent, "id" | "status" | "failure"> | null) {
+/** What is not over is asked again, should its event never come. */
+function toldOf(payment: StoredPayment, intent: Pick<Intent, "id" | "status" | "failure"> | null, at: Date) {
   const { id, status: said, failure } = intent ?? unknown;
   const status = later(payment.status, said);
   return {
     status,
     intentId: id === "" ? payment.intentId : id,
     failure: status === "FAILED" ? failure : null,
-    nextTryAt: null,
+    nextTryAt: isOpen(status) ? nextTry(payment.requestedAt, at) : null,
   };
 }
 

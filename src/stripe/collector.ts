@@ -20,6 +20,20 @@ export interface NewIntent {
   readonly description: string;
 }
 
+export interface Refund {
+  readonly id: string;
+  readonly status: "PENDING" | "SUCCEEDED" | "FAILED" | "CANCELED";
+  readonly failure: string | null;
+  /** Our id of the refund; null: it is not one of ours. */
+  readonly refundId: string | null;
+}
+
+export interface NewRefund {
+  readonly refundId: string;
+  readonly intentId: string;
+  readonly amountCents: number;
+}
+
 export interface Setup {
   readonly customerId: string;
   readonly methodId: string;
@@ -78,6 +92,10 @@ export interface Collector {
   intent(id: string): Promise<Intent>;
   /** A payment whose create call was never answered, if it was made after all. */
   findIntent(customerId: string, paymentId: string): Promise<Intent | null>;
+  createRefund(refund: NewRefund): Promise<Refund>;
+  refund(id: string): Promise<Refund>;
+  /** A refund whose create call was never answered, if it was made after all. */
+  findRefund(intentId: string, refundId: string): Promise<Refund | null>;
   setup(id: string): Promise<Setup | null>;
   dispute(id: string): Promise<Dispute>;
   payout(id: string): Promise<Payout>;

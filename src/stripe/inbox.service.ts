@@ -10,6 +10,7 @@ import type { CollectingService } from "./collecting.service";
 import type { Collector, StripeEvent } from "./collector";
 import type { PaymentBook } from "./payment-book.service";
 import type { PayoutsService } from "./payouts.service";
+import type { RefundsService } from "./refunds.service";
 
 export interface InboxDeps {
   readonly transact: Transact;
@@ -17,6 +18,7 @@ export interface InboxDeps {
   readonly book: PaymentBook;
   readonly collecting: CollectingService;
   readonly payouts: PayoutsService;
+  readonly refunds: RefundsService;
   readonly lost: LostPaymentsService;
   readonly clock: () => Date;
   readonly onError: (error: unknown, eventId: string) => void;
@@ -78,6 +80,14 @@ export class InboxService {
     if (type === "setup_intent.succeeded") return this.takeSetup(objectId);
     if (type.startsWith("charge.dispute.")) return this.takeDispute(objectId);
     if (type.startsWith("payout.")) return this.deps.payouts.take(objectId);
+    // charge.refunded is about the charge, and says nothing that these do not.
+    if (type.startsWith("refund.") || type === "charge.refund.updated") return this.takeRefund(objectId);
+  }
+
+  private async takeRefund(id: string): Promise<void> {
+    const refund = await this.deps.collector.refund(id);
+    // One that somebody made in Stripe's own pages is named by reconciliation.
+    if (refund.refundId !== null) await this.deps.refunds.take(refund.refundId, refund);
   }
 
   private async takeIntent(id: string): Promise<void> {
@@ -124,10 +134,15 @@ export class InboxService {
       [id, clock()],
     );
     if (first === 0) return;
+    const others: { id: string }[] = await tx.query(
+      "SELECT id FROM stripe_dispute WHERE payment_id = $1 AND lost_at IS NOT NULL AND id <> $2",
+      [payment.id, id],
+    );
     const about = {
       supplierId: payment.supplierId,
       paymentId: payment.id,
       disputeId: id,
+      earlier: others.map((other) => other.id),
       inclVatCents: amountCents,
     };
     const owed = await lost.lose(tx, { ...about, lostOn: dateIn("Europe/Paris", clock()) });

@@ -7,18 +7,23 @@ import type { CustomerView, PaymentView, StoredPayment } from "./payment-view";
 
 const columns = `id, supplier_id AS "supplierId", document_id AS "documentId",
   amount_incl_vat_cents AS "amountInclVatCents", status, failure, requested_at AS "requestedAt",
-  intent_id AS "intentId", settled_at AS "settledAt"`;
+  intent_id AS "intentId", settled_at AS "settledAt", coalesce((SELECT json_agg(json_build_object(
+      'id', r.id, 'paymentId', r.payment_id, 'documentId', r.document_id, 'status', r.status, 'failure', r.failure,
+      'amountInclVatCents', r.amount_incl_vat_cents, 'requestedAt', r.requested_at) ORDER BY r.requested_at, r.id)
+    FROM stripe_refund r WHERE r.payment_id = stripe_payment.id), '[]') AS refunds`;
 
 type Row = Omit<StoredPayment, "amountInclVatCents"> & { readonly amountInclVatCents: string };
 const inNumbers = (row: Row): StoredPayment => ({
   ...row,
   amountInclVatCents: Number(row.amountInclVatCents),
+  // Within JSON a time is text.
+  refunds: row.refunds.map((refund) => ({ ...refund, requestedAt: new Date(refund.requestedAt) })),
 });
 
 export class PaymentBook {
   async insert(
     tx: EntityManager,
-    payment: PaymentView & { requestedBy: string; nextTryAt: Date },
+    payment: Omit<PaymentView, "refunds"> & { requestedBy: string; nextTryAt: Date },
   ): Promise<void> {
     const { id, supplierId, documentId, amountInclVatCents, requestedAt, requestedBy, nextTryAt } = payment;
     await tx.query(

@@ -1,6 +1,7 @@
 /** Payments as they are read. */
 import type { MethodKind } from "./collector";
 import type { PaymentStatus } from "./payment-state";
+import type { RefundStatus } from "./refund-state";
 
 export interface PaymentView {
   readonly id: string;
@@ -10,6 +11,18 @@ export interface PaymentView {
   readonly amountInclVatCents: number;
   readonly status: PaymentStatus;
   /** Stripe's code of why it failed. */
+  readonly failure: string | null;
+  readonly requestedAt: Date;
+  /** Oldest first. */
+  readonly refunds: readonly RefundView[];
+}
+
+export interface RefundView {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly documentId: string;
+  readonly amountInclVatCents: number;
+  readonly status: RefundStatus;
   readonly failure: string | null;
   readonly requestedAt: Date;
 }

@@ -4,13 +4,16 @@ import { pageSize } from "../platform/graphql/connection";
 import { Cents } from "../platform/graphql/scalars";
 import { AppError } from "../shared/errors";
 import type { MethodKind } from "./collector";
-import { Payment, PaymentMethodKind, TopUpRuleInput } from "./payment.types";
+import { Payment, PaymentMethodKind, PaymentRefund, TopUpRuleInput } from "./payment.types";
+import type { RefundsService } from "./refunds.service";
 import type { SupplierPayments } from "./supplier-payments.service";
 
 @Resolver(() => Payment)
 export class PaymentResolver {
   /** Null: Stripe is not set up here. */
-  constructor(private readonly payments: SupplierPayments | null) {}
+  constructor(
+    private readonly stripe: { supplierPayments: SupplierPayments; refunds: RefundsService } | null,
+  ) {}
 
   @Query(() => [Payment], {
     name: "payments",
@@ -24,7 +27,7 @@ export class PaymentResolver {
   ): Promise<Payment[]> {
     const by = principalOf(context);
     const of = isStaff(by.role) ? (supplier ?? null) : wholeSupplierOf(context).supplierId;
-    return this.open().list(by, of, pageSize(first));
+    return this.payments().list(by, of, pageSize(first));
   }
 
   @Mutation(() => String, {
@@ -36,7 +39,7 @@ export class PaymentResolver {
     @Arg("kind", () => PaymentMethodKind) kind: MethodKind,
   ): Promise<string> {
     liveOnly(context);
-    return this.open().setUp(principalOf(context), wholeSupplierOf(context).supplierId, kind);
+    return this.payments().setUp(principalOf(context), wholeSupplierOf(context).supplierId, kind);
   }
 
   @Mutation(() => Payment, {
@@ -49,7 +52,7 @@ export class PaymentResolver {
   ): Promise<Payment> {
     liveOnly(context);
     const { supplierId } = wholeSupplierOf(context);
-    return this.open().topUp(principalOf(context), { supplierId, amountInclVatCents }, key ?? null);
+    return this.payments().topUp(principalOf(context), { supplierId, amountInclVatCents }, key ?? null);
   }
 
   @Mutation(() => Boolean, { description: "Tops up by itself from now on; without a rule, no more." })
@@ -58,7 +61,7 @@ export class PaymentResolver {
     @Arg("rule", () => TopUpRuleInput, { nullable: true }) rule: TopUpRuleInput | null,
   ): Promise<boolean> {
     liveOnly(context);
-    await this.open().setTopUp(principalOf(context), wholeSupplierOf(context).supplierId, rule ?? null);
+    await this.payments().setTopUp(principalOf(context), wholeSupplierOf(context).supplierId, rule ?? null);
     return true;
   }
 
@@ -70,11 +73,30 @@ export class PaymentResolver {
     @Arg("id", () => ID) id: string,
     @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
   ): Promise<Payment> {
-    return this.open().collect(principalOf(context), id, key ?? null);
+    return this.payments().collect(principalOf(context), id, key ?? null);
   }
 
-  private open(): SupplierPayments {
-    if (this.payments) return this.payments;
+  @Mutation(() => [PaymentRefund], {
+    description:
+      "Gives back what was paid in by card or debit and not spent, to where it came from, by credit note. One that fails comes back to the balance.",
+  })
+  async refundPayments(
+    @Ctx() context: RequestContext,
+    @Arg("supplier", () => ID) supplierId: string,
+    @Arg("netCents", () => Cents, { nullable: true, description: "Excluding VAT; left out: all of it." })
+    netCents: number | null,
+    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
+  ): Promise<PaymentRefund[]> {
+    const wanted = { supplierId, netCents: netCents ?? null };
+    return this.open().refunds.start(principalOf(context), wanted, key ?? null);
+  }
+
+  private payments(): SupplierPayments {
+    return this.open().supplierPayments;
+  }
+
+  private open(): { supplierPayments: SupplierPayments; refunds: RefundsService } {
+    if (this.stripe) return this.stripe;
     throw new AppError(
       "CONFLICT",
       "Payments by card and debit are not set up on this server. Pay by bank transfer.",

@@ -5,28 +5,20 @@ import {
   type BalanceTransaction,
   type Collector,
   type Intent,
-  type IntentStatus,
+  type Refund,
 } from "./collector";
+import { idOf, intentOf, refundOf } from "./stripe-objects.adapter";
 
 export interface StripeSettings {
   readonly secretKey: string;
-  readonly webhookSecret: string;
+  /** More than one while one takes over from another. */
+  readonly webhookSecrets: readonly string[];
   /** Another address than Stripe's own: for tests. */
   readonly apiBase: URL | null;
 }
 
 const timeoutMs = 20_000;
 const methodTypes = { CARD: "card", SEPA_DEBIT: "sepa_debit" } as const;
-const statuses: Readonly<Record<string, IntentStatus>> = {
-  requires_payment_method: "FAILED",
-  requires_confirmation: "REQUIRES_ACTION",
-  requires_action: "REQUIRES_ACTION",
-  requires_capture: "PROCESSING",
-  processing: "PROCESSING",
-  canceled: "CANCELED",
-  succeeded: "SUCCEEDED",
-};
-
 /** Loaded only where it is set up: it takes a third of a second. */
 export async function stripeCollector(settings: StripeSettings): Promise<Collector> {
   // Its types differ by who imports it, the class does not.
@@ -41,7 +33,7 @@ export async function stripeCollector(settings: StripeSettings): Promise<Collect
       protocol: apiBase.protocol === "http:" ? "http" : "https",
     }),
   });
-  return new StripeAdapter(client, settings.webhookSecret);
+  return new StripeAdapter(client, settings.webhookSecrets);
 }
 
 type ClientClass = new (secretKey: string, options: Stripe.StripeConfig) => Stripe;
@@ -49,7 +41,7 @@ type ClientClass = new (secretKey: string, options: Stripe.StripeConfig) => Stri
 class StripeAdapter implements Collector {
   constructor(
     private readonly client: Stripe,
-    private readonly webhookSecret: string,
+    private readonly webhookSecrets: readonly string[],
   ) {}
 
   async createCustomer(supplierId: string): Promise<string> {
@@ -97,6 +89,24 @@ class StripeAdapter implements Collector {
     return null;
   }
 
+  async createRefund({ refundId, intentId, amountCents }: Parameters<Collector["createRefund"]>[0]) {
+    const request = { payment_intent: intentId, amount: amountCents, metadata: { refund_id: refundId } };
+    return refundOf(
+      await refusing(this.client.refunds.create(request, { idempotencyKey: `re:${refundId}` })),
+    );
+  }
+
+  async refund(id: string): Promise<Refund> {
+    return refundOf(await this.client.refunds.retrieve(id));
+  }
+
+  async findRefund(intentId: string, refundId: string): Promise<Refund | null> {
+    for await (const refund of this.client.refunds.list({ payment_intent: intentId, limit: 100 })) {
+      if (refund.metadata?.["refund_id"] === refundId) return refundOf(refund);
+    }
+    return null;
+  }
+
   async setup(id: string): Promise<Awaited<ReturnType<Collector["setup"]>>> {
     const setup = await this.client.setupIntents.retrieve(id, { expand: ["payment_method"] });
     const { payment_method: method, customer } = setup;
@@ -133,21 +143,23 @@ class StripeAdapter implements Collector {
   }
 
   readEvent(body: Buffer, signature: string): ReturnType<Collector["readEvent"]> {
-    const { id, type, data } = this.client.webhooks.constructEvent(body, signature, this.webhookSecret);
+    const { id, type, data } = this.signed(body, signature);
     return { id, type, objectId: (data.object as { id?: string }).id ?? "" };
   }
+
+  /** By any of the secrets; if by none, what the last one has against it. */
+  private signed(body: Buffer, signature: string): Stripe.Event {
+    const [secret = "", ...others] = [...this.webhookSecrets].reverse();
+    for (const other of others) {
+      try {
+        return this.client.webhooks.constructEvent(body, signature, other);
+      } catch {
+        // The last one decides.
+      }
+    }
+    return this.client.webhooks.constructEvent(body, signature, secret);
+  }
 }
-
-const idOf = (reference: string | { readonly id: string } | null | undefined): string | null =>
-  typeof reference === "string" ? reference : (reference?.id ?? null);
-
-const intentOf = ({ id, status, metadata, last_payment_error: error }: Stripe.PaymentIntent): Intent => ({
-  id,
-  // One that we do not know is one that is not over.
-  status: statuses[status] ?? "PROCESSING",
-  failure: error?.decline_code ?? error?.code ?? null,
-  paymentId: metadata["payment_id"] ?? null,
-});
 
 interface Thrown {
   readonly type?: string;

@@ -97,6 +97,7 @@ export interface Books {
   readonly issuing: BookServices["issuing"];
   readonly payments: BookServices["payments"];
   readonly lost: LostPaymentsService;
+  readonly adjustments: BookServices["adjustments"];
   readonly owner: Owner;
   readonly proof: ProofService;
   readonly reports: ReportsService;
@@ -138,7 +139,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     accounts,
     reader: accountReader,
     ...{ documents: kept.documents, issuing: kept.issuing, payments: kept.payments, now: null },
-    ...{ lost: new LostPaymentsService(kept.bookParts) },
+    ...{ lost: new LostPaymentsService(kept.bookParts), adjustments: kept.adjustments },
     ...{ proof: new ProofService(transact), reports: new ReportsService() },
     book,
     suppliers: new SuppliersService({ ...shared, clock }),

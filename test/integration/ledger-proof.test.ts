@@ -70,6 +70,8 @@ const drifts: Readonly<Record<string, string>> = {
   VAT_DUE_IS_BOOKED: "UPDATE vat_due SET vat_cents = vat_cents - 1",
   TRANSFERS_ARE_BOOKED: "UPDATE bank_transfer SET amount_incl_vat_cents = amount_incl_vat_cents + 1",
   PAYMENTS_ARE_BOOKED: "UPDATE stripe_payment SET settled_at = NULL",
+  REFUNDS_ARE_BOOKED: `INSERT INTO stripe_refund SELECT gen_random_uuid(), p.supplier_id, p.id, d.id, 7, 'PENDING',
+    're_1', NULL, now(), 'test', NULL, NULL FROM stripe_payment p, billing_document d LIMIT 1`,
   ACCRUALS_END: "DELETE FROM entry_line WHERE journal = 'SI' AND number = 2 AND line = 1",
 };
 

@@ -646,6 +646,7 @@ describe("in the database", () => {
     delivery: "campaign_id",
     feed_event: "campaign_id",
     stripe_payment: null,
+    stripe_refund: null,
     dunning_step: null,
     lead_return: "campaign_id",
     outcome: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.id = t.delivery_id)",

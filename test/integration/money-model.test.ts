@@ -25,11 +25,12 @@ type Command =
   | { readonly do: "card"; readonly cents: number }
   | { readonly do: "dispute"; readonly which: number; readonly share: number }
   | { readonly do: "crash"; readonly cents: number }
-  | { readonly do: "issue" | "refund" | "writeOff" | "lock" | "unlock" }
+  | { readonly do: "issue" | "refund" | "refundCards" | "writeOff" | "lock" | "unlock" }
   | { readonly do: "wait"; readonly days: number };
 
 const cents = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 20_000 }));
-const plain = (what: "issue" | "refund" | "writeOff" | "lock" | "unlock") => fc.constant({ do: what });
+const plain = (what: "issue" | "refund" | "refundCards" | "writeOff" | "lock" | "unlock") =>
+  fc.constant({ do: what });
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 6,
@@ -53,6 +54,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant("crash" as const), cents }) },
   { weight: 4, arbitrary: plain("issue") },
   { weight: 1, arbitrary: plain("refund") },
+  { weight: 1, arbitrary: plain("refundCards") },
   { weight: 1, arbitrary: plain("writeOff") },
   { weight: 1, arbitrary: plain("lock") },
   { weight: 1, arbitrary: plain("unlock") },
@@ -68,8 +70,12 @@ interface Model {
   cash: number;
   leads: number;
   readonly kept: Sale[];
-  /** Payments by card that nobody disputed. */
-  readonly cards: { readonly id: string; readonly cents: number }[];
+  /** Payments by card, and what of them was disputed and lost. */
+  readonly cards: {
+    readonly id: string;
+    readonly cents: number;
+    readonly disputes: { readonly id: string; readonly cents: number }[];
+  }[];
 }
 
 type Tx = Parameters<Parameters<Books["transact"]>[1]>[0];
@@ -146,23 +152,36 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     await books.transact({ role: "worker" }, (tx) =>
       receiveCard(tx, model.supplierId, { id, cents: wanted.cents }),
     );
-    model.cards.push({ id, cents: wanted.cents });
+    model.cards.push({ id, cents: wanted.cents, disputes: [] });
   },
   dispute: async ({ model, command: wanted }) => {
     if (wanted.do !== "dispute" || model.cards.length === 0) return;
-    const [card] = model.cards.splice(wanted.which % model.cards.length, 1);
+    const card = model.cards[wanted.which % model.cards.length];
     if (!card) return;
-    const { id: paymentId } = card;
-    const inclVatCents = Math.ceil((card.cents * wanted.share) / 100);
+    const left = card.cents - card.disputes.reduce((sum, one) => sum + one.cents, 0);
+    if (left === 0) return;
+    const inclVatCents = Math.ceil((left * wanted.share) / 100);
+    const disputeId = `dp_${card.id}_${String(card.disputes.length)}`;
     const lost = {
-      supplierId: model.supplierId,
-      paymentId,
-      disputeId: `dp_${paymentId}`,
-      inclVatCents,
-      lostOn: "2026-01-05",
+      ...{ supplierId: model.supplierId, paymentId: card.id, disputeId, inclVatCents, lostOn: "2026-01-05" },
+      ...{ earlier: card.disputes.map(({ id }) => id) },
     };
     const owed = await books.transact({ role: "worker" }, (tx) => books.lost.lose(tx, lost));
     expect(owed).toBeLessThanOrEqual(inclVatCents);
+    card.disputes.push({ id: disputeId, cents: inclVatCents });
+  },
+  refundCards: async ({ model }) => {
+    const before = await cashOf(model.supplierId);
+    const refund = {
+      ...{ supplierId: model.supplierId, netCents: null, bankReference: "Stripe", decidedBy: "test" },
+      ...{ till: "CARD_PAYMENT" as const, only: new Set(model.cards.map(({ id }) => id)) },
+    };
+    await unless(
+      ["CONFLICT"],
+      books.transact({ role: "worker" }, (tx) => books.adjustments.refund(tx, refund)),
+    );
+    // Nothing of it leaves by the bank.
+    expect(await cashOf(model.supplierId)).toBe(before);
   },
   crash: async ({ model: { supplierId }, command: wanted }) => {
     if (wanted.do !== "crash") return;

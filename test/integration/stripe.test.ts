@@ -21,7 +21,8 @@ beforeAll(async () => {
   stripe = await startStripe();
   const environment = {
     STRIPE_SECRET_KEY: "sk_test_invented",
-    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    // A new secret takes over from the old one.
+    STRIPE_WEBHOOK_SECRET: `${stripe.webhookSecret}, whsec_next`,
     STRIPE_API_BASE: stripe.url,
   };
   server = await startTestServer({ environment });
@@ -31,7 +32,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await deliver();
   expect((await server.running.services.proof.prove()).faults).toEqual([]);
-  for (const [id, times] of stripe.charged) expect([id, times]).toEqual([id, 1]);
+  for (const [id, times] of [...stripe.charged, ...stripe.refunded]) expect([id, times]).toEqual([id, 1]);
 });
 afterAll(async () => {
   await owner.end();
@@ -230,6 +231,154 @@ it("takes back the part of a deposit that was disputed, and no more", async () =
   }
 });
 
+const refund = async (supplierId: string, netCents: number | null = null, key: string | null = null) =>
+  (
+    await must(server, server.adminToken, {
+      query: `mutation ($id: ID!, $cents: Cents, $key: String) {
+        refundPayments(supplier: $id, netCents: $cents, idempotencyKey: $key) { id paymentId amountInclVatCents status failure } }`,
+      variables: { id: supplierId, cents: netCents, key },
+    })
+  ).refundPayments;
+const refundsOf = async (token: string) =>
+  (
+    await must(server, token, { query: "{ payments { refunds { amountInclVatCents status failure } } }" })
+  ).payments.flatMap((payment: any) => payment.refunds);
+/** What is still to come from Stripe, for this supplier, by the entries. */
+const atStripe = async (supplierId: string): Promise<number> =>
+  Number(
+    (
+      await owner.rows(
+        `SELECT coalesce(sum(l.debit_cents - l.credit_cents), 0) AS cents FROM entry_line l
+         WHERE l.account = '5115' AND EXISTS (SELECT FROM entry_line s WHERE (s.journal, s.year, s.number)
+           = (l.journal, l.year, l.number) AND s.supplier_id = $1)`,
+        [supplierId],
+      )
+    )[0]?.cents,
+  );
+
+it("pays back what was collected and not spent, to where it came from, with a credit note, once", async () => {
+  const { supplier, token } = await withMethod();
+  const start = await balanceOf(token);
+  await topUp(token, 12_000);
+  await topUp(token, 6_000);
+  const back = await refund(supplier.id, 11_000, "once");
+  expect(back).toMatchObject([
+    { amountInclVatCents: 12_000, status: "SUCCEEDED" },
+    { amountInclVatCents: 1_200, status: "SUCCEEDED" },
+  ]);
+  expect(await refund(supplier.id, 11_000, "once")).toEqual(back);
+  expect(await balanceOf(token)).toBe(start + 4_000);
+  expect(await kindsOf(supplier.id)).toEqual(["DEPOSIT", "DEPOSIT", "DEPOSIT", "CREDIT_NOTE"]);
+  expect(await atStripe(supplier.id)).toBe(4_800);
+  expect((await refundsOf(token)).map(({ status }: any) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
+  // What came by bank transfer does not go to a card.
+  const { errors } = await ask(server, server.adminToken, {
+    query: "mutation ($id: ID!) { refundPayments(supplier: $id, netCents: 4001) { id } }",
+    variables: { id: supplier.id },
+  });
+  expect(errors?.[0]).toMatchObject({
+    extensions: { code: "CONFLICT" },
+    message: expect.stringContaining("At most 4000 cents"),
+  });
+  stripe.payOut();
+  await deliver();
+});
+
+it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
+  "pays back once although Stripe answers a refund with %s",
+  async (fault) => {
+    const { supplier, token } = await withMethod();
+    const start = await balanceOf(token);
+    await topUp(token, 12_000);
+    stripe.faults.push(fault);
+    const [asked] = await refund(supplier.id);
+    // Stripe's client asks again by itself, under the same key, where a connection was cut.
+    if (fault !== "NO_ANSWER_AFTER") expect(asked.status).toBe("CREATED");
+    expect(await balanceOf(token)).toBe(start);
+    await deliver();
+    server.clock.forward(31_000);
+    await until("the refund is known", async () => (await refundsOf(token))[0].status === "SUCCEEDED");
+    expect([...stripe.refunded.keys()]).toContain(asked.id);
+    expect(await atStripe(supplier.id)).toBe(0);
+  },
+);
+
+it("looks for a refund whose answer was lost more than a day ago, and never asks for it again", async () => {
+  const { supplier, token } = await withMethod();
+  const start = await balanceOf(token);
+  await topUp(token, 12_000);
+  await deliver();
+  stripe.faults.push("NO_ANSWER_AFTER");
+  await refund(supplier.id);
+  // Its events never come, and the key is forgotten.
+  sent = stripe.events.length;
+  stripe.forgetKeys();
+  server.clock.forward(25 * 3_600_000);
+  await until("it is found", async () => (await refundsOf(token))[0].status === "SUCCEEDED");
+  await topUp(token, 24_000);
+  stripe.faults.push("500_BEFORE");
+  const [never] = await refund(supplier.id);
+  server.clock.forward(25 * 3_600_000);
+  await until("it is given up", async () =>
+    (await refundsOf(token)).some(({ failure }: any) => failure === "never_reached"),
+  );
+  expect(stripe.refunded.has(never.id)).toBe(false);
+  // What never left is on the balance again.
+  expect(await balanceOf(token)).toBe(start + 20_000);
+});
+
+it("takes a refund that failed back as money that came, even long after it had succeeded", async () => {
+  const { supplier, token } = await withMethod();
+  const start = await balanceOf(token);
+  await topUp(token, 12_000);
+  stripe.setRefunds("pending");
+  const [pending] = await refund(supplier.id);
+  expect(pending.status).toBe("PENDING");
+  const [row] = await owner.rows("SELECT refund_id FROM stripe_refund WHERE id = $1", [pending.id]);
+  stripe.finishRefund(row?.refund_id, "succeeded");
+  await deliver();
+  expect(await refundsOf(token)).toMatchObject([{ status: "SUCCEEDED" }]);
+  expect(await balanceOf(token)).toBe(start);
+  stripe.finishRefund(row?.refund_id, "failed");
+  await deliver();
+  await deliver();
+  expect(await refundsOf(token)).toMatchObject([{ status: "FAILED", failure: "lost_or_stolen_card" }]);
+  expect(await balanceOf(token)).toBe(start + 10_000);
+  expect(await kindsOf(supplier.id)).toEqual(["DEPOSIT", "DEPOSIT", "CREDIT_NOTE", "DEPOSIT"]);
+  expect(await atStripe(supplier.id)).toBe(12_000);
+  stripe.setRefunds("succeeded");
+});
+
+it("opens what a payment had settled once, however many disputes of it are lost", async () => {
+  const { supplier, token } = await withMethod();
+  await newCampaign(server, supplier, { pricePerLeadCents: 5_000 });
+  await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { setBilling(input: { supplierId: $id, creditLimitCents: 0 }) { mode } }",
+    variables: { id: supplier.id },
+  });
+  const payment = await topUp(token, 12_000);
+  await deliver();
+  const intent = (await statusOf(payment.id))?.intent_id;
+  const start = await balanceOf(token);
+  stripe.dispute(intent, "lost", 4_800);
+  await deliver();
+  stripe.dispute(intent, "lost", 7_200);
+  await deliver();
+  expect(await balanceOf(token)).toBe(start - 10_000);
+});
+
+it("asks after a debit whose event never comes", async () => {
+  const { token } = await withMethod("SEPA_DEBIT");
+  const start = await balanceOf(token);
+  const payment = await topUp(token, 12_000);
+  expect(payment.status).toBe("PROCESSING");
+  await deliver();
+  stripe.finish((await statusOf(payment.id))?.intent_id, "succeeded");
+  sent = stripe.events.length;
+  server.clock.forward(2 * 3_600_000);
+  await until("it was asked for", async () => (await balanceOf(token)) === start + 10_000);
+});
+
 it("books what was paid out, with its fees; what is missing stands on suspense", async () => {
   const balance = async (account: string): Promise<number> =>
     Number(
@@ -270,6 +419,18 @@ it("tops up by itself while the balance is low, once at a time", async () => {
   stripe.finish(String((await statusOf(payment.id))?.intent_id), "succeeded");
   await deliver();
   expect(await balanceOf(token)).toBe(before + 5_000);
+});
+
+it("believes events that are signed with either of two secrets, while one takes over from the other", async () => {
+  const event = {
+    id: "evt_next",
+    object: "event",
+    type: "customer.updated",
+    data: { object: { id: "cus_1" } },
+  };
+  expect(await stripe.send(address(), event, { secret: "whsec_next" })).toBe(200);
+  expect(await stripe.send(address(), { ...event, id: "evt_old" })).toBe(200);
+  expect(await stripe.send(address(), event, { secret: "whsec_other" })).toBe(400);
 });
 
 it("believes no event that is not signed, is signed by somebody else, was altered or is old", async () => {

@@ -87,6 +87,11 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
      VALUES (gen_random_uuid(), $1, 1200, 'FAILED', now(), 'test')`,
     [id],
   );
+  await owner.rows(
+    `INSERT INTO stripe_refund SELECT gen_random_uuid(), supplier_id, id, $2, 7, 'PENDING', NULL, NULL, now(), 'test', NULL, NULL
+     FROM stripe_payment WHERE supplier_id = $1`,
+    [id, issueInvoice[0].id],
+  );
   await owner.rows("INSERT INTO dunning_step VALUES ($1, 1, $2, now(), 1, 1, 4000, 0)", [
     issueInvoice[0].id,
     id,
@@ -884,7 +889,7 @@ describe("who may ask what", () => {
       "previewInvoices",
       "invoiceRun",
     ],
-    ...["refundBalance", "writeOffInvoice", "lockMonth", "unlockMonth"],
+    ...["refundBalance", "refundPayments", "writeOffInvoice", "lockMonth", "unlockMonth"],
     ...["ledgerProof", "vatSummary", "euServices", "agedReceivables", "fec"],
   ];
   const operating = [

@@ -16,17 +16,24 @@ export interface StripeServer {
   readonly objects: Map<string, Thing>;
   /** Events in the order in which they happened; send them as you like. */
   readonly events: Thing[];
-  /** Taken one by one by create calls of payments. */
+  /** Taken one by one by create calls of payments and refunds. */
   readonly faults: Fault[];
   /** How often a payment was really made, by our id of it. */
   readonly charged: Map<string, number>;
+  /** How often a refund was really made, by our id of it. */
+  readonly refunded: Map<string, number>;
+  /** What becomes of refunds that are made from now on. */
+  setRefunds(status: "succeeded" | "pending"): void;
+  /** The bank says what became of a refund, be it long after it had succeeded. */
+  finishRefund(refundId: string, status: "succeeded" | "failed"): void;
   /** Sends an event, signed as Stripe does, to where the product takes them; answers the status. */
   send(to: string, event: Thing, options?: { secret?: string; ageSeconds?: number }): Promise<number>;
   /** The browser gives Stripe its card or mandate. */
   completeSetup(clientSecret: string, method?: "card" | "sepa_debit"): Thing;
   /** The bank says what became of a debit. */
   finish(intentId: string, status: "succeeded" | "requires_payment_method"): void;
-  dispute(intentId: string, status: string): Thing;
+  /** `amount`: of a dispute of its own, beside others of the same payment. */
+  dispute(intentId: string, status: string, amount?: number): Thing;
   payOut(options?: { missingCents?: number }): Thing;
   /** Forgets the keys of create calls, as after a day. */
   forgetKeys(): void;
@@ -39,7 +46,8 @@ export async function startStripe(): Promise<StripeServer> {
   const objects = new Map<string, Thing>();
   const keys = new Map<string, { request: string; status: number; body: Thing }>();
   const [events, faults, unpaid]: [Thing[], Fault[], Thing[]] = [[], [], []];
-  const charged = new Map<string, number>();
+  const [charged, refunded] = [new Map<string, number>(), new Map<string, number>()];
+  let refunds: "succeeded" | "pending" = "succeeded";
   const webhookSecret = `whsec_${randomBytes(12).toString("hex")}`;
   let made = 0;
   const idOf = (prefix: string): string => `${prefix}_${String(++made).padStart(6, "0")}`;
@@ -105,9 +113,30 @@ export async function startStripe(): Promise<StripeServer> {
     return { status: 200, body: intent };
   }
 
+  function createRefund(form: URLSearchParams): { status: number; body: Thing } {
+    const intent = objects.get(form.get("payment_intent") ?? "");
+    const amount = Number(form.get("amount"));
+    const left = Number(intent?.["amount"]) - Number(intent?.["refunded"] ?? 0);
+    if (!intent || amount > left) {
+      return {
+        status: 400,
+        body: { error: { type: "invalid_request_error", code: "charge_already_refunded" } },
+      };
+    }
+    intent["refunded"] = Number(intent["refunded"] ?? 0) + amount;
+    const ours = form.get("metadata[refund_id]");
+    refunded.set(String(ours), (refunded.get(String(ours)) ?? 0) + 1);
+    const about = { payment_intent: intent["id"], amount, metadata: { refund_id: ours }, status: refunds };
+    const refund = keep({ id: idOf("re"), object: "refund", failure_reason: null, ...about });
+    earn(refund, "refund", { amount: -amount, fee: 0 });
+    happened("refund.created", refund);
+    return { status: 200, body: refund };
+  }
+
   function create(path: string, form: URLSearchParams): { status: number; body: Thing } {
     if (path === "/v1/customers") return { status: 200, body: keep({ id: idOf("cus"), object: "customer" }) };
     if (path === "/v1/payment_intents") return createIntent(form);
+    if (path === "/v1/refunds") return createRefund(form);
     const id = idOf("seti");
     const setup = {
       id,
@@ -121,6 +150,12 @@ export async function startStripe(): Promise<StripeServer> {
   function listed(url: URL): Thing[] {
     const payout = url.searchParams.get("payout");
     const customer = url.searchParams.get("customer");
+    const intent = url.searchParams.get("payment_intent");
+    if (url.pathname === "/v1/refunds") {
+      return [...objects.values()].filter(
+        (thing) => thing["object"] === "refund" && thing["payment_intent"] === intent,
+      );
+    }
     return [...objects.values()].filter((thing) =>
       payout === null
         ? thing["object"] === "payment_intent" && thing["customer"] === customer
@@ -136,7 +171,7 @@ export async function startStripe(): Promise<StripeServer> {
   async function post(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const text = await bodyOf(request);
     const key = String(request.headers["idempotency-key"]);
-    const fault = path === "/v1/payment_intents" ? (faults.shift() ?? "NONE") : "NONE";
+    const fault = /payment_intents|refunds/.test(path) ? (faults.shift() ?? "NONE") : "NONE";
     if (fault === "500_BEFORE") return answer(response, 500, failed);
     const known = keys.get(key);
     if (known && known.request !== path + text) {
@@ -170,7 +205,16 @@ export async function startStripe(): Promise<StripeServer> {
   const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 
   return {
-    ...{ url, webhookSecret, objects, events, faults, charged },
+    ...{ url, webhookSecret, objects, events, faults, charged, refunded },
+    setRefunds: (status) => {
+      refunds = status;
+    },
+    finishRefund(refundId, status) {
+      const refund = objects.get(refundId) ?? {};
+      Object.assign(refund, { status, failure_reason: status === "failed" ? "lost_or_stolen_card" : null });
+      if (status === "failed") earn(refund, "refund_failure", { amount: Number(refund["amount"]), fee: 0 });
+      happened(status === "failed" ? "refund.failed" : "refund.updated", refund);
+    },
     async send(to, event, { secret = webhookSecret, ageSeconds = 0 } = {}) {
       const body = JSON.stringify(event);
       const at = Math.floor(Date.now() / 1000) - ageSeconds;
@@ -197,11 +241,14 @@ export async function startStripe(): Promise<StripeServer> {
       if (status === "succeeded") charge(intent);
       happened(status === "succeeded" ? "payment_intent.succeeded" : "payment_intent.payment_failed", intent);
     },
-    dispute(intentId, status) {
+    dispute(intentId, status, part) {
+      const amount = part ?? Number(objects.get(intentId)?.["amount"]);
       const found = [...objects.values()].find(
-        (one) => one["object"] === "dispute" && one["payment_intent"] === intentId,
+        (one) =>
+          one["object"] === "dispute" &&
+          one["payment_intent"] === intentId &&
+          (part ?? one["amount"]) === one["amount"],
       );
-      const amount = Number(objects.get(intentId)?.["amount"]);
       const dispute = found ?? keep({ id: idOf("dp"), object: "dispute", payment_intent: intentId, amount });
       if (!found) earn(dispute, "dispute", { amount: -amount, fee: 1500 });
       dispute["status"] = status;
