@@ -175,7 +175,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
   const { transact, accountReader, documents } = services;
   return [
     new AccountResolver(transact, accountReader),
-    new AccountWatchResolver(transact, accountReader, new BalanceAlerts()),
+    new AccountWatchResolver(transact, accountReader, new BalanceAlerts(), services.spendLimits),
     new BooksResolver({ ...services, siren: config.billing.seller.siren }),
     new DocumentResolver(transact, documents, facturX),
     new FinanceResolver(services.finance, transact, documents),

@@ -8,6 +8,7 @@ import { MonthEnds } from "../finance/month-ends.service";
 import { Notices } from "../finance/notices.job";
 import { ProofService } from "../finance/proof.service";
 import { ReportsService } from "../finance/reports.service";
+import { SpendLimits } from "../finance/spend-limits.service";
 import { AdjustmentsService } from "../invoicing/adjustments.service";
 import { BankTransfersService } from "../invoicing/bank-transfers.service";
 import { BillingFacts } from "../invoicing/billing-facts.service";
@@ -36,12 +37,12 @@ import type { Identity } from "./identity-services";
 
 /** The subledger: what each supplier may spend. */
 export function accountServices(clock: () => Date) {
-  const accounts = new AccountsService();
+  const accounts = new AccountsService(clock);
   const openings = new OpeningsService();
   return {
     accounts,
     openings,
-    accountReader: new AccountReader(),
+    accountReader: new AccountReader(clock),
     billing: new BillingService(accounts, openings, clock),
   };
 }
@@ -84,6 +85,7 @@ export function financeServices({ config, hints, log }: Foundation, base: Base) 
   const { transact, clock, book } = base;
   const books = bookServices(base, { book, settings: config.billing, clock });
   const acts = new ActsService(base);
+  const spendLimits = new SpendLimits(base.openings, clock);
   const onError = (error: unknown, supplierId: string): void => {
     log.error({ err: error, supplierId }, "the documents of a supplier could not be issued");
   };
@@ -100,7 +102,7 @@ export function financeServices({ config, hints, log }: Foundation, base: Base) 
     }),
     reconciliation: new ReconciliationService(),
     accountWatch: new AccountWatch({ transact, accounts: base.accountReader, hints }),
-    notices: new Notices(base),
+    ...{ spendLimits, notices: new Notices({ ...base, spendLimits }) },
     reports: new ReportsService(),
   };
 }

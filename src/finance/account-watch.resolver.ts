@@ -7,6 +7,7 @@ import { Cents } from "../platform/graphql/scalars";
 import { invalid } from "../shared/errors";
 import type { AccountWatch } from "./account-watch.service";
 import type { BalanceAlerts } from "./balance-alerts.service";
+import type { SpendLimits } from "./spend-limits.service";
 
 /** type-graphql gives `subscribe` no resolver instance, so the watch comes with the context. */
 interface WatchContext extends RequestContext {
@@ -19,6 +20,7 @@ export class AccountWatchResolver {
     private readonly transact: Transact,
     private readonly reader: AccountReader,
     private readonly alerts: BalanceAlerts,
+    private readonly limits: SpendLimits,
   ) {}
 
   @Subscription(() => Account, {
@@ -40,6 +42,21 @@ export class AccountWatchResolver {
     const scope = wholeSupplierOf(context);
     return this.transact(scope, async (tx) => {
       await this.alerts.set(tx, scope.supplierId, belowCents ?? null);
+      return toAccount(await this.reader.account(tx, scope.supplierId));
+    });
+  }
+
+  @Mutation(() => Account, {
+    description:
+      "At most so much is charged in a month of Paris, excluding VAT, over all campaigns; what was charged this month counts, and what is given back does not return to it. null: no limit.",
+  })
+  async setSpendCap(
+    @Ctx() context: RequestContext,
+    @Arg("monthlyCents", () => Cents, { nullable: true }) monthlyCents: number | null,
+  ): Promise<Account> {
+    const scope = wholeSupplierOf(context);
+    return this.transact(scope, async (tx) => {
+      await this.limits.set(tx, scope.supplierId, monthlyCents ?? null);
       return toAccount(await this.reader.account(tx, scope.supplierId));
     });
   }

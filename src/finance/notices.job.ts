@@ -9,11 +9,13 @@ import type { AccountsService, LockedAccount, OpeningsService } from "../ledger"
 import type { Transact } from "../platform/database";
 import { dateIn } from "../shared/calendar";
 import { indemnityCents, interestCents, levelOf } from "./dunning";
+import type { SpendLimits } from "./spend-limits.service";
 
 export interface NoticesDeps {
   readonly transact: Transact;
   readonly accounts: AccountsService;
   readonly openings: OpeningsService;
+  readonly spendLimits: SpendLimits;
   readonly feed: FeedService;
   readonly audit: AuditService;
   readonly clock: () => Date;
@@ -34,8 +36,10 @@ export class Notices {
 
   /** How many suppliers were told something. Safe to run twice, and in several processes at once. */
   async run(): Promise<number> {
-    const { transact, clock } = this.deps;
+    const { transact, clock, spendLimits, opened } = this.deps;
     const today = dateIn("Europe/Paris", clock());
+    const reopened = await transact({ role: "worker" }, (tx) => spendLimits.openMonth(tx));
+    if (reopened.length > 0) opened();
     const suppliers = await transact({ role: "worker" }, (tx) => concerned(tx, today));
     let told = 0;
     for (const supplierId of suppliers) told += (await this.tell(supplierId, today)) ? 1 : 0;

@@ -44,6 +44,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   account: supplier,
   accountChanged: supplier,
   setBalanceAlert: ["SUPPLIER_ADMIN"],
+  setSpendCap: ["SUPPLIER_ADMIN"],
   leadFeed: supplier,
   campaignCaps: supplier,
   missedLeads: supplier,

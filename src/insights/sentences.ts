@@ -59,8 +59,8 @@ const sentences: Readonly<Record<MissReason, Sentence>> = {
     EN: "A cap of your campaign was reached.",
   },
   BALANCE_TOO_LOW: {
-    FR: "Votre solde ne suffisait pas.",
-    EN: "Your balance was too low.",
+    FR: "Votre solde, ou votre limite de dépense du mois, ne suffisait pas.",
+    EN: "Your balance, or what was left of your month's limit, was too low.",
   },
   OTHERS_WERE_FIRST: {
     FR: "La personne vous avait choisi, mais la demande n'était plus disponible à vos conditions.",

@@ -1,8 +1,11 @@
 /** Accounts as they are read: by a supplier its own, by staff any. Row-level security holds beneath. */
 import type { EntityManager } from "typeorm";
 import { spanOfMonth } from "../shared/accounting-month";
+import { accountingMonth } from "../shared/calendar";
 import { notFound } from "../shared/errors";
 import { isId } from "../shared/months";
+import { spendLeftOf } from "./account";
+import { limitOf } from "./account-row";
 import type { AccountCode } from "./chart";
 import { supplierAccounts } from "./chart";
 import type { PostingKind } from "./postings";
@@ -38,12 +41,16 @@ const effect = `(CASE WHEN credit = ANY ($4) THEN amount_cents ELSE 0 END
                - CASE WHEN debit = ANY ($4) THEN amount_cents ELSE 0 END)`;
 
 export class AccountReader {
+  constructor(private readonly clock: () => Date = () => new Date()) {}
+
   async account(tx: EntityManager, supplierId: string): Promise<AccountView> {
     const row = isId(supplierId) ? await tx.findOneBy(SupplierAccountEntity, { supplierId }) : null;
     if (!row) throw notFound("supplier");
     const { mode, balanceCents, creditLimitCents } = row;
-    const { suspension, suspendedAt, alertBelowCents } = row;
-    return { supplierId, mode, balanceCents, creditLimitCents, suspension, suspendedAt, alertBelowCents };
+    const { suspension, suspendedAt, alertBelowCents, spendCapCents } = row;
+    const spendLeftCents = spendLeftOf(limitOf(row), accountingMonth(this.clock()));
+    const told = { suspension, suspendedAt, alertBelowCents, spendCapCents, spendLeftCents };
+    return { supplierId, mode, balanceCents, creditLimitCents, ...told };
   }
 
   async postings(

@@ -83,7 +83,8 @@ export class Account {
   @Field(() => BillingMode) mode: Mode;
   @Field(() => Cents) balanceCents: number;
   @Field(() => Cents, {
-    description: "What can be spent right now: balance, or credit limit less what is owed.",
+    description:
+      "What can be spent right now: balance, or credit limit less what is owed, within what is left of the month's limit.",
   })
   availableCents: number;
   @Field(() => Cents, { description: "0 on a prepaid account." }) creditLimitCents: number;
@@ -98,6 +99,13 @@ export class Account {
     description: "Below this balance `AccountNotice` says so on your feed.",
   })
   alertBelowCents: number | null;
+  @Field(() => Cents, {
+    nullable: true,
+    description: "At most so much is charged in a month of Paris, over all campaigns; null: no limit.",
+  })
+  spendCapCents: number | null;
+  @Field(() => Cents, { nullable: true, description: "What is left of it this month." })
+  spendLeftCents: number | null;
 }
 
 export const toAccount = (account: AccountView): Account => ({

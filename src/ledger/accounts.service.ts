@@ -7,21 +7,12 @@
 import type { EntityManager } from "typeorm";
 import { statement } from "../platform/statement";
 import { notFound } from "../shared/errors";
+import { accountingMonth } from "../shared/calendar";
 import { isId, monthIndexOf } from "../shared/months";
-import type { BillingMode, LockedAccount, Suspension } from "./account";
+import type { LockedAccount } from "./account";
+import { lockedAccountOf, type AccountRow } from "./account-row";
 import { balanceEffect, type Posting } from "./postings";
 import type { VatTreatment } from "./vat";
-
-interface AccountRow {
-  readonly supplierId: string;
-  readonly mode: BillingMode;
-  readonly balanceCents: string;
-  readonly creditLimitCents: string;
-  readonly lastPosting: string;
-  readonly lastPosition: string;
-  readonly vatTreatment: VatTreatment;
-  readonly suspension: Suspension | null;
-}
 
 /** Accounts of suppliers, held until the end of the transaction. */
 export interface HeldAccounts {
@@ -34,19 +25,24 @@ export interface HeldAccounts {
 
 /** Every write takes `tx`: the caller decides what else must succeed or fail with the money. */
 export class AccountsService {
+  constructor(private readonly clock: () => Date = () => new Date()) {}
+
   /** These suppliers' accounts, by id, for the rest of the transaction; `save` is the caller's to call. */
   async hold(tx: EntityManager, supplierIds: readonly string[]): Promise<HeldAccounts> {
     const wanted = [...new Set(supplierIds)];
     if (!wanted.every(isId)) throw notFound("supplier");
     const rows = await lock(tx, [wanted]);
-    const accounts = new Map(rows.filter(isThere).map((row) => [row.supplierId, lockedAccountOf(row)]));
+    const month = accountingMonth(this.clock());
+    const accounts = new Map(
+      rows.filter(isThere).map((row) => [row.supplierId, lockedAccountOf(row, month)]),
+    );
     if (accounts.size !== wanted.length) throw notFound("supplier");
     const before = [...accounts.values()].map((account) => ({ ...account }));
     const changes = before.flatMap((was) => {
       const is = accounts.get(was.supplierId);
       return is ? [{ was, is }] : [];
     });
-    return { accounts, at: rows.at(-1)?.now ?? new Date(0), save: () => writeBack(tx, changes) };
+    return { accounts, at: rows.at(-1)?.now ?? new Date(0), save: () => writeBack(tx, month, changes) };
   }
 
   /**
@@ -81,6 +77,8 @@ export class AccountsService {
   async post(tx: EntityManager, postings: readonly AccountPosting[]): Promise<readonly number[]> {
     const numbers = postings.map(({ account, ...posting }) => {
       account.balanceCents += balanceEffect(posting);
+      if (posting.kind === "CHARGE" && account.spendLeftCents !== null)
+        account.spendLeftCents -= posting.amountCents;
       return ++account.lastPosting;
     });
     if (postings.length > 0) await insertPostings(tx, postings, numbers);
@@ -112,7 +110,8 @@ const lock = statement<Locked>(
   `SELECT clock_timestamp() AS now, held.* FROM (SELECT) AS always LEFT JOIN (
      SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
        credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition",
-       vat_treatment AS "vatTreatment", suspension
+       vat_treatment AS "vatTreatment", suspension, spend_cap_cents AS "spendCapCents",
+       spend_month AS "spendMonth", spend_left_cents AS "spendLeftCents"
      FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE
    ) AS held ON true`,
 );
@@ -120,17 +119,6 @@ const lock = statement<Locked>(
 type Locked = { readonly now: Date } & (AccountRow | { readonly supplierId: null });
 
 const isThere = (row: Locked): row is Locked & AccountRow => row.supplierId !== null;
-
-const lockedAccountOf = (row: AccountRow): LockedAccount => ({
-  supplierId: row.supplierId,
-  mode: row.mode,
-  creditLimitCents: Number(row.creditLimitCents),
-  balanceCents: Number(row.balanceCents),
-  lastPosting: Number(row.lastPosting),
-  lastPosition: Number(row.lastPosition),
-  vatTreatment: row.vatTreatment,
-  suspension: row.suspension,
-});
 
 interface Change {
   readonly was: LockedAccount;
@@ -140,13 +128,14 @@ interface Change {
 const update = statement(
   "account.save",
   `UPDATE supplier_account AS account
-   SET balance_cents = moved.balance_cents, last_posting = moved.last_posting, last_position = moved.last_position
-   FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])
-     AS moved (supplier_id, balance_cents, last_posting, last_position)
+   SET balance_cents = moved.balance_cents, last_posting = moved.last_posting, last_position = moved.last_position,
+     spend_left_cents = moved.spend_left, spend_month = CASE WHEN moved.spend_left IS NULL THEN NULL ELSE $6::text END
+   FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+     AS moved (supplier_id, balance_cents, last_posting, last_position, spend_left)
    WHERE account.supplier_id = ANY (ARRAY[moved.supplier_id])`,
 );
 
-async function writeBack(tx: EntityManager, changes: readonly Change[]): Promise<void> {
+async function writeBack(tx: EntityManager, month: string, changes: readonly Change[]): Promise<void> {
   const moved = changes.filter(hasMoved).map(({ is }) => is);
   if (moved.length === 0) return;
   await update(tx, [
@@ -154,6 +143,8 @@ async function writeBack(tx: EntityManager, changes: readonly Change[]): Promise
     moved.map((account) => account.balanceCents),
     moved.map((account) => account.lastPosting),
     moved.map((account) => account.lastPosition),
+    moved.map((account) => account.spendLeftCents),
+    month,
   ]);
 }
 

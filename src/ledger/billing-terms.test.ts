@@ -32,7 +32,14 @@ describe("billing terms", () => {
   });
 
   it("make available the balance, or the credit limit less what is owed", () => {
-    expect(availableCents({ balanceCents: 500, creditLimitCents: 0, suspension: null })).toBe(500);
-    expect(availableCents({ balanceCents: -300, creditLimitCents: 1000, suspension: null })).toBe(700);
+    expect(
+      availableCents({ balanceCents: 500, creditLimitCents: 0, suspension: null, spendLeftCents: null }),
+    ).toBe(500);
+    const within = { balanceCents: 500, creditLimitCents: 0, suspension: null, spendLeftCents: 20 };
+    expect(availableCents(within)).toBe(20);
+    expect(availableCents({ ...within, spendLeftCents: 600 })).toBe(500);
+    expect(
+      availableCents({ balanceCents: -300, creditLimitCents: 1000, suspension: null, spendLeftCents: null }),
+    ).toBe(700);
   });
 });

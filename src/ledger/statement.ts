@@ -26,6 +26,8 @@ export interface AccountView {
   readonly suspension: Suspension | null;
   readonly suspendedAt: Date | null;
   readonly alertBelowCents: number | null;
+  readonly spendCapCents: number | null;
+  readonly spendLeftCents: number | null;
 }
 
 export interface StatementView {

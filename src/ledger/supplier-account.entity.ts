@@ -15,6 +15,13 @@ export class SupplierAccountEntity {
   alertBelowCents: number | null;
   /** When it was said that the balance is low; null once it is not. */
   @Column({ type: "timestamptz", nullable: true, insert: false, update: false }) alertedAt: Date | null;
+  /** At most so much a month of Paris; null: no limit. */
+  @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
+  spendCapCents: number | null;
+  /** "YYYY-MM": the month that `spendLeftCents` is of. */
+  @Column({ type: "text", nullable: true, insert: false, update: false }) spendMonth: string | null;
+  @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
+  spendLeftCents: number | null;
   @Column("bigint", { transformer: bigint }) balanceCents: number;
   @Column("bigint", { transformer: bigint }) creditLimitCents: number;
   @Column("bigint", { transformer: bigint }) lastPosting: number;

@@ -24,6 +24,7 @@ import { Notices1766900000000 } from "../../migrations/1766900000000-notices";
 import { PriceFloors1767000000000 } from "../../migrations/1767000000000-price-floors";
 import { Onboarding1767100000000 } from "../../migrations/1767100000000-onboarding";
 import { Refunds1767200000000 } from "../../migrations/1767200000000-refunds";
+import { SpendCaps1767250000000 } from "../../migrations/1767250000000-spend-caps";
 
 const migrations = [
   Journey1764000000000,
@@ -50,6 +51,7 @@ const migrations = [
   PriceFloors1767000000000,
   Onboarding1767100000000,
   Refunds1767200000000,
+  SpendCaps1767250000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

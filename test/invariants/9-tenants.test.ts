@@ -874,7 +874,15 @@ describe("who may ask what", () => {
   ];
   const suppliersMay = ["supplier", "suppliers", "signOut", "priceFloors", "onboarding"];
   const returning = ["decideReturn", "returnsToDecide", "returnRates"];
-  const paying = ["acceptTerms", "setBalanceAlert", "payments", "setUpPayment", "topUp", "setAutomaticTopUp"];
+  const paying = [
+    "acceptTerms",
+    "setSpendCap",
+    "setBalanceAlert",
+    "payments",
+    "setUpPayment",
+    "topUp",
+    "setAutomaticTopUp",
+  ];
   const financing = [
     ...["payments", "collectInvoice", "reconciliation", "unmatchedBankLines", "importBankStatement"],
     ...["assignBankLine"],

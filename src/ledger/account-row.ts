@@ -1,0 +1,48 @@
+/** An account as its row has it, and as it is worked with while it is held. */
+import {
+  spendLeftOf,
+  type BillingMode,
+  type LockedAccount,
+  type SpendLimit,
+  type Suspension,
+} from "./account";
+import type { VatTreatment } from "./vat";
+
+/** A bigint comes as text. */
+export interface AccountRow {
+  readonly supplierId: string;
+  readonly mode: BillingMode;
+  readonly balanceCents: string;
+  readonly creditLimitCents: string;
+  readonly lastPosting: string;
+  readonly lastPosition: string;
+  readonly vatTreatment: VatTreatment;
+  readonly suspension: Suspension | null;
+  readonly spendCapCents: string | null;
+  readonly spendMonth: string | null;
+  readonly spendLeftCents: string | null;
+}
+
+/** `month`: "YYYY-MM", now. */
+export const lockedAccountOf = (row: AccountRow, month: string): LockedAccount => ({
+  supplierId: row.supplierId,
+  mode: row.mode,
+  creditLimitCents: Number(row.creditLimitCents),
+  balanceCents: Number(row.balanceCents),
+  lastPosting: Number(row.lastPosting),
+  lastPosition: Number(row.lastPosition),
+  vatTreatment: row.vatTreatment,
+  suspension: row.suspension,
+  spendLeftCents: spendLeftOf(limitOf(row), month),
+});
+
+interface LimitColumns {
+  readonly spendCapCents: string | number | null;
+  readonly spendMonth: string | null;
+  readonly spendLeftCents: string | number | null;
+}
+
+export const limitOf = ({ spendCapCents, spendMonth, spendLeftCents }: LimitColumns): SpendLimit | null =>
+  spendCapCents === null
+    ? null
+    : { monthlyCents: Number(spendCapCents), month: spendMonth ?? "", leftCents: Number(spendLeftCents) };

@@ -1,0 +1,101 @@
+/** A limit of what a supplier is charged in a month, over all its campaigns: raced for by two servers, opened by the month. */
+import { must } from "../support/client";
+import { setClock } from "../support/crowd";
+import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+
+let server: TestServer;
+let beside: TestServer;
+let owner: Owner;
+beforeAll(async () => {
+  server = await startTestServer();
+  beside = await startTestServer({ beside: server });
+  owner = await asOwnerOf(server.database);
+  setClock(server, "2027-01-20T09:00:00Z");
+  setClock(beside, "2027-01-20T09:00:00Z");
+});
+afterAll(async () => {
+  await owner.end();
+  await beside.stop();
+  await server.stop();
+});
+
+const price = 3_000;
+const delivered = async (id: string): Promise<number> =>
+  (await owner.rows("SELECT FROM delivery WHERE supplier_id = $1", [id])).length;
+const waiting = async (id: string): Promise<number> =>
+  (
+    await owner.rows(
+      "SELECT FROM lead WHERE state = 'OPEN' AND waiting_for @> ARRAY[$1::uuid] AND tried_at IS NOT NULL",
+      [id],
+    )
+  ).length;
+const inDays = (days: number): Date => new Date(server.clock.now().getTime() + days * 86_400_000);
+
+async function capped(monthlyCents: number | null) {
+  const supplier = await newSupplier(server);
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  await newCampaign(server, supplier, { pricePerLeadCents: price, maxAgeHours: 168 });
+  await newCampaign(server, supplier, { pricePerLeadCents: price, name: "Encore", maxAgeHours: 168 });
+  const set = (cents: number | null) =>
+    must(server, token, {
+      query:
+        "mutation ($cents: Cents) { setSpendCap(monthlyCents: $cents) { spendCapCents spendLeftCents availableCents } }",
+      variables: { cents },
+    }).then(({ setSpendCap }) => setSpendCap);
+  return { supplier, token, set, told: await set(monthlyCents) };
+}
+
+it("is never passed, whoever allocates at once, and all campaigns share it", async () => {
+  const { supplier, token, told, set } = await capped(3 * price + 500);
+  expect(told).toEqual({ spendCapCents: 9_500, spendLeftCents: 9_500, availableCents: 9_500 });
+  await Promise.all(
+    Array.from({ length: 10 }, (_, index) =>
+      sendLead(index % 2 ? server : beside, { to: [supplier], waitUntil: inDays(6) }),
+    ),
+  );
+  await until(
+    "all were tried",
+    async () => (await delivered(supplier.id)) + (await waiting(supplier.id)) >= 10,
+  );
+  expect(await delivered(supplier.id)).toBe(3);
+  const { account } = await must(server, token, { query: "{ account { spendLeftCents availableCents } }" });
+  expect(account).toEqual({ spendLeftCents: 500, availableCents: 500 });
+
+  // Raised, what was charged this month counts; leads that wait are tried.
+  expect(await set(5 * price)).toMatchObject({ spendLeftCents: 2 * price });
+  await until("two more came", async () => (await delivered(supplier.id)) === 5);
+  expect(await set(price)).toMatchObject({ spendLeftCents: -4 * price });
+
+  // A new month, on the clock of Paris.
+  for (const one of [server, beside]) setClock(one, "2027-01-31T22:59:00Z");
+  expect(await server.running.services.notices.run()).toBe(0);
+  expect(await delivered(supplier.id)).toBe(5);
+});
+
+it("opens with the month, by itself", async () => {
+  for (const one of [server, beside]) setClock(one, "2027-02-26T09:00:00Z");
+  const { supplier, token, set } = await capped(price);
+  for (let sent = 0; sent < 2; sent++) await sendLead(server, { to: [supplier], waitUntil: inDays(6) });
+  await until(
+    "one is delivered and one waits",
+    async () => (await delivered(supplier.id)) === 1 && (await waiting(supplier.id)) === 1,
+  );
+  for (const one of [server, beside]) setClock(one, "2027-02-28T23:00:30Z");
+  await Promise.all([server, beside].map((one) => one.running.services.notices.run()));
+  await until("the other one came", async () => (await delivered(supplier.id)) === 2);
+  const { account } = await must(server, token, { query: "{ account { spendLeftCents } }" });
+  expect(account.spendLeftCents).toBe(0);
+  expect(await set(null)).toMatchObject({ spendCapCents: null, spendLeftCents: null });
+});
+
+it("may be 0, and is nothing else than a whole number", async () => {
+  const { supplier, set } = await capped(0);
+  await sendLead(server, { to: [supplier] });
+  await expect(set(-1)).rejects.toThrow("monthlyCents is a whole number");
+  expect(await delivered(supplier.id)).toBe(0);
+});
