@@ -67,6 +67,11 @@ function sellerOf(read: SettingReader, demanded: boolean): Seller {
 const items: Readonly<Record<string, Readonly<Record<DocumentLanguage, string>>>> = {
   DEPOSIT: { FR: "Acompte sur leads", EN: "Deposit for leads" },
   LOST_PAYMENT: { FR: "Acompte dont le paiement a été contesté", EN: "Deposit whose payment was disputed" },
+  LATE_INDEMNITY: {
+    FR: "Indemnité forfaitaire pour frais de recouvrement",
+    EN: "Fixed compensation for recovery costs",
+  },
+  LATE_INTEREST: { FR: "Pénalités de retard", EN: "Late payment interest" },
   UNUSED_ADVANCE: { FR: "Acompte non utilisé", EN: "Unused deposit" },
 };
 

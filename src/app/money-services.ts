@@ -15,6 +15,7 @@ import { BillingFacts } from "../invoicing/billing-facts.service";
 import { DocumentBook } from "../invoicing/document-book.service";
 import { DocumentWriter } from "../invoicing/document-writer.service";
 import { IssuingService } from "../invoicing/issuing.service";
+import { LateFees } from "../invoicing/late-fees.service";
 import { MoneyMoves } from "../invoicing/money-moves.service";
 import { PaymentsService } from "../invoicing/payments.service";
 import { PeriodsService } from "../invoicing/periods.service";
@@ -67,6 +68,7 @@ export function bookServices(
     transfers: new BankTransfersService(payments, clock),
     issuing: new IssuingService(parts),
     adjustments: new AdjustmentsService(parts),
+    lateFees: new LateFees(parts),
     periods: new PeriodsService(entries, clock),
   };
 }

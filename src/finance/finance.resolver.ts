@@ -100,6 +100,21 @@ export class FinanceResolver {
     return toAccount(await this.finance.writeOff(by, { supplierId, documentId: id, reason }));
   }
 
+  @Mutation(() => BillingDocument, {
+    description:
+      "Invoices what an invoice's delay costs: €40 and interest for the days until it was paid, or until today; without VAT. Once for an invoice; CONFLICT if it was never late.",
+  })
+  async chargeLateFees(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "Of the invoice that was late." }) id: string,
+    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
+  ): Promise<BillingDocument> {
+    const by = principalOf(context);
+    const { supplierId } = await this.transact(scopeOf(by), (tx) => this.documents.one(tx, id));
+    const fees = await this.finance.chargeLateFees(by, { supplierId, documentId: id }, key ?? null);
+    return toDocument(await this.transact(scopeOf(by), (tx) => this.documents.one(tx, fees)));
+  }
+
   private shown(context: RequestContext, ids: readonly string[]): Promise<BillingDocument[]> {
     return this.transact(scopeOf(principalOf(context)), async (tx) => {
       const views = [];

@@ -3,7 +3,13 @@
  * What each act does to the books is the ledger's and invoicing's to decide.
  */
 import { scopeOf, type Principal } from "../identity";
-import type { AdjustmentsService, BankTransfersService, BillingProfile, IssuingService } from "../invoicing";
+import type {
+  AdjustmentsService,
+  BankTransfersService,
+  BillingProfile,
+  IssuingService,
+  LateFees,
+} from "../invoicing";
 import { checkProfile, type ProfilesService } from "../invoicing";
 import {
   vatTreatmentOf,
@@ -41,6 +47,7 @@ export interface FinanceDeps {
   readonly billing: BillingService;
   readonly issuing: IssuingService;
   readonly adjustments: AdjustmentsService;
+  readonly lateFees: LateFees;
   readonly profiles: ProfilesService;
   readonly acts: ActsService;
   readonly clock: () => Date;
@@ -125,6 +132,18 @@ export class FinanceService {
       return null;
     });
     return this.accountOf(by, supplierId);
+  }
+
+  async chargeLateFees(
+    by: Principal,
+    { supplierId, documentId }: { supplierId: string; documentId: string },
+    key: string | null,
+  ): Promise<string> {
+    const about = { supplierId, action: "LATE_FEES_CHARGED", detail: { documentId } };
+    const act = { operation: "chargeLateFees", key, input: { documentId }, ...about };
+    return this.deps.acts.once(by, act, (tx) =>
+      this.deps.lateFees.charge(tx, { supplierId, documentId, issuedBy: by.consumer }),
+    );
   }
 
   async setProfile(by: Principal, supplierId: string, wanted: BillingProfile): Promise<BillingProfile> {

@@ -8,7 +8,8 @@ import type { AuditService } from "../identity";
 import type { AccountsService, LockedAccount, OpeningsService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { dateIn } from "../shared/calendar";
-import { indemnityCents, interestCents, levelOf } from "./dunning";
+import { indemnityCents, interestOn } from "../invoicing";
+import { levelOf } from "./dunning";
 import type { SpendLimits } from "./spend-limits.service";
 
 export interface NoticesDeps {
@@ -80,7 +81,7 @@ export class Notices {
     const level = levelOf(daysLate);
     if (level === null) return [];
     const openCents = Number(invoice.openCents);
-    const interest = interestCents({ openCents, daysLate, penaltyBasisPoints });
+    const interest = interestOn([{ openCents, days: daysLate }], penaltyBasisPoints);
     const rows: unknown[] = await tx.query(
       "INSERT INTO dunning_step VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING true",
       [id, level, supplierId, this.deps.clock(), daysLate, openCents, indemnityCents, interest],
@@ -131,7 +132,7 @@ async function concerned(tx: EntityManager, today: string): Promise<string[]> {
     `SELECT supplier_id AS id FROM supplier_account
      WHERE suspension = 'UNPAID' OR alert_below_cents IS NOT NULL AND
        (balance_cents < alert_below_cents) <> (alerted_at IS NOT NULL)
-     UNION SELECT supplier_id FROM billing_document WHERE kind = 'INVOICE' AND due_on < $1::date
+     UNION SELECT supplier_id FROM billing_document WHERE kind = 'INVOICE' AND late_fees_of IS NULL AND due_on < $1::date
        AND net_cents + vat_cents - advance_net_cents - advance_vat_cents
          > coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = billing_document.id), 0)
      ORDER BY 1`,
@@ -146,7 +147,7 @@ const lateInvoices = (tx: EntityManager, supplierId: string, today: string): Pro
        SELECT d.id, d.name, $2::date - d.due_on AS "daysLate", (d.content->>'latePenaltyBasisPoints')::integer
            AS "penaltyBasisPoints", d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents
            - coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) AS "openCents"
-       FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE' AND d.due_on < $2::date) late
+       FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE' AND d.late_fees_of IS NULL AND d.due_on < $2::date) late
      WHERE "openCents" > 0 ORDER BY "daysLate" DESC`,
     [supplierId, today],
   );

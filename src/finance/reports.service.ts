@@ -22,7 +22,7 @@ export class ReportsService {
     const rows: { treatment: VatTreatment; net: string; vat: string }[] = await tx.query(
       `SELECT treatment, sum(d.net_cents) AS net, sum(d.vat_cents) AS vat
        FROM vat_due d JOIN entry e USING (journal, year, number)
-       WHERE e.dated >= $1 AND e.dated < $2 GROUP BY treatment ORDER BY treatment`,
+       WHERE e.dated >= $1 AND e.dated < $2 AND treatment <> 'PENALTY' GROUP BY treatment ORDER BY treatment`,
       [from, until],
     );
     return rows.map(({ treatment, net, vat }) => ({

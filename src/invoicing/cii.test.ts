@@ -56,6 +56,10 @@ const cases: Readonly<Record<string, BillingDocument>> = {
   "an invoice to Guyane": aDocument({ treatment: "NONE_OVERSEAS", vatCents: 0 }),
   "an invoice to La Réunion": aDocument({ treatment: "OVERSEAS", vatCents: 722 }),
   "an invoice to Germany": aDocument({ treatment: "REVERSE_CHARGE", vatCents: 0 }),
+  "late fees": aDocument({
+    ...{ treatment: "PENALTY", vatCents: 0, period: null },
+    corrects: [{ name: "F2026-000001", issuedOn: "2026-01-05" }],
+  }),
   "an invoice to Nouméa": aDocument({ treatment: "OUTSIDE_SCOPE", vatCents: 0 }),
 };
 const parse = (document: BillingDocument): Parsed["CrossIndustryInvoice"] =>
@@ -78,7 +82,9 @@ describe.each(Object.entries(cases))("the XML of %s", (_, document) => {
     for (const party of Object.values(trade.ApplicableHeaderTradeAgreement).slice(0, 2)) {
       expect(party.SpecifiedLegalOrganization.ID["@_schemeID"]).toBe("0002");
       expect(party.URIUniversalCommunication.URIID["@_schemeID"]).toBe("0225");
-      expect(party.SpecifiedTaxRegistration === undefined).toBe(document.treatment === "OUTSIDE_SCOPE");
+      expect(party.SpecifiedTaxRegistration === undefined).toBe(
+        /OUTSIDE_SCOPE|PENALTY/.test(document.treatment),
+      );
     }
   });
 

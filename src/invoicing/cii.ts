@@ -3,7 +3,7 @@
  * notes by subject code, SIREN under scheme 0002, electronic addresses under 0225. The order of the elements is the
  * schema's.
  */
-import { vatRatesBasisPoints, type VatTreatment } from "../ledger";
+import { isOutsideVat, vatRatesBasisPoints, type VatTreatment } from "../ledger";
 import {
   advancesOf,
   dueCents,
@@ -22,6 +22,7 @@ const categories: Readonly<Record<VatTreatment, string>> = {
   NONE_OVERSEAS: "E",
   REVERSE_CHARGE: "AE",
   OUTSIDE_SCOPE: "O",
+  PENALTY: "O",
 };
 
 /** Services: invoiced (S1), paid already (S2), final after deposits (S4). */
@@ -81,7 +82,7 @@ const lineOf = (document: BillingDocument, line: DocumentLine, index: number): N
 /** Outside the scope of VAT there is no rate, not even of zero (BR-O-05). */
 const categoryOf = (treatment: VatTreatment): Node => ({
   "ram:CategoryCode": categories[treatment],
-  ...(treatment === "OUTSIDE_SCOPE"
+  ...(isOutsideVat(treatment)
     ? {}
     : { "ram:RateApplicablePercent": (vatRatesBasisPoints[treatment] / 100).toFixed(2) }),
 });
@@ -100,7 +101,7 @@ type Party = Pick<Seller & Buyer, "name" | "siren" | "street" | "postcode" | "ci
 
 // A document outside the scope of VAT names no VAT number (BR-O-02).
 const taxNumberOf = ({ vatNumber }: Party, treatment: VatTreatment): Node =>
-  vatNumber === null || treatment === "OUTSIDE_SCOPE"
+  vatNumber === null || isOutsideVat(treatment)
     ? {}
     : { "ram:SpecifiedTaxRegistration": { "ram:ID": element({ schemeID: "VA" }, vatNumber) } };
 
@@ -163,9 +164,9 @@ function taxOf(document: BillingDocument): Node {
     "ram:BasisAmount": euros(netCents),
     "ram:CategoryCode": categories[treatment],
     ...(treatment === "REVERSE_CHARGE" ? { "ram:ExemptionReasonCode": "VATEX-EU-AE" } : {}),
-    ...(treatment === "OUTSIDE_SCOPE" ? { "ram:ExemptionReasonCode": "VATEX-EU-O" } : {}),
+    ...(isOutsideVat(treatment) ? { "ram:ExemptionReasonCode": "VATEX-EU-O" } : {}),
     ...(reason === null ? { "ram:DueDateTypeCode": onDebits ? dueWith.debits : dueWith.payment } : {}),
-    ...(treatment === "OUTSIDE_SCOPE"
+    ...(isOutsideVat(treatment)
       ? {}
       : { "ram:RateApplicablePercent": (vatRatesBasisPoints[treatment] / 100).toFixed(2) }),
   };

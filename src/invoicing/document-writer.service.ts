@@ -14,6 +14,8 @@ export interface NewDocument {
   readonly postings: readonly number[];
   /** The invoice that a credit note corrects. */
   readonly corrects: string | null;
+  /** The invoice that is late, of the one that says what this costs. */
+  readonly lateFeesOf?: string;
   readonly issuedBy: string;
 }
 
@@ -73,6 +75,7 @@ export class DocumentWriter {
       at,
       row.issuedBy,
       postings,
+      row.lateFeesOf ?? null,
     ]);
   }
 }
@@ -88,6 +91,6 @@ const nextNumber = statement<{ number: string; issuedOn: string }>(
 const insertDocument = statement(
   "document.insert",
   `WITH document AS (INSERT INTO billing_document
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18))
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20))
    INSERT INTO billed_posting SELECT $6, number, $1 FROM unnest($19::bigint[]) AS number`,
 );

@@ -44,7 +44,7 @@ interface LineAmounts {
 
 /** A line before its language is known. */
 export interface DraftLine extends LineAmounts {
-  /** A product's id, DEPOSIT or UNUSED_ADVANCE. */
+  /** A product's id, DEPOSIT, UNUSED_ADVANCE, LATE_INDEMNITY and the like. */
   readonly item: string;
 }
 
@@ -73,7 +73,7 @@ export interface DocumentDraft {
   readonly period: { readonly from: string; readonly to: string } | null;
   /** What of it was paid in before. */
   readonly advances: readonly UsedAdvance[];
-  /** The documents that a credit note corrects. */
+  /** The documents that a credit note corrects, or the invoice that is late. */
   readonly corrects: readonly DocumentReference[];
 }
 

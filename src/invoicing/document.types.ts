@@ -23,6 +23,7 @@ export const VatTreatment = {
   NONE_OVERSEAS: "NONE_OVERSEAS",
   REVERSE_CHARGE: "REVERSE_CHARGE",
   OUTSIDE_SCOPE: "OUTSIDE_SCOPE",
+  PENALTY: "PENALTY",
 } as const;
 registerEnumType(VatTreatment, {
   name: "VatTreatment",
@@ -33,6 +34,7 @@ registerEnumType(VatTreatment, {
     NONE_OVERSEAS: { description: "None: Guyane and Mayotte." },
     REVERSE_CHARGE: { description: "The supplier owes it, in its country of the EU." },
     OUTSIDE_SCOPE: { description: "None: the collectivities and all other countries." },
+    PENALTY: { description: "None: what is paid for being late is no supply." },
   },
 });
 
@@ -81,7 +83,7 @@ export class BillingDocument {
   @Field(() => Cents, { description: "What was to be paid when it was issued." }) dueInclVatCents: number;
   @Field(() => Cents, { description: "What is still to be paid." }) openInclVatCents: number;
   @Field(() => [DocumentLine]) lines: readonly DocumentLine[];
-  @Field(() => [DocumentReference], { description: "What a credit note corrects." })
+  @Field(() => [DocumentReference], { description: "What a credit note corrects, or what is late." })
   corrects: readonly DocumentReference[];
   @Field(() => [DocumentReference], { description: "The deposits that an invoice uses up." })
   advances: readonly DocumentReference[];

@@ -45,6 +45,10 @@ const exemptions: Readonly<Partial<Record<VatTreatment, Words>>> = {
     FR: "Opération hors du champ de la TVA française, article 259-1° du CGI.",
     EN: "Outside the scope of French VAT, article 259-1° of the French tax code.",
   },
+  PENALTY: {
+    FR: "Indemnité et pénalités de retard, C. com. L.441-10 : hors du champ de la TVA.",
+    EN: "Compensation and interest for late payment, French commercial code L.441-10: outside the scope of VAT.",
+  },
 };
 
 /** Why there is no VAT; null where there is. */

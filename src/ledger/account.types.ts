@@ -25,6 +25,7 @@ export const PostingKind = {
   PAYMENT_LOST: "PAYMENT_LOST",
   REFUND: "REFUND",
   WRITE_OFF: "WRITE_OFF",
+  LATE_FEES: "LATE_FEES",
 } as const;
 registerEnumType(PostingKind, {
   name: "PostingKind",
@@ -32,6 +33,7 @@ registerEnumType(PostingKind, {
   valuesConfig: {
     PAYMENT_LOST: { description: "A payment was taken back: what it gave is owed again." },
     REFUND: { description: "What was paid in and not spent was paid back." },
+    LATE_FEES: { description: "An invoice was late: €40 and interest. Without VAT." },
     WRITE_OFF: { description: "What was owed is not asked for any more." },
   },
 });

@@ -22,6 +22,7 @@ export const chart = {
   "706": { FR: "Prestations de services, leads", EN: "Sales of leads" },
   "709": { FR: "Remises et avoirs accordés", EN: "Credits granted" },
   "758": { FR: "Produits divers de gestion courante", EN: "Other operating income" },
+  "763": { FR: "Revenus des autres créances", EN: "Interest on receivables" },
 } as const;
 
 export type AccountCode = keyof typeof chart;

@@ -14,6 +14,7 @@ export { accrualEntry, reversed } from "./accruals";
 export { availableCents } from "./account";
 export type { AccountCode } from "./chart";
 export { chart } from "./chart";
+export { lateFeesEntry } from "./late-fees-entry";
 export { payoutEntry } from "./payout-entry";
 export { journals } from "./journal";
 export {
@@ -23,6 +24,15 @@ export {
   maxTransferCents,
   paymentOf,
   refundOf,
+  lateFeesOf,
   writeOffOf,
 } from "./postings";
-export { isEuCountry, netOf, vatOn, vatRatesBasisPoints, vatTreatmentOf, vatTreatments } from "./vat";
+export {
+  isEuCountry,
+  isOutsideVat,
+  netOf,
+  vatOn,
+  vatRatesBasisPoints,
+  vatTreatmentOf,
+  vatTreatments,
+} from "./vat";

@@ -17,7 +17,8 @@ export type PostingKind =
   | "CARD_PAYMENT_VAT"
   | "PAYMENT_LOST"
   | "REFUND"
-  | "WRITE_OFF";
+  | "WRITE_OFF"
+  | "LATE_FEES";
 export type CauseKind = "DELIVERY" | "BANK_TRANSFER" | "STRIPE_PAYMENT" | "STRIPE_DISPUTE" | "DOCUMENT";
 
 /** Money from one account to another, excluding VAT unless the kind says VAT. */
@@ -100,6 +101,14 @@ export const writeOffOf = (mode: BillingMode, netCents: number): Movement => ({
   debit: "654",
   credit: accountOf(paidInto, mode),
   amountCents: positive(netCents),
+});
+
+/** An invoice was paid late, or not: the compensation and the interest of the law. */
+export const lateFeesOf = (mode: BillingMode, amountCents: number): Movement => ({
+  kind: "LATE_FEES",
+  debit: accountOf(paidInto, mode),
+  credit: "758",
+  amountCents: positive(amountCents),
 });
 
 /** What a posting does to the supplier's balance: credits less debits on the supplier's accounts. */

@@ -2,7 +2,9 @@
  * French VAT on our service: its place is where the supplier is established (CGI art. 259-1°). The treatment is
  * frozen on each posting, so that a lead is invoiced as it was charged.
  */
-export type VatTreatment = "STANDARD" | "OVERSEAS" | "NONE_OVERSEAS" | "REVERSE_CHARGE" | "OUTSIDE_SCOPE";
+/** PENALTY: no supply at all, so no lead is ever taxed so; what is paid for being late is. */
+export type VatTreatment =
+  "STANDARD" | "OVERSEAS" | "NONE_OVERSEAS" | "REVERSE_CHARGE" | "OUTSIDE_SCOPE" | "PENALTY";
 
 /** Hundredths of a percent. */
 export const vatRatesBasisPoints: Readonly<Record<VatTreatment, number>> = {
@@ -11,8 +13,13 @@ export const vatRatesBasisPoints: Readonly<Record<VatTreatment, number>> = {
   NONE_OVERSEAS: 0,
   REVERSE_CHARGE: 0,
   OUTSIDE_SCOPE: 0,
+  PENALTY: 0,
 };
 export const vatTreatments = Object.keys(vatRatesBasisPoints) as readonly VatTreatment[];
+
+/** Nothing of VAT stands on such a document, neither a rate nor a number. */
+export const isOutsideVat = (treatment: VatTreatment): boolean =>
+  treatment === "OUTSIDE_SCOPE" || treatment === "PENALTY";
 
 export interface Establishment {
   /** ISO 3166, two letters. Monaco is France for VAT. */

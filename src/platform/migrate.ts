@@ -25,6 +25,7 @@ import { PriceFloors1767000000000 } from "../../migrations/1767000000000-price-f
 import { Onboarding1767100000000 } from "../../migrations/1767100000000-onboarding";
 import { Refunds1767200000000 } from "../../migrations/1767200000000-refunds";
 import { SpendCaps1767250000000 } from "../../migrations/1767250000000-spend-caps";
+import { LateFees1767260000000 } from "../../migrations/1767260000000-late-fees";
 
 const migrations = [
   Journey1764000000000,
@@ -52,6 +53,7 @@ const migrations = [
   Onboarding1767100000000,
   Refunds1767200000000,
   SpendCaps1767250000000,
+  LateFees1767260000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

@@ -1,5 +1,5 @@
 /**
- * Any sequence of leads, returns, payments, disputes, crashes, invoices, refunds, write-offs and months' ends, against a model that only
+ * Any sequence of leads, returns, payments, disputes, crashes, invoices, refunds, late fees, write-offs and months' ends, against a model that only
  * adds up. After each step every rule of the books holds, so every number is gapless and every cent explained.
  */
 import { randomUUID } from "node:crypto";
@@ -25,11 +25,11 @@ type Command =
   | { readonly do: "card"; readonly cents: number }
   | { readonly do: "dispute"; readonly which: number; readonly share: number }
   | { readonly do: "crash"; readonly cents: number }
-  | { readonly do: "issue" | "refund" | "refundCards" | "writeOff" | "lock" | "unlock" }
+  | { readonly do: "issue" | "refund" | "refundCards" | "lateFees" | "writeOff" | "lock" | "unlock" }
   | { readonly do: "wait"; readonly days: number };
 
 const cents = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 20_000 }));
-const plain = (what: "issue" | "refund" | "refundCards" | "writeOff" | "lock" | "unlock") =>
+const plain = (what: "issue" | "refund" | "refundCards" | "lateFees" | "writeOff" | "lock" | "unlock") =>
   fc.constant({ do: what });
 const command: fc.Arbitrary<Command> = fc.oneof(
   {
@@ -55,6 +55,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: plain("issue") },
   { weight: 1, arbitrary: plain("refund") },
   { weight: 1, arbitrary: plain("refundCards") },
+  { weight: 1, arbitrary: plain("lateFees") },
   { weight: 1, arbitrary: plain("writeOff") },
   { weight: 1, arbitrary: plain("lock") },
   { weight: 1, arbitrary: plain("unlock") },
@@ -210,6 +211,10 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
   writeOff: async ({ model: { supplierId } }) => {
     const [oldest] = await openOf(supplierId);
     if (oldest) await books.finance.writeOff(by, { supplierId, documentId: oldest.id, reason: "insolvent" });
+  },
+  lateFees: async ({ model: { supplierId } }) => {
+    for (const { id: documentId } of await openOf(supplierId))
+      await unless(["CONFLICT"], books.finance.chargeLateFees(by, { supplierId, documentId }, null));
   },
   lock: async () => {
     await unless(["CONFLICT", "INVALID_INPUT"], books.monthEnds.lock(by, month(-1)));

@@ -1,5 +1,5 @@
 /** What a supplier is told of its account: once each, on its feed; and what a suspension stops. */
-import { must, subscribe } from "../support/client";
+import { ask, must, subscribe } from "../support/client";
 import { setClock } from "../support/crowd";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
@@ -109,4 +109,85 @@ it("reminds of an invoice that is overdue, suspends after a month, and opens aga
   await run();
   expect((await noticesOf(token)).at(-1)).toMatchObject({ noticeKind: "RESUMED" });
   await until("the lead that waited is delivered", async () => (await deliveries(supplier.id)) === 2);
+});
+
+it("invoices what a delay cost, without VAT, once, and never late fees of late fees", async () => {
+  setClock(server, "2027-06-01T09:00:00Z");
+  const supplier = await newSupplier(server, { billingMode: "POSTPAID" });
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  await newCampaign(server, supplier, { pricePerLeadCents: 100_000 });
+  await sendLead(server, { to: [supplier] });
+  await until("the lead is delivered", async () => (await deliveries(supplier.id)) === 1);
+  const { issueInvoice } = await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id name dueOn } }",
+    variables: { id: supplier.id },
+  });
+  const [{ id, name, dueOn }] = issueInvoice;
+  expect(dueOn).toBe("2027-07-01");
+  const charge = (document: string, key: string | null = null) =>
+    ask(server, server.adminToken, {
+      query: `mutation ($id: ID!, $key: String) { chargeLateFees(id: $id, idempotencyKey: $key) {
+        id vatTreatment netCents vatCents dueInclVatCents lines { label netCents } corrects { name } } }`,
+      variables: { id: document, key },
+    });
+  const refusal = async (document: string) => (await charge(document)).errors?.[0]?.message;
+  setClock(server, "2027-07-01T21:59:00Z");
+  expect(await refusal(id)).toBe("This document is not late, and was not paid late.");
+  let transfers = 0;
+  const pay = (amountInclVatCents: number) =>
+    must(server, server.adminToken, {
+      query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
+      variables: {
+        input: {
+          supplierId: supplier.id,
+          amountInclVatCents,
+          receivedOn: "2027-07-11",
+          bankReference: `L${String(++transfers)}`,
+        },
+      },
+    });
+  setClock(server, "2027-07-11T09:00:00Z");
+  await pay(60_000);
+  setClock(server, "2027-07-31T09:00:00Z");
+  await pay(60_000);
+  setClock(server, "2027-09-01T09:00:00Z");
+  // 1,200 euros for ten days, 600 for twenty more, at 12.4 % a year.
+  const interest = Math.round((120_000 * 10 + 60_000 * 20) * (0.124 / 365));
+  const { chargeLateFees: fees } = (await charge(id, "once")).data as { chargeLateFees: any };
+  expect(fees).toEqual({
+    id: expect.any(String),
+    ...{
+      vatTreatment: "PENALTY",
+      netCents: 4_000 + interest,
+      vatCents: 0,
+      dueInclVatCents: 4_000 + interest,
+    },
+    lines: [
+      { label: "Indemnité forfaitaire pour frais de recouvrement", netCents: 4_000 },
+      { label: "Pénalités de retard", netCents: interest },
+    ],
+    corrects: [{ name }],
+  });
+  expect((await charge(id, "once")).data).toEqual({ chargeLateFees: fees });
+  expect(await refusal(id)).toBe("What this invoice's delay costs was invoiced already.");
+  const entry = await owner.rows(
+    `SELECT account, debit_cents - credit_cents AS cents FROM entry_line JOIN entry USING (journal, year, number)
+     WHERE cause_id = $1 ORDER BY account`,
+    [fees.id],
+  );
+  expect(entry.map(({ account, cents }) => [account, Number(cents)])).toEqual([
+    ["411", 4_000 + interest],
+    ["758", -4_000],
+    ["763", -interest],
+  ]);
+  setClock(server, "2027-11-01T09:00:00Z");
+  expect(await refusal(fees.id)).toBe("This document is not late, and was not paid late.");
+  await run();
+  expect((await noticesOf(token)).filter(({ noticeKind }) => noticeKind === "SUSPENDED")).toEqual([]);
+  await pay(4_000 + interest);
+  const { vatSummary } = await must(server, server.adminToken, {
+    query: '{ vatSummary(month: "2027-11") { treatment } }',
+  });
+  expect(vatSummary).toEqual([]);
+  expect((await server.running.services.proof.prove()).faults).toEqual([]);
 });

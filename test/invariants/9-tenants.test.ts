@@ -897,7 +897,7 @@ describe("who may ask what", () => {
       "previewInvoices",
       "invoiceRun",
     ],
-    ...["refundBalance", "refundPayments", "writeOffInvoice", "lockMonth", "unlockMonth"],
+    ...["refundBalance", "refundPayments", "chargeLateFees", "writeOffInvoice", "lockMonth", "unlockMonth"],
     ...["ledgerProof", "vatSummary", "euServices", "agedReceivables", "fec"],
   ];
   const operating = [
