@@ -182,7 +182,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
     new InvoiceRunResolver(services.invoiceRuns),
     new PaymentResolver(services.stripe),
     new PriceResolver(transact, services.floors),
-    new ReconciliationResolver(transact, services.reconciliation, services.bankImport),
+    new ReconciliationResolver(transact, services.reconciliation, services.bankImport, services.booked),
     new SupplierAccountResolver(transact, accountReader),
   ];
 };

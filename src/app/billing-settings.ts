@@ -66,6 +66,10 @@ function sellerOf(read: SettingReader, demanded: boolean): Seller {
 
 const items: Readonly<Record<string, Readonly<Record<DocumentLanguage, string>>>> = {
   DEPOSIT: { FR: "Acompte sur leads", EN: "Deposit for leads" },
+  CORRECTED_TRANSFER: {
+    FR: "Acompte reçu pour un montant moindre",
+    EN: "Deposit that was received for less",
+  },
   LOST_PAYMENT: { FR: "Acompte dont le paiement a été contesté", EN: "Deposit whose payment was disputed" },
   LATE_INDEMNITY: {
     FR: "Indemnité forfaitaire pour frais de recouvrement",

@@ -16,11 +16,14 @@ import { DocumentBook } from "../invoicing/document-book.service";
 import { DocumentWriter } from "../invoicing/document-writer.service";
 import { IssuingService } from "../invoicing/issuing.service";
 import { LateFees } from "../invoicing/late-fees.service";
+import { LostPaymentsService } from "../invoicing/lost-payments.service";
 import { MoneyMoves } from "../invoicing/money-moves.service";
 import { PaymentsService } from "../invoicing/payments.service";
 import { PeriodsService } from "../invoicing/periods.service";
 import { ProfilesService } from "../invoicing/profiles.service";
 import { BankImport } from "../reconciliation/bank-import.service";
+import { BookedService } from "../reconciliation/booked.service";
+import { Corrections } from "../reconciliation/corrections.service";
 import { KnownFacts } from "../reconciliation/known-facts.service";
 import { ReconciliationService } from "../reconciliation/reconciliation.service";
 import { AccountReader } from "../ledger/account-reader.service";
@@ -100,9 +103,14 @@ export function financeServices({ config, hints, log }: Foundation, base: Base) 
     proof: new ProofService(transact),
     bankImport: new BankImport({
       ...{ ...base, ...books, facts: new KnownFacts(), suppliers: book },
+      corrections: new Corrections({
+        ...books,
+        ...books.bookParts,
+        lost: new LostPaymentsService(books.bookParts),
+      }),
       entries: books.bookParts.entries,
     }),
-    reconciliation: new ReconciliationService(),
+    ...{ reconciliation: new ReconciliationService(), booked: new BookedService() },
     accountWatch: new AccountWatch({ transact, accounts: base.accountReader, hints }),
     ...{ spendLimits, notices: new Notices({ ...base, spendLimits }) },
     reports: new ReportsService(),

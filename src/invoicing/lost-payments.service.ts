@@ -3,7 +3,8 @@
  * credited; what of it was used by invoices is owed on these invoices.
  */
 import type { EntityManager } from "typeorm";
-import { entriesOf, lostPaymentOf, type Entry, type VatTreatment } from "../ledger";
+import { entriesOf, lostPaymentOf, type CauseKind, type Entry, type VatTreatment } from "../ledger";
+import type { LostTo } from "../ledger";
 import { statement } from "../platform/statement";
 import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
@@ -15,7 +16,12 @@ export interface LostPayment {
   readonly supplierId: string;
   /** The payment's id, as it was received. */
   readonly paymentId: string;
+  /** The dispute's id, or the bank's line. */
   readonly disputeId: string;
+  readonly to: LostTo;
+  /** What the bank or Stripe calls it. */
+  readonly reference: string;
+  readonly decidedBy: string;
   /** Disputes of the same payment that were lost before: what they opened is open already. */
   readonly earlier: readonly string[];
   /** VAT included: a part of the payment, or all of it. */
@@ -56,7 +62,7 @@ export class LostPaymentsService {
       for (const advance of unused) credited.push(await this.creditUnused(tx, lost, advance));
       const netCents = [...reopened, ...unused].reduce((sum, part) => sum + part.netCents, 0);
       if (netCents > 0) {
-        const cause = { account, causeKind: "STRIPE_DISPUTE", causeId: disputeId, at: clock() } as const;
+        const cause = { account, causeKind: causes[lost.to], causeId: disputeId, at: clock() };
         await accounts.post(tx, [{ ...lostPaymentOf(account.mode, netCents), ...cause }]);
       }
       await entries.write(tx, [...credited, ...lostEntries(lost, { reopened, unused })]);
@@ -70,14 +76,30 @@ export class LostPaymentsService {
     const total = { treatment, netCents, vatCents };
     const draft: DocumentDraft = {
       ...{ kind: "CREDIT_NOTE", ...total, period: null, advances: [], corrects: [{ name, issuedOn }] },
-      lines: [{ item: "LOST_PAYMENT", quantity: 1, unitCents: netCents, netCents }],
+      lines: [{ item: items[lost.to], quantity: 1, unitCents: netCents, netCents }],
     };
-    const fresh = { draft, supplierId: lost.supplierId, postings: [], corrects: null, issuedBy: "stripe" };
+    const fresh = {
+      draft,
+      supplierId: lost.supplierId,
+      postings: [],
+      corrects: null,
+      issuedBy: lost.decidedBy,
+    };
     const { id, document } = await writer.write(tx, fresh);
     await moves.use(tx, id, [{ id: advance.id, netCents, vatCents }]);
     return entriesOf.advancesReturnedEntry(pieceOf(document, id), total);
   }
 }
+
+const causes = { DISPUTE: "STRIPE_DISPUTE", BANK_LINE: "BANK_LINE" } as const satisfies Record<
+  LostTo,
+  CauseKind
+>;
+const labels: Readonly<Record<LostTo, string>> = {
+  DISPUTE: "Paiement contesté",
+  BANK_LINE: "Virement corrigé",
+};
+const items: Readonly<Record<LostTo, string>> = { DISPUTE: "LOST_PAYMENT", BANK_LINE: "CORRECTED_TRANSFER" };
 
 /** What is taken of each, where anything is. */
 const partsOf = <T extends OpenDocument>(whole: readonly T[], taken: readonly OpenDocument[]): T[] =>
@@ -88,17 +110,17 @@ const partsOf = <T extends OpenDocument>(whole: readonly T[], taken: readonly Op
 
 /** One entry for what waits for its VAT again, one for what is on debits. */
 function lostEntries(
-  { supplierId, disputeId, lostOn }: LostPayment,
+  { supplierId, disputeId, reference, to, lostOn }: LostPayment,
   { reopened, unused }: { reopened: readonly Reopened[]; unused: readonly HeldAdvance[] },
 ): Entry[] {
-  const label = `Paiement contesté ${disputeId}`;
-  const piece = { supplierId, label, piece: disputeId, pieceDate: lostOn, causeId: disputeId };
+  const label = `${labels[to]} ${reference}`;
+  const piece = { supplierId, label, piece: reference, pieceDate: lostOn, causeId: disputeId };
   const waiting = reopened.filter(({ onDebits }) => !onDebits);
   // The credit note gave back the VAT of what nobody used: here only the money is missing.
   const moneyOnly = [...reopened.filter(({ onDebits }) => onDebits), ...unused];
   return [
-    entriesOf.lostPaymentEntry(piece, { reopened: waiting, onDebits: false }),
-    entriesOf.lostPaymentEntry(piece, { reopened: moneyOnly, onDebits: true }),
+    entriesOf.lostPaymentEntry(piece, { reopened: waiting, onDebits: false, to }),
+    entriesOf.lostPaymentEntry(piece, { reopened: moneyOnly, onDebits: true, to }),
   ];
 }
 

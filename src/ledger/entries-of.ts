@@ -149,18 +149,22 @@ export interface Payment {
   readonly onDebits: boolean;
 }
 
+/** Who took a payment back: whoever made it, by Stripe, or the bank, which had received less than was written down. */
+export type LostTo = "DISPUTE" | "BANK_LINE";
+
 /**
  * A payment was taken back: its invoices are open again, and their VAT waits again. Stripe keeps the money from the
- * moment it is disputed, so it stands on suspense (471) from its payout until it is decided.
+ * moment it is disputed, so it stands on suspense (471) from its payout until it is decided; what the bank never
+ * received stands there since its statement was read.
  */
 export function lostPaymentEntry(
   piece: Piece,
-  { reopened, onDebits }: { reopened: readonly Taxed[]; onDebits: boolean },
+  { reopened, onDebits, to }: { reopened: readonly Taxed[]; onDebits: boolean; to: LostTo },
 ): Entry {
   const total = reopened.reduce((sum, part) => sum + inclVat(part), 0);
   const vatCents = onDebits ? 0 : reopened.reduce((sum, part) => sum + part.vatCents, 0);
   return entryOf(
-    headOf(piece, "ST", "DISPUTE"),
+    headOf(piece, to === "DISPUTE" ? "ST" : "BQ", to),
     [
       ["411", total, piece.supplierId],
       ["471", -total],

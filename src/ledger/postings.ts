@@ -19,7 +19,8 @@ export type PostingKind =
   | "REFUND"
   | "WRITE_OFF"
   | "LATE_FEES";
-export type CauseKind = "DELIVERY" | "BANK_TRANSFER" | "STRIPE_PAYMENT" | "STRIPE_DISPUTE" | "DOCUMENT";
+export type CauseKind =
+  "DELIVERY" | "BANK_TRANSFER" | "BANK_LINE" | "STRIPE_PAYMENT" | "STRIPE_DISPUTE" | "DOCUMENT";
 
 /** Money from one account to another, excluding VAT unless the kind says VAT. */
 export interface Movement {

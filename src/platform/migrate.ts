@@ -26,6 +26,7 @@ import { Onboarding1767100000000 } from "../../migrations/1767100000000-onboardi
 import { Refunds1767200000000 } from "../../migrations/1767200000000-refunds";
 import { SpendCaps1767250000000 } from "../../migrations/1767250000000-spend-caps";
 import { LateFees1767260000000 } from "../../migrations/1767260000000-late-fees";
+import { Corrections1767270000000 } from "../../migrations/1767270000000-corrections";
 
 const migrations = [
   Journey1764000000000,
@@ -54,6 +55,7 @@ const migrations = [
   Refunds1767200000000,
   SpendCaps1767250000000,
   LateFees1767260000000,
+  Corrections1767270000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

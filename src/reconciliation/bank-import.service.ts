@@ -11,6 +11,7 @@ import { newId } from "../platform/ids";
 import { AppError, invalid, notFound } from "../shared/errors";
 import { isId } from "../shared/months";
 import type { SupplierBook } from "../suppliers";
+import { type Corrections } from "./corrections.service";
 import { type KnownFacts } from "./known-facts.service";
 import { matchLine, type Match } from "./match-line";
 import { linesIn, type StatementFormat, type StatementLine } from "./statement-lines";
@@ -29,6 +30,7 @@ export interface BankImportDeps {
   readonly facts: KnownFacts;
   readonly transfers: BankTransfersService;
   readonly entries: EntriesService;
+  readonly corrections: Corrections;
   readonly suppliers: SupplierBook;
   readonly audit: AuditService;
   readonly clock: () => Date;
@@ -65,12 +67,12 @@ export class BankImport {
     });
   }
 
-  /** Finance says whose a line is. */
+  /** Finance says whose a line is; of one that differs from what was recorded by hand, that the bank is right. */
   async assign(
     by: Principal,
     wanted: { id: string; supplierId: string; documentId: string | null },
   ): Promise<void> {
-    const { transact, suppliers, audit } = this.deps;
+    const { transact, suppliers, audit, corrections } = this.deps;
     const { id, supplierId, documentId } = wanted;
     await transact(scopeOf(by), async (tx) => {
       await suppliers.one(tx, supplierId);
@@ -78,16 +80,19 @@ export class BankImport {
       if (line.matchedKind !== null) throw new AppError("CONFLICT", "This line is matched already.");
       if (line.amountCents < 0)
         throw invalid("id: this line is money that left; only what came is a supplier's.");
-      // The account first, journals last: whoever receives money holds them in this order, too.
-      await this.transfer(tx, by, { line, supplierId, documentId });
-      await this.deps.entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
+      const correctedCents = await corrections.correct(tx, by, { line, supplierId, documentId });
+      if (correctedCents === null) {
+        // The account first, journals last: whoever receives money holds them in this order, too.
+        await this.transfer(tx, by, { line, supplierId, documentId });
+        await this.deps.entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
+      }
       const act = {
         actor: by.consumer,
         action: "BANK_LINE_ASSIGNED",
         subject: `bank-line:${id}`,
         supplierId,
       };
-      await audit.record(tx, { ...act, detail: { amountCents: line.amountCents } });
+      await audit.record(tx, { ...act, detail: { amountCents: line.amountCents, correctedCents } });
     });
     this.deps.opened();
   }

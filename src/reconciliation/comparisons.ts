@@ -101,7 +101,8 @@ export const comparisons: readonly Sides[] = [
     left: "transfers recorded",
     right: "lines of the bank",
     sql: full(
-      `SELECT bank_reference AS id, amount_incl_vat_cents AS cents FROM bank_transfer WHERE ${onDays("received_on")}`,
+      `SELECT bank_reference AS id, amount_incl_vat_cents + coalesce((SELECT corrected_cents FROM bank_line
+         WHERE reference = bank_reference), 0) AS cents FROM bank_transfer WHERE ${onDays("received_on")}`,
       `SELECT reference AS id, amount_cents AS cents FROM bank_line
        WHERE amount_cents > 0 AND coalesce(matched_kind, '') <> 'PAYOUT' AND ${onDays("booked_on")}`,
     ),

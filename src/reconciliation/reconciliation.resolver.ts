@@ -2,6 +2,8 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import { principalOf, scopeOf, type RequestContext } from "../identity";
 import type { Transact } from "../platform/database";
 import type { BankImport } from "./bank-import.service";
+import type { BookedService } from "./booked.service";
+import { Booked } from "./booked.types";
 import type { ReconciliationService } from "./reconciliation.service";
 import { BankLine, BankStatementImported, Reconciliation, StatementFormat } from "./reconciliation.types";
 import type { StatementFormat as Format } from "./statement-lines";
@@ -12,6 +14,7 @@ export class ReconciliationResolver {
     private readonly transact: Transact,
     private readonly service: ReconciliationService,
     private readonly bank: BankImport,
+    private readonly causes: BookedService,
   ) {}
 
   @Query(() => Reconciliation)
@@ -20,6 +23,17 @@ export class ReconciliationResolver {
     @Arg("month", () => String, { description: "YYYY-MM, in Paris." }) month: string,
   ): Promise<Reconciliation> {
     return this.transact(scopeOf(principalOf(context)), (tx) => this.service.of(tx, month));
+  }
+
+  @Query(() => Booked, {
+    description:
+      "From the subject of a difference to its cause: a lead's id, a document's id or name, a payment's, a refund's or a payout's id, or the bank's reference.",
+  })
+  async booked(
+    @Ctx() context: RequestContext,
+    @Arg("subject", () => String) subject: string,
+  ): Promise<Booked> {
+    return this.transact(scopeOf(principalOf(context)), (tx) => this.causes.of(tx, subject));
   }
 
   @Query(() => [BankLine], { description: "What nothing was matched with, the oldest first; at most 500." })
@@ -40,7 +54,8 @@ export class ReconciliationResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: "Says whose money a line is: it becomes that supplier's transfer.",
+    description:
+      "Says whose money a line is: it becomes that supplier's transfer. Of one that differs from a transfer recorded by hand: that the bank is right; the transfer is corrected by what differs.",
   })
   async assignBankLine(
     @Ctx() context: RequestContext,

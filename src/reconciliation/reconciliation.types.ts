@@ -16,7 +16,7 @@ export const DifferenceKind = {
 } as const satisfies Record<Kind, Kind>;
 registerEnumType(DifferenceKind, { name: "DifferenceKind" });
 
-@ObjectType({ description: "What does not match: with its subject the cause is looked up." })
+@ObjectType({ description: "What does not match: `booked(subject)` answers all that the books have of it." })
 export class Difference {
   @Field(() => DifferenceKind) kind: Kind;
   @Field(() => String, {

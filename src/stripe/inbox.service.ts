@@ -141,7 +141,7 @@ export class InboxService {
     const about = {
       supplierId: payment.supplierId,
       paymentId: payment.id,
-      disputeId: id,
+      ...{ disputeId: id, to: "DISPUTE" as const, reference: id, decidedBy: "stripe" },
       earlier: others.map((other) => other.id),
       inclVatCents: amountCents,
     };

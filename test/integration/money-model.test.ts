@@ -165,7 +165,8 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const disputeId = `dp_${card.id}_${String(card.disputes.length)}`;
     const lost = {
       ...{ supplierId: model.supplierId, paymentId: card.id, disputeId, inclVatCents, lostOn: "2026-01-05" },
-      ...{ earlier: card.disputes.map(({ id }) => id) },
+      ...{ earlier: card.disputes.map(({ id }) => id), to: "DISPUTE" as const },
+      ...{ reference: disputeId, decidedBy: "test" },
     };
     const owed = await books.transact({ role: "worker" }, (tx) => books.lost.lose(tx, lost));
     expect(owed).toBeLessThanOrEqual(inclVatCents);

@@ -1,5 +1,5 @@
 /** A month from leads to the bank: what matches is counted, a drift that is put anywhere is named with its cents. */
-import { must } from "../support/client";
+import { ask, must } from "../support/client";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
@@ -74,6 +74,14 @@ const reconcile = async (of = month) =>
       variables: { month: of },
     })
   ).reconciliation;
+
+const balance = async (): Promise<number> =>
+  (
+    await must(server, server.adminToken, {
+      query: "query ($id: ID!) { supplier(id: $id) { account { balanceCents } } }",
+      variables: { id: supplierId },
+    })
+  ).supplier.account.balanceCents;
 
 const named = async (name: string, of = month) =>
   (await reconcile(of)).comparisons.find((one: { name: string }) => one.name === name);
@@ -152,6 +160,36 @@ it("says by how many cents the bank differs from what was recorded by hand", asy
   expect((await reconcile()).suspenseCents).toBe(-1);
 });
 
+it("corrects what was recorded by hand to what the bank has, less or more, and nothing is left on suspense", async () => {
+  const transferOf = (bankReference: string) =>
+    must(server, server.adminToken, {
+      query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
+      variables: { input: { supplierId, amountInclVatCents: 12_000, receivedOn: today, bankReference } },
+    });
+  const assign = async (reference: string, supplier = supplierId) => {
+    const { unmatchedBankLines } = await must(server, server.adminToken, {
+      query: "{ unmatchedBankLines { id reference } }",
+    });
+    const { id } = unmatchedBankLines.find((line: any) => line.reference === reference);
+    return ask(server, server.adminToken, {
+      query: "mutation ($id: ID!, $supplier: ID!) { assignBankLine(id: $id, supplier: $supplier) }",
+      variables: { id, supplier },
+    });
+  };
+  await transferOf("H2");
+  await importCsv([`H2,${today},132.00,virement,Garage`]);
+  const before = await balance();
+  const other = await newSupplier(server);
+  expect((await assign("H2", other.id)).errors?.[0]?.message).toContain("recorded for another one");
+  expect((await assign("H1")).errors).toBeUndefined();
+  expect((await assign("H2")).errors).toBeUndefined();
+  // A cent less, of which VAT has none; twelve euros more, of which two are VAT.
+  expect(await balance()).toBe(before - 1 + 1_000);
+  expect((await reconcile()).suspenseCents).toBe(0);
+  const { differences } = await named("TRANSFERS_AND_BANK");
+  expect(differences.filter(({ subject }: any) => /^H/.test(subject))).toEqual([]);
+});
+
 it("knows a refund by its whole reference, and books what the bank took too much", async () => {
   const before = Number((await reconcile()).suspenseCents);
   const { refundBalance } = await must(server, server.adminToken, {
@@ -168,6 +206,41 @@ it("knows a refund by its whole reference, and books what the bank took too much
   expect((await reconcile()).suspenseCents).toBe(before - 1_200);
 });
 
+it("leads from a subject to all that the books have of it", async () => {
+  const about = async (subject: string) =>
+    (
+      await must(server, server.adminToken, {
+        query: `query ($subject: String!) { booked(subject: $subject) { things { kind id supplierId }
+          postings { kind amountCents } entries { journal number label lines { account debitCents creditCents } } } }`,
+        variables: { subject },
+      })
+    ).booked;
+  const [lead] = await owner.rows("SELECT id FROM delivery WHERE supplier_id = $1", [supplierId]);
+  const ofLead = await about(lead?.id);
+  expect(ofLead.things).toEqual([
+    { kind: "LEAD", id: lead?.id, supplierId },
+    { kind: "DOCUMENT", id: expect.any(String), supplierId },
+  ]);
+  expect(ofLead.postings).toMatchObject([{ kind: "CHARGE" }]);
+  expect(ofLead.entries).toMatchObject([{ journal: "VE" }]);
+  const ofTransfer = await about("H2");
+  expect(ofTransfer.things.map(({ kind }: any) => kind)).toEqual(["TRANSFER", "BANK_LINE"]);
+  expect(ofTransfer.entries.length).toBeGreaterThanOrEqual(3);
+  for (const { lines } of ofTransfer.entries) {
+    expect(
+      lines.reduce((sum: number, one: any) => sum + Number(one.debitCents) - Number(one.creditCents), 0),
+    ).toBe(0);
+  }
+  const [payment] = await owner.rows("SELECT id FROM stripe_payment WHERE supplier_id = $1", [supplierId]);
+  expect((await about(payment?.id)).things[0]).toEqual({ kind: "PAYMENT", id: payment?.id, supplierId });
+  const [payout] = await owner.rows("SELECT id FROM stripe_payout");
+  expect(await about(payout?.id)).toMatchObject({
+    things: [{ kind: "PAYOUT" }],
+    entries: [{ journal: "ST" }],
+  });
+  await expect(about("nothing")).rejects.toThrow("NOT_FOUND");
+});
+
 it.each([
   ["LEADS_AND_CHARGES", "UPDATE delivery SET price_cents = price_cents + 3", 3],
   ["CHARGES_AND_DOCUMENTS", "DELETE FROM billed_posting", null],
@@ -181,6 +254,16 @@ it.each([
     "UPDATE stripe_balance_transaction SET amount_cents = amount_cents - 2, net_cents = net_cents - 2",
     2,
   ],
+  [
+    "REFUNDS_AND_STRIPE",
+    "INSERT INTO stripe_balance_transaction SELECT 'txn_x', id, 'refund', 're_nobody', NULL, -7, 0, -7 FROM stripe_payout",
+    7,
+  ],
+  [
+    "TRANSFERS_AND_BANK",
+    "UPDATE bank_transfer SET amount_incl_vat_cents = amount_incl_vat_cents + 6 WHERE bank_reference = 'L1'",
+    6,
+  ],
   ["PAYOUTS_AND_PARTS", "UPDATE stripe_payout SET amount_cents = amount_cents + 1", 1],
   [
     "PAYOUTS_AND_BANK",
@@ -191,12 +274,13 @@ it.each([
   const before = await named(name);
   // Past every trigger, and taken back.
   await owner.rows("SET session_replication_role = replica");
-  const table = /(?:UPDATE|FROM) (\w+)/.exec(drift)?.[1] ?? "";
+  const table = /(?:UPDATE|INTO|DELETE FROM) (\w+)/.exec(drift)?.[1] ?? "";
   await owner.rows(`CREATE TABLE kept AS SELECT * FROM ${table}`);
   await owner.rows(drift);
   const after = await named(name);
   await owner.rows(`DELETE FROM ${table}; INSERT INTO ${table} SELECT * FROM kept; DROP TABLE kept`);
   expect(after.differing).toBe(Number(before.differing) + 1);
-  const [found] = after.differences;
-  if (cents !== null) expect(found.leftCents - found.rightCents).toBe(cents);
+  const known = new Set(before.differences.map(({ subject }: any) => subject));
+  const found = after.differences.find(({ subject }: any) => !known.has(subject));
+  if (cents !== null) expect(Math.abs(found.leftCents - found.rightCents)).toBe(cents);
 });

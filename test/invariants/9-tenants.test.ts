@@ -897,7 +897,15 @@ describe("who may ask what", () => {
       "previewInvoices",
       "invoiceRun",
     ],
-    ...["refundBalance", "refundPayments", "chargeLateFees", "writeOffInvoice", "lockMonth", "unlockMonth"],
+    ...[
+      "refundBalance",
+      "refundPayments",
+      "booked",
+      "chargeLateFees",
+      "writeOffInvoice",
+      "lockMonth",
+      "unlockMonth",
+    ],
     ...["ledgerProof", "vatSummary", "euServices", "agedReceivables", "fec"],
   ];
   const operating = [
