@@ -15,6 +15,7 @@ import {
   LeadUpdatedResolver,
 } from "../deliveries/feed-event.resolver";
 import { LeadResolver } from "../deliveries/lead.resolver";
+import { TransmissionResolver } from "../einvoicing/transmission.resolver";
 import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
 import { EndpointResolver } from "../endpoints/endpoint.resolver";
 import { PaymentResolver } from "../stripe/payment.resolver";
@@ -101,6 +102,7 @@ const resolverClasses = [
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
+  TransmissionResolver,
   VehicleResolver,
   ViewerResolver,
 ];
@@ -184,6 +186,7 @@ const moneyResolvers = (services: Services, config: Config): object[] => {
     new PriceResolver(transact, services.floors),
     new ReconciliationResolver(transact, services.reconciliation, services.bankImport, services.booked),
     new SupplierAccountResolver(transact, accountReader),
+    new TransmissionResolver(transact, services.einvoicing.transmissions, documents),
   ];
 };
 

@@ -41,6 +41,7 @@ describe("without any setting", () => {
       nodeEnv: "development",
       addressApiBase: null,
       stripe: null,
+      einvoicing: null,
       onboarding: {
         terms: { version: "2026-11", url: null },
         viesBase: "https://ec.europa.eu/taxation_customs/vies/rest-api",

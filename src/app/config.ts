@@ -6,6 +6,7 @@
 import type { SmtpServer } from "../platform/mail/smtp.adapter";
 import type { StripeSettings } from "../stripe/stripe.adapter";
 import { billingOf, type BillingSettings } from "./billing-settings";
+import { einvoicingOf, type EinvoicingSettings } from "./einvoicing-settings";
 import { onboardingOf, type OnboardingSettings } from "./onboarding-settings";
 import { SettingReader, type Environment } from "./setting-reader";
 
@@ -51,6 +52,7 @@ export interface Config {
   readonly mail: { readonly server: SmtpServer; readonly from: string } | null;
   readonly billing: BillingSettings;
   readonly onboarding: OnboardingSettings;
+  readonly einvoicing: EinvoicingSettings | null;
   /** Null: nothing is collected by card or debit. */
   readonly stripe: StripeSettings | null;
   readonly previewMinutes: number;
@@ -115,6 +117,7 @@ function assemble(read: SettingReader, nodeEnv: Config["nodeEnv"]): Config {
     stripe: stripeOf(read),
     billing: billingOf(read, nodeEnv === "production"),
     onboarding: onboardingOf(read),
+    einvoicing: einvoicingOf(read, nodeEnv === "production"),
     previewMinutes: read.integer("PREVIEW_MINUTES", { fallback: 30, min: 1, max: 1_440 }),
     sessionHours: read.integer("SESSION_HOURS", { fallback: 12, min: 1, max: 720 }),
     trustedProxies: Object.freeze(read.networks("TRUSTED_PROXIES")),

@@ -27,6 +27,7 @@ import { RetentionJob } from "../person/retention.job";
 import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
 import { readTogetherOn, transactOn, type Transact } from "../platform/database";
 import { allocationServices } from "./allocation-services";
+import { einvoicingServices } from "./einvoicing-services";
 import { endpointServices } from "./endpoint-services";
 import { feedServices, presenceOf } from "./feed-services";
 import type { Foundation } from "./foundation";
@@ -67,6 +68,7 @@ export function buildServices(foundation: Foundation) {
     ...{ market, ownCustomers: base.ownCustomers, accountReader: base.accountReader },
     ...suppliers,
     ...finance,
+    einvoicing: einvoicingServices(foundation, { ...base, ...finance }),
     stripe: stripeServices(foundation, { ...base, ...suppliers, ...finance }),
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),

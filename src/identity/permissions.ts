@@ -115,6 +115,8 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   issueInvoice: finance,
   refundBalance: finance,
   refundPayments: finance,
+  transmissionsToHandle: finance,
+  resendDocument: finance,
   booked: finance,
   chargeLateFees: finance,
   writeOffInvoice: finance,

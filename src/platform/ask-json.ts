@@ -6,30 +6,34 @@ export interface JsonRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON, unless it is a form. */
   readonly body?: unknown;
+  /** The answer is not JSON: only its text is wanted. */
+  readonly isText?: boolean;
 }
 
 export interface JsonAnswer {
   readonly status: number;
   readonly body: unknown;
+  readonly text: string;
 }
 
 const longestAnswerBytes = 256 * 1024;
 
 /** Throws if there is no answer in time, or one that is too long or not JSON: never with the text of it. */
-export async function askJson({ url, timeoutMs, method, headers, body }: JsonRequest): Promise<JsonAnswer> {
-  const isJson = body !== undefined && !(body instanceof FormData);
-  const response = await fetch(url, {
-    ...{ method: method ?? (body === undefined ? "GET" : "POST"), redirect: "error" },
-    signal: AbortSignal.timeout(timeoutMs),
-    headers: {
-      accept: "application/json",
-      ...(isJson && { "content-type": "application/json" }),
-      ...headers,
-    },
-    ...(body !== undefined && { body: isJson ? JSON.stringify(body) : body }),
-  });
+export async function askJson({ url, timeoutMs, isText, ...request }: JsonRequest): Promise<JsonAnswer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const response = await fetch(url, { ...initOf(request), redirect: "error", signal });
   const { status, ok } = response;
-  return { status, body: parsed(await textOf(response), ok) };
+  const text = await textOf(response);
+  return { status, text, body: isText === true ? null : parsed(text, ok) };
+}
+
+function initOf({ method, headers, body }: Pick<JsonRequest, "method" | "headers" | "body">): RequestInit {
+  const accept = { accept: "application/json", ...headers };
+  if (body === undefined) return { method: method ?? "GET", headers: accept };
+  const isForm = body instanceof FormData || body instanceof URLSearchParams;
+  if (isForm) return { method: method ?? "POST", headers: accept, body };
+  const typed = { ...accept, "content-type": "application/json" };
+  return { method: method ?? "POST", headers: typed, body: JSON.stringify(body) };
 }
 
 async function textOf({ body }: Response): Promise<string> {

@@ -27,6 +27,7 @@ import { Refunds1767200000000 } from "../../migrations/1767200000000-refunds";
 import { SpendCaps1767250000000 } from "../../migrations/1767250000000-spend-caps";
 import { LateFees1767260000000 } from "../../migrations/1767260000000-late-fees";
 import { Corrections1767270000000 } from "../../migrations/1767270000000-corrections";
+import { Einvoices1767300000000 } from "../../migrations/1767300000000-einvoices";
 
 const migrations = [
   Journey1764000000000,
@@ -56,6 +57,7 @@ const migrations = [
   SpendCaps1767250000000,
   LateFees1767260000000,
   Corrections1767270000000,
+  Einvoices1767300000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

@@ -647,6 +647,8 @@ describe("in the database", () => {
     feed_event: "campaign_id",
     stripe_payment: null,
     stripe_refund: null,
+    einvoice_flow: null,
+    einvoice_status: null,
     dunning_step: null,
     lead_return: "campaign_id",
     outcome: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.id = t.delivery_id)",

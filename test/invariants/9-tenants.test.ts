@@ -92,6 +92,14 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
      FROM stripe_payment WHERE supplier_id = $1`,
     [id, issueInvoice[0].id],
   );
+  await owner.rows(
+    `INSERT INTO einvoice_flow VALUES (gen_random_uuid(), $2, $1, 'DOCUMENT', NULL, 'REFUSED', NULL, 1, NULL, 'test', now())`,
+    [id, issueInvoice[0].id],
+  );
+  await owner.rows(
+    "INSERT INTO einvoice_status VALUES ($2, $1::uuid, '200', now(), NULL, NULL, $1::text, now())",
+    [id, issueInvoice[0].id],
+  );
   await owner.rows("INSERT INTO dunning_step VALUES ($1, 1, $2, now(), 1, 1, 4000, 0)", [
     issueInvoice[0].id,
     id,
@@ -365,6 +373,7 @@ describe("in the database", () => {
       "period",
       "period_act",
       ...["stripe_balance_transaction", "stripe_dispute", "stripe_event", "stripe_payout"],
+      ...["einvoice_cursor", "einvoice_message"],
     ];
     expect(searched).toBe(tables.length - openTables.length - empty.length - books.length);
     for (const table of books) {
@@ -900,6 +909,8 @@ describe("who may ask what", () => {
     ...[
       "refundBalance",
       "refundPayments",
+      "transmissionsToHandle",
+      "resendDocument",
       "booked",
       "chargeLateFees",
       "writeOffInvoice",

@@ -1,0 +1,32 @@
+/** Documents and the e-invoicing platform. */
+import { afnorPlatform } from "../einvoicing/afnor.adapter";
+import { FlowBook } from "../einvoicing/flow-book.service";
+import { LifeCycleReader } from "../einvoicing/life-cycle.job";
+import { Transmission } from "../einvoicing/transmission.job";
+import { Transmissions } from "../einvoicing/transmissions.service";
+import type { DocumentBook } from "../invoicing";
+import { facturX } from "../invoicing/factur-x.adapter";
+import type { Transact } from "../platform/database";
+import type { Foundation } from "./foundation";
+import type { Identity } from "./identity-services";
+
+export function einvoicingServices(
+  { config, clock, log }: Foundation,
+  base: Pick<Identity, "audit"> & { readonly transact: Transact; readonly documents: DocumentBook },
+) {
+  const flows = new FlowBook(clock);
+  const { einvoicing: settings } = config;
+  const onError = (error: unknown, flowId: string): void => {
+    log.warn({ err: error, flowId }, "the e-invoicing platform did not take or tell something");
+  };
+  const parts = { ...base, flows, clock, onError };
+  const platform = settings && afnorPlatform(settings, clock);
+  return {
+    transmissions: new Transmissions(parts),
+    jobs: settings &&
+      platform && {
+        transmission: new Transmission({ ...parts, platform, facturX, since: settings.since }),
+        lifeCycle: new LifeCycleReader({ ...parts, platform, since: settings.since }),
+      },
+  };
+}

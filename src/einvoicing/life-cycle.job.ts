@@ -1,0 +1,112 @@
+/**
+ * What the platform says of what was sent: that a flow was not accepted, and the life-cycle messages of documents,
+ * each read once. It is asked for what was updated since, a little further back than last time: doubled, late and
+ * reordered news end the same.
+ */
+import type { EntityManager } from "typeorm";
+import type { Transact } from "../platform/database";
+import { readMessage, type ReadMessage } from "./cdar";
+import type { FlowBook } from "./flow-book.service";
+import type { Platform, PlatformFlow } from "./platform";
+
+export interface LifeCycleDeps {
+  readonly transact: Transact;
+  readonly platform: Platform;
+  readonly flows: FlowBook;
+  /** "YYYY-MM-DD" */
+  readonly since: string;
+  readonly clock: () => Date;
+  readonly onError: (error: unknown, flowId: string) => void;
+}
+
+const overlapMs = 300_000;
+const mostPages = 50;
+
+export class LifeCycleReader {
+  constructor(private readonly deps: LifeCycleDeps) {}
+
+  /** Answers how many messages were read. */
+  async run(): Promise<number> {
+    const { transact, platform, since } = this.deps;
+    const from = await transact({ role: "worker" }, (tx) => cursorOf(tx, since));
+    let [after, read] = [new Date(from.getTime() - overlapMs).toISOString(), 0];
+    for (let page = 0; page < mostPages; page++) {
+      const found = await platform.updatedAfter(after);
+      for (const flow of found) read += (await this.take(flow)) ? 1 : 0;
+      const last = found.reduce((newest, { updatedAt }) => later(newest, updatedAt), after);
+      await transact({ role: "worker" }, (tx) => moveCursor(tx, last));
+      // A page that is not full was the last; one that does not move on would be asked for ever.
+      if (found.length < platform.pageSize || last === after) break;
+      after = last;
+    }
+    return read;
+  }
+
+  private async take(flow: PlatformFlow): Promise<boolean> {
+    const { transact, flows } = this.deps;
+    if (flow.isLifeCycle && flow.isIncoming) return this.read(flow.flowId);
+    if (flow.acknowledgement !== "ERROR") return false;
+    await transact({ role: "worker" }, async (tx) => {
+      const rows: { id: string }[] = await tx.query("SELECT id FROM einvoice_flow WHERE flow_id = $1", [
+        flow.flowId,
+      ]);
+      for (const { id } of rows) await flows.refused(tx, id, flow.reason ?? "not accepted, without a reason");
+    });
+    return false;
+  }
+
+  private async read(flowId: string): Promise<boolean> {
+    const { transact, platform, onError } = this.deps;
+    const isRead = await transact({ role: "worker" }, async (tx) => {
+      const rows: unknown[] = await tx.query("SELECT FROM einvoice_message WHERE flow_id = $1", [flowId]);
+      return rows.length > 0;
+    });
+    if (isRead) return false;
+    const xml = await platform.content(flowId);
+    const message = readable(xml, (error) => {
+      onError(error, flowId);
+    });
+    return transact({ role: "worker" }, (tx) => this.keep(tx, flowId, message));
+  }
+
+  private async keep(tx: EntityManager, flowId: string, message: ReadMessage | string): Promise<boolean> {
+    const now = this.deps.clock();
+    const failure = typeof message === "string" ? message : null;
+    const rows: unknown[] = await tx.query(
+      "INSERT INTO einvoice_message VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true",
+      [flowId, now, failure],
+    );
+    if (rows.length === 0 || typeof message === "string") return false;
+    const { document, code, at, reasonCode, reason } = message;
+    await tx.query(
+      `INSERT INTO einvoice_status SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7 FROM billing_document d
+       WHERE d.name = $1 AND EXISTS (SELECT FROM einvoice_flow WHERE document_id = d.id) ON CONFLICT DO NOTHING`,
+      [document, code, at, reasonCode, reason, flowId, now],
+    );
+    return true;
+  }
+}
+
+/** What is wrong with it, where it cannot be read: it is kept, and not asked for again. */
+function readable(xml: string, onError: (error: unknown) => void): ReadMessage | string {
+  try {
+    return readMessage(xml);
+  } catch (error) {
+    onError(error);
+    return error instanceof Error ? error.message.slice(0, 200) : "unreadable";
+  }
+}
+
+const later = (a: string, b: string): string => (Date.parse(b) > Date.parse(a) ? b : a);
+
+async function cursorOf(tx: EntityManager, since: string): Promise<Date> {
+  const rows: { at: Date }[] = await tx.query("SELECT updated_after AS at FROM einvoice_cursor");
+  return rows[0]?.at ?? new Date(since);
+}
+
+const moveCursor = (tx: EntityManager, to: string): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO einvoice_cursor AS cursor VALUES (true, $1)
+     ON CONFLICT (one) DO UPDATE SET updated_after = greatest(cursor.updated_after, excluded.updated_after)`,
+    [to],
+  );

@@ -1,0 +1,56 @@
+/**
+ * The statuses of an invoice between companies (AFNOR XP Z12-012): the platforms set those up to 203, 213 and 501,
+ * the buyer the others but 212, which says that money came and is ours to say.
+ */
+export interface LifeCycleStatus {
+  readonly code: string;
+  readonly at: Date;
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
+}
+
+type Label = Readonly<Record<"FR" | "EN", string>>;
+
+const labels: Readonly<Record<string, Label>> = {
+  "200": { FR: "Déposée", EN: "Submitted" },
+  "201": { FR: "Émise", EN: "Issued" },
+  "202": { FR: "Reçue", EN: "Received" },
+  "203": { FR: "Mise à disposition", EN: "Made available" },
+  "204": { FR: "Prise en charge", EN: "In hand" },
+  "205": { FR: "Approuvée", EN: "Approved" },
+  "206": { FR: "Approuvée partiellement", EN: "Approved in part" },
+  "207": { FR: "En litige", EN: "In dispute" },
+  "208": { FR: "Suspendue", EN: "Suspended" },
+  "209": { FR: "Complétée", EN: "Completed" },
+  "210": { FR: "Refusée", EN: "Refused" },
+  "211": { FR: "Paiement transmis", EN: "Payment sent" },
+  "212": { FR: "Encaissée", EN: "Paid" },
+  "213": { FR: "Rejetée", EN: "Rejected" },
+  "501": { FR: "Irrecevable", EN: "Inadmissible" },
+};
+
+export const statusLabel = (code: string, language: "FR" | "EN"): string =>
+  labels[code]?.[language] ?? (language === "FR" ? `Statut ${code}` : `Status ${code}`);
+
+export const collectedCode = "212";
+/** Neither the buyer nor a platform will take the document as it is. */
+const notTaken = new Set(["213", "501"]);
+/** Somebody has to look. */
+const forPeople = new Set(["207", "208", "210", ...notTaken]);
+
+/** Where it stands: the last that was said, by the platform's clock; of the same instant the higher code. */
+export function currentOf(statuses: readonly LifeCycleStatus[]): LifeCycleStatus | null {
+  return statuses.reduce<LifeCycleStatus | null>(
+    (last, status) => (last === null || isLater(status, last) ? status : last),
+    null,
+  );
+}
+
+const isLater = (a: LifeCycleStatus, b: LifeCycleStatus): boolean =>
+  a.at.getTime() > b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.code > b.code);
+
+export const isNotTaken = (status: LifeCycleStatus | null): boolean =>
+  status !== null && notTaken.has(status.code);
+export const isForPeople = (status: LifeCycleStatus | null): boolean =>
+  status !== null && forPeople.has(status.code);
+export const codesForPeople: readonly string[] = [...forPeople];

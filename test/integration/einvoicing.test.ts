@@ -1,0 +1,251 @@
+/**
+ * Documents go to an e-invoicing platform of our own making: once each, whatever it answers and whoever asks, and what
+ * it says of them is kept, in whatever order it comes.
+ */
+import { startEinvoicing, type EinvoicingServer, type PlatformFault } from "../support/einvoicing-server";
+import { ask, must } from "../support/client";
+import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
+import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+jest.setTimeout(60_000);
+
+let platform: EinvoicingServer;
+let server: TestServer;
+let beside: TestServer;
+let owner: Owner;
+let ahead = 0;
+
+beforeAll(async () => {
+  platform = await startEinvoicing(() => new Date(Date.now() + ahead));
+  const environment = {
+    EINVOICING_API_BASE: platform.url,
+    EINVOICING_TOKEN_URL: `${platform.url}/token`,
+    EINVOICING_CLIENT_ID: "caratlas",
+    EINVOICING_CLIENT_SECRET: "a secret",
+    EINVOICING_SINCE: "2026-01-01",
+  };
+  server = await startTestServer({ environment });
+  beside = await startTestServer({ environment, beside: server });
+  owner = await asOwnerOf(server.database);
+});
+afterEach(() => {
+  // Nothing is ever taken twice.
+  const ids = platform.taken.map(({ trackingId }) => trackingId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+afterAll(async () => {
+  await owner.end();
+  await beside.stop();
+  await server.stop();
+  await platform.stop();
+});
+
+/** In both processes at once. */
+async function work(): Promise<void> {
+  await Promise.all(
+    [server, beside].map(async ({ running }) => {
+      const { jobs } = running.services.einvoicing;
+      if (!jobs) throw new Error("The platform is not set up.");
+      await jobs.transmission.run();
+      await jobs.lifeCycle.run();
+    }),
+  );
+}
+const later = async (ms: number): Promise<void> => {
+  ahead += ms;
+  for (const one of [server, beside]) one.clock.forward(ms);
+  await work();
+};
+
+const fields = "id name transmission { state flowId failure statuses { code label reasonCode reason } }";
+const documentsOf = async (token: string) =>
+  (
+    await must(server, token, { query: `{ billingDocuments { edges { node { ${fields} } } } }` })
+  ).billingDocuments.edges.map(({ node }: any) => node);
+
+async function invoiced() {
+  const supplier = await newSupplier(server, { billingMode: "POSTPAID" });
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  const campaign = await newCampaign(server, supplier, { pricePerLeadCents: 10_000 });
+  await sendLead(server, { to: [supplier] });
+  await until(
+    "the lead is delivered",
+    async () => (await owner.rows("SELECT FROM delivery WHERE supplier_id = $1", [supplier.id])).length === 1,
+  );
+  // A person is shown the first few only: the next one is to be among them.
+  await must(server, supplier.token, {
+    query: "mutation ($id: ID!) { setCampaignStatus(id: $id, status: ARCHIVED) { id } }",
+    variables: { id: campaign },
+  });
+  const { issueInvoice } = await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id name } }",
+    variables: { id: supplier.id },
+  });
+  return { supplier, token, ...(issueInvoice[0] as { id: string; name: string }) };
+}
+const takenOf = (name: string) => platform.taken.filter((flow) => flow.name.startsWith(name));
+let transfers = 0;
+const pay = (supplierId: string, amountInclVatCents: number) =>
+  must(server, server.adminToken, {
+    query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
+    variables: {
+      input: {
+        ...{ supplierId, amountInclVatCents, receivedOn: server.clock.now().toISOString().slice(0, 10) },
+        bankReference: `E${String(++transfers)}`,
+      },
+    },
+  });
+
+it("sends a document once as Factur-X, and shows its supplier what is said of it, in order of the platform's clock", async () => {
+  const { token, name } = await invoiced();
+  await work();
+  await work();
+  const [flow] = takenOf(name);
+  expect(flow).toMatchObject({ name: `${name}.pdf`, syntax: "Factur-X" });
+  expect(flow?.content.subarray(0, 5).toString()).toBe("%PDF-");
+  platform.say(name, "205", { at: "20261202103000" });
+  const first = platform.say(name, "200", { at: "20261201090000" });
+  platform.say(name, "203", { at: "2026-12-01T10:00:00Z" });
+  await work();
+  // The same again, later.
+  platform.say(name, "200", { at: "20261201090000", flowId: first });
+  await work();
+  expect(await documentsOf(token)).toMatchObject([
+    {
+      name,
+      transmission: {
+        ...{ state: "SENT", flowId: flow?.flowId, failure: null },
+        statuses: [
+          { code: "200", label: "Déposée" },
+          { code: "203", label: "Mise à disposition" },
+          { code: "205", label: "Approuvée" },
+        ],
+      },
+    },
+  ]);
+});
+
+it.each<PlatformFault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
+  "sends once although the platform answers with %s",
+  async (fault) => {
+    const { token, name } = await invoiced();
+    platform.faults.push(fault);
+    await work();
+    await later(3_600_000);
+    await later(3_600_000);
+    expect(takenOf(name)).toHaveLength(1);
+    expect(await documentsOf(token)).toMatchObject([{ transmission: { state: "SENT" } }]);
+  },
+);
+
+it("renews a token that is not taken any more", async () => {
+  const { name } = await invoiced();
+  platform.endTokens();
+  await work();
+  expect(takenOf(name)).toHaveLength(1);
+});
+
+it("gives what is refused, rejected or disputed to finance, who sends it again where that is due", async () => {
+  platform.faults.push("REFUSED");
+  const refused = await invoiced();
+  await work();
+  const resend = (id: string) =>
+    ask(server, server.adminToken, {
+      query: `mutation ($id: ID!) { resendDocument(id: $id) { ${fields} } }`,
+      variables: { id },
+    });
+  const handled = async (): Promise<string[]> =>
+    (
+      await must(server, server.adminToken, { query: "{ transmissionsToHandle { name } }" })
+    ).transmissionsToHandle.map(({ name }: any) => name);
+  expect(await documentsOf(refused.token)).toMatchObject([
+    { transmission: { state: "REFUSED", failure: "BR-FR-01: the name is not taken" } },
+  ]);
+  const later_ = await invoiced();
+  const disputed = await invoiced();
+  const rejected = await invoiced();
+  await work();
+  platform.refuse(takenOf(later_.name)[0]?.flowId ?? "", "Total &amp; VAT differ");
+  platform.say(disputed.name, "207", { reason: "Montant &amp; taux" });
+  platform.say(rejected.name, "213", { reason: "SIREN inconnu" });
+  await work();
+  expect((await handled()).slice(0, 4).sort()).toEqual(
+    [refused, later_, disputed, rejected].map(({ name }) => name).sort(),
+  );
+  expect(await documentsOf(disputed.token)).toMatchObject([
+    { transmission: { statuses: [{ code: "207", label: "En litige", reason: "Montant & taux" }] } },
+  ]);
+  expect((await resend(disputed.id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
+  for (const { id } of [refused, later_, rejected]) {
+    expect((await resend(id)).data).toMatchObject({ resendDocument: { transmission: { state: "WAITING" } } });
+    expect((await resend(id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
+  }
+  await work();
+  for (const { name, token } of [refused, later_, rejected]) {
+    expect(await documentsOf(token)).toMatchObject([{ transmission: { state: "SENT" } }]);
+    expect(takenOf(name).length).toBeLessThanOrEqual(2);
+  }
+});
+
+it("says what was collected, as it comes and as it is taken back, with its VAT", async () => {
+  const { supplier, name } = await invoiced();
+  await work();
+  await pay(supplier.id, 5_000);
+  await work();
+  await pay(supplier.id, 9_000);
+  await work();
+  await work();
+  const said = takenOf(`${name}-212`).map(({ content }) => content.toString());
+  expect(said).toHaveLength(2);
+  for (const [index, amount] of ["50.00", "70.00"].entries()) {
+    expect(said[index]).toContain(`<ram:IssuerAssignedID>${name}</ram:IssuerAssignedID>`);
+    expect(said[index]).toContain(`<ram:ValueAmount currencyID="EUR">${amount}</ram:ValueAmount>`);
+    expect(said[index]).toContain("<ram:ValuePercent>20.00</ram:ValuePercent>");
+  }
+  // The rest of the second payment is a deposit: it goes there itself, and was paid before it was written.
+  const deposit = platform.taken.find((flow) => /^D\d{4}-\d{6}-212/.test(flow.name));
+  expect(deposit?.content.toString()).toContain(`<ram:ValueAmount currencyID="EUR">20.00</ram:ValueAmount>`);
+  expect(deposit?.content.toString()).toContain("<ram:TypeCode>386</ram:TypeCode>");
+});
+
+it("reads no message that is strange, keeps why, and goes on with the others", async () => {
+  const { token, name } = await invoiced();
+  await work();
+  const strange = [
+    "<a>",
+    "not XML at all",
+    '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>',
+    `<rsm:CrossDomainAcknowledgementAndResponse>${"x".repeat(210_000)}</rsm:CrossDomainAcknowledgementAndResponse>`,
+  ].map((xml) => platform.say(name, "205", { xml }));
+  platform.say("F2099-000001", "205");
+  platform.say(name, "204");
+  await work();
+  expect(await documentsOf(token)).toMatchObject([{ transmission: { statuses: [{ code: "204" }] } }]);
+  const kept = await owner.rows("SELECT flow_id, failure FROM einvoice_message WHERE failure IS NOT NULL");
+  expect(kept.map((row) => row["flow_id"])).toEqual(expect.arrayContaining(strange));
+});
+
+it("reads page after page, however many messages there are", async () => {
+  const { token, name } = await invoiced();
+  await work();
+  for (let day = 1; day <= 130; day++) {
+    ahead += 1_000;
+    const stamp = new Date(Date.UTC(2027, 0, 1) + day * 60_000).toISOString();
+    platform.say(name, String(200 + (day % 9)), { at: stamp });
+  }
+  await work();
+  const [{ transmission }] = await documentsOf(token);
+  expect(transmission.statuses).toHaveLength(130);
+});
+
+it("is not there where no platform is set", async () => {
+  const alone = await startTestServer();
+  expect(alone.running.services.einvoicing.jobs).toBeNull();
+  const { billingDocuments } = await must(alone, alone.adminToken, {
+    query: `{ billingDocuments { edges { node { ${fields} } } } }`,
+  });
+  expect(billingDocuments.edges).toEqual([]);
+  await alone.stop();
+});
