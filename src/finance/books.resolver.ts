@@ -4,8 +4,18 @@ import type { Transact } from "../platform/database";
 import { keyShape, readKey } from "../platform/graphql/connection";
 import { Cursor } from "../platform/graphql/scalars";
 import { invalid } from "../shared/errors";
-import { AgedReceivable, EuService, FecPart, LedgerProof, VatSummaryLine } from "./books.types";
+import type { JournalCode } from "../ledger";
+import {
+  AgedReceivable,
+  EuService,
+  FecPart,
+  Journal,
+  JournalPart,
+  LedgerProof,
+  VatSummaryLine,
+} from "./books.types";
 import { fecHeader, fecName } from "./fec";
+import { journalHeader } from "./journal-text";
 import type { MonthEnds } from "./month-ends.service";
 import type { ProofService } from "./proof.service";
 import type { ReportsService } from "./reports.service";
@@ -71,8 +81,23 @@ export class BooksResolver {
       name: fecName(this.deps.siren, year),
       header: fecHeader,
       lines: page.lines,
-      after: page.after && Buffer.from(JSON.stringify(page.after)).toString("base64url"),
+      after: page.after && cursorOf(page.after),
     };
+  }
+
+  @Query(() => JournalPart, {
+    description: "A month's entries, of one journal or of all, the same as the FEC has.",
+  })
+  async journal(
+    @Ctx() context: RequestContext,
+    @Arg("month", () => String, month) of: string,
+    @Arg("journal", () => Journal, { nullable: true }) journal: JournalCode | null,
+    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+  ): Promise<JournalPart> {
+    const key = readKey(after, [/^[A-Z]{2}$/, keyShape.number, keyShape.number]);
+    const wanted = { month: of, journal: journal ?? null };
+    const page = await this.read(context, (tx) => this.deps.reports.journal(tx, wanted, key));
+    return { header: journalHeader, lines: page.lines, after: page.after && cursorOf(page.after) };
   }
 
   @Mutation(() => Boolean, {
@@ -100,3 +125,5 @@ export class BooksResolver {
     return this.deps.transact(scopeOf(principalOf(context)), work);
   }
 }
+
+const cursorOf = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");

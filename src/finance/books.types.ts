@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType } from "type-graphql";
-import type { VatTreatment as Treatment } from "../ledger";
+import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import type { JournalCode, VatTreatment as Treatment } from "../ledger";
 import { VatTreatment } from "../invoicing/document.types";
 import { Cents, Cursor, DateTime } from "../platform/graphql/scalars";
 
@@ -84,4 +84,30 @@ export class InvoiceRun {
   @Field(() => [InvoiceRunFailure], { description: "Nothing of these was written." })
   failed: readonly InvoiceRunFailure[];
   @Field(() => DateTime, { nullable: true }) endedAt: Date | null;
+}
+
+export const Journal = { VE: "VE", BQ: "BQ", ST: "ST", OD: "OD", SI: "SI" } as const satisfies Record<
+  JournalCode,
+  JournalCode
+>;
+registerEnumType(Journal, {
+  name: "Journal",
+  valuesConfig: {
+    VE: { description: "Sales." },
+    BQ: { description: "The bank." },
+    ST: { description: "Stripe." },
+    OD: { description: "Other operations." },
+    SI: { description: "What a month's end accrues." },
+  },
+});
+
+@ObjectType({
+  description: "A part of a month's entries, as CSV. The program writes the file: npm run journal.",
+})
+export class JournalPart {
+  @Field(() => String, { description: "The line above all others." }) header: string;
+  @Field(() => [String], { description: "Semicolons between the columns, a comma before the cents." })
+  lines: readonly string[];
+  @Field(() => Cursor, { nullable: true, description: "Where the next part begins; null: it was the last." })
+  after: string | null;
 }

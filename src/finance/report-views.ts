@@ -24,6 +24,11 @@ export interface AgedReceivable {
   readonly olderCents: number;
 }
 
+export interface JournalPage {
+  readonly lines: readonly string[];
+  readonly after: readonly string[] | null;
+}
+
 export interface FecPage {
   readonly lines: readonly string[];
   /** Where the next page begins; null: it was the last. */

@@ -11,7 +11,8 @@ import {
 import { spanOfMonth } from "../shared/accounting-month";
 import { dateIn } from "../shared/calendar";
 import { fecText, type FecLine } from "./fec";
-import type { AgedReceivable, EuService, FecPage, VatSummaryLine } from "./report-views";
+import { journalText } from "./journal-text";
+import type { AgedReceivable, EuService, FecPage, JournalPage, VatSummaryLine } from "./report-views";
 
 const fecPageSize = 5_000;
 
@@ -74,13 +75,32 @@ export class ReportsService {
     }));
   }
 
+  /** A page of a month's lines, of one journal or of all: by journal, in the order of their numbers. */
+  async journal(
+    tx: EntityManager,
+    { month, journal }: { month: string; journal: JournalCode | null },
+    after: readonly string[] | null,
+  ): Promise<JournalPage> {
+    const [from, until] = daysOf(month);
+    const rows: FecRow[] = await tx.query(
+      `${lineColumns}
+       WHERE e.dated >= $1 AND e.dated < $2 AND ($3::text IS NULL OR e.journal = $3)
+         AND ($4::text IS NULL OR (e.journal, e.number, l.line) > ($4, $5::bigint, $6::smallint))
+       ORDER BY e.journal, e.number, l.line LIMIT $7`,
+      [from, until, journal, ...(after ?? [null, null, null]), fecPageSize],
+    );
+    const last = rows.length === fecPageSize ? rows.at(-1) : undefined;
+    return {
+      lines: rows.map((row) => journalText(lineOf(row))),
+      after: last ? [last.journal, last.number, String(last.line)] : null,
+    };
+  }
+
   /** A page of the year's entries, in the order in which they were made; the first opens with what the year before left. */
   async fec(tx: EntityManager, year: number, after: readonly string[] | null): Promise<FecPage> {
     const opening = after === null ? (await openingLines(tx, year)).map(fecText) : [];
     const rows: FecRow[] = await tx.query(
-      `SELECT e.journal, e.number, l.line, e.at::text AS stamp, e.dated::text AS dated, l.account, l.debit_cents, l.credit_cents,
-         s.siren, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
-       FROM entry e JOIN entry_line l USING (journal, year, number) LEFT JOIN supplier s ON s.id = l.supplier_id
+      `${lineColumns}
        WHERE e.year = $1 AND ($2::timestamptz IS NULL OR (e.at, e.journal, e.number, l.line) > ($2, $3, $4, $5))
        ORDER BY e.at, e.journal, e.number, l.line LIMIT $6`,
       [year, ...(after ?? [null, null, null, null]), fecPageSize],
@@ -92,6 +112,11 @@ export class ReportsService {
     };
   }
 }
+
+const lineColumns = `
+  SELECT e.journal, e.number, l.line, e.at::text AS stamp, e.dated::text AS dated, l.account, l.debit_cents,
+    l.credit_cents, s.siren, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
+  FROM entry e JOIN entry_line l USING (journal, year, number) LEFT JOIN supplier s ON s.id = l.supplier_id`;
 
 interface FecRow {
   readonly journal: JournalCode;

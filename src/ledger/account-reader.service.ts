@@ -12,7 +12,7 @@ import type { PostingKind } from "./postings";
 import {
   statementOf,
   type AccountView,
-  type MonthTotals,
+  type TaxedTotals,
   type PostingView,
   type StatementView,
 } from "./statement";
@@ -50,7 +50,9 @@ export class AccountReader {
     const { suspension, suspendedAt, alertBelowCents, spendCapCents } = row;
     const spendLeftCents = spendLeftOf(limitOf(row), accountingMonth(this.clock()));
     const told = { suspension, suspendedAt, alertBelowCents, spendCapCents, spendLeftCents };
-    return { supplierId, mode, balanceCents, creditLimitCents, ...told };
+    const { vatTreatment } = row;
+    const openInclVatCents = await openOf(tx, supplierId);
+    return { supplierId, mode, balanceCents, creditLimitCents, ...told, vatTreatment, openInclVatCents };
   }
 
   async postings(
@@ -71,28 +73,44 @@ export class AccountReader {
   /** `month` is "YYYY-MM". */
   async statement(tx: EntityManager, supplierId: string, month: string): Promise<StatementView> {
     const { start, end } = spanOfMonth(month);
-    const rows: Record<keyof MonthTotals, string>[] = await tx.query(
-      `SELECT coalesce(sum(${effect}) FILTER (WHERE at < $2), 0) AS "openingBalanceCents",
-              coalesce(sum(amount_cents) FILTER (WHERE at >= $2 AND kind = 'CHARGE'), 0) AS "chargesCents",
-              coalesce(sum(amount_cents) FILTER (WHERE at >= $2 AND kind = 'CREDIT'), 0) AS "creditsCents",
-              coalesce(sum(amount_cents) FILTER (WHERE at >= $2 AND kind = 'BANK_TRANSFER'), 0) AS "transfersCents",
-              count(*) FILTER (WHERE at >= $2 AND kind = 'CHARGE') AS "leadCount"
+    const [sums]: Record<"opening" | "transfers" | "other" | "leads", string>[] = await tx.query(
+      `SELECT coalesce(sum(${effect}) FILTER (WHERE at < $2), 0) AS opening,
+              coalesce(sum(amount_cents) FILTER (
+                WHERE at >= $2 AND kind IN ('BANK_TRANSFER', 'CARD_PAYMENT')), 0) AS transfers,
+              coalesce(sum(${effect}) FILTER (WHERE at >= $2 AND kind NOT IN
+                ('CHARGE', 'CREDIT', 'BANK_TRANSFER', 'CARD_PAYMENT')), 0) AS other,
+              count(*) FILTER (WHERE at >= $2 AND kind = 'CHARGE') AS leads
        FROM posting WHERE supplier_id = $1 AND at < $3`,
       [supplierId, start, end, [...supplierAccounts]],
     );
-    return statementOf(month, totalsOf(rows[0]));
+    const taxed: (Pick<TaxedTotals, "treatment"> & Record<"charges" | "credits", string>)[] = await tx.query(
+      `SELECT vat AS treatment, coalesce(sum(amount_cents) FILTER (WHERE kind = 'CHARGE'), 0) AS charges,
+         coalesce(sum(amount_cents) FILTER (WHERE kind = 'CREDIT'), 0) AS credits
+       FROM posting WHERE supplier_id = $1 AND at >= $2 AND at < $3 AND kind IN ('CHARGE', 'CREDIT')
+       GROUP BY vat ORDER BY vat`,
+      [supplierId, start, end],
+    );
+    return statementOf(month, {
+      openingBalanceCents: Number(sums?.opening),
+      transfersCents: Number(sums?.transfers),
+      otherCents: Number(sums?.other),
+      leadCount: Number(sums?.leads),
+      taxed: taxed.map(({ treatment, charges, credits }) => ({
+        ...{ treatment, chargesCents: Number(charges), creditsCents: Number(credits) },
+      })),
+    });
   }
 }
 
-function totalsOf(row: Record<keyof MonthTotals, string> | undefined): MonthTotals {
-  const total = (name: keyof MonthTotals): number => Number(row?.[name] ?? 0);
-  return {
-    openingBalanceCents: total("openingBalanceCents"),
-    chargesCents: total("chargesCents"),
-    creditsCents: total("creditsCents"),
-    transfersCents: total("transfersCents"),
-    leadCount: total("leadCount"),
-  };
+/** What is open on invoices. */
+async function openOf(tx: EntityManager, supplierId: string): Promise<number> {
+  const [row]: { cents: string }[] = await tx.query(
+    `SELECT coalesce(sum(d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents), 0) - coalesce(
+       (SELECT sum(net_cents + vat_cents) FROM settlement WHERE supplier_id = $1), 0) AS cents
+     FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE'`,
+    [supplierId],
+  );
+  return Number(row?.cents);
 }
 
 const viewOf = (row: PostingRow): PostingView => ({

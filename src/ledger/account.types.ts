@@ -4,6 +4,7 @@ import { Cents, DateTime } from "../platform/graphql/scalars";
 import { availableCents, type BillingMode as Mode } from "./account";
 import { chart, type AccountCode } from "./chart";
 import type { PostingKind as Kind } from "./postings";
+import { vatOn, vatRatesBasisPoints } from "./vat";
 import type { AccountView, PostingView } from "./statement";
 
 export const BillingMode = { PREPAID: "PREPAID", POSTPAID: "POSTPAID", SANDBOX: "SANDBOX" } as const;
@@ -70,10 +71,17 @@ export class Statement {
   @Field(() => Cents) openingBalanceCents: number;
   @Field(() => Cents, { description: "Leads charged." }) chargesCents: number;
   @Field(() => Cents, { description: "Charges given back." }) creditsCents: number;
-  @Field(() => Cents, { description: "Paid in." }) transfersCents: number;
-  @Field(() => Cents, { description: "Opening less charges, plus credits and transfers." })
+  @Field(() => Cents, { description: "Paid in, by transfer, card or debit." }) transfersCents: number;
+  @Field(() => Cents, {
+    description: "Refunds, payments taken back, write-offs and late fees: what they did to the balance.",
+  })
+  otherCents: number;
+  @Field(() => Cents, { description: "Opening less charges, plus credits, transfers and the rest." })
   closingBalanceCents: number;
   @Field(() => Int, { description: "How many leads were charged." }) leadCount: number;
+  @Field(() => Cents, { description: "Leads charged, with the VAT that each was charged under." })
+  chargesInclVatCents: number;
+  @Field(() => Cents, { description: "Charges given back, with theirs." }) creditsInclVatCents: number;
 }
 
 @ObjectType({
@@ -90,6 +98,13 @@ export class Account {
   })
   availableCents: number;
   @Field(() => Cents, { description: "0 on a prepaid account." }) creditLimitCents: number;
+  @Field(() => Int, { description: "VAT on a lead that is charged now: 2000 is 20 %." })
+  vatRateBasisPoints: number;
+  @Field(() => Cents, { description: "The balance with that VAT on it." }) balanceInclVatCents: number;
+  @Field(() => Cents, { description: "What can be spent right now, with that VAT on it." })
+  availableInclVatCents: number;
+  @Field(() => Cents, { description: "What is to be paid on your invoices now, VAT included." })
+  openInclVatCents: number;
   @Field(() => DateTime, {
     nullable: true,
     description:
@@ -110,10 +125,17 @@ export class Account {
   spendLeftCents: number | null;
 }
 
-export const toAccount = (account: AccountView): Account => ({
-  ...account,
-  availableCents: availableCents(account),
-});
+export function toAccount(account: AccountView): Account {
+  const { vatTreatment, balanceCents } = account;
+  const available = availableCents(account);
+  return {
+    ...account,
+    availableCents: available,
+    vatRateBasisPoints: vatRatesBasisPoints[vatTreatment],
+    balanceInclVatCents: balanceCents + vatOn(balanceCents, vatTreatment),
+    availableInclVatCents: available + vatOn(available, vatTreatment),
+  };
+}
 
 export function toPosting(posting: PostingView): Posting {
   const { supplierId, number, at, kind, debit, credit, amountCents, bankReference } = posting;

@@ -1,18 +1,18 @@
 import { statementOf } from "./statement";
 
-describe("a statement", () => {
-  it("closes at what it opened with, less charges, plus credits and transfers", () => {
-    const totals = {
-      openingBalanceCents: 1000,
-      chargesCents: 700,
-      creditsCents: 200,
-      transfersCents: 5000,
-      leadCount: 3,
-    };
-    expect(statementOf("2026-11", totals)).toEqual({
-      month: "2026-11",
-      ...totals,
-      closingBalanceCents: 5500,
+describe("a month's statement", () => {
+  it("closes where what happened leads", () => {
+    const totals = { openingBalanceCents: 10_000, transfersCents: 5_000, otherCents: -700, leadCount: 3 };
+    const taxed = [
+      { treatment: "STANDARD" as const, chargesCents: 2_000, creditsCents: 500 },
+      { treatment: "OVERSEAS" as const, chargesCents: 1_000, creditsCents: 0 },
+      { treatment: "REVERSE_CHARGE" as const, chargesCents: 100, creditsCents: 100 },
+    ];
+    expect(statementOf("2026-11", { ...totals, taxed })).toEqual({
+      ...{ month: "2026-11", ...totals, chargesCents: 3_100, creditsCents: 600 },
+      closingBalanceCents: 11_800,
+      chargesInclVatCents: 2_400 + 1_085 + 100,
+      creditsInclVatCents: 600 + 100,
     });
   });
 });

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { ask, must, subscribe } from "../support/client";
 import { schemaFaultsIn } from "../support/documents";
 import { setClock } from "../support/crowd";
-import { newCampaign, newSupplier, sendLead, type TestSupplier } from "../support/journey";
+import { newCampaign, newKey, newSupplier, sendLead, type TestSupplier } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
@@ -154,6 +154,31 @@ describe("a program of finance", () => {
     expect((failed as { stdout: string }).stdout).toContain(`${String(suppliers[0]?.id)} (7)`);
   });
 
+  it("writes the journals of a month, which are its part of the file of entries", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "caratlas-journal-"));
+    const rowsOf = async (args: readonly string[], name: string): Promise<string[][]> => {
+      await program("journal", args, folder);
+      const [head, ...lines] = (await readFile(path.join(folder, name), "utf8")).trimEnd().split("\r\n");
+      expect(head).toMatch(/^date;journal;numero;compte;.*;debit;credit$/);
+      return lines.map((line) => line.split(";"));
+    };
+    const all = await rowsOf(["2027-01"], "journal-2027-01.csv");
+    const sales = await rowsOf(["2027-01", "VE"], "journal-2027-01-VE.csv");
+    await rm(folder, { recursive: true });
+    expect(sales).toEqual(all.filter(([, journal]) => journal === "VE"));
+    expect(sales.length).toBeGreaterThan(2);
+    const cents = (amount = ""): number => Number(amount.replace(",", ""));
+    expect(all.reduce((sum, row) => sum + cents(row.at(-2)) - cents(row.at(-1)), 0)).toBe(0);
+    const [sum] = await owner.rows(
+      `SELECT sum(debit_cents) AS cents, count(*) AS lines FROM entry JOIN entry_line USING (journal, year, number)
+       WHERE dated >= '2027-01-01' AND dated < '2027-02-01'`,
+    );
+    expect(all.reduce((total, row) => total + cents(row.at(-2)), 0)).toBe(Number(sum?.cents));
+    expect(all).toHaveLength(Number(sum?.lines));
+    const numbers = sales.map(([, , number]) => Number(number));
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+  });
+
   it("writes the file of entries, every debit with its credit", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "caratlas-fec-"));
     await program("fec", ["2027"], folder);
@@ -173,5 +198,34 @@ describe("a program of finance", () => {
     }
     expect(sums.size).toBeGreaterThan(5);
     expect([...sums.values()].every((sum) => sum === 0)).toBe(true);
+  });
+});
+
+describe("the account", () => {
+  it("shows its amounts without and with VAT, and what is to be paid", async () => {
+    const supplier = await newSupplier(server, { billingMode: "POSTPAID", creditLimitCents: 50_000 });
+    const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+    await newCampaign(server, supplier, { pricePerLeadCents: 10_005 });
+    await sendLead(server, { to: [supplier] });
+    const query =
+      "{ account { vatRateBasisPoints balanceCents balanceInclVatCents availableCents availableInclVatCents openInclVatCents } }";
+    await until("the lead is charged", async () => {
+      const { account } = await must(server, token, { query });
+      return account.balanceCents < 0;
+    });
+    const amounts = { vatRateBasisPoints: 2_000, balanceCents: -10_005, balanceInclVatCents: -12_006 };
+    const left = { availableCents: 39_995, availableInclVatCents: 47_994 };
+    expect((await must(server, token, { query })).account).toEqual({
+      ...amounts,
+      ...left,
+      openInclVatCents: 0,
+    });
+    await must(server, server.adminToken, {
+      query: `mutation ($id: ID!) { issueInvoice(supplier: $id) { id }
+        recordBankTransfer(input: { supplierId: $id, amountInclVatCents: 2006, receivedOn: "2026-12-15", bankReference: "HT" }) {
+          account { openInclVatCents } } }`,
+      variables: { id: supplier.id },
+    });
+    expect((await must(server, token, { query })).account).toMatchObject({ openInclVatCents: 10_000 });
   });
 });

@@ -251,11 +251,12 @@ async function checkAccount(model: Model, { token }: TestSupplier): Promise<void
   }
 }
 
-async function checkStatements(model: Model, { token }: TestSupplier): Promise<void> {
+async function checkStatements(model: Model, { token }: TestSupplier, vat: bigint): Promise<void> {
+  const inclVat = (cents: number): number => cents + Math.round((cents * Number(vat)) / 10_000);
   let openingBalanceCents = 0;
   for (const [month, { charges, credits, transfers, leads }] of [...model.months].sort()) {
     const { account } = await must(server, token, {
-      query: `query ($month: String!) { account { statement(month: $month) {
+      query: `query ($month: String!) { account { statement(month: $month) { otherCents chargesInclVatCents creditsInclVatCents
         openingBalanceCents chargesCents creditsCents transfersCents closingBalanceCents leadCount } } }`,
       variables: { month },
     });
@@ -266,7 +267,11 @@ async function checkStatements(model: Model, { token }: TestSupplier): Promise<v
       transfersCents: transfers,
       leadCount: leads,
     };
-    expect(account.statement).toEqual({ openingBalanceCents, ...sums, closingBalanceCents });
+    expect(account.statement).toEqual({
+      ...{ openingBalanceCents, ...sums, otherCents: 0, closingBalanceCents },
+      chargesInclVatCents: inclVat(charges),
+      creditsInclVatCents: inclVat(credits),
+    });
     openingBalanceCents = closingBalanceCents;
   }
   expect(openingBalanceCents).toBe(model.balanceCents);
@@ -287,7 +292,7 @@ test("after any sequence of transfers, leads, credits, limits and months, the ac
         await obey(model, step, { supplier, mode, vat: place.vat });
         await checkAccount(model, supplier);
       }
-      await checkStatements(model, supplier);
+      await checkStatements(model, supplier, place.vat);
       expect(await faultsIn(owner)).toEqual([]);
     }),
     { numRuns: 8, endOnFailure: true },

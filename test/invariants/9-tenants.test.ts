@@ -909,6 +909,7 @@ describe("who may ask what", () => {
     ...[
       "refundBalance",
       "refundPayments",
+      "journal",
       "transmissionsToHandle",
       "resendDocument",
       "booked",
