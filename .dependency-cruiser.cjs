@@ -16,6 +16,7 @@ const mayUse = {
   finance: ["identity", "ledger", "suppliers", "invoicing", "feed"],
   reconciliation: ["identity", "ledger", "suppliers", "invoicing"],
   stripe: ["identity", "ledger", "suppliers", "invoicing"],
+  sending: ["identity", "invoicing"],
   einvoicing: ["identity", "ledger", "invoicing"],
   onboarding: ["identity", "suppliers"],
   campaigns: ["geo", "catalogue", "identity", "suppliers", "ledger", "onboarding"],

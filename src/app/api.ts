@@ -34,16 +34,15 @@ import {
   AccountNotice,
 } from "../feed/feed.types";
 import { AccountWatchResolver } from "../finance/account-watch.resolver";
-import { BalanceAlerts } from "../finance/balance-alerts.service";
 import { BooksResolver } from "../finance/books.resolver";
 import { FinanceResolver } from "../finance/finance.resolver";
 import { InvoiceRunResolver } from "../finance/invoice-run.resolver";
-import { facturX } from "../invoicing/factur-x.adapter";
 import { DocumentResolver } from "../invoicing/document.resolver";
 import { GeoResolver } from "../geo/geo.resolver";
 import { AccessResolver } from "../identity/access.resolver";
 import { permissions } from "../identity/permissions";
 import { rankingAddress } from "./pages/ranking";
+import { SendingResolver } from "../sending/sending.resolver";
 import { SessionResolver } from "../identity/session.resolver";
 import { InsightsResolver } from "../insights/insights.resolver";
 import { IntakeResolver } from "../intake/intake.resolver";
@@ -58,8 +57,8 @@ import { QualityResolver } from "../suppliers/quality.resolver";
 import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
 import { SupplierResolver } from "../suppliers/supplier.resolver";
 import { ViewerResolver } from "../suppliers/viewer.resolver";
-import type { Config } from "./config";
 import type { Foundation } from "./foundation";
+import { moneyResolvers } from "./money-resolvers";
 import type { Services } from "./services";
 
 const resolverClasses = [
@@ -99,6 +98,7 @@ const resolverClasses = [
   ReturnResolver,
   RevocationLinksResolver,
   SandboxResolver,
+  SendingResolver,
   SessionResolver,
   SupplierAccountResolver,
   SupplierResolver,
@@ -172,23 +172,6 @@ export function buildResolvers(services: Services, { clock, config, publicUrl }:
     new ViewerResolver(transact, book),
   ];
 }
-
-const moneyResolvers = (services: Services, config: Config): object[] => {
-  const { transact, accountReader, documents } = services;
-  return [
-    new AccountResolver(transact, accountReader),
-    new AccountWatchResolver(transact, accountReader, new BalanceAlerts(), services.spendLimits),
-    new BooksResolver({ ...services, siren: config.billing.seller.siren }),
-    new DocumentResolver(transact, documents, facturX),
-    new FinanceResolver(services.finance, transact, documents),
-    new InvoiceRunResolver(services.invoiceRuns),
-    new PaymentResolver(services.stripe),
-    new PriceResolver(transact, services.floors),
-    new ReconciliationResolver(transact, services.reconciliation, services.bankImport, services.booked),
-    new SupplierAccountResolver(transact, accountReader),
-    new TransmissionResolver(transact, services.einvoicing.transmissions, documents),
-  ];
-};
 
 const intakeResolver = (intake: Services["intake"], publicUrl: () => string): IntakeResolver =>
   new IntakeResolver({

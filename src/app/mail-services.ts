@@ -37,7 +37,7 @@ export function mailSenders(
   return [new EmailSender(post), new AdfMailSender(post, writer), new AdfHttpSender(post, writer, outbound)];
 }
 
-function mailerOf({ config: { mail, nodeEnv } }: Foundation, ca: string | null): Mailer | null {
+export function mailerOf({ config: { mail, nodeEnv } }: Foundation, ca: string | null): Mailer | null {
   return mail && new Mailer({ ...mail, ca, plainAllowed: nodeEnv !== "production" });
 }
 

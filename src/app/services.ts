@@ -38,6 +38,7 @@ import { leadServices } from "./lead-services";
 import { revocationLinks } from "./mail-services";
 import { returnServices } from "./return-services";
 import { sandboxServices } from "./sandbox-services";
+import { sendingServices } from "./sending-services";
 import { stripeServices } from "./stripe-services";
 import { accountServices, financeServices } from "./money-services";
 import { supplierServices } from "./supplier-services";
@@ -69,6 +70,7 @@ export function buildServices(foundation: Foundation) {
     ...suppliers,
     ...finance,
     einvoicing: einvoicingServices(foundation, { ...base, ...finance }),
+    sending: sendingServices(foundation, { ...base, ...finance }),
     stripe: stripeServices(foundation, { ...base, ...suppliers, ...finance }),
     ...allocating,
     intake: buildIntake(foundation, { ...parts, ...where, ...afterIntake, shortlist }),

@@ -17,7 +17,7 @@ import { followFeeds, followImports, followMarket, watchEndpoints } from "./foll
 import { entities } from "./entities";
 import { carrierOf, hintsBy } from "./hint-carrier";
 import type { Keys } from "./keys";
-import { workOnEinvoices } from "./einvoicing-work";
+import { workOnDocuments } from "./document-work";
 import { addStripeEvents, workOnStripe } from "./stripe-events";
 import { collectorOf } from "./stripe-services";
 import { runInvoices } from "./invoicing-runs";
@@ -139,7 +139,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     watchEndpoints(services, foundation),
     runInvoices(services, foundation),
     ...workOnStripe(services, foundation),
-    ...workOnEinvoices(services, foundation),
+    ...workOnDocuments(services, foundation),
   ];
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }

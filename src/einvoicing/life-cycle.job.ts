@@ -5,6 +5,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
+import { oneAfterAnother } from "../platform/one-after-another";
 import { readMessage, type ReadMessage } from "./cdar";
 import type { FlowBook } from "./flow-book.service";
 import type { Platform, PlatformFlow } from "./platform";
@@ -26,7 +27,9 @@ export class LifeCycleReader {
   constructor(private readonly deps: LifeCycleDeps) {}
 
   /** Answers how many messages were read. */
-  async run(): Promise<number> {
+  readonly run = oneAfterAnother(() => this.work());
+
+  private async work(): Promise<number> {
     const { transact, platform, since } = this.deps;
     const from = await transact({ role: "worker" }, (tx) => cursorOf(tx, since));
     let [after, read] = [new Date(from.getTime() - overlapMs).toISOString(), 0];

@@ -5,6 +5,7 @@
 import type { BillingDocument, DocumentBook } from "../invoicing";
 import { vatRatesBasisPoints } from "../ledger";
 import type { Transact } from "../platform/database";
+import { oneAfterAnother } from "../platform/one-after-another";
 import { collectedMessage } from "./cdar";
 import type { FlowBook, WaitingFlow } from "./flow-book.service";
 import { FlowRefused, type OutgoingFlow, type Platform } from "./platform";
@@ -25,7 +26,9 @@ export class Transmission {
   constructor(private readonly deps: TransmissionDeps) {}
 
   /** Everything that is due. Safe in several processes at once. Answers how many flows were sent. */
-  async run(): Promise<number> {
+  readonly run = oneAfterAnother(() => this.work());
+
+  private async work(): Promise<number> {
     const { transact, flows, since } = this.deps;
     await transact({ role: "worker" }, async (tx) => {
       await flows.enrol(tx, since);

@@ -1,6 +1,6 @@
 /** What an ADF endpoint must know beside its target. */
 import type { EndpointOptions } from "./endpoint";
-import { mailAddressFault } from "./mail-address";
+import { mailAddressFault } from "../shared/mail-address";
 
 export const adfContentTypes = ["text/plain", "application/xml"] as const;
 type ContentType = (typeof adfContentTypes)[number];

@@ -1,6 +1,6 @@
 /** Sends the mails of endpoints: what the senders of three kinds have in common. */
 import type { MailAnswer, Mailer } from "../platform/mail/smtp.adapter";
-import { mailAddressFault } from "./mail-address";
+import { mailAddressFault } from "../shared/mail-address";
 import { mailDocument, mailEventOf } from "./mail-events";
 import type { MailLinks, MailText } from "./mail-text";
 import { mailOf } from "./mail-words";

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { feedKinds } from "../feed";
 import { adfOptionsFault } from "./adf-options";
-import { isMailAddress, mailAddressFault } from "./mail-address";
+import { isMailAddress, mailAddressFault } from "../shared/mail-address";
 import type { FeedEventFacts } from "./mail-facts";
 import type { MailLinks } from "./mail-text";
 import { mailOf, testMail } from "./mail-words";

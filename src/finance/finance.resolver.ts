@@ -52,8 +52,9 @@ export class FinanceResolver {
     @Arg("supplier", () => ID) supplier: string,
     @Arg("input", () => BillingProfileInput) input: BillingProfileInput,
   ): Promise<BillingProfile> {
-    const { vatNumber = null, purchaseOrder = null, ...profile } = input;
-    return this.finance.setProfile(principalOf(context), supplier, { ...profile, vatNumber, purchaseOrder });
+    const { vatNumber = null, purchaseOrder = null, email = null, ...rest } = input;
+    const profile = { ...rest, vatNumber, purchaseOrder, email };
+    return this.finance.setProfile(principalOf(context), supplier, profile);
   }
 
   @Mutation(() => [BillingDocument], {

@@ -68,6 +68,8 @@ export class BillingProfileInput {
   @Field(() => DocumentLanguage) language: Language;
   @Field(() => String, { nullable: true, description: "At most 35 characters; it stands on each document." })
   purchaseOrder?: string | null;
+  @Field(() => String, { nullable: true, description: "Every document is sent there by mail from now on." })
+  email?: string | null;
 }
 
 @ObjectType({ description: "How documents are addressed, and how VAT is charged." })
@@ -79,4 +81,6 @@ export class BillingProfile {
   @Field(() => String) city: string;
   @Field(() => DocumentLanguage) language: Language;
   @Field(() => String, { nullable: true }) purchaseOrder: string | null;
+  @Field(() => String, { nullable: true, description: "Where documents are sent by mail." }) email:
+    string | null;
 }

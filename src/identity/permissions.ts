@@ -115,6 +115,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   issueInvoice: finance,
   refundBalance: finance,
   refundPayments: finance,
+  sendDocument: finance,
   journal: finance,
   transmissionsToHandle: finance,
   resendDocument: finance,

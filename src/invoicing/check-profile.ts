@@ -1,6 +1,7 @@
 /** What a supplier's documents are addressed to, checked before it stands on one. */
 import { isEuCountry } from "../ledger";
 import { invalid } from "../shared/errors";
+import { mailAddressFault } from "../shared/mail-address";
 import { vatNumberOf } from "../shared/registration";
 import type { BillingProfile } from "./content";
 
@@ -23,6 +24,7 @@ export function checkProfile(profile: BillingProfile, siren: string): BillingPro
     language: profile.language,
     purchaseOrder:
       profile.purchaseOrder === null ? null : checkLine("purchaseOrder", profile.purchaseOrder, 35),
+    email: profile.email === null ? null : checkEmail(profile.email.trim()),
   };
 }
 
@@ -45,6 +47,12 @@ function checkEuropean(vatNumber: string | null, country: string): string {
   throw invalid(
     `vatNumber is needed for a supplier in ${country}: it begins with ${prefix}. Without it VAT cannot be left to the supplier.`,
   );
+}
+
+function checkEmail(email: string): string {
+  const fault = mailAddressFault(email);
+  if (fault === null) return email;
+  throw invalid(`email: ${fault}.`);
 }
 
 function checkLine(field: string, text: string, most: number): string {

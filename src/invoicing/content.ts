@@ -18,6 +18,8 @@ export interface BillingProfile {
   readonly city: string;
   readonly language: DocumentLanguage;
   readonly purchaseOrder: string | null;
+  /** Where documents are sent by mail; null: nowhere. */
+  readonly email: string | null;
 }
 
 /** The terms of the house: some of them are a lawyer's to sign, so they are settings. */
@@ -45,10 +47,11 @@ export const profileOf = (supplier: SupplierView): BillingProfile => ({
   city: supplier.city,
   language: "FR",
   purchaseOrder: null,
+  email: null,
 });
 
 export function buyerOf({ id, name, siren }: SupplierView, profile: BillingProfile): Buyer {
-  const { language: _, ...address } = profile;
+  const { language: _, email: _email, ...address } = profile;
   return { supplierId: id, name, siren, ...address };
 }
 

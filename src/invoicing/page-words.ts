@@ -66,6 +66,10 @@ const columns: Readonly<Record<DocumentLanguage, readonly [string, string, strin
   EN: ["Description", "Quantity", "Unit price excl. VAT", "Amount excl. VAT"],
 };
 
+const corrected: Words = { FR: "Corrige", EN: "Corrects" };
+/** Of late fees: the invoice that was late. */
+const about: Words = { FR: "Concerne", EN: "About" };
+
 function factsOf(document: BillingDocument): [string, string][] {
   const { language, issuedOn, dueOn, period, corrects, buyer, seller } = document;
   const say = (words: Words): string => words[language];
@@ -75,7 +79,7 @@ function factsOf(document: BillingDocument): [string, string][] {
     [{ FR: "Date", EN: "Date" }, when(issuedOn)],
     [{ FR: "Prestations", EN: "Services" }, period && `${when(period.from)} – ${when(period.to)}`],
     [{ FR: "Échéance", EN: "Due" }, dueOn && when(dueOn)],
-    [{ FR: "Corrige", EN: "Corrects" }, references.length > 0 ? references.join(", ") : null],
+    [document.kind === "INVOICE" ? about : corrected, references.length > 0 ? references.join(", ") : null],
     [{ FR: "Bon de commande", EN: "Purchase order" }, buyer.purchaseOrder],
     [{ FR: "IBAN", EN: "IBAN" }, dueOn && seller.iban],
   ];

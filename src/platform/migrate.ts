@@ -28,6 +28,7 @@ import { SpendCaps1767250000000 } from "../../migrations/1767250000000-spend-cap
 import { LateFees1767260000000 } from "../../migrations/1767260000000-late-fees";
 import { Corrections1767270000000 } from "../../migrations/1767270000000-corrections";
 import { Einvoices1767300000000 } from "../../migrations/1767300000000-einvoices";
+import { Sendings1767400000000 } from "../../migrations/1767400000000-sendings";
 
 const migrations = [
   Journey1764000000000,
@@ -58,6 +59,7 @@ const migrations = [
   LateFees1767260000000,
   Corrections1767270000000,
   Einvoices1767300000000,
+  Sendings1767400000000,
 ];
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 

@@ -233,7 +233,7 @@ describe("VAT", () => {
         postcode: "1000",
         city: "Essai",
       },
-      ...{ language: "EN" as const, purchaseOrder: null },
+      ...{ language: "EN" as const, purchaseOrder: null, email: null },
     };
     await expect(books.finance.setProfile(by, supplierId, profile)).rejects.toMatchObject({
       code: "CONFLICT",

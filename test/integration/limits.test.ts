@@ -647,6 +647,7 @@ describe("in the database", () => {
     feed_event: "campaign_id",
     stripe_payment: null,
     stripe_refund: null,
+    document_sending: null,
     einvoice_flow: null,
     einvoice_status: null,
     dunning_step: null,

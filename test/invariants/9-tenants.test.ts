@@ -100,6 +100,11 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
     "INSERT INTO einvoice_status VALUES ($2, $1::uuid, '200', now(), NULL, NULL, $1::text, now())",
     [id, issueInvoice[0].id],
   );
+  await owner.rows(
+    `INSERT INTO document_sending VALUES (gen_random_uuid(), $2, $1, 'compta@garage.example', 'FAILED', 1, NULL, 'TIMED_OUT', now(),
+       'test', NULL)`,
+    [id, issueInvoice[0].id],
+  );
   await owner.rows("INSERT INTO dunning_step VALUES ($1, 1, $2, now(), 1, 1, 4000, 0)", [
     issueInvoice[0].id,
     id,
@@ -909,6 +914,7 @@ describe("who may ask what", () => {
     ...[
       "refundBalance",
       "refundPayments",
+      "sendDocument",
       "journal",
       "transmissionsToHandle",
       "resendDocument",

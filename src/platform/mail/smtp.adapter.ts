@@ -34,6 +34,13 @@ export interface MailerOptions {
 export interface Mail {
   readonly subject: string;
   readonly text: string;
+  readonly attachments?: readonly Attachment[];
+}
+
+export interface Attachment {
+  readonly fileName: string;
+  readonly type: string;
+  readonly content: Uint8Array;
 }
 
 export interface Addressed {
@@ -105,7 +112,7 @@ export class Mailer {
   private async compose({ to, id }: Addressed, write: () => Promise<Mail | null>): Promise<Buffer | null> {
     const mail = await write();
     if (mail === null) return null;
-    const { subject, text } = mail;
+    const { subject, text, attachments = [] } = mail;
     const { from } = this.options;
     const domain = from.slice(from.lastIndexOf("@") + 1);
     return new MailComposer({
@@ -113,6 +120,9 @@ export class Mailer {
       to: { name: "", address: to },
       subject,
       text,
+      attachments: attachments.map(({ fileName: filename, type: contentType, content }) => ({
+        ...{ filename, contentType, content: Buffer.from(content) },
+      })),
       messageId: `<${id}@${domain}>`,
       headers: { "Auto-Submitted": "auto-generated" },
       disableFileAccess: true,

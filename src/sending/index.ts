@@ -1,0 +1,2 @@
+export type { Sendings } from "./sendings.job";
+export type { SendingService } from "./sending.service";
