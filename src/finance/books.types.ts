@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { JournalCode, VatTreatment as Treatment } from "../ledger";
 import { VatTreatment } from "../invoicing/document.types";
+import type { VatDueBy as DueBy } from "./report-views";
 import { Cents, Cursor, DateTime } from "../platform/graphql/scalars";
 
 @ObjectType({ description: "A rule of the books that does not hold." })
@@ -22,8 +23,28 @@ export class LedgerProof {
   faults: readonly LedgerFault[];
 }
 
-@ObjectType({ description: "VAT that became due in a month (CA3), negative where it is given back." })
+export const VatDueBy = {
+  ...{ PAYMENT: "PAYMENT", ADVANCE: "ADVANCE", DEBITS: "DEBITS", CREDIT_NOTE: "CREDIT_NOTE" },
+} as const satisfies Record<DueBy, DueBy>;
+registerEnumType(VatDueBy, {
+  name: "VatDueBy",
+  description: "What made VAT due.",
+  valuesConfig: {
+    PAYMENT: { description: "Money came for an invoice, or was taken back." },
+    ADVANCE: { description: "Money came before the leads, or what was left of it was given back." },
+    DEBITS: {
+      description: "An invoice was issued, where VAT is due on debits; and cents that were rounded.",
+    },
+    CREDIT_NOTE: { description: "Leads that had been paid were given back." },
+  },
+});
+
+@ObjectType({
+  description:
+    "VAT that became due in a month (CA3), by rate and by what made it due; negative where it is given back.",
+})
 export class VatSummaryLine {
+  @Field(() => VatDueBy) dueBy: DueBy;
   @Field(() => VatTreatment) treatment: Treatment;
   @Field(() => Int, { description: "2000 is 20 %." }) rateBasisPoints: number;
   @Field(() => Cents) netCents: number;

@@ -1,7 +1,11 @@
 /** What the reports of finance say. Amounts are cents. */
 import type { VatTreatment } from "../ledger";
 
+/** What made VAT due: money for an invoice, an advance, an invoice itself (on debits), a credit note. */
+export type VatDueBy = "PAYMENT" | "ADVANCE" | "DEBITS" | "CREDIT_NOTE";
+
 export interface VatSummaryLine {
+  readonly dueBy: VatDueBy;
   readonly treatment: VatTreatment;
   readonly rateBasisPoints: number;
   readonly netCents: number;

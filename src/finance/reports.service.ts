@@ -12,25 +12,31 @@ import { spanOfMonth } from "../shared/accounting-month";
 import { dateIn } from "../shared/calendar";
 import { fecText, type FecLine } from "./fec";
 import { journalText } from "./journal-text";
-import type { AgedReceivable, EuService, FecPage, JournalPage, VatSummaryLine } from "./report-views";
+import type {
+  AgedReceivable,
+  EuService,
+  FecPage,
+  JournalPage,
+  VatDueBy,
+  VatSummaryLine,
+} from "./report-views";
 
 const fecPageSize = 5_000;
 
 export class ReportsService {
-  /** VAT that became due in a month, by treatment (form CA3). */
+  /** VAT that became due in a month, by treatment and by what made it due (form CA3). */
   async vatSummary(tx: EntityManager, month: string): Promise<VatSummaryLine[]> {
     const [from, until] = daysOf(month);
-    const rows: { treatment: VatTreatment; net: string; vat: string }[] = await tx.query(
-      `SELECT treatment, sum(d.net_cents) AS net, sum(d.vat_cents) AS vat
-       FROM vat_due d JOIN entry e USING (journal, year, number)
-       WHERE e.dated >= $1 AND e.dated < $2 AND treatment <> 'PENALTY' GROUP BY treatment ORDER BY treatment`,
+    const rows: Pick<VatRow, "treatment" | "dueBy" | "net" | "vat">[] = await tx.query(
+      `SELECT v.treatment, ${dueBy} AS "dueBy", sum(v.net_cents) AS net, sum(v.vat_cents) AS vat
+       FROM vat_due v JOIN entry e USING (journal, year, number)
+       LEFT JOIN billing_document d ON e.cause_kind = 'DOCUMENT' AND d.id::text = e.cause_id
+       WHERE e.dated >= $1 AND e.dated < $2 AND v.treatment <> 'PENALTY' GROUP BY 1, 2 ORDER BY 1, 2`,
       [from, until],
     );
-    return rows.map(({ treatment, net, vat }) => ({
-      treatment,
-      rateBasisPoints: vatRatesBasisPoints[treatment],
-      netCents: Number(net),
-      vatCents: Number(vat),
+    return rows.map(({ treatment, dueBy: by, net, vat }) => ({
+      ...{ treatment, dueBy: by, rateBasisPoints: vatRatesBasisPoints[treatment] },
+      ...{ netCents: Number(net), vatCents: Number(vat) },
     }));
   }
 
@@ -112,6 +118,17 @@ export class ReportsService {
     };
   }
 }
+
+interface VatRow {
+  readonly treatment: VatTreatment;
+  readonly dueBy: VatDueBy;
+  readonly net: string;
+  readonly vat: string;
+}
+
+/** Money for an invoice; a deposit, or an advance given back; an invoice itself, on debits; a credit note. */
+const dueBy = `CASE WHEN e.cause_kind <> 'DOCUMENT' THEN 'PAYMENT' WHEN d.kind = 'DEPOSIT' THEN 'ADVANCE'
+  WHEN d.kind = 'INVOICE' THEN 'DEBITS' WHEN d.corrects IS NULL THEN 'ADVANCE' ELSE 'CREDIT_NOTE' END`;
 
 const lineColumns = `
   SELECT e.journal, e.number, l.line, e.at::text AS stamp, e.dated::text AS dated, l.account, l.debit_cents,

@@ -120,6 +120,7 @@ export const permissions: Readonly<Record<string, readonly Role[] | "PUBLIC">> =
   transmissionsToHandle: finance,
   resendDocument: finance,
   booked: finance,
+  bookBankLine: finance,
   chargeLateFees: finance,
   writeOffInvoice: finance,
   previewInvoices: finance,

@@ -16,6 +16,7 @@ import { spanOfMonth } from "../shared/accounting-month";
 import { dateIn } from "../shared/calendar";
 import { AppError, invalid } from "../shared/errors";
 import { daysAfter } from "./content";
+import { doubtfulAt, undoDoubtful } from "./doubtful.service";
 
 export interface PeriodAct {
   /** "YYYY-MM" */
@@ -42,8 +43,8 @@ export class PeriodsService {
     await holdJournals(tx);
     if (await isLocked(tx, act.month)) throw new AppError("CONFLICT", `${act.month} is locked already.`);
     await refuseBefore(tx, act.month);
-    const entries = (await accrualsAt(tx, end)).flatMap((accrual) => pairOf(act.month, accrual));
-    await this.entries.write(tx, entries);
+    const accrued = (await accrualsAt(tx, end)).flatMap((accrual) => pairOf(act.month, accrual));
+    await this.entries.write(tx, [...accrued, ...(await doubtfulAt(tx, act.month))]);
     await this.write(tx, act, true);
   }
 
@@ -54,10 +55,8 @@ export class PeriodsService {
     await refuseBefore(tx, act.month);
     await this.write(tx, act, false);
     const accrued = await accruedOf(tx, act.month);
-    await this.entries.write(
-      tx,
-      accrued.flatMap((accrual) => pairOf(act.month, negated(accrual))),
-    );
+    const undone = accrued.flatMap((accrual) => pairOf(act.month, negated(accrual)));
+    await this.entries.write(tx, [...undone, ...(await undoDoubtful(tx, act.month))]);
   }
 
   private async write(

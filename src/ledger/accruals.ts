@@ -16,6 +16,13 @@ export const accrualEntry = (
     ["4198", -inclVat(credited), piece.supplierId],
   ]);
 
+/** At the end of a month: what has been due for so long that it may never be paid stands apart. */
+export const doubtfulEntry = (piece: Piece, { dated, cents }: { dated: string; cents: number }): Entry =>
+  entryOf({ ...headOf(piece, "SI", "ACCRUAL"), dated }, [
+    ["416", cents, piece.supplierId],
+    ["411", -cents, piece.supplierId],
+  ]);
+
 /** The same the other way, on another day. */
 export const reversed = (entry: Entry, dated: string): Entry => ({
   ...entry,

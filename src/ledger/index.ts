@@ -10,7 +10,7 @@ export type { EntriesService } from "./entries.service";
 export type { OpeningsService } from "./openings.service";
 export type * from "./entries-of";
 export * as entriesOf from "./entries-of";
-export { accrualEntry, reversed } from "./accruals";
+export { accrualEntry, doubtfulEntry, reversed } from "./accruals";
 export { availableCents } from "./account";
 export type { AccountCode } from "./chart";
 export { chart } from "./chart";

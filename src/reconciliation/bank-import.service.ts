@@ -15,7 +15,7 @@ import { type Corrections } from "./corrections.service";
 import { type KnownFacts } from "./known-facts.service";
 import { matchLine, type Match } from "./match-line";
 import { linesIn, type StatementFormat, type StatementLine } from "./statement-lines";
-import { suspenseEntry } from "./suspense";
+import { bookedEntry, suspenseEntry, type BookedAs } from "./suspense";
 
 export interface Imported {
   readonly read: number;
@@ -97,6 +97,32 @@ export class BankImport {
     this.deps.opened();
   }
 
+  /** Of nobody: the bank's own fees, or whatever else it took or gave. */
+  async book(by: Principal, wanted: { id: string; as: BookedAs; reason: string }): Promise<void> {
+    const { transact, audit, entries } = this.deps;
+    const { id, as, reason } = wanted;
+    const said = reason.trim();
+    if (said.length === 0 || said.length > 200)
+      throw invalid("reason takes 1 to 200 characters: what the line is.");
+    await transact(scopeOf(by), async (tx) => {
+      const line = await lockLine(tx, id);
+      if (line.matchedKind !== null) throw new AppError("CONFLICT", "This line is matched already.");
+      if (as === "INCOME" ? line.amountCents < 0 : line.amountCents > 0) {
+        throw invalid("as: money that came is INCOME, money that left is BANK_FEE or EXPENSE.");
+      }
+      await refuseRecorded(tx, line.reference);
+      await markLine(tx, id, ["BOOKED", as]);
+      await entries.write(tx, [bookedEntry(line, { as, reason: said })]);
+      const act = {
+        actor: by.consumer,
+        action: "BANK_LINE_BOOKED",
+        subject: `bank-line:${id}`,
+        supplierId: null,
+      };
+      await audit.record(tx, { ...act, detail: { as, reason: said, amountCents: line.amountCents } });
+    });
+  }
+
   private async takeLine(
     tx: EntityManager,
     by: Principal,
@@ -166,6 +192,14 @@ async function insertLine(tx: EntityManager, line: NewLine): Promise<boolean> {
     [id, reference, bookedOn, amountCents, remittance, counterparty, at, by],
   );
   return rows.length > 0;
+}
+
+/** Of one that differs from a transfer only the difference stands on suspense: that is corrected, not booked. */
+async function refuseRecorded(tx: EntityManager, reference: string): Promise<void> {
+  const rows: unknown[] = await tx.query("SELECT FROM bank_transfer WHERE bank_reference = $1", [reference]);
+  if (rows.length > 0) {
+    throw new AppError("CONFLICT", "A transfer with this reference is recorded: use assignBankLine.");
+  }
 }
 
 const markLine = (

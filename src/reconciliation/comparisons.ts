@@ -80,6 +80,34 @@ export const comparisons: readonly Sides[] = [
     ),
   },
   {
+    name: "DISPUTES_AND_STRIPE",
+    left: "disputes that were lost",
+    right: "disputes that Stripe took from a payout",
+    // One that is won is given back, and adds up to nothing.
+    sql: full(
+      `SELECT id, amount_cents AS cents FROM stripe_dispute WHERE ${inMonth("lost_at")}`,
+      `SELECT coalesce(t.source_id, t.id) AS id, -sum(t.amount_cents)::bigint AS cents
+       FROM stripe_balance_transaction t JOIN stripe_payout o ON o.id = t.payout_id
+       LEFT JOIN stripe_dispute d ON d.id = t.source_id
+       WHERE t.category IN ('dispute', 'dispute_reversal')
+         AND (d.id IS NULL AND ${inMonth("o.booked_at")} OR ${inMonth("d.lost_at")})
+       GROUP BY 1 HAVING sum(t.amount_cents) <> 0`,
+    ),
+  },
+  {
+    name: "PAYOUTS_AND_ENTRIES",
+    left: "payouts and their fees",
+    right: "booked at the bank and as fees",
+    sql: full(
+      `SELECT o.id, o.amount_cents + coalesce((SELECT sum(CASE category WHEN 'fee' THEN fee_cents - amount_cents
+         ELSE fee_cents END) FROM stripe_balance_transaction WHERE payout_id = o.id), 0)::bigint AS cents
+       FROM stripe_payout o WHERE ${inMonth("booked_at")}`,
+      `SELECT e.cause_id AS id, sum(l.debit_cents - l.credit_cents)::bigint AS cents
+       FROM entry e JOIN entry_line l USING (journal, year, number) JOIN stripe_payout o ON o.id = e.cause_id
+       WHERE e.cause_kind = 'PAYOUT' AND l.account IN ('512', '627') AND ${inMonth("o.booked_at")} GROUP BY 1`,
+    ),
+  },
+  {
     name: "PAYOUTS_AND_PARTS",
     left: "payouts",
     right: "charges, refunds, disputes and fees in them",
@@ -104,7 +132,20 @@ export const comparisons: readonly Sides[] = [
       `SELECT bank_reference AS id, amount_incl_vat_cents + coalesce((SELECT corrected_cents FROM bank_line
          WHERE reference = bank_reference), 0) AS cents FROM bank_transfer WHERE ${onDays("received_on")}`,
       `SELECT reference AS id, amount_cents AS cents FROM bank_line
-       WHERE amount_cents > 0 AND coalesce(matched_kind, '') <> 'PAYOUT' AND ${onDays("booked_on")}`,
+       WHERE amount_cents > 0 AND coalesce(matched_kind, '') NOT IN ('PAYOUT', 'BOOKED') AND ${onDays("booked_on")}`,
+    ),
+  },
+  {
+    name: "REFUNDS_AND_BANK",
+    left: "balances paid back by transfer",
+    right: "lines of the bank that left",
+    sql: full(
+      `SELECT substr(e.label, length('Remboursement ' || e.piece) + 2) AS id, sum(l.credit_cents)::bigint AS cents
+       FROM entry e JOIN entry_line l USING (journal, year, number)
+       WHERE e.journal = 'BQ' AND e.cause_kind = 'PAYMENT' AND l.account = '512' AND l.credit_cents > 0
+         AND ${onDays("e.dated")} GROUP BY 1`,
+      `SELECT reference AS id, -amount_cents AS cents FROM bank_line
+       WHERE amount_cents < 0 AND coalesce(matched_kind, '') <> 'BOOKED' AND ${onDays("booked_on")}`,
     ),
   },
 ];

@@ -5,8 +5,15 @@ import type { BankImport } from "./bank-import.service";
 import type { BookedService } from "./booked.service";
 import { Booked } from "./booked.types";
 import type { ReconciliationService } from "./reconciliation.service";
-import { BankLine, BankStatementImported, Reconciliation, StatementFormat } from "./reconciliation.types";
+import {
+  BankLine,
+  BankLineKind,
+  BankStatementImported,
+  Reconciliation,
+  StatementFormat,
+} from "./reconciliation.types";
 import type { StatementFormat as Format } from "./statement-lines";
+import type { BookedAs } from "./suspense";
 
 @Resolver()
 export class ReconciliationResolver {
@@ -65,6 +72,19 @@ export class ReconciliationResolver {
     documentId: string | null,
   ): Promise<boolean> {
     await this.bank.assign(principalOf(context), { id, supplierId, documentId: documentId ?? null });
+    return true;
+  }
+
+  @Mutation(() => Boolean, {
+    description: "Says what a line is that is no supplier's: a fee of the bank, another expense, an income.",
+  })
+  async bookBankLine(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID) id: string,
+    @Arg("as", () => BankLineKind) as: BookedAs,
+    @Arg("reason", () => String, { description: "What it is; it stands on the entry." }) reason: string,
+  ): Promise<boolean> {
+    await this.bank.book(principalOf(context), { id, as, reason });
     return true;
   }
 }

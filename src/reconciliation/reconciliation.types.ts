@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Cents } from "../platform/graphql/scalars";
+import type { BookedAs } from "./suspense";
 import type { DifferenceKind as Kind } from "./reconciliation-view";
 import type { StatementFormat as Format } from "./statement-lines";
 
@@ -47,12 +48,28 @@ export class Reconciliation {
   suspenseCents: number;
 }
 
+export const BankLineKind = {
+  BANK_FEE: "BANK_FEE",
+  EXPENSE: "EXPENSE",
+  INCOME: "INCOME",
+} as const satisfies Record<BookedAs, BookedAs>;
+registerEnumType(BankLineKind, {
+  name: "BankLineKind",
+  valuesConfig: {
+    BANK_FEE: { description: "On 627." },
+    EXPENSE: { description: "On 658." },
+    INCOME: { description: "On 758: money that came and is no supplier's." },
+  },
+});
+
 @ObjectType()
 export class BankStatementImported {
   @Field(() => Int) read: number;
   @Field(() => Int, { description: "Lines that had been imported before." }) known: number;
   @Field(() => Int) matched: number;
-  @Field(() => Int, { description: "On suspense until `assignBankLine` says whose they are." })
+  @Field(() => Int, {
+    description: "On suspense until `assignBankLine` says whose they are, or `bookBankLine` what.",
+  })
   unmatched: number;
 }
 

@@ -1,5 +1,5 @@
 /** Money at the bank that is nobody's yet, or not any more. */
-import type { Entry } from "../ledger";
+import type { AccountCode, Entry } from "../ledger";
 import type { StatementLine } from "./statement-lines";
 
 /** `cents` above zero: it came. */
@@ -17,3 +17,28 @@ export const suspenseEntry = (line: StatementLine & { readonly id: string }, cen
   ],
   vatDue: [],
 });
+
+export type BookedAs = "BANK_FEE" | "EXPENSE" | "INCOME";
+const accounts: Readonly<Record<BookedAs, AccountCode>> = { BANK_FEE: "627", EXPENSE: "658", INCOME: "758" };
+
+/** A line that is no supplier's leaves suspense for what it is. */
+export function bookedEntry(
+  line: StatementLine & { readonly id: string },
+  { as, reason }: { readonly as: BookedAs; readonly reason: string },
+): Entry {
+  const cents = line.amountCents;
+  const side = (account: AccountCode, amount: number) => ({
+    ...{ account, supplierId: null },
+    ...{ debitCents: Math.max(0, amount), creditCents: Math.max(0, -amount) },
+  });
+  return {
+    ...{
+      journal: "OD",
+      label: `${reason} ${line.reference}`,
+      piece: line.reference,
+      pieceDate: line.bookedOn,
+    },
+    ...{ causeKind: "BANK_LINE", causeId: line.id, supplierId: null, vatDue: [] },
+    lines: [side("471", cents), side(accounts[as], -cents)],
+  };
+}

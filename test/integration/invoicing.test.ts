@@ -258,7 +258,25 @@ describe("VAT", () => {
     books.now = new Date("2027-03-10T09:00:00Z");
     await pay(supplierId, 12_000);
     const due = await books.transact({ role: "staff" }, (tx) => books.reports.vatSummary(tx, "2027-03"));
-    expect(due).toEqual([{ treatment: "STANDARD", rateBasisPoints: 2000, netCents: 10_000, vatCents: 2000 }]);
+    const standard = { treatment: "STANDARD", rateBasisPoints: 2000 };
+    expect(due).toEqual([{ ...standard, dueBy: "ADVANCE", netCents: 10_000, vatCents: 2000 }]);
+  });
+
+  it("is said by what made it due: money, an advance, a credit note", async () => {
+    const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+    books.now = new Date("2027-05-10T09:00:00Z");
+    const sale = await sell(books, { supplierId, priceCents: 3000 });
+    await issue(supplierId);
+    await pay(supplierId, 3600 + 1200);
+    await giveBack(books, sale);
+    await issue(supplierId);
+    const due = await books.transact({ role: "staff" }, (tx) => books.reports.vatSummary(tx, "2027-05"));
+    expect(due.map(({ dueBy, netCents, vatCents }) => [dueBy, netCents, vatCents])).toEqual([
+      ["ADVANCE", 1000, 200],
+      // Taken back, and kept as an advance at once.
+      ["CREDIT_NOTE", 0, 0],
+      ["PAYMENT", 3000, 600],
+    ]);
   });
 });
 
@@ -309,13 +327,38 @@ describe("the end of a month", () => {
     expect(await accrued(supplierId)).toEqual({});
   });
 
-  const accrued = async (supplierId: string): Promise<Record<string, number>> => {
+  it("sets apart what is overdue by a month, until the next day", async () => {
+    const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+    books.now = new Date("2029-07-10T09:00:00Z");
+    await sell(books, { supplierId, priceCents: 5000 });
+    await issue(supplierId);
+    const lock = async (month: string, at: string): Promise<void> => {
+      books.now = new Date(at);
+      await books.monthEnds.lock(by, month);
+    };
+    const doubtful = async (day: string) => (await accrued(supplierId, day))["416"];
+    // Due on 9 August.
+    await lock("2029-07", "2029-08-02T09:00:00Z");
+    await lock("2029-08", "2029-09-02T09:00:00Z");
+    await lock("2029-09", "2029-10-02T09:00:00Z");
+    expect(await accrued(supplierId, "2029-08-31")).toEqual({});
+    expect(await accrued(supplierId, "2029-09-30")).toEqual({ "411": -6000, "416": 6000 });
+    expect(await accrued(supplierId, "2029-10-01")).toEqual({ "411": 6000, "416": -6000 });
+    await pay(supplierId, 2000);
+    await lock("2029-10", "2029-11-02T09:00:00Z");
+    expect(await doubtful("2029-10-31")).toBe(4000);
+    await books.monthEnds.unlock(by, "2029-10", "a late payment");
+    expect(await doubtful("2029-10-31")).toBeUndefined();
+    expect((await books.proof.prove()).faults).toEqual([]);
+  });
+
+  const accrued = async (supplierId: string, day = "2029-05-31"): Promise<Record<string, number>> => {
     const rows = await books.owner.rows(
       `SELECT account, sum(debit_cents - credit_cents)::integer AS cents
        FROM entry e JOIN entry_line l USING (journal, year, number)
-       WHERE e.journal = 'SI' AND e.cause_id = $1 AND e.dated = '2029-05-31'
-       GROUP BY 1 HAVING sum(debit_cents - credit_cents) <> 0`,
-      [supplierId],
+       WHERE e.journal = 'SI' AND e.cause_id = $1 AND e.dated = $2
+       GROUP BY 1 HAVING sum(debit_cents - credit_cents) <> 0 ORDER BY 1`,
+      [supplierId, day],
     );
     return Object.fromEntries(rows.map(({ account, cents }) => [String(account), Number(cents)]));
   };

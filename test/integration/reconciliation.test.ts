@@ -241,6 +241,42 @@ it("leads from a subject to all that the books have of it", async () => {
   await expect(about("nothing")).rejects.toThrow("NOT_FOUND");
 });
 
+it("books what is no supplier's as what it is, once, and not what is a transfer's", async () => {
+  const before = Number((await reconcile()).suspenseCents);
+  await importCsv([`F1,${today},-7.50,Frais de tenue de compte,Banque`, `I1,${today},3.00,Intérêts,Banque`]);
+  expect((await reconcile()).suspenseCents).toBe(before - 450);
+  const { unmatchedBankLines } = await must(server, server.adminToken, {
+    query: "{ unmatchedBankLines { id reference } }",
+  });
+  const book = (reference: string, as: string) =>
+    ask(server, server.adminToken, {
+      query:
+        "mutation ($id: ID!, $as: BankLineKind!, $reason: String!) { bookBankLine(id: $id, as: $as, reason: $reason) }",
+      variables: {
+        ...{ id: unmatchedBankLines.find((line: any) => line.reference === reference)?.id, as },
+        reason: "Relevé de novembre",
+      },
+    });
+  expect((await book("F1", "INCOME")).errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
+  expect((await book("F1", "BANK_FEE")).errors).toBeUndefined();
+  expect((await book("I1", "INCOME")).errors).toBeUndefined();
+  expect((await book("F1", "BANK_FEE")).errors?.[0]?.extensions.code).toBe("CONFLICT");
+  expect((await reconcile()).suspenseCents).toBe(before);
+  const subjects = async (name: string): Promise<string[]> =>
+    (await named(name)).differences.map(({ subject }: any) => String(subject));
+  expect(await subjects("TRANSFERS_AND_BANK")).not.toContain("I1");
+  expect(await subjects("REFUNDS_AND_BANK")).not.toContain("F1");
+  const lines = await owner.rows(
+    `SELECT account, sum(debit_cents - credit_cents)::integer AS cents FROM entry JOIN entry_line USING (journal, year, number)
+     WHERE piece IN ('F1', 'I1') GROUP BY account HAVING sum(debit_cents - credit_cents) <> 0 ORDER BY account`,
+  );
+  expect(lines.map(({ account, cents }) => [account, cents])).toEqual([
+    ["512", -450],
+    ["627", 750],
+    ["758", -300],
+  ]);
+});
+
 it.each([
   ["LEADS_AND_CHARGES", "UPDATE delivery SET price_cents = price_cents + 3", 3],
   ["CHARGES_AND_DOCUMENTS", "DELETE FROM billed_posting", null],
@@ -258,6 +294,17 @@ it.each([
     "REFUNDS_AND_STRIPE",
     "INSERT INTO stripe_balance_transaction SELECT 'txn_x', id, 'refund', 're_nobody', NULL, -7, 0, -7 FROM stripe_payout",
     7,
+  ],
+  [
+    "DISPUTES_AND_STRIPE",
+    "INSERT INTO stripe_dispute SELECT 'dp_nobody', id, 8, 'lost', now(), 0 FROM stripe_payment LIMIT 1",
+    8,
+  ],
+  ["PAYOUTS_AND_ENTRIES", "UPDATE entry_line SET debit_cents = debit_cents + 9 WHERE account = '627'", 9],
+  [
+    "REFUNDS_AND_BANK",
+    "UPDATE bank_line SET amount_cents = amount_cents + 5 WHERE matched_kind = 'REFUND'",
+    5,
   ],
   [
     "TRANSFERS_AND_BANK",

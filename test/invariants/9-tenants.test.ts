@@ -919,6 +919,7 @@ describe("who may ask what", () => {
       "transmissionsToHandle",
       "resendDocument",
       "booked",
+      "bookBankLine",
       "chargeLateFees",
       "writeOffInvoice",
       "lockMonth",
