@@ -11,6 +11,7 @@ import {
 import { spanOfMonth } from "../shared/accounting-month";
 import { dateIn } from "../shared/calendar";
 import { fecText, type FecLine } from "./fec";
+import { dueBy } from "./vat-due-by";
 import { journalText } from "./journal-text";
 import type {
   AgedReceivable,
@@ -125,10 +126,6 @@ interface VatRow {
   readonly net: string;
   readonly vat: string;
 }
-
-/** Money for an invoice; a deposit, or an advance given back; an invoice itself, on debits; a credit note. */
-const dueBy = `CASE WHEN e.cause_kind <> 'DOCUMENT' THEN 'PAYMENT' WHEN d.kind = 'DEPOSIT' THEN 'ADVANCE'
-  WHEN d.kind = 'INVOICE' THEN 'DEBITS' WHEN d.corrects IS NULL THEN 'ADVANCE' ELSE 'CREDIT_NOTE' END`;
 
 const lineColumns = `
   SELECT e.journal, e.number, l.line, e.at::text AS stamp, e.dated::text AS dated, l.account, l.debit_cents,

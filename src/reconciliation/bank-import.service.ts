@@ -8,9 +8,9 @@ import type { BankTransfersService } from "../invoicing";
 import type { EntriesService } from "../ledger";
 import type { Transact } from "../platform/database";
 import { newId } from "../platform/ids";
-import { AppError, invalid, notFound } from "../shared/errors";
-import { isId } from "../shared/months";
+import { AppError, invalid } from "../shared/errors";
 import type { SupplierBook } from "../suppliers";
+import { insertLine, lockLine, markLine, refuseRecorded, type Stored } from "./bank-lines.service";
 import { type Corrections } from "./corrections.service";
 import { type KnownFacts } from "./known-facts.service";
 import { matchLine, type Match } from "./match-line";
@@ -173,54 +173,4 @@ export class BankImport {
     const transferId = await this.deps.transfers.record(tx, { ...transfer, recordedBy: by.consumer });
     await markLine(tx, line.id, ["TRANSFER", transferId]);
   }
-}
-
-/** A bigint comes as text. */
-type Stored = Omit<StatementLine, "amountCents"> & { readonly id: string; readonly amountCents: string };
-
-interface NewLine extends StatementLine {
-  readonly id: string;
-  readonly at: Date;
-  readonly by: string;
-}
-
-async function insertLine(tx: EntityManager, line: NewLine): Promise<boolean> {
-  const { id, reference, bookedOn, amountCents, remittance, counterparty, at, by } = line;
-  const rows: unknown[] = await tx.query(
-    `INSERT INTO bank_line VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)
-     ON CONFLICT (reference) DO NOTHING RETURNING true`,
-    [id, reference, bookedOn, amountCents, remittance, counterparty, at, by],
-  );
-  return rows.length > 0;
-}
-
-/** Of one that differs from a transfer only the difference stands on suspense: that is corrected, not booked. */
-async function refuseRecorded(tx: EntityManager, reference: string): Promise<void> {
-  const rows: unknown[] = await tx.query("SELECT FROM bank_transfer WHERE bank_reference = $1", [reference]);
-  if (rows.length > 0) {
-    throw new AppError("CONFLICT", "A transfer with this reference is recorded: use assignBankLine.");
-  }
-}
-
-const markLine = (
-  tx: EntityManager,
-  id: string,
-  [kind, matchedId]: readonly [string, string],
-): Promise<unknown> =>
-  tx.query("UPDATE bank_line SET matched_kind = $2, matched_id = $3 WHERE id = $1", [id, kind, matchedId]);
-
-async function lockLine(
-  tx: EntityManager,
-  id: string,
-): Promise<StatementLine & { id: string; matchedKind: string | null }> {
-  const rows: (Stored & { matchedKind: string | null })[] = isId(id)
-    ? await tx.query(
-        `SELECT id, reference, booked_on::text AS "bookedOn", amount_cents AS "amountCents", remittance,
-           counterparty, matched_kind AS "matchedKind" FROM bank_line WHERE id = $1 FOR UPDATE`,
-        [id],
-      )
-    : [];
-  const [line] = rows;
-  if (!line) throw notFound("line of a statement");
-  return { ...line, amountCents: Number(line.amountCents) };
 }
