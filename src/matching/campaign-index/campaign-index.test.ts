@@ -166,7 +166,8 @@ describe("the index", () => {
       ),
       { numRuns: 300 },
     );
-    expect(named).toBeGreaterThan(200);
+    // By chance some runs find few; none at all would mean that nothing was compared.
+    expect(named).toBeGreaterThan(50);
   });
 
   const change = fc.oneof(
