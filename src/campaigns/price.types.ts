@@ -38,5 +38,6 @@ export class PriceFloor {
   @Field(() => Boolean, { description: "Only of leads that one supplier alone receives." })
   exclusive: boolean;
   @Field(() => Cents, { description: "Excluding VAT. 0: none of this kind any more." }) floorCents: number;
-  @Field(() => DateTime) since: Date;
+  @Field(() => DateTime, { description: "From when on; of a product's own floor, which nobody set, now." })
+  since: Date;
 }
