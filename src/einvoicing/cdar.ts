@@ -70,8 +70,8 @@ function instantOf(text: string): Date {
 
 export interface Collected {
   readonly document: string;
-  /** Its type in UNTDID 1001: 380, or 386 of a deposit. */
-  readonly type: "380" | "386";
+  /** Its type in UNTDID 1001: 380 of an invoice, 386 of a deposit, 381 of a credit note. */
+  readonly type: "380" | "381" | "386";
   /** "YYYY-MM-DD" */
   readonly issuedOn: string;
   readonly seller: { readonly siren: string; readonly name: string };

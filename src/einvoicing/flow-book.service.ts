@@ -36,18 +36,22 @@ export class FlowBook {
     return count;
   }
 
-  /** What came for a document, or was taken back, since it was said last. Only where VAT falls due with the money. */
+  /**
+   * What came for a document, or was taken back, since it was said last. Only where VAT falls due with the money: a
+   * deposit was paid before it was written, and an advance that goes back is a credit note that corrects no invoice.
+   */
   async noteCollected(tx: EntityManager): Promise<number> {
     const rows: { documentId: string; supplierId: string; cents: string }[] = await tx.query(
       `SELECT f.document_id AS "documentId", f.supplier_id AS "supplierId", came.cents - said.cents AS cents
        FROM einvoice_flow f JOIN billing_document d ON d.id = f.document_id
-       CROSS JOIN LATERAL (SELECT CASE d.kind WHEN 'DEPOSIT' THEN d.net_cents + d.vat_cents ELSE coalesce(
+       CROSS JOIN LATERAL (SELECT CASE d.kind WHEN 'DEPOSIT' THEN d.net_cents + d.vat_cents
+         WHEN 'CREDIT_NOTE' THEN -d.net_cents - d.vat_cents ELSE coalesce(
          (SELECT sum(net_cents + vat_cents) FROM settlement
           WHERE document_id = d.id AND kind IN ('PAYMENT', 'PAYMENT_LOST')), 0) END AS cents) came
        CROSS JOIN LATERAL (SELECT coalesce(sum(amount_incl_vat_cents), 0) AS cents FROM einvoice_flow
          WHERE document_id = d.id AND kind = 'COLLECTED') said
-       WHERE f.kind = 'DOCUMENT' AND f.state = 'SENT' AND d.kind IN ('INVOICE', 'DEPOSIT')
-         AND d.treatment IN ('STANDARD', 'OVERSEAS') AND (NOT d.on_debits OR d.kind = 'DEPOSIT')
+       WHERE f.kind = 'DOCUMENT' AND f.state = 'SENT' AND d.treatment IN ('STANDARD', 'OVERSEAS')
+         AND CASE d.kind WHEN 'INVOICE' THEN NOT d.on_debits WHEN 'CREDIT_NOTE' THEN d.corrects IS NULL ELSE true END
          AND came.cents <> said.cents
        ORDER BY d.issued_at LIMIT ${String(atOnce)} FOR UPDATE OF f SKIP LOCKED`,
     );

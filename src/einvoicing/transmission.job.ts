@@ -78,8 +78,10 @@ export class Transmission {
     const { issuedOn, seller, buyer, treatment, kind } = document;
     const message = collectedMessage({
       ...{ document: name, issuedOn, seller, buyer, cents: amountInclVatCents, at: clock() },
-      ...{ type: kind === "DEPOSIT" ? "386" : "380", rateBasisPoints: vatRatesBasisPoints[treatment] },
+      ...{ type: types[kind], rateBasisPoints: vatRatesBasisPoints[treatment] },
     });
     return { trackingId: id, name: `${name}-212.xml`, syntax: "CDAR", content: Buffer.from(message) };
   }
 }
+
+const types = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;

@@ -14,8 +14,8 @@ import { settle, type OpenDocument } from "./settle";
 
 export interface LostPayment {
   readonly supplierId: string;
-  /** The payment's id, as it was received. */
-  readonly paymentId: string;
+  /** The payment's id, as it was received, and those of its refunds that came back. */
+  readonly causes: readonly string[];
   /** The dispute's id, or the bank's line. */
   readonly disputeId: string;
   readonly to: LostTo;
@@ -44,10 +44,12 @@ export class LostPaymentsService {
   /** Answers how many cents are owed again; the rest had been paid back to the supplier before. */
   async lose(tx: EntityManager, lost: LostPayment): Promise<number> {
     const { accounts, facts, moves, entries, clock } = this.deps;
-    const { supplierId, paymentId, disputeId } = lost;
+    const { supplierId, causes: paid, disputeId } = lost;
     return accounts.withAccount(tx, supplierId, async (account) => {
-      const advances = (await facts.advances(tx, supplierId)).filter((one) => one.causeId === paymentId);
-      const invoices = (await reopenedBy(tx, [paymentId, lost.earlier])).map(inNumbers);
+      const advances = (await facts.advances(tx, supplierId)).filter(
+        ({ causeId }) => causeId !== null && paid.includes(causeId),
+      );
+      const invoices = (await reopenedBy(tx, [paid, lost.earlier])).map(inNumbers);
       // What nobody used is taken back first: it costs no invoice its payment.
       const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
       const unused = partsOf(advances, taken);
@@ -143,10 +145,10 @@ const reopenedBy = statement<Row>(
   "payment.reopened",
   `SELECT d.id, d.treatment, d.on_debits AS "onDebits", sum(part.net) AS "netCents", sum(part.vat) AS "vatCents"
    FROM (SELECT document_id, net_cents AS net, vat_cents AS vat FROM settlement
-         WHERE cause_id = $1 AND kind = 'PAYMENT'
+         WHERE cause_id = ANY ($1) AND kind = 'PAYMENT'
          UNION ALL
          SELECT u.cause_id::uuid, u.net_cents, u.vat_cents FROM advance a JOIN advance_use u ON u.advance_id = a.document_id
-         WHERE a.cause_id = $1
+         WHERE a.cause_id = ANY ($1)
          UNION ALL
          SELECT document_id, net_cents, vat_cents FROM settlement WHERE cause_id = ANY ($2) AND kind = 'PAYMENT_LOST') part
    JOIN billing_document d ON d.id = part.document_id AND d.kind = 'INVOICE'

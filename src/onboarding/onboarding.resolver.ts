@@ -1,5 +1,12 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
-import { principalOf, scopeOf, supplierScopeOf, wholeSupplierOf, type RequestContext } from "../identity";
+import {
+  liveOnly,
+  principalOf,
+  scopeOf,
+  supplierScopeOf,
+  wholeSupplierOf,
+  type RequestContext,
+} from "../identity";
 import type { Transact } from "../platform/database";
 import { invalid } from "../shared/errors";
 import { isSameName } from "./onboarding";
@@ -32,6 +39,7 @@ export class OnboardingResolver {
     @Ctx() context: RequestContext,
     @Arg("version", () => String, { description: "As `onboarding { termsVersion }` says." }) version: string,
   ): Promise<Onboarding> {
+    liveOnly(context);
     const by = principalOf(context).consumer;
     return shown(await this.service.acceptTerms(wholeSupplierOf(context), by, version));
   }

@@ -81,7 +81,7 @@ export class Corrections {
     const about = { reference: line.reference, decidedBy: by.consumer, lostOn: line.bookedOn };
     const lost = {
       supplierId,
-      paymentId: transferId,
+      causes: [transferId],
       disputeId: line.id,
       to: "BANK_LINE" as const,
       earlier: [],

@@ -9,7 +9,9 @@ import { dateIn } from "../shared/calendar";
 import type { CollectingService } from "./collecting.service";
 import type { Collector, StripeEvent } from "./collector";
 import type { PaymentBook } from "./payment-book.service";
+import type { StoredPayment } from "./payment-view";
 import type { PayoutsService } from "./payouts.service";
+import { cameBack } from "./refund-state";
 import type { RefundsService } from "./refunds.service";
 
 export interface InboxDeps {
@@ -122,11 +124,7 @@ export class InboxService {
 
   private async lose(
     tx: EntityManager,
-    {
-      id,
-      amountCents,
-      payment,
-    }: { id: string; amountCents: number; payment: { id: string; supplierId: string } },
+    { id, amountCents, payment }: { id: string; amountCents: number; payment: StoredPayment },
   ): Promise<void> {
     const { lost, clock } = this.deps;
     const [, first]: [unknown, number] = await tx.query(
@@ -140,7 +138,7 @@ export class InboxService {
     );
     const about = {
       supplierId: payment.supplierId,
-      paymentId: payment.id,
+      causes: [payment.id, ...payment.refunds.flatMap((one) => (cameBack(one.status) ? one.id : []))],
       ...{ disputeId: id, to: "DISPUTE" as const, reference: id, decidedBy: "stripe" },
       earlier: others.map((other) => other.id),
       inclVatCents: amountCents,

@@ -31,14 +31,24 @@ const select = `
   FROM stripe_refund r JOIN stripe_payment p ON p.id = r.payment_id`;
 
 export class RefundBook {
-  /** What was collected of a supplier, held: a dispute of it waits. */
-  async paymentsOf(tx: EntityManager, supplierId: string): Promise<string[]> {
-    const rows: { id: string }[] = await tx.query(
+  /**
+   * What was collected of a supplier, held: a dispute of it waits. The payment by what it was received as: itself, or
+   * a refund of it that came back.
+   */
+  async paymentsOf(tx: EntityManager, supplierId: string): Promise<ReadonlyMap<string, string>> {
+    const payments: { id: string }[] = await tx.query(
       `SELECT id FROM stripe_payment WHERE supplier_id = $1 AND settled_at IS NOT NULL AND intent_id IS NOT NULL
        ORDER BY id FOR UPDATE`,
       [supplierId],
     );
-    return rows.map(({ id }) => id);
+    const returned: { id: string; paymentId: string }[] = await tx.query(
+      `SELECT id, payment_id AS "paymentId" FROM stripe_refund WHERE supplier_id = $1 AND returned_at IS NOT NULL`,
+      [supplierId],
+    );
+    return new Map([
+      ...payments.map(({ id }) => [id, id] as const),
+      ...returned.map(({ id, paymentId }) => [id, paymentId] as const),
+    ]);
   }
 
   async insert(

@@ -98,15 +98,16 @@ export class RefundsService {
   ): Promise<string[]> {
     const { refundBook, adjustments, suppliers, audit, clock } = this.deps;
     await suppliers.one(tx, supplierId);
-    const only = new Set(await refundBook.paymentsOf(tx, supplierId));
+    const payments = await refundBook.paymentsOf(tx, supplierId);
+    const only = new Set(payments.keys());
     const about = { till: "CARD_PAYMENT" as const, bankReference: "Stripe", decidedBy: by.consumer };
     const back = await adjustments.refund(tx, { supplierId, netCents, only, ...about });
     const at = clock();
     const ids: string[] = [];
-    for (const { documentId, causeId, inclVatCents } of back.flatMap(partsOf)) {
+    for (const { documentId, paymentId, inclVatCents } of back.flatMap((one) => partsOf(one, payments))) {
       const id = newId();
       const asked = { requestedAt: at, requestedBy: by.consumer, nextTryAt: nextTry(at, at) };
-      const refund = { id, supplierId, paymentId: causeId, documentId, amountInclVatCents: inclVatCents };
+      const refund = { id, supplierId, paymentId, documentId, amountInclVatCents: inclVatCents };
       await refundBook.insert(tx, { ...refund, ...asked });
       ids.push(id);
     }
@@ -146,17 +147,21 @@ export class RefundsService {
 
 type Back = Awaited<ReturnType<AdjustmentsService["refund"]>>[number];
 
+interface Part {
+  readonly documentId: string;
+  readonly paymentId: string;
+  readonly inclVatCents: number;
+}
+
 /** What of a credit note goes to each payment. */
-function partsOf({
-  documentId,
-  parts,
-}: Back): { documentId: string; causeId: string; inclVatCents: number }[] {
+function partsOf({ documentId, parts }: Back, payments: ReadonlyMap<string, string>): Part[] {
   const sums = new Map<string, number>();
   for (const { causeId, inclVatCents } of parts) {
-    if (causeId === null) throw new Error("What no payment paid in cannot go back to one.");
-    sums.set(causeId, (sums.get(causeId) ?? 0) + inclVatCents);
+    const paymentId = payments.get(causeId ?? "");
+    if (paymentId === undefined) throw new Error("What no payment paid in cannot go back to one.");
+    sums.set(paymentId, (sums.get(paymentId) ?? 0) + inclVatCents);
   }
-  return [...sums].map(([causeId, inclVatCents]) => ({ documentId, causeId, inclVatCents }));
+  return [...sums].map(([paymentId, inclVatCents]) => ({ documentId, paymentId, inclVatCents }));
 }
 
 /** Nobody knows of it, a day after it was asked for: it never reached Stripe. */

@@ -208,6 +208,17 @@ it("says what was collected, as it comes and as it is taken back, with its VAT",
   const deposit = platform.taken.find((flow) => /^D\d{4}-\d{6}-212/.test(flow.name));
   expect(deposit?.content.toString()).toContain(`<ram:ValueAmount currencyID="EUR">20.00</ram:ValueAmount>`);
   expect(deposit?.content.toString()).toContain("<ram:TypeCode>386</ram:TypeCode>");
+  // And what of it goes back is said of its credit note, below zero.
+  await must(server, server.adminToken, {
+    query:
+      'mutation ($id: ID!) { refundBalance(input: { supplierId: $id, netCents: 1000, bankReference: "RE" }) { documents { name } } }',
+    variables: { id: supplier.id },
+  });
+  await work();
+  await work();
+  const back = platform.taken.find((flow) => /^A\d{4}-\d{6}-212/.test(flow.name));
+  expect(back?.content.toString()).toContain(`<ram:ValueAmount currencyID="EUR">-12.00</ram:ValueAmount>`);
+  expect(back?.content.toString()).toContain("<ram:TypeCode>381</ram:TypeCode>");
 });
 
 it("reads no message that is strange, keeps why, and goes on with the others", async () => {

@@ -164,7 +164,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const inclVatCents = Math.ceil((left * wanted.share) / 100);
     const disputeId = `dp_${card.id}_${String(card.disputes.length)}`;
     const lost = {
-      ...{ supplierId: model.supplierId, paymentId: card.id, disputeId, inclVatCents, lostOn: "2026-01-05" },
+      ...{ supplierId: model.supplierId, causes: [card.id], disputeId, inclVatCents, lostOn: "2026-01-05" },
       ...{ earlier: card.disputes.map(({ id }) => id), to: "DISPUTE" as const },
       ...{ reference: disputeId, decidedBy: "test" },
     };

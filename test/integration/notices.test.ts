@@ -134,22 +134,21 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
   setClock(server, "2027-07-01T21:59:00Z");
   expect(await refusal(id)).toBe("This document is not late, and was not paid late.");
   let transfers = 0;
-  const pay = (amountInclVatCents: number) =>
+  const pay = (amountInclVatCents: number, receivedOn: string) =>
     must(server, server.adminToken, {
       query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
       variables: {
         input: {
-          supplierId: supplier.id,
-          amountInclVatCents,
-          receivedOn: "2027-07-11",
+          ...{ supplierId: supplier.id, amountInclVatCents, receivedOn },
           bankReference: `L${String(++transfers)}`,
         },
       },
     });
   setClock(server, "2027-07-11T09:00:00Z");
-  await pay(60_000);
-  setClock(server, "2027-07-31T09:00:00Z");
-  await pay(60_000);
+  await pay(60_000, "2027-07-11");
+  // Written down days after the bank had it.
+  setClock(server, "2027-08-04T09:00:00Z");
+  await pay(60_000, "2027-07-31");
   setClock(server, "2027-09-01T09:00:00Z");
   // 1,200 euros for ten days, 600 for twenty more, at 12.4 % a year.
   const interest = Math.round((120_000 * 10 + 60_000 * 20) * (0.124 / 365));
@@ -184,7 +183,7 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
   expect(await refusal(fees.id)).toBe("This document is not late, and was not paid late.");
   await run();
   expect((await noticesOf(token)).filter(({ noticeKind }) => noticeKind === "SUSPENDED")).toEqual([]);
-  await pay(4_000 + interest);
+  await pay(4_000 + interest, "2027-11-01");
   const { vatSummary } = await must(server, server.adminToken, {
     query: '{ vatSummary(month: "2027-11") { treatment } }',
   });

@@ -346,7 +346,22 @@ it("takes a refund that failed back as money that came, even long after it had s
   expect(await balanceOf(token)).toBe(start + 10_000);
   expect(await kindsOf(supplier.id)).toEqual(["DEPOSIT", "DEPOSIT", "CREDIT_NOTE", "DEPOSIT"]);
   expect(await atStripe(supplier.id)).toBe(12_000);
+  // It can be asked for again; and a dispute of the payment takes what came back.
   stripe.setRefunds("succeeded");
+  expect(await refund(supplier.id, 5_000)).toMatchObject([
+    { amountInclVatCents: 6_000, status: "SUCCEEDED" },
+  ]);
+  await deliver();
+  const [paid] = await owner.rows("SELECT intent_id FROM stripe_payment WHERE supplier_id = $1", [
+    supplier.id,
+  ]);
+  const dispute = stripe.dispute(paid?.intent_id, "lost", 6_000);
+  await deliver();
+  const [lost] = await owner.rows("SELECT unrecovered_cents FROM stripe_dispute WHERE id = $1", [
+    dispute["id"],
+  ]);
+  expect(Number(lost?.unrecovered_cents)).toBe(0);
+  expect(await balanceOf(token)).toBe(start);
 });
 
 it("opens what a payment had settled once, however many disputes of it are lost", async () => {

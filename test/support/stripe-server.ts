@@ -212,6 +212,9 @@ export async function startStripe(): Promise<StripeServer> {
     finishRefund(refundId, status) {
       const refund = objects.get(refundId) ?? {};
       Object.assign(refund, { status, failure_reason: status === "failed" ? "lost_or_stolen_card" : null });
+      const intent = objects.get(String(refund["payment_intent"]));
+      if (status === "failed" && intent)
+        intent["refunded"] = Number(intent["refunded"]) - Number(refund["amount"]);
       if (status === "failed") earn(refund, "refund_failure", { amount: Number(refund["amount"]), fee: 0 });
       happened(status === "failed" ? "refund.failed" : "refund.updated", refund);
     },
