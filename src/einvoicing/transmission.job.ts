@@ -2,7 +2,7 @@
  * Sends documents to the platform, and what was collected of them. Each flow is written down before it is sent, under
  * an id of ours that the platform finds it by: what was not answered is looked for before it is sent again.
  */
-import type { BillingDocument, DocumentBook } from "../invoicing";
+import { typeCodes, type BillingDocument, type DocumentBook } from "../invoicing";
 import { vatRatesBasisPoints } from "../ledger";
 import type { Transact } from "../platform/database";
 import { oneAfterAnother } from "../platform/one-after-another";
@@ -78,10 +78,8 @@ export class Transmission {
     const { issuedOn, seller, buyer, treatment, kind } = document;
     const message = collectedMessage({
       ...{ document: name, issuedOn, seller, buyer, cents: amountInclVatCents, at: clock() },
-      ...{ type: types[kind], rateBasisPoints: vatRatesBasisPoints[treatment] },
+      ...{ type: typeCodes[kind], rateBasisPoints: vatRatesBasisPoints[treatment] },
     });
     return { trackingId: id, name: `${name}-212.xml`, syntax: "CDAR", content: Buffer.from(message) };
   }
 }
-
-const types = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;

@@ -56,7 +56,8 @@ export const fecText = (line: FecLine): string =>
 
 const compact = (day: string): string => day.replaceAll("-", "");
 
-const amount = (cents: number): string => {
+/** A comma before the cents. */
+export const amount = (cents: number): string => {
   const digits = String(cents).padStart(3, "0");
   return `${digits.slice(0, -2)},${digits.slice(-2)}`;
 };

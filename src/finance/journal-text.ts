@@ -2,7 +2,7 @@
  * A month's entries as accountants read them into their own software: CSV with semicolons and decimal commas, one line
  * an entry line, the same entries as the FEC has.
  */
-import type { FecLine } from "./fec";
+import { amount, type FecLine } from "./fec";
 
 export const journalHeader =
   "date;journal;numero;compte;libelle_compte;siren_client;piece;date_piece;libelle;debit;credit";
@@ -20,8 +20,3 @@ function quoted(value: string): string {
   const safe = /^[=+@\t\r]/.test(value) ? `'${value}` : value;
   return /[;"\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
-
-const amount = (cents: number): string => {
-  const digits = String(cents).padStart(3, "0");
-  return `${digits.slice(0, -2)},${digits.slice(-2)}`;
-};

@@ -15,7 +15,8 @@ import {
 import { exemptionOf, mentionsOf } from "./mentions";
 import { day, element, euros, xmlOf, type Node } from "./xml";
 
-const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
+/** By UNTDID 1001. */
+export const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
 const categories: Readonly<Record<VatTreatment, string>> = {
   STANDARD: "S",
   OVERSEAS: "S",

@@ -11,6 +11,7 @@ export type { PaymentsService } from "./payments.service";
 export type { PeriodsService } from "./periods.service";
 export type { ProfilesService } from "./profiles.service";
 export { checkProfile } from "./check-profile";
+export { typeCodes } from "./cii";
 export { pageWords } from "./page-words";
 export { indemnityCents, interestOn } from "./late-fees";
 export type { LateFees } from "./late-fees.service";
