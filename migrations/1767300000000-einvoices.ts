@@ -14,9 +14,13 @@ CREATE TABLE einvoice_flow (
   next_try_at timestamptz,
   failure text,
   created_at timestamptz NOT NULL,
+  sent_at timestamptz,
   CHECK ((next_try_at IS NOT NULL) = (state = 'WAITING')),
-  CHECK (state <> 'SENT' OR flow_id IS NOT NULL)
+  CHECK (state <> 'SENT' OR flow_id IS NOT NULL AND sent_at IS NOT NULL)
 );
+CREATE INDEX einvoice_flow_sent ON einvoice_flow (sent_at);
+CREATE INDEX billing_document_issued ON billing_document (issued_at);
+CREATE INDEX settlement_at ON settlement (at);
 CREATE UNIQUE INDEX einvoice_flow_document ON einvoice_flow (document_id)
   WHERE kind = 'DOCUMENT' AND state <> 'REFUSED';
 CREATE INDEX einvoice_flow_of ON einvoice_flow (document_id, created_at);
@@ -38,16 +42,22 @@ CREATE TABLE einvoice_message (
   read_at timestamptz NOT NULL,
   failure text
 );
+-- Up to when documents and payments were looked through for what is to be sent.
+CREATE TABLE einvoice_progress (
+  one boolean PRIMARY KEY CHECK (one),
+  looked_at timestamptz NOT NULL
+);
 CREATE TABLE einvoice_cursor (
   one boolean PRIMARY KEY CHECK (one),
   updated_after timestamptz NOT NULL
 );
 `;
 const rights: Readonly<Record<string, string>> = {
-  einvoice_flow: "SELECT, INSERT, UPDATE (state, flow_id, attempts, next_try_at, failure)",
+  einvoice_flow: "SELECT, INSERT, UPDATE (state, flow_id, attempts, next_try_at, failure, sent_at)",
   einvoice_status: "SELECT, INSERT",
   einvoice_message: "SELECT, INSERT",
   einvoice_cursor: "SELECT, INSERT, UPDATE",
+  einvoice_progress: "SELECT, INSERT, UPDATE",
 };
 const ofSuppliers = ["einvoice_flow", "einvoice_status"];
 
@@ -74,6 +84,8 @@ export class Einvoices1767300000000 implements MigrationInterface {
   }
 
   async down(db: QueryRunner): Promise<void> {
-    await db.query(`DROP TABLE ${Object.keys(rights).join(", ")}`);
+    await db.query(`
+      DROP TABLE ${Object.keys(rights).join(", ")};
+      DROP INDEX billing_document_issued, settlement_at`);
   }
 }

@@ -30,10 +30,7 @@ export class Transmission {
 
   private async work(): Promise<number> {
     const { transact, flows, since } = this.deps;
-    await transact({ role: "worker" }, async (tx) => {
-      await flows.enrol(tx, since);
-      await flows.noteCollected(tx);
-    });
+    await transact({ role: "worker" }, (tx) => flows.look(tx, since));
     let sent = 0;
     for (let flow = await this.next(); flow !== null; flow = await this.next()) {
       sent += (await this.try(flow)) ? 1 : 0;

@@ -32,17 +32,19 @@ const longestPauseMs = 3_600_000;
 /** Three days and a little. */
 const mostAttempts = 80;
 const atOnce = 100;
+const lookBackMs = 60 * 86_400_000;
 
 export class SendingBook {
   constructor(private readonly clock: () => Date) {}
 
-  /** Documents that were issued since their supplier has an address, and were not sent to it. */
+  /** Documents of the last weeks that were issued since their supplier has an address, and were not sent to it. */
   async enrol(tx: EntityManager): Promise<void> {
     const rows: { documentId: string; supplierId: string; to: string }[] = await tx.query(
       `SELECT d.id AS "documentId", d.supplier_id AS "supplierId", p.email AS "to"
-       FROM billing_profile p JOIN billing_document d ON d.supplier_id = p.supplier_id AND d.issued_at >= p.email_since
+       FROM billing_profile p JOIN billing_document d ON d.supplier_id = p.supplier_id AND d.issued_at >= greatest(p.email_since, $1)
        WHERE p.email IS NOT NULL AND NOT EXISTS (SELECT FROM document_sending s WHERE s.document_id = d.id)
        ORDER BY d.issued_at LIMIT ${String(atOnce)}`,
+      [new Date(this.clock().getTime() - lookBackMs)],
     );
     for (const row of rows) {
       await tx.query(

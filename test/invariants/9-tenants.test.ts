@@ -93,7 +93,7 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
     [id, issueInvoice[0].id],
   );
   await owner.rows(
-    `INSERT INTO einvoice_flow VALUES (gen_random_uuid(), $2, $1, 'DOCUMENT', NULL, 'REFUSED', NULL, 1, NULL, 'test', now())`,
+    `INSERT INTO einvoice_flow VALUES (gen_random_uuid(), $2, $1, 'DOCUMENT', NULL, 'REFUSED', NULL, 1, NULL, 'test', now(), NULL)`,
     [id, issueInvoice[0].id],
   );
   await owner.rows(
@@ -378,7 +378,7 @@ describe("in the database", () => {
       "period",
       "period_act",
       ...["stripe_balance_transaction", "stripe_dispute", "stripe_event", "stripe_payout"],
-      ...["einvoice_cursor", "einvoice_message"],
+      ...["einvoice_cursor", "einvoice_message", "einvoice_progress"],
     ];
     expect(searched).toBe(tables.length - openTables.length - empty.length - books.length);
     for (const table of books) {
