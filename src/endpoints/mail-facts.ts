@@ -58,7 +58,7 @@ export interface ReturnFacts {
 export interface NoticeFacts {
   readonly __typename: "AccountNotice";
   readonly at: string;
-  readonly noticeKind: "LOW_BALANCE" | "INVOICE_OVERDUE" | "SUSPENDED" | "RESUMED";
+  readonly noticeKind: "LOW_BALANCE" | "SPEND_CAP_REACHED" | "INVOICE_OVERDUE" | "SUSPENDED" | "RESUMED";
   readonly text: string;
   readonly amountCents: number | null;
   readonly indemnityCents: number | null;

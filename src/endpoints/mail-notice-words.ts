@@ -4,6 +4,7 @@ import { euros, mail, type MailText } from "./mail-text";
 
 const subjects: Readonly<Record<NoticeFacts["noticeKind"], string>> = {
   LOW_BALANCE: "Votre solde est bas",
+  SPEND_CAP_REACHED: "Votre limite de dépense du mois est atteinte",
   INVOICE_OVERDUE: "Une facture est en retard de paiement",
   SUSPENDED: "Votre compte est suspendu",
   RESUMED: "Votre compte est rétabli",
@@ -11,6 +12,8 @@ const subjects: Readonly<Record<NoticeFacts["noticeKind"], string>> = {
 
 const english: Readonly<Record<NoticeFacts["noticeKind"], string>> = {
   LOW_BALANCE: "Your balance is low.",
+  SPEND_CAP_REACHED:
+    "Your limit for the month is reached: leads come again next month, or once you raise it.",
   INVOICE_OVERDUE: "An invoice is overdue.",
   SUSPENDED: "Your account is suspended: no lead comes until what is overdue is paid.",
   RESUMED: "Your account is open again: what was overdue is paid.",

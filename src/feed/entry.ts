@@ -15,7 +15,7 @@ export type FeedKind = (typeof feedKinds)[number];
 export type EndpointPauseReason = "GONE" | "FAILING" | "DOCUMENT_INVALID";
 export type RevocationReason = "CONSENT_WITHDRAWN" | "ERASED";
 
-export type NoticeKind = "LOW_BALANCE" | "INVOICE_OVERDUE" | "SUSPENDED" | "RESUMED";
+export type NoticeKind = "LOW_BALANCE" | "SPEND_CAP_REACHED" | "INVOICE_OVERDUE" | "SUSPENDED" | "RESUMED";
 
 /** Amounts are cents. */
 export interface AccountNotice {

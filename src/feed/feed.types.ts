@@ -125,6 +125,7 @@ export class ReturnDecided extends FeedEvent {
 
 export const NoticeKind = {
   LOW_BALANCE: "LOW_BALANCE",
+  SPEND_CAP_REACHED: "SPEND_CAP_REACHED",
   INVOICE_OVERDUE: "INVOICE_OVERDUE",
   SUSPENDED: "SUSPENDED",
   RESUMED: "RESUMED",
@@ -133,6 +134,10 @@ registerEnumType(NoticeKind, {
   name: "NoticeKind",
   valuesConfig: {
     LOW_BALANCE: { description: "Below what you asked to be told at (`setBalanceAlert`)." },
+    SPEND_CAP_REACHED: {
+      description:
+        "What is left of the month's limit (`setSpendCap`) pays no lead of your campaigns: they come again next month, or once you raise it.",
+    },
     INVOICE_OVERDUE: {
       description: "On the 1st, 15th and 30th day; with the 40 € and the interest of the law.",
     },
@@ -145,7 +150,10 @@ export class AccountNotice extends FeedEvent {
   @Field(() => NoticeKind) noticeKind: Kind;
   @Field(() => String, { description: "In French." }) text: string;
   @Field(() => ID, { nullable: true, description: "The invoice that is overdue." }) documentId: string | null;
-  @Field(() => Cents, { nullable: true, description: "The balance, or what is open including VAT." })
+  @Field(() => Cents, {
+    nullable: true,
+    description: "The balance, what is left of the limit, or what is open including VAT.",
+  })
   amountCents: number | null;
   @Field(() => Cents, { nullable: true }) indemnityCents: number | null;
   @Field(() => Cents, { nullable: true }) interestCents: number | null;

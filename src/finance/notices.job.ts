@@ -10,7 +10,7 @@ import type { Transact } from "../platform/database";
 import { dateIn } from "../shared/calendar";
 import { indemnityCents, interestOn } from "../invoicing";
 import { levelOf } from "./dunning";
-import type { SpendLimits } from "./spend-limits.service";
+import { spendCapReached, type SpendLimits } from "./spend-limits.service";
 
 export interface NoticesDeps {
   readonly transact: Transact;
@@ -53,6 +53,7 @@ export class Notices {
       accounts.withAccount(tx, supplierId, async (account) => {
         const notices = [
           ...(await lowBalance(tx, account, this.deps.clock())),
+          ...(await capReached(tx, account)),
           ...(await this.overdue(tx, account, today)),
         ];
         await this.append(tx, account, notices);
@@ -132,6 +133,7 @@ async function concerned(tx: EntityManager, today: string): Promise<string[]> {
     `SELECT supplier_id AS id FROM supplier_account
      WHERE suspension = 'UNPAID' OR alert_below_cents IS NOT NULL AND
        (balance_cents < alert_below_cents) <> (alerted_at IS NOT NULL)
+     UNION ${spendCapReached}
      UNION SELECT supplier_id FROM billing_document WHERE kind = 'INVOICE' AND late_fees_of IS NULL AND due_on < $1::date
        AND net_cents + vat_cents - advance_net_cents - advance_vat_cents
          > coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = billing_document.id), 0)
@@ -167,4 +169,19 @@ async function lowBalance(tx: EntityManager, account: LockedAccount, at: Date): 
   ]);
   if (!isLow) return [];
   return [{ kind: "LOW_BALANCE", text: "Votre solde est bas.", amountCents: balanceCents }];
+}
+
+/** Once a month, and again after the limit was set anew. */
+async function capReached(
+  tx: EntityManager,
+  { supplierId, spendLeftCents }: LockedAccount,
+): Promise<Notice[]> {
+  const [, count]: [unknown, number] = await tx.query(
+    `UPDATE supplier_account SET spend_told = spend_month
+     WHERE supplier_id = $1 AND supplier_id IN (${spendCapReached})`,
+    [supplierId],
+  );
+  if (count === 0) return [];
+  const text = "Votre limite de dépense du mois est atteinte.";
+  return [{ kind: "SPEND_CAP_REACHED", text, amountCents: spendLeftCents ?? 0 }];
 }

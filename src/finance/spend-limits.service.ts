@@ -19,7 +19,7 @@ export class SpendLimits {
     const month = accountingMonth(this.clock());
     await tx.query(
       `UPDATE supplier_account SET spend_cap_cents = $2::bigint, spend_month = CASE WHEN $2 IS NULL THEN NULL ELSE $3 END,
-         spend_left_cents = $2::bigint - (SELECT coalesce(sum(amount_cents), 0) FROM posting
+         spend_told = NULL, spend_left_cents = $2::bigint - (SELECT coalesce(sum(amount_cents), 0) FROM posting
            WHERE supplier_id = $1 AND kind = 'CHARGE' AND at >= $4)
        WHERE supplier_id = $1`,
       [supplierId, monthlyCents, month, monthBounds(month).start],
@@ -42,6 +42,14 @@ export class SpendLimits {
     return ids;
   }
 }
+
+/** Suppliers whose limit pays none of their campaigns' leads any more, and who were not told so this month. */
+export const spendCapReached = `
+  SELECT a.supplier_id FROM supplier_account a
+  WHERE a.spend_cap_cents IS NOT NULL AND a.spend_told IS DISTINCT FROM a.spend_month AND a.spend_left_cents < (
+    SELECT min((v.terms->>'pricePerLeadCents')::bigint) FROM campaign c
+    JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version
+    WHERE c.supplier_id = a.supplier_id AND c.status = 'ACTIVE')`;
 
 function check(monthlyCents: number): void {
   if (Number.isSafeInteger(monthlyCents) && monthlyCents >= 0 && monthlyCents <= mostCents) return;

@@ -22,6 +22,8 @@ export class SupplierAccountEntity {
   @Column({ type: "text", nullable: true, insert: false, update: false }) spendMonth: string | null;
   @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
   spendLeftCents: number | null;
+  /** "YYYY-MM": the month in which it was said that the limit is reached. */
+  @Column({ type: "text", nullable: true, insert: false, update: false }) spendTold: string | null;
   @Column("bigint", { transformer: bigint }) balanceCents: number;
   @Column("bigint", { transformer: bigint }) creditLimitCents: number;
   @Column("bigint", { transformer: bigint }) lastPosting: number;

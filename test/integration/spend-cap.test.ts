@@ -66,6 +66,16 @@ it("is never passed, whoever allocates at once, and all campaigns share it", asy
   const { account } = await must(server, token, { query: "{ account { spendLeftCents availableCents } }" });
   expect(account).toEqual({ spendLeftCents: 500, availableCents: 500 });
 
+  // It is said once, also by two processes.
+  const noticesNow = async () =>
+    (
+      await must(server, token, {
+        query: "{ feed(first: 100) { events { ... on AccountNotice { noticeKind amountCents } } } }",
+      })
+    ).feed.events.filter(({ noticeKind }: any) => noticeKind !== undefined);
+  await Promise.all([server, beside, server].map((one) => one.running.services.notices.run()));
+  expect(await noticesNow()).toEqual([{ noticeKind: "SPEND_CAP_REACHED", amountCents: 500 }]);
+
   // Raised, what was charged this month counts; leads that wait are tried.
   expect(await set(5 * price)).toMatchObject({ spendLeftCents: 2 * price });
   await until("two more came", async () => (await delivered(supplier.id)) === 5);
@@ -73,6 +83,8 @@ it("is never passed, whoever allocates at once, and all campaigns share it", asy
 
   // A new month, on the clock of Paris.
   for (const one of [server, beside]) setClock(one, "2027-01-31T22:59:00Z");
+  // The limit that was set anew is reached, too: that is all there is to say.
+  expect(await server.running.services.notices.run()).toBe(1);
   expect(await server.running.services.notices.run()).toBe(0);
   expect(await delivered(supplier.id)).toBe(5);
 });
