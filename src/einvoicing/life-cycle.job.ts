@@ -22,6 +22,10 @@ export interface LifeCycleDeps {
 
 const overlapMs = 300_000;
 const mostPages = 50;
+/** A message that cannot be fetched for so long holds up the others no more. */
+const givenUpAfterMs = 86_400_000;
+
+type Outcome = "READ" | "LATER" | "NOTHING";
 
 export class LifeCycleReader {
   constructor(private readonly deps: LifeCycleDeps) {}
@@ -32,12 +36,16 @@ export class LifeCycleReader {
   private async work(): Promise<number> {
     const { transact, platform, since } = this.deps;
     const from = await transact({ role: "worker" }, (tx) => cursorOf(tx, since));
-    let [after, read] = [new Date(from.getTime() - overlapMs).toISOString(), 0];
+    let [after, read, isHeld] = [new Date(from.getTime() - overlapMs).toISOString(), 0, false];
     for (let page = 0; page < mostPages; page++) {
       const found = await platform.updatedAfter(after);
-      for (const flow of found) read += (await this.take(flow)) ? 1 : 0;
+      const outcomes: Outcome[] = [];
+      for (const flow of found) outcomes.push(await this.take(flow));
+      read += outcomes.filter((outcome) => outcome === "READ").length;
+      // What could not be fetched is asked for again: the next look begins before it.
+      isHeld ||= outcomes.includes("LATER");
       const last = found.reduce((newest, { updatedAt }) => later(newest, updatedAt), after);
-      await transact({ role: "worker" }, (tx) => moveCursor(tx, last));
+      if (!isHeld) await transact({ role: "worker" }, (tx) => moveCursor(tx, last));
       // A page that is not full was the last; one that does not move on would be asked for ever.
       if (found.length < platform.pageSize || last === after) break;
       after = last;
@@ -45,31 +53,46 @@ export class LifeCycleReader {
     return read;
   }
 
-  private async take(flow: PlatformFlow): Promise<boolean> {
+  private async take(flow: PlatformFlow): Promise<Outcome> {
     const { transact, flows } = this.deps;
-    if (flow.isLifeCycle && flow.isIncoming) return this.read(flow.flowId);
-    if (flow.acknowledgement !== "ERROR") return false;
+    if (flow.isLifeCycle && flow.isIncoming) return this.read(flow);
+    if (flow.acknowledgement !== "ERROR") return "NOTHING";
     await transact({ role: "worker" }, async (tx) => {
       const rows: { id: string }[] = await tx.query("SELECT id FROM einvoice_flow WHERE flow_id = $1", [
         flow.flowId,
       ]);
       for (const { id } of rows) await flows.refused(tx, id, flow.reason ?? "not accepted, without a reason");
     });
-    return false;
+    return "NOTHING";
   }
 
-  private async read(flowId: string): Promise<boolean> {
-    const { transact, platform, onError } = this.deps;
+  private async read({ flowId, updatedAt }: PlatformFlow): Promise<Outcome> {
+    const { transact, onError, clock } = this.deps;
     const isRead = await transact({ role: "worker" }, async (tx) => {
       const rows: unknown[] = await tx.query("SELECT FROM einvoice_message WHERE flow_id = $1", [flowId]);
       return rows.length > 0;
     });
-    if (isRead) return false;
-    const xml = await platform.content(flowId);
-    const message = readable(xml, (error) => {
-      onError(error, flowId);
-    });
-    return transact({ role: "worker" }, (tx) => this.keep(tx, flowId, message));
+    if (isRead) return "NOTHING";
+    const fetched = await this.fetched(flowId);
+    const isLate = clock().getTime() - Date.parse(updatedAt) > givenUpAfterMs;
+    if (fetched === null && !isLate) return "LATER";
+    const message =
+      fetched === null
+        ? "it could not be fetched for a day"
+        : readable(fetched, (error) => {
+            onError(error, flowId);
+          });
+    const isNew = await transact({ role: "worker" }, (tx) => this.keep(tx, flowId, message));
+    return isNew ? "READ" : "NOTHING";
+  }
+
+  private async fetched(flowId: string): Promise<string | null> {
+    try {
+      return await this.deps.platform.content(flowId);
+    } catch (error) {
+      this.deps.onError(error, flowId);
+      return null;
+    }
   }
 
   private async keep(tx: EntityManager, flowId: string, message: ReadMessage | string): Promise<boolean> {

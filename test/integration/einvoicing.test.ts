@@ -238,6 +238,27 @@ it("reads no message that is strange, keeps why, and goes on with the others", a
   expect(kept.map((row) => row["flow_id"])).toEqual(expect.arrayContaining(strange));
 });
 
+it("reads the others while one message cannot be fetched, that one once it can, and gives it up after a day", async () => {
+  const { token, name } = await invoiced();
+  await work();
+  const [first, second] = [platform.say(name, "203"), platform.say(name, "204")];
+  for (const flowId of [first, second]) platform.breakContent(flowId, true);
+  platform.say(name, "205");
+  await work();
+  const codes = async (): Promise<string[]> =>
+    (await documentsOf(token))[0].transmission.statuses.map(({ code }: any) => code).sort();
+  expect(await codes()).toEqual(["205"]);
+  platform.breakContent(first, false);
+  await later(60_000);
+  expect(await codes()).toEqual(["203", "205"]);
+  await later(90_000_000);
+  platform.say(name, "211");
+  await work();
+  expect(await codes()).toEqual(["203", "205", "211"]);
+  const [row] = await owner.rows("SELECT failure FROM einvoice_message WHERE flow_id = $1", [second]);
+  expect(row?.["failure"]).toBe("it could not be fetched for a day");
+});
+
 it("reads page after page, however many messages there are", async () => {
   const { token, name } = await invoiced();
   await work();

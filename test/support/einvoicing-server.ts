@@ -30,6 +30,8 @@ export interface EinvoicingServer {
   ): string;
   /** The platform looked into a flow, and does not take it after all. */
   refuse(flowId: string, reason: string): void;
+  /** The content of a flow cannot be had, or can be again. */
+  breakContent(flowId: string, broken: boolean): void;
   endTokens(): void;
   stop(): Promise<void>;
 }
@@ -60,6 +62,7 @@ const messageOf = (
 
 export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServer> {
   const flows = new Map<string, Kept>();
+  const broken = new Set<string>();
   const [faults, taken]: [PlatformFault[], SubmittedFlow[]] = [[], []];
   let [token, made] = [randomUUID(), 0];
   const idOf = (): string => `flow-${String(++made)}`;
@@ -120,7 +123,7 @@ export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServ
     if (url.pathname === "/v1/flows") return void submit(request, response);
     if (url.pathname === "/v1/flows/search") return void search(request, response);
     const flow = flows.get(url.pathname.split("/")[3] ?? "");
-    if (!flow) return answer(response, 404, {});
+    if (!flow || broken.has(flow.flowId)) return answer(response, flow ? 500 : 404, {});
     response.writeHead(200, { "content-type": "application/xml" }).end(flow.original);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -149,6 +152,10 @@ export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServ
         status: "Error",
         details: [{ level: "Error", reasonCode: "REJ_SEMAN", reasonMessage: reason }],
       };
+    },
+    breakContent(flowId, isBroken) {
+      if (isBroken) broken.add(flowId);
+      else broken.delete(flowId);
     },
     endTokens: () => {
       token = randomUUID();
