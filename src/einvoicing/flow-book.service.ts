@@ -15,8 +15,8 @@ export interface WaitingFlow {
 const atOnce = 100;
 /** A transaction is seen once it is committed, however long before it began. */
 const overlapMs = 600_000;
-/** Longer than a call may take: nobody else asks meanwhile. */
-const leaseMs = 120_000;
+/** Longer than all calls of one attempt may take (token, search, both again, submission): nobody else asks meanwhile. */
+const leaseMs = 300_000;
 const longestPauseMs = 3_600_000;
 
 export class FlowBook {
