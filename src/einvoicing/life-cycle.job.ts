@@ -6,6 +6,7 @@
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../platform/database";
 import { oneAfterAnother } from "../platform/one-after-another";
+import { isId } from "../shared/months";
 import { readMessage, type ReadMessage } from "./cdar";
 import type { FlowBook } from "./flow-book.service";
 import type { Platform, PlatformFlow } from "./platform";
@@ -46,9 +47,11 @@ export class LifeCycleReader {
       isHeld ||= outcomes.includes("LATER");
       const last = found.reduce((newest, { updatedAt }) => later(newest, updatedAt), after);
       if (!isHeld) await transact({ role: "worker" }, (tx) => moveCursor(tx, last));
-      // A page that is not full was the last; one that does not move on would be asked for ever.
-      if (found.length < platform.pageSize || last === after) break;
-      after = last;
+      // A page that is not full was the last; one that does not move on would be asked for ever. The next one begins
+      // a moment before: others may have been updated in the same millisecond.
+      const next = new Date(Date.parse(last) - 1).toISOString();
+      if (found.length < platform.pageSize || next <= after) break;
+      after = next;
     }
     return read;
   }
@@ -58,9 +61,11 @@ export class LifeCycleReader {
     if (flow.isLifeCycle && flow.isIncoming) return this.read(flow);
     if (flow.acknowledgement !== "ERROR") return "NOTHING";
     await transact({ role: "worker" }, async (tx) => {
-      const rows: { id: string }[] = await tx.query("SELECT id FROM einvoice_flow WHERE flow_id = $1", [
-        flow.flowId,
-      ]);
+      // By our own id as well: the answer that told the platform's may have been lost.
+      const rows: { id: string }[] = await tx.query(
+        "SELECT id FROM einvoice_flow WHERE flow_id = $1 OR id = $2",
+        [flow.flowId, isId(flow.trackingId ?? "") ? flow.trackingId : null],
+      );
       for (const { id } of rows) await flows.refused(tx, id, flow.reason ?? "not accepted, without a reason");
     });
     return "NOTHING";

@@ -62,6 +62,8 @@ export class Transmission {
   private async send(flow: WaitingFlow): Promise<string> {
     const { platform } = this.deps;
     const known = flow.attempts > 0 ? await platform.find(flow.id) : null;
+    if (known?.acknowledgement === "ERROR")
+      throw new FlowRefused(known.reason ?? "not accepted, without a reason");
     return known?.flowId ?? platform.submit(await this.outgoing(flow));
   }
 

@@ -15,16 +15,21 @@ export interface TransmissionView {
   readonly failure: string | null;
   /** In the order in which they were set. */
   readonly statuses: readonly LifeCycleStatus[];
+  /** Those that came since it was sent last. */
+  readonly fresh: readonly LifeCycleStatus[];
 }
 
-type Row = Omit<TransmissionView, "statuses"> & {
-  readonly statuses: readonly (Omit<LifeCycleStatus, "at"> & { readonly at: string })[];
+type Row = Omit<TransmissionView, "statuses" | "fresh"> & {
+  readonly statuses: readonly (Omit<LifeCycleStatus, "at"> & {
+    readonly at: string;
+    readonly isFresh: boolean;
+  })[];
 };
 
 const newest = `
   SELECT DISTINCT ON (f.document_id) f.document_id AS "documentId", f.supplier_id AS "supplierId", f.state,
     f.flow_id AS "flowId", f.failure, coalesce((SELECT json_agg(json_build_object('code', s.code, 'at', s.at,
-      'reasonCode', s.reason_code, 'reason', s.reason) ORDER BY s.at, s.code)
+      'reasonCode', s.reason_code, 'reason', s.reason, 'isFresh', s.received_at >= f.created_at) ORDER BY s.at, s.code)
       FROM einvoice_status s WHERE s.document_id = f.document_id), '[]') AS statuses
   FROM einvoice_flow f WHERE f.kind = 'DOCUMENT'`;
 
@@ -52,9 +57,9 @@ export class Transmissions {
   async toHandle(tx: EntityManager): Promise<string[]> {
     const rows: { id: string }[] = await tx.query(
       `SELECT d.id FROM billing_document d JOIN LATERAL (
-         SELECT state, attempts FROM einvoice_flow WHERE document_id = d.id AND kind = 'DOCUMENT'
+         SELECT state, attempts, created_at FROM einvoice_flow WHERE document_id = d.id AND kind = 'DOCUMENT'
          ORDER BY created_at DESC, id DESC LIMIT 1) f ON true
-       LEFT JOIN LATERAL (SELECT code FROM einvoice_status WHERE document_id = d.id
+       LEFT JOIN LATERAL (SELECT code FROM einvoice_status WHERE document_id = d.id AND received_at >= f.created_at
          ORDER BY at DESC, code DESC LIMIT 1) s ON true
        WHERE f.state = 'REFUSED' OR f.state = 'WAITING' AND f.attempts >= 5 OR s.code = ANY ($1)
        ORDER BY d.issued_at DESC, d.id DESC LIMIT 100`,
@@ -77,7 +82,7 @@ export class Transmissions {
         [documentId],
       );
       const now = (await this.of(tx, [documentId])).get(documentId) ?? known;
-      const isRejected = isNotTaken(currentOf(now.statuses));
+      const isRejected = isNotTaken(currentOf(now.fresh));
       if (flow && isRejected) await this.deps.flows.refused(tx, flow.id, "rejected by the platform");
       const isAnew =
         (now.state === "REFUSED" || isRejected) &&
@@ -91,7 +96,14 @@ export class Transmissions {
   }
 }
 
-const viewOf = ({ statuses, ...row }: Row): TransmissionView => ({
-  ...row,
-  statuses: statuses.map((status) => ({ ...status, at: new Date(status.at) })),
-});
+function viewOf({ statuses, ...row }: Row): TransmissionView {
+  const read = statuses.map(({ isFresh, ...status }) => ({
+    isFresh,
+    status: { ...status, at: new Date(status.at) },
+  }));
+  return {
+    ...row,
+    statuses: read.map(({ status }) => status),
+    fresh: read.flatMap(({ isFresh, status }) => (isFresh ? status : [])),
+  };
+}

@@ -140,6 +140,19 @@ it.each<PlatformFault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
   },
 );
 
+it("knows of a flow that was refused although the answer that it was taken was lost", async () => {
+  const { token, name } = await invoiced();
+  platform.faults.push("500_AFTER");
+  await work();
+  platform.refuse(takenOf(name)[0]?.flowId ?? "", "No such buyer");
+  await work();
+  expect(await documentsOf(token)).toMatchObject([
+    { transmission: { state: "REFUSED", failure: "REJ_SEMAN: No such buyer" } },
+  ]);
+  await later(3_600_000);
+  expect(takenOf(name)).toHaveLength(1);
+});
+
 it("renews a token that is not taken any more", async () => {
   const { name } = await invoiced();
   platform.endTokens();
@@ -183,8 +196,12 @@ it("gives what is refused, rejected or disputed to finance, who sends it again w
     expect((await resend(id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
   }
   await work();
-  for (const { name, token } of [refused, later_, rejected]) {
+  const left = await handled();
+  expect([refused, later_, disputed, rejected].filter(({ name }) => left.includes(name))).toEqual([disputed]);
+  for (const { name, token, id } of [refused, later_, rejected]) {
     expect(await documentsOf(token)).toMatchObject([{ transmission: { state: "SENT" } }]);
+    // What was said of it before it was sent anew counts no more.
+    expect((await resend(id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
     expect(takenOf(name).length).toBeLessThanOrEqual(2);
   }
 });
