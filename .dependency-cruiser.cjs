@@ -3,54 +3,73 @@
  * say what a door is and where each framework belongs. What happens inside a file is ESLint's.
  */
 
-/** Which feature may use the door of which. A feature that is not listed here cannot be imported at all. */
+/**
+ * Which feature may use the door of which. A feature is `src/<module>/<feature>/`; the modules stand here in the
+ * order in which a lead travels. A feature that is not listed here cannot be imported at all.
+ */
 const mayUse = {
-  geo: [],
-  catalogue: [],
-  identity: [],
-  consent: ["catalogue"],
-  ledger: [],
-  feed: ["identity"],
-  suppliers: ["identity", "ledger"],
-  invoicing: ["identity", "ledger", "suppliers"],
-  finance: ["identity", "ledger", "suppliers", "invoicing", "feed"],
-  reconciliation: ["identity", "ledger", "suppliers", "invoicing"],
-  stripe: ["identity", "ledger", "suppliers", "invoicing"],
-  sending: ["identity", "invoicing"],
-  einvoicing: ["identity", "ledger", "invoicing"],
-  onboarding: ["identity", "suppliers"],
-  campaigns: ["geo", "catalogue", "identity", "suppliers", "ledger", "onboarding"],
-  "own-customers": ["identity", "leads"],
-  matching: ["geo", "catalogue", "campaigns", "consent"],
-  leads: ["geo", "catalogue", "consent"],
-  deliveries: ["leads", "campaigns", "consent", "identity", "ledger", "feed", "catalogue", "geo"],
-  allocation: [
-    "geo",
-    "matching",
-    "leads",
-    "deliveries",
-    "campaigns",
-    "catalogue",
-    "identity",
-    "ledger",
-    "feed",
-    "consent",
-    "own-customers",
+  "reference/geo": [],
+  "reference/catalogue": [],
+  "access/identity": [],
+  "people/consent": ["reference/catalogue"],
+  "people/leads": ["reference/geo", "reference/catalogue", "people/consent"],
+  "account/ledger": [],
+  "account/feed": ["access/identity"],
+  "account/suppliers": ["access/identity", "account/ledger"],
+  "account/onboarding": ["access/identity", "account/suppliers"],
+  "offers/campaigns": [
+    ...["reference/geo", "reference/catalogue", "access/identity"],
+    ...["account/suppliers", "account/ledger", "account/onboarding"],
   ],
-  intake: ["catalogue", "geo", "suppliers", "campaigns", "matching", "leads", "consent", "identity"],
-  outcomes: ["deliveries", "leads", "identity"],
-  returns: ["campaigns", "deliveries", "feed", "geo", "identity", "leads", "ledger"],
-  person: [
-    ...["leads", "consent", "deliveries", "feed", "ledger", "geo", "catalogue", "identity"],
-    ...["allocation", "matching"],
+  "offers/own-customers": ["access/identity", "people/leads"],
+  "billing/documents": ["access/identity", "account/ledger", "account/suppliers"],
+  "billing/payments": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
+  "billing/dispatch": ["access/identity", "account/ledger", "billing/documents"],
+  "billing/reconciliation": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
+  "billing/reporting": [
+    ...["access/identity", "account/ledger", "account/suppliers", "account/feed"],
+    "billing/documents",
   ],
-  endpoints: ["identity", "feed", "ledger", "catalogue", "leads", "deliveries"],
-  sandbox: [
-    ...["identity", "suppliers", "ledger", "feed", "campaigns", "catalogue", "geo"],
-    ...["consent", "leads", "deliveries", "person", "intake"],
+  "delivery/deliveries": [
+    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
+    ...["account/ledger", "account/feed", "offers/campaigns"],
   ],
-  insights: ["campaigns", "catalogue", "consent", "geo", "identity", "allocation", "matching"],
+  "delivery/outcomes": ["access/identity", "people/leads", "delivery/deliveries"],
+  "delivery/returns": [
+    ...["reference/geo", "access/identity", "people/leads", "account/ledger", "account/feed"],
+    ...["offers/campaigns", "delivery/deliveries"],
+  ],
+  "delivery/endpoints": [
+    ...["reference/catalogue", "access/identity", "people/leads", "account/ledger", "account/feed"],
+    "delivery/deliveries",
+  ],
+  "allocation/matching": ["reference/geo", "reference/catalogue", "people/consent", "offers/campaigns"],
+  "allocation/assign": [
+    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
+    ...["account/ledger", "account/feed", "offers/campaigns", "offers/own-customers"],
+    ...["delivery/deliveries", "allocation/matching"],
+  ],
+  "allocation/insights": [
+    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "offers/campaigns"],
+    ...["allocation/assign", "allocation/matching"],
+  ],
+  "consumer/intake": [
+    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
+    ...["account/suppliers", "offers/campaigns", "allocation/matching"],
+  ],
+  "consumer/person": [
+    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
+    ...["account/ledger", "account/feed", "delivery/deliveries", "allocation/assign", "allocation/matching"],
+  ],
+  "sandbox/twin": [
+    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
+    ...["account/suppliers", "account/ledger", "account/feed", "offers/campaigns"],
+    ...["delivery/deliveries", "consumer/person", "consumer/intake"],
+  ],
 };
+
+/** Folders of src that are no module of features. */
+const floors = ["shared", "platform", "app", "web", "cli", "demo"];
 
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];
 /** Computation without a clock, a network or a file: as pure as our own. */
@@ -65,7 +84,7 @@ const purePackages = [
 const graphqlPackages = ["graphql", "graphql-[^/]+", "type-graphql", "@apollo", "dataloader"];
 const ormPackages = ["typeorm", "pg"];
 /** Reference data that ships with the code: read once, the same for everybody, so as good as a constant. */
-const constantsFromFiles = "^src/geo/communes\\.adapter\\.ts$";
+const constantsFromFiles = "^src/reference/geo/communes\\.adapter\\.ts$";
 
 const features = Object.keys(mayUse);
 const anyOf = (names) => `(?:${names.join("|")})`;
@@ -135,7 +154,7 @@ const purity = [
     { pathNot: [ourOwn, packages(purePackages)] },
   ),
   forbid("pure-stays-pure", "A file without a suffix does not see the shell.", pureFile, {
-    path: [suffixed(...suffixes), "^src/(?:platform|app|demo)/"],
+    path: [suffixed(...suffixes), "^src/(?:platform|app|web|cli|demo)/"],
   }),
 ];
 
@@ -154,14 +173,20 @@ const layers = [
     "The platform is handed what it serves.",
     { path: "^src/platform/" },
     {
-      path: [feature, "^src/(?:app|demo)/"],
+      path: [feature, "^src/(?:app|web|cli|demo)/"],
     },
   ),
   forbid(
     "nobody-imports-app",
-    "src/app wires everything, so nothing may hang on it.",
-    { path: "^(?:src|migrations)/", pathNot: "^src/app/" },
+    "src/app wires everything, so nothing but the programs of src/cli may hang on it.",
+    { path: "^(?:src|migrations)/", pathNot: "^src/(?:app|cli)/" },
     { path: "^src/app/" },
+  ),
+  forbid(
+    "nobody-imports-cli",
+    "Programs are run by people; nothing imports them.",
+    { path: "^(?:src|migrations)/", pathNot: "^src/cli/" },
+    { path: "^src/cli/" },
   ),
   forbid(
     "demo-is-a-client",
@@ -187,13 +212,16 @@ const frameworks = [
   forbid(
     "graphql-at-the-edge",
     "GraphQL is spoken in .types and .resolver files, and set up in app/ and platform/.",
-    { path: "^(?:src|migrations)/", pathNot: [suffixed("types", "resolver"), "^src/(?:app|platform)/"] },
+    {
+      path: "^(?:src|migrations)/",
+      pathNot: [suffixed("types", "resolver"), "^src/(?:app|web|cli|platform)/"],
+    },
     { path: packages(graphqlPackages) },
   ),
   forbid(
     "orm-in-the-shell",
     "The database is spoken to in .entity, .service and .job files.",
-    { path: "^src/", pathNot: [suffixed("entity", "service", "job"), "^src/(?:app|platform)/"] },
+    { path: "^src/", pathNot: [suffixed("entity", "service", "job"), "^src/(?:app|web|cli|platform)/"] },
     { path: packages(ormPackages) },
   ),
   forbid(
@@ -248,7 +276,7 @@ const nowhereElse = [
   ),
   ...forbidPath("every-folder-is-on-the-map", "Put the folder on the map (mayUse), or the file into one.", {
     path: "^src/",
-    pathNot: `^src/${anyOf([...features, "shared", "platform", "app", "demo"])}/`,
+    pathNot: `^src/${anyOf([...features, ...floors])}/`,
   }),
   ...forbidPath("every-suffix-is-known", `A file of a feature is pure, or one of .${suffixes.join(" .")}.`, {
     path: `${feature}.*\\.[^/]*\\.ts$`,

@@ -11,7 +11,7 @@ const allCode = ["src/**/*.ts", "migrations/**/*.ts", "test/**/*.ts", "bench/**/
 const tests = ["test/**/*.ts", "**/*.test.ts"];
 const pure = {
   files: ["src/**/*.ts"],
-  ignores: ["src/{platform,app,demo}/**", "src/**/index.ts", "src/**/*.*.ts"],
+  ignores: ["src/{platform,app,web,cli,demo}/**", "src/**/index.ts", "src/**/*.*.ts"],
 };
 
 const noDefaultExport = [

@@ -10,11 +10,11 @@ import { randomOf } from "./matching/random.mjs";
 import { connect, startServer } from "./matching/server.mjs";
 import { median, rounded, spreadOf } from "./matching/statistics.mjs";
 
-const { decide } = built("matching/decision");
-const { recordDecision } = built("matching/decision-record");
-const { packDecision } = built("matching/pack-decision");
-const { unpackDecision } = built("matching/unpack-decision");
-const { replay } = built("matching/replay");
+const { decide } = built("allocation/matching/decision");
+const { recordDecision } = built("allocation/matching/decision-record");
+const { packDecision } = built("allocation/matching/pack-decision");
+const { unpackDecision } = built("allocation/matching/unpack-decision");
+const { replay } = built("allocation/matching/replay");
 const { migrate } = built("platform/migrate");
 
 const { values: options } = parseArgs({

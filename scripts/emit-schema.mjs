@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, "..");
 const file = path.join(root, "schema.graphql");
 
 run("scripts/build.mjs");
-const emitted = run("dist/src/app/emit-schema.js");
+const emitted = run("dist/src/cli/emit-schema.js");
 const kept = read(file);
 
 if (process.argv.includes("--write")) {

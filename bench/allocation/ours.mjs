@@ -5,7 +5,7 @@ import { connect } from "../matching/server.mjs";
 import { tripsIn } from "./trips.mjs";
 import { NewLeads } from "./world.mjs";
 
-const { Allocator } = built("allocation/allocator.job");
+const { Allocator } = built("allocation/assign/allocator.job");
 const { readConfig } = built("app/config");
 const { entities } = built("app/entities");
 const { buildServices } = built("app/services");

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { built } from "../matching/built.mjs";
 import { randomOf } from "../matching/random.mjs";
 
-const { ConsentRecord } = built("consent/consent-record.service");
-const { LeadVault } = built("leads/lead-vault.service");
+const { ConsentRecord } = built("people/consent/consent-record.service");
+const { LeadVault } = built("people/leads/lead-vault.service");
 const { newMonthlyId, newReference } = built("platform/ids");
 const { monthIndexOf } = built("shared/months");
 

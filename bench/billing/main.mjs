@@ -13,21 +13,21 @@ import { addSuppliers, payIn, sellLeads, statementOf, supplierCount } from "./wo
 const { bookServices, accountServices } = built("app/money-services");
 const { readConfig } = built("app/config");
 const { entities } = built("app/entities");
-const { InvoiceRunner } = built("finance/invoice-runner.job");
-const { InvoiceRuns } = built("finance/invoice-runs.service");
-const { MonthEnds } = built("finance/month-ends.service");
-const { ActsService } = built("finance/acts.service");
-const { ProofService } = built("finance/proof.service");
-const { ReportsService } = built("finance/reports.service");
-const { AuditService } = built("identity/audit.service");
-const { IdempotencyService } = built("identity/idempotency.service");
+const { InvoiceRunner } = built("billing/reporting/invoice-runner.job");
+const { InvoiceRuns } = built("billing/reporting/invoice-runs.service");
+const { MonthEnds } = built("billing/reporting/month-ends.service");
+const { ActsService } = built("billing/reporting/acts.service");
+const { ProofService } = built("billing/reporting/proof.service");
+const { ReportsService } = built("billing/reporting/reports.service");
+const { AuditService } = built("access/identity/audit.service");
+const { IdempotencyService } = built("access/identity/idempotency.service");
 const { openDatabase, transactOn } = built("platform/database");
 const { migrate } = built("platform/migrate");
-const { BankImport } = built("reconciliation/bank-import.service");
-const { KnownFacts } = built("reconciliation/known-facts.service");
-const { ReconciliationService } = built("reconciliation/reconciliation.service");
+const { BankImport } = built("billing/reconciliation/bank-import.service");
+const { KnownFacts } = built("billing/reconciliation/known-facts.service");
+const { ReconciliationService } = built("billing/reconciliation/reconciliation.service");
 const { monthBounds } = built("shared/calendar");
-const { SupplierBook } = built("suppliers/supplier-book.service");
+const { SupplierBook } = built("account/suppliers/supplier-book.service");
 
 const { values: options } = parseArgs({
   options: {

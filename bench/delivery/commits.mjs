@@ -7,7 +7,7 @@ import { supplierIdOf } from "../shared/suppliers.mjs";
 
 const { Hints } = built("platform/hints");
 const { listenCarrier } = built("platform/listen.adapter");
-const { feedTopic } = built("feed/topic");
+const { feedTopic } = built("account/feed/topic");
 const connections = 8;
 const turnMs = 1_500;
 

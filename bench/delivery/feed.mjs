@@ -8,8 +8,8 @@ import { connect } from "../matching/server.mjs";
 import { columnsOf, copyRows } from "../shared/copies.mjs";
 import { supplierIdOf } from "../shared/suppliers.mjs";
 
-const { LeadVault } = built("leads/lead-vault.service");
-const { feedTopic } = built("feed/topic");
+const { LeadVault } = built("people/leads/lead-vault.service");
+const { feedTopic } = built("account/feed/topic");
 
 const hex = (number, length) => number.toString(16).padStart(length, "0");
 const batch = 1_000;

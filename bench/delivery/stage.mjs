@@ -10,7 +10,7 @@ import { addCampaigns, addFormKey, addSuppliers, supplierIdOf } from "../shared/
 import { subscription } from "./documents.mjs";
 import { Feed } from "./feed.mjs";
 
-const { Cursors } = built("feed/cursor.service");
+const { Cursors } = built("account/feed/cursor.service");
 const here = import.meta.dirname;
 const program = (name) => path.join(here, name);
 const asServer = { execArgv: ["--expose-gc"], env: { NODE_ENV: "production" } };

@@ -6,7 +6,7 @@ import { built } from "../matching/built.mjs";
 import { workloadOf } from "../matching/workload.mjs";
 import { supplierIdOf } from "../shared/suppliers.mjs";
 
-const { productById } = built("catalogue");
+const { productById } = built("reference/catalogue");
 const workload = workloadOf("broad");
 export const product = "NEW_CAR";
 const optionsOf = (field) =>

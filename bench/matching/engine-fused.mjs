@@ -6,9 +6,9 @@
 import { built } from "./built.mjs";
 import { conditions, energies, makes, models } from "./workload.mjs";
 
-const { distanceKm } = built("geo/position");
-const { flatten, onGlobe } = built("geo/flat-circles");
-const { NearCircles } = built("matching/campaign-index/near-circles");
+const { distanceKm } = built("reference/geo/position");
+const { flatten, onGlobe } = built("reference/geo/flat-circles");
+const { NearCircles } = built("allocation/matching/campaign-index/near-circles");
 const choices = { make: makes, model: models, energy: energies, condition: conditions };
 const ranges = {
   budgetEuros: { step: 1_000, count: 64 },

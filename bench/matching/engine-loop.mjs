@@ -29,7 +29,7 @@ function plainOf({ number, departements, postcodes, circles, criteria }) {
   };
 }
 
-const { distanceKm } = built("geo/position");
+const { distanceKm } = built("reference/geo/position");
 
 export const wantedBy = (campaign, lead) => wants(plainOf(campaign), lead);
 

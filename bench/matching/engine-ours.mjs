@@ -1,8 +1,8 @@
-/** Ours: the market's index (src/matching/campaign-index), asked as previews ask it. */
+/** Ours: the market's index (src/allocation/matching/campaign-index), asked as previews ask it. */
 import { built } from "./built.mjs";
 import { candidateOf, needOf } from "./product.mjs";
 
-const { CampaignIndex } = built("matching/campaign-index/campaign-index");
+const { CampaignIndex } = built("allocation/matching/campaign-index/campaign-index");
 const at = new Date("2026-06-17T10:00:00Z");
 
 export function ourEngine() {

@@ -2,7 +2,7 @@
 import { Engine } from "json-rules-engine";
 import { built } from "./built.mjs";
 
-const { distanceKm } = built("geo/position");
+const { distanceKm } = built("reference/geo/position");
 
 export const rulesName = "json-rules-engine";
 

@@ -5,7 +5,7 @@
 import { built } from "./built.mjs";
 import { conditions, energies, makes, models } from "./workload.mjs";
 
-const { boxAround } = built("geo/circle");
+const { boxAround } = built("reference/geo/circle");
 
 const perDegree = 2;
 /** Whole numbers for all kinds of zones: postcodes first, départements and cells far behind them. */

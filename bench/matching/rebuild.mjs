@@ -9,8 +9,8 @@ import { median } from "./statistics.mjs";
 
 const { migrate } = built("platform/migrate");
 const { openDatabase, transactOn } = built("platform/database");
-const { CampaignBook } = built("campaigns/campaign-book.service");
-const { Market } = built("matching/market.service");
+const { CampaignBook } = built("offers/campaigns/campaign-book.service");
+const { Market } = built("allocation/matching/market.service");
 const { entities } = built("app/entities");
 
 const batch = 2_000;

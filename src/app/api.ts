@@ -1,28 +1,28 @@
 /** The API: which resolvers there are, and the schema they make. */
 import type { GraphQLSchema } from "graphql";
-import { CapStateResolver } from "../allocation/cap-state.resolver";
-import { CapWatchResolver } from "../allocation/cap-watch.resolver";
-import { DecisionResolver, DecisionVerdictResolver } from "../allocation/decision.resolver";
-import { CampaignNowResolver } from "../campaigns/campaign-now.resolver";
-import { CampaignResolver } from "../campaigns/campaign.resolver";
-import { PriceResolver } from "../campaigns/price.resolver";
-import { CatalogueResolver } from "../catalogue/catalogue.resolver";
-import { VehicleResolver } from "../catalogue/vehicle.resolver";
-import { CreditResolver } from "../deliveries/credit.resolver";
+import { CapStateResolver } from "../allocation/assign/cap-state.resolver";
+import { CapWatchResolver } from "../allocation/assign/cap-watch.resolver";
+import { DecisionResolver, DecisionVerdictResolver } from "../allocation/assign/decision.resolver";
+import { CampaignNowResolver } from "../offers/campaigns/campaign-now.resolver";
+import { CampaignResolver } from "../offers/campaigns/campaign.resolver";
+import { PriceResolver } from "../offers/campaigns/price.resolver";
+import { CatalogueResolver } from "../reference/catalogue/catalogue.resolver";
+import { VehicleResolver } from "../reference/catalogue/vehicle.resolver";
+import { CreditResolver } from "../delivery/deliveries/credit.resolver";
 import {
   CapReachedResolver,
   LeadMatchedResolver,
   LeadUpdatedResolver,
-} from "../deliveries/feed-event.resolver";
-import { LeadResolver } from "../deliveries/lead.resolver";
-import { TransmissionResolver } from "../einvoicing/transmission.resolver";
-import { EndpointLogResolver } from "../endpoints/endpoint-log.resolver";
-import { EndpointResolver } from "../endpoints/endpoint.resolver";
-import { PaymentResolver } from "../stripe/payment.resolver";
-import { ReconciliationResolver } from "../reconciliation/reconciliation.resolver";
-import { ReturnResolver } from "../returns/return.resolver";
-import { RevocationLinksResolver } from "../endpoints/revocation-links.resolver";
-import { FeedResolver } from "../feed/feed.resolver";
+} from "../delivery/deliveries/feed-event.resolver";
+import { LeadResolver } from "../delivery/deliveries/lead.resolver";
+import { TransmissionResolver } from "../billing/dispatch/transmission.resolver";
+import { EndpointLogResolver } from "../delivery/endpoints/endpoint-log.resolver";
+import { EndpointResolver } from "../delivery/endpoints/endpoint.resolver";
+import { PaymentResolver } from "../billing/payments/payment.resolver";
+import { ReconciliationResolver } from "../billing/reconciliation/reconciliation.resolver";
+import { ReturnResolver } from "../delivery/returns/return.resolver";
+import { RevocationLinksResolver } from "../delivery/endpoints/revocation-links.resolver";
+import { FeedResolver } from "../account/feed/feed.resolver";
 import {
   CapReached,
   EndpointPaused,
@@ -32,31 +32,31 @@ import {
   ReturnDecided,
   ReturnPending,
   AccountNotice,
-} from "../feed/feed.types";
-import { AccountWatchResolver } from "../finance/account-watch.resolver";
-import { BooksResolver } from "../finance/books.resolver";
-import { FinanceResolver } from "../finance/finance.resolver";
-import { InvoiceRunResolver } from "../finance/invoice-run.resolver";
-import { DocumentResolver } from "../invoicing/document.resolver";
-import { GeoResolver } from "../geo/geo.resolver";
-import { AccessResolver } from "../identity/access.resolver";
-import { permissions } from "../identity/permissions";
-import { rankingAddress } from "./pages/ranking";
-import { SendingResolver } from "../sending/sending.resolver";
-import { SessionResolver } from "../identity/session.resolver";
-import { InsightsResolver } from "../insights/insights.resolver";
-import { IntakeResolver } from "../intake/intake.resolver";
-import { OnboardingResolver } from "../onboarding/onboarding.resolver";
-import { OwnCustomersResolver } from "../own-customers/own-customers.resolver";
-import { OutcomeResolver } from "../outcomes/outcome.resolver";
-import { PersonResolver } from "../person/person.resolver";
+} from "../account/feed/feed.types";
+import { AccountWatchResolver } from "../billing/reporting/account-watch.resolver";
+import { BooksResolver } from "../billing/reporting/books.resolver";
+import { FinanceResolver } from "../billing/reporting/finance.resolver";
+import { InvoiceRunResolver } from "../billing/reporting/invoice-run.resolver";
+import { DocumentResolver } from "../billing/documents/document.resolver";
+import { GeoResolver } from "../reference/geo/geo.resolver";
+import { AccessResolver } from "../access/identity/access.resolver";
+import { permissions } from "../access/identity/permissions";
+import { rankingAddress } from "../web/pages/ranking";
+import { SendingResolver } from "../billing/dispatch/sending.resolver";
+import { SessionResolver } from "../access/identity/session.resolver";
+import { InsightsResolver } from "../allocation/insights/insights.resolver";
+import { IntakeResolver } from "../consumer/intake/intake.resolver";
+import { OnboardingResolver } from "../account/onboarding/onboarding.resolver";
+import { OwnCustomersResolver } from "../offers/own-customers/own-customers.resolver";
+import { OutcomeResolver } from "../delivery/outcomes/outcome.resolver";
+import { PersonResolver } from "../consumer/person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
-import { SandboxResolver } from "../sandbox/sandbox.resolver";
-import { AccountResolver } from "../suppliers/account.resolver";
-import { QualityResolver } from "../suppliers/quality.resolver";
-import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
-import { SupplierResolver } from "../suppliers/supplier.resolver";
-import { ViewerResolver } from "../suppliers/viewer.resolver";
+import { SandboxResolver } from "../sandbox/twin/sandbox.resolver";
+import { AccountResolver } from "../account/suppliers/account.resolver";
+import { QualityResolver } from "../account/suppliers/quality.resolver";
+import { SupplierAccountResolver } from "../account/suppliers/supplier-account.resolver";
+import { SupplierResolver } from "../account/suppliers/supplier.resolver";
+import { ViewerResolver } from "../account/suppliers/viewer.resolver";
 import type { Foundation } from "./foundation";
 import { moneyResolvers } from "./money-resolvers";
 import type { Services } from "./services";

@@ -4,7 +4,7 @@
  * Elsewhere a missing key is null here and made by keys.ts.
  */
 import type { SmtpServer } from "../platform/mail/smtp.adapter";
-import type { StripeSettings } from "../stripe/stripe.adapter";
+import type { StripeSettings } from "../billing/payments/stripe.adapter";
 import { billingOf, type BillingSettings } from "./billing-settings";
 import { einvoicingOf, type EinvoicingSettings } from "./einvoicing-settings";
 import { onboardingOf, type OnboardingSettings } from "./onboarding-settings";

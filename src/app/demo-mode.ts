@@ -8,8 +8,8 @@ import { demoFileIn, readDemoFile, type DemoFile, type StaffAccess } from "../de
 import { withFreeEmail } from "../demo/free-email";
 import { furnish } from "../demo/furnish";
 import { play, present, type RunOptions } from "../demo/run";
-import { CentroidImport } from "../geo/centroid-import.service";
-import { demoCentroids } from "../geo/demo-centroids";
+import { CentroidImport } from "../reference/geo/centroid-import.service";
+import { demoCentroids } from "../reference/geo/demo-centroids";
 import { withoutControls, type Log } from "../platform/log";
 import type { Config } from "./config";
 import { subscribe } from "./demo-socket";

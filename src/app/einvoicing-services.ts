@@ -1,11 +1,11 @@
 /** Documents and the e-invoicing platform. */
-import { afnorPlatform } from "../einvoicing/afnor.adapter";
-import { FlowBook } from "../einvoicing/flow-book.service";
-import { LifeCycleReader } from "../einvoicing/life-cycle.job";
-import { Transmission } from "../einvoicing/transmission.job";
-import { Transmissions } from "../einvoicing/transmissions.service";
-import type { DocumentBook } from "../invoicing";
-import { facturX } from "../invoicing/factur-x.adapter";
+import { afnorPlatform } from "../billing/dispatch/afnor.adapter";
+import { FlowBook } from "../billing/dispatch/flow-book.service";
+import { LifeCycleReader } from "../billing/dispatch/life-cycle.job";
+import { Transmission } from "../billing/dispatch/transmission.job";
+import { Transmissions } from "../billing/dispatch/transmissions.service";
+import type { DocumentBook } from "../billing/documents";
+import { facturX } from "../billing/documents/factur-x.adapter";
 import type { Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";

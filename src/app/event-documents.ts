@@ -1,8 +1,8 @@
 /** Reads and executes the documents of endpoints, once the schema that they ask is built: it is made of what sends by them. */
 import type { GraphQLSchema } from "graphql";
-import { DocumentInvalid, type EventDocuments } from "../endpoints/event-documents";
-import type { PlacedEntry } from "../feed";
-import type { Principal } from "../identity";
+import { DocumentInvalid, type EventDocuments } from "../delivery/endpoints/event-documents";
+import type { PlacedEntry } from "../account/feed";
+import type { Principal } from "../access/identity";
 import { answerEvent, readEventDocument, type EventDocument } from "../platform/graphql/event-document";
 import { Documents } from "../platform/graphql/documents";
 import { houseRules } from "../platform/graphql/rules";

@@ -1,13 +1,13 @@
 /** Suppliers' feeds: what reads them, what follows them, and who of their people is there. */
-import type { Attended } from "../campaigns";
-import type { Rehearsal } from "../feed";
-import { Cursors } from "../feed/cursor.service";
-import { FeedReads } from "../feed/feed-reads.service";
-import { FeedRetention } from "../feed/feed-retention.job";
-import { FeedSource } from "../feed/feed-source.service";
-import { FeedWatch } from "../feed/feed-watch.service";
-import type { FeedService } from "../feed/feed.service";
-import { Presence } from "../identity/presence.service";
+import type { Attended } from "../offers/campaigns";
+import type { Rehearsal } from "../account/feed";
+import { Cursors } from "../account/feed/cursor.service";
+import { FeedReads } from "../account/feed/feed-reads.service";
+import { FeedRetention } from "../account/feed/feed-retention.job";
+import { FeedSource } from "../account/feed/feed-source.service";
+import { FeedWatch } from "../account/feed/feed-watch.service";
+import type { FeedService } from "../account/feed/feed.service";
+import { Presence } from "../access/identity/presence.service";
 import { readTogetherOn, type Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
 

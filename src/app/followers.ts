@@ -1,6 +1,6 @@
 /** What a process holds in memory and keeps current: it looks again when a hint says so, and now and then anyway. */
-import { centroidsTopic } from "../geo/centroids.service";
-import { campaignsTopic } from "../matching/market.service";
+import { centroidsTopic } from "../reference/geo/centroids.service";
+import { campaignsTopic } from "../allocation/matching/market.service";
 import { repeat, type Repeated } from "../platform/every";
 import type { Foundation } from "./foundation";
 import type { Services } from "./services";

@@ -2,7 +2,7 @@ import type { DataSource } from "typeorm";
 import type { Hints } from "../platform/hints";
 import type { Log } from "../platform/log";
 import type { Metrics } from "../platform/metrics";
-import type { Collector } from "../stripe";
+import type { Collector } from "../billing/payments";
 import type { Config } from "./config";
 import type { Keys } from "./keys";
 

@@ -1,16 +1,16 @@
 /** Who may enter, and what is remembered of what they did. */
-import { AccessBook } from "../identity/access-book.service";
-import { AccessService } from "../identity/access.service";
-import { AuditService } from "../identity/audit.service";
-import { AuthenticateService } from "../identity/authenticate.service";
-import { IdempotencyService } from "../identity/idempotency.service";
-import { KeyHolders } from "../identity/key-holders.service";
-import { KeysService } from "../identity/keys.service";
-import { MemberVault } from "../identity/member-vault.service";
-import { MembersService } from "../identity/members.service";
-import type { Principal } from "../identity";
-import { SignInService } from "../identity/sign-in.service";
-import type { PersonTokens } from "../leads";
+import { AccessBook } from "../access/identity/access-book.service";
+import { AccessService } from "../access/identity/access.service";
+import { AuditService } from "../access/identity/audit.service";
+import { AuthenticateService } from "../access/identity/authenticate.service";
+import { IdempotencyService } from "../access/identity/idempotency.service";
+import { KeyHolders } from "../access/identity/key-holders.service";
+import { KeysService } from "../access/identity/keys.service";
+import { MemberVault } from "../access/identity/member-vault.service";
+import { MembersService } from "../access/identity/members.service";
+import type { Principal } from "../access/identity";
+import { SignInService } from "../access/identity/sign-in.service";
+import type { PersonTokens } from "../people/leads";
 import type { Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
 import { twinServices } from "./sandbox-services";

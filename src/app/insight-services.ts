@@ -1,10 +1,10 @@
 /** What suppliers are told of leads that they do not have. */
-import type { DecisionBook } from "../allocation";
-import { InsightLimit } from "../insights/insight-limit.service";
-import { MissedLeads, type MissedLeadsDeps } from "../insights/missed-leads.service";
-import { PastLeads } from "../insights/past-leads.service";
-import { SampleTokens } from "../insights/sample-token.service";
-import { SimulationService } from "../insights/simulation.service";
+import type { DecisionBook } from "../allocation/assign";
+import { InsightLimit } from "../allocation/insights/insight-limit.service";
+import { MissedLeads, type MissedLeadsDeps } from "../allocation/insights/missed-leads.service";
+import { PastLeads } from "../allocation/insights/past-leads.service";
+import { SampleTokens } from "../allocation/insights/sample-token.service";
+import { SimulationService } from "../allocation/insights/simulation.service";
 import type { Foundation } from "./foundation";
 
 type Given = Omit<MissedLeadsDeps, "past" | "samples" | "clock"> & { readonly decisions: DecisionBook };

@@ -1,12 +1,12 @@
 /** From a form to a confirmed request. */
-import { Codes } from "../intake/codes.service";
-import { ConfirmationService } from "../intake/confirmation.service";
-import { demoSender, noSender } from "../intake/demo-sender.adapter";
-import { PreviewTokens } from "../intake/preview-token.service";
-import { PreviewService, type PreviewDeps } from "../intake/preview.service";
-import { SubmissionService, type SubmissionDeps } from "../intake/submission.service";
-import type { ConfirmationDeps } from "../intake/confirmation.service";
-import { UnconfirmedCleaner } from "../intake/unconfirmed.job";
+import { Codes } from "../consumer/intake/codes.service";
+import { ConfirmationService } from "../consumer/intake/confirmation.service";
+import { demoSender, noSender } from "../consumer/intake/demo-sender.adapter";
+import { PreviewTokens } from "../consumer/intake/preview-token.service";
+import { PreviewService, type PreviewDeps } from "../consumer/intake/preview.service";
+import { SubmissionService, type SubmissionDeps } from "../consumer/intake/submission.service";
+import type { ConfirmationDeps } from "../consumer/intake/confirmation.service";
+import { UnconfirmedCleaner } from "../consumer/intake/unconfirmed.job";
 import { FloodGate } from "../platform/flood-gate";
 import type { Foundation } from "./foundation";
 

@@ -1,5 +1,5 @@
 /** Runs of a month's invoices are taken up where they stand, by whichever process comes first. */
-import { runsTopic } from "../finance/invoice-runs.service";
+import { runsTopic } from "../billing/reporting/invoice-runs.service";
 import { repeat, type Repeated } from "../platform/every";
 import type { Foundation } from "./foundation";
 import type { Services } from "./services";

@@ -1,10 +1,10 @@
 /** Requests, the people behind them, and what they consented to. */
-import { ConsentRecord } from "../consent/consent-record.service";
-import { Kin } from "../leads/kin.service";
-import { LeadBook } from "../leads/lead-book.service";
-import { LeadReader } from "../leads/lead-reader.service";
-import { LeadVault } from "../leads/lead-vault.service";
-import { PersonTokens } from "../leads/person-token.service";
+import { ConsentRecord } from "../people/consent/consent-record.service";
+import { Kin } from "../people/leads/kin.service";
+import { LeadBook } from "../people/leads/lead-book.service";
+import { LeadReader } from "../people/leads/lead-reader.service";
+import { LeadVault } from "../people/leads/lead-vault.service";
+import { PersonTokens } from "../people/leads/person-token.service";
 import type { Keys } from "./keys";
 
 export function leadServices(keys: Keys) {

@@ -1,16 +1,16 @@
 /** What tells suppliers by mail, and what their answers by link come back to. */
-import { wholeOf } from "../identity";
-import { AdfWriter } from "../endpoints/adf-message.service";
-import { AdfHttpSender, AdfMailSender } from "../endpoints/adf-sender.service";
-import { MailPost } from "../endpoints/mail-post.service";
-import { EmailSender } from "../endpoints/mail-sender.service";
-import { RevocationLinks, type RevocationLinksDeps } from "../endpoints/revocation-links.service";
-import { RevocationTokens } from "../endpoints/revocation-token.service";
-import type { Sender } from "../endpoints/sender";
+import { wholeOf } from "../access/identity";
+import { AdfWriter } from "../delivery/endpoints/adf-message.service";
+import { AdfHttpSender, AdfMailSender } from "../delivery/endpoints/adf-sender.service";
+import { MailPost } from "../delivery/endpoints/mail-post.service";
+import { EmailSender } from "../delivery/endpoints/mail-sender.service";
+import { RevocationLinks, type RevocationLinksDeps } from "../delivery/endpoints/revocation-links.service";
+import { RevocationTokens } from "../delivery/endpoints/revocation-token.service";
+import type { Sender } from "../delivery/endpoints/sender";
 import type { Transact } from "../platform/database";
 import { Mailer } from "../platform/mail/smtp.adapter";
 import type { Outbound } from "../platform/outbound/post";
-import { SupplierBook } from "../suppliers/supplier-book.service";
+import { SupplierBook } from "../account/suppliers/supplier-book.service";
 import type { Foundation } from "./foundation";
 
 export interface MailParts {

@@ -1,18 +1,18 @@
 /** The resolvers of accounts, documents, payments and the books. */
-import { PriceResolver } from "../campaigns/price.resolver";
-import { TransmissionResolver } from "../einvoicing/transmission.resolver";
-import { PaymentResolver } from "../stripe/payment.resolver";
-import { ReconciliationResolver } from "../reconciliation/reconciliation.resolver";
-import { AccountWatchResolver } from "../finance/account-watch.resolver";
-import { BooksResolver } from "../finance/books.resolver";
-import { FinanceResolver } from "../finance/finance.resolver";
-import { InvoiceRunResolver } from "../finance/invoice-run.resolver";
-import { DocumentResolver } from "../invoicing/document.resolver";
-import { SendingResolver } from "../sending/sending.resolver";
-import { AccountResolver } from "../suppliers/account.resolver";
-import { SupplierAccountResolver } from "../suppliers/supplier-account.resolver";
-import { BalanceAlerts } from "../finance/balance-alerts.service";
-import { facturX } from "../invoicing/factur-x.adapter";
+import { PriceResolver } from "../offers/campaigns/price.resolver";
+import { TransmissionResolver } from "../billing/dispatch/transmission.resolver";
+import { PaymentResolver } from "../billing/payments/payment.resolver";
+import { ReconciliationResolver } from "../billing/reconciliation/reconciliation.resolver";
+import { AccountWatchResolver } from "../billing/reporting/account-watch.resolver";
+import { BooksResolver } from "../billing/reporting/books.resolver";
+import { FinanceResolver } from "../billing/reporting/finance.resolver";
+import { InvoiceRunResolver } from "../billing/reporting/invoice-run.resolver";
+import { DocumentResolver } from "../billing/documents/document.resolver";
+import { SendingResolver } from "../billing/dispatch/sending.resolver";
+import { AccountResolver } from "../account/suppliers/account.resolver";
+import { SupplierAccountResolver } from "../account/suppliers/supplier-account.resolver";
+import { BalanceAlerts } from "../billing/reporting/balance-alerts.service";
+import { facturX } from "../billing/documents/factur-x.adapter";
 import type { Config } from "./config";
 import type { Services } from "./services";
 

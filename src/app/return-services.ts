@@ -1,10 +1,10 @@
 /** Leads that are given back. */
-import { EvidenceService } from "../returns/evidence.service";
-import { ReturnBook } from "../returns/return-book.service";
-import { ReturnDesk } from "../returns/return-desk.service";
-import { ReturnsService, type ReturnsDeps } from "../returns/returns.service";
-import type { CampaignBook } from "../campaigns";
-import type { LeadBook } from "../leads";
+import { EvidenceService } from "../delivery/returns/evidence.service";
+import { ReturnBook } from "../delivery/returns/return-book.service";
+import { ReturnDesk } from "../delivery/returns/return-desk.service";
+import { ReturnsService, type ReturnsDeps } from "../delivery/returns/returns.service";
+import type { CampaignBook } from "../offers/campaigns";
+import type { LeadBook } from "../people/leads";
 
 type Base = Omit<ReturnsDeps, "book" | "evidence"> & {
   readonly campaigns: CampaignBook;

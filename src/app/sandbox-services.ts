@@ -1,15 +1,15 @@
 /** The sandbox: twins of suppliers, and everything that can happen, on demand. */
-import type { ConsentRecord } from "../consent";
-import type { AuditService } from "../identity";
-import { WithdrawalService, type WithdrawalDeps } from "../person/withdrawal.service";
+import type { ConsentRecord } from "../people/consent";
+import type { AuditService } from "../access/identity";
+import { WithdrawalService, type WithdrawalDeps } from "../consumer/person/withdrawal.service";
 import type { Transact } from "../platform/database";
-import { Drills } from "../sandbox/drills.service";
-import { GoLiveService } from "../sandbox/go-live.service";
-import { SandboxEvents } from "../sandbox/sandbox-events.service";
-import { SandboxMatches, type MatchesDeps } from "../sandbox/sandbox-matches.service";
-import { SandboxSweep } from "../sandbox/sandbox-sweep.job";
-import { SandboxesService } from "../sandbox/sandboxes.service";
-import { SupplierBook } from "../suppliers/supplier-book.service";
+import { Drills } from "../sandbox/twin/drills.service";
+import { GoLiveService } from "../sandbox/twin/go-live.service";
+import { SandboxEvents } from "../sandbox/twin/sandbox-events.service";
+import { SandboxMatches, type MatchesDeps } from "../sandbox/twin/sandbox-matches.service";
+import { SandboxSweep } from "../sandbox/twin/sandbox-sweep.job";
+import { SandboxesService } from "../sandbox/twin/sandboxes.service";
+import { SupplierBook } from "../account/suppliers/supplier-book.service";
 
 interface TwinParts {
   readonly transact: Transact;

@@ -1,11 +1,11 @@
 /** Documents by mail; nothing is sent where no mail server is set. */
 import { readFileSync } from "node:fs";
-import type { DocumentBook } from "../invoicing";
-import { facturX } from "../invoicing/factur-x.adapter";
+import type { DocumentBook } from "../billing/documents";
+import { facturX } from "../billing/documents/factur-x.adapter";
 import type { Transact } from "../platform/database";
-import { SendingBook } from "../sending/sending-book.service";
-import { SendingService } from "../sending/sending.service";
-import { Sendings } from "../sending/sendings.job";
+import { SendingBook } from "../billing/dispatch/sending-book.service";
+import { SendingService } from "../billing/dispatch/sending.service";
+import { Sendings } from "../billing/dispatch/sendings.job";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 import { mailerOf } from "./mail-services";

@@ -21,10 +21,10 @@ import { byStatus, refuse } from "../platform/http/faults";
 import { addHealth, type Readiness } from "../platform/http/health";
 import type { Log } from "../platform/log";
 import { createMetrics, type Metrics } from "../platform/metrics";
-import { graphqlPage } from "./pages/graphql";
-import { homePage } from "./pages/home";
-import { rankingAddress, rankingPage } from "./pages/ranking";
-import type { Page } from "./pages/page";
+import { graphqlPage } from "../web/pages/graphql";
+import { homePage } from "../web/pages/home";
+import { rankingAddress, rankingPage } from "../web/pages/ranking";
+import type { Page } from "../web/pages/page";
 
 export interface ServerOptions<P> extends Pick<Shell<P>, "authenticate" | "context" | "stillValid"> {
   readonly schema: GraphQLSchema;

@@ -1,7 +1,7 @@
 /** The first way in for staff, made beside the API: before it there is nobody who could ask the API for one. */
 import { randomBytes } from "node:crypto";
-import type { KeysService } from "../identity/keys.service";
-import type { MembersService } from "../identity/members.service";
+import type { KeysService } from "../access/identity/keys.service";
+import type { MembersService } from "../access/identity/members.service";
 import type { Transact } from "../platform/database";
 
 export interface NewAdmin {

@@ -1,9 +1,9 @@
 /** Starts one server on one database, and stops it again. What the program and its tests have in common. */
 import type { FastifyInstance } from "fastify";
-import { lossesBy } from "../campaigns/form-losses.service";
-import { products } from "../catalogue";
-import { publishForms } from "../catalogue/publish.service";
-import type { Principal, RequestContext } from "../identity";
+import { lossesBy } from "../offers/campaigns/form-losses.service";
+import { products } from "../reference/catalogue";
+import { publishForms } from "../reference/catalogue/publish.service";
+import type { Principal, RequestContext } from "../access/identity";
 import { openDatabase, transactOn } from "../platform/database";
 import type { Repeated } from "../platform/every";
 import { checkInstallation } from "../platform/installation.service";
@@ -22,9 +22,9 @@ import { addStripeEvents, workOnStripe } from "./stripe-events";
 import { collectorOf } from "./stripe-services";
 import { runInvoices } from "./invoicing-runs";
 import { dropOldEvents } from "./old-events";
-import { addPersonPage } from "./pages/person";
+import { addPersonPage } from "../web/pages/person";
 import { readiness } from "./readiness";
-import { addSupplierPages } from "./pages/supplier";
+import { addSupplierPages } from "../web/pages/supplier";
 import { startServer, type RunningServer } from "./server";
 import type { Foundation } from "./foundation";
 import { buildServices, type Services } from "./services";

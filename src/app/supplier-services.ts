@@ -1,11 +1,11 @@
 /** Suppliers, what their leads cost at least, and how their work is judged. */
-import { productById } from "../catalogue";
-import { PriceFloors } from "../campaigns/price-floors.service";
-import { QualityReviews } from "../suppliers/quality-reviews.service";
-import { SupplierBook } from "../suppliers/supplier-book.service";
-import { SuppliersService } from "../suppliers/suppliers.service";
-import { Onboarding } from "../onboarding/onboarding.service";
-import { viesAt } from "../onboarding/vies.adapter";
+import { productById } from "../reference/catalogue";
+import { PriceFloors } from "../offers/campaigns/price-floors.service";
+import { QualityReviews } from "../account/suppliers/quality-reviews.service";
+import { SupplierBook } from "../account/suppliers/supplier-book.service";
+import { SuppliersService } from "../account/suppliers/suppliers.service";
+import { Onboarding } from "../account/onboarding/onboarding.service";
+import { viesAt } from "../account/onboarding/vies.adapter";
 import type { Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";

@@ -1,6 +1,6 @@
 /** The pages that mails to suppliers link to, over plain HTTP and in a real browser. */
 import { randomUUID } from "node:crypto";
-import { RevocationTokens } from "../../src/endpoints/revocation-token.service";
+import { RevocationTokens } from "../../src/delivery/endpoints/revocation-token.service";
 import { must } from "../support/client";
 import {
   newCampaign,

@@ -2,8 +2,8 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { addressBaseAt, noAddressBase } from "../../src/geo/address-base.adapter";
-import { resolvePlace } from "../../src/geo/communes.adapter";
+import { addressBaseAt, noAddressBase } from "../../src/reference/geo/address-base.adapter";
+import { resolvePlace } from "../../src/reference/geo/communes.adapter";
 import { must } from "../support/client";
 import { newCampaign, newSupplier, person, sendLead, wholeFeed } from "../support/journey";
 import { startTestServer } from "../support/server";

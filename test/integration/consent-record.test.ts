@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { DataSource, EntityManager } from "typeorm";
 import { entities } from "../../src/app/entities";
-import { ConsentRecord } from "../../src/consent/consent-record.service";
-import { UnconfirmedCleaner } from "../../src/intake/unconfirmed.job";
+import { ConsentRecord } from "../../src/people/consent/consent-record.service";
+import { UnconfirmedCleaner } from "../../src/consumer/intake/unconfirmed.job";
 import { openDatabase } from "../../src/platform/database";
 import { ask, must } from "../support/client";
 import {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Cursors } from "../../src/feed/cursor.service";
+import { Cursors } from "../../src/account/feed/cursor.service";
 
 const tokenKey = Buffer.alloc(32, 7);
 const epoch = "0a1b2c3d-0000-4000-8000-0000000000e1";

@@ -1,8 +1,8 @@
 /** What the documents list must be all there is. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { products } from "../../src/catalogue";
-import { rankingRules, refusalReasons } from "../../src/matching";
+import { products } from "../../src/reference/catalogue";
+import { rankingRules, refusalReasons } from "../../src/allocation/matching";
 
 const documented = (file: string): string => readFileSync(path.join(__dirname, "../../docs", file), "utf8");
 

@@ -3,7 +3,7 @@
  * anything else, by the query and by the subscription alike; and neither two jobs at once nor a reader beside them
  * ever makes a hole that nobody is told of.
  */
-import { FeedRetention } from "../../src/feed/feed-retention.job";
+import { FeedRetention } from "../../src/account/feed/feed-retention.job";
 import { transactOn, openDatabase, type Transact } from "../../src/platform/database";
 import { entities } from "../../src/app/entities";
 import { monthIndexOf } from "../../src/shared/months";

@@ -129,7 +129,7 @@ it("shows a supplier its own documents, with leads, XML and PDF, and nobody else
 describe("a program of finance", () => {
   const run = promisify(execFile);
   const program = (name: string, args: readonly string[], cwd: string) =>
-    run(process.execPath, [path.resolve(`dist/src/app/${name}.js`), ...args, "--url", server.url], {
+    run(process.execPath, [path.resolve(`dist/src/cli/${name}.js`), ...args, "--url", server.url], {
       cwd,
       env: { ...process.env, CARATLAS_API_KEY: server.adminToken },
     });

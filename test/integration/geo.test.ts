@@ -5,8 +5,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { demoCentroids } from "../../src/geo/demo-centroids";
-import { distanceKm } from "../../src/geo/position";
+import { demoCentroids } from "../../src/reference/geo/demo-centroids";
+import { distanceKm } from "../../src/reference/geo/position";
 import { ask, must } from "../support/client";
 import { answers, newCampaign, newSupplier, preview, sendLead } from "../support/journey";
 import { projectFolder } from "../support/launched";
@@ -36,7 +36,7 @@ const runImport = async (given: string): Promise<string> => {
     DATABASE_URL: server.database.url,
     DATABASE_OWNER_URL: server.database.ownerUrl,
   };
-  const program = [path.join(projectFolder, "dist/src/app/geo-import.js"), given];
+  const program = [path.join(projectFolder, "dist/src/cli/geo-import.js"), given];
   return promisify(execFile)(process.execPath, program, { env }).then(
     ({ stdout }) => stdout,
     (error: unknown) => (error as { stderr: string }).stderr,

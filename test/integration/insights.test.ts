@@ -3,8 +3,8 @@
  * out of, and without a word about a person, another supplier, or whom it serves already.
  */
 import { createHmac, randomUUID } from "node:crypto";
-import { PastLeads, type Asked, type PastLead } from "../../src/insights/past-leads.service";
-import { unpackDecision } from "../../src/matching";
+import { PastLeads, type Asked, type PastLead } from "../../src/allocation/insights/past-leads.service";
+import { unpackDecision } from "../../src/allocation/matching";
 import { ask, must } from "../support/client";
 import { setClock } from "../support/crowd";
 import {

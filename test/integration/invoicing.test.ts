@@ -1,6 +1,6 @@
 /** Documents and the books behind them: what each says, that no number is left out, and that a drift is named. */
-import { ciiOf } from "../../src/invoicing/cii";
-import type { DocumentView } from "../../src/invoicing";
+import { ciiOf } from "../../src/billing/documents/cii";
+import type { DocumentView } from "../../src/billing/documents";
 import { schemaFaultsIn } from "../support/documents";
 import { giveBack, sell } from "../support/sales";
 import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";

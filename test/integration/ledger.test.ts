@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Client } from "pg";
-import { chargeOf, creditOf, type Movement } from "../../src/ledger";
+import { chargeOf, creditOf, type Movement } from "../../src/account/ledger";
 import { newId } from "../../src/platform/ids";
 import { newSupplier, openBooks, siretOf, staff, type Books } from "./ledger-fixture";
 

@@ -5,9 +5,9 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { Client } from "pg";
-import { permissions } from "../../src/identity/permissions";
-import type { Limits } from "../../src/identity";
-import { SampleTokens } from "../../src/insights/sample-token.service";
+import { permissions } from "../../src/access/identity/permissions";
+import type { Limits } from "../../src/access/identity";
+import { SampleTokens } from "../../src/allocation/insights/sample-token.service";
 import { monthIndexOf } from "../../src/shared/months";
 import { ask, must, subscribe, type GraphQLAnswer } from "../support/client";
 import {

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { validateXML } from "xmllint-wasm";
-import { feedKinds } from "../../src/feed";
+import { feedKinds } from "../../src/account/feed";
 import { ask, must } from "../support/client";
 import {
   inventedPhone,

@@ -3,7 +3,7 @@
  * process that answered shows it to the next lead, and no process takes a lead on the terms from before; every
  * decision stands on one version of each campaign, says which market agreed, and comes out the same again.
  */
-import { unpackDecision } from "../../src/matching";
+import { unpackDecision } from "../../src/allocation/matching";
 import { must, type Address } from "../support/client";
 import { allTried, confirmLead, prepareLeads } from "../support/crowd";
 import { cloneDatabase, type TestDatabase } from "../support/database";

@@ -5,8 +5,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { AuditService } from "../../src/identity/audit.service";
-import { OwnCustomers } from "../../src/own-customers/own-customers.service";
+import { AuditService } from "../../src/access/identity/audit.service";
+import { OwnCustomers } from "../../src/offers/own-customers/own-customers.service";
 import { ask, must } from "../support/client";
 import {
   inventedPhone,
@@ -231,7 +231,7 @@ describe("the program", () => {
   ): Promise<{ code: number; out: string }> {
     const file = path.join(folder, `${randomUUID()}.csv`);
     await writeFile(file, content);
-    const program = path.join(__dirname, "../../dist/src/app/own-customers.js");
+    const program = path.join(__dirname, "../../dist/src/cli/own-customers.js");
     const env = { PATH: process.env["PATH"], CARATLAS_API_KEY: token };
     return promisify(execFile)(process.execPath, [program, file, "--url", server.url, ...more], { env }).then(
       ({ stdout }) => ({ code: 0, out: stdout }),

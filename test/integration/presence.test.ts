@@ -3,8 +3,12 @@
  * whichever process. Leads wait for that as they wait for money, and a process that was killed takes its people along.
  */
 import { randomUUID } from "node:crypto";
-import type { Principal } from "../../src/identity";
-import { Presence, presenceLastsMs, presenceRenewedEveryMs } from "../../src/identity/presence.service";
+import type { Principal } from "../../src/access/identity";
+import {
+  Presence,
+  presenceLastsMs,
+  presenceRenewedEveryMs,
+} from "../../src/access/identity/presence.service";
 import { must, subscribe, type Subscription } from "../support/client";
 import { allTried, leadIds, receiversOf } from "../support/crowd";
 import {

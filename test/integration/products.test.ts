@@ -1,7 +1,7 @@
 /** Every product goes the whole way, by the same API: a form, a campaign, a lead. */
-import { lossesBy } from "../../src/campaigns/form-losses.service";
-import { NEW_CAR, productFrom, type Form, type FormField, type Product } from "../../src/catalogue";
-import { publishForms } from "../../src/catalogue/publish.service";
+import { lossesBy } from "../../src/offers/campaigns/form-losses.service";
+import { NEW_CAR, productFrom, type Form, type FormField, type Product } from "../../src/reference/catalogue";
+import { publishForms } from "../../src/reference/catalogue/publish.service";
 import { must } from "../support/client";
 import { newCampaign, newSupplier, person, preview, submit, transmitTo } from "../support/journey";
 import { confirmMutation, wholeFeed } from "../support/journey";

@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
-import { packDecision, unpackDecision } from "../../src/matching";
+import { packDecision, unpackDecision } from "../../src/allocation/matching";
 import { ask, must } from "../support/client";
 import { allTried, leadIds, setClock } from "../support/crowd";
 import { newCampaign, newSupplier, sendLead, type TestSupplier } from "../support/journey";
@@ -35,7 +35,7 @@ async function send(): Promise<{ reference: string; id: string }> {
   return { reference, id };
 }
 
-const program = path.join(__dirname, "../../dist/src/app/replay.js");
+const program = path.join(__dirname, "../../dist/src/cli/replay.js");
 async function replay(...given: string[]): Promise<{ code: number; out: string; err: string }> {
   const env = { PATH: process.env["PATH"], CARATLAS_API_KEY: server.adminToken };
   return promisify(execFile)(process.execPath, [program, ...given], { env }).then(

@@ -4,7 +4,7 @@
  * simplest way there is, and compared with everything each supplier can read.
  */
 import fc from "fast-check";
-import { ConsentRecord } from "../../src/consent/consent-record.service";
+import { ConsentRecord } from "../../src/people/consent/consent-record.service";
 import { faultsIn } from "../support/books";
 import { must, subscribe, type Subscription } from "../support/client";
 import { allTried, confirmLead, leadIds, receiversOf, tryNow, type PreparedLead } from "../support/crowd";

@@ -4,7 +4,7 @@
  * event exactly once.
  */
 import { randomInt } from "node:crypto";
-import { Cursors } from "../../src/feed/cursor.service";
+import { Cursors } from "../../src/account/feed/cursor.service";
 import { faultsIn } from "../support/books";
 import { ask, must, subscribe, type Subscription } from "../support/client";
 import { confirmLead, prepareLeads, storm, receiversOf, type PreparedLead } from "../support/crowd";

@@ -3,7 +3,12 @@
  * reason for each candidate; after erasure it says so. A lead that waits is decided again as soon as
  * somebody may take it, and closes when its person's patience ends.
  */
-import { packDecision, unpackDecision, type DecisionRecord, type VerdictRecord } from "../../src/matching";
+import {
+  packDecision,
+  unpackDecision,
+  type DecisionRecord,
+  type VerdictRecord,
+} from "../../src/allocation/matching";
 import { faultsIn } from "../support/books";
 import { must } from "../support/client";
 import { allTried, leadIds, receiversOf, setClock, tryNow } from "../support/crowd";

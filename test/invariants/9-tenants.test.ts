@@ -17,7 +17,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { buildApi } from "../../src/app/api";
-import { roles, type Role } from "../../src/identity";
+import { roles, type Role } from "../../src/access/identity";
 import { ask, must, subscribe, type GraphQLAnswer } from "../support/client";
 import {
   campaignInput,

@@ -1,12 +1,17 @@
 /** One lead and the campaigns around it, and worlds of them in which everything that can refuse does so now and then. */
 import fc from "fast-check";
 import { windowOf } from "../../src/shared/calendar";
-import { type CampaignStatus, type CampaignTerms, type Cap } from "../../src/campaigns";
-import { checkPolygon, type Place, type Zone } from "../../src/geo";
-import { type DecisionInput } from "../../src/matching/decision";
-import { type Candidate, type Capacity, type LeadFacts, type Relation } from "../../src/matching/facts";
-import { match } from "../../src/matching/match";
-import { take, type Seats, type TakeInput } from "../../src/matching/take";
+import { type CampaignStatus, type CampaignTerms, type Cap } from "../../src/offers/campaigns";
+import { checkPolygon, type Place, type Zone } from "../../src/reference/geo";
+import { type DecisionInput } from "../../src/allocation/matching/decision";
+import {
+  type Candidate,
+  type Capacity,
+  type LeadFacts,
+  type Relation,
+} from "../../src/allocation/matching/facts";
+import { match } from "../../src/allocation/matching/match";
+import { take, type Seats, type TakeInput } from "../../src/allocation/matching/take";
 
 export const noon = new Date("2026-06-17T10:00:00Z");
 export const later = (hours: number): Date => new Date(noon.getTime() + hours * 3_600_000);

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { validateXML } from "xmllint-wasm";
-import type { BillingDocument } from "../../src/invoicing";
+import type { BillingDocument } from "../../src/billing/documents";
 
 export const aDocument = (change: Partial<BillingDocument> = {}): BillingDocument => ({
   kind: "INVOICE",

@@ -3,10 +3,10 @@
  * thing only, often; points on the borders of zones, answers on the bounds of criteria, fields of every type.
  */
 import fc from "fast-check";
-import type { CampaignTerms, Criterion } from "../../src/campaigns";
-import type { AnswerValue } from "../../src/catalogue";
-import { checkPolygon, type Place, type Position, type Zone } from "../../src/geo";
-import type { Candidate, Need } from "../../src/matching";
+import type { CampaignTerms, Criterion } from "../../src/offers/campaigns";
+import type { AnswerValue } from "../../src/reference/catalogue";
+import { checkPolygon, type Place, type Position, type Zone } from "../../src/reference/geo";
+import type { Candidate, Need } from "../../src/allocation/matching";
 
 export const at = new Date("2026-06-17T10:00:00Z");
 const later = (hours: number): Date => new Date(at.getTime() + hours * 3_600_000);

@@ -2,9 +2,9 @@
 import { Client } from "pg";
 import { openDatabase, transactOn } from "../../src/platform/database";
 import { entities } from "../../src/app/entities";
-import { AuditService } from "../../src/identity/audit.service";
-import { KeysService } from "../../src/identity/keys.service";
-import type { Role } from "../../src/identity";
+import { AuditService } from "../../src/access/identity/audit.service";
+import { KeysService } from "../../src/access/identity/keys.service";
+import type { Role } from "../../src/access/identity";
 import type { TestDatabase } from "./database";
 
 export type Row = Record<string, any>;

@@ -1,5 +1,5 @@
 /** Leads that are sold and given back, on books of their own: the rows that an allocation and a return write. */
-import { chargeOf, creditOf } from "../../src/ledger";
+import { chargeOf, creditOf } from "../../src/account/ledger";
 import { newId, newMonthlyId } from "../../src/platform/ids";
 import { monthOfId } from "../../src/shared/months";
 import type { Books } from "../integration/ledger-fixture";

@@ -18,7 +18,7 @@ import { confirm, eventOf } from "./allocate.mjs";
 import { preview, submit } from "./intake.mjs";
 import { typeDefs } from "./schema.mjs";
 
-const { declarationOf, productById } = built("catalogue");
+const { declarationOf, productById } = built("reference/catalogue");
 
 const news = new EventEmitter().setMaxListeners(0);
 let pool = null;

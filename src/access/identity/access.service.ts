@@ -1,0 +1,194 @@
+/** Access handed out and taken back in somebody's name: they may grant it, and to nobody else's supplier. */
+import type { EntityManager } from "typeorm";
+import type { Transact } from "../../platform/database";
+import { AppError, invalid, notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { ApiKeyEntity } from "./api-key.entity";
+import { isSupplierRole, mayGrant, type AccessKind } from "./grants";
+import type { IdempotencyService, OnceKey } from "./idempotency.service";
+import type { KeysService } from "./keys.service";
+import { readLimits, type LimitsInput } from "./limits";
+import { checkOwned } from "./limits.service";
+import type { KeyHolders } from "./key-holders.service";
+import type { MembersService, MemberView } from "./members.service";
+import { passwordMatches } from "./passwords.service";
+import type { Principal, Role } from "./principal";
+import { scopeOf } from "./scope";
+
+export interface AccessInput {
+  readonly role: Role;
+  /** A supplier's admin may leave it out: it is their own. */
+  readonly supplierId?: string | null;
+}
+
+export interface KeyInput extends AccessInput, LimitsInput {
+  readonly label: string;
+  readonly origins?: readonly string[] | null;
+  /** Live if left out. */
+  readonly environment?: "LIVE" | "SANDBOX";
+  /** Why staff give a live key before the checks have passed. */
+  readonly waiveGoLive?: string | null;
+}
+
+export interface MemberInput extends AccessInput, LimitsInput {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+interface AccessServices {
+  readonly keys: KeysService;
+  readonly members: MembersService;
+  readonly idempotency: IdempotencyService;
+  /** Called after the commit that revoked a key. */
+  readonly keyRevoked?: () => void;
+  readonly holders: KeyHolders;
+}
+
+export class AccessService {
+  constructor(
+    private readonly transact: Transact,
+    private readonly services: AccessServices,
+  ) {}
+
+  /** The token is null when the same request was answered before: a secret is shown once. */
+  async createKey(
+    by: Principal,
+    input: KeyInput,
+    idempotencyKey?: string | null,
+  ): Promise<{ key: ApiKeyEntity; token: string | null }> {
+    const supplierId = checkGrant(by, input, "KEY");
+    const limits = readLimits(input.role, input);
+    const origins = input.origins ?? [];
+    if (origins.length > 0 && input.role !== "FORM")
+      throw invalid("origins: only FORM keys have them. Leave them out.");
+    const { keys, idempotency, holders } = this.services;
+    if (limits !== null) await this.transact(scopeOf(by), (tx) => checkOwned(tx, supplierId, limits));
+    const holder = await holders.of(by, input, supplierId);
+    return this.transact(scopeOf(by), async (tx) => {
+      let token: string | null = null;
+      const request = onceKey(by, {
+        operation: "createApiKey",
+        key: idempotencyKey,
+        input: { ...input, supplierId, origins },
+      });
+      const { id } = await idempotency.once(tx, request, async () => {
+        const created = await keys.create(tx, { ...input, ...holder, origins, limits, actor: by.consumer });
+        await holders.recordWaiver(tx, by, { ...holder, keyId: created.id });
+        token = created.token;
+        return { id: created.id };
+      });
+      return { key: await found(keys.find(tx, id), "API key"), token };
+    });
+  }
+
+  async revokeKey(by: Principal, id: string): Promise<ApiKeyEntity> {
+    const { keys, keyRevoked } = this.services;
+    const revoked = await this.transact(scopeOf(by), async (tx) => {
+      const key = await found(isId(id) ? keys.find(tx, id) : null, "API key");
+      checkMayGrant(by, key.role, "KEY");
+      return keys.revoke(tx, id, by.consumer);
+    });
+    keyRevoked?.();
+    return revoked;
+  }
+
+  async createMember(by: Principal, input: MemberInput, idempotencyKey?: string | null): Promise<MemberView> {
+    const supplierId = checkGrant(by, input, "MEMBER");
+    const limits = readLimits(input.role, input);
+    const { members, idempotency } = this.services;
+    const { password, ...request } = input;
+    const passwordHash = await members.hashPassword(password);
+    const { member, isNew } = await this.transact(scopeOf(by), async (tx) => {
+      let made = false;
+      // The password is left out of the digest: that one is fast, and would be the easier one to guess against.
+      const key = onceKey(by, {
+        operation: "createMember",
+        key: idempotencyKey,
+        input: { ...request, supplierId },
+      });
+      const { id } = await idempotency.once(tx, key, async () => {
+        made = true;
+        const member = { ...request, supplierId, passwordHash, limits, actor: by.consumer };
+        return { id: await members.create(tx, member) };
+      });
+      return { member: await found(members.find(tx, id), "member"), isNew: made };
+    });
+    if (!isNew && !(await passwordMatches(member.passwordHash, password))) {
+      throw new AppError("CONFLICT", "This idempotencyKey was used with another password. Choose a new key.");
+    }
+    return members.viewOf(member);
+  }
+
+  async disableMember(by: Principal, id: string): Promise<MemberView> {
+    if (by.consumer === `member:${id}`)
+      throw invalid("You cannot disable yourself. Ask another administrator.");
+    const { members } = this.services;
+    return this.transact(scopeOf(by), async (tx) => {
+      const member = await found(isId(id) ? members.find(tx, id) : null, "member");
+      checkMayGrant(by, member.role, "MEMBER");
+      return members.viewOf(await members.disable(tx, id, by.consumer));
+    });
+  }
+
+  /** null for both lists lifts the limits. */
+  async limitMember(by: Principal, id: string, wanted: LimitsInput): Promise<MemberView> {
+    const { members } = this.services;
+    return this.transact(scopeOf(by), async (tx) => {
+      const member = await found(isId(id) ? members.find(tx, id) : null, "member");
+      checkMayGrant(by, member.role, "MEMBER");
+      const limits = readLimits(member.role, wanted);
+      return members.viewOf(await members.limit(tx, member, { limits, actor: by.consumer }));
+    });
+  }
+
+  /** The name to greet with: a member's, or a key's label. A person behind a lead is not greeted. */
+  async nameOf(who: Principal): Promise<string | null> {
+    if (who.kind === "PERSON") return null;
+    // Who is limited sees no key and no member, themselves neither: those who let them in do.
+    return this.transact({ role: "gate" }, (tx) => this.readName(tx, who));
+  }
+
+  private async readName(tx: EntityManager, who: Principal): Promise<string | null> {
+    const { keys, members } = this.services;
+    if (who.kind === "KEY") return (await keys.find(tx, who.id))?.label ?? null;
+    const member = await members.find(tx, who.consumer.slice("member:".length));
+    return member && members.viewOf(member).identity.name;
+  }
+}
+
+/** The supplier the access is for, or null for staff and forms. */
+function checkGrant(by: Principal, input: AccessInput, kind: AccessKind): string | null {
+  checkMayGrant(by, input.role, kind);
+  const asked = input.supplierId ?? null;
+  if (isSupplierRole(input.role)) return checkSupplierId(by, asked ?? by.supplierId);
+  if (asked === null) return null;
+  throw invalid(`supplierId: the role ${input.role} belongs to no supplier. Leave it out.`);
+}
+
+function checkSupplierId(by: Principal, supplierId: string | null): string {
+  if (supplierId === null) throw invalid("supplierId: say whose this is.");
+  const isOthers = by.supplierId !== null && by.supplierId !== supplierId;
+  if (isOthers || !isId(supplierId)) throw notFound("supplier");
+  return supplierId;
+}
+
+function checkMayGrant(by: Principal, role: Role, kind: AccessKind): void {
+  if (by.sandbox)
+    throw new AppError("FORBIDDEN", "A sandbox key manages no access. Sign in, or use a live key.");
+  if (mayGrant(by.role, role, kind)) return;
+  const what = kind === "KEY" ? "keys" : "members";
+  throw new AppError("FORBIDDEN", `The role ${by.role} may not manage ${what} of the role ${role}.`);
+}
+
+const onceKey = (by: Principal, request: Omit<OnceKey, "principal" | "supplierId">): OnceKey => ({
+  ...request,
+  principal: by.consumer,
+  supplierId: by.supplierId,
+});
+
+async function found<T>(search: Promise<T | null> | null, what: string): Promise<T> {
+  const row = await search;
+  if (row === null) throw notFound(what);
+  return row;
+}

@@ -1,0 +1,55 @@
+/** What a member's e-mail address and password, and a key's label and origins, must look like. */
+import { invalid } from "../../shared/errors";
+
+const emailShape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\]{2,}$/;
+const maxEmailLength = 254;
+const minPasswordLength = 12;
+const maxPasswordLength = 200;
+const maxLabelLength = 120;
+const maxOrigins = 50;
+const controlCharacter = /\p{Cc}/u;
+
+/** Addresses that differ in case only are one: nobody means two people by them. */
+export const emailKeyOf = (email: string): string => email.trim().normalize("NFC").toLowerCase();
+
+export function checkEmail(email: string): string {
+  const key = emailKeyOf(email);
+  if (key.length > maxEmailLength || controlCharacter.test(key) || !emailShape.test(key)) {
+    throw invalid("email is not an e-mail address. Write it as name@example.com.");
+  }
+  return key;
+}
+
+export function checkPassword(password: string): string {
+  if (password.length < minPasswordLength || password.length > maxPasswordLength) {
+    throw invalid(
+      `password must have ${String(minPasswordLength)} to ${String(maxPasswordLength)} characters. A sentence of several words is easy to keep.`,
+    );
+  }
+  return password;
+}
+
+/** A label or a name: one line that says something. */
+export function checkLine(field: string, text: string): string {
+  const line = text.trim().normalize("NFC");
+  if (line.length < 1 || line.length > maxLabelLength || controlCharacter.test(line)) {
+    throw invalid(`${field} must be one line of 1 to ${String(maxLabelLength)} characters.`);
+  }
+  return line;
+}
+
+/** Each exactly as a browser sends it: scheme, host and, if it is not the usual one, port. */
+export function checkOrigins(origins: readonly string[]): string[] {
+  if (origins.length > maxOrigins) throw invalid(`origins: at most ${String(maxOrigins)}.`);
+  for (const origin of origins) {
+    if (!isWebOrigin(origin)) {
+      throw invalid(
+        "origins: one is not a web origin. Write https://www.example.com, without a path and without a slash at the end.",
+      );
+    }
+  }
+  return [...new Set(origins)];
+}
+
+const isWebOrigin = (text: string): boolean =>
+  /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;

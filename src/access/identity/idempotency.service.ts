@@ -1,0 +1,87 @@
+/**
+ * The same request twice has one effect and one answer. The key's row is inserted first and in the
+ * same transaction as the work, so a duplicate that arrives meanwhile waits on it; a refusal that
+ * is thrown takes the row back with everything else, and the key is free again.
+ */
+import type { EntityManager } from "typeorm";
+import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
+import { canonicalJson } from "../../shared/canonical-json";
+import { AppError, invalid } from "../../shared/errors";
+import type { JsonValue } from "./json-value";
+
+export interface OnceKey {
+  /** Whose key it is: the consumer of a principal, so that a person's next session knows it too. */
+  readonly principal: string;
+  readonly operation: string;
+  readonly key: string | null | undefined;
+  /** The supplier whose own transaction this is; null for staff and workers. */
+  readonly supplierId: string | null;
+  readonly input: unknown;
+}
+
+const maxKeyLength = 200;
+const keptDays = 30;
+
+export class IdempotencyService {
+  private readonly digestKey: Buffer;
+
+  constructor(
+    indexKey: Buffer,
+    private readonly clock: () => Date = () => new Date(),
+  ) {
+    this.digestKey = deriveKey(indexKey, "idempotency");
+  }
+
+  /**
+   * Runs `work` once per key and answers what it answered then. Another input under the same key
+   * is a CONFLICT; without a key it just works. What is answered is stored: ids only, no personal data.
+   */
+  async once<T extends JsonValue>(tx: EntityManager, request: OnceKey, work: () => Promise<T>): Promise<T> {
+    const { key } = request;
+    if (key === null || key === undefined) return work();
+    if (key.length < 1 || key.length > maxKeyLength) {
+      throw invalid(`idempotencyKey must have 1 to ${String(maxKeyLength)} characters.`);
+    }
+    const digest = keyedDigest(this.digestKey, canonicalJson(request.input));
+    const isFirst = await this.insert(tx, request, digest);
+    if (!isFirst) return (await storedAnswer(tx, request, digest)) as T;
+    const answer = await work();
+    await tx.query(
+      "UPDATE idempotency_key SET answer = $4 WHERE principal = $1 AND operation = $2 AND key = $3",
+      [request.principal, request.operation, key, JSON.stringify(answer)],
+    );
+    return answer;
+  }
+
+  /** After a month nobody repeats a request: its key is free again. Answers how many were forgotten. */
+  async forgetOld(tx: EntityManager): Promise<number> {
+    const before = new Date(this.clock().getTime() - keptDays * 24 * 3_600_000);
+    const [, forgotten]: [unknown, number] = await tx.query(
+      "DELETE FROM idempotency_key WHERE created_at < $1",
+      [before],
+    );
+    return forgotten;
+  }
+
+  private async insert(tx: EntityManager, request: OnceKey, digest: Buffer): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `INSERT INTO idempotency_key (principal, operation, key, supplier_id, input_digest, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING true`,
+      [request.principal, request.operation, request.key, request.supplierId, digest, this.clock()],
+    );
+    return rows.length === 1;
+  }
+}
+
+async function storedAnswer(tx: EntityManager, request: OnceKey, digest: Buffer): Promise<JsonValue> {
+  const rows: { input_digest: Buffer; answer: JsonValue }[] = await tx.query(
+    "SELECT input_digest, answer FROM idempotency_key WHERE principal = $1 AND operation = $2 AND key = $3",
+    [request.principal, request.operation, request.key],
+  );
+  const [row] = rows;
+  if (row && sameBytes(row.input_digest, digest)) return row.answer;
+  throw new AppError(
+    "CONFLICT",
+    "This idempotencyKey was used for another input. Send the first input again, or choose a new key.",
+  );
+}

@@ -1,0 +1,91 @@
+/** API keys: made, shown once, revoked. Who may do that for whom is access.service.ts. */
+import { IsNull, type EntityManager } from "typeorm";
+import { newId } from "../../platform/ids";
+import { violationOf } from "../../platform/violations";
+import { notFound } from "../../shared/errors";
+import { ApiKeyEntity } from "./api-key.entity";
+import type { AuditService } from "./audit.service";
+import { checkLine, checkOrigins } from "./credentials";
+import { columnsOf, traceOf } from "./limits";
+import { checkOwned } from "./limits.service";
+import type { Limits, Role } from "./principal";
+import { hashOf, newToken } from "./secret-tokens.service";
+import { keyPrefixOf } from "./tokens";
+
+export interface NewKey {
+  readonly role: Role;
+  readonly label: string;
+  readonly supplierId: string | null;
+  /** The supplier is a sandbox. */
+  readonly sandbox?: boolean;
+  /** FORM keys only. Empty: any. */
+  readonly origins: readonly string[];
+  /** For ever: a key that may see something else is another key. */
+  readonly limits?: Limits | null;
+  /** Who makes it, for the audit. */
+  readonly actor: string;
+}
+
+export class KeysService {
+  constructor(
+    private readonly audit: AuditService,
+    private readonly clock: () => Date = () => new Date(),
+  ) {}
+
+  /** The token is given out here and nowhere else: only its hash is stored. */
+  async create(tx: EntityManager, key: NewKey): Promise<{ id: string; token: string }> {
+    const { role, supplierId, sandbox = false, limits = null } = key;
+    await checkOwned(tx, supplierId, limits);
+    const [id, token] = [newId(), newToken(keyPrefixOf(role, sandbox))];
+    const row = {
+      id,
+      role,
+      supplierId,
+      sandbox,
+      label: checkLine("label", key.label),
+      origins: checkOrigins(key.origins),
+      tokenHash: hashOf(token),
+      createdAt: this.clock(),
+      revokedAt: null,
+      ...columnsOf(limits),
+    };
+    try {
+      await tx.insert(ApiKeyEntity, row);
+    } catch (error) {
+      throw violationOf(error)?.kind === "REFERENCE" ? notFound("supplier") : error;
+    }
+    await this.audit.record(tx, {
+      actor: key.actor,
+      action: "API_KEY_CREATED",
+      subject: `key:${id}`,
+      supplierId,
+      detail: { role, origins: row.origins, ...(sandbox && { sandbox }), ...traceOf(limits) },
+    });
+    return { id, token };
+  }
+
+  /** Only keys the transaction may see are found. */
+  async find(tx: EntityManager, id: string): Promise<ApiKeyEntity | null> {
+    return tx.findOneBy(ApiKeyEntity, { id });
+  }
+
+  /** Revoking twice is revoking once. */
+  async revoke(tx: EntityManager, id: string, actor: string): Promise<ApiKeyEntity> {
+    const { affected } = await tx.update(
+      ApiKeyEntity,
+      { id, revokedAt: IsNull() },
+      { revokedAt: this.clock() },
+    );
+    const key = await tx.findOneByOrFail(ApiKeyEntity, { id });
+    if (affected === 1) {
+      await this.audit.record(tx, {
+        actor,
+        action: "API_KEY_REVOKED",
+        subject: `key:${id}`,
+        supplierId: key.supplierId,
+        detail: { role: key.role },
+      });
+    }
+    return key;
+  }
+}

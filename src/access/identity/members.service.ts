@@ -1,0 +1,135 @@
+/** People who sign in: made and disabled. Who may do that for whom is access.service.ts. */
+import { IsNull, type EntityManager } from "typeorm";
+import { newId } from "../../platform/ids";
+import { violationOf } from "../../platform/violations";
+import { AppError, notFound } from "../../shared/errors";
+import type { AuditService } from "./audit.service";
+import { checkEmail, checkLine, checkPassword } from "./credentials";
+import { columnsOf, limitsOf, traceOf } from "./limits";
+import { checkOwned } from "./limits.service";
+import { MemberEntity, SessionEntity } from "./member.entity";
+import type { MemberIdentity, MemberVault } from "./member-vault.service";
+import { hashPassword } from "./passwords.service";
+import type { Limits, Role } from "./principal";
+
+export interface NewMember {
+  readonly role: Role;
+  readonly supplierId: string | null;
+  readonly name: string;
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly limits?: Limits | null;
+  /** Who makes it, for the audit. */
+  readonly actor: string;
+}
+
+export interface MemberView {
+  readonly id: string;
+  readonly role: Role;
+  readonly supplierId: string | null;
+  readonly limits: Limits | null;
+  readonly createdAt: Date;
+  readonly disabledAt: Date | null;
+  readonly identity: MemberIdentity;
+}
+
+export class MembersService {
+  constructor(
+    private readonly vault: MemberVault,
+    private readonly audit: AuditService,
+    private readonly clock: () => Date = () => new Date(),
+  ) {}
+
+  /** Slow on purpose: do it before the transaction, not in it. */
+  hashPassword(password: string): Promise<string> {
+    return hashPassword(checkPassword(password));
+  }
+
+  async create(tx: EntityManager, member: NewMember): Promise<string> {
+    const id = newId();
+    const email = checkEmail(member.email);
+    const { role, supplierId, passwordHash, limits = null } = member;
+    await checkOwned(tx, supplierId, limits);
+    const row = {
+      id,
+      supplierId,
+      role,
+      identitySealed: this.vault.seal(id, { name: checkLine("name", member.name), email }),
+      emailDigest: this.vault.digestOf(email),
+      passwordHash,
+      failedSignIns: 0,
+      lockedUntil: null,
+      disabledAt: null,
+      createdAt: this.clock(),
+      ...columnsOf(limits),
+    };
+    try {
+      await tx.insert(MemberEntity, row);
+    } catch (error) {
+      throw refusalOf(error) ?? error;
+    }
+    await this.audit.record(tx, {
+      actor: member.actor,
+      action: "MEMBER_CREATED",
+      subject: `member:${id}`,
+      supplierId,
+      detail: { role, ...traceOf(limits) },
+    });
+    return id;
+  }
+
+  /** Only members the transaction may see are found. */
+  async find(tx: EntityManager, id: string): Promise<MemberEntity | null> {
+    return tx.findOneBy(MemberEntity, { id });
+  }
+
+  /** A member as staff and their own administrators may see them: never the hashes. */
+  viewOf(member: MemberEntity): MemberView {
+    const { id, role, supplierId, createdAt, disabledAt, identitySealed } = member;
+    const identity = this.vault.open(id, identitySealed);
+    return { id, role, supplierId, limits: limitsOf(member), createdAt, disabledAt, identity };
+  }
+
+  /** From the next request on, and within two seconds for open sockets: they are closed and come back. */
+  async limit(
+    tx: EntityManager,
+    { id, supplierId, role }: Pick<MemberEntity, "id" | "supplierId" | "role">,
+    { limits, actor }: { readonly limits: Limits | null; readonly actor: string },
+  ): Promise<MemberEntity> {
+    await checkOwned(tx, supplierId, limits);
+    await tx.update(MemberEntity, { id }, columnsOf(limits));
+    await this.audit.record(tx, {
+      actor,
+      action: "MEMBER_LIMITED",
+      subject: `member:${id}`,
+      supplierId,
+      detail: { role, ...traceOf(limits) },
+    });
+    return tx.findOneByOrFail(MemberEntity, { id });
+  }
+
+  /** Ends the member's sessions too. Disabling twice is disabling once. */
+  async disable(tx: EntityManager, id: string, actor: string): Promise<MemberEntity> {
+    const at = this.clock();
+    const { affected } = await tx.update(MemberEntity, { id, disabledAt: IsNull() }, { disabledAt: at });
+    await tx.update(SessionEntity, { memberId: id, revokedAt: IsNull() }, { revokedAt: at });
+    const member = await tx.findOneByOrFail(MemberEntity, { id });
+    if (affected === 1) {
+      await this.audit.record(tx, {
+        actor,
+        action: "MEMBER_DISABLED",
+        subject: `member:${id}`,
+        supplierId: member.supplierId,
+        detail: { role: member.role },
+      });
+    }
+    return member;
+  }
+}
+
+function refusalOf(error: unknown): AppError | null {
+  const kind = violationOf(error)?.kind;
+  if (kind === "REFERENCE") return notFound("supplier");
+  if (kind !== "UNIQUE") return null;
+  return new AppError("CONFLICT", "This e-mail address cannot be used for a new member. Choose another one.");
+}

@@ -1,0 +1,192 @@
+/**
+ * A person proves who they are and gets a session. Guessing is bounded three ways: per address of
+ * the client, per member, and the same way for addresses nobody has, so that an answer and its
+ * delay do not tell which e-mail addresses are members'.
+ */
+import type { EntityManager } from "typeorm";
+import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Transact } from "../../platform/database";
+import { newId } from "../../platform/ids";
+import { AppError } from "../../shared/errors";
+import type { AuditService } from "./audit.service";
+import { emailKeyOf } from "./credentials";
+import { SessionEntity } from "./member.entity";
+import { limitsOf } from "./limits";
+import type { MemberVault } from "./member-vault.service";
+import { passwordMatches } from "./passwords.service";
+import type { Principal, Role } from "./principal";
+import { hashOf, newToken } from "./secret-tokens.service";
+import { lockedRefusal, lockMinutes, maxFailures, wrongCredentials, type SignInOutcome } from "./sign-in";
+import { sessionPrefix } from "./tokens";
+
+export interface SignInOptions {
+  readonly sessionHours: number;
+  /** Attempts a minute from one client address. */
+  readonly perMinute: number;
+  readonly clock?: () => Date;
+}
+
+export interface SignInRequest {
+  readonly email: string;
+  readonly password: string;
+  readonly clientAddress: string;
+}
+
+interface Attempt {
+  readonly id: string;
+  readonly supplier_id: string | null;
+  readonly role: Role;
+  readonly password_hash: string;
+  readonly disabled_at: Date | null;
+  readonly identity_sealed: Buffer;
+  readonly limit_sites: string[] | null;
+  readonly limit_campaigns: string[] | null;
+}
+
+const hourMs = 3_600_000;
+const minuteMs = 60_000;
+
+export class SignInService {
+  private readonly clock: () => Date;
+  private readonly byAddress: RateLimiterMemory;
+  /** What the row counts for members, memory counts for addresses that nobody has. */
+  private readonly byUnknownEmail = new RateLimiterMemory({
+    points: maxFailures,
+    duration: lockMinutes * 60,
+    blockDuration: lockMinutes * 60,
+  });
+
+  constructor(
+    private readonly transact: Transact,
+    private readonly vault: MemberVault,
+    private readonly audit: AuditService,
+    private readonly options: SignInOptions,
+  ) {
+    this.clock = options.clock ?? (() => new Date());
+    this.byAddress = new RateLimiterMemory({ points: options.perMinute, duration: 60 });
+  }
+
+  async signIn({ email, password, clientAddress }: SignInRequest): Promise<SignInOutcome> {
+    await this.admit(clientAddress);
+    const digest = this.vault.digestOf(emailKeyOf(email));
+    const attempt = await this.attempt(digest);
+    if (attempt instanceof Date) return this.refuse(lockedRefusal(attempt), null);
+    const matches = await passwordMatches(attempt?.password_hash ?? null, password);
+    if (!attempt || !matches || attempt.disabled_at) return this.refuse(wrongCredentials, attempt);
+    return this.transact({ role: "gate" }, (tx) => this.openSession(tx, attempt));
+  }
+
+  /** Ends this session; its token and its sockets are worth nothing from then on. */
+  async signOut(principal: Principal): Promise<void> {
+    await this.transact({ role: "gate" }, async (tx) => {
+      await tx.update(SessionEntity, { id: principal.id }, { revokedAt: this.clock() });
+      await this.audit.record(tx, {
+        actor: principal.consumer,
+        action: "SIGNED_OUT",
+        subject: principal.consumer,
+        supplierId: principal.supplierId,
+        detail: {},
+      });
+    });
+  }
+
+  private async admit(clientAddress: string): Promise<void> {
+    const waitMs = await spend(this.byAddress, clientAddress);
+    if (waitMs === null) return;
+    throw new AppError(
+      "RATE_LIMITED",
+      `Too many attempts to sign in from this address. Try again in ${String(Math.ceil(waitMs / 1000))} seconds.`,
+    );
+  }
+
+  /** Who it is that tries, null if nobody has the address, or until when further attempts are locked out. */
+  private async attempt(digest: Buffer): Promise<Attempt | Date | null> {
+    const counted = await this.transact({ role: "gate" }, (tx) => countAttempt(tx, digest, this.clock()));
+    if (counted !== null) return counted;
+    const waitMs = await spend(this.byUnknownEmail, digest.toString("base64"));
+    return waitMs === null ? null : new Date(this.clock().getTime() + waitMs);
+  }
+
+  private async refuse(refusal: SignInOutcome, member: Attempt | null): Promise<SignInOutcome> {
+    await this.transact({ role: "gate" }, (tx) =>
+      this.audit.record(tx, {
+        actor: "anonymous",
+        action: "SIGN_IN_REFUSED",
+        subject: member ? `member:${member.id}` : "member:unknown",
+        supplierId: member?.supplier_id ?? null,
+        detail: refusal.kind === "REFUSED" ? { reason: refusal.reason } : {},
+      }),
+    );
+    return refusal;
+  }
+
+  private async openSession(tx: EntityManager, member: Attempt): Promise<SignInOutcome> {
+    const [id, token, at] = [newId(), newToken(sessionPrefix), this.clock()];
+    const expiresAt = new Date(at.getTime() + this.options.sessionHours * hourMs);
+    const supplierId = member.supplier_id;
+    await tx.query("UPDATE member SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1", [member.id]);
+    await tx.insert(SessionEntity, {
+      id,
+      memberId: member.id,
+      supplierId,
+      tokenHash: hashOf(token),
+      createdAt: at,
+      expiresAt,
+      revokedAt: null,
+    });
+    const consumer = `member:${member.id}`;
+    const principal: Principal = {
+      kind: "SESSION",
+      id,
+      consumer,
+      role: member.role,
+      supplierId,
+      limits: limitsOf({ limitSites: member.limit_sites, limitCampaigns: member.limit_campaigns }),
+      origins: [],
+    };
+    await this.audit.record(tx, {
+      actor: consumer,
+      action: "SIGNED_IN",
+      subject: consumer,
+      supplierId,
+      detail: {},
+    });
+    const { name } = this.vault.open(member.id, member.identity_sealed);
+    return { kind: "SIGNED_IN", token, expiresAt, principal, name };
+  }
+}
+
+/**
+ * Counts the attempt before the password is looked at: twenty at once get five looks, not twenty.
+ * Answers the member, until when they are locked out, or null if nobody has this address.
+ */
+async function countAttempt(tx: EntityManager, digest: Buffer, at: Date): Promise<Attempt | Date | null> {
+  const lockUntil = new Date(at.getTime() + lockMinutes * minuteMs);
+  const [counted]: [Attempt[], number] = await tx.query(
+    `UPDATE member SET
+       failed_sign_ins = CASE WHEN locked_until IS NULL THEN failed_sign_ins + 1 ELSE 1 END,
+       locked_until = CASE WHEN locked_until IS NULL AND failed_sign_ins + 1 >= $3 THEN $4::timestamptz END
+     WHERE email_digest = $1 AND (locked_until IS NULL OR locked_until <= $2)
+     RETURNING id, supplier_id, role, password_hash, disabled_at, identity_sealed,
+       limit_sites, limit_campaigns`,
+    [digest, at, maxFailures, lockUntil],
+  );
+  if (counted[0]) return counted[0];
+  const locked: { locked_until: Date | null }[] = await tx.query(
+    "SELECT locked_until FROM member WHERE email_digest = $1",
+    [digest],
+  );
+  // Another attempt succeeded between the two statements: the lock it lifted was there when this one asked.
+  return locked[0] ? (locked[0].locked_until ?? at) : null;
+}
+
+/** How long to wait if there is nothing left to spend, or null. */
+async function spend(limiter: RateLimiterMemory, key: string): Promise<number | null> {
+  try {
+    await limiter.consume(key);
+    return null;
+  } catch (error) {
+    if (error instanceof RateLimiterRes) return error.msBeforeNext;
+    throw error;
+  }
+}

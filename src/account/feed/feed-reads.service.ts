@@ -1,0 +1,94 @@
+/**
+ * Reads feeds after a position. What several readers ask in the same moment is asked in one journey to the
+ * database, each feed in a transaction and in the name of whoever may see it, as if it were asked alone. One
+ * statement says what there is, up to where it looked, and what was dropped: no commit falls in between.
+ */
+import type { SupplierScope } from "../../access/identity";
+import { idLiteral, type ReadTogether } from "../../platform/database";
+import { Gather } from "../../platform/gather";
+import type { Reading } from "../../platform/shared-source";
+import type { FeedDetail, FeedKind, PlacedEntry } from "./entry";
+import { gapAfter } from "./gap";
+
+export interface FeedQuestion {
+  readonly scope: SupplierScope;
+  readonly after: number;
+  readonly limit: number;
+}
+
+const together = { most: 50, atOnce: 4 };
+
+export class FeedReads {
+  private readonly gather: Gather<FeedQuestion, Reading<PlacedEntry>>;
+
+  constructor(readTogether: ReadTogether) {
+    this.gather = new Gather(async (questions) => {
+      const answers = await readTogether(questions.map(readingOf));
+      return questions.map((question, place) =>
+        readingFrom(question, (answers[place] ?? []) as unknown as FeedRow[]),
+      );
+    }, together);
+  }
+
+  /**
+   * At most `limit` entries after the position that the scope lets see, in order; fewer only when there are no
+   * more. Where some were dropped, a notice comes first. A limited reader may see nothing of the last ones.
+   */
+  after(question: FeedQuestion): Promise<Reading<PlacedEntry>> {
+    return this.gather.ask(question);
+  }
+}
+
+const readingOf = ({ scope, after, limit }: FeedQuestion) => ({
+  scope,
+  sql: `SELECT a.last_position, f.position AS floor, f.dropped_before, f.at AS dropped_at, e.*
+    FROM supplier_account a LEFT JOIN feed_floor f USING (supplier_id) LEFT JOIN LATERAL (
+      SELECT position, at, kind, delivery_id, campaign_id, detail FROM feed_event
+      WHERE supplier_id = ${idLiteral(scope.supplierId)} AND position > ${whole(after)}
+      ORDER BY position LIMIT ${whole(limit)}
+    ) AS e ON true
+    WHERE a.supplier_id = ${idLiteral(scope.supplierId)} ORDER BY e.position`,
+});
+
+function whole(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error("Not a whole number: it cannot stand in a statement.");
+  return String(value);
+}
+
+interface FeedRow {
+  readonly last_position: string;
+  readonly floor: string | null;
+  readonly dropped_before: Date;
+  readonly dropped_at: Date;
+  /** null: there is no entry. */
+  readonly position: string | null;
+  readonly at: Date;
+  readonly kind: FeedKind;
+  readonly delivery_id: string | null;
+  readonly campaign_id: string | null;
+  readonly detail: FeedDetail;
+}
+
+function readingFrom(
+  { scope: { supplierId }, after, limit }: FeedQuestion,
+  rows: FeedRow[],
+): Reading<PlacedEntry> {
+  const entries = [...gapIn(rows, after, supplierId), ...rows.flatMap((row) => entriesOf(row, supplierId))];
+  const kept = entries.slice(0, limit);
+  const seen = kept.at(-1)?.position ?? after;
+  const last = Number(rows[0]?.last_position ?? 0);
+  return { events: kept, through: kept.length < limit ? Math.max(seen, last) : seen };
+}
+
+function gapIn([row]: FeedRow[], after: number, supplierId: string): PlacedEntry[] {
+  if (row?.floor == null) return [];
+  const floor = { position: Number(row.floor), droppedBefore: row.dropped_before, at: row.dropped_at };
+  const gap = gapAfter(after, supplierId, floor);
+  return gap ? [gap] : [];
+}
+
+function entriesOf(row: FeedRow, supplierId: string): PlacedEntry[] {
+  if (row.position === null) return [];
+  const { at, kind, delivery_id: deliveryId, campaign_id: campaignId, detail } = row;
+  return [{ supplierId, position: Number(row.position), at, kind, deliveryId, campaignId, detail }];
+}

@@ -1,0 +1,69 @@
+/**
+ * Who follows which feed in this process, and when they should look again: at every hint, and, because a hint
+ * can be lost, whenever one question about all followed feeds shows that a feed has gone on.
+ */
+import type { Transact } from "../../platform/database";
+import type { Hints } from "../../platform/hints";
+import type { Watcher } from "../../platform/shared-source";
+import { feedTopic } from "./topic";
+
+interface Followed {
+  readonly watchers: Set<Watcher>;
+  readonly stopListening: () => void;
+}
+
+export class FeedWatch {
+  private readonly followed = new Map<string, Followed>();
+
+  constructor(
+    private readonly transact: Transact,
+    private readonly hints: Pick<Hints, "listen" | "version">,
+  ) {}
+
+  /** Another number when there may be more in this feed. */
+  version(supplierId: string): number {
+    return this.hints.version(feedTopic(supplierId));
+  }
+
+  /** Gives the way to stop watching. */
+  watch(supplierId: string, watcher: Watcher): () => void {
+    const followed = this.followed.get(supplierId) ?? this.begin(supplierId);
+    followed.watchers.add(watcher);
+    return () => {
+      followed.watchers.delete(watcher);
+      if (followed.watchers.size === 0) this.end(supplierId, followed);
+    };
+  }
+
+  /** One question for all feeds, whoever has had a hint or not. */
+  async look(): Promise<void> {
+    const ids = [...this.followed.keys()];
+    if (ids.length === 0) return;
+    const rows = await this.transact({ role: "worker" }, (tx) =>
+      tx.query<{ id: string; position: string }[]>(
+        "SELECT supplier_id AS id, last_position AS position FROM supplier_account WHERE supplier_id = ANY ($1)",
+        [ids],
+      ),
+    );
+    for (const { id, position } of rows) this.found(this.followed.get(id), Number(position));
+  }
+
+  private begin(supplierId: string): Followed {
+    const watchers = new Set<Watcher>();
+    const stopListening = this.hints.listen(feedTopic(supplierId), () => {
+      for (const { wake } of watchers) wake();
+    });
+    const followed = { watchers, stopListening };
+    this.followed.set(supplierId, followed);
+    return followed;
+  }
+
+  private end(supplierId: string, followed: Followed): void {
+    followed.stopListening();
+    if (this.followed.get(supplierId) === followed) this.followed.delete(supplierId);
+  }
+
+  private found(followed: Followed | undefined, position: number): void {
+    for (const watcher of followed?.watchers ?? []) if (watcher.position() < position) watcher.wake();
+  }
+}

@@ -1,0 +1,127 @@
+/** Accounts as they are read: by a supplier its own, by staff any. Row-level security holds beneath. */
+import type { EntityManager } from "typeorm";
+import { spanOfMonth } from "../../shared/accounting-month";
+import { accountingMonth } from "../../shared/calendar";
+import { notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import { spendLeftOf } from "./account";
+import { limitOf } from "./account-row";
+import type { AccountCode } from "./chart";
+import { supplierAccounts } from "./chart";
+import type { PostingKind } from "./postings";
+import {
+  statementOf,
+  type AccountView,
+  type TaxedTotals,
+  type PostingView,
+  type StatementView,
+} from "./statement";
+import { SupplierAccountEntity } from "./supplier-account.entity";
+
+export interface PostingPage {
+  /** Newest first: the page begins below this number. */
+  readonly before: number | null;
+  readonly limit: number;
+}
+
+interface PostingRow {
+  readonly supplier_id: string;
+  readonly number: string;
+  readonly at: Date;
+  readonly kind: PostingKind;
+  readonly debit: AccountCode;
+  readonly credit: AccountCode;
+  readonly amount_cents: string;
+  readonly cause_kind: PostingView["causeKind"];
+  readonly cause_id: string;
+  readonly bank_reference: string | null;
+}
+
+const effect = `(CASE WHEN credit = ANY ($4) THEN amount_cents ELSE 0 END
+               - CASE WHEN debit = ANY ($4) THEN amount_cents ELSE 0 END)`;
+
+export class AccountReader {
+  constructor(private readonly clock: () => Date = () => new Date()) {}
+
+  async account(tx: EntityManager, supplierId: string): Promise<AccountView> {
+    const row = isId(supplierId) ? await tx.findOneBy(SupplierAccountEntity, { supplierId }) : null;
+    if (!row) throw notFound("supplier");
+    const { mode, balanceCents, creditLimitCents } = row;
+    const { suspension, suspendedAt, alertBelowCents, spendCapCents } = row;
+    const spendLeftCents = spendLeftOf(limitOf(row), accountingMonth(this.clock()));
+    const told = { suspension, suspendedAt, alertBelowCents, spendCapCents, spendLeftCents };
+    const { vatTreatment } = row;
+    const openInclVatCents = await openOf(tx, supplierId);
+    return { supplierId, mode, balanceCents, creditLimitCents, ...told, vatTreatment, openInclVatCents };
+  }
+
+  async postings(
+    tx: EntityManager,
+    supplierId: string,
+    { before, limit }: PostingPage,
+  ): Promise<PostingView[]> {
+    const rows: PostingRow[] = await tx.query(
+      `SELECT posting.*, bank_transfer.bank_reference
+       FROM posting LEFT JOIN bank_transfer ON cause_kind = 'BANK_TRANSFER' AND cause_id = bank_transfer.id::text
+       WHERE posting.supplier_id = $1 AND ($2::bigint IS NULL OR number < $2)
+       ORDER BY number DESC LIMIT $3`,
+      [supplierId, before, limit],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** `month` is "YYYY-MM". */
+  async statement(tx: EntityManager, supplierId: string, month: string): Promise<StatementView> {
+    const { start, end } = spanOfMonth(month);
+    const [sums]: Record<"opening" | "transfers" | "other" | "leads", string>[] = await tx.query(
+      `SELECT coalesce(sum(${effect}) FILTER (WHERE at < $2), 0) AS opening,
+              coalesce(sum(amount_cents) FILTER (
+                WHERE at >= $2 AND kind IN ('BANK_TRANSFER', 'CARD_PAYMENT')), 0) AS transfers,
+              coalesce(sum(${effect}) FILTER (WHERE at >= $2 AND kind NOT IN
+                ('CHARGE', 'CREDIT', 'BANK_TRANSFER', 'CARD_PAYMENT')), 0) AS other,
+              count(*) FILTER (WHERE at >= $2 AND kind = 'CHARGE') AS leads
+       FROM posting WHERE supplier_id = $1 AND at < $3`,
+      [supplierId, start, end, [...supplierAccounts]],
+    );
+    const taxed: (Pick<TaxedTotals, "treatment"> & Record<"charges" | "credits", string>)[] = await tx.query(
+      `SELECT vat AS treatment, coalesce(sum(amount_cents) FILTER (WHERE kind = 'CHARGE'), 0) AS charges,
+         coalesce(sum(amount_cents) FILTER (WHERE kind = 'CREDIT'), 0) AS credits
+       FROM posting WHERE supplier_id = $1 AND at >= $2 AND at < $3 AND kind IN ('CHARGE', 'CREDIT')
+       GROUP BY vat ORDER BY vat`,
+      [supplierId, start, end],
+    );
+    return statementOf(month, {
+      openingBalanceCents: Number(sums?.opening),
+      transfersCents: Number(sums?.transfers),
+      otherCents: Number(sums?.other),
+      leadCount: Number(sums?.leads),
+      taxed: taxed.map(({ treatment, charges, credits }) => ({
+        ...{ treatment, chargesCents: Number(charges), creditsCents: Number(credits) },
+      })),
+    });
+  }
+}
+
+/** What is open on invoices. */
+async function openOf(tx: EntityManager, supplierId: string): Promise<number> {
+  const [row]: { cents: string }[] = await tx.query(
+    `SELECT coalesce(sum(d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents), 0) - coalesce(
+       (SELECT sum(net_cents + vat_cents) FROM settlement WHERE supplier_id = $1), 0) AS cents
+     FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE'`,
+    [supplierId],
+  );
+  return Number(row?.cents);
+}
+
+const viewOf = (row: PostingRow): PostingView => ({
+  supplierId: row.supplier_id,
+  number: Number(row.number),
+  at: row.at,
+  kind: row.kind,
+  debit: row.debit,
+  credit: row.credit,
+  amountCents: Number(row.amount_cents),
+  causeKind: row.cause_kind,
+  causeId: row.cause_id,
+  bankReference: row.bank_reference,
+});

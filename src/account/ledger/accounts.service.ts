@@ -1,0 +1,181 @@
+/**
+ * Suppliers' accounts under lock. Everything about a supplier's spending, and the position of its
+ * feed's next event, is decided while its row is held; number order is therefore commit order.
+ *
+ * Whether something may be spent is the caller's decision, made on what it reads here.
+ */
+import type { EntityManager } from "typeorm";
+import { statement } from "../../platform/statement";
+import { notFound } from "../../shared/errors";
+import { accountingMonth } from "../../shared/calendar";
+import { isId, monthIndexOf } from "../../shared/months";
+import type { LockedAccount } from "./account";
+import { lockedAccountOf, type AccountRow } from "./account-row";
+import { balanceEffect, type Posting } from "./postings";
+import type { VatTreatment } from "./vat";
+
+/** Accounts of suppliers, held until the end of the transaction. */
+export interface HeldAccounts {
+  readonly accounts: ReadonlyMap<string, LockedAccount>;
+  /** By the database's clock, once all were held: whatever opened at them by then is seen from here on. */
+  readonly at: Date;
+  /** Writes back what has moved, in one statement. */
+  readonly save: () => Promise<void>;
+}
+
+/** Every write takes `tx`: the caller decides what else must succeed or fail with the money. */
+export class AccountsService {
+  constructor(private readonly clock: () => Date = () => new Date()) {}
+
+  /** These suppliers' accounts, by id, for the rest of the transaction; `save` is the caller's to call. */
+  async hold(tx: EntityManager, supplierIds: readonly string[]): Promise<HeldAccounts> {
+    const wanted = [...new Set(supplierIds)];
+    if (!wanted.every(isId)) throw notFound("supplier");
+    const rows = await lock(tx, [wanted]);
+    const month = accountingMonth(this.clock());
+    const accounts = new Map(
+      rows.filter(isThere).map((row) => [row.supplierId, lockedAccountOf(row, month)]),
+    );
+    if (accounts.size !== wanted.length) throw notFound("supplier");
+    const before = [...accounts.values()].map((account) => ({ ...account }));
+    const changes = before.flatMap((was) => {
+      const is = accounts.get(was.supplierId);
+      return is ? [{ was, is }] : [];
+    });
+    return { accounts, at: rows.at(-1)?.now ?? new Date(0), save: () => writeBack(tx, month, changes) };
+  }
+
+  /**
+   * Holds these suppliers' accounts for the rest of the transaction and gives them to `work`;
+   * afterwards what changed is written back, in one statement.
+   */
+  async withAccounts<T>(
+    tx: EntityManager,
+    supplierIds: readonly string[],
+    work: (accounts: ReadonlyMap<string, LockedAccount>) => Promise<T>,
+  ): Promise<T> {
+    const { accounts, save } = await this.hold(tx, supplierIds);
+    const result = await work(accounts);
+    await save();
+    return result;
+  }
+
+  /** The same for one supplier. */
+  withAccount<T>(
+    tx: EntityManager,
+    supplierId: string,
+    work: (account: LockedAccount) => Promise<T>,
+  ): Promise<T> {
+    return this.withAccounts(tx, [supplierId], (accounts) => {
+      const account = accounts.get(supplierId);
+      if (!account) throw new Error("A locked account is missing from its own lock.");
+      return work(account);
+    });
+  }
+
+  /** Numbers and writes postings, each supplier's in the order given, and moves the balances in hand: at once, before it waits. */
+  async post(tx: EntityManager, postings: readonly AccountPosting[]): Promise<readonly number[]> {
+    const numbers = postings.map(({ account, ...posting }) => {
+      account.balanceCents += balanceEffect(posting);
+      if (posting.kind === "CHARGE" && account.spendLeftCents !== null)
+        account.spendLeftCents -= posting.amountCents;
+      return ++account.lastPosting;
+    });
+    if (postings.length > 0) await insertPostings(tx, postings, numbers);
+    return numbers;
+  }
+
+  /** How the lead was taxed when it was charged: its credit is taxed alike, wherever the supplier is by then. */
+  async vatOfCharge(tx: EntityManager, supplierId: string, deliveryId: string): Promise<VatTreatment> {
+    const [charge] = await chargedVat(tx, [supplierId, deliveryId]);
+    if (!charge) throw new Error("A delivery was never charged.");
+    return charge.vat;
+  }
+}
+
+const chargedVat = statement<{ vat: VatTreatment }>(
+  "posting.charged-vat",
+  `SELECT vat FROM posting WHERE supplier_id = $1 AND kind = 'CHARGE' AND cause_kind = 'DELIVERY' AND cause_id = $2`,
+);
+
+/** A posting of the account in hand. */
+export interface AccountPosting extends Posting {
+  readonly account: LockedAccount;
+}
+
+// In id order: two transactions that want the same suppliers must not wait for each other. The clock is read
+// as each row is given, so the last of them tells when all were held; there is one row if there is nobody.
+const lock = statement<Locked>(
+  "account.lock",
+  `SELECT clock_timestamp() AS now, held.* FROM (SELECT) AS always LEFT JOIN (
+     SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
+       credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition",
+       vat_treatment AS "vatTreatment", suspension, spend_cap_cents AS "spendCapCents",
+       spend_month AS "spendMonth", spend_left_cents AS "spendLeftCents"
+     FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE
+   ) AS held ON true`,
+);
+
+type Locked = { readonly now: Date } & (AccountRow | { readonly supplierId: null });
+
+const isThere = (row: Locked): row is Locked & AccountRow => row.supplierId !== null;
+
+interface Change {
+  readonly was: LockedAccount;
+  readonly is: LockedAccount;
+}
+
+const update = statement(
+  "account.save",
+  `UPDATE supplier_account AS account
+   SET balance_cents = moved.balance_cents, last_posting = moved.last_posting, last_position = moved.last_position,
+     spend_left_cents = moved.spend_left, spend_month = CASE WHEN moved.spend_left IS NULL THEN NULL ELSE $6::text END
+   FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+     AS moved (supplier_id, balance_cents, last_posting, last_position, spend_left)
+   WHERE account.supplier_id = ANY (ARRAY[moved.supplier_id])`,
+);
+
+async function writeBack(tx: EntityManager, month: string, changes: readonly Change[]): Promise<void> {
+  const moved = changes.filter(hasMoved).map(({ is }) => is);
+  if (moved.length === 0) return;
+  await update(tx, [
+    moved.map((account) => account.supplierId),
+    moved.map((account) => account.balanceCents),
+    moved.map((account) => account.lastPosting),
+    moved.map((account) => account.lastPosition),
+    moved.map((account) => account.spendLeftCents),
+    month,
+  ]);
+}
+
+// Balances move by postings only, so the counters say it all.
+const hasMoved = ({ was, is }: Change): boolean =>
+  was.lastPosting !== is.lastPosting || was.lastPosition !== is.lastPosition;
+
+const insert = statement(
+  "posting.insert",
+  `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id,
+     vat)
+   SELECT * FROM unnest($1::integer[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[],
+     $7::text[], $8::bigint[], $9::text[], $10::text[], $11::text[])`,
+);
+
+async function insertPostings(
+  tx: EntityManager,
+  postings: readonly AccountPosting[],
+  numbers: readonly number[],
+): Promise<void> {
+  await insert(tx, [
+    postings.map(({ at }) => monthIndexOf(at)),
+    postings.map(({ account }) => account.supplierId),
+    numbers,
+    postings.map(({ at }) => at),
+    postings.map(({ kind }) => kind),
+    postings.map(({ debit }) => debit),
+    postings.map(({ credit }) => credit),
+    postings.map(({ amountCents }) => amountCents),
+    postings.map(({ causeKind }) => causeKind),
+    postings.map(({ causeId }) => causeId),
+    postings.map(({ account, vat }) => vat ?? account.vatTreatment),
+  ]);
+}

@@ -1,0 +1,34 @@
+/** What is known of a supplier so far, in one statement; null where there is none, or none to be seen. */
+import type { EntityManager } from "typeorm";
+import { isId } from "../../shared/months";
+import type { OnboardingFacts } from "./onboarding";
+
+type Row = Omit<OnboardingFacts, "termsInForce"> & { readonly name: string };
+
+/** Times come as text within JSON, so each is made a date again. */
+export async function loadFacts(tx: EntityManager, supplierId: string): Promise<Row | null> {
+  if (!isId(supplierId)) return null;
+  const [found]: Row[] = await tx.query(factsOf, [supplierId]);
+  if (!found) return null;
+  const { checks, acceptances, waiver, ...row } = found;
+  return {
+    ...row,
+    checks: checks.map((check) => ({ ...check, checkedAt: new Date(check.checkedAt) })),
+    acceptances: acceptances.map((one) => ({ ...one, acceptedAt: new Date(one.acceptedAt) })),
+    waiver: waiver && { ...waiver, waivedAt: new Date(waiver.waivedAt) },
+  };
+}
+
+const factsOf = `
+  SELECT s.siren, s.name, cardinality(s.credit_agencies) > 0 AS "asksForCredit",
+    CASE WHEN p.supplier_id IS NULL THEN s.vat_number ELSE p.vat_number END AS "vatNumber",
+    coalesce((SELECT json_agg(json_build_object('kind', kind, 'number', number, 'valid', valid, 'source', source,
+        'reference', reference, 'name', name, 'checkedAt', checked_at, 'checkedBy', checked_by)
+        ORDER BY checked_at DESC, id DESC)
+      FROM register_check WHERE supplier_id = s.id), '[]') AS checks,
+    coalesce((SELECT json_agg(json_build_object('version', version, 'acceptedAt', accepted_at,
+        'acceptedBy', accepted_by) ORDER BY accepted_at DESC)
+      FROM terms_acceptance WHERE supplier_id = s.id), '[]') AS acceptances,
+    (SELECT json_build_object('reason', reason, 'waivedAt', waived_at, 'waivedBy', waived_by)
+      FROM onboarding_waiver WHERE supplier_id = s.id) AS waiver
+  FROM supplier s LEFT JOIN billing_profile p ON p.supplier_id = s.id WHERE s.id = $1`;

@@ -1,0 +1,186 @@
+/** What is known of suppliers before their first campaign. Looking up and accepting only ever add. */
+import type { EntityManager } from "typeorm";
+import { scopeOf, type AuditService, type Principal, type SupplierScope } from "../../access/identity";
+import type { Transact } from "../../platform/database";
+import { newId } from "../../platform/ids";
+import { AppError, invalid, notFound } from "../../shared/errors";
+import { loadFacts } from "./facts.service";
+import { checkRegisterEntry, type RegisterEntry } from "./check-register-entry";
+import {
+  missingIn,
+  stepsOf,
+  type OnboardingFacts,
+  type RegisterCheck,
+  type Step,
+  type Terms,
+} from "./onboarding";
+import { ViesUnavailable, type Vies, type ViesAnswer } from "./vies";
+
+export interface OnboardingDeps {
+  readonly transact: Transact;
+  readonly audit: AuditService;
+  readonly vies: Vies;
+  readonly terms: Terms;
+  readonly clock: () => Date;
+}
+
+export interface OnboardingView {
+  readonly supplierId: string;
+  readonly steps: readonly Step[];
+  readonly facts: OnboardingFacts;
+  /** As people are told. */
+  readonly name: string;
+}
+
+interface Kept extends RegisterCheck {
+  readonly supplierId: string;
+  readonly proof: unknown;
+}
+
+export class Onboarding {
+  constructor(private readonly deps: OnboardingDeps) {}
+
+  async of(tx: EntityManager, supplierId: string): Promise<OnboardingView> {
+    const { facts, name } = await this.load(tx, supplierId);
+    return { supplierId, name, facts, steps: stepsOf(facts, false) };
+  }
+
+  /** CONFLICT that says what is missing before this supplier may run a campaign. A sandbox is nobody here, and needs nothing. */
+  async demand(supplierId: string, product: { readonly atOrias: boolean }): Promise<void> {
+    const row = await this.deps.transact({ role: "worker" }, (tx) => loadFacts(tx, supplierId));
+    if (!row) return;
+    const missing = missingIn(stepsOf({ ...row, termsInForce: this.deps.terms }, product.atOrias));
+    if (missing.length === 0) return;
+    const todo = missing.map(({ step, todo: what }) => `${step}: ${what}`).join("; ");
+    throw new AppError("CONFLICT", `The supplier is not taken on yet. ${todo}.`, { missing });
+  }
+
+  async acceptTerms(scope: SupplierScope, by: string, version: string): Promise<OnboardingView> {
+    const { transact, terms, clock } = this.deps;
+    if (version !== terms.version) {
+      throw invalid(`version: the terms in force are those of ${terms.version}. Read them and accept these.`);
+    }
+    const { supplierId } = scope;
+    return transact(scope, async (tx) => {
+      const rows: unknown[] = await tx.query(
+        "INSERT INTO terms_acceptance VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true",
+        [supplierId, version, clock(), by],
+      );
+      if (rows.length > 0)
+        await this.record(tx, { by, supplierId, action: "TERMS_ACCEPTED", detail: { version } });
+      return this.of(tx, supplierId);
+    });
+  }
+
+  /** Looks the VAT number up in VIES. A French one is made of the SIREN, so it proves that as well. */
+  async lookUp(by: Principal, supplierId: string): Promise<OnboardingView> {
+    const { transact, clock } = this.deps;
+    const { facts } = await transact(scopeOf(by), (tx) => this.load(tx, supplierId));
+    const { siren, vatNumber } = facts;
+    if (vatNumber === null) {
+      throw new AppError(
+        "CONFLICT",
+        "This supplier has no VAT number: look its SIREN up in the register and use recordRegisterCheck.",
+      );
+    }
+    const { valid, reference, name, proof } = await this.ask(vatNumber);
+    const found = { supplierId, valid, source: "VIES" as const, reference: reference ?? "", name, proof };
+    const checked = { ...found, checkedAt: clock(), checkedBy: by.consumer };
+    const numbers = [{ kind: "VAT" as const, number: vatNumber }];
+    const sirens =
+      vatNumber.startsWith("FR") && vatNumber.endsWith(siren)
+        ? [{ kind: "SIREN" as const, number: siren }]
+        : [];
+    return this.keep(
+      by,
+      [...numbers, ...sirens].map((number) => ({ ...checked, ...number })),
+    );
+  }
+
+  /** What a person found in a register. */
+  async enter(by: Principal, supplierId: string, entry: RegisterEntry): Promise<OnboardingView> {
+    const { transact, clock } = this.deps;
+    const { facts } = await transact(scopeOf(by), (tx) => this.load(tx, supplierId));
+    const checked = checkRegisterEntry(entry, facts);
+    const kept = { ...checked, supplierId, source: "STAFF" as const, proof: {} };
+    return this.keep(by, [{ ...kept, checkedAt: clock(), checkedBy: by.consumer }]);
+  }
+
+  /** Once and for all: whoever answers for it, and why. */
+  async waive(by: Principal, supplierId: string, reason: string): Promise<OnboardingView> {
+    const said = reason.trim();
+    if (said.length === 0 || said.length > 500) throw invalid("reason: say why, in at most 500 characters.");
+    return this.deps.transact(scopeOf(by), async (tx) => {
+      await this.load(tx, supplierId);
+      const rows: unknown[] = await tx.query(
+        "INSERT INTO onboarding_waiver VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true",
+        [supplierId, said, this.deps.clock(), by.consumer],
+      );
+      if (rows.length > 0) {
+        const action = "ONBOARDING_WAIVED";
+        await this.record(tx, { by: by.consumer, supplierId, action, detail: { reason: said } });
+      }
+      return this.of(tx, supplierId);
+    });
+  }
+
+  private async ask(vatNumber: string): Promise<ViesAnswer> {
+    try {
+      return await this.deps.vies.check(vatNumber);
+    } catch (error) {
+      if (!(error instanceof ViesUnavailable)) throw error;
+      throw new AppError(
+        "CONFLICT",
+        `VIES could not be asked now (${error.reason}). Try again later, or use recordRegisterCheck.`,
+      );
+    }
+  }
+
+  private async keep(by: Principal, checks: readonly Kept[]): Promise<OnboardingView> {
+    const { supplierId } = checks[0] ?? { supplierId: "" };
+    return this.deps.transact(scopeOf(by), async (tx) => {
+      for (const { kind, number, valid, source, reference, name, checkedAt, checkedBy, proof } of checks) {
+        const values = [
+          kind,
+          number,
+          valid,
+          source,
+          reference,
+          name,
+          JSON.stringify(proof),
+          checkedAt,
+          checkedBy,
+        ];
+        const ids = [newId(), supplierId];
+        await tx.query("INSERT INTO register_check VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", [
+          ...ids,
+          ...values,
+        ]);
+        const detail = { kind, number, valid, source, reference };
+        await this.record(tx, { by: by.consumer, supplierId, action: "REGISTER_CHECKED", detail });
+      }
+      return this.of(tx, supplierId);
+    });
+  }
+
+  private record(
+    tx: EntityManager,
+    { by, supplierId, ...act }: { by: string; supplierId: string; action: string; detail: Detail },
+  ): Promise<void> {
+    return this.deps.audit.record(tx, { ...act, actor: by, subject: `supplier:${supplierId}`, supplierId });
+  }
+
+  private async load(tx: EntityManager, supplierId: string): Promise<Loaded> {
+    const row = await loadFacts(tx, supplierId);
+    if (!row) throw notFound("supplier");
+    const { name, ...facts } = row;
+    return { name, facts: { ...facts, termsInForce: this.deps.terms } };
+  }
+}
+
+type Detail = Parameters<AuditService["record"]>[1]["detail"];
+
+interface Loaded {
+  readonly name: string;
+  readonly facts: OnboardingFacts;
+}

@@ -1,0 +1,101 @@
+import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { DateTime } from "../../platform/graphql/scalars";
+import type * as onboarding from "./onboarding";
+import type { OnboardingFacts, Step } from "./onboarding";
+
+export const RegisterKind = { SIREN: "SIREN", VAT: "VAT", ORIAS: "ORIAS" } as const;
+registerEnumType(RegisterKind, {
+  name: "RegisterKind",
+  valuesConfig: {
+    SIREN: { description: "The register of companies." },
+    VAT: { description: "VIES, of VAT numbers." },
+    ORIAS: { description: "Of intermediaries in insurance and credit: eight digits." },
+  },
+});
+export const OnboardingStepKind = { ...RegisterKind, TERMS: "TERMS" } as const;
+registerEnumType(OnboardingStepKind, { name: "OnboardingStepKind" });
+const CheckSource = { VIES: "VIES", STAFF: "STAFF" } as const;
+registerEnumType(CheckSource, { name: "CheckSource" });
+
+@ObjectType()
+export class OnboardingStep {
+  @Field(() => OnboardingStepKind) step: onboarding.StepKind;
+  @Field(() => DateTime, { nullable: true }) doneAt: Date | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "What is to be done, and by whom; null once it is done.",
+  })
+  todo: string | null;
+}
+
+@ObjectType({ description: "A number was looked up in its register. The newest of a number counts." })
+export class RegisterCheck {
+  @Field(() => RegisterKind) kind: onboarding.CheckKind;
+  @Field(() => String) number: string;
+  @Field(() => Boolean) valid: boolean;
+  @Field(() => CheckSource) source: "VIES" | "STAFF";
+  @Field(() => String, { description: "The consultation number of VIES, or where the extract is kept." })
+  reference: string;
+  @Field(() => String, { nullable: true, description: "As the register has it." }) name: string | null;
+  @Field(() => Boolean, {
+    description: "The register has another name than the one people consent to, or none: look at it.",
+  })
+  nameDiffers: boolean;
+  @Field(() => DateTime) checkedAt: Date;
+}
+
+@ObjectType()
+export class TermsAcceptance {
+  @Field(() => String) version: string;
+  @Field(() => DateTime) acceptedAt: Date;
+}
+
+@ObjectType({
+  description:
+    "What a supplier must have shown before its first campaign. ORIAS stands there for who asks for people's credit; a product of insurance asks for it as well.",
+})
+export class Onboarding {
+  @Field(() => ID) supplierId: string;
+  @Field(() => Boolean) complete: boolean;
+  @Field(() => [OnboardingStep]) steps: readonly OnboardingStep[];
+  @Field(() => String, { description: "Of the terms in force." }) termsVersion: string;
+  @Field(() => String, { nullable: true, description: "Where to read them." }) termsUrl: string | null;
+  @Field(() => [TermsAcceptance]) acceptances: readonly TermsAcceptance[];
+  @Field(() => [RegisterCheck], { description: "Newest first." }) checks: readonly RegisterCheck[];
+  @Field(() => String, { nullable: true, description: "Why staff waived what is missing." })
+  waived: string | null;
+}
+
+@InputType()
+export class RegisterCheckInput {
+  @Field(() => ID) supplierId: string;
+  @Field(() => RegisterKind) kind: onboarding.CheckKind;
+  @Field(() => String) number: string;
+  @Field(() => Boolean, { description: "Whether the register has it." }) valid: boolean;
+  @Field(() => String, { description: "Where the extract is kept." }) reference: string;
+  @Field(() => String, { nullable: true, description: "As the register has it." }) name?: string | null;
+}
+
+interface View {
+  readonly supplierId: string;
+  readonly name: string;
+  readonly steps: readonly Step[];
+  readonly facts: OnboardingFacts;
+}
+
+export const toOnboarding = (
+  { supplierId, name, steps, facts }: View,
+  isSameName: (a: string, b: string) => boolean,
+): Onboarding => ({
+  supplierId,
+  complete: steps.every(({ doneAt }) => doneAt !== null),
+  steps,
+  termsVersion: facts.termsInForce.version,
+  termsUrl: facts.termsInForce.url,
+  acceptances: facts.acceptances,
+  checks: facts.checks.map((check) => ({
+    ...check,
+    nameDiffers: check.valid && (check.name === null || !isSameName(check.name, name)),
+  })),
+  waived: facts.waiver?.reason ?? null,
+});

@@ -1,0 +1,91 @@
+/**
+ * How good a supplier's work on a product is, as a person of ours judged it: who, when and why stay for ever,
+ * and the latest counts. Nothing here is computed from outcomes or complaints, so nobody falls in rank without
+ * a person who answers for it.
+ */
+import type { EntityManager } from "typeorm";
+import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
+import type { AccountsService } from "../ledger";
+import type { Transact } from "../../platform/database";
+import { invalid } from "../../shared/errors";
+import { checkReview, type ReviewDetails } from "./check-review";
+import { QualityReviewEntity } from "./quality-review.entity";
+import type { QualityReview } from "./supplier-view";
+
+export interface ReviewInput extends ReviewDetails {
+  readonly supplierId: string;
+  readonly product: string;
+}
+
+export interface QualityReviewsDeps {
+  readonly transact: Transact;
+  readonly accounts: AccountsService;
+  readonly idempotency: IdempotencyService;
+  readonly audit: AuditService;
+  readonly isProduct: (id: string) => boolean;
+  readonly clock: () => Date;
+}
+
+export class QualityReviews {
+  constructor(private readonly deps: QualityReviewsDeps) {}
+
+  async review(by: Principal, input: ReviewInput, key: string | null): Promise<QualityReview> {
+    const { transact, idempotency, isProduct } = this.deps;
+    const { supplierId, product } = input;
+    if (!isProduct(product)) throw invalid("There is no such product. The products query lists them.");
+    const details = checkReview(input);
+    const principal = by.consumer;
+    const request = { principal, operation: "reviewQuality", key, supplierId: null, input: { ...input } };
+    return transact(scopeOf(by), async (tx) => {
+      const made = await idempotency.once(tx, request, () =>
+        this.append(tx, { supplierId, product, ...details }, principal),
+      );
+      return { ...made, reviewedAt: new Date(made.reviewedAt) };
+    });
+  }
+
+  /** Under the account's lock: no allocation then decides half by the old score, and numbers have no gap. */
+  private async append(tx: EntityManager, review: ReviewInput, actor: string) {
+    const { accounts, audit, clock } = this.deps;
+    const { supplierId, product, score, reason } = review;
+    return accounts.withAccounts(tx, [supplierId], async () => {
+      const whose = { supplierId, productId: product };
+      const number = 1 + (await tx.countBy(QualityReviewEntity, whose));
+      const reviewedAt = clock();
+      const details = { score, reason, reviewedAt, reviewedBy: actor };
+      await tx.insert(QualityReviewEntity, { ...whose, number, ...details });
+      await audit.record(tx, {
+        actor,
+        action: "QUALITY_REVIEWED",
+        subject: `supplier:${supplierId}`,
+        supplierId,
+        detail: { product, number, score, reason },
+      });
+      return { product, score, reason, reviewedAt: reviewedAt.toISOString() };
+    });
+  }
+
+  /** The current one of each product that was reviewed. */
+  async current(tx: EntityManager, supplierId: string): Promise<QualityReview[]> {
+    return tx.query(
+      `SELECT DISTINCT ON (product_id) product_id AS product, score, reason, reviewed_at AS "reviewedAt"
+       FROM quality_review WHERE supplier_id = $1 ORDER BY product_id, number DESC`,
+      [supplierId],
+    );
+  }
+
+  /** The current score of each of these suppliers that was reviewed for the product. */
+  async scores(
+    tx: EntityManager,
+    product: string,
+    supplierIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    const rows: { id: string; score: number }[] = await tx.query(
+      `SELECT asked.id, last.score FROM unnest($1::uuid[]) AS asked (id) CROSS JOIN LATERAL (
+         SELECT score FROM quality_review WHERE supplier_id = asked.id AND product_id = $2
+         ORDER BY number DESC LIMIT 1) AS last`,
+      [supplierIds, product],
+    );
+    return new Map(rows.map(({ id, score }) => [id, score]));
+  }
+}

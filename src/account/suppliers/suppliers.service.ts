@@ -1,0 +1,98 @@
+/** Staff take suppliers on: the legal entity with its account, and its sites. */
+import type { AuditService, IdempotencyService, Principal } from "../../access/identity";
+import { scopeOf } from "../../access/identity";
+import { vatTreatmentOf, type BillingMode, type BillingService } from "../ledger";
+import type { Transact } from "../../platform/database";
+import { newId } from "../../platform/ids";
+import { violationOf } from "../../platform/violations";
+import { AppError } from "../../shared/errors";
+import { checkSite, checkSupplier, type SiteDetails, type SupplierFacts } from "./check-supplier";
+import { SiteEntity } from "./site.entity";
+import type { SupplierBook } from "./supplier-book.service";
+import { SupplierEntity } from "./supplier.entity";
+import type { SiteView, SupplierView } from "./supplier-view";
+
+export interface NewSupplier extends SupplierFacts {
+  readonly billingMode: BillingMode;
+  readonly creditLimitCents: number;
+}
+
+export interface NewSite extends SiteDetails {
+  readonly supplierId: string;
+}
+
+export interface SuppliersDeps {
+  readonly transact: Transact;
+  readonly book: SupplierBook;
+  readonly billing: BillingService;
+  readonly idempotency: IdempotencyService;
+  readonly audit: AuditService;
+  readonly clock: () => Date;
+}
+
+export class SuppliersService {
+  constructor(private readonly deps: SuppliersDeps) {}
+
+  async create(by: Principal, input: NewSupplier, idempotencyKey: string | null): Promise<SupplierView> {
+    const { book, billing, idempotency, audit, clock } = this.deps;
+    const { billingMode, creditLimitCents, ...facts } = input;
+    const details = checkSupplier(facts);
+    const request = onceKey(by, { operation: "createSupplier", key: idempotencyKey, input });
+    return this.deps.transact(scopeOf(by), async (tx) => {
+      const { id } = await idempotency.once(tx, request, async () => {
+        const created = {
+          id: newId(),
+          ...details,
+          creditAgencies: [...details.creditAgencies],
+          createdAt: clock(),
+        };
+        await unique("supplier with this SIREN", tx.insert(SupplierEntity, created));
+        const vatTreatment = vatTreatmentOf({ country: "FR", departement: details.departement });
+        await billing.open(tx, created.id, { mode: billingMode, creditLimitCents, vatTreatment });
+        const act = { actor: by.consumer, action: "SUPPLIER_CREATED", subject: `supplier:${created.id}` };
+        await audit.record(tx, { ...act, supplierId: created.id, detail: { billingMode, creditLimitCents } });
+        return { id: created.id };
+      });
+      return book.one(tx, id);
+    });
+  }
+
+  async createSite(by: Principal, input: NewSite, idempotencyKey: string | null): Promise<SiteView> {
+    const { book, idempotency, audit, clock } = this.deps;
+    const { supplierId, ...facts } = input;
+    const request = onceKey(by, { operation: "createSite", key: idempotencyKey, input });
+    return this.deps.transact(scopeOf(by), async (tx) => {
+      const supplier = await book.one(tx, supplierId);
+      const details = checkSite(facts, supplier.siren);
+      const { id } = await idempotency.once(tx, request, async () => {
+        const created = { id: newId(), supplierId, ...details, createdAt: clock() };
+        await unique("site with this SIRET", tx.insert(SiteEntity, created));
+        const act = { actor: by.consumer, action: "SITE_CREATED", subject: `site:${created.id}` };
+        await audit.record(tx, { ...act, supplierId, detail: {} });
+        return { id: created.id };
+      });
+      return book.site(tx, id);
+    });
+  }
+}
+
+interface StaffRequest {
+  readonly operation: string;
+  readonly key: string | null;
+  readonly input: unknown;
+}
+
+const onceKey = (by: Principal, request: StaffRequest): Parameters<IdempotencyService["once"]>[1] => ({
+  ...request,
+  principal: by.consumer,
+  supplierId: by.supplierId,
+});
+
+async function unique(what: string, insert: Promise<unknown>): Promise<void> {
+  try {
+    await insert;
+  } catch (error) {
+    if (violationOf(error)?.kind !== "UNIQUE") throw error;
+    throw new AppError("CONFLICT", `There is a ${what} already. Look it up with the suppliers query.`);
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Gives leads to suppliers, many in one transaction or one: it loads under locks, decides purely, one lead after
+ * the other, and writes everything that follows or nothing. Safe to run again at any time: what is done is not
+ * done twice.
+ *
+ * The locks are the leads, after the roots of their kin, and the accounts of every supplier consented to that has
+ * not received them, so a campaign, a cap or a balance cannot change between the decisions and what they write.
+ */
+import type { EntityManager } from "typeorm";
+import { feedTopic } from "../../account/feed";
+import type { LeadRow } from "../../people/leads";
+import type { AccountsService, HeldAccounts } from "../../account/ledger";
+import { disagreements, recordDecision, type Market } from "../matching";
+import type { Transact } from "../../platform/database";
+import { failpoint } from "../../platform/failpoint";
+import { byIndexOnly } from "../../platform/statement";
+import type { Award } from "./award";
+import type { BatchWriter } from "./batch-writer.service";
+import type { NewDecision } from "./decision-book.service";
+import { unserved, type DecisionFacts, type Due, type ReadyLead } from "./decision-facts.service";
+import { Turns, type Decided } from "./in-turn";
+import type { OpenLeads } from "./open-leads.service";
+import { closed, settled } from "./settled";
+
+export interface AllocationDeps {
+  readonly transact: Transact;
+  readonly openLeads: OpenLeads;
+  readonly accounts: AccountsService;
+  readonly facts: DecisionFacts;
+  readonly market: Market;
+  readonly writer: BatchWriter;
+  readonly clock: () => Date;
+  /** Told of campaigns about which the index and the terms differ: a bug. */
+  readonly onDisagreement: (campaignIds: readonly string[]) => void;
+  /** Called after commit, with what to look at again. */
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+/** What came of trying a lead: the suppliers that received it by this attempt, or why the attempt failed. */
+export type Tried =
+  | { readonly leadId: string; readonly suppliers: readonly string[] }
+  | { readonly leadId: string; readonly error: unknown };
+
+type Received = ReadonlyMap<string, readonly string[]>;
+type Made = Decided<ReadyLead>;
+
+export class AllocationService {
+  constructor(private readonly deps: AllocationDeps) {}
+
+  /** In the order asked for. One that fails takes no other one down: then each is tried by itself. */
+  async allocate(leadIds: readonly string[]): Promise<Tried[]> {
+    const batch = [...new Set(leadIds)];
+    try {
+      const received = await this.together(batch);
+      return batch.map((leadId) => ({ leadId, suppliers: received.get(leadId) ?? [] }));
+    } catch (error) {
+      const [only, ...others] = batch;
+      if (only === undefined) return [];
+      if (others.length === 0) return [{ leadId: only, error }];
+    }
+    const tried: Tried[] = [];
+    for (const leadId of batch) tried.push(...(await this.allocate([leadId])));
+    return tried;
+  }
+
+  private async together(leadIds: readonly string[]): Promise<Received> {
+    // Before the transaction: it may have to read, and one that waits for another connection can wait for ever.
+    await this.deps.market.now();
+    const received = await this.deps.transact({ role: "worker" }, (tx) => this.attempt(tx, leadIds));
+    failpoint("allocation.after-commit");
+    const suppliers = new Set([...received.values()].flat());
+    if (suppliers.size > 0) this.deps.wake([...suppliers].map(feedTopic));
+    return received;
+  }
+
+  private async attempt(tx: EntityManager, leadIds: readonly string[]): Promise<Received> {
+    const { openLeads, accounts, facts, clock } = this.deps;
+    const [, leads] = await Promise.all([byIndexOnly(tx), openLeads.lock(tx, leadIds)]);
+    if (leads.length === 0) return new Map();
+    const now = clock();
+    const ended = leads.filter(({ waitUntil }) => waitUntil <= now);
+    const open = await openLeads.read(
+      tx,
+      leads.filter((lead) => !ended.includes(lead)),
+    );
+    const held = await accounts.hold(tx, open.flatMap(unserved));
+    // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
+    const due = inTurn(open, clock());
+    const { ready, left } = await facts.gather(tx, held.accounts, due);
+    const turns = new Turns(left);
+    const made = ready.map((lead) => turns.decide(lead));
+    failpoint("allocation.before-write");
+    await this.deps.writer.write(tx, {
+      ...{ held, turns },
+      decisions: made.map((one) => this.recordOf(one)),
+      awards: made.flatMap(awardsOf),
+      leads: [
+        ...made.map((one) => after(one, held)),
+        ...ended.map((lead) => closed(lead, "WAIT_ENDED", now)),
+      ],
+    });
+    failpoint("allocation.before-commit");
+    return new Map(made.map(({ of, decision }) => [of.lead.id, takersOf(decision)]));
+  }
+
+  /** With the version of the market that was asked. Its answer never outweighs that of the terms. */
+  private recordOf({ of, input, decision }: Made): NewDecision {
+    const { candidates, lead, at } = input;
+    const answer = this.deps.market.current.judge(candidates, lead, at);
+    const differing = disagreements(decision.verdicts, answer);
+    if (differing.length > 0) this.deps.onDisagreement(differing);
+    return { record: recordDecision(input, decision, answer.market), last: of.last };
+  }
+}
+
+/** Each a millisecond after the one before it, as leads that come one by one are: whose turn it is goes by that. */
+const inTurn = (leads: readonly Omit<Due, "at">[], from: Date): Due[] =>
+  leads.map((lead, index) => ({ ...lead, at: new Date(from.getTime() + index) }));
+
+const takersOf = ({ taking }: Made["decision"]): string[] =>
+  taking.taken.map(({ candidate }) => candidate.supplierId);
+
+const awardsOf = ({ of, decision: { taking } }: Made): Award[] =>
+  taking.taken.map((taken) => ({ ...of, place: of.facts.place, taken, seats: taking.seats ?? 1 }));
+
+const after = ({ of, decision: { taking } }: Made, held: HeldAccounts): LeadRow =>
+  settled({
+    ...of,
+    taking,
+    received: of.own.deliveries.map(({ supplierId }) => supplierId),
+    triedAt: held.at,
+  });

@@ -1,0 +1,118 @@
+/**
+ * Tries leads: at once when one is submitted, and again when something opened or its time came.
+ * What is due stands in the rows, so a killed process loses nothing: the next sweep finds it.
+ */
+import type { Transact } from "../../platform/database";
+import { repeat, type Repeated } from "../../platform/every";
+import type { Hints } from "../../platform/hints";
+import type { AllocationService } from "./allocation.service";
+
+/** Published after commit when a campaign, money or a limit opened. */
+export const openingsTopic = "openings";
+
+const dueAtOnce = 200;
+const batchSize = 64;
+/**
+ * Transactions. The first to come finds one free and starts alone; what comes while all are taken is taken together.
+ * One reads its leads while the other holds accounts: batches almost always share a supplier, so more would only wait.
+ */
+const atOnce = 2;
+const sweepMs = 1_000;
+// An opening carries the time of its mark and is seen when it commits.
+const longestTransactionMs = 60_000;
+const backOffMs = 5_000;
+
+export class Allocator {
+  private readonly running = new Set<Promise<void>>();
+  private readonly queue: string[] = [];
+  private readonly queued = new Set<string>();
+  private stopped = false;
+  private sweeping: Repeated | null = null;
+  /** When a lead whose attempt failed is tried again: one that fails for ever must not keep the process busy. */
+  private readonly failed = new Map<string, number>();
+  /** By the database's clock: what opened before it, this process has seen whole. */
+  private seenUntil = new Date(0);
+
+  constructor(
+    private readonly deps: {
+      readonly allocation: AllocationService;
+      readonly transact: Transact;
+      readonly hints: Hints;
+      readonly clock: () => Date;
+      readonly onError: (error: unknown) => void;
+    },
+  ) {}
+
+  start(): void {
+    const { onError } = this.deps;
+    this.sweeping = repeat((signal) => this.sweep(signal), { pauseMs: 0, onError });
+  }
+
+  /** Finishes what is running; what is queued is due, and found again by whoever sweeps next. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.queue.length = 0;
+    await this.sweeping?.stop();
+    await Promise.all(this.running);
+  }
+
+  /** Tries a lead soon, in this process. */
+  submit(leadId: string): void {
+    if (this.stopped || this.queued.has(leadId)) return;
+    if ((this.failed.get(leadId) ?? 0) > Date.now()) return;
+    this.failed.delete(leadId);
+    this.queued.add(leadId);
+    this.queue.push(leadId);
+    this.fill();
+  }
+
+  private fill(): void {
+    while (this.running.size < atOnce && this.queue.length > 0) {
+      const run = this.tryLeads(this.queue.splice(0, batchSize)).finally(() => {
+        this.running.delete(run);
+        this.fill();
+      });
+      this.running.add(run);
+    }
+  }
+
+  private async tryLeads(leadIds: readonly string[]): Promise<void> {
+    // Forgotten before the attempt: an opening during it queues the lead once more.
+    for (const leadId of leadIds) this.queued.delete(leadId);
+    for (const tried of await this.deps.allocation.allocate(leadIds)) {
+      if (!("error" in tried)) continue;
+      this.failed.set(tried.leadId, Date.now() + backOffMs);
+      this.deps.onError(tried.error);
+    }
+  }
+
+  private async sweep(signal: AbortSignal): Promise<void> {
+    const { hints } = this.deps;
+    const seen = hints.version(openingsTopic);
+    try {
+      for (const leadId of [...this.failed.keys(), ...(await this.due())]) this.submit(leadId);
+    } finally {
+      // An error must not turn the sweep into a busy loop.
+      await hints.changed(openingsTopic, seen, { signal, backstopMs: sweepMs });
+    }
+  }
+
+  /** Leads whose time has come, or at one of whose suppliers something opened since they were tried. */
+  private async due(): Promise<string[]> {
+    return this.deps.transact({ role: "worker" }, async (tx) => {
+      const [{ now: begun }]: [{ now: Date }] = await tx.query("SELECT now()");
+      // Drawn, so that neither a busy supplier nor leads that fail again and again keep others out for ever.
+      const rows: { id: string }[] = await tx.query(
+        `SELECT id FROM (
+           SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= $2
+           UNION
+           SELECT l.id FROM supplier_account a JOIN lead l ON l.waiting_for @> ARRAY[a.supplier_id]
+           WHERE a.opened_at > $3 AND l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
+         ) AS due ORDER BY random() LIMIT $1`,
+        [dueAtOnce, this.deps.clock(), this.seenUntil],
+      );
+      if (rows.length < dueAtOnce) this.seenUntil = new Date(begun.getTime() - longestTransactionMs);
+      return rows.map(({ id }) => id);
+    });
+  }
+}

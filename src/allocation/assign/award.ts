@@ -1,0 +1,67 @@
+/** What a supplier that takes a lead is given: a delivery, and what its feed says of it. */
+import type { Given, RecordedAct, Scope } from "../../people/consent";
+import { whyOf, type ConsentBasis, type NewDelivery } from "../../delivery/deliveries";
+import type { FeedEntry } from "../../account/feed";
+import type { LeadRow } from "../../people/leads";
+import type { LeadFacts, Taken } from "../matching";
+
+export interface Award {
+  readonly lead: LeadRow;
+  readonly place: LeadFacts["place"];
+  readonly acts: readonly RecordedAct[];
+  readonly scope: Scope;
+  readonly taken: Taken;
+  readonly seats: number;
+  readonly at: Date;
+}
+
+/** `id` carries the month of submission, as every key of this lead does. */
+export function deliveryOf(id: string, { lead, place, acts, scope, taken, seats, at }: Award): NewDelivery {
+  const { supplierId, campaignId, version, terms } = taken.candidate;
+  const channels = [...(scope.get(supplierId) ?? [])];
+  const capsAfter = taken.capsAfter.map(({ used }) => used);
+  return {
+    id,
+    month: lead.month,
+    leadId: lead.id,
+    supplierId,
+    campaignId,
+    campaignVersion: version,
+    seat: taken.seat,
+    seats,
+    priceCents: terms.pricePerLeadCents,
+    matchedAt: at,
+    channels,
+    consent: basisOf(acts, supplierId, channels),
+    why: whyOf({ terms, place, channels, capsAfter }),
+  };
+}
+
+export function entriesOf(deliveryId: string, { candidate, capsAfter, capsReached }: Taken): FeedEntry[] {
+  const { campaignId, terms } = candidate;
+  const matched: FeedEntry = { kind: "LEAD_MATCHED", deliveryId, campaignId, detail: {} };
+  const reached = capsReached.flatMap((index): FeedEntry[] => {
+    const cap = terms.caps[index];
+    const resetsAt = capsAfter[index]?.resetsAt;
+    if (!cap || !resetsAt) return [];
+    const detail = { cap: { ...cap }, resetsAt: resetsAt.toISOString() };
+    return [{ kind: "CAP_REACHED", deliveryId: null, campaignId, detail }];
+  });
+  return [matched, ...reached];
+}
+
+function basisOf(
+  acts: readonly RecordedAct[],
+  supplierId: string,
+  channels: ConsentBasis["channels"],
+): ConsentBasis {
+  for (const { at, content } of acts) {
+    const shown = content.kind === "GIVEN" ? recipientIn(content, supplierId) : undefined;
+    if (content.kind !== "GIVEN" || !shown) continue;
+    return { supplierName: shown.name, channels, givenAt: at.toISOString(), ...content.declared };
+  }
+  throw new Error("A lead is only ever given to a supplier that was shown.");
+}
+
+const recipientIn = ({ shown }: Given, supplierId: string): Given["shown"][number] | undefined =>
+  shown.find((recipient) => recipient.supplierId === supplierId);

@@ -1,0 +1,83 @@
+/** Writes what follows from decisions, each table in one statement, with leads and accounts held. */
+import type { EntityManager } from "typeorm";
+import type { DeliveryBook } from "../../delivery/deliveries";
+import type { FeedService } from "../../account/feed";
+import type { LeadBook, LeadRow } from "../../people/leads";
+import {
+  availableCents,
+  chargeOf,
+  type AccountsService,
+  type HeldAccounts,
+  type LockedAccount,
+} from "../../account/ledger";
+import { newMonthlyId } from "../../platform/ids";
+import { deliveryOf, entriesOf, type Award } from "./award";
+import type { CapUsage } from "./cap-usage.service";
+import type { DecisionBook, NewDecision } from "./decision-book.service";
+import type { Turns } from "./in-turn";
+
+export interface BatchToWrite {
+  readonly held: HeldAccounts;
+  readonly turns: Turns;
+  readonly decisions: readonly NewDecision[];
+  /** In the order in which they were decided: that of each supplier's postings and of its feed. */
+  readonly awards: readonly Award[];
+  readonly leads: readonly LeadRow[];
+}
+
+export interface BatchWriterDeps {
+  readonly accounts: AccountsService;
+  readonly feed: FeedService;
+  readonly caps: CapUsage;
+  readonly deliveries: DeliveryBook;
+  readonly decisions: DecisionBook;
+  readonly leads: LeadBook;
+}
+
+export class BatchWriter {
+  constructor(private readonly deps: BatchWriterDeps) {}
+
+  /** All statements travel together; the accounts go last, because the others move their counters. */
+  async write(tx: EntityManager, { held, turns, decisions, awards, leads }: BatchToWrite): Promise<void> {
+    const given = awards.map((award) => ({
+      award,
+      account: accountOf(held, award),
+      delivery: deliveryOf(newMonthlyId(award.lead.submittedAt), award),
+    }));
+    const deliveries = given.map(({ delivery }) => delivery);
+    const written = [
+      this.deps.decisions.record(tx, decisions),
+      this.deps.deliveries.insert(tx, deliveries),
+      this.deps.accounts.post(
+        tx,
+        given.map(({ account, delivery: { id, priceCents }, award: { at } }) => ({
+          ...chargeOf(account.mode, priceCents),
+          ...{ account, causeKind: "DELIVERY", causeId: id, at },
+        })),
+      ),
+      this.deps.caps.write(tx, turns.windows),
+      this.deps.feed.append(
+        tx,
+        given.flatMap(({ account: counter, delivery, award: { taken, at } }) =>
+          entriesOf(delivery.id, taken).map((entry) => ({ ...entry, counter, at })),
+        ),
+      ),
+      this.deps.leads.save(tx, leads),
+    ];
+    await Promise.all([...written, held.save()]);
+    for (const { account } of given) mustAgree(account, turns);
+  }
+}
+
+function accountOf({ accounts }: HeldAccounts, { taken }: Award): LockedAccount {
+  const account = accounts.get(taken.candidate.supplierId);
+  if (!account) throw new Error("A lead is only ever taken under the supplier's lock.");
+  return account;
+}
+
+/** What decisions reckoned with must be what was posted: else one of the two would pass a limit. */
+function mustAgree(account: LockedAccount, turns: Turns): void {
+  if (availableCents(account) !== turns.left(account.supplierId)) {
+    throw new Error("What a supplier has left was reckoned otherwise than it was posted.");
+  }
+}

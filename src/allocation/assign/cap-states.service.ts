@@ -1,0 +1,25 @@
+/** What is left of a supplier's caps now. A reading: what counts is read again under the account's lock. */
+import type { CampaignView } from "../../offers/campaigns";
+import type { SupplierScope } from "../../access/identity";
+import type { Transact } from "../../platform/database";
+import { candidateOf } from "./facts-of";
+import { windowsOf } from "./capacities";
+import { capStatesOf, type CapState } from "./cap-state";
+import type { CapUsage } from "./cap-usage.service";
+
+export class CapStates {
+  constructor(
+    private readonly transact: Transact,
+    private readonly caps: CapUsage,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** One list per campaign, in their order; all windows are those of one instant. */
+  async of(scope: SupplierScope, campaigns: readonly CampaignView[]): Promise<CapState[][]> {
+    const at = this.clock();
+    const capped = campaigns.map(candidateOf);
+    const windows = capped.flatMap((campaign) => windowsOf(campaign, at));
+    const used = await this.transact(scope, (tx) => this.caps.read(tx, windows));
+    return capped.map((campaign) => capStatesOf(campaign, at, used));
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * What caps hold. Always read and raised under the supplier's account lock, so that no count is lost.
+ *
+ * Only the caps of a campaign's current version are counted up. In a window in which the campaign was
+ * edited a counter may therefore have missed leads, and the deliveries themselves are counted instead:
+ * also where the edit came shortly before the window, because clocks of two processes are never the same.
+ */
+import type { EntityManager } from "typeorm";
+import { statement } from "../../platform/statement";
+import { windowKey, type CapWindow, type UsedWindow } from "./capacities";
+
+const readUsed = statement<UsedRow>(
+  "caps.read",
+  `SELECT w.campaign_id AS "campaignId", w.unit, w.period, w.window_start AS start,
+     CASE WHEN v.version = 1 OR v.created_at <= w.window_start - interval '5 minutes' THEN coalesce(u.used, 0) ELSE (
+       SELECT CASE w.unit WHEN 'LEADS' THEN count(*) ELSE coalesce(sum(d.price_cents), 0) END FROM delivery d
+       WHERE d.supplier_id = w.supplier_id AND d.campaign_id = w.campaign_id
+         AND d.matched_at >= w.window_start AND d.matched_at < w.window_end
+     ) END AS used
+   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[], $6::timestamptz[])
+     AS w (campaign_id, unit, period, window_start, supplier_id, window_end)
+   CROSS JOIN LATERAL (SELECT version FROM campaign WHERE id = w.campaign_id LIMIT 1) AS c
+   CROSS JOIN LATERAL (
+     SELECT version, created_at FROM campaign_version WHERE campaign_id = w.campaign_id AND version = c.version LIMIT 1
+   ) AS v
+   LEFT JOIN LATERAL (
+     SELECT used FROM cap_usage WHERE campaign_id = w.campaign_id AND unit = w.unit AND period = w.period
+       AND window_start = w.window_start LIMIT 1
+   ) AS u ON true`,
+);
+
+const writeUsed = statement(
+  "caps.write",
+  `INSERT INTO cap_usage (campaign_id, unit, period, window_start, supplier_id, used)
+   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[], $6::bigint[])
+   ON CONFLICT (campaign_id, unit, period, window_start) DO UPDATE SET used = excluded.used`,
+);
+
+interface UsedRow {
+  readonly campaignId: string;
+  readonly unit: string;
+  readonly period: string;
+  readonly start: Date;
+  readonly used: string;
+}
+
+export class CapUsage {
+  async read(tx: EntityManager, windows: readonly CapWindow[]): Promise<ReadonlyMap<string, number>> {
+    if (windows.length === 0) return new Map();
+    const rows = await readUsed(tx, [...columnsOf(windows), windows.map(({ end }) => end)]);
+    return new Map(rows.map(({ used, ...window }) => [windowKey(window), Number(used)]));
+  }
+
+  /** `used` is what each window holds afterwards; each stands here once. */
+  async write(tx: EntityManager, windows: readonly UsedWindow[]): Promise<void> {
+    if (windows.length === 0) return;
+    await writeUsed(tx, [...columnsOf(windows), windows.map(({ used }) => used)]);
+  }
+}
+
+const columnsOf = (windows: readonly CapWindow[]): unknown[] => [
+  windows.map(({ campaignId }) => campaignId),
+  windows.map(({ unit }) => unit),
+  windows.map(({ period }) => period),
+  windows.map(({ start }) => start),
+  windows.map(({ supplierId }) => supplierId),
+];

@@ -1,0 +1,25 @@
+import { Arg, ID, Resolver, Root, Subscription } from "type-graphql";
+import type { RequestContext } from "../../access/identity";
+import { CampaignCapsNow } from "./cap-state.types";
+import type { CapsNow, CapWatch } from "./cap-watch.service";
+
+/** type-graphql gives `subscribe` no resolver instance, so the watch comes with the context. */
+interface WatchContext extends RequestContext {
+  readonly capWatch: CapWatch;
+}
+
+@Resolver()
+export class CapWatchResolver {
+  @Subscription(() => CampaignCapsNow, {
+    description:
+      "What is left of a campaign's caps: now, and whenever it differs, by a lead, an edit or the end of a window.",
+    subscribe: ({ args, context }) =>
+      (context as WatchContext).capWatch.watch(
+        context as WatchContext,
+        (args as { campaign: string }).campaign,
+      ),
+  })
+  campaignCaps(@Root() now: CapsNow, @Arg("campaign", () => ID) _campaign: string): CampaignCapsNow {
+    return { at: now.at, caps: now.caps };
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Everything that decisions are made from beyond the leads' own, read with the leads and the suppliers' accounts
+ * held: one statement for each kind of fact, whatever the number of leads.
+ */
+import type { EntityManager } from "typeorm";
+import type { CampaignBook } from "../../offers/campaigns";
+import { availableCents, type LockedAccount } from "../../account/ledger";
+import { eligibleOf, match, type Candidate, type Loaded, type Rankings, type Relation } from "../matching";
+import type { CapUsage } from "./cap-usage.service";
+import { windowKey, windowsOf, type CapWindow } from "./capacities";
+import { candidateOf, rankingQuestionOf } from "./facts-of";
+import { unservedOf, type Left, type Undecided } from "./in-turn";
+import type { OpenLead } from "./open-leads.service";
+import type { PresenceFacts } from "./presence-facts.service";
+import type { Relations } from "./relations.service";
+
+type Accounts = ReadonlyMap<string, LockedAccount>;
+export type ReadyLead = OpenLead & Undecided;
+
+/** A lead with when it is decided. */
+export type Due = OpenLead & { readonly at: Date };
+
+export class DecisionFacts {
+  constructor(
+    private readonly deps: {
+      readonly campaigns: CampaignBook;
+      readonly caps: CapUsage;
+      readonly relations: Relations;
+      readonly presence: PresenceFacts;
+      readonly rankings: Rankings;
+    },
+  ) {}
+
+  async gather(
+    tx: EntityManager,
+    accounts: Accounts,
+    due: readonly Due[],
+  ): Promise<{ ready: ReadyLead[]; left: Left }> {
+    const [candidates, relations] = await Promise.all([this.candidates(tx, due), this.relations(tx, due)]);
+    const known = due.map((lead, index) => ({
+      ...lead,
+      candidates: candidates(lead),
+      relations: relations[index] ?? [],
+    }));
+    const [loaded, used, connected] = await Promise.all([
+      this.deps.rankings.load(
+        tx,
+        known.map((lead) => rankingQuestionOf(lead.facts, lead.candidates)),
+      ),
+      this.deps.caps.read(tx, windowsIn(known)),
+      this.deps.presence.of(
+        tx,
+        known.flatMap((lead) => lead.candidates),
+      ),
+    ]);
+    const available = new Map([...accounts].map(([id, account]) => [id, availableCents(account)]));
+    return { ready: withRankings(known, loaded), left: { used, available, connected } };
+  }
+
+  private async candidates(tx: EntityManager, due: readonly Due[]): Promise<(of: Due) => Candidate[]> {
+    const products = distinct(due.map(({ facts }) => facts.product));
+    const suppliers = distinct(due.flatMap(({ consented }) => consented));
+    const all = (await this.deps.campaigns.ofSuppliers(tx, products, suppliers)).map(candidateOf);
+    return ({ facts, scope }) =>
+      all.filter(({ supplierId, terms }) => terms.product === facts.product && scope.has(supplierId));
+  }
+
+  private relations(tx: EntityManager, due: readonly Due[]): Promise<Relation[][]> {
+    return this.deps.relations.between(
+      tx,
+      due.map((lead) => ({ ...lead, suppliers: unserved(lead) })),
+    );
+  }
+}
+
+/** Suppliers that have the lead already, by it or by its kin, are not asked what they have left. */
+export const unserved = ({ consented, own, kin }: OpenLead): string[] =>
+  unservedOf(
+    consented,
+    [...own.deliveries, ...kin].map(({ supplierId }) => supplierId),
+  );
+
+type Known = Due & { readonly candidates: readonly Candidate[]; readonly relations: readonly Relation[] };
+
+const withRankings = (known: readonly Known[], loaded: readonly Loaded[]): ReadyLead[] =>
+  known.map((lead, index) => ({ ...lead, loaded: loaded[index] ?? {} }));
+
+/** Of whoever could take one of the leads, each once. The order of the ranking changes nothing about that. */
+function windowsIn(known: readonly Known[]): CapWindow[] {
+  const windows = known.flatMap((lead) => {
+    const { facts, scope, candidates, relations, at } = lead;
+    const matched = { lead: facts, scope: new Set(scope.keys()), candidates, relations, at };
+    const asked = new Set(unserved(lead));
+    return eligibleOf(match(matched))
+      .filter(({ supplierId }) => asked.has(supplierId))
+      .flatMap((candidate) => windowsOf(candidate, at));
+  });
+  return [...new Map(windows.map((window) => [windowKey(window), window])).values()];
+}
+
+const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];

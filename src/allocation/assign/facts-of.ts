@@ -1,0 +1,52 @@
+/** Rows in the words of matching. */
+import type { CampaignView } from "../../offers/campaigns";
+import { productById, type RankingRule } from "../../reference/catalogue";
+import { placeAt } from "../../reference/geo";
+import type { LeadNeedRow, Person } from "../../people/leads";
+import type { Candidate, LeadFacts, RankingQuestion } from "../matching";
+
+/** With the place as exactly as it is known: that must not be stored beside the need. */
+export const factsOf = (need: LeadNeedRow, person: Pick<Person, "position"> | null): LeadFacts => ({
+  leadId: need.leadId,
+  product: need.productId,
+  formVersion: need.formVersion,
+  submittedAt: need.submittedAt,
+  answers: need.answers,
+  textsAnswered: need.textsAnswered,
+  place: placeAt(need.place, person?.position ?? null),
+});
+
+export const candidateOf = ({
+  id,
+  supplierId,
+  version,
+  status,
+  pausedUntil,
+  terms,
+}: CampaignView): Candidate => ({
+  campaignId: id,
+  supplierId,
+  version,
+  status,
+  pausedUntil,
+  terms,
+});
+
+/** The rule of the lead's product. */
+export const rankingRuleOf = ({ product }: Pick<LeadFacts, "product">): RankingRule =>
+  productById(product)?.rankedBy ?? "PRICE_THEN_DRAW";
+
+/** Who is to be put in order, and by what. */
+export const rankingQuestionOf = (
+  facts: Pick<LeadFacts, "product" | "place">,
+  candidates: readonly Candidate[],
+): RankingQuestion => ({
+  rule: rankingRuleOf(facts),
+  product: facts.product,
+  place: facts.place,
+  placeable: candidates.map(({ campaignId, supplierId, terms: { site } }) => ({
+    campaignId,
+    supplierId,
+    site,
+  })),
+});

@@ -1,0 +1,85 @@
+/** Leads with all that is theirs, read with them and the roots of their kin held. */
+import type { EntityManager } from "typeorm";
+import { productById } from "../../reference/catalogue";
+import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../../people/consent";
+import type { Contact, LeadBook, LeadNeedRow, LeadRow, LeadVault, Person } from "../../people/leads";
+import type { LeadFacts } from "../matching";
+import type { DecisionBook } from "./decision-book.service";
+import { factsOf } from "./facts-of";
+import { rootOf, type KinSeats, type SeatsTaken } from "./kin-seats.service";
+import type { RecordedDecision } from "./replayed";
+
+export interface OpenLead extends SeatsTaken {
+  readonly lead: LeadRow;
+  readonly root: string;
+  readonly facts: LeadFacts;
+  readonly contact: Contact;
+  readonly acts: readonly RecordedAct[];
+  readonly scope: Scope;
+  readonly consented: readonly string[];
+  /** The product's seats. */
+  readonly limit: number;
+  /** The decision before, if there was one. */
+  readonly last: RecordedDecision | null;
+}
+
+interface Parts {
+  readonly lead: LeadRow;
+  readonly need: LeadNeedRow | undefined;
+  readonly person: Person | undefined;
+  readonly acts: readonly RecordedAct[];
+}
+
+export class OpenLeads {
+  constructor(
+    private readonly deps: {
+      readonly leads: LeadBook;
+      readonly vault: LeadVault;
+      readonly consents: ConsentRecord;
+      readonly kinSeats: KinSeats;
+      readonly decisions: Pick<DecisionBook, "last">;
+    },
+  ) {}
+
+  /** Those of them that are open, held, in the order asked for. */
+  async lock(tx: EntityManager, leadIds: readonly string[]): Promise<LeadRow[]> {
+    const held = await this.deps.leads.lockWithRoots(tx, leadIds);
+    return leadIds.flatMap((leadId) => {
+      const lead = held.get(leadId);
+      return lead?.state === "OPEN" ? [lead] : [];
+    });
+  }
+
+  /** Call with them held. */
+  async read(tx: EntityManager, leads: readonly LeadRow[]): Promise<OpenLead[]> {
+    if (leads.length === 0) return [];
+    const { leads: book, vault, consents, kinSeats, decisions } = this.deps;
+    const ids = leads.map(({ id }) => id);
+    const [needs, people, acts, taken, last] = await Promise.all([
+      book.needs(tx, ids),
+      vault.peopleOf(tx, ids),
+      consents.actsOf(tx, ids),
+      kinSeats.taken(tx, leads),
+      decisions.last(tx, ids),
+    ]);
+    return leads.map((lead) => {
+      const { id } = lead;
+      const parts = { lead, need: needs.get(id), person: people.get(id), acts: acts.get(id) ?? [] };
+      return { ...openLeadOf(parts), ...taken(lead), last: last.get(id) ?? null };
+    });
+  }
+}
+
+function openLeadOf({ lead, need, person, acts }: Parts): Omit<OpenLead, keyof SeatsTaken | "last"> {
+  if (!need) throw new Error(`Open lead ${lead.id} has no need.`);
+  if (!person) throw new Error(`Open lead ${lead.id} has no person.`);
+  const scope = scopeOf(acts.map(({ content }) => content));
+  return {
+    ...{ lead, acts, scope },
+    root: rootOf(lead),
+    facts: factsOf(need, person),
+    contact: person.contact,
+    consented: [...scope.keys()],
+    limit: productById(need.productId)?.seats ?? 1,
+  };
+}

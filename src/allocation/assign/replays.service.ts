@@ -1,0 +1,62 @@
+/**
+ * Makes recorded decisions again: loads what they were made from, a page at a time, and asks the pure rules. The
+ * exact position of a need is opened for it and told to nobody.
+ */
+import type { EntityManager } from "typeorm";
+import type { CampaignBook, CampaignTerms } from "../../offers/campaigns";
+import type { LeadReader } from "../../people/leads";
+import { explainDecision, replay, type DecisionRecord, type LeadFacts } from "../matching";
+import { factsOf } from "./facts-of";
+import type { RecordedDecision, ReplayedDecision } from "./replayed";
+
+type TermsOf = (campaignId: string, version: number) => CampaignTerms | undefined;
+
+export class Replays {
+  constructor(
+    private readonly reader: LeadReader,
+    private readonly campaigns: CampaignBook,
+  ) {}
+
+  /** In their order. One whose request was erased meanwhile is left out: it is gone, and so is what it was about. */
+  async of(tx: EntityManager, decisions: readonly RecordedDecision[]): Promise<ReplayedDecision[]> {
+    const facts = await this.facts(tx, [...new Set(decisions.map(({ leadId }) => leadId))]);
+    const termsOf = await this.terms(tx, decisions);
+    return decisions.flatMap((decision) => {
+      const known = facts.get(decision.leadId);
+      return known ? [{ ...decision, ...madeAgain(decision.record, known, termsOf) }] : [];
+    });
+  }
+
+  /** Of those that were not erased. */
+  private async facts(
+    tx: EntityManager,
+    leadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, LeadFacts>> {
+    const requests = await this.reader.byIds(tx, leadIds);
+    return new Map([...requests].map(([leadId, { need, person }]) => [leadId, factsOf(need, person)]));
+  }
+
+  private async terms(tx: EntityManager, decisions: readonly RecordedDecision[]): Promise<TermsOf> {
+    const named = decisions.flatMap(({ record }) => record?.candidates ?? []);
+    const used = new Map(named.map((one) => [keyOf(one.campaignId, one.version), one]));
+    const versions = await this.campaigns.termsOf(tx, [...used.values()]);
+    const terms = new Map(versions.map((one) => [keyOf(one.campaignId, one.version), one.terms]));
+    return (campaignId, version) => terms.get(keyOf(campaignId, version));
+  }
+}
+
+function madeAgain(
+  record: DecisionRecord | null,
+  facts: LeadFacts,
+  termsOf: TermsOf,
+): Pick<ReplayedDecision, "differences" | "explain"> {
+  if (!record) return { differences: [unreadable], explain: () => [] };
+  return {
+    differences: replay(record, facts, termsOf),
+    explain: () => explainDecision(record, facts, termsOf) ?? [],
+  };
+}
+
+const unreadable = { path: "record", recorded: "cannot be read", replayed: undefined };
+
+const keyOf = (campaignId: string, version: number): string => `${campaignId} ${String(version)}`;

@@ -1,0 +1,47 @@
+/** Where a lead stands after an attempt: done, or waiting for whom and until when. */
+import type { LeadRow } from "../../people/leads";
+import type { Taking } from "../matching";
+
+/** A row is a shape here. */
+type Lead = Pick<LeadRow, keyof LeadRow>;
+
+export interface Attempted {
+  readonly lead: Lead;
+  readonly taking: Taking;
+  readonly consented: readonly string[];
+  /** The suppliers that had it already, by this request. */
+  readonly received: readonly string[];
+  /** By the database's clock: everything open by then was seen. */
+  readonly triedAt: Date;
+  readonly at: Date;
+}
+
+export function settled({ lead, taking, consented, received, triedAt, at }: Attempted): Lead {
+  const takers = taking.taken.map(({ candidate }) => candidate.supplierId);
+  // A supplier that has it through kin is waited for like any other: else the person would learn of the kin.
+  const served = new Set([...received, ...takers]);
+  const tried = {
+    ...lead,
+    triedAt,
+    // What kin leaves of the seats may change until somebody takes one here.
+    seats: takers.length > 0 ? taking.seats : lead.seats,
+    seatsTaken: lead.seatsTaken + takers.length,
+    waitingFor: consented.filter((supplierId) => !served.has(supplierId)),
+  };
+  const isFull = tried.seats !== null && tried.seatsTaken >= tried.seats;
+  if (tried.waitingFor.length === 0 || isFull) return closed(tried, "SEATS_FILLED", at);
+  const { nextTryAt } = taking;
+  return {
+    ...tried,
+    nextTryAt: nextTryAt !== null && nextTryAt < lead.waitUntil ? nextTryAt : lead.waitUntil,
+  };
+}
+
+export const closed = (lead: Lead, closeReason: "SEATS_FILLED" | "WAIT_ENDED", at: Date): Lead => ({
+  ...lead,
+  state: "CLOSED",
+  closeReason,
+  closedAt: at,
+  nextTryAt: null,
+  waitingFor: [],
+});

@@ -1,0 +1,148 @@
+/**
+ * Why did a supplier's campaign not receive a request, in words that may be told to it? What a decision said
+ * of the campaign comes first; where nothing was said, or what was said is not the supplier's to know, its
+ * terms are asked, as for any person who chose others. So one who is its customer already, who took consent
+ * back, or whose earlier request it has, cannot be told from one who never ticked it.
+ *
+ * The place is asked as exactly as its commune, never by the person's own position.
+ */
+import { type Criterion } from "../../offers/campaigns";
+import {
+  obstaclesByTerms,
+  type Candidate,
+  type DecisionRecord,
+  type Need,
+  type Obstacle,
+  type RefusalReason,
+} from "../matching";
+
+const byTerms = [
+  "CAMPAIGN_NOT_ACTIVE",
+  "OUTSIDE_ZONES",
+  "IN_EXCLUDED_ZONE",
+  "PLACE_NOT_PRECISE",
+  "CRITERION_NOT_MET",
+] as const;
+export type TermsReason = (typeof byTerms)[number];
+
+export const missReasons = [
+  ...byTerms,
+  "TOO_OLD",
+  "OUTSIDE_SCHEDULE",
+  "CAMPAIGN_CHANGED",
+  "NOBODY_CONNECTED",
+  "CAP_REACHED",
+  "BALANCE_TOO_LOW",
+  "OTHERS_WERE_FIRST",
+  "CHOSE_OTHERS",
+] as const;
+export type MissReason = (typeof missReasons)[number];
+
+/** What is told of each verdict; null: as if there had been none. */
+export const toldAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_OTHERS"> | null>> = {
+  NOT_CONSENTED: null,
+  OWN_CUSTOMER: null,
+  // Both would tell that people whom the supplier knows by name have asked again.
+  RECEIVED_RECENTLY: null,
+  ALREADY_RECEIVED: null,
+  // Another campaign of the supplier has it, so it was not missed; and its product is the campaign's.
+  BETTER_CAMPAIGN_OF_SAME_SUPPLIER: null,
+  OTHER_PRODUCT: null,
+  CAMPAIGN_NOT_ACTIVE: "CAMPAIGN_NOT_ACTIVE",
+  OUTSIDE_ZONES: "OUTSIDE_ZONES",
+  IN_EXCLUDED_ZONE: "IN_EXCLUDED_ZONE",
+  PLACE_NOT_PRECISE: "PLACE_NOT_PRECISE",
+  CRITERION_NOT_MET: "CRITERION_NOT_MET",
+  TOO_OLD: "TOO_OLD",
+  OUTSIDE_SCHEDULE: "OUTSIDE_SCHEDULE",
+  CAMPAIGN_CHANGED: "CAMPAIGN_CHANGED",
+  NOBODY_CONNECTED: "NOBODY_CONNECTED",
+  CAP_REACHED: "CAP_REACHED",
+  BALANCE_TOO_LOW: "BALANCE_TOO_LOW",
+  // How many seats others left, and on which terms, is theirs.
+  SEATS_TAKEN: "OTHERS_WERE_FIRST",
+  WANTS_FEWER_SEATS: "OTHERS_WERE_FIRST",
+};
+
+/** One of the supplier's own terms that stands against a request, without what would have changed it. */
+export interface ToldObstacle {
+  readonly reason: TermsReason;
+  readonly criterion: Criterion | null;
+}
+
+export interface Miss {
+  readonly reason: MissReason;
+  /** Of CRITERION_NOT_MET. */
+  readonly criterion: Criterion | null;
+  /** All of them; empty if the terms were met. */
+  readonly obstacles: readonly ToldObstacle[];
+}
+
+/** What a decision said of a campaign. */
+export interface Decided {
+  readonly reason: RefusalReason;
+  readonly field: string | null;
+  readonly at: Date;
+}
+
+/** Null if it said nothing of this version, or gave the lead. */
+export function decidedOf(
+  record: DecisionRecord | undefined,
+  { campaignId, version }: Pick<Candidate, "campaignId" | "version">,
+): Decided | null {
+  const isCandidate = record?.candidates.some(
+    (one) => one.campaignId === campaignId && one.version === version,
+  );
+  const verdict = record?.outcome.verdicts.find((one) => one.campaignId === campaignId);
+  if (!record || !isCandidate || !verdict?.reason) return null;
+  return { reason: verdict.reason, field: verdict.field ?? null, at: new Date(record.at) };
+}
+
+export interface Missed {
+  readonly need: Need;
+  /** When it could first be decided. */
+  readonly confirmedAt: Date;
+}
+
+/** `campaign` is asked as if it had run all the time: when it was paused nobody wrote down. */
+export function missOf(lead: Missed, campaign: Candidate, decided: Decided | null): Miss {
+  const told = decided && toldAs[decided.reason];
+  const running: Candidate = { ...campaign, status: "ACTIVE", pausedUntil: null };
+  if (!decided || !told) {
+    const obstacles = toldObstacles(obstaclesByTerms(lead.need, running, lead.confirmedAt), campaign);
+    return { reason: "CHOSE_OTHERS", criterion: null, ...obstacles[0], obstacles };
+  }
+  const criterion = campaign.terms.criteria.find(({ field }) => field === decided.field) ?? null;
+  // Whoever came so far met the terms, by what was known of the place then.
+  if (!isByTerms(told)) return { reason: told, criterion: null, obstacles: [] };
+  const asked = toldObstacles(obstaclesByTerms(lead.need, running, decided.at), campaign);
+  const first: ToldObstacle = { reason: told, criterion: told === "CRITERION_NOT_MET" ? criterion : null };
+  return { ...first, obstacles: [first, ...asked.filter((other) => mayFollow(first, other))] };
+}
+
+const isByTerms = (reason: MissReason): reason is TermsReason =>
+  (byTerms as readonly MissReason[]).includes(reason);
+
+/** What was not first cannot have stood before it: the place was decided more exactly than it is asked here. */
+function mayFollow(first: ToldObstacle, other: ToldObstacle): boolean {
+  if (stepOf[other.reason] > stepOf[first.reason]) return true;
+  return other.reason === "CRITERION_NOT_MET" && other.criterion !== first.criterion;
+}
+
+const stepOf: Readonly<Record<TermsReason, number>> = {
+  CAMPAIGN_NOT_ACTIVE: 0,
+  OUTSIDE_ZONES: 1,
+  IN_EXCLUDED_ZONE: 1,
+  PLACE_NOT_PRECISE: 1,
+  CRITERION_NOT_MET: 2,
+};
+
+function toldObstacles(obstacles: readonly Obstacle[], { terms }: Candidate): ToldObstacle[] {
+  return obstacles.flatMap(({ reason, criterion }) => {
+    const told = toldAs[reason];
+    if (!told || !isByTerms(told)) return [];
+    return [
+      { reason: told, criterion: criterion === undefined ? null : (terms.criteria[criterion] ?? null) },
+    ];
+  });
+}

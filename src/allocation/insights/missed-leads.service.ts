@@ -1,0 +1,101 @@
+/** Tells a supplier which leads a campaign of its own missed, and why: counts of people, and a few samples. */
+import type { CampaignBook, CampaignsService, CampaignView } from "../../offers/campaigns";
+import type { SupplierScope } from "../../access/identity";
+import type { Candidate } from "../matching";
+import type { Transact } from "../../platform/database";
+import { notFound } from "../../shared/errors";
+import { decidedOf, missOf, type Miss } from "./miss";
+import { tellMisses, type CountedMiss, type ToldMisses } from "./missed";
+import type { Asked, PastLead, PastLeads } from "./past-leads.service";
+import { People } from "./people";
+import { isPast, periodOf, periodSince, type Period } from "./period";
+import type { Sample, SampleTokens } from "./sample-token.service";
+
+export interface MissedLeadsDeps {
+  readonly transact: Transact;
+  readonly campaignsService: CampaignsService;
+  readonly campaigns: CampaignBook;
+  readonly past: PastLeads;
+  readonly samples: SampleTokens;
+  readonly clock: () => Date;
+}
+
+export interface MissedView extends Period, ToldMisses {
+  readonly campaign: CampaignView;
+  readonly sampledOneIn: number;
+}
+
+export interface WhyNotView extends Miss {
+  readonly campaign: CampaignView;
+}
+
+export class MissedLeads {
+  constructor(private readonly deps: MissedLeadsDeps) {}
+
+  /** `samples` are sealed. */
+  async of(scope: SupplierScope, campaignId: string, days: number): Promise<MissedView> {
+    const { past, samples, clock, campaignsService } = this.deps;
+    const whole = periodOf(days, clock());
+    const campaign = await campaignsService.one(scope, campaignId);
+    const period = periodSince(whole, await this.madeAt(scope, campaign));
+    const asked = askedOf(campaign, period);
+    const sampledOneIn = await past.sampledOneIn(asked);
+    const people = new People();
+    const misses: CountedMiss[] = [];
+    for await (const page of past.pages(asked, sampledOneIn)) {
+      for (const lead of page) misses.push(...missIn(lead, campaign, people));
+    }
+    const of = { supplierId: scope.supplierId, campaignId, version: campaign.version, until: period.until };
+    const told = tellMisses(misses, {
+      ...{ people, sampledOneIn },
+      drawOf: (leadId) => samples.drawOf({ ...of, leadId }),
+    });
+    const reasons = told.reasons.map((reason) => ({
+      ...reason,
+      samples: reason.samples.map((leadId) => samples.write({ ...of, leadId })),
+    }));
+    return { ...period, campaign, sampledOneIn, reasons, otherPeople: told.otherPeople };
+  }
+
+  /** Whoever's it is not, and whoever comes too late, learns no more than of a sample that never was. */
+  async whyNot(scope: SupplierScope, token: string): Promise<WhyNotView> {
+    const sample = this.deps.samples.read(token);
+    if (sample?.supplierId !== scope.supplierId || isPast(sample.until, this.deps.clock()))
+      throw notFound("sample");
+    const campaign = await this.deps.campaignsService.one(scope, sample.campaignId);
+    const lead = campaign.version === sample.version ? await this.sampled(campaign, sample) : null;
+    // By now it may be erased, or consent to it taken back.
+    if (!lead || lead.isReceived) throw notFound("sample");
+    return { ...whyMissed(lead, campaign), campaign };
+  }
+
+  private async sampled(campaign: CampaignView, { leadId, until }: Sample): Promise<PastLead | null> {
+    return this.deps.past.one(askedOf(campaign, { from: new Date(0), until }), leadId);
+  }
+
+  private async madeAt(scope: SupplierScope, { id, version }: CampaignView): Promise<Date> {
+    const [made] = await this.deps.transact(scope, (tx) =>
+      this.deps.campaigns.termsOf(tx, [{ campaignId: id, version }]),
+    );
+    if (!made) throw new Error(`Campaign ${id} has no version ${version}.`);
+    return made.createdAt;
+  }
+}
+
+const askedOf = ({ supplierId, terms }: CampaignView, period: Period): Asked => ({
+  ...period,
+  supplierId,
+  product: terms.product,
+  onlyClosed: true,
+});
+
+/** Received ones count among the people, as they may link two others, but are not missed. */
+function missIn(lead: PastLead, campaign: CampaignView, people: People): CountedMiss[] {
+  const request = people.add(lead.digests);
+  return lead.isReceived ? [] : [{ request, leadId: lead.leadId, miss: whyMissed(lead, campaign) }];
+}
+
+function whyMissed(lead: PastLead, campaign: CampaignView): Miss {
+  const candidate: Candidate = { ...campaign, campaignId: campaign.id };
+  return missOf(lead, candidate, decidedOf(lead.decision, candidate));
+}

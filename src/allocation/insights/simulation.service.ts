@@ -1,0 +1,100 @@
+/** Replays the past requests of a product against a draft. Nothing is written, and nobody else is asked about. */
+import { setImmediate as turn } from "node:timers/promises";
+import type {
+  CampaignBook,
+  CampaignsService,
+  CampaignTerms,
+  CampaignView,
+  TermsInput,
+} from "../../offers/campaigns";
+import type { SupplierScope } from "../../access/identity";
+import type { Candidate } from "../matching";
+import type { Transact } from "../../platform/database";
+import { Forecast, type ForecastTold } from "./forecast";
+import type { PastLeads } from "./past-leads.service";
+import { People } from "./people";
+import { periodOf, type Period } from "./period";
+
+export interface SimulationDeps {
+  readonly transact: Transact;
+  readonly campaignsService: CampaignsService;
+  readonly campaigns: CampaignBook;
+  readonly past: PastLeads;
+  readonly clock: () => Date;
+}
+
+export interface Draft {
+  readonly campaign: TermsInput;
+  /** The campaign that it would replace. */
+  readonly instead: string | null;
+  readonly days: number;
+}
+
+export interface SimulationView extends Period, ForecastTold {
+  readonly terms: CampaignTerms;
+  readonly sampledOneIn: number;
+  /** Those that `overlaps` are about, newest first. */
+  readonly others: readonly CampaignView[];
+}
+
+/** Each is asked about each lead that fits. */
+const comparedWith = 20;
+
+export class SimulationService {
+  constructor(private readonly deps: SimulationDeps) {}
+
+  async simulate(scope: SupplierScope, { campaign, instead, days }: Draft): Promise<SimulationView> {
+    const { past, clock, campaignsService } = this.deps;
+    const { supplierId } = scope;
+    const period = periodOf(days, clock());
+    // Another supplier's does not exist.
+    const left = instead === null ? null : await campaignsService.one(scope, instead);
+    const terms = await campaignsService.checked(scope, campaign, left);
+    const others = await this.othersOf(scope, terms.product, left?.id);
+    const asked = { ...period, supplierId, product: terms.product, onlyClosed: false };
+    const sampledOneIn = await past.sampledOneIn(asked);
+    const forecast = new Forecast(new People(), draftOf(supplierId, terms), others.map(running));
+    for await (const page of past.pages(asked, sampledOneIn)) for (const lead of page) forecast.add(lead);
+    const told = await turnByTurn(forecast.tell(sampledOneIn));
+    return { ...period, ...told, terms, sampledOneIn, others };
+  }
+
+  private async othersOf(
+    scope: SupplierScope,
+    product: string,
+    leftOut: string | undefined,
+  ): Promise<CampaignView[]> {
+    const standing = await this.deps.transact(scope, (tx) =>
+      this.deps.campaigns.ofSuppliers(tx, [product], [scope.supplierId]),
+    );
+    return standing
+      .filter(({ id }) => id !== leftOut)
+      .sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime())
+      .slice(0, comparedWith);
+  }
+}
+
+/** As if it had run all the time. */
+const running = (view: CampaignView): Candidate => ({
+  ...view,
+  campaignId: view.id,
+  status: "ACTIVE",
+  pausedUntil: null,
+});
+
+const draftOf = (supplierId: string, terms: CampaignTerms): Candidate => ({
+  ...{ supplierId, terms },
+  campaignId: "draft",
+  version: 1,
+  status: "ACTIVE",
+  pausedUntil: null,
+});
+
+/** Others have their turn in between. */
+async function turnByTurn<T>(work: Generator<void, T, void>): Promise<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    await turn();
+  }
+}

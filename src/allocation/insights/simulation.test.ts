@@ -1,0 +1,259 @@
+import fc from "fast-check";
+import { isOpen, type Cap, type CampaignTerms } from "../../offers/campaigns";
+import { windowOf } from "../../shared/calendar";
+import { simulate, type Arrival, type Fate, type Loss } from "./simulation";
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+/** A Friday, and the clocks of Paris go back on the Sunday after it. */
+const startMs = Date.UTC(2026, 9, 23, 6);
+
+const terms = (change: Partial<CampaignTerms> = {}): CampaignTerms => ({
+  name: "Neuves",
+  product: "NEW_CAR",
+  formVersion: 1,
+  site: null,
+  zones: [{ kind: "country", code: "FR" }],
+  excludedZones: [],
+  criteria: [],
+  pricePerLeadCents: 3_000,
+  caps: [],
+  timeZone: "Europe/Paris",
+  schedule: [],
+  duplicateWindowDays: 0,
+  maxSeats: null,
+  maxAgeHours: 24,
+  ...change,
+});
+
+let lastPerson = 0;
+const arrival = (atMs: number, change: Partial<Arrival> = {}): Arrival => ({
+  person: ++lastPerson,
+  atMs,
+  submittedMs: atMs,
+  waitUntilMs: atMs + 24 * hourMs,
+  ...change,
+});
+
+function run(arrivals: readonly Arrival[], of: CampaignTerms, sampledOneIn = 1): Fate[] {
+  const work = simulate(arrivals, of, sampledOneIn);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+  }
+}
+
+const instants = (fates: readonly Fate[]): string[] =>
+  fates.flatMap(({ taken }) => taken.map(({ atMs }) => new Date(atMs).toISOString().slice(0, 16)));
+const lostTo = (fates: readonly Fate[]): (Loss | null)[] => fates.map((fate) => fate.lostTo);
+
+/** The same by brute force: whose turn it is, and what stands against it, is worked out anew every time. */
+function slowly(
+  arrivals: readonly Arrival[],
+  of: CampaignTerms,
+): { takenAtMs: number | null; lostTo: Loss | null }[] {
+  const waiting = arrivals.map((one, order) => ({ one, order, atMs: one.atMs }));
+  const told = arrivals.map(() => ({ takenAtMs: null as number | null, lostTo: null as Loss | null }));
+  while (waiting.length > 0) {
+    waiting.sort((a, b) => a.atMs - b.atMs || a.order - b.order);
+    const next = waiting.shift();
+    const fate = next && told[next.order];
+    if (!next || !fate) break;
+    const takes = told.flatMap(({ takenAtMs }, order) =>
+      takenAtMs === null ? [] : [{ takenAtMs, person: arrivals[order]?.person }],
+    );
+    const against = againstIt(next.one, next.atMs, { of, takes });
+    if (!against) fate.takenAtMs = next.atMs;
+    else if (isOver(next.one, against.untilMs, of)) fate.lostTo = against.loss;
+    else waiting.push({ ...next, atMs: against.untilMs });
+  }
+  return told;
+}
+
+const isOver = (one: Arrival, ms: number, of: CampaignTerms): boolean =>
+  ms >= one.waitUntilMs || ms - one.submittedMs > of.maxAgeHours * hourMs;
+
+function againstIt(
+  one: Arrival,
+  atMs: number,
+  { of, takes }: { of: CampaignTerms; takes: { takenAtMs: number; person: number | undefined }[] },
+): { loss: Loss; untilMs: number } | null {
+  const windowMs = (of.duplicateWindowDays ?? 30) * dayMs;
+  const before = takes.filter(({ person }) => person === one.person).map(({ takenAtMs }) => takenAtMs);
+  if (before.some((ms) => atMs < ms + windowMs))
+    return { loss: "REPEATS", untilMs: Math.max(...before) + windowMs };
+  if (isOver(one, atMs, of)) return { loss: "AGE", untilMs: Infinity };
+  let opensMs = atMs;
+  while (!isOpen(of, new Date(opensMs)) && !isOver(one, opensMs, of)) opensMs += minuteMs;
+  if (opensMs > atMs) return { loss: "SCHEDULE", untilMs: opensMs };
+  const ends = of.caps.flatMap(({ unit, period, limit }) => {
+    const { start, end } = windowOf(period, of.timeZone, new Date(atMs));
+    const inside = takes.filter(({ takenAtMs: ms }) => ms >= start.getTime() && ms < end.getTime()).length;
+    const cost = unit === "LEADS" ? 1 : of.pricePerLeadCents;
+    return (inside + 1) * cost > limit ? [end.getTime()] : [];
+  });
+  return ends.length > 0 ? { loss: "CAPS", untilMs: Math.max(...ends) } : null;
+}
+
+const caps = fc.uniqueArray(
+  fc
+    .tuple(
+      fc.constantFrom("HOUR" as const, "DAY" as const, "WEEK" as const, "MONTH" as const),
+      fc.constantFrom("LEADS" as const, "SPEND_CENTS" as const),
+      fc.integer({ min: 1, max: 12 }),
+    )
+    .map(([period, unit, leads]): Cap => ({
+      unit,
+      period,
+      limit: unit === "LEADS" ? leads : leads * 3_000 + 2_999,
+    })),
+  { selector: ({ unit, period }) => `${unit} ${period}`, maxLength: 4 },
+);
+const schedule = fc.constantFrom<CampaignTerms["schedule"]>(
+  [],
+  [{ days: ["MON", "TUE", "WED", "THU", "FRI"], from: "09:00", to: "18:30" }],
+  [
+    { days: ["SAT"], from: "10:15", to: "12:00" },
+    { days: ["SUN", "MON"], from: "00:00", to: "24:00" },
+  ],
+);
+const drafts = fc
+  .record({
+    caps,
+    schedule,
+    closedOnHolidays: fc.boolean(),
+    maxAgeHours: fc.constantFrom(1, 24, 168),
+    duplicateWindowDays: fc.constantFrom(0, 1, 3, 30),
+  })
+  .map(terms);
+const arrivals = fc
+  .array(
+    fc.record({
+      minute: fc.nat({ max: 11 * 24 * 60 }),
+      confirmedAfter: fc.constantFrom(0, 0, 0, 45, 90, 26 * 60),
+      waitsHours: fc.constantFrom(1, 24, 100, 168),
+      person: fc.nat({ max: 12 }),
+    }),
+    { maxLength: 40 },
+  )
+  .map((all) =>
+    all
+      .map(({ minute, confirmedAfter, waitsHours, person }) => {
+        const atMs = startMs + minute * minuteMs;
+        const submittedMs = atMs - confirmedAfter * minuteMs;
+        return { person, atMs, submittedMs, waitUntilMs: submittedMs + waitsHours * hourMs };
+      })
+      .sort((one, other) => one.atMs - other.atMs),
+  );
+
+describe("a simulated campaign", () => {
+  it("does the same as the rules worked out anew at every step", () => {
+    fc.assert(
+      fc.property(arrivals, drafts, (all, draft) => {
+        const told = run(all, draft).map(({ taken, lost, lostTo: loss }) => {
+          expect(taken.length + lost).toBe(1);
+          return { takenAtMs: taken[0]?.atMs ?? null, lostTo: loss };
+        });
+        expect(told).toEqual(slowly(all, draft));
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it("never passes a cap, at no hour and no price, also where each lead stands for several", () => {
+    fc.assert(
+      fc.property(arrivals, drafts, fc.integer({ min: 1, max: 7 }), (all, draft, sampledOneIn) => {
+        const fates = run(all, draft, sampledOneIn);
+        const used = new Map<string, number>();
+        for (const { atMs, count } of fates.flatMap(({ taken }) => taken)) {
+          for (const { unit, period, limit } of draft.caps) {
+            const { start } = windowOf(period, draft.timeZone, new Date(atMs));
+            const key = `${unit} ${period} ${start.toISOString()}`;
+            const cost = unit === "LEADS" ? 1 : draft.pricePerLeadCents;
+            used.set(key, (used.get(key) ?? 0) + count * cost);
+            expect(used.get(key)).toBeLessThanOrEqual(limit);
+          }
+        }
+        fates.forEach(({ taken, lost, lostTo: loss }) => {
+          expect(taken.reduce((sum, { count }) => sum + count, lost)).toBe(sampledOneIn);
+          expect(loss === null).toBe(lost === 0);
+        });
+      }),
+    );
+  });
+
+  it("takes no more once it has caps, hours or a shorter age than without", () => {
+    const total = (fates: readonly Fate[]): number => fates.filter(({ taken }) => taken.length > 0).length;
+    fc.assert(
+      fc.property(arrivals, drafts, (all, draft) => {
+        const open = terms({ maxAgeHours: 168 });
+        expect(total(run(all, draft))).toBeLessThanOrEqual(total(run(all, open)));
+      }),
+    );
+  });
+
+  it("lets a lead wait behind a full cap until the window ends, the eldest first", () => {
+    const daily = terms({ caps: [{ unit: "LEADS", period: "DAY", limit: 1 }], maxAgeHours: 48 });
+    const at = Date.UTC(2026, 10, 2, 10);
+    const long = { waitUntilMs: at + 47 * hourMs };
+    const fates = run([arrival(at, long), arrival(at + 1, long), arrival(at + 2), arrival(at + 3)], daily);
+    expect(instants(fates)).toEqual(["2026-11-02T10:00", "2026-11-02T23:00"]);
+    expect(lostTo(fates)).toEqual([null, null, "CAPS", "CAPS"]);
+  });
+
+  it("loses to the schedule what cannot wait until it opens, and keeps what can", () => {
+    const mornings = terms({ schedule: [{ days: ["MON"], from: "09:00", to: "12:00" }], maxAgeHours: 60 });
+    const saturday = Date.UTC(2026, 10, 7, 10);
+    const fates = run(
+      [arrival(saturday), arrival(saturday, { waitUntilMs: saturday + 50 * hourMs })],
+      mornings,
+    );
+    expect(lostTo(fates)).toEqual(["SCHEDULE", null]);
+    expect(instants(fates)).toEqual(["2026-11-09T08:00"]);
+  });
+
+  it("does not take a person again within the window, and does after it", () => {
+    const at = Date.UTC(2026, 10, 2, 10);
+    const again = [0, 1, 29, 30, 31].map((days) => arrival(at + days * dayMs, { person: 7 }));
+    expect(lostTo(run(again, terms({ duplicateWindowDays: 30 })))).toEqual([
+      null,
+      "REPEATS",
+      // It could wait until the window ends, were it not for its own 24 hours.
+      "REPEATS",
+      null,
+      "REPEATS",
+    ]);
+    expect(lostTo(run(again, terms({ duplicateWindowDays: 0 })))).toEqual([null, null, null, null, null]);
+  });
+
+  it("spends no more than a spend cap, by the price of the draft", () => {
+    const at = Date.UTC(2026, 10, 2, 10);
+    const month = terms({ caps: [{ unit: "SPEND_CENTS", period: "MONTH", limit: 8_999 }] });
+    const fates = run(
+      [0, 1, 2].map((ms) => arrival(at + ms)),
+      month,
+    );
+    expect(lostTo(fates)).toEqual([null, null, "CAPS"]);
+  });
+
+  it("of twenty thousand leads behind an hourly cap is done in seconds, and gives way in between", () => {
+    const hourly = terms({ caps: [{ unit: "LEADS", period: "HOUR", limit: 1 }], maxAgeHours: 48 });
+    const crowd = Array.from({ length: 20_000 }, (_, index) => {
+      const atMs = startMs + index * 2 * minuteMs;
+      return arrival(atMs, { waitUntilMs: atMs + 48 * hourMs });
+    });
+    const work = simulate(crowd, hourly, 1);
+    let turns = 0;
+    let longestMs = 0;
+    for (;;) {
+      const from = performance.now();
+      const { done } = work.next();
+      longestMs = Math.max(longestMs, performance.now() - from);
+      if (done) break;
+      turns++;
+    }
+    expect(turns).toBeGreaterThan(100);
+    expect(longestMs).toBeLessThan(1_000);
+  }, 30_000);
+});

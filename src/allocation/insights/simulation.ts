@@ -1,0 +1,127 @@
+/**
+ * What would a campaign have received of the leads that fit its terms, had it stood alone? Its age limit,
+ * opening hours, caps and the window for the same person are kept as they are when it is decided for real; a
+ * lead that meets a closed door waits, as leads do, until the door opens or its own time is over.
+ *
+ * It knows nothing of rivals, seats, balances and of whom the person chooses: what comes out is the most that
+ * could have come. Yields now and then, so that whoever drives it can let others have their turn.
+ */
+import { duplicateWindowDaysOf, nextOpening, type CampaignTerms } from "../../offers/campaigns";
+import { CapRoom } from "./cap-room";
+import { Queue, type Queued } from "./queue";
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const stepsAtOnce = 2_000;
+
+export const losses = ["AGE", "SCHEDULE", "CAPS", "REPEATS"] as const;
+/** What a lead was lost to: the last thing that it waited for. */
+export type Loss = (typeof losses)[number];
+
+export interface Arrival {
+  readonly person: number;
+  /** When it could first be decided. */
+  readonly atMs: number;
+  readonly submittedMs: number;
+  /** From then on the person waits no longer. */
+  readonly waitUntilMs: number;
+}
+
+/** An arrival stands for as many leads as one in so many were looked at; some may be taken, others lost. */
+export interface Fate {
+  readonly taken: readonly Take[];
+  readonly lost: number;
+  readonly lostTo: Loss | null;
+}
+
+interface Take {
+  readonly atMs: number;
+  readonly count: number;
+}
+
+interface Waiting extends Queued {
+  atMs: number;
+  readonly arrival: Arrival;
+  /** The first instant at which it is too late. */
+  readonly endMs: number;
+  count: number;
+  readonly taken: Take[];
+}
+
+/** What a lead waits for, and until when: Infinity is for ever. */
+interface Shut {
+  readonly loss: Loss;
+  readonly untilMs: number;
+}
+
+/** One fate per arrival, in their order; of two at one instant the first comes first. */
+export function* simulate(
+  arrivals: readonly Arrival[],
+  terms: CampaignTerms,
+  sampledOneIn: number,
+): Generator<void, Fate[], void> {
+  const door = new Door(terms);
+  const queue = new Queue<Waiting>();
+  arrivals.forEach((arrival, order) => {
+    const { atMs, waitUntilMs, submittedMs } = arrival;
+    const endMs = Math.min(waitUntilMs, submittedMs + terms.maxAgeHours * hourMs + 1);
+    queue.push({ arrival, order, atMs, endMs, count: sampledOneIn, taken: [] });
+  });
+  const fates: Fate[] = [];
+  let steps = 0;
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const shut = door.pass(next);
+    if (shut && shut.untilMs < next.endMs) {
+      next.atMs = shut.untilMs;
+      queue.push(next);
+    } else {
+      fates[next.order] = { taken: next.taken, lost: next.count, lostTo: shut?.loss ?? null };
+    }
+    if (++steps % stepsAtOnce === 0) yield;
+  }
+  return fates;
+}
+
+/** Asked at instants that never go back. */
+class Door {
+  private readonly room: CapRoom;
+  private readonly lastOf = new Map<number, { readonly atMs: number; readonly arrival: Arrival }>();
+  private readonly windowMs: number;
+  private opensAtMs = -Infinity;
+
+  constructor(private readonly terms: CampaignTerms) {
+    this.room = new CapRoom(terms);
+    this.windowMs = duplicateWindowDaysOf(terms) * dayMs;
+  }
+
+  /** Lets in what may come in. What is then against the rest, in the order in which a decision asks; null if there is none. */
+  pass(waiting: Waiting): Shut | null {
+    const { atMs, arrival } = waiting;
+    const shut = this.repeated(arrival, atMs) ?? this.closed(waiting) ?? this.full(atMs);
+    if (shut) return shut;
+    const count = Math.min(waiting.count, this.room.at(atMs));
+    this.room.take(count);
+    this.lastOf.set(arrival.person, { atMs, arrival });
+    waiting.count -= count;
+    waiting.taken.push({ atMs, count });
+    return waiting.count > 0 ? this.full(atMs) : null;
+  }
+
+  private repeated(arrival: Arrival, atMs: number): Shut | null {
+    const last = this.lastOf.get(arrival.person);
+    if (!last || last.arrival === arrival) return null;
+    const untilMs = last.atMs + this.windowMs;
+    return atMs < untilMs ? { loss: "REPEATS", untilMs } : null;
+  }
+
+  private closed({ atMs, endMs }: Waiting): Shut | null {
+    if (atMs >= endMs) return { loss: "AGE", untilMs: Infinity };
+    if (this.opensAtMs < atMs)
+      this.opensAtMs = nextOpening(this.terms, new Date(atMs))?.getTime() ?? Infinity;
+    return this.opensAtMs > atMs ? { loss: "SCHEDULE", untilMs: this.opensAtMs } : null;
+  }
+
+  private full(atMs: number): Shut | null {
+    return this.room.at(atMs) < 1 ? { loss: "CAPS", untilMs: this.room.reopensAtMs() } : null;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * Which campaigns let an answer to one field pass, as far as they ask for choices: one of these, none of
+ * those, answered or not. Rows are made from the sets of who names what; a change of one campaign is asked
+ * of its criterion.
+ */
+import { meets, type AnsweredFields, type Criterion } from "../../../offers/campaigns";
+import type { AnswerValue } from "../../../reference/catalogue";
+import type { Words } from "./bits";
+import { HandleSet } from "./handle-set";
+import { everybody, KeptRows, Row } from "./kept-rows";
+import { answerTo } from "./question";
+
+/** More than a form has models: to make a row again costs as much as several questions. */
+const rowsKept = 512;
+
+type Value = Exclude<AnswerValue, readonly string[]>;
+interface ChoiceRow {
+  readonly key: unknown;
+  readonly facts: AnsweredFields;
+  readonly row: Row;
+}
+
+const unanswered = Symbol("unanswered");
+const answeredByText = Symbol("answered by text");
+
+/** A test of choices has no bounds, so no day matters to it. */
+const noDay = "";
+
+export class ChoiceDimension {
+  private readonly wanting = new Map<Value, HandleSet>();
+  private readonly shunning = new Map<Value, HandleSet>();
+  /** Who asks for one of a list, for any value at all, for an answer, for none. */
+  private readonly picky = new HandleSet();
+  private readonly needsValue = new HandleSet();
+  private readonly needsAnswer = new HandleSet();
+  private readonly needsNone = new HandleSet();
+  private readonly rows = new KeptRows<unknown, ChoiceRow>(rowsKept);
+  private readonly asking = new HandleSet();
+
+  constructor(private readonly field: string) {}
+
+  /** How many campaigns ask anything. */
+  get size(): number {
+    return this.asking.size;
+  }
+
+  add(handle: number, criterion: Criterion): void {
+    const { oneOf, noneOf } = criterion;
+    this.asking.add(handle);
+    putIn(this.wanting, oneOf, handle);
+    putIn(this.shunning, noneOf, handle);
+    if (oneOf) this.picky.add(handle);
+    if (oneOf ?? noneOf) this.needsValue.add(handle);
+    if (criterion.isSet !== undefined) (criterion.isSet ? this.needsAnswer : this.needsNone).add(handle);
+    for (const { row, facts } of this.rows.all()) row.put(handle, meets(criterion, facts, noDay));
+  }
+
+  /** From then on it lets everything pass. */
+  remove(handle: number): void {
+    for (const set of [this.picky, this.needsValue, this.needsAnswer, this.needsNone]) set.delete(handle);
+    for (const sets of [this.wanting, this.shunning]) takeOut(sets, handle);
+    if (this.asking.has(handle)) for (const { row } of this.rows.all()) row.put(handle, true);
+    this.asking.delete(handle);
+  }
+
+  rowFor(facts: AnsweredFields, length: number): Row {
+    const key = this.keyOf(facts);
+    const kept = this.rows.get(key);
+    if (kept) return kept.row;
+    return this.rows.keep({ key, facts: this.factsOf(facts), row: this.rowOf(facts, length) }).row;
+  }
+
+  forgetRows(): void {
+    this.rows.clear();
+  }
+
+  private keyOf(facts: AnsweredFields): unknown {
+    const answer = answerTo(this.field, facts);
+    if (answer === undefined) return facts.textsAnswered.includes(this.field) ? answeredByText : unanswered;
+    const values: readonly Value[] = typeof answer === "object" ? answer : [answer];
+    const [only] = values;
+    // A list of one passes as its value does. Lists are told from values by their bracket.
+    const isPlain = values.length === 1 && !(typeof only === "string" && only.startsWith("["));
+    return isPlain ? only : JSON.stringify(values);
+  }
+
+  /** What this field alone needs: a need must not be kept longer than it is asked about. */
+  private factsOf(facts: AnsweredFields): AnsweredFields {
+    const answer = answerTo(this.field, facts);
+    return {
+      answers: answer === undefined ? {} : { [this.field]: answer },
+      textsAnswered: facts.textsAnswered.includes(this.field) ? [this.field] : [],
+    };
+  }
+
+  private rowOf(facts: AnsweredFields, length: number): Row {
+    const answer = answerTo(this.field, facts);
+    const words = everybody(length);
+    if (answer === undefined) {
+      this.needsValue.removeFrom(words);
+      const isText = facts.textsAnswered.includes(this.field);
+      (isText ? this.needsNone : this.needsAnswer).removeFrom(words);
+    } else this.sift(words, typeof answer === "object" ? answer : [answer]);
+    return new Row(words);
+  }
+
+  private sift(words: Words, values: readonly Value[]): void {
+    this.picky.removeFrom(words);
+    for (const value of values) this.wanting.get(value)?.addTo(words);
+    for (const value of values) this.shunning.get(value)?.removeFrom(words);
+    this.needsNone.removeFrom(words);
+  }
+}
+
+function putIn(
+  sets: Map<Value, HandleSet>,
+  values: readonly AnswerValue[] | undefined,
+  handle: number,
+): void {
+  for (const value of (values ?? []) as readonly Value[]) {
+    const set = sets.get(value) ?? new HandleSet();
+    sets.set(value, set);
+    set.add(handle);
+  }
+}
+
+function takeOut(sets: Map<Value, HandleSet>, handle: number): void {
+  for (const [value, set] of sets) {
+    set.delete(handle);
+    if (set.size === 0) sets.delete(value);
+  }
+}

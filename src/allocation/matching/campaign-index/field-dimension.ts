@@ -1,0 +1,63 @@
+/** Everything campaigns ask of one field: choices, and ranges of numbers or of dates. */
+import type { AnsweredFields } from "../../../offers/campaigns";
+import { ChoiceDimension } from "./choice-dimension";
+import type { CompiledCriterion } from "./compiled-criterion";
+import type { Row } from "./kept-rows";
+import { answerTo } from "./question";
+import { RangeDimension } from "./range-dimension";
+import type { Doubt } from "./sieve";
+
+/** What the fields say to one need. */
+export interface Rows {
+  readonly rows: Row[];
+  readonly doubts: Doubt[];
+}
+
+export class FieldDimension {
+  private readonly choices: ChoiceDimension;
+  private readonly ranges = { NUMBER: new RangeDimension("NUMBER"), DATE: new RangeDimension("DATE") };
+
+  constructor(private readonly field: string) {
+    this.choices = new ChoiceDimension(field);
+  }
+
+  get size(): number {
+    return this.choices.size + this.ranges.NUMBER.size + this.ranges.DATE.size;
+  }
+
+  add(handle: number, { choice, range }: CompiledCriterion): void {
+    if (choice) this.choices.add(handle, choice);
+    if (range) this.ranges[range.kind].add(handle, range);
+  }
+
+  remove(handle: number): void {
+    this.choices.remove(handle);
+    this.ranges.NUMBER.remove(handle);
+    this.ranges.DATE.remove(handle);
+  }
+
+  /** Adds the rows in which a need must be found; none of what nobody asks. */
+  ask(facts: AnsweredFields, { rows, doubts }: Rows, length: number): void {
+    if (this.choices.size > 0) rows.push(this.choices.rowFor(facts, length));
+    const answer = answerTo(this.field, facts);
+    for (const ranges of [this.ranges.NUMBER, this.ranges.DATE]) {
+      if (ranges.size === 0) continue;
+      const { row, doubt } = ranges.rowFor(answer, length);
+      rows.push(row);
+      if (doubt.size > 0)
+        doubts.push({ words: doubt.words, admits: (handle) => ranges.holds(handle, answer) });
+    }
+  }
+
+  /** Whether the ranges hold, whoever is in doubt or not. */
+  holds(handle: number, facts: AnsweredFields): boolean {
+    const answer = answerTo(this.field, facts);
+    return this.ranges.NUMBER.holds(handle, answer) && this.ranges.DATE.holds(handle, answer);
+  }
+
+  forgetRows(): void {
+    this.choices.forgetRows();
+    this.ranges.NUMBER.forgetRows();
+    this.ranges.DATE.forgetRows();
+  }
+}

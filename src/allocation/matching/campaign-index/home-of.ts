@@ -1,0 +1,28 @@
+/**
+ * Next to whom is a campaign filed? With those that are asked about together: of the same département, or of
+ * the many that are asked about everywhere. It only decides how fast an answer is.
+ */
+import { circlesIn } from "../../../reference/geo";
+import type { FiledZones } from "./filed";
+
+const many = 16;
+
+export function homeOf({ codes, circles, polygons }: FiledZones): string {
+  const [first] = codes;
+  if (codes.length > many || codes.some(isWide)) return "wide";
+  if (first !== undefined) return departementIn(first);
+  const { longitude, latitude } = circlesIn(circles)[0] ?? middleOf(polygons[0]?.boxes[0]);
+  return `${Math.round(longitude)},${Math.round(latitude)}`;
+}
+
+const isWide = (code: string): boolean => code.startsWith("country:") || code.startsWith("region:");
+
+function departementIn(code: string): string {
+  const text = code.slice(code.indexOf(":") + 1);
+  return text.startsWith("97") || text.startsWith("98") ? text.slice(0, 3) : text.slice(0, 2);
+}
+
+const middleOf = (box = { west: 0, south: 0, east: 0, north: 0 }) => ({
+  longitude: (box.west + box.east) / 2,
+  latitude: (box.south + box.north) / 2,
+});

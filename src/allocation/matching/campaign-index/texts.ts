@@ -1,0 +1,29 @@
+/**
+ * One text for all that are equal: codes are repeated in thousands of campaigns, and to keep each once costs a
+ * look-up instead of their bytes. Zone codes are looked up by their parts, so that most are never put together.
+ */
+import { codeOf, type Zone } from "../../../reference/geo";
+
+type Named = Extract<Zone, { readonly code: string }>;
+
+export class Texts {
+  private readonly known = new Map<string, string>();
+  private readonly zoneCodes = new Map<string, Map<string, string>>();
+
+  of(text: string): string {
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    this.known.set(text, text);
+    return text;
+  }
+
+  ofZone(zone: Named): string {
+    const codes = this.zoneCodes.get(zone.kind) ?? new Map<string, string>();
+    const known = codes.get(zone.code);
+    if (known !== undefined) return known;
+    const code = codeOf(zone);
+    codes.set(zone.code, code);
+    this.zoneCodes.set(zone.kind, codes);
+    return code;
+  }
+}

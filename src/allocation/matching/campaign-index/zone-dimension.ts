@@ -1,0 +1,104 @@
+/**
+ * Which campaigns may hold a place? Those whose zones name its country, région or département come as one
+ * kept row for each territory; those that name its commune, its postcode or a cell of it are added one by
+ * one, because they are few. Whom only a cell found is in doubt until its shapes are asked. Shapes that leave
+ * out are not filed here at all: whoever has one is asked itself (filed.ts).
+ */
+import { cellsAround, circlesIn, codesToFind } from "../../../reference/geo";
+import { type Words } from "./bits";
+import type { FiledZones } from "./filed";
+import { HandleSet } from "./handle-set";
+import { KeptRows, Row } from "./kept-rows";
+import { NearCircles, type Side } from "./near-circles";
+import type { Question } from "./question";
+
+/** Filled for each question anew. */
+export interface Found {
+  readonly inside: Words;
+  /** Of those inside, whoever must be asked itself. */
+  readonly doubt: Words;
+}
+
+interface Territory {
+  readonly key: string;
+  readonly codes: readonly string[];
+  readonly row: Row;
+}
+
+export interface PlacedZones {
+  readonly zones: FiledZones;
+  readonly excludedZones: FiledZones;
+}
+
+export class ZoneDimension {
+  private readonly named = new Map<string, HandleSet>();
+  private readonly excluded = new Map<string, HandleSet>();
+  private readonly circles = new NearCircles();
+  private readonly territories = new KeptRows<string, Territory>(256);
+
+  add(handle: number, { zones, excludedZones }: PlacedZones): void {
+    for (const code of codesIn(zones)) setIn(this.named, code).add(handle);
+    this.circles.add(handle, zones);
+    for (const code of excludedZones.codes) setIn(this.excluded, code).add(handle);
+    for (const { row, codes } of this.territories.all()) {
+      row.put(
+        handle,
+        codes.some((code) => zones.codes.includes(code)),
+      );
+    }
+  }
+
+  remove(handle: number, { zones, excludedZones }: PlacedZones): void {
+    for (const code of codesIn(zones)) takeOut(this.named, code, handle);
+    this.circles.remove(handle);
+    for (const code of excludedZones.codes) takeOut(this.excluded, code, handle);
+    for (const { row } of this.territories.all()) row.put(handle, false);
+  }
+
+  find({ codes, zoneCodes }: Question, { inside, doubt }: Found): void {
+    inside.set(this.territory(codes.wide, inside.length).words);
+    doubt.fill(0);
+    for (const code of codes.narrow) this.named.get(code)?.addTo(inside);
+    for (const code of codes.cells) this.named.get(code)?.addUnknownTo(inside, doubt);
+    for (const code of zoneCodes) this.excluded.get(code)?.removeFrom(inside);
+  }
+
+  /** Of its shapes, for whoever is in doubt. Without a position a place is in none. */
+  sideOf(handle: number, { point }: Question): Side {
+    return point === null ? "OUTSIDE" : this.circles.sideOf(handle, point);
+  }
+
+  forgetRows(): void {
+    this.territories.clear();
+  }
+
+  private territory(codes: readonly string[], length: number): Row {
+    const key = codes.join();
+    const kept = this.territories.get(key);
+    if (kept) return kept.row;
+    const words = new Int32Array(length);
+    for (const code of codes) this.named.get(code)?.addTo(words);
+    return this.territories.keep({ key, codes, row: new Row(words) }).row;
+  }
+}
+
+function codesIn({ codes, circles, polygons }: FiledZones): readonly string[] {
+  if (circles.length === 0 && polygons.length === 0) return codes;
+  const all = [...codes, ...codesToFind(polygons)];
+  for (const circle of circlesIn(circles)) for (const code of cellsAround(circle)) all.push(code);
+  return all;
+}
+
+function setIn(sets: Map<string, HandleSet>, code: string): HandleSet {
+  const found = sets.get(code);
+  if (found) return found;
+  const made = new HandleSet();
+  sets.set(code, made);
+  return made;
+}
+
+function takeOut(sets: Map<string, HandleSet>, code: string, handle: number): void {
+  const set = sets.get(code);
+  set?.delete(handle);
+  if (set?.size === 0) sets.delete(code);
+}

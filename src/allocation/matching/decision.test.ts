@@ -1,0 +1,183 @@
+/** A decision as it is recorded, and made again. */
+import fc from "fast-check";
+import {
+  noon,
+  later,
+  lead,
+  candidate,
+  scopeOf,
+  capacity,
+  free,
+  worldArbitrary,
+} from "../../../test/support/decision-worlds";
+import { type CampaignTerms } from "../../offers/campaigns";
+import { decide, type DecisionInput } from "./decision";
+import { recordDecision, type DecisionRecord } from "./decision-record";
+import { type VerdictRecord } from "./outcome";
+import { type LeadFacts } from "./facts";
+import { recipientsOf } from "./preview";
+import { replay } from "./replay";
+
+describe("a recorded decision", () => {
+  const stored = (record: DecisionRecord): DecisionRecord =>
+    JSON.parse(JSON.stringify(record)) as DecisionRecord;
+  const termsIn =
+    ({ candidates }: DecisionInput) =>
+    (campaignId: string, version: number): CampaignTerms | undefined =>
+      candidates.find((one) => one.campaignId === campaignId && one.version === version)?.terms;
+  const recordOf = (world: DecisionInput): DecisionRecord => stored(recordDecision(world, decide(world), 7));
+
+  it("comes out the same when it is made again from JSON", () => {
+    fc.assert(
+      fc.property(worldArbitrary, (world) => {
+        const record = recordDecision(world, decide(world), 7);
+        expect(stored(record)).toEqual(record);
+        expect(replay(stored(record), world.lead, termsIn(world))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("betrays any single change of a verdict", () => {
+    const changes: readonly ((verdict: VerdictRecord) => VerdictRecord)[] = [
+      (verdict) => ({ ...verdict, rank: (verdict.rank ?? 0) + 1 }),
+      (verdict) => ({ ...verdict, seat: (verdict.seat ?? 0) + 1 }),
+      (verdict) => ({ ...verdict, campaignId: `${verdict.campaignId}x` }),
+      (verdict) => ({ ...verdict, reason: verdict.reason === "TOO_OLD" ? "SEATS_TAKEN" : "TOO_OLD" }),
+      (verdict) => ({ ...verdict, field: `${verdict.field ?? ""}x` }),
+      (verdict) => ({ ...verdict, cap: (verdict.cap ?? 0) + 1 }),
+      (verdict) => ({ ...verdict, liftsAt: later(1_000).toISOString() }),
+      (verdict) => ({ ...verdict, capsReached: [...(verdict.capsReached ?? []), 9] }),
+    ];
+    fc.assert(
+      fc.property(worldArbitrary, fc.nat(), fc.constantFrom(...changes), (world, pick, change) => {
+        const record = recordOf(world);
+        const { verdicts } = record.outcome;
+        fc.pre(verdicts.length > 0);
+        const index = pick % verdicts.length;
+        const altered = verdicts.map((verdict, at) => (at === index ? change(verdict) : verdict));
+        const found = replay(
+          { ...record, outcome: { ...record.outcome, verdicts: altered } },
+          world.lead,
+          termsIn(world),
+        );
+        expect(found).toHaveLength(1);
+        expect(found[0]?.path).toContain(`outcome.verdicts.${index}`);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("betrays a verdict that is missing, and a change of what followed", () => {
+    const candidates = [candidate("c1"), candidate("c2", { status: "PAUSED" })];
+    const world: DecisionInput = {
+      lead,
+      scope: scopeOf(candidates),
+      candidates,
+      relations: [],
+      capacities: candidates.map((one) => capacity(one)),
+      seats: free,
+      at: noon,
+    };
+    const record = recordOf(world);
+    const paths = (outcome: Partial<DecisionRecord["outcome"]>) =>
+      replay({ ...record, outcome: { ...record.outcome, ...outcome } }, lead, termsIn(world)).map(
+        ({ path }) => path,
+      );
+    expect(paths({})).toEqual([]);
+    expect(paths({ verdicts: record.outcome.verdicts.slice(0, 1) })).toEqual(["outcome.verdicts.1"]);
+    expect(paths({ seats: 3 })).toEqual(["outcome.seats"]);
+    expect(paths({ waiting: false })).toEqual(["outcome.waiting"]);
+    expect(paths({ nextTryAt: noon.toISOString() })).toEqual(["outcome.nextTryAt"]);
+  });
+
+  it("counts from the day of the decision on the campaign's clock, and a lead is tried again when that day ends", () => {
+    const criteria = [{ field: "wantedBy", max: "today+90d" }];
+    const [paris, reunion] = [
+      candidate("c1", { criteria }),
+      candidate("c2", { criteria, timeZone: "Indian/Reunion" }),
+    ] as const;
+    // 23:30 in Paris on the 17th, 01:30 on the 18th in Réunion.
+    const at = new Date("2026-06-17T21:30:00Z");
+    const wanted = { ...lead, answers: { wantedBy: "2026-09-16" } };
+    const world = {
+      ...{ lead: wanted, scope: scopeOf([paris, reunion]), candidates: [paris, reunion], relations: [] },
+      ...{ capacities: [capacity(paris), capacity(reunion)], seats: free, at },
+    };
+    const record = recordOf(world);
+    const [taken, refused] = record.outcome.verdicts;
+    expect(taken).toMatchObject({ campaignId: "c2", seat: 1 });
+    const midnight = "2026-06-17T22:00:00.000Z";
+    expect(refused).toMatchObject({ reason: "CRITERION_NOT_MET", field: "wantedBy", liftsAt: midnight });
+    expect(record.outcome).toMatchObject({ waiting: true, nextTryAt: midnight });
+    const replayed = (of: DecisionRecord) => replay(of, wanted, termsIn(world)).map(({ path }) => path);
+    expect(replayed(record)).toEqual([]);
+    expect(replayed({ ...record, at: midnight })).toContain("outcome.verdicts.1.reason");
+    const shownAt = (instant: Date) =>
+      recipientsOf({ lead: wanted, candidates: [paris, reunion], at: instant, limit: 5 });
+    expect(shownAt(at)).toEqual([reunion]);
+    expect(shownAt(new Date(midnight))).toHaveLength(2);
+  });
+
+  it("keeps whether somebody was connected; what earlier rules recorded, who did not ask, comes out as it did", () => {
+    const candidates = [candidate("c1", { onlyWhenConnected: true })];
+    const worldWith = (isConnected?: boolean): DecisionInput => ({
+      ...{ lead, scope: scopeOf(candidates), candidates, relations: [], seats: free, at: noon },
+      capacities: candidates.map((one) => capacity(one, isConnected === undefined ? {} : { isConnected })),
+    });
+    const refused = recordOf(worldWith(false));
+    expect(refused.outcome.verdicts[0]).toMatchObject({ rank: 1, reason: "NOBODY_CONNECTED" });
+    const replayed = (record: DecisionRecord) =>
+      replay(record, lead, termsIn(worldWith())).map(({ path }) => path);
+    expect(replayed(refused)).toEqual([]);
+    const connected = {
+      ...refused,
+      capacities: refused.capacities.map((one) => ({ ...one, isConnected: true })),
+    };
+    expect(replayed(connected)).toContain("outcome.verdicts.0.reason");
+    const earlier = { ...recordOf(worldWith()), rulesVersion: 5 };
+    expect(earlier.outcome.verdicts[0]).toMatchObject({ seat: 1 });
+    expect(replayed(earlier)).toEqual([]);
+  });
+
+  it("is no matter of a preview: who is there changes by the minute", () => {
+    const absent = candidate("c1", { onlyWhenConnected: true });
+    expect(recipientsOf({ lead, candidates: [absent], at: noon, limit: 5 })).toEqual([absent]);
+  });
+
+  it("cannot be repeated for another lead, by other rules or without the terms, and says so", () => {
+    const candidates = [candidate("c1")];
+    const world: DecisionInput = {
+      lead,
+      scope: scopeOf(candidates),
+      candidates,
+      relations: [],
+      capacities: [],
+      seats: free,
+      at: noon,
+    };
+    const record = recordOf(world);
+    const paths = (of: DecisionRecord, facts: LeadFacts, termsOf = termsIn(world)) =>
+      replay(of, facts, termsOf).map(({ path }) => path);
+    expect(paths(record, { ...lead, leadId: "lead-2" })).toEqual(["leadId"]);
+    expect(paths({ ...record, rulesVersion: 0 }, lead)).toEqual(["rulesVersion"]);
+    expect(paths({ ...record, rules: "FIRST_COME" }, lead)).toEqual(["rules"]);
+    expect(paths(record, lead, () => undefined)).toEqual(["candidates"]);
+  });
+
+  it("holds ids, versions and numbers, and nothing of the need", () => {
+    const candidates = [candidate("c1", { criteria: [{ field: "makes", oneOf: ["RENAULT"] }] })];
+    const text = JSON.stringify(
+      recordOf({
+        lead,
+        scope: scopeOf(candidates),
+        candidates,
+        relations: [],
+        capacities: [],
+        seats: free,
+        at: noon,
+      }),
+    );
+    for (const fact of ["RENAULT", "20000", "69123", "Lyon"]) expect(text).not.toContain(fact);
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * Why each candidate of a decision took the lead or did not, in words, and what would have changed it. Made when
+ * somebody may ask and never stored: distances and answers are the person's, and go with them. Who is told what of
+ * it is decided where it is shown; the whole is for staff who may read decisions.
+ */
+import type { Label } from "../../reference/catalogue";
+import { candidatesOf, type DecisionRecord, type TermsOf } from "./decision-record";
+import { type VerdictRecord } from "./outcome";
+import { reasonTexts, takenText } from "./explain-words";
+import {
+  answerGapText,
+  capText,
+  connectedText,
+  distanceText,
+  liftText,
+  placeText,
+  tooOldText,
+  zoneText,
+} from "./gap-words";
+import type { Candidate, LeadFacts, RefusalReason } from "./facts";
+import { obstaclesByTerms, type Gap } from "./obstacles";
+
+export interface Explained extends Pick<VerdictRecord, "campaignId" | "rank" | "reason" | "field"> {
+  readonly supplierId: string;
+  readonly seat: number | null;
+  readonly text: Label;
+  /** null where nothing of the need, of time or of a cap would have. */
+  readonly change: Label | null;
+}
+
+/** In the order of the verdicts; null if the terms of one are no longer there. */
+export function explainDecision(
+  record: DecisionRecord,
+  facts: LeadFacts,
+  termsOf: TermsOf,
+): Explained[] | null {
+  const candidates = candidatesOf(record, termsOf);
+  if (!candidates) return null;
+  const byId = new Map(candidates.map((candidate) => [candidate.campaignId, candidate]));
+  return record.outcome.verdicts.flatMap((verdict) => {
+    const candidate = byId.get(verdict.campaignId);
+    return candidate ? [explainVerdict(verdict, candidate, { facts, at: new Date(record.at) })] : [];
+  });
+}
+
+interface Asked {
+  readonly facts: LeadFacts;
+  readonly at: Date;
+}
+
+export function explainVerdict(verdict: VerdictRecord, candidate: Candidate, asked: Asked): Explained {
+  const { campaignId, rank, seat = null, reason, field } = verdict;
+  return {
+    ...{ campaignId, supplierId: candidate.supplierId, rank, seat, reason, field },
+    text: reason === undefined ? takenText : reasonTexts[reason],
+    change: changeOf(verdict, candidate, asked),
+  };
+}
+
+function changeOf(verdict: VerdictRecord, candidate: Candidate, { facts, at }: Asked): Label | null {
+  const { reason, cap, liftsAt } = verdict;
+  if (reason === undefined) return null;
+  const byTerms = obstaclesByTerms(facts, candidate, at).find((obstacle) => obstacle.reason === reason);
+  if (byTerms?.gap) return gapText(byTerms.gap);
+  if (reason === "TOO_OLD") {
+    const hours = (at.getTime() - facts.submittedAt.getTime()) / 3_600_000;
+    return tooOldText(hours, candidate.terms.maxAgeHours);
+  }
+  const full = cap === undefined ? undefined : candidate.terms.caps[cap];
+  if (full) return capText(full, liftsAt);
+  return byOthers(reason, liftsAt);
+}
+
+/** What neither the need nor a cap would have changed. */
+function byOthers(reason: RefusalReason, liftsAt: string | undefined): Label | null {
+  if (reason === "NOBODY_CONNECTED") return connectedText;
+  return liftsAt === undefined ? null : liftText(liftsAt);
+}
+
+function gapText(gap: Gap): Label {
+  switch (gap.kind) {
+    case "DISTANCE":
+      return distanceText(gap.km, gap.withinKm);
+    case "PLACE":
+      return placeText(gap.place, gap.zones);
+    case "ZONE":
+      return zoneText(gap.zone);
+    case "ANSWER":
+      return answerGapText(gap.asked, gap.answered);
+  }
+}

@@ -1,0 +1,33 @@
+/** The few suppliers that a preview names: of the whole market, by the product's rule. */
+import type { RankingRule } from "../../reference/catalogue";
+import type { Transact } from "../../platform/database";
+import { bestAmong } from "./campaign-index/best";
+import type { BestInput } from "./campaign-index/campaign-index";
+import type { Entry } from "./campaign-index/filed";
+import type { Market } from "./market.service";
+import { needsStandings, shownBy } from "./ranking-rules";
+import type { Rankings } from "./rankings.service";
+
+export class Shortlist {
+  constructor(
+    private readonly deps: {
+      readonly transact: Transact;
+      readonly market: Market;
+      readonly rankings: Rankings;
+    },
+  ) {}
+
+  /** The best campaign of each supplier, best supplier first. */
+  async of({ lead, at, limit }: BestInput, rule: RankingRule): Promise<readonly Entry[]> {
+    const { transact, market, rankings } = this.deps;
+    const index = await market.now();
+    if (!needsStandings(shownBy(rule))) return index.best({ lead, at, limit });
+    // Taken out of the index before anything is awaited: meanwhile campaigns may change.
+    const entries = [...index.matching(lead, at).entries()];
+    const { product, place, leadId } = lead;
+    const ranking = await transact({ role: "worker" }, (tx) =>
+      rankings.of(tx, { rule: shownBy(rule), product, place, placeable: entries }),
+    );
+    return bestAmong(entries, ranking, { leadId, limit });
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * One meaning, three readers: the terms asked one by one, the index, and the explanation. Whatever the market and
+ * the need, they agree on who wants it; and the explanation begins with the reason that a decision records.
+ */
+import fc from "fast-check";
+import { at, needs, scopes, world } from "../../../test/support/market-worlds";
+import { disagreements } from "./agreement";
+import { CampaignIndex } from "./campaign-index/campaign-index";
+import type { Candidate, LeadFacts } from "./facts";
+import { match, refusalByTerms, type Need } from "./match";
+import { obstaclesByTerms } from "./obstacles";
+
+const indexOf = (candidates: readonly Candidate[]): CampaignIndex => {
+  const index = new CampaignIndex();
+  for (const candidate of candidates) index.replace(candidate);
+  return index;
+};
+const factsOf = (need: Need): LeadFacts => ({ ...need, leadId: "lead", formVersion: 1, submittedAt: at });
+
+describe("the terms, the index and the explanation", () => {
+  it("name the same campaigns, and the explanation begins with the reason of the terms", () => {
+    let pairs = 0;
+    const reasons = new Set<string>();
+    fc.assert(
+      fc.property(fc.oneof(world(0, 40), world(100, 150)), needs, (candidates, asked) => {
+        const index = indexOf(candidates);
+        for (const need of asked) {
+          const found = new Set([...index.matching(need, at).entries()].map(({ campaignId }) => campaignId));
+          for (const candidate of candidates) {
+            const refusal = refusalByTerms(need, candidate, at);
+            const [first] = obstaclesByTerms(need, candidate, at);
+            expect(found.has(candidate.campaignId)).toBe(refusal === null);
+            expect(first && { ...first, gap: undefined, criterion: undefined }).toEqual(refusal ?? undefined);
+            reasons.add(refusal?.reason ?? "none");
+          }
+          pairs += candidates.length;
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(pairs).toBeGreaterThan(10_000);
+    expect([...reasons].sort()).toEqual([
+      "CAMPAIGN_NOT_ACTIVE",
+      "CRITERION_NOT_MET",
+      "IN_EXCLUDED_ZONE",
+      "OTHER_PRODUCT",
+      "OUTSIDE_ZONES",
+      "PLACE_NOT_PRECISE",
+      "none",
+    ]);
+  });
+
+  it("agree on every decision about the suppliers consented to, and are silent where the market has moved on", () => {
+    fc.assert(
+      fc.property(world(1, 60), needs, scopes, fc.nat(), (candidates, asked, scope, which) => {
+        const index = indexOf(candidates);
+        for (const need of asked) {
+          const answer = index.judge(candidates, need, at);
+          // An archived one is not filed, and one that is never asked for cannot be wrong.
+          const filed = candidates.filter(({ status }) => status !== "ARCHIVED");
+          const known =
+            need.product === "UNKNOWN" ? [] : filed.filter(({ terms }) => terms.product === need.product);
+          expect([...answer.fits.keys()].sort()).toEqual(known.map(({ campaignId }) => campaignId).sort());
+          const verdicts = match({ lead: factsOf(need), scope, candidates, relations: [], at });
+          expect(disagreements(verdicts, answer)).toEqual([]);
+        }
+        const moved = candidates.map((one, index_) =>
+          index_ === which % candidates.length ? { ...one, version: one.version + 1 } : one,
+        );
+        const [need] = asked as [Need];
+        const movedId = moved[which % candidates.length]?.campaignId ?? "";
+        expect(index.judge(moved, need, at).fits.has(movedId)).toBe(false);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("tell where one of them is wrong", () => {
+    fc.assert(
+      fc.property(world(1, 30), needs, (candidates, [need]) => {
+        fc.pre(need !== undefined);
+        const scope = new Set(candidates.map(({ supplierId }) => supplierId));
+        const verdicts = match({ lead: factsOf(need), scope, candidates, relations: [], at });
+        const { market, fits } = indexOf(candidates).judge(candidates, need, at);
+        const turned = new Map([...fits].map(([id, fit]) => [id, !fit]));
+        expect(disagreements(verdicts, { market, fits: turned }).sort()).toEqual([...fits.keys()].sort());
+      }),
+    );
+  });
+});

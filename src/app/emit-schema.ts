@@ -1,6 +1,0 @@
-/** Prints the schema, for schema.graphql. Needs no database. */
-import "reflect-metadata";
-import { lexicographicSortSchema, printSchema } from "graphql";
-import { buildApi } from "./api";
-
-process.stdout.write(`${printSchema(lexicographicSortSchema(buildApi()))}\n`);

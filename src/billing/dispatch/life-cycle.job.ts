@@ -1,0 +1,143 @@
+/**
+ * What the platform says of what was sent: that a flow was not accepted, and the life-cycle messages of documents,
+ * each read once. It is asked for what was updated since, a little further back than last time: doubled, late and
+ * reordered news end the same.
+ */
+import type { EntityManager } from "typeorm";
+import type { Transact } from "../../platform/database";
+import { oneAfterAnother } from "../../platform/one-after-another";
+import { isId } from "../../shared/months";
+import { readMessage, type ReadMessage } from "./cdar";
+import type { FlowBook } from "./flow-book.service";
+import type { Platform, PlatformFlow } from "./platform";
+
+export interface LifeCycleDeps {
+  readonly transact: Transact;
+  readonly platform: Platform;
+  readonly flows: FlowBook;
+  /** "YYYY-MM-DD" */
+  readonly since: string;
+  readonly clock: () => Date;
+  readonly onError: (error: unknown, flowId: string) => void;
+}
+
+const overlapMs = 300_000;
+const mostPages = 50;
+/** A message that cannot be fetched for so long holds up the others no more. */
+const givenUpAfterMs = 86_400_000;
+
+type Outcome = "READ" | "LATER" | "NOTHING";
+
+export class LifeCycleReader {
+  constructor(private readonly deps: LifeCycleDeps) {}
+
+  /** Answers how many messages were read. */
+  readonly run = oneAfterAnother(() => this.work());
+
+  private async work(): Promise<number> {
+    const { transact, platform, since } = this.deps;
+    const from = await transact({ role: "worker" }, (tx) => cursorOf(tx, since));
+    let [after, read, isHeld] = [new Date(from.getTime() - overlapMs).toISOString(), 0, false];
+    for (let page = 0; page < mostPages; page++) {
+      const found = await platform.updatedAfter(after);
+      const outcomes: Outcome[] = [];
+      for (const flow of found) outcomes.push(await this.take(flow));
+      read += outcomes.filter((outcome) => outcome === "READ").length;
+      // What could not be fetched is asked for again: the next look begins before it.
+      isHeld ||= outcomes.includes("LATER");
+      const last = found.reduce((newest, { updatedAt }) => later(newest, updatedAt), after);
+      if (!isHeld) await transact({ role: "worker" }, (tx) => moveCursor(tx, last));
+      // A page that is not full was the last; one that does not move on would be asked for ever. The next one begins
+      // a moment before: others may have been updated in the same millisecond.
+      const next = new Date(Date.parse(last) - 1).toISOString();
+      if (found.length < platform.pageSize || next <= after) break;
+      after = next;
+    }
+    return read;
+  }
+
+  private async take(flow: PlatformFlow): Promise<Outcome> {
+    const { transact, flows } = this.deps;
+    if (flow.isLifeCycle && flow.isIncoming) return this.read(flow);
+    if (flow.acknowledgement !== "ERROR") return "NOTHING";
+    await transact({ role: "worker" }, async (tx) => {
+      // By our own id as well: the answer that told the platform's may have been lost.
+      const rows: { id: string }[] = await tx.query(
+        "SELECT id FROM einvoice_flow WHERE flow_id = $1 OR id = $2",
+        [flow.flowId, isId(flow.trackingId ?? "") ? flow.trackingId : null],
+      );
+      for (const { id } of rows) await flows.refused(tx, id, flow.reason ?? "not accepted, without a reason");
+    });
+    return "NOTHING";
+  }
+
+  private async read({ flowId, updatedAt }: PlatformFlow): Promise<Outcome> {
+    const { transact, onError, clock } = this.deps;
+    const isRead = await transact({ role: "worker" }, async (tx) => {
+      const rows: unknown[] = await tx.query("SELECT FROM einvoice_message WHERE flow_id = $1", [flowId]);
+      return rows.length > 0;
+    });
+    if (isRead) return "NOTHING";
+    const fetched = await this.fetched(flowId);
+    const isLate = clock().getTime() - Date.parse(updatedAt) > givenUpAfterMs;
+    if (fetched === null && !isLate) return "LATER";
+    const message =
+      fetched === null
+        ? "it could not be fetched for a day"
+        : readable(fetched, (error) => {
+            onError(error, flowId);
+          });
+    const isNew = await transact({ role: "worker" }, (tx) => this.keep(tx, flowId, message));
+    return isNew ? "READ" : "NOTHING";
+  }
+
+  private async fetched(flowId: string): Promise<string | null> {
+    try {
+      return await this.deps.platform.content(flowId);
+    } catch (error) {
+      this.deps.onError(error, flowId);
+      return null;
+    }
+  }
+
+  private async keep(tx: EntityManager, flowId: string, message: ReadMessage | string): Promise<boolean> {
+    const now = this.deps.clock();
+    const failure = typeof message === "string" ? message : null;
+    const rows: unknown[] = await tx.query(
+      "INSERT INTO einvoice_message VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true",
+      [flowId, now, failure],
+    );
+    if (rows.length === 0 || typeof message === "string") return false;
+    const { document, code, at, reasonCode, reason } = message;
+    await tx.query(
+      `INSERT INTO einvoice_status SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7 FROM billing_document d
+       WHERE d.name = $1 AND EXISTS (SELECT FROM einvoice_flow WHERE document_id = d.id) ON CONFLICT DO NOTHING`,
+      [document, code, at, reasonCode, reason, flowId, now],
+    );
+    return true;
+  }
+}
+
+/** What is wrong with it, where it cannot be read: it is kept, and not asked for again. */
+function readable(xml: string, onError: (error: unknown) => void): ReadMessage | string {
+  try {
+    return readMessage(xml);
+  } catch (error) {
+    onError(error);
+    return error instanceof Error ? error.message.slice(0, 200) : "unreadable";
+  }
+}
+
+const later = (a: string, b: string): string => (Date.parse(b) > Date.parse(a) ? b : a);
+
+async function cursorOf(tx: EntityManager, since: string): Promise<Date> {
+  const rows: { at: Date }[] = await tx.query("SELECT updated_after AS at FROM einvoice_cursor");
+  return rows[0]?.at ?? new Date(since);
+}
+
+const moveCursor = (tx: EntityManager, to: string): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO einvoice_cursor AS cursor VALUES (true, $1)
+     ON CONFLICT (one) DO UPDATE SET updated_after = greatest(cursor.updated_after, excluded.updated_after)`,
+    [to],
+  );

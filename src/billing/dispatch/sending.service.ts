@@ -1,0 +1,51 @@
+/** Finance asks that a document be sent. */
+import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
+import type { DocumentBook } from "../documents";
+import type { Transact } from "../../platform/database";
+import { AppError, invalid } from "../../shared/errors";
+import { mailAddressFault } from "../../shared/mail-address";
+import type { SendingBook } from "./sending-book.service";
+
+export interface SendingDeps {
+  readonly transact: Transact;
+  readonly book: SendingBook;
+  readonly documents: DocumentBook;
+  readonly idempotency: IdempotencyService;
+  readonly audit: AuditService;
+  /** Whether there is a mail server. */
+  readonly canSend: boolean;
+}
+
+export class SendingService {
+  constructor(private readonly deps: SendingDeps) {}
+
+  /** To the supplier's address for documents, or to another one this once. */
+  async ask(
+    by: Principal,
+    { documentId, to }: { documentId: string; to: string | null },
+    key: string | null,
+  ): Promise<void> {
+    const { transact, book, documents, idempotency, audit, canSend } = this.deps;
+    if (!canSend)
+      throw new AppError("CONFLICT", "No mail server is set up here (SMTP_URL), so nothing can be sent.");
+    const fault = to === null ? null : mailAddressFault(to);
+    if (fault !== null) throw invalid(`to: ${fault}.`);
+    const request = { principal: by.consumer, operation: "sendDocument", key, supplierId: null };
+    await transact(scopeOf(by), (tx) =>
+      idempotency.once(tx, { ...request, input: { documentId, to } }, async () => {
+        const { supplierId } = await documents.one(tx, documentId);
+        const address = to ?? (await book.addressOf(tx, supplierId));
+        if (address === null) {
+          throw new AppError(
+            "CONFLICT",
+            "The supplier has no address for documents: give one with setBillingProfile, or name one here.",
+          );
+        }
+        const id = await book.ask(tx, { documentId, supplierId, to: address, askedBy: by.consumer });
+        const act = { actor: by.consumer, action: "DOCUMENT_SENT", subject: `document:${documentId}` };
+        await audit.record(tx, { ...act, supplierId, detail: { sending: id } });
+        return id;
+      }),
+    );
+  }
+}

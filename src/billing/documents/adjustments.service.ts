@@ -1,0 +1,154 @@
+/** What finance does by hand: give back what was paid in and not spent, and give up what will not be paid. */
+import type { EntityManager } from "typeorm";
+import {
+  entriesOf,
+  refundOf,
+  vatOn,
+  writeOffOf,
+  type Entry,
+  type Split,
+  type VatTreatment,
+} from "../../account/ledger";
+import type { LockedAccount, PaymentKind } from "../../account/ledger";
+import { AppError, invalid, notFound } from "../../shared/errors";
+import { returnAdvances, type Advance } from "./advances";
+import type { HeldAdvance } from "./billing-facts.service";
+import type { DocumentDraft } from "./document";
+import type { PaymentsDeps } from "./payments.service";
+import { pieceOf } from "./piece";
+import { sumOf } from "./sum-of";
+
+export interface Refund {
+  readonly supplierId: string;
+  /** Null: all that is not spent. */
+  readonly netCents: number | null;
+  /** Of the transfer by which it goes back. */
+  readonly bankReference: string;
+  readonly till: PaymentKind;
+  /** Only of what these payments had paid in; left out: of everything. */
+  readonly only?: ReadonlySet<string>;
+  readonly decidedBy: string;
+}
+
+/** A credit note, and what of it each payment had paid in. */
+export interface GivenBack {
+  readonly documentId: string;
+  readonly parts: readonly { readonly causeId: string | null; readonly inclVatCents: number }[];
+}
+
+export interface WriteOff {
+  readonly supplierId: string;
+  readonly documentId: string;
+}
+
+export class AdjustmentsService {
+  constructor(private readonly deps: PaymentsDeps) {}
+
+  /** Answers the credit notes: one for each treatment of VAT. */
+  async refund(tx: EntityManager, refund: Refund): Promise<GivenBack[]> {
+    const { accounts, facts, entries } = this.deps;
+    const { supplierId, only } = refund;
+    return accounts.withAccount(tx, supplierId, async (account) => {
+      const held = await facts.advances(tx, supplierId);
+      const advances = only ? held.filter(({ causeId }) => causeId !== null && only.has(causeId)) : held;
+      const netCents = refundable(account, advances, refund.netCents);
+      const back = returnAdvances(advances, netCents, (net) => vatOn(net, account.vatTreatment));
+      const written: (GivenBack & { readonly entries: Entry[] })[] = [];
+      for (const [treatment, parts] of byTreatment(advances, back)) {
+        written.push(await this.giveBack(tx, refund, { account, advances, treatment, parts }));
+      }
+      await entries.write(
+        tx,
+        written.flatMap((one) => one.entries),
+      );
+      return written.map(({ documentId, parts }) => ({ documentId, parts }));
+    });
+  }
+
+  private async giveBack(
+    tx: EntityManager,
+    refund: Refund,
+    { account, advances, treatment, parts }: Back,
+  ): Promise<GivenBack & { readonly entries: Entry[] }> {
+    const { accounts, writer, moves, clock } = this.deps;
+    const { supplierId, decidedBy, bankReference } = refund;
+    const total = { ...sumOf(parts), treatment };
+    const ids = new Set(parts.map(({ id }) => id));
+    const draft: DocumentDraft = {
+      ...{ kind: "CREDIT_NOTE", ...total, period: null, advances: [] },
+      lines: [{ item: "UNUSED_ADVANCE", quantity: 1, unitCents: total.netCents, netCents: total.netCents }],
+      corrects: advances.filter(({ id }) => ids.has(id)).map(({ name, issuedOn }) => ({ name, issuedOn })),
+    };
+    const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy: decidedBy };
+    const { id, document } = await writer.write(tx, fresh);
+    await moves.use(tx, id, parts);
+    const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock() } as const;
+    await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.till), ...cause }]);
+    const piece = pieceOf(document, id);
+    const paid = { ...piece, label: `Remboursement ${document.name} ${bankReference}` };
+    const causes = new Map(advances.map((advance) => [advance.id, advance.causeId]));
+    return {
+      documentId: id,
+      parts: parts.map((part) => ({
+        causeId: causes.get(part.id) ?? null,
+        inclVatCents: part.netCents + part.vatCents,
+      })),
+      entries: [
+        entriesOf.advancesReturnedEntry(piece, total),
+        entriesOf.refundEntry(paid, total.netCents + total.vatCents, refund.till),
+      ],
+    };
+  }
+
+  /** What is still open on an invoice. */
+  async writeOff(tx: EntityManager, { supplierId, documentId }: WriteOff): Promise<Split> {
+    const { accounts, facts, moves, entries, clock } = this.deps;
+    return accounts.withAccount(tx, supplierId, async (account) => {
+      const invoice = (await facts.openInvoices(tx, supplierId)).find(({ id }) => id === documentId);
+      if (!invoice) throw notFound("open invoice");
+      const { treatment, netCents, vatCents, name, issuedOn, onDebits } = invoice;
+      const lost = { treatment, netCents, vatCents };
+      const parts = [{ id: documentId, netCents, vatCents }];
+      await moves.settle(tx, { supplierId, kind: "WRITE_OFF", causeId: documentId, parts });
+      const cause = { account, causeKind: "DOCUMENT", causeId: documentId, at: clock() } as const;
+      if (netCents > 0) await accounts.post(tx, [{ ...writeOffOf(account.mode, netCents), ...cause }]);
+      const label = `Créance irrécouvrable ${name}`;
+      const piece = { supplierId, label, piece: name, pieceDate: issuedOn, causeId: documentId };
+      await entries.write(tx, [entriesOf.writeOffEntry(piece, { lost, onDebits })]);
+      return { netCents, vatCents };
+    });
+  }
+}
+
+interface Back {
+  readonly account: LockedAccount;
+  readonly advances: readonly HeldAdvance[];
+  readonly treatment: VatTreatment;
+  readonly parts: readonly Advance[];
+}
+
+/** What leads are to be invoiced for is spent already, so the balance bounds it as well. */
+function refundable(account: LockedAccount, advances: readonly HeldAdvance[], wanted: number | null): number {
+  const most = Math.max(0, Math.min(account.balanceCents, sumOf(advances).netCents));
+  const netCents = wanted ?? most;
+  if (!Number.isSafeInteger(netCents) || netCents < 0)
+    throw invalid("netCents must be a whole number of cents.");
+  if (netCents <= most && netCents > 0) return netCents;
+  throw new AppError(
+    "CONFLICT",
+    `At most ${String(most)} cents can be paid back: the rest is spent or was never paid in.`,
+  );
+}
+
+function byTreatment(
+  advances: readonly HeldAdvance[],
+  parts: readonly Advance[],
+): Map<VatTreatment, Advance[]> {
+  const treatments = new Map(advances.map(({ id, treatment }) => [id, treatment]));
+  const groups = new Map<VatTreatment, Advance[]>();
+  for (const part of parts) {
+    const treatment = treatments.get(part.id) ?? "STANDARD";
+    groups.set(treatment, [...(groups.get(treatment) ?? []), part]);
+  }
+  return groups;
+}

@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import { bigint } from "../../platform/columns";
+
+/** Money a supplier sent to our bank, as it stands on the bank's statement. Append-only. */
+@Entity("bank_transfer")
+export class BankTransferEntity {
+  @PrimaryColumn("uuid") id: string;
+  @Column("uuid") supplierId: string;
+  /** "YYYY-MM-DD" */
+  @Column("date") receivedOn: string;
+  @Column("bigint", { transformer: bigint }) amountInclVatCents: number;
+  @Column("text", { unique: true }) bankReference: string;
+  @Column("timestamptz") recordedAt: Date;
+  @Column("text") recordedBy: string;
+}

@@ -1,0 +1,46 @@
+/** Money received by bank transfer: written down once, by the bank's own reference, and placed. */
+import type { EntityManager } from "typeorm";
+import { newId } from "../../platform/ids";
+import { violationOf } from "../../platform/violations";
+import { AppError } from "../../shared/errors";
+import { BankTransferEntity } from "./bank-transfer.entity";
+import type { PaymentsService } from "./payments.service";
+import { checkTransfer, type Transfer } from "./transfer";
+
+export interface NewTransfer extends Transfer {
+  readonly recordedBy: string;
+}
+
+export class BankTransfersService {
+  constructor(
+    private readonly payments: PaymentsService,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** Answers the transfer's id. */
+  async record(tx: EntityManager, transfer: NewTransfer): Promise<string> {
+    const at = this.clock();
+    const { recordedBy } = transfer;
+    const { supplierId, amountInclVatCents, receivedOn, bankReference } = checkTransfer(transfer, at);
+    const id = newId();
+    const row = { id, supplierId, receivedOn, amountInclVatCents, bankReference };
+    await insertOnce(tx, { ...row, recordedAt: at, recordedBy });
+    await this.payments.receive(tx, {
+      ...{ kind: "BANK_TRANSFER", supplierId, inclVatCents: amountInclVatCents, causeId: id },
+      ...{ reference: bankReference, receivedOn, documentId: transfer.documentId ?? null, recordedBy },
+    });
+    return id;
+  }
+}
+
+async function insertOnce(tx: EntityManager, row: BankTransferEntity): Promise<void> {
+  try {
+    await tx.insert(BankTransferEntity, row);
+  } catch (error) {
+    if (violationOf(error)?.kind !== "UNIQUE") throw error;
+    throw new AppError(
+      "CONFLICT",
+      "A transfer with this bankReference is recorded already. Check the reference on the bank's statement.",
+    );
+  }
+}

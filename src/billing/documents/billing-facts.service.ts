@@ -1,0 +1,105 @@
+/** What stands open at a supplier, read while its account is held: nothing of it changes before the commit. */
+import type { EntityManager } from "typeorm";
+import type { VatTreatment } from "../../account/ledger";
+import { statement } from "../../platform/statement";
+import type { Advance } from "./advances";
+import type { DocumentReference } from "./document";
+import type { Unbilled } from "./draft";
+import type { OpenDocument } from "./settle";
+
+export interface HeldAdvance extends Advance, DocumentReference {
+  readonly treatment: VatTreatment;
+  /** The payment that it is of; null: of a credit note. */
+  readonly causeId: string | null;
+}
+
+export interface OpenInvoice extends OpenDocument, DocumentReference {
+  readonly treatment: VatTreatment;
+  readonly onDebits: boolean;
+}
+
+/** An invoice, and what was credited on it before. */
+export interface Corrected extends OpenInvoice {
+  readonly creditedNetCents: number;
+}
+
+type Row<T> = { readonly [K in keyof T]: T[K] extends number ? string | number : T[K] };
+
+export class BillingFacts {
+  /** Charges and credits that stand on no document, of before an instant. */
+  async unbilled(tx: EntityManager, supplierId: string, before: Date): Promise<Unbilled[]> {
+    const rows = await unbilledOf(tx, [supplierId, before]);
+    return rows.map((row) => ({
+      ...row,
+      number: Number(row.number),
+      amountCents: Number(row.amountCents),
+    }));
+  }
+
+  /** What is left of what was paid in, oldest first. */
+  async advances(tx: EntityManager, supplierId: string): Promise<HeldAdvance[]> {
+    return (await advancesOf(tx, [supplierId])).map(inNumbers);
+  }
+
+  /** Oldest first. */
+  async openInvoices(tx: EntityManager, supplierId: string): Promise<OpenInvoice[]> {
+    const rows = (await invoicesOf(tx, [supplierId, null])).map(inNumbers);
+    return rows.filter(({ netCents, vatCents }) => netCents + vatCents > 0);
+  }
+
+  async invoice(tx: EntityManager, supplierId: string, id: string): Promise<Corrected> {
+    const [row] = await invoicesOf(tx, [supplierId, [id]]);
+    if (!row) throw new Error("A posting stands on an invoice that is not there.");
+    return { ...inNumbers(row), creditedNetCents: Number(row.creditedNetCents) };
+  }
+}
+
+const inNumbers = <T extends { netCents: string | number; vatCents: string | number }>(
+  row: T,
+): T & { netCents: number; vatCents: number } => ({
+  ...row,
+  netCents: Number(row.netCents),
+  vatCents: Number(row.vatCents),
+});
+
+/** The id of a delivery carries its month (shared/months.ts). */
+const unbilledOf = statement<Row<Unbilled>>(
+  "billing.unbilled",
+  `SELECT p.number, p.kind, p.amount_cents AS "amountCents", p.vat AS treatment, p.cause_id AS "leadId",
+     c.product_id AS product, (p.at AT TIME ZONE 'Europe/Paris')::date::text AS day,
+     (SELECT b.document_id FROM posting charge JOIN billed_posting b
+        ON b.supplier_id = charge.supplier_id AND b.posting_number = charge.number
+      WHERE p.kind = 'CREDIT' AND charge.supplier_id = p.supplier_id AND charge.kind = 'CHARGE'
+        AND charge.cause_kind = 'DELIVERY' AND charge.cause_id = p.cause_id) AS "chargedOn"
+   FROM posting p
+   JOIN delivery d ON d.month = ('x' || left(p.cause_id, 4))::bit(16)::integer AND d.id = p.cause_id::uuid
+   JOIN campaign c ON c.id = d.campaign_id
+   WHERE p.supplier_id = $1 AND p.at < $2 AND p.kind IN ('CHARGE', 'CREDIT')
+     AND NOT EXISTS (SELECT FROM billed_posting b
+       WHERE b.supplier_id = p.supplier_id AND b.posting_number = p.number)
+   ORDER BY p.number`,
+);
+
+const advancesOf = statement<Row<HeldAdvance>>(
+  "billing.advances",
+  `SELECT a.document_id AS id, d.name, d.issued_on::text AS "issuedOn", a.treatment, a.cause_id AS "causeId",
+     a.net_cents - coalesce(used.net, 0) AS "netCents", a.vat_cents - coalesce(used.vat, 0) AS "vatCents"
+   FROM advance a JOIN billing_document d ON d.id = a.document_id
+   LEFT JOIN LATERAL (SELECT sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use
+     WHERE advance_id = a.document_id) AS used ON true
+   WHERE a.supplier_id = $1 AND (a.net_cents, a.vat_cents) IS DISTINCT FROM (used.net, used.vat)
+   ORDER BY a.at, a.document_id`,
+);
+
+const invoicesOf = statement<Row<Corrected>>(
+  "billing.invoices",
+  `SELECT d.id, d.name, d.issued_on::text AS "issuedOn", d.treatment, d.on_debits AS "onDebits",
+     d.net_cents - d.advance_net_cents - coalesce(s.net, 0) AS "netCents",
+     d.vat_cents - d.advance_vat_cents - coalesce(s.vat, 0) AS "vatCents",
+     (SELECT coalesce(sum(net_cents), 0) FROM billing_document n WHERE n.corrects = d.id) AS "creditedNetCents"
+   FROM billing_document d
+   LEFT JOIN LATERAL (SELECT sum(net_cents) AS net, sum(vat_cents) AS vat FROM settlement
+     WHERE document_id = d.id) AS s ON true
+   WHERE d.supplier_id = $1 AND d.kind = 'INVOICE' AND ($2::uuid[] IS NULL OR d.id = ANY ($2))
+   ORDER BY d.issued_at, d.id`,
+);

@@ -1,0 +1,62 @@
+/** What a supplier's documents are addressed to, checked before it stands on one. */
+import { isEuCountry } from "../../account/ledger";
+import { invalid } from "../../shared/errors";
+import { mailAddressFault } from "../../shared/mail-address";
+import { vatNumberOf } from "../../shared/registration";
+import type { BillingProfile } from "./content";
+
+const maxLine = 200;
+const controlCharacter = /\p{Cc}/u;
+/** Two letters of the country (Greece says EL) and what its register gives. */
+const vatShape = /^[A-Z]{2}[A-Z0-9+*]{2,12}$/;
+
+export function checkProfile(profile: BillingProfile, siren: string): BillingProfile {
+  const country = profile.country.trim().toUpperCase();
+  if (!/^[A-Z]{2}$/.test(country)) {
+    throw invalid("country must be two letters as ISO 3166 gives them, for example FR, MC or BE.");
+  }
+  return {
+    country,
+    vatNumber: checkVatNumber(profile.vatNumber, country, siren),
+    street: checkLine("street", profile.street, maxLine),
+    postcode: checkLine("postcode", profile.postcode, 12),
+    city: checkLine("city", profile.city, maxLine),
+    language: profile.language,
+    purchaseOrder:
+      profile.purchaseOrder === null ? null : checkLine("purchaseOrder", profile.purchaseOrder, 35),
+    email: profile.email === null ? null : checkEmail(profile.email.trim()),
+  };
+}
+
+function checkVatNumber(text: string | null, country: string, siren: string): string | null {
+  const vatNumber = text === null ? null : text.replaceAll(/\s/g, "").toUpperCase();
+  if (country === "FR") return checkFrench(vatNumber, siren);
+  return isEuCountry(country) ? checkEuropean(vatNumber, country) : vatNumber;
+}
+
+function checkFrench(vatNumber: string | null, siren: string): string | null {
+  if (vatNumber === null || vatNumber === vatNumberOf(siren)) return vatNumber;
+  throw invalid(
+    "vatNumber does not belong to this SIREN: it is FR, two digits computed from it, and the SIREN.",
+  );
+}
+
+function checkEuropean(vatNumber: string | null, country: string): string {
+  const prefix = country === "GR" ? "EL" : country;
+  if (vatNumber !== null && vatShape.test(vatNumber) && vatNumber.startsWith(prefix)) return vatNumber;
+  throw invalid(
+    `vatNumber is needed for a supplier in ${country}: it begins with ${prefix}. Without it VAT cannot be left to the supplier.`,
+  );
+}
+
+function checkEmail(email: string): string {
+  const fault = mailAddressFault(email);
+  if (fault === null) return email;
+  throw invalid(`email: ${fault}.`);
+}
+
+function checkLine(field: string, text: string, most: number): string {
+  const line = text.trim().normalize("NFC");
+  if (line.length > 0 && line.length <= most && !controlCharacter.test(line)) return line;
+  throw invalid(`${field} must be one line of 1 to ${String(most)} characters.`);
+}

@@ -1,0 +1,200 @@
+/**
+ * A document as the XML of the European norm (EN 16931, syntax UN/CEFACT CII D22B) under the French rules (BR-FR):
+ * notes by subject code, SIREN under scheme 0002, electronic addresses under 0225. The order of the elements is the
+ * schema's.
+ */
+import { isOutsideVat, vatRatesBasisPoints, type VatTreatment } from "../../account/ledger";
+import {
+  advancesOf,
+  dueCents,
+  type BillingDocument,
+  type Buyer,
+  type DocumentLine,
+  type Seller,
+} from "./document";
+import { exemptionOf, mentionsOf } from "./mentions";
+import { day, element, euros, xmlOf, type Node } from "./xml";
+
+/** By UNTDID 1001. */
+export const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
+const categories: Readonly<Record<VatTreatment, string>> = {
+  STANDARD: "S",
+  OVERSEAS: "S",
+  NONE_OVERSEAS: "E",
+  REVERSE_CHARGE: "AE",
+  OUTSIDE_SCOPE: "O",
+  PENALTY: "O",
+};
+
+/** Services: invoiced (S1), paid already (S2), final after deposits (S4). */
+function processOf(document: BillingDocument): "S1" | "S2" | "S4" {
+  if (document.kind === "DEPOSIT") return "S2";
+  return document.advances.length > 0 ? "S4" : "S1";
+}
+
+export const ciiOf = (document: BillingDocument): string =>
+  xmlOf("rsm:CrossIndustryInvoice", {
+    "@xmlns:rsm": "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
+    "@xmlns:qdt": "urn:un:unece:uncefact:data:standard:QualifiedDataType:100",
+    "@xmlns:ram": "urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100",
+    "@xmlns:udt": "urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100",
+    "rsm:ExchangedDocumentContext": {
+      "ram:BusinessProcessSpecifiedDocumentContextParameter": { "ram:ID": processOf(document) },
+      "ram:GuidelineSpecifiedDocumentContextParameter": { "ram:ID": "urn:cen.eu:en16931:2017" },
+    },
+    "rsm:ExchangedDocument": {
+      "ram:ID": document.name,
+      "ram:TypeCode": typeCodes[document.kind],
+      "ram:IssueDateTime": { "udt:DateTimeString": day(document.issuedOn) },
+      "ram:IncludedNote": mentionsOf(document).map(({ code, text }) => ({
+        "ram:Content": text,
+        "ram:SubjectCode": code,
+      })),
+    },
+    "rsm:SupplyChainTradeTransaction": {
+      "ram:IncludedSupplyChainTradeLineItem": document.lines.map((line, index) =>
+        lineOf(document, line, index),
+      ),
+      "ram:ApplicableHeaderTradeAgreement": agreementOf(document),
+      "ram:ApplicableHeaderTradeDelivery": {
+        "ram:ActualDeliverySupplyChainEvent": {
+          "ram:OccurrenceDateTime": { "udt:DateTimeString": day(document.period?.to ?? document.issuedOn) },
+        },
+      },
+      "ram:ApplicableHeaderTradeSettlement": settlementOf(document),
+    },
+  });
+
+const lineOf = (document: BillingDocument, line: DocumentLine, index: number): Node => ({
+  "ram:AssociatedDocumentLineDocument": { "ram:LineID": String(index + 1) },
+  "ram:SpecifiedTradeProduct": { "ram:Name": line.label },
+  "ram:SpecifiedLineTradeAgreement": {
+    "ram:NetPriceProductTradePrice": { "ram:ChargeAmount": euros(line.unitCents) },
+  },
+  "ram:SpecifiedLineTradeDelivery": {
+    "ram:BilledQuantity": element({ unitCode: "C62" }, String(line.quantity)),
+  },
+  "ram:SpecifiedLineTradeSettlement": {
+    "ram:ApplicableTradeTax": { "ram:TypeCode": "VAT", ...categoryOf(document.treatment) },
+    "ram:SpecifiedTradeSettlementLineMonetarySummation": { "ram:LineTotalAmount": euros(line.netCents) },
+  },
+});
+
+/** Outside the scope of VAT there is no rate, not even of zero (BR-O-05). */
+const categoryOf = (treatment: VatTreatment): Node => ({
+  "ram:CategoryCode": categories[treatment],
+  ...(isOutsideVat(treatment)
+    ? {}
+    : { "ram:RateApplicablePercent": (vatRatesBasisPoints[treatment] / 100).toFixed(2) }),
+});
+
+const agreementOf = ({ seller, buyer, treatment }: BillingDocument): Node => ({
+  "ram:SellerTradeParty": partyOf({ ...seller, country: "FR" }, treatment),
+  "ram:BuyerTradeParty": partyOf(buyer, treatment),
+  ...(buyer.purchaseOrder === null
+    ? {}
+    : { "ram:BuyerOrderReferencedDocument": { "ram:IssuerAssignedID": buyer.purchaseOrder } }),
+});
+
+type Party = Pick<Seller & Buyer, "name" | "siren" | "street" | "postcode" | "city" | "country"> & {
+  readonly vatNumber: string | null;
+};
+
+// A document outside the scope of VAT names no VAT number (BR-O-02).
+const taxNumberOf = ({ vatNumber }: Party, treatment: VatTreatment): Node =>
+  vatNumber === null || isOutsideVat(treatment)
+    ? {}
+    : { "ram:SpecifiedTaxRegistration": { "ram:ID": element({ schemeID: "VA" }, vatNumber) } };
+
+const partyOf = (party: Party, treatment: VatTreatment): Node => ({
+  "ram:Name": party.name,
+  "ram:SpecifiedLegalOrganization": { "ram:ID": element({ schemeID: "0002" }, party.siren) },
+  "ram:PostalTradeAddress": {
+    "ram:PostcodeCode": party.postcode,
+    "ram:LineOne": party.street,
+    "ram:CityName": party.city,
+    "ram:CountryID": party.country,
+  },
+  "ram:URIUniversalCommunication": { "ram:URIID": element({ schemeID: "0225" }, party.siren) },
+  ...taxNumberOf(party, treatment),
+});
+
+const transfer = "30";
+
+function settlementOf(document: BillingDocument): Node {
+  const { seller, period, dueOn } = document;
+  return {
+    "ram:InvoiceCurrencyCode": "EUR",
+    ...(seller.iban === null
+      ? {}
+      : {
+          "ram:SpecifiedTradeSettlementPaymentMeans": {
+            "ram:TypeCode": transfer,
+            "ram:PayeePartyCreditorFinancialAccount": { "ram:IBANID": seller.iban },
+          },
+        }),
+    "ram:ApplicableTradeTax": taxOf(document),
+    ...(period === null
+      ? {}
+      : {
+          "ram:BillingSpecifiedPeriod": {
+            "ram:StartDateTime": { "udt:DateTimeString": day(period.from) },
+            "ram:EndDateTime": { "udt:DateTimeString": day(period.to) },
+          },
+        }),
+    ...(dueOn === null
+      ? {}
+      : {
+          "ram:SpecifiedTradePaymentTerms": { "ram:DueDateDateTime": { "udt:DateTimeString": day(dueOn) } },
+        }),
+    "ram:SpecifiedTradeSettlementHeaderMonetarySummation": totalsOf(document),
+    ...referencesOf(document),
+  };
+}
+
+/** When the VAT is due (BT-8): with the invoice, or once it is paid. */
+const dueWith = { debits: "5", payment: "72" } as const;
+
+function taxOf(document: BillingDocument): Node {
+  const { treatment, netCents, vatCents, language, onDebits } = document;
+  const reason = exemptionOf(treatment, language);
+  return {
+    "ram:CalculatedAmount": euros(vatCents),
+    "ram:TypeCode": "VAT",
+    ...(reason === null ? {} : { "ram:ExemptionReason": reason }),
+    "ram:BasisAmount": euros(netCents),
+    "ram:CategoryCode": categories[treatment],
+    ...(treatment === "REVERSE_CHARGE" ? { "ram:ExemptionReasonCode": "VATEX-EU-AE" } : {}),
+    ...(isOutsideVat(treatment) ? { "ram:ExemptionReasonCode": "VATEX-EU-O" } : {}),
+    ...(reason === null ? { "ram:DueDateTypeCode": onDebits ? dueWith.debits : dueWith.payment } : {}),
+    ...(isOutsideVat(treatment)
+      ? {}
+      : { "ram:RateApplicablePercent": (vatRatesBasisPoints[treatment] / 100).toFixed(2) }),
+  };
+}
+
+function totalsOf(document: BillingDocument): Node {
+  const { netCents, vatCents, kind } = document;
+  const advances = advancesOf(document);
+  const paidCents = kind === "DEPOSIT" ? netCents + vatCents : advances.netCents + advances.vatCents;
+  return {
+    "ram:LineTotalAmount": euros(netCents),
+    "ram:TaxBasisTotalAmount": euros(netCents),
+    "ram:TaxTotalAmount": element({ currencyID: "EUR" }, euros(vatCents)),
+    "ram:GrandTotalAmount": euros(netCents + vatCents),
+    ...(paidCents === 0 ? {} : { "ram:TotalPrepaidAmount": euros(paidCents) }),
+    "ram:DuePayableAmount": euros(dueCents(document)),
+  };
+}
+
+/** The documents that this one corrects, or whose payments it uses up (BG-3). */
+function referencesOf(document: BillingDocument): Node {
+  const references = [...document.corrects, ...document.advances];
+  if (references.length === 0) return {};
+  return {
+    "ram:InvoiceReferencedDocument": references.map(({ name, issuedOn }) => ({
+      "ram:IssuerAssignedID": name,
+      "ram:FormattedIssueDateTime": { "qdt:DateTimeString": day(issuedOn) },
+    })),
+  };
+}

@@ -1,0 +1,88 @@
+/** A draft becomes a document: who, when, under which terms. */
+import type { SupplierView } from "../../account/suppliers";
+import {
+  dueCents,
+  type BillingDocument,
+  type Buyer,
+  type DocumentDraft,
+  type DocumentLanguage,
+  type Seller,
+} from "./document";
+
+/** Where and how a supplier wants its documents; what it does not say is as the register has it. */
+export interface BillingProfile {
+  readonly country: string;
+  readonly vatNumber: string | null;
+  readonly street: string;
+  readonly postcode: string;
+  readonly city: string;
+  readonly language: DocumentLanguage;
+  readonly purchaseOrder: string | null;
+  /** Where documents are sent by mail; null: nowhere. */
+  readonly email: string | null;
+}
+
+/** The terms of the house: some of them are a lawyer's to sign, so they are settings. */
+export interface BillingPolicy {
+  readonly seller: Seller;
+  readonly onDebits: boolean;
+  readonly latePenaltyBasisPoints: number;
+  /** At most 60 (C. com. L.441-10). */
+  readonly paymentDays: number;
+  /** What a line is called. */
+  readonly labelOf: (item: string, language: DocumentLanguage) => string;
+}
+
+interface Parties {
+  readonly buyer: Buyer;
+  readonly language: DocumentLanguage;
+  readonly policy: BillingPolicy;
+}
+
+export const profileOf = (supplier: SupplierView): BillingProfile => ({
+  country: "FR",
+  vatNumber: supplier.vatNumber,
+  street: supplier.street,
+  postcode: supplier.postcode,
+  city: supplier.city,
+  language: "FR",
+  purchaseOrder: null,
+  email: null,
+});
+
+export function buyerOf({ id, name, siren }: SupplierView, profile: BillingProfile): Buyer {
+  const { language: _, email: _email, ...address } = profile;
+  return { supplierId: id, name, siren, ...address };
+}
+
+export interface Issued {
+  readonly name: string;
+  readonly issuedOn: string;
+}
+
+export function contentOf(draft: DocumentDraft, issued: Issued, parties: Parties): BillingDocument {
+  const { language, policy } = parties;
+  const { seller, onDebits, latePenaltyBasisPoints, paymentDays } = policy;
+  const isDue = draft.kind === "INVOICE" && dueCents(draft) > 0;
+  const labelled = draft.lines.map(({ item, ...line }) => ({
+    label: policy.labelOf(item, language),
+    ...line,
+  }));
+  return {
+    ...draft,
+    lines: labelled,
+    ...issued,
+    dueOn: isDue ? daysAfter(issued.issuedOn, paymentDays) : null,
+    seller,
+    buyer: parties.buyer,
+    language,
+    onDebits,
+    latePenaltyBasisPoints,
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** Days of the calendar, so whole ones in UTC. */
+export const daysAfter = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);

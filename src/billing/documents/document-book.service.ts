@@ -1,0 +1,101 @@
+/** Documents as they are read: by a supplier its own, by staff any. Row-level security holds beneath. */
+import type { EntityManager } from "typeorm";
+import { notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { BillingDocument } from "./document";
+import type { StatementRow } from "./lead-statement";
+import type { BilledLead, DocumentPage, DocumentView, Preview } from "./document-view";
+
+interface Row {
+  readonly id: string;
+  readonly supplier_id: string;
+  readonly content: BillingDocument;
+  readonly open_cents: string;
+  readonly issued_at: Date;
+}
+
+const documents = `
+  SELECT d.id, d.supplier_id, d.content, d.issued_at, CASE d.kind WHEN 'INVOICE'
+    THEN d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents - coalesce(
+      (SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) ELSE 0 END AS open_cents
+  FROM billing_document d`;
+
+export class DocumentBook {
+  async one(tx: EntityManager, id: string): Promise<DocumentView> {
+    const rows: Row[] = isId(id) ? await tx.query(`${documents} WHERE d.id = $1`, [id]) : [];
+    const [row] = rows;
+    if (!row) throw notFound("document");
+    return viewOf(row);
+  }
+
+  /** Newest first. */
+  async page(tx: EntityManager, { supplierId, after, limit }: DocumentPage): Promise<DocumentView[]> {
+    const rows: Row[] = await tx.query(
+      `${documents} WHERE ($1::uuid IS NULL OR d.supplier_id = $1)
+         AND ($2::timestamptz IS NULL OR (d.issued_at, d.id) < ($2, $3::uuid))
+       ORDER BY d.issued_at DESC, d.id DESC LIMIT $4`,
+      [supplierId, after?.issuedAt ?? null, after?.id ?? null, limit],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** By posting, from the first on. */
+  async leads(tx: EntityManager, id: string, page: { after: number; limit: number }): Promise<BilledLead[]> {
+    const rows: (Omit<BilledLead, "number" | "amountCents"> & { number: string; amountCents: string })[] =
+      await tx.query(
+        `SELECT p.number, p.cause_id AS "leadId", p.at, p.kind, p.amount_cents AS "amountCents"
+         FROM billed_posting b
+         JOIN posting p ON p.supplier_id = b.supplier_id AND p.number = b.posting_number
+         WHERE b.document_id = $1 AND b.posting_number > $2 ORDER BY b.posting_number LIMIT $3`,
+        [id, page.after, page.limit],
+      );
+    return rows.map((row) => ({ ...row, number: Number(row.number), amountCents: Number(row.amountCents) }));
+  }
+
+  /** What a supplier was charged and given back between two instants, oldest first. */
+  async statement(
+    tx: EntityManager,
+    { supplierId, start, end }: { supplierId: string; start: Date; end: Date },
+  ): Promise<StatementRow[]> {
+    const rows: (Omit<StatementRow, "at" | "netCents"> & { at: Date; netCents: string })[] = await tx.query(
+      `SELECT p.at, p.cause_id AS "leadId", c.product_id AS product, p.kind, p.vat AS "vatTreatment",
+         CASE p.kind WHEN 'CHARGE' THEN p.amount_cents ELSE -p.amount_cents END AS "netCents",
+         coalesce(d.name, '') AS document
+       FROM posting p
+       JOIN delivery l ON l.month = ('x' || left(p.cause_id, 4))::bit(16)::integer AND l.id = p.cause_id::uuid
+       JOIN campaign c ON c.id = l.campaign_id
+       LEFT JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
+       LEFT JOIN billing_document d ON d.id = b.document_id
+       WHERE p.supplier_id = $1 AND p.at >= $2 AND p.at < $3 AND p.kind IN ('CHARGE', 'CREDIT') ORDER BY p.number`,
+      [supplierId, start, end],
+    );
+    return rows.map((row) => ({ ...row, at: row.at.toISOString(), netCents: Number(row.netCents) }));
+  }
+
+  /** Suppliers with anything that stands on no document, of before an instant, by id. */
+  async previews(tx: EntityManager, before: Date): Promise<Preview[]> {
+    const rows: Record<"supplier_id" | "leads" | "net" | "credited", string>[] = await tx.query(
+      `SELECT p.supplier_id, count(*) FILTER (WHERE p.kind = 'CHARGE') AS leads,
+         coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CHARGE'), 0) AS net,
+         coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CREDIT'), 0) AS credited
+       FROM posting p WHERE p.at < $1 AND p.kind IN ('CHARGE', 'CREDIT') AND NOT EXISTS (
+         SELECT FROM billed_posting b WHERE b.supplier_id = p.supplier_id AND b.posting_number = p.number)
+       GROUP BY p.supplier_id ORDER BY p.supplier_id`,
+      [before],
+    );
+    return rows.map((row) => ({
+      supplierId: row.supplier_id,
+      leads: Number(row.leads),
+      netCents: Number(row.net),
+      creditedNetCents: Number(row.credited),
+    }));
+  }
+}
+
+const viewOf = (row: Row): DocumentView => ({
+  id: row.id,
+  supplierId: row.supplier_id,
+  document: row.content,
+  openCents: Number(row.open_cents),
+  issuedAt: row.issued_at,
+});

@@ -1,0 +1,96 @@
+/** Documents are numbered and written in one transaction with what they are about: no number is ever left out. */
+import type { EntityManager } from "typeorm";
+import { newId } from "../../platform/ids";
+import { statement } from "../../platform/statement";
+import { dateIn } from "../../shared/calendar";
+import { contentOf, type BillingPolicy } from "./content";
+import { advancesOf, nameOf, type BillingDocument, type DocumentDraft } from "./document";
+import type { ProfilesService } from "./profiles.service";
+
+export interface NewDocument {
+  readonly draft: DocumentDraft;
+  readonly supplierId: string;
+  /** The postings that stand on it. */
+  readonly postings: readonly number[];
+  /** The invoice that a credit note corrects. */
+  readonly corrects: string | null;
+  /** The invoice that is late, of the one that says what this costs. */
+  readonly lateFeesOf?: string;
+  readonly issuedBy: string;
+}
+
+export interface WrittenDocument {
+  readonly id: string;
+  readonly document: BillingDocument;
+}
+
+export class DocumentWriter {
+  constructor(
+    private readonly profiles: ProfilesService,
+    private readonly policy: BillingPolicy,
+    private readonly clock: () => Date,
+  ) {}
+
+  /**
+   * To be called late in a transaction: who wants a number of the same series waits for its end. Of several kinds
+   * in one transaction, the credit note first, then the deposit, then the invoice.
+   */
+  async write(tx: EntityManager, fresh: NewDocument): Promise<WrittenDocument> {
+    const { draft, supplierId } = fresh;
+    const parties = { ...(await this.profiles.buyer(tx, supplierId)), policy: this.policy };
+    const at = this.clock();
+    const [next] = await nextNumber(tx, [draft.kind, dateIn("Europe/Paris", at)]);
+    if (!next) throw new Error("A series gave no number.");
+    const numbered = { year: Number(next.issuedOn.slice(0, 4)), number: Number(next.number) };
+    const name = nameOf(draft.kind, numbered.year, numbered.number);
+    const document = contentOf(draft, { name, issuedOn: next.issuedOn }, parties);
+    const id = newId();
+    await this.insert(tx, { ...fresh, ...numbered, id, document, at });
+    return { id, document };
+  }
+
+  private async insert(
+    tx: EntityManager,
+    row: NewDocument & { id: string; document: BillingDocument; year: number; number: number; at: Date },
+  ): Promise<void> {
+    const { id, document, supplierId, postings, at } = row;
+    const advances = advancesOf(document);
+    await insertDocument(tx, [
+      id,
+      document.kind,
+      row.year,
+      row.number,
+      document.name,
+      supplierId,
+      document.issuedOn,
+      document.dueOn,
+      document.treatment,
+      document.onDebits,
+      document.netCents,
+      document.vatCents,
+      advances.netCents,
+      advances.vatCents,
+      row.corrects,
+      JSON.stringify(document),
+      at,
+      row.issuedBy,
+      postings,
+      row.lateFeesOf ?? null,
+    ]);
+  }
+}
+
+const nextNumber = statement<{ number: string; issuedOn: string }>(
+  "document.number",
+  `INSERT INTO document_series AS series VALUES ($1, extract(year FROM $2::date), 1, $2)
+   ON CONFLICT (kind, year) DO UPDATE
+     SET last_number = series.last_number + 1, last_date = greatest(series.last_date, excluded.last_date)
+   RETURNING last_number AS number, last_date::text AS "issuedOn"`,
+);
+
+const insertDocument = statement(
+  "document.insert",
+  `WITH document AS (INSERT INTO billing_document
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20))
+   INSERT INTO billed_posting SELECT $6, number, $1 FROM unnest($19::bigint[]) AS number`,
+);

@@ -1,0 +1,55 @@
+/**
+ * What is overdue by a month or more at a month's end is doubtful: it stands on 416 on the last day, and on 411 again
+ * on the next, so that the books of the month say so and payments go on as before.
+ */
+import type { EntityManager } from "typeorm";
+import { doubtfulEntry, reversed, type Entry } from "../../account/ledger";
+import { spanOfMonth } from "../../shared/accounting-month";
+import { dateIn } from "../../shared/calendar";
+import { daysAfter } from "./content";
+
+interface Doubtful {
+  readonly supplierId: string;
+  /** VAT included. */
+  readonly cents: number;
+}
+
+/** As many days as it takes until an account is suspended. */
+const daysOverdue = 30;
+
+export async function doubtfulAt(tx: EntityManager, month: string): Promise<Entry[]> {
+  const { end } = spanOfMonth(month);
+  const rows: { supplierId: string; cents: string }[] = await tx.query(
+    `SELECT supplier_id AS "supplierId", sum(open) AS cents FROM (
+       SELECT d.supplier_id, d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents - coalesce(
+         (SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id AND at < $1), 0) AS open
+       FROM billing_document d
+       WHERE d.kind = 'INVOICE' AND d.late_fees_of IS NULL AND d.issued_at < $1 AND d.due_on <= $2::date) invoices
+     WHERE open > 0 GROUP BY supplier_id ORDER BY supplier_id`,
+    [end, daysAfter(lastDayOf(month), -daysOverdue)],
+  );
+  return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: Number(cents) }));
+}
+
+/** What a month said is taken back, exactly. */
+export async function undoDoubtful(tx: EntityManager, month: string): Promise<Entry[]> {
+  const rows: { supplierId: string; cents: string }[] = await tx.query(
+    `SELECT e.cause_id AS "supplierId", sum(debit_cents - credit_cents) AS cents
+     FROM entry e JOIN entry_line USING (journal, year, number)
+     WHERE e.journal = 'SI' AND e.piece = $1 AND e.dated = $2 AND account = '416' GROUP BY e.cause_id
+     HAVING sum(debit_cents - credit_cents) <> 0 ORDER BY e.cause_id`,
+    [pieceName(month), lastDayOf(month)],
+  );
+  return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: -Number(cents) }));
+}
+
+const pieceName = (month: string): string => `DOU-${month}`;
+const lastDayOf = (month: string): string => daysAfter(dateIn("Europe/Paris", spanOfMonth(month).end), -1);
+
+function pairOf(month: string, { supplierId, cents }: Doubtful): Entry[] {
+  const dated = lastDayOf(month);
+  const label = `Créances douteuses ${month}`;
+  const piece = { supplierId, label, piece: pieceName(month), pieceDate: dated, causeId: supplierId };
+  const entry = doubtfulEntry(piece, { dated, cents });
+  return [entry, reversed(entry, daysAfter(dated, 1))];
+}

@@ -1,0 +1,145 @@
+/**
+ * Issues what a supplier is to be invoiced and credited: everything that stands on no document yet. Run again it
+ * finds nothing left, so that whatever crashed in between is simply repeated.
+ */
+import type { EntityManager } from "typeorm";
+import {
+  entriesOf,
+  vatOn,
+  type AccountsService,
+  type EntriesService,
+  type Entry,
+  type Split,
+} from "../../account/ledger";
+import { takeAdvances } from "./advances";
+import type { BillingFacts, Corrected, HeldAdvance } from "./billing-facts.service";
+import type { DocumentDraft } from "./document";
+import type { DocumentWriter } from "./document-writer.service";
+import { draftsOf, type Amounts, type Credited } from "./draft";
+import type { MoneyMoves } from "./money-moves.service";
+import { pieceOf } from "./piece";
+import { creditOpen } from "./settle";
+import { sumOf } from "./sum-of";
+
+export interface IssueRequest {
+  readonly supplierId: string;
+  /** Of before this instant. */
+  readonly before: Date;
+  readonly issuedBy: string;
+}
+
+export interface IssuingDeps {
+  readonly accounts: AccountsService;
+  readonly facts: BillingFacts;
+  readonly writer: DocumentWriter;
+  readonly moves: MoneyMoves;
+  readonly entries: EntriesService;
+}
+
+export class IssuingService {
+  constructor(private readonly deps: IssuingDeps) {}
+
+  /** Answers the new documents' ids, credit notes first: what they give back pays the invoices. */
+  async issue(tx: EntityManager, request: IssueRequest): Promise<string[]> {
+    const { accounts, facts, entries } = this.deps;
+    const { supplierId, before } = request;
+    await accounts.hold(tx, [supplierId]);
+    const drafts = draftsOf(await facts.unbilled(tx, supplierId, before));
+    const written: { id: string; entries: Entry[] }[] = [];
+    for (const credited of drafts.creditNotes) written.push(await this.creditNote(tx, request, credited));
+    for (const amounts of drafts.invoices) written.push(await this.invoice(tx, request, amounts));
+    await entries.write(
+      tx,
+      written.flatMap((one) => one.entries),
+    );
+    return written.map(({ id }) => id);
+  }
+
+  private async invoice(
+    tx: EntityManager,
+    { supplierId, issuedBy }: IssueRequest,
+    amounts: Amounts,
+  ): Promise<{ id: string; entries: Entry[] }> {
+    const { facts, writer, moves } = this.deps;
+    const { treatment, postings, ...total } = amounts;
+    const held = (await facts.advances(tx, supplierId)).filter((advance) => advance.treatment === treatment);
+    const { uses, roundingCents } = takeAdvances(held, total);
+    const draft: DocumentDraft = {
+      ...draftOf("INVOICE", amounts),
+      advances: uses.map(({ id, ...used }) => ({ ...used, ...namedIn(held, id) })),
+    };
+    const fresh = { draft, supplierId, postings, corrects: null, issuedBy };
+    const { id, document } = await writer.write(tx, fresh);
+    await moves.use(tx, id, withoutRounding(uses, roundingCents));
+    const piece = pieceOf(document, id);
+    const entry = entriesOf.invoiceEntry(piece, {
+      total: { ...total, treatment },
+      advances: sumOf(uses),
+      onDebits: document.onDebits,
+    });
+    const rounding = entriesOf.roundingEntry(piece, { treatment, netCents: 0, vatCents: roundingCents });
+    return { id, entries: [entry, rounding] };
+  }
+
+  private async creditNote(
+    tx: EntityManager,
+    request: IssueRequest,
+    credited: Credited,
+  ): Promise<{ id: string; entries: Entry[] }> {
+    const { facts, writer, moves } = this.deps;
+    const { supplierId, issuedBy } = request;
+    const invoice = await facts.invoice(tx, supplierId, credited.documentId);
+    const { treatment } = invoice;
+    const total = { netCents: credited.netCents, vatCents: creditedVat(invoice, credited.netCents) };
+    const corrects = [{ name: invoice.name, issuedOn: invoice.issuedOn }];
+    const draft = { ...draftOf("CREDIT_NOTE", credited), ...total, treatment, corrects };
+    const { postings, documentId } = credited;
+    const fresh = { draft, supplierId, postings, corrects: documentId, issuedBy };
+    const { id, document } = await writer.write(tx, fresh);
+    const { open, paid } = creditOpen(invoice, total);
+    await moves.settle(tx, {
+      supplierId,
+      kind: "CREDIT_NOTE",
+      causeId: id,
+      parts: [{ id: documentId, ...open }],
+    });
+    const piece = pieceOf(document, id);
+    const entry = entriesOf.creditNoteEntry(piece, {
+      open: { ...open, treatment },
+      paid: { ...paid, treatment },
+      onDebits: invoice.onDebits,
+    });
+    if (paid.netCents + paid.vatCents === 0) return { id, entries: [entry] };
+    const kept = { ...paid, treatment };
+    await moves.keep(tx, { id, supplierId, ...kept });
+    return { id, entries: [entry, entriesOf.keptEntry(piece, kept)] };
+  }
+}
+
+const draftOf = (kind: DocumentDraft["kind"], amounts: Amounts): DocumentDraft => ({
+  kind,
+  treatment: amounts.treatment,
+  lines: amounts.lines,
+  netCents: amounts.netCents,
+  vatCents: amounts.vatCents,
+  period: amounts.period,
+  advances: [],
+  corrects: [],
+});
+
+/** Of several notes on one invoice, the VAT adds up to what the invoice had. */
+const creditedVat = ({ creditedNetCents, treatment }: Corrected, netCents: number): number =>
+  vatOn(creditedNetCents + netCents, treatment) - vatOn(creditedNetCents, treatment);
+
+function namedIn(held: readonly HeldAdvance[], id: string): { name: string; issuedOn: string } {
+  const found = held.find((advance) => advance.id === id);
+  if (!found) throw new Error("An advance was used that is not held.");
+  return { name: found.name, issuedOn: found.issuedOn };
+}
+
+/** What is taken from an advance is what it holds: the rounding is ours. */
+function withoutRounding<T extends Split>(uses: readonly T[], roundingCents: number): readonly T[] {
+  return uses.map((use, index) =>
+    index === uses.length - 1 ? { ...use, vatCents: use.vatCents - roundingCents } : use,
+  );
+}

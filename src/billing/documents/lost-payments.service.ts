@@ -1,0 +1,162 @@
+/**
+ * A payment was taken back by who had made it. What it paid is open again; what it had paid in and nobody used is
+ * credited; what of it was used by invoices is owed on these invoices.
+ */
+import type { EntityManager } from "typeorm";
+import {
+  entriesOf,
+  lostPaymentOf,
+  type CauseKind,
+  type Entry,
+  type VatTreatment,
+} from "../../account/ledger";
+import type { LostTo } from "../../account/ledger";
+import { statement } from "../../platform/statement";
+import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
+import type { DocumentDraft } from "./document";
+import type { PaymentsDeps } from "./payments.service";
+import { pieceOf } from "./piece";
+import { settle, type OpenDocument } from "./settle";
+
+export interface LostPayment {
+  readonly supplierId: string;
+  /** The payment's id, as it was received, and those of its refunds that came back. */
+  readonly causes: readonly string[];
+  /** The dispute's id, or the bank's line. */
+  readonly disputeId: string;
+  readonly to: LostTo;
+  /** What the bank or Stripe calls it. */
+  readonly reference: string;
+  readonly decidedBy: string;
+  /** Disputes of the same payment that were lost before: what they opened is open already. */
+  readonly earlier: readonly string[];
+  /** VAT included: a part of the payment, or all of it. */
+  readonly inclVatCents: number;
+  /** "YYYY-MM-DD" */
+  readonly lostOn: string;
+}
+
+interface Reopened {
+  readonly id: string;
+  readonly netCents: number;
+  readonly vatCents: number;
+  readonly treatment: VatTreatment;
+  readonly onDebits: boolean;
+}
+
+export class LostPaymentsService {
+  constructor(private readonly deps: PaymentsDeps) {}
+
+  /** Answers how many cents are owed again; the rest had been paid back to the supplier before. */
+  async lose(tx: EntityManager, lost: LostPayment): Promise<number> {
+    const { accounts, facts, moves, entries, clock } = this.deps;
+    const { supplierId, causes: paid, disputeId } = lost;
+    return accounts.withAccount(tx, supplierId, async (account) => {
+      const advances = (await facts.advances(tx, supplierId)).filter(
+        ({ causeId }) => causeId !== null && paid.includes(causeId),
+      );
+      const invoices = (await reopenedBy(tx, [paid, lost.earlier])).map(inNumbers);
+      // What nobody used is taken back first: it costs no invoice its payment.
+      const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
+      const unused = partsOf(advances, taken);
+      const reopened = partsOf(invoices, taken);
+      const parts = reopened.map(({ id, netCents, vatCents }) => ({
+        id,
+        netCents: -netCents,
+        vatCents: -vatCents,
+      }));
+      await moves.settle(tx, { supplierId, kind: "PAYMENT_LOST", causeId: disputeId, parts });
+      const credited: Entry[] = [];
+      for (const advance of unused) credited.push(await this.creditUnused(tx, lost, advance));
+      const netCents = [...reopened, ...unused].reduce((sum, part) => sum + part.netCents, 0);
+      if (netCents > 0) {
+        const cause = { account, causeKind: causes[lost.to], causeId: disputeId, at: clock() };
+        await accounts.post(tx, [{ ...lostPaymentOf(account.mode, netCents), ...cause }]);
+      }
+      await entries.write(tx, [...credited, ...lostEntries(lost, { reopened, unused })]);
+      return [...reopened, ...unused].reduce((sum, part) => sum + part.netCents + part.vatCents, 0);
+    });
+  }
+
+  private async creditUnused(tx: EntityManager, lost: LostPayment, advance: HeldAdvance): Promise<Entry> {
+    const { writer, moves } = this.deps;
+    const { treatment, netCents, vatCents, name, issuedOn } = advance;
+    const total = { treatment, netCents, vatCents };
+    const draft: DocumentDraft = {
+      ...{ kind: "CREDIT_NOTE", ...total, period: null, advances: [], corrects: [{ name, issuedOn }] },
+      lines: [{ item: items[lost.to], quantity: 1, unitCents: netCents, netCents }],
+    };
+    const fresh = {
+      draft,
+      supplierId: lost.supplierId,
+      postings: [],
+      corrects: null,
+      issuedBy: lost.decidedBy,
+    };
+    const { id, document } = await writer.write(tx, fresh);
+    await moves.use(tx, id, [{ id: advance.id, netCents, vatCents }]);
+    return entriesOf.advancesReturnedEntry(pieceOf(document, id), total);
+  }
+}
+
+const causes = { DISPUTE: "STRIPE_DISPUTE", BANK_LINE: "BANK_LINE" } as const satisfies Record<
+  LostTo,
+  CauseKind
+>;
+const labels: Readonly<Record<LostTo, string>> = {
+  DISPUTE: "Paiement contesté",
+  BANK_LINE: "Virement corrigé",
+};
+const items: Readonly<Record<LostTo, string>> = { DISPUTE: "LOST_PAYMENT", BANK_LINE: "CORRECTED_TRANSFER" };
+
+/** What is taken of each, where anything is. */
+const partsOf = <T extends OpenDocument>(whole: readonly T[], taken: readonly OpenDocument[]): T[] =>
+  whole.flatMap((one) => {
+    const part = taken.find(({ id }) => id === one.id);
+    return part ? [{ ...one, netCents: part.netCents, vatCents: part.vatCents }] : [];
+  });
+
+/** One entry for what waits for its VAT again, one for what is on debits. */
+function lostEntries(
+  { supplierId, disputeId, reference, to, lostOn }: LostPayment,
+  { reopened, unused }: { reopened: readonly Reopened[]; unused: readonly HeldAdvance[] },
+): Entry[] {
+  const label = `${labels[to]} ${reference}`;
+  const piece = { supplierId, label, piece: reference, pieceDate: lostOn, causeId: disputeId };
+  const waiting = reopened.filter(({ onDebits }) => !onDebits);
+  // The credit note gave back the VAT of what nobody used: here only the money is missing.
+  const moneyOnly = [...reopened.filter(({ onDebits }) => onDebits), ...unused];
+  return [
+    entriesOf.lostPaymentEntry(piece, { reopened: waiting, onDebits: false, to }),
+    entriesOf.lostPaymentEntry(piece, { reopened: moneyOnly, onDebits: true, to }),
+  ];
+}
+
+const inNumbers = (row: Row): Reopened => ({
+  ...row,
+  netCents: Number(row.netCents),
+  vatCents: Number(row.vatCents),
+});
+
+interface Row {
+  readonly id: OpenInvoice["id"];
+  readonly treatment: VatTreatment;
+  readonly onDebits: boolean;
+  readonly netCents: string;
+  readonly vatCents: string;
+}
+
+/** What the payment settled, and what invoices used of the advance that it was. */
+const reopenedBy = statement<Row>(
+  "payment.reopened",
+  `SELECT d.id, d.treatment, d.on_debits AS "onDebits", sum(part.net) AS "netCents", sum(part.vat) AS "vatCents"
+   FROM (SELECT document_id, net_cents AS net, vat_cents AS vat FROM settlement
+         WHERE cause_id = ANY ($1) AND kind = 'PAYMENT'
+         UNION ALL
+         SELECT u.cause_id::uuid, u.net_cents, u.vat_cents FROM advance a JOIN advance_use u ON u.advance_id = a.document_id
+         WHERE a.cause_id = ANY ($1)
+         UNION ALL
+         SELECT document_id, net_cents, vat_cents FROM settlement WHERE cause_id = ANY ($2) AND kind = 'PAYMENT_LOST') part
+   JOIN billing_document d ON d.id = part.document_id AND d.kind = 'INVOICE'
+   GROUP BY d.id HAVING sum(part.net) + sum(part.vat) > 0 ORDER BY d.id`,
+);

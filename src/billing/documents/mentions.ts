@@ -1,0 +1,77 @@
+/**
+ * What the law has written on every document between companies (C. com. L.441-9 and L.441-10, CGI ann. II
+ * 242 nonies A), each under the subject code that the French rules give it.
+ */
+import type { VatTreatment } from "../../account/ledger";
+import type { BillingDocument, DocumentLanguage } from "./document";
+
+export interface Mention {
+  readonly code: "PMT" | "PMD" | "AAB" | "BAR" | "AAI";
+  readonly text: string;
+}
+
+type Words = Readonly<Record<DocumentLanguage, string>>;
+
+const recovery: Words = {
+  FR: "En cas de retard de paiement, indemnité forfaitaire pour frais de recouvrement : 40 €.",
+  EN: "In case of late payment, fixed compensation for recovery costs: €40.",
+};
+const penalty = (rate: string): Words => ({
+  FR: `Pénalités de retard : ${rate} % par an, exigibles sans rappel.`,
+  EN: `Late payment interest: ${rate} % a year, due without reminder.`,
+});
+const discount: Words = {
+  FR: "Pas d'escompte pour paiement anticipé.",
+  EN: "No discount for early payment.",
+};
+const operations: Words = {
+  FR: "Catégorie de l'opération : prestations de services.",
+  EN: "Category of the operation: supply of services.",
+};
+const onDebits: Words = {
+  FR: "Option pour le paiement de la taxe d'après les débits.",
+  EN: "VAT is paid on the basis of debits.",
+};
+const exemptions: Readonly<Partial<Record<VatTreatment, Words>>> = {
+  NONE_OVERSEAS: {
+    FR: "TVA non applicable, article 294-1 du CGI.",
+    EN: "VAT not applicable, article 294-1 of the French tax code.",
+  },
+  REVERSE_CHARGE: {
+    FR: "Autoliquidation, article 283-2 du CGI.",
+    EN: "Reverse charge, article 283-2 of the French tax code.",
+  },
+  OUTSIDE_SCOPE: {
+    FR: "Opération hors du champ de la TVA française, article 259-1° du CGI.",
+    EN: "Outside the scope of French VAT, article 259-1° of the French tax code.",
+  },
+  PENALTY: {
+    FR: "Indemnité et pénalités de retard, C. com. L.441-10 : hors du champ de la TVA.",
+    EN: "Compensation and interest for late payment, French commercial code L.441-10: outside the scope of VAT.",
+  },
+};
+
+/** Why there is no VAT; null where there is. */
+export const exemptionOf = (treatment: VatTreatment, language: DocumentLanguage): string | null =>
+  exemptions[treatment]?.[language] ?? null;
+
+export function mentionsOf(document: BillingDocument): readonly Mention[] {
+  const { language, latePenaltyBasisPoints } = document;
+  const rate = percent(latePenaltyBasisPoints, language);
+  return [
+    { code: "PMT", text: recovery[language] },
+    { code: "PMD", text: penalty(rate)[language] },
+    { code: "AAB", text: discount[language] },
+    { code: "BAR", text: "B2B" },
+    {
+      code: "AAI",
+      text: [operations, ...(document.onDebits ? [onDebits] : [])].map((words) => words[language]).join(" "),
+    },
+  ];
+}
+
+/** Hundredths of a percent as people write them: 12,25 in French, 12.25 in English. */
+export function percent(basisPoints: number, language: DocumentLanguage): string {
+  const text = (basisPoints / 100).toFixed(2).replace(/\.?0+$/, "");
+  return language === "FR" ? text.replace(".", ",") : text;
+}

@@ -1,0 +1,63 @@
+/** Rows of what was paid on a document, what was paid in before, and what of it was used. Never changed. */
+import type { EntityManager } from "typeorm";
+import type { VatTreatment } from "../../account/ledger";
+import { statement } from "../../platform/statement";
+import type { Advance } from "./advances";
+import type { OpenDocument } from "./settle";
+
+export type SettlementKind = "PAYMENT" | "PAYMENT_LOST" | "CREDIT_NOTE" | "WRITE_OFF";
+
+export interface Settlement {
+  readonly supplierId: string;
+  readonly kind: SettlementKind;
+  /** The payment, the credit note or the decision behind it. */
+  readonly causeId: string;
+  readonly parts: readonly OpenDocument[];
+}
+
+export interface NewAdvance extends Advance {
+  readonly supplierId: string;
+  readonly treatment: VatTreatment;
+  /** The payment that it is of; none of a credit note. */
+  readonly causeId?: string;
+}
+
+export class MoneyMoves {
+  constructor(private readonly clock: () => Date) {}
+
+  async settle(tx: EntityManager, { supplierId, kind, causeId, parts }: Settlement): Promise<void> {
+    const some = parts.filter(({ netCents, vatCents }) => netCents !== 0 || vatCents !== 0);
+    if (some.length === 0) return;
+    const amounts = [some.map(({ netCents }) => netCents), some.map(({ vatCents }) => vatCents)];
+    const documents = some.map(({ id }) => id);
+    await insertSettlements(tx, [documents, kind, causeId, supplierId, ...amounts, this.clock()]);
+  }
+
+  /** Kept for the supplier: what a deposit or a credit note holds. */
+  async keep(
+    tx: EntityManager,
+    { id, supplierId, treatment, netCents, vatCents, causeId }: NewAdvance,
+  ): Promise<void> {
+    await insertAdvance(tx, [id, supplierId, treatment, netCents, vatCents, this.clock(), causeId ?? null]);
+  }
+
+  async use(tx: EntityManager, causeId: string, uses: readonly Advance[]): Promise<void> {
+    if (uses.length === 0) return;
+    const amounts = [uses.map(({ netCents }) => netCents), uses.map(({ vatCents }) => vatCents)];
+    await insertUses(tx, [uses.map(({ id }) => id), causeId, ...amounts]);
+  }
+}
+
+const insertSettlements = statement(
+  "settlement.insert",
+  `INSERT INTO settlement SELECT part.document_id, $2, $3, $4, part.net, part.vat, $7
+   FROM unnest($1::uuid[], $5::bigint[], $6::bigint[]) AS part (document_id, net, vat)`,
+);
+
+const insertAdvance = statement("advance.insert", "INSERT INTO advance VALUES ($1, $2, $3, $4, $5, $6, $7)");
+
+const insertUses = statement(
+  "advance.use",
+  `INSERT INTO advance_use SELECT part.advance_id, $2, part.net, part.vat
+   FROM unnest($1::uuid[], $3::bigint[], $4::bigint[]) AS part (advance_id, net, vat)`,
+);

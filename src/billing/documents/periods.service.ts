@@ -1,0 +1,173 @@
+/**
+ * A month is locked once it is over: what was delivered and not invoiced by then is accrued on its last day and
+ * taken back on the next, and no entry is dated in it any more. Unlocking takes the accruals back.
+ */
+import type { EntityManager } from "typeorm";
+import {
+  accrualEntry,
+  reversed,
+  vatOn,
+  type EntriesService,
+  type Entry,
+  type Split,
+  type VatTreatment,
+} from "../../account/ledger";
+import { spanOfMonth } from "../../shared/accounting-month";
+import { dateIn } from "../../shared/calendar";
+import { AppError, invalid } from "../../shared/errors";
+import { daysAfter } from "./content";
+import { doubtfulAt, undoDoubtful } from "./doubtful.service";
+
+export interface PeriodAct {
+  /** "YYYY-MM" */
+  readonly month: string;
+  readonly actor: string;
+  readonly reason: string | null;
+}
+
+interface Accrual {
+  readonly supplierId: string;
+  readonly charged: Split;
+  readonly credited: Split;
+}
+
+export class PeriodsService {
+  constructor(
+    private readonly entries: EntriesService,
+    private readonly clock: () => Date,
+  ) {}
+
+  async lock(tx: EntityManager, act: PeriodAct): Promise<void> {
+    const { end } = spanOfMonth(act.month);
+    if (end > this.clock()) throw invalid(`month: ${act.month} is not over yet in Paris.`);
+    await holdJournals(tx);
+    if (await isLocked(tx, act.month)) throw new AppError("CONFLICT", `${act.month} is locked already.`);
+    await refuseBefore(tx, act.month);
+    const accrued = (await accrualsAt(tx, end)).flatMap((accrual) => pairOf(act.month, accrual));
+    await this.entries.write(tx, [...accrued, ...(await doubtfulAt(tx, act.month))]);
+    await this.write(tx, act, true);
+  }
+
+  async unlock(tx: EntityManager, act: PeriodAct): Promise<void> {
+    spanOfMonth(act.month);
+    await holdJournals(tx);
+    if (!(await isLocked(tx, act.month))) throw new AppError("CONFLICT", `${act.month} is not locked.`);
+    await refuseBefore(tx, act.month);
+    await this.write(tx, act, false);
+    const accrued = await accruedOf(tx, act.month);
+    const undone = accrued.flatMap((accrual) => pairOf(act.month, negated(accrual)));
+    await this.entries.write(tx, [...undone, ...(await undoDoubtful(tx, act.month))]);
+  }
+
+  private async write(
+    tx: EntityManager,
+    { month, actor, reason }: PeriodAct,
+    locked: boolean,
+  ): Promise<void> {
+    await tx.query(
+      "INSERT INTO period VALUES ($1, $2) ON CONFLICT (month) DO UPDATE SET locked = excluded.locked",
+      [month, locked],
+    );
+    await tx.query("INSERT INTO period_act (month, act, reason, actor, at) VALUES ($1, $2, $3, $4, $5)", [
+      month,
+      locked ? "LOCK" : "UNLOCK",
+      reason,
+      actor,
+      this.clock(),
+    ]);
+  }
+}
+
+/** Whoever numbers an entry holds its journal: from here on all others come later, and see the lock. */
+const holdJournals = (tx: EntityManager): Promise<unknown> =>
+  tx.query("SELECT FROM journal_counter ORDER BY journal, year FOR UPDATE");
+
+async function isLocked(tx: EntityManager, month: string): Promise<boolean> {
+  const rows: unknown[] = await tx.query("SELECT FROM period WHERE locked AND month = $1", [month]);
+  return rows.length > 0;
+}
+
+/** An accrual is taken back in the month after, so months are locked in their order and unlocked from the last. */
+async function refuseBefore(tx: EntityManager, month: string): Promise<void> {
+  const [later]: { month: string }[] = await tx.query(
+    "SELECT month FROM period WHERE locked AND month > $1 ORDER BY month DESC LIMIT 1",
+    [month],
+  );
+  if (later) throw new AppError("CONFLICT", `${later.month} is locked: unlock the later months first.`);
+}
+
+interface Row {
+  readonly supplier_id: string;
+  readonly vat: VatTreatment;
+  readonly charged: string;
+  readonly credited: string;
+}
+
+/** What stood on no document at an instant; documents that were issued since do not change it. */
+async function accrualsAt(tx: EntityManager, end: Date): Promise<Accrual[]> {
+  const rows: Row[] = await tx.query(
+    `SELECT p.supplier_id, p.vat, coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CHARGE'), 0)
+         - coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CREDIT' AND NOT noted), 0) AS charged,
+       coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CREDIT' AND noted), 0) AS credited
+     FROM posting p
+     CROSS JOIN LATERAL (SELECT p.kind = 'CREDIT' AND EXISTS (
+       SELECT FROM posting charge JOIN billed_posting b
+         ON b.supplier_id = charge.supplier_id AND b.posting_number = charge.number
+       JOIN billing_document d ON d.id = b.document_id
+       WHERE charge.supplier_id = p.supplier_id AND charge.kind = 'CHARGE' AND charge.cause_kind = 'DELIVERY'
+         AND charge.cause_id = p.cause_id AND d.issued_at < $1) AS noted) AS invoiced
+     WHERE p.at < $1 AND p.kind IN ('CHARGE', 'CREDIT') AND NOT EXISTS (
+       SELECT FROM billed_posting b JOIN billing_document d ON d.id = b.document_id
+       WHERE b.supplier_id = p.supplier_id AND b.posting_number = p.number AND d.issued_at < $1)
+     GROUP BY p.supplier_id, p.vat ORDER BY p.supplier_id, p.vat`,
+    [end],
+  );
+  return rows.map((row) => ({
+    supplierId: row.supplier_id,
+    charged: taxed(Number(row.charged), row.vat),
+    credited: taxed(Number(row.credited), row.vat),
+  }));
+}
+
+const taxed = (netCents: number, treatment: VatTreatment): Split => ({
+  netCents,
+  vatCents: vatOn(netCents, treatment),
+});
+
+/** What the entries of a month say today, so that exactly this is taken back. */
+async function accruedOf(tx: EntityManager, month: string): Promise<Accrual[]> {
+  const rows: { supplier_id: string; c706: string; c709: string; c4181: string; c4198: string }[] =
+    await tx.query(
+      `SELECT e.cause_id AS supplier_id, ${["706", "709", "4181", "4198"]
+        .map(
+          (code) =>
+            `coalesce(sum(debit_cents - credit_cents) FILTER (WHERE account = '${code}'), 0) AS c${code}`,
+        )
+        .join(", ")}
+     FROM entry e JOIN entry_line USING (journal, year, number)
+     WHERE e.journal = 'SI' AND e.piece = $1 AND to_char(e.dated, 'YYYY-MM') = $2 GROUP BY e.cause_id`,
+      [pieceName(month), month],
+    );
+  return rows.map((row) => ({
+    supplierId: row.supplier_id,
+    charged: { netCents: -Number(row.c706), vatCents: Number(row.c4181) + Number(row.c706) },
+    credited: { netCents: Number(row.c709), vatCents: -Number(row.c4198) - Number(row.c709) },
+  }));
+}
+
+const negated = ({ supplierId, charged, credited }: Accrual): Accrual => ({
+  supplierId,
+  charged: { netCents: -charged.netCents, vatCents: -charged.vatCents },
+  credited: { netCents: -credited.netCents, vatCents: -credited.vatCents },
+});
+
+const pieceName = (month: string): string => `SIT-${month}`;
+
+function pairOf(month: string, { supplierId, charged, credited }: Accrual): Entry[] {
+  const next = dateIn("Europe/Paris", spanOfMonth(month).end);
+  const dated = daysAfter(next, -1);
+  const label = `Factures et avoirs à établir ${month}`;
+  const piece = { supplierId, label, piece: pieceName(month), pieceDate: dated, causeId: supplierId };
+  const entry = accrualEntry(piece, { dated, charged, credited });
+  return [entry, reversed(entry, next)];
+}

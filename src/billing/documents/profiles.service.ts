@@ -1,0 +1,37 @@
+/** How a supplier's documents are addressed, and how its leads are taxed: both follow where it is established. */
+import type { EntityManager } from "typeorm";
+import type { SupplierBook, SupplierView } from "../../account/suppliers";
+import { buyerOf, profileOf, type BillingProfile } from "./content";
+import type { Buyer, DocumentLanguage } from "./document";
+
+export class ProfilesService {
+  constructor(private readonly suppliers: SupplierBook) {}
+
+  async buyer(tx: EntityManager, supplierId: string): Promise<{ buyer: Buyer; language: DocumentLanguage }> {
+    const supplier = await this.suppliers.one(tx, supplierId);
+    const profile = await this.of(tx, supplier);
+    return { buyer: buyerOf(supplier, profile), language: profile.language };
+  }
+
+  async of(tx: EntityManager, supplier: SupplierView): Promise<BillingProfile> {
+    const rows: BillingProfile[] = await tx.query(
+      `SELECT country, vat_number AS "vatNumber", street, postcode, city, language,
+         purchase_order AS "purchaseOrder", email FROM billing_profile WHERE supplier_id = $1`,
+      [supplier.id],
+    );
+    return rows[0] ?? profileOf(supplier);
+  }
+
+  async save(tx: EntityManager, supplierId: string, profile: BillingProfile & { at: Date }): Promise<void> {
+    const { country, vatNumber, street, postcode, city, language, purchaseOrder, email, at } = profile;
+    await tx.query(
+      `INSERT INTO billing_profile VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $10::text IS NULL THEN NULL ELSE $9::timestamptz END)
+       ON CONFLICT (supplier_id) DO UPDATE SET country = excluded.country, vat_number = excluded.vat_number,
+         street = excluded.street, postcode = excluded.postcode, city = excluded.city,
+         language = excluded.language, purchase_order = excluded.purchase_order, updated_at = excluded.updated_at,
+         email = excluded.email, email_since = CASE WHEN excluded.email IS NULL THEN NULL
+           ELSE coalesce(billing_profile.email_since, excluded.email_since) END`,
+      [supplierId, country, vatNumber, street, postcode, city, language, purchaseOrder, at, email],
+    );
+  }
+}

@@ -1,0 +1,144 @@
+/** The rows of payments and of who pays. */
+import type { EntityManager } from "typeorm";
+import { notFound } from "../../shared/errors";
+import type { Setup } from "./collector";
+import type { PaymentStatus } from "./payment-state";
+import type { CustomerView, PaymentView, StoredPayment } from "./payment-view";
+
+const columns = `id, supplier_id AS "supplierId", document_id AS "documentId",
+  amount_incl_vat_cents AS "amountInclVatCents", status, failure, requested_at AS "requestedAt",
+  intent_id AS "intentId", settled_at AS "settledAt", coalesce((SELECT json_agg(json_build_object(
+      'id', r.id, 'paymentId', r.payment_id, 'documentId', r.document_id, 'status', r.status, 'failure', r.failure,
+      'amountInclVatCents', r.amount_incl_vat_cents, 'requestedAt', r.requested_at) ORDER BY r.requested_at, r.id)
+    FROM stripe_refund r WHERE r.payment_id = stripe_payment.id), '[]') AS refunds`;
+
+type Row = Omit<StoredPayment, "amountInclVatCents"> & { readonly amountInclVatCents: string };
+const inNumbers = (row: Row): StoredPayment => ({
+  ...row,
+  amountInclVatCents: Number(row.amountInclVatCents),
+  // Within JSON a time is text.
+  refunds: row.refunds.map((refund) => ({ ...refund, requestedAt: new Date(refund.requestedAt) })),
+});
+
+export class PaymentBook {
+  async insert(
+    tx: EntityManager,
+    payment: Omit<PaymentView, "refunds"> & { requestedBy: string; nextTryAt: Date },
+  ): Promise<void> {
+    const { id, supplierId, documentId, amountInclVatCents, requestedAt, requestedBy, nextTryAt } = payment;
+    await tx.query(
+      `INSERT INTO stripe_payment VALUES ($1, $2, $3, $4, 'CREATED', NULL, NULL, $5, $6, $7, NULL)`,
+      [id, supplierId, documentId, amountInclVatCents, requestedAt, requestedBy, nextTryAt],
+    );
+  }
+
+  /** Held until the end of the transaction. */
+  async lock(tx: EntityManager, by: { id: string } | { intentId: string }): Promise<StoredPayment | null> {
+    const [column, value] = "id" in by ? ["id", by.id] : ["intent_id", by.intentId];
+    const rows: Row[] = await tx.query(
+      `SELECT ${columns} FROM stripe_payment WHERE ${column} = $1 FOR UPDATE`,
+      [value],
+    );
+    return rows[0] ? inNumbers(rows[0]) : null;
+  }
+
+  async one(tx: EntityManager, id: string): Promise<StoredPayment> {
+    const rows: Row[] = await tx.query(`SELECT ${columns} FROM stripe_payment WHERE id = $1`, [id]);
+    if (!rows[0]) throw notFound("payment");
+    return inNumbers(rows[0]);
+  }
+
+  /** Newest first; of everybody if no supplier is named. */
+  async latest(tx: EntityManager, supplierId: string | null, limit: number): Promise<PaymentView[]> {
+    const rows: Row[] = await tx.query(
+      `SELECT ${columns} FROM stripe_payment WHERE $1::uuid IS NULL OR supplier_id = $1
+       ORDER BY requested_at DESC, id DESC LIMIT $2`,
+      [supplierId, limit],
+    );
+    return rows.map(inNumbers);
+  }
+
+  async move(
+    tx: EntityManager,
+    id: string,
+    to: { status: PaymentStatus; intentId: string | null; failure: string | null; nextTryAt: Date | null },
+  ): Promise<void> {
+    await tx.query(
+      "UPDATE stripe_payment SET status = $2, intent_id = $3, failure = $4, next_try_at = $5 WHERE id = $1",
+      [id, to.status, to.intentId, to.failure, to.nextTryAt],
+    );
+  }
+
+  async settle(tx: EntityManager, id: string, at: Date): Promise<void> {
+    await tx.query("UPDATE stripe_payment SET settled_at = $2 WHERE id = $1", [id, at]);
+  }
+
+  /** Create calls that nobody answered, or that are to be looked at again. */
+  async due(tx: EntityManager, at: Date): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query(
+      "SELECT id FROM stripe_payment WHERE next_try_at <= $1 ORDER BY next_try_at LIMIT 50",
+      [at],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async openFor(tx: EntityManager, supplierId: string, documentId: string | null): Promise<number> {
+    const [row]: { count: string }[] = await tx.query(
+      `SELECT count(*) FROM stripe_payment WHERE supplier_id = $1 AND document_id IS NOT DISTINCT FROM $2
+         AND status IN ('CREATED', 'REQUIRES_ACTION', 'PROCESSING')`,
+      [supplierId, documentId],
+    );
+    return Number(row?.count);
+  }
+
+  async customer(tx: EntityManager, supplierId: string): Promise<CustomerView> {
+    const rows: CustomerView[] = await tx.query(
+      `SELECT supplier_id AS "supplierId", customer_id AS "customerId", method_id AS "methodId",
+         method_kind AS "methodKind" FROM stripe_customer WHERE supplier_id = $1`,
+      [supplierId],
+    );
+    return rows[0] ?? { supplierId, customerId: null, methodId: null, methodKind: null };
+  }
+
+  async keepCustomer(tx: EntityManager, supplierId: string, customerId: string): Promise<void> {
+    await tx.query(
+      `INSERT INTO stripe_customer (supplier_id, customer_id) VALUES ($1, $2)
+       ON CONFLICT (supplier_id) DO UPDATE SET customer_id = excluded.customer_id`,
+      [supplierId, customerId],
+    );
+  }
+
+  async keepMethod(tx: EntityManager, { customerId, methodId, methodKind }: Setup): Promise<void> {
+    await tx.query("UPDATE stripe_customer SET method_id = $2, method_kind = $3 WHERE customer_id = $1", [
+      customerId,
+      methodId,
+      methodKind,
+    ]);
+  }
+
+  async setTopUp(
+    tx: EntityManager,
+    supplierId: string,
+    rule: { belowCents: number; amountInclVatCents: number } | null,
+  ): Promise<void> {
+    await tx.query(
+      `INSERT INTO stripe_customer (supplier_id, top_up_below_cents, top_up_incl_vat_cents) VALUES ($1, $2, $3)
+       ON CONFLICT (supplier_id) DO UPDATE SET top_up_below_cents = excluded.top_up_below_cents,
+         top_up_incl_vat_cents = excluded.top_up_incl_vat_cents`,
+      [supplierId, rule?.belowCents ?? null, rule?.amountInclVatCents ?? null],
+    );
+  }
+
+  /** Suppliers whose balance is below what they said, and how much they want then; not while a top-up is under way, or failed today. */
+  lowBalances(tx: EntityManager, since: Date): Promise<{ supplierId: string; amountInclVatCents: string }[]> {
+    return tx.query(
+      `SELECT c.supplier_id AS "supplierId", c.top_up_incl_vat_cents AS "amountInclVatCents"
+       FROM stripe_customer c JOIN supplier_account a USING (supplier_id)
+       WHERE c.method_id IS NOT NULL AND a.balance_cents < c.top_up_below_cents AND NOT EXISTS (
+         SELECT FROM stripe_payment p WHERE p.supplier_id = c.supplier_id AND p.document_id IS NULL
+           AND (p.status IN ('CREATED', 'REQUIRES_ACTION', 'PROCESSING')
+             OR p.status = 'FAILED' AND p.requested_at > $1))`,
+      [since],
+    );
+  }
+}

@@ -1,0 +1,75 @@
+/** What Stripe pays out to the bank, with everything that it is made of: charges, refunds, disputes and fees. */
+import type { EntityManager } from "typeorm";
+import { payoutEntry, type EntriesService } from "../../account/ledger";
+import type { Transact } from "../../platform/database";
+import type { BalanceTransaction, Collector, Payout } from "./collector";
+
+export interface PayoutsDeps {
+  readonly transact: Transact;
+  readonly collector: Collector;
+  readonly entries: EntriesService;
+  readonly clock: () => Date;
+}
+
+const charges = new Set(["charge", "charge_failure", "refund", "refund_failure", "partial_capture_reversal"]);
+
+export class PayoutsService {
+  constructor(private readonly deps: PayoutsDeps) {}
+
+  /** Once it is paid, and once only. */
+  async take(id: string): Promise<void> {
+    const { collector, transact } = this.deps;
+    const payout = await collector.payout(id);
+    if (!payout.isPaid) return;
+    const parts = await collector.balanceTransactions(id);
+    await transact({ role: "worker" }, (tx) => this.book(tx, payout, parts));
+  }
+
+  private async book(tx: EntityManager, payout: Payout, parts: readonly BalanceTransaction[]): Promise<void> {
+    const { entries, clock } = this.deps;
+    const { id, amountCents, arrivesOn } = payout;
+    const netCents = parts.reduce((sum, part) => sum + part.netCents, 0);
+    const rows: unknown[] = await tx.query(
+      "INSERT INTO stripe_payout VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING true",
+      [id, amountCents, arrivesOn, amountCents - netCents, clock()],
+    );
+    if (rows.length === 0) return;
+    await insertParts(tx, id, parts);
+    const piece = { label: `Virement Stripe ${id}`, piece: id, pieceDate: arrivesOn, causeId: id };
+    const ownCharges = parts.filter(({ category }) => charges.has(category));
+    const parted = {
+      paidCents: amountCents,
+      feeCents: parts.reduce((sum, part) => sum + feeOf(part), 0),
+      chargedCents: ownCharges.reduce((sum, part) => sum + part.amountCents, 0),
+    };
+    await entries.write(tx, [payoutEntry(piece, parted)]);
+  }
+}
+
+/** A fee of its own (category fee) is an amount below zero; the others carry theirs. */
+const feeOf = ({ category, amountCents, feeCents }: BalanceTransaction): number =>
+  category === "fee" ? feeCents - amountCents : feeCents;
+
+async function insertParts(
+  tx: EntityManager,
+  payoutId: string,
+  parts: readonly BalanceTransaction[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO stripe_balance_transaction
+     SELECT part.id, $1, part.category, part.source_id, p.id, part.amount, part.fee, part.net
+     FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[])
+       AS part (id, category, source_id, intent_id, amount, fee, net)
+     LEFT JOIN stripe_payment p ON p.intent_id = part.intent_id`,
+    [
+      payoutId,
+      parts.map(({ id }) => id),
+      parts.map(({ category }) => category),
+      parts.map(({ sourceId }) => sourceId),
+      parts.map(({ intentId }) => intentId),
+      parts.map(({ amountCents }) => amountCents),
+      parts.map(({ feeCents }) => feeCents),
+      parts.map(({ netCents }) => netCents),
+    ],
+  );
+}

@@ -1,0 +1,58 @@
+/** The rows of the bank's lines. */
+import type { EntityManager } from "typeorm";
+import { AppError, notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { StatementLine } from "./statement-lines";
+
+/** A bigint comes as text. */
+export type Stored = Omit<StatementLine, "amountCents"> & {
+  readonly id: string;
+  readonly amountCents: string;
+};
+
+interface NewLine extends StatementLine {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: string;
+}
+
+export async function insertLine(tx: EntityManager, line: NewLine): Promise<boolean> {
+  const { id, reference, bookedOn, amountCents, remittance, counterparty, at, by } = line;
+  const rows: unknown[] = await tx.query(
+    `INSERT INTO bank_line VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)
+     ON CONFLICT (reference) DO NOTHING RETURNING true`,
+    [id, reference, bookedOn, amountCents, remittance, counterparty, at, by],
+  );
+  return rows.length > 0;
+}
+
+/** Of one that differs from a transfer only the difference stands on suspense: that is corrected, not booked. */
+export async function refuseRecorded(tx: EntityManager, reference: string): Promise<void> {
+  const rows: unknown[] = await tx.query("SELECT FROM bank_transfer WHERE bank_reference = $1", [reference]);
+  if (rows.length > 0) {
+    throw new AppError("CONFLICT", "A transfer with this reference is recorded: use assignBankLine.");
+  }
+}
+
+export const markLine = (
+  tx: EntityManager,
+  id: string,
+  [kind, matchedId]: readonly [string, string],
+): Promise<unknown> =>
+  tx.query("UPDATE bank_line SET matched_kind = $2, matched_id = $3 WHERE id = $1", [id, kind, matchedId]);
+
+export async function lockLine(
+  tx: EntityManager,
+  id: string,
+): Promise<StatementLine & { id: string; matchedKind: string | null }> {
+  const rows: (Stored & { matchedKind: string | null })[] = isId(id)
+    ? await tx.query(
+        `SELECT id, reference, booked_on::text AS "bookedOn", amount_cents AS "amountCents", remittance,
+           counterparty, matched_kind AS "matchedKind" FROM bank_line WHERE id = $1 FOR UPDATE`,
+        [id],
+      )
+    : [];
+  const [line] = rows;
+  if (!line) throw notFound("line of a statement");
+  return { ...line, amountCents: Number(line.amountCents) };
+}

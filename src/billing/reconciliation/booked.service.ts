@@ -1,0 +1,71 @@
+/** Everything that the books have of one thing, by its id or its reference: from a difference to its cause. */
+import type { EntityManager } from "typeorm";
+import { notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { Booked, BookedEntry, BookedPosting, Thing } from "./booked-view";
+
+const mostEntries = 50;
+
+export class BookedService {
+  async of(tx: EntityManager, subject: string): Promise<Booked> {
+    const named: Thing[] = await tx.query(thingsBy, [subject]);
+    const things = [...named, ...(isId(subject) ? await byId(tx, subject) : [])];
+    const ids = [...new Set([subject, ...things.map(({ id }) => id)])];
+    const entries = await entriesOf(tx, ids, subject);
+    if (things.length === 0 && entries.length === 0) throw notFound("lead, document, payment or reference");
+    return { subject, things, postings: await postingsOf(tx, things, ids), entries };
+  }
+}
+
+/** By Stripe's own ids, by the bank's reference and by a document's name. */
+const thingsBy = `
+  SELECT 'DOCUMENT' AS kind, id::text AS id, supplier_id AS "supplierId" FROM billing_document WHERE name = $1
+  UNION ALL SELECT 'REFUND', id::text, supplier_id FROM stripe_refund WHERE refund_id = $1
+  UNION ALL SELECT 'DOCUMENT', document_id::text, supplier_id FROM stripe_refund WHERE refund_id = $1
+  UNION ALL SELECT 'PAYOUT', id, NULL FROM stripe_payout WHERE id = $1
+  UNION ALL SELECT 'TRANSFER', id::text, supplier_id FROM bank_transfer WHERE bank_reference = $1
+  UNION ALL SELECT 'BANK_LINE', id::text, NULL FROM bank_line WHERE reference = $1`;
+
+/** The id of a delivery carries its month (shared/months.ts). */
+const byId = (tx: EntityManager, id: string): Promise<Thing[]> =>
+  tx.query(
+    `SELECT 'LEAD' AS kind, id::text AS id, supplier_id AS "supplierId" FROM delivery
+     WHERE month = ('x' || left($1, 4))::bit(16)::integer AND id = $1::uuid
+     UNION ALL SELECT 'DOCUMENT', b.document_id::text, d.supplier_id FROM delivery d
+     JOIN posting p ON p.supplier_id = d.supplier_id AND p.cause_kind = 'DELIVERY' AND p.cause_id = d.id::text
+     JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
+     WHERE d.month = ('x' || left($1, 4))::bit(16)::integer AND d.id = $1::uuid
+     UNION ALL SELECT 'DOCUMENT', id::text, supplier_id FROM billing_document WHERE id = $1::uuid
+     UNION ALL SELECT 'PAYMENT', id::text, supplier_id FROM stripe_payment WHERE id = $1::uuid
+     UNION ALL SELECT 'TRANSFER', id::text, supplier_id FROM bank_transfer WHERE id = $1::uuid`,
+    [id],
+  );
+
+type Counted<T> = { readonly [K in keyof T]: T[K] extends number ? string : T[K] };
+
+async function postingsOf(
+  tx: EntityManager,
+  things: readonly Thing[],
+  ids: readonly string[],
+): Promise<BookedPosting[]> {
+  const suppliers = [...new Set(things.flatMap(({ supplierId }) => supplierId ?? []))];
+  const rows: Counted<BookedPosting>[] = await tx.query(
+    `SELECT supplier_id AS "supplierId", number, at, kind, debit AS "debitAccount", credit AS "creditAccount",
+       amount_cents AS "amountCents" FROM posting
+     WHERE supplier_id = ANY ($1::uuid[]) AND cause_id = ANY ($2) ORDER BY at, number`,
+    [suppliers, ids],
+  );
+  return rows.map((row) => ({ ...row, number: Number(row.number), amountCents: Number(row.amountCents) }));
+}
+
+async function entriesOf(tx: EntityManager, ids: readonly string[], piece: string): Promise<BookedEntry[]> {
+  const rows: (Omit<BookedEntry, "number"> & { number: string })[] = await tx.query(
+    `SELECT e.journal, e.year, e.number, e.dated::text AS dated, e.label, e.piece, (
+       SELECT json_agg(json_build_object('account', account, 'supplierId', supplier_id, 'debitCents', debit_cents,
+         'creditCents', credit_cents) ORDER BY line) FROM entry_line l
+       WHERE (l.journal, l.year, l.number) = (e.journal, e.year, e.number)) AS lines
+     FROM entry e WHERE e.cause_id = ANY ($1) OR e.piece = $2 ORDER BY e.at, e.journal, e.number LIMIT $3`,
+    [ids, piece, mostEntries],
+  );
+  return rows.map((row) => ({ ...row, number: Number(row.number) }));
+}

@@ -1,0 +1,91 @@
+/**
+ * A transfer was recorded by hand with another amount than the bank has. The bank is right: what came beyond it is
+ * received, what never came is taken back as a payment that was lost, and the line is the transfer's.
+ */
+import type { EntityManager } from "typeorm";
+import type { Principal } from "../../access/identity";
+import type { LostPaymentsService, PaymentsService } from "../documents";
+import type { EntriesService } from "../../account/ledger";
+import { invalid } from "../../shared/errors";
+import type { StatementLine } from "./statement-lines";
+import { suspenseEntry } from "./suspense";
+
+export interface Assigned {
+  readonly line: StatementLine & { readonly id: string };
+  readonly supplierId: string;
+  readonly documentId: string | null;
+}
+
+interface Recorded {
+  readonly id: string;
+  readonly supplierId: string;
+  readonly cents: string;
+}
+
+export class Corrections {
+  constructor(
+    private readonly deps: {
+      readonly payments: PaymentsService;
+      readonly lost: LostPaymentsService;
+      readonly entries: EntriesService;
+    },
+  ) {}
+
+  /** By how many cents the transfer of this reference was corrected; null: there is none. */
+  async correct(tx: EntityManager, by: Principal, assigned: Assigned): Promise<number | null> {
+    const { line, supplierId } = assigned;
+    const [recorded]: Recorded[] = await tx.query(
+      `SELECT id, supplier_id AS "supplierId", amount_incl_vat_cents AS cents FROM bank_transfer
+       WHERE bank_reference = $1`,
+      [line.reference],
+    );
+    if (!recorded) return null;
+    if (recorded.supplierId !== supplierId) {
+      throw invalid("supplier: a transfer with this reference is recorded for another one. Name that one.");
+    }
+    const byCents = line.amountCents - Number(recorded.cents);
+    const correctedCents =
+      byCents > 0
+        ? await this.receive(tx, by, { ...assigned, byCents })
+        : await this.takeBack(tx, by, { ...assigned, byCents, transferId: recorded.id });
+    await tx.query(
+      "UPDATE bank_line SET matched_kind = 'TRANSFER', matched_id = $2, corrected_cents = $3 WHERE id = $1",
+      [line.id, recorded.id, correctedCents],
+    );
+    return correctedCents;
+  }
+
+  private async receive(
+    tx: EntityManager,
+    by: Principal,
+    { line, supplierId, documentId, byCents }: Assigned & { readonly byCents: number },
+  ): Promise<number> {
+    const about = { reference: line.reference, receivedOn: line.bookedOn, recordedBy: by.consumer };
+    const more = { kind: "BANK_TRANSFER" as const, supplierId, inclVatCents: byCents, causeId: line.id };
+    await this.deps.payments.receive(tx, { ...more, documentId, ...about });
+    await this.deps.entries.write(tx, [suspenseEntry(line, -byCents)]);
+    return byCents;
+  }
+
+  /** What had been paid back before stays on suspense. */
+  private async takeBack(
+    tx: EntityManager,
+    by: Principal,
+    {
+      line,
+      supplierId,
+      byCents,
+      transferId,
+    }: Assigned & { readonly byCents: number; readonly transferId: string },
+  ): Promise<number> {
+    const about = { reference: line.reference, decidedBy: by.consumer, lostOn: line.bookedOn };
+    const lost = {
+      supplierId,
+      causes: [transferId],
+      disputeId: line.id,
+      to: "BANK_LINE" as const,
+      earlier: [],
+    };
+    return -(await this.deps.lost.lose(tx, { ...lost, ...about, inclVatCents: -byCents }));
+  }
+}

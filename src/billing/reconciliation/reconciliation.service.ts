@@ -1,0 +1,66 @@
+/**
+ * A month, laid side by side: leads and their charges, charges and documents, payments and what Stripe says of them,
+ * payouts and transfers and what the bank says of them. What matches is counted, what does not is named with its cents.
+ */
+import type { EntityManager } from "typeorm";
+import { spanOfMonth } from "../../shared/accounting-month";
+import { dateIn } from "../../shared/calendar";
+import { comparisons } from "./comparisons";
+import type { Comparison, Reconciliation } from "./reconciliation-view";
+
+const shownOfEach = 100;
+
+export class ReconciliationService {
+  async of(tx: EntityManager, month: string): Promise<Reconciliation> {
+    const { start, end } = spanOfMonth(month);
+    const days = [start, end].map((at) => dateIn("Europe/Paris", at));
+    const compared: Comparison[] = [];
+    for (const { name, left, right, sql } of comparisons) {
+      const rows: Row[] = await tx.query(compare(sql), [start, end, ...days]);
+      compared.push({ name, left, right, ...summed(rows) });
+    }
+    const [suspense]: { cents: string; locked: boolean }[] = await tx.query(
+      `SELECT (SELECT coalesce(sum(credit_cents - debit_cents), 0) FROM entry_line WHERE account = '471') AS cents,
+         EXISTS (SELECT FROM period WHERE locked AND month = $1) AS locked`,
+      [month],
+    );
+    return {
+      month,
+      comparisons: compared,
+      suspenseCents: Number(suspense?.cents),
+      locked: suspense?.locked ?? false,
+    };
+  }
+}
+
+interface Row {
+  readonly subject: string | null;
+  readonly l: string | null;
+  readonly r: string | null;
+  readonly count: string;
+  readonly cents: string;
+}
+
+/** One row for all that match, and one for each that does not: however many leads there are. */
+const compare = (sides: string): string => `
+  WITH sides AS (${sides})
+  SELECT NULL AS subject, NULL::bigint AS l, NULL::bigint AS r, count(*) AS count, coalesce(sum(l), 0) AS cents
+  FROM sides WHERE l = r
+  UNION ALL
+  (SELECT subject, l, r, count(*) OVER () AS count, 0 FROM sides WHERE l IS DISTINCT FROM r ORDER BY subject
+   LIMIT ${String(shownOfEach)})`;
+
+function summed(rows: readonly Row[]): Omit<Comparison, "name" | "left" | "right"> {
+  const [matched, ...rest] = rows;
+  return {
+    matched: Number(matched?.count),
+    matchedCents: Number(matched?.cents),
+    differing: Number(rest[0]?.count ?? 0),
+    differences: rest.map(({ subject, l, r }) => ({
+      kind: l === null ? "MISSING_LEFT" : r === null ? "MISSING_RIGHT" : "DIFFERS",
+      subject: subject ?? "",
+      leftCents: Number(l ?? 0),
+      rightCents: Number(r ?? 0),
+    })),
+  };
+}

@@ -1,0 +1,44 @@
+/** Money at the bank that is nobody's yet, or not any more. */
+import type { AccountCode, Entry } from "../../account/ledger";
+import type { StatementLine } from "./statement-lines";
+
+/** `cents` above zero: it came. */
+export const suspenseEntry = (line: StatementLine & { readonly id: string }, cents: number): Entry => ({
+  journal: "BQ",
+  label: `Ligne bancaire à identifier ${line.reference}`,
+  piece: line.reference,
+  pieceDate: line.bookedOn,
+  causeKind: "BANK_LINE",
+  causeId: line.id,
+  supplierId: null,
+  lines: [
+    { account: "512", supplierId: null, debitCents: Math.max(0, cents), creditCents: Math.max(0, -cents) },
+    { account: "471", supplierId: null, debitCents: Math.max(0, -cents), creditCents: Math.max(0, cents) },
+  ],
+  vatDue: [],
+});
+
+export type BookedAs = "BANK_FEE" | "EXPENSE" | "INCOME";
+const accounts: Readonly<Record<BookedAs, AccountCode>> = { BANK_FEE: "627", EXPENSE: "658", INCOME: "758" };
+
+/** A line that is no supplier's leaves suspense for what it is. */
+export function bookedEntry(
+  line: StatementLine & { readonly id: string },
+  { as, reason }: { readonly as: BookedAs; readonly reason: string },
+): Entry {
+  const cents = line.amountCents;
+  const side = (account: AccountCode, amount: number) => ({
+    ...{ account, supplierId: null },
+    ...{ debitCents: Math.max(0, amount), creditCents: Math.max(0, -amount) },
+  });
+  return {
+    ...{
+      journal: "OD",
+      label: `${reason} ${line.reference}`,
+      piece: line.reference,
+      pieceDate: line.bookedOn,
+    },
+    ...{ causeKind: "BANK_LINE", causeId: line.id, supplierId: null, vatDue: [] },
+    lines: [side("471", cents), side(accounts[as], -cents)],
+  };
+}

@@ -1,0 +1,63 @@
+import { Arg, Ctx, Mutation, Resolver, Root, Subscription } from "type-graphql";
+import { wholeSupplierOf, type RequestContext } from "../../access/identity";
+import type { AccountReader, AccountView } from "../../account/ledger";
+import { Account, toAccount } from "../../account/ledger/account.types";
+import type { Transact } from "../../platform/database";
+import { Cents } from "../../platform/graphql/scalars";
+import { invalid } from "../../shared/errors";
+import type { AccountWatch } from "./account-watch.service";
+import type { BalanceAlerts } from "./balance-alerts.service";
+import type { SpendLimits } from "./spend-limits.service";
+
+/** type-graphql gives `subscribe` no resolver instance, so the watch comes with the context. */
+interface WatchContext extends RequestContext {
+  readonly accountWatch: AccountWatch;
+}
+
+@Resolver()
+export class AccountWatchResolver {
+  constructor(
+    private readonly transact: Transact,
+    private readonly reader: AccountReader,
+    private readonly alerts: BalanceAlerts,
+    private readonly limits: SpendLimits,
+  ) {}
+
+  @Subscription(() => Account, {
+    description: "Your account: what is available right now, and whenever it differs.",
+    subscribe: ({ context }) => (context as WatchContext).accountWatch.watch(context as WatchContext),
+  })
+  accountChanged(@Root() account: AccountView): Account {
+    return toAccount(account);
+  }
+
+  @Mutation(() => Account, {
+    description: "Below this balance `AccountNotice` says so on your feed, once; null: never.",
+  })
+  async setBalanceAlert(
+    @Ctx() context: RequestContext,
+    @Arg("belowCents", () => Cents, { nullable: true }) belowCents: number | null,
+  ): Promise<Account> {
+    if (belowCents != null && belowCents < 0) throw invalid("belowCents is not negative.");
+    const scope = wholeSupplierOf(context);
+    return this.transact(scope, async (tx) => {
+      await this.alerts.set(tx, scope.supplierId, belowCents ?? null);
+      return toAccount(await this.reader.account(tx, scope.supplierId));
+    });
+  }
+
+  @Mutation(() => Account, {
+    description:
+      "At most so much is charged in a month of Paris, excluding VAT, over all campaigns; what was charged this month counts, and what is given back does not return to it. null: no limit.",
+  })
+  async setSpendCap(
+    @Ctx() context: RequestContext,
+    @Arg("monthlyCents", () => Cents, { nullable: true }) monthlyCents: number | null,
+  ): Promise<Account> {
+    const scope = wholeSupplierOf(context);
+    return this.transact(scope, async (tx) => {
+      await this.limits.set(tx, scope.supplierId, monthlyCents ?? null);
+      return toAccount(await this.reader.account(tx, scope.supplierId));
+    });
+  }
+}

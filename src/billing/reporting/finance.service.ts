@@ -1,0 +1,168 @@
+/**
+ * What finance does, one act at a time: in one transaction with its audit, and once however often it is asked.
+ * What each act does to the books is the ledger's and invoicing's to decide.
+ */
+import { scopeOf, type Principal } from "../../access/identity";
+import type {
+  AdjustmentsService,
+  BankTransfersService,
+  BillingProfile,
+  IssuingService,
+  LateFees,
+} from "../documents";
+import { checkProfile, type ProfilesService } from "../documents";
+import {
+  vatTreatmentOf,
+  type AccountReader,
+  type AccountView,
+  type BillingMode,
+  type BillingService,
+} from "../../account/ledger";
+import type { Transact } from "../../platform/database";
+import { spanOfMonth } from "../../shared/accounting-month";
+import { invalid } from "../../shared/errors";
+import type { SupplierBook } from "../../account/suppliers";
+import { checkReason, type ActsService } from "./acts.service";
+
+export interface TransferInput {
+  readonly supplierId: string;
+  readonly amountInclVatCents: number;
+  /** "YYYY-MM-DD" */
+  readonly receivedOn: string;
+  readonly bankReference: string;
+  readonly documentId?: string | null;
+}
+
+export interface BillingInput {
+  readonly supplierId: string;
+  readonly mode?: BillingMode | null;
+  readonly creditLimitCents?: number | null;
+}
+
+export interface FinanceDeps {
+  readonly transact: Transact;
+  readonly book: SupplierBook;
+  readonly accounts: AccountReader;
+  readonly transfers: BankTransfersService;
+  readonly billing: BillingService;
+  readonly issuing: IssuingService;
+  readonly adjustments: AdjustmentsService;
+  readonly lateFees: LateFees;
+  readonly profiles: ProfilesService;
+  readonly acts: ActsService;
+  readonly clock: () => Date;
+}
+
+export class FinanceService {
+  constructor(private readonly deps: FinanceDeps) {}
+
+  async recordTransfer(
+    by: Principal,
+    input: TransferInput,
+    key: string | null,
+  ): Promise<{ transferId: string; account: AccountView }> {
+    const { supplierId, amountInclVatCents } = input;
+    const about = { supplierId, action: "BANK_TRANSFER_RECORDED", detail: { amountInclVatCents } };
+    const transferId = await this.deps.acts.once(
+      by,
+      { operation: "recordBankTransfer", key, input, ...about },
+      (tx) => this.deps.transfers.record(tx, { ...input, recordedBy: by.consumer }),
+    );
+    return { transferId, account: await this.accountOf(by, supplierId) };
+  }
+
+  async setBilling(by: Principal, input: BillingInput): Promise<AccountView> {
+    const { supplierId, mode, creditLimitCents } = input;
+    const change = { mode: mode ?? undefined, creditLimitCents: creditLimitCents ?? undefined };
+    const detail = { mode: mode ?? null, creditLimitCents: creditLimitCents ?? null };
+    const about = { supplierId, action: "BILLING_SET", detail };
+    await this.deps.acts.once(by, { operation: "setBilling", key: null, input, ...about }, async (tx) => {
+      await this.deps.billing.setTerms(tx, supplierId, change);
+      return null;
+    });
+    return this.accountOf(by, supplierId);
+  }
+
+  /** What stands on no document yet, now or until a month's end. Answers the new documents' ids. */
+  async issue(
+    by: Principal,
+    { supplierId, month }: { supplierId: string; month: string | null },
+    key: string | null,
+  ): Promise<readonly string[]> {
+    const now = this.deps.clock();
+    // What was charged in this very millisecond is charged.
+    const before = month === null ? new Date(now.getTime() + 1) : spanOfMonth(month).end;
+    if (month !== null && before > now)
+      throw invalid(`month: ${month} is not over yet. Leave it out to invoice up to now.`);
+    const about = { supplierId, action: "DOCUMENTS_ISSUED", detail: { month } };
+    return this.deps.acts.once(
+      by,
+      { operation: "issueInvoice", key, input: { supplierId, month }, ...about },
+      (tx) => this.deps.issuing.issue(tx, { supplierId, before, issuedBy: by.consumer }),
+    );
+  }
+
+  async refund(
+    by: Principal,
+    input: { supplierId: string; netCents: number | null; bankReference: string },
+    key: string | null,
+  ): Promise<{ documents: readonly string[]; account: AccountView }> {
+    const { supplierId, netCents, bankReference } = input;
+    const about = { supplierId, action: "BALANCE_REFUNDED", detail: { netCents, bankReference } };
+    const documents = await this.deps.acts.once(
+      by,
+      { operation: "refundBalance", key, input, ...about },
+      async (tx) => {
+        const how = { till: "BANK_TRANSFER" as const, decidedBy: by.consumer };
+        const back = await this.deps.adjustments.refund(tx, { ...input, ...how });
+        return back.map(({ documentId }) => documentId);
+      },
+    );
+    return { documents, account: await this.accountOf(by, supplierId) };
+  }
+
+  async writeOff(
+    by: Principal,
+    { supplierId, documentId, reason }: { supplierId: string; documentId: string; reason: string },
+  ): Promise<AccountView> {
+    const input = { documentId, reason: checkReason(reason) };
+    const about = { supplierId, action: "INVOICE_WRITTEN_OFF", detail: input };
+    await this.deps.acts.once(by, { operation: "writeOff", key: null, input, ...about }, async (tx) => {
+      await this.deps.adjustments.writeOff(tx, { supplierId, documentId });
+      return null;
+    });
+    return this.accountOf(by, supplierId);
+  }
+
+  async chargeLateFees(
+    by: Principal,
+    { supplierId, documentId }: { supplierId: string; documentId: string },
+    key: string | null,
+  ): Promise<string> {
+    const about = { supplierId, action: "LATE_FEES_CHARGED", detail: { documentId } };
+    const act = { operation: "chargeLateFees", key, input: { documentId }, ...about };
+    return this.deps.acts.once(by, act, (tx) =>
+      this.deps.lateFees.charge(tx, { supplierId, documentId, issuedBy: by.consumer }),
+    );
+  }
+
+  async setProfile(by: Principal, supplierId: string, wanted: BillingProfile): Promise<BillingProfile> {
+    const { book, billing, profiles, clock } = this.deps;
+    const about = { supplierId, action: "BILLING_PROFILE_SET", detail: { country: wanted.country } };
+    const act = { operation: "setBillingProfile", key: null, input: { supplierId }, ...about };
+    await this.deps.acts.once(by, act, async (tx) => {
+      const supplier = await book.one(tx, supplierId);
+      const profile = checkProfile(wanted, supplier.siren);
+      const { country } = profile;
+      const departement = country === "FR" ? supplier.departement : null;
+      await billing.setVatTreatment(tx, supplierId, vatTreatmentOf({ country, departement }));
+      await profiles.save(tx, supplierId, { ...profile, at: clock() });
+      return null;
+    });
+    return this.deps.transact(scopeOf(by), async (tx) => profiles.of(tx, await book.one(tx, supplierId)));
+  }
+
+  private accountOf(by: Principal, supplierId: string): Promise<AccountView> {
+    return this.deps.transact(scopeOf(by), (tx) => this.deps.accounts.account(tx, supplierId));
+  }
+}

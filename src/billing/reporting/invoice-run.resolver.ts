@@ -1,0 +1,45 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import { principalOf, type RequestContext } from "../../access/identity";
+import { InvoicePreview, InvoiceRun } from "./books.types";
+import type { InvoiceRunView } from "./invoice-run-view";
+import type { InvoiceRuns } from "./invoice-runs.service";
+
+/** type-graphql gives `subscribe` no resolver instance, so the runs come with the context. */
+interface RunsContext extends RequestContext {
+  readonly invoiceRuns: InvoiceRuns;
+}
+
+@Resolver()
+export class InvoiceRunResolver {
+  constructor(private readonly runs: InvoiceRuns) {}
+
+  @Query(() => [InvoicePreview], { description: "What `issueInvoices` would issue for a month." })
+  previewInvoices(
+    @Ctx() context: RequestContext,
+    @Arg("month", () => String, { description: "YYYY-MM" }) month: string,
+  ): Promise<InvoicePreview[]> {
+    return this.runs.preview(principalOf(context), month);
+  }
+
+  @Mutation(() => InvoiceRun, {
+    description:
+      "Invoices everybody for a month that is over. It goes on in the background: follow `invoiceRun`.",
+  })
+  issueInvoices(
+    @Ctx() context: RequestContext,
+    @Arg("month", () => String, { description: "YYYY-MM" }) month: string,
+  ): Promise<InvoiceRun> {
+    return this.runs.start(principalOf(context), month);
+  }
+
+  @Subscription(() => InvoiceRun, {
+    description: "How far a run has come: now and whenever it differs, until it has ended.",
+    subscribe: ({ args, context }) => {
+      const runs = context as RunsContext;
+      return runs.invoiceRuns.watch(principalOf(runs), (args as { id: string }).id);
+    },
+  })
+  invoiceRun(@Root() run: InvoiceRunView, @Arg("id", () => ID) _id: string): InvoiceRun {
+    return run;
+  }
+}

@@ -1,0 +1,104 @@
+/** Runs that invoice a month: asked for here, done by whichever process takes them (invoice-runner.job.ts). */
+import type { EntityManager } from "typeorm";
+import { scopeOf, type AuditService, type Principal } from "../../access/identity";
+import type { DocumentBook, Preview } from "../documents";
+import type { Transact } from "../../platform/database";
+import { spanOfMonth } from "../../shared/accounting-month";
+import type { Hints } from "../../platform/hints";
+import { newId } from "../../platform/ids";
+import { stoppable } from "../../platform/stoppable";
+import { violationOf } from "../../platform/violations";
+import { AppError, invalid, notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { InvoiceRunView } from "./invoice-run-view";
+
+export const runsTopic = "invoice-runs";
+const backstopMs = 5_000;
+
+export interface InvoiceRunsDeps {
+  readonly transact: Transact;
+  readonly documents: DocumentBook;
+  readonly audit: AuditService;
+  readonly hints: Hints;
+  readonly clock: () => Date;
+}
+
+export class InvoiceRuns {
+  constructor(private readonly deps: InvoiceRunsDeps) {}
+
+  /** What a run of this month would issue, by supplier. */
+  preview(by: Principal, month: string): Promise<Preview[]> {
+    const before = spanOfMonth(month).end;
+    return this.deps.transact(scopeOf(by), (tx) => this.deps.documents.previews(tx, before));
+  }
+
+  async start(by: Principal, month: string): Promise<InvoiceRunView> {
+    const { transact, documents, audit, hints, clock } = this.deps;
+    const [before, at, id] = [spanOfMonth(month).end, clock(), newId()];
+    if (before > at)
+      throw invalid(`month: ${month} is not over yet in Paris. issueInvoice bills one supplier up to now.`);
+    await transact(scopeOf(by), async (tx) => {
+      const { length } = await documents.previews(tx, before);
+      await insertOnce(tx, [id, month, by.consumer, at, length]);
+      const act = { actor: by.consumer, action: "INVOICE_RUN_STARTED", subject: `invoice-run:${id}` };
+      await audit.record(tx, { ...act, supplierId: null, detail: { month } });
+    });
+    hints.publish([runsTopic]);
+    return this.one(by, id);
+  }
+
+  one(by: Principal, id: string): Promise<InvoiceRunView> {
+    return this.deps.transact(scopeOf(by), (tx) => runById(tx, id));
+  }
+
+  /** How far it has come: now, whenever it differs, and for the last time once it has ended. */
+  async watch(by: Principal, id: string): Promise<AsyncIterableIterator<InvoiceRunView>> {
+    await this.one(by, id);
+    return stoppable((signal) => this.follow(by, id, signal));
+  }
+
+  private async *follow(
+    by: Principal,
+    id: string,
+    signal: AbortSignal,
+  ): AsyncGenerator<InvoiceRunView, void, undefined> {
+    let shown = "";
+    const stopped = (): boolean => signal.aborted;
+    while (!stopped()) {
+      const seen = this.deps.hints.version(runsTopic);
+      const run = await this.one(by, id);
+      const text = JSON.stringify(run);
+      if (text !== shown && !stopped()) yield run;
+      if (run.endedAt !== null) return;
+      shown = text;
+      await this.deps.hints.changed(runsTopic, seen, { signal, backstopMs });
+    }
+  }
+}
+
+async function insertOnce(tx: EntityManager, values: readonly unknown[]): Promise<void> {
+  try {
+    await tx.query("INSERT INTO invoice_run VALUES ($1, $2, $3, $4, $5, 0, 0, '[]', '-infinity', NULL)", [
+      ...values,
+    ]);
+  } catch (error) {
+    if (violationOf(error)?.kind !== "UNIQUE") throw error;
+    throw new AppError(
+      "CONFLICT",
+      "A run of this month is under way. Follow it with the invoiceRun subscription.",
+    );
+  }
+}
+
+export async function runById(tx: EntityManager, id: string): Promise<InvoiceRunView> {
+  const rows: InvoiceRunView[] = isId(id)
+    ? await tx.query(
+        `SELECT id, month, requested_at AS "requestedAt", suppliers, done, documents, failed, ended_at AS "endedAt"
+         FROM invoice_run WHERE id = $1`,
+        [id],
+      )
+    : [];
+  const [run] = rows;
+  if (!run) throw notFound("run");
+  return run;
+}

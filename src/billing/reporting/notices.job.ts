@@ -1,0 +1,187 @@
+/**
+ * Tells suppliers of their accounts, on their feeds: a balance that is low, an invoice that is overdue, a suspension
+ * and its end. Each is said once, in the transaction that decides it.
+ */
+import type { EntityManager } from "typeorm";
+import { feedTopic, type AccountNotice as Notice, type FeedService } from "../../account/feed";
+import type { AuditService } from "../../access/identity";
+import type { AccountsService, LockedAccount, OpeningsService } from "../../account/ledger";
+import type { Transact } from "../../platform/database";
+import { dateIn } from "../../shared/calendar";
+import { indemnityCents, interestOn } from "../documents";
+import { levelOf } from "./dunning";
+import { spendCapReached, type SpendLimits } from "./spend-limits.service";
+
+export interface NoticesDeps {
+  readonly transact: Transact;
+  readonly accounts: AccountsService;
+  readonly openings: OpeningsService;
+  readonly spendLimits: SpendLimits;
+  readonly feed: FeedService;
+  readonly audit: AuditService;
+  readonly clock: () => Date;
+  readonly opened: () => void;
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+interface Late {
+  readonly id: string;
+  readonly name: string;
+  readonly daysLate: number;
+  readonly openCents: string;
+  readonly penaltyBasisPoints: number;
+}
+
+export class Notices {
+  constructor(private readonly deps: NoticesDeps) {}
+
+  /** How many suppliers were told something. Safe to run twice, and in several processes at once. */
+  async run(): Promise<number> {
+    const { transact, clock, spendLimits, opened } = this.deps;
+    const today = dateIn("Europe/Paris", clock());
+    const reopened = await transact({ role: "worker" }, (tx) => spendLimits.openMonth(tx));
+    if (reopened.length > 0) opened();
+    const suppliers = await transact({ role: "worker" }, (tx) => concerned(tx, today));
+    let told = 0;
+    for (const supplierId of suppliers) told += (await this.tell(supplierId, today)) ? 1 : 0;
+    return told;
+  }
+
+  private async tell(supplierId: string, today: string): Promise<boolean> {
+    const { transact, accounts } = this.deps;
+    const count = await transact({ role: "worker" }, (tx) =>
+      accounts.withAccount(tx, supplierId, async (account) => {
+        const notices = [
+          ...(await lowBalance(tx, account, this.deps.clock())),
+          ...(await capReached(tx, account)),
+          ...(await this.overdue(tx, account, today)),
+        ];
+        await this.append(tx, account, notices);
+        return notices.length;
+      }),
+    );
+    if (count === 0) return false;
+    this.deps.opened();
+    this.deps.wake([feedTopic(supplierId)]);
+    return true;
+  }
+
+  private async overdue(tx: EntityManager, account: LockedAccount, today: string): Promise<Notice[]> {
+    const { supplierId } = account;
+    const late = await lateInvoices(tx, supplierId, today);
+    const notices: Notice[] = [];
+    for (const invoice of late) notices.push(...(await this.step(tx, supplierId, invoice)));
+    const isDue = late.some(({ daysLate }) => levelOf(daysLate) === 3);
+    if (isDue && account.suspension === null) notices.push(await this.suspend(tx, account));
+    if (!isDue && account.suspension === "UNPAID") notices.push(await this.resume(tx, account));
+    return notices;
+  }
+
+  private async step(tx: EntityManager, supplierId: string, invoice: Late): Promise<Notice[]> {
+    const { id, name, daysLate, penaltyBasisPoints } = invoice;
+    const level = levelOf(daysLate);
+    if (level === null) return [];
+    const openCents = Number(invoice.openCents);
+    const interest = interestOn([{ openCents, days: daysLate }], penaltyBasisPoints);
+    const rows: unknown[] = await tx.query(
+      "INSERT INTO dunning_step VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING true",
+      [id, level, supplierId, this.deps.clock(), daysLate, openCents, indemnityCents, interest],
+    );
+    if (rows.length === 0) return [];
+    const said = `Facture ${name} en retard de ${String(daysLate)} ${daysLate === 1 ? "jour" : "jours"}.`;
+    const owed = { amountCents: openCents, indemnityCents, interestCents: interest };
+    return [{ kind: "INVOICE_OVERDUE", text: said, documentId: id, ...owed }];
+  }
+
+  private async suspend(tx: EntityManager, { supplierId }: LockedAccount): Promise<Notice> {
+    await tx.query(
+      "UPDATE supplier_account SET suspended_at = $2, suspension = 'UNPAID' WHERE supplier_id = $1",
+      [supplierId, this.deps.clock()],
+    );
+    await this.record(tx, supplierId, "ACCOUNT_SUSPENDED");
+    return { kind: "SUSPENDED", text: "Compte suspendu : une facture est impayée depuis plus de 30 jours." };
+  }
+
+  private async resume(tx: EntityManager, { supplierId }: LockedAccount): Promise<Notice> {
+    await tx.query(
+      "UPDATE supplier_account SET suspended_at = NULL, suspension = NULL WHERE supplier_id = $1",
+      [supplierId],
+    );
+    await this.deps.openings.mark(tx, supplierId);
+    await this.record(tx, supplierId, "ACCOUNT_RESUMED");
+    return { kind: "RESUMED", text: "Compte rétabli : les factures en retard sont réglées." };
+  }
+
+  private record(tx: EntityManager, supplierId: string, action: string): Promise<void> {
+    const act = { actor: "notices", action, subject: `supplier:${supplierId}`, supplierId };
+    return this.deps.audit.record(tx, { ...act, detail: { suspension: "UNPAID" } });
+  }
+
+  private async append(tx: EntityManager, account: LockedAccount, notices: readonly Notice[]): Promise<void> {
+    const at = this.deps.clock();
+    const entry = { kind: "ACCOUNT_NOTICE" as const, deliveryId: null, campaignId: null };
+    await this.deps.feed.append(
+      tx,
+      notices.map((notice) => ({ ...entry, detail: { notice }, counter: account, at })),
+    );
+  }
+}
+
+/** Suppliers about whom there may be something to say. */
+async function concerned(tx: EntityManager, today: string): Promise<string[]> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT supplier_id AS id FROM supplier_account
+     WHERE suspension = 'UNPAID' OR alert_below_cents IS NOT NULL AND
+       (balance_cents < alert_below_cents) <> (alerted_at IS NOT NULL)
+     UNION ${spendCapReached}
+     UNION SELECT supplier_id FROM billing_document WHERE kind = 'INVOICE' AND late_fees_of IS NULL AND due_on < $1::date
+       AND net_cents + vat_cents - advance_net_cents - advance_vat_cents
+         > coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = billing_document.id), 0)
+     ORDER BY 1`,
+    [today],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const lateInvoices = (tx: EntityManager, supplierId: string, today: string): Promise<Late[]> =>
+  tx.query(
+    `SELECT * FROM (
+       SELECT d.id, d.name, $2::date - d.due_on AS "daysLate", (d.content->>'latePenaltyBasisPoints')::integer
+           AS "penaltyBasisPoints", d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents
+           - coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) AS "openCents"
+       FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE' AND d.late_fees_of IS NULL AND d.due_on < $2::date) late
+     WHERE "openCents" > 0 ORDER BY "daysLate" DESC`,
+    [supplierId, today],
+  );
+
+/** Said once when it falls below, and again only after it had been above. */
+async function lowBalance(tx: EntityManager, account: LockedAccount, at: Date): Promise<Notice[]> {
+  const { supplierId, balanceCents } = account;
+  const [row]: { below: string | null; alerted: boolean }[] = await tx.query(
+    `SELECT alert_below_cents AS below, alerted_at IS NOT NULL AS alerted FROM supplier_account WHERE supplier_id = $1`,
+    [supplierId],
+  );
+  const isLow = row?.below != null && balanceCents < Number(row.below);
+  if (isLow === (row?.alerted ?? false)) return [];
+  await tx.query("UPDATE supplier_account SET alerted_at = $2 WHERE supplier_id = $1", [
+    supplierId,
+    isLow ? at : null,
+  ]);
+  if (!isLow) return [];
+  return [{ kind: "LOW_BALANCE", text: "Votre solde est bas.", amountCents: balanceCents }];
+}
+
+/** Once a month, and again after the limit was set anew. */
+async function capReached(
+  tx: EntityManager,
+  { supplierId, spendLeftCents }: LockedAccount,
+): Promise<Notice[]> {
+  const [, count]: [unknown, number] = await tx.query(
+    `UPDATE supplier_account SET spend_told = spend_month
+     WHERE supplier_id = $1 AND supplier_id IN (${spendCapReached})`,
+    [supplierId],
+  );
+  if (count === 0) return [];
+  const text = "Votre limite de dépense du mois est atteinte.";
+  return [{ kind: "SPEND_CAP_REACHED", text, amountCents: spendLeftCents ?? 0 }];
+}

@@ -1,0 +1,51 @@
+/** Proves the books: every rule, on one state of the database, and where it breaks. */
+import type { Transact } from "../../platform/database";
+import { proofRules } from "./proof-rules";
+
+export interface Fault {
+  readonly rule: string;
+  readonly says: string;
+  readonly subject: string;
+  readonly cents: number;
+}
+
+export interface Proof {
+  readonly rules: number;
+  readonly postings: number;
+  readonly entries: number;
+  readonly documents: number;
+  /** At most so many of each rule. */
+  readonly faults: readonly Fault[];
+}
+
+const shownOfEach = 20;
+
+export class ProofService {
+  constructor(private readonly transact: Transact) {}
+
+  prove(): Promise<Proof> {
+    return this.transact({ role: "staff" }, async (tx) => {
+      await tx.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      const faults: Fault[] = [];
+      for (const { name, says, sql } of proofRules) {
+        const rows: { subject: string; cents: string }[] = await tx.query(
+          `${sql} LIMIT ${String(shownOfEach)}`,
+        );
+        faults.push(
+          ...rows.map(({ subject, cents }) => ({ rule: name, says, subject, cents: Number(cents) })),
+        );
+      }
+      const [counted]: Record<"postings" | "entries" | "documents", string>[] = await tx.query(
+        `SELECT (SELECT count(*) FROM posting) AS postings, (SELECT count(*) FROM entry) AS entries,
+           (SELECT count(*) FROM billing_document) AS documents`,
+      );
+      return {
+        rules: proofRules.length,
+        postings: Number(counted?.postings),
+        entries: Number(counted?.entries),
+        documents: Number(counted?.documents),
+        faults,
+      };
+    });
+  }
+}

@@ -1,0 +1,199 @@
+/** What finance declares and follows up: VAT by month, services in the EU, who owes since when, and the FEC. */
+import type { EntityManager } from "typeorm";
+import {
+  chart,
+  journals,
+  vatRatesBasisPoints,
+  type AccountCode,
+  type JournalCode,
+  type VatTreatment,
+} from "../../account/ledger";
+import { spanOfMonth } from "../../shared/accounting-month";
+import { dateIn } from "../../shared/calendar";
+import { fecText, type FecLine } from "./fec";
+import { dueBy } from "./vat-due-by";
+import { journalText } from "./journal-text";
+import type {
+  AgedReceivable,
+  EuService,
+  FecPage,
+  JournalPage,
+  VatDueBy,
+  VatSummaryLine,
+} from "./report-views";
+
+const fecPageSize = 5_000;
+
+export class ReportsService {
+  /** VAT that became due in a month, by treatment and by what made it due (form CA3). */
+  async vatSummary(tx: EntityManager, month: string): Promise<VatSummaryLine[]> {
+    const [from, until] = daysOf(month);
+    const rows: Pick<VatRow, "treatment" | "dueBy" | "net" | "vat">[] = await tx.query(
+      `SELECT v.treatment, ${dueBy} AS "dueBy", sum(v.net_cents) AS net, sum(v.vat_cents) AS vat
+       FROM vat_due v JOIN entry e USING (journal, year, number)
+       LEFT JOIN billing_document d ON e.cause_kind = 'DOCUMENT' AND d.id::text = e.cause_id
+       WHERE e.dated >= $1 AND e.dated < $2 AND v.treatment <> 'PENALTY' GROUP BY 1, 2 ORDER BY 1, 2`,
+      [from, until],
+    );
+    return rows.map(({ treatment, dueBy: by, net, vat }) => ({
+      ...{ treatment, dueBy: by, rateBasisPoints: vatRatesBasisPoints[treatment] },
+      ...{ netCents: Number(net), vatCents: Number(vat) },
+    }));
+  }
+
+  /** Services to suppliers in the EU that became chargeable in a month (form DES). */
+  async euServices(tx: EntityManager, month: string): Promise<EuService[]> {
+    const [from, until] = daysOf(month);
+    const rows: { supplierId: string; vatNumber: string | null; net: string }[] = await tx.query(
+      `SELECT d.supplier_id AS "supplierId", p.vat_number AS "vatNumber", sum(d.net_cents) AS net
+       FROM vat_due d JOIN entry e USING (journal, year, number)
+       LEFT JOIN billing_profile p ON p.supplier_id = d.supplier_id
+       WHERE d.treatment = 'REVERSE_CHARGE' AND e.dated >= $1 AND e.dated < $2
+       GROUP BY d.supplier_id, p.vat_number ORDER BY p.vat_number, d.supplier_id`,
+      [from, until],
+    );
+    return rows.map(({ net, ...row }) => ({ ...row, netCents: Number(net) }));
+  }
+
+  /** What is open on invoices, by how long it has been due on a day ("YYYY-MM-DD"). */
+  async agedReceivables(tx: EntityManager, day: string): Promise<AgedReceivable[]> {
+    const rows: Record<keyof AgedReceivable, string>[] = await tx.query(
+      `SELECT supplier_id AS "supplierId", sum(open) AS "openCents",
+         coalesce(sum(open) FILTER (WHERE late <= 0), 0) AS "notDueCents",
+         coalesce(sum(open) FILTER (WHERE late BETWEEN 1 AND 30), 0) AS "upTo30DaysCents",
+         coalesce(sum(open) FILTER (WHERE late BETWEEN 31 AND 60), 0) AS "upTo60DaysCents",
+         coalesce(sum(open) FILTER (WHERE late BETWEEN 61 AND 90), 0) AS "upTo90DaysCents",
+         coalesce(sum(open) FILTER (WHERE late > 90), 0) AS "olderCents"
+       FROM (SELECT d.supplier_id, $1::date - coalesce(d.due_on, d.issued_on) AS late,
+           d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents
+             - coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) AS open
+         FROM billing_document d WHERE d.kind = 'INVOICE') invoices
+       WHERE open > 0 GROUP BY supplier_id ORDER BY sum(open) DESC, supplier_id`,
+      [day],
+    );
+    return rows.map(({ supplierId, ...amounts }) => ({
+      supplierId,
+      openCents: Number(amounts.openCents),
+      notDueCents: Number(amounts.notDueCents),
+      upTo30DaysCents: Number(amounts.upTo30DaysCents),
+      upTo60DaysCents: Number(amounts.upTo60DaysCents),
+      upTo90DaysCents: Number(amounts.upTo90DaysCents),
+      olderCents: Number(amounts.olderCents),
+    }));
+  }
+
+  /** A page of a month's lines, of one journal or of all: by journal, in the order of their numbers. */
+  async journal(
+    tx: EntityManager,
+    { month, journal }: { month: string; journal: JournalCode | null },
+    after: readonly string[] | null,
+  ): Promise<JournalPage> {
+    const [from, until] = daysOf(month);
+    const rows: FecRow[] = await tx.query(
+      `${lineColumns}
+       WHERE e.dated >= $1 AND e.dated < $2 AND ($3::text IS NULL OR e.journal = $3)
+         AND ($4::text IS NULL OR (e.journal, e.number, l.line) > ($4, $5::bigint, $6::smallint))
+       ORDER BY e.journal, e.number, l.line LIMIT $7`,
+      [from, until, journal, ...(after ?? [null, null, null]), fecPageSize],
+    );
+    const last = rows.length === fecPageSize ? rows.at(-1) : undefined;
+    return {
+      lines: rows.map((row) => journalText(lineOf(row))),
+      after: last ? [last.journal, last.number, String(last.line)] : null,
+    };
+  }
+
+  /** A page of the year's entries, in the order in which they were made; the first opens with what the year before left. */
+  async fec(tx: EntityManager, year: number, after: readonly string[] | null): Promise<FecPage> {
+    const opening = after === null ? (await openingLines(tx, year)).map(fecText) : [];
+    const rows: FecRow[] = await tx.query(
+      `${lineColumns}
+       WHERE e.year = $1 AND ($2::timestamptz IS NULL OR (e.at, e.journal, e.number, l.line) > ($2, $3, $4, $5))
+       ORDER BY e.at, e.journal, e.number, l.line LIMIT $6`,
+      [year, ...(after ?? [null, null, null, null]), fecPageSize],
+    );
+    const last = rows.length === fecPageSize ? rows.at(-1) : undefined;
+    return {
+      lines: [...opening, ...rows.map((row) => fecText(lineOf(row)))],
+      after: last ? [last.stamp, last.journal, last.number, String(last.line)] : null,
+    };
+  }
+}
+
+interface VatRow {
+  readonly treatment: VatTreatment;
+  readonly dueBy: VatDueBy;
+  readonly net: string;
+  readonly vat: string;
+}
+
+const lineColumns = `
+  SELECT e.journal, e.number, l.line, e.at::text AS stamp, e.dated::text AS dated, l.account, l.debit_cents,
+    l.credit_cents, s.siren, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
+  FROM entry e JOIN entry_line l USING (journal, year, number) LEFT JOIN supplier s ON s.id = l.supplier_id`;
+
+interface FecRow {
+  readonly journal: JournalCode;
+  readonly number: string;
+  readonly line: number;
+  /** With its microseconds, as a page begins after it. */
+  readonly stamp: string;
+  readonly dated: string;
+  readonly account: AccountCode;
+  readonly debit_cents: string;
+  readonly credit_cents: string;
+  readonly siren: string | null;
+  readonly name: string | null;
+  readonly piece: string;
+  readonly piece_date: string;
+  readonly label: string;
+  readonly at: Date;
+}
+
+const lineOf = (row: FecRow): FecLine => ({
+  journal: row.journal,
+  journalLabel: journals[row.journal].FR,
+  number: row.number,
+  dated: row.dated,
+  account: row.account,
+  accountLabel: chart[row.account].FR,
+  supplier: row.siren === null ? null : { code: row.siren, name: row.name ?? "" },
+  piece: row.piece,
+  pieceDate: row.piece_date,
+  label: row.label,
+  debitCents: Number(row.debit_cents),
+  creditCents: Number(row.credit_cents),
+  validated: dateIn("Europe/Paris", row.at),
+});
+
+/** Accounts of classes 1 to 5 are carried over; the result of the year before stands on one line. */
+async function openingLines(tx: EntityManager, year: number): Promise<FecLine[]> {
+  const rows: { account: AccountCode; siren: string | null; name: string | null; cents: string }[] =
+    await tx.query(
+      `SELECT l.account, s.siren, s.name, sum(l.debit_cents - l.credit_cents) AS cents
+     FROM entry_line l LEFT JOIN supplier s ON s.id = l.supplier_id WHERE l.year < $1
+     GROUP BY l.account, s.siren, s.name HAVING sum(l.debit_cents - l.credit_cents) <> 0
+     ORDER BY l.account, s.siren`,
+      [year],
+    );
+  const day = `${String(year)}-01-01`;
+  const carried = rows.filter(({ account }) => account < "6");
+  const result = rows.reduce((sum, { account, cents }) => sum + (account < "6" ? 0 : Number(cents)), 0);
+  const head = { journal: "AN", journalLabel: "À nouveaux", number: "1", dated: day, validated: day };
+  const piece = { piece: `AN${String(year)}`, pieceDate: day, label: "À nouveaux" };
+  const side = (cents: number) => ({ debitCents: Math.max(0, cents), creditCents: Math.max(0, -cents) });
+  const lines = carried.map(({ account, siren, name, cents }) => ({
+    ...{ ...head, ...piece, account, accountLabel: chart[account].FR },
+    supplier: siren === null ? null : { code: siren, name: name ?? "" },
+    ...side(Number(cents)),
+  }));
+  if (result === 0) return lines;
+  const own =
+    result < 0 ? { account: "120", accountLabel: "Bénéfice" } : { account: "129", accountLabel: "Perte" };
+  return [...lines, { ...head, ...piece, ...own, supplier: null, ...side(result) }];
+}
+
+function daysOf(month: string): [from: string, until: string] {
+  const { start, end } = spanOfMonth(month);
+  return [dateIn("Europe/Paris", start), dateIn("Europe/Paris", end)];
+}

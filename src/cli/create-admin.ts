@@ -1,0 +1,67 @@
+/**
+ * `npm run admin:create -- EMAIL "NAME"`: the first person who can sign in, on a database that has nobody who
+ * could let anyone in. It needs the server's own settings, because it seals the name with the server's keys.
+ */
+import "reflect-metadata";
+import { AuditService } from "../access/identity/audit.service";
+import { MemberVault } from "../access/identity/member-vault.service";
+import { MembersService } from "../access/identity/members.service";
+import { openDatabase, transactOn } from "../platform/database";
+import { checkInstallation } from "../platform/installation.service";
+import { migrate } from "../platform/migrate";
+import { AppError, invalid } from "../shared/errors";
+import { configOfProcess, ConfigError, type Config } from "../app/config";
+import { entities } from "../app/entities";
+import { loadKeys } from "../app/keys";
+import { createAdmin, type Admin } from "../app/staff-access";
+
+const usage = 'Usage: npm run admin:create -- EMAIL "NAME"';
+
+async function main([email, name, ...more]: readonly string[]): Promise<void> {
+  if (email === undefined || name === undefined || more.length > 0) throw invalid(usage);
+  const admin = await create(configOfProcess(), { email, name });
+  process.stdout.write(
+    [
+      `${admin.email} can sign in now, with the role ADMIN and the password`,
+      `  ${admin.password}`,
+      "It is shown this once and stored nowhere. Keep it in a safe place.",
+      "",
+    ].join("\n"),
+  );
+}
+
+async function create(config: Config, who: { email: string; name: string }): Promise<Admin> {
+  const { databaseUrl, databaseOwnerUrl } = config;
+  if (databaseUrl === null) {
+    throw invalid(
+      "DATABASE_URL is missing: the address of the database that the server works with. " +
+        "The demo has made an administrator already; demo.json in its data folder says which.",
+    );
+  }
+  const loginUser = decodeURIComponent(new URL(databaseUrl).username);
+  await migrate({ ownerUrl: databaseOwnerUrl ?? databaseUrl, loginUser });
+  const keys = await loadKeys(config);
+  const source = await openDatabase({ url: databaseUrl, entities, poolSize: 1 });
+  try {
+    const transact = transactOn(source);
+    await checkInstallation(transact, keys);
+    const clock = (): Date => new Date();
+    const members = new MembersService(new MemberVault(keys), new AuditService(clock), clock);
+    return await createAdmin(transact, members, { ...who, actor: "admin:create" });
+  } finally {
+    await source.destroy();
+  }
+}
+
+function explain(error: unknown): string {
+  if (error instanceof AppError && error.code === "CONFLICT") {
+    return "Somebody has this e-mail address already. Nothing was changed. Give another address, or sign in with this one.";
+  }
+  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+});

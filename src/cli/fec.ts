@@ -1,0 +1,29 @@
+/**
+ * `npm run fec -- 2026`: writes the file of accounting entries of a year, as the tax office asks for it, into the
+ * folder where it is run. A key of role FINANCE or ADMIN stands in CARATLAS_API_KEY; without it and without --url the
+ * demo here is asked.
+ */
+import { toIso885915 } from "../billing/reporting/fec";
+import { invalid } from "../shared/errors";
+import { writeParts, type Part } from "./part-file";
+import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
+
+const usage =
+  "Usage: CARATLAS_API_KEY=… npm run fec -- YYYY [--url https://…]. Without both, the demo that runs here is asked.";
+const query = `query ($year: Int!, $after: Cursor) { fec(year: $year, after: $after) { name header lines after } }`;
+
+interface FecPart extends Part {
+  readonly name: string;
+}
+
+async function main(): Promise<void> {
+  const { positionals, server } = await readOptions(usage);
+  const [year = "", ...more] = positionals;
+  if (more.length > 0 || !/^2\d{3}$/.test(year)) throw invalid(usage);
+  const ask = async (after: string | null): Promise<FecPart> =>
+    (await askAsStaff<{ fec: FecPart }>(server, query, { year: Number(year), after })).fec;
+  const { name, count } = await writeParts(ask, { nameOf: (first) => first.name, encode: toIso885915 });
+  say(`${name}: ${String(count)} lines.`);
+}
+
+runProgram(main);

@@ -1,0 +1,110 @@
+/**
+ * `npm run geo:import -- FILE|URL`: where communes are, for zones by circle and polygon. All of the file or
+ * nothing of it; again changes nothing. Servers that run notice by themselves.
+ */
+import "reflect-metadata";
+import { createReadStream } from "node:fs";
+import path from "node:path";
+import { CentroidReader } from "../reference/geo/centroid-file";
+import { CentroidImport, type ImportCounts } from "../reference/geo/centroid-import.service";
+import { centroidsTopic } from "../reference/geo/centroids.service";
+import { openDatabase, transactOn } from "../platform/database";
+import { sayOnce } from "../platform/hints";
+import { migrate } from "../platform/migrate";
+import { AppError, invalid } from "../shared/errors";
+import { configOfProcess, ConfigError } from "../app/config";
+import { entities } from "../app/entities";
+import { carrierOf } from "../app/hint-carrier";
+
+const usage = "Usage: npm run geo:import -- FILE|URL";
+const longestDownloadMs = 120_000;
+
+interface Source {
+  readonly name: string;
+  readonly open: () => Promise<AsyncIterable<Uint8Array>>;
+}
+
+async function main([given, ...more]: readonly string[]): Promise<void> {
+  if (given === undefined || more.length > 0) throw invalid(usage);
+  const source = sourceOf(given);
+  const config = configOfProcess();
+  const { databaseUrl, databaseOwnerUrl } = config;
+  if (databaseUrl === null) {
+    throw invalid("DATABASE_URL is missing: the address of the database that the server works with.");
+  }
+  const loginUser = decodeURIComponent(new URL(databaseUrl).username);
+  await migrate({ ownerUrl: databaseOwnerUrl ?? databaseUrl, loginUser });
+  const counts = await importFrom(source, databaseUrl);
+  const said = await sayOnce(carrierOf(config, databaseUrl), centroidsTopic);
+  process.stdout.write(
+    [
+      `Centroids from ${source.name}: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged.`,
+      `Left out: ${counts.notOfToday} that are no communes of today, ${counts.withoutPosition} without coordinates.`,
+      ...(said ? [] : ["Servers that run could not be told; they notice by themselves within a minute."]),
+      "",
+    ].join("\n"),
+  );
+}
+
+async function importFrom(source: Source, databaseUrl: string): Promise<ImportCounts> {
+  const database = await openDatabase({ url: databaseUrl, entities, poolSize: 1 });
+  try {
+    return await transactOn(database)({ role: "worker" }, async (tx) => {
+      const target = new CentroidImport(tx, source.name);
+      const reader = new CentroidReader();
+      const decoder = new TextDecoder("utf-8", { fatal: true });
+      for await (const chunk of await source.open()) {
+        await target.add(reader.push(decoder.decode(chunk, { stream: true })));
+      }
+      await target.add(reader.push(decoder.decode()));
+      reader.end();
+      await target.flush();
+      return target.counts;
+    });
+  } finally {
+    await database.destroy();
+  }
+}
+
+function sourceOf(given: string): Source {
+  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(given)) {
+    return {
+      name: path.basename(given),
+      open: () => Promise.resolve(createReadStream(given) as AsyncIterable<Buffer>),
+    };
+  }
+  if (!URL.canParse(given)) throw invalid("This is neither a file nor an address that can be read.");
+  const url = new URL(given);
+  if (url.protocol !== "https:") {
+    throw invalid("Only addresses that begin with https:// are read: nobody can change those on the way.");
+  }
+  return { name: `${url.host}${url.pathname}`, open: () => download(url) };
+}
+
+async function download(url: URL): Promise<AsyncIterable<Uint8Array>> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(longestDownloadMs), redirect: "error" });
+  if (response.ok && response.body) return response.body as AsyncIterable<Uint8Array>;
+  throw invalid(`${url.host} answered with status ${response.status}. Nothing was imported.`);
+}
+
+const words: Readonly<Record<string, string>> = {
+  ENOENT: "The file cannot be read: it is not there.",
+  EACCES: "The file cannot be read: this user may not.",
+  EISDIR: "The file cannot be read: it is a folder.",
+  ERR_ENCODING_INVALID_ENCODED_DATA: "The file is not UTF-8.",
+  TimeoutError: "The download took longer than two minutes.",
+  "fetch failed": "The address cannot be reached.",
+};
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const names = [(error as NodeJS.ErrnoException).code ?? "", error.name, error.message];
+  const said = names.flatMap((name) => words[name] ?? [])[0];
+  return said ? `${said} Nothing was imported.` : (error.stack ?? error.message);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,194 @@
+/** Proves that the contact is the person's own. Nothing leaves before that. */
+import type { EntityManager } from "typeorm";
+import { productById, type ConfirmationChannel } from "../../reference/catalogue";
+import {
+  isMobile,
+  type Contact,
+  type Kin,
+  type LeadBook,
+  type LeadReader,
+  type LeadRow,
+  type LeadVault,
+  type PersonTokens,
+} from "../../people/leads";
+import type { Transact } from "../../platform/database";
+import { invalid, notFound } from "../../shared/errors";
+import { masked, refused, type IntakeAnswer } from "./answers";
+import { codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
+import { ConfirmationEntity } from "./confirmation.entity";
+import { channelOf } from "./new-lead";
+import { sameCode } from "./same-code";
+
+export interface ConfirmationDeps {
+  readonly transact: Transact;
+  readonly leads: LeadBook;
+  readonly kin: Kin;
+  readonly reader: LeadReader;
+  readonly vault: LeadVault;
+  readonly tokens: PersonTokens;
+  readonly codes: Codes;
+  readonly sender: CodeSender;
+  readonly clock: () => Date;
+  /** Called after commit with a lead on which nothing is pending any more. */
+  readonly confirmed: (leadId: string) => void;
+}
+
+/** A code to send once the transaction has committed. */
+export interface Sending {
+  readonly answer: IntakeAnswer;
+  readonly send: { readonly to: string; readonly code: string; readonly channel: ConfirmationChannel } | null;
+}
+
+export class ConfirmationService {
+  constructor(private readonly deps: ConfirmationDeps) {}
+
+  /**
+   * Writes the next code of a request, of which so many were sent. Call under the lead's lock, or where nobody
+   * else can see it yet.
+   */
+  async issue(
+    tx: EntityManager,
+    lead: LeadRow,
+    { contact, channel, sent }: { contact: Contact; channel: ConfirmationChannel; sent: number },
+  ): Promise<Sending> {
+    const { codes, sender, vault, clock } = this.deps;
+    const at = clock();
+    if (!sender.channels.includes(channel))
+      return { answer: refused("CONFIRMATION_UNAVAILABLE"), send: null };
+    const to = recipientOf(contact, channel);
+    const contactDigest = vault.digest(channel === "SMS" ? "PHONE" : "EMAIL", to);
+    const checksLeft = await codes.checksLeft(tx, contactDigest, at);
+    if (checksLeft <= 0) return { answer: refused("TOO_MANY_TRIES"), send: null };
+    const whose = { month: lead.month, leadId: lead.id };
+    const sends = sent + 1;
+    if (sends > sendsPerRequest || !(await codes.allow(tx, contactDigest, { kind: "SEND", at })))
+      return { answer: refused("TOO_MANY_CODES"), send: null };
+    const expiresAt = new Date(at.getTime() + codeLifetimeMs);
+    const row = { ...whose, channel, contactDigest, sends, sentAt: at, expiresAt, checksLeft };
+    await tx.upsert(ConfirmationEntity, row, ["month", "leadId"]);
+    const code = codes.codeOf(lead.id, sends);
+    const answer = this.answerOf(lead, { to, expiresAt, attemptsLeft: checksLeft, code });
+    return { answer, send: { to, code, channel } };
+  }
+
+  /** The first answer of a submission again, for the same idempotency key. */
+  async answerAgain(tx: EntityManager, leadId: string): Promise<IntakeAnswer> {
+    const lead = await this.deps.leads.lock(tx, leadId);
+    const request = (await this.deps.reader.byIds(tx, [leadId])).get(leadId);
+    const pending = lead && (await tx.findOneBy(ConfirmationEntity, { month: lead.month, leadId }));
+    if (!lead || !request || !pending) {
+      if (!lead) throw notFound("request");
+      return { kind: "SUBMITTED", reference: lead.reference, personalToken: this.deps.tokens.write(leadId) };
+    }
+    const { expiresAt, checksLeft, sends, channel } = pending;
+    const to = recipientOf(request.person.contact, channel);
+    return this.answerOf(lead, {
+      to,
+      expiresAt,
+      attemptsLeft: checksLeft,
+      code: this.deps.codes.codeOf(leadId, sends),
+    });
+  }
+
+  async send({ answer, send }: Sending): Promise<IntakeAnswer> {
+    if (send) await this.deps.sender.send(send.to, send.code, send.channel);
+    return answer;
+  }
+
+  async confirm(reference: string, code: string): Promise<IntakeAnswer> {
+    const { answer, leadId } = await this.deps.transact({ role: "worker" }, (tx) =>
+      this.check(tx, reference, code),
+    );
+    if (answer.kind === "SUBMITTED" && leadId) this.deps.confirmed(leadId);
+    return answer;
+  }
+
+  async resend(reference: string, channel: ConfirmationChannel | null): Promise<IntakeAnswer> {
+    const sending = await this.deps.transact({ role: "worker" }, async (tx) => {
+      const lead = await this.deps.leads.lockByReference(tx, reference);
+      if (!lead) throw notFound("request");
+      const over = overOf(lead, this.deps.clock());
+      if (over) return { answer: over, send: null };
+      const request = (await this.deps.reader.byIds(tx, [lead.id])).get(lead.id);
+      const pending = await tx.findOneBy(ConfirmationEntity, { month: lead.month, leadId: lead.id });
+      if (!request || !pending) throw new Error(`Unconfirmed request ${reference} has nothing to confirm.`);
+      const form = productById(lead.productId)?.form;
+      const chosen = channel === null || !form ? pending.channel : channelOf(channel, form);
+      const { contact } = request.person;
+      return this.issue(tx, lead, { contact, channel: chosen, sent: pending.sends });
+    });
+    return this.send(sending);
+  }
+
+  private async check(
+    tx: EntityManager,
+    reference: string,
+    code: string,
+  ): Promise<{ answer: IntakeAnswer; leadId: string | null }> {
+    const { leads, codes, clock, tokens } = this.deps;
+    const lead = await leads.lockByReference(tx, reference);
+    if (!lead) throw notFound("request");
+    const over = overOf(lead, this.deps.clock());
+    if (over) return { answer: over, leadId: null };
+    const whose = { month: lead.month, leadId: lead.id };
+    const pending = await tx.findOneByOrFail(ConfirmationEntity, whose);
+    const at = clock();
+    if (pending.expiresAt <= at) return { answer: refused("CODE_EXPIRED"), leadId: null };
+    const mayTry =
+      pending.checksLeft > 0 && (await codes.allow(tx, pending.contactDigest, { kind: "CHECK", at }));
+    if (!mayTry) return { answer: refused("TOO_MANY_TRIES"), leadId: null };
+    if (!sameCode(code, codes.codeOf(lead.id, pending.sends)))
+      return { answer: await this.wrong(tx, lead, pending), leadId: null };
+    await tx.delete(ConfirmationEntity, whose);
+    Object.assign(lead, { state: "OPEN", confirmedAt: at, nextTryAt: at });
+    await this.deps.kin.join(tx, lead, pending.contactDigest);
+    await leads.save(tx, [lead]);
+    return {
+      answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) },
+      leadId: lead.id,
+    };
+  }
+
+  private async wrong(tx: EntityManager, lead: LeadRow, pending: ConfirmationEntity): Promise<IntakeAnswer> {
+    const attemptsLeft = pending.checksLeft - 1;
+    await tx.update(ConfirmationEntity, { month: lead.month, leadId: lead.id }, { checksLeft: attemptsLeft });
+    if (attemptsLeft === 0) return refused("TOO_MANY_TRIES");
+    const request = (await this.deps.reader.byIds(tx, [lead.id])).get(lead.id);
+    if (!request) throw new Error(`Unconfirmed request ${lead.reference} has no person.`);
+    const to = recipientOf(request.person.contact, pending.channel);
+    return this.answerOf(lead, { to, expiresAt: pending.expiresAt, attemptsLeft, code: null });
+  }
+
+  private answerOf(
+    lead: LeadRow,
+    {
+      to,
+      expiresAt,
+      attemptsLeft,
+      code,
+    }: { to: string; expiresAt: Date; attemptsLeft: number; code: string | null },
+  ): IntakeAnswer {
+    const demoCode = this.deps.sender.showsCode ? code : null;
+    const personalToken = this.deps.tokens.write(lead.id);
+    return {
+      kind: "CONFIRM",
+      reference: lead.reference,
+      personalToken,
+      sentTo: masked(to),
+      expiresAt,
+      attemptsLeft,
+      demoCode,
+    };
+  }
+}
+
+function overOf(lead: LeadRow, at: Date): IntakeAnswer | null {
+  if (lead.state === "UNCONFIRMED") return lead.waitUntil <= at ? refused("WAIT_ENDED") : null;
+  return refused(lead.confirmedAt ? "ALREADY_CONFIRMED" : "WITHDRAWN");
+}
+
+function recipientOf(contact: Contact, channel: ConfirmationChannel): string {
+  if (channel === "EMAIL") return contact.email;
+  if (channel === "SMS" && contact.phone !== null && isMobile(contact.phone)) return contact.phone;
+  throw invalid("A code by SMS needs a mobile number in contact.phone. Confirm by EMAIL instead.");
+}

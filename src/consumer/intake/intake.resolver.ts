@@ -1,0 +1,83 @@
+import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
+import type { ConfirmationChannel as Confirmation } from "../../reference/catalogue";
+import { ConfirmationChannel } from "../../reference/catalogue/catalogue.types";
+import { principalOf, type RequestContext } from "../../access/identity";
+import type { ConfirmationService } from "./confirmation.service";
+import {
+  ConfirmPhoneInput,
+  ConfirmPhoneResult,
+  SubmitLeadInput,
+  SubmitLeadResult,
+  toAnswer,
+} from "./intake.types";
+import type { FloodGate } from "../../platform/flood-gate";
+import type { PreviewService } from "./preview.service";
+import { PreviewRecipientsInput, RecipientPreview, toPreview } from "./preview.types";
+import type { SubmissionService } from "./submission.service";
+
+export interface IntakeResolverDeps {
+  readonly previews: PreviewService;
+  readonly submissions: SubmissionService;
+  readonly confirmations: ConfirmationService;
+  readonly floods: FloodGate;
+  readonly personalLinkOf: (token: string) => string;
+  readonly rankingUrl: () => string;
+}
+
+@Resolver()
+export class IntakeResolver {
+  constructor(private readonly deps: IntakeResolverDeps) {}
+
+  @Mutation(() => RecipientPreview, {
+    description:
+      "Who could receive this request, by name, before the person consents: coverage, criteria and active campaigns only, never caps or balances. At most as many as the product shows. No personal data.",
+  })
+  async previewRecipients(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => PreviewRecipientsInput) input: PreviewRecipientsInput,
+  ): Promise<RecipientPreview> {
+    await this.deps.floods.pass(context);
+    const preview = await this.deps.previews.preview({ ...input, language: input.language ?? "FR" });
+    return toPreview(preview, this.deps.rankingUrl());
+  }
+
+  @Mutation(() => SubmitLeadResult, {
+    description: "Consent given: the lead is stored; it is matched as soon as nothing is pending on it.",
+  })
+  async submitLead(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => SubmitLeadInput) input: SubmitLeadInput,
+  ): Promise<typeof SubmitLeadResult> {
+    await this.deps.floods.pass(context);
+    const { idempotencyKey, ...given } = input;
+    const submission = { ...given, confirmBy: given.confirmBy ?? null, waitUntil: given.waitUntil ?? null };
+    const by = { principal: principalOf(context).consumer, idempotencyKey: idempotencyKey ?? null };
+    return toAnswer(await this.deps.submissions.submit(submission, by), this.deps.personalLinkOf);
+  }
+
+  @Mutation(() => ConfirmPhoneResult, {
+    description: "The code the person received, by whichever channel. It works once, for ten minutes.",
+  })
+  async confirmPhone(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => ConfirmPhoneInput) { reference, code }: ConfirmPhoneInput,
+  ): Promise<typeof ConfirmPhoneResult> {
+    await this.deps.floods.pass(context);
+    return toAnswer(await this.deps.confirmations.confirm(reference, code), this.deps.personalLinkOf);
+  }
+
+  @Mutation(() => ConfirmPhoneResult, {
+    description: "A new code; the one before no longer works. Another channel may be chosen.",
+  })
+  async resendCode(
+    @Ctx() context: RequestContext,
+    @Arg("reference", () => ID) reference: string,
+    @Arg("confirmBy", () => ConfirmationChannel, { nullable: true }) confirmBy: Confirmation | null,
+  ): Promise<typeof ConfirmPhoneResult> {
+    await this.deps.floods.pass(context);
+    return toAnswer(
+      await this.deps.confirmations.resend(reference, confirmBy ?? null),
+      this.deps.personalLinkOf,
+    );
+  }
+}

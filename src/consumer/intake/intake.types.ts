@@ -1,0 +1,116 @@
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import type {
+  ConfirmationChannel as Confirmation,
+  ContactChannel as Channel,
+  Purpose as Use,
+} from "../../reference/catalogue";
+import { ConfirmationChannel, ContactChannel, Purpose } from "../../reference/catalogue/catalogue.types";
+import type { Civility as Title } from "../../people/leads";
+import { Civility } from "../../people/leads/lead.types";
+import { DateTime } from "../../platform/graphql/scalars";
+import { messages, type IntakeAnswer, type RefusalReason } from "./answers";
+
+export const LeadRefusalReason = Object.fromEntries(Object.keys(messages).map((key) => [key, key])) as Record<
+  RefusalReason,
+  RefusalReason
+>;
+registerEnumType(LeadRefusalReason, {
+  name: "LeadRefusalReason",
+  description: "Why nothing was stored, or nothing was confirmed.",
+});
+
+@InputType({ description: "phone is required only if a grant names PHONE or SMS, or confirmation needs it." })
+export class ContactInput {
+  @Field(() => Civility) civility: Title;
+  @Field(() => String) firstName: string;
+  @Field(() => String) lastName: string;
+  @Field(() => String, { nullable: true }) phone?: string;
+  @Field(() => String) email: string;
+  @Field(() => String, { nullable: true }) street?: string;
+  @Field(() => String) postcode: string;
+  @Field(() => String) city: string;
+}
+
+@InputType({ description: "What was ticked; TRANSMIT names its suppliers and channels." })
+export class GrantInput {
+  @Field(() => Purpose) purpose: Use;
+  @Field(() => [ID], { nullable: true }) supplierIds?: string[];
+  @Field(() => [ContactChannel], { nullable: true }) channels?: Channel[];
+  @Field(() => [String], { nullable: true }) creditAgencies?: string[];
+}
+
+@InputType()
+export class SubmitLeadInput {
+  @Field(() => String) token: string;
+  @Field(() => ContactInput) contact: ContactInput;
+  @Field(() => [GrantInput]) grants: GrantInput[];
+  @Field(() => ConfirmationChannel, { nullable: true, description: "EMAIL if left out." })
+  confirmBy?: Confirmation;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "How long the person is ready to wait for a supplier: one day if left out, at most seven.",
+  })
+  waitUntil?: Date;
+  @Field(() => String, { nullable: true }) idempotencyKey?: string;
+}
+
+@InputType()
+export class ConfirmPhoneInput {
+  @Field(() => ID) reference: string;
+  @Field(() => String) code: string;
+}
+
+@ObjectType({
+  description:
+    "Always a fresh reference and token, also for a repeated request: nothing of an earlier lead is ever given away.",
+})
+export class LeadSubmitted {
+  @Field(() => ID) reference: string;
+  @Field(() => String, { description: "To give to the person: shows who received what, and withdraws." })
+  personalLink: string;
+  @Field(() => String) personalToken: string;
+}
+
+@ObjectType({
+  description:
+    "The person can withdraw already. demoCode is filled by the demo's provider only. Unconfirmed requests are deleted after 72 h.",
+})
+export class ConfirmationRequired {
+  @Field(() => ID, {
+    description:
+      "Until the request is confirmed, whoever knows it can read the request: keep it out of addresses and logs.",
+  })
+  reference: string;
+  @Field(() => String) personalToken: string;
+  @Field(() => String, { description: "Masked." }) sentTo: string;
+  @Field(() => DateTime) expiresAt: Date;
+  @Field(() => Int) attemptsLeft: number;
+  @Field(() => String, { nullable: true }) demoCode: string | null;
+}
+
+@ObjectType()
+export class LeadRefused {
+  @Field(() => LeadRefusalReason) reason: RefusalReason;
+  @Field(() => String) message: string;
+}
+
+const answers = () => [LeadSubmitted, ConfirmationRequired, LeadRefused] as const;
+export const SubmitLeadResult = createUnionType({ name: "SubmitLeadResult", types: answers });
+export const ConfirmPhoneResult = createUnionType({ name: "ConfirmPhoneResult", types: answers });
+
+/** `personalLinkOf` puts the token into the fragment, which browsers never send to a server. */
+export function toAnswer(
+  answer: IntakeAnswer,
+  personalLinkOf: (token: string) => string,
+): LeadSubmitted | ConfirmationRequired | LeadRefused {
+  switch (answer.kind) {
+    case "SUBMITTED":
+      return Object.assign(new LeadSubmitted(), answer, {
+        personalLink: personalLinkOf(answer.personalToken),
+      });
+    case "CONFIRM":
+      return Object.assign(new ConfirmationRequired(), answer);
+    case "REFUSED":
+      return Object.assign(new LeadRefused(), { reason: answer.reason, message: messages[answer.reason] });
+  }
+}

@@ -1,0 +1,85 @@
+/** A submission in the words of a lead. What is wrong with it is said here; storing it is elsewhere. */
+import type { ConfirmationChannel, Form } from "../../reference/catalogue";
+import { scopeOf, type Grant } from "../../people/consent";
+import type { LeadNeedRow, LeadRow } from "../../people/leads";
+import { invalid } from "../../shared/errors";
+import { monthIndexOf } from "../../shared/months";
+import type { Preview } from "./preview";
+
+const hourMs = 3_600_000;
+/** How long a person waits for a supplier: unless they say, and at most. */
+export const waitHours = { usual: 24, longest: 7 * 24 };
+
+/** The suppliers that were shown and ticked. */
+export function consentedIn(
+  { shown, formVersion, language, textHash }: Preview,
+  grants: readonly Grant[],
+): string[] {
+  const scope = scopeOf([{ kind: "GIVEN", shown, grants, declared: { formVersion, language, textHash } }]);
+  return [...scope.keys()];
+}
+
+/** E-mail unless the person chose otherwise: it needs no processor. */
+export function channelOf(chosen: ConfirmationChannel | null, { confirmBy }: Form): ConfirmationChannel {
+  const channel = chosen ?? "EMAIL";
+  if (confirmBy.includes(channel)) return channel;
+  throw invalid(`This form does not offer to confirm by ${channel}. It offers ${confirmBy.join(", ")}.`);
+}
+
+/** Why a number is needed, or null. */
+export function phoneFor(grants: readonly Grant[], channel: ConfirmationChannel): string | null {
+  const granted = grants.flatMap(({ channels }) => channels ?? []);
+  if (granted.includes("PHONE") || granted.includes("SMS")) return "a grant names PHONE or SMS";
+  return channel === "SMS" ? "the code is to be sent by SMS" : null;
+}
+
+export function waitUntilOf(asked: Date | null, at: Date): Date {
+  if (asked === null) return new Date(at.getTime() + waitHours.usual * hourMs);
+  if (asked <= at || asked.getTime() - at.getTime() > waitHours.longest * hourMs) {
+    throw invalid("waitUntil must lie ahead, at most seven days from now. Leave it out to wait for one day.");
+  }
+  return asked;
+}
+
+export interface NewLead {
+  readonly id: string;
+  readonly reference: string;
+  /** Who submitted it. */
+  readonly source: string;
+  readonly preview: Preview;
+  readonly suppliers: readonly string[];
+  readonly waitUntil: Date;
+  readonly at: Date;
+}
+
+export const newLead = ({ id, reference, source, preview, suppliers, waitUntil, at }: NewLead): LeadRow => ({
+  month: monthIndexOf(at),
+  id,
+  reference,
+  productId: preview.product,
+  source,
+  state: "UNCONFIRMED",
+  closeReason: null,
+  submittedAt: at,
+  confirmedAt: null,
+  waitUntil,
+  nextTryAt: null,
+  triedAt: null,
+  waitingFor: [...suppliers],
+  joinedLeadId: null,
+  seats: null,
+  seatsTaken: 0,
+  closedAt: null,
+  erasedAt: null,
+});
+
+export const needOf = (preview: Preview, { month, id, submittedAt }: LeadRow): LeadNeedRow => ({
+  month,
+  leadId: id,
+  productId: preview.product,
+  formVersion: preview.formVersion,
+  submittedAt,
+  answers: preview.answers,
+  textsAnswered: Object.keys(preview.texts),
+  place: preview.place,
+});

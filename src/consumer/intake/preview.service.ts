@@ -1,0 +1,117 @@
+/** Who could receive a request, by name, before the person consents. Nothing is stored. */
+import type { EntityManager } from "typeorm";
+import type { CampaignBook } from "../../offers/campaigns";
+import {
+  checkAnswers,
+  declarationOf,
+  productById,
+  type AnswerInput,
+  type Language,
+  type Product,
+} from "../../reference/catalogue";
+import {
+  locate,
+  placeAt,
+  resolvePlace,
+  type Centroids,
+  type Located,
+  type PlaceInput,
+  type PositionInput,
+} from "../../reference/geo";
+import { shownBy, type Entry, type Shortlist } from "../../allocation/matching";
+import type { Transact } from "../../platform/database";
+import { newId } from "../../platform/ids";
+import { hashOfText } from "../../platform/text-hash";
+import { notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { SupplierBook, SupplierCard } from "../../account/suppliers";
+import type { PreviewView } from "./preview";
+import type { PreviewTokens } from "./preview-token.service";
+
+export interface PreviewRequest {
+  readonly product: string;
+  readonly answers: readonly AnswerInput[];
+  readonly location: PlaceInput & PositionInput;
+  readonly language: Language;
+}
+
+export interface PreviewDeps {
+  readonly transact: Transact;
+  readonly campaigns: CampaignBook;
+  readonly shortlist: Shortlist;
+  readonly suppliers: SupplierBook;
+  readonly tokens: PreviewTokens;
+  readonly centroids: Centroids;
+  readonly clock: () => Date;
+  readonly previewMinutes: number;
+}
+
+interface Need {
+  readonly product: Product;
+  readonly where: Located;
+  readonly answers: ReturnType<typeof checkAnswers>;
+}
+
+export class PreviewService {
+  constructor(private readonly deps: PreviewDeps) {}
+
+  async preview(request: PreviewRequest): Promise<PreviewView> {
+    const product = productById(request.product);
+    if (!product) throw notFound("product");
+    const need = {
+      product,
+      where: this.locate(request.location),
+      answers: checkAnswers(product.form, request.answers),
+    };
+    const recipients = await this.recipients(need);
+    const declaration = declarationOf(product.form, request.language);
+    const expiresAt = new Date(this.deps.clock().getTime() + this.deps.previewMinutes * 60_000);
+    const token = this.deps.tokens.write({
+      product: product.id,
+      formVersion: product.form.version,
+      ...need.answers,
+      ...need.where,
+      shown: recipients.map(({ id, name, creditAgencies }) => ({ supplierId: id, name, creditAgencies })),
+      language: request.language,
+      textHash: hashOfText(declaration.text),
+      expiresAt: expiresAt.toISOString(),
+    });
+    return { token, expiresAt, declaration, recipients, rankedBy: shownBy(product.rankedBy) };
+  }
+
+  private locate(location: PreviewRequest["location"]): Located {
+    const place = resolvePlace(location);
+    return locate(place, location, this.deps.centroids.of(place));
+  }
+
+  private async recipients({ product, where, answers }: Need): Promise<SupplierCard[]> {
+    const lead = {
+      // Seeds the draw among equals: anew at each preview, so that nobody is always first.
+      leadId: newId(),
+      product: product.id,
+      answers: answers.answers,
+      textsAnswered: Object.keys(answers.texts),
+      place: placeAt(where.place, where.position),
+    };
+    const wanted = { lead, at: this.deps.clock(), limit: product.recipientsShown };
+    const best = await this.deps.shortlist.of(wanted, product.rankedBy);
+    return this.deps.transact({ role: "worker" }, (tx) => this.cardsOf(tx, best));
+  }
+
+  /** In the order given, each with the town that it would serve the need from. */
+  private async cardsOf(tx: EntityManager, best: readonly Entry[]): Promise<SupplierCard[]> {
+    const { suppliers, campaigns } = this.deps;
+    const sites = new Map(
+      (await campaigns.termsOf(tx, best)).map(({ campaignId, terms }) => [campaignId, terms.site ?? ""]),
+    );
+    const cards = await suppliers.cards(
+      tx,
+      best.map(({ supplierId }) => supplierId),
+    );
+    const cities = await suppliers.citiesOf(tx, [...sites.values()].filter(isId));
+    return best.flatMap(({ supplierId, campaignId }) => {
+      const card = cards.get(supplierId);
+      return card ? [{ ...card, city: cities.get(sites.get(campaignId) ?? "") ?? card.city }] : [];
+    });
+  }
+}

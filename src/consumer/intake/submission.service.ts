@@ -1,0 +1,169 @@
+/** Consent given: the request is stored whole, or not at all. Matching comes after the confirmation. */
+import type { EntityManager } from "typeorm";
+import { declarationOf, productById, type ConfirmationChannel } from "../../reference/catalogue";
+import { type AddressBase, type Position } from "../../reference/geo";
+import { checkGrants, type ConsentRecord, type Grant } from "../../people/consent";
+import type { IdempotencyService } from "../../access/identity";
+import {
+  checkContact,
+  type Contact,
+  type ContactInput,
+  type LeadBook,
+  type LeadVault,
+} from "../../people/leads";
+import type { Transact } from "../../platform/database";
+import { failpoint } from "../../platform/failpoint";
+import { newMonthlyId, newReference } from "../../platform/ids";
+import { AppError } from "../../shared/errors";
+import { refused, type IntakeAnswer } from "./answers";
+import type { ConfirmationService, Sending } from "./confirmation.service";
+import { channelOf, consentedIn, needOf, newLead, phoneFor, waitUntilOf } from "./new-lead";
+import type { Preview } from "./preview";
+import type { PreviewTokens } from "./preview-token.service";
+
+export interface Submission {
+  readonly token: string;
+  readonly contact: ContactInput;
+  readonly grants: readonly Grant[];
+  readonly confirmBy: ConfirmationChannel | null;
+  readonly waitUntil: Date | null;
+}
+
+/** Whose idempotency key it is. */
+export interface Submitter {
+  readonly principal: string;
+  readonly idempotencyKey: string | null;
+}
+
+export interface SubmissionDeps {
+  readonly transact: Transact;
+  readonly previews: PreviewTokens;
+  readonly confirmations: ConfirmationService;
+  readonly consents: ConsentRecord;
+  readonly leads: LeadBook;
+  readonly vault: LeadVault;
+  readonly addresses: AddressBase;
+  readonly idempotency: IdempotencyService;
+  readonly clock: () => Date;
+}
+
+interface Checked {
+  readonly preview: Preview;
+  readonly grants: readonly Grant[];
+  readonly suppliers: readonly string[];
+  readonly contact: Contact;
+  readonly channel: ConfirmationChannel;
+  readonly waitUntil: Date;
+  readonly at: Date;
+}
+
+export class SubmissionService {
+  constructor(private readonly deps: SubmissionDeps) {}
+
+  async submit(submission: Submission, by: Submitter): Promise<IntakeAnswer> {
+    try {
+      const position = await this.positionFor(submission);
+      const sending = await this.deps.transact({ role: "worker" }, (tx) =>
+        this.storeOnce(tx, submission, { by, position }),
+      );
+      failpoint("intake.after-commit");
+      return await this.deps.confirmations.send(sending);
+    } catch (error) {
+      if (error instanceof Refused) return error.answer;
+      throw error;
+    }
+  }
+
+  /** Asked before the transaction, which must not wait for somebody else's server. */
+  private async positionFor(submission: Submission): Promise<Position | null> {
+    const { preview, contact } = this.checkedOrNull(submission) ?? {};
+    if (!preview || !contact) return null;
+    if (preview.position || contact.street === null) return preview.position ?? null;
+    return this.deps.addresses.find(contact.street, preview.place);
+  }
+
+  /** A repeated submission is answered as before, even when it would not pass any more. */
+  private checkedOrNull(submission: Submission): Checked | null {
+    try {
+      return this.check(submission);
+    } catch (error) {
+      if (error instanceof Refused || error instanceof AppError) return null;
+      throw error;
+    }
+  }
+
+  private check(submission: Submission): Checked {
+    const at = this.deps.clock();
+    const preview = this.deps.previews.read(submission.token);
+    if (new Date(preview.expiresAt) <= at) throw new Refused(refused("PREVIEW_EXPIRED"));
+    const form = productById(preview.product)?.form;
+    if (form?.version !== preview.formVersion) throw new Refused(refused("FORM_CHANGED"));
+    checkGrants(submission.grants, preview.shown, declarationOf(form, preview.language));
+    const suppliers = consentedIn(preview, submission.grants);
+    if (suppliers.length === 0) throw new Refused(refused("CONSENT_MISSING"));
+    const channel = channelOf(submission.confirmBy, form);
+    const contact = checkContact(submission.contact, {
+      phoneFor: phoneFor(submission.grants, channel),
+      mobile: channel === "SMS",
+      departement: preview.place.departement,
+    });
+    return {
+      preview,
+      grants: submission.grants,
+      suppliers,
+      contact,
+      channel,
+      waitUntil: waitUntilOf(submission.waitUntil, at),
+      at,
+    };
+  }
+
+  private async storeOnce(
+    tx: EntityManager,
+    submission: Submission,
+    { by, position }: { by: Submitter; position: Position | null },
+  ): Promise<Sending> {
+    const issued: Sending[] = [];
+    const input = JSON.parse(JSON.stringify(submission)) as Record<string, never>;
+    const request = {
+      principal: by.principal,
+      operation: "submitLead",
+      key: by.idempotencyKey,
+      supplierId: null,
+      input,
+    };
+    // Checked inside: the first answer to a key holds, even when its preview has expired since.
+    const leadId = await this.deps.idempotency.once(tx, request, async () => {
+      const stored = await this.store(tx, this.check(submission), { position, source: by.principal });
+      issued.push(stored.sending);
+      return stored.leadId;
+    });
+    failpoint("intake.before-commit");
+    return issued[0] ?? { answer: await this.deps.confirmations.answerAgain(tx, leadId), send: null };
+  }
+
+  private async store(
+    tx: EntityManager,
+    checked: Checked,
+    { position, source }: { position: Position | null; source: string },
+  ): Promise<{ leadId: string; sending: Sending }> {
+    const { preview, grants, contact, channel, at } = checked;
+    const lead = newLead({ ...checked, source, id: newMonthlyId(at), reference: newReference() });
+    await this.deps.leads.insert(tx, lead, needOf(preview, lead));
+    await this.deps.vault.store(tx, lead.id, { contact, texts: preview.texts, position });
+    const { formVersion, language, textHash, shown } = preview;
+    const content = { kind: "GIVEN" as const, shown, grants, declared: { formVersion, language, textHash } };
+    await this.deps.consents.append(tx, lead.id, { at, content });
+    const sending = await this.deps.confirmations.issue(tx, lead, { contact, channel, sent: 0 });
+    // A request that cannot be confirmed is not kept: the refusal takes everything back.
+    if (sending.answer.kind === "REFUSED") throw new Refused(sending.answer);
+    return { leadId: lead.id, sending };
+  }
+}
+
+/** Carries a refusal out of a transaction that must not keep anything. */
+export class Refused extends Error {
+  constructor(readonly answer: IntakeAnswer) {
+    super("The request was refused.");
+  }
+}

@@ -1,0 +1,47 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { principalOf, type RequestContext } from "../../access/identity";
+import { DateTime } from "../../platform/graphql/scalars";
+import { PersonalRequest, toPersonalRequest, WithdrawConsentInput } from "./person.types";
+import type { PersonalRequests } from "./personal-request.service";
+import type { WithdrawalService } from "./withdrawal.service";
+
+@Resolver()
+export class PersonResolver {
+  constructor(
+    private readonly requests: PersonalRequests,
+    private readonly withdrawals: WithdrawalService,
+  ) {}
+
+  @Query(() => PersonalRequest, { description: "What was sent to whom, when, under which consent." })
+  async myRequest(@Ctx() context: RequestContext): Promise<PersonalRequest> {
+    return toPersonalRequest(await this.requests.of(principalOf(context).id));
+  }
+
+  @Mutation(() => PersonalRequest, {
+    description:
+      "Take consent back: for some suppliers, channels or a purpose; a field left out means all of it.",
+  })
+  async withdrawConsent(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => WithdrawConsentInput) { purpose, supplierIds, channels }: WithdrawConsentInput,
+  ): Promise<PersonalRequest> {
+    const { id } = principalOf(context);
+    await this.withdrawals.withdraw(id, {
+      ...(purpose != null && { purpose }),
+      ...(supplierIds != null && { supplierIds }),
+      ...(channels != null && { channels }),
+    });
+    return toPersonalRequest(await this.requests.of(id));
+  }
+
+  @Mutation(() => DateTime, {
+    description:
+      "Destroys the key to a person's data and ends every supplier's right to it, also in requests that repeat this one. There is no way back. Answers when.",
+  })
+  async eraseRequest(
+    @Ctx() context: RequestContext,
+    @Arg("reference", () => ID) reference: string,
+  ): Promise<Date> {
+    return this.withdrawals.eraseWithKin(reference, principalOf(context).consumer);
+  }
+}

@@ -1,0 +1,152 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import {
+  formOf,
+  productById,
+  type ContactChannel as Channel,
+  type Form,
+  type Purpose as Use,
+} from "../../reference/catalogue";
+import { ContactChannel, Product, Purpose, toProduct } from "../../reference/catalogue/catalogue.types";
+import type { ConsentAct, Grant, RecordedAct } from "../../people/consent";
+import { Answer, Contact } from "../../delivery/deliveries/lead.types";
+import { Place, toPlace } from "../../reference/geo/geo.types";
+import { DateTime } from "../../platform/graphql/scalars";
+import type { NotSent as NotSentView } from "./not-sent";
+import type { PersonalView } from "./personal-view";
+
+export const RequestState = { UNCONFIRMED: "UNCONFIRMED", WAITING: "WAITING", CLOSED: "CLOSED" } as const;
+registerEnumType(RequestState, {
+  name: "RequestState",
+  valuesConfig: {
+    UNCONFIRMED: { description: "A code was sent; nothing leaves before it is entered. Deleted after 72 h." },
+    WAITING: { description: "Suppliers may still receive it, until waitUntil." },
+    CLOSED: { description: "Nobody else receives it." },
+  },
+});
+export const ConsentActKind = { GIVEN: "GIVEN", WITHDRAWN: "WITHDRAWN" } as const;
+registerEnumType(ConsentActKind, { name: "ConsentActKind" });
+
+export const NotSentReason = { PLACE: "PLACE", ANSWER: "ANSWER", CIRCUMSTANCES: "CIRCUMSTANCES" } as const;
+registerEnumType(NotSentReason, {
+  name: "NotSentReason",
+  valuesConfig: {
+    PLACE: { description: "Your place is not where it wants requests from." },
+    ANSWER: { description: "One of your answers is not what it asks for." },
+    CIRCUMSTANCES: { description: "It could not take it then, or others were first." },
+  },
+});
+
+@ObjectType({ description: "Why a supplier that you ticked has not received your request, by the last try." })
+export class NotSent {
+  @Field(() => NotSentReason) reason: keyof typeof NotSentReason;
+  @Field(() => String, { nullable: true, description: "Of ANSWER: the question, in the words of the form." })
+  question: string | null;
+}
+
+@InputType({ description: "A field left out means all of it; {} takes everything back." })
+export class WithdrawConsentInput {
+  @Field(() => Purpose, { nullable: true }) purpose?: Use;
+  @Field(() => [ID], { nullable: true }) supplierIds?: string[];
+  @Field(() => [ContactChannel], { nullable: true }) channels?: Channel[];
+}
+
+@ObjectType({ description: "A supplier you consented to." })
+export class RequestRecipient {
+  @Field(() => ID) supplierId: string;
+  @Field(() => String, { description: "As it was shown to you." }) name: string;
+  @Field(() => [ContactChannel], { description: "How it may contact you now." }) channels: readonly Channel[];
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When it received your request; null if it did not.",
+  })
+  sentAt: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When its right to use your request ended." })
+  endedAt: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When it answered that it had heard of the end." })
+  acknowledgedAt: Date | null;
+  @Field(() => NotSent, { nullable: true, description: "null once it was sent, or before the first try." })
+  notSent: NotSent | null;
+}
+
+@ObjectType({ description: "One thing you said. The record only grows." })
+export class ConsentActView {
+  @Field(() => ConsentActKind) kind: ConsentAct["kind"];
+  @Field(() => DateTime) at: Date;
+  @Field(() => [Purpose], { description: "Empty in a withdrawal: of all purposes." })
+  purposes: readonly Use[];
+  @Field(() => [ID], { description: "Empty: of all suppliers, or none was named." })
+  supplierIds: readonly string[];
+  @Field(() => [ContactChannel], { description: "Empty: all channels, or none was named." })
+  channels: readonly Channel[];
+}
+
+@ObjectType({ description: "Your request: what was sent to whom, when, under which consent." })
+export class PersonalRequest {
+  @Field(() => ID) reference: string;
+  @Field(() => Product) product: Product;
+  @Field(() => RequestState) state: keyof typeof RequestState;
+  @Field(() => DateTime) submittedAt: Date;
+  @Field(() => DateTime) waitUntil: Date;
+  @Field(() => Contact) contact: Contact;
+  @Field(() => Place) place: Place;
+  @Field(() => Int, { description: "Of the form you filled in; your answers are shown in its words." })
+  formVersion: number;
+  @Field(() => [Answer]) answers: readonly Answer[];
+  @Field(() => Int, {
+    description:
+      "At most so many suppliers receive one request of the product; the first may have asked for fewer.",
+  })
+  seats: number;
+  @Field(() => [RequestRecipient]) recipients: readonly RequestRecipient[];
+  @Field(() => [Purpose], {
+    description: "Purposes besides sending it to suppliers that you still agree to.",
+  })
+  purposes: readonly Use[];
+  @Field(() => [ConsentActView]) consent: readonly ConsentActView[];
+}
+
+export function toPersonalRequest(view: PersonalView): PersonalRequest {
+  const { lead, contact, place, formVersion, answers, recipients, purposes, acts } = view;
+  const product = productById(lead.productId);
+  if (!product) throw new Error(`A request is for ${lead.productId}, which is not sold any more.`);
+  const channels = [...new Set(recipients.flatMap((recipient) => recipient.channels))];
+  return {
+    reference: lead.reference,
+    product: toProduct(product),
+    seats: product.seats,
+    state: lead.state === "OPEN" ? "WAITING" : lead.state,
+    submittedAt: lead.submittedAt,
+    waitUntil: lead.waitUntil,
+    contact: { ...contact, channels },
+    place: toPlace(place),
+    ...{ formVersion, answers, purposes },
+    recipients: recipients.map((one) => ({
+      ...one,
+      notSent: one.notSent && toNotSent(one.notSent, formOf(product, formVersion)),
+    })),
+    consent: acts.map(toAct),
+  };
+}
+
+const toNotSent = ({ reason, field }: NotSentView, form: Form): NotSent => ({
+  reason,
+  question: form.fields.find(({ id }) => id === field)?.label.FR ?? null,
+});
+
+function toAct({ at, content }: RecordedAct): ConsentActView {
+  if (content.kind === "WITHDRAWN") {
+    const { kind, purpose, supplierIds = [], channels = [] } = content;
+    return { kind, at, purposes: purpose ? [purpose] : [], supplierIds, channels };
+  }
+  const { grants } = content;
+  const all = <T>(pick: (grant: Grant) => readonly T[] | null | undefined): T[] => [
+    ...new Set(grants.flatMap((grant) => pick(grant) ?? [])),
+  ];
+  return {
+    kind: content.kind,
+    at,
+    purposes: all(({ purpose }) => [purpose]),
+    supplierIds: all(({ supplierIds }) => supplierIds),
+    channels: all(({ channels }) => channels),
+  };
+}

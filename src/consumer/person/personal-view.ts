@@ -1,0 +1,62 @@
+/** What a person sees of their own request, and who was ever consented to. */
+import type { ContactChannel, Purpose } from "../../reference/catalogue";
+import { scopeOf, type ConsentAct, type RecordedAct } from "../../people/consent";
+import type { AnswerView, DeliveryRow } from "../../delivery/deliveries";
+import type { Place } from "../../reference/geo";
+import type { Contact, LeadRow } from "../../people/leads";
+import type { DecisionRecord } from "../../allocation/matching";
+import { notSentOf, type NotSent } from "./not-sent";
+
+export interface RecipientStatus {
+  readonly supplierId: string;
+  readonly name: string;
+  /** What it may use now; empty once the right has ended or was never given. */
+  readonly channels: readonly ContactChannel[];
+  readonly sentAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly acknowledgedAt: Date | null;
+  /** Of one that may have it and has not. */
+  readonly notSent: NotSent | null;
+}
+
+export interface PersonalView {
+  readonly lead: LeadRow;
+  readonly contact: Contact;
+  readonly place: Place;
+  readonly formVersion: number;
+  readonly answers: readonly AnswerView[];
+  readonly recipients: readonly RecipientStatus[];
+  readonly purposes: readonly Purpose[];
+  readonly acts: readonly RecordedAct[];
+}
+
+/** Everybody who was ever consented to, in the order shown. */
+export function recipientsOf(
+  acts: readonly ConsentAct[],
+  deliveries: readonly DeliveryRow[],
+  last?: DecisionRecord,
+): RecipientStatus[] {
+  const scope = scopeOf(acts);
+  const given = acts.flatMap((act) => (act.kind === "GIVEN" ? [act] : []));
+  const everGranted = scopeOf(given);
+  const sent = new Map(deliveries.map((delivery) => [delivery.supplierId, delivery]));
+  return given
+    .flatMap(({ shown }) => shown)
+    .filter(({ supplierId }) => everGranted.has(supplierId))
+    .map(({ supplierId, name }) => ({
+      supplierId,
+      name,
+      ...sendingOf(sent.get(supplierId), [...(scope.get(supplierId) ?? [])]),
+      notSent: sent.has(supplierId) || !scope.has(supplierId) ? null : notSentOf(last, supplierId),
+    }));
+}
+
+/** Once sent, the delivery says what may still be used; before, the consent does. */
+function sendingOf(
+  delivery: DeliveryRow | undefined,
+  channels: ContactChannel[],
+): Omit<RecipientStatus, "supplierId" | "name" | "notSent"> {
+  if (!delivery) return { channels, sentAt: null, endedAt: null, acknowledgedAt: null };
+  const { matchedAt: sentAt, revokedAt: endedAt, acknowledgedAt } = delivery;
+  return { channels: delivery.channels, sentAt, endedAt, acknowledgedAt };
+}

@@ -1,0 +1,41 @@
+/**
+ * Erases requests when the time they are kept is over, as the declaration promises. What was said,
+ * decided and charged stays on record, without the person.
+ */
+import type { Transact } from "../../platform/database";
+import { keptUntil, shortestDays } from "./retention";
+import type { WithdrawalService } from "./withdrawal.service";
+
+const batchSize = 100;
+const dayMs = 86_400_000;
+
+export class RetentionJob {
+  constructor(
+    private readonly transact: Transact,
+    private readonly withdrawals: WithdrawalService,
+    private readonly clock: () => Date,
+  ) {}
+
+  /** How many were erased. Safe to run twice, and in several processes at once: an erasure happens once. */
+  async run(): Promise<number> {
+    const references = await this.due();
+    for (const reference of references) await this.withdrawals.erase(reference, "retention");
+    return references.length < batchSize ? references.length : references.length + (await this.run());
+  }
+
+  private async due(): Promise<string[]> {
+    const now = this.clock();
+    const candidatesBefore = new Date(now.getTime() - shortestDays * dayMs);
+    const rows = await this.transact(
+      { role: "worker" },
+      (tx): Promise<{ reference: string; submitted_at: Date }[]> =>
+        tx.query(
+          `SELECT reference, submitted_at FROM lead
+           WHERE confirmed_at IS NOT NULL AND erased_at IS NULL AND submitted_at < $1
+           ORDER BY submitted_at LIMIT $2`,
+          [candidatesBefore, batchSize],
+        ),
+    );
+    return rows.filter((row) => keptUntil(row.submitted_at) <= now).map(({ reference }) => reference);
+  }
+}

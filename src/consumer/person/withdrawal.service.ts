@@ -1,0 +1,173 @@
+/**
+ * Takes consent back. One transaction under the lead's lock: the act, what every affected supplier
+ * may still use, and the event that tells it. The next read already shows less, or nothing.
+ */
+import type { EntityManager } from "typeorm";
+import type { DecisionBook } from "../../allocation/assign";
+import {
+  checkWithdrawal,
+  purposesOf,
+  scopeOf,
+  type ConsentAct,
+  type ConsentRecord,
+  type Scope,
+  type Withdrawn,
+} from "../../people/consent";
+import { changeOf, type DeliveryBook, type DeliveryRow, type ScopeChange } from "../../delivery/deliveries";
+import { feedTopic, type FeedEntry, type FeedService, type RevocationReason } from "../../account/feed";
+import type { AuditService } from "../../access/identity";
+import type { Kin, LeadBook, LeadRow, LeadVault } from "../../people/leads";
+import type { AccountsService } from "../../account/ledger";
+import type { Transact } from "../../platform/database";
+import { failpoint } from "../../platform/failpoint";
+import { notFound } from "../../shared/errors";
+
+export interface WithdrawalDeps {
+  readonly transact: Transact;
+  readonly leads: LeadBook;
+  readonly kin: Kin;
+  readonly vault: LeadVault;
+  readonly consents: ConsentRecord;
+  readonly deliveries: DeliveryBook;
+  readonly decisions: Pick<DecisionBook, "forget">;
+  readonly accounts: AccountsService;
+  readonly feed: FeedService;
+  readonly audit: AuditService;
+  readonly clock: () => Date;
+  /** Called after commit, with what to look at again. */
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+/** A request whose consent is smaller now, or gone. */
+interface Ending {
+  readonly lead: LeadRow;
+  readonly scope: Scope;
+}
+
+interface Why {
+  readonly reason: RevocationReason;
+  readonly at: Date;
+}
+
+export class WithdrawalService {
+  constructor(private readonly deps: WithdrawalDeps) {}
+
+  /** For the request and all of its kin: whoever says no once means it, whichever link they say it by. */
+  async withdraw(leadId: string, withdrawal: Omit<Withdrawn, "kind">): Promise<void> {
+    const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
+      const lead = await this.deps.kin.lock(tx, leadId);
+      if (!lead || lead.erasedAt) throw notFound("request");
+      const given = (await this.actsOf(tx, lead)).flatMap((act) => (act.kind === "GIVEN" ? act.shown : []));
+      checkWithdrawal(withdrawal, given);
+      const at = this.deps.clock();
+      const endings: Ending[] = [];
+      for (const one of [lead, ...(await this.deps.kin.lockOthers(tx, lead))]) {
+        endings.push(...(await this.takeBack(tx, one, { act: { kind: "WITHDRAWN", ...withdrawal }, at })));
+      }
+      return this.narrow(tx, endings, { reason: "CONSENT_WITHDRAWN", at });
+    });
+    this.tell(suppliers);
+  }
+
+  /** Erasure on request: of the person's need, however often they asked for it. */
+  async eraseWithKin(reference: string, actor: string): Promise<Date> {
+    const others = await this.deps.transact({ role: "worker" }, async (tx) => {
+      const lead = await this.deps.leads.byReference(tx, reference);
+      return lead ? this.deps.kin.others(tx, lead) : [];
+    });
+    for (const other of others) await this.erase(other.reference, actor);
+    return this.erase(reference, actor);
+  }
+
+  /** Erasure of one request: the right of every supplier ends, and the key to the person is destroyed. */
+  async erase(reference: string, actor: string): Promise<Date> {
+    const { suppliers, at } = await this.deps.transact({ role: "worker" }, async (tx) => {
+      const lead = await this.deps.leads.lockByReference(tx, reference);
+      if (!lead) throw notFound("request");
+      if (lead.erasedAt) return { suppliers: [], at: lead.erasedAt };
+      const at = this.deps.clock();
+      const told = await this.narrow(tx, [{ lead, scope: new Map() }], { reason: "ERASED", at });
+      await this.deps.vault.destroy(tx, lead.id);
+      await this.deps.leads.forget(tx, lead, at);
+      await this.deps.decisions.forget(tx, lead.id);
+      const subject = `request:${reference}`;
+      await this.deps.audit.record(tx, {
+        actor,
+        action: "REQUEST_ERASED",
+        subject,
+        supplierId: null,
+        detail: {},
+      });
+      return { suppliers: told, at };
+    });
+    this.tell(suppliers);
+    return at;
+  }
+
+  private async actsOf(tx: EntityManager, { id }: LeadRow): Promise<ConsentAct[]> {
+    return (await this.deps.consents.acts(tx, id)).map(({ content }) => content);
+  }
+
+  /** Nothing if nothing changes by it: saying it again changes nothing, and the record is kept for ever. */
+  private async takeBack(
+    tx: EntityManager,
+    lead: LeadRow,
+    { act, at }: { act: Withdrawn; at: Date },
+  ): Promise<Ending[]> {
+    const before = await this.actsOf(tx, lead);
+    if (lead.erasedAt || standing(before) === standing([...before, act])) return [];
+    await this.deps.consents.append(tx, lead.id, { at, content: act });
+    return [{ lead, scope: scopeOf([...before, act]) }];
+  }
+
+  private tell(suppliers: readonly string[]): void {
+    failpoint("withdrawal.after-commit");
+    if (suppliers.length > 0) this.deps.wake(suppliers.map(feedTopic));
+  }
+
+  /** Brings deliveries and waiting leads down to their scopes. Answers the suppliers that were told. */
+  private async narrow(tx: EntityManager, endings: readonly Ending[], why: Why): Promise<string[]> {
+    const changes: { delivery: DeliveryRow; change: ScopeChange }[] = [];
+    for (const { lead, scope } of endings) {
+      for (const delivery of await this.deps.deliveries.ofLead(tx, lead.id)) {
+        const change = changeOf(delivery, scope.get(delivery.supplierId) ?? new Set(), why);
+        if (change) changes.push({ delivery, change });
+      }
+    }
+    const suppliers = [...new Set(changes.map(({ delivery }) => delivery.supplierId))];
+    await this.deps.accounts.withAccounts(tx, suppliers, async (accounts) => {
+      for (const { delivery, change } of changes) {
+        await this.deps.deliveries.narrow(tx, delivery, change.state);
+        const account = accounts.get(delivery.supplierId);
+        if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
+        await this.deps.feed.append(tx, [{ ...entryOf(delivery, change), counter: account, at: why.at }]);
+      }
+    });
+    for (const ending of endings) await this.keepWaiting(tx, ending, why.at);
+    failpoint("withdrawal.before-commit");
+    return suppliers;
+  }
+
+  private async keepWaiting(tx: EntityManager, { lead, scope }: Ending, at: Date): Promise<void> {
+    if (lead.state === "CLOSED") return;
+    lead.waitingFor = lead.waitingFor.filter((supplierId) => scope.has(supplierId));
+    if (lead.waitingFor.length === 0) {
+      const closeReason = scope.size === 0 ? "WITHDRAWN" : "SEATS_FILLED";
+      Object.assign(lead, { state: "CLOSED", closeReason, closedAt: at, nextTryAt: null });
+    }
+    await this.deps.leads.save(tx, [lead]);
+  }
+}
+
+/** What stands after these acts: the scope only ever shrinks, so its size and that of the purposes say it all. */
+function standing(acts: readonly ConsentAct[]): number {
+  const channels = [...scopeOf(acts).values()].reduce((sum, { size }) => sum + size, 0);
+  return channels + purposesOf(acts).size;
+}
+
+const entryOf = ({ id, campaignId }: DeliveryRow, { kind, detail }: ScopeChange): FeedEntry => ({
+  kind,
+  deliveryId: id,
+  campaignId,
+  detail,
+});

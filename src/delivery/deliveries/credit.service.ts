@@ -1,0 +1,78 @@
+/** Staff give a lead's charge back of their own accord. The lead itself stays delivered. */
+import type { EntityManager } from "typeorm";
+import { feedTopic } from "../../account/feed";
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { AccountsService } from "../../account/ledger";
+import type { Transact } from "../../platform/database";
+import { AppError, invalid, notFound } from "../../shared/errors";
+import type { DeliveryBook } from "./delivery-book.service";
+import type { GivingBack } from "./giving-back.service";
+
+export interface Credit {
+  readonly leadId: string;
+  readonly amountCents: number;
+  readonly at: Date;
+}
+
+export interface CreditRequest {
+  readonly leadId: string;
+  readonly reason: string;
+  readonly actor: string;
+  readonly idempotencyKey: string | null;
+}
+
+export interface CreditDeps {
+  readonly transact: Transact;
+  readonly deliveries: DeliveryBook;
+  readonly accounts: AccountsService;
+  readonly givingBack: GivingBack;
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly clock: () => Date;
+  /** Called after commit: there is more to spend. */
+  readonly opened: () => void;
+  /** Called after commit, with what to look at again. */
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+export class CreditService {
+  constructor(private readonly deps: CreditDeps) {}
+
+  async credit(request: CreditRequest): Promise<Credit> {
+    const { leadId, reason, actor, idempotencyKey } = request;
+    if (reason.trim() === "" || reason.length > 500) {
+      throw invalid("reason takes 1 to 500 characters; do not name the person.");
+    }
+    const input = { leadId, reason };
+    const once = { principal: actor, operation: "creditLead", key: idempotencyKey, supplierId: null, input };
+    const credit = await this.deps.transact({ role: "staff" }, (tx) =>
+      this.deps.idempotency.once(tx, once, () => this.post(tx, request)),
+    );
+    this.deps.opened();
+    this.deps.wake([feedTopic(credit.supplierId)]);
+    return { leadId, amountCents: credit.amountCents, at: new Date(credit.at) };
+  }
+
+  private async post(
+    tx: EntityManager,
+    request: CreditRequest,
+  ): Promise<{ supplierId: string; amountCents: number; at: string }> {
+    const { deliveries, accounts, givingBack, audit, clock } = this.deps;
+    const { leadId, reason, actor } = request;
+    const delivery = await deliveries.byId(tx, leadId);
+    if (!delivery) throw notFound("lead");
+    const { supplierId, priceCents: amountCents } = delivery;
+    const at = clock();
+    await accounts.withAccount(tx, supplierId, async (account) => {
+      const given = { delivery, account, at };
+      if (!(await givingBack.credit(tx, given))) {
+        throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");
+      }
+      await givingBack.tell(tx, given, { accepted: true, creditedCents: amountCents });
+    });
+    const subject = `lead:${leadId}`;
+    const detail = { reason, amountCents };
+    await audit.record(tx, { actor, action: "LEAD_CREDITED", subject, supplierId, detail });
+    return { supplierId, amountCents, at: at.toISOString() };
+  }
+}

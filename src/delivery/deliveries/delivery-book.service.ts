@@ -1,0 +1,106 @@
+/** The rows of deliveries, for what writes them: allocation, withdrawal, credits. */
+import { In, IsNull, type EntityManager } from "typeorm";
+import { statement } from "../../platform/statement";
+import { isId, monthOfId } from "../../shared/months";
+import { DeliveryEntity } from "./delivery.entity";
+import type { ScopeChange } from "./scope-change";
+
+const readLast = statement<{ readonly supplierId: string; readonly last: Date }>(
+  "delivery.last",
+  `SELECT c.supplier_id AS "supplierId", max(d.matched_at) AS last FROM campaign c CROSS JOIN LATERAL (
+     SELECT matched_at FROM delivery WHERE campaign_id = c.id ORDER BY matched_at DESC LIMIT 1) AS d
+   WHERE c.supplier_id = ANY ($1::uuid[]) AND c.product_id = $2 GROUP BY c.supplier_id`,
+);
+
+/** Nothing has happened to it yet. */
+export type NewDelivery = Omit<
+  DeliveryEntity,
+  | "creditedAt"
+  | "revokedAt"
+  | "revocationReason"
+  | "acknowledgeBy"
+  | "acknowledgedAt"
+  | "disposition"
+  | "groundSealed"
+>;
+
+const insertAll = statement(
+  "delivery.insert",
+  `INSERT INTO delivery (month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents,
+     matched_at, channels, consent, why, sandbox)
+   SELECT month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents, matched_at,
+     channels::text[], consent::jsonb, why::jsonb, sandbox
+   FROM unnest($1::integer[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::integer[], $7::smallint[],
+       $8::smallint[], $9::bigint[], $10::timestamptz[], $11::text[], $12::text[], $13::text[], $14::boolean[])
+     AS given (month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents,
+       matched_at, channels, consent, why, sandbox)`,
+);
+
+const columnsOf = (deliveries: readonly NewDelivery[]): unknown[] => [
+  deliveries.map(({ month }) => month),
+  deliveries.map(({ id }) => id),
+  deliveries.map(({ leadId }) => leadId),
+  deliveries.map(({ supplierId }) => supplierId),
+  deliveries.map(({ campaignId }) => campaignId),
+  deliveries.map(({ campaignVersion }) => campaignVersion),
+  deliveries.map(({ seat }) => seat),
+  deliveries.map(({ seats }) => seats),
+  deliveries.map(({ priceCents }) => priceCents),
+  deliveries.map(({ matchedAt }) => matchedAt),
+  deliveries.map(({ channels }) => `{${channels.join()}}`),
+  deliveries.map(({ consent }) => JSON.stringify(consent)),
+  deliveries.map(({ why }) => JSON.stringify(why)),
+  deliveries.map(({ sandbox = false }) => sandbox),
+];
+
+export class DeliveryBook {
+  /** A second delivery of the lead to the same supplier, or on the same seat, is refused by the database. */
+  async insert(tx: EntityManager, deliveries: readonly NewDelivery[]): Promise<void> {
+    if (deliveries.length > 0) await insertAll(tx, columnsOf(deliveries));
+  }
+
+  async ofLead(tx: EntityManager, leadId: string): Promise<DeliveryEntity[]> {
+    return tx.find(DeliveryEntity, { where: { month: monthOfId(leadId), leadId }, order: { seat: "ASC" } });
+  }
+
+  /**
+   * When each of these suppliers last received a lead of the product, credited or revoked ones too: what was
+   * given back would else buy another turn. By campaign, because one that receives much of something else
+   * would have to be read through.
+   */
+  async lastReceived(
+    tx: EntityManager,
+    product: string,
+    supplierIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Date>> {
+    const rows = await readLast(tx, [supplierIds, product]);
+    return new Map(rows.map(({ supplierId, last }) => [supplierId, last]));
+  }
+
+  async byId(tx: EntityManager, id: string): Promise<DeliveryEntity | null> {
+    return isId(id) ? tx.findOneBy(DeliveryEntity, { month: monthOfId(id), id }) : null;
+  }
+
+  /** A supplier's own among these ids, held until the end of the transaction. */
+  async lockOwn(tx: EntityManager, supplierId: string, ids: readonly string[]): Promise<DeliveryEntity[]> {
+    const wanted = ids.filter(isId);
+    const months = [...new Set(wanted.map(monthOfId))];
+    return tx.find(DeliveryEntity, {
+      where: { month: In(months), id: In(wanted), supplierId },
+      // In id order: two batches with the same leads must not wait for each other.
+      order: { id: "ASC" },
+      lock: { mode: "pessimistic_write" },
+    });
+  }
+
+  /** Writes what a scope change is about and nothing else: a credit may have been marked since the row was read. */
+  async narrow(tx: EntityManager, { month, id }: DeliveryEntity, state: ScopeChange["state"]): Promise<void> {
+    await tx.update(DeliveryEntity, { month, id }, state);
+  }
+
+  /** False when it was credited before: only the first of two credits at once gets true. */
+  async markCredited(tx: EntityManager, { month, id }: DeliveryEntity, at: Date): Promise<boolean> {
+    const result = await tx.update(DeliveryEntity, { month, id, creditedAt: IsNull() }, { creditedAt: at });
+    return result.affected === 1;
+  }
+}

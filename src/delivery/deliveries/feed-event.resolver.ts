@@ -1,0 +1,60 @@
+import DataLoader from "dataloader";
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { CampaignBook } from "../../offers/campaigns";
+import { Campaign, Cap, toCampaign } from "../../offers/campaigns/campaign.types";
+import { CapReached, LeadMatched, LeadUpdated } from "../../account/feed/feed.types";
+import { remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
+import type { Inbox } from "./inbox.service";
+import { campaignLoader } from "./lead.resolver";
+import { Lead, toLead } from "./lead.types";
+import type { LeadView } from "./lead-view";
+
+const leadsKey = Symbol("leads by id");
+
+/** One query for all leads of a page of the feed. */
+const leadLoader = (context: RequestContext, inbox: Inbox): DataLoader<string, LeadView | null> =>
+  remembered(context, leadsKey, () => new DataLoader((ids) => inbox.byIds(supplierScopeOf(context), ids)));
+
+const description = "null once the right to it has ended: the event keeps its place, the person does not.";
+
+async function leadOf(context: RequestContext, inbox: Inbox, leadId: string): Promise<Lead | null> {
+  const view = await leadLoader(context, inbox).load(leadId);
+  return view && toLead(view);
+}
+
+@Resolver(() => LeadMatched)
+export class LeadMatchedResolver {
+  constructor(private readonly inbox: Inbox) {}
+
+  @FieldResolver(() => Lead, { nullable: true, description })
+  async lead(@Root() { leadId }: LeadMatched, @Ctx() context: RequestContext): Promise<Lead | null> {
+    return leadOf(context, this.inbox, leadId);
+  }
+}
+
+@Resolver(() => LeadUpdated)
+export class LeadUpdatedResolver {
+  constructor(private readonly inbox: Inbox) {}
+
+  @FieldResolver(() => Lead, { nullable: true, description })
+  async lead(@Root() { leadId }: LeadUpdated, @Ctx() context: RequestContext): Promise<Lead | null> {
+    return leadOf(context, this.inbox, leadId);
+  }
+}
+
+@Resolver(() => CapReached)
+export class CapReachedResolver {
+  constructor(private readonly campaigns: CampaignBook) {}
+
+  @FieldResolver(() => Campaign)
+  async campaign(@Root() { campaignId }: CapReached, @Ctx() context: RequestContext): Promise<Campaign> {
+    const found = await campaignLoader(context, this.campaigns).load(campaignId);
+    if (!found) throw new Error("A cap was reached by a campaign that is not there.");
+    return toCampaign(found);
+  }
+
+  @FieldResolver(() => Cap)
+  cap(@Root() { reached }: CapReached): Cap {
+    return Object.assign(new Cap(), reached);
+  }
+}

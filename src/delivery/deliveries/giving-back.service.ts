@@ -1,0 +1,48 @@
+/** Gives a lead's charge back, in a transaction of the caller's: a posting the other way, once, told on the feed. */
+import type { EntityManager } from "typeorm";
+import type { FeedDetail, FeedService } from "../../account/feed";
+import {
+  creditOf,
+  type AccountsService,
+  type LockedAccount,
+  type OpeningsService,
+} from "../../account/ledger";
+import type { DeliveryBook } from "./delivery-book.service";
+import type { DeliveryEntity } from "./delivery.entity";
+
+export interface GivingBackDeps {
+  readonly deliveries: DeliveryBook;
+  readonly accounts: AccountsService;
+  readonly openings: OpeningsService;
+  readonly feed: FeedService;
+}
+
+export class GivingBack {
+  constructor(private readonly deps: GivingBackDeps) {}
+
+  /** False if it was given back before: then nothing is written. The account is held by the caller. */
+  async credit(
+    tx: EntityManager,
+    { delivery, account, at }: { delivery: DeliveryEntity; account: LockedAccount; at: Date },
+  ): Promise<boolean> {
+    const { deliveries, accounts, openings } = this.deps;
+    const { id, supplierId, priceCents } = delivery;
+    if (!(await deliveries.markCredited(tx, delivery, at))) return false;
+    const vat = await accounts.vatOfCharge(tx, supplierId, id);
+    const movement = creditOf(account.mode, priceCents);
+    await accounts.post(tx, [{ ...movement, account, causeKind: "DELIVERY", causeId: id, at, vat }]);
+    await openings.mark(tx, supplierId);
+    return true;
+  }
+
+  /** What staff wrote down is for the audit: the supplier is told what was decided. */
+  async tell(
+    tx: EntityManager,
+    { delivery, account, at }: { delivery: DeliveryEntity; account: LockedAccount; at: Date },
+    detail: FeedDetail,
+  ): Promise<void> {
+    const { id: deliveryId, campaignId } = delivery;
+    const entry = { kind: "RETURN_DECIDED" as const, deliveryId, campaignId, detail };
+    await this.deps.feed.append(tx, [{ ...entry, counter: account, at }]);
+  }
+}

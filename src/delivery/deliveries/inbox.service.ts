@@ -1,0 +1,141 @@
+/**
+ * A supplier's leads. Row-level security shows it its own deliveries and, of the person behind
+ * them, only those whose right has not ended: a revoked lead has nothing left to render.
+ */
+import { In, type EntityManager } from "typeorm";
+import { type SupplierScope, wholeOf } from "../../access/identity";
+import type { Transact } from "../../platform/database";
+import { deriveKey, seal } from "../../platform/secrets";
+import { AppError, invalid, notFound } from "../../shared/errors";
+import { isId, monthOfId } from "../../shared/months";
+import type { LeadReader } from "../../people/leads";
+import { DeliveryEntity } from "./delivery.entity";
+import type { LeadView } from "./lead-view";
+import type { LeadViews } from "./lead-views.service";
+import { render } from "./render";
+
+export type Disposition = "DELETED" | "KEPT";
+
+export interface LeadPage {
+  readonly after: { matchedAt: string; id: string } | null;
+  readonly limit: number;
+  readonly campaignId: string | null;
+  readonly matchedFrom: Date | null;
+  readonly matchedBefore: Date | null;
+}
+
+export interface RevocationAnswer {
+  readonly leadId: string;
+  readonly disposition: Disposition;
+  readonly ground: string | null;
+}
+
+export class Inbox {
+  constructor(
+    private readonly transact: Transact,
+    private readonly reading: { readonly leads: LeadReader; readonly views: LeadViews },
+    private readonly clock: () => Date,
+    private readonly masterKey: Buffer,
+  ) {}
+
+  /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
+  byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
+    return this.reading.views.byIds(scope, ids);
+  }
+
+  /** null once the right to it has ended; NOT_FOUND when it never was this supplier's. */
+  async one(scope: SupplierScope, id: string): Promise<LeadView | null> {
+    return this.transact(scope, async (tx) => {
+      const delivery = await owned(tx, scope.supplierId, id);
+      return delivery.revokedAt ? null : ((await this.views(tx, [delivery]))[0] ?? null);
+    });
+  }
+
+  /** Also once the right to it has ended: what was delivered, and nothing about anybody. */
+  async delivery(supplierId: string, id: string): Promise<DeliveryEntity> {
+    return this.transact(wholeOf(supplierId), (tx) => owned(tx, supplierId, id));
+  }
+
+  /** Newest first, without those whose right has ended. */
+  async page(scope: SupplierScope, page: LeadPage): Promise<LeadView[]> {
+    if (page.campaignId !== null && !isId(page.campaignId)) throw notFound("campaign");
+    return this.transact(scope, async (tx) => {
+      const rows: { id: string }[] = await tx.query(
+        `SELECT id FROM delivery
+         WHERE supplier_id = $1 AND revoked_at IS NULL
+           AND ($2::uuid IS NULL OR campaign_id = $2)
+           AND ($3::timestamptz IS NULL OR matched_at >= $3) AND ($4::timestamptz IS NULL OR matched_at < $4)
+           AND ($5::timestamptz IS NULL OR (matched_at, id) < ($5, $6::uuid))
+         ORDER BY matched_at DESC, id DESC LIMIT $7`,
+        [
+          scope.supplierId,
+          page.campaignId,
+          page.matchedFrom,
+          page.matchedBefore,
+          page.after?.matchedAt ?? null,
+          page.after?.id ?? null,
+          page.limit,
+        ],
+      );
+      const ids = rows.map(({ id }) => id);
+      const deliveries = await tx.findBy(DeliveryEntity, {
+        month: In([...new Set(ids.map(monthOfId))]),
+        id: In(ids),
+      });
+      const views = new Map((await this.views(tx, deliveries)).map((view) => [view.id, view]));
+      return ids.flatMap((id) => views.get(id) ?? []);
+    });
+  }
+
+  /** The answer to LeadRevoked. Answering again with another disposition replaces the first answer. */
+  /** `beside` is written in the same transaction. */
+  async acknowledgeRevocation(
+    scope: SupplierScope,
+    answer: RevocationAnswer,
+    beside: (tx: EntityManager) => Promise<void> = () => Promise.resolve(),
+  ): Promise<DeliveryEntity> {
+    const { leadId, disposition, ground } = answer;
+    if (disposition === "KEPT" && (ground === null || ground.trim() === "")) {
+      throw invalid(
+        "To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.",
+      );
+    }
+    if (ground !== null && ground.length > 500) throw invalid("ground takes at most 500 characters.");
+    return this.transact(scope, async (tx) => {
+      const delivery = await owned(tx, scope.supplierId, leadId);
+      if (!delivery.revokedAt)
+        throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
+      const change = { acknowledgedAt: this.clock(), disposition, groundSealed: this.seal(leadId, ground) };
+      await tx.update(DeliveryEntity, { month: delivery.month, id: delivery.id }, change);
+      await beside(tx);
+      return { ...delivery, ...change };
+    });
+  }
+
+  /** The right to the person has ended, and with it the use of the lead's own key. */
+  private seal(leadId: string, ground: string | null): Buffer | null {
+    if (ground === null) return null;
+    return seal(deriveKey(this.masterKey, "disposition"), Buffer.from(ground), leadId);
+  }
+
+  private async views(tx: EntityManager, deliveries: readonly DeliveryEntity[]): Promise<LeadView[]> {
+    if (deliveries.length === 0) return [];
+    const requests = await this.reading.leads.byIds(
+      tx,
+      deliveries.map(({ leadId }) => leadId),
+    );
+    // A withdrawal that commits between the reads leaves a delivery with nobody behind it.
+    return deliveries.flatMap((delivery) => {
+      const request = requests.get(delivery.leadId);
+      return request ? [render({ delivery, ...request })] : [];
+    });
+  }
+}
+
+async function owned(tx: EntityManager, supplierId: string, id: string): Promise<DeliveryEntity> {
+  const delivery = isId(id)
+    ? await tx.findOneBy(DeliveryEntity, { month: monthOfId(id), id, supplierId })
+    : null;
+  if (!delivery) throw notFound("lead");
+  return delivery;
+}

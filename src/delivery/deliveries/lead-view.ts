@@ -1,0 +1,36 @@
+/** A lead as its supplier may see it at this moment. */
+import type { AnswerValue, ContactChannel, FieldType } from "../../reference/catalogue";
+import type { Place } from "../../reference/geo";
+import type { ConsentBasis } from "./consent-basis";
+import type { VisibleContact, Withholding } from "./projection";
+import type { Reason } from "./why";
+
+export interface AnswerView {
+  readonly field: string;
+  readonly label: string;
+  readonly type: FieldType;
+  readonly value: AnswerValue;
+}
+
+export interface LeadView {
+  readonly id: string;
+  readonly supplierId: string;
+  readonly product: string;
+  readonly campaignId: string;
+  readonly campaignVersion: number;
+  readonly submittedAt: Date;
+  readonly matchedAt: Date;
+  readonly answers: readonly AnswerView[];
+  readonly place: Place;
+  readonly contact: VisibleContact;
+  readonly channels: readonly ContactChannel[];
+  readonly withheld: readonly Withholding[];
+  readonly seat: number;
+  readonly seats: number;
+  readonly priceCents: number;
+  /** false: made in a sandbox, free of charge. */
+  readonly charged: boolean;
+  readonly creditedAt: Date | null;
+  readonly consent: ConsentBasis;
+  readonly why: readonly Reason[];
+}

@@ -1,0 +1,68 @@
+/**
+ * Leads as their supplier may see them at this moment, for events: delivery, need and person of each in one
+ * statement, and what is asked in one moment for several suppliers in one journey to the database, each in the
+ * name of whoever may see it. A withdrawal is either before all of it or after.
+ */
+import type { SupplierScope } from "../../access/identity";
+import type { LeadReader, StoredRequest } from "../../people/leads";
+import { idLiteral, type ReadTogether } from "../../platform/database";
+import { Gather } from "../../platform/gather";
+import { isId, monthOfId } from "../../shared/months";
+import type { DeliveryFacts } from "./delivery-facts";
+import type { LeadView } from "./lead-view";
+import { render } from "./render";
+
+interface Question {
+  readonly scope: SupplierScope;
+  readonly ids: readonly string[];
+}
+
+type Row = Omit<DeliveryFacts, "priceCents"> & StoredRequest & { readonly priceCents: string };
+type Found = ReadonlyMap<string, LeadView>;
+
+const together = { most: 50, atOnce: 4 };
+
+export class LeadViews {
+  private readonly gather: Gather<Question, Found>;
+
+  constructor(
+    readTogether: ReadTogether,
+    private readonly leads: LeadReader,
+  ) {
+    this.gather = new Gather(async (questions) => {
+      const answers = await readTogether(questions.map(readingOf));
+      return answers.map((rows) => this.viewsOf(rows as unknown as Row[]));
+    }, together);
+  }
+
+  /** In the order of `ids`; null where the right to the lead has ended or it is not to be seen. */
+  async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
+    const wanted = ids.filter(isId);
+    const found: Found = wanted.length === 0 ? new Map() : await this.gather.ask({ scope, ids: wanted });
+    return ids.map((id) => found.get(id) ?? null);
+  }
+
+  private viewsOf(rows: readonly Row[]): Found {
+    return new Map(
+      rows.map((row) => {
+        const delivery = { ...row, priceCents: Number(row.priceCents) };
+        return [row.id, render({ delivery, ...this.leads.opened(row) })];
+      }),
+    );
+  }
+}
+
+const readingOf = ({ scope, ids }: Question) => ({
+  scope,
+  sql: `SELECT d.id, d.supplier_id AS "supplierId", d.sandbox, d.campaign_id AS "campaignId",
+      d.campaign_version AS "campaignVersion", d.seat, d.seats, d.price_cents AS "priceCents",
+      d.matched_at AS "matchedAt", d.channels, d.consent, d.why, d.credited_at AS "creditedAt",
+      n.month, n.lead_id AS "leadId", n.product_id AS "productId", n.form_version AS "formVersion",
+      n.submitted_at AS "submittedAt", n.answers, n.texts_answered AS "textsAnswered", n.place,
+      s.wrapped_key AS "wrappedKey", s.sealed
+    FROM (VALUES ${ids.map((id) => `(${String(monthOfId(id))}, ${idLiteral(id)}::uuid)`).join(", ")}) AS w (month, id)
+    CROSS JOIN LATERAL (SELECT * FROM delivery WHERE month = w.month AND id = w.id AND revoked_at IS NULL
+      AND supplier_id = ${idLiteral(scope.supplierId)} LIMIT 1) AS d
+    CROSS JOIN LATERAL (SELECT * FROM lead_need WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS n
+    CROSS JOIN LATERAL (SELECT * FROM lead_secret WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS s`,
+});

@@ -1,0 +1,132 @@
+import DataLoader from "dataloader";
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { CampaignBook } from "../../offers/campaigns";
+import { Campaign, toCampaign } from "../../offers/campaigns/campaign.types";
+import type { CampaignView } from "../../offers/campaigns";
+import type { ReceiptSigner } from "../../people/consent";
+import { remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
+import {
+  keyShape,
+  pageSize,
+  readKey,
+  toConnection,
+  type Connection,
+} from "../../platform/graphql/connection";
+import { Cursor } from "../../platform/graphql/scalars";
+import type { Inbox, LeadPage } from "./inbox.service";
+import {
+  ConsentReceipt,
+  Disposition,
+  Lead,
+  LeadConnection,
+  LeadFilter,
+  RevocationStatus,
+  toLead,
+} from "./lead.types";
+
+const campaignsKey = Symbol("campaigns by id");
+
+/** One query for all campaigns that one operation, or one event, asks for. */
+export const campaignLoader = (
+  context: RequestContext,
+  book: CampaignBook,
+): DataLoader<string, CampaignView | null> =>
+  remembered(context, campaignsKey, () => new DataLoader((ids) => book.byIds(supplierScopeOf(context), ids)));
+
+export interface LeadResolverDeps {
+  readonly inbox: Inbox;
+  readonly campaigns: CampaignBook;
+  readonly receipts: ReceiptSigner;
+  readonly publicUrl: () => string;
+}
+
+@Resolver(() => Lead)
+export class LeadResolver {
+  constructor(private readonly deps: LeadResolverDeps) {}
+
+  @Query(() => LeadConnection, {
+    description: "Your leads, newest first; those whose right has ended are not among them.",
+  })
+  async leads(
+    @Ctx() context: RequestContext,
+    @Arg("first", () => Int, { nullable: true }) first: number | null,
+    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @Arg("filter", () => LeadFilter, { nullable: true }) filter: LeadFilter | null,
+  ): Promise<Connection<Lead>> {
+    const size = pageSize(first);
+    const page = { after: pageStart(after), limit: size + 1, ...wantedBy(filter) };
+    const views = await this.deps.inbox.page(supplierScopeOf(context), page);
+    return toConnection(views, size, {
+      node: toLead,
+      key: (view) => [view.matchedAt.toISOString(), view.id],
+    });
+  }
+
+  @Query(() => Lead, { nullable: true, description: "null once the right to it has ended." })
+  async lead(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Lead | null> {
+    const view = await this.deps.inbox.one(supplierScopeOf(context), id);
+    return view && toLead(view);
+  }
+
+  @Mutation(() => RevocationStatus, {
+    description:
+      "Answers LeadRevoked: deleted, or kept on a ground of the supplier's own (it has become their customer).",
+  })
+  async acknowledgeRevocation(
+    @Ctx() context: RequestContext,
+    @Arg("leadId", () => ID) leadId: string,
+    @Arg("disposition", () => Disposition) disposition: keyof typeof Disposition,
+    @Arg("ground", () => String, {
+      nullable: true,
+      description: "Why you may keep it. Do not name the person.",
+    })
+    ground: string | null,
+  ): Promise<RevocationStatus> {
+    const answer = { leadId, disposition, ground: ground ?? null };
+    const delivery = await this.deps.inbox.acknowledgeRevocation(supplierScopeOf(context), answer);
+    return { ...delivery, leadId: delivery.id, reason: delivery.revocationReason };
+  }
+
+  @FieldResolver(() => Campaign, { description: "The campaign that took it, as it is now." })
+  async campaign(@Root() { view }: Lead, @Ctx() context: RequestContext): Promise<Campaign> {
+    const found = await campaignLoader(context, this.deps.campaigns).load(view.campaignId);
+    if (!found) throw new Error(`Lead ${view.id} has no campaign.`);
+    return toCampaign(found);
+  }
+
+  @FieldResolver(() => ConsentReceipt, { description: "Signed, verifiable offline." })
+  consentReceipt(@Root() { view }: Lead): ConsentReceipt {
+    // What has been taken back since is not proven any more, whatever stood at the match.
+    const { consent, channels } = view;
+    const jws = this.deps.receipts.sign({
+      ...consent,
+      channels,
+      leadId: view.id,
+      supplierId: view.supplierId,
+      seat: view.seat,
+      seats: view.seats,
+      matchedAt: view.matchedAt.toISOString(),
+    });
+    const verifyWith = `${this.deps.publicUrl()}/.well-known/jwks.json`;
+    return {
+      jws,
+      verifyWith,
+      givenAt: new Date(consent.givenAt),
+      channels,
+      textHash: consent.textHash,
+    };
+  }
+}
+
+function pageStart(after: string | null): LeadPage["after"] {
+  const [matchedAt, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
+  return matchedAt && id ? { matchedAt, id } : null;
+}
+
+const wantedBy = (
+  filter: LeadFilter | null,
+): Pick<LeadPage, "campaignId" | "matchedFrom" | "matchedBefore"> => ({
+  campaignId: filter?.campaign ?? null,
+  matchedFrom: filter?.matchedFrom ?? null,
+  matchedBefore: filter?.matchedBefore ?? null,
+});

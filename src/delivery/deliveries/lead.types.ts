@@ -1,0 +1,166 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import type { Campaign } from "../../offers/campaigns/campaign.types";
+import { ContactChannel, FieldType, Product, toProduct } from "../../reference/catalogue/catalogue.types";
+import {
+  productById,
+  type ContactChannel as Channel,
+  type FieldType as Kind,
+} from "../../reference/catalogue";
+import { RevocationReason } from "../../account/feed/feed.types";
+import { Place, toPlace } from "../../reference/geo/geo.types";
+import { Civility } from "../../people/leads/lead.types";
+import type { Civility as Title } from "../../people/leads";
+import { connectionType } from "../../platform/graphql/connection";
+import { Cents, DateTime, Json } from "../../platform/graphql/scalars";
+import type { LeadView } from "./lead-view";
+import type { VisibleContact, Withholding } from "./projection";
+import type { Reason as ReasonData } from "./why";
+
+export const WithheldReason = {
+  CHANNEL_NOT_CONSENTED: "CHANNEL_NOT_CONSENTED",
+  NOT_NEEDED_FOR_PRODUCT: "NOT_NEEDED_FOR_PRODUCT",
+  NOT_PROVIDED: "NOT_PROVIDED",
+} as const;
+registerEnumType(WithheldReason, { name: "WithheldReason", description: "Why a field of the lead is null." });
+export const ReasonKind = {
+  CONSENT: "CONSENT",
+  ZONE: "ZONE",
+  CRITERION: "CRITERION",
+  CAP: "CAP",
+  PRICE: "PRICE",
+} as const;
+registerEnumType(ReasonKind, { name: "ReasonKind" });
+export const ChargeStatus = { CHARGED: "CHARGED", CREDITED: "CREDITED", NOT_CHARGED: "NOT_CHARGED" } as const;
+registerEnumType(ChargeStatus, {
+  name: "ChargeStatus",
+  valuesConfig: { NOT_CHARGED: { description: "In the sandbox, where nothing costs anything." } },
+});
+export const Disposition = { DELETED: "DELETED", KEPT: "KEPT" } as const;
+registerEnumType(Disposition, {
+  name: "Disposition",
+  description: "What you did with a revoked lead. KEPT needs a ground of your own, such as a contract.",
+});
+
+@ObjectType()
+export class Answer {
+  @Field(() => ID) field: string;
+  @Field(() => String) label: string;
+  @Field(() => FieldType) type: Kind;
+  @Field(() => Json) value: unknown;
+}
+
+@ObjectType({
+  description: "The person. A field outside the consent's scope is null and stands in `withheld`.",
+})
+export class Contact {
+  @Field(() => Civility, { nullable: true }) civility: Title | null;
+  @Field(() => String, { nullable: true }) firstName: string | null;
+  @Field(() => String, { nullable: true }) lastName: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "E.164. Call only if `channels` has PHONE; text only if it has SMS.",
+  })
+  phone: string | null;
+  @Field(() => String, { nullable: true }) email: string | null;
+  @Field(() => String, { nullable: true }) street: string | null;
+  @Field(() => String, { nullable: true }) postcode: string | null;
+  @Field(() => String, { nullable: true }) city: string | null;
+  @Field(() => [ContactChannel], { description: "How you may contact this person, and no other way." })
+  channels: readonly Channel[];
+}
+
+@ObjectType()
+export class Withheld implements Withholding {
+  @Field(() => String, { description: 'Path into Lead, for example "contact.phone".' }) field: string;
+  @Field(() => WithheldReason) reason: Withholding["reason"];
+}
+
+@ObjectType({ description: "One thing that let the lead through to you." })
+export class Reason implements ReasonData {
+  @Field(() => ReasonKind) kind: ReasonData["kind"];
+  @Field(() => String) text: string;
+}
+
+@ObjectType({ description: "What the lead cost you. Charged when it was matched." })
+export class Charge {
+  @Field(() => ChargeStatus) status: keyof typeof ChargeStatus;
+  @Field(() => Cents, { description: "Excluding VAT; 0 in the sandbox." }) amountCents: number;
+  @Field(() => DateTime) at: Date;
+}
+
+@ObjectType({ description: "Proof of the person's consent that you can verify yourself, offline." })
+export class ConsentReceipt {
+  @Field(() => String, {
+    description: "Compact JWS, EdDSA. It names this lead by its id and holds no personal data.",
+  })
+  jws: string;
+  @Field(() => String, { description: "Where the public key is published (JSON Web Key Set)." })
+  verifyWith: string;
+  @Field(() => DateTime) givenAt: Date;
+  @Field(() => [ContactChannel]) channels: readonly Channel[];
+  @Field(() => String, { description: "SHA-256 of the declaration as it was shown, hex." }) textHash: string;
+}
+
+@ObjectType({
+  description: "A consumer's request, as you may see it. The id is this delivery's own and random.",
+})
+export class Lead {
+  view: LeadView;
+  @Field(() => ID) id: string;
+  @Field(() => Product) product: Product;
+  campaign: Campaign;
+  @Field(() => DateTime) submittedAt: Date;
+  @Field(() => DateTime) matchedAt: Date;
+  @Field(() => [Answer]) answers: readonly Answer[];
+  @Field(() => Place) place: Place;
+  @Field(() => Contact) contact: Contact;
+  @Field(() => [Withheld]) withheld: readonly Withheld[];
+  @Field(() => Int, { description: "1 for the first supplier that received it." }) seat: number;
+  @Field(() => Int, { description: "At most so many suppliers receive it; 1 is exclusive." }) seats: number;
+  @Field(() => Cents, { description: "Excluding VAT." }) priceCents: number;
+  @Field(() => Charge) charge: Charge;
+  @Field(() => [Reason], { description: "Which zone, criteria, caps and consent let it through." })
+  why: readonly Reason[];
+}
+export const LeadConnection = connectionType(Lead, "Lead");
+
+@InputType()
+export class LeadFilter {
+  @Field(() => ID, { nullable: true }) campaign?: string;
+  @Field(() => DateTime, { nullable: true, description: "Inclusive." }) matchedFrom?: Date;
+  @Field(() => DateTime, { nullable: true, description: "Exclusive." }) matchedBefore?: Date;
+}
+
+@ObjectType({ description: "Where the end of your right to a lead stands." })
+export class RevocationStatus {
+  @Field(() => ID) leadId: string;
+  @Field(() => RevocationReason) reason: string | null;
+  @Field(() => DateTime) revokedAt: Date | null;
+  @Field(() => DateTime) acknowledgeBy: Date | null;
+  @Field(() => DateTime, { nullable: true }) acknowledgedAt: Date | null;
+  @Field(() => Disposition, { nullable: true }) disposition: string | null;
+}
+
+export function toLead(view: LeadView): Lead {
+  const product = productById(view.product);
+  if (!product) throw new Error(`A lead is for ${view.product}, which is not sold any more.`);
+  const { id, submittedAt, matchedAt, answers, withheld, seat, seats, priceCents, why } = view;
+  return Object.assign(new Lead(), {
+    ...{ view, id, submittedAt, matchedAt, answers, withheld, seat, seats, priceCents, why },
+    product: toProduct(product),
+    place: toPlace(view.place),
+    contact: toContact(view.contact, view.channels),
+    charge: toCharge(view),
+  });
+}
+
+const toContact = (contact: VisibleContact, channels: readonly Channel[]): Contact => ({
+  ...contact,
+  channels,
+});
+
+const toCharge = ({ priceCents, charged, creditedAt, matchedAt }: LeadView): Charge => ({
+  status: creditedAt ? "CREDITED" : charged ? "CHARGED" : "NOT_CHARGED",
+  amountCents: charged ? priceCents : 0,
+  at: creditedAt ?? matchedAt,
+});

@@ -1,0 +1,57 @@
+/** What a smaller scope does to a delivery: nothing, fewer channels, or the end of the right to it. */
+import type { ContactChannel } from "../../reference/catalogue";
+import type { FeedDetail, RevocationReason } from "../../account/feed";
+
+/** How long a supplier has to answer that it deleted the lead, or why it may keep it. */
+export const acknowledgeWithinMs = 72 * 3_600_000;
+
+export interface ScopeChange {
+  readonly kind: "LEAD_UPDATED" | "LEAD_REVOKED";
+  readonly detail: FeedDetail;
+  readonly state: {
+    readonly channels: ContactChannel[];
+    readonly revokedAt: Date | null;
+    readonly revocationReason: RevocationReason | null;
+    readonly acknowledgeBy: Date | null;
+    /** Emptied when the right ends: it tells the person's commune and answers. */
+    readonly why?: readonly [];
+  };
+}
+
+export interface Held {
+  readonly channels: readonly ContactChannel[];
+  readonly revokedAt: Date | null;
+}
+
+/** null when nothing changes: a right that ended does not end twice, and none ever comes back. */
+export function changeOf(
+  held: Held,
+  allowed: ReadonlySet<ContactChannel>,
+  { reason, at }: { readonly reason: RevocationReason; readonly at: Date },
+): ScopeChange | null {
+  if (held.revokedAt) return null;
+  const channels = held.channels.filter((channel) => allowed.has(channel));
+  if (channels.length === held.channels.length) return null;
+  if (channels.length > 0) {
+    const state = { channels, revokedAt: null, revocationReason: null, acknowledgeBy: null };
+    return { kind: "LEAD_UPDATED", detail: { changed: changedBy(held.channels, channels) }, state };
+  }
+  const acknowledgeBy = new Date(at.getTime() + acknowledgeWithinMs);
+  return {
+    kind: "LEAD_REVOKED",
+    detail: { reason, acknowledgeBy: acknowledgeBy.toISOString() },
+    // Which channels it had is not kept here: the consent record knows.
+    state: { channels, revokedAt: at, revocationReason: reason, acknowledgeBy, why: [] },
+  };
+}
+
+function changedBy(before: readonly ContactChannel[], after: readonly ContactChannel[]): string[] {
+  const lost = (...channels: ContactChannel[]): boolean =>
+    channels.some((channel) => before.includes(channel)) &&
+    !channels.some((channel) => after.includes(channel));
+  return [
+    "contact.channels",
+    ...(lost("PHONE", "SMS") ? ["contact.phone"] : []),
+    ...(lost("EMAIL") ? ["contact.email"] : []),
+  ];
+}

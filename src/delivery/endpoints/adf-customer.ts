@@ -1,0 +1,109 @@
+/**
+ * The person in an ADF document: what the consent of this moment opens, and in the comments, since ADF has no
+ * place for it, by which means they may be contacted and by which not.
+ */
+import { DateTime } from "luxon";
+import type { ContactChannel } from "../../reference/catalogue";
+import { isMobile } from "../../people/leads";
+import type { AdfLead } from "./adf-lead";
+import { answered } from "./adf-words";
+import { element, line, text, type Element } from "./adf-xml";
+
+export function customerOf(lead: AdfLead): Element {
+  return {
+    contact: contactOf(lead),
+    timeframe: timeframeOf(lead),
+    comments: text(commentsOf(lead).join("\n")),
+  };
+}
+
+function contactOf({ contact }: AdfLead): Element {
+  const { firstName, lastName, email, phone } = contact;
+  // The format demands one of them, and so does consent: a lead without any channel is never rendered.
+  if (email === null && phone === null)
+    throw new Error("A lead without e-mail and phone cannot be written as ADF.");
+  return {
+    name: [
+      element({ part: "first", type: "individual" }, shown(firstName) || unknown),
+      element({ part: "last", type: "individual" }, shown(lastName) || unknown),
+    ],
+    email: shown(email) || undefined,
+    phone:
+      phone === null ? undefined : element({ type: isMobile(phone) ? "cellphone" : "voice" }, line(phone)),
+    address: addressOf(contact),
+  };
+}
+
+const unknown = "Non communiqué";
+const shown = (value: string | null): string => line(value ?? "");
+
+const addressOf = ({ street, city, postcode }: AdfLead["contact"]): Element => ({
+  // Demanded by the format, and empty where the street is not needed or was not given.
+  street: element({ line: "1" }, shown(street)),
+  city: shown(city),
+  postalcode: shown(postcode),
+  country: "FR",
+});
+
+function timeframeOf(lead: AdfLead): Element | undefined {
+  const answers = answered(lead);
+  const dayOf = (field: string): string | undefined => {
+    const day = answers.value(field);
+    return typeof day === "string" ? day : undefined;
+  };
+  const frame = {
+    description: line(answers.words("horizon")) || undefined,
+    earliestdate: dayOf("startsOn"),
+    latestdate: dayOf("wantedBy"),
+  };
+  return Object.values(frame).some((part) => part !== undefined) ? frame : undefined;
+}
+
+function commentsOf(lead: AdfLead): readonly string[] {
+  const { place, consentReceipt, contact } = lead;
+  const civility = { MADAME: "Madame", MONSIEUR: "Monsieur", UNSPECIFIED: null }[
+    contact.civility ?? "UNSPECIFIED"
+  ];
+  return [
+    ...(lead.product.id === "CAR_INSURANCE"
+      ? ["DEMANDE D'ASSURANCE AUTO : aucun véhicule à vendre ni à reprendre."]
+      : []),
+    ...meansOf(contact.channels),
+    ...lead.withheld.flatMap(({ field, reason }) =>
+      reason === "CHANNEL_NOT_CONSENTED"
+        ? [`Non transmis, faute d'accord : ${fieldNames[field] ?? field}.`]
+        : [],
+    ),
+    `Accord donné le ${dayOf(consentReceipt.givenAt)}. La personne peut le retirer à tout moment : un courriel vous en avertit, et sa demande doit alors être effacée d'ici.`,
+    `Demande CarAtlas ${lead.id}.`,
+    ...(civility === null ? [] : [`Civilité : ${civility}`]),
+    `Lieu de la demande : ${place.postcode} ${place.commune.name} (${place.commune.departement})`,
+    "",
+    ...answered(lead).all,
+  ];
+}
+
+const channelNames: Readonly<Record<ContactChannel, string>> = {
+  PHONE: "appel",
+  SMS: "SMS",
+  EMAIL: "e-mail",
+};
+const fieldNames: Readonly<Record<string, string>> = {
+  "contact.phone": "téléphone",
+  "contact.email": "e-mail",
+};
+
+function meansOf(channels: readonly ContactChannel[]): readonly string[] {
+  const may = new Set(channels);
+  return [
+    `MOYENS DE CONTACT ACCEPTÉS : ${channels.map((channel) => channelNames[channel]).join(", ")}. Aucun autre.`,
+    ...(may.has("SMS") && !may.has("PHONE")
+      ? ["Ne pas appeler : le numéro n'est donné que pour des SMS."]
+      : []),
+    ...(may.has("PHONE") && !may.has("SMS")
+      ? ["Pas de SMS : le numéro n'est donné que pour des appels."]
+      : []),
+  ];
+}
+
+const dayOf = (iso: string): string => DateTime.fromISO(iso, { zone: "Europe/Paris" }).toFormat("dd/MM/yyyy");

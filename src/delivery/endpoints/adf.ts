@@ -1,0 +1,54 @@
+/**
+ * A lead as ADF 1.0, the format that dealers' software reads: docs/adf.md says what becomes what, and
+ * docs/schemas/adf-1.0.xsd what is valid. It holds what the supplier may see at this moment and nothing else,
+ * and nothing of what the lead cost.
+ */
+import { DateTime } from "luxon";
+import { productById } from "../../reference/catalogue";
+import { customerOf } from "./adf-customer";
+import type { AdfLead } from "./adf-lead";
+import { vehiclesOf } from "./adf-vehicles";
+import { documentOf, element, line, type Element } from "./adf-xml";
+
+export interface AdfVendor {
+  readonly id: string;
+  readonly name: string;
+  /** Where the supplier itself is reached. */
+  readonly email: string;
+}
+
+export interface AdfOptions {
+  readonly vendor: AdfVendor;
+  /** Of CarAtlas. */
+  readonly url: string;
+  /** The same lead was sent before and may have arrived. */
+  readonly resend: boolean;
+}
+
+export const adfOf = (lead: AdfLead, { vendor, url, resend }: AdfOptions): string =>
+  documentOf({
+    "@status": resend ? "resend" : "new",
+    id: element({ sequence: "1", source: "CarAtlas" }, lead.id),
+    requestdate: instant(lead.submittedAt),
+    vehicle: vehiclesOf(lead),
+    customer: customerOf(lead),
+    vendor: vendorOf(vendor),
+    provider: {
+      name: element({ part: "full", type: "business" }, "CarAtlas"),
+      service: productById(lead.product.id)?.label.FR ?? lead.product.id,
+      url,
+    },
+  });
+
+const vendorOf = ({ id, name, email }: AdfVendor): Element => ({
+  id: element({ source: "CarAtlas" }, id),
+  vendorname: line(name),
+  contact: { name: element({ part: "full", type: "business" }, line(name)), email: line(email) },
+});
+
+/** ISO 8601 with its offset, in the time of Paris. */
+function instant(at: string): string {
+  const written = DateTime.fromISO(at, { zone: "Europe/Paris" }).toISO({ suppressMilliseconds: true });
+  if (written === null) throw new Error("A lead was submitted at no instant.");
+  return written;
+}

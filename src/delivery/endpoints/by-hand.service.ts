@@ -1,0 +1,92 @@
+/** Attempts that a supplier asks for: a test, and a dead letter once more. Neither moves the endpoint's position. */
+import { wholeOf } from "../../access/identity";
+import type { FeedReads, PlacedEntry } from "../../account/feed";
+import type { Transact } from "../../platform/database";
+import type { Rate } from "../../platform/rate";
+import { AppError, notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { DeliveryLog } from "./delivery-log.service";
+import { DeadLetterEntity, type EndpointEntity } from "./endpoint.entity";
+import { owned } from "./endpoint-book.service";
+import { DocumentInvalid } from "./event-documents";
+import { scopeOfEndpoint, type Mailroom } from "./mailroom.service";
+import type { Sent } from "./sender";
+
+export interface ByHandDeps {
+  readonly transact: Transact;
+  readonly mailroom: Mailroom;
+  readonly log: DeliveryLog;
+  readonly reads: FeedReads;
+  readonly clock: () => Date;
+  /** Of one supplier: else it could make us knock at doors all day. */
+  readonly rate: Rate;
+}
+
+export interface AttemptAnswer {
+  readonly sent: Sent;
+  readonly durationMs: number;
+}
+
+/** The request that asks for it must be answered in time, too. */
+const longestMs = 7_000;
+
+export class ByHand {
+  constructor(private readonly deps: ByHandDeps) {}
+
+  /** Says that it is a test, is signed as any message, and has nobody in it. */
+  async test(supplierId: string, id: string): Promise<AttemptAnswer> {
+    const row = await this.inside(supplierId, (tx) => owned(tx, { supplierId, id }));
+    return this.attempt(row, { event: null, number: 1 });
+  }
+
+  /** Under the name it always had: whoever did receive it knows it again. Delivered, it is no dead letter any more. */
+  async resend(supplierId: string, deadLetterId: string): Promise<AttemptAnswer> {
+    const { letter, row } = await this.inside(supplierId, async (tx) => {
+      const found = isId(deadLetterId)
+        ? await tx.findOneBy(DeadLetterEntity, { id: deadLetterId, supplierId })
+        : null;
+      if (!found) throw notFound("dead letter");
+      return { letter: found, row: await owned(tx, { supplierId, id: found.endpointId }) };
+    });
+    const asked = { scope: scopeOfEndpoint(row), after: letter.position - 1, limit: 1 };
+    const [event] = (await this.deps.reads.after(asked)).events;
+    // Where the feed begins later by now, a notice of that stands in the place of what was given up.
+    if (event?.position !== letter.position || event.kind !== letter.event) throw notFound("dead letter");
+    const answer = await this.attempt(row, { event, number: letter.attempts + 1 });
+    if (answer.sent.kind === "DELIVERED") {
+      await this.inside(supplierId, (tx) => tx.delete(DeadLetterEntity, { id: letter.id }));
+    }
+    return answer;
+  }
+
+  private async attempt(
+    row: EndpointEntity,
+    { event, number }: { event: PlacedEntry | null; number: number },
+  ): Promise<AttemptAnswer> {
+    const { rate, mailroom, log, clock } = this.deps;
+    const seconds = await rate.secondsToWait(row.supplierId);
+    if (seconds > 0)
+      throw new AppError("RATE_LIMITED", `Too many attempts by hand. Try again in ${String(seconds)} s.`);
+    const [at, begun] = [clock(), performance.now()];
+    const sent = await mailroom.send(row, event, AbortSignal.timeout(longestMs)).catch(unlessItIsTheirs);
+    const durationMs = Math.round(performance.now() - begun);
+    await this.inside(row.supplierId, (tx) =>
+      log.write(tx, { endpoint: row, event, number, sent, at, durationMs }),
+    );
+    return { sent, durationMs };
+  }
+
+  private inside<T>(supplierId: string, work: Parameters<typeof this.deps.transact<T>>[1]): Promise<T> {
+    return this.deps.transact(wholeOf(supplierId), work);
+  }
+}
+
+function unlessItIsTheirs(error: unknown): Sent {
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return { kind: "FAILED", reason: "TIMED_OUT", status: null, retryAfterMs: null };
+  }
+  if (error instanceof DocumentInvalid) {
+    throw new AppError("CONFLICT", `Mend the endpoint's document first: ${error.faults.join(" ")}`);
+  }
+  throw error;
+}

@@ -1,0 +1,88 @@
+/** The rows of endpoints: made within their limit, found by whom they belong to. */
+import type { EntityManager } from "typeorm";
+import { columnsOf, type Limits } from "../../access/identity";
+import { newId } from "../../platform/ids";
+import { AppError, notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import { freshAt } from "./after-attempt";
+import { mostEndpoints, type CheckedInput } from "./endpoint-input";
+import { EndpointEntity } from "./endpoint.entity";
+import type { EndpointVault } from "./endpoint-vault.service";
+import type { Mailroom } from "./mailroom.service";
+import { newSecret } from "./signature.service";
+
+/** Who asks, in whose name. */
+export interface Editor {
+  readonly supplierId: string;
+  readonly actor: string;
+}
+
+export interface NewEndpoint extends CheckedInput {
+  /** Where in the feed it begins; null: with the next event. */
+  readonly position: number | null;
+}
+
+export class EndpointBook {
+  constructor(
+    private readonly deps: {
+      readonly vault: EndpointVault;
+      readonly mailroom: Pick<Mailroom, "signs">;
+      readonly clock: () => Date;
+      /** Throws when they name what is not the supplier's. */
+      readonly checkLimits: (tx: EntityManager, supplierId: string, limits: Limits | null) => Promise<void>;
+    },
+  ) {}
+
+  /** Its secret is given out here and by a rotation, and nowhere else. */
+  async insert(
+    tx: EntityManager,
+    { supplierId, actor }: Editor,
+    { target, options, events, position, limits, ...rest }: NewEndpoint,
+  ): Promise<{ id: string; secret: Buffer | null }> {
+    await refuseTooMany(tx, supplierId);
+    const { vault, mailroom, clock } = this.deps;
+    await this.deps.checkLimits(tx, supplierId, limits);
+    const [id, at] = [newId(), clock()];
+    const secret = mailroom.signs(rest.kind) ? newSecret() : null;
+    await tx.insert(EndpointEntity, {
+      ...{ ...rest, id, supplierId, createdBy: actor, createdAt: at, status: "ACTIVE" as const },
+      ...freshAt(position ?? (await lastPosition(tx, supplierId)), at),
+      ...columnsOf(limits),
+      events: events && [...events],
+      targetSealed: vault.sealTarget(id, target),
+      optionsSealed: vault.sealOptions(id, options),
+      secretSealed: secret && vault.sealSecret(id, secret),
+    });
+    return { id, secret };
+  }
+}
+
+/** NOT_FOUND when it is another supplier's. */
+export async function owned(
+  tx: EntityManager,
+  { supplierId, id }: { supplierId: string; id: string },
+  hold: "READ" | "HOLD" = "READ",
+): Promise<EndpointEntity> {
+  const lock = hold === "HOLD" ? ({ mode: "pessimistic_write" } as const) : undefined;
+  const row = isId(id) ? await tx.findOne(EndpointEntity, { where: { id, supplierId }, lock }) : null;
+  if (!row) throw notFound("endpoint");
+  return row;
+}
+
+async function refuseTooMany(tx: EntityManager, supplierId: string): Promise<void> {
+  // Counted side by side, two of them would pass the limit together.
+  await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1765300))", [supplierId]);
+  if ((await tx.countBy(EndpointEntity, { supplierId })) < mostEndpoints) return;
+  throw new AppError(
+    "CONFLICT",
+    `You have ${String(mostEndpoints)} endpoints, which is the most. Delete one first.`,
+  );
+}
+
+async function lastPosition(tx: EntityManager, supplierId: string): Promise<number> {
+  const rows: { last_position: string }[] = await tx.query(
+    "SELECT last_position FROM supplier_account WHERE supplier_id = $1",
+    [supplierId],
+  );
+  return Number(rows[0]?.last_position ?? 0);
+}

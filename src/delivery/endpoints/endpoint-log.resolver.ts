@@ -1,0 +1,103 @@
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from "type-graphql";
+import type { Cursors } from "../../account/feed";
+import { wholeSupplierOf, type RequestContext } from "../../access/identity";
+import {
+  keyShape,
+  pageSize,
+  readKey,
+  toConnection,
+  type Connection,
+} from "../../platform/graphql/connection";
+import { Cursor } from "../../platform/graphql/scalars";
+import type { ByHand } from "./by-hand.service";
+import {
+  AttemptResult,
+  type DeadLetter,
+  DeadLetterConnection,
+  type EndpointAttempt,
+  EndpointAttemptConnection,
+  toAttemptResult,
+} from "./endpoint-log.types";
+import { Endpoint } from "./endpoint.types";
+import type { LogReader } from "./log-reader.service";
+
+export interface EndpointLogDeps {
+  readonly reader: LogReader;
+  readonly byHand: ByHand;
+  readonly cursors: Cursors;
+}
+
+@Resolver(() => Endpoint)
+export class EndpointLogResolver {
+  constructor(private readonly deps: EndpointLogDeps) {}
+
+  @FieldResolver(() => EndpointAttemptConnection, {
+    description: "The delivery log, newest first. Kept for 30 days.",
+  })
+  async attempts(
+    @Root() { id }: Endpoint,
+    @Ctx() context: RequestContext,
+    @Arg("first", () => Int, { nullable: true }) first: number | null,
+    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+  ): Promise<Connection<EndpointAttempt>> {
+    const supplierId = wholeSupplierOf(context).supplierId;
+    const size = pageSize(first);
+    const rows = await this.deps.reader.attempts(supplierId, id, { after: start(after), limit: size + 1 });
+    return toConnection(rows, size, {
+      node: ({ position, event, ...rest }) => ({
+        ...rest,
+        event: event === "TEST" ? null : event,
+        cursor: position === null ? null : this.deps.cursors.write(supplierId, position),
+      }),
+      key,
+    });
+  }
+
+  @FieldResolver(() => DeadLetterConnection, {
+    description: "Events that were given up and not delivered since, newest first.",
+  })
+  async deadLetters(
+    @Root() { id }: Endpoint,
+    @Ctx() context: RequestContext,
+    @Arg("first", () => Int, { nullable: true }) first: number | null,
+    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+  ): Promise<Connection<DeadLetter>> {
+    const supplierId = wholeSupplierOf(context).supplierId;
+    const size = pageSize(first);
+    const rows = await this.deps.reader.deadLetters(supplierId, id, { after: start(after), limit: size + 1 });
+    const cursorOf = (position: number): string => this.deps.cursors.write(supplierId, position);
+    return toConnection(rows, size, {
+      node: ({ position, ...rest }) => ({ ...rest, cursor: cursorOf(position) }),
+      key,
+    });
+  }
+
+  @Mutation(() => AttemptResult, {
+    description:
+      "Sends a signed message of the type Test now, with nobody in it, and waits for the answer, at most 7 seconds. RATE_LIMITED beyond 30 attempts by hand a minute.",
+  })
+  async testEndpoint(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID) id: string,
+  ): Promise<AttemptResult> {
+    return toAttemptResult(await this.deps.byHand.test(wholeSupplierOf(context).supplierId, id));
+  }
+
+  @Mutation(() => AttemptResult, {
+    description:
+      "Sends a dead letter once more, out of order, under its old webhook-id and under today's consent. Delivered, it is no dead letter any more.",
+  })
+  async resendDeadLetter(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID) id: string,
+  ): Promise<AttemptResult> {
+    return toAttemptResult(await this.deps.byHand.resend(wholeSupplierOf(context).supplierId, id));
+  }
+}
+
+const key = ({ at, id }: { at: Date; id: string }): string[] => [at.toISOString(), id];
+
+function start(after: string | null): { at: string; id: string } | null {
+  const [at, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
+  return at && id ? { at, id } : null;
+}

@@ -1,0 +1,30 @@
+/** An endpoint as its supplier sees it: everything but the secrets. */
+import { limitsOf, type LimitColumns, type Limits } from "../../access/identity";
+import { circuitOf, type Circuit } from "./circuit";
+import type { Destination, PauseReason } from "./endpoint";
+
+export interface EndpointView extends Omit<Destination, "secrets"> {
+  readonly status: "ACTIVE" | "PAUSED";
+  readonly pauseReason: PauseReason | null;
+  readonly pausedAt: Date | null;
+  readonly createdAt: Date;
+  readonly circuit: Circuit;
+  readonly oldSecretUntil: Date | null;
+  readonly limits: Limits | null;
+}
+
+interface Row extends LimitColumns {
+  readonly status: "ACTIVE" | "PAUSED";
+  readonly pauseReason: PauseReason | null;
+  readonly pausedAt: Date | null;
+  readonly createdAt: Date;
+  readonly previousSecretUntil: Date | null;
+}
+
+export function viewOf(row: Row, { secrets: _, ...rest }: Destination, at: Date): EndpointView {
+  const { status, pauseReason, pausedAt, createdAt, previousSecretUntil: until } = row;
+  const limits = limitsOf(row);
+  const oldSecretUntil = until !== null && at < until ? until : null;
+  const circuit = circuitOf(rest, at);
+  return { ...rest, status, pauseReason, pausedAt, createdAt, oldSecretUntil, limits, circuit };
+}

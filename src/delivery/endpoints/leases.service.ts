@@ -1,0 +1,140 @@
+/**
+ * Who sends to which endpoint. Only one at a time, over all processes: a name for this claim and a time stand in
+ * the row, by the database's clock, and are renewed while it is sent to. When the process is killed the time runs
+ * out, and the next to look takes over at the event that was in hand. Whoever outlived its time has a name that
+ * stands nowhere any more, also when its own process took over.
+ */
+import type { EntityManager } from "typeorm";
+import type { EndpointPauseReason } from "../../account/feed";
+import { newId } from "../../platform/ids";
+import type { Transact } from "../../platform/database";
+import type { Progress } from "./endpoint";
+import { EndpointEntity } from "./endpoint.entity";
+
+export interface LeaseOptions {
+  readonly transact: Transact;
+  readonly clock: () => Date;
+  readonly leaseSeconds: number;
+}
+
+/** An endpoint as it was claimed: by its name for this claim. */
+export type Held = Pick<EndpointEntity, "id" | "leasedBy">;
+
+export interface Wanted {
+  readonly free: number;
+  readonly failing: boolean;
+  /** How many places one supplier may have, and whose endpoints have one by now. */
+  readonly each: number;
+  readonly taken: readonly string[];
+}
+
+export class Leases {
+  constructor(private readonly options: LeaseOptions) {}
+
+  get renewEveryMs(): number {
+    return (this.options.leaseSeconds * 1_000) / 3;
+  }
+
+  /** Takes what has something due and is sent to by nobody, the longest due first, and no supplier's only. */
+  async claim({ free, failing, each, taken }: Wanted): Promise<EndpointEntity[]> {
+    const { transact, clock, leaseSeconds } = this.options;
+    const claim = newId();
+    const ids = await transact({ role: "worker" }, async (tx) => {
+      const [rows]: [{ id: string }[], number] = await tx.query(
+        `UPDATE endpoint SET leased_by = $1, leased_until = now() + $2 * interval '1 second'
+         WHERE id IN (
+           SELECT e.id FROM endpoint e WHERE ${due} AND e.id = ANY (ARRAY(
+             SELECT id FROM (
+               SELECT e.id, cardinality(array_positions($7::uuid[], e.supplier_id))
+                 + row_number() OVER (PARTITION BY e.supplier_id ORDER BY e.next_try_at, e.id) AS place
+               FROM (
+                 SELECT e.id, e.supplier_id, e.next_try_at
+                 FROM endpoint e JOIN supplier_account a ON a.supplier_id = e.supplier_id
+                 WHERE ${due} AND a.last_position > e.position ORDER BY e.next_try_at LIMIT $8) AS e
+             ) AS ranked WHERE place <= $6))
+           ORDER BY e.next_try_at LIMIT $5 FOR UPDATE OF e SKIP LOCKED)
+         RETURNING id`,
+        [claim, leaseSeconds, clock(), failing, free, each, taken, lookedAt],
+      );
+      return rows.map(({ id }) => id);
+    });
+    const found = await Promise.all(ids.map((id) => this.current({ id, leasedBy: claim })));
+    return found.filter((row) => row !== null);
+  }
+
+  async renew(held: readonly Held[]): Promise<void> {
+    const { transact, leaseSeconds } = this.options;
+    await transact({ role: "worker" }, (tx) =>
+      tx.query(
+        `UPDATE endpoint SET leased_until = now() + $2 * interval '1 second'
+         WHERE leased_by = ANY ($1::uuid[]) AND leased_until > now()`,
+        [held.map(({ leasedBy }) => leasedBy), leaseSeconds],
+      ),
+    );
+  }
+
+  /** As it stands now, if it may still be sent to under this claim. */
+  async current({ id, leasedBy }: Held): Promise<EndpointEntity | null> {
+    if (leasedBy === null) return null;
+    return this.options.transact({ role: "worker" }, (tx) =>
+      tx.findOneBy(EndpointEntity, { id, leasedBy, status: "ACTIVE" }),
+    );
+  }
+
+  /** False when the endpoint was taken over, deleted or set back meanwhile: what was done then counts for nothing. */
+  async move(
+    tx: EntityManager,
+    { id, leasedBy }: Held,
+    to: { from: number; progress: Progress },
+  ): Promise<boolean> {
+    const { position, attempts, firstTriedAt, failures, failingSince, nextTryAt } = to.progress;
+    const [, moved]: [unknown, number] = await tx.query(
+      `UPDATE endpoint SET position = $4, attempts = $5, first_tried_at = $6, failures = $7, failing_since = $8,
+         next_try_at = $9, leased_until = now() + $10 * interval '1 second'
+       WHERE id = $1 AND leased_by = $2 AND position = $3`,
+      [
+        ...[id, leasedBy, to.from, position, attempts, firstTriedAt, failures, failingSince, nextTryAt],
+        this.options.leaseSeconds,
+      ],
+    );
+    return moved === 1;
+  }
+
+  /** False when it was paused before. */
+  async pause(
+    tx: EntityManager,
+    { id, leasedBy }: Held,
+    { reason, at }: { reason: EndpointPauseReason; at: Date },
+  ): Promise<boolean> {
+    const [, paused]: [unknown, number] = await tx.query(
+      `UPDATE endpoint SET status = 'PAUSED', pause_reason = $3, paused_at = $4
+       WHERE id = $1 AND leased_by = $2 AND status = 'ACTIVE'`,
+      [id, leasedBy, reason, at],
+    );
+    return paused === 1;
+  }
+
+  async postpone(tx: EntityManager, { id, leasedBy }: Held, until: Date): Promise<void> {
+    await tx.query("UPDATE endpoint SET next_try_at = $3 WHERE id = $1 AND leased_by = $2", [
+      ...[id, leasedBy, until],
+    ]);
+  }
+
+  async release({ id, leasedBy }: Held): Promise<void> {
+    await this.options.transact({ role: "worker" }, (tx) =>
+      tx.query("UPDATE endpoint SET leased_by = NULL, leased_until = NULL WHERE id = $1 AND leased_by = $2", [
+        id,
+        leasedBy,
+      ]),
+    );
+  }
+}
+
+/**
+ * So many are looked at, however many are due. Of one supplier there are at most 20, and those whose places are all
+ * taken are as few as they have places in: among these there are always enough to fill what is free.
+ */
+const lookedAt = 200;
+
+const due = `e.status = 'ACTIVE' AND e.next_try_at <= $3 AND (e.failures > 0) = $4
+  AND (e.leased_until IS NULL OR e.leased_until <= now())`;

@@ -1,0 +1,76 @@
+/** Sends the mails of endpoints: what the senders of three kinds have in common. */
+import type { MailAnswer, Mailer } from "../../platform/mail/smtp.adapter";
+import { mailAddressFault } from "../../shared/mail-address";
+import { mailDocument, mailEventOf } from "./mail-events";
+import type { MailLinks, MailText } from "./mail-text";
+import { mailOf } from "./mail-words";
+import type { RevocationTokens } from "./revocation-token.service";
+import type { Message, Sent } from "./sender";
+
+export interface MailPostDeps {
+  /** null: this installation was given no mail server. */
+  readonly mailer: Mailer | null;
+  readonly tokens: RevocationTokens;
+  readonly publicUrl: () => string;
+  /** Told of what keeps every mail from going out. */
+  readonly onFault: (reason: string) => void;
+}
+
+export interface Outgoing {
+  readonly to: string;
+  readonly personal: boolean;
+  /** Called when the connection stands; null: there is nothing to send any more. */
+  readonly write: () => Promise<MailText | null>;
+}
+
+const linkDaysAfterDeadline = 30;
+/** What is about the way to our own mail server, not about the mail. */
+const ours: ReadonlySet<string> = new Set(["NAME_NOT_FOUND", "NOT_CONNECTED", "TLS_FAILED", "TIMED_OUT"]);
+
+export class MailPost {
+  constructor(private readonly deps: MailPostDeps) {}
+
+  faultOf(address: string): string | null {
+    if (this.deps.mailer === null) return "no mail server is configured here, so no mail can be sent";
+    return mailAddressFault(address);
+  }
+
+  /** Without anybody in it: what happened, and where to look. */
+  async tell(message: Message, to: string, signal: AbortSignal): Promise<Sent> {
+    const write = async (): Promise<MailText | null> =>
+      mailOf(mailEventOf(await message.render(mailDocument)), this.linksOf(message));
+    return this.send(message, { to, personal: false, write }, signal);
+  }
+
+  async send({ id }: Message, { to, personal, write }: Outgoing, signal: AbortSignal): Promise<Sent> {
+    const { mailer, onFault } = this.deps;
+    if (mailer === null) return failed("NOT_CONNECTED", null);
+    const answer = await mailer.send({ to, id, personal }, write, signal);
+    if (answer.kind === "FAILED" && ours.has(answer.reason)) onFault(answer.reason);
+    return sentBy(answer);
+  }
+
+  private linksOf({ destination: { id: endpointId, supplierId } }: Message): MailLinks {
+    const { publicUrl, tokens } = this.deps;
+    return {
+      lead: (leadId) => `${publicUrl()}/demande-recue#${leadId}`,
+      acknowledge: (leadId, acknowledgeBy) => {
+        const expiresAt = new Date(acknowledgeBy.getTime() + linkDaysAfterDeadline * 86_400_000);
+        return `${publicUrl()}/retrait#${tokens.write({ endpointId, supplierId, leadId, expiresAt })}`;
+      },
+    };
+  }
+}
+
+const failed = (reason: Extract<Sent, { kind: "FAILED" }>["reason"], status: number | null): Sent => ({
+  kind: "FAILED",
+  reason,
+  status,
+  retryAfterMs: null,
+});
+
+/** A mail that was not needed any more is done with, and has no number. */
+const sentBy = (answer: MailAnswer): Sent =>
+  answer.kind === "FAILED"
+    ? failed(answer.reason, answer.status)
+    : { kind: "DELIVERED", status: answer.kind === "ACCEPTED" ? answer.status : null };

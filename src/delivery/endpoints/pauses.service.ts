@@ -1,0 +1,55 @@
+/** Stops an endpoint, and says so in its supplier's feed: both or neither. */
+import type { EntityManager } from "typeorm";
+import type { EndpointPauseReason, FeedService } from "../../account/feed";
+import type { AccountsService } from "../../account/ledger";
+import type { Scope, Transact } from "../../platform/database";
+import type { EndpointEntity } from "./endpoint.entity";
+import type { Leases } from "./leases.service";
+import type { EndpointNotice } from "./endpoint-notice";
+
+export interface PausesDeps {
+  readonly transact: Transact;
+  readonly feed: FeedService;
+  readonly accounts: AccountsService;
+  readonly leases: Leases;
+  readonly clock: () => Date;
+  /** Called after commit, when something was appended to a supplier's feed. */
+  readonly paused: (notice: EndpointNotice) => void;
+}
+
+export class Pauses {
+  constructor(private readonly deps: PausesDeps) {}
+
+  /** After `move`, in the same transaction; false when that found nothing to move any more. */
+  async pause(
+    row: EndpointEntity,
+    reason: EndpointPauseReason,
+    move: (tx: EntityManager) => Promise<boolean>,
+  ): Promise<boolean> {
+    const { transact, accounts, leases, feed, clock } = this.deps;
+    const { supplierId, id: endpointId, label } = row;
+    const at = clock();
+    const done = await transact(await this.scopeFor(supplierId), (tx) =>
+      // The account comes before the endpoint, as wherever both are held.
+      accounts.withAccounts(tx, [supplierId], async (locked) => {
+        const account = locked.get(supplierId);
+        if (!account || !(await move(tx))) return false;
+        if (!(await leases.pause(tx, row, { reason, at }))) return true;
+        const detail = { endpointId, pauseReason: reason };
+        const entry = { kind: "ENDPOINT_PAUSED", deliveryId: null, campaignId: null, detail } as const;
+        await feed.append(tx, [{ ...entry, counter: account, at }]);
+        return true;
+      }),
+    );
+    if (done) this.deps.paused({ supplierId, endpointId, label, reason, at });
+    return done;
+  }
+
+  /** Who works on real suppliers can see a sandbox's account and not hold it. */
+  private async scopeFor(supplierId: string): Promise<Scope> {
+    const rows = await this.deps.transact({ role: "worker" }, (tx): Promise<unknown[]> =>
+      tx.query("SELECT FROM supplier_account WHERE supplier_id = $1 AND mode = 'SANDBOX'", [supplierId]),
+    );
+    return rows.length > 0 ? { role: "sandbox", supplierId } : { role: "worker" };
+  }
+}

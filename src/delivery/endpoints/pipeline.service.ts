@@ -1,0 +1,160 @@
+/**
+ * One endpoint's next events: read, sent, and what became of them written down. Whatever dies in between, the event
+ * in hand is sent again, with the same name; that is "at least once".
+ *
+ * An event is read anew at each attempt, in the endpoint's name, under the consent of that moment: the queue holds
+ * places in a feed and nobody in them.
+ */
+import type { EntityManager } from "typeorm";
+import type { EndpointPauseReason, FeedReads, PlacedEntry } from "../../account/feed";
+import type { Transact } from "../../platform/database";
+import { failpoint } from "../../platform/failpoint";
+import { afterAttempt, freshAt, type Aftermath } from "./after-attempt";
+import type { DeliveryLog, LoggedAttempt } from "./delivery-log.service";
+import type { Progress } from "./endpoint";
+import type { EndpointEntity } from "./endpoint.entity";
+import { DocumentInvalid } from "./event-documents";
+import type { Leases } from "./leases.service";
+import { scopeOfEndpoint, type Mailroom } from "./mailroom.service";
+import type { Pauses } from "./pauses.service";
+import type { Sent } from "./sender";
+
+export interface PipelineDeps {
+  readonly transact: Transact;
+  readonly reads: FeedReads;
+  readonly pauses: Pauses;
+  readonly leases: Leases;
+  readonly mailroom: Mailroom;
+  readonly log: DeliveryLog;
+  readonly clock: () => Date;
+  /** From 0 to 1. */
+  readonly draw: () => number;
+  /** Told of what kept a message from being written. */
+  readonly onError: (error: unknown) => void;
+  readonly attempted: (kind: EndpointEntity["kind"], outcome: string) => void;
+}
+
+const batchSize = 50;
+/** Then others are let in: an endpoint that works, but slowly, must not keep its place. */
+const runMs = 2_000;
+const ownFaultWaitMs = 5_000;
+
+export class Pipeline {
+  constructor(private readonly deps: PipelineDeps) {}
+
+  /** Sends a claimed endpoint's next events, at most a batch, and lets go of it. */
+  async run(row: EndpointEntity, signal: AbortSignal): Promise<void> {
+    try {
+      await this.batch(row, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      await this.tryLater(row);
+      throw error;
+    } finally {
+      await this.deps.leases.release(row);
+    }
+  }
+
+  private async batch(row: EndpointEntity, signal: AbortSignal): Promise<void> {
+    const scope = scopeOfEndpoint(row);
+    const { events, through } = await this.deps.reads.after({ scope, after: row.position, limit: batchSize });
+    const current = await this.sendAll(row, events, signal);
+    // What was not among them is nothing that this endpoint may read.
+    if (current !== null && through > current.position) await this.passOver(current, through);
+  }
+
+  /** In order, for a while, and only as long as each was settled. null: something is left, for later or another. */
+  private async sendAll(
+    row: EndpointEntity,
+    entries: readonly PlacedEntry[],
+    signal: AbortSignal,
+  ): Promise<EndpointEntity | null> {
+    let current: EndpointEntity | null = row;
+    const until = this.deps.clock().getTime() + runMs;
+    for (const entry of entries) {
+      if (signal.aborted || this.deps.clock().getTime() >= until) return null;
+      if (!this.deps.mailroom.concerns(current, entry.kind)) continue;
+      current = await this.sendOne(current, entry, signal);
+      // A failure leaves the position where it was, and with it all that is behind: also when its wait is over by now.
+      if (current === null || current.position < entry.position) return null;
+    }
+    return current;
+  }
+
+  /** The endpoint as it stands afterwards; null when it is not this process' to send to any more. */
+  private async sendOne(
+    row: EndpointEntity,
+    entry: PlacedEntry,
+    signal: AbortSignal,
+  ): Promise<EndpointEntity | null> {
+    const [at, begun] = [this.deps.clock(), performance.now()];
+    const sent = await this.deps.mailroom.send(row, entry, signal).catch((error: unknown) => {
+      if (error instanceof DocumentInvalid) return error;
+      if (signal.aborted) throw error;
+      this.deps.onError(error);
+      return ourFault;
+    });
+    if (sent instanceof DocumentInvalid) return this.stop(row);
+    failpoint("endpoint.after-send");
+    const durationMs = Math.round(performance.now() - begun);
+    this.deps.attempted(row.kind, sent.kind === "DELIVERED" ? "DELIVERED" : sent.reason);
+    const after = afterAttempt(row, { position: entry.position, sent, at, draw: this.deps.draw() });
+    const logged = { endpoint: row, event: entry, number: row.attempts + 1, sent, at, durationMs };
+    return this.record(row, logged, after);
+  }
+
+  private async record(
+    row: EndpointEntity,
+    logged: LoggedAttempt,
+    { progress, dead, pause }: Aftermath,
+  ): Promise<EndpointEntity | null> {
+    const { log } = this.deps;
+    const moved = await this.change(row, { progress, pause }, async (tx) => {
+      await log.write(tx, logged);
+      if (dead) await log.bury(tx, logged, dead);
+    });
+    if (!moved || pause !== null || progress.nextTryAt > this.deps.clock()) return null;
+    // Read again: its target, its document or its pause may have changed while this was sent.
+    return this.deps.leases.current(row);
+  }
+
+  private async stop(row: EndpointEntity): Promise<null> {
+    const nothing = (): Promise<void> => Promise.resolve();
+    await this.change(row, { progress: row, pause: "DOCUMENT_INVALID" }, nothing);
+    return null;
+  }
+
+  private async passOver(row: EndpointEntity, position: number): Promise<void> {
+    const progress = {
+      ...freshAt(position, row.nextTryAt),
+      failures: row.failures,
+      failingSince: row.failingSince,
+    };
+    await this.deps.transact({ role: "worker" }, (tx) =>
+      this.deps.leases.move(tx, row, { from: row.position, progress }),
+    );
+  }
+
+  /** Something of ours failed: nothing is counted against the endpoint, and it is not tried in a busy loop. */
+  private async tryLater(row: EndpointEntity): Promise<void> {
+    await this.deps.transact({ role: "worker" }, (tx) =>
+      this.deps.leases.postpone(tx, row, new Date(this.deps.clock().getTime() + ownFaultWaitMs)),
+    );
+  }
+
+  private async change(
+    row: EndpointEntity,
+    { progress, pause }: { progress: Progress; pause: EndpointPauseReason | null },
+    write: (tx: EntityManager) => Promise<void>,
+  ): Promise<boolean> {
+    const move = async (tx: EntityManager): Promise<boolean> => {
+      if (!(await this.deps.leases.move(tx, row, { from: row.position, progress }))) return false;
+      await write(tx);
+      return true;
+    };
+    if (pause === null) return this.deps.transact({ role: "worker" }, move);
+    return this.deps.pauses.pause(row, pause, move);
+  }
+}
+
+const ourFault: Sent = { kind: "FAILED", reason: "OUR_FAULT", status: null, retryAfterMs: null };

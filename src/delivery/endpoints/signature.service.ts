@@ -1,0 +1,56 @@
+/**
+ * Signatures of the Standard Webhooks specification: https://www.standardwebhooks.com. The receiver checks with
+ * its secret that a message is ours, that nothing in it was changed, and that it is not an old one sent again.
+ */
+import { createHmac, randomBytes } from "node:crypto";
+import { deriveKey, keyedDigest } from "../../platform/secrets";
+
+const secretBytes = 32;
+
+export const newSecret = (): Buffer => randomBytes(secretBytes);
+
+/** As it is shown to the supplier, once. */
+export const secretText = (secret: Buffer): string => `whsec_${secret.toString("base64")}`;
+
+export interface Signed {
+  readonly id: string;
+  readonly at: Date;
+  readonly body: string;
+}
+
+/** The three headers. One signature for each secret: after a rotation either of the two opens it. */
+export function signedHeaders({ id, at, body }: Signed, secrets: readonly Buffer[]): Record<string, string> {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const signatures = secrets.map((secret) =>
+    createHmac("sha256", secret).update(`${id}.${timestamp}.${body}`).digest("base64"),
+  );
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": timestamp,
+    ...(signatures.length > 0 && {
+      "webhook-signature": signatures.map((signature) => `v1,${signature}`).join(" "),
+    }),
+  };
+}
+
+/** Names of messages: the same for every attempt at an event, and nothing about the event can be read from them. */
+export class MessageIds {
+  private readonly key: Buffer;
+
+  constructor(
+    tokenKey: Buffer,
+    private readonly epoch: string,
+  ) {
+    this.key = deriveKey(tokenKey, "webhook-id");
+  }
+
+  /** After a restore to an earlier point the same position is another event: the epoch tells them apart. */
+  of(endpointId: string, position: number): string {
+    const digest = keyedDigest(this.key, `${endpointId}:${this.epoch}:${String(position)}`);
+    return `msg_${digest.subarray(0, 18).toString("base64url")}`;
+  }
+
+  ofTest(): string {
+    return `test_${randomBytes(18).toString("base64url")}`;
+  }
+}

@@ -1,0 +1,34 @@
+/** How sending stands over all suppliers, for whoever runs this server: counts and an age, nothing of anybody. */
+import type { Transact } from "../../platform/database";
+import { opensAfter } from "./circuit";
+
+export interface StandingNow {
+  readonly openCircuits: number;
+  /** Of the oldest event that an active endpoint has not been sent; 0 when there is none. */
+  readonly oldestWaitingSeconds: number;
+}
+
+export class Standing {
+  constructor(
+    private readonly transact: Transact,
+    private readonly clock: () => Date,
+  ) {}
+
+  async now(): Promise<StandingNow> {
+    const [row] = await this.transact({ role: "worker" }, async (tx) => {
+      const rows: { open: string; oldest: Date | null }[] = await tx.query(
+        `SELECT count(*) FILTER (WHERE e.failures >= $1) AS open, min(waiting.at) AS oldest
+         FROM endpoint e JOIN supplier_account a ON a.supplier_id = e.supplier_id
+         LEFT JOIN LATERAL (
+           SELECT f.at FROM feed_event f
+           WHERE a.last_position > e.position AND f.supplier_id = e.supplier_id AND f.position > e.position
+           ORDER BY f.position LIMIT 1) AS waiting ON true
+         WHERE e.status = 'ACTIVE'`,
+        [opensAfter],
+      );
+      return rows;
+    });
+    const ageMs = row?.oldest ? this.clock().getTime() - row.oldest.getTime() : 0;
+    return { openCircuits: Number(row?.open ?? 0), oldestWaitingSeconds: Math.max(0, ageMs / 1_000) };
+  }
+}

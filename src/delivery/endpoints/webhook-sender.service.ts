@@ -1,0 +1,45 @@
+/** Sends an event as a signed webhook. */
+import type { Letter, Outbound } from "../../platform/outbound/post";
+import type { Message, Sender, Sent } from "./sender";
+import { signedHeaders } from "./signature.service";
+import { bodyText, retryAfterMs, sentBy, testBody, typeNameOf } from "./webhook";
+import { webhookDocument } from "./webhook-document";
+
+export class WebhookSender implements Sender {
+  readonly kind = "WEBHOOK";
+  readonly signs = true;
+  readonly speaks = (): boolean => true;
+  readonly always = [];
+
+  constructor(private readonly outbound: Outbound) {}
+
+  readonly faultOf = (target: string): string | null => this.outbound.faultOf(target);
+
+  readonly send = async (message: Message, signal: AbortSignal): Promise<Sent> => {
+    const answer = await this.outbound.post(message.destination.target, () => letterOf(message), signal);
+    if (answer.kind === "FAILED") return { ...answer, status: null, retryAfterMs: null };
+    return sentBy({ status: answer.status, retryAfterMs: retryAfterMs(answer.retryAfter, message.at) });
+  };
+}
+
+async function letterOf(message: Message): Promise<Letter> {
+  const { id, at, destination } = message;
+  const body = await bodyOf(message);
+  return {
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "user-agent": "CarAtlas-Webhooks/1",
+      ...signedHeaders({ id, at, body }, destination.secrets),
+    },
+    body,
+  };
+}
+
+async function bodyOf({ event, at, destination, render }: Message): Promise<string> {
+  if (event === null) return bodyText(testBody(destination.id, at));
+  const { document } = destination;
+  const answer = await render(document ?? webhookDocument);
+  // Of our own document the event is sent; of a supplier's, what a subscription with it would have answered.
+  const data = document === null ? answer["leadFeed"] : answer;
+  return bodyText({ type: typeNameOf(event.kind), timestamp: event.at, data });
+}

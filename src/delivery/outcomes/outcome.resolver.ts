@@ -1,0 +1,43 @@
+import DataLoader from "dataloader";
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { Lead } from "../deliveries/lead.types";
+import { principalOf, remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
+import { Outcome, OutcomeInput, OutcomeResult } from "./outcome.types";
+import type { OutcomesService, OutcomeView } from "./outcomes.service";
+
+const outcomesKey = Symbol("outcomes by lead");
+
+@Resolver(() => Lead)
+export class OutcomeResolver {
+  constructor(private readonly outcomes: OutcomesService) {}
+
+  @Mutation(() => [OutcomeResult], {
+    description: "What became of your leads: 1 to 100 reports, each answered for itself, in their order.",
+  })
+  async reportOutcomes(
+    @Ctx() context: RequestContext,
+    @Arg("input", () => [OutcomeInput]) input: OutcomeInput[],
+  ): Promise<OutcomeResult[]> {
+    const reporter = { scope: supplierScopeOf(context), actor: principalOf(context).consumer };
+    const reports = input.map((report) => ({
+      leadId: report.leadId,
+      status: report.status,
+      occurredAt: report.occurredAt,
+      saleCents: report.saleCents ?? null,
+      vehicle: report.vehicle ?? null,
+      comment: report.comment ?? null,
+      externalId: report.externalId ?? null,
+    }));
+    return this.outcomes.report(reporter, reports);
+  }
+
+  @FieldResolver(() => Outcome, { nullable: true })
+  async outcome(@Root() lead: Lead, @Ctx() context: RequestContext): Promise<OutcomeView | null> {
+    const loader = remembered(
+      context,
+      outcomesKey,
+      () => new DataLoader((ids: readonly string[]) => this.outcomes.latest(supplierScopeOf(context), ids)),
+    );
+    return loader.load(lead.id);
+  }
+}

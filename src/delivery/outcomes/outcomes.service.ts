@@ -1,0 +1,143 @@
+/** Takes reports of what became of leads, each answered for itself: one bad report spoils no other. */
+import { In, type EntityManager } from "typeorm";
+import type { DeliveryBook, DeliveryRow } from "../deliveries";
+import type { SupplierScope } from "../../access/identity";
+import type { LeadVault } from "../../people/leads";
+import type { Transact } from "../../platform/database";
+import { failpoint } from "../../platform/failpoint";
+import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
+import { canonicalJson } from "../../shared/canonical-json";
+import { invalid } from "../../shared/errors";
+import { monthOfId } from "../../shared/months";
+import { OutcomeEntity } from "./outcome.entity";
+import { decideReport, type OutcomeReport } from "./report";
+
+export interface ReportAnswer {
+  readonly leadId: string;
+  readonly accepted: boolean;
+  readonly error: string | null;
+}
+
+export interface Reporter {
+  readonly scope: SupplierScope;
+  readonly actor: string;
+}
+
+export interface OutcomeView {
+  readonly status: string;
+  readonly occurredAt: Date;
+  readonly saleCents: number | null;
+  readonly reportedAt: Date;
+}
+
+const largestBatch = 100;
+
+export class OutcomesService {
+  private readonly digestKey: Buffer;
+
+  constructor(
+    private readonly deps: {
+      readonly transact: Transact;
+      readonly deliveries: DeliveryBook;
+      readonly vault: LeadVault;
+      readonly clock: () => Date;
+    },
+    indexKey: Buffer,
+  ) {
+    this.digestKey = deriveKey(indexKey, "outcome");
+  }
+
+  /** One answer per report, in the order given. */
+  async report(reporter: Reporter, reports: readonly OutcomeReport[]): Promise<ReportAnswer[]> {
+    if (reports.length === 0 || reports.length > largestBatch) {
+      throw invalid(`reportOutcomes takes 1 to ${String(largestBatch)} reports at a time.`);
+    }
+    const { scope } = reporter;
+    const answers = await this.deps.transact(scope, async (tx) => {
+      const ids = reports.map(({ leadId }) => leadId);
+      const deliveries = new Map(
+        (await this.deps.deliveries.lockOwn(tx, scope.supplierId, ids)).map((one) => [one.id, one]),
+      );
+      const taken: ReportAnswer[] = [];
+      for (const report of reports)
+        taken.push(await this.take(tx, reporter, { report, delivery: deliveries.get(report.leadId) }));
+      failpoint("outcome.before-commit");
+      return taken;
+    });
+    failpoint("outcome.after-commit");
+    return answers;
+  }
+
+  /** The report that stands, per lead, in the order of `ids`. */
+  async latest(scope: SupplierScope, ids: readonly string[]): Promise<(OutcomeView | null)[]> {
+    const { supplierId } = scope;
+    return this.deps.transact(scope, async (tx) => {
+      const months = [...new Set(ids.map(monthOfId))];
+      const rows = await tx.find(OutcomeEntity, {
+        where: { month: In(months), deliveryId: In([...ids]), supplierId },
+        order: { number: "ASC" },
+      });
+      const last = new Map(rows.map((row) => [row.deliveryId, row]));
+      return ids.map((id) => last.get(id) ?? null);
+    });
+  }
+
+  private async take(
+    tx: EntityManager,
+    { scope, actor }: Reporter,
+    { report, delivery }: { report: OutcomeReport; delivery: DeliveryRow | undefined },
+  ): Promise<ReportAnswer> {
+    const { leadId } = report;
+    if (!delivery)
+      return { leadId, accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." };
+    const digest = keyedDigest(this.digestKey, canonicalJson(report));
+    const reportKey = this.keyOf(report, digest);
+    const whose = { month: delivery.month, deliveryId: delivery.id };
+    const earlier = await tx.findOneBy(OutcomeEntity, { ...whose, reportKey });
+    const now = this.deps.clock();
+    const decision = decideReport(report, {
+      matchedAt: delivery.matchedAt,
+      revoked: delivery.revokedAt !== null,
+      now,
+      earlier: !earlier ? "NONE" : sameBytes(earlier.reportDigest, digest) ? "SAME" : "OTHER",
+    });
+    if (decision.kind === "REFUSE") return { leadId, accepted: false, error: decision.error };
+    if (decision.kind === "STORE") {
+      const number = (await tx.countBy(OutcomeEntity, whose)) + 1;
+      const { status, occurredAt, saleCents } = report;
+      const wordsSealed = await this.seal(tx, delivery, report);
+      await tx.insert(OutcomeEntity, {
+        ...{
+          ...whose,
+          number,
+          supplierId: scope.supplierId,
+          reportKey,
+          reportDigest: digest,
+          status,
+          occurredAt,
+          saleCents,
+        },
+        ...{ wordsSealed, reportedAt: now, reportedBy: actor },
+      });
+    }
+    return { leadId, accepted: true, error: null };
+  }
+
+  /** A supplier may write anything into its externalId, a name too: only a digest of it is kept. */
+  private keyOf({ externalId }: OutcomeReport, digest: Buffer): string {
+    if (externalId === null) return `digest:${digest.toString("base64url")}`;
+    return `external:${keyedDigest(this.digestKey, externalId).toString("base64url")}`;
+  }
+
+  private async seal(
+    tx: EntityManager,
+    { leadId }: DeliveryRow,
+    { vehicle, comment }: OutcomeReport,
+  ): Promise<Buffer | null> {
+    if (vehicle === null && comment === null) return null;
+    return this.deps.vault.sealText(tx, leadId, {
+      text: JSON.stringify({ vehicle, comment }),
+      context: "outcome",
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Before a person counts as unreachable, all calls that the law allows were made: four in thirty days, Monday to
+ * Friday but on public holidays, 10 to 13 and 14 to 20 o'clock where the person is (code de la consommation D.223-9).
+ */
+import { dateIn, wallOf } from "../../shared/calendar";
+import { isHoliday } from "../../shared/holidays";
+import { dayMs } from "./return";
+
+export const attemptsNeeded = 4;
+const spreadDays = 30;
+const hourMs = 3_600_000;
+const opening = [
+  [10, 13],
+  [14, 20],
+] as const;
+
+export interface Calls {
+  readonly attempts: readonly Date[];
+  readonly matchedAt: Date;
+  readonly at: Date;
+  /** Where the person is. */
+  readonly timeZone: string;
+}
+
+/** What is wrong with them, in words; null if they are what the law allows. */
+export function faultInAttempts({ attempts, matchedAt, at, timeZone }: Calls): string | null {
+  const times = attempts.map((attempt) => attempt.getTime()).sort((a, b) => a - b);
+  if (new Set(times).size !== attemptsNeeded) {
+    return `attempts: UNREACHABLE needs the ${String(attemptsNeeded)} calls that the law allows, each at its own time.`;
+  }
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  if (first < matchedAt.getTime() || last > at.getTime()) {
+    return "attempts: a call lies before you received the lead, or in the future.";
+  }
+  if (last - first > spreadDays * dayMs) return "attempts: the calls must lie within 30 days.";
+  const odd = attempts.find((attempt) => !isCallable(attempt, timeZone));
+  return odd === undefined
+    ? null
+    : `attempts: ${odd.toISOString()} lies outside the hours in which a consumer may be called: Monday to Friday but on public holidays, 10 to 13 and 14 to 20 o'clock where the person is.`;
+}
+
+function isCallable(at: Date, timeZone: string): boolean {
+  const date = dateIn(timeZone, at);
+  const weekday = new Date(date).getUTCDay();
+  if (weekday === 0 || weekday === 6 || isHoliday(date)) return false;
+  const hour = (wallOf(timeZone, at) % dayMs) / hourMs;
+  return opening.some(([from, until]) => hour >= from && hour < until);
+}

@@ -1,0 +1,107 @@
+/** What the records say of a delivered lead, read while its supplier's account is held. */
+import type { EntityManager } from "typeorm";
+import { duplicateWindowDaysOf, type CampaignBook, type CampaignTerms } from "../../offers/campaigns";
+import type { DeliveryRow } from "../deliveries";
+import { asksPosition, covers } from "../../reference/geo";
+import type { LeadBook, LeadNeedRow } from "../../people/leads";
+import { statement } from "../../platform/statement";
+import { windowOf } from "../../shared/calendar";
+import { dayMs, type Evidence } from "./return";
+
+export class EvidenceService {
+  constructor(
+    private readonly leads: LeadBook,
+    private readonly campaigns: Pick<CampaignBook, "termsOf">,
+  ) {}
+
+  async of(
+    tx: EntityManager,
+    delivery: DeliveryRow,
+  ): Promise<Evidence & { readonly departement: string | null; readonly erased: boolean }> {
+    const { campaignId, campaignVersion: version, leadId } = delivery;
+    const [terms] = await this.campaigns.termsOf(tx, [{ campaignId, version }]);
+    if (!terms) throw new Error("A delivery names terms that are not there.");
+    const need = await this.leads.need(tx, leadId);
+    const [facts] = await readFacts(tx, [
+      ...[delivery.month, delivery.id, leadId, delivery.supplierId],
+      ...monthOf(delivery.matchedAt),
+      new Date(delivery.matchedAt.getTime() - duplicateWindowDaysOf(terms.terms) * dayMs),
+    ]);
+    if (!facts) throw new Error("The facts of a delivery cannot be read.");
+    return {
+      matchedAt: delivery.matchedAt,
+      credited: delivery.creditedAt !== null,
+      requestedBefore: facts.requestedBefore,
+      numberProven: hasNumber(delivery) ? facts.numberProven : null,
+      duplicate: facts.duplicate,
+      inZone: need && inZone(need, terms.terms),
+      withdrawnAt: delivery.revokedAt,
+      readBefore: delivery.revokedAt && readBefore(facts, delivery.revokedAt),
+      receivedInMonth: Number(facts.received),
+      subjectiveInMonth: Number(facts.subjective),
+      departement: need?.place.departement ?? null,
+      erased: need === null,
+    };
+  }
+}
+
+interface Facts {
+  readonly requestedBefore: boolean;
+  readonly numberProven: boolean;
+  readonly duplicate: boolean;
+  readonly received: string;
+  readonly subjective: string;
+  /** When whoever has read that far said so last; null: nobody has. */
+  readonly readAt: Date | null;
+  readonly sent: boolean;
+  readonly reported: boolean;
+}
+
+const hasNumber = ({ consent }: DeliveryRow): boolean =>
+  consent.channels.includes("PHONE") || consent.channels.includes("SMS");
+
+function inZone({ place }: LeadNeedRow, { zones, excludedZones }: CampaignTerms): boolean | null {
+  if (covers(excludedZones, place)) return false;
+  if (covers(zones, place)) return asksPosition(excludedZones, place) ? null : true;
+  // Exact positions are sealed: a shape that needs one is nothing that the record can answer.
+  return asksPosition(zones, place) ? null : false;
+}
+
+/** Only the last acknowledgement is kept: one that came after the withdrawal says nothing of before. */
+function readBefore({ readAt, sent, reported }: Facts, withdrawnAt: Date): boolean | null {
+  if (sent || reported || (readAt !== null && readAt <= withdrawnAt)) return true;
+  return readAt === null ? false : null;
+}
+
+const monthOf = (at: Date): [Date, Date] => {
+  const { start, end } = windowOf("MONTH", "Europe/Paris", at);
+  return [start, end];
+};
+
+const readFacts = statement<Facts>(
+  "return.facts",
+  `SELECT
+     EXISTS (SELECT FROM lead_return WHERE month = $1 AND delivery_id = $2) AS "requestedBefore",
+     EXISTS (SELECT FROM lead_index WHERE month = ('x' || left($3::text, 4))::bit(16)::integer AND lead_id = $3::uuid
+       AND kind = 'PHONE' AND proven) AS "numberProven",
+     EXISTS (SELECT FROM lead_index mine
+       JOIN lead_index theirs ON theirs.digest = mine.digest AND theirs.lead_id <> mine.lead_id
+       JOIN lead asked ON asked.month = theirs.month AND asked.id = theirs.lead_id
+       JOIN lead own ON own.month = mine.month AND own.id = mine.lead_id AND own.product_id = asked.product_id
+       JOIN delivery d ON d.month = theirs.month AND d.lead_id = theirs.lead_id AND d.supplier_id = $4::uuid
+       JOIN delivery this ON this.month = $1 AND this.id = $2
+       WHERE mine.month = ('x' || left($3::text, 4))::bit(16)::integer AND mine.lead_id = $3::uuid
+         AND d.matched_at > $7 AND d.matched_at < this.matched_at) AS duplicate,
+     (SELECT count(*) FROM delivery WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6) AS received,
+     (SELECT count(*) FROM lead_return WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6
+       AND by_person AND status <> 'REJECTED') AS subjective,
+     (SELECT min(p.acknowledged_at) FROM feed_event e
+       JOIN feed_position p ON p.supplier_id = e.supplier_id AND p.position >= e.position
+       WHERE e.supplier_id = $4::uuid AND e.kind = 'LEAD_MATCHED' AND e.delivery_id = $2) AS "readAt",
+     EXISTS (SELECT FROM feed_event e JOIN endpoint ON endpoint.supplier_id = e.supplier_id
+       JOIN endpoint_attempt a ON a.endpoint_id = endpoint.id AND a.at >= e.at AND a.position = e.position
+       JOIN delivery d ON d.month = $1 AND d.id = $2 AND a.at <= d.revoked_at
+       WHERE e.supplier_id = $4::uuid AND e.kind = 'LEAD_MATCHED' AND e.delivery_id = $2 AND a.delivered) AS sent,
+     EXISTS (SELECT FROM outcome o JOIN delivery d ON d.month = o.month AND d.id = o.delivery_id
+       WHERE o.month = $1 AND o.delivery_id = $2 AND o.reported_at <= d.revoked_at) AS reported`,
+);

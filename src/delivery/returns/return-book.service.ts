@@ -1,0 +1,116 @@
+/** The rows of returns. */
+import type { EntityManager } from "typeorm";
+import type { DeliveryRow } from "../deliveries";
+import { notFound } from "../../shared/errors";
+import { isId } from "../../shared/months";
+import type { Finding, ReturnDecision, ReturnReason } from "./return";
+import type { ReturnRate, ReturnView } from "./return-view";
+
+export interface NewReturn {
+  readonly id: string;
+  readonly delivery: DeliveryRow;
+  readonly reason: ReturnReason;
+  readonly attempts: readonly Date[];
+  readonly comment: Buffer | null;
+  readonly decision: Exclude<ReturnDecision, { kind: "REFUSE" }>;
+  readonly at: Date;
+  readonly by: string;
+}
+
+export interface StoredReturn extends ReturnView {
+  readonly attempts: readonly Date[];
+  readonly comment: Buffer | null;
+}
+
+const columns = `id, delivery_id AS "leadId", supplier_id AS "supplierId", reason, status, finding, attempts,
+  comment_sealed AS comment, requested_at AS "requestedAt", decide_by AS "decideBy", decided_at AS "decidedAt"`;
+
+export class ReturnBook {
+  async insert(tx: EntityManager, fresh: NewReturn): Promise<void> {
+    const { id, delivery, reason, attempts, comment, decision, at, by } = fresh;
+    const decided =
+      decision.kind === "ASK"
+        ? ["PENDING", null, decision.decideBy, null, null]
+        : [decision.accepted ? "ACCEPTED" : "REJECTED", decision.finding, null, at, "records"];
+    const [status, finding, decideBy, decidedAt, decidedBy] = decided;
+    await tx.query(
+      `INSERT INTO lead_return VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+      [
+        ...[id, delivery.month, delivery.id, delivery.supplierId, delivery.campaignId, reason],
+        ...[decision.kind === "ASK", status, finding, attempts, comment, delivery.matchedAt, at, by],
+        ...[decideBy, decidedAt, decidedBy],
+      ],
+    );
+  }
+
+  /** False if somebody decided it before. */
+  async decide(
+    tx: EntityManager,
+    decision: { id: string; accept: boolean; finding: Finding; decidedBy: string; at: Date },
+  ): Promise<boolean> {
+    const { id, accept, finding, decidedBy, at } = decision;
+    const [, decided]: [unknown, number] = await tx.query(
+      `UPDATE lead_return SET status = $2, finding = $3, decided_at = $4, decided_by = $5
+       WHERE id = $1 AND status = 'PENDING'`,
+      [id, accept ? "ACCEPTED" : "REJECTED", finding, at, decidedBy],
+    );
+    return decided === 1;
+  }
+
+  async one(tx: EntityManager, id: string): Promise<StoredReturn> {
+    const rows: StoredReturn[] = isId(id)
+      ? await tx.query(`SELECT ${columns} FROM lead_return WHERE id = $1`, [id])
+      : [];
+    const [row] = rows;
+    if (!row) throw notFound("return");
+    return row;
+  }
+
+  /** In the order of the ids; null for a lead that nobody gave back. */
+  async ofLeads(tx: EntityManager, leadIds: readonly string[]): Promise<(ReturnView | null)[]> {
+    const rows: StoredReturn[] = await tx.query(
+      `SELECT ${columns} FROM lead_return WHERE (month, delivery_id) IN (
+         SELECT ('x' || left(id, 4))::bit(16)::integer, id::uuid FROM unnest($1::text[]) AS id)`,
+      [leadIds],
+    );
+    const byLead = new Map(rows.map((row) => [row.leadId, row]));
+    return leadIds.map((id) => byLead.get(id) ?? null);
+  }
+
+  /** Those that wait for a person, the most urgent first. */
+  pending(tx: EntityManager, after: readonly string[] | null, limit: number): Promise<StoredReturn[]> {
+    return tx.query(
+      `SELECT ${columns} FROM lead_return WHERE status = 'PENDING'
+         AND ($1::timestamptz IS NULL OR (decide_by, id) > ($1, $2::uuid))
+       ORDER BY decide_by, id LIMIT $3`,
+      [after?.[0] ?? null, after?.[1] ?? null, limit],
+    );
+  }
+
+  async overdue(tx: EntityManager, at: Date): Promise<string[]> {
+    const rows: { id: string }[] = await tx.query(
+      "SELECT id FROM lead_return WHERE status = 'PENDING' AND decide_by < $1 ORDER BY decide_by LIMIT 100",
+      [at],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** By supplier and by the product that the leads were asked for with; the month is that of their delivery. */
+  async rates(tx: EntityManager, { start, end }: { start: Date; end: Date }): Promise<ReturnRate[]> {
+    const rows: (Record<"received" | "requested" | "accepted", string> &
+      Pick<ReturnRate, "supplierId" | "source">)[] = await tx.query(
+      `SELECT d.supplier_id AS "supplierId", coalesce(l.source, 'unknown') AS source, count(*) AS received,
+           count(r.id) AS requested, count(r.id) FILTER (WHERE r.status = 'ACCEPTED') AS accepted
+         FROM delivery d JOIN lead l ON l.month = ('x' || left(d.lead_id::text, 4))::bit(16)::integer AND l.id = d.lead_id
+         LEFT JOIN lead_return r ON r.month = d.month AND r.delivery_id = d.id
+         WHERE d.matched_at >= $1 AND d.matched_at < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
+      [start, end],
+    );
+    return rows.map((row) => ({
+      ...row,
+      received: Number(row.received),
+      requested: Number(row.requested),
+      accepted: Number(row.accepted),
+    }));
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * Returns are asked for, decided at once where the records say it, and otherwise by a person until a date. Each step
+ * stands on the feed, in the transaction that takes it; accepted ones give the charge back in the same.
+ */
+import type { EntityManager } from "typeorm";
+import type { DeliveryBook, DeliveryRow, GivingBack } from "../deliveries";
+import { feedTopic, type FeedService } from "../../account/feed";
+import type { AuditService, IdempotencyService, Principal, SupplierScope } from "../../access/identity";
+import type { LeadVault } from "../../people/leads";
+import type { AccountsService, LockedAccount } from "../../account/ledger";
+import type { Transact } from "../../platform/database";
+import { newId } from "../../platform/ids";
+import { AppError, notFound } from "../../shared/errors";
+import { checkAttempts, checkComment, checkErased, type ReturnRequest } from "./check-request";
+import type { EvidenceService } from "./evidence.service";
+import { explanations } from "./explanations";
+import { decideReturn, policyAt, type Finding, type ReturnReason, type ReturnRefusal } from "./return";
+import type { ReturnBook } from "./return-book.service";
+import type { ReturnView } from "./return-view";
+
+export interface ReturnsDeps {
+  readonly transact: Transact;
+  readonly deliveries: DeliveryBook;
+  readonly evidence: EvidenceService;
+  readonly book: ReturnBook;
+  readonly givingBack: GivingBack;
+  readonly accounts: AccountsService;
+  readonly feed: FeedService;
+  readonly vault: LeadVault;
+  readonly idempotency: IdempotencyService;
+  readonly audit: AuditService;
+  readonly clock: () => Date;
+  readonly opened: () => void;
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+export type Asked = { readonly id: string } | { readonly refusal: ReturnRefusal };
+
+interface Held {
+  readonly delivery: DeliveryRow;
+  readonly account: LockedAccount;
+  readonly at: Date;
+}
+
+export class ReturnsService {
+  constructor(private readonly deps: ReturnsDeps) {}
+
+  /** Of a lead that whoever asks may see; what is refused is refused for good, and writes nothing. */
+  async request(
+    { scope, by }: { scope: SupplierScope; by: Principal },
+    request: ReturnRequest,
+    key: string | null,
+  ): Promise<Asked> {
+    const { transact, deliveries, idempotency } = this.deps;
+    checkComment(request.comment);
+    const own = await transact(scope, (tx) => deliveries.byId(tx, request.leadId));
+    if (own?.supplierId !== scope.supplierId) throw notFound("lead");
+    const input = { ...request, attempts: request.attempts.map((attempt) => attempt.toISOString()) };
+    const once = { principal: by.consumer, operation: "requestReturn", key, supplierId: null, input };
+    const asked = await transact({ role: "worker" }, (tx) =>
+      idempotency.once(tx, once, () =>
+        this.take(tx, { ...request, supplierId: scope.supplierId }, by.consumer),
+      ),
+    );
+    if ("id" in asked) this.told(scope.supplierId);
+    return asked;
+  }
+
+  /** A person decides. */
+  async decide(by: Principal, { id, accept }: { id: string; accept: boolean }): Promise<ReturnView> {
+    return this.close(id, { accept, finding: "BY_A_PERSON", decidedBy: by.consumer });
+  }
+
+  /** Those that nobody decided in time are accepted. Safe to run twice, and in several processes at once. */
+  async closeOverdue(): Promise<number> {
+    const { transact, book, clock } = this.deps;
+    const overdue = await transact({ role: "worker" }, (tx) => book.overdue(tx, clock()));
+    for (const id of overdue) {
+      await this.close(id, { accept: true, finding: "DEADLINE_PASSED", decidedBy: "deadline" }).catch(
+        ignoreDecided,
+      );
+    }
+    return overdue.length;
+  }
+
+  private async take(
+    tx: EntityManager,
+    request: ReturnRequest & { readonly supplierId: string },
+    by: string,
+  ): Promise<Asked> {
+    const { deliveries, accounts, evidence, clock } = this.deps;
+    return accounts.withAccount(tx, request.supplierId, async (account): Promise<Asked> => {
+      // Read under the lock: a credit or a withdrawal that came before is seen.
+      const delivery = await deliveries.byId(tx, request.leadId);
+      if (!delivery) throw notFound("lead");
+      const held = { delivery, account, at: clock() };
+      const facts = await evidence.of(tx, delivery);
+      checkAttempts(request, { ...facts, at: held.at });
+      checkErased(request, facts);
+      const policy = policyAt(delivery.matchedAt);
+      const decision = decideReturn(request.reason, facts, { at: held.at, policy });
+      if (decision.kind === "REFUSE") return { refusal: decision.refusal };
+      const id = await this.write(tx, { ...held, request, by }, decision);
+      if (decision.kind === "ASK") await this.tellPending(tx, held, { ...request, ...decision });
+      else await this.settle(tx, held, decision);
+      return { id };
+    });
+  }
+
+  private async write(
+    tx: EntityManager,
+    { delivery, at, request, by }: Held & { request: ReturnRequest; by: string },
+    decision: Exclude<ReturnType<typeof decideReturn>, { kind: "REFUSE" }>,
+  ): Promise<string> {
+    const { vault, book } = this.deps;
+    const { comment: text, reason, attempts } = request;
+    const id = newId();
+    const comment =
+      text === null ? null : await vault.sealText(tx, delivery.leadId, { text, context: `return/${id}` });
+    await book.insert(tx, { id, delivery, at, by, reason, attempts, comment, decision });
+    return id;
+  }
+
+  private async close(
+    id: string,
+    { accept, finding, decidedBy }: { accept: boolean; finding: Finding; decidedBy: string },
+  ): Promise<ReturnView> {
+    const { transact, book, deliveries, accounts, audit, clock } = this.deps;
+    const view = await transact({ role: "worker" }, async (tx) => {
+      const asked = await book.one(tx, id);
+      const delivery = await deliveries.byId(tx, asked.leadId);
+      if (!delivery) throw notFound("return");
+      const { supplierId } = delivery;
+      await accounts.withAccount(tx, supplierId, async (account) => {
+        const held = { delivery, account, at: clock() };
+        if (!(await book.decide(tx, { id, accept, finding, decidedBy, at: held.at }))) {
+          throw new AppError("CONFLICT", "This return is decided already.");
+        }
+        await this.settle(tx, held, { accepted: accept, finding });
+      });
+      const act = { actor: decidedBy, action: "RETURN_DECIDED", subject: `lead:${asked.leadId}`, supplierId };
+      await audit.record(tx, { ...act, detail: { accepted: accept, finding } });
+      return book.one(tx, id);
+    });
+    this.told(view.supplierId);
+    return view;
+  }
+
+  private async settle(
+    tx: EntityManager,
+    held: Held,
+    { accepted, finding }: { accepted: boolean; finding: Finding },
+  ): Promise<void> {
+    const { givingBack } = this.deps;
+    const credited = accepted && (await givingBack.credit(tx, held));
+    const creditedCents = credited ? held.delivery.priceCents : 0;
+    const explanation = explanations[finding].FR;
+    await givingBack.tell(tx, held, { accepted, creditedCents, explanation });
+  }
+
+  private async tellPending(
+    tx: EntityManager,
+    { delivery, account, at }: Held,
+    { reason: returnReason, decideBy }: { reason: ReturnReason; decideBy: Date },
+  ): Promise<void> {
+    const { id: deliveryId, campaignId } = delivery;
+    const detail = { returnReason, decideBy: decideBy.toISOString() };
+    const entry = { kind: "RETURN_PENDING" as const, deliveryId, campaignId, detail };
+    await this.deps.feed.append(tx, [{ ...entry, counter: account, at }]);
+  }
+
+  private told(supplierId: string): void {
+    this.deps.opened();
+    this.deps.wake([feedTopic(supplierId)]);
+  }
+}
+
+function ignoreDecided(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "CONFLICT")) throw error;
+}

@@ -1,4 +1,0 @@
-export type { Platform } from "./platform";
-export type { Transmission } from "./transmission.job";
-export type { LifeCycleReader } from "./life-cycle.job";
-export type { Transmissions } from "./transmissions.service";

@@ -1,0 +1,181 @@
+/** Campaigns as they are read: by a supplier its own, by matching those that may take a lead. */
+import { In, type EntityManager } from "typeorm";
+import type { SupplierScope } from "../../access/identity";
+import type { Transact } from "../../platform/database";
+import { statement } from "../../platform/statement";
+import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
+import type { CampaignView } from "./campaign-view";
+import { toView } from "./campaigns.service";
+import type { CampaignTerms } from "./terms";
+import { TermsCache, type TermsOf } from "./terms-cache";
+
+export interface CampaignPage {
+  readonly after: { createdAt: string; id: string } | null;
+  readonly limit: number;
+}
+
+interface CampaignRow {
+  id: string;
+  supplier_id: string;
+  status: CampaignView["status"];
+  paused_until: Date | null;
+  version: number;
+  created_at: Date;
+}
+
+/** As the market holds it. */
+export type StandingCampaign = Omit<CampaignView, "createdAt">;
+type MarketRow = Omit<JoinedRow, "created_at">;
+
+interface JoinedRow extends CampaignRow {
+  terms: CampaignTerms;
+}
+
+const columns = "c.id, c.supplier_id, c.status, c.paused_until, c.version, c.created_at";
+const joined = `
+  SELECT ${columns}, v.terms
+  FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version`;
+
+const readOfSuppliers = statement<CampaignRow>(
+  "campaign.suppliers",
+  `SELECT ${columns} FROM unnest($1::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
+     SELECT * FROM campaign WHERE supplier_id = wanted.id AND product_id = ANY ($2::text[]) AND status <> 'ARCHIVED'
+     OFFSET 0) AS c ORDER BY c.id`,
+);
+
+export interface VersionTerms extends TermsOf {
+  readonly terms: CampaignTerms;
+  /** When this version was made. */
+  readonly createdAt: Date;
+}
+
+/** Some tens of megabytes. */
+const termsKept = 20_000;
+const changesPerPage = 2_000;
+
+export class CampaignBook {
+  private readonly cache = new TermsCache(termsKept);
+
+  constructor(private readonly transact: Transact) {}
+
+  /** Newest first. */
+  async page(scope: SupplierScope, { after, limit }: CampaignPage): Promise<CampaignView[]> {
+    return this.transact(scope, async (tx) => {
+      const rows: JoinedRow[] = await tx.query(
+        `${joined} WHERE c.supplier_id = $1 AND ($2::timestamptz IS NULL OR (c.created_at, c.id) < ($2, $3::uuid))
+         ORDER BY c.created_at DESC, c.id DESC LIMIT $4`,
+        [scope.supplierId, after?.createdAt ?? null, after?.id ?? null, limit],
+      );
+      return rows.map(viewOf);
+    });
+  }
+
+  /** In the order of `ids`; what is not the supplier's is left out. */
+  async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(CampaignView | null)[]> {
+    const { supplierId } = scope;
+    return this.transact(scope, async (tx) => {
+      const campaigns = await tx.findBy(CampaignEntity, { id: In([...ids]), supplierId });
+      const current = campaigns.map(({ id, version }) => ({ campaignId: id, version }));
+      const versions = current.length > 0 ? await tx.findBy(CampaignVersionEntity, current) : [];
+      const terms = new Map(versions.map((version) => [version.campaignId, version.terms]));
+      const views = new Map(campaigns.flatMap((campaign) => viewWith(campaign, terms.get(campaign.id))));
+      return ids.map((id) => views.get(id) ?? null);
+    });
+  }
+
+  /** Campaigns of these suppliers for these products, active or paused: an archived one never takes a lead. For matching. */
+  async ofSuppliers(
+    tx: EntityManager,
+    products: readonly string[],
+    supplierIds: readonly string[],
+  ): Promise<CampaignView[]> {
+    return this.withTerms(tx, await readOfSuppliers(tx, [supplierIds, products]));
+  }
+
+  /**
+   * The oldest transaction that is still running: what it and later ones write may not be visible yet. Read
+   * this before `changedSince`, and give it to the next one.
+   */
+  async horizon(tx: EntityManager): Promise<number> {
+    const rows: { horizon: string }[] = await tx.query(
+      "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon",
+    );
+    return Number(rows[0]?.horizon);
+  }
+
+  /**
+   * Campaigns that were written since a horizon, or a little before, whatever their status; from 0, all of them.
+   * The next page is asked for while one is looked at.
+   */
+  async *changedSince(
+    tx: EntityManager,
+    horizon: number,
+  ): AsyncGenerator<StandingCampaign[], void, undefined> {
+    for (let next: Promise<MarketRow[]> | null = changesAfter(tx, horizon, null); next !== null;) {
+      const rows: MarketRow[] = await next;
+      const last = rows.length < changesPerPage ? undefined : rows.at(-1);
+      next = last ? changesAfter(tx, horizon, last.id) : null;
+      // Whoever stops looking leaves it unheard, and it may fail with the transaction.
+      next?.catch(() => undefined);
+      yield rows.map(standingOf);
+    }
+  }
+
+  /** Of a campaign that many decisions look at, the terms are read once. */
+  private async withTerms(tx: EntityManager, rows: readonly CampaignRow[]): Promise<CampaignView[]> {
+    const known = rows.map((row) => this.cache.get({ campaignId: row.id, version: row.version }));
+    const missing = rows.flatMap(({ id, version }, index) =>
+      known[index] ? [] : [{ campaignId: id, version }],
+    );
+    const read = await this.termsOf(tx, missing);
+    for (const { campaignId, version, terms } of read) this.cache.put({ campaignId, version }, terms);
+    const termsOf = new Map(read.map(({ campaignId, terms }) => [campaignId, terms]));
+    return rows.flatMap((row, index) => {
+      const terms = known[index] ?? termsOf.get(row.id);
+      return terms ? [viewOf({ ...row, terms })] : [];
+    });
+  }
+
+  /** The terms of any versions, as they stand in the database now: a replay must not trust what was read before. */
+  async termsOf(tx: EntityManager, wanted: readonly TermsOf[]): Promise<VersionTerms[]> {
+    if (wanted.length === 0) return [];
+    return tx.query(
+      `SELECT campaign_id AS "campaignId", version, terms, created_at AS "createdAt" FROM campaign_version
+       WHERE (campaign_id, version) IN (SELECT * FROM unnest($1::uuid[], $2::integer[]))`,
+      [wanted.map(({ campaignId }) => campaignId), wanted.map(({ version }) => version)],
+    );
+  }
+}
+
+/** Without what the market does not need: it is read a hundred thousand times when a server starts. */
+const changesAfter = (tx: EntityManager, horizon: number, after: string | null): Promise<MarketRow[]> =>
+  tx.query(
+    `SELECT c.id, c.supplier_id, c.status, c.paused_until, c.version, v.terms
+     FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version
+     WHERE c.changed_in >= $1 AND ($2::uuid IS NULL OR c.id > $2) ORDER BY c.id LIMIT ${String(changesPerPage)}`,
+    [horizon, after],
+  );
+
+const standingOf = ({
+  id,
+  supplier_id,
+  status,
+  paused_until,
+  version,
+  terms,
+}: MarketRow): StandingCampaign => ({
+  ...{ id, supplierId: supplier_id, status, pausedUntil: paused_until, version, terms },
+});
+
+const viewOf = (row: JoinedRow): CampaignView => ({
+  id: row.id,
+  supplierId: row.supplier_id,
+  status: row.status,
+  pausedUntil: row.paused_until,
+  version: row.version,
+  createdAt: row.created_at,
+  terms: row.terms,
+});
+
+const viewWith = (campaign: CampaignEntity, terms: CampaignTerms | undefined): [string, CampaignView][] =>
+  terms ? [[campaign.id, toView(campaign, terms)]] : [];

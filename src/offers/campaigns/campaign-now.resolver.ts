@@ -1,0 +1,51 @@
+import DataLoader from "dataloader";
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { remembered, type RequestContext } from "../../access/identity";
+import type { Transact } from "../../platform/database";
+import { DateTime } from "../../platform/graphql/scalars";
+import type { Attended } from "./attended.service";
+import { CampaignStatus } from "./campaign-enums.types";
+import { Campaign } from "./campaign.types";
+import { standingAt } from "./status";
+import type { CampaignStatus as Status } from "./terms";
+
+const attendedKey = Symbol("campaigns that somebody follows");
+
+/** What is true of a campaign at the instant at which it is read. */
+@Resolver(() => Campaign)
+export class CampaignNowResolver {
+  constructor(
+    private readonly clock: () => Date,
+    private readonly transact: Transact,
+    private readonly attended: Attended,
+  ) {}
+
+  @FieldResolver(() => CampaignStatus)
+  status(@Root() { view }: Campaign): Status {
+    return standingAt(view, this.clock()).status;
+  }
+
+  @FieldResolver(() => DateTime, {
+    nullable: true,
+    description: "When a PAUSED campaign becomes ACTIVE by itself; null if it does not.",
+  })
+  pausedUntil(@Root() { view }: Campaign): Date | null {
+    return standingAt(view, this.clock()).pausedUntil;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether a signed-in member of yours who may see the campaign follows `leadFeed` now. Where `onlyWhenConnected`, no lead comes by the campaign otherwise.",
+  })
+  async somebodyConnected(@Root() { id }: Campaign, @Ctx() context: RequestContext): Promise<boolean> {
+    return remembered(context, attendedKey, () => this.loader()).load(id);
+  }
+
+  /** Who may see the campaign was asked before. Who is there is nobody's to read in a supplier's own name. */
+  private loader(): DataLoader<string, boolean> {
+    return new DataLoader(async (ids: readonly string[]) => {
+      const attended = await this.transact({ role: "worker" }, (tx) => this.attended.among(tx, ids));
+      return ids.map((id) => attended.has(id));
+    });
+  }
+}

@@ -1,0 +1,28 @@
+/** Can a campaign be given this status? What an archived one may still become is nothing. */
+import { AppError, invalid } from "../../shared/errors";
+import { type Standing } from "./status";
+import { type CampaignStatus } from "./terms";
+
+export interface StatusInput {
+  readonly status: CampaignStatus;
+  readonly resumeAt?: Date | null | undefined;
+}
+
+const longestPauseMs = 366 * 86_400_000;
+
+/** The new standing, or what is wrong with asking for it. */
+export function checkStatus(now: CampaignStatus, { status, resumeAt }: StatusInput, at: Date): Standing {
+  if (now === "ARCHIVED" && status !== "ARCHIVED") throw archived();
+  if (resumeAt == null) return { status, pausedUntil: null };
+  if (status !== "PAUSED") {
+    throw invalid("resumeAt is the end of a pause: give it with status PAUSED, or leave it out.");
+  }
+  const pauseMs = resumeAt.getTime() - at.getTime();
+  if (pauseMs <= 0 || pauseMs > longestPauseMs) {
+    throw invalid("resumeAt lies ahead, at most a year from now. To pause without an end, leave it out.");
+  }
+  return { status, pausedUntil: resumeAt };
+}
+
+export const archived = (): AppError =>
+  new AppError("CONFLICT", "This campaign is archived for good. Create a new one.");

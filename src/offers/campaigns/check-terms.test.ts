@@ -1,0 +1,369 @@
+import { NEW_CAR } from "../../reference/catalogue";
+import { zoneOfToday, type ZoneName } from "../../reference/geo";
+import { AppError } from "../../shared/errors";
+import { checkTerms } from "./check-terms";
+import { type CriterionInput, type TermsInput, type ZoneInput } from "./terms-input";
+
+const known = new Set([
+  "departement:69",
+  "departement:2A",
+  "country:FR",
+  "postcode:69003",
+  "commune:69123",
+  "region:84",
+]);
+const context = {
+  product: NEW_CAR,
+  floors: [{ departement: null, criteria: [], exclusive: false, floorCents: 2_500 }],
+  departementsReached: () => new Set(["69"]),
+  zoneOfToday: (zone: ZoneName) => (known.has(`${zone.kind}:${zone.code}`) ? zone : null),
+};
+const input = (changes: Partial<TermsInput> = {}): TermsInput => ({
+  name: "Lyon, électriques",
+  product: "NEW_CAR",
+  zones: [{ departement: "69" }],
+  criteria: [],
+  pricePerLeadCents: 3_000,
+  caps: [],
+  ...changes,
+});
+const accepted = (changes: Partial<TermsInput>) => checkTerms(input(changes), context);
+const refusal = (changes: Partial<TermsInput>): string => {
+  try {
+    accepted(changes);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    expect(error.code).toBe("INVALID_INPUT");
+    return error.message;
+  }
+  throw new Error("Nothing was refused.");
+};
+
+describe("terms of a campaign", () => {
+  it("are completed with what was left out", () => {
+    expect(accepted({})).toEqual({
+      duplicateWindowDays: 30,
+      name: "Lyon, électriques",
+      product: "NEW_CAR",
+      formVersion: 1,
+      site: null,
+      zones: [{ kind: "departement", code: "69" }],
+      excludedZones: [],
+      criteria: [],
+      pricePerLeadCents: 3_000,
+      caps: [],
+      timeZone: "Europe/Paris",
+      schedule: [],
+      closedOnHolidays: false,
+      maxSeats: null,
+      maxAgeHours: 24,
+    });
+  });
+
+  it("are kept as they were meant", () => {
+    const terms = accepted({
+      zones: [{ country: "fr" }, { departement: " 2a " }, { country: "FR" }],
+      excludedZones: [{ postcode: "69003" }],
+      criteria: [{ field: "makes", oneOf: ["RENAULT", "RENAULT"], noneOf: null, isSet: true }],
+      caps: [{ unit: "SPEND_CENTS", period: "MONTH", limit: 3_000 }],
+      schedule: [{ days: ["MON"], from: "00:00", to: "24:00" }],
+      timeZone: "Indian/Reunion",
+      maxSeats: 1,
+      maxAgeHours: 168,
+    });
+    expect(terms).toMatchObject({
+      zones: [
+        { kind: "country", code: "FR" },
+        { kind: "departement", code: "2A" },
+      ],
+      excludedZones: [{ kind: "postcode", code: "69003" }],
+      caps: [{ unit: "SPEND_CENTS", period: "MONTH", limit: 3_000 }],
+      schedule: [{ days: ["MON"], from: "00:00", to: "24:00" }],
+      timeZone: "Indian/Reunion",
+      maxSeats: 1,
+      maxAgeHours: 168,
+    });
+    expect(terms.criteria).toStrictEqual([{ field: "makes", oneOf: ["RENAULT"], isSet: true }]);
+  });
+
+  it.each<[string, Partial<TermsInput>, string]>([
+    ["another product", { product: "USED_CAR" }, "These terms are for another product than NEW_CAR."],
+    ["no name", { name: " " }, "name is 1 to 120 characters on one line"],
+    ["a name that is too long", { name: "x".repeat(121) }, "name is 1 to 120 characters"],
+    ["a name on two lines", { name: "a\nb" }, "without control characters"],
+    [
+      "a price below the floor",
+      { pricePerLeadCents: 2_499 },
+      "below the floor of 2500 cents: offer at least that.",
+    ],
+    ["a price beyond reason", { pricePerLeadCents: 1_000_001 }, "a whole number of cents, at most 1000000."],
+    ["a price in parts of a cent", { pricePerLeadCents: 3_000.5 }, "a whole number of cents"],
+    ["a price that is none", { pricePerLeadCents: NaN }, "a whole number of cents"],
+    ["a negative price", { pricePerLeadCents: -1 }, "a whole number of cents"],
+    [
+      "a cap of nothing",
+      { caps: [{ unit: "LEADS", period: "DAY", limit: 0 }] },
+      "LEADS by DAY is a whole number from 1; to take nothing, pause the campaign.",
+    ],
+    [
+      "a cap of half a lead",
+      { caps: [{ unit: "LEADS", period: "DAY", limit: 1.5 }] },
+      "a whole number from 1",
+    ],
+    [
+      "a spend below one lead",
+      { caps: [{ unit: "SPEND_CENTS", period: "WEEK", limit: 2_999 }] },
+      "SPEND_CENTS by WEEK is below the price of one lead (3000 cents): raise it.",
+    ],
+    [
+      "two caps of one kind",
+      {
+        caps: [
+          { unit: "LEADS", period: "HOUR", limit: 1 },
+          { unit: "LEADS", period: "HOUR", limit: 2 },
+        ],
+      },
+      "There are two caps in LEADS by HOUR: keep the lower one.",
+    ],
+    [
+      "a clock that does not exist",
+      { timeZone: "Europe/Lyon" },
+      "timeZone is a name of the IANA database, such as Europe/Paris.",
+    ],
+    [
+      "an opening on no day",
+      { schedule: [{ days: [], from: "09:00", to: "10:00" }] },
+      "An opening names at least one day",
+    ],
+    [
+      "an opening on one day twice",
+      { schedule: [{ days: ["MON", "MON"], from: "09:00", to: "10:00" }] },
+      "names a day twice",
+    ],
+    [
+      "an opening that begins at 24:00",
+      { schedule: [{ days: ["MON"], from: "24:00", to: "24:00" }] },
+      "from is a time from 00:00 to 23:59",
+    ],
+    [
+      "an opening written otherwise",
+      { schedule: [{ days: ["MON"], from: "9:00", to: "10:00" }] },
+      "written HH:MM",
+    ],
+    [
+      "an opening that ends after midnight",
+      { schedule: [{ days: ["MON"], from: "22:00", to: "24:01" }] },
+      "to is a time from 00:01 to 24:00",
+    ],
+    [
+      "an opening that ends first",
+      { schedule: [{ days: ["MON"], from: "22:00", to: "06:00" }] },
+      "for one across midnight give two",
+    ],
+    [
+      "an opening of no length",
+      { schedule: [{ days: ["MON"], from: "09:00", to: "09:00" }] },
+      "An opening ends after it begins",
+    ],
+    [
+      "more openings than anybody reads",
+      {
+        schedule: Array.from({ length: 51 }, () => ({ days: ["MON"] as const, from: "09:00", to: "10:00" })),
+      },
+      "at most 50 openings",
+    ],
+    ["no seat", { maxSeats: 0 }, "maxSeats is a whole number from 1 (exclusive) to 3."],
+    ["more seats than the product has", { maxSeats: 4 }, "from 1 (exclusive) to 3."],
+    ["an age of no hour", { maxAgeHours: 0 }, "maxAgeHours is a whole number of hours from 1 to 168."],
+    [
+      "a window of no whole days",
+      { duplicateWindowDays: -1 },
+      "duplicateWindowDays is a whole number of days",
+    ],
+    ["a window beyond what is known", { duplicateWindowDays: 181 }, "from 0 (repeats are wanted) to 180."],
+    ["an age beyond a week", { maxAgeHours: 169 }, "from 1 to 168."],
+  ])("refuse %s", (_what, changes, message) => {
+    expect(refusal(changes)).toContain(message);
+  });
+
+  it.each<[string, ZoneInput[], string]>([
+    ["no zone", [], 'for all of France give { country: "FR" }.'],
+    [
+      "a zone without a name",
+      [{}],
+      "A zone is named in exactly one way (country, region, departement, postcode, commune, circle, polygon), not in 0.",
+    ],
+    ["a zone named in two ways", [{ departement: "69", postcode: "69003" }], "not in 2."],
+    [
+      "a circle that is too wide",
+      [{ circle: { longitude: 4.8, latitude: 45.7, radiusKm: 301 } }],
+      "radiusKm is from 1 to 300: for more use regions or a polygon.",
+    ],
+    [
+      "a polygon without points",
+      [{ polygon: { type: "Polygon" } }],
+      "coordinates is a list of at least one of its rings.",
+    ],
+    [
+      "an unknown département",
+      [{ departement: "99" }],
+      "There is no département 99: use a code such as 69, 2A or 974.",
+    ],
+    ["an unknown région", [{ region: "99" }], "There is no région 99: use the INSEE code of a région"],
+    [
+      "an unknown country",
+      [{ country: "DE" }],
+      "There is no country DE: use FR, or a collectivity's own code",
+    ],
+    [
+      "a CEDEX postcode",
+      [{ postcode: "75334" }],
+      "There is no postcode 75334: use the postcode of a commune",
+    ],
+    ["an unknown commune", [{ commune: "69999" }], "There is no commune 69999: use the INSEE code"],
+    ["text that is no code", [{ departement: "Rhône; drop" }], "There is no such département: "],
+    ["too many zones", Array.from({ length: 2_001 }, () => ({ departement: "69" })), "at most 2000 zones"],
+  ])("refuse %s", (_what, zones, message) => {
+    expect(refusal({ zones })).toContain(message);
+    if (zones.length > 0) expect(refusal({ excludedZones: zones })).toContain(message);
+  });
+
+  it("take shapes, each once, beside codes; former communes are those of today", () => {
+    const circle = { longitude: 4.8, latitude: 45.7, radiusKm: 20 };
+    const ring = [[4, 45], [5, 45], [5, 46], [4, 45]]; // prettier-ignore
+    const polygon = { type: "Polygon", coordinates: [ring] };
+    const zones = [
+      { circle },
+      { polygon },
+      { circle: { ...circle } },
+      { commune: "69232" },
+      { commune: "69383" },
+    ];
+    expect(checkTerms(input({ zones }), { ...context, zoneOfToday }).zones).toEqual([
+      { kind: "circle", ...circle },
+      { kind: "polygon", geometry: polygon, boxes: [{ west: 4, south: 45, east: 5, north: 46 }] },
+      { kind: "commune", code: "69123" },
+      { kind: "commune", code: "69383" },
+    ]);
+  });
+
+  it.each<[string, CriterionInput[], string]>([
+    [
+      "an unknown field",
+      [{ field: "colour", isSet: true }],
+      "There is no field colour in the form of NEW_CAR: the fields are makes, ",
+    ],
+    ["what every object inherits", [{ field: "__proto__", isSet: true }], "There is no field __proto__"],
+    [
+      "a field twice",
+      [
+        { field: "body", isSet: true },
+        { field: "body", oneOf: ["SUV"] },
+      ],
+      "Two criteria are about body: merge them into one",
+    ],
+    [
+      "a criterion without a test",
+      [{ field: "body" }],
+      "The criterion on body tests nothing: give oneOf, noneOf, min, max or isSet.",
+    ],
+    ["an empty list", [{ field: "body", oneOf: [] }], "oneOf on body is a list of 1 to 500 values"],
+    [
+      "an empty list of exclusions",
+      [{ field: "body", noneOf: [] }],
+      "noneOf on body is a list of 1 to 500 values",
+    ],
+    [
+      "a value that is not offered",
+      [{ field: "body", oneOf: ["TANK"] }],
+      "Field body takes one of: CITY_CAR,",
+    ],
+    [
+      "an option that is not offered",
+      [{ field: "makes", noneOf: ["TRABANT"] }],
+      "Field makes takes options out of: ALFA_ROMEO,",
+    ],
+    ["a list of lists", [{ field: "makes", oneOf: [["DACIA"]] }], "Field makes takes options out of"],
+    ["a word for a number", [{ field: "budgetEuros", min: "10000" }], "Field budgetEuros takes a number."],
+    [
+      "a number out of the field's range",
+      [{ field: "budgetEuros", max: 300_001 }],
+      "Field budgetEuros is from 5000 to 300000 EUR.",
+    ],
+    ["a number for a date", [{ field: "wantedBy", min: 5 }], "Field wantedBy takes a date of the calendar"],
+    ["a word for a boolean", [{ field: "tradeIn", oneOf: ["yes"] }], "Field tradeIn takes true or false."],
+    ["an order of choices", [{ field: "body", min: "SUV" }], "Field body is CHOICE, which has no order"],
+    [
+      "an order of booleans",
+      [{ field: "tradeIn", max: true }],
+      "Field tradeIn is BOOLEAN, which has no order",
+    ],
+    [
+      "bounds that cross",
+      [{ field: "budgetEuros", min: 20_000, max: 10_000 }],
+      "has min above max: no lead could meet it.",
+    ],
+    ["dates that cross", [{ field: "wantedBy", min: "2026-02-01", max: "2026-01-31" }], "has min above max"],
+    [
+      "relative dates that cross",
+      [{ field: "wantedBy", min: "today+1m", max: "today" }],
+      "has min above max",
+    ],
+    [
+      "a misspelled relative date",
+      [{ field: "wantedBy", max: "today + 90d" }],
+      "A bound on wantedBy that is relative to today is written today, today+90d or today-2y",
+    ],
+    ["a relative date with five digits", [{ field: "wantedBy", max: "today+10000d" }], "at most 4 digits"],
+    [
+      "a relative date as a value",
+      [{ field: "wantedBy", oneOf: ["today"] }],
+      "Field wantedBy takes a date of the calendar",
+    ],
+    [
+      "today for a number",
+      [{ field: "budgetEuros", min: "today" }],
+      "Field budgetEuros is NUMBER: only a DATE is compared with today. Give a number.",
+    ],
+    [
+      "a value wanted and unwanted",
+      [{ field: "body", oneOf: ["SUV"], noneOf: ["SUV"] }],
+      "both in oneOf and in noneOf",
+    ],
+    [
+      "an answer wanted and unwanted",
+      [{ field: "body", oneOf: ["SUV"], isSet: false }],
+      "drop isSet: false or the rest.",
+    ],
+    [
+      "a look into free text",
+      [{ field: "comment", oneOf: ["urgent"] }],
+      "Field comment is free text, which is never read to decide",
+    ],
+  ])("refuse %s", (_what, criteria, message) => {
+    expect(refusal({ criteria })).toContain(message);
+  });
+
+  it("accept a criterion on every type of field", () => {
+    const criteria: CriterionInput[] = [
+      { field: "makes", oneOf: ["RENAULT"], noneOf: ["DACIA"] },
+      { field: "body", noneOf: ["VAN"] },
+      { field: "budgetEuros", min: 10_000, max: 10_000 },
+      { field: "tradeIn", oneOf: [true] },
+      { field: "wantedBy", min: "2026-01-01", oneOf: ["2026-02-01"] },
+      { field: "comment", isSet: false },
+    ];
+    expect(accepted({ criteria }).criteria).toStrictEqual(criteria);
+  });
+
+  it.each<[string, string]>([
+    ["today-2y", "today+90d"],
+    ["today+1m", "today+30d"],
+    // Which is later, only a day can say.
+    ["today", "2026-01-01"],
+    ["2030-01-01", "today"],
+  ])("keep a date from %s to %s as it was written", (min, max) => {
+    const criteria = [{ field: "wantedBy", min, max }];
+    expect(accepted({ criteria }).criteria).toStrictEqual(criteria);
+  });
+});

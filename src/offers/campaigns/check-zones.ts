@@ -1,0 +1,65 @@
+/** Are these zones that exist, or shapes, each named in exactly one way? Whom they hold is geo's. */
+import { checkCircle, checkPolygon, type Zone, type ZoneKind, type ZoneName } from "../../reference/geo";
+import { invalid } from "../../shared/errors";
+import { type ZoneInput } from "./terms-input";
+
+/** The zone as it is named today, or null if there is none. */
+export type ZoneOfToday = (zone: ZoneName) => ZoneName | null;
+
+const zoneLimit = 2_000;
+const kinds: readonly ZoneKind[] = ["country", "region", "departement", "postcode", "commune"];
+const shapes = ["circle", "polygon"] as const;
+const nouns: Readonly<Record<ZoneKind, string>> = {
+  country: "country",
+  region: "région",
+  departement: "département",
+  postcode: "postcode",
+  commune: "commune",
+};
+const mends: Readonly<Record<ZoneKind, string>> = {
+  country: "use FR, or a collectivity's own code (PM, BL, MF, WF, PF, NC)",
+  region: "use the INSEE code of a région, such as 84",
+  departement: "use a code such as 69, 2A or 974",
+  postcode: "use the postcode of a commune, such as 69003, not a CEDEX one",
+  commune: "use the INSEE code of a commune of today, or an arrondissement, such as 69123 or 69383",
+};
+
+/** At least one zone is wanted; the same zone twice is one zone. */
+export function checkZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToday): Zone[] {
+  if (inputs.length === 0) {
+    throw invalid('A campaign covers at least one zone: for all of France give { country: "FR" }.');
+  }
+  return checkExcludedZones(inputs, zoneOfToday);
+}
+
+/** Like zones, but there may be none. */
+export function checkExcludedZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToday): Zone[] {
+  if (inputs.length > zoneLimit) {
+    throw invalid(`A campaign takes at most ${zoneLimit} zones: use wider ones, such as a département.`);
+  }
+  const zones = inputs.map((input) => checkZone(input, zoneOfToday));
+  return [...new Map(zones.map((zone) => [JSON.stringify(zone), zone])).values()];
+}
+
+function checkZone(input: ZoneInput, zoneOfToday: ZoneOfToday): Zone {
+  const given = [...kinds, ...shapes].filter((key) => input[key] != null);
+  if (given.length !== 1) {
+    throw invalid(
+      `A zone is named in exactly one way (${[...kinds, ...shapes].join(", ")}), not in ${given.length}.`,
+    );
+  }
+  if (input.circle != null) return { kind: "circle", ...checkCircle(input.circle) };
+  if (input.polygon != null) return { kind: "polygon", ...checkPolygon(input.polygon) };
+  const zone = kinds.flatMap((kind) => zoneOf(kind, input[kind]))[0];
+  if (!zone) throw invalid("The code of a zone is text.");
+  const today = zoneOfToday(zone);
+  if (!today) throw invalid(`${unknown(zone)}: ${mends[zone.kind]}.`);
+  return today;
+}
+
+function zoneOf(kind: ZoneKind, code: unknown): ZoneName[] {
+  return typeof code === "string" ? [{ kind, code: code.trim().toUpperCase() }] : [];
+}
+
+const unknown = ({ kind, code }: ZoneName): string =>
+  /^[0-9A-Z]{1,5}$/.test(code) ? `There is no ${nouns[kind]} ${code}` : `There is no such ${nouns[kind]}`;

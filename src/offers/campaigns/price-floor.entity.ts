@@ -1,0 +1,17 @@
+import { Column, Entity, PrimaryColumn } from "typeorm";
+import { bigint } from "../../platform/columns";
+import type { Criterion } from "./terms";
+
+/** The lowest price of some of a product's leads from an instant on, until a later row of the same scope takes over. */
+@Entity("price_floor")
+export class PriceFloorEntity {
+  @PrimaryColumn("text") productId: string;
+  /** `scopeText` of the three columns below. */
+  @PrimaryColumn("text") scope: string;
+  @PrimaryColumn("timestamptz") since: Date;
+  @Column("text", { nullable: true }) departement: string | null;
+  @Column("jsonb") criteria: readonly Criterion[];
+  @Column("boolean") exclusive: boolean;
+  /** 0: from then on there is none of this scope. */
+  @Column("bigint", { transformer: bigint }) floorCents: number;
+}

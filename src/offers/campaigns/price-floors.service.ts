@@ -1,0 +1,156 @@
+/** The lowest prices of a product's leads over time. Rows are dated and stay: each says from when on it holds. */
+import type { EntityManager } from "typeorm";
+import { productById, type Product } from "../../reference/catalogue";
+import { zoneOfToday } from "../../reference/geo";
+import {
+  scopeOf,
+  type AuditService,
+  type IdempotencyService,
+  type JsonValue,
+  type Principal,
+} from "../../access/identity";
+import type { Transact } from "../../platform/database";
+import { violationOf } from "../../platform/violations";
+import { AppError, invalid } from "../../shared/errors";
+import { checkCriteria } from "./check-criteria";
+import { scopeText, type FloorScope, type PriceFloor } from "./price-floor";
+import { PriceFloorEntity } from "./price-floor.entity";
+import { type CriterionInput } from "./terms-input";
+
+export interface PriceInput {
+  readonly product: string;
+  readonly departement?: string | null;
+  readonly criteria?: readonly CriterionInput[] | null;
+  readonly exclusive?: boolean | null;
+  /** 0: from then on there is no floor of this scope. */
+  readonly floorCents: number;
+  /** From when on; now if it is left out. */
+  readonly since?: Date | null;
+}
+
+export interface DatedFloor extends PriceFloor {
+  readonly product: string;
+  readonly since: Date;
+}
+
+type Priced = Pick<Product, "id" | "floorCents">;
+
+export interface PriceFloorsDeps {
+  readonly transact: Transact;
+  readonly idempotency: IdempotencyService;
+  readonly audit: AuditService;
+  readonly clock: () => Date;
+}
+
+const maxFloorCents = 1_000_000;
+const everyLead = { departement: null, criteria: [], exclusive: false };
+
+export class PriceFloors {
+  constructor(private readonly deps: PriceFloorsDeps) {}
+
+  /** All that hold at an instant; the product's own is among them until staff set another for all leads. */
+  async at(tx: EntityManager, product: Priced, at: Date): Promise<PriceFloor[]> {
+    const rows: PriceFloorEntity[] = await tx
+      .createQueryBuilder(PriceFloorEntity, "floor")
+      .distinctOn(["floor.scope"])
+      .where("floor.productId = :id AND floor.since <= :at", { id: product.id, at })
+      .orderBy("floor.scope")
+      .addOrderBy("floor.since", "DESC")
+      .getMany();
+    const set = rows.filter(({ floorCents }) => floorCents > 0);
+    const isSet = set.some(({ scope }) => scope === scopeText(everyLead));
+    return isSet ? set : [{ ...everyLead, floorCents: product.floorCents }, ...set];
+  }
+
+  /** What holds now, and what was announced, the soonest first. */
+  async list(tx: EntityManager, product: Priced): Promise<DatedFloor[]> {
+    const now = this.deps.clock();
+    const coming = await tx
+      .createQueryBuilder(PriceFloorEntity, "floor")
+      .where("floor.productId = :id AND floor.since > :now", { id: product.id, now })
+      .orderBy("floor.since")
+      .addOrderBy("floor.scope")
+      .getMany();
+    const dated = (await this.at(tx, product, now)).map((floor) => ({ since: now, ...floor }));
+    return [...dated, ...coming].map((floor) => ({
+      ...shown(floor),
+      product: product.id,
+      since: floor.since,
+    }));
+  }
+
+  /** Campaigns that ask less keep their price until they are edited: terms are never changed behind a supplier. */
+  async set(by: Principal, input: PriceInput, idempotencyKey: string | null): Promise<DatedFloor> {
+    const now = this.deps.clock();
+    const floor = check(input, now);
+    const { transact, idempotency } = this.deps;
+    const request = {
+      principal: by.consumer,
+      operation: "setPrice",
+      key: idempotencyKey,
+      supplierId: null,
+      input: JSON.parse(JSON.stringify(input)) as JsonValue,
+    };
+    const since = await transact(scopeOf(by), (tx) =>
+      idempotency.once(tx, request, async () => {
+        // Asked only the first time: the same request repeated later is answered, not refused.
+        if (floor.since < now) throw invalid("since must not be past: prices are not changed backwards.");
+        await this.insert(tx, floor, by.consumer);
+        return floor.since.toISOString();
+      }),
+    );
+    return { ...floor, since: new Date(since) };
+  }
+
+  private async insert(tx: EntityManager, floor: DatedFloor, actor: string): Promise<void> {
+    const { product, since, ...rest } = floor;
+    const row = { productId: product, scope: scopeText(floor), since, ...rest, criteria: [...rest.criteria] };
+    try {
+      await tx.insert(PriceFloorEntity, row);
+    } catch (error) {
+      if (violationOf(error)?.kind !== "UNIQUE") throw error;
+      throw new AppError(
+        "CONFLICT",
+        "A price from this very moment on is set already. Choose another since.",
+      );
+    }
+    await this.deps.audit.record(tx, {
+      actor,
+      action: "PRICE_SET",
+      subject: `product:${product}`,
+      supplierId: null,
+      detail: { scope: scopeText(floor), floorCents: floor.floorCents, since: since.toISOString() },
+    });
+  }
+}
+
+const shown = ({ departement, criteria, exclusive, floorCents }: PriceFloor): PriceFloor => ({
+  ...{ departement, criteria, exclusive, floorCents },
+});
+
+function check(input: PriceInput, now: Date): DatedFloor {
+  const product = productById(input.product);
+  if (!product) throw invalid("There is no such product. The products query lists them.");
+  const scope = {
+    departement: checkDepartement(input.departement ?? null),
+    criteria: checkCriteria(input.criteria ?? [], product.form),
+    exclusive: input.exclusive ?? false,
+  };
+  const floorCents = checkCents(input.floorCents, scope);
+  return { product: product.id, ...scope, floorCents, since: input.since ?? now };
+}
+
+function checkCents(floorCents: number, scope: FloorScope): number {
+  if (!Number.isSafeInteger(floorCents) || floorCents < 0 || floorCents > maxFloorCents) {
+    throw invalid(`floorCents must be a whole number of cents from 0 to ${String(maxFloorCents)}.`);
+  }
+  if (floorCents === 0 && scopeText(scope) === scopeText(everyLead)) {
+    throw invalid("floorCents of all leads is at least 1: nothing is sold for nothing.");
+  }
+  return floorCents;
+}
+
+function checkDepartement(code: string | null): string | null {
+  if (code === null || zoneOfToday({ kind: "departement", code })) return code;
+  throw invalid("departement is a code such as 69, 2A or 974.");
+}

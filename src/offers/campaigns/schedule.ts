@@ -1,0 +1,68 @@
+/**
+ * When does a campaign want leads? Openings are weekly and on the campaign's own clock, so an hour
+ * that a clock change skips is not open and an hour that comes twice is open twice. An empty
+ * schedule is always open. A campaign closed on public holidays is closed on the whole date, by the
+ * same clock. Whether it is paused is status.ts.
+ */
+import { spansBetween, wallOf, type Span, type WallMs } from "../../shared/calendar";
+import { isHoliday } from "../../shared/holidays";
+import { type CampaignTerms, type Opening, type Weekday } from "./terms";
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+const weekdays: readonly Weekday[] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+
+// The same weekday can be a holiday three weeks running (Easter Monday, 1 and 8 May, as in 2000), and a clock
+// change can swallow an opening of the week after.
+const daysAhead = 43;
+
+export type Hours = Pick<CampaignTerms, "schedule" | "timeZone" | "closedOnHolidays">;
+
+const allDay: Opening = { days: weekdays, from: "00:00", to: "24:00" };
+
+export function isOpen(hours: Hours, at: Date): boolean {
+  const { schedule, timeZone } = hours;
+  if (schedule.length === 0 && !hours.closedOnHolidays) return true;
+  const wall = wallOf(timeZone, at);
+  const midnight = Math.floor(wall / dayMs) * dayMs;
+  return openingsOn(hours, midnight).some(
+    (opening) =>
+      midnight + minutesOf(opening.from) * minuteMs <= wall &&
+      wall < midnight + minutesOf(opening.to) * minuteMs,
+  );
+}
+
+/** The first open instant at or after `at`; null if there is none. */
+export function nextOpening(hours: Hours, at: Date): Date | null {
+  if (isOpen(hours, at)) return at;
+  const today = Math.floor(wallOf(hours.timeZone, at) / dayMs) * dayMs;
+  for (let day = -1; day <= daysAhead; day++) {
+    const starts = openSpans(hours, today + day * dayMs)
+      // It is closed now, so a span that has not ended has not begun either.
+      .filter(({ end }) => end > at)
+      .map(({ start }) => start.getTime());
+    if (starts.length > 0) return new Date(Math.min(...starts));
+  }
+  return null;
+}
+
+function openSpans(hours: Hours, midnight: WallMs): Span[] {
+  return openingsOn(hours, midnight).flatMap(({ from, to }) =>
+    spansBetween(hours.timeZone, midnight + minutesOf(from) * minuteMs, midnight + minutesOf(to) * minuteMs),
+  );
+}
+
+/** The openings of a date, which is given by its midnight. */
+function openingsOn({ schedule, closedOnHolidays }: Hours, midnight: WallMs): Opening[] {
+  const date = new Date(midnight);
+  if (closedOnHolidays && isHoliday(date.toISOString().slice(0, 10))) return [];
+  const weekday = weekdays[date.getUTCDay()];
+  const openings = schedule.length > 0 ? schedule : [allDay];
+  return openings.filter(({ days }) => weekday !== undefined && days.includes(weekday));
+}
+
+/** "09:30" is 570; "24:00" is 1440. */
+export function minutesOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return hours * 60 + minutes;
+}

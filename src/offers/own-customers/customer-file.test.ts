@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { writtenEmail, writtenNumber } from "../../people/leads";
+import { CustomerFile } from "./customer-file.adapter";
+import { hashOf, type ContactKind } from "./hash.service";
+
+const key = Buffer.from("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "base64");
+const hash = (kind: ContactKind, written: string): string => hashOf(key, kind, written).toString("hex");
+
+async function read(text: string, chunk = 7): Promise<{ hashes: string[]; file: CustomerFile }> {
+  const bytes = Buffer.from(text);
+  const pieces = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, index) =>
+    bytes.subarray(index * chunk, (index + 1) * chunk),
+  );
+  const file = new CustomerFile(key, "FR");
+  const hashes: string[] = [];
+  for await (const batch of file.read(Readable.from(pieces))) hashes.push(...batch);
+  return { hashes, file };
+}
+
+describe("a supplier's file of customers", () => {
+  const email = hash("EMAIL", "zelie@exemple.example");
+  const phone = hash("PHONE", "+33199001234");
+
+  it.each([
+    ["commas", "email,phone\nZelie@Exemple.example ,01 99 00 12 34\n"],
+    [
+      "semicolons, a mark at the beginning and French names",
+      "\uFEFFNom;Téléphone;Courriel\r\nEssai;0199001234;zelie@exemple.example\r\n",
+    ],
+    ["tabs and quotes", '"E-Mail"\t"Tel"\n"zelie@exemple.example"\t"+33 1 99 00 12 34"'],
+  ])("is read with %s, whatever the pieces it comes in", async (_what, text) => {
+    for (const chunk of [1, 7, 1_000]) {
+      const { hashes, file } = await read(text, chunk);
+      expect(new Set(hashes)).toEqual(new Set([email, phone]));
+      expect([file.lines, file.problems]).toEqual([1, []]);
+    }
+  });
+
+  it("may have one of the two columns only, and lines that lack one", async () => {
+    expect((await read("telephone\n01 99 00 12 34\n")).hashes).toEqual([phone]);
+    expect((await read("email,phone\n,01 99 00 12 34\nzelie@exemple.example\n")).hashes).toEqual([
+      phone,
+      email,
+    ]);
+  });
+
+  it("says by line what it left out, and never what stood there", async () => {
+    const { hashes, file } = await read("email,phone\nnobody,12\n\n,\nzelie@exemple.example,0899001122\n");
+    expect(hashes).toEqual([email]);
+    expect(file.problems).toEqual([
+      "line 2: the e-mail is not an address",
+      "line 2: the number cannot be read",
+      "line 4: neither address nor number",
+      "line 5: the number cannot be read",
+    ]);
+  });
+
+  it("comes in batches of what one call may hold", async () => {
+    const lines = Array.from({ length: 2_500 }, (_, index) => `client${String(index)}@exemple.example`);
+    const file = new CustomerFile(key, "FR");
+    const sizes: number[] = [];
+    for await (const batch of file.read(Readable.from([`email\n${lines.join("\n")}`])))
+      sizes.push(batch.length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(1_000);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(2_500);
+  });
+
+  it.each([
+    ["", "The file is empty"],
+    ["nom,prenom\nEssai,Zélie\n", "The first line names no column email or phone"],
+  ])("is refused when it is %j", async (text, message) => {
+    await expect(read(text)).rejects.toThrow(message);
+  });
+});
+
+describe("docs/own-customers.md", () => {
+  const text = readFileSync(path.join(__dirname, "../../../docs/own-customers.md"), "utf8");
+  const rows = [...text.matchAll(/^\| `(.+?)`\s+\| (EMAIL|PHONE)\s+\| `(.+?)`\s+\| `([0-9a-f]{64})`/gm)];
+
+  it("has vectors that are so", () => {
+    expect(text).toContain(key.toString("base64"));
+    expect(rows).toHaveLength(4);
+    for (const [, given = "", kind, written, hashed] of rows) {
+      const own = kind === "EMAIL" ? writtenEmail(given) : writtenNumber(given, "FR");
+      expect([own, own && hash(kind as ContactKind, own)]).toEqual([written, hashed]);
+    }
+  });
+});

@@ -1,0 +1,48 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
+import { principalOf, wholeSupplierOf, type RequestContext } from "../../access/identity";
+import { DateTime } from "../../platform/graphql/scalars";
+import type { ListEditor, OwnCustomerListView, OwnCustomers } from "./own-customers.service";
+import { OwnCustomerList } from "./own-customers.types";
+
+@Resolver()
+export class OwnCustomersResolver {
+  constructor(private readonly ownCustomers: OwnCustomers) {}
+
+  @Query(() => OwnCustomerList)
+  async ownCustomerList(@Ctx() context: RequestContext): Promise<OwnCustomerList> {
+    return toList(await this.ownCustomers.list(wholeSupplierOf(context)));
+  }
+
+  @Mutation(() => OwnCustomerList, {
+    description:
+      "Adds hashes to your list, or refreshes those it has. 1 to 1000 a call, 64 hexadecimal digits each.",
+  })
+  async addOwnCustomers(
+    @Ctx() context: RequestContext,
+    @Arg("hashes", () => [String]) hashes: string[],
+  ): Promise<OwnCustomerList> {
+    return toList(await this.ownCustomers.add(editorOf(context), hashes));
+  }
+
+  @Mutation(() => OwnCustomerList, {
+    description:
+      "Removes these hashes, or all that were last uploaded before an instant: exactly one of the two. What is not in the list is no error.",
+  })
+  async removeOwnCustomers(
+    @Ctx() context: RequestContext,
+    @Arg("hashes", () => [String], { nullable: true }) hashes: string[] | null,
+    @Arg("notUploadedSince", () => DateTime, { nullable: true }) notUploadedSince: Date | null,
+  ): Promise<OwnCustomerList> {
+    return toList(await this.ownCustomers.remove(editorOf(context), { hashes, notUploadedSince }));
+  }
+}
+
+const editorOf = (context: RequestContext): ListEditor => ({
+  scope: wholeSupplierOf(context),
+  actor: principalOf(context).consumer,
+});
+
+const toList = ({ key, ...rest }: OwnCustomerListView): OwnCustomerList => ({
+  ...rest,
+  key: key.toString("base64"),
+});

@@ -1,0 +1,224 @@
+import fc from "fast-check";
+import type { ContactChannel, Purpose } from "../../reference/catalogue";
+import {
+  purposesOf,
+  scopeOf,
+  type ConsentAct,
+  type Given,
+  type Grant,
+  type Scope,
+  type Withdrawn,
+} from "./acts";
+
+const suppliers = ["atlas", "borel", "cazal", "dumas"];
+const channels: readonly ContactChannel[] = ["PHONE", "SMS", "EMAIL"];
+const ownPurposes: readonly Purpose[] = [
+  "QUALIFICATION_CALL",
+  "FEEDBACK_CALL",
+  "APPOINTMENT",
+  "CREDIT_CHECK",
+  "AUDIENCES",
+];
+const declared = { formVersion: 1, language: "FR" as const, textHash: "0".repeat(64) };
+
+const given = (shown: readonly string[], ...grants: Grant[]): Given => ({
+  kind: "GIVEN",
+  shown: shown.map((supplierId) => ({ supplierId, name: supplierId, creditAgencies: [] })),
+  grants,
+  declared,
+});
+const transmit = (supplierIds: readonly string[], by: readonly ContactChannel[]): Grant => ({
+  purpose: "TRANSMIT",
+  supplierIds,
+  channels: by,
+});
+const withdrawn = (what: Omit<Withdrawn, "kind"> = {}): Withdrawn => ({ kind: "WITHDRAWN", ...what });
+
+const pairsOf = (scope: Scope): string[] =>
+  [...scope].flatMap(([supplier, by]) => [...by].map((channel) => `${supplier} ${channel}`)).sort();
+
+/** The definition, one supplier and one channel at a time, and as slow as that. */
+const oracle = (acts: readonly ConsentAct[]): string[] =>
+  suppliers
+    .flatMap((supplier) => channels.map((channel) => ({ supplier, channel })))
+    .filter((pair) =>
+      acts.reduce(
+        (may, act) => (act.kind === "GIVEN" ? may || gives(act, pair) : may && !takes(act, pair)),
+        false,
+      ),
+    )
+    .map(({ supplier, channel }) => `${supplier} ${channel}`)
+    .sort();
+
+interface Pair {
+  readonly supplier: string;
+  readonly channel: ContactChannel;
+}
+const gives = ({ shown, grants }: Given, { supplier, channel }: Pair): boolean =>
+  shown.some(({ supplierId }) => supplierId === supplier) &&
+  grants.some(
+    ({ purpose, supplierIds = [], channels: by = [] }) =>
+      purpose === "TRANSMIT" && supplierIds.includes(supplier) && by.includes(channel),
+  );
+const takes = (
+  { purpose = "TRANSMIT", supplierIds, channels: by }: Withdrawn,
+  { supplier, channel }: Pair,
+): boolean =>
+  purpose === "TRANSMIT" &&
+  (supplierIds ?? [supplier]).includes(supplier) &&
+  (by ?? [channel]).includes(channel);
+
+const someSuppliers = fc.subarray(suppliers);
+const someChannels = fc.subarray([...channels]);
+const anyGrant: fc.Arbitrary<Grant> = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(someSuppliers, someChannels).map(([who, by]) => transmit(who, by)) },
+  { weight: 1, arbitrary: fc.constantFrom(...ownPurposes).map((purpose) => ({ purpose })) },
+  // What checkGrants refuses must not widen anything either.
+  { weight: 1, arbitrary: fc.constant<Grant>({ purpose: "TRANSMIT" }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...ownPurposes), someSuppliers, someChannels)
+      .map(([purpose, who, by]) => ({ ...transmit(who, by), purpose })),
+  },
+);
+const anyGiven = fc
+  .tuple(someSuppliers, fc.array(anyGrant, { maxLength: 4 }))
+  .map(([shown, grants]) => given(shown, ...grants));
+const anyWithdrawal: fc.Arbitrary<Withdrawn> = fc
+  .record(
+    {
+      purpose: fc.constantFrom<Purpose>("TRANSMIT", ...ownPurposes),
+      supplierIds: someSuppliers,
+      channels: someChannels,
+    },
+    { requiredKeys: [] },
+  )
+  .map(withdrawn);
+const anyActs = fc.array(fc.oneof(anyGiven, anyWithdrawal), { maxLength: 8 });
+
+describe("the scope of a consent", () => {
+  it("is shown ∩ granted − withdrawn, for any sequence of acts", () => {
+    fc.assert(
+      fc.property(anyActs, (acts) => {
+        expect(pairsOf(scopeOf(acts))).toEqual(oracle(acts));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("never names a supplier with no channel left", () => {
+    fc.assert(
+      fc.property(anyActs, (acts) => {
+        expect([...scopeOf(acts).values()].every((by) => by.size > 0)).toBe(true);
+      }),
+    );
+  });
+
+  it("never grows by a withdrawal", () => {
+    fc.assert(
+      fc.property(anyActs, anyWithdrawal, (acts, act) => {
+        const before = pairsOf(scopeOf(acts));
+        expect(before).toEqual(expect.arrayContaining(pairsOf(scopeOf([...acts, act]))));
+        const purposes = [...purposesOf(acts)];
+        expect(purposes).toEqual(expect.arrayContaining([...purposesOf([...acts, act])]));
+      }),
+    );
+  });
+
+  it("is the same when the same is withdrawn again", () => {
+    fc.assert(
+      fc.property(anyActs, anyWithdrawal, (acts, act) => {
+        const once = [...acts, act];
+        expect(pairsOf(scopeOf([...once, act]))).toEqual(pairsOf(scopeOf(once)));
+        expect(purposesOf([...once, act])).toEqual(purposesOf(once));
+      }),
+    );
+  });
+
+  it("does not depend on the order in which two withdrawals were said", () => {
+    fc.assert(
+      fc.property(anyActs, anyWithdrawal, anyWithdrawal, (acts, one, other) => {
+        expect(pairsOf(scopeOf([...acts, one, other]))).toEqual(pairsOf(scopeOf([...acts, other, one])));
+      }),
+    );
+  });
+
+  it("does not depend on the order in which suppliers, grants and channels are named", () => {
+    const turned = (act: ConsentAct): ConsentAct =>
+      act.kind === "GIVEN"
+        ? {
+            ...act,
+            shown: act.shown.toReversed(),
+            grants: act.grants.toReversed().map((grant) => ({
+              ...grant,
+              ...(grant.supplierIds && { supplierIds: grant.supplierIds.toReversed() }),
+              ...(grant.channels && { channels: grant.channels.toReversed() }),
+            })),
+          }
+        : { ...act, ...(act.supplierIds && { supplierIds: act.supplierIds.toReversed() }) };
+    fc.assert(
+      fc.property(anyActs, (acts) => {
+        expect(pairsOf(scopeOf(acts.map(turned)))).toEqual(pairsOf(scopeOf(acts)));
+      }),
+    );
+  });
+
+  it("adds up what two grants say of one supplier", () => {
+    const acts = [given(["atlas"], transmit(["atlas"], ["EMAIL"]), transmit(["atlas"], ["PHONE"]))];
+    expect(pairsOf(scopeOf(acts))).toEqual(["atlas EMAIL", "atlas PHONE"]);
+  });
+
+  it("holds nobody who was granted but not shown", () => {
+    expect(scopeOf([given(["atlas"], transmit(["atlas", "borel"], ["EMAIL"]))]).has("borel")).toBe(false);
+  });
+
+  it("is empty after everything is taken back, and may be given anew", () => {
+    const first = given(["atlas"], transmit(["atlas"], ["EMAIL"]));
+    expect(scopeOf([first, withdrawn()]).size).toBe(0);
+    expect(pairsOf(scopeOf([first, withdrawn(), first]))).toEqual(["atlas EMAIL"]);
+  });
+});
+
+describe("the purposes of CarAtlas's own", () => {
+  const calls = ["QUALIFICATION_CALL", "FEEDBACK_CALL", "APPOINTMENT"];
+  const all = given(
+    ["atlas"],
+    transmit(["atlas"], ["PHONE"]),
+    ...ownPurposes.map((purpose) => ({ purpose })),
+  );
+
+  it("are those that were ticked, TRANSMIT apart", () => {
+    expect([...purposesOf([all])]).toEqual(ownPurposes);
+    expect(purposesOf([given(["atlas"], transmit(["atlas"], ["PHONE"]))]).size).toBe(0);
+  });
+
+  it.each<[string, Omit<Withdrawn, "kind">, readonly string[]]>([
+    ["all of it ends them all", {}, []],
+    [
+      "one of them ends that one",
+      { purpose: "FEEDBACK_CALL" },
+      ownPurposes.filter((one) => one !== "FEEDBACK_CALL"),
+    ],
+    ["the transmission ends none of them", { purpose: "TRANSMIT" }, ownPurposes],
+    ["one supplier ends none of them", { supplierIds: ["atlas"] }, ownPurposes],
+    ["one supplier's phone ends none of them", { supplierIds: ["atlas"], channels: ["PHONE"] }, ownPurposes],
+    [
+      "the phone ends our calls too",
+      { channels: ["PHONE"] },
+      ownPurposes.filter((one) => !calls.includes(one)),
+    ],
+    ["e-mail ends none of them", { channels: ["EMAIL", "SMS"] }, ownPurposes],
+  ])("after a withdrawal: %s", (_, what, left) => {
+    expect([...purposesOf([all, withdrawn(what)])]).toEqual(left);
+  });
+
+  it("stand again when they are given again", () => {
+    const again = given([], { purpose: "FEEDBACK_CALL" });
+    expect([...purposesOf([all, withdrawn(), again])]).toEqual(["FEEDBACK_CALL"]);
+  });
+
+  it("leave the suppliers' scope alone when one of them is withdrawn", () => {
+    expect(pairsOf(scopeOf([all, withdrawn({ purpose: "AUDIENCES" })]))).toEqual(["atlas PHONE"]);
+  });
+});

@@ -1,0 +1,103 @@
+/**
+ * What a person said, act by act, and what follows: the scope is shown ∩ granted − withdrawn.
+ * Acts are only ever added. Nothing here knows campaigns, caps or money.
+ */
+import type { ContactChannel, Language, Purpose } from "../../reference/catalogue";
+
+export interface ShownRecipient {
+  readonly supplierId: string;
+  /** As it was shown: a later change of name does not change what was consented to. */
+  readonly name: string;
+  readonly creditAgencies: readonly string[];
+}
+
+export interface Grant {
+  readonly purpose: Purpose;
+  /** TRANSMIT names its suppliers and channels; other purposes are CarAtlas's own. */
+  readonly supplierIds?: readonly string[];
+  readonly channels?: readonly ContactChannel[];
+  readonly creditAgencies?: readonly string[];
+}
+
+export interface Declared {
+  readonly formVersion: number;
+  readonly language: Language;
+  /** SHA-256 of the text as shown, hex. */
+  readonly textHash: string;
+}
+
+export interface Given {
+  readonly kind: "GIVEN";
+  readonly shown: readonly ShownRecipient[];
+  readonly grants: readonly Grant[];
+  readonly declared: Declared;
+}
+
+/** What is left out means all of it. */
+export interface Withdrawn {
+  readonly kind: "WITHDRAWN";
+  readonly purpose?: Purpose;
+  readonly supplierIds?: readonly string[];
+  readonly channels?: readonly ContactChannel[];
+}
+
+export type ConsentAct = Given | Withdrawn;
+
+/** Which suppliers may use which channels. A supplier with no channel left is not in it. */
+export type Scope = ReadonlyMap<string, ReadonlySet<ContactChannel>>;
+
+export function scopeOf(acts: readonly ConsentAct[]): Scope {
+  const scope = new Map<string, Set<ContactChannel>>();
+  for (const act of acts) {
+    if (act.kind === "GIVEN") grant(scope, act);
+    else withdraw(scope, act);
+  }
+  return scope;
+}
+
+/** The purposes besides TRANSMIT that still stand. */
+export function purposesOf(acts: readonly ConsentAct[]): ReadonlySet<Purpose> {
+  let purposes: readonly Purpose[] = [];
+  for (const act of acts) {
+    purposes =
+      act.kind === "GIVEN"
+        ? [
+            ...purposes,
+            ...act.grants.map(({ purpose }) => purpose).filter((purpose) => purpose !== "TRANSMIT"),
+          ]
+        : purposes.filter((purpose) => !ends(act, purpose));
+  }
+  return new Set(purposes);
+}
+
+function grant(scope: Map<string, Set<ContactChannel>>, { shown, grants }: Given): void {
+  const shownIds = new Set(shown.map(({ supplierId }) => supplierId));
+  const transmitted = grants.filter(({ purpose }) => purpose === "TRANSMIT");
+  for (const { supplierIds, channels } of transmitted) {
+    if (!channels || channels.length === 0) continue;
+    for (const supplierId of (supplierIds ?? []).filter((id) => shownIds.has(id))) {
+      scope.set(supplierId, new Set([...(scope.get(supplierId) ?? []), ...channels]));
+    }
+  }
+}
+
+function withdraw(scope: Map<string, Set<ContactChannel>>, act: Withdrawn): void {
+  if (act.purpose !== undefined && act.purpose !== "TRANSMIT") return;
+  for (const supplierId of act.supplierIds ?? [...scope.keys()]) {
+    const left = [...(scope.get(supplierId) ?? [])].filter((channel) => !takesBack(act, channel));
+    if (left.length > 0) scope.set(supplierId, new Set(left));
+    else scope.delete(supplierId);
+  }
+}
+
+const takesBack = ({ channels }: Withdrawn, channel: ContactChannel): boolean =>
+  channels === undefined || channels.includes(channel);
+
+const calls: readonly Purpose[] = ["QUALIFICATION_CALL", "FEEDBACK_CALL", "APPOINTMENT"];
+
+// Our own calls are by phone: whoever takes the phone back from everybody is not called by us either.
+function ends({ purpose, supplierIds, channels }: Withdrawn, standing: Purpose): boolean {
+  if (purpose !== undefined) return purpose === standing;
+  if (supplierIds !== undefined) return false;
+  return channels === undefined || (channels.includes("PHONE") && calls.includes(standing));
+}

@@ -1,0 +1,91 @@
+/**
+ * Who the person is and how to reach them, checked and written in one way. Numbers of overseas
+ * départements are only valid for their own territory, so the commune decides how they are read.
+ */
+import { invalid } from "../../shared/errors";
+import { isMobile, phoneCountryOf, writtenEmail, writtenNumber } from "./reach";
+
+export type Civility = "MADAME" | "MONSIEUR" | "UNSPECIFIED";
+
+export interface Contact {
+  readonly civility: Civility;
+  readonly firstName: string;
+  readonly lastName: string;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly email: string;
+  readonly street: string | null;
+  readonly postcode: string;
+  readonly city: string;
+}
+
+export interface ContactInput {
+  readonly civility: Civility;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly phone?: string | null;
+  readonly email: string;
+  readonly street?: string | null;
+  readonly postcode: string;
+  readonly city: string;
+}
+
+const longest = { name: 80, street: 200, city: 100 };
+export interface ContactNeeds {
+  /** Why a phone number is needed, for the message; null when it is not. */
+  readonly phoneFor: string | null;
+  readonly mobile: boolean;
+  readonly departement: string;
+}
+
+export function checkContact(input: ContactInput, needs: ContactNeeds): Contact {
+  return {
+    civility: input.civility,
+    firstName: text("firstName", input.firstName, longest.name),
+    lastName: text("lastName", input.lastName, longest.name),
+    phone: phone(input.phone ?? null, needs),
+    email: email(input.email),
+    street: input.street ? text("street", input.street, longest.street) : null,
+    postcode: postcode(input.postcode),
+    city: text("city", input.city, longest.city),
+  };
+}
+
+function text(field: string, value: string, longestAllowed: number): string {
+  const trimmed = value.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
+  if (trimmed === "" || trimmed.length > longestAllowed || /\p{Cc}/u.test(trimmed)) {
+    throw invalid(`contact.${field} must be 1 to ${longestAllowed} characters, without control characters.`);
+  }
+  return trimmed;
+}
+
+function email(value: string): string {
+  const written = writtenEmail(value);
+  if (written !== null) return written;
+  throw invalid(
+    "contact.email is not an e-mail address. Ask the person to read it again, for example nom@exemple.fr.",
+  );
+}
+
+function postcode(value: string): string {
+  if (!/^\d{5}$/.test(value.trim()))
+    throw invalid("contact.postcode must be the five digits of a French postcode.");
+  return value.trim();
+}
+
+function phone(value: string | null, { phoneFor, mobile, departement }: ContactNeeds): string | null {
+  if (value === null || value.trim() === "") {
+    if (phoneFor === null) return null;
+    throw invalid(`contact.phone is required: ${phoneFor}.`);
+  }
+  const number = writtenNumber(value, phoneCountryOf(departement));
+  if (number === null) {
+    throw invalid(
+      "contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.",
+    );
+  }
+  if (mobile && !isMobile(number)) {
+    throw invalid("contact.phone cannot receive an SMS. Give a mobile number, or confirm by EMAIL.");
+  }
+  return number;
+}

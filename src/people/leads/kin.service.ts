@@ -1,0 +1,96 @@
+/**
+ * Requests of one person for one need: the later ones join the first, their root, and share its seats.
+ * Each keeps its own record, contact, consent and link. Nothing here is ever told to the person, to a form
+ * site or to a supplier.
+ *
+ * The same person is one who proved the same contact both times: what the new request proved stands in the
+ * earlier one, and what the earlier one proved stands in the new one. So nobody can suppress a stranger's
+ * request, or learn of it, by writing the stranger's number into a form.
+ */
+import { In, type EntityManager } from "typeorm";
+import { monthOfId } from "../../shared/months";
+import type { LeadBook } from "./lead-book.service";
+import { LeadIndexEntity } from "./lead-secret.entity";
+import { LeadNeedEntity } from "./lead-need.entity";
+import { LeadEntity } from "./lead.entity";
+import { sameNeed } from "./same-need";
+
+/** As long as a professional may go on trying to call about one request (D.223-9: four calls within 30 days). */
+const joinWithinMs = 30 * 86_400_000;
+const lookedAt = 50;
+
+export class Kin {
+  constructor(private readonly leads: LeadBook) {}
+
+  /** The lead, after the root of its kin: whoever holds the root decides for all of them. */
+  async lock(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
+    return (await this.leads.lockWithRoots(tx, [leadId])).get(leadId) ?? null;
+  }
+
+  /** The other requests of its kin, by id. */
+  async others(tx: EntityManager, { id, joinedLeadId }: LeadEntity): Promise<LeadEntity[]> {
+    const root = joinedLeadId ?? id;
+    const kin = await tx.find(LeadEntity, {
+      where: [{ month: monthOfId(root), id: root }, { joinedLeadId: root }],
+      order: { id: "ASC" },
+    });
+    return kin.filter((lead) => lead.id !== id);
+  }
+
+  /** The other requests of its kin, held. Call with the root held, by `lock`. */
+  async lockOthers(tx: EntityManager, lead: LeadEntity): Promise<LeadEntity[]> {
+    const locked: LeadEntity[] = [];
+    for (const { id } of await this.others(tx, lead)) {
+      const one = await this.leads.lock(tx, id);
+      if (one) locked.push(one);
+    }
+    return locked;
+  }
+
+  /** Call when the contact behind this digest has just been proven. Says in the row which request it repeats. */
+  async join(tx: EntityManager, lead: LeadEntity, provenDigest: Buffer): Promise<void> {
+    const { month, id: leadId } = lead;
+    await this.queueUp(tx, lead);
+    await tx.update(LeadIndexEntity, { month, leadId, digest: provenDigest }, { proven: true });
+    const earlier = await this.ofSamePerson(tx, lead);
+    const needs = await tx.findBy(LeadNeedEntity, {
+      month: In([...new Set([leadId, ...earlier.map(({ id }) => id)].map(monthOfId))]),
+      leadId: In([leadId, ...earlier.map(({ id }) => id)]),
+    });
+    const needOf = new Map(needs.map((need) => [need.leadId, need]));
+    const own = needOf.get(leadId);
+    const repeated = earlier.find(({ id }) => {
+      const need = needOf.get(id);
+      return own && need && sameNeed(own, need);
+    });
+    lead.joinedLeadId = repeated?.root ?? null;
+  }
+
+  /**
+   * Of two confirmations of one person at once, the second must see the first. They share a contact, so
+   * they meet at its lock. Taken in one order, and only ever after the lock of the request and that of its
+   * tries, which nobody asks for while holding these: no cycle can arise.
+   */
+  private async queueUp(tx: EntityManager, { month, id: leadId }: LeadEntity): Promise<void> {
+    const digests = (await tx.findBy(LeadIndexEntity, { month, leadId })).map(({ digest }) => digest);
+    for (const digest of digests.sort((one, other) => one.compare(other))) {
+      // Two numbers: a space of its own beside the locks of one number.
+      await tx.query("SELECT pg_advisory_xact_lock($1, $2)", [digest.readInt32BE(0), digest.readInt32BE(4)]);
+    }
+  }
+
+  private async ofSamePerson(tx: EntityManager, lead: LeadEntity): Promise<{ id: string; root: string }[]> {
+    const since = new Date((lead.confirmedAt ?? lead.submittedAt).getTime() - joinWithinMs);
+    return tx.query(
+      `SELECT l.id, coalesce(l.joined_lead_id, l.id) AS root
+       FROM lead_index mine
+       JOIN lead_index theirs ON theirs.digest = mine.digest AND theirs.lead_id <> mine.lead_id
+       JOIN lead l ON l.month = theirs.month AND l.id = theirs.lead_id
+       WHERE mine.month = $1 AND mine.lead_id = $2 AND l.product_id = $3
+         AND l.confirmed_at IS NOT NULL AND l.erased_at IS NULL AND l.submitted_at > $4
+       GROUP BY l.month, l.id HAVING bool_or(mine.proven) AND bool_or(theirs.proven)
+       ORDER BY l.confirmed_at DESC, l.id LIMIT ${String(lookedAt)}`,
+      [lead.month, lead.id, lead.productId, since],
+    );
+  }
+}

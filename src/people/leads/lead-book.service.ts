@@ -1,0 +1,138 @@
+/** The rows of a lead, by its lock: every change of a lead's state begins with one of those here. */
+import type { EntityManager } from "typeorm";
+import { statement } from "../../platform/statement";
+import { monthOfId } from "../../shared/months";
+import { LeadEntity } from "./lead.entity";
+import { LeadNeedEntity } from "./lead-need.entity";
+
+const wanted = "unnest($1::integer[], $2::uuid[]) AS wanted (month, id)";
+
+const lockWithRoots = statement<LeadEntity>(
+  "lead.lock",
+  `SELECT l.month, l.id, l.reference, l.product_id AS "productId", l.state, l.close_reason AS "closeReason",
+     l.submitted_at AS "submittedAt", l.confirmed_at AS "confirmedAt", l.wait_until AS "waitUntil",
+     l.next_try_at AS "nextTryAt", l.tried_at AS "triedAt", l.waiting_for::text[] AS "waitingFor",
+     l.joined_lead_id AS "joinedLeadId", l.seats, l.seats_taken AS "seatsTaken", l.closed_at AS "closedAt",
+     l.erased_at AS "erasedAt"
+   FROM (
+     SELECT held.month, held.id FROM (
+       SELECT month, id FROM ${wanted}
+       UNION SELECT ('x' || left(kin.root::text, 4))::bit(16)::integer, kin.root FROM ${wanted} CROSS JOIN LATERAL (
+         SELECT joined_lead_id AS root FROM lead WHERE month = wanted.month AND id = wanted.id LIMIT 1
+       ) AS kin WHERE kin.root IS NOT NULL
+     ) AS held CROSS JOIN LATERAL (
+       SELECT joined_lead_id AS root FROM lead WHERE month = held.month AND id = held.id LIMIT 1
+     ) AS kin ORDER BY kin.root IS NOT NULL, held.id
+   ) AS held CROSS JOIN LATERAL (
+     SELECT * FROM lead WHERE month = held.month AND id = held.id FOR UPDATE
+   ) AS l`,
+);
+
+const readNeeds = statement<LeadNeedEntity>(
+  "lead.needs",
+  `SELECT n.month, n.lead_id AS "leadId", n.product_id AS "productId", n.form_version AS "formVersion",
+     n.submitted_at AS "submittedAt", n.answers, n.texts_answered AS "textsAnswered", n.place
+   FROM ${wanted}
+   CROSS JOIN LATERAL (SELECT * FROM lead_need WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1) AS n`,
+);
+
+/** What can change of one. */
+const write = statement(
+  "lead.save",
+  `UPDATE lead AS l SET state = w.state, close_reason = w.close_reason, confirmed_at = w.confirmed_at,
+     wait_until = w.wait_until, next_try_at = w.next_try_at, tried_at = w.tried_at,
+     waiting_for = w.waiting_for::uuid[], joined_lead_id = w.joined_lead_id, seats = w.seats,
+     seats_taken = w.seats_taken, closed_at = w.closed_at, erased_at = w.erased_at
+   FROM unnest($1::integer[], $2::uuid[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[],
+       $7::timestamptz[], $8::timestamptz[], $9::text[], $10::uuid[], $11::smallint[], $12::smallint[],
+       $13::timestamptz[], $14::timestamptz[])
+     AS w (month, id, state, close_reason, confirmed_at, wait_until, next_try_at, tried_at, waiting_for,
+       joined_lead_id, seats, seats_taken, closed_at, erased_at)
+   WHERE l.month = ANY (ARRAY[w.month]) AND l.id = ANY (ARRAY[w.id])`,
+);
+
+export class LeadBook {
+  /** Lock order is lead, then supplier accounts by id, then caps. */
+  async lock(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
+    return tx.findOne(LeadEntity, {
+      where: { month: monthOfId(leadId), id: leadId },
+      lock: { mode: "pessimistic_write" },
+    });
+  }
+
+  /**
+   * These leads, and the roots of their kin, held: first those that joined none, by id, then the others, by id.
+   * So is it everywhere, and nobody waits in a circle. Which lead another one joined was written once, at its
+   * confirmation, so it may be read before the locks. Those that are not there are missing.
+   */
+  async lockWithRoots(
+    tx: EntityManager,
+    leadIds: readonly string[],
+  ): Promise<ReadonlyMap<string, LeadEntity>> {
+    const rows = await lockWithRoots(tx, [leadIds.map(monthOfId), leadIds]);
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async lockByReference(tx: EntityManager, reference: string): Promise<LeadEntity | null> {
+    return tx.findOne(LeadEntity, { where: { reference }, lock: { mode: "pessimistic_write" } });
+  }
+
+  async byId(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
+    return tx.findOneBy(LeadEntity, { month: monthOfId(leadId), id: leadId });
+  }
+
+  async byReference(tx: EntityManager, reference: string): Promise<LeadEntity | null> {
+    return tx.findOneBy(LeadEntity, { reference });
+  }
+
+  /** By lead; of those erased there is none. */
+  async needs(tx: EntityManager, leadIds: readonly string[]): Promise<ReadonlyMap<string, LeadNeedEntity>> {
+    const rows = await readNeeds(tx, [leadIds.map(monthOfId), leadIds]);
+    return new Map(rows.map((row) => [row.leadId, row]));
+  }
+
+  /** null after erasure. */
+  async need(tx: EntityManager, leadId: string): Promise<LeadNeedEntity | null> {
+    return (await this.needs(tx, [leadId])).get(leadId) ?? null;
+  }
+
+  async insert(tx: EntityManager, lead: LeadEntity, need: LeadNeedEntity): Promise<void> {
+    await tx.insert(LeadEntity, lead);
+    await tx.insert(LeadNeedEntity, need);
+  }
+
+  /** The need goes with the person; that there was a request, and what became of it, stays. */
+  async forget(tx: EntityManager, lead: LeadEntity, at: Date): Promise<void> {
+    await tx.delete(LeadNeedEntity, { month: lead.month, leadId: lead.id });
+    const closing = {
+      state: "CLOSED" as const,
+      closeReason: "ERASED" as const,
+      nextTryAt: null,
+      waitingFor: [],
+    };
+    await this.save(tx, [{ ...lead, ...closing, closedAt: lead.closedAt ?? at, erasedAt: at }]);
+  }
+
+  /** Each must be held. */
+  async save(tx: EntityManager, leads: readonly LeadEntity[]): Promise<void> {
+    if (leads.length > 0) await write(tx, columnsOf(leads));
+  }
+}
+
+const columnsOf = (leads: readonly LeadEntity[]): unknown[] => [
+  leads.map(({ month }) => month),
+  leads.map(({ id }) => id),
+  leads.map(({ state }) => state),
+  leads.map(({ closeReason }) => closeReason),
+  leads.map(({ confirmedAt }) => confirmedAt),
+  leads.map(({ waitUntil }) => waitUntil),
+  leads.map(({ nextTryAt }) => nextTryAt),
+  leads.map(({ triedAt }) => triedAt),
+  // A list in a list: every row has as many as it has.
+  leads.map(({ waitingFor }) => `{${waitingFor.join()}}`),
+  leads.map(({ joinedLeadId }) => joinedLeadId),
+  leads.map(({ seats }) => seats),
+  leads.map(({ seatsTaken }) => seatsTaken),
+  leads.map(({ closedAt }) => closedAt),
+  leads.map(({ erasedAt }) => erasedAt),
+];

@@ -1,0 +1,37 @@
+/** Reads requests whole: the need and the person behind it, as far as the transaction's role may see them. */
+import { In, type EntityManager } from "typeorm";
+import { monthOfId } from "../../shared/months";
+import { LeadNeedEntity } from "./lead-need.entity";
+import { LeadSecretEntity } from "./lead-secret.entity";
+import type { LeadVault, Person } from "./lead-vault.service";
+
+export interface Request {
+  readonly need: LeadNeedEntity;
+  readonly person: Person;
+}
+
+/** A need and the sealed person behind it, read together. */
+export type StoredRequest = LeadNeedEntity & Pick<LeadSecretEntity, "wrappedKey" | "sealed">;
+
+export class LeadReader {
+  constructor(private readonly vault: LeadVault) {}
+
+  opened({ wrappedKey, sealed, ...need }: StoredRequest): Request {
+    return { need, person: this.vault.open(need.leadId, { wrappedKey, sealed }) };
+  }
+
+  /** By lead id; those erased, or not visible in this transaction, are missing. */
+  async byIds(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Request>> {
+    const whose = { month: In([...new Set(leadIds.map(monthOfId))]), leadId: In([...leadIds]) };
+    const needs = await tx.findBy(LeadNeedEntity, whose);
+    const secrets = new Map(
+      (await tx.findBy(LeadSecretEntity, whose)).map((secret) => [secret.leadId, secret]),
+    );
+    return new Map(
+      needs.flatMap((need) => {
+        const secret = secrets.get(need.leadId);
+        return secret ? [[need.leadId, { need, person: this.vault.open(need.leadId, secret) }] as const] : [];
+      }),
+    );
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Is this one value a value of that field? Used for what people answer and for what campaigns ask,
+ * so that the two can always be compared. For MULTICHOICE it reads one option, not the list.
+ */
+import { DateTime } from "luxon";
+import { invalid } from "../../shared/errors";
+import { type FormField } from "./form";
+
+const textLimit = 1000;
+
+/** The value, normalised, or INVALID_INPUT that names the field and the mend. */
+export function readValue(field: FormField, value: unknown): string | number | boolean {
+  switch (field.type) {
+    case "CHOICE":
+    case "MULTICHOICE":
+      return readOption(field, value);
+    case "NUMBER":
+      return readNumber(field, value);
+    case "BOOLEAN":
+      if (typeof value !== "boolean") throw invalid(`Field ${field.id} takes true or false.`);
+      return value;
+    case "DATE":
+      return readDate(field, value);
+    case "TEXT":
+      return readText(field, value);
+  }
+}
+
+function readOption(field: FormField, value: unknown): string {
+  const options = (field.options ?? []).map((option) => option.value);
+  if (typeof value === "string" && options.includes(value)) return value;
+  const howMany = field.type === "MULTICHOICE" ? "options out of" : "one of";
+  throw invalid(`Field ${field.id} takes ${howMany}: ${options.join(", ")}.`);
+}
+
+function readNumber(field: FormField, value: unknown): number {
+  const { id, min = -Infinity, max = Infinity } = field;
+  if (typeof value !== "number" || !Number.isFinite(value)) throw invalid(`Field ${id} takes a number.`);
+  if (value < min || value > max) throw invalid(`Field ${id} ${rangeOf(field)}.`);
+  // A negative zero would not survive JSON, so a decision on it could not be replayed.
+  return value === 0 ? 0 : value;
+}
+
+function rangeOf({ min, max, unit }: FormField): string {
+  const suffix = unit ? ` ${unit}` : "";
+  if (min === undefined) return `is at most ${max ?? ""}${suffix}`;
+  if (max === undefined) return `is at least ${min}${suffix}`;
+  return `is from ${min} to ${max}${suffix}`;
+}
+
+function readDate(field: FormField, value: unknown): string {
+  const isDate =
+    typeof value === "string" &&
+    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
+    DateTime.fromISO(value, { zone: "utc" }).isValid;
+  if (!isDate) throw invalid(`Field ${field.id} takes a date of the calendar, written YYYY-MM-DD.`);
+  return value;
+}
+
+function readText(field: FormField, value: unknown): string {
+  if (typeof value !== "string") throw invalid(`Field ${field.id} takes text.`);
+  const text = value.replace(/\r\n?/g, "\n").trim();
+  const length = Array.from(text).length;
+  if (length < 1 || length > textLimit) {
+    throw invalid(`Field ${field.id} takes 1 to ${textLimit} characters; to say nothing, leave it out.`);
+  }
+  // Line breaks are part of writing; other control characters and halves of characters cannot be stored or shown.
+  if (/[^\P{Cc}\n]|\p{Cs}/u.test(text))
+    throw invalid(`Field ${field.id} contains control characters: remove them.`);
+  return text;
+}

@@ -1,0 +1,39 @@
+import { Arg, ID, Int, Query, Resolver } from "type-graphql";
+import { pageSize } from "../../platform/graphql/connection";
+import { invalid } from "../../shared/errors";
+import { VehicleMake, VehicleModel } from "./vehicle.types";
+import { found, makeNamed, vehicleMakes } from "./vehicles/search";
+
+const searchLimit = 60;
+
+@Resolver()
+export class VehicleResolver {
+  @Query(() => [VehicleMake], {
+    description: "Makes to choose from, by name: accents, case and names such as VW are understood.",
+  })
+  vehicleMakes(
+    @Arg("search", () => String, { nullable: true }) search: string | null,
+  ): readonly VehicleMake[] {
+    return found(vehicleMakes, checked(search));
+  }
+
+  @Query(() => [VehicleModel], {
+    description: "Models of a make to choose from, the best fit first. Empty if none fits: take free text.",
+  })
+  vehicleModels(
+    @Arg("make", () => ID, { description: "Its id, or a name of it." }) name: string,
+    @Arg("search", () => String, { nullable: true }) search: string | null,
+    @Arg("first", () => Int, { nullable: true }) first: number | null,
+  ): readonly VehicleModel[] {
+    const make = makeNamed(name);
+    if (!make) throw invalid("There is no such make. The vehicleMakes query lists them.");
+    return found(make.models, checked(search)).slice(0, pageSize(first));
+  }
+}
+
+function checked(search: string | null | undefined): string {
+  if (search != null && search.length > searchLimit) {
+    throw invalid(`search takes at most ${searchLimit} characters: the beginning of a name is enough.`);
+  }
+  return search ?? "";
+}

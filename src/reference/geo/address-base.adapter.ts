@@ -1,0 +1,77 @@
+/**
+ * Asks the national address base where a street address is. It completes what the form did not say and
+ * is never needed: whatever goes wrong, the answer is that the position is not known.
+ */
+import { askJson } from "../../platform/ask-json";
+import { communeByCode } from "./communes.adapter";
+import type { Place } from "./place";
+import { isPosition, type Position } from "./position";
+
+export interface AddressBase {
+  /** null if it is not known, or cannot be told in time. */
+  find(street: string, place: Place): Promise<Position | null>;
+}
+
+export interface AddressBaseOptions {
+  /** Without a last slash. */
+  readonly base: string;
+  readonly timeoutMs?: number;
+  /** Told why, never the address. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+const lowestScore = 0.6;
+
+export const noAddressBase: AddressBase = { find: () => Promise.resolve(null) };
+
+export function addressBaseAt({ base, timeoutMs = 2_000, onFailure }: AddressBaseOptions): AddressBase {
+  return {
+    find: async (street, place) => {
+      try {
+        return positionIn(await ask(searchUrl(base, street, place), timeoutMs), place);
+      } catch (error) {
+        onFailure(error);
+        return null;
+      }
+    },
+  };
+}
+
+function searchUrl(base: string, street: string, place: Place): URL {
+  const url = new URL(`${base}/search`);
+  url.searchParams.set("q", `${street} ${place.postcode} ${place.commune}`);
+  url.searchParams.set("citycode", place.arrondissement ?? place.inseeCode);
+  url.searchParams.set("limit", "1");
+  return url;
+}
+
+async function ask(url: URL, timeoutMs: number): Promise<unknown> {
+  const { status, body } = await askJson({ url, timeoutMs });
+  if (status !== 200) throw new Error(`it answered with status ${status}`);
+  return body;
+}
+
+interface Feature {
+  readonly geometry?: { readonly coordinates?: unknown };
+  readonly properties?: { readonly score?: unknown; readonly citycode?: unknown; readonly type?: unknown };
+}
+
+/** Of a good match in the same commune. A match of the commune as a whole is no address. */
+function positionIn(answer: unknown, place: Place): Position | null {
+  const features = (answer as { features?: unknown } | null)?.features;
+  if (!Array.isArray(features)) throw new Error("its answer is not a list of features");
+  const [feature] = features as (Feature | null)[];
+  return feature && isGood(feature) && isIn(feature, place) ? pointOf(feature.geometry?.coordinates) : null;
+}
+
+const isGood = ({ properties: { score, type } = {} }: Feature): boolean =>
+  typeof score === "number" && score >= lowestScore && type !== "municipality";
+
+const isIn = ({ properties: { citycode } = {} }: Feature, { inseeCode }: Place): boolean =>
+  typeof citycode === "string" && communeByCode(citycode)?.inseeCode === inseeCode;
+
+function pointOf(coordinates: unknown): Position | null {
+  const [longitude, latitude] = Array.isArray(coordinates) ? (coordinates as unknown[]) : [];
+  if (typeof longitude !== "number" || typeof latitude !== "number") return null;
+  return isPosition({ longitude, latitude }) ? { longitude, latitude } : null;
+}

@@ -1,0 +1,119 @@
+/**
+ * Is this a circle, or a GeoJSON polygon, that a supplier can mean? What is well formed is kept as it
+ * was written. Rings that cross themselves are no error: polygon.ts says what they enclose.
+ */
+import { invalid } from "../../shared/errors";
+import type { Circle } from "./circle";
+import {
+  boxOf,
+  partsOf,
+  unrolled,
+  type Box,
+  type Geometry,
+  type Part,
+  type Point,
+  type Ring,
+} from "./polygon";
+
+const radiusKm = { shortest: 1, longest: 300 };
+const pointLimit = 5_000;
+
+export interface Shape {
+  readonly geometry: Geometry;
+  /** One for each part, in their order. */
+  readonly boxes: readonly Box[];
+}
+
+export function checkCircle(value: unknown): Circle {
+  const { longitude, latitude, radiusKm: radius } = fieldsOf(value);
+  if (!isWithin(longitude, 180)) throw invalid("The longitude of a circle is from -180 to 180 degrees.");
+  if (!isWithin(latitude, 90)) throw invalid("The latitude of a circle is from -90 to 90 degrees.");
+  if (typeof radius !== "number" || !(radius >= radiusKm.shortest && radius <= radiusKm.longest)) {
+    throw invalid(
+      `radiusKm is from ${radiusKm.shortest} to ${radiusKm.longest}: for more use regions or a polygon.`,
+    );
+  }
+  return { longitude, latitude, radiusKm: radius };
+}
+
+export function checkPolygon(value: unknown): Shape {
+  const geometry = geometryOf(value);
+  const parts = partsOf(geometry);
+  const points = parts.flat().reduce((sum, ring) => sum + ring.length, 0);
+  if (points > pointLimit) {
+    throw invalid(`A polygon takes at most ${pointLimit} points, and this has ${points}: simplify it.`);
+  }
+  return { geometry, boxes: parts.map(boxOf) };
+}
+
+function geometryOf(value: unknown): Geometry {
+  const { type, coordinates } = fieldsOf(value);
+  if (type === "Polygon") return { type, coordinates: partIn(coordinates, "coordinates") };
+  if (type === "MultiPolygon") {
+    const parts = listIn(coordinates, "coordinates", "polygons");
+    return { type, coordinates: parts.map((part, index) => partIn(part, `coordinates[${index}]`)) };
+  }
+  throw invalid(
+    'A polygon is a GeoJSON geometry whose type is "Polygon" or "MultiPolygon"; of a Feature give its geometry.',
+  );
+}
+
+function partIn(value: unknown, where: string): Part {
+  return listIn(value, where, "rings").map((ring, index) => ringIn(ring, `${where}[${index}]`));
+}
+
+function ringIn(value: unknown, where: string): Ring {
+  const points = listIn(value, where, "points").map((point, index) => pointIn(point, `${where}[${index}]`));
+  const [first, last] = [points[0], points.at(-1)];
+  if (points.length < 4) {
+    throw invalid(
+      `${where} has ${points.length} points: a ring has at least 4, the last one the first again.`,
+    );
+  }
+  if (first?.[0] !== last?.[0] || first?.[1] !== last?.[1]) {
+    throw invalid(`${where} is not closed: repeat its first point as its last.`);
+  }
+  checkCourse(points, where);
+  return points;
+}
+
+function pointIn(value: unknown, where: string): Point {
+  const [longitude, latitude] = Array.isArray(value) ? (value as unknown[]) : [];
+  if (isWithin(longitude, 180) && isWithin(latitude, 90)) return [longitude, latitude];
+  throw invalid(
+    `${where} is not a point: write [longitude, latitude] in degrees, from -180 to 180 and from -90 to 90.`,
+  );
+}
+
+/** That it encloses something, and not the globe. */
+function checkCourse(ring: Ring, where: string): void {
+  if (ring.some(([longitude], index) => Math.abs(longitude - (ring[index - 1]?.[0] ?? longitude)) === 180)) {
+    throw invalid(`${where} has an edge over half the globe: add a point in between.`);
+  }
+  const { west, south, east, north } = boxOf([ring]);
+  if (!comesBack(ring) || east - west >= 360) {
+    throw invalid(`${where} goes all the way round the globe: a ring is drawn on one side of it.`);
+  }
+  if (west === east || south === north) {
+    throw invalid(
+      `${where} encloses nothing: each edge takes the shorter way round the globe, and these lie on one line.`,
+    );
+  }
+}
+
+/** Rather than a turn further on. */
+function comesBack(ring: Ring): boolean {
+  const course = unrolled(ring, ring[0]?.[0] ?? 0);
+  return course[0]?.[0] === course.at(-1)?.[0];
+}
+
+function listIn(value: unknown, where: string, of: string): readonly unknown[] {
+  if (Array.isArray(value) && value.length > 0) return value as readonly unknown[];
+  throw invalid(`${where} is a list of at least one of its ${of}.`);
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+
+const isWithin = (value: unknown, most: number): value is number =>
+  typeof value === "number" && Math.abs(value) <= most;

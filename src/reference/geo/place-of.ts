@@ -1,0 +1,86 @@
+/**
+ * Which place is meant? A postcode alone is none: two thirds of them are shared by several communes and
+ * some by two départements, so an ambiguous one is asked about, never guessed. Where on the ground it
+ * is, is locate.ts.
+ */
+import { invalid, type AppError } from "../../shared/errors";
+import { plainPlace, type Arrondissement, type Commune, type Gazetteer } from "./gazetteer";
+import { type Place } from "./place";
+
+export interface PlaceInput {
+  readonly postcode: string;
+  readonly inseeCode?: string | null;
+}
+
+/** The one place that is meant, or an error that says how to say it. */
+export function placeOf(gazetteer: Gazetteer, input: PlaceInput): Place {
+  const postcode = postcodeIn(input.postcode);
+  const communes = gazetteer.byPostcode.get(postcode);
+  if (input.inseeCode != null) return namedPlace(gazetteer, postcode, input.inseeCode);
+  return placeIn(gazetteer, { commune: theOnly(communes, postcode), postcode });
+}
+
+function namedPlace(gazetteer: Gazetteer, postcode: string, inseeCode: string): Place {
+  const communes = gazetteer.byPostcode.get(postcode);
+  const commune = gazetteer.byCode.get(inseeCode);
+  const arrondissement = gazetteer.arrondissements.get(inseeCode);
+  const named = arrondissement ?? commune;
+  if (commune && named && !communes) {
+    const ordinary = ordinaryPostcode(named.postcodes, postcode);
+    return placeIn(gazetteer, { commune, postcode: ordinary, named: arrondissement });
+  }
+  if (!commune || !named?.postcodes.includes(postcode)) throw notThere(communes, postcode);
+  return placeIn(gazetteer, { commune, postcode, named: arrondissement });
+}
+
+/** Each postcode of the three cities belongs to one arrondissement, so the postcode tells it. */
+function placeIn(
+  { arrondissements }: Gazetteer,
+  { commune, postcode, named }: { commune: Commune; postcode: string; named?: Arrondissement | undefined },
+): Place {
+  const told = [...arrondissements.values()].find(({ postcodes }) => postcodes.includes(postcode));
+  const { inseeCode = null } = named ?? (told?.commune === commune ? told : {});
+  return { ...plainPlace(commune, postcode), arrondissement: inseeCode };
+}
+
+function theOnly(communes: readonly Commune[] | undefined, postcode: string): Commune {
+  if (!communes) throw invalid(unknownPostcode(postcode));
+  const [only, ...others] = communes;
+  if (only && others.length === 0) return only;
+  throw invalid(
+    `Postcode ${postcode} is shared by ${communes.length} communes: give inseeCode too; communes(postcode: "${postcode}") lists them.`,
+    choiceOf(communes),
+  );
+}
+
+/** "75334 CEDEX 07" as "75334"; what is then not five digits stays as it is and is refused. */
+const postcodeIn = (text: string): string => text.trim().replace(/^(\d{5})\s*cedex(\s+\d{1,2})?$/i, "$1");
+
+/**
+ * A code that is no commune's is a CEDEX code of the named one, if they begin alike. Where the commune
+ * has only one postcode, that is its own; else it stays, and is in no zone by postcode.
+ */
+function ordinaryPostcode(postcodes: readonly string[], given: string): string {
+  const isNear = /^\d{5}$/.test(given) && postcodes.some((own) => own.slice(0, 2) === given.slice(0, 2));
+  if (!isNear) throw invalid(unknownPostcode(given));
+  const [only, ...others] = postcodes;
+  return only && others.length === 0 ? only : given;
+}
+
+function notThere(communes: readonly Commune[] | undefined, postcode: string): AppError {
+  if (!communes) return invalid(unknownPostcode(postcode));
+  return invalid(
+    `The commune inseeCode names is not one of postcode ${postcode}: take one from communes(postcode: "${postcode}").`,
+    choiceOf(communes),
+  );
+}
+
+const choiceOf = (communes: readonly Commune[]) => ({
+  communes: communes.map(({ inseeCode, name }) => ({ inseeCode, name })),
+});
+
+function unknownPostcode(postcode: string): string {
+  return /^\d{5}$/.test(postcode)
+    ? `No commune has postcode ${postcode}: give the postcode of the place itself, or with a CEDEX one the commune's inseeCode too.`
+    : "A postcode is five digits, such as 69003.";
+}

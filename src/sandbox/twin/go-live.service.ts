@@ -1,0 +1,47 @@
+/** What a sandbox's clients have shown so far, from what they left behind. */
+import type { EntityManager } from "typeorm";
+import type { Transact } from "../../platform/database";
+import { goLiveOf, type Drill, type GoLive } from "./go-live";
+
+interface DrillRow {
+  readonly delivery_id: string;
+  readonly served_at: Date | null;
+  readonly acknowledged_at: Date | null;
+  readonly outcomes: { readonly external: boolean; readonly at: string }[];
+}
+
+export class GoLiveService {
+  constructor(private readonly transact: Transact) {}
+
+  /** `twin` is the sandbox's own supplier id. */
+  async of(twin: string): Promise<GoLive> {
+    return this.transact({ role: "sandbox", supplierId: twin }, async (tx) => {
+      const rows: { match: Date | null; revocation: Date | null }[] = await tx.query(
+        `SELECT (SELECT match_acknowledged_at FROM sandbox_progress WHERE supplier_id = $1) AS match,
+           (SELECT min(acknowledged_at) FROM delivery WHERE supplier_id = $1) AS revocation`,
+        [twin],
+      );
+      return goLiveOf({
+        matchAcknowledgedAt: rows[0]?.match ?? null,
+        revocationAcknowledgedAt: rows[0]?.revocation ?? null,
+        drills: await drillsOf(tx, twin),
+      });
+    });
+  }
+}
+
+async function drillsOf(tx: EntityManager, twin: string): Promise<Drill[]> {
+  const rows: DrillRow[] = await tx.query(
+    `SELECT delivery_id, served_at, acknowledged_at, coalesce((
+       SELECT json_agg(json_build_object('external', o.report_key LIKE 'external:%', 'at', o.reported_at))
+       FROM outcome o WHERE o.delivery_id = drill.delivery_id), '[]') AS outcomes
+     FROM sandbox_drill drill WHERE supplier_id = $1 ORDER BY started_at DESC`,
+    [twin],
+  );
+  return rows.map((row) => ({
+    leadId: row.delivery_id,
+    servedAt: row.served_at,
+    acknowledgedAt: row.acknowledged_at,
+    outcomes: row.outcomes.map(({ external, at }) => ({ hasExternalId: external, reportedAt: new Date(at) })),
+  }));
+}

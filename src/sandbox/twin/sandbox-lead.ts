@@ -1,0 +1,98 @@
+/** The rows of a lead that is made on demand: as if it had been matched just now, with one seat. */
+import type { CheckedAnswers, ContactChannel } from "../../reference/catalogue";
+import type { CampaignView } from "../../offers/campaigns";
+import type { Given } from "../../people/consent";
+import type { DeliveryRow } from "../../delivery/deliveries";
+import type { Place } from "../../reference/geo";
+import type { LeadNeedRow, LeadRow } from "../../people/leads";
+import { monthIndexOf } from "../../shared/months";
+
+export interface Making {
+  /** The sandbox, as its people would have been shown it. */
+  readonly twin: { readonly id: string; readonly name: string };
+  readonly campaign: CampaignView;
+  readonly channels: readonly ContactChannel[];
+  readonly answers: CheckedAnswers["answers"];
+  readonly textsAnswered: readonly string[];
+  readonly place: Place;
+  readonly declared: Given["declared"];
+  readonly leadId: string;
+  readonly deliveryId: string;
+  readonly reference: string;
+  readonly at: Date;
+}
+
+export const leadOf = ({ twin, campaign, leadId, reference, at }: Making): LeadRow => ({
+  month: monthIndexOf(at),
+  id: leadId,
+  reference,
+  sandboxSupplierId: twin.id,
+  productId: campaign.terms.product,
+  // Closed from the beginning: nobody tries to allocate it.
+  state: "CLOSED",
+  closeReason: "SEATS_FILLED",
+  submittedAt: at,
+  confirmedAt: at,
+  waitUntil: at,
+  nextTryAt: null,
+  triedAt: null,
+  waitingFor: [],
+  joinedLeadId: null,
+  seats: 1,
+  seatsTaken: 1,
+  closedAt: at,
+  erasedAt: null,
+});
+
+export const needOf = (making: Making): LeadNeedRow => ({
+  month: monthIndexOf(making.at),
+  leadId: making.leadId,
+  productId: making.campaign.terms.product,
+  formVersion: making.declared.formVersion,
+  submittedAt: making.at,
+  answers: making.answers,
+  textsAnswered: [...making.textsAnswered],
+  place: making.place,
+});
+
+export const consentOf = ({ twin, channels, declared }: Making): Given => ({
+  kind: "GIVEN",
+  shown: [{ supplierId: twin.id, name: twin.name, creditAgencies: [] }],
+  grants: [{ purpose: "TRANSMIT", supplierIds: [twin.id], channels }],
+  declared,
+});
+
+export const deliveryOf = (making: Making): DeliveryRow => ({
+  month: monthIndexOf(making.at),
+  id: making.deliveryId,
+  leadId: making.leadId,
+  supplierId: making.twin.id,
+  sandbox: true,
+  campaignId: making.campaign.id,
+  campaignVersion: making.campaign.version,
+  seat: 1,
+  seats: 1,
+  priceCents: making.campaign.terms.pricePerLeadCents,
+  matchedAt: making.at,
+  channels: [...making.channels],
+  consent: {
+    supplierName: making.twin.name,
+    channels: making.channels,
+    givenAt: making.at.toISOString(),
+    ...making.declared,
+  },
+  why: [
+    { kind: "CONSENT", text: `An invented person named you, by ${making.channels.join(", ")}.` },
+    {
+      kind: "PRICE",
+      text: "Made on demand in the sandbox: zones, criteria and caps were not asked, and nothing is charged.",
+    },
+  ],
+  creditedAt: null,
+  revokedAt: null,
+  revocationReason: null,
+  acknowledgeBy: null,
+  acknowledgedAt: null,
+  disposition: null,
+  groundSealed: null,
+});

@@ -1,0 +1,152 @@
+/** A match on demand: an invented person's lead, stored as a real one is, in the sandbox's own role. */
+import { wholeOf } from "../../access/identity";
+import type { EntityManager } from "typeorm";
+import type { CampaignBook, CampaignsService, CampaignView, PriceFloors } from "../../offers/campaigns";
+import {
+  declarationOf,
+  productById,
+  type AnswerInput,
+  type ContactChannel,
+  type Language,
+  type Product,
+} from "../../reference/catalogue";
+import type { ConsentRecord } from "../../people/consent";
+import type { DeliveryBook } from "../../delivery/deliveries";
+import { feedTopic, type FeedService } from "../../account/feed";
+import { resolvePlace } from "../../reference/geo";
+import type { LeadBook, LeadVault } from "../../people/leads";
+import type { AccountsService } from "../../account/ledger";
+import type { Transact } from "../../platform/database";
+import { newMonthlyId, newReference } from "../../platform/ids";
+import { hashOfText } from "../../platform/text-hash";
+import { invalid } from "../../shared/errors";
+import { inventedAnswers, inventedContact, inventedPostcode } from "./invented";
+import { admitEvent } from "./sandbox-limit.service";
+import { consentOf, deliveryOf, leadOf, needOf, type Making } from "./sandbox-lead";
+
+/** The sandbox's key that asks. */
+export interface Rehearser {
+  /** The sandbox's own supplier id. */
+  readonly supplierId: string;
+  readonly actor: string;
+}
+
+export interface MatchInput {
+  readonly product: string;
+  readonly campaign?: string | null;
+  readonly channels?: readonly ContactChannel[] | null;
+  readonly answers?: readonly AnswerInput[] | null;
+}
+
+export interface MatchesDeps {
+  readonly transact: Transact;
+  readonly campaigns: CampaignBook;
+  readonly campaignsService: CampaignsService;
+  readonly floors: PriceFloors;
+  readonly leads: LeadBook;
+  readonly vault: LeadVault;
+  readonly consents: ConsentRecord;
+  readonly deliveries: DeliveryBook;
+  readonly accounts: AccountsService;
+  readonly feed: FeedService;
+  readonly clock: () => Date;
+  /** Called after commit, with what to look at again. */
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+const usualChannels: readonly ContactChannel[] = ["PHONE", "EMAIL"];
+const language: Language = "FR";
+
+export class SandboxMatches {
+  constructor(private readonly deps: MatchesDeps) {}
+
+  /** The new lead's id. */
+  async make(by: Rehearser, input: MatchInput): Promise<string> {
+    const product = productById(input.product);
+    if (!product) throw invalid("There is no such product. The products query lists them.");
+    const at = this.deps.clock();
+    const { answers, texts } = inventedAnswers(
+      product.form,
+      input.answers ?? [],
+      at.toISOString().slice(0, 10),
+    );
+    const channels = channelsOf(input.channels ?? usualChannels);
+    const campaign = await this.campaignFor(by, product, input.campaign ?? null);
+    const [leadId, deliveryId] = [newMonthlyId(at), newMonthlyId(at)];
+    const place = resolvePlace({ postcode: inventedPostcode });
+    const declared = declaredOf(product);
+    const contact = inventedContact(leadId, product, channels);
+    const { supplierId } = by;
+    await this.deps.transact({ role: "sandbox", supplierId }, async (tx) => {
+      await admitEvent(tx, supplierId, at);
+      const twin = { id: supplierId, name: await nameOf(tx, supplierId) };
+      const ids = { leadId, deliveryId, reference: newReference(), at };
+      const made = { twin, campaign, channels, answers, textsAnswered: Object.keys(texts), place, declared };
+      await this.store(tx, { ...made, ...ids });
+      await this.deps.vault.store(tx, leadId, { contact, texts, position: null });
+    });
+    this.deps.wake([feedTopic(supplierId)]);
+    return deliveryId;
+  }
+
+  private async store(tx: EntityManager, making: Making): Promise<void> {
+    const { leads, consents, deliveries, accounts, feed } = this.deps;
+    const { twin, campaign, leadId, deliveryId, at } = making;
+    await leads.insert(tx, leadOf(making), needOf(making));
+    await consents.append(tx, leadId, { at, content: consentOf(making) });
+    await accounts.withAccounts(tx, [twin.id], async (locked) => {
+      const account = locked.get(twin.id);
+      if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
+      await deliveries.insert(tx, [deliveryOf(making)]);
+      const matched = { kind: "LEAD_MATCHED" as const, deliveryId, campaignId: campaign.id, detail: {} };
+      await feed.append(tx, [{ ...matched, counter: account, at }]);
+    });
+  }
+
+  /** The one that is named, or the newest for the product, or one made for the purpose. */
+  private async campaignFor(by: Rehearser, product: Product, named: string | null): Promise<CampaignView> {
+    const { campaigns, campaignsService } = this.deps;
+    if (named !== null) {
+      const campaign = await campaignsService.one(wholeOf(by.supplierId), named);
+      if (campaign.terms.product === product.id) return campaign;
+      throw invalid(`This campaign is for ${campaign.terms.product}. Name one for ${product.id}, or none.`);
+    }
+    const newest = await campaigns.page(wholeOf(by.supplierId), { after: null, limit: 100 });
+    const fitting = newest.find(({ terms, status }) => terms.product === product.id && status !== "ARCHIVED");
+    return fitting ?? this.campaignOf(by, product);
+  }
+
+  private async campaignOf(by: Rehearser, product: Product): Promise<CampaignView> {
+    const { transact, floors, clock, campaignsService } = this.deps;
+    const all = await transact({ role: "sandbox", supplierId: by.supplierId }, (tx) =>
+      floors.at(tx, product, clock()),
+    );
+    const pricePerLeadCents = Math.max(...all.map(({ floorCents }) => floorCents));
+    const terms = {
+      name: `Sandbox, ${product.label.EN}`,
+      product: product.id,
+      zones: [{ country: "FR" }],
+      criteria: [],
+      pricePerLeadCents,
+      caps: [{ unit: "LEADS" as const, period: "DAY" as const, limit: 10 }],
+    };
+    return campaignsService.create({ scope: wholeOf(by.supplierId), actor: by.actor }, terms, null);
+  }
+}
+
+function channelsOf(channels: readonly ContactChannel[]): readonly ContactChannel[] {
+  if (channels.length === 0)
+    throw invalid("channels: name at least one, or leave it out for PHONE and EMAIL.");
+  return [...new Set(channels)];
+}
+
+function declaredOf({ form }: Product): Making["declared"] {
+  const { text } = declarationOf(form, language);
+  return { formVersion: form.version, language, textHash: hashOfText(text) };
+}
+
+async function nameOf(tx: EntityManager, id: string): Promise<string> {
+  const rows: { name: string }[] = await tx.query("SELECT name FROM supplier WHERE id = $1", [id]);
+  if (!rows[0]) throw new Error("A sandbox's key works for a supplier that is no sandbox.");
+  return rows[0].name;
+}

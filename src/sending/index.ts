@@ -1,2 +1,0 @@
-export type { Sendings } from "./sendings.job";
-export type { SendingService } from "./sending.service";
