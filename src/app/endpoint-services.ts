@@ -24,6 +24,7 @@ import type { AccountsService } from "../account/ledger";
 import type { Transact } from "../platform/database";
 import { networksOf } from "../platform/outbound/addresses";
 import { Outbound } from "../platform/outbound/post";
+import { randomFraction } from "../platform/random";
 import { Rate } from "../platform/rate";
 import { SchemaDocuments } from "./event-documents";
 import type { Foundation } from "./foundation";
@@ -97,8 +98,15 @@ function delivererOf(
     metrics.deliveryAttempts.inc({ kind, outcome });
   };
   const leases = new Leases({ transact: parts.transact, clock, leaseSeconds: config.outbound.leaseSeconds });
-  const draw = Math.random.bind(Math);
   const pauses = new Pauses({ ...parts, leases, clock, paused });
-  const pipeline = new Pipeline({ ...parts, leases, pauses, clock, draw, attempted, onError });
+  const pipeline = new Pipeline({
+    ...parts,
+    leases,
+    pauses,
+    clock,
+    draw: randomFraction,
+    attempted,
+    onError,
+  });
   return new Deliverer({ leases, pipeline, hints, onError });
 }

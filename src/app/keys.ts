@@ -2,10 +2,11 @@
  * The keys that the server works with. What the environment does not give is made once and kept beside the
  * data: a database whose keys are lost cannot be read again, and neither can one whose keys changed.
  */
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { generateKeyPairSync } from "node:crypto";
 import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { codeOf, readIfThere } from "../platform/files";
+import { randomBytes } from "../platform/random";
 import { ConfigError, type Config } from "./config";
 import { secretKeyFrom, signingKeyFrom } from "./setting-reader";
 

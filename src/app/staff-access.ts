@@ -1,8 +1,8 @@
 /** The first way in for staff, made beside the API: before it there is nobody who could ask the API for one. */
-import { randomBytes } from "node:crypto";
 import type { KeysService } from "../access/identity/keys.service";
 import type { MembersService } from "../access/identity/members.service";
 import type { Transact } from "../platform/database";
+import { randomBytes } from "../platform/random";
 
 export interface NewAdmin {
   readonly email: string;

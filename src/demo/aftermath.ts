@@ -1,5 +1,5 @@
 /** What happens to requests afterwards: a supplier says what became of one, or a person takes consent back. */
-import { randomInt } from "node:crypto";
+import { randomInt } from "../platform/random";
 import type { Api } from "./api";
 import type { SupplierAccess } from "./demo-file";
 import { withdrawOperation } from "./form-operations";

@@ -1,5 +1,5 @@
 /** Fills in a form as somebody might. It goes by the form as it is published, so a new field is filled in too. */
-import { randomInt } from "node:crypto";
+import { randomInt } from "../platform/random";
 import type { Answer, FormField } from "./form-operations";
 import { chance, oneOf, someOf } from "./random";
 

@@ -1,8 +1,8 @@
 /** demo.json in the data folder: how to get in, for people and for scripts. It holds secrets of the demo only. */
-import { randomBytes } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readIfThere } from "../platform/files";
+import { randomBytes } from "../platform/random";
 
 export interface SupplierAccess {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** People who do not exist: somebody with a name, an address under .example, and a place they live in. */
-import { randomInt } from "node:crypto";
+import { randomInt } from "../platform/random";
 import type { Contact } from "./form-operations";
 import { chance, oneOf, randomText } from "./random";
 

@@ -1,5 +1,5 @@
 /** Choices of invented people. Nothing depends on them, so nothing needs to be able to repeat them. */
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "../platform/random";
 
 export function oneOf<T>(items: readonly T[]): T {
   const item = items[randomInt(Math.max(items.length, 1))];

@@ -3,6 +3,7 @@
  * ever, and at other moments than its neighbours, so that a carrier that comes back is not overrun.
  */
 import { pause } from "./every";
+import { randomFraction } from "./random";
 
 export type CarrierName = "postgres" | "nats";
 
@@ -118,7 +119,7 @@ export class Line {
 }
 
 const pauseMs = (failures: number): number =>
-  Math.min(longestPauseMs, shortestPauseMs * 2 ** failures) * (0.5 + Math.random() / 2);
+  Math.min(longestPauseMs, shortestPauseMs * 2 ** failures) * (0.5 + randomFraction() / 2);
 
 /** A message from a program that does not stay to hear any. False if nobody can have heard it. */
 export async function sendOnce(carrier: Carrier, message: string): Promise<boolean> {

@@ -5,8 +5,8 @@
  * Hints go out after commit and together: a NOTIFY inside every transaction would make commits
  * queue for one lock. What brings them to the other processes is a carrier.
  */
-import { randomUUID } from "node:crypto";
 import { Line, sendOnce, type Carrier } from "./carrier";
+import { randomUUID } from "./random";
 
 const coalesceMs = 4;
 const topicsPerMessage = 100;

@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from "node:crypto";
 import { idFrom } from "../shared/months";
+import { randomBytes, randomUUID } from "./random";
 
 /** The id of a row that grows for ever: random, and it carries the month of `at` (shared/months.ts). */
 export const newMonthlyId = (at: Date): string => idFrom(at, randomBytes(16));

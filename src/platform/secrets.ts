@@ -3,14 +3,8 @@
  * two uses can be played against each other; a lead's data key is random and wrapped, so that
  * destroying the wrapped key is the erasure.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "./random";
 
 const nonceBytes = 12;
 const tagBytes = 16;

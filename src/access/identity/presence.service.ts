@@ -3,10 +3,10 @@
  * people when they come, says every few seconds that they are still there, and takes them away when they go; who
  * was with a process that is killed is gone when that runs out. A machine's key is nobody: it is always there.
  */
-import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../../platform/database";
 import { repeat, type Repeated } from "../../platform/every";
+import { randomUUID } from "../../platform/random";
 import type { Principal } from "./principal";
 
 /** How long somebody counts as there after their process last said so: so long after it was killed, too. */

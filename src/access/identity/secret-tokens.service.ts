@@ -1,5 +1,6 @@
 /** Makes and hashes bearer tokens. 32 random bytes need no slow hash: there is nothing to guess. */
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
+import { randomBytes } from "../../platform/random";
 
 export const newToken = (prefix: string): string => prefix + randomBytes(32).toString("base64url");
 

@@ -2,7 +2,8 @@
  * Signatures of the Standard Webhooks specification: https://www.standardwebhooks.com. The receiver checks with
  * its secret that a message is ours, that nothing in it was changed, and that it is not an old one sent again.
  */
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac } from "node:crypto";
+import { randomBytes } from "../../platform/random";
 import { deriveKey, keyedDigest } from "../../platform/secrets";
 
 const secretBytes = 32;

@@ -2,9 +2,9 @@
  * One way for an error to leave the house, whichever transport carries it: a caller's mistake with its code
  * and message; anything else as INTERNAL with an id under which the log tells the rest.
  */
-import { randomUUID } from "node:crypto";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describeError, type Log } from "../log";
+import { randomUUID } from "../random";
 import { faultOf, rootOf, type Fault } from "./fault";
 
 export type FormatError = (error: unknown) => GraphQLFormattedError;

@@ -3,10 +3,10 @@
  * who is to run them: the package leaves out the links between its libraries, and its folder may
  * be read-only or out of that user's reach. Then a copy is made beside the data.
  */
-import { randomBytes } from "node:crypto";
 import { chmod, copyFile, lstat, mkdir, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { exists } from "../files";
+import { randomBytes } from "../random";
 import { mayRun, type RunUser } from "./run-user";
 
 const platform = `${process.platform}-${process.arch}`;

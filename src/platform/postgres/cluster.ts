@@ -1,9 +1,9 @@
 /** Makes the database's folder, whole or not at all, and sees that a folder made earlier fits these programs. */
 import { execFile } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { chmod, chown, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { randomBytes } from "../random";
 import { clusterIn } from "./home";
 import type { RunUser } from "./run-user";
 

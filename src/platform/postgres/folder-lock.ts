@@ -2,10 +2,10 @@
  * One launcher per data folder. The lock is a file that names a process; a lock whose process is dead
  * (killed, or a zombie) counts for nothing and is taken over.
  */
-import { randomBytes } from "node:crypto";
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { codeOf } from "../files";
+import { randomBytes } from "../random";
 import { identityOf } from "./processes";
 
 export type Unlock = () => Promise<void>;

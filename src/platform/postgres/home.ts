@@ -3,11 +3,11 @@
  * user that runs the server cannot enter it (a checkout below a folder that only root may enter);
  * then in a folder of its own elsewhere, which the data folder remembers.
  */
-import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { exists, readIfThere } from "../files";
+import { randomBytes } from "../random";
 import { mayEnter, type RunUser } from "./run-user";
 
 export interface Settings {
