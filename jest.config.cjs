@@ -1,14 +1,31 @@
-/** One run tests everything; test/support/global-setup.ts starts the one PostgreSQL that it needs. */
-module.exports = {
+const { availableParallelism } = require("node:os");
+
+const common = {
   rootDir: __dirname,
-  roots: ["<rootDir>/src", "<rootDir>/test"],
-  testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   moduleFileExtensions: ["ts", "js", "cjs", "mjs", "json", "node"],
   transform: { "^.+\\.ts$": ["@swc/jest", require("./scripts/swc-options.cjs")] },
   setupFiles: ["reflect-metadata"],
-  globalSetup: "<rootDir>/test/support/global-setup.ts",
-  globalTeardown: "<rootDir>/test/support/global-teardown.ts",
-  maxWorkers: 2,
+};
+
+/**
+ * Two projects in one run. The tests beside the source are pure: they need neither a database nor a build, so
+ * `npx jest src/shared` starts at once. The tests under test/ need both, which test/support/global-setup.ts
+ * provides; Jest calls it only when one of them is selected.
+ */
+module.exports = {
+  projects: [
+    { ...common, displayName: "pure", roots: ["<rootDir>/src"], testMatch: ["**/*.test.ts"] },
+    {
+      ...common,
+      displayName: "database",
+      roots: ["<rootDir>/test"],
+      testMatch: ["**/*.test.ts"],
+      globalSetup: "<rootDir>/test/support/global-setup.ts",
+      globalTeardown: "<rootDir>/test/support/global-teardown.ts",
+    },
+  ],
+  // One worker for each core. More than eight would wait for the one PostgreSQL.
+  maxWorkers: Math.min(availableParallelism(), 8),
   testTimeout: 30_000,
 };

@@ -7,7 +7,6 @@ import { failpointNames as allNames, type FailpointName } from "../../src/platfo
 import { cloneDatabase } from "../support/database";
 import { Fleet, type FleetOptions } from "../support/fleet";
 import { submitMutation } from "../support/journey";
-import { build } from "../support/launched";
 import { reckonBooks, reckonLives } from "../support/reckoning";
 import { firstKeys } from "../support/rows";
 import { newKeys } from "../support/server";
@@ -45,7 +44,6 @@ async function prepare(options: Omit<FleetOptions, "database" | "keys">): Promis
   return { ...ground, fleet, clear: () => database.drop() };
 }
 
-beforeAll(build, 60_000);
 afterAll(killServers);
 
 it(

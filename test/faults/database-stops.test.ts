@@ -14,7 +14,6 @@ import {
 } from "../../src/platform/embedded-postgres";
 import { migrate } from "../../src/platform/migrate";
 import { Fleet } from "../support/fleet";
-import { build } from "../support/launched";
 import { Passage } from "../support/passage";
 import { asOwnerOf, firstKeys } from "../support/rows";
 import { newKeys } from "../support/server";
@@ -99,7 +98,6 @@ function kill(pid: number): void {
   }
 }
 
-beforeAll(build, 60_000);
 afterAll(killServers);
 
 it(

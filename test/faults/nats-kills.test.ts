@@ -1,7 +1,6 @@
 /** Invariant 5 while nats-server, which carries the hints of two servers, is killed (-9) and started under load. */
 import { cloneDatabase } from "../support/database";
 import { Fleet } from "../support/fleet";
-import { build } from "../support/launched";
 import { killNats, NatsServer, noNats } from "../support/nats-server";
 import { firstKeys } from "../support/rows";
 import { newKeys } from "../support/server";
@@ -14,7 +13,6 @@ const lanes = 4;
 if (noNats !== null) process.stdout.write(`skipped: ${noNats}\n`);
 const test = noNats === null ? it : it.skip;
 
-beforeAll(build, 60_000);
 afterAll(async () => {
   await killServers();
   killNats();

@@ -1,7 +1,6 @@
 /** Invariant 5 while connections are cut without a goodbye, under load, over two server processes on one database. */
 import { cloneDatabase } from "../support/database";
 import { Fleet } from "../support/fleet";
-import { build } from "../support/launched";
 import { firstKeys } from "../support/rows";
 import { newKeys } from "../support/server";
 import { killServers } from "../support/server-process";
@@ -11,7 +10,6 @@ import { until } from "../support/until";
 const kills = roundsOf(15);
 const lanes = 4;
 
-beforeAll(build, 60_000);
 afterAll(killServers);
 
 it(

@@ -15,7 +15,6 @@ import {
   type Access,
   type TestSupplier,
 } from "../support/journey";
-import { build } from "../support/launched";
 import { asOwnerOf, firstKeys, type Owner } from "../support/rows";
 import { newKeys } from "../support/server";
 import { killServers, spawnServer, type ServerProcess } from "../support/server-process";
@@ -33,7 +32,6 @@ let processes: ServerProcess[];
 let doors: (Access & Address)[];
 
 beforeAll(async () => {
-  await build();
   database = await cloneDatabase();
   owner = await asOwnerOf(database);
   const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);

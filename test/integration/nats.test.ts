@@ -9,7 +9,6 @@ import { subscribe, type Address, type Subscription } from "../support/client";
 import { confirmLead, prepareLeads, type PreparedLead } from "../support/crowd";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 import { newCampaign, newSupplier, type Access, type TestSupplier } from "../support/journey";
-import { build } from "../support/launched";
 import { killNats, NatsServer, noNats } from "../support/nats-server";
 import { asOwnerOf, firstKeys, type Owner } from "../support/rows";
 import { newKeys } from "../support/server";
@@ -131,7 +130,6 @@ whereThere("two server processes with NATS", () => {
   let supplier: TestSupplier;
 
   beforeAll(async () => {
-    await build();
     nats = await NatsServer.atFreePort();
     database = await cloneDatabase();
     owner = await asOwnerOf(database);

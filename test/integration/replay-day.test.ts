@@ -6,7 +6,6 @@ import { packDecision, unpackDecision } from "../../src/allocation/matching";
 import { ask, must } from "../support/client";
 import { allTried, leadIds, setClock } from "../support/crowd";
 import { newCampaign, newSupplier, sendLead, type TestSupplier } from "../support/journey";
-import { build } from "../support/launched";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 
@@ -16,7 +15,6 @@ let server: TestServer;
 let owner: Owner;
 let supplier: TestSupplier;
 beforeAll(async () => {
-  await build();
   server = await startTestServer();
   owner = await asOwnerOf(server.database);
   setClock(server, "2026-11-24T23:30:00Z");

@@ -9,7 +9,7 @@ import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../src/platfor
 import { programsFor } from "../../src/platform/postgres/binaries";
 import { comesTrue, isAlive, processesIn } from "../../src/platform/postgres/processes";
 import { chooseRunUser } from "../../src/platform/postgres/run-user";
-import { build, end, killLaunched, launch, projectFolder } from "../support/launched";
+import { end, killLaunched, launch, projectFolder } from "../support/launched";
 
 let area: string;
 let dataDir: string;
@@ -21,7 +21,6 @@ const start = (durable = false): ReturnType<typeof startEmbeddedPostgres> =>
 let usedOnce: string;
 
 beforeAll(async () => {
-  await build();
   usedOnce = await newArea();
   dataDir = path.join(usedOnce, "data");
   await (await start()).stop();

@@ -1,12 +1,14 @@
 /**
- * One PostgreSQL for the whole run, with one migrated template; each test file copies it.
- * TEST_DATABASE_URL names a superuser of another server to use instead.
+ * Before the first test under test/: brings dist/ up to date, and starts one PostgreSQL with one migrated
+ * template, which each test file copies. TEST_DATABASE_URL names a superuser of another server to use instead.
  */
 import "reflect-metadata";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, readdir, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { Client } from "pg";
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../src/platform/embedded-postgres";
 import { migrate } from "../../src/platform/migrate";
@@ -19,11 +21,17 @@ declare global {
 const folderPrefix = "caratlas-test-";
 
 export default async function setUp(): Promise<void> {
+  await build();
   const given = process.env["TEST_DATABASE_URL"] ?? "";
   if (given === "") return prepareOwn();
   const cluster = await makeTemplate(given);
   globalThis.tearDownTestCluster = () => leave(cluster);
   publishCluster(cluster);
+}
+
+/** Tests that start a server or a command as a process of its own run what is in dist/. */
+async function build(): Promise<void> {
+  await promisify(execFile)(process.execPath, [path.resolve(__dirname, "../../scripts/build.mjs")]);
 }
 
 async function prepareOwn(): Promise<void> {
@@ -32,7 +40,7 @@ async function prepareOwn(): Promise<void> {
   try {
     publishCluster(await makeTemplate(ownerUrl));
   } catch (error) {
-    // Jest runs no teardown after a set-up that failed.
+    // Jest runs no teardown when the set-up fails.
     await stop();
     throw error;
   }
@@ -41,7 +49,7 @@ async function prepareOwn(): Promise<void> {
 async function startOwn(): Promise<{ ownerUrl: string; stop: () => Promise<void> }> {
   await sweepEarlierRuns();
   const dataDir = await mkdtemp(path.join(tmpdir(), folderPrefix));
-  // mkdtemp closes it to the user that root steps down to.
+  // mkdtemp makes it unreadable for the user that root steps down to.
   await chmod(dataDir, 0o711);
   const log = (message: string): void => console.error(message);
   const started = await startEmbeddedPostgres({ dataDir, durable: false, log });
@@ -52,7 +60,7 @@ async function startOwn(): Promise<{ ownerUrl: string; stop: () => Promise<void>
   return { ownerUrl: started.ownerUrl, stop };
 }
 
-/** A run that was killed leaves its server running; one that still runs holds its folder's lock. */
+/** A run that was killed leaves its server running. One that is still going holds the lock of its folder. */
 async function sweepEarlierRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(folderPrefix)) continue;
@@ -72,12 +80,12 @@ async function makeTemplate(ownerUrl: string): Promise<TestCluster> {
     `CREATE DATABASE ${cluster.template} TEMPLATE template0`,
   ]);
   await migrate({ ownerUrl: addressOf(ownerUrl, cluster.template), loginUser: login.user });
-  // A copy fails while anybody is connected to the template, so nobody can be.
+  // Copying fails while anybody is connected to the template, so connections are refused.
   await asOwner(ownerUrl, [`ALTER DATABASE ${cluster.template} ALLOW_CONNECTIONS false`]);
   return cluster;
 }
 
-/** Takes everything of this run out of a server that is not ours. */
+/** Removes everything that this run created on a server that is not ours. */
 async function leave({ ownerUrl, template, login }: TestCluster): Promise<void> {
   const databases = await asOwner(ownerUrl, [
     `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${template}')`,

@@ -1,8 +1,7 @@
-import { execFile, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { promisify } from "node:util";
 
 export const projectFolder = path.resolve(__dirname, "../..");
 const compiledLauncher = path.join(projectFolder, "dist/src/platform/embedded-postgres.js");
@@ -15,9 +14,6 @@ export interface Launched {
 }
 
 const launched = new Set<ChildProcess>();
-
-export const build = (): Promise<unknown> =>
-  promisify(execFile)(process.execPath, [path.join(projectFolder, "scripts/build.mjs")]);
 
 /** Starts the launcher in a process (and a process group) of its own; rejects with what it said if it ends. */
 export async function launch(dataDir: string, launcher = compiledLauncher): Promise<Launched> {
