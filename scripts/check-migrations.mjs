@@ -1,20 +1,23 @@
 /**
- * Asks three things of the migrations, on a database of their own: that what goes up comes down again,
- * that going up twice gives the same schema, and that the entities describe what the migrations made.
+ * Checks the migrations on a database of their own: the catalogue they create is the one that is committed,
+ * going down removes everything, going up again creates the same catalogue, and each entity describes its table.
+ * With --write it writes the committed catalogue anew (`npm run catalogue`).
  */
 import { spawnSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { dumpSchema } from "./dump-schema.mjs";
+import { readCatalogue } from "./catalogue.mjs";
+import { differences, toText } from "./catalogue-text.mjs";
 
 const root = path.resolve(import.meta.dirname, "..");
 const require = createRequire(import.meta.url);
+const committedFile = path.join(root, "migrations/catalogue.txt");
 /**
- * Indexes, foreign keys, checks and unique rules are made by migrations alone, so TypeORM, not knowing them,
- * would drop them. What it would add or alter, and any column it would drop, is drift.
+ * Only migrations know of indexes, foreign keys, checks and unique constraints, so TypeORM would drop them.
+ * Anything it would add or alter, and any column it would drop, is drift.
  */
 const databaseOnly = /^(?:ALTER TABLE \S+ DROP CONSTRAINT \S+|DROP INDEX \S+)$/;
 const built = (name) => require(path.join(root, "dist/src", name));
@@ -46,27 +49,44 @@ function build() {
 
 async function judge(adminUrl, loginUser) {
   const ownerUrl = await plainOwner(adminUrl);
-  const empty = await dumpSchema(adminUrl);
+  const empty = await readCatalogue(adminUrl);
   await migrate({ ownerUrl, loginUser });
-  const first = await dumpSchema(adminUrl);
+  const first = await readCatalogue(adminUrl);
+  const committed = await compareWithCommitted(toText(first));
   const { entities, drift, unlisted } = await driftOf(adminUrl);
   await revertAll({ ownerUrl });
-  const bottom = await dumpSchema(adminUrl);
+  const bottom = await readCatalogue(adminUrl);
   await migrate({ ownerUrl, loginUser });
-  const second = await dumpSchema(adminUrl);
-  const tables = first.filter((line) => line.startsWith("table ")).length;
-  console.log(`migrations: ${first.length} facts about ${tables} tables, ${entities} of them with an entity`);
+  const second = await readCatalogue(adminUrl);
+  const tables = [...first.keys()].filter((object) => object.startsWith("table ")).length;
+  console.log(`migrations: ${tables} tables in the catalogue, ${entities} of them with an entity`);
   return [
-    ...differences("Going down leaves something, or takes too much", empty.filter(goes), bottom.filter(goes)),
-    ...differences("Going up a second time gives another schema", first, second),
+    ...committed,
+    ...complain(
+      "Reverting the migrations leaves a difference",
+      withoutCluster(empty),
+      withoutCluster(bottom),
+    ),
+    ...complain("Migrating a second time creates another catalogue", toText(first), toText(second)),
     ...drift.map((query) => `An entity does not describe its table. TypeORM would run: ${query}`),
     ...unlisted.map((name) => `${name} is missing in src/app/entities.ts, so the server does not know it.`),
-    ...(first.length > empty.length ? [] : ["The migrations made nothing."]),
+    ...(first.size > empty.size ? [] : ["The migrations created nothing."]),
     ...(entities > 0 ? [] : ["No entity was found below dist/src."]),
   ];
 }
 
-/** An owner as it is given in production: no superuser, so a migration that needs one fails here already. */
+async function compareWithCommitted(text) {
+  const committed = await readFile(committedFile, "utf8").catch(() => "");
+  if (process.argv.includes("--write")) {
+    await writeFile(committedFile, text);
+    console.log(`migrations/catalogue.txt ${committed === text ? "was up to date" : "is written anew"}.`);
+    return [];
+  }
+  const advice = "Run `npm run catalogue` and read the change";
+  return complain(`The migrations do not create migrations/catalogue.txt. ${advice}`, committed, text);
+}
+
+/** An owner as in production: not a superuser, so that a migration which needs one fails here. */
 async function plainOwner(adminUrl) {
   const url = new URL(adminUrl);
   const admin = new pg.Client({ connectionString: adminUrl });
@@ -80,15 +100,15 @@ async function plainOwner(adminUrl) {
   return Object.assign(url, { username: "plain_owner", password: "of-a-passing-database" }).href;
 }
 
-/** The list of migrations that ran is kept, and so are roles: they belong to the whole cluster. */
-function goes(line) {
-  return !/^(?:\w+ public\.migration\b|\w+ public\.migration_id_seq\b|role |membership )/.test(line);
+/** Roles belong to the whole cluster and stay, and so does the list of the migrations that ran. */
+function withoutCluster(catalogue) {
+  const stays = /^(?:roles|\w+ public\.migration(?:_id_seq)?)$/;
+  return toText(new Map([...catalogue].filter(([object]) => !stays.test(object))));
 }
 
-function differences(complaint, before, after) {
-  const gone = before.filter((line) => !after.includes(line)).map((line) => `  - ${line}`);
-  const come = after.filter((line) => !before.includes(line)).map((line) => `  + ${line}`);
-  return gone.length + come.length === 0 ? [] : [[`${complaint}:`, ...gone, ...come].join("\n")];
+function complain(complaint, before, after) {
+  const lines = differences(before, after);
+  return lines.length === 0 ? [] : [[`${complaint}:`, ...lines].join("\n  ")];
 }
 
 async function driftOf(url) {
@@ -96,7 +116,7 @@ async function driftOf(url) {
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".entity.js"));
   const entities = files.flatMap((name) => Object.values(built(name))).filter(isClass);
   const unlisted = entities.filter((entity) => !built("app/entities.js").entities.includes(entity));
-  // TypeORM reads the catalogue through one client in parallel, and pg warns about it; not ours to mend.
+  // TypeORM sends several queries through one client at once, and pg warns about it.
   process.noDeprecation = true;
   const source = await openDatabase({ url, entities, poolSize: 2 });
   try {
