@@ -1,6 +1,6 @@
 /**
- * Everything that must hold before a change is kept, in the order in which it fails fastest. CI runs exactly
- * this. A warning is an error; the first step that fails ends the run.
+ * Runs every check that a change must pass, the fastest first. CI runs exactly this. Warnings count as
+ * errors, and the first step that fails ends the run.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -14,6 +14,7 @@ const cruised = ["src", "migrations", "test", "bench"].filter((folder) =>
 
 const node = process.execPath;
 const steps = [
+  ["commit messages", node, "scripts/check-commits.mjs"],
   ["types", node, bin("typescript/bin/tsc"), "--noEmit", "-p", "."],
   ["lint", node, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"],
   ["format", node, bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
