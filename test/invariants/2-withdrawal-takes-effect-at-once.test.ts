@@ -167,6 +167,25 @@ it("hides at once the fields of a channel that is taken back, and keeps the rest
   await feed.stop();
 });
 
+it("leaves the supplier's own database role no row of what it was sent", async () => {
+  const { sent, ids } = await deliver([here, there], ["EMAIL"]);
+  const [leadId] = (await leadIds(owner, [sent.reference])).values();
+  const rowsFor = (supplier: TestSupplier): Promise<unknown[]> =>
+    server.running.services.transact({ role: "supplier", supplierId: supplier.id, limits: null }, (tx) =>
+      tx.query(
+        `SELECT 'secret' AS what FROM lead_secret WHERE lead_id = $1
+         UNION ALL SELECT 'need' FROM lead_need WHERE lead_id = $1`,
+        [leadId],
+      ),
+    );
+  expect(ids).toHaveLength(2);
+  for (const supplier of [here, there])
+    expect(await rowsFor(supplier)).toEqual([{ what: "secret" }, { what: "need" }]);
+  await withdraw(sent, { supplierIds: [here.id] });
+  expect(await rowsFor(here)).toEqual([]);
+  expect(await rowsFor(there)).toHaveLength(2);
+});
+
 it("ends one supplier's right and leaves the other's", async () => {
   const { sent, contact, ids } = await deliver([here, there], ["EMAIL"]);
   const [mine = "", theirs = ""] = ids;
@@ -260,6 +279,24 @@ describe("a request that still waits", () => {
     // Its campaign covers the place, but there is nothing to pay with yet.
     poor = await newSupplier(server, { paidInclVatCents: 0 });
     await newCampaign(server, poor);
+  });
+
+  it("closes as filled when only the supplier that it waited for is taken back", async () => {
+    const lead = await sendLead(server, { to: [here, poor] });
+    const rowOf = async (): Promise<unknown> =>
+      (
+        await owner.rows(
+          "SELECT state, close_reason, next_try_at, waiting_for FROM lead WHERE reference = $1",
+          [lead.reference],
+        )
+      )[0];
+    const [id = ""] = (await leadIds(owner, [lead.reference])).values();
+    await allTried(owner, [{ id }]);
+    expect(await rowOf()).toMatchObject({ state: "OPEN", close_reason: null, waiting_for: [poor.id] });
+    // The other supplier keeps what it received, so the person has not withdrawn the request.
+    await withdraw(lead, { supplierIds: [poor.id] });
+    const filled = { state: "CLOSED", close_reason: "SEATS_FILLED", next_try_at: null, waiting_for: [] };
+    expect(await rowOf()).toEqual(filled);
   });
 
   it("is never delivered after the withdrawal, when the obstacle is gone", async () => {

@@ -48,8 +48,8 @@ export async function startTestServer({ beside, environment }: TestServerOptions
   const keys = beside?.keys ?? newKeys();
   const clock = beside?.clock ?? new MovableClock();
   const lines: string[] = [];
-  const log = createLog({ format: "json", level: "info", write: (text) => lines.push(text) });
   const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0", ...environment });
+  const log = createLog({ format: "json", level: config.logLevel, write: (text) => lines.push(text) });
   const running = await startCarAtlas({
     ...{ config, keys, log, clock: clock.now },
     databaseUrl: database.url,
