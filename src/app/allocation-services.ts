@@ -6,7 +6,7 @@ import { CapStates } from "../allocation/assign/cap-states.service";
 import { CapUsage } from "../allocation/assign/cap-usage.service";
 import { DecisionBook } from "../allocation/assign/decision-book.service";
 import { DecisionFacts } from "../allocation/assign/decision-facts.service";
-import { KinSeats } from "../allocation/assign/kin-seats.service";
+import { RepeatRequestSeats } from "../allocation/assign/repeat-request-seats.service";
 import { OpenLeads } from "../allocation/assign/open-leads.service";
 import { PresenceFacts } from "../allocation/assign/presence-facts.service";
 import { Relations } from "../allocation/assign/relations.service";
@@ -45,7 +45,7 @@ export function allocationServices({ hints, log }: Foundation, parts: Allocation
   const decisions = new DecisionBook({ transact, leads, replays, audit });
   const allocation = new AllocationService({
     ...parts,
-    openLeads: new OpenLeads({ ...parts, decisions, kinSeats: new KinSeats(campaigns) }),
+    openLeads: new OpenLeads({ ...parts, decisions, repeatSeats: new RepeatRequestSeats(campaigns) }),
     writer: new BatchWriter({ ...parts, caps, decisions }),
     facts: new DecisionFacts({
       ...{ campaigns, caps, rankings: parts.rankings },

@@ -1,6 +1,6 @@
 /** Requests, the people behind them, and what they consented to. */
 import { ConsentRecord } from "../people/consent/consent-record.service";
-import { Kin } from "../people/leads/kin.service";
+import { RepeatRequests } from "../people/leads/repeat-requests.service";
 import { LeadBook } from "../people/leads/lead-book.service";
 import { LeadReader } from "../people/leads/lead-reader.service";
 import { LeadVault } from "../people/leads/lead-vault.service";
@@ -15,7 +15,7 @@ export function leadServices(keys: Keys) {
     vault,
     tokens,
     leads,
-    kin: new Kin(leads),
+    repeats: new RepeatRequests(leads),
     reader: new LeadReader(vault),
     consents: new ConsentRecord(),
   };

@@ -18,9 +18,9 @@ import type { Award } from "./award";
 import type { BatchWriter } from "./batch-writer.service";
 import type { NewDecision } from "./decision-book.service";
 import { unserved, type DecisionFacts, type Due, type ReadyLead } from "./decision-facts.service";
-import { Turns, type Decided } from "./in-turn";
+import { BatchDecider, type Decided } from "./batch-decider";
 import type { OpenLeads } from "./open-leads.service";
-import { closed, settled } from "./settled";
+import { closedLead, leadAfterAttempt } from "./lead-after-attempt";
 
 export interface AllocationDeps {
   readonly transact: Transact;
@@ -87,16 +87,16 @@ export class AllocationService {
     // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
     const due = inTurn(open, clock());
     const { ready, left } = await facts.gather(tx, held.accounts, due);
-    const turns = new Turns(left);
-    const made = ready.map((lead) => turns.decide(lead));
+    const decider = new BatchDecider(left);
+    const made = ready.map((lead) => decider.decide(lead));
     failpoint("allocation.before-write");
     await this.deps.writer.write(tx, {
-      ...{ held, turns },
+      ...{ held, decider },
       decisions: made.map((one) => this.recordOf(one)),
       awards: made.flatMap(awardsOf),
       leads: [
         ...made.map((one) => after(one, held)),
-        ...ended.map((lead) => closed(lead, "WAIT_ENDED", now)),
+        ...ended.map((lead) => closedLead(lead, "WAIT_ENDED", now)),
       ],
     });
     failpoint("allocation.before-commit");
@@ -124,7 +124,7 @@ const awardsOf = ({ of, decision: { taking } }: Made): Award[] =>
   taking.taken.map((taken) => ({ ...of, place: of.facts.place, taken, seats: taking.seats ?? 1 }));
 
 const after = ({ of, decision: { taking } }: Made, held: HeldAccounts): LeadRow =>
-  settled({
+  leadAfterAttempt({
     ...of,
     taking,
     received: of.own.deliveries.map(({ supplierId }) => supplierId),

@@ -14,11 +14,11 @@ import { newMonthlyId } from "../../platform/ids";
 import { deliveryOf, entriesOf, type Award } from "./award";
 import type { CapUsage } from "./cap-usage.service";
 import type { DecisionBook, NewDecision } from "./decision-book.service";
-import type { Turns } from "./in-turn";
+import type { BatchDecider } from "./batch-decider";
 
 export interface BatchToWrite {
   readonly held: HeldAccounts;
-  readonly turns: Turns;
+  readonly decider: BatchDecider;
   readonly decisions: readonly NewDecision[];
   /** In the order in which they were decided: that of each supplier's postings and of its feed. */
   readonly awards: readonly Award[];
@@ -38,7 +38,7 @@ export class BatchWriter {
   constructor(private readonly deps: BatchWriterDeps) {}
 
   /** All statements travel together; the accounts go last, because the others move their counters. */
-  async write(tx: EntityManager, { held, turns, decisions, awards, leads }: BatchToWrite): Promise<void> {
+  async write(tx: EntityManager, { held, decider, decisions, awards, leads }: BatchToWrite): Promise<void> {
     const given = awards.map((award) => ({
       award,
       account: accountOf(held, award),
@@ -55,7 +55,7 @@ export class BatchWriter {
           ...{ account, causeKind: "DELIVERY", causeId: id, at },
         })),
       ),
-      this.deps.caps.write(tx, turns.windows),
+      this.deps.caps.write(tx, decider.windows),
       this.deps.feed.append(
         tx,
         given.flatMap(({ account: counter, delivery, award: { taken, at } }) =>
@@ -65,7 +65,7 @@ export class BatchWriter {
       this.deps.leads.save(tx, leads),
     ];
     await Promise.all([...written, held.save()]);
-    for (const { account } of given) mustAgree(account, turns);
+    for (const { account } of given) mustAgree(account, decider);
   }
 }
 
@@ -76,8 +76,8 @@ function accountOf({ accounts }: HeldAccounts, { taken }: Award): LockedAccount 
 }
 
 /** What decisions reckoned with must be what was posted: else one of the two would pass a limit. */
-function mustAgree(account: LockedAccount, turns: Turns): void {
-  if (availableCents(account) !== turns.left(account.supplierId)) {
+function mustAgree(account: LockedAccount, decider: BatchDecider): void {
+  if (availableCents(account) !== decider.left(account.supplierId)) {
     throw new Error("What a supplier has left was reckoned otherwise than it was posted.");
   }
 }

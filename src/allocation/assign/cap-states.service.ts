@@ -2,7 +2,7 @@
 import type { CampaignView } from "../../offers/campaigns";
 import type { SupplierScope } from "../../access/identity";
 import type { Transact } from "../../platform/database";
-import { candidateOf } from "./facts-of";
+import { candidateOf } from "./matching-input";
 import { windowsOf } from "./capacities";
 import { capStatesOf, type CapState } from "./cap-state";
 import type { CapUsage } from "./cap-usage.service";

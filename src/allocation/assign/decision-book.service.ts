@@ -10,7 +10,7 @@ import { canonicalJson } from "../../shared/canonical-json";
 import { monthOfId } from "../../shared/months";
 import { DecisionEntity } from "./decision.entity";
 import type { Replays } from "./replays.service";
-import type { RecordedDecision, Replay } from "./replayed";
+import type { RecordedDecision, Replay } from "./replay-result";
 
 /** With the one before it about the same lead, if there was one. */
 export interface NewDecision {

@@ -8,8 +8,8 @@ import { availableCents, type LockedAccount } from "../../account/ledger";
 import { eligibleOf, match, type Candidate, type Loaded, type Rankings, type Relation } from "../matching";
 import type { CapUsage } from "./cap-usage.service";
 import { windowKey, windowsOf, type CapWindow } from "./capacities";
-import { candidateOf, rankingQuestionOf } from "./facts-of";
-import { unservedOf, type Left, type Undecided } from "./in-turn";
+import { candidateOf, rankingQuestionOf } from "./matching-input";
+import { unservedOf, type Left, type Undecided } from "./batch-decider";
 import type { OpenLead } from "./open-leads.service";
 import type { PresenceFacts } from "./presence-facts.service";
 import type { Relations } from "./relations.service";
@@ -74,10 +74,10 @@ export class DecisionFacts {
 }
 
 /** Suppliers that have the lead already, by it or by its kin, are not asked what they have left. */
-export const unserved = ({ consented, own, kin }: OpenLead): string[] =>
+export const unserved = ({ consented, own, repeats }: OpenLead): string[] =>
   unservedOf(
     consented,
-    [...own.deliveries, ...kin].map(({ supplierId }) => supplierId),
+    [...own.deliveries, ...repeats].map(({ supplierId }) => supplierId),
   );
 
 type Known = Due & { readonly candidates: readonly Candidate[]; readonly relations: readonly Relation[] };

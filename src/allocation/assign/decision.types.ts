@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import type { Explained } from "../matching";
 import { DateTime, Json } from "../../platform/graphql/scalars";
-import type { Replay, ReplayedDecision } from "./replayed";
+import type { Replay, ReplayedDecision } from "./replay-result";
 
 @ObjectType({ description: "What a decision said of one campaign, and why. It tells of the person." })
 export class DecisionVerdict {

@@ -5,9 +5,9 @@ import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../..
 import type { Contact, LeadBook, LeadNeedRow, LeadRow, LeadVault, Person } from "../../people/leads";
 import type { LeadFacts } from "../matching";
 import type { DecisionBook } from "./decision-book.service";
-import { factsOf } from "./facts-of";
-import { rootOf, type KinSeats, type SeatsTaken } from "./kin-seats.service";
-import type { RecordedDecision } from "./replayed";
+import { factsOf } from "./matching-input";
+import { rootOf, type RepeatRequestSeats, type SeatsTaken } from "./repeat-request-seats.service";
+import type { RecordedDecision } from "./replay-result";
 
 export interface OpenLead extends SeatsTaken {
   readonly lead: LeadRow;
@@ -36,7 +36,7 @@ export class OpenLeads {
       readonly leads: LeadBook;
       readonly vault: LeadVault;
       readonly consents: ConsentRecord;
-      readonly kinSeats: KinSeats;
+      readonly repeatSeats: RepeatRequestSeats;
       readonly decisions: Pick<DecisionBook, "last">;
     },
   ) {}
@@ -53,13 +53,13 @@ export class OpenLeads {
   /** Call with them held. */
   async read(tx: EntityManager, leads: readonly LeadRow[]): Promise<OpenLead[]> {
     if (leads.length === 0) return [];
-    const { leads: book, vault, consents, kinSeats, decisions } = this.deps;
+    const { leads: book, vault, consents, repeatSeats, decisions } = this.deps;
     const ids = leads.map(({ id }) => id);
     const [needs, people, acts, taken, last] = await Promise.all([
       book.needs(tx, ids),
       vault.peopleOf(tx, ids),
       consents.actsOf(tx, ids),
-      kinSeats.taken(tx, leads),
+      repeatSeats.taken(tx, leads),
       decisions.last(tx, ids),
     ]);
     return leads.map((lead) => {

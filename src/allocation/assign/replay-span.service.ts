@@ -9,7 +9,7 @@ import type { Transact } from "../../platform/database";
 import { invalid } from "../../shared/errors";
 import type { DecisionBook } from "./decision-book.service";
 import type { Replays } from "./replays.service";
-import type { DifferingDecision, RecordedDecision, ReplayReport } from "./replayed";
+import type { DifferingDecision, RecordedDecision, ReplayReport } from "./replay-result";
 
 /** Some seconds' work: a request must end, so a busy day is asked for in pieces. */
 const most = 20_000;

@@ -6,8 +6,8 @@ import type { EntityManager } from "typeorm";
 import type { CampaignBook, CampaignTerms } from "../../offers/campaigns";
 import type { LeadReader } from "../../people/leads";
 import { explainDecision, replay, type DecisionRecord, type LeadFacts } from "../matching";
-import { factsOf } from "./facts-of";
-import type { RecordedDecision, ReplayedDecision } from "./replayed";
+import { factsOf } from "./matching-input";
+import type { RecordedDecision, ReplayedDecision } from "./replay-result";
 
 type TermsOf = (campaignId: string, version: number) => CampaignTerms | undefined;
 

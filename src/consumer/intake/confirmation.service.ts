@@ -4,7 +4,7 @@ import { productById, type ConfirmationChannel } from "../../reference/catalogue
 import {
   isMobile,
   type Contact,
-  type Kin,
+  type RepeatRequests,
   type LeadBook,
   type LeadReader,
   type LeadRow,
@@ -22,7 +22,7 @@ import { sameCode } from "./same-code";
 export interface ConfirmationDeps {
   readonly transact: Transact;
   readonly leads: LeadBook;
-  readonly kin: Kin;
+  readonly repeats: RepeatRequests;
   readonly reader: LeadReader;
   readonly vault: LeadVault;
   readonly tokens: PersonTokens;
@@ -141,7 +141,7 @@ export class ConfirmationService {
       return { answer: await this.wrong(tx, lead, pending), leadId: null };
     await tx.delete(ConfirmationEntity, whose);
     Object.assign(lead, { state: "OPEN", confirmedAt: at, nextTryAt: at });
-    await this.deps.kin.join(tx, lead, pending.contactDigest);
+    await this.deps.repeats.join(tx, lead, pending.contactDigest);
     await leads.save(tx, [lead]);
     return {
       answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) },

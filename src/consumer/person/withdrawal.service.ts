@@ -16,7 +16,7 @@ import {
 import { changeOf, type DeliveryBook, type DeliveryRow, type ScopeChange } from "../../delivery/deliveries";
 import { feedTopic, type FeedEntry, type FeedService, type RevocationReason } from "../../account/feed";
 import type { AuditService } from "../../access/identity";
-import type { Kin, LeadBook, LeadRow, LeadVault } from "../../people/leads";
+import type { RepeatRequests, LeadBook, LeadRow, LeadVault } from "../../people/leads";
 import type { AccountsService } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
@@ -25,7 +25,7 @@ import { notFound } from "../../shared/errors";
 export interface WithdrawalDeps {
   readonly transact: Transact;
   readonly leads: LeadBook;
-  readonly kin: Kin;
+  readonly repeats: RepeatRequests;
   readonly vault: LeadVault;
   readonly consents: ConsentRecord;
   readonly deliveries: DeliveryBook;
@@ -55,13 +55,13 @@ export class WithdrawalService {
   /** For the request and all of its kin: whoever says no once means it, whichever link they say it by. */
   async withdraw(leadId: string, withdrawal: Omit<Withdrawn, "kind">): Promise<void> {
     const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
-      const lead = await this.deps.kin.lock(tx, leadId);
+      const lead = await this.deps.repeats.lock(tx, leadId);
       if (!lead || lead.erasedAt) throw notFound("request");
       const given = (await this.actsOf(tx, lead)).flatMap((act) => (act.kind === "GIVEN" ? act.shown : []));
       checkWithdrawal(withdrawal, given);
       const at = this.deps.clock();
       const endings: Ending[] = [];
-      for (const one of [lead, ...(await this.deps.kin.lockOthers(tx, lead))]) {
+      for (const one of [lead, ...(await this.deps.repeats.lockOthers(tx, lead))]) {
         endings.push(...(await this.takeBack(tx, one, { act: { kind: "WITHDRAWN", ...withdrawal }, at })));
       }
       return this.narrow(tx, endings, { reason: "CONSENT_WITHDRAWN", at });
@@ -73,7 +73,7 @@ export class WithdrawalService {
   async eraseWithKin(reference: string, actor: string): Promise<Date> {
     const others = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.leads.byReference(tx, reference);
-      return lead ? this.deps.kin.others(tx, lead) : [];
+      return lead ? this.deps.repeats.others(tx, lead) : [];
     });
     for (const other of others) await this.erase(other.reference, actor);
     return this.erase(reference, actor);

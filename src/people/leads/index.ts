@@ -1,7 +1,7 @@
 export type * from "./contact";
 export type { PersonTokens } from "./person-token.service";
 export type { LeadReader, StoredRequest } from "./lead-reader.service";
-export type { Kin } from "./kin.service";
+export type { RepeatRequests } from "./repeat-requests.service";
 export type { LeadBook } from "./lead-book.service";
 export type { LeadVault, Person } from "./lead-vault.service";
 export type { CloseReason, LeadState, LeadEntity as LeadRow } from "./lead.entity";

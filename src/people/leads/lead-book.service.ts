@@ -17,12 +17,12 @@ const lockWithRoots = statement<LeadEntity>(
    FROM (
      SELECT held.month, held.id FROM (
        SELECT month, id FROM ${wanted}
-       UNION SELECT ('x' || left(kin.root::text, 4))::bit(16)::integer, kin.root FROM ${wanted} CROSS JOIN LATERAL (
+       UNION SELECT ('x' || left(repeated.root::text, 4))::bit(16)::integer, repeated.root FROM ${wanted} CROSS JOIN LATERAL (
          SELECT joined_lead_id AS root FROM lead WHERE month = wanted.month AND id = wanted.id LIMIT 1
-       ) AS kin WHERE kin.root IS NOT NULL
+       ) AS repeated WHERE repeated.root IS NOT NULL
      ) AS held CROSS JOIN LATERAL (
        SELECT joined_lead_id AS root FROM lead WHERE month = held.month AND id = held.id LIMIT 1
-     ) AS kin ORDER BY kin.root IS NOT NULL, held.id
+     ) AS repeated ORDER BY repeated.root IS NOT NULL, held.id
    ) AS held CROSS JOIN LATERAL (
      SELECT * FROM lead WHERE month = held.month AND id = held.id FOR UPDATE
    ) AS l`,

@@ -4,15 +4,15 @@ import type { CampaignBook } from "../../offers/campaigns";
 import type { LeadRow } from "../../people/leads";
 import { statement } from "../../platform/statement";
 import { monthOfId } from "../../shared/months";
-import type { PlacedKin } from "./in-turn";
-import type { OwnSeats } from "./seats-among-kin";
+import type { RepeatSeat } from "./batch-decider";
+import type { OwnSeats } from "./shared-seats";
 
 export interface SeatsTaken {
   readonly own: OwnSeats;
-  readonly kin: readonly PlacedKin[];
+  readonly repeats: readonly RepeatSeat[];
 }
 
-interface KinRow {
+interface SeatRow {
   readonly of: string;
   readonly leadId: string;
   readonly supplierId: string;
@@ -22,7 +22,7 @@ interface KinRow {
   readonly revoked: boolean;
 }
 
-const readKin = statement<KinRow>(
+const readSeats = statement<SeatRow>(
   "seats.taken",
   `SELECT wanted.id AS of, d.lead_id AS "leadId", d.supplier_id AS "supplierId", d.campaign_id AS "campaignId",
      d.campaign_version AS version, d.seat, d.revoked_at IS NOT NULL AS revoked
@@ -30,24 +30,24 @@ const readKin = statement<KinRow>(
    CROSS JOIN LATERAL (
      SELECT month, id FROM lead WHERE month = wanted.root_month AND id = wanted.root
      UNION ALL SELECT month, id FROM lead WHERE joined_lead_id = wanted.root
-   ) AS kin
-   CROSS JOIN LATERAL (SELECT * FROM delivery WHERE month = kin.month AND lead_id = kin.id OFFSET 0) AS d
+   ) AS request
+   CROSS JOIN LATERAL (SELECT * FROM delivery WHERE month = request.month AND lead_id = request.id OFFSET 0) AS d
    ORDER BY d.lead_id, d.seat`,
 );
 
-export class KinSeats {
+export class RepeatRequestSeats {
   constructor(private readonly campaigns: CampaignBook) {}
 
   /** By lead. Call with the roots of their kin held. */
   async taken(tx: EntityManager, leads: readonly LeadRow[]): Promise<(lead: LeadRow) => SeatsTaken> {
     const roots = leads.map(rootOf);
-    const rows = await readKin(tx, [leads.map(({ id }) => id), roots.map(monthOfId), roots]);
+    const rows = await readSeats(tx, [leads.map(({ id }) => id), roots.map(monthOfId), roots]);
     const standing = rows.filter(({ of, leadId, revoked }) => leadId !== of && !revoked);
     const versions = await this.campaigns.termsOf(tx, standing);
     const terms = new Map(versions.map((one) => [keyOf(one), one.terms]));
     return ({ id, seats }) => ({
       own: { seats, deliveries: rows.filter(({ of, leadId }) => of === id && leadId === id) },
-      kin: standing
+      repeats: standing
         .filter(({ of }) => of === id)
         .map((row) => ({ ...row, maxSeats: terms.get(keyOf(row))?.maxSeats ?? null })),
     });

@@ -17,9 +17,9 @@ import { sameNeed } from "./same-need";
 
 /** As long as a professional may go on trying to call about one request (D.223-9: four calls within 30 days). */
 const joinWithinMs = 30 * 86_400_000;
-const lookedAt = 50;
+const maxCompared = 50;
 
-export class Kin {
+export class RepeatRequests {
   constructor(private readonly leads: LeadBook) {}
 
   /** The lead, after the root of its kin: whoever holds the root decides for all of them. */
@@ -30,11 +30,11 @@ export class Kin {
   /** The other requests of its kin, by id. */
   async others(tx: EntityManager, { id, joinedLeadId }: LeadEntity): Promise<LeadEntity[]> {
     const root = joinedLeadId ?? id;
-    const kin = await tx.find(LeadEntity, {
+    const group = await tx.find(LeadEntity, {
       where: [{ month: monthOfId(root), id: root }, { joinedLeadId: root }],
       order: { id: "ASC" },
     });
-    return kin.filter((lead) => lead.id !== id);
+    return group.filter((lead) => lead.id !== id);
   }
 
   /** The other requests of its kin, held. Call with the root held, by `lock`. */
@@ -50,7 +50,7 @@ export class Kin {
   /** Call when the contact behind this digest has just been proven. Says in the row which request it repeats. */
   async join(tx: EntityManager, lead: LeadEntity, provenDigest: Buffer): Promise<void> {
     const { month, id: leadId } = lead;
-    await this.queueUp(tx, lead);
+    await this.lockContacts(tx, lead);
     await tx.update(LeadIndexEntity, { month, leadId, digest: provenDigest }, { proven: true });
     const earlier = await this.ofSamePerson(tx, lead);
     const needs = await tx.findBy(LeadNeedEntity, {
@@ -71,7 +71,7 @@ export class Kin {
    * they meet at its lock. Taken in one order, and only ever after the lock of the request and that of its
    * tries, which nobody asks for while holding these: no cycle can arise.
    */
-  private async queueUp(tx: EntityManager, { month, id: leadId }: LeadEntity): Promise<void> {
+  private async lockContacts(tx: EntityManager, { month, id: leadId }: LeadEntity): Promise<void> {
     const digests = (await tx.findBy(LeadIndexEntity, { month, leadId })).map(({ digest }) => digest);
     for (const digest of digests.sort((one, other) => one.compare(other))) {
       // Two numbers: a space of its own beside the locks of one number.
@@ -89,7 +89,7 @@ export class Kin {
        WHERE mine.month = $1 AND mine.lead_id = $2 AND l.product_id = $3
          AND l.confirmed_at IS NOT NULL AND l.erased_at IS NULL AND l.submitted_at > $4
        GROUP BY l.month, l.id HAVING bool_or(mine.proven) AND bool_or(theirs.proven)
-       ORDER BY l.confirmed_at DESC, l.id LIMIT ${String(lookedAt)}`,
+       ORDER BY l.confirmed_at DESC, l.id LIMIT ${String(maxCompared)}`,
       [lead.month, lead.id, lead.productId, since],
     );
   }

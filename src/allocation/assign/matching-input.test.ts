@@ -1,6 +1,6 @@
 import type { CampaignView } from "../../offers/campaigns";
 import type { LeadNeedRow } from "../../people/leads";
-import { candidateOf, factsOf } from "./facts-of";
+import { candidateOf, factsOf } from "./matching-input";
 
 const need: LeadNeedRow = {
   month: 322,

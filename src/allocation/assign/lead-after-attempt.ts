@@ -16,7 +16,7 @@ export interface Attempted {
   readonly at: Date;
 }
 
-export function settled({ lead, taking, consented, received, triedAt, at }: Attempted): Lead {
+export function leadAfterAttempt({ lead, taking, consented, received, triedAt, at }: Attempted): Lead {
   const takers = taking.taken.map(({ candidate }) => candidate.supplierId);
   // A supplier that has it through kin is waited for like any other: else the person would learn of the kin.
   const served = new Set([...received, ...takers]);
@@ -29,7 +29,7 @@ export function settled({ lead, taking, consented, received, triedAt, at }: Atte
     waitingFor: consented.filter((supplierId) => !served.has(supplierId)),
   };
   const isFull = tried.seats !== null && tried.seatsTaken >= tried.seats;
-  if (tried.waitingFor.length === 0 || isFull) return closed(tried, "SEATS_FILLED", at);
+  if (tried.waitingFor.length === 0 || isFull) return closedLead(tried, "SEATS_FILLED", at);
   const { nextTryAt } = taking;
   return {
     ...tried,
@@ -37,7 +37,7 @@ export function settled({ lead, taking, consented, received, triedAt, at }: Atte
   };
 }
 
-export const closed = (lead: Lead, closeReason: "SEATS_FILLED" | "WAIT_ENDED", at: Date): Lead => ({
+export const closedLead = (lead: Lead, closeReason: "SEATS_FILLED" | "WAIT_ENDED", at: Date): Lead => ({
   ...lead,
   state: "CLOSED",
   closeReason,

@@ -4,7 +4,7 @@ import type { Cap } from "../../offers/campaigns";
 import { productById } from "../../reference/catalogue";
 import type { Candidate, Relation } from "../matching";
 import { windowKey, windowsOf } from "./capacities";
-import { Turns, unservedOf, type Decided, type PlacedKin, type Undecided } from "./in-turn";
+import { BatchDecider, unservedOf, type Decided, type RepeatSeat, type Undecided } from "./batch-decider";
 
 const suppliers = ["s1", "s2", "s3", "s4"];
 const products = ["NEW_CAR", "CAR_INSURANCE"];
@@ -19,7 +19,7 @@ interface Asking {
   readonly at: Date;
 }
 
-interface Delivered extends PlacedKin {
+interface Delivered extends RepeatSeat {
   readonly by: Asking;
 }
 
@@ -45,12 +45,12 @@ const newest = (deliveries: readonly Delivered[]): Date | null =>
 /** Read from the store, as one that is tried by itself would be. */
 function read({ candidates, ownCustomers }: World, of: Asking, { deliveries }: Store): Undecided {
   const { id, root, product, contact, consented, at } = of;
-  const kin = deliveries
+  const repeats = deliveries
     .filter(({ by, leadId }) => by.root === root && leadId !== id)
     .sort((a, b) => (a.leadId === b.leadId ? a.seat - b.seat : a.leadId < b.leadId ? -1 : 1));
   const unserved = unservedOf(
     consented,
-    kin.map(({ supplierId }) => supplierId),
+    repeats.map(({ supplierId }) => supplierId),
   );
   const before = deliveries.filter(({ by }) => by.product === product);
   const relations = unserved.flatMap((supplierId): Relation[] => {
@@ -70,7 +70,12 @@ function read({ candidates, ownCustomers }: World, of: Asking, { deliveries }: S
     lead: { id },
     facts: { ...lead, leadId: id, product },
     own: { seats: null, deliveries: [] },
-    kin: kin.map(({ leadId, supplierId, seat, maxSeats }) => ({ leadId, supplierId, seat, maxSeats })),
+    repeats: repeats.map(({ leadId, supplierId, seat, maxSeats }) => ({
+      leadId,
+      supplierId,
+      seat,
+      maxSeats,
+    })),
     limit: productById(product)?.seats ?? 1,
     candidates: candidates.filter(
       ({ terms, supplierId }) => terms.product === product && consented.includes(supplierId),
@@ -100,7 +105,7 @@ function written(store: Store, by: Asking, { decision }: Decided): Store {
 function oneByOne(world: World): { made: Decided[]; store: Store } {
   let { store } = world;
   const made = world.leads.map((asking) => {
-    const one = new Turns({ ...store, connected: new Map() }).decide(read(world, asking, store));
+    const one = new BatchDecider({ ...store, connected: new Map() }).decide(read(world, asking, store));
     store = written(store, asking, one);
     return one;
   });
@@ -174,14 +179,14 @@ describe("leads of one batch", () => {
     let takers = 0;
     fc.assert(
       fc.property(worldArbitrary, (world) => {
-        const turns = new Turns({ ...world.store, connected: new Map() });
-        const made = world.leads.map((asking) => turns.decide(read(world, asking, world.store)));
+        const decider = new BatchDecider({ ...world.store, connected: new Map() });
+        const made = world.leads.map((asking) => decider.decide(read(world, asking, world.store)));
         const apart = oneByOne(world);
         expect(made.map(({ input, decision }) => ({ input, decision }))).toEqual(
           apart.made.map(({ input, decision }) => ({ input, decision })),
         );
-        for (const id of suppliers) expect(turns.left(id)).toBe(apart.store.available.get(id));
-        const raised = new Map(turns.windows.map((window) => [windowKey(window), window.used]));
+        for (const id of suppliers) expect(decider.left(id)).toBe(apart.store.available.get(id));
+        const raised = new Map(decider.windows.map((window) => [windowKey(window), window.used]));
         expect(raised).toEqual(apart.store.used);
         takers += apart.store.deliveries.length;
       }),
@@ -191,7 +196,13 @@ describe("leads of one batch", () => {
     expect(takers).toBeGreaterThan(150);
   });
 
-  const three = { limit: 3, consented: ["s1"], own: { seats: null, deliveries: [] }, kin: [], relations: [] };
+  const three = {
+    limit: 3,
+    consented: ["s1"],
+    own: { seats: null, deliveries: [] },
+    repeats: [],
+    relations: [],
+  };
   const asked = (id: string, change: Partial<Undecided> = {}): Undecided => ({
     ...{ ...three, lead: { id }, root: id, facts: { ...lead, leadId: id }, loaded: {}, at: noon },
     contact: { email: `${id}@exemple.example`, phone: null },
@@ -199,8 +210,12 @@ describe("leads of one batch", () => {
     ...change,
   });
   const reasons = (left: number, ...leads: readonly Undecided[]): (string | undefined)[] => {
-    const turns = new Turns({ used: new Map(), available: new Map([["s1", left]]), connected: new Map() });
-    return leads.map((one) => turns.decide(one).decision.outcome.verdicts[0]?.reason);
+    const decider = new BatchDecider({
+      used: new Map(),
+      available: new Map([["s1", left]]),
+      connected: new Map(),
+    });
+    return leads.map((one) => decider.decide(one).decision.outcome.verdicts[0]?.reason);
   };
 
   it("share the last of the money", () => {

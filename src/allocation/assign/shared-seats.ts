@@ -7,7 +7,7 @@
 import { type Seats } from "../matching";
 
 /** A delivery of another request of the kin, to a supplier that still has the right to it. */
-export interface KinDelivery {
+export interface RepeatDelivery {
   readonly supplierId: string;
   /** Of the terms by which it was taken. */
   readonly maxSeats: number | null;
@@ -21,21 +21,21 @@ export interface OwnSeats {
 
 export interface Sharing {
   readonly own: OwnSeats;
-  readonly kin: readonly KinDelivery[];
+  readonly repeats: readonly RepeatDelivery[];
   /** The product's. */
   readonly limit: number;
   readonly consented: readonly string[];
 }
 
-export function seatsAmongKin({ own, kin, limit: ofProduct, consented }: Sharing): Seats {
-  const served = new Set([...own.deliveries, ...kin].map(({ supplierId }) => supplierId));
-  const limit = Math.min(ofProduct, ...kin.map(({ maxSeats }) => maxSeats ?? ofProduct));
+export function sharedSeats({ own, repeats, limit: ofProduct, consented }: Sharing): Seats {
+  const served = new Set([...own.deliveries, ...repeats].map(({ supplierId }) => supplierId));
+  const limit = Math.min(ofProduct, ...repeats.map(({ maxSeats }) => maxSeats ?? ofProduct));
   const reachable = new Set([...served, ...consented]).size;
   return {
     limit,
-    fixed: own.seats ?? (kin.length > 0 ? Math.min(limit, reachable) : null),
+    fixed: own.seats ?? (repeats.length > 0 ? Math.min(limit, reachable) : null),
     // A seat that was given once is not given again, though a right through kin has ended since.
-    taken: Math.max(own.deliveries.length + kin.length, ...own.deliveries.map(({ seat }) => seat)),
+    taken: Math.max(own.deliveries.length + repeats.length, ...own.deliveries.map(({ seat }) => seat)),
     suppliersServed: [...served],
   };
 }

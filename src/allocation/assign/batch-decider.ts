@@ -18,11 +18,11 @@ import {
   type Taken,
 } from "../matching";
 import { capacitiesOf, windowKey, windowsOf, type UsedWindow } from "./capacities";
-import { rankingRuleOf } from "./facts-of";
-import { seatsAmongKin, type KinDelivery, type OwnSeats } from "./seats-among-kin";
+import { rankingRuleOf } from "./matching-input";
+import { sharedSeats, type RepeatDelivery, type OwnSeats } from "./shared-seats";
 
 /** Of another request of the kin, with where it stands among them. */
-export interface PlacedKin extends KinDelivery {
+export interface RepeatSeat extends RepeatDelivery {
   readonly leadId: string;
   readonly seat: number;
 }
@@ -36,7 +36,7 @@ export interface Undecided {
   readonly contact: Pick<Contact, "email" | "phone">;
   readonly consented: readonly string[];
   readonly own: OwnSeats;
-  readonly kin: readonly PlacedKin[];
+  readonly repeats: readonly RepeatSeat[];
   /** The product's seats. */
   readonly limit: number;
   readonly candidates: readonly Candidate[];
@@ -65,11 +65,11 @@ interface Took {
   readonly taken: Taken;
 }
 
-export class Turns {
+export class BatchDecider {
   private readonly used: Map<string, number>;
   private readonly available: Map<string, number>;
   private readonly connected: ReadonlyMap<string, boolean>;
-  private readonly raised = new Map<string, UsedWindow>();
+  private readonly usedAfter = new Map<string, UsedWindow>();
   private readonly took: Took[] = [];
 
   constructor({ used, available, connected }: Left) {
@@ -80,7 +80,7 @@ export class Turns {
 
   /** What the caps hold that were taken from, afterwards. */
   get windows(): readonly UsedWindow[] {
-    return [...this.raised.values()];
+    return [...this.usedAfter.values()];
   }
 
   /** What a supplier can still spend. */
@@ -97,7 +97,7 @@ export class Turns {
 
   private inputOf(of: Undecided): DecisionInput {
     const { facts, candidates, consented, limit, own, at } = of;
-    const seats = seatsAmongKin({ own, kin: this.kinOf(of), limit, consented });
+    const seats = sharedSeats({ own, repeats: this.repeatsOf(of), limit, consented });
     const unserved = unservedOf(consented, seats.suppliersServed);
     const rule = rankingRuleOf(facts);
     const matched = {
@@ -119,16 +119,16 @@ export class Turns {
     return { ...matched, seats, capacities };
   }
 
-  private kinOf({ lead, root, kin }: Undecided): readonly PlacedKin[] {
+  private repeatsOf({ lead, root, repeats }: Undecided): readonly RepeatSeat[] {
     const since = this.took.filter(({ by }) => by.root === root && by.lead.id !== lead.id);
-    if (since.length === 0) return kin;
+    if (since.length === 0) return repeats;
     const taken = since.map(({ by, taken: { candidate, seat } }) => ({
       leadId: by.lead.id,
       supplierId: candidate.supplierId,
       seat,
       maxSeats: candidate.terms.maxSeats,
     }));
-    return [...kin, ...taken].sort((a, b) => compare(a.leadId, b.leadId) || a.seat - b.seat);
+    return [...repeats, ...taken].sort((a, b) => compare(a.leadId, b.leadId) || a.seat - b.seat);
   }
 
   private relationsOf({ facts, contact, relations }: Undecided, suppliers: readonly string[]): Relation[] {
@@ -155,7 +155,7 @@ export class Turns {
     for (const [index, window] of windowsOf(candidate, by.at).entries()) {
       const used = capsAfter[index]?.used ?? 0;
       this.used.set(windowKey(window), used);
-      this.raised.set(windowKey(window), { ...window, used });
+      this.usedAfter.set(windowKey(window), { ...window, used });
     }
     const left = this.left(candidate.supplierId) - candidate.terms.pricePerLeadCents;
     this.available.set(candidate.supplierId, left);
