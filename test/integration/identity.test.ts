@@ -3,10 +3,8 @@ import type { DataSource } from "typeorm";
 import type { JsonValue, Principal, Role } from "../../src/access/identity";
 import { AccessService, type KeyInput } from "../../src/access/identity/access.service";
 import { ApiKeyEntity } from "../../src/access/identity/api-key.entity";
-import { AuditEventEntity } from "../../src/access/identity/audit-event.entity";
 import { AuditService } from "../../src/access/identity/audit.service";
 import { AuthenticateService } from "../../src/access/identity/authenticate.service";
-import { IdempotencyKeyEntity } from "../../src/access/identity/idempotency-key.entity";
 import { IdempotencyService } from "../../src/access/identity/idempotency.service";
 import { KeyHolders } from "../../src/access/identity/key-holders.service";
 import { KeysService } from "../../src/access/identity/keys.service";
@@ -19,7 +17,7 @@ import { openDatabase, transactOn, type Transact } from "../../src/platform/data
 import { cloneDatabase, type TestDatabase } from "../support/database";
 
 const password = "a sentence of several words";
-const entities = [ApiKeyEntity, MemberEntity, SessionEntity, AuditEventEntity, IdempotencyKeyEntity];
+const entities = [ApiKeyEntity, MemberEntity, SessionEntity];
 
 let database: TestDatabase;
 let source: DataSource;

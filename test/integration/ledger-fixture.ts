@@ -18,7 +18,6 @@ import { AccountReader } from "../../src/account/ledger/account-reader.service";
 import { AccountsService } from "../../src/account/ledger/accounts.service";
 import { BillingService } from "../../src/account/ledger/billing.service";
 import { OpeningsService } from "../../src/account/ledger/openings.service";
-import { PostingEntity } from "../../src/account/ledger/posting.entity";
 import { SupplierAccountEntity } from "../../src/account/ledger/supplier-account.entity";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
 import { PriceFloorEntity } from "../../src/offers/campaigns/price-floor.entity";
@@ -38,7 +37,6 @@ export const entities = [
   SiteEntity,
   PriceFloorEntity,
   SupplierAccountEntity,
-  PostingEntity,
   BankTransferEntity,
 ];
 

@@ -9,7 +9,7 @@ import { failpoint } from "../../platform/failpoint";
 import { statement } from "../../platform/statement";
 import { monthIndexOf } from "../../shared/months";
 import type { FeedEntry } from "./entry";
-import { FeedPositionEntity } from "./feed-event.entity";
+import { FeedPositionEntity } from "./feed-position.entity";
 
 /** The part of a locked supplier account that counts the feed. */
 export interface FeedCounter {
