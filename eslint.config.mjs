@@ -94,7 +94,8 @@ const outsideWorld = [
 const environment = {
   object: "process",
   property: "env",
-  message: "Only src/app/config.ts reads the environment; everybody else is handed the configuration.",
+  message:
+    "Only src/app/settings/config.ts reads the environment; everybody else is handed the configuration.",
 };
 const environmentImports = {
   paths: ["process", "node:process"].map((name) => ({
@@ -163,7 +164,7 @@ export default defineConfig([
   },
   {
     // Workers are processes of their own; scripts and tests start processes and so pass one on.
-    files: ["src/app/config.ts", "src/**/*.worker.ts", "bench/**/*.ts", ...tests],
+    files: ["src/app/settings/config.ts", "src/**/*.worker.ts", "bench/**/*.ts", ...tests],
     rules: { "no-restricted-properties": "off", "no-restricted-imports": "off" },
   },
   {

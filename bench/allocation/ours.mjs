@@ -6,7 +6,7 @@ import { tripsIn } from "./trips.mjs";
 import { NewLeads } from "./world.mjs";
 
 const { Allocator } = built("allocation/assign/allocator.job");
-const { readConfig } = built("app/config");
+const { readConfig } = built("app/settings/config");
 const { entities } = built("app/entities");
 const { buildServices } = built("app/services");
 const { openDatabase } = built("platform/database");

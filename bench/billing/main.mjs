@@ -11,7 +11,7 @@ import { median, rounded, spreadOf } from "../matching/statistics.mjs";
 import { addSuppliers, payIn, sellLeads, statementOf, supplierCount } from "./world.mjs";
 
 const { bookServices, accountServices } = built("app/money-services");
-const { readConfig } = built("app/config");
+const { readConfig } = built("app/settings/config");
 const { entities } = built("app/entities");
 const { InvoiceRunner } = built("billing/reporting/invoice-runner.job");
 const { InvoiceRuns } = built("billing/reporting/invoice-runs.service");

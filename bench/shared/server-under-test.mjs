@@ -12,7 +12,7 @@ answer(
   {
     ...usage,
     start: async ({ databaseUrl, databaseOwnerUrl, keys, settings = {} }) => {
-      const { readConfig } = built("app/config");
+      const { readConfig } = built("app/settings/config");
       const { createLog } = built("platform/log");
       const { startCarAtlas } = built("app/start");
       const config = readConfig({

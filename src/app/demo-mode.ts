@@ -11,7 +11,7 @@ import { play, present, type RunOptions } from "../demo/run";
 import { CentroidImport } from "../reference/geo/centroid-import.service";
 import { demoCentroids } from "../reference/geo/demo-centroids";
 import { withoutControls, type Log } from "../platform/log";
-import type { Config } from "./config";
+import type { Config } from "./settings/config";
 import { subscribe } from "./demo-socket";
 import { createAdmin, createAdminKey } from "./staff-access";
 import type { RunningCarAtlas } from "./start";

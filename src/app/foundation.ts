@@ -3,7 +3,7 @@ import type { Hints } from "../platform/hints";
 import type { Log } from "../platform/log";
 import type { Metrics } from "../platform/metrics";
 import type { Collector } from "../billing/payments";
-import type { Config } from "./config";
+import type { Config } from "./settings/config";
 import type { Keys } from "./keys";
 
 /** What every service is built on. */

@@ -5,7 +5,7 @@ import { listenCarrier } from "../platform/listen.adapter";
 import type { Log } from "../platform/log";
 import type { Metrics } from "../platform/metrics";
 import { natsCarrier } from "../platform/nats.adapter";
-import type { Config } from "./config";
+import type { Config } from "./settings/config";
 
 /** With NATS nothing is notified through PostgreSQL any more: that commits do not queue for it is the point. */
 export const carrierOf = ({ natsUrl }: Pick<Config, "natsUrl">, databaseUrl: string): Carrier =>

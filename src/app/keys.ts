@@ -7,8 +7,8 @@ import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { codeOf, readIfThere } from "../platform/files";
 import { randomBytes } from "../platform/random";
-import { ConfigError, type Config } from "./config";
-import { secretKeyFrom, signingKeyFrom } from "./setting-reader";
+import { ConfigError, type Config } from "./settings/config";
+import { secretKeyFrom, signingKeyFrom } from "./settings/setting-reader";
 
 export interface Keys {
   readonly masterKey: Buffer;

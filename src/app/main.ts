@@ -4,7 +4,7 @@ import path from "node:path";
 import { armFailpoints } from "../platform/failpoint";
 import { createLog, type Log } from "../platform/log";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres";
-import { configOfProcess, ConfigError, type Config } from "./config";
+import { configOfProcess, ConfigError, type Config } from "./settings/config";
 import { startDemo } from "./demo-mode";
 import { loadKeys } from "./keys";
 import { startCarAtlas } from "./start";

@@ -13,7 +13,7 @@ import { AccountResolver } from "../account/suppliers/account.resolver";
 import { SupplierAccountResolver } from "../account/suppliers/supplier-account.resolver";
 import { BalanceAlerts } from "../billing/reporting/balance-alerts.service";
 import { facturX } from "../billing/documents/factur-x.adapter";
-import type { Config } from "./config";
+import type { Config } from "./settings/config";
 import type { Services } from "./services";
 
 export function moneyResolvers(services: Services, config: Config): object[] {

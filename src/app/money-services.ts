@@ -35,7 +35,7 @@ import type { FeedService } from "../account/feed";
 import type { BillingPolicy } from "../billing/documents";
 import type { Transact } from "../platform/database";
 import type { SupplierBook } from "../account/suppliers";
-import { itemLabel, type BillingSettings } from "./billing-settings";
+import { itemLabel, type BillingSettings } from "./settings/billing-settings";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 

@@ -12,7 +12,7 @@ import { createMetrics, type Metrics } from "../platform/metrics";
 import { migrate } from "../platform/migrate";
 import { buildApi, buildResolvers } from "./api";
 import { cleanUp } from "./clean-up";
-import type { Config } from "./config";
+import type { Config } from "./settings/config";
 import { followFeeds, followImports, followMarket, watchEndpoints } from "./followers";
 import { entities } from "./entities";
 import { carrierOf, hintsBy } from "./hint-carrier";

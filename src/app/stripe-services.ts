@@ -14,7 +14,7 @@ import type { AdjustmentsService, DocumentBook, PaymentsService } from "../billi
 import type { Transact } from "../platform/database";
 import type { Collector } from "../billing/payments";
 import type { SupplierBook } from "../account/suppliers";
-import type { Config } from "./config";
+import type { Config } from "./settings/config";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 

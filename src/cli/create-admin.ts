@@ -10,7 +10,7 @@ import { openDatabase, transactOn } from "../platform/database";
 import { checkInstallation } from "../platform/installation.service";
 import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
-import { configOfProcess, ConfigError, type Config } from "../app/config";
+import { configOfProcess, ConfigError, type Config } from "../app/settings/config";
 import { entities } from "../app/entities";
 import { loadKeys } from "../app/keys";
 import { createAdmin, type Admin } from "../app/staff-access";

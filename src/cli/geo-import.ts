@@ -12,7 +12,7 @@ import { openDatabase, transactOn } from "../platform/database";
 import { sayOnce } from "../platform/hints";
 import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
-import { configOfProcess, ConfigError } from "../app/config";
+import { configOfProcess, ConfigError } from "../app/settings/config";
 import { entities } from "../app/entities";
 import { carrierOf } from "../app/hint-carrier";
 

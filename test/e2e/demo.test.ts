@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startDemo, type Demo } from "../../src/app/demo-mode";
-import { readConfig } from "../../src/app/config";
+import { readConfig } from "../../src/app/settings/config";
 import { cast } from "../../src/demo/cast";
 import type { DemoFile } from "../../src/demo/demo-file";
 import { inventedSiren, inventedSiret } from "../../src/demo/registration";

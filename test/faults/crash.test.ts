@@ -2,7 +2,7 @@
  * Invariants 3 and 5 while processes die: SIGKILL at every failpoint, n times each, and one of two servers
  * killed under load. Clients ask again as real ones do; then everything that was acknowledged is counted.
  */
-import { readConfig } from "../../src/app/config";
+import { readConfig } from "../../src/app/settings/config";
 import { failpointNames as allNames, type FailpointName } from "../../src/platform/failpoint";
 import { cloneDatabase } from "../support/database";
 import { Fleet, type FleetOptions } from "../support/fleet";

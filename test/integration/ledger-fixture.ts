@@ -5,7 +5,7 @@ import { AuditService } from "../../src/access/identity/audit.service";
 import { IdempotencyService } from "../../src/access/identity/idempotency.service";
 import { MemberEntity, SessionEntity } from "../../src/access/identity/member.entity";
 import type { Principal } from "../../src/access/identity";
-import { readConfig } from "../../src/app/config";
+import { readConfig } from "../../src/app/settings/config";
 import { bookServices } from "../../src/app/money-services";
 import { ActsService } from "../../src/billing/reporting/acts.service";
 import { FinanceService } from "../../src/billing/reporting/finance.service";

@@ -5,7 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { startCarAtlas } from "../../src/app/start";
-import { readConfig } from "../../src/app/config";
+import { readConfig } from "../../src/app/settings/config";
 import { createLog } from "../../src/platform/log";
 import { Vault, unseal } from "../../src/platform/secrets";
 import { ask, must, subscribe, type GraphQLAnswer } from "../support/client";

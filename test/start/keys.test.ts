@@ -2,7 +2,7 @@ import { createPrivateKey, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { readConfig, type Config } from "../../src/app/config";
+import { readConfig, type Config } from "../../src/app/settings/config";
 import { loadKeys } from "../../src/app/keys";
 
 let dataDir: string;

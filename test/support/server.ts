@@ -1,6 +1,6 @@
 /** A server of its own for a test file: on a cloned database, with a clock that can be moved. */
 import { randomBytes, generateKeyPairSync } from "node:crypto";
-import { readConfig } from "../../src/app/config";
+import { readConfig } from "../../src/app/settings/config";
 import type { Keys } from "../../src/app/keys";
 import { startCarAtlas, type RunningCarAtlas } from "../../src/app/start";
 import { createLog } from "../../src/platform/log";

@@ -1,5 +1,5 @@
 /** The approved platform that invoices go to; null: none, and documents are only read through the API. */
-import type { AfnorSettings } from "../billing/dispatch/afnor.adapter";
+import type { AfnorSettings } from "../../billing/dispatch/afnor.adapter";
 import type { SettingReader } from "./setting-reader";
 
 export type EinvoicingSettings = AfnorSettings & {

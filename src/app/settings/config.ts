@@ -3,8 +3,8 @@
  * missing or malformed stops the start with one message that names all of it.
  * Elsewhere a missing key is null here and made by keys.ts.
  */
-import type { SmtpServer } from "../platform/mail/smtp.adapter";
-import type { StripeSettings } from "../billing/payments/stripe.adapter";
+import type { SmtpServer } from "../../platform/mail/smtp.adapter";
+import type { StripeSettings } from "../../billing/payments/stripe.adapter";
 import { billingOf, type BillingSettings } from "./billing-settings";
 import { einvoicingOf, type EinvoicingSettings } from "./einvoicing-settings";
 import { onboardingOf, type OnboardingSettings } from "./onboarding-settings";

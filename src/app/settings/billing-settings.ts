@@ -1,7 +1,7 @@
 /** Who sells, and on which terms: it stands on every document. Elsewhere than in production it is invented. */
-import { productById } from "../reference/catalogue";
-import type { BillingPolicy, DocumentLanguage, Seller } from "../billing/documents";
-import { isSiren, vatNumberOf } from "../shared/registration";
+import { productById } from "../../reference/catalogue";
+import type { BillingPolicy, DocumentLanguage, Seller } from "../../billing/documents";
+import { isSiren, vatNumberOf } from "../../shared/registration";
 import type { SettingReader } from "./setting-reader";
 
 export type BillingSettings = Omit<BillingPolicy, "labelOf">;

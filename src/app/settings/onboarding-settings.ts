@@ -1,5 +1,5 @@
 /** Which terms suppliers accept, and which register of VAT numbers is asked. */
-import type { Terms } from "../account/onboarding";
+import type { Terms } from "../../account/onboarding";
 import type { SettingReader } from "./setting-reader";
 
 export interface OnboardingSettings {

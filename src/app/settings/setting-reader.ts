@@ -5,7 +5,7 @@
  */
 import { createPrivateKey } from "node:crypto";
 import { isIP } from "node:net";
-import type { SmtpServer } from "../platform/mail/smtp.adapter";
+import type { SmtpServer } from "../../platform/mail/smtp.adapter";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
