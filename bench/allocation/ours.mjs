@@ -9,6 +9,7 @@ const { Allocator } = built("allocation/assign/allocator.job");
 const { readConfig } = built("app/settings/config");
 const { entities } = built("app/entities");
 const { buildServices } = built("app/services");
+const { systemClock } = built("platform/clock");
 const { openDatabase } = built("platform/database");
 const { Hints } = built("platform/hints");
 const { listenCarrier } = built("platform/listen.adapter");
@@ -47,7 +48,7 @@ export class Ours {
     const log = createLog({ format: "json", level: "warn", write: (text) => process.stderr.write(text) });
     const foundation = {
       ...{ source: ours.source, keys, feedEpoch: "", log, publicUrl: () => "" },
-      ...{ clock: () => new Date(), config: readConfig({}), collector: null },
+      ...{ clock: systemClock, config: readConfig({}), collector: null },
     };
     ours.services = buildServices({ ...foundation, hints: ours.hints });
     ours.unsignalled = buildServices({ ...foundation, hints: silent });
@@ -117,7 +118,7 @@ export class Ours {
         if (left === 0) resolve();
         return tried;
       };
-      const job = new Allocator({ allocation: { allocate }, clock: () => new Date(), onError: reject });
+      const job = new Allocator({ allocation: { allocate }, clock: systemClock, onError: reject });
       for (const id of ids) job.submit(id);
     });
   }

@@ -50,7 +50,7 @@ const finance = {
 const month = "2026-10";
 const today = "2026-11-03";
 const now = new Date(`${today}T09:00:00Z`);
-const clock = () => now;
+const clock = { now: () => now };
 const hints = { publish: () => undefined, version: () => 0, changed: () => Promise.resolve() };
 
 /** One month closed on a database of its own: seconds by step. */

@@ -1,4 +1,5 @@
 import type { DataSource } from "typeorm";
+import type { Clock } from "../platform/clock";
 import type { Hints } from "../platform/hints";
 import type { Log } from "../platform/log";
 import type { Metrics } from "../platform/metrics";
@@ -15,7 +16,7 @@ export interface Foundation {
   readonly collector: Collector | null;
   readonly config: Config;
   readonly feedEpoch: string;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Where people and suppliers reach this server; known once it listens. */

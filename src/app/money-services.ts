@@ -33,6 +33,7 @@ import { EntriesService } from "../account/ledger/entries.service";
 import { OpeningsService } from "../account/ledger/openings.service";
 import type { FeedService } from "../account/feed";
 import type { BillingPolicy } from "../billing/documents";
+import type { Clock } from "../platform/clock";
 import type { Transact } from "../platform/database";
 import type { SupplierBook } from "../account/suppliers";
 import { itemLabel, type BillingSettings } from "./settings/billing-settings";
@@ -40,7 +41,7 @@ import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 
 /** The subledger: what each supplier may spend. */
-export function accountServices(clock: () => Date) {
+export function accountServices(clock: Clock) {
   const accounts = new AccountsService(clock);
   const openings = new OpeningsService();
   return {
@@ -56,7 +57,7 @@ export type AccountServices = ReturnType<typeof accountServices>;
 /** Documents, payments and the general ledger. Its own function, so that tests keep books without a server. */
 export function bookServices(
   { accounts, openings }: AccountServices,
-  { book, settings, clock }: { book: SupplierBook; settings: BillingSettings; clock: () => Date },
+  { book, settings, clock }: { book: SupplierBook; settings: BillingSettings; clock: Clock },
 ) {
   const policy: BillingPolicy = { ...settings, labelOf: itemLabel };
   const entries = new EntriesService(clock);
@@ -79,7 +80,7 @@ export function bookServices(
 type Base = Pick<Identity, "audit" | "idempotency"> &
   AccountServices & {
     readonly transact: Transact;
-    readonly clock: () => Date;
+    readonly clock: Clock;
     readonly opened: () => void;
     readonly book: SupplierBook;
     readonly feed: FeedService;

@@ -2,6 +2,7 @@
 import type { ConsentRecord } from "../people/consent";
 import type { AuditService } from "../access/identity";
 import { WithdrawalService, type WithdrawalDeps } from "../consumer/person/withdrawal.service";
+import type { Clock } from "../platform/clock";
 import type { Transact } from "../platform/database";
 import { Drills } from "../sandbox/twin/drills.service";
 import { GoLiveService } from "../sandbox/twin/go-live.service";
@@ -14,7 +15,7 @@ import { SupplierBook } from "../account/suppliers/supplier-book.service";
 interface TwinParts {
   readonly transact: Transact;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 /** What has to be there before the first key is given out. */

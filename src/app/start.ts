@@ -4,6 +4,7 @@ import { lossesBy } from "../offers/campaigns/form-losses.service";
 import { products } from "../reference/catalogue";
 import { publishForms } from "../reference/catalogue/publish.service";
 import type { Principal, RequestContext } from "../access/identity";
+import { systemClock, type Clock } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
 import type { Repeated } from "../platform/every";
 import { checkInstallation } from "../platform/installation.service";
@@ -35,7 +36,7 @@ export interface StartOptions {
   readonly databaseUrl: string;
   readonly databaseOwnerUrl: string;
   readonly log: Log;
-  readonly clock?: () => Date;
+  readonly clock?: Clock;
 }
 
 export interface RunningCarAtlas extends RunningServer {
@@ -82,10 +83,10 @@ async function layFoundation(
   base: Pick<Wiring, "source" | "hints" | "metrics">,
 ): Promise<Wiring> {
   const { config, keys, log } = options;
-  const clock = options.clock ?? (() => new Date());
+  const clock = options.clock ?? systemClock;
   const transact = transactOn(base.source);
   const feedEpoch = await checkInstallation(transact, keys);
-  await publishForms(transact, { products, at: clock(), losses: lossesBy });
+  await publishForms(transact, { products, at: clock.now(), losses: lossesBy });
   const collector = await collectorOf(config);
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;

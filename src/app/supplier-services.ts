@@ -6,13 +6,14 @@ import { SupplierBook } from "../account/suppliers/supplier-book.service";
 import { SuppliersService } from "../account/suppliers/suppliers.service";
 import { Onboarding } from "../account/onboarding/onboarding.service";
 import { viesAt } from "../account/onboarding/vies.adapter";
+import type { Clock } from "../platform/clock";
 import type { Transact } from "../platform/database";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 import type { AccountServices } from "./money-services";
 
 type Base = Pick<Identity, "audit" | "idempotency"> &
-  Pick<AccountServices, "billing" | "accounts"> & { readonly transact: Transact; readonly clock: () => Date };
+  Pick<AccountServices, "billing" | "accounts"> & { readonly transact: Transact; readonly clock: Clock };
 
 export function supplierServices({ config }: Foundation, base: Base) {
   const { terms, viesBase } = config.onboarding;

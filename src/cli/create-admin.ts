@@ -6,6 +6,7 @@ import "reflect-metadata";
 import { AuditService } from "../access/identity/audit.service";
 import { MemberVault } from "../access/identity/member-vault.service";
 import { MembersService } from "../access/identity/members.service";
+import { systemClock } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
 import { checkInstallation } from "../platform/installation.service";
 import { migrate } from "../platform/migrate";
@@ -45,8 +46,7 @@ async function create(config: Config, who: { email: string; name: string }): Pro
   try {
     const transact = transactOn(source);
     await checkInstallation(transact, keys);
-    const clock = (): Date => new Date();
-    const members = new MembersService(new MemberVault(keys), new AuditService(clock), clock);
+    const members = new MembersService(new MemberVault(keys), new AuditService(systemClock), systemClock);
     return await createAdmin(transact, members, { ...who, actor: "admin:create" });
   } finally {
     await source.destroy();

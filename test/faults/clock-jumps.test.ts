@@ -4,11 +4,12 @@
  * the cap of an hour, nor is a lead forgotten that waits for the next one.
  */
 import { randomInt } from "node:crypto";
+import { MovableClock } from "../support/clock";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 import { newCampaign, newSupplier, sendLead } from "../support/journey";
 import { Standing } from "../support/reachable";
 import { asOwnerOf, type Owner } from "../support/rows";
-import { MovableClock, newKeys, startTestServer, type TestServer } from "../support/server";
+import { newKeys, startTestServer, type TestServer } from "../support/server";
 import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
 import { until } from "../support/until";
 

@@ -4,6 +4,7 @@ import { entities } from "../../src/app/entities";
 import { ConsentRecord } from "../../src/people/consent/consent-record.service";
 import { UnconfirmedCleaner } from "../../src/consumer/intake/unconfirmed.job";
 import { openDatabase } from "../../src/platform/database";
+import { clockShowing } from "../support/clock";
 import { ask, must } from "../support/client";
 import {
   confirmMutation,
@@ -234,7 +235,10 @@ describe("requests that were never confirmed", () => {
   const hourMs = 3_600_000;
   /** A cleaner whose clock is ahead; the server's own, which runs beside it, finds nothing to delete yet. */
   const cleanerIn = (ms: number): UnconfirmedCleaner =>
-    new UnconfirmedCleaner(server.running.services.transact, () => new Date(Date.now() + ms));
+    new UnconfirmedCleaner(
+      server.running.services.transact,
+      clockShowing(() => new Date(Date.now() + ms)),
+    );
   let due: UnconfirmedCleaner;
   const tables = ["lead_need", "lead_secret", "lead_index", "confirmation", "consent_act", "decision"];
 

@@ -7,6 +7,7 @@ import { FeedRetention } from "../../src/account/feed/feed-retention.job";
 import { transactOn, openDatabase, type Transact } from "../../src/platform/database";
 import { entities } from "../../src/app/entities";
 import { monthIndexOf } from "../../src/shared/months";
+import { clockShowing } from "../support/clock";
 import { faultsIn } from "../support/books";
 import { must, subscribe } from "../support/client";
 import { newKey, newSupplier, type TestSupplier } from "../support/journey";
@@ -31,7 +32,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const clock = (): Date => new Date("2026-11-15T12:00:00Z");
+const clock = clockShowing(() => new Date("2026-11-15T12:00:00Z"));
 const retention = (batchSize?: number): FeedRetention => new FeedRetention(transact, clock, batchSize);
 const run = (job: FeedRetention): Promise<number> => job.run(new AbortController().signal);
 
@@ -109,7 +110,7 @@ test("whoever reads from below what is kept is told first, and goes on from ther
   const gap = {
     __typename: "FeedGap",
     cursor: before[2]?.cursor,
-    at: clock().toISOString(),
+    at: clock.now().toISOString(),
     droppedBefore: "2026-04-01T00:00:00.000Z",
   };
   const [first, second] = before.map(({ cursor }) => cursor);

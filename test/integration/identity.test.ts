@@ -12,8 +12,10 @@ import { MemberVault } from "../../src/access/identity/member-vault.service";
 import { MemberEntity, SessionEntity } from "../../src/access/identity/member.entity";
 import { MembersService } from "../../src/access/identity/members.service";
 import { SignInService } from "../../src/access/identity/sign-in.service";
+import { systemClock } from "../../src/platform/clock";
 import { newId } from "../../src/platform/ids";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { clockShowing } from "../support/clock";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 
 const password = "a sentence of several words";
@@ -39,7 +41,7 @@ beforeAll(async () => {
   database = await cloneDatabase();
   source = await openDatabase({ url: database.url, entities, poolSize: 10 });
   transact = transactOn(source);
-  const clock = (): Date => now;
+  const clock = clockShowing(() => now);
   audit = new AuditService(clock);
   idempotency = new IdempotencyService(randomBytes(32), clock);
   vault = new MemberVault({ masterKey: randomBytes(32), indexKey: randomBytes(32) });
@@ -67,7 +69,7 @@ const as = (role: Role, supplierId: string | null = null): Principal => {
 };
 const admin = as("ADMIN");
 const signInService = (perMinute = 1000): SignInService =>
-  new SignInService(transact, vault, audit, { sessionHours: 12, perMinute, clock: () => now });
+  new SignInService(transact, vault, audit, { sessionHours: 12, perMinute, clock: clockShowing(() => now) });
 const signIn = (
   email: string,
   attempt = password,
@@ -123,10 +125,14 @@ describe("an API key", () => {
     const origin = "https://form.revoked.example";
     const { id, token } = await aKey({ role: "FORM", origins: [origin] });
     let steady = 0;
-    const options = { personOf: () => Promise.resolve(null), steadyClock: () => steady };
+    const options = { personOf: () => Promise.resolve(null), steadyClock: () => steady, clock: systemClock };
     const [here, elsewhere] = [1, 2].map(() => new AuthenticateService(transact, options));
     const revoking = new AccessService(transact, {
-      ...{ keys: new KeysService(audit), members: new MembersService(vault, audit), idempotency },
+      ...{
+        keys: new KeysService(audit, systemClock),
+        members: new MembersService(vault, audit, systemClock),
+        idempotency,
+      },
       holders: new KeyHolders(sandboxes, audit),
       keyRevoked: () => here?.keyRevoked(),
     });

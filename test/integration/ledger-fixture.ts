@@ -19,6 +19,7 @@ import { AccountsService } from "../../src/account/ledger/accounts.service";
 import { BillingService } from "../../src/account/ledger/billing.service";
 import { OpeningsService } from "../../src/account/ledger/openings.service";
 import { SupplierAccountEntity } from "../../src/account/ledger/supplier-account.entity";
+import { systemClock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
 import { PriceFloorEntity } from "../../src/offers/campaigns/price-floor.entity";
 import { PriceFloors } from "../../src/offers/campaigns/price-floors.service";
@@ -26,6 +27,7 @@ import { SiteEntity } from "../../src/account/suppliers/site.entity";
 import { SupplierBook } from "../../src/account/suppliers/supplier-book.service";
 import { SupplierEntity } from "../../src/account/suppliers/supplier.entity";
 import { SuppliersService, type NewSupplier } from "../../src/account/suppliers/suppliers.service";
+import { clockShowing } from "../support/clock";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 
@@ -110,16 +112,16 @@ export async function openBooks(poolSize = 10): Promise<Books> {
   const database = await cloneDatabase();
   const source = await openDatabase({ url: database.url, entities, poolSize });
   const transact = transactOn(source);
-  const clock = (): Date => books.now ?? new Date();
+  const clock = clockShowing(() => books.now ?? new Date());
   const [audit, book, accounts, openings] = [
-    new AuditService(),
+    new AuditService(systemClock),
     new SupplierBook(),
-    new AccountsService(),
+    new AccountsService(systemClock),
     new OpeningsService(),
   ];
-  const idempotency = new IdempotencyService(Buffer.alloc(32, 7));
+  const idempotency = new IdempotencyService(Buffer.alloc(32, 7), systemClock);
   const billing = new BillingService(accounts, openings, clock);
-  const accountReader = new AccountReader();
+  const accountReader = new AccountReader(systemClock);
   const money = { accounts, openings, accountReader, billing };
   const kept = bookServices(money, { book, settings: readConfig({}).billing, clock });
   const shared = { transact, book, billing, idempotency, audit };

@@ -200,7 +200,7 @@ describe("a bad upload", () => {
   it("beyond the longest list is refused whole, also when two arrive at once", async () => {
     const a = await garage();
     const { transact } = server.running.services;
-    const clock = server.clock.now;
+    const { clock } = server;
     const small = new OwnCustomers(
       { transact, audit: new AuditService(clock), clock, longestList: 3 },
       server.keys.indexKey,

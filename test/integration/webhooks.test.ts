@@ -16,6 +16,7 @@ import { webhookDocument } from "../../src/delivery/endpoints/webhook-document";
 import { feedKinds } from "../../src/account/feed";
 import { networksOf } from "../../src/platform/outbound/addresses";
 import { Outbound } from "../../src/platform/outbound/post";
+import { clockShowing } from "../support/clock";
 import { ask, must } from "../support/client";
 import {
   inventedPhone,
@@ -869,7 +870,11 @@ describe("who sends to which endpoint", () => {
     await owner.rows("UPDATE supplier_account SET last_position = 1 WHERE supplier_id = ANY ($1)", both);
     await owner.rows("UPDATE endpoint SET next_try_at = '2100-01-01' WHERE supplier_id = ANY ($1)", both);
     const { transact } = server.running.services;
-    const leases = new Leases({ transact, clock: () => new Date("2100-01-02"), leaseSeconds: 40 });
+    const leases = new Leases({
+      transact,
+      clock: clockShowing(() => new Date("2100-01-02")),
+      leaseSeconds: 40,
+    });
     const claim = async (taken: readonly string[]): Promise<EndpointEntity[]> =>
       (await leases.claim({ free: 50, failing: false, each: 2, taken })).filter(({ supplierId }) =>
         both.flat().includes(supplierId),

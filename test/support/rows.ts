@@ -1,5 +1,6 @@
 /** Looks into a database as its owner, past every policy: for arranging, and for counting afterwards. */
 import { Client } from "pg";
+import { systemClock } from "../../src/platform/clock";
 import { openDatabase, transactOn } from "../../src/platform/database";
 import { entities } from "../../src/app/entities";
 import { AuditService } from "../../src/access/identity/audit.service";
@@ -28,8 +29,7 @@ export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): P
 /** Staff and form keys put straight into the database: the first ones, before anybody can ask for one. */
 export async function firstKeys({ url }: TestDatabase, roles: readonly Role[]): Promise<string[]> {
   const source = await openDatabase({ url, entities, poolSize: 1 });
-  const clock = (): Date => new Date();
-  const keys = new KeysService(new AuditService(clock), clock);
+  const keys = new KeysService(new AuditService(systemClock), systemClock);
   try {
     return await transactOn(source)({ role: "staff" }, async (tx) => {
       const tokens: string[] = [];

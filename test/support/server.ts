@@ -4,6 +4,7 @@ import { readConfig } from "../../src/app/settings/config";
 import type { Keys } from "../../src/app/keys";
 import { startCarAtlas, type RunningCarAtlas } from "../../src/app/start";
 import { createLog } from "../../src/platform/log";
+import { MovableClock } from "./clock";
 import { cloneDatabase, type TestDatabase } from "./database";
 
 export interface TestServer {
@@ -20,14 +21,6 @@ export interface TestServer {
   /** Everything the server logged. */
   readonly log: readonly string[];
   stop(): Promise<void>;
-}
-
-export class MovableClock {
-  private offsetMs = 0;
-  readonly now = (): Date => new Date(Date.now() + this.offsetMs);
-  forward(ms: number): void {
-    this.offsetMs += ms;
-  }
 }
 
 export const newKeys = (): Keys => ({
@@ -51,7 +44,7 @@ export async function startTestServer({ beside, environment }: TestServerOptions
   const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0", ...environment });
   const log = createLog({ format: "json", level: config.logLevel, write: (text) => lines.push(text) });
   const running = await startCarAtlas({
-    ...{ config, keys, log, clock: clock.now },
+    ...{ config, keys, log, clock },
     databaseUrl: database.url,
     databaseOwnerUrl: database.ownerUrl,
   });

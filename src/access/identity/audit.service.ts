@@ -3,6 +3,7 @@
  * name, no e-mail address, nothing a person would have to be erased from.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import type { JsonValue } from "./json-value";
 
@@ -17,7 +18,7 @@ export interface AuditEvent {
 }
 
 export class AuditService {
-  constructor(private readonly clock: () => Date = () => new Date()) {}
+  constructor(private readonly clock: Clock) {}
 
   async record(tx: EntityManager, event: AuditEvent): Promise<void> {
     await tx.query(
@@ -25,7 +26,7 @@ export class AuditService {
        VALUES ($1, $2, $3, $4, $5, $6, $7)`,
       [
         newId(),
-        this.clock(),
+        this.clock.now(),
         event.actor,
         event.action,
         event.subject,

@@ -3,6 +3,7 @@
  * permissions.ts; how a person gets a session is sign-in.service.ts.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { Gather } from "../../platform/gather";
 import { AppError } from "../../shared/errors";
@@ -17,7 +18,7 @@ const together = { most: 100, atOnce: 4 };
 export interface AuthenticateOptions {
   /** The person behind a lead, by the token of their personal link. */
   readonly personOf: (token: string) => Promise<Principal | null>;
-  readonly clock?: () => Date;
+  readonly clock: Clock;
   /** Milliseconds that never go back, for how long what was read is remembered (brief-memory.service.ts). */
   readonly steadyClock?: () => number;
   /** Whether a form key without origins opens the API to pages of any: for the demo only. */
@@ -50,7 +51,7 @@ const unauthenticated = (): AppError =>
   );
 
 export class AuthenticateService {
-  private readonly clock: () => Date;
+  private readonly clock: Clock;
   private readonly gather = new Gather((tokens: readonly string[]) => this.recognise(tokens), together);
   /** Only of form sites: whoever may see a supplier's or a person's data is looked up anew. */
   private readonly keys: BriefMemory<Principal | null>;
@@ -60,7 +61,7 @@ export class AuthenticateService {
     private readonly transact: Transact,
     private readonly options: AuthenticateOptions,
   ) {
-    this.clock = options.clock ?? (() => new Date());
+    this.clock = options.clock;
     const now = options.steadyClock;
     this.keys = new BriefMemory({ keeps: (principal) => principal?.role === "FORM", now });
     this.origins = new BriefMemory({ keeps: (isAllowed) => isAllowed, now });
@@ -104,7 +105,7 @@ export class AuthenticateService {
     const [keys, sessions] = [idsOf("KEY"), idsOf("SESSION")];
     const valid = await this.transact({ role: "gate" }, async (tx) => [
       ...(keys.length > 0 ? await keysInForce(tx, keys) : []),
-      ...(sessions.length > 0 ? await sessionsInForce(tx, sessions, this.clock()) : []),
+      ...(sessions.length > 0 ? await sessionsInForce(tx, sessions, this.clock.now()) : []),
     ]);
     const inForce = new Map(valid.map((row) => [row.id, limitsKeyOf({ limits: limitsIn(row) })]));
     const goesOn = (one: Principal): boolean => inForce.get(one.id) === limitsKeyOf(one);
@@ -137,7 +138,7 @@ export class AuthenticateService {
 
   private lookUp(tx: EntityManager, token: string): Promise<Principal | null> {
     const hash = hashOf(token);
-    return tokenKindOf(token) === "KEY" ? keyOf(tx, hash) : sessionOf(tx, hash, this.clock());
+    return tokenKindOf(token) === "KEY" ? keyOf(tx, hash) : sessionOf(tx, hash, this.clock.now());
   }
 }
 

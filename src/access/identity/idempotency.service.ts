@@ -4,6 +4,7 @@
  * is thrown takes the row back with everything else, and the key is free again.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
 import { canonicalJson } from "../../shared/canonical-json";
 import { AppError, invalid } from "../../shared/errors";
@@ -27,7 +28,7 @@ export class IdempotencyService {
 
   constructor(
     indexKey: Buffer,
-    private readonly clock: () => Date = () => new Date(),
+    private readonly clock: Clock,
   ) {
     this.digestKey = deriveKey(indexKey, "idempotency");
   }
@@ -55,7 +56,7 @@ export class IdempotencyService {
 
   /** After a month nobody repeats a request: its key is free again. Answers how many were forgotten. */
   async forgetOld(tx: EntityManager): Promise<number> {
-    const before = new Date(this.clock().getTime() - keptDays * 24 * 3_600_000);
+    const before = new Date(this.clock.now().getTime() - keptDays * 24 * 3_600_000);
     const [, forgotten]: [unknown, number] = await tx.query(
       "DELETE FROM idempotency_key WHERE created_at < $1",
       [before],
@@ -67,7 +68,7 @@ export class IdempotencyService {
     const rows: unknown[] = await tx.query(
       `INSERT INTO idempotency_key (principal, operation, key, supplier_id, input_digest, created_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING true`,
-      [request.principal, request.operation, request.key, request.supplierId, digest, this.clock()],
+      [request.principal, request.operation, request.key, request.supplierId, digest, this.clock.now()],
     );
     return rows.length === 1;
   }

@@ -1,5 +1,6 @@
 /** API keys: made, shown once, revoked. Who may do that for whom is access.service.ts. */
 import { IsNull, type EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { notFound } from "../../shared/errors";
@@ -29,7 +30,7 @@ export interface NewKey {
 export class KeysService {
   constructor(
     private readonly audit: AuditService,
-    private readonly clock: () => Date = () => new Date(),
+    private readonly clock: Clock,
   ) {}
 
   /** The token is given out here and nowhere else: only its hash is stored. */
@@ -45,7 +46,7 @@ export class KeysService {
       label: checkLine("label", key.label),
       origins: checkOrigins(key.origins),
       tokenHash: hashOf(token),
-      createdAt: this.clock(),
+      createdAt: this.clock.now(),
       revokedAt: null,
       ...columnsOf(limits),
     };
@@ -74,7 +75,7 @@ export class KeysService {
     const { affected } = await tx.update(
       ApiKeyEntity,
       { id, revokedAt: IsNull() },
-      { revokedAt: this.clock() },
+      { revokedAt: this.clock.now() },
     );
     const key = await tx.findOneByOrFail(ApiKeyEntity, { id });
     if (affected === 1) {

@@ -1,5 +1,6 @@
 /** People who sign in: made and disabled. Who may do that for whom is access.service.ts. */
 import { IsNull, type EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { AppError, notFound } from "../../shared/errors";
@@ -37,7 +38,7 @@ export class MembersService {
   constructor(
     private readonly vault: MemberVault,
     private readonly audit: AuditService,
-    private readonly clock: () => Date = () => new Date(),
+    private readonly clock: Clock,
   ) {}
 
   /** Slow on purpose: do it before the transaction, not in it. */
@@ -60,7 +61,7 @@ export class MembersService {
       failedSignIns: 0,
       lockedUntil: null,
       disabledAt: null,
-      createdAt: this.clock(),
+      createdAt: this.clock.now(),
       ...columnsOf(limits),
     };
     try {
@@ -110,7 +111,7 @@ export class MembersService {
 
   /** Ends the member's sessions too. Disabling twice is disabling once. */
   async disable(tx: EntityManager, id: string, actor: string): Promise<MemberEntity> {
-    const at = this.clock();
+    const at = this.clock.now();
     const { affected } = await tx.update(MemberEntity, { id, disabledAt: IsNull() }, { disabledAt: at });
     await tx.update(SessionEntity, { memberId: id, revokedAt: IsNull() }, { revokedAt: at });
     const member = await tx.findOneByOrFail(MemberEntity, { id });

@@ -5,6 +5,7 @@
  */
 import type { EntityManager } from "typeorm";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { AppError } from "../../shared/errors";
@@ -23,7 +24,7 @@ export interface SignInOptions {
   readonly sessionHours: number;
   /** Attempts a minute from one client address. */
   readonly perMinute: number;
-  readonly clock?: () => Date;
+  readonly clock: Clock;
 }
 
 export interface SignInRequest {
@@ -47,7 +48,7 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 
 export class SignInService {
-  private readonly clock: () => Date;
+  private readonly clock: Clock;
   private readonly byAddress: RateLimiterMemory;
   /** What the row counts for members, memory counts for addresses that nobody has. */
   private readonly byUnknownEmail = new RateLimiterMemory({
@@ -62,7 +63,7 @@ export class SignInService {
     private readonly audit: AuditService,
     private readonly options: SignInOptions,
   ) {
-    this.clock = options.clock ?? (() => new Date());
+    this.clock = options.clock;
     this.byAddress = new RateLimiterMemory({ points: options.perMinute, duration: 60 });
   }
 
@@ -79,7 +80,7 @@ export class SignInService {
   /** Ends this session; its token and its sockets are worth nothing from then on. */
   async signOut(principal: Principal): Promise<void> {
     await this.transact({ role: "gate" }, async (tx) => {
-      await tx.update(SessionEntity, { id: principal.id }, { revokedAt: this.clock() });
+      await tx.update(SessionEntity, { id: principal.id }, { revokedAt: this.clock.now() });
       await this.audit.record(tx, {
         actor: principal.consumer,
         action: "SIGNED_OUT",
@@ -101,10 +102,10 @@ export class SignInService {
 
   /** Who it is that tries, null if nobody has the address, or until when further attempts are locked out. */
   private async attempt(digest: Buffer): Promise<Attempt | Date | null> {
-    const counted = await this.transact({ role: "gate" }, (tx) => countAttempt(tx, digest, this.clock()));
+    const counted = await this.transact({ role: "gate" }, (tx) => countAttempt(tx, digest, this.clock.now()));
     if (counted !== null) return counted;
     const waitMs = await spend(this.byUnknownEmail, digest.toString("base64"));
-    return waitMs === null ? null : new Date(this.clock().getTime() + waitMs);
+    return waitMs === null ? null : new Date(this.clock.now().getTime() + waitMs);
   }
 
   private async refuse(refusal: SignInOutcome, member: Attempt | null): Promise<SignInOutcome> {
@@ -121,7 +122,7 @@ export class SignInService {
   }
 
   private async openSession(tx: EntityManager, member: Attempt): Promise<SignInOutcome> {
-    const [id, token, at] = [newId(), newToken(sessionPrefix), this.clock()];
+    const [id, token, at] = [newId(), newToken(sessionPrefix), this.clock.now()];
     const expiresAt = new Date(at.getTime() + this.options.sessionHours * hourMs);
     const supplierId = member.supplier_id;
     await tx.query("UPDATE member SET failed_sign_ins = 0, locked_until = NULL WHERE id = $1", [member.id]);

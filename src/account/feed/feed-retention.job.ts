@@ -3,6 +3,7 @@
  * so no reader ever finds a hole that it is not told of.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { dropUpTo, keptFrom, lastMonthToDrop, type PlacedMonth } from "./gap";
 
@@ -12,13 +13,13 @@ export class FeedRetention {
 
   constructor(
     private readonly transact: Transact,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
     private readonly batchSize = 5_000,
   ) {}
 
   /** How many were dropped. Safe to run twice, and in several processes at once: an event goes once. */
   async run(signal: AbortSignal): Promise<number> {
-    const now = this.clock();
+    const now = this.clock.now();
     const lastMonth = lastMonthToDrop(now);
     if (lastMonth === this.finished) return 0;
     let dropped = 0;

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import { pageSize } from "../../platform/graphql/connection";
 import { Cursor } from "../../platform/graphql/scalars";
 import type { PlacedEntry } from "./entry";
@@ -16,7 +17,7 @@ interface FeedContext extends RequestContext {
 export class FeedResolver {
   constructor(
     private readonly source: FeedSource,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   @Query(() => FeedPage, {
@@ -40,7 +41,7 @@ export class FeedResolver {
     @Ctx() context: RequestContext,
     @Arg("upTo", () => Cursor) upTo: string,
   ): Promise<FeedPosition> {
-    return this.source.acknowledge(context, upTo, this.clock());
+    return this.source.acknowledge(context, upTo, this.clock.now());
   }
 
   @Subscription(() => FeedEvent, {

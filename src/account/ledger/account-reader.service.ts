@@ -4,6 +4,7 @@ import { spanOfMonth } from "../../shared/accounting-month";
 import { accountingMonth } from "../../shared/calendar";
 import { notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
+import type { Clock } from "../../platform/clock";
 import { spendLeftOf } from "./account";
 import { limitOf } from "./account-row";
 import type { AccountCode } from "./chart";
@@ -41,14 +42,14 @@ const effect = `(CASE WHEN credit = ANY ($4) THEN amount_cents ELSE 0 END
                - CASE WHEN debit = ANY ($4) THEN amount_cents ELSE 0 END)`;
 
 export class AccountReader {
-  constructor(private readonly clock: () => Date = () => new Date()) {}
+  constructor(private readonly clock: Clock) {}
 
   async account(tx: EntityManager, supplierId: string): Promise<AccountView> {
     const row = isId(supplierId) ? await tx.findOneBy(SupplierAccountEntity, { supplierId }) : null;
     if (!row) throw notFound("supplier");
     const { mode, balanceCents, creditLimitCents } = row;
     const { suspension, suspendedAt, alertBelowCents, spendCapCents } = row;
-    const spendLeftCents = spendLeftOf(limitOf(row), accountingMonth(this.clock()));
+    const spendLeftCents = spendLeftOf(limitOf(row), accountingMonth(this.clock.now()));
     const told = { suspension, suspendedAt, alertBelowCents, spendCapCents, spendLeftCents };
     const { vatTreatment } = row;
     const openInclVatCents = await openOf(tx, supplierId);

@@ -5,6 +5,7 @@
  * Whether something may be spent is the caller's decision, made on what it reads here.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { statement } from "../../platform/statement";
 import { notFound } from "../../shared/errors";
 import { accountingMonth } from "../../shared/calendar";
@@ -25,14 +26,14 @@ export interface HeldAccounts {
 
 /** Every write takes `tx`: the caller decides what else must succeed or fail with the money. */
 export class AccountsService {
-  constructor(private readonly clock: () => Date = () => new Date()) {}
+  constructor(private readonly clock: Clock) {}
 
   /** These suppliers' accounts, by id, for the rest of the transaction; `save` is the caller's to call. */
   async hold(tx: EntityManager, supplierIds: readonly string[]): Promise<HeldAccounts> {
     const wanted = [...new Set(supplierIds)];
     if (!wanted.every(isId)) throw notFound("supplier");
     const rows = await lock(tx, [wanted]);
-    const month = accountingMonth(this.clock());
+    const month = accountingMonth(this.clock.now());
     const accounts = new Map(
       rows.filter(isThere).map((row) => [row.supplierId, lockedAccountOf(row, month)]),
     );

@@ -1,5 +1,6 @@
 /** A supplier's account is opened, and the terms of its billing are set. Who may ask is decided before. */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { AccountsService } from "./accounts.service";
 import { checkBillingChange, checkBillingTerms, checkVatChange, type BillingTerms } from "./billing-terms";
 import type { OpeningsService } from "./openings.service";
@@ -10,7 +11,7 @@ export class BillingService {
   constructor(
     private readonly accounts: AccountsService,
     private readonly openings: OpeningsService,
-    private readonly clock: () => Date = () => new Date(),
+    private readonly clock: Clock,
   ) {}
 
   async open(
@@ -25,7 +26,7 @@ export class BillingService {
       balanceCents: 0,
       lastPosting: 0,
       lastPosition: 0,
-      openedAt: this.clock(),
+      openedAt: this.clock.now(),
     });
   }
 

@@ -1,18 +1,19 @@
 /** Entries are numbered and written: gapless per journal and year, and their dates never go back. */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { statement } from "../../platform/statement";
 import { dateIn } from "../../shared/calendar";
 import type { Entry } from "./journal";
 
 export class EntriesService {
-  constructor(private readonly clock: () => Date) {}
+  constructor(private readonly clock: Clock) {}
 
   /**
    * To be called last in a transaction: who numbers next waits for it to end. The journals are counted in the order
    * of their names, so that two transactions never wait for each other.
    */
   async write(tx: EntityManager, entries: readonly Entry[]): Promise<void> {
-    const at = this.clock();
+    const at = this.clock.now();
     const today = dateIn("Europe/Paris", at);
     const inOrder = entries
       .filter(({ lines }) => lines.length > 0)

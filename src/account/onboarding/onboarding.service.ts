@@ -1,6 +1,7 @@
 /** What is known of suppliers before their first campaign. Looking up and accepting only ever add. */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal, type SupplierScope } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { AppError, invalid, notFound } from "../../shared/errors";
@@ -21,7 +22,7 @@ export interface OnboardingDeps {
   readonly audit: AuditService;
   readonly vies: Vies;
   readonly terms: Terms;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export interface OnboardingView {
@@ -64,7 +65,7 @@ export class Onboarding {
     return transact(scope, async (tx) => {
       const rows: unknown[] = await tx.query(
         "INSERT INTO terms_acceptance VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true",
-        [supplierId, version, clock(), by],
+        [supplierId, version, clock.now(), by],
       );
       if (rows.length > 0)
         await this.record(tx, { by, supplierId, action: "TERMS_ACCEPTED", detail: { version } });
@@ -85,7 +86,7 @@ export class Onboarding {
     }
     const { valid, reference, name, proof } = await this.ask(vatNumber);
     const found = { supplierId, valid, source: "VIES" as const, reference: reference ?? "", name, proof };
-    const checked = { ...found, checkedAt: clock(), checkedBy: by.consumer };
+    const checked = { ...found, checkedAt: clock.now(), checkedBy: by.consumer };
     const numbers = [{ kind: "VAT" as const, number: vatNumber }];
     const sirens =
       vatNumber.startsWith("FR") && vatNumber.endsWith(siren)
@@ -103,7 +104,7 @@ export class Onboarding {
     const { facts } = await transact(scopeOf(by), (tx) => this.load(tx, supplierId));
     const checked = checkRegisterEntry(entry, facts);
     const kept = { ...checked, supplierId, source: "STAFF" as const, proof: {} };
-    return this.keep(by, [{ ...kept, checkedAt: clock(), checkedBy: by.consumer }]);
+    return this.keep(by, [{ ...kept, checkedAt: clock.now(), checkedBy: by.consumer }]);
   }
 
   /** Once and for all: whoever answers for it, and why. */
@@ -114,7 +115,7 @@ export class Onboarding {
       await this.load(tx, supplierId);
       const rows: unknown[] = await tx.query(
         "INSERT INTO onboarding_waiver VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true",
-        [supplierId, said, this.deps.clock(), by.consumer],
+        [supplierId, said, this.deps.clock.now(), by.consumer],
       );
       if (rows.length > 0) {
         const action = "ONBOARDING_WAIVED";

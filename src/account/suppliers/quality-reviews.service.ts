@@ -5,6 +5,7 @@
  */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { AccountsService } from "../ledger";
 import type { Transact } from "../../platform/database";
 import { invalid } from "../../shared/errors";
@@ -23,7 +24,7 @@ export interface QualityReviewsDeps {
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
   readonly isProduct: (id: string) => boolean;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export class QualityReviews {
@@ -51,7 +52,7 @@ export class QualityReviews {
     return accounts.withAccounts(tx, [supplierId], async () => {
       const whose = { supplierId, productId: product };
       const number = 1 + (await tx.countBy(QualityReviewEntity, whose));
-      const reviewedAt = clock();
+      const reviewedAt = clock.now();
       const details = { score, reason, reviewedAt, reviewedBy: actor };
       await tx.insert(QualityReviewEntity, { ...whose, number, ...details });
       await audit.record(tx, {

@@ -1,6 +1,7 @@
 /** Staff take suppliers on: the legal entity with its account, and its sites. */
 import type { AuditService, IdempotencyService, Principal } from "../../access/identity";
 import { scopeOf } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import { vatTreatmentOf, type BillingMode, type BillingService } from "../ledger";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
@@ -27,7 +28,7 @@ export interface SuppliersDeps {
   readonly billing: BillingService;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export class SuppliersService {
@@ -44,7 +45,7 @@ export class SuppliersService {
           id: newId(),
           ...details,
           creditAgencies: [...details.creditAgencies],
-          createdAt: clock(),
+          createdAt: clock.now(),
         };
         await unique("supplier with this SIREN", tx.insert(SupplierEntity, created));
         const vatTreatment = vatTreatmentOf({ country: "FR", departement: details.departement });
@@ -65,7 +66,7 @@ export class SuppliersService {
       const supplier = await book.one(tx, supplierId);
       const details = checkSite(facts, supplier.siren);
       const { id } = await idempotency.once(tx, request, async () => {
-        const created = { id: newId(), supplierId, ...details, createdAt: clock() };
+        const created = { id: newId(), supplierId, ...details, createdAt: clock.now() };
         await unique("site with this SIRET", tx.insert(SiteEntity, created));
         const act = { actor: by.consumer, action: "SITE_CREATED", subject: `site:${created.id}` };
         await audit.record(tx, { ...act, supplierId, detail: {} });

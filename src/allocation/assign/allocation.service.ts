@@ -10,6 +10,7 @@ import type { EntityManager } from "typeorm";
 import { feedTopic } from "../../account/feed";
 import type { LeadRow } from "../../people/leads";
 import type { AccountsService, HeldAccounts } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import { disagreements, recordDecision, type Market } from "../matching";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
@@ -29,7 +30,7 @@ export interface AllocationDeps {
   readonly facts: DecisionFacts;
   readonly market: Market;
   readonly writer: BatchWriter;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Told of campaigns about which the index and the terms differ: a bug. */
   readonly onDisagreement: (campaignIds: readonly string[]) => void;
   /** Called after commit, with what to look at again. */
@@ -77,7 +78,7 @@ export class AllocationService {
     const { openLeads, accounts, facts, clock } = this.deps;
     const [, leads] = await Promise.all([byIndexOnly(tx), openLeads.lock(tx, leadIds)]);
     if (leads.length === 0) return new Map();
-    const now = clock();
+    const now = clock.now();
     const ended = leads.filter(({ waitUntil }) => waitUntil <= now);
     const open = await openLeads.read(
       tx,
@@ -85,7 +86,7 @@ export class AllocationService {
     );
     const held = await accounts.hold(tx, open.flatMap(unserved));
     // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
-    const due = inTurn(open, clock());
+    const due = inTurn(open, clock.now());
     const { ready, left } = await facts.gather(tx, held.accounts, due);
     const decider = new BatchDecider(left);
     const made = ready.map((lead) => decider.decide(lead));

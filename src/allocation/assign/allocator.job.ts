@@ -2,6 +2,7 @@
  * Tries leads: at once when one is submitted, and again when something opened or its time came.
  * What is due stands in the rows, so a killed process loses nothing: the next sweep finds it.
  */
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { repeat, type Repeated } from "../../platform/every";
 import type { Hints } from "../../platform/hints";
@@ -38,7 +39,7 @@ export class Allocator {
       readonly allocation: AllocationService;
       readonly transact: Transact;
       readonly hints: Hints;
-      readonly clock: () => Date;
+      readonly clock: Clock;
       readonly onError: (error: unknown) => void;
     },
   ) {}
@@ -109,7 +110,7 @@ export class Allocator {
            SELECT l.id FROM supplier_account a JOIN lead l ON l.waiting_for @> ARRAY[a.supplier_id]
            WHERE a.opened_at > $3 AND l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
          ) AS due ORDER BY random() LIMIT $1`,
-        [dueAtOnce, this.deps.clock(), this.seenUntil],
+        [dueAtOnce, this.deps.clock.now(), this.seenUntil],
       );
       if (rows.length < dueAtOnce) this.seenUntil = new Date(begun.getTime() - longestTransactionMs);
       return rows.map(({ id }) => id);

@@ -1,6 +1,7 @@
 /** What is left of a supplier's caps now. A reading: what counts is read again under the account's lock. */
 import type { CampaignView } from "../../offers/campaigns";
 import type { SupplierScope } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { candidateOf } from "./matching-input";
 import { windowsOf } from "./capacities";
@@ -11,12 +12,12 @@ export class CapStates {
   constructor(
     private readonly transact: Transact,
     private readonly caps: CapUsage,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   /** One list per campaign, in their order; all windows are those of one instant. */
   async of(scope: SupplierScope, campaigns: readonly CampaignView[]): Promise<CapState[][]> {
-    const at = this.clock();
+    const at = this.clock.now();
     const capped = campaigns.map(candidateOf);
     const windows = capped.flatMap((campaign) => windowsOf(campaign, at));
     const used = await this.transact(scope, (tx) => this.caps.read(tx, windows));

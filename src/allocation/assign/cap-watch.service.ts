@@ -5,6 +5,7 @@
 import type { CampaignsService } from "../../offers/campaigns";
 import { feedTopic } from "../../account/feed";
 import { supplierScopeOf, type RequestContext, type SupplierScope } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Hints } from "../../platform/hints";
 import { stoppable } from "../../platform/stoppable";
 import type { CapState } from "./cap-state";
@@ -23,7 +24,7 @@ export class CapWatch {
       readonly campaigns: Pick<CampaignsService, "one">;
       readonly states: CapStates;
       readonly hints: Hints;
-      readonly clock: () => Date;
+      readonly clock: Clock;
     },
   ) {}
 
@@ -56,7 +57,7 @@ export class CapWatch {
 
   private async read(scope: SupplierScope, campaignId: string): Promise<CapsNow> {
     const campaign = await this.deps.campaigns.one(scope, campaignId);
-    const at = this.deps.clock();
+    const at = this.deps.clock.now();
     const [caps = []] = await this.deps.states.of(scope, [campaign]);
     return { caps, at };
   }

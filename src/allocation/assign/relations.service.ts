@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import { longestDuplicateWindowDays } from "../../offers/campaigns";
 import type { Contact, LeadRow } from "../../people/leads";
+import type { Clock } from "../../platform/clock";
 import type { Relation } from "../matching";
 import type { OwnCustomers } from "../../offers/own-customers";
 import { statement } from "../../platform/statement";
@@ -37,12 +38,12 @@ const readReceived = statement<{ readonly leadId: string; readonly supplierId: s
 export class Relations {
   constructor(
     private readonly ownCustomers: OwnCustomers,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   /** Of each, in their order, only of those suppliers about whom there is something to say. */
   async between(tx: EntityManager, related: readonly Related[]): Promise<Relation[][]> {
-    const since = new Date(this.clock().getTime() - longestDuplicateWindowDays * 86_400_000);
+    const since = new Date(this.clock.now().getTime() - longestDuplicateWindowDays * 86_400_000);
     const leads = related.map(({ lead }) => lead);
     const [received, own] = await Promise.all([
       readReceived(tx, [

@@ -1,6 +1,7 @@
 /** Tells a supplier which leads a campaign of its own missed, and why: counts of people, and a few samples. */
 import type { CampaignBook, CampaignsService, CampaignView } from "../../offers/campaigns";
 import type { SupplierScope } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Candidate } from "../matching";
 import type { Transact } from "../../platform/database";
 import { notFound } from "../../shared/errors";
@@ -17,7 +18,7 @@ export interface MissedLeadsDeps {
   readonly campaigns: CampaignBook;
   readonly past: PastLeads;
   readonly samples: SampleTokens;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export interface MissedView extends Period, ToldMisses {
@@ -35,7 +36,7 @@ export class MissedLeads {
   /** `samples` are sealed. */
   async of(scope: SupplierScope, campaignId: string, days: number): Promise<MissedView> {
     const { past, samples, clock, campaignsService } = this.deps;
-    const whole = periodOf(days, clock());
+    const whole = periodOf(days, clock.now());
     const campaign = await campaignsService.one(scope, campaignId);
     const period = periodSince(whole, await this.madeAt(scope, campaign));
     const asked = askedOf(campaign, period);
@@ -60,7 +61,7 @@ export class MissedLeads {
   /** Whoever's it is not, and whoever comes too late, learns no more than of a sample that never was. */
   async whyNot(scope: SupplierScope, token: string): Promise<WhyNotView> {
     const sample = this.deps.samples.read(token);
-    if (sample?.supplierId !== scope.supplierId || isPast(sample.until, this.deps.clock()))
+    if (sample?.supplierId !== scope.supplierId || isPast(sample.until, this.deps.clock.now()))
       throw notFound("sample");
     const campaign = await this.deps.campaignsService.one(scope, sample.campaignId);
     const lead = campaign.version === sample.version ? await this.sampled(campaign, sample) : null;

@@ -8,6 +8,7 @@ import type {
   TermsInput,
 } from "../../offers/campaigns";
 import type { SupplierScope } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Candidate } from "../matching";
 import type { Transact } from "../../platform/database";
 import { Forecast, type ForecastTold } from "./forecast";
@@ -20,7 +21,7 @@ export interface SimulationDeps {
   readonly campaignsService: CampaignsService;
   readonly campaigns: CampaignBook;
   readonly past: PastLeads;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export interface Draft {
@@ -46,7 +47,7 @@ export class SimulationService {
   async simulate(scope: SupplierScope, { campaign, instead, days }: Draft): Promise<SimulationView> {
     const { past, clock, campaignsService } = this.deps;
     const { supplierId } = scope;
-    const period = periodOf(days, clock());
+    const period = periodOf(days, clock.now());
     // Another supplier's does not exist.
     const left = instead === null ? null : await campaignsService.one(scope, instead);
     const terms = await campaignsService.checked(scope, campaign, left);

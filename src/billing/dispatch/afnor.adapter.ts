@@ -1,6 +1,7 @@
 /** A platform by the interface that they have in common (AFNOR XP Z12-013, flow service), with OAuth 2 client credentials. */
 import { createHash } from "node:crypto";
 import { askJson, type JsonAnswer, type JsonRequest } from "../../platform/ask-json";
+import type { Clock } from "../../platform/clock";
 import { FlowRefused, type OutgoingFlow, type Platform, type PlatformFlow } from "./platform";
 
 export interface AfnorSettings {
@@ -19,7 +20,7 @@ const invoices = ["CustomerInvoice", "CustomerInvoiceLC", "SupplierInvoiceLC"];
 /** What may be otherwise another time: whose turn it is, who is asked too often, who is not there. */
 const another = new Set([401, 403, 408, 409, 425, 429]);
 
-export function afnorPlatform(settings: AfnorSettings, clock: () => Date): Platform {
+export function afnorPlatform(settings: AfnorSettings, clock: Clock): Platform {
   return new AfnorPlatform(settings, clock);
 }
 
@@ -29,7 +30,7 @@ class AfnorPlatform implements Platform {
 
   constructor(
     private readonly settings: AfnorSettings,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   async submit({ trackingId, name, syntax, content }: OutgoingFlow): Promise<string> {
@@ -84,7 +85,7 @@ class AfnorPlatform implements Platform {
   }
 
   private async bearer(): Promise<string> {
-    const now = this.clock().getTime();
+    const now = this.clock.now().getTime();
     if (this.token && this.token.until > now) return this.token.text;
     const { tokenUrl, clientId, clientSecret } = this.settings;
     const body = new URLSearchParams({

@@ -1,5 +1,6 @@
 /** The rows of what goes to the platform. */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 
 export interface WaitingFlow {
@@ -20,14 +21,14 @@ const leaseMs = 300_000;
 const longestPauseMs = 3_600_000;
 
 export class FlowBook {
-  constructor(private readonly clock: () => Date) {}
+  constructor(private readonly clock: Clock) {}
 
   /**
    * Writes down what is to be sent: of what was issued, paid or sent since the last look, and a little before. The
    * look is over once it found less than it may; until then the next one begins at the same instant.
    */
   async look(tx: EntityManager, since: string): Promise<void> {
-    const now = this.clock();
+    const now = this.clock.now();
     // One process looks at a time: two would say twice what was collected.
     await tx.query("INSERT INTO einvoice_progress VALUES (true, $1::date) ON CONFLICT DO NOTHING", [since]);
     const [row]: { at: Date }[] = await tx.query("SELECT looked_at AS at FROM einvoice_progress FOR UPDATE");
@@ -67,7 +68,7 @@ export class FlowBook {
 
   /** The next that is due, held for a while by this process alone. */
   async claim(tx: EntityManager): Promise<WaitingFlow | null> {
-    const now = this.clock();
+    const now = this.clock.now();
     const rows: (Omit<WaitingFlow, "amountInclVatCents"> & { cents: string | null })[] = await tx.query(
       `SELECT id, document_id AS "documentId", kind, amount_incl_vat_cents AS cents, attempts FROM einvoice_flow
        WHERE state = 'WAITING' AND next_try_at <= $1 ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
@@ -87,7 +88,7 @@ export class FlowBook {
     await tx.query(
       `UPDATE einvoice_flow SET state = 'SENT', flow_id = $2, next_try_at = NULL, failure = NULL, sent_at = $3
        WHERE id = $1`,
-      [id, flowId, this.clock()],
+      [id, flowId, this.clock.now()],
     );
   }
 
@@ -102,7 +103,7 @@ export class FlowBook {
     const pauseMs = Math.min(longestPauseMs, 60_000 * 2 ** Math.min(attempts, 10));
     await tx.query(
       "UPDATE einvoice_flow SET next_try_at = $2, failure = $3 WHERE id = $1 AND state = 'WAITING'",
-      [id, new Date(this.clock().getTime() + pauseMs), failure],
+      [id, new Date(this.clock.now().getTime() + pauseMs), failure],
     );
   }
 
@@ -111,7 +112,7 @@ export class FlowBook {
     tx: EntityManager,
     flow: { documentId: string; supplierId: string; kind: WaitingFlow["kind"]; cents: number | null },
   ): Promise<boolean> {
-    const now = this.clock();
+    const now = this.clock.now();
     const rows: unknown[] = await tx.query(
       `INSERT INTO einvoice_flow VALUES ($1, $2, $3, $4, $5, 'WAITING', NULL, 0, $6, NULL, $6, NULL)
        ON CONFLICT DO NOTHING RETURNING true`,

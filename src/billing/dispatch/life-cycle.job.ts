@@ -4,6 +4,7 @@
  * reordered news end the same.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { oneAfterAnother } from "../../platform/one-after-another";
 import { isId } from "../../shared/months";
@@ -17,7 +18,7 @@ export interface LifeCycleDeps {
   readonly flows: FlowBook;
   /** "YYYY-MM-DD" */
   readonly since: string;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly onError: (error: unknown, flowId: string) => void;
 }
 
@@ -79,7 +80,7 @@ export class LifeCycleReader {
     });
     if (isRead) return "NOTHING";
     const fetched = await this.fetched(flowId);
-    const isLate = clock().getTime() - Date.parse(updatedAt) > givenUpAfterMs;
+    const isLate = clock.now().getTime() - Date.parse(updatedAt) > givenUpAfterMs;
     if (fetched === null && !isLate) return "LATER";
     const message =
       fetched === null
@@ -101,7 +102,7 @@ export class LifeCycleReader {
   }
 
   private async keep(tx: EntityManager, flowId: string, message: ReadMessage | string): Promise<boolean> {
-    const now = this.deps.clock();
+    const now = this.deps.clock.now();
     const failure = typeof message === "string" ? message : null;
     const rows: unknown[] = await tx.query(
       "INSERT INTO einvoice_message VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true",

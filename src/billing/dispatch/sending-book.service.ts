@@ -1,5 +1,6 @@
 /** Which documents go to whom by mail, and what became of it. */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { AppError } from "../../shared/errors";
@@ -35,7 +36,7 @@ const atOnce = 100;
 const lookBackMs = 60 * 86_400_000;
 
 export class SendingBook {
-  constructor(private readonly clock: () => Date) {}
+  constructor(private readonly clock: Clock) {}
 
   /** Documents of the last weeks that were issued since their supplier has an address, and were not sent to it. */
   async enrol(tx: EntityManager): Promise<void> {
@@ -44,13 +45,13 @@ export class SendingBook {
        FROM billing_profile p JOIN billing_document d ON d.supplier_id = p.supplier_id AND d.issued_at >= greatest(p.email_since, $1)
        WHERE p.email IS NOT NULL AND NOT EXISTS (SELECT FROM document_sending s WHERE s.document_id = d.id)
        ORDER BY d.issued_at LIMIT ${String(atOnce)}`,
-      [new Date(this.clock().getTime() - lookBackMs)],
+      [new Date(this.clock.now().getTime() - lookBackMs)],
     );
     for (const row of rows) {
       await tx.query(
         `INSERT INTO document_sending SELECT $1, $2, $3, $4, 'WAITING', 0, $5, NULL, $5, 'issued', NULL
          WHERE NOT EXISTS (SELECT FROM document_sending WHERE document_id = $2) ON CONFLICT DO NOTHING`,
-        [newId(), row.documentId, row.supplierId, row.to, this.clock()],
+        [newId(), row.documentId, row.supplierId, row.to, this.clock.now()],
       );
     }
   }
@@ -60,7 +61,7 @@ export class SendingBook {
     sending: { documentId: string; supplierId: string; to: string; askedBy: string },
   ): Promise<string> {
     const { documentId, supplierId, to, askedBy } = sending;
-    const [id, at] = [newId(), this.clock()];
+    const [id, at] = [newId(), this.clock.now()];
     try {
       await tx.query(
         "INSERT INTO document_sending VALUES ($1, $2, $3, $4, 'WAITING', 0, $5, NULL, $5, $6, NULL)",
@@ -82,7 +83,7 @@ export class SendingBook {
   }
 
   async claim(tx: EntityManager): Promise<WaitingSending | null> {
-    const now = this.clock();
+    const now = this.clock.now();
     const rows: WaitingSending[] = await tx.query(
       `SELECT id, document_id AS "documentId", to_address AS "to", attempts FROM document_sending
        WHERE state = 'WAITING' AND next_try_at <= $1 ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
@@ -100,7 +101,7 @@ export class SendingBook {
   async sent(tx: EntityManager, id: string): Promise<void> {
     await tx.query(
       "UPDATE document_sending SET state = 'SENT', next_try_at = NULL, failure = NULL, sent_at = $2 WHERE id = $1",
-      [id, this.clock()],
+      [id, this.clock.now()],
     );
   }
 
@@ -111,7 +112,7 @@ export class SendingBook {
     await tx.query("UPDATE document_sending SET state = $2, next_try_at = $3, failure = $4 WHERE id = $1", [
       id,
       isOver ? "FAILED" : "WAITING",
-      isOver ? null : new Date(this.clock().getTime() + pauseMs),
+      isOver ? null : new Date(this.clock.now().getTime() + pauseMs),
       failure,
     ]);
   }

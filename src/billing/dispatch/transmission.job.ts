@@ -2,6 +2,7 @@
  * Sends documents to the platform, and what was collected of them. Each flow is written down before it is sent, under
  * an id of ours that the platform finds it by: what was not answered is looked for before it is sent again.
  */
+import type { Clock } from "../../platform/clock";
 import { typeCodes, type BillingDocument, type DocumentBook } from "../documents";
 import { vatRatesBasisPoints } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
@@ -18,7 +19,7 @@ export interface TransmissionDeps {
   readonly facturX: (document: BillingDocument) => Promise<Uint8Array>;
   /** "YYYY-MM-DD": documents of before it were sent otherwise. */
   readonly since: string;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly onError: (error: unknown, flowId: string) => void;
 }
 
@@ -76,7 +77,7 @@ export class Transmission {
     }
     const { issuedOn, seller, buyer, treatment, kind } = document;
     const message = collectedMessage({
-      ...{ document: name, issuedOn, seller, buyer, cents: amountInclVatCents, at: clock() },
+      ...{ document: name, issuedOn, seller, buyer, cents: amountInclVatCents, at: clock.now() },
       ...{ type: typeCodes[kind], rateBasisPoints: vatRatesBasisPoints[treatment] },
     });
     return { trackingId: id, name: `${name}-212.xml`, syntax: "CDAR", content: Buffer.from(message) };

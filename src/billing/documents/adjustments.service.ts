@@ -82,7 +82,7 @@ export class AdjustmentsService {
     const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy: decidedBy };
     const { id, document } = await writer.write(tx, fresh);
     await moves.use(tx, id, parts);
-    const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock() } as const;
+    const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock.now() } as const;
     await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.till), ...cause }]);
     const piece = pieceOf(document, id);
     const paid = { ...piece, label: `Remboursement ${document.name} ${bankReference}` };
@@ -110,7 +110,7 @@ export class AdjustmentsService {
       const lost = { treatment, netCents, vatCents };
       const parts = [{ id: documentId, netCents, vatCents }];
       await moves.settle(tx, { supplierId, kind: "WRITE_OFF", causeId: documentId, parts });
-      const cause = { account, causeKind: "DOCUMENT", causeId: documentId, at: clock() } as const;
+      const cause = { account, causeKind: "DOCUMENT", causeId: documentId, at: clock.now() } as const;
       if (netCents > 0) await accounts.post(tx, [{ ...writeOffOf(account.mode, netCents), ...cause }]);
       const label = `Créance irrécouvrable ${name}`;
       const piece = { supplierId, label, piece: name, pieceDate: issuedOn, causeId: documentId };

@@ -1,5 +1,6 @@
 /** Money received by bank transfer: written down once, by the bank's own reference, and placed. */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { AppError } from "../../shared/errors";
@@ -14,12 +15,12 @@ export interface NewTransfer extends Transfer {
 export class BankTransfersService {
   constructor(
     private readonly payments: PaymentsService,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   /** Answers the transfer's id. */
   async record(tx: EntityManager, transfer: NewTransfer): Promise<string> {
-    const at = this.clock();
+    const at = this.clock.now();
     const { recordedBy } = transfer;
     const { supplierId, amountInclVatCents, receivedOn, bankReference } = checkTransfer(transfer, at);
     const id = newId();

@@ -1,5 +1,6 @@
 /** Documents are numbered and written in one transaction with what they are about: no number is ever left out. */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { statement } from "../../platform/statement";
 import { dateIn } from "../../shared/calendar";
@@ -28,7 +29,7 @@ export class DocumentWriter {
   constructor(
     private readonly profiles: ProfilesService,
     private readonly policy: BillingPolicy,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -38,7 +39,7 @@ export class DocumentWriter {
   async write(tx: EntityManager, fresh: NewDocument): Promise<WrittenDocument> {
     const { draft, supplierId } = fresh;
     const parties = { ...(await this.profiles.buyer(tx, supplierId)), policy: this.policy };
-    const at = this.clock();
+    const at = this.clock.now();
     const [next] = await nextNumber(tx, [draft.kind, dateIn("Europe/Paris", at)]);
     if (!next) throw new Error("A series gave no number.");
     const numbered = { year: Number(next.issuedOn.slice(0, 4)), number: Number(next.number) };

@@ -29,7 +29,7 @@ export class LateFees {
       };
       const fresh = { draft, supplierId, postings: [], corrects: null, lateFeesOf: documentId, issuedBy };
       const { id, document } = await writer.write(tx, fresh);
-      const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock(), vat: "PENALTY" } as const;
+      const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock.now(), vat: "PENALTY" } as const;
       await accounts.post(tx, [{ ...lateFeesOf(account.mode, netCents), ...cause }]);
       await entries.write(tx, [lateFeesEntry(pieceOf(document, id), { indemnityCents, interestCents })]);
       return id;
@@ -45,7 +45,7 @@ export class LateFees {
     if (isSaid.length > 0)
       throw new AppError("CONFLICT", "What this invoice's delay costs was invoiced already.");
     const owed = { owedCents: dueCents(document), changes: await changesOf(tx, documentId) };
-    const today = dateIn("Europe/Paris", this.deps.clock());
+    const today = dateIn("Europe/Paris", this.deps.clock.now());
     const parts = dueOn === null || treatment === "PENALTY" ? [] : lateParts({ dueOn, ...owed }, today);
     if (parts.length > 0) return interestOn(parts, latePenaltyBasisPoints);
     throw new AppError("CONFLICT", "This document is not late, and was not paid late.");

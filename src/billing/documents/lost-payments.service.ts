@@ -70,7 +70,7 @@ export class LostPaymentsService {
       for (const advance of unused) credited.push(await this.creditUnused(tx, lost, advance));
       const netCents = [...reopened, ...unused].reduce((sum, part) => sum + part.netCents, 0);
       if (netCents > 0) {
-        const cause = { account, causeKind: causes[lost.to], causeId: disputeId, at: clock() };
+        const cause = { account, causeKind: causes[lost.to], causeId: disputeId, at: clock.now() };
         await accounts.post(tx, [{ ...lostPaymentOf(account.mode, netCents), ...cause }]);
       }
       await entries.write(tx, [...credited, ...lostEntries(lost, { reopened, unused })]);

@@ -1,6 +1,7 @@
 /** Rows of what was paid on a document, what was paid in before, and what of it was used. Never changed. */
 import type { EntityManager } from "typeorm";
 import type { VatTreatment } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import { statement } from "../../platform/statement";
 import type { Advance } from "./advances";
 import type { OpenDocument } from "./settle";
@@ -23,14 +24,14 @@ export interface NewAdvance extends Advance {
 }
 
 export class MoneyMoves {
-  constructor(private readonly clock: () => Date) {}
+  constructor(private readonly clock: Clock) {}
 
   async settle(tx: EntityManager, { supplierId, kind, causeId, parts }: Settlement): Promise<void> {
     const some = parts.filter(({ netCents, vatCents }) => netCents !== 0 || vatCents !== 0);
     if (some.length === 0) return;
     const amounts = [some.map(({ netCents }) => netCents), some.map(({ vatCents }) => vatCents)];
     const documents = some.map(({ id }) => id);
-    await insertSettlements(tx, [documents, kind, causeId, supplierId, ...amounts, this.clock()]);
+    await insertSettlements(tx, [documents, kind, causeId, supplierId, ...amounts, this.clock.now()]);
   }
 
   /** Kept for the supplier: what a deposit or a credit note holds. */
@@ -38,7 +39,15 @@ export class MoneyMoves {
     tx: EntityManager,
     { id, supplierId, treatment, netCents, vatCents, causeId }: NewAdvance,
   ): Promise<void> {
-    await insertAdvance(tx, [id, supplierId, treatment, netCents, vatCents, this.clock(), causeId ?? null]);
+    await insertAdvance(tx, [
+      id,
+      supplierId,
+      treatment,
+      netCents,
+      vatCents,
+      this.clock.now(),
+      causeId ?? null,
+    ]);
   }
 
   async use(tx: EntityManager, causeId: string, uses: readonly Advance[]): Promise<void> {

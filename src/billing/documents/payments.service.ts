@@ -12,6 +12,7 @@ import {
   type Entry,
 } from "../../account/ledger";
 import type { LockedAccount, OpeningsService, PaymentKind } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import type { BillingFacts, OpenInvoice } from "./billing-facts.service";
 import type { DocumentWriter } from "./document-writer.service";
 import type { MoneyMoves } from "./money-moves.service";
@@ -40,7 +41,7 @@ export interface PaymentsDeps {
   readonly writer: DocumentWriter;
   readonly moves: MoneyMoves;
   readonly entries: EntriesService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 const causes = { BANK_TRANSFER: "BANK_TRANSFER", CARD_PAYMENT: "STRIPE_PAYMENT" } as const;
@@ -67,7 +68,7 @@ export class PaymentsService {
     const restNet = netOf(restCents, treatment);
     const netCents = parts.reduce((sum, part) => sum + part.netCents, restNet);
     const legs = paymentOf(account.mode, kind, { netCents, vatCents: inclVatCents - netCents });
-    const cause = { account, causeKind: causes[kind], causeId, at: clock() };
+    const cause = { account, causeKind: causes[kind], causeId, at: clock.now() };
     await accounts.post(
       tx,
       legs.map((leg) => ({ ...leg, ...cause })),

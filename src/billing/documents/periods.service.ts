@@ -15,6 +15,7 @@ import {
 import { spanOfMonth } from "../../shared/accounting-month";
 import { dateIn } from "../../shared/calendar";
 import { AppError, invalid } from "../../shared/errors";
+import type { Clock } from "../../platform/clock";
 import { daysAfter } from "./content";
 import { doubtfulAt, undoDoubtful } from "./doubtful.service";
 
@@ -34,12 +35,12 @@ interface Accrual {
 export class PeriodsService {
   constructor(
     private readonly entries: EntriesService,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   async lock(tx: EntityManager, act: PeriodAct): Promise<void> {
     const { end } = spanOfMonth(act.month);
-    if (end > this.clock()) throw invalid(`month: ${act.month} is not over yet in Paris.`);
+    if (end > this.clock.now()) throw invalid(`month: ${act.month} is not over yet in Paris.`);
     await holdJournals(tx);
     if (await isLocked(tx, act.month)) throw new AppError("CONFLICT", `${act.month} is locked already.`);
     await refuseBefore(tx, act.month);
@@ -73,7 +74,7 @@ export class PeriodsService {
       locked ? "LOCK" : "UNLOCK",
       reason,
       actor,
-      this.clock(),
+      this.clock.now(),
     ]);
   }
 }

@@ -3,6 +3,7 @@
  * that is lost never makes a second charge. What became of them is taken up in one transaction with the books.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { DocumentBook, PaymentsService } from "../documents";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
@@ -19,7 +20,7 @@ export interface CollectingDeps {
   readonly book: PaymentBook;
   readonly documents: DocumentBook;
   readonly payments: PaymentsService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit: there is more to spend. */
   readonly opened: (supplierId: string) => void;
   /** Told of what could not be asked or answered; it is tried again. */
@@ -74,7 +75,7 @@ export class CollectingService {
       await this.take(paymentId, await this.ask(payment, customer));
     } catch (error) {
       onError(error, paymentId);
-      const nextTryAt = nextTry(payment.requestedAt, clock());
+      const nextTryAt = nextTry(payment.requestedAt, clock.now());
       await transact({ role: "worker" }, async (tx) => {
         const held = await book.lock(tx, { id: paymentId });
         if (held && isOpen(held.status)) await book.move(tx, paymentId, { ...held, nextTryAt });
@@ -89,11 +90,11 @@ export class CollectingService {
     const settled = await transact({ role: "worker" }, async (tx) => {
       const payment = await book.lock(tx, { id: paymentId });
       if (!payment) throw notFound("payment");
-      const told = toldOf(payment, intent, clock());
+      const told = toldOf(payment, intent, clock.now());
       await book.move(tx, paymentId, told);
       if (told.status !== "SUCCEEDED" || payment.settledAt !== null) return null;
-      await payments.receive(tx, receivedOf(payment, { intentId: told.intentId, at: clock() }));
-      await book.settle(tx, paymentId, clock());
+      await payments.receive(tx, receivedOf(payment, { intentId: told.intentId, at: clock.now() }));
+      await book.settle(tx, paymentId, clock.now());
       return payment.supplierId;
     });
     if (settled !== null) opened(settled);
@@ -102,7 +103,7 @@ export class CollectingService {
   /** Everything that is to be asked again. */
   async resume(): Promise<number> {
     const { transact, book, clock } = this.deps;
-    const due = await transact({ role: "worker" }, (tx) => book.due(tx, clock()));
+    const due = await transact({ role: "worker" }, (tx) => book.due(tx, clock.now()));
     for (const id of due) await this.attempt(id);
     return due.length;
   }
@@ -115,7 +116,7 @@ export class CollectingService {
     if (payment.intentId !== null) return collector.intent(payment.intentId);
     if (customerId === null || methodId === null) return null;
     // After a day the key means nothing any more: to ask again could be to charge again.
-    if (clock().getTime() - payment.requestedAt.getTime() > keyHeldMs) {
+    if (clock.now().getTime() - payment.requestedAt.getTime() > keyHeldMs) {
       return collector.findIntent(customerId, payment.id);
     }
     return this.create(payment, { customerId, methodId });
@@ -147,7 +148,7 @@ export class CollectingService {
     if ((await book.openFor(tx, supplierId, documentId)) > 0) {
       throw new AppError("CONFLICT", "A payment of the same kind is under way. Wait until it has ended.");
     }
-    const [id, at] = [newId(), clock()];
+    const [id, at] = [newId(), clock.now()];
     const payment = { ...wanted, id, status: "CREATED" as const, failure: null, requestedAt: at };
     await book.insert(tx, { ...payment, nextTryAt: nextTry(at, at) });
     return id;

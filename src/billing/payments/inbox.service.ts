@@ -3,6 +3,7 @@
  * and reordered events all end the same. What fails is tried again.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { LostPaymentsService } from "../documents";
 import type { Transact } from "../../platform/database";
 import { dateIn } from "../../shared/calendar";
@@ -22,7 +23,7 @@ export interface InboxDeps {
   readonly payouts: PayoutsService;
   readonly refunds: RefundsService;
   readonly lost: LostPaymentsService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly onError: (error: unknown, eventId: string) => void;
 }
 
@@ -38,7 +39,7 @@ export class InboxService {
     return transact({ role: "worker" }, async (tx) => {
       const rows: unknown[] = await tx.query(
         "INSERT INTO stripe_event VALUES ($1, $2, $3, $4, $4, 0, NULL) ON CONFLICT DO NOTHING RETURNING true",
-        [id, type, objectId, clock()],
+        [id, type, objectId, clock.now()],
       );
       return rows.length > 0;
     });
@@ -51,7 +52,7 @@ export class InboxService {
       tx.query(
         `SELECT id, type, object_id AS "objectId", attempts FROM stripe_event WHERE next_try_at <= $1
          ORDER BY received_at LIMIT 100`,
-        [clock()],
+        [clock.now()],
       ),
     );
     for (const event of events) await this.try(event);
@@ -68,7 +69,7 @@ export class InboxService {
       failure = error instanceof Error ? error.name : "unknown";
     }
     const pauseMs = pausesMs[Math.min(event.attempts, pausesMs.length - 1)] ?? 0;
-    const nextTryAt = failure === null ? null : new Date(clock().getTime() + pauseMs);
+    const nextTryAt = failure === null ? null : new Date(clock.now().getTime() + pauseMs);
     await transact({ role: "worker" }, (tx) =>
       tx.query(
         "UPDATE stripe_event SET next_try_at = $2, attempts = attempts + 1, failure = $3 WHERE id = $1",
@@ -129,7 +130,7 @@ export class InboxService {
     const { lost, clock } = this.deps;
     const [, first]: [unknown, number] = await tx.query(
       "UPDATE stripe_dispute SET lost_at = $2 WHERE id = $1 AND lost_at IS NULL",
-      [id, clock()],
+      [id, clock.now()],
     );
     if (first === 0) return;
     const others: { id: string }[] = await tx.query(
@@ -143,7 +144,7 @@ export class InboxService {
       earlier: others.map((other) => other.id),
       inclVatCents: amountCents,
     };
-    const owed = await lost.lose(tx, { ...about, lostOn: dateIn("Europe/Paris", clock()) });
+    const owed = await lost.lose(tx, { ...about, lostOn: dateIn("Europe/Paris", clock.now()) });
     await tx.query("UPDATE stripe_dispute SET unrecovered_cents = $2 WHERE id = $1", [
       id,
       amountCents - owed,

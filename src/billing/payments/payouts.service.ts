@@ -1,6 +1,7 @@
 /** What Stripe pays out to the bank, with everything that it is made of: charges, refunds, disputes and fees. */
 import type { EntityManager } from "typeorm";
 import { payoutEntry, type EntriesService } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import type { BalanceTransaction, Collector, Payout } from "./collector";
 
@@ -8,7 +9,7 @@ export interface PayoutsDeps {
   readonly transact: Transact;
   readonly collector: Collector;
   readonly entries: EntriesService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 const charges = new Set(["charge", "charge_failure", "refund", "refund_failure", "partial_capture_reversal"]);
@@ -31,7 +32,7 @@ export class PayoutsService {
     const netCents = parts.reduce((sum, part) => sum + part.netCents, 0);
     const rows: unknown[] = await tx.query(
       "INSERT INTO stripe_payout VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING true",
-      [id, amountCents, arrivesOn, amountCents - netCents, clock()],
+      [id, amountCents, arrivesOn, amountCents - netCents, clock.now()],
     );
     if (rows.length === 0) return;
     await insertParts(tx, id, parts);

@@ -5,6 +5,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { AuditService, IdempotencyService, Principal } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { AdjustmentsService, PaymentsService } from "../documents";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
@@ -24,7 +25,7 @@ export interface RefundsDeps {
   readonly suppliers: SupplierBook;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly opened: (supplierId: string) => void;
   readonly onError: (error: unknown, refundId: string) => void;
 }
@@ -59,7 +60,7 @@ export class RefundsService {
       await this.take(id, await this.ask(refund));
     } catch (error) {
       onError(error, id);
-      const nextTryAt = nextTry(refund.requestedAt, clock());
+      const nextTryAt = nextTry(refund.requestedAt, clock.now());
       await transact({ role: "worker" }, async (tx) => {
         const held = await refundBook.lock(tx, id);
         if (isUnderWay(held.status)) await refundBook.move(tx, id, { ...held, nextTryAt, returnedAt: null });
@@ -73,9 +74,9 @@ export class RefundsService {
     const { transact, refundBook, clock, opened } = this.deps;
     const returnedTo = await transact({ role: "worker" }, async (tx) => {
       const refund = await refundBook.lock(tx, id);
-      const next = toldOf(refund, told, clock());
+      const next = toldOf(refund, told, clock.now());
       const isNew = cameBack(next.status) && !cameBack(refund.status);
-      await refundBook.move(tx, id, { ...next, returnedAt: isNew ? clock() : null });
+      await refundBook.move(tx, id, { ...next, returnedAt: isNew ? clock.now() : null });
       if (!isNew) return null;
       await this.receiveAgain(tx, refund, next.refundId);
       return refund.supplierId;
@@ -85,7 +86,7 @@ export class RefundsService {
 
   async resume(): Promise<number> {
     const { transact, refundBook, clock } = this.deps;
-    const due = await transact({ role: "worker" }, (tx) => refundBook.due(tx, clock()));
+    const due = await transact({ role: "worker" }, (tx) => refundBook.due(tx, clock.now()));
     for (const id of due) await this.attempt(id);
     return due.length;
   }
@@ -102,7 +103,7 @@ export class RefundsService {
     const only = new Set(payments.keys());
     const about = { till: "CARD_PAYMENT" as const, bankReference: "Stripe", decidedBy: by.consumer };
     const back = await adjustments.refund(tx, { supplierId, netCents, only, ...about });
-    const at = clock();
+    const at = clock.now();
     const ids: string[] = [];
     for (const { documentId, paymentId, inclVatCents } of back.flatMap((one) => partsOf(one, payments))) {
       const id = newId();
@@ -121,7 +122,7 @@ export class RefundsService {
     const { id, refundId, intentId, amountInclVatCents: amountCents } = refund;
     if (refundId !== null) return collector.refund(refundId);
     // After a day the key means nothing any more: to ask again could be to pay twice.
-    if (clock().getTime() - refund.requestedAt.getTime() > keyHeldMs)
+    if (clock.now().getTime() - refund.requestedAt.getTime() > keyHeldMs)
       return collector.findRefund(intentId, id);
     try {
       return await collector.createRefund({ refundId: id, intentId, amountCents });
@@ -133,7 +134,7 @@ export class RefundsService {
 
   private receiveAgain(tx: EntityManager, refund: StoredRefund, refundId: string | null): Promise<void> {
     const { id, supplierId, amountInclVatCents: inclVatCents } = refund;
-    const receivedOn = dateIn("Europe/Paris", this.deps.clock());
+    const receivedOn = dateIn("Europe/Paris", this.deps.clock.now());
     const about = { reference: refundId ?? id, receivedOn, recordedBy: "stripe" };
     return this.deps.payments.receive(tx, {
       kind: "CARD_PAYMENT",

@@ -1,5 +1,6 @@
 /** What a supplier's administrators and finance ask for: a card or mandate, a top-up, an invoice collected. */
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { invalid } from "../../shared/errors";
 import type { SupplierBook } from "../../account/suppliers";
@@ -16,7 +17,7 @@ export interface SupplierPaymentsDeps {
   readonly suppliers: SupplierBook;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export interface TopUpRule {
@@ -48,7 +49,7 @@ export class SupplierPayments {
     return collector.createSetup({
       customerId,
       kind,
-      key: `${supplierId}:${kind}:${hourOf(this.deps.clock())}`,
+      key: `${supplierId}:${kind}:${hourOf(this.deps.clock.now())}`,
     });
   }
 

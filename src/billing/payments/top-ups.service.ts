@@ -1,4 +1,5 @@
 /** Tops up the balance of who asked for it, once it is low. A top-up that failed is tried again the next day. */
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import type { CollectingService } from "./collecting.service";
 import type { PaymentBook } from "./payment-book.service";
@@ -11,13 +12,13 @@ export class TopUpsService {
       readonly transact: Transact;
       readonly book: PaymentBook;
       readonly collecting: CollectingService;
-      readonly clock: () => Date;
+      readonly clock: Clock;
     },
   ) {}
 
   async run(): Promise<number> {
     const { transact, book, collecting, clock } = this.deps;
-    const since = new Date(clock().getTime() - dayMs);
+    const since = new Date(clock.now().getTime() - dayMs);
     const low = await transact({ role: "worker" }, (tx) => book.lowBalances(tx, since));
     for (const { supplierId, amountInclVatCents } of low) {
       const wanted = { supplierId, amountInclVatCents: Number(amountInclVatCents), requestedBy: "top-up" };

@@ -4,6 +4,7 @@
  */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { BankTransfersService } from "../documents";
 import type { EntriesService } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
@@ -33,7 +34,7 @@ export interface BankImportDeps {
   readonly corrections: Corrections;
   readonly suppliers: SupplierBook;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly opened: () => void;
 }
 
@@ -129,7 +130,7 @@ export class BankImport {
     line: StatementLine,
   ): Promise<"MATCHED" | "UNMATCHED" | null> {
     const id = newId();
-    if (!(await insertLine(tx, { ...line, id, at: this.deps.clock(), by: by.consumer }))) return null;
+    if (!(await insertLine(tx, { ...line, id, at: this.deps.clock.now(), by: by.consumer }))) return null;
     const match = matchLine(line, await this.deps.facts.about(tx, line));
     const isMatched = await this.settle(tx, by, { line: { ...line, id }, match });
     return isMatched ? "MATCHED" : "UNMATCHED";

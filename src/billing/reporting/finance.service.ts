@@ -3,6 +3,7 @@
  * What each act does to the books is the ledger's and invoicing's to decide.
  */
 import { scopeOf, type Principal } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type {
   AdjustmentsService,
   BankTransfersService,
@@ -50,7 +51,7 @@ export interface FinanceDeps {
   readonly lateFees: LateFees;
   readonly profiles: ProfilesService;
   readonly acts: ActsService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export class FinanceService {
@@ -89,7 +90,7 @@ export class FinanceService {
     { supplierId, month }: { supplierId: string; month: string | null },
     key: string | null,
   ): Promise<readonly string[]> {
-    const now = this.deps.clock();
+    const now = this.deps.clock.now();
     // What was charged in this very millisecond is charged.
     const before = month === null ? new Date(now.getTime() + 1) : spanOfMonth(month).end;
     if (month !== null && before > now)
@@ -156,7 +157,7 @@ export class FinanceService {
       const { country } = profile;
       const departement = country === "FR" ? supplier.departement : null;
       await billing.setVatTreatment(tx, supplierId, vatTreatmentOf({ country, departement }));
-      await profiles.save(tx, supplierId, { ...profile, at: clock() });
+      await profiles.save(tx, supplierId, { ...profile, at: clock.now() });
       return null;
     });
     return this.deps.transact(scopeOf(by), async (tx) => profiles.of(tx, await book.one(tx, supplierId)));

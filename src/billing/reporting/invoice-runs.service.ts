@@ -1,6 +1,7 @@
 /** Runs that invoice a month: asked for here, done by whichever process takes them (invoice-runner.job.ts). */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { DocumentBook, Preview } from "../documents";
 import type { Transact } from "../../platform/database";
 import { spanOfMonth } from "../../shared/accounting-month";
@@ -20,7 +21,7 @@ export interface InvoiceRunsDeps {
   readonly documents: DocumentBook;
   readonly audit: AuditService;
   readonly hints: Hints;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export class InvoiceRuns {
@@ -34,7 +35,7 @@ export class InvoiceRuns {
 
   async start(by: Principal, month: string): Promise<InvoiceRunView> {
     const { transact, documents, audit, hints, clock } = this.deps;
-    const [before, at, id] = [spanOfMonth(month).end, clock(), newId()];
+    const [before, at, id] = [spanOfMonth(month).end, clock.now(), newId()];
     if (before > at)
       throw invalid(`month: ${month} is not over yet in Paris. issueInvoice bills one supplier up to now.`);
     await transact(scopeOf(by), async (tx) => {

@@ -6,6 +6,7 @@ import type { EntityManager } from "typeorm";
 import { feedTopic, type AccountNotice as Notice, type FeedService } from "../../account/feed";
 import type { AuditService } from "../../access/identity";
 import type { AccountsService, LockedAccount, OpeningsService } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { dateIn } from "../../shared/calendar";
 import { indemnityCents, interestOn } from "../documents";
@@ -19,7 +20,7 @@ export interface NoticesDeps {
   readonly spendLimits: SpendLimits;
   readonly feed: FeedService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly opened: () => void;
   readonly wake: (topics: readonly string[]) => void;
 }
@@ -38,7 +39,7 @@ export class Notices {
   /** How many suppliers were told something. Safe to run twice, and in several processes at once. */
   async run(): Promise<number> {
     const { transact, clock, spendLimits, opened } = this.deps;
-    const today = dateIn("Europe/Paris", clock());
+    const today = dateIn("Europe/Paris", clock.now());
     const reopened = await transact({ role: "worker" }, (tx) => spendLimits.openMonth(tx));
     if (reopened.length > 0) opened();
     const suppliers = await transact({ role: "worker" }, (tx) => concerned(tx, today));
@@ -52,7 +53,7 @@ export class Notices {
     const count = await transact({ role: "worker" }, (tx) =>
       accounts.withAccount(tx, supplierId, async (account) => {
         const notices = [
-          ...(await lowBalance(tx, account, this.deps.clock())),
+          ...(await lowBalance(tx, account, this.deps.clock.now())),
           ...(await capReached(tx, account)),
           ...(await this.overdue(tx, account, today)),
         ];
@@ -85,7 +86,7 @@ export class Notices {
     const interest = interestOn([{ openCents, days: daysLate }], penaltyBasisPoints);
     const rows: unknown[] = await tx.query(
       "INSERT INTO dunning_step VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING true",
-      [id, level, supplierId, this.deps.clock(), daysLate, openCents, indemnityCents, interest],
+      [id, level, supplierId, this.deps.clock.now(), daysLate, openCents, indemnityCents, interest],
     );
     if (rows.length === 0) return [];
     const said = `Facture ${name} en retard de ${String(daysLate)} ${daysLate === 1 ? "jour" : "jours"}.`;
@@ -96,7 +97,7 @@ export class Notices {
   private async suspend(tx: EntityManager, { supplierId }: LockedAccount): Promise<Notice> {
     await tx.query(
       "UPDATE supplier_account SET suspended_at = $2, suspension = 'UNPAID' WHERE supplier_id = $1",
-      [supplierId, this.deps.clock()],
+      [supplierId, this.deps.clock.now()],
     );
     await this.record(tx, supplierId, "ACCOUNT_SUSPENDED");
     return { kind: "SUSPENDED", text: "Compte suspendu : une facture est impayée depuis plus de 30 jours." };
@@ -118,7 +119,7 @@ export class Notices {
   }
 
   private async append(tx: EntityManager, account: LockedAccount, notices: readonly Notice[]): Promise<void> {
-    const at = this.deps.clock();
+    const at = this.deps.clock.now();
     const entry = { kind: "ACCOUNT_NOTICE" as const, deliveryId: null, campaignId: null };
     await this.deps.feed.append(
       tx,

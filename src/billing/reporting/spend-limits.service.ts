@@ -3,20 +3,21 @@ import type { EntityManager } from "typeorm";
 import type { OpeningsService } from "../../account/ledger";
 import { accountingMonth, monthBounds } from "../../shared/calendar";
 import { invalid } from "../../shared/errors";
+import type { Clock } from "../../platform/clock";
 
 const mostCents = 100_000_000_000;
 
 export class SpendLimits {
   constructor(
     private readonly openings: OpeningsService,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   /** What was charged this month counts already. Leads that waited for room are tried again. */
   async set(tx: EntityManager, supplierId: string, monthlyCents: number | null): Promise<void> {
     if (monthlyCents !== null) check(monthlyCents);
     await this.openings.mark(tx, supplierId);
-    const month = accountingMonth(this.clock());
+    const month = accountingMonth(this.clock.now());
     await tx.query(
       `UPDATE supplier_account SET spend_cap_cents = $2::bigint, spend_month = CASE WHEN $2 IS NULL THEN NULL ELSE $3 END,
          spend_told = NULL, spend_left_cents = $2::bigint - (SELECT coalesce(sum(amount_cents), 0) FROM posting
@@ -30,14 +31,14 @@ export class SpendLimits {
   async openMonth(tx: EntityManager): Promise<string[]> {
     const rows: { id: string }[] = await tx.query(
       "SELECT supplier_id AS id FROM supplier_account WHERE spend_month < $1 ORDER BY supplier_id FOR UPDATE SKIP LOCKED",
-      [accountingMonth(this.clock())],
+      [accountingMonth(this.clock.now())],
     );
     const ids = rows.map(({ id }) => id);
     for (const id of ids) await this.openings.mark(tx, id);
     await tx.query(
       `UPDATE supplier_account SET spend_month = $2, spend_left_cents = spend_cap_cents
        WHERE supplier_id = ANY ($1) AND spend_month < $2`,
-      [ids, accountingMonth(this.clock())],
+      [ids, accountingMonth(this.clock.now())],
     );
     return ids;
   }

@@ -11,6 +11,7 @@ import {
   type LeadVault,
   type PersonTokens,
 } from "../../people/leads";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { invalid, notFound } from "../../shared/errors";
 import { masked, refused, type IntakeAnswer } from "./answers";
@@ -28,7 +29,7 @@ export interface ConfirmationDeps {
   readonly tokens: PersonTokens;
   readonly codes: Codes;
   readonly sender: CodeSender;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit with a lead on which nothing is pending any more. */
   readonly confirmed: (leadId: string) => void;
 }
@@ -52,7 +53,7 @@ export class ConfirmationService {
     { contact, channel, sent }: { contact: Contact; channel: ConfirmationChannel; sent: number },
   ): Promise<Sending> {
     const { codes, sender, vault, clock } = this.deps;
-    const at = clock();
+    const at = clock.now();
     if (!sender.channels.includes(channel))
       return { answer: refused("CONFIRMATION_UNAVAILABLE"), send: null };
     const to = recipientOf(contact, channel);
@@ -107,7 +108,7 @@ export class ConfirmationService {
     const sending = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.leads.lockByReference(tx, reference);
       if (!lead) throw notFound("request");
-      const over = overOf(lead, this.deps.clock());
+      const over = overOf(lead, this.deps.clock.now());
       if (over) return { answer: over, send: null };
       const request = (await this.deps.reader.byIds(tx, [lead.id])).get(lead.id);
       const pending = await tx.findOneBy(ConfirmationEntity, { month: lead.month, leadId: lead.id });
@@ -128,11 +129,11 @@ export class ConfirmationService {
     const { leads, codes, clock, tokens } = this.deps;
     const lead = await leads.lockByReference(tx, reference);
     if (!lead) throw notFound("request");
-    const over = overOf(lead, this.deps.clock());
+    const over = overOf(lead, this.deps.clock.now());
     if (over) return { answer: over, leadId: null };
     const whose = { month: lead.month, leadId: lead.id };
     const pending = await tx.findOneByOrFail(ConfirmationEntity, whose);
-    const at = clock();
+    const at = clock.now();
     if (pending.expiresAt <= at) return { answer: refused("CODE_EXPIRED"), leadId: null };
     const mayTry =
       pending.checksLeft > 0 && (await codes.allow(tx, pending.contactDigest, { kind: "CHECK", at }));

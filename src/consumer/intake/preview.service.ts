@@ -19,6 +19,7 @@ import {
   type PositionInput,
 } from "../../reference/geo";
 import { shownBy, type Entry, type Shortlist } from "../../allocation/matching";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { hashOfText } from "../../platform/text-hash";
@@ -42,7 +43,7 @@ export interface PreviewDeps {
   readonly suppliers: SupplierBook;
   readonly tokens: PreviewTokens;
   readonly centroids: Centroids;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly previewMinutes: number;
 }
 
@@ -65,7 +66,7 @@ export class PreviewService {
     };
     const recipients = await this.recipients(need);
     const declaration = declarationOf(product.form, request.language);
-    const expiresAt = new Date(this.deps.clock().getTime() + this.deps.previewMinutes * 60_000);
+    const expiresAt = new Date(this.deps.clock.now().getTime() + this.deps.previewMinutes * 60_000);
     const token = this.deps.tokens.write({
       product: product.id,
       formVersion: product.form.version,
@@ -93,7 +94,7 @@ export class PreviewService {
       textsAnswered: Object.keys(answers.texts),
       place: placeAt(where.place, where.position),
     };
-    const wanted = { lead, at: this.deps.clock(), limit: product.recipientsShown };
+    const wanted = { lead, at: this.deps.clock.now(), limit: product.recipientsShown };
     const best = await this.deps.shortlist.of(wanted, product.rankedBy);
     return this.deps.transact({ role: "worker" }, (tx) => this.cardsOf(tx, best));
   }

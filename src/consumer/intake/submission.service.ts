@@ -11,6 +11,7 @@ import {
   type LeadBook,
   type LeadVault,
 } from "../../people/leads";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
 import { newMonthlyId, newReference } from "../../platform/ids";
@@ -44,7 +45,7 @@ export interface SubmissionDeps {
   readonly vault: LeadVault;
   readonly addresses: AddressBase;
   readonly idempotency: IdempotencyService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 interface Checked {
@@ -93,7 +94,7 @@ export class SubmissionService {
   }
 
   private check(submission: Submission): Checked {
-    const at = this.deps.clock();
+    const at = this.deps.clock.now();
     const preview = this.deps.previews.read(submission.token);
     if (new Date(preview.expiresAt) <= at) throw new Refused(refused("PREVIEW_EXPIRED"));
     const form = productById(preview.product)?.form;

@@ -1,5 +1,6 @@
 /** Requests that were never confirmed are deleted whole after 72 hours, as the policy promises. */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 
 const lifetimeHours = 72;
@@ -10,7 +11,7 @@ const tables = ["confirmation", "consent_act", "lead_index", "lead_secret", "lea
 export class UnconfirmedCleaner {
   constructor(
     private readonly transact: Transact,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   /** How many were deleted. Safe to run twice, and in several processes at once. */
@@ -20,9 +21,9 @@ export class UnconfirmedCleaner {
   }
 
   private async deleteBatch(tx: EntityManager): Promise<number> {
-    const before = new Date(this.clock().getTime() - lifetimeHours * 3_600_000);
+    const before = new Date(this.clock.now().getTime() - lifetimeHours * 3_600_000);
     // They count for ten minutes; kept longer, they would outlive an erasure.
-    const counted = new Date(this.clock().getTime() - 3_600_000);
+    const counted = new Date(this.clock.now().getTime() - 3_600_000);
     await tx.query("DELETE FROM confirmation_try WHERE at < $1", [counted]);
     const rows: { month: number; id: string }[] = await tx.query(
       `SELECT month, id FROM lead WHERE confirmed_at IS NULL AND submitted_at < $1

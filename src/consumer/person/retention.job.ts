@@ -2,6 +2,7 @@
  * Erases requests when the time they are kept is over, as the declaration promises. What was said,
  * decided and charged stays on record, without the person.
  */
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { keptUntil, shortestDays } from "./retention";
 import type { WithdrawalService } from "./withdrawal.service";
@@ -13,7 +14,7 @@ export class RetentionJob {
   constructor(
     private readonly transact: Transact,
     private readonly withdrawals: WithdrawalService,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   /** How many were erased. Safe to run twice, and in several processes at once: an erasure happens once. */
@@ -24,7 +25,7 @@ export class RetentionJob {
   }
 
   private async due(): Promise<string[]> {
-    const now = this.clock();
+    const now = this.clock.now();
     const candidatesBefore = new Date(now.getTime() - shortestDays * dayMs);
     const rows = await this.transact(
       { role: "worker" },

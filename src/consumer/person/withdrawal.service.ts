@@ -18,6 +18,7 @@ import { feedTopic, type FeedEntry, type FeedService, type RevocationReason } fr
 import type { AuditService } from "../../access/identity";
 import type { RepeatRequests, LeadBook, LeadRow, LeadVault } from "../../people/leads";
 import type { AccountsService } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
 import { notFound } from "../../shared/errors";
@@ -33,7 +34,7 @@ export interface WithdrawalDeps {
   readonly accounts: AccountsService;
   readonly feed: FeedService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit, with what to look at again. */
   readonly wake: (topics: readonly string[]) => void;
 }
@@ -59,7 +60,7 @@ export class WithdrawalService {
       if (!lead || lead.erasedAt) throw notFound("request");
       const given = (await this.actsOf(tx, lead)).flatMap((act) => (act.kind === "GIVEN" ? act.shown : []));
       checkWithdrawal(withdrawal, given);
-      const at = this.deps.clock();
+      const at = this.deps.clock.now();
       const endings: Ending[] = [];
       for (const one of [lead, ...(await this.deps.repeats.lockOthers(tx, lead))]) {
         endings.push(...(await this.takeBack(tx, one, { act: { kind: "WITHDRAWN", ...withdrawal }, at })));
@@ -85,7 +86,7 @@ export class WithdrawalService {
       const lead = await this.deps.leads.lockByReference(tx, reference);
       if (!lead) throw notFound("request");
       if (lead.erasedAt) return { suppliers: [], at: lead.erasedAt };
-      const at = this.deps.clock();
+      const at = this.deps.clock.now();
       const told = await this.narrow(tx, [{ lead, scope: new Map() }], { reason: "ERASED", at });
       await this.deps.vault.destroy(tx, lead.id);
       await this.deps.leads.forget(tx, lead, at);

@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import { feedTopic } from "../../account/feed";
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { AccountsService } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import type { DeliveryBook } from "./delivery-book.service";
@@ -28,7 +29,7 @@ export interface CreditDeps {
   readonly givingBack: GivingBack;
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit: there is more to spend. */
   readonly opened: () => void;
   /** Called after commit, with what to look at again. */
@@ -62,7 +63,7 @@ export class CreditService {
     const delivery = await deliveries.byId(tx, leadId);
     if (!delivery) throw notFound("lead");
     const { supplierId, priceCents: amountCents } = delivery;
-    const at = clock();
+    const at = clock.now();
     await accounts.withAccount(tx, supplierId, async (account) => {
       const given = { delivery, account, at };
       if (!(await givingBack.credit(tx, given))) {

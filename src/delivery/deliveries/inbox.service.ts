@@ -4,6 +4,7 @@
  */
 import { In, type EntityManager } from "typeorm";
 import { type SupplierScope, wholeOf } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { deriveKey, seal } from "../../platform/secrets";
 import { AppError, invalid, notFound } from "../../shared/errors";
@@ -34,7 +35,7 @@ export class Inbox {
   constructor(
     private readonly transact: Transact,
     private readonly reading: { readonly leads: LeadReader; readonly views: LeadViews },
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
     private readonly masterKey: Buffer,
   ) {}
 
@@ -105,7 +106,11 @@ export class Inbox {
       const delivery = await owned(tx, scope.supplierId, leadId);
       if (!delivery.revokedAt)
         throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
-      const change = { acknowledgedAt: this.clock(), disposition, groundSealed: this.seal(leadId, ground) };
+      const change = {
+        acknowledgedAt: this.clock.now(),
+        disposition,
+        groundSealed: this.seal(leadId, ground),
+      };
       await tx.update(DeliveryEntity, { month: delivery.month, id: delivery.id }, change);
       await beside(tx);
       return { ...delivery, ...change };

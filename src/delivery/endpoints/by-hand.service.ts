@@ -1,6 +1,7 @@
 /** Attempts that a supplier asks for: a test, and a dead letter once more. Neither moves the endpoint's position. */
 import { wholeOf } from "../../access/identity";
 import type { FeedReads, PlacedEntry } from "../../account/feed";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import type { Rate } from "../../platform/rate";
 import { AppError, notFound } from "../../shared/errors";
@@ -17,7 +18,7 @@ export interface ByHandDeps {
   readonly mailroom: Mailroom;
   readonly log: DeliveryLog;
   readonly reads: FeedReads;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Of one supplier: else it could make us knock at doors all day. */
   readonly rate: Rate;
 }
@@ -67,7 +68,7 @@ export class ByHand {
     const seconds = await rate.secondsToWait(row.supplierId);
     if (seconds > 0)
       throw new AppError("RATE_LIMITED", `Too many attempts by hand. Try again in ${String(seconds)} s.`);
-    const [at, begun] = [clock(), performance.now()];
+    const [at, begun] = [clock.now(), performance.now()];
     const sent = await mailroom.send(row, event, AbortSignal.timeout(longestMs)).catch(unlessItIsTheirs);
     const durationMs = Math.round(performance.now() - begun);
     await this.inside(row.supplierId, (tx) =>

@@ -1,6 +1,7 @@
 /** What became of each attempt, and what was given up. Never what was sent, nor what was answered. */
 import type { EntityManager } from "typeorm";
 import type { PlacedEntry } from "../../account/feed";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { EndpointAttemptEntity, type EndpointEntity } from "./endpoint.entity";
 import type { Failure, Sent } from "./sender";
@@ -18,7 +19,7 @@ export interface LoggedAttempt {
 }
 
 export class DeliveryLog {
-  constructor(private readonly clock: () => Date) {}
+  constructor(private readonly clock: Clock) {}
 
   async write(tx: EntityManager, attempt: LoggedAttempt): Promise<void> {
     const { endpoint, event, number, sent, at, durationMs } = attempt;
@@ -48,7 +49,7 @@ export class DeliveryLog {
 
   /** How many attempts were forgotten. Safe to run twice. */
   async forgetOld(tx: EntityManager): Promise<number> {
-    const before = new Date(this.clock().getTime() - keptMs);
+    const before = new Date(this.clock.now().getTime() - keptMs);
     const [, forgotten]: [unknown, number] = await tx.query("DELETE FROM endpoint_attempt WHERE at < $1", [
       before,
     ]);

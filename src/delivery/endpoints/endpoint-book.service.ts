@@ -1,6 +1,7 @@
 /** The rows of endpoints: made within their limit, found by whom they belong to. */
 import type { EntityManager } from "typeorm";
 import { columnsOf, type Limits } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { AppError, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
@@ -27,7 +28,7 @@ export class EndpointBook {
     private readonly deps: {
       readonly vault: EndpointVault;
       readonly mailroom: Pick<Mailroom, "signs">;
-      readonly clock: () => Date;
+      readonly clock: Clock;
       /** Throws when they name what is not the supplier's. */
       readonly checkLimits: (tx: EntityManager, supplierId: string, limits: Limits | null) => Promise<void>;
     },
@@ -42,7 +43,7 @@ export class EndpointBook {
     await refuseTooMany(tx, supplierId);
     const { vault, mailroom, clock } = this.deps;
     await this.deps.checkLimits(tx, supplierId, limits);
-    const [id, at] = [newId(), clock()];
+    const [id, at] = [newId(), clock.now()];
     const secret = mailroom.signs(rest.kind) ? newSecret() : null;
     await tx.insert(EndpointEntity, {
       ...{ ...rest, id, supplierId, createdBy: actor, createdAt: at, status: "ACTIVE" as const },

@@ -7,6 +7,7 @@ import {
   type AuditService,
   type IdempotencyService,
 } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { AppError, invalid } from "../../shared/errors";
 import { freshAt } from "./after-attempt";
@@ -27,7 +28,7 @@ export interface EndpointsDeps {
   readonly vault: EndpointVault;
   readonly mailroom: Mailroom;
   readonly documents: EventDocuments;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit: something may be due now. */
   readonly due: () => void;
 }
@@ -81,7 +82,7 @@ export class Endpoints {
     return this.change(editor, { id, action: "ENDPOINT_PAUSED" }, ({ status }) =>
       status === "PAUSED"
         ? {}
-        : { status: "PAUSED", pauseReason: "BY_SUPPLIER", pausedAt: this.deps.clock() },
+        : { status: "PAUSED", pauseReason: "BY_SUPPLIER", pausedAt: this.deps.clock.now() },
     );
   }
 
@@ -89,7 +90,7 @@ export class Endpoints {
   async resume(editor: Editor, id: string): Promise<EndpointView> {
     return this.change(editor, { id, action: "ENDPOINT_RESUMED" }, (row) => {
       this.refuseUnfit(row);
-      const progress = freshAt(row.position, this.deps.clock());
+      const progress = freshAt(row.position, this.deps.clock.now());
       return { ...progress, status: "ACTIVE", pauseReason: null, pausedAt: null };
     });
   }
@@ -104,7 +105,7 @@ export class Endpoints {
       }
       // The event in hand may have arrived, too.
       const replayedThrough = Math.max(row.replayedThrough, row.position + (row.attempts > 0 ? 1 : 0));
-      return { ...freshAt(after, this.deps.clock()), replayedThrough, leasedBy: null, leasedUntil: null };
+      return { ...freshAt(after, this.deps.clock.now()), replayedThrough, leasedBy: null, leasedUntil: null };
     });
   }
 
@@ -113,7 +114,7 @@ export class Endpoints {
     const secret = newSecret();
     const endpoint = await this.change(editor, { id, action: "ENDPOINT_SECRET_ROTATED" }, (row) => {
       if (row.secretSealed === null) throw new AppError("CONFLICT", "Nothing is signed for this endpoint.");
-      const previousSecretUntil = new Date(this.deps.clock().getTime() + overlapMs);
+      const previousSecretUntil = new Date(this.deps.clock.now().getTime() + overlapMs);
       const secretSealed = this.deps.vault.sealSecret(id, secret);
       return { secretSealed, previousSecretSealed: row.secretSealed, previousSecretUntil };
     });
@@ -181,7 +182,7 @@ export class Endpoints {
   }
 
   private viewed(row: EndpointEntity): EndpointView {
-    const at = this.deps.clock();
+    const at = this.deps.clock.now();
     return viewOf(row, this.deps.vault.open(row, at), at);
   }
 

@@ -6,6 +6,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason } from "../../account/feed";
+import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import type { Transact } from "../../platform/database";
 import type { Progress } from "./endpoint";
@@ -13,7 +14,7 @@ import { EndpointEntity } from "./endpoint.entity";
 
 export interface LeaseOptions {
   readonly transact: Transact;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly leaseSeconds: number;
 }
 
@@ -54,7 +55,7 @@ export class Leases {
              ) AS ranked WHERE place <= $6))
            ORDER BY e.next_try_at LIMIT $5 FOR UPDATE OF e SKIP LOCKED)
          RETURNING id`,
-        [claim, leaseSeconds, clock(), failing, free, each, taken, lookedAt],
+        [claim, leaseSeconds, clock.now(), failing, free, each, taken, lookedAt],
       );
       return rows.map(({ id }) => id);
     });

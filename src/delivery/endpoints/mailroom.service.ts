@@ -1,6 +1,7 @@
 /** Hands one event to the sender of its endpoint's kind: one attempt, whoever asked for it. */
 import type { FeedKind, PlacedEntry } from "../../account/feed";
 import { limitsOf, supplierScopeOf, type Principal, type SupplierScope } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { EndpointKind, EndpointOptions } from "./endpoint";
 import type { EndpointEntity } from "./endpoint.entity";
 import type { EndpointVault } from "./endpoint-vault.service";
@@ -13,7 +14,7 @@ export interface MailroomDeps {
   readonly vault: EndpointVault;
   readonly documents: EventDocuments;
   readonly ids: MessageIds;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export class Mailroom {
@@ -42,7 +43,7 @@ export class Mailroom {
     const { vault, ids, documents, clock } = this.deps;
     const sender = this.senders.get(row.kind);
     if (!sender) throw new Error(`Nobody sends to endpoints of the kind ${row.kind}.`);
-    const at = clock();
+    const at = clock.now();
     const id = event === null ? ids.ofTest() : ids.of(row.id, event.position);
     const render = (document: string): Promise<Readonly<Record<string, unknown>>> => {
       if (event === null) throw new Error("A test has no event to read.");

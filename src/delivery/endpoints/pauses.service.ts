@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason, FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import type { Scope, Transact } from "../../platform/database";
 import type { EndpointEntity } from "./endpoint.entity";
 import type { Leases } from "./leases.service";
@@ -12,7 +13,7 @@ export interface PausesDeps {
   readonly feed: FeedService;
   readonly accounts: AccountsService;
   readonly leases: Leases;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit, when something was appended to a supplier's feed. */
   readonly paused: (notice: EndpointNotice) => void;
 }
@@ -28,7 +29,7 @@ export class Pauses {
   ): Promise<boolean> {
     const { transact, accounts, leases, feed, clock } = this.deps;
     const { supplierId, id: endpointId, label } = row;
-    const at = clock();
+    const at = clock.now();
     const done = await transact(await this.scopeFor(supplierId), (tx) =>
       // The account comes before the endpoint, as wherever both are held.
       accounts.withAccounts(tx, [supplierId], async (locked) => {

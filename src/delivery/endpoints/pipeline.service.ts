@@ -7,6 +7,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason, FeedReads, PlacedEntry } from "../../account/feed";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
 import { afterAttempt, freshAt, type Aftermath } from "./after-attempt";
@@ -26,7 +27,7 @@ export interface PipelineDeps {
   readonly leases: Leases;
   readonly mailroom: Mailroom;
   readonly log: DeliveryLog;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** From 0 to 1. */
   readonly draw: () => number;
   /** Told of what kept a message from being written. */
@@ -70,9 +71,9 @@ export class Pipeline {
     signal: AbortSignal,
   ): Promise<EndpointEntity | null> {
     let current: EndpointEntity | null = row;
-    const until = this.deps.clock().getTime() + runMs;
+    const until = this.deps.clock.now().getTime() + runMs;
     for (const entry of entries) {
-      if (signal.aborted || this.deps.clock().getTime() >= until) return null;
+      if (signal.aborted || this.deps.clock.now().getTime() >= until) return null;
       if (!this.deps.mailroom.concerns(current, entry.kind)) continue;
       current = await this.sendOne(current, entry, signal);
       // A failure leaves the position where it was, and with it all that is behind: also when its wait is over by now.
@@ -87,7 +88,7 @@ export class Pipeline {
     entry: PlacedEntry,
     signal: AbortSignal,
   ): Promise<EndpointEntity | null> {
-    const [at, begun] = [this.deps.clock(), performance.now()];
+    const [at, begun] = [this.deps.clock.now(), performance.now()];
     const sent = await this.deps.mailroom.send(row, entry, signal).catch((error: unknown) => {
       if (error instanceof DocumentInvalid) return error;
       if (signal.aborted) throw error;
@@ -113,7 +114,7 @@ export class Pipeline {
       await log.write(tx, logged);
       if (dead) await log.bury(tx, logged, dead);
     });
-    if (!moved || pause !== null || progress.nextTryAt > this.deps.clock()) return null;
+    if (!moved || pause !== null || progress.nextTryAt > this.deps.clock.now()) return null;
     // Read again: its target, its document or its pause may have changed while this was sent.
     return this.deps.leases.current(row);
   }
@@ -138,7 +139,7 @@ export class Pipeline {
   /** Something of ours failed: nothing is counted against the endpoint, and it is not tried in a busy loop. */
   private async tryLater(row: EndpointEntity): Promise<void> {
     await this.deps.transact({ role: "worker" }, (tx) =>
-      this.deps.leases.postpone(tx, row, new Date(this.deps.clock().getTime() + ownFaultWaitMs)),
+      this.deps.leases.postpone(tx, row, new Date(this.deps.clock.now().getTime() + ownFaultWaitMs)),
     );
   }
 

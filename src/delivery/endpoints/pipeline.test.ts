@@ -38,7 +38,7 @@ async function sentInOneRun(eachMs: number): Promise<number[]> {
       release: async () => undefined,
     },
     log: { write: async () => undefined },
-    clock: () => now,
+    clock: { now: () => now },
     draw: () => 0,
     attempted: () => undefined,
   };

@@ -2,6 +2,7 @@
  * Answers a revocation by the link that was sent by mail. The link is the authority: no sign-in, and nothing but this
  * one answer. It is worth nothing once its endpoint is deleted, so a link that went to a wrong address can be stopped.
  */
+import type { Clock } from "../../platform/clock";
 import type { DeliveryRow, Disposition, Inbox } from "../deliveries";
 import { type AuditService, wholeOf } from "../../access/identity";
 import type { Transact } from "../../platform/database";
@@ -14,7 +15,7 @@ export interface RevocationLinksDeps {
   readonly inbox: Inbox;
   readonly audit: AuditService;
   readonly tokens: RevocationTokens;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export interface LinkAnswer {
@@ -49,7 +50,7 @@ export class RevocationLinks {
   }
 
   private async opened(token: string): Promise<RevocationLink> {
-    const link = this.deps.tokens.read(token, this.deps.clock());
+    const link = this.deps.tokens.read(token, this.deps.clock.now());
     if (link && (await this.hasEndpoint(link))) return link;
     throw notFound("link");
   }

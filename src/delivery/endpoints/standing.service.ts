@@ -1,4 +1,5 @@
 /** How sending stands over all suppliers, for whoever runs this server: counts and an age, nothing of anybody. */
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { opensAfter } from "./circuit";
 
@@ -11,7 +12,7 @@ export interface StandingNow {
 export class Standing {
   constructor(
     private readonly transact: Transact,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   async now(): Promise<StandingNow> {
@@ -28,7 +29,7 @@ export class Standing {
       );
       return rows;
     });
-    const ageMs = row?.oldest ? this.clock().getTime() - row.oldest.getTime() : 0;
+    const ageMs = row?.oldest ? this.clock.now().getTime() - row.oldest.getTime() : 0;
     return { openCircuits: Number(row?.open ?? 0), oldestWaitingSeconds: Math.max(0, ageMs / 1_000) };
   }
 }

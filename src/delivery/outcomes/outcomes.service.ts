@@ -1,5 +1,6 @@
 /** Takes reports of what became of leads, each answered for itself: one bad report spoils no other. */
 import { In, type EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { DeliveryBook, DeliveryRow } from "../deliveries";
 import type { SupplierScope } from "../../access/identity";
 import type { LeadVault } from "../../people/leads";
@@ -40,7 +41,7 @@ export class OutcomesService {
       readonly transact: Transact;
       readonly deliveries: DeliveryBook;
       readonly vault: LeadVault;
-      readonly clock: () => Date;
+      readonly clock: Clock;
     },
     indexKey: Buffer,
   ) {
@@ -94,7 +95,7 @@ export class OutcomesService {
     const reportKey = this.keyOf(report, digest);
     const whose = { month: delivery.month, deliveryId: delivery.id };
     const earlier = await tx.findOneBy(OutcomeEntity, { ...whose, reportKey });
-    const now = this.deps.clock();
+    const now = this.deps.clock.now();
     const decision = decideReport(report, {
       matchedAt: delivery.matchedAt,
       revoked: delivery.revokedAt !== null,

@@ -3,6 +3,7 @@
  * stands on the feed, in the transaction that takes it; accepted ones give the charge back in the same.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { DeliveryBook, DeliveryRow, GivingBack } from "../deliveries";
 import { feedTopic, type FeedService } from "../../account/feed";
 import type { AuditService, IdempotencyService, Principal, SupplierScope } from "../../access/identity";
@@ -29,7 +30,7 @@ export interface ReturnsDeps {
   readonly vault: LeadVault;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   readonly opened: () => void;
   readonly wake: (topics: readonly string[]) => void;
 }
@@ -74,7 +75,7 @@ export class ReturnsService {
   /** Those that nobody decided in time are accepted. Safe to run twice, and in several processes at once. */
   async closeOverdue(): Promise<number> {
     const { transact, book, clock } = this.deps;
-    const overdue = await transact({ role: "worker" }, (tx) => book.overdue(tx, clock()));
+    const overdue = await transact({ role: "worker" }, (tx) => book.overdue(tx, clock.now()));
     for (const id of overdue) {
       await this.close(id, { accept: true, finding: "DEADLINE_PASSED", decidedBy: "deadline" }).catch(
         ignoreDecided,
@@ -93,7 +94,7 @@ export class ReturnsService {
       // Read under the lock: a credit or a withdrawal that came before is seen.
       const delivery = await deliveries.byId(tx, request.leadId);
       if (!delivery) throw notFound("lead");
-      const held = { delivery, account, at: clock() };
+      const held = { delivery, account, at: clock.now() };
       const facts = await evidence.of(tx, delivery);
       checkAttempts(request, { ...facts, at: held.at });
       checkErased(request, facts);
@@ -132,7 +133,7 @@ export class ReturnsService {
       if (!delivery) throw notFound("return");
       const { supplierId } = delivery;
       await accounts.withAccount(tx, supplierId, async (account) => {
-        const held = { delivery, account, at: clock() };
+        const held = { delivery, account, at: clock.now() };
         if (!(await book.decide(tx, { id, accept, finding, decidedBy, at: held.at }))) {
           throw new AppError("CONFLICT", "This return is decided already.");
         }

@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { remembered, type RequestContext } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { DateTime } from "../../platform/graphql/scalars";
 import type { Attended } from "./attended.service";
@@ -15,14 +16,14 @@ const attendedKey = Symbol("campaigns that somebody follows");
 @Resolver(() => Campaign)
 export class CampaignNowResolver {
   constructor(
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
     private readonly transact: Transact,
     private readonly attended: Attended,
   ) {}
 
   @FieldResolver(() => CampaignStatus)
   status(@Root() { view }: Campaign): Status {
-    return standingAt(view, this.clock()).status;
+    return standingAt(view, this.clock.now()).status;
   }
 
   @FieldResolver(() => DateTime, {
@@ -30,7 +31,7 @@ export class CampaignNowResolver {
     description: "When a PAUSED campaign becomes ACTIVE by itself; null if it does not.",
   })
   pausedUntil(@Root() { view }: Campaign): Date | null {
-    return standingAt(view, this.clock()).pausedUntil;
+    return standingAt(view, this.clock.now()).pausedUntil;
   }
 
   @FieldResolver(() => Boolean, {

@@ -14,6 +14,7 @@ import {
 import type { IdempotencyService, JsonValue, SupplierScope } from "../../access/identity";
 import type { OpeningsService } from "../../account/ledger";
 import type { Onboarding } from "../../account/onboarding";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { invalid, notFound } from "../../shared/errors";
@@ -40,7 +41,7 @@ export interface CampaignsDeps {
   readonly floors: PriceFloors;
   readonly centroids: Centroids;
   readonly idempotency: IdempotencyService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit: the market has changed, and waiting leads may now be taken. */
   readonly opened: (supplierId: string) => void;
 }
@@ -86,7 +87,7 @@ export class CampaignsService {
   async setStatus({ scope }: CampaignEditor, id: string, input: StatusInput): Promise<CampaignView> {
     await this.change(scope, async (tx) => {
       const campaign = await owned(tx, scope.supplierId, id);
-      await tx.update(CampaignEntity, { id }, checkStatus(campaign.status, input, this.deps.clock()));
+      await tx.update(CampaignEntity, { id }, checkStatus(campaign.status, input, this.deps.clock.now()));
     });
     return this.one(scope, id);
   }
@@ -120,7 +121,7 @@ export class CampaignsService {
     const terms = await this.check(tx, supplierId, input);
     checkNewPlace(limits, terms.site);
     const campaignId = newId();
-    const createdAt = this.deps.clock();
+    const createdAt = this.deps.clock.now();
     await tx.insert(CampaignEntity, {
       id: campaignId,
       supplierId,
@@ -142,12 +143,12 @@ export class CampaignsService {
     row: Omit<CampaignVersionEntity, "createdAt" | "createdBy"> & { readonly actor: string },
   ): CampaignVersionEntity {
     const { actor, ...rest } = row;
-    return { ...rest, createdAt: this.deps.clock(), createdBy: actor };
+    return { ...rest, createdAt: this.deps.clock.now(), createdBy: actor };
   }
 
   private async check(tx: EntityManager, supplierId: string, input: TermsInput): Promise<CampaignTerms> {
     const product = productOf(input.product);
-    const floors = await this.deps.floors.at(tx, product, this.deps.clock());
+    const floors = await this.deps.floors.at(tx, product, this.deps.clock.now());
     const reached = (where: Parameters<typeof departementsReached>[0]) =>
       departementsReached(where, placesOf(this.deps.centroids));
     const terms = checkTerms(input, { product, floors, zoneOfToday, departementsReached: reached });

@@ -9,6 +9,7 @@ import {
   type JsonValue,
   type Principal,
 } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { violationOf } from "../../platform/violations";
 import { AppError, invalid } from "../../shared/errors";
@@ -39,7 +40,7 @@ export interface PriceFloorsDeps {
   readonly transact: Transact;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 const maxFloorCents = 1_000_000;
@@ -64,7 +65,7 @@ export class PriceFloors {
 
   /** What holds now, and what was announced, the soonest first. */
   async list(tx: EntityManager, product: Priced): Promise<DatedFloor[]> {
-    const now = this.deps.clock();
+    const now = this.deps.clock.now();
     const coming = await tx
       .createQueryBuilder(PriceFloorEntity, "floor")
       .where("floor.productId = :id AND floor.since > :now", { id: product.id, now })
@@ -81,7 +82,7 @@ export class PriceFloors {
 
   /** Campaigns that ask less keep their price until they are edited: terms are never changed behind a supplier. */
   async set(by: Principal, input: PriceInput, idempotencyKey: string | null): Promise<DatedFloor> {
-    const now = this.deps.clock();
+    const now = this.deps.clock.now();
     const floor = check(input, now);
     const { transact, idempotency } = this.deps;
     const request = {

@@ -6,6 +6,7 @@
 import type { EntityManager } from "typeorm";
 import type { AuditService, SupplierScope } from "../../access/identity";
 import type { Contact } from "../../people/leads";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { statement } from "../../platform/statement";
 import { AppError, invalid } from "../../shared/errors";
@@ -58,7 +59,7 @@ export class OwnCustomers {
     private readonly deps: {
       readonly transact: Transact;
       readonly audit: AuditService;
-      readonly clock: () => Date;
+      readonly clock: Clock;
       readonly longestList?: number;
     },
     private readonly indexKey: Buffer,
@@ -76,7 +77,7 @@ export class OwnCustomers {
         `INSERT INTO own_customer (supplier_id, hash, uploaded_at)
          SELECT $1, decode(hash, 'hex'), $3 FROM unnest($2::text[]) AS hash
          ON CONFLICT (supplier_id, hash) DO UPDATE SET uploaded_at = excluded.uploaded_at`,
-        [editor.scope.supplierId, hashes, this.deps.clock()],
+        [editor.scope.supplierId, hashes, this.deps.clock.now()],
       );
     });
   }
@@ -124,7 +125,7 @@ export class OwnCustomers {
 
   /** How many were forgotten. Safe to run twice. */
   async forgetOld(tx: EntityManager): Promise<number> {
-    const before = new Date(this.deps.clock().getTime() - keptMs);
+    const before = new Date(this.deps.clock.now().getTime() - keptMs);
     const [, forgotten]: [unknown, number] = await tx.query(
       "DELETE FROM own_customer WHERE uploaded_at < $1",
       [before],
@@ -165,7 +166,7 @@ export class OwnCustomers {
       key: listKeyOf(this.indexKey, supplierId),
       count: Number(rows[0]?.count),
       updatedAt: rows[0]?.updated_at ?? null,
-      at: this.deps.clock(),
+      at: this.deps.clock.now(),
     };
   }
 }

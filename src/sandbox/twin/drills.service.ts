@@ -3,13 +3,14 @@
  * just before it, once. The same event comes again under the same cursor, as after a broken connection.
  */
 import type { FeedReader, Rehearsal } from "../../account/feed";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { AppError } from "../../shared/errors";
 
 export class Drills implements Rehearsal {
   constructor(
     private readonly transact: Transact,
-    private readonly clock: () => Date,
+    private readonly clock: Clock,
   ) {}
 
   async start(supplierId: string, leadId: string): Promise<void> {
@@ -19,7 +20,7 @@ export class Drills implements Rehearsal {
          SELECT supplier_id, delivery_id, position, $3, '{}' FROM feed_event
          WHERE supplier_id = $1 AND delivery_id = $2 AND kind = 'LEAD_MATCHED'
          ON CONFLICT DO NOTHING RETURNING true`,
-        [supplierId, leadId, this.clock()],
+        [supplierId, leadId, this.clock.now()],
       );
       if (rows.length === 0) {
         throw new AppError(
@@ -35,7 +36,7 @@ export class Drills implements Rehearsal {
       const [rows]: [{ position: string }[], number] = await tx.query(
         `UPDATE sandbox_drill SET served_to = served_to || $2::text, served_at = coalesce(served_at, $4)
          WHERE supplier_id = $1 AND position <= $3 AND NOT $2 = ANY (served_to) RETURNING position`,
-        [supplierId, consumer, start, this.clock()],
+        [supplierId, consumer, start, this.clock.now()],
       );
       return Math.min(start, ...rows.map(({ position }) => Number(position) - 1));
     });

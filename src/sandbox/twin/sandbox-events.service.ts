@@ -7,6 +7,7 @@ import type { DeliveryBook, DeliveryRow } from "../../delivery/deliveries";
 import { feedTopic, type FeedEntry, type FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
 import type { WithdrawalService } from "../../consumer/person";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { windowOf } from "../../shared/calendar";
 import { AppError, invalid, notFound } from "../../shared/errors";
@@ -20,7 +21,7 @@ export interface EventsDeps {
   readonly feed: FeedService;
   /** What takes consent back, of this sandbox's leads only. */
   readonly withdrawalsOf: (supplierId: string) => Pick<WithdrawalService, "withdraw">;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit, with what to look at again. */
   readonly wake: (topics: readonly string[]) => void;
 }
@@ -52,7 +53,7 @@ export class SandboxEvents {
     const { terms } = await this.deps.campaignsService.one(wholeOf(supplierId), campaignId);
     const [cap] = terms.caps;
     if (!cap) throw new AppError("CONFLICT", "This campaign has no cap. Give it one with updateCampaign.");
-    const resetsAt = windowOf(cap.period, terms.timeZone, this.deps.clock()).end.toISOString();
+    const resetsAt = windowOf(cap.period, terms.timeZone, this.deps.clock.now()).end.toISOString();
     const detail = { cap: { ...cap }, resetsAt };
     await this.append(supplierId, async () =>
       Promise.resolve({ kind: "CAP_REACHED", deliveryId: null, campaignId, detail }),
@@ -63,7 +64,7 @@ export class SandboxEvents {
   async returnDecided(supplierId: string, leadId: string, accepted: boolean): Promise<void> {
     await this.append(supplierId, async (tx) => {
       const delivery = await this.owned(tx, leadId);
-      if (accepted && !(await this.deps.deliveries.markCredited(tx, delivery, this.deps.clock()))) {
+      if (accepted && !(await this.deps.deliveries.markCredited(tx, delivery, this.deps.clock.now()))) {
         throw new AppError("CONFLICT", "A return of this lead was accepted before. Take another lead.");
       }
       const explanation = accepted ? "Sandbox: accepted on demand." : "Sandbox: refused on demand.";
@@ -84,7 +85,7 @@ export class SandboxEvents {
   /** Of which something more may happen today. */
   private async admitted(supplierId: string, leadId: string): Promise<DeliveryRow> {
     const { transact, clock } = this.deps;
-    await transact({ role: "sandbox", supplierId }, (tx) => admitEvent(tx, supplierId, clock()));
+    await transact({ role: "sandbox", supplierId }, (tx) => admitEvent(tx, supplierId, clock.now()));
     return this.standing(supplierId, leadId);
   }
 
@@ -100,8 +101,8 @@ export class SandboxEvents {
       accounts.withAccounts(tx, [supplierId], async (locked) => {
         const account = locked.get(supplierId);
         if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
-        await admitEvent(tx, supplierId, clock());
-        await feed.append(tx, [{ ...(await make(tx)), counter: account, at: clock() }]);
+        await admitEvent(tx, supplierId, clock.now());
+        await feed.append(tx, [{ ...(await make(tx)), counter: account, at: clock.now() }]);
       }),
     );
     this.deps.wake([feedTopic(supplierId)]);

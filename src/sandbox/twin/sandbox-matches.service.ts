@@ -16,6 +16,7 @@ import { feedTopic, type FeedService } from "../../account/feed";
 import { resolvePlace } from "../../reference/geo";
 import type { LeadBook, LeadVault } from "../../people/leads";
 import type { AccountsService } from "../../account/ledger";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newMonthlyId, newReference } from "../../platform/ids";
 import { hashOfText } from "../../platform/text-hash";
@@ -49,7 +50,7 @@ export interface MatchesDeps {
   readonly deliveries: DeliveryBook;
   readonly accounts: AccountsService;
   readonly feed: FeedService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** Called after commit, with what to look at again. */
   readonly wake: (topics: readonly string[]) => void;
 }
@@ -64,7 +65,7 @@ export class SandboxMatches {
   async make(by: Rehearser, input: MatchInput): Promise<string> {
     const product = productById(input.product);
     if (!product) throw invalid("There is no such product. The products query lists them.");
-    const at = this.deps.clock();
+    const at = this.deps.clock.now();
     const { answers, texts } = inventedAnswers(
       product.form,
       input.answers ?? [],
@@ -119,7 +120,7 @@ export class SandboxMatches {
   private async campaignOf(by: Rehearser, product: Product): Promise<CampaignView> {
     const { transact, floors, clock, campaignsService } = this.deps;
     const all = await transact({ role: "sandbox", supplierId: by.supplierId }, (tx) =>
-      floors.at(tx, product, clock()),
+      floors.at(tx, product, clock.now()),
     );
     const pricePerLeadCents = Math.max(...all.map(({ floorCents }) => floorCents));
     const terms = {

@@ -1,5 +1,6 @@
 /** Erases what sandboxes made, after thirty days: there is nobody behind it, but it looks like somebody. */
 import type { WithdrawalService } from "../../consumer/person";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 
 const keptDays = 30;
@@ -9,7 +10,7 @@ const batchSize = 100;
 export interface SweepDeps {
   readonly transact: Transact;
   readonly withdrawalsOf: (supplierId: string) => Pick<WithdrawalService, "erase">;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export class SandboxSweep {
@@ -17,7 +18,7 @@ export class SandboxSweep {
 
   /** How many were erased. Safe to run twice, and in several processes at once. */
   async run(): Promise<number> {
-    const before = new Date(this.deps.clock().getTime() - keptDays * dayMs);
+    const before = new Date(this.deps.clock.now().getTime() - keptDays * dayMs);
     const due: { reference: string; supplier: string }[] = await this.deps.transact(
       { role: "sandbox", supplierId: null },
       (tx) =>

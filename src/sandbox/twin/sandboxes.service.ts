@@ -1,6 +1,7 @@
 /** The twin of a supplier: a supplier of its own, in a role that sees nothing real. Made when it is first needed. */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type MissingCheck, type Principal } from "../../access/identity";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import type { SupplierBook, SupplierView } from "../../account/suppliers";
@@ -12,7 +13,7 @@ export interface SandboxesDeps {
   readonly book: Pick<SupplierBook, "one">;
   readonly goLive: GoLiveService;
   readonly audit: AuditService;
-  readonly clock: () => Date;
+  readonly clock: Clock;
 }
 
 export class SandboxesService {
@@ -46,7 +47,7 @@ export class SandboxesService {
     by: Principal,
     { real, id }: { real: SupplierView; id: string },
   ): Promise<string> {
-    const at = this.deps.clock();
+    const at = this.deps.clock.now();
     const made: unknown[] = await tx.query(
       `INSERT INTO supplier (id, siren, name, street, postcode, city, departement, credit_agencies, created_at,
          sandbox_of, sandbox)
