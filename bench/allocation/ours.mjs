@@ -14,6 +14,7 @@ const { openDatabase } = built("platform/database");
 const { Hints } = built("platform/hints");
 const { listenCarrier } = built("platform/listen.adapter");
 const { createLog } = built("platform/log");
+const { ringOf } = built("platform/sealed/key-ring");
 
 const atOnce = 8;
 const silent = {
@@ -27,7 +28,7 @@ const fail = (error) => {
 };
 
 const newKeys = () => ({
-  ...Object.fromEntries(["masterKey", "indexKey", "tokenKey"].map((name) => [name, randomBytes(32)])),
+  ...Object.fromEntries(["masterKey", "indexKey", "tokenKey"].map((name) => [name, ringOf(randomBytes(32))])),
   receiptKey: generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "der" }),
 });
 

@@ -4,6 +4,7 @@ import { built } from "../matching/built.mjs";
 import { connect } from "../matching/server.mjs";
 
 const { migrate } = built("platform/migrate");
+const { ringOf } = built("platform/sealed/key-ring");
 
 export async function newDatabase(server, name) {
   const owner = await connect(server.ownerUrl);
@@ -25,8 +26,8 @@ function at(address, database) {
 }
 
 export const newKeys = () => ({
-  masterKey: randomBytes(32),
-  indexKey: randomBytes(32),
-  tokenKey: randomBytes(32),
+  masterKey: ringOf(randomBytes(32)),
+  indexKey: ringOf(randomBytes(32)),
+  tokenKey: ringOf(randomBytes(32)),
   receiptKey: generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }),
 });

@@ -1,19 +1,22 @@
 /**
- * The keys that the server works with. What the environment does not give is made once and kept beside the
- * data: a database whose keys are lost cannot be read again, and neither can one whose keys changed.
+ * The keys of this server. A key that the environment does not give is created once and kept beside the data:
+ * without the keys it was written with, a database cannot be read.
  */
 import { generateKeyPairSync } from "node:crypto";
 import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { codeOf, readIfThere } from "../platform/files";
 import { randomBytes } from "../platform/random";
+import { ringOf, type KeyRing } from "../platform/sealed/key-ring";
 import { ConfigError, type Config } from "./settings/config";
 import { secretKeyFrom, signingKeyFrom } from "./settings/setting-reader";
 
+/** Each ring holds one key today, the one of the settings, as key 1. */
 export interface Keys {
-  readonly masterKey: Buffer;
-  readonly indexKey: Buffer;
-  readonly tokenKey: Buffer;
+  readonly masterKey: KeyRing;
+  readonly indexKey: KeyRing;
+  readonly tokenKey: KeyRing;
+  /** Receipts have a key set of their own: receipt.service.ts. */
   readonly receiptKey: Buffer;
 }
 
@@ -28,19 +31,19 @@ const kinds: Record<KeyName, { make: () => Buffer; read: (text: string) => Buffe
 };
 const names = Object.keys(kinds) as KeyName[];
 
-/** The same keys at every start on this data folder, and for two servers that start on it at once. */
+/** Answers the same keys at every start on this data folder, also when two servers start on it at once. */
 export async function loadKeys(config: Pick<Config, KeyName | "dataDir" | "nodeEnv">): Promise<Keys> {
   const missing = names.filter((name) => config[name] === null);
-  // readConfig has refused already; no key is ever made up for production.
+  // readConfig refuses this already; no key is ever made up for production.
   if (missing.length > 0 && config.nodeEnv === "production") {
     throw new ConfigError(missing.map((name) => `${name} is missing.`));
   }
   const kept = missing.length === 0 ? {} : await keep(config.dataDir, missing);
   const keyOf = (name: KeyName): Buffer => config[name] ?? readKept(kept, name, config.dataDir);
   return Object.freeze({
-    masterKey: keyOf("masterKey"),
-    indexKey: keyOf("indexKey"),
-    tokenKey: keyOf("tokenKey"),
+    masterKey: ringOf(keyOf("masterKey")),
+    indexKey: ringOf(keyOf("indexKey")),
+    tokenKey: ringOf(keyOf("tokenKey")),
     receiptKey: keyOf("receiptKey"),
   });
 }
@@ -60,7 +63,7 @@ async function keep(dataDir: string, missing: readonly KeyName[]): Promise<KeptK
   return (await readFileOf(file)) ?? all;
 }
 
-/** A link does not replace: of two servers that start at once, the first one's keys stay, for both. */
+/** A link does not overwrite: when two servers start at once, both use the keys of the first. */
 async function placeNew(draft: string, file: string): Promise<void> {
   await link(draft, file).catch((error: unknown) => {
     if (codeOf(error) !== "EEXIST") throw error;

@@ -15,6 +15,7 @@ import { SignInService } from "../../src/access/identity/sign-in.service";
 import { systemClock } from "../../src/platform/clock";
 import { newId } from "../../src/platform/ids";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { ringOf } from "../../src/platform/sealed/key-ring";
 import { clockShowing } from "../support/clock";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 
@@ -43,8 +44,8 @@ beforeAll(async () => {
   transact = transactOn(source);
   const clock = clockShowing(() => now);
   audit = new AuditService(clock);
-  idempotency = new IdempotencyService(randomBytes(32), clock);
-  vault = new MemberVault({ masterKey: randomBytes(32), indexKey: randomBytes(32) });
+  idempotency = new IdempotencyService(ringOf(randomBytes(32)), clock);
+  vault = new MemberVault({ masterKey: ringOf(randomBytes(32)), indexKey: ringOf(randomBytes(32)) });
   const members = new MembersService(vault, audit, clock);
   const keys = new KeysService(audit, clock);
   access = new AccessService(transact, {

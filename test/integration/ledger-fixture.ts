@@ -21,6 +21,7 @@ import { OpeningsService } from "../../src/account/ledger/openings.service";
 import { SupplierAccountEntity } from "../../src/account/ledger/supplier-account.entity";
 import { systemClock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { ringOf } from "../../src/platform/sealed/key-ring";
 import { PriceFloorEntity } from "../../src/offers/campaigns/price-floor.entity";
 import { PriceFloors } from "../../src/offers/campaigns/price-floors.service";
 import { SiteEntity } from "../../src/account/suppliers/site.entity";
@@ -119,7 +120,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     new AccountsService(systemClock),
     new OpeningsService(),
   ];
-  const idempotency = new IdempotencyService(Buffer.alloc(32, 7), systemClock);
+  const idempotency = new IdempotencyService(ringOf(Buffer.alloc(32, 7)), systemClock);
   const billing = new BillingService(accounts, openings, clock);
   const accountReader = new AccountReader(systemClock);
   const money = { accounts, openings, accountReader, billing };

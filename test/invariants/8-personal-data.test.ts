@@ -7,6 +7,7 @@ import { randomUUID } from "node:crypto";
 import { startCarAtlas } from "../../src/app/start";
 import { readConfig } from "../../src/app/settings/config";
 import { createLog } from "../../src/platform/log";
+import { currentKeyOf } from "../../src/platform/sealed/key-ring";
 import { Vault, unseal } from "../../src/platform/secrets";
 import { ask, must, subscribe, type GraphQLAnswer } from "../support/client";
 import {
@@ -428,7 +429,7 @@ it("seals each lead under a key of its own, which opens nothing else", async () 
     [[one.reference, other.reference]],
   );
   const [first, second] = rows as [Row, Row];
-  const vault = new Vault(server.keys.masterKey);
+  const vault = new Vault(currentKeyOf(server.keys.masterKey));
   const keys = rows.map(({ wrapped_key, lead_id }) => vault.unwrap(wrapped_key, lead_id));
   expect(keys[0]?.equals(keys[1] as Buffer)).toBe(false);
   const open = (key: Buffer, sealed: Buffer, leadId: string): string =>
@@ -440,7 +441,9 @@ it("seals each lead under a key of its own, which opens nothing else", async () 
   expect(() => open(keys[1] as Buffer, first["sealed"], first["lead_id"])).toThrow();
   expect(() => open(keys[0] as Buffer, first["sealed"], second["lead_id"])).toThrow();
   expect(() => vault.unwrap(first["wrapped_key"], second["lead_id"])).toThrow();
-  expect(() => new Vault(newKeys().masterKey).unwrap(first["wrapped_key"], first["lead_id"])).toThrow();
+  expect(() =>
+    new Vault(currentKeyOf(newKeys().masterKey)).unwrap(first["wrapped_key"], first["lead_id"]),
+  ).toThrow();
 });
 
 describe("erasure", () => {

@@ -6,6 +6,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Keys } from "../../src/app/keys";
+import { currentKeyOf } from "../../src/platform/sealed/key-ring";
 import type { Address } from "./client";
 import type { TestDatabase } from "./database";
 import { projectFolder } from "./launched";
@@ -81,9 +82,9 @@ function environmentOf(database: TestDatabase, keys: Keys): Record<string, strin
     DATA_DIR: dataDir,
     PORT: "0",
     DEMO_TRAFFIC: "0",
-    MASTER_KEY: keys.masterKey.toString("base64"),
-    INDEX_KEY: keys.indexKey.toString("base64"),
-    TOKEN_KEY: keys.tokenKey.toString("base64"),
+    MASTER_KEY: currentKeyOf(keys.masterKey).toString("base64"),
+    INDEX_KEY: currentKeyOf(keys.indexKey).toString("base64"),
+    TOKEN_KEY: currentKeyOf(keys.tokenKey).toString("base64"),
     RECEIPT_KEY: keys.receiptKey.toString("base64"),
   };
 }

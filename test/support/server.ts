@@ -4,6 +4,7 @@ import { readConfig } from "../../src/app/settings/config";
 import type { Keys } from "../../src/app/keys";
 import { startCarAtlas, type RunningCarAtlas } from "../../src/app/start";
 import { createLog } from "../../src/platform/log";
+import { ringOf } from "../../src/platform/sealed/key-ring";
 import { MovableClock } from "./clock";
 import { cloneDatabase, type TestDatabase } from "./database";
 
@@ -24,9 +25,9 @@ export interface TestServer {
 }
 
 export const newKeys = (): Keys => ({
-  masterKey: randomBytes(32),
-  indexKey: randomBytes(32),
-  tokenKey: randomBytes(32),
+  masterKey: ringOf(randomBytes(32)),
+  indexKey: ringOf(randomBytes(32)),
+  tokenKey: ringOf(randomBytes(32)),
   receiptKey: generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }),
 });
 

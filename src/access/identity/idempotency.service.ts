@@ -6,6 +6,7 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 import { canonicalJson } from "../../shared/canonical-json";
 import { AppError, invalid } from "../../shared/errors";
 import type { JsonValue } from "./json-value";
@@ -27,10 +28,10 @@ export class IdempotencyService {
   private readonly digestKey: Buffer;
 
   constructor(
-    indexKey: Buffer,
+    indexKey: KeyRing,
     private readonly clock: Clock,
   ) {
-    this.digestKey = deriveKey(indexKey, "idempotency");
+    this.digestKey = deriveKey(currentKeyOf(indexKey), "idempotency");
   }
 
   /**

@@ -1,5 +1,6 @@
 /** Who a member is, readable only here: sealed under a key of its own use, found by a digest under another. */
 import { deriveKey, keyedDigest, seal, unseal } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 
 export interface MemberIdentity {
   readonly name: string;
@@ -7,8 +8,8 @@ export interface MemberIdentity {
 }
 
 export interface MemberKeys {
-  readonly masterKey: Buffer;
-  readonly indexKey: Buffer;
+  readonly masterKey: KeyRing;
+  readonly indexKey: KeyRing;
 }
 
 export class MemberVault {
@@ -16,8 +17,8 @@ export class MemberVault {
   private readonly digestKey: Buffer;
 
   constructor({ masterKey, indexKey }: MemberKeys) {
-    this.sealingKey = deriveKey(masterKey, "member");
-    this.digestKey = deriveKey(indexKey, "member-email");
+    this.sealingKey = deriveKey(currentKeyOf(masterKey), "member");
+    this.digestKey = deriveKey(currentKeyOf(indexKey), "member-email");
   }
 
   /** `emailKey` is what emailKeyOf made of the address. */

@@ -1,57 +1,43 @@
 /**
- * A cursor says "everything up to here": which supplier's feed, which epoch of it, which position.
- * It is authenticated, so that nobody makes one up and none works on another supplier's feed. After
- * a restore to an earlier point in time the epoch is changed, and old cursors say so instead of
- * skipping or repeating in silence.
+ * A cursor says "everything up to here": which supplier's feed, which epoch of it, which position. It is signed,
+ * so nobody can make one up or use it on another supplier's feed. A restore to an earlier point in time changes
+ * the epoch, and older cursors are refused instead of silently skipping or repeating events.
  */
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { Layout } from "../../platform/sealed/layout";
+import { SignedTokens } from "../../platform/sealed/tokens";
 import { AppError, invalid } from "../../shared/errors";
-import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
 
-const macBytes = 16;
-const bodyBytes = 16 + 16 + 8;
+const layout = new Layout({ supplierId: "id", epoch: "id", position: "integer" });
 
 export class Cursors {
-  private readonly key: Buffer;
+  private readonly tokens: SignedTokens;
 
   constructor(
-    tokenKey: Buffer,
+    tokenKeys: KeyRing,
     private readonly epoch: string,
   ) {
-    this.key = deriveKey(tokenKey, "cursor");
+    const signed = (payload: Buffer): string => payload.toString("latin1");
+    this.tokens = new SignedTokens(tokenKeys, "cursor", { macBytes: 16, signed });
   }
 
   write(supplierId: string, position: number): string {
-    const body = Buffer.alloc(bodyBytes);
-    bytesOf(supplierId).copy(body, 0);
-    bytesOf(this.epoch).copy(body, 16);
-    body.writeBigUInt64BE(BigInt(position), 32);
-    return Buffer.concat([body, this.mac(body)]).toString("base64url");
+    return this.tokens.sign(layout.write({ supplierId, epoch: this.epoch, position }));
   }
 
   /** The position it names. Throws when it is not a cursor of this supplier's feed. */
   read(supplierId: string, cursor: string): number {
-    const bytes = Buffer.from(cursor, "base64url");
-    const body = bytes.subarray(0, bodyBytes);
-    const whole = bytes.length === bodyBytes + macBytes && bytes.toString("base64url") === cursor;
-    if (
-      !whole ||
-      !sameBytes(bytes.subarray(bodyBytes), this.mac(body)) ||
-      !body.subarray(0, 16).equals(bytesOf(supplierId))
-    ) {
+    const payload = this.tokens.open(cursor);
+    const named = payload && layout.read(payload);
+    if (named?.supplierId !== supplierId) {
       throw invalid("This is not a cursor of your feed. Pass a cursor back exactly as you received it.");
     }
-    if (!body.subarray(16, 32).equals(bytesOf(this.epoch))) {
+    if (named.epoch !== this.epoch) {
       throw new AppError(
         "CONFLICT",
         "The feed was restored to an earlier point since this cursor was given. Read on without a cursor, from your last acknowledged position, and expect events you may have seen.",
       );
     }
-    return Number(body.readBigUInt64BE(32));
-  }
-
-  private mac(body: Buffer): Buffer {
-    return keyedDigest(this.key, body.toString("latin1")).subarray(0, macBytes);
+    return named.position;
   }
 }
-
-const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll("-", ""), "hex");

@@ -1,63 +1,53 @@
 /**
- * A sample is one missed request that a supplier may ask about, without a name, an id or an instant. It is
- * sealed: it says nothing to who holds it, is of use to one supplier, for one version of one campaign, and not
- * for long. Two samples of the same request have nothing in common.
+ * A sample is one missed request that a supplier may ask about, without a name, an id or an instant. Its token is
+ * sealed, so it tells its holder nothing. It serves one supplier, for one version of one campaign and for a short
+ * time. Two tokens of the same request have nothing in common.
  */
-import { deriveKey, keyedDigest, seal, unseal } from "../../platform/secrets";
+import { deriveKey, keyedDigest } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+import { Layout } from "../../platform/sealed/layout";
+import { SealedTokens } from "../../platform/sealed/tokens";
 
 export interface Sample {
   readonly supplierId: string;
   readonly campaignId: string;
   readonly version: number;
   readonly leadId: string;
-  /** The end of the period that it was drawn from. */
+  /** The end of the period it was drawn from. */
   readonly until: Date;
 }
 
-const context = "missed-lead";
-const bodyBytes = 3 * 16 + 4 + 8;
+const purpose = "missed-lead";
+const layout = new Layout({
+  supplierId: "id",
+  campaignId: "id",
+  leadId: "id",
+  version: "uint32",
+  until: "time",
+});
 
 export class SampleTokens {
-  private readonly key: Buffer;
+  private readonly tokens: SealedTokens;
   private readonly drawKey: Buffer;
 
-  constructor(tokenKey: Buffer) {
-    this.key = deriveKey(tokenKey, context);
-    this.drawKey = deriveKey(tokenKey, `${context}/draw`);
+  constructor(tokenKeys: KeyRing) {
+    this.tokens = new SealedTokens(tokenKeys, purpose);
+    this.drawKey = deriveKey(currentKeyOf(tokenKeys), `${purpose}/draw`);
   }
 
-  write({ supplierId, campaignId, version, leadId, until }: Sample): string {
-    const body = Buffer.alloc(bodyBytes);
-    [supplierId, campaignId, leadId].forEach((id, index) => bytesOf(id).copy(body, index * 16));
-    body.writeUInt32BE(version, 48);
-    body.writeBigInt64BE(BigInt(until.getTime()), 52);
-    return seal(this.key, body, context).toString("base64url");
+  write(sample: Sample): string {
+    return this.tokens.seal(layout.write({ ...sample }));
   }
 
-  /** Null if it is none of ours, or was altered. Whose it is, and whether in time, is the caller's to ask. */
+  /** Null when it is not one of ours or was altered. The caller checks whose it is and whether it is in time. */
   read(token: string): Sample | null {
-    const bytes = Buffer.from(token, "base64url");
-    if (bytes.toString("base64url") !== token) return null;
-    try {
-      const body = unseal(this.key, bytes, context);
-      const [supplierId = "", campaignId = "", leadId = ""] = [0, 16, 32].map((at) => idAt(body, at));
-      const until = new Date(Number(body.readBigInt64BE(52)));
-      return { supplierId, campaignId, leadId, until, version: body.readUInt32BE(48) };
-    } catch {
-      return null;
-    }
+    const payload = this.tokens.open(token);
+    return payload && layout.read(payload);
   }
 
-  /** By which the samples of a period are drawn: as if at random, and the same at each call. */
+  /** Orders the requests of a period as if at random, and the same way at each call. */
   drawOf({ campaignId, version, leadId, until }: Omit<Sample, "supplierId">): string {
     const text = [campaignId, version, until.toISOString(), leadId].join(" ");
     return keyedDigest(this.drawKey, text).toString("hex");
   }
-}
-
-const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll("-", ""), "hex");
-
-function idAt(body: Buffer, at: number): string {
-  const hex = body.toString("hex", at, at + 16);
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

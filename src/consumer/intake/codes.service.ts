@@ -6,6 +6,7 @@ import type { EntityManager } from "typeorm";
 import type { ConfirmationChannel } from "../../reference/catalogue";
 import { newId } from "../../platform/ids";
 import { deriveKey, keyedDigest } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 
 /** How a code reaches a person. */
 export interface CodeSender {
@@ -26,8 +27,8 @@ const since = (at: Date): Date => new Date(at.getTime() - windowMs);
 export class Codes {
   private readonly key: Buffer;
 
-  constructor(tokenKey: Buffer) {
-    this.key = deriveKey(tokenKey, "code");
+  constructor(tokenKey: KeyRing) {
+    this.key = deriveKey(currentKeyOf(tokenKey), "code");
   }
 
   codeOf(leadId: string, sends: number): string {

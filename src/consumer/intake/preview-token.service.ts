@@ -1,33 +1,30 @@
 /**
- * The token of a preview: it binds need, place, recipients shown and declaration, and bounds the time
- * to submit. It is sealed, not only signed, because the need may hold a person's own words; nothing
- * of a preview is stored.
+ * The token of a preview binds the need, the place, the recipients shown and the declaration, and limits the time
+ * to submit. It is sealed, not only signed, because the need may hold a person's own words. Nothing of a preview
+ * is stored.
  */
-import { deriveKey, seal, unseal } from "../../platform/secrets";
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { SealedTokens } from "../../platform/sealed/tokens";
 import { invalid } from "../../shared/errors";
 import type { Preview } from "./preview";
 
-const context = "preview";
-
 export class PreviewTokens {
-  private readonly key: Buffer;
+  private readonly tokens: SealedTokens;
 
-  constructor(tokenKey: Buffer) {
-    this.key = deriveKey(tokenKey, context);
+  constructor(tokenKeys: KeyRing) {
+    this.tokens = new SealedTokens(tokenKeys, "preview");
   }
 
   write(preview: Preview): string {
-    return seal(this.key, Buffer.from(JSON.stringify(preview)), context).toString("base64url");
+    return this.tokens.seal(Buffer.from(JSON.stringify(preview)));
   }
 
-  /** Whether it is still in time is the caller's question. */
+  /** The caller checks whether the preview is still in time. */
   read(token: string): Preview {
-    try {
-      return JSON.parse(unseal(this.key, Buffer.from(token, "base64url"), context).toString()) as Preview;
-    } catch {
-      throw invalid(
-        "The preview token is not one of ours, or was altered. Pass the token of previewRecipients exactly as you received it.",
-      );
-    }
+    const payload = this.tokens.open(token);
+    if (payload) return JSON.parse(payload.toString()) as Preview;
+    throw invalid(
+      "The preview token is not one of ours, or was altered. Pass the token of previewRecipients exactly as you received it.",
+    );
   }
 }

@@ -7,6 +7,7 @@ import { type SupplierScope, wholeOf } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { deriveKey, seal } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import { isId, monthOfId } from "../../shared/months";
 import type { LeadReader } from "../../people/leads";
@@ -36,7 +37,7 @@ export class Inbox {
     private readonly transact: Transact,
     private readonly reading: { readonly leads: LeadReader; readonly views: LeadViews },
     private readonly clock: Clock,
-    private readonly masterKey: Buffer,
+    private readonly masterKey: KeyRing,
   ) {}
 
   /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
@@ -120,7 +121,7 @@ export class Inbox {
   /** The right to the person has ended, and with it the use of the lead's own key. */
   private seal(leadId: string, ground: string | null): Buffer | null {
     if (ground === null) return null;
-    return seal(deriveKey(this.masterKey, "disposition"), Buffer.from(ground), leadId);
+    return seal(deriveKey(currentKeyOf(this.masterKey), "disposition"), Buffer.from(ground), leadId);
   }
 
   private async views(tx: EntityManager, deliveries: readonly DeliveryEntity[]): Promise<LeadView[]> {

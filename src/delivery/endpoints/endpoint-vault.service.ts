@@ -2,12 +2,13 @@
 import type { Destination, EndpointOptions } from "./endpoint";
 import type { EndpointEntity } from "./endpoint.entity";
 import { deriveKey, seal, unseal } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 
 export class EndpointVault {
   private readonly key: Buffer;
 
-  constructor(masterKey: Buffer) {
-    this.key = deriveKey(masterKey, "endpoint");
+  constructor(masterKey: KeyRing) {
+    this.key = deriveKey(currentKeyOf(masterKey), "endpoint");
   }
 
   sealTarget(endpointId: string, target: string): Buffer {

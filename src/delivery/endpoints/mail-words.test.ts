@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { feedKinds } from "../../account/feed";
 import { adfOptionsFault } from "./adf-options";
 import { isMailAddress, mailAddressFault } from "../../shared/mail-address";
+import { ringOf } from "../../platform/sealed/key-ring";
 import type { FeedEventFacts } from "./mail-facts";
 import type { MailLinks } from "./mail-text";
 import { mailOf, testMail } from "./mail-words";
@@ -147,7 +148,7 @@ it("wants an address for revocations of every ADF endpoint, and knows its option
 });
 
 describe("the token of an acknowledge link", () => {
-  const tokens = new RevocationTokens(randomBytes(32));
+  const tokens = new RevocationTokens(ringOf(randomBytes(32)));
   const expiresAt = new Date("2026-12-31T00:00:00Z");
   const link = { endpointId: randomUUID(), supplierId: randomUUID(), leadId, expiresAt };
   const before = new Date(expiresAt.getTime() - 1);
@@ -156,9 +157,9 @@ describe("the token of an acknowledge link", () => {
     const token = tokens.write(link);
     expect(tokens.read(token, before)).toEqual(link);
     expect(tokens.read(token, expiresAt)).toBeNull();
-    expect(new RevocationTokens(randomBytes(32)).read(token, before)).toBeNull();
+    expect(new RevocationTokens(ringOf(randomBytes(32))).read(token, before)).toBeNull();
     for (const id of [link.endpointId, link.supplierId, leadId]) {
-      const bytes = Buffer.from(token.slice("ca_retrait_".length), "base64url");
+      const bytes = Buffer.from(token.slice("ca_retrait_k1.".length), "base64url");
       expect(bytes.includes(Buffer.from(id.replaceAll("-", ""), "hex"))).toBe(false);
     }
   });

@@ -5,6 +5,7 @@
 import { createHmac } from "node:crypto";
 import { randomBytes } from "../../platform/random";
 import { deriveKey, keyedDigest } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 
 const secretBytes = 32;
 
@@ -39,10 +40,10 @@ export class MessageIds {
   private readonly key: Buffer;
 
   constructor(
-    tokenKey: Buffer,
+    tokenKey: KeyRing,
     private readonly epoch: string,
   ) {
-    this.key = deriveKey(tokenKey, "webhook-id");
+    this.key = deriveKey(currentKeyOf(tokenKey), "webhook-id");
   }
 
   /** After a restore to an earlier point the same position is another event: the epoch tells them apart. */

@@ -7,6 +7,7 @@ import type { LeadVault } from "../../people/leads";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
 import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 import { canonicalJson } from "../../shared/canonical-json";
 import { invalid } from "../../shared/errors";
 import { monthOfId } from "../../shared/months";
@@ -43,9 +44,9 @@ export class OutcomesService {
       readonly vault: LeadVault;
       readonly clock: Clock;
     },
-    indexKey: Buffer,
+    indexKey: KeyRing,
   ) {
-    this.digestKey = deriveKey(indexKey, "outcome");
+    this.digestKey = deriveKey(currentKeyOf(indexKey), "outcome");
   }
 
   /** One answer per report, in the order given. */

@@ -8,6 +8,7 @@ import type { AuditService, SupplierScope } from "../../access/identity";
 import type { Contact } from "../../people/leads";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 import { statement } from "../../platform/statement";
 import { AppError, invalid } from "../../shared/errors";
 import { hashesOf, listKeyOf } from "./hash.service";
@@ -62,7 +63,7 @@ export class OwnCustomers {
       readonly clock: Clock;
       readonly longestList?: number;
     },
-    private readonly indexKey: Buffer,
+    private readonly indexKey: KeyRing,
   ) {}
 
   async list(scope: SupplierScope): Promise<OwnCustomerListView> {
@@ -118,7 +119,7 @@ export class OwnCustomers {
     const known = this.listKeys.get(supplierId);
     if (known) return known;
     if (this.listKeys.size >= listKeysKept) this.listKeys.clear();
-    const key = listKeyOf(this.indexKey, supplierId);
+    const key = listKeyOf(currentKeyOf(this.indexKey), supplierId);
     this.listKeys.set(supplierId, key);
     return key;
   }
@@ -163,7 +164,7 @@ export class OwnCustomers {
       [supplierId],
     );
     return {
-      key: listKeyOf(this.indexKey, supplierId),
+      key: listKeyOf(currentKeyOf(this.indexKey), supplierId),
       count: Number(rows[0]?.count),
       updatedAt: rows[0]?.updated_at ?? null,
       at: this.deps.clock.now(),

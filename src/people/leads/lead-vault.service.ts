@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { Position } from "../../reference/geo";
 import { deriveKey, keyedDigest, seal, unseal, Vault } from "../../platform/secrets";
+import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 import { statement } from "../../platform/statement";
 import { monthOfId } from "../../shared/months";
 import type { Contact } from "./contact";
@@ -29,8 +30,9 @@ export class LeadVault {
   private readonly vault: Vault;
   private readonly indexKeys: { EMAIL: Buffer; PHONE: Buffer };
 
-  constructor(masterKey: Buffer, indexKey: Buffer) {
-    this.vault = new Vault(masterKey);
+  constructor(masterKey: KeyRing, indexRing: KeyRing) {
+    const indexKey = currentKeyOf(indexRing);
+    this.vault = new Vault(currentKeyOf(masterKey));
     this.indexKeys = { EMAIL: deriveKey(indexKey, "lead-email"), PHONE: deriveKey(indexKey, "lead-phone") };
   }
 

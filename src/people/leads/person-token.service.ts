@@ -1,41 +1,28 @@
 /**
- * The token of a personal link. It is derived, not stored: the same request always has the same one,
- * so an idempotent answer can repeat it, and no copy of the database gives one away.
+ * The token of a personal link. It is derived, not stored: a repeated request gets the same token in its answer,
+ * and a copy of the database contains none.
  */
-import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { Layout } from "../../platform/sealed/layout";
+import { SignedTokens } from "../../platform/sealed/tokens";
 
-const prefix = "ca_person_";
-const macBytes = 24;
+const layout = new Layout({ leadId: "id" });
 
 export class PersonTokens {
-  private readonly key: Buffer;
+  private readonly tokens: SignedTokens;
 
-  constructor(tokenKey: Buffer) {
-    this.key = deriveKey(tokenKey, "person");
+  constructor(tokenKeys: KeyRing) {
+    const signed = (payload: Buffer): string => layout.read(payload)?.leadId ?? "";
+    this.tokens = new SignedTokens(tokenKeys, "person", { prefix: "ca_person_", macBytes: 24, signed });
   }
 
   write(leadId: string): string {
-    return prefix + Buffer.concat([bytesOf(leadId), this.mac(leadId)]).toString("base64url");
+    return this.tokens.sign(layout.write({ leadId }));
   }
 
-  /** The lead it belongs to, or null if it is not one of ours. */
+  /** The lead it belongs to, or null when it is not one of ours. */
   read(token: string): string | null {
-    const bytes = Buffer.from(token.slice(prefix.length), "base64url");
-    if (!token.startsWith(prefix) || bytes.length !== 16 + macBytes) return null;
-    const hex = bytes.toString("hex", 0, 16);
-    const leadId = [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      hex.slice(12, 16),
-      hex.slice(16, 20),
-      hex.slice(20),
-    ].join("-");
-    return sameBytes(bytes.subarray(16), this.mac(leadId)) ? leadId : null;
-  }
-
-  private mac(leadId: string): Buffer {
-    return keyedDigest(this.key, leadId).subarray(0, macBytes);
+    const payload = this.tokens.open(token);
+    return (payload && layout.read(payload)?.leadId) ?? null;
   }
 }
-
-const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll("-", ""), "hex");

@@ -45,7 +45,7 @@ export async function withdraw(token, input) {
 
 async function ask(token, query, variables) {
   if (token === "") throw new Failure("NO_LINK");
-  if (!/^ca_person_[\w-]+$/.test(token)) throw new Failure("BAD_LINK");
+  if (!/^ca_person_[\w.-]+$/.test(token)) throw new Failure("BAD_LINK");
   const { data, errors } = await post(token, { query, variables });
   if (errors?.length > 0) throw new Failure(problemOf(errors[0].extensions?.code));
   if (!data) throw new Failure("UNREACHABLE");
