@@ -87,12 +87,15 @@ const ormPackages = ["typeorm", "pg"];
 const constantsFromFiles = "^src/reference/geo/communes\\.adapter\\.ts$";
 
 const features = Object.keys(mayUse);
+const modules = [...new Set(features.map((name) => name.split("/")[0]))];
 const anyOf = (names) => `(?:${names.join("|")})`;
 const feature = `^src/${anyOf(features)}/`;
 const ourOwn = "^(?:src|test|migrations|bench)/";
 const packages = (names) => `(?:^|/)node_modules/(?:@types/)?${anyOf(names)}/`;
 const suffixed = (...names) => `\\.${anyOf(names)}\\.ts$`;
 const door = `^src/${anyOf(features)}/index\\.ts$`;
+/** What a module shows to src/app: how it is built, who may use its root fields, and its rows. */
+const moduleFile = `^src/${anyOf(modules)}/(?:module|permissions|entities)\\.ts$`;
 const pureFile = { path: `^src/${anyOf([...features, "shared"])}/[^.]+\\.ts$`, pathNot: door };
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: "error", from, to });
@@ -143,6 +146,21 @@ const doors = [
     "Inside a feature import the file, not the door: that is how cycles start.",
     { path: `^src/(${features.join("|")})/` },
     { path: "^src/$1/index\\.ts$" },
+  ),
+];
+
+const entries = [
+  forbid(
+    "only-app-composes-modules",
+    "What a module needs of another one is handed to it by src/app.",
+    { path: "^(?:src|migrations)/", pathNot: [`^src/app/`, moduleFile] },
+    { path: moduleFile },
+  ),
+  forbid(
+    "modules-meet-in-app",
+    "A module's entry sees its own features, and only the doors of others.",
+    { path: `^src/(${modules.join("|")})/(?:module|permissions|entities)\\.ts$` },
+    { path: `^src/${anyOf(modules)}/`, pathNot: ["^src/$1/", door] },
   ),
 ];
 
@@ -276,7 +294,7 @@ const nowhereElse = [
   ),
   ...forbidPath("every-folder-is-on-the-map", "Put the folder on the map (mayUse), or the file into one.", {
     path: "^src/",
-    pathNot: `^src/${anyOf([...features, ...floors])}/`,
+    pathNot: [`^src/${anyOf([...features, ...floors])}/`, moduleFile],
   }),
   ...forbidPath("every-suffix-is-known", `A file of a feature is pure, or one of .${suffixes.join(" .")}.`, {
     path: `${feature}.*\\.[^/]*\\.ts$`,
@@ -285,7 +303,7 @@ const nowhereElse = [
 ];
 
 module.exports = {
-  forbidden: [...theMap, ...doors, ...purity, ...layers, ...frameworks, ...nowhereElse],
+  forbidden: [...theMap, ...doors, ...entries, ...purity, ...layers, ...frameworks, ...nowhereElse],
   options: {
     doNotFollow: { path: "node_modules" },
     tsConfig: { fileName: "tsconfig.json" },

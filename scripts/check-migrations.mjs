@@ -69,7 +69,9 @@ async function judge(adminUrl, loginUser) {
     ),
     ...complain("Migrating a second time creates another catalogue", toText(first), toText(second)),
     ...drift.map((query) => `An entity does not describe its table. TypeORM would run: ${query}`),
-    ...unlisted.map((name) => `${name} is missing in src/app/entities.ts, so the server does not know it.`),
+    ...unlisted.map(
+      (name) => `${name} is missing in src/<module>/entities.ts, so the server does not know it.`,
+    ),
     ...(first.size > empty.size ? [] : ["The migrations created nothing."]),
     ...(entities > 0 ? [] : ["No entity was found below dist/src."]),
   ];

@@ -1,11 +1,10 @@
-/** The API: which resolvers there are, and the schema they make. */
+/** The API: what the modules add to it, and the schema they make. */
 import type { GraphQLSchema } from "graphql";
 import { CapStateResolver } from "../allocation/assign/cap-state.resolver";
 import { CapWatchResolver } from "../allocation/assign/cap-watch.resolver";
 import { DecisionResolver, DecisionVerdictResolver } from "../allocation/assign/decision.resolver";
 import { CampaignNowResolver } from "../offers/campaigns/campaign-now.resolver";
 import { CampaignResolver } from "../offers/campaigns/campaign.resolver";
-import { PriceResolver } from "../offers/campaigns/price.resolver";
 import { CatalogueResolver } from "../reference/catalogue/catalogue.resolver";
 import { VehicleResolver } from "../reference/catalogue/vehicle.resolver";
 import { CreditResolver } from "../delivery/deliveries/credit.resolver";
@@ -15,34 +14,14 @@ import {
   LeadUpdatedResolver,
 } from "../delivery/deliveries/feed-event.resolver";
 import { LeadResolver } from "../delivery/deliveries/lead.resolver";
-import { TransmissionResolver } from "../billing/dispatch/transmission.resolver";
 import { EndpointLogResolver } from "../delivery/endpoints/endpoint-log.resolver";
 import { EndpointResolver } from "../delivery/endpoints/endpoint.resolver";
-import { PaymentResolver } from "../billing/payments/payment.resolver";
-import { ReconciliationResolver } from "../billing/reconciliation/reconciliation.resolver";
 import { ReturnResolver } from "../delivery/returns/return.resolver";
 import { RevocationLinksResolver } from "../delivery/endpoints/revocation-links.resolver";
 import { FeedResolver } from "../account/feed/feed.resolver";
-import {
-  CapReached,
-  EndpointPaused,
-  LeadMatched,
-  LeadRevoked,
-  LeadUpdated,
-  ReturnDecided,
-  ReturnPending,
-  AccountNotice,
-} from "../account/feed/feed.types";
-import { AccountWatchResolver } from "../billing/reporting/account-watch.resolver";
-import { BooksResolver } from "../billing/reporting/books.resolver";
-import { FinanceResolver } from "../billing/reporting/finance.resolver";
-import { InvoiceRunResolver } from "../billing/reporting/invoice-run.resolver";
-import { DocumentResolver } from "../billing/documents/document.resolver";
 import { GeoResolver } from "../reference/geo/geo.resolver";
 import { AccessResolver } from "../access/identity/access.resolver";
-import { permissions } from "../access/identity/permissions";
 import { rankingAddress } from "../web/pages/ranking";
-import { SendingResolver } from "../billing/dispatch/sending.resolver";
 import { SessionResolver } from "../access/identity/session.resolver";
 import { InsightsResolver } from "../allocation/insights/insights.resolver";
 import { IntakeResolver } from "../consumer/intake/intake.resolver";
@@ -51,88 +30,57 @@ import { OwnCustomersResolver } from "../offers/own-customers/own-customers.reso
 import { OutcomeResolver } from "../delivery/outcomes/outcome.resolver";
 import { PersonResolver } from "../consumer/person/person.resolver";
 import { buildApiSchema } from "../platform/graphql/build-schema";
+import type { ResolverClass } from "../platform/graphql/build-schema";
+import { uniteApis } from "../platform/module";
+import { referenceApi } from "../reference/module";
+import { accessApi } from "../access/module";
+import { accountApi } from "../account/module";
+import { offersApi } from "../offers/module";
+import { billingApi } from "../billing/module";
+import { deliveryApi } from "../delivery/module";
+import { allocationApi } from "../allocation/module";
+import { consumerApi } from "../consumer/module";
+import { sandboxApi } from "../sandbox/module";
 import { SandboxResolver } from "../sandbox/twin/sandbox.resolver";
-import { AccountResolver } from "../account/suppliers/account.resolver";
 import { QualityResolver } from "../account/suppliers/quality.resolver";
-import { SupplierAccountResolver } from "../account/suppliers/supplier-account.resolver";
 import { SupplierResolver } from "../account/suppliers/supplier.resolver";
 import { ViewerResolver } from "../account/suppliers/viewer.resolver";
 import type { Foundation } from "./foundation";
 import { moneyResolvers } from "./money-resolvers";
 import type { Services } from "./services";
 
-const resolverClasses = [
-  AccessResolver,
-  AccountResolver,
-  AccountWatchResolver,
-  BooksResolver,
-  CampaignNowResolver,
-  CampaignResolver,
-  CapReachedResolver,
-  CapStateResolver,
-  CapWatchResolver,
-  CatalogueResolver,
-  CreditResolver,
-  DecisionResolver,
-  DecisionVerdictResolver,
-  DocumentResolver,
-  EndpointLogResolver,
-  EndpointResolver,
-  FeedResolver,
-  FinanceResolver,
-  GeoResolver,
-  InsightsResolver,
-  IntakeResolver,
-  InvoiceRunResolver,
-  LeadMatchedResolver,
-  LeadResolver,
-  LeadUpdatedResolver,
-  OnboardingResolver,
-  OutcomeResolver,
-  OwnCustomersResolver,
-  PaymentResolver,
-  PersonResolver,
-  PriceResolver,
-  ReconciliationResolver,
-  QualityResolver,
-  ReturnResolver,
-  RevocationLinksResolver,
-  SandboxResolver,
-  SendingResolver,
-  SessionResolver,
-  SupplierAccountResolver,
-  SupplierResolver,
-  TransmissionResolver,
-  VehicleResolver,
-  ViewerResolver,
-];
+const api = uniteApis([
+  referenceApi,
+  accessApi,
+  accountApi,
+  offersApi,
+  billingApi,
+  deliveryApi,
+  allocationApi,
+  consumerApi,
+  sandboxApi,
+]);
 
-const orphanedTypes = [
-  LeadMatched,
-  LeadUpdated,
-  LeadRevoked,
-  CapReached,
-  EndpointPaused,
-  ReturnDecided,
-  ReturnPending,
-  AccountNotice,
-];
+/** Who may use which root field, of all modules together. */
+export const { permissions } = api;
 
-/** Without instances the schema can be printed, not asked. */
+/** Without instances the schema can be printed, but not asked. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
-  const byClass = new Map(instances.map((instance) => [instance.constructor, instance]));
-  const container = {
-    get(wanted: new (...given: never[]) => object): object {
-      const instance = byClass.get(wanted);
-      if (!instance) throw new Error(`No instance of ${wanted.name} was built.`);
-      return instance;
-    },
-  };
-  return buildApiSchema(resolverClasses, {
-    permissions,
-    container,
-    orphanedTypes,
-  });
+  const { resolvers, orphanedTypes } = api;
+  const container = instances.length === 0 ? undefined : containerOf(resolvers, instances);
+  return buildApiSchema(resolvers, { permissions, container, orphanedTypes });
+}
+
+/** Where type-graphql finds the instances. Throws if one is missing: better at the start than at a request. */
+function containerOf(
+  classes: readonly ResolverClass[],
+  instances: readonly object[],
+): { get(wanted: object): object | undefined } {
+  const byClass = new Map<object, object>(instances.map((instance) => [instance.constructor, instance]));
+  const missing = classes.filter((one) => !byClass.has(one)).map((one) => one.name);
+  if (missing.length > 0)
+    throw new Error(`No instances were built of these resolvers: ${missing.join(", ")}.`);
+  return { get: (wanted) => byClass.get(wanted) };
 }
 
 export function buildResolvers(services: Services, { clock, config, publicUrl }: Foundation): object[] {

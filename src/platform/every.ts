@@ -1,25 +1,37 @@
-/** Runs `work` again and again, never twice at once, until stopped. What it does must be safe to repeat. */
+/** Work that is repeated until it is stopped. */
 export interface Repeated {
   stop(): Promise<void>;
 }
 
-export function repeat(
-  work: (signal: AbortSignal) => Promise<void>,
-  options: { pauseMs: number; onError: (error: unknown) => void },
-): Repeated {
+export interface Repetition {
+  readonly pauseMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+type Work = (signal: AbortSignal) => Promise<unknown>;
+
+/** Runs `work` again and again, never twice at once, until stopped. What it does must be safe to repeat. */
+export function repeat(work: Work, options: Repetition): Repeated {
   const stopping = new AbortController();
-  const running = (async () => {
-    while (!stopping.signal.aborted) {
-      await work(stopping.signal).catch(options.onError);
-      await pause(options.pauseMs, stopping.signal);
-    }
-  })();
+  const running = repeatUntil(stopping.signal, work, options);
   return {
     async stop() {
       stopping.abort();
       await running;
     },
   };
+}
+
+/** The same until the signal aborts. */
+export async function repeatUntil(
+  signal: AbortSignal,
+  work: Work,
+  { pauseMs, onError }: Repetition,
+): Promise<void> {
+  while (!signal.aborted) {
+    await work(signal).catch(onError);
+    await pause(pauseMs, signal);
+  }
 }
 
 /** Ends early, without an error, when the signal aborts. */

@@ -5,7 +5,7 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { Client } from "pg";
-import { permissions } from "../../src/access/identity/permissions";
+import { permissions } from "../../src/app/api";
 import type { Limits } from "../../src/access/identity";
 import { SampleTokens } from "../../src/allocation/insights/sample-token.service";
 import { monthIndexOf } from "../../src/shared/months";

@@ -1,5 +1,4 @@
 import { isSupplierRole, mayGrant } from "./grants";
-import { permissions } from "./permissions";
 import { roles } from "./principal";
 
 describe("handing out access", () => {
@@ -31,32 +30,5 @@ describe("handing out access", () => {
       roles.filter((role) => mayGrant(granter, role, "KEY") || mayGrant(granter, role, "MEMBER")),
     );
     expect(granted).toEqual([]);
-  });
-});
-
-describe("permissions", () => {
-  it("let an administrator do all that other staff may", () => {
-    const staff = ["OPERATOR", "FINANCE", "DPO"];
-    const withoutAdmin = Object.entries(permissions).filter(
-      ([, allowed]) =>
-        allowed !== "PUBLIC" && allowed.some((role) => staff.includes(role)) && !allowed.includes("ADMIN"),
-    );
-    expect(withoutAdmin).toEqual([]);
-  });
-
-  it("open nothing to everybody but the way in", () => {
-    expect(Object.keys(permissions).filter((field) => permissions[field] === "PUBLIC")).toEqual([
-      "signIn",
-      // What opens these is a sealed link in a mail.
-      "revocationByLink",
-      "acknowledgeRevocationByLink",
-    ]);
-  });
-
-  it("name no role twice in a row", () => {
-    const doubled = Object.entries(permissions).filter(
-      ([, allowed]) => new Set(allowed).size !== allowed.length,
-    );
-    expect(doubled.filter(([, allowed]) => allowed !== "PUBLIC")).toEqual([]);
   });
 });

@@ -20,7 +20,7 @@ export interface ApiSchemaOptions {
   /** Where instances of the resolver classes come from; without it each is made with no arguments. */
   readonly container?: BuildSchemaOptions["container"];
   /** Types that no field mentions by name, such as the members of an interface. */
-  readonly orphanedTypes?: BuildSchemaOptions["orphanedTypes"];
+  readonly orphanedTypes?: readonly ResolverClass[];
 }
 
 export function buildApiSchema(
@@ -30,7 +30,7 @@ export function buildApiSchema(
   const schema = buildSchemaSync({
     resolvers: resolvers as unknown as BuildSchemaOptions["resolvers"],
     container: options.container,
-    orphanedTypes: options.orphanedTypes,
+    orphanedTypes: options.orphanedTypes && [...options.orphanedTypes],
     scalarsMap: [{ type: Date, scalar: DateTime }],
     // Without these two switches a validation error carries back everything that was submitted.
     validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },

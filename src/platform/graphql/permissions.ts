@@ -27,11 +27,14 @@ export function mayUse(allowed: readonly string[] | "PUBLIC", context: Asker): v
   }
 }
 
-/** Puts the check in front of every root field. Throws if one is missing from the table. */
+/** Puts the check in front of every root field. Throws if the table lacks one, or has one that does not exist. */
 export function guard(schema: GraphQLSchema, permissions: Permissions): void {
   const fields = rootTypes(schema).flatMap((type) => Object.values(type.getFields()));
   const unlisted = fields.map(({ name }) => name).filter((name) => !Object.hasOwn(permissions, name));
   if (unlisted.length > 0) throw new Error(`These root fields have no permission: ${unlisted.join(", ")}.`);
+  const names = new Set(fields.map(({ name }) => name));
+  const unknown = Object.keys(permissions).filter((name) => !names.has(name));
+  if (unknown.length > 0) throw new Error(`These permissions have no root field: ${unknown.join(", ")}.`);
   for (const field of fields) guardField(field, permissions[field.name] ?? []);
 }
 

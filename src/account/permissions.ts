@@ -1,0 +1,24 @@
+/** Who may use the root fields of the account module. */
+import { roleSets, type Permissions } from "../access/identity";
+
+const { supplier, supplierAdmin, operators, operatorsAndFinance } = roleSets;
+
+export const permissions: Permissions = {
+  // suppliers
+  account: supplier,
+  reviewQuality: operators,
+  suppliers: operatorsAndFinance,
+  supplier: operatorsAndFinance,
+  createSupplier: operators,
+  createSite: operators,
+  // onboarding
+  onboarding: [...supplier, ...operatorsAndFinance],
+  acceptTerms: supplierAdmin,
+  checkRegistration: operators,
+  recordRegisterCheck: operators,
+  waiveOnboarding: operators,
+  // feed
+  feed: supplier,
+  acknowledge: supplier,
+  leadFeed: supplier,
+};

@@ -1,0 +1,52 @@
+/** Who may use the root fields of the billing module. */
+import { roleSets, type Permissions } from "../access/identity";
+
+const { supplier, supplierAdmin, finance } = roleSets;
+
+export const permissions: Permissions = {
+  // documents
+  billingDocuments: [...supplier, ...finance],
+  billingDocument: [...supplier, ...finance],
+  leadStatement: [...supplier, ...finance],
+  billingDocumentPdf: [...supplier, ...finance],
+  // payments
+  payments: [...supplierAdmin, ...finance],
+  setUpPayment: supplierAdmin,
+  topUp: supplierAdmin,
+  setAutomaticTopUp: supplierAdmin,
+  collectInvoice: finance,
+  refundPayments: finance,
+  // dispatch
+  sendDocument: finance,
+  transmissionsToHandle: finance,
+  resendDocument: finance,
+  // reconciliation
+  reconciliation: finance,
+  booked: finance,
+  unmatchedBankLines: finance,
+  importBankStatement: finance,
+  assignBankLine: finance,
+  bookBankLine: finance,
+  // reporting
+  accountChanged: supplier,
+  setBalanceAlert: supplierAdmin,
+  setSpendCap: supplierAdmin,
+  ledgerProof: finance,
+  vatSummary: finance,
+  euServices: finance,
+  agedReceivables: finance,
+  fec: finance,
+  journal: finance,
+  lockMonth: finance,
+  unlockMonth: finance,
+  recordBankTransfer: finance,
+  setBilling: finance,
+  setBillingProfile: finance,
+  issueInvoice: finance,
+  refundBalance: finance,
+  writeOffInvoice: finance,
+  chargeLateFees: finance,
+  previewInvoices: finance,
+  issueInvoices: finance,
+  invoiceRun: finance,
+};

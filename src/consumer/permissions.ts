@@ -1,0 +1,16 @@
+/** Who may use the root fields of the consumer module. */
+import { roleSets, type Permissions } from "../access/identity";
+
+const { form, consumer, dataProtection } = roleSets;
+
+export const permissions: Permissions = {
+  // intake
+  previewRecipients: form,
+  submitLead: form,
+  confirmPhone: form,
+  resendCode: form,
+  // person
+  myRequest: consumer,
+  withdrawConsent: consumer,
+  eraseRequest: dataProtection,
+};

@@ -1,0 +1,7 @@
+/** The tables of the people module that TypeORM reads or writes. */
+import { ConsentActEntity } from "./consent/consent-act.entity";
+import { LeadNeedEntity } from "./leads/lead-need.entity";
+import { LeadIndexEntity, LeadSecretEntity } from "./leads/lead-secret.entity";
+import { LeadEntity } from "./leads/lead.entity";
+
+export const entities = [ConsentActEntity, LeadNeedEntity, LeadIndexEntity, LeadSecretEntity, LeadEntity];

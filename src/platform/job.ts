@@ -1,0 +1,75 @@
+/** Work in the background. Every job is started in the same way and stopped by a signal. */
+import { repeatUntil } from "./every";
+import type { Log } from "./log";
+
+export interface Job {
+  readonly name: string;
+  /** Works until the signal aborts, then finishes what is under way and resolves. Must not reject. */
+  run(signal: AbortSignal): Promise<void>;
+  /** Stopped together with the server instead of after it, because what is under way may take as long. */
+  readonly stopsWithServer?: boolean;
+}
+
+export interface RepeatedWork {
+  readonly name: string;
+  readonly pauseMs: number;
+  readonly log: Log;
+  /** Default: error. */
+  readonly level?: "warn" | "error";
+  /** Must be safe to repeat: when it fails, that is logged and it is tried again after the pause. */
+  readonly work: (signal: AbortSignal) => Promise<unknown>;
+}
+
+/** A job that does its work again and again, with a pause between. */
+export function repeated({ name, pauseMs, log, level = "error", work }: RepeatedWork): Job {
+  const onError = (error: unknown): void => {
+    log[level]({ err: error, job: name }, "A job failed; it will be tried again");
+  };
+  return { name, run: (signal) => repeatUntil(signal, work, { pauseMs, onError }) };
+}
+
+/** A job whose service starts and stops by itself. */
+export function serviceJob(
+  name: string,
+  service: { start(): void; stop(): Promise<void> },
+  options: Pick<Job, "stopsWithServer"> = {},
+): Job {
+  return {
+    name,
+    stopsWithServer: options.stopsWithServer,
+    run: async (signal) => {
+      service.start();
+      await aborted(signal);
+      await service.stop();
+    },
+  };
+}
+
+export interface RunningJobs {
+  /** Stops the jobs that stop with the server; resolves when they have finished. */
+  stopWithServer(): Promise<void>;
+  /** Stops the others. */
+  stop(): Promise<void>;
+}
+
+export function startJobs(jobs: readonly Job[]): RunningJobs {
+  const start = (some: readonly Job[]): (() => Promise<void>) => {
+    const stopping = new AbortController();
+    const running = some.map((job) => job.run(stopping.signal));
+    return async () => {
+      stopping.abort();
+      await Promise.all(running);
+    };
+  };
+  return {
+    stopWithServer: start(jobs.filter(({ stopsWithServer = false }) => stopsWithServer)),
+    stop: start(jobs.filter(({ stopsWithServer = false }) => !stopsWithServer)),
+  };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

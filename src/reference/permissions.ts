@@ -1,0 +1,14 @@
+/** Who may use the root fields of the reference module. */
+import { roleSets, type Permissions } from "../access/identity";
+
+const { formReaders } = roleSets;
+
+export const permissions: Permissions = {
+  // geo
+  communes: formReaders,
+  // catalogue
+  products: formReaders,
+  form: formReaders,
+  vehicleMakes: formReaders,
+  vehicleModels: formReaders,
+};

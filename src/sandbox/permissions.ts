@@ -1,0 +1,15 @@
+/** Who may use the root fields of the sandbox module. */
+import { roleSets, type Permissions } from "../access/identity";
+
+const { supplier, operators } = roleSets;
+
+export const permissions: Permissions = {
+  // twin
+  goLive: [...supplier, ...operators],
+  sandboxMatch: supplier,
+  sandboxUpdate: supplier,
+  sandboxRevoke: supplier,
+  sandboxCapReached: supplier,
+  sandboxReturnDecided: supplier,
+  sandboxDuplicate: supplier,
+};
