@@ -3,6 +3,7 @@
  * client chose, and nothing about a person.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import type { SettledRow } from "./due-rows/due-rows";
 
 export interface Metrics {
   readonly registry: Registry;
@@ -17,7 +18,15 @@ export interface Metrics {
   readonly deliveryAttempts: Counter<"kind" | "outcome">;
   readonly openCircuits: Gauge;
   readonly oldestWaitingSeconds: Gauge;
+  readonly dueRows: Counter<"rows" | "outcome">;
 }
+
+/** For everything that works through due rows. */
+export const countSettled =
+  ({ dueRows }: Metrics): SettledRow =>
+  (rows, outcome) => {
+    dueRows.inc({ rows, outcome });
+  };
 
 /** Each call has a registry of its own, so that two servers in one process do not count together. */
 export function createMetrics(): Metrics {
@@ -51,6 +60,12 @@ export function createMetrics(): Metrics {
     }),
     ...hintMetrics(registers),
     ...deliveryMetrics(registers),
+    dueRows: new Counter({
+      name: "due_rows_total",
+      help: "Attempts at rows that were due, by table and by what became of them.",
+      labelNames: ["rows", "outcome"],
+      registers,
+    }),
     ...followingMetrics(registers),
   };
 }
