@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { DocumentBook } from "../billing/documents";
 import { facturX } from "../billing/documents/factur-x.adapter";
 import type { Transact } from "../platform/database";
+import { countSettled } from "../platform/metrics";
 import { SendingBook } from "../billing/dispatch/sending-book.service";
 import { SendingService } from "../billing/dispatch/sending.service";
 import { Sendings } from "../billing/dispatch/sendings.job";
@@ -17,7 +18,7 @@ export function sendingServices(
     readonly documents: DocumentBook;
   },
 ) {
-  const { config, clock, log } = foundation;
+  const { config, clock, log, metrics } = foundation;
   const { caFile } = config.outbound;
   const mailer = mailerOf(foundation, caFile === null ? null : readFileSync(caFile, "utf8"));
   const book = new SendingBook(clock);
@@ -28,6 +29,7 @@ export function sendingServices(
   return {
     ...{ book, documents: base.documents },
     service: new SendingService({ ...parts, canSend: mailer !== null }),
-    job: mailer && new Sendings({ ...parts, mailer, facturX, onError }),
+    job:
+      mailer && new Sendings({ ...parts, mailer, facturX, clock, onError, settled: countSettled(metrics) }),
   };
 }

@@ -1,6 +1,14 @@
-/** Which documents go to whom by mail, and what became of it. */
+/** The rows of documents that go out by mail: what is sent to which address, and what became of it. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
+import {
+  changed,
+  returned,
+  type DueRow,
+  type DueStatements,
+  type Held,
+  type Lease,
+} from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { AppError } from "../../shared/errors";
@@ -12,33 +20,28 @@ export interface SendingView {
   readonly documentId: string;
   readonly to: string;
   readonly state: SendingState;
-  /** Why the mail server did not take it, the last time. */
+  /** Why the last attempt failed. */
   readonly failure: string | null;
   readonly askedAt: Date;
   readonly sentAt: Date | null;
 }
 
-export interface WaitingSending {
-  readonly id: string;
+export interface WaitingSending extends DueRow {
   readonly documentId: string;
   readonly to: string;
-  readonly attempts: number;
 }
 
 const columns = `id, document_id AS "documentId", to_address AS "to", state, failure, asked_at AS "askedAt", sent_at AS "sentAt"`;
-/** Longer than a mail may take: nobody else sends it meanwhile. */
-const leaseMs = 60_000;
-const firstPauseMs = 60_000;
-const longestPauseMs = 3_600_000;
-/** Three days and a little. */
-const mostAttempts = 80;
 const atOnce = 100;
 const lookBackMs = 60 * 86_400_000;
 
-export class SendingBook {
+export class SendingBook implements DueStatements<WaitingSending, void> {
   constructor(private readonly clock: Clock) {}
 
-  /** Documents of the last weeks that were issued since their supplier has an address, and were not sent to it. */
+  /**
+   * Writes down what is to be sent: recent documents that were issued after their supplier gave an address for
+   * documents and that have no sending yet.
+   */
   async enrol(tx: EntityManager): Promise<void> {
     const rows: { documentId: string; supplierId: string; to: string }[] = await tx.query(
       `SELECT d.id AS "documentId", d.supplier_id AS "supplierId", p.email AS "to"
@@ -82,42 +85,57 @@ export class SendingBook {
     return rows[0]?.email ?? null;
   }
 
-  async claim(tx: EntityManager): Promise<WaitingSending | null> {
-    const now = this.clock.now();
-    const rows: WaitingSending[] = await tx.query(
-      `SELECT id, document_id AS "documentId", to_address AS "to", attempts FROM document_sending
-       WHERE state = 'WAITING' AND next_try_at <= $1 ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [now],
-    );
-    const [row] = rows;
-    if (!row) return null;
-    await tx.query("UPDATE document_sending SET attempts = attempts + 1, next_try_at = $2 WHERE id = $1", [
-      row.id,
-      new Date(now.getTime() + leaseMs),
-    ]);
-    return row;
-  }
-
-  async sent(tx: EntityManager, id: string): Promise<void> {
-    await tx.query(
-      "UPDATE document_sending SET state = 'SENT', next_try_at = NULL, failure = NULL, sent_at = $2 WHERE id = $1",
-      [id, this.clock.now()],
+  async claim(tx: EntityManager, { now, until }: Lease): Promise<WaitingSending | null> {
+    return returned(
+      await tx.query(
+        `UPDATE document_sending SET attempts = attempts + 1, next_try_at = $2
+         WHERE id = (SELECT id FROM document_sending WHERE state = 'WAITING' AND next_try_at <= $1
+           ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+         RETURNING id, document_id AS "documentId", to_address AS "to", attempts - 1 AS attempts, asked_at AS since`,
+        [now, until],
+      ),
     );
   }
 
-  /** Later, or never more: after days of trying, or where the mail itself is refused. */
-  async failed(tx: EntityManager, { id, attempts }: WaitingSending, failure: string): Promise<void> {
-    const isOver = failure === "REFUSED" || attempts + 1 >= mostAttempts;
-    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempts, 10));
-    await tx.query("UPDATE document_sending SET state = $2, next_try_at = $3, failure = $4 WHERE id = $1", [
-      id,
-      isOver ? "FAILED" : "WAITING",
-      isOver ? null : new Date(this.clock.now().getTime() + pauseMs),
-      failure,
-    ]);
+  async done(tx: EntityManager, { id, heldUntil }: Held<WaitingSending>): Promise<boolean> {
+    return changed(
+      await tx.query(
+        `UPDATE document_sending SET state = 'SENT', next_try_at = NULL, failure = NULL, sent_at = $3
+         WHERE id = $1 AND state = 'WAITING' AND next_try_at = $2`,
+        [id, heldUntil, this.clock.now()],
+      ),
+    );
   }
 
-  /** Of each document, newest first. */
+  async retry(
+    tx: EntityManager,
+    { id, heldUntil }: Held<WaitingSending>,
+    { at, failure }: { at: Date; failure: string | null },
+  ): Promise<boolean> {
+    return changed(
+      await tx.query(
+        `UPDATE document_sending SET next_try_at = $3, failure = coalesce($4, failure)
+         WHERE id = $1 AND state = 'WAITING' AND next_try_at = $2`,
+        [id, heldUntil, at, failure],
+      ),
+    );
+  }
+
+  async giveUp(
+    tx: EntityManager,
+    { id, heldUntil }: Held<WaitingSending>,
+    failure: string,
+  ): Promise<boolean> {
+    return changed(
+      await tx.query(
+        `UPDATE document_sending SET state = 'FAILED', next_try_at = NULL, failure = $3
+         WHERE id = $1 AND state = 'WAITING' AND next_try_at = $2`,
+        [id, heldUntil, failure],
+      ),
+    );
+  }
+
+  /** All sendings of these documents, newest first. */
   async of(tx: EntityManager, documentIds: readonly string[]): Promise<SendingView[]> {
     return tx.query(
       `SELECT ${columns} FROM document_sending WHERE document_id = ANY ($1) ORDER BY asked_at DESC, id DESC`,

@@ -1,11 +1,13 @@
 /**
- * Sends documents by mail, at least once each: the wish is written down first, and a mail has the same id at every
- * attempt, so that a receiver knows one that came twice.
+ * Sends documents by mail, each at least once: what is to be sent is written down first, and a mail has the same id at
+ * every attempt, so a receiver recognises one that arrives twice.
  */
 import type { BillingDocument, DocumentBook } from "../documents";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
-import { oneAfterAnother } from "../../platform/one-after-another";
+import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
 import type { Mailer } from "../../platform/mail/smtp.adapter";
+import { doublingWaits, type Attempted } from "../../shared/retry";
 import { documentMail } from "./document-mail";
 import type { SendingBook, WaitingSending } from "./sending-book.service";
 
@@ -15,52 +17,51 @@ export interface SendingsDeps {
   readonly documents: DocumentBook;
   readonly mailer: Mailer;
   readonly facturX: (document: BillingDocument) => Promise<Uint8Array>;
+  readonly clock: Clock;
   readonly onError: (error: unknown, sendingId: string) => void;
+  readonly settled: SettledRow;
 }
 
+/** A mail takes a few seconds at most. 80 attempts take a little more than three days. */
+export const sendingPolicy: DuePolicy = {
+  name: "document_sending",
+  leaseMs: 60_000,
+  rule: {
+    backOff: { by: "FAILURES", waitsMs: doublingWaits(60_000, 3_600_000), jitter: 0, shortestMs: 60_000 },
+    limits: { mostAttempts: 80, longestMs: null },
+  },
+};
+
 export class Sendings {
-  constructor(private readonly deps: SendingsDeps) {}
+  private readonly rows: DueRows<WaitingSending, void>;
 
-  /** Everything that is due. Safe in several processes at once. Answers how many mails were taken. */
-  readonly run = oneAfterAnother((signal: AbortSignal) => this.work(signal));
+  constructor(private readonly deps: SendingsDeps) {
+    this.rows = new DueRows({
+      ...deps,
+      ...sendingPolicy,
+      statements: deps.book,
+      work: (sending, signal) => this.send(sending, signal),
+      failureOf: () => ({ kind: "FAILED", failure: "NOT_WRITTEN" }),
+    });
+  }
 
-  private async work(signal: AbortSignal): Promise<number> {
+  /** Sends everything that is due. Safe in several processes at once. Resolves with the number of mails sent. */
+  async run(signal: AbortSignal): Promise<number> {
     const { transact, book } = this.deps;
     await transact({ role: "worker" }, (tx) => book.enrol(tx));
-    let sent = 0;
-    for (let next = await this.next(signal); next !== null; next = await this.next(signal)) {
-      sent += (await this.try(next, signal)) ? 1 : 0;
-    }
-    return sent;
+    return this.rows.run(signal);
   }
 
-  private async next(signal: AbortSignal): Promise<WaitingSending | null> {
-    if (signal.aborted) return null;
-    return this.deps.transact({ role: "worker" }, (tx) => this.deps.book.claim(tx));
-  }
-
-  private async try(sending: WaitingSending, signal: AbortSignal): Promise<boolean> {
-    const { transact, book, onError } = this.deps;
-    const failure = await this.send(sending, signal).catch((error: unknown) => {
-      onError(error, sending.id);
-      return "NOT_WRITTEN";
-    });
-    await transact({ role: "worker" }, (tx) =>
-      failure === null ? book.sent(tx, sending.id) : book.failed(tx, sending, failure),
-    );
-    return failure === null;
-  }
-
-  /** null: it was taken. */
-  private async send({ id, documentId, to }: WaitingSending, signal: AbortSignal): Promise<string | null> {
+  private async send({ id, documentId, to }: WaitingSending, signal: AbortSignal): Promise<Attempted<void>> {
     const { transact, documents, mailer, facturX } = this.deps;
     const { document } = await transact({ role: "worker" }, (tx) => documents.one(tx, documentId));
     const { fileName, ...mail } = documentMail(document);
     const content = await facturX(document);
     const attachments = [{ fileName, type: "application/pdf", content }];
-    // Business to business; what it says of a person is nothing. A billing address is still better under TLS.
+    // The document says nothing about a person, but a billing address is still sent under TLS only.
     const addressed = { to, id, personal: true };
     const answer = await mailer.send(addressed, () => Promise.resolve({ ...mail, attachments }), signal);
-    return answer.kind === "FAILED" ? answer.reason : null;
+    if (answer.kind !== "FAILED") return { kind: "DONE", value: undefined };
+    return { kind: answer.reason === "REFUSED" ? "REFUSED" : "FAILED", failure: answer.reason };
   }
 }

@@ -5,6 +5,7 @@
  *
  * Rows are claimed one by one: the lease of a row that waited behind others could end before its turn came.
  */
+import type { Clock } from "../clock";
 import type { Transact } from "../database";
 import { oneAfterAnother } from "../one-after-another";
 import { randomFraction } from "../random";
@@ -32,7 +33,7 @@ export interface DueRowsDeps<Row extends DueRow, Done> extends DuePolicy {
   /** What an error says about the row: by default, that it failed, with the error's name. */
   readonly failureOf?: (error: unknown) => Exclude<Attempted<Done>, { kind: "DONE" }>;
   readonly transact: Transact;
-  readonly clock: () => Date;
+  readonly clock: Clock;
   /** At least 0 and below 1, for the jitter of waits. */
   readonly draw?: () => number;
   readonly onError: (error: unknown, id: string) => void;
@@ -58,7 +59,7 @@ export class DueRows<Row extends DueRow, Done> {
 
   async claim(): Promise<Held<Row> | null> {
     const { transact, statements, clock, leaseMs } = this.deps;
-    const lease = leaseFrom(clock(), leaseMs);
+    const lease = leaseFrom(clock.now(), leaseMs);
     const row = await transact({ role: "worker" }, (tx) => statements.claim(tx, lease));
     return row && { ...row, heldUntil: lease.until };
   }
@@ -84,7 +85,7 @@ export class DueRows<Row extends DueRow, Done> {
 
   private async settle(row: Held<Row>, attempted: Attempted<Done> | "RELEASED"): Promise<DueOutcome> {
     const { transact, statements, clock } = this.deps;
-    const now = clock();
+    const now = clock.now();
     const settlement = attempted === "RELEASED" ? null : this.decide(row, attempted, now);
     const isHeld = await transact({ role: "worker" }, (tx) => {
       if (settlement === null) return statements.retry(tx, row, { at: now, failure: null });

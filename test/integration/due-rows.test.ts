@@ -1,0 +1,202 @@
+/**
+ * Everything that works through due rows keeps the same promises, whichever table the rows stand in: a killed worker
+ * is followed by another, two workers share the rows, what fails is tried again later each time and given up where
+ * there is a limit, and a worker whose lease was taken over changes nothing. Time moves by a clock of the test's own.
+ */
+import type { DataSource } from "typeorm";
+import { entities } from "../../src/app/entities";
+import { SendingBook } from "../../src/billing/dispatch/sending-book.service";
+import { sendingPolicy } from "../../src/billing/dispatch/sendings.job";
+import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { DueRows, type DueOutcome, type DuePolicy } from "../../src/platform/due-rows/due-rows";
+import type { DueRow, DueStatements, Held } from "../../src/platform/due-rows/statements";
+import { newId } from "../../src/platform/ids";
+import { waitAfter, type Attempted } from "../../src/shared/retry";
+import { cloneDatabase, type TestDatabase } from "../support/database";
+import { asOwnerOf, type Owner } from "../support/rows";
+
+const start = new Date("2026-11-26T10:00:00Z");
+let now = start;
+const clock = { now: (): Date => now };
+const forward = (ms: number): void => {
+  now = new Date(now.getTime() + ms);
+};
+
+let database: TestDatabase;
+let owner: Owner;
+let source: DataSource;
+let transact: Transact;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  owner = await asOwnerOf(database);
+  // Rows stand alone here: what they refer to is not looked for.
+  await owner.rows("SET session_replication_role = replica");
+  source = await openDatabase({ url: database.url, entities });
+  transact = transactOn(source);
+});
+afterAll(async () => {
+  await source.destroy();
+  await owner.end();
+  await database.drop();
+});
+
+interface Subject {
+  readonly policy: DuePolicy;
+  readonly statements: DueStatements<DueRow, any>;
+  /** The n-th row that is due now. */
+  readonly insert: (n: number) => Promise<string>;
+  readonly clear: string;
+  readonly row: string;
+  /** When the row is due next, or its lease ends; nothing when it is done or given up. */
+  readonly dueAt: string;
+  /** What the work does when it succeeds, where that is more than its answer. */
+  readonly act?: (id: string) => Promise<void>;
+}
+
+const subjects: readonly Subject[] = [
+  {
+    policy: sendingPolicy,
+    statements: new SendingBook(clock) as DueStatements<any, void>,
+    clear: "DELETE FROM document_sending",
+    row: "SELECT * FROM document_sending WHERE id = $1",
+    dueAt: "SELECT next_try_at AS at FROM document_sending WHERE id = $1",
+    insert: async () => {
+      const id = newId();
+      await owner.rows(
+        `INSERT INTO document_sending (id, document_id, supplier_id, to_address, state, attempts, next_try_at, asked_at, asked_by)
+         VALUES ($1, $2, $2, 'compta@garage.example', 'WAITING', 0, $3, $3, 'test')`,
+        [id, newId(), now],
+      );
+      return id;
+    },
+  },
+];
+
+describe.each(subjects.map((subject) => [subject.policy.name, subject] as const))(
+  "due rows of %s",
+  (_, subject) => {
+    const { policy, statements } = subject;
+    let worked: string[] = [];
+
+    beforeEach(async () => {
+      now = start;
+      worked = [];
+      await owner.rows(subject.clear);
+    });
+
+    const succeed = async (id: string): Promise<Attempted<any>> => {
+      await subject.act?.(id);
+      return { kind: "DONE", value: undefined };
+    };
+    const fail = (): Promise<Attempted<any>> => Promise.resolve({ kind: "FAILED", failure: "NOT_NOW" });
+
+    function workerThat(
+      behave: (id: string, signal: AbortSignal) => Promise<Attempted<any>>,
+    ): DueRows<DueRow, any> {
+      return new DueRows({
+        ...policy,
+        statements,
+        transact,
+        clock,
+        draw: () => 1,
+        work: ({ id }, signal) => {
+          worked.push(id);
+          return behave(id, signal);
+        },
+        onError: (error) => {
+          throw error;
+        },
+        settled: () => undefined,
+      });
+    }
+    const insert = async (count: number): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let n = 0; n < count; n++) ids.push(await subject.insert(n));
+      return ids;
+    };
+    const only = async (): Promise<string> => (await insert(1))[0] ?? "";
+    const run = (worker: DueRows<DueRow, any>): Promise<number> => worker.run(new AbortController().signal);
+    const claimed = async (worker: DueRows<DueRow, any>): Promise<Held<DueRow>> => {
+      const row = await worker.claim();
+      if (!row) throw new Error("Nothing was due.");
+      return row;
+    };
+    const rowOf = async (id: string) => (await owner.rows(subject.row, [id]))[0];
+    const dueAt = async (id: string): Promise<Date | null> =>
+      (await owner.rows(subject.dueAt, [id]))[0]?.["at"] ?? null;
+
+    it("are taken up by another worker once the lease of a killed one has ended, and not before", async () => {
+      const id = await only();
+      await claimed(workerThat(succeed));
+      const next = workerThat(succeed);
+      forward(policy.leaseMs - 1);
+      expect(await run(next)).toBe(0);
+      forward(1);
+      expect(await run(next)).toBe(1);
+      expect(worked).toEqual([id]);
+      expect(await dueAt(id)).toBeNull();
+    });
+
+    it("are done once each by two workers at once", async () => {
+      const ids = await insert(8);
+      const done = await Promise.all([run(workerThat(succeed)), run(workerThat(succeed))]);
+      expect(done[0] + done[1]).toBe(8);
+      expect([...worked].sort()).toEqual([...ids].sort());
+      forward(policy.leaseMs);
+      expect(await run(workerThat(succeed))).toBe(0);
+    });
+
+    it("are tried again later each time while the work fails, and given up at the limit where there is one", async () => {
+      const id = await only();
+      const worker = workerThat(fail);
+      const { limits, backOff } = policy.rule;
+      const most = limits.mostAttempts ?? 12;
+      for (let failures = 1; failures <= most; failures++) {
+        expect(await run(worker)).toBe(0);
+        expect(worked).toHaveLength(failures);
+        const due = await dueAt(id);
+        if (failures === limits.mostAttempts) return expect(due).toBeNull();
+        const ageMs = now.getTime() - start.getTime();
+        const counted = (await claimsAreCounted(id)) ? failures : 1;
+        const waitMs = waitAfter(backOff, { failures: counted, ageMs }, { draw: 1, retryAfterMs: null });
+        expect((due?.getTime() ?? 0) - now.getTime()).toBe(waitMs);
+        forward(waitMs - 1);
+        await run(worker);
+        expect(worked).toHaveLength(failures);
+        forward(1);
+      }
+    });
+    const claimsAreCounted = async (id: string): Promise<boolean> => "attempts" in ((await rowOf(id)) ?? {});
+
+    it("are left alone by a worker that comes late, while another holds them and after it is done", async () => {
+      const id = await only();
+      const [late, other] = [workerThat(succeed), workerThat(succeed)];
+      const lost = await claimed(late);
+      forward(policy.leaseMs);
+      const held = await claimed(other);
+      const before = await rowOf(id);
+      expect(await workerThat(fail).attempt(lost)).toBe("LOST");
+      expect(await rowOf(id)).toEqual(before);
+      expect(await other.attempt(held)).toBe<DueOutcome>("DONE");
+      const after = await rowOf(id);
+      forward(1_000);
+      expect(await workerThat(fail).attempt(lost)).toBe("LOST");
+      await late.attempt(lost);
+      expect(await rowOf(id)).toEqual(after);
+    });
+
+    it("are given back at once by a worker that is stopped, and count no failure", async () => {
+      const id = await only();
+      const stopping = new AbortController();
+      const worker = workerThat((_id, signal) => {
+        stopping.abort();
+        return Promise.reject(signal.reason as Error);
+      });
+      expect(await worker.run(stopping.signal)).toBe(0);
+      expect(await dueAt(id)).toEqual(now);
+      expect((await rowOf(id))?.["failure"] ?? null).toBeNull();
+      expect(await run(workerThat(succeed))).toBe(1);
+    });
+  },
+);
