@@ -7,6 +7,7 @@ import type { DataSource } from "typeorm";
 import { entities } from "../../src/app/entities";
 import { SendingBook } from "../../src/billing/dispatch/sending-book.service";
 import { sendingPolicy } from "../../src/billing/dispatch/sendings.job";
+import { systemClock, type Clock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
 import { DueRows, type DueOutcome, type DuePolicy } from "../../src/platform/due-rows/due-rows";
 import type { DueRow, DueStatements, Held } from "../../src/platform/due-rows/statements";
@@ -17,7 +18,7 @@ import { asOwnerOf, type Owner } from "../support/rows";
 
 const start = new Date("2026-11-26T10:00:00Z");
 let now = start;
-const clock = { now: (): Date => now };
+const clock: Clock = { ...systemClock, now: () => now };
 const forward = (ms: number): void => {
   now = new Date(now.getTime() + ms);
 };
