@@ -71,7 +71,7 @@ const mayUse = {
 /** Folders of src that are no module of features. */
 const floors = ["shared", "platform", "app", "web", "cli", "demo"];
 
-const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "test"];
+const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "route", "wiring", "test"];
 /** Computation without a clock, a network or a file: as pure as our own. */
 const purePackages = [
   "luxon",
@@ -161,6 +161,12 @@ const entries = [
     "A module's entry sees its own features, and only the doors of others.",
     { path: `^src/(${modules.join("|")})/(?:module|permissions|entities)\\.ts$` },
     { path: `^src/${anyOf(modules)}/`, pathNot: ["^src/$1/", door] },
+  ),
+  forbid(
+    "wiring-is-for-the-entry",
+    "What a feature is made of is known to its module's entry, and to nothing else.",
+    { path: "^(?:src|migrations)/", pathNot: moduleFile },
+    { path: suffixed("wiring") },
   ),
 ];
 

@@ -1,10 +1,21 @@
-/** The access module. */
+/** Access: who is asking, and whether they may. */
+import type { Foundation } from "../platform/foundation";
+import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { AccessResolver } from "./identity/access.resolver";
+import { buildIdentity, type IdentityDeps, type IdentityServices } from "./identity/identity.wiring";
 import { SessionResolver } from "./identity/session.resolver";
-import type { ModuleApi } from "../platform/module";
 import { permissions } from "./permissions";
 
-export const accessApi: ModuleApi = {
-  resolvers: [AccessResolver, SessionResolver],
-  permissions,
-};
+export const accessApi: ModuleApi = { resolvers: [AccessResolver, SessionResolver], permissions };
+
+export interface AccessServices {
+  readonly identity: IdentityServices;
+}
+
+export type AccessModule = Module<AccessServices>;
+export type AccessDeps = IdentityDeps;
+
+export function buildAccessModule(foundation: Foundation, deps: AccessDeps): AccessModule {
+  const identity = buildIdentity(foundation, deps);
+  return { services: { identity: identity.services }, ...partsOf([identity]) };
+}

@@ -1,4 +1,4 @@
-/** The account module. */
+/** Account: suppliers, what they may spend, and the log of their events. */
 import { AccountResolver } from "./suppliers/account.resolver";
 import { QualityResolver } from "./suppliers/quality.resolver";
 import { SupplierResolver } from "./suppliers/supplier.resolver";
@@ -16,7 +16,16 @@ import {
   ReturnPending,
   AccountNotice,
 } from "./feed/feed.types";
-import type { ModuleApi } from "../platform/module";
+import { buildFeed, type FeedDeps, type FeedServices } from "./feed/feed.wiring";
+import { buildLedger, type LedgerServices } from "./ledger/ledger.wiring";
+import {
+  buildOnboarding,
+  type OnboardingDeps,
+  type OnboardingServices,
+} from "./onboarding/onboarding.wiring";
+import { buildSuppliers, type SuppliersDeps, type SuppliersServices } from "./suppliers/suppliers.wiring";
+import type { Foundation } from "../platform/foundation";
+import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { permissions } from "./permissions";
 
 export const accountApi: ModuleApi = {
@@ -41,3 +50,29 @@ export const accountApi: ModuleApi = {
     AccountNotice,
   ],
 };
+
+export interface AccountServices {
+  readonly ledger: LedgerServices;
+  readonly suppliers: SuppliersServices;
+  readonly onboarding: OnboardingServices;
+  readonly feed: FeedServices;
+}
+
+export type AccountModule = Module<AccountServices>;
+export type AccountDeps = SuppliersDeps & OnboardingDeps & FeedDeps;
+
+export function buildAccountModule(foundation: Foundation, deps: AccountDeps): AccountModule {
+  const ledger = buildLedger(foundation.clock);
+  const suppliers = buildSuppliers(foundation, deps, ledger);
+  const onboarding = buildOnboarding(foundation, deps);
+  const feed = buildFeed(foundation, deps);
+  return {
+    services: {
+      ledger,
+      suppliers: suppliers.services,
+      onboarding: onboarding.services,
+      feed: feed.services,
+    },
+    ...partsOf([suppliers, onboarding, feed]),
+  };
+}

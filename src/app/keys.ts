@@ -6,19 +6,13 @@ import { generateKeyPairSync } from "node:crypto";
 import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { codeOf, readIfThere } from "../platform/files";
+import type { Keys } from "../platform/foundation";
 import { randomBytes } from "../platform/random";
-import { ringOf, type KeyRing } from "../platform/sealed/key-ring";
+import { ringOf } from "../platform/sealed/key-ring";
 import { ConfigError, type Config } from "./settings/config";
 import { secretKeyFrom, signingKeyFrom } from "./settings/setting-reader";
 
-/** Each ring holds one key today, the one of the settings, as key 1. */
-export interface Keys {
-  readonly masterKey: KeyRing;
-  readonly indexKey: KeyRing;
-  readonly tokenKey: KeyRing;
-  /** Receipts have a key set of their own: receipt.service.ts. */
-  readonly receiptKey: Buffer;
-}
+export type { Keys };
 
 type KeyName = keyof Keys;
 type KeptKeys = Partial<Record<KeyName, string>>;

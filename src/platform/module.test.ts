@@ -33,13 +33,19 @@ describe("partsOf", () => {
   it("joins everything but the services", () => {
     const job = { name: "job", run: () => Promise.resolve() };
     const check = { name: "index", now: () => ({ ok: true, text: "ok" }) };
-    const route = (): void => undefined;
+    const [route, step] = [(): void => undefined, () => Promise.resolve()];
     const [first, second] = [new First(), new Second()];
     expect(
       partsOf([
-        { services: {}, resolvers: [first], jobs: [job] },
+        { services: {}, prepare: [step], resolvers: [first], jobs: [job] },
         { services: {}, resolvers: [second], routes: [route], healthChecks: [check] },
       ]),
-    ).toEqual({ resolvers: [first, second], jobs: [job], routes: [route], healthChecks: [check] });
+    ).toEqual({
+      prepare: [step],
+      resolvers: [first, second],
+      jobs: [job],
+      routes: [route],
+      healthChecks: [check],
+    });
   });
 });

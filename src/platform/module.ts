@@ -14,6 +14,8 @@ export interface ModuleApi {
 /** What a module, or one feature of it, gives to the program once it is built. */
 export interface Module<Services> {
   readonly services: Services;
+  /** Done once, in the order of the modules, before the server listens. */
+  readonly prepare?: readonly (() => Promise<void>)[];
   /** One instance of each resolver class of the module's API. */
   readonly resolvers?: readonly object[];
   readonly jobs?: readonly Job[];
@@ -33,6 +35,7 @@ export interface HealthCheck {
 /** Everything but the services of several features, for the module that they make up. */
 export function partsOf(features: readonly Module<unknown>[]): Required<Omit<Module<unknown>, "services">> {
   return {
+    prepare: features.flatMap(({ prepare = [] }) => prepare),
     resolvers: features.flatMap(({ resolvers = [] }) => resolvers),
     jobs: features.flatMap(({ jobs = [] }) => jobs),
     routes: features.flatMap(({ routes = [] }) => routes),

@@ -1,0 +1,101 @@
+/** Who is asking, and what is recorded of what they did. */
+import type { Foundation } from "../../platform/foundation";
+import { repeated, serviceJob } from "../../platform/job";
+import type { Module } from "../../platform/module";
+import { AccessBook } from "./access-book.service";
+import { AccessResolver } from "./access.resolver";
+import { AccessService } from "./access.service";
+import { AuditService } from "./audit.service";
+import { AuthenticateService } from "./authenticate.service";
+import { IdempotencyService } from "./idempotency.service";
+import { KeyHolders, type Sandboxes } from "./key-holders.service";
+import { KeysService } from "./keys.service";
+import { MemberVault } from "./member-vault.service";
+import { MembersService } from "./members.service";
+import { Presence, type PresenceDeps } from "./presence.service";
+import type { Principal } from "./principal";
+import { SessionResolver } from "./session.resolver";
+import { SignInService } from "./sign-in.service";
+
+export interface IdentityServices {
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly authenticate: AuthenticateService;
+  readonly keys: KeysService;
+  readonly members: MembersService;
+  readonly presence: Presence;
+}
+
+export interface IdentityDeps {
+  readonly settings: {
+    readonly sessionHours: number;
+    readonly signInPerMinute: number;
+    /** Whether a form key without origins opens the API to the pages of any origin. */
+    readonly anyOrigin: boolean;
+  };
+  /** The id of the lead that this token of a personal link belongs to; null if it belongs to none. */
+  readonly leadOf: (token: string) => string | null;
+  readonly sandboxes: Sandboxes;
+  readonly arrived: PresenceDeps["arrived"];
+  /** Called after commit. */
+  readonly opened: (...supplierIds: readonly string[]) => void;
+}
+
+export function buildIdentity(foundation: Foundation, deps: IdentityDeps): Module<IdentityServices> {
+  const { keys: roots, transact, clock, log } = foundation;
+  const { settings, leadOf, sandboxes } = deps;
+  const audit = new AuditService(clock);
+  const idempotency = new IdempotencyService(roots.indexKey, clock);
+  const vault = new MemberVault(roots);
+  const keys = new KeysService(audit, clock);
+  const members = new MembersService(vault, audit, clock);
+  const personOf = (token: string): Promise<Principal | null> => Promise.resolve(personBehind(leadOf(token)));
+  const authenticate = new AuthenticateService(transact, { personOf, clock, anyOrigin: settings.anyOrigin });
+  const keyRevoked = (): void => {
+    authenticate.keyRevoked();
+  };
+  const holders = new KeyHolders(sandboxes, audit);
+  const access = new AccessService(transact, { keys, members, idempotency, holders, keyRevoked });
+  const { sessionHours, signInPerMinute: perMinute } = settings;
+  const signIn = new SignInService(transact, vault, audit, { sessionHours, perMinute, clock });
+  const presence = buildPresence(foundation, deps);
+  const forget = (): Promise<unknown> => transact({ role: "worker" }, (tx) => idempotency.forgetOld(tx));
+  return {
+    services: { audit, idempotency, authenticate, keys, members, presence },
+    resolvers: [
+      new AccessResolver(access, new AccessBook(transact, members, audit)),
+      new SessionResolver(signIn, access),
+    ],
+    jobs: [
+      serviceJob("presence", presence),
+      repeated({ name: "forgetting old idempotency keys", pauseMs: 60_000, log, work: forget }),
+    ],
+  };
+}
+
+function buildPresence({ transact, log }: Foundation, { arrived, opened }: IdentityDeps): Presence {
+  return new Presence({
+    transact,
+    arrived,
+    opened: (supplierIds) => {
+      opened(...supplierIds);
+    },
+    onError: (error) => {
+      log.warn({ err: error }, "writing down who follows the feed failed; it will be tried again");
+    },
+  });
+}
+
+/** Row-level security decides at each read whether the request still exists. */
+const personBehind = (leadId: string | null): Principal | null =>
+  leadId === null
+    ? null
+    : {
+        kind: "PERSON",
+        id: leadId,
+        consumer: `person:${leadId}`,
+        role: "CONSUMER",
+        supplierId: null,
+        limits: null,
+        origins: [],
+      };

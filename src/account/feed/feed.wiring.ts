@@ -1,0 +1,60 @@
+/** Suppliers' feeds: what reads them and what follows them. */
+import type { Presence } from "../../access/identity";
+import { readTogetherOn } from "../../platform/database";
+import type { Foundation } from "../../platform/foundation";
+import { repeated, type Job } from "../../platform/job";
+import type { Module } from "../../platform/module";
+import { Cursors } from "./cursor.service";
+import { FeedReads } from "./feed-reads.service";
+import { FeedResolver } from "./feed.resolver";
+import { FeedRetention } from "./feed-retention.job";
+import { FeedService } from "./feed.service";
+import { FeedSource, type Rehearsal } from "./feed-source.service";
+import { FeedWatch } from "./feed-watch.service";
+
+export interface FeedServices {
+  readonly feed: FeedService;
+  readonly reads: FeedReads;
+  readonly watch: FeedWatch;
+  readonly source: FeedSource;
+  readonly cursors: Cursors;
+}
+
+export interface FeedDeps {
+  readonly presence: Presence;
+  readonly rehearsal: Rehearsal;
+}
+
+export function buildFeed(foundation: Foundation, { presence, rehearsal }: FeedDeps): Module<FeedServices> {
+  const { source: database, transact, hints, keys, feedEpoch, clock } = foundation;
+  const feed = new FeedService(transact);
+  const reads = new FeedReads(readTogetherOn(database));
+  const watch = new FeedWatch(transact, hints);
+  const cursors = new Cursors(keys.tokenKey, feedEpoch);
+  const source = new FeedSource(feed, { reads, watch, presence, rehearsal }, cursors);
+  return {
+    services: { feed, reads, watch, source, cursors },
+    resolvers: [new FeedResolver(source, clock)],
+    jobs: [followingOf(foundation, watch), retentionOf(foundation)],
+  };
+}
+
+/** For all feeds that anybody follows here: a lost hint costs these seconds and nothing else. */
+const followingOf = ({ log }: Foundation, watch: FeedWatch): Job =>
+  repeated({
+    name: "asking which feeds have grown",
+    pauseMs: 5_000,
+    level: "warn",
+    log,
+    work: () => watch.look(),
+  });
+
+/** A job of its own, because on a large installation it takes its time. */
+function retentionOf({ transact, clock, log }: Foundation): Job {
+  const retention = new FeedRetention(transact, clock);
+  const drop = async (signal: AbortSignal): Promise<void> => {
+    const dropped = await retention.run(signal);
+    if (dropped > 0) log.info({ dropped }, "events of months that are no longer kept were dropped");
+  };
+  return repeated({ name: "dropping old events", pauseMs: 600_000, log, work: drop });
+}

@@ -1,0 +1,26 @@
+/** What a supplier has to show before its first campaign. */
+import type { AuditService } from "../../access/identity";
+import type { Foundation } from "../../platform/foundation";
+import type { Module } from "../../platform/module";
+import type { Terms } from "./onboarding";
+import { OnboardingResolver } from "./onboarding.resolver";
+import { Onboarding } from "./onboarding.service";
+import { viesAt } from "./vies.adapter";
+
+export interface OnboardingServices {
+  readonly onboarding: Onboarding;
+}
+
+export interface OnboardingDeps {
+  readonly audit: AuditService;
+  readonly terms: Terms;
+  readonly vies: Parameters<typeof viesAt>[0];
+}
+
+export function buildOnboarding(
+  { transact, clock }: Foundation,
+  { audit, terms, vies }: OnboardingDeps,
+): Module<OnboardingServices> {
+  const onboarding = new Onboarding({ transact, audit, vies: viesAt(vies), terms, clock });
+  return { services: { onboarding }, resolvers: [new OnboardingResolver(transact, onboarding)] };
+}

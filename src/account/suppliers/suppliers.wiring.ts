@@ -1,0 +1,50 @@
+/** Suppliers: who receives leads and pays for them, and how their work is judged. */
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { AccountReader, AccountsService, BillingService } from "../ledger";
+import type { Foundation } from "../../platform/foundation";
+import type { Module } from "../../platform/module";
+import { AccountResolver } from "./account.resolver";
+import { QualityResolver } from "./quality.resolver";
+import { QualityReviews } from "./quality-reviews.service";
+import { SupplierAccountResolver } from "./supplier-account.resolver";
+import { SupplierBook } from "./supplier-book.service";
+import { SupplierResolver } from "./supplier.resolver";
+import { SuppliersService } from "./suppliers.service";
+import { ViewerResolver } from "./viewer.resolver";
+
+export interface SuppliersServices {
+  readonly book: SupplierBook;
+  readonly reviews: QualityReviews;
+}
+
+export interface SuppliersDeps {
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly isProduct: (id: string) => boolean;
+}
+
+export interface LedgerForSuppliers {
+  readonly accounts: AccountsService;
+  readonly reader: AccountReader;
+  readonly billing: BillingService;
+}
+
+export function buildSuppliers(
+  { transact, clock }: Foundation,
+  { audit, idempotency, isProduct }: SuppliersDeps,
+  { accounts, reader, billing }: LedgerForSuppliers,
+): Module<SuppliersServices> {
+  const book = new SupplierBook();
+  const reviews = new QualityReviews({ transact, accounts, idempotency, audit, isProduct, clock });
+  const suppliers = new SuppliersService({ transact, book, billing, idempotency, audit, clock });
+  return {
+    services: { book, reviews },
+    resolvers: [
+      new AccountResolver(transact, reader),
+      new QualityResolver(transact, reviews),
+      new SupplierAccountResolver(transact, reader),
+      new SupplierResolver(transact, book, suppliers),
+      new ViewerResolver(transact, book),
+    ],
+  };
+}

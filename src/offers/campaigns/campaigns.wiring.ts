@@ -1,0 +1,58 @@
+/** Campaigns, the prices of their leads, and who has to be there for them. */
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { OpeningsService } from "../../account/ledger";
+import type { Onboarding } from "../../account/onboarding";
+import type { Foundation } from "../../platform/foundation";
+import type { Module } from "../../platform/module";
+import type { Centroids } from "../../reference/geo";
+import { Attended } from "./attended.service";
+import { CampaignBook } from "./campaign-book.service";
+import { CampaignNowResolver } from "./campaign-now.resolver";
+import { CampaignResolver } from "./campaign.resolver";
+import { CampaignsService } from "./campaigns.service";
+import { PriceFloors } from "./price-floors.service";
+import { PriceResolver } from "./price.resolver";
+
+export interface CampaignsServices {
+  readonly book: CampaignBook;
+  readonly campaigns: CampaignsService;
+  readonly floors: PriceFloors;
+  readonly attended: Attended;
+}
+
+export interface CampaignsDeps {
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly openings: OpeningsService;
+  readonly onboarding: Onboarding;
+  readonly centroids: Centroids;
+  /** Called after commit. */
+  readonly campaignChanged: (supplierId: string) => void;
+}
+
+export function buildCampaigns(
+  { transact, clock }: Foundation,
+  { audit, idempotency, openings, onboarding, centroids, campaignChanged }: CampaignsDeps,
+): Module<CampaignsServices> {
+  const book = new CampaignBook(transact);
+  const floors = new PriceFloors({ transact, idempotency, audit, clock });
+  const attended = new Attended(openings);
+  const campaigns = new CampaignsService({
+    transact,
+    openings,
+    onboarding,
+    floors,
+    centroids,
+    idempotency,
+    clock,
+    opened: campaignChanged,
+  });
+  return {
+    services: { book, campaigns, floors, attended },
+    resolvers: [
+      new CampaignNowResolver(clock, transact, attended),
+      new CampaignResolver(campaigns, book),
+      new PriceResolver(transact, floors),
+    ],
+  };
+}

@@ -1,0 +1,30 @@
+/** Requests, and the sealed contact of the people behind them. */
+import type { Foundation } from "../../platform/foundation";
+import type { Module } from "../../platform/module";
+import { LeadBook } from "./lead-book.service";
+import { LeadReader } from "./lead-reader.service";
+import { LeadVault } from "./lead-vault.service";
+import { PersonTokens } from "./person-token.service";
+import { RepeatRequests } from "./repeat-requests.service";
+
+export interface LeadsServices {
+  readonly book: LeadBook;
+  readonly vault: LeadVault;
+  readonly reader: LeadReader;
+  readonly repeats: RepeatRequests;
+  readonly tokens: PersonTokens;
+}
+
+export function buildLeads({ keys }: Foundation): Module<LeadsServices> {
+  const book = new LeadBook();
+  const vault = new LeadVault(keys.masterKey, keys.indexKey);
+  return {
+    services: {
+      book,
+      vault,
+      reader: new LeadReader(vault),
+      repeats: new RepeatRequests(book),
+      tokens: new PersonTokens(keys.tokenKey),
+    },
+  };
+}

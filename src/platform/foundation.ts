@@ -1,0 +1,31 @@
+/** What every module is built on. */
+import type { DataSource } from "typeorm";
+import type { Clock } from "./clock";
+import type { Transact } from "./database";
+import type { Hints } from "./hints";
+import type { Log } from "./log";
+import type { Metrics } from "./metrics";
+import type { KeyRing } from "./sealed/key-ring";
+
+/** The keys of an installation. Each ring holds one key today, the one of the settings, as key 1. */
+export interface Keys {
+  readonly masterKey: KeyRing;
+  readonly indexKey: KeyRing;
+  readonly tokenKey: KeyRing;
+  /** Receipts have a key set of their own: receipt.service.ts. */
+  readonly receiptKey: Buffer;
+}
+
+export interface Foundation {
+  readonly source: DataSource;
+  readonly transact: Transact;
+  readonly hints: Hints;
+  readonly keys: Keys;
+  /** Part of every cursor, so that cursors of another installation are refused. */
+  readonly feedEpoch: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** The address at which people and suppliers reach this server; known once it listens. */
+  readonly publicUrl: () => string;
+}
