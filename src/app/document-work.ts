@@ -12,8 +12,8 @@ export function workOnDocuments({ sending, einvoicing }: Services, { log }: Foun
   const mail = async (signal: AbortSignal): Promise<void> => {
     await sending.job?.run(signal);
   };
-  const platform = async (): Promise<void> => {
-    await einvoicing.jobs?.transmission.run();
+  const platform = async (signal: AbortSignal): Promise<void> => {
+    await einvoicing.jobs?.transmission.run(signal);
     await einvoicing.jobs?.lifeCycle.run();
   };
   return [

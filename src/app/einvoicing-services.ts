@@ -7,11 +7,12 @@ import { Transmissions } from "../billing/dispatch/transmissions.service";
 import type { DocumentBook } from "../billing/documents";
 import { facturX } from "../billing/documents/factur-x.adapter";
 import type { Transact } from "../platform/database";
+import { countSettled } from "../platform/metrics";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 
 export function einvoicingServices(
-  { config, clock, log }: Foundation,
+  { config, clock, log, metrics }: Foundation,
   base: Pick<Identity, "audit"> & { readonly transact: Transact; readonly documents: DocumentBook },
 ) {
   const flows = new FlowBook(clock);
@@ -19,7 +20,7 @@ export function einvoicingServices(
   const onError = (error: unknown, flowId: string): void => {
     log.warn({ err: error, flowId }, "the e-invoicing platform did not take or tell something");
   };
-  const parts = { ...base, flows, clock, onError };
+  const parts = { ...base, flows, clock, onError, settled: countSettled(metrics) };
   const platform = settings && afnorPlatform(settings, clock);
   return {
     transmissions: new Transmissions(parts),

@@ -5,8 +5,10 @@
  */
 import type { DataSource } from "typeorm";
 import { entities } from "../../src/app/entities";
+import { FlowBook } from "../../src/billing/dispatch/flow-book.service";
 import { SendingBook } from "../../src/billing/dispatch/sending-book.service";
 import { sendingPolicy } from "../../src/billing/dispatch/sendings.job";
+import { flowPolicy } from "../../src/billing/dispatch/transmission.job";
 import { systemClock, type Clock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
 import { DueRows, type DueOutcome, type DuePolicy } from "../../src/platform/due-rows/due-rows";
@@ -72,6 +74,22 @@ const subjects: readonly Subject[] = [
       return id;
     },
   },
+  {
+    policy: flowPolicy,
+    statements: new FlowBook(clock) as DueStatements<any, string>,
+    clear: "DELETE FROM einvoice_flow",
+    row: "SELECT * FROM einvoice_flow WHERE id = $1",
+    dueAt: "SELECT next_try_at AS at FROM einvoice_flow WHERE id = $1",
+    insert: async () => {
+      const id = newId();
+      await owner.rows(
+        `INSERT INTO einvoice_flow (id, document_id, supplier_id, kind, state, attempts, next_try_at, created_at)
+         VALUES ($1, $2, $2, 'DOCUMENT', 'WAITING', 0, $3, $3)`,
+        [id, newId(), now],
+      );
+      return id;
+    },
+  },
 ];
 
 describe.each(subjects.map((subject) => [subject.policy.name, subject] as const))(
@@ -88,7 +106,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
 
     const succeed = async (id: string): Promise<Attempted<any>> => {
       await subject.act?.(id);
-      return { kind: "DONE", value: undefined };
+      return { kind: "DONE", value: `answer to ${id}` };
     };
     const fail = (): Promise<Attempted<any>> => Promise.resolve({ kind: "FAILED", failure: "NOT_NOW" });
 

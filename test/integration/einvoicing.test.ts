@@ -16,6 +16,7 @@ let server: TestServer;
 let beside: TestServer;
 let owner: Owner;
 let ahead = 0;
+const never = new AbortController().signal;
 
 beforeAll(async () => {
   platform = await startEinvoicing(() => new Date(Date.now() + ahead));
@@ -48,7 +49,7 @@ async function work(): Promise<void> {
     [server, beside].map(async ({ running }) => {
       const { jobs } = running.services.einvoicing;
       if (!jobs) throw new Error("The platform is not set up.");
-      await jobs.transmission.run();
+      await jobs.transmission.run(never);
       await jobs.lifeCycle.run();
     }),
   );

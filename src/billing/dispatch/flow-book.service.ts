@@ -1,35 +1,37 @@
-/** The rows of what goes to the platform. */
+/** The rows of what goes to the e-invoicing platform: documents, and what was collected for them. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
+import {
+  changed,
+  returned,
+  type DueRow,
+  type DueStatements,
+  type Held,
+  type Lease,
+} from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
 
-export interface WaitingFlow {
-  readonly id: string;
+export interface WaitingFlow extends DueRow {
   readonly documentId: string;
   readonly kind: "DOCUMENT" | "COLLECTED";
-  /** VAT included; null of a document. */
+  /** VAT included; null when the flow is a document. */
   readonly amountInclVatCents: number | null;
-  /** How often it was asked before. */
-  readonly attempts: number;
 }
 
 const atOnce = 100;
-/** A transaction is seen once it is committed, however long before it began. */
+/** A transaction that was open during the last look becomes visible only afterwards, with an earlier instant. */
 const overlapMs = 600_000;
-/** Longer than all calls of one attempt may take (token, search, both again, submission): nobody else asks meanwhile. */
-const leaseMs = 300_000;
-const longestPauseMs = 3_600_000;
 
-export class FlowBook {
+export class FlowBook implements DueStatements<WaitingFlow, string> {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Writes down what is to be sent: of what was issued, paid or sent since the last look, and a little before. The
-   * look is over once it found less than it may; until then the next one begins at the same instant.
+   * Writes down what is to be sent, from what was issued, paid or sent since the last look and a little before it. As
+   * long as a look finds as many rows as it may take, the next one begins at the same instant.
    */
   async look(tx: EntityManager, since: string): Promise<void> {
     const now = this.clock.now();
-    // One process looks at a time: two would say twice what was collected.
+    // One process looks at a time: two would report the same payment twice.
     await tx.query("INSERT INTO einvoice_progress VALUES (true, $1::date) ON CONFLICT DO NOTHING", [since]);
     const [row]: { at: Date }[] = await tx.query("SELECT looked_at AS at FROM einvoice_progress FOR UPDATE");
     const from = new Date((row?.at.getTime() ?? 0) - overlapMs);
@@ -38,7 +40,7 @@ export class FlowBook {
     await tx.query("UPDATE einvoice_progress SET looked_at = greatest(looked_at, $1)", [now]);
   }
 
-  /** Documents that concern the platform: between French companies, and not about late fees. */
+  /** Only documents between French companies concern the platform, and none that charges late fees. */
   private async enrol(tx: EntityManager, since: string, from: Date): Promise<number> {
     const rows: { id: string; supplierId: string }[] = await tx.query(
       `SELECT d.id, d.supplier_id AS "supplierId" FROM billing_document d
@@ -54,8 +56,9 @@ export class FlowBook {
   }
 
   /**
-   * What came for a document, or was taken back, since it was said last. Only where VAT falls due with the money: a
-   * deposit was paid before it was written, and an advance that goes back is a credit note that corrects no invoice.
+   * Payments that came for a document, or were taken back, since they were last reported. Only where VAT falls due with
+   * the payment: a deposit is paid before it is issued, and an advance is paid back by a credit note that corrects no
+   * invoice.
    */
   private async noteCollected(tx: EntityManager, from: Date): Promise<number> {
     const rows: { documentId: string; supplierId: string; cents: string }[] = await tx.query(collected, [
@@ -66,32 +69,58 @@ export class FlowBook {
     return rows.length;
   }
 
-  /** The next that is due, held for a while by this process alone. */
-  async claim(tx: EntityManager): Promise<WaitingFlow | null> {
-    const now = this.clock.now();
-    const rows: (Omit<WaitingFlow, "amountInclVatCents"> & { cents: string | null })[] = await tx.query(
-      `SELECT id, document_id AS "documentId", kind, amount_incl_vat_cents AS cents, attempts FROM einvoice_flow
-       WHERE state = 'WAITING' AND next_try_at <= $1 ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
-      [now],
+  async claim(tx: EntityManager, { now, until }: Lease): Promise<WaitingFlow | null> {
+    const row = returned<Omit<WaitingFlow, "amountInclVatCents"> & { cents: string | null }>(
+      await tx.query(
+        `UPDATE einvoice_flow SET attempts = attempts + 1, next_try_at = $2
+         WHERE id = (SELECT id FROM einvoice_flow WHERE state = 'WAITING' AND next_try_at <= $1
+           ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+         RETURNING id, document_id AS "documentId", kind, amount_incl_vat_cents AS cents, attempts - 1 AS attempts,
+           created_at AS since`,
+        [now, until],
+      ),
     );
-    const [row] = rows;
-    if (!row) return null;
-    await tx.query("UPDATE einvoice_flow SET attempts = attempts + 1, next_try_at = $2 WHERE id = $1", [
-      row.id,
-      new Date(now.getTime() + leaseMs),
-    ]);
+    if (row === null) return null;
     const { cents, ...flow } = row;
     return { ...flow, amountInclVatCents: cents === null ? null : Number(cents) };
   }
 
-  async sent(tx: EntityManager, id: string, flowId: string): Promise<void> {
-    await tx.query(
-      `UPDATE einvoice_flow SET state = 'SENT', flow_id = $2, next_try_at = NULL, failure = NULL, sent_at = $3
-       WHERE id = $1`,
-      [id, flowId, this.clock.now()],
+  /** `flowId` is the platform's id of the flow. */
+  async done(tx: EntityManager, { id, heldUntil }: Held<WaitingFlow>, flowId: string): Promise<boolean> {
+    return changed(
+      await tx.query(
+        `UPDATE einvoice_flow SET state = 'SENT', flow_id = $3, next_try_at = NULL, failure = NULL, sent_at = $4
+         WHERE id = $1 AND state = 'WAITING' AND next_try_at = $2`,
+        [id, heldUntil, flowId, this.clock.now()],
+      ),
     );
   }
 
+  async retry(
+    tx: EntityManager,
+    { id, heldUntil }: Held<WaitingFlow>,
+    { at, failure }: { at: Date; failure: string | null },
+  ): Promise<boolean> {
+    return changed(
+      await tx.query(
+        `UPDATE einvoice_flow SET next_try_at = $3, failure = coalesce($4, failure)
+         WHERE id = $1 AND state = 'WAITING' AND next_try_at = $2`,
+        [id, heldUntil, at, failure],
+      ),
+    );
+  }
+
+  async giveUp(tx: EntityManager, { id, heldUntil }: Held<WaitingFlow>, failure: string): Promise<boolean> {
+    return changed(
+      await tx.query(
+        `UPDATE einvoice_flow SET state = 'REFUSED', next_try_at = NULL, failure = $3
+         WHERE id = $1 AND state = 'WAITING' AND next_try_at = $2`,
+        [id, heldUntil, failure],
+      ),
+    );
+  }
+
+  /** The platform refused a flow, whether or not it is being worked on or was sent. */
   async refused(tx: EntityManager, id: string, reason: string): Promise<void> {
     await tx.query(
       "UPDATE einvoice_flow SET state = 'REFUSED', next_try_at = NULL, failure = $2 WHERE id = $1 AND state <> 'REFUSED'",
@@ -99,15 +128,7 @@ export class FlowBook {
     );
   }
 
-  async later(tx: EntityManager, { id, attempts }: WaitingFlow, failure: string): Promise<void> {
-    const pauseMs = Math.min(longestPauseMs, 60_000 * 2 ** Math.min(attempts, 10));
-    await tx.query(
-      "UPDATE einvoice_flow SET next_try_at = $2, failure = $3 WHERE id = $1 AND state = 'WAITING'",
-      [id, new Date(this.clock.now().getTime() + pauseMs), failure],
-    );
-  }
-
-  /** False if there is one already. */
+  /** False if the document has such a flow already. */
   async insert(
     tx: EntityManager,
     flow: { documentId: string; supplierId: string; kind: WaitingFlow["kind"]; cents: number | null },

@@ -1,12 +1,14 @@
 /**
- * Sends documents to the platform, and what was collected of them. Each flow is written down before it is sent, under
- * an id of ours that the platform finds it by: what was not answered is looked for before it is sent again.
+ * Sends documents, and reports what was collected for them, to the e-invoicing platform. Each flow is written down
+ * before it is sent, under an id of ours that the platform can search by: a flow whose submission was not answered is
+ * searched for before it is submitted again.
  */
 import type { Clock } from "../../platform/clock";
 import { typeCodes, type BillingDocument, type DocumentBook } from "../documents";
 import { vatRatesBasisPoints } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
-import { oneAfterAnother } from "../../platform/one-after-another";
+import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
+import { doublingWaits, noLimits, type Attempted } from "../../shared/retry";
 import { collectedMessage } from "./cdar";
 import type { FlowBook, WaitingFlow } from "./flow-book.service";
 import { FlowRefused, type OutgoingFlow, type Platform } from "./platform";
@@ -17,55 +19,54 @@ export interface TransmissionDeps {
   readonly flows: FlowBook;
   readonly documents: DocumentBook;
   readonly facturX: (document: BillingDocument) => Promise<Uint8Array>;
-  /** "YYYY-MM-DD": documents of before it were sent otherwise. */
+  /** "YYYY-MM-DD": earlier documents were sent by other means. */
   readonly since: string;
   readonly clock: Clock;
   readonly onError: (error: unknown, flowId: string) => void;
+  readonly settled: SettledRow;
 }
 
+/** All calls of one attempt (token, search, both again, submission) take less than the lease. */
+export const flowPolicy: DuePolicy = {
+  name: "einvoice_flow",
+  leaseMs: 300_000,
+  rule: {
+    backOff: { by: "FAILURES", waitsMs: doublingWaits(60_000, 3_600_000), jitter: 0, shortestMs: 60_000 },
+    // A document has to reach the platform: only a refusal ends the attempts, and finance is shown what waits long.
+    limits: noLimits,
+  },
+};
+
 export class Transmission {
-  constructor(private readonly deps: TransmissionDeps) {}
+  private readonly rows: DueRows<WaitingFlow, string>;
 
-  /** Everything that is due. Safe in several processes at once. Answers how many flows were sent. */
-  readonly run = oneAfterAnother(() => this.work());
+  constructor(private readonly deps: TransmissionDeps) {
+    this.rows = new DueRows({
+      ...deps,
+      ...flowPolicy,
+      statements: deps.flows,
+      work: (flow) => this.send(flow),
+      failureOf: (error) =>
+        error instanceof FlowRefused
+          ? { kind: "REFUSED", failure: error.reason }
+          : { kind: "FAILED", failure: error instanceof Error ? error.message : "unknown" },
+    });
+  }
 
-  private async work(): Promise<number> {
+  /** Sends everything that is due. Safe in several processes at once. Resolves with the number of flows sent. */
+  async run(signal: AbortSignal): Promise<number> {
     const { transact, flows, since } = this.deps;
     await transact({ role: "worker" }, (tx) => flows.look(tx, since));
-    let sent = 0;
-    for (let flow = await this.next(); flow !== null; flow = await this.next()) {
-      sent += (await this.try(flow)) ? 1 : 0;
-    }
-    return sent;
+    return this.rows.run(signal);
   }
 
-  private next(): Promise<WaitingFlow | null> {
-    return this.deps.transact({ role: "worker" }, (tx) => this.deps.flows.claim(tx));
-  }
-
-  private async try(flow: WaitingFlow): Promise<boolean> {
-    const { transact, flows, onError } = this.deps;
-    try {
-      const flowId = await this.send(flow);
-      await transact({ role: "worker" }, (tx) => flows.sent(tx, flow.id, flowId));
-      return true;
-    } catch (error) {
-      onError(error, flow.id);
-      await transact({ role: "worker" }, (tx) =>
-        error instanceof FlowRefused
-          ? flows.refused(tx, flow.id, error.reason)
-          : flows.later(tx, flow, error instanceof Error ? error.message : "unknown"),
-      );
-      return false;
-    }
-  }
-
-  private async send(flow: WaitingFlow): Promise<string> {
+  private async send(flow: WaitingFlow): Promise<Attempted<string>> {
     const { platform } = this.deps;
     const known = flow.attempts > 0 ? await platform.find(flow.id) : null;
     if (known?.acknowledgement === "ERROR")
       throw new FlowRefused(known.reason ?? "not accepted, without a reason");
-    return known?.flowId ?? platform.submit(await this.outgoing(flow));
+    const flowId = known?.flowId ?? (await platform.submit(await this.outgoing(flow)));
+    return { kind: "DONE", value: flowId };
   }
 
   private async outgoing({ id, documentId, amountInclVatCents }: WaitingFlow): Promise<OutgoingFlow> {
