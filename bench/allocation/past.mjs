@@ -64,7 +64,8 @@ async function addStep(client, from, to, count) {
        '{"inseeCode": "69123", "postcode": "69003", "commune": "Lyon", "arrondissement": "69383", "departement": "69", "region": "84", "country": "FR", "position": null, "precision": "NONE"}' FROM past`,
   );
   await client.query(
-    `INSERT INTO lead_index SELECT month, id, kind, sha256((kind || n)::bytea), kind = 'EMAIL' FROM past, unnest('{EMAIL,PHONE}'::text[]) AS kind`,
+    `INSERT INTO lead_index (month, lead_id, kind, digest, proven, key_id)
+     SELECT month, id, kind, sha256((kind || n)::bytea), kind = 'EMAIL', 1 FROM past, unnest('{EMAIL,PHONE}'::text[]) AS kind`,
   );
   await client.query(
     `INSERT INTO decision (month, lead_id, number, at, packed)

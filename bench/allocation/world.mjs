@@ -171,12 +171,12 @@ async function storePeople(client, leads, vault) {
   const secrets = stored.filter(({ sealed }) => sealed);
   const found = stored.filter(({ digest }) => digest);
   await client.query(
-    "INSERT INTO lead_secret (month, lead_id, wrapped_key, sealed) SELECT * FROM unnest($1::int[], $2::uuid[], $3::bytea[], $4::bytea[])",
-    ["month", "leadId", "wrappedKey", "sealed"].map((name) => secrets.map((row) => row[name])),
+    "INSERT INTO lead_secret (month, lead_id, wrapped_key, sealed, key_id) SELECT * FROM unnest($1::int[], $2::uuid[], $3::bytea[], $4::bytea[], $5::smallint[])",
+    ["month", "leadId", "wrappedKey", "sealed", "keyId"].map((name) => secrets.map((row) => row[name])),
   );
   await client.query(
-    "INSERT INTO lead_index (month, lead_id, kind, digest, proven) SELECT * FROM unnest($1::int[], $2::uuid[], $3::text[], $4::bytea[], $5::bool[])",
-    ["month", "leadId", "kind", "digest", "proven"].map((name) => found.map((row) => row[name])),
+    "INSERT INTO lead_index (month, lead_id, kind, digest, proven, key_id) SELECT * FROM unnest($1::int[], $2::uuid[], $3::text[], $4::bytea[], $5::bool[], $6::smallint[])",
+    ["month", "leadId", "kind", "digest", "proven", "keyId"].map((name) => found.map((row) => row[name])),
   );
 }
 

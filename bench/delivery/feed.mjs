@@ -47,9 +47,9 @@ export class Feed {
       `SELECT d.month, d.id AS delivery, d.lead_id AS lead, s.* FROM delivery d
        JOIN lead_secret s USING (month, lead_id) LIMIT 1`,
     );
-    const [{ month, delivery, lead, wrapped_key: wrappedKey, sealed }] = rows;
+    const [{ month, delivery, lead, key_id: keyId, wrapped_key: wrappedKey, sealed }] = rows;
     Object.assign(this, { month, delivery, lead });
-    this.person = this.vault.open(lead, { wrappedKey, sealed });
+    this.person = this.vault.open(lead, { keyId, wrappedKey, sealed });
     const columns = await columnsOf(client, "feed_event");
     const changed = {
       supplier_id: "e.supplier",

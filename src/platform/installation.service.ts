@@ -1,22 +1,38 @@
 /** What a server asks a database before it works on it: which epoch its feeds are in, and whether its keys fit. */
 import type { Transact } from "./database";
 import { InstallationEntity } from "./installation.entity";
-import { currentKeyOf, type KeyRing } from "./sealed/key-ring";
+import { idsOf, keyOf, type KeyRing } from "./sealed/key-ring";
 import { deriveKey, keyedDigest, sameBytes } from "./secrets";
 
-/** The feed's epoch. Throws when the database was sealed with other keys: going on would mix two sets. */
-export async function checkInstallation(
-  transact: Transact,
-  keys: { masterKey: KeyRing; indexKey: KeyRing; tokenKey: KeyRing },
-): Promise<string> {
-  const roots = [keys.masterKey, keys.indexKey, keys.tokenKey].map(currentKeyOf);
-  const check = keyedDigest(deriveKey(Buffer.concat(roots), "check"), "caratlas");
+interface RootKeys {
+  readonly masterKey: KeyRing;
+  readonly indexKey: KeyRing;
+  readonly tokenKey: KeyRing;
+}
+
+/**
+ * The feed's epoch. Throws when the database was sealed with keys that this server does not have: going on would
+ * mix two sets. After a rotation the check is written anew, so that a server without the new keys refuses to start.
+ */
+export async function checkInstallation(transact: Transact, keys: RootKeys): Promise<string> {
+  const known = checksOf(keys);
   return transact({ role: "worker" }, async (tx) => {
-    await tx.query("UPDATE installation SET key_check = $1 WHERE key_check IS NULL", [check]);
-    const row = await tx.findOneByOrFail(InstallationEntity, { id: true });
-    if (row.keyCheck && sameBytes(row.keyCheck, check)) return row.feedEpoch;
+    await tx.query("UPDATE installation SET key_check = $1 WHERE key_check IS NULL", [known[0]]);
+    const { keyCheck, feedEpoch } = await tx.findOneByOrFail(InstallationEntity, { id: true });
+    const found = known.findIndex((check) => keyCheck !== null && sameBytes(keyCheck, check));
+    if (found > 0) await tx.query("UPDATE installation SET key_check = $1", [known[0]]);
+    if (found >= 0) return feedEpoch;
     throw new Error(
       "This database was sealed with other keys than MASTER_KEY, INDEX_KEY and TOKEN_KEY (or than keys.json in DATA_DIR). Start with the keys it was made with.",
     );
   });
+}
+
+/** The check of the current keys first, then that of each other combination: the rings rotate one by one. */
+function checksOf({ masterKey, indexKey, tokenKey }: RootKeys): Buffer[] {
+  const combinations = [masterKey, indexKey, tokenKey].reduce<Buffer[]>(
+    (roots, ring) => roots.flatMap((root) => idsOf(ring).map((id) => Buffer.concat([root, keyOf(ring, id)]))),
+    [Buffer.alloc(0)],
+  );
+  return combinations.map((roots) => keyedDigest(deriveKey(roots, "check"), "caratlas"));
 }

@@ -338,7 +338,8 @@ describe("requests that were never confirmed", () => {
     );
     // Tries that all of them would delete at the same moment, in whatever order they come.
     await owner.rows(
-      `INSERT INTO confirmation_try SELECT gen_random_uuid(), $1, 'SEND', now() FROM generate_series(1, 300)`,
+      `INSERT INTO confirmation_try (id, contact_digest, key_id, kind, at)
+       SELECT gen_random_uuid(), $1, 1, 'SEND', now() FROM generate_series(1, 300)`,
       [randomBytes(32)],
     );
     const deleted = await Promise.all([due.run(), due.run(), due.run()]);

@@ -764,12 +764,12 @@ describe("in the database", () => {
         [campaign.b, supplier.id],
       ],
       [
-        `INSERT INTO outcome (month, delivery_id, number, supplier_id, report_key, report_digest, status, occurred_at, reported_at, reported_by)
-         VALUES (('x' || left($1::text, 4))::bit(16)::int, $1::uuid, 9, $2, 'x', '\\x00', 'SOLD', now(), now(), 'x')`,
+        `INSERT INTO outcome (month, delivery_id, number, supplier_id, report_key, report_digest, report_key_id, status, occurred_at, reported_at, reported_by)
+         VALUES (('x' || left($1::text, 4))::bit(16)::int, $1::uuid, 9, $2, 'x', '\\x00', 1, 'SOLD', now(), now(), 'x')`,
         [lead.b, supplier.id],
       ],
       [
-        "INSERT INTO own_customer (supplier_id, hash, uploaded_at) VALUES ($1, sha256('x'), now())",
+        "INSERT INTO own_customer (supplier_id, hash, key_id, uploaded_at) VALUES ($1, sha256('x'), 1, now())",
         [supplier.id],
       ],
     ];

@@ -32,10 +32,10 @@ const asSupplier = { role: "supplier", supplierId, limits: null } as const;
 /** A row that carries a mark: written when the transaction that wrote it committed, and only then. */
 const mark = (): Buffer => randomBytes(16);
 const write = (tx: EntityManager, digest: Buffer): Promise<unknown> =>
-  tx.query("INSERT INTO confirmation_try (id, contact_digest, kind, at) VALUES ($1, $2, 'SEND', now())", [
-    randomUUID(),
-    digest,
-  ]);
+  tx.query(
+    "INSERT INTO confirmation_try (id, contact_digest, key_id, kind, at) VALUES ($1, $2, 1, 'SEND', now())",
+    [randomUUID(), digest],
+  );
 const written = async (digest: Buffer): Promise<number> =>
   (await owner.rows("SELECT FROM confirmation_try WHERE contact_digest = $1", [digest])).length;
 

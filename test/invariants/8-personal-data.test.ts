@@ -7,8 +7,8 @@ import { randomUUID } from "node:crypto";
 import { startCarAtlas } from "../../src/app/start";
 import { readConfig } from "../../src/app/settings/config";
 import { createLog } from "../../src/platform/log";
-import { currentKeyOf } from "../../src/platform/sealed/key-ring";
-import { Vault, unseal } from "../../src/platform/secrets";
+import { SealedValues } from "../../src/platform/sealed/values";
+import { unseal } from "../../src/platform/secrets";
 import { ask, must, subscribe, type GraphQLAnswer } from "../support/client";
 import {
   answers,
@@ -429,8 +429,9 @@ it("seals each lead under a key of its own, which opens nothing else", async () 
     [[one.reference, other.reference]],
   );
   const [first, second] = rows as [Row, Row];
-  const vault = new Vault(currentKeyOf(server.keys.masterKey));
-  const keys = rows.map(({ wrapped_key, lead_id }) => vault.unwrap(wrapped_key, lead_id));
+  const dataKeys = new SealedValues(server.keys.masterKey, "wrap");
+  const wrapped = ({ wrapped_key: sealed, key_id: keyId }: Row) => ({ sealed, keyId });
+  const keys = rows.map((row) => dataKeys.open(wrapped(row), row["lead_id"]));
   expect(keys[0]?.equals(keys[1] as Buffer)).toBe(false);
   const open = (key: Buffer, sealed: Buffer, leadId: string): string =>
     unseal(key, sealed, `${leadId}/person`).toString();
@@ -440,10 +441,9 @@ it("seals each lead under a key of its own, which opens nothing else", async () 
   // Neither another lead's key, nor this one's in another lead's place, nor another master key.
   expect(() => open(keys[1] as Buffer, first["sealed"], first["lead_id"])).toThrow();
   expect(() => open(keys[0] as Buffer, first["sealed"], second["lead_id"])).toThrow();
-  expect(() => vault.unwrap(first["wrapped_key"], second["lead_id"])).toThrow();
-  expect(() =>
-    new Vault(currentKeyOf(newKeys().masterKey)).unwrap(first["wrapped_key"], first["lead_id"]),
-  ).toThrow();
+  expect(() => dataKeys.open(wrapped(first), second["lead_id"])).toThrow();
+  const others = new SealedValues(newKeys().masterKey, "wrap");
+  expect(() => others.open(wrapped(first), first["lead_id"])).toThrow();
 });
 
 describe("erasure", () => {

@@ -5,8 +5,8 @@
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
-import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { KeyedDigests, type KeyedDigest } from "../../platform/sealed/values";
 import { canonicalJson } from "../../shared/canonical-json";
 import { AppError, invalid } from "../../shared/errors";
 import type { JsonValue } from "./json-value";
@@ -25,13 +25,13 @@ const maxKeyLength = 200;
 const keptDays = 30;
 
 export class IdempotencyService {
-  private readonly digestKey: Buffer;
+  private readonly digests: KeyedDigests;
 
   constructor(
     indexKey: KeyRing,
     private readonly clock: Clock,
   ) {
-    this.digestKey = deriveKey(currentKeyOf(indexKey), "idempotency");
+    this.digests = new KeyedDigests(indexKey, "idempotency");
   }
 
   /**
@@ -44,9 +44,9 @@ export class IdempotencyService {
     if (key.length < 1 || key.length > maxKeyLength) {
       throw invalid(`idempotencyKey must have 1 to ${String(maxKeyLength)} characters.`);
     }
-    const digest = keyedDigest(this.digestKey, canonicalJson(request.input));
-    const isFirst = await this.insert(tx, request, digest);
-    if (!isFirst) return (await storedAnswer(tx, request, digest)) as T;
+    const input = canonicalJson(request.input);
+    const isFirst = await this.insert(tx, request, input);
+    if (!isFirst) return (await this.storedAnswer(tx, request, input)) as T;
     const answer = await work();
     await tx.query(
       "UPDATE idempotency_key SET answer = $4 WHERE principal = $1 AND operation = $2 AND key = $3",
@@ -65,25 +65,35 @@ export class IdempotencyService {
     return forgotten;
   }
 
-  private async insert(tx: EntityManager, request: OnceKey, digest: Buffer): Promise<boolean> {
+  private async insert(tx: EntityManager, request: OnceKey, input: string): Promise<boolean> {
+    const { digest, keyId } = this.digests.of(input);
     const rows: unknown[] = await tx.query(
-      `INSERT INTO idempotency_key (principal, operation, key, supplier_id, input_digest, created_at)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING true`,
-      [request.principal, request.operation, request.key, request.supplierId, digest, this.clock.now()],
+      `INSERT INTO idempotency_key (principal, operation, key, supplier_id, input_digest, key_id, created_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING true`,
+      [
+        request.principal,
+        request.operation,
+        request.key,
+        request.supplierId,
+        digest,
+        keyId,
+        this.clock.now(),
+      ],
     );
     return rows.length === 1;
   }
-}
 
-async function storedAnswer(tx: EntityManager, request: OnceKey, digest: Buffer): Promise<JsonValue> {
-  const rows: { input_digest: Buffer; answer: JsonValue }[] = await tx.query(
-    "SELECT input_digest, answer FROM idempotency_key WHERE principal = $1 AND operation = $2 AND key = $3",
-    [request.principal, request.operation, request.key],
-  );
-  const [row] = rows;
-  if (row && sameBytes(row.input_digest, digest)) return row.answer;
-  throw new AppError(
-    "CONFLICT",
-    "This idempotencyKey was used for another input. Send the first input again, or choose a new key.",
-  );
+  private async storedAnswer(tx: EntityManager, request: OnceKey, input: string): Promise<JsonValue> {
+    const rows: (KeyedDigest & { readonly answer: JsonValue })[] = await tx.query(
+      `SELECT input_digest AS digest, key_id AS "keyId", answer FROM idempotency_key
+       WHERE principal = $1 AND operation = $2 AND key = $3`,
+      [request.principal, request.operation, request.key],
+    );
+    const [row] = rows;
+    if (row && this.digests.matches(row, input)) return row.answer;
+    throw new AppError(
+      "CONFLICT",
+      "This idempotencyKey was used for another input. Send the first input again, or choose a new key.",
+    );
+  }
 }

@@ -1,6 +1,6 @@
-/** Who a member is, readable only here: sealed under a key of its own use, found by a digest under another. */
-import { deriveKey, keyedDigest, seal, unseal } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+/** A member's name and address: sealed under a key of their own use, and found again by a digest under another. */
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { KeyedDigests, SealedValues, type KeyedDigest, type SealedValue } from "../../platform/sealed/values";
 
 export interface MemberIdentity {
   readonly name: string;
@@ -13,24 +13,24 @@ export interface MemberKeys {
 }
 
 export class MemberVault {
-  private readonly sealingKey: Buffer;
-  private readonly digestKey: Buffer;
+  private readonly identities: SealedValues;
+  private readonly addresses: KeyedDigests;
 
   constructor({ masterKey, indexKey }: MemberKeys) {
-    this.sealingKey = deriveKey(currentKeyOf(masterKey), "member");
-    this.digestKey = deriveKey(currentKeyOf(indexKey), "member-email");
+    this.identities = new SealedValues(masterKey, "member");
+    this.addresses = new KeyedDigests(indexKey, "member-email");
   }
 
-  /** `emailKey` is what emailKeyOf made of the address. */
-  digestOf(emailKey: string): Buffer {
-    return keyedDigest(this.digestKey, emailKey);
+  /** Under each key, the current one first. `emailKey` is what emailKeyOf made of the address. */
+  digestsOf(emailKey: string): KeyedDigest[] {
+    return this.addresses.all(emailKey);
   }
 
-  seal(memberId: string, identity: MemberIdentity): Buffer {
-    return seal(this.sealingKey, Buffer.from(JSON.stringify(identity)), memberId);
+  seal(memberId: string, identity: MemberIdentity): SealedValue {
+    return this.identities.seal(Buffer.from(JSON.stringify(identity)), memberId);
   }
 
-  open(memberId: string, sealed: Buffer): MemberIdentity {
-    return JSON.parse(unseal(this.sealingKey, sealed, memberId).toString()) as MemberIdentity;
+  open(memberId: string, value: SealedValue): MemberIdentity {
+    return JSON.parse(this.identities.open(value, memberId).toString()) as MemberIdentity;
   }
 }

@@ -9,7 +9,9 @@ export class MemberEntity {
   @Column("uuid", { nullable: true }) supplierId: string | null;
   @Column("text") role: Role;
   @Column("bytea") identitySealed: Buffer;
+  @Column("smallint") identityKeyId: number;
   @Column("bytea", { unique: true }) emailDigest: Buffer;
+  @Column("smallint") emailKeyId: number;
   @Column("text") passwordHash: string;
   /** Attempts since the last success, counted before the password is looked at. */
   @Column("integer") failedSignIns: number;

@@ -2,6 +2,7 @@
 import { IsNull, type EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
+import type { KeyedDigest } from "../../platform/sealed/values";
 import { violationOf } from "../../platform/violations";
 import { AppError, notFound } from "../../shared/errors";
 import type { AuditService } from "./audit.service";
@@ -51,12 +52,13 @@ export class MembersService {
     const email = checkEmail(member.email);
     const { role, supplierId, passwordHash, limits = null } = member;
     await checkOwned(tx, supplierId, limits);
+    const identity = this.vault.seal(id, { name: checkLine("name", member.name), email });
     const row = {
       id,
       supplierId,
       role,
-      identitySealed: this.vault.seal(id, { name: checkLine("name", member.name), email }),
-      emailDigest: this.vault.digestOf(email),
+      identitySealed: identity.sealed,
+      identityKeyId: identity.keyId,
       passwordHash,
       failedSignIns: 0,
       lockedUntil: null,
@@ -64,11 +66,7 @@ export class MembersService {
       createdAt: this.clock.now(),
       ...columnsOf(limits),
     };
-    try {
-      await tx.insert(MemberEntity, row);
-    } catch (error) {
-      throw refusalOf(error) ?? error;
-    }
+    await insert(tx, row, this.vault.digestsOf(email));
     await this.audit.record(tx, {
       actor: member.actor,
       action: "MEMBER_CREATED",
@@ -86,8 +84,8 @@ export class MembersService {
 
   /** A member as staff and their own administrators may see them: never the hashes. */
   viewOf(member: MemberEntity): MemberView {
-    const { id, role, supplierId, createdAt, disabledAt, identitySealed } = member;
-    const identity = this.vault.open(id, identitySealed);
+    const { id, role, supplierId, createdAt, disabledAt, identitySealed: sealed, identityKeyId } = member;
+    const identity = this.vault.open(id, { sealed, keyId: identityKeyId });
     return { id, role, supplierId, limits: limitsOf(member), createdAt, disabledAt, identity };
   }
 
@@ -127,6 +125,28 @@ export class MembersService {
     return member;
   }
 }
+
+type MemberRow = Omit<MemberEntity, "emailDigest" | "emailKeyId">;
+
+/**
+ * The constraint keeps addresses unique, also among members whom the transaction may not see. While there are
+ * several index keys, the row takes its address under each of them, the current one last: so it meets a member
+ * whose address was written under an earlier key.
+ */
+async function insert(tx: EntityManager, row: MemberRow, digests: readonly KeyedDigest[]): Promise<void> {
+  const [first, ...others] = [...digests].reverse().map(addressOf);
+  try {
+    await tx.insert(MemberEntity, { ...row, ...first });
+    for (const address of others) await tx.update(MemberEntity, { id: row.id }, address);
+  } catch (error) {
+    throw refusalOf(error) ?? error;
+  }
+}
+
+const addressOf = ({ digest, keyId }: KeyedDigest): Pick<MemberEntity, "emailDigest" | "emailKeyId"> => ({
+  emailDigest: digest,
+  emailKeyId: keyId,
+});
 
 function refusalOf(error: unknown): AppError | null {
   const kind = violationOf(error)?.kind;

@@ -8,6 +8,7 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
+import { bytesOf, type SealedValue } from "../../platform/sealed/values";
 import { AppError } from "../../shared/errors";
 import type { AuditService } from "./audit.service";
 import { emailKeyOf } from "./credentials";
@@ -33,13 +34,12 @@ export interface SignInRequest {
   readonly clientAddress: string;
 }
 
-interface Attempt {
+interface Attempt extends SealedValue {
   readonly id: string;
   readonly supplier_id: string | null;
   readonly role: Role;
   readonly password_hash: string;
   readonly disabled_at: Date | null;
-  readonly identity_sealed: Buffer;
   readonly limit_sites: string[] | null;
   readonly limit_campaigns: string[] | null;
 }
@@ -69,8 +69,7 @@ export class SignInService {
 
   async signIn({ email, password, clientAddress }: SignInRequest): Promise<SignInOutcome> {
     await this.admit(clientAddress);
-    const digest = this.vault.digestOf(emailKeyOf(email));
-    const attempt = await this.attempt(digest);
+    const attempt = await this.attempt(bytesOf(this.vault.digestsOf(emailKeyOf(email))));
     if (attempt instanceof Date) return this.refuse(lockedRefusal(attempt), null);
     const matches = await passwordMatches(attempt?.password_hash ?? null, password);
     if (!attempt || !matches || attempt.disabled_at) return this.refuse(wrongCredentials, attempt);
@@ -101,10 +100,12 @@ export class SignInService {
   }
 
   /** Who it is that tries, null if nobody has the address, or until when further attempts are locked out. */
-  private async attempt(digest: Buffer): Promise<Attempt | Date | null> {
-    const counted = await this.transact({ role: "gate" }, (tx) => countAttempt(tx, digest, this.clock.now()));
+  private async attempt(digests: readonly Buffer[]): Promise<Attempt | Date | null> {
+    const counted = await this.transact({ role: "gate" }, (tx) =>
+      countAttempt(tx, digests, this.clock.now()),
+    );
     if (counted !== null) return counted;
-    const waitMs = await spend(this.byUnknownEmail, digest.toString("base64"));
+    const waitMs = await spend(this.byUnknownEmail, digests[0]?.toString("base64") ?? "");
     return waitMs === null ? null : new Date(this.clock.now().getTime() + waitMs);
   }
 
@@ -152,7 +153,7 @@ export class SignInService {
       supplierId,
       detail: {},
     });
-    const { name } = this.vault.open(member.id, member.identity_sealed);
+    const { name } = this.vault.open(member.id, member);
     return { kind: "SIGNED_IN", token, expiresAt, principal, name };
   }
 }
@@ -161,21 +162,25 @@ export class SignInService {
  * Counts the attempt before the password is looked at: twenty at once get five looks, not twenty.
  * Answers the member, until when they are locked out, or null if nobody has this address.
  */
-async function countAttempt(tx: EntityManager, digest: Buffer, at: Date): Promise<Attempt | Date | null> {
+async function countAttempt(
+  tx: EntityManager,
+  digests: readonly Buffer[],
+  at: Date,
+): Promise<Attempt | Date | null> {
   const lockUntil = new Date(at.getTime() + lockMinutes * minuteMs);
   const [counted]: [Attempt[], number] = await tx.query(
     `UPDATE member SET
        failed_sign_ins = CASE WHEN locked_until IS NULL THEN failed_sign_ins + 1 ELSE 1 END,
        locked_until = CASE WHEN locked_until IS NULL AND failed_sign_ins + 1 >= $3 THEN $4::timestamptz END
-     WHERE email_digest = $1 AND (locked_until IS NULL OR locked_until <= $2)
-     RETURNING id, supplier_id, role, password_hash, disabled_at, identity_sealed,
+     WHERE email_digest = ANY ($1) AND (locked_until IS NULL OR locked_until <= $2)
+     RETURNING id, supplier_id, role, password_hash, disabled_at, identity_sealed AS sealed, identity_key_id AS "keyId",
        limit_sites, limit_campaigns`,
-    [digest, at, maxFailures, lockUntil],
+    [digests, at, maxFailures, lockUntil],
   );
   if (counted[0]) return counted[0];
   const locked: { locked_until: Date | null }[] = await tx.query(
-    "SELECT locked_until FROM member WHERE email_digest = $1",
-    [digest],
+    "SELECT locked_until FROM member WHERE email_digest = ANY ($1)",
+    [digests],
   );
   // Another attempt succeeded between the two statements: the lock it lifted was there when this one asked.
   return locked[0] ? (locked[0].locked_until ?? at) : null;

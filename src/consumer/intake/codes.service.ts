@@ -5,8 +5,9 @@
 import type { EntityManager } from "typeorm";
 import type { ConfirmationChannel } from "../../reference/catalogue";
 import { newId } from "../../platform/ids";
-import { deriveKey, keyedDigest } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { bytesOf, KeyedDigests, type KeyedDigest } from "../../platform/sealed/values";
+import { sameCode } from "./same-code";
 
 /** How a code reaches a person. */
 export interface CodeSender {
@@ -24,43 +25,56 @@ export const sendsPerRequest = 10;
 
 const since = (at: Date): Date => new Date(at.getTime() - windowMs);
 
+/** Of one contact, under one or more keys; tries are counted under all of them and written down under the first. */
+type ContactDigests = readonly [KeyedDigest, ...KeyedDigest[]];
+
 export class Codes {
-  private readonly key: Buffer;
+  private readonly digests: KeyedDigests;
 
   constructor(tokenKey: KeyRing) {
-    this.key = deriveKey(currentKeyOf(tokenKey), "code");
+    this.digests = new KeyedDigests(tokenKey, "code");
   }
 
   codeOf(leadId: string, sends: number): string {
-    const number = keyedDigest(this.key, `${leadId}/${String(sends)}`).readUIntBE(0, 6) % 1_000_000;
-    return String(number).padStart(6, "0");
+    return codeFrom(this.digests.of(seedOf(leadId, sends)));
   }
 
-  /** How many tries this contact has left now; several requests of one contact share them. */
-  async checksLeft(tx: EntityManager, contact: Buffer, at: Date): Promise<number> {
+  /** Also true for a code that was sent under an earlier key. */
+  isCode(code: string, leadId: string, sends: number): boolean {
+    return this.digests.all(seedOf(leadId, sends)).some((digest) => sameCode(code, codeFrom(digest)));
+  }
+
+  /** How many tries this contact has left now. All requests of one contact share them. */
+  async checksLeft(tx: EntityManager, contact: ContactDigests, at: Date): Promise<number> {
     const rows: { count: string }[] = await tx.query(
-      "SELECT count(*) FROM confirmation_try WHERE contact_digest = $1 AND kind = 'CHECK' AND at > $2",
-      [contact, since(at)],
+      "SELECT count(*) FROM confirmation_try WHERE contact_digest = ANY ($1) AND kind = 'CHECK' AND at > $2",
+      [bytesOf(contact), since(at)],
     );
     return limits.CHECK - Number(rows[0]?.count);
   }
 
-  /** Counts one more, or says that there were too many in the last ten minutes. Safe under parallel tries. */
+  /** Counts one more try. False when there were too many in the last ten minutes. Safe for parallel tries. */
   async allow(
     tx: EntityManager,
-    contact: Buffer,
+    contact: ContactDigests,
     { kind, at }: { kind: "SEND" | "CHECK"; at: Date },
   ): Promise<boolean> {
-    // Tries for one contact queue up here; without it, parallel tries would each count the same few.
-    await tx.query("SELECT pg_advisory_xact_lock($1)", [contact.readBigInt64BE().toString()]);
-    // A statement of its own, after the lock: it must see what those before it have written.
+    const [{ digest, keyId }] = contact;
+    // Tries for one contact wait here for one another. Without the lock, parallel tries would each count the same few.
+    await tx.query("SELECT pg_advisory_xact_lock($1)", [digest.readBigInt64BE().toString()]);
+    // A separate statement, after the lock: it must see what earlier tries have written.
     const rows: unknown[] = await tx.query(
-      `INSERT INTO confirmation_try (id, contact_digest, kind, at)
-       SELECT $1::uuid, $2::bytea, $3::text, $4::timestamptz
-       WHERE (SELECT count(*) FROM confirmation_try WHERE contact_digest = $2 AND kind = $3 AND at > $5) < $6
+      `INSERT INTO confirmation_try (id, contact_digest, key_id, kind, at)
+       SELECT $1::uuid, $2::bytea, $7::smallint, $3::text, $4::timestamptz
+       WHERE (SELECT count(*) FROM confirmation_try WHERE contact_digest = ANY ($8) AND kind = $3 AND at > $5) < $6
        RETURNING true`,
-      [newId(), contact, kind, at, since(at), limits[kind]],
+      [newId(), digest, kind, at, since(at), limits[kind], keyId, bytesOf(contact)],
     );
     return rows.length === 1;
   }
 }
+
+const seedOf = (leadId: string, sends: number): string => `${leadId}/${String(sends)}`;
+
+const codeFrom = ({ digest }: KeyedDigest): string =>
+  String(digest.readUIntBE(0, 6) % 1_000_000).padStart(6, "0");

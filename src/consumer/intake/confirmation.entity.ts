@@ -8,6 +8,7 @@ export class ConfirmationEntity {
   @PrimaryColumn("uuid") leadId: string;
   @Column("text") channel: ConfirmationChannel;
   @Column("bytea") contactDigest: Buffer;
+  @Column("smallint") keyId: number;
   @Column("integer") sends: number;
   @Column("timestamptz") sentAt: Date;
   @Column("timestamptz") expiresAt: Date;

@@ -4,6 +4,7 @@ import { productById, type ConfirmationChannel } from "../../reference/catalogue
 import {
   isMobile,
   type Contact,
+  type ContactKind,
   type RepeatRequests,
   type LeadBook,
   type LeadReader,
@@ -18,7 +19,6 @@ import { masked, refused, type IntakeAnswer } from "./answers";
 import { codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
 import { ConfirmationEntity } from "./confirmation.entity";
 import { channelOf } from "./new-lead";
-import { sameCode } from "./same-code";
 
 export interface ConfirmationDeps {
   readonly transact: Transact;
@@ -57,15 +57,16 @@ export class ConfirmationService {
     if (!sender.channels.includes(channel))
       return { answer: refused("CONFIRMATION_UNAVAILABLE"), send: null };
     const to = recipientOf(contact, channel);
-    const contactDigest = vault.digest(channel === "SMS" ? "PHONE" : "EMAIL", to);
-    const checksLeft = await codes.checksLeft(tx, contactDigest, at);
+    const digests = vault.digests(kindOf(channel), to);
+    const [{ digest: contactDigest, keyId }] = digests;
+    const checksLeft = await codes.checksLeft(tx, digests, at);
     if (checksLeft <= 0) return { answer: refused("TOO_MANY_TRIES"), send: null };
     const whose = { month: lead.month, leadId: lead.id };
     const sends = sent + 1;
-    if (sends > sendsPerRequest || !(await codes.allow(tx, contactDigest, { kind: "SEND", at })))
+    if (sends > sendsPerRequest || !(await codes.allow(tx, digests, { kind: "SEND", at })))
       return { answer: refused("TOO_MANY_CODES"), send: null };
     const expiresAt = new Date(at.getTime() + codeLifetimeMs);
-    const row = { ...whose, channel, contactDigest, sends, sentAt: at, expiresAt, checksLeft };
+    const row = { ...whose, channel, contactDigest, keyId, sends, sentAt: at, expiresAt, checksLeft };
     await tx.upsert(ConfirmationEntity, row, ["month", "leadId"]);
     const code = codes.codeOf(lead.id, sends);
     const answer = this.answerOf(lead, { to, expiresAt, attemptsLeft: checksLeft, code });
@@ -135,14 +136,14 @@ export class ConfirmationService {
     const pending = await tx.findOneByOrFail(ConfirmationEntity, whose);
     const at = clock.now();
     if (pending.expiresAt <= at) return { answer: refused("CODE_EXPIRED"), leadId: null };
-    const mayTry =
-      pending.checksLeft > 0 && (await codes.allow(tx, pending.contactDigest, { kind: "CHECK", at }));
+    const contact = { digest: pending.contactDigest, keyId: pending.keyId };
+    const mayTry = pending.checksLeft > 0 && (await codes.allow(tx, [contact], { kind: "CHECK", at }));
     if (!mayTry) return { answer: refused("TOO_MANY_TRIES"), leadId: null };
-    if (!sameCode(code, codes.codeOf(lead.id, pending.sends)))
+    if (!codes.isCode(code, lead.id, pending.sends))
       return { answer: await this.wrong(tx, lead, pending), leadId: null };
     await tx.delete(ConfirmationEntity, whose);
     Object.assign(lead, { state: "OPEN", confirmedAt: at, nextTryAt: at });
-    await this.deps.repeats.join(tx, lead, pending.contactDigest);
+    await this.deps.repeats.join(tx, lead, kindOf(pending.channel));
     await leads.save(tx, [lead]);
     return {
       answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) },
@@ -182,6 +183,8 @@ export class ConfirmationService {
     };
   }
 }
+
+const kindOf = (channel: ConfirmationChannel): ContactKind => (channel === "SMS" ? "PHONE" : "EMAIL");
 
 function overOf(lead: LeadRow, at: Date): IntakeAnswer | null {
   if (lead.state === "UNCONFIRMED") return lead.waitUntil <= at ? refused("WAIT_ENDED") : null;

@@ -48,6 +48,7 @@ const delivery = (change: Partial<DeliveryRow>): DeliveryRow => ({
   acknowledgedAt: null,
   disposition: null,
   groundSealed: null,
+  groundKeyId: null,
   ...change,
 });
 const notSent = { notSent: null, sentAt: null, endedAt: null, acknowledgedAt: null };

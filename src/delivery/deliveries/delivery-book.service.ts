@@ -22,6 +22,7 @@ export type NewDelivery = Omit<
   | "acknowledgedAt"
   | "disposition"
   | "groundSealed"
+  | "groundKeyId"
 >;
 
 const insertAll = statement(

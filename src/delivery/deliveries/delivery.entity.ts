@@ -31,4 +31,5 @@ export class DeliveryEntity {
   @Column("text", { nullable: true }) disposition: string | null;
   /** The supplier's own words. */
   @Column("bytea", { nullable: true }) groundSealed: Buffer | null;
+  @Column("smallint", { nullable: true }) groundKeyId: number | null;
 }

@@ -6,8 +6,8 @@ import { In, type EntityManager } from "typeorm";
 import { type SupplierScope, wholeOf } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
-import { deriveKey, seal } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { SealedValues } from "../../platform/sealed/values";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import { isId, monthOfId } from "../../shared/months";
 import type { LeadReader } from "../../people/leads";
@@ -33,12 +33,16 @@ export interface RevocationAnswer {
 }
 
 export class Inbox {
+  private readonly grounds: SealedValues;
+
   constructor(
     private readonly transact: Transact,
     private readonly reading: { readonly leads: LeadReader; readonly views: LeadViews },
     private readonly clock: Clock,
-    private readonly masterKey: KeyRing,
-  ) {}
+    masterKey: KeyRing,
+  ) {
+    this.grounds = new SealedValues(masterKey, "disposition");
+  }
 
   /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
   byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
@@ -110,7 +114,7 @@ export class Inbox {
       const change = {
         acknowledgedAt: this.clock.now(),
         disposition,
-        groundSealed: this.seal(leadId, ground),
+        ...this.sealed(leadId, ground),
       };
       await tx.update(DeliveryEntity, { month: delivery.month, id: delivery.id }, change);
       await beside(tx);
@@ -118,10 +122,14 @@ export class Inbox {
     });
   }
 
-  /** The right to the person has ended, and with it the use of the lead's own key. */
-  private seal(leadId: string, ground: string | null): Buffer | null {
-    if (ground === null) return null;
-    return seal(deriveKey(currentKeyOf(this.masterKey), "disposition"), Buffer.from(ground), leadId);
+  /** Not under the lead's own key: the supplier's right to use that has ended. */
+  private sealed(
+    leadId: string,
+    ground: string | null,
+  ): Pick<DeliveryEntity, "groundSealed" | "groundKeyId"> {
+    if (ground === null) return { groundSealed: null, groundKeyId: null };
+    const { sealed, keyId } = this.grounds.seal(Buffer.from(ground), leadId);
+    return { groundSealed: sealed, groundKeyId: keyId };
   }
 
   private async views(tx: EntityManager, deliveries: readonly DeliveryEntity[]): Promise<LeadView[]> {

@@ -59,7 +59,7 @@ const readingOf = ({ scope, ids }: Question) => ({
       d.matched_at AS "matchedAt", d.channels, d.consent, d.why, d.credited_at AS "creditedAt",
       n.month, n.lead_id AS "leadId", n.product_id AS "productId", n.form_version AS "formVersion",
       n.submitted_at AS "submittedAt", n.answers, n.texts_answered AS "textsAnswered", n.place,
-      s.wrapped_key AS "wrappedKey", s.sealed
+      s.key_id AS "keyId", s.wrapped_key AS "wrappedKey", s.sealed
     FROM (VALUES ${ids.map((id) => `(${String(monthOfId(id))}, ${idLiteral(id)}::uuid)`).join(", ")}) AS w (month, id)
     CROSS JOIN LATERAL (SELECT * FROM delivery WHERE month = w.month AND id = w.id AND revoked_at IS NULL
       AND supplier_id = ${idLiteral(scope.supplierId)} LIMIT 1) AS d

@@ -50,9 +50,8 @@ export class EndpointBook {
       ...freshAt(position ?? (await lastPosition(tx, supplierId)), at),
       ...columnsOf(limits),
       events: events && [...events],
-      targetSealed: vault.sealTarget(id, target),
-      optionsSealed: vault.sealOptions(id, options),
-      secretSealed: secret && vault.sealSecret(id, secret),
+      ...vault.sealTarget(id, target, options),
+      ...vault.sealSecret(id, secret),
     });
     return { id, secret };
   }

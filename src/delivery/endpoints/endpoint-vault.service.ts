@@ -1,38 +1,49 @@
-/** What of an endpoint is readable only here: where it is (an address often holds a token) and what signs for it. */
+/**
+ * Seals and opens what of an endpoint nobody else may read: its address, which often contains a token, its options,
+ * which can name people of the supplier, and the secrets that sign its messages.
+ */
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { SealedValues } from "../../platform/sealed/values";
 import type { Destination, EndpointOptions } from "./endpoint";
 import type { EndpointEntity } from "./endpoint.entity";
-import { deriveKey, seal, unseal } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+
+type Target = Pick<EndpointEntity, "targetSealed" | "optionsSealed" | "targetKeyId">;
+type Secret = Pick<EndpointEntity, "secretSealed" | "secretKeyId">;
 
 export class EndpointVault {
-  private readonly key: Buffer;
+  private readonly values: SealedValues;
 
   constructor(masterKey: KeyRing) {
-    this.key = deriveKey(currentKeyOf(masterKey), "endpoint");
+    this.values = new SealedValues(masterKey, "endpoint");
   }
 
-  sealTarget(endpointId: string, target: string): Buffer {
-    return seal(this.key, Buffer.from(target), `${endpointId}:target`);
+  sealTarget(endpointId: string, target: string, options: EndpointOptions): Target {
+    const { sealed, keyId } = this.values.seal(Buffer.from(target), `${endpointId}:target`);
+    const text = Buffer.from(JSON.stringify(options));
+    const optionsSealed = this.values.seal(text, `${endpointId}:options`).sealed;
+    return { targetSealed: sealed, optionsSealed, targetKeyId: keyId };
   }
 
-  /** Options can name people of the supplier: an address that withdrawals are told to. */
-  sealOptions(endpointId: string, options: EndpointOptions): Buffer {
-    return seal(this.key, Buffer.from(JSON.stringify(options)), `${endpointId}:options`);
-  }
-
-  sealSecret(endpointId: string, secret: Buffer): Buffer {
-    return seal(this.key, secret, `${endpointId}:secret`);
+  sealSecret(endpointId: string, secret: Buffer | null): Secret {
+    if (secret === null) return { secretSealed: null, secretKeyId: null };
+    const { sealed, keyId } = this.values.seal(secret, `${endpointId}:secret`);
+    return { secretSealed: sealed, secretKeyId: keyId };
   }
 
   open(row: EndpointEntity, at: Date): Destination {
-    const { id, previousSecretUntil: until } = row;
-    const previous = until !== null && at < until ? row.previousSecretSealed : null;
-    const sealed = [row.secretSealed, previous].filter((secret) => secret !== null);
+    const { id, targetSealed, optionsSealed, targetKeyId, previousSecretUntil: until } = row;
+    const open = (sealed: Buffer, keyId: number, part: string): Buffer =>
+      this.values.open({ sealed, keyId }, `${id}:${part}`);
+    const secretOf = (sealed: Buffer | null, keyId: number | null): Buffer[] =>
+      sealed === null || keyId === null ? [] : [open(sealed, keyId, "secret")];
     return {
       ...row,
-      target: unseal(this.key, row.targetSealed, `${id}:target`).toString(),
-      options: JSON.parse(unseal(this.key, row.optionsSealed, `${id}:options`).toString()) as EndpointOptions,
-      secrets: sealed.map((secret) => unseal(this.key, secret, `${id}:secret`)),
+      target: open(targetSealed, targetKeyId, "target").toString(),
+      options: JSON.parse(open(optionsSealed, targetKeyId, "options").toString()) as EndpointOptions,
+      secrets: [
+        ...secretOf(row.secretSealed, row.secretKeyId),
+        ...(until !== null && at < until ? secretOf(row.previousSecretSealed, row.previousSecretKeyId) : []),
+      ],
     };
   }
 }

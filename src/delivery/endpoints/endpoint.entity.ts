@@ -13,12 +13,16 @@ export class EndpointEntity {
   @Column("text") label: string;
   @Column("bytea") targetSealed: Buffer;
   @Column("bytea") optionsSealed: Buffer;
+  /** Of the target and the options, which are always sealed together. */
+  @Column("smallint") targetKeyId: number;
   @Column("text", { array: true, nullable: true }) events: FeedKind[] | null;
   @Column("text", { nullable: true }) document: string | null;
   @Column("uuid", { array: true, nullable: true }) limitSites: string[] | null;
   @Column("uuid", { array: true, nullable: true }) limitCampaigns: string[] | null;
   @Column("bytea", { nullable: true }) secretSealed: Buffer | null;
+  @Column("smallint", { nullable: true }) secretKeyId: number | null;
   @Column("bytea", { nullable: true }) previousSecretSealed: Buffer | null;
+  @Column("smallint", { nullable: true }) previousSecretKeyId: number | null;
   @Column("timestamptz", { nullable: true }) previousSecretUntil: Date | null;
   @Column("text") createdBy: string;
   @Column("timestamptz") createdAt: Date;

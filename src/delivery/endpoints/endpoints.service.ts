@@ -72,9 +72,8 @@ export class Endpoints {
       if (row.kind !== kind) throw invalid("kind: it cannot be changed. Make another endpoint.");
       if (limitsKeyOf({ limits: limitsOf(row) }) !== limitsKeyOf({ limits }))
         throw invalid("sites, campaigns: they cannot be changed. Make another endpoint.");
-      const targetSealed = this.deps.vault.sealTarget(id, target);
-      const optionsSealed = this.deps.vault.sealOptions(id, options);
-      return { label, targetSealed, optionsSealed, events: events && [...events], document };
+      const sealed = this.deps.vault.sealTarget(id, target, options);
+      return { label, ...sealed, events: events && [...events], document };
     });
   }
 
@@ -115,8 +114,9 @@ export class Endpoints {
     const endpoint = await this.change(editor, { id, action: "ENDPOINT_SECRET_ROTATED" }, (row) => {
       if (row.secretSealed === null) throw new AppError("CONFLICT", "Nothing is signed for this endpoint.");
       const previousSecretUntil = new Date(this.deps.clock.now().getTime() + overlapMs);
-      const secretSealed = this.deps.vault.sealSecret(id, secret);
-      return { secretSealed, previousSecretSealed: row.secretSealed, previousSecretUntil };
+      const { secretSealed: previousSecretSealed, secretKeyId: previousSecretKeyId } = row;
+      const previous = { previousSecretSealed, previousSecretKeyId, previousSecretUntil };
+      return { ...this.deps.vault.sealSecret(id, secret), ...previous };
     });
     return { endpoint, secret: secretText(secret) };
   }

@@ -5,7 +5,7 @@
 import { createHmac } from "node:crypto";
 import { randomBytes } from "../../platform/random";
 import { deriveKey, keyedDigest } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+import { oldestKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 
 const secretBytes = 32;
 
@@ -35,7 +35,10 @@ export function signedHeaders({ id, at, body }: Signed, secrets: readonly Buffer
   };
 }
 
-/** Names of messages: the same for every attempt at an event, and nothing about the event can be read from them. */
+/**
+ * Names of messages. Every attempt at an event has the same name, from which nothing about the event can be read.
+ * The oldest key makes them, so that an event that is tried again across a rotation keeps its name.
+ */
 export class MessageIds {
   private readonly key: Buffer;
 
@@ -43,7 +46,7 @@ export class MessageIds {
     tokenKey: KeyRing,
     private readonly epoch: string,
   ) {
-    this.key = deriveKey(currentKeyOf(tokenKey), "webhook-id");
+    this.key = deriveKey(oldestKeyOf(tokenKey), "webhook-id");
   }
 
   /** After a restore to an earlier point the same position is another event: the epoch tells them apart. */

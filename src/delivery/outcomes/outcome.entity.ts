@@ -9,9 +9,11 @@ export class OutcomeEntity {
   @PrimaryColumn("uuid") deliveryId: string;
   @PrimaryColumn("integer") number: number;
   @Column("uuid") supplierId: string;
-  /** A keyed digest of the supplier's externalId, or of the report itself: the same report is the same key. */
+  /** A keyed digest of the supplier's externalId, or of the report itself: the same report has the same key. */
   @Column("text") reportKey: string;
   @Column("bytea") reportDigest: Buffer;
+  /** Of both digests. */
+  @Column("smallint") reportKeyId: number;
   @Column("text") status: OutcomeStatus;
   @Column("timestamptz") occurredAt: Date;
   @Column("bigint", { transformer: bigint, nullable: true }) saleCents: number | null;

@@ -6,8 +6,8 @@ import type { SupplierScope } from "../../access/identity";
 import type { LeadVault } from "../../people/leads";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
-import { deriveKey, keyedDigest, sameBytes } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { KeyedDigests, type KeyedDigest } from "../../platform/sealed/values";
 import { canonicalJson } from "../../shared/canonical-json";
 import { invalid } from "../../shared/errors";
 import { monthOfId } from "../../shared/months";
@@ -35,7 +35,7 @@ export interface OutcomeView {
 const largestBatch = 100;
 
 export class OutcomesService {
-  private readonly digestKey: Buffer;
+  private readonly digests: KeyedDigests;
 
   constructor(
     private readonly deps: {
@@ -46,7 +46,7 @@ export class OutcomesService {
     },
     indexKey: KeyRing,
   ) {
-    this.digestKey = deriveKey(currentKeyOf(indexKey), "outcome");
+    this.digests = new KeyedDigests(indexKey, "outcome");
   }
 
   /** One answer per report, in the order given. */
@@ -92,43 +92,45 @@ export class OutcomesService {
     const { leadId } = report;
     if (!delivery)
       return { leadId, accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." };
-    const digest = keyedDigest(this.digestKey, canonicalJson(report));
-    const reportKey = this.keyOf(report, digest);
+    const text = canonicalJson(report);
     const whose = { month: delivery.month, deliveryId: delivery.id };
-    const earlier = await tx.findOneBy(OutcomeEntity, { ...whose, reportKey });
+    const earlier = await tx.findOneBy(OutcomeEntity, { ...whose, reportKey: In(this.keysOf(report, text)) });
     const now = this.deps.clock.now();
     const decision = decideReport(report, {
       matchedAt: delivery.matchedAt,
       revoked: delivery.revokedAt !== null,
       now,
-      earlier: !earlier ? "NONE" : sameBytes(earlier.reportDigest, digest) ? "SAME" : "OTHER",
+      earlier: !earlier ? "NONE" : this.isSame(earlier, text) ? "SAME" : "OTHER",
     });
     if (decision.kind === "REFUSE") return { leadId, accepted: false, error: decision.error };
     if (decision.kind === "STORE") {
       const number = (await tx.countBy(OutcomeEntity, whose)) + 1;
       const { status, occurredAt, saleCents } = report;
+      const { digest: reportDigest, keyId: reportKeyId } = this.digests.of(text);
+      const [reportKey] = this.keysOf(report, text);
       const wordsSealed = await this.seal(tx, delivery, report);
       await tx.insert(OutcomeEntity, {
-        ...{
-          ...whose,
-          number,
-          supplierId: scope.supplierId,
-          reportKey,
-          reportDigest: digest,
-          status,
-          occurredAt,
-          saleCents,
-        },
-        ...{ wordsSealed, reportedAt: now, reportedBy: actor },
+        ...whose,
+        ...{ number, supplierId: scope.supplierId, reportKey, reportDigest, reportKeyId },
+        ...{ status, occurredAt, saleCents, wordsSealed, reportedAt: now, reportedBy: actor },
       });
     }
     return { leadId, accepted: true, error: null };
   }
 
-  /** A supplier may write anything into its externalId, a name too: only a digest of it is kept. */
-  private keyOf({ externalId }: OutcomeReport, digest: Buffer): string {
-    if (externalId === null) return `digest:${digest.toString("base64url")}`;
-    return `external:${keyedDigest(this.digestKey, externalId).toString("base64url")}`;
+  /**
+   * Under each index key, the current one first. A supplier may write anything into its externalId, a name too, so
+   * only a digest of it is kept.
+   */
+  private keysOf({ externalId }: OutcomeReport, text: string): [string, ...string[]] {
+    const keyOf = ({ digest }: KeyedDigest): string =>
+      `${externalId === null ? "digest" : "external"}:${digest.toString("base64url")}`;
+    const [current, ...earlier] = this.digests.all(externalId ?? text);
+    return [keyOf(current), ...earlier.map(keyOf)];
+  }
+
+  private isSame({ reportDigest: digest, reportKeyId: keyId }: OutcomeEntity, text: string): boolean {
+    return this.digests.matches({ digest, keyId }, text);
   }
 
   private async seal(

@@ -3,7 +3,8 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { writtenEmail, writtenNumber } from "../../people/leads";
 import { CustomerFile } from "./customer-file.adapter";
-import { hashOf, type ContactKind } from "./hash.service";
+import type { ContactKind } from "../../people/leads";
+import { hashOf } from "./hash.service";
 
 const key = Buffer.from("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "base64");
 const hash = (kind: ContactKind, written: string): string => hashOf(key, kind, written).toString("hex");

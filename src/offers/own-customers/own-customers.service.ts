@@ -11,7 +11,7 @@ import type { Transact } from "../../platform/database";
 import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 import { statement } from "../../platform/statement";
 import { AppError, invalid } from "../../shared/errors";
-import { hashesOf, listKeyOf } from "./hash.service";
+import { hashesOf, listKeysOf } from "./hash.service";
 import { readHashes } from "./read-hashes";
 
 export interface OwnCustomerListView {
@@ -54,7 +54,7 @@ const readKnown = statement<{ readonly person: number; readonly supplierId: stri
 );
 
 export class OwnCustomers {
-  private readonly listKeys = new Map<string, Buffer>();
+  private readonly listKeys = new Map<string, KeyRing>();
 
   constructor(
     private readonly deps: {
@@ -70,15 +70,18 @@ export class OwnCustomers {
     return this.deps.transact(scope, (tx) => this.read(tx, scope.supplierId));
   }
 
-  /** Adding again refreshes: what is not refreshed for a year is forgotten. */
+  /**
+   * Adding again refreshes: what is not refreshed for a year is forgotten. A hash does not tell its key, so the row
+   * names the one that the supplier is given at that time; a lookup asks under all of them.
+   */
   async add(editor: ListEditor, given: readonly string[]): Promise<OwnCustomerListView> {
     const hashes = readHashes(given);
     return this.change(editor, async (tx) => {
       await tx.query(
-        `INSERT INTO own_customer (supplier_id, hash, uploaded_at)
-         SELECT $1, decode(hash, 'hex'), $3 FROM unnest($2::text[]) AS hash
+        `INSERT INTO own_customer (supplier_id, hash, key_id, uploaded_at)
+         SELECT $1, decode(hash, 'hex'), $4, $3 FROM unnest($2::text[]) AS hash
          ON CONFLICT (supplier_id, hash) DO UPDATE SET uploaded_at = excluded.uploaded_at`,
-        [editor.scope.supplierId, hashes, this.deps.clock.now()],
+        [editor.scope.supplierId, hashes, this.deps.clock.now(), this.indexKey.current],
       );
     });
   }
@@ -101,7 +104,9 @@ export class OwnCustomers {
   async amongThem(tx: EntityManager, people: readonly Acquaintance[]): Promise<ReadonlySet<string>[]> {
     const asked = people.flatMap(({ suppliers, contact }, person) =>
       suppliers.flatMap((supplierId) =>
-        hashesOf(this.listKey(supplierId), contact).map((hash) => ({ person, supplierId, hash })),
+        [...this.listKeysOf(supplierId).keys.values()].flatMap((listKey) =>
+          hashesOf(listKey, contact).map((hash) => ({ person, supplierId, hash })),
+        ),
       ),
     );
     const found = people.map(() => new Set<string>());
@@ -115,13 +120,13 @@ export class OwnCustomers {
   }
 
   /** Deriving one takes longer than all that is done with it, and the same suppliers are asked about again and again. */
-  private listKey(supplierId: string): Buffer {
+  private listKeysOf(supplierId: string): KeyRing {
     const known = this.listKeys.get(supplierId);
     if (known) return known;
     if (this.listKeys.size >= listKeysKept) this.listKeys.clear();
-    const key = listKeyOf(currentKeyOf(this.indexKey), supplierId);
-    this.listKeys.set(supplierId, key);
-    return key;
+    const keys = listKeysOf(this.indexKey, supplierId);
+    this.listKeys.set(supplierId, keys);
+    return keys;
   }
 
   /** How many were forgotten. Safe to run twice. */
@@ -164,7 +169,7 @@ export class OwnCustomers {
       [supplierId],
     );
     return {
-      key: listKeyOf(currentKeyOf(this.indexKey), supplierId),
+      key: currentKeyOf(listKeysOf(this.indexKey, supplierId)),
       count: Number(rows[0]?.count),
       updatedAt: rows[0]?.updated_at ?? null,
       at: this.deps.clock.now(),

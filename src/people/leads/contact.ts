@@ -5,6 +5,9 @@
 import { invalid } from "../../shared/errors";
 import { isMobile, phoneCountryOf, writtenEmail, writtenNumber } from "./reach";
 
+/** The contacts that a person can prove and be found by. */
+export type ContactKind = "EMAIL" | "PHONE";
+
 export type Civility = "MADAME" | "MONSIEUR" | "UNSPECIFIED";
 
 export interface Contact {

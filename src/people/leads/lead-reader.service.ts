@@ -1,4 +1,4 @@
-/** Reads requests whole: the need and the person behind it, as far as the transaction's role may see them. */
+/** Reads whole requests: the need and the person behind it, as far as the role of the transaction may see them. */
 import { In, type EntityManager } from "typeorm";
 import { monthOfId } from "../../shared/months";
 import { LeadNeedEntity } from "./lead-need.entity";
@@ -11,16 +11,16 @@ export interface Request {
 }
 
 /** A need and the sealed person behind it, read together. */
-export type StoredRequest = LeadNeedEntity & Pick<LeadSecretEntity, "wrappedKey" | "sealed">;
+export type StoredRequest = LeadNeedEntity & Pick<LeadSecretEntity, "keyId" | "wrappedKey" | "sealed">;
 
 export class LeadReader {
   constructor(private readonly vault: LeadVault) {}
 
-  opened({ wrappedKey, sealed, ...need }: StoredRequest): Request {
-    return { need, person: this.vault.open(need.leadId, { wrappedKey, sealed }) };
+  opened({ keyId, wrappedKey, sealed, ...need }: StoredRequest): Request {
+    return { need, person: this.vault.open(need.leadId, { keyId, wrappedKey, sealed }) };
   }
 
-  /** By lead id; those erased, or not visible in this transaction, are missing. */
+  /** By lead id, without those that are erased or not visible in this transaction. */
   async byIds(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Request>> {
     const whose = { month: In([...new Set(leadIds.map(monthOfId))]), leadId: In([...leadIds]) };
     const needs = await tx.findBy(LeadNeedEntity, whose);

@@ -1,14 +1,19 @@
-/** Seals and opens the person behind a lead. What is opened is never kept. */
+/**
+ * Seals and opens the person behind a lead. Each lead has a data key of its own, which the master key wraps:
+ * deleting the wrapped key erases the person. What is opened is never kept.
+ */
 import type { EntityManager } from "typeorm";
 import type { Position } from "../../reference/geo";
-import { deriveKey, keyedDigest, seal, unseal, Vault } from "../../platform/secrets";
-import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
+import { randomBytes } from "../../platform/random";
+import type { KeyRing } from "../../platform/sealed/key-ring";
+import { KeyedDigests, SealedValues, type KeyedDigest } from "../../platform/sealed/values";
+import { seal, unseal } from "../../platform/secrets";
 import { statement } from "../../platform/statement";
 import { monthOfId } from "../../shared/months";
-import type { Contact } from "./contact";
+import type { Contact, ContactKind } from "./contact";
 import { LeadIndexEntity, LeadSecretEntity } from "./lead-secret.entity";
 
-/** Everything about a lead that only its key opens. */
+/** Everything about a lead that only its own key opens. */
 export interface Person {
   readonly contact: Contact;
   /** Free text, by field: a person's own words. */
@@ -17,61 +22,62 @@ export interface Person {
   readonly position: Position | null;
 }
 
-const readSecrets = statement<Sealed & { readonly leadId: string }>(
+const readSecrets = statement<StoredPerson & { readonly leadId: string }>(
   "lead.secrets",
-  `SELECT s.lead_id AS "leadId", s.wrapped_key AS "wrappedKey", s.sealed
+  `SELECT s.lead_id AS "leadId", s.key_id AS "keyId", s.wrapped_key AS "wrappedKey", s.sealed
    FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (
      SELECT * FROM lead_secret WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1) AS s`,
 );
 
-type Sealed = Pick<LeadSecretEntity, "wrappedKey" | "sealed">;
+type StoredPerson = Pick<LeadSecretEntity, "keyId" | "wrappedKey" | "sealed">;
 
 export class LeadVault {
-  private readonly vault: Vault;
-  private readonly indexKeys: { EMAIL: Buffer; PHONE: Buffer };
+  private readonly dataKeys: SealedValues;
+  private readonly contacts: Record<ContactKind, KeyedDigests>;
 
-  constructor(masterKey: KeyRing, indexRing: KeyRing) {
-    const indexKey = currentKeyOf(indexRing);
-    this.vault = new Vault(currentKeyOf(masterKey));
-    this.indexKeys = { EMAIL: deriveKey(indexKey, "lead-email"), PHONE: deriveKey(indexKey, "lead-phone") };
+  constructor(masterKey: KeyRing, indexKey: KeyRing) {
+    this.dataKeys = new SealedValues(masterKey, "wrap");
+    this.contacts = {
+      EMAIL: new KeyedDigests(indexKey, "lead-email"),
+      PHONE: new KeyedDigests(indexKey, "lead-phone"),
+    };
   }
 
   async store(tx: EntityManager, leadId: string, person: Person): Promise<void> {
-    const { key, wrapped } = this.vault.newKey(leadId);
+    const key = randomBytes(32);
+    const { keyId, sealed: wrappedKey } = this.dataKeys.seal(key, leadId);
     const sealed = seal(key, Buffer.from(JSON.stringify(person)), `${leadId}/person`);
     const month = monthOfId(leadId);
-    await tx.insert(LeadSecretEntity, { month, leadId, wrappedKey: wrapped, sealed });
+    await tx.insert(LeadSecretEntity, { month, leadId, keyId, wrappedKey, sealed });
     const { email, phone } = person.contact;
-    const found = [{ kind: "EMAIL" as const, digest: this.digest("EMAIL", email) }];
-    const entries =
-      phone === null ? found : [...found, { kind: "PHONE" as const, digest: this.digest("PHONE", phone) }];
+    const entries = [...this.entries("EMAIL", email), ...this.entries("PHONE", phone)];
     await tx.insert(
       LeadIndexEntity,
       entries.map((entry) => ({ month, leadId, ...entry, proven: false })),
     );
   }
 
-  open(leadId: string, { wrappedKey, sealed }: Sealed): Person {
-    const key = this.vault.unwrap(wrappedKey, leadId);
-    const person = JSON.parse(unseal(key, sealed, `${leadId}/person`).toString()) as Person;
-    // Those sealed by an earlier version have none.
+  open(leadId: string, stored: StoredPerson): Person {
+    const key = this.dataKeyOf(leadId, stored);
+    const person = JSON.parse(unseal(key, stored.sealed, `${leadId}/person`).toString()) as Person;
+    // An earlier version stored no position.
     return { ...person, position: (person as Partial<Person>).position ?? null };
   }
 
-  /** By lead; of those erased there is nobody. */
+  /** By lead id, without those whose person was erased. */
   async peopleOf(tx: EntityManager, leadIds: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     const secrets = await readSecrets(tx, [leadIds.map(monthOfId), leadIds]);
     return new Map(secrets.map((secret) => [secret.leadId, this.open(secret.leadId, secret)]));
   }
 
-  /** Text that belongs to the lead but stands in another row: it dies with the lead's key. */
+  /** Text that belongs to the lead but stands in another row: it cannot be opened once the lead's key is gone. */
   async sealText(
     tx: EntityManager,
     leadId: string,
     { text, context }: { text: string; context: string },
   ): Promise<Buffer> {
-    const { wrappedKey } = await tx.findOneByOrFail(LeadSecretEntity, { month: monthOfId(leadId), leadId });
-    return seal(this.vault.unwrap(wrappedKey, leadId), Buffer.from(text), `${leadId}/${context}`);
+    const stored = await tx.findOneByOrFail(LeadSecretEntity, { month: monthOfId(leadId), leadId });
+    return seal(this.dataKeyOf(leadId, stored), Buffer.from(text), `${leadId}/${context}`);
   }
 
   /** Null once the lead's key is gone. */
@@ -80,14 +86,22 @@ export class LeadVault {
     leadId: string,
     { sealed, context }: { sealed: Buffer; context: string },
   ): Promise<string | null> {
-    const secret = await tx.findOneBy(LeadSecretEntity, { month: monthOfId(leadId), leadId });
-    if (!secret) return null;
-    return unseal(this.vault.unwrap(secret.wrappedKey, leadId), sealed, `${leadId}/${context}`).toString();
+    const stored = await tx.findOneBy(LeadSecretEntity, { month: monthOfId(leadId), leadId });
+    if (!stored) return null;
+    return unseal(this.dataKeyOf(leadId, stored), sealed, `${leadId}/${context}`).toString();
   }
 
-  /** The normalised e-mail or number, as the index knows it. */
-  digest(kind: "EMAIL" | "PHONE", value: string): Buffer {
-    return keyedDigest(this.indexKeys[kind], value);
+  /** Of a normalised e-mail address or number, under each index key, the current one first. */
+  digests(kind: ContactKind, value: string): [KeyedDigest, ...KeyedDigest[]] {
+    return this.contacts[kind].all(value);
+  }
+
+  private entries(kind: ContactKind, value: string | null): (KeyedDigest & { kind: ContactKind })[] {
+    return value === null ? [] : this.digests(kind, value).map((digest) => ({ ...digest, kind }));
+  }
+
+  private dataKeyOf(leadId: string, { keyId, wrappedKey }: Omit<StoredPerson, "sealed">): Buffer {
+    return this.dataKeys.open({ keyId, sealed: wrappedKey }, leadId);
   }
 
   /** After this, nothing in the database opens it any more. Backups from before still hold the key until they expire. */

@@ -10,6 +10,7 @@
 import { In, type EntityManager } from "typeorm";
 import { monthOfId } from "../../shared/months";
 import type { LeadBook } from "./lead-book.service";
+import type { ContactKind } from "./contact";
 import { LeadIndexEntity } from "./lead-secret.entity";
 import { LeadNeedEntity } from "./lead-need.entity";
 import { LeadEntity } from "./lead.entity";
@@ -47,11 +48,11 @@ export class RepeatRequests {
     return locked;
   }
 
-  /** Call when the contact behind this digest has just been proven. Says in the row which request it repeats. */
-  async join(tx: EntityManager, lead: LeadEntity, provenDigest: Buffer): Promise<void> {
+  /** Call when the person has just proven their contact of this kind. Writes into `lead` which request it repeats. */
+  async join(tx: EntityManager, lead: LeadEntity, proven: ContactKind): Promise<void> {
     const { month, id: leadId } = lead;
     await this.lockContacts(tx, lead);
-    await tx.update(LeadIndexEntity, { month, leadId, digest: provenDigest }, { proven: true });
+    await tx.update(LeadIndexEntity, { month, leadId, kind: proven }, { proven: true });
     const earlier = await this.ofSamePerson(tx, lead);
     const needs = await tx.findBy(LeadNeedEntity, {
       month: In([...new Set([leadId, ...earlier.map(({ id }) => id)].map(monthOfId))]),

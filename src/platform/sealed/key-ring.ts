@@ -35,6 +35,9 @@ export function keyOf({ keys }: KeyRing, id: number): Buffer {
 
 export const currentKeyOf = (ring: KeyRing): Buffer => keyOf(ring, ring.current);
 
+/** For names that must stay the same when the current key changes. */
+export const oldestKeyOf = (ring: KeyRing): Buffer => keyOf(ring, Math.min(...ring.keys.keys()));
+
 /** The current key's id first, then the others from the newest to the oldest. */
 export const idsOf = ({ current, keys }: KeyRing): number[] => [
   current,

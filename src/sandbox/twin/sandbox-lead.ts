@@ -95,4 +95,5 @@ export const deliveryOf = (making: Making): DeliveryRow => ({
   acknowledgedAt: null,
   disposition: null,
   groundSealed: null,
+  groundKeyId: null,
 });
