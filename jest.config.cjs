@@ -27,5 +27,6 @@ module.exports = {
   ],
   // One worker for each core. More than eight would wait for the one PostgreSQL.
   maxWorkers: Math.min(availableParallelism(), 8),
-  testTimeout: 30_000,
+  // Generous, because it only tells how long a failure takes: a busy machine must not turn a test red.
+  testTimeout: 120_000,
 };

@@ -27,7 +27,7 @@ let folder: string;
 beforeAll(async () => {
   server = await startTestServer();
   folder = mkdtempSync(path.join(tmpdir(), "caratlas-clients-"));
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const child of running) child.kill("SIGKILL");
@@ -72,7 +72,7 @@ describe("the example in TypeScript", () => {
     await run(process.execPath, [path.join(clients, "typescript/generate.mjs"), "--check"], {
       cwd: projectFolder,
     });
-  }, 60_000);
+  });
 
   /** As its README builds it, only quicker. */
   function build(): string {
@@ -157,7 +157,7 @@ describe("the example in TypeScript", () => {
     const first = await act(key, "sandboxMatch");
     between.hold = true;
     let child = start();
-    await until("it has stored and wants to acknowledge", () => Promise.resolve(between.held > 0), 30_000);
+    await until("it has stored and wants to acknowledge", () => Promise.resolve(between.held > 0));
     await kill(child);
     expect(linesOf(file).map(({ event }) => event?.leadId)).toEqual([first]);
     // As if the machine had gone in the middle of a line, too.
@@ -168,17 +168,15 @@ describe("the example in TypeScript", () => {
     const second = await act(key, "sandboxMatch");
     const matched = (): Promise<boolean> =>
       Promise.resolve(linesOf(file).filter(({ event }) => event?.__typename === "LeadMatched").length === 2);
-    await until("it has gone on", matched, 30_000);
+    await until("it has gone on", matched);
     await act(key, "sandboxRevoke", first);
-    await until(
-      "the revocation is answered",
-      async () => (await checks(key)).text.includes('"acknowledgedRevocation":{"todo":null}'),
-      30_000,
+    await until("the revocation is answered", async () =>
+      (await checks(key)).text.includes('"acknowledgedRevocation":{"todo":null}'),
     );
     await act(key, "sandboxDuplicate", second);
     await kill(child);
     child = start();
-    await until("the checks have passed", async () => (await checks(key)).ready, 30_000);
+    await until("the checks have passed", async () => (await checks(key)).ready);
     await kill(child);
     between.server.close();
 
@@ -190,7 +188,7 @@ describe("the example in TypeScript", () => {
     ]);
     // The person whose right has ended stands nowhere in the file any more.
     expect(events.map(({ lead }) => lead != null)).toEqual([false, true, false]);
-  }, 120_000);
+  });
 
   it("stops when its key is worth nothing", async () => {
     const env = { PATH: process.env["PATH"], NODE_PATH: path.join(projectFolder, "node_modules") };
@@ -206,7 +204,7 @@ describe("the example in TypeScript", () => {
       code: 1,
       stderr: expect.stringContaining("cannot be followed"),
     });
-  }, 60_000);
+  });
 });
 
 describe("the example in Python", () => {

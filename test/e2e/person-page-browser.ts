@@ -168,7 +168,7 @@ export class Page {
 
   /** Asks until it holds. A page that is being left takes its answer with it: then the next one is asked. */
   async until(condition: string): Promise<void> {
-    const deadline = performance.now() + 10_000;
+    const deadline = performance.now() + 60_000;
     while (!(await this.read<boolean>(onceDrawn(condition)).catch(() => false))) {
       if (performance.now() > deadline) throw new Error(`This did not come to hold: ${condition}`);
     }

@@ -13,6 +13,7 @@ import {
   type TestSupplier,
 } from "../support/journey";
 import { startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
 import { Browser, noBrowser, type Page } from "./person-page-browser";
 
 const nasty = `<img src=x onerror="document.title='broken'">`;
@@ -57,10 +58,7 @@ async function confirmed(): Promise<Pending> {
   const pending = await requested();
   const { reference, demoCode: code } = pending;
   await must(server, server.formToken, { query: confirmMutation, variables: { input: { reference, code } } });
-  const deadline = performance.now() + 10_000;
-  while (Object.keys(await received(pending)).length < 2) {
-    if (performance.now() > deadline) throw new Error("The request did not reach its suppliers.");
-  }
+  await until("it reaches its suppliers", async () => Object.keys(await received(pending)).length === 2);
   return pending;
 }
 

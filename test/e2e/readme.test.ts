@@ -72,4 +72,4 @@ it("works when it is pasted, and the other terminal shows the lead come and go",
   } finally {
     following.kill("SIGKILL");
   }
-}, 60_000);
+});

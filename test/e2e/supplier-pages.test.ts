@@ -43,7 +43,7 @@ beforeAll(async () => {
     query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
     variables: { input: { ...member, name: "Membre Essai", role: "SUPPLIER_SALES", supplierId: garage.id } },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   await Promise.all([post.stop(), authority.remove()]);

@@ -6,8 +6,6 @@ import { newCampaign, newSupplier, type TestSupplier } from "../support/journey"
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let beside: TestServer;
 let owner: Owner;

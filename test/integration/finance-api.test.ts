@@ -12,8 +12,6 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-jest.setTimeout(90_000);
-
 let server: TestServer;
 let beside: TestServer;
 let owner: Owner;

@@ -22,8 +22,6 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-jest.setTimeout(240_000);
-
 let server: TestServer;
 let owner: Owner;
 let rival: TestSupplier;
@@ -90,15 +88,8 @@ const send = (scene: Scene, options: LeadOptions): Promise<SentLead> =>
 const sendMany = (count: number, scene: Scene, options: LeadOptions): Promise<SentLead[]> =>
   Promise.all(Array.from({ length: count }, () => send(scene, options)));
 
-/** There are many of them, and each waits its turn. */
-const patienceMs = 60_000;
-
 const none = (what: string, sql: string): Promise<unknown> =>
-  until(
-    what,
-    async () => (await owner.rows(`SELECT FROM lead l WHERE ${sql} LIMIT 1`)).length === 0,
-    patienceMs,
-  );
+  until(what, async () => (await owner.rows(`SELECT FROM lead l WHERE ${sql} LIMIT 1`)).length === 0);
 const decided = (): Promise<unknown> =>
   none(
     "every lead was decided",
@@ -263,19 +254,15 @@ beforeAll(async () => {
   await pause(playerIn("CAMPAIGN_NOT_ACTIVE"));
   // The hour at which one opens: what it finds is too old by then.
   setClock(server, "2026-12-01T14:10:00Z");
-  await until(
-    "it was tried again",
-    async () => {
-      const rows = await owner.rows("SELECT lead_id, packed FROM decision");
-      const again = rows.filter(({ lead_id, packed }) =>
-        unpackDecision(lead_id as string, packed as Buffer).outcome.verdicts.some(
-          ({ reason }) => reason === "TOO_OLD" || reason === "CAMPAIGN_NOT_ACTIVE",
-        ),
-      );
-      return new Set(again.map(({ lead_id }) => lead_id as string)).size >= 10;
-    },
-    patienceMs,
-  );
+  await until("it was tried again", async () => {
+    const rows = await owner.rows("SELECT lead_id, packed FROM decision");
+    const again = rows.filter(({ lead_id, packed }) =>
+      unpackDecision(lead_id as string, packed as Buffer).outcome.verdicts.some(
+        ({ reason }) => reason === "TOO_OLD" || reason === "CAMPAIGN_NOT_ACTIVE",
+      ),
+    );
+    return new Set(again.map(({ lead_id }) => lead_id as string)).size >= 10;
+  });
   setClock(server, "2026-12-02T20:00:00Z");
   await closed();
   setClock(server, "2026-12-03T10:00:00Z");

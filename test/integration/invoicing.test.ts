@@ -7,8 +7,6 @@ import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 
 type Tx = Parameters<Parameters<Books["transact"]>[1]>[0];
 
-jest.setTimeout(60_000);
-
 let books: Books;
 let suppliers = 0;
 let references = 0;

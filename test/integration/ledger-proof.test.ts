@@ -3,8 +3,6 @@ import { proofRules } from "../../src/billing/reporting/proof-rules";
 import { giveBack, sell } from "../support/sales";
 import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 
-jest.setTimeout(60_000);
-
 let books: Books;
 const by = staff("FINANCE");
 

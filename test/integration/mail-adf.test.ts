@@ -48,7 +48,7 @@ beforeAll(async () => {
     ...{ SMTP_URL: post.url, MAIL_FROM: "envoi@caratlas.example" },
   };
   server = await startTestServer({ environment });
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop();
   await Promise.all([crm.stop(), post.stop(), authority.remove()]);

@@ -20,8 +20,6 @@ import { newKeys } from "../support/server";
 import { killServers, spawnServer, type ServerProcess } from "../support/server-process";
 import { until } from "../support/until";
 
-jest.setTimeout(120_000);
-
 const changesEach = 14;
 const batches = 10;
 const leadsPerBatch = 6;

@@ -8,8 +8,6 @@ import { newId } from "../../src/platform/ids";
 import { giveBack, sell, type Sale } from "../support/sales";
 import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 
-jest.setTimeout(120_000);
-
 let books: Books;
 let suppliers = 0;
 

@@ -21,8 +21,6 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-jest.setTimeout(60_000);
-
 let server: TestServer;
 let owner: Owner;
 beforeAll(async () => {

@@ -6,8 +6,6 @@ import { startTestServer, type TestServer } from "../support/server";
 import { startStripe, type StripeServer } from "../support/stripe-server";
 import { until } from "../support/until";
 
-jest.setTimeout(60_000);
-
 let stripe: StripeServer;
 let server: TestServer;
 let owner: Owner;

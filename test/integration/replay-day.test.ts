@@ -9,8 +9,6 @@ import { newCampaign, newSupplier, sendLead, type TestSupplier } from "../suppor
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 
-jest.setTimeout(60_000);
-
 let server: TestServer;
 let owner: Owner;
 let supplier: TestSupplier;

@@ -87,7 +87,7 @@ beforeAll(async () => {
   owner = await asOwnerOf(server.database);
   [real, sandbox] = await newSandbox();
   await newCampaign(server, real);
-}, 60_000);
+});
 
 afterAll(async () => {
   await owner.end();

@@ -7,8 +7,6 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-jest.setTimeout(60_000);
-
 let authority: Authority;
 let post: MailServer;
 let server: TestServer;

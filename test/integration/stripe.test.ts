@@ -9,8 +9,6 @@ import { startTestServer, type TestServer } from "../support/server";
 import { startStripe, type Fault, type StripeServer } from "../support/stripe-server";
 import { until } from "../support/until";
 
-jest.setTimeout(60_000);
-
 let stripe: StripeServer;
 let server: TestServer;
 let beside: TestServer;

@@ -41,8 +41,6 @@ interface Plan {
 }
 
 // Storms take their time on a machine that is busy with something else.
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let owner: Owner;
 /** Five are shown to everybody; the last bids too low to be among them. */

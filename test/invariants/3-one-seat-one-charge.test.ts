@@ -18,8 +18,6 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 
 // Storms take their time on a machine that is busy with something else.
-jest.setTimeout(120_000);
-
 let servers: [TestServer, TestServer];
 let owner: Owner;
 

@@ -21,8 +21,6 @@ import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
 // Storms take their time on a machine that is busy with something else.
-jest.setTimeout(120_000);
-
 let servers: [TestServer, TestServer];
 let owner: Owner;
 
@@ -171,7 +169,7 @@ test("a socket killed again and again while leads arrive, resumed at either serv
     return events.filter(({ kind }) => kind === "LEAD_MATCHED").length === crowd.length && events;
   });
   while (received.length < sent.length) {
-    const event = await rest.next(7_000).catch(() => null);
+    const event = await rest.next().catch(() => null);
     if (event === null) break;
     received.push(event);
   }
@@ -228,7 +226,7 @@ test("a LISTEN connection that is killed heals: nothing is lost, and hints are q
   const latencyMs = async (): Promise<number> => {
     await confirmLead(servers[0], crowd.pop() as PreparedLead);
     const since = performance.now();
-    await socket.next(15_000);
+    await socket.next();
     return performance.now() - since;
   };
   // The connection that listens also notifies, and does nothing else.

@@ -20,8 +20,6 @@ import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
 // Storms take their time on a machine that is busy with something else.
-jest.setTimeout(120_000);
-
 let server: TestServer;
 let owner: Owner;
 

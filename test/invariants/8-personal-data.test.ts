@@ -358,7 +358,7 @@ describe("after a whole journey with planted values", () => {
       query: "mutation { withdrawConsent(input: { channels: [PHONE] }) { state } }",
     });
     await revokeAndKeep(await journey({ email: "sept.quetzal@xylophage.example" }));
-  }, 60_000);
+  });
 
   it("a dump of the database holds none of them", async () => {
     const cells = await dump();

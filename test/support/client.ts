@@ -85,7 +85,7 @@ export function subscribe<T = any>(
     complete: () => inbox.end(new Error("the subscription completed")),
   });
   return {
-    next: (withinMs = 10_000) => inbox.next(withinMs),
+    next: (withinMs = 60_000) => inbox.next(withinMs),
     queue: inbox.items,
     closed,
     kill: () => socket?.terminate(),

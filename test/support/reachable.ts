@@ -13,16 +13,12 @@ export abstract class Reachable {
 
   /** As the network would ask again: until somebody answers. The request must be safe to repeat. */
   async ask(token: string, request: Request): Promise<GraphQLAnswer> {
-    return until(
-      `an answer to ${request.query.slice(0, 60)}`,
-      async () => {
-        const address = await this.address();
-        // A connection that broke says nothing about what was done.
-        const answer = await ask(address, token, request).catch(() => null);
-        return answer !== null && answer.status < 500 && !isOurs(answer) ? answer : null;
-      },
-      60_000,
-    );
+    return until(`an answer to ${request.query.slice(0, 60)}`, async () => {
+      const address = await this.address();
+      // A connection that broke says nothing about what was done.
+      const answer = await ask(address, token, request).catch(() => null);
+      return answer !== null && answer.status < 500 && !isOurs(answer) ? answer : null;
+    });
   }
 
   async must(token: string, request: Request): Promise<Record<string, any>> {

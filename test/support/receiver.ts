@@ -93,8 +93,8 @@ export class Receiver {
     return [...new Map(this.all.map((one) => [one.id, one])).values()];
   }
 
-  async received(count: number, withinMs?: number): Promise<Received[]> {
-    return until(`${count} messages`, async () => this.all.length >= count && this.all, withinMs);
+  async received(count: number): Promise<Received[]> {
+    return until(`${count} messages`, async () => this.all.length >= count && this.all);
   }
 
   async stop(): Promise<void> {

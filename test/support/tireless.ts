@@ -145,7 +145,7 @@ export class Integrator {
       this.hangUp = () => feed.stop();
       this.breakOff = () => feed.kill();
       try {
-        while (!this.isStopped()) await this.take(await feed.next(60_000));
+        while (!this.isStopped()) await this.take(await feed.next());
       } catch {
         this.reconnects += 1;
       }
@@ -191,7 +191,7 @@ export async function live(world: World, kind: number): Promise<Life> {
   }
   const received = await Promise.all(
     world.integrators.map(async (one) => ({
-      ...(await until("the lead is delivered", () => Promise.resolve(one.leadOf(email)), 30_000)),
+      ...(await until("the lead is delivered", () => Promise.resolve(one.leadOf(email)))),
       one,
     })),
   );
@@ -205,11 +205,7 @@ export async function live(world: World, kind: number): Promise<Life> {
         () =>
           one.wasRevoked(leadId),
     );
-    await until(
-      "every supplier is told of the end",
-      () => Promise.resolve(isTold.every((told) => told())),
-      30_000,
-    );
+    await until("every supplier is told of the end", () => Promise.resolve(isTold.every((told) => told())));
   }
   return { ...life, reported: email };
 }

@@ -45,17 +45,13 @@ export async function prepareGround(options: GroundOptions): Promise<Ground> {
 /** Until what is in the feed has reached everybody. */
 export async function caughtUp(owner: Owner, { integrators }: World): Promise<void> {
   for (const integrator of integrators) {
-    await until(
-      "the feed is read to its end",
-      async () => {
-        const [row] = await owner.rows(
-          "SELECT last_position::int AS last FROM supplier_account WHERE supplier_id = $1",
-          [integrator.garage.id],
-        );
-        return row?.["last"] === integrator.acknowledged;
-      },
-      60_000,
-    );
+    await until("the feed is read to its end", async () => {
+      const [row] = await owner.rows(
+        "SELECT last_position::int AS last FROM supplier_account WHERE supplier_id = $1",
+        [integrator.garage.id],
+      );
+      return row?.["last"] === integrator.acknowledged;
+    });
   }
 }
 
@@ -106,7 +102,7 @@ export class Traffic {
   /** Waits for more requests to have come to their end, and says what is wrong if they do not. */
   async more(count: number): Promise<void> {
     const wanted = this.lives.length + count;
-    const grown = until("requests are lived", () => Promise.resolve(this.lives.length >= wanted), 60_000);
+    const grown = until("requests are lived", () => Promise.resolve(this.lives.length >= wanted));
     await this.during(grown);
   }
 

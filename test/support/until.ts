@@ -1,8 +1,11 @@
-/** Looks again until it is so. For what happens on its own, where there is nothing to wait for. */
+/**
+ * Looks again until it finds something: for what happens on its own and tells nobody. The limit only decides
+ * how long a failing test takes, so it is far longer than anything needs on a busy machine.
+ */
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs;
   for (;;) {

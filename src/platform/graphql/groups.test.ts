@@ -203,7 +203,7 @@ describe("followers of one feed", () => {
       ),
       { numRuns: 300 },
     );
-  }, 60_000);
+  });
 
   it("cost one reading and one rendering for each event, however many they are", async () => {
     const feed = new Feed(null);
