@@ -65,11 +65,12 @@ const kinds = ["replace", "replace", "pause", "resume", "archive", "add"];
 function change({ engine, workload, random, count, left }) {
   const number = random.below(count);
   const kind = random.pick(kinds);
-  if (kind === "archive") engine.index.stand(campaignIdOf(number), { status: "ARCHIVED", pausedUntil: null });
+  if (kind === "archive")
+    engine.index.setState(campaignIdOf(number), { status: "ARCHIVED", pausedUntil: null });
   else if (kind === "pause")
-    engine.index.stand(campaignIdOf(number), { status: "PAUSED", pausedUntil: null });
+    engine.index.setState(campaignIdOf(number), { status: "PAUSED", pausedUntil: null });
   else if (kind === "resume")
-    engine.index.stand(campaignIdOf(number), { status: "ACTIVE", pausedUntil: null });
+    engine.index.setState(campaignIdOf(number), { status: "ACTIVE", pausedUntil: null });
   // A campaign that was archived comes back under its number: the index holds about as many all the time.
   else engine.index.replace(candidateOf(workload.campaign(number, 1 + random.below(1_000))));
   if (left % leadEvery === 0) engine.ask(engine.prepare(workload.lead(random.below(1_000))));

@@ -3,7 +3,11 @@
  * out of, and without a word about a person, another supplier, or whom it serves already.
  */
 import { createHmac, randomUUID } from "node:crypto";
-import { PastLeads, type Asked, type PastLead } from "../../src/allocation/insights/past-leads.service";
+import {
+  PastLeads,
+  type PastLeadQuery,
+  type PastLead,
+} from "../../src/allocation/insights/past-leads.service";
 import { unpackDecision } from "../../src/allocation/matching";
 import { ask, must } from "../support/client";
 import { setClock } from "../support/crowd";
@@ -521,7 +525,7 @@ describe("a simulation", () => {
 });
 
 describe("the past that is looked at", () => {
-  const asked = (change: Partial<Asked> = {}): Asked => ({
+  const asked = (change: Partial<PastLeadQuery> = {}): PastLeadQuery => ({
     from: new Date("2026-12-01T00:00:00Z"),
     until: new Date("2026-12-03T00:00:00Z"),
     supplierId: rival.id,

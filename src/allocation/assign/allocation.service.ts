@@ -107,7 +107,7 @@ export class AllocationService {
   /** With the version of the market that was asked. Its answer never outweighs that of the terms. */
   private recordOf({ of, input, decision }: Made): NewDecision {
     const { candidates, lead, at } = input;
-    const answer = this.deps.market.current.judge(candidates, lead, at);
+    const answer = this.deps.market.current.evaluate(candidates, lead, at);
     const differing = disagreements(decision.verdicts, answer);
     if (differing.length > 0) this.deps.onDisagreement(differing);
     return { record: recordDecision(input, decision, answer.market), last: of.last };

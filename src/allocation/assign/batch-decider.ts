@@ -8,12 +8,12 @@ import {
   decide,
   eligibleOf,
   match,
-  standingsOf,
+  rankFactsOf,
   type Candidate,
   type Decision,
   type DecisionInput,
   type LeadFacts,
-  type Loaded,
+  type LoadedRankFacts,
   type Relation,
   type Taken,
 } from "../matching";
@@ -41,7 +41,7 @@ export interface Undecided {
   readonly limit: number;
   readonly candidates: readonly Candidate[];
   readonly relations: readonly Relation[];
-  readonly loaded: Loaded;
+  readonly loaded: LoadedRankFacts;
   /** Later than that of the one before it: whose turn it is goes by the instant. */
   readonly at: Date;
 }
@@ -105,7 +105,7 @@ export class BatchDecider {
       scope: new Set(consented),
       candidates,
       relations: this.relationsOf(of, unserved),
-      ranking: { rule, standings: standingsOf(rule, candidates, this.loadedOf(of)) },
+      ranking: { rule, standings: rankFactsOf(rule, candidates, this.loadedOf(of)) },
       at,
     };
     // What is left is asked of whoever could take it, and of nobody else.
@@ -142,7 +142,7 @@ export class BatchDecider {
     return suppliers.flatMap((supplierId) => known.get(supplierId) ?? []);
   }
 
-  private loadedOf({ facts, loaded }: Undecided): Loaded {
+  private loadedOf({ facts, loaded }: Undecided): LoadedRankFacts {
     if (!loaded.lastReceivedAt) return loaded;
     const since = this.took
       .filter(({ by }) => by.facts.product === facts.product)

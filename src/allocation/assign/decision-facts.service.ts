@@ -5,10 +5,17 @@
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../../offers/campaigns";
 import { availableCents, type LockedAccount } from "../../account/ledger";
-import { eligibleOf, match, type Candidate, type Loaded, type Rankings, type Relation } from "../matching";
+import {
+  eligibleOf,
+  match,
+  type Candidate,
+  type LoadedRankFacts,
+  type Rankings,
+  type Relation,
+} from "../matching";
 import type { CapUsage } from "./cap-usage.service";
 import { windowKey, windowsOf, type CapWindow } from "./capacities";
-import { candidateOf, rankingQuestionOf } from "./matching-input";
+import { candidateOf, rankingRequestOf } from "./matching-input";
 import { unservedOf, type Left, type Undecided } from "./batch-decider";
 import type { OpenLead } from "./open-leads.service";
 import type { PresenceFacts } from "./presence-facts.service";
@@ -45,7 +52,7 @@ export class DecisionFacts {
     const [loaded, used, connected] = await Promise.all([
       this.deps.rankings.load(
         tx,
-        known.map((lead) => rankingQuestionOf(lead.facts, lead.candidates)),
+        known.map((lead) => rankingRequestOf(lead.facts, lead.candidates)),
       ),
       this.deps.caps.read(tx, windowsIn(known)),
       this.deps.presence.of(
@@ -82,7 +89,7 @@ export const unserved = ({ consented, own, repeats }: OpenLead): string[] =>
 
 type Known = Due & { readonly candidates: readonly Candidate[]; readonly relations: readonly Relation[] };
 
-const withRankings = (known: readonly Known[], loaded: readonly Loaded[]): ReadyLead[] =>
+const withRankings = (known: readonly Known[], loaded: readonly LoadedRankFacts[]): ReadyLead[] =>
   known.map((lead, index) => ({ ...lead, loaded: loaded[index] ?? {} }));
 
 /** Of whoever could take one of the leads, each once. The order of the ranking changes nothing about that. */

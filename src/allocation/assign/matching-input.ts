@@ -3,7 +3,7 @@ import type { CampaignView } from "../../offers/campaigns";
 import { productById, type RankingRule } from "../../reference/catalogue";
 import { placeAt } from "../../reference/geo";
 import type { LeadNeedRow, Person } from "../../people/leads";
-import type { Candidate, LeadFacts, RankingQuestion } from "../matching";
+import type { Candidate, LeadFacts, RankingRequest } from "../matching";
 
 /** With the place as exactly as it is known: that must not be stored beside the need. */
 export const factsOf = (need: LeadNeedRow, person: Pick<Person, "position"> | null): LeadFacts => ({
@@ -37,14 +37,14 @@ export const rankingRuleOf = ({ product }: Pick<LeadFacts, "product">): RankingR
   productById(product)?.rankedBy ?? "PRICE_THEN_DRAW";
 
 /** Who is to be put in order, and by what. */
-export const rankingQuestionOf = (
+export const rankingRequestOf = (
   facts: Pick<LeadFacts, "product" | "place">,
   candidates: readonly Candidate[],
-): RankingQuestion => ({
+): RankingRequest => ({
   rule: rankingRuleOf(facts),
   product: facts.product,
   place: facts.place,
-  placeable: candidates.map(({ campaignId, supplierId, terms: { site } }) => ({
+  campaigns: candidates.map(({ campaignId, supplierId, terms: { site } }) => ({
     campaignId,
     supplierId,
     site,

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type CampaignTerms, type Criterion } from "../../offers/campaigns";
 import { type Place } from "../../reference/geo";
 import { type Candidate } from "../matching";
-import { Forecast, type ForecastTold, type ReplayedLead } from "./forecast";
+import { Forecast, type ForecastResult, type ReplayedLead } from "./forecast";
 import { People } from "./people";
 
 const place: Place = {
@@ -60,10 +60,10 @@ function told(
   leads: readonly ReplayedLead[],
   of: Candidate,
   more: { others?: Candidate[]; sampledOneIn?: number } = {},
-): ForecastTold {
+): ForecastResult {
   const forecast = new Forecast(new People(), of, more.others ?? []);
   for (const one of leads) forecast.add(one);
-  const work = forecast.tell(more.sampledOneIn ?? 1);
+  const work = forecast.result(more.sampledOneIn ?? 1);
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
@@ -145,7 +145,7 @@ describe("a forecast", () => {
       overlaps,
       spendCents: _,
       ...told
-    }: ForecastTold): number[] => [
+    }: ForecastResult): number[] => [
       ...Object.values(lostTo),
       ...withoutCriterion,
       ...overlaps,

@@ -5,8 +5,8 @@
 import { type Candidate, type Need } from "../matching";
 import { fitOf, fits } from "./fit";
 import { type People } from "./people";
-import { losses, simulate, type Arrival, type Fate, type Loss } from "./simulation";
-import { veiled } from "./veil";
+import { losses, simulate, type Arrival, type ArrivalResult, type Loss } from "./simulation";
+import { disclosableCount } from "./disclosable-count";
 
 export interface ReplayedLead {
   readonly need: Need;
@@ -16,7 +16,7 @@ export interface ReplayedLead {
   readonly digests: readonly string[];
 }
 
-export interface ForecastTold {
+export interface ForecastResult {
   readonly lookedAt: number;
   readonly fitTerms: number;
   readonly volume: number;
@@ -67,13 +67,13 @@ export class Forecast {
   }
 
   /** Call once, when all were added. Yields now and then. */
-  *tell(sampledOneIn: number): Generator<void, ForecastTold, void> {
+  *result(sampledOneIn: number): Generator<void, ForecastResult, void> {
     const fitting = this.fitting.toSorted((one, other) => one.atMs - other.atMs);
     const arrivals = fitting.map((one) => ({ ...one, person: this.people.personOf(one.request) }));
-    const fates = yield* simulate(arrivals, this.draft.terms, sampledOneIn);
+    const results = yield* simulate(arrivals, this.draft.terms, sampledOneIn);
     const shown = (requests: readonly number[]): number =>
-      veiled({ people: this.people.among(requests), count: requests.length * sampledOneIn });
-    const volume = this.shownOf(arrivals, fates, ({ taken }) => sum(taken.map(({ count }) => count)));
+      disclosableCount({ people: this.people.among(requests), count: requests.length * sampledOneIn });
+    const volume = this.shownOf(arrivals, results, ({ taken }) => sum(taken.map(({ count }) => count)));
     return {
       lookedAt: shown(this.lookedAt),
       fitTerms: shown(fitting.map(({ request }) => request)),
@@ -82,7 +82,7 @@ export class Forecast {
       lostTo: Object.fromEntries(
         losses.map((loss) => [
           loss,
-          this.shownOf(arrivals, fates, ({ lost, lostTo }) => (lostTo === loss ? lost : 0)),
+          this.shownOf(arrivals, results, ({ lost, lostTo }) => (lostTo === loss ? lost : 0)),
         ]),
       ) as Record<Loss, number>,
       withoutCriterion: this.withoutCriterion.map(shown),
@@ -94,18 +94,18 @@ export class Forecast {
   /** Of the fates in which something is counted. */
   private shownOf(
     arrivals: readonly Arrival[],
-    fates: readonly Fate[],
-    countIn: (fate: Fate) => number,
+    results: readonly ArrivalResult[],
+    countIn: (result: ArrivalResult) => number,
   ): number {
     const people = new Set<number>();
     let total = 0;
     arrivals.forEach(({ person }, index) => {
-      const fate = fates[index];
-      const count = fate ? countIn(fate) : 0;
+      const result = results[index];
+      const count = result ? countIn(result) : 0;
       if (count > 0) people.add(person);
       total += count;
     });
-    return veiled({ people: people.size, count: total });
+    return disclosableCount({ people: people.size, count: total });
   }
 }
 

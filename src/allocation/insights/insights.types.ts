@@ -3,7 +3,7 @@ import { Campaign, Criterion, toCampaign } from "../../offers/campaigns/campaign
 import type * as campaigns from "../../offers/campaigns";
 import { DateTime } from "../../platform/graphql/scalars";
 import { missReasons, type Miss, type MissReason as Reason } from "./miss";
-import type { ToldMisses } from "./missed";
+import type { MissSummary } from "./miss-summary";
 import type { Period } from "./period";
 import { sentenceOf } from "./sentences";
 
@@ -102,7 +102,7 @@ export class WhyNot {
 type Said = Pick<Miss, "reason" | "criterion">;
 
 export function toMissedLeads(
-  told: Period & ToldMisses & { campaign: campaigns.CampaignView; sampledOneIn: number },
+  told: Period & MissSummary & { campaign: campaigns.CampaignView; sampledOneIn: number },
 ): MissedLeads {
   const { campaign, reasons, ...rest } = told;
   const { product } = campaign.terms;

@@ -1,7 +1,7 @@
 import { type CampaignTerms, type Criterion } from "../../offers/campaigns";
 import { type Place } from "../../reference/geo";
 import { refusalReasons, type Candidate, type DecisionRecord, type RefusalReason } from "../matching";
-import { decidedOf, missOf, missReasons, toldAs, type Decided, type Missed } from "./miss";
+import { decidedOf, missOf, missReasons, disclosedAs, type Decided, type Missed } from "./miss";
 import { sentenceOf } from "./sentences";
 
 const place: Place = {
@@ -54,7 +54,7 @@ const decided = (reason: RefusalReason, field: string | null = null): Decided =>
 
 describe("why a request was missed", () => {
   it("has a told word and two sentences for every reason that a decision may give", () => {
-    expect(Object.keys(toldAs).sort()).toEqual([...refusalReasons].sort());
+    expect(Object.keys(disclosedAs).sort()).toEqual([...refusalReasons].sort());
     for (const reason of refusalReasons) {
       const miss = missOf(lead(), campaign(), decided(reason, "budgetEuros"));
       expect(missReasons).toContain(miss.reason);

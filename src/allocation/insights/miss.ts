@@ -39,7 +39,7 @@ export const missReasons = [
 export type MissReason = (typeof missReasons)[number];
 
 /** What is told of each verdict; null: as if there had been none. */
-export const toldAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_OTHERS"> | null>> = {
+export const disclosedAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_OTHERS"> | null>> = {
   NOT_CONSENTED: null,
   OWN_CUSTOMER: null,
   // Both would tell that people whom the supplier knows by name have asked again.
@@ -65,7 +65,7 @@ export const toldAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_O
 };
 
 /** One of the supplier's own terms that stands against a request, without what would have changed it. */
-export interface ToldObstacle {
+export interface DisclosedObstacle {
   readonly reason: TermsReason;
   readonly criterion: Criterion | null;
 }
@@ -75,7 +75,7 @@ export interface Miss {
   /** Of CRITERION_NOT_MET. */
   readonly criterion: Criterion | null;
   /** All of them; empty if the terms were met. */
-  readonly obstacles: readonly ToldObstacle[];
+  readonly obstacles: readonly DisclosedObstacle[];
 }
 
 /** What a decision said of a campaign. */
@@ -106,17 +106,20 @@ export interface Missed {
 
 /** `campaign` is asked as if it had run all the time: when it was paused nobody wrote down. */
 export function missOf(lead: Missed, campaign: Candidate, decided: Decided | null): Miss {
-  const told = decided && toldAs[decided.reason];
+  const told = decided && disclosedAs[decided.reason];
   const running: Candidate = { ...campaign, status: "ACTIVE", pausedUntil: null };
   if (!decided || !told) {
-    const obstacles = toldObstacles(obstaclesByTerms(lead.need, running, lead.confirmedAt), campaign);
+    const obstacles = disclosedObstacles(obstaclesByTerms(lead.need, running, lead.confirmedAt), campaign);
     return { reason: "CHOSE_OTHERS", criterion: null, ...obstacles[0], obstacles };
   }
   const criterion = campaign.terms.criteria.find(({ field }) => field === decided.field) ?? null;
   // Whoever came so far met the terms, by what was known of the place then.
   if (!isByTerms(told)) return { reason: told, criterion: null, obstacles: [] };
-  const asked = toldObstacles(obstaclesByTerms(lead.need, running, decided.at), campaign);
-  const first: ToldObstacle = { reason: told, criterion: told === "CRITERION_NOT_MET" ? criterion : null };
+  const asked = disclosedObstacles(obstaclesByTerms(lead.need, running, decided.at), campaign);
+  const first: DisclosedObstacle = {
+    reason: told,
+    criterion: told === "CRITERION_NOT_MET" ? criterion : null,
+  };
   return { ...first, obstacles: [first, ...asked.filter((other) => mayFollow(first, other))] };
 }
 
@@ -124,7 +127,7 @@ const isByTerms = (reason: MissReason): reason is TermsReason =>
   (byTerms as readonly MissReason[]).includes(reason);
 
 /** What was not first cannot have stood before it: the place was decided more exactly than it is asked here. */
-function mayFollow(first: ToldObstacle, other: ToldObstacle): boolean {
+function mayFollow(first: DisclosedObstacle, other: DisclosedObstacle): boolean {
   if (stepOf[other.reason] > stepOf[first.reason]) return true;
   return other.reason === "CRITERION_NOT_MET" && other.criterion !== first.criterion;
 }
@@ -137,9 +140,9 @@ const stepOf: Readonly<Record<TermsReason, number>> = {
   CRITERION_NOT_MET: 2,
 };
 
-function toldObstacles(obstacles: readonly Obstacle[], { terms }: Candidate): ToldObstacle[] {
+function disclosedObstacles(obstacles: readonly Obstacle[], { terms }: Candidate): DisclosedObstacle[] {
   return obstacles.flatMap(({ reason, criterion }) => {
-    const told = toldAs[reason];
+    const told = disclosedAs[reason];
     if (!told || !isByTerms(told)) return [];
     return [
       { reason: told, criterion: criterion === undefined ? null : (terms.criteria[criterion] ?? null) },

@@ -6,8 +6,8 @@ import type { Candidate } from "../matching";
 import type { Transact } from "../../platform/database";
 import { notFound } from "../../shared/errors";
 import { decidedOf, missOf, type Miss } from "./miss";
-import { tellMisses, type CountedMiss, type ToldMisses } from "./missed";
-import type { Asked, PastLead, PastLeads } from "./past-leads.service";
+import { summarizeMisses, type CountedMiss, type MissSummary } from "./miss-summary";
+import type { PastLeadQuery, PastLead, PastLeads } from "./past-leads.service";
 import { People } from "./people";
 import { isPast, periodOf, periodSince, type Period } from "./period";
 import type { Sample, SampleTokens } from "./sample-token.service";
@@ -21,7 +21,7 @@ export interface MissedLeadsDeps {
   readonly clock: Clock;
 }
 
-export interface MissedView extends Period, ToldMisses {
+export interface MissedView extends Period, MissSummary {
   readonly campaign: CampaignView;
   readonly sampledOneIn: number;
 }
@@ -47,7 +47,7 @@ export class MissedLeads {
       for (const lead of page) misses.push(...missIn(lead, campaign, people));
     }
     const of = { supplierId: scope.supplierId, campaignId, version: campaign.version, until: period.until };
-    const told = tellMisses(misses, {
+    const told = summarizeMisses(misses, {
       ...{ people, sampledOneIn },
       drawOf: (leadId) => samples.drawOf({ ...of, leadId }),
     });
@@ -83,7 +83,7 @@ export class MissedLeads {
   }
 }
 
-const askedOf = ({ supplierId, terms }: CampaignView, period: Period): Asked => ({
+const askedOf = ({ supplierId, terms }: CampaignView, period: Period): PastLeadQuery => ({
   ...period,
   supplierId,
   product: terms.product,

@@ -25,7 +25,7 @@ export interface PastLead {
   readonly decision: DecisionRecord | undefined;
 }
 
-export interface Asked extends Period {
+export interface PastLeadQuery extends Period {
   readonly supplierId: string;
   readonly product: string;
   /** Only what was closed in the period, with its last decision: what waits is not missed yet. */
@@ -80,7 +80,7 @@ export class PastLeads {
   ) {}
 
   /** 1, unless there are too many to read: then one in so many is looked at. */
-  async sampledOneIn(asked: Asked): Promise<number> {
+  async sampledOneIn(asked: PastLeadQuery): Promise<number> {
     const rows: { count: string }[] = await this.transact({ role: "worker" }, (tx) =>
       tx.query(`SELECT count(*) FROM lead l WHERE ${looked}`, lookedAt(asked)),
     );
@@ -88,7 +88,7 @@ export class PastLeads {
   }
 
   /** In order of submission. Of a sample always the same leads, drawn by their ids. */
-  async *pages(asked: Asked, sampledOneIn: number): AsyncGenerator<PastLead[], void, undefined> {
+  async *pages(asked: PastLeadQuery, sampledOneIn: number): AsyncGenerator<PastLead[], void, undefined> {
     let after: Row | undefined;
     do {
       const from = [asked.supplierId, after?.submitted ?? null, after?.id ?? null];
@@ -102,7 +102,7 @@ export class PastLeads {
   }
 
   /** One of them, or null if it is none of them now. */
-  async one(asked: Asked, leadId: string): Promise<PastLead | null> {
+  async one(asked: PastLeadQuery, leadId: string): Promise<PastLead | null> {
     return this.transact({ role: "worker" }, async (tx) => {
       const rows: Row[] = await tx.query(oneOfThem, [
         ...lookedAt(asked),
@@ -112,7 +112,7 @@ export class PastLeads {
     });
   }
 
-  private async leadsOf(tx: EntityManager, asked: Asked, rows: readonly Row[]): Promise<PastLead[]> {
+  private async leadsOf(tx: EntityManager, asked: PastLeadQuery, rows: readonly Row[]): Promise<PastLead[]> {
     const ids = rows.map(({ id }) => id);
     const scopes = await narrowedScopes(tx, ids);
     const decisions = asked.onlyClosed
@@ -129,7 +129,7 @@ export class PastLeads {
   }
 }
 
-const lookedAt = ({ product, from, until, onlyClosed }: Asked): unknown[] => [
+const lookedAt = ({ product, from, until, onlyClosed }: PastLeadQuery): unknown[] => [
   product,
   from,
   until,

@@ -1,5 +1,5 @@
 /** Replays the past requests of a product against a draft. Nothing is written, and nobody else is asked about. */
-import { setImmediate as turn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type {
   CampaignBook,
   CampaignsService,
@@ -11,7 +11,7 @@ import type { SupplierScope } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { Candidate } from "../matching";
 import type { Transact } from "../../platform/database";
-import { Forecast, type ForecastTold } from "./forecast";
+import { Forecast, type ForecastResult } from "./forecast";
 import type { PastLeads } from "./past-leads.service";
 import { People } from "./people";
 import { periodOf, type Period } from "./period";
@@ -31,7 +31,7 @@ export interface Draft {
   readonly days: number;
 }
 
-export interface SimulationView extends Period, ForecastTold {
+export interface SimulationView extends Period, ForecastResult {
   readonly terms: CampaignTerms;
   readonly sampledOneIn: number;
   /** Those that `overlaps` are about, newest first. */
@@ -56,7 +56,7 @@ export class SimulationService {
     const sampledOneIn = await past.sampledOneIn(asked);
     const forecast = new Forecast(new People(), draftOf(supplierId, terms), others.map(running));
     for await (const page of past.pages(asked, sampledOneIn)) for (const lead of page) forecast.add(lead);
-    const told = await turnByTurn(forecast.tell(sampledOneIn));
+    const told = await runInSlices(forecast.result(sampledOneIn));
     return { ...period, ...told, terms, sampledOneIn, others };
   }
 
@@ -92,10 +92,10 @@ const draftOf = (supplierId: string, terms: CampaignTerms): Candidate => ({
 });
 
 /** Others have their turn in between. */
-async function turnByTurn<T>(work: Generator<void, T, void>): Promise<T> {
+async function runInSlices<T>(work: Generator<void, T, void>): Promise<T> {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
-    await turn();
+    await nextTurn();
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { isOpen, type Cap, type CampaignTerms } from "../../offers/campaigns";
 import { windowOf } from "../../shared/calendar";
-import { simulate, type Arrival, type Fate, type Loss } from "./simulation";
+import { simulate, type Arrival, type ArrivalResult, type Loss } from "./simulation";
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -36,7 +36,7 @@ const arrival = (atMs: number, change: Partial<Arrival> = {}): Arrival => ({
   ...change,
 });
 
-function run(arrivals: readonly Arrival[], of: CampaignTerms, sampledOneIn = 1): Fate[] {
+function run(arrivals: readonly Arrival[], of: CampaignTerms, sampledOneIn = 1): ArrivalResult[] {
   const work = simulate(arrivals, of, sampledOneIn);
   for (;;) {
     const { done, value } = work.next();
@@ -44,9 +44,9 @@ function run(arrivals: readonly Arrival[], of: CampaignTerms, sampledOneIn = 1):
   }
 }
 
-const instants = (fates: readonly Fate[]): string[] =>
-  fates.flatMap(({ taken }) => taken.map(({ atMs }) => new Date(atMs).toISOString().slice(0, 16)));
-const lostTo = (fates: readonly Fate[]): (Loss | null)[] => fates.map((fate) => fate.lostTo);
+const instants = (results: readonly ArrivalResult[]): string[] =>
+  results.flatMap(({ taken }) => taken.map(({ atMs }) => new Date(atMs).toISOString().slice(0, 16)));
+const lostTo = (results: readonly ArrivalResult[]): (Loss | null)[] => results.map((result) => result.lostTo);
 
 /** The same by brute force: whose turn it is, and what stands against it, is worked out anew every time. */
 function slowly(
@@ -58,14 +58,14 @@ function slowly(
   while (waiting.length > 0) {
     waiting.sort((a, b) => a.atMs - b.atMs || a.order - b.order);
     const next = waiting.shift();
-    const fate = next && told[next.order];
-    if (!next || !fate) break;
+    const result = next && told[next.order];
+    if (!next || !result) break;
     const takes = told.flatMap(({ takenAtMs }, order) =>
       takenAtMs === null ? [] : [{ takenAtMs, person: arrivals[order]?.person }],
     );
     const against = againstIt(next.one, next.atMs, { of, takes });
-    if (!against) fate.takenAtMs = next.atMs;
-    else if (isOver(next.one, against.untilMs, of)) fate.lostTo = against.loss;
+    if (!against) result.takenAtMs = next.atMs;
+    else if (isOver(next.one, against.untilMs, of)) result.lostTo = against.loss;
     else waiting.push({ ...next, atMs: against.untilMs });
   }
   return told;
@@ -164,9 +164,9 @@ describe("a simulated campaign", () => {
   it("never passes a cap, at no hour and no price, also where each lead stands for several", () => {
     fc.assert(
       fc.property(arrivals, drafts, fc.integer({ min: 1, max: 7 }), (all, draft, sampledOneIn) => {
-        const fates = run(all, draft, sampledOneIn);
+        const results = run(all, draft, sampledOneIn);
         const used = new Map<string, number>();
-        for (const { atMs, count } of fates.flatMap(({ taken }) => taken)) {
+        for (const { atMs, count } of results.flatMap(({ taken }) => taken)) {
           for (const { unit, period, limit } of draft.caps) {
             const { start } = windowOf(period, draft.timeZone, new Date(atMs));
             const key = `${unit} ${period} ${start.toISOString()}`;
@@ -175,7 +175,7 @@ describe("a simulated campaign", () => {
             expect(used.get(key)).toBeLessThanOrEqual(limit);
           }
         }
-        fates.forEach(({ taken, lost, lostTo: loss }) => {
+        results.forEach(({ taken, lost, lostTo: loss }) => {
           expect(taken.reduce((sum, { count }) => sum + count, lost)).toBe(sampledOneIn);
           expect(loss === null).toBe(lost === 0);
         });
@@ -184,7 +184,8 @@ describe("a simulated campaign", () => {
   });
 
   it("takes no more once it has caps, hours or a shorter age than without", () => {
-    const total = (fates: readonly Fate[]): number => fates.filter(({ taken }) => taken.length > 0).length;
+    const total = (results: readonly ArrivalResult[]): number =>
+      results.filter(({ taken }) => taken.length > 0).length;
     fc.assert(
       fc.property(arrivals, drafts, (all, draft) => {
         const open = terms({ maxAgeHours: 168 });
@@ -197,20 +198,20 @@ describe("a simulated campaign", () => {
     const daily = terms({ caps: [{ unit: "LEADS", period: "DAY", limit: 1 }], maxAgeHours: 48 });
     const at = Date.UTC(2026, 10, 2, 10);
     const long = { waitUntilMs: at + 47 * hourMs };
-    const fates = run([arrival(at, long), arrival(at + 1, long), arrival(at + 2), arrival(at + 3)], daily);
-    expect(instants(fates)).toEqual(["2026-11-02T10:00", "2026-11-02T23:00"]);
-    expect(lostTo(fates)).toEqual([null, null, "CAPS", "CAPS"]);
+    const results = run([arrival(at, long), arrival(at + 1, long), arrival(at + 2), arrival(at + 3)], daily);
+    expect(instants(results)).toEqual(["2026-11-02T10:00", "2026-11-02T23:00"]);
+    expect(lostTo(results)).toEqual([null, null, "CAPS", "CAPS"]);
   });
 
   it("loses to the schedule what cannot wait until it opens, and keeps what can", () => {
     const mornings = terms({ schedule: [{ days: ["MON"], from: "09:00", to: "12:00" }], maxAgeHours: 60 });
     const saturday = Date.UTC(2026, 10, 7, 10);
-    const fates = run(
+    const results = run(
       [arrival(saturday), arrival(saturday, { waitUntilMs: saturday + 50 * hourMs })],
       mornings,
     );
-    expect(lostTo(fates)).toEqual(["SCHEDULE", null]);
-    expect(instants(fates)).toEqual(["2026-11-09T08:00"]);
+    expect(lostTo(results)).toEqual(["SCHEDULE", null]);
+    expect(instants(results)).toEqual(["2026-11-09T08:00"]);
   });
 
   it("does not take a person again within the window, and does after it", () => {
@@ -230,11 +231,11 @@ describe("a simulated campaign", () => {
   it("spends no more than a spend cap, by the price of the draft", () => {
     const at = Date.UTC(2026, 10, 2, 10);
     const month = terms({ caps: [{ unit: "SPEND_CENTS", period: "MONTH", limit: 8_999 }] });
-    const fates = run(
+    const results = run(
       [0, 1, 2].map((ms) => arrival(at + ms)),
       month,
     );
-    expect(lostTo(fates)).toEqual([null, null, "CAPS"]);
+    expect(lostTo(results)).toEqual([null, null, "CAPS"]);
   });
 
   it("of twenty thousand leads behind an hourly cap gives way in between", () => {

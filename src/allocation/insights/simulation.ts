@@ -8,7 +8,7 @@
  */
 import { duplicateWindowDaysOf, nextOpening, type CampaignTerms } from "../../offers/campaigns";
 import { CapRoom } from "./cap-room";
-import { Queue, type Queued } from "./queue";
+import { PriorityQueue, type Queued } from "./priority-queue";
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
@@ -28,7 +28,7 @@ export interface Arrival {
 }
 
 /** An arrival stands for as many leads as one in so many were looked at; some may be taken, others lost. */
-export interface Fate {
+export interface ArrivalResult {
   readonly taken: readonly Take[];
   readonly lost: number;
   readonly lostTo: Loss | null;
@@ -49,7 +49,7 @@ interface Waiting extends Queued {
 }
 
 /** What a lead waits for, and until when: Infinity is for ever. */
-interface Shut {
+interface Blocked {
   readonly loss: Loss;
   readonly untilMs: number;
 }
@@ -59,31 +59,31 @@ export function* simulate(
   arrivals: readonly Arrival[],
   terms: CampaignTerms,
   sampledOneIn: number,
-): Generator<void, Fate[], void> {
-  const door = new Door(terms);
-  const queue = new Queue<Waiting>();
+): Generator<void, ArrivalResult[], void> {
+  const door = new SimulatedCampaign(terms);
+  const queue = new PriorityQueue<Waiting>();
   arrivals.forEach((arrival, order) => {
     const { atMs, waitUntilMs, submittedMs } = arrival;
     const endMs = Math.min(waitUntilMs, submittedMs + terms.maxAgeHours * hourMs + 1);
     queue.push({ arrival, order, atMs, endMs, count: sampledOneIn, taken: [] });
   });
-  const fates: Fate[] = [];
+  const results: ArrivalResult[] = [];
   let steps = 0;
   for (let next = queue.shift(); next; next = queue.shift()) {
-    const shut = door.pass(next);
-    if (shut && shut.untilMs < next.endMs) {
-      next.atMs = shut.untilMs;
+    const blocked = door.pass(next);
+    if (blocked && blocked.untilMs < next.endMs) {
+      next.atMs = blocked.untilMs;
       queue.push(next);
     } else {
-      fates[next.order] = { taken: next.taken, lost: next.count, lostTo: shut?.loss ?? null };
+      results[next.order] = { taken: next.taken, lost: next.count, lostTo: blocked?.loss ?? null };
     }
     if (++steps % stepsAtOnce === 0) yield;
   }
-  return fates;
+  return results;
 }
 
 /** Asked at instants that never go back. */
-class Door {
+class SimulatedCampaign {
   private readonly room: CapRoom;
   private readonly lastOf = new Map<number, { readonly atMs: number; readonly arrival: Arrival }>();
   private readonly windowMs: number;
@@ -95,10 +95,10 @@ class Door {
   }
 
   /** Lets in what may come in. What is then against the rest, in the order in which a decision asks; null if there is none. */
-  pass(waiting: Waiting): Shut | null {
+  pass(waiting: Waiting): Blocked | null {
     const { atMs, arrival } = waiting;
-    const shut = this.repeated(arrival, atMs) ?? this.closed(waiting) ?? this.full(atMs);
-    if (shut) return shut;
+    const blocked = this.repeated(arrival, atMs) ?? this.closed(waiting) ?? this.full(atMs);
+    if (blocked) return blocked;
     const count = Math.min(waiting.count, this.room.at(atMs));
     this.room.take(count);
     this.lastOf.set(arrival.person, { atMs, arrival });
@@ -107,21 +107,21 @@ class Door {
     return waiting.count > 0 ? this.full(atMs) : null;
   }
 
-  private repeated(arrival: Arrival, atMs: number): Shut | null {
+  private repeated(arrival: Arrival, atMs: number): Blocked | null {
     const last = this.lastOf.get(arrival.person);
     if (!last || last.arrival === arrival) return null;
     const untilMs = last.atMs + this.windowMs;
     return atMs < untilMs ? { loss: "REPEATS", untilMs } : null;
   }
 
-  private closed({ atMs, endMs }: Waiting): Shut | null {
+  private closed({ atMs, endMs }: Waiting): Blocked | null {
     if (atMs >= endMs) return { loss: "AGE", untilMs: Infinity };
     if (this.opensAtMs < atMs)
       this.opensAtMs = nextOpening(this.terms, new Date(atMs))?.getTime() ?? Infinity;
     return this.opensAtMs > atMs ? { loss: "SCHEDULE", untilMs: this.opensAtMs } : null;
   }
 
-  private full(atMs: number): Shut | null {
+  private full(atMs: number): Blocked | null {
     return this.room.at(atMs) < 1 ? { loss: "CAPS", untilMs: this.room.reopensAtMs() } : null;
   }
 }

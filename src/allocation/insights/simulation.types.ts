@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Campaign, toCampaign } from "../../offers/campaigns/campaign.types";
 import type { CampaignTerms, CampaignView } from "../../offers/campaigns";
 import { Cents, DateTime } from "../../platform/graphql/scalars";
-import type { ForecastTold } from "./forecast";
+import type { ForecastResult } from "./forecast";
 import type { Period } from "./period";
 
 const shownCount =
@@ -74,7 +74,7 @@ export class Simulation {
 
 export function toSimulation(
   view: Period &
-    ForecastTold & { terms: CampaignTerms; sampledOneIn: number; others: readonly CampaignView[] },
+    ForecastResult & { terms: CampaignTerms; sampledOneIn: number; others: readonly CampaignView[] },
 ): Simulation {
   const { from, until, sampledOneIn, lookedAt, fitTerms, volume, spendCents, lostTo } = view;
   return {

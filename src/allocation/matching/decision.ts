@@ -7,7 +7,7 @@ import { take, type Seats, type Taking } from "./take";
 /** Raised whenever the same input may be decided differently. */
 export const rulesVersion = 6;
 /** From this version on, what was recorded comes out the same by today's rules: 5 only added ways to rank, 6 who is connected. */
-export const oldestFollowed = 4;
+export const oldestReplayable = 4;
 
 export interface DecisionInput {
   readonly lead: LeadFacts;

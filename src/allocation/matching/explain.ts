@@ -6,7 +6,7 @@
 import type { Label } from "../../reference/catalogue";
 import { candidatesOf, type DecisionRecord, type TermsOf } from "./decision-record";
 import { type VerdictRecord } from "./outcome";
-import { reasonTexts, takenText } from "./explain-words";
+import { reasonTexts, takenText } from "./reason-texts";
 import {
   answerGapText,
   capText,
@@ -16,7 +16,7 @@ import {
   placeText,
   tooOldText,
   zoneText,
-} from "./gap-words";
+} from "./gap-texts";
 import type { Candidate, LeadFacts, RefusalReason } from "./facts";
 import { obstaclesByTerms, type Gap } from "./obstacles";
 

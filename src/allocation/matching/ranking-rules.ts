@@ -28,7 +28,7 @@ export const byPrice: Ranking = { rule: "PRICE_THEN_DRAW", standings: [] };
 export const isRankingRule = (name: string): name is RankingRule => Object.hasOwn(rankingRules, name);
 
 /** Whether the rule looks at more than the campaigns' terms. */
-export const needsStandings = (rule: RankingRule): boolean =>
+export const needsRankFacts = (rule: RankingRule): boolean =>
   rankingRules[rule].some((step) => step !== "PRICE");
 
 /**

@@ -11,7 +11,7 @@ import { byPrice, rankingRules, unreviewedScore, type Step } from "./ranking-rul
 import { packDecision } from "./pack-decision";
 import { replay } from "./replay";
 import { unpackDecision } from "./unpack-decision";
-import { areWhole, standingsOf } from "./standings";
+import { areComplete, rankFactsOf } from "./rank-facts";
 
 const at = new Date("2026-06-17T10:00:00Z");
 const rules = Object.keys(rankingRules) as RankingRule[];
@@ -64,7 +64,7 @@ const world = fc
   .map(({ leadId, rule, drafts, lastReceivedAt, scores }) => {
     const candidates = drafts.map(([supplierId, price], index) => candidate(`c${index}`, supplierId, price));
     const km = new Map(drafts.flatMap(([, , far], index) => (far === null ? [] : [[`c${index}`, far]])));
-    const standings = standingsOf(rule, candidates, { lastReceivedAt, km, scores });
+    const standings = rankFactsOf(rule, candidates, { lastReceivedAt, km, scores });
     return { leadId, candidates, ranking: { rule, standings } };
   });
 
@@ -125,7 +125,7 @@ describe("every rule", () => {
       ...["b", "c", "d", "e", "f", "g", "h", "i", "j"].map((id) => candidate(id, "nine campaigns")),
     ];
     const km = new Map(candidates.map(({ campaignId }) => [campaignId, 12]));
-    const ranking = { rule, standings: standingsOf(rule, candidates, { km }) };
+    const ranking = { rule, standings: rankFactsOf(rule, candidates, { km }) };
     const wins = Array.from({ length: 2_000 }, (_, index) =>
       inRank(`lead-${index}`, candidates, ranking),
     ).filter(([best]) => best?.supplierId === "one campaign").length;
@@ -138,7 +138,7 @@ describe("every rule", () => {
     const first = (one: string, other: string) => {
       const lastReceivedAt = new Map([["s1", new Date(one)], ["s2", new Date(other)]]); // prettier-ignore
       const rule = "TURN_THEN_PRICE";
-      const standings = standingsOf(rule, [dear, cheap], { lastReceivedAt });
+      const standings = rankFactsOf(rule, [dear, cheap], { lastReceivedAt });
       return inRank("l", [dear, cheap], { rule, standings })[0]?.campaignId;
     };
     expect(first("2026-06-17T10:00:00.001Z", "2026-06-17T10:00:00.000Z")).toBe("cheap");
@@ -173,7 +173,7 @@ describe("a decision by every rule", () => {
         const record = recordOf(input);
         expect(record.rules).toBe(ranking.rule);
         expect(record.standings ?? []).toEqual(ranking.standings);
-        expect(areWhole(ranking.rule, candidates, ranking.standings)).toBe(true);
+        expect(areComplete(ranking.rule, candidates, ranking.standings)).toBe(true);
         expect(again(record, input)).toEqual([]);
       }),
       { numRuns: 300 },

@@ -15,7 +15,7 @@ import {
 } from "../../reference/geo";
 import type { Ranking } from "./facts";
 import { rankingRules, type Step } from "./ranking-rules";
-import { standingsOf, type Loaded } from "./standings";
+import { rankFactsOf, type LoadedRankFacts } from "./rank-facts";
 
 type BySupplier<Fact> = (
   tx: EntityManager,
@@ -34,29 +34,29 @@ export interface RankingSources {
   readonly centroids: Pick<Centroids, "of">;
 }
 
-export interface Placeable {
+export interface CampaignToRank {
   readonly campaignId: string;
   readonly supplierId: string;
   readonly site: string | null;
 }
 
-export interface RankingQuestion {
+export interface RankingRequest {
   readonly rule: RankingRule;
   readonly product: string;
   readonly place: Place;
-  readonly placeable: readonly Placeable[];
+  readonly campaigns: readonly CampaignToRank[];
 }
 
 export class Rankings {
   constructor(private readonly sources: RankingSources) {}
 
-  async of(tx: EntityManager, question: RankingQuestion): Promise<Ranking> {
+  async of(tx: EntityManager, question: RankingRequest): Promise<Ranking> {
     const [loaded = {}] = await this.load(tx, [question]);
-    return { rule: question.rule, standings: standingsOf(question.rule, question.placeable, loaded) };
+    return { rule: question.rule, standings: rankFactsOf(question.rule, question.campaigns, loaded) };
   }
 
   /** What the rules of several questions look at, in their order: each fact is read once for all of them. */
-  async load(tx: EntityManager, questions: readonly RankingQuestion[]): Promise<Loaded[]> {
+  async load(tx: EntityManager, questions: readonly RankingRequest[]): Promise<LoadedRankFacts[]> {
     const { deliveries, reviews } = this.sources;
     const [turns, scores, km] = await Promise.all([
       byProduct(asking("TURN", questions), (...asked) => deliveries.lastReceived(tx, ...asked)),
@@ -72,18 +72,18 @@ export class Rankings {
 
   private async distances(
     tx: EntityManager,
-    questions: readonly RankingQuestion[],
-  ): Promise<(question: RankingQuestion) => ReadonlyMap<string, number>> {
+    questions: readonly RankingRequest[],
+  ): Promise<(question: RankingRequest) => ReadonlyMap<string, number>> {
     const { book, centroids } = this.sources;
     // Nobody is near a place of which nobody knows where it is.
     const known = questions.filter(({ place }) => centroids.of(place) !== null);
-    const ids = distinct(known.flatMap(({ placeable }) => placeable.map(from)));
+    const ids = distinct(known.flatMap(({ campaigns }) => campaigns.map(from)));
     const addresses = ids.length > 0 ? await book.addresses(tx, ids) : new Map<string, Address>();
-    return ({ place, placeable }) => {
+    return ({ place, campaigns }) => {
       // The commune's: several distances to a person's own position would tell it, and they are kept for ever.
       const position = centroids.of(place);
       return new Map(
-        placeable.flatMap((one) => {
+        campaigns.flatMap((one) => {
           const km = this.kmFrom(addresses.get(from(one)), position);
           return km === null ? [] : [[one.campaignId, km] as const];
         }),
@@ -99,24 +99,24 @@ export class Rankings {
   }
 }
 
-const asks = ({ rule }: RankingQuestion, step: Step): boolean => rankingRules[rule].includes(step);
+const asks = ({ rule }: RankingRequest, step: Step): boolean => rankingRules[rule].includes(step);
 
-const asking = (step: Step, questions: readonly RankingQuestion[]): RankingQuestion[] =>
+const asking = (step: Step, questions: readonly RankingRequest[]): RankingRequest[] =>
   questions.filter((question) => asks(question, step));
 
 /** One question to the source for each product, about all suppliers that are to be put in order for it. */
 async function byProduct<Fact>(
-  questions: readonly RankingQuestion[],
+  questions: readonly RankingRequest[],
   ask: (product: string, suppliers: readonly string[]) => Promise<ReadonlyMap<string, Fact>>,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Fact>>> {
   const products = distinct(questions.map(({ product }) => product));
   const answers = products.map(async (product) => {
     const asked = questions.filter((question) => question.product === product);
-    const suppliers = asked.flatMap(({ placeable }) => placeable.map(({ supplierId }) => supplierId));
+    const suppliers = asked.flatMap(({ campaigns }) => campaigns.map(({ supplierId }) => supplierId));
     return [product, await ask(product, distinct(suppliers))] as const;
   });
   return new Map(await Promise.all(answers));
 }
 
-const from = ({ site, supplierId }: Placeable): string => site ?? supplierId;
+const from = ({ site, supplierId }: CampaignToRank): string => site ?? supplierId;
 const distinct = (ids: readonly string[]): string[] => [...new Set(ids)];

@@ -7,7 +7,7 @@ const lyon: Place = {
   // The person's own, which no ranking looks at.
   position: { longitude: 4.7, latitude: 45.6 },
 };
-const placeable = [
+const campaigns = [
   { campaignId: "c2", supplierId: "s1", site: null },
   { campaignId: "c1", supplierId: "s1", site: "villeurbanne" },
   { campaignId: "c3", supplierId: "s2", site: "nowhere" },
@@ -44,7 +44,7 @@ function asked(place: Place = lyon) {
     },
   };
   const of = async (rule: Parameters<Rankings["of"]>[1]["rule"]) => {
-    const question = { rule, product: "CAR", place, placeable };
+    const question = { rule, product: "CAR", place, campaigns };
     const { standings } = await new Rankings(sources).of(null as never, question);
     return { standings, questions };
   };

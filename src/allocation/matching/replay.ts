@@ -3,11 +3,11 @@
  * differences, empty if it does. It trusts no part of the recorded outcome.
  */
 import { candidatesOf, capacityOf, relationOf, type DecisionRecord, type TermsOf } from "./decision-record";
-import { decide, oldestFollowed, rulesVersion } from "./decision";
+import { decide, oldestReplayable, rulesVersion } from "./decision";
 import { type OutcomeRecord } from "./outcome";
 import { type Candidate, type LeadFacts, type Ranking } from "./facts";
 import { isRankingRule } from "./ranking-rules";
-import { areWhole } from "./standings";
+import { areComplete } from "./rank-facts";
 
 /** `path` says where, such as "outcome.verdicts.2.reason"; a side that has nothing there is undefined. */
 export interface Difference {
@@ -19,7 +19,7 @@ export interface Difference {
 /** By the rule that was recorded, which is not the product's of today: as long as there is such a rule. */
 export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsOf): Difference[] {
   const unfit = [
-    ...(isFollowed(record) ? [] : differences("rulesVersion", record.rulesVersion, rulesVersion)),
+    ...(isReplayable(record) ? [] : differences("rulesVersion", record.rulesVersion, rulesVersion)),
     ...differences("leadId", record.leadId, facts.leadId),
   ];
   const { rules: rule, standings = [] } = record;
@@ -28,7 +28,7 @@ export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsO
   const candidates = candidatesOf(record, termsOf);
   if (!candidates) return [{ path: "candidates", recorded: record.candidates, replayed: undefined }];
   // Else another rule, whose facts were never looked at, might by chance give the same order.
-  if (!areWhole(rule, candidates, standings))
+  if (!areComplete(rule, candidates, standings))
     return [{ path: "standings", recorded: record.standings, replayed: undefined }];
   const again = decidedAgain(record, facts, { candidates, ranking: { rule, standings } });
   return differences("outcome", record.outcome, again);
@@ -56,18 +56,18 @@ function decidedAgain(
   }
 }
 
-const isFollowed = ({ rulesVersion: version }: DecisionRecord): boolean =>
-  version >= oldestFollowed && version <= rulesVersion;
+const isReplayable = ({ rulesVersion: version }: DecisionRecord): boolean =>
+  version >= oldestReplayable && version <= rulesVersion;
 
 /** By when all servers went by rules that are still followed. */
-const followedSince = Date.parse("2026-11-26T00:00:00Z");
+const replayableSince = Date.parse("2026-11-26T00:00:00Z");
 
 /** Whether it may differ, because the rules were others then. A later one that claims so differs. */
 export const isOfEarlierRules = (record: DecisionRecord | null): boolean =>
   record !== null &&
   record.rulesVersion >= 1 &&
-  record.rulesVersion < oldestFollowed &&
-  Date.parse(record.at) < followedSince;
+  record.rulesVersion < oldestReplayable &&
+  Date.parse(record.at) < replayableSince;
 
 /** Where two JSON values part, whatever the order of their keys. */
 function differences(path: string, recorded: unknown, replayed: unknown): Difference[] {

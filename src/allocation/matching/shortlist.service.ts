@@ -1,11 +1,11 @@
 /** The few suppliers that a preview names: of the whole market, by the product's rule. */
 import type { RankingRule } from "../../reference/catalogue";
 import type { Transact } from "../../platform/database";
-import { bestAmong } from "./campaign-index/best";
+import { bestByRule } from "./campaign-index/best";
 import type { BestInput } from "./campaign-index/campaign-index";
-import type { Entry } from "./campaign-index/filed";
+import type { MatchedCampaign } from "./campaign-index/indexed-campaign";
 import type { Market } from "./market.service";
-import { needsStandings, shownBy } from "./ranking-rules";
+import { needsRankFacts, shownBy } from "./ranking-rules";
 import type { Rankings } from "./rankings.service";
 
 export class Shortlist {
@@ -18,16 +18,16 @@ export class Shortlist {
   ) {}
 
   /** The best campaign of each supplier, best supplier first. */
-  async of({ lead, at, limit }: BestInput, rule: RankingRule): Promise<readonly Entry[]> {
+  async of({ lead, at, limit }: BestInput, rule: RankingRule): Promise<readonly MatchedCampaign[]> {
     const { transact, market, rankings } = this.deps;
     const index = await market.now();
-    if (!needsStandings(shownBy(rule))) return index.best({ lead, at, limit });
+    if (!needsRankFacts(shownBy(rule))) return index.best({ lead, at, limit });
     // Taken out of the index before anything is awaited: meanwhile campaigns may change.
     const entries = [...index.matching(lead, at).entries()];
     const { product, place, leadId } = lead;
     const ranking = await transact({ role: "worker" }, (tx) =>
-      rankings.of(tx, { rule: shownBy(rule), product, place, placeable: entries }),
+      rankings.of(tx, { rule: shownBy(rule), product, place, campaigns: entries }),
     );
-    return bestAmong(entries, ranking, { leadId, limit });
+    return bestByRule(entries, ranking, { leadId, limit });
   }
 }

@@ -18,7 +18,7 @@ import {
   type PlaceInput,
   type PositionInput,
 } from "../../reference/geo";
-import { shownBy, type Entry, type Shortlist } from "../../allocation/matching";
+import { shownBy, type MatchedCampaign, type Shortlist } from "../../allocation/matching";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
@@ -100,7 +100,7 @@ export class PreviewService {
   }
 
   /** In the order given, each with the town that it would serve the need from. */
-  private async cardsOf(tx: EntityManager, best: readonly Entry[]): Promise<SupplierCard[]> {
+  private async cardsOf(tx: EntityManager, best: readonly MatchedCampaign[]): Promise<SupplierCard[]> {
     const { suppliers, campaigns } = this.deps;
     const sites = new Map(
       (await campaigns.termsOf(tx, best)).map(({ campaignId, terms }) => [campaignId, terms.site ?? ""]),

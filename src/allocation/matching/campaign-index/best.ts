@@ -5,7 +5,7 @@
 import type { Ranking } from "../facts";
 import { draw, factsIn, lotsOf, rankOf, stepsOf, type Drawn } from "../ranking";
 import { byPrice } from "../ranking-rules";
-import type { Entry } from "./filed";
+import type { MatchedCampaign } from "./indexed-campaign";
 import type { Matches } from "./matches";
 
 export interface Wanted {
@@ -16,12 +16,12 @@ export interface Wanted {
 }
 
 interface Leader {
-  readonly entry: Entry;
+  readonly entry: MatchedCampaign;
   readonly drawn: Drawn;
 }
 
 /** By price. */
-export function bestOf({ handles, prices, entry }: Matches, wanted: Wanted): Entry[] {
+export function bestByPrice({ handles, prices, entry }: Matches, wanted: Wanted): MatchedCampaign[] {
   const leaders = new Leaders(byPrice, wanted);
   for (const handle of handles) {
     if ((prices[handle] as number) >= leaders.leastCents) leaders.add(entry(handle));
@@ -30,7 +30,11 @@ export function bestOf({ handles, prices, entry }: Matches, wanted: Wanted): Ent
 }
 
 /** By any rule: of campaigns that matched before its facts were read. */
-export function bestAmong(entries: Iterable<Entry>, ranking: Ranking, wanted: Wanted): Entry[] {
+export function bestByRule(
+  entries: Iterable<MatchedCampaign>,
+  ranking: Ranking,
+  wanted: Wanted,
+): MatchedCampaign[] {
   const leaders = new Leaders(ranking, wanted);
   for (const entry of entries) leaders.add(entry);
   return leaders.entries;
@@ -57,11 +61,11 @@ class Leaders {
     this.byRank = rankOf(ranking);
   }
 
-  get entries(): Entry[] {
+  get entries(): MatchedCampaign[] {
     return this.leaders.map(({ entry }) => entry);
   }
 
-  add(entry: Entry): void {
+  add(entry: MatchedCampaign): void {
     const placed = { contender: entry, facts: this.factsOf(entry) };
     // As soon as there are as many as are wanted, whoever comes after the last of them need not be placed.
     const { last } = this;

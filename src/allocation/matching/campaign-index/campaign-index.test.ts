@@ -23,7 +23,7 @@ import type { Candidate } from "../facts";
 import { refusalByTerms, type Need } from "../match";
 import { recipientsOf } from "../preview";
 import { rankingRules } from "../ranking-rules";
-import { bestAmong } from "./best";
+import { bestByRule } from "./best";
 import { CampaignIndex } from "./campaign-index";
 
 function built(candidates: readonly Candidate[]): CampaignIndex {
@@ -156,7 +156,7 @@ describe("the index", () => {
             standings: facts.map((one, index) => ({ campaignId: `c${index}`, ...one })),
           };
           const entries = built(candidates).matching(need, at).entries();
-          const best = bestAmong(entries, ranking, { leadId: lead.leadId, limit });
+          const best = bestByRule(entries, ranking, { leadId: lead.leadId, limit });
           const expected = recipientsOf({ lead, candidates, ranking, at, limit });
           expect(best.map(({ campaignId }) => campaignId)).toEqual(
             expected.map(({ campaignId }) => campaignId),
@@ -218,7 +218,7 @@ describe("the index", () => {
     } else {
       const isHere = known !== undefined && known.status !== "ARCHIVED";
       if (isHere) model.set(campaignId, { ...known, ...one.standing });
-      expect(index.stand(campaignId, one.standing)).toBe(isHere);
+      expect(index.setState(campaignId, one.standing)).toBe(isHere);
     }
   }
 });

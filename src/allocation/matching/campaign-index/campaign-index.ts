@@ -7,12 +7,12 @@
  */
 import type { Candidate, IndexAnswer } from "../facts";
 import type { Need } from "../match";
-import { bestOf } from "./best";
-import type { Entry, Standing } from "./filed";
+import { bestByPrice } from "./best";
+import type { MatchedCampaign, CampaignState } from "./indexed-campaign";
 import { Matches } from "./matches";
-import { questionOf } from "./question";
-import { Shelf } from "./shelf";
-import { Texts } from "./texts";
+import { indexQueryOf } from "./index-query";
+import { ProductIndex } from "./product-index";
+import { StringPool } from "./string-pool";
 
 export interface BestInput {
   /** `leadId` seeds the draw between equal prices. */
@@ -25,11 +25,11 @@ export interface BestInput {
 export class CampaignIndex {
   /** Rises with every change: never stands for two markets of one process. Whoever changes the index says which. */
   version = 0;
-  private readonly shelves = new Map<string, Shelf>();
-  private readonly texts = new Texts();
+  private readonly products = new Map<string, ProductIndex>();
+  private readonly texts = new StringPool();
 
   get size(): number {
-    return [...this.shelves.values()].reduce((sum, shelf) => sum + shelf.size, 0);
+    return [...this.products.values()].reduce((sum, index) => sum + index.size, 0);
   }
 
   /** Files a campaign, in place of what was known of it. An archived one never takes a lead, so it is not kept. */
@@ -37,36 +37,36 @@ export class CampaignIndex {
     this.remove(candidate.campaignId);
     if (candidate.status === "ARCHIVED") return;
     const { product } = candidate.terms;
-    const shelf = this.shelves.get(product) ?? new Shelf(this.texts);
-    this.shelves.set(product, shelf);
-    shelf.add(candidate);
+    const index = this.products.get(product) ?? new ProductIndex(this.texts);
+    this.products.set(product, index);
+    index.add(candidate);
   }
 
   /** False if it is not here. */
   remove(campaignId: string): boolean {
-    return [...this.shelves.values()].some((shelf) => shelf.remove(campaignId));
+    return [...this.products.values()].some((index) => index.remove(campaignId));
   }
 
   /** Pauses, resumes or archives a campaign whose terms stay. False if it is not here. */
-  stand(campaignId: string, standing: Standing): boolean {
+  setState(campaignId: string, standing: CampaignState): boolean {
     if (standing.status === "ARCHIVED") return this.remove(campaignId);
-    return [...this.shelves.values()].some((shelf) => shelf.stand(campaignId, standing));
+    return [...this.products.values()].some((index) => index.setState(campaignId, standing));
   }
 
   /** Of everybody, or of the suppliers named. */
   matching(need: Need, at: Date, scope?: ReadonlySet<string>): Matches {
-    const shelf = this.shelves.get(need.product);
-    if (!shelf) return nobody;
-    const question = questionOf(need, at);
-    return scope ? shelf.matchingOf(scope, question) : shelf.matching(question);
+    const index = this.products.get(need.product);
+    if (!index) return nobody;
+    const query = indexQueryOf(need, at);
+    return scope ? index.matchingOf(scope, query) : index.matching(query);
   }
 
   /** Of each candidate that is filed exactly as it is given, whether it wants the need; nothing of the others. */
-  judge(candidates: readonly Candidate[], need: Need, at: Date): IndexAnswer {
-    const shelf = this.shelves.get(need.product);
-    const known = candidates.filter((candidate) => shelf?.holds(candidate));
-    const wanting = this.matching(need, at, new Set(known.map(({ supplierId }) => supplierId)));
-    const ids = new Set([...wanting.entries()].map(({ campaignId }) => campaignId));
+  evaluate(candidates: readonly Candidate[], need: Need, at: Date): IndexAnswer {
+    const index = this.products.get(need.product);
+    const known = candidates.filter((candidate) => index?.holds(candidate));
+    const accepting = this.matching(need, at, new Set(known.map(({ supplierId }) => supplierId)));
+    const ids = new Set([...accepting.entries()].map(({ campaignId }) => campaignId));
     return {
       market: known.length === candidates.length ? this.version : 0,
       fits: new Map(known.map(({ campaignId }) => [campaignId, ids.has(campaignId)])),
@@ -74,8 +74,8 @@ export class CampaignIndex {
   }
 
   /** By price: the best campaign of each supplier, best supplier first, without putting all of them in order. */
-  best({ lead, at, limit }: BestInput): Entry[] {
-    return bestOf(this.matching(lead, at), { leadId: lead.leadId, limit });
+  best({ lead, at, limit }: BestInput): MatchedCampaign[] {
+    return bestByPrice(this.matching(lead, at), { leadId: lead.leadId, limit });
   }
 }
 

@@ -7,8 +7,8 @@ import { meets, type AnsweredFields, type Criterion } from "../../../offers/camp
 import type { AnswerValue } from "../../../reference/catalogue";
 import type { Words } from "./bits";
 import { HandleSet } from "./handle-set";
-import { everybody, KeptRows, Row } from "./kept-rows";
-import { answerTo } from "./question";
+import { allHandles, RowCache, Row } from "./row-cache";
+import { answerTo } from "./index-query";
 
 /** More than a form has models: to make a row again costs as much as several questions. */
 const rowsKept = 512;
@@ -27,14 +27,14 @@ const answeredByText = Symbol("answered by text");
 const noDay = "";
 
 export class ChoiceDimension {
-  private readonly wanting = new Map<Value, HandleSet>();
-  private readonly shunning = new Map<Value, HandleSet>();
+  private readonly accepting = new Map<Value, HandleSet>();
+  private readonly rejecting = new Map<Value, HandleSet>();
   /** Who asks for one of a list, for any value at all, for an answer, for none. */
-  private readonly picky = new HandleSet();
+  private readonly withOneOf = new HandleSet();
   private readonly needsValue = new HandleSet();
   private readonly needsAnswer = new HandleSet();
   private readonly needsNone = new HandleSet();
-  private readonly rows = new KeptRows<unknown, ChoiceRow>(rowsKept);
+  private readonly rows = new RowCache<unknown, ChoiceRow>(rowsKept);
   private readonly asking = new HandleSet();
 
   constructor(private readonly field: string) {}
@@ -47,9 +47,9 @@ export class ChoiceDimension {
   add(handle: number, criterion: Criterion): void {
     const { oneOf, noneOf } = criterion;
     this.asking.add(handle);
-    putIn(this.wanting, oneOf, handle);
-    putIn(this.shunning, noneOf, handle);
-    if (oneOf) this.picky.add(handle);
+    putIn(this.accepting, oneOf, handle);
+    putIn(this.rejecting, noneOf, handle);
+    if (oneOf) this.withOneOf.add(handle);
     if (oneOf ?? noneOf) this.needsValue.add(handle);
     if (criterion.isSet !== undefined) (criterion.isSet ? this.needsAnswer : this.needsNone).add(handle);
     for (const { row, facts } of this.rows.all()) row.put(handle, meets(criterion, facts, noDay));
@@ -57,8 +57,8 @@ export class ChoiceDimension {
 
   /** From then on it lets everything pass. */
   remove(handle: number): void {
-    for (const set of [this.picky, this.needsValue, this.needsAnswer, this.needsNone]) set.delete(handle);
-    for (const sets of [this.wanting, this.shunning]) takeOut(sets, handle);
+    for (const set of [this.withOneOf, this.needsValue, this.needsAnswer, this.needsNone]) set.delete(handle);
+    for (const sets of [this.accepting, this.rejecting]) takeOut(sets, handle);
     if (this.asking.has(handle)) for (const { row } of this.rows.all()) row.put(handle, true);
     this.asking.delete(handle);
   }
@@ -95,19 +95,19 @@ export class ChoiceDimension {
 
   private rowOf(facts: AnsweredFields, length: number): Row {
     const answer = answerTo(this.field, facts);
-    const words = everybody(length);
+    const words = allHandles(length);
     if (answer === undefined) {
       this.needsValue.removeFrom(words);
       const isText = facts.textsAnswered.includes(this.field);
       (isText ? this.needsNone : this.needsAnswer).removeFrom(words);
-    } else this.sift(words, typeof answer === "object" ? answer : [answer]);
+    } else this.filterByValues(words, typeof answer === "object" ? answer : [answer]);
     return new Row(words);
   }
 
-  private sift(words: Words, values: readonly Value[]): void {
-    this.picky.removeFrom(words);
-    for (const value of values) this.wanting.get(value)?.addTo(words);
-    for (const value of values) this.shunning.get(value)?.removeFrom(words);
+  private filterByValues(words: Words, values: readonly Value[]): void {
+    this.withOneOf.removeFrom(words);
+    for (const value of values) this.accepting.get(value)?.addTo(words);
+    for (const value of values) this.rejecting.get(value)?.removeFrom(words);
     this.needsNone.removeFrom(words);
   }
 }

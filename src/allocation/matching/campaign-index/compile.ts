@@ -2,15 +2,15 @@
 import type { Criterion } from "../../../offers/campaigns";
 import type { Candidate } from "../facts";
 import { compileCriterion, type CompiledCriterion } from "./compiled-criterion";
-import { filedZones, listOf, type Filed } from "./filed";
-import type { Texts } from "./texts";
+import { indexedZones, listOf, type IndexedCampaign } from "./indexed-campaign";
+import type { StringPool } from "./string-pool";
 
 export interface Compiled {
-  readonly filed: Filed;
+  readonly campaign: IndexedCampaign;
   readonly criteria: ReadonlyMap<string, CompiledCriterion>;
 }
 
-export function compile(candidate: Candidate, texts: Texts): Compiled {
+export function compile(candidate: Candidate, texts: StringPool): Compiled {
   const { terms, campaignId, supplierId, version, pausedUntil } = candidate;
   const criteria = new Map<string, CompiledCriterion>();
   const rest: Criterion[] = [];
@@ -20,17 +20,17 @@ export function compile(candidate: Candidate, texts: Texts): Compiled {
     if (compiled.rest !== null || criteria.has(criterion.field)) rest.push(criterion);
     else criteria.set(criterion.field, compiled);
   }
-  const filed: Filed = {
+  const campaign: IndexedCampaign = {
     campaignId,
-    supplierId: texts.of(supplierId),
+    supplierId: texts.intern(supplierId),
     version,
     pricePerLeadCents: terms.pricePerLeadCents,
-    site: terms.site === null ? null : texts.of(terms.site),
+    site: terms.site === null ? null : texts.intern(terms.site),
     pausedUntil,
-    zones: filedZones(terms.zones, texts),
-    excludedZones: filedZones(terms.excludedZones, texts),
+    zones: indexedZones(terms.zones, texts),
+    excludedZones: indexedZones(terms.excludedZones, texts),
     criteria: listOf(rest),
-    timeZone: texts.of(terms.timeZone),
+    timeZone: texts.intern(terms.timeZone),
   };
-  return { filed, criteria };
+  return { campaign, criteria };
 }

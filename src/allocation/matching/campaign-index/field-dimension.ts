@@ -2,15 +2,15 @@
 import type { AnsweredFields } from "../../../offers/campaigns";
 import { ChoiceDimension } from "./choice-dimension";
 import type { CompiledCriterion } from "./compiled-criterion";
-import type { Row } from "./kept-rows";
-import { answerTo } from "./question";
+import type { Row } from "./row-cache";
+import { answerTo } from "./index-query";
 import { RangeDimension } from "./range-dimension";
-import type { Doubt } from "./sieve";
+import type { Recheck } from "./intersect-rows";
 
 /** What the fields say to one need. */
 export interface Rows {
   readonly rows: Row[];
-  readonly doubts: Doubt[];
+  readonly rechecks: Recheck[];
 }
 
 export class FieldDimension {
@@ -37,15 +37,15 @@ export class FieldDimension {
   }
 
   /** Adds the rows in which a need must be found; none of what nobody asks. */
-  ask(facts: AnsweredFields, { rows, doubts }: Rows, length: number): void {
+  ask(facts: AnsweredFields, { rows, rechecks }: Rows, length: number): void {
     if (this.choices.size > 0) rows.push(this.choices.rowFor(facts, length));
     const answer = answerTo(this.field, facts);
     for (const ranges of [this.ranges.NUMBER, this.ranges.DATE]) {
       if (ranges.size === 0) continue;
-      const { row, doubt } = ranges.rowFor(answer, length);
+      const { row, recheck } = ranges.rowFor(answer, length);
       rows.push(row);
-      if (doubt.size > 0)
-        doubts.push({ words: doubt.words, admits: (handle) => ranges.holds(handle, answer) });
+      if (recheck.size > 0)
+        rechecks.push({ words: recheck.words, admits: (handle) => ranges.holds(handle, answer) });
     }
   }
 

@@ -4,7 +4,7 @@ import type { Zone } from "../../../reference/geo";
 import type { Candidate } from "../facts";
 import type { Need } from "../match";
 import { CampaignIndex } from "./campaign-index";
-import type { Standing } from "./filed";
+import type { CampaignState } from "./indexed-campaign";
 
 const at = new Date("2026-06-17T10:00:00Z");
 const campaigns = 200;
@@ -69,7 +69,7 @@ const need = ({ below, pick }: Draws): Need => ({
   },
 });
 
-const standings: readonly Standing[] = [
+const standings: readonly CampaignState[] = [
   { status: "PAUSED", pausedUntil: null },
   { status: "PAUSED", pausedUntil: at },
   { status: "ACTIVE", pausedUntil: null },
@@ -79,7 +79,7 @@ const standings: readonly Standing[] = [
 function change(index: CampaignIndex, draws: Draws): void {
   const number = draws.below(campaigns);
   if (draws.below(2) === 0) index.replace(candidate(number, draws));
-  else index.stand(`c${number}`, draws.pick(standings));
+  else index.setState(`c${number}`, draws.pick(standings));
   if (draws.below(4) === 0) index.matching(need(draws), at);
 }
 

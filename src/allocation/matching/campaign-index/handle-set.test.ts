@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { HandleSet } from "./handle-set";
-import { Handles } from "./handles";
+import { HandleAllocator } from "./handle-allocator";
 
 const handle = fc.oneof(fc.nat(40), fc.nat(5_000));
 
@@ -41,15 +41,15 @@ describe("a set of handles", () => {
 
 describe("numbers of campaigns", () => {
   it("are used again, each by one campaign, and neighbours share words", () => {
-    const handles = new Handles();
+    const handles = new HandleAllocator();
     const taken = new Map<number, string>();
     const random = fc.sample(fc.tuple(fc.nat(9), fc.boolean(), fc.nat()), { numRuns: 20_000, seed: 7 });
-    for (const [home, isTaken, pick] of random) {
+    for (const [locality, isTaken, pick] of random) {
       const known = [...taken.keys()];
       if (isTaken && known.length < 200) {
-        const one = handles.take(String(home));
+        const one = handles.take(String(locality));
         expect(taken.has(one)).toBe(false);
-        taken.set(one, String(home));
+        taken.set(one, String(locality));
       } else if (known.length > 0) {
         const one = known[pick % known.length] as number;
         taken.delete(one);
@@ -57,8 +57,8 @@ describe("numbers of campaigns", () => {
       }
     }
     const homesByWord = new Map<number, Set<string>>();
-    for (const [one, home] of taken) {
-      homesByWord.set(one >>> 5, (homesByWord.get(one >>> 5) ?? new Set()).add(home));
+    for (const [one, locality] of taken) {
+      homesByWord.set(one >>> 5, (homesByWord.get(one >>> 5) ?? new Set()).add(locality));
     }
     expect([...homesByWord.values()].every(({ size }) => size === 1)).toBe(true);
     expect(handles.words).toBeLessThan(200 / 32 + 4 * 10);

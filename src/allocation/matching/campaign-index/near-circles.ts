@@ -4,7 +4,7 @@
  * list are used again.
  */
 import { circlesIn, onGlobe, squareOfReach, type GlobePoint } from "../../../reference/geo";
-import type { FiledZones } from "./filed";
+import type { IndexedZones } from "./indexed-campaign";
 
 /** AT_BORDER: too near to it to tell, or there is more than circles. The shapes themselves must be asked. */
 export type Side = "INSIDE" | "OUTSIDE" | "AT_BORDER";
@@ -22,7 +22,7 @@ export class NearCircles {
   private firstOf = new Int32Array(0);
   private free = none;
 
-  add(handle: number, { circles, polygons }: FiledZones): void {
+  add(handle: number, { circles, polygons }: IndexedZones): void {
     if (circles.length === 0 && polygons.length === 0) return;
     this.reach(handle);
     for (const circle of circlesIn(circles)) this.put(handle, onGlobe(circle), squareOfReach(circle));

@@ -6,16 +6,16 @@ import { clearBit, setBit } from "./bits";
 import type { Range } from "./compiled-criterion";
 import { cutsAmong, sectionOf, type Section } from "./boundaries";
 import { HandleSet } from "./handle-set";
-import { everybody, KeptRows, Row } from "./kept-rows";
+import { allHandles, RowCache, Row } from "./row-cache";
 import { dateOf, ordinalOf } from "./ordinal";
 
 /** What the rows of one question are: whoever passes for certain or perhaps, and for whom it is only perhaps. */
-export interface Sifted {
+export interface RangeRows {
   readonly row: Row;
-  readonly doubt: Row;
+  readonly recheck: Row;
 }
 
-interface SectionRow extends Sifted {
+interface SectionRow extends RangeRows {
   readonly key: number;
   readonly section: Section;
 }
@@ -33,7 +33,7 @@ export class RangeDimension {
   private cuts: Numbers = new Float64Array(0);
   private sizeAtCut = 32;
   private readonly asking = new HandleSet();
-  private readonly rows = new KeptRows<number, SectionRow>(160);
+  private readonly rows = new RowCache<number, SectionRow>(160);
 
   constructor(private readonly kind: Range["kind"]) {}
 
@@ -47,10 +47,10 @@ export class RangeDimension {
     this.to[handle] = to;
     this.asking.add(handle);
     if (this.asking.size > 2 * this.sizeAtCut) this.cut();
-    for (const { section, row, doubt } of this.rows.all()) {
-      const says = this.says(handle, section);
-      row.put(handle, says !== "NO");
-      doubt.put(handle, says === "PERHAPS");
+    for (const { section, row, recheck } of this.rows.all()) {
+      const verdictOn = this.verdictOn(handle, section);
+      row.put(handle, verdictOn !== "NO");
+      recheck.put(handle, verdictOn === "PERHAPS");
     }
   }
 
@@ -58,13 +58,13 @@ export class RangeDimension {
   remove(handle: number): void {
     if (!this.asking.has(handle)) return;
     this.asking.delete(handle);
-    for (const { row, doubt } of this.rows.all()) {
+    for (const { row, recheck } of this.rows.all()) {
       row.put(handle, true);
-      doubt.put(handle, false);
+      recheck.put(handle, false);
     }
   }
 
-  rowFor(answer: unknown, length: number): Sifted {
+  rowFor(answer: unknown, length: number): RangeRows {
     const section = this.sectionFor(answer);
     return this.rows.get(section.number) ?? this.rows.keep(this.make(section, length));
   }
@@ -89,18 +89,18 @@ export class RangeDimension {
   }
 
   private make(section: Section, length: number): SectionRow {
-    const passing = everybody(length);
-    const doubtful = new Int32Array(length);
+    const passing = allHandles(length);
+    const unsure = new Int32Array(length);
     for (const handle of this.asking.handles()) {
-      const says = this.says(handle, section);
-      if (says === "NO") clearBit(passing, handle);
-      if (says === "PERHAPS") setBit(doubtful, handle);
+      const verdictOn = this.verdictOn(handle, section);
+      if (verdictOn === "NO") clearBit(passing, handle);
+      if (verdictOn === "PERHAPS") setBit(unsure, handle);
     }
-    return { key: section.number, section, row: new Row(passing), doubt: new Row(doubtful) };
+    return { key: section.number, section, row: new Row(passing), recheck: new Row(unsure) };
   }
 
   /** Of all values of the section. */
-  private says(handle: number, section: Section): "YES" | "NO" | "PERHAPS" {
+  private verdictOn(handle: number, section: Section): "YES" | "NO" | "PERHAPS" {
     const [from, to] = [this.from[handle] as number, this.to[handle] as number];
     if (from <= section.from && section.to <= to) return "YES";
     if (section.isPoint) return "NO";

@@ -6,17 +6,17 @@
  */
 import { cellsAround, circlesIn, codesToFind } from "../../../reference/geo";
 import { type Words } from "./bits";
-import type { FiledZones } from "./filed";
+import type { IndexedZones } from "./indexed-campaign";
 import { HandleSet } from "./handle-set";
-import { KeptRows, Row } from "./kept-rows";
+import { RowCache, Row } from "./row-cache";
 import { NearCircles, type Side } from "./near-circles";
-import type { Question } from "./question";
+import type { IndexQuery } from "./index-query";
 
 /** Filled for each question anew. */
 export interface Found {
   readonly inside: Words;
   /** Of those inside, whoever must be asked itself. */
-  readonly doubt: Words;
+  readonly recheck: Words;
 }
 
 interface Territory {
@@ -26,15 +26,15 @@ interface Territory {
 }
 
 export interface PlacedZones {
-  readonly zones: FiledZones;
-  readonly excludedZones: FiledZones;
+  readonly zones: IndexedZones;
+  readonly excludedZones: IndexedZones;
 }
 
 export class ZoneDimension {
   private readonly named = new Map<string, HandleSet>();
   private readonly excluded = new Map<string, HandleSet>();
   private readonly circles = new NearCircles();
-  private readonly territories = new KeptRows<string, Territory>(256);
+  private readonly territories = new RowCache<string, Territory>(256);
 
   add(handle: number, { zones, excludedZones }: PlacedZones): void {
     for (const code of codesIn(zones)) setIn(this.named, code).add(handle);
@@ -55,16 +55,16 @@ export class ZoneDimension {
     for (const { row } of this.territories.all()) row.put(handle, false);
   }
 
-  find({ codes, zoneCodes }: Question, { inside, doubt }: Found): void {
+  find({ codes, zoneCodes }: IndexQuery, { inside, recheck }: Found): void {
     inside.set(this.territory(codes.wide, inside.length).words);
-    doubt.fill(0);
+    recheck.fill(0);
     for (const code of codes.narrow) this.named.get(code)?.addTo(inside);
-    for (const code of codes.cells) this.named.get(code)?.addUnknownTo(inside, doubt);
+    for (const code of codes.cells) this.named.get(code)?.addUnknownTo(inside, recheck);
     for (const code of zoneCodes) this.excluded.get(code)?.removeFrom(inside);
   }
 
   /** Of its shapes, for whoever is in doubt. Without a position a place is in none. */
-  sideOf(handle: number, { point }: Question): Side {
+  sideOf(handle: number, { point }: IndexQuery): Side {
     return point === null ? "OUTSIDE" : this.circles.sideOf(handle, point);
   }
 
@@ -82,7 +82,7 @@ export class ZoneDimension {
   }
 }
 
-function codesIn({ codes, circles, polygons }: FiledZones): readonly string[] {
+function codesIn({ codes, circles, polygons }: IndexedZones): readonly string[] {
   if (circles.length === 0 && polygons.length === 0) return codes;
   const all = [...codes, ...codesToFind(polygons)];
   for (const circle of circlesIn(circles)) for (const code of cellsAround(circle)) all.push(code);

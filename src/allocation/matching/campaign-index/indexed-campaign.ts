@@ -13,13 +13,13 @@ import {
 } from "../../../reference/geo";
 import type { Candidate } from "../facts";
 import { unmetOn } from "../match";
-import type { Question } from "./question";
-import type { Texts } from "./texts";
+import type { IndexQuery } from "./index-query";
+import type { StringPool } from "./string-pool";
 
-export type Standing = Pick<Candidate, "status" | "pausedUntil">;
+export type CampaignState = Pick<Candidate, "status" | "pausedUntil">;
 
 /** What is told of a campaign that matches. */
-export interface Entry {
+export interface MatchedCampaign {
   readonly campaignId: string;
   readonly supplierId: string;
   readonly version: number;
@@ -28,23 +28,23 @@ export interface Entry {
   readonly site: string | null;
 }
 
-export interface Filed extends Entry {
+export interface IndexedCampaign extends MatchedCampaign {
   readonly pausedUntil: Date | null;
-  readonly zones: FiledZones;
-  readonly excludedZones: FiledZones;
+  readonly zones: IndexedZones;
+  readonly excludedZones: IndexedZones;
   /** What the rows do not answer. */
   readonly criteria: readonly Criterion[];
   readonly timeZone: string;
 }
 
-export interface FiledZones {
+export interface IndexedZones {
   readonly codes: readonly string[];
   /** As numbers (geo/flat-circles.ts), which are smaller. */
   readonly circles: readonly number[];
   readonly polygons: readonly PolygonZone[];
 }
 
-export function filedZones(zones: readonly Zone[], texts: Texts): FiledZones {
+export function indexedZones(zones: readonly Zone[], texts: StringPool): IndexedZones {
   if (zones.length === 0) return noZones;
   const codes: string[] = [];
   const circles: CircleZone[] = [];
@@ -52,52 +52,52 @@ export function filedZones(zones: readonly Zone[], texts: Texts): FiledZones {
   for (const zone of zones) {
     if (zone.kind === "polygon") polygons.push(zone);
     else if (zone.kind === "circle") circles.push(zone);
-    else codes.push(texts.ofZone(zone));
+    else codes.push(texts.internZone(zone));
   }
   return { codes: listOf(codes), circles: listOf(flatten(circles)), polygons: listOf(polygons) };
 }
 
-export const runsEver = ({ status, pausedUntil }: Standing): boolean =>
+export const mayRun = ({ status, pausedUntil }: CampaignState): boolean =>
   status === "ACTIVE" || (status === "PAUSED" && pausedUntil !== null);
 
 /** Whether something must be asked of it that no row answers, whatever the need. */
-export const isSpecial = ({ pausedUntil, excludedZones, criteria }: Filed): boolean =>
+export const needsCheck = ({ pausedUntil, excludedZones, criteria }: IndexedCampaign): boolean =>
   pausedUntil !== null || hasShapes(excludedZones) || criteria.length > 0;
 
 /** Everything but the criteria that rows answer. */
-export const admits = (filed: Filed, question: Question): boolean =>
-  (isNamed(filed.zones, question) || holdsByShape(filed.zones, question)) &&
-  !isNamed(filed.excludedZones, question) &&
-  admitsSpecially(filed, question);
+export const admits = (campaign: IndexedCampaign, query: IndexQuery): boolean =>
+  (namesPlace(campaign.zones, query) || holdsByShape(campaign.zones, query)) &&
+  !namesPlace(campaign.excludedZones, query) &&
+  passesCheck(campaign, query);
 
 /** What is asked of the special: of others it is true. */
-export const admitsSpecially = (filed: Filed, question: Question): boolean =>
-  runs(filed, question.at) && !isLeftOut(filed, question) && meetsRest(filed, question);
+export const passesCheck = (campaign: IndexedCampaign, query: IndexQuery): boolean =>
+  runs(campaign, query.at) && !isExcludedByShape(campaign, query) && meetsRest(campaign, query);
 
 /** Whether one of its shapes holds the place. */
-export function holdsByShape({ circles, polygons }: FiledZones, { need }: Question): boolean {
+export function holdsByShape({ circles, polygons }: IndexedZones, { need }: IndexQuery): boolean {
   const zones: Zone[] = [...polygons];
   for (const circle of circlesIn(circles)) zones.push({ kind: "circle", ...circle });
   return zones.length > 0 && covers(zones, need.place);
 }
 
-const meetsRest = ({ criteria, timeZone }: Filed, { need, at }: Question): boolean =>
+const meetsRest = ({ criteria, timeZone }: IndexedCampaign, { need, at }: IndexQuery): boolean =>
   criteria.length === 0 || unmetOn(at, { criteria, timeZone }, need) === null;
 
-const runs = ({ pausedUntil }: Filed, at: Date): boolean =>
+const runs = ({ pausedUntil }: IndexedCampaign, at: Date): boolean =>
   pausedUntil === null || standingAt({ status: "PAUSED", pausedUntil }, at).status === "ACTIVE";
 
 /** By a shape: without a position nobody knows that it does not. */
-const isLeftOut = ({ excludedZones }: Filed, question: Question): boolean =>
-  hasShapes(excludedZones) && (question.point === null || holdsByShape(excludedZones, question));
+const isExcludedByShape = ({ excludedZones }: IndexedCampaign, query: IndexQuery): boolean =>
+  hasShapes(excludedZones) && (query.point === null || holdsByShape(excludedZones, query));
 
-const isNamed = ({ codes }: FiledZones, { zoneCodes }: Question): boolean =>
+const namesPlace = ({ codes }: IndexedZones, { zoneCodes }: IndexQuery): boolean =>
   codes.some((code) => zoneCodes.includes(code));
 
-const hasShapes = ({ circles, polygons }: FiledZones): boolean => circles.length > 0 || polygons.length > 0;
+const hasShapes = ({ circles, polygons }: IndexedZones): boolean => circles.length > 0 || polygons.length > 0;
 
 const nothing: readonly never[] = [];
-const noZones: FiledZones = { codes: nothing, circles: nothing, polygons: nothing };
+const noZones: IndexedZones = { codes: nothing, circles: nothing, polygons: nothing };
 
 /** As long as it is: lists that were collected keep room for more. Most are empty, and one is enough for all. */
 export const listOf = <Item>(items: readonly Item[]): readonly Item[] =>

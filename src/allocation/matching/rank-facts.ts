@@ -4,10 +4,10 @@
  */
 import type { RankingRule } from "../../reference/catalogue";
 import type { RankFacts } from "./facts";
-import { needsStandings, rankingRules, type Step } from "./ranking-rules";
+import { needsRankFacts, rankingRules, type Step } from "./ranking-rules";
 
 /** What was read; what is missing in a map is not known. Only what the rule asks for need be there. */
-export interface Loaded {
+export interface LoadedRankFacts {
   /** By supplier. */
   readonly lastReceivedAt?: ReadonlyMap<string, Date>;
   /** By campaign. */
@@ -29,7 +29,11 @@ const factOf: Readonly<Record<Step, Fact | null>> = {
 const factsOf = (rule: RankingRule): Fact[] => rankingRules[rule].flatMap((step) => factOf[step] ?? []);
 
 /** Sorted by campaign, so that the same facts are always recorded the same. */
-export function standingsOf(rule: RankingRule, placed: readonly Placed[], loaded: Loaded): RankFacts[] {
+export function rankFactsOf(
+  rule: RankingRule,
+  placed: readonly Placed[],
+  loaded: LoadedRankFacts,
+): RankFacts[] {
   const facts = factsOf(rule);
   if (facts.length === 0) return [];
   return placed
@@ -40,7 +44,7 @@ export function standingsOf(rule: RankingRule, placed: readonly Placed[], loaded
     .sort((a, b) => (a.campaignId < b.campaignId ? -1 : 1));
 }
 
-const readers: { readonly [F in Fact]: (one: Placed, loaded: Loaded) => RankFacts[F] } = {
+const readers: { readonly [F in Fact]: (one: Placed, loaded: LoadedRankFacts) => RankFacts[F] } = {
   lastReceivedAt: ({ supplierId }, { lastReceivedAt }) =>
     lastReceivedAt?.get(supplierId)?.toISOString() ?? null,
   km: ({ campaignId }, { km }) => km?.get(campaignId) ?? null,
@@ -48,12 +52,12 @@ const readers: { readonly [F in Fact]: (one: Placed, loaded: Loaded) => RankFact
 };
 
 /** Whether these are what the rule asks for: of each candidate once, and no fact more or less. */
-export function areWhole(
+export function areComplete(
   rule: RankingRule,
   candidates: readonly Pick<RankFacts, "campaignId">[],
   standings: readonly RankFacts[],
 ): boolean {
-  if (!needsStandings(rule)) return standings.length === 0;
+  if (!needsRankFacts(rule)) return standings.length === 0;
   const wanted = ["campaignId", ...factsOf(rule)].sort().join();
   const known = new Set(standings.map(({ campaignId }) => campaignId));
   return (

@@ -3,11 +3,11 @@
  * the many that are asked about everywhere. It only decides how fast an answer is.
  */
 import { circlesIn } from "../../../reference/geo";
-import type { FiledZones } from "./filed";
+import type { IndexedZones } from "./indexed-campaign";
 
 const many = 16;
 
-export function homeOf({ codes, circles, polygons }: FiledZones): string {
+export function localityOf({ codes, circles, polygons }: IndexedZones): string {
   const [first] = codes;
   if (codes.length > many || codes.some(isWide)) return "wide";
   if (first !== undefined) return departementIn(first);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fewestPeople, veiled } from "./veil";
+import { minPeople, disclosableCount } from "./disclosable-count";
 
 const group = fc
   .tuple(fc.nat({ max: 200 }), fc.nat({ max: 500 }))
@@ -7,19 +7,19 @@ const group = fc
 
 describe("a count of strangers", () => {
   it("of four people is nothing, however many requests they made; of five it is told", () => {
-    expect(veiled({ people: 4, count: 400 })).toBe(0);
-    expect(veiled({ people: 5, count: 5 })).toBe(5);
-    expect(veiled({ people: 5, count: 14 })).toBe(10);
+    expect(disclosableCount({ people: 4, count: 400 })).toBe(0);
+    expect(disclosableCount({ people: 5, count: 5 })).toBe(5);
+    expect(disclosableCount({ people: 5, count: 14 })).toBe(10);
   });
 
   it("is a multiple of five, never more than there are, and nothing under five people", () => {
     fc.assert(
       fc.property(group, ({ people, count }) => {
-        const shown = veiled({ people, count });
+        const shown = disclosableCount({ people, count });
         expect(shown % 5).toBe(0);
         expect(shown).toBeLessThanOrEqual(count);
-        expect(count - shown).toBeLessThan(people < fewestPeople ? Infinity : 5);
-        if (people < fewestPeople) expect(shown).toBe(0);
+        expect(count - shown).toBeLessThan(people < minPeople ? Infinity : 5);
+        if (people < minPeople) expect(shown).toBe(0);
         else expect(shown).toBeGreaterThanOrEqual(5);
       }),
     );
@@ -28,8 +28,8 @@ describe("a count of strangers", () => {
   it("of people changes by one person not at all, or by a whole step", () => {
     fc.assert(
       fc.property(fc.nat({ max: 10_000 }), (people) => {
-        const more = veiled({ people: people + 1, count: people + 1 });
-        expect([0, 5]).toContain(more - veiled({ people, count: people }));
+        const more = disclosableCount({ people: people + 1, count: people + 1 });
+        expect([0, 5]).toContain(more - disclosableCount({ people, count: people }));
       }),
     );
   });

@@ -1,39 +1,43 @@
 import fc from "fast-check";
 import { type MissReason } from "./miss";
-import { tellMisses, type CountedMiss, type ToldMisses } from "./missed";
+import { summarizeMisses, type CountedMiss, type MissSummary } from "./miss-summary";
 import { People } from "./people";
 
-interface Asked {
+interface MissedRequest {
   readonly person: number;
   readonly reason: MissReason;
   readonly field?: string;
   readonly obstacles?: CountedMiss["miss"]["obstacles"];
 }
 
-function tell(requests: readonly Asked[], sampledOneIn = 1): ToldMisses {
+function result(requests: readonly MissedRequest[], sampledOneIn = 1): MissSummary {
   const people = new People();
   const misses = requests.map(({ person, reason, field, obstacles = [] }, index): CountedMiss => ({
     request: people.add([`mail ${String(person)}`]),
     leadId: `lead ${String(index)} of ${String(person)}`,
     miss: { reason, criterion: field === undefined ? null : { field }, obstacles },
   }));
-  return tellMisses(misses, { people, sampledOneIn, drawOf: (leadId) => [...leadId].reverse().join("") });
+  return summarizeMisses(misses, {
+    people,
+    sampledOneIn,
+    drawOf: (leadId) => [...leadId].reverse().join(""),
+  });
 }
 
-const times = (count: number, asked: (index: number) => Asked): Asked[] =>
+const times = (count: number, asked: (index: number) => MissedRequest): MissedRequest[] =>
   Array.from({ length: count }, (_, index) => asked(index));
 
 describe("missed leads by reason", () => {
   it("are named from five people on, and not for five requests of one", () => {
-    expect(tell(times(4, (person) => ({ person, reason: "CAP_REACHED" })))).toEqual({
+    expect(result(times(4, (person) => ({ person, reason: "CAP_REACHED" })))).toEqual({
       reasons: [],
       otherPeople: 0,
     });
-    expect(tell(times(5, () => ({ person: 1, reason: "CAP_REACHED" })))).toEqual({
+    expect(result(times(5, () => ({ person: 1, reason: "CAP_REACHED" })))).toEqual({
       reasons: [],
       otherPeople: 0,
     });
-    const { reasons } = tell(times(5, (person) => ({ person, reason: "CAP_REACHED" })));
+    const { reasons } = result(times(5, (person) => ({ person, reason: "CAP_REACHED" })));
     expect(reasons).toEqual([expect.objectContaining({ reason: "CAP_REACHED", people: 5 })]);
     expect(reasons[0]?.samples).toHaveLength(3);
   });
@@ -50,9 +54,9 @@ describe("missed leads by reason", () => {
         ...{ person: 10 + index, reason: "CRITERION_NOT_MET" as const, field: "wantedBy" },
         obstacles: unmet("wantedBy"),
       }));
-    const [few] = tell([...rare, ...alike(4)]).reasons;
+    const [few] = result([...rare, ...alike(4)]).reasons;
     expect(few).toMatchObject({ people: 5, samples: [] });
-    const [many] = tell([...rare, ...alike(5)]).reasons;
+    const [many] = result([...rare, ...alike(5)]).reasons;
     expect(many?.samples).toHaveLength(3);
     for (const leadId of many?.samples ?? []) expect(leadId).toMatch(/ of 1\d$/);
   });
@@ -63,12 +67,12 @@ describe("missed leads by reason", () => {
       ...times(4, (person) => ({ person: person + 2, reason: "CAP_REACHED" as const })),
     ];
     // Six people: one of them stands in both.
-    expect(tell(few)).toEqual({ reasons: [], otherPeople: 5 });
-    expect(tell(few.slice(0, 4))).toEqual({ reasons: [], otherPeople: 0 });
+    expect(result(few)).toEqual({ reasons: [], otherPeople: 5 });
+    expect(result(few.slice(0, 4))).toEqual({ reasons: [], otherPeople: 0 });
   });
 
   it("are apart for each criterion, the most shared first", () => {
-    const { reasons } = tell([
+    const { reasons } = result([
       ...times(6, (person) => ({ person, reason: "CRITERION_NOT_MET" as const, field: "makes" })),
       ...times(11, (person) => ({ person, reason: "CRITERION_NOT_MET" as const, field: "budgetEuros" })),
     ]);
@@ -80,13 +84,13 @@ describe("missed leads by reason", () => {
 
   it("are scaled up from a sample, but never over the floor by that", () => {
     expect(
-      tell(
+      result(
         times(4, (person) => ({ person, reason: "TOO_OLD" })),
         100,
       ).reasons,
     ).toEqual([]);
     expect(
-      tell(
+      result(
         times(7, (person) => ({ person, reason: "TOO_OLD" })),
         3,
       ).reasons[0]?.people,
@@ -102,7 +106,7 @@ describe("missed leads by reason", () => {
   it("never show a group under five people, and no more samples than three people of it", () => {
     fc.assert(
       fc.property(requests, (all) => {
-        const { reasons, otherPeople } = tell(all);
+        const { reasons, otherPeople } = result(all);
         const peopleOf = (wanted: (reason: MissReason) => boolean): number =>
           new Set(all.filter(({ reason }) => wanted(reason)).map(({ person }) => person)).size;
         const named = new Set(reasons.map(({ reason }) => reason));
@@ -123,9 +127,9 @@ describe("missed leads by reason", () => {
   it("change by one person more in whole steps only, and not at all by a further request for the same reason", () => {
     fc.assert(
       fc.property(requests, asked, (all, one) => {
-        const counts = ({ reasons }: ToldMisses): Map<string, number> =>
+        const counts = ({ reasons }: MissSummary): Map<string, number> =>
           new Map(reasons.map(({ reason, people }) => [reason, people]));
-        const [before, after] = [counts(tell(all)), counts(tell([...all, one]))];
+        const [before, after] = [counts(result(all)), counts(result([...all, one]))];
         const isKnown = all.some(({ person, reason }) => person === one.person && reason === one.reason);
         if (isKnown) expect(after).toEqual(before);
         for (const [reason, people] of after) expect([0, 5]).toContain(people - (before.get(reason) ?? 0));

@@ -2,7 +2,7 @@
  * What may be told of a count of strangers? Nothing below five people, and above that only steps of five, so
  * that one person more or less is not seen but at a step. What this does not hold off is docs/decisions/0024.
  */
-export const fewestPeople = 5;
+export const minPeople = 5;
 const step = 5;
 
 export interface Group {
@@ -13,5 +13,5 @@ export interface Group {
 }
 
 /** 0 says "none, or too few to be told". */
-export const veiled = ({ people, count }: Group): number =>
-  people < fewestPeople ? 0 : Math.floor(count / step) * step;
+export const disclosableCount = ({ people, count }: Group): number =>
+  people < minPeople ? 0 : Math.floor(count / step) * step;

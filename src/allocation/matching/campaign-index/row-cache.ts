@@ -20,7 +20,7 @@ export class Row {
   }
 }
 
-export class KeptRows<Key, Kept extends { readonly key: Key }> {
+export class RowCache<Key, Kept extends { readonly key: Key }> {
   private readonly kept = new Map<Key, Kept>();
 
   constructor(private readonly limit: number) {}
@@ -49,4 +49,4 @@ export class KeptRows<Key, Kept extends { readonly key: Key }> {
 }
 
 /** Everybody, whether there is a campaign of this number or not: other rows know that. */
-export const everybody = (length: number): Words => new Int32Array(length).fill(fullWord);
+export const allHandles = (length: number): Words => new Int32Array(length).fill(fullWord);

@@ -4,7 +4,7 @@ export interface Queued {
   readonly order: number;
 }
 
-export class Queue<T extends Queued> {
+export class PriorityQueue<T extends Queued> {
   private readonly heap: T[] = [];
 
   push(item: T): void {

@@ -4,7 +4,7 @@ import type { AnswerValue } from "../../../reference/catalogue";
 import { codesFinding, onGlobe, type GlobePoint, type Place } from "../../../reference/geo";
 import type { Need } from "../match";
 
-export interface Question {
+export interface IndexQuery {
   readonly need: Need;
   readonly at: Date;
   readonly codes: PlaceCodes;
@@ -26,7 +26,7 @@ export interface PlaceCodes {
 export const answerTo = (field: string, { answers }: AnsweredFields): AnswerValue | undefined =>
   Object.hasOwn(answers, field) ? answers[field] : undefined;
 
-export function questionOf(need: Need, at: Date): Question {
+export function indexQueryOf(need: Need, at: Date): IndexQuery {
   const codes = codesOf(need.place);
   const { position } = need.place;
   const point = position && onGlobe(position);

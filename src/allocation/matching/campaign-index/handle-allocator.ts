@@ -5,48 +5,48 @@
  */
 import { bitsPerWord, clearBit, fullWord, grown, lowestBit, setBit, type Words } from "./bits";
 
-export class Handles {
+export class HandleAllocator {
   /** Which numbers are in use. */
   private used: Words = new Int32Array(0);
-  private readonly homes: (string | null)[] = [];
+  private readonly localities: (string | null)[] = [];
   private readonly emptyWords: number[] = [];
   /** Words of a home in which there is room. */
-  private readonly roomy = new Map<string, number[]>();
+  private readonly withRoom = new Map<string, number[]>();
 
   /** How many words there are; a number is below 32 times as many. */
   get words(): number {
-    return this.homes.length;
+    return this.localities.length;
   }
 
-  take(home: string): number {
-    const roomy = this.roomy.get(home) ?? [];
-    const word = roomy.at(-1) ?? this.newWord(home, roomy);
+  take(locality: string): number {
+    const withRoom = this.withRoom.get(locality) ?? [];
+    const word = withRoom.at(-1) ?? this.newWord(locality, withRoom);
     const handle = word * bitsPerWord + lowestBit(~(this.used[word] as number));
     setBit(this.used, handle);
-    if (this.used[word] === fullWord) roomy.pop();
+    if (this.used[word] === fullWord) withRoom.pop();
     return handle;
   }
 
   release(handle: number): void {
     const word = handle >>> 5;
-    const home = this.homes[word];
-    if (home == null) return;
-    const roomy = this.roomy.get(home) ?? [];
-    if (this.used[word] === fullWord) roomy.push(word);
+    const locality = this.localities[word];
+    if (locality == null) return;
+    const withRoom = this.withRoom.get(locality) ?? [];
+    if (this.used[word] === fullWord) withRoom.push(word);
     clearBit(this.used, handle);
     if (this.used[word] !== 0) return;
-    roomy.splice(roomy.indexOf(word), 1);
-    if (roomy.length === 0) this.roomy.delete(home);
-    this.homes[word] = null;
+    withRoom.splice(withRoom.indexOf(word), 1);
+    if (withRoom.length === 0) this.withRoom.delete(locality);
+    this.localities[word] = null;
     this.emptyWords.push(word);
   }
 
-  private newWord(home: string, roomy: number[]): number {
-    const word = this.emptyWords.pop() ?? this.homes.length;
-    this.homes[word] = home;
+  private newWord(locality: string, withRoom: number[]): number {
+    const word = this.emptyWords.pop() ?? this.localities.length;
+    this.localities[word] = locality;
     if (word >= this.used.length) this.used = grown(this.used, word + 1 + (word >>> 1));
-    roomy.push(word);
-    this.roomy.set(home, roomy);
+    withRoom.push(word);
+    this.withRoom.set(locality, withRoom);
     return word;
   }
 }

@@ -4,7 +4,7 @@
  */
 import fc from "fast-check";
 import { at, needs, scopes, world } from "../../../test/support/market-worlds";
-import { disagreements } from "./agreement";
+import { disagreements } from "./disagreements";
 import { CampaignIndex } from "./campaign-index/campaign-index";
 import type { Candidate, LeadFacts } from "./facts";
 import { match, refusalByTerms, type Need } from "./match";
@@ -55,7 +55,7 @@ describe("the terms, the index and the explanation", () => {
       fc.property(world(1, 60), needs, scopes, fc.nat(), (candidates, asked, scope, which) => {
         const index = indexOf(candidates);
         for (const need of asked) {
-          const answer = index.judge(candidates, need, at);
+          const answer = index.evaluate(candidates, need, at);
           // An archived one is not filed, and one that is never asked for cannot be wrong.
           const filed = candidates.filter(({ status }) => status !== "ARCHIVED");
           const known =
@@ -69,7 +69,7 @@ describe("the terms, the index and the explanation", () => {
         );
         const [need] = asked as [Need];
         const movedId = moved[which % candidates.length]?.campaignId ?? "";
-        expect(index.judge(moved, need, at).fits.has(movedId)).toBe(false);
+        expect(index.evaluate(moved, need, at).fits.has(movedId)).toBe(false);
       }),
       { numRuns: 100 },
     );
@@ -81,7 +81,7 @@ describe("the terms, the index and the explanation", () => {
         fc.pre(need !== undefined);
         const scope = new Set(candidates.map(({ supplierId }) => supplierId));
         const verdicts = match({ lead: factsOf(need), scope, candidates, relations: [], at });
-        const { market, fits } = indexOf(candidates).judge(candidates, need, at);
+        const { market, fits } = indexOf(candidates).evaluate(candidates, need, at);
         const turned = new Map([...fits].map(([id, fit]) => [id, !fit]));
         expect(disagreements(verdicts, { market, fits: turned }).sort()).toEqual([...fits.keys()].sort());
       }),

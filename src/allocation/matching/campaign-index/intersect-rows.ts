@@ -3,23 +3,23 @@
  * first rows; the rows that let the fewest pass come first.
  */
 import { hasBit, lowestBit, type Words } from "./bits";
-import type { Row } from "./kept-rows";
+import type { Row } from "./row-cache";
 
-export interface Sieve {
+export interface RowsToIntersect {
   /** Who is looked at. */
   readonly inside: Words;
   readonly rows: readonly Row[];
-  readonly doubts: readonly Doubt[];
+  readonly rechecks: readonly Recheck[];
 }
 
 /** Whoever is in it passes only if it says so. */
-export interface Doubt {
+export interface Recheck {
   readonly words: Words;
   readonly admits: (handle: number) => boolean;
 }
 
 /** How many are written to `into`, ascending. It has room for all. */
-export function sieve({ inside, rows, doubts }: Sieve, into: Int32Array): number {
+export function intersectRows({ inside, rows, rechecks }: RowsToIntersect, into: Int32Array): number {
   const [a, b, c, d, e, f, g, h] = strictest(inside, rows);
   let count = 0;
   for (let index = 0; index < inside.length; index++) {
@@ -28,11 +28,11 @@ export function sieve({ inside, rows, doubts }: Sieve, into: Int32Array): number
     if (word !== 0) word &= (c[index] as number) & (d[index] as number) & (e[index] as number);
     if (word === 0) continue;
     word &= (f[index] as number) & (g[index] as number) & (h[index] as number);
-    const surely = word & ~anyOf(doubts, index);
+    const certain = word & ~anyOf(rechecks, index);
     for (let left = word; left !== 0; left &= left - 1) {
       const bit = left & -left;
       const handle = (index << 5) + lowestBit(bit);
-      if ((bit & surely) !== 0 || allAdmit(doubts, handle)) into[count++] = handle;
+      if ((bit & certain) !== 0 || allAdmit(rechecks, handle)) into[count++] = handle;
     }
   }
   return count;
@@ -55,13 +55,13 @@ function intersect(inside: Words, words: Words): void {
   }
 }
 
-function anyOf(doubts: readonly Doubt[], index: number): number {
+function anyOf(rechecks: readonly Recheck[], index: number): number {
   let word = 0;
-  for (const { words } of doubts) word |= words[index] as number;
+  for (const { words } of rechecks) word |= words[index] as number;
   return word;
 }
 
-function allAdmit(doubts: readonly Doubt[], handle: number): boolean {
-  for (const { words, admits } of doubts) if (hasBit(words, handle) && !admits(handle)) return false;
+function allAdmit(rechecks: readonly Recheck[], handle: number): boolean {
+  for (const { words, admits } of rechecks) if (hasBit(words, handle) && !admits(handle)) return false;
   return true;
 }

@@ -1,7 +1,7 @@
 /** Whose campaigns are which: three named suppliers are found without looking at anybody else's. */
 import { HandleSet } from "./handle-set";
 
-export class Suppliers {
+export class SupplierHandles {
   private readonly handles = new Map<string, HandleSet>();
 
   add(supplierId: string, handle: number): void {

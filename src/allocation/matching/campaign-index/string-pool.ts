@@ -6,18 +6,18 @@ import { codeOf, type Zone } from "../../../reference/geo";
 
 type Named = Extract<Zone, { readonly code: string }>;
 
-export class Texts {
+export class StringPool {
   private readonly known = new Map<string, string>();
   private readonly zoneCodes = new Map<string, Map<string, string>>();
 
-  of(text: string): string {
+  intern(text: string): string {
     const known = this.known.get(text);
     if (known !== undefined) return known;
     this.known.set(text, text);
     return text;
   }
 
-  ofZone(zone: Named): string {
+  internZone(zone: Named): string {
     const codes = this.zoneCodes.get(zone.kind) ?? new Map<string, string>();
     const known = codes.get(zone.code);
     if (known !== undefined) return known;

@@ -5,7 +5,7 @@
  */
 import { type Miss, type MissReason } from "./miss";
 import { type People } from "./people";
-import { fewestPeople, veiled } from "./veil";
+import { minPeople, disclosableCount } from "./disclosable-count";
 
 export interface CountedMiss {
   readonly miss: Miss;
@@ -23,14 +23,14 @@ export interface NamedReason {
   readonly samples: readonly string[];
 }
 
-export interface ToldMisses {
+export interface MissSummary {
   /** Those that most people share come first. */
   readonly reasons: readonly NamedReason[];
   /** People behind all other reasons together, veiled. */
   readonly otherPeople: number;
 }
 
-export interface Telling {
+export interface SummaryOptions {
   readonly people: People;
   /** Each request stands for so many. */
   readonly sampledOneIn: number;
@@ -40,20 +40,20 @@ export interface Telling {
 
 const samplesShown = 3;
 
-export function tellMisses(misses: readonly CountedMiss[], telling: Telling): ToldMisses {
+export function summarizeMisses(misses: readonly CountedMiss[], options: SummaryOptions): MissSummary {
   const reasons: NamedReason[] = [];
   const rest: CountedMiss[] = [];
   for (const group of groupsOf(misses)) {
-    const people = shown(group, telling);
+    const people = shown(group, options);
     const [first] = group;
     if (people === 0 || !first) rest.push(...group);
     else {
       const { reason, criterion } = first.miss;
-      reasons.push({ reason, criterion, people, samples: samplesOf(group, telling) });
+      reasons.push({ reason, criterion, people, samples: samplesOf(group, options) });
     }
   }
   reasons.sort((one, other) => other.people - one.people || (keyOf(one) < keyOf(other) ? -1 : 1));
-  return { reasons, otherPeople: shown(rest, telling) };
+  return { reasons, otherPeople: shown(rest, options) };
 }
 
 const keyOf = ({ reason, criterion }: Pick<Miss, "reason" | "criterion">): string =>
@@ -73,18 +73,18 @@ function groupsOf(misses: readonly CountedMiss[], by: (miss: Miss) => string = k
   return [...groups.values()];
 }
 
-function shown(group: readonly CountedMiss[], { people, sampledOneIn }: Telling): number {
+function shown(group: readonly CountedMiss[], { people, sampledOneIn }: SummaryOptions): number {
   const count = people.among(group.map(({ request }) => request));
-  return veiled({ people: count, count: count * sampledOneIn });
+  return disclosableCount({ people: count, count: count * sampledOneIn });
 }
 
 /**
  * Fewer than the people of a group that may be named, so nobody can be told by being the one left out. And only
  * of whom five share all that stood against them: a rare set of unmet criteria would tell a person's answers.
  */
-function samplesOf(group: readonly CountedMiss[], { people, drawOf }: Telling): string[] {
+function samplesOf(group: readonly CountedMiss[], { people, drawOf }: SummaryOptions): string[] {
   const common = groupsOf(group, wholeKeyOf).filter(
-    (alike) => people.among(alike.map(({ request }) => request)) >= fewestPeople,
+    (alike) => people.among(alike.map(({ request }) => request)) >= minPeople,
   );
   const drawn = common
     .flat()
@@ -92,5 +92,5 @@ function samplesOf(group: readonly CountedMiss[], { people, drawOf }: Telling): 
     .sort((one, other) => (one.draw < other.draw ? -1 : 1));
   const firstOf = new Map<number, string>();
   for (const { person, leadId } of drawn) if (!firstOf.has(person)) firstOf.set(person, leadId);
-  return [...firstOf.values()].slice(0, Math.min(samplesShown, fewestPeople - 1));
+  return [...firstOf.values()].slice(0, Math.min(samplesShown, minPeople - 1));
 }
