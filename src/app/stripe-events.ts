@@ -36,10 +36,10 @@ export function addStripeEvents(app: FastifyInstance, { stripe }: Services): voi
 
 export function workOnStripe({ stripe }: Services, { log }: Foundation): readonly Repeated[] {
   if (stripe === null) return [];
-  const work = async (): Promise<void> => {
-    await stripe.inbox.work();
-    await stripe.collecting.resume();
-    await stripe.refunds.resume();
+  const work = async (signal: AbortSignal): Promise<void> => {
+    await stripe.inbox.work(signal);
+    await stripe.collecting.resume(signal);
+    await stripe.refunds.resume(signal);
     await stripe.topUps.run();
   };
   const onError = (error: unknown): void => {

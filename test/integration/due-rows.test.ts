@@ -9,6 +9,12 @@ import { FlowBook } from "../../src/billing/dispatch/flow-book.service";
 import { SendingBook } from "../../src/billing/dispatch/sending-book.service";
 import { sendingPolicy } from "../../src/billing/dispatch/sendings.job";
 import { flowPolicy } from "../../src/billing/dispatch/transmission.job";
+import { paymentPolicy } from "../../src/billing/payments/collecting.service";
+import { EventBook } from "../../src/billing/payments/event-book.service";
+import { eventPolicy } from "../../src/billing/payments/inbox.service";
+import { PaymentBook } from "../../src/billing/payments/payment-book.service";
+import { RefundBook } from "../../src/billing/payments/refund-book.service";
+import { refundPolicy } from "../../src/billing/payments/refunds.service";
 import { systemClock, type Clock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
 import { DueRows, type DueOutcome, type DuePolicy } from "../../src/platform/due-rows/due-rows";
@@ -89,6 +95,64 @@ const subjects: readonly Subject[] = [
       );
       return id;
     },
+  },
+  {
+    policy: eventPolicy,
+    statements: new EventBook() as DueStatements<any, void>,
+    clear: "DELETE FROM stripe_event",
+    row: "SELECT * FROM stripe_event WHERE id = $1",
+    dueAt: "SELECT next_try_at AS at FROM stripe_event WHERE id = $1",
+    insert: async () => {
+      const id = `evt_${newId()}`;
+      await transact({ role: "worker" }, (tx) =>
+        new EventBook().insert(tx, { id, type: "payout.paid", objectId: "po_1" }, now),
+      );
+      return id;
+    },
+  },
+  {
+    policy: paymentPolicy,
+    statements: new PaymentBook(),
+    clear: "DELETE FROM stripe_payment",
+    row: "SELECT * FROM stripe_payment WHERE id = $1",
+    dueAt: "SELECT next_try_at AS at FROM stripe_payment WHERE id = $1",
+    insert: async () => {
+      const id = newId();
+      await owner.rows(
+        `INSERT INTO stripe_payment (id, supplier_id, amount_incl_vat_cents, status, requested_at, requested_by, next_try_at)
+         VALUES ($1, $2, 1200, 'CREATED', $3, 'test', $3)`,
+        [id, newId(), now],
+      );
+      return id;
+    },
+    act: (id) =>
+      transact({ role: "worker" }, (tx) =>
+        new PaymentBook().move(tx, id, { status: "CANCELED", intentId: id, failure: null, nextTryAt: null }),
+      ),
+  },
+  {
+    policy: refundPolicy,
+    statements: new RefundBook(),
+    clear: "DELETE FROM stripe_refund",
+    row: "SELECT * FROM stripe_refund WHERE id = $1",
+    dueAt: "SELECT next_try_at AS at FROM stripe_refund WHERE id = $1",
+    insert: async () => {
+      const id = newId();
+      await owner.rows(
+        `INSERT INTO stripe_refund (id, supplier_id, payment_id, document_id, amount_incl_vat_cents, status, requested_at,
+           requested_by, next_try_at)
+         VALUES ($1, $2, $2, $2, 1200, 'CREATED', $3, 'test', $3)`,
+        [id, newId(), now],
+      );
+      return id;
+    },
+    act: (id) =>
+      transact({ role: "worker" }, (tx) =>
+        new RefundBook().move(tx, id, {
+          ...{ status: "SUCCEEDED" as const, refundId: id, failure: null },
+          ...{ nextTryAt: null, returnedAt: null },
+        }),
+      ),
   },
 ];
 

@@ -1,17 +1,19 @@
 /**
- * Payments are written down before Stripe is asked for them, and asked for under a key made of their id: an answer
- * that is lost never makes a second charge. What became of them is taken up in one transaction with the books.
+ * A payment is written down before Stripe is asked for it, under a key made of its id, so an answer that is lost never
+ * makes a second charge. What became of it is booked in one transaction with the ledger.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { DocumentBook, PaymentsService } from "../documents";
 import type { Transact } from "../../platform/database";
+import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
+import type { DueRow } from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
 import { dateIn } from "../../shared/calendar";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import { CollectionRefused, type Collector, type Intent } from "./collector";
 import type { PaymentBook } from "./payment-book.service";
-import { isOpen, keyHeldMs, later, nextTry } from "./payment-state";
+import { askAgainRule, isOpen, keyHeldMs, later, nextTry } from "./payment-state";
 import type { StoredPayment } from "./payment-view";
 
 export interface CollectingDeps {
@@ -21,15 +23,16 @@ export interface CollectingDeps {
   readonly documents: DocumentBook;
   readonly payments: PaymentsService;
   readonly clock: Clock;
-  /** Called after commit: there is more to spend. */
+  /** Called after the commit: the supplier has more to spend. */
   readonly opened: (supplierId: string) => void;
-  /** Told of what could not be asked or answered; it is tried again. */
+  /** Told of attempts that failed; they are repeated. */
   readonly onError: (error: unknown, paymentId: string) => void;
+  readonly settled: SettledRow;
 }
 
 export interface Wanted {
   readonly supplierId: string;
-  /** Null: a top-up of so much. */
+  /** Null for a top-up. */
   readonly documentId: string | null;
   readonly amountInclVatCents: number;
   readonly requestedBy: string;
@@ -38,10 +41,30 @@ export interface Wanted {
 const least = 1_000;
 const most = 100_000_000;
 
-export class CollectingService {
-  constructor(private readonly deps: CollectingDeps) {}
+/** An attempt makes one call to Stripe, or reads a few pages where it has to search. */
+export const paymentPolicy: DuePolicy = { name: "stripe_payment", leaseMs: 120_000, rule: askAgainRule };
 
-  /** Writes a top-up down, in the caller's transaction; `attempt` it after the commit. */
+export class CollectingService {
+  private readonly rows: DueRows<DueRow, void>;
+
+  constructor(private readonly deps: CollectingDeps) {
+    this.rows = new DueRows({
+      ...deps,
+      ...paymentPolicy,
+      statements: deps.book,
+      work: async ({ id }) => {
+        await this.askAndTake(id);
+        return { kind: "DONE", value: undefined };
+      },
+    });
+  }
+
+  /** Asks Stripe again about every payment that is due. */
+  resume(signal: AbortSignal): Promise<number> {
+    return this.rows.run(signal);
+  }
+
+  /** Writes a top-up down in the caller's transaction; call `attempt` after the commit. */
   async topUp(tx: EntityManager, wanted: Omit<Wanted, "documentId">): Promise<string> {
     const { amountInclVatCents } = wanted;
     if (
@@ -56,35 +79,27 @@ export class CollectingService {
     return this.write(tx, { ...wanted, documentId: null });
   }
 
-  /** What is open on an invoice. */
+  /** Writes a payment of what is open on an invoice down, as `topUp` does. */
   async invoice(tx: EntityManager, documentId: string, requestedBy: string): Promise<string> {
     const { supplierId, openCents } = await this.deps.documents.one(tx, documentId);
     if (openCents <= 0) throw new AppError("CONFLICT", "Nothing is open on this document.");
     return this.write(tx, { supplierId, documentId, amountInclVatCents: openCents, requestedBy });
   }
 
-  /** Asks Stripe. Whatever happens, what is not known for sure stays to be asked again. */
+  /** Asks Stripe now. Until its next try is due a new payment is held for whoever made it. */
   async attempt(paymentId: string): Promise<StoredPayment> {
-    const { transact, book, clock, onError } = this.deps;
-    const { payment, customer } = await transact({ role: "worker" }, async (tx) => {
-      const found = await book.one(tx, paymentId);
-      return { payment: found, customer: await book.customer(tx, found.supplierId) };
-    });
-    if (!isOpen(payment.status)) return payment;
-    try {
-      await this.take(paymentId, await this.ask(payment, customer));
-    } catch (error) {
-      onError(error, paymentId);
-      const nextTryAt = nextTry(payment.requestedAt, clock.now());
-      await transact({ role: "worker" }, async (tx) => {
-        const held = await book.lock(tx, { id: paymentId });
-        if (held && isOpen(held.status)) await book.move(tx, paymentId, { ...held, nextTryAt });
-      });
-    }
+    const { transact, book } = this.deps;
+    const payment = await transact({ role: "worker" }, (tx) => book.one(tx, paymentId));
+    const { id, requestedAt: since, nextTryAt: heldUntil } = payment;
+    if (!isOpen(payment.status) || heldUntil === null) return payment;
+    await this.rows.attempt({ id, since, attempts: 0, heldUntil });
     return transact({ role: "worker" }, (tx) => book.one(tx, paymentId));
   }
 
-  /** What Stripe says of a payment of ours now. Again and in any order: it only moves on, and is booked once. */
+  /**
+   * Books what Stripe says about a payment. It may be told again and in any order: a payment only moves forward and is
+   * booked once.
+   */
   async take(paymentId: string, intent: Pick<Intent, "id" | "status" | "failure"> | null): Promise<void> {
     const { transact, book, payments, clock, opened } = this.deps;
     const settled = await transact({ role: "worker" }, async (tx) => {
@@ -100,12 +115,13 @@ export class CollectingService {
     if (settled !== null) opened(settled);
   }
 
-  /** Everything that is to be asked again. */
-  async resume(): Promise<number> {
-    const { transact, book, clock } = this.deps;
-    const due = await transact({ role: "worker" }, (tx) => book.due(tx, clock.now()));
-    for (const id of due) await this.attempt(id);
-    return due.length;
+  private async askAndTake(paymentId: string): Promise<void> {
+    const { transact, book } = this.deps;
+    const { payment, customer } = await transact({ role: "worker" }, async (tx) => {
+      const found = await book.one(tx, paymentId);
+      return { payment: found, customer: await book.customer(tx, found.supplierId) };
+    });
+    if (isOpen(payment.status)) await this.take(paymentId, await this.ask(payment, customer));
   }
 
   private async ask(
@@ -115,7 +131,7 @@ export class CollectingService {
     const { collector, clock } = this.deps;
     if (payment.intentId !== null) return collector.intent(payment.intentId);
     if (customerId === null || methodId === null) return null;
-    // After a day the key means nothing any more: to ask again could be to charge again.
+    // Stripe has forgotten the key by then: to create the payment again could charge it twice.
     if (clock.now().getTime() - payment.requestedAt.getTime() > keyHeldMs) {
       return collector.findIntent(customerId, payment.id);
     }
@@ -155,10 +171,10 @@ export class CollectingService {
   }
 }
 
-/** Nobody knows of it, a day after it was asked for: it never reached Stripe. */
+/** Stripe does not know the payment a day after it was asked for, so the call never arrived. */
 const unknown = { id: "", status: "FAILED" as const, failure: "never_reached" };
 
-/** What is not over is asked again, should its event never come. */
+/** A payment that has not ended is asked about again, in case its event never arrives. */
 function toldOf(payment: StoredPayment, intent: Pick<Intent, "id" | "status" | "failure"> | null, at: Date) {
   const { id, status: said, failure } = intent ?? unknown;
   const status = later(payment.status, said);

@@ -1,23 +1,27 @@
 /**
- * Stripe's events, once each. An event only says which object to look at: it is fetched again, so that late, doubled
- * and reordered events all end the same. What fails is tried again.
+ * Works on Stripe's events, each once. An event only says which object changed, and the object is fetched again, so
+ * late, doubled and reordered events all end the same.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { LostPaymentsService } from "../documents";
 import type { Transact } from "../../platform/database";
+import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
 import { dateIn } from "../../shared/calendar";
 import type { CollectingService } from "./collecting.service";
 import type { Collector, StripeEvent } from "./collector";
+import type { EventBook, WaitingEvent } from "./event-book.service";
 import type { PaymentBook } from "./payment-book.service";
 import type { StoredPayment } from "./payment-view";
 import type { PayoutsService } from "./payouts.service";
+import { noLimits } from "../../shared/retry";
 import { cameBack } from "./refund-state";
 import type { RefundsService } from "./refunds.service";
 
 export interface InboxDeps {
   readonly transact: Transact;
   readonly collector: Collector;
+  readonly events: EventBook;
   readonly book: PaymentBook;
   readonly collecting: CollectingService;
   readonly payouts: PayoutsService;
@@ -25,57 +29,49 @@ export interface InboxDeps {
   readonly lost: LostPaymentsService;
   readonly clock: Clock;
   readonly onError: (error: unknown, eventId: string) => void;
+  readonly settled: SettledRow;
 }
 
-const pausesMs = [10_000, 60_000, 600_000, 3_600_000];
+/** An event is never given up: what it tells is money. */
+export const eventPolicy: DuePolicy = {
+  name: "stripe_event",
+  leaseMs: 120_000,
+  rule: {
+    backOff: {
+      by: "FAILURES",
+      waitsMs: [10_000, 60_000, 600_000, 3_600_000],
+      jitter: 0,
+      shortestMs: 10_000,
+    },
+    limits: noLimits,
+  },
+};
 
 export class InboxService {
-  constructor(private readonly deps: InboxDeps) {}
+  private readonly rows: DueRows<WaitingEvent, void>;
 
-  /** False if it had come before. Throws if the signature does not hold: nothing is kept then. */
-  async receive(body: Buffer, signature: string): Promise<boolean> {
-    const { collector, transact, clock } = this.deps;
-    const { id, type, objectId } = collector.readEvent(body, signature);
-    return transact({ role: "worker" }, async (tx) => {
-      const rows: unknown[] = await tx.query(
-        "INSERT INTO stripe_event VALUES ($1, $2, $3, $4, $4, 0, NULL) ON CONFLICT DO NOTHING RETURNING true",
-        [id, type, objectId, clock.now()],
-      );
-      return rows.length > 0;
+  constructor(private readonly deps: InboxDeps) {
+    this.rows = new DueRows({
+      ...deps,
+      ...eventPolicy,
+      statements: deps.events,
+      work: async (event) => {
+        await this.act(event);
+        return { kind: "DONE", value: undefined };
+      },
     });
   }
 
-  /** Everything that waits. Safe to run in several processes at once: what an event does is done once. */
-  async work(): Promise<number> {
-    const { transact, clock } = this.deps;
-    const events: (StripeEvent & { attempts: number })[] = await transact({ role: "worker" }, (tx) =>
-      tx.query(
-        `SELECT id, type, object_id AS "objectId", attempts FROM stripe_event WHERE next_try_at <= $1
-         ORDER BY received_at LIMIT 100`,
-        [clock.now()],
-      ),
-    );
-    for (const event of events) await this.try(event);
-    return events.length;
+  /** False if the event arrived before. Throws, and keeps nothing, if the signature does not hold. */
+  async receive(body: Buffer, signature: string): Promise<boolean> {
+    const { collector, transact, events, clock } = this.deps;
+    const event = collector.readEvent(body, signature);
+    return transact({ role: "worker" }, (tx) => events.insert(tx, event, clock.now()));
   }
 
-  private async try(event: StripeEvent & { attempts: number }): Promise<void> {
-    const { transact, clock, onError } = this.deps;
-    let failure: string | null = null;
-    try {
-      await this.act(event);
-    } catch (error) {
-      onError(error, event.id);
-      failure = error instanceof Error ? error.name : "unknown";
-    }
-    const pauseMs = pausesMs[Math.min(event.attempts, pausesMs.length - 1)] ?? 0;
-    const nextTryAt = failure === null ? null : new Date(clock.now().getTime() + pauseMs);
-    await transact({ role: "worker" }, (tx) =>
-      tx.query(
-        "UPDATE stripe_event SET next_try_at = $2, attempts = attempts + 1, failure = $3 WHERE id = $1",
-        [event.id, nextTryAt, failure],
-      ),
-    );
+  /** Works on every event that is due. Safe in several processes at once. */
+  work(signal: AbortSignal): Promise<number> {
+    return this.rows.run(signal);
   }
 
   private async act({ type, objectId }: StripeEvent): Promise<void> {
@@ -83,19 +79,19 @@ export class InboxService {
     if (type === "setup_intent.succeeded") return this.takeSetup(objectId);
     if (type.startsWith("charge.dispute.")) return this.takeDispute(objectId);
     if (type.startsWith("payout.")) return this.deps.payouts.take(objectId);
-    // charge.refunded is about the charge, and says nothing that these do not.
+    // charge.refunded is about the charge and adds nothing to the events of the refund.
     if (type.startsWith("refund.") || type === "charge.refund.updated") return this.takeRefund(objectId);
   }
 
   private async takeRefund(id: string): Promise<void> {
     const refund = await this.deps.collector.refund(id);
-    // One that somebody made in Stripe's own pages is named by reconciliation.
+    // A refund made in Stripe's dashboard is not ours to book; reconciliation reports it.
     if (refund.refundId !== null) await this.deps.refunds.take(refund.refundId, refund);
   }
 
   private async takeIntent(id: string): Promise<void> {
     const intent = await this.deps.collector.intent(id);
-    // Whatever else the account is used for is not ours to book; reconciliation names it.
+    // Other uses of the Stripe account are not ours to book; reconciliation reports them.
     if (intent.paymentId !== null) await this.deps.collecting.take(intent.paymentId, intent);
   }
 
@@ -109,7 +105,7 @@ export class InboxService {
     const { collector, transact, book } = this.deps;
     const { intentId, amountCents, status } = await collector.dispute(id);
     if (intentId === null) return;
-    // The money may have come without its event having been worked on yet.
+    // The payment may have succeeded although its event has not been worked on yet.
     await this.takeIntent(intentId);
     await transact({ role: "worker" }, async (tx) => {
       const payment = await book.lock(tx, { intentId });

@@ -1,5 +1,13 @@
-/** The rows of payments and of who pays. */
+/** The rows of payments, and of the suppliers that pay with a card or a mandate. */
 import type { EntityManager } from "typeorm";
+import {
+  changed,
+  returned,
+  type DueRow,
+  type DueStatements,
+  type Held,
+  type Lease,
+} from "../../platform/due-rows/statements";
 import { notFound } from "../../shared/errors";
 import type { Setup } from "./collector";
 import type { PaymentStatus } from "./payment-state";
@@ -7,7 +15,7 @@ import type { CustomerView, PaymentView, StoredPayment } from "./payment-view";
 
 const columns = `id, supplier_id AS "supplierId", document_id AS "documentId",
   amount_incl_vat_cents AS "amountInclVatCents", status, failure, requested_at AS "requestedAt",
-  intent_id AS "intentId", settled_at AS "settledAt", coalesce((SELECT json_agg(json_build_object(
+  intent_id AS "intentId", settled_at AS "settledAt", next_try_at AS "nextTryAt", coalesce((SELECT json_agg(json_build_object(
       'id', r.id, 'paymentId', r.payment_id, 'documentId', r.document_id, 'status', r.status, 'failure', r.failure,
       'amountInclVatCents', r.amount_incl_vat_cents, 'requestedAt', r.requested_at) ORDER BY r.requested_at, r.id)
     FROM stripe_refund r WHERE r.payment_id = stripe_payment.id), '[]') AS refunds`;
@@ -16,11 +24,11 @@ type Row = Omit<StoredPayment, "amountInclVatCents"> & { readonly amountInclVatC
 const inNumbers = (row: Row): StoredPayment => ({
   ...row,
   amountInclVatCents: Number(row.amountInclVatCents),
-  // Within JSON a time is text.
+  // Times inside JSON are text.
   refunds: row.refunds.map((refund) => ({ ...refund, requestedAt: new Date(refund.requestedAt) })),
 });
 
-export class PaymentBook {
+export class PaymentBook implements DueStatements<DueRow, void> {
   async insert(
     tx: EntityManager,
     payment: Omit<PaymentView, "refunds"> & { requestedBy: string; nextTryAt: Date },
@@ -32,7 +40,7 @@ export class PaymentBook {
     );
   }
 
-  /** Held until the end of the transaction. */
+  /** Locked until the end of the transaction. */
   async lock(tx: EntityManager, by: { id: string } | { intentId: string }): Promise<StoredPayment | null> {
     const [column, value] = "id" in by ? ["id", by.id] : ["intent_id", by.intentId];
     const rows: Row[] = await tx.query(
@@ -48,7 +56,7 @@ export class PaymentBook {
     return inNumbers(rows[0]);
   }
 
-  /** Newest first; of everybody if no supplier is named. */
+  /** Newest first; of all suppliers if none is given. */
   async latest(tx: EntityManager, supplierId: string | null, limit: number): Promise<PaymentView[]> {
     const rows: Row[] = await tx.query(
       `SELECT ${columns} FROM stripe_payment WHERE $1::uuid IS NULL OR supplier_id = $1
@@ -73,13 +81,32 @@ export class PaymentBook {
     await tx.query("UPDATE stripe_payment SET settled_at = $2 WHERE id = $1", [id, at]);
   }
 
-  /** Create calls that nobody answered, or that are to be looked at again. */
-  async due(tx: EntityManager, at: Date): Promise<string[]> {
-    const rows: { id: string }[] = await tx.query(
-      "SELECT id FROM stripe_payment WHERE next_try_at <= $1 ORDER BY next_try_at LIMIT 50",
-      [at],
+  /** Payments whose create call was not answered, and those that are to be asked about again. */
+  async claim(tx: EntityManager, { now, until }: Lease): Promise<DueRow | null> {
+    return returned(
+      await tx.query(
+        `UPDATE stripe_payment SET next_try_at = $2
+         WHERE id = (SELECT id FROM stripe_payment WHERE next_try_at <= $1
+           ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+         RETURNING id, 0 AS attempts, requested_at AS since`,
+        [now, until],
+      ),
     );
-    return rows.map(({ id }) => id);
+  }
+
+  /** Nothing is left to write: what Stripe answered was booked by `CollectingService.take`, which may be repeated. */
+  done(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  async retry(tx: EntityManager, { id, heldUntil }: Held<DueRow>, { at }: { at: Date }): Promise<boolean> {
+    return changed(
+      await tx.query("UPDATE stripe_payment SET next_try_at = $3 WHERE id = $1 AND next_try_at = $2", [
+        id,
+        heldUntil,
+        at,
+      ]),
+    );
   }
 
   async openFor(tx: EntityManager, supplierId: string, documentId: string | null): Promise<number> {
@@ -129,7 +156,10 @@ export class PaymentBook {
     );
   }
 
-  /** Suppliers whose balance is below what they said, and how much they want then; not while a top-up is under way, or failed today. */
+  /**
+   * Suppliers whose balance is below their limit, and by how much they want it topped up. Not those with a top-up under
+   * way, or with one that failed today.
+   */
   lowBalances(tx: EntityManager, since: Date): Promise<{ supplierId: string; amountInclVatCents: string }[]> {
     return tx.query(
       `SELECT c.supplier_id AS "supplierId", c.top_up_incl_vat_cents AS "amountInclVatCents"

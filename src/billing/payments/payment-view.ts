@@ -30,6 +30,8 @@ export interface RefundView {
 export interface StoredPayment extends PaymentView {
   readonly intentId: string | null;
   readonly settledAt: Date | null;
+  /** When Stripe is asked about it next; null once it has ended. */
+  readonly nextTryAt: Date | null;
 }
 
 export interface CustomerView {

@@ -1,5 +1,13 @@
 /** The rows of refunds. */
 import type { EntityManager } from "typeorm";
+import {
+  changed,
+  returned,
+  type DueRow,
+  type DueStatements,
+  type Held,
+  type Lease,
+} from "../../platform/due-rows/statements";
 import { notFound } from "../../shared/errors";
 import type { RefundStatus } from "./refund-state";
 
@@ -17,9 +25,11 @@ export interface StoredRefund extends NewRefund {
   readonly status: RefundStatus;
   /** Stripe's code of why it failed. */
   readonly failure: string | null;
-  /** Stripe's id of it; null: not known yet. */
+  /** Stripe's id of it; null while it is not known. */
   readonly refundId: string | null;
   readonly intentId: string;
+  /** When Stripe is asked about it next; null once it has ended. */
+  readonly nextTryAt: Date | null;
 }
 
 type Row = Omit<StoredRefund, "amountInclVatCents"> & { readonly amountInclVatCents: string };
@@ -27,13 +37,13 @@ type Row = Omit<StoredRefund, "amountInclVatCents"> & { readonly amountInclVatCe
 const select = `
   SELECT r.id, r.supplier_id AS "supplierId", r.payment_id AS "paymentId", r.document_id AS "documentId",
     r.amount_incl_vat_cents AS "amountInclVatCents", r.requested_at AS "requestedAt", r.status, r.failure,
-    r.refund_id AS "refundId", p.intent_id AS "intentId"
+    r.refund_id AS "refundId", r.next_try_at AS "nextTryAt", p.intent_id AS "intentId"
   FROM stripe_refund r JOIN stripe_payment p ON p.id = r.payment_id`;
 
-export class RefundBook {
+export class RefundBook implements DueStatements<DueRow, void> {
   /**
-   * What was collected of a supplier, held: a dispute of it waits. The payment by what it was received as: itself, or
-   * a refund of it that came back.
+   * A supplier's settled payments, locked so that a dispute of one has to wait. The keys are what the money was booked
+   * as when it came in, the payment itself or a refund of it that came back; the values are the payments.
    */
   async paymentsOf(tx: EntityManager, supplierId: string): Promise<ReadonlyMap<string, string>> {
     const payments: { id: string }[] = await tx.query(
@@ -63,7 +73,7 @@ export class RefundBook {
     );
   }
 
-  /** Held until the end of the transaction. */
+  /** Locked until the end of the transaction. */
   async lock(tx: EntityManager, id: string): Promise<StoredRefund> {
     return this.only(await tx.query(`${select} WHERE r.id = $1 FOR UPDATE OF r`, [id]));
   }
@@ -87,12 +97,32 @@ export class RefundBook {
     );
   }
 
-  async due(tx: EntityManager, at: Date): Promise<string[]> {
-    const rows: { id: string }[] = await tx.query(
-      "SELECT id FROM stripe_refund WHERE next_try_at <= $1 ORDER BY next_try_at LIMIT 50",
-      [at],
+  /** Refunds whose create call was not answered, and those that are to be asked about again. */
+  async claim(tx: EntityManager, { now, until }: Lease): Promise<DueRow | null> {
+    return returned(
+      await tx.query(
+        `UPDATE stripe_refund SET next_try_at = $2
+         WHERE id = (SELECT id FROM stripe_refund WHERE next_try_at <= $1
+           ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+         RETURNING id, 0 AS attempts, requested_at AS since`,
+        [now, until],
+      ),
     );
-    return rows.map(({ id }) => id);
+  }
+
+  /** Nothing is left to write: what Stripe answered was booked by `RefundsService.take`, which may be repeated. */
+  done(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  async retry(tx: EntityManager, { id, heldUntil }: Held<DueRow>, { at }: { at: Date }): Promise<boolean> {
+    return changed(
+      await tx.query("UPDATE stripe_refund SET next_try_at = $3 WHERE id = $1 AND next_try_at = $2", [
+        id,
+        heldUntil,
+        at,
+      ]),
+    );
   }
 
   private only([row]: readonly Row[]): StoredRefund {

@@ -1,18 +1,20 @@
 /**
- * What was collected and not spent goes back to the card or account that it came from. As a payment, a refund is
- * written down with its credit note before Stripe is asked for it, under a key made of its id. One that fails is
- * money that comes again.
+ * What was collected and not spent goes back to the card or account that it came from. Like a payment, a refund is
+ * written down, with its credit note, before Stripe is asked for it under a key made of its id. The money of a refund
+ * that fails is booked as received again.
  */
 import type { EntityManager } from "typeorm";
 import type { AuditService, IdempotencyService, Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { AdjustmentsService, PaymentsService } from "../documents";
 import type { Transact } from "../../platform/database";
+import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
+import type { DueRow } from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
 import { dateIn } from "../../shared/calendar";
 import type { SupplierBook } from "../../account/suppliers";
 import { CollectionRefused, type Collector, type Refund } from "./collector";
-import { keyHeldMs, nextTry } from "./payment-state";
+import { askAgainRule, keyHeldMs, nextTry } from "./payment-state";
 import type { RefundBook, StoredRefund } from "./refund-book.service";
 import { cameBack, isUnderWay, laterRefund } from "./refund-state";
 
@@ -28,16 +30,37 @@ export interface RefundsDeps {
   readonly clock: Clock;
   readonly opened: (supplierId: string) => void;
   readonly onError: (error: unknown, refundId: string) => void;
+  readonly settled: SettledRow;
 }
 
 export interface RefundWanted {
   readonly supplierId: string;
-  /** Null: all that was collected and not spent. */
+  /** Null for all that was collected and not spent. */
   readonly netCents: number | null;
 }
 
+/** An attempt makes one call to Stripe, or reads a few pages where it has to search. */
+export const refundPolicy: DuePolicy = { name: "stripe_refund", leaseMs: 120_000, rule: askAgainRule };
+
 export class RefundsService {
-  constructor(private readonly deps: RefundsDeps) {}
+  private readonly rows: DueRows<DueRow, void>;
+
+  constructor(private readonly deps: RefundsDeps) {
+    this.rows = new DueRows({
+      ...deps,
+      ...refundPolicy,
+      statements: deps.refundBook,
+      work: async ({ id }) => {
+        await this.askAndTake(id);
+        return { kind: "DONE", value: undefined };
+      },
+    });
+  }
+
+  /** Asks Stripe again about every refund that is due. */
+  resume(signal: AbortSignal): Promise<number> {
+    return this.rows.run(signal);
+  }
 
   async start(by: Principal, wanted: RefundWanted, key: string | null): Promise<StoredRefund[]> {
     const { transact, idempotency } = this.deps;
@@ -51,25 +74,23 @@ export class RefundsService {
     return refunds;
   }
 
-  /** Asks Stripe. What is not known for sure stays to be asked again. */
-  async attempt(id: string): Promise<StoredRefund> {
-    const { transact, refundBook, clock, onError } = this.deps;
-    const refund = await transact({ role: "worker" }, (tx) => refundBook.one(tx, id));
-    if (!isUnderWay(refund.status)) return refund;
-    try {
-      await this.take(id, await this.ask(refund));
-    } catch (error) {
-      onError(error, id);
-      const nextTryAt = nextTry(refund.requestedAt, clock.now());
-      await transact({ role: "worker" }, async (tx) => {
-        const held = await refundBook.lock(tx, id);
-        if (isUnderWay(held.status)) await refundBook.move(tx, id, { ...held, nextTryAt, returnedAt: null });
-      });
-    }
-    return transact({ role: "worker" }, (tx) => refundBook.one(tx, id));
+  /** Asks Stripe now. Until its next try is due a new refund is held for whoever made it. */
+  private async attempt(refundId: string): Promise<StoredRefund> {
+    const { transact, refundBook } = this.deps;
+    const refund = await transact({ role: "worker" }, (tx) => refundBook.one(tx, refundId));
+    const { id, requestedAt: since, nextTryAt: heldUntil } = refund;
+    if (!isUnderWay(refund.status) || heldUntil === null) return refund;
+    await this.rows.attempt({ id, since, attempts: 0, heldUntil });
+    return transact({ role: "worker" }, (tx) => refundBook.one(tx, refundId));
   }
 
-  /** What Stripe says of a refund of ours now. Again and in any order: it only moves on. */
+  private async askAndTake(id: string): Promise<void> {
+    const { transact, refundBook } = this.deps;
+    const refund = await transact({ role: "worker" }, (tx) => refundBook.one(tx, id));
+    if (isUnderWay(refund.status)) await this.take(id, await this.ask(refund));
+  }
+
+  /** Books what Stripe says about a refund. It may be told again and in any order: a refund only moves forward. */
   async take(id: string, told: Pick<Refund, "id" | "status" | "failure"> | null): Promise<void> {
     const { transact, refundBook, clock, opened } = this.deps;
     const returnedTo = await transact({ role: "worker" }, async (tx) => {
@@ -84,14 +105,7 @@ export class RefundsService {
     if (returnedTo !== null) opened(returnedTo);
   }
 
-  async resume(): Promise<number> {
-    const { transact, refundBook, clock } = this.deps;
-    const due = await transact({ role: "worker" }, (tx) => refundBook.due(tx, clock.now()));
-    for (const id of due) await this.attempt(id);
-    return due.length;
-  }
-
-  /** The credit notes, and a refund for each payment that what goes back came from. */
+  /** Writes the credit notes down, and one refund for each payment that the money came from. */
   private async write(
     tx: EntityManager,
     by: Principal,
@@ -121,7 +135,7 @@ export class RefundsService {
     const { collector, clock } = this.deps;
     const { id, refundId, intentId, amountInclVatCents: amountCents } = refund;
     if (refundId !== null) return collector.refund(refundId);
-    // After a day the key means nothing any more: to ask again could be to pay twice.
+    // Stripe has forgotten the key by then: to create the refund again could pay it twice.
     if (clock.now().getTime() - refund.requestedAt.getTime() > keyHeldMs)
       return collector.findRefund(intentId, id);
     try {
@@ -154,18 +168,18 @@ interface Part {
   readonly inclVatCents: number;
 }
 
-/** What of a credit note goes to each payment. */
+/** How much of a credit note goes back to each payment. */
 function partsOf({ documentId, parts }: Back, payments: ReadonlyMap<string, string>): Part[] {
   const sums = new Map<string, number>();
   for (const { causeId, inclVatCents } of parts) {
     const paymentId = payments.get(causeId ?? "");
-    if (paymentId === undefined) throw new Error("What no payment paid in cannot go back to one.");
+    if (paymentId === undefined) throw new Error("A refund may only use money that a payment brought in.");
     sums.set(paymentId, (sums.get(paymentId) ?? 0) + inclVatCents);
   }
   return [...sums].map(([paymentId, inclVatCents]) => ({ documentId, paymentId, inclVatCents }));
 }
 
-/** Nobody knows of it, a day after it was asked for: it never reached Stripe. */
+/** Stripe does not know the refund a day after it was asked for, so the call never arrived. */
 const unknown = { id: "", status: "FAILED" as const, failure: "never_reached" };
 
 function toldOf(refund: StoredRefund, told: Pick<Refund, "id" | "status" | "failure"> | null, at: Date) {
