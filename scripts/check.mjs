@@ -19,6 +19,7 @@ const steps = [
   ["lint", node, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"],
   ["format", node, bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
   ["import rules", node, bin("dependency-cruiser/bin/dependency-cruise.mjs"), ...cruised],
+  ["settings example", node, "scripts/env-example.mjs", "--check"],
   ["schema drift", node, "scripts/emit-schema.mjs"],
   ["schema promise", node, "scripts/schema-promise.mjs"],
   ["migration drift", node, "scripts/check-migrations.mjs"],

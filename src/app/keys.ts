@@ -10,7 +10,7 @@ import type { Keys } from "../platform/foundation";
 import { randomBytes } from "../platform/random";
 import { ringOf } from "../platform/sealed/key-ring";
 import { ConfigError, type Config } from "./settings/config";
-import { secretKeyFrom, signingKeyFrom } from "./settings/setting-reader";
+import { secretKeyFrom, signingKeyFrom } from "./settings/formats";
 
 export type { Keys };
 

@@ -36,7 +36,8 @@ import type { BillingPolicy } from "../billing/documents";
 import type { Clock } from "../platform/clock";
 import type { Transact } from "../platform/database";
 import type { SupplierBook } from "../account/suppliers";
-import { itemLabel, type BillingSettings } from "./settings/billing-settings";
+import { itemLabel } from "./item-labels";
+import type { BillingSettings } from "./settings/company";
 import type { Foundation } from "./foundation";
 import type { Identity } from "./identity-services";
 

@@ -5,6 +5,7 @@
  */
 import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
+import { programConfigOfProcess } from "../app/settings/programs";
 import { AppError, invalid } from "../shared/errors";
 import { CustomerFile, type CountryCode } from "../offers/own-customers/customer-file.adapter";
 import { OwnCustomersClient } from "../offers/own-customers/own-customers-client.adapter";
@@ -48,9 +49,8 @@ function readOptions(): Options {
   const { values, positionals } = parsed();
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw invalid(usage);
-  // eslint-disable-next-line no-restricted-properties -- a program of its own, with no other setting
-  const apiKey = process.env["CARATLAS_API_KEY"] ?? "";
-  if (apiKey === "")
+  const { apiKey } = programConfigOfProcess();
+  if (apiKey === null)
     throw invalid(`CARATLAS_API_KEY is missing: a key of role SUPPLIER_INTEGRATION. ${usage}`);
   const { url = "", country = "FR", replace = false } = values;
   return { file, url: apiAddress(url, usage), apiKey, replace, country: countryIn(country) };

@@ -5,6 +5,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { programConfigOfProcess } from "../app/settings/programs";
 import { AppError, invalid } from "../shared/errors";
 import { apiAddress } from "./api-address";
 
@@ -60,10 +61,9 @@ export function runProgram(main: () => Promise<void>): void {
 }
 
 async function serverFor(address: string | undefined, usage: string): Promise<StaffServer> {
-  // eslint-disable-next-line no-restricted-properties -- a program of its own, with no other setting
-  const { CARATLAS_API_KEY: token = "", DATA_DIR: dataDir = ".data" } = process.env;
-  if (address !== undefined && token !== "") return { url: apiAddress(address, usage), token };
-  if (address !== undefined || token !== "") throw invalid(usage);
+  const { apiKey: token, dataDir } = programConfigOfProcess();
+  if (address !== undefined && token !== null) return { url: apiAddress(address, usage), token };
+  if (address !== undefined || token !== null) throw invalid(usage);
   return demoIn(dataDir, usage);
 }
 

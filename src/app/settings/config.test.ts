@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { ConfigError, readConfig } from "./config";
-import type { Environment } from "./setting-reader";
+import type { Environment } from "./environment";
 
 const key = (): string => randomBytes(32).toString("base64");
 const receiptKey = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" });
@@ -57,6 +57,7 @@ describe("without any setting", () => {
       host: "127.0.0.1",
       dataDir: ".data",
       publicUrl: null,
+      securityContact: "mailto:security@caratlas.example",
       demo: { enabled: true, trafficPerMinute: 6 },
       masterKey: null,
       indexKey: null,
@@ -80,21 +81,21 @@ describe("without any setting", () => {
     expect(() => Object.assign(config.limits, { formPerMinute: 1 })).toThrow(TypeError);
   });
 
-  it("takes an empty setting for one that was not set", () => {
+  it("treats an empty setting as not set", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: " ", NODE_ENV: "", MASTER_KEY: "" })).toEqual(config);
   });
 });
 
-describe("the company that sells", () => {
-  it("is invented where nothing is said of it, and said whole where something is", () => {
+describe("the company that sells the leads", () => {
+  it("is invented when none of its settings is set, and needs all of them when one is", () => {
     expect(problemsOf({ COMPANY_NAME: "Essai SAS" })).toHaveLength(6);
     expect(problemsOf({ ...production, COMPANY_SIREN: "123456789" })).toEqual([
-      "COMPANY_SIREN: it is not nine digits of a register.",
+      "COMPANY_SIREN: it is not a SIREN, the nine digits of a company in the French register.",
     ]);
     expect(readConfig(production).billing.seller).toMatchObject({ vatNumber: "FR90000000026", iban: null });
   });
 
-  it("has at most sixty days to be paid", () => {
+  it("gives at most sixty days to pay", () => {
     expect(problemsOf({ ...production, PAYMENT_DAYS: "61" })).toHaveLength(1);
   });
 });
@@ -118,7 +119,7 @@ describe("in production", () => {
     expect(problemsOf({ NODE_ENV: "production" })).toHaveLength(required.length);
   });
 
-  it("misses any one of them alone, too", () => {
+  it("names a single missing setting", () => {
     for (const name of Object.keys(production).filter((setting) => setting !== "NODE_ENV")) {
       expect(problemsOf({ ...production, [name]: undefined })).toEqual([
         expect.stringMatching(`^${name} is missing`),
@@ -126,18 +127,34 @@ describe("in production", () => {
     }
   });
 
-  it("refuses failpoints", () => {
+  it("refuses failpoints and networks that are not public", () => {
     expect(problemsOf({ ...production, FAILPOINTS: "feed.after-send" })).toEqual([
       "FAILPOINTS: it ends the process on purpose and must not be set in production.",
     ]);
     expect(readConfig({ FAILPOINTS: "feed.after-send" }).failpoints).toBe("feed.after-send");
     expect(problemsOf({ ...production, OUTBOUND_ALLOW: "127.0.0.0/8" })).toEqual([
-      "OUTBOUND_ALLOW: suppliers could have us knock at doors inside; it must not be set in production.",
+      "OUTBOUND_ALLOW: it lets suppliers reach addresses inside our network and must not be set in production.",
     ]);
     expect(readConfig({ OUTBOUND_ALLOW: "127.0.0.0/8" }).outbound.allow).toEqual(["127.0.0.0/8"]);
   });
 
-  it("sends people's streets over closed lines only", () => {
+  it("refuses another address than Stripe's only where Stripe is used", () => {
+    const address = { ...production, STRIPE_API_BASE: "http://127.0.0.1:9" };
+    expect(problemsOf(address)).toEqual([]);
+    expect(problemsOf({ ...address, STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "whsec" })).toEqual([
+      "STRIPE_API_BASE: it sends payments elsewhere than to Stripe and must not be set in production.",
+    ]);
+  });
+
+  it("publishes no contact for vulnerabilities unless one is set", () => {
+    expect(readConfig(production).securityContact).toBeNull();
+    const contactOf = (contact: string) =>
+      readConfig({ ...production, SECURITY_CONTACT: contact }).securityContact;
+    expect(contactOf("security@leads.example.fr")).toBe("mailto:security@leads.example.fr");
+    expect(contactOf("https://leads.example.fr/security")).toBe("https://leads.example.fr/security");
+  });
+
+  it("sends streets only over https", () => {
     const at = (address: string) => ({ ...production, ADDRESS_API_BASE: address });
     expect(problemsOf(at("http://adresses.example.fr"))).toEqual([
       "ADDRESS_API_BASE: people's streets are only sent to an address that begins with https://.",
@@ -180,6 +197,11 @@ describe("a malformed setting", () => {
       "10.0.0.0/33",
       'TRUSTED_PROXIES: "10.0.0.0/33" is not an IP address or network like 10.0.0.0/8.',
     ],
+    [
+      "SECURITY_CONTACT",
+      "http://a.fr",
+      'SECURITY_CONTACT: "http://a.fr" is neither a mail address nor an https:// address.',
+    ],
     ["MASTER_KEY", "c2hvcnQ=", "MASTER_KEY: it is not 32 bytes in base64 (44 characters, the last one =)."],
     ["RECEIPT_KEY", "c2hvcnQ=", "RECEIPT_KEY: it is not an Ed25519 private key as base64 of PKCS #8 DER."],
     [
@@ -198,7 +220,7 @@ describe("a malformed setting", () => {
     expect(problemsOf({ [name]: value })).toEqual([problem]);
   });
 
-  it("is named together with all others", () => {
+  it("is named together with all other problems", () => {
     const problems = problemsOf({ ...production, PORT: "abc", TOKEN_KEY: "short", PUBLIC_URL: undefined });
     expect(problems.map((problem) => problem.split(/[: ]/)[0]).sort()).toEqual([
       "PORT",
@@ -207,13 +229,13 @@ describe("a malformed setting", () => {
     ]);
   });
 
-  it("is refused for an owner's address without the other", () => {
+  it("is an owner's address without the server's address", () => {
     expect(problemsOf({ DATABASE_OWNER_URL: "postgres://o@h/d" })).toEqual([
       "DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none.",
     ]);
   });
 
-  it("never has its value repeated when it is a secret", () => {
+  it("is not repeated in the message when it is a secret", () => {
     const secrets = [
       "MASTER_KEY",
       "INDEX_KEY",
@@ -234,7 +256,7 @@ describe("a malformed setting", () => {
   });
 });
 
-it("reads an RSA key as no receipt key", () => {
+it("refuses an RSA key as the receipt key", () => {
   const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.export({
     format: "der",
     type: "pkcs8",
@@ -242,7 +264,7 @@ it("reads an RSA key as no receipt key", () => {
   expect(problemsOf({ RECEIPT_KEY: rsa.toString("base64") })).toHaveLength(1);
 });
 
-it("takes one server of NATS, or several of a cluster, with or without a password or encryption", () => {
+it("accepts one NATS server or several of a cluster, with or without password and encryption", () => {
   for (const url of [
     "nats://h",
     "nats://u:p%2Cw@h:4222",
@@ -269,4 +291,18 @@ it("reads lists, flags and numbers", () => {
   expect(config.demo.trafficPerMinute).toBe(0);
   expect([config.port, config.sessionHours, config.previewMinutes]).toEqual([0, 24, 5]);
   expect(config.limits).toEqual({ formPerMinute: 7, signInPerMinute: 8, insightsPerHour: 9 });
+});
+
+it("needs a sender for the mail server, and both settings of Stripe", () => {
+  expect(problemsOf({ SMTP_URL: "smtp://mail.example.fr" })).toEqual([
+    "MAIL_FROM is missing: the address that mails are sent from.",
+  ]);
+  expect(problemsOf({ SMTP_URL: "smtp://h:25?tls=no", MAIL_FROM: "envoi@leads.example.fr" })).toEqual([
+    "SMTP_URL: it is not an address like smtps://user:password@mail.example.fr:465, or smtp:// with STARTTLS, without anything behind the port.",
+  ]);
+  expect(problemsOf({ STRIPE_WEBHOOK_SECRET: "whsec" })).toEqual([
+    "STRIPE_SECRET_KEY is missing: Stripe's key and the secret of its events belong together.",
+  ]);
+  const stripe = readConfig({ STRIPE_SECRET_KEY: "sk", STRIPE_WEBHOOK_SECRET: "new, old" }).stripe;
+  expect(stripe).toEqual({ secretKey: "sk", webhookSecrets: ["new", "old"], apiBase: null });
 });

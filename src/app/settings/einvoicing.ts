@@ -1,0 +1,47 @@
+/** The approved platform that invoices are sent to. Without it, documents are only read through the API. */
+import type { AfnorSettings } from "../../billing/dispatch/afnor.adapter";
+import { about, day, optional, text, webAddress, type Read } from "./kinds";
+
+export type EinvoicingSettings = AfnorSettings & {
+  /** "YYYY-MM-DD": documents issued from that day on are sent. */
+  readonly since: string;
+};
+
+const missing = "the settings of the e-invoicing platform belong together";
+
+export const einvoicingSettings = {
+  EINVOICING_API_BASE: optional(webAddress()).register(about, {
+    description:
+      "An approved e-invoicing platform that speaks AFNOR XP Z12-013; /v1/flows is appended. Set all five settings or none.",
+    example: "https://platform.example/flow",
+    missing,
+  }),
+  EINVOICING_TOKEN_URL: optional(webAddress()).register(about, {
+    description: "Where it hands out tokens (OAuth 2, client credentials).",
+    example: "https://platform.example/token",
+    missing,
+  }),
+  EINVOICING_CLIENT_ID: optional(text()).register(about, {
+    description: "Our client id there.",
+    example: "caratlas",
+    missing,
+  }),
+  EINVOICING_CLIENT_SECRET: optional(text()).register(about, { description: "Our secret there.", missing }),
+  EINVOICING_SINCE: optional(day()).register(about, {
+    description: "Documents issued before this day are not sent.",
+    example: "2027-09-01",
+    missing,
+  }),
+};
+
+export const einvoicingNames = Object.keys(einvoicingSettings) as (keyof typeof einvoicingSettings)[];
+
+/** Null unless the settings are present; rules.ts refuses a part of them. */
+export function einvoicingOf(values: Read<typeof einvoicingSettings>): EinvoicingSettings | null {
+  const { EINVOICING_API_BASE: base, EINVOICING_TOKEN_URL: tokenUrl } = values;
+  const { EINVOICING_CLIENT_ID: clientId, EINVOICING_CLIENT_SECRET: clientSecret } = values;
+  const { EINVOICING_SINCE: since } = values;
+  if (base === null || tokenUrl === null || since === null) return null;
+  if (clientId === null || clientSecret === null) return null;
+  return Object.freeze({ base, tokenUrl, clientId, clientSecret, since });
+}

@@ -1,0 +1,120 @@
+/**
+ * The kinds of settings as zod types, and the words that .env.example and the messages need for each setting.
+ * A message repeats the value only if the value cannot be a secret.
+ */
+import { z } from "zod";
+import { isSiren } from "../../shared/registration";
+import {
+  contactFrom,
+  databaseUrlFrom,
+  dayFrom,
+  entriesOf,
+  isNetwork,
+  mailAddressFrom,
+  natsUrlFrom,
+  secretKeyFrom,
+  signingKeyFrom,
+  smtpServerFrom,
+  webAddressFrom,
+  wholeNumberFrom,
+} from "./formats";
+
+export interface About {
+  /** What the setting does, in sentences. */
+  readonly description: string;
+  readonly example?: string;
+  /** The command that generates a value. */
+  readonly command?: string;
+  /** Completes "NAME is missing: …". */
+  readonly missing?: string;
+  /** Whether production needs it, ignores it or refuses to start with it. */
+  readonly production?: "required" | "ignored" | "refused";
+}
+
+/** What is known about each setting beyond its type. */
+export const about = z.registry<About>();
+
+/** What a group of settings is read as. */
+export type Read<T extends z.ZodRawShape> = z.output<z.ZodObject<T>>;
+
+/** A setting that may be absent; it is null then. */
+export const optional = <T>(kind: z.ZodType<T, string>) =>
+  kind.optional().transform((value): T | null => value ?? null);
+
+export const text = () => z.string();
+
+export const oneOf = <const T extends readonly string[]>(allowed: T) =>
+  kind(
+    (value) => allowed.find((one): one is T[number] => one === value) ?? null,
+    (value) => `"${value}" is not one of ${allowed.join(", ")}`,
+  );
+
+export const onOff = () => oneOf(["on", "off"]).transform((value) => value === "on");
+
+export const wholeNumber = (range: { min: number; max: number }) =>
+  kind(
+    (value) => wholeNumberFrom(value, range),
+    (value) => `"${value}" is not a whole number from ${range.min} to ${range.max}`,
+  );
+
+export const databaseUrl = () =>
+  kind(databaseUrlFrom, () => "it is not an address like postgres://user:password@host:5432/database");
+
+export const natsUrl = () =>
+  kind(
+    natsUrlFrom,
+    () =>
+      "it is not an address like nats://user:password@host:4222 (tls:// for an encrypted one), or several separated by commas",
+  );
+
+export const smtpServer = () =>
+  kind(
+    smtpServerFrom,
+    () =>
+      "it is not an address like smtps://user:password@mail.example.fr:465, or smtp:// with STARTTLS, without anything behind the port",
+  );
+
+export const mailAddress = () =>
+  kind(mailAddressFrom, (value) => `"${value}" is not an address like envoi@leads.example.fr`);
+
+export const contact = () =>
+  kind(contactFrom, (value) => `"${value}" is neither a mail address nor an https:// address`);
+
+export const webAddress = () =>
+  kind(webAddressFrom, (value) => `"${value}" is not an address like https://leads.example.fr`);
+
+export const secretKey = () =>
+  kind(secretKeyFrom, () => "it is not 32 bytes in base64 (44 characters, the last one =)");
+
+export const signingKey = () =>
+  kind(signingKeyFrom, () => "it is not an Ed25519 private key as base64 of PKCS #8 DER");
+
+export const siren = () =>
+  kind(
+    (value) => (isSiren(value) ? value : null),
+    () => "it is not a SIREN, the nine digits of a company in the French register",
+  );
+
+export const day = () => kind(dayFrom, () => "it is not a day, written YYYY-MM-DD");
+
+/** Separated by commas; an absent list is empty. */
+export const list = () =>
+  z
+    .string()
+    .transform((value): readonly string[] => Object.freeze(entriesOf(value)))
+    .prefault("");
+
+export const networks = () =>
+  list().superRefine((entries, context) => {
+    const odd = entries.find((entry) => !isNetwork(entry));
+    if (odd !== undefined) context.addIssue(`"${odd}" is not an IP address or network like 10.0.0.0/8`);
+  });
+
+function kind<T>(read: (value: string) => T | null, complaint: (value: string) => string) {
+  return z.string().transform((value, context): T => {
+    const found = read(value);
+    if (found !== null) return found;
+    context.addIssue(complaint(value));
+    return z.NEVER;
+  });
+}

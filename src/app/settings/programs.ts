@@ -1,0 +1,38 @@
+/** Settings that the server does not read: those of the command-line programs and of docker-compose.yml. */
+import { z } from "zod";
+import { givenIn, type Environment } from "./environment";
+import { about, optional, text } from "./kinds";
+import { dataDir } from "./server";
+
+export const programSettings = {
+  CARATLAS_API_KEY: optional(text()).register(about, {
+    description: "The API key that the programs of src/cli sign in with.",
+  }),
+};
+
+const command = "openssl rand -hex 24";
+
+export const composeSettings = {
+  DATABASE_OWNER_PASSWORD: optional(text()).register(about, {
+    description:
+      "The password of the role that owns the schema; DATABASE_OWNER_URL is composed from it. Use only characters that need no escaping in an address.",
+    command,
+  }),
+  DATABASE_LOGIN_PASSWORD: optional(text()).register(about, {
+    description: "The password of the role that the server works with; DATABASE_URL is composed from it.",
+    command,
+  }),
+};
+
+export interface ProgramConfig {
+  readonly apiKey: string | null;
+  /** Where a demo leaves its demo.json. */
+  readonly dataDir: string;
+}
+
+export const programConfigOfProcess = (): ProgramConfig => readProgramConfig(process.env);
+
+export function readProgramConfig(environment: Environment): ProgramConfig {
+  const values = z.object({ ...programSettings, DATA_DIR: dataDir }).parse(givenIn(environment));
+  return Object.freeze({ apiKey: values.CARATLAS_API_KEY, dataDir: values.DATA_DIR });
+}

@@ -1,0 +1,67 @@
+/** What can only be judged by looking at several settings, or at whether this is production. */
+import { companyNames } from "./company";
+import { einvoicingNames } from "./einvoicing";
+import { entriesOf, secretKeyFrom } from "./formats";
+import { about } from "./kinds";
+import { settingsFor, type Given, type SettingName } from "./schema";
+import { stripeNames } from "./services";
+
+/** Settings of which all or none must be set. */
+const together: readonly (readonly SettingName[])[] = [companyNames, stripeNames, einvoicingNames];
+const keyNames = ["MASTER_KEY", "INDEX_KEY", "TOKEN_KEY"] as const;
+
+/** One problem for each setting that is needed and not set. */
+export function missingFrom(given: Given, isProduction: boolean): string[] {
+  const { shape } = settingsFor(isProduction);
+  const names = Object.keys(shape) as SettingName[];
+  const isSet = (name: SettingName): boolean => given[name] !== undefined;
+  const needed = new Set([
+    ...names.filter((name) => isProduction && about.get(shape[name])?.production === "required"),
+    ...together.filter((group) => group.some(isSet)).flat(),
+    ...(isSet("SMTP_URL") ? (["MAIL_FROM"] as const) : []),
+  ]);
+  return [...needed]
+    .filter((name) => !isSet(name))
+    .map((name) => `${name} is missing: ${about.get(shape[name])?.missing ?? "it is needed"}.`);
+}
+
+/** One problem for each pair of settings that contradict each other, or the environment. Expects sound settings. */
+export function conflictsIn(given: Given, isProduction: boolean): string[] {
+  const keys = keyNames.flatMap((name) => secretKeyFrom(given[name] ?? "")?.toString("hex") ?? []);
+  return [
+    ...(isProduction ? unfitForProduction(given) : []),
+    ...(given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
+      ? ["DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none."]
+      : []),
+    ...(new Set(keys).size < keys.length
+      ? [`${keyNames.join(", ")}: two of them are equal; each needs a value of its own.`]
+      : []),
+  ];
+}
+
+function unfitForProduction(given: Given): string[] {
+  const isPlain = (name: SettingName): boolean => given[name]?.startsWith("http:") ?? false;
+  const problems: readonly (readonly [boolean, string])[] = [
+    [
+      entriesOf(given.OUTBOUND_ALLOW ?? "").length > 0,
+      "OUTBOUND_ALLOW: it lets suppliers reach addresses inside our network and must not be set in production.",
+    ],
+    [
+      given.STRIPE_API_BASE !== undefined && given.STRIPE_SECRET_KEY !== undefined,
+      "STRIPE_API_BASE: it sends payments elsewhere than to Stripe and must not be set in production.",
+    ],
+    [
+      given.FAILPOINTS !== undefined,
+      "FAILPOINTS: it ends the process on purpose and must not be set in production.",
+    ],
+    [
+      isPlain("ADDRESS_API_BASE"),
+      "ADDRESS_API_BASE: people's streets are only sent to an address that begins with https://.",
+    ],
+    [
+      isPlain("EINVOICING_API_BASE") || isPlain("EINVOICING_TOKEN_URL"),
+      "EINVOICING_API_BASE, EINVOICING_TOKEN_URL: invoices are only sent to an address that begins with https://.",
+    ],
+  ];
+  return problems.flatMap(([applies, problem]) => (applies ? problem : []));
+}
