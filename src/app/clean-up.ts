@@ -1,11 +1,11 @@
 /** Once a minute, in every process: what is kept no longer goes. */
 import { repeat, type Repeated } from "../platform/every";
-import type { Log } from "../platform/log";
+import type { Foundation } from "./foundation";
 import type { Services } from "./services";
 
 const cleanEveryMs = 60_000;
 
-export function cleanUp(services: Services, log: Log): Repeated {
+export function cleanUp(services: Services, { clock, log }: Foundation): Repeated {
   const { intake, identity, transact, retention, notices, ownCustomers, endpoints, returning, sandbox } =
     services;
   const clean = async (): Promise<void> => {
@@ -21,6 +21,7 @@ export function cleanUp(services: Services, log: Log): Repeated {
     await transact({ role: "worker" }, (tx) => endpoints.log.forgetOld(tx));
   };
   return repeat(clean, {
+    clock,
     pauseMs: cleanEveryMs,
     onError: (error) => {
       log.error({ err: error }, "deleting what is kept no longer failed; it will be tried again");

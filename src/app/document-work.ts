@@ -5,7 +5,10 @@ import type { Services } from "./services";
 
 const pauseMs = 10_000;
 
-export function workOnDocuments({ sending, einvoicing }: Services, { log }: Foundation): readonly Repeated[] {
+export function workOnDocuments(
+  { sending, einvoicing }: Services,
+  { clock, log }: Foundation,
+): readonly Repeated[] {
   const onError = (error: unknown): void => {
     log.error({ err: error }, "sending documents stopped; it will be taken up again");
   };
@@ -17,7 +20,7 @@ export function workOnDocuments({ sending, einvoicing }: Services, { log }: Foun
     await einvoicing.jobs?.lifeCycle.run();
   };
   return [
-    ...(sending.job ? [repeat(mail, { pauseMs, onError })] : []),
-    ...(einvoicing.jobs ? [repeat(platform, { pauseMs, onError })] : []),
+    ...(sending.job ? [repeat(mail, { clock, pauseMs, onError })] : []),
+    ...(einvoicing.jobs ? [repeat(platform, { clock, pauseMs, onError })] : []),
   ];
 }

@@ -108,5 +108,5 @@ function delivererOf(
     attempted,
     onError,
   });
-  return new Deliverer({ leases, pipeline, hints, onError });
+  return new Deliverer({ clock, leases, pipeline, hints, onError });
 }

@@ -40,8 +40,9 @@ interface PresenceParts {
   readonly opened: (...suppliers: readonly string[]) => void;
 }
 
-export function presenceOf({ log }: Foundation, { transact, attended, opened }: PresenceParts) {
+export function presenceOf({ clock, log }: Foundation, { transact, attended, opened }: PresenceParts) {
   return new Presence({
+    clock,
     transact,
     arrived: (tx, suppliers) => attended.arrived(tx, suppliers),
     opened: (suppliers) => {

@@ -6,13 +6,14 @@ import type { Services } from "./services";
 
 const backstopMs = 10_000;
 
-export function runInvoices({ invoiceRunner }: Services, { hints, log }: Foundation): Repeated {
+export function runInvoices({ invoiceRunner }: Services, { clock, hints, log }: Foundation): Repeated {
   const work = async (signal: AbortSignal): Promise<void> => {
     const seen = hints.version(runsTopic);
     await invoiceRunner.run(signal);
     await hints.changed(runsTopic, seen, { signal, backstopMs });
   };
   return repeat(work, {
+    clock,
     pauseMs: 100,
     onError: (error) => {
       log.error({ err: error }, "an invoice run stopped; it will be taken up again");

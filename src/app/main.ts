@@ -1,6 +1,7 @@
 /** The program: reads the settings, starts what is needed, tells where it is, and stops when asked to. */
 import "reflect-metadata";
 import path from "node:path";
+import { after } from "../platform/clock";
 import { armFailpoints } from "../platform/failpoint";
 import { createLog, type Log } from "../platform/log";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres";
@@ -74,7 +75,7 @@ function stopOnSignal(log: Log, running: Running): void {
     if (stopping) return;
     stopping = true;
     // Something that hangs must not keep the process: what matters is committed.
-    setTimeout(() => process.exit(1), deadlineMs).unref();
+    after(deadlineMs, () => process.exit(1)).unref();
     stopAll(running).then(
       () => process.exit(0),
       (error: unknown) => {

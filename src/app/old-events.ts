@@ -7,13 +7,14 @@ const lookEveryMs = 600_000;
 
 export function dropOldEvents(
   { feedRetention }: Pick<Services, "feedRetention">,
-  { log }: Foundation,
+  { clock, log }: Foundation,
 ): Repeated {
   const drop = async (signal: AbortSignal): Promise<void> => {
     const dropped = await feedRetention.run(signal);
     if (dropped > 0) log.info({ dropped }, "events of months that are no longer kept were dropped");
   };
   return repeat(drop, {
+    clock,
     pauseMs: lookEveryMs,
     onError: (error) => {
       log.error({ err: error }, "dropping old events failed; it will be tried again");

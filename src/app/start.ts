@@ -132,7 +132,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   services.endpoints.deliverer.start();
   services.presence.start();
   const repeated = [
-    cleanUp(services, log),
+    cleanUp(services, foundation),
     followImports(services, foundation),
     followMarket(services, foundation),
     dropOldEvents(services, foundation),

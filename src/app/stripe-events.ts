@@ -34,7 +34,7 @@ export function addStripeEvents(app: FastifyInstance, { stripe }: Services): voi
   });
 }
 
-export function workOnStripe({ stripe }: Services, { log }: Foundation): readonly Repeated[] {
+export function workOnStripe({ stripe }: Services, { clock, log }: Foundation): readonly Repeated[] {
   if (stripe === null) return [];
   const work = async (signal: AbortSignal): Promise<void> => {
     await stripe.inbox.work(signal);
@@ -45,5 +45,5 @@ export function workOnStripe({ stripe }: Services, { log }: Foundation): readonl
   const onError = (error: unknown): void => {
     log.error({ err: error }, "the work on Stripe's events stopped; it will be taken up again");
   };
-  return [repeat(work, { pauseMs, onError })];
+  return [repeat(work, { clock, pauseMs, onError })];
 }

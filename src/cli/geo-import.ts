@@ -8,6 +8,7 @@ import path from "node:path";
 import { CentroidReader } from "../reference/geo/centroid-file";
 import { CentroidImport, type ImportCounts } from "../reference/geo/centroid-import.service";
 import { centroidsTopic } from "../reference/geo/centroids.service";
+import { timeoutSignal } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
 import { sayOnce } from "../platform/hints";
 import { migrate } from "../platform/migrate";
@@ -82,7 +83,7 @@ function sourceOf(given: string): Source {
 }
 
 async function download(url: URL): Promise<AsyncIterable<Uint8Array>> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(longestDownloadMs), redirect: "error" });
+  const response = await fetch(url, { signal: timeoutSignal(longestDownloadMs), redirect: "error" });
   if (response.ok && response.body) return response.body as AsyncIterable<Uint8Array>;
   throw invalid(`${url.host} answered with status ${response.status}. Nothing was imported.`);
 }

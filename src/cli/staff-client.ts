@@ -7,6 +7,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { programConfigOfProcess } from "../app/settings/programs";
 import { AppError, invalid } from "../shared/errors";
+import { timeoutSignal } from "../platform/clock";
 import { apiAddress } from "./api-address";
 
 const timeoutMs = 120_000;
@@ -39,7 +40,7 @@ export async function askAsStaff<T>(
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: timeoutSignal(timeoutMs),
     redirect: "error",
   });
   const { data, errors } = (await response.json()) as Answer<T>;

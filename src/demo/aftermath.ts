@@ -1,4 +1,5 @@
 /** What happens to requests afterwards: a supplier says what became of one, or a person takes consent back. */
+import { systemClock } from "../platform/clock";
 import { randomInt } from "../platform/random";
 import type { Api } from "./api";
 import type { SupplierAccess } from "./demo-file";
@@ -33,7 +34,7 @@ function someReport(leadId: string): OutcomeInput {
   return {
     leadId,
     status,
-    occurredAt: new Date().toISOString(),
+    occurredAt: systemClock.now().toISOString(),
     externalId: `demo-${randomText(8)}`,
     ...(status === "SOLD" && sale),
   };

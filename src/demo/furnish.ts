@@ -2,6 +2,7 @@
  * Makes the demo's suppliers what they should be, through the public API: only what lacks is made, so a start
  * that was cut short is finished by the next one. In a database with suppliers of its own it adds none.
  */
+import { systemClock } from "../platform/clock";
 import { Accesses, type Holder } from "./accesses";
 import type { Api } from "./api";
 import { cast, type CastMember } from "./cast";
@@ -109,7 +110,7 @@ async function payIn({ api, staff }: FurnishOptions, member: CastMember, row: Su
   const amountInclVatCents = member.transferCents;
   if (amountInclVatCents === 0 || (row.account?.availableCents ?? 0) >= amountInclVatCents / 10) return;
   // Yesterday has begun in Paris, whatever the time is here.
-  const receivedOn = new Date(Date.now() - dayMs).toISOString().slice(0, 10);
+  const receivedOn = new Date(systemClock.now().getTime() - dayMs).toISOString().slice(0, 10);
   const bankReference = `DEMO-${member.supplier.siren}-${randomText(6)}`;
   const input = { supplierId: row.id, amountInclVatCents, receivedOn, bankReference };
   await api.ask(staff.token, recordTransferOperation, { input });

@@ -1,4 +1,5 @@
 /** One request from the form to its confirmation, step by step as a form site takes them. */
+import { systemClock } from "../platform/clock";
 import { fillIn } from "./answers";
 import type { Api } from "./api";
 import {
@@ -46,7 +47,7 @@ export async function travel(options: JourneyOptions): Promise<Request | null> {
   const commune = oneOf(communes);
   const input = {
     product,
-    answers: fillIn(form.fields, new Date()),
+    answers: fillIn(form.fields, systemClock.now()),
     location: { postcode, inseeCode: commune.inseeCode },
   };
   const { previewRecipients: preview } = await api.ask(formKey, previewOperation, { input });

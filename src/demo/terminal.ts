@@ -2,7 +2,7 @@
  * A supplier's integration that shows what it receives: it follows the feed, prints a line for each event and
  * acknowledges it. After a broken connection it goes on where it was, and misses nothing.
  */
-import { pause } from "../platform/every";
+import { pause } from "../platform/clock";
 import type { Api, Operation } from "./api";
 import { lineOf } from "./lines";
 import type { References } from "./references";

@@ -2,7 +2,7 @@
  * So many requests a minute, each a journey of its own, and now and then what follows from one. Nothing that
  * goes wrong with one stops the next; stopping ends all of them at once.
  */
-import { pause } from "../platform/every";
+import { pause } from "../platform/clock";
 import { randomInt } from "../platform/random";
 import { reportOutcome, withdraw } from "./aftermath";
 import type { Api } from "./api";

@@ -1,4 +1,5 @@
 /** Asks a service that answers JSON: in bounded time, with a bounded answer, never redirected. */
+import { timeoutSignal } from "./clock";
 export interface JsonRequest {
   readonly url: URL;
   readonly timeoutMs: number;
@@ -20,7 +21,7 @@ const longestAnswerBytes = 256 * 1024;
 
 /** Throws if there is no answer in time, or one that is too long or not JSON: never with the text of it. */
 export async function askJson({ url, timeoutMs, isText, ...request }: JsonRequest): Promise<JsonAnswer> {
-  const signal = AbortSignal.timeout(timeoutMs);
+  const signal = timeoutSignal(timeoutMs);
   const response = await fetch(url, { ...initOf(request), redirect: "error", signal });
   const { status, ok } = response;
   const text = await textOf(response);

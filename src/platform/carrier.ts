@@ -2,7 +2,7 @@
  * What hints travel by between the processes of one installation, and how a process stays connected to it: for
  * ever, and at other moments than its neighbours, so that a carrier that comes back is not overrun.
  */
-import { pause } from "./every";
+import { pause } from "./clock";
 import { randomFraction } from "./random";
 
 export type CarrierName = "postgres" | "nats";

@@ -1,9 +1,12 @@
+import { waitOn, type Clock } from "./clock";
+
 /** Work that is repeated until it is stopped. */
 export interface Repeated {
   stop(): Promise<void>;
 }
 
 export interface Repetition {
+  readonly clock: Clock;
   readonly pauseMs: number;
   readonly onError: (error: unknown) => void;
 }
@@ -26,24 +29,10 @@ export function repeat(work: Work, options: Repetition): Repeated {
 export async function repeatUntil(
   signal: AbortSignal,
   work: Work,
-  { pauseMs, onError }: Repetition,
+  { clock, pauseMs, onError }: Repetition,
 ): Promise<void> {
   while (!signal.aborted) {
     await work(signal).catch(onError);
-    await pause(pauseMs, signal);
+    await waitOn(clock, pauseMs, signal);
   }
-}
-
-/** Ends early, without an error, when the signal aborts. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener("abort", done, { once: true });
-  });
 }

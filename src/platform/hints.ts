@@ -6,6 +6,7 @@
  * queue for one lock. What brings them to the other processes is a carrier.
  */
 import { Line, sendOnce, type Carrier } from "./carrier";
+import { after, cancel } from "./clock";
 import { randomUUID } from "./random";
 
 const coalesceMs = 4;
@@ -65,7 +66,7 @@ export class Hints {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    if (this.flushTimer) clearTimeout(this.flushTimer);
+    if (this.flushTimer) cancel(this.flushTimer);
     await this.flush();
     await this.line.stop();
     for (const topic of this.waiting.keys()) this.wake(topic);
@@ -77,7 +78,7 @@ export class Hints {
       this.outgoing.add(topic);
       this.wake(topic);
     }
-    this.flushTimer ??= setTimeout(() => void this.flush(), coalesceMs);
+    this.flushTimer ??= after(coalesceMs, () => void this.flush());
   }
 
   /** Read this before looking, and give it to `changed`: a hint in between is then not missed. */
@@ -94,12 +95,12 @@ export class Hints {
     if (this.version(topic) !== seen || options.signal.aborted || this.stopped) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
-        clearTimeout(timer);
+        cancel(timer);
         options.signal.removeEventListener("abort", done);
         this.forget(topic, done);
         resolve();
       };
-      const timer = setTimeout(done, options.backstopMs);
+      const timer = after(options.backstopMs, done);
       options.signal.addEventListener("abort", done, { once: true });
       this.remember(topic, done);
     });

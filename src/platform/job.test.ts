@@ -1,3 +1,4 @@
+import { systemClock } from "./clock";
 import { createLog } from "./log";
 import { repeated, serviceJob, startJobs } from "./job";
 
@@ -15,7 +16,7 @@ describe("jobs", () => {
       stopping.abort();
       return Promise.resolve();
     };
-    await repeated({ name: "counting", pauseMs: 0, log, work }).run(stopping.signal);
+    await repeated({ name: "counting", pauseMs: 0, clock: systemClock, log, work }).run(stopping.signal);
     expect(runs).toBe(2);
     expect(lines.join("")).toContain('"job":"counting"');
   });
@@ -32,7 +33,13 @@ describe("jobs", () => {
     const running = startJobs([
       serviceJob("after", service("after")),
       serviceJob("with", service("with"), { stopsWithServer: true }),
-      repeated({ name: "idle", pauseMs: 60_000, log: silent, work: () => Promise.resolve() }),
+      repeated({
+        name: "idle",
+        pauseMs: 60_000,
+        clock: systemClock,
+        log: silent,
+        work: () => Promise.resolve(),
+      }),
     ]);
     await running.stopWithServer();
     expect(stopped).toEqual(["with"]);

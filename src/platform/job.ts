@@ -1,4 +1,5 @@
 /** Work in the background. Every job is started in the same way and stopped by a signal. */
+import type { Clock } from "./clock";
 import { repeatUntil } from "./every";
 import type { Log } from "./log";
 
@@ -13,6 +14,7 @@ export interface Job {
 export interface RepeatedWork {
   readonly name: string;
   readonly pauseMs: number;
+  readonly clock: Clock;
   readonly log: Log;
   /** Default: error. */
   readonly level?: "warn" | "error";
@@ -21,11 +23,11 @@ export interface RepeatedWork {
 }
 
 /** A job that does its work again and again, with a pause between. */
-export function repeated({ name, pauseMs, log, level = "error", work }: RepeatedWork): Job {
+export function repeated({ name, pauseMs, clock, log, level = "error", work }: RepeatedWork): Job {
   const onError = (error: unknown): void => {
     log[level]({ err: error, job: name }, "A job failed; it will be tried again");
   };
-  return { name, run: (signal) => repeatUntil(signal, work, { pauseMs, onError }) };
+  return { name, run: (signal) => repeatUntil(signal, work, { clock, pauseMs, onError }) };
 }
 
 /** A job whose service starts and stops by itself. */

@@ -4,6 +4,7 @@
  */
 import { Client } from "pg";
 import type { Carrier, Link } from "./carrier";
+import { after, cancel } from "./clock";
 
 const channel = "caratlas";
 const connectMs = 5_000;
@@ -54,9 +55,9 @@ function linkOf(client: Client, ended: Promise<Error>): Link {
     close: async () => {
       const gone = client.end().catch(() => undefined);
       // A half-open connection says no goodbye.
-      const timer = setTimeout(() => giveUp(new Error("the LISTEN connection did not end")), goodbyeMs);
+      const timer = after(goodbyeMs, () => giveUp(new Error("the LISTEN connection did not end")));
       await Promise.race([gone, closed]);
-      clearTimeout(timer);
+      cancel(timer);
       giveUp(new Error("the LISTEN connection was closed"));
     },
   };

@@ -4,6 +4,7 @@
  */
 import { connect as connectTo, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
 import type { Carrier, Link } from "./carrier";
+import { after, cancel } from "./clock";
 
 const subject = "caratlas.hints";
 const connectMs = 2_000;
@@ -79,11 +80,11 @@ function optionsOf(url: string): ConnectionOptions {
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
+    timer = after(ms, () => {
       reject(new Error("NATS did not answer"));
-    }, ms);
+    });
   });
   return Promise.race([work, late]).finally(() => {
-    clearTimeout(timer);
+    cancel(timer);
   });
 }

@@ -11,6 +11,7 @@
 import type { Writable } from "node:stream";
 import type { ClientBase } from "pg";
 import type { EntityManager } from "typeorm";
+import { soon } from "./clock";
 
 export interface Statement<Row> {
   (tx: EntityManager, values?: readonly unknown[]): Promise<Row[]>;
@@ -47,7 +48,7 @@ function holdBack(client: ClientBase): void {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
   if (stream.writableCorked > 0) return;
   stream.cork();
-  setImmediate(() => {
+  soon(() => {
     stream.uncork();
   });
 }

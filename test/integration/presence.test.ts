@@ -194,7 +194,7 @@ it("a person who follows at another process counts, and is gone with a process t
   const opened: string[] = [];
   const another = (lastsMs: number): Presence =>
     new Presence({
-      ...{ transact, lastsMs, renewedEveryMs: 50 },
+      ...{ transact, clock: server.clock, lastsMs, renewedEveryMs: 50 },
       arrived: (tx, suppliers) => attended.arrived(tx, suppliers),
       opened: (suppliers) => opened.push(...suppliers),
       onError: (error) => {

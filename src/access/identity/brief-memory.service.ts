@@ -3,6 +3,8 @@
  * the same origin. Nothing is remembered for longer than a second from before it was read, so what is revoked
  * elsewhere stops working here within that second; what is revoked in this process is forgotten at once.
  */
+import { elapsedMs } from "../../platform/clock";
+
 const maxAgeMs = 1_000;
 const mostKept = 1_000;
 
@@ -29,7 +31,7 @@ export class BriefMemory<T> {
   private readonly now: () => number;
 
   constructor(private readonly options: BriefMemoryOptions<T>) {
-    this.now = options.now ?? (() => performance.now());
+    this.now = options.now ?? elapsedMs;
   }
 
   /** What is remembered under this name, or what `read` gives. Who comes while it is read waits for the same. */

@@ -68,14 +68,15 @@ export function buildIdentity(foundation: Foundation, deps: IdentityDeps): Modul
     ],
     jobs: [
       serviceJob("presence", presence),
-      repeated({ name: "forgetting old idempotency keys", pauseMs: 60_000, log, work: forget }),
+      repeated({ name: "forgetting old idempotency keys", pauseMs: 60_000, clock, log, work: forget }),
     ],
   };
 }
 
-function buildPresence({ transact, log }: Foundation, { arrived, opened }: IdentityDeps): Presence {
+function buildPresence({ transact, clock, log }: Foundation, { arrived, opened }: IdentityDeps): Presence {
   return new Presence({
     transact,
+    clock,
     arrived,
     opened: (supplierIds) => {
       opened(...supplierIds);

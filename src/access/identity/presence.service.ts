@@ -4,6 +4,7 @@
  * was with a process that is killed is gone when that runs out. A machine's key is nobody: it is always there.
  */
 import type { EntityManager } from "typeorm";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { repeat, type Repeated } from "../../platform/every";
 import { randomUUID } from "../../platform/random";
@@ -15,6 +16,7 @@ export const presenceRenewedEveryMs = 5_000;
 
 export interface PresenceDeps {
   readonly transact: Transact;
+  readonly clock: Clock;
   /** Told in the transaction that writes down who came. Answers at which suppliers that opens something. */
   readonly arrived: (tx: EntityManager, supplierIds: readonly string[]) => Promise<readonly string[]>;
   /** Called after commit. */
@@ -42,9 +44,9 @@ export class Presence {
   constructor(private readonly deps: PresenceDeps) {}
 
   start(): void {
-    const { renewedEveryMs = presenceRenewedEveryMs, onError } = this.deps;
+    const { clock, renewedEveryMs = presenceRenewedEveryMs, onError } = this.deps;
     const renew = (): Promise<void> => this.inTurn(() => this.write([...this.here.values()], "RENEW"));
-    this.renewing = repeat(renew, { pauseMs: renewedEveryMs, onError });
+    this.renewing = repeat(renew, { clock, pauseMs: renewedEveryMs, onError });
   }
 
   /** Whoever is still there goes with the process. */

@@ -40,11 +40,12 @@ export function buildFeed(foundation: Foundation, { presence, rehearsal }: FeedD
 }
 
 /** For all feeds that anybody follows here: a lost hint costs these seconds and nothing else. */
-const followingOf = ({ log }: Foundation, watch: FeedWatch): Job =>
+const followingOf = ({ clock, log }: Foundation, watch: FeedWatch): Job =>
   repeated({
     name: "asking which feeds have grown",
     pauseMs: 5_000,
     level: "warn",
+    clock,
     log,
     work: () => watch.look(),
   });
@@ -56,5 +57,5 @@ function retentionOf({ transact, clock, log }: Foundation): Job {
     const dropped = await retention.run(signal);
     if (dropped > 0) log.info({ dropped }, "events of months that are no longer kept were dropped");
   };
-  return repeated({ name: "dropping old events", pauseMs: 600_000, log, work: drop });
+  return repeated({ name: "dropping old events", pauseMs: 600_000, clock, log, work: drop });
 }

@@ -2,7 +2,7 @@
  * Tries leads: at once when one is submitted, and again when something opened or its time came.
  * What is due stands in the rows, so a killed process loses nothing: the next sweep finds it.
  */
-import type { Clock } from "../../platform/clock";
+import { elapsedMs, type Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { repeat, type Repeated } from "../../platform/every";
 import type { Hints } from "../../platform/hints";
@@ -45,8 +45,8 @@ export class Allocator {
   ) {}
 
   start(): void {
-    const { onError } = this.deps;
-    this.sweeping = repeat((signal) => this.sweep(signal), { pauseMs: 0, onError });
+    const { clock, onError } = this.deps;
+    this.sweeping = repeat((signal) => this.sweep(signal), { clock, pauseMs: 0, onError });
   }
 
   /** Finishes what is running; what is queued is due, and found again by whoever sweeps next. */
@@ -60,7 +60,7 @@ export class Allocator {
   /** Tries a lead soon, in this process. */
   submit(leadId: string): void {
     if (this.stopped || this.queued.has(leadId)) return;
-    if ((this.failed.get(leadId) ?? 0) > Date.now()) return;
+    if ((this.failed.get(leadId) ?? 0) > elapsedMs()) return;
     this.failed.delete(leadId);
     this.queued.add(leadId);
     this.queue.push(leadId);
@@ -82,7 +82,7 @@ export class Allocator {
     for (const leadId of leadIds) this.queued.delete(leadId);
     for (const tried of await this.deps.allocation.allocate(leadIds)) {
       if (!("error" in tried)) continue;
-      this.failed.set(tried.leadId, Date.now() + backOffMs);
+      this.failed.set(tried.leadId, elapsedMs() + backOffMs);
       this.deps.onError(tried.error);
     }
   }

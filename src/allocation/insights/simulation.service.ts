@@ -1,5 +1,4 @@
 /** Replays the past requests of a product against a draft. Nothing is written, and nobody else is asked about. */
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type {
   CampaignBook,
   CampaignsService,
@@ -8,7 +7,7 @@ import type {
   TermsInput,
 } from "../../offers/campaigns";
 import type { SupplierScope } from "../../access/identity";
-import type { Clock } from "../../platform/clock";
+import { nextTurn, type Clock } from "../../platform/clock";
 import type { Candidate } from "../matching";
 import type { Transact } from "../../platform/database";
 import { Forecast, type ForecastResult } from "./forecast";

@@ -1,7 +1,7 @@
 /** Attempts that a supplier asks for: a test, and a dead letter once more. Neither moves the endpoint's position. */
 import { wholeOf } from "../../access/identity";
 import type { FeedReads, PlacedEntry } from "../../account/feed";
-import type { Clock } from "../../platform/clock";
+import { elapsedMs, timeoutSignal, type Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import type { Rate } from "../../platform/rate";
 import { AppError, notFound } from "../../shared/errors";
@@ -68,9 +68,9 @@ export class ByHand {
     const seconds = await rate.secondsToWait(row.supplierId);
     if (seconds > 0)
       throw new AppError("RATE_LIMITED", `Too many attempts by hand. Try again in ${String(seconds)} s.`);
-    const [at, begun] = [clock.now(), performance.now()];
-    const sent = await mailroom.send(row, event, AbortSignal.timeout(longestMs)).catch(unlessItIsTheirs);
-    const durationMs = Math.round(performance.now() - begun);
+    const [at, begun] = [clock.now(), elapsedMs()];
+    const sent = await mailroom.send(row, event, timeoutSignal(longestMs)).catch(unlessItIsTheirs);
+    const durationMs = Math.round(elapsedMs() - begun);
     await this.inside(row.supplierId, (tx) =>
       log.write(tx, { endpoint: row, event, number, sent, at, durationMs }),
     );

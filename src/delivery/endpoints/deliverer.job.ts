@@ -5,6 +5,7 @@
  * Endpoints that failed last time have places of their own here: however many hang, they do not take those of the
  * ones that work. And of either no supplier has more than a quarter.
  */
+import { after, cancel, type Clock } from "../../platform/clock";
 import { repeat, type Repeated } from "../../platform/every";
 import type { Hints } from "../../platform/hints";
 import { feedsTopic } from "../../account/feed";
@@ -13,6 +14,7 @@ import type { Leases } from "./leases.service";
 import type { Pipeline } from "./pipeline.service";
 
 export interface DelivererDeps {
+  readonly clock: Clock;
   readonly leases: Leases;
   readonly pipeline: Pipeline;
   readonly hints: Hints;
@@ -43,10 +45,10 @@ export class Deliverer {
   constructor(private readonly deps: DelivererDeps) {}
 
   start(): void {
-    const { onError, leases } = this.deps;
+    const { clock, onError, leases } = this.deps;
     this.repeated = [
-      repeat((signal) => this.sweep(signal), { pauseMs: sweepAtMostEveryMs, onError }),
-      repeat(() => this.renew(), { pauseMs: leases.renewEveryMs, onError }),
+      repeat((signal) => this.sweep(signal), { clock, pauseMs: sweepAtMostEveryMs, onError }),
+      repeat(() => this.renew(), { clock, pauseMs: leases.renewEveryMs, onError }),
     ];
   }
 
@@ -54,9 +56,9 @@ export class Deliverer {
   async stop(): Promise<void> {
     this.stopped = true;
     this.lookAgain();
-    const timer = setTimeout(() => this.ending.abort(), graceMs);
+    const timer = after(graceMs, () => this.ending.abort());
     await Promise.all([...this.running.working.values(), ...this.running.failing.values()]);
-    clearTimeout(timer);
+    cancel(timer);
     await Promise.all(this.repeated.map((one) => one.stop()));
   }
 

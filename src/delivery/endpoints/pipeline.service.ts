@@ -7,7 +7,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason, FeedReads, PlacedEntry } from "../../account/feed";
-import type { Clock } from "../../platform/clock";
+import { elapsedMs, type Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
 import { afterAttempt, freshAt, type Aftermath } from "./after-attempt";
@@ -88,7 +88,7 @@ export class Pipeline {
     entry: PlacedEntry,
     signal: AbortSignal,
   ): Promise<EndpointEntity | null> {
-    const [at, begun] = [this.deps.clock.now(), performance.now()];
+    const [at, begun] = [this.deps.clock.now(), elapsedMs()];
     const sent = await this.deps.mailroom.send(row, entry, signal).catch((error: unknown) => {
       if (error instanceof DocumentInvalid) return error;
       if (signal.aborted) throw error;
@@ -97,7 +97,7 @@ export class Pipeline {
     });
     if (sent instanceof DocumentInvalid) return this.stop(row);
     failpoint("endpoint.after-send");
-    const durationMs = Math.round(performance.now() - begun);
+    const durationMs = Math.round(elapsedMs() - begun);
     this.deps.attempted(row.kind, sent.kind === "DELIVERED" ? "DELIVERED" : sent.reason);
     const after = afterAttempt(row, { position: entry.position, sent, at, draw: this.deps.draw() });
     const logged = { endpoint: row, event: entry, number: row.attempts + 1, sent, at, durationMs };

@@ -1,6 +1,6 @@
 /** Speaks to the API as a supplier's program does: it waits and asks again where that helps. */
-import { setTimeout as wait } from "node:timers/promises";
 import { AppError } from "../../shared/errors";
+import { pause, timeoutSignal } from "../../platform/clock";
 
 export interface ListAnswer {
   readonly key: string;
@@ -46,7 +46,7 @@ export class OwnCustomersClient {
       if (answer) return answer;
       if (attempt === tries || !mayHelpToWait)
         throw new Error(`The server could not be asked. ${mayHelpToWait}`);
-      await wait(this.firstPauseMs * 2 ** (attempt - 1));
+      await pause(this.firstPauseMs * 2 ** (attempt - 1));
     }
   }
 
@@ -56,7 +56,7 @@ export class OwnCustomersClient {
       const response = await fetch(new URL("/graphql", this.url), {
         method: "POST",
         redirect: "error",
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: timeoutSignal(timeoutMs),
         headers: { "content-type": "application/json", authorization: `Bearer ${this.apiKey}` },
         body: JSON.stringify({ query, variables }),
       });

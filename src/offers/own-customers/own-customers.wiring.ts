@@ -23,6 +23,8 @@ export function buildOwnCustomers(
   return {
     services: { ownCustomers },
     resolvers: [new OwnCustomersResolver(ownCustomers)],
-    jobs: [repeated({ name: "forgetting old lists of customers", pauseMs: 60_000, log, work: forget })],
+    jobs: [
+      repeated({ name: "forgetting old lists of customers", pauseMs: 60_000, clock, log, work: forget }),
+    ],
   };
 }

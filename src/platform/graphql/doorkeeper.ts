@@ -2,6 +2,7 @@
  * Who is connected and stays: sockets and streams. Once a second all of them are asked about together, and
  * whoever may not be here any more is shown out.
  */
+import { cancel, every } from "../clock";
 import { describeError } from "../log";
 import type { Shell } from "./shell";
 
@@ -19,7 +20,7 @@ export class Doorkeeper<P> {
   private readonly timer: NodeJS.Timeout;
 
   constructor(private readonly shell: Pick<Shell<P>, "stillValid" | "log">) {
-    this.timer = setInterval(() => void this.ask(), askEveryMs).unref();
+    this.timer = every(askEveryMs, () => void this.ask()).unref();
   }
 
   enter(one: LetIn<P>): void {
@@ -31,7 +32,7 @@ export class Doorkeeper<P> {
   }
 
   stop(): void {
-    clearInterval(this.timer);
+    cancel(this.timer);
   }
 
   private async ask(): Promise<void> {

@@ -1,4 +1,5 @@
 /** What the followers of one server have in common, with what is counted and written about them. */
+import { elapsedMs } from "../clock";
 import { describeError, type Log } from "../log";
 import type { Metrics } from "../metrics";
 import { Turns } from "../turns";
@@ -16,8 +17,8 @@ export function followerHost(log: Log, { catchingUp, eventsSent }: Metrics): Fol
   // Thousands of followers find out at the same time that the database is away.
   let lastSaid = -quietMs;
   const failed = (error: unknown): void => {
-    if (performance.now() - lastSaid < quietMs) return;
-    lastSaid = performance.now();
+    if (elapsedMs() - lastSaid < quietMs) return;
+    lastSaid = elapsedMs();
     log.warn({ err: describeError(error) }, "Following a feed failed; it is tried again");
   };
   return {

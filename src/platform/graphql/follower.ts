@@ -3,6 +3,7 @@
  * until it has read everything, and then waits with the group. A reader that is not free when something comes
  * leaves the group and reads for itself again from where it is: nothing is kept for it meanwhile.
  */
+import { elapsedMs, pause } from "../clock";
 import { failpoint } from "../failpoint";
 import type { Numbered, Reading, SharedSourceParts } from "../shared-source";
 import { Crowded, type Turns } from "../turns";
@@ -68,7 +69,7 @@ export class Follower implements Member {
           return;
         }
         host.failed(error);
-        await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+        await pause(retryMs);
       }
     }
   }
@@ -109,7 +110,7 @@ export class Follower implements Member {
 
   private async readPage(): Promise<Page> {
     const { source, render } = this.parts;
-    const renderedAt = performance.now();
+    const renderedAt = elapsedMs();
     // Whoever has gone while it waited for its turn must not hold up the others.
     if (this.ended) return { events: [], through: this.position, payloads: [], renderedAt };
     const reading = await source.read(this.position, limits.resumePage);
@@ -125,7 +126,7 @@ export class Follower implements Member {
       // What goes out without waiting is as fresh as any answer; only waiting for the reader makes it old.
       const waits = !outbox.isFree();
       if (waits) await outbox.free();
-      if (this.hasEnded() || (waits && performance.now() - renderedAt > limits.freshMs)) break;
+      if (this.hasEnded() || (waits && elapsedMs() - renderedAt > limits.freshMs)) break;
       const slice = sliceOf(payloads.slice(written), envelope);
       failpoint("feed.before-send");
       outbox.writeTogether(slice);

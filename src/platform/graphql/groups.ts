@@ -3,6 +3,7 @@
  * encodes it once, and all are written the same bytes. A group has a position, and each member is at it or
  * beyond: so nobody can join a group that has gone on without it, and nobody is written an event twice.
  */
+import { elapsedMs, nextTurn, pause } from "../clock";
 import type { Numbered } from "../shared-source";
 import { limits } from "./limits";
 import type { Member } from "./member";
@@ -93,7 +94,7 @@ class Group {
       } catch (error) {
         this.any()?.parts.host.failed(error);
         this.lookAgain();
-        await new Promise((resolve) => setTimeout(resolve, retryMs).unref());
+        await pause(retryMs);
       }
     }
     this.running = false;
@@ -112,18 +113,18 @@ class Group {
     const reader = this.any();
     if (!reader) return;
     const { source, render } = reader.parts;
-    const renderedAt = performance.now();
+    const renderedAt = elapsedMs();
     const { events, through } = await source.read(this.position, limits.livePage);
     const payloads = events.length === 0 ? [] : await render(events);
     for (const [place, event] of events.entries()) {
       // What was rendered too long ago is read again: a consent may have ended since.
-      if (place > 0 && performance.now() - renderedAt > limits.freshMs) {
+      if (place > 0 && elapsedMs() - renderedAt > limits.freshMs) {
         this.lookAgain();
         return;
       }
       await this.give(event, payloads[place] as Payload);
       // Only then has the network had the chance to take it, and can a reader be free for the next.
-      if (place < events.length - 1) await breath();
+      if (place < events.length - 1) await nextTurn();
     }
     if (events.length === limits.livePage) this.lookAgain();
     else this.position = Math.max(this.position, through);
@@ -139,10 +140,8 @@ class Group {
         void member.catchUp();
       }
       given += 1;
-      if (given % breathEvery === 0) await breath();
+      if (given % breathEvery === 0) await nextTurn();
     }
     this.any()?.parts.host.sent(given);
   }
 }
-
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

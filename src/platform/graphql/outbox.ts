@@ -3,6 +3,7 @@
  * kept small: whoever writes asks first whether the reader is free, or waits until it is. A reader that stays
  * behind for too long is reported, and so is one that lets its answers pile up.
  */
+import { after, cancel, nextTurn } from "../clock";
 import { limits } from "./limits";
 
 /** The connection itself. */
@@ -51,7 +52,7 @@ export class Outbox {
   /** Resolves when the reader is free, or the connection is gone. */
   async free(): Promise<void> {
     if (this.isFree() || !this.pipe.isOpen()) return;
-    this.patience ??= setTimeout(this.tooSlow, limits.slowReaderMs).unref();
+    this.patience ??= after(limits.slowReaderMs, this.tooSlow).unref();
     await new Promise<void>((resolve) => this.waiters.push(resolve));
   }
 
@@ -66,7 +67,7 @@ export class Outbox {
     await this.free();
     this.answers += 1;
     // A source that always has more would otherwise never let anything else in this process happen.
-    if (this.answers % breathEvery === 0) await new Promise((resolve) => setImmediate(resolve));
+    if (this.answers % breathEvery === 0) await nextTurn();
   }
 
   /** One after another: so many catch up over one connection, and what is made for it ahead stays small. */
@@ -94,7 +95,7 @@ export class Outbox {
   };
 
   private release(): void {
-    if (this.patience) clearTimeout(this.patience);
+    if (this.patience) cancel(this.patience);
     this.patience = null;
     for (const resolve of this.waiters.splice(0)) resolve();
   }

@@ -7,6 +7,7 @@ import type { ExecutionArgs, ExecutionResult, GraphQLError } from "graphql";
 import type { Context, Server, SubscribePayload } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { AppError } from "../../shared/errors";
+import { after, soon } from "../clock";
 import { describeError } from "../log";
 import { bearerOf } from "./credentials";
 import { Direct } from "./direct";
@@ -91,7 +92,7 @@ export class Session<P> implements LetIn<P> {
     socket.close(code, reason);
     this.endStreams();
     // A peer that does not answer the close would keep the connection, and what it carries, for 30 s.
-    setTimeout(() => socket.terminate(), patienceMs).unref();
+    after(patienceMs, () => socket.terminate()).unref();
   }
 
   async enter(connection: Connection<P>): Promise<boolean> {
@@ -159,7 +160,7 @@ export class Session<P> implements LetIn<P> {
     this.running -= 1;
     if (!this.answering?.delete(payload) || !this.leaving) return;
     // The last message of this operation is handed over right after this; the close must follow it.
-    setImmediate(() => this.leave());
+    soon(() => this.leave());
   }
 
   private async receive(read: (text: string) => Promise<void>, text: string): Promise<void> {

@@ -2,12 +2,13 @@
  * graphql-ws takes a moment to forget the id of a subscription that has ended, and a message that uses this id
  * again in the same breath would be forgotten with it. So messages wait for that breath to be over.
  */
+import { soon } from "../clock";
 export class Settling {
   private breath: Promise<void> | null = null;
 
   begin(): void {
     this.breath ??= new Promise((resolve) =>
-      setImmediate(() => {
+      soon(() => {
         this.breath = null;
         resolve();
       }),

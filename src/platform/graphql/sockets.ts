@@ -6,6 +6,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { handleProtocols } from "graphql-ws";
 import { WebSocketServer, type WebSocket } from "ws";
+import { cancel, elapsedMs, every, pause } from "../clock";
 import { clientAddressOf, type Trusts } from "../http/client-address";
 import { languageOf } from "./credentials";
 import { limits } from "./limits";
@@ -49,7 +50,7 @@ export class Sockets<P> {
     private readonly trusts: Trusts,
   ) {
     this.protocol = speak(shell);
-    this.timer = setInterval(() => this.dropSilent(), limits.keepAliveMs).unref();
+    this.timer = every(limits.keepAliveMs, () => this.dropSilent()).unref();
   }
 
   attach(server: Server, path: string): void {
@@ -117,11 +118,11 @@ export class Sockets<P> {
   /** Closes every socket with 1001 when its last answer is out; what is left at the deadline is cut. */
   async stop(deadlineMs: number): Promise<void> {
     this.stopping = true;
-    const deadline = performance.now() + deadlineMs;
+    const deadline = elapsedMs() + deadlineMs;
     await this.sayGoodbye();
-    while (this.guests.size > 0 && performance.now() < deadline) await pause(25);
+    while (this.guests.size > 0 && elapsedMs() < deadline) await pause(25);
     for (const socket of this.guests.keys()) socket.terminate();
-    clearInterval(this.timer);
+    cancel(this.timer);
   }
 
   private async sayGoodbye(): Promise<void> {
@@ -133,8 +134,6 @@ export class Sockets<P> {
     }
   }
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 // Not an arrow where the request is known: that one would keep the request for as long as the socket lives.
 function destroyed(this: Duplex): void {

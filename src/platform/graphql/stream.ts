@@ -5,6 +5,7 @@
 import type { ServerResponse } from "node:http";
 import type { ExecutionArgs, ExecutionResult } from "graphql";
 import { AppError } from "../../shared/errors";
+import { after } from "../clock";
 import { describeError } from "../log";
 import { codeOf } from "./errors";
 import { EventStream, notStarted } from "./event-stream";
@@ -62,7 +63,7 @@ export class Stream<P> implements LetIn<P> {
     const message = "Your key or session is no longer in force. Sign in again, or use a valid key.";
     this.endWith(new AppError("UNAUTHENTICATED", message));
     // Who reads no more must not take later what waits for it here.
-    setTimeout(() => this.response.destroy(), terminateAfterMs).unref();
+    after(terminateAfterMs, () => this.response.destroy()).unref();
   }
 
   /** Without `complete`: the client knows that more would come, and connects again. */
@@ -139,7 +140,7 @@ export class Stream<P> implements LetIn<P> {
     if (!this.isOpen()) return;
     this.shell.log.warn("An event stream was ended because its client reads too slowly");
     this.endWith(new AppError("RATE_LIMITED", `${tooSlowWords}.`));
-    setTimeout(() => this.response.destroy(), limits.slowCloseMs).unref();
+    after(limits.slowCloseMs, () => this.response.destroy()).unref();
   }
 
   private endWith(error: AppError): void {

@@ -3,6 +3,7 @@
  * request in an address ends up in logs, and any page could send one.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { cancel, every } from "../clock";
 import { secureOnly, standingHeaders } from "../http/app";
 import type { Trusts } from "../http/client-address";
 import { byStatus, crowded, refuse } from "../http/faults";
@@ -25,9 +26,9 @@ export class Streams<P> {
     private readonly doorkeeper: Doorkeeper<P>,
     private readonly trusts: Trusts,
   ) {
-    this.timer = setInterval(() => {
+    this.timer = every(limits.keepAliveMs, () => {
       for (const stream of this.open) stream.beat();
-    }, limits.keepAliveMs).unref();
+    }).unref();
   }
 
   attach(app: FastifyInstance): void {
@@ -41,7 +42,7 @@ export class Streams<P> {
   /** Ends every stream; its client sees that it was not complete. */
   async stop(): Promise<void> {
     this.stopping = true;
-    clearInterval(this.timer);
+    cancel(this.timer);
     for (const stream of this.open) stream.leave();
   }
 

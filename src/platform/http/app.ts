@@ -3,6 +3,7 @@
  * What it serves is added by others.
  */
 import Fastify, { type FastifyInstance } from "fastify";
+import { after, cancel } from "../clock";
 import { limits } from "../graphql/limits";
 import type { Log } from "../log";
 import type { Metrics } from "../metrics";
@@ -60,14 +61,14 @@ function addHeaders(app: FastifyInstance): void {
 // Fastify's own handlerTimeout is put off as soon as a body has been read, so it never ends a POST.
 function endInTime(app: FastifyInstance, log: Log): void {
   app.addHook("onRequest", async (request, reply) => {
-    const timer = setTimeout(() => {
+    const timer = after(limits.requestMs, () => {
       if (reply.sent) return;
       // A body that never came whole is the sender's delay, and nothing was carried out.
       if (!request.raw.complete) return void refuse(reply, byStatus(408));
       log.warn("A request was given up because it took too long");
       refuse(reply, tooSlow);
-    }, limits.requestMs);
-    reply.raw.once("close", () => clearTimeout(timer));
+    });
+    reply.raw.once("close", () => cancel(timer));
   });
 }
 

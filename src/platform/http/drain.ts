@@ -5,6 +5,7 @@
  */
 import { Server as NetServer } from "node:net";
 import type { FastifyInstance } from "fastify";
+import { elapsedMs, pause } from "../clock";
 
 export interface Drain {
   readonly stopping: () => boolean;
@@ -21,10 +22,10 @@ export function drainable(app: FastifyInstance): Drain {
 
   app.addHook("onRequest", async (_request, reply) => {
     inFlight += 1;
-    lastActivity = performance.now();
+    lastActivity = elapsedMs();
     reply.raw.once("close", () => {
       inFlight -= 1;
-      lastActivity = performance.now();
+      lastActivity = elapsedMs();
     });
   });
   app.addHook("onSend", async (_request, reply) => {
@@ -33,17 +34,15 @@ export function drainable(app: FastifyInstance): Drain {
 
   async function drain(deadlineMs: number): Promise<void> {
     stopping = true;
-    lastActivity = performance.now();
+    lastActivity = elapsedMs();
     const deadline = lastActivity + deadlineMs;
     // http's own close() would also cut the idle connections.
     NetServer.prototype.close.call(app.server);
-    const quiet = () => inFlight === 0 && performance.now() - lastActivity >= quietMs;
-    while (!quiet() && performance.now() < deadline) await pause(25);
+    const quiet = () => inFlight === 0 && elapsedMs() - lastActivity >= quietMs;
+    while (!quiet() && elapsedMs() < deadline) await pause(25);
     app.server.closeAllConnections();
     await app.close();
   }
 
   return { stopping: () => stopping, drain };
 }
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

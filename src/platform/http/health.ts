@@ -1,5 +1,6 @@
 /** The addresses that machines ask: does the process live, is it ready for work, what has it counted. */
 import type { FastifyInstance } from "fastify";
+import { after, cancel } from "../clock";
 import { describeError, type Log } from "../log";
 import type { Metrics } from "../metrics";
 
@@ -45,7 +46,7 @@ async function readiness({ ready, stopping, log }: HealthOptions): Promise<Readi
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error("The readiness check took too long.")), timeoutMs);
+    timer = after(timeoutMs, () => reject(new Error("The readiness check took too long.")));
   });
-  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
+  return Promise.race([work, tooLate]).finally(() => cancel(timer));
 }

@@ -9,6 +9,7 @@ import { isIP } from "node:net";
 import { rootCertificates } from "node:tls";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
+import { timeoutSignal } from "../clock";
 import { faultOf, numberOf, type MailFault } from "./faults";
 
 export interface SmtpServer {
@@ -70,7 +71,7 @@ export class Mailer {
   ): Promise<MailAnswer> {
     signal.throwIfAborted();
     const connection = new SMTPConnection(this.connectionOptions(addressed.personal));
-    const late = AbortSignal.timeout(this.options.timeoutMs ?? defaultTimeoutMs);
+    const late = timeoutSignal(this.options.timeoutMs ?? defaultTimeoutMs);
     const broken = brokenBy(connection, AbortSignal.any([signal, late]));
     try {
       return await Promise.race([this.exchange(connection, { addressed, write }), broken]);

@@ -8,6 +8,7 @@ import type { ClientRequest, IncomingMessage } from "node:http";
 import { Agent, request as open, type RequestOptions } from "node:https";
 import { isIP, type BlockList, type LookupFunction } from "node:net";
 import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
+import { after, cancel } from "../clock";
 import { mayConnectTo } from "./addresses";
 import { connectionFaultOf, type OutboundFault } from "./faults";
 import { literalOf, targetFault } from "./target";
@@ -61,7 +62,7 @@ export class Outbound {
     const controller = new AbortController();
     const { signal: ending } = controller;
     const end = (): void => controller.abort();
-    const timer = setTimeout(end, this.options.timeoutMs ?? defaultTimeoutMs);
+    const timer = after(this.options.timeoutMs ?? defaultTimeoutMs, end);
     signal.addEventListener("abort", end, { once: true });
     try {
       signal.throwIfAborted();
@@ -73,7 +74,7 @@ export class Outbound {
       if (ending.aborted) return { kind: "FAILED", reason: "TIMED_OUT" };
       throw error;
     } finally {
-      clearTimeout(timer);
+      cancel(timer);
       signal.removeEventListener("abort", end);
     }
   }
@@ -169,11 +170,11 @@ const retryAfterOf = ({ headers }: IncomingMessage): string | null => headers["r
 /** The status has said it all: of the rest a little is read, out of politeness, and thrown away. */
 function discard(response: IncomingMessage): void {
   let bytes = 0;
-  const timer = setTimeout(() => response.destroy(), lingerMs).unref();
+  const timer = after(lingerMs, () => response.destroy()).unref();
   response.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > answerBytes) response.destroy();
   });
-  response.once("close", () => clearTimeout(timer));
+  response.once("close", () => cancel(timer));
   response.on("error", () => undefined);
 }

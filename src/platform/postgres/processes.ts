@@ -4,8 +4,8 @@
  */
 import { execFile } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
-import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+import { elapsedMs, pause } from "../clock";
 import { codeOf } from "../files";
 
 const isLinux = process.platform === "linux";
@@ -53,9 +53,9 @@ export async function processesIn(folder: string): Promise<number[]> {
 
 /** Looks again until it holds or the time is over; says which. */
 export async function comesTrue(timeoutMs: number, holds: () => Promise<boolean>): Promise<boolean> {
-  const endsAtMs = performance.now() + timeoutMs;
+  const endsAtMs = elapsedMs() + timeoutMs;
   while (!(await holds())) {
-    if (performance.now() > endsAtMs) return false;
+    if (elapsedMs() > endsAtMs) return false;
     await pause(pollMs);
   }
   return true;

@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { open, readFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { elapsedMs, pause } from "../clock";
 import { plainEnvironment, type ClusterPlan } from "./cluster";
 import { clusterIn } from "./home";
 import { serverMark, type Log } from "./orphan";
@@ -88,8 +88,8 @@ function settings(durable: boolean, port: number): string[] {
 }
 
 async function becomesReady(child: ChildProcess, home: string): Promise<void> {
-  const endsAtMs = performance.now() + startTimeoutMs;
-  while (performance.now() < endsAtMs) {
+  const endsAtMs = elapsedMs() + startTimeoutMs;
+  while (elapsedMs() < endsAtMs) {
     if (hasEnded(child)) throw await failure(home, "stopped while it started");
     const lines = (
       await readFile(path.join(clusterIn(home), "postmaster.pid"), "utf8").catch(() => "")
@@ -126,7 +126,7 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 async function endsWithin(child: ChildProcess, waitMs: number): Promise<void> {
   const timer = new AbortController();
   const ended = hasEnded(child) ? Promise.resolve() : once(child, "exit");
-  await Promise.race([ended, pause(waitMs, undefined, { signal: timer.signal })]);
+  await Promise.race([ended, pause(waitMs, timer.signal)]);
   timer.abort();
 }
 

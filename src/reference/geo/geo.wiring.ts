@@ -17,7 +17,7 @@ export interface GeoDeps {
 }
 
 export function buildGeo(foundation: Foundation, { addressApiBase }: GeoDeps): Module<GeoServices> {
-  const { log, transact, hints } = foundation;
+  const { clock, log, transact, hints } = foundation;
   const centroids = new Centroids();
   const load = (): Promise<void> => transact({ role: "worker" }, (tx) => centroids.load(tx));
   const follow = async (signal: AbortSignal): Promise<void> => {
@@ -31,7 +31,14 @@ export function buildGeo(foundation: Foundation, { addressApiBase }: GeoDeps): M
     resolvers: [new GeoResolver()],
     // An import runs in a process of its own and publishes the topic when it is done.
     jobs: [
-      repeated({ name: "reading the centroids again", pauseMs: 1_000, level: "warn", log, work: follow }),
+      repeated({
+        name: "reading the centroids again",
+        pauseMs: 1_000,
+        level: "warn",
+        clock,
+        log,
+        work: follow,
+      }),
     ],
     healthChecks: [{ name: "centroids", now: () => ({ ok: true, text: textOf(centroids.count) }) }],
   };
