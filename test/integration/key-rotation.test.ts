@@ -1,0 +1,299 @@
+/**
+ * A server is stopped, started again with new current keys beside the old ones, and goes on: everything from before
+ * opens and is found, and what is new names the new keys.
+ */
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import type { Keys } from "../../src/app/keys";
+import type { KeyRing } from "../../src/platform/sealed/key-ring";
+import { ask, must } from "../support/client";
+import { MovableClock } from "../support/clock";
+import { cloneDatabase, type TestDatabase } from "../support/database";
+import {
+  confirmMutation,
+  feedQuery,
+  inventedSiren,
+  newCampaign,
+  newSupplier,
+  person,
+  preview,
+  sendLead,
+  submit,
+  transmitTo,
+  type SentLead,
+  type TestSupplier,
+} from "../support/journey";
+import { asOwnerOf, type Owner, type Row } from "../support/rows";
+import { newKeys, startTestServer, type TestServer } from "../support/server";
+import { until } from "../support/until";
+
+const withSecond = ({ keys }: KeyRing): KeyRing => ({
+  current: 2,
+  keys: new Map([...keys, [2, randomBytes(32)]]),
+});
+const onlySecond = ({ current, keys }: KeyRing): KeyRing => ({
+  current,
+  keys: new Map([...keys].filter(([id]) => id === current)),
+});
+const eachRing = (keys: Keys, change: (ring: KeyRing) => KeyRing): Keys => ({
+  ...keys,
+  masterKey: change(keys.masterKey),
+  indexKey: change(keys.indexKey),
+  tokenKey: change(keys.tokenKey),
+});
+
+const firstKeys = newKeys();
+const bothKeys = eachRing(firstKeys, withSecond);
+const clock = new MovableClock();
+let database: TestDatabase;
+let owner: Owner;
+let server: TestServer;
+
+const start = (keys: Keys): Promise<TestServer> => startTestServer({ beside: { database, keys, clock } });
+const one = async (sql: string, ...values: unknown[]): Promise<Row> => {
+  const [row] = await owner.rows(sql, values);
+  if (!row) throw new Error(`No row: ${sql}`);
+  return row;
+};
+
+/** What is written under the first keys. */
+interface Before {
+  /** An idempotency key belongs to whoever sent it. */
+  readonly adminToken: string;
+  readonly garage: TestSupplier;
+  readonly knowing: TestSupplier;
+  readonly contact: Record<string, unknown>;
+  readonly lead: SentLead;
+  readonly leadId: string;
+  readonly cursor: string;
+  readonly createdOnce: Record<string, unknown>;
+  readonly outcome: Record<string, unknown>;
+  readonly endpointId: string;
+  readonly pending: { readonly reference: string; readonly code: string };
+}
+
+const member = { email: "chef@garage.example", password: "a sentence of several words" };
+const createMember = (supplierId: string, email: string) => ({
+  query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
+  variables: {
+    input: { role: "SUPPLIER_ADMIN", name: "Cheffe", supplierId, password: member.password, email },
+  },
+});
+const signIn = {
+  query: `mutation ($email: String!, $password: String!) {
+    signIn(email: $email, password: $password) { ... on SignedIn { token viewer { name } } } }`,
+  variables: member,
+};
+const createSupplier = (input: Record<string, unknown>) => ({
+  query:
+    "mutation ($input: CreateSupplierInput!, $key: String) { createSupplier(input: $input, idempotencyKey: $key) { id } }",
+  variables: { input, key: "once" },
+});
+const report = (outcome: Record<string, unknown>) => ({
+  query: "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { accepted error } }",
+  variables: { input: [outcome] },
+});
+
+const deliveredTo = async (reference: string): Promise<string[]> => {
+  await until("the lead was decided", async () => {
+    const [row] = await owner.rows(
+      "SELECT FROM lead JOIN decision d ON d.lead_id = lead.id WHERE reference = $1",
+      [reference],
+    );
+    return row;
+  });
+  const rows = await owner.rows(
+    "SELECT d.supplier_id FROM delivery d JOIN lead l ON l.id = d.lead_id WHERE l.reference = $1",
+    [reference],
+  );
+  return rows.map(({ supplier_id }) => supplier_id as string);
+};
+
+async function knows({ token }: TestSupplier, email: unknown): Promise<void> {
+  const { ownCustomerList } = await must(server, token, { query: "{ ownCustomerList { key } }" });
+  const hash = createHmac("sha256", Buffer.from(ownCustomerList.key, "base64"))
+    .update(`EMAIL:${String(email)}`)
+    .digest("hex");
+  await must(server, token, {
+    query: "mutation ($hashes: [String!]!) { addOwnCustomers(hashes: $hashes) { count } }",
+    variables: { hashes: [hash] },
+  });
+}
+
+async function unconfirmed(to: TestSupplier, contact: Record<string, unknown>): Promise<Before["pending"]> {
+  const { token } = await preview(server);
+  const { data } = await submit(server, { token, contact, grants: [transmitTo([to.id])] });
+  const { reference, demoCode: code } = data?.["submitLead"] ?? {};
+  return { reference, code };
+}
+
+async function writeBefore(): Promise<Before> {
+  const garage = await newSupplier(server);
+  await newCampaign(server, garage);
+  const knowing = await newSupplier(server);
+  await newCampaign(server, knowing);
+  const contact = person();
+  const lead = await sendLead(server, { to: [garage], contact });
+  expect(await deliveredTo(lead.reference)).toEqual([garage.id]);
+  const { feed } = await must(server, garage.token, { query: feedQuery, variables: { first: 1 } });
+  const leadId = feed.events[0].leadId as string;
+  const occurredAt = clock.now().toISOString();
+  const outcome = { leadId, status: "CONTACTED", occurredAt, externalId: "CRM-1" };
+  await must(server, garage.token, report(outcome));
+  const { createEndpoint } = await must(server, garage.token, {
+    query: "mutation ($input: EndpointInput!) { createEndpoint(input: $input) { endpoint { id } } }",
+    variables: { input: { kind: "WEBHOOK", label: "crm", target: "https://crm.example/hook" } },
+  });
+  await must(server, server.adminToken, createMember(garage.id, member.email));
+  const supplier = {
+    ...{ name: "Garage Une Fois", siren: inventedSiren(), street: "1 rue de l'Essai", postcode: "69001" },
+    ...{ city: "Lyon", departement: "69", billingMode: "PREPAID", creditLimitCents: 0 },
+  };
+  await knows(knowing, "client@exemple.example");
+  const { createSupplier: created } = await must(server, server.adminToken, createSupplier(supplier));
+  return {
+    adminToken: server.adminToken,
+    ...{ garage, knowing, contact, lead, leadId, outcome, cursor: feed.endCursor },
+    createdOnce: { ...supplier, id: created.id },
+    endpointId: createEndpoint.endpoint.id,
+    pending: await unconfirmed(garage, person()),
+  };
+}
+
+let before: Before;
+beforeAll(async () => {
+  database = await cloneDatabase();
+  owner = await asOwnerOf(database);
+  server = await start(firstKeys);
+  before = await writeBefore();
+  await server.stop();
+  server = await start(bothKeys);
+}, 60_000);
+afterAll(async () => {
+  await server.stop();
+  await owner.end();
+  await database.drop();
+});
+
+describe("after a rotation", () => {
+  it("everything from before is of key 1", async () => {
+    for (const [table, column] of [
+      ["lead_secret", "key_id"],
+      ["lead_index", "key_id"],
+      ["own_customer", "key_id"],
+      ["outcome", "report_key_id"],
+      ["endpoint", "target_key_id"],
+      ["endpoint", "secret_key_id"],
+    ] as const)
+      expect(await owner.rows(`SELECT DISTINCT ${column} AS id FROM ${table}`)).toEqual([{ id: 1 }]);
+  });
+
+  it("an old cursor goes on and an old lead opens, for its supplier and for its person", async () => {
+    const { garage, leadId, cursor, lead, contact } = before;
+    const { feed } = await must(server, garage.token, {
+      query: feedQuery,
+      variables: { first: 9, after: cursor },
+    });
+    expect(feed.events).toEqual([]);
+    expect(feed.endCursor).toMatch(/^k2\./);
+    const { lead: seen } = await must(server, garage.token, {
+      query: "query ($id: ID!) { lead(id: $id) { contact { email } } }",
+      variables: { id: leadId },
+    });
+    expect(seen.contact.email).toBe(contact["email"]);
+    const { myRequest } = await must(server, lead.personalToken, { query: "{ myRequest { reference } }" });
+    expect(myRequest.reference).toBe(lead.reference);
+  });
+
+  it("a member signs in by their address, which nobody else can take", async () => {
+    const { signIn: signedIn } = await must(server, null, signIn);
+    expect(signedIn.viewer.name).toBe("Cheffe");
+    const taken = await ask(server, server.adminToken, createMember(before.garage.id, member.email));
+    expect(taken.errors?.[0]?.extensions.code).toBe("CONFLICT");
+    await must(server, signedIn.token, createMember(before.garage.id, "neuf@garage.example"));
+    const ids = "SELECT identity_key_id, email_key_id FROM member ORDER BY created_at";
+    expect(await owner.rows(ids)).toEqual([
+      { identity_key_id: 1, email_key_id: 1 },
+      { identity_key_id: 2, email_key_id: 2 },
+    ]);
+    const again = await ask(server, server.adminToken, createMember(before.garage.id, "neuf@garage.example"));
+    expect(again.errors?.[0]?.extensions.code).toBe("CONFLICT");
+  });
+
+  it("the same request under the same idempotency key gets its first answer, another one is refused", async () => {
+    const { id, ...input } = before.createdOnce;
+    expect((await must(server, before.adminToken, createSupplier(input))).createSupplier.id).toBe(id);
+    const other = await ask(server, before.adminToken, createSupplier({ ...input, name: "Other" }));
+    expect(other.errors?.[0]?.extensions.code).toBe("CONFLICT");
+  });
+
+  it("a report that was made before is known, and a changed one is refused", async () => {
+    const { garage, outcome, leadId } = before;
+    expect((await must(server, garage.token, report(outcome))).reportOutcomes[0].accepted).toBe(true);
+    const changed = await must(server, garage.token, report({ ...outcome, status: "SOLD" }));
+    expect(changed.reportOutcomes[0].accepted).toBe(false);
+    expect(await owner.rows("SELECT FROM outcome WHERE delivery_id = $1", [leadId])).toHaveLength(1);
+  });
+
+  it("a code that was sent before confirms, and a request of the same person joins the earlier one", async () => {
+    const { pending, garage, contact, lead } = before;
+    const { confirmPhone } = await must(server, server.formToken, {
+      query: confirmMutation,
+      variables: { input: pending },
+    });
+    expect(confirmPhone.__typename).toBe("LeadSubmitted");
+    const again = await sendLead(server, { to: [garage], contact });
+    const ids = await one(
+      "SELECT joined_lead_id, (SELECT id FROM lead WHERE reference = $2) AS first FROM lead WHERE reference = $1",
+      again.reference,
+      lead.reference,
+    );
+    expect(ids["joined_lead_id"]).toBe(ids["first"]);
+    const { key_id } = await one(
+      "SELECT key_id FROM lead_secret s JOIN lead l ON l.id = s.lead_id WHERE reference = $1",
+      again.reference,
+    );
+    expect(key_id).toBe(2);
+    const indexed = await owner.rows(
+      "SELECT key_id, proven FROM lead_index i JOIN lead l ON l.id = i.lead_id WHERE reference = $1 ORDER BY 1",
+      [again.reference],
+    );
+    expect(indexed).toEqual([
+      { key_id: 1, proven: true },
+      { key_id: 2, proven: true },
+    ]);
+  });
+
+  it("a supplier's own customers are kept out, whichever key their hashes were made with", async () => {
+    const { knowing } = before;
+    const fresh = `neu.${randomUUID()}@exemple.example`;
+    await knows(knowing, fresh);
+    for (const email of ["client@exemple.example", fresh]) {
+      const { reference } = await sendLead(server, { to: [knowing], contact: person({ email }) });
+      expect(await deliveredTo(reference)).toEqual([]);
+    }
+    const { reference } = await sendLead(server, { to: [knowing] });
+    expect(await deliveredTo(reference)).toEqual([knowing.id]);
+  });
+
+  it("an endpoint keeps its secret as the previous one, under the key that sealed it", async () => {
+    const { garage, endpointId: id } = before;
+    await must(server, garage.token, {
+      query: "mutation ($id: ID!) { rotateEndpointSecret(id: $id) { secret endpoint { target } } }",
+      variables: { id },
+    });
+    const row = "SELECT target_key_id, secret_key_id, previous_secret_key_id FROM endpoint WHERE id = $1";
+    expect(await one(row, id)).toEqual({ target_key_id: 1, secret_key_id: 2, previous_secret_key_id: 1 });
+    const { endpoints } = await must(server, garage.token, {
+      query: "{ endpoints { nodes: edges { node { id target } } } }",
+    });
+    expect(endpoints.nodes).toMatchObject([{ node: { id, target: expect.stringContaining("crm.example") } }]);
+  });
+
+  it("no server starts without the new keys, and one starts without the old ones", async () => {
+    await expect(start(firstKeys)).rejects.toThrow("This database was sealed with other keys");
+    const alone = await start(eachRing(bothKeys, onlySecond));
+    const { errors } = await ask(alone, before.lead.personalToken, { query: "{ myRequest { reference } }" });
+    expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+    await alone.stop();
+  });
+});
