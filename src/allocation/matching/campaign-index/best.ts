@@ -1,6 +1,8 @@
 /**
- * The first few suppliers of the ranking. Lots are drawn only for whoever could still be among them, and where
- * the price comes first most campaigns are not even looked at.
+ * Which few suppliers rank first? Keeps only the best `limit` while it reads the matches, so it neither sorts
+ * all of them nor draws lots for campaigns that cannot make the list. When price comes first, cheaper
+ * campaigns are skipped by their price alone. Must return the same as sorting everything with `inRank`
+ * (ranking.ts).
  */
 import type { Ranking } from "../facts";
 import { draw, factsIn, lotsOf, rankOf, stepsOf, type Drawn } from "../ranking";
@@ -11,7 +13,7 @@ import type { Matches } from "./matches";
 export interface Wanted {
   /** Seeds the draw. */
   readonly leadId: string;
-  /** How many suppliers at most. */
+  /** The maximum number of suppliers. */
   readonly limit: number;
 }
 
@@ -20,7 +22,7 @@ interface Leader {
   readonly drawn: Drawn;
 }
 
-/** By price. */
+/** Ranks by price. */
 export function bestByPrice({ handles, prices, entry }: Matches, wanted: Wanted): MatchedCampaign[] {
   const leaders = new Leaders(byPrice, wanted);
   for (const handle of handles) {
@@ -29,7 +31,7 @@ export function bestByPrice({ handles, prices, entry }: Matches, wanted: Wanted)
   return leaders.entries;
 }
 
-/** By any rule: of campaigns that matched before its facts were read. */
+/** Ranks by any rule. The campaigns matched before the facts of the rule were read. */
 export function bestByRule(
   entries: Iterable<MatchedCampaign>,
   ranking: Ranking,
@@ -41,7 +43,7 @@ export function bestByRule(
 }
 
 class Leaders {
-  /** Whoever offers less is not among them, if the price comes first. */
+  /** When the price comes first, a campaign below this price cannot make the list. */
   leastCents: number;
   private readonly leaders: Leader[] = [];
   private last: Leader | undefined;
@@ -67,7 +69,7 @@ class Leaders {
 
   add(entry: MatchedCampaign): void {
     const placed = { contender: entry, facts: this.factsOf(entry) };
-    // As soon as there are as many as are wanted, whoever comes after the last of them need not be placed.
+    // Once the list is full, a campaign that ranks behind its last entry needs no draw.
     const { last } = this;
     if (last && this.bySteps(placed, last.drawn) > 0) return;
     const drawn = draw(this.lots, placed);
@@ -83,7 +85,7 @@ class Leaders {
     this.leastCents = this.last?.entry.pricePerLeadCents ?? Infinity;
   }
 
-  /** A supplier stands there once, with its best campaign. */
+  /** Each supplier appears once, with its best campaign. */
   private place(one: Leader): void {
     const { leaders, byRank } = this;
     const own = leaders.findIndex(({ entry }) => entry.supplierId === one.entry.supplierId);

@@ -1,6 +1,6 @@
 /**
- * Sets of small whole numbers, one bit each, in words of 32. Words are signed because that is what the
- * processor's bit operations return: nothing is converted on the way.
+ * Sets of small whole numbers as bit sets in 32-bit words. The words are signed because JavaScript's bitwise
+ * operators return signed integers, so no conversion is needed.
  */
 export type Words = Int32Array<ArrayBuffer>;
 
@@ -9,7 +9,7 @@ export const fullWord = -1;
 
 export const wordsFor = (count: number): number => (count + bitsPerWord - 1) >>> 5;
 
-/** What lies behind the last word is not in the set. */
+/** A bit beyond the last word is not in the set. */
 export const hasBit = (words: Words, bit: number): boolean =>
   bit >>> 5 < words.length && (((words[bit >>> 5] as number) >>> (bit & 31)) & 1) === 1;
 
@@ -21,7 +21,7 @@ export function clearBit(words: Words, bit: number): void {
   words[bit >>> 5] = (words[bit >>> 5] as number) & ~(1 << (bit & 31));
 }
 
-/** The place of the lowest bit of a word that is not zero. */
+/** The position of the lowest set bit of a non-zero word. */
 export const lowestBit = (word: number): number => 31 - Math.clz32(word & -word);
 
 export function countBits(words: Words): number {
@@ -36,7 +36,7 @@ function bitsIn(word: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
-/** The same set with room for more. */
+/** A copy with room for more words. */
 export function grown(words: Words, length: number): Words {
   const larger = new Int32Array(length);
   larger.set(words.subarray(0, Math.min(words.length, length)));

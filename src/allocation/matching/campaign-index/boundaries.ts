@@ -1,11 +1,11 @@
 /**
- * Cuts a line of numbers where campaigns put their bounds: into those points and the gaps between them.
- * All values of one section compare alike with every bound that is a cut, so one row answers for them all.
- * A poor choice of cuts costs time and never an answer.
+ * Divides the number line at the bounds that campaigns set: each cut is a section of its own, and so is each
+ * gap between two cuts. All values of a section compare alike with every bound that is a cut, so one cached
+ * row answers for all of them. A poor choice of cuts makes answers slower but never wrong.
  */
 export interface Section {
   readonly number: number;
-  /** A point, or everything between two cuts, both exclusive. */
+  /** True for a cut itself, false for the open interval between two cuts. */
   readonly isPoint: boolean;
   readonly from: number;
   readonly to: number;
@@ -13,7 +13,7 @@ export interface Section {
 
 const most = 64;
 
-/** The bounds named most evenly over the sample: all of them if they are few. */
+/** All distinct bounds if there are few of them, otherwise an evenly spaced choice from the sorted sample. */
 export function cutsAmong(sample: Float64Array): Float64Array<ArrayBuffer> {
   const sorted = sample.filter(Number.isFinite).sort();
   const distinct = new Set(sorted);

@@ -1,4 +1,7 @@
-/** The index against the meaning of the terms: whatever the worlds, both name the same campaigns. */
+/**
+ * Compares the index with a plain evaluation of the terms: in every generated market, both must find the same
+ * campaigns.
+ */
 import fc from "fast-check";
 import type { Criterion } from "../../../offers/campaigns";
 import type { RankingRule } from "../../../reference/catalogue";
@@ -56,7 +59,7 @@ const needOf = (answers: Need["answers"], textsAnswered: readonly string[] = [])
 });
 
 describe("the index", () => {
-  it("finds whom the terms let take the need, and nobody else", () => {
+  it("finds exactly the campaigns whose terms accept the need", () => {
     let pairs = 0;
     let matches = 0;
     fc.assert(
@@ -77,7 +80,7 @@ describe("the index", () => {
     expect(matches).toBeGreaterThan(500);
   });
 
-  it("lets an answer pass as each criterion does, asked again while more campaigns come", () => {
+  it("accepts an answer exactly as each criterion does, also while campaigns are added between queries", () => {
     const one = fc.oneof(
       { arbitrary: tests, weight: 1 },
       { arbitrary: range, weight: 1 },
@@ -87,7 +90,7 @@ describe("the index", () => {
     const given = fc.array(fc.option(answer, { nil: undefined }), { minLength: 12, maxLength: 12 });
     fc.assert(
       fc.property(
-        // Ranges alone come often enough for the line to be cut again after rows were kept.
+        // Only enough ranges make the index choose new cuts after rows were cached.
         fc.oneof(
           fc.array(one, { maxLength: 300, size: "max" }),
           fc.array(range, { minLength: 200, maxLength: 240, size: "max" }),
@@ -113,14 +116,14 @@ describe("the index", () => {
     );
   });
 
-  it("does not take a text for the list it looks like", () => {
+  it("does not mistake a text for the list it looks like", () => {
     const candidate = anywhereInFrance("c", [{ field: "f", oneOf: ["A"] }]);
     const index = built([candidate]);
     expect(found(index, needOf({ f: ["A", "B"] }))).toEqual(["c"]);
     expect(found(index, needOf({ f: '["A","B"]' }))).toEqual([]);
   });
 
-  it("names the best suppliers as a preview does", () => {
+  it("returns the same best suppliers as a preview", () => {
     fc.assert(
       fc.property(world(0, 60), needArbitrary, fc.integer({ min: 0, max: 5 }), (candidates, need, limit) => {
         const lead = { ...need, leadId: "preview" };
@@ -134,7 +137,7 @@ describe("the index", () => {
     );
   });
 
-  /** Of few values, so that many are equal; some campaigns have none. */
+  /** Few distinct values, so that many are equal; some campaigns have none. */
   const standings = fc.array(
     fc.record({
       lastReceivedAt: fc.option(fc.constantFrom("2026-06-17T09:59:59.999Z", "2025-12-31T23:00:00.000Z")),
@@ -143,7 +146,7 @@ describe("the index", () => {
     }),
     { minLength: 60, maxLength: 60 },
   );
-  it("names the best suppliers by every rule as putting all of them in order does", () => {
+  it("returns, for every rule, the same best suppliers as sorting all campaigns", () => {
     const rule = fc.constantFrom(...(Object.keys(rankingRules) as RankingRule[]));
     let named = 0;
     fc.assert(
@@ -166,7 +169,7 @@ describe("the index", () => {
       ),
       { numRuns: 300 },
     );
-    // By chance some runs find few; none at all would mean that nothing was compared.
+    // A single run may find few; none at all would mean that nothing was compared.
     expect(named).toBeGreaterThan(50);
   });
 
@@ -176,7 +179,7 @@ describe("the index", () => {
     fc.record({ what: fc.constant("remove" as const), which: fc.nat(90) }),
     fc.record({ what: fc.constant("ask" as const), need: needArbitrary }),
   );
-  it("answers after any changes as one built afresh", () => {
+  it("answers after any sequence of changes like a freshly built index", () => {
     fc.assert(
       fc.property(
         fc.array(change, { minLength: 0, maxLength: 250, size: "max" }),
@@ -186,7 +189,7 @@ describe("the index", () => {
           const index = new CampaignIndex();
           for (const one of changes) {
             if (one.what === "ask") {
-              // Rows that are kept from here on must follow what comes after.
+              // Rows cached from here on must follow the later changes.
               expect(found(index, one.need)).toEqual(wantedBy([...model.values()], one.need));
               continue;
             }

@@ -1,9 +1,9 @@
 /**
- * Which campaigns want this need? The same answer as asking `refusalByTerms` of every campaign, found without
- * asking: each campaign's terms are filed by product, place and field. Hours, age, caps, balances and consent
- * are asked of whoever is found, later and elsewhere.
+ * Which campaigns want this need? Gives the same answer as calling `refusalByTerms` for every campaign, but
+ * without visiting each one: the terms are indexed by product, place and field. Schedule, age, caps, balances
+ * and consent are not part of it; they are checked later for the campaigns found here.
  *
- * Nothing here waits, so an answer is never of a campaign that is half changed.
+ * Everything here is synchronous, so no answer can mix a campaign's old terms with its new ones.
  */
 import type { Candidate, IndexAnswer } from "../facts";
 import type { Need } from "../match";
@@ -18,12 +18,15 @@ export interface BestInput {
   /** `leadId` seeds the draw between equal prices. */
   readonly lead: Need & { readonly leadId: string };
   readonly at: Date;
-  /** How many suppliers at most. */
+  /** The maximum number of suppliers. */
   readonly limit: number;
 }
 
 export class CampaignIndex {
-  /** Rises with every change: never stands for two markets of one process. Whoever changes the index says which. */
+  /**
+   * Rises with every change, so that no two states of the market in one process share a version. The caller
+   * that changes the index sets it.
+   */
   version = 0;
   private readonly products = new Map<string, ProductIndex>();
   private readonly texts = new StringPool();
@@ -32,7 +35,7 @@ export class CampaignIndex {
     return [...this.products.values()].reduce((sum, index) => sum + index.size, 0);
   }
 
-  /** Files a campaign, in place of what was known of it. An archived one never takes a lead, so it is not kept. */
+  /** Adds a campaign or replaces its previous version. Archived campaigns never take a lead, so they are not kept. */
   replace(candidate: Candidate): void {
     this.remove(candidate.campaignId);
     if (candidate.status === "ARCHIVED") return;
@@ -42,18 +45,21 @@ export class CampaignIndex {
     index.add(candidate);
   }
 
-  /** False if it is not here. */
+  /** Returns false if the campaign is not in the index. */
   remove(campaignId: string): boolean {
     return [...this.products.values()].some((index) => index.remove(campaignId));
   }
 
-  /** Pauses, resumes or archives a campaign whose terms stay. False if it is not here. */
+  /**
+   * Pauses, resumes or archives a campaign without changing its terms. Returns false if the campaign is not
+   * in the index.
+   */
   setState(campaignId: string, standing: CampaignState): boolean {
     if (standing.status === "ARCHIVED") return this.remove(campaignId);
     return [...this.products.values()].some((index) => index.setState(campaignId, standing));
   }
 
-  /** Of everybody, or of the suppliers named. */
+  /** Searches all suppliers, or only those in `scope`. */
   matching(need: Need, at: Date, scope?: ReadonlySet<string>): Matches {
     const index = this.products.get(need.product);
     if (!index) return nobody;
@@ -61,7 +67,10 @@ export class CampaignIndex {
     return scope ? index.matchingOf(scope, query) : index.matching(query);
   }
 
-  /** Of each candidate that is filed exactly as it is given, whether it wants the need; nothing of the others. */
+  /**
+   * Says whether each candidate wants the need. Candidates that the index does not hold in exactly this
+   * version and state are left out.
+   */
   evaluate(candidates: readonly Candidate[], need: Need, at: Date): IndexAnswer {
     const index = this.products.get(need.product);
     const known = candidates.filter((candidate) => index?.holds(candidate));
@@ -73,7 +82,7 @@ export class CampaignIndex {
     };
   }
 
-  /** By price: the best campaign of each supplier, best supplier first, without putting all of them in order. */
+  /** The best campaign of each supplier by price, best supplier first, without sorting all matches. */
   best({ lead, at, limit }: BestInput): MatchedCampaign[] {
     return bestByPrice(this.matching(lead, at), { leadId: lead.leadId, limit });
   }

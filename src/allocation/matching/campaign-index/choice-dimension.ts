@@ -1,7 +1,7 @@
 /**
- * Which campaigns let an answer to one field pass, as far as they ask for choices: one of these, none of
- * those, answered or not. Rows are made from the sets of who names what; a change of one campaign is asked
- * of its criterion.
+ * Which campaigns accept an answer to one field, as far as they ask about choices (`oneOf`, `noneOf`,
+ * `isSet`)? Ranges are range-dimension.ts. A new row is built from the sets of campaigns that name each
+ * value; when one campaign changes, the cached rows are updated by evaluating its criterion.
  */
 import { meets, type AnsweredFields, type Criterion } from "../../../offers/campaigns";
 import type { AnswerValue } from "../../../reference/catalogue";
@@ -10,7 +10,7 @@ import { HandleSet } from "./handle-set";
 import { allHandles, RowCache, Row } from "./row-cache";
 import { answerTo } from "./index-query";
 
-/** More than a form has models: to make a row again costs as much as several questions. */
+/** More than any form has car models. Rebuilding a row costs as much as several queries. */
 const rowsKept = 512;
 
 type Value = Exclude<AnswerValue, readonly string[]>;
@@ -23,13 +23,13 @@ interface ChoiceRow {
 const unanswered = Symbol("unanswered");
 const answeredByText = Symbol("answered by text");
 
-/** A test of choices has no bounds, so no day matters to it. */
+/** A test of choices has no bounds, so the date does not matter to it. */
 const noDay = "";
 
 export class ChoiceDimension {
   private readonly accepting = new Map<Value, HandleSet>();
   private readonly rejecting = new Map<Value, HandleSet>();
-  /** Who asks for one of a list, for any value at all, for an answer, for none. */
+  /** The campaigns that require one of a list, any value at all, an answer, or no answer. */
   private readonly withOneOf = new HandleSet();
   private readonly needsValue = new HandleSet();
   private readonly needsAnswer = new HandleSet();
@@ -39,7 +39,7 @@ export class ChoiceDimension {
 
   constructor(private readonly field: string) {}
 
-  /** How many campaigns ask anything. */
+  /** How many campaigns ask anything about this field. */
   get size(): number {
     return this.asking.size;
   }
@@ -55,7 +55,7 @@ export class ChoiceDimension {
     for (const { row, facts } of this.rows.all()) row.put(handle, meets(criterion, facts, noDay));
   }
 
-  /** From then on it lets everything pass. */
+  /** Afterwards the handle passes every row. */
   remove(handle: number): void {
     for (const set of [this.withOneOf, this.needsValue, this.needsAnswer, this.needsNone]) set.delete(handle);
     for (const sets of [this.accepting, this.rejecting]) takeOut(sets, handle);
@@ -79,12 +79,13 @@ export class ChoiceDimension {
     if (answer === undefined) return facts.textsAnswered.includes(this.field) ? answeredByText : unanswered;
     const values: readonly Value[] = typeof answer === "object" ? answer : [answer];
     const [only] = values;
-    // A list of one passes as its value does. Lists are told from values by their bracket.
+    // A list of one value passes like the value itself. A text that starts with a bracket is encoded as a
+    // list so that it cannot be mistaken for one.
     const isPlain = values.length === 1 && !(typeof only === "string" && only.startsWith("["));
     return isPlain ? only : JSON.stringify(values);
   }
 
-  /** What this field alone needs: a need must not be kept longer than it is asked about. */
+  /** Only the part of the need that concerns this field: the cache must not retain whole needs. */
   private factsOf(facts: AnsweredFields): AnsweredFields {
     const answer = answerTo(this.field, facts);
     return {

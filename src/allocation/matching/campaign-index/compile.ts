@@ -1,4 +1,7 @@
-/** From a campaign's terms to what the index files: one criterion for each field in rows, the rest as it is. */
+/**
+ * Translates a campaign's terms into what the index stores: one criterion per field as rows, and everything
+ * else as a check to run on the campaign itself.
+ */
 import type { Criterion } from "../../../offers/campaigns";
 import type { Candidate } from "../facts";
 import { compileCriterion, type CompiledCriterion } from "./compiled-criterion";
@@ -16,7 +19,7 @@ export function compile(candidate: Candidate, texts: StringPool): Compiled {
   const rest: Criterion[] = [];
   for (const criterion of terms.criteria) {
     const compiled = compileCriterion(criterion);
-    // Rows answer for one criterion of a field: should there be another, it is asked itself.
+    // Rows hold one criterion per field. A second criterion for the same field is evaluated directly.
     if (compiled.rest !== null || criteria.has(criterion.field)) rest.push(criterion);
     else criteria.set(criterion.field, compiled);
   }

@@ -1,7 +1,7 @@
 /**
- * Takes a criterion apart into what rows can answer: a test of choices and a range. Whatever else it says
- * (lists of numbers or dates, bounds of two kinds, bounds that depend on the day) is left to be asked of the
- * criterion itself, so that the index never gives it a meaning of its own.
+ * Splits a criterion into the parts that rows can answer: a test of choices and a range. Anything else (lists
+ * of numbers or dates, bounds of mixed types, bounds relative to today) is kept as it is and evaluated by the
+ * criterion's own code, so that the index never gives it a second meaning.
  */
 import type { Criterion } from "../../../offers/campaigns";
 import type { AnswerValue } from "../../../reference/catalogue";
@@ -17,10 +17,10 @@ export interface Range {
 }
 
 export interface CompiledCriterion {
-  /** Only oneOf, noneOf and isSet. */
+  /** Only `oneOf`, `noneOf` and `isSet`. */
   readonly choice: Criterion | null;
   readonly range: Range | null;
-  /** To be asked of whoever passes the rows. */
+  /** To be evaluated for the campaigns that pass the rows. */
   readonly rest: Criterion | null;
 }
 
@@ -38,7 +38,7 @@ function choiceOf({ field, oneOf, noneOf, isSet }: Criterion): Criterion | null 
 const hasPlainLists = ({ oneOf = [], noneOf = [] }: Criterion): boolean =>
   oneOf.every(isOption) && noneOf.every(isOption);
 
-/** Options are few; numbers and dates can be any, and a row for each would fill the memory. */
+/** There are few options. Numbers and dates can be anything, and a row for each would fill the memory. */
 const isOption = (value: AnswerValue): boolean =>
   typeof value === "boolean" || (typeof value === "string" && /^[A-Za-z]/.test(value));
 

@@ -1,4 +1,4 @@
-/** Everything campaigns ask of one field: choices, and ranges of numbers or of dates. */
+/** Everything that campaigns ask about one field: choices, and ranges of numbers or dates. */
 import type { AnsweredFields } from "../../../offers/campaigns";
 import { ChoiceDimension } from "./choice-dimension";
 import type { CompiledCriterion } from "./compiled-criterion";
@@ -7,7 +7,7 @@ import { answerTo } from "./index-query";
 import { RangeDimension } from "./range-dimension";
 import type { Recheck } from "./intersect-rows";
 
-/** What the fields say to one need. */
+/** The rows that a need must pass, and the handles that need an individual check. */
 export interface Rows {
   readonly rows: Row[];
   readonly rechecks: Recheck[];
@@ -36,7 +36,7 @@ export class FieldDimension {
     this.ranges.DATE.remove(handle);
   }
 
-  /** Adds the rows in which a need must be found; none of what nobody asks. */
+  /** Adds the rows and rechecks for this field. Adds nothing for tests that no campaign makes. */
   ask(facts: AnsweredFields, { rows, rechecks }: Rows, length: number): void {
     if (this.choices.size > 0) rows.push(this.choices.rowFor(facts, length));
     const answer = answerTo(this.field, facts);
@@ -49,7 +49,7 @@ export class FieldDimension {
     }
   }
 
-  /** Whether the ranges hold, whoever is in doubt or not. */
+  /** Whether the ranges accept the answer, compared exactly. */
   holds(handle: number, facts: AnsweredFields): boolean {
     const answer = answerTo(this.field, facts);
     return this.ranges.NUMBER.holds(handle, answer) && this.ranges.DATE.holds(handle, answer);

@@ -1,4 +1,4 @@
-/** Whatever happens to its campaigns, the index stays as large as they are. */
+/** The size of the index depends on the campaigns it holds, not on how often they have changed. */
 import type { Criterion } from "../../../offers/campaigns";
 import type { Zone } from "../../../reference/geo";
 import type { Candidate } from "../facts";
@@ -11,7 +11,7 @@ const campaigns = 200;
 const changes = 6_000;
 const departements = ["01", "13", "33", "44", "59", "69", "75", "974"];
 
-/** The same in every run: this test has no luck. */
+/** Seeded, so that every run is the same. */
 function drawsFrom(seed: number) {
   let state = seed;
   const below = (count: number): number => {
@@ -56,7 +56,7 @@ function candidate(number: number, draws: Draws): Candidate {
   };
 }
 
-/** Of more makes, budgets and places than rows are kept of. */
+/** Drawn from more makes, budgets and places than the row caches hold. */
 const need = ({ below, pick }: Draws): Need => ({
   product: "CAR",
   answers: { make: `M${below(600)}`, budget: below(50_000), day: "2026-06-17" },
@@ -83,7 +83,7 @@ function change(index: CampaignIndex, draws: Draws): void {
   if (draws.below(4) === 0) index.matching(need(draws), at);
 }
 
-/** Everything that can be reached, counted: elements of arrays, maps and sets, whatever holds them. */
+/** Counts everything reachable from `root`: the elements of arrays, maps, sets and typed arrays. */
 function extentOf(root: unknown): number {
   const seen = new Set<unknown>();
   const waiting = [root];
@@ -102,12 +102,12 @@ function extentOf(root: unknown): number {
   return extent;
 }
 
-describe("through many changes the index", () => {
+describe("the index after many changes", () => {
   it("does not grow", () => {
     const draws = drawsFrom(20_261_125);
     const index = new CampaignIndex();
     for (let number = 0; number < campaigns; number++) index.replace(candidate(number, draws));
-    // Until as many are archived as come back, and as many rows are kept as ever will be.
+    // Warm up until archived campaigns balance those that return, and the row caches are full.
     for (let done = 0; done < changes / 4; done++) {
       change(index, draws);
       index.matching(need(draws), at);
@@ -119,7 +119,7 @@ describe("through many changes the index", () => {
     expect(extentOf(index)).toBeLessThan(settled * 1.1);
   });
 
-  it("is empty again when everybody has gone", () => {
+  it("is empty again after all campaigns have been removed", () => {
     const draws = drawsFrom(7);
     const index = new CampaignIndex();
     const churn = (): number => {

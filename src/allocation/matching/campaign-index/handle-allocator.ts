@@ -1,19 +1,19 @@
 /**
- * Gives each campaign its number, and keeps neighbours together: the campaigns of one home fill words of
- * their own, so that a place far away finds these words empty and skips 32 campaigns at a time. Numbers are
- * used again, so that a million changes do not make the index any longer.
+ * Gives each campaign a number (its handle) and keeps neighbours together: campaigns of one locality fill
+ * 32-bit words of their own. A query about a distant place finds those words empty and skips 32 campaigns at
+ * a time. Released handles are used again, so a million changes do not make the index longer.
  */
 import { bitsPerWord, clearBit, fullWord, grown, lowestBit, setBit, type Words } from "./bits";
 
 export class HandleAllocator {
-  /** Which numbers are in use. */
+  /** The handles in use. */
   private used: Words = new Int32Array(0);
   private readonly localities: (string | null)[] = [];
   private readonly emptyWords: number[] = [];
-  /** Words of a home in which there is room. */
+  /** Words of a locality that still have a free bit. */
   private readonly withRoom = new Map<string, number[]>();
 
-  /** How many words there are; a number is below 32 times as many. */
+  /** The number of words. Every handle is below 32 times that number. */
   get words(): number {
     return this.localities.length;
   }

@@ -4,8 +4,8 @@ import { HandleAllocator } from "./handle-allocator";
 
 const handle = fc.oneof(fc.nat(40), fc.nat(5_000));
 
-describe("a set of handles", () => {
-  it("is what a plain set is, as a list and as bits", () => {
+describe("HandleSet", () => {
+  it("behaves like a plain set, both as a list and as bits", () => {
     let asBits = 0;
     const change = fc.record({
       isAdded: fc.boolean(),
@@ -39,8 +39,8 @@ describe("a set of handles", () => {
   });
 });
 
-describe("numbers of campaigns", () => {
-  it("are used again, each by one campaign, and neighbours share words", () => {
+describe("HandleAllocator", () => {
+  it("reuses released handles, never for two campaigns at once, and keeps neighbours in the same words", () => {
     const handles = new HandleAllocator();
     const taken = new Map<number, string>();
     const random = fc.sample(fc.tuple(fc.nat(9), fc.boolean(), fc.nat()), { numRuns: 20_000, seed: 7 });

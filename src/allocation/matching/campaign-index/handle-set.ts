@@ -1,7 +1,7 @@
 /**
- * The campaigns that one word of their terms names: a postcode, a make. Kept as a sorted list while that is
- * smaller than bits, as bits afterwards, so that a commune with one campaign and a country with all of them
- * both cost little.
+ * The campaigns that name one value in their terms, such as a postcode or a make. Kept as a sorted list while
+ * that is smaller than a bit set, and as a bit set afterwards, so that a commune with one campaign and a
+ * country with all of them are both cheap.
  */
 import { clearBit, grown, hasBit, lowestBit, setBit, wordsFor, type Words } from "./bits";
 
@@ -43,7 +43,8 @@ export class HandleSet {
     if (!hasBit(this.bits, handle)) return;
     clearBit(this.bits, handle);
     this.size -= 1;
-    // Well below where it became bits, so that a set at the border does not change to and fro.
+    // Well below the size at which a list becomes bits, so that a set near the limit does not switch back and
+    // forth.
     if (this.size < 32 + this.bits.length / 8) this.becomeList();
   }
 
@@ -69,7 +70,7 @@ export class HandleSet {
     }
   }
 
-  /** Adds whoever is not there yet, to `marks` as well. */
+  /** Adds the handles that are not in `words` yet, and marks those in `marks`. */
   addUnknownTo(words: Words, marks: Words): void {
     if (this.list === null) {
       addUnknownBits(this.bits, words, marks);
@@ -83,7 +84,7 @@ export class HandleSet {
     }
   }
 
-  /** All of them, ascending. For a list it is the list itself: read it before the next change. */
+  /** All handles, ascending. May return the list itself, so read it before the next change. */
   handles(): Int32Array {
     return this.list !== null ? this.list.subarray(0, this.size) : handlesIn(this.bits, this.size);
   }
@@ -115,7 +116,7 @@ export class HandleSet {
     this.bits = noBits;
   }
 
-  /** Where it stands in the list, or would stand. */
+  /** The index of the handle in the list, or where it would be inserted. */
   private placeOf(list: Int32Array, handle: number): number {
     let from = 0;
     let to = this.size;

@@ -1,4 +1,4 @@
-/** A need as the index asks it: with the codes of its place sorted by how many campaigns they find. */
+/** A need prepared for the index: the codes of its place, grouped by how many campaigns each kind of code finds. */
 import type { AnsweredFields } from "../../../offers/campaigns";
 import type { AnswerValue } from "../../../reference/catalogue";
 import { codesFinding, onGlobe, type GlobePoint, type Place } from "../../../reference/geo";
@@ -8,21 +8,24 @@ export interface IndexQuery {
   readonly need: Need;
   readonly at: Date;
   readonly codes: PlaceCodes;
-  /** Of the administrative zones that hold the place. */
+  /** The codes of the administrative zones that contain the place. */
   readonly zoneCodes: readonly string[];
-  /** null if its position is not known. */
+  /** null if the position is not known. */
   readonly point: GlobePoint | null;
 }
 
 export interface PlaceCodes {
-  /** Country, région, département: every place of a territory has the same. */
+  /** Country, région and département: the same for every place of a territory. */
   readonly wide: readonly string[];
   readonly narrow: readonly string[];
-  /** A zone found by one of these may hold the place, or not. */
+  /** A zone found by one of these cells may or may not contain the place. */
   readonly cells: readonly string[];
 }
 
-/** Undefined where there is none: not what every object inherits, should a field be called so. */
+/**
+ * Returns undefined for a field without an answer, also if the field is named like a property of
+ * Object.prototype.
+ */
 export const answerTo = (field: string, { answers }: AnsweredFields): AnswerValue | undefined =>
   Object.hasOwn(answers, field) ? answers[field] : undefined;
 

@@ -1,6 +1,6 @@
 /**
- * A campaign as it is filed: what takes it out of the index again, and what rows cannot say about it. Its
- * terms themselves are not kept: they are many times larger.
+ * What the index stores about a campaign: what is needed to remove it again, and the checks that rows cannot
+ * answer. The terms themselves are not kept, because they are many times larger.
  */
 import { standingAt, type Criterion } from "../../../offers/campaigns";
 import {
@@ -18,13 +18,13 @@ import type { StringPool } from "./string-pool";
 
 export type CampaignState = Pick<Candidate, "status" | "pausedUntil">;
 
-/** What is told of a campaign that matches. */
+/** What a query returns about a matching campaign. */
 export interface MatchedCampaign {
   readonly campaignId: string;
   readonly supplierId: string;
   readonly version: number;
   readonly pricePerLeadCents: number;
-  /** From which it would serve the need, if it is of one. */
+  /** The site that would serve the need, if the campaign belongs to one. */
   readonly site: string | null;
 }
 
@@ -32,14 +32,14 @@ export interface IndexedCampaign extends MatchedCampaign {
   readonly pausedUntil: Date | null;
   readonly zones: IndexedZones;
   readonly excludedZones: IndexedZones;
-  /** What the rows do not answer. */
+  /** The criteria that rows do not answer. */
   readonly criteria: readonly Criterion[];
   readonly timeZone: string;
 }
 
 export interface IndexedZones {
   readonly codes: readonly string[];
-  /** As numbers (geo/flat-circles.ts), which are smaller. */
+  /** As plain numbers (geo/flat-circles.ts), which take less memory. */
   readonly circles: readonly number[];
   readonly polygons: readonly PolygonZone[];
 }
@@ -60,21 +60,21 @@ export function indexedZones(zones: readonly Zone[], texts: StringPool): Indexed
 export const mayRun = ({ status, pausedUntil }: CampaignState): boolean =>
   status === "ACTIVE" || (status === "PAUSED" && pausedUntil !== null);
 
-/** Whether something must be asked of it that no row answers, whatever the need. */
+/** Whether some of the campaign's terms must be checked individually, because no row answers them. */
 export const needsCheck = ({ pausedUntil, excludedZones, criteria }: IndexedCampaign): boolean =>
   pausedUntil !== null || hasShapes(excludedZones) || criteria.length > 0;
 
-/** Everything but the criteria that rows answer. */
+/** Checks everything except the criteria that rows answer. */
 export const admits = (campaign: IndexedCampaign, query: IndexQuery): boolean =>
   (namesPlace(campaign.zones, query) || holdsByShape(campaign.zones, query)) &&
   !namesPlace(campaign.excludedZones, query) &&
   passesCheck(campaign, query);
 
-/** What is asked of the special: of others it is true. */
+/** The checks that rows do not answer. Always true for a campaign for which `needsCheck` is false. */
 export const passesCheck = (campaign: IndexedCampaign, query: IndexQuery): boolean =>
   runs(campaign, query.at) && !isExcludedByShape(campaign, query) && meetsRest(campaign, query);
 
-/** Whether one of its shapes holds the place. */
+/** Whether one of the circles or polygons contains the place. */
 export function holdsByShape({ circles, polygons }: IndexedZones, { need }: IndexQuery): boolean {
   const zones: Zone[] = [...polygons];
   for (const circle of circlesIn(circles)) zones.push({ kind: "circle", ...circle });
@@ -87,7 +87,7 @@ const meetsRest = ({ criteria, timeZone }: IndexedCampaign, { need, at }: IndexQ
 const runs = ({ pausedUntil }: IndexedCampaign, at: Date): boolean =>
   pausedUntil === null || standingAt({ status: "PAUSED", pausedUntil }, at).status === "ACTIVE";
 
-/** By a shape: without a position nobody knows that it does not. */
+/** Without a position, an excluded shape counts as containing the place, because nobody knows that it does not. */
 const isExcludedByShape = ({ excludedZones }: IndexedCampaign, query: IndexQuery): boolean =>
   hasShapes(excludedZones) && (query.point === null || holdsByShape(excludedZones, query));
 
@@ -99,6 +99,9 @@ const hasShapes = ({ circles, polygons }: IndexedZones): boolean => circles.leng
 const nothing: readonly never[] = [];
 const noZones: IndexedZones = { codes: nothing, circles: nothing, polygons: nothing };
 
-/** As long as it is: lists that were collected keep room for more. Most are empty, and one is enough for all. */
+/**
+ * An exact-size copy, because a list built by `push` keeps spare capacity. Most lists are empty and share one
+ * instance.
+ */
 export const listOf = <Item>(items: readonly Item[]): readonly Item[] =>
   items.length > 0 ? items.slice() : nothing;

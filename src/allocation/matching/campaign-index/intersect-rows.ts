@@ -1,24 +1,27 @@
 /**
- * Who is in all of these rows? Word by word, so that a word of which nobody is left is done with after the
- * first rows; the rows that let the fewest pass come first.
+ * Which campaigns are in all of these rows? Works word by word with the most selective rows first, so that a
+ * word is dropped as soon as no campaign of it is left.
  */
 import { hasBit, lowestBit, type Words } from "./bits";
 import type { Row } from "./row-cache";
 
 export interface RowsToIntersect {
-  /** Who is looked at. */
+  /** The campaigns to consider. */
   readonly inside: Words;
   readonly rows: readonly Row[];
   readonly rechecks: readonly Recheck[];
 }
 
-/** Whoever is in it passes only if it says so. */
+/** A campaign in `words` passes only if `admits` says so. All others pass. */
 export interface Recheck {
   readonly words: Words;
   readonly admits: (handle: number) => boolean;
 }
 
-/** How many are written to `into`, ascending. It has room for all. */
+/**
+ * Writes the matching handles to `into`, ascending, and returns their number. `into` must have room for all
+ * handles.
+ */
 export function intersectRows({ inside, rows, rechecks }: RowsToIntersect, into: Int32Array): number {
   const [a, b, c, d, e, f, g, h] = strictest(inside, rows);
   let count = 0;
@@ -41,7 +44,10 @@ export function intersectRows({ inside, rows, rechecks }: RowsToIntersect, into:
 const atOnce = 8;
 type Eight = readonly [Words, Words, Words, Words, Words, Words, Words, Words];
 
-/** The eight strictest; what is more is taken out of `inside` beforehand, and what is missing lets all pass. */
+/**
+ * The eight most selective rows. Any further rows are intersected into `inside` beforehand; missing ones are
+ * replaced by `inside`, which filters nothing.
+ */
 function strictest(inside: Words, rows: readonly Row[]): Eight {
   const ordered = rows.toSorted((a, b) => a.size - b.size).map(({ words }) => words);
   for (const words of ordered.slice(atOnce)) intersect(inside, words);

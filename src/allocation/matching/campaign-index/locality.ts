@@ -1,6 +1,7 @@
 /**
- * Next to whom is a campaign filed? With those that are asked about together: of the same département, or of
- * the many that are asked about everywhere. It only decides how fast an answer is.
+ * Which campaigns are stored next to each other? Those that are usually queried together: campaigns of the
+ * same département, or the many that cover wide areas. This affects the speed of answers only, never the
+ * answers.
  */
 import { circlesIn } from "../../../reference/geo";
 import type { IndexedZones } from "./indexed-campaign";

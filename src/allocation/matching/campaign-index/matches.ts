@@ -1,12 +1,15 @@
-/** An answer of the index: who wants the need, by number, and who that is only when it is asked. */
+/**
+ * The result of an index query: the handles of the matching campaigns. Their details are looked up only on
+ * demand.
+ */
 import type { MatchedCampaign } from "./indexed-campaign";
 
 export class Matches {
   constructor(
-    /** Ascending; a number means the same campaign until that campaign changes. */
+    /** Ascending. A handle stands for the same campaign until that campaign changes. */
     readonly handles: Int32Array,
     private readonly campaigns: readonly (MatchedCampaign | null)[],
-    /** By number, so that most campaigns need not be looked at to find the best few. */
+    /** By handle, so that the best few can be found without looking at most campaigns. */
     readonly prices: Float64Array,
   ) {}
 
@@ -20,7 +23,7 @@ export class Matches {
 
   readonly entry = (handle: number): MatchedCampaign => {
     const entry = this.campaigns[handle];
-    if (!entry) throw new Error("The campaign has changed since it matched: ask again.");
+    if (!entry) throw new Error("The matched campaign has changed since the query. Run the query again.");
     return entry;
   };
 }

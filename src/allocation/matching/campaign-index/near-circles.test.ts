@@ -1,4 +1,4 @@
-/** Against the plain distance along the ground. */
+/** Compares the result with the plain distance along the ground. */
 import fc from "fast-check";
 import {
   checkPolygon,
@@ -15,7 +15,7 @@ const position = fc.record({
   longitude: fc.double({ min: -180, max: 180, noNaN: true }),
   latitude: fc.double({ min: -90, max: 90, noNaN: true }),
 });
-/** The point at the border itself, to one side of it by as little as numbers can tell, or anywhere. */
+/** A point next to the border, on either side by the smallest possible difference, or anywhere on the globe. */
 const circleAndPoint = fc
   .record({
     middle: position,
@@ -31,8 +31,8 @@ const circleAndPoint = fc
   }));
 const noPolygons = { codes: [], polygons: [] };
 
-describe("circles by campaign", () => {
-  it("say inside and outside only where the distance says so", () => {
+describe("NearCircles", () => {
+  it("answers INSIDE or OUTSIDE only if the distance agrees", () => {
     fc.assert(
       fc.property(circleAndPoint, fc.array(circleAndPoint, { maxLength: 3 }), ({ circle, point }, others) => {
         const circles = [circle, ...others.map((other) => other.circle)];
@@ -46,11 +46,11 @@ describe("circles by campaign", () => {
     );
   });
 
-  it("leave nothing open that a thousandth of a radius tells", () => {
+  it("decides every point that is a thousandth of the radius away from the border", () => {
     fc.assert(
       fc.property(circleAndPoint, ({ circle, point }) => {
         const share = distanceKm(circle, point) / circle.radiusKm;
-        // At the other end of the earth the straight way hardly changes any more.
+        // Near the antipode the straight distance hardly changes with the distance along the ground.
         fc.pre(circle.radiusKm > 1 && circle.radiusKm < 10_000 && Math.abs(share - 1) > 1e-3);
         const near = new NearCircles();
         near.add(0, { ...noPolygons, circles: flatten([circle]) });
@@ -59,7 +59,7 @@ describe("circles by campaign", () => {
     );
   });
 
-  it("leave a polygon open", () => {
+  it("leaves polygons undecided", () => {
     const ring: [number, number][] = [
       [4, 45],
       [5, 45],
@@ -72,7 +72,7 @@ describe("circles by campaign", () => {
     expect(near.sideOf(3, onGlobe({ longitude: 0, latitude: 0 }))).toBe("AT_BORDER");
   });
 
-  it("are each campaign's own, whoever comes and goes", () => {
+  it("keeps the circles of each campaign apart through additions and removals", () => {
     const circles = fc.array(circleAndPoint, { maxLength: 4 }).map((all) => all.map(({ circle }) => circle));
     const change = fc.record({ handle: fc.nat(20), circles });
     fc.assert(

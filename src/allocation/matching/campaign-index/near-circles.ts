@@ -1,23 +1,26 @@
 /**
- * On which side of its circles does a place lie, by campaign? Numbers side by side in one list, because a lead
- * asks hundreds of campaigns about theirs, and to look each of them up costs more than to reckon. Places in the
- * list are used again.
+ * On which side of a campaign's circles does a place lie? The circles of all campaigns are stored as numbers
+ * in one flat array, because one query tests hundreds of campaigns, and looking each of them up would cost
+ * more than the arithmetic. Freed slots are used again.
  */
 import { circlesIn, onGlobe, squareOfReach, type GlobePoint } from "../../../reference/geo";
 import type { IndexedZones } from "./indexed-campaign";
 
-/** AT_BORDER: too near to it to tell, or there is more than circles. The shapes themselves must be asked. */
+/**
+ * AT_BORDER: too close to the border to decide, or the campaign has shapes other than circles. The shapes
+ * themselves must be checked.
+ */
 export type Side = "INSIDE" | "OUTSIDE" | "AT_BORDER";
 
-/** x, y, z of the middle and the square of the way to the border. */
+/** Per slot: x, y and z of the centre, and the square of the distance to the border. */
 const numbersEach = 4;
-/** Wider than any error of rounding, and a millimetre at 20 km. */
+/** Wider than any rounding error: about a millimetre for a circle of 20 km. */
 const margin = 1e-12;
 const none = -1;
 
 export class NearCircles {
   private numbers = new Float64Array(0);
-  /** Of the same campaign, by place; and of free places. */
+  /** By slot: the next slot of the same campaign, or the next free slot. */
   private next = new Int32Array(0);
   private firstOf = new Int32Array(0);
   private free = none;
@@ -26,7 +29,7 @@ export class NearCircles {
     if (circles.length === 0 && polygons.length === 0) return;
     this.reach(handle);
     for (const circle of circlesIn(circles)) this.put(handle, onGlobe(circle), squareOfReach(circle));
-    // Not on any side of it: NaN compares with nothing.
+    // NaN is neither inside nor outside, so `sideOf` answers AT_BORDER.
     if (polygons.length > 0) this.put(handle, { x: NaN, y: NaN, z: NaN }, NaN);
   }
 
@@ -73,7 +76,7 @@ export class NearCircles {
     this.firstOf = firstOf;
   }
 
-  /** All new places are free. */
+  /** All new slots are free. */
   private extend(): void {
     const known = this.next.length;
     const length = known + (known >>> 2) + 8;

@@ -1,12 +1,12 @@
-/** Numbers and ISO dates as numbers that order alike, so that both are bounds of the same ranges. */
+/** Maps numbers and ISO dates to numbers in the same order, so that both can be bounds of a range. */
 
-/** Undefined for what is neither. */
+/** Returns undefined for anything else. */
 export function ordinalOf(value: number | string): number | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? Number(value.replaceAll("-", "")) : undefined;
 }
 
-/** The date that has this ordinal, as it was written. */
+/** The ISO date that has this ordinal. */
 export function dateOf(ordinal: number): string {
   const digits = String(ordinal).padStart(8, "0");
   return `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;

@@ -1,4 +1,7 @@
-/** The campaigns of one product, filed so that a need finds those that want it. */
+/**
+ * The campaigns of one product, indexed so that a query finds those that want a need. campaign-index.ts
+ * routes queries to it by product.
+ */
 import type { Candidate } from "../facts";
 import { bitsPerWord, grown, hasBit } from "./bits";
 import { compile } from "./compile";
@@ -29,7 +32,7 @@ export class ProductIndex {
   private readonly zones = new ZoneDimension();
   private readonly fields = new Map<string, FieldDimension>();
   private readonly suppliers = new SupplierHandles();
-  /** Whoever runs, now or from an instant on. */
+  /** The campaigns that are active now or have a pause that ends by itself. */
   private running = new Row(new Int32Array(0));
   private toCheck = new Row(new Int32Array(0));
   private found: Found = { inside: new Int32Array(0), recheck: new Int32Array(0) };
@@ -73,7 +76,7 @@ export class ProductIndex {
     return true;
   }
 
-  /** Pauses or resumes: everything else about it stays. */
+  /** Pauses or resumes a campaign. Everything else about it stays. */
   setState(campaignId: string, standing: CampaignState): boolean {
     const handle = this.handleOf.get(campaignId);
     const campaign = handle === undefined ? undefined : this.campaigns[handle];
@@ -85,7 +88,7 @@ export class ProductIndex {
     return true;
   }
 
-  /** Whether it is filed in this very version, and stands as it does here. */
+  /** Whether the index holds the campaign in exactly this version and state. */
   holds(candidate: Candidate): boolean {
     const handle = this.handleOf.get(candidate.campaignId);
     const campaign = handle === undefined ? undefined : this.campaigns[handle];
@@ -96,7 +99,7 @@ export class ProductIndex {
     );
   }
 
-  /** Whoever wants it, of all. */
+  /** Searches all campaigns. */
   matching(query: IndexQuery): Matches {
     const { rows, rechecks } = this.rowsFor(query);
     this.zones.find(query, this.found);
@@ -108,7 +111,7 @@ export class ProductIndex {
     return this.matchesAt(this.answer.slice(0, count));
   }
 
-  /** Whoever wants it, of these suppliers. */
+  /** Searches the campaigns of these suppliers only. */
   matchingOf(supplierIds: Iterable<string>, query: IndexQuery): Matches {
     const { rows } = this.rowsFor(query);
     const handles = this.suppliers
@@ -139,7 +142,7 @@ export class ProductIndex {
   }
 
   private rowsFor({ need }: IndexQuery): Rows {
-    // Mostly everybody runs, and then a row less is read.
+    // Usually all campaigns are running, and then this row can be skipped.
     const asked: Rows = { rows: this.running.size === this.size ? [] : [this.running], rechecks: [] };
     for (const dimension of this.fields.values()) dimension.ask(need, asked, this.found.inside.length);
     return asked;
@@ -160,7 +163,7 @@ export class ProductIndex {
     return found;
   }
 
-  /** Rows are as long as there are numbers, so those that were kept are too short. */
+  /** Rows are as long as the range of handles, so the cached ones are too short now. */
   private grow(): void {
     const length = this.handles.words + (this.handles.words >>> 3) + 8;
     this.found = { inside: new Int32Array(length), recheck: new Int32Array(length) };

@@ -1,6 +1,7 @@
 /**
- * Which campaigns let a value pass, as far as they ask for a range. A row answers for a whole section of
- * the line; whose bound lies inside the section is in doubt, and is compared with the value itself.
+ * Which campaigns accept a value, as far as they ask for a range? One row answers for a whole section of the
+ * number line. A campaign whose bound lies inside the section is marked for a recheck and compared with the
+ * value itself.
  */
 import { clearBit, setBit } from "./bits";
 import type { Range } from "./compiled-criterion";
@@ -9,7 +10,10 @@ import { HandleSet } from "./handle-set";
 import { allHandles, RowCache, Row } from "./row-cache";
 import { dateOf, ordinalOf } from "./ordinal";
 
-/** What the rows of one question are: whoever passes for certain or perhaps, and for whom it is only perhaps. */
+/**
+ * `row`: the campaigns that accept the value certainly or possibly. `recheck`: those that accept it only
+ * possibly.
+ */
 export interface RangeRows {
   readonly row: Row;
   readonly recheck: Row;
@@ -20,9 +24,12 @@ interface SectionRow extends RangeRows {
   readonly section: Section;
 }
 
-/** Of a value that cannot be compared with any bound. */
+/** For a value that cannot be compared with any bound. */
 const nowhere: Section = { number: -1, isPoint: true, from: NaN, to: NaN };
-/** Of a text that is no date: it orders with dates as text does, which only a bound itself can tell. */
+/**
+ * For a text that is not a date. It compares with dates as a text does, which only an exact comparison can
+ * decide.
+ */
 const everywhere: Section = { number: -2, isPoint: false, from: -Infinity, to: Infinity };
 const sampleSize = 4_096;
 type Numbers = Float64Array<ArrayBuffer>;
@@ -54,7 +61,7 @@ export class RangeDimension {
     }
   }
 
-  /** From then on it lets everything pass. */
+  /** Afterwards the handle passes every row. */
   remove(handle: number): void {
     if (!this.asking.has(handle)) return;
     this.asking.delete(handle);
@@ -69,7 +76,7 @@ export class RangeDimension {
     return this.rows.get(section.number) ?? this.rows.keep(this.make(section, length));
   }
 
-  /** For whoever is in doubt. */
+  /** The exact comparison, for campaigns marked for a recheck. */
   holds(handle: number, answer: unknown): boolean {
     if (!this.asking.has(handle)) return true;
     const [from, to] = [this.from[handle] as number, this.to[handle] as number];
@@ -99,7 +106,7 @@ export class RangeDimension {
     return { key: section.number, section, row: new Row(passing), recheck: new Row(unsure) };
   }
 
-  /** Of all values of the section. */
+  /** Whether the campaign accepts all values of the section, none, or only some. */
   private verdictOn(handle: number, section: Section): "YES" | "NO" | "PERHAPS" {
     const [from, to] = [this.from[handle] as number, this.to[handle] as number];
     if (from <= section.from && section.to <= to) return "YES";
@@ -107,7 +114,7 @@ export class RangeDimension {
     return from < section.to && section.from < to ? "PERHAPS" : "NO";
   }
 
-  /** Draws the cuts anew when there are twice as many bounds to draw from. */
+  /** Chooses new cuts when the number of bounds has doubled since the last time. */
   private cut(): void {
     const handles = this.asking.handles();
     const step = Math.max(1, Math.floor(handles.length / sampleSize));

@@ -1,7 +1,7 @@
 /**
- * A row is the set of campaigns that one answer lets through, as bits over all of them. It is made when the
- * answer is first given, and from then on each change of a campaign is written into it, so that a question
- * asked before costs a look-up. Only so many are kept: answers come from outside.
+ * A row is the set of campaigns that accept one answer, as a bit set over all campaigns. It is built when the
+ * answer is first asked about, and every later change of a campaign is written into it, so that a repeated
+ * query costs a look-up. The number of rows is limited, because answers come from outside.
  */
 import { clearBit, countBits, fullWord, hasBit, setBit, type Words } from "./bits";
 
@@ -29,7 +29,7 @@ export class RowCache<Key, Kept extends { readonly key: Key }> {
     return this.kept.get(key);
   }
 
-  /** The one that has been kept longest makes room. */
+  /** When the cache is full, the oldest row is dropped. */
   keep(row: Kept): Kept {
     if (this.kept.size >= this.limit) {
       const [oldest] = this.kept.keys();
@@ -48,5 +48,5 @@ export class RowCache<Key, Kept extends { readonly key: Key }> {
   }
 }
 
-/** Everybody, whether there is a campaign of this number or not: other rows know that. */
+/** All bits set, also for handles that are not in use: other rows rule those out. */
 export const allHandles = (length: number): Words => new Int32Array(length).fill(fullWord);

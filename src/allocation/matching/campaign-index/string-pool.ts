@@ -1,6 +1,6 @@
 /**
- * One text for all that are equal: codes are repeated in thousands of campaigns, and to keep each once costs a
- * look-up instead of their bytes. Zone codes are looked up by their parts, so that most are never put together.
+ * Interns strings: codes repeat in thousands of campaigns, and sharing one instance costs a look-up instead
+ * of their bytes. Zone codes are looked up by their parts, so that most are never concatenated.
  */
 import { codeOf, type Zone } from "../../../reference/geo";
 

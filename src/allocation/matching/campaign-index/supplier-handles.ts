@@ -1,4 +1,4 @@
-/** Whose campaigns are which: three named suppliers are found without looking at anybody else's. */
+/** Which campaigns belong to a supplier? Finds those of a few suppliers without looking at any others. */
 import { HandleSet } from "./handle-set";
 
 export class SupplierHandles {
@@ -16,7 +16,7 @@ export class SupplierHandles {
     if (known?.size === 0) this.handles.delete(supplierId);
   }
 
-  /** Ascending. */
+  /** In ascending order. */
   handlesOf(supplierIds: Iterable<string>): Int32Array {
     const lists = [...supplierIds].flatMap((id) => this.handles.get(id)?.handles() ?? []);
     const all = new Int32Array(lists.reduce((sum, list) => sum + list.length, 0));

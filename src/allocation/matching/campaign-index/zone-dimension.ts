@@ -1,8 +1,10 @@
 /**
- * Which campaigns may hold a place? Those whose zones name its country, région or département come as one
- * kept row for each territory; those that name its commune, its postcode or a cell of it are added one by
- * one, because they are few. Whom only a cell found is in doubt until its shapes are asked. Shapes that leave
- * out are not filed here at all: whoever has one is asked itself (filed.ts).
+ * Which campaigns may cover a place? Campaigns whose zones name the country, région or département come from
+ * one cached row per territory. Campaigns that name the commune, the postcode or a cell of the place are few
+ * and are added one by one. A campaign found only by a cell is marked for a recheck of its shapes.
+ *
+ * Excluded shapes are not indexed here: campaigns that have some are checked individually
+ * (indexed-campaign.ts).
  */
 import { cellsAround, circlesIn, codesToFind } from "../../../reference/geo";
 import { type Words } from "./bits";
@@ -12,10 +14,10 @@ import { RowCache, Row } from "./row-cache";
 import { NearCircles, type Side } from "./near-circles";
 import type { IndexQuery } from "./index-query";
 
-/** Filled for each question anew. */
+/** Overwritten by each query. */
 export interface Found {
   readonly inside: Words;
-  /** Of those inside, whoever must be asked itself. */
+  /** The campaigns in `inside` that must be checked individually. */
   readonly recheck: Words;
 }
 
@@ -63,7 +65,10 @@ export class ZoneDimension {
     for (const code of zoneCodes) this.excluded.get(code)?.removeFrom(inside);
   }
 
-  /** Of its shapes, for whoever is in doubt. Without a position a place is in none. */
+  /**
+   * Compares the place with the campaign's shapes, for campaigns marked for a recheck. A place without a
+   * position is in no shape.
+   */
   sideOf(handle: number, { point }: IndexQuery): Side {
     return point === null ? "OUTSIDE" : this.circles.sideOf(handle, point);
   }
