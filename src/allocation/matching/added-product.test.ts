@@ -1,4 +1,4 @@
-/** A product is data: this one is written down here, and nothing else is told about it. */
+/** A product is data alone: this test defines one and runs it through the whole path without any other change. */
 import { checkTerms } from "../../offers/campaigns";
 import { checkAnswers, NEW_CAR, productFrom } from "../../reference/catalogue";
 import { type Place } from "../../reference/geo";
@@ -78,13 +78,13 @@ function takersOf(berths: number): string[] {
   return taking.taken.map(({ candidate }) => candidate.campaignId);
 }
 
-describe("a product that is added as data", () => {
-  it("goes from its form over a campaign's terms to a taker", () => {
+describe("a product added as data", () => {
+  it("works from its form through a campaign's terms to a seat", () => {
     expect(takersOf(4)).toEqual(["c1"]);
     expect(takersOf(3)).toEqual([]);
   });
 
-  it("is asked and sold on its own words only", () => {
+  it("accepts criteria on its own fields only", () => {
     expect(() => checkAnswers(MOTORHOME.form, [{ field: "budgetEuros", value: 9_000 }])).toThrow(
       "There is no field budgetEuros in the form of MOTORHOME: the fields are berths, wish.",
     );

@@ -1,4 +1,4 @@
-/** What is stored of a decision: small, read back as it was, and read back for ever. */
+/** The stored form of a decision: it is small, decodes to what was encoded, and stays readable for ever. */
 import fc from "fast-check";
 import {
   candidate,
@@ -24,7 +24,7 @@ const recordOf = (world: DecisionInput): DecisionRecord => recordDecision(world,
 const plain = (record: DecisionRecord): unknown => JSON.parse(JSON.stringify(record));
 
 describe("a stored decision", () => {
-  it("is read back as it was, and comes out the same when it is made again", () => {
+  it("decodes to the same record, and its replay gives the same outcome", () => {
     fc.assert(
       fc.property(worldArbitrary, (world) => {
         const record = recordOf(world);
@@ -38,17 +38,18 @@ describe("a stored decision", () => {
     );
   });
 
-  it("has a word for every reason, each in its place for ever", () => {
+  it("has a code for every reason, and codes never change", () => {
     expect([...reasonWords].sort()).toEqual([...refusalReasons].sort());
     expect(statusWords).toEqual(["ACTIVE", "PAUSED", "ARCHIVED"]);
-    // The order is what is stored: whoever changes it changes what every stored decision says.
+    // The code is the position in this list. Changing the order would change the meaning of every stored
+    // decision.
     expect(reasonWords.indexOf("NOT_CONSENTED")).toBe(0);
     expect(reasonWords.indexOf("CRITERION_NOT_MET")).toBe(6);
     expect(reasonWords.indexOf("CAP_REACHED")).toBe(13);
     expect(reasonWords.indexOf("ALREADY_RECEIVED")).toBe(17);
   });
 
-  /** Three suppliers ticked, two campaigns each, one of them capped by the day and in money by the month. */
+  /** Three consented suppliers with two campaigns each, one of them with a daily and a monthly spending cap. */
   const usual = (): DecisionInput => {
     const id = (digit: number): string =>
       `d53ff76b-4f96-4514-adb8-70482d34c${String(digit).padStart(3, "0")}`;
@@ -83,7 +84,7 @@ describe("a stored decision", () => {
     expect(JSON.stringify(record).length).toBeGreaterThan(6 * packed);
   });
 
-  it("is read by every later version: these bytes are of the first", () => {
+  it("is readable by every later version: these bytes are in the first format", () => {
     const world = usual();
     const ranking: Ranking = {
       rule: "TURN_THEN_PRICE",
@@ -101,21 +102,21 @@ describe("a stored decision", () => {
     );
   });
 
-  it("refuses what it does not understand, rather than guess", () => {
+  it("rejects an unknown format or code instead of guessing", () => {
     const packed = packDecision(recordOf(usual()));
     expect(() => unpackDecision("lead", packed.slice(0, 60))).toThrow();
     const another = Uint8Array.from(packed);
-    another[2] = 9; // of the format
+    another[2] = 9; // the format
     expect(() => unpackDecision("lead", another)).toThrow("format 9");
   });
 
-  it("stands each verdict beside its candidate, or is not stored", () => {
+  it("is not written if a verdict is not beside its candidate", () => {
     const record = recordOf(usual());
     const shifted = { ...record, candidates: record.candidates.slice(1) };
-    expect(() => packDecision(shifted)).toThrow("beside its candidate");
+    expect(() => packDecision(shifted)).toThrow("not in the same order");
   });
 
-  it("keeps ids as they were written", () => {
+  it("keeps the exact spelling of ids", () => {
     fc.assert(
       fc.property(
         fc.oneof(

@@ -1,11 +1,11 @@
 /**
- * How a decision is stored: a few hundred bytes of MessagePack instead of a few thousand of JSON, because there
- * will be tens of millions. Lists instead of names, ids as their sixteen bytes, instants as milliseconds since
- * the decision, each supplier once. What the parts mean is decision.ts; pack-decision.ts and unpack-decision.ts
- * are each other's inverse.
+ * How is a decision stored? As a few hundred bytes of MessagePack instead of a few thousand of JSON, because
+ * there will be tens of millions of them: arrays instead of named fields, ids as their sixteen bytes,
+ * instants as milliseconds relative to the decision, each supplier once. The meaning of the parts is in
+ * decision.ts. pack-decision.ts and unpack-decision.ts are inverses of each other.
  *
- * What is stored stays: the lists of words below may grow at their ends, and so may a list whose end may be left
- * out; `format` is raised for any other change.
+ * Stored data never changes. The lists of words below may grow at their ends, and so may tuples with optional
+ * ends. Any other change needs a new `format`.
  */
 import { type CampaignStatus } from "../../offers/campaigns";
 import { type RefusalReason } from "./facts";
@@ -37,14 +37,14 @@ export const reasonWords: readonly RefusalReason[] = [
   "NOBODY_CONNECTED",
 ];
 
-/** Milliseconds after the decision; before it they are negative. */
+/** Milliseconds since the decision; negative before it. */
 export type Since = number;
-/** Its place in the list of suppliers. */
+/** An index into the list of suppliers. */
 export type SupplierCode = number;
-/** Its place in a list of words. */
+/** An index into a list of words. */
 export type WordCode = number;
 
-/** What is null at the end of one of these is left out. */
+/** Trailing nulls are left out of these tuples. */
 export type PackedCandidate = readonly [
   campaign: IdCode,
   supplier: SupplierCode,
@@ -66,12 +66,15 @@ export type PackedVerdict = readonly [
 export type PackedCapacity = readonly [
   availableCents: number,
   caps: readonly PackedWindow[],
-  /** Where the campaign stood otherwise under the lock than it had been read. */
+  /** Version and status under the lock, if they differ from what had been read before. */
   version?: number | null,
   status?: WordCode | null,
   isConnected?: boolean | null,
 ];
-/** What the rule looked at beyond the terms: last received, kilometres, score. null is not known. */
+/**
+ * What the ranking rule used beyond the terms: last received (`r`), kilometres (`k`), score (`s`). null means
+ * unknown.
+ */
 export interface PackedFacts {
   readonly r?: Since | null;
   readonly k?: number | null;
@@ -81,10 +84,10 @@ export type PackedWindow = readonly [start: Since, end: Since, used: number];
 
 export interface Packed {
   readonly head: readonly [format: number, rules: string, rulesVersion: number, market: number, at: number];
-  /** All that are named: those consented to first, so many as `consented` says. */
+  /** All suppliers that are mentioned. The first `consented` of them are those the person consented to. */
   readonly suppliers: readonly IdCode[];
   readonly consented: number;
-  /** In the order of their verdicts: the eligible, so many as `eligible` says, then the refused. */
+  /** In the order of the verdicts: first the `eligible` eligible candidates, then the refused ones. */
   readonly candidates: readonly PackedCandidate[];
   readonly eligible: number;
   readonly relations: readonly (readonly [SupplierCode, lastReceivedAt: Since | null, isOwn: boolean])[];
@@ -97,7 +100,7 @@ export interface Packed {
   readonly outcome: readonly [seats: number | null, nextTryAt: Since | null, waiting: boolean];
 }
 
-/** As they stand in the stored list. */
+/** In the order of the stored array. */
 export const parts = [
   "head",
   "suppliers",

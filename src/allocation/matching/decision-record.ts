@@ -1,9 +1,10 @@
 /**
- * What is kept of a decision, and can it be repeated? The record holds all that was decided from but
- * the facts of the need and the terms, which are kept on their own and named here by id and version.
- * It is plain JSON: instants are ISO strings, sets are sorted lists. It holds no answer, place or contact;
- * when suppliers received the person by another request it does, and so it is deleted with the person.
- * How it is stored is decision-format.ts.
+ * What is kept of a decision, so that it can be replayed? The record holds everything the decision was made
+ * from, except the facts of the need and the terms, which are stored elsewhere and referenced here by id and
+ * version. It is plain JSON: instants are ISO strings, sets are sorted lists.
+ *
+ * It contains no answer, place or contact. It does say when suppliers received the person through another
+ * request, and is therefore deleted with the person. The stored form is decision-format.ts.
  */
 import { type CampaignStatus, type CampaignTerms } from "../../offers/campaigns";
 import { rulesVersion, type Decision, type DecisionInput } from "./decision";
@@ -18,7 +19,7 @@ export interface CandidateRecord {
   readonly supplierId: string;
   readonly version: number;
   readonly status: CampaignStatus;
-  /** Of a pause that ends by itself. */
+  /** The end of a pause that ends by itself. */
   readonly pausedUntil?: string;
 }
 
@@ -42,19 +43,19 @@ export interface DecisionRecord {
   readonly rulesVersion: number;
   readonly at: string;
   readonly leadId: string;
-  /** Which version of the market said the same. */
+  /** The version of the market whose index gave the same answer. */
   readonly market: number;
   readonly scope: readonly string[];
   readonly candidates: readonly CandidateRecord[];
   readonly relations: readonly RelationRecord[];
   readonly capacities: readonly CapacityRecord[];
-  /** Of each candidate, if the rule looks at more than the terms. */
+  /** One entry per candidate, if the ranking rule uses facts beyond the terms. */
   readonly standings?: readonly RankFacts[];
   readonly seats: Seats;
   readonly outcome: OutcomeRecord;
 }
 
-/** The decision with all it was made from. `market` is the version that the index answered by. */
+/** Builds the record. `market` is the version of the index that was asked. */
 export function recordDecision(
   input: DecisionInput,
   { verdicts, outcome }: Decision,
@@ -74,7 +75,7 @@ export function recordDecision(
       ...relation,
       lastReceivedAt: lastReceivedAt?.toISOString() ?? null,
     })),
-    // Nobody else's were asked for.
+    // Capacities are loaded for eligible candidates only.
     capacities: eligibleOf(verdicts).flatMap(({ campaignId }) => {
       const capacity = capacities.get(campaignId);
       return capacity ? [capacityRecord(capacity)] : [];
@@ -87,7 +88,7 @@ export function recordDecision(
 
 export type TermsOf = (campaignId: string, version: number) => CampaignTerms | undefined;
 
-/** The candidates as they were, or null if the terms of one are no longer there. */
+/** The candidates as they were, or null if the terms of one no longer exist. */
 export function candidatesOf(record: DecisionRecord, termsOf: TermsOf): Candidate[] | null {
   const candidates = record.candidates.flatMap((candidate) => {
     const terms = termsOf(candidate.campaignId, candidate.version);

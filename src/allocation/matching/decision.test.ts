@@ -1,4 +1,4 @@
-/** A decision as it is recorded, and made again. */
+/** Recording a decision and replaying it. */
 import fc from "fast-check";
 import {
   noon,
@@ -27,7 +27,7 @@ describe("a recorded decision", () => {
       candidates.find((one) => one.campaignId === campaignId && one.version === version)?.terms;
   const recordOf = (world: DecisionInput): DecisionRecord => stored(recordDecision(world, decide(world), 7));
 
-  it("comes out the same when it is made again from JSON", () => {
+  it("gives the same outcome when it is replayed from JSON", () => {
     fc.assert(
       fc.property(worldArbitrary, (world) => {
         const record = recordDecision(world, decide(world), 7);
@@ -38,7 +38,7 @@ describe("a recorded decision", () => {
     );
   });
 
-  it("betrays any single change of a verdict", () => {
+  it("shows a difference for any single change of a verdict", () => {
     const changes: readonly ((verdict: VerdictRecord) => VerdictRecord)[] = [
       (verdict) => ({ ...verdict, rank: (verdict.rank ?? 0) + 1 }),
       (verdict) => ({ ...verdict, seat: (verdict.seat ?? 0) + 1 }),
@@ -68,7 +68,7 @@ describe("a recorded decision", () => {
     );
   });
 
-  it("betrays a verdict that is missing, and a change of what followed", () => {
+  it("shows a difference for a missing verdict and for a changed consequence", () => {
     const candidates = [candidate("c1"), candidate("c2", { status: "PAUSED" })];
     const world: DecisionInput = {
       lead,
@@ -91,13 +91,13 @@ describe("a recorded decision", () => {
     expect(paths({ nextTryAt: noon.toISOString() })).toEqual(["outcome.nextTryAt"]);
   });
 
-  it("counts from the day of the decision on the campaign's clock, and a lead is tried again when that day ends", () => {
+  it("takes today's date from the campaign's time zone, and retries the lead when that day ends", () => {
     const criteria = [{ field: "wantedBy", max: "today+90d" }];
     const [paris, reunion] = [
       candidate("c1", { criteria }),
       candidate("c2", { criteria, timeZone: "Indian/Reunion" }),
     ] as const;
-    // 23:30 in Paris on the 17th, 01:30 on the 18th in Réunion.
+    // 23:30 on the 17th in Paris is 01:30 on the 18th in Réunion.
     const at = new Date("2026-06-17T21:30:00Z");
     const wanted = { ...lead, answers: { wantedBy: "2026-09-16" } };
     const world = {
@@ -119,7 +119,7 @@ describe("a recorded decision", () => {
     expect(shownAt(new Date(midnight))).toHaveLength(2);
   });
 
-  it("keeps whether somebody was connected; what earlier rules recorded, who did not ask, comes out as it did", () => {
+  it("records whether somebody was connected, and still replays records of earlier rules without it", () => {
     const candidates = [candidate("c1", { onlyWhenConnected: true })];
     const worldWith = (isConnected?: boolean): DecisionInput => ({
       ...{ lead, scope: scopeOf(candidates), candidates, relations: [], seats: free, at: noon },
@@ -140,12 +140,12 @@ describe("a recorded decision", () => {
     expect(replayed(earlier)).toEqual([]);
   });
 
-  it("is no matter of a preview: who is there changes by the minute", () => {
+  it("does not affect a preview, because presence changes by the minute", () => {
     const absent = candidate("c1", { onlyWhenConnected: true });
     expect(recipientsOf({ lead, candidates: [absent], at: noon, limit: 5 })).toEqual([absent]);
   });
 
-  it("cannot be repeated for another lead, by other rules or without the terms, and says so", () => {
+  it("cannot be replayed for another lead, under other rules or without the terms, and says so", () => {
     const candidates = [candidate("c1")];
     const world: DecisionInput = {
       lead,
@@ -165,7 +165,7 @@ describe("a recorded decision", () => {
     expect(paths(record, lead, () => undefined)).toEqual(["candidates"]);
   });
 
-  it("holds ids, versions and numbers, and nothing of the need", () => {
+  it("contains ids, versions and numbers, and nothing of the need", () => {
     const candidates = [candidate("c1", { criteria: [{ field: "makes", oneOf: ["RENAULT"] }] })];
     const text = JSON.stringify(
       recordOf({

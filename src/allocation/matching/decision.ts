@@ -1,12 +1,18 @@
-/** The whole decision about a lead: who may have it, and who gets it. What is kept of it is decision-record.ts. */
+/**
+ * The whole decision about a lead: `match` says who may have it, `take` who gets it. What is recorded of it
+ * is decision-record.ts.
+ */
 import { type Candidate, type Capacity, type LeadFacts, type Ranking, type Relation } from "./facts";
 import { match, type Verdict } from "./match";
 import { outcomeOf, type OutcomeRecord } from "./outcome";
 import { take, type Seats, type Taking } from "./take";
 
-/** Raised whenever the same input may be decided differently. */
+/** Raise it whenever the same input may lead to another decision. */
 export const rulesVersion = 6;
-/** From this version on, what was recorded comes out the same by today's rules: 5 only added ways to rank, 6 who is connected. */
+/**
+ * The oldest version whose records still replay with the same outcome. Version 5 only added ranking rules;
+ * version 6 added who is connected.
+ */
 export const oldestReplayable = 4;
 
 export interface DecisionInput {
@@ -16,7 +22,7 @@ export interface DecisionInput {
   readonly relations: readonly Relation[];
   readonly capacities: readonly Capacity[];
   readonly seats: Seats;
-  /** By price if it is left out. */
+  /** By price if omitted. */
   readonly ranking?: Ranking;
   readonly at: Date;
 }
@@ -27,7 +33,7 @@ export interface Decision {
   readonly outcome: OutcomeRecord;
 }
 
-/** The whole decision: match, then take. The number of consented suppliers is the size of the scope. */
+/** Runs `match`, then `take`. The number of consented suppliers is the size of the scope. */
 export function decide(input: DecisionInput): Decision {
   const { scope, capacities, seats } = input;
   const verdicts = match(input);

@@ -1,11 +1,11 @@
 /**
- * Do the index and the terms say the same? They are one meaning read by two programs, so they must; a decision
- * asks both and goes by the terms. Whatever is named here is a bug to be told of, not a verdict.
+ * Do the index and the terms give the same answer? They implement the same meaning twice, so they must. A
+ * decision asks both and follows the terms. A disagreement is a bug to report, never a verdict.
  */
 import { type IndexAnswer, type RefusalReason } from "./facts";
 import { type Verdict } from "./match";
 
-/** What the index answers for. Everything else is asked later and elsewhere. */
+/** The reasons that the index covers. All others are checked later and elsewhere. */
 const byTerms: ReadonlySet<RefusalReason> = new Set([
   "OTHER_PRODUCT",
   "CAMPAIGN_NOT_ACTIVE",
@@ -15,11 +15,11 @@ const byTerms: ReadonlySet<RefusalReason> = new Set([
   "CRITERION_NOT_MET",
 ]);
 
-/** The campaigns about which the two differ. */
+/** The campaigns about which the index and the terms differ. */
 export const disagreements = (verdicts: readonly Verdict[], { fits }: IndexAnswer): string[] =>
   verdicts.flatMap(({ candidate: { campaignId }, refusal }) => {
     const found = fits.get(campaignId);
-    // Of a supplier that was not consented to, the terms were never asked.
+    // The terms are not evaluated for suppliers without consent.
     if (found === undefined || refusal?.reason === "NOT_CONSENTED") return [];
     return found === !(refusal && byTerms.has(refusal.reason)) ? [] : [campaignId];
   });

@@ -1,4 +1,4 @@
-/** Every reason has an explanation, and where the person's need is a little off, it says by how much. */
+/** Every reason has an explanation, and a near miss is explained with its numbers. */
 import {
   candidate,
   capacity,
@@ -39,7 +39,7 @@ const changeOf = (changes: Partial<CampaignTerms>, of: Partial<DecisionInput> = 
 };
 
 describe("an explanation", () => {
-  it.each(refusalReasons)("has words for %s in both languages, and no number of anybody's", (reason) => {
+  it.each(refusalReasons)("has a text for %s in both languages, without personal numbers", (reason) => {
     const { text } = explainVerdict({ campaignId: "c1", rank: null, reason }, candidate("c1"), {
       facts: lead,
       at: noon,
@@ -55,7 +55,7 @@ describe("an explanation", () => {
     expect(one?.text.EN).toBe("Took the lead.");
   });
 
-  it("says by how many kilometres the nearest circle was missed", () => {
+  it("gives the distance to the nearest circle", () => {
     const around = (longitude: number, radiusKm: number) =>
       ({ kind: "circle", longitude, latitude: 45.75, radiusKm }) as const;
     // A tenth of a degree of longitude is 7.76 km here.
@@ -65,7 +65,7 @@ describe("an explanation", () => {
     expect(change?.FR).toBe("15,6 km du centre du cercle le plus proche, au lieu de 15 au plus.");
   });
 
-  it("says where the place is where no circle was asked for", () => {
+  it("names the place if the campaign has no circle", () => {
     const zones = ["75", "77", "78", "91", "92", "93"].map((code) => ({
       kind: "departement" as const,
       code,
@@ -83,7 +83,7 @@ describe("an explanation", () => {
     expect(changeOf({ criteria: [{ field: "budgetEuros", ...test }] }).change?.EN).toBe(words);
   });
 
-  it("says so of choices and of what was not answered, and names the first criterion that failed", () => {
+  it("explains choices and missing answers, and names the first criterion that failed", () => {
     const criteria = [
       { field: "horizon", oneOf: ["NOW"] },
       { field: "makes", oneOf: ["BMW", "AUDI"], noneOf: ["FIAT"] },
@@ -97,7 +97,7 @@ describe("an explanation", () => {
     );
   });
 
-  it("says how long it waited, when a place opens, and which cap was full", () => {
+  it("says how long the lead waited, when a campaign opens, and which cap was full", () => {
     expect(changeOf({ maxAgeHours: 1 }).change?.EN).toBe("Waited 2 h, instead of at most 1.");
     const schedule = [{ days: ["THU" as const], from: "09:00", to: "18:00" }];
     expect(changeOf({ schedule }).change?.EN).toBe("Possible from 2026-06-18T07:00:00.000Z.");
@@ -113,7 +113,7 @@ describe("an explanation", () => {
     );
   });
 
-  it("says nothing of a balance, and nothing at all without the terms", () => {
+  it("reveals nothing about a balance, and gives no explanation without the terms", () => {
     const poor = candidate("c1");
     const input = world([poor], { capacities: [capacity(poor, { availableCents: 17 })] });
     expect(explainedOf(input)?.[0]).toMatchObject({ reason: "BALANCE_TOO_LOW", change: null });

@@ -1,7 +1,8 @@
 /**
- * Why each candidate of a decision took the lead or did not, in words, and what would have changed it. Made when
- * somebody may ask and never stored: distances and answers are the person's, and go with them. Who is told what of
- * it is decided where it is shown; the whole is for staff who may read decisions.
+ * Why did each candidate of a decision take the lead or not, and what would have changed it, in words? The
+ * texts are made on demand and never stored: distances and answers are the person's, and are deleted with
+ * them. This file explains everything, for staff who may read decisions; whoever shows less to others decides
+ * that there.
  */
 import type { Label } from "../../reference/catalogue";
 import { candidatesOf, type DecisionRecord, type TermsOf } from "./decision-record";
@@ -24,11 +25,11 @@ export interface Explained extends Pick<VerdictRecord, "campaignId" | "rank" | "
   readonly supplierId: string;
   readonly seat: number | null;
   readonly text: Label;
-  /** null where nothing of the need, of time or of a cap would have. */
+  /** null if no change of the need, the time or a cap would have made a difference. */
   readonly change: Label | null;
 }
 
-/** In the order of the verdicts; null if the terms of one are no longer there. */
+/** In the order of the verdicts. null if the terms of a candidate no longer exist. */
 export function explainDecision(
   record: DecisionRecord,
   facts: LeadFacts,
@@ -71,7 +72,7 @@ function changeOf(verdict: VerdictRecord, candidate: Candidate, { facts, at }: A
   return byOthers(reason, liftsAt);
 }
 
-/** What neither the need nor a cap would have changed. */
+/** The change for reasons that concern neither the need nor a cap. */
 function byOthers(reason: RefusalReason, liftsAt: string | undefined): Label | null {
   if (reason === "NOBODY_CONNECTED") return connectedText;
   return liftsAt === undefined ? null : liftText(liftsAt);

@@ -1,19 +1,19 @@
 /**
- * Everything a decision is made from, as recorded. A decision never looks at anything else: that is
- * what lets it be replayed.
+ * Everything a decision is made from, as recorded. A decision uses nothing else, which is what makes it
+ * replayable.
  */
 import type { CampaignStatus, CampaignTerms } from "../../offers/campaigns";
 import type { Answers, RankingRule } from "../../reference/catalogue";
 import type { Place } from "../../reference/geo";
 
-/** The need, without the person: no contact, no free text. Its exact position is looked at and never recorded. */
+/** The need without the person: no contact, no free text. The exact position is used but never recorded. */
 export interface LeadFacts {
   readonly leadId: string;
   readonly product: string;
   readonly formVersion: number;
   readonly submittedAt: Date;
   readonly answers: Answers;
-  /** TEXT fields that were answered; what they say is not a fact. */
+  /** The TEXT fields that were answered. Their content is not a fact. */
   readonly textsAnswered: readonly string[];
   readonly place: Place;
 }
@@ -23,60 +23,69 @@ export interface Candidate {
   readonly supplierId: string;
   readonly version: number;
   readonly status: CampaignStatus;
-  /** Of a pause that ends by itself: from then on the campaign runs. */
+  /** The end of a pause that ends by itself; the campaign runs again from then on. */
   readonly pausedUntil: Date | null;
   readonly terms: CampaignTerms;
 }
 
-/** What is left, as read under the supplier's lock. */
+/** What a campaign can still take, as read under the supplier's lock. */
 export interface Capacity {
   readonly campaignId: string;
   readonly supplierId: string;
   readonly version: number;
   readonly status: CampaignStatus;
-  /** One entry per cap of the terms, in their order; the window is the one that holds the decision's instant. */
+  /** One entry per cap of the terms, in their order, for the window that contains the decision's instant. */
   readonly capsUsed: readonly {
     readonly windowStart: Date;
     readonly resetsAt: Date;
     readonly used: number;
   }[];
   readonly availableCents: number;
-  /** Whether somebody of the supplier followed the campaign's leads: only of those that want leads only then. */
+  /**
+   * Whether a member of the supplier follows the campaign's leads. Set only for campaigns with
+   * `onlyWhenConnected`.
+   */
   readonly isConnected?: boolean;
 }
 
-/** What stands between this person and a supplier, whatever its campaigns ask: known only under the supplier's lock. */
+/**
+ * What speaks against giving this person to a supplier, whatever its campaigns ask. Known only under the
+ * supplier's lock.
+ */
 export interface Relation {
   readonly supplierId: string;
-  /** When it last received this person for this product by another request, and still has the right to it. */
+  /** When it last received this person for this product through another request to which it still has the right. */
   readonly lastReceivedAt: Date | null;
-  /** On the supplier's list of its own customers. No supplier is ever told this one. */
+  /** Whether the person is on the supplier's list of its own customers. Suppliers are never told this reason. */
   readonly isOwnCustomer: boolean;
 }
 
-/** What the index says of candidates: a second evaluator, which must agree with the terms themselves. */
+/** The index's view of the candidates: a second evaluation that must agree with the terms. */
 export interface IndexAnswer {
-  /** Which market was asked; 0 if it does not know every candidate exactly as it was read. */
+  /**
+   * The version of the market that was asked; 0 if the index does not hold every candidate exactly as it was
+   * read.
+   */
   readonly market: number;
-  /** Whether the terms let the need through, of each candidate that is filed exactly as it was read. */
+  /** Whether the terms accept the need, for each candidate that the index holds exactly as it was read. */
   readonly fits: ReadonlyMap<string, boolean>;
 }
 
 /**
- * What the product's rule looks at beyond the terms, of one candidate. A fact that the rule does not look at is
- * not there; one that nobody knows is null. Plain JSON, as it is recorded.
+ * What the product's ranking rule uses beyond the terms, for one candidate. Facts that the rule does not use
+ * are absent; unknown facts are null. Plain JSON, because it is recorded.
  */
 export interface RankFacts {
   readonly campaignId: string;
-  /** When the supplier last received a lead of the product, whatever became of it; null: never. */
+  /** When the supplier last received a lead of the product, whatever became of it. null: never. */
   readonly lastReceivedAt?: string | null;
-  /** From the campaign's site, or the supplier's address, to the middle of the commune of the need; null: not known. */
+  /** From the campaign's site, or the supplier's address, to the centroid of the need's commune. null: unknown. */
   readonly km?: number | null;
-  /** 0 to 100, of the supplier for the product; null: nobody has reviewed it. */
+  /** The supplier's score for the product, from 0 to 100. null: not reviewed. */
   readonly score?: number | null;
 }
 
-/** By which rule, and what it looks at: of each candidate, sorted; empty if the rule goes by the terms alone. */
+/** The ranking rule and its facts, sorted by campaign. `standings` is empty if the rule uses the terms alone. */
 export interface Ranking {
   readonly rule: RankingRule;
   readonly standings: readonly RankFacts[];
@@ -103,7 +112,10 @@ export type RefusalReason =
   | "WANTS_FEWER_SEATS"
   | "ALREADY_RECEIVED";
 
-/** `field`, `cap`: which one, so that the reason can be explained. `liftsAt`: when it may no longer hold. */
+/**
+ * `field` and `cap` say which one, so that the reason can be explained. `liftsAt`: when the reason may cease
+ * to hold.
+ */
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly field?: string;

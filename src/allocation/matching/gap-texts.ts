@@ -1,4 +1,7 @@
-/** "12 km instead of 8": what would have changed a verdict, in words. */
+/**
+ * What would have changed a verdict, in words, such as "12 km instead of 8". The reasons themselves are
+ * reason-texts.ts.
+ */
 import type { AnswerValue, Label } from "../../reference/catalogue";
 import type { Cap, Criterion } from "../../offers/campaigns";
 
@@ -42,7 +45,7 @@ export const answerGapText = (asked: Criterion, answered: AnswerValue | null): L
   EN: `${asked.field}: ${given("EN", answered)} instead of ${askedText("EN", asked)}.`,
 });
 
-/** What a criterion asks, all of it. */
+/** Everything a criterion asks. */
 export function askedText(
   language: keyof Label,
   { oneOf, noneOf, min, max, isSet }: Omit<Criterion, "field">,
@@ -72,7 +75,7 @@ const askedWords = {
 const listed = (values: readonly AnswerValue[]): string => values.map(String).join(", ");
 
 function given(language: keyof Label, answered: AnswerValue | null): string {
-  // A text that was answered is a person's own words and not known here.
+  // The content of an answered text is the person's own words and is not known here.
   if (answered === null) return language === "FR" ? "pas de valeur" : "no value";
   return typeof answered === "object" ? answered.join(", ") : value(language, answered);
 }
@@ -83,5 +86,5 @@ const value = (language: keyof Label, one: string | number | boolean): string =>
 const number = (language: keyof Label, one: number): string =>
   one.toLocaleString(language === "FR" ? "fr-FR" : "en-GB", { maximumFractionDigits: 1 });
 
-// Upwards: what is too much must not be said to be just enough.
+// Rounded up: a value above the limit must not be shown as equal to it.
 const upwards = (hours: number): number => Math.ceil(hours * 10) / 10;

@@ -1,10 +1,10 @@
-/** A UUID as its sixteen bytes; any other id stays the text it is. */
+/** Encodes a UUID as its sixteen bytes. Any other id stays a string. */
 export type IdCode = string | Uint8Array;
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export function idCode(id: string): IdCode {
-  // Only as we write it: another spelling of the same number would not come back as it was.
+  // Only our own spelling: another spelling of the same UUID would not decode to the same text.
   if (!uuid.test(id)) return id;
   const digits = id.replaceAll("-", "");
   return Uint8Array.from({ length: 16 }, (_, index) => parseInt(digits.slice(2 * index, 2 * index + 2), 16));

@@ -1,4 +1,4 @@
-/** Who may take a lead, in what order, and why not the others. */
+/** Who may take a lead, in which order, and why the others may not. */
 import fc from "fast-check";
 import {
   noon,
@@ -30,18 +30,22 @@ describe("matching", () => {
     ],
     ["a place elsewhere", { zones: [{ kind: "departement", code: "75" }] }, { reason: "OUTSIDE_ZONES" }],
     [
-      "a circle, of a place that is not known exactly",
+      "a circle, for a place without an exact position",
       { zones: [{ kind: "circle", longitude: 4.83, latitude: 45.76, radiusKm: 300 }] },
       { reason: "PLACE_NOT_PRECISE" },
     ],
-    ["a polygon, likewise", { zones: [aroundLyon] }, { reason: "PLACE_NOT_PRECISE" }],
     [
-      "a shape that leaves out, although a zone by name holds the place",
+      "a polygon, for a place without an exact position",
+      { zones: [aroundLyon] },
+      { reason: "PLACE_NOT_PRECISE" },
+    ],
+    [
+      "an excluded shape, for a place without an exact position, although a named zone contains it",
       { zones: [{ kind: "departement", code: "69" }], excludedZones: [aroundLyon] },
       { reason: "PLACE_NOT_PRECISE" },
     ],
     [
-      "an excluded zone by name, before a shape that nobody can answer",
+      "a named excluded zone, before a shape that needs a position",
       { excludedZones: [aroundLyon, { kind: "region", code: "84" }] },
       { reason: "IN_EXCLUDED_ZONE" },
     ],
@@ -58,7 +62,7 @@ describe("matching", () => {
       { reason: "CRITERION_NOT_MET", field: "budgetEuros" },
     ],
     [
-      "a text that was written",
+      "a text that was answered",
       { criteria: [{ field: "comment", isSet: false }] },
       { reason: "CRITERION_NOT_MET", field: "comment" },
     ],
@@ -68,7 +72,7 @@ describe("matching", () => {
       { reason: "TOO_OLD" },
     ],
     [
-      "a closed schedule, and tells when it opens",
+      "a closed schedule, with the time it opens",
       { schedule: [{ days: ["THU"], from: "09:00", to: "18:00" }] },
       { reason: "OUTSIDE_SCHEDULE", liftsAt: new Date("2026-06-18T07:00:00Z") },
     ],
@@ -84,19 +88,19 @@ describe("matching", () => {
     ]);
   });
 
-  it("refuses a supplier that was not consented to before it looks at anything else", () => {
+  it("refuses a supplier without consent before checking anything else", () => {
     const candidates = [candidate("c1", { status: "ARCHIVED" })];
     const [verdict] = match({ lead, scope: new Set(["somebody else"]), candidates, relations: [], at: noon });
     expect(verdict?.refusal).toEqual({ reason: "NOT_CONSENTED" });
   });
 
-  it("takes a zone by name before a shape that nobody can answer", () => {
+  it("accepts a named zone before a shape that needs a position", () => {
     const candidates = [candidate("c1", { zones: [aroundLyon, { kind: "departement", code: "69" }] })];
     const [verdict] = match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: noon });
     expect(verdict?.rank).toBe(1);
   });
 
-  it("accepts a lead that is exactly as old as may be", () => {
+  it("accepts a lead exactly at the maximum age", () => {
     const candidates = [candidate("c1", { maxAgeHours: 2 })];
     const verdictAt = (at: Date) =>
       match({ lead, scope: scopeOf(candidates), candidates, relations: [], at })[0];
@@ -104,7 +108,7 @@ describe("matching", () => {
     expect(verdictAt(new Date(later(2).getTime() + 1))?.refusal).toEqual({ reason: "TOO_OLD" });
   });
 
-  it("refuses a person that the supplier serves already, or received a short while ago, and nobody else's", () => {
+  it("refuses own customers and people the supplier received recently, for that supplier only", () => {
     const candidates = [
       candidate("c1", { supplierId: "s1" }),
       candidate("c2", { supplierId: "s2" }),
@@ -131,7 +135,7 @@ describe("matching", () => {
     expect(refusals(new Date(noon.getTime() - 1)).c3).toEqual(recently(2));
   });
 
-  it("ranks the higher price first, and keeps every eligible campaign of a supplier", () => {
+  it("ranks the higher price first and keeps every eligible campaign of a supplier", () => {
     const candidates = [
       candidate("cheap", { supplierId: "s1", pricePerLeadCents: 2_000 }),
       candidate("dear", { supplierId: "s1", pricePerLeadCents: 9_000 }),
@@ -145,7 +149,7 @@ describe("matching", () => {
     ]);
   });
 
-  it("gives every candidate exactly one verdict, the same whatever order they arrive in", () => {
+  it("gives every candidate exactly one verdict, whatever the order of the input", () => {
     const shuffled = worldArbitrary.chain((world) =>
       fc.record({
         world: fc.constant(world),
@@ -176,7 +180,7 @@ describe("matching", () => {
     );
   });
 
-  it("draws evenly between suppliers of one price, however many campaigns each has", () => {
+  it("draws evenly between suppliers with equal prices, however many campaigns each has", () => {
     const candidates = [
       candidate("a", { supplierId: "one campaign" }),
       ...["b", "c", "d", "e", "f", "g", "h", "i", "j"].map((id) =>
@@ -188,7 +192,8 @@ describe("matching", () => {
       const [best] = match({ lead: one, scope: scopeOf(candidates), candidates, relations: [], at: noon });
       return best?.candidate.supplierId === "one campaign";
     }).length;
-    // Five standard deviations around a half: the draw is fixed, so this can fail only if the rule does.
+    // Five standard deviations around one half. The draw is deterministic, so this fails only if the rule
+    // changes.
     expect(Math.abs(wins - 1_000)).toBeLessThan(112);
   });
 });

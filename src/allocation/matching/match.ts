@@ -1,9 +1,9 @@
 /**
- * Who may take this lead, and in what order? A verdict for every candidate, with the first reason
- * that stands against it in a fixed order of checks.
+ * Who may take this lead, and in which order? Gives a verdict for every candidate, with the first reason
+ * against it in a fixed order of checks.
  *
- * Pure, so that a decision can be replayed when a supplier asks why a lead passed it by. Seats, caps
- * and balances are take.ts.
+ * Pure, so that a decision can be replayed when a supplier asks why it did not get a lead. Seats, caps and
+ * balances are take.ts.
  */
 import {
   duplicateWindowDaysOf,
@@ -30,12 +30,12 @@ const dayMs = 86_400_000;
 
 export interface MatchInput {
   readonly lead: LeadFacts;
-  /** The suppliers consented to: shown, granted and not withdrawn. */
+  /** The suppliers with consent: shown, granted and not withdrawn. */
   readonly scope: ReadonlySet<string>;
   readonly candidates: readonly Candidate[];
-  /** Only of those about whom there is something to say. */
+  /** Only for suppliers about which something is known. */
   readonly relations: readonly Relation[];
-  /** The product's rule with its facts; by price, which needs none, if it is left out. */
+  /** The product's rule with its facts. Omitted: by price, which needs no facts. */
   readonly ranking?: Ranking;
   readonly at: Date;
 }
@@ -47,7 +47,10 @@ export type Verdict =
 
 export type Need = Pick<LeadFacts, "product" | "answers" | "textsAnswered" | "place">;
 
-/** One verdict per candidate: the eligible best first, all campaigns of a supplier among them; then the refused. */
+/**
+ * One verdict per candidate: first the eligible ones, best first and with all campaigns of a supplier, then
+ * the refused.
+ */
 export function match({ lead, scope, candidates, relations, ranking, at }: MatchInput): Verdict[] {
   const relationOf = new Map(relations.map((relation) => [relation.supplierId, relation]));
   const judged = inRank(lead.leadId, candidates, ranking ?? byPrice).map((candidate) => ({
@@ -69,7 +72,7 @@ export function match({ lead, scope, candidates, relations, ranking, at }: Match
 export const eligibleOf = (verdicts: readonly Verdict[]): Candidate[] =>
   verdicts.filter((verdict) => verdict.rank !== null).map(({ candidate }) => candidate);
 
-/** What stands against it whatever the hour and the age: the campaign's terms against the need, while it runs. */
+/** What in the campaign's status and terms speaks against the need. Schedule and age are not checked here. */
 export function refusalByTerms(need: Need, candidate: Candidate, at: Date): Refusal | null {
   const { terms } = candidate;
   if (terms.product !== need.product) return refuse("OTHER_PRODUCT");
@@ -81,18 +84,18 @@ export function refusalByTerms(need: Need, candidate: Candidate, at: Date): Refu
   return refusalByCriteria(need, terms, at);
 }
 
-/** The first criterion that is not met on the day that it is by the campaign's clock. */
+/** The first criterion that is not met, with today's date in the campaign's time zone. */
 export function unmetOn(
   at: Date,
   { criteria, timeZone }: Pick<Candidate["terms"], "criteria" | "timeZone">,
   need: Pick<Need, "answers" | "textsAnswered">,
 ): Criterion | null {
-  // To tell the date there costs more than all criteria together: only where one asks for it.
+  // Computing the date costs more than evaluating all criteria, so it is done only if a criterion needs it.
   const today = criteria.some(goesByTheDay) ? dateIn(timeZone, at) : "";
   return unmet(criteria, need, today);
 }
 
-/** A criterion that counts from today is another one tomorrow, so a lead that waits is asked again then. */
+/** A criterion relative to today changes at midnight, so a waiting lead is tried again then. */
 function refusalByCriteria(need: Need, { criteria, timeZone }: Candidate["terms"], at: Date): Refusal | null {
   const criterion = unmetOn(at, { criteria, timeZone }, need);
   if (!criterion) return null;
@@ -100,14 +103,14 @@ function refusalByCriteria(need: Need, { criteria, timeZone }: Candidate["terms"
   return goesByTheDay(criterion) ? { ...refusal, liftsAt: windowOf("DAY", timeZone, at).end } : refusal;
 }
 
-/** A shape that leaves out, too, is answered by a position only: without one nobody knows that it does not. */
+/** Excluded shapes need a position too: without one, nobody knows that the place is outside of them. */
 function refusalByPlace({ place }: Need, { zones, excludedZones }: Candidate["terms"]): RefusalReason | null {
   if (covers(excludedZones, place)) return "IN_EXCLUDED_ZONE";
   if (!covers(zones, place)) return asksPosition(zones, place) ? "PLACE_NOT_PRECISE" : "OUTSIDE_ZONES";
   return asksPosition(excludedZones, place) ? "PLACE_NOT_PRECISE" : null;
 }
 
-/** A campaign does not want the same person twice inside its window. */
+/** The supplier's own customers, and people it received within the campaign's duplicate window. */
 function refusalByRelation({ terms }: Candidate, relation: Relation | undefined, at: Date): Refusal | null {
   if (!relation) return null;
   if (relation.isOwnCustomer) return refuse("OWN_CUSTOMER");

@@ -1,7 +1,7 @@
 /**
- * Everything that stands between a need and a campaign by its terms, where `refusalByTerms` stops at the first.
- * For whoever explains: the person and staff, who may see what the person said, and a supplier, who may not.
- * It says the same as `refusalByTerms` and as the index, which tests hold against each other.
+ * Everything in a campaign's terms that speaks against a need; `refusalByTerms` (match.ts) stops at the
+ * first. Used for explanations: to the person and to staff, who may see what the person answered, and to
+ * suppliers, who may not. Tests make sure that it agrees with `refusalByTerms` and with the index.
  */
 import { goesByTheDay, meets, standingAt, type Criterion } from "../../offers/campaigns";
 import type { AnswerValue } from "../../reference/catalogue";
@@ -11,23 +11,26 @@ import { type Candidate, type Refusal } from "./facts";
 import { type Need } from "./match";
 
 export interface Obstacle extends Refusal {
-  /** Which of the terms' criteria, counted from 0. */
+  /** The index of the criterion in the terms. */
   readonly criterion?: number;
-  /** What would have changed it. It tells of the person: never for a supplier. */
+  /** What would have changed the result. Reveals answers of the person, so it is never shown to a supplier. */
   readonly gap?: Gap;
 }
 
 export type Gap =
-  /** "12 km instead of 8": to the middle of the circle that is missed by least. */
+  /** "12 km instead of 8": the distance to the centre of the circle that is missed by least. */
   | { readonly kind: "DISTANCE"; readonly km: number; readonly withinKm: number }
-  /** "Lyon (69123) instead of …": where no circle is asked for. The first few of the zones. */
+  /** "Lyon (69123) instead of …": for campaigns without circles. Names the first few zones. */
   | { readonly kind: "PLACE"; readonly place: string; readonly zones: readonly string[] }
-  /** The excluded zone that holds the place. */
+  /** The excluded zone that contains the place. */
   | { readonly kind: "ZONE"; readonly zone: string }
-  /** What was asked, and what was answered; null if nothing was. */
+  /** What was asked and what was answered; null if there was no answer. */
   | { readonly kind: "ANSWER"; readonly asked: Criterion; readonly answered: AnswerValue | null };
 
-/** In the order in which `refusalByTerms` asks, so the first one is its answer; empty if nothing stands against it. */
+/**
+ * In the order of the checks in `refusalByTerms`, so the first obstacle is its result. Empty if the terms
+ * accept the need.
+ */
 export function obstaclesByTerms(need: Need, candidate: Candidate, at: Date): Obstacle[] {
   return [
     ...byProduct(need, candidate),
@@ -68,7 +71,7 @@ const elsewhere = (zones: readonly Zone[], { commune, inseeCode }: Need["place"]
   zones: zones.slice(0, zonesNamed).map(zoneText),
 });
 
-/** Null if no circle is asked for, or nobody knows where the place is. */
+/** Returns null if there is no circle, or the position is not known. */
 function distanceTo(zones: readonly Zone[], position: Need["place"]["position"]): Gap | null {
   if (!position) return null;
   const missed = zones.flatMap((zone) => {
@@ -80,7 +83,7 @@ function distanceTo(zones: readonly Zone[], position: Need["place"]["position"])
   return nearest ? { kind: "DISTANCE", km: tenths(nearest.km), withinKm: nearest.withinKm } : null;
 }
 
-// Upwards: what lies outside must not be said to lie on the border.
+// Rounded up: a place outside the circle must not be shown as on its border.
 const tenths = (km: number): number => Math.ceil(km * 10) / 10;
 
 function byCriteria(need: Need, { criteria, timeZone }: Candidate["terms"], at: Date): Obstacle[] {

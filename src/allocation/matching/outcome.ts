@@ -1,9 +1,9 @@
-/** What a decision says of each candidate and of the lead, as plain JSON: what a replay is compared with. */
+/** The result of a decision for each candidate and for the lead, as plain JSON. A replay is compared with it. */
 import { type RefusalReason } from "./facts";
 import { type Verdict } from "./match";
 import { type Taking } from "./take";
 
-/** One per candidate, in the order of the ranking. `seat` if it took, else `reason`. */
+/** One per candidate, in ranking order. Has `seat` if the candidate took the lead, otherwise `reason`. */
 export interface VerdictRecord {
   readonly campaignId: string;
   readonly rank: number | null;

@@ -1,4 +1,4 @@
-/** From a decision's record to the bytes that are stored. */
+/** Encodes a decision record as the bytes that are stored. The inverse is unpack-decision.ts. */
 import { encode } from "@msgpack/msgpack";
 import type { CandidateRecord, CapacityRecord, DecisionRecord } from "./decision-record";
 import type { VerdictRecord } from "./outcome";
@@ -59,9 +59,10 @@ class Packing {
 
   private candidate(verdict: VerdictRecord, index: number): PackedCandidate {
     const candidate = this.record.candidates[index];
-    // The order says which verdict is whose, so another order would be another decision.
+    // Verdicts are matched to candidates by position alone, so a different order would store a different
+    // decision.
     if (candidate?.campaignId !== verdict.campaignId)
-      throw new Error("A verdict stands beside its candidate.");
+      throw new Error("Verdicts and candidates are not in the same order.");
     return trimmed([
       idCode(candidate.campaignId),
       this.supplier(candidate.supplierId),
@@ -118,11 +119,11 @@ class Packing {
 
 function wordCode<Word>(words: readonly Word[], word: Word): WordCode {
   const code = words.indexOf(word);
-  if (code < 0) throw new Error(`${String(word)} has no code: add it at the end of its list of words.`);
+  if (code < 0) throw new Error(`${String(word)} has no code. Add it at the end of its list of words.`);
   return code;
 }
 
-/** Without what is empty at its end. */
+/** Drops trailing null and undefined elements. */
 function trimmed<List extends readonly unknown[]>(list: List): List {
   const last = list.findLastIndex((part) => part != null);
   return list.slice(0, last + 1) as unknown as List;

@@ -1,11 +1,11 @@
-/** Whom a preview names. */
+/** Which suppliers a preview names. */
 import fc from "fast-check";
 import { noon, later, lead, candidate, worldArbitrary } from "../../../test/support/decision-worlds";
 import { eligibleOf, match } from "./match";
 import { recipientsOf } from "./preview";
 
 describe("a preview", () => {
-  it("shows by terms alone: never by schedule, caps or age", () => {
+  it("uses the terms alone: schedule, caps and age do not matter", () => {
     const candidates = [
       candidate("closed", { schedule: [{ days: ["THU"], from: "09:00", to: "18:00" }] }),
       candidate("capped", { caps: [{ unit: "LEADS", period: "DAY", limit: 1 }], maxAgeHours: 1 }),
@@ -19,7 +19,7 @@ describe("a preview", () => {
     expect(shown.map(({ campaignId }) => campaignId).sort()).toEqual(["capped", "closed", "resumed"]);
   });
 
-  it("shows each supplier once, by its best campaign, the best suppliers up to the limit", () => {
+  it("shows each supplier once, with its best campaign, and the best suppliers up to the limit", () => {
     const candidates = [
       candidate("a", { supplierId: "s1", pricePerLeadCents: 2_000 }),
       candidate("b", { supplierId: "s2", pricePerLeadCents: 4_000 }),
@@ -32,7 +32,7 @@ describe("a preview", () => {
     expect(shown(2)).toEqual(["c", "b"]);
   });
 
-  it("shows everybody who could be eligible, if the limit lets it", () => {
+  it("shows every supplier that could be eligible, if the limit permits", () => {
     fc.assert(
       fc.property(worldArbitrary, (world) => {
         const shown = recipientsOf({ ...world, limit: 5 });

@@ -1,6 +1,10 @@
 /**
- * Whom to name to a person before they consent? Those whose terms fit the need. Never by schedule,
- * caps, balance or age: these change by the hour, and showing them would tell one supplier about another.
+ * Which suppliers are named to a person before they consent? Those whose terms accept the need. Schedule,
+ * caps, balance and age are not considered: they change by the hour, and showing their effect would tell one
+ * supplier about another.
+ *
+ * This is the plain version over a list of candidates. The server uses the index (shortlist.service.ts),
+ * which tests compare with this.
  */
 import { type Candidate, type Ranking } from "./facts";
 import { refusalByTerms, type Need } from "./match";
@@ -8,13 +12,13 @@ import { inRank } from "./ranking";
 import { byPrice } from "./ranking-rules";
 
 export interface PreviewInput {
-  /** `leadId` seeds the draw: the preview's own id, as there is no lead yet. */
+  /** `leadId` seeds the draw. It is the preview's own id, because there is no lead yet. */
   readonly lead: Need & { readonly leadId: string };
   readonly candidates: readonly Candidate[];
-  /** By price if it is left out. */
+  /** By price if omitted. */
   readonly ranking?: Ranking;
   readonly at: Date;
-  /** How many suppliers the product shows at most. */
+  /** The maximum number of suppliers that the product shows. */
   readonly limit: number;
 }
 

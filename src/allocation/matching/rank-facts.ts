@@ -1,18 +1,18 @@
 /**
- * What a rule looks at beyond the terms, laid out for one ranking: of each contender what the rule's steps
- * ask for, and nothing else, because all of it is recorded.
+ * Selects, for one ranking, the facts beyond the terms that its rule uses: exactly these for each candidate,
+ * because all of them are recorded (as `standings`). rankings.service.ts loads them.
  */
 import type { RankingRule } from "../../reference/catalogue";
 import type { RankFacts } from "./facts";
 import { needsRankFacts, rankingRules, type Step } from "./ranking-rules";
 
-/** What was read; what is missing in a map is not known. Only what the rule asks for need be there. */
+/** The facts as loaded. A missing map entry means unknown. Maps that the rule does not use may be absent. */
 export interface LoadedRankFacts {
-  /** By supplier. */
+  /** By supplier id. */
   readonly lastReceivedAt?: ReadonlyMap<string, Date>;
-  /** By campaign. */
+  /** By campaign id. */
   readonly km?: ReadonlyMap<string, number>;
-  /** By supplier. */
+  /** By supplier id. */
   readonly scores?: ReadonlyMap<string, number>;
 }
 
@@ -28,7 +28,7 @@ const factOf: Readonly<Record<Step, Fact | null>> = {
 
 const factsOf = (rule: RankingRule): Fact[] => rankingRules[rule].flatMap((step) => factOf[step] ?? []);
 
-/** Sorted by campaign, so that the same facts are always recorded the same. */
+/** Sorted by campaign, so that equal facts are always recorded alike. */
 export function rankFactsOf(
   rule: RankingRule,
   placed: readonly Placed[],
@@ -51,7 +51,7 @@ const readers: { readonly [F in Fact]: (one: Placed, loaded: LoadedRankFacts) =>
   score: ({ supplierId }, { scores }) => scores?.get(supplierId) ?? null,
 };
 
-/** Whether these are what the rule asks for: of each candidate once, and no fact more or less. */
+/** Whether the facts are exactly those the rule uses: one entry per candidate, and no fact more or less. */
 export function areComplete(
   rule: RankingRule,
   candidates: readonly Pick<RankFacts, "campaignId">[],

@@ -1,14 +1,16 @@
 /**
- * By which rules may suppliers be put in order? Data: a name, and steps of which the first that tells two
- * apart decides. After the last step comes the draw of ranking.ts, whatever the rule, so every rule is total.
- * The page on ranking is made from this, so what is published is what is done.
+ * By which rules may suppliers be ranked? Each rule is data: a name and a list of steps, of which the first
+ * that distinguishes two candidates decides. After the last step comes the draw of ranking.ts, so every rule
+ * gives a total order. The public page on ranking is generated from this data, so what is published is what
+ * is done.
  */
 import type { RankingRule } from "../../reference/catalogue";
 import type { Ranking } from "./facts";
 
 /**
- * PRICE: the higher first. TURN: whoever received a lead of the product longest ago, or never, first.
- * DISTANCE: the nearest first, in whole kilometres. QUALITY: the higher score, set by a person, first.
+ * PRICE: the higher price first. TURN: the supplier that received a lead of the product longest ago, or
+ * never, first. DISTANCE: the nearest first, in whole kilometres. QUALITY: the higher score first, as set by
+ * staff.
  */
 export type Step = "PRICE" | "TURN" | "DISTANCE" | "QUALITY";
 
@@ -19,7 +21,7 @@ export const rankingRules: Readonly<Record<RankingRule, readonly [Step, ...Step[
   QUALITY_THEN_PRICE: ["QUALITY", "PRICE"],
 };
 
-/** What a supplier counts as that nobody has reviewed: neither good nor bad. */
+/** The score assumed for a supplier without a review: neither good nor bad. */
 export const unreviewedScore = 50;
 
 /** The rule that needs no facts beyond the terms. */
@@ -27,13 +29,13 @@ export const byPrice: Ranking = { rule: "PRICE_THEN_DRAW", standings: [] };
 
 export const isRankingRule = (name: string): name is RankingRule => Object.hasOwn(rankingRules, name);
 
-/** Whether the rule looks at more than the campaigns' terms. */
+/** Whether the rule uses more than the campaigns' terms. */
 export const needsRankFacts = (rule: RankingRule): boolean =>
   rankingRules[rule].some((step) => step !== "PRICE");
 
 /**
- * The rule by which suppliers are shown before anybody consents: the product's, but not whose turn it is. Whoever
- * asks again and again would read from that when each supplier receives a lead.
+ * The rule for previews: the product's, except that turns are replaced by price. Otherwise somebody who asked
+ * repeatedly could observe when each supplier receives a lead.
  */
 export const shownBy = (rule: RankingRule): RankingRule =>
   rankingRules[rule].includes("TURN") ? "PRICE_THEN_DRAW" : rule;

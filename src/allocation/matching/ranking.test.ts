@@ -1,4 +1,4 @@
-/** Every rule of ranking: that it is an order, the one that is published, and the same when it is made again. */
+/** Every ranking rule is a total order, does what is published, and replays with the same result. */
 import fc from "fast-check";
 import type { CampaignTerms } from "../../offers/campaigns";
 import type { RankingRule } from "../../reference/catalogue";
@@ -37,7 +37,7 @@ const candidate = (campaignId: string, supplierId: string, pricePerLeadCents = 3
   terms: { ...plain, pricePerLeadCents },
 });
 
-/** Few values of each fact, so that suppliers are often equal in some of them. */
+/** Few distinct values of each fact, so that suppliers are often equal in some of them. */
 const suppliers = ["s1", "s2", "s3", "s4", "s5"];
 const known = <Fact>(...values: Fact[]) => fc.option(fc.constantFrom(...values));
 const bySupplier = <Fact>(fact: fc.Arbitrary<Fact | null>) =>
@@ -68,7 +68,7 @@ const world = fc
     return { leadId, candidates, ranking: { rule, standings } };
   });
 
-/** The published words once more, as a number: the lower comes first. */
+/** The published rule expressed as a number, where the lower value comes first. */
 const worths: Readonly<Record<Step, (of: Candidate, facts: RankFacts) => number>> = {
   PRICE: ({ terms }) => -terms.pricePerLeadCents,
   TURN: (_, { lastReceivedAt }) => (lastReceivedAt == null ? 0 : Date.parse(lastReceivedAt)),
@@ -77,7 +77,7 @@ const worths: Readonly<Record<Step, (of: Candidate, facts: RankFacts) => number>
 };
 
 describe("every rule", () => {
-  it("is a total order: the same whatever order candidates and facts arrive in", () => {
+  it("is a total order, whatever the order of candidates and facts", () => {
     const shuffled = world.chain(({ candidates, ranking, ...rest }) =>
       fc.record({
         ...{ leadId: fc.constant(rest.leadId), candidates: fc.constant(candidates) },
@@ -96,7 +96,7 @@ describe("every rule", () => {
     );
   });
 
-  it("puts first whom the first step that tells two apart names", () => {
+  it("ranks by the first step that distinguishes two candidates", () => {
     let told = 0;
     fc.assert(
       fc.property(world, ({ leadId, candidates, ranking }) => {
@@ -119,7 +119,7 @@ describe("every rule", () => {
     expect(told).toBeGreaterThan(500);
   });
 
-  it.each(rules)("%s: cutting a campaign into many buys no luck", (rule) => {
+  it.each(rules)("%s: splitting a campaign does not improve a supplier's chance in the draw", (rule) => {
     const candidates = [
       candidate("a", "one campaign"),
       ...["b", "c", "d", "e", "f", "g", "h", "i", "j"].map((id) => candidate(id, "nine campaigns")),
@@ -129,11 +129,12 @@ describe("every rule", () => {
     const wins = Array.from({ length: 2_000 }, (_, index) =>
       inRank(`lead-${index}`, candidates, ranking),
     ).filter(([best]) => best?.supplierId === "one campaign").length;
-    // Five standard deviations around a half: the draw is fixed, so this can fail only if the rule does.
+    // Five standard deviations around one half. The draw is deterministic, so this fails only if the rule
+    // changes.
     expect(Math.abs(wins - 1_000)).toBeLessThan(112);
   });
 
-  it("serves in turn by the very instant, and whoever received one lead together by price", () => {
+  it("compares turns by the exact instant, and suppliers that received one lead together by price", () => {
     const [dear, cheap] = [candidate("dear", "s1", 9_000), candidate("cheap", "s2", 2_000)];
     const first = (one: string, other: string) => {
       const lastReceivedAt = new Map([["s1", new Date(one)], ["s2", new Date(other)]]); // prettier-ignore
@@ -148,7 +149,7 @@ describe("every rule", () => {
 
 const byId = (a: Candidate, b: Candidate): number => (a.campaignId < b.campaignId ? -1 : 1);
 
-describe("a decision by every rule", () => {
+describe("a decision under every rule", () => {
   const inputOf = (candidates: Candidate[], ranking: Ranking, leadId = "lead-1"): DecisionInput => ({
     lead: { ...lead, leadId },
     scope: new Set(candidates.map(({ supplierId }) => supplierId)),
@@ -166,7 +167,7 @@ describe("a decision by every rule", () => {
       ({ path }) => path,
     );
 
-  it("comes out the same from what is stored, with the facts that its rule looked at and no others", () => {
+  it("replays from its stored form with exactly the facts that its rule used", () => {
     fc.assert(
       fc.property(world, ({ leadId, candidates, ranking }) => {
         const input = inputOf(candidates, ranking, leadId);
@@ -189,7 +190,7 @@ describe("a decision by every rule", () => {
     ],
   };
 
-  it("betrays a fact that was changed, added, left out or put for another rule", () => {
+  it("shows a difference for a fact that was changed, added, removed or made for another rule", () => {
     const input = inputOf(pair, nearest);
     const record = recordOf(input);
     const [one, other] = nearest.standings as [RankFacts, RankFacts];
@@ -208,17 +209,17 @@ describe("a decision by every rule", () => {
       expect(forged({ rules: rule })).toEqual(["standings"]);
   });
 
-  it("says so when its rule is not known any more, before anything else", () => {
+  it("reports an unknown rule before anything else", () => {
     const input = inputOf(pair, nearest);
     const record = { ...recordOf(input), rules: "FIRST_COME" };
     expect(replay(record, lead, () => undefined)).toEqual([
       { path: "rules", recorded: "FIRST_COME", replayed: undefined },
     ]);
-    // What every object inherits is no rule.
+    // A property that every object inherits is not a rule.
     expect(again({ ...record, rules: "constructor" }, input)).toEqual(["rules"]);
   });
 
-  it("records nothing more by price than before, and goes by price if nothing else is said", () => {
+  it("records no facts for the rule by price, which is also the default", () => {
     const { ranking: _, ...input } = inputOf(pair, nearest);
     const record = recordOf(input);
     expect(record.rules).toBe("PRICE_THEN_DRAW");

@@ -1,19 +1,19 @@
 /**
- * Who comes first? By the steps of the product's rule; where they tell no difference, by a draw that anybody
- * can repeat from the ids. The draw is first between suppliers and only then between campaigns of one, so that
- * cutting a campaign into many buys no more luck.
+ * Which candidate comes first? The steps of the product's rule decide. Where they do not distinguish two
+ * candidates, a draw does that anybody can repeat from the ids. It is drawn between suppliers first and then
+ * between the campaigns of one supplier, so that splitting a campaign does not improve its chance.
  */
 import { type Candidate, type RankFacts, type Ranking } from "./facts";
 import { rankingRules, unreviewedScore, type Step } from "./ranking-rules";
 
-/** What every rule looks at. */
+/** What every rule may use. */
 export interface Contender {
   readonly campaignId: string;
   readonly supplierId: string;
   readonly pricePerLeadCents: number;
 }
 
-/** With what the rule looks at besides; undefined is all unknown. */
+/** With the facts that the rule uses. undefined means that none of them is known. */
 export interface Placed {
   readonly contender: Contender;
   readonly facts: RankFacts | undefined;
@@ -24,7 +24,7 @@ export interface Drawn extends Placed {
   readonly campaignLot: number;
 }
 
-/** A total order: two runs over the same facts, in whatever order they arrive, cannot disagree. */
+/** A total order: two runs over the same facts give the same result, whatever the order of their input. */
 export function inRank(leadId: string, candidates: readonly Candidate[], ranking: Ranking): Candidate[] {
   const lots = lotsOf(leadId);
   const factsOf = factsIn(ranking);
@@ -43,7 +43,7 @@ const contenderOf = ({ campaignId, supplierId, terms }: Candidate): Contender =>
   pricePerLeadCents: terms.pricePerLeadCents,
 });
 
-/** The recorded facts, found by campaign. */
+/** Looks up the recorded facts by campaign. */
 export function factsIn({ standings }: Ranking): (of: Contender) => RankFacts | undefined {
   if (standings.length === 0) return () => undefined;
   const facts = new Map(standings.map((one) => [one.campaignId, one]));
@@ -59,7 +59,7 @@ export const draw = (lots: (id: string) => number, { contender, facts }: Placed)
 
 type Compare<One> = (a: One, b: One) => number;
 
-/** Below 0: the first comes first. 0: only the draw can tell. */
+/** Negative if the first comes first; 0 if only the draw can decide. */
 export function stepsOf({ rule }: Ranking): Compare<Placed> {
   return rankingRules[rule]
     .map((step) => comparisons[step])
@@ -79,23 +79,24 @@ const byDraw: Compare<Drawn> = (a, b) =>
 
 const comparisons: Readonly<Record<Step, Compare<Placed>>> = {
   PRICE: (a, b) => b.contender.pricePerLeadCents - a.contender.pricePerLeadCents,
-  // By the very instant: by the day, or the hour, the price would decide again who has all turns of it. Those
-  // that received one lead together received it at one instant. No instant is before every other.
+  // Compares exact instants. By day or hour, the price would decide again and give all turns within it to the
+  // same supplier. Suppliers that received one lead together have the same instant. A supplier that never
+  // received one comes first.
   TURN: (a, b) => compareTexts(a.facts?.lastReceivedAt ?? "", b.facts?.lastReceivedAt ?? ""),
   DISTANCE: (a, b) => (a.facts?.km ?? nowhereKm) - (b.facts?.km ?? nowhereKm),
   QUALITY: (a, b) => (b.facts?.score ?? unreviewedScore) - (a.facts?.score ?? unreviewedScore),
 };
 
-/** Farther than anything on the ground. */
+/** Farther than any place on earth. */
 const nowhereKm = 1_000_000;
 
-// Not localeCompare, which calls some distinct strings equal.
+// Not localeCompare, which treats some distinct strings as equal.
 const compareTexts = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** 53 bits of a mixing hash (cyrb53): even and repeatable. Not a secret, and it need not be one. */
+/** A 53-bit mixing hash (cyrb53): evenly distributed and repeatable. It is not secret and need not be. */
 export const lot = (leadId: string, id: string): number => lotsOf(leadId)(id);
 
-/** What the lots of one lead begin with is mixed once for all of them. */
+/** Hashes the lead's id once for all lots of the lead. */
 export function lotsOf(leadId: string): (id: string) => number {
   const start = mixed({ high: 0xdeadbeef, low: 0x41c6ce57 }, `${leadId} `);
   return (id) => {
@@ -115,7 +116,7 @@ function mixed(from: Mix, text: string): Mix {
   let { high, low } = from;
   for (let index = 0; index < text.length; index++) {
     const code = text.codePointAt(index) ?? 0;
-    // A character beyond 16 bits stands in two places and is mixed once.
+    // A character outside the Basic Multilingual Plane takes two code units and is hashed once.
     if (code > 0xffff) index += 1;
     high = Math.imul(high ^ code, 2654435761);
     low = Math.imul(low ^ code, 1597334677);

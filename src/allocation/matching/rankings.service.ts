@@ -1,7 +1,9 @@
 /**
- * Reads what a product's rule looks at beyond the terms, for whoever is to be put in order: nothing at all by
- * price alone, else one query for each fact. An allocation asks with the suppliers' accounts held, so nobody
- * receives a lead and nobody is reviewed between this and the decision.
+ * Loads what a product's ranking rule uses beyond the terms: nothing for the rule by price, otherwise one
+ * query per fact. An allocation calls this with the suppliers' accounts locked, so no supplier receives a
+ * lead or a review between this and the decision.
+ *
+ * The ranking itself is ranking.ts.
  */
 import type { EntityManager } from "typeorm";
 import type { RankingRule } from "../../reference/catalogue";
@@ -23,12 +25,12 @@ type BySupplier<Fact> = (
   supplierIds: readonly string[],
 ) => Promise<ReadonlyMap<string, Fact>>;
 
-/** Who knows the facts. What is not in an answer is not known. */
+/** The owners of the facts. An entry missing from an answer is unknown. */
 export interface RankingSources {
   readonly deliveries: { readonly lastReceived: BySupplier<Date> };
   readonly reviews: { readonly scores: BySupplier<number> };
   readonly book: {
-    /** By the id of the site, or of the supplier. */
+    /** By the id of the site or of the supplier. */
     readonly addresses: (tx: EntityManager, ids: readonly string[]) => Promise<ReadonlyMap<string, Address>>;
   };
   readonly centroids: Pick<Centroids, "of">;
@@ -55,7 +57,7 @@ export class Rankings {
     return { rule: question.rule, standings: rankFactsOf(question.rule, question.campaigns, loaded) };
   }
 
-  /** What the rules of several questions look at, in their order: each fact is read once for all of them. */
+  /** The facts for several requests, in their order. Each fact is read once for all of them. */
   async load(tx: EntityManager, questions: readonly RankingRequest[]): Promise<LoadedRankFacts[]> {
     const { deliveries, reviews } = this.sources;
     const [turns, scores, km] = await Promise.all([
@@ -75,12 +77,13 @@ export class Rankings {
     questions: readonly RankingRequest[],
   ): Promise<(question: RankingRequest) => ReadonlyMap<string, number>> {
     const { book, centroids } = this.sources;
-    // Nobody is near a place of which nobody knows where it is.
+    // Without a known place there are no distances.
     const known = questions.filter(({ place }) => centroids.of(place) !== null);
     const ids = distinct(known.flatMap(({ campaigns }) => campaigns.map(from)));
     const addresses = ids.length > 0 ? await book.addresses(tx, ids) : new Map<string, Address>();
     return ({ place, campaigns }) => {
-      // The commune's: several distances to a person's own position would tell it, and they are kept for ever.
+      // The centroid of the commune, not the person's position: the distances are kept for ever, and several
+      // of them together would reveal the position.
       const position = centroids.of(place);
       return new Map(
         campaigns.flatMap((one) => {
@@ -91,7 +94,7 @@ export class Rankings {
     };
   }
 
-  /** In whole kilometres: communes are no points. */
+  /** In whole kilometres, because a commune is not a point. */
   private kmFrom(address: Address | undefined, position: Position | null): number | null {
     const place = address ? placeOfAddress(address) : null;
     const centroid = place && this.sources.centroids.of(place);
@@ -104,7 +107,7 @@ const asks = ({ rule }: RankingRequest, step: Step): boolean => rankingRules[rul
 const asking = (step: Step, questions: readonly RankingRequest[]): RankingRequest[] =>
   questions.filter((question) => asks(question, step));
 
-/** One question to the source for each product, about all suppliers that are to be put in order for it. */
+/** Asks the source once per product, about all suppliers to be ranked for it. */
 async function byProduct<Fact>(
   questions: readonly RankingRequest[],
   ask: (product: string, suppliers: readonly string[]) => Promise<ReadonlyMap<string, Fact>>,

@@ -4,7 +4,7 @@ import { Rankings, type RankingSources } from "./rankings.service";
 const lyon: Place = {
   ...{ inseeCode: "69123", postcode: "69003", commune: "Lyon", departement: "69", region: "84" },
   ...{ country: "FR", arrondissement: "69383", precision: "ADDRESS" as const },
-  // The person's own, which no ranking looks at.
+  // The person's own position, which no ranking uses.
   position: { longitude: 4.7, latitude: 45.6 },
 };
 const campaigns = [
@@ -14,7 +14,7 @@ const campaigns = [
   { campaignId: "c4", supplierId: "s3", site: null },
 ];
 
-/** Sources that answer from what is written here, and note what was asked of them. */
+/** Sources with fixed answers, which record what they were asked. */
 function asked(place: Place = lyon) {
   const questions: (readonly [what: string, ids: readonly string[]])[] = [];
   const answer =
@@ -51,12 +51,12 @@ function asked(place: Place = lyon) {
   return { of };
 }
 
-describe("what a rule looks at", () => {
-  it("is nothing by price, and nothing is read", async () => {
+describe("the facts that a rule uses", () => {
+  it("are none for the rule by price, and nothing is read", async () => {
     expect(await asked().of("PRICE_THEN_DRAW")).toEqual({ standings: [], questions: [] });
   });
 
-  it("is when each supplier last received a lead of the product, asked once", async () => {
+  it("are, for the rule by turns, when each supplier last received a lead of the product, read once", async () => {
     const lastReceivedAt = "2026-06-17T09:00:00.000Z";
     expect(await asked().of("TURN_THEN_PRICE")).toEqual({
       standings: [
@@ -69,7 +69,7 @@ describe("what a rule looks at", () => {
     });
   });
 
-  it("is each supplier's score for the product, asked once", async () => {
+  it("are, for the rule by quality, each supplier's score for the product, read once", async () => {
     expect(await asked().of("QUALITY_THEN_PRICE")).toEqual({
       standings: [
         { campaignId: "c1", score: null },
@@ -81,7 +81,7 @@ describe("what a rule looks at", () => {
     });
   });
 
-  it("is whole kilometres from the campaign's site, or else the supplier's address, where both communes are known", async () => {
+  it("are, for the rule by distance, whole kilometres from the site, or else the supplier, if both communes are known", async () => {
     expect(await asked().of("NEAREST_THEN_PRICE")).toEqual({
       standings: [
         { campaignId: "c1", km: 3 },

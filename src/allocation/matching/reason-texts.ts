@@ -1,4 +1,4 @@
-/** Every reason in words, for those who may read decisions. What each of them means is docs/allocation.md. */
+/** Every reason in words, for staff who may read decisions. The reasons are defined in docs/allocation.md. */
 import type { Label } from "../../reference/catalogue";
 import type { RefusalReason } from "./facts";
 

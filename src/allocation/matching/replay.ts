@@ -1,6 +1,6 @@
 /**
- * Does a recorded decision come out the same when it is made again? The answer is a list of
- * differences, empty if it does. It trusts no part of the recorded outcome.
+ * Does a recorded decision come out the same when it is made again? Returns the differences, which are empty
+ * if it does. No part of the recorded outcome is trusted.
  */
 import { candidatesOf, capacityOf, relationOf, type DecisionRecord, type TermsOf } from "./decision-record";
 import { decide, oldestReplayable, rulesVersion } from "./decision";
@@ -9,14 +9,14 @@ import { type Candidate, type LeadFacts, type Ranking } from "./facts";
 import { isRankingRule } from "./ranking-rules";
 import { areComplete } from "./rank-facts";
 
-/** `path` says where, such as "outcome.verdicts.2.reason"; a side that has nothing there is undefined. */
+/** `path` says where, such as "outcome.verdicts.2.reason". A side without a value there is undefined. */
 export interface Difference {
   readonly path: string;
   readonly recorded: unknown;
   readonly replayed: unknown;
 }
 
-/** By the rule that was recorded, which is not the product's of today: as long as there is such a rule. */
+/** Replays by the recorded rule, not by the product's current one, as long as that rule still exists. */
 export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsOf): Difference[] {
   const unfit = [
     ...(isReplayable(record) ? [] : differences("rulesVersion", record.rulesVersion, rulesVersion)),
@@ -27,14 +27,14 @@ export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsO
   if (unfit.length > 0) return unfit;
   const candidates = candidatesOf(record, termsOf);
   if (!candidates) return [{ path: "candidates", recorded: record.candidates, replayed: undefined }];
-  // Else another rule, whose facts were never looked at, might by chance give the same order.
+  // Otherwise another rule, whose facts were never recorded, might give the same order by chance.
   if (!areComplete(rule, candidates, standings))
     return [{ path: "standings", recorded: record.standings, replayed: undefined }];
   const again = decidedAgain(record, facts, { candidates, ranking: { rule, standings } });
   return differences("outcome", record.outcome, again);
 }
 
-/** null if nothing can be decided from the record: what `decide` was given always can be, so it was changed since. */
+/** Returns null if `decide` throws. It never throws for what was recorded, so the record was changed since. */
 function decidedAgain(
   record: DecisionRecord,
   facts: LeadFacts,
@@ -59,17 +59,20 @@ function decidedAgain(
 const isReplayable = ({ rulesVersion: version }: DecisionRecord): boolean =>
   version >= oldestReplayable && version <= rulesVersion;
 
-/** By when all servers went by rules that are still followed. */
+/** By this time, all servers used rules that can still be replayed. */
 const replayableSince = Date.parse("2026-11-26T00:00:00Z");
 
-/** Whether it may differ, because the rules were others then. A later one that claims so differs. */
+/**
+ * Whether a different outcome is expected because the rules have changed since. A later record that claims
+ * old rules is not excused.
+ */
 export const isOfEarlierRules = (record: DecisionRecord | null): boolean =>
   record !== null &&
   record.rulesVersion >= 1 &&
   record.rulesVersion < oldestReplayable &&
   Date.parse(record.at) < replayableSince;
 
-/** Where two JSON values part, whatever the order of their keys. */
+/** The paths at which two JSON values differ, regardless of the order of keys. */
 function differences(path: string, recorded: unknown, replayed: unknown): Difference[] {
   if (Object.is(recorded, replayed)) return [];
   if (!isTree(recorded) || !isTree(replayed) || Array.isArray(recorded) !== Array.isArray(replayed)) {

@@ -1,4 +1,4 @@
-/** The few suppliers that a preview names: of the whole market, by the product's rule. */
+/** Which few suppliers does a preview name? Searches the whole market and ranks by the product's rule. */
 import type { RankingRule } from "../../reference/catalogue";
 import type { Transact } from "../../platform/database";
 import { bestByRule } from "./campaign-index/best";
@@ -22,7 +22,7 @@ export class Shortlist {
     const { transact, market, rankings } = this.deps;
     const index = await market.now();
     if (!needsRankFacts(shownBy(rule))) return index.best({ lead, at, limit });
-    // Taken out of the index before anything is awaited: meanwhile campaigns may change.
+    // Copied before anything is awaited, because campaigns may change meanwhile.
     const entries = [...index.matching(lead, at).entries()];
     const { product, place, leadId } = lead;
     const ranking = await transact({ role: "worker" }, (tx) =>

@@ -1,4 +1,4 @@
-/** Who takes it, within seats, caps and money. */
+/** Who gets the lead, within seats, caps and money. */
 import fc from "fast-check";
 import {
   noon,
@@ -18,7 +18,7 @@ import { eligibleOf, match } from "./match";
 import { type Seats } from "./take";
 
 describe("taking", () => {
-  it("gives seats in the order of the ranking and refuses the rest", () => {
+  it("gives seats in ranking order and refuses the rest", () => {
     const candidates = [5, 4, 3, 2].map((price) =>
       candidate(`c${price}`, { pricePerLeadCents: price * 1_000 }),
     );
@@ -32,7 +32,7 @@ describe("taking", () => {
     expect(taking).toMatchObject({ seats: 3, nextTryAt: null, waiting: false });
   });
 
-  it("fixes the seats by the first taker: an exclusive one leaves none", () => {
+  it("lets the first taker fix the seats: an exclusive campaign leaves none", () => {
     const candidates = [
       candidate("exclusive", { pricePerLeadCents: 9_000, maxSeats: 1 }),
       candidate("other", { pricePerLeadCents: 5_000 }),
@@ -46,7 +46,7 @@ describe("taking", () => {
     });
   });
 
-  it("refuses who wants fewer seats than were fixed", () => {
+  it("refuses a campaign that wants fewer seats than were fixed", () => {
     const candidates = [
       candidate("open", { pricePerLeadCents: 9_000 }),
       candidate("exclusive", { pricePerLeadCents: 5_000, maxSeats: 1 }),
@@ -62,13 +62,13 @@ describe("taking", () => {
     expect(taking.waiting).toBe(false);
   });
 
-  it("never fixes more seats than there are suppliers to consent to", () => {
+  it("never fixes more seats than there are consented suppliers", () => {
     const candidates = [candidate("c1"), candidate("c2", { maxSeats: 2 })];
     expect(takeFrom(candidates)).toMatchObject({ seats: 2, taken: [{ seat: 1 }, { seat: 2 }] });
     expect(takeFrom(candidates.slice(0, 1))).toMatchObject({ seats: 1 });
   });
 
-  it("uses the next campaign of a supplier when its best one is full, and only one of them", () => {
+  it("uses a supplier's next campaign if its best one is full, and only one of them", () => {
     const caps: Cap[] = [{ unit: "LEADS", period: "DAY", limit: 5 }];
     const candidates = [
       candidate("full", { supplierId: "s1", pricePerLeadCents: 9_000, caps }),
@@ -88,7 +88,7 @@ describe("taking", () => {
     expect(taking).toMatchObject({ nextTryAt: null, waiting: false });
   });
 
-  it("passes by a campaign that nobody follows, before its caps and its money, and waits for somebody", () => {
+  it("refuses a campaign that nobody follows before checking caps and money, and waits for somebody to connect", () => {
     const one = candidate("c1", {
       onlyWhenConnected: true,
       caps: [{ unit: "LEADS", period: "DAY", limit: 1 }],
@@ -100,7 +100,7 @@ describe("taking", () => {
     for (const used of [0, 1]) {
       const taking = found(false, used);
       expect(taking.refused).toEqual([{ candidate: one, refusal: { reason: "NOBODY_CONNECTED" } }]);
-      // No instant lifts it: whoever connects opens it.
+      // There is no `liftsAt`: the lead is tried again when somebody connects.
       expect(taking).toMatchObject({ waiting: true, nextTryAt: null });
     }
     const other = candidate("c2", { supplierId: one.supplierId, pricePerLeadCents: 2_000 });
@@ -108,7 +108,7 @@ describe("taking", () => {
     expect(takeFrom([one, other], { capacities }).taken[0]?.candidate).toBe(other);
   });
 
-  it("counts caps in leads and in money to the last lead and the last cent", () => {
+  it("counts caps exactly, in leads and in money", () => {
     const caps: Cap[] = [
       { unit: "LEADS", period: "HOUR", limit: 5 },
       { unit: "SPEND_CENTS", period: "MONTH", limit: 9_000 },
@@ -129,7 +129,7 @@ describe("taking", () => {
     expect(withUsed(0, 6_001).refused[0]?.refusal).toMatchObject({ reason: "CAP_REACHED", cap: 1 });
   });
 
-  it("names of several full caps the one that opens last", () => {
+  it("names the full cap that opens last", () => {
     const caps: Cap[] = [
       { unit: "LEADS", period: "HOUR", limit: 1 },
       { unit: "LEADS", period: "MONTH", limit: 1 },
@@ -142,7 +142,7 @@ describe("taking", () => {
     expect(taking).toMatchObject({ seats: null, nextTryAt: liftsAt, waiting: true });
   });
 
-  it("spends a balance to the last cent and never below nothing", () => {
+  it("spends a balance to the last cent and never below zero", () => {
     const one = candidate("c1");
     const withCents = (availableCents: number) =>
       takeFrom([one], { capacities: [capacity(one, { availableCents })] });
@@ -159,13 +159,13 @@ describe("taking", () => {
     ["another version", { version: 2 }],
     ["another status", { status: "PAUSED" }],
     ["no capacity any more", null],
-  ])("refuses a campaign that has %s by now, and waits for it", (_what, changes) => {
+  ])("refuses a campaign with %s, and waits for it", (_what, changes) => {
     const one = candidate("c1");
     const taking = takeFrom([one], { capacities: changes ? [capacity(one, changes)] : [] });
     expect(taking).toMatchObject({ refused: [{ refusal: { reason: "CAMPAIGN_CHANGED" } }], waiting: true });
   });
 
-  it("never sends a lead to a supplier twice, nor more than one of the seats left", () => {
+  it("never sends a lead to a supplier twice, nor exceeds the seats left", () => {
     const candidates = [candidate("c1", { supplierId: "s1" }), candidate("c2", { supplierId: "s2" })];
     const seats: Seats = { limit: 3, fixed: 2, taken: 1, suppliersServed: ["s1"] };
     const taking = takeFrom(candidates, { seats });
@@ -173,7 +173,7 @@ describe("taking", () => {
     expect(taking).toMatchObject({ taken: [{ seat: 2 }], seats: 2, waiting: false });
   });
 
-  it("waits for the schedule that opens first, and not for who could no longer have the seat", () => {
+  it("waits for the schedule that opens first, ignoring campaigns that could no longer have the seat", () => {
     const opens = (day: "THU" | "FRI" | "SAT") => ({
       schedule: [{ days: [day], from: "09:00", to: "18:00" }],
     });
@@ -201,7 +201,7 @@ describe("taking", () => {
     expect(takeFrom([candidate("c1", changes)])).toMatchObject({ waiting, nextTryAt: null, seats: null });
   });
 
-  it("is tried again when a pause ends", () => {
+  it("retries when a pause ends", () => {
     const paused = candidate("c1", { status: "PAUSED", pausedUntil: later(2) });
     expect(takeFrom([paused])).toMatchObject({ waiting: true, nextTryAt: later(2), taken: [] });
     const resumed = match({
@@ -214,14 +214,14 @@ describe("taking", () => {
     expect(eligibleOf(resumed)).toEqual([paused]);
   });
 
-  it("refuses to count a cap it was not told about", () => {
+  it("throws if a cap is missing from the capacity", () => {
     const one = candidate("c1", { caps: [{ unit: "LEADS", period: "DAY", limit: 5 }] });
     expect(() => takeFrom([one], { capacities: [capacity(one, { capsUsed: [] })] })).toThrow(
       "one entry per cap",
     );
   });
 
-  it("never passes seats, caps or balances, serves each supplier once and answers everybody eligible", () => {
+  it("never exceeds seats, caps or balances, serves each supplier once and answers every eligible candidate", () => {
     fc.assert(
       fc.property(worldArbitrary, (world) => {
         const { verdicts, taking } = decide(world);

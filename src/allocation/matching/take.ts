@@ -1,10 +1,10 @@
 /**
- * Of those who may have this lead, who gets it now? Walks the ranking with the seats, caps and money
- * as they were read under lock, and says of everybody else why not. The first taker fixes how many
- * suppliers the lead is sold to: fewer than the product allows if it wants fewer.
+ * Of those who may have this lead, who gets it now? Goes through the ranking with the seats, caps and
+ * balances read under lock, and gives everybody else a reason. The first taker fixes how many suppliers the
+ * lead is sold to: fewer than the product allows if its campaign wants fewer.
  *
- * A supplier takes one lead once, through its best campaign that can, so its balance is spent at
- * most once here and needs no running total.
+ * A supplier takes a lead only once, through its best campaign that can, so its balance is spent at most once
+ * here and needs no running total.
  */
 import { type CampaignTerms } from "../../offers/campaigns";
 import { type Candidate, type Capacity, type Refusal } from "./facts";
@@ -12,7 +12,7 @@ import { eligibleOf, type Verdict } from "./match";
 import { isSeatLeft, mayLift, type RefusedCandidate, type Seating } from "./waiting";
 
 export interface Seats {
-  /** The product's. */
+  /** The product's number of seats. */
   readonly limit: number;
   /** What the first taker fixed; null until there is one. */
   readonly fixed: number | null;
@@ -21,9 +21,9 @@ export interface Seats {
 }
 
 export interface TakeInput {
-  /** The whole answer of `match`: who is refused there may still be worth waiting for. */
+  /** The full result of `match`: a campaign refused there may still be worth waiting for. */
   readonly verdicts: readonly Verdict[];
-  /** Of each eligible campaign that still exists; a missing one counts as changed. */
+  /** One per eligible campaign that still exists. A missing one counts as changed. */
   readonly capacities: readonly Capacity[];
   readonly seats: Seats;
   /** How many suppliers the person consented to. */
@@ -34,7 +34,7 @@ export interface Taken {
   readonly candidate: Candidate;
   /** 1 for the first supplier of the lead. */
   readonly seat: number;
-  /** What each cap stands at with this lead, in the order of the terms. */
+  /** The usage of each cap including this lead, in the order of the terms. */
   readonly capsAfter: Capacity["capsUsed"];
   /** Indexes of the caps that have no room for one more lead at this price. */
   readonly capsReached: readonly number[];
@@ -42,13 +42,13 @@ export interface Taken {
 
 export interface Taking {
   readonly taken: readonly Taken[];
-  /** The eligible who did not take. */
+  /** The eligible candidates that did not take the lead. */
   readonly refused: readonly RefusedCandidate[];
-  /** To how many suppliers the lead may go; null while nobody has taken it. */
+  /** How many suppliers the lead may go to; null while nobody has taken it. */
   readonly seats: number | null;
-  /** The earliest instant at which time alone may let somebody take it. */
+  /** The earliest instant at which time alone may let somebody take the lead. */
   readonly nextTryAt: Date | null;
-  /** A seat is left, and somebody consented to may yet take it. */
+  /** Whether a seat is left that a consented supplier may yet take. */
   readonly waiting: boolean;
 }
 
@@ -57,7 +57,10 @@ interface Progress extends Seating {
   readonly refused: RefusedCandidate[];
 }
 
-/** Everybody eligible either takes or is refused. Never more seats than fixed, never past a cap or a balance. */
+/**
+ * Every eligible candidate either takes the lead or is refused. Never exceeds the fixed seats, a cap or a
+ * balance.
+ */
 export function take({ verdicts, capacities, seats, consentedSuppliers }: TakeInput): Taking {
   const byCampaign = new Map(capacities.map((capacity) => [capacity.campaignId, capacity]));
   const progress: Progress = {
@@ -106,11 +109,11 @@ function seatRefusal({ maxSeats }: CampaignTerms, seating: Seating): Refusal | n
 const capacityRefusal = (terms: CampaignTerms, capacity: Capacity): Refusal | null =>
   presenceRefusal(capacity) ?? capRefusal(terms, capacity) ?? balanceRefusal(terms, capacity);
 
-/** Of a campaign that does not mind, nobody looked. */
+/** `isConnected` is undefined when the campaign does not require a connected member. */
 const presenceRefusal = ({ isConnected }: Capacity): Refusal | null =>
   isConnected === false ? { reason: "NOBODY_CONNECTED" } : null;
 
-// Of several full caps the one that opens last is named: until then a new try is vain.
+// Of several full caps, names the one that opens last: until then another attempt is useless.
 function capRefusal(terms: CampaignTerms, capacity: Capacity): Refusal | null {
   const full = reachedCaps(terms, capacity.capsUsed);
   return full.reduce<Refusal | null>((last, cap) => {
@@ -131,11 +134,11 @@ function capsWith(terms: CampaignTerms, { capsUsed }: Capacity): Pick<Taken, "ca
   return { capsAfter, capsReached: reachedCaps(terms, capsAfter) };
 }
 
-/** The caps that one more lead at the campaign's price would pass. */
+/** The caps that one more lead at the campaign's price would exceed. */
 function reachedCaps(terms: CampaignTerms, capsUsed: Capacity["capsUsed"]): number[] {
   return terms.caps.flatMap((cap, index) => {
     const used = capsUsed[index]?.used;
-    // Counting a missing cap as unused would overspend it.
+    // Treating a missing cap as unused would overspend it.
     if (used === undefined) throw new Error("A capacity must have one entry per cap of its version.");
     return used + costIn(terms, index) > cap.limit ? [index] : [];
   });

@@ -1,6 +1,7 @@
 /**
- * One meaning, three readers: the terms asked one by one, the index, and the explanation. Whatever the market and
- * the need, they agree on who wants it; and the explanation begins with the reason that a decision records.
+ * The terms are evaluated in three places: by `refusalByTerms`, by the index and by the explanation. In every
+ * generated market, all three agree on which campaigns want a need, and the explanation starts with the
+ * recorded reason.
  */
 import fc from "fast-check";
 import { at, needs, scopes, world } from "../../../test/support/market-worlds";
@@ -18,7 +19,7 @@ const indexOf = (candidates: readonly Candidate[]): CampaignIndex => {
 const factsOf = (need: Need): LeadFacts => ({ ...need, leadId: "lead", formVersion: 1, submittedAt: at });
 
 describe("the terms, the index and the explanation", () => {
-  it("name the same campaigns, and the explanation begins with the reason of the terms", () => {
+  it("find the same campaigns, and the explanation starts with the refusal by the terms", () => {
     let pairs = 0;
     const reasons = new Set<string>();
     fc.assert(
@@ -50,13 +51,13 @@ describe("the terms, the index and the explanation", () => {
     ]);
   });
 
-  it("agree on every decision about the suppliers consented to, and are silent where the market has moved on", () => {
+  it("agree on every decision about consented suppliers, and skip candidates that have changed since", () => {
     fc.assert(
       fc.property(world(1, 60), needs, scopes, fc.nat(), (candidates, asked, scope, which) => {
         const index = indexOf(candidates);
         for (const need of asked) {
           const answer = index.evaluate(candidates, need, at);
-          // An archived one is not filed, and one that is never asked for cannot be wrong.
+          // The index does not hold archived campaigns, and those of another product are not asked about.
           const filed = candidates.filter(({ status }) => status !== "ARCHIVED");
           const known =
             need.product === "UNKNOWN" ? [] : filed.filter(({ terms }) => terms.product === need.product);
@@ -75,7 +76,7 @@ describe("the terms, the index and the explanation", () => {
     );
   });
 
-  it("tell where one of them is wrong", () => {
+  it("report the campaigns about which they differ", () => {
     fc.assert(
       fc.property(world(1, 30), needs, (candidates, [need]) => {
         fc.pre(need !== undefined);

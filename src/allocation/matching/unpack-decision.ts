@@ -1,4 +1,4 @@
-/** From the bytes that are stored to a decision's record. */
+/** Decodes a decision record from the stored bytes. The inverse is pack-decision.ts. */
 import { decode } from "@msgpack/msgpack";
 import type { CandidateRecord, CapacityRecord, DecisionRecord } from "./decision-record";
 import type { VerdictRecord } from "./outcome";
@@ -21,7 +21,7 @@ export function unpackDecision(leadId: string, bytes: Uint8Array): DecisionRecor
   const values = decode(bytes) as readonly unknown[];
   const packed = Object.fromEntries(parts.map((part, index) => [part, values[index]])) as unknown as Packed;
   const [stored] = packed.head;
-  if (stored !== format) throw new Error(`A decision of format ${String(stored)} is not understood.`);
+  if (stored !== format) throw new Error(`Unknown decision format ${String(stored)}.`);
   return new Unpacking(packed).record(leadId);
 }
 
@@ -101,7 +101,7 @@ class Unpacking {
     return [{ campaignId, supplierId, ...now, availableCents, capsUsed, ...connected }];
   }
 
-  /** By campaign, as they were laid out; not there at all if the rule looks at nothing. */
+  /** Sorted by campaign, as when they were recorded. Absent if the rule uses no facts. */
   private standings(): Pick<DecisionRecord, "standings"> {
     const standings = this.packed.candidates.flatMap((candidate) => this.facts(candidate));
     if (standings.length === 0) return {};
@@ -123,7 +123,7 @@ class Unpacking {
 
   private supplier(code: SupplierCode): string {
     const id = this.suppliers[code];
-    if (id === undefined) throw new Error("A decision names a supplier that is not in it.");
+    if (id === undefined) throw new Error("A stored decision refers to a supplier that is not in its list.");
     return id;
   }
 
@@ -138,6 +138,6 @@ class Unpacking {
 
 function wordOf<Word>(words: readonly Word[], code: WordCode): Word {
   const word = words[code];
-  if (word === undefined) throw new Error("A decision holds a word that is not known any more.");
+  if (word === undefined) throw new Error("A stored decision contains an unknown code.");
   return word;
 }

@@ -1,8 +1,7 @@
 /**
- * Is it worth waiting for this candidate? Some refusals end with time (a schedule, a cap), some when
- * somebody acts (money arrives, a campaign is edited or resumed), and some never. A pause with an end
- * lifts both ways. How long a person
- * is ready to wait is not asked here.
+ * Is it worth waiting for this candidate? Some refusals end with time (a schedule, a cap), some by an action
+ * (money arrives, a campaign is edited or resumed), and some never. A pause with an end can end either way.
+ * How long the person is ready to wait is not considered here.
  */
 import { type Candidate, type Refusal, type RefusalReason } from "./facts";
 
@@ -17,7 +16,7 @@ export interface RefusedCandidate {
   readonly refusal: Refusal;
 }
 
-/** Who connects is like money that arrives: the campaign is still what it was. */
+/** Somebody connecting is like money arriving: the campaign itself does not change. */
 type Lifting = "BY_TIME_OR_MONEY" | "BY_AN_EDIT" | "NEVER";
 
 const lifting: Readonly<Record<RefusalReason, Lifting>> = {
@@ -42,16 +41,16 @@ const lifting: Readonly<Record<RefusalReason, Lifting>> = {
   ALREADY_RECEIVED: "NEVER",
 };
 
-/** Every reason there is. */
+/** Every refusal reason. */
 export const refusalReasons = Object.keys(lifting) as readonly RefusalReason[];
 
 export const isSeatLeft = ({ seats, seatsTaken }: Seating): boolean => seats === null || seatsTaken < seats;
 
-/** Whether this candidate may yet take a seat, as long as one is left. */
+/** Whether this candidate may still take a seat, as long as one is left. */
 export function mayLift({ candidate, refusal }: RefusedCandidate, { seats, served }: Seating): boolean {
   if (served.has(candidate.supplierId) || candidate.status === "ARCHIVED") return false;
   const how = lifting[refusal.reason];
-  // Neither time nor money gives a campaign back the few seats it wanted.
+  // Neither time nor money reduces the seats to what the campaign wants.
   const wantsFewer = (candidate.terms.maxSeats ?? Infinity) < (seats ?? 0);
   return how === "BY_AN_EDIT" || (how === "BY_TIME_OR_MONEY" && !wantsFewer);
 }
