@@ -62,7 +62,8 @@ export class AccountReader {
     { before, limit }: PostingPage,
   ): Promise<PostingView[]> {
     const rows: PostingRow[] = await tx.query(
-      `SELECT posting.*, bank_transfer.bank_reference
+      `SELECT posting.supplier_id, posting.number, posting.at, posting.kind, posting.debit, posting.credit,
+         posting.amount_cents, posting.cause_kind, posting.cause_id, bank_transfer.bank_reference
        FROM posting LEFT JOIN bank_transfer ON cause_kind = 'BANK_TRANSFER' AND cause_id = bank_transfer.id::text
        WHERE posting.supplier_id = $1 AND ($2::bigint IS NULL OR number < $2)
        ORDER BY number DESC LIMIT $3`,

@@ -108,11 +108,14 @@ export interface AccountPosting extends Posting {
 // as each row is given, so the last of them tells when all were held; there is one row if there is nobody.
 const lock = statement<Locked>(
   "account.lock",
-  `SELECT clock_timestamp() AS now, held.* FROM (SELECT) AS always LEFT JOIN (
-     SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
-       credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition",
-       vat_treatment AS "vatTreatment", suspension, spend_cap_cents AS "spendCapCents",
-       spend_month AS "spendMonth", spend_left_cents AS "spendLeftCents"
+  `SELECT clock_timestamp() AS now, held.supplier_id AS "supplierId", held.mode,
+     held.balance_cents AS "balanceCents", held.credit_limit_cents AS "creditLimitCents",
+     held.last_posting AS "lastPosting", held.last_position AS "lastPosition",
+     held.vat_treatment AS "vatTreatment", held.suspension, held.spend_cap_cents AS "spendCapCents",
+     held.spend_month AS "spendMonth", held.spend_left_cents AS "spendLeftCents"
+   FROM (SELECT) AS always LEFT JOIN (
+     SELECT supplier_id, mode, balance_cents, credit_limit_cents, last_posting, last_position, vat_treatment,
+       suspension, spend_cap_cents, spend_month, spend_left_cents
      FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE
    ) AS held ON true`,
 );
@@ -157,8 +160,10 @@ const insert = statement(
   "posting.insert",
   `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id,
      vat)
-   SELECT * FROM unnest($1::integer[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[],
-     $7::text[], $8::bigint[], $9::text[], $10::text[], $11::text[])`,
+   SELECT month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id, vat
+   FROM unnest($1::integer[], $2::uuid[], $3::bigint[], $4::timestamptz[], $5::text[], $6::text[],
+     $7::text[], $8::bigint[], $9::text[], $10::text[], $11::text[])
+     AS new (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id, vat)`,
 );
 
 async function insertPostings(

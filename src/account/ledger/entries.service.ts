@@ -27,7 +27,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** An entry with a date of its own (an accrual) keeps it; the others never go back behind the last one. */
 const nextNumber = statement<{ number: string; dated: string }>(
   "entry.number",
-  `INSERT INTO journal_counter AS counter VALUES ($1, extract(year FROM $2::date), 1, $2)
+  `INSERT INTO journal_counter AS counter (journal, year, last_number, last_date)
+   VALUES ($1, extract(year FROM $2::date), 1, $2)
    ON CONFLICT (journal, year) DO UPDATE
      SET last_number = counter.last_number + 1, last_date = greatest(counter.last_date, excluded.last_date)
    RETURNING last_number AS number, CASE WHEN $3 THEN $2::date ELSE last_date END::text AS dated`,
@@ -35,12 +36,15 @@ const nextNumber = statement<{ number: string; dated: string }>(
 
 const insertEntry = statement(
   "entry.insert",
-  `WITH head AS (INSERT INTO entry VALUES ($1, extract(year FROM $3::date), $2, $3, $4, $5, $6, $7, $8, $9)),
+  `WITH head AS (INSERT INTO entry
+      (journal, year, number, dated, label, piece, piece_date, cause_kind, cause_id, at)
+    VALUES ($1, extract(year FROM $3::date), $2, $3, $4, $5, $6, $7, $8, $9)),
      lines AS (INSERT INTO entry_line
+         (journal, year, number, line, account, supplier_id, debit_cents, credit_cents)
        SELECT $1, extract(year FROM $3::date), $2, line.nth, line.account, line.supplier_id, line.debit, line.credit
        FROM unnest($10::text[], $11::uuid[], $12::bigint[], $13::bigint[])
          WITH ORDINALITY AS line (account, supplier_id, debit, credit, nth))
-   INSERT INTO vat_due
+   INSERT INTO vat_due (journal, year, number, line, supplier_id, treatment, net_cents, vat_cents)
    SELECT $1, extract(year FROM $3::date), $2, due.nth, $14, due.treatment, due.net, due.vat
    FROM unnest($15::text[], $16::bigint[], $17::bigint[]) WITH ORDINALITY AS due (treatment, net, vat, nth)`,
 );

@@ -64,7 +64,8 @@ export class Onboarding {
     const { supplierId } = scope;
     return transact(scope, async (tx) => {
       const rows: unknown[] = await tx.query(
-        "INSERT INTO terms_acceptance VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true",
+        `INSERT INTO terms_acceptance (supplier_id, version, accepted_at, accepted_by)
+         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true`,
         [supplierId, version, clock.now(), by],
       );
       if (rows.length > 0)
@@ -114,7 +115,8 @@ export class Onboarding {
     return this.deps.transact(scopeOf(by), async (tx) => {
       await this.load(tx, supplierId);
       const rows: unknown[] = await tx.query(
-        "INSERT INTO onboarding_waiver VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true",
+        `INSERT INTO onboarding_waiver (supplier_id, reason, waived_at, waived_by)
+         VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING true`,
         [supplierId, said, this.deps.clock.now(), by.consumer],
       );
       if (rows.length > 0) {
@@ -153,10 +155,12 @@ export class Onboarding {
           checkedBy,
         ];
         const ids = [newId(), supplierId];
-        await tx.query("INSERT INTO register_check VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", [
-          ...ids,
-          ...values,
-        ]);
+        await tx.query(
+          `INSERT INTO register_check
+            (id, supplier_id, kind, number, valid, source, reference, name, proof, checked_at, checked_by)
+          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+          [...ids, ...values],
+        );
         const detail = { kind, number, valid, source, reference };
         await this.record(tx, { by: by.consumer, supplierId, action: "REGISTER_CHECKED", detail });
       }

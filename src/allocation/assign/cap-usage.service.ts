@@ -32,7 +32,9 @@ const readUsed = statement<UsedRow>(
 const writeUsed = statement(
   "caps.write",
   `INSERT INTO cap_usage (campaign_id, unit, period, window_start, supplier_id, used)
-   SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[], $6::bigint[])
+   SELECT campaign_id, unit, period, window_start, supplier_id, used
+   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[], $6::bigint[])
+     AS new (campaign_id, unit, period, window_start, supplier_id, used)
    ON CONFLICT (campaign_id, unit, period, window_start) DO UPDATE SET used = excluded.used`,
 );
 

@@ -21,14 +21,16 @@ export interface NewDecision {
 const readLast = statement<DecisionRow>(
   "decision.last",
   `SELECT d.lead_id, d.number, d.at, d.packed, d.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
-   CROSS JOIN LATERAL (SELECT * FROM decision WHERE month = w.month AND lead_id = w.lead_id
-     ORDER BY number DESC LIMIT 1) AS d`,
+   CROSS JOIN LATERAL (SELECT lead_id, number, at, packed, content FROM decision
+     WHERE month = w.month AND lead_id = w.lead_id ORDER BY number DESC LIMIT 1) AS d`,
 );
 
 const insert = statement(
   "decision.insert",
   `INSERT INTO decision (month, lead_id, number, at, packed)
-   SELECT * FROM unnest($1::integer[], $2::uuid[], $3::integer[], $4::timestamptz[], $5::bytea[])`,
+   SELECT month, lead_id, number, at, packed
+   FROM unnest($1::integer[], $2::uuid[], $3::integer[], $4::timestamptz[], $5::bytea[])
+     AS new (month, lead_id, number, at, packed)`,
 );
 
 export class DecisionBook {

@@ -31,7 +31,10 @@ const readSeats = statement<SeatRow>(
      SELECT month, id FROM lead WHERE month = wanted.root_month AND id = wanted.root
      UNION ALL SELECT month, id FROM lead WHERE joined_lead_id = wanted.root
    ) AS request
-   CROSS JOIN LATERAL (SELECT * FROM delivery WHERE month = request.month AND lead_id = request.id OFFSET 0) AS d
+   CROSS JOIN LATERAL (
+     SELECT lead_id, supplier_id, campaign_id, campaign_version, seat, revoked_at
+     FROM delivery WHERE month = request.month AND lead_id = request.id OFFSET 0
+   ) AS d
    ORDER BY d.lead_id, d.seat`,
 );
 

@@ -32,7 +32,11 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
   async look(tx: EntityManager, since: string): Promise<void> {
     const now = this.clock.now();
     // One process looks at a time: two would report the same payment twice.
-    await tx.query("INSERT INTO einvoice_progress VALUES (true, $1::date) ON CONFLICT DO NOTHING", [since]);
+    await tx.query(
+      `INSERT INTO einvoice_progress (one, looked_at)
+      VALUES (true, $1::date) ON CONFLICT DO NOTHING`,
+      [since],
+    );
     const [row]: { at: Date }[] = await tx.query("SELECT looked_at AS at FROM einvoice_progress FOR UPDATE");
     const from = new Date((row?.at.getTime() ?? 0) - overlapMs);
     const found = [await this.enrol(tx, since, from), await this.noteCollected(tx, from)];
@@ -135,7 +139,10 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
   ): Promise<boolean> {
     const now = this.clock.now();
     const rows: unknown[] = await tx.query(
-      `INSERT INTO einvoice_flow VALUES ($1, $2, $3, $4, $5, 'WAITING', NULL, 0, $6, NULL, $6, NULL)
+      `INSERT INTO einvoice_flow
+         (id, document_id, supplier_id, kind, amount_incl_vat_cents, state, flow_id, attempts, next_try_at,
+          failure, created_at, sent_at)
+       VALUES ($1, $2, $3, $4, $5, 'WAITING', NULL, 0, $6, NULL, $6, NULL)
        ON CONFLICT DO NOTHING RETURNING true`,
       [newId(), flow.documentId, flow.supplierId, flow.kind, flow.cents, now],
     );

@@ -105,13 +105,16 @@ export class LifeCycleReader {
     const now = this.deps.clock.now();
     const failure = typeof message === "string" ? message : null;
     const rows: unknown[] = await tx.query(
-      "INSERT INTO einvoice_message VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true",
+      `INSERT INTO einvoice_message (flow_id, read_at, failure)
+       VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true`,
       [flowId, now, failure],
     );
     if (rows.length === 0 || typeof message === "string") return false;
     const { document, code, at, reasonCode, reason } = message;
     await tx.query(
-      `INSERT INTO einvoice_status SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7 FROM billing_document d
+      `INSERT INTO einvoice_status
+         (document_id, supplier_id, code, at, reason_code, reason, flow_id, received_at)
+       SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7 FROM billing_document d
        WHERE d.name = $1 AND EXISTS (SELECT FROM einvoice_flow WHERE document_id = d.id) ON CONFLICT DO NOTHING`,
       [document, code, at, reasonCode, reason, flowId, now],
     );
@@ -138,7 +141,7 @@ async function cursorOf(tx: EntityManager, since: string): Promise<Date> {
 
 const moveCursor = (tx: EntityManager, to: string): Promise<unknown> =>
   tx.query(
-    `INSERT INTO einvoice_cursor AS cursor VALUES (true, $1)
+    `INSERT INTO einvoice_cursor AS cursor (one, updated_after) VALUES (true, $1)
      ON CONFLICT (one) DO UPDATE SET updated_after = greatest(cursor.updated_after, excluded.updated_after)`,
     [to],
   );

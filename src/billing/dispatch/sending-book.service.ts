@@ -52,7 +52,10 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
     );
     for (const row of rows) {
       await tx.query(
-        `INSERT INTO document_sending SELECT $1, $2, $3, $4, 'WAITING', 0, $5, NULL, $5, 'issued', NULL
+        `INSERT INTO document_sending
+           (id, document_id, supplier_id, to_address, state, attempts, next_try_at, failure, asked_at,
+            asked_by, sent_at)
+         SELECT $1, $2, $3, $4, 'WAITING', 0, $5, NULL, $5, 'issued', NULL
          WHERE NOT EXISTS (SELECT FROM document_sending WHERE document_id = $2) ON CONFLICT DO NOTHING`,
         [newId(), row.documentId, row.supplierId, row.to, this.clock.now()],
       );
@@ -67,7 +70,10 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
     const [id, at] = [newId(), this.clock.now()];
     try {
       await tx.query(
-        "INSERT INTO document_sending VALUES ($1, $2, $3, $4, 'WAITING', 0, $5, NULL, $5, $6, NULL)",
+        `INSERT INTO document_sending
+           (id, document_id, supplier_id, to_address, state, attempts, next_try_at, failure, asked_at,
+            asked_by, sent_at)
+         VALUES ($1, $2, $3, $4, 'WAITING', 0, $5, NULL, $5, $6, NULL)`,
         [id, documentId, supplierId, to, at, askedBy],
       );
     } catch (error) {

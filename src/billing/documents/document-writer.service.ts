@@ -83,7 +83,8 @@ export class DocumentWriter {
 
 const nextNumber = statement<{ number: string; issuedOn: string }>(
   "document.number",
-  `INSERT INTO document_series AS series VALUES ($1, extract(year FROM $2::date), 1, $2)
+  `INSERT INTO document_series AS series (kind, year, last_number, last_date)
+   VALUES ($1, extract(year FROM $2::date), 1, $2)
    ON CONFLICT (kind, year) DO UPDATE
      SET last_number = series.last_number + 1, last_date = greatest(series.last_date, excluded.last_date)
    RETURNING last_number AS number, last_date::text AS "issuedOn"`,
@@ -92,6 +93,9 @@ const nextNumber = statement<{ number: string; issuedOn: string }>(
 const insertDocument = statement(
   "document.insert",
   `WITH document AS (INSERT INTO billing_document
+      (id, kind, year, number, name, supplier_id, issued_on, due_on, treatment, on_debits, net_cents,
+       vat_cents, advance_net_cents, advance_vat_cents, corrects, content, issued_at, issued_by, late_fees_of)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20))
-   INSERT INTO billed_posting SELECT $6, number, $1 FROM unnest($19::bigint[]) AS number`,
+   INSERT INTO billed_posting (supplier_id, posting_number, document_id)
+   SELECT $6, number, $1 FROM unnest($19::bigint[]) AS number`,
 );

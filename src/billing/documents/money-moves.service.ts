@@ -59,14 +59,21 @@ export class MoneyMoves {
 
 const insertSettlements = statement(
   "settlement.insert",
-  `INSERT INTO settlement SELECT part.document_id, $2, $3, $4, part.net, part.vat, $7
+  `INSERT INTO settlement (document_id, kind, cause_id, supplier_id, net_cents, vat_cents, at)
+   SELECT part.document_id, $2, $3, $4, part.net, part.vat, $7
    FROM unnest($1::uuid[], $5::bigint[], $6::bigint[]) AS part (document_id, net, vat)`,
 );
 
-const insertAdvance = statement("advance.insert", "INSERT INTO advance VALUES ($1, $2, $3, $4, $5, $6, $7)");
+const insertAdvance = statement(
+  "advance.insert",
+  `INSERT INTO advance
+    (document_id, supplier_id, treatment, net_cents, vat_cents, at, cause_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+);
 
 const insertUses = statement(
   "advance.use",
-  `INSERT INTO advance_use SELECT part.advance_id, $2, part.net, part.vat
+  `INSERT INTO advance_use (advance_id, cause_id, net_cents, vat_cents)
+   SELECT part.advance_id, $2, part.net, part.vat
    FROM unnest($1::uuid[], $3::bigint[], $4::bigint[]) AS part (advance_id, net, vat)`,
 );

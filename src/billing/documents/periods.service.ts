@@ -66,7 +66,8 @@ export class PeriodsService {
     locked: boolean,
   ): Promise<void> {
     await tx.query(
-      "INSERT INTO period VALUES ($1, $2) ON CONFLICT (month) DO UPDATE SET locked = excluded.locked",
+      `INSERT INTO period (month, locked)
+       VALUES ($1, $2) ON CONFLICT (month) DO UPDATE SET locked = excluded.locked`,
       [month, locked],
     );
     await tx.query("INSERT INTO period_act (month, act, reason, actor, at) VALUES ($1, $2, $3, $4, $5)", [

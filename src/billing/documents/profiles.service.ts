@@ -25,7 +25,10 @@ export class ProfilesService {
   async save(tx: EntityManager, supplierId: string, profile: BillingProfile & { at: Date }): Promise<void> {
     const { country, vatNumber, street, postcode, city, language, purchaseOrder, email, at } = profile;
     await tx.query(
-      `INSERT INTO billing_profile VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $10::text IS NULL THEN NULL ELSE $9::timestamptz END)
+      `INSERT INTO billing_profile
+         (supplier_id, country, vat_number, street, postcode, city, language, purchase_order, updated_at,
+          email, email_since)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $10::text IS NULL THEN NULL ELSE $9::timestamptz END)
        ON CONFLICT (supplier_id) DO UPDATE SET country = excluded.country, vat_number = excluded.vat_number,
          street = excluded.street, postcode = excluded.postcode, city = excluded.city,
          language = excluded.language, purchase_order = excluded.purchase_order, updated_at = excluded.updated_at,

@@ -111,7 +111,8 @@ export class InboxService {
       const payment = await book.lock(tx, { intentId });
       if (!payment) return;
       await tx.query(
-        `INSERT INTO stripe_dispute VALUES ($1, $2, $3, $4, NULL, 0)
+        `INSERT INTO stripe_dispute (id, payment_id, amount_cents, status, lost_at, unrecovered_cents)
+         VALUES ($1, $2, $3, $4, NULL, 0)
          ON CONFLICT (id) DO UPDATE SET status = excluded.status WHERE stripe_dispute.lost_at IS NULL`,
         [id, payment.id, amountCents, status],
       );

@@ -35,7 +35,10 @@ export class PaymentBook implements DueStatements<DueRow, void> {
   ): Promise<void> {
     const { id, supplierId, documentId, amountInclVatCents, requestedAt, requestedBy, nextTryAt } = payment;
     await tx.query(
-      `INSERT INTO stripe_payment VALUES ($1, $2, $3, $4, 'CREATED', NULL, NULL, $5, $6, $7, NULL)`,
+      `INSERT INTO stripe_payment
+         (id, supplier_id, document_id, amount_incl_vat_cents, status, intent_id, failure, requested_at,
+          requested_by, next_try_at, settled_at)
+       VALUES ($1, $2, $3, $4, 'CREATED', NULL, NULL, $5, $6, $7, NULL)`,
       [id, supplierId, documentId, amountInclVatCents, requestedAt, requestedBy, nextTryAt],
     );
   }

@@ -31,7 +31,8 @@ export class PayoutsService {
     const { id, amountCents, arrivesOn } = payout;
     const netCents = parts.reduce((sum, part) => sum + part.netCents, 0);
     const rows: unknown[] = await tx.query(
-      "INSERT INTO stripe_payout VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING true",
+      `INSERT INTO stripe_payout (id, amount_cents, arrives_on, difference_cents, booked_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING true`,
       [id, amountCents, arrivesOn, amountCents - netCents, clock.now()],
     );
     if (rows.length === 0) return;
@@ -58,6 +59,7 @@ async function insertParts(
 ): Promise<void> {
   await tx.query(
     `INSERT INTO stripe_balance_transaction
+       (id, payout_id, category, source_id, payment_id, amount_cents, fee_cents, net_cents)
      SELECT part.id, $1, part.category, part.source_id, p.id, part.amount, part.fee, part.net
      FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[])
        AS part (id, category, source_id, intent_id, amount, fee, net)

@@ -68,7 +68,10 @@ export class RefundBook implements DueStatements<DueRow, void> {
     const { id, supplierId, paymentId, documentId, amountInclVatCents, requestedAt } = refund;
     const asked = [requestedAt, refund.requestedBy, refund.nextTryAt];
     await tx.query(
-      "INSERT INTO stripe_refund VALUES ($1, $2, $3, $4, $5, 'CREATED', NULL, NULL, $6, $7, $8, NULL)",
+      `INSERT INTO stripe_refund
+         (id, supplier_id, payment_id, document_id, amount_incl_vat_cents, status, refund_id, failure,
+          requested_at, requested_by, next_try_at, returned_at)
+       VALUES ($1, $2, $3, $4, $5, 'CREATED', NULL, NULL, $6, $7, $8, NULL)`,
       [id, supplierId, paymentId, documentId, amountInclVatCents, ...asked],
     );
   }

@@ -79,9 +79,12 @@ export class InvoiceRuns {
 
 async function insertOnce(tx: EntityManager, values: readonly unknown[]): Promise<void> {
   try {
-    await tx.query("INSERT INTO invoice_run VALUES ($1, $2, $3, $4, $5, 0, 0, '[]', '-infinity', NULL)", [
-      ...values,
-    ]);
+    await tx.query(
+      `INSERT INTO invoice_run
+        (id, month, requested_by, requested_at, suppliers, done, documents, failed, leased_until, ended_at)
+      VALUES ($1, $2, $3, $4, $5, 0, 0, '[]', '-infinity', NULL)`,
+      [...values],
+    );
   } catch (error) {
     if (violationOf(error)?.kind !== "UNIQUE") throw error;
     throw new AppError(

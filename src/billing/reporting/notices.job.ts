@@ -85,7 +85,9 @@ export class Notices {
     const openCents = Number(invoice.openCents);
     const interest = interestOn([{ openCents, days: daysLate }], penaltyBasisPoints);
     const rows: unknown[] = await tx.query(
-      "INSERT INTO dunning_step VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING true",
+      `INSERT INTO dunning_step
+         (document_id, level, supplier_id, at, days_late, open_cents, indemnity_cents, interest_cents)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING true`,
       [id, level, supplierId, this.deps.clock.now(), daysLate, openCents, indemnityCents, interest],
     );
     if (rows.length === 0) return [];
@@ -146,7 +148,7 @@ async function concerned(tx: EntityManager, today: string): Promise<string[]> {
 
 const lateInvoices = (tx: EntityManager, supplierId: string, today: string): Promise<Late[]> =>
   tx.query(
-    `SELECT * FROM (
+    `SELECT id, name, "daysLate", "penaltyBasisPoints", "openCents" FROM (
        SELECT d.id, d.name, $2::date - d.due_on AS "daysLate", (d.content->>'latePenaltyBasisPoints')::integer
            AS "penaltyBasisPoints", d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents
            - coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) AS "openCents"

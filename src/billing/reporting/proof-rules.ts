@@ -26,8 +26,9 @@ const leads: ProofRule[] = [
     name: "LEAD_CREDITED_ONCE",
     says: "a lead that was given back is not credited exactly once, or a credit has no lead",
     sql: `SELECT coalesce(d.id::text, p.cause_id) AS subject, coalesce(p.amount_cents, 0) AS cents
-      FROM (SELECT * FROM delivery WHERE credited_at IS NOT NULL) d
-      FULL JOIN (SELECT * FROM posting WHERE kind = 'CREDIT') p ON p.cause_id = d.id::text
+      FROM (SELECT id FROM delivery WHERE credited_at IS NOT NULL) d
+      FULL JOIN (SELECT number, amount_cents, cause_id FROM posting WHERE kind = 'CREDIT') p
+        ON p.cause_id = d.id::text
       WHERE d.id IS NULL OR p.number IS NULL`,
   },
   {

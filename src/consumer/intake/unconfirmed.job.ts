@@ -33,12 +33,14 @@ export class UnconfirmedCleaner {
     const wanted = [rows.map(({ month }) => month), rows.map(({ id }) => id)];
     for (const table of tables) {
       await tx.query(
-        `DELETE FROM ${table} WHERE (month, lead_id) IN (SELECT * FROM unnest($1::integer[], $2::uuid[]))`,
+        `DELETE FROM ${table} WHERE (month, lead_id) IN (
+          SELECT month, lead_id FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id))`,
         wanted,
       );
     }
     await tx.query(
-      "DELETE FROM lead WHERE (month, id) IN (SELECT * FROM unnest($1::integer[], $2::uuid[]))",
+      `DELETE FROM lead WHERE (month, id) IN (
+        SELECT month, id FROM unnest($1::integer[], $2::uuid[]) AS w (month, id))`,
       wanted,
     );
     return rows.length;

@@ -61,8 +61,14 @@ const readingOf = ({ scope, ids }: Question) => ({
       n.submitted_at AS "submittedAt", n.answers, n.texts_answered AS "textsAnswered", n.place,
       s.key_id AS "keyId", s.wrapped_key AS "wrappedKey", s.sealed
     FROM (VALUES ${ids.map((id) => `(${String(monthOfId(id))}, ${idLiteral(id)}::uuid)`).join(", ")}) AS w (month, id)
-    CROSS JOIN LATERAL (SELECT * FROM delivery WHERE month = w.month AND id = w.id AND revoked_at IS NULL
+    CROSS JOIN LATERAL (
+      SELECT month, lead_id, id, supplier_id, sandbox, campaign_id, campaign_version, seat, seats, price_cents,
+        matched_at, channels, consent, why, credited_at
+      FROM delivery WHERE month = w.month AND id = w.id AND revoked_at IS NULL
       AND supplier_id = ${idLiteral(scope.supplierId)} LIMIT 1) AS d
-    CROSS JOIN LATERAL (SELECT * FROM lead_need WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS n
-    CROSS JOIN LATERAL (SELECT * FROM lead_secret WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS s`,
+    CROSS JOIN LATERAL (
+      SELECT month, lead_id, product_id, form_version, submitted_at, answers, texts_answered, place
+      FROM lead_need WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS n
+    CROSS JOIN LATERAL (
+      SELECT wrapped_key, sealed FROM lead_secret WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS s`,
 });

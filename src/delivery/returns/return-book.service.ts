@@ -34,7 +34,10 @@ export class ReturnBook {
         : [decision.accepted ? "ACCEPTED" : "REJECTED", decision.finding, null, at, "records"];
     const [status, finding, decideBy, decidedAt, decidedBy] = decided;
     await tx.query(
-      `INSERT INTO lead_return VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+      `INSERT INTO lead_return
+         (id, month, delivery_id, supplier_id, campaign_id, reason, by_person, status, finding, attempts,
+          comment_sealed, matched_at, requested_at, requested_by, decide_by, decided_at, decided_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
       [
         ...[id, delivery.month, delivery.id, delivery.supplierId, delivery.campaignId, reason],
         ...[decision.kind === "ASK", status, finding, attempts, comment, delivery.matchedAt, at, by],

@@ -39,7 +39,8 @@ const joined = `
 const readOfSuppliers = statement<CampaignRow>(
   "campaign.suppliers",
   `SELECT ${columns} FROM unnest($1::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
-     SELECT * FROM campaign WHERE supplier_id = wanted.id AND product_id = ANY ($2::text[]) AND status <> 'ARCHIVED'
+     SELECT id, supplier_id, status, paused_until, version, created_at FROM campaign
+     WHERE supplier_id = wanted.id AND product_id = ANY ($2::text[]) AND status <> 'ARCHIVED'
      OFFSET 0) AS c ORDER BY c.id`,
 );
 
@@ -141,7 +142,8 @@ export class CampaignBook {
     if (wanted.length === 0) return [];
     return tx.query(
       `SELECT campaign_id AS "campaignId", version, terms, created_at AS "createdAt" FROM campaign_version
-       WHERE (campaign_id, version) IN (SELECT * FROM unnest($1::uuid[], $2::integer[]))`,
+       WHERE (campaign_id, version) IN (
+         SELECT id, version FROM unnest($1::uuid[], $2::integer[]) AS w (id, version))`,
       [wanted.map(({ campaignId }) => campaignId), wanted.map(({ version }) => version)],
     );
   }

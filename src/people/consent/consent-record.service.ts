@@ -16,7 +16,8 @@ const readActs = statement<RecordedAct & { readonly leadId: string }>(
   "consent.acts",
   `SELECT a.lead_id AS "leadId", a.at, a.content
    FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (
-     SELECT * FROM consent_act WHERE month = wanted.month AND lead_id = wanted.id ORDER BY number) AS a
+     SELECT lead_id, number, at, content FROM consent_act
+     WHERE month = wanted.month AND lead_id = wanted.id ORDER BY number) AS a
    ORDER BY a.lead_id, a.number`,
 );
 

@@ -24,7 +24,9 @@ const lockWithRoots = statement<LeadEntity>(
        SELECT joined_lead_id AS root FROM lead WHERE month = held.month AND id = held.id LIMIT 1
      ) AS repeated ORDER BY repeated.root IS NOT NULL, held.id
    ) AS held CROSS JOIN LATERAL (
-     SELECT * FROM lead WHERE month = held.month AND id = held.id FOR UPDATE
+     SELECT month, id, reference, product_id, state, close_reason, submitted_at, confirmed_at, wait_until,
+       next_try_at, tried_at, waiting_for, joined_lead_id, seats, seats_taken, closed_at, erased_at
+     FROM lead WHERE month = held.month AND id = held.id FOR UPDATE
    ) AS l`,
 );
 
@@ -33,7 +35,10 @@ const readNeeds = statement<LeadNeedEntity>(
   `SELECT n.month, n.lead_id AS "leadId", n.product_id AS "productId", n.form_version AS "formVersion",
      n.submitted_at AS "submittedAt", n.answers, n.texts_answered AS "textsAnswered", n.place
    FROM ${wanted}
-   CROSS JOIN LATERAL (SELECT * FROM lead_need WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1) AS n`,
+   CROSS JOIN LATERAL (
+     SELECT month, lead_id, product_id, form_version, submitted_at, answers, texts_answered, place
+     FROM lead_need WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1
+   ) AS n`,
 );
 
 /** What can change of one. */
