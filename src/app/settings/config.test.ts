@@ -233,6 +233,9 @@ describe("a malformed setting", () => {
     expect(problemsOf({ DATABASE_OWNER_URL: "postgres://o@h/d" })).toEqual([
       "DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none.",
     ]);
+    expect(problemsOf({ DATABASE_OWNER_URL: "postgres://o@h/d", DATABASE_URL: "mysql://h/d" })).toHaveLength(
+      1,
+    );
   });
 
   it("is not repeated in the message when it is a secret", () => {

@@ -79,7 +79,7 @@ export function readConfig(environment: Environment): Config {
   const problems = [
     ...malformed.map(({ name, message }) => `${name}: ${message}.`),
     ...missingFrom(given, isProduction),
-    ...conflictsIn(without(given, new Set(malformed.map(({ name }) => name))), isProduction),
+    ...conflictsIn(given, without(given, new Set(malformed.map(({ name }) => name))), isProduction),
   ];
   if (data === undefined || problems.length > 0) throw new ConfigError(problems);
   return configOf(data);

@@ -40,10 +40,10 @@ describe("the settings of the e-invoicing platform", () => {
   it("name https addresses in production, and plain ones only elsewhere", () => {
     const plain = { ...whole, EINVOICING_API_BASE: "http://127.0.0.1:9" };
     expect(problemsOf(plain)).toEqual([]);
-    expect(conflictsIn(plain, true)).toEqual([
+    expect(conflictsIn(plain, plain, true)).toEqual([
       "EINVOICING_API_BASE, EINVOICING_TOKEN_URL: invoices are only sent to an address that begins with https://.",
     ]);
-    expect(conflictsIn(whole, true)).toEqual([]);
+    expect(conflictsIn(whole, whole, true)).toEqual([]);
   });
 
   it("begin on a day", () => {

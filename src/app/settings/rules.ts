@@ -25,11 +25,14 @@ export function missingFrom(given: Given, isProduction: boolean): string[] {
     .map((name) => `${name} is missing: ${about.get(shape[name])?.missing ?? "it is needed"}.`);
 }
 
-/** One problem for each pair of settings that contradict each other, or the environment. Expects sound settings. */
-export function conflictsIn(given: Given, isProduction: boolean): string[] {
-  const keys = keyNames.flatMap((name) => secretKeyFrom(given[name] ?? "")?.toString("hex") ?? []);
+/**
+ * One problem for each setting that contradicts another one or the environment. `sound` is what is given
+ * without the malformed settings, so that none of those is named twice.
+ */
+export function conflictsIn(given: Given, sound: Given, isProduction: boolean): string[] {
+  const keys = keyNames.flatMap((name) => secretKeyFrom(sound[name] ?? "")?.toString("hex") ?? []);
   return [
-    ...(isProduction ? unfitForProduction(given) : []),
+    ...(isProduction ? unfitForProduction(sound) : []),
     ...(given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
       ? ["DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none."]
       : []),
@@ -39,19 +42,19 @@ export function conflictsIn(given: Given, isProduction: boolean): string[] {
   ];
 }
 
-function unfitForProduction(given: Given): string[] {
-  const isPlain = (name: SettingName): boolean => given[name]?.startsWith("http:") ?? false;
+function unfitForProduction(sound: Given): string[] {
+  const isPlain = (name: SettingName): boolean => sound[name]?.startsWith("http:") ?? false;
   const problems: readonly (readonly [boolean, string])[] = [
     [
-      entriesOf(given.OUTBOUND_ALLOW ?? "").length > 0,
+      entriesOf(sound.OUTBOUND_ALLOW ?? "").length > 0,
       "OUTBOUND_ALLOW: it lets suppliers reach addresses inside our network and must not be set in production.",
     ],
     [
-      given.STRIPE_API_BASE !== undefined && given.STRIPE_SECRET_KEY !== undefined,
+      sound.STRIPE_API_BASE !== undefined && stripeNames.some((name) => sound[name] !== undefined),
       "STRIPE_API_BASE: it sends payments elsewhere than to Stripe and must not be set in production.",
     ],
     [
-      given.FAILPOINTS !== undefined,
+      sound.FAILPOINTS !== undefined,
       "FAILPOINTS: it ends the process on purpose and must not be set in production.",
     ],
     [
