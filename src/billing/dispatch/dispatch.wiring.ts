@@ -1,0 +1,111 @@
+/** How documents reach the supplier by mail and the e-invoicing platform. */
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { Foundation } from "../../platform/foundation";
+import { repeated, type Job } from "../../platform/job";
+import type { Mailer } from "../../platform/mail/smtp.adapter";
+import { countSettled } from "../../platform/metrics";
+import { partsOf, type Module } from "../../platform/module";
+import type { BillingDocument, DocumentBook } from "../documents";
+import { afnorPlatform, type AfnorSettings } from "./afnor.adapter";
+import { FlowBook } from "./flow-book.service";
+import { LifeCycleReader } from "./life-cycle.job";
+import { SendingBook } from "./sending-book.service";
+import { SendingResolver } from "./sending.resolver";
+import { SendingService } from "./sending.service";
+import { Sendings } from "./sendings.job";
+import { Transmission } from "./transmission.job";
+import { TransmissionResolver } from "./transmission.resolver";
+import { Transmissions } from "./transmissions.service";
+
+export interface DispatchServices {
+  /** Null: no mail server is set. */
+  readonly sendings: Sendings | null;
+  /** Null: no e-invoicing platform is set. */
+  readonly platform: PlatformJobs | null;
+}
+
+export interface PlatformJobs {
+  readonly transmission: Transmission;
+  readonly lifeCycle: LifeCycleReader;
+}
+
+export interface DispatchDeps {
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly mailer: Mailer | null;
+  /** `since`: documents issued from that day on go to the platform. */
+  readonly einvoicing: (AfnorSettings & { readonly since: string }) | null;
+}
+
+export interface DocumentsForDispatch {
+  readonly documents: DocumentBook;
+  readonly facturX: (document: BillingDocument) => Promise<Uint8Array>;
+}
+
+type Given = DispatchDeps & DocumentsForDispatch;
+
+export function buildDispatch(
+  foundation: Foundation,
+  deps: DispatchDeps,
+  books: DocumentsForDispatch,
+): Module<DispatchServices> {
+  const given = { ...deps, ...books };
+  const mail = buildMail(foundation, given);
+  const platform = buildPlatform(foundation, given);
+  return {
+    services: { sendings: mail.services, platform: platform.services },
+    ...partsOf([mail, platform]),
+  };
+}
+
+function buildMail(foundation: Foundation, given: Given): Module<Sendings | null> {
+  const { transact, clock, log, metrics } = foundation;
+  const { mailer, documents } = given;
+  const book = new SendingBook(clock);
+  const service = new SendingService({ ...given, transact, book, canSend: mailer !== null });
+  const resolvers = [new SendingResolver(transact, { service, book, documents })];
+  if (mailer === null) return { services: null, resolvers };
+  const onError = (error: unknown, sendingId: string): void => {
+    log.error({ err: error, sendingId }, "a document could not be put into a mail; it will be tried again");
+  };
+  const settled = countSettled(metrics);
+  const sendings = new Sendings({ ...given, transact, book, mailer, clock, onError, settled });
+  return {
+    services: sendings,
+    resolvers,
+    jobs: [sending(foundation, "sending documents by mail", (signal) => sendings.run(signal))],
+  };
+}
+
+function buildPlatform(foundation: Foundation, given: Given): Module<PlatformJobs | null> {
+  const { transact, clock, log, metrics } = foundation;
+  const { einvoicing, audit, documents } = given;
+  const flows = new FlowBook(clock);
+  const transmissions = new Transmissions({ transact, flows, audit });
+  const resolvers = [new TransmissionResolver(transact, transmissions, documents)];
+  if (einvoicing === null) return { services: null, resolvers };
+  const onError = (error: unknown, flowId: string): void => {
+    log.warn({ err: error, flowId }, "the e-invoicing platform did not take or tell something");
+  };
+  const platform = afnorPlatform(einvoicing, clock);
+  const { since } = einvoicing;
+  const settled = countSettled(metrics);
+  const deps = { ...given, transact, clock, flows, since, onError, platform, settled };
+  const transmission = new Transmission(deps);
+  const lifeCycle = new LifeCycleReader(deps);
+  const work = async (signal: AbortSignal): Promise<void> => {
+    await transmission.run(signal);
+    await lifeCycle.run();
+  };
+  return {
+    services: { transmission, lifeCycle },
+    resolvers,
+    jobs: [sending(foundation, "the e-invoicing platform", work)],
+  };
+}
+
+const sending = (
+  { clock, log }: Foundation,
+  name: string,
+  work: (signal: AbortSignal) => Promise<unknown>,
+): Job => repeated({ name, pauseMs: 10_000, clock, log, work });

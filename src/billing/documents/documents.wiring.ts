@@ -1,0 +1,74 @@
+/** Billing documents: invoices, credit notes and deposits, and what each payment does to them. */
+import type { AccountsService, EntriesService, OpeningsService } from "../../account/ledger";
+import type { SupplierBook } from "../../account/suppliers";
+import type { Foundation } from "../../platform/foundation";
+import type { Module } from "../../platform/module";
+import { AdjustmentsService } from "./adjustments.service";
+import { BankTransfersService } from "./bank-transfers.service";
+import { BillingFacts } from "./billing-facts.service";
+import type { BillingPolicy } from "./content";
+import { DocumentBook } from "./document-book.service";
+import { DocumentResolver } from "./document.resolver";
+import { DocumentWriter } from "./document-writer.service";
+import { facturX } from "./factur-x.adapter";
+import { IssuingService } from "./issuing.service";
+import { LateFees } from "./late-fees.service";
+import { LostPaymentsService } from "./lost-payments.service";
+import { MoneyMoves } from "./money-moves.service";
+import { PaymentsService, type PaymentsDeps } from "./payments.service";
+import { PeriodsService } from "./periods.service";
+import { ProfilesService } from "./profiles.service";
+
+export interface DocumentsServices {
+  readonly documents: DocumentBook;
+  readonly profiles: ProfilesService;
+  readonly payments: PaymentsService;
+  readonly lostPayments: LostPaymentsService;
+  readonly transfers: BankTransfersService;
+  readonly issuing: IssuingService;
+  readonly adjustments: AdjustmentsService;
+  readonly lateFees: LateFees;
+  readonly periods: PeriodsService;
+  readonly facturX: typeof facturX;
+}
+
+export interface DocumentsDeps {
+  readonly accounts: AccountsService;
+  readonly openings: OpeningsService;
+  readonly entries: EntriesService;
+  readonly suppliers: SupplierBook;
+  readonly policy: BillingPolicy;
+}
+
+export function buildDocuments(
+  { transact, clock }: Pick<Foundation, "transact" | "clock">,
+  { accounts, openings, entries, suppliers, policy }: DocumentsDeps,
+): Module<DocumentsServices> {
+  const profiles = new ProfilesService(suppliers);
+  const documents = new DocumentBook();
+  const parts: PaymentsDeps = {
+    accounts,
+    openings,
+    facts: new BillingFacts(),
+    writer: new DocumentWriter(profiles, policy, clock),
+    moves: new MoneyMoves(clock),
+    entries,
+    clock,
+  };
+  const payments = new PaymentsService(parts);
+  return {
+    services: {
+      documents,
+      profiles,
+      payments,
+      lostPayments: new LostPaymentsService(parts),
+      transfers: new BankTransfersService(payments, clock),
+      issuing: new IssuingService(parts),
+      adjustments: new AdjustmentsService(parts),
+      lateFees: new LateFees(parts),
+      periods: new PeriodsService(entries, clock),
+      facturX,
+    },
+    resolvers: [new DocumentResolver(transact, documents, facturX)],
+  };
+}

@@ -1,0 +1,103 @@
+/** Payments by card and debit through Stripe; there are none where no key of Stripe is set. */
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { EntriesService } from "../../account/ledger";
+import type { SupplierBook } from "../../account/suppliers";
+import type { Foundation } from "../../platform/foundation";
+import { repeated, type Job } from "../../platform/job";
+import { countSettled } from "../../platform/metrics";
+import type { Module } from "../../platform/module";
+import type { AdjustmentsService, DocumentBook, LostPaymentsService, PaymentsService } from "../documents";
+import { CollectingService } from "./collecting.service";
+import type { Collector } from "./collector";
+import { EventBook } from "./event-book.service";
+import { InboxService } from "./inbox.service";
+import { PaymentBook } from "./payment-book.service";
+import { PaymentResolver } from "./payment.resolver";
+import { PayoutsService } from "./payouts.service";
+import { RefundBook } from "./refund-book.service";
+import { RefundsService } from "./refunds.service";
+import { stripeEvents } from "./stripe-events.route";
+import { SupplierPayments } from "./supplier-payments.service";
+import { TopUpsService } from "./top-ups.service";
+
+/** Null: Stripe is not set up. */
+export type StripeServices = {
+  readonly inbox: InboxService;
+  readonly collecting: CollectingService;
+  readonly refunds: RefundsService;
+  readonly topUps: TopUpsService;
+  readonly supplierPayments: SupplierPayments;
+} | null;
+
+export interface PaymentsDeps {
+  readonly collector: Collector | null;
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly entries: EntriesService;
+  readonly suppliers: SupplierBook;
+  /** Called after commit. */
+  readonly opened: (...supplierIds: readonly string[]) => void;
+}
+
+export interface DocumentsForPayments {
+  readonly documents: DocumentBook;
+  readonly payments: PaymentsService;
+  readonly lostPayments: LostPaymentsService;
+  readonly adjustments: AdjustmentsService;
+}
+
+export function buildPayments(
+  foundation: Foundation,
+  deps: PaymentsDeps,
+  books: DocumentsForPayments,
+): Module<StripeServices> {
+  const { collector } = deps;
+  if (collector === null) return { services: null, resolvers: [new PaymentResolver(null)] };
+  const stripe = buildStripe(foundation, { ...deps, ...books, collector });
+  return {
+    services: stripe,
+    resolvers: [new PaymentResolver(stripe)],
+    jobs: [stripeJob(foundation, stripe)],
+    routes: [stripeEvents(stripe.inbox)],
+  };
+}
+
+type Stripe = NonNullable<StripeServices>;
+
+function buildStripe(
+  { transact, clock, log, metrics }: Foundation,
+  given: PaymentsDeps & DocumentsForPayments & { readonly collector: Collector },
+): Stripe {
+  const onError = (error: unknown, id: string): void => {
+    log.warn({ err: error, id }, "Stripe was not asked or not understood; it will be tried again");
+  };
+  const settled = countSettled(metrics);
+  const deps = { ...given, transact, clock, onError, settled, book: new PaymentBook() };
+  const collecting = new CollectingService(deps);
+  const payouts = new PayoutsService(deps);
+  const refunds = new RefundsService({ ...deps, refundBook: new RefundBook() });
+  return {
+    collecting,
+    refunds,
+    inbox: new InboxService({
+      ...deps,
+      events: new EventBook(),
+      collecting,
+      payouts,
+      refunds,
+      lost: given.lostPayments,
+    }),
+    topUps: new TopUpsService({ ...deps, collecting }),
+    supplierPayments: new SupplierPayments({ ...deps, collecting }),
+  };
+}
+
+function stripeJob({ clock, log }: Foundation, { inbox, collecting, refunds, topUps }: Stripe): Job {
+  const work = async (signal: AbortSignal): Promise<void> => {
+    await inbox.work(signal);
+    await collecting.resume(signal);
+    await refunds.resume(signal);
+    await topUps.run();
+  };
+  return repeated({ name: "payments through Stripe", pauseMs: 1_000, clock, log, work });
+}

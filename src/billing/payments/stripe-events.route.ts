@@ -1,0 +1,33 @@
+/** The address to which Stripe sends its events. */
+import type { Route } from "../../platform/module";
+import type { InboxService } from "./inbox.service";
+
+const path = "/stripe/events";
+const largestBody = 512 * 1024;
+
+/** Stripe signs the bytes that it sends, so the body is not parsed before the signature is checked. */
+export const stripeEvents =
+  (inbox: InboxService): Route =>
+  (app) => {
+    void app.register((scope, _options, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser(
+        "application/json",
+        { parseAs: "buffer", bodyLimit: largestBody },
+        (_request, body, next) => {
+          next(null, body);
+        },
+      );
+      scope.post(path, async (request, reply) => {
+        const signature = request.headers["stripe-signature"];
+        try {
+          await inbox.receive(request.body as Buffer, typeof signature === "string" ? signature : "");
+        } catch (error) {
+          if ((error as { type?: string }).type !== "StripeSignatureVerificationError") throw error;
+          return reply.code(400).send({ error: "The signature does not hold." });
+        }
+        return { received: true };
+      });
+      done();
+    });
+  };
