@@ -6,7 +6,7 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { until } from "../support/until";
 
 // Long enough that a test which passes was woken and did not merely wait.
-const backstopMs = 60_000;
+const backstopMs = 600_000;
 
 let database: TestDatabase;
 let owner: Owner;
