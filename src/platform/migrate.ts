@@ -1,6 +1,7 @@
 /** Migrates a database to the current schema as its owner, and lets the login role enter the database roles. */
 import { DataSource } from "typeorm";
 import { migrations } from "./migrations";
+import { integerOf } from "../shared/integer";
 
 const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
 
@@ -32,7 +33,7 @@ export async function pendingMigrations(source: DataSource): Promise<number> {
     "SELECT count(*) FROM migration WHERE name = ANY ($1)",
     [migrations.map((migration) => migration.name)],
   );
-  return migrations.length - Number(rows[0]?.count ?? 0);
+  return migrations.length - integerOf(rows[0]?.count ?? 0);
 }
 
 async function asOwner(url: string, work: (source: DataSource) => Promise<void>): Promise<void> {
@@ -57,7 +58,7 @@ async function letEnter(source: DataSource, loginUser: string): Promise<void> {
   const user = `"${loginUser.replaceAll('"', '""')}"`;
   const roles = databaseRoles.map((role) => `caratlas_${role}`).join(", ");
   const rows: { server_version_num: string }[] = await source.query("SHOW server_version_num");
-  const version = Number(rows[0]?.server_version_num);
+  const version = integerOf(rows[0]?.server_version_num);
   // Without inheritance, a statement can do nothing before SET LOCAL ROLE.
   if (version >= 160_000) await source.query(`GRANT ${roles} TO ${user} WITH INHERIT FALSE, SET TRUE`);
   else await source.query(`ALTER ROLE ${user} NOINHERIT; GRANT ${roles} TO ${user}`);

@@ -1,6 +1,7 @@
 /** Limits are to what the supplier has: another one's site or campaign does not exist for it. */
 import type { EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { Limits } from "./principal";
 
@@ -16,7 +17,7 @@ export async function checkOwned(
       `SELECT count(*) FROM ${table} WHERE id = ANY ($1) AND supplier_id = $2`,
       [ids, supplierId],
     );
-    return Number(rows[0]?.count) === ids.length;
+    return integerOf(rows[0]?.count) === ids.length;
   };
   if (!(await owned("site", limits.sites))) throw notFound("site");
   if (!(await owned("campaign", limits.campaigns))) throw notFound("campaign");

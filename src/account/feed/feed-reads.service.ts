@@ -7,6 +7,7 @@ import type { SupplierScope } from "../../access/identity";
 import { idLiteral, type ReadTogether } from "../../platform/database";
 import { Gather } from "../../platform/gather";
 import type { Reading } from "../../platform/shared-source";
+import { integerOf } from "../../shared/integer";
 import type { FeedDetail, FeedKind, PlacedEntry } from "./entry";
 import { gapAfter } from "./gap";
 
@@ -77,13 +78,13 @@ function readingFrom(
   const entries = [...gapIn(rows, after, supplierId), ...rows.flatMap((row) => entriesOf(row, supplierId))];
   const kept = entries.slice(0, limit);
   const seen = kept.at(-1)?.position ?? after;
-  const last = Number(rows[0]?.last_position ?? 0);
+  const last = integerOf(rows[0]?.last_position ?? 0);
   return { events: kept, through: kept.length < limit ? Math.max(seen, last) : seen };
 }
 
 function gapIn([row]: FeedRow[], after: number, supplierId: string): PlacedEntry[] {
   if (row?.floor == null) return [];
-  const floor = { position: Number(row.floor), droppedBefore: row.dropped_before, at: row.dropped_at };
+  const floor = { position: integerOf(row.floor), droppedBefore: row.dropped_before, at: row.dropped_at };
   const gap = gapAfter(after, supplierId, floor);
   return gap ? [gap] : [];
 }
@@ -91,5 +92,5 @@ function gapIn([row]: FeedRow[], after: number, supplierId: string): PlacedEntry
 function entriesOf(row: FeedRow, supplierId: string): PlacedEntry[] {
   if (row.position === null) return [];
   const { at, kind, delivery_id: deliveryId, campaign_id: campaignId, detail } = row;
-  return [{ supplierId, position: Number(row.position), at, kind, deliveryId, campaignId, detail }];
+  return [{ supplierId, position: integerOf(row.position), at, kind, deliveryId, campaignId, detail }];
 }

@@ -5,6 +5,7 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
+import { integerOf } from "../../shared/integer";
 import { dropUpTo, keptFrom, lastMonthToDrop, type PlacedMonth } from "./gap";
 
 export class FeedRetention {
@@ -69,7 +70,7 @@ async function dropBatch(tx: EntityManager, supplierId: string, batch: Batch): P
     `SELECT position, month FROM feed_event WHERE supplier_id = $1 AND position > $2 ORDER BY position LIMIT $3`,
     [supplierId, begin, batchSize],
   );
-  const placed = first.map(({ position, month }): PlacedMonth => ({ position: Number(position), month }));
+  const placed = first.map(({ position, month }): PlacedMonth => ({ position: integerOf(position), month }));
   const upTo = dropUpTo(placed, lastMonth);
   if (upTo === null) return 0;
   await tx.query(
@@ -95,5 +96,5 @@ async function lockFloor(tx: EntityManager, supplierId: string, { lastMonth, now
     "SELECT position FROM feed_floor WHERE supplier_id = $1 FOR UPDATE",
     [supplierId],
   );
-  return Number(rows[0]?.position ?? 0);
+  return integerOf(rows[0]?.position ?? 0);
 }

@@ -5,6 +5,7 @@
 import type { Transact } from "../../platform/database";
 import type { Hints } from "../../platform/hints";
 import type { Watcher } from "../../platform/shared-source";
+import { integerOf } from "../../shared/integer";
 import { feedTopic } from "./topic";
 
 interface Followed {
@@ -45,7 +46,7 @@ export class FeedWatch {
         [ids],
       ),
     );
-    for (const { id, position } of rows) this.found(this.followed.get(id), Number(position));
+    for (const { id, position } of rows) this.found(this.followed.get(id), integerOf(position));
   }
 
   private begin(supplierId: string): Followed {

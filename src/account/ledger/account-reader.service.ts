@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import { spanOfMonth } from "../../shared/accounting-month";
 import { accountingMonth } from "../../shared/calendar";
 import { notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { Clock } from "../../platform/clock";
 import { spendLeftOf } from "./account";
@@ -93,12 +94,12 @@ export class AccountReader {
       [supplierId, start, end],
     );
     return statementOf(month, {
-      openingBalanceCents: Number(sums?.opening),
-      transfersCents: Number(sums?.transfers),
-      otherCents: Number(sums?.other),
-      leadCount: Number(sums?.leads),
+      openingBalanceCents: integerOf(sums?.opening),
+      transfersCents: integerOf(sums?.transfers),
+      otherCents: integerOf(sums?.other),
+      leadCount: integerOf(sums?.leads),
       taxed: taxed.map(({ treatment, charges, credits }) => ({
-        ...{ treatment, chargesCents: Number(charges), creditsCents: Number(credits) },
+        ...{ treatment, chargesCents: integerOf(charges), creditsCents: integerOf(credits) },
       })),
     });
   }
@@ -112,17 +113,17 @@ async function openOf(tx: EntityManager, supplierId: string): Promise<number> {
      FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE'`,
     [supplierId],
   );
-  return Number(row?.cents);
+  return integerOf(row?.cents);
 }
 
 const viewOf = (row: PostingRow): PostingView => ({
   supplierId: row.supplier_id,
-  number: Number(row.number),
+  number: integerOf(row.number),
   at: row.at,
   kind: row.kind,
   debit: row.debit,
   credit: row.credit,
-  amountCents: Number(row.amount_cents),
+  amountCents: integerOf(row.amount_cents),
   causeKind: row.cause_kind,
   causeId: row.cause_id,
   bankReference: row.bank_reference,

@@ -7,6 +7,7 @@ import {
   type Suspension,
 } from "./account";
 import type { VatTreatment } from "./vat";
+import { integerOf } from "../../shared/integer";
 
 /** A bigint comes as text. */
 export interface AccountRow {
@@ -27,10 +28,10 @@ export interface AccountRow {
 export const lockedAccountOf = (row: AccountRow, month: string): LockedAccount => ({
   supplierId: row.supplierId,
   mode: row.mode,
-  creditLimitCents: Number(row.creditLimitCents),
-  balanceCents: Number(row.balanceCents),
-  lastPosting: Number(row.lastPosting),
-  lastPosition: Number(row.lastPosition),
+  creditLimitCents: integerOf(row.creditLimitCents),
+  balanceCents: integerOf(row.balanceCents),
+  lastPosting: integerOf(row.lastPosting),
+  lastPosition: integerOf(row.lastPosition),
   vatTreatment: row.vatTreatment,
   suspension: row.suspension,
   spendLeftCents: spendLeftOf(limitOf(row), month),
@@ -45,4 +46,8 @@ interface LimitColumns {
 export const limitOf = ({ spendCapCents, spendMonth, spendLeftCents }: LimitColumns): SpendLimit | null =>
   spendCapCents === null
     ? null
-    : { monthlyCents: Number(spendCapCents), month: spendMonth ?? "", leftCents: Number(spendLeftCents) };
+    : {
+        monthlyCents: integerOf(spendCapCents),
+        month: spendMonth ?? "",
+        leftCents: integerOf(spendLeftCents),
+      };

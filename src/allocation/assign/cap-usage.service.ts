@@ -7,6 +7,7 @@
  */
 import type { EntityManager } from "typeorm";
 import { statement } from "../../platform/statement";
+import { integerOf } from "../../shared/integer";
 import { windowKey, type CapWindow, type UsedWindow } from "./capacities";
 
 const readUsed = statement<UsedRow>(
@@ -50,7 +51,7 @@ export class CapUsage {
   async read(tx: EntityManager, windows: readonly CapWindow[]): Promise<ReadonlyMap<string, number>> {
     if (windows.length === 0) return new Map();
     const rows = await readUsed(tx, [...columnsOf(windows), windows.map(({ end }) => end)]);
-    return new Map(rows.map(({ used, ...window }) => [windowKey(window), Number(used)]));
+    return new Map(rows.map(({ used, ...window }) => [windowKey(window), integerOf(used)]));
   }
 
   /** `used` is what each window holds afterwards; each stands here once. */

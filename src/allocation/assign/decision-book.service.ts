@@ -7,6 +7,7 @@ import type { Transact } from "../../platform/database";
 import { statement } from "../../platform/statement";
 import { notFound } from "../../shared/errors";
 import { canonicalJson } from "../../shared/canonical-json";
+import { integerOf } from "../../shared/integer";
 import { monthOfId } from "../../shared/months";
 import { DecisionEntity } from "./decision.entity";
 import type { Replays } from "./replays.service";
@@ -112,7 +113,7 @@ export class DecisionBook {
       "SELECT count(*) FROM decision WHERE at >= $1 AND at < $2",
       [from, until],
     );
-    return Number(rows[0]?.count);
+    return integerOf(rows[0]?.count);
   }
 
   private async rootOf(tx: EntityManager, { joinedLeadId }: LeadRow): Promise<string | null> {

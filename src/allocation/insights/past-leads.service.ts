@@ -8,6 +8,7 @@ import type { DecisionBook } from "../assign";
 import { scopeOf, type ConsentAct, type Scope } from "../../people/consent";
 import type { DecisionRecord, Need } from "../matching";
 import type { Transact } from "../../platform/database";
+import { integerOf } from "../../shared/integer";
 import { monthOfId } from "../../shared/months";
 import type { Period } from "./period";
 
@@ -84,7 +85,7 @@ export class PastLeads {
     const rows: { count: string }[] = await this.transact({ role: "worker" }, (tx) =>
       tx.query(`SELECT count(*) FROM lead l WHERE ${looked}`, lookedAt(asked)),
     );
-    return Math.max(1, Math.ceil(Number(rows[0]?.count) / this.reading.readAtMost));
+    return Math.max(1, Math.ceil(integerOf(rows[0]?.count) / this.reading.readAtMost));
   }
 
   /** In order of submission. Of a sample always the same leads, drawn by their ids. */

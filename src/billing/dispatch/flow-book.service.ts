@@ -10,6 +10,7 @@ import {
   type Lease,
 } from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
+import { integerOf } from "../../shared/integer";
 
 export interface WaitingFlow extends DueRow {
   readonly documentId: string;
@@ -69,7 +70,7 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
       from,
     ]);
     for (const { documentId, supplierId, cents } of rows)
-      await this.insert(tx, { documentId, supplierId, kind: "COLLECTED", cents: Number(cents) });
+      await this.insert(tx, { documentId, supplierId, kind: "COLLECTED", cents: integerOf(cents) });
     return rows.length;
   }
 
@@ -86,7 +87,7 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
     );
     if (row === null) return null;
     const { cents, ...flow } = row;
-    return { ...flow, amountInclVatCents: cents === null ? null : Number(cents) };
+    return { ...flow, amountInclVatCents: cents === null ? null : integerOf(cents) };
   }
 
   /** `flowId` is the platform's id of the flow. */

@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { VatTreatment } from "../../account/ledger";
 import { statement } from "../../platform/statement";
+import { integerOf } from "../../shared/integer";
 import type { Advance } from "./advances";
 import type { DocumentReference } from "./document";
 import type { Unbilled } from "./draft";
@@ -31,8 +32,8 @@ export class BillingFacts {
     const rows = await unbilledOf(tx, [supplierId, before]);
     return rows.map((row) => ({
       ...row,
-      number: Number(row.number),
-      amountCents: Number(row.amountCents),
+      number: integerOf(row.number),
+      amountCents: integerOf(row.amountCents),
     }));
   }
 
@@ -50,7 +51,7 @@ export class BillingFacts {
   async invoice(tx: EntityManager, supplierId: string, id: string): Promise<Corrected> {
     const [row] = await invoicesOf(tx, [supplierId, [id]]);
     if (!row) throw new Error("A posting stands on an invoice that is not there.");
-    return { ...inNumbers(row), creditedNetCents: Number(row.creditedNetCents) };
+    return { ...inNumbers(row), creditedNetCents: integerOf(row.creditedNetCents) };
   }
 }
 
@@ -58,8 +59,8 @@ const inNumbers = <T extends { netCents: string | number; vatCents: string | num
   row: T,
 ): T & { netCents: number; vatCents: number } => ({
   ...row,
-  netCents: Number(row.netCents),
-  vatCents: Number(row.vatCents),
+  netCents: integerOf(row.netCents),
+  vatCents: integerOf(row.vatCents),
 });
 
 /** The id of a delivery carries its month (shared/months.ts). */

@@ -1,6 +1,7 @@
 /** Documents as they are read: by a supplier its own, by staff any. Row-level security holds beneath. */
 import type { EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { BillingDocument } from "./document";
 import type { StatementRow } from "./lead-statement";
@@ -49,7 +50,11 @@ export class DocumentBook {
          WHERE b.document_id = $1 AND b.posting_number > $2 ORDER BY b.posting_number LIMIT $3`,
         [id, page.after, page.limit],
       );
-    return rows.map((row) => ({ ...row, number: Number(row.number), amountCents: Number(row.amountCents) }));
+    return rows.map((row) => ({
+      ...row,
+      number: integerOf(row.number),
+      amountCents: integerOf(row.amountCents),
+    }));
   }
 
   /** What a supplier was charged and given back between two instants, oldest first. */
@@ -69,7 +74,7 @@ export class DocumentBook {
        WHERE p.supplier_id = $1 AND p.at >= $2 AND p.at < $3 AND p.kind IN ('CHARGE', 'CREDIT') ORDER BY p.number`,
       [supplierId, start, end],
     );
-    return rows.map((row) => ({ ...row, at: row.at.toISOString(), netCents: Number(row.netCents) }));
+    return rows.map((row) => ({ ...row, at: row.at.toISOString(), netCents: integerOf(row.netCents) }));
   }
 
   /** Suppliers with anything that stands on no document, of before an instant, by id. */
@@ -85,9 +90,9 @@ export class DocumentBook {
     );
     return rows.map((row) => ({
       supplierId: row.supplier_id,
-      leads: Number(row.leads),
-      netCents: Number(row.net),
-      creditedNetCents: Number(row.credited),
+      leads: integerOf(row.leads),
+      netCents: integerOf(row.net),
+      creditedNetCents: integerOf(row.credited),
     }));
   }
 }
@@ -96,6 +101,6 @@ const viewOf = (row: Row): DocumentView => ({
   id: row.id,
   supplierId: row.supplier_id,
   document: row.content,
-  openCents: Number(row.open_cents),
+  openCents: integerOf(row.open_cents),
   issuedAt: row.issued_at,
 });

@@ -4,6 +4,7 @@ import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { statement } from "../../platform/statement";
 import { dateIn } from "../../shared/calendar";
+import { integerOf } from "../../shared/integer";
 import { contentOf, type BillingPolicy } from "./content";
 import { advancesOf, nameOf, type BillingDocument, type DocumentDraft } from "./document";
 import type { ProfilesService } from "./profiles.service";
@@ -42,7 +43,7 @@ export class DocumentWriter {
     const at = this.clock.now();
     const [next] = await nextNumber(tx, [draft.kind, dateIn("Europe/Paris", at)]);
     if (!next) throw new Error("A series gave no number.");
-    const numbered = { year: Number(next.issuedOn.slice(0, 4)), number: Number(next.number) };
+    const numbered = { year: Number(next.issuedOn.slice(0, 4)), number: integerOf(next.number) };
     const name = nameOf(draft.kind, numbered.year, numbered.number);
     const document = contentOf(draft, { name, issuedOn: next.issuedOn }, parties);
     const id = newId();

@@ -6,6 +6,7 @@ import type { EntityManager } from "typeorm";
 import { doubtfulEntry, reversed, type Entry } from "../../account/ledger";
 import { spanOfMonth } from "../../shared/accounting-month";
 import { dateIn } from "../../shared/calendar";
+import { integerOf } from "../../shared/integer";
 import { daysAfter } from "./content";
 
 interface Doubtful {
@@ -28,7 +29,7 @@ export async function doubtfulAt(tx: EntityManager, month: string): Promise<Entr
      WHERE open > 0 GROUP BY supplier_id ORDER BY supplier_id`,
     [end, daysAfter(lastDayOf(month), -daysOverdue)],
   );
-  return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: Number(cents) }));
+  return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: integerOf(cents) }));
 }
 
 /** What a month said is taken back, exactly. */
@@ -40,7 +41,7 @@ export async function undoDoubtful(tx: EntityManager, month: string): Promise<En
      HAVING sum(debit_cents - credit_cents) <> 0 ORDER BY e.cause_id`,
     [pieceName(month), lastDayOf(month)],
   );
-  return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: -Number(cents) }));
+  return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: -integerOf(cents) }));
 }
 
 const pieceName = (month: string): string => `DOU-${month}`;

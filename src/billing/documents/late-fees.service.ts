@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import { lateFeesEntry, lateFeesOf } from "../../account/ledger";
 import { dateIn } from "../../shared/calendar";
 import { AppError, notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import type { BillingDocument, DocumentDraft, DraftLine } from "./document";
 import { dueCents } from "./document";
 import { indemnityCents, interestOn, lateParts, type Change } from "./late-fees";
@@ -77,5 +78,5 @@ async function changesOf(tx: EntityManager, documentId: string): Promise<Change[
      LEFT JOIN bank_line b ON b.id::text = s.cause_id WHERE s.document_id = $1`,
     [documentId],
   );
-  return rows.map(({ day, cents }) => ({ day, cents: Number(cents) }));
+  return rows.map(({ day, cents }) => ({ day, cents: integerOf(cents) }));
 }

@@ -12,6 +12,7 @@ import {
 } from "../../account/ledger";
 import type { LostTo } from "../../account/ledger";
 import { statement } from "../../platform/statement";
+import { integerOf } from "../../shared/integer";
 import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
 import type { PaymentsDeps } from "./payments.service";
@@ -134,8 +135,8 @@ function lostEntries(
 
 const inNumbers = (row: Row): Reopened => ({
   ...row,
-  netCents: Number(row.netCents),
-  vatCents: Number(row.vatCents),
+  netCents: integerOf(row.netCents),
+  vatCents: integerOf(row.vatCents),
 });
 
 interface Row {

@@ -15,6 +15,7 @@ import {
 import { spanOfMonth } from "../../shared/accounting-month";
 import { dateIn } from "../../shared/calendar";
 import { AppError, invalid } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import type { Clock } from "../../platform/clock";
 import { daysAfter } from "./content";
 import { doubtfulAt, undoDoubtful } from "./doubtful.service";
@@ -126,8 +127,8 @@ async function accrualsAt(tx: EntityManager, end: Date): Promise<Accrual[]> {
   );
   return rows.map((row) => ({
     supplierId: row.supplier_id,
-    charged: taxed(Number(row.charged), row.vat),
-    credited: taxed(Number(row.credited), row.vat),
+    charged: taxed(integerOf(row.charged), row.vat),
+    credited: taxed(integerOf(row.credited), row.vat),
   }));
 }
 
@@ -152,8 +153,8 @@ async function accruedOf(tx: EntityManager, month: string): Promise<Accrual[]> {
     );
   return rows.map((row) => ({
     supplierId: row.supplier_id,
-    charged: { netCents: -Number(row.c706), vatCents: Number(row.c4181) + Number(row.c706) },
-    credited: { netCents: Number(row.c709), vatCents: -Number(row.c4198) - Number(row.c709) },
+    charged: { netCents: -integerOf(row.c706), vatCents: integerOf(row.c4181) + integerOf(row.c706) },
+    credited: { netCents: integerOf(row.c709), vatCents: -integerOf(row.c4198) - integerOf(row.c709) },
   }));
 }
 

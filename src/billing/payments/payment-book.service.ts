@@ -9,6 +9,7 @@ import {
   type Lease,
 } from "../../platform/due-rows/statements";
 import { notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import type { Setup } from "./collector";
 import type { PaymentStatus } from "./payment-state";
 import type { CustomerView, PaymentView, StoredPayment } from "./payment-view";
@@ -23,7 +24,7 @@ const columns = `id, supplier_id AS "supplierId", document_id AS "documentId",
 type Row = Omit<StoredPayment, "amountInclVatCents"> & { readonly amountInclVatCents: string };
 const inNumbers = (row: Row): StoredPayment => ({
   ...row,
-  amountInclVatCents: Number(row.amountInclVatCents),
+  amountInclVatCents: integerOf(row.amountInclVatCents),
   // Times inside JSON are text.
   refunds: row.refunds.map((refund) => ({ ...refund, requestedAt: new Date(refund.requestedAt) })),
 });
@@ -118,7 +119,7 @@ export class PaymentBook implements DueStatements<DueRow, void> {
          AND status IN ('CREATED', 'REQUIRES_ACTION', 'PROCESSING')`,
       [supplierId, documentId],
     );
-    return Number(row?.count);
+    return integerOf(row?.count);
   }
 
   async customer(tx: EntityManager, supplierId: string): Promise<CustomerView> {

@@ -9,6 +9,7 @@ import {
   type Lease,
 } from "../../platform/due-rows/statements";
 import { notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import type { RefundStatus } from "./refund-state";
 
 export interface NewRefund {
@@ -130,6 +131,6 @@ export class RefundBook implements DueStatements<DueRow, void> {
 
   private only([row]: readonly Row[]): StoredRefund {
     if (!row) throw notFound("refund");
-    return { ...row, amountInclVatCents: Number(row.amountInclVatCents) };
+    return { ...row, amountInclVatCents: integerOf(row.amountInclVatCents) };
   }
 }

@@ -1,6 +1,7 @@
 /** Tops up the balance of who asked for it, once it is low. A top-up that failed is tried again the next day. */
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
+import { integerOf } from "../../shared/integer";
 import type { CollectingService } from "./collecting.service";
 import type { PaymentBook } from "./payment-book.service";
 
@@ -21,7 +22,7 @@ export class TopUpsService {
     const since = new Date(clock.now().getTime() - dayMs);
     const low = await transact({ role: "worker" }, (tx) => book.lowBalances(tx, since));
     for (const { supplierId, amountInclVatCents } of low) {
-      const wanted = { supplierId, amountInclVatCents: Number(amountInclVatCents), requestedBy: "top-up" };
+      const wanted = { supplierId, amountInclVatCents: integerOf(amountInclVatCents), requestedBy: "top-up" };
       const id = await transact({ role: "worker" }, async (tx) => {
         // Of two processes that look at once, one writes it down.
         await tx.query("SELECT FROM stripe_customer WHERE supplier_id = $1 FOR UPDATE", [supplierId]);

@@ -10,6 +10,7 @@ import type { EntriesService } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { AppError, invalid } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import type { SupplierBook } from "../../account/suppliers";
 import { insertLine, lockLine, markLine, refuseRecorded, type Stored } from "./bank-lines.service";
 import { type Corrections } from "./corrections.service";
@@ -64,7 +65,7 @@ export class BankImport {
         `SELECT id, reference, booked_on::text AS "bookedOn", amount_cents AS "amountCents", remittance, counterparty
          FROM bank_line WHERE matched_kind IS NULL ORDER BY booked_on, id LIMIT 500`,
       );
-      return rows.map((row) => ({ ...row, amountCents: Number(row.amountCents) }));
+      return rows.map((row) => ({ ...row, amountCents: integerOf(row.amountCents) }));
     });
   }
 

@@ -1,6 +1,7 @@
 /** The rows of the bank's lines. */
 import type { EntityManager } from "typeorm";
 import { AppError, notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { StatementLine } from "./statement-lines";
 
@@ -57,5 +58,5 @@ export async function lockLine(
     : [];
   const [line] = rows;
   if (!line) throw notFound("line of a statement");
-  return { ...line, amountCents: Number(line.amountCents) };
+  return { ...line, amountCents: integerOf(line.amountCents) };
 }

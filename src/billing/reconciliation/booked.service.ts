@@ -1,6 +1,7 @@
 /** Everything that the books have of one thing, by its id or its reference: from a difference to its cause. */
 import type { EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { Booked, BookedEntry, BookedPosting, Thing } from "./booked-view";
 
@@ -55,7 +56,11 @@ async function postingsOf(
      WHERE supplier_id = ANY ($1::uuid[]) AND cause_id = ANY ($2) ORDER BY at, number`,
     [suppliers, ids],
   );
-  return rows.map((row) => ({ ...row, number: Number(row.number), amountCents: Number(row.amountCents) }));
+  return rows.map((row) => ({
+    ...row,
+    number: integerOf(row.number),
+    amountCents: integerOf(row.amountCents),
+  }));
 }
 
 async function entriesOf(tx: EntityManager, ids: readonly string[], piece: string): Promise<BookedEntry[]> {
@@ -67,5 +72,5 @@ async function entriesOf(tx: EntityManager, ids: readonly string[], piece: strin
      FROM entry e WHERE e.cause_id = ANY ($1) OR e.piece = $2 ORDER BY e.at, e.journal, e.number LIMIT $3`,
     [ids, piece, mostEntries],
   );
-  return rows.map((row) => ({ ...row, number: Number(row.number) }));
+  return rows.map((row) => ({ ...row, number: integerOf(row.number) }));
 }

@@ -7,6 +7,7 @@ import type { Principal } from "../../access/identity";
 import type { LostPaymentsService, PaymentsService } from "../documents";
 import type { EntriesService } from "../../account/ledger";
 import { invalid } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import type { StatementLine } from "./statement-lines";
 import { suspenseEntry } from "./suspense";
 
@@ -43,7 +44,7 @@ export class Corrections {
     if (recorded.supplierId !== supplierId) {
       throw invalid("supplier: a transfer with this reference is recorded for another one. Name that one.");
     }
-    const byCents = line.amountCents - Number(recorded.cents);
+    const byCents = line.amountCents - integerOf(recorded.cents);
     const correctedCents =
       byCents > 0
         ? await this.receive(tx, by, { ...assigned, byCents })

@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import { documentNames, sirens, type Known } from "./match-line";
 import type { StatementLine } from "./statement-lines";
+import { integerOf } from "../../shared/integer";
 
 interface Amount {
   readonly reference: string;
@@ -44,7 +45,7 @@ export class KnownFacts {
     return {
       transfers: byReference(transfers),
       refunds: byReference(refunds),
-      payouts: payouts.map(({ cents, ...payout }) => ({ ...payout, amountCents: Number(cents) })),
+      payouts: payouts.map(({ cents, ...payout }) => ({ ...payout, amountCents: integerOf(cents) })),
       documents: new Map(documents.map((document) => [document.name, document])),
       suppliers: new Map(suppliers.map(({ siren, id }) => [siren, id])),
     };
@@ -52,4 +53,4 @@ export class KnownFacts {
 }
 
 const byReference = (rows: readonly Amount[]): Map<string, { id: string; amountCents: number }> =>
-  new Map(rows.map(({ reference, id, cents }) => [reference, { id, amountCents: Number(cents) }]));
+  new Map(rows.map(({ reference, id, cents }) => [reference, { id, amountCents: integerOf(cents) }]));

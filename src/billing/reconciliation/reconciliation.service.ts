@@ -5,6 +5,7 @@
 import type { EntityManager } from "typeorm";
 import { spanOfMonth } from "../../shared/accounting-month";
 import { dateIn } from "../../shared/calendar";
+import { integerOf } from "../../shared/integer";
 import { comparisons } from "./comparisons";
 import type { Comparison, Reconciliation } from "./reconciliation-view";
 
@@ -27,7 +28,7 @@ export class ReconciliationService {
     return {
       month,
       comparisons: compared,
-      suspenseCents: Number(suspense?.cents),
+      suspenseCents: integerOf(suspense?.cents),
       locked: suspense?.locked ?? false,
     };
   }
@@ -53,14 +54,14 @@ const compare = (sides: string): string => `
 function summed(rows: readonly Row[]): Omit<Comparison, "name" | "left" | "right"> {
   const [matched, ...rest] = rows;
   return {
-    matched: Number(matched?.count),
-    matchedCents: Number(matched?.cents),
-    differing: Number(rest[0]?.count ?? 0),
+    matched: integerOf(matched?.count),
+    matchedCents: integerOf(matched?.cents),
+    differing: integerOf(rest[0]?.count ?? 0),
     differences: rest.map(({ subject, l, r }) => ({
       kind: l === null ? "MISSING_LEFT" : r === null ? "MISSING_RIGHT" : "DIFFERS",
       subject: subject ?? "",
-      leftCents: Number(l ?? 0),
-      rightCents: Number(r ?? 0),
+      leftCents: integerOf(l ?? 0),
+      rightCents: integerOf(r ?? 0),
     })),
   };
 }

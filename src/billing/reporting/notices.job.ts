@@ -9,6 +9,7 @@ import type { AccountsService, LockedAccount, OpeningsService } from "../../acco
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { dateIn } from "../../shared/calendar";
+import { integerOf } from "../../shared/integer";
 import { indemnityCents, interestOn } from "../documents";
 import { levelOf } from "./dunning";
 import { spendCapReached, type SpendLimits } from "./spend-limits.service";
@@ -82,7 +83,7 @@ export class Notices {
     const { id, name, daysLate, penaltyBasisPoints } = invoice;
     const level = levelOf(daysLate);
     if (level === null) return [];
-    const openCents = Number(invoice.openCents);
+    const openCents = integerOf(invoice.openCents);
     const interest = interestOn([{ openCents, days: daysLate }], penaltyBasisPoints);
     const rows: unknown[] = await tx.query(
       `INSERT INTO dunning_step
@@ -164,7 +165,7 @@ async function lowBalance(tx: EntityManager, account: LockedAccount, at: Date): 
     `SELECT alert_below_cents AS below, alerted_at IS NOT NULL AS alerted FROM supplier_account WHERE supplier_id = $1`,
     [supplierId],
   );
-  const isLow = row?.below != null && balanceCents < Number(row.below);
+  const isLow = row?.below != null && balanceCents < integerOf(row.below);
   if (isLow === (row?.alerted ?? false)) return [];
   await tx.query("UPDATE supplier_account SET alerted_at = $2 WHERE supplier_id = $1", [
     supplierId,

@@ -1,5 +1,6 @@
 /** Proves the books: every rule, on one state of the database, and where it breaks. */
 import type { Transact } from "../../platform/database";
+import { integerOf } from "../../shared/integer";
 import { proofRules } from "./proof-rules";
 
 export interface Fault {
@@ -32,7 +33,7 @@ export class ProofService {
           `${sql} LIMIT ${String(shownOfEach)}`,
         );
         faults.push(
-          ...rows.map(({ subject, cents }) => ({ rule: name, says, subject, cents: Number(cents) })),
+          ...rows.map(({ subject, cents }) => ({ rule: name, says, subject, cents: integerOf(cents) })),
         );
       }
       const [counted]: Record<"postings" | "entries" | "documents", string>[] = await tx.query(
@@ -41,9 +42,9 @@ export class ProofService {
       );
       return {
         rules: proofRules.length,
-        postings: Number(counted?.postings),
-        entries: Number(counted?.entries),
-        documents: Number(counted?.documents),
+        postings: integerOf(counted?.postings),
+        entries: integerOf(counted?.entries),
+        documents: integerOf(counted?.documents),
         faults,
       };
     });

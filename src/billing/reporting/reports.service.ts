@@ -10,6 +10,7 @@ import {
 } from "../../account/ledger";
 import { spanOfMonth } from "../../shared/accounting-month";
 import { dateIn } from "../../shared/calendar";
+import { integerOf } from "../../shared/integer";
 import { fecText, type FecLine } from "./fec";
 import { dueBy } from "./vat-due-by";
 import { journalText } from "./journal-text";
@@ -37,7 +38,7 @@ export class ReportsService {
     );
     return rows.map(({ treatment, dueBy: by, net, vat }) => ({
       ...{ treatment, dueBy: by, rateBasisPoints: vatRatesBasisPoints[treatment] },
-      ...{ netCents: Number(net), vatCents: Number(vat) },
+      ...{ netCents: integerOf(net), vatCents: integerOf(vat) },
     }));
   }
 
@@ -52,7 +53,7 @@ export class ReportsService {
        GROUP BY d.supplier_id, p.vat_number ORDER BY p.vat_number, d.supplier_id`,
       [from, until],
     );
-    return rows.map(({ net, ...row }) => ({ ...row, netCents: Number(net) }));
+    return rows.map(({ net, ...row }) => ({ ...row, netCents: integerOf(net) }));
   }
 
   /** What is open on invoices, by how long it has been due on a day ("YYYY-MM-DD"). */
@@ -73,12 +74,12 @@ export class ReportsService {
     );
     return rows.map(({ supplierId, ...amounts }) => ({
       supplierId,
-      openCents: Number(amounts.openCents),
-      notDueCents: Number(amounts.notDueCents),
-      upTo30DaysCents: Number(amounts.upTo30DaysCents),
-      upTo60DaysCents: Number(amounts.upTo60DaysCents),
-      upTo90DaysCents: Number(amounts.upTo90DaysCents),
-      olderCents: Number(amounts.olderCents),
+      openCents: integerOf(amounts.openCents),
+      notDueCents: integerOf(amounts.notDueCents),
+      upTo30DaysCents: integerOf(amounts.upTo30DaysCents),
+      upTo60DaysCents: integerOf(amounts.upTo60DaysCents),
+      upTo90DaysCents: integerOf(amounts.upTo90DaysCents),
+      olderCents: integerOf(amounts.olderCents),
     }));
   }
 
@@ -161,8 +162,8 @@ const lineOf = (row: FecRow): FecLine => ({
   piece: row.piece,
   pieceDate: row.piece_date,
   label: row.label,
-  debitCents: Number(row.debit_cents),
-  creditCents: Number(row.credit_cents),
+  debitCents: integerOf(row.debit_cents),
+  creditCents: integerOf(row.credit_cents),
   validated: dateIn("Europe/Paris", row.at),
 });
 
@@ -178,14 +179,14 @@ async function openingLines(tx: EntityManager, year: number): Promise<FecLine[]>
     );
   const day = `${String(year)}-01-01`;
   const carried = rows.filter(({ account }) => account < "6");
-  const result = rows.reduce((sum, { account, cents }) => sum + (account < "6" ? 0 : Number(cents)), 0);
+  const result = rows.reduce((sum, { account, cents }) => sum + (account < "6" ? 0 : integerOf(cents)), 0);
   const head = { journal: "AN", journalLabel: "À nouveaux", number: "1", dated: day, validated: day };
   const piece = { piece: `AN${String(year)}`, pieceDate: day, label: "À nouveaux" };
   const side = (cents: number) => ({ debitCents: Math.max(0, cents), creditCents: Math.max(0, -cents) });
   const lines = carried.map(({ account, siren, name, cents }) => ({
     ...{ ...head, ...piece, account, accountLabel: chart[account].FR },
     supplier: siren === null ? null : { code: siren, name: name ?? "" },
-    ...side(Number(cents)),
+    ...side(integerOf(cents)),
   }));
   if (result === 0) return lines;
   const own =

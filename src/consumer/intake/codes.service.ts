@@ -7,6 +7,7 @@ import type { ConfirmationChannel } from "../../reference/catalogue";
 import { newId } from "../../platform/ids";
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { bytesOf, KeyedDigests, type KeyedDigest } from "../../platform/sealed/values";
+import { integerOf } from "../../shared/integer";
 import { sameCode } from "./same-code";
 
 /** How a code reaches a person. */
@@ -50,7 +51,7 @@ export class Codes {
       "SELECT count(*) FROM confirmation_try WHERE contact_digest = ANY ($1) AND kind = 'CHECK' AND at > $2",
       [bytesOf(contact), since(at)],
     );
-    return limits.CHECK - Number(rows[0]?.count);
+    return limits.CHECK - integerOf(rows[0]?.count);
   }
 
   /** Counts one more try. False when there were too many in the last ten minutes. Safe for parallel tries. */

@@ -7,6 +7,7 @@ import type { SupplierScope } from "../../access/identity";
 import type { LeadReader, StoredRequest } from "../../people/leads";
 import { idLiteral, type ReadTogether } from "../../platform/database";
 import { Gather } from "../../platform/gather";
+import { integerOf } from "../../shared/integer";
 import { isId, monthOfId } from "../../shared/months";
 import type { DeliveryFacts } from "./delivery-facts";
 import type { LeadView } from "./lead-view";
@@ -45,7 +46,7 @@ export class LeadViews {
   private viewsOf(rows: readonly Row[]): Found {
     return new Map(
       rows.map((row) => {
-        const delivery = { ...row, priceCents: Number(row.priceCents) };
+        const delivery = { ...row, priceCents: integerOf(row.priceCents) };
         return [row.id, render({ delivery, ...this.leads.opened(row) })];
       }),
     );

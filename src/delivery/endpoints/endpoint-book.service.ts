@@ -4,6 +4,7 @@ import { columnsOf, type Limits } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { AppError, notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import { freshAt } from "./after-attempt";
 import { mostEndpoints, type CheckedInput } from "./endpoint-input";
@@ -84,5 +85,5 @@ async function lastPosition(tx: EntityManager, supplierId: string): Promise<numb
     "SELECT last_position FROM supplier_account WHERE supplier_id = $1",
     [supplierId],
   );
-  return Number(rows[0]?.last_position ?? 0);
+  return integerOf(rows[0]?.last_position ?? 0);
 }

@@ -1,6 +1,7 @@
 /** How sending stands over all suppliers, for whoever runs this server: counts and an age, nothing of anybody. */
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
+import { integerOf } from "../../shared/integer";
 import { opensAfter } from "./circuit";
 
 export interface StandingNow {
@@ -30,6 +31,6 @@ export class Standing {
       return rows;
     });
     const ageMs = row?.oldest ? this.clock.now().getTime() - row.oldest.getTime() : 0;
-    return { openCircuits: Number(row?.open ?? 0), oldestWaitingSeconds: Math.max(0, ageMs / 1_000) };
+    return { openCircuits: integerOf(row?.open ?? 0), oldestWaitingSeconds: Math.max(0, ageMs / 1_000) };
   }
 }

@@ -6,6 +6,7 @@ import { asksPosition, covers } from "../../reference/geo";
 import type { LeadBook, LeadNeedRow } from "../../people/leads";
 import { statement } from "../../platform/statement";
 import { windowOf } from "../../shared/calendar";
+import { integerOf } from "../../shared/integer";
 import { dayMs, type Evidence } from "./return";
 
 export class EvidenceService {
@@ -37,8 +38,8 @@ export class EvidenceService {
       inZone: need && inZone(need, terms.terms),
       withdrawnAt: delivery.revokedAt,
       readBefore: delivery.revokedAt && readBefore(facts, delivery.revokedAt),
-      receivedInMonth: Number(facts.received),
-      subjectiveInMonth: Number(facts.subjective),
+      receivedInMonth: integerOf(facts.received),
+      subjectiveInMonth: integerOf(facts.subjective),
       departement: need?.place.departement ?? null,
       erased: need === null,
     };

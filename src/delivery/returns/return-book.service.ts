@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { DeliveryRow } from "../deliveries";
 import { notFound } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { Finding, ReturnDecision, ReturnReason } from "./return";
 import type { ReturnRate, ReturnView } from "./return-view";
@@ -111,9 +112,9 @@ export class ReturnBook {
     );
     return rows.map((row) => ({
       ...row,
-      received: Number(row.received),
-      requested: Number(row.requested),
-      accepted: Number(row.accepted),
+      received: integerOf(row.received),
+      requested: integerOf(row.requested),
+      accepted: integerOf(row.accepted),
     }));
   }
 }

@@ -3,6 +3,7 @@ import { In, type EntityManager } from "typeorm";
 import type { SupplierScope } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { statement } from "../../platform/statement";
+import { integerOf } from "../../shared/integer";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
 import { toView } from "./campaigns.service";
@@ -101,7 +102,7 @@ export class CampaignBook {
     const rows: { horizon: string }[] = await tx.query(
       "SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon",
     );
-    return Number(rows[0]?.horizon);
+    return integerOf(rows[0]?.horizon);
   }
 
   /**

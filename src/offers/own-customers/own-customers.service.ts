@@ -11,6 +11,7 @@ import type { Transact } from "../../platform/database";
 import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
 import { statement } from "../../platform/statement";
 import { AppError, invalid } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 import { hashesOf, listKeysOf } from "./hash.service";
 import { readHashes } from "./read-hashes";
 
@@ -170,7 +171,7 @@ export class OwnCustomers {
     );
     return {
       key: currentKeyOf(listKeysOf(this.indexKey, supplierId)),
-      count: Number(rows[0]?.count),
+      count: integerOf(rows[0]?.count),
       updatedAt: rows[0]?.updated_at ?? null,
       at: this.deps.clock.now(),
     };

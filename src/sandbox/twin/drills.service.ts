@@ -6,6 +6,7 @@ import type { FeedReader, Rehearsal } from "../../account/feed";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { AppError } from "../../shared/errors";
+import { integerOf } from "../../shared/integer";
 
 export class Drills implements Rehearsal {
   constructor(
@@ -38,7 +39,7 @@ export class Drills implements Rehearsal {
          WHERE supplier_id = $1 AND position <= $3 AND NOT $2 = ANY (served_to) RETURNING position`,
         [supplierId, consumer, start, this.clock.now()],
       );
-      return Math.min(start, ...rows.map(({ position }) => Number(position) - 1));
+      return Math.min(start, ...rows.map(({ position }) => integerOf(position) - 1));
     });
   }
 
