@@ -24,6 +24,7 @@ import { collectorOf } from "./stripe-services";
 import { runInvoices } from "./invoicing-runs";
 import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "../web/pages/person";
+import { addSecurityTxt } from "../web/security-txt";
 import { readiness } from "./readiness";
 import { addSupplierPages } from "../web/pages/supplier";
 import { startServer, type RunningServer } from "./server";
@@ -124,7 +125,7 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
     context: contextOf,
     ready: () => readiness(foundation, services),
     routes: (app) => {
-      addRoutes(app, services);
+      addRoutes(app, services, foundation);
     },
   });
   foundation.listening.url = server.url;
@@ -145,13 +146,15 @@ async function run(foundation: Wiring, { config, log }: StartOptions): Promise<R
   return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
 }
 
-function addRoutes(app: FastifyInstance, services: Services): void {
+function addRoutes(app: FastifyInstance, services: Services, foundation: Foundation): void {
   const { receipts } = services;
   addStripeEvents(app, services);
   app.get("/.well-known/jwks.json", async (_request, reply) => {
     void reply.header("cache-control", "public, max-age=3600");
     return receipts.publicKeys();
   });
+  const { config, clock, publicUrl } = foundation;
+  addSecurityTxt(app, { contact: config.securityContact, publicUrl, now: () => clock.now() });
   addPersonPage(app);
   addSupplierPages(app);
 }
