@@ -76,7 +76,7 @@ test("one that cannot be tried takes no other one of its batch down", async () =
     { leadId: first.id, suppliers: [supplier.id] },
     {
       leadId: broken.id,
-      error: expect.objectContaining({ message: `Open lead ${broken.id} has no need.` }) as Error,
+      error: expect.objectContaining({ message: `Open lead ${broken.id} has no stored need.` }) as Error,
     },
     { leadId: last.id, suppliers: [supplier.id] },
   ]);

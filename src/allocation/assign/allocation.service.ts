@@ -1,10 +1,11 @@
 /**
- * Gives leads to suppliers, many in one transaction or one: it loads under locks, decides purely, one lead after
- * the other, and writes everything that follows or nothing. Safe to run again at any time: what is done is not
- * done twice.
+ * Gives leads to suppliers, one or many per transaction: loads the facts under locks, decides purely, one
+ * lead after the other, and writes all consequences or none. It is safe to run again at any time, because
+ * nothing is done twice.
  *
- * The locks are the leads, after the roots of their kin, and the accounts of every supplier consented to that has
- * not received them, so a campaign, a cap or a balance cannot change between the decisions and what they write.
+ * The locks are the leads, after the roots of their repeat requests, and the accounts of all consented
+ * suppliers that have not received them. So no campaign, cap or balance can change between a decision and its
+ * writes.
  */
 import type { EntityManager } from "typeorm";
 import { feedTopic } from "../../account/feed";
@@ -31,13 +32,13 @@ export interface AllocationDeps {
   readonly market: Market;
   readonly writer: BatchWriter;
   readonly clock: Clock;
-  /** Told of campaigns about which the index and the terms differ: a bug. */
+  /** Called with the campaigns about which the index and the terms differ, which is a bug. */
   readonly onDisagreement: (campaignIds: readonly string[]) => void;
-  /** Called after commit, with what to look at again. */
+  /** Called after commit with the topics to look at again. */
   readonly wake: (topics: readonly string[]) => void;
 }
 
-/** What came of trying a lead: the suppliers that received it by this attempt, or why the attempt failed. */
+/** The result of an attempt: the suppliers that received the lead by it, or the error. */
 export type Tried =
   | { readonly leadId: string; readonly suppliers: readonly string[] }
   | { readonly leadId: string; readonly error: unknown };
@@ -48,7 +49,10 @@ type Made = Decided<ReadyLead>;
 export class AllocationService {
   constructor(private readonly deps: AllocationDeps) {}
 
-  /** In the order asked for. One that fails takes no other one down: then each is tried by itself. */
+  /**
+   * Results in the order of `leadIds`. If the batch fails, each lead is tried by itself, so that one failing
+   * lead does not hold up the others.
+   */
   async allocate(leadIds: readonly string[]): Promise<Tried[]> {
     const batch = [...new Set(leadIds)];
     try {
@@ -65,7 +69,8 @@ export class AllocationService {
   }
 
   private async together(leadIds: readonly string[]): Promise<Received> {
-    // Before the transaction: it may have to read, and one that waits for another connection can wait for ever.
+    // Outside the transaction, because it may have to read: a transaction that waits for a second connection
+    // could wait for ever.
     await this.deps.market.now();
     const received = await this.deps.transact({ role: "worker" }, (tx) => this.attempt(tx, leadIds));
     failpoint("allocation.after-commit");
@@ -85,7 +90,7 @@ export class AllocationService {
       leads.filter((lead) => !ended.includes(lead)),
     );
     const held = await accounts.hold(tx, open.flatMap(unserved));
-    // Read with the locks held: an opening that this attempt does not see yet will be marked later than this.
+    // Read under the locks: an opening that this attempt does not see yet will carry a later mark.
     const due = inTurn(open, clock.now());
     const { ready, left } = await facts.gather(tx, held.accounts, due);
     const decider = new BatchDecider(left);
@@ -104,7 +109,7 @@ export class AllocationService {
     return new Map(made.map(({ of, decision }) => [of.lead.id, takersOf(decision)]));
   }
 
-  /** With the version of the market that was asked. Its answer never outweighs that of the terms. */
+  /** Records the version of the market that was asked. The index never overrules the terms. */
   private recordOf({ of, input, decision }: Made): NewDecision {
     const { candidates, lead, at } = input;
     const answer = this.deps.market.current.evaluate(candidates, lead, at);
@@ -114,7 +119,10 @@ export class AllocationService {
   }
 }
 
-/** Each a millisecond after the one before it, as leads that come one by one are: whose turn it is goes by that. */
+/**
+ * Spaces the leads one millisecond apart, as if they had come one by one, because turns are compared by the
+ * instant.
+ */
 const inTurn = (leads: readonly Omit<Due, "at">[], from: Date): Due[] =>
   leads.map((lead, index) => ({ ...lead, at: new Date(from.getTime() + index) }));
 

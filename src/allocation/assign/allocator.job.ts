@@ -1,6 +1,7 @@
 /**
- * Tries leads: at once when one is submitted, and again when something opened or its time came.
- * What is due stands in the rows, so a killed process loses nothing: the next sweep finds it.
+ * When are leads tried? At once when they are submitted, and again when something opens or their time comes.
+ * What is due is stored in the rows, so a killed process loses nothing: the next sweep finds it. How a lead
+ * is allocated is allocation.service.ts.
  */
 import { elapsedMs, type Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
@@ -8,18 +9,19 @@ import { repeat, type Repeated } from "../../platform/every";
 import type { Hints } from "../../platform/hints";
 import type { AllocationService } from "./allocation.service";
 
-/** Published after commit when a campaign, money or a limit opened. */
+/** Published after commit when a campaign, a balance or a limit opens. */
 export const openingsTopic = "openings";
 
 const dueAtOnce = 200;
 const batchSize = 64;
 /**
- * Transactions. The first to come finds one free and starts alone; what comes while all are taken is taken together.
- * One reads its leads while the other holds accounts: batches almost always share a supplier, so more would only wait.
+ * The number of concurrent transactions. The first lead finds one free and starts alone; leads that arrive
+ * while all are busy form a batch. One transaction reads its leads while the other holds accounts. Batches
+ * almost always share a supplier, so more transactions would only wait.
  */
 const atOnce = 2;
 const sweepMs = 1_000;
-// An opening carries the time of its mark and is seen when it commits.
+// An opening carries the time at which it was marked but becomes visible only when it commits.
 const longestTransactionMs = 60_000;
 const backOffMs = 5_000;
 
@@ -29,9 +31,12 @@ export class Allocator {
   private readonly queued = new Set<string>();
   private stopped = false;
   private sweeping: Repeated | null = null;
-  /** When a lead whose attempt failed is tried again: one that fails for ever must not keep the process busy. */
+  /**
+   * When leads whose attempt failed may be tried again, so that a lead that always fails does not keep the
+   * process busy.
+   */
   private readonly failed = new Map<string, number>();
-  /** By the database's clock: what opened before it, this process has seen whole. */
+  /** By the database's clock: this process has seen every opening before this time. */
   private seenUntil = new Date(0);
 
   constructor(
@@ -49,7 +54,7 @@ export class Allocator {
     this.sweeping = repeat((signal) => this.sweep(signal), { clock, pauseMs: 0, onError });
   }
 
-  /** Finishes what is running; what is queued is due, and found again by whoever sweeps next. */
+  /** Finishes the running attempts. Queued leads stay due, and the next sweep of any process finds them. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.queue.length = 0;
@@ -78,7 +83,7 @@ export class Allocator {
   }
 
   private async tryLeads(leadIds: readonly string[]): Promise<void> {
-    // Forgotten before the attempt: an opening during it queues the lead once more.
+    // Removed before the attempt, so that an opening during it queues the lead again.
     for (const leadId of leadIds) this.queued.delete(leadId);
     for (const tried of await this.deps.allocation.allocate(leadIds)) {
       if (!("error" in tried)) continue;
@@ -93,16 +98,17 @@ export class Allocator {
     try {
       for (const leadId of [...this.failed.keys(), ...(await this.due())]) this.submit(leadId);
     } finally {
-      // An error must not turn the sweep into a busy loop.
+      // Waits also after an error, so that the sweep does not become a busy loop.
       await hints.changed(openingsTopic, seen, { signal, backstopMs: sweepMs });
     }
   }
 
-  /** Leads whose time has come, or at one of whose suppliers something opened since they were tried. */
+  /** Leads whose time has come, or with a supplier at which something has opened since they were tried. */
   private async due(): Promise<string[]> {
     return this.deps.transact({ role: "worker" }, async (tx) => {
       const [{ now: begun }]: [{ now: Date }] = await tx.query("SELECT now()");
-      // Drawn, so that neither a busy supplier nor leads that fail again and again keep others out for ever.
+      // In random order, so that neither a busy supplier nor leads that always fail can keep others out for
+      // ever.
       const rows: { id: string }[] = await tx.query(
         `SELECT id FROM (
            SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= $2

@@ -1,4 +1,4 @@
-/** What a supplier that takes a lead is given: a delivery, and what its feed says of it. */
+/** What a supplier gets that takes a lead: a delivery, and the entries in its feed. */
 import type { Given, RecordedAct, Scope } from "../../people/consent";
 import { whyOf, type ConsentBasis, type NewDelivery } from "../../delivery/deliveries";
 import type { FeedEntry } from "../../account/feed";
@@ -15,7 +15,7 @@ export interface Award {
   readonly at: Date;
 }
 
-/** `id` carries the month of submission, as every key of this lead does. */
+/** `id` contains the month of submission, like every key of this lead. */
 export function deliveryOf(id: string, { lead, place, acts, scope, taken, seats, at }: Award): NewDelivery {
   const { supplierId, campaignId, version, terms } = taken.candidate;
   const channels = [...(scope.get(supplierId) ?? [])];
@@ -60,7 +60,7 @@ function basisOf(
     if (content.kind !== "GIVEN" || !shown) continue;
     return { supplierName: shown.name, channels, givenAt: at.toISOString(), ...content.declared };
   }
-  throw new Error("A lead is only ever given to a supplier that was shown.");
+  throw new Error("A lead can only go to a supplier that was shown to the person.");
 }
 
 const recipientIn = ({ shown }: Given, supplierId: string): Given["shown"][number] | undefined =>

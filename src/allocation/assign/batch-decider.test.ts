@@ -9,7 +9,7 @@ import { BatchDecider, unservedOf, type Decided, type RepeatSeat, type Undecided
 const suppliers = ["s1", "s2", "s3", "s4"];
 const products = ["NEW_CAR", "CAR_INSURANCE"];
 
-/** A lead before anybody looked anything up. Few people and few roots, so that they meet. */
+/** A lead before any facts are loaded. Few people and few roots, so that leads collide. */
 interface Asking {
   readonly id: string;
   readonly root: string;
@@ -23,7 +23,7 @@ interface Delivered extends RepeatSeat {
   readonly by: Asking;
 }
 
-/** What a database would hold, by arithmetic of its own. */
+/** What a database would contain, computed by the test itself. */
 interface Store {
   readonly available: ReadonlyMap<string, number>;
   readonly used: ReadonlyMap<string, number>;
@@ -42,7 +42,7 @@ const isSamePerson = (a: Asking["contact"], b: Asking["contact"]): boolean =>
 const newest = (deliveries: readonly Delivered[]): Date | null =>
   deliveries.reduce<Date | null>((last, { by: { at } }) => (last === null || at > last ? at : last), null);
 
-/** Read from the store, as one that is tried by itself would be. */
+/** Loads a lead from the store as if it were tried alone. */
 function read({ candidates, ownCustomers }: World, of: Asking, { deliveries }: Store): Undecided {
   const { id, root, product, contact, consented, at } = of;
   const repeats = deliveries
@@ -84,7 +84,7 @@ function read({ candidates, ownCustomers }: World, of: Asking, { deliveries }: S
   };
 }
 
-/** What a transaction would leave behind. */
+/** The store after the decision's transaction. */
 function written(store: Store, by: Asking, { decision }: Decided): Store {
   const available = new Map(store.available);
   const used = new Map(store.used);
@@ -148,13 +148,13 @@ const leadsArbitrary = fc
   )
   .map((drafts) =>
     drafts.map(({ root, product, email, phone, consented }, index): Asking => {
-      // Kin ask for the same: only such share a root.
+      // Requests share a root only if they ask for the same.
       const first = drafts.slice(0, index).find((one, place) => place === root && one.root === null);
       const joins = first?.product === product ? first : null;
       return {
         ...{ id: `l${String(index)}`, root: `l${String(joins ? root : index)}`, product, consented },
         contact: { email: joins?.email ?? email, phone },
-        // Across the end of an hour.
+        // Crosses the end of an hour.
         at: new Date(later(1).getTime() - 3 + index),
       };
     }),
@@ -174,8 +174,8 @@ const worldArbitrary: fc.Arbitrary<World> = fc.record({
     })),
 });
 
-describe("leads of one batch", () => {
-  it("are decided as they would be one by one: from the same, to the same end, with the same left over", () => {
+describe("the leads of a batch", () => {
+  it("get the same decisions, and leave the same capacity, as when they are decided one by one", () => {
     let takers = 0;
     fc.assert(
       fc.property(worldArbitrary, (world) => {
@@ -192,7 +192,7 @@ describe("leads of one batch", () => {
       }),
       { numRuns: 150 },
     );
-    // Else it compared nothing with nothing.
+    // Otherwise the test would have compared nothing.
     expect(takers).toBeGreaterThan(150);
   });
 
@@ -218,7 +218,7 @@ describe("leads of one batch", () => {
     return leads.map((one) => decider.decide(one).decision.outcome.verdicts[0]?.reason);
   };
 
-  it("share the last of the money", () => {
+  it("share the last money of a supplier", () => {
     expect(reasons(5_999, asked("one"), asked("two"))).toEqual([undefined, "BALANCE_TOO_LOW"]);
   });
 
@@ -230,14 +230,14 @@ describe("leads of one batch", () => {
     expect(reasons(90_000, ...leads)).toEqual([undefined, "CAP_REACHED"]);
   });
 
-  it("share their seats, if one repeats the other", () => {
+  it("share their seats if one repeats the other", () => {
     expect(reasons(90_000, asked("one"), asked("two", { root: "one" }))).toEqual([
       undefined,
       "ALREADY_RECEIVED",
     ]);
   });
 
-  it("are not sold twice to one supplier, if the same person asks twice", () => {
+  it("are not sold twice to one supplier if the same person asks twice", () => {
     const contact = { email: "x@exemple.example", phone: null };
     const leads = ["one", "two"].map((id) => asked(id, { contact }));
     expect(reasons(90_000, ...leads)).toEqual([undefined, "RECEIVED_RECENTLY"]);

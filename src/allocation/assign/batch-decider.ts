@@ -1,7 +1,9 @@
 /**
- * Leads of one batch are decided one after the other, each with what those before it left: money, room in caps,
- * seats of its kin, whose turn it is, and who has received this person lately. What was read before the first
- * decision is brought up to date here and not read again, so a batch decides as its leads would one by one.
+ * Decides the leads of a batch one after the other, each with what the earlier ones left: money, room in
+ * caps, seats of repeat requests, turns, and who has received this person recently. The facts are read once,
+ * before the first decision, and updated here, so that a batch decides exactly as its leads would one by one.
+ *
+ * Reads and writes nothing itself (decision-facts.service.ts, batch-writer.service.ts).
  */
 import type { Contact, LeadRow } from "../../people/leads";
 import {
@@ -21,36 +23,39 @@ import { capacitiesOf, windowKey, windowsOf, type UsedWindow } from "./capacitie
 import { rankingRuleOf } from "./matching-input";
 import { sharedSeats, type RepeatDelivery, type OwnSeats } from "./shared-seats";
 
-/** Of another request of the kin, with where it stands among them. */
+/** A delivery of another request of the same group, with its position there. */
 export interface RepeatSeat extends RepeatDelivery {
   readonly leadId: string;
   readonly seat: number;
 }
 
-/** A lead with all that is known of it before anybody in the batch has taken anything. */
+/** A lead with everything known about it before any decision of the batch. */
 export interface Undecided {
   readonly lead: Pick<LeadRow, "id">;
-  /** The first request of its kin. */
+  /** The first of the repeat requests, which may be the lead itself. */
   readonly root: string;
   readonly facts: LeadFacts;
   readonly contact: Pick<Contact, "email" | "phone">;
   readonly consented: readonly string[];
   readonly own: OwnSeats;
   readonly repeats: readonly RepeatSeat[];
-  /** The product's seats. */
+  /** The product's number of seats. */
   readonly limit: number;
   readonly candidates: readonly Candidate[];
   readonly relations: readonly Relation[];
   readonly loaded: LoadedRankFacts;
-  /** Later than that of the one before it: whose turn it is goes by the instant. */
+  /** Later than that of the lead before it, because turns are compared by the instant. */
   readonly at: Date;
 }
 
-/** What is left before the first decision: what windows of caps hold, what suppliers can spend, and who is there. */
+/**
+ * What is left before the first decision: usage of cap windows, money available to suppliers, and who is
+ * connected.
+ */
 export interface Left {
   readonly used: ReadonlyMap<string, number>;
   readonly available: ReadonlyMap<string, number>;
-  /** Of campaigns that want leads only then: whether somebody of theirs is connected. */
+  /** By campaign, for those with `onlyWhenConnected`: whether a member is connected. */
   readonly connected: ReadonlyMap<string, boolean>;
 }
 
@@ -78,7 +83,7 @@ export class BatchDecider {
     this.available = new Map(available);
   }
 
-  /** What the caps hold that were taken from, afterwards. */
+  /** The final usage of the cap windows that the batch has used. */
   get windows(): readonly UsedWindow[] {
     return [...this.usedAfter.values()];
   }
@@ -108,7 +113,7 @@ export class BatchDecider {
       ranking: { rule, standings: rankFactsOf(rule, candidates, this.loadedOf(of)) },
       at,
     };
-    // What is left is asked of whoever could take it, and of nobody else.
+    // Capacities are computed only for candidates that could take the lead.
     const asked = new Set(unserved);
     const eligible = eligibleOf(match(matched)).filter(({ supplierId }) => asked.has(supplierId));
     const capacities = capacitiesOf(eligible, at, {
@@ -163,7 +168,10 @@ export class BatchDecider {
   }
 }
 
-/** Whose accounts must be held to decide, in order. Decisions before it in the batch can only make them fewer. */
+/**
+ * The suppliers whose accounts must be locked to decide, sorted. Earlier decisions of the batch can only
+ * remove some.
+ */
 export const unservedOf = (consented: readonly string[], served: readonly string[]): string[] =>
   consented.filter((supplierId) => !served.includes(supplierId)).sort(compare);
 

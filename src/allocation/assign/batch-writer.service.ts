@@ -1,4 +1,4 @@
-/** Writes what follows from decisions, each table in one statement, with leads and accounts held. */
+/** Writes the consequences of decisions, one statement per table, under the locks of the leads and accounts. */
 import type { EntityManager } from "typeorm";
 import type { DeliveryBook } from "../../delivery/deliveries";
 import type { FeedService } from "../../account/feed";
@@ -20,7 +20,7 @@ export interface BatchToWrite {
   readonly held: HeldAccounts;
   readonly decider: BatchDecider;
   readonly decisions: readonly NewDecision[];
-  /** In the order in which they were decided: that of each supplier's postings and of its feed. */
+  /** In decision order, which is also the order of each supplier's postings and feed entries. */
   readonly awards: readonly Award[];
   readonly leads: readonly LeadRow[];
 }
@@ -37,7 +37,7 @@ export interface BatchWriterDeps {
 export class BatchWriter {
   constructor(private readonly deps: BatchWriterDeps) {}
 
-  /** All statements travel together; the accounts go last, because the others move their counters. */
+  /** Sends all statements together. The accounts go last, because the other writes advance their counters. */
   async write(tx: EntityManager, { held, decider, decisions, awards, leads }: BatchToWrite): Promise<void> {
     const given = awards.map((award) => ({
       award,
@@ -71,13 +71,16 @@ export class BatchWriter {
 
 function accountOf({ accounts }: HeldAccounts, { taken }: Award): LockedAccount {
   const account = accounts.get(taken.candidate.supplierId);
-  if (!account) throw new Error("A lead is only ever taken under the supplier's lock.");
+  if (!account) throw new Error("A lead can only be taken under the lock of the supplier's account.");
   return account;
 }
 
-/** What decisions reckoned with must be what was posted: else one of the two would pass a limit. */
+/**
+ * The balance used in the decisions must equal the balance after posting. Otherwise one of them could exceed
+ * a limit.
+ */
 function mustAgree(account: LockedAccount, decider: BatchDecider): void {
   if (availableCents(account) !== decider.left(account.supplierId)) {
-    throw new Error("What a supplier has left was reckoned otherwise than it was posted.");
+    throw new Error("The balance after posting differs from the balance used in the decisions.");
   }
 }

@@ -18,7 +18,7 @@ const used = (...counts: number[]): ReadonlyMap<string, number> =>
   new Map(windowsOf(campaign, at).map((window, index) => [windowKey(window), counts[index] ?? 0]));
 
 describe("what is left of a cap", () => {
-  it("is the limit less what the current window holds, until that ends", () => {
+  it("is the limit minus the usage of the current window", () => {
     expect(capStatesOf(campaign, at, used(1, 3_000))).toEqual([
       {
         unit: "LEADS",
@@ -39,11 +39,11 @@ describe("what is left of a cap", () => {
     ]);
   });
 
-  it("is all of it in a window in which nothing was counted", () => {
+  it("is the whole limit in a window without usage", () => {
     expect(capStatesOf(campaign, at, new Map()).map(({ left }) => left)).toEqual([2, 9_000]);
   });
 
-  it("is nothing when an edit lowered the limit below what was used", () => {
+  it("is zero if an edit lowered the limit below the usage", () => {
     expect(capStatesOf(campaign, at, used(5, 9_001)).map(({ left }) => left)).toEqual([0, 0]);
   });
 });

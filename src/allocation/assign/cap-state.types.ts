@@ -11,11 +11,14 @@ export class CampaignCap {
   @Field(() => CapPeriod) period: keyof typeof CapPeriod;
   @Field(() => Cents) limit: number;
   @Field(() => Cents) used: number;
-  @Field(() => Cents, { description: "A campaign takes a lead if every cap has room for it." }) left: number;
+  @Field(() => Cents, { description: "A campaign takes a lead only if every cap has room for it." })
+  left: number;
   @Field(() => DateTime, { description: "When the current window ends." }) resetsAt: Date;
 }
 
-@ObjectType({ description: "What is left of a campaign's caps at an instant, in the order of the campaign." })
+@ObjectType({
+  description: "What is left of a campaign's caps at one instant, in the order of the campaign's terms.",
+})
 export class CampaignCapsNow {
   @Field(() => DateTime) at: Date;
   @Field(() => [CampaignCap]) caps: readonly CampaignCap[];

@@ -1,4 +1,7 @@
-/** What is left of a supplier's caps now. A reading: what counts is read again under the account's lock. */
+/**
+ * What is left of a supplier's caps now. For display only: decisions read the usage again under the account's
+ * lock.
+ */
 import type { CampaignView } from "../../offers/campaigns";
 import type { SupplierScope } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -15,7 +18,7 @@ export class CapStates {
     private readonly clock: Clock,
   ) {}
 
-  /** One list per campaign, in their order; all windows are those of one instant. */
+  /** One list per campaign, in the given order. All windows contain the same instant. */
   async of(scope: SupplierScope, campaigns: readonly CampaignView[]): Promise<CapState[][]> {
     const at = this.clock.now();
     const capped = campaigns.map(candidateOf);

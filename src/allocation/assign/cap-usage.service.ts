@@ -1,9 +1,10 @@
 /**
- * What caps hold. Always read and raised under the supplier's account lock, so that no count is lost.
+ * How much of each cap is used. Always read and increased under the lock of the supplier's account, so that
+ * no count is lost.
  *
- * Only the caps of a campaign's current version are counted up. In a window in which the campaign was
- * edited a counter may therefore have missed leads, and the deliveries themselves are counted instead:
- * also where the edit came shortly before the window, because clocks of two processes are never the same.
+ * Only the caps of a campaign's current version are counted. A counter may therefore have missed leads in a
+ * window in which the campaign was edited, and the deliveries themselves are counted instead. The same is
+ * done if the edit came shortly before the window, because the clocks of two processes never agree exactly.
  */
 import type { EntityManager } from "typeorm";
 import { statement } from "../../platform/statement";
@@ -54,7 +55,7 @@ export class CapUsage {
     return new Map(rows.map(({ used, ...window }) => [windowKey(window), integerOf(used)]));
   }
 
-  /** `used` is what each window holds afterwards; each stands here once. */
+  /** `used` is the usage of each window afterwards. Each window may appear only once. */
   async write(tx: EntityManager, windows: readonly UsedWindow[]): Promise<void> {
     if (windows.length === 0) return;
     await writeUsed(tx, [...columnsOf(windows), windows.map(({ used }) => used)]);

@@ -3,7 +3,7 @@ import type { RequestContext } from "../../access/identity";
 import { CampaignCapsNow } from "./cap-state.types";
 import type { CapsNow, CapWatch } from "./cap-watch.service";
 
-/** type-graphql gives `subscribe` no resolver instance, so the watch comes with the context. */
+/** type-graphql calls `subscribe` without a resolver instance, so the watch comes with the context. */
 interface WatchContext extends RequestContext {
   readonly capWatch: CapWatch;
 }
@@ -12,7 +12,7 @@ interface WatchContext extends RequestContext {
 export class CapWatchResolver {
   @Subscription(() => CampaignCapsNow, {
     description:
-      "What is left of a campaign's caps: now, and whenever it differs, by a lead, an edit or the end of a window.",
+      "What is left of a campaign's caps: now, and whenever it changes through a lead, an edit or the end of a window.",
     subscribe: ({ args, context }) =>
       (context as WatchContext).capWatch.watch(
         context as WatchContext,

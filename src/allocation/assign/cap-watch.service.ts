@@ -1,6 +1,6 @@
 /**
- * What is left of a campaign's caps, followed live: now, and whenever it differs. A hint says when to look
- * again, and so does the end of a window; what nobody looks at costs nothing.
+ * Follows what is left of a campaign's caps: now, and whenever it changes. It looks again after a hint and at
+ * the end of a window. A campaign that nobody watches costs nothing.
  */
 import type { CampaignsService } from "../../offers/campaigns";
 import { feedTopic } from "../../account/feed";
@@ -28,7 +28,7 @@ export class CapWatch {
     },
   ) {}
 
-  /** Rejects at once for a campaign that is not the supplier's. Only the newest state is given, never a backlog. */
+  /** Rejects at once for a campaign of another supplier. Only the newest state is delivered, never a backlog. */
   async watch(context: RequestContext, campaignId: string): Promise<AsyncIterableIterator<CapsNow>> {
     const scope = supplierScopeOf(context);
     await this.deps.campaigns.one(scope, campaignId);
@@ -43,7 +43,7 @@ export class CapWatch {
     let shown = "";
     const stopped = (): boolean => signal.aborted;
     while (!stopped()) {
-      // Taken before reading: a commit between the reading and the waiting is then not slept through.
+      // Taken before reading, so that a commit between reading and waiting is not missed.
       const seen = this.deps.hints.version(topic);
       const now = await this.read(scope, campaignId);
       const text = JSON.stringify(now.caps);
@@ -62,7 +62,7 @@ export class CapWatch {
     return { caps, at };
   }
 
-  /** A window that ends gives room again, though nothing happened. */
+  /** The end of a window frees room without any event. */
   private untilReset({ caps, at }: CapsNow): number {
     const ends = caps.map(({ resetsAt }) => resetsAt.getTime() - at.getTime() + 1);
     return Math.min(backstopMs, ...ends);

@@ -32,13 +32,13 @@ const candidate = (campaignId: string, change: Partial<CampaignTerms> = {}): Can
     ...change,
   },
 });
-// Half past midnight on the 1st of December in Paris, a Tuesday.
+// Tuesday, 1 December, 00:30 in Paris.
 const at = new Date("2026-11-30T23:30:00Z");
 const spanOf = ({ unit, period, start, end }: CapWindow) =>
   `${unit} ${period} ${start.toISOString()} ${end.toISOString()}`;
 
 describe("the windows of a campaign's caps", () => {
-  it("are those that hold the instant on the campaign's clock, in the order of its caps", () => {
+  it("contain the instant in the campaign's time zone, in the order of the caps", () => {
     expect(windowsOf(candidate("one"), at).map(spanOf)).toEqual([
       "SPEND_CENTS MONTH 2026-11-30T23:00:00.000Z 2026-12-31T23:00:00.000Z",
       "LEADS HOUR 2026-11-30T23:00:00.000Z 2026-12-01T00:00:00.000Z",
@@ -47,7 +47,7 @@ describe("the windows of a campaign's caps", () => {
     ]);
   });
 
-  it("are other ones on another clock", () => {
+  it("differ in another time zone", () => {
     const [month, hour] = windowsOf(candidate("one", { timeZone: "America/Guadeloupe" }), at).map(spanOf);
     expect(month).toBe("SPEND_CENTS MONTH 2026-11-01T04:00:00.000Z 2026-12-01T04:00:00.000Z");
     expect(hour).toBe("LEADS HOUR 2026-11-30T23:00:00.000Z 2026-12-01T00:00:00.000Z");
@@ -59,7 +59,7 @@ describe("the windows of a campaign's caps", () => {
     }
   });
 
-  it("hold the instant, whenever it is", () => {
+  it("contain the instant, whenever it is", () => {
     const instants = fc.date({
       min: new Date("2020-01-01T00:00:00Z"),
       max: new Date("2040-01-01T00:00:00Z"),
@@ -80,7 +80,7 @@ describe("the windows of a campaign's caps", () => {
 });
 
 describe("the key of a window", () => {
-  it("is another one for another campaign, unit, period or start, and the same whatever its end", () => {
+  it("depends on campaign, unit, period and start, but not on the end", () => {
     const windows = [candidate("one"), candidate("two")].flatMap((one) => [
       ...windowsOf(one, at),
       ...windowsOf(one, new Date(at.getTime() + 32 * 24 * 3_600_000)),
@@ -92,8 +92,8 @@ describe("the key of a window", () => {
   });
 });
 
-describe("what candidates can still take", () => {
-  it("is asked window by window and supplier by supplier, and answered in the order of candidates and caps", () => {
+describe("the capacities of candidates", () => {
+  it("are computed per window and per supplier, in the order of candidates and caps", () => {
     const asked: string[] = [];
     const capacities = capacitiesOf([candidate("two"), candidate("one", { caps: [] })], at, {
       usedOf: (window) => asked.push(windowKey(window)),

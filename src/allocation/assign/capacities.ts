@@ -1,4 +1,7 @@
-/** Which windows a decision at an instant looks at, and what they hold. */
+/**
+ * Which cap windows apply to a decision at an instant, and what can campaigns still take? Their usage is
+ * loaded by cap-usage.service.ts.
+ */
 import type { CampaignTerms } from "../../offers/campaigns";
 import type { Candidate, Capacity } from "../matching";
 import { windowOf } from "../../shared/calendar";
@@ -12,25 +15,25 @@ export interface CapWindow {
   readonly end: Date;
 }
 
-/** With what it holds. */
+/** A window with its usage. */
 export interface UsedWindow extends CapWindow {
   readonly used: number;
 }
 
 export type Capped = Pick<Candidate, "campaignId" | "supplierId" | "terms">;
 
-/** One per cap of the terms, in their order. */
+/** One window per cap of the terms, in their order. */
 export const windowsOf = ({ campaignId, supplierId, terms }: Capped, at: Date): CapWindow[] =>
   capsOf(terms, at).map((window) => ({ campaignId, supplierId, ...window }));
 
-/** What is left, per candidate: `usedOf` says what a window holds, `availableOf` what a supplier can spend. */
+/** The capacity of each candidate. `usedOf` gives the usage of a window, `availableOf` what a supplier can spend. */
 export function capacitiesOf(
   candidates: readonly Candidate[],
   at: Date,
   left: {
     usedOf: (window: CapWindow) => number;
     availableOf: (supplierId: string) => number;
-    /** undefined: the campaign does not ask for it. */
+    /** undefined if the campaign does not require a connected member. */
     connectedOf: (campaignId: string) => boolean | undefined;
   },
 ): Capacity[] {

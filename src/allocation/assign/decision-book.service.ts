@@ -1,4 +1,7 @@
-/** Decisions as they were made: kept once each, and made again on demand. */
+/**
+ * The store of decisions: writes each decision once and replays recorded ones on demand. The records are
+ * defined in matching/decision-record.ts.
+ */
 import type { EntityManager } from "typeorm";
 import type { AuditService } from "../../access/identity";
 import type { LeadBook, LeadRow } from "../../people/leads";
@@ -13,7 +16,7 @@ import { DecisionEntity } from "./decision.entity";
 import type { Replays } from "./replays.service";
 import type { RecordedDecision, Replay } from "./replay-result";
 
-/** With the one before it about the same lead, if there was one. */
+/** With the previous decision about the same lead, if there was one. */
 export interface NewDecision {
   readonly record: DecisionRecord;
   readonly last: RecordedDecision | null;
@@ -44,7 +47,10 @@ export class DecisionBook {
     },
   ) {}
 
-  /** Call under the leads' locks. A try that says the same as the last one again leaves no second record. */
+  /**
+   * Call under the locks of the leads. A decision with the same outcome as the one before it is not recorded
+   * again.
+   */
   async record(tx: EntityManager, decisions: readonly NewDecision[]): Promise<void> {
     const fresh = decisions.filter(({ last, record }) => !saysTheSame(last?.record, record));
     if (fresh.length === 0) return;
@@ -57,19 +63,22 @@ export class DecisionBook {
     ]);
   }
 
-  /** By lead; those that were never decided are missing. */
+  /** By lead id. Leads without a decision are missing. */
   async last(tx: EntityManager, leadIds: readonly string[]): Promise<ReadonlyMap<string, RecordedDecision>> {
     const rows = await readLast(tx, [leadIds.map(monthOfId), leadIds]);
     return new Map(rows.map((row) => [row.lead_id, recordedIn(row)]));
   }
 
-  /** The last decision about each of these leads, by lead; those that were never decided are missing. */
+  /** The record of the last decision about each lead, by lead id. Leads without a decision are missing. */
   async latest(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, DecisionRecord>> {
     const known = await this.last(tx, leadIds);
     return new Map([...known].flatMap(([leadId, { record }]) => (record ? [[leadId, record] as const] : [])));
   }
 
-  /** Every decision about a lead, each made again from what was recorded. Tells of the person, so it is kept who asked. */
+  /**
+   * Every decision about a lead, each replayed from its record. The answer reveals personal facts, so the
+   * request is audited.
+   */
   async replayed(reference: string, actor: string): Promise<Replay> {
     const { transact, leads, replays, audit } = this.deps;
     return transact({ role: "worker" }, async (tx) => {
@@ -88,7 +97,7 @@ export class DecisionBook {
     });
   }
 
-  /** Those made in a span of time, in their order, from behind one of them. */
+  /** The decisions of a time span in order, starting after the given one. */
   async madeIn(
     tx: EntityManager,
     { from, until }: { readonly from: Date; readonly until: Date },
@@ -103,7 +112,10 @@ export class DecisionBook {
     return rows.map(recordedIn);
   }
 
-  /** They name when suppliers received the person otherwise, and how far off these are: they go with the person. */
+  /**
+   * Decisions say when suppliers received the person otherwise, and how far away they are, so they are
+   * deleted with the person.
+   */
   async forget(tx: EntityManager, leadId: string): Promise<void> {
     await tx.delete(DecisionEntity, { month: monthOfId(leadId), leadId });
   }
@@ -126,7 +138,7 @@ const saysTheSame = (before: DecisionRecord | null | undefined, now: DecisionRec
 
 type DecisionRow = Omit<DecisionEntity, "leadId" | "month"> & { lead_id: string };
 
-/** Whichever form it is kept in. */
+/** Reads either stored form. */
 const recorded = ({
   leadId,
   number,
@@ -135,14 +147,14 @@ const recorded = ({
   content,
 }: Omit<DecisionEntity, "month">): RecordedDecision => ({
   ...{ leadId, number, at },
-  // Those from before they were packed name no market.
+  // Decisions from before the packed format name no market.
   record: packed ? readable(leadId, packed) : content && { ...content, market: 0 },
 });
 
 const recordedIn = ({ lead_id: leadId, ...row }: DecisionRow): RecordedDecision =>
   recorded({ ...row, leadId });
 
-/** What cannot be read must not hide the decisions beside it: it is told of as one that differs. */
+/** An unreadable decision must not hide the others: it is reported as one that differs. */
 function readable(leadId: string, packed: Buffer): DecisionRecord | null {
   try {
     return unpackDecision(leadId, packed);

@@ -1,6 +1,7 @@
 /**
- * Everything that decisions are made from beyond the leads' own, read with the leads and the suppliers' accounts
- * held: one statement for each kind of fact, whatever the number of leads.
+ * Loads the facts of decisions that do not belong to the leads themselves: campaigns, relations, rankings,
+ * caps and presence. Read under the locks of the leads and the suppliers' accounts, one statement per kind of
+ * fact, whatever the number of leads. The leads' own facts are open-leads.service.ts.
  */
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../../offers/campaigns";
@@ -24,7 +25,7 @@ import type { Relations } from "./relations.service";
 type Accounts = ReadonlyMap<string, LockedAccount>;
 export type ReadyLead = OpenLead & Undecided;
 
-/** A lead with when it is decided. */
+/** A lead with the instant of its decision. */
 export type Due = OpenLead & { readonly at: Date };
 
 export class DecisionFacts {
@@ -80,7 +81,7 @@ export class DecisionFacts {
   }
 }
 
-/** Suppliers that have the lead already, by it or by its kin, are not asked what they have left. */
+/** The consented suppliers that do not have the lead yet, neither through itself nor through a repeat request. */
 export const unserved = ({ consented, own, repeats }: OpenLead): string[] =>
   unservedOf(
     consented,
@@ -92,7 +93,10 @@ type Known = Due & { readonly candidates: readonly Candidate[]; readonly relatio
 const withRankings = (known: readonly Known[], loaded: readonly LoadedRankFacts[]): ReadyLead[] =>
   known.map((lead, index) => ({ ...lead, loaded: loaded[index] ?? {} }));
 
-/** Of whoever could take one of the leads, each once. The order of the ranking changes nothing about that. */
+/**
+ * The windows of all candidates that could take one of the leads, each once. The ranking does not affect
+ * which ones these are.
+ */
 function windowsIn(known: readonly Known[]): CapWindow[] {
   const windows = known.flatMap((lead) => {
     const { facts, scope, candidates, relations, at } = lead;

@@ -15,7 +15,8 @@ export class DecisionResolver {
   ) {}
 
   @Query(() => RequestDecisions, {
-    description: "Why a request went to whom it went, each decision replayed. It is kept who asked.",
+    description:
+      "Why a request went to the suppliers it went to: every decision about it, replayed. Each use is audited.",
   })
   async decision(
     @Ctx() context: RequestContext,
@@ -27,7 +28,7 @@ export class DecisionResolver {
 
   @Query(() => ReplayedSpan, {
     description:
-      "Makes every decision of a span again, at most 20,000: a busy day is asked for in pieces. It is kept who asked.",
+      "Replays every decision of a time span, at most 20,000; split a busy day into several spans. Each use is audited.",
   })
   async replayDecisions(
     @Ctx() context: RequestContext,

@@ -3,49 +3,55 @@ import type { Explained } from "../matching";
 import { DateTime, Json } from "../../platform/graphql/scalars";
 import type { Replay, ReplayedDecision } from "./replay-result";
 
-@ObjectType({ description: "What a decision said of one campaign, and why. It tells of the person." })
+@ObjectType({ description: "What a decision said about one campaign, and why. Reveals personal facts." })
 export class DecisionVerdict {
   @Field(() => ID) campaignId: string;
   @Field(() => ID) supplierId: string;
-  @Field(() => Int, { nullable: true, description: "1 is best; null of those who could not have it." })
+  @Field(() => Int, { nullable: true, description: "1 is best. null for campaigns that were not eligible." })
   rank: number | null;
-  @Field(() => Int, { nullable: true, description: "Of those who took it." }) seat: number | null;
+  @Field(() => Int, { nullable: true, description: "Only for campaigns that took the lead." }) seat:
+    number | null;
   @Field(() => String, {
     nullable: true,
-    description: "The first reason against it. docs/allocation.md lists all.",
+    description: "The first reason against it. All reasons are listed in docs/allocation.md.",
   })
   reason: string | null;
-  @Field(() => String, { nullable: true, description: "Of a criterion: the field it asks for." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Only for CRITERION_NOT_MET: the field of the criterion.",
+  })
   field: string | null;
   readonly explained: Explained;
 }
 
 @ObjectType({
-  description: "A decision as it was made, and whether it comes out the same when it is made again.",
+  description: "A decision as it was made, and whether its replay gives the same outcome.",
 })
 export class DecisionMade {
   @Field(() => Int) number: number;
   @Field(() => DateTime) at: Date;
-  @Field(() => Boolean, { description: "The same input and rules give the same answer." })
+  @Field(() => Boolean, {
+    description: "Whether the replay gives the same outcome. The same input and rules always do.",
+  })
   replaysTheSame: boolean;
   @Field(() => Json, {
     nullable: true,
     description:
-      "null if what is stored cannot be read any more. What was decided from, and the verdict with its reason for every candidate. No answer, place or contact.",
+      "null if the stored record can no longer be read. Contains the input of the decision and a verdict with its reason for every candidate. No answer, place or contact.",
   })
   record: unknown;
   @Field(() => String, {
     nullable: true,
     description:
-      "The version of the market, the index of all campaigns, that agreed; null if it was behind the campaigns that were decided about. Campaigns have their own versions in the record.",
+      "The version of the market (the index of all campaigns) that gave the same answer. null if the market had not caught up with the candidates. The campaigns' own versions are in the record.",
   })
   market: string | null;
   @Field(() => [DecisionVerdict], {
     description:
-      "One for every campaign of the suppliers ticked, best first. Empty if the terms of one are gone.",
+      "One for every campaign of the consented suppliers, best first. Empty if the terms of one no longer exist.",
   })
   verdicts: DecisionVerdict[];
-  @Field(() => [Json], { description: "Where the replay differs; empty when it does not." })
+  @Field(() => [Json], { description: "Where the replay differs. Empty if it does not." })
   differences: readonly unknown[];
 }
 
@@ -56,28 +62,31 @@ export class RequestDecisions {
   erased: boolean;
   @Field(() => ID, {
     nullable: true,
-    description: "The earlier request of the same person for the same need, whose seats this one shares.",
+    description:
+      "The earlier request of the same person for the same need, with which this one shares its seats.",
   })
   joinedTo: string | null;
   @Field(() => [DecisionMade]) decisions: DecisionMade[];
 }
 
-@ObjectType({ description: "A decision that comes out otherwise when it is made again." })
+@ObjectType({ description: "A decision whose replay has a different outcome." })
 export class DifferingDecision {
-  @Field(() => ID, { description: "Of the request it is about." }) reference: string;
+  @Field(() => ID, { description: "The reference of the request that was decided." }) reference: string;
   @Field(() => Int) number: number;
-  @Field(() => [Json], { description: "Where it differs; `decision` says the rest." })
+  @Field(() => [Json], { description: "Where it differs. Query `decision` for the rest." })
   differences: readonly unknown[];
 }
 
 @ObjectType({
-  description: "The decisions of a span of time, made again; those of erased requests are gone with them.",
+  description: "The decisions of a time span, replayed. Decisions about erased requests no longer exist.",
 })
 export class ReplayedSpan {
-  @Field(() => Int, { description: "Came out the same." }) same: number;
-  @Field(() => Int, { description: "Made by rules so old that today's do not decide as they did." })
+  @Field(() => Int, { description: "Decisions whose replay has the same outcome." }) same: number;
+  @Field(() => Int, { description: "Decisions made by earlier rules, so that their replay may differ." })
   otherRules: number;
-  @Field(() => [DifferingDecision], { description: "Came out otherwise. There should be none." })
+  @Field(() => [DifferingDecision], {
+    description: "Decisions whose replay has a different outcome. There should be none.",
+  })
   differing: readonly DifferingDecision[];
 }
 

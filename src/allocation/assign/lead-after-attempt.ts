@@ -1,29 +1,30 @@
-/** Where a lead stands after an attempt: done, or waiting for whom and until when. */
+/** The state of a lead after an attempt: closed, or waiting for which suppliers and until when. */
 import type { LeadRow } from "../../people/leads";
 import type { Taking } from "../matching";
 
-/** A row is a shape here. */
+/** Only the shape of the row, without the entity. */
 type Lead = Pick<LeadRow, keyof LeadRow>;
 
 export interface Attempted {
   readonly lead: Lead;
   readonly taking: Taking;
   readonly consented: readonly string[];
-  /** The suppliers that had it already, by this request. */
+  /** The suppliers that had received this request before the attempt. */
   readonly received: readonly string[];
-  /** By the database's clock: everything open by then was seen. */
+  /** By the database's clock: the attempt saw everything that had opened by then. */
   readonly triedAt: Date;
   readonly at: Date;
 }
 
 export function leadAfterAttempt({ lead, taking, consented, received, triedAt, at }: Attempted): Lead {
   const takers = taking.taken.map(({ candidate }) => candidate.supplierId);
-  // A supplier that has it through kin is waited for like any other: else the person would learn of the kin.
+  // A supplier that has the person through a repeat request is waited for like any other. Otherwise the
+  // person would learn of the other request.
   const served = new Set([...received, ...takers]);
   const tried = {
     ...lead,
     triedAt,
-    // What kin leaves of the seats may change until somebody takes one here.
+    // The seats left by repeat requests may change until somebody takes one here.
     seats: takers.length > 0 ? taking.seats : lead.seats,
     seatsTaken: lead.seatsTaken + takers.length,
     waitingFor: consented.filter((supplierId) => !served.has(supplierId)),

@@ -23,8 +23,8 @@ const need: LeadNeedRow = {
   },
 };
 
-describe("rows in the words of matching", () => {
-  it("are the whole need, under its lead", () => {
+describe("rows converted for matching", () => {
+  it("give the whole need, under its lead", () => {
     const { leadId, formVersion, submittedAt, answers, textsAnswered, place } = need;
     expect(factsOf(need, null)).toEqual({
       ...{ leadId, formVersion, submittedAt, answers, textsAnswered, place },
@@ -32,7 +32,7 @@ describe("rows in the words of matching", () => {
     });
   });
 
-  it("are the need where exactly it is, if that is known", () => {
+  it("give the exact position of the need if it is known", () => {
     const position = { longitude: -56.18, latitude: 46.78 };
     expect(factsOf(need, { position })).toEqual({
       ...factsOf(need, null),
@@ -40,7 +40,7 @@ describe("rows in the words of matching", () => {
     });
   });
 
-  it("are a campaign with the version of the terms it stands for", () => {
+  it("give a campaign with the version of its terms", () => {
     const terms = { name: "Neuves" } as CampaignView["terms"];
     const view = {
       id: "one",

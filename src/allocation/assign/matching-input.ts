@@ -1,11 +1,11 @@
-/** Rows in the words of matching. */
+/** Converts rows to the types of the matching feature. */
 import type { CampaignView } from "../../offers/campaigns";
 import { productById, type RankingRule } from "../../reference/catalogue";
 import { placeAt } from "../../reference/geo";
 import type { LeadNeedRow, Person } from "../../people/leads";
 import type { Candidate, LeadFacts, RankingRequest } from "../matching";
 
-/** With the place as exactly as it is known: that must not be stored beside the need. */
+/** With the exact position, if it is known. It must never be stored with the need. */
 export const factsOf = (need: LeadNeedRow, person: Pick<Person, "position"> | null): LeadFacts => ({
   leadId: need.leadId,
   product: need.productId,
@@ -32,11 +32,11 @@ export const candidateOf = ({
   terms,
 });
 
-/** The rule of the lead's product. */
+/** The ranking rule of the lead's product. */
 export const rankingRuleOf = ({ product }: Pick<LeadFacts, "product">): RankingRule =>
   productById(product)?.rankedBy ?? "PRICE_THEN_DRAW";
 
-/** Who is to be put in order, and by what. */
+/** What the ranking of these candidates asks for. */
 export const rankingRequestOf = (
   facts: Pick<LeadFacts, "product" | "place">,
   candidates: readonly Candidate[],

@@ -1,4 +1,7 @@
-/** Leads with all that is theirs, read with them and the roots of their kin held. */
+/**
+ * Loads open leads with everything that belongs to them, under the locks of the leads and the roots of their
+ * repeat requests. Facts about suppliers are decision-facts.service.ts.
+ */
 import type { EntityManager } from "typeorm";
 import { productById } from "../../reference/catalogue";
 import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../../people/consent";
@@ -17,9 +20,9 @@ export interface OpenLead extends SeatsTaken {
   readonly acts: readonly RecordedAct[];
   readonly scope: Scope;
   readonly consented: readonly string[];
-  /** The product's seats. */
+  /** The product's number of seats. */
   readonly limit: number;
-  /** The decision before, if there was one. */
+  /** The previous decision, if there was one. */
   readonly last: RecordedDecision | null;
 }
 
@@ -41,7 +44,7 @@ export class OpenLeads {
     },
   ) {}
 
-  /** Those of them that are open, held, in the order asked for. */
+  /** Locks the leads and returns those that are open, in the given order. */
   async lock(tx: EntityManager, leadIds: readonly string[]): Promise<LeadRow[]> {
     const held = await this.deps.leads.lockWithRoots(tx, leadIds);
     return leadIds.flatMap((leadId) => {
@@ -50,7 +53,7 @@ export class OpenLeads {
     });
   }
 
-  /** Call with them held. */
+  /** Call with the leads locked. */
   async read(tx: EntityManager, leads: readonly LeadRow[]): Promise<OpenLead[]> {
     if (leads.length === 0) return [];
     const { leads: book, vault, consents, repeatSeats, decisions } = this.deps;
@@ -71,8 +74,8 @@ export class OpenLeads {
 }
 
 function openLeadOf({ lead, need, person, acts }: Parts): Omit<OpenLead, keyof SeatsTaken | "last"> {
-  if (!need) throw new Error(`Open lead ${lead.id} has no need.`);
-  if (!person) throw new Error(`Open lead ${lead.id} has no person.`);
+  if (!need) throw new Error(`Open lead ${lead.id} has no stored need.`);
+  if (!person) throw new Error(`Open lead ${lead.id} has no stored person.`);
   const scope = scopeOf(acts.map(({ content }) => content));
   return {
     ...{ lead, acts, scope },

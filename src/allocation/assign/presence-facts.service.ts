@@ -1,4 +1,4 @@
-/** Is somebody there, for the campaigns that want leads only then? Read with the supplier's account locked. */
+/** Which campaigns that require a connected member have one? Read with the suppliers' accounts locked. */
 import type { EntityManager } from "typeorm";
 import type { Attended } from "../../offers/campaigns";
 import type { Candidate } from "../matching";
@@ -6,7 +6,7 @@ import type { Candidate } from "../matching";
 export class PresenceFacts {
   constructor(private readonly attended: Attended) {}
 
-  /** By campaign, of those that ask for it. Where none asks, nothing is read. */
+  /** By campaign, only for those with `onlyWhenConnected`. Reads nothing if there is none. */
   async of(tx: EntityManager, candidates: readonly Candidate[]): Promise<ReadonlyMap<string, boolean>> {
     const asking = candidates.filter(({ terms }) => terms.onlyWhenConnected === true);
     const ids = [...new Set(asking.map(({ campaignId }) => campaignId))];

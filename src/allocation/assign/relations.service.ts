@@ -1,4 +1,7 @@
-/** What stands between the people of leads and the suppliers they consented to. Read under these suppliers' accounts' locks. */
+/**
+ * What speaks against giving a person to a supplier, whatever its campaigns ask: an earlier delivery of the
+ * person, or the supplier's own customer list. Read under the locks of these suppliers' accounts.
+ */
 import type { EntityManager } from "typeorm";
 import { longestDuplicateWindowDays } from "../../offers/campaigns";
 import type { Contact, LeadRow } from "../../people/leads";
@@ -14,9 +17,10 @@ export interface Related {
 }
 
 /**
- * The same address or the same number is the same person. Whose right has ended has no duplicate of it. From the
- * person to their leads to these leads' deliveries: each step stands for itself (`OFFSET 0`), because a plan made
- * for small tables would rather begin with every delivery since, and be kept when there are many.
+ * The same e-mail address or phone number is the same person. Deliveries whose right has ended do not count.
+ * Goes from the person to their leads to those leads' deliveries. Each step is a subquery of its own (`OFFSET
+ * 0`), because a plan made while the tables are small would start from all recent deliveries and be kept when
+ * there are many.
  */
 const readReceived = statement<{ readonly leadId: string; readonly supplierId: string; readonly last: Date }>(
   "relations.received",
@@ -41,7 +45,7 @@ export class Relations {
     private readonly clock: Clock,
   ) {}
 
-  /** Of each, in their order, only of those suppliers about whom there is something to say. */
+  /** One list per lead, in the given order, with only those suppliers about which something is known. */
   async between(tx: EntityManager, related: readonly Related[]): Promise<Relation[][]> {
     const since = new Date(this.clock.now().getTime() - longestDuplicateWindowDays * 86_400_000);
     const leads = related.map(({ lead }) => lead);

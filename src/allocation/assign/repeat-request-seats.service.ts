@@ -1,4 +1,7 @@
-/** What of leads' seats is taken, by them and by the requests that they repeat or that repeat them. */
+/**
+ * Which seats of a lead are taken, by its own deliveries and by those of its repeat requests? How they are
+ * shared is shared-seats.ts.
+ */
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../../offers/campaigns";
 import type { LeadRow } from "../../people/leads";
@@ -41,7 +44,7 @@ const readSeats = statement<SeatRow>(
 export class RepeatRequestSeats {
   constructor(private readonly campaigns: CampaignBook) {}
 
-  /** By lead. Call with the roots of their kin held. */
+  /** By lead. Call with the roots of the repeat requests locked. */
   async taken(tx: EntityManager, leads: readonly LeadRow[]): Promise<(lead: LeadRow) => SeatsTaken> {
     const roots = leads.map(rootOf);
     const rows = await readSeats(tx, [leads.map(({ id }) => id), roots.map(monthOfId), roots]);
@@ -57,7 +60,7 @@ export class RepeatRequestSeats {
   }
 }
 
-/** The first request of its kin, which may be itself. */
+/** The first of the repeat requests, which may be the lead itself. */
 export const rootOf = ({ id, joinedLeadId }: Pick<LeadRow, "id" | "joinedLeadId">): string =>
   joinedLeadId ?? id;
 

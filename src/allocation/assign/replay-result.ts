@@ -1,37 +1,37 @@
-/** Decisions as they were made, and made again. */
+/** Recorded decisions, and the results of replaying them. */
 import type { DecisionRecord, Difference, Explained } from "../matching";
 
 export interface RecordedDecision {
   readonly leadId: string;
   readonly number: number;
   readonly at: Date;
-  /** null if what is stored cannot be read any more. */
+  /** null if the stored form can no longer be read. */
   readonly record: DecisionRecord | null;
 }
 
 export interface ReplayedDecision extends RecordedDecision {
-  /** Empty when it comes out the same. */
+  /** Empty if the replay has the same outcome. */
   readonly differences: readonly Difference[];
-  /** Made only where it is read. Empty if the terms of a candidate are no longer there. */
+  /** Computed only when it is read. Empty if the terms of a candidate no longer exist. */
   readonly explain: () => readonly Explained[];
 }
 
 export type Replay = {
-  /** The reference of the request whose seats this one shares. */
+  /** The reference of the earlier request with which this one shares its seats. */
   readonly joinedTo: string | null;
 } & ({ readonly erased: true } | { readonly erased: false; readonly decisions: readonly ReplayedDecision[] });
 
 export interface DifferingDecision {
-  /** Of the request it is about. */
+  /** The reference of the request that was decided. */
   readonly reference: string;
   readonly number: number;
   readonly differences: readonly Difference[];
 }
 
-/** What became of the decisions of a span of time when they were made again. */
+/** The result of replaying all decisions of a time span. */
 export interface ReplayReport {
   readonly same: number;
-  /** Made by rules so old that today's do not decide as they did. */
+  /** Decisions made by earlier rules, so that their replay may differ. */
   readonly otherRules: number;
   readonly differing: readonly DifferingDecision[];
 }

@@ -1,6 +1,6 @@
 /**
- * Makes every decision of a span of time again, and says which come out otherwise: a page in a transaction, because
- * one that is open for long keeps every process reading the market again.
+ * Replays every decision of a time span and reports those with a different outcome. Each page has a
+ * transaction of its own, because a long-running one would make every process read the market again.
  */
 import type { AuditService } from "../../access/identity";
 import type { LeadBook } from "../../people/leads";
@@ -11,7 +11,7 @@ import type { DecisionBook } from "./decision-book.service";
 import type { Replays } from "./replays.service";
 import type { DifferingDecision, RecordedDecision, ReplayReport } from "./replay-result";
 
-/** Some seconds' work: a request must end, so a busy day is asked for in pieces. */
+/** Takes some seconds. A request has to end, so a busy day must be split into several spans. */
 const most = 20_000;
 const pageSize = 500;
 
@@ -22,7 +22,7 @@ export interface Span {
 }
 
 interface Page extends ReplayReport {
-  /** The last one that was looked at; null at the end. */
+  /** The last decision of the page; null on the last page. */
   readonly last: RecordedDecision | null;
 }
 
@@ -37,7 +37,7 @@ export class ReplaySpan {
     },
   ) {}
 
-  /** Refused if there are too many for one answer. */
+  /** Rejects a span with too many decisions for one answer. */
   async between(span: Span, actor: string): Promise<ReplayReport> {
     await this.note(span, actor);
     const pages: Page[] = [];
@@ -55,14 +55,14 @@ export class ReplaySpan {
     };
   }
 
-  /** Who asked is kept before anything is opened, whatever becomes of the rest. */
+  /** The request is audited before any data is read, whatever happens afterwards. */
   private async note({ from, until }: Span, actor: string): Promise<void> {
     const { decisions, audit } = this.deps;
-    if (until <= from) throw invalid("until must lie after from.");
+    if (until <= from) throw invalid("until must be after from.");
     await this.transact({ role: "worker" }, async (tx) => {
       const count = await decisions.countBetween(tx, from, until);
       if (count > most)
-        throw invalid(`${String(count)} decisions are too many for one answer: ask for a shorter span.`);
+        throw invalid(`${String(count)} decisions are too many for one answer. Ask for a shorter span.`);
       const detail = { from: from.toISOString(), until: until.toISOString(), count };
       const what = { action: "replayDecisions", subject: "decisions" };
       await audit.record(tx, { actor, ...what, supplierId: null, detail });

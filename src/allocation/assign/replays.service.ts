@@ -1,6 +1,6 @@
 /**
- * Makes recorded decisions again: loads what they were made from, a page at a time, and asks the pure rules. The
- * exact position of a need is opened for it and told to nobody.
+ * Replays recorded decisions: loads their facts, a page at a time, and calls the pure rules. The exact
+ * position of a need is decrypted for this and never returned.
  */
 import type { EntityManager } from "typeorm";
 import type { CampaignBook, CampaignTerms } from "../../offers/campaigns";
@@ -17,7 +17,7 @@ export class Replays {
     private readonly campaigns: CampaignBook,
   ) {}
 
-  /** In their order. One whose request was erased meanwhile is left out: it is gone, and so is what it was about. */
+  /** In the given order. Decisions whose request has been erased meanwhile are left out. */
   async of(tx: EntityManager, decisions: readonly RecordedDecision[]): Promise<ReplayedDecision[]> {
     const facts = await this.facts(tx, [...new Set(decisions.map(({ leadId }) => leadId))]);
     const termsOf = await this.terms(tx, decisions);
@@ -27,7 +27,7 @@ export class Replays {
     });
   }
 
-  /** Of those that were not erased. */
+  /** The facts of the leads that have not been erased. */
   private async facts(
     tx: EntityManager,
     leadIds: readonly string[],

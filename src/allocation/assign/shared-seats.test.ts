@@ -11,8 +11,8 @@ const sharing = (change: Partial<Sharing> = {}): Sharing => ({
 });
 const shared = (supplierId: string): RepeatDelivery => ({ supplierId, maxSeats: null });
 
-describe("seats among repeats", () => {
-  it("are the lead's own where nothing is repeated", () => {
+describe("the seats of repeat requests", () => {
+  it("are the lead's own if nothing is repeated", () => {
     expect(sharedSeats(sharing())).toEqual({ limit: 3, fixed: null, taken: 0, suppliersServed: [] });
     const own = { seats: 2, deliveries: [{ supplierId: "a", seat: 1 }] };
     expect(sharedSeats(sharing({ own }))).toEqual({
@@ -23,7 +23,7 @@ describe("seats among repeats", () => {
     });
   });
 
-  it("are fewer by those that hold one through a request of the repeats", () => {
+  it("are reduced by suppliers that hold one through another of the requests", () => {
     expect(sharedSeats(sharing({ repeats: [shared("a")] }))).toEqual({
       limit: 3,
       fixed: 3,
@@ -37,12 +37,12 @@ describe("seats among repeats", () => {
     expect(sharedSeats(sharing({ repeats: [shared("z")], consented: ["b"] })).fixed).toBe(2);
   });
 
-  it("are gone when somebody of the repeats bought it for itself alone", () => {
+  it("are gone if a supplier bought one of the requests exclusively", () => {
     const repeats = [{ supplierId: "a", maxSeats: 1 }];
     expect(sharedSeats(sharing({ repeats }))).toMatchObject({ limit: 1, fixed: 1, taken: 1 });
   });
 
-  it("count a seat once given, though rights through repeats have ended since", () => {
+  it("include a seat once given, even if rights through other requests have ended since", () => {
     const own = { seats: 3, deliveries: [{ supplierId: "b", seat: 2 }] };
     expect(sharedSeats(sharing({ own })).taken).toBe(2);
   });
@@ -52,7 +52,7 @@ describe("seats among repeats", () => {
     { maxLength: 3 },
   );
 
-  it("are never more than the product's, than what anybody bought, or than was promised", () => {
+  it("never exceed the product's seats, what any supplier bought, or what was promised", () => {
     fc.assert(
       fc.property(kinArbitrary, fc.constantFrom(null, 1, 2, 3), (repeats, seats) => {
         const own = { seats, deliveries: seats === null ? [] : [{ supplierId: "z", seat: 1 }] };

@@ -1,15 +1,14 @@
 /**
- * How many seats are left of a lead, when requests that repeat one another share them? A supplier that
- * has the person's need through one of them does not receive it through another, and one that bought it
- * for itself alone keeps it for itself. That a person ticked one supplier only binds that request, not
- * their later consent to more.
+ * How many seats are left of a lead, given that repeat requests share their seats? A supplier that received
+ * one of the requests does not receive another, and one that bought a request exclusively keeps it exclusive.
+ * That a person ticked only one supplier binds that request alone, not their later consent to more.
  */
 import { type Seats } from "../matching";
 
-/** A delivery of another request of the kin, to a supplier that still has the right to it. */
+/** A delivery of another of the requests to a supplier that still has the right to it. */
 export interface RepeatDelivery {
   readonly supplierId: string;
-  /** Of the terms by which it was taken. */
+  /** As in the terms under which it was taken. */
   readonly maxSeats: number | null;
 }
 
@@ -22,7 +21,7 @@ export interface OwnSeats {
 export interface Sharing {
   readonly own: OwnSeats;
   readonly repeats: readonly RepeatDelivery[];
-  /** The product's. */
+  /** The product's number of seats. */
   readonly limit: number;
   readonly consented: readonly string[];
 }
@@ -34,7 +33,8 @@ export function sharedSeats({ own, repeats, limit: ofProduct, consented }: Shari
   return {
     limit,
     fixed: own.seats ?? (repeats.length > 0 ? Math.min(limit, reachable) : null),
-    // A seat that was given once is not given again, though a right through kin has ended since.
+    // A seat number that was given once is not given again, even if rights through other requests have ended
+    // since.
     taken: Math.max(own.deliveries.length + repeats.length, ...own.deliveries.map(({ seat }) => seat)),
     suppliersServed: [...served],
   };

@@ -1,11 +1,10 @@
 /**
- * Requests of one person for one need: the later ones join the first, their root, and share its seats.
- * Each keeps its own record, contact, consent and link. Nothing here is ever told to the person, to a form
- * site or to a supplier.
+ * Repeat requests: several requests of one person for the same need. The later ones join the first, their
+ * root, and share its seats. Each keeps its own record, contact, consent and link. The connection is never
+ * revealed to the person, to a form site or to a supplier.
  *
- * The same person is one who proved the same contact both times: what the new request proved stands in the
- * earlier one, and what the earlier one proved stands in the new one. So nobody can suppress a stranger's
- * request, or learn of it, by writing the stranger's number into a form.
+ * Two requests are the same person's if each proved a contact that also stands in the other one. So nobody
+ * can suppress a stranger's request, or learn of it, by writing the stranger's number into a form.
  */
 import { In, type EntityManager } from "typeorm";
 import { monthOfId } from "../../shared/months";
@@ -16,19 +15,19 @@ import { LeadNeedEntity } from "./lead-need.entity";
 import { LeadEntity } from "./lead.entity";
 import { sameNeed } from "./same-need";
 
-/** As long as a professional may go on trying to call about one request (D.223-9: four calls within 30 days). */
+/** As long as a business may go on trying to call about one request (D.223-9: four calls within 30 days). */
 const joinWithinMs = 30 * 86_400_000;
 const maxCompared = 50;
 
 export class RepeatRequests {
   constructor(private readonly leads: LeadBook) {}
 
-  /** The lead, after the root of its kin: whoever holds the root decides for all of them. */
+  /** Locks the root of the repeat requests first, then the lead. Whoever holds the root decides for all of them. */
   async lock(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
     return (await this.leads.lockWithRoots(tx, [leadId])).get(leadId) ?? null;
   }
 
-  /** The other requests of its kin, by id. */
+  /** The other repeat requests, by id. */
   async others(tx: EntityManager, { id, joinedLeadId }: LeadEntity): Promise<LeadEntity[]> {
     const root = joinedLeadId ?? id;
     const group = await tx.find(LeadEntity, {
@@ -38,7 +37,7 @@ export class RepeatRequests {
     return group.filter((lead) => lead.id !== id);
   }
 
-  /** The other requests of its kin, held. Call with the root held, by `lock`. */
+  /** The other repeat requests, locked. Call with the root held by `lock`. */
   async lockOthers(tx: EntityManager, lead: LeadEntity): Promise<LeadEntity[]> {
     const locked: LeadEntity[] = [];
     for (const { id } of await this.others(tx, lead)) {
@@ -68,14 +67,14 @@ export class RepeatRequests {
   }
 
   /**
-   * Of two confirmations of one person at once, the second must see the first. They share a contact, so
-   * they meet at its lock. Taken in one order, and only ever after the lock of the request and that of its
-   * tries, which nobody asks for while holding these: no cycle can arise.
+   * Makes the second of two concurrent confirmations of one person see the first: they share a contact, so
+   * they meet at its lock. The locks are taken in one order, and only after the lock of the request and that
+   * of its attempts, which nobody takes while holding these. So they cannot form a cycle.
    */
   private async lockContacts(tx: EntityManager, { month, id: leadId }: LeadEntity): Promise<void> {
     const digests = (await tx.findBy(LeadIndexEntity, { month, leadId })).map(({ digest }) => digest);
     for (const digest of digests.sort((one, other) => one.compare(other))) {
-      // Two numbers: a space of its own beside the locks of one number.
+      // Locks with two numbers have a space of their own beside locks with one number.
       await tx.query("SELECT pg_advisory_xact_lock($1, $2)", [digest.readInt32BE(0), digest.readInt32BE(4)]);
     }
   }
