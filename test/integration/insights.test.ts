@@ -517,7 +517,7 @@ describe("a simulation", () => {
 
   it.each([0, 91])("of %d days is refused", async (days) => {
     const { token } = playerIn("SIMULATED").supplier;
-    const refused = { code: "INVALID_INPUT", message: "days is a whole number from 1 to 90." };
+    const refused = { code: "INVALID_INPUT", message: "days must be a whole number from 1 to 90." };
     expect(await errorOf(token, simulateQuery, { campaign: campaignInput(), days })).toMatchObject(refused);
     const id = playerIn("SIMULATED").campaignId;
     expect(await errorOf(token, missedQuery, { id, days })).toMatchObject(refused);

@@ -119,8 +119,8 @@ it("a lead waits until a person follows the feed; a machine's key is nobody, and
     seat: null,
     reason: "NOBODY_CONNECTED",
     fr: "La campagne ne veut de demandes que lorsque quelqu’un du fournisseur est connecté, et personne ne l’était.",
-    en: "The campaign wants leads only while somebody of the supplier is connected, and nobody was.",
-    change: "Somebody connected at that moment who may see the campaign.",
+    en: "The campaign takes leads only while a member of the supplier is connected, and nobody was.",
+    change: "A connected member who may see the campaign.",
   });
   const now = async (): Promise<any> =>
     (

@@ -1,4 +1,7 @@
-/** How much room do a campaign's caps have? Asked at instants that never go back, so one window of each is held. */
+/**
+ * How many more leads do a campaign's caps allow at an instant of a simulation? The instants must not go
+ * backwards, so only the current window of each cap is kept. Real decisions use assign/capacities.ts.
+ */
 import { type CampaignTerms, type Cap } from "../../offers/campaigns";
 import { windowOf } from "../../shared/calendar";
 
@@ -20,7 +23,7 @@ export class CapRoom {
     this.held = terms.caps.map((cap) => ({ cap, endMs: -Infinity, used: 0 }));
   }
 
-  /** For how many more leads; Infinity without caps. */
+  /** The number of further leads; Infinity without caps. */
   at(atMs: number): number {
     if (atMs >= this.nextEndMs) this.moveTo(atMs);
     return this.room;
@@ -31,7 +34,7 @@ export class CapRoom {
     this.look();
   }
 
-  /** When the full cap that opens last does: until then a new try is vain. */
+  /** When the full cap that opens last opens. Until then another attempt is useless. */
   reopensAtMs(): number {
     return this.reopensMs;
   }

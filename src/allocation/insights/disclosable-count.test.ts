@@ -5,14 +5,14 @@ const group = fc
   .tuple(fc.nat({ max: 200 }), fc.nat({ max: 500 }))
   .map(([people, more]) => ({ people, count: people === 0 ? 0 : people + more }));
 
-describe("a count of strangers", () => {
-  it("of four people is nothing, however many requests they made; of five it is told", () => {
+describe("a disclosable count", () => {
+  it("is 0 for four people, however many requests they made, and shown for five", () => {
     expect(disclosableCount({ people: 4, count: 400 })).toBe(0);
     expect(disclosableCount({ people: 5, count: 5 })).toBe(5);
     expect(disclosableCount({ people: 5, count: 14 })).toBe(10);
   });
 
-  it("is a multiple of five, never more than there are, and nothing under five people", () => {
+  it("is a multiple of five, never more than the count, and 0 for fewer than five people", () => {
     fc.assert(
       fc.property(group, ({ people, count }) => {
         const shown = disclosableCount({ people, count });
@@ -25,7 +25,7 @@ describe("a count of strangers", () => {
     );
   });
 
-  it("of people changes by one person not at all, or by a whole step", () => {
+  it("changes by a whole step or not at all when one person is added", () => {
     fc.assert(
       fc.property(fc.nat({ max: 10_000 }), (people) => {
         const more = disclosableCount({ people: people + 1, count: people + 1 });

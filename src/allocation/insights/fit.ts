@@ -1,11 +1,14 @@
-/** Do the terms of a draft fit a request, and if not, would they without one of them? Asked of the terms alone. */
+/**
+ * Does a request fit the terms of a draft, and if not, which one of them would have to be dropped? Considers
+ * the terms alone: schedule, caps and age are simulation.ts.
+ */
 import { obstaclesByTerms, type Candidate, type Need } from "../matching";
 
 export type Fit =
   | { readonly kind: "FITS" }
-  /** But for this criterion, counted from 0, it would. */
+  /** It would fit without this criterion (its index in the terms). */
   | { readonly kind: "ONE_CRITERION"; readonly criterion: number }
-  /** But for the excluded zones it would. */
+  /** It would fit without the excluded zones. */
   | { readonly kind: "EXCLUDED_ZONES" }
   | { readonly kind: "NO" };
 

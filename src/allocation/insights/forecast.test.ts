@@ -74,7 +74,7 @@ const makes: Criterion = { field: "makes", oneOf: ["DACIA"] };
 const budget: Criterion = { field: "budgetEuros", min: 20_000 };
 
 describe("a forecast", () => {
-  it("says what fits, what each criterion alone costs, and what is lost to a cap", () => {
+  it("counts what fits, what each single criterion keeps out, and what is lost to a cap", () => {
     const leads = [
       ...many(17, { makes: ["DACIA"], budgetEuros: 25_000 }),
       ...many(11, { makes: ["FIAT"], budgetEuros: 25_000 }),
@@ -97,7 +97,7 @@ describe("a forecast", () => {
     });
   });
 
-  it("says what the excluded zones cost, also where only a position could tell", () => {
+  it("counts what the excluded zones keep out, also where only a position could decide", () => {
     const leads = [...many(6), ...many(7, {}, { inseeCode: "69266" })];
     const excluded = draft({ excludedZones: [{ kind: "commune", code: "69266" }] });
     expect(told(leads, excluded)).toMatchObject({ fitTerms: 5, withoutExcludedZones: 5 });
@@ -106,13 +106,13 @@ describe("a forecast", () => {
     expect(told(leads, shaped)).toMatchObject({ fitTerms: 0, withoutExcludedZones: 10 });
   });
 
-  it("says how many fit another campaign of the supplier too", () => {
+  it("counts the leads that fit another campaign of the supplier too", () => {
     const leads = [...many(9, { makes: ["DACIA"] }), ...many(9, { makes: ["FIAT"] })];
     const others = [draft({ criteria: [makes] }), draft({ zones: [{ kind: "region", code: "11" }] })];
     expect(told(leads, draft(), { others })).toMatchObject({ fitTerms: 15, overlaps: [5, 0] });
   });
 
-  it("counts one person once in thirty days, and shows nothing of fewer than five people", () => {
+  it("counts one person once in thirty days, and shows 0 for fewer than five people", () => {
     const repeated = many(40).map((one, index) => ({ ...one, digests: [`mail ${String(index % 6)}`] }));
     expect(told(repeated, draft())).toMatchObject({
       lookedAt: 40,
@@ -130,7 +130,7 @@ describe("a forecast", () => {
     });
   });
 
-  it("is scaled from a sample, under the same caps", () => {
+  it("scales up from a sample, under the same caps", () => {
     const leads = many(9);
     expect(told(leads, draft(), { sampledOneIn: 4 })).toMatchObject({ lookedAt: 35, volume: 35 });
     const capped = draft({ caps: [{ unit: "LEADS", period: "DAY", limit: 22 }], maxAgeHours: 1 });
@@ -138,7 +138,7 @@ describe("a forecast", () => {
     expect(told(many(4), draft(), { sampledOneIn: 100 })).toMatchObject({ lookedAt: 0, volume: 0 });
   });
 
-  it("changes by one more person in whole steps only", () => {
+  it("changes only in whole steps when one person is added", () => {
     const numbers = ({
       lostTo,
       withoutCriterion,

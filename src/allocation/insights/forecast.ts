@@ -1,6 +1,6 @@
 /**
- * What would a draft have brought, in numbers that may be told? Takes past requests one by one and keeps of each
- * no more than what is counted; every number that comes out is veiled on its own.
+ * What would a draft have brought, in numbers that may be shown? Takes past requests one by one and keeps
+ * only what is counted. Every number is passed through `disclosableCount` on its own.
  */
 import { type Candidate, type Need } from "../matching";
 import { fitOf, fits } from "./fit";
@@ -22,14 +22,14 @@ export interface ForecastResult {
   readonly volume: number;
   readonly spendCents: number;
   readonly lostTo: Readonly<Record<Loss, number>>;
-  /** How many more would fit without each criterion alone, in the order of the terms. */
+  /** How many more leads would fit if one criterion alone were dropped, in the order of the terms. */
   readonly withoutCriterion: readonly number[];
   readonly withoutExcludedZones: number;
-  /** How many that fit the draft fit each of the other campaigns too, in their order. */
+  /** How many leads that fit the draft also fit each of the other campaigns, in their order. */
   readonly overlaps: readonly number[];
 }
 
-/** A fitting request, but for who asked: that is only known once all were looked at. */
+/** A request that fits, without its person: who that is becomes known only after all requests have been added. */
 type Fitting = Omit<Arrival, "person"> & { readonly request: number };
 
 export class Forecast {
@@ -66,7 +66,10 @@ export class Forecast {
     });
   }
 
-  /** Call once, when all were added. Yields now and then. */
+  /**
+   * Call once, after all requests have been added. Yields now and then, so that the caller can let other work
+   * run.
+   */
   *result(sampledOneIn: number): Generator<void, ForecastResult, void> {
     const fitting = this.fitting.toSorted((one, other) => one.atMs - other.atMs);
     const arrivals = fitting.map((one) => ({ ...one, person: this.people.personOf(one.request) }));
@@ -91,7 +94,7 @@ export class Forecast {
     };
   }
 
-  /** Of the fates in which something is counted. */
+  /** Sums `countIn` over all results, as a disclosable count. */
   private shownOf(
     arrivals: readonly Arrival[],
     results: readonly ArrivalResult[],

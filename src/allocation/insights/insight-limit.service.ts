@@ -1,6 +1,6 @@
 /**
- * How often one supplier may ask. Each answer is veiled, but answers can be subtracted from one another, and
- * that takes many of them.
+ * Limits how often one supplier may ask. Every single answer is protected, but answers can be subtracted from
+ * one another, which takes many of them.
  */
 import { Rate } from "../../platform/rate";
 import { AppError } from "../../shared/errors";
@@ -12,13 +12,13 @@ export class InsightLimit {
     this.rate = new Rate(perHour, 3_600);
   }
 
-  /** Whichever of the supplier's members and keys asks. */
+  /** Counts all members and keys of the supplier together. */
   async pass(supplierId: string): Promise<void> {
     const seconds = await this.rate.secondsToWait(supplierId);
     if (seconds === 0) return;
     throw new AppError(
       "RATE_LIMITED",
-      `Your company has asked missedLeads, whyNot and simulate as often as it may within an hour. Try again in ${String(Math.ceil(seconds / 60))} min.`,
+      `Your company has reached the hourly limit for missedLeads, whyNot and simulate. Try again in ${String(Math.ceil(seconds / 60))} min.`,
     );
   }
 }

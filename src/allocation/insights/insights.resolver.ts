@@ -19,7 +19,7 @@ export class InsightsResolver {
 
   @Query(() => MissedLeads, {
     description:
-      "How many people's leads a campaign of yours missed, and why, for its current version. Nothing of a person and nothing of another supplier: docs/insights.md.",
+      "How many people's leads one of your campaigns missed, and why, for its current version. Reveals nothing about a person or another supplier: docs/insights.md.",
   })
   async missedLeads(
     @Ctx() context: RequestContext,
@@ -31,7 +31,8 @@ export class InsightsResolver {
   }
 
   @Query(() => WhyNot, {
-    description: "Why one sample of missedLeads was missed: all of your own terms that stood against it.",
+    description:
+      "Why one sample of missedLeads was missed: everything in your own terms that spoke against the lead.",
   })
   async whyNot(@Ctx() context: RequestContext, @Arg("sample", () => ID) sample: string): Promise<WhyNot> {
     const scope = await this.asker(context);
@@ -40,14 +41,14 @@ export class InsightsResolver {
 
   @Query(() => Simulation, {
     description:
-      "What a campaign would have brought, at most, had it stood in the past days. The draft is checked as createCampaign checks it, and nothing is kept.",
+      "What a campaign would have brought at most if it had run during the past days. The draft is checked like in createCampaign. Nothing is stored.",
   })
   async simulate(
     @Ctx() context: RequestContext,
     @Arg("campaign", () => CampaignInput) campaign: CampaignInput,
     @Arg("instead", () => ID, {
       nullable: true,
-      description: "A campaign of yours that it would replace: left out of the overlaps.",
+      description: "One of your campaigns that the draft would replace. It is left out of the overlaps.",
     })
     instead: string | null,
     @Arg("days", () => Int, { defaultValue: 30, description: daysAsked }) days: number,

@@ -7,7 +7,7 @@ import type { MissSummary } from "./miss-summary";
 import type { Period } from "./period";
 import { sentenceOf } from "./sentences";
 
-const shownCount = "Rounded down to a multiple of five; 0 is also said of fewer than five people.";
+const shownCount = "Rounded down to a multiple of five; 0 also stands for fewer than five people.";
 
 export const MissReason = Object.fromEntries(missReasons.map((reason) => [reason, reason])) as {
   [R in Reason]: R;
@@ -15,23 +15,23 @@ export const MissReason = Object.fromEntries(missReasons.map((reason) => [reason
 registerEnumType(MissReason, {
   name: "MissReason",
   description:
-    "Why a campaign missed a lead: what was decided of it, or else the first of its own terms that stands against the lead.",
+    "Why a campaign missed a lead: the reason from the decision, or else the first of its own terms that speaks against the lead.",
   valuesConfig: {
     CHOSE_OTHERS: {
       description:
-        "Nothing in your terms stands against it: the person chose others, or was not shown your name. Everything that is not yours to know is told so, too.",
+        "Nothing in your terms speaks against the lead: the person chose others, or was not shown your name. This also stands for every reason that is not yours to know.",
     },
     OTHERS_WERE_FIRST: {
-      description: "The person chose you, but the lead was no longer to be had on your terms.",
+      description: "The person chose you, but the lead was no longer available on your terms.",
     },
     PLACE_NOT_PRECISE: {
       description:
-        "Only a circle or a polygon could hold the place, whose position is not known. Where nothing was decided, a place is looked at as exactly as its commune.",
+        "Only a circle or polygon could contain the place, whose position is unknown. Leads without a decision are checked by their commune only.",
     },
   },
 });
 
-@ObjectType({ description: "A reason, as one sentence in French and one in English." })
+@ObjectType({ description: "A reason as one sentence in French and one in English." })
 export class Explanation {
   @Field(() => String) fr: string;
   @Field(() => String) en: string;
@@ -40,61 +40,63 @@ export class Explanation {
 @ObjectType()
 export class MissedReason {
   @Field(() => MissReason) reason: Reason;
-  @Field(() => ID, { nullable: true, description: "Of CRITERION_NOT_MET: the criterion's." })
+  @Field(() => ID, { nullable: true, description: "Only for CRITERION_NOT_MET: the field of the criterion." })
   field: string | null;
   @Field(() => Explanation) explanation: Explanation;
   @Field(() => Int, { description: `Distinct people. ${shownCount}` }) people: number;
   @Field(() => [ID], {
     description:
-      "Of a few of them, for whyNot: at most three, drawn at random, the same ones all day. They expire, work for this version of the campaign and for you only, and say nothing by themselves.",
+      "A few of these people, to be passed to whyNot: at most three, drawn at random, the same ones all day. The ids reveal nothing, expire, and work only for you and this version of the campaign.",
   })
   samples: readonly string[];
 }
 
 @ObjectType({
   description:
-    "People whose leads the campaign's supplier did not receive. Only leads that were submitted, confirmed and closed before `until`: what still waits is not missed yet. The same address or number is the same person.",
+    "People whose leads the campaign's supplier did not receive. Only leads submitted, confirmed and closed before `until` are counted: a lead that still waits is not missed yet. The same address or number is the same person.",
 })
 export class MissedLeads {
   @Field(() => Campaign) campaign: Campaign;
   @Field(() => DateTime, {
-    description: "A midnight UTC, at or after the moment when the campaign's version was made.",
+    description: "A midnight UTC, not before this version of the campaign was made.",
   })
   from: Date;
-  @Field(() => DateTime, { description: "Exclusive: the last midnight UTC, so the same all day." })
+  @Field(() => DateTime, { description: "Exclusive. The last midnight UTC, so it is the same all day." })
   until: Date;
   @Field(() => Int, {
     description:
-      "1: every lead was looked at. Else one in so many was, and counts are scaled up before they are rounded.",
+      "1 if every lead was counted. Otherwise only one in this many was, and counts are scaled up before they are rounded.",
   })
   sampledOneIn: number;
   @Field(() => [MissedReason], {
     description:
-      "Reasons that at least five people share, the most shared first. Whose leads were missed for several reasons counts in each.",
+      "Reasons shared by at least five people, the most frequent first. A person whose leads were missed for several reasons counts for each.",
   })
   reasons: MissedReason[];
   @Field(() => Int, { description: `People behind all other reasons together. ${shownCount}` })
   otherPeople: number;
 }
 
-@ObjectType({ description: "One of your own terms that stood against the lead." })
+@ObjectType({ description: "One of your own terms that spoke against the lead." })
 export class Obstacle {
   @Field(() => MissReason) reason: Reason;
-  @Field(() => ID, { nullable: true, description: "Of a criterion." }) field: string | null;
-  @Field(() => Criterion, { nullable: true, description: "What you ask; never what was answered." })
+  @Field(() => ID, { nullable: true, description: "Only for a criterion: its field." }) field: string | null;
+  @Field(() => Criterion, { nullable: true, description: "What you ask for; never what was answered." })
   asked: campaigns.Criterion | null;
   @Field(() => Explanation) explanation: Explanation;
 }
 
-@ObjectType({ description: "Why one sample was missed. It says what you ask, and nothing of the person." })
+@ObjectType({
+  description: "Why one sample was missed. It shows what you ask for, and nothing about the person.",
+})
 export class WhyNot {
   @Field(() => Campaign) campaign: Campaign;
   @Field(() => MissReason) reason: Reason;
-  @Field(() => ID, { nullable: true, description: "Of CRITERION_NOT_MET: the criterion's." })
+  @Field(() => ID, { nullable: true, description: "Only for CRITERION_NOT_MET: the field of the criterion." })
   field: string | null;
   @Field(() => Explanation) explanation: Explanation;
   @Field(() => [Obstacle], {
-    description: "All of your terms that stood against it; empty if they were met.",
+    description: "Everything in your terms that spoke against the lead. Empty if it met them.",
   })
   obstacles: Obstacle[];
 }

@@ -27,8 +27,8 @@ function result(requests: readonly MissedRequest[], sampledOneIn = 1): MissSumma
 const times = (count: number, asked: (index: number) => MissedRequest): MissedRequest[] =>
   Array.from({ length: count }, (_, index) => asked(index));
 
-describe("missed leads by reason", () => {
-  it("are named from five people on, and not for five requests of one", () => {
+describe("the summary of missed leads", () => {
+  it("names a reason from five people on, and not for five requests of one person", () => {
     expect(result(times(4, (person) => ({ person, reason: "CAP_REACHED" })))).toEqual({
       reasons: [],
       otherPeople: 0,
@@ -42,7 +42,7 @@ describe("missed leads by reason", () => {
     expect(reasons[0]?.samples).toHaveLength(3);
   });
 
-  it("have samples only of whom five share all that stood against them: a rare set would tell a person's answers", () => {
+  it("takes samples only if five people share all obstacles, because a rare combination would reveal answers", () => {
     const unmet = (...fields: string[]) =>
       fields.map((field) => ({ reason: "CRITERION_NOT_MET" as const, criterion: { field } }));
     const rare = times(4, (person) => ({
@@ -61,17 +61,17 @@ describe("missed leads by reason", () => {
     for (const leadId of many?.samples ?? []) expect(leadId).toMatch(/ of 1\d$/);
   });
 
-  it("that few people share go into a rest, which has the same floor", () => {
+  it("puts rare reasons into a rest with the same minimum", () => {
     const few = [
       ...times(3, (person) => ({ person, reason: "TOO_OLD" as const })),
       ...times(4, (person) => ({ person: person + 2, reason: "CAP_REACHED" as const })),
     ];
-    // Six people: one of them stands in both.
+    // Six people, one of whom is in both groups.
     expect(result(few)).toEqual({ reasons: [], otherPeople: 5 });
     expect(result(few.slice(0, 4))).toEqual({ reasons: [], otherPeople: 0 });
   });
 
-  it("are apart for each criterion, the most shared first", () => {
+  it("separates criteria and puts the most frequent first", () => {
     const { reasons } = result([
       ...times(6, (person) => ({ person, reason: "CRITERION_NOT_MET" as const, field: "makes" })),
       ...times(11, (person) => ({ person, reason: "CRITERION_NOT_MET" as const, field: "budgetEuros" })),
@@ -82,7 +82,7 @@ describe("missed leads by reason", () => {
     ]);
   });
 
-  it("are scaled up from a sample, but never over the floor by that", () => {
+  it("scales up from a sample, but applies the minimum before scaling", () => {
     expect(
       result(
         times(4, (person) => ({ person, reason: "TOO_OLD" })),
@@ -103,7 +103,7 @@ describe("missed leads by reason", () => {
   });
   const requests = fc.array(asked, { maxLength: 120 });
 
-  it("never show a group under five people, and no more samples than three people of it", () => {
+  it("never shows a group of fewer than five people, and at most three samples, each of another person", () => {
     fc.assert(
       fc.property(requests, (all) => {
         const { reasons, otherPeople } = result(all);
@@ -124,7 +124,7 @@ describe("missed leads by reason", () => {
     );
   });
 
-  it("change by one person more in whole steps only, and not at all by a further request for the same reason", () => {
+  it("changes only in whole steps for one more person, and not at all for another request with the same reason", () => {
     fc.assert(
       fc.property(requests, asked, (all, one) => {
         const counts = ({ reasons }: MissSummary): Map<string, number> =>

@@ -1,7 +1,7 @@
 /**
- * How many people did a campaign miss, by reason? A reason that fewer than five people share is not named, and
- * goes into a rest, which follows the same rule. A person whose requests were missed for several reasons
- * stands under each of them.
+ * How many people did a campaign miss, by reason? A reason shared by fewer than five people is not named but
+ * counted in a rest, which follows the same rule. A person whose requests were missed for several reasons
+ * counts for each of them.
  */
 import { type Miss, type MissReason } from "./miss";
 import { type People } from "./people";
@@ -9,7 +9,7 @@ import { minPeople, disclosableCount } from "./disclosable-count";
 
 export interface CountedMiss {
   readonly miss: Miss;
-  /** Its number among the people. */
+  /** The number that `People.add` returned. */
   readonly request: number;
   readonly leadId: string;
 }
@@ -17,24 +17,27 @@ export interface CountedMiss {
 export interface NamedReason {
   readonly reason: MissReason;
   readonly criterion: Miss["criterion"];
-  /** Veiled. */
+  /** A disclosable count. */
   readonly people: number;
-  /** Lead ids, one of each person: for the shell to seal. */
+  /** Lead ids, one per person. The service seals them. */
   readonly samples: readonly string[];
 }
 
 export interface MissSummary {
-  /** Those that most people share come first. */
+  /** The most frequent first. */
   readonly reasons: readonly NamedReason[];
-  /** People behind all other reasons together, veiled. */
+  /** People behind all other reasons together, as a disclosable count. */
   readonly otherPeople: number;
 }
 
 export interface SummaryOptions {
   readonly people: People;
-  /** Each request stands for so many. */
+  /** The number of requests that each counted request stands for. */
   readonly sampledOneIn: number;
-  /** Who is a sample: always the same of a period, or every call would show some more. */
+  /**
+   * Orders the requests for the choice of samples. The order must stay the same during a period, or every
+   * call would reveal further samples.
+   */
   readonly drawOf: (leadId: string) => string;
 }
 
@@ -59,7 +62,7 @@ export function summarizeMisses(misses: readonly CountedMiss[], options: Summary
 const keyOf = ({ reason, criterion }: Pick<Miss, "reason" | "criterion">): string =>
   `${reason} ${criterion?.field ?? ""}`;
 
-/** All that a sample tells. */
+/** Everything that a sample reveals. */
 const wholeKeyOf = ({ obstacles, ...first }: Miss): string => JSON.stringify([first, obstacles]);
 
 function groupsOf(misses: readonly CountedMiss[], by: (miss: Miss) => string = keyOf): CountedMiss[][] {
@@ -79,8 +82,9 @@ function shown(group: readonly CountedMiss[], { people, sampledOneIn }: SummaryO
 }
 
 /**
- * Fewer than the people of a group that may be named, so nobody can be told by being the one left out. And only
- * of whom five share all that stood against them: a rare set of unmet criteria would tell a person's answers.
+ * Fewer than the smallest named group, so that nobody can be identified by being left out. Only people are
+ * sampled with whom four others share all obstacles, because a rare combination of unmet criteria would
+ * reveal a person's answers.
  */
 function samplesOf(group: readonly CountedMiss[], { people, drawOf }: SummaryOptions): string[] {
   const common = groupsOf(group, wholeKeyOf).filter(

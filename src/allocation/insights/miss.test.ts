@@ -53,7 +53,7 @@ const lead = (answers: Missed["need"]["answers"] = {}): Missed => ({
 const decided = (reason: RefusalReason, field: string | null = null): Decided => ({ reason, field, at });
 
 describe("why a request was missed", () => {
-  it("has a told word and two sentences for every reason that a decision may give", () => {
+  it("has a disclosed reason and two sentences for every reason of a decision", () => {
     expect(Object.keys(disclosedAs).sort()).toEqual([...refusalReasons].sort());
     for (const reason of refusalReasons) {
       const miss = missOf(lead(), campaign(), decided(reason, "budgetEuros"));
@@ -66,7 +66,7 @@ describe("why a request was missed", () => {
   });
 
   it.each<RefusalReason>(["NOT_CONSENTED", "OWN_CUSTOMER", "ALREADY_RECEIVED"])(
-    "is told of %s exactly as of a person who chose others",
+    "treats %s exactly like a person who chose others",
     (reason) => {
       const circle = [{ kind: "circle" as const, longitude: 4.8, latitude: 45.7, radiusKm: 5 }];
       const worlds = [{}, { zones: circle }, { criteria: [{ field: "budgetEuros", min: 90_000 }] }];
@@ -78,13 +78,13 @@ describe("why a request was missed", () => {
     },
   );
 
-  it("names others who were first without their number or terms", () => {
+  it("says that others were first, without their number or terms", () => {
     const told = { reason: "OTHERS_WERE_FIRST", criterion: null, obstacles: [] };
     expect(missOf(lead(), campaign(), decided("SEATS_TAKEN"))).toEqual(told);
     expect(missOf(lead(), campaign(), decided("WANTS_FEWER_SEATS"))).toEqual(told);
   });
 
-  it("is the first of the supplier's own terms for a person who did not choose it, with all the others", () => {
+  it("gives the supplier's first own term for a person who chose others, and all the others as obstacles", () => {
     const elsewhere = [{ kind: "departement" as const, code: "75" }];
     const miss = missOf(lead({ budgetEuros: 9_000, horizon: "LATER" }), campaign({ zones: elsewhere }), null);
     expect(miss).toEqual({
@@ -98,7 +98,7 @@ describe("why a request was missed", () => {
     });
   });
 
-  it("says nothing of the person: no answer, no place, no gap", () => {
+  it("reveals nothing about the person: no answer, no place, no gap", () => {
     const miss = missOf(
       lead({ budgetEuros: 9_876, horizon: "SECRET_HORIZON" }),
       campaign({ excludedZones: [{ kind: "commune", code: "69123" }] }),
@@ -109,9 +109,9 @@ describe("why a request was missed", () => {
       expect(text).not.toContain(personal);
   });
 
-  it("keeps to what was decided of the place, which was known more exactly then", () => {
+  it("keeps the decision about the place, which was made with a more exact position", () => {
     const small = campaign({ zones: [{ kind: "circle", longitude: 2.35, latitude: 48.85, radiusKm: 5 }] });
-    // Decided beyond the terms: the place did fit.
+    // The decision came to a later check, so the place did fit.
     expect(missOf(lead(), small, decided("CAP_REACHED")).obstacles).toEqual([]);
     expect(missOf(lead({ budgetEuros: 1 }), small, decided("CRITERION_NOT_MET", "budgetEuros"))).toEqual({
       reason: "CRITERION_NOT_MET",
@@ -124,19 +124,19 @@ describe("why a request was missed", () => {
     ]);
   });
 
-  it("does not depend on whether the campaign runs today, but for what a decision said", () => {
+  it("does not depend on whether the campaign runs today, except through the decision", () => {
     expect(missOf(lead(), campaign(), null).reason).toBe("CHOSE_OTHERS");
     expect(missOf(lead(), campaign(), decided("CAMPAIGN_NOT_ACTIVE")).reason).toBe("CAMPAIGN_NOT_ACTIVE");
   });
 
-  it("asks a date that counts from today on the day of the request", () => {
+  it("evaluates a date relative to today on the day of the request", () => {
     const soon = campaign({ criteria: [{ field: "wantedOn", max: "today+7d" }] });
     expect(missOf(lead({ wantedOn: "2026-11-27" }), soon, null).reason).toBe("CHOSE_OTHERS");
     expect(missOf(lead({ wantedOn: "2026-11-28" }), soon, null).reason).toBe("CRITERION_NOT_MET");
   });
 });
 
-describe("what a decision said of a campaign", () => {
+describe("what a decision said about a campaign", () => {
   const record = (version: number, verdict: object): DecisionRecord =>
     ({
       at: at.toISOString(),
@@ -144,13 +144,13 @@ describe("what a decision said of a campaign", () => {
       outcome: { verdicts: [{ campaignId: "campaign", rank: null, ...verdict }] },
     }) as unknown as DecisionRecord;
 
-  it("counts for the version that it was said of only", () => {
+  it("counts only for the version it was made for", () => {
     const said = record(3, { reason: "CRITERION_NOT_MET", field: "budgetEuros" });
     expect(decidedOf(said, campaign())).toEqual(decided("CRITERION_NOT_MET", "budgetEuros"));
     expect(decidedOf(record(2, { reason: "CAP_REACHED" }), campaign())).toBeNull();
   });
 
-  it("is nothing if it took the lead, was no candidate, or nothing was decided", () => {
+  it("is null if the campaign took the lead, was no candidate, or nothing was decided", () => {
     expect(decidedOf(record(3, { seat: 1 }), campaign())).toBeNull();
     expect(decidedOf(record(3, {}), { campaignId: "another", version: 3 })).toBeNull();
     expect(decidedOf(undefined, campaign())).toBeNull();

@@ -1,10 +1,10 @@
 /**
- * Why did a supplier's campaign not receive a request, in words that may be told to it? What a decision said
- * of the campaign comes first; where nothing was said, or what was said is not the supplier's to know, its
- * terms are asked, as for any person who chose others. So one who is its customer already, who took consent
- * back, or whose earlier request it has, cannot be told from one who never ticked it.
+ * Why did a supplier's campaign not receive a request, in reasons that the supplier may know? The reason from
+ * the decision comes first. If there was none, or it is not the supplier's to know, the campaign's own terms
+ * are evaluated, as for any person who chose others. So an existing customer, a person who withdrew consent
+ * and a person whose earlier request the supplier has cannot be told apart from one who never ticked it.
  *
- * The place is asked as exactly as its commune, never by the person's own position.
+ * The place is evaluated by its commune, never by the person's own position.
  */
 import { type Criterion } from "../../offers/campaigns";
 import {
@@ -38,14 +38,15 @@ export const missReasons = [
 ] as const;
 export type MissReason = (typeof missReasons)[number];
 
-/** What is told of each verdict; null: as if there had been none. */
+/** The reason shown for each reason of a verdict. null: treated as if there had been no decision. */
 export const disclosedAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CHOSE_OTHERS"> | null>> = {
   NOT_CONSENTED: null,
   OWN_CUSTOMER: null,
-  // Both would tell that people whom the supplier knows by name have asked again.
+  // Both would reveal that people whom the supplier knows by name have asked again.
   RECEIVED_RECENTLY: null,
   ALREADY_RECEIVED: null,
-  // Another campaign of the supplier has it, so it was not missed; and its product is the campaign's.
+  // Cannot occur for a missed lead: another campaign of the supplier took it, or it is not of the campaign's
+  // product.
   BETTER_CAMPAIGN_OF_SAME_SUPPLIER: null,
   OTHER_PRODUCT: null,
   CAMPAIGN_NOT_ACTIVE: "CAMPAIGN_NOT_ACTIVE",
@@ -59,12 +60,12 @@ export const disclosedAs: Readonly<Record<RefusalReason, Exclude<MissReason, "CH
   NOBODY_CONNECTED: "NOBODY_CONNECTED",
   CAP_REACHED: "CAP_REACHED",
   BALANCE_TOO_LOW: "BALANCE_TOO_LOW",
-  // How many seats others left, and on which terms, is theirs.
+  // How many seats others left, and on which terms, is the others' business.
   SEATS_TAKEN: "OTHERS_WERE_FIRST",
   WANTS_FEWER_SEATS: "OTHERS_WERE_FIRST",
 };
 
-/** One of the supplier's own terms that stands against a request, without what would have changed it. */
+/** One of the supplier's own terms that speaks against a request, without what would have changed it. */
 export interface DisclosedObstacle {
   readonly reason: TermsReason;
   readonly criterion: Criterion | null;
@@ -72,20 +73,20 @@ export interface DisclosedObstacle {
 
 export interface Miss {
   readonly reason: MissReason;
-  /** Of CRITERION_NOT_MET. */
+  /** Only for CRITERION_NOT_MET. */
   readonly criterion: Criterion | null;
-  /** All of them; empty if the terms were met. */
+  /** All obstacles. Empty if the terms were met. */
   readonly obstacles: readonly DisclosedObstacle[];
 }
 
-/** What a decision said of a campaign. */
+/** What a decision said about a campaign. */
 export interface Decided {
   readonly reason: RefusalReason;
   readonly field: string | null;
   readonly at: Date;
 }
 
-/** Null if it said nothing of this version, or gave the lead. */
+/** Returns null if the decision did not consider this version or gave it the lead. */
 export function decidedOf(
   record: DecisionRecord | undefined,
   { campaignId, version }: Pick<Candidate, "campaignId" | "version">,
@@ -100,11 +101,11 @@ export function decidedOf(
 
 export interface Missed {
   readonly need: Need;
-  /** When it could first be decided. */
+  /** The earliest time of a decision. */
   readonly confirmedAt: Date;
 }
 
-/** `campaign` is asked as if it had run all the time: when it was paused nobody wrote down. */
+/** The campaign is evaluated as if it had always run, because past pauses are not recorded. */
 export function missOf(lead: Missed, campaign: Candidate, decided: Decided | null): Miss {
   const told = decided && disclosedAs[decided.reason];
   const running: Candidate = { ...campaign, status: "ACTIVE", pausedUntil: null };
@@ -113,7 +114,7 @@ export function missOf(lead: Missed, campaign: Candidate, decided: Decided | nul
     return { reason: "CHOSE_OTHERS", criterion: null, ...obstacles[0], obstacles };
   }
   const criterion = campaign.terms.criteria.find(({ field }) => field === decided.field) ?? null;
-  // Whoever came so far met the terms, by what was known of the place then.
+  // The decision came to a later check, so the terms were met by what was known of the place then.
   if (!isByTerms(told)) return { reason: told, criterion: null, obstacles: [] };
   const asked = disclosedObstacles(obstaclesByTerms(lead.need, running, decided.at), campaign);
   const first: DisclosedObstacle = {
@@ -126,7 +127,10 @@ export function missOf(lead: Missed, campaign: Candidate, decided: Decided | nul
 const isByTerms = (reason: MissReason): reason is TermsReason =>
   (byTerms as readonly MissReason[]).includes(reason);
 
-/** What was not first cannot have stood before it: the place was decided more exactly than it is asked here. */
+/**
+ * An obstacle of an earlier check cannot have existed: the decision knew the place more exactly than this
+ * evaluation.
+ */
 function mayFollow(first: DisclosedObstacle, other: DisclosedObstacle): boolean {
   if (stepOf[other.reason] > stepOf[first.reason]) return true;
   return other.reason === "CRITERION_NOT_MET" && other.criterion !== first.criterion;

@@ -1,4 +1,4 @@
-/** Tells a supplier which leads a campaign of its own missed, and why: counts of people, and a few samples. */
+/** Which leads did a campaign of the supplier miss, and why? Returns counts of people and a few sealed samples. */
 import type { CampaignBook, CampaignsService, CampaignView } from "../../offers/campaigns";
 import type { SupplierScope } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -33,7 +33,7 @@ export interface WhyNotView extends Miss {
 export class MissedLeads {
   constructor(private readonly deps: MissedLeadsDeps) {}
 
-  /** `samples` are sealed. */
+  /** The `samples` in the result are sealed tokens. */
   async of(scope: SupplierScope, campaignId: string, days: number): Promise<MissedView> {
     const { past, samples, clock, campaignsService } = this.deps;
     const whole = periodOf(days, clock.now());
@@ -58,14 +58,14 @@ export class MissedLeads {
     return { ...period, campaign, sampledOneIn, reasons, otherPeople: told.otherPeople };
   }
 
-  /** Whoever's it is not, and whoever comes too late, learns no more than of a sample that never was. */
+  /** For somebody else's or an expired sample, the answer is the same as for one that never existed. */
   async whyNot(scope: SupplierScope, token: string): Promise<WhyNotView> {
     const sample = this.deps.samples.read(token);
     if (sample?.supplierId !== scope.supplierId || isPast(sample.until, this.deps.clock.now()))
       throw notFound("sample");
     const campaign = await this.deps.campaignsService.one(scope, sample.campaignId);
     const lead = campaign.version === sample.version ? await this.sampled(campaign, sample) : null;
-    // By now it may be erased, or consent to it taken back.
+    // The lead may have been erased, or its consent withdrawn, since the sample was drawn.
     if (!lead || lead.isReceived) throw notFound("sample");
     return { ...whyMissed(lead, campaign), campaign };
   }
@@ -90,7 +90,7 @@ const askedOf = ({ supplierId, terms }: CampaignView, period: Period): PastLeadQ
   onlyClosed: true,
 });
 
-/** Received ones count among the people, as they may link two others, but are not missed. */
+/** Requests that were received are not missed, but they count for `people`, because they may connect two others. */
 function missIn(lead: PastLead, campaign: CampaignView, people: People): CountedMiss[] {
   const request = people.add(lead.digests);
   return lead.isReceived ? [] : [{ request, leadId: lead.leadId, miss: whyMissed(lead, campaign) }];

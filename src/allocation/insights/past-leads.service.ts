@@ -1,7 +1,7 @@
 /**
- * Past requests of a product, as far as they may be counted: confirmed in the period, not erased, and with
- * somebody left who may use them. Read page by page, each in a transaction of its own, so that a long look back
- * holds no connection and fills no memory. The contact stays sealed, and so does the person's own position.
+ * Reads the past requests of a product that may be counted: confirmed in the period, not erased, and with
+ * consent to at least one supplier left. Each page has a transaction of its own, so that a long period
+ * neither holds a connection nor fills the memory. Contacts and exact positions stay sealed.
  */
 import type { EntityManager } from "typeorm";
 import type { DecisionBook } from "../assign";
@@ -18,31 +18,31 @@ export interface PastLead {
   readonly submittedAt: Date;
   readonly confirmedAt: Date;
   readonly waitUntil: Date;
-  /** Of the person's contacts. */
+  /** Digests of the person's contacts. */
   readonly digests: readonly string[];
-  /** By the supplier that asks, through whichever campaign, whatever became of it. */
+  /** Whether the asking supplier received it, through any campaign and whatever became of it. */
   readonly isReceived: boolean;
-  /** The last one, if it was asked for and the person has not taken consent back from the supplier since. */
+  /** The last decision, if it was requested and the person has not withdrawn consent to the supplier since. */
   readonly decision: DecisionRecord | undefined;
 }
 
 export interface PastLeadQuery extends Period {
   readonly supplierId: string;
   readonly product: string;
-  /** Only what was closed in the period, with its last decision: what waits is not missed yet. */
+  /** Only requests closed in the period, with their last decision: one that still waits is not missed yet. */
   readonly onlyClosed: boolean;
 }
 
 interface Row {
   id: string;
   submitted_at: Date;
-  /** To the microsecond, which a Date does not hold. */
+  /** With microseconds, which a Date cannot hold. */
   submitted: string;
   confirmed_at: Date;
   wait_until: Date;
   answers: Need["answers"];
   texts_answered: string[];
-  /** Null if it was erased between two looks. */
+  /** null if it was erased between two queries. */
   place: Need["place"] | null;
   digests: string[];
   is_received: boolean;
@@ -57,7 +57,7 @@ const usual: Reading = { pageSize: 500, readAtMost: 10_000 };
 const looked = `l.product_id = $1 AND l.submitted_at >= $2 AND l.submitted_at < $3 AND l.confirmed_at < $3
   AND l.erased_at IS NULL AND l.close_reason IS DISTINCT FROM 'WITHDRAWN' AND (NOT $4::boolean OR l.closed_at < $3)`;
 
-/** The leads are chosen first: to join everything before it is cut to a page would read the whole past each time. */
+/** Chooses the leads before joining. Joining first would read the whole past for every page. */
 const chosen = (which: string): string => `
   WITH l AS MATERIALIZED (
     SELECT l.month, l.id, l.submitted_at, l.confirmed_at, l.wait_until FROM lead l WHERE ${looked} AND ${which})
@@ -80,7 +80,7 @@ export class PastLeads {
     private readonly reading = usual,
   ) {}
 
-  /** 1, unless there are too many to read: then one in so many is looked at. */
+  /** 1, unless there are too many requests to read. Then only one in this many is read. */
   async sampledOneIn(asked: PastLeadQuery): Promise<number> {
     const rows: { count: string }[] = await this.transact({ role: "worker" }, (tx) =>
       tx.query(`SELECT count(*) FROM lead l WHERE ${looked}`, lookedAt(asked)),
@@ -88,7 +88,7 @@ export class PastLeads {
     return Math.max(1, Math.ceil(integerOf(rows[0]?.count) / this.reading.readAtMost));
   }
 
-  /** In order of submission. Of a sample always the same leads, drawn by their ids. */
+  /** In order of submission. A sample always contains the same leads, chosen by their ids. */
   async *pages(asked: PastLeadQuery, sampledOneIn: number): AsyncGenerator<PastLead[], void, undefined> {
     let after: Row | undefined;
     do {
@@ -102,7 +102,7 @@ export class PastLeads {
     } while (after);
   }
 
-  /** One of them, or null if it is none of them now. */
+  /** One of these requests, or null if it is not (or no longer) one of them. */
   async one(asked: PastLeadQuery, leadId: string): Promise<PastLead | null> {
     return this.transact({ role: "worker" }, async (tx) => {
       const rows: Row[] = await tx.query(oneOfThem, [
@@ -148,7 +148,7 @@ const leadOf = (row: Row, need: Need, decision: DecisionRecord | undefined): Pas
   decision,
 });
 
-/** What stands of the consent, of those leads only of which something was taken back. */
+/** The remaining scope of consent, only for leads with a withdrawal. */
 async function narrowedScopes(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Scope>> {
   const rows: { lead_id: string; acts: ConsentAct[] }[] = await tx.query(
     `SELECT w.lead_id, a.acts FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { People } from "./people";
 
-/** Who is who, by walking from each request to all that can be reached: slow and obvious. */
+/** Groups requests by walking from each to all that it can reach: slow and obvious. */
 function walked(requests: readonly (readonly string[])[]): number[] {
   const person = requests.map(() => -1);
   requests.forEach((_request, start) => {
@@ -20,7 +20,7 @@ function walked(requests: readonly (readonly string[])[]): number[] {
 const digests = fc.array(fc.constantFrom(..."abcdefghij"), { maxLength: 2 });
 
 describe("people behind requests", () => {
-  it("are one by a shared address or number, also through a third request", () => {
+  it("are one if they share an address or number, also through a third request", () => {
     const people = new People();
     const requests = [["mail a", "phone 1"], ["mail b", "phone 2"], ["mail c"], ["mail a", "phone 2"]];
     const numbers = requests.map((request) => people.add(request));
@@ -29,7 +29,7 @@ describe("people behind requests", () => {
     expect(people.personOf(2)).not.toBe(people.personOf(0));
   });
 
-  it("are as many as can be reached from one another, whatever the order", () => {
+  it("are as many as the connected groups of requests, whatever the order", () => {
     fc.assert(
       fc.property(fc.array(digests, { maxLength: 30 }), (requests) => {
         const people = new People();
@@ -43,7 +43,7 @@ describe("people behind requests", () => {
     );
   });
 
-  it("are counted in time for a year of requests of one person", () => {
+  it("are counted fast enough for a year of requests of one person", () => {
     const people = new People();
     const numbers = Array.from({ length: 50_000 }, (_, index) =>
       people.add([`mail ${String(index)}`, `mail ${String(index + 1)}`]),

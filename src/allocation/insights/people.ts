@@ -1,13 +1,15 @@
 /**
- * How many people stand behind some requests? Requests that share an e-mail address or a number are one
- * person's, and so are two that share theirs with a third. Whether an address was proved is not asked: to
- * take two people for one only ever hides more.
+ * How many people are behind a set of requests? Requests that share an e-mail address or phone number belong
+ * to one person, also through a third request. Whether an address was proved does not matter: taking two
+ * people for one only discloses less.
+ *
+ * A union–find structure over the requests.
  */
 export class People {
   private readonly parents: number[] = [];
   private readonly firstWith = new Map<string, number>();
 
-  /** One more request, by the digests of its contacts. Answers its number here. */
+  /** Adds a request with the digests of its contacts and returns its number. */
   add(digests: readonly string[]): number {
     const request = this.parents.length;
     this.parents.push(request);
@@ -19,20 +21,20 @@ export class People {
     return request;
   }
 
-  /** The same for all requests of one person. A later request may still show two of them to be one. */
+  /** A number that all requests of one person share. A later request may still connect two people. */
   personOf(request: number): number {
     let at = request;
     for (;;) {
       const parent = this.parents[at] ?? at;
       if (parent === at) return at;
-      // Each look halves the way for the next one.
+      // Path halving: each look-up shortens the way for the next one.
       const next = this.parents[parent] ?? parent;
       this.parents[at] = next;
       at = next;
     }
   }
 
-  /** How many there are behind these requests. */
+  /** The number of people behind these requests. */
   among(requests: Iterable<number>): number {
     const people = new Set<number>();
     for (const request of requests) people.add(this.personOf(request));

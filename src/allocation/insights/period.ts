@@ -1,6 +1,7 @@
 /**
- * Which past is looked at? It begins and ends at midnight UTC and never reaches into today, so that two calls
- * of one day look at the same requests, and a campaign that was edited at a chosen minute begins no sooner.
+ * Which past does an insight cover? A period starts and ends at midnight UTC and never includes today. So two
+ * calls on one day cover the same requests, and editing a campaign at a chosen minute cannot cut the period
+ * there.
  */
 import { invalid } from "../../shared/errors";
 
@@ -15,19 +16,19 @@ export interface Period {
 
 export function periodOf(days: number, at: Date): Period {
   if (!Number.isSafeInteger(days) || days < 1 || days > longestDays) {
-    throw invalid(`days is a whole number from 1 to ${longestDays}.`);
+    throw invalid(`days must be a whole number from 1 to ${longestDays}.`);
   }
   const until = midnightBefore(at.getTime());
   return { from: new Date(until - days * dayMs), until: new Date(until) };
 }
 
-/** Without what was before the first midnight after `made`; possibly empty. */
+/** Cuts off everything before the first midnight after `made`. The result may be empty. */
 export function periodSince({ from, until }: Period, made: Date): Period {
   const since = midnightBefore(made.getTime() + dayMs - 1);
   return { from: new Date(Math.min(Math.max(from.getTime(), since), until.getTime())), until };
 }
 
-/** What was told about a period may be asked about for two days from its end. */
+/** Whether it is too late to ask about a sample: that is possible for two days after the end of its period. */
 export const isPast = (until: Date, at: Date): boolean => at.getTime() >= until.getTime() + 2 * dayMs;
 
 const midnightBefore = (ms: number): number => Math.floor(ms / dayMs) * dayMs;

@@ -1,4 +1,4 @@
-/** What comes next? Items by their instant and, of one instant, by their order: a binary heap. */
+/** A binary heap that returns items by their instant and, for equal instants, by their order. */
 export interface Queued {
   readonly atMs: number;
   readonly order: number;

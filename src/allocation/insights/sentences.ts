@@ -1,4 +1,7 @@
-/** Reasons as sentences for a supplier, of its own campaign only: nothing of the person, nothing of a rival. */
+/**
+ * Reasons as sentences for a supplier about its own campaign. They reveal nothing about the person or a
+ * competitor.
+ */
 import { type Criterion } from "../../offers/campaigns";
 import { productById, type Language } from "../../reference/catalogue";
 import { type MissReason } from "./miss";
@@ -24,15 +27,15 @@ const sentences: Readonly<Record<MissReason, Sentence>> = {
   },
   OUTSIDE_ZONES: {
     FR: "Le lieu n'est dans aucune zone de votre campagne.",
-    EN: "No zone of your campaign holds the place.",
+    EN: "No zone of your campaign contains the place.",
   },
   IN_EXCLUDED_ZONE: {
     FR: "Le lieu est dans une zone que votre campagne exclut.",
-    EN: "A zone that your campaign excludes holds the place.",
+    EN: "A zone that your campaign excludes contains the place.",
   },
   PLACE_NOT_PRECISE: {
     FR: "Seul un cercle ou un polygone de votre campagne pouvait répondre, et la position n'est pas connue.",
-    EN: "Only a circle or a polygon of your campaign could tell, and the position is not known.",
+    EN: "Only a circle or polygon of your campaign could contain the place, and the position is not known.",
   },
   CRITERION_NOT_MET: {
     FR: "Un critère de votre campagne n'était pas rempli.",
@@ -40,19 +43,19 @@ const sentences: Readonly<Record<MissReason, Sentence>> = {
   },
   TOO_OLD: {
     FR: "La demande avait attendu plus longtemps que votre campagne ne l'accepte (maxAgeHours).",
-    EN: "The request had waited longer than your campaign takes (maxAgeHours).",
+    EN: "The request had waited longer than your campaign allows (maxAgeHours).",
   },
   OUTSIDE_SCHEDULE: {
     FR: "Votre campagne était fermée à cette heure et n'a pas rouvert à temps.",
-    EN: "Your campaign was closed at that hour and did not open again in time.",
+    EN: "Your campaign was closed at that hour and did not reopen in time.",
   },
   CAMPAIGN_CHANGED: {
     FR: "Votre campagne a été modifiée pendant que la demande était attribuée.",
-    EN: "Your campaign was edited while it was decided who receives the request.",
+    EN: "Your campaign was edited while the request was being allocated.",
   },
   NOBODY_CONNECTED: {
     FR: "Votre campagne ne veut de demandes que lorsque l'un de vous est connecté, et personne ne l'était.",
-    EN: "Your campaign wants leads only while one of you is connected, and nobody was.",
+    EN: "Your campaign takes leads only while one of your members is connected, and nobody was.",
   },
   CAP_REACHED: {
     FR: "Un plafond de votre campagne était atteint.",
@@ -60,15 +63,15 @@ const sentences: Readonly<Record<MissReason, Sentence>> = {
   },
   BALANCE_TOO_LOW: {
     FR: "Votre solde, ou votre limite de dépense du mois, ne suffisait pas.",
-    EN: "Your balance, or what was left of your month's limit, was too low.",
+    EN: "Your balance, or the rest of your monthly limit, was too low.",
   },
   OTHERS_WERE_FIRST: {
     FR: "La personne vous avait choisi, mais la demande n'était plus disponible à vos conditions.",
-    EN: "The person had chosen you, but the request was no longer to be had on your terms.",
+    EN: "The person had chosen you, but the request was no longer available on your terms.",
   },
   CHOSE_OTHERS: {
     FR: "Rien dans vos conditions ne s'y opposait : la personne en a choisi d'autres, ou ne vous a pas été proposée.",
-    EN: "Nothing in your terms stood against it: the person chose others, or was not shown your name.",
+    EN: "Nothing in your terms spoke against it: the person chose others, or was not shown your name.",
   },
 };
 
@@ -86,7 +89,7 @@ const answered: Readonly<Record<Language, readonly [yes: string, no: string]>> =
   EN: ["answered", "not answered"],
 };
 
-/** As the supplier wrote it: values by their codes. */
+/** The criterion as the supplier wrote it: values by their codes. */
 function askedOf({ oneOf, noneOf, min, max, isSet }: Criterion, language: Language): string {
   const tests = Object.entries({ oneOf, noneOf, min, max }).flatMap(([test, value]) =>
     value === undefined ? [] : [`${words[language][test as keyof typeof words.EN]} ${textOf(value)}`],

@@ -1,4 +1,4 @@
-/** Replays the past requests of a product against a draft. Nothing is written, and nobody else is asked about. */
+/** Replays the past requests of a product against a draft. Writes nothing, and uses no other supplier's campaigns. */
 import type {
   CampaignBook,
   CampaignsService,
@@ -25,7 +25,7 @@ export interface SimulationDeps {
 
 export interface Draft {
   readonly campaign: TermsInput;
-  /** The campaign that it would replace. */
+  /** The campaign that the draft would replace. */
   readonly instead: string | null;
   readonly days: number;
 }
@@ -33,11 +33,11 @@ export interface Draft {
 export interface SimulationView extends Period, ForecastResult {
   readonly terms: CampaignTerms;
   readonly sampledOneIn: number;
-  /** Those that `overlaps` are about, newest first. */
+  /** The campaigns that `overlaps` refers to, newest first. */
   readonly others: readonly CampaignView[];
 }
 
-/** Each is asked about each lead that fits. */
+/** Each of them is compared with every lead that fits. */
 const comparedWith = 20;
 
 export class SimulationService {
@@ -47,7 +47,7 @@ export class SimulationService {
     const { past, clock, campaignsService } = this.deps;
     const { supplierId } = scope;
     const period = periodOf(days, clock.now());
-    // Another supplier's does not exist.
+    // For another supplier's campaign, this fails as if it did not exist.
     const left = instead === null ? null : await campaignsService.one(scope, instead);
     const terms = await campaignsService.checked(scope, campaign, left);
     const others = await this.othersOf(scope, terms.product, left?.id);
@@ -74,7 +74,7 @@ export class SimulationService {
   }
 }
 
-/** As if it had run all the time. */
+/** As if the campaign had always run. */
 const running = (view: CampaignView): Candidate => ({
   ...view,
   campaignId: view.id,
@@ -90,7 +90,7 @@ const draftOf = (supplierId: string, terms: CampaignTerms): Candidate => ({
   pausedUntil: null,
 });
 
-/** Others have their turn in between. */
+/** Lets other work run between the steps. */
 async function runInSlices<T>(work: Generator<void, T, void>): Promise<T> {
   for (;;) {
     const step = work.next();

@@ -6,7 +6,7 @@ import { simulate, type Arrival, type ArrivalResult, type Loss } from "./simulat
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-/** A Friday, and the clocks of Paris go back on the Sunday after it. */
+/** A Friday. The clocks in Paris go back on the following Sunday. */
 const startMs = Date.UTC(2026, 9, 23, 6);
 
 const terms = (change: Partial<CampaignTerms> = {}): CampaignTerms => ({
@@ -48,7 +48,7 @@ const instants = (results: readonly ArrivalResult[]): string[] =>
   results.flatMap(({ taken }) => taken.map(({ atMs }) => new Date(atMs).toISOString().slice(0, 16)));
 const lostTo = (results: readonly ArrivalResult[]): (Loss | null)[] => results.map((result) => result.lostTo);
 
-/** The same by brute force: whose turn it is, and what stands against it, is worked out anew every time. */
+/** The same by brute force: works out the next lead and what blocks it from scratch at every step. */
 function slowly(
   arrivals: readonly Arrival[],
   of: CampaignTerms,
@@ -148,7 +148,7 @@ const arrivals = fc
   );
 
 describe("a simulated campaign", () => {
-  it("does the same as the rules worked out anew at every step", () => {
+  it("does the same as a brute-force simulation", () => {
     fc.assert(
       fc.property(arrivals, drafts, (all, draft) => {
         const told = run(all, draft).map(({ taken, lost, lostTo: loss }) => {
@@ -161,7 +161,7 @@ describe("a simulated campaign", () => {
     );
   });
 
-  it("never passes a cap, at no hour and no price, also where each lead stands for several", () => {
+  it("never exceeds a cap, at any hour and price, also if each lead stands for several", () => {
     fc.assert(
       fc.property(arrivals, drafts, fc.integer({ min: 1, max: 7 }), (all, draft, sampledOneIn) => {
         const results = run(all, draft, sampledOneIn);
@@ -183,7 +183,7 @@ describe("a simulated campaign", () => {
     );
   });
 
-  it("takes no more once it has caps, hours or a shorter age than without", () => {
+  it("takes no more leads with caps, hours or a shorter maximum age than without", () => {
     const total = (results: readonly ArrivalResult[]): number =>
       results.filter(({ taken }) => taken.length > 0).length;
     fc.assert(
@@ -194,7 +194,7 @@ describe("a simulated campaign", () => {
     );
   });
 
-  it("lets a lead wait behind a full cap until the window ends, the eldest first", () => {
+  it("lets a lead wait behind a full cap until the window ends, the oldest first", () => {
     const daily = terms({ caps: [{ unit: "LEADS", period: "DAY", limit: 1 }], maxAgeHours: 48 });
     const at = Date.UTC(2026, 10, 2, 10);
     const long = { waitUntilMs: at + 47 * hourMs };
@@ -203,7 +203,7 @@ describe("a simulated campaign", () => {
     expect(lostTo(results)).toEqual([null, null, "CAPS", "CAPS"]);
   });
 
-  it("loses to the schedule what cannot wait until it opens, and keeps what can", () => {
+  it("loses to the schedule only leads that cannot wait until it opens", () => {
     const mornings = terms({ schedule: [{ days: ["MON"], from: "09:00", to: "12:00" }], maxAgeHours: 60 });
     const saturday = Date.UTC(2026, 10, 7, 10);
     const results = run(
@@ -214,13 +214,13 @@ describe("a simulated campaign", () => {
     expect(instants(results)).toEqual(["2026-11-09T08:00"]);
   });
 
-  it("does not take a person again within the window, and does after it", () => {
+  it("does not take a person again within the duplicate window, and does afterwards", () => {
     const at = Date.UTC(2026, 10, 2, 10);
     const again = [0, 1, 29, 30, 31].map((days) => arrival(at + days * dayMs, { person: 7 }));
     expect(lostTo(run(again, terms({ duplicateWindowDays: 30 })))).toEqual([
       null,
       "REPEATS",
-      // It could wait until the window ends, were it not for its own 24 hours.
+      // It could wait until the window ends if its own 24 hours were not over before.
       "REPEATS",
       null,
       "REPEATS",
@@ -228,7 +228,7 @@ describe("a simulated campaign", () => {
     expect(lostTo(run(again, terms({ duplicateWindowDays: 0 })))).toEqual([null, null, null, null, null]);
   });
 
-  it("spends no more than a spend cap, by the price of the draft", () => {
+  it("does not exceed a spending cap at the draft's price", () => {
     const at = Date.UTC(2026, 10, 2, 10);
     const month = terms({ caps: [{ unit: "SPEND_CENTS", period: "MONTH", limit: 8_999 }] });
     const results = run(
@@ -238,7 +238,7 @@ describe("a simulated campaign", () => {
     expect(lostTo(results)).toEqual([null, null, "CAPS"]);
   });
 
-  it("of twenty thousand leads behind an hourly cap gives way in between", () => {
+  it("yields while it simulates twenty thousand leads behind an hourly cap", () => {
     const hourly = terms({ caps: [{ unit: "LEADS", period: "HOUR", limit: 1 }], maxAgeHours: 48 });
     const crowd = Array.from({ length: 20_000 }, (_, index) => {
       const atMs = startMs + index * 2 * minuteMs;

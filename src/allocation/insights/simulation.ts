@@ -1,10 +1,10 @@
 /**
- * What would a campaign have received of the leads that fit its terms, had it stood alone? Its age limit,
- * opening hours, caps and the window for the same person are kept as they are when it is decided for real; a
- * lead that meets a closed door waits, as leads do, until the door opens or its own time is over.
+ * What would a campaign have received of the leads that fit its terms, if it had been alone? Its maximum age,
+ * schedule, caps and duplicate window are applied as in real decisions. A lead that cannot be taken waits, as
+ * real leads do, until it can be or its time is over.
  *
- * It knows nothing of rivals, seats, balances and of whom the person chooses: what comes out is the most that
- * could have come. Yields now and then, so that whoever drives it can let others have their turn.
+ * Competitors, seats, balances and the person's choice are not simulated, so the result is an upper bound.
+ * Yields now and then, so that the caller can let other work run.
  */
 import { duplicateWindowDaysOf, nextOpening, type CampaignTerms } from "../../offers/campaigns";
 import { CapRoom } from "./cap-room";
@@ -15,19 +15,19 @@ const hourMs = 3_600_000;
 const stepsAtOnce = 2_000;
 
 export const losses = ["AGE", "SCHEDULE", "CAPS", "REPEATS"] as const;
-/** What a lead was lost to: the last thing that it waited for. */
+/** What a lead was lost to: the last thing it waited for. */
 export type Loss = (typeof losses)[number];
 
 export interface Arrival {
   readonly person: number;
-  /** When it could first be decided. */
+  /** The earliest time of a decision. */
   readonly atMs: number;
   readonly submittedMs: number;
-  /** From then on the person waits no longer. */
+  /** The end of the time that the person is ready to wait. */
   readonly waitUntilMs: number;
 }
 
-/** An arrival stands for as many leads as one in so many were looked at; some may be taken, others lost. */
+/** An arrival stands for `sampledOneIn` leads, of which some may be taken and others lost. */
 export interface ArrivalResult {
   readonly taken: readonly Take[];
   readonly lost: number;
@@ -48,13 +48,13 @@ interface Waiting extends Queued {
   readonly taken: Take[];
 }
 
-/** What a lead waits for, and until when: Infinity is for ever. */
+/** What a lead waits for, and until when; Infinity means for ever. */
 interface Blocked {
   readonly loss: Loss;
   readonly untilMs: number;
 }
 
-/** One fate per arrival, in their order; of two at one instant the first comes first. */
+/** One result per arrival, in their order. Of two arrivals at the same instant, the first is decided first. */
 export function* simulate(
   arrivals: readonly Arrival[],
   terms: CampaignTerms,
@@ -82,7 +82,7 @@ export function* simulate(
   return results;
 }
 
-/** Asked at instants that never go back. */
+/** The state of the campaign during a simulation. Must be called with instants that do not go backwards. */
 class SimulatedCampaign {
   private readonly room: CapRoom;
   private readonly lastOf = new Map<number, { readonly atMs: number; readonly arrival: Arrival }>();
@@ -94,7 +94,10 @@ class SimulatedCampaign {
     this.windowMs = duplicateWindowDaysOf(terms) * dayMs;
   }
 
-  /** Lets in what may come in. What is then against the rest, in the order in which a decision asks; null if there is none. */
+  /**
+   * Takes as many of the waiting leads as possible. Returns what blocks the rest, in the order of a
+   * decision's checks, or null if no rest is left.
+   */
   pass(waiting: Waiting): Blocked | null {
     const { atMs, arrival } = waiting;
     const blocked = this.repeated(arrival, atMs) ?? this.closed(waiting) ?? this.full(atMs);

@@ -61,7 +61,7 @@ describe("an explanation", () => {
     // A tenth of a degree of longitude is 7.76 km here.
     const { reason, change } = changeOf({ zones: [around(4.95, 5), around(5.05, 15), around(6, 1)] });
     expect(reason).toBe("OUTSIDE_ZONES");
-    expect(change?.EN).toBe("15.6 km from the middle of the nearest circle, instead of at most 15.");
+    expect(change?.EN).toBe("15.6 km from the centre of the nearest circle, instead of at most 15.");
     expect(change?.FR).toBe("15,6 km du centre du cercle le plus proche, au lieu de 15 au plus.");
   });
 

@@ -7,7 +7,7 @@ import type { Cap, Criterion } from "../../offers/campaigns";
 
 export const distanceText = (km: number, withinKm: number): Label => ({
   FR: `${number("FR", km)} km du centre du cercle le plus proche, au lieu de ${number("FR", withinKm)} au plus.`,
-  EN: `${number("EN", km)} km from the middle of the nearest circle, instead of at most ${number("EN", withinKm)}.`,
+  EN: `${number("EN", km)} km from the centre of the nearest circle, instead of at most ${number("EN", withinKm)}.`,
 });
 
 export const placeText = (place: string, zones: readonly string[]): Label => ({
@@ -37,7 +37,7 @@ export const liftText = (liftsAt: string): Label => ({
 
 export const connectedText: Label = {
   FR: "Une personne connectée à ce moment, qui peut voir la campagne.",
-  EN: "Somebody connected at that moment who may see the campaign.",
+  EN: "A connected member who may see the campaign.",
 };
 
 export const answerGapText = (asked: Criterion, answered: AnswerValue | null): Label => ({

@@ -7,7 +7,7 @@ export const takenText: Label = { FR: "A pris la demande.", EN: "Took the lead."
 export const reasonTexts: Readonly<Record<RefusalReason, Label>> = {
   NOT_CONSENTED: {
     FR: "La personne n’a pas coché ce fournisseur, ou s’est ravisée.",
-    EN: "The person did not tick this supplier, or took it back.",
+    EN: "The person did not tick this supplier, or has withdrawn consent.",
   },
   OTHER_PRODUCT: {
     FR: "La campagne concerne un autre produit.",
@@ -19,15 +19,15 @@ export const reasonTexts: Readonly<Record<RefusalReason, Label>> = {
   },
   OUTSIDE_ZONES: {
     FR: "Aucune zone de la campagne ne contient le lieu.",
-    EN: "No zone of the campaign holds the place.",
+    EN: "No zone of the campaign contains the place.",
   },
   IN_EXCLUDED_ZONE: {
     FR: "Une zone exclue contient le lieu.",
-    EN: "An excluded zone holds the place.",
+    EN: "An excluded zone contains the place.",
   },
   PLACE_NOT_PRECISE: {
     FR: "Seul un cercle ou un polygone pourrait contenir le lieu, dont la position n’est pas connue.",
-    EN: "Only a circle or a polygon could hold the place, and its position is not known.",
+    EN: "Only a circle or polygon could contain the place, and its position is not known.",
   },
   CRITERION_NOT_MET: {
     FR: "Une réponse ne remplit pas un critère.",
@@ -35,15 +35,15 @@ export const reasonTexts: Readonly<Record<RefusalReason, Label>> = {
   },
   OWN_CUSTOMER: {
     FR: "Le fournisseur compte déjà cette personne parmi ses clients, selon sa propre liste.",
-    EN: "The supplier serves this person already, by its own list.",
+    EN: "This person is already a customer, according to the supplier's own list.",
   },
   RECEIVED_RECENTLY: {
     FR: "Le fournisseur a reçu cette personne pour ce produit il y a peu, par une autre demande.",
-    EN: "The supplier received this person for this product a short while ago, by another request.",
+    EN: "The supplier recently received this person for this product through another request.",
   },
   TOO_OLD: {
     FR: "La demande a attendu plus longtemps que la campagne ne l’accepte.",
-    EN: "The request waited longer than the campaign takes.",
+    EN: "The request waited longer than the campaign allows.",
   },
   OUTSIDE_SCHEDULE: {
     FR: "La campagne est fermée à cette heure.",
@@ -59,7 +59,7 @@ export const reasonTexts: Readonly<Record<RefusalReason, Label>> = {
   },
   NOBODY_CONNECTED: {
     FR: "La campagne ne veut de demandes que lorsque quelqu’un du fournisseur est connecté, et personne ne l’était.",
-    EN: "The campaign wants leads only while somebody of the supplier is connected, and nobody was.",
+    EN: "The campaign takes leads only while a member of the supplier is connected, and nobody was.",
   },
   CAP_REACHED: {
     FR: "Un plafond n’a plus de place pour une demande.",
@@ -75,10 +75,10 @@ export const reasonTexts: Readonly<Record<RefusalReason, Label>> = {
   },
   WANTS_FEWER_SEATS: {
     FR: "La campagne veut partager avec moins de fournisseurs que cette demande n’en admet.",
-    EN: "The campaign wants to share with fewer suppliers than this lead may go to.",
+    EN: "The campaign wants to share the lead with fewer suppliers than it may go to.",
   },
   ALREADY_RECEIVED: {
     FR: "Le fournisseur a déjà reçu cette demande, ou celle qu’elle répète.",
-    EN: "The supplier has received this lead, or the request that it repeats.",
+    EN: "The supplier has already received this lead, or the request that it repeats.",
   },
 };
