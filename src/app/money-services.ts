@@ -2,6 +2,7 @@
 import { AccountWatch } from "../billing/reporting/account-watch.service";
 import { ActsService } from "../billing/reporting/acts.service";
 import { FinanceService } from "../billing/reporting/finance.service";
+import { InvoiceRunBook } from "../billing/reporting/invoice-run-book.service";
 import { InvoiceRunner } from "../billing/reporting/invoice-runner.job";
 import { InvoiceRuns } from "../billing/reporting/invoice-runs.service";
 import { MonthEnds } from "../billing/reporting/month-ends.service";
@@ -35,6 +36,7 @@ import type { FeedService } from "../account/feed";
 import type { BillingPolicy } from "../billing/documents";
 import type { Clock } from "../platform/clock";
 import type { Transact } from "../platform/database";
+import { countSettled } from "../platform/metrics";
 import type { SupplierBook } from "../account/suppliers";
 import { itemLabel } from "./item-labels";
 import type { BillingSettings } from "./settings/company";
@@ -88,7 +90,7 @@ type Base = Pick<Identity, "audit" | "idempotency"> &
     readonly wake: (topics: readonly string[]) => void;
   };
 
-export function financeServices({ config, hints, log }: Foundation, base: Base) {
+export function financeServices({ config, hints, log, metrics }: Foundation, base: Base) {
   const { transact, clock, book } = base;
   const books = bookServices(base, { book, settings: config.billing, clock });
   const acts = new ActsService(base);
@@ -96,12 +98,19 @@ export function financeServices({ config, hints, log }: Foundation, base: Base) 
   const onError = (error: unknown, supplierId: string): void => {
     log.error({ err: error, supplierId }, "the documents of a supplier could not be issued");
   };
+  const onStopped = (error: unknown, runId: string): void => {
+    log.error({ err: error, runId }, "an invoice run stopped; it will be taken up again");
+  };
   return {
     ...books,
     finance: new FinanceService({ ...base, ...books, acts, accounts: base.accountReader }),
     monthEnds: new MonthEnds(acts, books.periods),
     invoiceRuns: new InvoiceRuns({ ...base, ...books, hints }),
-    invoiceRunner: new InvoiceRunner({ transact, ...books, hints, onError }),
+    invoiceRunner: new InvoiceRunner({
+      ...{ transact, ...books, hints, clock, onError, onStopped },
+      runs: new InvoiceRunBook(clock),
+      settled: countSettled(metrics),
+    }),
     proof: new ProofService(transact),
     bankImport: new BankImport({
       ...{ ...base, ...books, facts: new KnownFacts(), suppliers: book },

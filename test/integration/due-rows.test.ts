@@ -15,9 +15,11 @@ import { eventPolicy } from "../../src/billing/payments/inbox.service";
 import { PaymentBook } from "../../src/billing/payments/payment-book.service";
 import { RefundBook } from "../../src/billing/payments/refund-book.service";
 import { refundPolicy } from "../../src/billing/payments/refunds.service";
+import { InvoiceRunBook, type InvoiceRunRow } from "../../src/billing/reporting/invoice-run-book.service";
+import { invoiceRunPolicy } from "../../src/billing/reporting/invoice-runner.job";
 import { systemClock, type Clock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
-import { DueRows, type DueOutcome, type DuePolicy } from "../../src/platform/due-rows/due-rows";
+import { DueRows, type DueOutcome, type DuePolicy, type Hold } from "../../src/platform/due-rows/due-rows";
 import type { DueRow, DueStatements, Held } from "../../src/platform/due-rows/statements";
 import { newId } from "../../src/platform/ids";
 import { waitAfter, type Attempted } from "../../src/shared/retry";
@@ -154,7 +156,29 @@ const subjects: readonly Subject[] = [
         }),
       ),
   },
+  {
+    policy: invoiceRunPolicy,
+    statements: new InvoiceRunBook(clock) as DueStatements<any, void>,
+    clear: "DELETE FROM invoice_run",
+    row: "SELECT * FROM invoice_run WHERE id = $1",
+    dueAt: "SELECT leased_until AS at FROM invoice_run WHERE id = $1 AND ended_at IS NULL",
+    insert: async (n) => {
+      const id = newId();
+      await owner.rows(
+        `INSERT INTO invoice_run (id, month, requested_by, requested_at, suppliers, done, documents, failed, leased_until)
+         VALUES ($1, $2, 'test', $3, 0, 0, 0, '[]', '-infinity')`,
+        [id, `2026-0${n + 1}`, now],
+      );
+      return id;
+    },
+  },
 ];
+
+async function claimedBy<Row extends DueRow>(worker: DueRows<Row, any>): Promise<Held<Row>> {
+  const row = await worker.claim();
+  if (!row) throw new Error("Nothing was due.");
+  return row;
+}
 
 describe.each(subjects.map((subject) => [subject.policy.name, subject] as const))(
   "due rows of %s",
@@ -183,7 +207,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
         transact,
         clock,
         draw: () => 1,
-        work: ({ id }, signal) => {
+        work: ({ id }, { signal }) => {
           worked.push(id);
           return behave(id, signal);
         },
@@ -200,18 +224,13 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
     };
     const only = async (): Promise<string> => (await insert(1))[0] ?? "";
     const run = (worker: DueRows<DueRow, any>): Promise<number> => worker.run(new AbortController().signal);
-    const claimed = async (worker: DueRows<DueRow, any>): Promise<Held<DueRow>> => {
-      const row = await worker.claim();
-      if (!row) throw new Error("Nothing was due.");
-      return row;
-    };
     const rowOf = async (id: string) => (await owner.rows(subject.row, [id]))[0];
     const dueAt = async (id: string): Promise<Date | null> =>
       (await owner.rows(subject.dueAt, [id]))[0]?.["at"] ?? null;
 
     it("are taken up by another worker once the lease of a killed one has ended, and not before", async () => {
       const id = await only();
-      await claimed(workerThat(succeed));
+      await claimedBy(workerThat(succeed));
       const next = workerThat(succeed);
       forward(policy.leaseMs - 1);
       expect(await run(next)).toBe(0);
@@ -255,9 +274,9 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
     it("are left alone by a worker that comes late, while another holds them and after it is done", async () => {
       const id = await only();
       const [late, other] = [workerThat(succeed), workerThat(succeed)];
-      const lost = await claimed(late);
+      const lost = await claimedBy(late);
       forward(policy.leaseMs);
-      const held = await claimed(other);
+      const held = await claimedBy(other);
       const before = await rowOf(id);
       expect(await workerThat(fail).attempt(lost)).toBe("LOST");
       expect(await rowOf(id)).toEqual(before);
@@ -283,3 +302,70 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
     });
   },
 );
+
+describe("a run of several steps", () => {
+  const runs = new InvoiceRunBook(clock);
+  const subject = subjects.find(({ policy }) => policy === invoiceRunPolicy);
+  const step = { documents: 1, failed: [] };
+  let id = "";
+
+  beforeEach(async () => {
+    now = start;
+    await owner.rows("DELETE FROM invoice_run");
+    id = (await subject?.insert(0)) ?? "";
+  });
+
+  const workerThat = (work: (hold: Hold) => Promise<void>): DueRows<InvoiceRunRow, void> =>
+    new DueRows({
+      ...invoiceRunPolicy,
+      ...{ statements: runs, transact, clock },
+      work: async (_run, hold) => {
+        await work(hold);
+        return { kind: "DONE", value: undefined };
+      },
+      onError: () => undefined,
+      settled: () => undefined,
+    });
+  const moveOn = (hold: Hold): Promise<void> =>
+    hold.renew((tx, lease) => runs.moveOn(tx, id, { ...step, ...lease }));
+  const progress = async () =>
+    (
+      await owner.rows(
+        "SELECT done, documents, ended_at IS NOT NULL AS ended FROM invoice_run WHERE id = $1",
+        [id],
+      )
+    )[0];
+
+  it("holds its lease from step to step, however long all of them take", async () => {
+    const worker = workerThat(async (hold) => {
+      for (let n = 0; n < 3; n++) {
+        forward(invoiceRunPolicy.leaseMs - 1);
+        expect(await workerThat(moveOn).claim()).toBeNull();
+        await moveOn(hold);
+      }
+    });
+    expect(await worker.run(new AbortController().signal)).toBe(1);
+    expect(await progress()).toEqual({ done: 3, documents: 3, ended: true });
+  });
+
+  it("rolls a step back that comes after another worker took over, and leaves the run to that one", async () => {
+    const other = workerThat(moveOn);
+    const taken: Held<InvoiceRunRow>[] = [];
+    const late = workerThat(async (hold) => {
+      await moveOn(hold);
+      forward(invoiceRunPolicy.leaseMs);
+      taken.push(await claimedBy(other));
+      await hold.renew(async (tx, lease) => {
+        await tx.query("UPDATE invoice_run SET suppliers = 99 WHERE id = $1", [id]);
+        return runs.moveOn(tx, id, { ...step, ...lease });
+      });
+    });
+    expect(await late.attempt(await claimedBy(late))).toBe("LOST");
+    expect(await progress()).toEqual({ done: 1, documents: 1, ended: false });
+    expect((await owner.rows("SELECT suppliers FROM invoice_run WHERE id = $1", [id]))[0]).toEqual({
+      suppliers: 0,
+    });
+    for (const held of taken) expect(await other.attempt(held)).toBe("DONE");
+    expect(await progress()).toEqual({ done: 2, documents: 2, ended: true });
+  });
+});

@@ -72,7 +72,7 @@ it("is taken up by another process where one has stopped in the middle, and invo
   setClock(server, "2027-02-02T09:00:00Z");
   const before = (await owner.rows("SELECT FROM billing_document WHERE kind = 'INVOICE'")).length;
   const [{ id }] = (await owner.rows(
-    `INSERT INTO invoice_run VALUES (gen_random_uuid(), '2027-01', 'test', now(), 3, 0, 0, '[]', now() + interval '1 hour',
+    `INSERT INTO invoice_run VALUES (gen_random_uuid(), '2027-01', 'test', now(), 3, 0, 0, '[]', 'infinity',
        NULL) RETURNING id`,
   )) as [{ id: string }];
   const [first] = suppliers;
@@ -82,7 +82,7 @@ it("is taken up by another process where one has stopped in the middle, and invo
       ...{ supplierId: first?.id ?? "", before: new Date("2027-01-31T23:00:00Z"), issuedBy: "test" },
     }),
   );
-  await owner.rows("UPDATE invoice_run SET leased_until = now() - interval '1 second' WHERE id = $1", [id]);
+  await owner.rows("UPDATE invoice_run SET leased_until = '-infinity' WHERE id = $1", [id]);
   const signal = new AbortController().signal;
   await Promise.all([server, beside].map(({ running }) => running.services.invoiceRunner.run(signal)));
   await until("it has ended", async () => {

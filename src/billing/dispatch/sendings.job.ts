@@ -40,7 +40,7 @@ export class Sendings {
       ...deps,
       ...sendingPolicy,
       statements: deps.book,
-      work: (sending, signal) => this.send(sending, signal),
+      work: (sending, { signal }) => this.send(sending, signal),
       failureOf: () => ({ kind: "FAILED", failure: "NOT_WRITTEN" }),
     });
   }

@@ -1,96 +1,98 @@
 /**
- * Does the runs that were asked for: supplier by supplier, each in a transaction of its own with the run's progress.
- * A process that dies leaves a run that another takes over once the lease has ended; what was issued is not again.
+ * Works through the invoice runs that were asked for, supplier by supplier, each in one transaction with the progress
+ * of the run. A run whose process died is taken over by another one when its lease ends, and goes on where it stood:
+ * what was issued is not issued again.
+ *
+ * The lease lasts for one supplier and is renewed with each, so the progress also shows when a run was taken over: then
+ * the transaction is rolled back and the late process leaves the run alone.
  */
-import type { EntityManager } from "typeorm";
 import type { DocumentBook, IssuingService } from "../documents";
+import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
+import { DueRows, type DuePolicy, type Hold, type SettledRow } from "../../platform/due-rows/due-rows";
+import { LeaseLost } from "../../platform/due-rows/statements";
 import { spanOfMonth } from "../../shared/accounting-month";
 import type { Hints } from "../../platform/hints";
 import { AppError } from "../../shared/errors";
+import { noLimits, type Attempted } from "../../shared/retry";
+import type { InvoiceRunBook, InvoiceRunRow } from "./invoice-run-book.service";
 import { runsTopic } from "./invoice-runs.service";
 
 export interface InvoiceRunnerDeps {
   readonly transact: Transact;
+  readonly runs: InvoiceRunBook;
   readonly documents: DocumentBook;
   readonly issuing: IssuingService;
   readonly hints: Hints;
-  /** Told of a supplier that could not be invoiced for a reason of ours. */
+  readonly clock: Clock;
+  /** Told of a supplier that could not be invoiced because of an error of ours. */
   readonly onError: (error: unknown, supplierId: string) => void;
+  /** Told of a run that stopped before its end; it is taken up again. */
+  readonly onStopped: (error: unknown, runId: string) => void;
+  readonly settled: SettledRow;
 }
 
-interface Taken {
-  readonly id: string;
-  readonly month: string;
-  readonly requestedBy: string;
-  readonly failed: readonly { readonly supplierId: string }[];
-}
-
-const leaseSeconds = 60;
+/** The documents of one supplier are issued within a few seconds. */
+export const invoiceRunPolicy: DuePolicy = {
+  name: "invoice_run",
+  leaseMs: 60_000,
+  rule: { backOff: { by: "FAILURES", waitsMs: [60_000], jitter: 0, shortestMs: 60_000 }, limits: noLimits },
+};
 
 export class InvoiceRunner {
-  constructor(private readonly deps: InvoiceRunnerDeps) {}
+  private readonly rows: DueRows<InvoiceRunRow, void>;
 
-  /** Every run that nobody is at. */
-  async run(signal: AbortSignal): Promise<void> {
-    for (let run = await this.take(); run && !signal.aborted; run = await this.take()) {
-      await this.finish(run, signal);
-    }
-  }
-
-  private take(): Promise<Taken | null> {
-    return this.deps.transact({ role: "worker" }, async (tx) => {
-      const [rows]: [Taken[], number] = await tx.query(
-        `UPDATE invoice_run SET leased_until = clock_timestamp() + make_interval(secs => $1)
-         WHERE id = (SELECT id FROM invoice_run WHERE ended_at IS NULL AND leased_until < clock_timestamp()
-           ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-         RETURNING id, month, requested_by AS "requestedBy", failed`,
-        [leaseSeconds],
-      );
-      return rows[0] ?? null;
+  constructor(private readonly deps: InvoiceRunnerDeps) {
+    this.rows = new DueRows({
+      ...deps,
+      ...invoiceRunPolicy,
+      statements: deps.runs,
+      work: (run, signal) => this.finish(run, signal),
+      onError: deps.onStopped,
+      settled: (rows, outcome) => {
+        deps.settled(rows, outcome);
+        deps.hints.publish([runsTopic]);
+      },
     });
   }
 
-  private async finish(run: Taken, signal: AbortSignal): Promise<void> {
+  /** Finishes every run that no other process is working on. */
+  run(signal: AbortSignal): Promise<number> {
+    return this.rows.run(signal);
+  }
+
+  private async finish(run: InvoiceRunRow, hold: Hold): Promise<Attempted<void>> {
     const { transact, documents, hints } = this.deps;
     const before = spanOfMonth(run.month).end;
     const previews = await transact({ role: "worker" }, (tx) => documents.previews(tx, before));
     const failed = new Set(run.failed.map(({ supplierId }) => supplierId));
     for (const { supplierId } of previews) {
-      if (signal.aborted) return;
-      if (!failed.has(supplierId)) await this.invoice(run, supplierId, before);
+      hold.signal.throwIfAborted();
+      if (!failed.has(supplierId)) await this.invoice(run, { supplierId, before }, hold);
       hints.publish([runsTopic]);
     }
-    await transact({ role: "worker" }, (tx) =>
-      tx.query("UPDATE invoice_run SET ended_at = clock_timestamp() WHERE id = $1", [run.id]),
-    );
-    hints.publish([runsTopic]);
+    return { kind: "DONE", value: undefined };
   }
 
-  private async invoice(run: Taken, supplierId: string, before: Date): Promise<void> {
-    const { transact, issuing, onError } = this.deps;
+  private async invoice(
+    { id, requestedBy: issuedBy }: InvoiceRunRow,
+    whom: { supplierId: string; before: Date },
+    hold: Hold,
+  ): Promise<void> {
+    const { runs, issuing, onError } = this.deps;
+    const { supplierId } = whom;
     try {
-      await transact({ role: "worker" }, async (tx) => {
-        const issued = await issuing.issue(tx, { supplierId, before, issuedBy: run.requestedBy });
-        await moveOn(tx, run.id, { documents: issued.length, failed: [] });
+      await hold.renew(async (tx, lease) => {
+        const issued = await issuing.issue(tx, { ...whom, issuedBy });
+        return runs.moveOn(tx, id, { ...lease, documents: issued.length, failed: [] });
       });
     } catch (error) {
+      if (error instanceof LeaseLost) throw error;
       if (!(error instanceof AppError)) onError(error, supplierId);
       const reason = error instanceof AppError ? error.message : "INTERNAL";
-      await transact({ role: "worker" }, (tx) =>
-        moveOn(tx, run.id, { documents: 0, failed: [{ supplierId, reason }] }),
+      await hold.renew((tx, lease) =>
+        runs.moveOn(tx, id, { ...lease, documents: 0, failed: [{ supplierId, reason }] }),
       );
     }
   }
 }
-
-const moveOn = (
-  tx: EntityManager,
-  id: string,
-  { documents, failed }: { documents: number; failed: readonly { supplierId: string; reason: string }[] },
-): Promise<unknown> =>
-  tx.query(
-    `UPDATE invoice_run SET done = done + 1, documents = documents + $2, failed = failed || $3::jsonb,
-       leased_until = clock_timestamp() + make_interval(secs => $4) WHERE id = $1`,
-    [id, documents, JSON.stringify(failed), leaseSeconds],
-  );

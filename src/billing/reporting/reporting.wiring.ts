@@ -5,6 +5,7 @@ import type { AccountReader, AccountsService, BillingService, OpeningsService } 
 import type { SupplierBook } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
+import { countSettled } from "../../platform/metrics";
 import { partsOf, type Module } from "../../platform/module";
 import type {
   AdjustmentsService,
@@ -22,6 +23,7 @@ import { BalanceAlerts } from "./balance-alerts.service";
 import { BooksResolver } from "./books.resolver";
 import { FinanceResolver } from "./finance.resolver";
 import { FinanceService } from "./finance.service";
+import { InvoiceRunBook } from "./invoice-run-book.service";
 import { InvoiceRunner } from "./invoice-runner.job";
 import { InvoiceRunResolver } from "./invoice-run.resolver";
 import { InvoiceRuns, runsTopic } from "./invoice-runs.service";
@@ -104,13 +106,20 @@ function buildFinance(
 type InvoiceRunServices = Pick<ReportingServices, "invoiceRuns" | "invoiceRunner">;
 
 function buildInvoiceRuns(foundation: Foundation, given: Given): Module<InvoiceRunServices> {
-  const { transact, hints, clock, log } = foundation;
+  const { transact, hints, clock, log, metrics } = foundation;
   const { documents, issuing, audit } = given;
   const onError = (error: unknown, supplierId: string): void => {
     log.error({ err: error, supplierId }, "the documents of a supplier could not be issued");
   };
+  const onStopped = (error: unknown, runId: string): void => {
+    log.error({ err: error, runId }, "an invoice run stopped; it will be taken up again");
+  };
   const invoiceRuns = new InvoiceRuns({ transact, documents, audit, hints, clock });
-  const invoiceRunner = new InvoiceRunner({ transact, documents, issuing, hints, onError });
+  const invoiceRunner = new InvoiceRunner({
+    ...{ transact, documents, issuing, hints, clock, onError, onStopped },
+    runs: new InvoiceRunBook(clock),
+    settled: countSettled(metrics),
+  });
   /** Whichever process comes first takes a run up where it stands. */
   const work = async (signal: AbortSignal): Promise<void> => {
     const seen = hints.version(runsTopic);

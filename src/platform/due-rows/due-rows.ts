@@ -5,12 +5,13 @@
  *
  * Rows are claimed one by one: the lease of a row that waited behind others could end before its turn came.
  */
+import type { EntityManager } from "typeorm";
 import type { Clock } from "../clock";
 import type { Transact } from "../database";
 import { oneAfterAnother } from "../one-after-another";
 import { randomFraction } from "../random";
 import { settlementOf, type Attempted, type RetryRule, type Settlement } from "../../shared/retry";
-import { LeaseLost, leaseFrom, type DueRow, type DueStatements, type Held } from "./statements";
+import { LeaseLost, leaseFrom, type DueRow, type DueStatements, type Held, type Renewal } from "./statements";
 
 /** RELEASED: the worker was stopped before it had finished. LOST: the lease had been taken over. */
 export type DueOutcome = Settlement<unknown>["kind"] | "RELEASED" | "LOST";
@@ -26,10 +27,20 @@ export interface DuePolicy {
   readonly rule: RetryRule;
 }
 
+/** A worker's hold on a row. */
+export interface Hold {
+  readonly signal: AbortSignal;
+  /**
+   * For work in several steps, each shorter than the lease: writes a step down and renews the lease, in one
+   * transaction. `write` answers false, and the step is rolled back with LeaseLost, when the lease was taken over.
+   */
+  renew(write: (tx: EntityManager, lease: Renewal) => Promise<boolean>): Promise<void>;
+}
+
 export interface DueRowsDeps<Row extends DueRow, Done> extends DuePolicy {
   readonly statements: DueStatements<Row, Done>;
   /** What it throws counts as a failure. It throws when the signal ends it. */
-  readonly work: (row: Held<Row>, signal: AbortSignal) => Promise<Attempted<Done>>;
+  readonly work: (row: Row, hold: Hold) => Promise<Attempted<Done>>;
   /** What an error says about the row: by default, that it failed, with the error's name. */
   readonly failureOf?: (error: unknown) => Exclude<Attempted<Done>, { kind: "DONE" }>;
   readonly transact: Transact;
@@ -66,18 +77,31 @@ export class DueRows<Row extends DueRow, Done> {
 
   /** One attempt at a row that this worker holds. */
   async attempt(row: Held<Row>, signal: AbortSignal = neverAborted): Promise<DueOutcome> {
-    const attempted = await this.worked(row, signal);
-    const outcome = attempted === "LOST" ? attempted : await this.settle(row, attempted);
+    let { heldUntil } = row;
+    const renew: Hold["renew"] = async (write) => {
+      heldUntil = await this.renew(heldUntil, write);
+    };
+    const attempted = await this.worked(row, { signal, renew });
+    const outcome = attempted === "LOST" ? attempted : await this.settle({ ...row, heldUntil }, attempted);
     this.deps.settled(this.deps.name, outcome);
     return outcome;
   }
 
-  private async worked(row: Held<Row>, signal: AbortSignal): Promise<Attempted<Done> | "RELEASED" | "LOST"> {
+  private async renew(heldUntil: Date, write: Parameters<Hold["renew"]>[0]): Promise<Date> {
+    const { transact, clock, leaseMs } = this.deps;
+    const { until } = leaseFrom(clock.now(), leaseMs);
+    await transact({ role: "worker" }, async (tx) => {
+      if (!(await write(tx, { heldUntil, until }))) throw new LeaseLost();
+    });
+    return until;
+  }
+
+  private async worked(row: Held<Row>, hold: Hold): Promise<Attempted<Done> | "RELEASED" | "LOST"> {
     const { work, onError, failureOf = nameOf } = this.deps;
     try {
-      return await work(row, signal);
+      return await work(row, hold);
     } catch (error) {
-      if (signal.aborted) return "RELEASED";
+      if (hold.signal.aborted) return "RELEASED";
       onError(error, row.id);
       return error instanceof LeaseLost ? "LOST" : failureOf(error);
     }

@@ -25,6 +25,12 @@ export interface Lease {
 /** A row as a worker claimed it. */
 export type Held<Row> = Row & { readonly heldUntil: Date };
 
+/** A lease that is renewed: only while it still is the one that ends at `heldUntil`. */
+export interface Renewal {
+  readonly heldUntil: Date;
+  readonly until: Date;
+}
+
 export interface DueStatements<Row extends DueRow, Done> {
   /** Takes one row that is due at `now`, skipping those that another worker is taking (SKIP LOCKED). */
   claim(tx: EntityManager, lease: Lease): Promise<Row | null>;
