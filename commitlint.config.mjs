@@ -2,7 +2,7 @@
  * The form of a commit message: `type(scope): imperative`, a blank line, and a body that says why.
  * `npm run check` applies it to the commits after `checkedAfter`; older ones follow other habits.
  */
-export const checkedAfter = "42a198837082123309020322068f720a282940e2";
+export const checkedAfter = "a35b1eedeb20abe0942f10e5bb31dff7b0b66b16";
 
 export default {
   extends: ["@commitlint/config-conventional"],

@@ -181,3 +181,11 @@ describe("a consent receipt", () => {
     expect(verified(now.jws, keys)).toMatchObject({ channels: ["EMAIL"] });
   });
 });
+
+it("publishes where to report vulnerabilities beside the keys", async () => {
+  const response = await fetch(`${server.url}/.well-known/security.txt`);
+  expect([response.status, await response.text()]).toEqual([
+    200,
+    expect.stringMatching(/^Contact: mailto:security@caratlas\.example\nExpires: 2\d{3}-/),
+  ]);
+});
