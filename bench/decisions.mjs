@@ -1,7 +1,8 @@
 /**
- * `npm run bench:decisions [-- --json] [--decisions N]`: what a stored decision takes, in the real table with its
- * indexes, beside the same records as JSON; and how fast one is made again. The mix: one to five suppliers ticked,
- * mostly two or three, each with one to six campaigns for the product, a third of which fit; up to three caps.
+ * `npm run bench:decisions [-- --json] [--decisions N]`: how large is a stored decision, in the real table
+ * with its indexes, compared with the same records as JSON, and how fast is a replay? The mix: one to five
+ * consented suppliers, mostly two or three, each with one to six campaigns for the product, a third of which
+ * fit, and up to three caps.
  */
 import { parseArgs } from "node:util";
 import { built } from "./matching/built.mjs";
@@ -109,7 +110,7 @@ function inputOf(number) {
   };
 }
 
-/** In the product's own table, past its references and triggers: no lead stands behind these. */
+/** Inserted into the product's own table without triggers and foreign keys, because these decisions have no leads. */
 async function stored(client, column, rows) {
   await client.query("SET session_replication_role = replica");
   await client.query("TRUNCATE decision");
@@ -128,7 +129,7 @@ async function stored(client, column, rows) {
   } = await client.query(
     "SELECT pg_total_relation_size('decision')::float8 AS total, pg_table_size('decision')::float8 AS heap, count(*)::float8 AS count FROM decision",
   );
-  if (sizes.count !== rows.length) throw new Error(`${sizes.count} rows instead of ${rows.length}.`);
+  if (sizes.count !== rows.length) throw new Error(`Found ${sizes.count} rows instead of ${rows.length}.`);
   return { bytes: sizes.total / sizes.count, withoutIndexes: sizes.heap / sizes.count };
 }
 
@@ -193,7 +194,7 @@ try {
     console.log(about);
     console.table({ packed: figures.engine, json: figures.baselines.json });
     console.log(
-      `${figures.ratios.jsonOverPacked} × smaller than JSON, ${figures.candidatesEach} campaigns a decision`,
+      `${figures.ratios.jsonOverPacked} × smaller than JSON, ${figures.candidatesEach} campaigns per decision`,
     );
   }
 } finally {

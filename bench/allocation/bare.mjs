@@ -1,4 +1,7 @@
-/** The least that an allocation can be: T2, in tables with a key each and nothing else, by plain pg and by pgbench. */
+/**
+ * The least that an allocation can be: the transaction T2 on tables with one key each and nothing else,
+ * through plain pg and through pgbench.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -66,7 +69,7 @@ export async function startBare(url) {
   };
 }
 
-/** Leads a second, as the database counts them. */
+/** Leads per second, counted by the database. */
 async function rateOf(clients, seconds, ask) {
   const before = await countIn(clients[0]);
   const begun = performance.now();
@@ -83,7 +86,7 @@ const countIn = async (client) => Number((await client.query("SELECT count(*) FR
 async function byPgbench(url, seconds) {
   const folder = await mkdtemp(path.join(tmpdir(), "caratlas-pgbench-"));
   const script = path.join(folder, "t2.sql");
-  // Three different ones, whatever is drawn.
+  // Three different suppliers for any random number.
   await writeFile(
     script,
     `\\set a random(0, ${supplierCount - 1})\nSELECT t2(ARRAY[:a, (:a + 167) % ${supplierCount}, (:a + 334) % ${supplierCount}]);\n`,
@@ -108,6 +111,6 @@ async function byPgbench(url, seconds) {
   await once(child, "close");
   await rm(folder, { recursive: true });
   const rate = Number(/tps = ([\d.]+)/.exec(text)?.[1]);
-  if (!Number.isFinite(rate)) throw new Error(`pgbench did not say how many transactions it made: ${text}`);
+  if (!Number.isFinite(rate)) throw new Error(`pgbench did not report the number of transactions: ${text}`);
   return rate;
 }

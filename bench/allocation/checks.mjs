@@ -1,4 +1,4 @@
-/** What must hold at the end, counted from the rows alone. Each names what it found wrong. */
+/** What must hold at the end of a run, checked on the rows alone. Each query finds violations. */
 import { ticked } from "./world.mjs";
 
 const effect =
@@ -13,14 +13,14 @@ const rules = {
     SELECT a.supplier_id FROM supplier_account a LEFT JOIN (
       SELECT supplier_id, count(*) AS count, max(position) AS last FROM feed_event GROUP BY supplier_id
     ) AS f USING (supplier_id) WHERE a.last_position <> coalesce(count, 0) OR a.last_position <> coalesce(last, 0)`,
-  "a delivery is not charged once at its price, or does not stand in its feed once": `
+  "a delivery is not charged exactly once at its price, or is not in its feed exactly once": `
     SELECT d.id FROM delivery d
     LEFT JOIN posting p ON p.supplier_id = d.supplier_id AND p.cause_id = d.id::text AND p.kind = 'CHARGE' AND p.amount_cents = d.price_cents
     LEFT JOIN feed_event f ON f.supplier_id = d.supplier_id AND f.delivery_id = d.id AND f.kind = 'LEAD_MATCHED'
     GROUP BY d.month, d.id HAVING count(p.number) <> 1 OR count(f.position) <> 1`,
   "more or fewer charges than deliveries": `
     SELECT 1 FROM (SELECT count(*) FROM delivery) AS d (n), (SELECT count(*) FROM posting WHERE kind = 'CHARGE') AS p (n) WHERE d.n <> p.n`,
-  "a cap was passed, or its counter is not what was taken": `
+  "a cap was exceeded, or its counter differs from what was taken": `
     SELECT u.campaign_id FROM cap_usage u
     JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = 1
     JOIN LATERAL (SELECT (cap->>'limit')::bigint AS most FROM jsonb_array_elements(v.terms->'caps') AS cap

@@ -1,7 +1,7 @@
 /**
- * `npm run bench:allocation`: how many leads a second the product gives to three suppliers each, beside the least
- * that such a transaction can be, on an empty database and on one with a past. Its own answers are checked at the
- * end: exits with an error if a cent, a seat or an event is not where it belongs.
+ * `npm run bench:allocation`: how many leads per second does the product give to three suppliers each,
+ * compared with the least that such a transaction can be, on an empty database and on one with past data?
+ * Checks the results at the end and exits with an error if a cent, a seat or an event is wrong.
  */
 import { built } from "../matching/built.mjs";
 import { connect, startServer } from "../matching/server.mjs";
@@ -11,7 +11,7 @@ import { help, readOptions } from "./options.mjs";
 import { Ours } from "./ours.mjs";
 import { addPast } from "./past.mjs";
 import { about, jsonOf, tableOf } from "./report.mjs";
-import { inTurns } from "./turns.mjs";
+import { inRounds } from "./rounds.mjs";
 import { addSuppliers } from "./world.mjs";
 
 const { migrate } = built("platform/migrate");
@@ -60,14 +60,14 @@ async function measure({ bare, empty, full }) {
     ...(full && { fullOneByOne: () => full.oneByOne(half), fullBatched: () => full.batched(options.round) }),
   };
   const baselines = ["bareT2", "bareT2Batched"];
-  const rates = await inTurns(ways, { rounds: options.rounds, baselines, say });
+  const rates = await inRounds(ways, { rounds: options.rounds, baselines, say });
   say("idle");
   const idle = await idleIn(empty);
   const trips = { oneByOne: await empty.trips(100, false), batched: await empty.trips(1_600, true) };
   return { rates, idle, trips };
 }
 
-/** In turns, as everything here. */
+/** One after the other, like all measurements here. */
 async function idleIn(empty) {
   const times = { directly: [], byJob: [] };
   for (let turn = 0; turn < 10; turn++) {
@@ -100,6 +100,6 @@ function at(address, database) {
 }
 
 function say(text) {
-  // Beside the result: with --json nothing else may stand on standard output.
+  // On standard error, because with --json standard output must contain the result only.
   console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 }

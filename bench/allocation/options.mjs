@@ -1,11 +1,11 @@
-/** What a run of bench:allocation is asked to do. */
+/** The command line options of bench:allocation. */
 import { parseArgs } from "node:util";
 
 export const help = `npm run bench:allocation -- [options]
 
   --json          one JSON object on standard output, nothing else
   --leads N       how many past leads the full database holds (1000000)
-  --rounds N      rounds of every measurement, in turns (5)
+  --rounds N      rounds per measurement (5)
   --round N       leads that a round allocates, batched; a half of them one by one (2000)
   --seconds N     how long each baseline runs in a round (2)`;
 
@@ -27,6 +27,6 @@ export function readOptions() {
 
 function numberOf(text) {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`Not a number of anything: ${text}`);
+  if (!Number.isInteger(number) || number < 0) throw new Error(`Not a whole number: ${text}`);
   return number;
 }

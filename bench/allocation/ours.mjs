@@ -1,4 +1,4 @@
-/** The product's own services on a database, and how fast they give leads away. */
+/** Runs the product's own services on a database and measures how fast they allocate leads. */
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { built } from "../matching/built.mjs";
 import { connect } from "../matching/server.mjs";
@@ -33,7 +33,7 @@ const newKeys = () => ({
 });
 
 export class Ours {
-  /** Every lead that was to be allocated here. */
+  /** Every lead that was handed over for allocation. */
   given = [];
 
   static async start({ url, ownerUrl, seed }) {
@@ -69,7 +69,7 @@ export class Ours {
     return ids;
   }
 
-  /** One lead a transaction, eight at once. */
+  /** One lead per transaction, eight at once. */
   async oneByOne(count, { signals = true } = {}) {
     const { allocation } = signals ? this.services : this.unsignalled;
     const ids = await this.prepare(count);
@@ -82,13 +82,16 @@ export class Ours {
     });
   }
 
-  /** By the job that the server runs, with all of them waiting. */
+  /** Through the job that the server runs, with all leads waiting. */
   async batched(count) {
     const ids = await this.prepare(count);
     return this.rateOf(ids, () => this.byJob(ids));
   }
 
-  /** How long each takes while nothing else runs, from handing it over to the end of its attempt; by the job or directly. */
+  /**
+   * The time per lead on an idle server, from handing it over to the end of its attempt, through the job or
+   * directly.
+   */
   async latencies(count, way) {
     const ids = await this.prepare(count);
     const times = [];
@@ -101,7 +104,7 @@ export class Ours {
     return times;
   }
 
-  /** Statements and round trips a lead. */
+  /** Statements and round trips per lead. */
   async trips(count, batched) {
     const ids = await this.prepare(count);
     return tripsIn(async () => {
@@ -132,7 +135,8 @@ export class Ours {
       "SELECT count(*) FROM lead WHERE id = ANY ($1) AND state = 'CLOSED' AND seats_taken = 3",
       [ids],
     );
-    if (Number(rows[0].count) !== ids.length) throw new Error("Not every lead was allocated to three.");
+    if (Number(rows[0].count) !== ids.length)
+      throw new Error("Not every lead was allocated to three suppliers.");
     return ids.length / seconds;
   }
 }

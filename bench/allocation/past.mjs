@@ -1,6 +1,6 @@
 /**
- * A past: leads of the last year, all of them sold, with everything that was written of them. Made by SQL, past
- * triggers and references, in the shape in which the product would have left them.
+ * Creates past data: leads of the last year, all sold, with every row that was written about them. Inserted
+ * by SQL without triggers and foreign keys, in the form in which the product would have left them.
  */
 import { paidInCents, priceCents, supplierCount } from "./world.mjs";
 
@@ -9,7 +9,7 @@ const filled = ["lead", "lead_need", "lead_index", "decision", "delivery", "post
 const month = "((extract(year FROM at)::int - 2000) * 12 + extract(month FROM at)::int - 1)";
 const withMonth = (what) => `(lpad(to_hex(${month}), 4, '0') || substr(md5('${what}' || n), 5))::uuid`;
 
-/** Of any number that all suppliers share evenly. */
+/** For any number of leads that divides evenly among the suppliers. */
 export async function addPast(client, leads, say) {
   const count = Math.ceil(leads / supplierCount) * supplierCount;
   await client.query("SET session_replication_role = replica");
@@ -29,7 +29,7 @@ export async function addPast(client, leads, say) {
   await client.query("SET session_replication_role = DEFAULT");
 }
 
-/** To sort an index once costs a fraction of growing it row by row. Those that other tables refer to stay. */
+/** Building an index once costs a fraction of growing it row by row. Indexes that foreign keys refer to stay. */
 async function withoutIndexes(client, work) {
   const { rows } = await client.query(
     `SELECT i.indrelid::regclass::text AS of, i.indexrelid::regclass::text AS index, pg_get_indexdef(i.indexrelid) AS made,

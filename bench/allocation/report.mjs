@@ -1,4 +1,4 @@
-/** What a run found, as an object and as a table. */
+/** Presents the results of a run as an object and as a table. */
 import { conditions } from "../matching/report.mjs";
 import { median, quantile, rounded, spreadOf } from "../matching/statistics.mjs";
 
@@ -42,7 +42,7 @@ function ratiosOf(rates) {
     rateAt1MOverEmpty: over("fullBatched", "batched"),
     rateAt1MOverEmptyOneByOne: over("fullOneByOne", "oneByOne"),
     commitRateWithSignal: over("oneByOne", "oneByOneWithoutSignal"),
-    /** Beside the baseline that batches, too. */
+    /** Compared with the baseline that batches too. */
     batchedVsBareBatched: over("batched", "bareT2Batched"),
   };
 }

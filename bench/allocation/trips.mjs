@@ -1,7 +1,10 @@
-/** Counts what is asked of the database, and how often somebody waits for the way there and back. */
+/** Counts statements to the database and the round trips that are waited for. */
 import pg from "pg";
 
-/** Statements and round trips for each of `count`. What is asked while an answer is still out travels along. */
+/**
+ * Statements and round trips per item of `count`. Statements sent while another answer is pending share its
+ * round trip.
+ */
 export async function tripsIn(work, count) {
   const ask = pg.Client.prototype.query;
   const out = new WeakMap();

@@ -1,4 +1,4 @@
-/** Suppliers with money and campaigns, and the leads that they are to receive. */
+/** Creates suppliers with money and campaigns, and the leads they will receive. */
 import { randomBytes } from "node:crypto";
 import { built } from "../matching/built.mjs";
 import { randomOf } from "../matching/random.mjs";
@@ -16,7 +16,7 @@ const product = "NEW_CAR";
 
 const uuidOf = (kind, number) => `00000000-0000-4000-${kind}-${number.toString(16).padStart(12, "0")}`;
 export const supplierIdOf = (number) => uuidOf("9000", number);
-/** Of a supplier the one that takes the leads of these runs, and one for another place. */
+/** Per supplier: the campaign that takes the leads of these runs, and one for another place. */
 export const campaignIdOf = (number, which) => uuidOf(which === 0 ? "8000" : "a000", number);
 
 const caps = [
@@ -36,7 +36,7 @@ const termsOf = (which) => ({
   ...{ duplicateWindowDays: 30, maxSeats: null, maxAgeHours: 24 },
 });
 
-/** As the owner: suppliers that have paid in, each with two campaigns. */
+/** Inserted as the owner: suppliers that have paid in advance, each with two campaigns. */
 export async function addSuppliers(client) {
   const at = new Date(Date.now() - 400 * 86_400_000);
   const numbers = `generate_series(0, ${supplierCount - 1}) AS n`;
@@ -83,7 +83,7 @@ const place = {
   ...{ region: "84", country: "FR", position: null, precision: "NONE" },
 };
 
-/** Confirmed leads that nobody has tried yet, as the form's journey would have left them. */
+/** Confirmed leads that have not been tried, as the form's journey would have left them. */
 export class NewLeads {
   constructor(keys, seed) {
     this.vault = new LeadVault(keys.masterKey, keys.indexKey);
@@ -91,11 +91,12 @@ export class NewLeads {
     this.made = 0;
   }
 
-  /** Their ids. */
+  /** Returns their ids. */
   async add(client, count) {
     const leads = Array.from({ length: count }, () => this.lead());
     await client.query("BEGIN");
-    // Foreign keys are checked by plans of this connection, which may have been made while there was no lead.
+    // Foreign keys are checked with plans of this connection, which may have been made while there were no
+    // leads.
     await client.query("SET LOCAL enable_seqscan = off");
     for (let from = 0; from < count; from += 500)
       await insertAll(client, leads.slice(from, from + 500), this.vault);
@@ -163,7 +164,7 @@ async function insertAll(client, leads, vault) {
   );
 }
 
-/** Takes what the vault would store, so that it can go in with the rest. */
+/** Collects the vault's rows, so that they can be inserted with the rest. */
 async function storePeople(client, leads, vault) {
   const stored = [];
   const tx = { insert: async (_entity, rows) => void stored.push(...[rows].flat()) };

@@ -1,6 +1,6 @@
 /**
- * How long a campaign takes to change in the index, while leads are asked: the next lead must see it. The terms
- * change for others of the same kind, so that nothing of the old can be kept.
+ * How long does changing a campaign in the index take while leads are queried? The next query must see the
+ * change. The terms are replaced by others of the same kind, so that nothing of the old ones can be kept.
  */
 import { wantedBy } from "./engine-loop.mjs";
 import { randomOf } from "./random.mjs";
@@ -14,13 +14,13 @@ export function changeTimes({ engine, workload, count, leads }) {
   const times = numbers.map((number, index) => {
     const lead = random.pick(leads);
     const drawn = workload.campaign(number, 1);
-    // Every other one wants this lead: a lead drawn at random would hardly ever meet a change.
+    // Every other new version wants this lead; a random lead would hardly ever match a changed campaign.
     const changed =
       index % 2 === 0 ? drawn : { ...drawn, departements: [lead.place.departement], criteria: [] };
     const took = timed(engine, changed);
     const seen = engine.idsOf(engine.ask(engine.prepare(lead))).includes(number);
     if (seen !== wantedBy(changed, lead))
-      throw new Error(`The next lead did not see the change of ${number}.`);
+      throw new Error(`The query did not see the change of campaign ${number}.`);
     return took;
   });
   for (const number of numbers) engine.add(workload.campaign(number));

@@ -1,7 +1,7 @@
 /**
- * Yardstick, not a product: dense bitmaps of everything, one fused AND, exact checks of whoever survives it.
- * It knows the fields of the workload beforehand, is built once and never changed, and so is about as fast as
- * plain JavaScript gets.
+ * A yardstick, not a product: dense bitmaps of everything, one fused AND, and exact checks of the survivors.
+ * It knows the workload's fields in advance, is built once and never changed, and is therefore about as fast
+ * as plain JavaScript can be.
  */
 import { built } from "./built.mjs";
 import { conditions, energies, makes, models } from "./workload.mjs";
@@ -82,7 +82,7 @@ function fileRange(rows, number, { field, min = -Infinity, max = Infinity }) {
   }
 }
 
-/** A cell whose corners a circle of this size holds lies wholly inside it: circles are convex. */
+/** Circles are convex, so a cell whose four corners are inside a circle is completely inside. */
 function fileCircle(rows, number, circle) {
   const reach = circle.radiusKm / 111;
   const reachAcross = reach / Math.cos(((Math.abs(circle.latitude) + reach) * Math.PI) / 180);
@@ -136,7 +136,7 @@ function ask(rows, lead) {
 
 function bucketOf(rows, lead, field) {
   const { step, count } = ranges[field];
-  // The last bucket has no end: whoever is in it is checked anyway.
+  // The last bucket is open-ended: its members are checked exactly anyway.
   return rows.ranges[field][Math.min(count - 1, Math.floor(lead[field] / step))];
 }
 

@@ -1,4 +1,4 @@
-/** Baseline: the plain loop. Objects as anybody would write them, looked at one after the other. */
+/** Baseline: a plain loop over objects, as anybody would write it. */
 import { built } from "./built.mjs";
 
 export const loopName = "plain loop over objects";
@@ -14,7 +14,7 @@ export function loopEngine() {
   };
 }
 
-/** Codes in one list: a dozen of them are found sooner one after the other than in a set. */
+/** Codes in one array: searching a dozen of them is faster than a look-up in a set. */
 function plainOf({ number, departements, postcodes, circles, criteria }) {
   return {
     number,

@@ -1,4 +1,4 @@
-/** Ours: the market's index (src/allocation/matching/campaign-index), asked as previews ask it. */
+/** The product's own index (src/allocation/matching/campaign-index), queried as previews query it. */
 import { built } from "./built.mjs";
 import { candidateOf, needOf } from "./product.mjs";
 
@@ -11,7 +11,7 @@ export function ourEngine() {
     name: "CarAtlas",
     index,
     add: (campaign) => index.replace(candidateOf(campaign)),
-    // In two steps where only the index's own work is timed.
+    // Separate steps for measurements of the index alone.
     read: candidateOf,
     file: (candidate) => index.replace(candidate),
     prepare: needOf,

@@ -1,7 +1,7 @@
 /**
- * Baseline: PostgreSQL, asked by a prepared statement over one connection. An index finds candidates by zone and
- * make, and the rest is checked in the same statement, circles by the same distance as everywhere here. Numbers
- * come back as one text, which was the quickest of five ways.
+ * Baseline: PostgreSQL with a prepared statement over one connection. An index finds candidates by zone and
+ * make, and the same statement checks the rest, with the same formula for circles as the other engines. Ids
+ * come back as one text, which was the fastest of five ways.
  */
 import { connect } from "./server.mjs";
 import {
@@ -55,7 +55,7 @@ const types = [
   "float8",
 ];
 
-/** Both ways, over the same campaigns in a database of their own. */
+/** Both variants, over the same campaigns in a database of their own. */
 export async function postgresEngines(url, workload, count) {
   const client = await connect(url);
   await makeTables(client);
@@ -70,7 +70,8 @@ export async function postgresEngines(url, workload, count) {
   await fillTables(client);
   await indexTables(client);
   const buildMs = performance.now() - begun;
-  // Under the extended protocol each statement is parsed once and its plan kept from the sixth time on.
+  // With the extended protocol each statement is parsed once, and its plan is kept from the sixth execution
+  // on.
   await client.query("SET plan_cache_mode = force_generic_plan");
   const engines = await Promise.all(
     Object.entries(queries).map(async ([name, { table, text }]) => ({
@@ -80,14 +81,15 @@ export async function postgresEngines(url, workload, count) {
       bytes: await sizeOf(client, table),
       prepare: valuesOf,
       ask: (values) => client.query({ name: table, text: typed(text), values, rowMode: "array" }),
-      // Who is found by two zones comes twice: to leave that to whoever reads is the quickest for PostgreSQL.
+      // A campaign found by two zones comes twice. Removing duplicates in the client is fastest for
+      // PostgreSQL.
       idsOf: ({ rows }) => [...new Set(rows[0][0]?.split(",").map(Number) ?? [])],
     })),
   );
   return { engines, close: () => client.end() };
 }
 
-/** Every parameter says its type, so that none is guessed. */
+/** Every parameter has an explicit type. */
 const typed = (text) => text.replace(/\$(\d+)(?!\d|::)/g, (name, number) => `${name}::${types[number - 1]}`);
 
 function valuesOf({ place, make, model, energy, condition, budgetEuros, mileageKm, horizonDays }) {

@@ -1,4 +1,4 @@
-/** Baseline: json-rules-engine, the usual way to keep rules as data. One rule for each campaign. */
+/** Baseline: json-rules-engine, a common way to store rules as data. One rule per campaign. */
 import { Engine } from "json-rules-engine";
 import { built } from "./built.mjs";
 
@@ -12,7 +12,7 @@ export function rulesEngine() {
   return {
     name: rulesName,
     isAsync: true,
-    // A round of it takes longer than all others together: what it says once must do.
+    // One round takes longer than all other engines together, so it is measured once.
     isMeasuredOnce: true,
     add: (campaign) => engine.addRule(ruleOf(campaign)),
     prepare: ({ place, ...answers }) => ({

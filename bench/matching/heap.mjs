@@ -1,7 +1,7 @@
 /**
- * Does the index grow with what happens to it? So many random changes (new terms, pause, resume, archive, add) of
- * an index whose size stays about the same, and the heap after every tenth of them. Leads are asked between, so
- * that rows which are kept have to follow.
+ * Does the index grow with the number of changes? Applies many random changes (new terms, pause, resume,
+ * archive, add) to an index whose number of campaigns stays about the same, and measures the heap after every
+ * tenth of them. Leads are queried in between, so that cached rows must follow.
  */
 import { ourEngine } from "./engine-ours.mjs";
 import { heldBytes } from "./memory.mjs";
@@ -12,19 +12,22 @@ import { campaignIdOf, candidateOf } from "./product.mjs";
 
 const steps = 10;
 const leadEvery = 10;
-/** Changes a campaign. */
+/** Applies one random change. */
 const settling = 4;
-/** What a series that does not grow may still differ by: lists keep some room, and the number of campaigns varies. */
+/**
+ * The difference allowed for a series that does not grow: lists keep spare capacity, and the number of
+ * campaigns varies.
+ */
 const noise = 0.03;
 
 export async function watchHeap({ levels: [count], changes, json }) {
   const workload = workloadOf("broad");
-  // The lists of communes and of code are not the index's.
+  // Memory of the list of communes and of compiled code does not belong to the index.
   const before = heldBytes();
   const engine = ourEngine();
   for (let number = 0; number < count; number++) engine.add(workload.campaign(number));
   const random = randomOf(9, count);
-  // Before the series, until as many are archived as come back and every row is kept that ever will be.
+  // Warm up until archived campaigns balance those that return, and all row caches are full.
   for (let left = settling * count; left > 0; left--) change({ engine, workload, random, count, left });
   const step = Math.ceil(changes / steps);
   const series = [];
@@ -52,7 +55,10 @@ export async function watchHeap({ levels: [count], changes, json }) {
   }
 }
 
-/** Bytes a campaign, of the last third over the first: how many there are is not the question. */
+/**
+ * Bytes per campaign in the last third, divided by the first, so that a varying number of campaigns does not
+ * matter.
+ */
 function growthOf(series) {
   const third = Math.ceil(series.length / 3);
   const mean = (part) =>
@@ -71,7 +77,7 @@ function change({ engine, workload, random, count, left }) {
     engine.index.setState(campaignIdOf(number), { status: "PAUSED", pausedUntil: null });
   else if (kind === "resume")
     engine.index.setState(campaignIdOf(number), { status: "ACTIVE", pausedUntil: null });
-  // A campaign that was archived comes back under its number: the index holds about as many all the time.
+  // An archived campaign returns under its number, so that the index holds about as many all the time.
   else engine.index.replace(candidateOf(workload.campaign(number, 1 + random.below(1_000))));
   if (left % leadEvery === 0) engine.ask(engine.prepare(workload.lead(random.below(1_000))));
 }

@@ -1,4 +1,4 @@
-/** One workload at one size: builds the engines, compares their answers, measures them. */
+/** Runs one workload at one size: builds the engines, compares their answers and measures them. */
 import { changeTimes } from "./change.mjs";
 import { fusedEngine } from "./engine-fused.mjs";
 import { loopEngine, loopName } from "./engine-loop.mjs";
@@ -11,14 +11,14 @@ import { scopedTimes } from "./scope.mjs";
 import { mean } from "./statistics.mjs";
 
 const leadsAsked = 1_000;
-/** The slow ones are asked fewer, or a round would not end. */
+/** Slow engines get fewer leads, or a round would not end. */
 const mostLeads = (count) => ({
   [loopName]: Math.max(2, Math.min(leadsAsked, 2_000_000 / count)),
   [rulesName]: Math.max(2, Math.min(20, 20_000 / count)),
   [zoneMakeName]: 300,
   [ginName]: 100,
 });
-/** Beyond, only engines in memory are measured. */
+/** Above this size, only in-memory engines are measured. */
 const mostOutside = 100_000;
 
 export async function measureLevel({ workload, count, rounds, hasRules, databaseUrl }) {
@@ -54,7 +54,7 @@ const baselines = (workload, count, hasRules) => [
   ...(hasRules && count <= mostOutside ? [build(rulesEngine(), workload, count)] : []),
 ];
 
-/** The campaigns are made on the way and let go: what stays in memory is the engine's. */
+/** Campaigns are generated one by one and released, so that the memory measured is the engine's. */
 function build(engine, workload, count) {
   const before = heldBytes();
   let buildMs = 0;
@@ -72,7 +72,7 @@ function askedOf(engine, leads, count) {
   return { engine, questions: leads.slice(0, most).map((lead) => engine.prepare(lead)) };
 }
 
-/** Every engine names the same campaigns for each lead that it is asked. How many a lead finds, on average. */
+/** Throws unless all engines find the same campaigns for each lead. Returns the average number of matches. */
 async function compareAnswers(asked) {
   const [first, ...others] = asked;
   const counts = [];

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:matching`: who wants this lead, asked of the market's index and of what could stand in its place,
- * in one run (docs in bench/RESULTS.md). Exits with an error if two engines name different campaigns.
+ * `npm run bench:matching`: compares the market's index with its alternatives in one run (results in
+ * bench/RESULTS.md). Exits with an error if two engines find different campaigns.
  */
 import { watchHeap } from "./heap.mjs";
 import { measureLevel } from "./level.mjs";
@@ -59,6 +59,6 @@ function at(address, database) {
 }
 
 function say(text) {
-  // Beside the result: with --json nothing else may stand on standard output.
+  // On standard error, because with --json standard output must contain the result only.
   console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);
 }

@@ -1,7 +1,7 @@
-/** What is held in memory, after everything that can be let go has been. */
+/** Measures the memory in use after garbage collection. */
 export function heldBytes() {
   if (!globalThis.gc) throw new Error("Run node with --expose-gc: memory is measured after a collection.");
-  // The second one takes what the first one only set free.
+  // The second collection takes what the first one has only made collectable.
   globalThis.gc();
   globalThis.gc();
   const { heapUsed, arrayBuffers } = process.memoryUsage();

@@ -1,4 +1,4 @@
-/** What a run of bench:matching is asked to do. */
+/** The command line options of bench:matching. */
 import { parseArgs } from "node:util";
 
 export const help = `npm run bench:matching -- [options]
@@ -8,9 +8,9 @@ export const help = `npm run bench:matching -- [options]
   --campaigns N        how many campaigns (100000)
   --levels A,B,...     several sizes in one run; above 100000 only engines in memory are measured
   --workload NAME      broad or selective only (both)
-  --without-rules      without json-rules-engine, which takes longer than all others together
-  --rounds N           rounds a measurement (5, at least)
-  --changes N          instead of the engines: the heap through N changes of an index of --campaigns`;
+  --without-rules      leave out json-rules-engine, which takes longer than all others together
+  --rounds N           rounds per measurement (5, at least)
+  --changes N          instead of comparing engines: the heap during N changes of an index of --campaigns`;
 
 const options = {
   json: { type: "boolean", default: false },
@@ -38,6 +38,6 @@ export function readOptions() {
 
 function numberOf(text) {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`Not a number of anything: ${text}`);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`Not a positive whole number: ${text}`);
   return number;
 }

@@ -1,6 +1,7 @@
 /**
- * Where leads are and where campaigns want them: the communes of metropolitan France by population. The list
- * has no positions, so that of a commune is drawn: near the middle of its département, which is drawn too.
+ * The places of leads and campaigns: the communes of metropolitan France, weighted by population. The list
+ * has no positions, so each commune gets a random position near the centre of its département, which is
+ * random too.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -33,7 +34,7 @@ const communes = rows.map(({ code, departement, region, codesPostaux, population
   return { code, departement, region, postcodes: codesPostaux, population, position };
 });
 
-/** By population: where people are. */
+/** Weighted by population. */
 export const peopled = weightsOf(communes, ({ population }) => population);
 
 export const peopledIn = new Map(
@@ -46,7 +47,7 @@ export const peopledIn = new Map(
   ]),
 );
 
-/** As the product says where a need is. */
+/** As the product describes a place. */
 export const placeIn = ({ code, departement, region, postcodes, position }, random) => ({
   inseeCode: code,
   postcode: random.pick(postcodes),

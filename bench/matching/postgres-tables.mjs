@@ -1,6 +1,6 @@
 /**
- * The campaigns in PostgreSQL, twice: a row for each with arrays under a GIN index, and rows exploded to one for
- * each zone and make, which carry every criterion themselves and lie in the order of their index.
+ * Stores the campaigns in PostgreSQL in two ways: one row each with arrays under a GIN index, and one row per
+ * zone and make, with all criteria, in the order of the index.
  */
 import { built } from "./built.mjs";
 import { conditions, energies, makes, models } from "./workload.mjs";
@@ -8,7 +8,7 @@ import { conditions, energies, makes, models } from "./workload.mjs";
 const { boxAround } = built("reference/geo/circle");
 
 const perDegree = 2;
-/** Whole numbers for all kinds of zones: postcodes first, départements and cells far behind them. */
+/** Zones of all kinds as whole numbers: postcodes first, départements and cells far above them. */
 const departementBase = 200_000;
 const cellBase = 1_000_000;
 const letters = { "2A": 201, "2B": 202 };
@@ -19,7 +19,7 @@ export const cellNumber = (x, y) => cellBase + x * 1_000 + y;
 export const cellOf = ({ longitude, latitude }) => cellNumber(cell(longitude), cell(latitude));
 const cell = (degrees) => Math.floor(degrees * perDegree);
 
-/** 0 is any make. */
+/** 0 stands for any make. */
 export const makeNumber = (make) => makes.indexOf(make) + 1;
 export const modelNumber = (model) => models.indexOf(model);
 export const bitOf = {

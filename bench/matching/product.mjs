@@ -1,4 +1,4 @@
-/** Campaigns and leads of the workload in the product's own words. */
+/** Converts the campaigns and leads of the workload to the product's types. */
 
 export const product = "NEW_CAR";
 const campaignsPerSupplier = 20;
@@ -28,7 +28,7 @@ export const termsOf = ({ departements, postcodes, circles, criteria, priceCents
 });
 
 export const candidateOf = (campaign) =>
-  // As it comes from the database: parsed from text, sharing nothing with another campaign.
+  // Parsed from text, as it comes from the database, so that it shares no memory with another campaign.
   JSON.parse(
     JSON.stringify({
       campaignId: campaignIdOf(campaign.number),

@@ -1,6 +1,6 @@
-/** Draws that are the same in every run and for every engine. */
+/** Seeded random numbers: the same in every run and for every engine. */
 
-/** A source of its own for each number, so that any campaign can be made again without the ones before it. */
+/** One source per number, so that any campaign can be generated without the ones before it. */
 export function randomOf(seed, number) {
   let state = (Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b)) >>> 0;
   const next = () => {
@@ -20,14 +20,14 @@ export function randomOf(seed, number) {
   };
 }
 
-/** So many of them, each at most once. */
+/** `count` distinct items. */
 function someOf(count, list, below) {
   const chosen = [];
   while (chosen.length < count) chosen.push(...list.splice(below(list.length), 1));
   return chosen;
 }
 
-/** Items by weight: `at(share)` of a share between 0 and 1. */
+/** Picks items by weight: `at(share)` takes a share between 0 and 1. */
 export function weightsOf(items, weightOf) {
   const sums = new Float64Array(items.length);
   let sum = 0;
@@ -46,5 +46,5 @@ function placeOf(sums, value) {
   return from;
 }
 
-/** As many different ones as were drawn: fewer than `count` when some are drawn twice. */
+/** The distinct items among `count` draws, which may be fewer than `count`. */
 export const several = (count, draw) => [...new Set(Array.from({ length: count }, draw))];

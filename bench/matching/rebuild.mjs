@@ -1,6 +1,6 @@
 /**
- * How long a server that starts takes until it knows the market: read by the product's own way from a migrated
- * database with so many campaigns, as the role that the server uses.
+ * How long does a starting server take to load the market? Uses the product's own code on a migrated database
+ * with many campaigns, in the role that the server uses.
  */
 import { built } from "./built.mjs";
 import { campaignIdOf, product, supplierIdOf, termsOf } from "./product.mjs";
@@ -17,7 +17,7 @@ const batch = 2_000;
 const readings = 3;
 const createdAt = new Date("2026-06-01T00:00:00Z");
 
-/** Seconds, the median of three readings. `url` and `ownerUrl` lead to one empty database. */
+/** The median of three runs, in seconds. `url` and `ownerUrl` point to one empty database. */
 export async function rebuildSeconds({ url, ownerUrl, workload, count }) {
   await migrate({ ownerUrl, loginUser: new URL(url).username });
   await fill(ownerUrl, workload, count);
@@ -41,7 +41,7 @@ async function readOnce(transact, count) {
   return (performance.now() - begun) / 1_000;
 }
 
-/** As the owner of the tables and with their triggers, so that rows are as the product would have written them. */
+/** Inserted as the owner with all triggers active, so that rows are as the product would have written them. */
 async function fill(ownerUrl, workload, count) {
   const client = await connect(ownerUrl);
   try {

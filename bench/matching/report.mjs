@@ -1,4 +1,4 @@
-/** What a run found, as an object, as a table and as the text of bench/RESULTS.md. */
+/** Presents the results of a run as an object, as a table and as text for bench/RESULTS.md. */
 import { cpus, loadavg } from "node:os";
 import { createRequire } from "node:module";
 import { rounded } from "./statistics.mjs";
@@ -21,7 +21,7 @@ export const conditions = (postgres) => ({
   date: new Date().toISOString(),
 });
 
-/** Of one level with both workloads, or with one: the last level of a run. */
+/** For the last level of a run, which may have both workloads or only one. */
 export function jsonOf(about, levels) {
   const campaigns = Math.max(...levels.map((level) => level.campaigns));
   const [main, selective] = levels.filter((level) => level.campaigns === campaigns);
@@ -119,7 +119,7 @@ function ratioTable(levels) {
   ]);
 }
 
-/** How the time of ours grows, between the levels of one workload. */
+/** How the index's time grows from level to level of one workload. */
 function growthLines(levels) {
   const [first, ...later] = levels;
   return later.map(

@@ -1,6 +1,7 @@
 /**
- * The same leads to every engine, in turns, so that whatever else the machine does meets all of them. Each call
- * is timed alone; a round gives a median and a p99, and of the rounds the median is taken.
+ * Gives the same leads to all engines in turns, so that disturbances of the machine affect all of them. Each
+ * call is timed alone. A round gives a median and a 99th percentile, and the result is the median of the
+ * rounds.
  */
 import { heldBytes } from "./memory.mjs";
 import { median, quantile, spreadOf } from "./statistics.mjs";
@@ -8,14 +9,14 @@ import { median, quantile, spreadOf } from "./statistics.mjs";
 const largestSpread = 1.4;
 const mostAttempts = 3;
 
-/** Engines with the leads that they are asked, in their own words. */
+/** The engines with their leads, prepared in each engine's own form. */
 export async function inRounds(asked, rounds) {
   const slow = asked.filter(({ engine }) => engine.isMeasuredOnce);
   const others = asked.filter(({ engine }) => !engine.isMeasuredOnce);
   for (const one of others) await askAll(one);
   let best = await attemptOf(asked, rounds);
   for (let attempt = 2; attempt <= mostAttempts && worstOf(best, others) > largestSpread; attempt++) {
-    // A baseline that runs unevenly says little: all that can be is measured again.
+    // If a baseline varies much between rounds, all engines that can be are measured again.
     const again = await attemptOf(others, rounds);
     if (worstOf(again, others) < worstOf(best, others))
       best = new Map([...again, ...slow.map((one) => [one, best.get(one)])]);
@@ -29,7 +30,7 @@ async function attemptOf(asked, rounds) {
   const measured = new Map(asked.map((one) => [one, { p50: [], p99: [] }]));
   for (let round = 0; round < rounds; round++) {
     for (const [one, { p50, p99 }] of measured) {
-      // What another engine left behind is not collected in this one's time.
+      // Collect garbage of the previous engine before measuring the next one.
       heldBytes();
       const times = await askAll(one);
       p50.push(median(times));

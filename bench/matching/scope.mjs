@@ -1,6 +1,6 @@
 /**
- * How long a match of three named suppliers takes, as at every allocation: beside everybody's, which a preview
- * asks for. The answers must be those of everybody's that belong to the three.
+ * How long does matching for three named suppliers take, as in every allocation, compared with matching for
+ * all suppliers, as in a preview? Both must find the same campaigns of the three.
  */
 import { supplierIdOf } from "./product.mjs";
 import { randomOf } from "./random.mjs";
@@ -11,7 +11,7 @@ export function scopedTimes({ engine, count, leads }) {
   const times = leads.map((lead) => {
     const need = engine.prepare(lead);
     const everybody = [...engine.ask(need).entries()];
-    // One of them wants it, where anybody does.
+    // One of the three wants the lead, if anybody does.
     const wanting = everybody.length > 0 ? [random.pick(everybody).supplierId] : [];
     const others = Array.from({ length: 3 - wanting.length }, () => supplierIdOf(random.below(count)));
     const scope = new Set([...wanting, ...others]);
@@ -20,7 +20,7 @@ export function scopedTimes({ engine, count, leads }) {
     const took = performance.now() - begun;
     const expected = everybody.filter(({ supplierId }) => scope.has(supplierId)).length;
     if (found.count !== expected)
-      throw new Error(`${found.count} of three suppliers instead of ${expected}.`);
+      throw new Error(`Found ${found.count} campaigns of the three suppliers instead of ${expected}.`);
     return took;
   });
   return { p50Ms: median(times), p99Ms: quantile(times, 0.99) };

@@ -1,4 +1,4 @@
-/** A PostgreSQL of its own for a run: the one that comes with the product, durable, with the memory it needs. */
+/** Starts a PostgreSQL for one run: the one bundled with the product, durable, with enough memory. */
 import { chmod, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,7 +7,7 @@ import { built } from "./built.mjs";
 
 const { startEmbeddedPostgres, removeEmbeddedPostgres } = built("platform/embedded-postgres");
 
-/** So that no baseline waits for the disk: everything it reads fits, and its plans are made once. */
+/** So that no baseline waits for the disk: all data fits in memory, and plans are made once. */
 const settings = {
   shared_buffers: "4GB",
   work_mem: "64MB",
@@ -20,7 +20,7 @@ const settings = {
 
 export async function startServer() {
   const dataDir = await mkdtemp(path.join(tmpdir(), "caratlas-bench-"));
-  // mkdtemp closes it to the user that root steps down to.
+  // Root steps down to another user to run PostgreSQL, and mkdtemp closes the directory to that user.
   await chmod(dataDir, 0o711);
   const options = { dataDir, durable: true, log: () => undefined };
   const first = await startEmbeddedPostgres(options);

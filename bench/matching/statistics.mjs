@@ -1,4 +1,4 @@
-/** Figures of measured times. */
+/** Statistics of measured times. */
 export function quantile(values, share) {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? NaN;
@@ -6,7 +6,7 @@ export function quantile(values, share) {
 
 export const median = (values) => quantile(values, 0.5);
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-/** The slowest round over the fastest. */
+/** The slowest round divided by the fastest. */
 export const spreadOf = (values) => Math.max(...values) / Math.min(...values);
-/** To so many digits that count: more would claim more than was measured. */
+/** Rounds to significant digits, so as not to claim more precision than was measured. */
 export const rounded = (value, digits = 3) => Number(value.toPrecision(digits));

@@ -1,7 +1,6 @@
 /**
- * What is asked of all engines alike: campaigns and leads, drawn from a seed. A campaign is neutral here; each
- * engine makes of it what suits it. Broad: about 0.75 % of the campaigns match a lead. Selective: about 25 of
- * 100,000.
+ * Generates the same campaigns and leads for all engines from a seed, in a neutral form that each engine
+ * converts. Broad: about 0.75 % of the campaigns match a lead. Selective: about 25 of 100,000.
  */
 import { departements, peopled, peopledIn, placeIn } from "./places.mjs";
 import { randomOf, several, weightsOf } from "./random.mjs";
@@ -20,7 +19,7 @@ const kinds = {
   broad: {
     seed: 101,
     zones: [1, 30],
-    // Shares of postcodes and of circles; the others are départements.
+    // Shares of postcodes and circles; all other zones are départements.
     shares: { postcode: 0.2, circle: 0.08 },
     radiusKm: [20, 60],
     alwaysMakes: false,
@@ -38,7 +37,7 @@ export function workloadOf(name) {
   const kind = kinds[name];
   return {
     name,
-    /** The same number and edition give the same campaign; another edition is a change of its terms. */
+    /** The same number and edition always give the same campaign. Another edition is a change of its terms. */
     campaign: (number, edition = 0) => campaignOf(kind, number, edition),
     lead: (number) => leadOf(randomOf(kind.seed + 1, number)),
   };
@@ -66,7 +65,7 @@ function zonesOf({ zones, shares, radiusKm }, random) {
   };
 }
 
-/** Suppliers are in every département, and there where people are. */
+/** Suppliers are in every département, at places weighted by population. */
 const anywhere = (random) => random.weighted(peopledIn.get(random.pick(departements)));
 
 const circleOf = (radiusKm, random) => ({
@@ -81,7 +80,7 @@ const criterion = {
   }),
   models: (random, wanted) => ({
     field: "model",
-    // Of the makes that are wanted, or nobody would ever pass.
+    // Only makes that are wanted; otherwise no campaign would ever match.
     oneOf: several(random.between(4, 12), () => {
       const make = wanted ? random.pick(wanted.oneOf) : random.weighted(likedMakes);
       return random.weighted(likedModels.get(make));
@@ -108,7 +107,7 @@ const criterion = {
 };
 const others = ["models", "energy", "condition", "budget", "mileage", "horizon"];
 
-/** 0 to 6 of them, more of them more often. */
+/** 0 to 6 of them, mostly several. */
 function criteriaOf({ alwaysMakes }, random) {
   const count = Math.floor(7 * random.next() ** 0.43);
   const chosen = new Set(random.some(count, ["makes", ...others]));

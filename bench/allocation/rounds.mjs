@@ -1,15 +1,15 @@
 /**
- * Every way once in every round, one after the other, so that whatever else the machine does meets all of them.
- * A baseline that runs unevenly says little: then all of it is measured again, at most twice.
+ * Runs every variant once per round, one after the other, so that disturbances of the machine affect all of
+ * them. If a baseline varies much between rounds, everything is measured again, at most twice.
  */
 import { spreadOf } from "../matching/statistics.mjs";
 
 const largestSpread = 1.4;
 const mostAttempts = 2;
 
-/** Of each way its rates, one for each round. */
-export async function inTurns(ways, { rounds, baselines, say }) {
-  // What is compiled, cached and read for the first time belongs to no round.
+/** The rates of each variant, one per round. */
+export async function inRounds(ways, { rounds, baselines, say }) {
+  // A warm-up round for compiling, caching and first reads, which is not counted.
   for (const ask of Object.values(ways)) await ask();
   let best = null;
   for (let attempt = 1; attempt <= mostAttempts; attempt++) {
