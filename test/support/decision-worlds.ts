@@ -63,7 +63,7 @@ export const candidate = (
   const { pausedUntil = null, ...rest } = more;
   return { campaignId, supplierId, version, status, pausedUntil, terms: terms(rest) };
 };
-export const scopeOf = (candidates: readonly Candidate[]): ReadonlySet<string> =>
+export const suppliersOf = (candidates: readonly Candidate[]): ReadonlySet<string> =>
   new Set(candidates.map(({ supplierId }) => supplierId));
 export const capacity = (
   of: Candidate,
@@ -80,10 +80,10 @@ export const capacity = (
 export const free: Seats = { limit: 3, fixed: null, taken: 0, suppliersServed: [] };
 export const takeFrom = (candidates: readonly Candidate[], changes: Partial<TakeInput> = {}) =>
   take({
-    verdicts: match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: noon }),
+    verdicts: match({ lead, scope: suppliersOf(candidates), candidates, relations: [], at: noon }),
     capacities: candidates.map((one) => capacity(one)),
     seats: free,
-    consentedSuppliers: scopeOf(candidates).size,
+    consentedSuppliers: suppliersOf(candidates).size,
     ...changes,
   });
 

@@ -1,5 +1,5 @@
 /** What a supplier gets that takes a lead: a delivery, and the entries in its feed. */
-import type { Given, RecordedAct, Scope } from "../../people/consent";
+import type { Given, RecordedAct, ConsentScope } from "../../people/consent";
 import { whyOf, type ConsentBasis, type NewDelivery } from "../../delivery/deliveries";
 import type { FeedEntry } from "../../account/feed";
 import type { LeadRow } from "../../people/leads";
@@ -9,7 +9,7 @@ export interface Award {
   readonly lead: LeadRow;
   readonly place: LeadFacts["place"];
   readonly acts: readonly RecordedAct[];
-  readonly scope: Scope;
+  readonly scope: ConsentScope;
   readonly taken: Taken;
   readonly seats: number;
   readonly at: Date;

@@ -4,7 +4,12 @@
  */
 import type { EntityManager } from "typeorm";
 import { productById } from "../../reference/catalogue";
-import { scopeOf, type ConsentRecord, type RecordedAct, type Scope } from "../../people/consent";
+import {
+  consentScopeOf,
+  type ConsentRecord,
+  type RecordedAct,
+  type ConsentScope,
+} from "../../people/consent";
 import type { Contact, LeadBook, LeadNeedRow, LeadRow, LeadVault, Person } from "../../people/leads";
 import type { LeadFacts } from "../matching";
 import type { DecisionBook } from "./decision-book.service";
@@ -18,7 +23,7 @@ export interface OpenLead extends SeatsTaken {
   readonly facts: LeadFacts;
   readonly contact: Contact;
   readonly acts: readonly RecordedAct[];
-  readonly scope: Scope;
+  readonly scope: ConsentScope;
   readonly consented: readonly string[];
   /** The product's number of seats. */
   readonly limit: number;
@@ -76,7 +81,7 @@ export class OpenLeads {
 function openLeadOf({ lead, need, person, acts }: Parts): Omit<OpenLead, keyof SeatsTaken | "last"> {
   if (!need) throw new Error(`Open lead ${lead.id} has no stored need.`);
   if (!person) throw new Error(`Open lead ${lead.id} has no stored person.`);
-  const scope = scopeOf(acts.map(({ content }) => content));
+  const scope = consentScopeOf(acts.map(({ content }) => content));
   return {
     ...{ lead, acts, scope },
     root: rootOf(lead),

@@ -5,7 +5,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { DecisionBook } from "../assign";
-import { scopeOf, type ConsentAct, type Scope } from "../../people/consent";
+import { consentScopeOf, type ConsentAct, type ConsentScope } from "../../people/consent";
 import type { DecisionRecord, Need } from "../matching";
 import type { Transact } from "../../platform/database";
 import { integerOf } from "../../shared/integer";
@@ -149,7 +149,10 @@ const leadOf = (row: Row, need: Need, decision: DecisionRecord | undefined): Pas
 });
 
 /** The remaining scope of consent, only for leads with a withdrawal. */
-async function narrowedScopes(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Scope>> {
+async function narrowedScopes(
+  tx: EntityManager,
+  leadIds: readonly string[],
+): Promise<Map<string, ConsentScope>> {
   const rows: { lead_id: string; acts: ConsentAct[] }[] = await tx.query(
     `SELECT w.lead_id, a.acts FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
      CROSS JOIN LATERAL (
@@ -157,5 +160,5 @@ async function narrowedScopes(tx: EntityManager, leadIds: readonly string[]): Pr
        WHERE month = w.month AND lead_id = w.lead_id HAVING bool_or(content->>'kind' = 'WITHDRAWN')) AS a`,
     [leadIds.map(monthOfId), leadIds],
   );
-  return new Map(rows.map(({ lead_id, acts }) => [lead_id, scopeOf(acts)]));
+  return new Map(rows.map(({ lead_id, acts }) => [lead_id, consentScopeOf(acts)]));
 }

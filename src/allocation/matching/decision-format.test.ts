@@ -7,7 +7,7 @@ import {
   lead,
   later,
   noon,
-  scopeOf,
+  suppliersOf,
   worldArbitrary,
 } from "../../../test/support/decision-worlds";
 import { decide, type DecisionInput } from "./decision";
@@ -68,7 +68,7 @@ describe("a stored decision", () => {
       }),
     ]);
     return {
-      ...{ lead: { ...lead, leadId: id(99) }, scope: scopeOf(candidates), candidates, at: later(1) },
+      ...{ lead: { ...lead, leadId: id(99) }, scope: suppliersOf(candidates), candidates, at: later(1) },
       ...{
         relations: [],
         seats: free,

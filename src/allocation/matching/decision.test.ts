@@ -5,7 +5,7 @@ import {
   later,
   lead,
   candidate,
-  scopeOf,
+  suppliersOf,
   capacity,
   free,
   worldArbitrary,
@@ -72,7 +72,7 @@ describe("a recorded decision", () => {
     const candidates = [candidate("c1"), candidate("c2", { status: "PAUSED" })];
     const world: DecisionInput = {
       lead,
-      scope: scopeOf(candidates),
+      scope: suppliersOf(candidates),
       candidates,
       relations: [],
       capacities: candidates.map((one) => capacity(one)),
@@ -101,7 +101,7 @@ describe("a recorded decision", () => {
     const at = new Date("2026-06-17T21:30:00Z");
     const wanted = { ...lead, answers: { wantedBy: "2026-09-16" } };
     const world = {
-      ...{ lead: wanted, scope: scopeOf([paris, reunion]), candidates: [paris, reunion], relations: [] },
+      ...{ lead: wanted, scope: suppliersOf([paris, reunion]), candidates: [paris, reunion], relations: [] },
       ...{ capacities: [capacity(paris), capacity(reunion)], seats: free, at },
     };
     const record = recordOf(world);
@@ -122,7 +122,7 @@ describe("a recorded decision", () => {
   it("records whether somebody was connected, and still replays records of earlier rules without it", () => {
     const candidates = [candidate("c1", { onlyWhenConnected: true })];
     const worldWith = (isConnected?: boolean): DecisionInput => ({
-      ...{ lead, scope: scopeOf(candidates), candidates, relations: [], seats: free, at: noon },
+      ...{ lead, scope: suppliersOf(candidates), candidates, relations: [], seats: free, at: noon },
       capacities: candidates.map((one) => capacity(one, isConnected === undefined ? {} : { isConnected })),
     });
     const refused = recordOf(worldWith(false));
@@ -149,7 +149,7 @@ describe("a recorded decision", () => {
     const candidates = [candidate("c1")];
     const world: DecisionInput = {
       lead,
-      scope: scopeOf(candidates),
+      scope: suppliersOf(candidates),
       candidates,
       relations: [],
       capacities: [],
@@ -170,7 +170,7 @@ describe("a recorded decision", () => {
     const text = JSON.stringify(
       recordOf({
         lead,
-        scope: scopeOf(candidates),
+        scope: suppliersOf(candidates),
         candidates,
         relations: [],
         capacities: [],

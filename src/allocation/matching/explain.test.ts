@@ -7,7 +7,7 @@ import {
   lead,
   lyon,
   noon,
-  scopeOf,
+  suppliersOf,
 } from "../../../test/support/decision-worlds";
 import type { CampaignTerms } from "../../offers/campaigns";
 import { decide, type DecisionInput } from "./decision";
@@ -21,7 +21,7 @@ const placed: LeadFacts = {
   place: { ...lyon, position: { longitude: 4.85, latitude: 45.75 }, precision: "COMMUNE" },
 };
 const world = (candidates: readonly Candidate[], changes: Partial<DecisionInput> = {}): DecisionInput => ({
-  ...{ lead: placed, scope: scopeOf(candidates), candidates, relations: [], seats: free, at: later(2) },
+  ...{ lead: placed, scope: suppliersOf(candidates), candidates, relations: [], seats: free, at: later(2) },
   capacities: candidates.map((one) => capacity(one)),
   ...changes,
 });

@@ -6,7 +6,7 @@ import {
   aroundLyon,
   lead,
   candidate,
-  scopeOf,
+  suppliersOf,
   worldArbitrary,
 } from "../../../test/support/decision-worlds";
 import { type CampaignTerms } from "../../offers/campaigns";
@@ -83,7 +83,7 @@ describe("matching", () => {
     ],
   ])("refuses for %s", (_what, changes, refusal) => {
     const candidates = [candidate("c1", changes)];
-    expect(match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: later(2) })).toEqual([
+    expect(match({ lead, scope: suppliersOf(candidates), candidates, relations: [], at: later(2) })).toEqual([
       { candidate: candidates[0], rank: null, refusal },
     ]);
   });
@@ -96,14 +96,14 @@ describe("matching", () => {
 
   it("accepts a named zone before a shape that needs a position", () => {
     const candidates = [candidate("c1", { zones: [aroundLyon, { kind: "departement", code: "69" }] })];
-    const [verdict] = match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: noon });
+    const [verdict] = match({ lead, scope: suppliersOf(candidates), candidates, relations: [], at: noon });
     expect(verdict?.rank).toBe(1);
   });
 
   it("accepts a lead exactly at the maximum age", () => {
     const candidates = [candidate("c1", { maxAgeHours: 2 })];
     const verdictAt = (at: Date) =>
-      match({ lead, scope: scopeOf(candidates), candidates, relations: [], at })[0];
+      match({ lead, scope: suppliersOf(candidates), candidates, relations: [], at })[0];
     expect(verdictAt(later(2))?.rank).toBe(1);
     expect(verdictAt(new Date(later(2).getTime() + 1))?.refusal).toEqual({ reason: "TOO_OLD" });
   });
@@ -121,7 +121,7 @@ describe("matching", () => {
     ];
     const refusals = (at: Date) =>
       Object.fromEntries(
-        match({ lead, scope: scopeOf(candidates), candidates, relations, at }).map(
+        match({ lead, scope: suppliersOf(candidates), candidates, relations, at }).map(
           ({ candidate: { campaignId }, refusal }) => [campaignId, refusal],
         ),
       );
@@ -141,7 +141,7 @@ describe("matching", () => {
       candidate("dear", { supplierId: "s1", pricePerLeadCents: 9_000 }),
       candidate("middle", { supplierId: "s2", pricePerLeadCents: 5_000 }),
     ];
-    const verdicts = match({ lead, scope: scopeOf(candidates), candidates, relations: [], at: noon });
+    const verdicts = match({ lead, scope: suppliersOf(candidates), candidates, relations: [], at: noon });
     expect(verdicts.map(({ candidate: { campaignId }, rank }) => [campaignId, rank])).toEqual([
       ["dear", 1],
       ["middle", 2],
@@ -189,7 +189,13 @@ describe("matching", () => {
     ];
     const leads = Array.from({ length: 2_000 }, (_, index) => ({ ...lead, leadId: `lead-${index}` }));
     const wins = leads.filter((one) => {
-      const [best] = match({ lead: one, scope: scopeOf(candidates), candidates, relations: [], at: noon });
+      const [best] = match({
+        lead: one,
+        scope: suppliersOf(candidates),
+        candidates,
+        relations: [],
+        at: noon,
+      });
       return best?.candidate.supplierId === "one campaign";
     }).length;
     // Five standard deviations around one half. The draw is deterministic, so this fails only if the rule

@@ -5,7 +5,7 @@ import {
   later,
   lead,
   candidate,
-  scopeOf,
+  suppliersOf,
   capacity,
   free,
   takeFrom,
@@ -206,7 +206,7 @@ describe("taking", () => {
     expect(takeFrom([paused])).toMatchObject({ waiting: true, nextTryAt: later(2), taken: [] });
     const resumed = match({
       lead,
-      scope: scopeOf([paused]),
+      scope: suppliersOf([paused]),
       candidates: [paused],
       relations: [],
       at: later(2),

@@ -1,6 +1,6 @@
 /** A submission in the words of a lead. What is wrong with it is said here; storing it is elsewhere. */
 import type { ConfirmationChannel, Form } from "../../reference/catalogue";
-import { scopeOf, type Grant } from "../../people/consent";
+import { consentScopeOf, type Grant } from "../../people/consent";
 import type { LeadNeedRow, LeadRow } from "../../people/leads";
 import { invalid } from "../../shared/errors";
 import { monthIndexOf } from "../../shared/months";
@@ -15,7 +15,9 @@ export function consentedIn(
   { shown, formVersion, language, textHash }: Preview,
   grants: readonly Grant[],
 ): string[] {
-  const scope = scopeOf([{ kind: "GIVEN", shown, grants, declared: { formVersion, language, textHash } }]);
+  const scope = consentScopeOf([
+    { kind: "GIVEN", shown, grants, declared: { formVersion, language, textHash } },
+  ]);
   return [...scope.keys()];
 }
 

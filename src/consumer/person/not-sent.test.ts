@@ -1,4 +1,4 @@
-import { candidate, capacity, free, later, lead, scopeOf } from "../../../test/support/decision-worlds";
+import { candidate, capacity, free, later, lead, suppliersOf } from "../../../test/support/decision-worlds";
 import {
   decide,
   recordDecision,
@@ -8,7 +8,7 @@ import {
 } from "../../allocation/matching";
 import { notSentOf } from "./not-sent";
 
-const recordOf = (candidates: readonly Candidate[], scope = scopeOf(candidates)): DecisionRecord => {
+const recordOf = (candidates: readonly Candidate[], scope = suppliersOf(candidates)): DecisionRecord => {
   const input = {
     ...{ lead, scope, candidates, relations: [], seats: free, at: later(0) },
     capacities: candidates.map((one) => capacity(one)),

@@ -1,6 +1,6 @@
 /** What a person sees of their own request, and who was ever consented to. */
 import type { ContactChannel, Purpose } from "../../reference/catalogue";
-import { scopeOf, type ConsentAct, type RecordedAct } from "../../people/consent";
+import { consentScopeOf, type ConsentAct, type RecordedAct } from "../../people/consent";
 import type { AnswerView, DeliveryRow } from "../../delivery/deliveries";
 import type { Place } from "../../reference/geo";
 import type { Contact, LeadRow } from "../../people/leads";
@@ -36,9 +36,9 @@ export function recipientsOf(
   deliveries: readonly DeliveryRow[],
   last?: DecisionRecord,
 ): RecipientStatus[] {
-  const scope = scopeOf(acts);
+  const scope = consentScopeOf(acts);
   const given = acts.flatMap((act) => (act.kind === "GIVEN" ? [act] : []));
-  const everGranted = scopeOf(given);
+  const everGranted = consentScopeOf(given);
   const sent = new Map(deliveries.map((delivery) => [delivery.supplierId, delivery]));
   return given
     .flatMap(({ shown }) => shown)

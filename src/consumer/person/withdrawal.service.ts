@@ -7,10 +7,10 @@ import type { DecisionBook } from "../../allocation/assign";
 import {
   checkWithdrawal,
   purposesOf,
-  scopeOf,
+  consentScopeOf,
   type ConsentAct,
   type ConsentRecord,
-  type Scope,
+  type ConsentScope,
   type Withdrawn,
 } from "../../people/consent";
 import { changeOf, type DeliveryBook, type DeliveryRow, type ScopeChange } from "../../delivery/deliveries";
@@ -42,7 +42,7 @@ export interface WithdrawalDeps {
 /** A request whose consent is smaller now, or gone. */
 interface Ending {
   readonly lead: LeadRow;
-  readonly scope: Scope;
+  readonly scope: ConsentScope;
 }
 
 interface Why {
@@ -118,7 +118,7 @@ export class WithdrawalService {
     const before = await this.actsOf(tx, lead);
     if (lead.erasedAt || standing(before) === standing([...before, act])) return [];
     await this.deps.consents.append(tx, lead.id, { at, content: act });
-    return [{ lead, scope: scopeOf([...before, act]) }];
+    return [{ lead, scope: consentScopeOf([...before, act]) }];
   }
 
   private tell(suppliers: readonly string[]): void {
@@ -162,7 +162,7 @@ export class WithdrawalService {
 
 /** What stands after these acts: the scope only ever shrinks, so its size and that of the purposes say it all. */
 function standing(acts: readonly ConsentAct[]): number {
-  const channels = [...scopeOf(acts).values()].reduce((sum, { size }) => sum + size, 0);
+  const channels = [...consentScopeOf(acts).values()].reduce((sum, { size }) => sum + size, 0);
   return channels + purposesOf(acts).size;
 }
 

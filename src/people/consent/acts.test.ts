@@ -2,11 +2,11 @@ import fc from "fast-check";
 import type { ContactChannel, Purpose } from "../../reference/catalogue";
 import {
   purposesOf,
-  scopeOf,
+  consentScopeOf,
   type ConsentAct,
   type Given,
   type Grant,
-  type Scope,
+  type ConsentScope,
   type Withdrawn,
 } from "./acts";
 
@@ -34,7 +34,7 @@ const transmit = (supplierIds: readonly string[], by: readonly ContactChannel[])
 });
 const withdrawn = (what: Omit<Withdrawn, "kind"> = {}): Withdrawn => ({ kind: "WITHDRAWN", ...what });
 
-const pairsOf = (scope: Scope): string[] =>
+const pairsOf = (scope: ConsentScope): string[] =>
   [...scope].flatMap(([supplier, by]) => [...by].map((channel) => `${supplier} ${channel}`)).sort();
 
 /** The definition, one supplier and one channel at a time, and as slow as that. */
@@ -101,7 +101,7 @@ describe("the scope of a consent", () => {
   it("is shown ∩ granted − withdrawn, for any sequence of acts", () => {
     fc.assert(
       fc.property(anyActs, (acts) => {
-        expect(pairsOf(scopeOf(acts))).toEqual(oracle(acts));
+        expect(pairsOf(consentScopeOf(acts))).toEqual(oracle(acts));
       }),
       { numRuns: 1_000 },
     );
@@ -110,7 +110,7 @@ describe("the scope of a consent", () => {
   it("never names a supplier with no channel left", () => {
     fc.assert(
       fc.property(anyActs, (acts) => {
-        expect([...scopeOf(acts).values()].every((by) => by.size > 0)).toBe(true);
+        expect([...consentScopeOf(acts).values()].every((by) => by.size > 0)).toBe(true);
       }),
     );
   });
@@ -118,8 +118,8 @@ describe("the scope of a consent", () => {
   it("never grows by a withdrawal", () => {
     fc.assert(
       fc.property(anyActs, anyWithdrawal, (acts, act) => {
-        const before = pairsOf(scopeOf(acts));
-        expect(before).toEqual(expect.arrayContaining(pairsOf(scopeOf([...acts, act]))));
+        const before = pairsOf(consentScopeOf(acts));
+        expect(before).toEqual(expect.arrayContaining(pairsOf(consentScopeOf([...acts, act]))));
         const purposes = [...purposesOf(acts)];
         expect(purposes).toEqual(expect.arrayContaining([...purposesOf([...acts, act])]));
       }),
@@ -130,7 +130,7 @@ describe("the scope of a consent", () => {
     fc.assert(
       fc.property(anyActs, anyWithdrawal, (acts, act) => {
         const once = [...acts, act];
-        expect(pairsOf(scopeOf([...once, act]))).toEqual(pairsOf(scopeOf(once)));
+        expect(pairsOf(consentScopeOf([...once, act]))).toEqual(pairsOf(consentScopeOf(once)));
         expect(purposesOf([...once, act])).toEqual(purposesOf(once));
       }),
     );
@@ -139,7 +139,9 @@ describe("the scope of a consent", () => {
   it("does not depend on the order in which two withdrawals were said", () => {
     fc.assert(
       fc.property(anyActs, anyWithdrawal, anyWithdrawal, (acts, one, other) => {
-        expect(pairsOf(scopeOf([...acts, one, other]))).toEqual(pairsOf(scopeOf([...acts, other, one])));
+        expect(pairsOf(consentScopeOf([...acts, one, other]))).toEqual(
+          pairsOf(consentScopeOf([...acts, other, one])),
+        );
       }),
     );
   });
@@ -159,24 +161,26 @@ describe("the scope of a consent", () => {
         : { ...act, ...(act.supplierIds && { supplierIds: act.supplierIds.toReversed() }) };
     fc.assert(
       fc.property(anyActs, (acts) => {
-        expect(pairsOf(scopeOf(acts.map(turned)))).toEqual(pairsOf(scopeOf(acts)));
+        expect(pairsOf(consentScopeOf(acts.map(turned)))).toEqual(pairsOf(consentScopeOf(acts)));
       }),
     );
   });
 
   it("adds up what two grants say of one supplier", () => {
     const acts = [given(["atlas"], transmit(["atlas"], ["EMAIL"]), transmit(["atlas"], ["PHONE"]))];
-    expect(pairsOf(scopeOf(acts))).toEqual(["atlas EMAIL", "atlas PHONE"]);
+    expect(pairsOf(consentScopeOf(acts))).toEqual(["atlas EMAIL", "atlas PHONE"]);
   });
 
   it("holds nobody who was granted but not shown", () => {
-    expect(scopeOf([given(["atlas"], transmit(["atlas", "borel"], ["EMAIL"]))]).has("borel")).toBe(false);
+    expect(consentScopeOf([given(["atlas"], transmit(["atlas", "borel"], ["EMAIL"]))]).has("borel")).toBe(
+      false,
+    );
   });
 
   it("is empty after everything is taken back, and may be given anew", () => {
     const first = given(["atlas"], transmit(["atlas"], ["EMAIL"]));
-    expect(scopeOf([first, withdrawn()]).size).toBe(0);
-    expect(pairsOf(scopeOf([first, withdrawn(), first]))).toEqual(["atlas EMAIL"]);
+    expect(consentScopeOf([first, withdrawn()]).size).toBe(0);
+    expect(pairsOf(consentScopeOf([first, withdrawn(), first]))).toEqual(["atlas EMAIL"]);
   });
 });
 
@@ -219,6 +223,6 @@ describe("the purposes of CarAtlas's own", () => {
   });
 
   it("leave the suppliers' scope alone when one of them is withdrawn", () => {
-    expect(pairsOf(scopeOf([all, withdrawn({ purpose: "AUDIENCES" })]))).toEqual(["atlas PHONE"]);
+    expect(pairsOf(consentScopeOf([all, withdrawn({ purpose: "AUDIENCES" })]))).toEqual(["atlas PHONE"]);
   });
 });

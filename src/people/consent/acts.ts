@@ -44,9 +44,9 @@ export interface Withdrawn {
 export type ConsentAct = Given | Withdrawn;
 
 /** Which suppliers may use which channels. A supplier with no channel left is not in it. */
-export type Scope = ReadonlyMap<string, ReadonlySet<ContactChannel>>;
+export type ConsentScope = ReadonlyMap<string, ReadonlySet<ContactChannel>>;
 
-export function scopeOf(acts: readonly ConsentAct[]): Scope {
+export function consentScopeOf(acts: readonly ConsentAct[]): ConsentScope {
   const scope = new Map<string, Set<ContactChannel>>();
   for (const act of acts) {
     if (act.kind === "GIVEN") grant(scope, act);
