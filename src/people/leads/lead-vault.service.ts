@@ -26,7 +26,7 @@ const readSecrets = statement<StoredPerson & { readonly leadId: string }>(
   "lead.secrets",
   `SELECT s.lead_id AS "leadId", s.key_id AS "keyId", s.wrapped_key AS "wrappedKey", s.sealed
    FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (
-     SELECT lead_id, wrapped_key, sealed FROM lead_secret
+     SELECT lead_id, key_id, wrapped_key, sealed FROM lead_secret
      WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1) AS s`,
 );
 
