@@ -53,7 +53,7 @@ interface Why {
 export class WithdrawalService {
   constructor(private readonly deps: WithdrawalDeps) {}
 
-  /** For the request and all of its kin: whoever says no once means it, whichever link they say it by. */
+  /** Applies to the request and all its repeat requests: a person who withdraws means all of them, whichever link they use. */
   async withdraw(leadId: string, withdrawal: Omit<Withdrawn, "kind">): Promise<void> {
     const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.repeats.lock(tx, leadId);

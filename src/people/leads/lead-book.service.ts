@@ -66,9 +66,10 @@ export class LeadBook {
   }
 
   /**
-   * These leads, and the roots of their kin, held: first those that joined none, by id, then the others, by id.
-   * So is it everywhere, and nobody waits in a circle. Which lead another one joined was written once, at its
-   * confirmation, so it may be read before the locks. Those that are not there are missing.
+   * Locks these leads and the roots of their repeat requests: first those that joined none, by id, then the
+   * others, by id. The order is the same everywhere, so no two transactions can deadlock. Which lead a lead
+   * joined is written only once, at its confirmation, so it may be read before the locks. Leads that do not
+   * exist are missing from the result.
    */
   async lockWithRoots(
     tx: EntityManager,
