@@ -1,9 +1,9 @@
 /**
  * Compiles src/ and migrations/ to dist/, only what changed, without checking types (that is `npm run check`).
  *
- * An output carries its source's modification time: equal times mean that nothing is to be done.
- * Every file is written beside its place and renamed, so two builds at once do no harm and a
- * server that starts meanwhile never reads half a file.
+ * An output has its source's modification time, so equal times mean that it is up to date. Each file is
+ * written under a temporary name and then renamed: two builds may run at once, and a server that starts
+ * meanwhile never reads half a file.
  */
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readFile, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
@@ -39,7 +39,7 @@ if (stale.length > 0 || removed > 0) {
 }
 process.exitCode = failures.length > 0 ? 1 : 0;
 
-/** What a source becomes, or null if it has no place in dist. */
+/** How a source is built, or null when it does not belong in dist. */
 function planned(source) {
   const relative = path.relative(root, source);
   if (/\.(test|d)\.ts$/.test(source) || path.basename(source).startsWith(".")) return null;
@@ -86,7 +86,7 @@ async function put(output, content, { copy = false, mtime = null } = {}) {
   await rename(beside, output);
 }
 
-/** Removes what no source stands behind any more: a deleted module must not be importable. */
+/** Removes outputs whose source is gone: a deleted module must not be importable. */
 async function sweep() {
   const keep = new Set(wanted.flatMap(({ output }) => [output, `${output}.map`]));
   const present = (

@@ -1,4 +1,4 @@
-/** The addresses and accesses of the demo, as the server wrote them at its start. */
+/** Reads the addresses and credentials of the demo that the server wrote when it started. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
@@ -7,7 +7,7 @@ export function readDemo() {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    console.error(`${file} is not there. Start the server first: npm start`);
+    console.error(`${file} does not exist. Start the server first: npm start`);
     process.exit(1);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Keeps schema.graphql equal to what the server answers with, so that a change of the API is read in
- * review. Compares and fails on a difference; with --write it writes the file anew (`npm run schema`).
+ * Keeps schema.graphql equal to the schema that the server serves, so that reviewers see every change of the
+ * API. It fails when they differ; with --write it updates the file (`npm run schema`).
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -15,14 +15,16 @@ const kept = read(file);
 
 if (process.argv.includes("--write")) {
   writeFileSync(file, emitted);
-  console.log(kept === emitted ? "schema.graphql was up to date." : "schema.graphql is written anew.");
+  console.log(kept === emitted ? "schema.graphql was up to date." : "schema.graphql was updated.");
 } else if (kept !== emitted) {
   if (kept !== "") showDifference();
-  console.error("schema.graphql is not what the server answers with: run `npm run schema`, read the change.");
+  console.error(
+    "schema.graphql differs from the schema that the server serves: run `npm run schema` and read the diff.",
+  );
   process.exitCode = 1;
 }
 
-/** A script of ours, run to its end; what it printed. */
+/** Runs one of our scripts and returns what it printed. */
 function run(script) {
   const { status, stdout, error } = spawnSync(process.execPath, [path.join(root, script)], {
     cwd: root,

@@ -1,4 +1,4 @@
-/** How TypeScript becomes CommonJS, for the build and for Jest: one answer, or tests would test something else. */
+/** How TypeScript is compiled to CommonJS. The build and Jest share it, so that tests run what is shipped. */
 module.exports = {
   swcrc: false,
   configFile: false,
@@ -8,7 +8,7 @@ module.exports = {
     target: "es2022",
     parser: { syntax: "typescript", decorators: true },
     transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: true },
-    // The names of classes are names in the database and in the API.
+    // Class names are used as names in the database and in the API.
     keepClassNames: true,
   },
 };
