@@ -10,7 +10,7 @@ import { ReceiptSigner } from "../people/consent/receipt.service";
 import { GivingBack } from "../delivery/deliveries/giving-back.service";
 import { CreditService } from "../delivery/deliveries/credit.service";
 import { DeliveryBook } from "../delivery/deliveries/delivery-book.service";
-import { Inbox } from "../delivery/deliveries/inbox.service";
+import { SupplierLeads } from "../delivery/deliveries/supplier-leads.service";
 import { LeadViews } from "../delivery/deliveries/lead-views.service";
 import { feedsTopic, feedTopic } from "../account/feed";
 import { FeedService } from "../account/feed/feed.service";
@@ -129,7 +129,12 @@ function deliveryServices(
   const { keys, publicUrl, source } = foundation;
   const givingBack = new GivingBack(parts);
   const views = new LeadViews(readTogetherOn(source), parts.reader);
-  const inbox = new Inbox(parts.transact, { leads: parts.reader, views }, parts.clock, keys.masterKey);
+  const inbox = new SupplierLeads(
+    parts.transact,
+    { leads: parts.reader, views },
+    parts.clock,
+    keys.masterKey,
+  );
   return {
     inbox,
     revocationLinks: revocationLinks(foundation, { ...parts, inbox }),

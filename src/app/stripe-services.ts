@@ -2,7 +2,7 @@
 import { LostPaymentsService } from "../billing/documents/lost-payments.service";
 import { CollectingService } from "../billing/payments/collecting.service";
 import { EventBook } from "../billing/payments/event-book.service";
-import { InboxService } from "../billing/payments/inbox.service";
+import { StripeInbox } from "../billing/payments/stripe-inbox.service";
 import { PaymentBook } from "../billing/payments/payment-book.service";
 import { PayoutsService } from "../billing/payments/payouts.service";
 import { RefundBook } from "../billing/payments/refund-book.service";
@@ -46,7 +46,7 @@ export function stripeServices({ collector, clock, log, metrics }: Foundation, b
   const refunds = new RefundsService({ ...parts, refundBook: new RefundBook(), suppliers: base.book });
   return {
     ...{ collecting, refunds },
-    inbox: new InboxService({ ...parts, events: new EventBook(), collecting, payouts, lost, refunds }),
+    inbox: new StripeInbox({ ...parts, events: new EventBook(), collecting, payouts, lost, refunds }),
     topUps: new TopUpsService({ ...parts, collecting }),
     supplierPayments: new SupplierPayments({ ...parts, collecting, suppliers: base.book }),
   };

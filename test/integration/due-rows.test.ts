@@ -11,7 +11,7 @@ import { sendingPolicy } from "../../src/billing/dispatch/sendings.job";
 import { flowPolicy } from "../../src/billing/dispatch/transmission.job";
 import { paymentPolicy } from "../../src/billing/payments/collecting.service";
 import { EventBook } from "../../src/billing/payments/event-book.service";
-import { eventPolicy } from "../../src/billing/payments/inbox.service";
+import { eventPolicy } from "../../src/billing/payments/stripe-inbox.service";
 import { PaymentBook } from "../../src/billing/payments/payment-book.service";
 import { RefundBook } from "../../src/billing/payments/refund-book.service";
 import { refundPolicy } from "../../src/billing/payments/refunds.service";

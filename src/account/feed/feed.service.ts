@@ -6,7 +6,7 @@ import type { EntityManager } from "typeorm";
 import type { SupplierScope } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { monthIndexOf } from "../../shared/months";
 import type { FeedEntry } from "./entry";
 import { FeedPositionEntity } from "./feed-position.entity";
@@ -23,7 +23,7 @@ export interface NewEntry extends FeedEntry {
   readonly at: Date;
 }
 
-const insert = statement(
+const insert = preparedStatement(
   "feed.append",
   `INSERT INTO feed_event (supplier_id, position, month, at, kind, delivery_id, campaign_id, detail)
    SELECT supplier_id, position, month, at, kind, delivery_id, campaign_id, detail::jsonb

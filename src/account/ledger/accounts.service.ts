@@ -6,7 +6,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { notFound } from "../../shared/errors";
 import { accountingMonth } from "../../shared/calendar";
 import { isId, monthIndexOf } from "../../shared/months";
@@ -94,7 +94,7 @@ export class AccountsService {
   }
 }
 
-const chargedVat = statement<{ vat: VatTreatment }>(
+const chargedVat = preparedStatement<{ vat: VatTreatment }>(
   "posting.charged-vat",
   `SELECT vat FROM posting WHERE supplier_id = $1 AND kind = 'CHARGE' AND cause_kind = 'DELIVERY' AND cause_id = $2`,
 );
@@ -106,7 +106,7 @@ export interface AccountPosting extends Posting {
 
 // In id order: two transactions that want the same suppliers must not wait for each other. The clock is read
 // as each row is given, so the last of them tells when all were held; there is one row if there is nobody.
-const lock = statement<Locked>(
+const lock = preparedStatement<Locked>(
   "account.lock",
   `SELECT clock_timestamp() AS now, held.supplier_id AS "supplierId", held.mode,
      held.balance_cents AS "balanceCents", held.credit_limit_cents AS "creditLimitCents",
@@ -129,7 +129,7 @@ interface Change {
   readonly is: LockedAccount;
 }
 
-const update = statement(
+const update = preparedStatement(
   "account.save",
   `UPDATE supplier_account AS account
    SET balance_cents = moved.balance_cents, last_posting = moved.last_posting, last_position = moved.last_position,
@@ -156,7 +156,7 @@ async function writeBack(tx: EntityManager, month: string, changes: readonly Cha
 const hasMoved = ({ was, is }: Change): boolean =>
   was.lastPosting !== is.lastPosting || was.lastPosition !== is.lastPosition;
 
-const insert = statement(
+const insert = preparedStatement(
   "posting.insert",
   `INSERT INTO posting (month, supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id,
      vat)

@@ -1,7 +1,7 @@
 /** Entries are numbered and written: gapless per journal and year, and their dates never go back. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { dateIn } from "../../shared/calendar";
 import type { Entry } from "./journal";
 
@@ -25,7 +25,7 @@ export class EntriesService {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** An entry with a date of its own (an accrual) keeps it; the others never go back behind the last one. */
-const nextNumber = statement<{ number: string; dated: string }>(
+const nextNumber = preparedStatement<{ number: string; dated: string }>(
   "entry.number",
   `INSERT INTO journal_counter AS counter (journal, year, last_number, last_date)
    VALUES ($1, extract(year FROM $2::date), 1, $2)
@@ -34,7 +34,7 @@ const nextNumber = statement<{ number: string; dated: string }>(
    RETURNING last_number AS number, CASE WHEN $3 THEN $2::date ELSE last_date END::text AS dated`,
 );
 
-const insertEntry = statement(
+const insertEntry = preparedStatement(
   "entry.insert",
   `WITH head AS (INSERT INTO entry
       (journal, year, number, dated, label, piece, piece_date, cause_kind, cause_id, at)

@@ -15,7 +15,7 @@ import type { Clock } from "../../platform/clock";
 import { disagreements, recordDecision, type Market } from "../matching";
 import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
-import { byIndexOnly } from "../../platform/statement";
+import { byIndexOnly } from "../../platform/prepared-statement";
 import type { Award } from "./award";
 import type { BatchWriter } from "./batch-writer.service";
 import type { NewDecision } from "./decision-book.service";

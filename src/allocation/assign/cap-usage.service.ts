@@ -7,11 +7,11 @@
  * done if the edit came shortly before the window, because the clocks of two processes never agree exactly.
  */
 import type { EntityManager } from "typeorm";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
 import { windowKey, type CapWindow, type UsedWindow } from "./capacities";
 
-const readUsed = statement<UsedRow>(
+const readUsed = preparedStatement<UsedRow>(
   "caps.read",
   `SELECT w.campaign_id AS "campaignId", w.unit, w.period, w.window_start AS start,
      CASE WHEN v.version = 1 OR v.created_at <= w.window_start - interval '5 minutes' THEN coalesce(u.used, 0) ELSE (
@@ -31,7 +31,7 @@ const readUsed = statement<UsedRow>(
    ) AS u ON true`,
 );
 
-const writeUsed = statement(
+const writeUsed = preparedStatement(
   "caps.write",
   `INSERT INTO cap_usage (campaign_id, unit, period, window_start, supplier_id, used)
    SELECT campaign_id, unit, period, window_start, supplier_id, used

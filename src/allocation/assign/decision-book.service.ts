@@ -7,7 +7,7 @@ import type { AuditService } from "../../access/identity";
 import type { LeadBook, LeadRow } from "../../people/leads";
 import { packDecision, unpackDecision, type DecisionRecord } from "../matching";
 import type { Transact } from "../../platform/database";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { notFound } from "../../shared/errors";
 import { canonicalJson } from "../../shared/canonical-json";
 import { integerOf } from "../../shared/integer";
@@ -22,14 +22,14 @@ export interface NewDecision {
   readonly last: RecordedDecision | null;
 }
 
-const readLast = statement<DecisionRow>(
+const readLast = preparedStatement<DecisionRow>(
   "decision.last",
   `SELECT d.lead_id, d.number, d.at, d.packed, d.content FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
    CROSS JOIN LATERAL (SELECT lead_id, number, at, packed, content FROM decision
      WHERE month = w.month AND lead_id = w.lead_id ORDER BY number DESC LIMIT 1) AS d`,
 );
 
-const insert = statement(
+const insert = preparedStatement(
   "decision.insert",
   `INSERT INTO decision (month, lead_id, number, at, packed)
    SELECT month, lead_id, number, at, packed

@@ -8,7 +8,7 @@ import type { Contact, LeadRow } from "../../people/leads";
 import type { Clock } from "../../platform/clock";
 import type { Relation } from "../matching";
 import type { OwnCustomers } from "../../offers/own-customers";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 
 export interface Related {
   readonly lead: LeadRow;
@@ -22,7 +22,11 @@ export interface Related {
  * 0`), because a plan made while the tables are small would start from all recent deliveries and be kept when
  * there are many.
  */
-const readReceived = statement<{ readonly leadId: string; readonly supplierId: string; readonly last: Date }>(
+const readReceived = preparedStatement<{
+  readonly leadId: string;
+  readonly supplierId: string;
+  readonly last: Date;
+}>(
   "relations.received",
   `SELECT wanted.lead_id AS "leadId", d.supplier_id AS "supplierId", max(d.matched_at) AS last
    FROM unnest($1::integer[], $2::uuid[], $3::text[]) AS wanted (month, lead_id, product_id)

@@ -5,7 +5,7 @@
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../../offers/campaigns";
 import type { LeadRow } from "../../people/leads";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { monthOfId } from "../../shared/months";
 import type { RepeatSeat } from "./batch-decider";
 import type { OwnSeats } from "./shared-seats";
@@ -25,7 +25,7 @@ interface SeatRow {
   readonly revoked: boolean;
 }
 
-const readSeats = statement<SeatRow>(
+const readSeats = preparedStatement<SeatRow>(
   "seats.taken",
   `SELECT wanted.id AS of, d.lead_id AS "leadId", d.supplier_id AS "supplierId", d.campaign_id AS "campaignId",
      d.campaign_version AS version, d.seat, d.revoked_at IS NOT NULL AS revoked

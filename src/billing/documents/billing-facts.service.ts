@@ -1,7 +1,7 @@
 /** What stands open at a supplier, read while its account is held: nothing of it changes before the commit. */
 import type { EntityManager } from "typeorm";
 import type { VatTreatment } from "../../account/ledger";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
 import type { Advance } from "./advances";
 import type { DocumentReference } from "./document";
@@ -64,7 +64,7 @@ const inNumbers = <T extends { netCents: string | number; vatCents: string | num
 });
 
 /** The id of a delivery carries its month (shared/months.ts). */
-const unbilledOf = statement<Row<Unbilled>>(
+const unbilledOf = preparedStatement<Row<Unbilled>>(
   "billing.unbilled",
   `SELECT p.number, p.kind, p.amount_cents AS "amountCents", p.vat AS treatment, p.cause_id AS "leadId",
      c.product_id AS product, (p.at AT TIME ZONE 'Europe/Paris')::date::text AS day,
@@ -81,7 +81,7 @@ const unbilledOf = statement<Row<Unbilled>>(
    ORDER BY p.number`,
 );
 
-const advancesOf = statement<Row<HeldAdvance>>(
+const advancesOf = preparedStatement<Row<HeldAdvance>>(
   "billing.advances",
   `SELECT a.document_id AS id, d.name, d.issued_on::text AS "issuedOn", a.treatment, a.cause_id AS "causeId",
      a.net_cents - coalesce(used.net, 0) AS "netCents", a.vat_cents - coalesce(used.vat, 0) AS "vatCents"
@@ -92,7 +92,7 @@ const advancesOf = statement<Row<HeldAdvance>>(
    ORDER BY a.at, a.document_id`,
 );
 
-const invoicesOf = statement<Row<Corrected>>(
+const invoicesOf = preparedStatement<Row<Corrected>>(
   "billing.invoices",
   `SELECT d.id, d.name, d.issued_on::text AS "issuedOn", d.treatment, d.on_debits AS "onDebits",
      d.net_cents - d.advance_net_cents - coalesce(s.net, 0) AS "netCents",

@@ -2,7 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { dateIn } from "../../shared/calendar";
 import { integerOf } from "../../shared/integer";
 import { contentOf, type BillingPolicy } from "./content";
@@ -82,7 +82,7 @@ export class DocumentWriter {
   }
 }
 
-const nextNumber = statement<{ number: string; issuedOn: string }>(
+const nextNumber = preparedStatement<{ number: string; issuedOn: string }>(
   "document.number",
   `INSERT INTO document_series AS series (kind, year, last_number, last_date)
    VALUES ($1, extract(year FROM $2::date), 1, $2)
@@ -91,7 +91,7 @@ const nextNumber = statement<{ number: string; issuedOn: string }>(
    RETURNING last_number AS number, last_date::text AS "issuedOn"`,
 );
 
-const insertDocument = statement(
+const insertDocument = preparedStatement(
   "document.insert",
   `WITH document AS (INSERT INTO billing_document
       (id, kind, year, number, name, supplier_id, issued_on, due_on, treatment, on_debits, net_cents,

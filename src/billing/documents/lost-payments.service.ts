@@ -11,7 +11,7 @@ import {
   type VatTreatment,
 } from "../../account/ledger";
 import type { LostTo } from "../../account/ledger";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
 import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
@@ -148,7 +148,7 @@ interface Row {
 }
 
 /** What the payment settled, and what invoices used of the advance that it was. */
-const reopenedBy = statement<Row>(
+const reopenedBy = preparedStatement<Row>(
   "payment.reopened",
   `SELECT d.id, d.treatment, d.on_debits AS "onDebits", sum(part.net) AS "netCents", sum(part.vat) AS "vatCents"
    FROM (SELECT document_id, net_cents AS net, vat_cents AS vat FROM settlement

@@ -2,7 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { VatTreatment } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import type { Advance } from "./advances";
 import type { OpenDocument } from "./settle";
 
@@ -57,21 +57,21 @@ export class MoneyMoves {
   }
 }
 
-const insertSettlements = statement(
+const insertSettlements = preparedStatement(
   "settlement.insert",
   `INSERT INTO settlement (document_id, kind, cause_id, supplier_id, net_cents, vat_cents, at)
    SELECT part.document_id, $2, $3, $4, part.net, part.vat, $7
    FROM unnest($1::uuid[], $5::bigint[], $6::bigint[]) AS part (document_id, net, vat)`,
 );
 
-const insertAdvance = statement(
+const insertAdvance = preparedStatement(
   "advance.insert",
   `INSERT INTO advance
     (document_id, supplier_id, treatment, net_cents, vat_cents, at, cause_id)
   VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 );
 
-const insertUses = statement(
+const insertUses = preparedStatement(
   "advance.use",
   `INSERT INTO advance_use (advance_id, cause_id, net_cents, vat_cents)
    SELECT part.advance_id, $2, part.net, part.vat

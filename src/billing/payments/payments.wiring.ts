@@ -10,7 +10,7 @@ import type { AdjustmentsService, DocumentBook, LostPaymentsService, PaymentsSer
 import { CollectingService } from "./collecting.service";
 import type { Collector } from "./collector";
 import { EventBook } from "./event-book.service";
-import { InboxService } from "./inbox.service";
+import { StripeInbox } from "./stripe-inbox.service";
 import { PaymentBook } from "./payment-book.service";
 import { PaymentResolver } from "./payment.resolver";
 import { PayoutsService } from "./payouts.service";
@@ -22,7 +22,7 @@ import { TopUpsService } from "./top-ups.service";
 
 /** Null: Stripe is not set up. */
 export type StripeServices = {
-  readonly inbox: InboxService;
+  readonly inbox: StripeInbox;
   readonly collecting: CollectingService;
   readonly refunds: RefundsService;
   readonly topUps: TopUpsService;
@@ -79,7 +79,7 @@ function buildStripe(
   return {
     collecting,
     refunds,
-    inbox: new InboxService({
+    inbox: new StripeInbox({
       ...deps,
       events: new EventBook(),
       collecting,

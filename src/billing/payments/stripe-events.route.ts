@@ -1,13 +1,13 @@
 /** The address to which Stripe sends its events. */
 import type { Route } from "../../platform/module";
-import type { InboxService } from "./inbox.service";
+import type { StripeInbox } from "./stripe-inbox.service";
 
 const path = "/stripe/events";
 const largestBody = 512 * 1024;
 
 /** Stripe signs the bytes that it sends, so the body is not parsed before the signature is checked. */
 export const stripeEvents =
-  (inbox: InboxService): Route =>
+  (inbox: StripeInbox): Route =>
   (app) => {
     void app.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();

@@ -1,11 +1,11 @@
 /** The rows of deliveries, for what writes them: allocation, withdrawal, credits. */
 import { In, IsNull, type EntityManager } from "typeorm";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { isId, monthOfId } from "../../shared/months";
 import { DeliveryEntity } from "./delivery.entity";
 import type { ScopeChange } from "./scope-change";
 
-const readLast = statement<{ readonly supplierId: string; readonly last: Date }>(
+const readLast = preparedStatement<{ readonly supplierId: string; readonly last: Date }>(
   "delivery.last",
   `SELECT c.supplier_id AS "supplierId", max(d.matched_at) AS last FROM campaign c CROSS JOIN LATERAL (
      SELECT matched_at FROM delivery WHERE campaign_id = c.id ORDER BY matched_at DESC LIMIT 1) AS d
@@ -25,7 +25,7 @@ export type NewDelivery = Omit<
   | "groundKeyId"
 >;
 
-const insertAll = statement(
+const insertAll = preparedStatement(
   "delivery.insert",
   `INSERT INTO delivery (month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents,
      matched_at, channels, consent, why, sandbox)

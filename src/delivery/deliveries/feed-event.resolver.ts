@@ -4,7 +4,7 @@ import type { CampaignBook } from "../../offers/campaigns";
 import { Campaign, Cap, toCampaign } from "../../offers/campaigns/campaign.types";
 import { CapReached, LeadMatched, LeadUpdated } from "../../account/feed/feed.types";
 import { remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
-import type { Inbox } from "./inbox.service";
+import type { SupplierLeads } from "./supplier-leads.service";
 import { campaignLoader } from "./lead.resolver";
 import { Lead, toLead } from "./lead.types";
 import type { LeadView } from "./lead-view";
@@ -12,19 +12,19 @@ import type { LeadView } from "./lead-view";
 const leadsKey = Symbol("leads by id");
 
 /** One query for all leads of a page of the feed. */
-const leadLoader = (context: RequestContext, inbox: Inbox): DataLoader<string, LeadView | null> =>
+const leadLoader = (context: RequestContext, inbox: SupplierLeads): DataLoader<string, LeadView | null> =>
   remembered(context, leadsKey, () => new DataLoader((ids) => inbox.byIds(supplierScopeOf(context), ids)));
 
 const description = "null once the right to it has ended: the event keeps its place, the person does not.";
 
-async function leadOf(context: RequestContext, inbox: Inbox, leadId: string): Promise<Lead | null> {
+async function leadOf(context: RequestContext, inbox: SupplierLeads, leadId: string): Promise<Lead | null> {
   const view = await leadLoader(context, inbox).load(leadId);
   return view && toLead(view);
 }
 
 @Resolver(() => LeadMatched)
 export class LeadMatchedResolver {
-  constructor(private readonly inbox: Inbox) {}
+  constructor(private readonly inbox: SupplierLeads) {}
 
   @FieldResolver(() => Lead, { nullable: true, description })
   async lead(@Root() { leadId }: LeadMatched, @Ctx() context: RequestContext): Promise<Lead | null> {
@@ -34,7 +34,7 @@ export class LeadMatchedResolver {
 
 @Resolver(() => LeadUpdated)
 export class LeadUpdatedResolver {
-  constructor(private readonly inbox: Inbox) {}
+  constructor(private readonly inbox: SupplierLeads) {}
 
   @FieldResolver(() => Lead, { nullable: true, description })
   async lead(@Root() { leadId }: LeadUpdated, @Ctx() context: RequestContext): Promise<Lead | null> {

@@ -1,7 +1,7 @@
 export type { ConsentBasis } from "./consent-basis";
 export type { DeliveryEntity as DeliveryRow } from "./delivery.entity";
 export type { DeliveryBook, NewDelivery } from "./delivery-book.service";
-export type { Disposition, Inbox } from "./inbox.service";
+export type { Disposition, SupplierLeads } from "./supplier-leads.service";
 export type { GivingBack } from "./giving-back.service";
 export type { AnswerView } from "./lead-view";
 export type { ScopeChange } from "./scope-change";

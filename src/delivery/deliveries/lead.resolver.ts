@@ -13,7 +13,7 @@ import {
   type Connection,
 } from "../../platform/graphql/connection";
 import { Cursor } from "../../platform/graphql/scalars";
-import type { Inbox, LeadPage } from "./inbox.service";
+import type { SupplierLeads, LeadPage } from "./supplier-leads.service";
 import {
   ConsentReceipt,
   Disposition,
@@ -34,7 +34,7 @@ export const campaignLoader = (
   remembered(context, campaignsKey, () => new DataLoader((ids) => book.byIds(supplierScopeOf(context), ids)));
 
 export interface LeadResolverDeps {
-  readonly inbox: Inbox;
+  readonly inbox: SupplierLeads;
   readonly campaigns: CampaignBook;
   readonly receipts: ReceiptSigner;
   readonly publicUrl: () => string;

@@ -3,7 +3,7 @@
  * one answer. It is worth nothing once its endpoint is deleted, so a link that went to a wrong address can be stopped.
  */
 import type { Clock } from "../../platform/clock";
-import type { DeliveryRow, Disposition, Inbox } from "../deliveries";
+import type { DeliveryRow, Disposition, SupplierLeads } from "../deliveries";
 import { type AuditService, wholeOf } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { notFound } from "../../shared/errors";
@@ -12,7 +12,7 @@ import type { RevocationLink, RevocationTokens } from "./revocation-token.servic
 
 export interface RevocationLinksDeps {
   readonly transact: Transact;
-  readonly inbox: Inbox;
+  readonly inbox: SupplierLeads;
   readonly audit: AuditService;
   readonly tokens: RevocationTokens;
   readonly clock: Clock;

@@ -4,7 +4,7 @@ import { duplicateWindowDaysOf, type CampaignBook, type CampaignTerms } from "..
 import type { DeliveryRow } from "../deliveries";
 import { asksPosition, covers } from "../../reference/geo";
 import type { LeadBook, LeadNeedRow } from "../../people/leads";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { windowOf } from "../../shared/calendar";
 import { integerOf } from "../../shared/integer";
 import { dayMs, type Evidence } from "./return";
@@ -79,7 +79,7 @@ const monthOf = (at: Date): [Date, Date] => {
   return [start, end];
 };
 
-const readFacts = statement<Facts>(
+const readFacts = preparedStatement<Facts>(
   "return.facts",
   `SELECT
      EXISTS (SELECT FROM lead_return WHERE month = $1 AND delivery_id = $2) AS "requestedBefore",

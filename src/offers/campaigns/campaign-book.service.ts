@@ -2,7 +2,7 @@
 import { In, type EntityManager } from "typeorm";
 import type { SupplierScope } from "../../access/identity";
 import type { Transact } from "../../platform/database";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
@@ -37,7 +37,7 @@ const joined = `
   SELECT ${columns}, v.terms
   FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version`;
 
-const readOfSuppliers = statement<CampaignRow>(
+const readOfSuppliers = preparedStatement<CampaignRow>(
   "campaign.suppliers",
   `SELECT ${columns} FROM unnest($1::uuid[]) AS wanted (id) CROSS JOIN LATERAL (
      SELECT id, supplier_id, status, paused_until, version, created_at FROM campaign

@@ -9,7 +9,7 @@ import type { Contact } from "../../people/leads";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { currentKeyOf, type KeyRing } from "../../platform/sealed/key-ring";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { AppError, invalid } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { hashesOf, listKeysOf } from "./hash.service";
@@ -46,7 +46,7 @@ export interface Acquaintance {
   readonly contact: Pick<Contact, "email" | "phone">;
 }
 
-const readKnown = statement<{ readonly person: number; readonly supplierId: string }>(
+const readKnown = preparedStatement<{ readonly person: number; readonly supplierId: string }>(
   "customers.known",
   `SELECT DISTINCT asked.person, asked.supplier_id AS "supplierId"
    FROM unnest($1::integer[], $2::uuid[], $3::bytea[]) AS asked (person, supplier_id, hash)

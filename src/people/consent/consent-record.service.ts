@@ -1,7 +1,7 @@
 /** The record of what a person said. It can only grow, and a changed or missing act breaks its chain. */
 import { createHash } from "node:crypto";
 import type { EntityManager } from "typeorm";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { canonicalJson } from "../../shared/canonical-json";
 import { monthOfId } from "../../shared/months";
 import type { ConsentAct } from "./acts";
@@ -12,7 +12,7 @@ export interface RecordedAct {
   readonly content: ConsentAct;
 }
 
-const readActs = statement<RecordedAct & { readonly leadId: string }>(
+const readActs = preparedStatement<RecordedAct & { readonly leadId: string }>(
   "consent.acts",
   `SELECT a.lead_id AS "leadId", a.at, a.content
    FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (

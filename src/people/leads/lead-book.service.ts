@@ -1,13 +1,13 @@
 /** The rows of a lead, by its lock: every change of a lead's state begins with one of those here. */
 import type { EntityManager } from "typeorm";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { monthOfId } from "../../shared/months";
 import { LeadEntity } from "./lead.entity";
 import { LeadNeedEntity } from "./lead-need.entity";
 
 const wanted = "unnest($1::integer[], $2::uuid[]) AS wanted (month, id)";
 
-const lockWithRoots = statement<LeadEntity>(
+const lockWithRoots = preparedStatement<LeadEntity>(
   "lead.lock",
   `SELECT l.month, l.id, l.reference, l.product_id AS "productId", l.state, l.close_reason AS "closeReason",
      l.submitted_at AS "submittedAt", l.confirmed_at AS "confirmedAt", l.wait_until AS "waitUntil",
@@ -30,7 +30,7 @@ const lockWithRoots = statement<LeadEntity>(
    ) AS l`,
 );
 
-const readNeeds = statement<LeadNeedEntity>(
+const readNeeds = preparedStatement<LeadNeedEntity>(
   "lead.needs",
   `SELECT n.month, n.lead_id AS "leadId", n.product_id AS "productId", n.form_version AS "formVersion",
      n.submitted_at AS "submittedAt", n.answers, n.texts_answered AS "textsAnswered", n.place
@@ -42,7 +42,7 @@ const readNeeds = statement<LeadNeedEntity>(
 );
 
 /** What can change of one. */
-const write = statement(
+const write = preparedStatement(
   "lead.save",
   `UPDATE lead AS l SET state = w.state, close_reason = w.close_reason, confirmed_at = w.confirmed_at,
      wait_until = w.wait_until, next_try_at = w.next_try_at, tried_at = w.tried_at,

@@ -8,7 +8,7 @@ import { randomBytes } from "../../platform/random";
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { KeyedDigests, SealedValues, type KeyedDigest } from "../../platform/sealed/values";
 import { seal, unseal } from "../../platform/secrets";
-import { statement } from "../../platform/statement";
+import { preparedStatement } from "../../platform/prepared-statement";
 import { monthOfId } from "../../shared/months";
 import type { Contact, ContactKind } from "./contact";
 import { LeadIndexEntity, LeadSecretEntity } from "./lead-secret.entity";
@@ -22,7 +22,7 @@ export interface Person {
   readonly position: Position | null;
 }
 
-const readSecrets = statement<StoredPerson & { readonly leadId: string }>(
+const readSecrets = preparedStatement<StoredPerson & { readonly leadId: string }>(
   "lead.secrets",
   `SELECT s.lead_id AS "leadId", s.key_id AS "keyId", s.wrapped_key AS "wrappedKey", s.sealed
    FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (

@@ -18,7 +18,7 @@ import { noLimits } from "../../shared/retry";
 import { cameBack } from "./refund-state";
 import type { RefundsService } from "./refunds.service";
 
-export interface InboxDeps {
+export interface StripeInboxDeps {
   readonly transact: Transact;
   readonly collector: Collector;
   readonly events: EventBook;
@@ -47,10 +47,10 @@ export const eventPolicy: DuePolicy = {
   },
 };
 
-export class InboxService {
+export class StripeInbox {
   private readonly rows: DueRows<WaitingEvent, void>;
 
-  constructor(private readonly deps: InboxDeps) {
+  constructor(private readonly deps: StripeInboxDeps) {
     this.rows = new DueRows({
       ...deps,
       ...eventPolicy,

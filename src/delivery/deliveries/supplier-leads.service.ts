@@ -32,7 +32,7 @@ export interface RevocationAnswer {
   readonly ground: string | null;
 }
 
-export class Inbox {
+export class SupplierLeads {
   private readonly grounds: SealedValues;
 
   constructor(

@@ -1,25 +1,25 @@
 /**
- * A statement that each connection parses once and knows by its name from then on. For what is asked for
- * every lead: parsing and planning would cost more than the answer. Statements that are asked at once, with
- * `Promise.all`, travel together.
+ * A statement that each connection parses once and runs by its name from then on, for what is asked for every lead:
+ * parsing and planning would take longer than the answer. Statements that are asked at once, with `Promise.all`,
+ * travel together.
  *
- * Each must find its rows by an index whatever the size of its tables, because its plan is kept while they
- * grow: look rows up one by one (`CROSS JOIN LATERAL`), and see `byIndexOnly`. Where several tables are joined in
- * one step, or one that is updated to what it is given, PostgreSQL may turn the join around and go through all of
- * a table: keep the steps apart (`OFFSET 0`), and compare with `= ANY (ARRAY[…])`, which no order of a table serves.
+ * PostgreSQL keeps the plan while tables grow, so each statement must find its rows by an index whatever the size of
+ * its tables: look rows up one by one (`CROSS JOIN LATERAL`), and see `byIndexOnly`. PostgreSQL may turn a join of
+ * several tables around and read all of one. To prevent that, keep the steps apart (`OFFSET 0`), and compare with
+ * `= ANY (ARRAY[…])`, for which no order of a table helps.
  */
 import type { Writable } from "node:stream";
 import type { ClientBase } from "pg";
 import type { EntityManager } from "typeorm";
 import { soon } from "./clock";
 
-export interface Statement<Row> {
+export interface PreparedStatement<Row> {
   (tx: EntityManager, values?: readonly unknown[]): Promise<Row[]>;
 }
 
 const names = new Set<string>();
 
-export function statement<Row = never>(name: string, text: string): Statement<Row> {
+export function preparedStatement<Row = never>(name: string, text: string): PreparedStatement<Row> {
   if (names.has(name)) throw new Error(`There are two statements by the name ${name}.`);
   names.add(name);
   return async (tx, values = []) => {
@@ -31,7 +31,7 @@ export function statement<Row = never>(name: string, text: string): Statement<Ro
 }
 
 /**
- * For the rest of the transaction, plans are made once and look rows up. A plan made for empty tables would
+ * For the rest of the transaction, plans use indexes and are made once. Otherwise a plan made for empty tables would
  * read them whole, and be kept when they are full.
  */
 export async function byIndexOnly(tx: EntityManager): Promise<void> {
@@ -43,7 +43,7 @@ export async function byIndexOnly(tx: EntityManager): Promise<void> {
   );
 }
 
-/** What is asked in one turn of the program goes out in one piece: each write on its own costs as much as its statement. */
+/** Sends what is asked in one turn of the event loop in one piece: a write of its own costs as much as a statement. */
 function holdBack(client: ClientBase): void {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
   if (stream.writableCorked > 0) return;
@@ -53,8 +53,8 @@ function holdBack(client: ClientBase): void {
   });
 }
 
-/** Given at once: a transaction has its connection from its beginning. */
+/** Resolves at once: a transaction has its connection from the beginning. */
 async function connectionOf({ queryRunner: runner }: EntityManager): Promise<ClientBase> {
-  if (!runner || runner.isReleased) throw new Error("Nothing is asked outside of a transaction.");
+  if (!runner || runner.isReleased) throw new Error("A prepared statement runs only inside a transaction.");
   return runner.connect() as Promise<ClientBase>;
 }
