@@ -39,7 +39,7 @@ export async function checkAnswers({ owner, given }) {
   }
   const { rows } = await owner.query(
     `SELECT l.id FROM unnest($1::uuid[]) AS l (id)
-     JOIN LATERAL (SELECT ('x' || left(l.id::text, 4))::bit(16)::int AS month) AS m ON true
+     JOIN LATERAL (SELECT month_of_id(l.id) AS month) AS m ON true
      WHERE (SELECT count(*) FROM delivery d WHERE d.month = m.month AND d.lead_id = l.id) <> ${ticked}
         OR (SELECT count(*) FROM decision d WHERE d.month = m.month AND d.lead_id = l.id) <> 1
         OR NOT EXISTS (SELECT FROM lead WHERE month = m.month AND id = l.id AND state = 'CLOSED')`,

@@ -763,7 +763,7 @@ describe("in the database", () => {
       ],
       [
         `INSERT INTO outcome (month, delivery_id, number, supplier_id, report_key, report_digest, report_key_id, status, occurred_at, reported_at, reported_by)
-         VALUES (('x' || left($1::text, 4))::bit(16)::int, $1::uuid, 9, $2, 'x', '\\x00', 1, 'SOLD', now(), now(), 'x')`,
+         VALUES (month_of_id($1::uuid), $1::uuid, 9, $2, 'x', '\\x00', 1, 'SOLD', now(), now(), 'x')`,
         [lead.b, supplier.id],
       ],
       [

@@ -63,7 +63,6 @@ const inNumbers = <T extends { netCents: string | number; vatCents: string | num
   vatCents: integerOf(row.vatCents),
 });
 
-/** The id of a delivery carries its month (shared/months.ts). */
 const unbilledOf = preparedStatement<Row<Unbilled>>(
   "billing.unbilled",
   `SELECT p.number, p.kind, p.amount_cents AS "amountCents", p.vat AS treatment, p.cause_id AS "leadId",
@@ -73,7 +72,7 @@ const unbilledOf = preparedStatement<Row<Unbilled>>(
       WHERE p.kind = 'CREDIT' AND charge.supplier_id = p.supplier_id AND charge.kind = 'CHARGE'
         AND charge.cause_kind = 'DELIVERY' AND charge.cause_id = p.cause_id) AS "chargedOn"
    FROM posting p
-   JOIN delivery d ON d.month = ('x' || left(p.cause_id, 4))::bit(16)::integer AND d.id = p.cause_id::uuid
+   JOIN delivery d ON d.month = month_of_id(p.cause_id::uuid) AND d.id = p.cause_id::uuid
    JOIN campaign c ON c.id = d.campaign_id
    WHERE p.supplier_id = $1 AND p.at < $2 AND p.kind IN ('CHARGE', 'CREDIT')
      AND NOT EXISTS (SELECT FROM billed_posting b

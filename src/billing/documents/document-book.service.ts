@@ -67,7 +67,7 @@ export class DocumentBook {
          CASE p.kind WHEN 'CHARGE' THEN p.amount_cents ELSE -p.amount_cents END AS "netCents",
          coalesce(d.name, '') AS document
        FROM posting p
-       JOIN delivery l ON l.month = ('x' || left(p.cause_id, 4))::bit(16)::integer AND l.id = p.cause_id::uuid
+       JOIN delivery l ON l.month = month_of_id(p.cause_id::uuid) AND l.id = p.cause_id::uuid
        JOIN campaign c ON c.id = l.campaign_id
        LEFT JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
        LEFT JOIN billing_document d ON d.id = b.document_id

@@ -27,15 +27,14 @@ const thingsBy = `
   UNION ALL SELECT 'TRANSFER', id::text, supplier_id FROM bank_transfer WHERE bank_reference = $1
   UNION ALL SELECT 'BANK_LINE', id::text, NULL FROM bank_line WHERE reference = $1`;
 
-/** The id of a delivery carries its month (shared/months.ts). */
 const byId = (tx: EntityManager, id: string): Promise<Thing[]> =>
   tx.query(
     `SELECT 'LEAD' AS kind, id::text AS id, supplier_id AS "supplierId" FROM delivery
-     WHERE month = ('x' || left($1, 4))::bit(16)::integer AND id = $1::uuid
+     WHERE month = month_of_id($1::uuid) AND id = $1::uuid
      UNION ALL SELECT 'DOCUMENT', b.document_id::text, d.supplier_id FROM delivery d
      JOIN posting p ON p.supplier_id = d.supplier_id AND p.cause_kind = 'DELIVERY' AND p.cause_id = d.id::text
      JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
-     WHERE d.month = ('x' || left($1, 4))::bit(16)::integer AND d.id = $1::uuid
+     WHERE d.month = month_of_id($1::uuid) AND d.id = $1::uuid
      UNION ALL SELECT 'DOCUMENT', id::text, supplier_id FROM billing_document WHERE id = $1::uuid
      UNION ALL SELECT 'PAYMENT', id::text, supplier_id FROM stripe_payment WHERE id = $1::uuid
      UNION ALL SELECT 'TRANSFER', id::text, supplier_id FROM bank_transfer WHERE id = $1::uuid`,

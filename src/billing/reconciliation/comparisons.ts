@@ -34,12 +34,12 @@ export const comparisons: readonly Sides[] = [
     right: "charges on a document",
     sql: full(
       `SELECT cause_id AS id, amount_cents AS cents FROM posting p WHERE kind = 'CHARGE' AND ${inMonth("at")}
-         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = ('x' || left(p.cause_id, 4))::bit(16)::integer
+         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = month_of_id(p.cause_id::uuid)
            AND d.id = p.cause_id::uuid AND d.credited_at IS NOT NULL)`,
       `SELECT p.cause_id AS id, p.amount_cents AS cents FROM posting p
        JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
        WHERE p.kind = 'CHARGE' AND ${inMonth("p.at")}
-         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = ('x' || left(p.cause_id, 4))::bit(16)::integer
+         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = month_of_id(p.cause_id::uuid)
            AND d.id = p.cause_id::uuid AND d.credited_at IS NOT NULL)`,
     ),
   },

@@ -83,7 +83,7 @@ const readFacts = preparedStatement<Facts>(
   "return.facts",
   `SELECT
      EXISTS (SELECT FROM lead_return WHERE month = $1 AND delivery_id = $2) AS "requestedBefore",
-     EXISTS (SELECT FROM lead_index WHERE month = ('x' || left($3::text, 4))::bit(16)::integer AND lead_id = $3::uuid
+     EXISTS (SELECT FROM lead_index WHERE month = month_of_id($3::uuid) AND lead_id = $3::uuid
        AND kind = 'PHONE' AND proven) AS "numberProven",
      EXISTS (SELECT FROM lead_index mine
        JOIN lead_index theirs ON theirs.digest = mine.digest AND theirs.lead_id <> mine.lead_id
@@ -91,7 +91,7 @@ const readFacts = preparedStatement<Facts>(
        JOIN lead own ON own.month = mine.month AND own.id = mine.lead_id AND own.product_id = asked.product_id
        JOIN delivery d ON d.month = theirs.month AND d.lead_id = theirs.lead_id AND d.supplier_id = $4::uuid
        JOIN delivery this ON this.month = $1 AND this.id = $2
-       WHERE mine.month = ('x' || left($3::text, 4))::bit(16)::integer AND mine.lead_id = $3::uuid
+       WHERE mine.month = month_of_id($3::uuid) AND mine.lead_id = $3::uuid
          AND d.matched_at > $7 AND d.matched_at < this.matched_at) AS duplicate,
      (SELECT count(*) FROM delivery WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6) AS received,
      (SELECT count(*) FROM lead_return WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6

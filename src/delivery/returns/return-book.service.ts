@@ -74,7 +74,7 @@ export class ReturnBook {
   async ofLeads(tx: EntityManager, leadIds: readonly string[]): Promise<(ReturnView | null)[]> {
     const rows: StoredReturn[] = await tx.query(
       `SELECT ${columns} FROM lead_return WHERE (month, delivery_id) IN (
-         SELECT ('x' || left(id, 4))::bit(16)::integer, id::uuid FROM unnest($1::text[]) AS id)`,
+         SELECT month_of_id(id), id FROM unnest($1::uuid[]) AS id)`,
       [leadIds],
     );
     const byLead = new Map(rows.map((row) => [row.leadId, row]));
@@ -105,7 +105,7 @@ export class ReturnBook {
       Pick<ReturnRate, "supplierId" | "source">)[] = await tx.query(
       `SELECT d.supplier_id AS "supplierId", coalesce(l.source, 'unknown') AS source, count(*) AS received,
            count(r.id) AS requested, count(r.id) FILTER (WHERE r.status = 'ACCEPTED') AS accepted
-         FROM delivery d JOIN lead l ON l.month = ('x' || left(d.lead_id::text, 4))::bit(16)::integer AND l.id = d.lead_id
+         FROM delivery d JOIN lead l ON l.month = month_of_id(d.lead_id) AND l.id = d.lead_id
          LEFT JOIN lead_return r ON r.month = d.month AND r.delivery_id = d.id
          WHERE d.matched_at >= $1 AND d.matched_at < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
       [start, end],

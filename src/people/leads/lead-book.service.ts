@@ -17,7 +17,7 @@ const lockWithRoots = preparedStatement<LeadEntity>(
    FROM (
      SELECT held.month, held.id FROM (
        SELECT month, id FROM ${wanted}
-       UNION SELECT ('x' || left(repeated.root::text, 4))::bit(16)::integer, repeated.root FROM ${wanted} CROSS JOIN LATERAL (
+       UNION SELECT month_of_id(repeated.root), repeated.root FROM ${wanted} CROSS JOIN LATERAL (
          SELECT joined_lead_id AS root FROM lead WHERE month = wanted.month AND id = wanted.id LIMIT 1
        ) AS repeated WHERE repeated.root IS NOT NULL
      ) AS held CROSS JOIN LATERAL (
