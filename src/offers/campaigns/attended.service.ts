@@ -1,6 +1,7 @@
 /**
- * Which campaigns have somebody who follows the feed now? Presence says who is there and what they may see; here
- * is what follows for campaigns that want leads only then. All by the database's clock, as presence is.
+ * Which campaigns have a connected member who may see them, and which leads may be waiting for one? Presence
+ * itself (who follows the feed, with which limits) is recorded elsewhere. All times are the database's, as in
+ * the presence rows.
  */
 import type { EntityManager } from "typeorm";
 import type { OpeningsService } from "../../account/ledger";
@@ -20,8 +21,9 @@ export class Attended {
   }
 
   /**
-   * Somebody came: where a campaign may have waited for that, it is an opening, as the end of a pause is. Answers
-   * at which suppliers. Elsewhere nothing is locked and nothing tried again.
+   * Call when members of these suppliers have connected. If a supplier has campaigns with
+   * `onlyWhenConnected`, this marks an opening, as the end of a pause does, and returns the supplier. For the
+   * others nothing is locked or tried again.
    */
   async arrived(tx: EntityManager, supplierIds: readonly string[]): Promise<string[]> {
     const rows: { supplier_id: string }[] = await tx.query(

@@ -1,4 +1,7 @@
-/** Campaigns as they are read: by a supplier its own, by matching those that may take a lead. */
+/**
+ * Reads campaigns: a supplier's own for the supplier, and those that may take a lead for matching. Changes
+ * are campaigns.service.ts.
+ */
 import { In, type EntityManager } from "typeorm";
 import type { SupplierScope } from "../../access/identity";
 import type { Transact } from "../../platform/database";
@@ -24,7 +27,7 @@ interface CampaignRow {
   created_at: Date;
 }
 
-/** As the market holds it. */
+/** As the market stores it. */
 export type StandingCampaign = Omit<CampaignView, "createdAt">;
 type MarketRow = Omit<JoinedRow, "created_at">;
 
@@ -47,7 +50,7 @@ const readOfSuppliers = preparedStatement<CampaignRow>(
 
 export interface VersionTerms extends TermsOf {
   readonly terms: CampaignTerms;
-  /** When this version was made. */
+  /** When this version was created. */
   readonly createdAt: Date;
 }
 
@@ -72,7 +75,7 @@ export class CampaignBook {
     });
   }
 
-  /** In the order of `ids`; what is not the supplier's is left out. */
+  /** In the order of `ids`; null for campaigns that are not the supplier's. */
   async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(CampaignView | null)[]> {
     const { supplierId } = scope;
     return this.transact(scope, async (tx) => {
@@ -85,7 +88,7 @@ export class CampaignBook {
     });
   }
 
-  /** Campaigns of these suppliers for these products, active or paused: an archived one never takes a lead. For matching. */
+  /** The active and paused campaigns of these suppliers for these products. Archived campaigns never take a lead. */
   async ofSuppliers(
     tx: EntityManager,
     products: readonly string[],
@@ -95,8 +98,8 @@ export class CampaignBook {
   }
 
   /**
-   * The oldest transaction that is still running: what it and later ones write may not be visible yet. Read
-   * this before `changedSince`, and give it to the next one.
+   * The oldest transaction that is still running: its writes and those of later ones may not be visible yet.
+   * Read it before `changedSince`, and pass it to the next call of `changedSince`.
    */
   async horizon(tx: EntityManager): Promise<number> {
     const rows: { horizon: string }[] = await tx.query(
@@ -106,8 +109,8 @@ export class CampaignBook {
   }
 
   /**
-   * Campaigns that were written since a horizon, or a little before, whatever their status; from 0, all of them.
-   * The next page is asked for while one is looked at.
+   * Campaigns of any status that were written since a horizon, or shortly before it; all campaigns from
+   * horizon 0. The next page is fetched while the caller processes one.
    */
   async *changedSince(
     tx: EntityManager,
@@ -117,13 +120,13 @@ export class CampaignBook {
       const rows: MarketRow[] = await next;
       const last = rows.length < changesPerPage ? undefined : rows.at(-1);
       next = last ? changesAfter(tx, horizon, last.id) : null;
-      // Whoever stops looking leaves it unheard, and it may fail with the transaction.
+      // If the caller stops early, nobody awaits this query, and it may fail when the transaction ends.
       next?.catch(() => undefined);
       yield rows.map(standingOf);
     }
   }
 
-  /** Of a campaign that many decisions look at, the terms are read once. */
+  /** Caches terms, because many decisions read the same campaigns. */
   private async withTerms(tx: EntityManager, rows: readonly CampaignRow[]): Promise<CampaignView[]> {
     const known = rows.map((row) => this.cache.get({ campaignId: row.id, version: row.version }));
     const missing = rows.flatMap(({ id, version }, index) =>
@@ -138,7 +141,7 @@ export class CampaignBook {
     });
   }
 
-  /** The terms of any versions, as they stand in the database now: a replay must not trust what was read before. */
+  /** The terms of any versions, always read from the database: a replay must not trust a cache. */
   async termsOf(tx: EntityManager, wanted: readonly TermsOf[]): Promise<VersionTerms[]> {
     if (wanted.length === 0) return [];
     return tx.query(
@@ -150,7 +153,7 @@ export class CampaignBook {
   }
 }
 
-/** Without what the market does not need: it is read a hundred thousand times when a server starts. */
+/** Without the columns that the market does not need, because a starting server reads a hundred thousand rows. */
 const changesAfter = (tx: EntityManager, horizon: number, after: string | null): Promise<MarketRow[]> =>
   tx.query(
     `SELECT c.id, c.supplier_id, c.status, c.paused_until, c.version, v.terms

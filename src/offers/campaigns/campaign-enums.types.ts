@@ -8,10 +8,10 @@ export const CampaignStatus = named<terms.CampaignStatus>("ACTIVE", "PAUSED", "A
 export const CapUnit = named<terms.CapUnit>("LEADS", "SPEND_CENTS");
 export const CapPeriod = named<terms.CapPeriod>("HOUR", "DAY", "WEEK", "MONTH");
 export const Weekday = named<terms.Weekday>("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
-registerEnumType(CampaignStatus, { name: "CampaignStatus", description: "ARCHIVED is for good." });
+registerEnumType(CampaignStatus, { name: "CampaignStatus", description: "ARCHIVED is final." });
 registerEnumType(CapUnit, { name: "CapUnit" });
 registerEnumType(CapPeriod, {
   name: "CapPeriod",
-  description: "In the campaign's time zone; HOUR begins at the full hour UTC, WEEK on Monday.",
+  description: "In the campaign's time zone. HOUR starts at the full hour UTC, WEEK on Monday.",
 });
 registerEnumType(Weekday, { name: "Weekday" });

@@ -4,7 +4,7 @@ import { Cents, Json } from "../../platform/graphql/scalars";
 import { CapPeriod, CapUnit, Weekday } from "./campaign-enums.types";
 import type * as terms from "./terms";
 
-@InputType({ description: "A circle on the ground, of 1 to 300 km. What lies on its border belongs to it." })
+@InputType({ description: "A circle on the ground with a radius of 1 to 300 km, including its border." })
 export class CircleInput {
   @Field(() => Float) longitude: number;
   @Field(() => Float) latitude: number;
@@ -13,7 +13,7 @@ export class CircleInput {
 
 @InputType({
   description:
-    "Exactly one of these. FR is metropolitan France and the five overseas départements; the collectivities by their own codes. circle and polygon hold needs whose position is known, from the address or the commune's centroid; a need without one is refused as PLACE_NOT_PRECISE. A person's own position is seen to a hundredth of a degree, about a kilometre.",
+    "Exactly one of these. FR is metropolitan France and the five overseas départements; the collectivities have their own codes. circle and polygon match needs whose position is known, from the address or the commune's centroid; a need without one is refused as PLACE_NOT_PRECISE. A person's own position is used to a hundredth of a degree, about a kilometre.",
 })
 export class ZoneInput {
   @Field(() => String, { nullable: true }) country?: string;
@@ -22,14 +22,14 @@ export class ZoneInput {
   @Field(() => String, { nullable: true }) postcode?: string;
   @Field(() => ID, {
     nullable: true,
-    description: "INSEE code of a commune of today or before, or of an arrondissement.",
+    description: "INSEE code of a current or former commune, or of an arrondissement.",
   })
   commune?: string;
   @Field(() => CircleInput, { nullable: true }) circle?: CircleInput;
   @Field(() => Json, {
     nullable: true,
     description:
-      "GeoJSON Polygon or MultiPolygon, WGS 84, with holes, at most 5000 points. Borders belong to it.",
+      "GeoJSON Polygon or MultiPolygon, WGS 84, with holes, at most 5000 points. Borders are included.",
   })
   polygon?: unknown;
 }
@@ -40,7 +40,7 @@ const boundDescription =
 
 @InputType({
   description:
-    "All criteria hold together. A field not answered fails every test but isSet: false. On MULTICHOICE, oneOf asks for a common value, noneOf for none.",
+    "All criteria must be met. A field without an answer fails every test except isSet: false. For MULTICHOICE, oneOf requires a common value and noneOf forbids any.",
 })
 export class CriterionInput {
   @Field(() => ID) field: string;
@@ -51,11 +51,11 @@ export class CriterionInput {
   @Field(() => Boolean, { nullable: true }) isSet?: boolean;
 }
 
-@InputType({ description: "No more than `limit` leads, or cents excluding VAT, in each period." })
+@InputType({ description: "At most `limit` leads, or cents excluding VAT, in each period." })
 export class CapInput {
   @Field(() => CapUnit) unit: terms.CapUnit;
   @Field(() => CapPeriod) period: terms.CapPeriod;
-  @Field(() => Cents, { description: "From 1. To take nothing, pause the campaign." }) limit: number;
+  @Field(() => Cents, { description: "At least 1. To take no leads, pause the campaign." }) limit: number;
 }
 
 @InputType({ description: "When leads are wanted, in the campaign's time zone." })
@@ -76,33 +76,33 @@ export class CampaignInput {
   @Field(() => Cents, { description: "Excluding VAT, at or above the product's floor." })
   pricePerLeadCents: number;
   @Field(() => [CapInput]) caps: CapInput[];
-  @Field(() => String, { nullable: true, description: "Of caps and schedule; default Europe/Paris." })
+  @Field(() => String, { nullable: true, description: "For caps and schedule. Default: Europe/Paris." })
   timeZone?: string;
-  @Field(() => [OpeningInput], { nullable: true, description: "Left out or empty: always." })
+  @Field(() => [OpeningInput], { nullable: true, description: "Omitted or empty: always." })
   schedule?: OpeningInput[];
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Take nothing on the public holidays of all of France (code du travail, L.3133-1), by the campaign's clock; default false.",
+      "Take no leads on the public holidays of all of France (code du travail, L.3133-1), in the campaign's time zone. Default: false.",
   })
   closedOnHolidays?: boolean;
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Take leads only while a signed-in member of yours who may see the campaign follows `leadFeed`; a machine's key is nobody. Leads wait meanwhile, and are tried when somebody connects. Default false.",
+      "Take leads only while a signed-in member of yours who may see the campaign follows `leadFeed`; an API key does not count. Leads wait meanwhile and are tried when somebody connects. Default: false.",
   })
   onlyWhenConnected?: boolean;
   @Field(() => Int, {
     nullable: true,
     description:
-      "For so many days from receiving a person for this product, do not receive them for it again: 0 to 180, default 30. The same e-mail address or the same number is the same person.",
+      "After receiving a person for this product, do not receive them for it again for this many days: 0 to 180, default 30. The same e-mail address or phone number is the same person.",
   })
   duplicateWindowDays?: number;
   @Field(() => Int, {
     nullable: true,
-    description: "Take only leads sent to at most so many suppliers; 1 is exclusive.",
+    description: "Take only leads that go to at most this many suppliers; 1 is exclusive.",
   })
   maxSeats?: number;
-  @Field(() => Int, { nullable: true, description: "Refuse leads that waited longer; default 24." })
+  @Field(() => Int, { nullable: true, description: "Refuse leads that have waited longer. Default: 24." })
   maxAgeHours?: number;
 }

@@ -12,7 +12,7 @@ import type { CampaignStatus as Status } from "./terms";
 
 const attendedKey = Symbol("campaigns that somebody follows");
 
-/** What is true of a campaign at the instant at which it is read. */
+/** Fields of a campaign that depend on the instant at which they are read. */
 @Resolver(() => Campaign)
 export class CampaignNowResolver {
   constructor(
@@ -36,13 +36,16 @@ export class CampaignNowResolver {
 
   @FieldResolver(() => Boolean, {
     description:
-      "Whether a signed-in member of yours who may see the campaign follows `leadFeed` now. Where `onlyWhenConnected`, no lead comes by the campaign otherwise.",
+      "Whether a signed-in member of yours who may see the campaign follows `leadFeed` now. If not, a campaign with `onlyWhenConnected` receives no leads.",
   })
   async somebodyConnected(@Root() { id }: Campaign, @Ctx() context: RequestContext): Promise<boolean> {
     return remembered(context, attendedKey, () => this.loader()).load(id);
   }
 
-  /** Who may see the campaign was asked before. Who is there is nobody's to read in a supplier's own name. */
+  /**
+   * Access to the campaign has been checked before. Reads as the worker, because suppliers may not read
+   * presence rows themselves.
+   */
   private loader(): DataLoader<string, boolean> {
     return new DataLoader(async (ids: readonly string[]) => {
       const attended = await this.transact({ role: "worker" }, (tx) => this.attended.among(tx, ids));

@@ -4,7 +4,7 @@ import type { CampaignStatus, CampaignTerms } from "./terms";
 export interface CampaignView {
   readonly id: string;
   readonly supplierId: string;
-  /** As it was last set: what it means at an instant is status.ts. */
+  /** As it was last set. What it means at an instant is status.ts. */
   readonly status: CampaignStatus;
   readonly pausedUntil: Date | null;
   readonly version: number;

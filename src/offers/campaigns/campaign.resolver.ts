@@ -43,7 +43,7 @@ export class CampaignResolver {
     return toCampaign(await this.campaignsService.one(supplierScopeOf(context), id));
   }
 
-  @Mutation(() => Campaign, { description: "A new campaign is ACTIVE: leads may come at once." })
+  @Mutation(() => Campaign, { description: "A new campaign is ACTIVE, so leads may arrive at once." })
   async createCampaign(
     @Ctx() context: RequestContext,
     @Arg("input", () => CampaignInput) input: CampaignInput,
@@ -53,7 +53,8 @@ export class CampaignResolver {
   }
 
   @Mutation(() => Campaign, {
-    description: "All terms anew, as a new version. Leads already yours keep the version that took them.",
+    description:
+      "Replaces all terms by a new version. Leads already received keep the version that took them.",
   })
   async updateCampaign(
     @Ctx() context: RequestContext,
@@ -65,7 +66,7 @@ export class CampaignResolver {
 
   @Mutation(() => Campaign, {
     description:
-      "Once this answers PAUSED, no further lead comes by the campaign, until `resumeAt` if that is given: then it is ACTIVE again by itself.",
+      "Once this returns PAUSED, the campaign receives no further lead until `resumeAt`, if given, when it becomes ACTIVE again by itself.",
   })
   async setCampaignStatus(
     @Ctx() context: RequestContext,
@@ -73,7 +74,7 @@ export class CampaignResolver {
     @Arg("status", () => CampaignStatus) status: Status,
     @Arg("resumeAt", () => DateTime, {
       nullable: true,
-      description: "With PAUSED only: ahead, at most a year.",
+      description: "Only with PAUSED: in the future, at most a year ahead.",
     })
     resumeAt: Date | null,
   ): Promise<Campaign> {

@@ -16,15 +16,15 @@ export class Circle {
   @Field(() => Float) radiusKm: number;
 }
 
-@ObjectType({ description: "A place that leads come from, as kind and code, or as a shape." })
+@ObjectType({ description: "A place that leads come from: a kind with a code, or a shape." })
 export class Zone {
   @Field(() => String, {
     description: "country, region, departement, postcode or commune; circle or polygon.",
   })
   kind: geo.Zone["kind"];
-  @Field(() => ID, { description: "Of a shape, words for it." }) code: string;
+  @Field(() => ID, { description: "For a shape: a description." }) code: string;
   @Field(() => Circle, { nullable: true }) circle?: Circle;
-  @Field(() => Json, { nullable: true, description: "GeoJSON, as it was given." }) polygon?: unknown;
+  @Field(() => Json, { nullable: true, description: "GeoJSON, as it was entered." }) polygon?: unknown;
 }
 @ObjectType()
 export class Criterion {
@@ -49,7 +49,8 @@ export class Opening {
 }
 
 @ObjectType({
-  description: "A standing order for leads. Every edit is a new version; a lead keeps the one that took it.",
+  description:
+    "A standing order for leads. Every edit creates a new version; a lead keeps the version that took it.",
 })
 export class Campaign {
   @Field(() => ID) id: string;

@@ -1,6 +1,6 @@
 /**
- * A supplier's campaigns. Every change holds the supplier's account, as every allocation does: once
- * a change is answered, no lead is taken on the old terms any more.
+ * Creates and changes a supplier's campaigns. Every change locks the supplier's account, as every allocation
+ * does. So once a change has been answered, no lead is taken on the old terms.
  */
 import type { EntityManager } from "typeorm";
 import { productById, type Product } from "../../reference/catalogue";
@@ -28,7 +28,7 @@ import type { PriceFloors } from "./price-floors.service";
 import type { CampaignTerms } from "./terms";
 import type { TermsInput } from "./terms-input";
 
-/** Who changes the campaign. */
+/** Who makes the change. */
 export interface CampaignEditor {
   readonly scope: SupplierScope;
   readonly actor: string;
@@ -42,7 +42,7 @@ export interface CampaignsDeps {
   readonly centroids: Centroids;
   readonly idempotency: IdempotencyService;
   readonly clock: Clock;
-  /** Called after commit: the market has changed, and waiting leads may now be taken. */
+  /** Called after commit: the market has changed, and waiting leads may be taken now. */
   readonly opened: (supplierId: string) => void;
 }
 
@@ -83,7 +83,7 @@ export class CampaignsService {
     return this.one(scope, id);
   }
 
-  /** ARCHIVED is for good; a pause with an end needs nobody to end it. */
+  /** ARCHIVED is final. A pause with an end ends without any further action. */
   async setStatus({ scope }: CampaignEditor, id: string, input: StatusInput): Promise<CampaignView> {
     await this.change(scope, async (tx) => {
       const campaign = await owned(tx, scope.supplierId, id);
@@ -100,7 +100,7 @@ export class CampaignsService {
     });
   }
 
-  /** The terms that `create` would keep, or an edit of the campaign `instead`, with nothing written: or the refusal. */
+  /** The terms that `create`, or an edit of the campaign `instead`, would store, or its error. Writes nothing. */
   async checked(
     scope: SupplierScope,
     input: TermsInput,

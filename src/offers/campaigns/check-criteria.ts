@@ -1,6 +1,6 @@
 /**
- * Could a lead ever be tested by these criteria? Each names one field of the form, once, with tests
- * that fit the field's type and do not contradict each other. Whether a lead meets them is criteria.ts.
+ * Are these criteria valid for the product's form? Each must name one field, once, with tests that fit the
+ * field's type and do not contradict each other. Whether a lead meets them is criteria.ts.
  */
 import { readValue, unknownField, type Form, type FormField } from "../../reference/catalogue";
 import { invalid } from "../../shared/errors";
@@ -64,14 +64,14 @@ function checkConsistent({ field, oneOf, noneOf, min, max }: Criterion): void {
   }
 }
 
-/** Of a date and one relative to today, nobody knows yet which is later. */
+/** Of a fixed date and a date relative to today, nobody can say which is later. */
 function isAbove(min: number | string, max: number | string): boolean {
   const [from, to] = [min, max].map((bound) => (typeof bound === "string" ? offsetOf(bound) : null));
   if (from && to) return isAlwaysAfter(from, to);
   return !from && !to && min > max;
 }
 
-/** A criterion is stored and compared as JSON, in which what was not asked for does not appear. */
+/** Criteria are stored and compared as JSON, so tests that were not given must be absent. */
 const onlyGiven = (criterion: Criterion): Criterion => ({
   field: criterion.field,
   ...Object.fromEntries(Object.entries(criterion).filter(([, test]) => test !== undefined)),

@@ -1,4 +1,4 @@
-/** Can a campaign be given this status? What an archived one may still become is nothing. */
+/** May a campaign be given this status? An archived one never changes again. */
 import { AppError, invalid } from "../../shared/errors";
 import { type Standing } from "./status";
 import { type CampaignStatus } from "./terms";
@@ -10,7 +10,7 @@ export interface StatusInput {
 
 const longestPauseMs = 366 * 86_400_000;
 
-/** The new standing, or what is wrong with asking for it. */
+/** Returns the new status with the end of its pause, or throws what is wrong with the input. */
 export function checkStatus(now: CampaignStatus, { status, resumeAt }: StatusInput, at: Date): Standing {
   if (now === "ARCHIVED" && status !== "ARCHIVED") throw archived();
   if (resumeAt == null) return { status, pausedUntil: null };

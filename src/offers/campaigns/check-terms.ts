@@ -1,7 +1,7 @@
 /**
- * Can a campaign be run on these terms? Takes what a supplier wrote and gives the terms as they are
- * kept, or INVALID_INPUT that says what is wrong and how to mend it. Whose site it is, and whether
- * the supplier may sell at all, is the shell's to ask.
+ * Are these terms valid? Takes a supplier's input and returns the terms as they are stored, or throws
+ * INVALID_INPUT with what is wrong and how to correct it. Whether the site is the supplier's own, and whether
+ * the supplier may receive leads, is checked by the service.
  */
 import { type Product } from "../../reference/catalogue";
 import { type Zone } from "../../reference/geo";
@@ -17,7 +17,7 @@ import { type CapInput, type TermsInput } from "./terms-input";
 
 export interface TermsContext {
   readonly product: Product;
-  /** The lowest prices that hold now. */
+  /** The price floors in force. */
   readonly floors: readonly PriceFloor[];
   readonly zoneOfToday: ZoneOfToday;
   readonly departementsReached: (where: Where) => ReadonlySet<string>;

@@ -1,9 +1,12 @@
-/** Are these zones that exist, or shapes, each named in exactly one way? Whom they hold is geo's. */
+/**
+ * Are these zones valid: each given in exactly one way, with a code or shape that exists? Which places they
+ * contain is decided in reference/geo.
+ */
 import { checkCircle, checkPolygon, type Zone, type ZoneKind, type ZoneName } from "../../reference/geo";
 import { invalid } from "../../shared/errors";
 import { type ZoneInput } from "./terms-input";
 
-/** The zone as it is named today, or null if there is none. */
+/** The zone under its current name, or null if there is none. */
 export type ZoneOfToday = (zone: ZoneName) => ZoneName | null;
 
 const zoneLimit = 2_000;
@@ -24,7 +27,7 @@ const mends: Readonly<Record<ZoneKind, string>> = {
   commune: "use the INSEE code of a commune of today, or an arrondissement, such as 69123 or 69383",
 };
 
-/** At least one zone is wanted; the same zone twice is one zone. */
+/** At least one zone is required. Duplicates are removed. */
 export function checkZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToday): Zone[] {
   if (inputs.length === 0) {
     throw invalid('A campaign covers at least one zone: for all of France give { country: "FR" }.');
@@ -32,7 +35,7 @@ export function checkZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToda
   return checkExcludedZones(inputs, zoneOfToday);
 }
 
-/** Like zones, but there may be none. */
+/** Like `checkZones`, but the list may be empty. */
 export function checkExcludedZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToday): Zone[] {
   if (inputs.length > zoneLimit) {
     throw invalid(`A campaign takes at most ${zoneLimit} zones: use wider ones, such as a département.`);

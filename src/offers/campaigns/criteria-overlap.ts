@@ -1,6 +1,6 @@
 /**
- * What two criteria on the same field have in common. Where it cannot be told, the careful answer: they may meet,
- * and neither follows from the other. A bound relative to today could be any day.
+ * How do two criteria on the same field relate? If it cannot be decided, the answer is the cautious one: some
+ * answer may meet both, and neither implies the other. A bound relative to today may be any date.
  */
 import { type AnswerValue } from "../../reference/catalogue";
 import { offsetOf } from "./relative-date";
@@ -8,7 +8,7 @@ import { type Criterion } from "./terms";
 
 type Values = readonly AnswerValue[];
 
-/** Whether some answer meets both; `isList`: an answer is several values at once. */
+/** Whether some answer can meet both. `isList`: an answer may be several values at once. */
 export function canMeetBoth(a: Criterion, b: Criterion, isList: boolean): boolean {
   if (a.isSet === false) return allowsNone(b);
   if (b.isSet === false) return allowsNone(a);
@@ -23,7 +23,7 @@ export function canMeetBoth(a: Criterion, b: Criterion, isList: boolean): boolea
   return common.some((value) => bounds.every((one) => isWithin(value, one)));
 }
 
-/** Whether every answer that meets `a` meets `b`. */
+/** Whether every answer that meets `a` also meets `b`. */
 export function entails(a: Criterion, b: Criterion, isList: boolean): boolean {
   if (b.isSet === false) return a.isSet === false;
   if (a.isSet === false || (b.isSet === true && allowsNone(a))) return false;
@@ -49,7 +49,7 @@ interface Bounds {
   readonly max: number;
 }
 
-/** As numbers; what is not known is as far away as `unknown` says. */
+/** The bounds as numbers. A bound that is relative to today becomes `unknown`. */
 const boundsOf = ({ min, max }: Criterion, unknown = -Infinity): Bounds => ({
   min: min === undefined ? -Infinity : (numberOf(min) ?? unknown),
   max: max === undefined ? Infinity : (numberOf(max) ?? -unknown),
@@ -61,7 +61,7 @@ const isWithin = (value: AnswerValue, { min, max }: Bounds): boolean => {
   return number !== null && number >= min && number <= max;
 };
 
-/** Of a date its day; null of one that is relative to today. */
+/** The time value of a date; null for a bound relative to today. */
 function numberOf(bound: number | string): number | null {
   if (typeof bound === "number") return bound;
   return offsetOf(bound) === null ? Date.parse(bound) : null;

@@ -1,8 +1,8 @@
 /**
- * Does a need meet what a campaign asks? All criteria hold together, and so do all tests of one.
- * A field not answered fails every test but isSet: false. Nothing here knows the form: a lead and a
- * campaign of different versions are compared field by field. Bounds relative to today are dates of
- * the day that is given. Whether a criterion makes sense at all is check-criteria.ts.
+ * Does a need meet a campaign's criteria? All criteria must be met, and all tests of each. A field without an
+ * answer fails every test except isSet: false. This file knows nothing of the form: a lead and a campaign of
+ * different form versions are compared field by field. Bounds relative to today are resolved with the given
+ * date. Whether a criterion is valid is check-criteria.ts.
  */
 import { type AnswerValue, type Answers } from "../../reference/catalogue";
 import { offsetOf, onDay } from "./relative-date";
@@ -10,11 +10,11 @@ import { type Criterion } from "./terms";
 
 export interface AnsweredFields {
   readonly answers: Answers;
-  /** TEXT fields that were answered: known to be set, and nothing more. */
+  /** The TEXT fields that were answered. Their content is not available. */
   readonly textsAnswered: readonly string[];
 }
 
-/** `today` is an ISO date: the day of the decision on the campaign's clock. */
+/** `today` is an ISO date: the day of the decision in the campaign's time zone. */
 export function meets(criterion: Criterion, facts: AnsweredFields, today: string): boolean {
   const { field, isSet } = criterion;
   const answer = Object.hasOwn(facts.answers, field) ? facts.answers[field] : undefined;
@@ -35,7 +35,7 @@ export function unmet(
   return criteria.find((criterion) => !meets(criterion, facts, today)) ?? null;
 }
 
-/** Whether another day may answer it otherwise. */
+/** Whether the result may differ on another day. */
 export const goesByTheDay = ({ min, max }: Criterion): boolean =>
   [min, max].some((bound) => typeof bound === "string" && offsetOf(bound) !== null);
 
@@ -52,7 +52,7 @@ const isWithin = ({ min, max }: Criterion, answer: AnswerValue, today: string): 
   (min === undefined || notBelow(answer, onDay(min, today))) &&
   (max === undefined || notAbove(answer, onDay(max, today)));
 
-// Numbers compare with numbers and ISO dates with ISO dates; anything else has no order.
+// Numbers are compared with numbers and ISO dates with ISO dates. Other combinations have no order.
 const notBelow = (answer: AnswerValue, min: number | string): boolean =>
   typeof answer === "number" && typeof min === "number"
     ? answer >= min

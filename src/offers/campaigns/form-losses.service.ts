@@ -1,11 +1,14 @@
-/** What would a new version of a form take from the campaigns that stand? Asked before it is published. */
+/**
+ * Which criteria of existing campaigns would a new version of a form invalidate? Checked before the version
+ * is published.
+ */
 import type { EntityManager } from "typeorm";
 import type { Form } from "../../reference/catalogue";
 import { AppError } from "../../shared/errors";
 import { checkCriteria } from "./check-criteria";
 import { type Criterion } from "./terms";
 
-/** One sentence for each thing that is missing, with how many campaigns ask for it. */
+/** One sentence per problem, with the number of campaigns it concerns. */
 export async function lossesBy(tx: EntityManager, form: Form): Promise<string[]> {
   const rows: { criteria: Criterion[] }[] = await tx.query(
     `SELECT v.terms->'criteria' AS criteria

@@ -1,8 +1,11 @@
-/** Where may somebody run a campaign whose access is limited to some sites or campaigns? At their own sites. */
+/**
+ * Where may a member whose access is limited to some sites or campaigns create or move a campaign? At their
+ * own sites only.
+ */
 import type { Limits } from "../../access/identity";
 import { AppError, invalid } from "../../shared/errors";
 
-/** Without limits anywhere, and with none of a supplier's sites named at all. */
+/** Members without limits may create campaigns anywhere, also without a site. */
 export function checkNewPlace(limits: Limits | null, site: string | null): void {
   if (limits === null || (site !== null && limits.sites.includes(site))) return;
   if (limits.sites.length === 0) {
@@ -17,7 +20,10 @@ export function checkNewPlace(limits: Limits | null, site: string | null): void 
   );
 }
 
-/** From a site that they may see to another such site, or not at all: nothing is taken from others or pushed on them. */
+/**
+ * Members with limits may move a campaign only between sites they may see, so that they neither take one from
+ * others nor push one on them.
+ */
 export function checkMove(limits: Limits | null, from: string | null, to: string | null): void {
   if (limits === null || from === to) return;
   const isTheirs = (site: string | null): boolean => site !== null && limits.sites.includes(site);

@@ -1,18 +1,19 @@
 /**
- * The lowest price at which leads may be sold. A floor may hold in one département, for leads whose answers meet
- * some criteria (a tier), for exclusive sale, or for any of these together; the more of them it names, the more it
- * counts, and of equals the highest. A campaign pays at least the floor of every lead that it could receive.
+ * What is the lowest price at which leads may be sold? A floor may apply to one département, to leads whose
+ * answers meet some criteria (a tier), to exclusive sale, or to a combination. The floor that names more
+ * conditions takes precedence; of equally specific floors, the highest. A campaign must pay at least the
+ * floor of every lead that it could receive.
  */
 import { type Form } from "../../reference/catalogue";
 import { canMeetBoth, entails } from "./criteria-overlap";
 import { type Criterion } from "./terms";
 
-/** For which leads it holds. */
+/** The leads it applies to. */
 export interface FloorScope {
   readonly departement: string | null;
-  /** Empty: whatever they answered. */
+  /** Empty: leads with any answers. */
   readonly criteria: readonly Criterion[];
-  /** Only of leads that one supplier alone receives. */
+  /** Only for leads that a single supplier receives. */
   readonly exclusive: boolean;
 }
 
@@ -20,16 +21,16 @@ export interface PriceFloor extends FloorScope {
   readonly floorCents: number;
 }
 
-/** What a campaign could receive. */
+/** The leads that a campaign could receive. */
 export interface Reach {
-  /** Asked only if a floor names a département. */
+  /** Computed only if a floor names a département. */
   readonly departements: () => ReadonlySet<string>;
   readonly criteria: readonly Criterion[];
   readonly exclusive: boolean;
   readonly form: Form;
 }
 
-/** The highest floor of the leads in reach. One without any condition is always among them. */
+/** The highest floor of all leads that the campaign could receive. A floor without conditions always exists. */
 export function floorOf(floors: readonly PriceFloor[], reach: Reach): PriceFloor {
   const possible = floors.filter((floor) => isPossible(floor, reach));
   const named = new Set(possible.flatMap(({ departement }) => departement ?? []));
@@ -43,19 +44,19 @@ export function floorOf(floors: readonly PriceFloor[], reach: Reach): PriceFloor
 const higher = (a: PriceFloor | null, b: PriceFloor): PriceFloor =>
   a !== null && a.floorCents >= b.floorCents ? a : b;
 
-/** The départements that have floors of their own, and null for all the others, as far as they are reached. */
+/** The départements within reach that have floors of their own, and null for all the others. */
 function areasOf(named: ReadonlySet<string>, reached: ReadonlySet<string>): (string | null)[] {
   const own = [...named].filter((departement) => reached.has(departement));
   return own.length === reached.size && own.length > 0 ? own : [...own, null];
 }
 
-/** Those that some lead from there would be sold by. */
+/** The floors that apply to some lead from there. */
 function countedIn(area: string | null, floors: readonly PriceFloor[], reach: Reach): PriceFloor[] {
   const holding = floors.filter(({ departement }) => departement === null || departement === area);
   return holding.filter((floor) => !holding.some((other) => isAbove(other, floor, reach)));
 }
 
-/** It says more, and holds for every lead in reach for which the floor holds. */
+/** Whether one floor is more specific than another and applies to every lead in reach to which the other applies. */
 const isAbove = (other: PriceFloor, floor: PriceFloor, reach: Reach): boolean =>
   weightOf(other) > weightOf(floor) &&
   other.criteria.every((asked) => isCertain(asked, [...reach.criteria, ...floor.criteria], reach.form));
@@ -77,13 +78,13 @@ const isCertain = (asked: Criterion, known: readonly Criterion[], form: Form): b
 const isList = ({ field }: Criterion, { fields }: Form): boolean =>
   fields.some(({ id, type }) => id === field && type === "MULTICHOICE");
 
-/** The same for the same leads, in whatever order the criteria were given. */
+/** The same text for the same leads, whatever the order of the criteria. */
 export const scopeText = ({ departement, criteria, exclusive }: FloorScope): string => {
   const inOrder = [...criteria].sort((a, b) => (a.field < b.field ? -1 : 1));
   return JSON.stringify([departement, inOrder, exclusive]);
 };
 
-/** For the message that refuses a price below it. */
+/** For the message that rejects a lower price. */
 export function scopeWords({ departement, criteria, exclusive }: FloorScope): string {
   const parts = [
     ...(departement === null ? [] : [`in département ${departement}`]),

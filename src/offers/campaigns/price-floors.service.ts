@@ -1,4 +1,7 @@
-/** The lowest prices of a product's leads over time. Rows are dated and stay: each says from when on it holds. */
+/**
+ * Sets and reads the price floors of a product over time. Rows are never changed: each has the instant from
+ * which it applies.
+ */
 import type { EntityManager } from "typeorm";
 import { productById, type Product } from "../../reference/catalogue";
 import { zoneOfToday } from "../../reference/geo";
@@ -23,9 +26,9 @@ export interface PriceInput {
   readonly departement?: string | null;
   readonly criteria?: readonly CriterionInput[] | null;
   readonly exclusive?: boolean | null;
-  /** 0: from then on there is no floor of this scope. */
+  /** 0 removes the floor of this scope from then on. */
   readonly floorCents: number;
-  /** From when on; now if it is left out. */
+  /** The start; now if omitted. */
   readonly since?: Date | null;
 }
 
@@ -49,7 +52,7 @@ const everyLead = { departement: null, criteria: [], exclusive: false };
 export class PriceFloors {
   constructor(private readonly deps: PriceFloorsDeps) {}
 
-  /** All that hold at an instant; the product's own is among them until staff set another for all leads. */
+  /** All floors in force at an instant, including the product's own until staff set another for all leads. */
   async at(tx: EntityManager, product: Priced, at: Date): Promise<PriceFloor[]> {
     const rows: PriceFloorEntity[] = await tx
       .createQueryBuilder(PriceFloorEntity, "floor")
@@ -63,7 +66,7 @@ export class PriceFloors {
     return isSet ? set : [{ ...everyLead, floorCents: product.floorCents }, ...set];
   }
 
-  /** What holds now, and what was announced, the soonest first. */
+  /** The floors in force and those announced, the soonest first. */
   async list(tx: EntityManager, product: Priced): Promise<DatedFloor[]> {
     const now = this.deps.clock.now();
     const coming = await tx
@@ -80,7 +83,10 @@ export class PriceFloors {
     }));
   }
 
-  /** Campaigns that ask less keep their price until they are edited: terms are never changed behind a supplier. */
+  /**
+   * Campaigns below the new floor keep their price until they are edited: terms never change without the
+   * supplier.
+   */
   async set(by: Principal, input: PriceInput, idempotencyKey: string | null): Promise<DatedFloor> {
     const now = this.deps.clock.now();
     const floor = check(input, now);
@@ -94,7 +100,7 @@ export class PriceFloors {
     };
     const since = await transact(scopeOf(by), (tx) =>
       idempotency.once(tx, request, async () => {
-        // Asked only the first time: the same request repeated later is answered, not refused.
+        // Checked only the first time. A repeated request gets the recorded answer instead of an error.
         if (floor.since < now) throw invalid("since must not be past: prices are not changed backwards.");
         await this.insert(tx, floor, by.consumer);
         return floor.since.toISOString();

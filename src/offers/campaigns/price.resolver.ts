@@ -14,7 +14,7 @@ export class PriceResolver {
   ) {}
 
   @Query(() => [PriceFloor], {
-    description: "The floors that hold now, and those that were announced, the soonest first.",
+    description: "The price floors in force, and those announced, the soonest first.",
   })
   async priceFloors(
     @Ctx() context: RequestContext,
@@ -27,7 +27,7 @@ export class PriceResolver {
 
   @Mutation(() => PriceFloor, {
     description:
-      "The lowest price at which campaigns of a product may ask for leads, from an instant on: for all of them, or for those of a département, with some answers, or sold to one supplier alone. The floor that names more of these counts; of equals the highest.",
+      "Sets the lowest price for a product's leads from an instant on: for all leads, or for those of a département, with some answers, or sold to a single supplier. The floor that names more of these takes precedence; of equals, the highest.",
   })
   async setPrice(
     @Ctx() context: RequestContext,

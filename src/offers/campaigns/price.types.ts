@@ -6,38 +6,39 @@ import { Criterion } from "./campaign.types";
 @InputType()
 export class PriceInput {
   @Field(() => ID) product: string;
-  @Field(() => ID, { nullable: true, description: "Only of leads there; everywhere if left out." })
+  @Field(() => ID, { nullable: true, description: "Only for leads there. Omitted: everywhere." })
   departement?: string | null;
   @Field(() => [CriterionInput], {
     nullable: true,
-    description: "Only of leads that meet all of these: a tier. All leads if left out.",
+    description: "Only for leads that meet all of these criteria (a tier). Omitted: all leads.",
   })
   criteria?: CriterionInput[] | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: "Only of campaigns that share with nobody (maxSeats 1).",
+    description: "Only for exclusive campaigns (maxSeats 1).",
   })
   exclusive?: boolean | null;
   @Field(() => Cents, {
-    description: "The lowest price per lead, excluding VAT. 0: from then on there is none of this kind.",
+    description: "The lowest price per lead, excluding VAT. 0 removes the floor of this scope.",
   })
   floorCents: number;
-  @Field(() => DateTime, { nullable: true, description: "From when on; now if left out, never before." })
+  @Field(() => DateTime, { nullable: true, description: "The start, never in the past. Omitted: now." })
   since?: Date | null;
 }
 
 @ObjectType({
   description:
-    "The lowest price of some of a product's leads, until a later one for the same leads takes over.",
+    "The lowest price for some of a product's leads, until a later one for the same leads replaces it.",
 })
 export class PriceFloor {
   @Field(() => ID) product: string;
   @Field(() => ID, { nullable: true, description: "null: everywhere." }) departement: string | null;
-  @Field(() => [Criterion], { description: "Of leads that meet all of these. Empty: of all." })
+  @Field(() => [Criterion], { description: "Only for leads that meet all of these. Empty: all leads." })
   criteria: readonly Criterion[];
-  @Field(() => Boolean, { description: "Only of leads that one supplier alone receives." })
+  @Field(() => Boolean, { description: "Only for leads that a single supplier receives." })
   exclusive: boolean;
-  @Field(() => Cents, { description: "Excluding VAT. 0: none of this kind any more." }) floorCents: number;
-  @Field(() => DateTime, { description: "From when on; of a product's own floor, which nobody set, now." })
+  @Field(() => Cents, { description: "Excluding VAT. 0: the floor of this scope is removed." })
+  floorCents: number;
+  @Field(() => DateTime, { description: "The start. For a product's default floor: now." })
   since: Date;
 }

@@ -1,12 +1,12 @@
 /**
- * Which date does a bound such as "today+90d" mean? It is kept as it was written, so a campaign does not
- * age; only a decision, which has a day, makes a date of it. Months and years go by the calendar: a day
- * that the month lacks is its last one.
+ * Which date does a bound such as "today+90d" mean? It is stored as written, so that a campaign does not age,
+ * and resolved with the date of each decision. Months and years follow the calendar: a day that the month
+ * does not have becomes its last day.
  */
 import { DateTime } from "luxon";
 
 const spelling = /^today(?:([+-])(\d{1,4})([dwmy]))?$/;
-/** Of those of four digits: beyond them, text would not be ordered as dates are. */
+/** Limited to years of four digits, because other dates do not sort correctly as text. */
 const [earliest, latest] = ["0000-01-01", "9999-12-31"];
 
 interface Offset {
@@ -21,7 +21,7 @@ const units: Readonly<Record<string, Partial<Offset>>> = {
   y: { months: 12 },
 };
 
-/** null if it is not spelled so. */
+/** Returns null if the text is not a relative date. */
 export function offsetOf(written: string): Offset | null {
   const match = spelling.exec(written);
   if (!match) return null;
@@ -30,7 +30,7 @@ export function offsetOf(written: string): Offset | null {
   return { days: count * days, months: count * months };
 }
 
-/** The bound on that day, an ISO date; what is not relative stays what it is. */
+/** Resolves the bound with the given date, as an ISO date. Other bounds are returned unchanged. */
 export function onDay<T>(bound: T, today: string): T | string {
   const offset = typeof bound === "string" ? offsetOf(bound) : null;
   if (!offset) return bound;
@@ -39,7 +39,7 @@ export function onDay<T>(bound: T, today: string): T | string {
   return date.year > 9999 ? latest : date.toFormat("yyyy-MM-dd");
 }
 
-/** Whether the first lies behind the second on every day there is. */
+/** Whether the first is later than the second on every possible day. */
 export const isAlwaysAfter = (first: Offset, second: Offset): boolean =>
   first.months === second.months ? first.days > second.days : fewestDays(first) > mostDays(second);
 

@@ -1,8 +1,8 @@
 /**
- * When does a campaign want leads? Openings are weekly and on the campaign's own clock, so an hour
- * that a clock change skips is not open and an hour that comes twice is open twice. An empty
- * schedule is always open. A campaign closed on public holidays is closed on the whole date, by the
- * same clock. Whether it is paused is status.ts.
+ * When does a campaign take leads? Openings are weekly and in the campaign's time zone, so an hour skipped by
+ * a clock change is never open, and a repeated hour is open twice. An empty schedule is always open. A
+ * campaign closed on public holidays is closed for the whole date in its time zone. Whether it is paused is
+ * status.ts.
  */
 import { spansBetween, wallOf, type Span, type WallMs } from "../../shared/calendar";
 import { isHoliday } from "../../shared/holidays";
@@ -12,8 +12,8 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const weekdays: readonly Weekday[] = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-// The same weekday can be a holiday three weeks running (Easter Monday, 1 and 8 May, as in 2000), and a clock
-// change can swallow an opening of the week after.
+// The same weekday can be a holiday three weeks in a row (Easter Monday, 1 and 8 May, as in 2000), and a
+// clock change can remove an opening in the week after.
 const daysAhead = 43;
 
 export type Hours = Pick<CampaignTerms, "schedule" | "timeZone" | "closedOnHolidays">;
@@ -38,7 +38,7 @@ export function nextOpening(hours: Hours, at: Date): Date | null {
   const today = Math.floor(wallOf(hours.timeZone, at) / dayMs) * dayMs;
   for (let day = -1; day <= daysAhead; day++) {
     const starts = openSpans(hours, today + day * dayMs)
-      // It is closed now, so a span that has not ended has not begun either.
+      // The campaign is closed now, so a span that has not ended has not started either.
       .filter(({ end }) => end > at)
       .map(({ start }) => start.getTime());
     if (starts.length > 0) return new Date(Math.min(...starts));
@@ -52,7 +52,7 @@ function openSpans(hours: Hours, midnight: WallMs): Span[] {
   );
 }
 
-/** The openings of a date, which is given by its midnight. */
+/** The openings of the date that starts at this midnight. */
 function openingsOn({ schedule, closedOnHolidays }: Hours, midnight: WallMs): Opening[] {
   const date = new Date(midnight);
   if (closedOnHolidays && isHoliday(date.toISOString().slice(0, 10))) return [];

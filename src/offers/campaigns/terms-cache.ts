@@ -1,6 +1,6 @@
 /**
- * Terms that were read lately, by campaign and version. A version never changes, so what is here is never
- * out of date; it is only forgotten, the longest unused first, when there are too many.
+ * A least-recently-used cache of terms by campaign and version. A version never changes, so entries never
+ * become stale.
  */
 import { type CampaignTerms } from "./terms";
 
@@ -18,14 +18,14 @@ export class TermsCache {
     const key = keyOf(of);
     const terms = this.kept.get(key);
     if (terms === undefined) return undefined;
-    // A map keeps the order of insertion: what is used moves to its end.
+    // A Map iterates in insertion order, so reinserting an entry makes it the most recent one.
     this.kept.delete(key);
     this.kept.set(key, terms);
     return terms;
   }
 
   put(of: TermsOf, terms: CampaignTerms): void {
-    // A polygon may have thousands of points, and many campaigns such polygons: these are read each time.
+    // Campaigns with polygons are not cached: a polygon may have thousands of points.
     if ([...terms.zones, ...terms.excludedZones].some(({ kind }) => kind === "polygon")) return;
     this.kept.set(keyOf(of), terms);
     for (const key of this.kept.keys()) {

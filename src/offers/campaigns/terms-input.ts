@@ -1,4 +1,4 @@
-/** What a supplier writes when it asks for leads: unchecked. Left out and null mean the same. */
+/** The unchecked input of a supplier that describes a campaign. Omitted and null mean the same. */
 import { type CapPeriod, type CapUnit, type Opening } from "./terms";
 
 type Maybe<T> = T | null | undefined;

@@ -1,16 +1,16 @@
 /**
- * What a supplier asks for: where, which needs, at what price, how many, when. Terms are data and
- * every version is kept, so that a lead can say which one took it.
+ * What does a supplier ask for: where, which needs, at what price, how many, and when? Terms are data, and
+ * every version is kept, so that a lead can refer to the one that took it.
  */
 import type { AnswerValue } from "../../reference/catalogue";
 import type { Zone } from "../../reference/geo";
 
-/** All tests of a criterion hold together. A field not answered fails every test but isSet: false. */
+/** All tests of a criterion must be met. A field without an answer fails every test except isSet: false. */
 export interface Criterion {
   readonly field: string;
   readonly oneOf?: readonly AnswerValue[];
   readonly noneOf?: readonly AnswerValue[];
-  /** A number, an ISO date, or one relative to the day of the decision ("today+90d"). */
+  /** A number, an ISO date, or a date relative to the decision ("today+90d"). */
   readonly min?: number | string;
   readonly max?: number | string;
   readonly isSet?: boolean;
@@ -25,7 +25,7 @@ export interface Cap {
 }
 
 export type Weekday = "MON" | "TUE" | "WED" | "THU" | "FRI" | "SAT" | "SUN";
-/** Local time in the campaign's zone, "HH:MM"; `to` may be "24:00" and is exclusive. */
+/** Local time in the campaign's time zone, "HH:MM". `to` is exclusive and may be "24:00". */
 export interface Opening {
   readonly days: readonly Weekday[];
   readonly from: string;
@@ -45,11 +45,20 @@ export interface CampaignTerms {
   readonly timeZone: string;
   /** Empty: always open. */
   readonly schedule: readonly Opening[];
-  /** On French public holidays, by the campaign's clock. Versions older than the option have none. */
+  /**
+   * Whether the campaign is closed on French public holidays, in its time zone. Absent in versions older than
+   * the option.
+   */
   readonly closedOnHolidays?: boolean;
-  /** How long a person who was received for this product is not wanted again. Versions older than the option have none. */
+  /**
+   * For how many days a person received for this product is not wanted again. Absent in versions older than
+   * the option.
+   */
   readonly duplicateWindowDays?: number;
-  /** Only while somebody of the supplier follows the feed who may see the campaign. Left out: at any time. */
+  /**
+   * Takes leads only while a member of the supplier who may see the campaign follows the feed. Absent: at any
+   * time.
+   */
   readonly onlyWhenConnected?: boolean;
   readonly maxSeats: number | null;
   readonly maxAgeHours: number;

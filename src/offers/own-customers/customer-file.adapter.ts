@@ -1,4 +1,4 @@
-/** Reads a supplier's own file of customers, line by line, and gives hashes in batches. Nothing of it is kept. */
+/** Reads a supplier's customer file line by line and yields hashes in batches. Nothing of the file is stored. */
 import type { Readable } from "node:stream";
 import { parse, type Info, type Options } from "csv-parse";
 import { writtenEmail, writtenNumber } from "../../people/leads";
@@ -31,7 +31,7 @@ interface Columns {
 
 export class CustomerFile {
   lines = 0;
-  /** By line; what stood there is not repeated. */
+  /** The problems by line number, without the content of the line. */
   readonly problems: string[] = [];
 
   constructor(

@@ -20,7 +20,7 @@ async function read(text: string, chunk = 7): Promise<{ hashes: string[]; file: 
   return { hashes, file };
 }
 
-describe("a supplier's file of customers", () => {
+describe("a customer file", () => {
   const email = hash("EMAIL", "zelie@exemple.example");
   const phone = hash("PHONE", "+33199001234");
 
@@ -31,7 +31,7 @@ describe("a supplier's file of customers", () => {
       "\uFEFFNom;Téléphone;Courriel\r\nEssai;0199001234;zelie@exemple.example\r\n",
     ],
     ["tabs and quotes", '"E-Mail"\t"Tel"\n"zelie@exemple.example"\t"+33 1 99 00 12 34"'],
-  ])("is read with %s, whatever the pieces it comes in", async (_what, text) => {
+  ])("is read with %s, however it is split into chunks", async (_what, text) => {
     for (const chunk of [1, 7, 1_000]) {
       const { hashes, file } = await read(text, chunk);
       expect(new Set(hashes)).toEqual(new Set([email, phone]));
@@ -39,7 +39,7 @@ describe("a supplier's file of customers", () => {
     }
   });
 
-  it("may have one of the two columns only, and lines that lack one", async () => {
+  it("may have only one of the two columns, and lines without one of the values", async () => {
     expect((await read("telephone\n01 99 00 12 34\n")).hashes).toEqual([phone]);
     expect((await read("email,phone\n,01 99 00 12 34\nzelie@exemple.example\n")).hashes).toEqual([
       phone,
@@ -47,7 +47,7 @@ describe("a supplier's file of customers", () => {
     ]);
   });
 
-  it("says by line what it left out, and never what stood there", async () => {
+  it("reports skipped lines by number, never by content", async () => {
     const { hashes, file } = await read("email,phone\nnobody,12\n\n,\nzelie@exemple.example,0899001122\n");
     expect(hashes).toEqual([email]);
     expect(file.problems).toEqual([
@@ -58,7 +58,7 @@ describe("a supplier's file of customers", () => {
     ]);
   });
 
-  it("comes in batches of what one call may hold", async () => {
+  it("is split into batches that fit into one call", async () => {
     const lines = Array.from({ length: 2_500 }, (_, index) => `client${String(index)}@exemple.example`);
     const file = new CustomerFile(key, "FR");
     const sizes: number[] = [];
@@ -71,7 +71,7 @@ describe("a supplier's file of customers", () => {
   it.each([
     ["", "The file is empty"],
     ["nom,prenom\nEssai,Zélie\n", "The first line names no column email or phone"],
-  ])("is refused when it is %j", async (text, message) => {
+  ])("is rejected when it is %j", async (text, message) => {
     await expect(read(text)).rejects.toThrow(message);
   });
 });

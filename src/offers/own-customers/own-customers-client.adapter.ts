@@ -1,4 +1,4 @@
-/** Speaks to the API as a supplier's program does: it waits and asks again where that helps. */
+/** A client of the API for the supplier's upload program. Waits and retries where that helps. */
 import { AppError } from "../../shared/errors";
 import { pause, timeoutSignal } from "../../platform/clock";
 
@@ -50,7 +50,7 @@ export class OwnCustomersClient {
     }
   }
 
-  /** An answer; or why there is none yet. What waiting cannot mend is thrown. */
+  /** Returns the answer, or why there is none yet. Throws errors that a retry cannot resolve. */
   private async once(query: string, variables: Readonly<Record<string, unknown>>): Promise<Attempt> {
     try {
       const response = await fetch(new URL("/graphql", this.url), {

@@ -15,7 +15,7 @@ export class OwnCustomersResolver {
 
   @Mutation(() => OwnCustomerList, {
     description:
-      "Adds hashes to your list, or refreshes those it has. 1 to 1000 a call, 64 hexadecimal digits each.",
+      "Adds hashes to your list, or refreshes existing ones. 1 to 1000 per call, each of 64 hexadecimal digits.",
   })
   async addOwnCustomers(
     @Ctx() context: RequestContext,
@@ -26,7 +26,7 @@ export class OwnCustomersResolver {
 
   @Mutation(() => OwnCustomerList, {
     description:
-      "Removes these hashes, or all that were last uploaded before an instant: exactly one of the two. What is not in the list is no error.",
+      "Removes these hashes, or all that were last uploaded before an instant: exactly one of the two. Hashes that are not in the list are ignored.",
   })
   async removeOwnCustomers(
     @Ctx() context: RequestContext,

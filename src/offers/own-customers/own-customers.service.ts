@@ -1,7 +1,7 @@
 /**
- * A supplier's list of the people it serves already. It is kept as hashes that only that supplier and this
- * server can make, and asked in one place: when it is decided who takes a lead. No answer to a supplier
- * depends on whether somebody was found in it.
+ * A supplier's list of the people it serves already, stored as hashes that only the supplier and this server
+ * can compute. It is used only to decide who takes a lead. No answer to a supplier depends on whether
+ * somebody was found in it.
  */
 import type { EntityManager } from "typeorm";
 import type { AuditService, SupplierScope } from "../../access/identity";
@@ -16,11 +16,11 @@ import { hashesOf, listKeysOf } from "./hash.service";
 import { readHashes } from "./read-hashes";
 
 export interface OwnCustomerListView {
-  /** The supplier's secret. */
+  /** The supplier's secret key. */
   readonly key: Buffer;
   readonly count: number;
   readonly updatedAt: Date | null;
-  /** By the server's clock, for removing what was not uploaded since. */
+  /** The server's time, for removing entries that were not uploaded since. */
   readonly at: Date;
 }
 
@@ -29,7 +29,7 @@ export interface Removal {
   readonly notUploadedSince?: Date | null;
 }
 
-/** Whose list it is, and who changes it. */
+/** The supplier whose list it is, and who changes it. */
 export interface ListEditor {
   readonly scope: SupplierScope;
   readonly actor: string;
@@ -40,7 +40,7 @@ const keptMs = 365 * 86_400_000;
 
 const listKeysKept = 20_000;
 
-/** Who may be known to whom. */
+/** The people to look up, and the suppliers in whose lists to look. */
 export interface Acquaintance {
   readonly suppliers: readonly string[];
   readonly contact: Pick<Contact, "email" | "phone">;
@@ -72,8 +72,8 @@ export class OwnCustomers {
   }
 
   /**
-   * Adding again refreshes: what is not refreshed for a year is forgotten. A hash does not tell its key, so the row
-   * names the one that the supplier is given at that time; a lookup asks under all of them.
+   * Adding an entry again refreshes it; entries not refreshed for a year are deleted. A hash does not reveal
+   * its key, so the row names the key that the supplier has at that time. A look-up uses all of the keys.
    */
   async add(editor: ListEditor, given: readonly string[]): Promise<OwnCustomerListView> {
     const hashes = readHashes(given);
@@ -101,7 +101,10 @@ export class OwnCustomers {
     });
   }
 
-  /** Of each person, in their order, which of the suppliers asked about have them in their lists. For deciding, and for nothing else. */
+  /**
+   * For each person, in the given order, the suppliers that have them on their lists. Only for deciding who
+   * takes a lead.
+   */
   async amongThem(tx: EntityManager, people: readonly Acquaintance[]): Promise<ReadonlySet<string>[]> {
     const asked = people.flatMap(({ suppliers, contact }, person) =>
       suppliers.flatMap((supplierId) =>
@@ -120,7 +123,10 @@ export class OwnCustomers {
     return found;
   }
 
-  /** Deriving one takes longer than all that is done with it, and the same suppliers are asked about again and again. */
+  /**
+   * Deriving a key takes longer than everything done with it, and the same suppliers are looked up again and
+   * again.
+   */
   private listKeysOf(supplierId: string): KeyRing {
     const known = this.listKeys.get(supplierId);
     if (known) return known;
@@ -130,7 +136,7 @@ export class OwnCustomers {
     return keys;
   }
 
-  /** How many were forgotten. Safe to run twice. */
+  /** Returns the number of deleted entries. Safe to run twice. */
   async forgetOld(tx: EntityManager): Promise<number> {
     const before = new Date(this.deps.clock.now().getTime() - keptMs);
     const [, forgotten]: [unknown, number] = await tx.query(
@@ -147,7 +153,8 @@ export class OwnCustomers {
     const { transact, audit, longestList: limit = longestList } = this.deps;
     const { supplierId } = scope;
     return transact(scope, async (tx) => {
-      // Uploads of one supplier queue up here: counted side by side, they would pass the limit together.
+      // Makes concurrent uploads of one supplier wait for each other. Otherwise they could exceed the limit
+      // together.
       await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1764600))", [supplierId]);
       await write(tx);
       const list = await this.read(tx, supplierId);

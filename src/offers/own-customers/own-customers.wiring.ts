@@ -1,4 +1,4 @@
-/** The people whom a supplier has as customers already, and does not want as leads. */
+/** Wires the lists of people whom suppliers already have as customers. */
 import type { AuditService } from "../../access/identity";
 import type { Foundation } from "../../platform/foundation";
 import { repeated } from "../../platform/job";

@@ -2,8 +2,8 @@ import { hashesPerCall, readHashes } from "./read-hashes";
 
 const hash = "ab".repeat(32);
 
-describe("hashes of an upload", () => {
-  it("are read whatever their case, each once", () => {
+describe("the hashes of an upload", () => {
+  it("are accepted in upper or lower case, and deduplicated", () => {
     expect(readHashes([hash, ` ${hash.toUpperCase()} `, "0".repeat(64)])).toEqual([hash, "0".repeat(64)]);
   });
 

@@ -1,4 +1,4 @@
-/** Are these the hashes of an upload? What is wrong with one is said by its place, never by what it is. */
+/** Are these valid hashes of an upload? Errors name the position of a hash, never its value. */
 import { invalid } from "../../shared/errors";
 
 export const hashesPerCall = 1_000;
