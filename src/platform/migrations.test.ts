@@ -5,7 +5,9 @@ import { migrations, migrationsIn } from "./migrations";
 
 describe("the migrations of the product", () => {
   it("are all the files of the folder, oldest first", () => {
-    const files = readdirSync(path.join(__dirname, "../../migrations"));
+    const files = readdirSync(path.join(__dirname, "../../migrations")).filter((file) =>
+      file.endsWith(".ts"),
+    );
     const timestampsOfFiles = files.map((file) => Number(file.slice(0, 13))).sort((a, b) => a - b);
     const timestampsOfClasses = migrations.map(({ name }) => Number(name.slice(-13)));
     expect(files.length).toBeGreaterThan(0);
