@@ -20,9 +20,10 @@ import {
   wholeFeed,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
+import type { Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
@@ -30,9 +31,8 @@ let supplier: TestSupplier;
 let hidden: TestSupplier;
 let leadId: string;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   [supplier, hidden] = [await newSupplier(server), await newSupplier(server)];
   await newCampaign(server, supplier);
   await sendLead(server, { to: [supplier] });
@@ -40,11 +40,6 @@ beforeAll(async () => {
     "a lead is delivered",
     async () => (await wholeFeed(server, supplier))[0]?.leadId as string,
   );
-});
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 const minuteMs = 60_000;

@@ -24,7 +24,7 @@ import {
 } from "../support/trial";
 import { until } from "../support/until";
 
-const rounds = roundsOf(2);
+const rounds = roundsOf(1);
 /** Nobody here has an endpoint: what sends to them is killed in test/integration/webhooks.test.ts. */
 const failpointNames = allNames.filter((name) => !name.startsWith("endpoint."));
 const timeoutMs = 60_000 + rounds * 60_000;

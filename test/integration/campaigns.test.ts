@@ -10,20 +10,16 @@ import {
   siretOf,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner, type Row } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner, Row } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
-});
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
+useServer((started) => {
+  ({ server, owner } = started);
 });
 
 const fields = "id version status name pricePerLeadCents site";

@@ -5,6 +5,7 @@
 import { startEinvoicing, type EinvoicingServer, type PlatformFault } from "../support/einvoicing-server";
 import { ask, must } from "../support/client";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
+import { dayOf } from "../support/days";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
@@ -91,7 +92,7 @@ const pay = (supplierId: string, amountInclVatCents: number) =>
     query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
     variables: {
       input: {
-        ...{ supplierId, amountInclVatCents, receivedOn: server.clock.now().toISOString().slice(0, 10) },
+        ...{ supplierId, amountInclVatCents, receivedOn: dayOf(server.clock.now()) },
         bankReference: `E${String(++transfers)}`,
       },
     },

@@ -12,25 +12,20 @@ import {
   waiveGoLive,
 } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
 let supplier: TestSupplier;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   supplier = await newSupplier(server);
   await newCampaign(server, supplier);
   await sendLead(server, { to: [supplier] });
   await until("it is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
-});
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 const stream = (token: string, after: string | null = null): AsyncIterableIterator<any> => {

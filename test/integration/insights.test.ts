@@ -22,9 +22,10 @@ import {
   type SentLead,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
+import type { Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
@@ -248,9 +249,8 @@ const pause = async ({ supplier, campaignId }: Player): Promise<void> => {
   await must(server, supplier.token, { query, variables: { id: campaignId } });
 };
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   setClock(server, "2026-11-30T10:00:00Z");
   await furnish();
   setClock(server, "2026-12-01T10:00:00Z");
@@ -270,10 +270,6 @@ beforeAll(async () => {
   setClock(server, "2026-12-02T20:00:00Z");
   await closed();
   setClock(server, "2026-12-03T10:00:00Z");
-});
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 describe("missed leads", () => {

@@ -21,9 +21,10 @@ import {
   waiveGoLive,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner, type Row } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner, Row } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
@@ -88,9 +89,8 @@ const limitMember =
 
 const codeOf = ({ errors }: GraphQLAnswer): string => errors?.[0]?.extensions.code ?? "OK";
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   supplier = await newSupplier(server);
   boss = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
   site.a = await newSite(supplier, "A");
@@ -124,11 +124,6 @@ beforeAll(async () => {
       input: { supplierId: supplier.id, product: "NEW_CAR", score: 70, reason: "Rappelle vite." },
     },
   });
-});
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 const report = (leadId: string): { query: string; variables: Record<string, unknown> } => ({

@@ -2,6 +2,7 @@
  * Any sequence of leads, returns, payments, disputes, crashes, invoices, refunds, late fees, write-offs and months' ends, against a model that only
  * adds up. After each step every rule of the books holds, so every number is gapless and every cent explained.
  */
+import { monthOf } from "../support/days";
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { newId } from "../../src/platform/ids";
@@ -102,10 +103,7 @@ const openOf = async (supplierId: string): Promise<{ id: string; openCents: numb
     .filter(({ openCents }) => openCents > 0)
     .reverse();
 
-const month = (offset: number): string => {
-  const at = books.now ?? new Date();
-  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + offset, 15)).toISOString().slice(0, 7);
-};
+const month = (offset: number): string => monthOf(books.now ?? new Date(), offset);
 
 /** What finance may be refused, and nothing else. */
 async function unless(codes: readonly string[], work: Promise<unknown>): Promise<boolean> {

@@ -2,19 +2,15 @@
 import { ask, must, subscribe } from "../support/client";
 import { setClock } from "../support/crowd";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
-});
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
+useServer((started) => {
+  ({ server, owner } = started);
 });
 
 const run = () => Promise.all([1, 2].map(() => server.running.services.notices.run()));

@@ -20,24 +20,19 @@ import {
   siretOf,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer((started) => {
+  ({ server, owner } = started);
 });
 
 afterEach(() => owner.rows("UPDATE campaign SET status = 'ARCHIVED'"));
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
-});
 
 interface Person {
   readonly id: string;

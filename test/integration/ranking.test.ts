@@ -10,14 +10,14 @@ import {
   type SentLead,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   // Lyon and its parts, Villeurbanne and Marseille are where they are; of any other commune nobody knows.
   const { transact, centroids } = server.running.services;
   await owner.rows(
@@ -29,10 +29,6 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-});
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 type Given = { field: string; value: unknown }[];

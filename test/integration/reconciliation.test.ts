@@ -1,6 +1,7 @@
 /** A month from leads to the bank: what matches is counted, a drift that is put anywhere is named with its cents. */
 import { ask, must } from "../support/client";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
+import { dayOf, monthOf } from "../support/days";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { startStripe, type StripeServer } from "../support/stripe-server";
@@ -12,8 +13,8 @@ let owner: Owner;
 let siren: string;
 let supplierId: string;
 let token: string;
-const month = new Date().toISOString().slice(0, 7);
-const today = new Date().toISOString().slice(0, 10);
+let today: string;
+let month: string;
 
 beforeAll(async () => {
   stripe = await startStripe();
@@ -23,6 +24,8 @@ beforeAll(async () => {
     STRIPE_API_BASE: stripe.url,
   };
   server = await startTestServer({ environment });
+  today = dayOf(server.clock.now());
+  month = monthOf(server.clock.now());
   owner = await asOwnerOf(server.database);
   const supplier = await newSupplier(server);
   supplierId = supplier.id;
@@ -105,7 +108,7 @@ it("says what Stripe has not paid out yet, and what the bank has not seen", asyn
     },
   });
   const payout = stripe.payOut();
-  payout["arrival_date"] = Math.floor(Date.now() / 1000);
+  payout["arrival_date"] = Math.floor(server.clock.now().getTime() / 1000);
   await deliver();
   expect(await named("PAYMENTS_AND_STRIPE")).toMatchObject({ matched: 1, differing: 0 });
   expect(await named("PAYOUTS_AND_PARTS")).toMatchObject({ matched: 1, differing: 0 });

@@ -6,22 +6,18 @@ import { packDecision, unpackDecision } from "../../src/allocation/matching";
 import { ask, must } from "../support/client";
 import { allTried, leadIds, setClock } from "../support/crowd";
 import { newCampaign, newSupplier, sendLead, type TestSupplier } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
 let supplier: TestSupplier;
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   setClock(server, "2026-11-24T23:30:00Z");
   supplier = await newSupplier(server);
   await newCampaign(server, supplier, { criteria: [{ field: "budgetEuros", min: 20_000 }] });
-});
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 async function send(): Promise<{ reference: string; id: string }> {

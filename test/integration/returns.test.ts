@@ -9,15 +9,15 @@ import {
   wholeFeed,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer((started) => {
+  ({ server, owner } = started);
 });
 beforeEach(() => {
   setClock(server, "2027-02-01T09:00:00Z");
@@ -25,10 +25,6 @@ beforeEach(() => {
 afterEach(async () => {
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
   expect((await server.running.services.proof.prove()).faults).toEqual([]);
-});
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 const requestMutation = `mutation ($input: ReturnInput!, $key: String) { requestReturn(input: $input, idempotencyKey: $key) {

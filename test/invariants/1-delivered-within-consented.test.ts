@@ -40,7 +40,6 @@ interface Plan {
   readonly afterwards: readonly Act[];
 }
 
-// Storms take their time on a machine that is busy with something else.
 let server: TestServer;
 let owner: Owner;
 /** Five are shown to everybody; the last bids too low to be among them. */

@@ -16,27 +16,22 @@ import {
   type TestSupplier,
   wholeFeed,
 } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
 let here: TestSupplier;
 let there: TestSupplier;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   [here, there] = [await newSupplier(server), await newSupplier(server)];
   for (const supplier of [here, there]) await newCampaign(server, supplier);
   // Without its regular look at all feeds, the server wakes a subscription by hints alone.
   jest.spyOn(server.running.services.feedWatch, "look").mockResolvedValue(undefined);
-});
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 const leadFields = "id contact { firstName lastName phone email city channels } withheld { field reason }";

@@ -14,28 +14,21 @@ import {
   type PreparedLead,
 } from "../support/crowd";
 import { newCampaign, newSupplier, payIn, wholeFeed, type TestSupplier } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
+import { useTwoServers } from "../support/use-server";
 
-// Storms take their time on a machine that is busy with something else.
 let servers: [TestServer, TestServer];
 let owner: Owner;
 
-beforeAll(async () => {
-  const first = await startTestServer();
-  servers = [first, await startTestServer({ beside: first })];
-  setClock(first, "2026-11-25T10:15:00Z");
-  owner = await asOwnerOf(first.database);
+useTwoServers((started) => {
+  ({ servers, owner } = started);
+  setClock(servers[0], "2026-11-25T10:15:00Z");
 });
 
 afterEach(async () => {
   expect(await faultsIn(owner)).toEqual([]);
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-});
-
-afterAll(async () => {
-  await owner.end();
-  for (const server of [...servers].reverse()) await server.stop();
 });
 
 interface Wish {

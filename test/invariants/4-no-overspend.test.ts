@@ -3,30 +3,23 @@ import { must } from "../support/client";
 import { faultsIn } from "../support/books";
 import { allTried, confirmLead, prepareLeads, setClock, storm, tryNow } from "../support/crowd";
 import { campaignInput, newCampaign, newSupplier, payIn, type TestSupplier } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
+import { useTwoServers } from "../support/use-server";
 
-// Storms take their time on a machine that is busy with something else.
 let servers: [TestServer, TestServer];
 let owner: Owner;
 
-beforeAll(async () => {
-  const first = await startTestServer();
-  servers = [first, await startTestServer({ beside: first })];
+useTwoServers((started) => {
+  ({ servers, owner } = started);
   // The middle of an hour, a day, a week and a month: no window ends while a test runs.
-  setClock(first, "2026-11-25T10:15:00Z");
-  owner = await asOwnerOf(first.database);
+  setClock(servers[0], "2026-11-25T10:15:00Z");
 });
 
 afterEach(async () => {
   expect(await faultsIn(owner)).toEqual([]);
   // A supplier that is done must not be shown to the next test's people.
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-});
-
-afterAll(async () => {
-  await owner.end();
-  for (const server of [...servers].reverse()) await server.stop();
 });
 
 const priceCents = 3_000;

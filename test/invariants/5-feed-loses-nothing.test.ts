@@ -19,25 +19,18 @@ import {
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useTwoServers } from "../support/use-server";
 
-// Storms take their time on a machine that is busy with something else.
 let servers: [TestServer, TestServer];
 let owner: Owner;
 
-beforeAll(async () => {
-  const first = await startTestServer();
-  servers = [first, await startTestServer({ beside: first })];
-  owner = await asOwnerOf(first.database);
+useTwoServers((started) => {
+  ({ servers, owner } = started);
 });
 
 afterEach(async () => {
   expect(await faultsIn(owner)).toEqual([]);
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-});
-
-afterAll(async () => {
-  await owner.end();
-  for (const server of [...servers].reverse()) await server.stop();
 });
 
 const references = `subscription ($after: Cursor) { leadFeed(after: $after) { __typename cursor

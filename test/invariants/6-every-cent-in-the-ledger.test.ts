@@ -15,11 +15,11 @@ import {
   type TestSupplier,
   waiveOnboarding,
 } from "../support/journey";
+import { monthOf } from "../support/days";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-// Storms take their time on a machine that is busy with something else.
 let server: TestServer;
 let owner: Owner;
 
@@ -108,13 +108,8 @@ async function openAccount(mode: Mode, place: (typeof territories)[number]): Pro
   return supplier;
 }
 
-const monthNow = (): string =>
-  new Intl.DateTimeFormat("en-CA", { timeZone: "Europe/Paris", year: "numeric", month: "2-digit" })
-    .format(server.clock.now())
-    .slice(0, 7);
-
 function bucket(model: Model): { charges: number; credits: number; transfers: number; leads: number } {
-  const month = monthNow();
+  const month = monthOf(server.clock.now());
   const found = model.months.get(month) ?? { charges: 0, credits: 0, transfers: 0, leads: 0 };
   model.months.set(month, found);
   return found;

@@ -27,7 +27,6 @@ import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-// Storms take their time on a machine that is busy with something else.
 let server: TestServer;
 let owner: Owner;
 

@@ -24,9 +24,10 @@ import {
   wholeFeed,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner, type Row } from "../support/rows";
-import { newKeys, startTestServer, type TestServer } from "../support/server";
+import type { Owner, Row } from "../support/rows";
+import { newKeys, type TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 /** Nothing of it occurs by chance; each is searched for by a part that normalising leaves alone. */
 const planted = {
@@ -89,18 +90,15 @@ const contact = (change: Record<string, unknown> = {}): Record<string, unknown> 
   ...change,
 });
 
-beforeAll(async () => {
-  server = await startTestServer({ environment: { LOG_LEVEL: "trace" } });
-  owner = await asOwnerOf(server.database);
-  supplier = await newSupplier(server);
-  // The same person comes again and again, each time with another need.
-  await newCampaign(server, supplier, { duplicateWindowDays: 0 });
-});
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
-});
+useServer(
+  async (started) => {
+    ({ server, owner } = started);
+    supplier = await newSupplier(server);
+    // The same person comes again and again, each time with another need.
+    await newCampaign(server, supplier, { duplicateWindowDays: 0 });
+  },
+  { environment: { LOG_LEVEL: "trace" } },
+);
 
 async function request(
   token: string | null,

@@ -33,9 +33,10 @@ import {
   type SentLead,
   type TestSupplier,
 } from "../support/journey";
-import { asOwnerOf, type Owner, type Row } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner, Row } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
@@ -222,9 +223,8 @@ async function works({ supplier, adminToken }: Tenant): Promise<void> {
   });
 }
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+useServer(async (started) => {
+  ({ server, owner } = started);
   const rows = await owner.rows(
     "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE 'pg_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1",
   );
@@ -234,11 +234,6 @@ beforeAll(async () => {
   for (const { supplier } of [a, b])
     await until("the shared lead is delivered", async () => (await wholeFeed(server, supplier)).length > 1);
   for (const tenant of [a, b]) await works(tenant);
-});
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 describe("in the database", () => {
