@@ -22,7 +22,7 @@ export function feedServices(
   { source, hints, keys, feedEpoch, clock }: Foundation,
   { transact, feed, ...parts }: FeedParts,
 ) {
-  const feedReads = new FeedReads(readTogetherOn(source));
+  const feedReads = new FeedReads(readTogetherOn(source, clock));
   const feedWatch = new FeedWatch(transact, hints);
   const cursors = new Cursors(keys.tokenKey, feedEpoch);
   return {

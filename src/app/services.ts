@@ -46,8 +46,8 @@ import { supplierServices } from "./supplier-services";
 export type Services = ReturnType<typeof buildServices>;
 
 export function buildServices(foundation: Foundation) {
-  const { source, keys } = foundation;
-  const transact = transactOn(source);
+  const { source, keys, clock } = foundation;
+  const transact = transactOn(source, clock);
   const leads = leadServices(keys);
   const identity = buildIdentity(foundation, { transact, tokens: leads.tokens });
   const base = baseOf(foundation, { transact, ...leads, ...identity });
@@ -126,9 +126,9 @@ function deliveryServices(
     readonly feed: FeedService;
   },
 ) {
-  const { keys, publicUrl, source } = foundation;
+  const { clock, keys, publicUrl, source } = foundation;
   const givingBack = new GivingBack(parts);
-  const views = new LeadViews(readTogetherOn(source), parts.reader);
+  const views = new LeadViews(readTogetherOn(source, clock), parts.reader);
   const inbox = new SupplierLeads(
     parts.transact,
     { leads: parts.reader, views },

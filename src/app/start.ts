@@ -11,6 +11,7 @@ import { checkInstallation } from "../platform/installation.service";
 import type { Log } from "../platform/log";
 import { createMetrics, type Metrics } from "../platform/metrics";
 import { migrate } from "../platform/migrate";
+import { checkRealTime } from "../platform/present";
 import { buildApi, buildResolvers } from "./api";
 import { cleanUp } from "./clean-up";
 import type { Config } from "./settings/config";
@@ -85,7 +86,8 @@ async function layFoundation(
 ): Promise<Wiring> {
   const { config, keys, log } = options;
   const clock = options.clock ?? systemClock;
-  const transact = transactOn(base.source);
+  if (config.nodeEnv === "production") await checkRealTime(clock, transactOn(base.source));
+  const transact = transactOn(base.source, clock);
   const feedEpoch = await checkInstallation(transact, keys);
   await publishForms(transact, { products, at: clock.now(), losses: lossesBy });
   const collector = await collectorOf(config);

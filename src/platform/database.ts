@@ -5,6 +5,7 @@
  */
 import type { ClientBase, PoolClient, QueryResult } from "pg";
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
+import { systemClock, type Clock } from "./clock";
 import { SnakeNaming } from "./naming";
 import { isId } from "../shared/months";
 
@@ -65,12 +66,15 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   return source.initialize();
 }
 
+/** The clock by which `present()` goes in SQL. It is read for each transaction, because a test may move it. */
+type Moved = Pick<Clock, "movedMs">;
+
 /** Runs the whole work again in a fresh transaction when PostgreSQL asks for it (40001, 40P01). */
-export function transactOn(source: DataSource): Transact {
+export function transactOn(source: DataSource, clock: Moved = systemClock): Transact {
   return async (scope, work) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(source, scope, work);
+        return await once(source, entering(scope, clock), work);
       } catch (error) {
         if (attempt === maxAttempts || !mayBeRetried(error)) throw error;
       }
@@ -80,12 +84,12 @@ export function transactOn(source: DataSource): Transact {
 
 async function once<T>(
   source: DataSource,
-  scope: Scope,
+  entry: string,
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    const result = await inside(runner, scope, work);
+    const result = await inside(runner, entry, work);
     await runner.commitTransaction();
     return result;
   } catch (error) {
@@ -105,12 +109,14 @@ export interface Reading {
 /** Several readings, each in a transaction and a name of its own, in one journey to the database and back. */
 export type ReadTogether = (readings: readonly Reading[]) => Promise<Record<string, unknown>[][]>;
 
-export function readTogetherOn(source: DataSource): ReadTogether {
+export function readTogetherOn(source: DataSource, clock: Moved = systemClock): ReadTogether {
   return async (readings) => {
     const runner = source.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const text = readings.map(({ scope, sql }) => `BEGIN READ ONLY; ${entering(scope)}; ${sql}; COMMIT`);
+      const text = readings.map(
+        ({ scope, sql }) => `BEGIN READ ONLY; ${entering(scope, clock)}; ${sql}; COMMIT`,
+      );
       const results = await client.query(text.join("; ")).catch(async (error: unknown) => {
         // What failed left its transaction open: nothing may go on in it, or in its name.
         await client.query("ROLLBACK");
@@ -138,10 +144,9 @@ export function idLiteral(id: string): string {
  */
 async function inside<T>(
   runner: QueryRunner,
-  scope: Scope,
+  entry: string,
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<T> {
-  const entry = entering(scope);
   const client = (await runner.connect()) as ClientBase;
   // What startTransaction would note; it would wait for an answer before the role is asked for.
   Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
@@ -153,16 +158,21 @@ async function inside<T>(
   return done.value;
 }
 
-function entering(scope: Scope): string {
+function entering(scope: Scope, { movedMs }: Moved): string {
+  const name = inTheNameOf(scope);
+  return movedMs === 0 ? name : `${name}; SET LOCAL caratlas.present_offset = '${Math.round(movedMs)} ms'`;
+}
+
+function inTheNameOf(scope: Scope): string {
   const role = `SET LOCAL ROLE caratlas_${scope.role}`;
-  if (scope.role === "supplier") return [role, ...inTheNameOf(scope)].join("; ");
+  if (scope.role === "supplier") return [role, ...asSupplier(scope)].join("; ");
   if (scope.role === "sandbox" && scope.supplierId !== null)
     return `${role}; ${setting("supplier_id", scope.supplierId)}`;
   if (scope.role === "person") return `${role}; ${setting("lead_id", scope.leadId)}`;
   return role;
 }
 
-function inTheNameOf({ supplierId, limits }: SupplierScope): string[] {
+function asSupplier({ supplierId, limits }: SupplierScope): string[] {
   const supplier = setting("supplier_id", supplierId);
   // Empty lists are written as such: what says nothing is unlimited.
   return limits === null

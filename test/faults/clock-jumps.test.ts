@@ -27,7 +27,7 @@ beforeAll(async () => {
   database = await cloneDatabase();
   const keys = newKeys();
   const start = (): Promise<TestServer> =>
-    startTestServer({ beside: { database, keys, clock: new MovableClock() } });
+    startTestServer({ beside: { database, keys, clock: new MovableClock({ movesDatabase: false }) } });
   servers = [await start(), await start()];
   owner = await asOwnerOf(database);
   for (const { clock } of servers) nearTheHour(clock);

@@ -6,34 +6,47 @@ export const clockShowing = (instant: () => Date): Clock => ({ ...systemClock, n
 
 interface Waiting {
   readonly dueAt: number;
-  readonly work: () => void;
+  readonly ring: () => void;
 }
 
-/** Runs on from wherever it was moved to. */
+/** Runs on from wherever it was moved to, and takes the present of the database along. */
 export class MovableClock implements Clock {
   private offsetMs = 0;
   private readonly waiting = new Set<Waiting>();
 
+  /** A clock that leaves the database alone is for a server whose machine shows the wrong time. */
+  constructor(private readonly options: { readonly movesDatabase: boolean } = { movesDatabase: true }) {}
+
   readonly now = (): Date => new Date(Date.now() + this.offsetMs);
 
   get movedMs(): number {
-    return this.offsetMs;
+    return this.options.movesDatabase ? this.offsetMs : 0;
   }
 
   after(ms: number, work: () => void): Cancel {
-    const one = { dueAt: this.now().getTime() + ms, work };
-    const stop = systemClock.after(ms, () => {
-      this.waiting.delete(one);
-      work();
-    });
-    this.waiting.add(one);
-    return () => {
-      stop();
+    const stop = (): void => {
+      cancel();
       this.waiting.delete(one);
     };
+    const ring = (): void => {
+      stop();
+      work();
+    };
+    const cancel = systemClock.after(ms, ring);
+    const one = { dueAt: this.now().getTime() + ms, ring };
+    this.waiting.add(one);
+    return stop;
   }
 
+  /** Jobs go on waiting in real time; see `ringDue`. */
   forward(ms: number): void {
     this.offsetMs += ms;
+  }
+
+  /** Ends the waits that are over by this clock, the earliest first. */
+  ringDue(): void {
+    const now = this.now().getTime();
+    const due = [...this.waiting].filter(({ dueAt }) => dueAt <= now);
+    for (const { ring } of due.sort((a, b) => a.dueAt - b.dueAt)) ring();
   }
 }

@@ -119,10 +119,10 @@ export class Presence {
 }
 
 const writing = `
-  WITH there AS (SELECT member_id FROM presence WHERE process_id = $1 AND seen_until > clock_timestamp()),
+  WITH there AS (SELECT member_id FROM presence WHERE process_id = $1 AND seen_until > present()),
   written AS (
     INSERT INTO presence (process_id, member_id, supplier_id, limit_sites, limit_campaigns, seen_until)
-    SELECT $1, member_id, supplier_id, sites::uuid[], campaigns::uuid[], clock_timestamp() + $6 * interval '1 ms'
+    SELECT $1, member_id, supplier_id, sites::uuid[], campaigns::uuid[], present() + $6 * interval '1 ms'
     FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[]) AS p (member_id, supplier_id, sites, campaigns)
     ON CONFLICT (process_id, member_id) DO UPDATE SET seen_until = excluded.seen_until,
       limit_sites = excluded.limit_sites, limit_campaigns = excluded.limit_campaigns
@@ -130,4 +130,4 @@ const writing = `
   SELECT DISTINCT supplier_id FROM written WHERE $7 OR member_id NOT IN (SELECT member_id FROM there)`;
 
 /** What processes that were killed have left behind. */
-const forgetting = "DELETE FROM presence WHERE seen_until < clock_timestamp() - interval '1 hour'";
+const forgetting = "DELETE FROM presence WHERE seen_until < present() - interval '1 hour'";

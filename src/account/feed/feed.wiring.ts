@@ -28,7 +28,7 @@ export interface FeedDeps {
 export function buildFeed(foundation: Foundation, { presence, rehearsal }: FeedDeps): Module<FeedServices> {
   const { source: database, transact, hints, keys, feedEpoch, clock } = foundation;
   const feed = new FeedService(transact);
-  const reads = new FeedReads(readTogetherOn(database));
+  const reads = new FeedReads(readTogetherOn(database, clock));
   const watch = new FeedWatch(transact, hints);
   const cursors = new Cursors(keys.tokenKey, feedEpoch);
   const source = new FeedSource(feed, { reads, watch, presence, rehearsal }, cursors);

@@ -6,6 +6,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
+import { presentOf } from "../../platform/present";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { notFound } from "../../shared/errors";
 import { accountingMonth } from "../../shared/calendar";
@@ -32,18 +33,18 @@ export class AccountsService {
   async hold(tx: EntityManager, supplierIds: readonly string[]): Promise<HeldAccounts> {
     const wanted = [...new Set(supplierIds)];
     if (!wanted.every(isId)) throw notFound("supplier");
-    const rows = await lock(tx, [wanted]);
+    // The present is read by a statement of its own behind the lock: read earlier, it could be older than an
+    // opening that was committed while the lock was waited for.
+    const [rows, at] = await Promise.all([lock(tx, [wanted]), presentOf(tx)]);
     const month = accountingMonth(this.clock.now());
-    const accounts = new Map(
-      rows.filter(isThere).map((row) => [row.supplierId, lockedAccountOf(row, month)]),
-    );
+    const accounts = new Map(rows.map((row) => [row.supplierId, lockedAccountOf(row, month)]));
     if (accounts.size !== wanted.length) throw notFound("supplier");
     const before = [...accounts.values()].map((account) => ({ ...account }));
     const changes = before.flatMap((was) => {
       const is = accounts.get(was.supplierId);
       return is ? [{ was, is }] : [];
     });
-    return { accounts, at: rows.at(-1)?.now ?? new Date(0), save: () => writeBack(tx, month, changes) };
+    return { accounts, at, save: () => writeBack(tx, month, changes) };
   }
 
   /**
@@ -104,25 +105,15 @@ export interface AccountPosting extends Posting {
   readonly account: LockedAccount;
 }
 
-// In id order: two transactions that want the same suppliers must not wait for each other. The clock is read
-// as each row is given, so the last of them tells when all were held; there is one row if there is nobody.
-const lock = preparedStatement<Locked>(
+// In id order: two transactions that want the same suppliers must not wait for each other.
+const lock = preparedStatement<AccountRow>(
   "account.lock",
-  `SELECT clock_timestamp() AS now, held.supplier_id AS "supplierId", held.mode,
-     held.balance_cents AS "balanceCents", held.credit_limit_cents AS "creditLimitCents",
-     held.last_posting AS "lastPosting", held.last_position AS "lastPosition",
-     held.vat_treatment AS "vatTreatment", held.suspension, held.spend_cap_cents AS "spendCapCents",
-     held.spend_month AS "spendMonth", held.spend_left_cents AS "spendLeftCents"
-   FROM (SELECT) AS always LEFT JOIN (
-     SELECT supplier_id, mode, balance_cents, credit_limit_cents, last_posting, last_position, vat_treatment,
-       suspension, spend_cap_cents, spend_month, spend_left_cents
-     FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE
-   ) AS held ON true`,
+  `SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
+     credit_limit_cents AS "creditLimitCents", last_posting AS "lastPosting", last_position AS "lastPosition",
+     vat_treatment AS "vatTreatment", suspension, spend_cap_cents AS "spendCapCents",
+     spend_month AS "spendMonth", spend_left_cents AS "spendLeftCents"
+   FROM supplier_account WHERE supplier_id = ANY ($1::uuid[]) ORDER BY supplier_id FOR UPDATE`,
 );
-
-type Locked = { readonly now: Date } & (AccountRow | { readonly supplierId: null });
-
-const isThere = (row: Locked): row is Locked & AccountRow => row.supplierId !== null;
 
 interface Change {
   readonly was: LockedAccount;

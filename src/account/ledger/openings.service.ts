@@ -11,8 +11,6 @@ export class OpeningsService {
   async mark(tx: EntityManager, supplierId: string): Promise<void> {
     await tx.query("SELECT FROM supplier_account WHERE supplier_id = $1 FOR UPDATE", [supplierId]);
     // The clock is read once the lock is held: read before, it could be older than an allocation that saw nothing.
-    await tx.query("UPDATE supplier_account SET opened_at = clock_timestamp() WHERE supplier_id = $1", [
-      supplierId,
-    ]);
+    await tx.query("UPDATE supplier_account SET opened_at = present() WHERE supplier_id = $1", [supplierId]);
   }
 }

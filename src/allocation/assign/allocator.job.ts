@@ -7,6 +7,7 @@ import { elapsedMs, type Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { repeat, type Repeated } from "../../platform/every";
 import type { Hints } from "../../platform/hints";
+import { presentOf } from "../../platform/present";
 import type { AllocationService } from "./allocation.service";
 
 /** Published after commit when a campaign, a balance or a limit opens. */
@@ -106,7 +107,7 @@ export class Allocator {
   /** Leads whose time has come, or with a supplier at which something has opened since they were tried. */
   private async due(): Promise<string[]> {
     return this.deps.transact({ role: "worker" }, async (tx) => {
-      const [{ now: begun }]: [{ now: Date }] = await tx.query("SELECT now()");
+      const begun = await presentOf(tx);
       // In random order, so that neither a busy supplier nor leads that always fail can keep others out for
       // ever.
       const rows: { id: string }[] = await tx.query(

@@ -42,7 +42,7 @@ export class Leases {
     const claim = newId();
     const ids = await transact({ role: "worker" }, async (tx) => {
       const [rows]: [{ id: string }[], number] = await tx.query(
-        `UPDATE endpoint SET leased_by = $1, leased_until = now() + $2 * interval '1 second'
+        `UPDATE endpoint SET leased_by = $1, leased_until = present() + $2 * interval '1 second'
          WHERE id IN (
            SELECT e.id FROM endpoint e WHERE ${due} AND e.id = ANY (ARRAY(
              SELECT id FROM (
@@ -67,8 +67,8 @@ export class Leases {
     const { transact, leaseSeconds } = this.options;
     await transact({ role: "worker" }, (tx) =>
       tx.query(
-        `UPDATE endpoint SET leased_until = now() + $2 * interval '1 second'
-         WHERE leased_by = ANY ($1::uuid[]) AND leased_until > now()`,
+        `UPDATE endpoint SET leased_until = present() + $2 * interval '1 second'
+         WHERE leased_by = ANY ($1::uuid[]) AND leased_until > present()`,
         [held.map(({ leasedBy }) => leasedBy), leaseSeconds],
       ),
     );
@@ -91,7 +91,7 @@ export class Leases {
     const { position, attempts, firstTriedAt, failures, failingSince, nextTryAt } = to.progress;
     const [, moved]: [unknown, number] = await tx.query(
       `UPDATE endpoint SET position = $4, attempts = $5, first_tried_at = $6, failures = $7, failing_since = $8,
-         next_try_at = $9, leased_until = now() + $10 * interval '1 second'
+         next_try_at = $9, leased_until = present() + $10 * interval '1 second'
        WHERE id = $1 AND leased_by = $2 AND position = $3`,
       [
         ...[id, leasedBy, to.from, position, attempts, firstTriedAt, failures, failingSince, nextTryAt],
@@ -138,4 +138,4 @@ export class Leases {
 const lookedAt = 200;
 
 const due = `e.status = 'ACTIVE' AND e.next_try_at <= $3 AND (e.failures > 0) = $4
-  AND (e.leased_until IS NULL OR e.leased_until <= now())`;
+  AND (e.leased_until IS NULL OR e.leased_until <= present())`;

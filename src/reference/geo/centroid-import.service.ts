@@ -53,7 +53,7 @@ export class CentroidImport {
   private async write(rows: readonly Centroid[]): Promise<{ is_new: boolean }[]> {
     return this.tx.query(
       `INSERT INTO commune_centroid AS kept (insee_code, longitude, latitude, source, imported_at)
-       SELECT code, longitude, latitude, $4, clock_timestamp()
+       SELECT code, longitude, latitude, $4, present()
        FROM unnest($1::text[], $2::float8[], $3::float8[]) AS given (code, longitude, latitude)
        ON CONFLICT (insee_code) DO UPDATE
          SET longitude = excluded.longitude, latitude = excluded.latitude,
