@@ -6,6 +6,7 @@
  */
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
+import seams from "./scripts/lint/seams.cjs";
 
 const allCode = ["src/**/*.ts", "migrations/**/*.ts", "test/**/*.ts", "bench/**/*.ts"];
 const tests = ["test/**/*.ts", "**/*.test.ts"];
@@ -59,16 +60,7 @@ const looseSql = [
   message,
 }));
 
-const noClock = [
-  {
-    selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date']",
-    message: "A pure file does not know what time it is: take the instant as a parameter.",
-  },
-  {
-    selector:
-      "CallExpression[callee.object.name='DateTime'][callee.property.name=/^(now|local|utc)$/][arguments.length=0]",
-    message: "A pure file does not know what time it is: take the instant as a parameter.",
-  },
+const noWaiting = [
   {
     selector: "AwaitExpression, ForOfStatement[await=true], :function[async=true]",
     message: "A pure file waits for nothing: load first, decide here, write afterwards (a .service).",
@@ -79,29 +71,9 @@ const noClock = [
   },
 ];
 
-const clockProperties = [
-  ["Date", "now"],
-  ["Math", "random"],
-  ["DateTime", "now"],
-].map(([object, property]) => ({
-  object,
-  property,
-  message: "The same input must give the same answer: take it as a parameter.",
-}));
-
-const outsideWorld = [
-  "process",
-  "performance",
-  "crypto",
-  "fetch",
-  "console",
-  "globalThis",
-  "require",
-  "setTimeout",
-  "setInterval",
-  "setImmediate",
-  "queueMicrotask",
-].map((name) => ({ name, message: "A pure file touches nothing outside: take it as a parameter." }));
+const outsideWorld = ["process", "fetch", "console", "globalThis", "require", "queueMicrotask"].map(
+  (name) => ({ name, message: "A pure file touches nothing outside: take it as a parameter." }),
+);
 
 const environment = {
   object: "process",
@@ -160,9 +132,15 @@ export default defineConfig([
     },
   },
   {
+    files: ["src/**/*.ts"],
+    ignores: ["src/platform/{clock,random}.ts", ...tests],
+    plugins: { caratlas: { rules: { seams } } },
+    rules: { "caratlas/seams": "error" },
+  },
+  {
     ...pure,
     rules: {
-      "no-restricted-properties": ["error", environment, ...clockProperties],
+      "no-restricted-properties": ["error", environment],
       "no-restricted-globals": ["error", ...outsideWorld],
       "no-restricted-syntax": [
         "error",
@@ -170,7 +148,7 @@ export default defineConfig([
         ...fewParameters,
         ...supplierScopes,
         ...looseSql,
-        ...noClock,
+        ...noWaiting,
       ],
     },
   },
