@@ -498,7 +498,7 @@ describe("a campaign is refused", () => {
     [
       "with a contradiction",
       on({ field: "horizon", oneOf: ["NOW"], noneOf: ["NOW"] }),
-      "The criterion on horizon names a value both in oneOf and in noneOf: decide.",
+      "The criterion on horizon names a value both in oneOf and in noneOf: remove it from one of them.",
     ],
     [
       "with no answer and a value",

@@ -226,7 +226,8 @@ describe("the status of a campaign", () => {
   it("takes an end of its pause only with PAUSED, and only ahead", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
-    const message = "resumeAt lies ahead, at most a year from now. To pause without an end, leave it out.";
+    const message =
+      "resumeAt must be in the future, at most a year from now. To pause without an end, leave it out.";
     const past = new Date(server.clock.now().getTime() - 1).toISOString();
     expect(errorOf(await pauseUntil(atlas, id, past))).toEqual({ code: "INVALID_INPUT", message });
     const ahead = new Date(server.clock.now().getTime() + hourMs).toISOString();
@@ -500,7 +501,7 @@ describe("the floor of a product's price", () => {
     const past = new Date(server.clock.now().getTime() - 60_000);
     expect(errorOf(await setFloor(1, past))).toEqual({
       code: "INVALID_INPUT",
-      message: "since must not be past: prices are not changed backwards.",
+      message: "since must not be in the past: prices are never changed retroactively.",
     });
     expect(errorOf(await setFloor(0)).code).toBe("INVALID_INPUT");
     const atlas = await newSupplier(server);

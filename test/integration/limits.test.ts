@@ -502,7 +502,7 @@ describe("who is limited to one site", () => {
     const create = "mutation ($input: CampaignInput!) { createCampaign(input: $input) { id } }";
     for (const at of [site.b, null]) {
       const refused = await ask(server, token, { query: create, variables: { input: inputAt(at) } });
-      expect(refused.errors?.[0]?.message).toContain("limited to campaigns that there are");
+      expect(refused.errors?.[0]?.message).toContain("limited to existing campaigns");
     }
     const update =
       "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { site } }";

@@ -57,7 +57,9 @@ function checkTestsFit({ id, type }: FormField, input: CriterionInput): void {
 
 function checkConsistent({ field, oneOf, noneOf, min, max }: Criterion): void {
   if (oneOf?.some((value) => noneOf?.includes(value))) {
-    throw invalid(`The criterion on ${field} names a value both in oneOf and in noneOf: decide.`);
+    throw invalid(
+      `The criterion on ${field} names a value both in oneOf and in noneOf: remove it from one of them.`,
+    );
   }
   if (min !== undefined && max !== undefined && isAbove(min, max)) {
     throw invalid(`The criterion on ${field} has min above max: no lead could meet it.`);

@@ -19,7 +19,9 @@ export function checkStatus(now: CampaignStatus, { status, resumeAt }: StatusInp
   }
   const pauseMs = resumeAt.getTime() - at.getTime();
   if (pauseMs <= 0 || pauseMs > longestPauseMs) {
-    throw invalid("resumeAt lies ahead, at most a year from now. To pause without an end, leave it out.");
+    throw invalid(
+      "resumeAt must be in the future, at most a year from now. To pause without an end, leave it out.",
+    );
   }
   return { status, pausedUntil: resumeAt };
 }

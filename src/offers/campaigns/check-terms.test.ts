@@ -40,7 +40,7 @@ const refusal = (changes: Partial<TermsInput>): string => {
 };
 
 describe("terms of a campaign", () => {
-  it("are completed with what was left out", () => {
+  it("are completed with defaults", () => {
     expect(accepted({})).toEqual({
       duplicateWindowDays: 30,
       name: "Lyon, électriques",
@@ -60,7 +60,7 @@ describe("terms of a campaign", () => {
     });
   });
 
-  it("are kept as they were meant", () => {
+  it("are normalised", () => {
     const terms = accepted({
       zones: [{ country: "fr" }, { departement: " 2a " }, { country: "FR" }],
       excludedZones: [{ postcode: "69003" }],
@@ -96,12 +96,16 @@ describe("terms of a campaign", () => {
       { pricePerLeadCents: 2_499 },
       "below the floor of 2500 cents: offer at least that.",
     ],
-    ["a price beyond reason", { pricePerLeadCents: 1_000_001 }, "a whole number of cents, at most 1000000."],
-    ["a price in parts of a cent", { pricePerLeadCents: 3_000.5 }, "a whole number of cents"],
-    ["a price that is none", { pricePerLeadCents: NaN }, "a whole number of cents"],
+    [
+      "a price above the maximum",
+      { pricePerLeadCents: 1_000_001 },
+      "a whole number of cents, at most 1000000.",
+    ],
+    ["a price with a fraction of a cent", { pricePerLeadCents: 3_000.5 }, "a whole number of cents"],
+    ["a price that is not a number", { pricePerLeadCents: NaN }, "a whole number of cents"],
     ["a negative price", { pricePerLeadCents: -1 }, "a whole number of cents"],
     [
-      "a cap of nothing",
+      "a cap of zero",
       { caps: [{ unit: "LEADS", period: "DAY", limit: 0 }] },
       "LEADS by DAY is a whole number from 1; to take nothing, pause the campaign.",
     ],
@@ -111,12 +115,12 @@ describe("terms of a campaign", () => {
       "a whole number from 1",
     ],
     [
-      "a spend below one lead",
+      "a spending cap below the price of one lead",
       { caps: [{ unit: "SPEND_CENTS", period: "WEEK", limit: 2_999 }] },
       "SPEND_CENTS by WEEK is below the price of one lead (3000 cents): raise it.",
     ],
     [
-      "two caps of one kind",
+      "two caps of the same kind",
       {
         caps: [
           { unit: "LEADS", period: "HOUR", limit: 1 },
@@ -126,17 +130,17 @@ describe("terms of a campaign", () => {
       "There are two caps in LEADS by HOUR: keep the lower one.",
     ],
     [
-      "a clock that does not exist",
+      "an unknown time zone",
       { timeZone: "Europe/Lyon" },
       "timeZone is a name of the IANA database, such as Europe/Paris.",
     ],
     [
-      "an opening on no day",
+      "an opening without a day",
       { schedule: [{ days: [], from: "09:00", to: "10:00" }] },
       "An opening names at least one day",
     ],
     [
-      "an opening on one day twice",
+      "an opening that names a day twice",
       { schedule: [{ days: ["MON", "MON"], from: "09:00", to: "10:00" }] },
       "names a day twice",
     ],
@@ -146,7 +150,7 @@ describe("terms of a campaign", () => {
       "from is a time from 00:00 to 23:59",
     ],
     [
-      "an opening written otherwise",
+      "an opening in another time format",
       { schedule: [{ days: ["MON"], from: "9:00", to: "10:00" }] },
       "written HH:MM",
     ],
@@ -156,17 +160,17 @@ describe("terms of a campaign", () => {
       "to is a time from 00:01 to 24:00",
     ],
     [
-      "an opening that ends first",
+      "an opening that ends before it starts",
       { schedule: [{ days: ["MON"], from: "22:00", to: "06:00" }] },
       "for one across midnight give two",
     ],
     [
-      "an opening of no length",
+      "an opening of zero length",
       { schedule: [{ days: ["MON"], from: "09:00", to: "09:00" }] },
       "An opening ends after it begins",
     ],
     [
-      "more openings than anybody reads",
+      "too many openings",
       {
         schedule: Array.from({ length: 51 }, () => ({ days: ["MON"] as const, from: "09:00", to: "10:00" })),
       },
@@ -174,14 +178,22 @@ describe("terms of a campaign", () => {
     ],
     ["no seat", { maxSeats: 0 }, "maxSeats is a whole number from 1 (exclusive) to 3."],
     ["more seats than the product has", { maxSeats: 4 }, "from 1 (exclusive) to 3."],
-    ["an age of no hour", { maxAgeHours: 0 }, "maxAgeHours is a whole number of hours from 1 to 168."],
     [
-      "a window of no whole days",
+      "a maximum age of zero hours",
+      { maxAgeHours: 0 },
+      "maxAgeHours is a whole number of hours from 1 to 168.",
+    ],
+    [
+      "a duplicate window with a fraction of a day",
       { duplicateWindowDays: -1 },
       "duplicateWindowDays is a whole number of days",
     ],
-    ["a window beyond what is known", { duplicateWindowDays: 181 }, "from 0 (repeats are wanted) to 180."],
-    ["an age beyond a week", { maxAgeHours: 169 }, "from 1 to 168."],
+    [
+      "a duplicate window longer than requests are kept",
+      { duplicateWindowDays: 181 },
+      "from 0 (repeats are wanted) to 180.",
+    ],
+    ["a maximum age of more than a week", { maxAgeHours: 169 }, "from 1 to 168."],
   ])("refuse %s", (_what, changes, message) => {
     expect(refusal(changes)).toContain(message);
   });
@@ -189,11 +201,11 @@ describe("terms of a campaign", () => {
   it.each<[string, ZoneInput[], string]>([
     ["no zone", [], 'for all of France give { country: "FR" }.'],
     [
-      "a zone without a name",
+      "a zone without a kind",
       [{}],
       "A zone is named in exactly one way (country, region, departement, postcode, commune, circle, polygon), not in 0.",
     ],
-    ["a zone named in two ways", [{ departement: "69", postcode: "69003" }], "not in 2."],
+    ["a zone of two kinds", [{ departement: "69", postcode: "69003" }], "not in 2."],
     [
       "a circle that is too wide",
       [{ circle: { longitude: 4.8, latitude: 45.7, radiusKm: 301 } }],
@@ -221,14 +233,14 @@ describe("terms of a campaign", () => {
       "There is no postcode 75334: use the postcode of a commune",
     ],
     ["an unknown commune", [{ commune: "69999" }], "There is no commune 69999: use the INSEE code"],
-    ["text that is no code", [{ departement: "Rhône; drop" }], "There is no such département: "],
+    ["a code with invalid characters", [{ departement: "Rhône; drop" }], "There is no such département: "],
     ["too many zones", Array.from({ length: 2_001 }, () => ({ departement: "69" })), "at most 2000 zones"],
   ])("refuse %s", (_what, zones, message) => {
     expect(refusal({ zones })).toContain(message);
     if (zones.length > 0) expect(refusal({ excludedZones: zones })).toContain(message);
   });
 
-  it("take shapes, each once, beside codes; former communes are those of today", () => {
+  it("accept shapes beside codes, drop duplicates, and use the current code of a former commune", () => {
     const circle = { longitude: 4.8, latitude: 45.7, radiusKm: 20 };
     const ring = [[4, 45], [5, 45], [5, 46], [4, 45]]; // prettier-ignore
     const polygon = { type: "Polygon", coordinates: [ring] };
@@ -253,7 +265,11 @@ describe("terms of a campaign", () => {
       [{ field: "colour", isSet: true }],
       "There is no field colour in the form of NEW_CAR: the fields are makes, ",
     ],
-    ["what every object inherits", [{ field: "__proto__", isSet: true }], "There is no field __proto__"],
+    [
+      "a property that every object inherits",
+      [{ field: "__proto__", isSet: true }],
+      "There is no field __proto__",
+    ],
     [
       "a field twice",
       [
@@ -292,12 +308,8 @@ describe("terms of a campaign", () => {
     ],
     ["a number for a date", [{ field: "wantedBy", min: 5 }], "Field wantedBy takes a date of the calendar"],
     ["a word for a boolean", [{ field: "tradeIn", oneOf: ["yes"] }], "Field tradeIn takes true or false."],
-    ["an order of choices", [{ field: "body", min: "SUV" }], "Field body is CHOICE, which has no order"],
-    [
-      "an order of booleans",
-      [{ field: "tradeIn", max: true }],
-      "Field tradeIn is BOOLEAN, which has no order",
-    ],
+    ["bounds on choices", [{ field: "body", min: "SUV" }], "Field body is CHOICE, which has no order"],
+    ["bounds on booleans", [{ field: "tradeIn", max: true }], "Field tradeIn is BOOLEAN, which has no order"],
     [
       "bounds that cross",
       [{ field: "budgetEuros", min: 20_000, max: 10_000 }],
@@ -321,22 +333,22 @@ describe("terms of a campaign", () => {
       "Field wantedBy takes a date of the calendar",
     ],
     [
-      "today for a number",
+      "a relative date for a number",
       [{ field: "budgetEuros", min: "today" }],
       "Field budgetEuros is NUMBER: only a DATE is compared with today. Give a number.",
     ],
     [
-      "a value wanted and unwanted",
+      "a value that is both required and excluded",
       [{ field: "body", oneOf: ["SUV"], noneOf: ["SUV"] }],
       "both in oneOf and in noneOf",
     ],
     [
-      "an answer wanted and unwanted",
+      "an answer that is both required and excluded",
       [{ field: "body", oneOf: ["SUV"], isSet: false }],
       "drop isSet: false or the rest.",
     ],
     [
-      "a look into free text",
+      "a test on free text other than isSet",
       [{ field: "comment", oneOf: ["urgent"] }],
       "Field comment is free text, which is never read to decide",
     ],
@@ -359,7 +371,7 @@ describe("terms of a campaign", () => {
   it.each<[string, string]>([
     ["today-2y", "today+90d"],
     ["today+1m", "today+30d"],
-    // Which is later, only a day can say.
+    // Which one is later depends on the day.
     ["today", "2026-01-01"],
     ["2030-01-01", "today"],
   ])("keep a date from %s to %s as it was written", (min, max) => {

@@ -8,12 +8,12 @@ const facts = (answers: Record<string, AnswerValue>, textsAnswered: string[] = [
   textsAnswered,
 });
 
-/** Small worlds of values, so that chance often makes a lead and a criterion meet. */
+/** Small sets of values, so that a lead often meets a criterion by chance. */
 const today = "2026-01-31";
 const options = ["A", "B", "C", "D"];
 const numbers = [-2, -1, 0, 0.5, 1, 2, 10];
 const dates = ["2025-12-31", "2026-01-01", "2026-02-28", "2026-09-30", "2026-10-01"];
-/** Bounds as they are written, and the dates they are that day, counted by hand. */
+/** Bounds as written, with the dates they mean that day, worked out by hand. */
 const relativeDates: Readonly<Record<string, string>> = {
   today: "2026-01-31",
   "today+28d": "2026-02-28",
@@ -75,13 +75,13 @@ const caseArbitrary = typeArbitrary.chain((type) => {
   });
 });
 
-/** How far right on its axis a value lies. */
+/** The position of a value in its order. */
 const position = (value: AnswerValue): number =>
   typeof value === "string" ? Date.parse(relativeDates[value] ?? value) : Number(value);
 const inCommon = (list: readonly AnswerValue[], answer: AnswerValue): number =>
   list.filter((value) => [answer].flat().map(String).includes(String(value))).length;
 
-/** The contract read word by word, slowly: for each test, whether an answer that is there passes it. */
+/** The contract implemented literally: for each test, whether an existing answer passes it. */
 const readings: {
   [Test in "oneOf" | "noneOf" | "min" | "max"]: (asked: AnswerValue, answer: AnswerValue) => boolean;
 } = {
@@ -105,7 +105,7 @@ function oracle(type: FieldType, criterion: Criterion, answer: AnswerValue | und
 }
 
 describe("a criterion", () => {
-  it("agrees with the contract read word by word, over every type of field", () => {
+  it("agrees with a literal implementation of the contract for every type of field", () => {
     fc.assert(
       fc.property(caseArbitrary, ({ type, answer, criterion }) => {
         const given =
@@ -118,7 +118,7 @@ describe("a criterion", () => {
     );
   });
 
-  it("asks for a value in common with several choices, or for none", () => {
+  it("requires a common value of several choices, or forbids any", () => {
     const several = facts({ makes: ["PEUGEOT", "RENAULT"] });
     expect(meets({ field: "makes", oneOf: ["RENAULT", "DACIA"] }, several, today)).toBe(true);
     expect(meets({ field: "makes", oneOf: ["DACIA"] }, several, today)).toBe(false);
@@ -133,7 +133,7 @@ describe("a criterion", () => {
     ).toEqual([false, true, true, false]);
   });
 
-  it("counts from the day that is given", () => {
+  it("resolves relative bounds with the given date", () => {
     const soon = { field: "endsOn", min: "today", max: "today+90d" };
     const given = facts({ endsOn: "2026-03-01" });
     const days = ["2025-11-30", "2025-12-01", "2026-03-01", "2026-03-02"];
@@ -141,30 +141,30 @@ describe("a criterion", () => {
     expect([soon, { field: "endsOn", max: "2026-01-01" }].map(goesByTheDay)).toEqual([true, false]);
   });
 
-  it("is not met by a missing answer, not even as noneOf", () => {
+  it("is not met by a missing answer, not even with noneOf", () => {
     expect(meets({ field: "energy", noneOf: ["DIESEL"] }, facts({}), today)).toBe(false);
     expect(meets({ field: "energy", isSet: false }, facts({}), today)).toBe(true);
   });
 
-  it("knows that a text was written, and nothing of what it says", () => {
+  it("knows whether a text was answered, but not its content", () => {
     expect(meets({ field: "comment", isSet: true }, facts({}, ["comment"]), today)).toBe(true);
     expect(meets({ field: "comment", isSet: false }, facts({}, ["comment"]), today)).toBe(false);
     expect(meets({ field: "comment", oneOf: ["words"] }, facts({}, ["comment"]), today)).toBe(false);
   });
 
-  it("does not take what every object inherits for an answer", () => {
+  it("does not take an inherited property for an answer", () => {
     expect(meets({ field: "constructor", isSet: true }, facts({}), today)).toBe(false);
     expect(meets({ field: "__proto__", isSet: true }, facts({}), today)).toBe(false);
   });
 
-  it("of another form version fails quietly when the types no longer fit", () => {
+  it("of another form version is simply not met if the types no longer fit", () => {
     expect(meets({ field: "budgetEuros", min: "2026-01-01" }, facts({ budgetEuros: 9 }), today)).toBe(false);
     expect(meets({ field: "makes", max: 3 }, facts({ makes: ["DACIA"] }), today)).toBe(false);
   });
 });
 
 describe("criteria together", () => {
-  it("name the first one that is not met", () => {
+  it("report the first one that is not met", () => {
     const criteria: Criterion[] = [
       { field: "a", isSet: true },
       { field: "b", min: 2 },

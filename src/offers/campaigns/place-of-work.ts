@@ -11,7 +11,7 @@ export function checkNewPlace(limits: Limits | null, site: string | null): void 
   if (limits.sites.length === 0) {
     throw new AppError(
       "FORBIDDEN",
-      "Your access is limited to campaigns that there are: you may change them, but not add one. Ask your administrator.",
+      "Your access is limited to existing campaigns: you may change them, but not create one. Ask your administrator.",
     );
   }
   if (site !== null) throw elsewhere();

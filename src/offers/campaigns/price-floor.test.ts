@@ -4,7 +4,7 @@ import { unmet } from "./criteria";
 import { floorOf, scopeText, scopeWords, weightOf, type PriceFloor } from "./price-floor";
 import { type Criterion } from "./terms";
 
-/** A small form, so that chance often makes floors, campaigns and leads meet. */
+/** A small form, so that floors, campaigns and leads often match by chance. */
 const form: Form = {
   ...NEW_CAR.form,
   fields: [
@@ -67,7 +67,7 @@ const meetsAll = (criteria: readonly Criterion[], { departement: _, ...given }: 
   return unmet(criteria, { answers: answers as Answers, textsAnswered: [] }, "2026-01-01") === null;
 };
 
-/** The rule, lead by lead: what names most counts, and of equals the highest. */
+/** The rule applied to a single lead: the most specific floor counts, and of equals the highest. */
 function floorOfLead(floors: readonly PriceFloor[], lead: Lead, exclusive: boolean): number {
   const holding = floors.filter(
     (floor) =>
@@ -108,7 +108,7 @@ describe("the floor of a campaign", () => {
     );
   });
 
-  it("is the very floor of a lead, of who asks for no other", () => {
+  it("equals the floor of a lead if the campaign asks for that lead only", () => {
     fc.assert(
       fc.property(floorsArbitrary, leadArbitrary, fc.boolean(), (floors, lead, exclusive) => {
         const only = [
@@ -140,17 +140,17 @@ describe("the floor of a campaign", () => {
     { ...everywhere, exclusive: true, floorCents: 8 },
   ];
   it.each([
-    ["all leads of everywhere but the named places", reachOf([], ["13"]), 7],
-    ["a cheap département, tier and all", reachOf([], ["48"]), 7],
-    ["a cheap département, without the tier", reachOf([{ field: "energy", noneOf: ["A"] }], ["48"]), 2],
-    ["two départements, the dearer of them", reachOf([], ["48", "75"]), 9],
+    ["leads from everywhere except the départements with floors", reachOf([], ["13"]), 7],
+    ["a cheap département including the tier", reachOf([], ["48"]), 7],
+    ["a cheap département without the tier", reachOf([{ field: "energy", noneOf: ["A"] }], ["48"]), 2],
+    ["the dearer of two départements", reachOf([], ["48", "75"]), 9],
     ["the tier only", reachOf(electric, ["13"]), 7],
     ["exclusive leads, of equals the highest", reachOf(electric, ["13"], true), 8],
   ])("of %s", (_, reach, expected) => {
     expect(floorOf(floors, reach).floorCents).toBe(expected);
   });
 
-  it("is put into words, and the same in any order of its criteria", () => {
+  it("has a text that does not depend on the order of the criteria", () => {
     const two = [...electric, { field: "budget", min: 3 }];
     const scope = { departement: "75", criteria: two, exclusive: true };
     expect(scopeWords(scope)).toBe(" in département 75 for answers on energy, budget for exclusive leads");

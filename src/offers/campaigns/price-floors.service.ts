@@ -101,7 +101,8 @@ export class PriceFloors {
     const since = await transact(scopeOf(by), (tx) =>
       idempotency.once(tx, request, async () => {
         // Checked only the first time. A repeated request gets the recorded answer instead of an error.
-        if (floor.since < now) throw invalid("since must not be past: prices are not changed backwards.");
+        if (floor.since < now)
+          throw invalid("since must not be in the past: prices are never changed retroactively.");
         await this.insert(tx, floor, by.consumer);
         return floor.since.toISOString();
       }),
@@ -118,7 +119,7 @@ export class PriceFloors {
       if (violationOf(error)?.kind !== "UNIQUE") throw error;
       throw new AppError(
         "CONFLICT",
-        "A price from this very moment on is set already. Choose another since.",
+        "A price that starts at this very instant exists already. Choose another since.",
       );
     }
     await this.deps.audit.record(tx, {
@@ -152,7 +153,7 @@ function checkCents(floorCents: number, scope: FloorScope): number {
     throw invalid(`floorCents must be a whole number of cents from 0 to ${String(maxFloorCents)}.`);
   }
   if (floorCents === 0 && scopeText(scope) === scopeText(everyLead)) {
-    throw invalid("floorCents of all leads is at least 1: nothing is sold for nothing.");
+    throw invalid("floorCents for all leads must be at least 1: leads are never free.");
   }
   return floorCents;
 }

@@ -37,13 +37,13 @@ describe("a date relative to today", () => {
   });
 
   it.each(["Today", "today ", "today+", "today+5", "today+d", "today+1.5d", "today+12345d", "today+1h"])(
-    "is not spelled %s",
+    "is not written as %s",
     (bound) => {
       expect(offsetOf(bound)).toBeNull();
     },
   );
 
-  it("takes its day from the campaign's clock, around midnight and around the year's end", () => {
+  it("depends on the date in the campaign's time zone, around midnight and the end of the year", () => {
     const at = (instant: string, zone: string): string => onDay("today", dateIn(zone, new Date(instant)));
     expect(at("2026-06-17T21:00:00Z", "Europe/Paris")).toBe("2026-06-17");
     expect(at("2026-06-17T21:00:00Z", "Indian/Reunion")).toBe("2026-06-18");
@@ -53,7 +53,7 @@ describe("a date relative to today", () => {
     expect(at("2027-01-01T02:00:00Z", "America/Martinique")).toBe("2026-12-31");
   });
 
-  it("always lies behind another only if it does on any day", () => {
+  it("is always after another one only if it is so on every day", () => {
     fc.assert(
       fc.property(written, written, days, (first, second, today) => {
         const [from, to] = [offsetOf(first), offsetOf(second)];
@@ -72,7 +72,7 @@ describe("a date relative to today", () => {
     ["today", "today", false],
     ["today+2y", "today+23m", true],
     ["today+1m", "today+27d", true],
-    // In February it is not.
+    // Not in February.
     ["today+1m", "today+28d", false],
     ["today-27d", "today-1m", true],
     ["today", "today-1y", true],

@@ -41,7 +41,7 @@ const aroundAChange = fc
     from: new Date(Date.parse(change) + minutes * 60_000),
   }));
 
-/** What a person would do: look at the clock on the wall, and then at the timetable. */
+/** What a person would do: look at the local time, and then at the timetable. */
 function looksOpen(openings: readonly Opening[], timeZone: string, instant: Date): boolean {
   const clock = DateTime.fromJSDate(instant, { zone: timeZone });
   const today = weekdays[clock.weekday - 1] as Weekday;
@@ -50,12 +50,12 @@ function looksOpen(openings: readonly Opening[], timeZone: string, instant: Date
 }
 
 describe("a schedule", () => {
-  it("is always open when it is empty", () => {
+  it("is always open if it is empty", () => {
     expect(isOpen([], "Europe/Paris", at("2026-01-01T03:00:00Z"))).toBe(true);
     expect(nextOpening([], "Europe/Paris", at("2026-01-01T03:00:00Z"))).toEqual(at("2026-01-01T03:00:00Z"));
   });
 
-  it("opens on its own clock, at the minute, and closes before the closing minute", () => {
+  it("opens by local time, exactly to the minute, and is closed at the closing minute", () => {
     const nineToSix = [everyDay("09:00", "18:00")];
     expect(isOpen(nineToSix, "Europe/Paris", at("2026-07-01T06:59:59.999Z"))).toBe(false);
     expect(isOpen(nineToSix, "Europe/Paris", at("2026-07-01T07:00:00Z"))).toBe(true);
@@ -63,22 +63,22 @@ describe("a schedule", () => {
     expect(isOpen(nineToSix, "Indian/Reunion", at("2026-07-01T05:00:00Z"))).toBe(true);
   });
 
-  it("is open to the end of the day when it closes at 24:00", () => {
+  it("is open until the end of the day if it closes at 24:00", () => {
     expect(isOpen([everyDay("20:00", "24:00")], "Europe/Paris", at("2026-07-01T21:59:59.999Z"))).toBe(true);
   });
 
-  it("opens at three when the night skips the hour in which it would have opened", () => {
+  it("opens at three if the clock change skips the hour of its opening", () => {
     const opens = nextOpening([everyDay("02:30", "05:00")], "Europe/Paris", at("2026-03-29T00:30:00Z"));
     expect(opens).toEqual(at("2026-03-29T01:00:00Z"));
   });
 
-  it("waits a week when the night swallows the whole opening", () => {
+  it("waits a week if the clock change skips the whole opening", () => {
     const sundayNight: Opening = { days: ["SUN"], from: "02:15", to: "02:45" };
     const opens = nextOpening([sundayNight], "Europe/Paris", at("2026-03-28T12:00:00Z"));
     expect(opens).toEqual(at("2026-04-05T00:15:00Z"));
   });
 
-  it("opens twice in the night in which an hour comes twice", () => {
+  it("opens twice in the night in which an hour is repeated", () => {
     const night = [everyDay("02:15", "02:45")];
     expect(nextOpening(night, "Europe/Paris", at("2026-10-24T23:00:00Z"))).toEqual(
       at("2026-10-25T00:15:00Z"),
@@ -88,13 +88,13 @@ describe("a schedule", () => {
     );
   });
 
-  it("never opens when no opening names a day", () => {
+  it("never opens if no opening names a day", () => {
     expect(
       nextOpening([{ days: [], from: "09:00", to: "18:00" }], "Europe/Paris", at("2026-01-01T00:00:00Z")),
     ).toBe(null);
   });
 
-  it("is open when the clock on the wall says so", () => {
+  it("is open whenever the local time is within an opening", () => {
     fc.assert(
       fc.property(schedule, aroundAChange, (openings, { timeZone, from }) => {
         expect(isOpen(openings, timeZone, from)).toBe(looksOpen(openings, timeZone, from));
@@ -103,7 +103,7 @@ describe("a schedule", () => {
     );
   });
 
-  it("opens next at the first open minute, minute by minute around clock changes", () => {
+  it("opens next at the first open minute, checked for every minute around clock changes", () => {
     fc.assert(
       fc.property(schedule, aroundAChange, (openings, { timeZone, from }) => {
         const opens = nextOpening(openings, timeZone, from);
@@ -119,11 +119,11 @@ describe("a schedule", () => {
   });
 });
 
-describe("a campaign that is closed on public holidays", () => {
+describe("a campaign closed on public holidays", () => {
   const closedOnHolidays = true;
   const paris = { timeZone: "Europe/Paris", closedOnHolidays };
 
-  it("takes nothing from midnight to midnight of its own clock, even without a schedule", () => {
+  it("is closed from midnight to midnight in its own time zone, also without a schedule", () => {
     const hours = { ...paris, schedule: [] };
     expect(opensIn(hours, at("2026-07-13T21:59:59.999Z"))).toBe(true);
     expect(opensIn(hours, at("2026-07-13T22:00:00Z"))).toBe(false);
@@ -131,7 +131,7 @@ describe("a campaign that is closed on public holidays", () => {
     expect(opensIn({ ...hours, timeZone: "Pacific/Tahiti" }, at("2026-07-13T22:00:00Z"))).toBe(true);
   });
 
-  it("opens again at the first opening after the long weekend", () => {
+  it("reopens at the first opening after the long weekend", () => {
     const weekdaysOnly = { days: ["MON", "TUE", "WED", "THU", "FRI"] as const, from: "09:00", to: "18:00" };
     const hours = { ...paris, schedule: [weekdaysOnly] };
     expect(nextIn(hours, at("2026-04-03T16:00:00Z"))).toEqual(at("2026-04-07T07:00:00Z"));
@@ -140,12 +140,12 @@ describe("a campaign that is closed on public holidays", () => {
     );
   });
 
-  it("opens at last when three of its Mondays are holidays, as in 2000", () => {
+  it("reopens after three Mondays that are all holidays, as in 2000", () => {
     const hours = { ...paris, schedule: [{ days: ["MON"] as const, from: "09:00", to: "18:00" }] };
     expect(nextIn(hours, at("2000-04-17T16:00:00Z"))).toEqual(at("2000-05-15T07:00:00Z"));
   });
 
-  it("always opens again, and never on a holiday", () => {
+  it("always reopens, and never on a holiday", () => {
     const when = fc.date({
       min: at("2024-01-01T00:00:00Z"),
       max: at("2030-12-31T00:00:00Z"),

@@ -8,20 +8,20 @@ const yearMs = 366 * 86_400_000;
 describe("a pause with an end", () => {
   const paused = { status: "PAUSED" as const, pausedUntil: noon };
 
-  it("holds until that instant, and not at it", () => {
+  it("lasts until that instant, exclusive", () => {
     expect(standingAt(paused, after(-1))).toEqual(paused);
     expect(standingAt(paused, noon)).toEqual({ status: "ACTIVE", pausedUntil: null });
     expect(standingAt(paused, after(1))).toEqual({ status: "ACTIVE", pausedUntil: null });
   });
 
-  it("is not a pause without one, and no archive ever ends", () => {
+  it("needs an end, and an archived campaign never runs again", () => {
     const endless = { status: "PAUSED" as const, pausedUntil: null };
     expect(standingAt(endless, after(yearMs))).toEqual(endless);
     const gone = { status: "ARCHIVED" as const, pausedUntil: null };
     expect(standingAt(gone, after(yearMs))).toEqual(gone);
   });
 
-  it("is taken when it ends within a year", () => {
+  it("is accepted if it ends within a year", () => {
     expect(checkStatus("ACTIVE", { status: "PAUSED", resumeAt: after(1) }, noon)).toEqual({
       status: "PAUSED",
       pausedUntil: after(1),
@@ -37,9 +37,13 @@ describe("a pause with an end", () => {
   });
 
   it.each([
-    ["now", { status: "PAUSED" as const, resumeAt: noon }, /^resumeAt lies ahead/],
-    ["in the past", { status: "PAUSED" as const, resumeAt: after(-1) }, /^resumeAt lies ahead/],
-    ["too far ahead", { status: "PAUSED" as const, resumeAt: after(yearMs + 1) }, /^resumeAt lies ahead/],
+    ["now", { status: "PAUSED" as const, resumeAt: noon }, /^resumeAt must be in the future/],
+    ["in the past", { status: "PAUSED" as const, resumeAt: after(-1) }, /^resumeAt must be in the future/],
+    [
+      "too far ahead",
+      { status: "PAUSED" as const, resumeAt: after(yearMs + 1) },
+      /^resumeAt must be in the future/,
+    ],
     [
       "of what is no pause",
       { status: "ACTIVE" as const, resumeAt: after(1) },
@@ -50,7 +54,7 @@ describe("a pause with an end", () => {
     expect(() => checkStatus("ACTIVE", input, noon)).toThrow(message);
   });
 
-  it("wakes nothing that is archived", () => {
+  it("cannot reactivate an archived campaign", () => {
     expect(() => checkStatus("ARCHIVED", { status: "ACTIVE" }, noon)).toThrow("archived for good");
     expect(checkStatus("ARCHIVED", { status: "ARCHIVED" }, noon).status).toBe("ARCHIVED");
   });

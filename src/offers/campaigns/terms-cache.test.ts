@@ -4,8 +4,8 @@ import { TermsCache } from "./terms-cache";
 
 const terms = (name: string): CampaignTerms => ({ name, zones: [], excludedZones: [] }) as never;
 
-describe("terms that were read lately", () => {
-  it("are told apart by campaign and version, and forgotten when they are the longest unused of too many", () => {
+describe("TermsCache", () => {
+  it("keys terms by campaign and version, and drops the least recently used ones", () => {
     const cache = new TermsCache(2);
     cache.put({ campaignId: "a", version: 1 }, terms("a1"));
     cache.put({ campaignId: "a", version: 2 }, terms("a2"));
@@ -15,14 +15,14 @@ describe("terms that were read lately", () => {
     expect(cache.get({ campaignId: "a", version: 1 })?.name).toBe("a1");
   });
 
-  it("are read each time where they have a polygon, which can be large", () => {
+  it("does not cache terms with a polygon, which can be large", () => {
     const cache = new TermsCache(2);
     const of = { campaignId: "a", version: 1 };
     cache.put(of, { ...terms("a1"), excludedZones: [{ kind: "polygon" }] } as never);
     expect(cache.get(of)).toBeUndefined();
   });
 
-  it("never are another's, and never too many, whatever is put and read", () => {
+  it("never returns another version's terms or exceeds its limit", () => {
     const steps = fc.array(fc.record({ id: fc.constantFrom("a", "b", "c", "d", "e"), put: fc.boolean() }));
     fc.assert(
       fc.property(steps, (all) => {
