@@ -3,10 +3,11 @@
  * tenant are set inside it, so that row-level security holds whatever the query forgets, and
  * nothing leaks through a pooled connection. The login role itself may do nothing.
  */
-import type { ClientBase, PoolClient, QueryResult } from "pg";
+import type { QueryResult } from "pg";
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
 import { systemClock, type Clock } from "./clock";
 import { SnakeNaming } from "./naming";
+import { clientOf, markTransactionActive, queryMany } from "./typeorm-internals.adapter";
 import { isId } from "../shared/months";
 
 /** A supplier's rows, or the part of them that somebody of it may see. */
@@ -113,16 +114,16 @@ export function readTogetherOn(source: DataSource, clock: Moved = systemClock): 
   return async (readings) => {
     const runner = source.createQueryRunner();
     try {
-      const client = (await runner.connect()) as PoolClient;
+      const client = await clientOf(runner);
       const text = readings.map(
         ({ scope, sql }) => `BEGIN READ ONLY; ${entering(scope, clock)}; ${sql}; COMMIT`,
       );
-      const results = await client.query(text.join("; ")).catch(async (error: unknown) => {
+      const results = await queryMany(client, text.join("; ")).catch(async (error: unknown) => {
         // What failed left its transaction open: nothing may go on in it, or in its name.
         await client.query("ROLLBACK");
         throw error;
       });
-      return selected(results as unknown as readonly QueryResult[]);
+      return selected(results);
     } finally {
       await runner.release();
     }
@@ -147,9 +148,8 @@ async function inside<T>(
   entry: string,
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<T> {
-  const client = (await runner.connect()) as ClientBase;
-  // What startTransaction would note; it would wait for an answer before the role is asked for.
-  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+  const client = await clientOf(runner);
+  markTransactionActive(runner);
   const entered = client.query(`START TRANSACTION; ${entry}`);
   // Both are heard to their ends: nothing may still be asked when the connection is given back.
   const [, done] = await Promise.allSettled([entered, work(runner.manager)]);

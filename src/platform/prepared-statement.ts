@@ -8,10 +8,9 @@
  * several tables around and read all of one. To prevent that, keep the steps apart (`OFFSET 0`), and compare with
  * `= ANY (ARRAY[…])`, for which no order of a table helps.
  */
-import type { Writable } from "node:stream";
 import type { ClientBase } from "pg";
 import type { EntityManager } from "typeorm";
-import { soon } from "./clock";
+import { clientOf, sendTogether } from "./typeorm-internals.adapter";
 
 export interface PreparedStatement<Row> {
   (tx: EntityManager, values?: readonly unknown[]): Promise<Row[]>;
@@ -24,7 +23,7 @@ export function preparedStatement<Row = never>(name: string, text: string): Prep
   names.add(name);
   return async (tx, values = []) => {
     const client = await connectionOf(tx);
-    holdBack(client);
+    sendTogether(client);
     const { rows } = await client.query<Row & object>({ name, text, values: [...values] });
     return rows;
   };
@@ -43,18 +42,8 @@ export async function byIndexOnly(tx: EntityManager): Promise<void> {
   );
 }
 
-/** Sends what is asked in one turn of the event loop in one piece: a write of its own costs as much as a statement. */
-function holdBack(client: ClientBase): void {
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  soon(() => {
-    stream.uncork();
-  });
-}
-
 /** Resolves at once: a transaction has its connection from the beginning. */
 async function connectionOf({ queryRunner: runner }: EntityManager): Promise<ClientBase> {
   if (!runner || runner.isReleased) throw new Error("A prepared statement runs only inside a transaction.");
-  return runner.connect() as Promise<ClientBase>;
+  return clientOf(runner);
 }

@@ -1,0 +1,41 @@
+/**
+ * Everything that relies on how TypeORM and pg work inside, and not on what they document.
+ * test/integration/typeorm-internals.test.ts fails when an upgrade of either changes it.
+ */
+import type { Writable } from "node:stream";
+import type { ClientBase, QueryResult } from "pg";
+import type { QueryRunner } from "typeorm";
+import { soon } from "./clock";
+
+/** TypeORM types the connection of a runner as `any`: for PostgreSQL it is a client of pg's pool. */
+export const clientOf = (runner: QueryRunner): Promise<ClientBase> => runner.connect() as Promise<ClientBase>;
+
+/**
+ * Tells a runner that its transaction has begun. `startTransaction` would send a statement of its own and wait for
+ * the answer before the role can be set.
+ */
+export function markTransactionActive(runner: QueryRunner): void {
+  Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
+}
+
+/** One result per statement of the text. pg's types know only texts of one statement. */
+export async function queryMany(client: ClientBase, text: string): Promise<readonly QueryResult[]> {
+  return (await client.query(text)) as unknown as readonly QueryResult[];
+}
+
+/**
+ * Statements sent in the same turn of the event loop leave in one packet: each write on its own costs as much as
+ * its statement.
+ */
+export function sendTogether(client: ClientBase): void {
+  const stream = streamOf(client);
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  soon(() => {
+    stream.uncork();
+  });
+}
+
+export function streamOf(client: ClientBase): Writable {
+  return (client as unknown as { readonly connection: { readonly stream: Writable } }).connection.stream;
+}

@@ -1,0 +1,68 @@
+import type { DataSource, QueryRunner } from "typeorm";
+import { openDatabase } from "../../src/platform/database";
+import {
+  clientOf,
+  markTransactionActive,
+  queryMany,
+  sendTogether,
+  streamOf,
+} from "../../src/platform/typeorm-internals.adapter";
+import { cloneDatabase, type TestDatabase } from "../support/database";
+
+let database: TestDatabase;
+let source: DataSource;
+let runner: QueryRunner;
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  source = await openDatabase({ url: database.url, entities: [], poolSize: 1 });
+});
+beforeEach(() => {
+  runner = source.createQueryRunner();
+});
+afterEach(async () => {
+  await runner.release();
+});
+afterAll(async () => {
+  await source.destroy();
+  await database.drop();
+});
+
+const transactionState = "SELECT now() = statement_timestamp() AS single";
+
+describe("what we rely on inside TypeORM and pg", () => {
+  it("gives the runner's own connection as a client of pg", async () => {
+    const client = await clientOf(runner);
+    const [{ pid }] = await runner.query("SELECT pg_backend_pid() AS pid");
+    expect((await client.query("SELECT pg_backend_pid() AS pid")).rows).toEqual([{ pid }]);
+  });
+
+  it("commits a transaction that was begun on the client, and sends no second one", async () => {
+    const client = await clientOf(runner);
+    await client.query("START TRANSACTION");
+    markTransactionActive(runner);
+    expect(runner.isTransactionActive).toBe(true);
+    expect(await runner.query(transactionState)).toEqual([{ single: false }]);
+    await runner.commitTransaction();
+    expect(runner.isTransactionActive).toBe(false);
+    expect(await runner.query(transactionState)).toEqual([{ single: true }]);
+  });
+
+  it("returns one result for each statement of a text", async () => {
+    const results = await queryMany(
+      await clientOf(runner),
+      "BEGIN; SELECT 1 AS one; SELECT 2 AS two; COMMIT",
+    );
+    expect(results.map(({ command }) => command)).toEqual(["BEGIN", "SELECT", "SELECT", "COMMIT"]);
+    expect(results.map(({ rows }) => rows)).toEqual([[], [{ one: 1 }], [{ two: 2 }], []]);
+  });
+
+  it("holds the socket's writes back until the end of the turn", async () => {
+    const client = await clientOf(runner);
+    sendTogether(client);
+    expect(streamOf(client).writableCorked).toBe(1);
+    const [one, two] = await Promise.all([client.query("SELECT 1 AS n"), client.query("SELECT 2 AS n")]);
+    expect([one.rows, two.rows]).toEqual([[{ n: 1 }], [{ n: 2 }]]);
+    expect(streamOf(client).writableCorked).toBe(0);
+  });
+});
