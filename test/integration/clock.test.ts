@@ -64,7 +64,9 @@ it("ends the waits of jobs that are over by a moved clock, and no others", async
   const onError = (error: unknown): never => {
     throw error;
   };
-  const count = (kind: keyof typeof runs) => async (): Promise<void> => void runs[kind]++;
+  const count = (kind: keyof typeof runs) => async (): Promise<void> => {
+    runs[kind]++;
+  };
   const jobs = [
     repeat(count("hourly"), { clock, pauseMs: 60 * minuteMs, onError }),
     repeat(count("daily"), { clock, pauseMs: dayMs, onError }),
