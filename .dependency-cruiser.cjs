@@ -165,7 +165,7 @@ const entries = [
   forbid(
     "wiring-is-for-the-entry",
     "What a feature is made of is known to its module's entry, and to nothing else.",
-    { path: "^(?:src|migrations)/", pathNot: moduleFile },
+    { path: "^(?:src|migrations)/", pathNot: [moduleFile, suffixed("wiring")] },
     { path: suffixed("wiring") },
   ),
 ];

@@ -1,10 +1,26 @@
-/** The consumer module. */
+/** Consumer: from the form to a confirmed request, and what the person sees of it and takes back. */
 import { IntakeResolver } from "./intake/intake.resolver";
 import { PersonResolver } from "./person/person.resolver";
-import type { ModuleApi } from "../platform/module";
+import { buildIntake, type IntakeDeps } from "./intake/intake.wiring";
+import { buildPerson, type PersonDeps, type PersonServices } from "./person/person.wiring";
+import type { Foundation } from "../platform/foundation";
+import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { permissions } from "./permissions";
 
 export const consumerApi: ModuleApi = {
   resolvers: [IntakeResolver, PersonResolver],
   permissions,
 };
+
+export interface ConsumerServices {
+  readonly person: PersonServices;
+}
+
+export type ConsumerModule = Module<ConsumerServices>;
+export type ConsumerDeps = IntakeDeps & PersonDeps;
+
+export function buildConsumerModule(foundation: Foundation, deps: ConsumerDeps): ConsumerModule {
+  const intake = buildIntake(foundation, deps);
+  const person = buildPerson(foundation, deps);
+  return { services: { person: person.services }, ...partsOf([intake, person]) };
+}

@@ -1,4 +1,4 @@
-/** The delivery module. */
+/** Delivery: what suppliers see of their leads, by which channel, what became of them and what they return. */
 import { CreditResolver } from "./deliveries/credit.resolver";
 import {
   CapReachedResolver,
@@ -11,7 +11,16 @@ import { ReturnResolver } from "./returns/return.resolver";
 import { EndpointResolver } from "./endpoints/endpoint.resolver";
 import { EndpointLogResolver } from "./endpoints/endpoint-log.resolver";
 import { RevocationLinksResolver } from "./endpoints/revocation-links.resolver";
-import type { ModuleApi } from "../platform/module";
+import {
+  buildDeliveries,
+  type DeliveriesDeps,
+  type DeliveriesServices,
+} from "./deliveries/deliveries.wiring";
+import { buildEndpoints, type EndpointsDeps } from "./endpoints/endpoints.wiring";
+import { buildOutcomes, type OutcomesDeps } from "./outcomes/outcomes.wiring";
+import { buildReturns, type ReturnsDeps, type ReturnsServices } from "./returns/returns.wiring";
+import type { Foundation } from "../platform/foundation";
+import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { permissions } from "./permissions";
 
 export const deliveryApi: ModuleApi = {
@@ -29,3 +38,22 @@ export const deliveryApi: ModuleApi = {
   ],
   permissions,
 };
+
+export interface DeliveryServices {
+  readonly deliveries: DeliveriesServices;
+  readonly returns: ReturnsServices;
+}
+
+export type DeliveryModule = Module<DeliveryServices>;
+export type DeliveryDeps = DeliveriesDeps & OutcomesDeps & ReturnsDeps & EndpointsDeps;
+
+export function buildDeliveryModule(foundation: Foundation, deps: DeliveryDeps): DeliveryModule {
+  const deliveries = buildDeliveries(foundation, deps);
+  const outcomes = buildOutcomes(foundation, deps, deliveries.services.deliveries);
+  const returns = buildReturns(foundation, deps, deliveries.services);
+  const endpoints = buildEndpoints(foundation, deps, deliveries.services.inbox);
+  return {
+    services: { deliveries: deliveries.services, returns: returns.services },
+    ...partsOf([deliveries, outcomes, returns, endpoints]),
+  };
+}

@@ -1,9 +1,23 @@
-/** The sandbox module. */
+/** Sandbox: where a supplier tries its client before it goes live. */
 import { SandboxResolver } from "./twin/sandbox.resolver";
-import type { ModuleApi } from "../platform/module";
+import { buildTwin, type TwinDeps, type TwinServices } from "./twin/twin.wiring";
+import type { Foundation } from "../platform/foundation";
+import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { permissions } from "./permissions";
 
 export const sandboxApi: ModuleApi = {
   resolvers: [SandboxResolver],
   permissions,
 };
+
+export interface SandboxServices {
+  readonly twin: TwinServices;
+}
+
+export type SandboxModule = Module<SandboxServices>;
+export type SandboxDeps = TwinDeps;
+
+export function buildSandboxModule(foundation: Foundation, deps: SandboxDeps): SandboxModule {
+  const twin = buildTwin(foundation, deps);
+  return { services: { twin: twin.services }, ...partsOf([twin]) };
+}

@@ -24,16 +24,16 @@ export interface NewEndpoint extends CheckedInput {
   readonly position: number | null;
 }
 
+export interface EndpointBookDeps {
+  readonly vault: EndpointVault;
+  readonly mailroom: Pick<Mailroom, "signs">;
+  readonly clock: Clock;
+  /** Throws when the limits name something that is not the supplier's. */
+  readonly checkLimits: (tx: EntityManager, supplierId: string, limits: Limits | null) => Promise<void>;
+}
+
 export class EndpointBook {
-  constructor(
-    private readonly deps: {
-      readonly vault: EndpointVault;
-      readonly mailroom: Pick<Mailroom, "signs">;
-      readonly clock: Clock;
-      /** Throws when they name what is not the supplier's. */
-      readonly checkLimits: (tx: EntityManager, supplierId: string, limits: Limits | null) => Promise<void>;
-    },
-  ) {}
+  constructor(private readonly deps: EndpointBookDeps) {}
 
   /** Its secret is given out here and by a rotation, and nowhere else. */
   async insert(

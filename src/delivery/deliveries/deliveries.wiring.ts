@@ -1,0 +1,58 @@
+/** Delivered leads: what a supplier reads of them, and giving money back for one. */
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { FeedService } from "../../account/feed";
+import type { AccountsService, OpeningsService } from "../../account/ledger";
+import type { CampaignBook } from "../../offers/campaigns";
+import type { ReceiptSigner } from "../../people/consent";
+import type { LeadReader } from "../../people/leads";
+import { readTogetherOn } from "../../platform/database";
+import type { Foundation } from "../../platform/foundation";
+import type { Module } from "../../platform/module";
+import { CreditResolver } from "./credit.resolver";
+import { CreditService } from "./credit.service";
+import { DeliveryBook } from "./delivery-book.service";
+import { CapReachedResolver, LeadMatchedResolver, LeadUpdatedResolver } from "./feed-event.resolver";
+import { GivingBack } from "./giving-back.service";
+import { Inbox } from "./inbox.service";
+import { LeadResolver } from "./lead.resolver";
+import { LeadViews } from "./lead-views.service";
+
+export interface DeliveriesServices {
+  readonly deliveries: DeliveryBook;
+  readonly inbox: Inbox;
+  readonly givingBack: GivingBack;
+}
+
+export interface DeliveriesDeps {
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly accounts: AccountsService;
+  readonly openings: OpeningsService;
+  readonly feed: FeedService;
+  readonly campaigns: CampaignBook;
+  readonly reader: LeadReader;
+  readonly receipts: ReceiptSigner;
+  /** Called after commit. */
+  readonly opened: () => void;
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+export function buildDeliveries(foundation: Foundation, deps: DeliveriesDeps): Module<DeliveriesServices> {
+  const { source, transact, clock, keys, publicUrl } = foundation;
+  const { campaigns, reader, receipts } = deps;
+  const deliveries = new DeliveryBook();
+  const givingBack = new GivingBack({ ...deps, deliveries });
+  const views = new LeadViews(readTogetherOn(source), reader);
+  const inbox = new Inbox(transact, { leads: reader, views }, clock, keys.masterKey);
+  const credits = new CreditService({ ...deps, transact, clock, deliveries, givingBack });
+  return {
+    services: { deliveries, inbox, givingBack },
+    resolvers: [
+      new CapReachedResolver(campaigns),
+      new CreditResolver(credits),
+      new LeadMatchedResolver(inbox),
+      new LeadResolver({ inbox, campaigns, receipts, publicUrl }),
+      new LeadUpdatedResolver(inbox),
+    ],
+  };
+}

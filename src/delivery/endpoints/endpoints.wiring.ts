@@ -1,0 +1,108 @@
+/** Suppliers' endpoints: what sends events on, over which channels, and what tells how it went. */
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import { feedsTopic, type Cursors, type FeedReads, type FeedService } from "../../account/feed";
+import type { AccountsService } from "../../account/ledger";
+import type { Foundation } from "../../platform/foundation";
+import { repeated, serviceJob, type Job } from "../../platform/job";
+import type { Module } from "../../platform/module";
+import { Rate } from "../../platform/rate";
+import type { Inbox } from "../deliveries";
+import { ByHand } from "./by-hand.service";
+import { buildDeliverer } from "./deliverer.wiring";
+import { DeliveryLog } from "./delivery-log.service";
+import { EndpointBook, type EndpointBookDeps } from "./endpoint-book.service";
+import { EndpointLogResolver } from "./endpoint-log.resolver";
+import { EndpointResolver } from "./endpoint.resolver";
+import { EndpointVault } from "./endpoint-vault.service";
+import { Endpoints } from "./endpoints.service";
+import type { EventDocuments } from "./event-documents";
+import { LogReader } from "./log-reader.service";
+import { Mailroom } from "./mailroom.service";
+import { RevocationLinksResolver } from "./revocation-links.resolver";
+import { RevocationLinks } from "./revocation-links.service";
+import { RevocationTokens } from "./revocation-token.service";
+import { buildSenders, type SendersDeps } from "./senders.wiring";
+import { MessageIds } from "./signature.service";
+import { Standing } from "./standing.service";
+
+export interface EndpointsDeps extends SendersDeps {
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly accounts: AccountsService;
+  readonly feed: FeedService;
+  readonly reads: FeedReads;
+  readonly cursors: Cursors;
+  readonly checkLimits: EndpointBookDeps["checkLimits"];
+  readonly documents: EventDocuments;
+  /** How long after its process was killed an endpoint is taken over by another. */
+  readonly leaseSeconds: number;
+}
+
+const byHandPerMinute = 30;
+
+export function buildEndpoints(
+  foundation: Foundation,
+  deps: EndpointsDeps,
+  inbox: Inbox,
+): Module<Record<string, never>> {
+  const { keys, clock, feedEpoch, transact } = foundation;
+  const { documents, cursors } = deps;
+  const vault = new EndpointVault(keys.masterKey);
+  const ids = new MessageIds(keys.tokenKey, feedEpoch);
+  const mailroom = new Mailroom({ senders: buildSenders(foundation, deps), vault, documents, ids, clock });
+  const log = new DeliveryLog(clock);
+  const rate = new Rate(byHandPerMinute, 60);
+  const byHand = new ByHand({ ...deps, transact, mailroom, log, clock, rate });
+  const tokens = new RevocationTokens(keys.tokenKey);
+  const links = new RevocationLinks({ transact, inbox, audit: deps.audit, tokens, clock });
+  return {
+    services: {},
+    resolvers: [
+      new EndpointLogResolver({ reader: new LogReader(transact), byHand, cursors }),
+      new EndpointResolver(endpointsOf(foundation, deps, { vault, mailroom }), cursors),
+      new RevocationLinksResolver(links),
+    ],
+    jobs: [
+      serviceJob("sending to endpoints", buildDeliverer(foundation, { ...deps, mailroom, log }), {
+        stopsWithServer: true,
+      }),
+      ...housekeeping(foundation, log),
+    ],
+  };
+}
+
+function endpointsOf(
+  { transact, clock, hints }: Foundation,
+  deps: EndpointsDeps,
+  parts: { readonly vault: EndpointVault; readonly mailroom: Mailroom },
+): Endpoints {
+  const due = (): void => {
+    hints.publish([feedsTopic]);
+  };
+  const book = new EndpointBook({ ...parts, clock, checkLimits: deps.checkLimits });
+  return new Endpoints({ ...deps, ...parts, transact, book, clock, due });
+}
+
+function housekeeping(
+  { transact, clock, log, metrics }: Foundation,
+  deliveryLog: DeliveryLog,
+): readonly Job[] {
+  const standing = new Standing(transact, clock);
+  const count = async (): Promise<void> => {
+    const { openCircuits, oldestWaitingSeconds } = await standing.now();
+    metrics.openCircuits.set(openCircuits);
+    metrics.oldestWaitingSeconds.set(oldestWaitingSeconds);
+  };
+  const forget = (): Promise<unknown> => transact({ role: "worker" }, (tx) => deliveryLog.forgetOld(tx));
+  return [
+    repeated({
+      name: "counting what waits to be sent to endpoints",
+      pauseMs: 10_000,
+      clock,
+      log,
+      level: "warn",
+      work: count,
+    }),
+    repeated({ name: "forgetting old attempts to deliver", pauseMs: 60_000, clock, log, work: forget }),
+  ];
+}

@@ -1,0 +1,54 @@
+/** Leads that suppliers return. */
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { FeedService } from "../../account/feed";
+import type { AccountsService } from "../../account/ledger";
+import type { CampaignBook } from "../../offers/campaigns";
+import type { LeadBook, LeadVault } from "../../people/leads";
+import type { Foundation } from "../../platform/foundation";
+import { repeated } from "../../platform/job";
+import type { Module } from "../../platform/module";
+import type { DeliveryBook, GivingBack } from "../deliveries";
+import { EvidenceService } from "./evidence.service";
+import { ReturnBook } from "./return-book.service";
+import { ReturnDesk } from "./return-desk.service";
+import { ReturnResolver } from "./return.resolver";
+import { ReturnsService } from "./returns.service";
+
+export interface ReturnsServices {
+  readonly returns: ReturnsService;
+}
+
+export interface ReturnsDeps {
+  readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly accounts: AccountsService;
+  readonly feed: FeedService;
+  readonly campaigns: CampaignBook;
+  readonly leads: LeadBook;
+  readonly vault: LeadVault;
+  /** Called after commit. */
+  readonly opened: () => void;
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+export interface DeliveriesForReturns {
+  readonly deliveries: DeliveryBook;
+  readonly givingBack: GivingBack;
+}
+
+export function buildReturns(
+  { transact, clock, log }: Foundation,
+  deps: ReturnsDeps,
+  { deliveries, givingBack }: DeliveriesForReturns,
+): Module<ReturnsServices> {
+  const book = new ReturnBook();
+  const evidence = new EvidenceService(deps.leads, deps.campaigns);
+  const desk = new ReturnDesk({ transact, book, deliveries, vault: deps.vault });
+  const returns = new ReturnsService({ ...deps, transact, clock, deliveries, givingBack, book, evidence });
+  const work = (): Promise<unknown> => returns.closeOverdue();
+  return {
+    services: { returns },
+    resolvers: [new ReturnResolver({ transact, book, desk, returns })],
+    jobs: [repeated({ name: "closing overdue returns", pauseMs: 60_000, clock, log, work })],
+  };
+}

@@ -1,0 +1,59 @@
+/** The sandbox: twins of suppliers, and on demand everything that can happen to a lead. */
+import type { AuditService } from "../../access/identity";
+import type { FeedService } from "../../account/feed";
+import type { AccountsService } from "../../account/ledger";
+import type { SupplierBook } from "../../account/suppliers";
+import type { WithdrawalService } from "../../consumer/person";
+import type { DeliveryBook } from "../../delivery/deliveries";
+import type { CampaignBook, CampaignsService, PriceFloors } from "../../offers/campaigns";
+import type { ConsentRecord } from "../../people/consent";
+import type { LeadBook, LeadVault } from "../../people/leads";
+import type { Foundation } from "../../platform/foundation";
+import { repeated } from "../../platform/job";
+import type { Module } from "../../platform/module";
+import { Drills } from "./drills.service";
+import { GoLiveService } from "./go-live.service";
+import { SandboxEvents } from "./sandbox-events.service";
+import { SandboxMatches } from "./sandbox-matches.service";
+import { SandboxSweep } from "./sandbox-sweep.job";
+import { SandboxResolver } from "./sandbox.resolver";
+import { SandboxesService } from "./sandboxes.service";
+
+export interface TwinServices {
+  readonly sandboxes: SandboxesService;
+  readonly drills: Drills;
+  readonly sweep: SandboxSweep;
+}
+
+export interface TwinDeps {
+  readonly audit: AuditService;
+  readonly suppliers: SupplierBook;
+  readonly accounts: AccountsService;
+  readonly feed: FeedService;
+  readonly campaigns: CampaignBook;
+  readonly campaignsService: CampaignsService;
+  readonly floors: PriceFloors;
+  readonly leads: LeadBook;
+  readonly vault: LeadVault;
+  readonly consents: ConsentRecord;
+  readonly deliveries: DeliveryBook;
+  readonly withdrawalsOf: (supplierId: string) => WithdrawalService;
+  /** Called after commit. */
+  readonly wake: (topics: readonly string[]) => void;
+}
+
+export function buildTwin(foundation: Foundation, deps: TwinDeps): Module<TwinServices> {
+  const { transact, clock, log } = foundation;
+  const given = { ...deps, transact, clock };
+  const goLive = new GoLiveService(transact);
+  const sandboxes = new SandboxesService({ ...given, book: deps.suppliers, goLive });
+  const drills = new Drills(transact, clock);
+  const matches = new SandboxMatches(given);
+  const events = new SandboxEvents(given);
+  const sweep = new SandboxSweep(given);
+  return {
+    services: { sandboxes, drills, sweep },
+    resolvers: [new SandboxResolver({ sandboxes, goLive, matches, events, drills })],
+    jobs: [repeated({ name: "sweeping sandboxes", pauseMs: 60_000, clock, log, work: () => sweep.run() })],
+  };
+}
