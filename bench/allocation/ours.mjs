@@ -8,12 +8,13 @@ import { NewLeads } from "./world.mjs";
 const { Allocator } = built("allocation/assign/allocator.job");
 const { readConfig } = built("app/settings/config");
 const { entities } = built("app/entities");
-const { buildServices } = built("app/services");
+const { composeModules } = built("app/compose");
 const { systemClock } = built("platform/clock");
-const { openDatabase } = built("platform/database");
+const { openDatabase, transactOn } = built("platform/database");
 const { Hints } = built("platform/hints");
 const { listenCarrier } = built("platform/listen.adapter");
 const { createLog } = built("platform/log");
+const { createMetrics } = built("platform/metrics");
 const { ringOf } = built("platform/sealed/key-ring");
 
 const atOnce = 8;
@@ -48,11 +49,19 @@ export class Ours {
     ours.leads = new NewLeads(keys, seed);
     const log = createLog({ format: "json", level: "warn", write: (text) => process.stderr.write(text) });
     const foundation = {
-      ...{ source: ours.source, keys, feedEpoch: "", log, publicUrl: () => "" },
-      ...{ clock: systemClock, config: readConfig({}), collector: null },
+      source: ours.source,
+      transact: transactOn(ours.source),
+      keys,
+      feedEpoch: "",
+      log,
+      metrics: createMetrics(),
+      publicUrl: () => "",
+      clock: systemClock,
     };
-    ours.services = buildServices({ ...foundation, hints: ours.hints });
-    ours.unsignalled = buildServices({ ...foundation, hints: silent });
+    const given = { config: readConfig({}), collector: null, documents: null };
+    const assignOn = (hints) => composeModules({ ...foundation, hints }, given).allocation.services.assign;
+    ours.services = assignOn(ours.hints);
+    ours.unsignalled = assignOn(silent);
     ours.stopIdle = new AbortController();
     return ours;
   }

@@ -10,9 +10,12 @@ import { connect, startServer } from "../matching/server.mjs";
 import { median, rounded, spreadOf } from "../matching/statistics.mjs";
 import { addSuppliers, payIn, sellLeads, statementOf, supplierCount } from "./world.mjs";
 
-const { bookServices, accountServices } = built("app/money-services");
+const { itemLabel } = built("app/item-labels");
 const { readConfig } = built("app/settings/config");
 const { entities } = built("app/entities");
+const { buildLedger } = built("account/ledger/ledger.wiring");
+const { buildDocuments } = built("billing/documents/documents.wiring");
+const { InvoiceRunBook } = built("billing/reporting/invoice-run-book.service");
 const { InvoiceRunner } = built("billing/reporting/invoice-runner.job");
 const { InvoiceRuns } = built("billing/reporting/invoice-runs.service");
 const { MonthEnds } = built("billing/reporting/month-ends.service");
@@ -23,6 +26,7 @@ const { AuditService } = built("access/identity/audit.service");
 const { IdempotencyService } = built("access/identity/idempotency.service");
 const { openDatabase, transactOn } = built("platform/database");
 const { migrate } = built("platform/migrate");
+const { ringOf } = built("platform/sealed/key-ring");
 const { BankImport } = built("billing/reconciliation/bank-import.service");
 const { KnownFacts } = built("billing/reconciliation/known-facts.service");
 const { ReconciliationService } = built("billing/reconciliation/reconciliation.service");
@@ -78,10 +82,14 @@ async function closeMonth(count) {
 }
 
 function open(transact) {
-  const money = accountServices(clock);
+  const ledger = buildLedger(clock);
   const book = new SupplierBook();
-  const kept = bookServices(money, { book, settings: readConfig({}).billing, clock });
-  const [audit, idempotency] = [new AuditService(clock), new IdempotencyService(Buffer.alloc(32, 7), clock)];
+  const policy = { ...readConfig({}).billing, labelOf: itemLabel };
+  const { services: kept } = buildDocuments({ transact, clock }, { ...ledger, suppliers: book, policy });
+  const [audit, idempotency] = [
+    new AuditService(clock),
+    new IdempotencyService(ringOf(Buffer.alloc(32, 7)), clock),
+  ];
   const opened = () => undefined;
   const onError = (error) => {
     throw error;
@@ -90,7 +98,12 @@ function open(transact) {
   return {
     ...base,
     runs: new InvoiceRuns(base),
-    runner: new InvoiceRunner(base),
+    runner: new InvoiceRunner({
+      ...base,
+      runs: new InvoiceRunBook(clock),
+      onStopped: onError,
+      settled: () => undefined,
+    }),
     monthEnds: new MonthEnds(new ActsService(base), kept.periods),
     proof: new ProofService(transact),
     reports: new ReportsService(),
@@ -98,7 +111,7 @@ function open(transact) {
     bank: new BankImport({
       ...base,
       facts: new KnownFacts(),
-      entries: kept.bookParts.entries,
+      entries: ledger.entries,
       suppliers: book,
     }),
   };

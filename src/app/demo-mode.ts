@@ -98,7 +98,8 @@ function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
 }
 
 /** Unless the operator imported a file: then that is better. */
-async function placeCommunes({ transact, centroids }: RunningCarAtlas["services"]): Promise<void> {
+async function placeCommunes({ transact, reference }: RunningCarAtlas["services"]): Promise<void> {
+  const { centroids } = reference.geo;
   if (centroids.count > 0) return;
   await transact({ role: "worker" }, async (tx) => {
     const target = new CentroidImport(tx, "demo");
@@ -118,7 +119,8 @@ async function staffAccess(
   kept: Partial<DemoFile>,
 ): Promise<StaffAccess> {
   if (kept.staff && (await keyWorks(api, kept.staff.token, { role: "ADMIN" }))) return kept.staff;
-  const { transact, identity } = running.services;
+  const { transact, access } = running.services;
+  const { identity } = access;
   const actor = "demo";
   let password = "";
   const email = await withFreeEmail("admin@caratlas.example", async (free) => {

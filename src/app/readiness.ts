@@ -1,28 +1,24 @@
-/** What /readyz says. */
+/** What /readyz answers. */
+import type { Foundation } from "../platform/foundation";
+import type { Readiness } from "../platform/http/health";
 import { pendingMigrations } from "../platform/migrate";
-import type { Foundation } from "./foundation";
+import type { HealthCheck } from "../platform/module";
 import { hintsState } from "./hint-carrier";
-import type { Services } from "./services";
 
-/** Centroids and hints are no condition: without them everything works but what asks for them, or works later. */
+/** Hints are no condition: without them everything works, but some of it later. */
 export async function readiness(
-  { source, hints: by }: Foundation,
-  { centroids: { count }, market }: Services,
-): Promise<{ ok: boolean; checks: Record<string, string> }> {
-  const centroids =
-    count > 0
-      ? `${String(count)} imported`
-      : "none imported: zones by circle and polygon match nobody whose exact position is not known";
+  { source, hints: by }: Pick<Foundation, "source" | "hints">,
+  healthChecks: readonly HealthCheck[],
+): Promise<Readiness> {
+  const states = healthChecks.map((check) => ({ name: check.name, ...check.now() }));
+  const checks = Object.fromEntries(states.map(({ name, text }) => [name, text]));
   const hints = hintsState(by);
   try {
     const pending = await pendingMigrations(source);
     const migrations = pending === 0 ? "ok" : `${String(pending)} pending`;
-    const index = market.isWhole ? `${String(market.size)} campaigns` : "not read yet";
-    return {
-      ok: pending === 0 && market.isWhole,
-      checks: { database: "ok", migrations, index, hints, centroids },
-    };
+    const ok = pending === 0 && states.every((state) => state.ok);
+    return { ok, checks: { database: "ok", migrations, hints, ...checks } };
   } catch {
-    return { ok: false, checks: { database: "not reachable", migrations: "unknown", hints, centroids } };
+    return { ok: false, checks: { database: "not reachable", migrations: "unknown", hints, ...checks } };
   }
 }

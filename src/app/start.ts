@@ -1,36 +1,28 @@
 /** Starts one server on one database, and stops it again. What the program and its tests have in common. */
-import type { FastifyInstance } from "fastify";
-import { lossesBy } from "../offers/campaigns/form-losses.service";
-import { products } from "../reference/catalogue";
-import { publishForms } from "../reference/catalogue/publish.service";
 import type { Principal, RequestContext } from "../access/identity";
+import { stripeCollector } from "../billing/payments/stripe.adapter";
 import { systemClock, type Clock } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
-import type { Repeated } from "../platform/every";
+import type { Foundation, Keys } from "../platform/foundation";
 import { checkInstallation } from "../platform/installation.service";
+import { startJobs, type RunningJobs } from "../platform/job";
 import type { Log } from "../platform/log";
-import { createMetrics, type Metrics } from "../platform/metrics";
+import { createMetrics } from "../platform/metrics";
 import { migrate } from "../platform/migrate";
+import { partsOf } from "../platform/module";
 import { checkRealTime } from "../platform/present";
-import { buildApi, buildResolvers } from "./api";
-import { cleanUp } from "./clean-up";
-import type { Config } from "./settings/config";
-import { followFeeds, followImports, followMarket, watchEndpoints } from "./followers";
-import { entities } from "./entities";
-import { carrierOf, hintsBy } from "./hint-carrier";
-import type { Keys } from "./keys";
-import { workOnDocuments } from "./document-work";
-import { addStripeEvents, workOnStripe } from "./stripe-events";
-import { collectorOf } from "./stripe-services";
-import { runInvoices } from "./invoicing-runs";
-import { dropOldEvents } from "./old-events";
 import { addPersonPage } from "../web/pages/person";
-import { addSecurityTxt } from "../web/security-txt";
-import { readiness } from "./readiness";
 import { addSupplierPages } from "../web/pages/supplier";
+import { addSecurityTxt } from "../web/security-txt";
+import { buildApi } from "./api";
+import { entities } from "./entities";
+import { SchemaDocuments } from "./event-documents";
+import { carrierOf, hintsBy } from "./hint-carrier";
+import { composeModules } from "./compose";
+import { listOf, servicesOf, type Modules, type Services } from "./modules";
+import { readiness } from "./readiness";
 import { startServer, type RunningServer } from "./server";
-import type { Foundation } from "./foundation";
-import { buildServices, type Services } from "./services";
+import type { Config } from "./settings/config";
 
 export interface StartOptions {
   readonly config: Config;
@@ -75,104 +67,93 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
   }
 }
 
-interface Wiring extends Foundation {
-  readonly metrics: Metrics;
+interface Listening extends Foundation {
   readonly listening: { url: string };
 }
 
 async function layFoundation(
-  options: StartOptions,
-  base: Pick<Wiring, "source" | "hints" | "metrics">,
-): Promise<Wiring> {
-  const { config, keys, log } = options;
-  const clock = options.clock ?? systemClock;
+  { config, keys, log, clock = systemClock }: StartOptions,
+  base: Pick<Foundation, "source" | "hints" | "metrics">,
+): Promise<Listening> {
   if (config.nodeEnv === "production") await checkRealTime(clock, transactOn(base.source));
   const transact = transactOn(base.source, clock);
   const feedEpoch = await checkInstallation(transact, keys);
-  await publishForms(transact, { products, at: clock.now(), losses: lossesBy });
-  const collector = await collectorOf(config);
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;
-  return { ...base, keys, config, collector, feedEpoch, clock, log, publicUrl, listening };
+  return { ...base, transact, keys, feedEpoch, clock, log, publicUrl, listening };
 }
 
-/** What subscriptions are made of. */
 type Caller = Pick<RequestContext, "principal" | "clientAddress">;
-type Sources = Pick<Services, "accountWatch" | "feedSource" | "capWatch" | "invoiceRuns">;
 
-const contextsOf =
-  ({ accountWatch, feedSource, capWatch, invoiceRuns }: Sources) =>
-  ({ principal, clientAddress }: Caller): RequestContext & Sources => ({
-    ...{ principal, clientAddress, accountWatch, feedSource, capWatch, invoiceRuns },
+/** What subscriptions read from. */
+interface Sources {
+  readonly accountWatch: Services["billing"]["reporting"]["accountWatch"];
+  readonly invoiceRuns: Services["billing"]["reporting"]["invoiceRuns"];
+  readonly feedSource: Services["account"]["feed"]["source"];
+  readonly capWatch: Services["allocation"]["assign"]["capWatch"];
+}
+
+function contextsOf({ account, billing, allocation }: Modules): (caller: Caller) => RequestContext & Sources {
+  const { accountWatch, invoiceRuns } = billing.services.reporting;
+  const { source: feedSource } = account.services.feed;
+  const { capWatch } = allocation.services.assign;
+  return ({ principal, clientAddress }) => ({
+    principal,
+    clientAddress,
+    accountWatch,
+    invoiceRuns,
+    feedSource,
+    capWatch,
     memory: new Map(),
   });
+}
 
-async function run(foundation: Wiring, { config, log }: StartOptions): Promise<RunningCarAtlas> {
-  const services = buildServices(foundation);
-  await services.transact({ role: "worker" }, (tx) => services.centroids.load(tx));
-  await services.market.look();
-  const schema = buildApi(buildResolvers(services, foundation));
-  const contextOf = contextsOf(services);
-  services.endpoints.documents.serve({
-    schema,
-    contextOf: (principal) => contextOf({ principal, clientAddress: "" }),
-  });
-  const { host, port, trustedProxies, introspection } = config;
+async function run(foundation: Listening, { config, log }: StartOptions): Promise<RunningCarAtlas> {
+  const documents = new SchemaDocuments();
+  const collector = config.stripe === null ? null : await stripeCollector(config.stripe);
+  const modules = composeModules(foundation, { config, collector, documents });
+  const { prepare, resolvers, routes, jobs, healthChecks } = partsOf(listOf(modules));
+  for (const step of prepare) await step();
+  const schema = buildApi(resolvers);
+  const contextOf = contextsOf(modules);
+  documents.serve({ schema, contextOf: (principal) => contextOf({ principal, clientAddress: "" }) });
+  const { authenticate } = modules.access.services.identity;
   const server = await startServer<Principal>({
-    ...{ schema, host, port, trustedProxies, introspection, log, metrics: foundation.metrics },
+    schema,
+    host: config.host,
+    port: config.port,
+    trustedProxies: config.trustedProxies,
+    introspection: config.introspection,
+    log,
+    metrics: foundation.metrics,
     authenticate: async (bearer, origin) =>
-      bearer === null ? null : services.identity.authenticate.authenticate(bearer, origin),
-    originAllowed: (origin) => services.identity.authenticate.originAllowed(origin),
-    stillValid: (principals) => services.identity.authenticate.stillValid(principals),
+      bearer === null ? null : authenticate.authenticate(bearer, origin),
+    originAllowed: (origin) => authenticate.originAllowed(origin),
+    stillValid: (principals) => authenticate.stillValid(principals),
     context: contextOf,
-    ready: () => readiness(foundation, services),
+    ready: () => readiness(foundation, healthChecks),
     routes: (app) => {
-      addRoutes(app, services, foundation);
+      const { clock, publicUrl } = foundation;
+      addSecurityTxt(app, { contact: config.securityContact, publicUrl, now: () => clock.now() });
+      for (const add of [...routes, addPersonPage, addSupplierPages]) add(app);
     },
   });
   foundation.listening.url = server.url;
-  services.allocator.start();
-  services.endpoints.deliverer.start();
-  services.presence.start();
-  const repeated = [
-    cleanUp(services, foundation),
-    followImports(services, foundation),
-    followMarket(services, foundation),
-    dropOldEvents(services, foundation),
-    followFeeds(services, foundation),
-    watchEndpoints(services, foundation),
-    runInvoices(services, foundation),
-    ...workOnStripe(services, foundation),
-    ...workOnDocuments(services, foundation),
-  ];
-  return { ...server, services, stop: () => stopAll(foundation, { server, services, repeated }) };
-}
-
-function addRoutes(app: FastifyInstance, services: Services, foundation: Foundation): void {
-  const { receipts } = services;
-  addStripeEvents(app, services);
-  app.get("/.well-known/jwks.json", async (_request, reply) => {
-    void reply.header("cache-control", "public, max-age=3600");
-    return receipts.publicKeys();
-  });
-  const { config, clock, publicUrl } = foundation;
-  addSecurityTxt(app, { contact: config.securityContact, publicUrl, now: () => clock.now() });
-  addPersonPage(app);
-  addSupplierPages(app);
-}
-
-interface Running {
-  readonly server: RunningServer;
-  readonly services: Services;
-  readonly repeated: readonly Repeated[];
+  const running = startJobs(jobs);
+  return {
+    ...server,
+    services: servicesOf(foundation, modules),
+    stop: () => stopAll(foundation, server, running),
+  };
 }
 
 async function stopAll(
   { hints, source }: Foundation,
-  { server, services, repeated }: Running,
+  server: RunningServer,
+  jobs: RunningJobs,
 ): Promise<void> {
-  await Promise.all([server.stop(), services.endpoints.deliverer.stop()]);
-  await Promise.all([services.allocator, services.presence, ...repeated].map((one) => one.stop()));
+  await Promise.all([server.stop(), jobs.stopWithServer()]);
+  await jobs.stop();
   await hints.stop();
   await source.destroy();
 }

@@ -56,11 +56,13 @@ export interface RunningJobs {
 
 export function startJobs(jobs: readonly Job[]): RunningJobs {
   const start = (some: readonly Job[]): (() => Promise<void>) => {
-    const stopping = new AbortController();
-    const running = some.map((job) => job.run(stopping.signal));
+    const running = some.map((job) => {
+      const stopping = new AbortController();
+      return { stopping, ended: job.run(stopping.signal) };
+    });
     return async () => {
-      stopping.abort();
-      await Promise.all(running);
+      for (const { stopping } of running) stopping.abort();
+      await Promise.all(running.map(({ ended }) => ended));
     };
   };
   return {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   beside = await startTestServer({ beside: server });
   owner = await asOwnerOf(server.database);
   // What is tried, and together with what, is said here and by nobody else.
-  for (const one of [server, beside]) await one.running.services.allocator.stop();
+  for (const one of [server, beside]) await one.running.services.allocation.assign.allocator.stop();
 });
 afterEach(() => owner.rows("UPDATE campaign SET status = 'ARCHIVED'"));
 afterAll(async () => {
@@ -41,7 +41,7 @@ async function confirmed(count: number, to: readonly TestSupplier[]): Promise<Pr
 
 const idsOf = (leads: readonly PreparedLead[]): string[] => leads.map(({ id }) => id);
 const allocate = (one: TestServer, leadIds: readonly string[]) =>
-  one.running.services.allocation.allocate(leadIds);
+  one.running.services.allocation.assign.allocation.allocate(leadIds);
 
 test("a cap and a balance are shared out within one batch, and every decision is made again the same", async () => {
   const capped = await garage({ caps: [{ unit: "LEADS", period: "MONTH", limit: 5 }] });

@@ -46,7 +46,7 @@ afterAll(async () => {
 async function work(): Promise<void> {
   await Promise.all(
     [server, beside].map(async ({ running }) => {
-      const { jobs } = running.services.einvoicing;
+      const jobs = running.services.billing.dispatch.platform;
       if (!jobs) throw new Error("The platform is not set up.");
       await jobs.transmission.run(never);
       await jobs.lifeCycle.run();
@@ -291,7 +291,7 @@ it("reads page after page, however many messages there are", async () => {
 
 it("is not there where no platform is set", async () => {
   const alone = await startTestServer();
-  expect(alone.running.services.einvoicing.jobs).toBeNull();
+  expect(alone.running.services.billing.dispatch.platform).toBeNull();
   const { billingDocuments } = await must(alone, alone.adminToken, {
     query: `{ billingDocuments { edges { node { ${fields} } } } }`,
   });

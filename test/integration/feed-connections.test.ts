@@ -189,7 +189,7 @@ it("finds what no hint spoke of by one question about all feeds that are followe
       [id],
     );
   }
-  await server.running.services.feedWatch.look();
+  await server.running.services.account.feed.watch.look();
   for (const socket of sockets) expect(await socket.next()).toMatchObject({ reason: "ERASED" });
   await Promise.all(sockets.map((socket) => socket.stop()));
 });

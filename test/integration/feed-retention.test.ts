@@ -168,7 +168,7 @@ test("two processes drop each event once, while a reader beside them finds no ho
     ...Array<string>(120).fill(march[0] ?? ""),
     ...Array<string>(20).fill(april[0] ?? ""),
   ]);
-  const { feedReads } = server.running.services;
+  const { reads: feedReads } = server.running.services.account.feed;
   const scope = { role: "supplier", supplierId: supplier.id, limits: null } as const;
   const reading = { done: false };
   /** Reads on from there to the end, and answers how often it was told of a gap. */

@@ -78,13 +78,15 @@ it("is taken up by another process where one has stopped in the middle, and invo
   const [first] = suppliers;
   // What the process had done before it died.
   await server.running.services.transact({ role: "worker" }, (tx) =>
-    server.running.services.issuing.issue(tx, {
+    server.running.services.billing.documents.issuing.issue(tx, {
       ...{ supplierId: first?.id ?? "", before: new Date("2027-01-31T23:00:00Z"), issuedBy: "test" },
     }),
   );
   await owner.rows("UPDATE invoice_run SET leased_until = '-infinity' WHERE id = $1", [id]);
   const signal = new AbortController().signal;
-  await Promise.all([server, beside].map(({ running }) => running.services.invoiceRunner.run(signal)));
+  await Promise.all(
+    [server, beside].map(({ running }) => running.services.billing.reporting.invoiceRunner.run(signal)),
+  );
   await until("it has ended", async () => {
     const [run] = await owner.rows("SELECT ended_at FROM invoice_run WHERE id = $1", [id]);
     return run?.ended_at !== null;

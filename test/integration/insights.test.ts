@@ -536,7 +536,8 @@ describe("the past that is looked at", () => {
   }
 
   it("is read whole whatever the pages, also where times of submission differ by less than a millisecond", async () => {
-    const { transact, decisions } = server.running.services;
+    const { transact, allocation } = server.running.services;
+    const { decisions } = allocation.assign;
     await owner.rows(
       "UPDATE lead SET submitted_at = '2026-12-01T10:00:00.000001Z' WHERE product_id = 'NEW_CAR' AND random() < 0.5",
     );
@@ -550,7 +551,8 @@ describe("the past that is looked at", () => {
   });
 
   it("is a sample of one in so many if there is too much of it: always the same leads", async () => {
-    const { transact, decisions } = server.running.services;
+    const { transact, allocation } = server.running.services;
+    const { decisions } = allocation.assign;
     const past = new PastLeads(transact, decisions, { pageSize: 10, readAtMost: 30 });
     const whole = await read(past, 1);
     const sampledOneIn = await past.sampledOneIn(asked());

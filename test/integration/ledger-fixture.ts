@@ -6,17 +6,18 @@ import { IdempotencyService } from "../../src/access/identity/idempotency.servic
 import { MemberEntity, SessionEntity } from "../../src/access/identity/member.entity";
 import type { Principal } from "../../src/access/identity";
 import { readConfig } from "../../src/app/settings/config";
-import { bookServices } from "../../src/app/money-services";
+import { itemLabel } from "../../src/app/item-labels";
 import { ActsService } from "../../src/billing/reporting/acts.service";
 import { FinanceService } from "../../src/billing/reporting/finance.service";
 import { MonthEnds } from "../../src/billing/reporting/month-ends.service";
 import { ProofService } from "../../src/billing/reporting/proof.service";
 import { ReportsService } from "../../src/billing/reporting/reports.service";
 import { BankTransferEntity } from "../../src/billing/documents/bank-transfer.entity";
-import { LostPaymentsService } from "../../src/billing/documents/lost-payments.service";
+import { buildDocuments, type DocumentsServices } from "../../src/billing/documents/documents.wiring";
 import { AccountReader } from "../../src/account/ledger/account-reader.service";
 import { AccountsService } from "../../src/account/ledger/accounts.service";
 import { BillingService } from "../../src/account/ledger/billing.service";
+import { EntriesService } from "../../src/account/ledger/entries.service";
 import { OpeningsService } from "../../src/account/ledger/openings.service";
 import { SupplierAccountEntity } from "../../src/account/ledger/supplier-account.entity";
 import { systemClock } from "../../src/platform/clock";
@@ -80,8 +81,6 @@ export const newSupplier = (n: number, change: Partial<NewSupplier> = {}): NewSu
   ...change,
 });
 
-type BookServices = ReturnType<typeof bookServices>;
-
 export interface Books {
   readonly database: TestDatabase;
   readonly source: DataSource;
@@ -94,11 +93,11 @@ export interface Books {
   readonly finance: FinanceService;
   readonly monthEnds: MonthEnds;
   readonly floors: PriceFloors;
-  readonly documents: BookServices["documents"];
-  readonly issuing: BookServices["issuing"];
-  readonly payments: BookServices["payments"];
-  readonly lost: LostPaymentsService;
-  readonly adjustments: BookServices["adjustments"];
+  readonly documents: DocumentsServices["documents"];
+  readonly issuing: DocumentsServices["issuing"];
+  readonly payments: DocumentsServices["payments"];
+  readonly lost: DocumentsServices["lostPayments"];
+  readonly adjustments: DocumentsServices["adjustments"];
   readonly owner: Owner;
   readonly proof: ProofService;
   readonly reports: ReportsService;
@@ -123,8 +122,10 @@ export async function openBooks(poolSize = 10): Promise<Books> {
   const idempotency = new IdempotencyService(ringOf(Buffer.alloc(32, 7)), systemClock);
   const billing = new BillingService(accounts, openings, clock);
   const accountReader = new AccountReader(systemClock);
-  const money = { accounts, openings, accountReader, billing };
-  const kept = bookServices(money, { book, settings: readConfig({}).billing, clock });
+  const policy = { ...readConfig({}).billing, labelOf: itemLabel };
+  const entries = new EntriesService(clock);
+  const ledger = { accounts, openings, entries, suppliers: book, policy };
+  const { services: kept } = buildDocuments({ transact, clock }, ledger);
   const shared = { transact, book, billing, idempotency, audit };
   const opened = (): void => {
     books.opened++;
@@ -140,7 +141,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     accounts,
     reader: accountReader,
     ...{ documents: kept.documents, issuing: kept.issuing, payments: kept.payments, now: null },
-    ...{ lost: new LostPaymentsService(kept.bookParts), adjustments: kept.adjustments },
+    ...{ lost: kept.lostPayments, adjustments: kept.adjustments },
     ...{ proof: new ProofService(transact), reports: new ReportsService() },
     book,
     suppliers: new SuppliersService({ ...shared, clock }),

@@ -779,7 +779,7 @@ describe("in the database", () => {
   });
 
   it("whatever the limits and the pages: the feed is what is within, once, in order, to its end", async () => {
-    const { feedReads } = server.running.services;
+    const { reads: feedReads } = server.running.services.account.feed;
     const other = await newSupplier(server);
     const campaigns: string[] = [];
     for (const departement of ["01", "02", "03"])

@@ -112,7 +112,7 @@ it("is the same in two processes after both changed it at once", async () => {
   const sizes = await until("both have read it", async () => {
     const found = await Promise.all(
       both.map(async ({ running: { services } }) => {
-        const index = await services.market.now();
+        const index = await services.allocation.matching.market.now();
         const need = { product: "NEW_CAR", answers: {}, textsAnswered: [], place: lyon };
         const matches = index.matching(need, server.clock.now(), new Set([supplier.id]));
         return [...matches.entries()]
@@ -135,7 +135,7 @@ it("is part of being ready, and says how large it is", async () => {
   const { checks } = (await answer.json()) as { checks: Record<string, string> };
   expect([answer.status, checks["index"]]).toEqual([
     200,
-    `${String(server.running.services.market.size)} campaigns`,
+    `${String(server.running.services.allocation.matching.market.size)} campaigns`,
   ]);
   expect((await ask(server, null, { query: "{ __typename }" })).status).toBe(200);
 });

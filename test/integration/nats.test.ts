@@ -203,7 +203,9 @@ whereThere("two servers with NATS", () => {
     const socket = follow(doors[1], await end());
     await arrives(leads.pop(), socket);
     // Without the regular look at all feeds, an event can only be shown because of a hint.
-    const looking = jest.spyOn(doors[1].running.services.feedWatch, "look").mockResolvedValue(undefined);
+    const looking = jest
+      .spyOn(doors[1].running.services.account.feed.watch, "look")
+      .mockResolvedValue(undefined);
     for (const lead of leads) await arrives(lead, socket);
     looking.mockRestore();
     await socket.stop();

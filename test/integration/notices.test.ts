@@ -13,7 +13,7 @@ useServer((started) => {
   ({ server, owner } = started);
 });
 
-const run = () => Promise.all([1, 2].map(() => server.running.services.notices.run()));
+const run = () => Promise.all([1, 2].map(() => server.running.services.billing.reporting.notices.run()));
 
 async function noticesOf(token: string): Promise<any[]> {
   const { feed } = await must(server, token, {
@@ -182,5 +182,5 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
     query: '{ vatSummary(month: "2027-11") { treatment } }',
   });
   expect(vatSummary).toEqual([]);
-  expect((await server.running.services.proof.prove()).faults).toEqual([]);
+  expect((await server.running.services.billing.reporting.proof.prove()).faults).toEqual([]);
 });

@@ -91,7 +91,8 @@ describe("somebody in a supplier's list", () => {
     expect(await receivers([a], one)).toEqual([a.name]);
     expect(await receivers([a], other)).toEqual([]);
     server.clock.forward(366 * 86_400_000);
-    const { ownCustomers, transact } = server.running.services;
+    const { transact, offers } = server.running.services;
+    const { ownCustomers } = offers.ownCustomers;
     expect(await transact({ role: "worker" }, (tx) => ownCustomers.forgetOld(tx))).toBeGreaterThan(0);
     expect(await receivers([a], { ...other })).toEqual([a.name]);
   });

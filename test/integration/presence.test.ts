@@ -183,8 +183,9 @@ it("a person who follows at another process counts, and is gone with a process t
   const supplier = await newSupplier(server);
   await newCampaign(server, supplier, { onlyWhenConnected: true });
   const person = await newPerson(supplier);
-  const { transact, attended } = server.running.services;
-  const { authenticate } = server.running.services.identity;
+  const { transact, offers } = server.running.services;
+  const { attended } = offers.campaigns;
+  const { authenticate } = server.running.services.access.identity;
   const principal: Principal = await authenticate.authenticate(person.token, null);
   const opened: string[] = [];
   const another = (): Presence =>

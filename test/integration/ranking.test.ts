@@ -19,7 +19,8 @@ let owner: Owner;
 useServer(async (started) => {
   ({ server, owner } = started);
   // Lyon and its parts, Villeurbanne and Marseille are where they are; of any other commune nobody knows.
-  const { transact, centroids } = server.running.services;
+  const { transact, reference } = server.running.services;
+  const { centroids } = reference.geo;
   await owner.rows(
     `INSERT INTO commune_centroid (insee_code, longitude, latitude, source, imported_at) VALUES
        ('69123', 4.83, 45.76, 'test', now()), ('69266', 4.89, 45.77, 'test', now()),

@@ -351,7 +351,7 @@ describe("a request that repeats an earlier one", () => {
           references,
         ])
       ).length;
-    await server.running.services.withdrawals.erase(references[1] ?? "", "retention");
+    await server.running.services.consumer.person.withdrawals.erase(references[1] ?? "", "retention");
     expect(await erasedOnes()).toBe(1);
     await must(server, server.adminToken, {
       query: "mutation ($r: ID!) { eraseRequest(reference: $r) }",

@@ -17,7 +17,7 @@ it("erases a request after six months and not before, tells its supplier, and ke
   await newCampaign(server, supplier);
   const old = await sendLead(server, { to: [supplier] });
   await until("the lead is delivered", async () => (await wholeFeed(server, supplier)).length === 1);
-  const { retention } = server.running.services;
+  const { retention } = server.running.services.consumer.person;
   server.clock.forward(180 * dayMs);
   expect(await retention.run()).toBe(0);
   const young = await sendLead(server, { to: [supplier] });

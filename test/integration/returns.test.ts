@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-  expect((await server.running.services.proof.prove()).faults).toEqual([]);
+  expect((await server.running.services.billing.reporting.proof.prove()).faults).toEqual([]);
 });
 
 const requestMutation = `mutation ($input: ReturnInput!, $key: String) { requestReturn(input: $input, idempotencyKey: $key) {
@@ -137,7 +137,7 @@ it("is accepted if nobody decides in time, by one of two processes that look", a
   const { supplier, leads } = await withLeads();
   const before = await balanceOf(supplier);
   await request(supplier, { leadId: leads[0], reason: "FRAUD" });
-  const { returns } = server.running.services.returning;
+  const { returns } = server.running.services.delivery.returns;
   expect(await returns.closeOverdue()).toBe(0);
   setClock(server, "2027-02-08T09:01:00Z");
   await Promise.all([returns.closeOverdue(), returns.closeOverdue()]);
@@ -195,7 +195,7 @@ it("takes no comment about somebody who was erased, and still decides", async ()
       ])
     )[0]?.reference,
   );
-  await server.running.services.withdrawals.erase(reference, "test");
+  await server.running.services.consumer.person.withdrawals.erase(reference, "test");
   const input = { leadId, reason: "OUTSIDE_ZONE", comment: "Trop loin." };
   const refused = await ask(server, supplier.token, { query: requestMutation, variables: { input } });
   expect(refused.errors?.[0]?.extensions["code"]).toBe("INVALID_INPUT");

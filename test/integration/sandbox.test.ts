@@ -350,7 +350,7 @@ describe("nothing real", () => {
     });
     const { recipients } = await preview(server);
     expect(recipients.map(({ supplierId }) => supplierId)).toEqual([real.id]);
-    expect(server.running.services.market.size).toBe(
+    expect(server.running.services.allocation.matching.market.size).toBe(
       (await owner.rows("SELECT count(*)::int AS n FROM campaign WHERE NOT sandbox"))[0]?.["n"],
     );
     const { suppliers } = await must(server, server.adminToken, {
@@ -715,9 +715,9 @@ describe("after thirty days", () => {
         )
       )[0]?.["n"];
     server.clock.forward(29 * 86_400_000);
-    expect(await server.running.services.sandbox.sweep.run()).toBe(0);
+    expect(await server.running.services.sandbox.twin.sweep.run()).toBe(0);
     server.clock.forward(2 * 86_400_000);
-    expect(await server.running.services.sandbox.sweep.run()).toBeGreaterThan(0);
+    expect(await server.running.services.sandbox.twin.sweep.run()).toBeGreaterThan(0);
     expect(await secrets()).toBe(0);
     const events = await wholeFeed(server, sandbox);
     expect(events.filter(({ leadId }) => leadId === id).map(({ __typename }) => __typename)).toEqual([

@@ -40,7 +40,7 @@ beforeEach(() => {
 const work = async (): Promise<void> => {
   await Promise.all(
     [server, beside].map(async ({ running }) => {
-      await running.services.sending.job?.run(never);
+      await running.services.billing.dispatch.sendings?.run(never);
     }),
   );
 };

@@ -71,7 +71,9 @@ it("is never passed, whoever allocates at once, and all campaigns share it", asy
         query: "{ feed(first: 100) { events { ... on AccountNotice { noticeKind amountCents } } } }",
       })
     ).feed.events.filter(({ noticeKind }: any) => noticeKind !== undefined);
-  await Promise.all([server, beside, server].map((one) => one.running.services.notices.run()));
+  await Promise.all(
+    [server, beside, server].map((one) => one.running.services.billing.reporting.notices.run()),
+  );
   expect(await noticesNow()).toEqual([{ noticeKind: "SPEND_CAP_REACHED", amountCents: 500 }]);
 
   // Raised, what was charged this month counts; leads that wait are tried.
@@ -82,7 +84,7 @@ it("is never passed, whoever allocates at once, and all campaigns share it", asy
   // A new month, on the clock of Paris.
   for (const one of [server, beside]) setClock(one, "2027-01-31T22:59:00Z");
   // The limit that was set anew is reached, too: that is all there is to say.
-  for (const one of [server, beside, server]) await one.running.services.notices.run();
+  for (const one of [server, beside, server]) await one.running.services.billing.reporting.notices.run();
   expect(await noticesNow()).toHaveLength(2);
   expect(await delivered(supplier.id)).toBe(5);
 });
@@ -96,7 +98,7 @@ it("opens with the month, by itself", async () => {
     async () => (await delivered(supplier.id)) === 1 && (await waiting(supplier.id)) === 1,
   );
   for (const one of [server, beside]) setClock(one, "2027-02-28T23:00:30Z");
-  await Promise.all([server, beside].map((one) => one.running.services.notices.run()));
+  await Promise.all([server, beside].map((one) => one.running.services.billing.reporting.notices.run()));
   await until("the other one came", async () => (await delivered(supplier.id)) === 2);
   const { account } = await must(server, token, { query: "{ account { spendLeftCents } }" });
   expect(account.spendLeftCents).toBe(0);

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await deliver();
-  expect((await server.running.services.proof.prove()).faults).toEqual([]);
+  expect((await server.running.services.billing.reporting.proof.prove()).faults).toEqual([]);
   for (const [id, times] of [...stripe.charged, ...stripe.refunded]) expect([id, times]).toEqual([id, 1]);
 });
 afterAll(async () => {
@@ -110,7 +110,7 @@ it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
     // The client itself may ask again where a connection broke: under the same key.
     expect(["CREATED", "SUCCEEDED"]).toContain(payment.status);
     const askAgain = async ({ running }: TestServer) =>
-      running.services.stripe?.collecting.attempt(payment.id);
+      running.services.billing.payments?.collecting.attempt(payment.id);
     await Promise.all([server, beside].map(askAgain));
     await Promise.all([server, beside].map(askAgain));
     await deliver();
@@ -133,7 +133,7 @@ it("looks for a payment whose answer was lost more than a day ago, and never ask
       "UPDATE stripe_payment SET requested_at = requested_at - interval '2 days' WHERE id = $1",
       [payment.id],
     );
-    await server.running.services.stripe?.collecting.attempt(payment.id);
+    await server.running.services.billing.payments?.collecting.attempt(payment.id);
     expect(await statusOf(payment.id)).toMatchObject({ status });
     expect(stripe.charged.get(payment.id) ?? 0).toBe(status === "SUCCEEDED" ? 1 : 0);
   }
@@ -426,7 +426,9 @@ it("tops up by itself while the balance is low, once at a time", async () => {
   });
   const made = async () => (await must(server, token, { query: "{ payments { id status } }" })).payments;
   await until("it is asked for", async () => (await made()).length === 1);
-  await Promise.all([server, beside].map(async ({ running }) => running.services.stripe?.topUps.run()));
+  await Promise.all(
+    [server, beside].map(async ({ running }) => running.services.billing.payments?.topUps.run()),
+  );
   const [payment] = await made();
   expect(await made()).toEqual([{ id: payment.id, status: "PROCESSING" }]);
   stripe.finish(String((await statusOf(payment.id))?.intent_id), "succeeded");

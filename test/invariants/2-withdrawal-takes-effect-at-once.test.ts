@@ -31,7 +31,7 @@ useServer(async (started) => {
   [here, there] = [await newSupplier(server), await newSupplier(server)];
   for (const supplier of [here, there]) await newCampaign(server, supplier);
   // Without its regular look at all feeds, the server wakes a subscription by hints alone.
-  jest.spyOn(server.running.services.feedWatch, "look").mockResolvedValue(undefined);
+  jest.spyOn(server.running.services.account.feed.watch, "look").mockResolvedValue(undefined);
 });
 
 const leadFields = "id contact { firstName lastName phone email city channels } withheld { field reason }";

@@ -233,7 +233,7 @@ test("a LISTEN connection that is killed heals: nothing is lost, and hints trave
   expect(before).toHaveLength(2);
   // Without the regular look at all feeds, an event can only be shown because of a hint.
   const hintsOnly = (): jest.SpyInstance =>
-    jest.spyOn(servers[1].running.services.feedWatch, "look").mockResolvedValue(undefined);
+    jest.spyOn(servers[1].running.services.account.feed.watch, "look").mockResolvedValue(undefined);
   let looking = hintsOnly();
   await arrives();
   await arrives();

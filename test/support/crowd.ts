@@ -90,7 +90,7 @@ export async function tryNow(server: TestServer, leadId: string): Promise<readon
   if (gate.free > 0) gate.free--;
   else await new Promise<void>((resolve) => gate.waiting.push(resolve));
   try {
-    const [tried] = await server.running.services.allocation.allocate([leadId]);
+    const [tried] = await server.running.services.allocation.assign.allocation.allocate([leadId]);
     if (!tried || "error" in tried) throw new Error(`${leadId} was not tried`, { cause: tried?.error });
     return tried.suppliers;
   } finally {

@@ -49,7 +49,7 @@ export async function startTestServer({ beside, environment }: TestServerOptions
     databaseUrl: database.url,
     databaseOwnerUrl: database.ownerUrl,
   });
-  const { keys: apiKeys } = running.services.identity;
+  const { keys: apiKeys } = running.services.access.identity;
   const [adminToken, formToken] = await running.services.transact({ role: "staff" }, async (tx) => {
     const common = { supplierId: null, origins: [], actor: "test" };
     const admin = await apiKeys.create(tx, { role: "ADMIN", label: "test", ...common });

@@ -13,13 +13,13 @@ import { CreditService } from "./credit.service";
 import { DeliveryBook } from "./delivery-book.service";
 import { CapReachedResolver, LeadMatchedResolver, LeadUpdatedResolver } from "./feed-event.resolver";
 import { GivingBack } from "./giving-back.service";
-import { Inbox } from "./inbox.service";
+import { SupplierLeads } from "./supplier-leads.service";
 import { LeadResolver } from "./lead.resolver";
 import { LeadViews } from "./lead-views.service";
 
 export interface DeliveriesServices {
   readonly deliveries: DeliveryBook;
-  readonly inbox: Inbox;
+  readonly inbox: SupplierLeads;
   readonly givingBack: GivingBack;
 }
 
@@ -42,8 +42,8 @@ export function buildDeliveries(foundation: Foundation, deps: DeliveriesDeps): M
   const { campaigns, reader, receipts } = deps;
   const deliveries = new DeliveryBook();
   const givingBack = new GivingBack({ ...deps, deliveries });
-  const views = new LeadViews(readTogetherOn(source), reader);
-  const inbox = new Inbox(transact, { leads: reader, views }, clock, keys.masterKey);
+  const views = new LeadViews(readTogetherOn(source, clock), reader);
+  const inbox = new SupplierLeads(transact, { leads: reader, views }, clock, keys.masterKey);
   const credits = new CreditService({ ...deps, transact, clock, deliveries, givingBack });
   return {
     services: { deliveries, inbox, givingBack },

@@ -6,7 +6,7 @@ import type { Foundation } from "../../platform/foundation";
 import { repeated, serviceJob, type Job } from "../../platform/job";
 import type { Module } from "../../platform/module";
 import { Rate } from "../../platform/rate";
-import type { Inbox } from "../deliveries";
+import type { SupplierLeads } from "../deliveries";
 import { ByHand } from "./by-hand.service";
 import { buildDeliverer } from "./deliverer.wiring";
 import { DeliveryLog } from "./delivery-log.service";
@@ -43,7 +43,7 @@ const byHandPerMinute = 30;
 export function buildEndpoints(
   foundation: Foundation,
   deps: EndpointsDeps,
-  inbox: Inbox,
+  inbox: SupplierLeads,
 ): Module<Record<string, never>> {
   const { keys, clock, feedEpoch, transact } = foundation;
   const { documents, cursors } = deps;

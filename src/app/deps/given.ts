@@ -1,0 +1,40 @@
+/** What the composition starts from, and how a module names those below it. */
+import { readFileSync } from "node:fs";
+import type { Collector } from "../../billing/payments";
+import { demoSender, noSender } from "../../consumer/intake/demo-sender.adapter";
+import type { EventDocuments } from "../../delivery/endpoints/event-documents";
+import { Mailer } from "../../platform/mail/smtp.adapter";
+import type { Nudges } from "./after-commit";
+import type { Modules } from "../modules";
+import type { Config } from "../settings/config";
+import type { Later } from "./call-later";
+import type { CodeSender } from "../../consumer/intake";
+
+export interface Given {
+  readonly config: Config;
+  /** Null: Stripe is not set up. */
+  readonly collector: Collector | null;
+  readonly documents: EventDocuments;
+}
+
+interface Signals {
+  readonly nudges: Nudges;
+  readonly later: Later;
+}
+
+/** The modules below, by name. */
+export type With<Name extends keyof Modules | keyof Signals> = Pick<Modules & Signals, Name>;
+
+/** Codes are shown by the demo; until a provider is set up, production cannot send any. */
+export const senderOf = ({ config }: Given): CodeSender => (config.demo.enabled ? demoSender : noSender);
+
+export const certificatesOf = ({ outbound: { caFile } }: Config): string | null =>
+  caFile === null ? null : readFileSync(caFile, "utf8");
+
+export const mailerOf = (config: Config): Mailer | null =>
+  config.mail &&
+  new Mailer({
+    ...config.mail,
+    ca: certificatesOf(config),
+    plainAllowed: config.nodeEnv !== "production",
+  });

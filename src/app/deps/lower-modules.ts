@@ -1,0 +1,69 @@
+/** What the lower modules are handed: settings, and the services of the modules below them. */
+import type { AccessDeps } from "../../access/module";
+import type { AccountDeps } from "../../account/module";
+import type { BillingDeps } from "../../billing/module";
+import { lossesBy } from "../../offers/campaigns/form-losses.service";
+import type { OffersDeps } from "../../offers/module";
+import { productById } from "../../reference/catalogue";
+import type { ReferenceDeps } from "../../reference/module";
+import { itemLabel } from "../item-labels";
+import { mailerOf, senderOf, type Given, type With } from "./given";
+
+export const reference = (given: Given): ReferenceDeps => ({
+  addressApiBase: given.config.addressApiBase,
+  canSend: senderOf(given).channels,
+  losses: lossesBy,
+});
+
+export const access = (
+  { config }: Given,
+  { people, later, nudges }: With<"people" | "later" | "nudges">,
+): AccessDeps => ({
+  settings: {
+    sessionHours: config.sessionHours,
+    signInPerMinute: config.limits.signInPerMinute,
+    anyOrigin: config.demo.enabled,
+  },
+  leadOf: (token) => people.services.leads.tokens.read(token),
+  sandboxes: later.sandboxes,
+  arrived: later.arrived,
+  opened: nudges.opened,
+});
+
+export const account = (
+  { config }: Given,
+  { access: { services }, later }: With<"access" | "later">,
+): AccountDeps => ({
+  ...services.identity,
+  isProduct: (id) => productById(id) !== undefined,
+  terms: config.onboarding.terms,
+  vies: { base: config.onboarding.viesBase, requester: config.billing.seller.vatNumber },
+  rehearsal: later.rehearsal,
+});
+
+export const offers = (below: With<"reference" | "access" | "account" | "nudges">): OffersDeps => ({
+  ...below.access.services.identity,
+  openings: below.account.services.ledger.openings,
+  onboarding: below.account.services.onboarding.onboarding,
+  centroids: below.reference.services.geo.centroids,
+  campaignChanged: below.nudges.campaignChanged,
+});
+
+export const billing = (
+  given: Given,
+  { access: { services }, account: { services: account }, nudges }: With<"access" | "account" | "nudges">,
+): BillingDeps => {
+  const { billing: policy, einvoicing } = given.config;
+  return {
+    ...services.identity,
+    ...account.ledger,
+    ...nudges,
+    suppliers: account.suppliers.book,
+    feed: account.feed.feed,
+    policy: { ...policy, labelOf: itemLabel },
+    siren: policy.seller.siren,
+    collector: given.collector,
+    mailer: mailerOf(given.config),
+    einvoicing,
+  };
+};
