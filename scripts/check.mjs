@@ -20,6 +20,7 @@ const steps = [
   ["format", node, bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
   ["import rules", node, bin("dependency-cruiser/bin/dependency-cruise.mjs"), ...cruised],
   ["settings example", node, "scripts/env-example.mjs", "--check"],
+  ["unused code", node, bin("knip/bin/knip.js"), "--no-progress"],
   ["schema drift", node, "scripts/emit-schema.mjs"],
   ["schema promise", node, "scripts/schema-promise.mjs"],
   ["migration drift", node, "scripts/check-migrations.mjs"],

@@ -20,7 +20,10 @@ export async function migrate({ ownerUrl, loginUser }: MigrateOptions): Promise<
   });
 }
 
-/** Reverts every migration. All data is lost: only tests of the migrations use it. */
+/**
+ * Reverts every migration. All data is lost: only scripts/check-migrations.mjs uses it.
+ * @public
+ */
 export async function revertAll({ ownerUrl }: Pick<MigrateOptions, "ownerUrl">): Promise<void> {
   await asOwner(ownerUrl, async (source) => {
     for (const _ of migrations) await source.undoLastMigration({ transaction: "all" });

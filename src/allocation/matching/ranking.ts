@@ -93,10 +93,10 @@ const nowhereKm = 1_000_000;
 // Not localeCompare, which treats some distinct strings as equal.
 const compareTexts = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
-/** A 53-bit mixing hash (cyrb53): evenly distributed and repeatable. It is not secret and need not be. */
-export const lot = (leadId: string, id: string): number => lotsOf(leadId)(id);
-
-/** Hashes the lead's id once for all lots of the lead. */
+/**
+ * A 53-bit mixing hash (cyrb53): evenly distributed and repeatable. It is not secret and need not be.
+ * Hashes the lead's id once for all lots of the lead.
+ */
 export function lotsOf(leadId: string): (id: string) => number {
   const start = mixed({ high: 0xdeadbeef, low: 0x41c6ce57 }, `${leadId} `);
   return (id) => {

@@ -11,7 +11,7 @@ import { DateTime } from "./scalars";
 
 export { markOneOf } from "./one-of";
 export type { Permissions } from "./permissions";
-export { Cents, Cursor, DateTime, Json } from "./scalars";
+export { Cents, DateTime, Json } from "./scalars";
 
 export type ResolverClass = BuildSchemaOptions["resolvers"][number];
 
