@@ -632,7 +632,9 @@ describe("asking too often", () => {
         codes.push((await ask(narrow, eager.token, request)).errors?.[0]?.extensions.code);
       expect(codes).toEqual([undefined, "NOT_FOUND", undefined, "RATE_LIMITED"]);
       const { errors } = await ask(narrow, eager.token, { query: missedQuery, variables: { id } });
-      expect(errors?.[0]?.message).toMatch(/^Your company has asked .* Try again in \d+ min\.$/);
+      expect(errors?.[0]?.message).toMatch(
+        /^Your company has reached the hourly limit .* Try again in \d+ min\.$/,
+      );
       const campaign = campaignInput();
       expect(
         (await ask(narrow, calm.token, { query: simulateQuery, variables: { campaign } })).errors,
