@@ -24,7 +24,7 @@ const mayUse = {
   "offers/own-customers": ["access/identity", "people/leads"],
   "billing/documents": ["access/identity", "account/ledger", "account/suppliers"],
   "billing/payments": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
-  "billing/dispatch": ["access/identity", "account/ledger", "billing/documents"],
+  "billing/dispatch": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
   "billing/reconciliation": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
   "billing/reporting": [
     ...["access/identity", "account/ledger", "account/suppliers", "account/feed"],

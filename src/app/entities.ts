@@ -7,7 +7,6 @@ import { entities as offers } from "../offers/entities";
 import { entities as billing } from "../billing/entities";
 import { entities as delivery } from "../delivery/entities";
 import { entities as allocation } from "../allocation/entities";
-import { entities as consumer } from "../consumer/entities";
 import { InstallationEntity } from "../platform/installation.entity";
 
 export const entities = [
@@ -20,5 +19,4 @@ export const entities = [
   ...billing,
   ...delivery,
   ...allocation,
-  ...consumer,
 ];

@@ -1,5 +1,5 @@
 /** The labels that the lines of a document carry. */
-import type { DocumentLanguage } from "../billing/documents";
+import type { DocumentLanguage } from "../account/suppliers";
 import { productById } from "../reference/catalogue";
 
 const items: Readonly<Record<string, Readonly<Record<DocumentLanguage, string>>>> = {

@@ -88,13 +88,14 @@ type Caller = Pick<RequestContext, "principal" | "clientAddress">;
 /** What subscriptions read from. */
 interface Sources {
   readonly accountWatch: Services["billing"]["reporting"]["accountWatch"];
-  readonly invoiceRuns: Services["billing"]["reporting"]["invoiceRuns"];
+  readonly invoiceRuns: Services["billing"]["runs"]["invoiceRuns"];
   readonly feedSource: Services["account"]["feed"]["source"];
   readonly capWatch: Services["allocation"]["assign"]["capWatch"];
 }
 
 function contextsOf({ account, billing, allocation }: Modules): (caller: Caller) => RequestContext & Sources {
-  const { accountWatch, invoiceRuns } = billing.services.reporting;
+  const { accountWatch } = billing.services.reporting;
+  const { invoiceRuns } = billing.services.runs;
   const { source: feedSource } = account.services.feed;
   const { capWatch } = allocation.services.assign;
   return ({ principal, clientAddress }) => ({

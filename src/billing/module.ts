@@ -1,4 +1,5 @@
 /** Billing: what is invoiced, paid, sent, compared with the bank and reported. */
+import { BankReferenceResolver, OpenAmountResolver } from "./documents/account-documents.resolver";
 import { DocumentResolver } from "./documents/document.resolver";
 import { PaymentResolver } from "./payments/payment.resolver";
 import { SendingResolver } from "./dispatch/sending.resolver";
@@ -7,9 +8,14 @@ import { ReconciliationResolver } from "./reconciliation/reconciliation.resolver
 import { AccountWatchResolver } from "./reporting/account-watch.resolver";
 import { BooksResolver } from "./reporting/books.resolver";
 import { FinanceResolver } from "./reporting/finance.resolver";
-import { InvoiceRunResolver } from "./reporting/invoice-run.resolver";
+import { InvoiceRunResolver } from "./documents/invoice-run.resolver";
 import { buildDispatch, type DispatchDeps, type DispatchServices } from "./dispatch/dispatch.wiring";
 import { buildDocuments, type DocumentsDeps, type DocumentsServices } from "./documents/documents.wiring";
+import {
+  buildInvoiceRuns,
+  type InvoiceRunDeps,
+  type InvoiceRunServices,
+} from "./documents/invoice-runs.wiring";
 import { buildPayments, type PaymentsDeps, type StripeServices } from "./payments/payments.wiring";
 import {
   buildReconciliation,
@@ -23,7 +29,9 @@ import { permissions } from "./permissions";
 
 export const billingApi: ModuleApi = {
   resolvers: [
+    BankReferenceResolver,
     DocumentResolver,
+    OpenAmountResolver,
     PaymentResolver,
     SendingResolver,
     TransmissionResolver,
@@ -38,6 +46,7 @@ export const billingApi: ModuleApi = {
 
 export interface BillingServices {
   readonly documents: DocumentsServices;
+  readonly runs: InvoiceRunServices;
   /** Null: Stripe is not set up. */
   readonly payments: StripeServices;
   readonly dispatch: DispatchServices;
@@ -46,10 +55,16 @@ export interface BillingServices {
 }
 
 export type BillingModule = Module<BillingServices>;
-export type BillingDeps = DocumentsDeps & PaymentsDeps & DispatchDeps & ReconciliationDeps & ReportingDeps;
+export type BillingDeps = DocumentsDeps &
+  InvoiceRunDeps &
+  PaymentsDeps &
+  DispatchDeps &
+  ReconciliationDeps &
+  ReportingDeps;
 
 export function buildBillingModule(foundation: Foundation, deps: BillingDeps): BillingModule {
   const documents = buildDocuments(foundation, deps);
+  const runs = buildInvoiceRuns(foundation, deps, documents.services);
   const payments = buildPayments(foundation, deps, documents.services);
   const dispatch = buildDispatch(foundation, deps, documents.services);
   const reconciliation = buildReconciliation(foundation, deps, documents.services);
@@ -57,11 +72,12 @@ export function buildBillingModule(foundation: Foundation, deps: BillingDeps): B
   return {
     services: {
       documents: documents.services,
+      runs: runs.services,
       payments: payments.services,
       dispatch: dispatch.services,
       reconciliation: reconciliation.services,
       reporting: reporting.services,
     },
-    ...partsOf([documents, payments, dispatch, reconciliation, reporting]),
+    ...partsOf([documents, runs, payments, dispatch, reconciliation, reporting]),
   };
 }

@@ -5,6 +5,8 @@
 import "reflect-metadata";
 import { AuditService } from "../access/identity/audit.service";
 import { MemberVault } from "../access/identity/member-vault.service";
+import { limitCheck } from "../access/identity/limits.service";
+import { holdings } from "../app/deps/holdings";
 import { MembersService } from "../access/identity/members.service";
 import { systemClock } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
@@ -46,7 +48,12 @@ async function create(config: Config, who: { email: string; name: string }): Pro
   try {
     const transact = transactOn(source);
     await checkInstallation(transact, keys);
-    const members = new MembersService(new MemberVault(keys), new AuditService(systemClock), systemClock);
+    const members = new MembersService(
+      new MemberVault(keys),
+      new AuditService(systemClock),
+      systemClock,
+      limitCheck(holdings),
+    );
     return await createAdmin(transact, members, { ...who, actor: "admin:create" });
   } finally {
     await source.destroy();

@@ -13,7 +13,7 @@ export type PeopleModule = Module<PeopleServices>;
 
 export function buildPeopleModule(foundation: Foundation): PeopleModule {
   const consent = buildConsent(foundation);
-  const leads = buildLeads(foundation);
+  const leads = buildLeads(foundation, consent.services.consents);
   return {
     services: { consent: consent.services, leads: leads.services },
     ...partsOf([consent, leads]),

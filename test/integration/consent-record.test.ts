@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { DataSource, EntityManager } from "typeorm";
 import { entities } from "../../src/app/entities";
 import { ConsentRecord } from "../../src/people/consent/consent-record.service";
+import { UnconfirmedRequests } from "../../src/people/leads/unconfirmed.service";
 import { UnconfirmedCleaner } from "../../src/consumer/intake/unconfirmed.job";
 import { openDatabase } from "../../src/platform/database";
 import { clockShowing } from "../support/clock";
@@ -237,6 +238,7 @@ describe("requests that were never confirmed", () => {
   const cleanerIn = (ms: number): UnconfirmedCleaner =>
     new UnconfirmedCleaner(
       server.running.services.transact,
+      new UnconfirmedRequests(new ConsentRecord()),
       clockShowing(() => new Date(Date.now() + ms)),
     );
   let due: UnconfirmedCleaner;

@@ -85,7 +85,7 @@ it("is taken up by another process where one has stopped in the middle, and invo
   await owner.rows("UPDATE invoice_run SET leased_until = '-infinity' WHERE id = $1", [id]);
   const signal = new AbortController().signal;
   await Promise.all(
-    [server, beside].map(({ running }) => running.services.billing.reporting.invoiceRunner.run(signal)),
+    [server, beside].map(({ running }) => running.services.billing.runs.invoiceRunner.run(signal)),
   );
   await until("it has ended", async () => {
     const [run] = await owner.rows("SELECT ended_at FROM invoice_run WHERE id = $1", [id]);

@@ -10,6 +10,8 @@ import { KeyHolders } from "../../src/access/identity/key-holders.service";
 import { KeysService } from "../../src/access/identity/keys.service";
 import { MemberVault } from "../../src/access/identity/member-vault.service";
 import { MemberEntity, SessionEntity } from "../../src/access/identity/member.entity";
+import { limitCheck } from "../../src/access/identity/limits.service";
+import { holdings } from "../../src/app/deps/holdings";
 import { MembersService } from "../../src/access/identity/members.service";
 import { SignInService } from "../../src/access/identity/sign-in.service";
 import { systemClock } from "../../src/platform/clock";
@@ -46,13 +48,14 @@ beforeAll(async () => {
   audit = new AuditService(clock);
   idempotency = new IdempotencyService(ringOf(randomBytes(32)), clock);
   vault = new MemberVault({ masterKey: ringOf(randomBytes(32)), indexKey: ringOf(randomBytes(32)) });
-  const members = new MembersService(vault, audit, clock);
-  const keys = new KeysService(audit, clock);
+  const members = new MembersService(vault, audit, clock, limitCheck(holdings));
+  const keys = new KeysService(audit, clock, limitCheck(holdings));
   access = new AccessService(transact, {
     keys,
     members,
     idempotency,
     holders: new KeyHolders(sandboxes, audit),
+    checkLimits: limitCheck(holdings),
   });
   authenticate = new AuthenticateService(transact, { personOf: () => Promise.resolve(null), clock });
 });
@@ -130,11 +133,12 @@ describe("an API key", () => {
     const [here, elsewhere] = [1, 2].map(() => new AuthenticateService(transact, options));
     const revoking = new AccessService(transact, {
       ...{
-        keys: new KeysService(audit, systemClock),
-        members: new MembersService(vault, audit, systemClock),
+        keys: new KeysService(audit, systemClock, limitCheck(holdings)),
+        members: new MembersService(vault, audit, systemClock, limitCheck(holdings)),
         idempotency,
       },
       holders: new KeyHolders(sandboxes, audit),
+      checkLimits: limitCheck(holdings),
       keyRevoked: () => here?.keyRevoked(),
     });
     await here?.authenticate(token, null);

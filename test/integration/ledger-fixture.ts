@@ -26,6 +26,7 @@ import { ringOf } from "../../src/platform/sealed/key-ring";
 import { PriceFloorEntity } from "../../src/offers/campaigns/price-floor.entity";
 import { PriceFloors } from "../../src/offers/campaigns/price-floors.service";
 import { SiteEntity } from "../../src/account/suppliers/site.entity";
+import { ProfilesService } from "../../src/account/suppliers/profiles.service";
 import { SupplierBook } from "../../src/account/suppliers/supplier-book.service";
 import { SupplierEntity } from "../../src/account/suppliers/supplier.entity";
 import { SuppliersService, type NewSupplier } from "../../src/account/suppliers/suppliers.service";
@@ -124,7 +125,8 @@ export async function openBooks(poolSize = 10): Promise<Books> {
   const accountReader = new AccountReader(systemClock);
   const policy = { ...readConfig({}).billing, labelOf: itemLabel };
   const entries = new EntriesService(clock);
-  const ledger = { accounts, openings, entries, suppliers: book, policy };
+  const profiles = new ProfilesService(book);
+  const ledger = { accounts, openings, entries, profiles, policy };
   const { services: kept } = buildDocuments({ transact, clock }, ledger);
   const shared = { transact, book, billing, idempotency, audit };
   const opened = (): void => {
@@ -147,7 +149,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     suppliers: new SuppliersService({ ...shared, clock }),
     floors: new PriceFloors({ ...shared, clock }),
     finance: new FinanceService({
-      ...{ ...shared, ...kept, acts, clock },
+      ...{ ...shared, ...kept, profiles, acts, clock },
       accounts: accountReader,
     }),
     monthEnds: new MonthEnds(acts, kept.periods),

@@ -41,6 +41,7 @@ import { useServer } from "../support/use-server";
 let server: TestServer;
 let owner: Owner;
 let tables: string[];
+let views: string[];
 let a: Tenant;
 let b: Tenant;
 let shared: SentLead;
@@ -226,9 +227,11 @@ async function works({ supplier, adminToken }: Tenant): Promise<void> {
 useServer(async (started) => {
   ({ server, owner } = started);
   const rows = await owner.rows(
-    "SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE 'pg_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1",
+    "SELECT c.relname AS name, c.relkind AS kind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname NOT LIKE 'pg_%' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY 1",
   );
-  tables = rows.map(({ name }) => name as string);
+  const named = (isView: boolean): string[] =>
+    rows.filter(({ kind }) => (kind === "v") === isView).map(({ name }) => name as string);
+  [tables, views] = [named(false), named(true)];
   [a, b] = [await furnish(), await furnish()];
   shared = await sendLead(server, { to: [a.supplier, b.supplier] });
   for (const { supplier } of [a, b])
@@ -277,6 +280,8 @@ describe("in the database", () => {
       [[role?.["rolname"], ...entered.map(({ rolname }) => rolname)]],
     );
     expect(owned).toEqual([]);
+    for (const view of views)
+      await expect(login.query(`SELECT FROM ${view}`)).rejects.toMatchObject({ code: "42501" });
     for (const table of tables.filter((name) => name !== "migration")) {
       await expect(login.query(`SELECT FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
       await expect(login.query(`DELETE FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
@@ -306,8 +311,8 @@ describe("in the database", () => {
     }
   }
 
-  /** The rows of one supplier, or of a lead only that supplier received: what nobody else may see. */
-  async function privateRows(table: string, tenant: Tenant): Promise<Row[]> {
+  /** What tells the rows of one supplier, or of a lead that only this supplier received; null where nothing does. */
+  async function privateTo(table: string, tenant: Tenant): Promise<string | null> {
     const columns = (
       await owner.rows("SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1", [
         table,
@@ -316,16 +321,51 @@ describe("in the database", () => {
     const [lead] = await owner.rows("SELECT id FROM lead WHERE reference = $1", [tenant.own.reference]);
     const tests = [
       ...(table === "supplier" ? [`id = '${tenant.supplier.id}'`] : []),
-      ...(table === "lead" ? [`id = '${lead?.["id"]}'`] : []),
+      ...(["lead", "lead_request"].includes(table) ? [`id = '${lead?.["id"]}'`] : []),
       ...(columns.includes("supplier_id") ? [`supplier_id = '${tenant.supplier.id}'`] : []),
       ...(columns.includes("lead_id") && !columns.includes("supplier_id")
         ? [`lead_id = '${lead?.["id"]}'`]
         : []),
     ];
-    return tests.length === 0
-      ? []
-      : owner.rows(`SELECT ctid::text AS place FROM ${table} WHERE ${tests.join(" OR ")}`);
+    return tests.length === 0 ? null : tests.join(" OR ");
   }
+
+  async function privateRows(table: string, tenant: Tenant): Promise<Row[]> {
+    const where = await privateTo(table, tenant);
+    return where === null ? [] : owner.rows(`SELECT ctid::text AS place FROM ${table} WHERE ${where}`);
+  }
+
+  it("a view shows nobody more than the tables behind it, and nothing can be written through it", async () => {
+    const options = await owner.rows(
+      "SELECT relname FROM pg_class WHERE relkind = 'v' AND relname = ANY ($1) AND NOT coalesce(reloptions, '{}') @> '{security_invoker=true}'",
+      [views],
+    );
+    expect(options).toEqual([]);
+    let searched = 0;
+    for (const view of views) {
+      const where = await privateTo(view, b);
+      for (const write of ["INSERT", "UPDATE", "DELETE"]) {
+        const [granted] = await owner.rows("SELECT has_table_privilege($1, $2, $3) AS may", [
+          "caratlas_supplier",
+          view,
+          write,
+        ]);
+        expect([view, write, granted?.["may"]]).toEqual([view, write, false]);
+      }
+      if (where === null || (await owner.rows(`SELECT FROM ${view} WHERE ${where}`)).length === 0) continue;
+      searched += 1;
+      const seen = await inTheNameOf("supplier", a.supplier.id, `SELECT FROM ${view} WHERE ${where}`);
+      expect([view, seen.count]).toEqual([view, 0]);
+      const [mine] = await owner.rows("SELECT id FROM lead WHERE reference = $1", [a.own.reference]);
+      const personal = await inTheNameOf(
+        "person",
+        String(mine?.["id"]),
+        `SELECT FROM ${view} WHERE ${where}`,
+      );
+      expect([view, personal.count]).toEqual([view, 0]);
+    }
+    expect(searched).toBeGreaterThan(8);
+  });
 
   it("a supplier finds no row of another in any table, and can change, delete or add none", async () => {
     let searched = 0;
@@ -373,7 +413,7 @@ describe("in the database", () => {
       "period",
       "period_act",
       ...["stripe_balance_transaction", "stripe_dispute", "stripe_event", "stripe_payout"],
-      ...["einvoice_cursor", "einvoice_message", "einvoice_progress"],
+      ...["einvoice_cursor", "einvoice_message", "einvoice_progress", "bank_refund"],
     ];
     expect(searched).toBe(tables.length - openTables.length - empty.length - books.length);
     for (const table of books) {

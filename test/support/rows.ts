@@ -4,6 +4,8 @@ import { systemClock } from "../../src/platform/clock";
 import { openDatabase, transactOn } from "../../src/platform/database";
 import { entities } from "../../src/app/entities";
 import { AuditService } from "../../src/access/identity/audit.service";
+import { limitCheck } from "../../src/access/identity/limits.service";
+import { holdings } from "../../src/app/deps/holdings";
 import { KeysService } from "../../src/access/identity/keys.service";
 import type { Role } from "../../src/access/identity";
 import type { TestDatabase } from "./database";
@@ -29,7 +31,7 @@ export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): P
 /** Staff and form keys put straight into the database: the first ones, before anybody can ask for one. */
 export async function firstKeys({ url }: TestDatabase, roles: readonly Role[]): Promise<string[]> {
   const source = await openDatabase({ url, entities, poolSize: 1 });
-  const keys = new KeysService(new AuditService(systemClock), systemClock);
+  const keys = new KeysService(new AuditService(systemClock), systemClock, limitCheck(holdings));
   try {
     return await transactOn(source)({ role: "staff" }, async (tx) => {
       const tokens: string[] = [];

@@ -8,7 +8,7 @@ import { isSupplierRole, mayGrant, type AccessKind } from "./grants";
 import type { IdempotencyService, OnceKey } from "./idempotency.service";
 import type { KeysService } from "./keys.service";
 import { readLimits, type LimitsInput } from "./limits";
-import { checkOwned } from "./limits.service";
+import type { CheckLimits } from "./limits.service";
 import type { KeyHolders } from "./key-holders.service";
 import type { MembersService, MemberView } from "./members.service";
 import { passwordMatches } from "./passwords.service";
@@ -43,6 +43,7 @@ interface AccessServices {
   /** Called after the commit that revoked a key. */
   readonly keyRevoked?: () => void;
   readonly holders: KeyHolders;
+  readonly checkLimits: CheckLimits;
 }
 
 export class AccessService {
@@ -62,8 +63,8 @@ export class AccessService {
     const origins = input.origins ?? [];
     if (origins.length > 0 && input.role !== "FORM")
       throw invalid("origins: only FORM keys have them. Leave them out.");
-    const { keys, idempotency, holders } = this.services;
-    if (limits !== null) await this.transact(scopeOf(by), (tx) => checkOwned(tx, supplierId, limits));
+    const { keys, idempotency, holders, checkLimits } = this.services;
+    if (limits !== null) await this.transact(scopeOf(by), (tx) => checkLimits(tx, supplierId, limits));
     const holder = await holders.of(by, input, supplierId);
     return this.transact(scopeOf(by), async (tx) => {
       let token: string | null = null;

@@ -9,6 +9,7 @@ import { AuditService } from "./audit.service";
 import { AuthenticateService } from "./authenticate.service";
 import { IdempotencyService } from "./idempotency.service";
 import { KeyHolders, type Sandboxes } from "./key-holders.service";
+import { limitCheck, type Holdings } from "./limits.service";
 import { KeysService } from "./keys.service";
 import { MemberVault } from "./member-vault.service";
 import { MembersService } from "./members.service";
@@ -36,6 +37,7 @@ export interface IdentityDeps {
   /** The id of the lead that this token of a personal link belongs to; null if it belongs to none. */
   readonly leadOf: (token: string) => string | null;
   readonly sandboxes: Sandboxes;
+  readonly holdings: Holdings;
   readonly arrived: PresenceDeps["arrived"];
   /** Called after commit. */
   readonly opened: (...supplierIds: readonly string[]) => void;
@@ -47,15 +49,23 @@ export function buildIdentity(foundation: Foundation, deps: IdentityDeps): Modul
   const audit = new AuditService(clock);
   const idempotency = new IdempotencyService(roots.indexKey, clock);
   const vault = new MemberVault(roots);
-  const keys = new KeysService(audit, clock);
-  const members = new MembersService(vault, audit, clock);
+  const checkLimits = limitCheck(deps.holdings);
+  const keys = new KeysService(audit, clock, checkLimits);
+  const members = new MembersService(vault, audit, clock, checkLimits);
   const personOf = (token: string): Promise<Principal | null> => Promise.resolve(personBehind(leadOf(token)));
   const authenticate = new AuthenticateService(transact, { personOf, clock, anyOrigin: settings.anyOrigin });
   const keyRevoked = (): void => {
     authenticate.keyRevoked();
   };
   const holders = new KeyHolders(sandboxes, audit);
-  const access = new AccessService(transact, { keys, members, idempotency, holders, keyRevoked });
+  const access = new AccessService(transact, {
+    keys,
+    members,
+    idempotency,
+    holders,
+    checkLimits,
+    keyRevoked,
+  });
   const { sessionHours, signInPerMinute: perMinute } = settings;
   const signIn = new SignInService(transact, vault, audit, { sessionHours, perMinute, clock });
   const presence = buildPresence(foundation, deps);

@@ -8,7 +8,7 @@ import { ApiKeyEntity } from "./api-key.entity";
 import type { AuditService } from "./audit.service";
 import { checkLine, checkOrigins } from "./credentials";
 import { columnsOf, traceOf } from "./limits";
-import { checkOwned } from "./limits.service";
+import type { CheckLimits } from "./limits.service";
 import type { Limits, Role } from "./principal";
 import { hashOf, newToken } from "./secret-tokens.service";
 import { keyPrefixOf } from "./tokens";
@@ -31,12 +31,13 @@ export class KeysService {
   constructor(
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly checkLimits: CheckLimits,
   ) {}
 
   /** The token is given out here and nowhere else: only its hash is stored. */
   async create(tx: EntityManager, key: NewKey): Promise<{ id: string; token: string }> {
     const { role, supplierId, sandbox = false, limits = null } = key;
-    await checkOwned(tx, supplierId, limits);
+    await this.checkLimits(tx, supplierId, limits);
     const [id, token] = [newId(), newToken(keyPrefixOf(role, sandbox))];
     const row = {
       id,

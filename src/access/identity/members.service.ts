@@ -8,7 +8,7 @@ import { AppError, notFound } from "../../shared/errors";
 import type { AuditService } from "./audit.service";
 import { checkEmail, checkLine, checkPassword } from "./credentials";
 import { columnsOf, limitsOf, traceOf } from "./limits";
-import { checkOwned } from "./limits.service";
+import type { CheckLimits } from "./limits.service";
 import { MemberEntity, SessionEntity } from "./member.entity";
 import type { MemberIdentity, MemberVault } from "./member-vault.service";
 import { hashPassword } from "./passwords.service";
@@ -40,6 +40,7 @@ export class MembersService {
     private readonly vault: MemberVault,
     private readonly audit: AuditService,
     private readonly clock: Clock,
+    private readonly checkLimits: CheckLimits,
   ) {}
 
   /** Slow on purpose: do it before the transaction, not in it. */
@@ -51,7 +52,7 @@ export class MembersService {
     const id = newId();
     const email = checkEmail(member.email);
     const { role, supplierId, passwordHash, limits = null } = member;
-    await checkOwned(tx, supplierId, limits);
+    await this.checkLimits(tx, supplierId, limits);
     const identity = this.vault.seal(id, { name: checkLine("name", member.name), email });
     const row = {
       id,
@@ -95,7 +96,7 @@ export class MembersService {
     { id, supplierId, role }: Pick<MemberEntity, "id" | "supplierId" | "role">,
     { limits, actor }: { readonly limits: Limits | null; readonly actor: string },
   ): Promise<MemberEntity> {
-    await checkOwned(tx, supplierId, limits);
+    await this.checkLimits(tx, supplierId, limits);
     await tx.update(MemberEntity, { id }, columnsOf(limits));
     await this.audit.record(tx, {
       actor,

@@ -44,7 +44,7 @@ const readingOf = ({ scope, after, limit }: FeedQuestion) => ({
   scope,
   sql: `SELECT a.last_position, f.position AS floor, f.dropped_before, f.at AS dropped_at,
       e.position, e.at, e.kind, e.delivery_id, e.campaign_id, e.detail
-    FROM supplier_account a LEFT JOIN feed_floor f USING (supplier_id) LEFT JOIN LATERAL (
+    FROM account_state a LEFT JOIN feed_floor f USING (supplier_id) LEFT JOIN LATERAL (
       SELECT position, at, kind, delivery_id, campaign_id, detail FROM feed_event
       WHERE supplier_id = ${idLiteral(scope.supplierId)} AND position > ${whole(after)}
       ORDER BY position LIMIT ${whole(limit)}

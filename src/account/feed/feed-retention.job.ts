@@ -43,7 +43,7 @@ export class FeedRetention {
   private async suppliersWith(lastMonth: number): Promise<string[]> {
     const rows = await this.transact({ role: "worker" }, (tx): Promise<{ supplier_id: string }[]> =>
       tx.query(
-        `SELECT a.supplier_id FROM supplier_account a LEFT JOIN feed_floor f USING (supplier_id)
+        `SELECT a.supplier_id FROM account_state a LEFT JOIN feed_floor f USING (supplier_id)
          CROSS JOIN LATERAL (
            SELECT e.month FROM feed_event e
            WHERE e.supplier_id = a.supplier_id AND e.position > coalesce(f.position, 0)

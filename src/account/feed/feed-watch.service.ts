@@ -42,7 +42,7 @@ export class FeedWatch {
     if (ids.length === 0) return;
     const rows = await this.transact({ role: "worker" }, (tx) =>
       tx.query<{ id: string; position: string }[]>(
-        "SELECT supplier_id AS id, last_position AS position FROM supplier_account WHERE supplier_id = ANY ($1)",
+        "SELECT supplier_id AS id, last_position AS position FROM account_state WHERE supplier_id = ANY ($1)",
         [ids],
       ),
     );

@@ -36,7 +36,6 @@ interface PostingRow {
   readonly amount_cents: string;
   readonly cause_kind: PostingView["causeKind"];
   readonly cause_id: string;
-  readonly bank_reference: string | null;
 }
 
 const effect = `(CASE WHEN credit = ANY ($4) THEN amount_cents ELSE 0 END
@@ -53,8 +52,7 @@ export class AccountReader {
     const spendLeftCents = spendLeftOf(limitOf(row), accountingMonth(this.clock.now()));
     const told = { suspension, suspendedAt, alertBelowCents, spendCapCents, spendLeftCents };
     const { vatTreatment } = row;
-    const openInclVatCents = await openOf(tx, supplierId);
-    return { supplierId, mode, balanceCents, creditLimitCents, ...told, vatTreatment, openInclVatCents };
+    return { supplierId, mode, balanceCents, creditLimitCents, ...told, vatTreatment };
   }
 
   async postings(
@@ -63,10 +61,8 @@ export class AccountReader {
     { before, limit }: PostingPage,
   ): Promise<PostingView[]> {
     const rows: PostingRow[] = await tx.query(
-      `SELECT posting.supplier_id, posting.number, posting.at, posting.kind, posting.debit, posting.credit,
-         posting.amount_cents, posting.cause_kind, posting.cause_id, bank_transfer.bank_reference
-       FROM posting LEFT JOIN bank_transfer ON cause_kind = 'BANK_TRANSFER' AND cause_id = bank_transfer.id::text
-       WHERE posting.supplier_id = $1 AND ($2::bigint IS NULL OR number < $2)
+      `SELECT supplier_id, number, at, kind, debit, credit, amount_cents, cause_kind, cause_id FROM posting
+       WHERE supplier_id = $1 AND ($2::bigint IS NULL OR number < $2)
        ORDER BY number DESC LIMIT $3`,
       [supplierId, before, limit],
     );
@@ -105,17 +101,6 @@ export class AccountReader {
   }
 }
 
-/** What is open on invoices. */
-async function openOf(tx: EntityManager, supplierId: string): Promise<number> {
-  const [row]: { cents: string }[] = await tx.query(
-    `SELECT coalesce(sum(d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents), 0) - coalesce(
-       (SELECT sum(net_cents + vat_cents) FROM settlement WHERE supplier_id = $1), 0) AS cents
-     FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE'`,
-    [supplierId],
-  );
-  return integerOf(row?.cents);
-}
-
 const viewOf = (row: PostingRow): PostingView => ({
   supplierId: row.supplier_id,
   number: integerOf(row.number),
@@ -126,5 +111,4 @@ const viewOf = (row: PostingRow): PostingView => ({
   amountCents: integerOf(row.amount_cents),
   causeKind: row.cause_kind,
   causeId: row.cause_id,
-  bankReference: row.bank_reference,
 });

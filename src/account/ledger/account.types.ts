@@ -3,7 +3,7 @@ import { connectionType } from "../../platform/graphql/connection";
 import { Cents, DateTime } from "../../platform/graphql/scalars";
 import { availableCents, type BillingMode as Mode } from "./account";
 import { chart, type AccountCode } from "./chart";
-import type { PostingKind as Kind } from "./postings";
+import type { CauseKind, PostingKind as Kind } from "./postings";
 import { vatOn, vatRatesBasisPoints } from "./vat";
 import type { AccountView, PostingView } from "./statement";
 
@@ -59,8 +59,9 @@ export class Posting {
   amountCents: number;
   @Field(() => ID, { nullable: true, description: "The lead that was charged or credited." })
   leadId: string | null;
-  @Field(() => String, { nullable: true, description: "The bank's reference of the transfer." })
-  bankReference: string | null;
+  /** What caused it; not shown. */
+  causeKind: CauseKind;
+  causeId: string;
 }
 
 export const PostingConnection = connectionType(Posting, "Posting");
@@ -103,8 +104,6 @@ export class Account {
   @Field(() => Cents, { description: "The balance with that VAT on it." }) balanceInclVatCents: number;
   @Field(() => Cents, { description: "What can be spent right now, with that VAT on it." })
   availableInclVatCents: number;
-  @Field(() => Cents, { description: "What is to be paid on your invoices now, VAT included." })
-  openInclVatCents: number;
   @Field(() => DateTime, {
     nullable: true,
     description:
@@ -138,7 +137,7 @@ export function toAccount(account: AccountView): Account {
 }
 
 export function toPosting(posting: PostingView): Posting {
-  const { supplierId, number, at, kind, debit, credit, amountCents, bankReference } = posting;
+  const { supplierId, number, at, kind, debit, credit, amountCents, causeKind, causeId } = posting;
   return {
     id: `${supplierId}-${String(number)}`,
     number,
@@ -149,8 +148,9 @@ export function toPosting(posting: PostingView): Posting {
     creditAccount: credit,
     creditLabel: labelOf(credit),
     amountCents,
-    leadId: posting.causeKind === "DELIVERY" ? posting.causeId : null,
-    bankReference,
+    leadId: causeKind === "DELIVERY" ? causeId : null,
+    causeKind,
+    causeId,
   };
 }
 

@@ -30,6 +30,14 @@ export class BillingService {
     });
   }
 
+  /** The account of a sandbox: nothing is charged to it. */
+  async openSandbox(tx: EntityManager, supplierId: string): Promise<void> {
+    await tx.insert(SupplierAccountEntity, {
+      ...{ supplierId, mode: "SANDBOX", balanceCents: 0, creditLimitCents: 0 },
+      ...{ lastPosting: 0, lastPosition: 0, openedAt: this.clock.now() },
+    });
+  }
+
   /** What is left out stays as it is; a change to PREPAID ends the credit. Answers the terms that now hold. */
   async setTerms(
     tx: EntityManager,

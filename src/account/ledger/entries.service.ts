@@ -9,8 +9,8 @@ export class EntriesService {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * To be called last in a transaction: who numbers next waits for it to end. The journals are counted in the order
-   * of their names, so that two transactions never wait for each other.
+   * Call it last in a transaction: whoever numbers the next entry waits for the transaction to end. Journals are
+   * numbered in the order of their names, so two transactions never wait for each other.
    */
   async write(tx: EntityManager, entries: readonly Entry[]): Promise<void> {
     const at = this.clock.now();
@@ -19,6 +19,11 @@ export class EntriesService {
       .filter(({ lines }) => lines.length > 0)
       .sort((a, b) => compare(a.journal, b.journal) || compare(a.dated ?? today, b.dated ?? today));
     for (const entry of inOrder) await writeOne(tx, { entry, at, dated: entry.dated ?? today });
+  }
+
+  /** Entries of other transactions are numbered after this one and see what it changes, such as a locked month. */
+  async holdJournals(tx: EntityManager): Promise<void> {
+    await tx.query("SELECT FROM journal_counter ORDER BY journal, year FOR UPDATE");
   }
 }
 

@@ -2,9 +2,12 @@
 import type { Clock } from "../../platform/clock";
 import { AccountReader } from "./account-reader.service";
 import { AccountsService } from "./accounts.service";
+import { BalanceAlerts } from "./balance-alerts.service";
 import { BillingService } from "./billing.service";
 import { EntriesService } from "./entries.service";
 import { OpeningsService } from "./openings.service";
+import { SpendLimits } from "./spend-limits.service";
+import { Suspensions } from "./suspensions.service";
 
 export interface LedgerServices {
   readonly accounts: AccountsService;
@@ -12,6 +15,9 @@ export interface LedgerServices {
   readonly reader: AccountReader;
   readonly billing: BillingService;
   readonly entries: EntriesService;
+  readonly spendLimits: SpendLimits;
+  readonly balanceAlerts: BalanceAlerts;
+  readonly suspensions: Suspensions;
 }
 
 export function buildLedger(clock: Clock): LedgerServices {
@@ -23,5 +29,8 @@ export function buildLedger(clock: Clock): LedgerServices {
     reader: new AccountReader(clock),
     billing: new BillingService(accounts, openings, clock),
     entries: new EntriesService(clock),
+    spendLimits: new SpendLimits(openings, clock),
+    balanceAlerts: new BalanceAlerts(),
+    suspensions: new Suspensions(openings),
   };
 }

@@ -15,8 +15,6 @@ export interface PostingView {
   readonly amountCents: number;
   readonly causeKind: CauseKind;
   readonly causeId: string;
-  /** The bank's reference, if a transfer caused it. */
-  readonly bankReference: string | null;
 }
 
 export interface AccountView {
@@ -31,8 +29,6 @@ export interface AccountView {
   readonly spendLeftCents: number | null;
   /** How a lead that is charged now is taxed. */
   readonly vatTreatment: VatTreatment;
-  /** What is to be paid on invoices, VAT included. */
-  readonly openInclVatCents: number;
 }
 
 export interface StatementView {

@@ -1,4 +1,7 @@
+export type * from "./billing-profile";
 export type * from "./supplier-view";
+export type { ProfilesService } from "./profiles.service";
 export type { QualityReviews } from "./quality-reviews.service";
 export type { SupplierBook } from "./supplier-book.service";
 export type { SuppliersService } from "./suppliers.service";
+export { checkProfile } from "./check-profile";

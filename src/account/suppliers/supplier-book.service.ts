@@ -6,6 +6,14 @@ import { SiteEntity } from "./site.entity";
 import { SupplierEntity } from "./supplier.entity";
 import type { SiteView, SupplierCard, SupplierPage, SupplierView } from "./supplier-view";
 
+/** A supplier of its own in which another one's clients are tried. */
+export interface NewSandbox {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: Date;
+  readonly of: SupplierView;
+}
+
 export class SupplierBook {
   async one(tx: EntityManager, id: string): Promise<SupplierView> {
     const supplier = isId(id) ? await tx.findOneBy(SupplierEntity, { id }) : null;
@@ -54,6 +62,33 @@ export class SupplierBook {
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** The sandbox's own supplier; null while this supplier has no sandbox. */
+  async sandboxOf(tx: EntityManager, supplierId: string): Promise<string | null> {
+    const rows: { id: string }[] = await tx.query("SELECT id FROM supplier WHERE sandbox_of = $1", [
+      supplierId,
+    ]);
+    return rows[0]?.id ?? null;
+  }
+
+  /** Returns false when the supplier has a sandbox already: of two made at once, one stays. */
+  async insertSandbox(tx: EntityManager, sandbox: NewSandbox): Promise<boolean> {
+    const { id, name, createdAt, of: real } = sandbox;
+    const rows: unknown[] = await tx.query(
+      `INSERT INTO supplier (id, siren, name, street, postcode, city, departement, credit_agencies, created_at,
+         sandbox_of, sandbox)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, '{}', $8, $9, true) ON CONFLICT (sandbox_of) DO NOTHING RETURNING true`,
+      [id, real.siren, name, real.street, real.postcode, real.city, real.departement, createdAt, real.id],
+    );
+    return rows.length > 0;
+  }
+
+  /** Whether all of these sites are the supplier's. */
+  async hasSites(tx: EntityManager, supplierId: string, siteIds: readonly string[]): Promise<boolean> {
+    if (!siteIds.every(isId)) return false;
+    const wanted = [...new Set(siteIds)];
+    return (await tx.countBy(SiteEntity, { id: In(wanted), supplierId })) === wanted.length;
   }
 
   async site(tx: EntityManager, id: string): Promise<SiteView> {

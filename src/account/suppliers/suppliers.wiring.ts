@@ -4,6 +4,7 @@ import type { AccountReader, AccountsService, BillingService } from "../ledger";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import { AccountResolver } from "./account.resolver";
+import { ProfilesService } from "./profiles.service";
 import { QualityResolver } from "./quality.resolver";
 import { QualityReviews } from "./quality-reviews.service";
 import { SupplierAccountResolver } from "./supplier-account.resolver";
@@ -14,6 +15,7 @@ import { ViewerResolver } from "./viewer.resolver";
 
 export interface SuppliersServices {
   readonly book: SupplierBook;
+  readonly profiles: ProfilesService;
   readonly reviews: QualityReviews;
 }
 
@@ -38,7 +40,7 @@ export function buildSuppliers(
   const reviews = new QualityReviews({ transact, accounts, idempotency, audit, isProduct, clock });
   const suppliers = new SuppliersService({ transact, book, billing, idempotency, audit, clock });
   return {
-    services: { book, reviews },
+    services: { book, profiles: new ProfilesService(book), reviews },
     resolvers: [
       new AccountResolver(transact, reader),
       new QualityResolver(transact, reviews),

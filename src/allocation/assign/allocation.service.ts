@@ -9,7 +9,7 @@
  */
 import type { EntityManager } from "typeorm";
 import { feedTopic } from "../../account/feed";
-import type { LeadRow } from "../../people/leads";
+import { leadState, type LeadRow } from "../../people/leads";
 import type { AccountsService, HeldAccounts } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import { disagreements, recordDecision, type Market } from "../matching";
@@ -22,7 +22,7 @@ import type { NewDecision } from "./decision-book.service";
 import { unserved, type DecisionFacts, type Due, type ReadyLead } from "./decision-facts.service";
 import { BatchDecider, type Decided } from "./batch-decider";
 import type { OpenLeads } from "./open-leads.service";
-import { closedLead, leadAfterAttempt } from "./lead-after-attempt";
+import { leadAfterAttempt } from "./lead-after-attempt";
 
 export interface AllocationDeps {
   readonly transact: Transact;
@@ -102,7 +102,7 @@ export class AllocationService {
       awards: made.flatMap(awardsOf),
       leads: [
         ...made.map((one) => after(one, held)),
-        ...ended.map((lead) => closedLead(lead, "WAIT_ENDED", now)),
+        ...ended.map((lead) => leadState.closed(lead, "WAIT_ENDED", now)),
       ],
     });
     failpoint("allocation.before-commit");

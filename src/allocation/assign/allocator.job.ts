@@ -112,9 +112,9 @@ export class Allocator {
       // ever.
       const rows: { id: string }[] = await tx.query(
         `SELECT id FROM (
-           SELECT id FROM lead WHERE state = 'OPEN' AND next_try_at <= $2
+           SELECT id FROM lead_request WHERE state = 'OPEN' AND next_try_at <= $2
            UNION
-           SELECT l.id FROM supplier_account a JOIN lead l ON l.waiting_for @> ARRAY[a.supplier_id]
+           SELECT l.id FROM account_state a JOIN lead_request l ON l.waiting_for @> ARRAY[a.supplier_id]
            WHERE a.opened_at > $3 AND l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
          ) AS due ORDER BY random() LIMIT $1`,
         [dueAtOnce, this.deps.clock.now(), this.seenUntil],

@@ -15,16 +15,14 @@ const readUsed = preparedStatement<UsedRow>(
   "caps.read",
   `SELECT w.campaign_id AS "campaignId", w.unit, w.period, w.window_start AS start,
      CASE WHEN v.version = 1 OR v.created_at <= w.window_start - interval '5 minutes' THEN coalesce(u.used, 0) ELSE (
-       SELECT CASE w.unit WHEN 'LEADS' THEN count(*) ELSE coalesce(sum(d.price_cents), 0) END FROM delivery d
+       SELECT CASE w.unit WHEN 'LEADS' THEN count(*) ELSE coalesce(sum(d.price_cents), 0) END FROM delivered_lead d
        WHERE d.supplier_id = w.supplier_id AND d.campaign_id = w.campaign_id
          AND d.matched_at >= w.window_start AND d.matched_at < w.window_end
      ) END AS used
    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[], $5::uuid[], $6::timestamptz[])
      AS w (campaign_id, unit, period, window_start, supplier_id, window_end)
-   CROSS JOIN LATERAL (SELECT version FROM campaign WHERE id = w.campaign_id LIMIT 1) AS c
    CROSS JOIN LATERAL (
-     SELECT version, created_at FROM campaign_version WHERE campaign_id = w.campaign_id AND version = c.version LIMIT 1
-   ) AS v
+     SELECT version, version_created_at AS created_at FROM current_campaign WHERE id = w.campaign_id LIMIT 1) AS v
    LEFT JOIN LATERAL (
      SELECT used FROM cap_usage WHERE campaign_id = w.campaign_id AND unit = w.unit AND period = w.period
        AND window_start = w.window_start LIMIT 1

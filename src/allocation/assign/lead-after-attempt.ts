@@ -1,5 +1,5 @@
 /** The state of a lead after an attempt: closed, or waiting for which suppliers and until when. */
-import type { LeadRow } from "../../people/leads";
+import { leadState, type LeadRow } from "../../people/leads";
 import type { Taking } from "../matching";
 
 /** Only the shape of the row, without the entity. */
@@ -27,22 +27,13 @@ export function leadAfterAttempt({ lead, taking, consented, received, triedAt, a
     // The seats left by repeat requests may change until somebody takes one here.
     seats: takers.length > 0 ? taking.seats : lead.seats,
     seatsTaken: lead.seatsTaken + takers.length,
-    waitingFor: consented.filter((supplierId) => !served.has(supplierId)),
   };
+  const waitingFor = consented.filter((supplierId) => !served.has(supplierId));
   const isFull = tried.seats !== null && tried.seatsTaken >= tried.seats;
-  if (tried.waitingFor.length === 0 || isFull) return closedLead(tried, "SEATS_FILLED", at);
+  if (waitingFor.length === 0 || isFull) return leadState.closed(tried, "SEATS_FILLED", at);
   const { nextTryAt } = taking;
-  return {
-    ...tried,
+  return leadState.waiting(tried, {
+    for: waitingFor,
     nextTryAt: nextTryAt !== null && nextTryAt < lead.waitUntil ? nextTryAt : lead.waitUntil,
-  };
+  });
 }
-
-export const closedLead = (lead: Lead, closeReason: "SEATS_FILLED" | "WAIT_ENDED", at: Date): Lead => ({
-  ...lead,
-  state: "CLOSED",
-  closeReason,
-  closedAt: at,
-  nextTryAt: null,
-  waitingFor: [],
-});

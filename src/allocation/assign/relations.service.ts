@@ -31,14 +31,14 @@ const readReceived = preparedStatement<{
   `SELECT wanted.lead_id AS "leadId", d.supplier_id AS "supplierId", max(d.matched_at) AS last
    FROM unnest($1::integer[], $2::uuid[], $3::text[]) AS wanted (month, lead_id, product_id)
    CROSS JOIN LATERAL (
-     SELECT digest FROM lead_index WHERE month = wanted.month AND lead_id = wanted.lead_id OFFSET 0) AS mine
+     SELECT digest FROM lead_contact_digest WHERE month = wanted.month AND lead_id = wanted.lead_id OFFSET 0) AS mine
    CROSS JOIN LATERAL (
-     SELECT month, lead_id FROM lead_index WHERE digest = mine.digest AND lead_id <> wanted.lead_id OFFSET 0) AS theirs
+     SELECT month, lead_id FROM lead_contact_digest WHERE digest = mine.digest AND lead_id <> wanted.lead_id OFFSET 0) AS theirs
    CROSS JOIN LATERAL (
-     SELECT supplier_id, matched_at, revoked_at FROM delivery
+     SELECT supplier_id, matched_at, revoked_at FROM delivered_lead
      WHERE month = theirs.month AND lead_id = theirs.lead_id OFFSET 0) AS d
    CROSS JOIN LATERAL (
-     SELECT FROM lead WHERE month = theirs.month AND id = theirs.lead_id AND product_id = wanted.product_id OFFSET 0) AS l
+     SELECT FROM lead_request WHERE month = theirs.month AND id = theirs.lead_id AND product_id = wanted.product_id OFFSET 0) AS l
    WHERE d.revoked_at IS NULL AND d.matched_at > $4
    GROUP BY wanted.lead_id, d.supplier_id`,
 );

@@ -31,12 +31,12 @@ const readSeats = preparedStatement<SeatRow>(
      d.campaign_version AS version, d.seat, d.revoked_at IS NOT NULL AS revoked
    FROM unnest($1::uuid[], $2::integer[], $3::uuid[]) AS wanted (id, root_month, root)
    CROSS JOIN LATERAL (
-     SELECT month, id FROM lead WHERE month = wanted.root_month AND id = wanted.root
-     UNION ALL SELECT month, id FROM lead WHERE joined_lead_id = wanted.root
+     SELECT month, id FROM lead_request WHERE month = wanted.root_month AND id = wanted.root
+     UNION ALL SELECT month, id FROM lead_request WHERE joined_lead_id = wanted.root
    ) AS request
    CROSS JOIN LATERAL (
      SELECT lead_id, supplier_id, campaign_id, campaign_version, seat, revoked_at
-     FROM delivery WHERE month = request.month AND lead_id = request.id OFFSET 0
+     FROM delivered_lead WHERE month = request.month AND lead_id = request.id OFFSET 0
    ) AS d
    ORDER BY d.lead_id, d.seat`,
 );

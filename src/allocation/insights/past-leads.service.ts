@@ -60,12 +60,12 @@ const looked = `l.product_id = $1 AND l.submitted_at >= $2 AND l.submitted_at < 
 /** Chooses the leads before joining. Joining first would read the whole past for every page. */
 const chosen = (which: string): string => `
   WITH l AS MATERIALIZED (
-    SELECT l.month, l.id, l.submitted_at, l.confirmed_at, l.wait_until FROM lead l WHERE ${looked} AND ${which})
+    SELECT l.month, l.id, l.submitted_at, l.confirmed_at, l.wait_until FROM lead_request l WHERE ${looked} AND ${which})
   SELECT l.id, l.submitted_at, l.submitted_at::text AS submitted, l.confirmed_at, l.wait_until,
     n.answers, n.texts_answered, n.place,
-    ARRAY(SELECT encode(i.digest, 'hex') FROM lead_index i WHERE i.month = l.month AND i.lead_id = l.id) AS digests,
-    EXISTS (SELECT FROM delivery d WHERE d.month = l.month AND d.lead_id = l.id AND d.supplier_id = $5) AS is_received
-  FROM l LEFT JOIN lead_need n ON n.month = l.month AND n.lead_id = l.id ORDER BY l.submitted_at, l.id`;
+    ARRAY(SELECT encode(i.digest, 'hex') FROM lead_contact_digest i WHERE i.month = l.month AND i.lead_id = l.id) AS digests,
+    EXISTS (SELECT FROM delivered_lead d WHERE d.month = l.month AND d.lead_id = l.id AND d.supplier_id = $5) AS is_received
+  FROM l LEFT JOIN lead_answers n ON n.month = l.month AND n.lead_id = l.id ORDER BY l.submitted_at, l.id`;
 
 const oneOfThem = chosen("l.month = $6 AND l.id = $7");
 const pageOf = (sampledOneIn: number, { pageSize }: Reading): string =>
@@ -83,7 +83,7 @@ export class PastLeads {
   /** 1, unless there are too many requests to read. Then only one in this many is read. */
   async sampledOneIn(asked: PastLeadQuery): Promise<number> {
     const rows: { count: string }[] = await this.transact({ role: "worker" }, (tx) =>
-      tx.query(`SELECT count(*) FROM lead l WHERE ${looked}`, lookedAt(asked)),
+      tx.query(`SELECT count(*) FROM lead_request l WHERE ${looked}`, lookedAt(asked)),
     );
     return Math.max(1, Math.ceil(integerOf(rows[0]?.count) / this.reading.readAtMost));
   }
@@ -156,7 +156,7 @@ async function narrowedScopes(
   const rows: { lead_id: string; acts: ConsentAct[] }[] = await tx.query(
     `SELECT w.lead_id, a.acts FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
      CROSS JOIN LATERAL (
-       SELECT jsonb_agg(content ORDER BY number) AS acts FROM consent_act
+       SELECT jsonb_agg(content ORDER BY number) AS acts FROM consent_statement
        WHERE month = w.month AND lead_id = w.lead_id HAVING bool_or(content->>'kind' = 'WITHDRAWN')) AS a`,
     [leadIds.map(monthOfId), leadIds],
   );

@@ -7,6 +7,7 @@ import type { OffersDeps } from "../../offers/module";
 import { productById } from "../../reference/catalogue";
 import type { ReferenceDeps } from "../../reference/module";
 import { itemLabel } from "../item-labels";
+import { holdings } from "./holdings";
 import { mailerOf, senderOf, type Given, type With } from "./given";
 
 export const reference = (given: Given): ReferenceDeps => ({
@@ -26,6 +27,7 @@ export const access = (
   },
   leadOf: (token) => people.services.leads.tokens.read(token),
   sandboxes: later.sandboxes,
+  holdings,
   arrived: later.arrived,
   opened: nudges.opened,
 });
@@ -46,6 +48,7 @@ export const offers = (below: With<"reference" | "access" | "account" | "nudges"
   openings: below.account.services.ledger.openings,
   onboarding: below.account.services.onboarding.onboarding,
   centroids: below.reference.services.geo.centroids,
+  suppliers: below.account.services.suppliers.book,
   campaignChanged: below.nudges.campaignChanged,
 });
 
@@ -59,6 +62,7 @@ export const billing = (
     ...account.ledger,
     ...nudges,
     suppliers: account.suppliers.book,
+    profiles: account.suppliers.profiles,
     feed: account.feed.feed,
     policy: { ...policy, labelOf: itemLabel },
     siren: policy.seller.siren,

@@ -1,6 +1,6 @@
 /** What the upper modules are handed: settings, and the services of the modules below them. */
 import { wholeOf } from "../../access/identity";
-import { checkOwned } from "../../access/identity/limits.service";
+import { limitCheck } from "../../access/identity/limits.service";
 import type { AllocationDeps } from "../../allocation/module";
 import type { ConsumerDeps } from "../../consumer/module";
 import type { DeliveryDeps } from "../../delivery/module";
@@ -10,6 +10,7 @@ import { Outbound } from "../../platform/outbound/post";
 import type { SandboxDeps } from "../../sandbox/module";
 import { rankingAddress } from "../../web/pages/ranking";
 import type { Modules } from "../modules";
+import { holdings } from "./holdings";
 import { certificatesOf, mailerOf, senderOf, type Given, type With } from "./given";
 
 export const delivery = (
@@ -29,7 +30,7 @@ export const delivery = (
     receipts: people.services.consent.receipts,
     campaigns: offers.services.campaigns.book,
     documents,
-    checkLimits: checkOwned,
+    checkLimits: limitCheck(holdings),
     outbound: new Outbound({ allowed: networksOf(config.outbound.allow), ca: certificatesOf(config) }),
     mailer: mailerOf(config),
     leaseSeconds: config.outbound.leaseSeconds,
@@ -72,6 +73,8 @@ export const consumer = (
     ...below.reference.services.geo,
     ...requestsOf(below.people),
     repeats: below.people.services.leads.repeats,
+    confirmations: below.people.services.leads.confirmations,
+    unconfirmed: below.people.services.leads.unconfirmed,
     tokens: below.people.services.leads.tokens,
     accounts: below.account.services.ledger.accounts,
     feed: below.account.services.feed.feed,
@@ -96,6 +99,7 @@ export const sandbox = (below: With<BelowSandbox>): SandboxDeps => ({
   audit: below.access.services.identity.audit,
   suppliers: below.account.services.suppliers.book,
   accounts: below.account.services.ledger.accounts,
+  billing: below.account.services.ledger.billing,
   feed: below.account.services.feed.feed,
   ...requestsOf(below.people),
   ...offersOf(below.offers),

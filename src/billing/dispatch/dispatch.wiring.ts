@@ -1,5 +1,6 @@
 /** How documents reach the supplier by mail and the e-invoicing platform. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { ProfilesService } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
 import type { Mailer } from "../../platform/mail/smtp.adapter";
@@ -32,6 +33,7 @@ export interface PlatformJobs {
 export interface DispatchDeps {
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
+  readonly profiles: ProfilesService;
   readonly mailer: Mailer | null;
   /** `since`: documents issued from that day on go to the platform. */
   readonly einvoicing: (AfnorSettings & { readonly since: string }) | null;

@@ -45,7 +45,7 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
   async enrol(tx: EntityManager): Promise<void> {
     const rows: { documentId: string; supplierId: string; to: string }[] = await tx.query(
       `SELECT d.id AS "documentId", d.supplier_id AS "supplierId", p.email AS "to"
-       FROM billing_profile p JOIN billing_document d ON d.supplier_id = p.supplier_id AND d.issued_at >= greatest(p.email_since, $1)
+       FROM supplier_profile p JOIN billing_document d ON d.supplier_id = p.supplier_id AND d.issued_at >= greatest(p.email_since, $1)
        WHERE p.email IS NOT NULL AND NOT EXISTS (SELECT FROM document_sending s WHERE s.document_id = d.id)
        ORDER BY d.issued_at LIMIT ${String(atOnce)}`,
       [new Date(this.clock.now().getTime() - lookBackMs)],
@@ -81,14 +81,6 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
       throw new AppError("CONFLICT", "This document is being sent already. Wait until it is.");
     }
     return id;
-  }
-
-  async addressOf(tx: EntityManager, supplierId: string): Promise<string | null> {
-    const rows: { email: string | null }[] = await tx.query(
-      "SELECT email FROM billing_profile WHERE supplier_id = $1",
-      [supplierId],
-    );
-    return rows[0]?.email ?? null;
   }
 
   async claim(tx: EntityManager, { now, until }: Lease): Promise<WaitingSending | null> {

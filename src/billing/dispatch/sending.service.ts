@@ -1,5 +1,6 @@
 /** Finance asks that a document be sent. */
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
+import type { ProfilesService } from "../../account/suppliers";
 import type { DocumentBook } from "../documents";
 import type { Transact } from "../../platform/database";
 import { AppError, invalid } from "../../shared/errors";
@@ -10,6 +11,7 @@ export interface SendingDeps {
   readonly transact: Transact;
   readonly book: SendingBook;
   readonly documents: DocumentBook;
+  readonly profiles: ProfilesService;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
   /** Whether there is a mail server. */
@@ -25,7 +27,7 @@ export class SendingService {
     { documentId, to }: { documentId: string; to: string | null },
     key: string | null,
   ): Promise<void> {
-    const { transact, book, documents, idempotency, audit, canSend } = this.deps;
+    const { transact, book, documents, profiles, idempotency, audit, canSend } = this.deps;
     if (!canSend)
       throw new AppError("CONFLICT", "No mail server is set up here (SMTP_URL), so nothing can be sent.");
     const fault = to === null ? null : mailAddressFault(to);
@@ -34,7 +36,7 @@ export class SendingService {
     await transact(scopeOf(by), (tx) =>
       idempotency.once(tx, { ...request, input: { documentId, to } }, async () => {
         const { supplierId } = await documents.one(tx, documentId);
-        const address = to ?? (await book.addressOf(tx, supplierId));
+        const address = to ?? (await profiles.emailOf(tx, supplierId));
         if (address === null) {
           throw new AppError(
             "CONFLICT",

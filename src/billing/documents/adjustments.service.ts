@@ -10,6 +10,7 @@ import {
   type VatTreatment,
 } from "../../account/ledger";
 import type { LockedAccount, PaymentKind } from "../../account/ledger";
+import { dateIn } from "../../shared/calendar";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import { returnAdvances, type Advance } from "./advances";
 import type { HeldAdvance } from "./billing-facts.service";
@@ -84,6 +85,7 @@ export class AdjustmentsService {
     await moves.use(tx, id, parts);
     const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock.now() } as const;
     await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.till), ...cause }]);
+    await this.recordTransfer(tx, refund, { documentId: id, inclVatCents: total.netCents + total.vatCents });
     const piece = pieceOf(document, id);
     const paid = { ...piece, label: `Remboursement ${document.name} ${bankReference}` };
     const causes = new Map(advances.map((advance) => [advance.id, advance.causeId]));
@@ -98,6 +100,21 @@ export class AdjustmentsService {
         entriesOf.refundEntry(paid, total.netCents + total.vatCents, refund.till),
       ],
     };
+  }
+
+  /** The bank's reference of the transfer, so that the statement's line finds it. Stripe's refunds have rows of their own. */
+  private async recordTransfer(
+    tx: EntityManager,
+    { supplierId, bankReference, till, decidedBy }: Refund,
+    { documentId, inclVatCents }: { documentId: string; inclVatCents: number },
+  ): Promise<void> {
+    if (till !== "BANK_TRANSFER") return;
+    const paidOn = dateIn("Europe/Paris", this.deps.clock.now());
+    await tx.query(
+      `INSERT INTO bank_refund (document_id, supplier_id, bank_reference, amount_incl_vat_cents, paid_on, recorded_by)
+       VALUES ($1, $2, $3, $4, $5, $6)`,
+      [documentId, supplierId, bankReference, inclVatCents, paidOn, decidedBy],
+    );
   }
 
   /** What is still open on an invoice. */

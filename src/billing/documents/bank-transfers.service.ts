@@ -32,6 +32,16 @@ export class BankTransfersService {
     });
     return id;
   }
+
+  /** The bank's references of these transfers, in the order of the ids; null where there is no such transfer. */
+  async references(tx: EntityManager, ids: readonly string[]): Promise<(string | null)[]> {
+    const rows: { id: string; reference: string }[] = await tx.query(
+      "SELECT id::text AS id, bank_reference AS reference FROM bank_transfer WHERE id::text = ANY ($1)",
+      [ids],
+    );
+    const byId = new Map(rows.map(({ id, reference }) => [id, reference]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
 }
 
 async function insertOnce(tx: EntityManager, row: BankTransferEntity): Promise<void> {

@@ -67,13 +67,13 @@ const unbilledOf = preparedStatement<Row<Unbilled>>(
   "billing.unbilled",
   `SELECT p.number, p.kind, p.amount_cents AS "amountCents", p.vat AS treatment, p.cause_id AS "leadId",
      c.product_id AS product, (p.at AT TIME ZONE 'Europe/Paris')::date::text AS day,
-     (SELECT b.document_id FROM posting charge JOIN billed_posting b
+     (SELECT b.document_id FROM ledger_posting charge JOIN billed_posting b
         ON b.supplier_id = charge.supplier_id AND b.posting_number = charge.number
       WHERE p.kind = 'CREDIT' AND charge.supplier_id = p.supplier_id AND charge.kind = 'CHARGE'
         AND charge.cause_kind = 'DELIVERY' AND charge.cause_id = p.cause_id) AS "chargedOn"
-   FROM posting p
-   JOIN delivery d ON d.month = month_of_id(p.cause_id::uuid) AND d.id = p.cause_id::uuid
-   JOIN campaign c ON c.id = d.campaign_id
+   FROM ledger_posting p
+   JOIN delivered_lead d ON d.month = month_of_id(p.cause_id::uuid) AND d.id = p.cause_id::uuid
+   JOIN campaign_summary c ON c.id = d.campaign_id
    WHERE p.supplier_id = $1 AND p.at < $2 AND p.kind IN ('CHARGE', 'CREDIT')
      AND NOT EXISTS (SELECT FROM billed_posting b
        WHERE b.supplier_id = p.supplier_id AND b.posting_number = p.number)
@@ -94,12 +94,9 @@ const advancesOf = preparedStatement<Row<HeldAdvance>>(
 const invoicesOf = preparedStatement<Row<Corrected>>(
   "billing.invoices",
   `SELECT d.id, d.name, d.issued_on::text AS "issuedOn", d.treatment, d.on_debits AS "onDebits",
-     d.net_cents - d.advance_net_cents - coalesce(s.net, 0) AS "netCents",
-     d.vat_cents - d.advance_vat_cents - coalesce(s.vat, 0) AS "vatCents",
+     d.net_cents AS "netCents", d.vat_cents AS "vatCents",
      (SELECT coalesce(sum(net_cents), 0) FROM billing_document n WHERE n.corrects = d.id) AS "creditedNetCents"
-   FROM billing_document d
-   LEFT JOIN LATERAL (SELECT sum(net_cents) AS net, sum(vat_cents) AS vat FROM settlement
-     WHERE document_id = d.id) AS s ON true
-   WHERE d.supplier_id = $1 AND d.kind = 'INVOICE' AND ($2::uuid[] IS NULL OR d.id = ANY ($2))
+   FROM open_document d
+   WHERE d.supplier_id = $1 AND ($2::uuid[] IS NULL OR d.id = ANY ($2))
    ORDER BY d.issued_at, d.id`,
 );

@@ -1,26 +1,6 @@
 /** A draft becomes a document: who, when, under which terms. */
-import type { SupplierView } from "../../account/suppliers";
-import {
-  dueCents,
-  type BillingDocument,
-  type Buyer,
-  type DocumentDraft,
-  type DocumentLanguage,
-  type Seller,
-} from "./document";
-
-/** Where and how a supplier wants its documents; what it does not say is as the register has it. */
-export interface BillingProfile {
-  readonly country: string;
-  readonly vatNumber: string | null;
-  readonly street: string;
-  readonly postcode: string;
-  readonly city: string;
-  readonly language: DocumentLanguage;
-  readonly purchaseOrder: string | null;
-  /** Where documents are sent by mail; null: nowhere. */
-  readonly email: string | null;
-}
+import type { BillingProfile, DocumentLanguage, SupplierView } from "../../account/suppliers";
+import { dueCents, type BillingDocument, type Buyer, type DocumentDraft, type Seller } from "./document";
 
 /** The terms of the house: some of them are a lawyer's to sign, so they are settings. */
 export interface BillingPolicy {
@@ -38,17 +18,6 @@ interface Parties {
   readonly language: DocumentLanguage;
   readonly policy: BillingPolicy;
 }
-
-export const profileOf = (supplier: SupplierView): BillingProfile => ({
-  country: "FR",
-  vatNumber: supplier.vatNumber,
-  street: supplier.street,
-  postcode: supplier.postcode,
-  city: supplier.city,
-  language: "FR",
-  purchaseOrder: null,
-  email: null,
-});
 
 export function buyerOf({ id, name, siren }: SupplierView, profile: BillingProfile): Buyer {
   const { language: _, email: _email, ...address } = profile;

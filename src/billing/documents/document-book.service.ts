@@ -16,9 +16,8 @@ interface Row {
 }
 
 const documents = `
-  SELECT d.id, d.supplier_id, d.content, d.issued_at, CASE d.kind WHEN 'INVOICE'
-    THEN d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents - coalesce(
-      (SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) ELSE 0 END AS open_cents
+  SELECT d.id, d.supplier_id, d.content, d.issued_at,
+    coalesce((SELECT net_cents + vat_cents FROM open_document WHERE id = d.id), 0) AS open_cents
   FROM billing_document d`;
 
 export class DocumentBook {
@@ -40,13 +39,22 @@ export class DocumentBook {
     return rows.map(viewOf);
   }
 
+  /** What a supplier has to pay on its invoices, VAT included. */
+  async openInclVatCents(tx: EntityManager, supplierId: string): Promise<number> {
+    const rows: { cents: string }[] = await tx.query(
+      "SELECT coalesce(sum(net_cents + vat_cents), 0) AS cents FROM open_document WHERE supplier_id = $1",
+      [supplierId],
+    );
+    return Number(rows[0]?.cents);
+  }
+
   /** By posting, from the first on. */
   async leads(tx: EntityManager, id: string, page: { after: number; limit: number }): Promise<BilledLead[]> {
     const rows: (Omit<BilledLead, "number" | "amountCents"> & { number: string; amountCents: string })[] =
       await tx.query(
         `SELECT p.number, p.cause_id AS "leadId", p.at, p.kind, p.amount_cents AS "amountCents"
          FROM billed_posting b
-         JOIN posting p ON p.supplier_id = b.supplier_id AND p.number = b.posting_number
+         JOIN ledger_posting p ON p.supplier_id = b.supplier_id AND p.number = b.posting_number
          WHERE b.document_id = $1 AND b.posting_number > $2 ORDER BY b.posting_number LIMIT $3`,
         [id, page.after, page.limit],
       );
@@ -66,9 +74,9 @@ export class DocumentBook {
       `SELECT p.at, p.cause_id AS "leadId", c.product_id AS product, p.kind, p.vat AS "vatTreatment",
          CASE p.kind WHEN 'CHARGE' THEN p.amount_cents ELSE -p.amount_cents END AS "netCents",
          coalesce(d.name, '') AS document
-       FROM posting p
-       JOIN delivery l ON l.month = month_of_id(p.cause_id::uuid) AND l.id = p.cause_id::uuid
-       JOIN campaign c ON c.id = l.campaign_id
+       FROM ledger_posting p
+       JOIN delivered_lead l ON l.month = month_of_id(p.cause_id::uuid) AND l.id = p.cause_id::uuid
+       JOIN campaign_summary c ON c.id = l.campaign_id
        LEFT JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
        LEFT JOIN billing_document d ON d.id = b.document_id
        WHERE p.supplier_id = $1 AND p.at >= $2 AND p.at < $3 AND p.kind IN ('CHARGE', 'CREDIT') ORDER BY p.number`,
@@ -83,7 +91,7 @@ export class DocumentBook {
       `SELECT p.supplier_id, count(*) FILTER (WHERE p.kind = 'CHARGE') AS leads,
          coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CHARGE'), 0) AS net,
          coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CREDIT'), 0) AS credited
-       FROM posting p WHERE p.at < $1 AND p.kind IN ('CHARGE', 'CREDIT') AND NOT EXISTS (
+       FROM ledger_posting p WHERE p.at < $1 AND p.kind IN ('CHARGE', 'CREDIT') AND NOT EXISTS (
          SELECT FROM billed_posting b WHERE b.supplier_id = p.supplier_id AND b.posting_number = p.number)
        GROUP BY p.supplier_id ORDER BY p.supplier_id`,
       [before],

@@ -1,13 +1,13 @@
 /** Documents are numbered and written in one transaction with what they are about: no number is ever left out. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
+import type { ProfilesService } from "../../account/suppliers";
 import { newId } from "../../platform/ids";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { dateIn } from "../../shared/calendar";
 import { integerOf } from "../../shared/integer";
-import { contentOf, type BillingPolicy } from "./content";
+import { buyerOf, contentOf, type BillingPolicy } from "./content";
 import { advancesOf, nameOf, type BillingDocument, type DocumentDraft } from "./document";
-import type { ProfilesService } from "./profiles.service";
 
 export interface NewDocument {
   readonly draft: DocumentDraft;
@@ -39,7 +39,8 @@ export class DocumentWriter {
    */
   async write(tx: EntityManager, fresh: NewDocument): Promise<WrittenDocument> {
     const { draft, supplierId } = fresh;
-    const parties = { ...(await this.profiles.buyer(tx, supplierId)), policy: this.policy };
+    const { supplier, profile } = await this.profiles.one(tx, supplierId);
+    const parties = { buyer: buyerOf(supplier, profile), language: profile.language, policy: this.policy };
     const at = this.clock.now();
     const [next] = await nextNumber(tx, [draft.kind, dateIn("Europe/Paris", at)]);
     if (!next) throw new Error("A series gave no number.");

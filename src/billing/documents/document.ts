@@ -3,11 +3,11 @@
  * here, and named by their references in the statement beside it. Amounts are cents; nothing in it is negative.
  */
 import type { Split, VatTreatment } from "../../account/ledger";
+import type { DocumentLanguage } from "../../account/suppliers";
 import { sumOf } from "./sum-of";
 
 /** A DEPOSIT is the invoice for money that was paid in before the leads it buys. */
 export type DocumentKind = "INVOICE" | "CREDIT_NOTE" | "DEPOSIT";
-export type DocumentLanguage = "FR" | "EN";
 
 export interface Seller {
   readonly name: string;

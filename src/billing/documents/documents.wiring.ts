@@ -1,8 +1,9 @@
 /** Billing documents: invoices, credit notes and deposits, and what each payment does to them. */
 import type { AccountsService, EntriesService, OpeningsService } from "../../account/ledger";
-import type { SupplierBook } from "../../account/suppliers";
+import type { ProfilesService } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
+import { BankReferenceResolver, OpenAmountResolver } from "./account-documents.resolver";
 import { AdjustmentsService } from "./adjustments.service";
 import { BankTransfersService } from "./bank-transfers.service";
 import { BillingFacts } from "./billing-facts.service";
@@ -17,11 +18,9 @@ import { LostPaymentsService } from "./lost-payments.service";
 import { MoneyMoves } from "./money-moves.service";
 import { PaymentsService, type PaymentsDeps } from "./payments.service";
 import { PeriodsService } from "./periods.service";
-import { ProfilesService } from "./profiles.service";
 
 export interface DocumentsServices {
   readonly documents: DocumentBook;
-  readonly profiles: ProfilesService;
   readonly payments: PaymentsService;
   readonly lostPayments: LostPaymentsService;
   readonly transfers: BankTransfersService;
@@ -36,15 +35,14 @@ export interface DocumentsDeps {
   readonly accounts: AccountsService;
   readonly openings: OpeningsService;
   readonly entries: EntriesService;
-  readonly suppliers: SupplierBook;
+  readonly profiles: ProfilesService;
   readonly policy: BillingPolicy;
 }
 
 export function buildDocuments(
   { transact, clock }: Pick<Foundation, "transact" | "clock">,
-  { accounts, openings, entries, suppliers, policy }: DocumentsDeps,
+  { accounts, openings, entries, profiles, policy }: DocumentsDeps,
 ): Module<DocumentsServices> {
-  const profiles = new ProfilesService(suppliers);
   const documents = new DocumentBook();
   const parts: PaymentsDeps = {
     accounts,
@@ -56,19 +54,23 @@ export function buildDocuments(
     clock,
   };
   const payments = new PaymentsService(parts);
+  const transfers = new BankTransfersService(payments, clock);
   return {
     services: {
       documents,
-      profiles,
       payments,
       lostPayments: new LostPaymentsService(parts),
-      transfers: new BankTransfersService(payments, clock),
+      transfers,
       issuing: new IssuingService(parts),
       adjustments: new AdjustmentsService(parts),
       lateFees: new LateFees(parts),
       periods: new PeriodsService(entries, clock),
       facturX,
     },
-    resolvers: [new DocumentResolver(transact, documents, facturX)],
+    resolvers: [
+      new DocumentResolver(transact, documents, facturX),
+      new OpenAmountResolver(transact, documents),
+      new BankReferenceResolver(transact, transfers),
+    ],
   };
 }

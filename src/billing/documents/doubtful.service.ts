@@ -21,12 +21,9 @@ const daysOverdue = 30;
 export async function doubtfulAt(tx: EntityManager, month: string): Promise<Entry[]> {
   const { end } = spanOfMonth(month);
   const rows: { supplierId: string; cents: string }[] = await tx.query(
-    `SELECT supplier_id AS "supplierId", sum(open) AS cents FROM (
-       SELECT d.supplier_id, d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents - coalesce(
-         (SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id AND at < $1), 0) AS open
-       FROM billing_document d
-       WHERE d.kind = 'INVOICE' AND d.late_fees_of IS NULL AND d.issued_at < $1 AND d.due_on <= $2::date) invoices
-     WHERE open > 0 GROUP BY supplier_id ORDER BY supplier_id`,
+    `SELECT supplier_id AS "supplierId", sum(net_cents + vat_cents) AS cents FROM open_invoices($1)
+     WHERE late_fees_of IS NULL AND due_on <= $2::date AND net_cents + vat_cents > 0
+     GROUP BY supplier_id ORDER BY supplier_id`,
     [end, daysAfter(lastDayOf(month), -daysOverdue)],
   );
   return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: integerOf(cents) }));
@@ -35,10 +32,9 @@ export async function doubtfulAt(tx: EntityManager, month: string): Promise<Entr
 /** What a month said is taken back, exactly. */
 export async function undoDoubtful(tx: EntityManager, month: string): Promise<Entry[]> {
   const rows: { supplierId: string; cents: string }[] = await tx.query(
-    `SELECT e.cause_id AS "supplierId", sum(debit_cents - credit_cents) AS cents
-     FROM entry e JOIN entry_line USING (journal, year, number)
-     WHERE e.journal = 'SI' AND e.piece = $1 AND e.dated = $2 AND account = '416' GROUP BY e.cause_id
-     HAVING sum(debit_cents - credit_cents) <> 0 ORDER BY e.cause_id`,
+    `SELECT cause_id AS "supplierId", sum(debit_cents - credit_cents) AS cents FROM journal_line
+     WHERE journal = 'SI' AND piece = $1 AND dated = $2 AND account = '416' GROUP BY cause_id
+     HAVING sum(debit_cents - credit_cents) <> 0 ORDER BY cause_id`,
     [pieceName(month), lastDayOf(month)],
   );
   return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: -integerOf(cents) }));

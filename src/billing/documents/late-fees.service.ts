@@ -69,13 +69,11 @@ async function contentOf(tx: EntityManager, supplierId: string, id: string): Pro
   return rows[0].content;
 }
 
-/** A transfer counts from the day on which the bank had it, however late it is written down. */
+/** A transfer counts from the day on which the bank received it, however late it is recorded. */
 async function changesOf(tx: EntityManager, documentId: string): Promise<Change[]> {
   const rows: { day: string; cents: string }[] = await tx.query(
-    `SELECT coalesce(t.received_on, b.booked_on, (s.at AT TIME ZONE 'Europe/Paris')::date)::text AS day,
-       s.net_cents + s.vat_cents AS cents
-     FROM settlement s LEFT JOIN bank_transfer t ON t.id::text = s.cause_id
-     LEFT JOIN bank_line b ON b.id::text = s.cause_id WHERE s.document_id = $1`,
+    `SELECT coalesce(received_on, (at AT TIME ZONE 'Europe/Paris')::date)::text AS day,
+       net_cents + vat_cents AS cents FROM settlement WHERE document_id = $1`,
     [documentId],
   );
   return rows.map(({ day, cents }) => ({ day, cents: integerOf(cents) }));

@@ -66,7 +66,8 @@ export class LostPaymentsService {
         netCents: -netCents,
         vatCents: -vatCents,
       }));
-      await moves.settle(tx, { supplierId, kind: "PAYMENT_LOST", causeId: disputeId, parts });
+      const receivedOn = lost.to === "BANK_LINE" ? lost.lostOn : undefined;
+      await moves.settle(tx, { supplierId, kind: "PAYMENT_LOST", causeId: disputeId, parts, receivedOn });
       const credited: Entry[] = [];
       for (const advance of unused) credited.push(await this.creditUnused(tx, lost, advance));
       const netCents = [...reopened, ...unused].reduce((sum, part) => sum + part.netCents, 0);

@@ -3,7 +3,8 @@
  * 242 nonies A), each under the subject code that the French rules give it.
  */
 import type { VatTreatment } from "../../account/ledger";
-import type { BillingDocument, DocumentLanguage } from "./document";
+import type { DocumentLanguage } from "../../account/suppliers";
+import type { BillingDocument } from "./document";
 
 export interface Mention {
   readonly code: "PMT" | "PMD" | "AAB" | "BAR" | "AAI";

@@ -14,6 +14,8 @@ export interface Settlement {
   /** The payment, the credit note or the decision behind it. */
   readonly causeId: string;
   readonly parts: readonly OpenDocument[];
+  /** The day on which the bank received or took back the money, "YYYY-MM-DD". Left out, the day of the record counts. */
+  readonly receivedOn?: string;
 }
 
 export interface NewAdvance extends Advance {
@@ -26,12 +28,18 @@ export interface NewAdvance extends Advance {
 export class MoneyMoves {
   constructor(private readonly clock: Clock) {}
 
-  async settle(tx: EntityManager, { supplierId, kind, causeId, parts }: Settlement): Promise<void> {
+  async settle(
+    tx: EntityManager,
+    { supplierId, kind, causeId, parts, receivedOn }: Settlement,
+  ): Promise<void> {
     const some = parts.filter(({ netCents, vatCents }) => netCents !== 0 || vatCents !== 0);
     if (some.length === 0) return;
     const amounts = [some.map(({ netCents }) => netCents), some.map(({ vatCents }) => vatCents)];
     const documents = some.map(({ id }) => id);
-    await insertSettlements(tx, [documents, kind, causeId, supplierId, ...amounts, this.clock.now()]);
+    await insertSettlements(tx, [
+      ...[documents, kind, causeId, supplierId, ...amounts],
+      ...[this.clock.now(), receivedOn ?? null],
+    ]);
   }
 
   /** Kept for the supplier: what a deposit or a credit note holds. */
@@ -59,16 +67,15 @@ export class MoneyMoves {
 
 const insertSettlements = preparedStatement(
   "settlement.insert",
-  `INSERT INTO settlement (document_id, kind, cause_id, supplier_id, net_cents, vat_cents, at)
-   SELECT part.document_id, $2, $3, $4, part.net, part.vat, $7
+  `INSERT INTO settlement (document_id, kind, cause_id, supplier_id, net_cents, vat_cents, at, received_on)
+   SELECT part.document_id, $2, $3, $4, part.net, part.vat, $7, $8::date
    FROM unnest($1::uuid[], $5::bigint[], $6::bigint[]) AS part (document_id, net, vat)`,
 );
 
 const insertAdvance = preparedStatement(
   "advance.insert",
-  `INSERT INTO advance
-    (document_id, supplier_id, treatment, net_cents, vat_cents, at, cause_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+  `INSERT INTO advance (document_id, supplier_id, treatment, net_cents, vat_cents, at, cause_id)
+   VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 );
 
 const insertUses = preparedStatement(

@@ -1,12 +1,7 @@
 /** What stands on the page of a document, in its language. */
+import type { DocumentLanguage } from "../../account/suppliers";
 import { vatRatesBasisPoints } from "../../account/ledger";
-import {
-  advancesOf,
-  dueCents,
-  type BillingDocument,
-  type DocumentKind,
-  type DocumentLanguage,
-} from "./document";
+import { advancesOf, dueCents, type BillingDocument, type DocumentKind } from "./document";
 import { exemptionOf, mentionsOf, percent } from "./mentions";
 
 type Words = Readonly<Record<DocumentLanguage, string>>;

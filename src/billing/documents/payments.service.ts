@@ -73,7 +73,8 @@ export class PaymentsService {
       tx,
       legs.map((leg) => ({ ...leg, ...cause })),
     );
-    await moves.settle(tx, { supplierId, kind: "PAYMENT", causeId, parts });
+    const receivedOn = kind === "BANK_TRANSFER" ? received.receivedOn : undefined;
+    await moves.settle(tx, { supplierId, kind: "PAYMENT", causeId, parts, receivedOn });
     const rest = { treatment, netCents: restNet, vatCents: restCents - restNet };
     const deposit = restCents === 0 ? [] : [await this.deposit(tx, received, rest)];
     return [...paymentEntries(received, { open, parts, restCents }), ...deposit];

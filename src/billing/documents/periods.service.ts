@@ -42,7 +42,7 @@ export class PeriodsService {
   async lock(tx: EntityManager, act: PeriodAct): Promise<void> {
     const { end } = spanOfMonth(act.month);
     if (end > this.clock.now()) throw invalid(`month: ${act.month} is not over yet in Paris.`);
-    await holdJournals(tx);
+    await this.entries.holdJournals(tx);
     if (await isLocked(tx, act.month)) throw new AppError("CONFLICT", `${act.month} is locked already.`);
     await refuseBefore(tx, act.month);
     const accrued = (await accrualsAt(tx, end)).flatMap((accrual) => pairOf(act.month, accrual));
@@ -52,7 +52,7 @@ export class PeriodsService {
 
   async unlock(tx: EntityManager, act: PeriodAct): Promise<void> {
     spanOfMonth(act.month);
-    await holdJournals(tx);
+    await this.entries.holdJournals(tx);
     if (!(await isLocked(tx, act.month))) throw new AppError("CONFLICT", `${act.month} is not locked.`);
     await refuseBefore(tx, act.month);
     await this.write(tx, act, false);
@@ -81,10 +81,6 @@ export class PeriodsService {
   }
 }
 
-/** Whoever numbers an entry holds its journal: from here on all others come later, and see the lock. */
-const holdJournals = (tx: EntityManager): Promise<unknown> =>
-  tx.query("SELECT FROM journal_counter ORDER BY journal, year FOR UPDATE");
-
 async function isLocked(tx: EntityManager, month: string): Promise<boolean> {
   const rows: unknown[] = await tx.query("SELECT FROM period WHERE locked AND month = $1", [month]);
   return rows.length > 0;
@@ -112,9 +108,9 @@ async function accrualsAt(tx: EntityManager, end: Date): Promise<Accrual[]> {
     `SELECT p.supplier_id, p.vat, coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CHARGE'), 0)
          - coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CREDIT' AND NOT noted), 0) AS charged,
        coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CREDIT' AND noted), 0) AS credited
-     FROM posting p
+     FROM ledger_posting p
      CROSS JOIN LATERAL (SELECT p.kind = 'CREDIT' AND EXISTS (
-       SELECT FROM posting charge JOIN billed_posting b
+       SELECT FROM ledger_posting charge JOIN billed_posting b
          ON b.supplier_id = charge.supplier_id AND b.posting_number = charge.number
        JOIN billing_document d ON d.id = b.document_id
        WHERE charge.supplier_id = p.supplier_id AND charge.kind = 'CHARGE' AND charge.cause_kind = 'DELIVERY'
@@ -141,14 +137,13 @@ const taxed = (netCents: number, treatment: VatTreatment): Split => ({
 async function accruedOf(tx: EntityManager, month: string): Promise<Accrual[]> {
   const rows: { supplier_id: string; c706: string; c709: string; c4181: string; c4198: string }[] =
     await tx.query(
-      `SELECT e.cause_id AS supplier_id, ${["706", "709", "4181", "4198"]
+      `SELECT cause_id AS supplier_id, ${["706", "709", "4181", "4198"]
         .map(
           (code) =>
             `coalesce(sum(debit_cents - credit_cents) FILTER (WHERE account = '${code}'), 0) AS c${code}`,
         )
         .join(", ")}
-     FROM entry e JOIN entry_line USING (journal, year, number)
-     WHERE e.journal = 'SI' AND e.piece = $1 AND to_char(e.dated, 'YYYY-MM') = $2 GROUP BY e.cause_id`,
+     FROM journal_line WHERE journal = 'SI' AND piece = $1 AND to_char(dated, 'YYYY-MM') = $2 GROUP BY cause_id`,
       [pieceName(month), month],
     );
   return rows.map((row) => ({

@@ -167,7 +167,7 @@ export class PaymentBook implements DueStatements<DueRow, void> {
   lowBalances(tx: EntityManager, since: Date): Promise<{ supplierId: string; amountInclVatCents: string }[]> {
     return tx.query(
       `SELECT c.supplier_id AS "supplierId", c.top_up_incl_vat_cents AS "amountInclVatCents"
-       FROM stripe_customer c JOIN supplier_account a USING (supplier_id)
+       FROM stripe_customer c JOIN account_state a USING (supplier_id)
        WHERE c.method_id IS NOT NULL AND a.balance_cents < c.top_up_below_cents AND NOT EXISTS (
          SELECT FROM stripe_payment p WHERE p.supplier_id = c.supplier_id AND p.document_id IS NULL
            AND (p.status IN ('CREATED', 'REQUIRES_ACTION', 'PROCESSING')

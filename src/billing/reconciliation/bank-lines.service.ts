@@ -20,10 +20,8 @@ interface NewLine extends StatementLine {
 export async function insertLine(tx: EntityManager, line: NewLine): Promise<boolean> {
   const { id, reference, bookedOn, amountCents, remittance, counterparty, at, by } = line;
   const rows: unknown[] = await tx.query(
-    `INSERT INTO bank_line
-       (id, reference, booked_on, amount_cents, remittance, counterparty, imported_at, imported_by,
-        matched_kind, matched_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)
+    `INSERT INTO bank_line (id, reference, booked_on, amount_cents, remittance, counterparty, imported_at, imported_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (reference) DO NOTHING RETURNING true`,
     [id, reference, bookedOn, amountCents, remittance, counterparty, at, by],
   );

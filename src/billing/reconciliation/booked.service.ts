@@ -29,10 +29,10 @@ const thingsBy = `
 
 const byId = (tx: EntityManager, id: string): Promise<Thing[]> =>
   tx.query(
-    `SELECT 'LEAD' AS kind, id::text AS id, supplier_id AS "supplierId" FROM delivery
+    `SELECT 'LEAD' AS kind, id::text AS id, supplier_id AS "supplierId" FROM delivered_lead
      WHERE month = month_of_id($1::uuid) AND id = $1::uuid
-     UNION ALL SELECT 'DOCUMENT', b.document_id::text, d.supplier_id FROM delivery d
-     JOIN posting p ON p.supplier_id = d.supplier_id AND p.cause_kind = 'DELIVERY' AND p.cause_id = d.id::text
+     UNION ALL SELECT 'DOCUMENT', b.document_id::text, d.supplier_id FROM delivered_lead d
+     JOIN ledger_posting p ON p.supplier_id = d.supplier_id AND p.cause_kind = 'DELIVERY' AND p.cause_id = d.id::text
      JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
      WHERE d.month = month_of_id($1::uuid) AND d.id = $1::uuid
      UNION ALL SELECT 'DOCUMENT', id::text, supplier_id FROM billing_document WHERE id = $1::uuid
@@ -51,7 +51,7 @@ async function postingsOf(
   const suppliers = [...new Set(things.flatMap(({ supplierId }) => supplierId ?? []))];
   const rows: Counted<BookedPosting>[] = await tx.query(
     `SELECT supplier_id AS "supplierId", number, at, kind, debit AS "debitAccount", credit AS "creditAccount",
-       amount_cents AS "amountCents" FROM posting
+       amount_cents AS "amountCents" FROM ledger_posting
      WHERE supplier_id = ANY ($1::uuid[]) AND cause_id = ANY ($2) ORDER BY at, number`,
     [suppliers, ids],
   );
@@ -64,11 +64,10 @@ async function postingsOf(
 
 async function entriesOf(tx: EntityManager, ids: readonly string[], piece: string): Promise<BookedEntry[]> {
   const rows: (Omit<BookedEntry, "number"> & { number: string })[] = await tx.query(
-    `SELECT e.journal, e.year, e.number, e.dated::text AS dated, e.label, e.piece, (
-       SELECT json_agg(json_build_object('account', account, 'supplierId', supplier_id, 'debitCents', debit_cents,
-         'creditCents', credit_cents) ORDER BY line) FROM entry_line l
-       WHERE (l.journal, l.year, l.number) = (e.journal, e.year, e.number)) AS lines
-     FROM entry e WHERE e.cause_id = ANY ($1) OR e.piece = $2 ORDER BY e.at, e.journal, e.number LIMIT $3`,
+    `SELECT journal, year, number, dated::text AS dated, label, piece, json_agg(json_build_object('account', account,
+       'supplierId', supplier_id, 'debitCents', debit_cents, 'creditCents', credit_cents) ORDER BY line) AS lines
+     FROM journal_line WHERE cause_id = ANY ($1) OR piece = $2
+     GROUP BY journal, year, number, dated, label, piece, at ORDER BY at, journal, number LIMIT $3`,
     [ids, piece, mostEntries],
   );
   return rows.map((row) => ({ ...row, number: integerOf(row.number) }));

@@ -24,8 +24,8 @@ export const comparisons: readonly Sides[] = [
     left: "leads delivered",
     right: "charges posted",
     sql: full(
-      `SELECT id::text AS id, price_cents AS cents FROM delivery WHERE NOT sandbox AND ${inMonth("matched_at")}`,
-      `SELECT cause_id AS id, amount_cents AS cents FROM posting WHERE kind = 'CHARGE' AND ${inMonth("at")}`,
+      `SELECT id::text AS id, price_cents AS cents FROM delivered_lead WHERE NOT sandbox AND ${inMonth("matched_at")}`,
+      `SELECT cause_id AS id, amount_cents AS cents FROM ledger_posting WHERE kind = 'CHARGE' AND ${inMonth("at")}`,
     ),
   },
   {
@@ -33,13 +33,13 @@ export const comparisons: readonly Sides[] = [
     left: "charges posted",
     right: "charges on a document",
     sql: full(
-      `SELECT cause_id AS id, amount_cents AS cents FROM posting p WHERE kind = 'CHARGE' AND ${inMonth("at")}
-         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = month_of_id(p.cause_id::uuid)
+      `SELECT cause_id AS id, amount_cents AS cents FROM ledger_posting p WHERE kind = 'CHARGE' AND ${inMonth("at")}
+         AND NOT EXISTS (SELECT FROM delivered_lead d WHERE d.month = month_of_id(p.cause_id::uuid)
            AND d.id = p.cause_id::uuid AND d.credited_at IS NOT NULL)`,
-      `SELECT p.cause_id AS id, p.amount_cents AS cents FROM posting p
+      `SELECT p.cause_id AS id, p.amount_cents AS cents FROM ledger_posting p
        JOIN billed_posting b ON b.supplier_id = p.supplier_id AND b.posting_number = p.number
        WHERE p.kind = 'CHARGE' AND ${inMonth("p.at")}
-         AND NOT EXISTS (SELECT FROM delivery d WHERE d.month = month_of_id(p.cause_id::uuid)
+         AND NOT EXISTS (SELECT FROM delivered_lead d WHERE d.month = month_of_id(p.cause_id::uuid)
            AND d.id = p.cause_id::uuid AND d.credited_at IS NOT NULL)`,
     ),
   },
@@ -50,8 +50,8 @@ export const comparisons: readonly Sides[] = [
     sql: full(
       `SELECT id::text AS id, net_cents + vat_cents - CASE kind WHEN 'INVOICE' THEN advance_vat_cents ELSE 0 END AS cents
        FROM billing_document WHERE ${onDays("issued_on")}`,
-      `SELECT e.cause_id AS id, sum(l.debit_cents)::bigint AS cents FROM entry e
-       JOIN entry_line l USING (journal, year, number) WHERE e.journal = 'VE' AND ${onDays("e.dated")} GROUP BY 1`,
+      `SELECT cause_id AS id, sum(debit_cents)::bigint AS cents FROM journal_line
+       WHERE journal = 'VE' AND ${onDays("dated")} GROUP BY 1`,
     ),
   },
   {
@@ -102,9 +102,9 @@ export const comparisons: readonly Sides[] = [
       `SELECT o.id, o.amount_cents + coalesce((SELECT sum(CASE category WHEN 'fee' THEN fee_cents - amount_cents
          ELSE fee_cents END) FROM stripe_balance_transaction WHERE payout_id = o.id), 0)::bigint AS cents
        FROM stripe_payout o WHERE ${inMonth("booked_at")}`,
-      `SELECT e.cause_id AS id, sum(l.debit_cents - l.credit_cents)::bigint AS cents
-       FROM entry e JOIN entry_line l USING (journal, year, number) JOIN stripe_payout o ON o.id = e.cause_id
-       WHERE e.cause_kind = 'PAYOUT' AND l.account IN ('512', '627') AND ${inMonth("o.booked_at")} GROUP BY 1`,
+      `SELECT l.cause_id AS id, sum(l.debit_cents - l.credit_cents)::bigint AS cents
+       FROM journal_line l JOIN stripe_payout o ON o.id = l.cause_id
+       WHERE l.cause_kind = 'PAYOUT' AND l.account IN ('512', '627') AND ${inMonth("o.booked_at")} GROUP BY 1`,
     ),
   },
   {
@@ -140,10 +140,10 @@ export const comparisons: readonly Sides[] = [
     left: "balances paid back by transfer",
     right: "lines of the bank that left",
     sql: full(
-      `SELECT substr(e.label, length('Remboursement ' || e.piece) + 2) AS id, sum(l.credit_cents)::bigint AS cents
-       FROM entry e JOIN entry_line l USING (journal, year, number)
-       WHERE e.journal = 'BQ' AND e.cause_kind = 'PAYMENT' AND l.account = '512' AND l.credit_cents > 0
-         AND ${onDays("e.dated")} GROUP BY 1`,
+      `SELECT coalesce(r.bank_reference, l.piece) AS id, sum(l.credit_cents)::bigint AS cents
+       FROM journal_line l LEFT JOIN bank_refund r ON r.document_id::text = l.cause_id
+       WHERE l.journal = 'BQ' AND l.cause_kind = 'PAYMENT' AND l.account = '512' AND l.credit_cents > 0
+         AND ${onDays("l.dated")} GROUP BY 1`,
       `SELECT reference AS id, -amount_cents AS cents FROM bank_line
        WHERE amount_cents < 0 AND coalesce(matched_kind, '') <> 'BOOKED' AND ${onDays("booked_on")}`,
     ),

@@ -21,11 +21,9 @@ export class KnownFacts {
       [line.reference],
     );
     const refunds: Amount[] = await tx.query(
-      // One transfer pays all credit notes of a refund, whatever VAT they have.
-      `SELECT $1 AS reference, min(e.cause_id) AS id, -sum(l.credit_cents) AS cents FROM entry e
-       JOIN entry_line l USING (journal, year, number)
-       WHERE e.journal = 'BQ' AND l.account = '512' AND l.credit_cents > 0 AND e.label = 'Remboursement ' || e.piece || ' ' || $1
-       HAVING count(*) > 0`,
+      // One transfer pays all credit notes of a refund: there is one for each VAT treatment.
+      `SELECT bank_reference AS reference, min(document_id::text) AS id, -sum(amount_incl_vat_cents) AS cents
+       FROM bank_refund WHERE bank_reference = $1 GROUP BY bank_reference`,
       [line.reference],
     );
     const payouts: { id: string; cents: string; arrivesOn: string }[] = await tx.query(
@@ -39,7 +37,7 @@ export class KnownFacts {
       [names],
     );
     const suppliers: { siren: string; id: string }[] = await tx.query(
-      "SELECT siren, id FROM supplier WHERE siren = ANY ($1) AND NOT sandbox",
+      "SELECT siren, supplier_id AS id FROM supplier_profile WHERE siren = ANY ($1) AND NOT sandbox",
       [numbers],
     );
     return {

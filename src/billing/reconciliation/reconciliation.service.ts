@@ -21,7 +21,7 @@ export class ReconciliationService {
       compared.push({ name, left, right, ...summed(rows) });
     }
     const [suspense]: { cents: string; locked: boolean }[] = await tx.query(
-      `SELECT (SELECT coalesce(sum(credit_cents - debit_cents), 0) FROM entry_line WHERE account = '471') AS cents,
+      `SELECT (SELECT coalesce(sum(credit_cents - debit_cents), 0) FROM journal_line WHERE account = '471') AS cents,
          EXISTS (SELECT FROM period WHERE locked AND month = $1) AS locked`,
       [month],
     );

@@ -1,13 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver, Root, Subscription } from "type-graphql";
 import { wholeSupplierOf, type RequestContext } from "../../access/identity";
-import type { AccountReader, AccountView } from "../../account/ledger";
+import type { AccountReader, AccountView, BalanceAlerts, SpendLimits } from "../../account/ledger";
 import { Account, toAccount } from "../../account/ledger/account.types";
 import type { Transact } from "../../platform/database";
 import { Cents } from "../../platform/graphql/scalars";
 import { invalid } from "../../shared/errors";
 import type { AccountWatch } from "./account-watch.service";
-import type { BalanceAlerts } from "./balance-alerts.service";
-import type { SpendLimits } from "./spend-limits.service";
 
 /** type-graphql gives `subscribe` no resolver instance, so the watch comes with the context. */
 interface WatchContext extends RequestContext {

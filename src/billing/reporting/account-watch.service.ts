@@ -1,7 +1,8 @@
-/** A supplier's account, followed live: now, and whenever it differs. Only the newest state is given. */
+/** Follows a supplier's account: its state now and after each change. States in between may be left out. */
 import { feedTopic } from "../../account/feed";
 import { wholeSupplierOf, type RequestContext, type SupplierScope } from "../../access/identity";
 import type { AccountReader, AccountView } from "../../account/ledger";
+import type { DocumentBook } from "../documents";
 import type { Transact } from "../../platform/database";
 import type { Hints } from "../../platform/hints";
 import { stoppable } from "../../platform/stoppable";
@@ -13,6 +14,7 @@ export class AccountWatch {
     private readonly deps: {
       readonly transact: Transact;
       readonly accounts: AccountReader;
+      readonly documents: DocumentBook;
       readonly hints: Hints;
     },
   ) {}
@@ -26,14 +28,17 @@ export class AccountWatch {
     scope: SupplierScope,
     signal: AbortSignal,
   ): AsyncGenerator<AccountView, void, undefined> {
-    const { transact, accounts, hints } = this.deps;
+    const { transact, accounts, documents, hints } = this.deps;
     const topic = feedTopic(scope.supplierId);
     let shown = "";
     const stopped = (): boolean => signal.aborted;
     while (!stopped()) {
       const seen = hints.version(topic);
-      const account = await transact(scope, (tx) => accounts.account(tx, scope.supplierId));
-      const text = JSON.stringify(account);
+      const { account, openInclVatCents } = await transact(scope, async (tx) => ({
+        account: await accounts.account(tx, scope.supplierId),
+        openInclVatCents: await documents.openInclVatCents(tx, scope.supplierId),
+      }));
+      const text = JSON.stringify([account, openInclVatCents]);
       if (text !== shown && !stopped()) yield account;
       shown = text;
       await hints.changed(topic, seen, { signal, backstopMs });

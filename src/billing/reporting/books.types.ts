@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { JournalCode, VatTreatment as Treatment } from "../../account/ledger";
 import { VatTreatment } from "../documents/document.types";
 import type { VatDueBy as DueBy } from "./report-views";
-import { Cents, Cursor, DateTime } from "../../platform/graphql/scalars";
+import { Cents, Cursor } from "../../platform/graphql/scalars";
 
 @ObjectType({ description: "A rule of the books that does not hold." })
 export class LedgerFault {
@@ -78,33 +78,6 @@ export class FecPart {
   @Field(() => [String], { description: "TAB between the 18 columns." }) lines: readonly string[];
   @Field(() => Cursor, { nullable: true, description: "Where the next part begins; null: it was the last." })
   after: string | null;
-}
-
-@ObjectType({ description: "What would be issued to a supplier." })
-export class InvoicePreview {
-  @Field(() => ID) supplierId: string;
-  @Field(() => Int) leads: number;
-  @Field(() => Cents, { description: "Charged, excluding VAT." }) netCents: number;
-  @Field(() => Cents, { description: "Given back, excluding VAT." }) creditedNetCents: number;
-}
-
-@ObjectType()
-export class InvoiceRunFailure {
-  @Field(() => ID) supplierId: string;
-  @Field(() => String) reason: string;
-}
-
-@ObjectType({ description: "The invoicing of a month, and how far it has come." })
-export class InvoiceRun {
-  @Field(() => ID) id: string;
-  @Field(() => String, { description: "YYYY-MM" }) month: string;
-  @Field(() => DateTime) requestedAt: Date;
-  @Field(() => Int, { description: "How many suppliers it began with." }) suppliers: number;
-  @Field(() => Int, { description: "How many it is through with." }) done: number;
-  @Field(() => Int, { description: "How many documents it issued." }) documents: number;
-  @Field(() => [InvoiceRunFailure], { description: "Nothing of these was written." })
-  failed: readonly InvoiceRunFailure[];
-  @Field(() => DateTime, { nullable: true }) endedAt: Date | null;
 }
 
 export const Journal = { VE: "VE", BQ: "BQ", ST: "ST", OD: "OD", SI: "SI" } as const satisfies Record<

@@ -4,14 +4,8 @@
  */
 import { scopeOf, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
-import type {
-  AdjustmentsService,
-  BankTransfersService,
-  BillingProfile,
-  IssuingService,
-  LateFees,
-} from "../documents";
-import { checkProfile, type ProfilesService } from "../documents";
+import type { AdjustmentsService, BankTransfersService, IssuingService, LateFees } from "../documents";
+import { checkProfile, type BillingProfile, type ProfilesService } from "../../account/suppliers";
 import {
   vatTreatmentOf,
   type AccountReader,

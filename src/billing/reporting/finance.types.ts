@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
-import type { DocumentLanguage as Language } from "../documents";
+import type { DocumentLanguage as Language } from "../../account/suppliers";
 import { BillingDocument } from "../documents/document.types";
 import type { BillingMode as Mode } from "../../account/ledger";
 import { Account, BillingMode } from "../../account/ledger/account.types";

@@ -5,19 +5,25 @@
 import type { EntityManager } from "typeorm";
 import { feedTopic, type AccountNotice as Notice, type FeedService } from "../../account/feed";
 import type { AuditService } from "../../access/identity";
-import type { AccountsService, LockedAccount, OpeningsService } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
+import type {
+  AccountsService,
+  BalanceAlerts,
+  LockedAccount,
+  SpendLimits,
+  Suspensions,
+} from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { dateIn } from "../../shared/calendar";
 import { integerOf } from "../../shared/integer";
 import { indemnityCents, interestOn } from "../documents";
 import { levelOf } from "./dunning";
-import { spendCapReached, type SpendLimits } from "./spend-limits.service";
 
 export interface NoticesDeps {
   readonly transact: Transact;
   readonly accounts: AccountsService;
-  readonly openings: OpeningsService;
+  readonly suspensions: Suspensions;
+  readonly alerts: BalanceAlerts;
   readonly spendLimits: SpendLimits;
   readonly feed: FeedService;
   readonly audit: AuditService;
@@ -54,8 +60,8 @@ export class Notices {
     const count = await transact({ role: "worker" }, (tx) =>
       accounts.withAccount(tx, supplierId, async (account) => {
         const notices = [
-          ...(await lowBalance(tx, account, this.deps.clock.now())),
-          ...(await capReached(tx, account)),
+          ...(await this.lowBalance(tx, account)),
+          ...(await this.capReached(tx, account)),
           ...(await this.overdue(tx, account, today)),
         ];
         await this.append(tx, account, notices);
@@ -97,21 +103,31 @@ export class Notices {
     return [{ kind: "INVOICE_OVERDUE", text: said, documentId: id, ...owed }];
   }
 
+  private async lowBalance(tx: EntityManager, account: LockedAccount): Promise<Notice[]> {
+    if (!(await this.deps.alerts.fellBelow(tx, account, this.deps.clock.now()))) return [];
+    return [{ kind: "LOW_BALANCE", text: "Votre solde est bas.", amountCents: account.balanceCents }];
+  }
+
+  /** Once a month, and again after the limit was set anew. */
+  private async capReached(
+    tx: EntityManager,
+    { supplierId, spendLeftCents }: LockedAccount,
+  ): Promise<Notice[]> {
+    const reached: unknown[] = await tx.query(`${spendCapReached} AND a.supplier_id = $1`, [supplierId]);
+    if (reached.length === 0) return [];
+    await this.deps.spendLimits.markTold(tx, supplierId);
+    const text = "Votre limite de dépense du mois est atteinte.";
+    return [{ kind: "SPEND_CAP_REACHED", text, amountCents: spendLeftCents ?? 0 }];
+  }
+
   private async suspend(tx: EntityManager, { supplierId }: LockedAccount): Promise<Notice> {
-    await tx.query(
-      "UPDATE supplier_account SET suspended_at = $2, suspension = 'UNPAID' WHERE supplier_id = $1",
-      [supplierId, this.deps.clock.now()],
-    );
+    await this.deps.suspensions.suspend(tx, supplierId, this.deps.clock.now());
     await this.record(tx, supplierId, "ACCOUNT_SUSPENDED");
     return { kind: "SUSPENDED", text: "Compte suspendu : une facture est impayée depuis plus de 30 jours." };
   }
 
   private async resume(tx: EntityManager, { supplierId }: LockedAccount): Promise<Notice> {
-    await tx.query(
-      "UPDATE supplier_account SET suspended_at = NULL, suspension = NULL WHERE supplier_id = $1",
-      [supplierId],
-    );
-    await this.deps.openings.mark(tx, supplierId);
+    await this.deps.suspensions.resume(tx, supplierId);
     await this.record(tx, supplierId, "ACCOUNT_RESUMED");
     return { kind: "RESUMED", text: "Compte rétabli : les factures en retard sont réglées." };
   }
@@ -134,13 +150,12 @@ export class Notices {
 /** Suppliers about whom there may be something to say. */
 async function concerned(tx: EntityManager, today: string): Promise<string[]> {
   const rows: { id: string }[] = await tx.query(
-    `SELECT supplier_id AS id FROM supplier_account
+    `SELECT supplier_id AS id FROM account_state
      WHERE suspension = 'UNPAID' OR alert_below_cents IS NOT NULL AND
        (balance_cents < alert_below_cents) <> (alerted_at IS NOT NULL)
      UNION ${spendCapReached}
-     UNION SELECT supplier_id FROM billing_document WHERE kind = 'INVOICE' AND late_fees_of IS NULL AND due_on < $1::date
-       AND net_cents + vat_cents - advance_net_cents - advance_vat_cents
-         > coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = billing_document.id), 0)
+     UNION SELECT supplier_id FROM open_document
+       WHERE late_fees_of IS NULL AND due_on < $1::date AND net_cents + vat_cents > 0
      ORDER BY 1`,
     [today],
   );
@@ -149,43 +164,17 @@ async function concerned(tx: EntityManager, today: string): Promise<string[]> {
 
 const lateInvoices = (tx: EntityManager, supplierId: string, today: string): Promise<Late[]> =>
   tx.query(
-    `SELECT id, name, "daysLate", "penaltyBasisPoints", "openCents" FROM (
-       SELECT d.id, d.name, $2::date - d.due_on AS "daysLate", (d.content->>'latePenaltyBasisPoints')::integer
-           AS "penaltyBasisPoints", d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents
-           - coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) AS "openCents"
-       FROM billing_document d WHERE d.supplier_id = $1 AND d.kind = 'INVOICE' AND d.late_fees_of IS NULL AND d.due_on < $2::date) late
-     WHERE "openCents" > 0 ORDER BY "daysLate" DESC`,
+    `SELECT o.id, o.name, $2::date - o.due_on AS "daysLate", o.net_cents + o.vat_cents AS "openCents",
+       (d.content->>'latePenaltyBasisPoints')::integer AS "penaltyBasisPoints"
+     FROM open_document o JOIN billing_document d ON d.id = o.id
+     WHERE o.supplier_id = $1 AND o.late_fees_of IS NULL AND o.due_on < $2::date AND o.net_cents + o.vat_cents > 0
+     ORDER BY "daysLate" DESC`,
     [supplierId, today],
   );
 
-/** Said once when it falls below, and again only after it had been above. */
-async function lowBalance(tx: EntityManager, account: LockedAccount, at: Date): Promise<Notice[]> {
-  const { supplierId, balanceCents } = account;
-  const [row]: { below: string | null; alerted: boolean }[] = await tx.query(
-    `SELECT alert_below_cents AS below, alerted_at IS NOT NULL AS alerted FROM supplier_account WHERE supplier_id = $1`,
-    [supplierId],
-  );
-  const isLow = row?.below != null && balanceCents < integerOf(row.below);
-  if (isLow === (row?.alerted ?? false)) return [];
-  await tx.query("UPDATE supplier_account SET alerted_at = $2 WHERE supplier_id = $1", [
-    supplierId,
-    isLow ? at : null,
-  ]);
-  if (!isLow) return [];
-  return [{ kind: "LOW_BALANCE", text: "Votre solde est bas.", amountCents: balanceCents }];
-}
-
-/** Once a month, and again after the limit was set anew. */
-async function capReached(
-  tx: EntityManager,
-  { supplierId, spendLeftCents }: LockedAccount,
-): Promise<Notice[]> {
-  const [, count]: [unknown, number] = await tx.query(
-    `UPDATE supplier_account SET spend_told = spend_month
-     WHERE supplier_id = $1 AND supplier_id IN (${spendCapReached})`,
-    [supplierId],
-  );
-  if (count === 0) return [];
-  const text = "Votre limite de dépense du mois est atteinte.";
-  return [{ kind: "SPEND_CAP_REACHED", text, amountCents: spendLeftCents ?? 0 }];
-}
+/** Suppliers whose monthly limit is too low for any of their campaigns' leads, and who were not told so this month. */
+const spendCapReached = `
+  SELECT a.supplier_id FROM account_state a
+  WHERE a.spend_cap_cents IS NOT NULL AND a.spend_told IS DISTINCT FROM a.spend_month AND a.spend_left_cents < (
+    SELECT min((c.terms->>'pricePerLeadCents')::bigint) FROM current_campaign c
+    WHERE c.supplier_id = a.supplier_id AND c.status = 'ACTIVE')`;

@@ -2,7 +2,7 @@
  * What must always hold in the books, each as a question whose every answer is a fault: where it breaks, and by how
  * many cents. They are asked of the rows themselves, so that they find what no code of ours would have written.
  */
-import { accountIs, effect, heldAdvances, lines, openInvoices } from "./proof-sql";
+import { accountIs, effect, heldAdvances, openInvoices } from "./proof-sql";
 
 export interface ProofRule {
   readonly name: string;
@@ -92,7 +92,7 @@ const documents: ProofRule[] = [
     name: "DOCUMENT_IS_BOOKED",
     says: "a document has no entry of its amount",
     sql: `SELECT d.name AS subject, d.net_cents + d.vat_cents - coalesce(sum(l.debit_cents), 0) AS cents
-      FROM billing_document d LEFT JOIN (${lines}) ON e.cause_id = d.id::text AND e.journal = 'VE'
+      FROM billing_document d LEFT JOIN (entry e JOIN entry_line l USING (journal, year, number)) ON e.cause_id = d.id::text AND e.journal = 'VE'
       GROUP BY d.id HAVING d.net_cents + d.vat_cents <> coalesce(sum(l.debit_cents), 0)
         + CASE WHEN d.kind = 'INVOICE' THEN d.advance_vat_cents ELSE 0 END`,
   },
@@ -154,7 +154,7 @@ const entries: ProofRule[] = [
     says: "a bank transfer is not booked and posted to the cent",
     sql: `SELECT t.bank_reference AS subject, t.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
       FROM bank_transfer t
-      LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM ${lines}
+      LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
         WHERE e.cause_id = t.id::text AND l.account = '512') booked ON true
       LEFT JOIN LATERAL (SELECT sum(p.amount_cents) AS cents FROM posting p
         WHERE p.supplier_id = t.supplier_id AND p.cause_kind = 'BANK_TRANSFER' AND p.cause_id = t.id::text) posted
@@ -167,7 +167,7 @@ const entries: ProofRule[] = [
     says: "a payment by Stripe that was settled is not booked and posted to the cent",
     sql: `SELECT s.id::text AS subject, s.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
       FROM stripe_payment s
-      LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM ${lines}
+      LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
         WHERE e.cause_id = s.id::text AND l.account = '5115') booked ON true
       LEFT JOIN LATERAL (SELECT sum(p.amount_cents) AS cents FROM posting p
         WHERE p.supplier_id = s.supplier_id AND p.cause_kind = 'STRIPE_PAYMENT' AND p.cause_id = s.id::text) posted
@@ -181,14 +181,14 @@ const entries: ProofRule[] = [
     says: "what Stripe was asked to pay back is not what the credit note books",
     sql: `SELECT d.name AS subject, sum(r.amount_incl_vat_cents) - coalesce(max(booked.cents), 0) AS cents
       FROM stripe_refund r JOIN billing_document d ON d.id = r.document_id
-      LEFT JOIN LATERAL (SELECT sum(l.credit_cents) AS cents FROM ${lines}
+      LEFT JOIN LATERAL (SELECT sum(l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
         WHERE e.cause_id = d.id::text AND l.account = '5115') booked ON true
       GROUP BY d.id HAVING sum(r.amount_incl_vat_cents) IS DISTINCT FROM max(booked.cents)`,
   },
   {
     name: "ACCRUALS_END",
     says: "what a month's end accrued is not taken back",
-    sql: `SELECT account AS subject, sum(debit_cents - credit_cents) AS cents FROM ${lines}
+    sql: `SELECT account AS subject, sum(debit_cents - credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
       WHERE e.journal = 'SI' GROUP BY account HAVING sum(debit_cents - credit_cents) <> 0`,
   },
 ];

@@ -18,8 +18,6 @@ export const heldAdvances = `
     SELECT advance_id, sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use GROUP BY 1
   ) u ON u.advance_id = a.document_id`;
 
-export const lines = "entry e JOIN entry_line l USING (journal, year, number)";
-
 /** The sum on an account by supplier against what the rows behind it say. */
 export const accountIs = (account: string, expected: string): string => `
   SELECT supplier_id::text AS subject, coalesce(booked, 0) - coalesce(expected, 0) AS cents

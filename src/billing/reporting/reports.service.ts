@@ -31,9 +31,8 @@ export class ReportsService {
     const [from, until] = daysOf(month);
     const rows: Pick<VatRow, "treatment" | "dueBy" | "net" | "vat">[] = await tx.query(
       `SELECT v.treatment, ${dueBy} AS "dueBy", sum(v.net_cents) AS net, sum(v.vat_cents) AS vat
-       FROM vat_due v JOIN entry e USING (journal, year, number)
-       LEFT JOIN billing_document d ON e.cause_kind = 'DOCUMENT' AND d.id::text = e.cause_id
-       WHERE e.dated >= $1 AND e.dated < $2 AND v.treatment <> 'PENALTY' GROUP BY 1, 2 ORDER BY 1, 2`,
+       FROM vat_line v LEFT JOIN billing_document d ON v.cause_kind = 'DOCUMENT' AND d.id::text = v.cause_id
+       WHERE v.dated >= $1 AND v.dated < $2 AND v.treatment <> 'PENALTY' GROUP BY 1, 2 ORDER BY 1, 2`,
       [from, until],
     );
     return rows.map(({ treatment, dueBy: by, net, vat }) => ({
@@ -47,9 +46,8 @@ export class ReportsService {
     const [from, until] = daysOf(month);
     const rows: { supplierId: string; vatNumber: string | null; net: string }[] = await tx.query(
       `SELECT d.supplier_id AS "supplierId", p.vat_number AS "vatNumber", sum(d.net_cents) AS net
-       FROM vat_due d JOIN entry e USING (journal, year, number)
-       LEFT JOIN billing_profile p ON p.supplier_id = d.supplier_id
-       WHERE d.treatment = 'REVERSE_CHARGE' AND e.dated >= $1 AND e.dated < $2
+       FROM vat_line d LEFT JOIN supplier_profile p ON p.supplier_id = d.supplier_id
+       WHERE d.treatment = 'REVERSE_CHARGE' AND d.dated >= $1 AND d.dated < $2
        GROUP BY d.supplier_id, p.vat_number ORDER BY p.vat_number, d.supplier_id`,
       [from, until],
     );
@@ -65,10 +63,8 @@ export class ReportsService {
          coalesce(sum(open) FILTER (WHERE late BETWEEN 31 AND 60), 0) AS "upTo60DaysCents",
          coalesce(sum(open) FILTER (WHERE late BETWEEN 61 AND 90), 0) AS "upTo90DaysCents",
          coalesce(sum(open) FILTER (WHERE late > 90), 0) AS "olderCents"
-       FROM (SELECT d.supplier_id, $1::date - coalesce(d.due_on, d.issued_on) AS late,
-           d.net_cents + d.vat_cents - d.advance_net_cents - d.advance_vat_cents
-             - coalesce((SELECT sum(net_cents + vat_cents) FROM settlement WHERE document_id = d.id), 0) AS open
-         FROM billing_document d WHERE d.kind = 'INVOICE') invoices
+       FROM (SELECT supplier_id, $1::date - coalesce(due_on, issued_on) AS late, net_cents + vat_cents AS open
+         FROM open_document) invoices
        WHERE open > 0 GROUP BY supplier_id ORDER BY sum(open) DESC, supplier_id`,
       [day],
     );
@@ -93,8 +89,8 @@ export class ReportsService {
     const rows: FecRow[] = await tx.query(
       `${lineColumns}
        WHERE e.dated >= $1 AND e.dated < $2 AND ($3::text IS NULL OR e.journal = $3)
-         AND ($4::text IS NULL OR (e.journal, e.number, l.line) > ($4, $5::bigint, $6::smallint))
-       ORDER BY e.journal, e.number, l.line LIMIT $7`,
+         AND ($4::text IS NULL OR (e.journal, e.number, e.line) > ($4, $5::bigint, $6::smallint))
+       ORDER BY e.journal, e.number, e.line LIMIT $7`,
       [from, until, journal, ...(after ?? [null, null, null]), fecPageSize],
     );
     const last = rows.length === fecPageSize ? rows.at(-1) : undefined;
@@ -109,8 +105,8 @@ export class ReportsService {
     const opening = after === null ? (await openingLines(tx, year)).map(fecText) : [];
     const rows: FecRow[] = await tx.query(
       `${lineColumns}
-       WHERE e.year = $1 AND ($2::timestamptz IS NULL OR (e.at, e.journal, e.number, l.line) > ($2, $3, $4, $5))
-       ORDER BY e.at, e.journal, e.number, l.line LIMIT $6`,
+       WHERE e.year = $1 AND ($2::timestamptz IS NULL OR (e.at, e.journal, e.number, e.line) > ($2, $3, $4, $5))
+       ORDER BY e.at, e.journal, e.number, e.line LIMIT $6`,
       [year, ...(after ?? [null, null, null, null]), fecPageSize],
     );
     const last = rows.length === fecPageSize ? rows.at(-1) : undefined;
@@ -129,9 +125,9 @@ interface VatRow {
 }
 
 const lineColumns = `
-  SELECT e.journal, e.number, l.line, e.at::text AS stamp, e.dated::text AS dated, l.account, l.debit_cents,
-    l.credit_cents, s.siren, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
-  FROM entry e JOIN entry_line l USING (journal, year, number) LEFT JOIN supplier s ON s.id = l.supplier_id`;
+  SELECT e.journal, e.number, e.line, e.at::text AS stamp, e.dated::text AS dated, e.account, e.debit_cents,
+    e.credit_cents, s.siren, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
+  FROM journal_line e LEFT JOIN supplier_profile s ON s.supplier_id = e.supplier_id`;
 
 interface FecRow {
   readonly journal: JournalCode;
@@ -172,7 +168,7 @@ async function openingLines(tx: EntityManager, year: number): Promise<FecLine[]>
   const rows: { account: AccountCode; siren: string | null; name: string | null; cents: string }[] =
     await tx.query(
       `SELECT l.account, s.siren, s.name, sum(l.debit_cents - l.credit_cents) AS cents
-     FROM entry_line l LEFT JOIN supplier s ON s.id = l.supplier_id WHERE l.year < $1
+     FROM journal_line l LEFT JOIN supplier_profile s ON s.supplier_id = l.supplier_id WHERE l.year < $1
      GROUP BY l.account, s.siren, s.name HAVING sum(l.debit_cents - l.credit_cents) <> 0
      ORDER BY l.account, s.siren`,
       [year],

@@ -3,26 +3,29 @@ import type { EntityManager } from "typeorm";
 import { productById, type ConfirmationChannel } from "../../reference/catalogue";
 import {
   isMobile,
+  leadState,
+  type ConfirmationBook,
   type Contact,
   type ContactKind,
-  type RepeatRequests,
   type LeadBook,
   type LeadReader,
   type LeadRow,
   type LeadVault,
+  type PendingCode,
   type PersonTokens,
+  type RepeatRequests,
 } from "../../people/leads";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { invalid, notFound } from "../../shared/errors";
 import { masked, refused, type IntakeAnswer } from "./answers";
 import { codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
-import { ConfirmationEntity } from "./confirmation.entity";
 import { channelOf } from "./new-lead";
 
 export interface ConfirmationDeps {
   readonly transact: Transact;
   readonly leads: LeadBook;
+  readonly confirmations: ConfirmationBook;
   readonly repeats: RepeatRequests;
   readonly reader: LeadReader;
   readonly vault: LeadVault;
@@ -61,13 +64,21 @@ export class ConfirmationService {
     const [{ digest: contactDigest, keyId }] = digests;
     const checksLeft = await codes.checksLeft(tx, digests, at);
     if (checksLeft <= 0) return { answer: refused("TOO_MANY_TRIES"), send: null };
-    const whose = { month: lead.month, leadId: lead.id };
     const sends = sent + 1;
     if (sends > sendsPerRequest || !(await codes.allow(tx, digests, { kind: "SEND", at })))
       return { answer: refused("TOO_MANY_CODES"), send: null };
     const expiresAt = new Date(at.getTime() + codeLifetimeMs);
-    const row = { ...whose, channel, contactDigest, keyId, sends, sentAt: at, expiresAt, checksLeft };
-    await tx.upsert(ConfirmationEntity, row, ["month", "leadId"]);
+    const pending = {
+      leadId: lead.id,
+      channel,
+      contactDigest,
+      keyId,
+      sends,
+      sentAt: at,
+      expiresAt,
+      checksLeft,
+    };
+    await this.deps.confirmations.save(tx, pending);
     const code = codes.codeOf(lead.id, sends);
     const answer = this.answerOf(lead, { to, expiresAt, attemptsLeft: checksLeft, code });
     return { answer, send: { to, code, channel } };
@@ -77,7 +88,7 @@ export class ConfirmationService {
   async answerAgain(tx: EntityManager, leadId: string): Promise<IntakeAnswer> {
     const lead = await this.deps.leads.lock(tx, leadId);
     const request = (await this.deps.reader.byIds(tx, [leadId])).get(leadId);
-    const pending = lead && (await tx.findOneBy(ConfirmationEntity, { month: lead.month, leadId }));
+    const pending = lead && (await this.deps.confirmations.pending(tx, leadId));
     if (!lead || !request || !pending) {
       if (!lead) throw notFound("request");
       return { kind: "SUBMITTED", reference: lead.reference, personalToken: this.deps.tokens.write(leadId) };
@@ -112,7 +123,7 @@ export class ConfirmationService {
       const over = overOf(lead, this.deps.clock.now());
       if (over) return { answer: over, send: null };
       const request = (await this.deps.reader.byIds(tx, [lead.id])).get(lead.id);
-      const pending = await tx.findOneBy(ConfirmationEntity, { month: lead.month, leadId: lead.id });
+      const pending = await this.deps.confirmations.pending(tx, lead.id);
       if (!request || !pending) throw new Error(`Unconfirmed request ${reference} has nothing to confirm.`);
       const form = productById(lead.productId)?.form;
       const chosen = channel === null || !form ? pending.channel : channelOf(channel, form);
@@ -132,8 +143,8 @@ export class ConfirmationService {
     if (!lead) throw notFound("request");
     const over = overOf(lead, this.deps.clock.now());
     if (over) return { answer: over, leadId: null };
-    const whose = { month: lead.month, leadId: lead.id };
-    const pending = await tx.findOneByOrFail(ConfirmationEntity, whose);
+    const pending = await this.deps.confirmations.pending(tx, lead.id);
+    if (!pending) throw new Error(`Unconfirmed request ${reference} has nothing to confirm.`);
     const at = clock.now();
     if (pending.expiresAt <= at) return { answer: refused("CODE_EXPIRED"), leadId: null };
     const contact = { digest: pending.contactDigest, keyId: pending.keyId };
@@ -141,19 +152,19 @@ export class ConfirmationService {
     if (!mayTry) return { answer: refused("TOO_MANY_TRIES"), leadId: null };
     if (!codes.isCode(code, lead.id, pending.sends))
       return { answer: await this.wrong(tx, lead, pending), leadId: null };
-    await tx.delete(ConfirmationEntity, whose);
-    Object.assign(lead, { state: "OPEN", confirmedAt: at, nextTryAt: at });
-    await this.deps.repeats.join(tx, lead, kindOf(pending.channel));
-    await leads.save(tx, [lead]);
+    await this.deps.confirmations.delete(tx, lead.id);
+    const open = leadState.confirmed(lead, at);
+    await this.deps.repeats.join(tx, open, kindOf(pending.channel));
+    await leads.save(tx, [open]);
     return {
       answer: { kind: "SUBMITTED", reference, personalToken: tokens.write(lead.id) },
       leadId: lead.id,
     };
   }
 
-  private async wrong(tx: EntityManager, lead: LeadRow, pending: ConfirmationEntity): Promise<IntakeAnswer> {
+  private async wrong(tx: EntityManager, lead: LeadRow, pending: PendingCode): Promise<IntakeAnswer> {
     const attemptsLeft = pending.checksLeft - 1;
-    await tx.update(ConfirmationEntity, { month: lead.month, leadId: lead.id }, { checksLeft: attemptsLeft });
+    await this.deps.confirmations.setChecksLeft(tx, lead.id, attemptsLeft);
     if (attemptsLeft === 0) return refused("TOO_MANY_TRIES");
     const request = (await this.deps.reader.byIds(tx, [lead.id])).get(lead.id);
     if (!request) throw new Error(`Unconfirmed request ${lead.reference} has no person.`);

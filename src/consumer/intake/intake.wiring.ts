@@ -4,7 +4,15 @@ import type { SupplierBook } from "../../account/suppliers";
 import type { Shortlist } from "../../allocation/matching";
 import type { CampaignBook } from "../../offers/campaigns";
 import type { ConsentRecord } from "../../people/consent";
-import type { LeadBook, LeadReader, LeadVault, PersonTokens, RepeatRequests } from "../../people/leads";
+import type {
+  ConfirmationBook,
+  LeadBook,
+  LeadReader,
+  LeadVault,
+  PersonTokens,
+  RepeatRequests,
+  UnconfirmedRequests,
+} from "../../people/leads";
 import { FloodGate } from "../../platform/flood-gate";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
@@ -27,6 +35,8 @@ export interface IntakeDeps {
   readonly reader: LeadReader;
   readonly vault: LeadVault;
   readonly repeats: RepeatRequests;
+  readonly confirmations: ConfirmationBook;
+  readonly unconfirmed: UnconfirmedRequests;
   readonly tokens: PersonTokens;
   readonly shortlist: Shortlist;
   readonly centroids: Centroids;
@@ -45,20 +55,20 @@ export function buildIntake(foundation: Foundation, deps: IntakeDeps): Module<Re
   const { previewMinutes, formPerMinute } = settings;
   const tokens = new PreviewTokens(keys.tokenKey);
   const given = { ...deps, transact, clock };
-  const confirmations = new ConfirmationService({ ...given, codes: new Codes(keys.tokenKey) });
+  const confirming = new ConfirmationService({ ...given, codes: new Codes(keys.tokenKey) });
   const resolver = new IntakeResolver({
     previews: new PreviewService({ ...given, tokens, previewMinutes }),
-    submissions: new SubmissionService({ ...given, previews: tokens, confirmations }),
-    confirmations,
+    submissions: new SubmissionService({ ...given, previews: tokens, confirmations: confirming }),
+    confirmations: confirming,
     floods: new FloodGate(formPerMinute),
     personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}`,
     rankingUrl,
   });
-  return { services: {}, resolvers: [resolver], jobs: [cleaningOf(foundation)] };
+  return { services: {}, resolvers: [resolver], jobs: [cleaningOf(foundation, deps.unconfirmed)] };
 }
 
-function cleaningOf({ transact, clock, log }: Foundation): Job {
-  const cleaner = new UnconfirmedCleaner(transact, clock);
+function cleaningOf({ transact, clock, log }: Foundation, requests: UnconfirmedRequests): Job {
+  const cleaner = new UnconfirmedCleaner(transact, requests, clock);
   const work = async (): Promise<void> => {
     const deleted = await cleaner.run();
     if (deleted > 0) log.info({ deleted }, "unconfirmed requests were deleted");

@@ -1,7 +1,7 @@
 /** A submission in the words of a lead. What is wrong with it is said here; storing it is elsewhere. */
 import type { ConfirmationChannel, Form } from "../../reference/catalogue";
 import { consentScopeOf, type Grant } from "../../people/consent";
-import type { LeadNeedRow, LeadRow } from "../../people/leads";
+import { leadState, type LeadNeedRow, type LeadRow } from "../../people/leads";
 import { invalid } from "../../shared/errors";
 import { monthIndexOf } from "../../shared/months";
 import type { Preview } from "./preview";
@@ -60,19 +60,13 @@ export const newLead = ({ id, reference, source, preview, suppliers, waitUntil, 
   reference,
   productId: preview.product,
   source,
-  state: "UNCONFIRMED",
-  closeReason: null,
+  ...leadState.unconfirmed(suppliers),
   submittedAt: at,
-  confirmedAt: null,
   waitUntil,
-  nextTryAt: null,
   triedAt: null,
-  waitingFor: [...suppliers],
   joinedLeadId: null,
   seats: null,
   seatsTaken: 0,
-  closedAt: null,
-  erasedAt: null,
 });
 
 export const needOf = (preview: Preview, { month, id, submittedAt }: LeadRow): LeadNeedRow => ({

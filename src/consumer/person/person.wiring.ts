@@ -39,7 +39,7 @@ export interface PersonDeps {
 export function buildPerson(foundation: Foundation, deps: PersonDeps): Module<PersonServices> {
   const { transact, clock } = foundation;
   const withdrawals = new WithdrawalService({ ...deps, transact, clock });
-  const retention = new RetentionJob(transact, withdrawals, clock);
+  const retention = new RetentionJob(transact, deps.leads, withdrawals, clock);
   // Leads of a sandbox are not allocated, so there is no decision to forget.
   const decisions = { forget: (): Promise<void> => Promise.resolve() };
   const sandboxWithdrawals = (supplierId: string): WithdrawalService =>

@@ -3,6 +3,7 @@
  * decided and charged stays on record, without the person.
  */
 import type { Clock } from "../../platform/clock";
+import type { LeadBook } from "../../people/leads";
 import type { Transact } from "../../platform/database";
 import { keptUntil, shortestDays } from "./retention";
 import type { WithdrawalService } from "./withdrawal.service";
@@ -13,6 +14,7 @@ const dayMs = 86_400_000;
 export class RetentionJob {
   constructor(
     private readonly transact: Transact,
+    private readonly leads: LeadBook,
     private readonly withdrawals: WithdrawalService,
     private readonly clock: Clock,
   ) {}
@@ -27,16 +29,11 @@ export class RetentionJob {
   private async due(): Promise<string[]> {
     const now = this.clock.now();
     const candidatesBefore = new Date(now.getTime() - shortestDays * dayMs);
-    const rows = await this.transact(
-      { role: "worker" },
-      (tx): Promise<{ reference: string; submitted_at: Date }[]> =>
-        tx.query(
-          `SELECT reference, submitted_at FROM lead
-           WHERE confirmed_at IS NOT NULL AND erased_at IS NULL AND submitted_at < $1
-           ORDER BY submitted_at LIMIT $2`,
-          [candidatesBefore, batchSize],
-        ),
+    const requests = await this.transact({ role: "worker" }, (tx) =>
+      this.leads.submittedBefore(tx, candidatesBefore, batchSize),
     );
-    return rows.filter((row) => keptUntil(row.submitted_at) <= now).map(({ reference }) => reference);
+    return requests
+      .filter(({ submittedAt }) => keptUntil(submittedAt) <= now)
+      .map(({ reference }) => reference);
   }
 }

@@ -16,7 +16,13 @@ import {
 import { changeOf, type DeliveryBook, type DeliveryRow, type ScopeChange } from "../../delivery/deliveries";
 import { feedTopic, type FeedEntry, type FeedService, type RevocationReason } from "../../account/feed";
 import type { AuditService } from "../../access/identity";
-import type { RepeatRequests, LeadBook, LeadRow, LeadVault } from "../../people/leads";
+import {
+  leadState,
+  type LeadBook,
+  type LeadRow,
+  type LeadVault,
+  type RepeatRequests,
+} from "../../people/leads";
 import type { AccountsService } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
@@ -151,12 +157,7 @@ export class WithdrawalService {
 
   private async keepWaiting(tx: EntityManager, { lead, scope }: Ending, at: Date): Promise<void> {
     if (lead.state === "CLOSED") return;
-    lead.waitingFor = lead.waitingFor.filter((supplierId) => scope.has(supplierId));
-    if (lead.waitingFor.length === 0) {
-      const closeReason = scope.size === 0 ? "WITHDRAWN" : "SEATS_FILLED";
-      Object.assign(lead, { state: "CLOSED", closeReason, closedAt: at, nextTryAt: null });
-    }
-    await this.deps.leads.save(tx, [lead]);
+    await this.deps.leads.save(tx, [leadState.narrowed(lead, scope, at)]);
   }
 }
 

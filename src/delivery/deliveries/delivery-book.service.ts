@@ -7,7 +7,7 @@ import type { ScopeChange } from "./scope-change";
 
 const readLast = preparedStatement<{ readonly supplierId: string; readonly last: Date }>(
   "delivery.last",
-  `SELECT c.supplier_id AS "supplierId", max(d.matched_at) AS last FROM campaign c CROSS JOIN LATERAL (
+  `SELECT c.supplier_id AS "supplierId", max(d.matched_at) AS last FROM campaign_summary c CROSS JOIN LATERAL (
      SELECT matched_at FROM delivery WHERE campaign_id = c.id ORDER BY matched_at DESC LIMIT 1) AS d
    WHERE c.supplier_id = ANY ($1::uuid[]) AND c.product_id = $2 GROUP BY c.supplier_id`,
 );

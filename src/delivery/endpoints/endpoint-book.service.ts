@@ -82,7 +82,7 @@ async function refuseTooMany(tx: EntityManager, supplierId: string): Promise<voi
 
 async function lastPosition(tx: EntityManager, supplierId: string): Promise<number> {
   const rows: { last_position: string }[] = await tx.query(
-    "SELECT last_position FROM supplier_account WHERE supplier_id = $1",
+    "SELECT last_position FROM account_state WHERE supplier_id = $1",
     [supplierId],
   );
   return integerOf(rows[0]?.last_position ?? 0);

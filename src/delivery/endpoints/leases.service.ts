@@ -50,7 +50,7 @@ export class Leases {
                  + row_number() OVER (PARTITION BY e.supplier_id ORDER BY e.next_try_at, e.id) AS place
                FROM (
                  SELECT e.id, e.supplier_id, e.next_try_at
-                 FROM endpoint e JOIN supplier_account a ON a.supplier_id = e.supplier_id
+                 FROM endpoint e JOIN account_state a ON a.supplier_id = e.supplier_id
                  WHERE ${due} AND a.last_position > e.position ORDER BY e.next_try_at LIMIT $8) AS e
              ) AS ranked WHERE place <= $6))
            ORDER BY e.next_try_at LIMIT $5 FOR UPDATE OF e SKIP LOCKED)

@@ -49,7 +49,7 @@ export class Pauses {
   /** Who works on real suppliers can see a sandbox's account and not hold it. */
   private async scopeFor(supplierId: string): Promise<Scope> {
     const rows = await this.deps.transact({ role: "worker" }, (tx): Promise<unknown[]> =>
-      tx.query("SELECT FROM supplier_account WHERE supplier_id = $1 AND mode = 'SANDBOX'", [supplierId]),
+      tx.query("SELECT FROM account_state WHERE supplier_id = $1 AND mode = 'SANDBOX'", [supplierId]),
     );
     return rows.length > 0 ? { role: "sandbox", supplierId } : { role: "worker" };
   }

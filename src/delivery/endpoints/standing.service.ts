@@ -20,9 +20,9 @@ export class Standing {
     const [row] = await this.transact({ role: "worker" }, async (tx) => {
       const rows: { open: string; oldest: Date | null }[] = await tx.query(
         `SELECT count(*) FILTER (WHERE e.failures >= $1) AS open, min(waiting.at) AS oldest
-         FROM endpoint e JOIN supplier_account a ON a.supplier_id = e.supplier_id
+         FROM endpoint e JOIN account_state a ON a.supplier_id = e.supplier_id
          LEFT JOIN LATERAL (
-           SELECT f.at FROM feed_event f
+           SELECT f.at FROM feed_entry f
            WHERE a.last_position > e.position AND f.supplier_id = e.supplier_id AND f.position > e.position
            ORDER BY f.position LIMIT 1) AS waiting ON true
          WHERE e.status = 'ACTIVE'`,

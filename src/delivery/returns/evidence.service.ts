@@ -83,26 +83,26 @@ const readFacts = preparedStatement<Facts>(
   "return.facts",
   `SELECT
      EXISTS (SELECT FROM lead_return WHERE month = $1 AND delivery_id = $2) AS "requestedBefore",
-     EXISTS (SELECT FROM lead_index WHERE month = month_of_id($3::uuid) AND lead_id = $3::uuid
+     EXISTS (SELECT FROM lead_contact_digest WHERE month = month_of_id($3::uuid) AND lead_id = $3::uuid
        AND kind = 'PHONE' AND proven) AS "numberProven",
-     EXISTS (SELECT FROM lead_index mine
-       JOIN lead_index theirs ON theirs.digest = mine.digest AND theirs.lead_id <> mine.lead_id
-       JOIN lead asked ON asked.month = theirs.month AND asked.id = theirs.lead_id
-       JOIN lead own ON own.month = mine.month AND own.id = mine.lead_id AND own.product_id = asked.product_id
-       JOIN delivery d ON d.month = theirs.month AND d.lead_id = theirs.lead_id AND d.supplier_id = $4::uuid
-       JOIN delivery this ON this.month = $1 AND this.id = $2
+     EXISTS (SELECT FROM lead_contact_digest mine
+       JOIN lead_contact_digest theirs ON theirs.digest = mine.digest AND theirs.lead_id <> mine.lead_id
+       JOIN lead_request asked ON asked.month = theirs.month AND asked.id = theirs.lead_id
+       JOIN lead_request own ON own.month = mine.month AND own.id = mine.lead_id AND own.product_id = asked.product_id
+       JOIN delivered_lead d ON d.month = theirs.month AND d.lead_id = theirs.lead_id AND d.supplier_id = $4::uuid
+       JOIN delivered_lead this ON this.month = $1 AND this.id = $2
        WHERE mine.month = month_of_id($3::uuid) AND mine.lead_id = $3::uuid
          AND d.matched_at > $7 AND d.matched_at < this.matched_at) AS duplicate,
-     (SELECT count(*) FROM delivery WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6) AS received,
+     (SELECT count(*) FROM delivered_lead WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6) AS received,
      (SELECT count(*) FROM lead_return WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6
        AND by_person AND status <> 'REJECTED') AS subjective,
-     (SELECT min(p.acknowledged_at) FROM feed_event e
-       JOIN feed_position p ON p.supplier_id = e.supplier_id AND p.position >= e.position
+     (SELECT min(p.acknowledged_at) FROM feed_entry e
+       JOIN feed_acknowledgement p ON p.supplier_id = e.supplier_id AND p.position >= e.position
        WHERE e.supplier_id = $4::uuid AND e.kind = 'LEAD_MATCHED' AND e.delivery_id = $2) AS "readAt",
-     EXISTS (SELECT FROM feed_event e JOIN endpoint ON endpoint.supplier_id = e.supplier_id
-       JOIN endpoint_attempt a ON a.endpoint_id = endpoint.id AND a.at >= e.at AND a.position = e.position
-       JOIN delivery d ON d.month = $1 AND d.id = $2 AND a.at <= d.revoked_at
+     EXISTS (SELECT FROM feed_entry e JOIN endpoint_delivery a ON a.supplier_id = e.supplier_id
+         AND a.at >= e.at AND a.position = e.position
+       JOIN delivered_lead d ON d.month = $1 AND d.id = $2 AND a.at <= d.revoked_at
        WHERE e.supplier_id = $4::uuid AND e.kind = 'LEAD_MATCHED' AND e.delivery_id = $2 AND a.delivered) AS sent,
-     EXISTS (SELECT FROM outcome o JOIN delivery d ON d.month = o.month AND d.id = o.delivery_id
+     EXISTS (SELECT FROM reported_outcome o JOIN delivered_lead d ON d.month = o.month AND d.id = o.delivery_id
        WHERE o.month = $1 AND o.delivery_id = $2 AND o.reported_at <= d.revoked_at) AS reported`,
 );

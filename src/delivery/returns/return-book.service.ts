@@ -105,7 +105,7 @@ export class ReturnBook {
       Pick<ReturnRate, "supplierId" | "source">)[] = await tx.query(
       `SELECT d.supplier_id AS "supplierId", coalesce(l.source, 'unknown') AS source, count(*) AS received,
            count(r.id) AS requested, count(r.id) FILTER (WHERE r.status = 'ACCEPTED') AS accepted
-         FROM delivery d JOIN lead l ON l.month = month_of_id(d.lead_id) AND l.id = d.lead_id
+         FROM delivered_lead d JOIN lead_request l ON l.month = month_of_id(d.lead_id) AND l.id = d.lead_id
          LEFT JOIN lead_return r ON r.month = d.month AND r.delivery_id = d.id
          WHERE d.matched_at >= $1 AND d.matched_at < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
       [start, end],

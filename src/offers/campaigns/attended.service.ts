@@ -13,7 +13,7 @@ export class Attended {
     if (campaignIds.length === 0) return new Set();
     const rows: { id: string }[] = await tx.query(
       `SELECT c.id FROM campaign c WHERE c.id = ANY ($1) AND EXISTS (
-         SELECT FROM presence p WHERE p.supplier_id = c.supplier_id AND p.seen_until > present()
+         SELECT FROM consumer_presence p WHERE p.supplier_id = c.supplier_id AND p.seen_until > present()
            AND (p.limit_sites IS NULL OR c.id = ANY (p.limit_campaigns) OR c.site_id = ANY (p.limit_sites)))`,
       [campaignIds],
     );

@@ -13,6 +13,7 @@ import {
 } from "../../reference/geo";
 import type { IdempotencyService, JsonValue, SupplierScope } from "../../access/identity";
 import type { OpeningsService } from "../../account/ledger";
+import type { SupplierBook } from "../../account/suppliers";
 import type { Onboarding } from "../../account/onboarding";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
@@ -36,6 +37,7 @@ export interface CampaignEditor {
 
 export interface CampaignsDeps {
   readonly transact: Transact;
+  readonly suppliers: Pick<SupplierBook, "hasSites">;
   readonly openings: OpeningsService;
   readonly onboarding: Onboarding;
   readonly floors: PriceFloors;
@@ -152,7 +154,8 @@ export class CampaignsService {
     const reached = (where: Parameters<typeof departementsReached>[0]) =>
       departementsReached(where, placesOf(this.deps.centroids));
     const terms = checkTerms(input, { product, floors, zoneOfToday, departementsReached: reached });
-    if (terms.site !== null && !(await hasSite(tx, supplierId, terms.site))) throw notFound("site");
+    if (terms.site !== null && !(await this.deps.suppliers.hasSites(tx, supplierId, [terms.site])))
+      throw notFound("site");
     return terms;
   }
 
@@ -180,15 +183,6 @@ async function owned(tx: EntityManager, supplierId: string, id: string): Promise
   const campaign = isId(id) ? await tx.findOneBy(CampaignEntity, { id, supplierId }) : null;
   if (!campaign) throw notFound("campaign");
   return campaign;
-}
-
-async function hasSite(tx: EntityManager, supplierId: string, id: string): Promise<boolean> {
-  if (!isId(id)) return false;
-  const rows: unknown[] = await tx.query("SELECT FROM site WHERE id = $1 AND supplier_id = $2", [
-    id,
-    supplierId,
-  ]);
-  return rows.length > 0;
 }
 
 export const toView = (campaign: CampaignEntity, terms: CampaignTerms): CampaignView => {

@@ -1,5 +1,6 @@
 /** Campaigns, the prices of their leads, and who has to be there for them. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { SupplierBook } from "../../account/suppliers";
 import type { OpeningsService } from "../../account/ledger";
 import type { Onboarding } from "../../account/onboarding";
 import type { Foundation } from "../../platform/foundation";
@@ -26,19 +27,21 @@ export interface CampaignsDeps {
   readonly openings: OpeningsService;
   readonly onboarding: Onboarding;
   readonly centroids: Centroids;
+  readonly suppliers: Pick<SupplierBook, "hasSites">;
   /** Called after commit. */
   readonly campaignChanged: (supplierId: string) => void;
 }
 
 export function buildCampaigns(
   { transact, clock }: Foundation,
-  { audit, idempotency, openings, onboarding, centroids, campaignChanged }: CampaignsDeps,
+  { audit, idempotency, openings, onboarding, centroids, suppliers, campaignChanged }: CampaignsDeps,
 ): Module<CampaignsServices> {
   const book = new CampaignBook(transact);
   const floors = new PriceFloors({ transact, idempotency, audit, clock });
   const attended = new Attended(openings);
   const campaigns = new CampaignsService({
     transact,
+    suppliers,
     openings,
     onboarding,
     floors,

@@ -49,6 +49,15 @@ export class ConsentRecord {
     return acts;
   }
 
+  /** For requests that were never confirmed. The database refuses it for all others. */
+  async deleteUnconfirmed(tx: EntityManager, leadIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `DELETE FROM consent_act WHERE (month, lead_id) IN (
+         SELECT month, id FROM unnest($1::integer[], $2::uuid[]) AS request (month, id))`,
+      [leadIds.map(monthOfId), leadIds],
+    );
+  }
+
   /** Whether the record of this lead is whole: it begins, no act was changed, none is missing before another. */
   async isIntact(tx: EntityManager, leadId: string): Promise<boolean> {
     const acts = await tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });

@@ -1,11 +1,10 @@
-/** The rows of a lead, by its lock: every change of a lead's state begins with one of those here. */
+/** The rows of a lead. Every change of its state (lead-state.ts) begins with one of the locks taken here. */
 import type { EntityManager } from "typeorm";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { monthOfId } from "../../shared/months";
+import { erased } from "./lead-state";
 import { LeadEntity } from "./lead.entity";
 import { LeadNeedEntity } from "./lead-need.entity";
-
-const wanted = "unnest($1::integer[], $2::uuid[]) AS wanted (month, id)";
 
 const lockWithRoots = preparedStatement<LeadEntity>(
   "lead.lock",
@@ -16,8 +15,8 @@ const lockWithRoots = preparedStatement<LeadEntity>(
      l.erased_at AS "erasedAt"
    FROM (
      SELECT held.month, held.id FROM (
-       SELECT month, id FROM ${wanted}
-       UNION SELECT month_of_id(repeated.root), repeated.root FROM ${wanted} CROSS JOIN LATERAL (
+       SELECT month, id FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id)
+       UNION SELECT month_of_id(repeated.root), repeated.root FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id) CROSS JOIN LATERAL (
          SELECT joined_lead_id AS root FROM lead WHERE month = wanted.month AND id = wanted.id LIMIT 1
        ) AS repeated WHERE repeated.root IS NOT NULL
      ) AS held CROSS JOIN LATERAL (
@@ -34,14 +33,24 @@ const readNeeds = preparedStatement<LeadNeedEntity>(
   "lead.needs",
   `SELECT n.month, n.lead_id AS "leadId", n.product_id AS "productId", n.form_version AS "formVersion",
      n.submitted_at AS "submittedAt", n.answers, n.texts_answered AS "textsAnswered", n.place
-   FROM ${wanted}
+   FROM unnest($1::integer[], $2::uuid[]) AS wanted (month, id)
    CROSS JOIN LATERAL (
      SELECT month, lead_id, product_id, form_version, submitted_at, answers, texts_answered, place
      FROM lead_need WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1
    ) AS n`,
 );
 
-/** What can change of one. */
+export interface SubmittedRequest {
+  readonly reference: string;
+  readonly submittedAt: Date;
+}
+
+export interface InventedRequest {
+  readonly reference: string;
+  readonly supplierId: string;
+}
+
+/** Everything of a lead that can change. */
 const write = preparedStatement(
   "lead.save",
   `UPDATE lead AS l SET state = w.state, close_reason = w.close_reason, confirmed_at = w.confirmed_at,
@@ -57,6 +66,26 @@ const write = preparedStatement(
 );
 
 export class LeadBook {
+  /** Confirmed requests that are not erased, oldest first. */
+  async submittedBefore(tx: EntityManager, before: Date, limit: number): Promise<SubmittedRequest[]> {
+    return tx.query(
+      `SELECT reference, submitted_at AS "submittedAt" FROM lead
+       WHERE confirmed_at IS NOT NULL AND erased_at IS NULL AND submitted_at < $1
+       ORDER BY submitted_at LIMIT $2`,
+      [before, limit],
+    );
+  }
+
+  /** The same for requests that sandboxes made up, with the sandbox's supplier. */
+  async inventedBefore(tx: EntityManager, before: Date, limit: number): Promise<InventedRequest[]> {
+    return tx.query(
+      `SELECT reference, sandbox_supplier_id AS "supplierId" FROM lead
+       WHERE sandbox_supplier_id IS NOT NULL AND erased_at IS NULL AND submitted_at < $1
+       ORDER BY submitted_at LIMIT $2`,
+      [before, limit],
+    );
+  }
+
   /** Lock order is lead, then supplier accounts by id, then caps. */
   async lock(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
     return tx.findOne(LeadEntity, {
@@ -110,13 +139,7 @@ export class LeadBook {
   /** The need goes with the person; that there was a request, and what became of it, stays. */
   async forget(tx: EntityManager, lead: LeadEntity, at: Date): Promise<void> {
     await tx.delete(LeadNeedEntity, { month: lead.month, leadId: lead.id });
-    const closing = {
-      state: "CLOSED" as const,
-      closeReason: "ERASED" as const,
-      nextTryAt: null,
-      waitingFor: [],
-    };
-    await this.save(tx, [{ ...lead, ...closing, closedAt: lead.closedAt ?? at, erasedAt: at }]);
+    await this.save(tx, [erased(lead, at)]);
   }
 
   /** Each must be held. */

@@ -1,7 +1,5 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
-
-export type LeadState = "UNCONFIRMED" | "OPEN" | "CLOSED";
-export type CloseReason = "SEATS_FILLED" | "WAIT_ENDED" | "WITHDRAWN" | "ERASED";
+import type { CloseReason, LeadState } from "./lead-state";
 
 /** Where a request stands. What is needed and who asked stand apart (lead_need, lead_secret). */
 @Entity("lead")

@@ -18,7 +18,7 @@ export class Drills implements Rehearsal {
     await this.transact({ role: "sandbox", supplierId }, async (tx) => {
       const rows: unknown[] = await tx.query(
         `INSERT INTO sandbox_drill (supplier_id, delivery_id, position, started_at, served_to)
-         SELECT supplier_id, delivery_id, position, $3, '{}' FROM feed_event
+         SELECT supplier_id, delivery_id, position, $3, '{}' FROM feed_entry
          WHERE supplier_id = $1 AND delivery_id = $2 AND kind = 'LEAD_MATCHED'
          ON CONFLICT DO NOTHING RETURNING true`,
         [supplierId, leadId, this.clock.now()],
@@ -51,7 +51,7 @@ export class Drills implements Rehearsal {
     await this.transact({ role: "sandbox", supplierId }, async (tx) => {
       await tx.query(
         `UPDATE sandbox_progress SET match_acknowledged_at = $3
-         WHERE supplier_id = $1 AND match_acknowledged_at IS NULL AND EXISTS (SELECT FROM feed_event f
+         WHERE supplier_id = $1 AND match_acknowledged_at IS NULL AND EXISTS (SELECT FROM feed_entry f
            WHERE f.supplier_id = $1 AND f.kind = 'LEAD_MATCHED' AND f.position <= $2)`,
         [supplierId, position, at],
       );

@@ -18,7 +18,7 @@ export class GoLiveService {
     return this.transact({ role: "sandbox", supplierId: twin }, async (tx) => {
       const rows: { match: Date | null; revocation: Date | null }[] = await tx.query(
         `SELECT (SELECT match_acknowledged_at FROM sandbox_progress WHERE supplier_id = $1) AS match,
-           (SELECT min(acknowledged_at) FROM delivery WHERE supplier_id = $1) AS revocation`,
+           (SELECT min(acknowledged_at) FROM delivered_lead WHERE supplier_id = $1) AS revocation`,
         [twin],
       );
       return goLiveOf({
@@ -34,7 +34,7 @@ async function drillsOf(tx: EntityManager, twin: string): Promise<Drill[]> {
   const rows: DrillRow[] = await tx.query(
     `SELECT delivery_id, served_at, acknowledged_at, coalesce((
        SELECT json_agg(json_build_object('external', o.report_key LIKE 'external:%', 'at', o.reported_at))
-       FROM outcome o WHERE o.delivery_id = drill.delivery_id), '[]') AS outcomes
+       FROM reported_outcome o WHERE o.delivery_id = drill.delivery_id), '[]') AS outcomes
      FROM sandbox_drill drill WHERE supplier_id = $1 ORDER BY started_at DESC`,
     [twin],
   );

@@ -4,7 +4,7 @@ import type { CampaignView } from "../../offers/campaigns";
 import type { Given } from "../../people/consent";
 import type { DeliveryRow } from "../../delivery/deliveries";
 import type { Place } from "../../reference/geo";
-import type { LeadNeedRow, LeadRow } from "../../people/leads";
+import { leadState, type LeadNeedRow, type LeadRow } from "../../people/leads";
 import { monthIndexOf } from "../../shared/months";
 
 export interface Making {
@@ -28,20 +28,13 @@ export const leadOf = ({ twin, campaign, leadId, reference, at }: Making): LeadR
   reference,
   sandboxSupplierId: twin.id,
   productId: campaign.terms.product,
-  // Closed from the beginning: nobody tries to allocate it.
-  state: "CLOSED",
-  closeReason: "SEATS_FILLED",
+  ...leadState.matchedAtOnce(at),
   submittedAt: at,
-  confirmedAt: at,
   waitUntil: at,
-  nextTryAt: null,
   triedAt: null,
-  waitingFor: [],
   joinedLeadId: null,
   seats: 1,
   seatsTaken: 1,
-  closedAt: at,
-  erasedAt: null,
 });
 
 export const needOf = (making: Making): LeadNeedRow => ({

@@ -8,7 +8,7 @@ const dayMs = 86_400_000;
 /** Looks at the thousandth event from the end: what is erased after its time is nobody's asking. */
 export async function admitEvent(tx: EntityManager, supplierId: string, at: Date): Promise<void> {
   const rows: { at: Date }[] = await tx.query(
-    `SELECT at FROM feed_event
+    `SELECT at FROM feed_entry
      WHERE supplier_id = $1 AND NOT (kind = 'LEAD_REVOKED' AND detail ->> 'reason' = 'ERASED')
      ORDER BY position DESC OFFSET $2 LIMIT 1`,
     [supplierId, perDay - 1],

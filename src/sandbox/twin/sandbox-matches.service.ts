@@ -1,6 +1,6 @@
 /** A match on demand: an invented person's lead, stored as a real one is, in the sandbox's own role. */
-import { wholeOf } from "../../access/identity";
 import type { EntityManager } from "typeorm";
+import { wholeOf } from "../../access/identity";
 import type { CampaignBook, CampaignsService, CampaignView, PriceFloors } from "../../offers/campaigns";
 import {
   declarationOf,
@@ -17,6 +17,7 @@ import { resolvePlace } from "../../reference/geo";
 import type { LeadBook, LeadVault } from "../../people/leads";
 import type { AccountsService } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
+import type { SupplierBook } from "../../account/suppliers";
 import type { Transact } from "../../platform/database";
 import { newMonthlyId, newReference } from "../../platform/ids";
 import { hashOfText } from "../../platform/text-hash";
@@ -41,6 +42,7 @@ export interface MatchInput {
 
 export interface MatchesDeps {
   readonly transact: Transact;
+  readonly book: Pick<SupplierBook, "one">;
   readonly campaigns: CampaignBook;
   readonly campaignsService: CampaignsService;
   readonly floors: PriceFloors;
@@ -80,7 +82,7 @@ export class SandboxMatches {
     const { supplierId } = by;
     await this.deps.transact({ role: "sandbox", supplierId }, async (tx) => {
       await admitEvent(tx, supplierId, at);
-      const twin = { id: supplierId, name: await nameOf(tx, supplierId) };
+      const twin = { id: supplierId, name: (await this.deps.book.one(tx, supplierId)).name };
       const ids = { leadId, deliveryId, reference: newReference(), at };
       const made = { twin, campaign, channels, answers, textsAnswered: Object.keys(texts), place, declared };
       await this.store(tx, { ...made, ...ids });
@@ -144,10 +146,4 @@ function channelsOf(channels: readonly ContactChannel[]): readonly ContactChanne
 function declaredOf({ form }: Product): Making["declared"] {
   const { text } = declarationOf(form, language);
   return { formVersion: form.version, language, textHash: hashOfText(text) };
-}
-
-async function nameOf(tx: EntityManager, id: string): Promise<string> {
-  const rows: { name: string }[] = await tx.query("SELECT name FROM supplier WHERE id = $1", [id]);
-  if (!rows[0]) throw new Error("A sandbox's key works for a supplier that is no sandbox.");
-  return rows[0].name;
 }

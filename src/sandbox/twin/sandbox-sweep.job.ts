@@ -1,6 +1,7 @@
 /** Erases what sandboxes made, after thirty days: there is nobody behind it, but it looks like somebody. */
 import type { WithdrawalService } from "../../consumer/person";
 import type { Clock } from "../../platform/clock";
+import type { LeadBook } from "../../people/leads";
 import type { Transact } from "../../platform/database";
 
 const keptDays = 30;
@@ -9,6 +10,7 @@ const batchSize = 100;
 
 export interface SweepDeps {
   readonly transact: Transact;
+  readonly leads: Pick<LeadBook, "inventedBefore">;
   readonly withdrawalsOf: (supplierId: string) => Pick<WithdrawalService, "erase">;
   readonly clock: Clock;
 }
@@ -19,19 +21,11 @@ export class SandboxSweep {
   /** How many were erased. Safe to run twice, and in several processes at once. */
   async run(): Promise<number> {
     const before = new Date(this.deps.clock.now().getTime() - keptDays * dayMs);
-    const due: { reference: string; supplier: string }[] = await this.deps.transact(
-      { role: "sandbox", supplierId: null },
-      (tx) =>
-        tx.query(
-          `SELECT reference, sandbox_supplier_id AS supplier FROM lead
-           WHERE sandbox_supplier_id IS NOT NULL AND erased_at IS NULL AND submitted_at < $1
-           ORDER BY submitted_at LIMIT $2`,
-          [before, batchSize],
-        ),
+    const { transact, leads, withdrawalsOf } = this.deps;
+    const due = await transact({ role: "sandbox", supplierId: null }, (tx) =>
+      leads.inventedBefore(tx, before, batchSize),
     );
-    for (const { reference, supplier } of due) {
-      await this.deps.withdrawalsOf(supplier).erase(reference, "sandbox");
-    }
+    for (const { reference, supplierId } of due) await withdrawalsOf(supplierId).erase(reference, "sandbox");
     return due.length < batchSize ? due.length : due.length + (await this.run());
   }
 }

@@ -1,7 +1,7 @@
 /** The sandbox: twins of suppliers, and on demand everything that can happen to a lead. */
 import type { AuditService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
-import type { AccountsService } from "../../account/ledger";
+import type { AccountsService, BillingService } from "../../account/ledger";
 import type { SupplierBook } from "../../account/suppliers";
 import type { WithdrawalService } from "../../consumer/person";
 import type { DeliveryBook } from "../../delivery/deliveries";
@@ -29,6 +29,7 @@ export interface TwinDeps {
   readonly audit: AuditService;
   readonly suppliers: SupplierBook;
   readonly accounts: AccountsService;
+  readonly billing: BillingService;
   readonly feed: FeedService;
   readonly campaigns: CampaignBook;
   readonly campaignsService: CampaignsService;
@@ -44,9 +45,9 @@ export interface TwinDeps {
 
 export function buildTwin(foundation: Foundation, deps: TwinDeps): Module<TwinServices> {
   const { transact, clock, log } = foundation;
-  const given = { ...deps, transact, clock };
+  const given = { ...deps, book: deps.suppliers, transact, clock };
   const goLive = new GoLiveService(transact);
-  const sandboxes = new SandboxesService({ ...given, book: deps.suppliers, goLive });
+  const sandboxes = new SandboxesService({ ...given, goLive });
   const drills = new Drills(transact, clock);
   const matches = new SandboxMatches(given);
   const events = new SandboxEvents(given);

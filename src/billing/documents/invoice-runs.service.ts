@@ -2,7 +2,8 @@
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
-import type { DocumentBook, Preview } from "../documents";
+import type { DocumentBook } from "./document-book.service";
+import type { Preview } from "./document-view";
 import type { Transact } from "../../platform/database";
 import { spanOfMonth } from "../../shared/accounting-month";
 import type { Hints } from "../../platform/hints";

@@ -1,6 +1,6 @@
-/** What a supplier wants to be charged at most in a month of Paris, over all its campaigns. */
+/** The monthly limit of what a supplier is charged, over all its campaigns. Months begin and end in Paris. */
 import type { EntityManager } from "typeorm";
-import type { OpeningsService } from "../../account/ledger";
+import type { OpeningsService } from "./openings.service";
 import { accountingMonth, monthBounds } from "../../shared/calendar";
 import { invalid } from "../../shared/errors";
 import type { Clock } from "../../platform/clock";
@@ -13,7 +13,7 @@ export class SpendLimits {
     private readonly clock: Clock,
   ) {}
 
-  /** What was charged this month counts already. Leads that waited for room are tried again. */
+  /** Charges of the current month count. Leads that waited for room are tried again. */
   async set(tx: EntityManager, supplierId: string, monthlyCents: number | null): Promise<void> {
     if (monthlyCents !== null) check(monthlyCents);
     await this.openings.mark(tx, supplierId);
@@ -27,7 +27,14 @@ export class SpendLimits {
     );
   }
 
-  /** A new month opens what the last one closed. Holds the accounts that it opens. */
+  /** The supplier was told that its limit is reached: it is not told again before the next month or a new limit. */
+  async markTold(tx: EntityManager, supplierId: string): Promise<void> {
+    await tx.query("UPDATE supplier_account SET spend_told = spend_month WHERE supplier_id = $1", [
+      supplierId,
+    ]);
+  }
+
+  /** Restores the limit of every supplier for a new month and locks their accounts. Returns their ids. */
   async openMonth(tx: EntityManager): Promise<string[]> {
     const rows: { id: string }[] = await tx.query(
       "SELECT supplier_id AS id FROM supplier_account WHERE spend_month < $1 ORDER BY supplier_id FOR UPDATE SKIP LOCKED",
@@ -43,14 +50,6 @@ export class SpendLimits {
     return ids;
   }
 }
-
-/** Suppliers whose limit pays none of their campaigns' leads any more, and who were not told so this month. */
-export const spendCapReached = `
-  SELECT a.supplier_id FROM supplier_account a
-  WHERE a.spend_cap_cents IS NOT NULL AND a.spend_told IS DISTINCT FROM a.spend_month AND a.spend_left_cents < (
-    SELECT min((v.terms->>'pricePerLeadCents')::bigint) FROM campaign c
-    JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version
-    WHERE c.supplier_id = a.supplier_id AND c.status = 'ACTIVE')`;
 
 function check(monthlyCents: number): void {
   if (Number.isSafeInteger(monthlyCents) && monthlyCents >= 0 && monthlyCents <= mostCents) return;

@@ -6,8 +6,9 @@
  * The lease lasts for one supplier and is renewed with each, so the progress also shows when a run was taken over: then
  * the transaction is rolled back and the late process leaves the run alone.
  */
-import type { DocumentBook, IssuingService } from "../documents";
 import type { Clock } from "../../platform/clock";
+import type { DocumentBook } from "./document-book.service";
+import type { IssuingService } from "./issuing.service";
 import type { Transact } from "../../platform/database";
 import { DueRows, type DuePolicy, type Hold, type SettledRow } from "../../platform/due-rows/due-rows";
 import { LeaseLost } from "../../platform/due-rows/statements";

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import { principalOf, type RequestContext } from "../../access/identity";
-import { InvoicePreview, InvoiceRun } from "./books.types";
+import { InvoicePreview, InvoiceRun } from "./invoice-run.types";
 import type { InvoiceRunView } from "./invoice-run-view";
 import type { InvoiceRuns } from "./invoice-runs.service";
 

@@ -1,16 +1,18 @@
-/** How a supplier's documents are addressed, and how its leads are taxed: both follow where it is established. */
+/** Reads and saves the billing profiles of suppliers. */
 import type { EntityManager } from "typeorm";
-import type { SupplierBook, SupplierView } from "../../account/suppliers";
-import { buyerOf, profileOf, type BillingProfile } from "./content";
-import type { Buyer, DocumentLanguage } from "./document";
+import { defaultProfileOf, type BillingProfile } from "./billing-profile";
+import type { SupplierBook } from "./supplier-book.service";
+import type { SupplierView } from "./supplier-view";
 
 export class ProfilesService {
   constructor(private readonly suppliers: SupplierBook) {}
 
-  async buyer(tx: EntityManager, supplierId: string): Promise<{ buyer: Buyer; language: DocumentLanguage }> {
+  async one(
+    tx: EntityManager,
+    supplierId: string,
+  ): Promise<{ supplier: SupplierView; profile: BillingProfile }> {
     const supplier = await this.suppliers.one(tx, supplierId);
-    const profile = await this.of(tx, supplier);
-    return { buyer: buyerOf(supplier, profile), language: profile.language };
+    return { supplier, profile: await this.of(tx, supplier) };
   }
 
   async of(tx: EntityManager, supplier: SupplierView): Promise<BillingProfile> {
@@ -19,16 +21,25 @@ export class ProfilesService {
          purchase_order AS "purchaseOrder", email FROM billing_profile WHERE supplier_id = $1`,
       [supplier.id],
     );
-    return rows[0] ?? profileOf(supplier);
+    return rows[0] ?? defaultProfileOf(supplier);
+  }
+
+  /** The address that documents are mailed to; null when they are not. */
+  async emailOf(tx: EntityManager, supplierId: string): Promise<string | null> {
+    const rows: { email: string | null }[] = await tx.query(
+      "SELECT email FROM billing_profile WHERE supplier_id = $1",
+      [supplierId],
+    );
+    return rows[0]?.email ?? null;
   }
 
   async save(tx: EntityManager, supplierId: string, profile: BillingProfile & { at: Date }): Promise<void> {
     const { country, vatNumber, street, postcode, city, language, purchaseOrder, email, at } = profile;
     await tx.query(
-      `INSERT INTO billing_profile
-         (supplier_id, country, vat_number, street, postcode, city, language, purchase_order, updated_at,
-          email, email_since)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $10::text IS NULL THEN NULL ELSE $9::timestamptz END)
+      `INSERT INTO billing_profile (supplier_id, country, vat_number, street, postcode, city, language,
+         purchase_order, updated_at, email, email_since)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+         CASE WHEN $10::text IS NULL THEN NULL ELSE $9::timestamptz END)
        ON CONFLICT (supplier_id) DO UPDATE SET country = excluded.country, vat_number = excluded.vat_number,
          street = excluded.street, postcode = excluded.postcode, city = excluded.city,
          language = excluded.language, purchase_order = excluded.purchase_order, updated_at = excluded.updated_at,

@@ -1,9 +1,9 @@
 /** What a supplier's documents are addressed to, checked before it stands on one. */
-import { isEuCountry } from "../../account/ledger";
+import { isEuCountry } from "../ledger";
 import { invalid } from "../../shared/errors";
 import { mailAddressFault } from "../../shared/mail-address";
 import { vatNumberOf } from "../../shared/registration";
-import type { BillingProfile } from "./content";
+import type { BillingProfile } from "./billing-profile";
 
 const maxLine = 200;
 const controlCharacter = /\p{Cc}/u;

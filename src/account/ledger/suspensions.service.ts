@@ -1,0 +1,23 @@
+/** Suspends accounts whose invoices stay unpaid, and lets them go on. No lead is allocated to a suspended account. */
+import type { EntityManager } from "typeorm";
+import type { OpeningsService } from "./openings.service";
+
+export class Suspensions {
+  constructor(private readonly openings: OpeningsService) {}
+
+  async suspend(tx: EntityManager, supplierId: string, at: Date): Promise<void> {
+    await tx.query(
+      "UPDATE supplier_account SET suspended_at = $2, suspension = 'UNPAID' WHERE supplier_id = $1",
+      [supplierId, at],
+    );
+  }
+
+  /** Leads that waited for this supplier are tried again. */
+  async resume(tx: EntityManager, supplierId: string): Promise<void> {
+    await tx.query(
+      "UPDATE supplier_account SET suspended_at = NULL, suspension = NULL WHERE supplier_id = $1",
+      [supplierId],
+    );
+    await this.openings.mark(tx, supplierId);
+  }
+}

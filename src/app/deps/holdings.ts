@@ -1,0 +1,11 @@
+/** What a supplier has, for whoever limits a key or a member to some of it. */
+import type { Holdings } from "../../access/identity/limits.service";
+import { SupplierBook } from "../../account/suppliers/supplier-book.service";
+import { hasCampaigns } from "../../offers/campaigns/ownership.service";
+
+const suppliers = new SupplierBook();
+
+export const holdings: Holdings = {
+  hasSites: (tx, supplierId, ids) => suppliers.hasSites(tx, supplierId, ids),
+  hasCampaigns,
+};
