@@ -109,14 +109,19 @@ export const sandbox = (below: With<BelowSandbox>): SandboxDeps => ({
 });
 
 /** What is known of a request and of the person behind it. */
-const requestsOf = ({ services: { consent, leads } }: Modules["people"]) => ({
+type Requests = Pick<AllocationDeps, "consents" | "leads" | "reader" | "vault">;
+
+const requestsOf = ({ services: { consent, leads } }: Modules["people"]): Requests => ({
   consents: consent.consents,
   leads: leads.book,
   reader: leads.reader,
   vault: leads.vault,
 });
 
-const offersOf = ({ services: { campaigns, ownCustomers } }: Modules["offers"]) => ({
+type Offers = Pick<AllocationDeps, "campaigns" | "campaignsService" | "attended" | "ownCustomers"> &
+  Pick<SandboxDeps, "floors">;
+
+const offersOf = ({ services: { campaigns, ownCustomers } }: Modules["offers"]): Offers => ({
   campaigns: campaigns.book,
   campaignsService: campaigns.campaigns,
   floors: campaigns.floors,
