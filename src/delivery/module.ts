@@ -1,4 +1,4 @@
-/** Delivery: what suppliers see of their leads, by which channel, what became of them and what they return. */
+/** The delivery module: delivered leads, outcome reports, returns, and the endpoints that events are sent to. */
 import { CreditResolver } from "./deliveries/credit.resolver";
 import {
   CapReachedResolver,

@@ -1,6 +1,6 @@
 import type { ContactChannel, Language } from "../../reference/catalogue";
 
-/** The consent a delivery rests on, as it stood when the lead was matched. */
+/** The consent that a delivery is based on, as it was when the lead was matched. */
 export interface ConsentBasis {
   readonly supplierName: string;
   readonly channels: readonly ContactChannel[];

@@ -3,7 +3,7 @@ import { principalOf, type RequestContext } from "../../access/identity";
 import { Cents, DateTime } from "../../platform/graphql/scalars";
 import type { CreditService } from "./credit.service";
 
-@ObjectType({ description: "A charge that was given back." })
+@ObjectType({ description: "A charge that was refunded." })
 export class LeadCredited {
   @Field(() => ID) leadId: string;
   @Field(() => Cents, { description: "Excluding VAT." }) amountCents: number;
@@ -14,11 +14,13 @@ export class LeadCredited {
 export class CreditResolver {
   constructor(private readonly credits: CreditService) {}
 
-  @Mutation(() => LeadCredited, { description: "Gives the charge of a lead back to its supplier, once." })
+  @Mutation(() => LeadCredited, {
+    description: "Refunds the charge of a lead to its supplier. A charge can be refunded only once.",
+  })
   async creditLead(
     @Ctx() context: RequestContext,
     @Arg("leadId", () => ID) leadId: string,
-    @Arg("reason", () => String, { description: "Kept in the audit log: do not name the person." })
+    @Arg("reason", () => String, { description: "Stored in the audit log. Do not name the person." })
     reason: string,
     @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
   ): Promise<LeadCredited> {

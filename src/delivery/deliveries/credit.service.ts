@@ -1,4 +1,7 @@
-/** Staff give a lead's charge back of their own accord. The lead itself stays delivered. */
+/**
+ * Lets staff refund a lead's charge without a return request. The lead stays delivered. A refund that follows a return
+ * is made in the returns feature.
+ */
 import type { EntityManager } from "typeorm";
 import { feedTopic } from "../../account/feed";
 import type { AuditService, IdempotencyService } from "../../access/identity";
@@ -30,9 +33,9 @@ export interface CreditDeps {
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly clock: Clock;
-  /** Called after commit: there is more to spend. */
+  /** Called after commit, because the supplier may be able to receive leads again. */
   readonly opened: () => void;
-  /** Called after commit, with what to look at again. */
+  /** Called after commit with the topics that changed. */
   readonly wake: (topics: readonly string[]) => void;
 }
 
@@ -69,7 +72,7 @@ export class CreditService {
       if (!(await givingBack.credit(tx, given))) {
         throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");
       }
-      await givingBack.tell(tx, given, { accepted: true, creditedCents: amountCents });
+      await givingBack.announce(tx, given, { accepted: true, creditedCents: amountCents });
     });
     const subject = `lead:${leadId}`;
     const detail = { reason, amountCents };

@@ -1,4 +1,4 @@
-/** Delivered leads: what a supplier reads of them, and giving money back for one. */
+/** Builds the deliveries feature: how suppliers read their leads, and how a charge is refunded. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
 import type { AccountsService, OpeningsService } from "../../account/ledger";
@@ -32,8 +32,9 @@ export interface DeliveriesDeps {
   readonly campaigns: CampaignBook;
   readonly reader: LeadReader;
   readonly receipts: ReceiptSigner;
-  /** Called after commit. */
+  /** Called after commit when a supplier may be able to receive leads again. */
   readonly opened: () => void;
+  /** Called after commit with the topics that changed. */
   readonly wake: (topics: readonly string[]) => void;
 }
 

@@ -1,4 +1,4 @@
-/** The rows of deliveries, for what writes them: allocation, withdrawal, credits. */
+/** Reads and writes rows of `delivery` for allocation, withdrawals and credits. Suppliers read theirs elsewhere. */
 import { In, IsNull, type EntityManager } from "typeorm";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { isId, monthOfId } from "../../shared/months";
@@ -12,7 +12,7 @@ const readLast = preparedStatement<{ readonly supplierId: string; readonly last:
    WHERE c.supplier_id = ANY ($1::uuid[]) AND c.product_id = $2 GROUP BY c.supplier_id`,
 );
 
-/** Nothing has happened to it yet. */
+/** A delivery before any credit, revocation or acknowledgement. */
 export type NewDelivery = Omit<
   DeliveryEntity,
   | "creditedAt"
@@ -55,7 +55,7 @@ const columnsOf = (deliveries: readonly NewDelivery[]): unknown[] => [
 ];
 
 export class DeliveryBook {
-  /** A second delivery of the lead to the same supplier, or on the same seat, is refused by the database. */
+  /** Unique indexes refuse a second delivery of a lead to the same supplier or on the same seat. */
   async insert(tx: EntityManager, deliveries: readonly NewDelivery[]): Promise<void> {
     if (deliveries.length > 0) await insertAll(tx, columnsOf(deliveries));
   }
@@ -65,9 +65,9 @@ export class DeliveryBook {
   }
 
   /**
-   * When each of these suppliers last received a lead of the product, credited or revoked ones too: what was
-   * given back would else buy another turn. By campaign, because one that receives much of something else
-   * would have to be read through.
+   * When each supplier last received a lead for the product. Credited and revoked leads count, because otherwise a
+   * refund would move the supplier forward in the rotation. The query reads campaign by campaign, so that it need not
+   * scan a supplier's many deliveries for other products.
    */
   async lastReceived(
     tx: EntityManager,
@@ -82,24 +82,24 @@ export class DeliveryBook {
     return isId(id) ? tx.findOneBy(DeliveryEntity, { month: monthOfId(id), id }) : null;
   }
 
-  /** A supplier's own among these ids, held until the end of the transaction. */
+  /** The supplier's own deliveries among `ids`, locked until the end of the transaction. */
   async lockOwn(tx: EntityManager, supplierId: string, ids: readonly string[]): Promise<DeliveryEntity[]> {
     const wanted = ids.filter(isId);
     const months = [...new Set(wanted.map(monthOfId))];
     return tx.find(DeliveryEntity, {
       where: { month: In(months), id: In(wanted), supplierId },
-      // In id order: two batches with the same leads must not wait for each other.
+      // Locking in id order keeps two batches with the same leads from deadlocking.
       order: { id: "ASC" },
       lock: { mode: "pessimistic_write" },
     });
   }
 
-  /** Writes what a scope change is about and nothing else: a credit may have been marked since the row was read. */
+  /** Updates only the columns of the scope change, because a credit may have been recorded since the row was read. */
   async narrow(tx: EntityManager, { month, id }: DeliveryEntity, state: ScopeChange["state"]): Promise<void> {
     await tx.update(DeliveryEntity, { month, id }, state);
   }
 
-  /** False when it was credited before: only the first of two credits at once gets true. */
+  /** False when the delivery was already credited. Of two concurrent credits, only the first returns true. */
   async markCredited(tx: EntityManager, { month, id }: DeliveryEntity, at: Date): Promise<boolean> {
     const result = await tx.update(DeliveryEntity, { month, id, creditedAt: IsNull() }, { creditedAt: at });
     return result.affected === 1;

@@ -2,11 +2,11 @@ import type { ContactChannel } from "../../reference/catalogue";
 import type { ConsentBasis } from "./consent-basis";
 import type { Reason } from "./why";
 
-/** What rendering needs to know of a delivery. */
+/** The columns of a delivery that rendering needs. */
 export interface DeliveryFacts {
   readonly id: string;
   readonly supplierId: string;
-  /** Made on demand and free of charge. */
+  /** True for a sandbox delivery: created on request and free of charge. */
   readonly sandbox?: boolean;
   readonly campaignId: string;
   readonly campaignVersion: number;

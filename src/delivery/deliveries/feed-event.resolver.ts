@@ -11,11 +11,12 @@ import type { LeadView } from "./lead-view";
 
 const leadsKey = Symbol("leads by id");
 
-/** One query for all leads of a page of the feed. */
+/** Loads all leads of a feed page with one query. */
 const leadLoader = (context: RequestContext, inbox: SupplierLeads): DataLoader<string, LeadView | null> =>
   remembered(context, leadsKey, () => new DataLoader((ids) => inbox.byIds(supplierScopeOf(context), ids)));
 
-const description = "null once the right to it has ended: the event keeps its place, the person does not.";
+const description =
+  "null once your right to the lead has ended. The event stays in the feed without the personal data.";
 
 async function leadOf(context: RequestContext, inbox: SupplierLeads, leadId: string): Promise<Lead | null> {
   const view = await leadLoader(context, inbox).load(leadId);
@@ -49,7 +50,8 @@ export class CapReachedResolver {
   @FieldResolver(() => Campaign)
   async campaign(@Root() { campaignId }: CapReached, @Ctx() context: RequestContext): Promise<Campaign> {
     const found = await campaignLoader(context, this.campaigns).load(campaignId);
-    if (!found) throw new Error("A cap was reached by a campaign that is not there.");
+    if (!found)
+      throw new Error(`A feed event reports a cap of campaign ${campaignId}, which does not exist.`);
     return toCampaign(found);
   }
 

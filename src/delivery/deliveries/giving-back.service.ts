@@ -1,4 +1,7 @@
-/** Gives a lead's charge back, in a transaction of the caller's: a posting the other way, once, told on the feed. */
+/**
+ * Refunds the charge of a lead within the caller's transaction: posts the reversal to the ledger, at most once per
+ * lead, and appends the decision to the supplier's feed. Whether to refund is decided by the caller.
+ */
 import type { EntityManager } from "typeorm";
 import type { FeedDetail, FeedService } from "../../account/feed";
 import {
@@ -20,7 +23,7 @@ export interface GivingBackDeps {
 export class GivingBack {
   constructor(private readonly deps: GivingBackDeps) {}
 
-  /** False if it was given back before: then nothing is written. The account is held by the caller. */
+  /** Returns false and writes nothing if the lead was already credited. The caller holds the account's lock. */
   async credit(
     tx: EntityManager,
     { delivery, account, at }: { delivery: DeliveryEntity; account: LockedAccount; at: Date },
@@ -35,8 +38,8 @@ export class GivingBack {
     return true;
   }
 
-  /** What staff wrote down is for the audit: the supplier is told what was decided. */
-  async tell(
+  /** Appends the decision to the supplier's feed. The reason that staff wrote stays in the audit log. */
+  async announce(
     tx: EntityManager,
     { delivery, account, at }: { delivery: DeliveryEntity; account: LockedAccount; at: Date },
     detail: FeedDetail,

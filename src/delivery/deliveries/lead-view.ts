@@ -1,4 +1,4 @@
-/** A lead as its supplier may see it at this moment. */
+/** A lead as its supplier may see it now. */
 import type { AnswerValue, ContactChannel, FieldType } from "../../reference/catalogue";
 import type { Place } from "../../reference/geo";
 import type { ConsentBasis } from "./consent-basis";
@@ -28,7 +28,7 @@ export interface LeadView {
   readonly seat: number;
   readonly seats: number;
   readonly priceCents: number;
-  /** false: made in a sandbox, free of charge. */
+  /** False for a sandbox lead, which is free of charge. */
   readonly charged: boolean;
   readonly creditedAt: Date | null;
   readonly consent: ConsentBasis;

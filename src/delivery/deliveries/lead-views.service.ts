@@ -1,7 +1,7 @@
 /**
- * Leads as their supplier may see them at this moment, for events: delivery, need and person of each in one
- * statement, and what is asked in one moment for several suppliers in one journey to the database, each in the
- * name of whoever may see it. A withdrawal is either before all of it or after.
+ * Loads leads for feed events as their supplier may see them now. One statement reads delivery, need and person
+ * together, so that a withdrawal is seen for all three or for none. Simultaneous reads for several suppliers share one
+ * round trip to the database, and each runs with the row-level security of its own supplier.
  */
 import type { SupplierScope } from "../../access/identity";
 import type { LeadReader, StoredRequest } from "../../people/leads";
@@ -36,7 +36,7 @@ export class LeadViews {
     }, together);
   }
 
-  /** In the order of `ids`; null where the right to the lead has ended or it is not to be seen. */
+  /** In the order of `ids`; null for a lead that was revoked or is outside the scope. */
   async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
     const wanted = ids.filter(isId);
     const found: Found = wanted.length === 0 ? new Map() : await this.gather.ask({ scope, ids: wanted });

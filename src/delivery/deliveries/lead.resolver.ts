@@ -26,7 +26,7 @@ import {
 
 const campaignsKey = Symbol("campaigns by id");
 
-/** One query for all campaigns that one operation, or one event, asks for. */
+/** Loads all campaigns of an operation or of an event with one query. */
 export const campaignLoader = (
   context: RequestContext,
   book: CampaignBook,
@@ -45,7 +45,7 @@ export class LeadResolver {
   constructor(private readonly deps: LeadResolverDeps) {}
 
   @Query(() => LeadConnection, {
-    description: "Your leads, newest first; those whose right has ended are not among them.",
+    description: "Your leads, newest first, without those to which your right has ended.",
   })
   async leads(
     @Ctx() context: RequestContext,
@@ -62,7 +62,7 @@ export class LeadResolver {
     });
   }
 
-  @Query(() => Lead, { nullable: true, description: "null once the right to it has ended." })
+  @Query(() => Lead, { nullable: true, description: "null once your right to the lead has ended." })
   async lead(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Lead | null> {
     const view = await this.deps.inbox.one(supplierScopeOf(context), id);
     return view && toLead(view);
@@ -70,7 +70,7 @@ export class LeadResolver {
 
   @Mutation(() => RevocationStatus, {
     description:
-      "Answers LeadRevoked: deleted, or kept on a ground of the supplier's own (it has become their customer).",
+      "Answers LeadRevoked: you deleted the lead, or you keep it on a legal ground of your own, for example because the person has become your customer.",
   })
   async acknowledgeRevocation(
     @Ctx() context: RequestContext,
@@ -78,7 +78,7 @@ export class LeadResolver {
     @Arg("disposition", () => Disposition) disposition: keyof typeof Disposition,
     @Arg("ground", () => String, {
       nullable: true,
-      description: "Why you may keep it. Do not name the person.",
+      description: "Why you may keep the lead. Required for KEPT. Do not name the person.",
     })
     ground: string | null,
   ): Promise<RevocationStatus> {
@@ -87,16 +87,18 @@ export class LeadResolver {
     return { ...delivery, leadId: delivery.id, reason: delivery.revocationReason };
   }
 
-  @FieldResolver(() => Campaign, { description: "The campaign that took it, as it is now." })
+  @FieldResolver(() => Campaign, {
+    description: "The campaign that received the lead, in its current version.",
+  })
   async campaign(@Root() { view }: Lead, @Ctx() context: RequestContext): Promise<Campaign> {
     const found = await campaignLoader(context, this.deps.campaigns).load(view.campaignId);
     if (!found) throw new Error(`Lead ${view.id} has no campaign.`);
     return toCampaign(found);
   }
 
-  @FieldResolver(() => ConsentReceipt, { description: "Signed, verifiable offline." })
+  @FieldResolver(() => ConsentReceipt, { description: "Signed. You can verify it offline." })
   consentReceipt(@Root() { view }: Lead): ConsentReceipt {
-    // What has been taken back since is not proven any more, whatever stood at the match.
+    // The receipt proves only the channels still allowed, not those withdrawn since the match.
     const { consent, channels } = view;
     const jws = this.deps.receipts.sign({
       ...consent,

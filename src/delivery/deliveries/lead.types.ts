@@ -33,12 +33,13 @@ registerEnumType(ReasonKind, { name: "ReasonKind" });
 export const ChargeStatus = { CHARGED: "CHARGED", CREDITED: "CREDITED", NOT_CHARGED: "NOT_CHARGED" } as const;
 registerEnumType(ChargeStatus, {
   name: "ChargeStatus",
-  valuesConfig: { NOT_CHARGED: { description: "In the sandbox, where nothing costs anything." } },
+  valuesConfig: { NOT_CHARGED: { description: "A sandbox lead, which is free." } },
 });
 export const Disposition = { DELETED: "DELETED", KEPT: "KEPT" } as const;
 registerEnumType(Disposition, {
   name: "Disposition",
-  description: "What you did with a revoked lead. KEPT needs a ground of your own, such as a contract.",
+  description:
+    "What you did with a revoked lead. KEPT requires a legal ground of your own, such as a contract.",
 });
 
 @ObjectType()
@@ -50,7 +51,7 @@ export class Answer {
 }
 
 @ObjectType({
-  description: "The person. A field outside the consent's scope is null and stands in `withheld`.",
+  description: "The person. A field outside the scope of the consent is null and is listed in `withheld`.",
 })
 export class Contact {
   @Field(() => Civility, { nullable: true }) civility: Title | null;
@@ -65,7 +66,7 @@ export class Contact {
   @Field(() => String, { nullable: true }) street: string | null;
   @Field(() => String, { nullable: true }) postcode: string | null;
   @Field(() => String, { nullable: true }) city: string | null;
-  @Field(() => [ContactChannel], { description: "How you may contact this person, and no other way." })
+  @Field(() => [ContactChannel], { description: "The only ways in which you may contact this person." })
   channels: readonly Channel[];
 }
 
@@ -75,34 +76,36 @@ export class Withheld implements Withholding {
   @Field(() => WithheldReason) reason: Withholding["reason"];
 }
 
-@ObjectType({ description: "One thing that let the lead through to you." })
+@ObjectType({ description: "One of the reasons why you received the lead." })
 export class Reason implements ReasonData {
   @Field(() => ReasonKind) kind: ReasonData["kind"];
   @Field(() => String) text: string;
 }
 
-@ObjectType({ description: "What the lead cost you. Charged when it was matched." })
+@ObjectType({ description: "What the lead cost you. It is charged when the lead is matched." })
 export class Charge {
   @Field(() => ChargeStatus) status: keyof typeof ChargeStatus;
   @Field(() => Cents, { description: "Excluding VAT; 0 in the sandbox." }) amountCents: number;
   @Field(() => DateTime) at: Date;
 }
 
-@ObjectType({ description: "Proof of the person's consent that you can verify yourself, offline." })
+@ObjectType({ description: "Proof of the person's consent, which you can verify offline." })
 export class ConsentReceipt {
   @Field(() => String, {
-    description: "Compact JWS, EdDSA. It names this lead by its id and holds no personal data.",
+    description:
+      "Compact JWS, signed with EdDSA. It identifies the lead by its id and contains no personal data.",
   })
   jws: string;
   @Field(() => String, { description: "Where the public key is published (JSON Web Key Set)." })
   verifyWith: string;
   @Field(() => DateTime) givenAt: Date;
   @Field(() => [ContactChannel]) channels: readonly Channel[];
-  @Field(() => String, { description: "SHA-256 of the declaration as it was shown, hex." }) textHash: string;
+  @Field(() => String, { description: "SHA-256, in hexadecimal, of the consent text as it was shown." })
+  textHash: string;
 }
 
 @ObjectType({
-  description: "A consumer's request, as you may see it. The id is this delivery's own and random.",
+  description: "A consumer's request as you may see it. The id is random and belongs to this delivery only.",
 })
 export class Lead {
   view: LeadView;
@@ -115,11 +118,16 @@ export class Lead {
   @Field(() => Place) place: Place;
   @Field(() => Contact) contact: Contact;
   @Field(() => [Withheld]) withheld: readonly Withheld[];
-  @Field(() => Int, { description: "1 for the first supplier that received it." }) seat: number;
-  @Field(() => Int, { description: "At most so many suppliers receive it; 1 is exclusive." }) seats: number;
+  @Field(() => Int, { description: "1 for the first supplier that received the lead." }) seat: number;
+  @Field(() => Int, {
+    description: "The largest number of suppliers that receive the lead; 1 means exclusive.",
+  })
+  seats: number;
   @Field(() => Cents, { description: "Excluding VAT." }) priceCents: number;
   @Field(() => Charge) charge: Charge;
-  @Field(() => [Reason], { description: "Which zone, criteria, caps and consent let it through." })
+  @Field(() => [Reason], {
+    description: "The consent, zone, criteria, caps and price on which you received the lead.",
+  })
   why: readonly Reason[];
 }
 export const LeadConnection = connectionType(Lead, "Lead");
@@ -131,7 +139,10 @@ export class LeadFilter {
   @Field(() => DateTime, { nullable: true, description: "Exclusive." }) matchedBefore?: Date;
 }
 
-@ObjectType({ description: "Where the end of your right to a lead stands." })
+@ObjectType({
+  description:
+    "The state of a revocation: when your right to a lead ended, and whether you have acknowledged it.",
+})
 export class RevocationStatus {
   @Field(() => ID) leadId: string;
   @Field(() => RevocationReason) reason: string | null;

@@ -23,8 +23,8 @@ const sets: readonly (readonly [ContactChannel[], open: { phone: boolean; email:
   [["PHONE", "SMS", "EMAIL"], { phone: true, email: true }],
 ];
 
-describe("what of a contact a supplier may see", () => {
-  it.each(sets)("by %j: names and town, and what the channels need", (channels, open) => {
+describe("the contact fields that a supplier may see", () => {
+  it.each(sets)("with consent to %j: names, town and what those channels need", (channels, open) => {
     const { civility, firstName, lastName, postcode, city } = contact;
     expect(project(contact, channels, false).contact).toEqual({
       ...{ civility, firstName, lastName, postcode, city },
@@ -45,7 +45,7 @@ describe("what of a contact a supplier may see", () => {
     ),
   );
 
-  it("names as withheld exactly the fields that are null, each once", () => {
+  it("lists exactly the fields that are null as withheld, each once", () => {
     expect(combinations).toHaveLength(56);
     for (const { channels, needsStreet, person } of combinations) {
       const { contact: visible, withheld } = project(person, channels, needsStreet);
@@ -56,7 +56,7 @@ describe("what of a contact a supplier may see", () => {
     }
   });
 
-  it("changes nothing of what it shows", () => {
+  it("does not alter the values it shows", () => {
     for (const { channels, needsStreet, person } of combinations) {
       for (const [field, value] of Object.entries(project(person, channels, needsStreet).contact)) {
         expect([null, person[field as keyof Contact]]).toContain(value);
@@ -71,13 +71,13 @@ describe("what of a contact a supplier may see", () => {
 
   it.each<[string, Partial<Contact>, ContactChannel[], boolean, string, string]>([
     ["a channel that was not consented to", {}, ["EMAIL"], true, "contact.phone", "CHANNEL_NOT_CONSENTED"],
-    ["the address, without EMAIL", {}, ["PHONE"], true, "contact.email", "CHANNEL_NOT_CONSENTED"],
+    ["the e-mail address, without EMAIL", {}, ["PHONE"], true, "contact.email", "CHANNEL_NOT_CONSENTED"],
     ["a product that needs no street", {}, ["EMAIL"], false, "contact.street", "NOT_NEEDED_FOR_PRODUCT"],
     ["a street that was not given", { street: null }, ["EMAIL"], true, "contact.street", "NOT_PROVIDED"],
     ["a number that was not given", { phone: null }, ["PHONE"], true, "contact.phone", "NOT_PROVIDED"],
-    // Whether there is one is not the business of somebody who may not have it.
+    // A supplier that may not have a value must not learn whether it exists either.
     [
-      "a number not given, nor consented to",
+      "a number neither given nor consented to",
       { phone: null },
       ["EMAIL"],
       true,
@@ -85,7 +85,7 @@ describe("what of a contact a supplier may see", () => {
       "CHANNEL_NOT_CONSENTED",
     ],
     [
-      "a street not given, nor needed",
+      "a street neither given nor needed",
       { street: null },
       ["EMAIL"],
       false,
@@ -97,7 +97,7 @@ describe("what of a contact a supplier may see", () => {
     expect(withheld.find((one) => one.field === field)).toEqual({ field, reason });
   });
 
-  it("shows nobody without a channel", () => {
+  it("refuses to show a contact without a channel", () => {
     expect(() => project(contact, [], true)).toThrow("never shown without a channel");
   });
 });

@@ -1,6 +1,6 @@
 /**
- * What of a contact a supplier may see: any channel opens names and town, PHONE or SMS the number,
- * EMAIL the address. What is held back is named, with its reason.
+ * Which fields of a contact may a supplier see? Any channel allows the names and the town, PHONE or SMS the phone
+ * number, EMAIL the e-mail address. Fields that are withheld are listed with the reason.
  */
 import type { ContactChannel } from "../../reference/catalogue";
 import type { Contact } from "../../people/leads";
@@ -34,7 +34,7 @@ export function project(
     withheld.push({ field: `contact.${field}`, reason });
     return null;
   };
-  // Without any channel there is no right left to see anybody.
+  // Without any channel the supplier has no right to see the person at all.
   if (may.size === 0) throw new Error("A contact is never shown without a channel.");
   const phone = show("phone", may.has("PHONE") || may.has("SMS") ? null : "CHANNEL_NOT_CONSENTED");
   const email = show("email", may.has("EMAIL") ? null : "CHANNEL_NOT_CONSENTED");

@@ -61,7 +61,7 @@ const person: Person = {
 };
 
 describe("a lead as its supplier sees it", () => {
-  it("puts the delivery, the need and the person together", () => {
+  it("combines the delivery, the need and the person", () => {
     const view = render({ delivery, need, person });
     const { id, supplierId, campaignId, campaignVersion, matchedAt, seat, seats, priceCents, consent, why } =
       delivery;
@@ -72,7 +72,7 @@ describe("a lead as its supplier sees it", () => {
     expect(view.contact.firstName).toBe("Zélie");
   });
 
-  it("shows what the delivery's channels allow now, whatever the consent allowed when it was matched", () => {
+  it("shows what the delivery's channels allow now, not what the consent allowed at the match", () => {
     const wider = {
       ...delivery,
       consent: { ...delivery.consent, channels: ["PHONE" as const, "EMAIL" as const] },
@@ -85,11 +85,11 @@ describe("a lead as its supplier sees it", () => {
     ]);
   });
 
-  it("names the delivery and never the lead, so that two suppliers cannot compare", () => {
+  it("contains the delivery's id and never the lead's, so that two suppliers cannot match their leads", () => {
     expect(JSON.stringify(render({ delivery, need, person }))).not.toContain(need.leadId);
   });
 
-  it("answers in the form's order, the person's own words among the facts", () => {
+  it("lists the answers in the form's order, free text included", () => {
     expect(render({ delivery, need, person }).answers).toEqual([
       { field: "makes", label: "Marques envisagées", type: "MULTICHOICE", value: ["DACIA", "BYD"] },
       { field: "budgetEuros", label: "Budget, toutes taxes comprises", type: "NUMBER", value: 25_000 },
@@ -99,12 +99,12 @@ describe("a lead as its supplier sees it", () => {
     ]);
   });
 
-  it("says nothing of a field that was not answered, or that the form does not have", () => {
+  it("leaves out fields that were not answered or that the form does not have", () => {
     expect(answersOf(NEW_CAR.form, {})).toEqual([]);
     expect(answersOf(NEW_CAR.form, { shoeSize: 43 })).toEqual([]);
   });
 
-  it("answers in the words and the order of the form that was filled in, not of today's", () => {
+  it("uses the labels and the order of the form version that was filled in, not of the current one", () => {
     const [first] = NEW_CAR.form.fields;
     const renamed = { ...NEW_CAR.form.fields[3], label: { FR: "Budget", EN: "Budget" } } as FormField;
     const today = { ...NEW_CAR.form, version: 2, fields: first ? [renamed, first] : [] };
@@ -118,7 +118,7 @@ describe("a lead as its supplier sees it", () => {
     expect(() => answersAt(3)).toThrow("NEW_CAR has no version 3 of its form any more.");
   });
 
-  it("does not render a lead of a product that nobody knows", () => {
+  it("refuses to render a lead for an unknown product", () => {
     expect(() => render({ delivery, need: { ...need, productId: "OLD_BOAT" }, person })).toThrow("OLD_BOAT");
   });
 });

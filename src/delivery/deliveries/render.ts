@@ -1,4 +1,4 @@
-/** Puts a lead together for its supplier from what is kept apart: the delivery, the need, the person. */
+/** Builds the supplier's view of a lead from its three stored parts: the delivery, the need and the person. */
 import { formOf, productById, type AnswerValue, type Form, type Product } from "../../reference/catalogue";
 import { placeAt } from "../../reference/geo";
 import type { LeadNeedRow, Person } from "../../people/leads";

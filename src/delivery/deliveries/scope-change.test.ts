@@ -12,8 +12,8 @@ const change = (before: Held, ...allowed: ContactChannel[]): ScopeChange | null 
 const someChannels = fc.subarray([...channels]);
 const atLeastOne = fc.subarray([...channels], { minLength: 1 });
 
-describe("what a smaller scope does to a delivery", () => {
-  it("changes nothing while every channel it has is still allowed", () => {
+describe("a delivery after the person narrows their consent", () => {
+  it("does not change while all its channels are still allowed", () => {
     fc.assert(
       fc.property(atLeastOne, someChannels, (before, more) => {
         expect(change(held(...before), ...before, ...more)).toBeNull();
@@ -21,7 +21,7 @@ describe("what a smaller scope does to a delivery", () => {
     );
   });
 
-  it("leaves exactly the channels held before and still allowed, and never one more", () => {
+  it("keeps exactly the channels that it had and that are still allowed", () => {
     fc.assert(
       fc.property(atLeastOne, someChannels, (before, allowed) => {
         const left = change(held(...before), ...allowed)?.state.channels ?? before;
@@ -30,7 +30,7 @@ describe("what a smaller scope does to a delivery", () => {
     );
   });
 
-  it("ends the right exactly when no channel is left", () => {
+  it("is revoked exactly when no channel is left", () => {
     fc.assert(
       fc.property(atLeastOne, someChannels, (before, allowed) => {
         const after = change(held(...before), ...allowed);
@@ -41,7 +41,7 @@ describe("what a smaller scope does to a delivery", () => {
     );
   });
 
-  it("never brings back a right that ended, whatever is allowed then", () => {
+  it("stays revoked, whatever is allowed later", () => {
     fc.assert(
       fc.property(someChannels, someChannels, (before, allowed) => {
         expect(changeOf({ channels: before, revokedAt: at }, new Set(allowed), ending)).toBeNull();
@@ -49,7 +49,7 @@ describe("what a smaller scope does to a delivery", () => {
     );
   });
 
-  it("only ever narrows, over any sequence of scopes", () => {
+  it("only ever loses channels, over any sequence of consents", () => {
     fc.assert(
       fc.property(atLeastOne, fc.array(someChannels, { maxLength: 6 }), (before, scopes) => {
         let now: Held = held(...before);
@@ -63,7 +63,7 @@ describe("what a smaller scope does to a delivery", () => {
     );
   });
 
-  it("is told as a revocation with a reason, to be acknowledged within 72 hours", () => {
+  it("is revoked with a reason and a deadline of 72 hours for the acknowledgement", () => {
     const acknowledgeBy = new Date("2026-03-31T23:30:00Z");
     expect(changeOf(held("PHONE", "EMAIL"), new Set(), { reason: "ERASED", at })).toEqual({
       kind: "LEAD_REVOKED",
@@ -86,7 +86,7 @@ describe("what a smaller scope does to a delivery", () => {
     ],
     [["PHONE", "SMS", "EMAIL"], ["SMS"], ["contact.channels", "contact.email"]],
     [["PHONE", "SMS", "EMAIL"], ["PHONE", "EMAIL"], ["contact.channels"]],
-  ])("from %j to %j tells %j", (before, allowed, changed) => {
+  ])("going from %j to %j reports %j as changed", (before, allowed, changed) => {
     expect(change(held(...before), ...allowed)).toEqual({
       kind: "LEAD_UPDATED",
       detail: { changed },

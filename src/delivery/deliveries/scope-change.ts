@@ -1,8 +1,11 @@
-/** What a smaller scope does to a delivery: nothing, fewer channels, or the end of the right to it. */
+/**
+ * What happens to a delivery when the person narrows their consent: nothing, fewer channels, or the end of the
+ * supplier's right to the lead. Writing the change and appending it to the feed is up to the caller.
+ */
 import type { ContactChannel } from "../../reference/catalogue";
 import type { FeedDetail, RevocationReason } from "../../account/feed";
 
-/** How long a supplier has to answer that it deleted the lead, or why it may keep it. */
+/** How long a supplier has to confirm that it deleted the lead, or to state why it may keep it. */
 export const acknowledgeWithinMs = 72 * 3_600_000;
 
 export interface ScopeChange {
@@ -13,7 +16,7 @@ export interface ScopeChange {
     readonly revokedAt: Date | null;
     readonly revocationReason: RevocationReason | null;
     readonly acknowledgeBy: Date | null;
-    /** Emptied when the right ends: it tells the person's commune and answers. */
+    /** Emptied when the right ends, because it contains the person's commune and answers. */
     readonly why?: readonly [];
   };
 }
@@ -23,7 +26,7 @@ export interface Held {
   readonly revokedAt: Date | null;
 }
 
-/** null when nothing changes: a right that ended does not end twice, and none ever comes back. */
+/** null when nothing changes. A right that has ended does not end twice and is never restored. */
 export function changeOf(
   held: Held,
   allowed: ReadonlySet<ContactChannel>,
@@ -40,7 +43,7 @@ export function changeOf(
   return {
     kind: "LEAD_REVOKED",
     detail: { reason, acknowledgeBy: acknowledgeBy.toISOString() },
-    // Which channels it had is not kept here: the consent record knows.
+    // The earlier channels are not kept here; the consent record has them.
     state: { channels, revokedAt: at, revocationReason: reason, acknowledgeBy, why: [] },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * A supplier's leads. Row-level security shows it its own deliveries and, of the person behind
- * them, only those whose right has not ended: a revoked lead has nothing left to render.
+ * Reads a supplier's leads and records its answers to revocations. Row-level security limits a supplier to its own
+ * deliveries, and to the personal data of leads that are not revoked.
  */
 import { In, type EntityManager } from "typeorm";
 import { type SupplierScope, wholeOf } from "../../access/identity";
@@ -44,12 +44,12 @@ export class SupplierLeads {
     this.grounds = new SealedValues(masterKey, "disposition");
   }
 
-  /** In the order of `ids`; null where the right to the lead has ended or it is not this supplier's. */
+  /** In the order of `ids`; null for a lead that was revoked or belongs to another supplier. */
   byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
     return this.reading.views.byIds(scope, ids);
   }
 
-  /** null once the right to it has ended; NOT_FOUND when it never was this supplier's. */
+  /** null once the lead was revoked; NOT_FOUND when it never belonged to this supplier. */
   async one(scope: SupplierScope, id: string): Promise<LeadView | null> {
     return this.transact(scope, async (tx) => {
       const delivery = await owned(tx, scope.supplierId, id);
@@ -57,12 +57,12 @@ export class SupplierLeads {
     });
   }
 
-  /** Also once the right to it has ended: what was delivered, and nothing about anybody. */
+  /** The delivery row, which has no personal data, even after the lead was revoked. */
   async delivery(supplierId: string, id: string): Promise<DeliveryEntity> {
     return this.transact(wholeOf(supplierId), (tx) => owned(tx, supplierId, id));
   }
 
-  /** Newest first, without those whose right has ended. */
+  /** Newest first, without revoked leads. */
   async page(scope: SupplierScope, page: LeadPage): Promise<LeadView[]> {
     if (page.campaignId !== null && !isId(page.campaignId)) throw notFound("campaign");
     return this.transact(scope, async (tx) => {
@@ -93,8 +93,9 @@ export class SupplierLeads {
     });
   }
 
-  /** The answer to LeadRevoked. Answering again with another disposition replaces the first answer. */
-  /** `beside` is written in the same transaction. */
+  /**
+   * Records the answer to LeadRevoked. A later answer replaces an earlier one. `beside` runs in the same transaction.
+   */
   async acknowledgeRevocation(
     scope: SupplierScope,
     answer: RevocationAnswer,
@@ -122,7 +123,7 @@ export class SupplierLeads {
     });
   }
 
-  /** Not under the lead's own key: the supplier's right to use that has ended. */
+  /** Sealed with the service's own key, because the supplier no longer has a right to the lead's key. */
   private sealed(
     leadId: string,
     ground: string | null,
@@ -138,7 +139,7 @@ export class SupplierLeads {
       tx,
       deliveries.map(({ leadId }) => leadId),
     );
-    // A withdrawal that commits between the reads leaves a delivery with nobody behind it.
+    // A withdrawal that commits between the two reads leaves a delivery without its personal data.
     return deliveries.flatMap((delivery) => {
       const request = requests.get(delivery.leadId);
       return request ? [render({ delivery, ...request })] : [];

@@ -39,11 +39,11 @@ const terms: CampaignTerms = {
   maxAgeHours: 24,
 };
 
-describe("why a lead came", () => {
-  it("names consent, zone, each criterion, each cap and the price, in this order", () => {
+describe("the reasons why a supplier received a lead", () => {
+  it("list consent, zone, each criterion, each cap and the price, in this order", () => {
     expect(whyOf({ terms, place, channels: ["EMAIL", "PHONE"], capsAfter: [5, 9_750] })).toEqual([
       { kind: "CONSENT", text: "The person named you, by EMAIL, PHONE." },
-      // The first of the supplier's zones that holds the place, not merely the first.
+      // The first zone that contains the place, which is not the first zone of the campaign.
       { kind: "ZONE", text: "Lyon (69123) lies in your zone region:84." },
       { kind: "CRITERION", text: "Your criterion on makes is met." },
       { kind: "CRITERION", text: "Your criterion on budgetEuros is met." },
@@ -53,7 +53,7 @@ describe("why a lead came", () => {
     ]);
   });
 
-  it("says only consent, zone and price for a campaign without criteria and caps", () => {
+  it("are consent, zone and price for a campaign without criteria and caps", () => {
     const plain = { ...terms, criteria: [], caps: [] };
     const reasons = whyOf({ terms: plain, place, channels: ["SMS"], capsAfter: [] });
     expect(reasons.map(({ kind }) => kind)).toEqual(["CONSENT", "ZONE", "PRICE"]);

@@ -1,4 +1,4 @@
-/** Which zone, criteria, caps and consent let a lead through, as told to the supplier that received it. */
+/** Explains to a supplier why it received a lead: consent, zone, criteria, caps and price. */
 import type { CampaignTerms } from "../../offers/campaigns";
 import type { ContactChannel } from "../../reference/catalogue";
 import { zoneHolding, zoneText, type Place } from "../../reference/geo";
@@ -12,7 +12,7 @@ export interface Passed {
   readonly terms: CampaignTerms;
   readonly place: Place;
   readonly channels: readonly ContactChannel[];
-  /** What each cap of the terms stands at, this lead included. */
+  /** The count or amount used of each cap of the terms, this lead included. */
   readonly capsAfter: readonly number[];
 }
 

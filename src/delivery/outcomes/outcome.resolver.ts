@@ -12,7 +12,8 @@ export class OutcomeResolver {
   constructor(private readonly outcomes: OutcomesService) {}
 
   @Mutation(() => [OutcomeResult], {
-    description: "What became of your leads: 1 to 100 reports, each answered for itself, in their order.",
+    description:
+      "Reports the outcomes of your leads. Takes 1 to 100 reports and answers each separately, in the same order.",
   })
   async reportOutcomes(
     @Ctx() context: RequestContext,

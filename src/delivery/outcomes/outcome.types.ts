@@ -16,20 +16,26 @@ export const OutcomeStatus = Object.fromEntries(statuses.map((status) => [status
   Status,
   Status
 >;
-registerEnumType(OutcomeStatus, { name: "OutcomeStatus", description: "What became of a lead." });
+registerEnumType(OutcomeStatus, { name: "OutcomeStatus", description: "The outcome of a lead." });
 
-@InputType({ description: "The same report twice is one report; under one externalId only ever the same." })
+@InputType({
+  description:
+    "An outcome report. A repeated report counts once; an externalId cannot be reused for a different report of the lead.",
+})
 export class OutcomeInput {
   @Field(() => ID) leadId: string;
   @Field(() => OutcomeStatus) status: Status;
   @Field(() => DateTime) occurredAt: Date;
-  @Field(() => Cents, { nullable: true, description: "With SOLD only, including VAT as the person paid it." })
+  @Field(() => Cents, {
+    nullable: true,
+    description: "Only with SOLD: the price that the person paid, including VAT.",
+  })
   saleCents?: number;
   @Field(() => String, { nullable: true }) vehicle?: string;
   @Field(() => String, { nullable: true }) comment?: string;
   @Field(() => String, {
     nullable: true,
-    description: "Your own id of this report; only a digest of it is kept.",
+    description: "Your own id for this report. We store only a digest of it.",
   })
   externalId?: string;
 }
@@ -38,11 +44,11 @@ export class OutcomeInput {
 export class OutcomeResult {
   @Field(() => ID) leadId: string;
   @Field(() => Boolean) accepted: boolean;
-  @Field(() => String, { nullable: true, description: "Begins with NOT_FOUND, INVALID_INPUT or CONFLICT." })
+  @Field(() => String, { nullable: true, description: "Starts with NOT_FOUND, INVALID_INPUT or CONFLICT." })
   error: string | null;
 }
 
-@ObjectType({ description: "The last report of what became of a lead." })
+@ObjectType({ description: "The latest outcome report of a lead." })
 export class Outcome {
   @Field(() => OutcomeStatus) status: string;
   @Field(() => DateTime) occurredAt: Date;

@@ -1,4 +1,4 @@
-/** Takes reports of what became of leads, each answered for itself: one bad report spoils no other. */
+/** Accepts outcome reports in batches. Each report is answered separately: an invalid one does not affect the rest. */
 import { In, type EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { DeliveryBook, DeliveryRow } from "../deliveries";
@@ -70,7 +70,7 @@ export class OutcomesService {
     return answers;
   }
 
-  /** The report that stands, per lead, in the order of `ids`. */
+  /** The latest report of each lead, in the order of `ids`. */
   async latest(scope: SupplierScope, ids: readonly string[]): Promise<(OutcomeView | null)[]> {
     const { supplierId } = scope;
     return this.deps.transact(scope, async (tx) => {
@@ -119,8 +119,8 @@ export class OutcomesService {
   }
 
   /**
-   * Under each index key, the current one first. A supplier may write anything into its externalId, a name too, so
-   * only a digest of it is kept.
+   * The report's key under each index key, the current one first. Only a digest of the externalId is stored, because a
+   * supplier may write anything into it, even a name.
    */
   private keysOf({ externalId }: OutcomeReport, text: string): [string, ...string[]] {
     const keyOf = ({ digest }: KeyedDigest): string =>

@@ -1,4 +1,4 @@
-/** What became of delivered leads, as suppliers report it. */
+/** Builds the outcomes feature: suppliers report what became of their leads. */
 import type { LeadVault } from "../../people/leads";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";

@@ -34,26 +34,26 @@ const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 const stored = { kind: "STORE" };
 const refused = (error: string) => ({ kind: "REFUSE", error });
 
-describe("a report of what became of a lead", () => {
-  it.each(statuses)("is taken for %s, with words and a number of the supplier's own", (status) => {
+describe("an outcome report", () => {
+  it.each(statuses)("is accepted for %s, with free text and an externalId", (status) => {
     const words = { vehicle: "Dacia Sandero", comment: "Rappeler lundi.", externalId: "crm-17" };
     expect(decideReport(report({ status, ...words }), context())).toEqual(stored);
   });
 
-  it.each([0, 1, 1_850_000])("is taken with a sale of %d cents", (saleCents) => {
+  it.each([0, 1, 1_850_000])("is accepted with a sale of %d cents", (saleCents) => {
     expect(decideReport(report({ status: "SOLD", saleCents }), context())).toEqual(stored);
   });
 
-  it("is taken for a sale whose price is not told", () => {
+  it("is accepted for a sale without a price", () => {
     expect(decideReport(report({ status: "SOLD" }), context())).toEqual(stored);
   });
 
-  it("is known when it comes again, even if it could not be taken any more", () => {
+  it("is recognised when repeated, even if it could no longer be accepted as new", () => {
     const context2 = context({ earlier: "SAME", revoked: true, now: new Date(0) });
     expect(decideReport(report({ comment: "Rappeler lundi." }), context2)).toEqual({ kind: "KNOWN" });
   });
 
-  it("is a conflict when another one came under its key, whatever else is wrong with it", () => {
+  it("is a conflict when another report used its externalId, whatever else is wrong with it", () => {
     const conflict =
       "CONFLICT: this externalId was used for another report of this lead. Send a correction under a new externalId.";
     expect(decideReport(report({ saleCents: -1 }), context({ earlier: "OTHER" }))).toEqual(refused(conflict));
@@ -66,7 +66,7 @@ describe("a report of what became of a lead", () => {
     ["more than five minutes ahead", after(now, 5 * minuteMs + 1), refused(future)],
     ["five minutes before the match", after(matchedAt, -5 * minuteMs), stored],
     ["more than five minutes before the match", after(matchedAt, -5 * minuteMs - 1), refused(before)],
-  ])("allows for clocks that differ: %s", (_, occurredAt, decision) => {
+  ])("tolerates clocks that differ by five minutes: %s", (_, occurredAt, decision) => {
     expect(decideReport(report({ occurredAt }), context())).toEqual(decision);
   });
 
@@ -83,10 +83,10 @@ describe("a report of what became of a lead", () => {
   const ended =
     "INVALID_INPUT: your right to this person's data has ended. Report without vehicle and comment.";
   it.each<[string, Partial<OutcomeReport>, object]>([
-    ["figures are still taken", { status: "SOLD", saleCents: 1_850_000, externalId: "crm-17" }, stored],
-    ["a vehicle is not", { vehicle: "Dacia Sandero" }, refused(ended)],
-    ["a comment is not", { comment: "Rappeler lundi." }, refused(ended)],
-  ])("after the right has ended: %s", (_, change, decision) => {
+    ["figures are still accepted", { status: "SOLD", saleCents: 1_850_000, externalId: "crm-17" }, stored],
+    ["a vehicle is refused", { vehicle: "Dacia Sandero" }, refused(ended)],
+    ["a comment is refused", { comment: "Rappeler lundi." }, refused(ended)],
+  ])("after the lead was revoked: %s", (_, change, decision) => {
     expect(decideReport(report(change), context({ revoked: true }))).toEqual(decision);
   });
 

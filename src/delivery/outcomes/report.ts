@@ -1,4 +1,4 @@
-/** Whether a report of what became of a lead can be taken. Each report is judged for itself. */
+/** Can an outcome report be accepted? Each report is judged separately; storing it is up to the service. */
 export type OutcomeStatus =
   "CONTACTED" | "UNREACHABLE" | "APPOINTMENT" | "QUOTED" | "SOLD" | "LOST" | "INVALID" | "DUPLICATE";
 
@@ -12,24 +12,24 @@ export interface OutcomeReport {
   readonly externalId: string | null;
 }
 
-/** What is known of the lead and of earlier reports, as read under its lock. */
+/** Facts about the lead and its earlier reports, read while the delivery is locked. */
 export interface ReportContext {
   readonly matchedAt: Date;
-  /** Whether the supplier's right to the person has ended: figures are still taken, words are not. */
+  /** Whether the supplier's right to the lead has ended. Then figures are still accepted, but no free text. */
   readonly revoked: boolean;
   readonly now: Date;
-  /** Whether the same key was used before, and for the same report. */
+  /** Whether the key was used before, and if so, for the same report or another one. */
   readonly earlier: "NONE" | "SAME" | "OTHER";
 }
 
 export type ReportDecision =
   | { readonly kind: "STORE" }
-  /** The same report again: it was taken then. */
+  /** The same report was accepted before. */
   | { readonly kind: "KNOWN" }
   | { readonly kind: "REFUSE"; readonly error: string };
 
 const longest = { vehicle: 200, comment: 2000, externalId: 200 };
-// Clocks of two companies are never the same.
+// The supplier's clock may differ from ours.
 const toleranceMs = 5 * 60_000;
 
 export function decideReport(report: OutcomeReport, context: ReportContext): ReportDecision {

@@ -1,6 +1,7 @@
 /**
- * Before a person counts as unreachable, all calls that the law allows were made: four in thirty days, Monday to
- * Friday but on public holidays, 10 to 13 and 14 to 20 o'clock where the person is (code de la consommation D.223-9).
+ * Do the reported calls show that a person is unreachable? The supplier must have made all the calls that the law
+ * allows: four within thirty days, Monday to Friday except public holidays, from 10:00 to 13:00 and from 14:00 to 20:00
+ * in the person's time zone (Code de la consommation, article D.223-9).
  */
 import { dateIn, wallOf } from "../../shared/calendar";
 import { isHoliday } from "../../shared/holidays";
@@ -18,11 +19,11 @@ export interface Calls {
   readonly attempts: readonly Date[];
   readonly matchedAt: Date;
   readonly at: Date;
-  /** Where the person is. */
+  /** The person's. */
   readonly timeZone: string;
 }
 
-/** What is wrong with them, in words; null if they are what the law allows. */
+/** What is wrong with the calls, as a message to the supplier; null if they meet the rule. */
 export function faultInAttempts({ attempts, matchedAt, at, timeZone }: Calls): string | null {
   const times = attempts.map((attempt) => attempt.getTime()).sort((a, b) => a - b);
   if (new Set(times).size !== attemptsNeeded) {

@@ -1,4 +1,4 @@
-/** What whoever gives a lead back has to say, and how. */
+/** Is a return request well formed? Whether the return is accepted is decided in return.ts. */
 import { departementTimeZone } from "../../reference/geo";
 import { invalid } from "../../shared/errors";
 import { faultInAttempts } from "./attempts";
@@ -31,7 +31,7 @@ export function checkAttempts(
   if (fault !== null) throw invalid(fault);
 }
 
-/** Nothing may be written about somebody who was erased: there is no key left to seal it with. */
+/** A comment cannot be stored after the request was erased, because the key to seal it with is gone. */
 export function checkErased({ comment }: ReturnRequest, { erased }: { readonly erased: boolean }): void {
   if (erased && comment !== null)
     throw invalid("comment: the request was erased meanwhile. Leave the comment out.");

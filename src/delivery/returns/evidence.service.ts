@@ -1,4 +1,4 @@
-/** What the records say of a delivered lead, read while its supplier's account is held. */
+/** Reads the facts on which a return is decided, while the supplier's account is locked. */
 import type { EntityManager } from "typeorm";
 import { duplicateWindowDaysOf, type CampaignBook, type CampaignTerms } from "../../offers/campaigns";
 import type { DeliveryRow } from "../deliveries";
@@ -21,7 +21,7 @@ export class EvidenceService {
   ): Promise<Evidence & { readonly departement: string | null; readonly erased: boolean }> {
     const { campaignId, campaignVersion: version, leadId } = delivery;
     const [terms] = await this.campaigns.termsOf(tx, [{ campaignId, version }]);
-    if (!terms) throw new Error("A delivery names terms that are not there.");
+    if (!terms) throw new Error("The terms of a delivery's campaign version do not exist.");
     const need = await this.leads.need(tx, leadId);
     const [facts] = await readFacts(tx, [
       ...[delivery.month, delivery.id, leadId, delivery.supplierId],
@@ -52,7 +52,7 @@ interface Facts {
   readonly duplicate: boolean;
   readonly received: string;
   readonly subjective: string;
-  /** When whoever has read that far said so last; null: nobody has. */
+  /** The earliest of the stored acknowledgements at or past this event; null if there is none. */
   readonly readAt: Date | null;
   readonly sent: boolean;
   readonly reported: boolean;
@@ -64,11 +64,14 @@ const hasNumber = ({ consent }: DeliveryRow): boolean =>
 function inZone({ place }: LeadNeedRow, { zones, excludedZones }: CampaignTerms): boolean | null {
   if (covers(excludedZones, place)) return false;
   if (covers(zones, place)) return asksPosition(excludedZones, place) ? null : true;
-  // Exact positions are sealed: a shape that needs one is nothing that the record can answer.
+  // Exact positions are sealed, so a zone that needs one cannot be checked here.
   return asksPosition(zones, place) ? null : false;
 }
 
-/** Only the last acknowledgement is kept: one that came after the withdrawal says nothing of before. */
+/**
+ * Whether the supplier had read the lead before the withdrawal; null when unknown. Only the latest acknowledgement of a
+ * reader is stored, so one made after the withdrawal does not show what had been read before.
+ */
 function readBefore({ readAt, sent, reported }: Facts, withdrawnAt: Date): boolean | null {
   if (sent || reported || (readAt !== null && readAt <= withdrawnAt)) return true;
   return readAt === null ? false : null;

@@ -1,4 +1,4 @@
-/** Why a return was decided as it was, for the supplier. It tells nothing of the person. */
+/** The explanation of each return decision for the supplier. It reveals nothing about the person. */
 import type { Finding } from "./return";
 
 export const explanations: Readonly<Record<Finding, { readonly FR: string; readonly EN: string }>> = {

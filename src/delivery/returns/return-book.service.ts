@@ -1,4 +1,4 @@
-/** The rows of returns. */
+/** Reads and writes rows of `lead_return`. */
 import type { EntityManager } from "typeorm";
 import type { DeliveryRow } from "../deliveries";
 import { notFound } from "../../shared/errors";
@@ -47,7 +47,7 @@ export class ReturnBook {
     );
   }
 
-  /** False if somebody decided it before. */
+  /** False if the return was already decided. */
   async decide(
     tx: EntityManager,
     decision: { id: string; accept: boolean; finding: Finding; decidedBy: string; at: Date },
@@ -70,7 +70,7 @@ export class ReturnBook {
     return row;
   }
 
-  /** In the order of the ids; null for a lead that nobody gave back. */
+  /** In the order of `leadIds`; null for a lead that was not returned. */
   async ofLeads(tx: EntityManager, leadIds: readonly string[]): Promise<(ReturnView | null)[]> {
     const rows: StoredReturn[] = await tx.query(
       `SELECT ${columns} FROM lead_return WHERE (month, delivery_id) IN (
@@ -81,7 +81,7 @@ export class ReturnBook {
     return leadIds.map((id) => byLead.get(id) ?? null);
   }
 
-  /** Those that wait for a person, the most urgent first. */
+  /** Returns that wait for a decision by staff, the most urgent first. */
   pending(tx: EntityManager, after: readonly string[] | null, limit: number): Promise<StoredReturn[]> {
     return tx.query(
       `SELECT ${columns} FROM lead_return WHERE status = 'PENDING'
@@ -99,7 +99,7 @@ export class ReturnBook {
     return rows.map(({ id }) => id);
   }
 
-  /** By supplier and by the product that the leads were asked for with; the month is that of their delivery. */
+  /** Return rates by supplier and by the lead's source, for the leads delivered in the period. */
   async rates(tx: EntityManager, { start, end }: { start: Date; end: Date }): Promise<ReturnRate[]> {
     const rows: (Record<"received" | "requested" | "accepted", string> &
       Pick<ReturnRate, "supplierId" | "source">)[] = await tx.query(

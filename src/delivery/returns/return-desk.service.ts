@@ -1,4 +1,4 @@
-/** What waits for a person, with what the supplier wrote. It is opened for this and kept nowhere. */
+/** Lists the returns that wait for staff, with the suppliers' comments. Comments are opened for display only. */
 import type { DeliveryBook } from "../deliveries";
 import type { LeadVault } from "../../people/leads";
 import type { Transact } from "../../platform/database";
@@ -15,7 +15,7 @@ export class ReturnDesk {
     },
   ) {}
 
-  /** Who may ask was asked before; the lead's key is the worker's to open. */
+  /** The caller has checked the permission. Runs as the worker role, which may open the lead's key. */
   pending(after: readonly string[] | null, limit: number): Promise<PendingReturn[]> {
     const { transact, book, deliveries, vault } = this.deps;
     return transact({ role: "worker" }, async (tx) => {

@@ -1,4 +1,4 @@
-/** Returns as they are read. */
+/** The read models of returns. */
 import type { Finding, ReturnReason, ReturnStatus } from "./return";
 
 export interface ReturnView {
@@ -13,14 +13,14 @@ export interface ReturnView {
   readonly decidedAt: Date | null;
 }
 
-/** For who decides: what the supplier wrote and did. */
+/** A return with the supplier's comment and calls, for the staff who decide it. */
 export interface PendingReturn extends ReturnView {
   readonly attempts: readonly Date[];
-  /** Null once the request was erased. */
+  /** null when there is none or the request was erased. */
   readonly comment: string | null;
 }
 
-/** How many of a supplier's leads of a month were given back, by the place that they came from. */
+/** How many of a supplier's leads of a month were returned, by the source of the leads. */
 export interface ReturnRate {
   readonly supplierId: string;
   readonly source: string;

@@ -49,7 +49,7 @@ export class ReturnResolver {
 
   @Mutation(() => RequestReturnResult, {
     description:
-      "Gives a lead back. What the records say is decided at once, the rest by a person until a date.",
+      "Returns a lead. The request is decided at once where our records show the answer, otherwise by our staff before a deadline.",
   })
   async requestReturn(
     @Ctx() context: RequestContext,
@@ -65,7 +65,9 @@ export class ReturnResolver {
     return toReturn(await this.deps.transact(asking.scope, (tx) => this.deps.book.one(tx, asked.id)));
   }
 
-  @Mutation(() => LeadReturn, { description: "CONFLICT if it is decided already." })
+  @Mutation(() => LeadReturn, {
+    description: "Accepts or rejects a return. CONFLICT if it was already decided.",
+  })
   async decideReturn(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
@@ -74,7 +76,9 @@ export class ReturnResolver {
     return toReturn(await this.deps.returns.decide(principalOf(context), { id, accept }));
   }
 
-  @Query(() => ReturnToDecideConnection, { description: "What waits for a person, the most urgent first." })
+  @Query(() => ReturnToDecideConnection, {
+    description: "Returns that wait for a decision by staff, the most urgent first.",
+  })
   async returnsToDecide(
     @Arg("first", () => Int, { nullable: true }) first: number | null,
     @Arg("after", () => Cursor, { nullable: true }) after: string | null,
@@ -89,7 +93,9 @@ export class ReturnResolver {
     });
   }
 
-  @Query(() => [ReturnRate], { description: "By supplier and source, of the leads that a month delivered." })
+  @Query(() => [ReturnRate], {
+    description: "Return rates by supplier and source, for the leads delivered in a month.",
+  })
   async returnRates(
     @Ctx() context: RequestContext,
     @Arg("month", () => String, { description: "YYYY-MM" }) month: string,
@@ -101,7 +107,7 @@ export class ReturnResolver {
 
   @FieldResolver(() => LeadReturn, {
     nullable: true,
-    description: "Whether you gave it back, and what became of that.",
+    description: "Your return of this lead and its decision; null if you did not return it.",
   })
   async return(@Root() lead: Lead, @Ctx() context: RequestContext): Promise<LeadReturn | null> {
     const loader = remembered(

@@ -21,7 +21,7 @@ const after = (days: number): Date => new Date(matchedAt.getTime() + days * dayM
 const decided = (reason: ReturnReason, change: Partial<Evidence> = {}, days = 10) =>
   decideReturn(reason, evidence(change), { at: after(days), policy });
 
-describe("a return", () => {
+describe("the decision on a return", () => {
   it.each([
     ["WRONG_NUMBER", { numberProven: true }, false, "NUMBER_PROVEN"],
     ["WRONG_NUMBER", { numberProven: null }, false, "NO_NUMBER_GIVEN"],
@@ -32,29 +32,29 @@ describe("a return", () => {
     ["CONSENT_WITHDRAWN", {}, false, "NOT_WITHDRAWN"],
     ["CONSENT_WITHDRAWN", { withdrawnAt: after(1), readBefore: false }, true, "WITHDRAWN_UNREAD"],
     ["CONSENT_WITHDRAWN", { withdrawnAt: after(1), readBefore: true }, false, "WITHDRAWN_AFTER_READING"],
-  ] as const)("for %s with %j is decided at once: %s, %s", (reason, change, accepted, finding) => {
+  ] as const)("for %s with %j is made at once: accepted %s, %s", (reason, change, accepted, finding) => {
     expect(decided(reason, change)).toEqual({ kind: "DECIDE", accepted, finding });
   });
 
   it.each(["UNREACHABLE", "FRAUD", "CRITERIA_NOT_MET", "WRONG_NUMBER"] as const)(
-    "for %s, where the records do not say it, is a person's to decide within seven days",
+    "for %s, which our records cannot settle, is left to staff for seven days",
     (reason) => {
       expect(decided(reason)).toEqual({ kind: "ASK", decideBy: after(17) });
     },
   );
 
-  it("can be asked for longer than the law spreads calls over, and no longer than 45 days", () => {
+  it("accepts requests for 45 days, which is longer than the 30 days of lawful calls", () => {
     expect(decided("UNREACHABLE", {}, 45)).toMatchObject({ kind: "ASK" });
     expect(decided("UNREACHABLE", {}, 45.01)).toEqual({ kind: "REFUSE", refusal: "TOO_LATE" });
     expect(decided("DUPLICATE", { duplicate: true }, 46)).toMatchObject({ kind: "REFUSE" });
   });
 
-  it("is asked for once, and not of what was given back", () => {
+  it("refuses a second request and a lead that was already credited", () => {
     expect(decided("FRAUD", { requestedBefore: true })).toMatchObject({ refusal: "RETURNED_BEFORE" });
     expect(decided("FRAUD", { credited: true })).toMatchObject({ refusal: "CREDITED_BEFORE" });
   });
 
-  it("has a share for what a person decides, and none for facts", () => {
+  it("limits the share of returns that staff decide, but not of those that our records settle", () => {
     expect(decided("FRAUD", { subjectiveInMonth: 19 })).toMatchObject({ kind: "ASK" });
     expect(decided("FRAUD", { subjectiveInMonth: 20 })).toMatchObject({ refusal: "SHARE_REACHED" });
     expect(decided("FRAUD", { receivedInMonth: 4, subjectiveInMonth: 2 })).toMatchObject({ kind: "ASK" });
@@ -74,7 +74,7 @@ describe("a return", () => {
   });
 });
 
-describe("calls to somebody who is unreachable", () => {
+describe("calls that show that a person is unreachable", () => {
   const calls = (attempts: readonly string[], timeZone = "Europe/Paris") =>
     faultInAttempts({ attempts: attempts.map((text) => new Date(text)), matchedAt, at: after(40), timeZone });
   const good = [
@@ -84,7 +84,7 @@ describe("calls to somebody who is unreachable", () => {
     "2026-11-30T13:00:00Z",
   ];
 
-  it("are four within thirty days, in the hours of the law", () => {
+  it("are four within thirty days, during the lawful hours", () => {
     expect(calls(good)).toBeNull();
     expect(calls(good.slice(1))).toMatch("4 calls");
     expect(calls([...good.slice(0, 3), good[0] ?? ""])).toMatch("4 calls");
@@ -95,14 +95,14 @@ describe("calls to somebody who is unreachable", () => {
   it.each([
     ["a Saturday", "2026-11-07T10:00:00Z"],
     ["a public holiday", "2026-11-11T10:00:00Z"],
-    ["lunch", "2026-11-12T12:30:00Z"],
-    ["the evening", "2026-11-12T19:00:00Z"],
-    ["the morning", "2026-11-12T08:59:00Z"],
-  ])("are not made on %s", (_, attempt) => {
+    ["a weekday at lunchtime", "2026-11-12T12:30:00Z"],
+    ["a weekday evening", "2026-11-12T19:00:00Z"],
+    ["an early weekday morning", "2026-11-12T08:59:00Z"],
+  ])("do not count on %s", (_, attempt) => {
     expect(calls([attempt, ...good.slice(1)])).toMatch("outside the hours");
   });
 
-  it("go by the clock of the person", () => {
+  it("are judged by the person's time zone", () => {
     expect(calls(good, "Indian/Reunion")).toMatch("outside the hours");
     expect(
       calls(

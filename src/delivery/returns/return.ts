@@ -1,6 +1,6 @@
 /**
- * A lead is given back, for a reason. Some reasons are facts that we recorded, and are decided at once; the others are
- * a person's to decide, by a date. What holds is the policy of the day on which the lead was delivered.
+ * How is a return decided? Reasons that our records can confirm or refute are decided at once; staff decide the others
+ * before a deadline. The policy in force when the lead was delivered applies. The credit is posted elsewhere.
  */
 export const returnReasons = [
   "UNREACHABLE",
@@ -15,51 +15,55 @@ export type ReturnReason = (typeof returnReasons)[number];
 export type ReturnStatus = "PENDING" | "ACCEPTED" | "REJECTED";
 
 export interface ReturnPolicy {
-  /** Of leads delivered from this instant on. */
+  /** Applies to leads delivered from this instant on. */
   readonly since: string;
-  /** How long after its delivery a lead can be given back: longer than the 30 days the law spreads calls over. */
+  /** How long after delivery a lead can be returned. Longer than the 30 days over which the law allows calls. */
   readonly windowDays: number;
-  /** Until when a person decides; after that the return is accepted. */
+  /** How long staff have to decide. After that the return is accepted. */
   readonly decideWithinDays: number;
-  /** Of the leads of a month, how many in a hundred may be given back for what a person has to decide. */
+  /** The largest percentage of a month's leads that may be returned for reasons that staff decide. */
   readonly sharePercent: number;
-  /** So many are always possible, however few leads there were. */
+  /** This many such returns are always allowed, however few leads the month had. */
   readonly alwaysPossible: number;
 }
 
-/** Newest first. One is added, never changed: the terms of a lead are those of its day. */
+/** Newest first. Policies are added and never changed, because a lead keeps the policy of its delivery date. */
 const policies: readonly ReturnPolicy[] = [
   { since: "2000-01-01T00:00:00Z", windowDays: 45, decideWithinDays: 7, sharePercent: 20, alwaysPossible: 3 },
 ];
 
 export function policyAt(at: Date): ReturnPolicy {
   const policy = policies.find(({ since }) => new Date(since) <= at);
-  if (!policy) throw new Error("No policy of returns holds on this day.");
+  if (!policy) throw new Error(`No return policy applies on ${at.toISOString()}.`);
   return policy;
 }
 
 export const dayMs = 86_400_000;
 
-/** What was recorded of the lead, as read in the transaction that decides. */
+/** What our records say about the lead, read in the transaction that decides. */
 export interface Evidence {
   readonly matchedAt: Date;
   readonly credited: boolean;
   readonly requestedBefore: boolean;
-  /** Whether the number was confirmed by a code sent to it; null: the supplier was given no number. */
+  /** Whether the person confirmed the number with a code sent to it; null when the supplier was given no number. */
   readonly numberProven: boolean | null;
-  /** Whether the supplier had received the same person for the same product within the window of its campaign. */
+  /** Whether the supplier had received the same person for the same product within its campaign's duplicate window. */
   readonly duplicate: boolean;
-  /** Whether the place lies in the campaign's zones; null: the request was erased, so nobody knows. */
+  /**
+   * Whether the place lies in the campaign's zones; null when unknown, because the request was erased or because a zone
+   * needs the sealed position.
+   */
   readonly inZone: boolean | null;
   readonly withdrawnAt: Date | null;
-  /** Whether it had been read when consent was withdrawn; null: it cannot be told. */
+  /** Whether the supplier had read the lead before consent was withdrawn; null when unknown. */
   readonly readBefore: boolean | null;
-  /** Leads of the same month, and returns of them for reasons that a person decides, rejected ones left out. */
+  /** The supplier's leads delivered in the same month. */
   readonly receivedInMonth: number;
+  /** Returns of those leads for reasons that staff decide, without rejected ones. */
   readonly subjectiveInMonth: number;
 }
 
-/** Why it was decided as it was: words for each stand in explanations.ts. */
+/** The ground of a decision. explanations.ts has the text for each. */
 export type Finding =
   | "NUMBER_PROVEN"
   | "NO_NUMBER_GIVEN"
@@ -106,7 +110,7 @@ interface Found {
 const accept = (finding: Finding): Found => ({ accepted: true, finding });
 const reject = (finding: Finding): Found => ({ accepted: false, finding });
 
-/** What the records say; null: they do not say it, a person has to. */
+/** The decision that our records allow for each reason; null when staff must decide. */
 const findings: { readonly [R in ReturnReason]: (evidence: Evidence) => Found | null } = {
   UNREACHABLE: () => null,
   FRAUD: () => null,
@@ -127,7 +131,7 @@ const findings: { readonly [R in ReturnReason]: (evidence: Evidence) => Found | 
   },
 };
 
-/** The one that is asked for counts already. */
+/** Counts the requested return as well. */
 function isShareReached(
   { receivedInMonth, subjectiveInMonth }: Evidence,
   { sharePercent, alwaysPossible }: ReturnPolicy,

@@ -17,11 +17,16 @@ export const ReturnReason = enumOf(returnReasons);
 registerEnumType(ReturnReason, {
   name: "ReturnReason",
   description:
-    "Why a lead is given back. DUPLICATE, OUTSIDE_ZONE, CONSENT_WITHDRAWN and a confirmed WRONG_NUMBER are decided at once by the records, the others by a person.",
+    "Why a lead is returned. Where our records can settle DUPLICATE, OUTSIDE_ZONE, CONSENT_WITHDRAWN or WRONG_NUMBER, the return is decided at once; our staff decide all others.",
   valuesConfig: {
-    UNREACHABLE: { description: "The four calls that the law allows in 30 days were made: say when." },
-    CONSENT_WITHDRAWN: { description: "Before you had read the lead." },
-    DUPLICATE: { description: "You had received the person for the product within your campaign's window." },
+    UNREACHABLE: {
+      description: "You made the four calls that the law allows within 30 days. List them in `attempts`.",
+    },
+    CONSENT_WITHDRAWN: { description: "The person withdrew consent before you had read the lead." },
+    DUPLICATE: {
+      description:
+        "You had already received this person for this product within your campaign's duplicate window.",
+    },
   },
 });
 
@@ -36,12 +41,12 @@ export const ReturnRefusal = enumOf<Refusal>([
 ]);
 registerEnumType(ReturnRefusal, {
   name: "ReturnRefusal",
-  description: "Why a lead cannot be given back.",
+  description: "Why a lead cannot be returned.",
   valuesConfig: {
-    TOO_LATE: { description: "More than 45 days after its delivery." },
+    TOO_LATE: { description: "The lead was delivered more than 45 days ago." },
     SHARE_REACHED: {
       description:
-        "A fifth of a month's leads, and three in any case, may be given back for what a person decides.",
+        "For reasons that our staff decide, you may return a fifth of a month's leads, but always at least three.",
     },
   },
 });
@@ -53,14 +58,14 @@ export class ReturnInput {
   @Field(() => [DateTime], {
     nullable: true,
     description:
-      "UNREACHABLE: the four calls, within 30 days, Monday to Friday but on public holidays, 10 to 13 and 14 to 20 o'clock where the person is.",
+      "Only for UNREACHABLE: the times of the four calls, within 30 days, Monday to Friday except public holidays, from 10:00 to 13:00 or 14:00 to 20:00 in the person's time zone.",
   })
   attempts?: Date[] | null;
-  @Field(() => String, { nullable: true, description: "At most 500 characters, for who decides." })
+  @Field(() => String, { nullable: true, description: "For the staff who decide; at most 500 characters." })
   comment?: string | null;
 }
 
-@ObjectType({ description: "A lead that was given back." })
+@ObjectType({ description: "The return of a lead." })
 export class LeadReturn {
   @Field(() => ID) id: string;
   @Field(() => ID) leadId: string;
@@ -68,20 +73,20 @@ export class LeadReturn {
   @Field(() => ReturnStatus) status: Status;
   @Field(() => String, {
     nullable: true,
-    description: "Why it was decided so, in French; null while it waits.",
+    description: "The explanation of the decision, in French; null while the return is pending.",
   })
   explanation: string | null;
   @Field(() => DateTime) requestedAt: Date;
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "Until when a person decides; after it the return is accepted. Null: it was decided at once.",
+      "The deadline for a decision by our staff, after which the return is accepted; null if it was decided at once.",
   })
   decideBy: Date | null;
   @Field(() => DateTime, { nullable: true }) decidedAt: Date | null;
 }
 
-@ObjectType({ description: "It cannot be given back; nothing was written." })
+@ObjectType({ description: "The lead cannot be returned. Nothing was recorded." })
 export class ReturnRefused {
   @Field(() => ReturnRefusal) refusal: Refusal;
 }
@@ -92,24 +97,27 @@ export const RequestReturnResult = createUnionType({
   resolveType: (value) => ("refusal" in value ? ReturnRefused : LeadReturn),
 });
 
-@ObjectType({ description: "A return that waits for a person." })
+@ObjectType({ description: "A return that waits for a decision by staff." })
 export class ReturnToDecide {
   @Field(() => LeadReturn) return: LeadReturn;
   @Field(() => ID) supplierId: string;
-  @Field(() => [DateTime], { description: "The calls that were made." }) attempts: readonly Date[];
+  @Field(() => [DateTime], { description: "The times of the calls, for UNREACHABLE." })
+  attempts: readonly Date[];
   @Field(() => String, {
     nullable: true,
-    description: "What the supplier wrote; null if nothing, or erased.",
+    description: "The supplier's comment; null if there is none or the request was erased.",
   })
   comment: string | null;
 }
 export const ReturnToDecideConnection = connectionType(ReturnToDecide, "ReturnToDecide");
 
-@ObjectType({ description: "How many leads of a month a supplier gave back, by who submitted them." })
+@ObjectType({
+  description: "How many of a month's leads a supplier returned, by the form site that submitted them.",
+})
 export class ReturnRate {
   @Field(() => ID) supplierId: string;
   @Field(() => String, {
-    description: "The key of the form site; `unknown` of leads from before it was kept.",
+    description: "The key of the form site; `unknown` for leads from before it was recorded.",
   })
   source: string;
   @Field(() => Int) received: number;

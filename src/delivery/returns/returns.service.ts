@@ -1,6 +1,7 @@
 /**
- * Returns are asked for, decided at once where the records say it, and otherwise by a person until a date. Each step
- * stands on the feed, in the transaction that takes it; accepted ones give the charge back in the same.
+ * Takes return requests, decides them at once where the records allow it, and closes the others when staff decide or
+ * the deadline passes. Each step is appended to the feed in its own transaction, which also posts the credit of an
+ * accepted return. The rule itself is in return.ts.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -46,7 +47,7 @@ interface Held {
 export class ReturnsService {
   constructor(private readonly deps: ReturnsDeps) {}
 
-  /** Of a lead that whoever asks may see; what is refused is refused for good, and writes nothing. */
+  /** NOT_FOUND for a lead outside the caller's scope. A refusal is final for its idempotency key and stores no return. */
   async request(
     { scope, by }: { scope: SupplierScope; by: Principal },
     request: ReturnRequest,
@@ -63,16 +64,16 @@ export class ReturnsService {
         this.take(tx, { ...request, supplierId: scope.supplierId }, by.consumer),
       ),
     );
-    if ("id" in asked) this.told(scope.supplierId);
+    if ("id" in asked) this.notify(scope.supplierId);
     return asked;
   }
 
-  /** A person decides. */
+  /** The decision of a member of staff. */
   async decide(by: Principal, { id, accept }: { id: string; accept: boolean }): Promise<ReturnView> {
     return this.close(id, { accept, finding: "BY_A_PERSON", decidedBy: by.consumer });
   }
 
-  /** Those that nobody decided in time are accepted. Safe to run twice, and in several processes at once. */
+  /** Accepts returns that were not decided in time. Safe to repeat and to run in several processes at once. */
   async closeOverdue(): Promise<number> {
     const { transact, book, clock } = this.deps;
     const overdue = await transact({ role: "worker" }, (tx) => book.overdue(tx, clock.now()));
@@ -91,7 +92,7 @@ export class ReturnsService {
   ): Promise<Asked> {
     const { deliveries, accounts, evidence, clock } = this.deps;
     return accounts.withAccount(tx, request.supplierId, async (account): Promise<Asked> => {
-      // Read under the lock: a credit or a withdrawal that came before is seen.
+      // Read under the lock, so that an earlier credit or withdrawal is seen.
       const delivery = await deliveries.byId(tx, request.leadId);
       if (!delivery) throw notFound("lead");
       const held = { delivery, account, at: clock.now() };
@@ -143,7 +144,7 @@ export class ReturnsService {
       await audit.record(tx, { ...act, detail: { accepted: accept, finding } });
       return book.one(tx, id);
     });
-    this.told(view.supplierId);
+    this.notify(view.supplierId);
     return view;
   }
 
@@ -156,7 +157,7 @@ export class ReturnsService {
     const credited = accepted && (await givingBack.credit(tx, held));
     const creditedCents = credited ? held.delivery.priceCents : 0;
     const explanation = explanations[finding].FR;
-    await givingBack.tell(tx, held, { accepted, creditedCents, explanation });
+    await givingBack.announce(tx, held, { accepted, creditedCents, explanation });
   }
 
   private async tellPending(
@@ -170,7 +171,8 @@ export class ReturnsService {
     await this.deps.feed.append(tx, [{ ...entry, counter: account, at }]);
   }
 
-  private told(supplierId: string): void {
+  /** After commit. */
+  private notify(supplierId: string): void {
     this.deps.opened();
     this.deps.wake([feedTopic(supplierId)]);
   }

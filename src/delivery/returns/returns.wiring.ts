@@ -1,4 +1,4 @@
-/** Leads that suppliers return. */
+/** Builds the returns feature: requests by suppliers, decisions by staff, and the job that closes overdue returns. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
@@ -26,8 +26,9 @@ export interface ReturnsDeps {
   readonly campaigns: CampaignBook;
   readonly leads: LeadBook;
   readonly vault: LeadVault;
-  /** Called after commit. */
+  /** Called after commit when a supplier may be able to receive leads again. */
   readonly opened: () => void;
+  /** Called after commit with the topics that changed. */
   readonly wake: (topics: readonly string[]) => void;
 }
 
