@@ -10,7 +10,7 @@ import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import type { DeliveryBook } from "./delivery-book.service";
-import type { GivingBack } from "./giving-back.service";
+import type { LeadCredits } from "./lead-credits.service";
 
 export interface Credit {
   readonly leadId: string;
@@ -29,7 +29,7 @@ export interface CreditDeps {
   readonly transact: Transact;
   readonly deliveries: DeliveryBook;
   readonly accounts: AccountsService;
-  readonly givingBack: GivingBack;
+  readonly leadCredits: LeadCredits;
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly clock: Clock;
@@ -61,7 +61,7 @@ export class CreditService {
     tx: EntityManager,
     request: CreditRequest,
   ): Promise<{ supplierId: string; amountCents: number; at: string }> {
-    const { deliveries, accounts, givingBack, audit, clock } = this.deps;
+    const { deliveries, accounts, leadCredits, audit, clock } = this.deps;
     const { leadId, reason, actor } = request;
     const delivery = await deliveries.byId(tx, leadId);
     if (!delivery) throw notFound("lead");
@@ -69,10 +69,10 @@ export class CreditService {
     const at = clock.now();
     await accounts.withAccount(tx, supplierId, async (account) => {
       const given = { delivery, account, at };
-      if (!(await givingBack.credit(tx, given))) {
+      if (!(await leadCredits.credit(tx, given))) {
         throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");
       }
-      await givingBack.announce(tx, given, { accepted: true, creditedCents: amountCents });
+      await leadCredits.announce(tx, given, { accepted: true, creditedCents: amountCents });
     });
     const subject = `lead:${leadId}`;
     const detail = { reason, amountCents };

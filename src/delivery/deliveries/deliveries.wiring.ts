@@ -12,7 +12,7 @@ import { CreditResolver } from "./credit.resolver";
 import { CreditService } from "./credit.service";
 import { DeliveryBook } from "./delivery-book.service";
 import { CapReachedResolver, LeadMatchedResolver, LeadUpdatedResolver } from "./feed-event.resolver";
-import { GivingBack } from "./giving-back.service";
+import { LeadCredits } from "./lead-credits.service";
 import { SupplierLeads } from "./supplier-leads.service";
 import { LeadResolver } from "./lead.resolver";
 import { LeadViews } from "./lead-views.service";
@@ -20,7 +20,7 @@ import { LeadViews } from "./lead-views.service";
 export interface DeliveriesServices {
   readonly deliveries: DeliveryBook;
   readonly inbox: SupplierLeads;
-  readonly givingBack: GivingBack;
+  readonly leadCredits: LeadCredits;
 }
 
 export interface DeliveriesDeps {
@@ -42,12 +42,12 @@ export function buildDeliveries(foundation: Foundation, deps: DeliveriesDeps): M
   const { source, transact, clock, keys, publicUrl } = foundation;
   const { campaigns, reader, receipts } = deps;
   const deliveries = new DeliveryBook();
-  const givingBack = new GivingBack({ ...deps, deliveries });
+  const leadCredits = new LeadCredits({ ...deps, deliveries });
   const views = new LeadViews(readTogetherOn(source, clock), reader);
   const inbox = new SupplierLeads(transact, { leads: reader, views }, clock, keys.masterKey);
-  const credits = new CreditService({ ...deps, transact, clock, deliveries, givingBack });
+  const credits = new CreditService({ ...deps, transact, clock, deliveries, leadCredits });
   return {
-    services: { deliveries, inbox, givingBack },
+    services: { deliveries, inbox, leadCredits },
     resolvers: [
       new CapReachedResolver(campaigns),
       new CreditResolver(credits),

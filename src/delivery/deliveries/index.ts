@@ -2,7 +2,7 @@ export type { ConsentBasis } from "./consent-basis";
 export type { DeliveryEntity as DeliveryRow } from "./delivery.entity";
 export type { DeliveryBook, NewDelivery } from "./delivery-book.service";
 export type { Disposition, SupplierLeads } from "./supplier-leads.service";
-export type { GivingBack } from "./giving-back.service";
+export type { LeadCredits } from "./lead-credits.service";
 export type { AnswerView } from "./lead-view";
 export type { ScopeChange } from "./scope-change";
 export { answersOf } from "./render";

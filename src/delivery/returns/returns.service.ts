@@ -5,7 +5,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
-import type { DeliveryBook, DeliveryRow, GivingBack } from "../deliveries";
+import type { DeliveryBook, DeliveryRow, LeadCredits } from "../deliveries";
 import { feedTopic, type FeedService } from "../../account/feed";
 import type { AuditService, IdempotencyService, Principal, SupplierScope } from "../../access/identity";
 import type { LeadVault } from "../../people/leads";
@@ -25,7 +25,7 @@ export interface ReturnsDeps {
   readonly deliveries: DeliveryBook;
   readonly evidence: EvidenceService;
   readonly book: ReturnBook;
-  readonly givingBack: GivingBack;
+  readonly leadCredits: LeadCredits;
   readonly accounts: AccountsService;
   readonly feed: FeedService;
   readonly vault: LeadVault;
@@ -153,11 +153,11 @@ export class ReturnsService {
     held: Held,
     { accepted, finding }: { accepted: boolean; finding: Finding },
   ): Promise<void> {
-    const { givingBack } = this.deps;
-    const credited = accepted && (await givingBack.credit(tx, held));
+    const { leadCredits } = this.deps;
+    const credited = accepted && (await leadCredits.credit(tx, held));
     const creditedCents = credited ? held.delivery.priceCents : 0;
     const explanation = explanations[finding].FR;
-    await givingBack.announce(tx, held, { accepted, creditedCents, explanation });
+    await leadCredits.announce(tx, held, { accepted, creditedCents, explanation });
   }
 
   private async tellPending(

@@ -7,7 +7,7 @@ import type { LeadBook, LeadVault } from "../../people/leads";
 import type { Foundation } from "../../platform/foundation";
 import { repeated } from "../../platform/job";
 import type { Module } from "../../platform/module";
-import type { DeliveryBook, GivingBack } from "../deliveries";
+import type { DeliveryBook, LeadCredits } from "../deliveries";
 import { EvidenceService } from "./evidence.service";
 import { ReturnBook } from "./return-book.service";
 import { ReturnDesk } from "./return-desk.service";
@@ -34,18 +34,18 @@ export interface ReturnsDeps {
 
 export interface DeliveriesForReturns {
   readonly deliveries: DeliveryBook;
-  readonly givingBack: GivingBack;
+  readonly leadCredits: LeadCredits;
 }
 
 export function buildReturns(
   { transact, clock, log }: Foundation,
   deps: ReturnsDeps,
-  { deliveries, givingBack }: DeliveriesForReturns,
+  { deliveries, leadCredits }: DeliveriesForReturns,
 ): Module<ReturnsServices> {
   const book = new ReturnBook();
   const evidence = new EvidenceService(deps.leads, deps.campaigns);
   const desk = new ReturnDesk({ transact, book, deliveries, vault: deps.vault });
-  const returns = new ReturnsService({ ...deps, transact, clock, deliveries, givingBack, book, evidence });
+  const returns = new ReturnsService({ ...deps, transact, clock, deliveries, leadCredits, book, evidence });
   const work = (): Promise<unknown> => returns.closeOverdue();
   return {
     services: { returns },

@@ -13,15 +13,15 @@ import {
 import type { DeliveryBook } from "./delivery-book.service";
 import type { DeliveryEntity } from "./delivery.entity";
 
-export interface GivingBackDeps {
+export interface LeadCreditsDeps {
   readonly deliveries: DeliveryBook;
   readonly accounts: AccountsService;
   readonly openings: OpeningsService;
   readonly feed: FeedService;
 }
 
-export class GivingBack {
-  constructor(private readonly deps: GivingBackDeps) {}
+export class LeadCredits {
+  constructor(private readonly deps: LeadCreditsDeps) {}
 
   /** Returns false and writes nothing if the lead was already credited. The caller holds the account's lock. */
   async credit(
