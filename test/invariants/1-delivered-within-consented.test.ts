@@ -1,7 +1,7 @@
 /**
- * No supplier receives a lead, and no field of it, outside shown ∩ granted − withdrawn, at match, at
- * delivery and at every later read. What is allowed is computed here from what the person did, in the
- * simplest way there is, and compared with everything each supplier can read.
+ * No supplier receives a lead or any of its fields outside shown ∩ granted − withdrawn: neither at matching,
+ * nor at delivery, nor in any later read. A deliberately simple model computes what each supplier may see
+ * from what the person did; the test compares it with everything each supplier can read.
  */
 import fc from "fast-check";
 import { ConsentRecord } from "../../src/people/consent/consent-record.service";
@@ -25,7 +25,7 @@ import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
 type Channel = "PHONE" | "SMS" | "EMAIL";
-/** Per supplier, by its place in `suppliers`. */
+/** What each supplier may use, keyed by its index in `suppliers`. */
 type Allowed = Map<number, Set<Channel>>;
 
 interface Act {
@@ -42,7 +42,7 @@ interface Plan {
 
 let server: TestServer;
 let owner: Owner;
-/** Five are shown to everybody; the last bids too low to be among them. */
+/** The first five are shown to everybody; the last one bids too low to be shown. */
 let suppliers: TestSupplier[];
 let live: Subscription<any>[];
 
@@ -98,7 +98,7 @@ const takenBack = (change: Partial<Act>): Act => ({
   purpose: null,
   ...change,
 });
-/** The ways to take something back, each at least once whatever chance brings. */
+/** Every way to withdraw consent, so that each runs at least once whatever fast-check generates. */
 const examples: [Plan][] = [
   [
     {
@@ -154,7 +154,7 @@ const withdraw = (
     },
   });
 
-/** One reading of all that a supplier can see of this person, by every door. */
+/** Everything a supplier can read about this person through every entry point, read once. */
 interface Sight {
   readonly text: string;
   readonly views: any[];
@@ -165,7 +165,7 @@ interface Scene {
   readonly lead: PreparedLead;
   readonly contact: Record<string, unknown>;
   readonly allowed: Allowed;
-  /** Where each supplier's feed stood before. */
+  /** The end cursor of each supplier's feed before the request was submitted. */
   readonly since: readonly string[];
 }
 
@@ -190,7 +190,7 @@ async function look({ contact, since }: Scene, index: number): Promise<Sight> {
     single.push(...(lead ? [lead] : []));
   }
   const views = [...listed, ...rendered, ...single];
-  // A door that shows the lead is not enough: all of them show it, or none does.
+  // The list, the feed and the single read must agree: all of them show the lead, or none does.
   expect([listed.length > 0, rendered.length > 0, single.length > 0]).toEqual(
     Array(3).fill(views.length > 0),
   );
@@ -307,12 +307,12 @@ async function play(scene: Scene, { beforeConfirmation, afterwards }: Plan): Pro
   expect(intact).toBe(true);
 }
 
-test("whatever is granted and taken back, every supplier reads exactly what is left to it, by every door", async () => {
+test("every supplier reads exactly the channels granted and not withdrawn, through every entry point", async () => {
   await fc.assert(fc.asyncProperty(plan, enact), { numRuns: 18, examples, endOnFailure: true });
   expect(await faultsIn(owner)).toEqual([]);
 });
 
-test("what was sent while it was allowed stays in place in a replay, and shows no more than is left", async () => {
+test("replaying the feed keeps every event in its place and shows only the channels that are still granted", async () => {
   for (const { id, token } of suppliers) {
     const [{ last }] = (await owner.rows(
       "SELECT last_position::int AS last FROM supplier_account WHERE supplier_id = $1",
@@ -331,7 +331,7 @@ test("what was sent while it was allowed stays in place in a replay, and shows n
   }
 });
 
-test("an open subscription never saw more of a person than that person had granted", async () => {
+test("a subscription open from the start never showed a channel that the person had not granted", async () => {
   const granted = new Map<string, string[]>();
   const rows = await owner.rows(
     `SELECT d.id, jsonb_path_query_array(a.content, '$.grants[*] ? (@.supplierIds[*] == $id).channels[*]', jsonb_build_object('id', d.supplier_id)) AS channels
@@ -350,7 +350,7 @@ test("an open subscription never saw more of a person than that person had grant
   expect(live[shownCount]?.queue).toEqual([]);
 });
 
-test("a supplier that was not shown cannot be granted, and never matches, however much it bids afterwards", async () => {
+test("a supplier that was not shown cannot be granted consent and never matches, however high it bids later", async () => {
   const late = await newSupplier(server);
   const shownOnly = await newSupplier(server, { paidInclVatCents: 0 });
   await newCampaign(server, shownOnly, { zones: [{ departement: "33" }] });
@@ -381,7 +381,7 @@ test("a supplier that was not shown cannot be granted, and never matches, howeve
   expect(await receiversOf(owner, id)).toEqual([shownOnly.id]);
 });
 
-test("the record of consent refuses to be changed, and a changed or missing act is found", async () => {
+test("the consent record cannot be changed, and a forged or missing act breaks its hash chain", async () => {
   const { reference, personalToken } = await sendLead(server, {
     to: suppliers.slice(0, 3),
     channels: ["EMAIL", "SMS"],
@@ -401,7 +401,8 @@ test("the record of consent refuses to be changed, and a changed or missing act 
   await expect(owner.rows("DELETE FROM consent_act WHERE lead_id = $1", [id])).rejects.toThrow(refused);
   await expect(owner.rows("TRUNCATE consent_act")).rejects.toThrow(refused);
 
-  // Only somebody who owns the whole server can switch the refusal off; the chain shows what they did.
+  // Only a database superuser can switch off the triggers that refuse changes; the hash chain still reveals
+  // what was changed.
   const truth = await owner.rows("SELECT to_jsonb(a) AS act FROM consent_act a WHERE lead_id = $1", [id]);
   const rewrite = async (acts: readonly unknown[]): Promise<void> => {
     await unrefused("DELETE FROM consent_act WHERE lead_id = $1", [id]);
@@ -424,8 +425,8 @@ test("the record of consent refuses to be changed, and a changed or missing act 
     expect(await isIntact()).toBe(true);
   }
 
-  // A forger who also computes the forged act's own hash, and mends the link to it, is given away by the
-  // hash of the act after it.
+  // If a forger also recomputes the hash of the forged act and repairs the link to it, the hash of the next
+  // act no longer matches.
   const [first, second, ...later] = acts;
   const forged = { ...first.content, grants: [transmitTo([suppliers[0]?.id ?? ""], ["PHONE"])] };
   await rewrite([]);
@@ -442,7 +443,7 @@ test("the record of consent refuses to be changed, and a changed or missing act 
   await rewrite(acts);
 });
 
-/** With the triggers off. */
+/** Runs a statement with the triggers switched off. */
 async function unrefused(statement: string, parameters: readonly unknown[]): Promise<void> {
   await owner.rows("SET session_replication_role = replica");
   await owner.rows(statement, parameters);

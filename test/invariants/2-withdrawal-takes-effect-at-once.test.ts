@@ -1,6 +1,7 @@
 /**
- * From the moment a withdrawal is answered, no door shows what it took back: not the lead, not the lists, not
- * the feed from its beginning, not a subscription that was open all along. That it was sent, and to whom, stays.
+ * Once a withdrawal has been answered, no read shows what was withdrawn: not the lead, not the lists, not the
+ * feed read from its beginning, not a subscription that was open all along. The record that the lead was
+ * sent, and to whom, remains.
  */
 import { ask, must, subscribe, type Subscription } from "../support/client";
 import { allTried, confirmLead, leadIds, prepareLeads, tryNow, type PreparedLead } from "../support/crowd";
@@ -30,7 +31,7 @@ useServer(async (started) => {
   ({ server, owner } = started);
   [here, there] = [await newSupplier(server), await newSupplier(server)];
   for (const supplier of [here, there]) await newCampaign(server, supplier);
-  // Without its regular look at all feeds, the server wakes a subscription by hints alone.
+  // Switches off the regular look at all feeds, so that only hints wake a subscription.
   jest.spyOn(server.running.services.account.feed.watch, "look").mockResolvedValue(undefined);
 });
 
@@ -44,7 +45,7 @@ async function withdraw({ personalToken }: SentLead, input: Record<string, unkno
     .withdrawConsent;
 }
 
-/** A confirmed lead of its own, and its delivery at each supplier. */
+/** Sends and confirms a new lead and returns the id of its delivery at each supplier. */
 async function deliver(
   to: readonly TestSupplier[],
   channels: string[],
@@ -69,7 +70,7 @@ async function deliver(
   return { sent, contact, ids };
 }
 
-/** Everything a supplier is told of a lead, by each door there is. */
+/** Everything a supplier can read about a lead, through each entry point. */
 async function doors(supplier: TestSupplier, leadId: string): Promise<Record<string, any>> {
   const { token } = supplier;
   const { lead } = await must(server, token, {
@@ -93,7 +94,7 @@ async function doors(supplier: TestSupplier, leadId: string): Promise<Record<str
   };
 }
 
-/** The lead in every event of a subscription that begins at the beginning. */
+/** The lead as shown in every event of a subscription that starts at the first event. */
 async function replayed(supplier: TestSupplier, leadId: string): Promise<any[]> {
   const length = (await wholeFeed(server, supplier)).length;
   // A key that has acknowledged nothing starts at the first event.
@@ -115,7 +116,7 @@ async function nextAbout(feed: Subscription<any>, kind: string, leadId: string):
 
 const nothing = { lead: null, listed: null, inFeed: [], replayed: [] };
 
-it("shows nothing by any door once everything is taken back, and tells who was listening", async () => {
+it("hides the lead from every read after a full withdrawal and sends LeadRevoked to open subscriptions", async () => {
   const feed = subscribe(server, here.token, { query: feedSubscription });
   const { sent, contact, ids } = await deliver([here], ["EMAIL", "PHONE"]);
   const [id = ""] = ids;
@@ -127,7 +128,7 @@ it("shows nothing by any door once everything is taken back, and tells who was l
 
   const asked = server.clock.now().getTime();
   await withdraw(sent);
-  // The very next read, without waiting for anything.
+  // Reads immediately, without waiting for anything.
   expect(await doors(here, id)).toEqual(nothing);
   const event = await nextAbout(feed, "LeadRevoked", id);
   expect(event.reason).toBe("CONSENT_WITHDRAWN");
@@ -136,7 +137,7 @@ it("shows nothing by any door once everything is taken back, and tells who was l
   await feed.stop();
 });
 
-it("hides at once the fields of a channel that is taken back, and keeps the rest", async () => {
+it("hides the fields of a withdrawn channel at once and keeps the others", async () => {
   const feed = subscribe(server, here.token, { query: feedSubscription });
   const { sent, contact, ids } = await deliver([here], ["EMAIL", "PHONE"]);
   const [id = ""] = ids;
@@ -152,7 +153,7 @@ it("hides at once the fields of a channel that is taken back, and keeps the rest
     lead: { contact: { phone: null, channels: ["EMAIL"] } },
   });
 
-  // SMS was never granted: taking it back changes nothing, and nobody is told.
+  // SMS was never granted, so withdrawing it changes nothing and adds no event to the feed.
   const length = (await wholeFeed(server, here)).length;
   await withdraw(sent, { channels: ["SMS"] });
   expect((await wholeFeed(server, here)).length).toBe(length);
@@ -163,7 +164,7 @@ it("hides at once the fields of a channel that is taken back, and keeps the rest
   await feed.stop();
 });
 
-it("leaves the supplier's own database role no row of what it was sent", async () => {
+it("leaves no row of the lead's contact or need visible to the supplier's own database role", async () => {
   const { sent, ids } = await deliver([here, there], ["EMAIL"]);
   const [leadId] = (await leadIds(owner, [sent.reference])).values();
   const rowsFor = (supplier: TestSupplier): Promise<unknown[]> =>
@@ -182,21 +183,21 @@ it("leaves the supplier's own database role no row of what it was sent", async (
   expect(await rowsFor(there)).toHaveLength(2);
 });
 
-it("ends one supplier's right and leaves the other's", async () => {
+it("ends the right of one supplier and keeps that of the other", async () => {
   const { sent, contact, ids } = await deliver([here, there], ["EMAIL"]);
   const [mine = "", theirs = ""] = ids;
   await withdraw(sent, { supplierIds: [here.id] });
   expect(await doors(here, mine)).toEqual(nothing);
   expect(await doors(there, theirs)).toMatchObject({ lead: { contact: { email: contact.email } } });
   expect((await wholeFeed(server, there)).filter(({ leadId }) => leadId === theirs)).toHaveLength(1);
-  // Our own calls are another purpose: taking that back ends nobody's right to the lead.
+  // Feedback calls by CarAtlas are a separate purpose; withdrawing it ends no supplier's right to the lead.
   await withdraw(sent, { purpose: "FEEDBACK_CALL" });
   expect(await doors(there, theirs)).toMatchObject({ lead: { id: theirs } });
   await withdraw(sent, { purpose: "TRANSMIT" });
   expect(await doors(there, theirs)).toEqual(nothing);
 });
 
-it("keeps the proof of who was told what, and when", async () => {
+it("keeps the record of which supplier received the lead and when its right ended", async () => {
   const { sent, ids } = await deliver([here, there], ["EMAIL"]);
   const [mine = ""] = ids;
   const before = await withdraw(sent, { channels: ["SMS"] });
@@ -213,9 +214,9 @@ it("keeps the proof of who was told what, and when", async () => {
   expect(after).toMatchObject({ name: here.name, channels: [], sentAt: first.sentAt });
   expect(Date.parse(after.endedAt)).toBeGreaterThanOrEqual(Date.parse(after.sentAt));
   expect(Date.parse(after.acknowledgedAt)).toBeGreaterThanOrEqual(Date.parse(after.endedAt));
-  // What was never granted cannot be taken back, and leaves no act.
+  // Withdrawing a channel that was never granted adds no act to the record.
   expect(myRequest.consent.map(({ kind }: any) => kind)).toEqual(["GIVEN", "WITHDRAWN"]);
-  // The supplier's feed keeps the places of all of it.
+  // The supplier's feed keeps both events at their positions.
   const kinds = (await wholeFeed(server, here))
     .filter(({ leadId }) => leadId === mine)
     .map(({ __typename }) => __typename);
@@ -236,7 +237,7 @@ async function acknowledge(
   return ask(server, token, { query: acknowledgeMutation, variables });
 }
 
-it("takes the supplier's answer to a revocation: deleted, or kept on a ground of its own", async () => {
+it("records the supplier's answer to a revocation: deleted, or kept on a stated ground", async () => {
   const { sent, ids } = await deliver([here], ["EMAIL"]);
   const [id = ""] = ids;
   const early = await acknowledge(here, id, ["DELETED"]);
@@ -263,21 +264,21 @@ it("takes the supplier's answer to a revocation: deleted, or kept on a ground of
     disposition: "KEPT",
   });
   expect((await acknowledge(here, id, ["DELETED"])).data.acknowledgeRevocation.disposition).toBe("DELETED");
-  // Its answer gives nothing back, and nobody else can give it.
+  // The answer does not restore access to the lead, and no other supplier can give it.
   expect(await doors(here, id)).toEqual(nothing);
   expect((await acknowledge(there, id, ["DELETED"])).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
 });
 
-describe("a request that still waits", () => {
+describe("a waiting request", () => {
   let poor: TestSupplier;
 
   beforeAll(async () => {
-    // Its campaign covers the place, but there is nothing to pay with yet.
+    // The supplier's campaign covers the place, but its balance is empty.
     poor = await newSupplier(server, { paidInclVatCents: 0 });
     await newCampaign(server, poor);
   });
 
-  it("closes as filled when only the supplier that it waited for is taken back", async () => {
+  it("closes as SEATS_FILLED when consent is withdrawn only for the supplier it waited for", async () => {
     const lead = await sendLead(server, { to: [here, poor] });
     const rowOf = async (): Promise<unknown> =>
       (
@@ -289,13 +290,13 @@ describe("a request that still waits", () => {
     const [id = ""] = (await leadIds(owner, [lead.reference])).values();
     await allTried(owner, [{ id }]);
     expect(await rowOf()).toMatchObject({ state: "OPEN", close_reason: null, waiting_for: [poor.id] });
-    // The other supplier keeps what it received, so the person has not withdrawn the request.
+    // The other supplier keeps the lead it received, so the person has not withdrawn the whole request.
     await withdraw(lead, { supplierIds: [poor.id] });
     const filled = { state: "CLOSED", close_reason: "SEATS_FILLED", next_try_at: null, waiting_for: [] };
     expect(await rowOf()).toEqual(filled);
   });
 
-  it("is never delivered after the withdrawal, when the obstacle is gone", async () => {
+  it("is never delivered after its withdrawal, even once the supplier can pay", async () => {
     const [leaving, staying] = [
       await sendLead(server, { to: [poor] }),
       await sendLead(server, { to: [poor] }),
@@ -310,7 +311,7 @@ describe("a request that still waits", () => {
       recipients: [{ supplierId: poor.id, sentAt: null }],
     });
     await payIn(server, poor.id, 120_000_00);
-    // The one that stayed proves that the money opened the way.
+    // The delivery of the other request proves that the payment made delivery possible.
     await until("the other one is delivered", async () => (await wholeFeed(server, poor)).length === 1);
     expect(await tryNow(server, ids.get(leaving.reference) as string)).toEqual([]);
     expect(await owner.rows("SELECT FROM delivery WHERE lead_id = $1", [ids.get(leaving.reference)])).toEqual(
@@ -321,7 +322,7 @@ describe("a request that still waits", () => {
     ).toEqual([{ state: "CLOSED", close_reason: "WITHDRAWN" }]);
   });
 
-  it("cannot be confirmed any more", async () => {
+  it("cannot be confirmed after its withdrawal", async () => {
     const [lead] = await prepareLeads(server, owner, { count: 1, to: [here] });
     if (!lead) throw new Error("No lead was prepared.");
     await withdraw(lead);
@@ -331,7 +332,7 @@ describe("a request that still waits", () => {
   });
 });
 
-it("is either never delivered or revoked, when it is withdrawn at the very instant of its allocation", async () => {
+it("is never delivered, or is revoked, when the withdrawal races with the allocation", async () => {
   const leads = await prepareLeads(server, owner, { count: 30, to: [here, there], channels: ["EMAIL"] });
   let delivered = 0;
   for (const [round, lead] of leads.entries()) {
@@ -340,11 +341,12 @@ it("is either never delivered or revoked, when it is withdrawn at the very insta
     if (round % 3 === 1) await withdrawNextInLine(lead);
     if (round % 3 === 2)
       await Promise.all([confirmLead(server, lead).catch(() => undefined), withdrawAmidst(lead)]);
-    // Whatever is still under way ends before anything is counted.
+    // Waits for allocations still in progress before counting deliveries.
     await tryNow(server, lead.id);
     delivered += await expectAllRevoked(lead.id);
   }
-  // Both orders were met: the first round delivers before it withdraws, and every third withdraws first.
+  // Both orders occurred: the first round delivers before the withdrawal, and every third round withdraws
+  // first.
   expect(delivered).toBeGreaterThan(0);
   expect(delivered).toBeLessThan(60);
   process.stdout.write(
@@ -361,7 +363,10 @@ async function withdrawAfterwards(lead: PreparedLead): Promise<void> {
 const withdrawAmidst = (lead: PreparedLead): Promise<unknown> =>
   Promise.all([withdraw(lead), tryNow(server, lead.id), tryNow(server, lead.id)]);
 
-/** Confirmation and withdrawal queue for the lead in this order, and the allocation comes after both. */
+/**
+ * Queues the confirmation and then the withdrawal on the lead's row lock, so that the allocation runs after
+ * both.
+ */
 async function withdrawNextInLine(lead: PreparedLead): Promise<void> {
   await owner.rows("BEGIN");
   await owner.rows("SELECT FROM lead WHERE id = $1 FOR UPDATE", [lead.id]);
@@ -399,7 +404,7 @@ async function expectAllRevoked(leadId: string): Promise<number> {
   return rows.length;
 }
 
-it("refuses to take back what was never part of the request", async () => {
+it("refuses to withdraw suppliers or channels that are not part of the request", async () => {
   const { sent } = await deliver([here], ["EMAIL"]);
   const attempts: [Record<string, unknown>, string][] = [
     [{ supplierIds: [] }, "An empty list withdraws nothing. Leave the field out to withdraw from all."],

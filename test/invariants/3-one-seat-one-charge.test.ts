@@ -1,6 +1,6 @@
 /**
- * A lead reaches a supplier at most once, is charged at most once, never goes to more suppliers than
- * its seats, and an exclusive lead is never sold again, whatever runs at the same time.
+ * Under any concurrency, a lead reaches a supplier at most once and is charged at most once, it never goes to
+ * more suppliers than it has seats, and an exclusive lead is never sold again.
  */
 import fc from "fast-check";
 import { faultsIn } from "../support/books";
@@ -86,7 +86,8 @@ test("a lead tried 20 times at once is delivered and charged once to each of its
 
   const receivers = await receiversOf(owner, lead.id);
   expect([...receivers].sort()).toEqual(suppliers.map(({ id }) => id).sort());
-  // Attempts that only looked on say so; the allocators of the servers may have taken some seats.
+  // Attempts that filled no seat return an empty list; the servers' own allocators may have filled some of
+  // the seats.
   const claimed = answers.flat();
   expect(new Set(claimed).size).toBe(claimed.length);
   for (const supplier of suppliers) {
@@ -102,7 +103,7 @@ test("a lead tried 20 times at once is delivered and charged once to each of its
   expect(await seatsOf(lead)).toEqual({ state: "CLOSED", seats: 3, taken: 3 });
 });
 
-test("an exclusive lead goes to one supplier and never to a second, also when others get money later", async () => {
+test("an exclusive lead goes to one supplier and never to a second, even when others can pay later", async () => {
   const exclusive = { pricePerLeadCents: 6_000, maxSeats: 1 };
   const suppliers = await suppliersWith(
     [exclusive, { pricePerLeadCents: 4_000 }, { pricePerLeadCents: 3_000 }],
@@ -120,7 +121,7 @@ test("an exclusive lead goes to one supplier and never to a second, also when ot
   }
 });
 
-test("the first taker fixes the seats: who wanted the lead for fewer is left out, whatever it pays", async () => {
+test("the first supplier to take a lead fixes its seats, and campaigns that want fewer seats never take it", async () => {
   const suppliers = await suppliersWith(
     [
       { pricePerLeadCents: 6_000, maxSeats: 1 },
@@ -142,7 +143,7 @@ test("the first taker fixes the seats: who wanted the lead for fewer is left out
   }
 });
 
-test("whoever wants how many seats and whenever money comes, seats are fixed once and never exceeded", async () => {
+test("seats are fixed once and never exceeded, for any mix of seat wishes and payment times", async () => {
   const wish = fc.record({
     pricePerLeadCents: fc.integer({ min: 20, max: 60 }).map((euros) => euros * 100),
     maxSeats: fc.constantFrom(null, 1, 2, 3),
@@ -177,7 +178,7 @@ test("whoever wants how many seats and whenever money comes, seats are fixed onc
     );
     expect(takers).toHaveLength(taken);
     expect(takers.map(({ seat }) => seat)).toEqual(takers.map((_, index) => index + 1));
-    // Everybody has money by now, so the first in rank took it.
+    // By now every supplier can pay, so the first in rank has taken the lead.
     expect(taken).toBeGreaterThan(0);
     if (fixedBefore !== null) expect(seats).toBe(fixedBefore);
     const [named] = await owner.rows(
@@ -189,7 +190,7 @@ test("whoever wants how many seats and whenever money comes, seats are fixed onc
   await fc.assert(fc.asyncProperty(scene, play), { numRuns: 6, endOnFailure: true });
 });
 
-test("the database itself refuses a second delivery to a supplier, a second taker of a seat and a second charge", async () => {
+test("the database refuses a second delivery to a supplier, a second delivery on a seat and a second charge", async () => {
   const suppliers = await suppliersWith([{ pricePerLeadCents: 4_000 }, { pricePerLeadCents: 3_000 }]);
   const leads = await prepareLeads(servers[0], owner, { count: 1, to: suppliers });
   const [lead] = leads as [PreparedLead];

@@ -1,4 +1,4 @@
-/** No allocation overspends a cap, a budget or a balance, by one lead or one cent, under any concurrency. */
+/** Under any concurrency, no allocation exceeds a cap, a budget or a balance by a single lead or cent. */
 import { must } from "../support/client";
 import { faultsIn } from "../support/books";
 import { allTried, confirmLead, prepareLeads, setClock, storm, tryNow } from "../support/crowd";
@@ -12,13 +12,13 @@ let owner: Owner;
 
 useTwoServers((started) => {
   ({ servers, owner } = started);
-  // The middle of an hour, a day, a week and a month: no window ends while a test runs.
+  // The middle of an hour, a day, a week and a month, so that no cap window ends while a test runs.
   setClock(servers[0], "2026-11-25T10:15:00Z");
 });
 
 afterEach(async () => {
   expect(await faultsIn(owner)).toEqual([]);
-  // A supplier that is done must not be shown to the next test's people.
+  // Archives the campaigns, so that their suppliers are not shown to the leads of the next test.
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
 });
 
@@ -53,7 +53,7 @@ const update = (
   });
 
 test.each(["HOUR", "DAY", "WEEK", "MONTH"])(
-  "50 leads at once at two servers take the last slot of a cap by %s once, counted in leads and in money",
+  "50 concurrent leads at two servers fill the last slot of a cap by %s once, whether it counts leads or spend",
   async (period) => {
     const byLeads = await newSupplier(servers[0]);
     const bySpend = await newSupplier(servers[0]);
@@ -87,9 +87,9 @@ test.each(["HOUR", "DAY", "WEEK", "MONTH"])(
   },
 );
 
-test("50 leads at once on a balance for one, by two campaigns, take one and leave the rest of the money", async () => {
+test("50 concurrent leads for two campaigns on a balance for one lead take exactly one", async () => {
   const supplier = await newSupplier(servers[0], { paidInclVatCents: 7_199 });
-  // That is 5,999 without VAT: one cent short of a second lead.
+  // That is 5,999 cents without VAT, one cent short of a second lead.
   await newCampaign(servers[0], supplier);
   await newCampaign(servers[0], supplier, { name: "Occasions", pricePerLeadCents: priceCents });
   const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
@@ -99,7 +99,7 @@ test("50 leads at once on a balance for one, by two campaigns, take one and leav
   expect(await accountOf(supplier)).toEqual({ balanceCents: 2_999, availableCents: 2_999 });
 });
 
-test("leads that wait take exactly what each payment is worth, whoever tries them", async () => {
+test("waiting leads use exactly the amount of each payment, whichever server tries them", async () => {
   const supplier = await newSupplier(servers[0], { paidInclVatCents: 0 });
   await newCampaign(servers[0], supplier);
   const crowd = await prepareLeads(servers[0], owner, { count: 20, to: [supplier] });
@@ -113,7 +113,7 @@ test("leads that wait take exactly what each payment is worth, whoever tries the
   expect(await accountOf(supplier)).toEqual({ balanceCents: 0, availableCents: 0 });
 });
 
-test("50 leads at once never pass a post-paid supplier's credit limit, also while the limit moves", async () => {
+test("50 concurrent leads never exceed a postpaid supplier's credit limit while the limit changes", async () => {
   const supplier = await newSupplier(servers[0], {
     billingMode: "POSTPAID",
     creditLimitCents: 5 * priceCents - 1,
@@ -132,7 +132,7 @@ test("50 leads at once never pass a post-paid supplier's credit limit, also whil
   expect(await accountOf(supplier)).toEqual({ balanceCents: -7 * priceCents, availableCents: 0 });
 });
 
-test("campaigns that are edited, paused and resumed in the storm stay within caps and the shared balance", async () => {
+test("campaigns edited, paused and resumed under load stay within their caps and the shared balance", async () => {
   const supplier = await newSupplier(servers[0], { paidInclVatCents: inclVat(30_000) });
   const caps = [{ unit: "LEADS", period: "DAY", limit: 4 }];
   const dear = await newCampaign(servers[0], supplier, { caps, pricePerLeadCents: 4_000 });
@@ -146,12 +146,12 @@ test("campaigns that are edited, paused and resumed in the storm stay within cap
   };
   await Promise.all([storm(servers, crowd), unrest()]);
   await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
-  // Four at 4,000 leave 14,000: at most four more at 2,500 to 3,200, as their cap has it.
+  // Four leads at 4,000 leave 14,000, which pays for four more at 2,500 to 3,200; the cap allows no fifth.
   expect(await deliveredTo(supplier)).toBe(8);
   expect((await accountOf(supplier)).availableCents).toBeGreaterThanOrEqual(30_000 - 16_000 - 4 * 3_200);
 });
 
-test("once the answer PAUSED has come, a campaign takes nothing more", async () => {
+test("a campaign takes no lead after the answer that it is PAUSED", async () => {
   const supplier = await newSupplier(servers[0]);
   const campaign = await newCampaign(servers[0], supplier);
   for (let round = 0; round < 3; round++) {
@@ -172,7 +172,7 @@ test("once the answer PAUSED has come, a campaign takes nothing more", async () 
   }
 });
 
-test("a cap that is added, moved to another time zone, or put back counts what its window already holds", async () => {
+test("a cap that is added, moved to another time zone or restored counts the leads already in its window", async () => {
   const supplier = await newSupplier(servers[0]);
   const campaign = await newCampaign(servers[0], supplier);
   const attack = async (): Promise<number> => {

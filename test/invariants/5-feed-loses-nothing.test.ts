@@ -1,7 +1,6 @@
 /**
- * No event is lost and none is out of order in a supplier's feed: positions are gapless in commit
- * order, and a client that reconnects with its last cursor, to whichever server, sees every later
- * event exactly once.
+ * A supplier's feed loses no event and keeps their order: positions are gapless in commit order, and a client
+ * that reconnects with its last cursor, to either server, receives every later event exactly once.
  */
 import { randomInt } from "node:crypto";
 import { Cursors } from "../../src/account/feed/cursor.service";
@@ -48,7 +47,7 @@ async function supplierWithCampaign(): Promise<TestSupplier> {
 const withdrawAll = (server: TestServer, { personalToken }: PreparedLead): Promise<unknown> =>
   must(server, personalToken, { query: "mutation { withdrawConsent(input: {}) { reference } }" });
 
-/** What the table says, in the order of positions. */
+/** The supplier's events in the table, in the order of their positions. */
 const written = async ({ id }: TestSupplier): Promise<{ kind: string; lead: string }[]> =>
   (
     await owner.rows("SELECT kind, delivery_id FROM feed_event WHERE supplier_id = $1 ORDER BY position", [
@@ -64,7 +63,7 @@ const kinds: Record<string, string> = {
 const asWritten = (events: readonly any[]): { kind: string; lead: string }[] =>
   events.map(({ __typename, leadId }) => ({ kind: kinds[__typename] as string, lead: leadId }));
 
-test("whoever reads while others write never finds an event before one it has already read", async () => {
+test("a reader never finds an event before one it has already read while other transactions write", async () => {
   const supplier = await supplierWithCampaign();
   const crowd = await prepareLeads(servers[0], owner, { count: 40, to: [supplier] });
   const writing = { done: false };
@@ -121,11 +120,11 @@ test("whoever reads while others write never finds an event before one it has al
   expect(all).toHaveLength(60);
   expect(asWritten(byFirst)).toEqual(all);
   expect(asWritten(bySecond)).toEqual(all);
-  // It was read in the middle of it, or this test says nothing.
+  // The reader must have seen the feed grow several times, or this test proves nothing.
   expect(sightings.growing).toBeGreaterThan(3);
 });
 
-test("a socket killed again and again while leads arrive, resumed at either server, sees every event once", async () => {
+test("a client whose socket is killed again and again receives every event exactly once from either server", async () => {
   const supplier = await supplierWithCampaign();
   const crowd = await prepareLeads(servers[0], owner, { count: 70, to: [supplier] });
   const progress = { arrived: false };
@@ -143,14 +142,14 @@ test("a socket killed again and again while leads arrive, resumed at either serv
   void arriving.catch(() => undefined).then(() => (progress.arrived = true));
   while (kills < 80 || !progress.arrived) {
     const socket = follow(servers[randomInt(2)] as TestServer, supplier.token, after);
-    // Before it is connected, while it waits, or with events on their way.
+    // The socket is killed before it connects, while it waits, or with events on their way.
     for (let wanted = randomInt(4); wanted > 0; wanted--) {
       const event = await socket.next(randomInt(1, 120)).catch(() => null);
       if (event === null) break;
       received.push(event);
       after = event.cursor;
     }
-    // What had come and was not taken in is lost with the socket: it must come again.
+    // Events that arrived but were not consumed are lost with the socket and must be sent again.
     socket.kill();
     kills++;
     await socket.stop();
@@ -178,7 +177,7 @@ test("a socket killed again and again while leads arrive, resumed at either serv
   expect(asWritten(received)).toEqual(sent);
 });
 
-test("without a cursor a consumer goes on after what it acknowledged, each consumer for itself", async () => {
+test("without a cursor, each consumer continues after the last event it acknowledged itself", async () => {
   const supplier = await supplierWithCampaign();
   const other = await newKey(servers[0], supplier.id);
   await storm(servers, await prepareLeads(servers[0], owner, { count: 5, to: [supplier] }));
@@ -191,7 +190,7 @@ test("without a cursor a consumer goes on after what it acknowledged, each consu
       })
     ).acknowledge.cursor;
   expect(await acknowledge(supplier.token, events[2])).toBe(events[2].cursor);
-  // An older cursor, such as one that was late on the network, changes nothing.
+  // Acknowledging an older cursor, such as one delayed on the network, changes nothing.
   expect(await acknowledge(supplier.token, events[0])).toBe(events[2].cursor);
 
   const resumed = follow(servers[1], supplier.token, null);
@@ -212,7 +211,7 @@ test("without a cursor a consumer goes on after what it acknowledged, each consu
   await Promise.all([resumed.stop(), fresh.stop()]);
 });
 
-test("a LISTEN connection that is killed heals: nothing is lost, and hints travel again", async () => {
+test("a killed LISTEN connection is replaced, no event is lost, and hints arrive again", async () => {
   const supplier = await supplierWithCampaign();
   const crowd = await prepareLeads(servers[0], owner, { count: 7, to: [supplier] });
   const socket = follow(servers[1], supplier.token, null);
@@ -220,7 +219,7 @@ test("a LISTEN connection that is killed heals: nothing is lost, and hints trave
     await confirmLead(servers[0], crowd.pop() as PreparedLead);
     await socket.next();
   };
-  // The connection that listens also notifies, and does nothing else.
+  // The LISTEN connection also sends the NOTIFYs and does nothing else.
   const listeners = async (): Promise<number[]> =>
     (
       await owner.rows(
@@ -231,7 +230,7 @@ test("a LISTEN connection that is killed heals: nothing is lost, and hints trave
   await arrives();
   const before = await listeners();
   expect(before).toHaveLength(2);
-  // Without the regular look at all feeds, an event can only be shown because of a hint.
+  // With the regular look at all feeds switched off, an event can only arrive because of a hint.
   const hintsOnly = (): jest.SpyInstance =>
     jest.spyOn(servers[1].running.services.account.feed.watch, "look").mockResolvedValue(undefined);
   let looking = hintsOnly();
@@ -252,7 +251,7 @@ test("a LISTEN connection that is killed heals: nothing is lost, and hints trave
   await socket.stop();
 });
 
-test("a cursor that is foreign, altered, cut or of another epoch is refused at every door, and says why", async () => {
+test("a cursor that is foreign, altered, truncated or of another epoch is refused by every operation with a reason", async () => {
   const supplier = await supplierWithCampaign();
   const foreign = await newSupplier(servers[0]);
   await storm(servers, await prepareLeads(servers[0], owner, { count: 2, to: [supplier] }));
@@ -270,7 +269,7 @@ test("a cursor that is foreign, altered, cut or of another epoch is refused at e
       "The feed was restored to an earlier point since this cursor was given. Read on without a cursor, from your last acknowledged position, and expect events you may have seen.",
     extensions: { code: "CONFLICT" },
   };
-  // The position stands in bytes 32 to 39: a forger would like to move it.
+  // Bytes 32 to 39 hold the position, which a forger would want to change.
   const moved = Buffer.from(cursor, "base64url");
   moved[39] = (moved[39] ?? 0) ^ 1;
   const cases: [string, string, object][] = [
@@ -296,7 +295,7 @@ test("a cursor that is foreign, altered, cut or of another epoch is refused at e
   }
 });
 
-test("after a restore every server refuses the cursors from before it, and the acknowledged position still stands", async () => {
+test("after a restore every server refuses older cursors and continues after the acknowledged position", async () => {
   const supplier = await supplierWithCampaign();
   await storm(servers, await prepareLeads(servers[0], owner, { count: 3, to: [supplier] }));
   const [first, second] = await wholeFeed(servers[0], supplier);

@@ -1,6 +1,6 @@
 /**
- * Every cent is in the ledger: two-ended postings, never changed or deleted, each naming what caused
- * it. What an account should stand at is added up here, in whole numbers, from what was done to it.
+ * Every cent is in the ledger, as postings with two ends that are never changed or deleted and that each name
+ * their cause. A model adds up the expected balance in integers from the commands that were run.
  */
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 const priceCents = 3_000;
-/** VAT in percent by where the supplier is. */
+/** The places of suppliers and their VAT rates in basis points. */
 const territories = [
   { departement: "69", postcode: "69001", vat: 2000n },
   { departement: "974", postcode: "97400", vat: 850n },
@@ -115,7 +115,7 @@ function bucket(model: Model): { charges: number; credits: number; transfers: nu
   return found;
 }
 
-/** Half up, in whole numbers. */
+/** The net amount, rounded half up in integer arithmetic. */
 function net(inclVatCents: number, vatBasisPoints: bigint): number {
   const divisor = 10_000n + vatBasisPoints;
   return Number((BigInt(inclVatCents) * 10_000n * 2n + divisor) / (divisor * 2n));
@@ -162,7 +162,7 @@ async function lead(model: Model, supplier: TestSupplier): Promise<void> {
   if (model.balanceCents + model.limitCents < priceCents) {
     expect(await tryNow(server, id)).toEqual([]);
     expect(await receiversOf(owner, id)).toEqual([]);
-    // Money that comes later is for later leads, so that the model stays simple.
+    // Withdraws the lead, so that a later payment cannot deliver it and the model stays simple.
     await must(server, personalToken, { query: "mutation { withdrawConsent(input: {}) { reference } }" });
     return;
   }
@@ -270,7 +270,7 @@ async function checkStatements(model: Model, { token }: TestSupplier, vat: bigin
   expect(openingBalanceCents).toBe(model.balanceCents);
 }
 
-test("after any sequence of transfers, leads, credits, limits and months, the account is the sum of its postings", async () => {
+test("after any sequence of transfers, leads, credits, limits and months, the balance is the sum of its postings", async () => {
   const scene = fc.record({
     mode: fc.constantFrom<Mode>("PREPAID", "POSTPAID"),
     place: fc.constantFrom(...territories),
@@ -292,7 +292,7 @@ test("after any sequence of transfers, leads, credits, limits and months, the ac
   );
 });
 
-test("a charge is given back once, also when ten ask at the same time", async () => {
+test("a charge is credited once, even when ten requests arrive at the same time", async () => {
   const supplier = await openAccount("POSTPAID", territories[0]);
   const model = untouched();
   await setLimit(model, supplier, 10_000);
@@ -307,7 +307,7 @@ test("a charge is given back once, also when ten ask at the same time", async ()
   await checkAccount(model, supplier);
 });
 
-test("the database refuses to change, delete or empty what is on record, whoever asks", async () => {
+test("the database refuses to update, delete or truncate append-only tables, whatever the role", async () => {
   const supplier = await openAccount("PREPAID", territories[0]);
   const model = untouched();
   await transfer(model, supplier, { inclVatCents: 12_000, vat: 2000n });
@@ -327,7 +327,7 @@ test("the database refuses to change, delete or empty what is on record, whoever
       await expect(owner.rows(statement)).rejects.toThrow(`is append-only: ${operation} is refused`);
     }
   }
-  // The server's own roles may not even ask.
+  // The server's own roles do not even have the permission.
   const { transact } = server.running.services;
   for (const role of ["worker", "staff", "gate"] as const) {
     for (const statement of [
@@ -343,7 +343,7 @@ test("the database refuses to change, delete or empty what is on record, whoever
   expect(await owner.rows("SELECT * FROM posting ORDER BY supplier_id, number")).toEqual(before);
 });
 
-test("a posting with one end, without an amount, or for nobody cannot be written", async () => {
+test("a posting with one end, no amount, no cause or no supplier cannot be written", async () => {
   const supplier = await openAccount("PREPAID", territories[0]);
   const model = untouched();
   await transfer(model, supplier, { inclVatCents: 12_000, vat: 2000n });

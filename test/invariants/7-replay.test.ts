@@ -1,7 +1,7 @@
 /**
- * Every decision can be replayed from what was recorded: same input, same rules, same answer, with a
- * reason for each candidate; after erasure it says so. A lead that waits is decided again as soon as
- * somebody may take it, and closes when its person's patience ends.
+ * Every decision can be replayed from what was recorded: the same input and rules give the same result, with
+ * a reason for every candidate. After erasure the decision reports that it was erased. A waiting lead is
+ * decided again as soon as a supplier may take it, and closes when the person's waiting time ends.
  */
 import {
   packDecision,
@@ -49,7 +49,7 @@ afterEach(async () => {
 
 afterAll(async () => {
   try {
-    // Whatever the tests above did to campaigns, money and time since, every decision comes out the same.
+    // Every decision still replays the same, whatever the tests did to campaigns, money and time since.
     const everything = await owner.rows(
       "SELECT reference FROM lead WHERE erased_at IS NULL AND confirmed_at IS NOT NULL",
     );
@@ -146,7 +146,7 @@ const cap = (unit: string, period: string, limit: number): Record<string, unknow
   caps: [{ unit, period, limit }],
 });
 
-test("a decision names a reason for every candidate, of every kind, and comes out the same when it is made again", async () => {
+test("a decision gives a reason for every candidate and replays to the same result", async () => {
   const winner = await oneCampaign({ pricePerLeadCents: 6_000 });
   const elsewhere = await newCampaign(server, winner.supplier, { zones: [{ departement: "33" }] });
   const notHere = await newCampaign(server, winner.supplier, { excludedZones: [{ commune: "69123" }] });
@@ -169,7 +169,8 @@ test("a decision names a reason for every candidate, of every kind, and comes ou
   const all = [winner, broke, asleep, exclusive, full].map(({ supplier }) => supplier);
   const lead = await send(all);
   const decisions = await checkReplay(lead.reference);
-  // A sweep may have come by as well, and then found this one's taker served.
+  // Reads the first decision, because a sweep may have tried the lead again and found the winner already
+  // served.
   const verdicts = new Map<string, any>(
     decisions[0].record.outcome.verdicts.map((one: any) => [one.campaignId, one]),
   );
@@ -194,7 +195,7 @@ test("a decision names a reason for every candidate, of every kind, and comes ou
   expect(JSON.stringify(decisions)).not.toMatch(/zelie|essai/i);
 });
 
-test("later edits of a campaign change nothing in the replay of what was decided before", async () => {
+test("later edits of a campaign do not change the replay of earlier decisions", async () => {
   const { supplier, campaign } = await oneCampaign({ criteria: [{ field: "budgetEuros", min: 20_000 }] });
   const taken = await send([supplier]);
   expect(await receiversOf(owner, taken.id)).toEqual([supplier.id]);
@@ -209,7 +210,7 @@ test("later edits of a campaign change nothing in the replay of what was decided
   ]);
 });
 
-test("a recorded fact or verdict that somebody changed in the database is found", async () => {
+test("a recorded fact or verdict that was changed in the database is detected", async () => {
   const { supplier, campaign } = await oneCampaign({
     criteria: [{ field: "budgetEuros", min: 20_000 }],
     ...cap("LEADS", "DAY", 5),
@@ -230,7 +231,7 @@ test("a recorded fact or verdict that somebody changed in the database is found"
   await checkReplay(lead.reference);
 });
 
-/** Each is one fact or verdict changed in what is stored. */
+/** Each entry changes one fact or verdict in the stored record. */
 const changes: Readonly<Record<string, (record: DecisionRecord) => DecisionRecord>> = {
   "a balance": (record) => withFirst(record, "capacities", { availableCents: 0 }),
   "what caps hold": (record) => ({
@@ -288,7 +289,10 @@ async function expectFound({ reference }: Sent, forgery: string): Promise<void> 
   expect({ forgery, found }).toEqual({ forgery, found: true });
 }
 
-/** Switches the database's refusals off, as only the owner of the whole server can, and puts all back afterwards. */
+/**
+ * Switches off the triggers that refuse changes, which only a superuser can do, and restores the rows
+ * afterwards.
+ */
 async function forge(
   { table, column, id, set }: { table: string; column: string; id: string; set: string },
   look: () => Promise<void>,
@@ -308,7 +312,7 @@ async function forge(
   }
 }
 
-test("after erasure the decision says that it is erased, and nothing is replayed", async () => {
+test("after erasure the decision reports that it was erased and nothing is replayed", async () => {
   const { supplier } = await oneCampaign();
   const lead = await send([supplier]);
   await checkReplay(lead.reference);
@@ -319,14 +323,14 @@ test("after erasure the decision says that it is erased, and nothing is replayed
   expect(await decisionsOf(lead.reference)).toEqual({ erased: true, decisions: [] });
 });
 
-describe("a lead that waits is tried again", () => {
+describe("a waiting lead is tried again", () => {
   const expectWaiting = async (lead: Sent): Promise<void> => {
     expect(await receiversOf(owner, lead.id)).toEqual([]);
-    // Trying it again for no reason does not help it.
+    // Trying it again without a change of circumstances delivers nothing.
     expect(await tryNow(server, lead.id)).toEqual([]);
   };
 
-  test("when a supplier it waits for creates a campaign that fits", async () => {
+  test("when a supplier it waits for creates a matching campaign", async () => {
     const { supplier } = await oneCampaign(cap("LEADS", "MONTH", 1));
     await send([supplier]);
     const lead = await send([supplier]);
@@ -335,7 +339,7 @@ describe("a lead that waits is tried again", () => {
     await arrives(lead, supplier);
   });
 
-  test("when a campaign is edited so that it fits", async () => {
+  test("when a campaign is edited so that it matches", async () => {
     const { supplier, campaign } = await oneCampaign(cap("SPEND_CENTS", "WEEK", 3_000));
     await send([supplier]);
     const lead = await send([supplier]);
@@ -356,13 +360,13 @@ describe("a lead that waits is tried again", () => {
     await arrives(lead, supplier);
   });
 
-  // Paris is one hour ahead: its day, week and month begin at 23:00 UTC.
+  // Paris is one hour ahead of UTC, so its day, week and month begin at 23:00 UTC.
   test.each([
     ["HOUR", "2026-11-25T10:59:50Z", 15_000],
     ["DAY", "2026-11-25T22:59:50Z", 15_000],
     ["WEEK", "2026-11-29T22:59:50Z", 15_000],
     ["MONTH", "2026-11-30T22:59:50Z", 15_000],
-  ])("when the window of its cap by %s ends, and not a moment before", async (period, justBefore, stepMs) => {
+  ])("when the window of the cap by %s ends, and not before", async (period, justBefore, stepMs) => {
     setClock(server, justBefore);
     const { supplier } = await oneCampaign(cap("LEADS", period, 1));
     const first = await send([supplier]);
@@ -380,7 +384,7 @@ describe("a lead that waits is tried again", () => {
     expect(received.flat()).toEqual([supplier.id]);
   });
 
-  test("when the schedule opens", async () => {
+  test("when the campaign's schedule opens", async () => {
     const { supplier } = await oneCampaign({ schedule: [{ days: ["THU"], from: "09:00", to: "10:00" }] });
     const lead = await send([supplier]);
     server.clock.forward(20 * hourMs);
@@ -389,7 +393,7 @@ describe("a lead that waits is tried again", () => {
     await arrives(lead, supplier);
   });
 
-  test("when money arrives, a limit is raised, or a charge is given back", async () => {
+  test("when a payment arrives, a credit limit is raised or a charge is credited", async () => {
     const prepaid = await oneCampaign({}, { paidInclVatCents: 0 });
     const byMoney = await send([prepaid.supplier]);
     await expectWaiting(byMoney);
@@ -417,7 +421,7 @@ describe("a lead that waits is tried again", () => {
     await arrives(byLimit, postpaid.supplier);
   });
 
-  test("for the seats that are left, and each try that decides differently is on record", async () => {
+  test("for its remaining seats, and each try with a different result is recorded", async () => {
     const rich = await oneCampaign({ pricePerLeadCents: 5_000 });
     const others = [];
     for (let price = 4_000; price > 3_000; price -= 250) {
@@ -437,7 +441,7 @@ describe("a lead that waits is tried again", () => {
     expect(seats).toEqual([1, 2, 3]);
   });
 
-  test("until its person's patience ends, and never after", async () => {
+  test("until the person's waiting time ends, and not afterwards", async () => {
     const { supplier } = await oneCampaign({}, { paidInclVatCents: 0 });
     const waitUntil = new Date(server.clock.now().getTime() + 2 * hourMs);
     const lead = await send([supplier], { waitUntil });
@@ -454,7 +458,7 @@ describe("a lead that waits is tried again", () => {
     await expectWaiting(lead);
   });
 
-  test("but not once it is older than the campaign takes", async () => {
+  test("but is not delivered once it is older than the campaign accepts", async () => {
     const { supplier } = await oneCampaign({ maxAgeHours: 3 }, { paidInclVatCents: 0 });
     const lead = await send([supplier]);
     server.clock.forward(3 * hourMs + 1);

@@ -1,7 +1,7 @@
 /**
- * Personal data is sealed at rest and stands nowhere else. Unusual values are planted through the whole
- * journey, mistakes and repetitions included; then every column of every table is searched for them in every
- * guise that a database dump could show, and so are the log, the metrics and every error that was answered.
+ * Personal data is sealed at rest and stored nowhere else. The test plants unusual values through a whole
+ * journey, including mistakes and repeated requests. It then searches every column of every table for them,
+ * in every encoding a database dump could show, as well as the log, the metrics and every error answered.
  */
 import { randomUUID } from "node:crypto";
 import { startCarAtlas } from "../../src/app/start";
@@ -29,7 +29,9 @@ import { newKeys, type TestServer } from "../support/server";
 import { until } from "../support/until";
 import { useServer } from "../support/use-server";
 
-/** Nothing of it occurs by chance; each is searched for by a part that normalising leaves alone. */
+/**
+ * None of these values occurs by chance. Each is searched for by a part that normalisation leaves unchanged.
+ */
 const planted = {
   firstName: "Zdzisława-Quetzal",
   lastName: "Oyarzabalagoitia",
@@ -94,7 +96,7 @@ useServer(
   async (started) => {
     ({ server, owner } = started);
     supplier = await newSupplier(server);
-    // The same person comes again and again, each time with another need.
+    // The same person submits several requests, each with a different need.
     await newCampaign(server, supplier, { duplicateWindowDays: 0 });
   },
   { environment: { LOG_LEVEL: "trace" } },
@@ -119,9 +121,9 @@ interface Told {
 
 let budgetEuros = 20_000;
 
-/** One person's way from the form to the supplier, with every repetition a client may make. */
+/** One person's journey from the form to the supplier, with every repetition a client may make. */
 async function journey(change: Record<string, unknown> = {}): Promise<Told> {
-  // One number is sent five codes in ten minutes, not more.
+  // One number receives at most five codes in ten minutes.
   server.clock.forward(11 * 60_000);
   const { token } = await preview(server, {
     answers: answers({ budgetEuros: ++budgetEuros, comment: planted.text, model: planted.model }),
@@ -159,7 +161,7 @@ const reportMutation =
 async function supplierWorks({ leadId }: Told): Promise<void> {
   const feed = subscribe(server, supplier.token, { query: feedSubscription });
   const event = await feed.next();
-  // Otherwise the search below could not fail: here is somebody to be found.
+  // Proves that the supplier reads the person's name, so that the searches below have something to find.
   expect(JSON.stringify(event)).toContain("oyarzabalagoitia");
   await feed.stop();
   const occurredAt = server.clock.now().toISOString();
@@ -201,7 +203,7 @@ async function staffWork({ reference }: Told): Promise<void> {
   );
 }
 
-/** The supplier's own words about somebody whose right it was to be forgotten. */
+/** The supplier keeps the revoked lead and states a ground in its own words about the person. */
 async function revokeAndKeep({ leadId, personalToken }: Told): Promise<void> {
   await request(personalToken, "mutation { withdrawConsent(input: {}) { state } }");
   const keep = `mutation ($leadId: ID!, $ground: String!) {
@@ -210,7 +212,7 @@ async function revokeAndKeep({ leadId, personalToken }: Told): Promise<void> {
   expect(kept.acknowledgeRevocation.disposition).toBe("KEPT");
 }
 
-/** Everything a hurried or hostile form site could get wrong while it holds a person's data. */
+/** Every mistake a careless or hostile form site could make with a person's data. */
 async function mistakes({ reference, personalToken }: Told): Promise<GraphQLAnswer[]> {
   const { token } = await preview(server);
   const grants = [transmitTo([supplier.id])];
@@ -269,7 +271,7 @@ async function mistakes({ reference, personalToken }: Told): Promise<GraphQLAnsw
   return errors;
 }
 
-/** Every value of every column as text, and binary values in the guises of a dump too. */
+/** Every value of every column as text; binary values in several text encodings. */
 async function dump(): Promise<{ where: string; text: string }[]> {
   const columns = await owner.rows(
     `SELECT c.table_name, c.column_name, c.data_type FROM information_schema.columns c
@@ -292,14 +294,14 @@ function textOf(value: unknown, type: string): string {
   return [bytes.toString("utf8"), bytes.toString("latin1"), bytes.toString("utf16le")].join(" ");
 }
 
-/** As it stands, and as base64 or hex would hide it. */
+/** The value itself and its encodings in hex, in base64 at each offset, in a URL and in JSON. */
 function guises(needle: string): string[] {
   const bytes = Buffer.from(needle);
   const shifted = [0, 1, 2].map((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset, "x"), bytes])
       .toString("base64")
       .replace(/=+$/, "");
-    // The first and last characters also hold bits of their neighbours.
+    // The first and last base64 characters also encode bits of the neighbouring bytes.
     return text.slice(offset === 0 ? 0 : offset + 1, -1);
   });
   return [
@@ -311,7 +313,7 @@ function guises(needle: string): string[] {
   ];
 }
 
-/** Lower case, and as at the beginning of a sentence. */
+/** In lower case, and with a capital first letter. */
 const formsOf = (needle: string): string[] => [needle, needle.slice(0, 1).toUpperCase() + needle.slice(1)];
 const guisesOf = new Map(needles.map((needle) => [needle, formsOf(needle).flatMap(guises)]));
 
@@ -322,7 +324,7 @@ function hitsIn(text: string): string[] {
   );
 }
 
-it("finds a planted value in each guise it looks for", () => {
+it("finds a planted value in every encoding it searches for", () => {
   for (const guise of [
     "Wolframine",
     "WOLFRAMINE",
@@ -347,7 +349,7 @@ describe("after a whole journey with planted values", () => {
     await supplierWorks(told);
     await staffWork(told);
     errors = await mistakes(told);
-    // A failure of our own, on the way of a person's data: the database refuses what the program relies on.
+    // Causes an internal error while personal data is handled: a table that the server relies on is missing.
     await owner.rows("ALTER TABLE lead_secret RENAME TO lead_secret_away");
     const { token } = await preview(server);
     errors.push(await submit(server, { token, grants: [transmitTo([supplier.id])], contact: contact() }));
@@ -358,9 +360,9 @@ describe("after a whole journey with planted values", () => {
     await revokeAndKeep(await journey({ email: "sept.quetzal@xylophage.example" }));
   });
 
-  it("a dump of the database holds none of them", async () => {
+  it("a database dump contains none of them", async () => {
     const cells = await dump();
-    // It looked at something: the tables of the journey are not empty.
+    // Proves that the search covered the journey: its tables are not empty.
     const tables = new Set(cells.map(({ where }) => where.split(".")[0]));
     for (const table of [
       "lead_secret",
@@ -386,20 +388,20 @@ describe("after a whole journey with planted values", () => {
     expect(hits).toEqual([]);
   });
 
-  it("no line of the log and no metric holds them", async () => {
+  it("no log line and no metric contains them", async () => {
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain("graphql_operations_total");
-    // It logged the failure, and what only the most talkative level shows.
+    // The log contains the internal error and lines that only the most verbose level writes.
     for (const said of ["Something failed that is not the caller's mistake", '"level":"debug"'])
       expect(server.log.some((line) => line.includes(said))).toBe(true);
     expect(hitsIn(metrics)).toEqual([]);
     expect(server.log.flatMap((line) => hitsIn(line).map((needle) => `${needle}: ${line}`))).toEqual([]);
-    // Nor the keys that people and machines came with.
+    // The log must not contain the tokens of persons and machines either.
     const secrets = [server.adminToken, server.formToken, supplier.token, told.personalToken];
     expect(server.log.filter((line) => secrets.some((secret) => line.includes(secret)))).toEqual([]);
   });
 
-  it("no error repeats them", () => {
+  it("no error message repeats them", () => {
     expect(errors.filter(({ errors: said }) => !said?.length)).toEqual([]);
     const all = [...errors, ...answered.filter(({ errors: said }) => said)];
     expect(
@@ -409,7 +411,7 @@ describe("after a whole journey with planted values", () => {
     ).toEqual([]);
   });
 
-  it("what a form site is told back shows too little of an address or number to learn one", async () => {
+  it("the form receives a masked address that does not reveal the address", async () => {
     const { token } = await preview(server);
     const { data } = await submit(server, { token, grants: [transmitTo([supplier.id])], contact: contact() });
     expect(data?.submitLead.sentTo).toBe("q•••@x•••.example");
@@ -417,7 +419,7 @@ describe("after a whole journey with planted values", () => {
   });
 });
 
-it("seals each lead under a key of its own, which opens nothing else", async () => {
+it("seals each lead with a data key of its own that opens nothing else", async () => {
   const [one, other] = [
     await journey({ email: "un.quetzal@xylophage.example" }),
     await journey({ email: "deux.quetzal@xylophage.example" }),
@@ -436,7 +438,8 @@ it("seals each lead under a key of its own, which opens nothing else", async () 
   expect(open(keys[0] as Buffer, first["sealed"], first["lead_id"])).toContain(
     "un.quetzal@xylophage.example",
   );
-  // Neither another lead's key, nor this one's in another lead's place, nor another master key.
+  // Another lead's key fails, this lead's key fails in the place of another lead, and another master key
+  // fails.
   expect(() => open(keys[1] as Buffer, first["sealed"], first["lead_id"])).toThrow();
   expect(() => open(keys[0] as Buffer, first["sealed"], second["lead_id"])).toThrow();
   expect(() => dataKeys.open(wrapped(first), second["lead_id"])).toThrow();
@@ -462,7 +465,7 @@ describe("erasure", () => {
       [reference],
     );
 
-  it("leaves nothing that opens, to nobody, and touches no other lead", async () => {
+  it("leaves nothing of the request that anyone can open and touches no other lead", async () => {
     const [gone, stays] = [
       await journey({ email: "trois.quetzal@xylophage.example" }),
       await journey({ email: "quatre.quetzal@xylophage.example" }),
@@ -504,12 +507,12 @@ describe("erasure", () => {
       variables: { reference: gone.reference },
     });
     expect(decision).toEqual({ erased: true, decisions: [] });
-    // The words of its outcome were under the same key.
+    // The supplier's comment in the outcome was sealed with the same key.
     const words = await owner.rows("SELECT o.words_sealed FROM outcome o WHERE o.delivery_id = $1", [
       gone.leadId,
     ]);
     expect(words.map(({ words_sealed }) => hitsIn(textOf(words_sealed, "bytea")))).toEqual([[]]);
-    // That somebody asked, who was told, and what was paid stays: none of it names the person.
+    // The request's state and closing reason remain; they do not identify the person.
     expect(
       await owner.rows("SELECT state, close_reason FROM lead WHERE reference = $1", [gone.reference]),
     ).toEqual([{ state: "CLOSED", close_reason: "ERASED" }]);
@@ -527,7 +530,7 @@ describe("erasure", () => {
     ).toBe(planted.lastName);
   });
 
-  it("of a request that was never confirmed leaves no trace of the contact either", async () => {
+  it("also removes the contact of a request that was never confirmed", async () => {
     const { token } = await preview(server);
     const { data } = await submit(server, {
       token,
@@ -551,7 +554,7 @@ describe("erasure", () => {
     expect(confirm.confirmPhone).toMatchObject({ reason: "WITHDRAWN" });
   });
 
-  it("is done by those who guard people's rights, and by nobody else", async () => {
+  it("is allowed to the data protection officer and forbidden to other staff roles, suppliers, forms and persons", async () => {
     const told = await journey({ email: "six.quetzal@xylophage.example" });
     const admin = (role: string): Promise<string> =>
       must(server, server.adminToken, {
@@ -582,7 +585,7 @@ describe("erasure", () => {
 });
 
 it.each(["masterKey", "indexKey", "tokenKey"] as const)(
-  "a server with another %s refuses this database",
+  "a server with another %s refuses to start on this database",
   async (name) => {
     const keys = { ...server.keys, [name]: newKeys()[name] };
     const { url: databaseUrl, ownerUrl: databaseOwnerUrl } = server.database;

@@ -1,7 +1,7 @@
 /**
- * Nothing of one supplier is visible to another, and nothing of one person to another: not in the database
- * once the tenant is set, whatever the query; not through any operation, by any id; and no answer tells
- * whether somebody else's thing exists.
+ * One supplier sees nothing of another, and one person nothing of another: not in the database once the
+ * tenant is set, whatever the query, and not through any operation with any id. No answer reveals whether an
+ * object of another tenant exists.
  */
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
@@ -64,7 +64,10 @@ interface Tenant {
 const openTables = ["commune_centroid", "form_version", "installation", "migration", "price_floor"];
 const randomId = "014200aa-7c6d-8e3a-9b1f-0123456789ab";
 
-/** An address of its own, an invoice of its lead, and a payment on it. */
+/**
+ * Gives the supplier a row in every billing table: a billing profile, an invoice for its lead, a payment on
+ * it and the rest.
+ */
 async function furnishBooks({ id }: TestSupplier): Promise<string> {
   const profile = {
     country: "FR",
@@ -117,7 +120,7 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
     [id],
   );
   const [document] = issueInvoice;
-  // A prepaid supplier's invoice is paid before it is issued; the row is what matters here.
+  // A prepaid supplier's invoice is paid before it is issued; only the existence of the row matters here.
   await owner.rows("INSERT INTO settlement VALUES ($1, 'PAYMENT', 'nothing', $2, 0, 0, now())", [
     document.id,
     id,
@@ -125,7 +128,7 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
   return document.id;
 }
 
-/** A supplier that has a row wherever a supplier can have one. */
+/** A supplier with a row in every table where a supplier can have one. */
 async function furnish(): Promise<Tenant> {
   const supplier = await newSupplier(server);
   const adminToken = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
@@ -164,7 +167,7 @@ async function furnish(): Promise<Tenant> {
     },
   });
   await must(server, null, { query: signIn, variables: member });
-  // Nothing is old enough to have been dropped; the row is what matters here.
+  // Nothing is old enough to have been dropped; only the existence of the row matters here.
   await owner.rows("INSERT INTO feed_floor VALUES ($1, 0, '2026-01-01', '2026-01-01')", [supplier.id]);
   const own = await sendLead(server, { to: [supplier] });
   await until("its lead is delivered", async () => (await wholeFeed(server, supplier)).length > 0);
@@ -180,7 +183,7 @@ async function furnish(): Promise<Tenant> {
   };
 }
 
-/** Paused, so that nothing is sent to it; with an attempt and a dead letter of its own. */
+/** A paused endpoint, so that nothing is sent to it, with one attempt and one dead letter. */
 async function furnishEndpoint({
   id,
   token,
@@ -217,7 +220,7 @@ async function works({ supplier, adminToken }: Tenant): Promise<void> {
       variables: { input: [{ leadId, status: "CONTACTED", occurredAt: new Date().toISOString() }] },
     });
   }
-  // Another consumer of the feed, so that reading with the first key still begins at the beginning.
+  // Acknowledges as another consumer, so that the first key still reads from the beginning.
   await must(server, adminToken, {
     query: "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }",
     variables: { upTo: events.at(-1).cursor },
@@ -248,7 +251,7 @@ describe("in the database", () => {
   });
   afterAll(() => login.end());
 
-  it("every table is under forced row-level security, but those that hold nobody's data", async () => {
+  it("every table has forced row-level security, except those that hold no tenant's data", async () => {
     const rows = await owner.rows(
       "SELECT c.relname, c.relkind, c.relrowsecurity, c.relforcerowsecurity FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')",
     );
@@ -260,7 +263,7 @@ describe("in the database", () => {
     expect(open.map(({ relname }) => relname).sort()).toEqual(openTables);
   });
 
-  it("the server's login owns nothing, is nobody special, and can do nothing in its own name", async () => {
+  it("the server's login owns nothing, has no special rights, and can read or change nothing without entering a role", async () => {
     const [role] = (await login.query<Row>("SELECT * FROM pg_roles WHERE rolname = current_user")).rows;
     expect(role).toMatchObject({
       rolsuper: false,
@@ -290,7 +293,7 @@ describe("in the database", () => {
     await expect(login.query("DELETE FROM migration")).rejects.toMatchObject({ code: "42501" });
   });
 
-  /** One statement in a tenant's name. What the role may not do at all has done nothing. */
+  /** Runs one statement as a tenant. A statement that the role may not run counts as zero rows. */
   async function inTheNameOf(
     scope: "supplier" | "person",
     id: string,
@@ -303,7 +306,8 @@ describe("in the database", () => {
       return { rows, count: rowCount ?? 0, refused: false };
     } catch (error) {
       const { code } = error as { code: string };
-      // Not allowed to the role, or against a row policy. Anything else would be a mistake of this test.
+      // The role lacks the permission, or a row policy refused the row. Any other error is a mistake in this
+      // test.
       if (code !== "42501") throw error;
       return { rows: [], count: 0, refused: true };
     } finally {
@@ -311,7 +315,10 @@ describe("in the database", () => {
     }
   }
 
-  /** What tells the rows of one supplier, or of a lead that only this supplier received; null where nothing does. */
+  /**
+   * The condition that selects the rows of one supplier, or of a lead that only this supplier received; null
+   * if the table has neither.
+   */
   async function privateTo(table: string, tenant: Tenant): Promise<string | null> {
     const columns = (
       await owner.rows("SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1", [
@@ -335,7 +342,7 @@ describe("in the database", () => {
     return where === null ? [] : owner.rows(`SELECT ctid::text AS place FROM ${table} WHERE ${where}`);
   }
 
-  it("a view shows nobody more than the tables behind it, and nothing can be written through it", async () => {
+  it("a view shows a tenant no more than its tables do and cannot be written through", async () => {
     const options = await owner.rows(
       "SELECT relname FROM pg_class WHERE relkind = 'v' AND relname = ANY ($1) AND NOT coalesce(reloptions, '{}') @> '{security_invoker=true}'",
       [views],
@@ -367,7 +374,7 @@ describe("in the database", () => {
     expect(searched).toBeGreaterThan(8);
   });
 
-  it("a supplier finds no row of another in any table, and can change, delete or add none", async () => {
+  it("a supplier reads no row of another in any table and can change, delete or add none", async () => {
     let searched = 0;
     for (const table of tables.filter((name) => !openTables.includes(name))) {
       const theirs = await privateRows(table, b);
@@ -389,20 +396,19 @@ describe("in the database", () => {
           (await mine(`UPDATE ${table} SET ${column} = ${column} WHERE ctid = ANY (ARRAY[${places}])`)).count,
         ]).toEqual([table, column, 0]);
       }
-      // A copy of its row, put in again in its name.
+      // Inserts a copy of the other supplier's row in that supplier's name.
       const copy = await mine(
         `INSERT INTO ${table} SELECT (jsonb_populate_record(null::${table}, '${await asJson(table, theirs[0]?.["place"])}')).*`,
       );
       expect([table, copy.count, copy.refused]).toEqual([table, 0, true]);
     }
-    // Every table of the journey held something of B to be looked for.
-    // Two only ever hold what is on its way to a person, two what a sandbox does, one who follows a feed this minute:
-    // no supplier's role may look at them.
+    // Every other table held a row of B to search for. These hold codes on their way to a person (2), sandbox
+    // activity (2) and the clients that currently follow a feed (1).
     const empty = ["confirmation", "confirmation_try", "sandbox_drill", "sandbox_progress", "presence"];
     process.stdout.write(
       `${tables.length} tables listed, ${searched} with rows of another supplier read: 0 rows\n`,
     );
-    // The books are ours: rows that name no supplier, and no supplier's role may look at them.
+    // The books of CarAtlas: their rows name no supplier, and no supplier's role may read them.
     const books = [
       "advance_use",
       "bank_line",
@@ -430,7 +436,7 @@ describe("in the database", () => {
     return (row?.["json"] as string).replaceAll("'", "''");
   }
 
-  it("a supplier does find its own, so that finding nothing means something", async () => {
+  it("a supplier reads its own rows, so that finding none of another's is meaningful", async () => {
     for (const table of [
       "supplier",
       "site",
@@ -467,7 +473,7 @@ describe("in the database", () => {
     }
   });
 
-  it("without a tenant, or with nobody's, there is nothing at all", async () => {
+  it("an unknown supplier or person sees no row of any table", async () => {
     for (const table of tables.filter((name) => !openTables.includes(name))) {
       expect([table, (await inTheNameOf("supplier", randomId, `SELECT FROM ${table}`)).count]).toEqual([
         table,
@@ -480,7 +486,7 @@ describe("in the database", () => {
     }
   });
 
-  it("a person sees their own request and nobody else's", async () => {
+  it("a person sees their own request and no other", async () => {
     const [mine] = await owner.rows("SELECT id FROM lead WHERE reference = $1", [a.own.reference]);
     const [theirs] = await owner.rows("SELECT id FROM lead WHERE reference = $1", [b.own.reference]);
     for (const table of tables.filter((name) => !openTables.includes(name))) {
@@ -502,7 +508,7 @@ describe("in the database", () => {
 });
 
 describe("through the API", () => {
-  /** Every operation of a supplier that names a thing, with the id of B's thing. */
+  /** Every supplier operation that takes an id, to be called with the id of B's object. */
   const operations: readonly (readonly [
     name: string,
     query: string,
@@ -612,7 +618,7 @@ describe("through the API", () => {
     ],
   ];
 
-  it("somebody else's thing is answered exactly as one that does not exist", async () => {
+  it("an object of another supplier gets the same answer as one that does not exist", async () => {
     const [{ leadId }] = await wholeFeed(server, b.supplier);
     const before = await everythingOf(b);
     for (const [name, query, idOf, more] of operations) {
@@ -638,7 +644,7 @@ describe("through the API", () => {
       variables: { id: b.campaignId },
     });
     expect(filtered.leads.edges).toEqual([]);
-    // None of it did anything to B.
+    // None of the calls changed anything of B.
     expect(await everythingOf(b)).toEqual(before);
   });
 
@@ -652,7 +658,7 @@ describe("through the API", () => {
     return { seen, others, key: await owner.rows("SELECT revoked_at FROM api_key WHERE id = $1", [keyId]) };
   }
 
-  it("lists, figures and feeds hold nothing of another supplier", async () => {
+  it("lists, statistics and feeds contain nothing of another supplier", async () => {
     const all = `{ viewer { supplier { id } } campaigns(first: 100) { edges { node { id } } } leads(first: 100) { edges { node { id campaign { id } consentReceipt { jws } why { text } } } }
       account { balanceCents postings(first: 100) { edges { node { id leadId } } } } feed(first: 100) { events { __typename ... on LeadMatched { leadId lead { id } } } } }`;
     const [mine, theirs] = await Promise.all(
@@ -669,7 +675,7 @@ describe("through the API", () => {
     expect(foreign.filter((id: string) => JSON.stringify(mine).includes(id))).toEqual([]);
   });
 
-  it("two suppliers of one person cannot tell by anything but what they both see that it is one", async () => {
+  it("two suppliers that received the same person cannot find out from ids and receipts that it is one person", async () => {
     const leads = await Promise.all(
       [a, b].map(async ({ supplier }) => {
         const [row] = await owner.rows(
@@ -681,7 +687,7 @@ describe("through the API", () => {
     );
     const [mine = "", theirs = ""] = leads;
     expect(mine).not.toBe(theirs);
-    // The month of submission stands in both; the version and variant of the UUID stand in every one.
+    // Both ids share the month of submission, and every UUID shares its version and variant digits.
     expect(mine.slice(0, 4)).toBe(theirs.slice(0, 4));
     const random = (id: string): string[] => [...id.replaceAll("-", "").slice(4)];
     const alike = random(mine).filter((digit, index) => digit === random(theirs)[index]).length;
@@ -701,7 +707,7 @@ describe("through the API", () => {
       expect(text).not.toContain(common);
   });
 
-  it("the preview is the same whatever is left of caps and balances", async () => {
+  it("the preview does not depend on what is left of caps and balances", async () => {
     const shown = async (): Promise<string[]> =>
       (await preview(server)).recipients.map(({ supplierId }) => supplierId).sort();
     const before = await shown();
@@ -716,14 +722,14 @@ describe("through the API", () => {
       variables: { id: poor.id },
     });
     await sendLead(server, { to: [poor] });
-    // Its cap is used up now.
+    // Delivering this lead uses up its cap.
     await until("its only lead is delivered", async () =>
       (await wholeFeed(server, poor)).some(({ __typename }) => __typename === "CapReached"),
     );
     expect(await shown()).toEqual(withPoor);
   });
 
-  it("another supplier's cursor is useless, in the feed and to acknowledge", async () => {
+  it("another supplier's cursor is refused by the feed, the subscription and acknowledge", async () => {
     const [{ cursor }] = await wholeFeed(server, b.supplier);
     const message = "This is not a cursor of your feed. Pass a cursor back exactly as you received it.";
     const refused = [expect.objectContaining({ message, extensions: { code: "INVALID_INPUT" } })];
@@ -740,7 +746,7 @@ describe("through the API", () => {
     });
     await expect(feed.next()).rejects.toThrow(message);
     await feed.stop();
-    // One letter changed is enough, wherever it stands.
+    // Changing a single character is enough, wherever it stands.
     const [{ cursor: own }] = (await wholeFeed(server, a.supplier)) as [{ cursor: string }];
     for (const place of [0, 10, 30, 50, own.length - 2]) {
       const altered = own.slice(0, place) + (own[place] === "A" ? "B" : "A") + own.slice(place + 1);
@@ -750,7 +756,7 @@ describe("through the API", () => {
     }
   });
 
-  it("a person's link opens their own request only", async () => {
+  it("a person's link opens only that person's request", async () => {
     const { myRequest } = await must(server, a.own.personalToken, {
       query: "{ myRequest { reference recipients { supplierId } } }",
     });
@@ -777,30 +783,30 @@ describe("through the API", () => {
 
   const followed = "subscription { leadFeed { cursor } }";
 
-  it("a key that is revoked, or a session that is signed out, loses its open sockets", async () => {
+  it("a revoked key or a signed-out session loses its open sockets", async () => {
     const staying = subscribe(server, a.supplier.token, { query: followed });
     for (const _event of await wholeFeed(server, a.supplier)) await staying.next();
-    // The second round begins right after the sockets were looked at: it waits longest.
+    // The second round starts right after the sockets were checked, so it waits for a full interval.
     for (const _round of [1, 2]) {
       const leaving = await newcomers();
       const feeds = leaving.map(({ token }) => subscribe(server, token, { query: followed }));
       for (const feed of feeds) expect((await feed.next()).cursor).toBeTruthy();
       for (const { leave } of leaving) await leave();
       expect(await Promise.all(feeds.map(({ closed }) => closed))).toEqual([4403, 4403]);
-      // At once on HTTP.
+      // On HTTP the key is refused at once.
       for (const { token } of leaving) {
         const { errors } = await ask(server, token, { query: "{ viewer { role } }" });
         expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
       }
       await Promise.all(feeds.map((feed) => feed.stop()));
     }
-    // Nobody else was put out.
+    // Other connections stay open.
     await sendLead(server, { to: [a.supplier] });
     expect((await staying.next()).cursor).toBeTruthy();
     await staying.stop();
   });
 
-  /** A key and a session of A, each with the way it ends. */
+  /** A key and a session of A, each with the call that ends it. */
   async function newcomers(): Promise<{ token: string; leave: () => Promise<unknown> }[]> {
     const { createApiKey } = await must(server, server.adminToken, {
       query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token key { id } } }",
@@ -820,7 +826,7 @@ describe("through the API", () => {
   }
 });
 
-describe("who may ask what", () => {
+describe("permissions per role", () => {
   const schema: GraphQLSchema = buildApi();
   const rootFields = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(
     (type) =>
@@ -840,7 +846,8 @@ describe("who may ask what", () => {
           variables: { role },
         })
       ).createApiKey.token;
-    // A tenant of its own: what is allowed is done. Its feed has something to say, so a subscription answers.
+    // Uses a supplier of its own, because allowed operations take effect. Its feed holds an event, so that a
+    // subscription answers.
     const supplier = await newSupplier(server);
     await newCampaign(server, supplier);
     await sendLead(server, { to: [supplier] });
@@ -857,7 +864,10 @@ describe("who may ask what", () => {
     tokens.set("WRONG", "ca_supplier_thisKeyWasNeverGivenToAnybody000000000");
   });
 
-  /** The smallest request for a root field, with arguments of the right shape that name nothing. */
+  /**
+   * The smallest request for a root field: required arguments of the right type whose values refer to
+   * nothing.
+   */
   function requestOf(kind: string, { name, args, type }: GraphQLField<unknown, unknown>): string {
     const given = args
       .filter(({ type: argument }) => isNonNullType(argument))
@@ -874,7 +884,7 @@ describe("who may ask what", () => {
       const wanted = type.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isNonNullType(field.type));
       return `{ ${wanted.map((field) => `${field.name}: ${literalOf(field.type)}`).join(", ")} }`;
     }
-    // What one may hand out is another question than whether one may ask.
+    // Uses a role that every caller of these fields may grant, since this test only asks who may call them.
     if (type.name === "Role") return "SUPPLIER_SALES";
     if ("getValues" in type) return (type.getValues()[0] as { name: string }).name;
     const literals: Record<string, string> = {
@@ -887,7 +897,10 @@ describe("who may ask what", () => {
     return literals[type.name] ?? '"x"';
   }
 
-  /** Written down once more, by role: a role that is added to a field by mistake is found here. */
+  /**
+   * The permissions are listed here a second time, by role, so that a role added to a field by mistake is
+   * found.
+   */
   const reading = ["products", "form", "communes", "vehicleMakes", "vehicleModels", "viewer"];
   const listing = [
     ...["ownCustomerList", "addOwnCustomers", "removeOwnCustomers"],
@@ -913,7 +926,7 @@ describe("who may ask what", () => {
     ],
     ...["acknowledgeRevocation", "createCampaign", "reportOutcomes", "setCampaignStatus", "updateCampaign"],
   ];
-  /** What opens these is in the arguments: a password, a sealed link. */
+  /** These are open to anybody; the password or sealed link in the arguments authenticates the caller. */
   const forAnybody = ["signIn", "revocationByLink", "acknowledgeRevocationByLink"];
   const granting = [
     ...["createApiKey", "createMember", "disableMember", "limitMember", "revokeApiKey"],
@@ -998,7 +1011,7 @@ describe("who may ask what", () => {
         : "ALLOWED";
   };
 
-  it("every root field answers every role as it should, on HTTP and on the WebSocket", async () => {
+  it("every root field answers every role as listed, over HTTP and WebSocket", async () => {
     const found: string[] = [];
     let asked = 0;
     for (const [who, token] of tokens) {
@@ -1006,18 +1019,18 @@ describe("who may ask what", () => {
       const askOne = async ({ kind, field }: (typeof rootFields)[number]): Promise<void> => {
         const query = requestOf(kind, field);
         const wanted = expectedOf(field.name, who);
-        // By HTTP a subscription is refused as such, whoever asks.
+        // HTTP refuses every subscription, whoever sends it.
         const overHttp = kind === "subscription" ? null : await ask(server, token, { query });
         const byHttp = overHttp ? verdict(overHttp.errors) : wanted;
         const bySocket = await socket.ask(query);
         asked += overHttp ? 2 : 1;
-        // A key nobody knows does not get in at all.
+        // A connection with an unknown key is closed.
         const wantedBySocket = who === "WRONG" ? "CLOSED 4403" : wanted;
         if (byHttp !== wanted) found.push(`HTTP ${who} ${field.name}: ${byHttp}, not ${wanted}`);
         if (bySocket !== wantedBySocket)
           found.push(`WebSocket ${who} ${field.name}: ${bySocket}, not ${wantedBySocket}`);
       };
-      // One socket carries fifty at once, and there are more root fields than that.
+      // One socket carries at most 50 operations at once, and there are more root fields than that.
       for (let from = 0; from < rootFields.length; from += 40)
         await Promise.all(rootFields.slice(from, from + 40).map(askOne));
       socket.close();
@@ -1028,7 +1041,7 @@ describe("who may ask what", () => {
     );
   });
 
-  /** graphql-transport-ws by hand, because every operation is sent over one socket. */
+  /** A minimal graphql-transport-ws client that sends every operation over one socket. */
   class Socket {
     private readonly socket: WebSocket;
     private readonly ready: Promise<string | null>;
