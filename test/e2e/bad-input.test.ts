@@ -1,6 +1,6 @@
 /**
- * Every mistake a client can make has one exact answer: a code it can act on and a message that says what is
- * wrong and how to mend it. Nothing of a refused request has any effect.
+ * Every mistake a client can make has one exact answer: an error code it can act on and a message that says
+ * what is wrong and how to fix it. A refused request has no effect.
  */
 import { randomUUID } from "node:crypto";
 import { ask, must, type GraphQLAnswer } from "../support/client";
@@ -44,7 +44,7 @@ useServer(async (started) => {
 
 const minuteMs = 60_000;
 
-/** The one error of the answer, as code and message. */
+/** The single error of the answer, as "code: message". */
 function refusalIn({ data, errors }: GraphQLAnswer): string {
   expect(errors ?? data).toHaveLength(1);
   expect(Object.values(data ?? {}).every((value) => value === null)).toBe(true);
@@ -59,19 +59,19 @@ const refusal = async (
 
 type Case = readonly [what: string, change: Record<string, unknown>, answer: string];
 
-describe("a preview is refused", () => {
+describe("previewRecipients refuses answers", () => {
   const given = { product: "NEW_CAR", answers: answers(), location: { postcode: "69003" } };
   const fields =
     "the fields are makes, model, energy, body, budgetEuros, financing, tradeIn, horizon, wantedBy, comment.";
 
   it.each<Case>([
     [
-      "of an unknown field",
+      "with an unknown field",
       { answers: answers({ colour: "RED" }) },
       `INVALID_INPUT: There is no field colour in the form of NEW_CAR: ${fields}`,
     ],
     [
-      "of a field that cannot be a name",
+      "with a field that is not a valid name",
       { answers: answers({ "a b": 1 }) },
       `INVALID_INPUT: There is no such field in the form of NEW_CAR: ${fields}`,
     ],
@@ -116,12 +116,12 @@ describe("a preview is refused", () => {
       "INVALID_INPUT: Field energy names an option twice: name it once.",
     ],
     [
-      "with a word for yes",
+      "with text for a boolean",
       { answers: answers({ tradeIn: "yes" }) },
       "INVALID_INPUT: Field tradeIn takes true or false.",
     ],
     [
-      "with a day that is not in the calendar",
+      "with a date that does not exist",
       { answers: answers({ wantedBy: "2027-02-30" }) },
       "INVALID_INPUT: Field wantedBy takes a date of the calendar, written YYYY-MM-DD.",
     ],
@@ -151,27 +151,27 @@ describe("a preview is refused", () => {
       "INVALID_INPUT: Field horizon is required: answer it.",
     ],
     [
-      "of an unknown product",
+      "for an unknown product",
       { product: "BOAT" },
       "NOT_FOUND: There is no such product, or it is not yours.",
     ],
     [
-      "of a postcode that several communes share",
+      "with a postcode that several communes share",
       { location: { postcode: "97500" } },
       'INVALID_INPUT: Postcode 97500 is shared by 2 communes: give inseeCode too; communes(postcode: "97500") lists them.',
     ],
     [
-      "of a postcode nobody has",
+      "with an unassigned postcode",
       { location: { postcode: "00000" } },
       "INVALID_INPUT: No commune has postcode 00000: give the postcode of the place itself, or with a CEDEX one the commune's inseeCode too.",
     ],
     [
-      "of what is no postcode",
+      "with a malformed postcode",
       { location: { postcode: "Lyon" } },
       "INVALID_INPUT: A postcode is five digits, such as 69003.",
     ],
     [
-      "of a commune elsewhere",
+      "with a commune outside the postcode",
       { location: { postcode: "69003", inseeCode: "75056" } },
       'INVALID_INPUT: The commune inseeCode names is not one of postcode 69003: take one from communes(postcode: "69003").',
     ],
@@ -191,7 +191,7 @@ describe("a preview is refused", () => {
   });
 });
 
-describe("a submission is refused", () => {
+describe("submitLead refuses a request", () => {
   const transmit = "A TRANSMIT grant names its";
   const reach =
     "INVALID_INPUT: contact.phone is not a number a person can be reached at. Give it with its country code, for example +33 6 12 34 56 78.";
@@ -228,7 +228,7 @@ describe("a submission is refused", () => {
         `INVALID_INPUT: Supplier ${hidden.id} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`,
     ],
     [
-      "to what is no supplier at all",
+      "to an id that is no supplier",
       () => ({ grants: [transmitTo(["x"])] }),
       () =>
         "INVALID_INPUT: A supplier named in supplierIds was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.",
@@ -258,31 +258,35 @@ describe("a submission is refused", () => {
         "INVALID_INPUT: Purpose AUDIENCES is not in the declaration that was shown. It offers TRANSMIT, QUALIFICATION_CALL, FEEDBACK_CALL.",
     ],
     [
-      "for our own purpose with a supplier's name",
+      "that names suppliers for a purpose of CarAtlas",
       () => ({ grants: [to({ purpose: "FEEDBACK_CALL" })] }),
       () =>
         "INVALID_INPUT: Purpose FEEDBACK_CALL is CarAtlas's own: it takes no supplierIds and no channels.",
     ],
     [
-      "with a channel there is not",
+      "with an unknown channel",
       () => ({ grants: [to({ channels: ["FAX"] })] }),
       () =>
         'INVALID_INPUT: Variable "$input" got an invalid value at "input.grants[0].channels[0]": it must be one of PHONE, SMS, EMAIL.',
     ],
-    ["with a number that does not exist", () => ({ contact: person({ phone: "+33 1 23" }) }), () => reach],
+    ["with an invalid phone number", () => ({ contact: person({ phone: "+33 1 23" }) }), () => reach],
     [
-      "with words around a number",
+      "with text around a phone number",
       () => ({ contact: person({ phone: "call +33 6 12 34 56 78 at noon" }) }),
       () => reach,
     ],
-    ["with a premium number", () => ({ contact: person({ phone: "+33 8 99 12 34 56" }) }), () => reach],
     [
-      "without a phone that is consented to",
+      "with a premium-rate phone number",
+      () => ({ contact: person({ phone: "+33 8 99 12 34 56" }) }),
+      () => reach,
+    ],
+    [
+      "without the phone number that a grant needs",
       () => ({ grants: [to({ channels: ["PHONE"] })] }),
       () => "INVALID_INPUT: contact.phone is required: a grant names PHONE or SMS.",
     ],
     [
-      "without a phone to send the code to",
+      "without a phone number to send the code to",
       () => ({ confirmBy: "SMS" }),
       () => "INVALID_INPUT: contact.phone is required: the code is to be sent by SMS.",
     ],
@@ -292,16 +296,20 @@ describe("a submission is refused", () => {
       () => "INVALID_INPUT: contact.phone cannot receive an SMS. Give a mobile number, or confirm by EMAIL.",
     ],
     [
-      "by a confirmation the form does not offer",
+      "with a confirmation method the form does not offer",
       () => ({ confirmBy: "OPERATOR_CALL" }),
       () => "INVALID_INPUT: This form does not offer to confirm by OPERATOR_CALL. It offers SMS, EMAIL.",
     ],
     [
-      "with what is no address",
+      "with an invalid e-mail address",
       () => ({ contact: person({ email: "zelie(at)exemple.example" }) }),
       () => email,
     ],
-    ["with two addresses", () => ({ contact: person({ email: "a@b.example,c@d.example" }) }), () => email],
+    [
+      "with two e-mail addresses",
+      () => ({ contact: person({ email: "a@b.example,c@d.example" }) }),
+      () => email,
+    ],
     [
       "with an empty name",
       () => ({ contact: person({ firstName: "   " }) }),
@@ -324,20 +332,20 @@ describe("a submission is refused", () => {
         'INVALID_INPUT: Variable "$input" got an invalid value at "input.contact.firstName": it must be a valid String.',
     ],
     [
-      "with a field there is not",
+      "with an unknown contact field",
       () => ({ contact: person({ age: 7 }) }),
       () =>
         'INVALID_INPUT: Variable "$input" got an invalid value at "input.contact": Field "age" is not defined by type "ContactInput".',
     ],
-    ["to wait for more than a week", () => ({ waitUntil: inDays(7.01) }), () => wait],
-    ["to wait until yesterday", () => ({ waitUntil: inDays(-1) }), () => wait],
+    ["that waits for more than a week", () => ({ waitUntil: inDays(7.01) }), () => wait],
+    ["that waits until yesterday", () => ({ waitUntil: inDays(-1) }), () => wait],
     [
       "with an empty idempotency key",
       () => ({ idempotencyKey: "" }),
       () => "INVALID_INPUT: idempotencyKey must have 1 to 200 characters.",
     ],
     [
-      "with an endless idempotency key",
+      "with an idempotency key that is too long",
       () => ({ idempotencyKey: "k".repeat(201) }),
       () => "INVALID_INPUT: idempotencyKey must have 1 to 200 characters.",
     ],
@@ -349,7 +357,7 @@ describe("a submission is refused", () => {
     expect(await owner.rows(stored)).toEqual(before);
   });
 
-  it("in its own words, when there is nobody it may go to, or too much time has passed", async () => {
+  it("explaining that no supplier was ticked or that the preview has expired", async () => {
     const given = { token, contact: person(), grants: [transmitTo([supplier.id])] };
     expect((await submit(server, { ...given, grants: [] })).data?.submitLead).toEqual({
       __typename: "LeadRefused",
@@ -368,7 +376,7 @@ describe("a submission is refused", () => {
   });
 });
 
-describe("a campaign is refused", () => {
+describe("createCampaign refuses a campaign", () => {
   const age = "maxAgeHours is a whole number of hours from 1 to 168.";
   const cents = "Cents must be a whole number of euro cents between -9007199254740991 and 9007199254740991.";
   const ofTwo =
@@ -393,12 +401,12 @@ describe("a campaign is refused", () => {
 
   it.each<Case>([
     [
-      "below the floor",
+      "priced below the floor",
       { pricePerLeadCents: 1_999 },
       "pricePerLeadCents is below the floor of 2000 cents: offer at least that.",
     ],
     [
-      "above any sense",
+      "priced above the maximum",
       { pricePerLeadCents: 1_000_001 },
       "pricePerLeadCents is a whole number of cents, at most 1000000.",
     ],
@@ -413,7 +421,7 @@ describe("a campaign is refused", () => {
       `Variable "$input" got an invalid value at "input.pricePerLeadCents": ${cents}`,
     ],
     [
-      "at a price in words",
+      "with text for a price",
       { pricePerLeadCents: "3000" },
       `Variable "$input" got an invalid value at "input.pricePerLeadCents": ${cents}`,
     ],
@@ -422,16 +430,20 @@ describe("a campaign is refused", () => {
       { zones: [] },
       'A campaign covers at least one zone: for all of France give { country: "FR" }.',
     ],
-    ["by a circle", { zones: [{ circle }] }, "radiusKm is from 1 to 300: for more use regions or a polygon."],
     [
-      "by a polygon",
+      "with a circle of radius zero",
+      { zones: [{ circle }] },
+      "radiusKm is from 1 to 300: for more use regions or a polygon.",
+    ],
+    [
+      "with a polygon that is not closed",
       { zones: [{ polygon }] },
       "coordinates[0] is not closed: repeat its first point as its last.",
     ],
-    ["by a zone named in two ways", { zones: [{ departement: "69", postcode: "69003" }] }, ofTwo],
-    ["by a zone named in no way", { zones: [{}] }, ofTwo],
+    ["with a zone given in two ways", { zones: [{ departement: "69", postcode: "69003" }] }, ofTwo],
+    ["with a zone that gives nothing", { zones: [{}] }, ofTwo],
     [
-      "by a zone named by nothing",
+      "with a zone given as null",
       { zones: [{ departement: null }] },
       'Variable "$input" got an invalid value at "input.zones[0].departement": it must be a valid ID.',
     ],
@@ -441,7 +453,7 @@ describe("a campaign is refused", () => {
       "There is no département 20: use a code such as 69, 2A or 974.",
     ],
     [
-      "outside an unknown département",
+      "that excludes an unknown département",
       { excludedZones: [{ departement: "0" }] },
       "There is no département 0: use a code such as 69, 2A or 974.",
     ],
@@ -456,12 +468,12 @@ describe("a campaign is refused", () => {
       "There is no field colour in the form of NEW_CAR: the fields are makes, model, energy, body, budgetEuros, financing, tradeIn, horizon, wantedBy, comment.",
     ],
     [
-      "with a test of another type",
+      "with a criterion of the wrong type",
       on({ field: "budgetEuros", min: "cheap" }),
       "Field budgetEuros takes a number.",
     ],
     [
-      "with bounds on what has no order",
+      "with bounds on a field without an order",
       on({ field: "horizon", min: "NOW" }),
       "Field horizon is CHOICE, which has no order: min and max are for NUMBER and DATE, use oneOf or noneOf.",
     ],
@@ -476,12 +488,12 @@ describe("a campaign is refused", () => {
       "A bound on wantedBy that is relative to today is written today, today+90d or today-2y: units d, w, m and y, at most 4 digits, no spaces.",
     ],
     [
-      "with today for a number",
+      "with a relative date for a number field",
       on({ field: "budgetEuros", min: "today" }),
       "Field budgetEuros is NUMBER: only a DATE is compared with today. Give a number.",
     ],
     [
-      "with relative dates that cross",
+      "with relative dates in the wrong order",
       on({ field: "wantedBy", min: "today+90d", max: "today-1w" }),
       "The criterion on wantedBy has min above max: no lead could meet it.",
     ],
@@ -496,22 +508,22 @@ describe("a campaign is refused", () => {
       "oneOf on horizon is a list of 1 to 500 values: to ask for nothing, leave it out.",
     ],
     [
-      "with a contradiction",
+      "with a value in both oneOf and noneOf",
       on({ field: "horizon", oneOf: ["NOW"], noneOf: ["NOW"] }),
       "The criterion on horizon names a value both in oneOf and in noneOf: remove it from one of them.",
     ],
     [
-      "with no answer and a value",
+      "with isSet: false and a value",
       on({ field: "horizon", oneOf: ["NOW"], isSet: false }),
       "The criterion on horizon asks for no answer and for a value: drop isSet: false or the rest.",
     ],
     [
-      "with a field twice",
+      "with two criteria on one field",
       on({ field: "horizon", isSet: true }, { field: "horizon", oneOf: ["NOW"] }),
       "Two criteria are about horizon: merge them into one, all tests of which hold together.",
     ],
     [
-      "with a test of free text",
+      "with a criterion on free text",
       on({ field: "comment", oneOf: ["red"] }),
       "Field comment is free text, which is never read to decide: only isSet can be asked of it.",
     ],
@@ -521,7 +533,7 @@ describe("a campaign is refused", () => {
       "The limit of the cap in LEADS by DAY is a whole number from 1; to take nothing, pause the campaign.",
     ],
     [
-      "with two caps of a kind",
+      "with two caps of the same kind",
       { caps: [cap(1), cap(2)] },
       "There are two caps in LEADS by DAY: keep the lower one.",
     ],
@@ -540,25 +552,37 @@ describe("a campaign is refused", () => {
       { timeZone: "Europe/Lyon" },
       "timeZone is a name of the IANA database, such as Europe/Paris.",
     ],
-    ["at a time there is not", open("25:00", "26:00"), "from is a time from 00:00 to 23:59, written HH:MM."],
-    ["until a time there is not", open("08:00", "24:30"), "to is a time from 00:01 to 24:00, written HH:MM."],
     [
-      "backwards in time",
+      "whose opening starts at an invalid time",
+      open("25:00", "26:00"),
+      "from is a time from 00:00 to 23:59, written HH:MM.",
+    ],
+    [
+      "whose opening ends at an invalid time",
+      open("08:00", "24:30"),
+      "to is a time from 00:01 to 24:00, written HH:MM.",
+    ],
+    [
+      "whose opening ends before it starts",
       open("18:00", "08:00"),
       "An opening ends after it begins: for one across midnight give two, to 24:00 and from 00:00.",
     ],
     [
-      "on no day",
+      "whose opening names no day",
       open("08:00", "18:00", []),
       "An opening names at least one day; for every day, name all seven.",
     ],
-    ["on a day twice", open("08:00", "18:00", ["MON", "MON"]), "An opening names a day twice: name it once."],
-    ["for more seats than there are", { maxSeats: 4 }, "maxSeats is a whole number from 1 (exclusive) to 3."],
-    ["for no seat", { maxSeats: 0 }, "maxSeats is a whole number from 1 (exclusive) to 3."],
-    ["for leads of no age", { maxAgeHours: 0 }, age],
-    ["for leads of any age", { maxAgeHours: 169 }, age],
     [
-      "without a person for a year",
+      "whose opening names a day twice",
+      open("08:00", "18:00", ["MON", "MON"]),
+      "An opening names a day twice: name it once.",
+    ],
+    ["with too many seats", { maxSeats: 4 }, "maxSeats is a whole number from 1 (exclusive) to 3."],
+    ["with no seat", { maxSeats: 0 }, "maxSeats is a whole number from 1 (exclusive) to 3."],
+    ["with a maximum age of zero hours", { maxAgeHours: 0 }, age],
+    ["with a maximum age above a week", { maxAgeHours: 169 }, age],
+    [
+      "with a duplicate window of a year",
       { duplicateWindowDays: 365 },
       "duplicateWindowDays is a whole number of days from 0 (repeats are wanted) to 180.",
     ],
@@ -574,7 +598,7 @@ describe("a campaign is refused", () => {
     );
   });
 
-  it("when it is archived, or becomes one of another product", async () => {
+  it("that is archived, and a change of its product", async () => {
     const id = await newCampaign(server, hidden);
     const update =
       "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { id } }";
@@ -594,7 +618,7 @@ describe("an idempotency key", () => {
   const conflict =
     "CONFLICT: This idempotencyKey was used for another input. Send the first input again, or choose a new key.";
 
-  it("gives a submission its first answer, also to twenty at once, and no other input any", async () => {
+  it("gives a submission and its 20 concurrent repeats one answer and refuses another input", async () => {
     const { token } = await preview(server);
     const given = {
       token,
@@ -610,12 +634,12 @@ describe("an idempotency key", () => {
       await owner.rows("SELECT count(*)::int AS n FROM lead WHERE reference = ANY ($1)", [[...references]]),
     ).toEqual([{ n: 1 }]);
     expect(refusalIn(await submit(server, { ...given, contact: person() }))).toBe(conflict);
-    // The first answer holds when its preview has expired since.
+    // The first answer is returned even after the preview has expired.
     server.clock.forward(31 * minuteMs);
     expect((await submit(server, given)).data?.submitLead.reference).toBe([...references][0]);
   });
 
-  it("makes one campaign, one transfer, one supplier, one key and one credit of twenty requests at once", async () => {
+  it("makes 20 concurrent requests create one campaign, transfer, supplier, key or credit", async () => {
     const input = {
       supplierId: supplier.id,
       amountInclVatCents: 12_000,
@@ -687,7 +711,7 @@ describe("an idempotency key", () => {
     }
   });
 
-  it("is free again after a refusal, and one's own", async () => {
+  it("can be used again after a refusal, and by another supplier at any time", async () => {
     const query =
       "mutation ($input: CampaignInput!, $k: String) { createCampaign(input: $input, idempotencyKey: $k) { id } }";
     const k = randomUUID();
@@ -699,7 +723,7 @@ describe("an idempotency key", () => {
     expect(theirs.createCampaign.id).not.toBe(mine.createCampaign.id);
   });
 
-  it("shows a secret once", async () => {
+  it("returns a secret only in the first answer", async () => {
     const query =
       'mutation ($k: String) { createApiKey(input: { role: FORM, label: "once" }, idempotencyKey: $k) { token key { id } } }';
     const k = randomUUID();
@@ -710,7 +734,7 @@ describe("an idempotency key", () => {
   });
 });
 
-describe("a code", () => {
+describe("a confirmation code", () => {
   const resendMutation = `mutation ($reference: ID!, $by: ConfirmationChannel) { resendCode(reference: $reference, confirmBy: $by) { __typename
     ... on ConfirmationRequired { attemptsLeft demoCode } ... on LeadRefused { reason message } } }`;
   const refused = (reason: string, message: string): object => ({
@@ -743,7 +767,7 @@ describe("a code", () => {
     (await must(server, server.formToken, { query: resendMutation, variables: { reference } })).resendCode;
   const wrong = (code: string): string => String((Number(code) + 1) % 1_000_000).padStart(6, "0");
 
-  it("may be tried five times; then the right one does not help either, until a new one is asked for", async () => {
+  it("can be tried five times; then even the right code is refused until a new one is requested", async () => {
     const { reference, demoCode } = await pending();
     for (const attemptsLeft of [4, 3, 2, 1]) {
       expect(await confirm(reference, wrong(demoCode))).toEqual({
@@ -754,14 +778,14 @@ describe("a code", () => {
     }
     expect(await confirm(reference, wrong(demoCode))).toEqual(tooManyTries);
     expect(await confirm(reference, demoCode)).toEqual(tooManyTries);
-    // No new code, and so no new tries, within the ten minutes.
+    // No new code is sent within the ten minutes, so there are no new tries either.
     expect(await resend(reference)).toEqual(tooManyTries);
     server.clock.forward(11 * minuteMs);
     const { demoCode: third } = await resend(reference);
     expect((await confirm(reference, third)).__typename).toBe("LeadSubmitted");
   });
 
-  it("gets no more tries from twenty at once", async () => {
+  it("allows five tries when 20 arrive at the same time", async () => {
     const { reference, demoCode } = await pending();
     const codes = Array.from({ length: 20 }, (_, index) =>
       String((Number(demoCode) + index + 1) % 1_000_000).padStart(6, "0"),
@@ -771,7 +795,7 @@ describe("a code", () => {
     expect(results.filter(({ reason }) => reason === "TOO_MANY_TRIES")).toHaveLength(16);
   });
 
-  it("is worth nothing once a newer one was sent, when ten minutes have passed, or when it was used", async () => {
+  it("is refused after a newer code was sent, after ten minutes and after it was used", async () => {
     const { reference, demoCode } = await pending();
     const { demoCode: second } = await resend(reference);
     expect(await confirm(reference, demoCode)).toMatchObject({
@@ -789,7 +813,7 @@ describe("a code", () => {
     expect(await resend(reference)).toEqual(confirmed);
   });
 
-  it("is worth nothing once the person does not wait any more", async () => {
+  it("is refused after the person's waiting time has ended", async () => {
     const waitUntil = new Date(server.clock.now().getTime() + 60 * minuteMs).toISOString();
     const { token } = await preview(server);
     const given = { token, contact: person(), grants: [transmitTo([supplier.id])], waitUntil };
@@ -803,14 +827,14 @@ describe("a code", () => {
     expect(await resend(reference ?? "")).toEqual(over);
   });
 
-  it("is sent five times in ten minutes to one contact, over all its requests, and not a sixth time", async () => {
+  it("is sent at most five times in ten minutes to one contact, counted over all its requests", async () => {
     const contact = person();
     const { reference } = await pending(contact);
     for (let sent = 1; sent < 4; sent++)
       expect((await resend(reference)).__typename).toBe("ConfirmationRequired");
     await pending({ ...contact, email: String(contact["email"]).toUpperCase() });
     expect(await resend(reference)).toEqual(tooManyCodes);
-    // A new request does not get around it, and is not kept.
+    // A new request does not bypass the limit and is not stored.
     const stored = await owner.rows("SELECT count(*)::int AS n FROM lead");
     expect(await pending(contact)).toEqual(tooManyCodes);
     expect(await owner.rows("SELECT count(*)::int AS n FROM lead")).toEqual(stored);
@@ -819,7 +843,7 @@ describe("a code", () => {
     expect((await resend(reference)).__typename).toBe("ConfirmationRequired");
   });
 
-  it("of an unknown request is not found, and one by SMS needs a number", async () => {
+  it("is NOT_FOUND for an unknown request, and one by SMS needs a phone number", async () => {
     const answer = "NOT_FOUND: There is no such request, or it is not yours.";
     expect(
       await refusal(server.formToken, confirmMutation, {
@@ -835,12 +859,12 @@ describe("a code", () => {
   });
 });
 
-describe("an outcome", () => {
+describe("reportOutcomes", () => {
   const reportMutation =
     "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { leadId accepted error } }";
   const now = (aheadMs = 0): string => new Date(server.clock.now().getTime() + aheadMs).toISOString();
 
-  it("is judged for itself, in its place, and one bad one spoils no other", async () => {
+  it("judges each report on its own and answers in the order of the reports", async () => {
     const externalId = randomUUID();
     const ok = { leadId, status: "CONTACTED", occurredAt: now() };
     const cases: [Record<string, unknown>, string | null][] = [
@@ -873,7 +897,7 @@ describe("an outcome", () => {
     expect(reportOutcomes).toEqual(
       cases.map(([report, error]) => ({ leadId: report["leadId"], accepted: error === null, error })),
     );
-    // Three different reports were taken, the same one once.
+    // Three different reports were recorded; the repeated report was recorded once.
     expect(
       await owner.rows("SELECT number, status FROM outcome WHERE delivery_id = $1 ORDER BY number", [leadId]),
     ).toEqual([
@@ -883,7 +907,7 @@ describe("an outcome", () => {
     ]);
   });
 
-  it("comes alone or in a hundred, of a kind there is", async () => {
+  it("takes 1 to 100 reports of known statuses at a time", async () => {
     const ok = { leadId, status: "CONTACTED", occurredAt: now() };
     const answer = "INVALID_INPUT: reportOutcomes takes 1 to 100 reports at a time.";
     expect(await refusal(supplier.token, reportMutation, { input: [] })).toBe(answer);
@@ -915,7 +939,7 @@ describe("a list", () => {
     ["feed", "endCursor"],
   ] as const;
 
-  it.each(lists)("of %s has one to a hundred rows, after a cursor of its own", async (name, selection) => {
+  it.each(lists)("of %s returns 1 to 100 rows and accepts only its own cursors", async (name, selection) => {
     const query = `query ($first: Int, $after: Cursor) { ${name}(first: $first, after: $after) { ${selection} } }`;
     for (const first of [0, -1, 101]) {
       expect(await refusal(supplier.token, query, { first })).toBe(
@@ -938,7 +962,7 @@ describe("a list", () => {
   });
 });
 
-describe("staff's mistakes", () => {
+describe("staff operations refuse", () => {
   const transfer = (change: Record<string, unknown>): Record<string, unknown> => ({
     input: {
       supplierId: supplier.id,
@@ -960,14 +984,14 @@ describe("staff's mistakes", () => {
       "INVALID_INPUT: amountInclVatCents must be a whole number of cents from 1 to 100000000000.",
     ],
     ["a transfer from the future", { receivedOn: "2999-01-01" }, day],
-    ["a transfer on no day", { receivedOn: "2024-02-30" }, day],
+    ["a transfer on a date that does not exist", { receivedOn: "2024-02-30" }, day],
     [
       "a transfer without the bank's reference",
       { bankReference: " " },
       "INVALID_INPUT: bankReference must be one line of 1 to 140 characters.",
     ],
     [
-      "a transfer to nobody",
+      "a transfer to an unknown supplier",
       { supplierId: "x" },
       "NOT_FOUND: There is no such supplier, or it is not yours.",
     ],
@@ -975,7 +999,7 @@ describe("staff's mistakes", () => {
     expect(await refusal(server.adminToken, transferMutation, transfer(change))).toBe(answer);
   });
 
-  it("a transfer of the bank that is recorded already, and a charge that was given back already", async () => {
+  it("a bank transfer that is already recorded and a charge that is already credited", async () => {
     const twice = transfer({});
     await must(server, server.adminToken, { query: transferMutation, variables: twice });
     expect(await refusal(server.adminToken, transferMutation, twice)).toBe(
@@ -996,7 +1020,7 @@ describe("staff's mistakes", () => {
   });
 });
 
-describe("what is no request at all", () => {
+describe("the endpoint refuses", () => {
   async function post(body: string, headers: Record<string, string> = {}): Promise<[number, string]> {
     const response = await fetch(`${server.url}/graphql`, {
       method: "POST",
@@ -1014,7 +1038,7 @@ describe("what is no request at all", () => {
 
   it.each([
     ["malformed JSON", '{ "query": ', 400, unreadable],
-    ["nothing", "", 400, unreadable],
+    ["an empty body", "", 400, unreadable],
     [
       "a body over the limit",
       JSON.stringify({ query: "{ products { id } }", x: "x".repeat(100 * 1024) }),
@@ -1076,7 +1100,7 @@ describe("what is no request at all", () => {
     ],
   ] as const)("%s", async (_what, body, status, answer) => {
     if (answer !== null) return expect(await post(body)).toEqual([status, answer]);
-    // graphql-js says of each repetition that it is one; ours is among what is said.
+    // graphql-js reports each repeated directive itself; our message is one of several.
     const response = await ask(server, server.formToken, JSON.parse(body) as { query: string });
     expect(response.status).toBe(status);
     expect(response.errors?.map(({ message }) => message)).toContain(
@@ -1084,7 +1108,7 @@ describe("what is no request at all", () => {
     );
   });
 
-  it("too deep; fragments are no levels, and do not hide any", async () => {
+  it("an operation nested too deep, counting through fragments but not the fragments themselves", async () => {
     const nested = (levels: number, inner: string): string =>
       levels === 0 ? inner : `supplier { ${nested(levels - 1, inner)} }`;
     const said = async (query: string): Promise<string[]> =>
@@ -1103,7 +1127,7 @@ describe("what is no request at all", () => {
     expect(await said(`{ viewer { ${wrapped} } }`)).toEqual([]);
   });
 
-  it("of another content type, without a key, or with one nobody knows", async () => {
+  it("another content type, a missing key and an unknown key", async () => {
     const body = JSON.stringify({ query: "{ products { id } }" });
     expect(await post(body, { "content-type": "text/plain" })).toEqual([
       415,
@@ -1120,7 +1144,7 @@ describe("what is no request at all", () => {
     ).toBe("FORBIDDEN: The role SUPPLIER_INTEGRATION may not do this. It is for FORM.");
   });
 
-  it("curious about the schema, where introspection is off", async () => {
+  it("introspection where it is switched off", async () => {
     const closed = await startTestServer({ beside: server, environment: { INTROSPECTION: "off" } });
     try {
       for (const field of ["__schema", "__type"]) {
@@ -1132,7 +1156,7 @@ describe("what is no request at all", () => {
           `INVALID_INPUT: GraphQL introspection has been disabled, but the requested query contained the field "${field}".`,
         ]);
       }
-      // Nor does a misspelt name get help there, as it does here.
+      // There, a misspelled name gets no suggestion either, unlike on the default server.
       const misspelt = 'Cannot query field "product" on type "Query".';
       expect(refusalIn(await ask(closed, supplier.token, { query: "{ product { id } }" }))).toBe(
         `INVALID_INPUT: ${misspelt}`,

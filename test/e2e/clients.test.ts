@@ -1,6 +1,7 @@
 /**
- * The example integrations of docs/clients, run against a real server, in the sandbox: each passes the go-live checks
- * by itself. The one in TypeScript is killed between storing and acknowledging, and loses and doubles nothing.
+ * Runs the example integrations of docs/clients against a real server in the sandbox: each passes the go-live
+ * checks on its own. The TypeScript example is killed between storing and acknowledging, and loses and
+ * duplicates nothing.
  */
 import { execFile, spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -35,7 +36,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Not everybody who runs the tests has it: then this says so, and is no failure. */
+/** Skips the test, with a printed reason, on a machine that lacks the command. */
 function whenThere(command: string): typeof it {
   if (spawnSync(command, ["--version"]).status === 0) return it;
   process.stdout.write(`skipped: ${command} is not installed, so the example that needs it was not run\n`);
@@ -68,13 +69,13 @@ async function checks(key: string): Promise<{ ready: boolean; text: string }> {
 }
 
 describe("the example in TypeScript", () => {
-  it("has types that are true to the schema", async () => {
+  it("has types that match the schema", async () => {
     await run(process.execPath, [path.join(clients, "typescript/generate.mjs"), "--check"], {
       cwd: projectFolder,
     });
   });
 
-  /** As its README builds it, only quicker. */
+  /** Compiles it as its README does, but faster with swc. */
   function build(): string {
     const target = mkdtempSync(path.join(folder, "typescript-"));
     for (const name of ["api", "generated", "main", "store"]) {
@@ -93,7 +94,7 @@ describe("the example in TypeScript", () => {
     return path.join(target, "main.js");
   }
 
-  /** Between the client and the server: holds back acknowledgements while it is told to. */
+  /** A proxy between the client and the server that holds back acknowledgements while `hold` is set. */
   async function gate(): Promise<{ url: string; hold: boolean; held: number; server: Server }> {
     const it = { url: "", hold: false, held: 0, server: createServer() };
     it.server.on("request", (request: IncomingMessage, response) => {
@@ -132,7 +133,7 @@ describe("the example in TypeScript", () => {
       .slice(0, -1)
       .map((line) => JSON.parse(line) as StoredLine);
 
-  it("passes the checks, and is killed between storing and acknowledging without losing or doubling anything", async () => {
+  it("passes the go-live checks and, killed between storing and acknowledging, loses and duplicates nothing", async () => {
     const [main, key, between] = [build(), await sandboxKey(), await gate()];
     const file = path.join(folder, "typescript.jsonl");
     const start = (): ChildProcess => {
@@ -160,7 +161,7 @@ describe("the example in TypeScript", () => {
     await until("it has stored and wants to acknowledge", () => Promise.resolve(between.held > 0));
     await kill(child);
     expect(linesOf(file).map(({ event }) => event?.leadId)).toEqual([first]);
-    // As if the machine had gone in the middle of a line, too.
+    // Simulates a crash in the middle of writing a line.
     writeFileSync(file, `${readFileSync(file, "utf8")}{"event":{"__type`);
     between.hold = false;
     child = start();
@@ -186,11 +187,11 @@ describe("the example in TypeScript", () => {
       ["LeadMatched", second],
       ["LeadRevoked", first],
     ]);
-    // The person whose right has ended stands nowhere in the file any more.
+    // The file no longer contains the person whose consent was withdrawn.
     expect(events.map(({ lead }) => lead != null)).toEqual([false, true, false]);
   });
 
-  it("stops when its key is worth nothing", async () => {
+  it("exits with an error when its key is unknown", async () => {
     const env = { PATH: process.env["PATH"], NODE_PATH: path.join(projectFolder, "node_modules") };
     const access = {
       CARATLAS_URL: `${server.url}/graphql`,
@@ -209,7 +210,7 @@ describe("the example in TypeScript", () => {
 
 describe("the example in Python", () => {
   whenThere("python3")(
-    "passes the checks, polling, and keeps each lead once",
+    "passes the go-live checks by polling and keeps each lead once",
     async () => {
       const key = await sandboxKey();
       const store = path.join(folder, "python.sqlite");
@@ -242,7 +243,7 @@ describe("the example in Python", () => {
     60_000,
   );
 
-  whenThere("python3")("stops when its key is worth nothing", async () => {
+  whenThere("python3")("exits with an error when its key is unknown", async () => {
     const env = {
       ...process.env,
       CARATLAS_URL: `${server.url}/graphql`,
@@ -260,7 +261,7 @@ describe("the example in Python", () => {
 
 describe("the example with curl", () => {
   whenThere("curl")(
-    "passes the checks, step by step",
+    "passes the go-live checks step by step",
     async () => {
       const key = await sandboxKey();
       const env = { ...process.env, CARATLAS_URL: `${server.url}/graphql`, CARATLAS_KEY: key };

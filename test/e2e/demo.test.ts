@@ -1,4 +1,7 @@
-/** The demo as a newcomer meets it: accesses that work, and a consumer's lead that reaches a supplier's feed. */
+/**
+ * The demo as a newcomer meets it: the printed accesses work, and a consumer's lead reaches a supplier's
+ * feed.
+ */
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,7 +16,7 @@ import { must } from "../support/client";
 import { newSupplier } from "../support/journey";
 import { startTestServer, type TestServer } from "../support/server";
 
-/** What the terminal shows, and a way to wait for a line of it. */
+/** Collects what the demo prints and lets a test wait for a line. */
 class Terminal {
   readonly lines: string[] = [];
   private readonly waiting = new Set<() => void>();
@@ -23,7 +26,7 @@ class Terminal {
     for (const look of this.waiting) look();
   };
 
-  /** Waits as long as the test may take. */
+  /** Waits for a matching line, up to the timeout of the test. */
   async until(wanted: RegExp): Promise<string> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -58,7 +61,7 @@ async function newFolder(): Promise<string> {
   return folder;
 }
 
-/** Prepared, and running if there is traffic. */
+/** Starts the demo and waits until it is prepared; traffic runs if `perMinute` is above 0. */
 async function start(dataDir: string, perMinute: number, at = server): Promise<[Demo, Terminal]> {
   const terminal = new Terminal();
   const demo = await begin(dataDir, { perMinute, at, terminal });
@@ -87,7 +90,7 @@ const signIn = (email: string, password: string): Parameters<typeof must>[2] => 
   variables: { email, password },
 });
 
-test("the numbers of the demo's suppliers are well-formed, and begin as nobody's do", () => {
+test("the demo's company numbers are valid and start with 00000, which no real company has", () => {
   for (let number = 1; number < 200; number++) {
     const siren = inventedSiren(number);
     expect(siren).toMatch(/^00000/);
@@ -95,7 +98,7 @@ test("the numbers of the demo's suppliers are well-formed, and begin as nobody's
   }
 });
 
-test("a newcomer sees a lead reach a supplier's feed, and every access in demo.json works", async () => {
+test("a lead of the demo reaches a supplier's feed, and every access in demo.json works", async () => {
   const folder = await newFolder();
   const [demo, terminal] = await start(folder, 1);
   const request = await terminal.until(/request CA-\S+ for new car in Lyon: confirmed/);
@@ -123,13 +126,13 @@ test("a newcomer sees a lead reach a supplier's feed, and every access in demo.j
   expect(terminal.lines.join("\n")).not.toMatch(/courriel\.example|\+3319900/);
 });
 
-test("a second start goes on with the same accesses, and adds no supplier", async () => {
+test("a second start reuses the accesses and adds no supplier", async () => {
   const folder = await newFolder();
   const [first] = await start(folder, 0);
   await first.stop();
   const before = await read(folder);
   const [second, terminal] = await start(folder, 1);
-  // Leads of earlier tests have no reference here: a terminal begins with what happens from now on.
+  // The terminal prints only what happens after the start, so leads of earlier tests do not appear.
   expect(await terminal.until(/sent to/)).toContain("lead CA-");
   await second.stop();
   expect(await read(folder)).toEqual(before);
@@ -139,7 +142,7 @@ test("a second start goes on with the same accesses, and adds no supplier", asyn
   expect(suppliers.edges).toHaveLength(6);
 });
 
-test("another data folder gets accesses of its own to the same suppliers, and a revoked key is made anew", async () => {
+test("another data folder gets its own accesses to the same suppliers, and a revoked key is replaced", async () => {
   const [one, another] = [await newFolder(), await newFolder()];
   await Promise.all([start(one, 0), start(another, 0)]);
   const [ofOne, ofAnother] = [await read(one), await read(another)];
@@ -162,7 +165,7 @@ test("another data folder gets accesses of its own to the same suppliers, and a 
   expect(anew.suppliers).toEqual(ofOne.suppliers);
 });
 
-test("a start that was cut short is finished by the next one", async () => {
+test("the next start completes one that was interrupted", async () => {
   const fresh = await startTestServer();
   try {
     const folder = await newFolder();
@@ -186,7 +189,7 @@ test("a start that was cut short is finished by the next one", async () => {
   }
 });
 
-test("a database with suppliers of its own gets accesses to them, and no invented neighbours", async () => {
+test("a database that already has suppliers gets accesses to them and no invented ones", async () => {
   const fresh = await startTestServer();
   try {
     const { id } = await newSupplier(fresh, { name: "Garage Déjà Là" });
@@ -200,7 +203,7 @@ test("a database with suppliers of its own gets accesses to them, and no invente
   }
 });
 
-test("there is no demo in production", async () => {
+test("the demo refuses to start in production", async () => {
   const config = { ...readConfig({}), nodeEnv: "production" as const };
   const log = createLog({ format: "json", level: "silent" });
   await expect(startDemo({ config, log, running: server.running })).rejects.toThrow("no demo in production");

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it("takes a lead from the form to a supplier, to its account, and back at the person's word", async () => {
+it("takes a lead from the form to a supplier and its account, and revokes it when the person withdraws", async () => {
   const lumiere = await newSupplier(server, { name: "Garage Lumière", paidInclVatCents: 120_00 });
   const rival = await newSupplier(server, { name: "Garage Rival" });
   await newCampaign(server, lumiere, {
@@ -44,7 +44,7 @@ it("takes a lead from the form to a supplier, to its account, and back at the pe
   });
   expect(shown.recipients.map(({ name }) => name)).toEqual(["Garage Lumière", "Garage Rival"]);
 
-  // The person ticks one supplier, by e-mail only, and proves that the address is theirs.
+  // The person ticks one supplier, for e-mail only, and confirms their address.
   const zelie = person();
   const { data } = await submit(server, {
     token: shown.token,
@@ -64,7 +64,7 @@ it("takes a lead from the form to a supplier, to its account, and back at the pe
   expect(confirmPhone).toMatchObject({ __typename: "LeadSubmitted", reference, personalToken });
   expect(confirmPhone.personalLink).toBe(`${server.url}/ma-demande#${personalToken}`);
 
-  // It arrives live, within the consent.
+  // The lead arrives live and shows only what the person consented to.
   const matched = await feed.next();
   expect(matched).toMatchObject({
     __typename: "LeadMatched",
@@ -81,7 +81,7 @@ it("takes a lead from the form to a supplier, to its account, and back at the pe
     variables: { c: matched.cursor },
   });
 
-  // The supplier reads why, verifies the receipt by itself, and reports a sale.
+  // The supplier reads why it received the lead, verifies the receipt itself and reports a sale.
   const leadId = matched.leadId as string;
   const { lead } = await must(server, lumiere.token, {
     query: `query ($id: ID!) { lead(id: $id) { answers { field value } why { kind } consentReceipt { jws verifyWith textHash } } }`,
@@ -115,7 +115,7 @@ it("takes a lead from the form to a supplier, to its account, and back at the pe
     { leadId, accepted: true, error: null },
   ]);
 
-  // The account says what it cost.
+  // The account shows the charge.
   const { account } = await must(server, lumiere.token, {
     query:
       "{ account { balanceCents availableCents postings { edges { node { kind debitAccount creditAccount amountCents leadId } } } } }",
@@ -129,7 +129,7 @@ it("takes a lead from the form to a supplier, to its account, and back at the pe
     leadId,
   });
 
-  // The person sees who received what, and takes it back.
+  // The person sees who received the request and withdraws it.
   const mine = await must(server, personalToken, {
     query: "{ myRequest { recipients { name sentAt channels } } }",
   });
@@ -148,14 +148,14 @@ it("takes a lead from the form to a supplier, to its account, and back at the pe
   ).toBeNull();
   await feed.stop();
 
-  // The rival, shown but not ticked, never heard of it.
+  // The rival was shown but not ticked, so its feed is empty.
   const { feed: rivals } = await must(server, rival.token, {
     query: "{ feed { events { __typename } hasMore } }",
   });
   expect(rivals).toEqual({ events: [], hasMore: false });
 });
 
-/** As a supplier does it, with nothing but the published key. */
+/** Verifies the receipt as a supplier would, with only the published key. */
 async function verified({
   jws,
   verifyWith,

@@ -1,4 +1,4 @@
-/** A real browser, driven over its DevTools protocol: just enough to open a page, use it and look at it. */
+/** Drives a real Chromium over its DevTools protocol: just enough to open a page, use it and inspect it. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -57,7 +57,7 @@ export class Browser {
     return new Browser(child, socket, profile);
   }
 
-  /** An empty tab without anything remembered. */
+  /** A new tab in a browser context of its own, without cookies or storage. */
   async page(): Promise<Page> {
     const { browserContextId } = await this.send("Target.createBrowserContext", {});
     const target = await this.send("Target.createTarget", { url: "about:blank", browserContextId });
@@ -98,7 +98,10 @@ export class Browser {
   }
 }
 
-/** Chromium says where it listens in one of its first lines. The others are read too: they must not fill the pipe. */
+/**
+ * Chromium prints its DevTools address in one of its first lines. The other lines are read too, so that the
+ * pipe does not fill up.
+ */
 async function debuggerOf({ stderr }: ChildProcess): Promise<string> {
   if (!stderr) throw new Error("The browser's words cannot be read.");
   const lines = createInterface(stderr);
@@ -122,9 +125,9 @@ export interface Control {
 }
 
 export class Page {
-  /** Every address asked for, in order. */
+  /** Every address requested, in order. */
   readonly addresses: string[] = [];
-  /** What went wrong, as the browser's console says it. */
+  /** Uncaught exceptions and entries of the browser's log. */
   readonly complaints: string[] = [];
 
   constructor(
@@ -132,7 +135,7 @@ export class Page {
     private readonly dispose: () => Promise<Json>,
   ) {}
 
-  /** Closes the tab and forgets everything it was told. */
+  /** Closes the tab and discards its cookies and storage. */
   async close(): Promise<void> {
     await this.dispose();
   }
@@ -152,13 +155,13 @@ export class Page {
     await this.send("Emulation.setEmulatedMedia", { features });
   }
 
-  /** Resolves once the page has drawn what it loaded, or why it could not. */
+  /** Resolves once the page has rendered its data or an error message. */
   async open(url: string): Promise<void> {
     await this.send("Page.navigate", { url });
     await this.until("document.querySelector('#content')?.getAttribute('aria-busy') === 'false'");
   }
 
-  /** The value of an expression; waits for it if it is a promise. */
+  /** The value of an expression; a promise is awaited. */
   async read<T>(expression: string): Promise<T> {
     const asked = { expression, awaitPromise: true, returnByValue: true, userGesture: true };
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", asked);
@@ -166,7 +169,10 @@ export class Page {
     return (result as { value: T }).value;
   }
 
-  /** Asks until it holds. A page that is being left takes its answer with it: then the next one is asked. */
+  /**
+   * Evaluates the condition until it holds. An evaluation fails while the page navigates away; it is then
+   * repeated on the next page.
+   */
   async until(condition: string): Promise<void> {
     const deadline = performance.now() + 60_000;
     while (!(await this.read<boolean>(onceDrawn(condition)).catch(() => false))) {
@@ -178,7 +184,7 @@ export class Page {
     return this.read<string>(`document.querySelector(${JSON.stringify(selector)}).innerText`);
   }
 
-  /** Presses the button that has exactly this accessible name. */
+  /** Presses the visible button with exactly this text. */
   async press(name: string): Promise<void> {
     await this.read(`(() => {
       const wanted = ${JSON.stringify(name)};
@@ -197,7 +203,7 @@ export class Page {
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...stroke });
   }
 
-  /** What assistive technology is told is there. */
+  /** The accessibility tree as assistive technology sees it. */
   async controls(): Promise<Control[]> {
     const { nodes } = await this.send("Accessibility.getFullAXTree");
     type Node = { ignored: boolean; role?: { value: string }; name?: { value: string } };
@@ -217,6 +223,6 @@ export class Page {
   }
 }
 
-/** The condition after the next drawing, so that asking again and again leaves the page time to work. */
+/** The condition, evaluated in the next animation frame, so that polling leaves the page time to work. */
 const onceDrawn = (condition: string): string =>
   `new Promise((resolve) => requestAnimationFrame(() => resolve(Boolean(${condition}))))`;

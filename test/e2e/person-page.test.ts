@@ -22,7 +22,7 @@ const phone = "+33612345678";
 let server: TestServer;
 let garage: TestSupplier;
 let dealer: TestSupplier;
-/** Has nothing on its account, so it receives nothing. */
+/** Has an empty balance, so it receives no lead. */
 let poor: TestSupplier;
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ beforeAll(async () => {
   garage = await newSupplier(server, { name: `Garage ${nasty}` });
   dealer = await newSupplier(server, { name: "Concession de la Part-Dieu" });
   poor = await newSupplier(server, { name: "Autos Sans Provision", paidInclVatCents: 0 });
-  // The number is always the same one.
+  // Every request uses the same phone number.
   const anybody = { duplicateWindowDays: 0 };
   for (const supplier of [garage, dealer, poor]) await newCampaign(server, supplier, anybody);
 });
@@ -99,7 +99,7 @@ describe("the files of the page", () => {
     return [...found];
   };
 
-  it("are kept by nobody, say what they are, and tell nobody where they were opened", async () => {
+  it("are not cached, declare their type and send no referrer", async () => {
     const all = await addresses();
     expect(all.length).toBeGreaterThan(10);
     for (const address of all) {
@@ -113,7 +113,7 @@ describe("the files of the page", () => {
     }
   });
 
-  it("run nothing but themselves, and speak to nobody but this server", async () => {
+  it("run only their own scripts and connect only to this server", async () => {
     const { headers } = await fetch(`${server.url}/ma-demande`);
     const policy = (headers.get("content-security-policy") ?? "").split("; ").sort();
     expect(policy).toEqual([
@@ -129,7 +129,7 @@ describe("the files of the page", () => {
     ]);
   });
 
-  it("name no other server, set no markup from text, and store nothing", async () => {
+  it("name no other server, build no markup from text and store nothing", async () => {
     for (const address of await addresses()) {
       const text = await (await fetch(server.url + address)).text();
       expect([address, text]).toEqual([address, expect.not.stringMatching(/https?:|["'(=]\/\//i)]);
@@ -140,7 +140,7 @@ describe("the files of the page", () => {
   });
 });
 
-// A browser is a Debian package that a machine may lack.
+// The browser is a Debian package that a machine may lack.
 if (noBrowser !== null) console.warn(`The personal page is not tested in a browser here: ${noBrowser}`);
 
 (noBrowser === null ? describe : describe.skip)("the page in a browser", () => {
@@ -163,7 +163,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
   const focused = (): Promise<string> =>
     page.read("document.activeElement.id || document.activeElement.textContent.trim()");
 
-  it("shows what was asked, what is held, and who received it and may use it how", async () => {
+  it("shows the request, the data held, and which suppliers received it and may use it how", async () => {
     const pending = await confirmed();
     await page.open(linkOf(pending));
     const text = await page.text();
@@ -184,7 +184,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
       /^A reçu votre demande le .+ \d{4} à \d\d:\d\d\.$/,
     );
     expect(await page.text(`#supplier-${poor.id} + p`)).toBe("N’a pas reçu votre demande à ce jour.");
-    // It cannot pay, which is nobody else's business: the same is said of one that is full.
+    // Whether a supplier can pay is confidential, so the page says the same as for one whose cap is reached.
     expect(await page.text(`#supplier-${poor.id} + p + p`)).toBe(
       "Il ne pouvait pas la prendre à ce moment, ou d’autres étaient devant.",
     );
@@ -194,7 +194,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     );
   });
 
-  it("sends its token in no address, leaves it in none, and stores nothing", async () => {
+  it("puts its token in no requested address, removes it from the location and stores nothing", async () => {
     const pending = await confirmed();
     await page.open(linkOf(pending));
     expect(await page.read("location.href")).toBe(`${server.url}/ma-demande`);
@@ -205,7 +205,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(server.log.join("")).not.toContain(pending.personalToken);
   });
 
-  it("shows what people wrote as text, whatever it is", async () => {
+  it("shows what people typed as text and never as markup", async () => {
     await page.open(linkOf(await confirmed()));
     expect(await page.text()).toContain(`Calme ${nasty}`);
     expect(await page.text(`#supplier-${garage.id}`)).toBe(garage.name);
@@ -213,7 +213,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.read("document.title")).toBe("Ma demande – CarAtlas");
   });
 
-  it("withdraws one way of contact of one supplier, once it was confirmed", async () => {
+  it("withdraws one channel of one supplier after a confirmation", async () => {
     const pending = await confirmed();
     await page.open(linkOf(pending));
     const wish = `Ne plus recevoir de SMS de ${dealer.name}`;
@@ -235,7 +235,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.text("#status")).toContain("C’est fait");
   });
 
-  it("withdraws one supplier, which is told at once, and leaves the others", async () => {
+  it("withdraws one supplier, notifies it at once and leaves the others", async () => {
     const pending = await confirmed();
     const feed = subscribe<{ __typename: string }>(server, dealer.token, { query: feedSubscription });
     await page.open(linkOf(pending));
@@ -257,7 +257,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     ).toBe(0);
   });
 
-  it("withdraws everything, and has nothing more to offer then", async () => {
+  it("withdraws everything and then offers nothing more to withdraw", async () => {
     const pending = await confirmed();
     await page.open(linkOf(pending));
     await page.press("Tout retirer");
@@ -270,7 +270,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     ).toEqual(["Actualiser"]);
   });
 
-  it("withdraws a purpose of CarAtlas's own, and no supplier", async () => {
+  it("withdraws a purpose of CarAtlas and leaves the suppliers", async () => {
     const pending = await confirmed();
     await page.open(linkOf(pending));
     await page.press("Retirer Un appel de CarAtlas pour recueillir mon avis");
@@ -295,7 +295,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(Object.values(await standings(pending)).flatMap(({ channels }) => channels)).toEqual([]);
   });
 
-  it("says before the confirmation that nothing was passed on", async () => {
+  it("says that nothing is sent before the code is confirmed", async () => {
     await page.open(linkOf(await requested()));
     expect(await page.text()).toContain("Rien n’est transmis avant la saisie du code");
     expect(await page.text(`#supplier-${dealer.id} + p`)).toBe("N’a pas reçu votre demande à ce jour.");
@@ -304,15 +304,15 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
   it.each([
     ["has no token", "", "NO_LINK", "Rouvrez le lien que vous avez reçu"],
     ["was cut off", "#ca_person_AZ", "BAD_LINK", "Il est peut-être incomplet"],
-    ["is something else", "#ca_form_x", "BAD_LINK", "Il est peut-être incomplet"],
-  ])("says what to do when the link %s", async (_what, fragment, problem, help) => {
+    ["holds a token of another kind", "#ca_form_x", "BAD_LINK", "Il est peut-être incomplet"],
+  ])("explains what to do when the link %s", async (_what, fragment, problem, help) => {
     await page.open(`${server.url}/ma-demande${fragment}`);
     expect(await page.read("document.querySelector('.problem').dataset.problem")).toBe(problem);
     expect(await page.text()).toContain(help);
     expect(await focused()).toBe("problem");
   });
 
-  it("says that an erased request is gone", async () => {
+  it("says that an erased request no longer exists", async () => {
     const pending = await confirmed();
     await erase(pending);
     await page.open(linkOf(pending));
@@ -320,7 +320,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.text()).not.toContain("Zélie");
   });
 
-  it("says so too when the request is erased while the page is open", async () => {
+  it("says the same when the request is erased while the page is open", async () => {
     const pending = await confirmed();
     await page.open(linkOf(pending));
     await erase(pending);
@@ -331,7 +331,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.text()).not.toContain("Zélie");
   });
 
-  it("says when the server cannot be reached, and goes on when it can", async () => {
+  it("says that the server cannot be reached and recovers once it can", async () => {
     await page.open(linkOf(await confirmed()));
     await page.offline(true);
     await page.press("Actualiser");
@@ -344,7 +344,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.text()).toContain("Zélie");
   });
 
-  it("reads another link that is opened in the same tab", async () => {
+  it("shows the other request when its link is opened in the same tab", async () => {
     const [first, second] = [await confirmed(), await confirmed()];
     await page.open(linkOf(first));
     await page.read(`location.href = ${JSON.stringify(linkOf(second))}`);
@@ -353,7 +353,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.read("location.hash")).toBe("");
   });
 
-  it("speaks English too, word for word", async () => {
+  it("is available in English with every text of the French version", async () => {
     await page.open(linkOf(await confirmed()));
     await page.press("English");
     expect(await page.read("document.documentElement.lang")).toBe("en");
@@ -370,7 +370,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.text("h1")).toBe("Ma demande");
   });
 
-  it("can be used with the keyboard alone", async () => {
+  it("can be operated with the keyboard alone", async () => {
     await page.open(linkOf(await confirmed()));
     await page.read("document.querySelector('#language').focus()");
     await page.key("Tab");
@@ -381,7 +381,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(wish).toMatch(/^Ne plus recevoir d’appels de /);
     await page.key("Enter");
     expect(await focused()).toBe("Annuler");
-    // The rest of the page cannot be reached while the question is open.
+    // The rest of the page cannot be reached while the dialog is open.
     for (let presses = 0; presses < 4; presses++) {
       await page.key("Tab");
       expect(["confirm", "Annuler", "Oui, retirer", "BODY"]).toContain(
@@ -395,7 +395,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await focused()).toBe(wish);
   });
 
-  it("gives every button a name of its own, and every part a heading", async () => {
+  it("gives every button a unique name and every region a heading", async () => {
     await page.open(linkOf(await confirmed()));
     const controls = await page.controls();
     const names = controls.filter(({ role }) => role === "button").map(({ name }) => name);
@@ -413,7 +413,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     { width: 640, dark: false, language: "English", text: 200 },
     { width: 320, dark: true, language: "Français", text: 200 },
   ])("at $width px, dark: $dark, in $language, with text at $text %", ({ width, dark, language, text }) => {
-    it("fits, and is easy to tell from its ground, before and in the question", async () => {
+    it("fits the width and has enough contrast, with and without the dialog", async () => {
       await page.look({ width, dark });
       await page.open(linkOf(await confirmed()));
       await page.read(`document.documentElement.style.fontSize = "${text}%"`);
@@ -427,12 +427,12 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
   });
 });
 
-it("gives no answer to a token of another kind", async () => {
+it("refuses myRequest to a token of another kind", async () => {
   const { errors } = await ask(server, server.formToken, { query: "{ myRequest { reference } }" });
   expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
 });
 
-/** Where the two languages differ in more than words: a missing text, or another place to fill in. */
+/** Differences in structure between the languages: a text that is missing, or other placeholders. */
 const sameShape = `(async () => {
   const { languages } = await import("/ma-demande/words.mjs");
   const shape = (value, path) => {
@@ -445,14 +445,14 @@ const sameShape = `(async () => {
   return [...fr.filter((one) => !en.includes(one)), ...en.filter((one) => !fr.includes(one))];
 })()`;
 
-/** Elements that reach beyond the width of the window. */
+/** Elements that extend beyond the width of the window. */
 const sticksOut = `[...document.querySelectorAll("body, body *")]
   .filter((one) => one.checkVisibility() && !one.closest(".heard-only"))
   .filter((one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).display !== "inline"
     || one.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
   .map((one) => one.outerHTML.slice(0, 120))`;
 
-/** Texts whose contrast with what is behind them is below 4.5 (WCAG 2.2, 1.4.3). */
+/** Texts whose contrast with their background is below 4.5 (WCAG 2.2, 1.4.3). */
 const faint = `(() => {
   const channels = (color) => color.match(/[\\d.]+/g).map(Number);
   const light = (color) => {

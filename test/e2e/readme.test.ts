@@ -1,4 +1,4 @@
-/** The README's walk-through, pasted block by block into a shell, against a server of our own. */
+/** Pastes the README's walk-through into a shell, block by block, against a test server. */
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -42,7 +42,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("works when it is pasted, and the other terminal shows the lead come and go", async () => {
+it("the README's commands work as pasted, and the second terminal shows the lead arrive and be revoked", async () => {
   const options = { cwd: root, env: { ...process.env, DATA_DIR: dataDir } };
   const [follow] = blocksMarked("sh follow");
   const following = spawn("bash", ["-c", `exec ${follow?.trim() ?? ""}`], options);
@@ -56,7 +56,8 @@ it("works when it is pasted, and the other terminal shows the lead come and go",
   try {
     const blocks = blocksMarked("sh");
     expect(blocks.length).toBeGreaterThanOrEqual(8);
-    // One shell for all blocks, as one terminal; between confirming and reading the lead it waits as a person would.
+    // All blocks run in one shell, as in one terminal. Before reading the lead, the script polls until it is
+    // delivered.
     const patience = `until [ "$(node scripts/ask.mjs supplier '{ leads { edges { node { id } } } }' --pick leads.edges.0.node.id 2>/dev/null)" != undefined ]; do :; done`;
     const script = blocks
       .map((block) => (block.startsWith("LEAD=") ? `${patience}\n${block}` : block))

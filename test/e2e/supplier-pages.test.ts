@@ -69,7 +69,7 @@ async function withdrawn(): Promise<{ leadId: string; token: string }> {
   return { leadId, token: new RevocationTokens(server.keys.tokenKey).write(link) };
 }
 
-it("serves files that run nothing but themselves, name no other server and store nothing", async () => {
+it("serves files that run only their own scripts, name no other server and store nothing", async () => {
   for (const address of ["/retrait", "/demande-recue"]) {
     const response = await fetch(server.url + address);
     expect(response.headers.get("content-security-policy")).toContain(
@@ -90,7 +90,7 @@ it("serves files that run nothing but themselves, name no other server and store
   }
 });
 
-// A browser is a Debian package that a machine may lack.
+// The browser is a Debian package that a machine may lack.
 if (noBrowser !== null)
   console.warn(`The pages for suppliers are not tested in a browser here: ${noBrowser}`);
 
@@ -107,7 +107,7 @@ if (noBrowser !== null)
   });
   afterEach(() => page.close());
 
-  it("acknowledges a revocation when a button is pressed, and not before", async () => {
+  it("acknowledges a revocation only when a button is pressed", async () => {
     const { leadId, token } = await withdrawn();
     await page.open(`${server.url}/retrait#${token}`);
     await page.until("document.querySelectorAll('#content button').length === 2");
@@ -123,14 +123,14 @@ if (noBrowser !== null)
     expect(await page.text("#answered")).toContain("You confirmed that it is erased on");
     expect(page.addresses.filter((address) => address.includes("ca_retrait_"))).toEqual([]);
     expect(page.complaints).toEqual([]);
-    // The link opened again shows the answer, and asks nothing.
+    // Opened again, the link shows the answer and offers no button.
     const other = await browser.page();
     await other.open(`${server.url}/retrait#${token}`);
     await other.until("document.querySelector('#answered') !== null");
     await other.close();
   });
 
-  it("says what to do with a link that is not valid", async () => {
+  it("explains what to do with a link that is not valid", async () => {
     await page.open(`${server.url}/retrait#ca_retrait_x`);
     await page.until("document.querySelector('.problem') !== null");
     expect(await page.text()).toContain("Ce lien n’est pas valable");
@@ -138,7 +138,7 @@ if (noBrowser !== null)
     await page.until("document.querySelector('.problem')?.dataset.problem === 'NO_LINK'");
   });
 
-  it("shows a lead to a member who signs in, and nothing once the right to it has ended", async () => {
+  it("shows a lead to a member who signs in, and no longer once consent is withdrawn", async () => {
     const { sent, leadId } = await received();
     await page.open(`${server.url}/demande-recue#${leadId}`);
     await page.until("document.querySelector('input[type=password]') !== null");
