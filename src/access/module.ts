@@ -1,4 +1,4 @@
-/** Access: who is asking, and whether they may. */
+/** The access module: authenticates callers and decides which root fields their role may use. */
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { AccessResolver } from "./identity/access.resolver";

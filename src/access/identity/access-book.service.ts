@@ -1,4 +1,4 @@
-/** Who has access: the keys and members of a supplier for its administrators, and all of them for staff. */
+/** Lists API keys and members: those of one supplier for its administrators, all of them for staff. */
 import type { EntityManager, ObjectLiteral, SelectQueryBuilder } from "typeorm";
 import type { Transact } from "../../platform/database";
 import { notFound } from "../../shared/errors";
@@ -11,7 +11,7 @@ import type { Principal } from "./principal";
 import { isStaff, scopeOf } from "./scope";
 
 export interface AccessPage {
-  /** Of this supplier only; null: of whichever the caller may see. */
+  /** Only this supplier's; null lists everything the caller may see. */
   readonly supplierId: string | null;
   readonly after: { createdAt: string; id: string } | null;
   readonly limit: number;
@@ -24,7 +24,7 @@ export class AccessBook {
     private readonly audit: AuditService,
   ) {}
 
-  /** Newest first, revoked ones too. */
+  /** Newest first, including revoked keys. */
   async keysOf(by: Principal, page: AccessPage): Promise<ApiKeyEntity[]> {
     checkSupplier(by, page.supplierId);
     return this.transact(scopeOf(by), (tx) =>
@@ -32,7 +32,7 @@ export class AccessBook {
     );
   }
 
-  /** Newest first, disabled ones too. Staff read names and addresses, so that is kept. */
+  /** Newest first, including disabled members. Staff reads are audited, because they show names and e-mail addresses. */
   async membersOf(by: Principal, page: AccessPage): Promise<MemberView[]> {
     checkSupplier(by, page.supplierId);
     return this.transact(scopeOf(by), async (tx) => {
@@ -58,7 +58,7 @@ function newestFirst<T extends ObjectLiteral>(
   return rows.orderBy("row.createdAt", "DESC").addOrderBy("row.id", "DESC").limit(limit);
 }
 
-/** Row-level security would answer with nothing: whoever asks about another supplier is told as elsewhere. */
+/** Row-level security would return an empty page; NOT_FOUND for another supplier is what other fields answer. */
 function checkSupplier(by: Principal, supplierId: string | null): void {
   if (supplierId === null) return;
   if (!isId(supplierId) || (by.supplierId !== null && by.supplierId !== supplierId))

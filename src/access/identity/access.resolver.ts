@@ -32,7 +32,7 @@ export class AccessResolver {
 
   @Query(() => ApiKeyConnection, {
     description:
-      "Who has a key, newest first, revoked ones too. Suppliers' administrators see their own supplier's, staff all, or one supplier's.",
+      "API keys, newest first, including revoked ones. A supplier's administrators see those of their supplier; staff see all, or those of the supplier given.",
   })
   async apiKeys(
     @Ctx() context: RequestContext,
@@ -48,7 +48,7 @@ export class AccessResolver {
 
   @Query(() => MemberConnection, {
     description:
-      "Who can sign in, newest first, disabled ones too. Suppliers' administrators see their own supplier's, staff all, or one supplier's.",
+      "Members, newest first, including disabled ones. A supplier's administrators see those of their supplier; staff see all, or those of the supplier given.",
   })
   async members(
     @Ctx() context: RequestContext,
@@ -64,7 +64,7 @@ export class AccessResolver {
 
   @Mutation(() => Member, {
     description:
-      "Suppliers' administrators for their own supplier; staff for any, administrators for staff too.",
+      "Creates a person who can sign in. A supplier's administrators create members of their own supplier, operators of any supplier, and ADMIN also staff.",
   })
   async createMember(
     @Ctx() context: RequestContext,
@@ -74,14 +74,16 @@ export class AccessResolver {
     return toMember(await this.access.createMember(principalOf(context), input, key));
   }
 
-  @Mutation(() => Member, { description: "Ends all their sessions at once; their record stays." })
+  @Mutation(() => Member, {
+    description: "Ends all sessions of the member at once. The record of the member stays.",
+  })
   async disableMember(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Member> {
     return toMember(await this.access.disableMember(principalOf(context), id));
   }
 
   @Mutation(() => Member, {
     description:
-      "What a member may see from now on: their open sockets are closed within 2 seconds, to come back under the new limits. Both lists left out: no limits.",
+      "Replaces the limits of a member. Open sockets are closed within 2 seconds, so that clients reconnect under the new limits. Leave out both lists to remove the limits.",
   })
   async limitMember(
     @Ctx() context: RequestContext,
@@ -102,7 +104,9 @@ export class AccessResolver {
     return { key: toApiKey(key), token };
   }
 
-  @Mutation(() => ApiKey, { description: "At once for requests, within 2 seconds for open sockets." })
+  @Mutation(() => ApiKey, {
+    description: "Revokes a key: requests are refused at once, open sockets are closed within 2 seconds.",
+  })
   async revokeApiKey(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<ApiKey> {
     return toApiKey(await this.access.revokeKey(principalOf(context), id));
   }

@@ -1,4 +1,7 @@
-/** Access handed out and taken back in somebody's name: they may grant it, and to nobody else's supplier. */
+/**
+ * Creates, limits, disables and revokes members and API keys on behalf of a principal, after checking that the
+ * principal may grant the role and that the supplier is its own. Listing them is access-book.service.ts.
+ */
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../../platform/database";
 import { AppError, invalid, notFound } from "../../shared/errors";
@@ -17,16 +20,16 @@ import { scopeOf } from "./scope";
 
 export interface AccessInput {
   readonly role: Role;
-  /** A supplier's admin may leave it out: it is their own. */
+  /** Defaults to the caller's own supplier. */
   readonly supplierId?: string | null;
 }
 
 export interface KeyInput extends AccessInput, LimitsInput {
   readonly label: string;
   readonly origins?: readonly string[] | null;
-  /** Live if left out. */
+  /** Defaults to LIVE. */
   readonly environment?: "LIVE" | "SANDBOX";
-  /** Why staff give a live key before the checks have passed. */
+  /** The reason for which staff grant a live key before the go-live checks have passed. */
   readonly waiveGoLive?: string | null;
 }
 
@@ -52,7 +55,7 @@ export class AccessService {
     private readonly services: AccessServices,
   ) {}
 
-  /** The token is null when the same request was answered before: a secret is shown once. */
+  /** The token is null when the request repeats an earlier one, because a secret is shown only once. */
   async createKey(
     by: Principal,
     input: KeyInput,
@@ -102,7 +105,8 @@ export class AccessService {
     const passwordHash = await members.hashPassword(password);
     const { member, isNew } = await this.transact(scopeOf(by), async (tx) => {
       let made = false;
-      // The password is left out of the digest: that one is fast, and would be the easier one to guess against.
+      // The password is not part of the digest: the digest is fast to compute, so it would be easier to brute-force
+      // than the password hash.
       const key = onceKey(by, {
         operation: "createMember",
         key: idempotencyKey,
@@ -132,7 +136,7 @@ export class AccessService {
     });
   }
 
-  /** null for both lists lifts the limits. */
+  /** Removes the limits when both lists are null. */
   async limitMember(by: Principal, id: string, wanted: LimitsInput): Promise<MemberView> {
     const { members } = this.services;
     return this.transact(scopeOf(by), async (tx) => {
@@ -143,10 +147,10 @@ export class AccessService {
     });
   }
 
-  /** The name to greet with: a member's, or a key's label. A person behind a lead is not greeted. */
+  /** The display name: a member's name or a key's label; null for the person behind a lead. */
   async nameOf(who: Principal): Promise<string | null> {
     if (who.kind === "PERSON") return null;
-    // Who is limited sees no key and no member, themselves neither: those who let them in do.
+    // Row-level security hides all keys and members from limited principals, even their own, so this reads as the gate.
     return this.transact({ role: "gate" }, (tx) => this.readName(tx, who));
   }
 
@@ -158,7 +162,7 @@ export class AccessService {
   }
 }
 
-/** The supplier the access is for, or null for staff and forms. */
+/** Returns the supplier that the access is for, or null for staff and forms. */
 function checkGrant(by: Principal, input: AccessInput, kind: AccessKind): string | null {
   checkMayGrant(by, input.role, kind);
   const asked = input.supplierId ?? null;
@@ -168,7 +172,7 @@ function checkGrant(by: Principal, input: AccessInput, kind: AccessKind): string
 }
 
 function checkSupplierId(by: Principal, supplierId: string | null): string {
-  if (supplierId === null) throw invalid("supplierId: say whose this is.");
+  if (supplierId === null) throw invalid("supplierId is required for the roles of a supplier.");
   const isOthers = by.supplierId !== null && by.supplierId !== supplierId;
   if (isOthers || !isId(supplierId)) throw notFound("supplier");
   return supplierId;
@@ -176,7 +180,7 @@ function checkSupplierId(by: Principal, supplierId: string | null): string {
 
 function checkMayGrant(by: Principal, role: Role, kind: AccessKind): void {
   if (by.sandbox)
-    throw new AppError("FORBIDDEN", "A sandbox key manages no access. Sign in, or use a live key.");
+    throw new AppError("FORBIDDEN", "A sandbox key cannot manage access. Sign in, or use a live key.");
   if (mayGrant(by.role, role, kind)) return;
   const what = kind === "KEY" ? "keys" : "members";
   throw new AppError("FORBIDDEN", `The role ${by.role} may not manage ${what} of the role ${role}.`);

@@ -8,32 +8,32 @@ import { scopeOf, type SupplierScope } from "./scope";
 export const Role = Object.fromEntries(roles.map((role) => [role, role])) as Record<RoleName, RoleName>;
 registerEnumType(Role, {
   name: "Role",
-  description: "What somebody is to CarAtlas, and so what they may do.",
+  description: "The role of a caller. It decides which root fields the caller may use.",
 });
 
 @ObjectType({
   description:
-    "The part of a supplier that somebody may see: these campaigns, and every campaign of these sites, also a later one.",
+    "The part of a supplier that a member or key may see: these campaigns, and every campaign of these sites, including those created later.",
 })
 export class Limits implements LimitsFact {
   @Field(() => [ID]) sites: readonly string[];
   @Field(() => [ID]) campaigns: readonly string[];
 }
 
-const limitsShown = "null: no limits within the supplier.";
+const limitsShown = "null when access is not limited within the supplier.";
 const sitesAsked =
-  "Limits to these sites: their campaigns, also later ones, and the leads of these. Together with `campaigns`; never empty. For SUPPLIER_SALES and SUPPLIER_INTEGRATION.";
-const campaignsAsked = "Limits to these campaigns and their leads. Never empty.";
+  "Limits access to these sites: their campaigns, including those created later, and the leads of these campaigns. Adds to `campaigns`; must not be empty. For SUPPLIER_SALES and SUPPLIER_INTEGRATION.";
+const campaignsAsked = "Limits access to these campaigns and their leads. Must not be empty.";
 export const Environment = { LIVE: "LIVE", SANDBOX: "SANDBOX" } as const;
 registerEnumType(Environment, {
   name: "Environment",
   description:
-    "SANDBOX: invented leads on demand, free of charge, apart from everything real. See docs/sandbox.md.",
+    "SANDBOX gives invented leads on demand, free of charge and separate from all real data. See docs/sandbox.md.",
 });
 
-@ObjectType({ description: "Who you are, as the server sees it." })
+@ObjectType({ description: "The caller, as authenticated by the bearer token." })
 export class Viewer {
-  /** In whose name a supplier's part of this type is read; shown as `supplier`. */
+  /** The scope in which the `supplier` field is read; null unless the viewer belongs to a supplier. */
   scope: SupplierScope | null;
   @Field(() => Limits, { nullable: true, description: limitsShown }) limits: LimitsFact | null;
   @Field(() => Role) role: RoleName;
@@ -51,11 +51,11 @@ export class Member {
   @Field(() => String) name: string;
   @Field(() => String) email: string;
   @Field(() => DateTime) createdAt: Date;
-  @Field(() => DateTime, { nullable: true, description: "From then on this person cannot sign in." })
+  @Field(() => DateTime, { nullable: true, description: "Since when this person cannot sign in." })
   disabledAt: Date | null;
 }
 
-@ObjectType({ description: "A machine's key. The key itself is shown once, when it is created." })
+@ObjectType({ description: "An API key of a machine. Its token is shown once, when the key is created." })
 export class ApiKey {
   @Field(() => ID) id: string;
   @Field(() => Environment) environment: keyof typeof Environment;
@@ -64,14 +64,16 @@ export class ApiKey {
   supplierId: string | null;
   @Field(() => Limits, {
     nullable: true,
-    description: `${limitsShown} A key keeps the limits it was made with.`,
+    description: `${limitsShown} The limits of a key cannot be changed.`,
   })
   limits: LimitsFact | null;
   @Field(() => String) label: string;
-  @Field(() => [String], { description: "FORM keys: the web origins that may use it; empty means any." })
+  @Field(() => [String], {
+    description: "For FORM keys: the web origins that may use the key; empty allows any.",
+  })
   origins: readonly string[];
   @Field(() => DateTime) createdAt: Date;
-  @Field(() => DateTime, { nullable: true, description: "From then on the key is worth nothing." })
+  @Field(() => DateTime, { nullable: true, description: "Since when the key is refused." })
   revokedAt: Date | null;
 }
 
@@ -84,7 +86,7 @@ export class ApiKeyCreated {
   @Field(() => String, {
     nullable: true,
     description:
-      "The bearer token. Store it now: it is shown once, and null when you repeat the request under its idempotencyKey.",
+      "The bearer token. Store it now: it is shown once, and is null when you repeat the request with the same idempotencyKey.",
   })
   token: string | null;
 }
@@ -92,7 +94,7 @@ export class ApiKeyCreated {
 @InputType()
 export class CreateMemberInput {
   @Field(() => Role) role: RoleName;
-  @Field(() => ID, { nullable: true, description: "A supplier's own administrator may leave it out." })
+  @Field(() => ID, { nullable: true, description: "Defaults to the caller's own supplier." })
   supplierId?: string | null;
   @Field(() => String) name: string;
   @Field(() => String) email: string;
@@ -104,26 +106,26 @@ export class CreateMemberInput {
 @InputType()
 export class CreateApiKeyInput {
   @Field(() => Role) role: RoleName;
-  @Field(() => ID, { nullable: true, description: "A supplier's own administrator may leave it out." })
+  @Field(() => ID, { nullable: true, description: "Defaults to the caller's own supplier." })
   supplierId?: string | null;
   @Field(() => String, { description: "What the key is for, so that you know which one to revoke." })
   label: string;
   @Field(() => [String], {
     nullable: true,
-    description: "FORM keys: the web origins that may use it, such as https://www.example.com.",
+    description: "For FORM keys: the web origins that may use the key, such as https://www.example.com.",
   })
   origins?: string[] | null;
   @Field(() => [ID], { nullable: true, description: sitesAsked }) sites?: string[] | null;
   @Field(() => [ID], { nullable: true, description: campaignsAsked }) campaigns?: string[] | null;
   @Field(() => Environment, {
     defaultValue: "LIVE",
-    description: "Of a supplier's key. The first SANDBOX key makes the supplier's sandbox.",
+    description: "For keys of suppliers. The first SANDBOX key creates the supplier's sandbox.",
   })
   environment: keyof typeof Environment;
   @Field(() => String, {
     nullable: true,
     description:
-      "Staff only: why a supplier gets a live key before its go-live checks have passed. Kept in the audit log: do not name a person.",
+      "Staff only: the reason for granting a live key before the supplier's go-live checks have passed. It is kept in the audit log, so do not name a person.",
   })
   waiveGoLive?: string | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Who did what to what, kept for ever and never changed. It holds ids and facts of the act only: no
- * name, no e-mail address, nothing a person would have to be erased from.
+ * Writes the audit log: who did what to which subject. Entries are kept for ever and never changed, so they hold
+ * only ids and facts of the action: no names, no e-mail addresses, nothing that an erasure would have to remove.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -8,7 +8,7 @@ import { newId } from "../../platform/ids";
 import type { JsonValue } from "./json-value";
 
 export interface AuditEvent {
-  /** The consumer of a principal (`key:…`, `member:…`), or what of ours acted. */
+  /** The consumer of a principal (`key:…`, `member:…`), or the name of the program that acted. */
   readonly actor: string;
   readonly action: string;
   /** Kind and id: `supplier:…`. */

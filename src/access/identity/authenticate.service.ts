@@ -1,6 +1,6 @@
 /**
- * Who is asking? A bearer token becomes a principal, or nobody. What a principal may do is
- * permissions.ts; how a person gets a session is sign-in.service.ts.
+ * Turns a bearer token into a principal, or refuses it. What a principal may do is decided by the permissions.ts of
+ * each module; how a person gets a session is sign-in.service.ts.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -16,12 +16,12 @@ import { tokenKindOf } from "./tokens";
 const together = { most: 100, atOnce: 4 };
 
 export interface AuthenticateOptions {
-  /** The person behind a lead, by the token of their personal link. */
+  /** Finds the person behind a lead by the token of their personal link. */
   readonly personOf: (token: string) => Promise<Principal | null>;
   readonly clock: Clock;
-  /** Milliseconds that never go back, for how long what was read is remembered (brief-memory.service.ts). */
+  /** A monotonic clock in milliseconds, for the age of cached lookups (brief-memory.service.ts). */
   readonly steadyClock?: () => number;
-  /** Whether a form key without origins opens the API to pages of any: for the demo only. */
+  /** Whether a form key without origins allows pages of any origin. For the demo only. */
   readonly anyOrigin?: boolean;
 }
 
@@ -53,7 +53,7 @@ const unauthenticated = (): AppError =>
 export class AuthenticateService {
   private readonly clock: Clock;
   private readonly gather = new Gather((tokens: readonly string[]) => this.recognise(tokens), together);
-  /** Only of form sites: whoever may see a supplier's or a person's data is looked up anew. */
+  /** Only form keys are cached; principals that may see data of a supplier or a person are looked up each time. */
   private readonly keys: BriefMemory<Principal | null>;
   private readonly origins: BriefMemory<boolean>;
 
@@ -67,7 +67,7 @@ export class AuthenticateService {
     this.origins = new BriefMemory({ keeps: (isAllowed) => isAllowed, now });
   }
 
-  /** `origin` is the web origin the request came from, if a browser sent it. */
+  /** `origin` is the web origin of the request, or null when no browser sent one. */
   async authenticate(token: string, origin: string | null): Promise<Principal> {
     const principal = await this.principalOf(token);
     if (!principal) throw unauthenticated();
@@ -80,9 +80,9 @@ export class AuthenticateService {
     return principal;
   }
 
-  /** Whether a browser on this origin may call at all: some form key that is in force allows it. */
+  /** Whether browsers on this origin may call the API: at least one valid form key must allow the origin. */
   async originAllowed(origin: string): Promise<boolean> {
-    // What a sandboxed frame or a local file sends is the origin of nobody.
+    // Sandboxed frames and local files send the origin "null", which identifies no site.
     if (origin === "null") return false;
     return this.origins.of(origin, () => this.someKeyAllows(origin));
   }
@@ -98,7 +98,7 @@ export class AuthenticateService {
     });
   }
 
-  /** Those of the principals that may go on: their key or session is in force, and they may still see the same. */
+  /** Returns the principals whose key or session is still valid and whose limits have not changed. */
   async stillValid(principals: readonly Principal[]): Promise<ReadonlySet<Principal>> {
     const idsOf = (kind: Principal["kind"]): string[] =>
       principals.filter((principal) => principal.kind === kind).map(({ id }) => id);
@@ -108,9 +108,9 @@ export class AuthenticateService {
       ...(sessions.length > 0 ? await sessionsInForce(tx, sessions, this.clock.now()) : []),
     ]);
     const inForce = new Map(valid.map((row) => [row.id, limitsKeyOf({ limits: limitsIn(row) })]));
-    const goesOn = (one: Principal): boolean => inForce.get(one.id) === limitsKeyOf(one);
-    // A personal link has no open sockets to close; each of its requests is checked for itself.
-    return new Set(principals.filter((one) => one.kind === "PERSON" || goesOn(one)));
+    const isUnchanged = (one: Principal): boolean => inForce.get(one.id) === limitsKeyOf(one);
+    // A personal link has no open sockets to close, and each of its requests is checked separately.
+    return new Set(principals.filter((one) => one.kind === "PERSON" || isUnchanged(one)));
   }
 
   private async principalOf(token: string): Promise<Principal | null> {
@@ -121,13 +121,13 @@ export class AuthenticateService {
     return this.keys.of(hashOf(token).toString("base64"), () => this.gather.ask(token));
   }
 
-  /** Call after the commit that revoked a key: this process lets it in no more. Others follow within a second. */
+  /** Call after the commit that revoked a key. This process refuses the key at once, others within a second. */
   keyRevoked(): void {
     this.keys.forget();
     this.origins.forget();
   }
 
-  /** Each token once, all in one transaction: after a restart thousands come within the same second. */
+  /** Looks up distinct tokens in one transaction, because thousands arrive within a second after a restart. */
   private async recognise(tokens: readonly string[]): Promise<(Principal | null)[]> {
     const known = new Map<string, Principal | null>();
     await this.transact({ role: "gate" }, async (tx) => {

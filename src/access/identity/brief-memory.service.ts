@@ -1,7 +1,7 @@
 /**
- * What was read a moment ago: a form site asks several times for each lead, always with the same key and from
- * the same origin. Nothing is remembered for longer than a second from before it was read, so what is revoked
- * elsewhere stops working here within that second; what is revoked in this process is forgotten at once.
+ * A cache whose entries live for one second. A form site sends several requests for each lead, always with the same
+ * key and from the same origin. The second starts before the read does, so what another process revokes stops
+ * working here within that second; what this process revokes is forgotten at once.
  */
 import { elapsedMs } from "../../platform/clock";
 
@@ -19,9 +19,9 @@ interface Kept<T> {
 }
 
 export interface BriefMemoryOptions<T> {
-  /** What may be remembered; everything else is read each time. */
+  /** Whether a value may be cached; other values are read each time. */
   readonly keeps: (value: T) => boolean;
-  /** Milliseconds that never go back. */
+  /** A monotonic clock in milliseconds. */
   readonly now?: (() => number) | undefined;
 }
 
@@ -34,7 +34,7 @@ export class BriefMemory<T> {
     this.now = options.now ?? elapsedMs;
   }
 
-  /** What is remembered under this name, or what `read` gives. Who comes while it is read waits for the same. */
+  /** Returns the cached value or calls `read`. Concurrent callers share one read. */
   async of(name: string, read: () => Promise<T>): Promise<T> {
     const kept = this.kept.get(name);
     if (kept && this.isRecent(kept.readAt)) return kept.value;
@@ -48,7 +48,7 @@ export class BriefMemory<T> {
 
   /** Call after the commit that revoked something. */
   forget(): void {
-    // Also what is being read: whoever comes after this must not be answered by what was read before it.
+    // Reads in progress are dropped too: later callers must not get a value that was read before this call.
     this.reading.clear();
     this.kept.clear();
   }
@@ -61,7 +61,7 @@ export class BriefMemory<T> {
     const isLatest = (): boolean => this.reading.get(name) === reading;
     try {
       const value = await reading.answer;
-      // Everything may have been forgotten meanwhile: then it is an answer, and nothing to keep.
+      // `forget` may have been called meanwhile; the value then answers this caller but is not cached.
       if (this.options.keeps(value) && isLatest()) this.keep(name, { value, readAt: reading.begunAt });
       return value;
     } finally {

@@ -1,6 +1,6 @@
 import { BriefMemory } from "./brief-memory.service";
 
-/** A clock that stands still, and something that counts how often it is read. Only texts are kept. */
+/** A stopped clock and a source that counts its reads. null is not cached. */
 function memory() {
   const state = { now: 0, reads: 0, found: "yes" as string | null };
   const brief = new BriefMemory<string | null>({ keeps: (value) => value !== null, now: () => state.now });
@@ -12,8 +12,8 @@ function memory() {
   return { state, brief, ask };
 }
 
-describe("what was read", () => {
-  it("is not read again for a second, and is after it", async () => {
+describe("BriefMemory", () => {
+  it("returns the cached value for a second and reads again afterwards", async () => {
     const { state, ask } = memory();
     await ask();
     state.now = 999;
@@ -25,13 +25,13 @@ describe("what was read", () => {
     expect(state.reads).toBe(2);
   });
 
-  it("is read once for all who ask meanwhile, for each name", async () => {
+  it("reads once for concurrent callers of the same name", async () => {
     const { state, ask } = memory();
     await Promise.all([ask(), ask(), ask("other"), ask()]);
     expect(state.reads).toBe(2);
   });
 
-  it("counts its second from before it was read, however long that took", async () => {
+  it("counts the second from the start of a slow read", async () => {
     const { state, brief, ask } = memory();
     let finish: (found: string) => void = () => undefined;
     const slow = brief.of("name", () => new Promise((resolve) => (finish = resolve)));
@@ -42,7 +42,7 @@ describe("what was read", () => {
     expect(await ask()).toBeNull();
   });
 
-  it("does not let those who come after a second wait for a read that began before", async () => {
+  it("starts a new read when the one in progress began a second ago", async () => {
     const { state, brief, ask } = memory();
     void brief.of("name", () => new Promise(() => undefined));
     state.now = 1_000;
@@ -50,7 +50,7 @@ describe("what was read", () => {
     expect(await ask()).toBeNull();
   });
 
-  it("is forgotten at once, also what was being read", async () => {
+  it("forgets cached values and reads in progress at once", async () => {
     const { state, brief, ask } = memory();
     await ask();
     state.found = null;
@@ -65,7 +65,7 @@ describe("what was read", () => {
     expect(await ask()).toBeNull();
   });
 
-  it("is read again when it is not to be kept, and when it could not be read", async () => {
+  it("reads again when a value may not be cached and when a read failed", async () => {
     const { state, brief, ask } = memory();
     await expect(brief.of("name", () => Promise.reject(new Error("no database")))).rejects.toThrow(
       "no database",
@@ -77,7 +77,7 @@ describe("what was read", () => {
     expect(state.reads).toBe(2);
   });
 
-  it("is never more than a thousand", async () => {
+  it("holds at most a thousand values", async () => {
     const { state, ask } = memory();
     for (let number = 0; number <= 1_000; number++) await ask(String(number));
     await ask("1000");

@@ -1,10 +1,10 @@
-/** What every resolver is given: who asks, and a memory that lasts for one operation or one event. */
+/** The GraphQL context: the caller, and a cache that lasts for one operation or one subscription event. */
 import type { Principal } from "./principal";
 
 export interface RequestContext {
   readonly principal: Principal | null;
   readonly clientAddress: string;
-  /** DataLoaders live here: made on first use, forgotten with the operation or the event. */
+  /** Holds DataLoaders: created on first use, dropped with the operation or the event. */
   readonly memory: Map<symbol, unknown>;
 }
 

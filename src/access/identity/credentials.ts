@@ -1,4 +1,4 @@
-/** What a member's e-mail address and password, and a key's label and origins, must look like. */
+/** Validates the e-mail address, name and password of a member and the label and web origins of an API key. */
 import { invalid } from "../../shared/errors";
 
 const emailShape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\]{2,}$/;
@@ -9,7 +9,7 @@ const maxLabelLength = 120;
 const maxOrigins = 50;
 const controlCharacter = /\p{Cc}/u;
 
-/** Addresses that differ in case only are one: nobody means two people by them. */
+/** Addresses that differ only in case are treated as the same address. */
 export const emailKeyOf = (email: string): string => email.trim().normalize("NFC").toLowerCase();
 
 export function checkEmail(email: string): string {
@@ -23,13 +23,13 @@ export function checkEmail(email: string): string {
 export function checkPassword(password: string): string {
   if (password.length < minPasswordLength || password.length > maxPasswordLength) {
     throw invalid(
-      `password must have ${String(minPasswordLength)} to ${String(maxPasswordLength)} characters. A sentence of several words is easy to keep.`,
+      `password must have ${String(minPasswordLength)} to ${String(maxPasswordLength)} characters. A sentence of several words is easy to remember.`,
     );
   }
   return password;
 }
 
-/** A label or a name: one line that says something. */
+/** Checks a label or a name: one line that is not blank. */
 export function checkLine(field: string, text: string): string {
   const line = text.trim().normalize("NFC");
   if (line.length < 1 || line.length > maxLabelLength || controlCharacter.test(line)) {
@@ -38,13 +38,13 @@ export function checkLine(field: string, text: string): string {
   return line;
 }
 
-/** Each exactly as a browser sends it: scheme, host and, if it is not the usual one, port. */
+/** Each origin must be written as a browser sends it: scheme, host and, unless it is the default one, port. */
 export function checkOrigins(origins: readonly string[]): string[] {
   if (origins.length > maxOrigins) throw invalid(`origins: at most ${String(maxOrigins)}.`);
   for (const origin of origins) {
     if (!isWebOrigin(origin)) {
       throw invalid(
-        "origins: one is not a web origin. Write https://www.example.com, without a path and without a slash at the end.",
+        "origins: one value is not a web origin. Write https://www.example.com, without a path or a trailing slash.",
       );
     }
   }

@@ -1,8 +1,8 @@
 import { isSupplierRole, mayGrant } from "./grants";
 import { roles } from "./principal";
 
-describe("handing out access", () => {
-  it("lets a supplier's administrator grant suppliers' roles only", () => {
+describe("mayGrant", () => {
+  it("lets a supplier's administrator grant only the roles of suppliers", () => {
     for (const kind of ["MEMBER", "KEY"] as const) {
       expect(roles.filter((role) => mayGrant("SUPPLIER_ADMIN", role, kind))).toEqual(
         roles.filter(isSupplierRole),
@@ -10,7 +10,7 @@ describe("handing out access", () => {
     }
   });
 
-  it("lets operators grant suppliers' roles, and form sites their keys, but nothing of staff", () => {
+  it("lets operators grant the roles of suppliers and FORM keys, but no staff role", () => {
     expect(roles.filter((role) => mayGrant("OPERATOR", role, "MEMBER"))).toEqual(
       roles.filter(isSupplierRole),
     );
@@ -19,12 +19,12 @@ describe("handing out access", () => {
     );
   });
 
-  it("lets administrators grant everything but a person's own access", () => {
+  it("lets administrators grant every role except CONSUMER", () => {
     expect(roles.filter((role) => !mayGrant("ADMIN", role, "KEY"))).toEqual(["CONSUMER"]);
     expect(roles.filter((role) => !mayGrant("ADMIN", role, "MEMBER"))).toEqual(["FORM", "CONSUMER"]);
   });
 
-  it("lets nobody else grant anything", () => {
+  it("lets no other role grant anything", () => {
     const others = roles.filter((role) => !["SUPPLIER_ADMIN", "OPERATOR", "ADMIN"].includes(role));
     const granted = others.flatMap((granter) =>
       roles.filter((role) => mayGrant(granter, role, "KEY") || mayGrant(granter, role, "MEMBER")),

@@ -1,4 +1,4 @@
-/** Who may hand out, and take back, which access. Whose supplier it is for is checked beside it. */
+/** Which role may grant and revoke which roles. For which supplier is checked in access.service.ts. */
 import type { Role } from "./principal";
 
 export type AccessKind = "MEMBER" | "KEY";
@@ -6,7 +6,7 @@ export type AccessKind = "MEMBER" | "KEY";
 const supplierRoles: readonly Role[] = ["SUPPLIER_SALES", "SUPPLIER_INTEGRATION", "SUPPLIER_ADMIN"];
 const staffRoles: readonly Role[] = ["OPERATOR", "FINANCE", "DPO", "ADMIN"];
 
-/** Form sites are machines: they have keys, never members. A person gets in by their personal link only. */
+/** FORM is granted to keys only, because form sites are machines. CONSUMER is never granted: people use their link. */
 const grantable: Partial<Record<Role, Record<AccessKind, readonly Role[]>>> = {
   SUPPLIER_ADMIN: { MEMBER: supplierRoles, KEY: supplierRoles },
   OPERATOR: { MEMBER: supplierRoles, KEY: [...supplierRoles, "FORM"] },

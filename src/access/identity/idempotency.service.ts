@@ -1,7 +1,7 @@
 /**
- * The same request twice has one effect and one answer. The key's row is inserted first and in the
- * same transaction as the work, so a duplicate that arrives meanwhile waits on it; a refusal that
- * is thrown takes the row back with everything else, and the key is free again.
+ * Makes repeated requests with one idempotency key have one effect and one answer. The row of the key is inserted
+ * before the work and in the same transaction, so a concurrent duplicate waits for it. When the work throws, the row
+ * is rolled back with everything else and the key can be used again.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -12,11 +12,11 @@ import { AppError, invalid } from "../../shared/errors";
 import type { JsonValue } from "./json-value";
 
 export interface OnceKey {
-  /** Whose key it is: the consumer of a principal, so that a person's next session knows it too. */
+  /** The consumer of the principal, so that the key also holds for a member's later sessions. */
   readonly principal: string;
   readonly operation: string;
   readonly key: string | null | undefined;
-  /** The supplier whose own transaction this is; null for staff and workers. */
+  /** The supplier in whose scope the transaction runs; null for staff and workers. */
   readonly supplierId: string | null;
   readonly input: unknown;
 }
@@ -35,8 +35,8 @@ export class IdempotencyService {
   }
 
   /**
-   * Runs `work` once per key and answers what it answered then. Another input under the same key
-   * is a CONFLICT; without a key it just works. What is answered is stored: ids only, no personal data.
+   * Runs `work` once per key and returns the stored answer afterwards. The same key with another input is a
+   * CONFLICT; without a key, `work` always runs. Answers are stored, so they must hold only ids, no personal data.
    */
   async once<T extends JsonValue>(tx: EntityManager, request: OnceKey, work: () => Promise<T>): Promise<T> {
     const { key } = request;
@@ -55,7 +55,7 @@ export class IdempotencyService {
     return answer;
   }
 
-  /** After a month nobody repeats a request: its key is free again. Answers how many were forgotten. */
+  /** Deletes keys older than 30 days, which can then be used again. Returns how many were deleted. */
   async forgetOld(tx: EntityManager): Promise<number> {
     const before = new Date(this.clock.now().getTime() - keptDays * 24 * 3_600_000);
     const [, forgotten]: [unknown, number] = await tx.query(

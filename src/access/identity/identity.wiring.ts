@@ -1,4 +1,4 @@
-/** Who is asking, and what is recorded of what they did. */
+/** Builds the identity feature: authentication, sign-in, members, API keys, presence, audit and idempotency. */
 import type { Foundation } from "../../platform/foundation";
 import { repeated, serviceJob } from "../../platform/job";
 import type { Module } from "../../platform/module";
@@ -31,10 +31,10 @@ export interface IdentityDeps {
   readonly settings: {
     readonly sessionHours: number;
     readonly signInPerMinute: number;
-    /** Whether a form key without origins opens the API to the pages of any origin. */
+    /** Whether a form key without origins allows pages of any origin. */
     readonly anyOrigin: boolean;
   };
-  /** The id of the lead that this token of a personal link belongs to; null if it belongs to none. */
+  /** Returns the id of the lead that the token of a personal link belongs to, or null for an invalid token. */
   readonly leadOf: (token: string) => string | null;
   readonly sandboxes: Sandboxes;
   readonly holdings: Holdings;
@@ -78,7 +78,7 @@ export function buildIdentity(foundation: Foundation, deps: IdentityDeps): Modul
     ],
     jobs: [
       serviceJob("presence", presence),
-      repeated({ name: "forgetting old idempotency keys", pauseMs: 60_000, clock, log, work: forget }),
+      repeated({ name: "deleting old idempotency keys", pauseMs: 60_000, clock, log, work: forget }),
     ],
   };
 }
@@ -92,12 +92,12 @@ function buildPresence({ transact, clock, log }: Foundation, { arrived, opened }
       opened(...supplierIds);
     },
     onError: (error) => {
-      log.warn({ err: error }, "writing down who follows the feed failed; it will be tried again");
+      log.warn({ err: error }, "recording which members follow the feed failed; it will be retried");
     },
   });
 }
 
-/** Row-level security decides at each read whether the request still exists. */
+/** Does not check that the lead still exists: row-level security decides that at each read. */
 const personBehind = (leadId: string | null): Principal | null =>
   leadId === null
     ? null

@@ -1,3 +1,3 @@
-/** What can be stored as JSON and read back the same. */
+/** A value that survives being stored as JSON unchanged. */
 export type JsonValue =
   string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };

@@ -1,4 +1,7 @@
-/** Whose a new key will be: the supplier's own, once its client has shown what it must, or its sandbox's. */
+/**
+ * Decides which supplier a new key belongs to: the supplier itself, once its client has passed the go-live checks or
+ * staff have waived them, or the supplier's sandbox.
+ */
 import type { EntityManager } from "typeorm";
 import { invalid } from "../../shared/errors";
 import type { AuditService } from "./audit.service";
@@ -6,25 +9,25 @@ import { checkLiveKey, type MissingCheck } from "./live-keys";
 import type { Principal } from "./principal";
 import { isStaff } from "./scope";
 
-/** What the sandboxes know of a supplier. */
+/** The part of the sandbox module that creating keys needs. */
 export interface Sandboxes {
-  /** The twin of this supplier, made if it has none yet. */
+  /** Returns the id of the supplier's sandbox, which is created if it does not exist yet. */
   open(by: Principal, supplierId: string): Promise<string>;
-  /** The checks that this supplier's twin has not passed. */
+  /** The go-live checks that the supplier's sandbox has not passed. */
   missing(supplierId: string): Promise<readonly MissingCheck[]>;
 }
 
 export interface HolderInput {
-  /** Live if left out. */
+  /** Defaults to LIVE. */
   readonly environment?: "LIVE" | "SANDBOX";
-  /** Why staff give a live key before the checks have passed. */
+  /** The reason for which staff grant a live key before the go-live checks have passed. */
   readonly waiveGoLive?: string | null;
 }
 
 export interface KeyHolder {
   readonly supplierId: string | null;
   readonly sandbox: boolean;
-  /** Why staff let it pass; null if they did not have to. */
+  /** The reason of the waiver; null when nothing had to be waived. */
   readonly waived: string | null;
 }
 
@@ -34,15 +37,15 @@ export class KeyHolders {
     private readonly audit: AuditService,
   ) {}
 
-  /** Staff and form sites have no sandbox and need no checks. */
+  /** Staff and form sites (`supplierId` null) have no sandbox and need no checks. */
   async of(by: Principal, input: HolderInput, supplierId: string | null): Promise<KeyHolder> {
     const [sandbox, waiver] = [input.environment === "SANDBOX", input.waiveGoLive ?? null];
     if (supplierId === null) {
       if (!sandbox && waiver === null) return { supplierId, sandbox, waived: null };
-      throw invalid("environment and waiveGoLive are about suppliers' keys. Leave them out.");
+      throw invalid("environment and waiveGoLive apply to keys of suppliers. Leave them out.");
     }
     if (sandbox && waiver !== null)
-      throw invalid("waiveGoLive: a key of the sandbox needs no checks. Leave it out.");
+      throw invalid("waiveGoLive: a sandbox key needs no checks. Leave it out.");
     if (sandbox) return { supplierId: await this.sandboxes.open(by, supplierId), sandbox, waived: null };
     const missing = await this.sandboxes.missing(supplierId);
     return { supplierId, sandbox, waived: checkLiveKey({ missing, waiver, byStaff: isStaff(by.role) }) };

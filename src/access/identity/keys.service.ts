@@ -1,4 +1,4 @@
-/** API keys: made, shown once, revoked. Who may do that for whom is access.service.ts. */
+/** Creates and revokes API keys. Who may do that, and for which supplier, is access.service.ts. */
 import { IsNull, type EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
@@ -17,13 +17,13 @@ export interface NewKey {
   readonly role: Role;
   readonly label: string;
   readonly supplierId: string | null;
-  /** The supplier is a sandbox. */
+  /** Whether the supplier is a sandbox. */
   readonly sandbox?: boolean;
-  /** FORM keys only. Empty: any. */
+  /** FORM keys only; empty allows any. */
   readonly origins: readonly string[];
-  /** For ever: a key that may see something else is another key. */
+  /** Cannot be changed later: create another key instead. */
   readonly limits?: Limits | null;
-  /** Who makes it, for the audit. */
+  /** Who creates the key, for the audit log. */
   readonly actor: string;
 }
 
@@ -34,7 +34,7 @@ export class KeysService {
     private readonly checkLimits: CheckLimits,
   ) {}
 
-  /** The token is given out here and nowhere else: only its hash is stored. */
+  /** Returns the token, which cannot be read again: only its hash is stored. */
   async create(tx: EntityManager, key: NewKey): Promise<{ id: string; token: string }> {
     const { role, supplierId, sandbox = false, limits = null } = key;
     await this.checkLimits(tx, supplierId, limits);
@@ -66,12 +66,12 @@ export class KeysService {
     return { id, token };
   }
 
-  /** Only keys the transaction may see are found. */
+  /** Finds only keys that the transaction may see. */
   async find(tx: EntityManager, id: string): Promise<ApiKeyEntity | null> {
     return tx.findOneBy(ApiKeyEntity, { id });
   }
 
-  /** Revoking twice is revoking once. */
+  /** Revoking a key again changes nothing and is not audited. */
   async revoke(tx: EntityManager, id: string, actor: string): Promise<ApiKeyEntity> {
     const { affected } = await tx.update(
       ApiKeyEntity,

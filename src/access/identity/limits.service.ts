@@ -1,4 +1,4 @@
-/** A key or member can only be limited to what its supplier has: another one's site or campaign does not exist for it. */
+/** Checks that a key or member is limited only to sites and campaigns of its own supplier. */
 import type { EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
@@ -6,7 +6,7 @@ import type { Limits } from "./principal";
 
 type Has = (tx: EntityManager, supplierId: string, ids: readonly string[]) => Promise<boolean>;
 
-/** Whether all of these ids are the supplier's. The owners of sites and campaigns answer it. */
+/** Whether all of these ids belong to the supplier. The suppliers and campaigns features implement this. */
 export interface Holdings {
   readonly hasSites: Has;
   readonly hasCampaigns: Has;
@@ -18,7 +18,7 @@ export type CheckLimits = (
   limits: Limits | null,
 ) => Promise<void>;
 
-/** Throws NOT_FOUND for a site or campaign that is not the supplier's. */
+/** The returned check throws NOT_FOUND for a site or campaign that does not belong to the supplier. */
 export const limitCheck =
   ({ hasSites, hasCampaigns }: Holdings): CheckLimits =>
   async (tx, supplierId, limits) => {

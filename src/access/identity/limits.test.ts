@@ -6,13 +6,13 @@ const ids = fc.array(fc.uuid(), { maxLength: 6 });
 const limits = fc.record({ sites: ids, campaigns: ids });
 const sameOf = ({ sites, campaigns }: Limits): string => JSON.stringify([inOrder(sites), inOrder(campaigns)]);
 
-describe("the text of limits", () => {
-  it("is empty without any, and never empty with some", () => {
+describe("limitsKeyOf", () => {
+  it("is empty only without limits", () => {
     expect(limitsKeyOf({ limits: null })).toBe("");
     fc.assert(fc.property(limits, (some) => limitsKeyOf({ limits: some }) !== ""));
   });
 
-  it("is one text for one meaning: in whatever order, however often", () => {
+  it("ignores the order of ids and duplicates", () => {
     fc.assert(
       fc.property(limits, ({ sites, campaigns }) => {
         const turned = { sites: [...sites, ...sites].reverse(), campaigns: [...campaigns].reverse() };
@@ -21,7 +21,7 @@ describe("the text of limits", () => {
     );
   });
 
-  it("differs where the limits differ, also for the same ids as sites and as campaigns", () => {
+  it("differs when the limits differ, even if sites and campaigns only swap ids", () => {
     fc.assert(
       fc.property(limits, limits, (one, other) => {
         expect(limitsKeyOf({ limits: one }) === limitsKeyOf({ limits: other })).toBe(

@@ -1,29 +1,29 @@
 /**
- * Which part of a supplier somebody may see: the campaigns that are listed, and every campaign of the sites that
- * are listed, also one that is created there later. What that means for a row is row-level security's answer;
- * here is only what can be said without looking at one.
+ * Limits restrict a member or key to a part of its supplier: the listed campaigns, and every campaign of the listed
+ * sites, including those created later. This file validates, stores and compares limits. Row-level security applies
+ * them to rows.
  */
 import { invalid } from "../../shared/errors";
 import { isSupplierRole } from "./grants";
 import type { JsonValue } from "./json-value";
 import type { Limits, Role } from "./principal";
 
-/** As they are asked for: a list that is left out limits nothing by itself. */
+/** Limits as a caller requests them. A list that is left out grants nothing by itself. */
 export interface LimitsInput {
   readonly sites?: readonly string[] | null;
   readonly campaigns?: readonly string[] | null;
 }
 
-/** As they are stored, beside each other and both or neither. */
+/** Limits as they are stored: both columns are null, or neither. */
 export interface LimitColumns {
   readonly limitSites: string[] | null;
   readonly limitCampaigns: string[] | null;
 }
 
-/** Enough for a group's region, and still a statement's worth of text in each transaction. */
+/** Enough for one region of a large group, yet short enough to be set as text in each transaction. */
 const mostIds = 200;
 
-/** null: no limits are asked for. Whose sites and campaigns these are is the database's to say. */
+/** Returns null when no limits are requested. Does not check whose sites and campaigns these are: limits.service.ts. */
 export function readLimits(role: Role, { sites, campaigns }: LimitsInput): Limits | null {
   if (sites == null && campaigns == null) return null;
   if (role === "SUPPLIER_ADMIN") {
@@ -36,7 +36,7 @@ export function readLimits(role: Role, { sites, campaigns }: LimitsInput): Limit
   const limits = { sites: listOf("sites", sites), campaigns: listOf("campaigns", campaigns) };
   if (limits.sites.length + limits.campaigns.length > mostIds)
     throw invalid(
-      `sites, campaigns: at most ${mostIds} in all. Limit to sites, and all their campaigns are seen.`,
+      `sites, campaigns: at most ${mostIds} in all. List sites instead: access to a site covers all its campaigns.`,
     );
   return limits;
 }
@@ -55,19 +55,19 @@ export const columnsOf = (limits: Limits | null): LimitColumns => ({
   limitCampaigns: limits && [...limits.campaigns],
 });
 
-/** For the audit: nothing, without any. */
+/** The detail of an audit event; empty without limits. */
 export const traceOf = (limits: Limits | null): { readonly limits?: JsonValue } =>
   limits === null ? {} : { limits: { sites: [...limits.sites], campaigns: [...limits.campaigns] } };
 
 type Limited = { readonly limits: Limits | null };
 
-/** The same text for the same limits, in whatever order and however often they were listed; "" without any. */
+/** A text that is equal exactly for equal limits, whatever the order of ids and duplicates; "" without limits. */
 export function limitsKeyOf({ limits }: Limited): string {
   if (limits === null) return "";
   return `sites ${textOf(limits.sites)} campaigns ${textOf(limits.campaigns)}`;
 }
 
-/** Each once and in order, so that what is stored, shown and compared is one text. */
+/** Removes duplicates and sorts, so that equal lists are stored, shown and compared alike. */
 export const inOrder = (ids: readonly string[]): string[] => [...new Set(ids)].sort();
 
 const textOf = (ids: readonly string[]): string => inOrder(ids).join(",");

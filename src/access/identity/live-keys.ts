@@ -1,7 +1,7 @@
-/** When a supplier's machine may work on real leads: after it has shown in the sandbox that it can. */
+/** Decides whether a supplier may have a live API key: after its client has passed the go-live checks in the sandbox. */
 import { AppError, invalid } from "../../shared/errors";
 
-/** A check that has not passed, and what to do so that it does. */
+/** A check that has not passed, and what to do to pass it. */
 export interface MissingCheck {
   readonly check: string;
   readonly todo: string;
@@ -15,7 +15,7 @@ export interface LiveKeyRequest {
 
 const longestReason = 500;
 
-/** The reason for which staff let it pass; null when there is nothing to let pass. */
+/** Returns the reason of the waiver, or null when no check is missing. Throws CONFLICT with the missing checks. */
 export function checkLiveKey({ missing, byStaff, waiver }: LiveKeyRequest): string | null {
   const reason = waiver === null ? null : checkWaiver(waiver, byStaff);
   if (missing.length === 0) return null;
@@ -23,7 +23,7 @@ export function checkLiveKey({ missing, byStaff, waiver }: LiveKeyRequest): stri
   const list = missing.map(({ check, todo }) => `${check} (${todo})`).join(" ");
   throw new AppError(
     "CONFLICT",
-    `A live key is given once the go-live checks have passed in the sandbox. Still missing: ${list} Make a key with environment SANDBOX and ask goLive.`,
+    `A live key is given once the go-live checks have passed in the sandbox. Still missing: ${list} Create a key with environment SANDBOX and query goLive.`,
     { missing },
   );
 }
@@ -32,5 +32,7 @@ function checkWaiver(waiver: string, byStaff: boolean): string {
   if (!byStaff) throw invalid("waiveGoLive: only our staff can waive the checks. Leave it out.");
   const reason = waiver.trim();
   if (reason !== "" && reason.length <= longestReason) return reason;
-  throw invalid(`waiveGoLive takes 1 to ${String(longestReason)} characters: say why the checks are waived.`);
+  throw invalid(
+    `waiveGoLive must have 1 to ${String(longestReason)} characters: give the reason for waiving the checks.`,
+  );
 }

@@ -1,4 +1,4 @@
-/** A member's name and address: sealed under a key of their own use, and found again by a digest under another. */
+/** Seals the names and e-mail addresses of members, and computes the digests by which an address is found again. */
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { KeyedDigests, SealedValues, type KeyedDigest, type SealedValue } from "../../platform/sealed/values";
 
@@ -21,7 +21,7 @@ export class MemberVault {
     this.addresses = new KeyedDigests(indexKey, "member-email");
   }
 
-  /** Under each key, the current one first. `emailKey` is what emailKeyOf made of the address. */
+  /** One digest for each index key, the current one first. `emailKey` is the result of emailKeyOf. */
   digestsOf(emailKey: string): KeyedDigest[] {
     return this.addresses.all(emailKey);
   }

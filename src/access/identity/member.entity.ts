@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { Role } from "./principal";
 
-/** A person who signs in. Name and e-mail address are sealed; the digest finds the address again. */
+/** A person who signs in. Name and e-mail address are sealed; the address is found by its digest. */
 @Entity("member")
 export class MemberEntity {
   @PrimaryColumn("uuid") id: string;
@@ -13,11 +13,11 @@ export class MemberEntity {
   @Column("bytea", { unique: true }) emailDigest: Buffer;
   @Column("smallint") emailKeyId: number;
   @Column("text") passwordHash: string;
-  /** Attempts since the last success, counted before the password is looked at. */
+  /** Attempts since the last success, counted before the password is checked. */
   @Column("integer") failedSignIns: number;
   @Column("timestamptz", { nullable: true }) lockedUntil: Date | null;
   @Column("timestamptz", { nullable: true }) disabledAt: Date | null;
-  /** null, both of them: not limited. */
+  /** Both lists are null when the member is not limited. */
   @Column("uuid", { array: true, nullable: true }) limitSites: string[] | null;
   @Column("uuid", { array: true, nullable: true }) limitCampaigns: string[] | null;
   @Column("timestamptz") createdAt: Date;
@@ -27,7 +27,7 @@ export class MemberEntity {
 export class SessionEntity {
   @PrimaryColumn("uuid") id: string;
   @Column("uuid") memberId: string;
-  /** The member's, so that row-level security can see it. */
+  /** Copied from the member, because row-level security needs it here. */
   @Column("uuid", { nullable: true }) supplierId: string | null;
   @Column("bytea", { unique: true }) tokenHash: Buffer;
   @Column("timestamptz") createdAt: Date;

@@ -1,4 +1,4 @@
-/** People who sign in: made and disabled. Who may do that for whom is access.service.ts. */
+/** Creates, limits and disables members, the people who sign in. Who may do that for whom is access.service.ts. */
 import { IsNull, type EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
@@ -21,7 +21,7 @@ export interface NewMember {
   readonly email: string;
   readonly passwordHash: string;
   readonly limits?: Limits | null;
-  /** Who makes it, for the audit. */
+  /** Who creates the member, for the audit log. */
   readonly actor: string;
 }
 
@@ -43,7 +43,7 @@ export class MembersService {
     private readonly checkLimits: CheckLimits,
   ) {}
 
-  /** Slow on purpose: do it before the transaction, not in it. */
+  /** Slow on purpose: call it before the transaction, not inside it. */
   hashPassword(password: string): Promise<string> {
     return hashPassword(checkPassword(password));
   }
@@ -78,19 +78,19 @@ export class MembersService {
     return id;
   }
 
-  /** Only members the transaction may see are found. */
+  /** Finds only members that the transaction may see. */
   async find(tx: EntityManager, id: string): Promise<MemberEntity | null> {
     return tx.findOneBy(MemberEntity, { id });
   }
 
-  /** A member as staff and their own administrators may see them: never the hashes. */
+  /** A member as staff and the supplier's administrators may see it: without hashes. */
   viewOf(member: MemberEntity): MemberView {
     const { id, role, supplierId, createdAt, disabledAt, identitySealed: sealed, identityKeyId } = member;
     const identity = this.vault.open(id, { sealed, keyId: identityKeyId });
     return { id, role, supplierId, limits: limitsOf(member), createdAt, disabledAt, identity };
   }
 
-  /** From the next request on, and within two seconds for open sockets: they are closed and come back. */
+  /** Applies from the next request on. Open sockets are closed within two seconds, and clients reconnect. */
   async limit(
     tx: EntityManager,
     { id, supplierId, role }: Pick<MemberEntity, "id" | "supplierId" | "role">,
@@ -108,7 +108,7 @@ export class MembersService {
     return tx.findOneByOrFail(MemberEntity, { id });
   }
 
-  /** Ends the member's sessions too. Disabling twice is disabling once. */
+  /** Also ends the member's sessions. Disabling a member again changes nothing and is not audited. */
   async disable(tx: EntityManager, id: string, actor: string): Promise<MemberEntity> {
     const at = this.clock.now();
     const { affected } = await tx.update(MemberEntity, { id, disabledAt: IsNull() }, { disabledAt: at });
@@ -130,9 +130,9 @@ export class MembersService {
 type MemberRow = Omit<MemberEntity, "emailDigest" | "emailKeyId">;
 
 /**
- * The constraint keeps addresses unique, also among members whom the transaction may not see. While there are
- * several index keys, the row takes its address under each of them, the current one last: so it meets a member
- * whose address was written under an earlier key.
+ * A unique constraint keeps addresses unique even among members that the transaction may not see. While there are
+ * several index keys, the row is given the digest under each of them in turn, the current one last, so that the
+ * constraint also catches a member whose digest was written under an earlier key.
  */
 async function insert(tx: EntityManager, row: MemberRow, digests: readonly KeyedDigest[]): Promise<void> {
   const [first, ...others] = [...digests].reverse().map(addressOf);

@@ -1,4 +1,4 @@
-/** Argon2id, with the parameters that OWASP asks for at least (19 MiB, two passes). */
+/** Hashes passwords with Argon2id at the minimum parameters recommended by OWASP (19 MiB, two passes). */
 import { hash, verify } from "@node-rs/argon2";
 
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -6,7 +6,7 @@ let decoy: Promise<string> | null = null;
 
 export const hashPassword = (password: string): Promise<string> => hash(password, cost);
 
-/** Takes as long when there is no hash to compare with: time must not tell which addresses are members'. */
+/** Takes equally long without a hash, so that the response time does not reveal which addresses exist. */
 export async function passwordMatches(passwordHash: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword("nobody has this password");
   const matches = await verify(passwordHash ?? (await decoy), password);

@@ -1,7 +1,7 @@
 /**
- * Who of the suppliers' people follows the feed right now, across processes. Each process writes down its own
- * people when they come, says every few seconds that they are still there, and takes them away when they go; who
- * was with a process that is killed is gone when that runs out. A machine's key is nobody: it is always there.
+ * Records which members of suppliers follow the feed right now, across processes. Each process inserts a row when a
+ * member connects, renews it every few seconds and deletes it when the member leaves. The rows of a killed process
+ * expire. API keys are not recorded, because machines are always connected.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -10,34 +10,37 @@ import { repeat, type Repeated } from "../../platform/every";
 import { randomUUID } from "../../platform/random";
 import type { Principal } from "./principal";
 
-/** How long somebody counts as there after their process last said so: so long after it was killed, too. */
+/** How long a member counts as connected after the last renewal, and so after their process was killed. */
 export const presenceLastsMs = 15_000;
 export const presenceRenewedEveryMs = 5_000;
 
 export interface PresenceDeps {
   readonly transact: Transact;
   readonly clock: Clock;
-  /** Told in the transaction that writes down who came. Answers at which suppliers that opens something. */
+  /**
+   * Called in the transaction that records newly connected members. Returns the suppliers that have
+   * campaigns requiring a connected member, for which waiting leads are worth another try.
+   */
   readonly arrived: (tx: EntityManager, supplierIds: readonly string[]) => Promise<readonly string[]>;
-  /** Called after commit. */
+  /** Called after commit with the suppliers that `arrived` returned. */
   readonly opened: (supplierIds: readonly string[]) => void;
   readonly onError: (error: unknown) => void;
   readonly lastsMs?: number;
   readonly renewedEveryMs?: number;
 }
 
-interface Somebody {
+interface ConnectedMember {
   readonly memberId: string;
   readonly supplierId: string;
   readonly limits: Principal["limits"];
-  /** The feeds that they follow here. */
+  /** How many feeds the member follows in this process. */
   feeds: number;
 }
 
 export class Presence {
   private readonly processId = randomUUID();
-  private readonly here = new Map<string, Somebody>();
-  /** One statement after the other: who leaves and comes back at once must not be taken away afterwards. */
+  private readonly connected = new Map<string, ConnectedMember>();
+  /** Runs one statement at a time, so that a delayed delete cannot remove a member who has already come back. */
   private working: Promise<void> = Promise.resolve();
   private renewing: Repeated | null = null;
 
@@ -45,26 +48,26 @@ export class Presence {
 
   start(): void {
     const { clock, renewedEveryMs = presenceRenewedEveryMs, onError } = this.deps;
-    const renew = (): Promise<void> => this.inTurn(() => this.write([...this.here.values()], "RENEW"));
+    const renew = (): Promise<void> => this.inTurn(() => this.write([...this.connected.values()], "RENEW"));
     this.renewing = repeat(renew, { clock, pauseMs: renewedEveryMs, onError });
   }
 
-  /** Whoever is still there goes with the process. */
+  /** Deletes the rows of this process. */
   async stop(): Promise<void> {
-    this.here.clear();
+    this.connected.clear();
     await this.renewing?.stop();
     await this.inTurn(() => this.remove("process_id = $1", [this.processId]));
   }
 
-  /** Somebody follows a feed from now on, until what this gives is called. A machine's key is nobody. */
+  /** Records that a member follows a feed until the returned function is called. Ignores API keys. */
   enter({ kind, consumer, limits, supplierId }: Principal): () => void {
     if (kind !== "SESSION" || supplierId === null) return () => undefined;
     const memberId = consumer.slice("member:".length);
-    const feeds = (this.here.get(memberId)?.feeds ?? 0) + 1;
-    this.here.set(memberId, { memberId, supplierId, limits, feeds });
+    const feeds = (this.connected.get(memberId)?.feeds ?? 0) + 1;
+    this.connected.set(memberId, { memberId, supplierId, limits, feeds });
     void this.inTurn(async () => {
-      const somebody = this.here.get(memberId);
-      if (somebody) await this.write([somebody], "ARRIVE");
+      const member = this.connected.get(memberId);
+      if (member) await this.write([member], "ARRIVE");
     });
     let left = false;
     return () => {
@@ -74,37 +77,40 @@ export class Presence {
   }
 
   private leave(memberId: string): void {
-    const somebody = this.here.get(memberId);
-    if (!somebody) return;
-    somebody.feeds -= 1;
-    if (somebody.feeds > 0) return;
-    this.here.delete(memberId);
+    const member = this.connected.get(memberId);
+    if (!member) return;
+    member.feeds -= 1;
+    if (member.feeds > 0) return;
+    this.connected.delete(memberId);
     void this.inTurn(async () => {
-      if (this.here.has(memberId)) return;
+      if (this.connected.has(memberId)) return;
       await this.remove("process_id = $1 AND member_id = $2", [this.processId, memberId]);
     });
   }
 
-  /** What fails is said again within seconds, or runs out. */
+  /** A failed write is repeated by the next renewal, and a failed delete is made up for by expiry. */
   private inTurn(work: () => Promise<void>): Promise<void> {
     this.working = this.working.then(work).catch(this.deps.onError);
     return this.working;
   }
 
-  /** All in one statement. Who arrives opens something; of those who are renewed, who had run out meanwhile. */
-  private async write(people: readonly Somebody[], how: "ARRIVE" | "RENEW"): Promise<void> {
-    if (people.length === 0) return;
+  /**
+   * Writes all members in one statement. `arrived` is called for the suppliers of arriving members, and of renewed
+   * members whose row had expired or was missing.
+   */
+  private async write(members: readonly ConnectedMember[], how: "ARRIVE" | "RENEW"): Promise<void> {
+    if (members.length === 0) return;
     const opened = await this.deps.transact({ role: "worker" }, async (tx) => {
-      const rows: { supplier_id: string }[] = await tx.query(writing, [
+      const rows: { supplier_id: string }[] = await tx.query(upsertPresence, [
         this.processId,
-        people.map(({ memberId }) => memberId),
-        people.map(({ supplierId }) => supplierId),
-        people.map(({ limits }) => limits && `{${limits.sites.join(",")}}`),
-        people.map(({ limits }) => limits && `{${limits.campaigns.join(",")}}`),
+        members.map(({ memberId }) => memberId),
+        members.map(({ supplierId }) => supplierId),
+        members.map(({ limits }) => limits && `{${limits.sites.join(",")}}`),
+        members.map(({ limits }) => limits && `{${limits.campaigns.join(",")}}`),
         this.deps.lastsMs ?? presenceLastsMs,
         how === "ARRIVE",
       ]);
-      if (how === "RENEW") await tx.query(forgetting);
+      if (how === "RENEW") await tx.query(deleteStale);
       const suppliers = rows.map((row) => row.supplier_id);
       return suppliers.length === 0 ? [] : this.deps.arrived(tx, suppliers);
     });
@@ -118,7 +124,7 @@ export class Presence {
   }
 }
 
-const writing = `
+const upsertPresence = `
   WITH there AS (SELECT member_id FROM presence WHERE process_id = $1 AND seen_until > present()),
   written AS (
     INSERT INTO presence (process_id, member_id, supplier_id, limit_sites, limit_campaigns, seen_until)
@@ -129,5 +135,5 @@ const writing = `
     RETURNING member_id, supplier_id)
   SELECT DISTINCT supplier_id FROM written WHERE $7 OR member_id NOT IN (SELECT member_id FROM there)`;
 
-/** What processes that were killed have left behind. */
-const forgetting = "DELETE FROM presence WHERE seen_until < present() - interval '1 hour'";
+/** Deletes the rows that killed processes left behind. */
+const deleteStale = "DELETE FROM presence WHERE seen_until < present() - interval '1 hour'";

@@ -1,4 +1,4 @@
-/** Who is asking. Roles and what they may do: permissions.ts. */
+/** The authenticated caller and its role. What each role may do is in the permissions.ts of each module. */
 export const roles = [
   "FORM",
   "CONSUMER",
@@ -12,7 +12,7 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
-/** The campaigns that are listed, and every campaign of the sites that are, also one that is created there later. */
+/** The listed campaigns, and every campaign of the listed sites, including those created later. */
 export interface Limits {
   readonly sites: readonly string[];
   readonly campaigns: readonly string[];
@@ -20,21 +20,21 @@ export interface Limits {
 
 export interface Principal {
   /**
-   * KEY: an API key. SESSION: a person who signed in. PERSON: the one behind a lead, by their link. ENDPOINT: where a
-   * supplier has its events sent; it asks for nothing, it is read for.
+   * KEY: an API key. SESSION: a member who signed in. PERSON: the person behind a lead, by their personal link.
+   * ENDPOINT: a supplier's webhook endpoint; it sends no requests, events are read and sent on its behalf.
    */
   readonly kind: "KEY" | "SESSION" | "PERSON" | "ENDPOINT";
-  /** Id of the key, the session, the lead or the endpoint. */
+  /** The id of the key, session, lead or endpoint. */
   readonly id: string;
-  /** Who reads and acknowledges: a key has a position of its own, a member one for all their sessions. */
+  /** Identifies a feed position: each key has one, and each member has one for all their sessions. */
   readonly consumer: string;
   readonly role: Role;
   /** null for forms, persons and staff. */
   readonly supplierId: string | null;
-  /** The part of the supplier that they may see; null: all of it, or no supplier's at all. */
+  /** The part of the supplier that the principal may see; null without limits or without a supplier. */
   readonly limits: Limits | null;
-  /** A key of a sandbox: its supplier is the twin of a real one. */
+  /** Whether this is a sandbox key, whose supplier is the sandbox of a real one. */
   readonly sandbox?: boolean;
-  /** FORM keys: the web origins that may use it; empty means any. */
+  /** For FORM keys: the web origins that may use the key; empty allows any. */
   readonly origins: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Sets of roles, from which each module's permissions.ts says who may use which root field. */
+/** Named sets of roles, from which the permissions.ts of each module is written. */
 import type { Role } from "./principal";
 
 /** Root field -> the roles that may use it, or "PUBLIC". */
@@ -22,12 +22,12 @@ export const roleSets = {
   finance,
   dataProtection,
   staff,
-  /** Those of a supplier who may hold its secrets. */
+  /** The roles of a supplier that may hold its secrets. */
   supplierMachines: ["SUPPLIER_INTEGRATION", "SUPPLIER_ADMIN"],
   operatorsAndFinance: ["OPERATOR", "FINANCE", "ADMIN"],
-  /** Those who may look into decisions about a person's request. */
+  /** The roles that may inspect the decisions about a person's request. */
   auditors: ["OPERATOR", "DPO", "ADMIN"],
   formReaders: [...form, ...supplier, ...staff],
-  /** Those who hand out access; grants.ts says which access each of them may hand out. */
+  /** The roles that grant access; grants.ts says which roles each of them may grant. */
   granters: [...supplierAdmin, ...operators],
 } satisfies Record<string, readonly Role[]>;

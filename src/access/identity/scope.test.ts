@@ -13,8 +13,8 @@ const principal = (change: Partial<Principal>): Principal => ({
   ...change,
 });
 
-describe("the name a transaction runs in", () => {
-  it("is the supplier's for its people and machines", () => {
+describe("scopeOf and its checks", () => {
+  it("returns the supplier's scope, with limits, for its members and keys", () => {
     expect(scopeOf(principal({ role: "SUPPLIER_SALES", supplierId: "s" }))).toEqual({
       role: "supplier",
       supplierId: "s",
@@ -24,25 +24,25 @@ describe("the name a transaction runs in", () => {
     expect(scopeOf(principal({ role: "SUPPLIER_SALES", supplierId: "s", limits }))).toMatchObject({ limits });
   });
 
-  it("is the person's for the one behind a lead", () => {
+  it("returns the person's scope for the person behind a lead", () => {
     expect(scopeOf(principal({ kind: "PERSON", role: "CONSUMER", id: "lead" }))).toEqual({
       role: "person",
       leadId: "lead",
     });
   });
 
-  it("is staff's for staff, and next to nobody's for a form site", () => {
+  it("returns the staff scope for staff and the gate scope for form sites", () => {
     expect(scopeOf(principal({ role: "DPO" }))).toEqual({ role: "staff" });
     expect(scopeOf(principal({ role: "FORM" }))).toEqual({ role: "gate" });
   });
 
-  it("is asked for in vain without a principal, or as a supplier without one", () => {
+  it("throws without a principal, and for a supplier's scope without a supplier", () => {
     expect(() => principalOf({ principal: null })).toThrow("Send a bearer token");
     for (const asked of [supplierScopeOf, wholeSupplierOf])
-      expect(() => asked({ principal: principal({}) })).toThrow("Only a supplier's own people and keys");
+      expect(() => asked({ principal: principal({}) })).toThrow("Only members and keys of a supplier");
   });
 
-  it("is the whole supplier's for who is not limited only", () => {
+  it("returns the whole supplier only for principals without limits", () => {
     const free = { principal: principal({ supplierId: "s" }) };
     const limited = { principal: principal({ supplierId: "s", limits: { sites: ["site"], campaigns: [] } }) };
     expect(wholeSupplierOf(free)).toEqual({ role: "supplier", supplierId: "s", limits: null });
@@ -51,10 +51,10 @@ describe("the name a transaction runs in", () => {
   });
 });
 
-describe("a bearer token", () => {
+describe("tokenKindOf", () => {
   const random = "x".repeat(43);
 
-  it("says what it is by its prefix", () => {
+  it("recognises tokens by their prefix", () => {
     expect(tokenKindOf(`ca_session_${random}`)).toBe("SESSION");
     expect(tokenKindOf(`ca_person_${random}`)).toBe("PERSON");
     expect(tokenKindOf(`${keyPrefixOf("SUPPLIER_INTEGRATION")}${random}`)).toBe("KEY");
@@ -68,7 +68,7 @@ describe("a bearer token", () => {
     `ca_form_${random} `,
     `ca_form_${random}\n`,
     "ca_form_é".padEnd(40, "é"),
-  ])("is not %j", (text) => {
+  ])("returns null for %j", (text) => {
     expect(tokenKindOf(text)).toBeNull();
   });
 });

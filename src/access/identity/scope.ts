@@ -1,8 +1,8 @@
-/** In whose name a principal's transactions run. Row-level security does the rest. */
+/** Derives from a principal the scope of its transactions, which row-level security enforces. */
 import { AppError } from "../../shared/errors";
 import type { Limits, Principal, Role } from "./principal";
 
-/** A supplier's rows, or those that somebody of it may see. Services are given this, never a supplier's id alone. */
+/** A supplier with the limits of the caller. Services take this instead of a bare supplier id. */
 export interface SupplierScope {
   readonly role: "supplier";
   readonly supplierId: string;
@@ -26,26 +26,26 @@ export function scopeOf(principal: Principal): PrincipalScope {
   return { role: isStaff(principal.role) ? "staff" : "gate" };
 }
 
-/** For resolvers behind the permission table: there is a principal, or the door was left open. */
+/** Returns the principal, or throws UNAUTHENTICATED. The permission table makes sure of one unless a field is PUBLIC. */
 export function principalOf(context: Asked): Principal {
   if (context.principal) return context.principal;
   throw new AppError("UNAUTHENTICATED", "Send a bearer token: Authorization: Bearer ….");
 }
 
-/** What the supplier's own people and machines may see, each as far as they are limited. */
+/** The scope of a supplier's member or key, with its limits. Throws FORBIDDEN for everybody else. */
 export function supplierScopeOf(context: Asked): SupplierScope {
   const scope = scopeOf(principalOf(context));
   if (scope.role === "supplier") return scope;
-  throw new AppError("FORBIDDEN", "Only a supplier's own people and keys may ask this.");
+  throw new AppError("FORBIDDEN", "Only members and keys of a supplier may use this.");
 }
 
-/** All of a supplier's rows, in work that is the supplier's own and that nobody of it asks for at this moment. */
+/** The scope of a whole supplier, for background work on its behalf that no principal requests. */
 export function wholeOf(supplierId: string): SupplierScope {
   // eslint-disable-next-line no-restricted-syntax -- here, and only here, a supplier's scope is made
   return { role: "supplier", supplierId, limits: null };
 }
 
-/** For what concerns the supplier as a whole: who is limited may not ask it at all. */
+/** The scope for fields that concern the whole supplier. Throws FORBIDDEN for limited principals. */
 export function wholeSupplierOf(context: Asked): SupplierScope {
   const scope = supplierScopeOf(context);
   if (scope.limits === null) return scope;
@@ -55,20 +55,20 @@ export function wholeSupplierOf(context: Asked): SupplierScope {
   );
 }
 
-/** The sandbox whose key asks. */
+/** Returns the supplier id of the sandbox whose key is used. Throws FORBIDDEN for every other principal. */
 export function sandboxOf(context: { readonly principal: Principal | null }): string {
   if (principalOf(context).sandbox) return supplierScopeOf(context).supplierId;
   throw new AppError(
     "FORBIDDEN",
-    "Events are made on demand in the sandbox only. Ask with a key made with environment SANDBOX.",
+    "Events can be created on demand only in the sandbox. Use a key created with environment SANDBOX.",
   );
 }
 
-/** For what is about real people and real suppliers: a sandbox has no part in it. */
+/** Throws FORBIDDEN for sandbox keys, on fields about real people and real suppliers. */
 export function liveOnly({ principal }: { readonly principal: Principal | null }): void {
   if (!principal?.sandbox) return;
   throw new AppError(
     "FORBIDDEN",
-    "The sandbox is in no market, so there is nothing to say of it. Ask with a live key.",
+    "This is not available in the sandbox, which takes no part in the market. Use a live key.",
   );
 }

@@ -1,4 +1,4 @@
-/** Makes and hashes bearer tokens. 32 random bytes need no slow hash: there is nothing to guess. */
+/** Creates and hashes bearer tokens. 32 random bytes cannot be guessed, so a fast hash is enough. */
 import { createHash } from "node:crypto";
 import { randomBytes } from "../../platform/random";
 

@@ -14,22 +14,24 @@ export class SessionResolver {
     private readonly access: AccessService,
   ) {}
 
-  @Mutation(() => SignInResult, { description: "For people. Machines use keys." })
+  @Mutation(() => SignInResult, { description: "Signs in a person. Machines use API keys instead." })
   async signIn(
     @Ctx() context: RequestContext,
     @Arg("email", () => String) email: string,
     @Arg("password", () => String) password: string,
-    @Arg("code", () => String, { nullable: true, description: "Of a second factor." }) code: string | null,
+    @Arg("code", () => String, { nullable: true, description: "The code of a second factor." })
+    code: string | null,
   ): Promise<SignedIn | SignInRefused> {
     if (code != null) throw invalid("code: no second factor is enrolled. Leave it out.");
     const { clientAddress } = context;
     return toSignInResult(await this.signInService.signIn({ email, password, clientAddress }));
   }
 
-  @Mutation(() => Boolean, { description: "Ends your session: its token is worth nothing from then on." })
+  @Mutation(() => Boolean, { description: "Ends your session. Its token is refused from then on." })
   async signOut(@Ctx() context: RequestContext): Promise<boolean> {
     const principal = principalOf(context);
-    if (principal.kind !== "SESSION") throw invalid("A key does not sign out. Revoke it with revokeApiKey.");
+    if (principal.kind !== "SESSION")
+      throw invalid("Only sessions can sign out. Revoke a key with revokeApiKey.");
     await this.signInService.signOut(principal);
     return true;
   }

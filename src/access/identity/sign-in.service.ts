@@ -1,7 +1,7 @@
 /**
- * A person proves who they are and gets a session. Guessing is bounded three ways: per address of
- * the client, per member, and the same way for addresses nobody has, so that an answer and its
- * delay do not tell which e-mail addresses are members'.
+ * Signs a member in with e-mail address and password and opens a session. Attempts are limited for each client
+ * address, for each member, and in the same way for unknown e-mail addresses, so that neither the answer nor its
+ * delay reveals which e-mail addresses belong to members.
  */
 import type { EntityManager } from "typeorm";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
@@ -23,7 +23,7 @@ import { sessionPrefix } from "./tokens";
 
 export interface SignInOptions {
   readonly sessionHours: number;
-  /** Attempts a minute from one client address. */
+  /** Attempts per minute from one client address. */
   readonly perMinute: number;
   readonly clock: Clock;
 }
@@ -50,7 +50,7 @@ const minuteMs = 60_000;
 export class SignInService {
   private readonly clock: Clock;
   private readonly byAddress: RateLimiterMemory;
-  /** What the row counts for members, memory counts for addresses that nobody has. */
+  /** Counts attempts for unknown e-mail addresses in memory, as the row of a member does for known ones. */
   private readonly byUnknownEmail = new RateLimiterMemory({
     points: maxFailures,
     duration: lockMinutes * 60,
@@ -76,7 +76,7 @@ export class SignInService {
     return this.transact({ role: "gate" }, (tx) => this.openSession(tx, attempt));
   }
 
-  /** Ends this session; its token and its sockets are worth nothing from then on. */
+  /** Ends this session. Its token is refused and its sockets are closed from then on. */
   async signOut(principal: Principal): Promise<void> {
     await this.transact({ role: "gate" }, async (tx) => {
       await tx.update(SessionEntity, { id: principal.id }, { revokedAt: this.clock.now() });
@@ -99,7 +99,7 @@ export class SignInService {
     );
   }
 
-  /** Who it is that tries, null if nobody has the address, or until when further attempts are locked out. */
+  /** Returns the member, null for an unknown address, or the time until which attempts are locked. */
   private async attempt(digests: readonly Buffer[]): Promise<Attempt | Date | null> {
     const counted = await this.transact({ role: "gate" }, (tx) =>
       countAttempt(tx, digests, this.clock.now()),
@@ -159,8 +159,8 @@ export class SignInService {
 }
 
 /**
- * Counts the attempt before the password is looked at: twenty at once get five looks, not twenty.
- * Answers the member, until when they are locked out, or null if nobody has this address.
+ * Counts the attempt before the password is checked, so that of twenty concurrent attempts only five are checked.
+ * Returns the member, the time until which it is locked, or null for an unknown address.
  */
 async function countAttempt(
   tx: EntityManager,
@@ -182,11 +182,12 @@ async function countAttempt(
     "SELECT locked_until FROM member WHERE email_digest = ANY ($1)",
     [digests],
   );
-  // Another attempt succeeded between the two statements: the lock it lifted was there when this one asked.
+  // A null means that a concurrent sign-in lifted the lock between the two statements. This attempt met the lock, so
+  // it is refused, with the present as the end of the lock.
   return locked[0] ? (locked[0].locked_until ?? at) : null;
 }
 
-/** How long to wait if there is nothing left to spend, or null. */
+/** Consumes one attempt. Returns how many milliseconds to wait when none is left, otherwise null. */
 async function spend(limiter: RateLimiterMemory, key: string): Promise<number | null> {
   try {
     await limiter.consume(key);

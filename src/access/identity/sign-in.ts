@@ -1,4 +1,4 @@
-/** What signing in can come to. */
+/** The outcomes of signing in, and the limits on failed attempts. */
 import type { Principal } from "./principal";
 
 export const maxFailures = 5;
@@ -23,17 +23,17 @@ export type SignInOutcome =
     }
   | SignInRefusal;
 
-/** The same for an address nobody has, a wrong password, and a member who was disabled. */
+/** Deliberately the same for an unknown address, a wrong password and a disabled member. */
 export const wrongCredentials: SignInRefusal = {
   kind: "REFUSED",
   reason: "INVALID_CREDENTIALS",
-  message: "This e-mail address and password do not belong together. Check both and try again.",
+  message: "The e-mail address or the password is wrong. Check both and try again.",
   retryAt: null,
 };
 
 export const lockedRefusal = (until: Date): SignInRefusal => ({
   kind: "REFUSED",
   reason: "LOCKED",
-  message: `After ${String(maxFailures)} attempts that failed, signing in is locked for ${String(lockMinutes)} minutes. Wait until retryAt.`,
+  message: `After ${String(maxFailures)} failed attempts, signing in is locked for ${String(lockMinutes)} minutes. Wait until retryAt.`,
   retryAt: until,
 });

@@ -14,12 +14,12 @@ export class SignedIn {
 }
 
 @ObjectType({
-  description: "You are not signed in. The same answer whether or not the e-mail address is known.",
+  description: "Signing in was refused. The answer is the same whether or not the e-mail address is known.",
 })
 export class SignInRefused {
   @Field(() => SignInRefusalReason) reason: Reason;
   @Field(() => String) message: string;
-  @Field(() => DateTime, { nullable: true, description: "Not before then; null if at once." })
+  @Field(() => DateTime, { nullable: true, description: "When to try again; null if you may try at once." })
   retryAt: Date | null;
 }
 
