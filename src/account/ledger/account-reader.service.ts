@@ -1,4 +1,7 @@
-/** Accounts as they are read: by a supplier its own, by staff any. Row-level security holds beneath. */
+/**
+ * Read model of supplier accounts: the account itself, its postings and its monthly statement. Row-level
+ * security restricts a supplier to its own account; staff can read any.
+ */
 import type { EntityManager } from "typeorm";
 import { spanOfMonth } from "../../shared/accounting-month";
 import { accountingMonth } from "../../shared/calendar";
@@ -21,7 +24,7 @@ import {
 import { SupplierAccountEntity } from "./supplier-account.entity";
 
 export interface PostingPage {
-  /** Newest first: the page begins below this number. */
+  /** Postings are listed newest first; the page contains numbers below this one. */
   readonly before: number | null;
   readonly limit: number;
 }
@@ -38,6 +41,7 @@ interface PostingRow {
   readonly cause_id: string;
 }
 
+/** Effect of a posting on the supplier's balance. `$4` is the list of supplier accounts. */
 const effect = `(CASE WHEN credit = ANY ($4) THEN amount_cents ELSE 0 END
                - CASE WHEN debit = ANY ($4) THEN amount_cents ELSE 0 END)`;
 

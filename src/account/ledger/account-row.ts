@@ -1,4 +1,4 @@
-/** An account as its row has it, and as it is worked with while it is held. */
+/** Converts a row of `supplier_account` to the account that is used while its lock is held. */
 import {
   spendLeftOf,
   type BillingMode,
@@ -9,7 +9,7 @@ import {
 import type { VatTreatment } from "./vat";
 import { integerOf } from "../../shared/integer";
 
-/** A bigint comes as text. */
+/** The row as PostgreSQL returns it: bigint columns arrive as text. */
 export interface AccountRow {
   readonly supplierId: string;
   readonly mode: BillingMode;
@@ -24,7 +24,7 @@ export interface AccountRow {
   readonly spendLeftCents: string | null;
 }
 
-/** `month`: "YYYY-MM", now. */
+/** `month` is the current accounting month, "YYYY-MM". */
 export const lockedAccountOf = (row: AccountRow, month: string): LockedAccount => ({
   supplierId: row.supplierId,
   mode: row.mode,

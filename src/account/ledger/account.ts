@@ -1,24 +1,33 @@
-/** Where a supplier stands. The balance is the sum of the postings' effects, never anything else. */
+/**
+ * A supplier's account: its mode, balance, limits and what it can still spend. The balance always equals the
+ * sum of the effects of its postings.
+ */
 
 import type { VatTreatment } from "./vat";
 
-/** PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced; SANDBOX spends nothing. */
+/**
+ * PREPAID spends money paid in advance, POSTPAID spends up to a credit limit and is invoiced, SANDBOX is
+ * never charged.
+ */
 export type BillingMode = "PREPAID" | "POSTPAID" | "SANDBOX";
 
 /** UNPAID: an invoice is overdue by a month. */
 export type Suspension = "UNPAID";
 
-/** A supplier's account as read under its lock; the counters move while the lock is held. */
+/**
+ * A supplier's account as read under its row lock. Balance, limits and counters are updated in memory while
+ * the lock is held.
+ */
 export interface LockedAccount {
   readonly supplierId: string;
   readonly mode: BillingMode;
   readonly creditLimitCents: number;
-  /** How a lead that is charged now is taxed. */
+  /** VAT treatment of a lead that is charged now. */
   readonly vatTreatment: VatTreatment;
-  /** Why nothing is sold to it; null: it is not suspended. */
+  /** Why no lead is sold to this supplier; null when the account is not suspended. */
   readonly suspension: Suspension | null;
   balanceCents: number;
-  /** What may still be spent this month, on the clock of Paris; null: the supplier set no limit. */
+  /** What may still be spent this month (Paris time); null when the supplier set no monthly limit. */
   spendLeftCents: number | null;
   /** Number of the last posting. */
   lastPosting: number;
@@ -26,7 +35,10 @@ export interface LockedAccount {
   lastPosition: number;
 }
 
-/** What can be spent right now: balance, or credit limit less what is owed, within the month's limit; of who is suspended nothing. */
+/**
+ * What can be spent right now: the balance plus the credit limit, capped by what is left of the monthly
+ * limit. Never positive while the account is suspended.
+ */
 export function availableCents(account: {
   readonly balanceCents: number;
   readonly creditLimitCents: number;
@@ -38,14 +50,17 @@ export function availableCents(account: {
   return suspension === null ? cents : Math.min(0, cents);
 }
 
-/** A limit of what is spent in a month of Paris, as it is kept. */
+/** A supplier's limit on what it is charged per month (Paris time), as stored. */
 export interface SpendLimit {
   readonly monthlyCents: number;
-  /** "YYYY-MM": the month that `leftCents` is of. */
+  /** "YYYY-MM": the month to which `leftCents` applies. */
   readonly month: string;
   readonly leftCents: number;
 }
 
-/** In a later month all of it is left. What was given back does not come back to it. */
+/**
+ * What is left of the limit in `month`: the full limit if the stored remainder belongs to an earlier month.
+ * Credits do not restore it.
+ */
 export const spendLeftOf = (limit: SpendLimit | null, month: string): number | null =>
   limit === null ? null : limit.month >= month ? limit.leftCents : limit.monthlyCents;

@@ -10,9 +10,11 @@ import type { AccountView, PostingView } from "./statement";
 export const BillingMode = { PREPAID: "PREPAID", POSTPAID: "POSTPAID", SANDBOX: "SANDBOX" } as const;
 registerEnumType(BillingMode, {
   name: "BillingMode",
-  description: "PREPAID spends what was paid in; POSTPAID spends up to a credit limit and is invoiced.",
+  description: "PREPAID spends money paid in advance; POSTPAID spends up to a credit limit and is invoiced.",
   valuesConfig: {
-    SANDBOX: { description: "Of a sandbox: nothing is charged and the balance stays 0. Never asked for." },
+    SANDBOX: {
+      description: "The mode of sandboxes: nothing is charged and the balance stays 0. It cannot be set.",
+    },
   },
 });
 
@@ -30,97 +32,107 @@ export const PostingKind = {
 } as const;
 registerEnumType(PostingKind, {
   name: "PostingKind",
-  description: "…_VAT is the VAT in a payment: it goes to the state and not to your balance.",
+  description:
+    "A kind ending in _VAT is the VAT part of a payment: it is owed to the state and does not increase your balance.",
   valuesConfig: {
-    PAYMENT_LOST: { description: "A payment was taken back: what it gave is owed again." },
-    REFUND: { description: "What was paid in and not spent was paid back." },
-    LATE_FEES: { description: "An invoice was late: €40 and interest. Without VAT." },
-    WRITE_OFF: { description: "What was owed is not asked for any more." },
+    PAYMENT_LOST: { description: "A payment was charged back or corrected; the amount is owed again." },
+    REFUND: { description: "Unspent money was refunded." },
+    LATE_FEES: { description: "The €40 compensation and the interest on an invoice paid late. No VAT." },
+    WRITE_OFF: { description: "A debt was written off and is no longer claimed." },
   },
 });
 
-@ObjectType({ description: "What an account of the chart of accounts is called." })
+@ObjectType({ description: "The name of an account in the chart of accounts." })
 export class LedgerAccountLabel {
   @Field(() => String) fr: string;
   @Field(() => String) en: string;
 }
 
-@ObjectType({ description: "Money from one account to another. Never changed, never deleted." })
+@ObjectType({
+  description:
+    "A posting of the subledger: an amount moved from one account to another. Postings are never changed or deleted.",
+})
 export class Posting {
   @Field(() => ID) id: string;
-  @Field(() => Int, { description: "Counts up on your account, without a gap." }) number: number;
+  @Field(() => Int, { description: "Sequence number on your account, without gaps." }) number: number;
   @Field(() => DateTime) at: Date;
   @Field(() => PostingKind) kind: Kind;
-  @Field(() => String, { description: "Number on the French chart of accounts." }) debitAccount: string;
+  @Field(() => String, { description: "Account number in the French chart of accounts." })
+  debitAccount: string;
   @Field(() => LedgerAccountLabel) debitLabel: LedgerAccountLabel;
-  @Field(() => String, { description: "Number on the French chart of accounts." }) creditAccount: string;
+  @Field(() => String, { description: "Account number in the French chart of accounts." })
+  creditAccount: string;
   @Field(() => LedgerAccountLabel) creditLabel: LedgerAccountLabel;
-  @Field(() => Cents, { description: "Excluding VAT; of BANK_TRANSFER_VAT the VAT itself." })
+  @Field(() => Cents, { description: "Excluding VAT; for kinds ending in _VAT, the VAT itself." })
   amountCents: number;
   @Field(() => ID, { nullable: true, description: "The lead that was charged or credited." })
   leadId: string | null;
-  /** What caused it; not shown. */
+  /** What caused the posting; not exposed by the API. */
   causeKind: CauseKind;
   causeId: string;
 }
 
 export const PostingConnection = connectionType(Posting, "Posting");
 
-@ObjectType({ description: "One accounting month, on the clock of Paris, excluding VAT." })
+@ObjectType({ description: "Your account over one accounting month (Paris time), excluding VAT." })
 export class Statement {
   @Field(() => String, { description: "YYYY-MM" }) month: string;
   @Field(() => Cents) openingBalanceCents: number;
   @Field(() => Cents, { description: "Leads charged." }) chargesCents: number;
-  @Field(() => Cents, { description: "Charges given back." }) creditsCents: number;
-  @Field(() => Cents, { description: "Paid in, by transfer, card or debit." }) transfersCents: number;
+  @Field(() => Cents, { description: "Charges credited." }) creditsCents: number;
+  @Field(() => Cents, { description: "Payments received by bank transfer, card or direct debit." })
+  transfersCents: number;
   @Field(() => Cents, {
-    description: "Refunds, payments taken back, write-offs and late fees: what they did to the balance.",
+    description: "Net effect on the balance of refunds, reversed payments, write-offs and late fees.",
   })
   otherCents: number;
-  @Field(() => Cents, { description: "Opening less charges, plus credits, transfers and the rest." })
+  @Field(() => Cents, {
+    description: "Opening balance less charges, plus credits, transfers and other movements.",
+  })
   closingBalanceCents: number;
-  @Field(() => Int, { description: "How many leads were charged." }) leadCount: number;
-  @Field(() => Cents, { description: "Leads charged, with the VAT that each was charged under." })
+  @Field(() => Int, { description: "Number of leads charged." }) leadCount: number;
+  @Field(() => Cents, { description: "Leads charged, including the VAT that applied to each." })
   chargesInclVatCents: number;
-  @Field(() => Cents, { description: "Charges given back, with theirs." }) creditsInclVatCents: number;
+  @Field(() => Cents, { description: "Charges credited, including the VAT of the original charge." })
+  creditsInclVatCents: number;
 }
 
 @ObjectType({
-  description: "Where you stand, in euro cents excluding VAT. The sum of the postings says the same.",
+  description: "Your account, in euro cents excluding VAT. The balance equals the sum of the postings.",
 })
 export class Account {
-  /** Whose it is; not shown. */
+  /** Owner of the account; not exposed by the API. */
   supplierId: string;
   @Field(() => BillingMode) mode: Mode;
   @Field(() => Cents) balanceCents: number;
   @Field(() => Cents, {
     description:
-      "What can be spent right now: balance, or credit limit less what is owed, within what is left of the month's limit.",
+      "What can be spent right now: the balance, or the credit limit less what is owed, capped by what is left of the monthly limit.",
   })
   availableCents: number;
-  @Field(() => Cents, { description: "0 on a prepaid account." }) creditLimitCents: number;
-  @Field(() => Int, { description: "VAT on a lead that is charged now: 2000 is 20 %." })
+  @Field(() => Cents, { description: "Always 0 on a prepaid account." }) creditLimitCents: number;
+  @Field(() => Int, { description: "VAT rate of a lead charged now, in basis points: 2000 is 20 %." })
   vatRateBasisPoints: number;
-  @Field(() => Cents, { description: "The balance with that VAT on it." }) balanceInclVatCents: number;
-  @Field(() => Cents, { description: "What can be spent right now, with that VAT on it." })
+  @Field(() => Cents, { description: "The balance plus VAT at that rate." }) balanceInclVatCents: number;
+  @Field(() => Cents, { description: "What can be spent right now, plus VAT at that rate." })
   availableInclVatCents: number;
   @Field(() => DateTime, {
     nullable: true,
     description:
-      "Since when no lead comes because an invoice is overdue by a month; null: it is not suspended.",
+      "When the account was suspended because an invoice is overdue by a month: no leads are sold to it. Null when it is not suspended.",
   })
   suspendedAt: Date | null;
   @Field(() => Cents, {
     nullable: true,
-    description: "Below this balance `AccountNotice` says so on your feed.",
+    description: "When the balance falls below this amount, your feed receives an `AccountNotice`.",
   })
   alertBelowCents: number | null;
   @Field(() => Cents, {
     nullable: true,
-    description: "At most so much is charged in a month of Paris, over all campaigns; null: no limit.",
+    description: "The most that can be charged per month (Paris time) over all campaigns; null: no limit.",
   })
   spendCapCents: number | null;
-  @Field(() => Cents, { nullable: true, description: "What is left of it this month." })
+  @Field(() => Cents, { nullable: true, description: "What is left of `spendCapCents` this month." })
   spendLeftCents: number | null;
 }
 

@@ -1,8 +1,9 @@
 /**
- * Suppliers' accounts under lock. Everything about a supplier's spending, and the position of its
- * feed's next event, is decided while its row is held; number order is therefore commit order.
+ * Supplier accounts under a row lock. Everything that affects a supplier's spending, and the position of the
+ * next event in its feed, is decided while the lock is held, so posting numbers follow commit order.
  *
- * Whether something may be spent is the caller's decision, made on what it reads here.
+ * This service does not decide whether an amount may be spent: the caller does, from the account it reads
+ * here.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -16,25 +17,28 @@ import { lockedAccountOf, type AccountRow } from "./account-row";
 import { balanceEffect, type Posting } from "./postings";
 import type { VatTreatment } from "./vat";
 
-/** Accounts of suppliers, held until the end of the transaction. */
+/** Supplier accounts locked until the end of the transaction. */
 export interface HeldAccounts {
   readonly accounts: ReadonlyMap<string, LockedAccount>;
-  /** By the database's clock, once all were held: whatever opened at them by then is seen from here on. */
+  /**
+   * Database time once all locks were held. Every opening committed up to then (see `OpeningsService`) is
+   * visible.
+   */
   readonly at: Date;
-  /** Writes back what has moved, in one statement. */
+  /** Writes the changed accounts back in one statement. */
   readonly save: () => Promise<void>;
 }
 
-/** Every write takes `tx`: the caller decides what else must succeed or fail with the money. */
+/** Every write takes `tx`, so the caller decides what else belongs to the same transaction. */
 export class AccountsService {
   constructor(private readonly clock: Clock) {}
 
-  /** These suppliers' accounts, by id, for the rest of the transaction; `save` is the caller's to call. */
+  /** Locks the accounts of these suppliers for the rest of the transaction. The caller must call `save`. */
   async hold(tx: EntityManager, supplierIds: readonly string[]): Promise<HeldAccounts> {
     const wanted = [...new Set(supplierIds)];
     if (!wanted.every(isId)) throw notFound("supplier");
-    // The present is read by a statement of its own behind the lock: read earlier, it could be older than an
-    // opening that was committed while the lock was waited for.
+    // The time is read by a separate statement after the lock. Read earlier, it could be older than an
+    // opening that was committed while this transaction waited for the lock.
     const [rows, at] = await Promise.all([lock(tx, [wanted]), presentOf(tx)]);
     const month = accountingMonth(this.clock.now());
     const accounts = new Map(rows.map((row) => [row.supplierId, lockedAccountOf(row, month)]));
@@ -48,8 +52,8 @@ export class AccountsService {
   }
 
   /**
-   * Holds these suppliers' accounts for the rest of the transaction and gives them to `work`;
-   * afterwards what changed is written back, in one statement.
+   * Locks the accounts of these suppliers for the rest of the transaction, passes them to `work` and then
+   * writes back what changed, in one statement.
    */
   async withAccounts<T>(
     tx: EntityManager,
@@ -62,7 +66,7 @@ export class AccountsService {
     return result;
   }
 
-  /** The same for one supplier. */
+  /** `withAccounts` for a single supplier. */
   withAccount<T>(
     tx: EntityManager,
     supplierId: string,
@@ -75,7 +79,10 @@ export class AccountsService {
     });
   }
 
-  /** Numbers and writes postings, each supplier's in the order given, and moves the balances in hand: at once, before it waits. */
+  /**
+   * Numbers and inserts postings, keeping the given order per supplier. The balances in memory are updated
+   * synchronously, before the insert is awaited.
+   */
   async post(tx: EntityManager, postings: readonly AccountPosting[]): Promise<readonly number[]> {
     const numbers = postings.map(({ account, ...posting }) => {
       account.balanceCents += balanceEffect(posting);
@@ -87,7 +94,10 @@ export class AccountsService {
     return numbers;
   }
 
-  /** How the lead was taxed when it was charged: its credit is taxed alike, wherever the supplier is by then. */
+  /**
+   * VAT treatment under which the lead was charged. Its credit uses the same one, even if the supplier has
+   * moved since.
+   */
   async vatOfCharge(tx: EntityManager, supplierId: string, deliveryId: string): Promise<VatTreatment> {
     const [charge] = await chargedVat(tx, [supplierId, deliveryId]);
     if (!charge) throw new Error("A delivery was never charged.");
@@ -100,12 +110,12 @@ const chargedVat = preparedStatement<{ vat: VatTreatment }>(
   `SELECT vat FROM posting WHERE supplier_id = $1 AND kind = 'CHARGE' AND cause_kind = 'DELIVERY' AND cause_id = $2`,
 );
 
-/** A posting of the account in hand. */
+/** A posting on an account that is locked. */
 export interface AccountPosting extends Posting {
   readonly account: LockedAccount;
 }
 
-// In id order: two transactions that want the same suppliers must not wait for each other.
+// Locks are taken in id order so that two transactions on the same suppliers cannot deadlock.
 const lock = preparedStatement<AccountRow>(
   "account.lock",
   `SELECT supplier_id AS "supplierId", mode, balance_cents AS "balanceCents",
@@ -143,7 +153,7 @@ async function writeBack(tx: EntityManager, month: string, changes: readonly Cha
   ]);
 }
 
-// Balances move by postings only, so the counters say it all.
+// Balances change only through postings, so comparing the counters is enough.
 const hasMoved = ({ was, is }: Change): boolean =>
   was.lastPosting !== is.lastPosting || was.lastPosition !== is.lastPosition;
 

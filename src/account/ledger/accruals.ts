@@ -1,9 +1,12 @@
-/** What the end of a month says of leads that no document says yet, and how it is taken back. */
-import { headOf, inclVat, type Piece } from "./entries-of";
+/**
+ * Journal entries of the month-end close: accruals for leads that are not yet invoiced or credited, doubtful
+ * receivables, and their reversal.
+ */
+import { headOf, inclVat, type Piece } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 import type { Split } from "./postings";
 
-/** At the end of a month: what was delivered and not invoiced yet, what was given back and not noted yet. */
+/** Accrues leads delivered but not yet invoiced (4181) and credits not yet noted (4198). */
 export const accrualEntry = (
   piece: Piece,
   { dated, charged, credited }: { dated: string; charged: Split; credited: Split },
@@ -16,14 +19,14 @@ export const accrualEntry = (
     ["4198", -inclVat(credited), piece.supplierId],
   ]);
 
-/** At the end of a month: what has been due for so long that it may never be paid stands apart. */
+/** Transfers long overdue receivables from 411 to doubtful receivables (416). */
 export const doubtfulEntry = (piece: Piece, { dated, cents }: { dated: string; cents: number }): Entry =>
   entryOf({ ...headOf(piece, "SI", "ACCRUAL"), dated }, [
     ["416", cents, piece.supplierId],
     ["411", -cents, piece.supplierId],
   ]);
 
-/** The same the other way, on another day. */
+/** The reversing entry (extourne), dated `dated`. */
 export const reversed = (entry: Entry, dated: string): Entry => ({
   ...entry,
   dated,

@@ -1,9 +1,9 @@
-/** The balance below which a supplier wants to be told, and whether it has been told. */
+/** Stores the balance below which a supplier wants an alert, and whether that alert was raised. */
 import type { EntityManager } from "typeorm";
 import type { LockedAccount } from "./account";
 
 export class BalanceAlerts {
-  /** Forgets what was said before, so a balance below the new threshold is reported again. */
+  /** Clears the previous alert, so a balance below the new threshold is reported again. */
   async set(tx: EntityManager, supplierId: string, belowCents: number | null): Promise<void> {
     await tx.query(
       "UPDATE supplier_account SET alert_below_cents = $2, alerted_at = NULL WHERE supplier_id = $1",

@@ -2,7 +2,7 @@ import { availableCents } from "./account";
 import { checkBillingChange, checkBillingTerms } from "./billing-terms";
 
 describe("billing terms", () => {
-  it("let a postpaid supplier have a credit limit, and a prepaid one none", () => {
+  it("allow a credit limit for postpaid suppliers only", () => {
     expect(checkBillingTerms({ mode: "POSTPAID", creditLimitCents: 50_000 })).toEqual({
       mode: "POSTPAID",
       creditLimitCents: 50_000,
@@ -14,7 +14,7 @@ describe("billing terms", () => {
     expect(() => checkBillingTerms({ mode: "POSTPAID", creditLimitCents })).toThrow("whole number of cents");
   });
 
-  it("change the mode only while nothing is open", () => {
+  it("allow a change of mode only while the balance is 0", () => {
     const postpaid = { mode: "POSTPAID", creditLimitCents: 0 } as const;
     const change = (balanceCents: number) => () => {
       checkBillingChange({ mode: "PREPAID", balanceCents }, postpaid);
@@ -24,14 +24,14 @@ describe("billing terms", () => {
     expect(change(-1)).toThrow("Settle it first");
   });
 
-  it("change the limit at any balance", () => {
+  it("allow a change of the credit limit at any balance", () => {
     const raised = { mode: "POSTPAID", creditLimitCents: 100 } as const;
     expect(() => {
       checkBillingChange({ mode: "POSTPAID", balanceCents: -50 }, raised);
     }).not.toThrow();
   });
 
-  it("make available the balance, or the credit limit less what is owed", () => {
+  it("compute the available amount from the balance, the credit limit and the monthly limit", () => {
     expect(
       availableCents({ balanceCents: 500, creditLimitCents: 0, suspension: null, spendLeftCents: null }),
     ).toBe(500);

@@ -1,4 +1,4 @@
-/** How a supplier is billed, and when that may change. */
+/** Rules for a supplier's billing mode, credit limit and VAT treatment, and for when they may change. */
 import { AppError, invalid } from "../../shared/errors";
 import type { BillingMode } from "./account";
 import type { VatTreatment } from "./vat";
@@ -29,7 +29,10 @@ export function checkBillingTerms({ mode, creditLimitCents }: BillingTerms): Bil
   return { mode, creditLimitCents };
 }
 
-/** Postings already made stand on accounts of the old mode, so nothing may be open when it changes. */
+/**
+ * Existing postings use the ledger accounts of the old mode, so the mode may change only while the balance is
+ * 0.
+ */
 export function checkBillingChange(
   is: { readonly mode: BillingMode; readonly balanceCents: number },
   to: BillingTerms,
@@ -41,7 +44,7 @@ export function checkBillingChange(
   );
 }
 
-/** What was paid in is taxed as it was, so nothing may be left of it when that changes. */
+/** Money paid in keeps the VAT treatment it had, so the treatment may change only while the balance is 0. */
 export function checkVatChange(
   is: { readonly vatTreatment: VatTreatment; readonly balanceCents: number },
   to: VatTreatment,

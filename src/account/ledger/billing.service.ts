@@ -1,4 +1,4 @@
-/** A supplier's account is opened, and the terms of its billing are set. Who may ask is decided before. */
+/** Opens supplier accounts and sets their billing terms. Authorisation is the caller's responsibility. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { AccountsService } from "./accounts.service";
@@ -30,7 +30,7 @@ export class BillingService {
     });
   }
 
-  /** The account of a sandbox: nothing is charged to it. */
+  /** Opens the account of a sandbox, to which nothing is ever charged. */
   async openSandbox(tx: EntityManager, supplierId: string): Promise<void> {
     await tx.insert(SupplierAccountEntity, {
       ...{ supplierId, mode: "SANDBOX", balanceCents: 0, creditLimitCents: 0 },
@@ -38,7 +38,10 @@ export class BillingService {
     });
   }
 
-  /** What is left out stays as it is; a change to PREPAID ends the credit. Answers the terms that now hold. */
+  /**
+   * Omitted terms keep their value, except that changing to PREPAID removes the credit limit. Returns the
+   * terms now in force.
+   */
   async setTerms(
     tx: EntityManager,
     supplierId: string,
@@ -54,7 +57,10 @@ export class BillingService {
       return terms;
     });
   }
-  /** How its leads are taxed from now on; those that were charged keep their own. Only while the balance is 0. */
+  /**
+   * Sets the VAT treatment of future charges; existing charges keep theirs. Allowed only while the balance is
+   * 0.
+   */
   async setVatTreatment(tx: EntityManager, supplierId: string, vatTreatment: VatTreatment): Promise<void> {
     await this.accounts.withAccount(tx, supplierId, async (account) => {
       checkVatChange(account, vatTreatment);

@@ -1,8 +1,9 @@
 /**
- * The French chart of accounts, as far as it is used here.
+ * The accounts of the French chart of accounts (plan comptable général) that we use.
  *
- * Postings are the subledger: what each supplier may spend, lead by lead, excluding VAT. Numbered entries are the
- * general ledger: they arise when a document is issued and when money moves, VAT included (journal.ts).
+ * Postings form the subledger: what each supplier may spend, lead by lead, excluding VAT. Numbered entries
+ * form the general ledger: they are written when a document is issued and when money moves, including VAT
+ * (journal.ts).
  */
 export const chart = {
   "411": { FR: "Clients", EN: "Receivables" },
@@ -27,5 +28,8 @@ export const chart = {
 
 export type AccountCode = keyof typeof chart;
 
-/** What a supplier has with us or owes us stands on these; everything else is ours. */
+/**
+ * Accounts that hold a supplier's money or debt; their sum is the supplier's balance. All other accounts are
+ * ours.
+ */
 export const supplierAccounts: ReadonlySet<AccountCode> = new Set<AccountCode>(["411", "4181", "4191"]);

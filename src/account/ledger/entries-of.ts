@@ -1,51 +1,23 @@
 /**
- * The entry of each thing that happens to the books. A supplier's receivable (411) includes VAT; advances (4191),
- * sales (706) and credits (709) exclude it. VAT waits on 44574 until it is due, and is then on 44571.
+ * Builds the journal entry of each business event. A supplier's receivable (411) includes VAT; advances
+ * (4191), sales (706) and credits (709) exclude it. VAT is held on 44574 until it becomes due and is then
+ * transferred to 44571.
  */
-import { entryOf, type Entry, type EntryCause, type JournalCode } from "./journal";
 import type { AccountCode } from "./chart";
+import { due, headOf, inclVat, type Piece, type Taxed } from "./entry-parts";
+import { entryOf, type Entry } from "./journal";
 import type { Split } from "./postings";
-import type { VatTreatment } from "./vat";
 
-export interface Piece {
-  readonly supplierId: string;
-  readonly label: string;
-  readonly piece: string;
-  /** "YYYY-MM-DD" */
-  readonly pieceDate: string;
-  readonly causeId: string;
-}
-
-export interface Taxed extends Split {
-  readonly treatment: VatTreatment;
-}
-
-export const inclVat = ({ netCents, vatCents }: Split): number => netCents + vatCents;
-
-export const headOf = (
-  piece: Piece,
-  journal: JournalCode,
-  causeKind: EntryCause,
-): Parameters<typeof entryOf>[0] => ({
-  journal,
-  causeKind,
-  label: piece.label,
-  piece: piece.piece,
-  pieceDate: piece.pieceDate,
-  causeId: piece.causeId,
-  supplierId: piece.supplierId,
-});
-
-const due = ({ treatment, netCents, vatCents }: Taxed, sign: 1 | -1 = 1): Taxed => ({
-  treatment,
-  netCents: sign * netCents,
-  vatCents: sign * vatCents,
-});
-
-/** Where the VAT of an open invoice waits: on payment it is not due before. */
+/**
+ * Account that holds the VAT of an unpaid invoice: 44571 on debits, where VAT is due on invoicing; otherwise
+ * 44574, since it is due on payment.
+ */
 const waiting = (onDebits: boolean): AccountCode => (onDebits ? "44571" : "44574");
 
-/** An invoice: the advances that it uses up, and the rest to be paid. The VAT of advances was due when they came. */
+/**
+ * An invoice, with the advances it uses up and the remainder to be paid. The VAT on advances became due when
+ * they were received.
+ */
 export function invoiceEntry(
   piece: Piece,
   { total, advances, onDebits }: { total: Taxed; advances: Split; onDebits: boolean },
@@ -67,7 +39,7 @@ export function invoiceEntry(
   );
 }
 
-/** Money that came before the leads: the VAT in it is due at once. */
+/** A deposit invoice: money received before the leads. Its VAT is due at once. */
 export const depositEntry = (piece: Piece, deposit: Taxed): Entry =>
   entryOf(
     headOf(piece, "VE", "DOCUMENT"),
@@ -79,7 +51,10 @@ export const depositEntry = (piece: Piece, deposit: Taxed): Entry =>
     [due(deposit)],
   );
 
-/** Leads that were invoiced are given back: what of it was still open, and what had been paid. */
+/**
+ * A credit note for leads that had been invoiced, split into the part that was still open and the part that
+ * had been paid.
+ */
 export function creditNoteEntry(
   piece: Piece,
   { open, paid, onDebits }: { open: Taxed; paid: Taxed; onDebits: boolean },
@@ -96,13 +71,13 @@ export function creditNoteEntry(
   );
 }
 
-/** What a credit note gives back of money that was paid stays with us as an advance. */
+/** The paid part of a credit note is kept as an advance of the supplier. */
 export const keptEntry = (piece: Piece, kept: Taxed): Entry => ({
   ...depositEntry(piece, kept),
   journal: "OD",
 });
 
-/** Advances that were not used go back: the credit note on their deposits. The money leaves by `refundEntry`. */
+/** A credit note on deposit invoices whose money was not used. `refundEntry` books the outgoing payment. */
 export const advancesReturnedEntry = (piece: Piece, back: Taxed): Entry =>
   entryOf(
     headOf(piece, "VE", "DOCUMENT"),
@@ -114,7 +89,7 @@ export const advancesReturnedEntry = (piece: Piece, back: Taxed): Entry =>
     [due(back, -1)],
   );
 
-/** Where money arrives and leaves, and in which journal. */
+/** Journal and cash account of each payment method. */
 export const tills = {
   BANK_TRANSFER: { journal: "BQ", account: "512" },
   CARD_PAYMENT: { journal: "ST", account: "5115" },
@@ -126,7 +101,10 @@ export const refundEntry = (piece: Piece, inclVatCents: number, till: keyof type
     [tills[till].account, -inclVatCents],
   ]);
 
-/** Money came: what of it pays invoices makes their VAT due; the rest is a deposit and has a document of its own. */
+/**
+ * A payment received. The part that settles invoices makes their VAT due; the rest is a deposit with a
+ * document of its own.
+ */
 export function paymentEntry(piece: Piece, { till, inclVatCents, settled, onDebits }: Payment): Entry {
   const { journal, account } = tills[till];
   const vatCents = onDebits ? 0 : settled.reduce((sum, part) => sum + part.vatCents, 0);
@@ -149,13 +127,16 @@ export interface Payment {
   readonly onDebits: boolean;
 }
 
-/** Who took a payment back: whoever made it, by Stripe, or the bank, which had received less than was written down. */
+/**
+ * Why a payment was reversed: a lost dispute at Stripe, or a bank statement line showing that less was
+ * received than had been recorded.
+ */
 export type LostTo = "DISPUTE" | "BANK_LINE";
 
 /**
- * A payment was taken back: its invoices are open again, and their VAT waits again. Stripe keeps the money from the
- * moment it is disputed, so it stands on suspense (471) from its payout until it is decided; what the bank never
- * received stands there since its statement was read.
+ * A reversed payment: the invoices it settled are open again, and their VAT is no longer due. Stripe
+ * withholds the money as soon as a payment is disputed, so it is on suspense (471) from the payout until the
+ * dispute is decided. Money that the bank never received is on suspense from the import of its statement.
  */
 export function lostPaymentEntry(
   piece: Piece,
@@ -175,7 +156,7 @@ export function lostPaymentEntry(
   );
 }
 
-/** What will not be paid: its VAT was never due, or is asked back where it was due on debits. */
+/** A write-off. The VAT had not become due, or is reclaimed where it was due on debits. */
 export const writeOffEntry = (piece: Piece, { lost, onDebits }: { lost: Taxed; onDebits: boolean }): Entry =>
   entryOf(
     headOf(piece, "OD", "WRITE_OFF"),
@@ -187,7 +168,7 @@ export const writeOffEntry = (piece: Piece, { lost, onDebits }: { lost: Taxed; o
     onDebits ? [due(lost, -1)] : [],
   );
 
-/** Cents of VAT that a deposit and the invoices that used it up were rounded apart by. */
+/** Rounding difference between the VAT of a deposit and the VAT of the invoices that used it up. */
 export const roundingEntry = (piece: Piece, { treatment, vatCents }: Taxed): Entry =>
   entryOf(
     headOf(piece, "OD", "DOCUMENT"),

@@ -1,4 +1,7 @@
-/** Entries are numbered and written: gapless per journal and year, and their dates never go back. */
+/**
+ * Numbers and writes journal entries. Numbers have no gaps per journal and year, and dates never decrease
+ * within a journal.
+ */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { preparedStatement } from "../../platform/prepared-statement";
@@ -9,8 +12,9 @@ export class EntriesService {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Call it last in a transaction: whoever numbers the next entry waits for the transaction to end. Journals are
-   * numbered in the order of their names, so two transactions never wait for each other.
+   * Call it last in a transaction, because any other transaction that needs a number in the same journal
+   * waits for this one to end. Journals are numbered in the order of their codes so that two transactions
+   * cannot deadlock.
    */
   async write(tx: EntityManager, entries: readonly Entry[]): Promise<void> {
     const at = this.clock.now();
@@ -21,7 +25,10 @@ export class EntriesService {
     for (const entry of inOrder) await writeOne(tx, { entry, at, dated: entry.dated ?? today });
   }
 
-  /** Entries of other transactions are numbered after this one and see what it changes, such as a locked month. */
+  /**
+   * Locks all journals: entries of other transactions are numbered after this transaction ends and see its
+   * changes, for example a locked month.
+   */
   async holdJournals(tx: EntityManager): Promise<void> {
     await tx.query("SELECT FROM journal_counter ORDER BY journal, year FOR UPDATE");
   }
@@ -29,7 +36,10 @@ export class EntriesService {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** An entry with a date of its own (an accrual) keeps it; the others never go back behind the last one. */
+/**
+ * An entry with an explicit date, such as an accrual, keeps it. All others are dated no earlier than the last
+ * entry of the journal.
+ */
 const nextNumber = preparedStatement<{ number: string; dated: string }>(
   "entry.number",
   `INSERT INTO journal_counter AS counter (journal, year, last_number, last_date)

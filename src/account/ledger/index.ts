@@ -12,6 +12,7 @@ export type { OpeningsService } from "./openings.service";
 export type { SpendLimits } from "./spend-limits.service";
 export type { Suspensions } from "./suspensions.service";
 export type * from "./entries-of";
+export type * from "./entry-parts";
 export * as entriesOf from "./entries-of";
 export { accrualEntry, doubtfulEntry, reversed } from "./accruals";
 export { availableCents } from "./account";

@@ -1,6 +1,6 @@
 /**
- * The general ledger: numbered entries that balance. An entry arises when a document is issued and when money
- * moves; the leads themselves stand in the subledger (postings.ts). VAT that becomes due is said beside it.
+ * The general ledger: numbered, balanced entries, written when a document is issued or money moves. Single
+ * leads are recorded in the subledger (postings.ts). Each entry also lists the VAT that becomes due with it.
  */
 import type { AccountCode } from "./chart";
 import type { VatTreatment } from "./vat";
@@ -24,7 +24,7 @@ export interface EntryLine {
   readonly creditCents: number;
 }
 
-/** VAT that the state may ask for from now on, and the net that it is on; negative where it is given back. */
+/** VAT that becomes due, and the net amount it applies to. Negative when VAT is taken back. */
 export interface VatDue {
   readonly treatment: VatTreatment;
   readonly netCents: number;
@@ -33,27 +33,27 @@ export interface VatDue {
 
 export interface Entry {
   readonly journal: JournalCode;
-  /** "YYYY-MM-DD"; the day in Paris if it is left out. */
+  /** "YYYY-MM-DD"; defaults to the current day in Paris. */
   readonly dated?: string;
   readonly label: string;
-  /** Of the document behind it: an invoice's number, a bank's reference. */
+  /** Reference of the supporting document: an invoice number or a bank reference. */
   readonly piece: string;
   /** "YYYY-MM-DD" */
   readonly pieceDate: string;
   readonly causeKind: EntryCause;
   readonly causeId: string;
-  /** Whose it is; null: nobody's. */
+  /** Null when the entry concerns no supplier. */
   readonly supplierId: string | null;
   readonly lines: readonly EntryLine[];
   readonly vatDue: readonly VatDue[];
 }
 
-/** A side of an entry in cents: debit above zero, credit below. */
+/** One side of an entry in cents: positive for a debit, negative for a credit. */
 export type Side = readonly [account: AccountCode, cents: number, supplierId?: string | null];
 
 type Head = Omit<Entry, "lines" | "vatDue">;
 
-/** Sides of zero are left out. Throws if the rest does not sum to zero: that is a bug, never an input. */
+/** Omits sides of zero. Throws if the sides do not sum to zero, which can only be a programming error. */
 export function entryOf(head: Head, sides: readonly Side[], vatDue: readonly VatDue[] = []): Entry {
   const lines = sides.filter(([, cents]) => cents !== 0).map(lineOf);
   const sum = sides.reduce((total, [, cents]) => total + cents, 0);

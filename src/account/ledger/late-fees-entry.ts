@@ -1,8 +1,8 @@
-/** An invoice was late. */
-import { headOf, type Piece } from "./entries-of";
+/** The journal entry of an invoice for late payment. */
+import { headOf, type Piece } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 
-/** What being late costs: the compensation, and interest. VAT knows nothing of it. */
+/** The fixed compensation (758) and the interest (763) owed for late payment. They bear no VAT. */
 export const lateFeesEntry = (
   piece: Piece,
   { indemnityCents, interestCents }: { readonly indemnityCents: number; readonly interestCents: number },

@@ -1,4 +1,4 @@
-/** The subledger: what each supplier may spend. */
+/** Builds the services of the ledger: accounts, postings and journal entries. */
 import type { Clock } from "../../platform/clock";
 import { AccountReader } from "./account-reader.service";
 import { AccountsService } from "./accounts.service";

@@ -1,8 +1,11 @@
-/** Money on its way from Stripe to the bank. */
-import { headOf, type Piece } from "./entries-of";
+/** The journal entry of a Stripe payout to our bank account. */
+import { headOf, type Piece } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 
-/** What Stripe paid out to the bank: less its fees, and less what is disputed, which waits on suspense. */
+/**
+ * The amount paid out, Stripe's fees, and the charges they came from. The difference (disputed payments) goes
+ * to suspense (471).
+ */
 export const payoutEntry = (
   piece: Omit<Piece, "supplierId">,
   { paidCents, feeCents, chargedCents }: PayoutParts,

@@ -18,7 +18,7 @@ const effectOf = (movements: readonly Movement[]): number =>
   movements.reduce((sum, movement) => sum + balanceEffect(movement), 0);
 
 describe("postings", () => {
-  it("charges a prepaid supplier's advance and a postpaid supplier's account to be invoiced", () => {
+  it("debits a charge to advances when prepaid and to receivables to be invoiced when postpaid", () => {
     expect(chargeOf("PREPAID", 2500)).toEqual({
       kind: "CHARGE",
       debit: "4191",
@@ -33,7 +33,7 @@ describe("postings", () => {
     });
   });
 
-  it("credits from the account of credits granted", () => {
+  it("debits a credit to credits granted", () => {
     expect(creditOf("PREPAID", 2500)).toEqual({
       kind: "CREDIT",
       debit: "709",
@@ -48,7 +48,7 @@ describe("postings", () => {
     });
   });
 
-  it("gives the supplier the net of a payment and the state its VAT", () => {
+  it("splits a payment into the supplier's net amount and the VAT", () => {
     const split = { netCents: 10_000, vatCents: 2000 };
     expect(paymentOf("PREPAID", "BANK_TRANSFER", split)).toEqual([
       { kind: "BANK_TRANSFER", debit: "512", credit: "4191", amountCents: 10_000 },
@@ -61,11 +61,11 @@ describe("postings", () => {
     expect(effectOf(paymentOf("PREPAID", "BANK_TRANSFER", split))).toBe(10_000);
   });
 
-  it("writes no leg of zero", () => {
+  it("omits a posting of zero", () => {
     expect(paymentOf("PREPAID", "BANK_TRANSFER", { netCents: 1, vatCents: 0 })).toHaveLength(1);
   });
 
-  it("owes again what a lost payment gave, pays back what was not spent, forgives what is written off", () => {
+  it("reduces the balance for a reversed payment or a refund and raises it for a write-off", () => {
     fc.assert(
       fc.property(mode, cents, (billing, amount) => {
         expect(balanceEffect(lostPaymentOf(billing, amount))).toBe(-amount);
@@ -75,7 +75,7 @@ describe("postings", () => {
     );
   });
 
-  it("undoes a charge with a credit of the same amount", () => {
+  it("cancels a charge with a credit of the same amount", () => {
     fc.assert(
       fc.property(mode, cents, (billing, amount) => {
         expect(balanceEffect(chargeOf(billing, amount))).toBe(-amount);
@@ -84,7 +84,7 @@ describe("postings", () => {
     );
   });
 
-  it("moves money and never makes any: after any sequence all accounts sum to zero, the supplier's to its balance", () => {
+  it("keeps the sum of all accounts at zero and the sum of the supplier's accounts at its balance", () => {
     const operation = fc.oneof(
       fc.tuple(mode, cents).map(([billing, amount]) => [chargeOf(billing, amount)]),
       fc.tuple(mode, cents).map(([billing, amount]) => [creditOf(billing, amount)]),
@@ -104,7 +104,7 @@ describe("postings", () => {
   });
 
   it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(
-    "refuses to move %p cents",
+    "refuses a posting of %p cents",
     (amount) => {
       expect(() => chargeOf("PREPAID", amount)).toThrow(RangeError);
       expect(() => creditOf("POSTPAID", amount)).toThrow(RangeError);

@@ -1,8 +1,8 @@
 /**
- * What a business event does to the accounts. A posting names both its ends, so an unbalanced one
- * cannot be written; a mistake is undone by a posting the other way, never by a change.
+ * The subledger: which accounts a business event debits and credits. A posting has exactly one debit and one
+ * credit account, so it always balances; a mistake is corrected by an opposite posting, never by an update.
  *
- * Whether a supplier can afford a charge is not asked here: that is decided before, under the lock.
+ * Whether a supplier can afford a charge is not checked here but before, while its account is locked.
  */
 import type { BillingMode } from "./account";
 import { supplierAccounts, type AccountCode } from "./chart";
@@ -22,7 +22,7 @@ export type PostingKind =
 export type CauseKind =
   "DELIVERY" | "BANK_TRANSFER" | "BANK_LINE" | "STRIPE_PAYMENT" | "STRIPE_DISPUTE" | "DOCUMENT";
 
-/** Money from one account to another, excluding VAT unless the kind says VAT. */
+/** An amount debited to one account and credited to another, excluding VAT unless the kind ends in _VAT. */
 export interface Movement {
   readonly kind: PostingKind;
   readonly debit: AccountCode;
@@ -30,16 +30,16 @@ export interface Movement {
   readonly amountCents: number;
 }
 
-/** A movement with the one thing that caused it. The same cause never posts the same kind twice. */
+/** A movement with its cause. The same cause never posts the same kind twice. */
 export interface Posting extends Movement {
   readonly causeKind: CauseKind;
   readonly causeId: string;
   readonly at: Date;
-  /** Of the account as it stands, if it is left out. A credit takes its charge's. */
+  /** Defaults to the account's current treatment. A credit takes the treatment of its charge. */
   readonly vat?: VatTreatment;
 }
 
-/** An amount that includes VAT, and what it is made of. */
+/** The net and VAT parts of an amount including VAT. */
 export interface Split {
   readonly netCents: number;
   readonly vatCents: number;
@@ -48,10 +48,10 @@ export interface Split {
 type Billed = Readonly<Record<Exclude<BillingMode, "SANDBOX">, AccountCode>>;
 const spentFrom: Billed = { PREPAID: "4191", POSTPAID: "4181" };
 const paidInto: Billed = { PREPAID: "4191", POSTPAID: "411" };
-/** Where money arrives. */
+/** Cash account by payment method. */
 const received = { BANK_TRANSFER: "512", CARD_PAYMENT: "5115" } as const;
 export type PaymentKind = keyof typeof received;
-/** More than any payment, and still far from where whole numbers end. */
+/** Well above any real payment, and well below the largest safe integer. */
 export const maxTransferCents = 100_000_000_000;
 
 /** A lead was delivered. */
@@ -62,7 +62,7 @@ export const chargeOf = (mode: BillingMode, priceCents: number): Movement => ({
   amountCents: positive(priceCents),
 });
 
-/** A charge is given back, whole or in part. */
+/** A charge was credited, in full or in part. */
 export const creditOf = (mode: BillingMode, amountCents: number): Movement => ({
   kind: "CREDIT",
   debit: "709",
@@ -70,7 +70,10 @@ export const creditOf = (mode: BillingMode, amountCents: number): Movement => ({
   amountCents: positive(amountCents),
 });
 
-/** A supplier paid, VAT included: its balance gets the net, the state its VAT. A leg of zero is not written. */
+/**
+ * A supplier paid an amount including VAT: the net goes to its balance, the VAT to the state. Omits a posting
+ * of zero.
+ */
 export function paymentOf(mode: BillingMode, kind: PaymentKind, { netCents, vatCents }: Split): Movement[] {
   const debit = received[kind];
   const legs: Movement[] = [
@@ -80,7 +83,7 @@ export function paymentOf(mode: BillingMode, kind: PaymentKind, { netCents, vatC
   return legs.filter((leg) => leg.amountCents > 0);
 }
 
-/** A payment was taken back by who made it: what it gave is owed again. */
+/** A payment was reversed: the amount is owed again. */
 export const lostPaymentOf = (mode: BillingMode, netCents: number): Movement => ({
   kind: "PAYMENT_LOST",
   debit: accountOf(paidInto, mode),
@@ -88,7 +91,7 @@ export const lostPaymentOf = (mode: BillingMode, netCents: number): Movement => 
   amountCents: positive(netCents),
 });
 
-/** What was paid in and not spent goes back. */
+/** Unspent money was refunded. */
 export const refundOf = (mode: BillingMode, netCents: number, from: PaymentKind): Movement => ({
   kind: "REFUND",
   debit: accountOf(paidInto, mode),
@@ -96,7 +99,7 @@ export const refundOf = (mode: BillingMode, netCents: number, from: PaymentKind)
   amountCents: positive(netCents),
 });
 
-/** What is owed will not be paid, and is not asked for any more. */
+/** A debt was written off. */
 export const writeOffOf = (mode: BillingMode, netCents: number): Movement => ({
   kind: "WRITE_OFF",
   debit: "654",
@@ -104,7 +107,7 @@ export const writeOffOf = (mode: BillingMode, netCents: number): Movement => ({
   amountCents: positive(netCents),
 });
 
-/** An invoice was paid late, or not: the compensation and the interest of the law. */
+/** The statutory compensation and interest on an invoice that was paid late or is overdue. */
 export const lateFeesOf = (mode: BillingMode, amountCents: number): Movement => ({
   kind: "LATE_FEES",
   debit: accountOf(paidInto, mode),
@@ -112,7 +115,7 @@ export const lateFeesOf = (mode: BillingMode, amountCents: number): Movement => 
   amountCents: positive(amountCents),
 });
 
-/** What a posting does to the supplier's balance: credits less debits on the supplier's accounts. */
+/** Effect of a posting on the supplier's balance: credits less debits on the supplier's accounts. */
 export function balanceEffect(posting: Pick<Movement, "debit" | "credit" | "amountCents">): number {
   const credited = supplierAccounts.has(posting.credit) ? posting.amountCents : 0;
   const debited = supplierAccounts.has(posting.debit) ? posting.amountCents : 0;

@@ -1,4 +1,4 @@
-/** The monthly limit of what a supplier is charged, over all its campaigns. Months begin and end in Paris. */
+/** The monthly limit on what a supplier is charged over all its campaigns. Months follow Paris time. */
 import type { EntityManager } from "typeorm";
 import type { OpeningsService } from "./openings.service";
 import { accountingMonth, monthBounds } from "../../shared/calendar";
@@ -13,7 +13,10 @@ export class SpendLimits {
     private readonly clock: Clock,
   ) {}
 
-  /** Charges of the current month count. Leads that waited for room are tried again. */
+  /**
+   * Sets or removes the limit. Charges already made this month count towards it. Leads that waited for room
+   * are retried.
+   */
   async set(tx: EntityManager, supplierId: string, monthlyCents: number | null): Promise<void> {
     if (monthlyCents !== null) check(monthlyCents);
     await this.openings.mark(tx, supplierId);
@@ -27,7 +30,10 @@ export class SpendLimits {
     );
   }
 
-  /** The supplier was told that its limit is reached: it is not told again before the next month or a new limit. */
+  /**
+   * Records that the supplier was notified that its limit is reached. It is not notified again before the
+   * next month or a new limit.
+   */
   async markTold(tx: EntityManager, supplierId: string): Promise<void> {
     await tx.query("UPDATE supplier_account SET spend_told = spend_month WHERE supplier_id = $1", [
       supplierId,

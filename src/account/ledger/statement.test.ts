@@ -1,7 +1,7 @@
 import { statementOf } from "./statement";
 
 describe("a month's statement", () => {
-  it("closes where what happened leads", () => {
+  it("computes the closing balance and the totals including VAT", () => {
     const totals = { openingBalanceCents: 10_000, transfersCents: 5_000, otherCents: -700, leadCount: 3 };
     const taxed = [
       { treatment: "STANDARD" as const, chargesCents: 2_000, creditsCents: 500 },

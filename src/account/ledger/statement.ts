@@ -1,10 +1,13 @@
-/** What a supplier's account did in one accounting month, on the clock of Paris, excluding VAT. */
+/**
+ * Monthly statement of a supplier's account (Paris time, excluding VAT), and the read models of accounts and
+ * postings.
+ */
 import type { BillingMode, Suspension } from "./account";
 import type { AccountCode } from "./chart";
 import type { CauseKind, PostingKind } from "./postings";
 import { vatOn, type VatTreatment } from "./vat";
 
-/** A posting as it is shown. */
+/** A posting as the API returns it. */
 export interface PostingView {
   readonly supplierId: string;
   readonly number: number;
@@ -27,7 +30,7 @@ export interface AccountView {
   readonly alertBelowCents: number | null;
   readonly spendCapCents: number | null;
   readonly spendLeftCents: number | null;
-  /** How a lead that is charged now is taxed. */
+  /** VAT treatment of a lead that is charged now. */
   readonly vatTreatment: VatTreatment;
 }
 
@@ -44,15 +47,15 @@ export interface StatementView {
   readonly creditsInclVatCents: number;
 }
 
-/** What the postings of a month add up to, by kind, and the balance before it. */
+/** Totals of a month's postings by kind, and the balance before the month. */
 export interface MonthTotals {
   readonly openingBalanceCents: number;
-  /** Paid in, by transfer, card or debit. */
+  /** Payments received by bank transfer, card or direct debit. */
   readonly transfersCents: number;
-  /** Refunds, payments that were lost, write-offs, late fees: what they did to the balance. */
+  /** Net effect on the balance of refunds, reversed payments, write-offs and late fees. */
   readonly otherCents: number;
   readonly leadCount: number;
-  /** Leads charged and given back, by how they were taxed. */
+  /** Leads charged and credited, by VAT treatment. */
   readonly taxed: readonly TaxedTotals[];
 }
 
@@ -62,7 +65,7 @@ export interface TaxedTotals {
   readonly creditsCents: number;
 }
 
-/** VAT is reckoned on what a month adds up to, as an invoice does. */
+/** VAT is computed on the month's totals, as on an invoice. */
 export function statementOf(month: string, { taxed, ...totals }: MonthTotals): StatementView {
   const sum = (of: (one: TaxedTotals) => number): number => taxed.reduce((all, one) => all + of(one), 0);
   const [chargesCents, creditsCents] = [sum((one) => one.chargesCents), sum((one) => one.creditsCents)];

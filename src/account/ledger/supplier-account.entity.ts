@@ -3,7 +3,7 @@ import { bigint } from "../../platform/columns";
 import type { BillingMode, Suspension } from "./account";
 import type { VatTreatment } from "./vat";
 
-/** Where a supplier stands, and the counters of its postings and of its feed. Locked before it is changed. */
+/** A supplier's account, with the counters of its postings and of its feed. It is locked before any change. */
 @Entity("supplier_account")
 export class SupplierAccountEntity {
   @PrimaryColumn("uuid") supplierId: string;
@@ -13,21 +13,24 @@ export class SupplierAccountEntity {
   @Column({ type: "timestamptz", nullable: true, insert: false, update: false }) suspendedAt: Date | null;
   @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
   alertBelowCents: number | null;
-  /** When it was said that the balance is low; null once it is not. */
+  /** When the low-balance alert was raised; null once the balance is above the threshold again. */
   @Column({ type: "timestamptz", nullable: true, insert: false, update: false }) alertedAt: Date | null;
-  /** At most so much a month of Paris; null: no limit. */
+  /** The most that can be charged per month (Paris time); null: no limit. */
   @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
   spendCapCents: number | null;
-  /** "YYYY-MM": the month that `spendLeftCents` is of. */
+  /** "YYYY-MM": the month to which `spendLeftCents` applies. */
   @Column({ type: "text", nullable: true, insert: false, update: false }) spendMonth: string | null;
   @Column({ type: "bigint", transformer: bigint, nullable: true, insert: false, update: false })
   spendLeftCents: number | null;
-  /** "YYYY-MM": the month in which it was said that the limit is reached. */
+  /** "YYYY-MM": the month in which the supplier was notified that its limit is reached. */
   @Column({ type: "text", nullable: true, insert: false, update: false }) spendTold: string | null;
   @Column("bigint", { transformer: bigint }) balanceCents: number;
   @Column("bigint", { transformer: bigint }) creditLimitCents: number;
   @Column("bigint", { transformer: bigint }) lastPosting: number;
   @Column("bigint", { transformer: bigint }) lastPosition: number;
-  /** When something last opened here: a campaign, money, a limit. Waiting leads are tried again after it. */
+  /**
+   * When a campaign, money or a limit was last opened for this supplier. Leads waiting since before are
+   * retried.
+   */
   @Column("timestamptz") openedAt: Date;
 }

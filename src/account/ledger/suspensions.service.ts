@@ -1,4 +1,4 @@
-/** Suspends accounts whose invoices stay unpaid, and lets them go on. No lead is allocated to a suspended account. */
+/** Suspends accounts with unpaid invoices, and resumes them. No lead is allocated to a suspended account. */
 import type { EntityManager } from "typeorm";
 import type { OpeningsService } from "./openings.service";
 
@@ -12,7 +12,7 @@ export class Suspensions {
     );
   }
 
-  /** Leads that waited for this supplier are tried again. */
+  /** Ends the suspension. Leads that waited for this supplier are retried. */
   async resume(tx: EntityManager, supplierId: string): Promise<void> {
     await tx.query(
       "UPDATE supplier_account SET suspended_at = NULL, suspension = NULL WHERE supplier_id = $1",

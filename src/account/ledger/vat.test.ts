@@ -4,7 +4,7 @@ import { netOf, vatOn, vatRatesBasisPoints, vatTreatmentOf, vatTreatments } from
 const inFrance = (departement: string): string => vatTreatmentOf({ country: "FR", departement });
 const abroad = (country: string): string => vatTreatmentOf({ country, departement: null });
 
-describe("the treatment of VAT", () => {
+describe("the VAT treatment", () => {
   it.each(["01", "2A", "69", "75", "95"])("is standard in metropolitan France (%s)", (departement) => {
     expect(inFrance(departement)).toBe("STANDARD");
   });
@@ -12,16 +12,16 @@ describe("the treatment of VAT", () => {
     expect(inFrance(departement)).toBe("OVERSEAS");
     expect(vatRatesBasisPoints.OVERSEAS).toBe(850);
   });
-  it.each(["973", "976"])("is none in Guyane and Mayotte (%s)", (departement) => {
+  it.each(["973", "976"])("is NONE_OVERSEAS in Guyane and Mayotte (%s)", (departement) => {
     expect(inFrance(departement)).toBe("NONE_OVERSEAS");
   });
   it.each(["975", "977", "978", "986", "987", "988"])(
-    "is outside in the collectivities (%s)",
+    "is outside the scope of VAT in the overseas collectivities (%s)",
     (departement) => {
       expect(inFrance(departement)).toBe("OUTSIDE_SCOPE");
     },
   );
-  it("follows the country: Monaco as France, reverse charge in the EU, nothing beyond", () => {
+  it("follows the country: Monaco like France, reverse charge in the EU, outside the scope elsewhere", () => {
     expect(["MC", "DE", "BE", "CH", "GB"].map(abroad)).toEqual([
       "STANDARD",
       "REVERSE_CHARGE",
@@ -36,7 +36,7 @@ describe("VAT in cents", () => {
   const treatment = fc.constantFrom(...vatTreatments);
   const cents = fc.integer({ min: 0, max: 100_000_000_000 });
 
-  it("is rounded as whole numbers of any size are, and the same below zero", () => {
+  it("rounds exactly for amounts of any size, and symmetrically below zero", () => {
     fc.assert(
       fc.property(cents, treatment, (net, kind) => {
         const exact = (2n * BigInt(net) * BigInt(vatRatesBasisPoints[kind]) + 10_000n) / 20_000n;
@@ -46,7 +46,7 @@ describe("VAT in cents", () => {
     );
   });
 
-  it("of a net is found again in what includes it", () => {
+  it("is removed exactly from an amount that includes it", () => {
     fc.assert(
       fc.property(cents, treatment, (net, kind) => {
         expect(netOf(net + vatOn(net, kind), kind)).toBe(net);

@@ -1,12 +1,12 @@
 /**
- * French VAT on our service: its place is where the supplier is established (CGI art. 259-1°). The treatment is
- * frozen on each posting, so that a lead is invoiced as it was charged.
+ * French VAT on our service. The place of supply is where the supplier is established (CGI art. 259-1°). The
+ * treatment is stored on each posting, so a lead is invoiced with the treatment under which it was charged.
  */
-/** PENALTY: no supply at all, so no lead is ever taxed so; what is paid for being late is. */
+/** PENALTY applies to late payment fees only: they are not consideration for a supply, so they bear no VAT. */
 export type VatTreatment =
   "STANDARD" | "OVERSEAS" | "NONE_OVERSEAS" | "REVERSE_CHARGE" | "OUTSIDE_SCOPE" | "PENALTY";
 
-/** Hundredths of a percent. */
+/** Rates in basis points. */
 export const vatRatesBasisPoints: Readonly<Record<VatTreatment, number>> = {
   STANDARD: 2000,
   OVERSEAS: 850,
@@ -17,14 +17,14 @@ export const vatRatesBasisPoints: Readonly<Record<VatTreatment, number>> = {
 };
 export const vatTreatments = Object.keys(vatRatesBasisPoints) as readonly VatTreatment[];
 
-/** Nothing of VAT stands on such a document, neither a rate nor a number. */
+/** Documents with these treatments show neither a VAT rate nor a VAT number. */
 export const isOutsideVat = (treatment: VatTreatment): boolean =>
   treatment === "OUTSIDE_SCOPE" || treatment === "PENALTY";
 
 export interface Establishment {
-  /** ISO 3166, two letters. Monaco is France for VAT. */
+  /** ISO 3166-1 alpha-2. Monaco is part of France for VAT. */
   readonly country: string;
-  /** Code of the département or collectivity; only in France. */
+  /** Code of the département or collectivity; null outside France. */
   readonly departement: string | null;
 }
 
@@ -57,7 +57,7 @@ export function vatOn(netCents: number, treatment: VatTreatment): number {
   return netCents < 0 && vatCents > 0 ? -vatCents : vatCents;
 }
 
-/** What is left of an amount without its VAT, rounded half up, in whole numbers only. */
+/** The net part of an amount including VAT, rounded half up with integer arithmetic. */
 export function netOf(inclVatCents: number, treatment: VatTreatment): number {
   const divisor = 2 * (whole + vatRatesBasisPoints[treatment]);
   const dividend = 2 * inclVatCents * whole + divisor / 2;
