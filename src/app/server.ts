@@ -8,7 +8,7 @@ import { Documents } from "../platform/graphql/documents";
 import { errorFormatter } from "../platform/graphql/errors";
 import { followerHost } from "../platform/graphql/follower-host";
 import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
-import { Doorkeeper } from "../platform/graphql/doorkeeper";
+import { SessionMonitor } from "../platform/graphql/session-monitor";
 import { houseRules } from "../platform/graphql/rules";
 import type { Shell } from "../platform/graphql/shell";
 import { Sockets } from "../platform/graphql/sockets";
@@ -66,16 +66,16 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
   addPages(app);
   options.routes?.(app);
   const apollo = await serveGraphQL(app, shell, trusts);
-  const doorkeeper = new Doorkeeper(shell);
-  const sockets = new Sockets(shell, doorkeeper, trusts);
+  const sessionMonitor = new SessionMonitor(shell);
+  const sockets = new Sockets(shell, sessionMonitor, trusts);
   sockets.attach(app.server, graphqlPath);
-  const streams = new Streams(shell, doorkeeper, trusts);
+  const streams = new Streams(shell, sessionMonitor, trusts);
   streams.attach(app);
   const url = await app.listen({ host: options.host, port: options.port });
 
   async function stop(): Promise<void> {
     await Promise.all([drain(drainMs), sockets.stop(drainMs), streams.stop()]);
-    doorkeeper.stop();
+    sessionMonitor.stop();
     await apollo.stop();
   }
 

@@ -150,7 +150,8 @@ describe("a reader that stops reading", () => {
   it("is sent what holds at the moment of sending, however long ago it happened", async () => {
     jest.replaceProperty(limits, "freshMs", 0 as never);
     const writing = jest.spyOn(Outbox.prototype, "writeTogether");
-    const isBehind = (): boolean => (writing.mock.contexts.at(-1) as Outbox | undefined)?.isFree() === false;
+    const isBehind = (): boolean =>
+      (writing.mock.contexts.at(-1) as Outbox | undefined)?.isDrained() === false;
     posts.words = "old ".repeat(5_000);
     posts.board.post(1_200);
     const slow = await enter();
@@ -227,7 +228,7 @@ describe("when all come back at once", () => {
   });
 
   it("no more are let in than can say who they are", async () => {
-    jest.replaceProperty(limits, "enteringSockets", 2 as never);
+    jest.replaceProperty(limits, "authenticatingSockets", 2 as never);
     const silent = [await Wire.open(server.wsUrl), await Wire.open(server.wsUrl)];
     const refused = new WebSocket(server.wsUrl, "graphql-transport-ws");
     refused.on("error", () => undefined);

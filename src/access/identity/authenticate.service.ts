@@ -5,7 +5,7 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
-import { Gather } from "../../platform/gather";
+import { Batcher } from "../../platform/batcher";
 import { AppError } from "../../shared/errors";
 import { BriefMemory } from "./brief-memory.service";
 import { limitsKeyOf, limitsOf } from "./limits";
@@ -13,7 +13,7 @@ import type { Limits, Principal, Role } from "./principal";
 import { hashOf } from "./secret-tokens.service";
 import { tokenKindOf } from "./tokens";
 
-const together = { most: 100, atOnce: 4 };
+const batching = { maxBatch: 100, concurrency: 4 };
 
 export interface AuthenticateOptions {
   /** Finds the person behind a lead by the token of their personal link. */
@@ -52,7 +52,7 @@ const unauthenticated = (): AppError =>
 
 export class AuthenticateService {
   private readonly clock: Clock;
-  private readonly gather = new Gather((tokens: readonly string[]) => this.recognise(tokens), together);
+  private readonly batcher = new Batcher((tokens: readonly string[]) => this.recognise(tokens), batching);
   /** Only form keys are cached; principals that may see data of a supplier or a person are looked up each time. */
   private readonly keys: BriefMemory<Principal | null>;
   private readonly origins: BriefMemory<boolean>;
@@ -117,8 +117,8 @@ export class AuthenticateService {
     const kind = tokenKindOf(token);
     if (kind === null) return null;
     if (kind === "PERSON") return this.options.personOf(token);
-    if (kind === "SESSION") return this.gather.ask(token);
-    return this.keys.of(hashOf(token).toString("base64"), () => this.gather.ask(token));
+    if (kind === "SESSION") return this.batcher.request(token);
+    return this.keys.of(hashOf(token).toString("base64"), () => this.batcher.request(token));
   }
 
   /** Call after the commit that revoked a key. This process refuses the key at once, others within a second. */

@@ -5,7 +5,7 @@
  */
 import type { SupplierScope } from "../../access/identity";
 import { idLiteral, type ReadTogether } from "../../platform/database";
-import { Gather } from "../../platform/gather";
+import { Batcher } from "../../platform/batcher";
 import type { Reading } from "../../platform/shared-source";
 import { integerOf } from "../../shared/integer";
 import type { FeedDetail, FeedKind, PlacedEntry } from "./entry";
@@ -17,18 +17,18 @@ export interface FeedQuestion {
   readonly limit: number;
 }
 
-const together = { most: 50, atOnce: 4 };
+const batching = { maxBatch: 50, concurrency: 4 };
 
 export class FeedReads {
-  private readonly gather: Gather<FeedQuestion, Reading<PlacedEntry>>;
+  private readonly batcher: Batcher<FeedQuestion, Reading<PlacedEntry>>;
 
   constructor(readTogether: ReadTogether) {
-    this.gather = new Gather(async (questions) => {
+    this.batcher = new Batcher(async (questions) => {
       const answers = await readTogether(questions.map(readingOf));
       return questions.map((question, place) =>
         readingFrom(question, (answers[place] ?? []) as unknown as FeedRow[]),
       );
-    }, together);
+    }, batching);
   }
 
   /**
@@ -36,7 +36,7 @@ export class FeedReads {
    * more. Where some were dropped, a notice comes first. A limited reader may see nothing of the last ones.
    */
   after(question: FeedQuestion): Promise<Reading<PlacedEntry>> {
-    return this.gather.ask(question);
+    return this.batcher.request(question);
   }
 }
 

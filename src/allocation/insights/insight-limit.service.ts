@@ -2,14 +2,14 @@
  * Limits how often one supplier may ask. Every single answer is protected, but answers can be subtracted from
  * one another, which takes many of them.
  */
-import { Rate } from "../../platform/rate";
+import { RateLimiter } from "../../platform/rate-limiter";
 import { AppError } from "../../shared/errors";
 
 export class InsightLimit {
-  private readonly rate: Rate;
+  private readonly rate: RateLimiter;
 
   constructor(perHour: number) {
-    this.rate = new Rate(perHour, 3_600);
+    this.rate = new RateLimiter(perHour, 3_600);
   }
 
   /** Counts all members and keys of the supplier together. */

@@ -6,7 +6,7 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
-import { oneAfterAnother } from "../../platform/one-after-another";
+import { serializeCalls } from "../../platform/serialize-calls";
 import { isId } from "../../shared/months";
 import { readMessage, type ReadMessage } from "./cdar";
 import type { FlowBook } from "./flow-book.service";
@@ -33,7 +33,7 @@ export class LifeCycleReader {
   constructor(private readonly deps: LifeCycleDeps) {}
 
   /** Answers how many messages were read. */
-  readonly run = oneAfterAnother(() => this.work());
+  readonly run = serializeCalls(() => this.work());
 
   private async work(): Promise<number> {
     const { transact, platform, since } = this.deps;

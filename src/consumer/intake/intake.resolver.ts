@@ -10,7 +10,7 @@ import {
   SubmitLeadResult,
   toAnswer,
 } from "./intake.types";
-import type { FloodGate } from "../../platform/flood-gate";
+import type { AddressRateLimiter } from "../../platform/address-rate-limiter";
 import type { PreviewService } from "./preview.service";
 import { PreviewRecipientsInput, RecipientPreview, toPreview } from "./preview.types";
 import type { SubmissionService } from "./submission.service";
@@ -19,7 +19,7 @@ export interface IntakeResolverDeps {
   readonly previews: PreviewService;
   readonly submissions: SubmissionService;
   readonly confirmations: ConfirmationService;
-  readonly floods: FloodGate;
+  readonly addressLimit: AddressRateLimiter;
   readonly personalLinkOf: (token: string) => string;
   readonly rankingUrl: () => string;
 }
@@ -36,7 +36,7 @@ export class IntakeResolver {
     @Ctx() context: RequestContext,
     @Arg("input", () => PreviewRecipientsInput) input: PreviewRecipientsInput,
   ): Promise<RecipientPreview> {
-    await this.deps.floods.pass(context);
+    await this.deps.addressLimit.check(context);
     const preview = await this.deps.previews.preview({ ...input, language: input.language ?? "FR" });
     return toPreview(preview, this.deps.rankingUrl());
   }
@@ -48,7 +48,7 @@ export class IntakeResolver {
     @Ctx() context: RequestContext,
     @Arg("input", () => SubmitLeadInput) input: SubmitLeadInput,
   ): Promise<typeof SubmitLeadResult> {
-    await this.deps.floods.pass(context);
+    await this.deps.addressLimit.check(context);
     const { idempotencyKey, ...given } = input;
     const submission = { ...given, confirmBy: given.confirmBy ?? null, waitUntil: given.waitUntil ?? null };
     const by = { principal: principalOf(context).consumer, idempotencyKey: idempotencyKey ?? null };
@@ -62,7 +62,7 @@ export class IntakeResolver {
     @Ctx() context: RequestContext,
     @Arg("input", () => ConfirmPhoneInput) { reference, code }: ConfirmPhoneInput,
   ): Promise<typeof ConfirmPhoneResult> {
-    await this.deps.floods.pass(context);
+    await this.deps.addressLimit.check(context);
     return toAnswer(await this.deps.confirmations.confirm(reference, code), this.deps.personalLinkOf);
   }
 
@@ -74,7 +74,7 @@ export class IntakeResolver {
     @Arg("reference", () => ID) reference: string,
     @Arg("confirmBy", () => ConfirmationChannel, { nullable: true }) confirmBy: Confirmation | null,
   ): Promise<typeof ConfirmPhoneResult> {
-    await this.deps.floods.pass(context);
+    await this.deps.addressLimit.check(context);
     return toAnswer(
       await this.deps.confirmations.resend(reference, confirmBy ?? null),
       this.deps.personalLinkOf,

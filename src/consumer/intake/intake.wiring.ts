@@ -13,7 +13,7 @@ import type {
   RepeatRequests,
   UnconfirmedRequests,
 } from "../../people/leads";
-import { FloodGate } from "../../platform/flood-gate";
+import { AddressRateLimiter } from "../../platform/address-rate-limiter";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
 import type { Module } from "../../platform/module";
@@ -60,7 +60,7 @@ export function buildIntake(foundation: Foundation, deps: IntakeDeps): Module<Re
     previews: new PreviewService({ ...given, tokens, previewMinutes }),
     submissions: new SubmissionService({ ...given, previews: tokens, confirmations: confirming }),
     confirmations: confirming,
-    floods: new FloodGate(formPerMinute),
+    addressLimit: new AddressRateLimiter(formPerMinute),
     personalLinkOf: (token) => `${publicUrl()}/ma-demande#${token}`,
     rankingUrl,
   });

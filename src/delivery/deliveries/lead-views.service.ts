@@ -6,7 +6,7 @@
 import type { SupplierScope } from "../../access/identity";
 import type { LeadReader, StoredRequest } from "../../people/leads";
 import { idLiteral, type ReadTogether } from "../../platform/database";
-import { Gather } from "../../platform/gather";
+import { Batcher } from "../../platform/batcher";
 import { integerOf } from "../../shared/integer";
 import { isId, monthOfId } from "../../shared/months";
 import type { DeliveryFacts } from "./delivery-facts";
@@ -21,25 +21,25 @@ interface Question {
 type Row = Omit<DeliveryFacts, "priceCents"> & StoredRequest & { readonly priceCents: string };
 type Found = ReadonlyMap<string, LeadView>;
 
-const together = { most: 50, atOnce: 4 };
+const batching = { maxBatch: 50, concurrency: 4 };
 
 export class LeadViews {
-  private readonly gather: Gather<Question, Found>;
+  private readonly batcher: Batcher<Question, Found>;
 
   constructor(
     readTogether: ReadTogether,
     private readonly leads: LeadReader,
   ) {
-    this.gather = new Gather(async (questions) => {
+    this.batcher = new Batcher(async (questions) => {
       const answers = await readTogether(questions.map(readingOf));
       return answers.map((rows) => this.viewsOf(rows as unknown as Row[]));
-    }, together);
+    }, batching);
   }
 
   /** In the order of `ids`; null for a lead that was revoked or is outside the scope. */
   async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(LeadView | null)[]> {
     const wanted = ids.filter(isId);
-    const found: Found = wanted.length === 0 ? new Map() : await this.gather.ask({ scope, ids: wanted });
+    const found: Found = wanted.length === 0 ? new Map() : await this.batcher.request({ scope, ids: wanted });
     return ids.map((id) => found.get(id) ?? null);
   }
 

@@ -3,7 +3,7 @@ import { wholeOf } from "../../access/identity";
 import type { FeedReads, PlacedEntry } from "../../account/feed";
 import { elapsedMs, timeoutSignal, type Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
-import type { Rate } from "../../platform/rate";
+import type { RateLimiter } from "../../platform/rate-limiter";
 import { AppError, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import type { DeliveryLog } from "./delivery-log.service";
@@ -20,7 +20,7 @@ export interface ByHandDeps {
   readonly reads: FeedReads;
   readonly clock: Clock;
   /** Of one supplier: else it could make us knock at doors all day. */
-  readonly rate: Rate;
+  readonly rate: RateLimiter;
 }
 
 export interface AttemptAnswer {

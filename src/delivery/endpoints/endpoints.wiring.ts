@@ -5,7 +5,7 @@ import type { AccountsService } from "../../account/ledger";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, serviceJob, type Job } from "../../platform/job";
 import type { Module } from "../../platform/module";
-import { Rate } from "../../platform/rate";
+import { RateLimiter } from "../../platform/rate-limiter";
 import type { SupplierLeads } from "../deliveries";
 import { ByHand } from "./by-hand.service";
 import { buildDeliverer } from "./deliverer.wiring";
@@ -51,7 +51,7 @@ export function buildEndpoints(
   const ids = new MessageIds(keys.tokenKey, feedEpoch);
   const mailroom = new Mailroom({ senders: buildSenders(foundation, deps), vault, documents, ids, clock });
   const log = new DeliveryLog(clock);
-  const rate = new Rate(byHandPerMinute, 60);
+  const rate = new RateLimiter(byHandPerMinute, 60);
   const byHand = new ByHand({ ...deps, transact, mailroom, log, clock, rate });
   const tokens = new RevocationTokens(keys.tokenKey);
   const links = new RevocationLinks({ transact, inbox, audit: deps.audit, tokens, clock });

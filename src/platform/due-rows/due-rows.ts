@@ -8,7 +8,7 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../clock";
 import type { Transact } from "../database";
-import { oneAfterAnother } from "../one-after-another";
+import { serializeCalls } from "../serialize-calls";
 import { randomFraction } from "../random";
 import { settlementOf, type Attempted, type RetryRule, type Settlement } from "../../shared/retry";
 import { LeaseLost, leaseFrom, type DueRow, type DueStatements, type Held, type Renewal } from "./statements";
@@ -58,7 +58,7 @@ export class DueRows<Row extends DueRow, Done> {
   constructor(private readonly deps: DueRowsDeps<Row, Done>) {}
 
   /** Safe in several processes at once. Resolves with the number of rows that were done. */
-  readonly run = oneAfterAnother(async (signal: AbortSignal): Promise<number> => {
+  readonly run = serializeCalls(async (signal: AbortSignal): Promise<number> => {
     let done = 0;
     for (let worked = 0; worked < mostInOneRun && !signal.aborted; worked++) {
       const row = await this.claim();

@@ -1,8 +1,8 @@
-/** What the followers of one server have in common, with what is counted and written about them. */
+/** Builds the state that all followers of a process share, with its metrics and its rate-limited log. */
 import { elapsedMs } from "../clock";
 import { describeError, type Log } from "../log";
 import type { Metrics } from "../metrics";
-import { Turns } from "../turns";
+import { Semaphore } from "../semaphore";
 import type { FollowerHost } from "./follower";
 import { Groups } from "./groups";
 import { limits } from "./limits";
@@ -14,16 +14,16 @@ export function followerHost(log: Log, { catchingUp, eventsSent }: Metrics): Fol
     catchingUp.set({ state: "reading" }, running);
     catchingUp.set({ state: "waiting" }, waiting);
   };
-  // Thousands of followers find out at the same time that the database is away.
-  let lastSaid = -quietMs;
+  // When the database is away, thousands of followers fail at the same time; one log line is enough.
+  let lastLogged = -quietMs;
   const failed = (error: unknown): void => {
-    if (elapsedMs() - lastSaid < quietMs) return;
-    lastSaid = elapsedMs();
+    if (elapsedMs() - lastLogged < quietMs) return;
+    lastLogged = elapsedMs();
     log.warn({ err: describeError(error) }, "Following a feed failed; it is tried again");
   };
   return {
     groups: new Groups(),
-    turns: new Turns({ atOnce: limits.resumesAtOnce, mostWaiting: limits.resumesWaiting, onChange }),
+    reads: new Semaphore({ concurrency: limits.resumesAtOnce, maxQueued: limits.resumesWaiting, onChange }),
     failed,
     sent: (events) => eventsSent.inc(events),
   };

@@ -1,12 +1,12 @@
 /**
- * One subscription that follows a shared source: it reads for itself, page by page and at its reader's pace,
- * until it has read everything, and then waits with the group. A reader that is not free when something comes
- * leaves the group and reads for itself again from where it is: nothing is kept for it meanwhile.
+ * One subscription to a shared source. It first catches up on its own, page by page and as fast as its client
+ * reads, and then joins the group of followers that wait for new events. A client that still has unsent data
+ * when an event arrives leaves the group and catches up again from its position, so nothing is buffered for it.
  */
 import { elapsedMs, pause } from "../clock";
 import { failpoint } from "../failpoint";
 import type { Numbered, Reading, SharedSourceParts } from "../shared-source";
-import { Crowded, type Turns } from "../turns";
+import { QueueFull, type Semaphore } from "../semaphore";
 import type { Groups } from "./groups";
 import { limits } from "./limits";
 import type { Member, Render } from "./member";
@@ -14,23 +14,23 @@ import type { Outbox } from "./outbox";
 import type { Envelope, Payload } from "./payload";
 
 export interface FollowerParts {
-  /** Followers of one key may be sent the same bytes. */
+  /** Followers with the same key may receive the same bytes. */
   readonly key: string;
   readonly source: SharedSourceParts<Numbered>;
   readonly render: Render;
   readonly outbox: Outbox;
   readonly envelope: Envelope;
   readonly host: FollowerHost;
-  /** Too many catch up already: come again later. */
-  readonly crowded: () => void;
+  /** Called when too many followers are catching up; the client should retry later. */
+  readonly overloaded: () => void;
 }
 
-/** What all followers of a process have in common. */
+/** The state that all followers of a process share. */
 export interface FollowerHost {
   readonly groups: Groups;
-  /** For the pages of all who catch up. */
-  readonly turns: Turns;
-  /** A source could not be read; it is tried again. */
+  /** Limits the concurrent reads of all followers that catch up. */
+  readonly reads: Semaphore;
+  /** Called when a source could not be read. The read is retried. */
   readonly failed: (error: unknown) => void;
   readonly sent: (events: number) => void;
 }
@@ -48,24 +48,24 @@ export class Follower implements Member {
 
   constructor(
     readonly parts: FollowerParts,
-    /** Everything up to here was written to the reader. */
+    /** Everything up to this position has been written to the client. */
     public position: number,
   ) {
     this.leave = parts.source.attend?.();
   }
 
-  /** Reads until it has read everything, then joins those who wait. Never rejects. */
+  /** Reads until nothing is left, then joins the group. Never rejects. */
   async catchUp(): Promise<void> {
-    const { source, outbox, host, crowded } = this.parts;
+    const { source, outbox, host, overloaded } = this.parts;
     while (!this.ended) {
-      // Taken before reading: what is committed between the reading and the joining is then not slept through.
+      // Taken before the read, so that an event committed between the read and joining is noticed.
       const seen = source.version();
       try {
-        const upToDate = await outbox.turn(() => this.page());
+        const upToDate = await outbox.inOrder(() => this.page());
         if (upToDate && !this.hasEnded() && host.groups.join(this, seen)) return;
       } catch (error) {
-        if (error instanceof Crowded) {
-          crowded();
+        if (error instanceof QueueFull) {
+          overloaded();
           return;
         }
         host.failed(error);
@@ -74,10 +74,10 @@ export class Follower implements Member {
     }
   }
 
-  /** One event of the group. False when its reader is not free: it must go on for itself. */
+  /** Writes an event of the group. Returns false when the client has unsent data and must catch up on its own. */
   take(position: number, payload: Payload): boolean {
     if (position <= this.position) return true;
-    if (!this.parts.outbox.isFree()) return false;
+    if (!this.parts.outbox.isDrained()) return false;
     failpoint("feed.before-send");
     this.parts.outbox.write(payload.in(this.parts.envelope));
     this.position = position;
@@ -91,17 +91,17 @@ export class Follower implements Member {
     this.parts.host.groups.leave(this);
   }
 
-  // A method, because the compiler believes that a property keeps its value across an await.
+  // A method, because TypeScript assumes that a property keeps its narrowed value across an await.
   private hasEnded(): boolean {
     return this.ended;
   }
 
-  /** Whether nothing is left to read. */
+  /** Reads and writes one page. Returns whether nothing is left to read. */
   private async page(): Promise<boolean> {
     const { outbox, host } = this.parts;
-    await outbox.free();
+    await outbox.drained();
     if (this.ended) return false;
-    const page = await host.turns.take(() => this.readPage());
+    const page = await host.reads.run(() => this.readPage());
     const written = await this.write(page);
     if (this.hasEnded() || written < page.events.length || written === limits.resumePage) return false;
     this.position = Math.max(this.position, page.through);
@@ -111,21 +111,21 @@ export class Follower implements Member {
   private async readPage(): Promise<Page> {
     const { source, render } = this.parts;
     const renderedAt = elapsedMs();
-    // Whoever has gone while it waited for its turn must not hold up the others.
+    // A client that disconnected while it was queued must not delay the others.
     if (this.ended) return { events: [], through: this.position, payloads: [], renderedAt };
     const reading = await source.read(this.position, limits.resumePage);
     const payloads = reading.events.length === 0 ? [] : await render(reading.events);
     return { ...reading, payloads, renderedAt };
   }
 
-  /** How many of them were written: what waited for its reader for too long is read and rendered again. */
+  /** Returns how many events were written. Events that waited too long for the client are read and rendered again. */
   private async write({ events, payloads, renderedAt }: Page): Promise<number> {
     const { outbox, envelope, host } = this.parts;
     let written = 0;
     while (written < events.length && !this.ended) {
-      // What goes out without waiting is as fresh as any answer; only waiting for the reader makes it old.
-      const waits = !outbox.isFree();
-      if (waits) await outbox.free();
+      // Events that go out without waiting are as fresh as any answer; only waiting for the client ages them.
+      const waits = !outbox.isDrained();
+      if (waits) await outbox.drained();
       if (this.hasEnded() || (waits && elapsedMs() - renderedAt > limits.freshMs)) break;
       const slice = sliceOf(payloads.slice(written), envelope);
       failpoint("feed.before-send");
@@ -139,7 +139,7 @@ export class Follower implements Member {
   }
 }
 
-/** As many as make a slice; at least one. */
+/** The first payloads up to the size of a slice, and at least one. */
 function sliceOf(payloads: readonly Payload[], envelope: Envelope): Buffer[] {
   const slice: Buffer[] = [];
   let size = 0;

@@ -1,6 +1,6 @@
 import fc, { type Scheduler } from "fast-check";
 import type { SharedSourceParts, Watcher } from "../shared-source";
-import { Turns } from "../turns";
+import { Semaphore } from "../semaphore";
 import { Follower, type FollowerHost } from "./follower";
 import { Groups } from "./groups";
 import { limits } from "./limits";
@@ -11,7 +11,7 @@ interface Event {
   readonly position: number;
 }
 
-/** A feed whose reading takes as long as the scheduler likes, and whose hints can be lost. */
+/** A feed whose reads are timed by the scheduler, and whose hints can be lost. */
 class Feed {
   readonly events: Event[] = [];
   rendered = 0;
@@ -33,8 +33,8 @@ class Feed {
     for (const { wake } of [...this.watchers]) wake();
   }
 
-  /** As the look at all feeds does for hints that were lost. */
-  look(): void {
+  /** Wakes the watchers that are behind, as the periodic check of all feeds does for lost hints. */
+  wakeStale(): void {
     for (const one of [...this.watchers]) if (one.position() < this.events.length) one.wake();
   }
 
@@ -67,7 +67,7 @@ class Feed {
   };
 }
 
-/** A connection that can stop taking anything, as a reader does that stops reading. */
+/** A connection that can stop accepting data, like that of a client that stops reading. */
 class Reader implements Pipe {
   readonly received: number[] = [];
   blocked = false;
@@ -92,30 +92,30 @@ class Reader implements Pipe {
       outbox: this.outbox,
       envelope,
       host,
-      crowded: () => undefined,
+      overloaded: () => undefined,
     };
     this.follower = new Follower(parts, start);
     void this.follower.catchUp();
   }
 
   isOpen = (): boolean => this.open;
-  waiting = (): number => this.size;
+  bufferedBytes = (): number => this.size;
   together = (work: () => void): void => work();
-  write = (bytes: Buffer | string, taken: () => void): void => {
+  write = (bytes: Buffer | string, done: () => void): void => {
     this.received.push(Number(String(bytes).slice("event ".length)));
     if (!this.blocked) {
-      queueMicrotask(taken);
+      queueMicrotask(done);
       return;
     }
     this.size += bytes.length;
     this.mostWaiting = Math.max(this.mostWaiting, this.size);
-    this.held.push(taken);
+    this.held.push(done);
   };
 
   drain(): void {
     this.blocked = false;
     this.size = 0;
-    for (const taken of this.held.splice(0)) taken();
+    for (const done of this.held.splice(0)) done();
   }
 
   leave(): void {
@@ -125,22 +125,22 @@ class Reader implements Pipe {
   }
 }
 
-const hostOf = (turns = new Turns({ atOnce: 2, mostWaiting: 10_000 })): FollowerHost => ({
+const hostOf = (reads = new Semaphore({ concurrency: 2, maxQueued: 10_000 })): FollowerHost => ({
   groups: new Groups(),
-  turns,
+  reads,
   failed: (error) => {
     throw error;
   },
   sent: () => undefined,
 });
 
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-async function quiet(scheduler: Scheduler): Promise<void> {
+async function settle(scheduler: Scheduler): Promise<void> {
   for (let still = 0; still < 6;) {
     still = scheduler.count() > 0 ? 0 : still + 1;
     if (scheduler.count() > 0) await scheduler.waitNext(1);
-    else await breath();
+    else await tick();
   }
 }
 
@@ -151,12 +151,12 @@ const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant("commit" as const), hinted: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("join" as const), from: fc.nat(12) }) },
   fc.record({ do: fc.constantFrom("block", "drain", "leave"), who: fc.nat(6) }),
-  fc.record({ do: fc.constant("look" as const) }),
+  fc.record({ do: fc.constant("wakeStale" as const) }),
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 beforeAll(() => {
-  // Small, so that short histories fill pages and slices.
+  // Small limits, so that short histories fill pages and slices.
   for (const [name, value] of [
     ["resumePage", 3],
     ["livePage", 2],
@@ -167,7 +167,7 @@ beforeAll(() => {
 afterAll(() => jest.restoreAllMocks());
 
 describe("followers of one feed", () => {
-  it("get every event after their start once and in order, whoever joins, blocks, drains or leaves, and when", async () => {
+  it("each receive every event after their start once and in order, however others join, block, drain or leave", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(step, fc.nat(4)), { maxLength: 40 }),
@@ -177,23 +177,23 @@ describe("followers of one feed", () => {
           const host = hostOf();
           const [readers, gone]: [Reader[], Reader[]] = [[], []];
           for (const [one, pace] of history) {
-            carryOut(one, { feed, host, readers, gone });
-            await goOn(scheduler, pace);
+            perform(one, { feed, host, readers, gone });
+            await advance(scheduler, pace);
           }
           for (const reader of readers) reader.drain();
-          await quiet(scheduler);
-          feed.look();
-          await quiet(scheduler);
+          await settle(scheduler);
+          feed.wakeStale();
+          await settle(scheduler);
           for (const { start, received } of readers)
             expect(received).toEqual(upTo(start, feed.events.length));
           for (const { start, received } of gone)
             expect(received).toEqual(upTo(start, start + received.length));
-          // A blocked reader had no more in memory than the one event, or the slice, on its way when it blocked.
+          // For a blocked reader, no more is buffered than the event or slice that was being written when it blocked.
           for (const { mostWaiting } of readers) expect(mostWaiting).toBeLessThanOrEqual(14);
           expect(feed.mostReading).toBeLessThanOrEqual(2 + 1);
           expect(host.groups.size.members).toBe(readers.length);
           for (const reader of readers) reader.leave();
-          await quiet(scheduler);
+          await settle(scheduler);
           expect({ ...host.groups.size, watched: feed.watched }).toEqual({
             groups: 0,
             members: 0,
@@ -205,34 +205,34 @@ describe("followers of one feed", () => {
     );
   });
 
-  it("cost one reading and one rendering for each event, however many they are", async () => {
+  it("share one read and one rendering of each event, however many they are", async () => {
     const feed = new Feed(null);
     const host = hostOf();
     for (let past = 0; past < 5; past += 1) feed.commit(true);
     const readers = Array.from({ length: 1_200 }, () => new Reader(feed, host, 5));
-    for (let i = 0; i < 50; i += 1) await breath();
+    for (let i = 0; i < 50; i += 1) await tick();
     expect(host.groups.size).toEqual({ groups: 1, members: 1_200 });
     feed.commit(true);
-    for (let i = 0; i < 50; i += 1) await breath();
+    for (let i = 0; i < 50; i += 1) await tick();
     expect(feed.rendered).toBe(1);
     for (const { received } of readers) expect(received).toEqual([6]);
     readers.forEach((reader) => reader.leave());
   });
 
-  it("leave a reader that takes nothing alone: one event waits for it, the rest stays in the feed", async () => {
+  it("buffer one event for a reader that stops reading; it catches up on the rest later", async () => {
     const feed = new Feed(null);
     const host = hostOf();
     const [slow, quick] = [new Reader(feed, host, 0), new Reader(feed, host, 0)];
-    for (let i = 0; i < 5; i += 1) await breath();
+    for (let i = 0; i < 5; i += 1) await tick();
     slow.blocked = true;
     for (let n = 1; n <= 9; n += 1) {
       feed.commit(true);
-      for (let i = 0; i < 5; i += 1) await breath();
+      for (let i = 0; i < 5; i += 1) await tick();
     }
     expect({ slow: slow.received, waiting: slow.mostWaiting }).toEqual({ slow: [1], waiting: 7 });
     expect(quick.received).toEqual(upTo(0, 9));
     slow.drain();
-    for (let i = 0; i < 20; i += 1) await breath();
+    for (let i = 0; i < 20; i += 1) await tick();
     expect(slow.received).toEqual(upTo(0, 9));
     expect(host.groups.size).toEqual({ groups: 1, members: 2 });
     [slow, quick].forEach((reader) => reader.leave());
@@ -246,16 +246,16 @@ interface World {
   readonly gone: Reader[];
 }
 
-function carryOut(one: Step, world: World): void {
+function perform(one: Step, world: World): void {
   const { feed, host, readers } = world;
   if ("hinted" in one) feed.commit(one.hinted);
   else if ("from" in one && readers.length < 6)
     readers.push(new Reader(feed, host, Math.min(one.from, feed.events.length)));
-  else if ("who" in one) touch(one.do, readers[one.who], world);
-  else feed.look();
+  else if ("who" in one) changeReader(one.do, readers[one.who], world);
+  else feed.wakeStale();
 }
 
-function touch(what: string, who: Reader | undefined, { readers, gone }: World): void {
+function changeReader(what: string, who: Reader | undefined, { readers, gone }: World): void {
   if (what === "block" && who) who.blocked = true;
   if (what === "drain") who?.drain();
   if (what !== "leave" || !who) return;
@@ -263,8 +263,8 @@ function touch(what: string, who: Reader | undefined, { readers, gone }: World):
   who.leave();
 }
 
-/** Lets a few of the readings and renderings that wait go on. */
-async function goOn(scheduler: Scheduler, steps: number): Promise<void> {
+/** Lets a few of the pending reads and renderings continue. */
+async function advance(scheduler: Scheduler, steps: number): Promise<void> {
   for (let left = steps; left > 0 && scheduler.count() > 0; left -= 1) await scheduler.waitNext(1);
-  await breath();
+  await tick();
 }

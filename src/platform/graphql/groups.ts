@@ -1,7 +1,7 @@
 /**
- * Followers that have read everything wait in groups: of each group one reads what comes, executes it and
- * encodes it once, and all are written the same bytes. A group has a position, and each member is at it or
- * beyond: so nobody can join a group that has gone on without it, and nobody is written an event twice.
+ * Groups of followers that are up to date. New events are read, executed and encoded once per group, and every
+ * member receives the same bytes. A group has a position, and each member is at that position or beyond it: a
+ * follower that is behind the group cannot join, and no follower receives an event twice.
  */
 import { elapsedMs, nextTurn, pause } from "../clock";
 import type { Numbered } from "../shared-source";
@@ -9,25 +9,29 @@ import { limits } from "./limits";
 import type { Member } from "./member";
 import type { Payload } from "./payload";
 
-const breathEvery = 500;
+/** After this many writes, other work of the process gets a chance to run. */
+const yieldEvery = 500;
 const retryMs = 500;
 
 export class Groups {
   private readonly groups = new Map<string, Group>();
 
-  /** How many groups and followers there are, for whoever counts. */
+  /** The number of groups and of followers, for metrics and tests. */
   get size(): { groups: number; members: number } {
     const members = [...this.groups.values()].reduce((sum, group) => sum + group.size, 0);
     return { groups: this.groups.size, members };
   }
 
-  /** False when the group is already beyond the follower, which then has something to read. `seen`: the source's version before the follower read last. */
+  /**
+   * Returns false when the group is already beyond the follower, which then has something left to read. `seen`
+   * is the version of the source before the follower's last read.
+   */
   join(follower: Member, seen: number): boolean {
     const { key, source } = follower.parts;
     const known = this.groups.get(key);
     const group = known ?? this.begin(follower);
     if (!group.add(follower)) return false;
-    // A new group waits for hints from now on; what came since the last reading is looked for at once.
+    // A new group hears of events only from now on, so it reads at once if something came since the last read.
     if (!known && source.version() !== seen) group.wake();
     return true;
   }
@@ -93,14 +97,14 @@ class Group {
         await this.step();
       } catch (error) {
         this.any()?.parts.host.failed(error);
-        this.lookAgain();
+        this.readAgain();
         await pause(retryMs);
       }
     }
     this.running = false;
   }
 
-  private lookAgain(): void {
+  private readAgain(): void {
     this.woken = true;
   }
 
@@ -117,31 +121,31 @@ class Group {
     const { events, through } = await source.read(this.position, limits.livePage);
     const payloads = events.length === 0 ? [] : await render(events);
     for (const [place, event] of events.entries()) {
-      // What was rendered too long ago is read again: a consent may have ended since.
+      // Events rendered too long ago are read again, because a consent may have ended since.
       if (place > 0 && elapsedMs() - renderedAt > limits.freshMs) {
-        this.lookAgain();
+        this.readAgain();
         return;
       }
-      await this.give(event, payloads[place] as Payload);
-      // Only then has the network had the chance to take it, and can a reader be free for the next.
+      await this.broadcast(event, payloads[place] as Payload);
+      // Lets the network accept the event, so that clients can be ready for the next one.
       if (place < events.length - 1) await nextTurn();
     }
-    if (events.length === limits.livePage) this.lookAgain();
+    if (events.length === limits.livePage) this.readAgain();
     else this.position = Math.max(this.position, through);
   }
 
-  private async give({ position }: Numbered, payload: Payload): Promise<void> {
-    // Before it is given to anybody: whoever joins from here on has this event, or cannot join.
+  private async broadcast({ position }: Numbered, payload: Payload): Promise<void> {
+    // Set before the first write: a follower that joins from here on has this event already, or cannot join.
     this.position = position;
-    let given = 0;
+    let written = 0;
     for (const member of this.members) {
       if (!member.take(position, payload)) {
         this.remove(member);
         void member.catchUp();
       }
-      given += 1;
-      if (given % breathEvery === 0) await nextTurn();
+      written += 1;
+      if (written % yieldEvery === 0) await nextTurn();
     }
-    this.any()?.parts.host.sent(given);
+    this.any()?.parts.host.sent(written);
   }
 }

@@ -1,25 +1,25 @@
 import type { Numbered, SharedSourceParts } from "../shared-source";
 import type { Payload } from "./payload";
 
-/** Executes and encodes events in one go, with a memory of their own. */
+/** Executes and encodes events together, with loaders of their own. */
 export type Render = (events: readonly Numbered[]) => Promise<readonly Payload[]>;
 
-/** What a group knows of one who waits in it. */
+/** A follower as its group sees it. */
 export interface Member {
   readonly parts: {
-    /** Members of one key may be sent the same bytes. */
+    /** Members with the same key may receive the same bytes. */
     readonly key: string;
     readonly source: SharedSourceParts<Numbered>;
     readonly render: Render;
     readonly host: {
-      /** A source could not be read; it is tried again. */
+      /** Called when a source could not be read. The read is retried. */
       readonly failed: (error: unknown) => void;
       readonly sent: (events: number) => void;
     };
   };
-  /** Everything up to here was written to the reader. */
+  /** Everything up to this position has been written to the client. */
   readonly position: number;
-  /** One event of the group. False when its reader is not free: it must go on for itself. */
+  /** Writes an event of the group. Returns false when the client has unsent data and must catch up on its own. */
   take(position: number, payload: Payload): boolean;
   catchUp(): Promise<void>;
 }

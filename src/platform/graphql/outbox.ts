@@ -1,46 +1,47 @@
 /**
- * What goes out to one reader, at its own pace. What the network has not taken waits in our memory, so it is
- * kept small: whoever writes asks first whether the reader is free, or waits until it is. A reader that stays
- * behind for too long is reported, and so is one that lets its answers pile up.
+ * Writes to one client with backpressure. Data that the network has not accepted stays in our memory, so
+ * writers check or wait until the outbox is drained before they write more. A client that stays behind for too
+ * long, or that leaves too many answers unread, is reported through `onTooSlow`.
  */
 import { after, cancel, nextTurn } from "../clock";
 import { limits } from "./limits";
 
-/** The connection itself. */
+/** The connection to the client. */
 export interface Pipe {
   readonly isOpen: () => boolean;
-  /** Bytes that were written and that the network has not taken. */
-  readonly waiting: () => number;
-  /** `taken` is called when the network has it, or never will. */
-  readonly write: (bytes: Buffer | string, taken: () => void) => void;
-  /** What is written by `work` goes out in one go. */
+  /** Bytes that were written and that the network has not accepted. */
+  readonly bufferedBytes: () => number;
+  /** `done` is called when the network has accepted the bytes, or never will. */
+  readonly write: (bytes: Buffer | string, done: () => void) => void;
+  /** Sends everything that `work` writes in as few packets as possible. */
   readonly together: (work: () => void) => void;
 }
 
-const breathEvery = 32;
+/** After this many answers, other work of the process gets a chance to run. */
+const yieldEvery = 32;
 
 export class Outbox {
-  private underWay = 0;
-  private queued = 0;
+  private writesInFlight = 0;
+  private queuedBytes = 0;
   private answers = 0;
   private waiters: (() => void)[] = [];
-  private patience: NodeJS.Timeout | null = null;
-  private lastTurn: Promise<void> | null = null;
+  private slowTimer: NodeJS.Timeout | null = null;
+  private lastInOrder: Promise<void> | null = null;
 
   constructor(
     private readonly pipe: Pipe,
-    /** The reader has taken nothing for too long, or asks and does not read. */
-    private readonly tooSlow: () => void,
+    /** Called when the client has read nothing for too long, or leaves too many answers unread. */
+    private readonly onTooSlow: () => void,
   ) {}
 
-  /** Whether everything written so far is with the network. */
-  isFree(): boolean {
-    return this.underWay === 0 || this.pipe.waiting() === 0;
+  /** Whether the network has accepted everything written so far. */
+  isDrained(): boolean {
+    return this.writesInFlight === 0 || this.pipe.bufferedBytes() === 0;
   }
 
   write(bytes: Buffer | string): void {
-    this.underWay += 1;
-    this.pipe.write(bytes, this.taken);
+    this.writesInFlight += 1;
+    this.pipe.write(bytes, this.written);
   }
 
   writeTogether(all: readonly Buffer[]): void {
@@ -49,54 +50,54 @@ export class Outbox {
     });
   }
 
-  /** Resolves when the reader is free, or the connection is gone. */
-  async free(): Promise<void> {
-    if (this.isFree() || !this.pipe.isOpen()) return;
-    this.patience ??= after(limits.slowReaderMs, this.tooSlow).unref();
+  /** Resolves when the outbox is drained or the connection is closed. */
+  async drained(): Promise<void> {
+    if (this.isDrained() || !this.pipe.isOpen()) return;
+    this.slowTimer ??= after(limits.slowReaderMs, this.onTooSlow).unref();
     await new Promise<void>((resolve) => this.waiters.push(resolve));
   }
 
-  /** An answer to something that was asked: it goes out as soon as not too much is before it. */
+  /** Sends the answer to a request as soon as little enough is buffered before it. */
   async answer(text: string): Promise<void> {
-    this.queued += text.length;
-    if (this.queued + this.pipe.waiting() > limits.unreadBytes) this.tooSlow();
-    while (this.pipe.isOpen() && this.pipe.waiting() > limits.bufferedBytes) await this.free();
-    this.queued -= text.length;
+    this.queuedBytes += text.length;
+    if (this.queuedBytes + this.pipe.bufferedBytes() > limits.unreadBytes) this.onTooSlow();
+    while (this.pipe.isOpen() && this.pipe.bufferedBytes() > limits.bufferedBytes) await this.drained();
+    this.queuedBytes -= text.length;
     if (!this.pipe.isOpen()) return;
     this.write(text);
-    await this.free();
+    await this.drained();
     this.answers += 1;
-    // A source that always has more would otherwise never let anything else in this process happen.
-    if (this.answers % breathEvery === 0) await nextTurn();
+    // A source that always has more events would otherwise starve everything else in this process.
+    if (this.answers % yieldEvery === 0) await nextTurn();
   }
 
-  /** One after another: so many catch up over one connection, and what is made for it ahead stays small. */
-  turn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.lastTurn === null ? work() : this.lastTurn.then(work);
+  /** Runs work one after another, so that subscriptions which catch up over one connection prepare little ahead. */
+  inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.lastInOrder === null ? work() : this.lastInOrder.then(work);
     const over = mine.then(
       () => undefined,
       () => undefined,
     );
-    this.lastTurn = over;
+    this.lastInOrder = over;
     void over.then(() => {
-      if (this.lastTurn === over) this.lastTurn = null;
+      if (this.lastInOrder === over) this.lastInOrder = null;
     });
     return mine;
   }
 
-  /** The connection is gone: nobody waits for it any more. */
+  /** Call when the connection is closed: resolves all waiters. */
   end(): void {
     this.release();
   }
 
-  private readonly taken = (): void => {
-    this.underWay -= 1;
-    if (this.underWay === 0) this.release();
+  private readonly written = (): void => {
+    this.writesInFlight -= 1;
+    if (this.writesInFlight === 0) this.release();
   };
 
   private release(): void {
-    if (this.patience) cancel(this.patience);
-    this.patience = null;
+    if (this.slowTimer) cancel(this.slowTimer);
+    this.slowTimer = null;
     for (const resolve of this.waiters.splice(0)) resolve();
   }
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Pipe } from "./outbox";
 
-/** The body of an HTTP answer that goes on. */
+/** The body of a streaming HTTP response. */
 export class ResponsePipe implements Pipe {
   constructor(private readonly response: ServerResponse) {}
 
@@ -9,12 +9,12 @@ export class ResponsePipe implements Pipe {
     return !this.response.writableEnded && !this.response.destroyed;
   }
 
-  waiting(): number {
+  bufferedBytes(): number {
     return this.response.writableLength;
   }
 
-  write(bytes: Buffer | string, taken: () => void): void {
-    this.response.write(bytes, taken);
+  write(bytes: Buffer | string, done: () => void): void {
+    this.response.write(bytes, done);
   }
 
   together(work: () => void): void {

@@ -4,31 +4,31 @@ import type { Pipe } from "./outbox";
 
 const asText = { binary: false };
 
-/** A WebSocket, and the connection that carries it. */
+/** A WebSocket and the TCP or TLS connection under it. */
 export class SocketPipe implements Pipe {
   constructor(
     private readonly socket: WebSocket,
-    private readonly carrier: Duplex,
+    private readonly connection: Duplex,
   ) {}
 
   isOpen(): boolean {
     return this.socket.readyState === this.socket.OPEN;
   }
 
-  waiting(): number {
+  bufferedBytes(): number {
     return this.socket.bufferedAmount;
   }
 
-  write(bytes: Buffer | string, taken: () => void): void {
-    this.socket.send(bytes, asText, taken);
+  write(bytes: Buffer | string, done: () => void): void {
+    this.socket.send(bytes, asText, done);
   }
 
   together(work: () => void): void {
-    this.carrier.cork();
+    this.connection.cork();
     try {
       work();
     } finally {
-      this.carrier.uncork();
+      this.connection.uncork();
     }
   }
 }

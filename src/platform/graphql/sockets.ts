@@ -1,6 +1,6 @@
 /**
- * The WebSocket side of the server: lets sockets in on the port of HTTP, no more at once than can be looked
- * at, and drops those that no longer answer.
+ * The WebSocket server on the HTTP port: accepts upgrades, limits how many sockets may be authenticating at
+ * once, and terminates sockets that no longer answer pings.
  */
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
@@ -10,31 +10,31 @@ import { cancel, elapsedMs, every, pause } from "../clock";
 import { clientAddressOf, type Trusts } from "../http/client-address";
 import { languageOf } from "./credentials";
 import { limits } from "./limits";
-import type { Doorkeeper } from "./doorkeeper";
-import { speak } from "./protocol";
+import type { SessionMonitor } from "./session-monitor";
+import { createProtocol } from "./protocol";
 import { Session, type Protocol } from "./session";
 import type { Shell } from "./shell";
 
-/** Goodbyes are spread, so that those who come back do not all come back in the same instant. */
-const goodbyeEveryMs = 50;
-const goodbyes = 20;
-const fewEnough = 50;
+/** At a shutdown sockets are closed in batches, so that their clients do not all reconnect at the same instant. */
+const closeBatchEveryMs = 50;
+const closeBatches = 20;
+const smallestCloseBatch = 50;
 
-interface Guest<P> {
+interface OpenSocket<P> {
   readonly session: Session<P>;
-  answered: boolean;
+  answeredPing: boolean;
 }
 
-interface Arrival {
+interface Upgrade {
   readonly request: IncomingMessage;
-  readonly carrier: Duplex;
+  readonly connection: Duplex;
 }
 
 export class Sockets<P> {
-  private readonly guests = new Map<WebSocket, Guest<P>>();
+  private readonly openSockets = new Map<WebSocket, OpenSocket<P>>();
   private readonly timer: NodeJS.Timeout;
   private readonly protocol: Protocol<P>;
-  private entering = 0;
+  private authenticating = 0;
   private stopping = false;
   private readonly upgrader = new WebSocketServer({
     noServer: true,
@@ -46,100 +46,100 @@ export class Sockets<P> {
 
   constructor(
     private readonly shell: Shell<P>,
-    private readonly doorkeeper: Doorkeeper<P>,
+    private readonly sessionMonitor: SessionMonitor<P>,
     private readonly trusts: Trusts,
   ) {
-    this.protocol = speak(shell);
-    this.timer = every(limits.keepAliveMs, () => this.dropSilent()).unref();
+    this.protocol = createProtocol(shell);
+    this.timer = every(limits.keepAliveMs, () => this.terminateUnresponsive()).unref();
   }
 
   attach(server: Server, path: string): void {
-    server.on("upgrade", (request: IncomingMessage, carrier: Duplex, head: Buffer) => {
+    server.on("upgrade", (request: IncomingMessage, connection: Duplex, head: Buffer) => {
       // Without a listener, a connection that breaks during the upgrade would end the process.
-      carrier.on("error", destroyed);
+      connection.on("error", destroyed);
       if (request.url?.split("?")[0] !== path) {
-        turnAway(carrier, "404 Not Found");
+        reject(connection, "404 Not Found");
         return;
       }
-      if (this.stopping || this.entering >= limits.enteringSockets) {
-        turnAway(carrier, "503 Service Unavailable\r\nRetry-After: 5");
+      if (this.stopping || this.authenticating >= limits.authenticatingSockets) {
+        reject(connection, "503 Service Unavailable\r\nRetry-After: 5");
         return;
       }
-      this.upgrader.handleUpgrade(request, carrier, head, (opened) =>
-        this.welcome(opened, { request, carrier }),
+      this.upgrader.handleUpgrade(request, connection, head, (opened) =>
+        this.accept(opened, { request, connection }),
       );
     });
   }
 
-  private welcome(socket: WebSocket, { request, carrier }: Arrival): void {
-    const { openSockets } = this.shell.metrics;
-    const session = new Session(socket, carrier, this.shell, {
+  private accept(socket: WebSocket, { request, connection }: Upgrade): void {
+    const { openSockets: gauge } = this.shell.metrics;
+    const session = new Session(socket, connection, this.shell, {
       clientAddress: clientAddressOf(request, this.trusts),
       origin: request.headers.origin ?? null,
       language: languageOf(request.headers["accept-language"]),
     });
-    const guest = { session, answered: true };
-    this.guests.set(socket, guest);
-    this.doorkeeper.enter(session);
-    openSockets.inc();
-    this.countEntering(session, socket);
-    // A frame over the limit arrives here; ws has closed the socket with 1009 already.
+    const open = { session, answeredPing: true };
+    this.openSockets.set(socket, open);
+    this.sessionMonitor.add(session);
+    gauge.inc();
+    this.countAuthenticating(session, socket);
+    // An oversized frame ends up here; by then ws has closed the socket with 1009.
     socket.on("error", () => undefined);
-    socket.on("pong", () => (guest.answered = true));
+    socket.on("pong", () => (open.answeredPing = true));
     socket.once("close", () => {
-      this.guests.delete(socket);
-      this.doorkeeper.leave(session);
-      openSockets.dec();
+      this.openSockets.delete(socket);
+      this.sessionMonitor.remove(session);
+      gauge.dec();
     });
     session.open(this.protocol);
   }
 
-  private countEntering(session: Session<P>, socket: WebSocket): void {
-    this.entering += 1;
-    const entered = (): void => {
-      this.entering -= 1;
-      session.onEntered = () => undefined;
-      socket.off("close", entered);
+  private countAuthenticating(session: Session<P>, socket: WebSocket): void {
+    this.authenticating += 1;
+    const finished = (): void => {
+      this.authenticating -= 1;
+      session.onAuthenticated = () => undefined;
+      socket.off("close", finished);
     };
-    session.onEntered = entered;
-    socket.once("close", entered);
+    session.onAuthenticated = finished;
+    socket.once("close", finished);
   }
 
-  private dropSilent(): void {
-    for (const [socket, guest] of this.guests) {
-      // Whoever has not read what comes before a ping cannot answer it: how long that may go on, its outbox says.
-      const behind = !guest.session.outbox.isFree();
-      if (!behind && guest.answered) socket.ping();
+  private terminateUnresponsive(): void {
+    for (const [socket, open] of this.openSockets) {
+      // A client with unread data cannot answer a ping, so its outbox timeout applies instead.
+      const behind = !open.session.outbox.isDrained();
+      if (!behind && open.answeredPing) socket.ping();
       else if (!behind) socket.terminate();
-      guest.answered = behind;
+      open.answeredPing = behind;
     }
   }
 
-  /** Closes every socket with 1001 when its last answer is out; what is left at the deadline is cut. */
+  /** Closes each socket with 1001 once its last answer has been sent, and terminates the rest at the deadline. */
   async stop(deadlineMs: number): Promise<void> {
     this.stopping = true;
     const deadline = elapsedMs() + deadlineMs;
-    await this.sayGoodbye();
-    while (this.guests.size > 0 && elapsedMs() < deadline) await pause(25);
-    for (const socket of this.guests.keys()) socket.terminate();
+    await this.shutDownInBatches();
+    while (this.openSockets.size > 0 && elapsedMs() < deadline) await pause(25);
+    for (const socket of this.openSockets.keys()) socket.terminate();
     cancel(this.timer);
   }
 
-  private async sayGoodbye(): Promise<void> {
-    const sessions = [...this.guests.values()].map(({ session }) => session);
-    const atOnce = Math.max(fewEnough, Math.ceil(sessions.length / goodbyes));
-    for (let from = 0; from < sessions.length; from += atOnce) {
-      if (from > 0) await pause(goodbyeEveryMs);
-      for (const session of sessions.slice(from, from + atOnce)) session.leave();
+  private async shutDownInBatches(): Promise<void> {
+    const sessions = [...this.openSockets.values()].map(({ session }) => session);
+    const batchSize = Math.max(smallestCloseBatch, Math.ceil(sessions.length / closeBatches));
+    for (let from = 0; from < sessions.length; from += batchSize) {
+      if (from > 0) await pause(closeBatchEveryMs);
+      for (const session of sessions.slice(from, from + batchSize)) session.shutDown();
     }
   }
 }
 
-// Not an arrow where the request is known: that one would keep the request for as long as the socket lives.
+// Declared here, because a closure in `attach` would keep the request in memory while the socket is open.
 function destroyed(this: Duplex): void {
   this.destroy();
 }
 
-function turnAway(socket: Duplex, status: string): void {
+function reject(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
 }

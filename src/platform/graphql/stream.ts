@@ -1,6 +1,7 @@
 /**
- * One operation answered as an event stream: the protocol graphql-sse in its mode of distinct connections. The
- * limits, the errors and the context are those of HTTP, the pace and the sharing those of the sockets.
+ * One operation answered as a stream of server-sent events: the protocol of graphql-sse in its "distinct
+ * connections" mode. Limits, errors and context are the same as over HTTP; backpressure and the sharing of
+ * events are the same as over WebSockets.
  */
 import type { ServerResponse } from "node:http";
 import type { ExecutionArgs, ExecutionResult } from "graphql";
@@ -14,21 +15,21 @@ import { Follower } from "./follower";
 import { limits } from "./limits";
 import { Outbox } from "./outbox";
 import { Payload, streamEnvelope } from "./payload";
-import type { LetIn } from "./doorkeeper";
+import type { MonitoredSession } from "./session-monitor";
 import { isSubscription, readRequest, type RawRequest, type ReadableRequest } from "./request";
 import type { Caller, Shell } from "./shell";
-import { terminateAfterMs, tooSlowWords } from "./socket-manners";
+import { terminateAfterMs, tooSlowMessage } from "./connection-policy";
 import { ResponsePipe } from "./response-pipe";
 import { subscribeBy } from "./subscribe";
 
 const complete = "event: complete\ndata:\n\n";
 
-export class Stream<P> implements LetIn<P> {
+export class Stream<P> implements MonitoredSession<P> {
   readonly principal: P | null;
   readonly outbox: Outbox;
   private running: { end: () => void } | null = null;
-  /** Ends what waits for the end of a followed source. */
-  private over: () => void = () => undefined;
+  /** Ends the wait for a follower. */
+  private finish: () => void = () => undefined;
 
   constructor(
     private readonly response: ServerResponse,
@@ -40,12 +41,12 @@ export class Stream<P> implements LetIn<P> {
     response.once("close", () => {
       this.running?.end();
       this.outbox.end();
-      this.over();
+      this.finish();
     });
   }
 
   async run(raw: RawRequest): Promise<void> {
-    this.beat();
+    this.keepAlive();
     const request = readRequest(this.shell, raw);
     if (!("known" in request)) await this.say({ errors: request });
     else await this.answer(request);
@@ -54,22 +55,22 @@ export class Stream<P> implements LetIn<P> {
     this.response.end();
   }
 
-  /** A comment, so that nobody between takes the silence for an end. */
-  beat(): void {
-    if (this.isOpen() && this.outbox.isFree()) this.outbox.write(":\n\n");
+  /** Sends a comment, so that no proxy closes a silent connection. */
+  keepAlive(): void {
+    if (this.isOpen() && this.outbox.isDrained()) this.outbox.write(":\n\n");
   }
 
-  showOut(): void {
+  onRevoked(): void {
     const message = "Your key or session is no longer in force. Sign in again, or use a valid key.";
     this.endWith(new AppError("UNAUTHENTICATED", message));
-    // Who reads no more must not take later what waits for it here.
+    // A client that reads no more must not receive the buffered data later.
     after(terminateAfterMs, () => this.response.destroy()).unref();
   }
 
-  /** Without `complete`: the client knows that more would come, and connects again. */
-  leave(): void {
+  /** Ends without `complete`, so that the client knows the subscription is unfinished and reconnects. */
+  shutDown(): void {
     this.running?.end();
-    this.over();
+    this.finish();
     this.response.end();
   }
 
@@ -92,7 +93,7 @@ export class Stream<P> implements LetIn<P> {
     const opened = await subscribeBy(this.shell, {
       ...{ args, request, freshContext, outbox: this.outbox },
       ...{ language: this.caller.language, envelope: streamEnvelope },
-      crowded: () => this.leave(),
+      overloaded: () => this.shutDown(),
     });
     if (opened instanceof Follower) await this.follow(opened);
     else if (opened instanceof EventStream) await this.pass(opened);
@@ -101,13 +102,13 @@ export class Stream<P> implements LetIn<P> {
 
   private async follow(follower: Follower): Promise<void> {
     this.begin(() => follower.end());
-    const over = new Promise<void>((resolve) => (this.over = resolve));
+    const finished = new Promise<void>((resolve) => (this.finish = resolve));
     if (!this.isOpen()) {
       follower.end();
       return;
     }
     void follower.catchUp();
-    await over;
+    await finished;
   }
 
   private async pass(stream: EventStream): Promise<void> {
@@ -139,7 +140,7 @@ export class Stream<P> implements LetIn<P> {
   private cutOff(): void {
     if (!this.isOpen()) return;
     this.shell.log.warn("An event stream was ended because its client reads too slowly");
-    this.endWith(new AppError("RATE_LIMITED", `${tooSlowWords}.`));
+    this.endWith(new AppError("RATE_LIMITED", `${tooSlowMessage}.`));
     after(limits.slowCloseMs, () => this.response.destroy()).unref();
   }
 
@@ -148,10 +149,10 @@ export class Stream<P> implements LetIn<P> {
     this.running?.end();
     this.response.write(this.framed(notStarted(error)));
     this.response.end(error.code === "RATE_LIMITED" ? undefined : complete);
-    this.over();
+    this.finish();
   }
 
-  /** A failure of ours in the middle: said, then ended. */
+  /** Logs an internal failure and ends the stream. */
   fail(error: unknown): void {
     this.shell.log.error({ err: describeError(error) }, "An event stream failed");
     if (this.isOpen()) this.response.end();

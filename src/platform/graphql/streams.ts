@@ -1,15 +1,15 @@
 /**
- * Subscriptions for those who cannot open a WebSocket: POST with `accept: text/event-stream`. Never GET: a
- * request in an address ends up in logs, and any page could send one.
+ * Subscriptions for clients that cannot open a WebSocket: POST with `accept: text/event-stream`. GET is not
+ * offered, because a query in a URL ends up in logs and any web page could send one.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { cancel, every } from "../clock";
 import { secureOnly, standingHeaders } from "../http/app";
 import type { Trusts } from "../http/client-address";
-import { byStatus, crowded, refuse } from "../http/faults";
+import { byStatus, overloaded, refuse } from "../http/faults";
 import { limits } from "./limits";
 import { callerOf } from "./over-http";
-import type { Doorkeeper } from "./doorkeeper";
+import type { SessionMonitor } from "./session-monitor";
 import type { RawRequest } from "./request";
 import type { Caller, Shell } from "./shell";
 import { Stream } from "./stream";
@@ -23,11 +23,11 @@ export class Streams<P> {
 
   constructor(
     private readonly shell: Shell<P>,
-    private readonly doorkeeper: Doorkeeper<P>,
+    private readonly sessionMonitor: SessionMonitor<P>,
     private readonly trusts: Trusts,
   ) {
     this.timer = every(limits.keepAliveMs, () => {
-      for (const stream of this.open) stream.beat();
+      for (const stream of this.open) stream.keepAlive();
     }).unref();
   }
 
@@ -39,20 +39,20 @@ export class Streams<P> {
     });
   }
 
-  /** Ends every stream; its client sees that it was not complete. */
+  /** Ends every stream without `complete`, so that its client reconnects. */
   async stop(): Promise<void> {
     this.stopping = true;
     cancel(this.timer);
-    for (const stream of this.open) stream.leave();
+    for (const stream of this.open) stream.shutDown();
   }
 
   private async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    if (this.stopping) return refuse(reply, crowded);
+    if (this.stopping) return refuse(reply, overloaded);
     if (!accepts(request)) return refuse(reply, byStatus(406));
     const caller = await callerOf(request, this.shell, this.trusts);
     const raw = rawRequest(request.body);
     if (raw === null) return refuse(reply, byStatus(400));
-    await this.hold(beginning(request, reply), { caller, raw });
+    await this.hold(startResponse(request, reply), { caller, raw });
     return reply;
   }
 
@@ -63,11 +63,11 @@ export class Streams<P> {
     const stream = new Stream(response, caller, this.shell);
     const { openStreams } = this.shell.metrics;
     this.open.add(stream);
-    this.doorkeeper.enter(stream);
+    this.sessionMonitor.add(stream);
     openStreams.inc();
     response.once("close", () => {
       this.open.delete(stream);
-      this.doorkeeper.leave(stream);
+      this.sessionMonitor.remove(stream);
       openStreams.dec();
     });
     await stream.run(raw).catch((error: unknown) => stream.fail(error));
@@ -89,12 +89,12 @@ const isName = (value: unknown): value is string | null | undefined =>
 const areVariables = (value: unknown): value is RawRequest["variables"] =>
   value === undefined || (typeof value === "object" && !Array.isArray(value));
 
-/** Sends the head; from here on the answer is written by hand, and no hook of the server touches it. */
-function beginning(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Sends the headers. From here on the response is written directly, and Fastify's hooks no longer run. */
+function startResponse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   const own = {
     "content-type": "text/event-stream; charset=utf-8",
-    // Proxies that collect an answer before they pass it on are asked not to.
+    // Tells nginx and similar proxies not to buffer the response.
     "x-accel-buffering": "no",
     connection: "keep-alive",
   };

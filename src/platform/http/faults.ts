@@ -45,15 +45,15 @@ export const tooSlow: Refusal = {
 };
 
 /** Nothing was carried out. */
-export const crowded: Refusal = {
+export const overloaded: Refusal = {
   status: 503,
   code: "RATE_LIMITED",
-  message: "Many come at this moment. Try again in a few seconds.",
+  message: "The server is overloaded. Try again in a few seconds.",
 };
 
 export function refuse(reply: FastifyReply, { status, code, message }: Refusal): FastifyReply {
   if (status === 401) void reply.header("www-authenticate", "Bearer");
-  if (code === crowded.code && status === crowded.status) void reply.header("retry-after", "5");
+  if (code === overloaded.code && status === overloaded.status) void reply.header("retry-after", "5");
   return reply
     .code(status)
     .type("application/json; charset=utf-8")

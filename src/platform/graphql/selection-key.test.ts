@@ -1,5 +1,5 @@
 import { getOperationAST, parse } from "graphql";
-import { startVariables } from "./sameness";
+import { startVariables } from "./selection-key";
 
 const startOf = (text: string): string[] => {
   const document = parse(text);
@@ -8,22 +8,25 @@ const startOf = (text: string): string[] => {
   return [...startVariables(document, operation, ["after"])];
 };
 
-describe("a variable that only says where to begin", () => {
-  it("stands for the argument of the root field", () => {
+describe("startVariables", () => {
+  it("finds a variable used as an argument of the root field", () => {
     expect(startOf("subscription ($after: Cursor) { leadFeed(after: $after) { at } }")).toEqual(["after"]);
   });
 
   it.each([
-    ["elsewhere", "subscription ($after: Cursor) { leadFeed(after: $after) { list(after: $after) { at } } }"],
+    [
+      "in a nested field",
+      "subscription ($after: Cursor) { leadFeed(after: $after) { list(after: $after) { at } } }",
+    ],
     [
       "in a fragment",
       "subscription ($after: Cursor) { leadFeed(after: $after) { ...x } } fragment x on E { list(after: $after) { at } }",
     ],
     [
-      "in a fragment that is spelt out",
+      "in an inline fragment",
       "subscription ($after: Cursor) { leadFeed(after: $after) { ... on E { list(after: $after) { at } } } }",
     ],
-  ])("does not stand %s, too", (_, text) => {
+  ])("leaves out a variable that is also used %s", (_, text) => {
     expect(startOf(text)).toEqual([]);
   });
 });

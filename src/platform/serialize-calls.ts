@@ -1,5 +1,5 @@
-/** Calls wait for each other: whoever calls has a run of its own that began after the call. */
-export function oneAfterAnother<A extends readonly unknown[], T>(
+/** Wraps a function so that its calls run one after another. Every call gets a run that began after the call. */
+export function serializeCalls<A extends readonly unknown[], T>(
   work: (...given: A) => Promise<T>,
 ): (...given: A) => Promise<T> {
   let before: Promise<unknown> = Promise.resolve();

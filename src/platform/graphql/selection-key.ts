@@ -1,6 +1,6 @@
 /**
- * Which subscriptions are answered with the same bytes? Those of one source with one selection: the same
- * document, operation, language and variables. A variable that only says where to begin makes no difference.
+ * The key of subscriptions that can be answered with the same bytes: those with the same source, document,
+ * operation, language and variables. Variables that only set the start position are left out of the key.
  */
 import { Kind, visit, type DocumentNode, type OperationDefinitionNode } from "graphql";
 import { canonicalJson } from "../../shared/canonical-json";
@@ -22,7 +22,7 @@ export function selectionKey(
   return JSON.stringify([sourceName, ...selection]);
 }
 
-/** Variables that stand for these arguments of a root field, and nowhere else: not in a fragment either. */
+/** Variables used once in the whole document, fragments included: as one of these arguments of a root field. */
 export function startVariables(
   document: DocumentNode,
   operation: OperationDefinitionNode,

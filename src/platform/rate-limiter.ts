@@ -1,17 +1,17 @@
-/** How often may one asker ask? Counted per process and forgotten at a restart: a limit, not an account of anything. */
+/** Limits how often each caller may do something. Counts per process and forgets everything at a restart. */
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 
-export class Rate {
+export class RateLimiter {
   private readonly limiter: RateLimiterMemory;
 
   constructor(points: number, perSeconds: number) {
     this.limiter = new RateLimiterMemory({ points, duration: perSeconds });
   }
 
-  /** 0 if it may; else in how many seconds it may again. */
-  async secondsToWait(asker: string): Promise<number> {
+  /** Uses one point. Returns 0 when the caller had one left, otherwise the seconds until it has one again. */
+  async secondsToWait(caller: string): Promise<number> {
     try {
-      await this.limiter.consume(asker);
+      await this.limiter.consume(caller);
       return 0;
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;

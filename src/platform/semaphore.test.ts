@@ -1,19 +1,19 @@
-import { Crowded, Turns } from "./turns";
+import { QueueFull, Semaphore } from "./semaphore";
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe("turns", () => {
-  it("are taken in the order of coming, never more at once than there may be", async () => {
+describe("Semaphore", () => {
+  it("runs work in the order of arrival and never exceeds its concurrency", async () => {
     const begun: number[] = [];
     const ends: (() => void)[] = [];
     let most = 0;
-    const turns = new Turns({
-      atOnce: 2,
-      mostWaiting: 10,
+    const semaphore = new Semaphore({
+      concurrency: 2,
+      maxQueued: 10,
       onChange: (running) => (most = Math.max(most, running)),
     });
     const all = [1, 2, 3, 4, 5].map((n) =>
-      turns.take(async () => {
+      semaphore.run(async () => {
         begun.push(n);
         await new Promise<void>((resolve) => ends.push(resolve));
         if (n === 2) throw new Error("2 fails");
@@ -33,16 +33,16 @@ describe("turns", () => {
     expect(most).toBe(2);
   });
 
-  it("are refused at once when too many wait, and given again when they do not", async () => {
+  it("rejects at once while its queue is full, and accepts work again afterwards", async () => {
     let end: () => void = () => undefined;
-    const turns = new Turns({ atOnce: 1, mostWaiting: 1 });
-    const first = turns.take(() => new Promise<void>((resolve) => (end = resolve)));
-    const second = turns.take(async () => "second");
-    await expect(turns.take(async () => "third")).rejects.toThrow(Crowded);
+    const semaphore = new Semaphore({ concurrency: 1, maxQueued: 1 });
+    const first = semaphore.run(() => new Promise<void>((resolve) => (end = resolve)));
+    const second = semaphore.run(async () => "second");
+    await expect(semaphore.run(async () => "third")).rejects.toThrow(QueueFull);
     await settled();
     end();
     await first;
     expect(await second).toBe("second");
-    expect(await turns.take(async () => "fourth")).toBe("fourth");
+    expect(await semaphore.run(async () => "fourth")).toBe("fourth");
   });
 });

@@ -1,6 +1,6 @@
-import { Gather } from "./gather";
+import { Batcher } from "./batcher";
 
-/** Answers when told to; remembers what was asked together. */
+/** Answers one batch at each call of `next`, and records the batches. */
 function slow() {
   const asked: (readonly number[])[] = [];
   const open: (() => void)[] = [];
@@ -17,23 +17,23 @@ function slow() {
   return { asked, answer, next };
 }
 
-describe("questions", () => {
-  it("are asked together when they come together, or while others wait", async () => {
+describe("Batcher", () => {
+  it("batches requests made in the same tick or while another batch is in flight", async () => {
     const { asked, answer, next } = slow();
-    const gather = new Gather(answer, { most: 3, atOnce: 1 });
-    const answers = Promise.all([1, 2].map((n) => gather.ask(n)));
+    const batcher = new Batcher(answer, { maxBatch: 3, concurrency: 1 });
+    const answers = Promise.all([1, 2].map((n) => batcher.request(n)));
     await Promise.resolve();
-    const later = Promise.all([3, 4, 5, 6].map((n) => gather.ask(n)));
+    const later = Promise.all([3, 4, 5, 6].map((n) => batcher.request(n)));
     for (let i = 0; i < 3; i += 1) await next();
     expect(await answers).toEqual(["answer 1", "answer 2"]);
     expect(await later).toEqual(["answer 3", "answer 4", "answer 5", "answer 6"]);
     expect(asked).toEqual([[1, 2], [3, 4, 5], [6]]);
   });
 
-  it("fail together when their asking fails, and nobody else does", async () => {
+  it("rejects every request of a failed batch, and no request of another", async () => {
     const { asked, answer, next } = slow();
-    const gather = new Gather(answer, { most: 2, atOnce: 2 });
-    const answers = Promise.allSettled([12, 13, 14].map((n) => gather.ask(n)));
+    const batcher = new Batcher(answer, { maxBatch: 2, concurrency: 2 });
+    const answers = Promise.allSettled([12, 13, 14].map((n) => batcher.request(n)));
     for (let i = 0; i < 3; i += 1) await next();
     expect((await answers).map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"]);
     expect(asked).toEqual([[12, 13], [14]]);

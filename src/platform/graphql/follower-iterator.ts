@@ -1,16 +1,16 @@
 /**
- * What graphql-ws holds of a subscription that is written to its socket directly: nothing comes out of it but
- * its end.
+ * The iterator that graphql-ws gets for a subscription whose follower writes to the socket itself. It yields
+ * no events; it only ends.
  */
 import type { ExecutionResult } from "graphql";
 import type { Follower } from "./follower";
 
 type Step = IteratorResult<ExecutionResult, undefined>;
 
-export class Direct implements AsyncIterableIterator<ExecutionResult, undefined, undefined> {
-  /** Called once, when nothing more will come. */
+export class FollowerIterator implements AsyncIterableIterator<ExecutionResult, undefined, undefined> {
+  /** Called once, when the subscription ends. */
   onEnd: () => void = () => undefined;
-  private begun = false;
+  private started = false;
   private ended = false;
   private finish: (step: Step) => void = () => undefined;
 
@@ -18,8 +18,8 @@ export class Direct implements AsyncIterableIterator<ExecutionResult, undefined,
 
   next(): Promise<Step> {
     if (this.ended) return Promise.resolve(over());
-    if (!this.begun) void this.follower.catchUp();
-    this.begun = true;
+    if (!this.started) void this.follower.catchUp();
+    this.started = true;
     return new Promise((resolve) => (this.finish = resolve));
   }
 
