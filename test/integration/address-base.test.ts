@@ -1,4 +1,7 @@
-/** Against a server of our own that is right, late, in another commune, silent or talks nonsense. */
+/**
+ * The address base adapter against a test server that answers correctly, late, for another commune, never, or
+ * with garbage.
+ */
 import { createServer, type RequestListener, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -37,7 +40,7 @@ const feature = (properties: Record<string, unknown>, coordinates: unknown = [4.
 const good = { score: 0.9, citycode: "69383", type: "housenumber" };
 
 describe("the address base", () => {
-  it("is asked for the street in its commune, and believed when the match is good", async () => {
+  it("asks for the street in its commune and uses the position of a good match", async () => {
     const asked: URL[] = [];
     const { position, failures } = await find((request, response) => {
       asked.push(new URL(request.url ?? "", "http://here"));
@@ -56,11 +59,11 @@ describe("the address base", () => {
     ["no commune", feature({ ...good, citycode: undefined })],
     ["the commune as a whole", feature({ ...good, type: "municipality" })],
     ["a score that is text", feature({ ...good, score: "0.9" })],
-    ["a point beyond the globe", feature(good, [45.7, 95])],
+    ["an impossible point", feature(good, [45.7, 95])],
     ["no point", feature(good, null)],
-    ["nobody", JSON.stringify({ features: [] })],
-    ["nothing", JSON.stringify({ features: [null] })],
-  ])("is not believed when it answers with %s, which is no failure", async (_what, body) => {
+    ["no match", JSON.stringify({ features: [] })],
+    ["an empty match", JSON.stringify({ features: [null] })],
+  ])("ignores an answer with %s without reporting a failure", async (_what, body) => {
     expect(await find((_request, response) => void response.end(body))).toEqual({
       position: null,
       failures: [],
@@ -69,14 +72,22 @@ describe("the address base", () => {
 
   it.each<[string, RequestListener, string]>([
     ["refuses", (_request, response) => void response.writeHead(503).end(), "status 503"],
-    ["talks nonsense", (_request, response) => void response.end(`<p>${street}</p>`), "not JSON"],
+    [
+      "answers with something other than JSON",
+      (_request, response) => void response.end(`<p>${street}</p>`),
+      "not JSON",
+    ],
     ["answers null", (_request, response) => void response.end("null"), "not a list of features"],
-    ["answers without end", (_request, response) => void response.end("x".repeat(300_000)), "too long"],
-    ["sends elsewhere", (_request, response) => void response.writeHead(302, { location: "/" }).end(), ""],
+    [
+      "answers at excessive length",
+      (_request, response) => void response.end("x".repeat(300_000)),
+      "too long",
+    ],
+    ["redirects", (_request, response) => void response.writeHead(302, { location: "/" }).end(), ""],
     ["hangs up", (request) => void request.socket.destroy(), ""],
     ["never answers", () => undefined, "timeout"],
-    ["begins and never ends", (_request, response) => void response.write("{"), ""],
-  ])("is done without when it %s", async (_what, answer, reason) => {
+    ["starts an answer and never ends it", (_request, response) => void response.write("{"), ""],
+  ])("returns no position and reports one failure when the service %s", async (_what, answer, reason) => {
     const { position, failures } = await find(answer);
     expect(position).toBe(null);
     expect(failures).toHaveLength(1);
@@ -84,7 +95,7 @@ describe("the address base", () => {
     expect(failures[0]).not.toContain("Essai");
   });
 
-  it("completes a submission in a server that has it, and is done without when it fails", async () => {
+  it("gives a submission its exact position, and the submission succeeds without one when the service fails", async () => {
     let isUp = true;
     server = createServer((_request, response) => {
       if (isUp) response.end(feature(good));
@@ -127,7 +138,7 @@ describe("the address base", () => {
     }
   });
 
-  it("is not there unless it is set", async () => {
+  it("returns no position when the service is not configured", async () => {
     expect(await noAddressBase.find(street, place)).toBe(null);
   });
 });

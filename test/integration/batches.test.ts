@@ -1,4 +1,7 @@
-/** Several leads in one transaction: as if they had come one by one, and none of them takes another one down. */
+/**
+ * Allocating several leads in one transaction gives the same result as allocating them one by one, and one
+ * failing lead does not affect the others.
+ */
 import { faultsIn } from "../support/books";
 import { must } from "../support/client";
 import { confirmLead, prepareLeads, receiversOf, type PreparedLead } from "../support/crowd";
@@ -14,7 +17,7 @@ beforeAll(async () => {
   server = await startTestServer();
   beside = await startTestServer({ beside: server });
   owner = await asOwnerOf(server.database);
-  // What is tried, and together with what, is said here and by nobody else.
+  // Stops the servers' own allocators, so that this test alone decides which leads are tried together.
   for (const one of [server, beside]) await one.running.services.allocation.assign.allocator.stop();
 });
 afterEach(() => owner.rows("UPDATE campaign SET status = 'ARCHIVED'"));
@@ -43,9 +46,9 @@ const idsOf = (leads: readonly PreparedLead[]): string[] => leads.map(({ id }) =
 const allocate = (one: TestServer, leadIds: readonly string[]) =>
   one.running.services.allocation.assign.allocation.allocate(leadIds);
 
-test("a cap and a balance are shared out within one batch, and every decision is made again the same", async () => {
+test("a cap and a balance are shared within one batch, and every decision replays to the same result", async () => {
   const capped = await garage({ caps: [{ unit: "LEADS", period: "MONTH", limit: 5 }] });
-  // 7 times 30 euros, VAT included, and some more.
+  // Seven leads at 30 euros plus VAT, and a little more.
   const poor = await garage({}, 255_00);
   const rich = await garage();
   const leads = await confirmed(10, [capped, poor, rich]);
@@ -67,7 +70,7 @@ test("a cap and a balance are shared out within one batch, and every decision is
   expect(again).toEqual(leads.map(({ id }) => ({ leadId: id, suppliers: [] })));
 });
 
-test("one that cannot be tried takes no other one of its batch down", async () => {
+test("a lead that cannot be tried does not fail the others of its batch", async () => {
   const supplier = await garage();
   const leads = await confirmed(3, [supplier]);
   const [first, broken, last] = leads as [PreparedLead, PreparedLead, PreparedLead];
@@ -83,7 +86,7 @@ test("one that cannot be tried takes no other one of its batch down", async () =
   expect(await faultsIn(owner)).toEqual([]);
 });
 
-test("batches that overlap, in whatever order, and withdrawals between them wait for nobody in a circle", async () => {
+test("overlapping batches in any order and concurrent withdrawals do not deadlock", async () => {
   const suppliers = [await garage(), await garage(), await garage()];
   const leads = await confirmed(8, suppliers);
   const ids = idsOf(leads);

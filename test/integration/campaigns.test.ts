@@ -73,7 +73,7 @@ const delivered = (supplier: TestSupplier, count: number): Promise<Row[]> =>
     const rows = await deliveries(supplier);
     return rows.length === count && rows;
   });
-/** A lead that waits for this supplier was looked at after the instant, and still waits. */
+/** Waits until a lead that waits for this supplier was tried after the given time. */
 const triedSince = (reference: string, at: Date): Promise<Row> =>
   until("the lead is tried", async () => {
     const [row] = await owner.rows(
@@ -86,13 +86,15 @@ const databaseNow = async (): Promise<Date> =>
   (await owner.rows("SELECT clock_timestamp() AS now"))[0]?.["now"] as Date;
 const isShown = async (supplier: TestSupplier): Promise<boolean> =>
   (await preview(server)).recipients.some(({ supplierId }) => supplierId === supplier.id);
-/** Takes the supplier out of the previews of the other tests, of which each shows five. */
+/**
+ * Archives the campaign, so that the supplier does not fill one of the five places in other tests' previews.
+ */
 const close = async (supplier: TestSupplier, id: string): Promise<void> => {
   dataOf(await setStatus(supplier, id, "ARCHIVED"));
 };
 
 describe("versions of a campaign", () => {
-  it("are all kept, and a lead keeps the one that took it", async () => {
+  it("are all kept, and each lead keeps the version that received it", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { pricePerLeadCents: 3_000 });
     await sendLead(server, { to: [atlas] });
@@ -125,7 +127,7 @@ describe("versions of a campaign", () => {
     await close(atlas, id);
   });
 
-  it("cannot be changed or taken away, not even by the owner of the database", async () => {
+  it("cannot be changed or deleted, even by the owner of the database", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
     const change = "UPDATE campaign_version SET created_by = 'nobody' WHERE campaign_id = $1";
@@ -134,7 +136,7 @@ describe("versions of a campaign", () => {
     await expect(owner.rows(remove, [id])).rejects.toMatchObject({ code: "23001" });
   });
 
-  it("are numbered without a gap when several edits come at once", async () => {
+  it("are numbered without gaps when several edits arrive at once", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
     const names = ["a", "b", "c", "d", "e"];
@@ -156,7 +158,7 @@ describe("versions of a campaign", () => {
     expect(dataOf(await read(atlas, id))).toMatchObject({ version: 6, name: rows.at(-1)?.["name"] });
   });
 
-  it("do not arise from an edit that is refused", async () => {
+  it("are not created by a refused edit", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
     expect(errorOf(await update(atlas, id, { zones: [{ departement: "99" }] })).code).toBe("INVALID_INPUT");
@@ -167,7 +169,7 @@ describe("versions of a campaign", () => {
     expect(dataOf(await read(atlas, id))).toMatchObject({ version: 1 });
   });
 
-  it("say where the campaign is found: a preview follows the zones of the current one", async () => {
+  it("decide where the campaign is found: a preview uses the zones of the current version", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
     expect(await isShown(atlas)).toBe(false);
@@ -179,12 +181,12 @@ describe("versions of a campaign", () => {
 });
 
 describe("the status of a campaign", () => {
-  it("stops leads as soon as it is PAUSED, and lets in those that wait once it is ACTIVE again", async () => {
+  it("stops deliveries once it is PAUSED and delivers waiting leads once it is ACTIVE again", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas);
     await sendLead(server, { to: [atlas] });
     await delivered(atlas, 1);
-    // Shown while it is active, confirmed when it no longer is.
+    // The lead is previewed while the campaign is active and confirmed while it is paused.
     const { token } = await preview(server);
     expect(dataOf(await setStatus(atlas, id, "PAUSED"))).toMatchObject({ status: "PAUSED", version: 1 });
     expect(await isShown(atlas)).toBe(false);
@@ -199,7 +201,7 @@ describe("the status of a campaign", () => {
     await close(atlas, id);
   });
 
-  it("stops leads until the end of its pause, when it lets in those that wait though nobody does anything", async () => {
+  it("stops deliveries until the scheduled end of a pause and then delivers waiting leads by itself", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas);
     const { token } = await preview(server);
@@ -223,7 +225,7 @@ describe("the status of a campaign", () => {
     await close(atlas, id);
   });
 
-  it("takes an end of its pause only with PAUSED, and only ahead", async () => {
+  it("accepts only a future time for the end of a pause, or none", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
     const message =
@@ -243,7 +245,7 @@ describe("the status of a campaign", () => {
       variables: { id, resumeAt },
     });
 
-  it("says what is left of its caps in their current windows, also after an edit and a new window", async () => {
+  it("shows what is left of the caps in their current windows, also after an edit and in a new window", async () => {
     const atlas = await newSupplier(server);
     const caps = [
       { unit: "LEADS", period: "HOUR", limit: 5 },
@@ -266,7 +268,7 @@ describe("the status of a campaign", () => {
       { used: 1, left: 4 },
       { used: 3_000, left: 7_000 },
     ]);
-    // An edit that adds a cap to a window that is under way still counts what came before it.
+    // A cap added in the middle of a window counts the leads that came before the edit.
     dataOf(await update(atlas, id, { caps: [{ unit: "LEADS", period: "MONTH", limit: 1 }] }));
     expect(await left()).toMatchObject([{ unit: "LEADS", period: "MONTH", used: 1, left: 0 }]);
     dataOf(await update(atlas, id, { caps: [{ unit: "LEADS", period: "HOUR", limit: 5 }] }));
@@ -294,7 +296,7 @@ describe("the status of a campaign", () => {
     return reference;
   }
 
-  it("is what it was when it is set again", async () => {
+  it("does not change when the same status is set again", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
     for (const status of ["ACTIVE", "PAUSED", "PAUSED", "ACTIVE", "ARCHIVED", "ARCHIVED"]) {
@@ -302,7 +304,7 @@ describe("the status of a campaign", () => {
     }
   });
 
-  it("is ARCHIVED for good: neither status nor terms change any more", async () => {
+  it("stays ARCHIVED: neither status nor terms can change afterwards", async () => {
     const atlas = await newSupplier(server);
     const id = await newCampaign(server, atlas, { zones: [{ departement: "13" }] });
     await close(atlas, id);
@@ -314,12 +316,12 @@ describe("the status of a campaign", () => {
   });
 });
 
-describe("a campaign that is asked for again", () => {
+describe("createCampaign", () => {
   const elsewhere = { zones: [{ departement: "13" }] };
   const count = async ({ id }: TestSupplier): Promise<number> =>
     (await owner.rows("SELECT FROM campaign WHERE supplier_id = $1", [id])).length;
 
-  it("under the same key is the first one, also when both come at once", async () => {
+  it("returns the first campaign for a repeated idempotency key, also for concurrent requests", async () => {
     const atlas = await newSupplier(server);
     const key = randomUUID();
     const answers = await Promise.all(Array.from({ length: 4 }, () => create(atlas, elsewhere, key)));
@@ -328,7 +330,7 @@ describe("a campaign that is asked for again", () => {
     expect(await count(atlas)).toBe(1);
   });
 
-  it("under the same key with other terms is a conflict", async () => {
+  it("refuses the same idempotency key with other terms", async () => {
     const atlas = await newSupplier(server);
     const key = randomUUID();
     const { id } = dataOf(await create(atlas, elsewhere, key));
@@ -338,7 +340,7 @@ describe("a campaign that is asked for again", () => {
     expect(dataOf(await read(atlas, String(id)))).toMatchObject({ pricePerLeadCents: 3_000 });
   });
 
-  it("under a key that was refused may be mended and sent again", async () => {
+  it("accepts an idempotency key again after a refusal", async () => {
     const atlas = await newSupplier(server);
     const key = randomUUID();
     expect(errorOf(await create(atlas, { ...elsewhere, pricePerLeadCents: 1 }, key)).code).toBe(
@@ -347,7 +349,7 @@ describe("a campaign that is asked for again", () => {
     expect(dataOf(await create(atlas, elsewhere, key))).toMatchObject({ version: 1 });
   });
 
-  it("without a key, or by another supplier under the same one, is another one", async () => {
+  it("creates a separate campaign without a key, or for another supplier with the same key", async () => {
     const [atlas, borel] = [await newSupplier(server), await newSupplier(server)];
     const key = randomUUID();
     const ids = [
@@ -360,7 +362,7 @@ describe("a campaign that is asked for again", () => {
   });
 });
 
-describe("what belongs to another supplier", () => {
+describe("an object of another supplier", () => {
   const newSite = async ({ id }: TestSupplier): Promise<string> => {
     const [supplier] = await owner.rows("SELECT siren FROM supplier WHERE id = $1", [id]);
     const input = { supplierId: id, name: "Site", siret: siretOf(supplier?.["siren"] as string) };
@@ -370,7 +372,7 @@ describe("what belongs to another supplier", () => {
     });
     return createSite.id as string;
   };
-  /** The SIREN, four digits of the site's own, and the digit that makes it right. */
+  /** The SIREN, the site's four digits, and the digit that makes the Luhn checksum valid. */
   const siretOf = (siren: string): string =>
     Array.from({ length: 10 }, (_, digit) => `${siren}0001${String(digit)}`).find(isRight) as string;
   const isRight = (digits: string): boolean =>
@@ -381,7 +383,7 @@ describe("what belongs to another supplier", () => {
       10 ===
     0;
 
-  it("is no site for a campaign, no more than one that is nobody's", async () => {
+  it("is refused as a campaign's site, just like an id that does not exist", async () => {
     const [atlas, borel] = [await newSupplier(server), await newSupplier(server)];
     const [own, foreign] = [await newSite(atlas), await newSite(borel)];
     const elsewhere = { zones: [{ departement: "13" }] };
@@ -396,7 +398,7 @@ describe("what belongs to another supplier", () => {
     expect(dataOf(await read(atlas, String(id)))).toMatchObject({ version: 1, site: own });
   });
 
-  it("is no campaign to read, change or list, no more than one that is nobody's", async () => {
+  it("cannot be read, changed or listed as a campaign, just like an id that does not exist", async () => {
     const [atlas, borel] = [await newSupplier(server), await newSupplier(server)];
     const foreign = await newCampaign(server, borel, { zones: [{ departement: "13" }] });
     for (const id of [foreign, randomUUID(), "campaign", `${foreign}' OR true; --`]) {
@@ -411,7 +413,7 @@ describe("what belongs to another supplier", () => {
   });
 });
 
-describe("the floor of a product's price", () => {
+describe("the price floor of a product", () => {
   const setFloor = (
     floorCents: number,
     since: Date | null = null,
@@ -427,12 +429,12 @@ describe("the floor of a product's price", () => {
   });
   const at = (pricePerLeadCents: number) => ({ zones: [{ departement: "69" }], pricePerLeadCents });
 
-  it("holds for new terms from its moment on, and changes none behind a supplier's back", async () => {
+  it("applies to new terms from its start date and changes no existing terms", async () => {
     const atlas = await newSupplier(server);
     expect(errorOf(await create(atlas, at(1_999)))).toEqual(below(2_000));
     const { id } = dataOf(await create(atlas, at(2_000)));
 
-    // Later: nothing changes yet.
+    // The new floor starts later, so nothing changes yet.
     const since = new Date(server.clock.now().getTime() + 3_600_000);
     expect(dataOf(await setFloor(5_000, since))).toEqual({
       ...{ product: "NEW_CAR", floorCents: 5_000, since: since.toISOString() },
@@ -442,7 +444,7 @@ describe("the floor of a product's price", () => {
     server.clock.forward(3_600_001);
     expect(errorOf(await create(atlas, at(4_999)))).toEqual(below(5_000));
     expect(errorOf(await update(atlas, String(id), at(4_999)))).toEqual(below(5_000));
-    // The terms that stand are sold on.
+    // Existing terms below the new floor still receive leads.
     await sendLead(server, { to: [atlas] });
     expect(await delivered(atlas, 1)).toMatchObject([{ version: 2, price: 2_000 }]);
 
@@ -450,13 +452,13 @@ describe("the floor of a product's price", () => {
     await sendLead(server, { to: [atlas] });
     expect((await delivered(atlas, 2))[1]).toMatchObject({ version: 3, price: 5_000 });
 
-    // And down again, at once.
+    // Lowered again, with immediate effect.
     dataOf(await setFloor(2_500));
     expect(errorOf(await create(atlas, at(2_499)))).toEqual(below(2_500));
     dataOf(await create(atlas, at(2_500)));
   });
 
-  it("may be another in a département, for some answers and for exclusive sale, and suppliers see it", async () => {
+  it("can differ by département, answers and exclusivity, and is visible to suppliers", async () => {
     const atlas = await newSupplier(server);
     const set = (scope: Record<string, unknown>) =>
       ask(server, server.adminToken, {
@@ -497,7 +499,7 @@ describe("the floor of a product's price", () => {
     });
   });
 
-  it("is not set backwards, nor by a supplier, nor to nothing", async () => {
+  it("cannot be set in the past, by a supplier or to zero", async () => {
     const past = new Date(server.clock.now().getTime() - 60_000);
     expect(errorOf(await setFloor(1, past))).toEqual({
       code: "INVALID_INPUT",
@@ -511,7 +513,7 @@ describe("the floor of a product's price", () => {
 });
 
 describe("a campaign of a site", () => {
-  it("is shown to people with the site's town, and the others with the supplier's", async () => {
+  it("is shown with the town of the site, and a campaign without a site with the supplier's town", async () => {
     const supplier = await newSupplier(server);
     const [row] = await owner.rows("SELECT siren FROM supplier WHERE id = $1", [supplier.id]);
     const site = { name: "Agence", street: "2 rue de l'Essai", postcode: "69100", city: "Villeurbanne" };

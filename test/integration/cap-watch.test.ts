@@ -1,4 +1,4 @@
-/** What is left of a campaign's caps, live: over a real socket, by two servers on one database. */
+/** Live updates of what is left of a campaign's caps, over a real socket to two servers on one database. */
 import { must, subscribe } from "../support/client";
 import { setClock } from "../support/crowd";
 import { campaignInput, newCampaign, newSupplier, sendLead, type TestSupplier } from "../support/journey";
@@ -28,7 +28,7 @@ const caps = [
   { unit: "SPEND_CENTS", period: "DAY", limit: 9_000 },
 ];
 
-it("is told at once, after each lead and after an edit, wherever these happen, and is always the newest", async () => {
+it("sends the newest values at once after each lead and edit at either server", async () => {
   const supplier = await newSupplier(server);
   const campaign = await newCampaign(server, supplier, { caps });
   const watches = [watch(server, supplier, campaign), watch(beside, supplier, campaign)];
@@ -55,7 +55,7 @@ it("is told at once, after each lead and after an edit, wherever these happen, a
   for (const one of watches) await one.stop();
 });
 
-it("has room again when a window ends, without anything else happening", async () => {
+it("sends the full limit again when a window ends, without any other event", async () => {
   const supplier = await newSupplier(server);
   const campaign = await newCampaign(server, supplier, {
     caps: [{ unit: "LEADS", period: "HOUR", limit: 1 }],
@@ -73,7 +73,7 @@ it("has room again when a window ends, without anything else happening", async (
   await one.stop();
 });
 
-it("is the supplier's own: of another's campaign, or none, nothing is told", async () => {
+it("answers another supplier's campaign with NOT_FOUND, like one that does not exist", async () => {
   const [supplier, other] = [await newSupplier(server), await newSupplier(server)];
   const campaign = await newCampaign(server, other, { caps });
   const told: string[] = [];

@@ -1,4 +1,7 @@
-/** A server's clock can be moved: its services, its SQL and the waits of its jobs follow. In production it cannot. */
+/**
+ * A server's clock can be moved in tests: its services, its SQL and the waits of its jobs follow. In
+ * production it cannot.
+ */
 import { readConfig } from "../../src/app/settings/config";
 import { startCarAtlas } from "../../src/app/start";
 import { createLog } from "../../src/platform/log";
@@ -24,7 +27,7 @@ describe("a moved clock", () => {
     await server.stop();
   });
 
-  /** How far this instant is from the present of the server's clock. */
+  /** The distance between this time and the present of the server's clock. */
   const distanceMs = (instant: Date): number => Math.abs(instant.getTime() - server.clock.now().getTime());
 
   it.each([3 * dayMs, -10 * dayMs])("moves services and SQL together, here by %i ms", async (ms) => {
@@ -37,12 +40,12 @@ describe("a moved clock", () => {
       "SELECT s.created_at, a.opened_at FROM supplier s JOIN supplier_account a ON a.supplier_id = s.id WHERE s.id = $1",
       [supplier.id],
     );
-    // The service wrote the first, and the database the second.
+    // The service wrote created_at and the database wrote opened_at.
     expect(distanceMs(row?.created_at as Date)).toBeLessThan(minuteMs);
     expect(distanceMs(row?.opened_at as Date)).toBeLessThan(minuteMs);
   });
 
-  it("reaches each transaction of a pooled connection, and stays in none", async () => {
+  it("applies to each transaction of a pooled connection and does not remain on the connection", async () => {
     const { transact } = server.running.services;
     server.clock.forward(dayMs);
     await Promise.all(Array.from({ length: 30 }, () => transact({ role: "worker" }, presentOf)));
@@ -58,7 +61,7 @@ describe("a moved clock", () => {
   });
 });
 
-it("ends the waits of jobs that are over by a moved clock, and no others", async () => {
+it("wakes only the jobs that have become due when the clock moves", async () => {
   const clock = new MovableClock();
   const runs = { hourly: 0, daily: 0 };
   const onError = (error: unknown): never => {
@@ -113,7 +116,7 @@ describe("production", () => {
     await expect(start(nothing, { clock: new MovableClock() })).rejects.toThrow("clock cannot be replaced");
   });
 
-  it("refuses to start on a database whose present is moved by a setting", async () => {
+  it("refuses to start on a database whose setting moves the present", async () => {
     const moved = (owner: Owner, name: string): Promise<unknown> =>
       owner.rows(`ALTER DATABASE ${name} SET caratlas.present_offset = '1 hour'`);
     await expect(start(moved)).rejects.toThrow("caratlas.present_offset");

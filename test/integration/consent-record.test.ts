@@ -24,7 +24,7 @@ import { startTestServer, type TestServer } from "../support/server";
 
 let server: TestServer;
 let owner: Owner;
-/** Past every policy: somebody who has got hold of the database itself. */
+/** Connects as the owner of the database, who bypasses every policy, to simulate an attacker. */
 let source: DataSource;
 let atlas: TestSupplier;
 let borel: TestSupplier;
@@ -71,7 +71,7 @@ const withdraw = (token: string, input: Record<string, unknown> = {}) =>
 const isIntact = (leadId: string): Promise<boolean> =>
   server.running.services.transact({ role: "worker" }, (tx) => record.isIntact(tx, leadId));
 
-describe("the chain of a consent", () => {
+describe("the hash chain of a consent", () => {
   let leadId: string;
 
   beforeAll(async () => {
@@ -81,7 +81,7 @@ describe("the chain of a consent", () => {
     await withdraw(personalToken);
   });
 
-  it("is whole as it was written, in the order things were said", async () => {
+  it("is intact and in the order of the acts", async () => {
     const acts = await owner.rows(
       "SELECT number, content->>'kind' AS kind FROM consent_act WHERE lead_id = $1 ORDER BY 1",
       [leadId],
@@ -94,7 +94,7 @@ describe("the chain of a consent", () => {
     expect(await isIntact(leadId)).toBe(true);
   });
 
-  it("stays whole when many things are taken back at once, and says none of them twice", async () => {
+  it("stays intact under concurrent withdrawals and records each withdrawal once", async () => {
     const channels = ["PHONE", "SMS", "EMAIL"];
     const contact = person({ phone: inventedPhone() });
     const sent = await sendLead(server, { to: [atlas, borel], channels, contact });
@@ -108,7 +108,7 @@ describe("the chain of a consent", () => {
     expect(await isIntact(id)).toBe(true);
   });
 
-  /** What the record says after somebody has been at it. Nothing of it stays. */
+  /** Whether the record is intact after these changes, which are rolled back afterwards. */
   async function isIntactAfter(
     ...steps: readonly (string | ((tx: EntityManager) => Promise<void>))[]
   ): Promise<boolean> {
@@ -130,7 +130,7 @@ describe("the chain of a consent", () => {
     `UPDATE consent_act SET ${change} WHERE lead_id = $1 AND number = ${String(number)}`;
   const gone = (number: string): string => `DELETE FROM consent_act WHERE lead_id = $1 AND number ${number}`;
 
-  it("is not broken by looking at it in the same way", async () => {
+  it("stays intact after an update that changes nothing", async () => {
     expect(await isIntactAfter(act("content = content", 1))).toBe(true);
   });
 
@@ -163,12 +163,12 @@ describe("the chain of a consent", () => {
     ],
     ["two acts changed places", [act("number = 9", 2), act("number = 2", 3), act("number = 3", 9)]],
     ["everything is missing", [gone("> 0")]],
-  ])("is found broken when %s", async (_, statements) => {
+  ])("is broken when %s", async (_, statements) => {
     expect(await isIntactAfter(...statements)).toBe(false);
     expect(await isIntact(leadId)).toBe(true);
   });
 
-  it("is found broken when another first act was put in, right in itself, and the link to it mended", async () => {
+  it("is broken when a forged first act with a correct hash and link replaces the original", async () => {
     const declared = { formVersion: 1, language: "FR" as const, textHash: "" };
     const wider = { kind: "GIVEN" as const, shown: [], grants: [], declared };
     const putIn = (tx: EntityManager): Promise<void> =>
@@ -186,7 +186,7 @@ describe("the chain of a consent", () => {
     expect(await isIntactAfter(keep, gone("> 0"), putIn, putBack, mended)).toBe(false);
   });
 
-  it("is found broken when acts are taken over from another lead", async () => {
+  it("is broken when acts are copied from another lead", async () => {
     const other = (await sendConfirmed()).id;
     const copied = `UPDATE consent_act c SET content = o.content, at = o.at, previous_hash = o.previous_hash, hash = o.hash
       FROM consent_act o WHERE c.lead_id = $1 AND c.number = 1 AND o.lead_id = '${other}' AND o.number = 1`;
@@ -206,7 +206,7 @@ describe("the database", () => {
   const acts = async (id: string): Promise<number> =>
     (await owner.rows("SELECT FROM consent_act WHERE lead_id = $1", [id])).length;
 
-  it.each(asEach)("lets nobody delete an act once the request is confirmed, not even %s", async (_, run) => {
+  it.each(asEach)("refuses to delete an act of a confirmed request, even for %s", async (_, run) => {
     const { id } = await sendConfirmed();
     await expect(run("DELETE FROM consent_act WHERE lead_id = $1", id)).rejects.toMatchObject({
       code: "23001",
@@ -215,7 +215,7 @@ describe("the database", () => {
     expect(await isIntact(id)).toBe(true);
   });
 
-  it("lets nobody change an act, confirmed or not, nor empty the table", async () => {
+  it("refuses to change an act, confirmed or not, and to truncate the table", async () => {
     const change = "UPDATE consent_act SET at = now() WHERE lead_id = $1";
     for (const { id } of [await sendConfirmed(), await sendUnconfirmed()]) {
       await expect(owner.rows(change, [id])).rejects.toMatchObject({ code: "23001" });
@@ -234,7 +234,9 @@ describe("the database", () => {
 
 describe("requests that were never confirmed", () => {
   const hourMs = 3_600_000;
-  /** A cleaner whose clock is ahead; the server's own, which runs beside it, finds nothing to delete yet. */
+  /**
+   * A cleaner whose clock is ahead. The server's own cleaner runs at the same time and finds nothing due yet.
+   */
   const cleanerIn = (ms: number): UnconfirmedCleaner =>
     new UnconfirmedCleaner(
       server.running.services.transact,
@@ -254,13 +256,13 @@ describe("requests that were never confirmed", () => {
   };
   const nothing = Object.fromEntries(["lead", ...tables].map((table) => [table, 0]));
 
-  // What other tests left behind is not counted here.
+  // Deletes what other tests left behind, so that it is not counted here.
   beforeEach(async () => {
     due = cleanerIn(72 * hourMs + 60_000);
     await due.run();
   });
 
-  it("are deleted whole after 72 hours and not before, also those withdrawn or erased meanwhile", async () => {
+  it("are deleted completely after 72 hours and not before, including those withdrawn or erased", async () => {
     const [plain, half, withdrawn, erased] = [
       await sendUnconfirmed(),
       await sendUnconfirmed(),
@@ -290,7 +292,7 @@ describe("requests that were never confirmed", () => {
     expect(await due.run()).toBe(0);
   });
 
-  it("leave nothing behind that answers: neither their link nor their code", async () => {
+  it("leave neither a working link nor a working code", async () => {
     const { reference, personalToken, demoCode } = await sendUnconfirmed();
     await due.run();
     const link = await ask(server, personalToken, { query: "{ myRequest { state } }" });
@@ -302,13 +304,13 @@ describe("requests that were never confirmed", () => {
     expect(code.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
   });
 
-  it("do not take a confirmed one with them, whatever became of it", async () => {
+  it("are deleted without affecting confirmed requests, withdrawn or not", async () => {
     const [kept, withdrawn] = [await sendConfirmed(), await sendConfirmed()];
     await withdraw(withdrawn.personalToken);
     const before = [await rowsOf(kept.id), await rowsOf(withdrawn.id)];
     await sendUnconfirmed();
     expect(await due.run()).toBe(1);
-    // The allocation runs beside this and may add a decision; it takes nothing away.
+    // The allocation runs at the same time and may add a decision; it deletes nothing.
     const after = [await rowsOf(kept.id), await rowsOf(withdrawn.id)];
     for (const [index, counts] of after.entries()) {
       expect(counts).toMatchObject({ ...before[index], decision: expect.any(Number) as number });
@@ -316,7 +318,7 @@ describe("requests that were never confirmed", () => {
     }
   });
 
-  it("are left alone while one is being confirmed, and for good once it is", async () => {
+  it("are not deleted while one is being confirmed, nor afterwards", async () => {
     const { id } = await sendUnconfirmed();
     const runner = source.createQueryRunner();
     await runner.startTransaction();
@@ -329,7 +331,7 @@ describe("requests that were never confirmed", () => {
     expect(await rowsOf(id)).toMatchObject({ lead: 1, consent_act: 1 });
   });
 
-  it("are deleted once each by several cleaners at once, however many there are", async () => {
+  it("are each deleted once by several concurrent cleaners", async () => {
     const many = 1_703;
     const copy = (await sendUnconfirmed()).id;
     await owner.rows(
@@ -338,7 +340,7 @@ describe("requests that were never confirmed", () => {
        FROM lead l, generate_series(2, $3) n WHERE l.id = $1`,
       [copy, randomUUID(), many],
     );
-    // Tries that all of them would delete at the same moment, in whatever order they come.
+    // Confirmation tries that all three cleaners want to delete at the same time, in any order.
     await owner.rows(
       `INSERT INTO confirmation_try (id, contact_digest, key_id, kind, at)
        SELECT gen_random_uuid(), $1, 1, 'SEND', now() FROM generate_series(1, 300)`,

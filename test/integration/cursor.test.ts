@@ -21,7 +21,7 @@ const read = (cursor: string, { by = cursors, supplierId = atlas } = {}): unknow
 const positions = fc.oneof(fc.nat(1_000), fc.maxSafeNat());
 
 describe("a cursor", () => {
-  it("names the position it was written for", () => {
+  it("returns the position it was written for", () => {
     fc.assert(
       fc.property(positions, (position) => {
         expect(read(cursors.write(atlas, position))).toBe(position);
@@ -29,7 +29,7 @@ describe("a cursor", () => {
     );
   });
 
-  it("is no cursor once a single bit of it is changed, or a character added or taken away", () => {
+  it("is refused when a single bit is changed or a character is added or removed", () => {
     const cursor = cursors.write(atlas, 300);
     const bytes = Buffer.from(cursor.slice("k1.".length), "base64url");
     for (let bit = 0; bit < bytes.length * 8; bit++) {
@@ -51,13 +51,13 @@ describe("a cursor", () => {
     }
   });
 
-  it("does not work on another supplier's feed, nor under another key", () => {
+  it("is refused on another supplier's feed and under another key", () => {
     const cursor = cursors.write(atlas, 300);
     expect(read(cursor, { supplierId: borel })).toEqual(notOurs);
     expect(read(cursor, { by: new Cursors(ringOf(Buffer.alloc(32, 8)), epoch) })).toEqual(notOurs);
   });
 
-  it("says so when the feed was restored since", () => {
+  it("is refused with CONFLICT after the feed was restored", () => {
     const restored = new Cursors(tokenKey, "0a1b2c3d-0000-4000-8000-0000000000e2");
     expect(read(cursors.write(atlas, 300), { by: restored })).toMatchObject({
       code: "CONFLICT",

@@ -1,4 +1,4 @@
-/** What the documents list must be all there is. */
+/** Checks that the lists in the documents are complete. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { products } from "../../src/reference/catalogue";
@@ -6,7 +6,7 @@ import { rankingRules, refusalReasons } from "../../src/allocation/matching";
 
 const documented = (file: string): string => readFileSync(path.join(__dirname, "../../docs", file), "utf8");
 
-/** The rows of a section's table that begin with a name. */
+/** The table rows of a section that start with a name in backticks, by that name. */
 function rowsOf(file: string, section: string): Map<string, string> {
   const text = documented(file).split(`\n## ${section}\n`)[1]?.split("\n## ")[0] ?? "";
   const rows = [...text.matchAll(/^\| `([A-Z_]+)` .*$/gm)];
@@ -15,11 +15,11 @@ function rowsOf(file: string, section: string): Map<string, string> {
   return named;
 }
 
-it("docs/allocation.md explains every reason once, and no other", () => {
+it("docs/allocation.md explains every refusal reason exactly once and no others", () => {
   expect([...rowsOf("allocation.md", "Reasons").keys()].sort()).toEqual([...refusalReasons].sort());
 });
 
-it("docs/allocation.md has every rule of ranking once, with the products that use it", () => {
+it("docs/allocation.md lists every ranking rule exactly once, with the products that use it", () => {
   const rows = rowsOf("allocation.md", "Ranking");
   expect([...rows.keys()].sort()).toEqual(Object.keys(rankingRules).sort());
   for (const [rule, row] of rows) {

@@ -1,7 +1,8 @@
 /**
- * Everything that works through due rows keeps the same promises, whichever table the rows stand in: a killed worker
- * is followed by another, two workers share the rows, what fails is tried again later each time and given up where
- * there is a limit, and a worker whose lease was taken over changes nothing. Time moves by a clock of the test's own.
+ * Every worker of due rows keeps the same promises, whichever table it works on: another worker takes over
+ * from a killed one, two workers share the rows, failed work is retried later each time and given up at the
+ * limit if there is one, and a worker whose lease was taken over changes nothing. The test's own clock moves
+ * the time.
  */
 import type { DataSource } from "typeorm";
 import { entities } from "../../src/app/entities";
@@ -41,7 +42,7 @@ let transact: Transact;
 beforeAll(async () => {
   database = await cloneDatabase();
   owner = await asOwnerOf(database);
-  // Rows stand alone here: what they refer to is not looked for.
+  // Switches off foreign keys, because the rows are inserted without those they refer to.
   await owner.rows("SET session_replication_role = replica");
   source = await openDatabase({ url: database.url, entities });
   transact = transactOn(source);
@@ -55,13 +56,13 @@ afterAll(async () => {
 interface Subject {
   readonly policy: DuePolicy;
   readonly statements: DueStatements<DueRow, any>;
-  /** The n-th row that is due now. */
+  /** Inserts the n-th row, which is due now. */
   readonly insert: (n: number) => Promise<string>;
   readonly clear: string;
   readonly row: string;
-  /** When the row is due next, or its lease ends; nothing when it is done or given up. */
+  /** When the row is due next or its lease ends; null when it is done or given up. */
   readonly dueAt: string;
-  /** What the work does when it succeeds, where that is more than its answer. */
+  /** Any extra effect of successful work besides its answer. */
   readonly act?: (id: string) => Promise<void>;
 }
 
@@ -228,7 +229,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
     const dueAt = async (id: string): Promise<Date | null> =>
       (await owner.rows(subject.dueAt, [id]))[0]?.["at"] ?? null;
 
-    it("are taken up by another worker once the lease of a killed one has ended, and not before", async () => {
+    it("are taken over by another worker when the lease of a killed one ends, and not before", async () => {
       const id = await only();
       await claimedBy(workerThat(succeed));
       const next = workerThat(succeed);
@@ -240,7 +241,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
       expect(await dueAt(id)).toBeNull();
     });
 
-    it("are done once each by two workers at once", async () => {
+    it("are each done once by two concurrent workers", async () => {
       const ids = await insert(8);
       const done = await Promise.all([run(workerThat(succeed)), run(workerThat(succeed))]);
       expect(done[0] + done[1]).toBe(8);
@@ -249,7 +250,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
       expect(await run(workerThat(succeed))).toBe(0);
     });
 
-    it("are tried again later each time while the work fails, and given up at the limit where there is one", async () => {
+    it("are retried after growing delays while the work fails, and given up at the limit if there is one", async () => {
       const id = await only();
       const worker = workerThat(fail);
       const { limits, backOff } = policy.rule;
@@ -271,7 +272,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
     });
     const claimsAreCounted = async (id: string): Promise<boolean> => "attempts" in ((await rowOf(id)) ?? {});
 
-    it("are left alone by a worker that comes late, while another holds them and after it is done", async () => {
+    it("are not changed by a late worker whose lease was taken over, before or after the other finishes", async () => {
       const id = await only();
       const [late, other] = [workerThat(succeed), workerThat(succeed)];
       const lost = await claimedBy(late);
@@ -288,7 +289,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
       expect(await rowOf(id)).toEqual(after);
     });
 
-    it("are given back at once by a worker that is stopped, and count no failure", async () => {
+    it("are released at once by a stopped worker, without counting a failure", async () => {
       const id = await only();
       const stopping = new AbortController();
       const worker = workerThat((_id, signal) => {
@@ -303,7 +304,7 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
   },
 );
 
-describe("a run of several steps", () => {
+describe("an invoice run of several steps", () => {
   const runs = new InvoiceRunBook(clock);
   const subject = subjects.find(({ policy }) => policy === invoiceRunPolicy);
   const step = { documents: 1, failed: [] };
@@ -336,7 +337,7 @@ describe("a run of several steps", () => {
       )
     )[0];
 
-  it("holds its lease from step to step, however long all of them take", async () => {
+  it("renews its lease with each step, however long the whole run takes", async () => {
     const worker = workerThat(async (hold) => {
       for (let n = 0; n < 3; n++) {
         forward(invoiceRunPolicy.leaseMs - 1);
@@ -348,7 +349,7 @@ describe("a run of several steps", () => {
     expect(await progress()).toEqual({ done: 3, documents: 3, ended: true });
   });
 
-  it("rolls a step back that comes after another worker took over, and leaves the run to that one", async () => {
+  it("rolls back a step of a worker whose lease was taken over and continues with the other worker", async () => {
     const other = workerThat(moveOn);
     const taken: Held<InvoiceRunRow>[] = [];
     const late = workerThat(async (hold) => {

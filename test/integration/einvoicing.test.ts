@@ -1,6 +1,6 @@
 /**
- * Documents go to an e-invoicing platform of our own making: once each, whatever it answers and whoever asks, and what
- * it says of them is kept, in whatever order it comes.
+ * Sends documents to a test e-invoicing platform: each arrives once, whatever the platform answers and
+ * however many processes send, and the statuses it reports are stored whatever their order.
  */
 import { startEinvoicing, type EinvoicingServer, type PlatformFault } from "../support/einvoicing-server";
 import { ask, must } from "../support/client";
@@ -31,7 +31,7 @@ beforeAll(async () => {
   owner = await asOwnerOf(server.database);
 });
 afterEach(() => {
-  // Nothing is ever taken twice.
+  // The platform never accepts the same document twice.
   const ids = platform.taken.map(({ trackingId }) => trackingId);
   expect(new Set(ids).size).toBe(ids.length);
 });
@@ -42,7 +42,7 @@ afterAll(async () => {
   await platform.stop();
 });
 
-/** In both processes at once. */
+/** Runs the work in both processes at once. */
 async function work(): Promise<void> {
   await Promise.all(
     [server, beside].map(async ({ running }) => {
@@ -74,7 +74,7 @@ async function invoiced() {
     "the lead is delivered",
     async () => (await owner.rows("SELECT FROM delivery WHERE supplier_id = $1", [supplier.id])).length === 1,
   );
-  // A person is shown the first few only: the next one is to be among them.
+  // The list to handle shows only the first few, so this makes the next document one of them.
   await must(server, supplier.token, {
     query: "mutation ($id: ID!) { setCampaignStatus(id: $id, status: ARCHIVED) { id } }",
     variables: { id: campaign },
@@ -98,7 +98,7 @@ const pay = (supplierId: string, amountInclVatCents: number) =>
     },
   });
 
-it("sends a document once as Factur-X, and shows its supplier what is said of it, in order of the platform's clock", async () => {
+it("sends a document once as Factur-X and shows the supplier its statuses in the order of the platform's clock", async () => {
   const { token, name } = await invoiced();
   await work();
   await work();
@@ -109,7 +109,7 @@ it("sends a document once as Factur-X, and shows its supplier what is said of it
   const first = platform.say(name, "200", { at: "20261201090000" });
   platform.say(name, "203", { at: "2026-12-01T10:00:00Z" });
   await work();
-  // The same again, later.
+  // The same message again, later.
   platform.say(name, "200", { at: "20261201090000", flowId: first });
   await work();
   expect(await documentsOf(token)).toMatchObject([
@@ -128,7 +128,7 @@ it("sends a document once as Factur-X, and shows its supplier what is said of it
 });
 
 it.each<PlatformFault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
-  "sends once although the platform answers with %s",
+  "sends a document once even if the platform answers with %s",
   async (fault) => {
     const { token, name } = await invoiced();
     platform.faults.push(fault);
@@ -140,7 +140,7 @@ it.each<PlatformFault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
   },
 );
 
-it("knows of a flow that was refused although the answer that it was taken was lost", async () => {
+it("learns that a flow was refused even though the answer to its submission was lost", async () => {
   const { token, name } = await invoiced();
   platform.faults.push("500_AFTER");
   await work();
@@ -153,14 +153,14 @@ it("knows of a flow that was refused although the answer that it was taken was l
   expect(takenOf(name)).toHaveLength(1);
 });
 
-it("renews a token that is not taken any more", async () => {
+it("fetches a new token when the platform no longer accepts the old one", async () => {
   const { name } = await invoiced();
   platform.endTokens();
   await work();
   expect(takenOf(name)).toHaveLength(1);
 });
 
-it("gives what is refused, rejected or disputed to finance, who sends it again where that is due", async () => {
+it("lists refused, rejected and disputed documents for finance, which can resend all but the disputed ones", async () => {
   platform.faults.push("REFUSED");
   const refused = await invoiced();
   await work();
@@ -200,13 +200,13 @@ it("gives what is refused, rejected or disputed to finance, who sends it again w
   expect([refused, later_, disputed, rejected].filter(({ name }) => left.includes(name))).toEqual([disputed]);
   for (const { name, token, id } of [refused, later_, rejected]) {
     expect(await documentsOf(token)).toMatchObject([{ transmission: { state: "SENT" } }]);
-    // What was said of it before it was sent anew counts no more.
+    // A status from before the document was resent no longer allows another resend.
     expect((await resend(id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
     expect(takenOf(name).length).toBeLessThanOrEqual(2);
   }
 });
 
-it("says what was collected, as it comes and as it is taken back, with its VAT", async () => {
+it("reports collected and refunded payments with their VAT", async () => {
   const { supplier, name } = await invoiced();
   await work();
   await pay(supplier.id, 5_000);
@@ -221,11 +221,12 @@ it("says what was collected, as it comes and as it is taken back, with its VAT",
     expect(said[index]).toContain(`<ram:ValueAmount currencyID="EUR">${amount}</ram:ValueAmount>`);
     expect(said[index]).toContain("<ram:ValuePercent>20.00</ram:ValuePercent>");
   }
-  // The rest of the second payment is a deposit: it goes there itself, and was paid before it was written.
+  // The rest of the second payment is a deposit, whose invoice is sent too and was already paid when it was
+  // issued.
   const deposit = platform.taken.find((flow) => /^D\d{4}-\d{6}-212/.test(flow.name));
   expect(deposit?.content.toString()).toContain(`<ram:ValueAmount currencyID="EUR">20.00</ram:ValueAmount>`);
   expect(deposit?.content.toString()).toContain("<ram:TypeCode>386</ram:TypeCode>");
-  // And what of it goes back is said of its credit note, below zero.
+  // A refund of it is reported on its credit note as a negative amount.
   await must(server, server.adminToken, {
     query:
       'mutation ($id: ID!) { refundBalance(input: { supplierId: $id, netCents: 1000, bankReference: "RE" }) { documents { name } } }',
@@ -238,7 +239,7 @@ it("says what was collected, as it comes and as it is taken back, with its VAT",
   expect(back?.content.toString()).toContain("<ram:TypeCode>381</ram:TypeCode>");
 });
 
-it("reads no message that is strange, keeps why, and goes on with the others", async () => {
+it("skips invalid messages, stores the reason and processes the others", async () => {
   const { token, name } = await invoiced();
   await work();
   const strange = [
@@ -255,7 +256,7 @@ it("reads no message that is strange, keeps why, and goes on with the others", a
   expect(kept.map((row) => row["flow_id"])).toEqual(expect.arrayContaining(strange));
 });
 
-it("reads the others while one message cannot be fetched, that one once it can, and gives it up after a day", async () => {
+it("processes the other messages when one cannot be fetched, retries that one and gives up after a day", async () => {
   const { token, name } = await invoiced();
   await work();
   const [first, second] = [platform.say(name, "203"), platform.say(name, "204")];
@@ -276,7 +277,7 @@ it("reads the others while one message cannot be fetched, that one once it can, 
   expect(row?.["failure"]).toBe("it could not be fetched for a day");
 });
 
-it("reads page after page, however many messages there are", async () => {
+it("reads all pages of messages", async () => {
   const { token, name } = await invoiced();
   await work();
   for (let day = 1; day <= 130; day++) {
@@ -289,7 +290,7 @@ it("reads page after page, however many messages there are", async () => {
   expect(transmission.statuses).toHaveLength(130);
 });
 
-it("is not there where no platform is set", async () => {
+it("is switched off when no platform is configured", async () => {
   const alone = await startTestServer();
   expect(alone.running.services.billing.dispatch.platform).toBeNull();
   const { billingDocuments } = await must(alone, alone.adminToken, {

@@ -1,4 +1,6 @@
-/** The feed over a connection that lives long: who may stay, what is rendered when, on both transports. */
+/**
+ * Long-lived feed connections on both transports: when they are closed, and when their events are rendered.
+ */
 import { createClient } from "graphql-sse";
 import { must, subscribe } from "../support/client";
 import {
@@ -40,7 +42,7 @@ const stream = (token: string, after: string | null = null): AsyncIterableIterat
 const live = (members: number) =>
   until(`${members} follow live`, async () => server.running.followers().members === members);
 
-it("an event stream gives what a socket gives, from the same cursors", async () => {
+it("an event stream delivers the same events as a socket from the same cursor", async () => {
   const events = stream(supplier.token);
   const first = (await events.next()).value.data.leadFeed;
   expect(first).toMatchObject({ __typename: "LeadMatched", lead: { seat: 1 } });
@@ -57,7 +59,7 @@ it("an event stream gives what a socket gives, from the same cursors", async () 
   await again.return?.();
 });
 
-it("suppliers and roles are never answered together, keys of one supplier are", async () => {
+it("keys of one supplier and role share a group of readers; suppliers and roles never do", async () => {
   const other = await newSupplier(server);
   const second = await newKey(server, supplier.id);
   const sales = await newKey(server, supplier.id, "SUPPLIER_SALES");
@@ -145,7 +147,7 @@ it.each(endings)("a socket and a stream are closed once %s", async (_what, begin
   await live(0);
 });
 
-it("a consent that ends between an event and its sending is not shown any more", async () => {
+it("a lead whose consent ends between reading the event and sending it is not shown", async () => {
   for (const transport of ["socket", "stream"] as const) {
     const mine = await newSupplier(server);
     await newCampaign(server, mine);
@@ -153,7 +155,7 @@ it("a consent that ends between an event and its sending is not shown any more",
     await until("it is delivered", async () => (await wholeFeed(server, mine)).length > 0);
     const blocker = await asOwnerOf(server.database);
     await blocker.rows("BEGIN");
-    // Whoever renders the lead now waits here, between having read the event and sending it.
+    // The rendering now waits here, after the event was read and before it is sent.
     await blocker.rows("LOCK TABLE lead_need IN ACCESS EXCLUSIVE MODE");
     const socket = transport === "socket" ? subscribe(server, mine.token, { query: feedSubscription }) : null;
     const events = socket ? null : stream(mine.token);
@@ -177,12 +179,12 @@ it("a consent that ends between an event and its sending is not shown any more",
   }
 });
 
-it("finds what no hint spoke of by one question about all feeds that are followed", async () => {
+it("a single query over all followed feeds finds events whose hint was lost", async () => {
   const others = [await newSupplier(server), await newSupplier(server)];
   const sockets = others.map(({ token }) => subscribe(server, token, { query: feedSubscription }));
   await live(2);
   for (const { id } of others) {
-    // As another process writes whose hint is lost.
+    // Writes an event as another process would whose hint is lost.
     await owner.rows(
       `WITH account AS (UPDATE supplier_account SET last_position = last_position + 1 WHERE supplier_id = $1 RETURNING last_position)
        INSERT INTO feed_event SELECT $1, last_position, 300, now(), 'LEAD_REVOKED', gen_random_uuid(), NULL, '{"reason":"ERASED"}' FROM account`,

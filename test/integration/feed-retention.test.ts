@@ -1,7 +1,7 @@
 /**
- * The feed is kept for some months. What goes is always its beginning; whoever reads from below it is told so before
- * anything else, by the query and by the subscription alike; and neither two jobs at once nor a reader beside them
- * ever makes a hole that nobody is told of.
+ * The feed is kept for a limited number of months, and only its beginning is dropped. A reader whose position
+ * was dropped first receives a FeedGap, from the query and the subscription alike. Neither two concurrent
+ * jobs nor a concurrent reader produces a gap without that notice.
  */
 import { FeedRetention } from "../../src/account/feed/feed-retention.job";
 import { transactOn, openDatabase, type Transact } from "../../src/platform/database";
@@ -36,7 +36,7 @@ const clock = clockShowing(() => new Date("2026-11-15T12:00:00Z"));
 const retention = (batchSize?: number): FeedRetention => new FeedRetention(transact, clock, batchSize);
 const run = (job: FeedRetention): Promise<number> => job.run(new AbortController().signal);
 
-/** A supplier with these events in its feed, in this order, each given by its instant. */
+/** Creates a supplier whose feed holds events at these times, in this order. */
 async function supplierWith(instants: readonly string[]): Promise<TestSupplier> {
   const supplier = await newSupplier(server);
   await append(supplier, instants);
@@ -92,8 +92,8 @@ const followed = async (token: string, after: string | null, count: number): Pro
 const march = ["2026-03-01T00:00:00Z", "2026-03-31T23:59:59Z"];
 const april = ["2026-04-01T00:00:00Z", "2026-04-20T00:00:00Z"];
 
-test("whoever reads from below what is kept is told first, and goes on from there", async () => {
-  // The last of March was placed behind an event of April, as it can happen at midnight.
+test("a reader from below the floor receives a FeedGap first and then every event that is kept", async () => {
+  // An event of March stands after one of April, as can happen at midnight.
   const supplier = await supplierWith([
     "2025-12-24T00:00:00Z",
     ...march,
@@ -114,7 +114,7 @@ test("whoever reads from below what is kept is told first, and goes on from ther
     droppedBefore: "2026-04-01T00:00:00.000Z",
   };
   const [first, second] = before.map(({ cursor }) => cursor);
-  // A key that never acknowledged anything, and cursors from below the floor.
+  // A key that has acknowledged nothing, and cursors from below the floor.
   for (const [token, after] of [
     [await newKey(server, supplier.id), null],
     [supplier.token, first],
@@ -125,7 +125,7 @@ test("whoever reads from below what is kept is told first, and goes on from ther
   }
   const one = await page(supplier.token, 1, first ?? null);
   expect(one).toEqual({ hasMore: true, endCursor: gap.cursor, events: [gap] });
-  // Whoever has read up to the floor, or beyond, misses nothing and is told nothing.
+  // Readers at or above the floor miss nothing and receive no FeedGap.
   for (const known of [2, 3, 4]) {
     const after = before[known]?.cursor ?? null;
     expect((await page(supplier.token, 100, after)).events).toEqual(before.slice(known + 1));
@@ -137,7 +137,7 @@ test("whoever reads from below what is kept is told first, and goes on from ther
   expect(await followed(supplier.token, null, 3)).toEqual(before.slice(3));
 });
 
-test("where everything was dropped the notice stands alone, and what comes later follows it", async () => {
+test("after all events were dropped, FeedGap is the only event, and later events follow it", async () => {
   const supplier = await supplierWith(march);
   const [first] = (await page(supplier.token, 1, null)).events;
   expect(await run(retention())).toBe(2);
@@ -152,7 +152,7 @@ test("where everything was dropped the notice stands alone, and what comes later
   expect(kinds).toEqual(["FeedGap", "LeadRevoked", "LeadRevoked"]);
 });
 
-test("another supplier is told nothing, and a month is looked for once", async () => {
+test("another supplier receives no FeedGap, and one job checks a month only once", async () => {
   const [old, young] = [await supplierWith(march), await supplierWith(april)];
   const job = retention();
   expect(await run(job)).toBe(2);
@@ -163,7 +163,7 @@ test("another supplier is told nothing, and a month is looked for once", async (
   expect(await run(retention())).toBe(2);
 });
 
-test("two processes drop each event once, while a reader beside them finds no hole that it is not told of", async () => {
+test("two processes drop each event once while concurrent readers find no gap without a FeedGap", async () => {
   const supplier = await supplierWith([
     ...Array<string>(120).fill(march[0] ?? ""),
     ...Array<string>(20).fill(april[0] ?? ""),
@@ -171,7 +171,7 @@ test("two processes drop each event once, while a reader beside them finds no ho
   const { reads: feedReads } = server.running.services.account.feed;
   const scope = { role: "supplier", supplierId: supplier.id, limits: null } as const;
   const reading = { done: false };
-  /** Reads on from there to the end, and answers how often it was told of a gap. */
+  /** Reads from a position to the end and returns the number of FeedGap events. */
   const readFrom = async (start: number): Promise<number> => {
     let [after, told] = [start, 0];
     while (after < 140) {
@@ -196,11 +196,11 @@ test("two processes drop each event once, while a reader beside them finds no ho
   expect(dropped[0] + dropped[1]).toBe(120);
   expect(await floorOf(supplier)).toBe(120);
   expect(await left(supplier)).toEqual(Array.from({ length: 20 }, (_, index) => 121 + index));
-  // They read in the middle of it, or this test says nothing.
+  // Every reader must have met a gap, or this test proves nothing.
   expect(Math.min(...told)).toBeGreaterThan(0);
 });
 
-test("the database itself lets no event go above the floor, and no floor sink or go", async () => {
+test("the database refuses to delete events above the floor and to lower or delete the floor", async () => {
   const supplier = await supplierWith([...march, ...april]);
   await run(retention());
   const asWorker = (sql: string): Promise<unknown> =>

@@ -1,4 +1,7 @@
-/** What finance does, through the API and by its programs: a month invoiced, followed, proved and exported. */
+/**
+ * What finance does through the API and the command-line programs: invoice a month, follow the run, prove the
+ * books and export them.
+ */
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -41,7 +44,7 @@ const asAdmin = (query: string, variables: Record<string, unknown> = {}) =>
   must(server, server.adminToken, { query, variables });
 const month = "2026-12";
 
-it("previews a month, invoices everybody in it, and is followed until it has ended", async () => {
+it("previews a month, invoices all its suppliers and reports progress until the run has ended", async () => {
   const { previewInvoices } = await asAdmin(
     `{ previewInvoices(month: "${month}") { supplierId leads netCents } }`,
   );
@@ -56,7 +59,7 @@ it("previews a month, invoices everybody in it, and is followed until it has end
   while (last?.endedAt == null) last = await following.next();
   await following.stop();
   expect(last).toMatchObject({ done: 3, documents: 3, failed: [] });
-  // A second run of the month finds nothing left.
+  // A second run of the month finds nothing left to invoice.
   const again = await asAdmin(`mutation { issueInvoices(month: "${month}") { id suppliers } }`);
   expect(again.issueInvoices.suppliers).toBe(0);
   const tooEarly = await ask(server, server.adminToken, {
@@ -65,7 +68,7 @@ it("previews a month, invoices everybody in it, and is followed until it has end
   expect(tooEarly.errors?.[0]?.message).toMatch("not over yet");
 });
 
-it("is taken up by another process where one has stopped in the middle, and invoices nobody twice", async () => {
+it("another process continues an interrupted invoice run and invoices no supplier twice", async () => {
   setClock(server, "2027-01-20T09:00:00Z");
   await sendLead(server, { to: suppliers });
   await until("all three have it", async () => (await owner.rows("SELECT FROM delivery")).length === 6);
@@ -76,7 +79,7 @@ it("is taken up by another process where one has stopped in the middle, and invo
        NULL) RETURNING id`,
   )) as [{ id: string }];
   const [first] = suppliers;
-  // What the process had done before it died.
+  // The part that the process completed before it died.
   await server.running.services.transact({ role: "worker" }, (tx) =>
     server.running.services.billing.documents.issuing.issue(tx, {
       ...{ supplierId: first?.id ?? "", before: new Date("2027-01-31T23:00:00Z"), issuedBy: "test" },
@@ -94,7 +97,7 @@ it("is taken up by another process where one has stopped in the middle, and invo
   expect((await owner.rows("SELECT FROM billing_document WHERE kind = 'INVOICE'")).length).toBe(before + 3);
 });
 
-it("shows a supplier its own documents, with leads, XML and PDF, and nobody else's", async () => {
+it("shows a supplier its own documents with leads, XML and PDF, and none of another supplier", async () => {
   const [mine, other] = suppliers as [TestSupplier, TestSupplier];
   const { billingDocuments } = await must(server, mine.token, {
     query: `{ billingDocuments(first: 1) { pageInfo { hasNextPage } edges { node { id kind name totalInclVatCents xml
@@ -119,14 +122,14 @@ it("shows a supplier its own documents, with leads, XML and PDF, and nobody else
   const [, first] = (await statement("CSV")).split("\r\n");
   expect(first).toMatch(/^2026-12-15T.*,NEW_CAR,CHARGE,3000,STANDARD,F2027-0000\d\d$/);
   expect(JSON.parse(await statement("JSON"))).toHaveLength(1);
-  // No person stands on a document.
+  // No document contains personal data.
   const [lead] = await owner.rows(
     "SELECT count(*)::integer AS count FROM billing_document WHERE content::text ~* 'lead_id|phone|email'",
   );
   expect(lead?.count).toBe(0);
 });
 
-describe("a program of finance", () => {
+describe("a finance program", () => {
   const run = promisify(execFile);
   const program = (name: string, args: readonly string[], cwd: string) =>
     run(process.execPath, [path.resolve(`dist/src/cli/${name}.js`), ...args, "--url", server.url], {
@@ -139,7 +142,7 @@ describe("a program of finance", () => {
     expect(stdout).toMatch(/\d+ postings, \d+ entries, \d+ documents: \d+ rules asked, 0 faults\./);
   });
 
-  it("says where they break, and ends with 1", async () => {
+  it("reports a broken rule and exits with code 1", async () => {
     await owner.rows("UPDATE supplier_account SET balance_cents = balance_cents + 7 WHERE supplier_id = $1", [
       suppliers[0]?.id,
     ]);
@@ -154,7 +157,7 @@ describe("a program of finance", () => {
     expect((failed as { stdout: string }).stdout).toContain(`${String(suppliers[0]?.id)} (7)`);
   });
 
-  it("writes the journals of a month, which are its part of the file of entries", async () => {
+  it("writes the journals of a month, which match the entries in the database", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "caratlas-journal-"));
     const rowsOf = async (args: readonly string[], name: string): Promise<string[][]> => {
       await program("journal", args, folder);
@@ -179,7 +182,7 @@ describe("a program of finance", () => {
     expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
   });
 
-  it("writes the file of entries, every debit with its credit", async () => {
+  it("writes the FEC, in which the debits of every entry equal its credits", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "caratlas-fec-"));
     await program("fec", ["2027"], folder);
     const text = await readFile(path.join(folder, "000000018FEC20271231.txt"), "latin1");
@@ -201,8 +204,8 @@ describe("a program of finance", () => {
   });
 });
 
-describe("the account", () => {
-  it("shows its amounts without and with VAT, and what is to be paid", async () => {
+describe("the account query", () => {
+  it("shows amounts with and without VAT and the amount still to be paid", async () => {
     const supplier = await newSupplier(server, { billingMode: "POSTPAID", creditLimitCents: 50_000 });
     const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
     await newCampaign(server, supplier, { pricePerLeadCents: 10_005 });

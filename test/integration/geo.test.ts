@@ -1,4 +1,7 @@
-/** Circles and polygons from end to end: what a form says, what is kept where, who takes the lead, and the replay. */
+/**
+ * Circles and polygons end to end: the location in the form, what is stored, who receives the lead, and the
+ * replay.
+ */
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -49,7 +52,7 @@ const readiness = async (): Promise<Record<string, string>> => {
 };
 
 describe("zones by shape", () => {
-  it("go from nothing known, over a commune's centroid, to the person's own position", async () => {
+  it("match by the person's own position, by the commune's centroid, or not at all when neither is known", async () => {
     const supplier = await newSupplier(server);
     const circle = { longitude: 4.86, latitude: 45.76, radiusKm: 2 };
     await newCampaign(server, supplier, { zones: [{ circle }] });
@@ -85,7 +88,7 @@ describe("zones by shape", () => {
         why?.find(({ kind }) => kind === "ZONE")?.text.includes("circle of 2 km around 45.76, 4.86") ?? false
       );
     });
-    // The person sees how exactly it is known, and not where: whoever holds the link learns nothing from it.
+    // The person sees how precisely the position is known but not the position, so the link reveals nothing.
     const { myRequest } = await must(server, sent.personalToken, {
       query: "{ myRequest { place { postcode precision commune { name } } answers { value } } }",
     });
@@ -110,7 +113,7 @@ describe("zones by shape", () => {
     expect(decision.decisions).toEqual([{ replaysTheSame: true }]);
   });
 
-  it("are not helped by a file that is not one: nothing of it is taken", async () => {
+  it("stay as they are when an import file is invalid: nothing of it is imported", async () => {
     const before = (await readiness())["centroids"];
     expect(await importFile('{"69266":[4.88,45.77],"69381":[4]}')).toContain(
       "Entry 2 has no [longitude, latitude]",
@@ -124,7 +127,7 @@ describe("zones by shape", () => {
     expect((await readiness())["centroids"]).toBe(before);
   });
 
-  it("name the communes to choose from when a postcode has several", async () => {
+  it("need inseeCode when a postcode has several communes, and the error lists them", async () => {
     const { errors } = await ask(server, server.formToken, {
       query: "mutation ($input: PreviewRecipientsInput!) { previewRecipients(input: $input) { token } }",
       variables: { input: { product: "NEW_CAR", answers: answers(), location: { postcode: "97500" } } },
@@ -139,7 +142,7 @@ describe("zones by shape", () => {
   });
 });
 
-/** Not part of the project: a file of all communes, where a developer has one. */
+/** A file of all communes, which is not part of the project but which a developer may have. */
 const wholeFile = path.resolve(
   process.env["COMMUNE_CENTROIDS_FILE"] ?? path.join(projectFolder, "../shared/geo/communes-centroids.json"),
 );
@@ -153,7 +156,7 @@ describe("a file of all communes", () => {
   }
   const whereThere = isThere ? it : it.skip;
 
-  whereThere("is taken in whole, and again changes nothing", async () => {
+  whereThere("is imported completely, and a second import changes nothing", async () => {
     const all = JSON.parse(await readFile(wholeFile, "utf8")) as Record<string, [number, number]>;
     const counts = (text: string): number[] =>
       [...text.matchAll(/(\d+) [a-z]/g)].map(([, count]) => Number(count));
@@ -164,7 +167,7 @@ describe("a file of all communes", () => {
     expect(counts(await runImport(wholeFile)).slice(0, 3)).toEqual([0, 0, added + changed + unchanged]);
   });
 
-  whereThere("has the demo's communes where the demo has them", async () => {
+  whereThere("agrees with the positions of the demo's communes", async () => {
     const all = JSON.parse(await readFile(wholeFile, "utf8")) as Record<string, [number, number]>;
     const pointOf = ([longitude, latitude]: readonly [number, number]) => ({ longitude, latitude });
     const far = Object.entries(demoCentroids).flatMap(([code, own]) => {

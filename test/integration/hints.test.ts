@@ -5,7 +5,7 @@ import { cloneDatabase, type TestDatabase } from "../support/database";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { until } from "../support/until";
 
-// Long enough that a test which passes was woken and did not merely wait.
+// So long that a test can only pass because a hint woke the waiter.
 const backstopMs = 600_000;
 
 let database: TestDatabase;
@@ -38,7 +38,7 @@ const startHints = async (): Promise<Hints> => {
 };
 const changed = (hints: Hints, topic: string, seen = hints.version(topic)): Promise<void> =>
   hints.changed(topic, seen, { signal: new AbortController().signal, backstopMs });
-/** Whether it is over already, without waiting for it. */
+/** Whether the promise is already settled, without waiting for it. */
 const isOver = (promise: Promise<void>): Promise<boolean> =>
   Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => setImmediate(resolve, false))]);
 
@@ -52,7 +52,7 @@ const cut = async (): Promise<void> => {
   for (const pid of await listeners()) await owner.rows("SELECT pg_terminate_backend($1, 5000)", [pid]);
 };
 
-/** What goes through the database, as another process would see it. */
+/** Records the notifications in the database as another process would receive them. */
 async function spy(): Promise<{ heard: string[][]; end: () => Promise<void> }> {
   const client = new Client({ connectionString: database.ownerUrl });
   await client.connect();
@@ -63,7 +63,7 @@ async function spy(): Promise<{ heard: string[][]; end: () => Promise<void> }> {
 }
 
 describe("a hint", () => {
-  it("wakes who waits in this process and in the other, for this topic and no other", async () => {
+  it("wakes those who wait for its topic in this process and in the other, and nobody else", async () => {
     const [one, other] = [await startHints(), await startHints()];
     const woken = [changed(one, "a"), changed(other, "a"), changed(other, "a")];
     const elsewhere = [changed(one, "b"), changed(other, "b")];
@@ -72,19 +72,19 @@ describe("a hint", () => {
     for (const waiting of elsewhere) expect(await isOver(waiting)).toBe(false);
   });
 
-  it("is not lost between looking and waiting, wherever it was published", async () => {
+  it("is not lost between reading the version and waiting, wherever it was published", async () => {
     const [one, other] = [await startHints(), await startHints()];
     const seen = [one.version("a"), other.version("a")] as const;
     const arrived = changed(other, "a");
     one.publish(["a"]);
     await changed(one, "a", seen[0]);
     await arrived;
-    // It came while nobody waited for it: whoever looked before must look again.
+    // The hint came while nobody waited, so a waiter with the older version must return at once.
     await changed(other, "a", seen[1]);
     expect(other.version("a")).not.toBe(seen[1]);
   });
 
-  it("counts once where it was published, although the database says it to everybody", async () => {
+  it("counts once in the publishing process, although the database also sends it back", async () => {
     const [one, other] = [await startHints(), await startHints()];
     const seen = one.version("a");
     const [echo, back] = [changed(other, "a"), changed(one, "b")];
@@ -95,7 +95,7 @@ describe("a hint", () => {
     expect(one.version("a")).toBe(seen + 1);
   });
 
-  it("goes out together with others, each topic once and a hundred at a time", async () => {
+  it("is sent in batches of at most 100 topics, each topic once", async () => {
     const one = await startHints();
     const { heard, end } = await spy();
     const topics = Array.from({ length: 250 }, (_, n) => `t${String(n)}`);
@@ -108,7 +108,7 @@ describe("a hint", () => {
     await end();
   });
 
-  it("still goes out when the process stops at once", async () => {
+  it("is still sent when the process stops immediately", async () => {
     const [one, other] = [await startHints(), await startHints()];
     const woken = changed(other, "a");
     one.publish(["a"]);
@@ -117,15 +117,15 @@ describe("a hint", () => {
   });
 });
 
-describe("whoever waits", () => {
-  it("looks again after a while, hint or no hint", async () => {
+describe("a waiter", () => {
+  it("returns after the backstop interval even without a hint", async () => {
     const one = await startHints();
     const seen = one.version("a");
     await one.changed("a", seen, { signal: new AbortController().signal, backstopMs: 5 });
     expect(one.version("a")).toBe(seen);
   });
 
-  it("is let go when it is called off, before or while it waits", async () => {
+  it("returns when its signal is aborted, before or during the wait", async () => {
     const one = await startHints();
     const calling = new AbortController();
     const waiting = one.changed("a", one.version("a"), { signal: calling.signal, backstopMs });
@@ -135,7 +135,7 @@ describe("whoever waits", () => {
     await one.changed("a", one.version("a"), { signal: calling.signal, backstopMs });
   });
 
-  it("is let go when the process stops, and nobody waits after that", async () => {
+  it("returns when the process stops, and later waits return at once", async () => {
     const one = await startHints();
     const waiting = [changed(one, "a"), changed(one, "a"), changed(one, "b")];
     await one.stop();
@@ -145,8 +145,8 @@ describe("whoever waits", () => {
   });
 });
 
-describe("a LISTEN connection that is dropped", () => {
-  it("heals: who waits is woken, and hints come again", async () => {
+describe("a dropped LISTEN connection", () => {
+  it("is replaced: waiters are woken and hints arrive again", async () => {
     const other = await startHints();
     const waiting = changed(other, "a");
     await cut();
@@ -159,7 +159,7 @@ describe("a LISTEN connection that is dropped", () => {
     await woken;
   });
 
-  it("makes everybody look again who looked before it broke: nobody knows what was said meanwhile", async () => {
+  it("changes the version of every topic, because hints may have been missed meanwhile", async () => {
     const one = await startHints();
     const seen = one.version("never published");
     await cut();
@@ -167,7 +167,7 @@ describe("a LISTEN connection that is dropped", () => {
     await changed(one, "never published", seen);
   });
 
-  it("heals also when the database takes no connection for a while", async () => {
+  it("is replaced even after the database refused connections for a while", async () => {
     const name = new URL(database.url).pathname.slice(1);
     const other = await startHints();
     const waiting = changed(other, "a");
@@ -183,7 +183,7 @@ describe("a LISTEN connection that is dropped", () => {
     expect(await listeners()).toHaveLength(1);
   });
 
-  it("is not made again after a stop, not even when it was just being made", async () => {
+  it("is not replaced after a stop, even one during the connection attempt", async () => {
     const hints = newHints();
     const starting = hints.start();
     await hints.stop();

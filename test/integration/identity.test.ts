@@ -34,7 +34,7 @@ let idempotency: IdempotencyService;
 let vault: MemberVault;
 let audit: AuditService;
 
-// The sandbox has a test of its own: here every check has passed.
+// The sandbox has its own tests; here every go-live check has passed.
 const sandboxes = {
   open: (_: unknown, id: string) => Promise.resolve(id),
   missing: () => Promise.resolve([]),
@@ -113,7 +113,7 @@ const rowsOf = <T>(sql: string, parameters: unknown[] = []): Promise<T[]> =>
   transact({ role: "staff" }, (tx) => tx.query<T[]>(sql, parameters));
 
 describe("an API key", () => {
-  it("authenticates until it is revoked, and is stored as a hash only", async () => {
+  it("authenticates until it is revoked and is stored only as a hash", async () => {
     const { id, token } = await aKey();
     expect(token).toMatch(/^ca_operator_[\w-]{43}$/);
     expect(await authenticate.authenticate(token, null)).toMatchObject({ kind: "KEY", id, role: "OPERATOR" });
@@ -125,7 +125,7 @@ describe("an API key", () => {
     await expect(authenticate.authenticate(token, null)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
-  it("of a form site that is revoked stops at once where it was, within a second in other processes, and its web origin with it", async () => {
+  it("of a form stops working with its web origin when revoked: at once here, within a second elsewhere", async () => {
     const origin = "https://form.revoked.example";
     const { id, token } = await aKey({ role: "FORM", origins: [origin] });
     let steady = 0;
@@ -148,7 +148,7 @@ describe("an API key", () => {
     const refused = { code: "UNAUTHENTICATED" };
     await expect(here?.authenticate(token, null)).rejects.toMatchObject(refused);
     expect(await here?.originAllowed(origin)).toBe(false);
-    // It was read just before: this is as long as it can go on.
+    // The other process may use what it read for up to a second.
     steady = 999;
     expect((await elsewhere?.authenticate(token, null))?.id).toBe(id);
     steady = 1_000;
@@ -156,7 +156,7 @@ describe("an API key", () => {
     expect(await elsewhere?.originAllowed(origin)).toBe(false);
   });
 
-  it("that nobody made authenticates nobody", async () => {
+  it("that was never issued authenticates nobody", async () => {
     for (const token of [
       "",
       "ca_operator_",
@@ -167,7 +167,7 @@ describe("an API key", () => {
     }
   });
 
-  it("of a form site works on its own web origins, and without any on every one", async () => {
+  it("of a form works only on its web origins, or on every origin if it has none", async () => {
     const bound = await aKey({ role: "FORM", origins: ["https://form.example.com"] });
     expect((await authenticate.authenticate(bound.token, "https://form.example.com")).role).toBe("FORM");
     expect((await authenticate.authenticate(bound.token, null)).role).toBe("FORM");
@@ -180,7 +180,7 @@ describe("an API key", () => {
     await access.revokeKey(admin, open.id);
   });
 
-  it("is shown once: the same request again answers the key without its token", async () => {
+  it("is shown once: a repeated request returns the key without its token", async () => {
     const input: KeyInput = { role: "FINANCE", label: "Books" };
     const first = await access.createKey(admin, input, "key-1");
     const again = await access.createKey(admin, input, "key-1");
@@ -190,7 +190,7 @@ describe("an API key", () => {
     await expect(other).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  it("is made and revoked by a supplier's administrator for their own supplier only", async () => {
+  it("can be created and revoked by a supplier's administrator for that supplier only", async () => {
     const [mine, theirs] = [await aSupplier(), await aSupplier()];
     const boss = as("SUPPLIER_ADMIN", mine);
     const input: KeyInput = { role: "SUPPLIER_INTEGRATION", label: "CRM" };
@@ -206,14 +206,14 @@ describe("an API key", () => {
     expect((await access.revokeKey(boss, key.id)).revokedAt).toEqual(now);
   });
 
-  it("for a supplier that does not exist is refused", async () => {
+  it("is refused for a supplier that does not exist", async () => {
     const input: KeyInput = { role: "SUPPLIER_SALES", label: "CRM", supplierId: newId() };
     await expect(access.createKey(admin, input)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
 
-describe("who is still valid", () => {
-  it("are those whose key or session is in force and whose member is not disabled", async () => {
+describe("stillValid", () => {
+  it("returns the principals whose key or session is in force and whose member is not disabled", async () => {
     const [kept, revoked] = [await aKey(), await aKey()];
     const [stays, leaves] = [await aMember(), await aMember()];
     const tokens = [kept.token, revoked.token, await signedIn(stays.email), await signedIn(leaves.email)];
@@ -228,7 +228,7 @@ describe("who is still valid", () => {
 });
 
 describe("signing in", () => {
-  it("opens a session that signing out ends", async () => {
+  it("opens a session that ends at sign-out", async () => {
     const { id, email } = await aMember();
     const token = await signedIn(` ${email.toUpperCase()} `);
     const principal = await authenticate.authenticate(token, null);
@@ -237,13 +237,13 @@ describe("signing in", () => {
     await expect(authenticate.authenticate(token, null)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
-  it("expires", async () => {
+  it("opens a session that expires", async () => {
     const token = await signedIn((await aMember()).email);
     now = new Date(now.getTime() + 12 * 3_600_000);
     await expect(authenticate.authenticate(token, null)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
-  it("answers a wrong password, an unknown address and a disabled member alike", async () => {
+  it("gives the same answer for a wrong password, an unknown address and a disabled member", async () => {
     const [known, disabled] = [await aMember(), await aMember()];
     await access.disableMember(admin, disabled.id);
     const wrong = await signIn(known.email, "not the password");
@@ -252,7 +252,7 @@ describe("signing in", () => {
     expect(await signIn(disabled.email)).toEqual(wrong);
   });
 
-  it("looks at five passwords at most, however many come at once, then locks for ten minutes", async () => {
+  it("checks at most five concurrent passwords, then locks the address for ten minutes", async () => {
     const { email } = await aMember();
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => signIn(email, "not the password")));
     const reasons = outcomes.map((outcome) => (outcome.kind === "REFUSED" ? outcome.reason : outcome.kind));
@@ -264,7 +264,7 @@ describe("signing in", () => {
     expect((await signIn(email)).kind).toBe("SIGNED_IN");
   });
 
-  it("forgets failures once the right password came", async () => {
+  it("resets the failure count after a successful sign-in", async () => {
     const { email } = await aMember();
     for (let round = 0; round < 2; round++) {
       for (let failure = 0; failure < 4; failure++) await signIn(email, "not the password");
@@ -272,7 +272,7 @@ describe("signing in", () => {
     }
   });
 
-  it("locks addresses that nobody has in the same way", async () => {
+  it("locks unknown addresses in the same way", async () => {
     const service = signInService();
     const reasons: string[] = [];
     for (let attempt = 0; attempt < 6; attempt++) {
@@ -291,7 +291,7 @@ describe("signing in", () => {
     });
   });
 
-  it("leaves a trace of success and of refusal, and no personal data anywhere in the clear", async () => {
+  it("audits success and refusal, and stores no personal data in clear text", async () => {
     const { id, email } = await aMember();
     await signIn(email, "not the password");
     await signedIn(email);
@@ -317,7 +317,7 @@ describe("signing in", () => {
 });
 
 describe("a member", () => {
-  it("has an e-mail address that no other member has", async () => {
+  it("has a unique e-mail address", async () => {
     const { email } = await aMember();
     const again = access.createMember(admin, {
       role: "DPO",
@@ -328,7 +328,7 @@ describe("a member", () => {
     await expect(again).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  it("is made once by the same request, and not by one with another password", async () => {
+  it("is created once by a repeated request; another password under the same key is a conflict", async () => {
     const input = { role: "DPO" as const, name: "Dominique", email: "once@example.com", password };
     const first = await access.createMember(admin, input, "member-1");
     expect(await access.createMember(admin, input, "member-1")).toEqual(first);
@@ -336,7 +336,7 @@ describe("a member", () => {
     await expect(other).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  it("of another supplier cannot be disabled, nor can oneself", async () => {
+  it("cannot be disabled by another supplier or by themselves", async () => {
     const [mine, theirs] = [await aSupplier(), await aSupplier()];
     const boss = as("SUPPLIER_ADMIN", mine);
     const foreign = await aMember("SUPPLIER_SALES", theirs);
@@ -362,7 +362,7 @@ describe("an idempotency key", () => {
   const run = (key: string | null, work: () => Promise<JsonValue>, input?: JsonValue): Promise<JsonValue> =>
     transact({ role: "staff" }, (tx) => idempotency.once(tx, request(key, input), work));
 
-  it("lets twenty duplicates at once have one effect and one answer", async () => {
+  it("gives 20 concurrent duplicates one effect and one answer", async () => {
     let runs = 0;
     const work = (): Promise<JsonValue> => Promise.resolve({ id: `made-${String(++runs)}` });
     const answers = await Promise.all(Array.from({ length: 20 }, () => run("race", work)));
@@ -370,20 +370,20 @@ describe("an idempotency key", () => {
     expect(runs).toBe(1);
   });
 
-  it("is free again after a refusal", async () => {
+  it("can be used again after a refusal", async () => {
     const refused = run("again", () => Promise.reject(new Error("refused")));
     await expect(refused).rejects.toThrow("refused");
     expect(await run("again", () => Promise.resolve("done"))).toBe("done");
   });
 
-  it("answers CONFLICT to another input, and knows the same one in another order of keys", async () => {
+  it("answers CONFLICT to another input and ignores the order of the input's fields", async () => {
     await run("input", () => Promise.resolve("first"), { a: 1, b: [2] });
     expect(await run("input", () => Promise.resolve("second"), { b: [2], a: 1 })).toBe("first");
     const other = run("input", () => Promise.resolve("third"), { a: 1, b: [3] });
     await expect(other).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  it("left out, lets every request work", async () => {
+  it("is optional: without it every request takes effect", async () => {
     let runs = 0;
     const work = (): Promise<number> => Promise.resolve(++runs);
     expect([await run(null, work), await run(null, work)]).toEqual([1, 2]);

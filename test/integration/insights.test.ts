@@ -1,6 +1,7 @@
 /**
- * A supplier is told which leads it missed and what a draft would have brought: in counts that no person stands
- * out of, and without a word about a person, another supplier, or whom it serves already.
+ * Suppliers learn which leads they missed and what a draft campaign would have received. The answers are
+ * counts in which no single person stands out; they reveal nothing about a person, another supplier or the
+ * supplier's own customers.
  */
 import { createHmac, randomUUID } from "node:crypto";
 import {
@@ -32,7 +33,7 @@ let owner: Owner;
 let rival: TestSupplier;
 const rivalPriceCents = 7_777;
 
-/** Each scene has a département of its own, in which nobody but it and the rival wants leads. */
+/** Each scene has its own département, in which only its supplier and the rival want leads. */
 const places = {
   CAP_REACHED: ["06000", "06088"],
   BALANCE_TOO_LOW: ["67000", "67482"],
@@ -89,7 +90,7 @@ async function newPlayer(
 const send = (scene: Scene, options: LeadOptions): Promise<SentLead> =>
   sendLead(server, { ...inScene(scene), ...options });
 
-/** Each by another person. */
+/** Sends leads of different persons. */
 const sendMany = (count: number, scene: Scene, options: LeadOptions): Promise<SentLead[]> =>
   Promise.all(Array.from({ length: count }, () => send(scene, options)));
 
@@ -112,7 +113,7 @@ const simulateQuery = `query ($campaign: CampaignInput!, $instead: ID, $days: In
     from until sampledOneIn lookedAt fitTerms volume spendCents lost { toCaps toSchedule toAge toRepeats }
     criteria { field moreWouldFit } moreWithoutExcludedZones overlaps { campaign { id } leads } } }`;
 
-/** Everything that was ever told to a supplier here. */
+/** Every answer that a supplier received in this file. */
 const told: string[] = [];
 async function tell(supplier: TestSupplier, query: string, variables: Record<string, unknown>): Promise<any> {
   const data = await must(server, supplier.token, { query, variables });
@@ -142,7 +143,7 @@ async function ownCustomer({ token }: TestSupplier, contact: Record<string, unkn
   await must(server, token, { query, variables: { hashes: [hash] } });
 }
 
-/** Monday: campaigns are made. */
+/** Monday: suppliers create campaigns. */
 async function furnish(): Promise<void> {
   rival = await newSupplier(server, { name: "Rivale Automobiles" });
   await newCampaign(server, rival, {
@@ -180,7 +181,7 @@ async function furnish(): Promise<void> {
   await newPlayer("REPEATED");
 }
 
-/** Tuesday: people ask. */
+/** Tuesday: persons submit requests. */
 async function people(): Promise<void> {
   const to = (scene: Scene, ...others: TestSupplier[]) => ({ to: [playerIn(scene).supplier, ...others] });
   await sendMany(6, "CAP_REACHED", to("CAP_REACHED"));
@@ -220,7 +221,7 @@ async function people(): Promise<void> {
   await withSecondThoughts();
 }
 
-/** Some take back everything, others only what they said to one supplier. */
+/** Some persons withdraw everything, others only their consent for one supplier. */
 async function withSecondThoughts(): Promise<void> {
   const whole = await sendMany(5, "TAKEN_BACK", { to: [rival] });
   const { supplier } = playerIn("TAKEN_BACK_FROM_IT");
@@ -256,7 +257,7 @@ useServer(async (started) => {
   setClock(server, "2026-12-01T10:00:00Z");
   await people();
   await pause(playerIn("CAMPAIGN_NOT_ACTIVE"));
-  // The hour at which one opens: what it finds is too old by then.
+  // One campaign opens at this hour, when its waiting leads are already too old.
   setClock(server, "2026-12-01T14:10:00Z");
   await until("it was tried again", async () => {
     const rows = await owner.rows("SELECT lead_id, packed FROM decision");
@@ -288,7 +289,7 @@ describe("missed leads", () => {
     ["OWN_CUSTOMER", "CHOSE_OTHERS", null],
     ["NOT_CONSENTED", "CHOSE_OTHERS", null],
     ["TAKEN_BACK_FROM_IT", "CHOSE_OTHERS", null],
-  ])("by %s are told as %s", async (scene, reason, field) => {
+  ])("of %s are reported as %s", async (scene, reason, field) => {
     const answer = await missedBy(playerIn(scene));
     expect(answer).toMatchObject({
       from: "2026-12-01T00:00:00.000Z",
@@ -303,12 +304,12 @@ describe("missed leads", () => {
     expect(why).toMatchObject({ reason, field, campaign: { id: playerIn(scene).campaignId } });
   });
 
-  it("of places without a known position are told apart where only a shape could hold them", async () => {
+  it("without a known position are reported separately where only a circle or polygon could match", async () => {
     const answer = await missedBy(playerIn("PLACE_NOT_PRECISE"));
     expect(answer.reasons.map((one: { reason: string }) => one.reason)).toEqual(["PLACE_NOT_PRECISE"]);
   });
 
-  it("are explained by all of the supplier's own terms, and what it asks", async () => {
+  it("are explained with all of the supplier's own terms that were not met", async () => {
     const player = playerIn("CRITERION_NOT_MET");
     const answer = await missedBy(player);
     const why = await whyNot(player, named(answer, "CRITERION_NOT_MET").samples[1]);
@@ -322,7 +323,7 @@ describe("missed leads", () => {
     ]);
   });
 
-  it("are the same at two calls of one day, samples too but for their seals", async () => {
+  it("are the same in two calls on one day, except for the encryption of the samples", async () => {
     const player = playerIn("CAP_REACHED");
     const [one, other] = [await missedBy(player), await missedBy(player)];
     const bare = (answer: any) => ({
@@ -335,7 +336,7 @@ describe("missed leads", () => {
     expect(new Set(samples.map((sample) => String(sample).length)).size).toBe(1);
   });
 
-  it("of four people, or of one who asked five times, are not named and not counted", async () => {
+  it("of four persons, or of one person five times, are neither named nor counted", async () => {
     for (const scene of ["FOUR", "ONE_PERSON"] as const) {
       const answer = await missedBy(playerIn(scene));
       expect(answer.reasons.map((one: { reason: string }) => one.reason)).toEqual(["OUTSIDE_ZONES"]);
@@ -343,12 +344,12 @@ describe("missed leads", () => {
     }
   });
 
-  it("are none of those whose consent was taken back whole", async () => {
+  it("leave out persons who withdrew everything", async () => {
     const answer = await missedBy(playerIn("TAKEN_BACK"));
     expect(answer.reasons.map((one: { reason: string }) => one.reason)).toEqual(["OUTSIDE_ZONES"]);
   });
 
-  it("are told byte for byte the same whether people are its customers already or chose others", async () => {
+  it("look identical for persons who are already customers and for persons who chose others", async () => {
     const sight = async (scene: Scene): Promise<string> => {
       const player = playerIn(scene);
       const answer = await missedBy(player);
@@ -363,7 +364,7 @@ describe("missed leads", () => {
     expect(await sight("OWN_CUSTOMER")).toBe(await sight("NOT_CONSENTED"));
   });
 
-  it("count only from the first midnight after the campaign's version was made", async () => {
+  it("are counted only from the first midnight after the campaign's version was created", async () => {
     const player = playerIn("BALANCE_TOO_LOW");
     const query =
       "mutation ($id: ID!, $input: CampaignInput!) { updateCampaign(id: $id, input: $input) { version } }";
@@ -379,15 +380,15 @@ describe("missed leads", () => {
       otherPeople: 0,
       campaign: { version: 2 },
     });
-    // What was drawn for the version before is of no use any more.
+    // Samples of the previous version are no longer valid.
     expect(await errorOf(player.supplier.token, whyNotQuery, { sample: before })).toMatchObject({
       code: "NOT_FOUND",
     });
   });
 });
 
-describe("another's", () => {
-  it("campaign is not found, as one that never was", async () => {
+describe("an object of another supplier", () => {
+  it("is not found as a campaign, like one that does not exist", async () => {
     const [mine, theirs] = [playerIn("CAP_REACHED"), playerIn("FOUR")];
     for (const id of [theirs.campaignId, randomUUID(), "x"]) {
       const refused = {
@@ -401,7 +402,7 @@ describe("another's", () => {
     }
   });
 
-  it("sample, one that was altered, and one whose time is over are not found", async () => {
+  it("is not found as a sample, like one that was altered or has expired", async () => {
     const [mine, theirs] = [playerIn("CAP_REACHED"), playerIn("OUTSIDE_SCHEDULE")];
     const sample = named(await missedBy(theirs), "OUTSIDE_SCHEDULE").samples[0] as string;
     const refused = {
@@ -431,7 +432,7 @@ describe("a simulation", () => {
   const simulating = (change: Record<string, unknown> = {}, more = {}): Promise<any> =>
     simulate(playerIn("SIMULATED").supplier, { ...draft, ...change }, more);
 
-  it("says how many fit, what they cost, and what the criterion keeps out", async () => {
+  it("counts the leads that fit, their cost, and those that only the criterion keeps out", async () => {
     const { lookedAt, ...answer } = await simulating();
     expect(lookedAt).toBeGreaterThanOrEqual(80);
     expect(answer).toEqual({
@@ -449,7 +450,7 @@ describe("a simulation", () => {
     expect((await simulating({}, { days: 1 })).lookedAt).toBe(0);
   });
 
-  it("keeps caps of leads and of money", async () => {
+  it("respects caps on leads and on spend", async () => {
     const inAnHour = { maxAgeHours: 1 };
     const leads = await simulating({ ...inAnHour, caps: [{ unit: "LEADS", period: "DAY", limit: 6 }] });
     expect(leads).toMatchObject({ volume: 5, spendCents: 15_000, lost: { toCaps: 5 } });
@@ -458,19 +459,19 @@ describe("a simulation", () => {
       caps: [{ unit: "SPEND_CENTS", period: "WEEK", limit: 20_999 }],
     });
     expect(money).toMatchObject({ fitTerms: 10, volume: 5, lost: { toCaps: 5 } });
-    // By the next day's room, those that may wait so long come too.
+    // Leads that may wait until the next day use its cap.
     const patient = await simulating({ caps: [{ unit: "LEADS", period: "DAY", limit: 6 }] });
     expect(patient).toMatchObject({ volume: 10, lost: { toCaps: 0 } });
   });
 
-  it("keeps opening hours, the age limit and excluded zones", async () => {
+  it("respects opening hours and excluded zones", async () => {
     const sunday = [{ days: ["SUN"], from: "09:00", to: "18:00" }];
     expect(await simulating({ schedule: sunday })).toMatchObject({ volume: 0, lost: { toSchedule: 10 } });
     const excluded = await simulating({ excludedZones: [{ commune: places.SIMULATED[1] }] });
     expect(excluded).toMatchObject({ fitTerms: 0, volume: 0, moreWithoutExcludedZones: 10 });
   });
 
-  it("does not take the same person twice within the window", async () => {
+  it("does not count the same person twice within the duplicate window", async () => {
     const { supplier } = playerIn("REPEATED");
     const once = await simulate(supplier, { zones: [{ departement: "13" }] });
     expect(once).toMatchObject({ fitTerms: 10, volume: 5, lost: { toRepeats: 5 } });
@@ -478,7 +479,7 @@ describe("a simulation", () => {
     expect(again).toMatchObject({ fitTerms: 10, volume: 10, lost: { toRepeats: 0 } });
   });
 
-  it("compares with the supplier's other campaigns, and not with the one it would replace", async () => {
+  it("compares with the supplier's other campaigns but not with the one the draft would replace", async () => {
     const { supplier, campaignId } = playerIn("SIMULATED");
     const elsewhere = await newCampaign(server, supplier, { zones: [{ departement: "2A" }] });
     expect((await simulating()).overlaps).toEqual([
@@ -490,19 +491,19 @@ describe("a simulation", () => {
     ]);
   });
 
-  it("counts nothing of four people", async () => {
+  it("counts nothing when there were only four persons", async () => {
     const few = await simulate(playerIn("FOUR").supplier, { zones: zoneOf("FOUR") });
     expect(few).toMatchObject({ fitTerms: 0, volume: 0, spendCents: 0, overlaps: [{ leads: 0 }] });
   });
 
   it.each<[string, Record<string, unknown>]>([
     ["a price below the floor", { pricePerLeadCents: 1 }],
-    ["a field that is not asked", { criteria: [{ field: "shoeSize", min: 40 }] }],
+    ["an unknown field", { criteria: [{ field: "shoeSize", min: 40 }] }],
     ["no zone", { zones: [] }],
-    ["a cap of nothing", { caps: [{ unit: "LEADS", period: "DAY", limit: 0 }] }],
-    ["a product that is none", { product: "BICYCLE" }],
-    ["a site that is not its own", { site: randomUUID() }],
-  ])("of %s is refused as createCampaign refuses it", async (_what, change) => {
+    ["a cap of zero", { caps: [{ unit: "LEADS", period: "DAY", limit: 0 }] }],
+    ["an unknown product", { product: "BICYCLE" }],
+    ["a site of another supplier", { site: randomUUID() }],
+  ])("with %s is refused with the same error as createCampaign", async (_what, change) => {
     const { token } = playerIn("SIMULATED").supplier;
     const campaign = campaignInput(change);
     const create = "mutation ($campaign: CampaignInput!) { createCampaign(input: $campaign) { id } }";
@@ -511,7 +512,7 @@ describe("a simulation", () => {
     expect(await errorOf(token, simulateQuery, { campaign })).toEqual(refused);
   });
 
-  it.each([0, 91])("of %d days is refused", async (days) => {
+  it.each([0, 91])("over %d days is refused", async (days) => {
     const { token } = playerIn("SIMULATED").supplier;
     const refused = { code: "INVALID_INPUT", message: "days must be a whole number from 1 to 90." };
     expect(await errorOf(token, simulateQuery, { campaign: campaignInput(), days })).toMatchObject(refused);
@@ -520,7 +521,7 @@ describe("a simulation", () => {
   });
 });
 
-describe("the past that is looked at", () => {
+describe("past leads", () => {
   const asked = (change: Partial<PastLeadQuery> = {}): PastLeadQuery => ({
     from: new Date("2026-12-01T00:00:00Z"),
     until: new Date("2026-12-03T00:00:00Z"),
@@ -535,7 +536,7 @@ describe("the past that is looked at", () => {
     return leads;
   }
 
-  it("is read whole whatever the pages, also where times of submission differ by less than a millisecond", async () => {
+  it("are read completely with every page size, even if submitted within the same millisecond", async () => {
     const { transact, allocation } = server.running.services;
     const { decisions } = allocation.assign;
     await owner.rows(
@@ -550,7 +551,7 @@ describe("the past that is looked at", () => {
     for (const pageSize of [1, 7, whole.length]) expect(await idsBy(pageSize)).toEqual(whole);
   });
 
-  it("is a sample of one in so many if there is too much of it: always the same leads", async () => {
+  it("are sampled when there are too many, always with the same leads", async () => {
     const { transact, allocation } = server.running.services;
     const { decisions } = allocation.assign;
     const past = new PastLeads(transact, decisions, { pageSize: 10, readAtMost: 30 });
@@ -565,8 +566,8 @@ describe("the past that is looked at", () => {
   });
 });
 
-describe("one more person", () => {
-  it("makes a fifth, and the reason is named the day after they were missed", async () => {
+describe("a fifth person", () => {
+  it("makes the count large enough for the reason to be named from the next day", async () => {
     const player = playerIn("FOUR");
     await send("FOUR", { to: [rival] });
     await decided();
@@ -577,7 +578,7 @@ describe("one more person", () => {
     expect(named(answer, "CHOSE_OTHERS")).toMatchObject({ people: 5 });
     const sample = named(answer, "CHOSE_OTHERS").samples[0];
     expect((await whyNot(player, sample)).obstacles).toEqual([]);
-    // Whoever is erased is counted no more, and explained no more.
+    // Erased persons are no longer counted or explained.
     const erase = "mutation ($reference: ID!) { eraseRequest(reference: $reference) }";
     const references = await owner.rows(
       "SELECT reference FROM lead l JOIN lead_need n ON n.lead_id = l.id WHERE n.place->>'inseeCode' = $1",
@@ -593,8 +594,8 @@ describe("one more person", () => {
   });
 });
 
-describe("all that was told", () => {
-  it("holds nothing of a person, nothing of a rival, and no instant but the period's", async () => {
+describe("all answers together", () => {
+  it("contain nothing of a person or a rival and no time except those of the period", async () => {
     const leads = await owner.rows("SELECT id, reference FROM lead");
     const suppliers = await owner.rows("SELECT id, name FROM supplier");
     const text = told.join("\n");
@@ -607,7 +608,7 @@ describe("all that was told", () => {
       ...["Zélie", "Essai", "exemple.example", "Toulouse", "Rennes", "WITHIN_", "25000", "9000"],
       ...[String(rivalPriceCents), "OWN_CUSTOMER", "ALREADY_RECEIVED", "NOT_CONSENTED", "SEATS", "gap"],
     ];
-    // In what is random, sealed samples and the supplier's own ids, any short word may stand by chance.
+    // Encrypted samples and the supplier's own ids are random and may contain any short word by chance.
     const said = text.replace(/"[\w.-]{36,}"/g, '"random"');
     expect(words.filter((word) => said.includes(word))).toEqual([]);
     const instants = new Set(text.match(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g));
@@ -615,8 +616,8 @@ describe("all that was told", () => {
   });
 });
 
-describe("asking too often", () => {
-  it("is refused for the supplier, whichever of its keys asks, and for no other", async () => {
+describe("the hourly limit", () => {
+  it("applies to the supplier across all its keys and to no other supplier", async () => {
     const narrow = await startTestServer({ environment: { LIMIT_INSIGHTS_PER_HOUR: "3" } });
     try {
       const [eager, calm] = [await newSupplier(narrow), await newSupplier(narrow)];

@@ -1,4 +1,7 @@
-/** Documents and the books behind them: what each says, that no number is left out, and that a drift is named. */
+/**
+ * Billing documents and the accounting behind them: the content of each document, gapless numbers, and the
+ * detection of deviations.
+ */
 import { ciiOf } from "../../src/billing/documents/cii";
 import type { DocumentView } from "../../src/billing/documents";
 import { schemaFaultsIn } from "../support/documents";
@@ -41,7 +44,7 @@ const pay = (supplierId: string, amountInclVatCents: number, documentId: string 
   );
 };
 
-/** What comes next comes later, so that "newest" and "oldest" mean something. */
+/** Moves the clock, so that later documents are newer. */
 const tick = (): void => {
   books.now = new Date((books.now ?? new Date()).getTime() + 1000);
 };
@@ -60,7 +63,7 @@ const documentsOf = (supplierId: string): Promise<DocumentView[]> =>
 const balanceOf = (supplierId: string): Promise<number> =>
   books.transact({ role: "staff" }, async (tx) => (await books.reader.account(tx, supplierId)).balanceCents);
 
-/** Debits less credits on the accounts, for a supplier or for everybody. */
+/** Debits minus credits per account of the entries that concern a supplier. */
 async function accounts(supplierId: string): Promise<Record<string, number>> {
   const rows = await books.owner.rows(
     `SELECT l.account, sum(l.debit_cents - l.credit_cents)::integer AS cents FROM entry_line l
@@ -72,7 +75,7 @@ async function accounts(supplierId: string): Promise<Record<string, number>> {
 }
 
 describe("a prepaid supplier", () => {
-  it("gets a deposit's invoice for what it pays, and a final invoice that uses it up", async () => {
+  it("receives a deposit invoice for its payment and a final invoice that deducts the deposit", async () => {
     const supplierId = await supplierWith();
     await pay(supplierId, 120_000);
     for (const priceCents of [2500, 2500, 4000]) await sell(books, { supplierId, priceCents });
@@ -91,7 +94,7 @@ describe("a prepaid supplier", () => {
       ],
     });
     expect(invoice?.openCents).toBe(0);
-    // The state got its VAT with the deposit; what is not used yet is still the supplier's.
+    // VAT was already due on the deposit; the unused part is still owed to the supplier.
     expect(await accounts(supplierId)).toEqual({
       "512": 120_000,
       "4191": -91_000,
@@ -100,7 +103,7 @@ describe("a prepaid supplier", () => {
     });
   });
 
-  it("gets back what it did not spend, with a credit note on the deposit", async () => {
+  it("is refunded what it did not spend, with a credit note on the deposit", async () => {
     const supplierId = await supplierWith();
     await pay(supplierId, 12_000);
     await sell(books, { supplierId, priceCents: 2500 });
@@ -117,7 +120,7 @@ describe("a prepaid supplier", () => {
     expect(await accounts(supplierId)).toEqual({ "512": 3000, "44571": -500, "706": -2500 });
   });
 
-  it("has a lead that was invoiced and given back kept as an advance", async () => {
+  it("keeps the credit for a returned, invoiced lead as an advance", async () => {
     const supplierId = await supplierWith();
     await pay(supplierId, 6000);
     const sale = await sell(books, { supplierId, priceCents: 5000 });
@@ -144,7 +147,7 @@ describe("a prepaid supplier", () => {
 describe("a postpaid supplier", () => {
   const postpaid = () => supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
 
-  it("owes its invoice, and its VAT is due once it is paid", async () => {
+  it("owes its invoice, whose VAT is due when it is paid", async () => {
     const supplierId = await postpaid();
     await sell(books, { supplierId, priceCents: 10_000 });
     const [invoice] = await issue(supplierId);
@@ -163,7 +166,7 @@ describe("a postpaid supplier", () => {
     expect((await documentsOf(supplierId)).map(({ openCents }) => openCents)).toEqual([0]);
   });
 
-  it("pays the invoice that it names, then the oldest; the rest is a deposit", async () => {
+  it("pays the invoice it names first, then the oldest one, and the rest becomes a deposit", async () => {
     const supplierId = await postpaid();
     const invoices: DocumentView[] = [];
     for (const priceCents of [1000, 2000]) {
@@ -178,7 +181,7 @@ describe("a postpaid supplier", () => {
     expect(deposit?.document).toMatchObject({ kind: "DEPOSIT", netCents: 1000, vatCents: 200 });
   });
 
-  it("has a return taken off what it owes", async () => {
+  it("owes less after a return", async () => {
     const supplierId = await postpaid();
     const sale = await sell(books, { supplierId, priceCents: 5000 });
     await sell(books, { supplierId, priceCents: 3000 });
@@ -188,7 +191,7 @@ describe("a postpaid supplier", () => {
     expect(await accounts(supplierId)).toEqual({ "411": 3600, "44574": -600, "706": -8000, "709": 5000 });
   });
 
-  it("that will not pay is written off, without its VAT", async () => {
+  it("can have its unpaid invoice written off without the VAT", async () => {
     const supplierId = await postpaid();
     await sell(books, { supplierId, priceCents: 5000 });
     const [invoice] = await issue(supplierId);
@@ -220,7 +223,7 @@ describe("VAT", () => {
     expect(await schemaFaultsIn(ciiOf((invoice as DocumentView).document))).toEqual([]);
   });
 
-  it("is the supplier's own in the EU, changes only at a balance of 0, and leads keep how they were charged", async () => {
+  it("of an EU supplier is reverse-charged; the profile changes only at balance 0 and earlier leads keep their VAT", async () => {
     const supplierId = await supplierWith();
     const sale = await sell(books, { supplierId, priceCents: 2500 });
     const profile = {
@@ -251,7 +254,7 @@ describe("VAT", () => {
     expect(eu).toEqual([{ supplierId, vatNumber: "BE0000000097", netCents: 4000 }]);
   });
 
-  it("that is due in a month is what stands on its account", async () => {
+  it("due in a month equals the VAT posted to its account", async () => {
     const supplierId = await supplierWith();
     books.now = new Date("2027-03-10T09:00:00Z");
     await pay(supplierId, 12_000);
@@ -260,7 +263,7 @@ describe("VAT", () => {
     expect(due).toEqual([{ ...standard, dueBy: "ADVANCE", netCents: 10_000, vatCents: 2000 }]);
   });
 
-  it("is said by what made it due: money, an advance, a credit note", async () => {
+  it("is reported by what made it due: a payment, an advance or a credit note", async () => {
     const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
     books.now = new Date("2027-05-10T09:00:00Z");
     const sale = await sell(books, { supplierId, priceCents: 3000 });
@@ -271,15 +274,15 @@ describe("VAT", () => {
     const due = await books.transact({ role: "staff" }, (tx) => books.reports.vatSummary(tx, "2027-05"));
     expect(due.map(({ dueBy, netCents, vatCents }) => [dueBy, netCents, vatCents])).toEqual([
       ["ADVANCE", 1000, 200],
-      // Taken back, and kept as an advance at once.
+      // The credit note reduces the VAT and the same amount is due again at once as an advance.
       ["CREDIT_NOTE", 0, 0],
       ["PAYMENT", 3000, 600],
     ]);
   });
 });
 
-describe("numbers", () => {
-  it("have no gap and no double after 200 issues at once, of which every third fails at the last moment", async () => {
+describe("document numbers", () => {
+  it("have no gap or duplicate after 200 concurrent issues of which every third rolls back", async () => {
     const some = await Promise.all(Array.from({ length: 200 }, () => supplierWith()));
     for (const supplierId of some) await sell(books, { supplierId, priceCents: 1000 });
     const results = await Promise.allSettled(
@@ -300,7 +303,7 @@ describe("numbers", () => {
 });
 
 describe("the end of a month", () => {
-  it("accrues what is not invoiced and not noted, locks the month, and gives it back when it is opened again", async () => {
+  it("accrues uninvoiced leads and uncredited returns, locks the month and reverses this when it is unlocked", async () => {
     const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
     books.now = new Date("2029-05-10T09:00:00Z");
     const sale = await sell(books, { supplierId, priceCents: 3000 });
@@ -325,7 +328,7 @@ describe("the end of a month", () => {
     expect(await accrued(supplierId)).toEqual({});
   });
 
-  it("sets apart what is overdue by a month, until the next day", async () => {
+  it("moves claims overdue by more than a month to doubtful receivables until the next day", async () => {
     const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
     books.now = new Date("2029-07-10T09:00:00Z");
     await sell(books, { supplierId, priceCents: 5000 });
@@ -335,7 +338,7 @@ describe("the end of a month", () => {
       await books.monthEnds.lock(by, month);
     };
     const doubtful = async (day: string) => (await accrued(supplierId, day))["416"];
-    // Due on 9 August.
+    // The invoice is due on 9 August.
     await lock("2029-07", "2029-08-02T09:00:00Z");
     await lock("2029-08", "2029-09-02T09:00:00Z");
     await lock("2029-09", "2029-10-02T09:00:00Z");
@@ -362,8 +365,8 @@ describe("the end of a month", () => {
   };
 });
 
-describe("the file of entries", () => {
-  it("has every line of a year and opens the next with what is left", async () => {
+describe("the FEC", () => {
+  it("contains every entry line of a year and opens the next year with the balances", async () => {
     const supplierId = await supplierWith();
     books.now = new Date("2031-06-10T09:00:00Z");
     await pay(supplierId, 12_000);
@@ -389,7 +392,7 @@ describe("the file of entries", () => {
 });
 
 describe("a supplier", () => {
-  it("sees its own documents and nobody else's, and writes none", async () => {
+  it("reads its own documents only and cannot write", async () => {
     const [mine, other] = [await supplierWith(), await supplierWith()];
     for (const supplierId of [mine, other]) await pay(supplierId, 1200);
     const as = <T>(supplierId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -412,7 +415,7 @@ describe("a supplier", () => {
     });
   });
 
-  it("has documents that nobody changes, not even the owner", async () => {
+  it("has documents and entries that cannot be deleted, even by the database's owner", async () => {
     const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
     await sell(books, { supplierId, priceCents: 1000 });
     await issue(supplierId);
