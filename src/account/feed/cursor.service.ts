@@ -1,7 +1,8 @@
 /**
- * A cursor says "everything up to here": which supplier's feed, which epoch of it, which position. It is signed,
- * so nobody can make one up or use it on another supplier's feed. A restore to an earlier point in time changes
- * the epoch, and older cursors are refused instead of silently skipping or repeating events.
+ * Writes and reads feed cursors. A cursor names a supplier, an epoch of its feed and a position, and means "every
+ * event up to here". It is signed, so it cannot be forged or used on another supplier's feed. Restoring the database
+ * to an earlier point in time changes the epoch; cursors of an older epoch are refused, because they would silently
+ * skip or repeat events.
  */
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { Layout } from "../../platform/sealed/layout";
@@ -25,7 +26,7 @@ export class Cursors {
     return this.tokens.sign(layout.write({ supplierId, epoch: this.epoch, position }));
   }
 
-  /** The position it names. Throws when it is not a cursor of this supplier's feed. */
+  /** Returns the position. Throws when the cursor does not belong to this supplier's feed. */
   read(supplierId: string, cursor: string): number {
     const payload = this.tokens.open(cursor);
     const named = payload && layout.read(payload);

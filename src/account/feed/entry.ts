@@ -1,4 +1,7 @@
-/** What can stand in a supplier's feed. Clients ignore kinds they do not know. FEED_GAP is shown and never stored. */
+/**
+ * The entries of a supplier's feed. Clients ignore kinds they do not know. FEED_GAP is computed when a feed is read
+ * and never stored.
+ */
 export const feedKinds = [
   "LEAD_MATCHED",
   "LEAD_UPDATED",
@@ -20,7 +23,7 @@ export type NoticeKind = "LOW_BALANCE" | "SPEND_CAP_REACHED" | "INVOICE_OVERDUE"
 /** Amounts are cents. */
 export interface AccountNotice {
   readonly kind: NoticeKind;
-  /** In French, as it is shown. */
+  /** The text shown to the supplier, in French. */
   readonly text: string;
   readonly documentId?: string;
   readonly amountCents?: number;
@@ -60,7 +63,7 @@ export interface FeedEntry {
   readonly detail: FeedDetail;
 }
 
-/** As stored: its place is for ever. */
+/** An entry as stored. Its position never changes. */
 export interface PlacedEntry extends FeedEntry {
   readonly supplierId: string;
   readonly position: number;

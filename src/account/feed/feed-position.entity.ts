@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { bigint } from "../../platform/columns";
 
-/** How far a consumer of a supplier's feed has acknowledged it. */
+/** The position up to which a consumer has acknowledged a supplier's feed. */
 @Entity("feed_position")
 export class FeedPositionEntity {
   @PrimaryColumn("uuid") supplierId: string;

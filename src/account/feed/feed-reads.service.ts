@@ -1,7 +1,7 @@
 /**
- * Reads feeds after a position. What several readers ask in the same moment is asked in one journey to the
- * database, each feed in a transaction and in the name of whoever may see it, as if it were asked alone. One
- * statement says what there is, up to where it looked, and what was dropped: no commit falls in between.
+ * Reads feeds after a position. Concurrent reads share one round trip to the database, but each runs in its own
+ * transaction and scope, as if it were alone. A single statement returns the entries, the last position and what was
+ * dropped, so that no commit can fall in between.
  */
 import type { SupplierScope } from "../../access/identity";
 import { idLiteral, type ReadTogether } from "../../platform/database";
@@ -32,8 +32,9 @@ export class FeedReads {
   }
 
   /**
-   * At most `limit` entries after the position that the scope lets see, in order; fewer only when there are no
-   * more. Where some were dropped, a notice comes first. A limited reader may see nothing of the last ones.
+   * Returns, in order, at most `limit` entries after the position that are visible in the scope; fewer only when
+   * there are no more. A FEED_GAP comes first when entries were dropped. `through` may lie beyond the last entry
+   * returned, because a limited reader may not see the latest ones.
    */
   after(question: FeedQuestion): Promise<Reading<PlacedEntry>> {
     return this.batcher.request(question);
@@ -53,7 +54,7 @@ const readingOf = ({ scope, after, limit }: FeedQuestion) => ({
 });
 
 function whole(value: number): string {
-  if (!Number.isSafeInteger(value)) throw new Error("Not a whole number: it cannot stand in a statement.");
+  if (!Number.isSafeInteger(value)) throw new Error("Only a safe integer may be written into a statement.");
   return String(value);
 }
 
@@ -62,7 +63,7 @@ interface FeedRow {
   readonly floor: string | null;
   readonly dropped_before: Date;
   readonly dropped_at: Date;
-  /** null: there is no entry. */
+  /** null when there is no entry after the position. */
   readonly position: string | null;
   readonly at: Date;
   readonly kind: FeedKind;

@@ -1,6 +1,6 @@
 /**
- * Drops the events of months that ended long enough ago, in batches. The floor moves in the transaction that drops,
- * so no reader ever finds a hole that it is not told of.
+ * Deletes, in batches, the events of months whose retention has ended (gap.ts). The floor of the feed moves in the
+ * same transaction, so that readers are always told of missing events.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -9,7 +9,7 @@ import { integerOf } from "../../shared/integer";
 import { dropUpTo, keptFrom, lastMonthToDrop, type PlacedMonth } from "./gap";
 
 export class FeedRetention {
-  /** The last month that nothing is left of: until another month is due there is nothing to look for. */
+  /** The last month that is completely deleted. There is nothing to look for until the next month is due. */
   private finished = -Infinity;
 
   constructor(
@@ -18,7 +18,7 @@ export class FeedRetention {
     private readonly batchSize = 5_000,
   ) {}
 
-  /** How many were dropped. Safe to run twice, and in several processes at once: an event goes once. */
+  /** Returns how many events were deleted. Safe to run twice and in several processes at once. */
   async run(signal: AbortSignal): Promise<number> {
     const now = this.clock.now();
     const lastMonth = lastMonthToDrop(now);
@@ -39,7 +39,7 @@ export class FeedRetention {
     return dropped;
   }
 
-  /** Those whose oldest event is old enough. One look into the primary key for each supplier. */
+  /** Returns the suppliers whose oldest event is old enough, with one primary key lookup for each supplier. */
   private async suppliersWith(lastMonth: number): Promise<string[]> {
     const rows = await this.transact({ role: "worker" }, (tx): Promise<{ supplier_id: string }[]> =>
       tx.query(
@@ -85,7 +85,7 @@ async function dropBatch(tx: EntityManager, supplierId: string, batch: Batch): P
   return upTo - begin;
 }
 
-/** Two processes at one supplier drop one after the other, and the second finds less. */
+/** Serialises processes that work on the same supplier; the later one finds fewer events. */
 async function lockFloor(tx: EntityManager, supplierId: string, { lastMonth, now }: Batch): Promise<number> {
   await tx.query(
     `INSERT INTO feed_floor (supplier_id, position, dropped_before, at) VALUES ($1, 0, $2, $3)

@@ -1,4 +1,4 @@
-/** A consumer's way into its feed: where it begins, what follows, under which cursors. */
+/** Serves a consumer's feed by page and by subscription: where reading starts, what follows, and under which cursors. */
 import {
   limitsKeyOf,
   principalOf,
@@ -19,9 +19,9 @@ export interface FeedSlice {
   readonly hasMore: boolean;
 }
 
-/** What happens in a sandbox, where clients are tried, and nowhere else. */
+/** Hooks for the sandbox, where suppliers test their clients. They are called only for readers of a sandbox. */
 export interface Rehearsal {
-  /** Where this reading begins: where it would, or once a little earlier. */
+  /** Returns the position where this read starts: `start`, or once an earlier position, to repeat an event. */
   startOf(reader: FeedReader, start: number): Promise<number>;
   acknowledged(reader: FeedReader, position: number, at: Date): Promise<void>;
 }
@@ -51,7 +51,7 @@ export class FeedSource {
     return { entries, endCursor: this.cursors.write(scope.supplierId, end), hasMore };
   }
 
-  /** What a consumer follows from a cursor on, together with whoever may see the same. */
+  /** The source that a consumer follows from a cursor on. Consumers that may see the same events share its reads. */
   follow(context: RequestContext, cursor: string | null): SharedSource<PlacedEntry> {
     const reader = readerOf(context);
     const { supplierId } = reader.scope;
@@ -100,7 +100,7 @@ function readerOf(context: RequestContext): FeedReader {
   return { scope: supplierScopeOf(context), consumer, rehearses: sandbox };
 }
 
-/** Who may see the same: the same supplier's, in the same role, limited to the same part of it. */
+/** Sources share reads when supplier, role and limits are the same. */
 function nameOf(context: RequestContext): string {
   const principal = principalOf(context);
   const { supplierId } = supplierScopeOf(context);

@@ -1,6 +1,6 @@
 /**
- * Who follows which feed in this process, and when they should look again: at every hint, and, because a hint
- * can be lost, whenever one question about all followed feeds shows that a feed has gone on.
+ * Tracks who follows which feed in this process and wakes them when it grows: at every hint and, because hints can
+ * be lost, after a regular query for the last positions of all followed feeds.
  */
 import type { Transact } from "../../platform/database";
 import type { Hints } from "../../platform/hints";
@@ -21,12 +21,12 @@ export class FeedWatch {
     private readonly hints: Pick<Hints, "listen" | "version">,
   ) {}
 
-  /** Another number when there may be more in this feed. */
+  /** A number that changes when this feed may have grown. */
   version(supplierId: string): number {
     return this.hints.version(feedTopic(supplierId));
   }
 
-  /** Gives the way to stop watching. */
+  /** Returns a function that stops watching. */
   watch(supplierId: string, watcher: Watcher): () => void {
     const followed = this.followed.get(supplierId) ?? this.begin(supplierId);
     followed.watchers.add(watcher);
@@ -36,7 +36,7 @@ export class FeedWatch {
     };
   }
 
-  /** One question for all feeds, whoever has had a hint or not. */
+  /** Queries the last positions of all followed feeds and wakes the watchers that are behind. */
   async look(): Promise<void> {
     const ids = [...this.followed.keys()];
     if (ids.length === 0) return;

@@ -3,7 +3,7 @@ import { FeedWatch } from "./feed-watch.service";
 
 const supplierId = "0a1b2c3d-0000-4000-8000-00000000000a";
 
-/** Feeds whose last positions are as said, and where no hint is ever heard. */
+/** A watch on feeds with these last positions that never receives a hint. */
 function watchOn(positions: { readonly [id: string]: number }): FeedWatch {
   const rows = (ids: string[]) => ids.map((id) => ({ id, position: String(positions[id] ?? 0) }));
   const transact = (async (_scope: unknown, work: (tx: unknown) => unknown) =>
@@ -16,7 +16,7 @@ function follower(position: number) {
   return { woken, position: () => position, wake: () => (woken.times += 1) };
 }
 
-test("where no hint is heard, whoever is behind is woken by the next look, also who came after an earlier one", async () => {
+test("wakes watchers that are behind at the next look when no hint arrives", async () => {
   const watch = watchOn({ [supplierId]: 11 });
   const [first, second, abreast] = [follower(10), follower(10), follower(11)];
   watch.watch(supplierId, first);
@@ -29,7 +29,7 @@ test("where no hint is heard, whoever is behind is woken by the next look, also 
   expect(abreast.woken.times).toBe(0);
 });
 
-test("nobody is asked about who follows nothing any more", async () => {
+test("does not wake a watcher that has stopped watching", async () => {
   const watch = watchOn({ [supplierId]: 11 });
   const gone = follower(0);
   watch.watch(supplierId, gone)();

@@ -8,7 +8,7 @@ import type { FeedSource } from "./feed-source.service";
 import { FeedEvent, FeedPage, FeedPosition } from "./feed.types";
 import { toFeedEvent } from "./to-feed-event.types";
 
-/** type-graphql gives `subscribe` no resolver instance, so the source comes with the context. */
+/** type-graphql calls `subscribe` without a resolver instance, so the context carries the source. */
 interface FeedContext extends RequestContext {
   readonly feedSource: FeedSource;
 }
@@ -22,7 +22,7 @@ export class FeedResolver {
 
   @Query(() => FeedPage, {
     name: "feed",
-    description: "The same events as the subscription, for integrations that poll. At most 100 a page.",
+    description: "The same events as the subscription, for clients that poll. At most 100 events per page.",
   })
   async page(
     @Ctx() context: RequestContext,
@@ -35,7 +35,7 @@ export class FeedResolver {
 
   @Mutation(() => FeedPosition, {
     description:
-      "Everything up to this cursor is safely stored by this consumer of the feed: each key, and each signed-in person, has a position of its own. An older cursor changes nothing.",
+      "Confirms that this consumer of the feed has stored every event up to this cursor. Each key and each member has a position of its own. An older cursor changes nothing.",
   })
   async acknowledge(
     @Ctx() context: RequestContext,
@@ -46,7 +46,7 @@ export class FeedResolver {
 
   @Subscription(() => FeedEvent, {
     description:
-      "Every event after the cursor, once and in order, then live ones. No cursor: from this consumer's last acknowledged position.",
+      "Every event after the cursor, once and in order, then live events. Without a cursor it starts at this consumer's last acknowledged position.",
     subscribe: ({ args, context }) =>
       (context as FeedContext).feedSource.follow(
         context as FeedContext,

@@ -1,6 +1,7 @@
 /**
- * One feed per supplier. A position is taken from the supplier's account under its lock, so that
- * the order of numbers is the order of commits and no reader can step over a later commit.
+ * Appends to suppliers' feeds and stores what consumers acknowledged. There is one feed per supplier. Positions are
+ * taken from the supplier's account under its lock, so that positions follow the order of commits and no reader can
+ * skip an entry that is committed later.
  */
 import type { EntityManager } from "typeorm";
 import type { SupplierScope } from "../../access/identity";
@@ -17,7 +18,7 @@ export interface FeedCounter {
   lastPosition: number;
 }
 
-/** Goes to the end of its supplier's feed. */
+/** An entry to append to its supplier's feed. */
 export interface NewEntry extends FeedEntry {
   readonly counter: FeedCounter;
   readonly at: Date;
@@ -32,17 +33,20 @@ const insert = preparedStatement(
 );
 
 export interface FeedReader {
-  /** What of the feed it may see. */
+  /** The part of the feed that the reader may see. */
   readonly scope: SupplierScope;
   readonly consumer: string;
-  /** Set for a sandbox. */
+  /** Whether the reader belongs to a sandbox. */
   readonly rehearses?: boolean;
 }
 
 export class FeedService {
   constructor(private readonly transact: Transact) {}
 
-  /** Counters are locked by the caller, who also writes them back; they are moved at once, before it waits. */
+  /**
+   * The caller holds the lock of the counters and writes them back. They are advanced synchronously, before the
+   * insert is awaited.
+   */
   async append(tx: EntityManager, entries: readonly NewEntry[]): Promise<void> {
     const positions = entries.map(({ counter }) => ++counter.lastPosition);
     if (entries.length === 0) return;
@@ -58,7 +62,7 @@ export class FeedService {
     ]);
   }
 
-  /** What this consumer has acknowledged; 0 before the first time. */
+  /** The position this consumer has acknowledged; 0 before the first acknowledgement. */
   async acknowledged({ scope, consumer }: FeedReader): Promise<number> {
     const { supplierId } = scope;
     const row = await this.transact(scope, (tx) =>
@@ -67,7 +71,7 @@ export class FeedService {
     return row?.position ?? 0;
   }
 
-  /** Only ever moves forward: an older cursor changes nothing. */
+  /** Moves the position forward only; an earlier position changes nothing. */
   async acknowledge(
     { scope, consumer }: FeedReader,
     position: number,

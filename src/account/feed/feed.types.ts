@@ -12,29 +12,29 @@ registerEnumType(RevocationReason, {
   name: "RevocationReason",
   description: "Why the right to a lead has ended.",
   valuesConfig: {
-    CONSENT_WITHDRAWN: { description: "The person took back the consent you relied on." },
+    CONSENT_WITHDRAWN: { description: "The person withdrew the consent you relied on." },
     ERASED: { description: "The person's data was erased." },
   },
 });
 
 @InterfaceType({
   description:
-    "A feed row is a reference, rendered at each read under the consent of that moment. Ignore the types you do not know.",
+    "An event of the feed. Events refer to leads, which are shown as the consent allows at the moment of reading. Ignore types you do not know.",
 })
 export abstract class FeedEvent {
   @Field(() => Cursor, {
-    description: "Everything up to and including this event. Acknowledge it once stored.",
+    description: "Stands for every event up to and including this one. Acknowledge it once they are stored.",
   })
   cursor: string;
   @Field(() => DateTime) at: Date;
 }
 
-@ObjectType({ implements: FeedEvent, description: "A lead is yours. It was charged at this moment." })
+@ObjectType({ implements: FeedEvent, description: "You received a lead. It was charged at this moment." })
 export class LeadMatched extends FeedEvent {
   @Field(() => ID) leadId: string;
 }
 
-@ObjectType({ implements: FeedEvent, description: "A lead of yours changed: read it again." })
+@ObjectType({ implements: FeedEvent, description: "One of your leads changed. Read it again." })
 export class LeadUpdated extends FeedEvent {
   @Field(() => ID) leadId: string;
   @Field(() => [String], { description: 'Paths into Lead, for example "contact.phone".' }) changed: string[];
@@ -42,7 +42,7 @@ export class LeadUpdated extends FeedEvent {
 
 @ObjectType({
   implements: FeedEvent,
-  description: "The right to use this lead has ended: stop using it and acknowledge by the date.",
+  description: "Your right to use this lead has ended. Stop using it and acknowledge this by the given date.",
 })
 export class LeadRevoked extends FeedEvent {
   @Field(() => ID) leadId: string;
@@ -52,7 +52,7 @@ export class LeadRevoked extends FeedEvent {
 
 @ObjectType({
   implements: FeedEvent,
-  description: "A cap of a campaign is used up: no lead comes by it before the date.",
+  description: "A cap of a campaign is used up. The campaign receives no leads before the given date.",
 })
 export class CapReached extends FeedEvent {
   campaignId: string;
@@ -63,10 +63,10 @@ export class CapReached extends FeedEvent {
 @ObjectType({
   implements: FeedEvent,
   description:
-    "Events that you had not read yet are no longer kept: the feed goes back seven whole months. It comes before the first event that is still there. Read `leads` again and compare them with what you stored, then go on from this cursor.",
+    "Events that you had not read were deleted, because the feed keeps seven whole months. This comes before the first event that is still kept. Read `leads` again and compare them with what you stored, then continue from this cursor.",
 })
 export class FeedGap extends FeedEvent {
-  @Field(() => DateTime, { description: "Only events from before this instant are missing." })
+  @Field(() => DateTime, { description: "Only events from before this time are missing." })
   droppedBefore: Date;
 }
 
@@ -77,33 +77,33 @@ export const EndpointPauseReason = {
 } as const;
 registerEnumType(EndpointPauseReason, {
   name: "EndpointPauseReason",
-  description: "Why nothing is sent to an endpoint any more until you resume it.",
+  description: "Why nothing is sent to an endpoint until you resume it.",
   valuesConfig: {
     GONE: { description: "It answered 410 Gone." },
-    FAILING: { description: "For five days every attempt failed." },
-    DOCUMENT_INVALID: { description: "Its GraphQL document does not fit the schema any more." },
+    FAILING: { description: "Every attempt failed for five days." },
+    DOCUMENT_INVALID: { description: "Its GraphQL document is no longer valid against the schema." },
   },
 });
 
 @ObjectType({
   implements: FeedEvent,
   description:
-    "We stopped sending to an endpoint of yours. Mend it and resume it: it goes on where it stood.",
+    "We stopped sending to one of your endpoints. Fix it and resume it; sending continues where it stopped.",
 })
 export class EndpointPaused extends FeedEvent {
   @Field(() => ID) endpointId: string;
-  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  /** Not named `reason`, because its type differs from LeadRevoked.reason and one document could not select both. */
   @Field(() => EndpointPauseReason) pauseReason: PauseReason;
 }
 
 @ObjectType({
   implements: FeedEvent,
   description:
-    "A lead that you gave back waits for a person. It is decided by the date, or accepted: ReturnDecided follows.",
+    "A return of a lead waits for review by a person. It is accepted unless it is decided by the given date. ReturnDecided follows.",
 })
 export class ReturnPending extends FeedEvent {
   @Field(() => ID) leadId: string;
-  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  /** Not named `reason`, because its type differs from LeadRevoked.reason and one document could not select both. */
   @Field(() => String, { description: "A ReturnReason." }) returnReason: string;
   @Field(() => DateTime) decideBy: Date;
 }
@@ -111,15 +111,15 @@ export class ReturnPending extends FeedEvent {
 @ObjectType({
   implements: FeedEvent,
   description:
-    "A lead that was given back was decided on. What was charged for it is yours again if it was accepted.",
+    "The return of a lead was decided. If it was accepted, what the lead was charged is credited to you.",
 })
 export class ReturnDecided extends FeedEvent {
   @Field(() => ID) leadId: string;
   @Field(() => Boolean) accepted: boolean;
   @Field(() => Cents, { description: "Excluding VAT; 0 if it was not accepted, and in the sandbox." })
   creditedCents: number;
-  @Field(() => String, { nullable: true, description: "Why, where something was said." })
-  /** Not `reason`: one document could then not ask for that of LeadRevoked, too. */
+  @Field(() => String, { nullable: true, description: "The reason given, if any." })
+  /** Not named `reason`, because its type differs from LeadRevoked.reason and one document could not select both. */
   explanation: string | null;
 }
 
@@ -133,26 +133,28 @@ export const NoticeKind = {
 registerEnumType(NoticeKind, {
   name: "NoticeKind",
   valuesConfig: {
-    LOW_BALANCE: { description: "Below what you asked to be told at (`setBalanceAlert`)." },
+    LOW_BALANCE: { description: "The balance is below the threshold you set with `setBalanceAlert`." },
     SPEND_CAP_REACHED: {
       description:
-        "What is left of the month's limit (`setSpendCap`) pays no lead of your campaigns: they come again next month, or once you raise it.",
+        "What is left of the month's limit (`setSpendCap`) does not pay for a lead of any of your campaigns. Leads resume next month or when you raise the limit.",
     },
     INVOICE_OVERDUE: {
-      description: "On the 1st, 15th and 30th day; with the 40 € and the interest of the law.",
+      description:
+        "Sent on the 1st, 15th and 30th day after the due date, with the statutory indemnity of 40 € and interest.",
     },
-    SUSPENDED: { description: "No lead comes until what is overdue is paid." },
+    SUSPENDED: { description: "You receive no leads until the overdue amount is paid." },
   },
 });
 
-@ObjectType({ implements: FeedEvent, description: "Something about your account that you should know." })
+@ObjectType({ implements: FeedEvent, description: "A notice about your account." })
 export class AccountNotice extends FeedEvent {
   @Field(() => NoticeKind) noticeKind: Kind;
   @Field(() => String, { description: "In French." }) text: string;
   @Field(() => ID, { nullable: true, description: "The invoice that is overdue." }) documentId: string | null;
   @Field(() => Cents, {
     nullable: true,
-    description: "The balance, what is left of the limit, or what is open including VAT.",
+    description:
+      "The balance, the rest of the limit, or the open amount including VAT, depending on the kind.",
   })
   amountCents: number | null;
   @Field(() => Cents, { nullable: true }) indemnityCents: number | null;
@@ -162,11 +164,12 @@ export class AccountNotice extends FeedEvent {
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
   @Field(() => [FeedEvent]) events: FeedEvent[];
-  @Field(() => Cursor, { description: "Where to read on, also when the page is empty." }) endCursor: string;
+  @Field(() => Cursor, { description: "Where to continue reading, also when the page is empty." })
+  endCursor: string;
   @Field(() => Boolean) hasMore: boolean;
 }
 
-@ObjectType({ description: "Up to where one consumer of the feed has stored everything safely." })
+@ObjectType({ description: "The position up to which a consumer of the feed has stored every event." })
 export class FeedPosition {
   @Field(() => Cursor) cursor: string;
   @Field(() => DateTime) acknowledgedAt: Date;

@@ -1,4 +1,4 @@
-/** Suppliers' feeds: what reads them and what follows them. */
+/** Builds the feed feature: appending, reading and following the suppliers' feeds, and deleting old events. */
 import type { Presence } from "../../access/identity";
 import { readTogetherOn } from "../../platform/database";
 import type { Foundation } from "../../platform/foundation";
@@ -39,10 +39,10 @@ export function buildFeed(foundation: Foundation, { presence, rehearsal }: FeedD
   };
 }
 
-/** For all feeds that anybody follows here: a lost hint costs these seconds and nothing else. */
+/** Looks at all followed feeds, so that a lost hint delays events by at most these seconds. */
 const followingOf = ({ clock, log }: Foundation, watch: FeedWatch): Job =>
   repeated({
-    name: "asking which feeds have grown",
+    name: "checking followed feeds for new events",
     pauseMs: 5_000,
     level: "warn",
     clock,
@@ -50,12 +50,12 @@ const followingOf = ({ clock, log }: Foundation, watch: FeedWatch): Job =>
     work: () => watch.look(),
   });
 
-/** A job of its own, because on a large installation it takes its time. */
+/** A job of its own, because it can run for long on a large installation. */
 function retentionOf({ transact, clock, log }: Foundation): Job {
   const retention = new FeedRetention(transact, clock);
   const drop = async (signal: AbortSignal): Promise<void> => {
     const dropped = await retention.run(signal);
-    if (dropped > 0) log.info({ dropped }, "events of months that are no longer kept were dropped");
+    if (dropped > 0) log.info({ dropped }, "feed events past their retention were deleted");
   };
-  return repeated({ name: "dropping old events", pauseMs: 600_000, clock, log, work: drop });
+  return repeated({ name: "deleting old feed events", pauseMs: 600_000, clock, log, work: drop });
 }

@@ -14,11 +14,11 @@ describe("how long events are kept", () => {
     ["2026-10-31T23:59:59.999Z", "2026-03-01T00:00:00.000Z"],
     ["2026-11-01T00:00:00.000Z", "2026-04-01T00:00:00.000Z"],
     ["2026-12-31T23:59:59.999Z", "2026-05-01T00:00:00.000Z"],
-  ])("at %s everything is there from %s on", (now, from) => {
+  ])("at %s events are kept from %s on", (now, from) => {
     expect(keptFrom(lastMonthToDrop(new Date(now))).toISOString()).toBe(from);
   });
 
-  it("is never less than seven months on the calendar, and never nine", () => {
+  it("is at least seven calendar months and less than nine", () => {
     const instants = fc.date({
       min: new Date("2001-01-01"),
       max: new Date("2999-01-01"),
@@ -37,8 +37,8 @@ describe("how long events are kept", () => {
   });
 });
 
-describe("what may go", () => {
-  it("is the beginning of the feed up to the first event of a month that is kept", () => {
+describe("dropUpTo", () => {
+  it("drops the beginning of the feed up to the first event of a month that is kept", () => {
     const months = fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 30 });
     fc.assert(
       fc.property(months, fc.nat(7), fc.nat(1_000), (list, lastMonth, begin) => {
@@ -54,8 +54,8 @@ describe("what may go", () => {
   });
 });
 
-describe("a reader", () => {
-  it("is told exactly if something after its cursor is gone, and goes on from the floor", () => {
+describe("gapAfter", () => {
+  it("reports a gap exactly when events after the cursor were dropped, and continues from the floor", () => {
     fc.assert(
       fc.property(fc.nat(20), fc.nat(20), (after, position) => {
         const gap = gapAfter(after, supplierId, floorAt(position));

@@ -1,32 +1,32 @@
 /**
- * Events are kept until whole months have passed since the month they belong to. What was dropped is always the
- * beginning of a feed, up to its floor; a reader who comes from below the floor is told first, instead of being
- * shown a feed with a silent hole.
+ * Decides how long feed events are kept and what a reader learns of deleted ones. Retention counts whole months
+ * after the month of an event. Only the beginning of a feed is ever deleted, up to its floor; a reader whose cursor
+ * lies below the floor gets a FEED_GAP first, so that no events go missing unnoticed.
  */
 import { monthIndexOf, startOfMonth } from "../../shared/months";
 import type { PlacedEntry } from "./entry";
 
-/** How many whole months pass after the month of an event before it goes. A lead is erased after six. */
+/** How many whole months after the month of an event it is kept. A lead is erased after six. */
 export const monthsKept = 7;
 
-/** Up to where a supplier's events were dropped. */
+/** The position up to which a supplier's events were deleted. */
 export interface FeedFloor {
   readonly position: number;
-  /** No event from this instant on is missing. */
+  /** No event at or after this time is missing. */
   readonly droppedBefore: Date;
-  /** When they were dropped last. */
+  /** When events were last deleted. */
   readonly at: Date;
 }
 
-/** The last month whose events may go. */
+/** The last month whose events may be deleted. */
 export const lastMonthToDrop = (now: Date): number => monthIndexOf(now) - monthsKept - 1;
 
-/** The first instant of which everything is kept when all months up to `month` are dropped. */
+/** The time from which all events are kept when all months up to `month` are deleted. */
 export const keptFrom = (month: number): Date => startOfMonth(month + 1);
 
 /**
- * The position up to which these events, the first that are there, may go; null if none may. An event of an old
- * month that was placed behind one of a newer month waits for it: nothing is ever missing from the middle.
+ * Returns the position up to which these events, the oldest of a feed, may be deleted; null if none may. An event of
+ * an old month that stands after one of a newer month is kept with it, so that a feed never has a hole in the middle.
  */
 export function dropUpTo(
   first: readonly Pick<PlacedMonth, "position" | "month">[],
@@ -41,7 +41,7 @@ export interface PlacedMonth {
   readonly month: number;
 }
 
-/** The notice that stands where the dropped events stood, or null if none is missing after `after`. */
+/** Returns the FEED_GAP that replaces the deleted events, or null when none after `after` was deleted. */
 export function gapAfter(after: number, supplierId: string, floor: FeedFloor): PlacedEntry | null {
   const { position } = floor;
   if (position <= after) return null;

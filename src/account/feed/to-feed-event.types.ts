@@ -12,10 +12,10 @@ import {
   type FeedEvent,
 } from "./feed.types";
 
-/** What a notice may leave out. */
+/** Defaults for the optional fields of a notice. */
 const unsaid = { documentId: null, amountCents: null, indemnityCents: null, interestCents: null };
 
-/** One feed row as its GraphQL type. `cursor` is the entry's own. */
+/** Converts a feed entry to its GraphQL type. `cursor` is the cursor of the entry itself. */
 export const toFeedEvent = (entry: PlacedEntry, cursor: string): FeedEvent =>
   Object.assign(makers[entry.kind](entry), { cursor, at: entry.at });
 

@@ -1,5 +1,5 @@
-/** Said beside it whenever something was appended to any feed: for whoever sends events on, of all suppliers. */
+/** The topic of hints that any feed has grown, for the worker that sends events to endpoints. */
 export const feedsTopic = "feeds";
 
-/** What a change of a supplier's feed is called between those who wait for it. */
+/** The topic of hints that the feed of this supplier has grown. */
 export const feedTopic = (supplierId: string): string => `feed:${supplierId}`;

@@ -1,4 +1,4 @@
-/** What staff write down after a look into a register. */
+/** Validates what staff record after looking a number up in a register by hand. */
 import { invalid } from "../../shared/errors";
 import type { CheckKind, OnboardingFacts, RegisterCheck } from "./onboarding";
 
@@ -21,7 +21,7 @@ export function checkRegisterEntry(
   if (number !== own) {
     throw invalid(
       kind === "ORIAS"
-        ? "number: a number of ORIAS is eight digits."
+        ? "number: an ORIAS number has eight digits."
         : `number: this is not the supplier's ${kind === "VAT" ? "VAT number" : "SIREN"}. Correct the supplier first.`,
     );
   }
@@ -33,6 +33,6 @@ function line(field: string, text: string): string {
   const trimmed = text.trim();
   if (trimmed.length > 0 && trimmed.length <= 200 && !/\p{Cc}/u.test(trimmed)) return trimmed;
   throw invalid(
-    `${field} must be one line of 1 to 200 characters: where the extract is kept, or who it names.`,
+    `${field} must be one line of 1 to 200 characters: where the extract is kept, or the name in it.`,
   );
 }

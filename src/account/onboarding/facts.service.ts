@@ -1,11 +1,11 @@
-/** What is known of a supplier so far, in one statement; null where there is none, or none to be seen. */
+/** Loads in one statement what is known of a supplier's onboarding; null when no such supplier is visible. */
 import type { EntityManager } from "typeorm";
 import { isId } from "../../shared/months";
 import type { OnboardingFacts } from "./onboarding";
 
 type Row = Omit<OnboardingFacts, "termsInForce"> & { readonly name: string };
 
-/** Times come as text within JSON, so each is made a date again. */
+/** Times inside JSON are strings, so each is converted to a Date. */
 export async function loadFacts(tx: EntityManager, supplierId: string): Promise<Row | null> {
   if (!isId(supplierId)) return null;
   const [found]: Row[] = await tx.query(factsOf, [supplierId]);

@@ -20,7 +20,7 @@ export class OnboardingResolver {
     private readonly service: Service,
   ) {}
 
-  @Query(() => Onboarding, { description: "Your own; staff name the supplier." })
+  @Query(() => Onboarding, { description: "The onboarding of your supplier. Staff must name the supplier." })
   async onboarding(
     @Ctx() context: RequestContext,
     @Arg("supplier", () => ID, { nullable: true }) named: string | null,
@@ -28,16 +28,17 @@ export class OnboardingResolver {
     const principal = principalOf(context);
     const own = principal.supplierId === null ? null : supplierScopeOf(context).supplierId;
     const supplierId = own ?? named;
-    if (supplierId == null) throw invalid("supplier: name one.");
+    if (supplierId == null) throw invalid("supplier is required for staff.");
     return shown(await this.transact(scopeOf(principal), (tx) => this.service.of(tx, supplierId)));
   }
 
   @Mutation(() => Onboarding, {
-    description: "Accepts the terms in force, for the supplier. Again changes nothing.",
+    description: "Accepts the current terms for the supplier. Accepting them again changes nothing.",
   })
   async acceptTerms(
     @Ctx() context: RequestContext,
-    @Arg("version", () => String, { description: "As `onboarding { termsVersion }` says." }) version: string,
+    @Arg("version", () => String, { description: "The version given by `onboarding { termsVersion }`." })
+    version: string,
   ): Promise<Onboarding> {
     liveOnly(context);
     const by = principalOf(context).consumer;
@@ -46,7 +47,7 @@ export class OnboardingResolver {
 
   @Mutation(() => Onboarding, {
     description:
-      "Looks the supplier's VAT number up in VIES, and keeps the answer with its consultation number. A French number proves the SIREN as well. CONFLICT while VIES cannot be asked: nothing is kept then.",
+      "Looks up the supplier's VAT number in VIES and records the answer with its consultation number. A French number also proves the SIREN. CONFLICT while VIES is unavailable; nothing is recorded then.",
   })
   async checkRegistration(
     @Ctx() context: RequestContext,
@@ -55,7 +56,7 @@ export class OnboardingResolver {
     return shown(await this.service.lookUp(principalOf(context), supplier));
   }
 
-  @Mutation(() => Onboarding, { description: "Keeps what a person found in a register." })
+  @Mutation(() => Onboarding, { description: "Records what a member of staff found in a register." })
   async recordRegisterCheck(
     @Ctx() context: RequestContext,
     @Arg("input", () => RegisterCheckInput) { supplierId, ...entry }: RegisterCheckInput,
@@ -64,12 +65,13 @@ export class OnboardingResolver {
   }
 
   @Mutation(() => Onboarding, {
-    description: "The supplier may run campaigns although something is missing.",
+    description: "Allows the supplier to run campaigns although onboarding steps are missing.",
   })
   async waiveOnboarding(
     @Ctx() context: RequestContext,
     @Arg("supplier", () => ID) supplier: string,
-    @Arg("reason", () => String, { description: "Kept, with who gave it." }) reason: string,
+    @Arg("reason", () => String, { description: "Recorded together with who gave it." })
+    reason: string,
   ): Promise<Onboarding> {
     return shown(await this.service.waive(principalOf(context), supplier, reason));
   }

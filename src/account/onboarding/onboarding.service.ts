@@ -1,4 +1,7 @@
-/** What is known of suppliers before their first campaign. Looking up and accepting only ever add. */
+/**
+ * Records the onboarding of suppliers: register checks, accepted terms and waivers. Records are only added, never
+ * changed. Which steps are required is decided in onboarding.ts.
+ */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal, type SupplierScope } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -29,7 +32,7 @@ export interface OnboardingView {
   readonly supplierId: string;
   readonly steps: readonly Step[];
   readonly facts: OnboardingFacts;
-  /** As people are told. */
+  /** The supplier's name as shown to persons. */
   readonly name: string;
 }
 
@@ -46,20 +49,23 @@ export class Onboarding {
     return { supplierId, name, facts, steps: stepsOf(facts, false) };
   }
 
-  /** CONFLICT that says what is missing before this supplier may run a campaign. A sandbox is nobody here, and needs nothing. */
+  /**
+   * Throws a CONFLICT listing the steps that are missing before this supplier may run a campaign. A sandbox needs no
+   * onboarding; its supplier is not visible here.
+   */
   async demand(supplierId: string, product: { readonly atOrias: boolean }): Promise<void> {
     const row = await this.deps.transact({ role: "worker" }, (tx) => loadFacts(tx, supplierId));
     if (!row) return;
     const missing = missingIn(stepsOf({ ...row, termsInForce: this.deps.terms }, product.atOrias));
     if (missing.length === 0) return;
     const todo = missing.map(({ step, todo: what }) => `${step}: ${what}`).join("; ");
-    throw new AppError("CONFLICT", `The supplier is not taken on yet. ${todo}.`, { missing });
+    throw new AppError("CONFLICT", `The onboarding of the supplier is not complete. ${todo}.`, { missing });
   }
 
   async acceptTerms(scope: SupplierScope, by: string, version: string): Promise<OnboardingView> {
     const { transact, terms, clock } = this.deps;
     if (version !== terms.version) {
-      throw invalid(`version: the terms in force are those of ${terms.version}. Read them and accept these.`);
+      throw invalid(`version: the current terms are version ${terms.version}. Read and accept that version.`);
     }
     const { supplierId } = scope;
     return transact(scope, async (tx) => {
@@ -74,7 +80,7 @@ export class Onboarding {
     });
   }
 
-  /** Looks the VAT number up in VIES. A French one is made of the SIREN, so it proves that as well. */
+  /** Looks up the VAT number in VIES. A French number contains the SIREN, so it also proves the SIREN. */
   async lookUp(by: Principal, supplierId: string): Promise<OnboardingView> {
     const { transact, clock } = this.deps;
     const { facts } = await transact(scopeOf(by), (tx) => this.load(tx, supplierId));
@@ -82,7 +88,7 @@ export class Onboarding {
     if (vatNumber === null) {
       throw new AppError(
         "CONFLICT",
-        "This supplier has no VAT number: look its SIREN up in the register and use recordRegisterCheck.",
+        "This supplier has no VAT number. Look up its SIREN in the register and use recordRegisterCheck.",
       );
     }
     const { valid, reference, name, proof } = await this.ask(vatNumber);
@@ -99,7 +105,7 @@ export class Onboarding {
     );
   }
 
-  /** What a person found in a register. */
+  /** Records what a member of staff found in a register. */
   async enter(by: Principal, supplierId: string, entry: RegisterEntry): Promise<OnboardingView> {
     const { transact, clock } = this.deps;
     const { facts } = await transact(scopeOf(by), (tx) => this.load(tx, supplierId));
@@ -108,10 +114,10 @@ export class Onboarding {
     return this.keep(by, [{ ...kept, checkedAt: clock.now(), checkedBy: by.consumer }]);
   }
 
-  /** Once and for all: whoever answers for it, and why. */
+  /** Waives all missing steps, also those that appear later, and records who waived them and why. */
   async waive(by: Principal, supplierId: string, reason: string): Promise<OnboardingView> {
     const said = reason.trim();
-    if (said.length === 0 || said.length > 500) throw invalid("reason: say why, in at most 500 characters.");
+    if (said.length === 0 || said.length > 500) throw invalid("reason must have 1 to 500 characters.");
     return this.deps.transact(scopeOf(by), async (tx) => {
       await this.load(tx, supplierId);
       const rows: unknown[] = await tx.query(

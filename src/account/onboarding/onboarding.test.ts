@@ -23,8 +23,8 @@ const facts: OnboardingFacts = {
 const missing = (changes: Partial<OnboardingFacts>, isRegulated = false) =>
   missingIn(stepsOf({ ...facts, ...changes }, isRegulated)).map(({ step }) => step);
 
-describe("onboarding", () => {
-  it("is complete once everything was looked up and accepted", () => {
+describe("stepsOf", () => {
+  it("has every step done once the numbers were checked and the terms accepted", () => {
     expect(stepsOf(facts, false)).toEqual([
       { step: "SIREN", doneAt: at(1), todo: null },
       { step: "VAT", doneAt: at(1), todo: null },
@@ -46,7 +46,7 @@ describe("onboarding", () => {
     ["people's credit", { asksForCredit: true }, false, ["ORIAS"]],
     ["insurance and a number", { checks: [...facts.checks, check("ORIAS", "12345678")] }, true, []],
     [
-      "a newer look that found nothing",
+      "a newer check that found nothing",
       { checks: [check("VAT", "FR12000000018", { valid: false }), ...facts.checks] },
       false,
       ["VAT"],
@@ -57,11 +57,11 @@ describe("onboarding", () => {
       true,
       [],
     ],
-  ])("with %s", (_, changes, isRegulated, steps) => {
+  ])("lists the missing steps with %s", (_, changes, isRegulated, steps) => {
     expect(missing(changes, isRegulated)).toEqual(steps);
   });
 
-  it("says what is to be done, and that a register refused", () => {
+  it("says what to do, and that the register does not have a number", () => {
     const [step] = missingIn(
       stepsOf({ ...facts, checks: [check("SIREN", "000000018", { valid: false })] }, false),
     );
@@ -69,16 +69,16 @@ describe("onboarding", () => {
     expect(step?.todo).toContain("recordRegisterCheck");
   });
 
-  it("compares names as people do", () => {
+  it("compares names without case, accents, punctuation and legal form", () => {
     expect(isSameName("SAS Garage de l'Étoile", "GARAGE DE L ETOILE SAS")).toBe(true);
     expect(isSameName("Garage Étoile", "Garage Lune")).toBe(false);
     expect(isSameName("SARL", "SAS")).toBe(false);
   });
 });
 
-describe("an entry by hand", () => {
+describe("checkRegisterEntry", () => {
   const entry = { kind: "ORIAS" as const, number: "12 345 678", valid: true, reference: "GED 12" };
-  it("is of the supplier's own number, and says where the extract is", () => {
+  it("accepts only the supplier's own number, and requires where the extract is kept", () => {
     expect(checkRegisterEntry(entry, facts)).toMatchObject({ number: "12345678", name: null });
     expect(checkRegisterEntry({ ...entry, kind: "SIREN", number: "000 000 018" }, facts).number).toBe(
       "000000018",
@@ -93,8 +93,8 @@ describe("an entry by hand", () => {
   });
 });
 
-describe("an answer of VIES", () => {
-  it("is yes or no, with its proof", () => {
+describe("readViesAnswer", () => {
+  it("returns whether the number is valid, with the proof", () => {
     const body = { valid: true, requestIdentifier: "WAPIAAAA", name: "GARAGE", address: "---" };
     expect(readViesAnswer(200, body)).toEqual({
       valid: true,
@@ -119,7 +119,7 @@ describe("an answer of VIES", () => {
     ["an error without a name", 400, { errorWrappers: [null] }, "without a name"],
     ["nothing", 503, null, "status 503"],
     ["neither yes nor no", 200, { valid: "true" }, "no answer in it"],
-  ])("is none when it is %s", (_, status, body, reason) => {
+  ])("throws for %s", (_, status, body, reason) => {
     expect(() => readViesAnswer(status, body)).toThrow(reason);
   });
 });

@@ -6,16 +6,16 @@
 export type CheckKind = "SIREN" | "VAT" | "ORIAS";
 export type StepKind = CheckKind | "TERMS";
 
-/** A number was looked up in its register. */
+/** The result of looking up a number in its register. */
 export interface RegisterCheck {
   readonly kind: CheckKind;
   readonly number: string;
   readonly valid: boolean;
-  /** VIES, or a person who looked. */
+  /** Whether VIES answered or a member of staff looked it up. */
   readonly source: "VIES" | "STAFF";
   /** The consultation number of VIES, or where the extract is kept. */
   readonly reference: string;
-  /** As the register has it; null: it did not say. */
+  /** The name in the register; null if the register did not give one. */
   readonly name: string | null;
   readonly checkedAt: Date;
   readonly checkedBy: string;
@@ -40,7 +40,7 @@ export interface Waiver {
 
 export interface OnboardingFacts {
   readonly siren: string;
-  /** null: it has none. */
+  /** null when the supplier has none. */
   readonly vatNumber: string | null;
   readonly asksForCredit: boolean;
   readonly termsInForce: Terms;
@@ -53,11 +53,11 @@ export interface OnboardingFacts {
 export interface Step {
   readonly step: StepKind;
   readonly doneAt: Date | null;
-  /** What is to be done, and by whom; null once it is done. */
+  /** What to do, and who does it; null once it is done. */
   readonly todo: string | null;
 }
 
-/** `isRegulated`: only who is at ORIAS may sell the product. */
+/** `isRegulated` means that only suppliers registered with ORIAS may sell the product. */
 export function stepsOf(facts: OnboardingFacts, isRegulated: boolean): Step[] {
   const { siren, vatNumber, asksForCredit, waiver } = facts;
   const steps = [
@@ -79,7 +79,7 @@ const todos: Readonly<Record<CheckKind, string>> = {
   ORIAS: "give your ORIAS number to staff, who look it up in the register (recordRegisterCheck)",
 };
 
-/** By the newest look at this very number; any number of ORIAS. */
+/** Decided by the newest check of this exact number; for ORIAS (null), by the newest check of any number. */
 function checked({ checks }: OnboardingFacts, step: CheckKind, number: string | null): Step {
   const newest = checks.find((check) => check.kind === step && (number ?? check.number) === check.number);
   if (newest?.valid === true) return { step, doneAt: newest.checkedAt, todo: null };
@@ -97,7 +97,7 @@ function termsStep({ termsInForce: { version }, acceptances }: OnboardingFacts):
   };
 }
 
-/** Registers write names their own way: case, accents, punctuation and the legal form do not count. */
+/** Ignores case, accents, punctuation and the legal form, because registers write names in their own way. */
 export function isSameName(a: string, b: string): boolean {
   const [one, other] = [wordsOf(a), wordsOf(b)];
   return one !== "" && one === other;

@@ -8,8 +8,10 @@ registerEnumType(RegisterKind, {
   name: "RegisterKind",
   valuesConfig: {
     SIREN: { description: "The register of companies." },
-    VAT: { description: "VIES, of VAT numbers." },
-    ORIAS: { description: "Of intermediaries in insurance and credit: eight digits." },
+    VAT: { description: "VIES, the EU register of VAT numbers." },
+    ORIAS: {
+      description: "The register of intermediaries in insurance and credit. Its numbers have eight digits.",
+    },
   },
 });
 export const OnboardingStepKind = { ...RegisterKind, TERMS: "TERMS" } as const;
@@ -23,12 +25,14 @@ export class OnboardingStep {
   @Field(() => DateTime, { nullable: true }) doneAt: Date | null;
   @Field(() => String, {
     nullable: true,
-    description: "What is to be done, and by whom; null once it is done.",
+    description: "What to do, and who does it; null once it is done.",
   })
   todo: string | null;
 }
 
-@ObjectType({ description: "A number was looked up in its register. The newest of a number counts." })
+@ObjectType({
+  description: "The result of looking up a number in its register. The newest check of a number counts.",
+})
 export class RegisterCheck {
   @Field(() => RegisterKind) kind: onboarding.CheckKind;
   @Field(() => String) number: string;
@@ -36,9 +40,10 @@ export class RegisterCheck {
   @Field(() => CheckSource) source: "VIES" | "STAFF";
   @Field(() => String, { description: "The consultation number of VIES, or where the extract is kept." })
   reference: string;
-  @Field(() => String, { nullable: true, description: "As the register has it." }) name: string | null;
+  @Field(() => String, { nullable: true, description: "The name in the register." }) name: string | null;
   @Field(() => Boolean, {
-    description: "The register has another name than the one people consent to, or none: look at it.",
+    description:
+      "Whether the name in the register differs from the one people consent to, or is missing. Check it by hand.",
   })
   nameDiffers: boolean;
   @Field(() => DateTime) checkedAt: Date;
@@ -52,17 +57,20 @@ export class TermsAcceptance {
 
 @ObjectType({
   description:
-    "What a supplier must have shown before its first campaign. ORIAS stands there for who asks for people's credit; a product of insurance asks for it as well.",
+    "What a supplier must complete before its first campaign. ORIAS is listed for suppliers that check people's credit; campaigns for insurance products require it as well.",
 })
 export class Onboarding {
   @Field(() => ID) supplierId: string;
   @Field(() => Boolean) complete: boolean;
   @Field(() => [OnboardingStep]) steps: readonly OnboardingStep[];
-  @Field(() => String, { description: "Of the terms in force." }) termsVersion: string;
+  @Field(() => String, { description: "The version of the current terms." }) termsVersion: string;
   @Field(() => String, { nullable: true, description: "Where to read them." }) termsUrl: string | null;
   @Field(() => [TermsAcceptance]) acceptances: readonly TermsAcceptance[];
   @Field(() => [RegisterCheck], { description: "Newest first." }) checks: readonly RegisterCheck[];
-  @Field(() => String, { nullable: true, description: "Why staff waived what is missing." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The reason for which staff waived the missing steps.",
+  })
   waived: string | null;
 }
 
@@ -73,7 +81,7 @@ export class RegisterCheckInput {
   @Field(() => String) number: string;
   @Field(() => Boolean, { description: "Whether the register has it." }) valid: boolean;
   @Field(() => String, { description: "Where the extract is kept." }) reference: string;
-  @Field(() => String, { nullable: true, description: "As the register has it." }) name?: string | null;
+  @Field(() => String, { nullable: true, description: "The name in the register." }) name?: string | null;
 }
 
 interface View {

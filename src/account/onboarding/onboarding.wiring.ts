@@ -1,4 +1,4 @@
-/** What a supplier has to show before its first campaign. */
+/** Builds the onboarding feature: what a supplier must complete before its first campaign. */
 import type { AuditService } from "../../access/identity";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";

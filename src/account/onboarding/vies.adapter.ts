@@ -1,9 +1,12 @@
-/** VIES by its REST interface. We say who asks, so that it gives a consultation number: the proof. */
+/**
+ * Calls the REST API of VIES. The request names us as the requester, because only then does VIES return a
+ * consultation number, which is the proof of the check.
+ */
 import { askJson } from "../../platform/ask-json";
 import { readViesAnswer, ViesUnavailable, type Vies } from "./vies";
 
 export interface ViesOptions {
-  /** Without a last slash. */
+  /** Without a trailing slash. */
   readonly base: string;
   /** Our own VAT number. */
   readonly requester: string;

@@ -1,14 +1,14 @@
-/** The register of VAT numbers in the EU, as we ask it. */
+/** The EU register of VAT numbers: the port that checks a number, and how its answers are read. */
 export interface ViesAnswer {
   readonly valid: boolean;
-  /** The consultation number: the proof that we asked. */
+  /** The consultation number, which proves that we asked. */
   readonly reference: string | null;
   readonly name: string | null;
-  /** Whole, as it came. */
+  /** The whole answer as received. */
   readonly proof: Readonly<Record<string, unknown>>;
 }
 
-/** It did not answer, or not to the question: nothing is known of the number. */
+/** VIES gave no usable answer, so nothing is known about the number. */
 export class ViesUnavailable extends Error {
   constructor(readonly reason: string) {
     super(`VIES did not answer: ${reason}`);
@@ -23,7 +23,7 @@ export interface Vies {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** An answer that says neither yes nor no, or names an error, is none. */
+/** Throws ViesUnavailable when the answer names an error or says neither valid nor invalid. */
 export function readViesAnswer(status: number, body: unknown): ViesAnswer {
   const fields = (typeof body === "object" && body !== null ? body : {}) as Fields;
   const error = errorIn(fields);
@@ -36,18 +36,18 @@ export function readViesAnswer(status: number, body: unknown): ViesAnswer {
   return { valid, reference, name, proof: fields };
 }
 
-/** MS_UNAVAILABLE, MS_MAX_CONCURRENT_REQ, TIMEOUT and the like; INVALID is an answer. */
+/** Finds errors such as MS_UNAVAILABLE, MS_MAX_CONCURRENT_REQ or TIMEOUT. INVALID is an answer, not an error. */
 function errorIn(fields: Fields): string | null {
   const wrappers = fields["errorWrappers"];
   if (Array.isArray(wrappers)) {
     const [first] = wrappers as (Fields | null)[];
     return textIn(first ?? {}, "error") ?? "an error without a name";
   }
-  const told = textIn(fields, "userError");
-  return told === null || told === "VALID" || told === "INVALID" ? null : told;
+  const error = textIn(fields, "userError");
+  return error === null || error === "VALID" || error === "INVALID" ? null : error;
 }
 
-/** Three dashes stand for what a member state does not tell. */
+/** Three dashes mean that the member state does not disclose the value. */
 function textIn(fields: Fields, key: string): string | null {
   const value = fields[key];
   return typeof value === "string" && value.trim() !== "" && value !== "---" ? value.trim() : null;

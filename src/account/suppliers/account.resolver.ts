@@ -27,7 +27,7 @@ export class AccountResolver {
   ) {}
 
   @Query(() => Account, {
-    description: "Your account with us. FORBIDDEN to who is limited to sites or campaigns.",
+    description: "Your account with us. FORBIDDEN if your access is limited to sites or campaigns.",
   })
   async account(@Ctx() context: RequestContext): Promise<Account> {
     const scope = wholeSupplierOf(context);

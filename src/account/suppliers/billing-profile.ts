@@ -1,10 +1,10 @@
-/** Where and in which language a supplier wants its billing documents. */
+/** The address, VAT number and language of a supplier's billing documents, and where they are mailed. */
 import type { SupplierView } from "./supplier-view";
 
 export type DocumentLanguage = "FR" | "EN";
 
 export interface BillingProfile {
-  /** ISO 3166, two letters. */
+  /** ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly vatNumber: string | null;
   readonly street: string;
@@ -12,11 +12,11 @@ export interface BillingProfile {
   readonly city: string;
   readonly language: DocumentLanguage;
   readonly purchaseOrder: string | null;
-  /** Documents are mailed here; null: they are not mailed. */
+  /** The address that documents are mailed to; null when they are not mailed. */
   readonly email: string | null;
 }
 
-/** The profile of a supplier that has not set one: its registered address, in French. */
+/** The profile of a supplier that has not set one: its registered address and documents in French. */
 export const defaultProfileOf = (supplier: SupplierView): BillingProfile => ({
   country: "FR",
   vatNumber: supplier.vatNumber,

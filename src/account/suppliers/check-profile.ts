@@ -1,4 +1,4 @@
-/** What a supplier's documents are addressed to, checked before it stands on one. */
+/** Validates a billing profile before it is used on documents. */
 import { isEuCountry } from "../ledger";
 import { invalid } from "../../shared/errors";
 import { mailAddressFault } from "../../shared/mail-address";
@@ -7,13 +7,13 @@ import type { BillingProfile } from "./billing-profile";
 
 const maxLine = 200;
 const controlCharacter = /\p{Cc}/u;
-/** Two letters of the country (Greece says EL) and what its register gives. */
+/** The two letters of the country (EL for Greece), followed by the national number. */
 const vatShape = /^[A-Z]{2}[A-Z0-9+*]{2,12}$/;
 
 export function checkProfile(profile: BillingProfile, siren: string): BillingProfile {
   const country = profile.country.trim().toUpperCase();
   if (!/^[A-Z]{2}$/.test(country)) {
-    throw invalid("country must be two letters as ISO 3166 gives them, for example FR, MC or BE.");
+    throw invalid("country must be a two-letter ISO 3166 code, for example FR, MC or BE.");
   }
   return {
     country,
@@ -37,7 +37,7 @@ function checkVatNumber(text: string | null, country: string, siren: string): st
 function checkFrench(vatNumber: string | null, siren: string): string | null {
   if (vatNumber === null || vatNumber === vatNumberOf(siren)) return vatNumber;
   throw invalid(
-    "vatNumber does not belong to this SIREN: it is FR, two digits computed from it, and the SIREN.",
+    "vatNumber does not belong to this SIREN: it must be FR, two digits computed from the SIREN, and the SIREN.",
   );
 }
 
@@ -45,7 +45,7 @@ function checkEuropean(vatNumber: string | null, country: string): string {
   const prefix = country === "GR" ? "EL" : country;
   if (vatNumber !== null && vatShape.test(vatNumber) && vatNumber.startsWith(prefix)) return vatNumber;
   throw invalid(
-    `vatNumber is needed for a supplier in ${country}: it begins with ${prefix}. Without it VAT cannot be left to the supplier.`,
+    `vatNumber is required for a supplier in ${country} and begins with ${prefix}. The reverse charge of VAT needs it.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** What a review must say. Whether it is just is for people to judge: no score is ever computed. */
+/** Validates the form of a quality review. Scores are given by people and never computed. */
 import { invalid } from "../../shared/errors";
 
 export interface ReviewDetails {
@@ -15,7 +15,7 @@ export function checkReview({ score, reason }: ReviewDetails): ReviewDetails {
   const said = reason.trim();
   if (said === "" || said.length > longestReason) {
     throw invalid(
-      `reason takes 1 to ${String(longestReason)} characters. The supplier reads it; do not name a person.`,
+      `reason must have 1 to ${String(longestReason)} characters. The supplier reads it, so do not name a person.`,
     );
   }
   return { score, reason: said };

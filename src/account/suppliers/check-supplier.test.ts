@@ -10,8 +10,8 @@ const facts = (change: Partial<SupplierFacts> = {}): SupplierFacts => ({
   ...change,
 });
 
-describe("a supplier", () => {
-  it("is taken with what is optional left out", () => {
+describe("checkSupplier", () => {
+  it("accepts a supplier without the optional fields", () => {
     expect(checkSupplier(facts())).toEqual({
       ...facts(),
       vatNumber: null,
@@ -20,14 +20,14 @@ describe("a supplier", () => {
     });
   });
 
-  it("may be written as registers print it", () => {
+  it("normalises numbers written as registers print them", () => {
     const checked = checkSupplier(
       facts({ siren: "123 456 782", vatNumber: "fr 11 123456782", name: "  Garage " }),
     );
     expect(checked).toMatchObject({ siren: "123456782", vatNumber: "FR11123456782", name: "Garage" });
   });
 
-  it("names each credit agency once", () => {
+  it("removes duplicate credit agencies", () => {
     expect(checkSupplier(facts({ creditAgencies: ["A", " A", "B"] })).creditAgencies).toEqual(["A", "B"]);
   });
 
@@ -44,19 +44,19 @@ describe("a supplier", () => {
     ["groupLabel must be", { groupLabel: "" }],
     ["creditAgencies must be", { creditAgencies: [""] }],
     ["creditAgencies: at most", { creditAgencies: Array.from({ length: 21 }, String) }],
-  ])("is refused with an error that begins %j", (message, change) => {
+  ])("refuses with an error that begins %j", (message, change) => {
     expect(() => checkSupplier(facts(change))).toThrow(message);
   });
 
   it.each(["01", "19", "2A", "2B", "21", "69", "95", "971", "976", "977", "978", "986", "988"])(
-    "may be in département or collectivity %s",
+    "accepts the département or collectivity %s",
     (departement) => {
       expect(checkSupplier(facts({ departement })).departement).toBe(departement);
     },
   );
 });
 
-describe("a site", () => {
+describe("checkSite", () => {
   const site = {
     name: "Lyon 3",
     siret: "12345678200010",
@@ -65,12 +65,12 @@ describe("a site", () => {
     city: "Lyon",
   };
 
-  it("belongs to its supplier's SIREN", () => {
+  it("requires a SIRET that begins with the supplier's SIREN", () => {
     expect(checkSite(site, "123456782")).toEqual(site);
     expect(() => checkSite(site, "404833048")).toThrow("begin with the supplier's own SIREN");
   });
 
-  it("has a SIRET that can exist", () => {
+  it("refuses a SIRET with a wrong check digit", () => {
     expect(() => checkSite({ ...site, siret: "12345678200011" }, "123456782")).toThrow("siret must be");
   });
 });

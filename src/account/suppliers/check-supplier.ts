@@ -1,4 +1,4 @@
-/** What must be said of a supplier and of its sites, and how. */
+/** Validates and normalises the details of a supplier and of its sites. */
 import { invalid } from "../../shared/errors";
 import { isSiren, isSiret, vatNumberOf } from "../../shared/registration";
 
@@ -37,7 +37,7 @@ export function checkSupplier(facts: SupplierFacts): SupplierDetails {
   const siren = withoutSpaces(facts.siren);
   if (!isSiren(siren)) {
     throw invalid(
-      "siren must be nine digits of which the last one checks the others. Copy it from the register.",
+      "siren must be nine digits, the last of which is a check digit. Copy it from the register.",
     );
   }
   if (!departementShape.test(facts.departement)) {
@@ -62,7 +62,7 @@ export function checkSite(site: SiteDetails, siren: string): SiteDetails {
   const siret = withoutSpaces(site.siret);
   if (!isSiret(siret)) {
     throw invalid(
-      "siret must be fourteen digits of which the last one checks the others. Copy it from the register.",
+      "siret must be fourteen digits, the last of which is a check digit. Copy it from the register.",
     );
   }
   if (!siret.startsWith(siren)) throw invalid("siret must begin with the supplier's own SIREN.");
@@ -83,7 +83,7 @@ function checkVatNumber(text: string | null, siren: string): string | null {
   const vatNumber = withoutSpaces(text).toUpperCase();
   if (vatNumber === vatNumberOf(siren)) return vatNumber;
   throw invalid(
-    "vatNumber does not belong to this SIREN: it is FR, two digits computed from it, and the SIREN.",
+    "vatNumber does not belong to this SIREN: it must be FR, two digits computed from the SIREN, and the SIREN.",
   );
 }
 
@@ -93,5 +93,5 @@ function checkLine(field: string, text: string): string {
   throw invalid(`${field} must be one line of 1 to ${String(maxLineLength)} characters.`);
 }
 
-// Registers print the numbers in groups.
+// Registers print numbers in groups, separated by plain, no-break or narrow no-break spaces.
 const withoutSpaces = (text: string): string => text.replaceAll(/[ \u00a0\u202f]/g, "");

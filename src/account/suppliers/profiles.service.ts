@@ -24,7 +24,7 @@ export class ProfilesService {
     return rows[0] ?? defaultProfileOf(supplier);
   }
 
-  /** The address that documents are mailed to; null when they are not. */
+  /** The address that documents are mailed to; null when they are not mailed. */
   async emailOf(tx: EntityManager, supplierId: string): Promise<string | null> {
     const rows: { email: string | null }[] = await tx.query(
       "SELECT email FROM billing_profile WHERE supplier_id = $1",

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** What a person judged of a supplier's work on a product, and why. The latest counts; none is ever changed. */
+/** A person's judgement of a supplier's work on a product, with the reason. The latest counts; rows never change. */
 @Entity("quality_review")
 export class QualityReviewEntity {
   @PrimaryColumn("uuid") supplierId: string;

@@ -1,7 +1,7 @@
 /**
- * How good a supplier's work on a product is, as a person of ours judged it: who, when and why stay for ever,
- * and the latest counts. Nothing here is computed from outcomes or complaints, so nobody falls in rank without
- * a person who answers for it.
+ * Records how staff judge a supplier's work on a product. Who judged it, when and why is kept for ever, and the
+ * latest review counts. Scores are never computed from outcomes or complaints, so a supplier's rank never falls
+ * without a person who is accountable for it.
  */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
@@ -45,7 +45,7 @@ export class QualityReviews {
     });
   }
 
-  /** Under the account's lock: no allocation then decides half by the old score, and numbers have no gap. */
+  /** Runs under the account's lock, so that an allocation sees one score throughout and numbers have no gaps. */
   private async append(tx: EntityManager, review: ReviewInput, actor: string) {
     const { accounts, audit, clock } = this.deps;
     const { supplierId, product, score, reason } = review;
@@ -66,7 +66,7 @@ export class QualityReviews {
     });
   }
 
-  /** The current one of each product that was reviewed. */
+  /** Returns the latest review of each product that was reviewed. */
   async current(tx: EntityManager, supplierId: string): Promise<QualityReview[]> {
     return tx.query(
       `SELECT DISTINCT ON (product_id) product_id AS product, score, reason, reviewed_at AS "reviewedAt"
@@ -75,7 +75,7 @@ export class QualityReviews {
     );
   }
 
-  /** The current score of each of these suppliers that was reviewed for the product. */
+  /** Returns the latest score for the product by supplier, without suppliers that were not reviewed. */
   async scores(
     tx: EntityManager,
     product: string,

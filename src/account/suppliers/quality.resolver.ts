@@ -14,7 +14,7 @@ export class QualityResolver {
 
   @Mutation(() => QualityReview, {
     description:
-      "Sets a supplier's score for a product. Products ranked by quality go by it from the next decision on.",
+      "Sets a supplier's score for a product. Products ranked by quality use it from the next decision on.",
   })
   async reviewQuality(
     @Ctx() context: RequestContext,
@@ -27,7 +27,7 @@ export class QualityResolver {
   @FieldResolver(() => [QualityReview], {
     nullable: true,
     description:
-      "The current review of each product that was reviewed. For the supplier itself, but for who is limited to sites or campaigns, and for OPERATOR and ADMIN; null for everybody else.",
+      "The latest review of each product that was reviewed. Visible to OPERATOR, ADMIN and the supplier itself, except when its access is limited to sites or campaigns; null for everybody else.",
   })
   async qualityReviews(
     @Ctx() { principal }: RequestContext,

@@ -6,16 +6,16 @@ import type { QualityReview as Review } from "./supplier-view";
 export class QualityReviewInput {
   @Field(() => ID) supplierId: string;
   @Field(() => ID) product: string;
-  @Field(() => Int, { description: "0 to 100, the higher the better." }) score: number;
-  @Field(() => String, { description: "The supplier reads it. Name no person." }) reason: string;
+  @Field(() => Int, { description: "From 0 to 100; higher is better." }) score: number;
+  @Field(() => String, { description: "The supplier reads it, so do not name a person." }) reason: string;
 }
 
 @ObjectType({
-  description: "How CarAtlas judges a supplier's work on a product, until it is reviewed again.",
+  description: "How CarAtlas judges a supplier's work on a product. It holds until the next review.",
 })
 export class QualityReview {
   @Field(() => ID) product: string;
-  @Field(() => Int, { description: "0 to 100, the higher the better." }) score: number;
+  @Field(() => Int, { description: "From 0 to 100; higher is better." }) score: number;
   @Field(() => String) reason: string;
   @Field(() => DateTime) reviewedAt: Date;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** A place where a supplier works: a showroom, an agency. */
+/** A place where a supplier works, such as a showroom or an agency. */
 @Entity("site")
 export class SiteEntity {
   @PrimaryColumn("uuid") id: string;

@@ -15,7 +15,7 @@ export class SupplierAccountResolver {
   @FieldResolver(() => Account, {
     nullable: true,
     description:
-      "For the supplier itself, but for who is limited to sites or campaigns, and for FINANCE and ADMIN; null for everybody else.",
+      "Visible to FINANCE, ADMIN and the supplier itself, except when its access is limited to sites or campaigns; null for everybody else.",
   })
   async account(@Ctx() { principal }: RequestContext, @Root() { id }: Supplier): Promise<Account | null> {
     if (!principal || !maySeeAccount(principal, id)) return null;

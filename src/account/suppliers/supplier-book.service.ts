@@ -1,4 +1,4 @@
-/** Suppliers as they are read. What a transaction may see is row-level security's answer. */
+/** Reads suppliers and their sites, and inserts sandboxes. Row-level security decides what a transaction may see. */
 import { In, type EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
@@ -6,7 +6,7 @@ import { SiteEntity } from "./site.entity";
 import { SupplierEntity } from "./supplier.entity";
 import type { SiteView, SupplierCard, SupplierPage, SupplierView } from "./supplier-view";
 
-/** A supplier of its own in which another one's clients are tried. */
+/** A sandbox: a separate supplier in which a real supplier tests its clients. */
 export interface NewSandbox {
   readonly id: string;
   readonly name: string;
@@ -32,7 +32,7 @@ export class SupplierBook {
       .getMany();
   }
 
-  /** What people are told of these suppliers, by id. */
+  /** Returns what persons are shown of these suppliers, by id. */
   async cards(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, SupplierCard>> {
     const suppliers = await tx.find(SupplierEntity, {
       select: { id: true, name: true, city: true, creditAgencies: true },
@@ -41,7 +41,7 @@ export class SupplierBook {
     return new Map(suppliers.map((supplier) => [supplier.id, supplier]));
   }
 
-  /** The towns of these sites, by id. */
+  /** Returns the cities of these sites, by id. */
   async citiesOf(tx: EntityManager, siteIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (siteIds.length === 0) return new Map();
     const sites = await tx.find(SiteEntity, {
@@ -51,7 +51,7 @@ export class SupplierBook {
     return new Map(sites.map(({ id, city }) => [id, city]));
   }
 
-  /** Where these are, by the id of the site or of the supplier. */
+  /** Returns postcode and city of these sites and suppliers, by id. */
   async addresses(
     tx: EntityManager,
     ids: readonly string[],
@@ -64,7 +64,7 @@ export class SupplierBook {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** The sandbox's own supplier; null while this supplier has no sandbox. */
+  /** Returns the supplier id of this supplier's sandbox, or null while it has none. */
   async sandboxOf(tx: EntityManager, supplierId: string): Promise<string | null> {
     const rows: { id: string }[] = await tx.query("SELECT id FROM supplier WHERE sandbox_of = $1", [
       supplierId,
@@ -72,7 +72,7 @@ export class SupplierBook {
     return rows[0]?.id ?? null;
   }
 
-  /** Returns false when the supplier has a sandbox already: of two made at once, one stays. */
+  /** Returns false when the supplier already has a sandbox, also when another transaction has just inserted it. */
   async insertSandbox(tx: EntityManager, sandbox: NewSandbox): Promise<boolean> {
     const { id, name, createdAt, of: real } = sandbox;
     const rows: unknown[] = await tx.query(

@@ -12,7 +12,7 @@ export interface SiteView extends SiteDetails {
   readonly createdAt: Date;
 }
 
-/** What a person is told of a supplier before they consent. */
+/** What a person is shown of a supplier before they consent. */
 export interface SupplierCard {
   readonly id: string;
   readonly name: string;
@@ -20,13 +20,13 @@ export interface SupplierCard {
   readonly creditAgencies: readonly string[];
 }
 
-/** A page begins after this supplier, newest first. */
+/** A page of suppliers, newest first, that begins after the supplier given. */
 export interface SupplierPage {
   readonly after: { readonly createdAt: string; readonly id: string } | null;
   readonly limit: number;
 }
 
-/** How a supplier's work on a product was judged last. */
+/** The latest judgement of a supplier's work on a product. */
 export interface QualityReview {
   readonly product: string;
   readonly score: number;

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** One legal entity: named in the consent, and billed. A group is a label over several. */
+/** One legal entity, which is named in consents and billed. A group is only a label shared by several. */
 @Entity("supplier")
 export class SupplierEntity {
   @PrimaryColumn("uuid") id: string;
@@ -14,7 +14,7 @@ export class SupplierEntity {
   /** Decides the rate of VAT. */
   @Column("text") departement: string;
   @Column("text", { array: true }) creditAgencies: string[];
-  /** The supplier whose sandbox this is; null: a real one. */
+  /** The supplier whose sandbox this is; null for a real supplier. */
   @Column({ type: "uuid", nullable: true, insert: false, update: false }) sandboxOf?: string | null;
   @Column({ type: "boolean", default: false, insert: false, update: false }) sandbox?: boolean;
   @Column("timestamptz") createdAt: Date;

@@ -53,7 +53,9 @@ export class SupplierResolver {
     return toSupplier(await this.transact(scopeOf(principalOf(context)), (tx) => this.book.one(tx, id)));
   }
 
-  @Mutation(() => Supplier, { description: "Takes on a legal entity, with an account that stands at 0." })
+  @Mutation(() => Supplier, {
+    description: "Creates a supplier, which is one legal entity, with an account whose balance is 0.",
+  })
   async createSupplier(
     @Ctx() context: RequestContext,
     @Arg("input", () => CreateSupplierInput) input: CreateSupplierInput,

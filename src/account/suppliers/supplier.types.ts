@@ -17,7 +17,7 @@ export class Site {
 
 @ObjectType({
   description:
-    "One legal entity: people consent to it by name, and it is billed. A group is a label over several.",
+    "One legal entity, which people consent to by name and which is billed. A group is only a label shared by several.",
 })
 export class Supplier {
   @Field(() => ID) id: string;
@@ -29,7 +29,7 @@ export class Supplier {
   @Field(() => String) postcode: string;
   @Field(() => String) city: string;
   @Field(() => ID, { description: "Decides the rate of VAT." }) departement: string;
-  @Field(() => [String], { description: "Whom it asks about people's credit." })
+  @Field(() => [String], { description: "The credit agencies that it asks about people." })
   creditAgencies: readonly string[];
   @Field(() => DateTime) createdAt: Date;
 }
@@ -38,7 +38,7 @@ export const SupplierConnection = connectionType(Supplier, "Supplier");
 
 @InputType()
 export class CreateSupplierInput {
-  @Field(() => String, { description: "The legal name: people consent to it." }) name: string;
+  @Field(() => String, { description: "The legal name, which people consent to." }) name: string;
   @Field(() => String) siren: string;
   @Field(() => String, { nullable: true }) vatNumber?: string | null;
   @Field(() => String) street: string;

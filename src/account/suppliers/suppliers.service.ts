@@ -1,4 +1,4 @@
-/** Staff take suppliers on: the legal entity with its account, and its sites. */
+/** Creates suppliers with their accounts, and their sites, on behalf of staff. */
 import type { AuditService, IdempotencyService, Principal } from "../../access/identity";
 import { scopeOf } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -94,6 +94,6 @@ async function unique(what: string, insert: Promise<unknown>): Promise<void> {
     await insert;
   } catch (error) {
     if (violationOf(error)?.kind !== "UNIQUE") throw error;
-    throw new AppError("CONFLICT", `There is a ${what} already. Look it up with the suppliers query.`);
+    throw new AppError("CONFLICT", `A ${what} already exists. Look it up with the suppliers query.`);
   }
 }

@@ -1,4 +1,4 @@
-/** Suppliers: who receives leads and pays for them, and how their work is judged. */
+/** Builds the suppliers feature: suppliers, their sites, billing profiles and quality reviews. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { AccountReader, AccountsService, BillingService } from "../ledger";
 import type { Foundation } from "../../platform/foundation";

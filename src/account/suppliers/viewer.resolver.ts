@@ -4,7 +4,7 @@ import type { Transact } from "../../platform/database";
 import type { SupplierBook } from "./supplier-book.service";
 import { Supplier, toSupplier } from "./supplier.types";
 
-/** The suppliers' part of who you are. */
+/** Adds the supplier to Viewer. */
 @Resolver(() => Viewer)
 export class ViewerResolver {
   constructor(
@@ -12,10 +12,13 @@ export class ViewerResolver {
     private readonly book: SupplierBook,
   ) {}
 
-  @FieldResolver(() => Supplier, { nullable: true, description: "null unless you are a supplier's." })
+  @FieldResolver(() => Supplier, {
+    nullable: true,
+    description: "Your supplier; null for staff, forms and persons.",
+  })
   async supplier(@Root() { scope }: Viewer): Promise<Supplier | null> {
     if (scope === null) return null;
-    // In the viewer's own name, not the request's: right after signing in, the request has none yet.
+    // Uses the viewer's scope instead of the request's, because the request that signs in has no principal yet.
     return toSupplier(await this.transact(scope, (tx) => this.book.one(tx, scope.supplierId)));
   }
 }
