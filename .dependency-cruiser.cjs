@@ -1,75 +1,17 @@
 /**
- * The architecture, as a test: who may know whom. The map below is the whole of it; the rules only
+ * The architecture, as a test: who may know whom. The map is scripts/architecture/features.cjs; the rules here only
  * say what a door is and where each framework belongs. What happens inside a file is ESLint's.
  */
 
-/**
- * Which feature may use the door of which. A feature is `src/<module>/<feature>/`; the modules stand here in the
- * order in which a lead travels. A feature that is not listed here cannot be imported at all.
- */
-const mayUse = {
-  "reference/geo": [],
-  "reference/catalogue": [],
-  "access/identity": [],
-  "people/consent": ["reference/catalogue"],
-  "people/leads": ["reference/geo", "reference/catalogue", "people/consent"],
-  "account/ledger": [],
-  "account/feed": ["access/identity"],
-  "account/suppliers": ["access/identity", "account/ledger"],
-  "account/onboarding": ["access/identity", "account/suppliers"],
-  "offers/campaigns": [
-    ...["reference/geo", "reference/catalogue", "access/identity"],
-    ...["account/suppliers", "account/ledger", "account/onboarding"],
-  ],
-  "offers/own-customers": ["access/identity", "people/leads"],
-  "billing/documents": ["access/identity", "account/ledger", "account/suppliers"],
-  "billing/payments": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
-  "billing/dispatch": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
-  "billing/reconciliation": ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
-  "billing/reporting": [
-    ...["access/identity", "account/ledger", "account/suppliers", "account/feed"],
-    "billing/documents",
-  ],
-  "delivery/deliveries": [
-    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
-    ...["account/ledger", "account/feed", "offers/campaigns"],
-  ],
-  "delivery/outcomes": ["access/identity", "people/leads", "delivery/deliveries"],
-  "delivery/returns": [
-    ...["reference/geo", "access/identity", "people/leads", "account/ledger", "account/feed"],
-    ...["offers/campaigns", "delivery/deliveries"],
-  ],
-  "delivery/endpoints": [
-    ...["reference/catalogue", "access/identity", "people/leads", "account/ledger", "account/feed"],
-    "delivery/deliveries",
-  ],
-  "allocation/matching": ["reference/geo", "reference/catalogue", "people/consent", "offers/campaigns"],
-  "allocation/assign": [
-    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
-    ...["account/ledger", "account/feed", "offers/campaigns", "offers/own-customers"],
-    ...["delivery/deliveries", "allocation/matching"],
-  ],
-  "allocation/insights": [
-    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "offers/campaigns"],
-    ...["allocation/assign", "allocation/matching"],
-  ],
-  "consumer/intake": [
-    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
-    ...["account/suppliers", "offers/campaigns", "allocation/matching"],
-  ],
-  "consumer/person": [
-    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
-    ...["account/ledger", "account/feed", "delivery/deliveries", "allocation/assign", "allocation/matching"],
-  ],
-  "sandbox/twin": [
-    ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
-    ...["account/suppliers", "account/ledger", "account/feed", "offers/campaigns"],
-    ...["delivery/deliveries", "consumer/person", "consumer/intake"],
-  ],
-};
+const architecture = require("./scripts/architecture/features.cjs");
+
+/** By feature, which doors of other features it may use. */
+const mayUse = Object.fromEntries(
+  Object.entries(architecture.features).map(([name, { mayUse: doors }]) => [name, doors]),
+);
 
 /** Folders of src that are no module of features. */
-const floors = ["shared", "platform", "app", "web", "cli", "demo"];
+const floors = Object.keys(architecture.folders);
 
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "route", "wiring", "test"];
 /** Computation without a clock, a network or a file: as pure as our own. */

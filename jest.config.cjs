@@ -9,13 +9,18 @@ const common = {
 };
 
 /**
- * Two projects in one run. The tests beside the source are pure: they need neither a database nor a build, so
+ * Two projects in one run. The tests beside the source and the scripts are pure: they need neither a database nor a build, so
  * `npx jest src/shared` starts at once. The tests under test/ need both, which test/support/global-setup.ts
  * provides; Jest calls it only when one of them is selected.
  */
 module.exports = {
   projects: [
-    { ...common, displayName: "pure", roots: ["<rootDir>/src"], testMatch: ["**/*.test.ts"] },
+    {
+      ...common,
+      displayName: "pure",
+      roots: ["<rootDir>/src", "<rootDir>/scripts"],
+      testMatch: ["**/*.test.{ts,cjs}"],
+    },
     {
       ...common,
       displayName: "database",

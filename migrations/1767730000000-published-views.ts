@@ -17,8 +17,9 @@ const views: Readonly<Record<string, string>> = {
   lead_contact_digest: "SELECT month, lead_id, kind, digest, proven FROM lead_index",
   lead_answers: `SELECT month, lead_id, product_id, form_version, submitted_at, answers, texts_answered, place
       FROM lead_need`,
+  sealed_person: "SELECT month, lead_id, key_id, wrapped_key, sealed FROM lead_secret",
   // people/consent
-  consent_statement: "SELECT month, lead_id, number, content FROM consent_act",
+  recorded_consent: "SELECT month, lead_id, number, content FROM consent_act",
   // account/ledger
   account_state: `SELECT supplier_id, mode, balance_cents, suspension, last_position, opened_at, alert_below_cents,
       alerted_at, spend_cap_cents, spend_month, spend_told, spend_left_cents FROM supplier_account`,
@@ -33,7 +34,9 @@ const views: Readonly<Record<string, string>> = {
   feed_entry: "SELECT supplier_id, position, at, kind, delivery_id, detail FROM feed_event",
   feed_acknowledgement: "SELECT supplier_id, position, acknowledged_at FROM feed_position",
   // account/suppliers
-  supplier_profile: `SELECT s.id AS supplier_id, s.siren, s.name, s.sandbox, p.vat_number, p.email, p.email_since
+  supplier_profile: `SELECT s.id AS supplier_id, s.siren, s.name, s.sandbox,
+      cardinality(s.credit_agencies) > 0 AS asks_for_credit,
+      CASE WHEN p.supplier_id IS NULL THEN s.vat_number ELSE p.vat_number END AS vat_number, p.email, p.email_since
       FROM supplier s LEFT JOIN billing_profile p ON p.supplier_id = s.id`,
   // offers/campaigns
   campaign_summary: "SELECT id, supplier_id, site_id, product_id, status, version FROM campaign",

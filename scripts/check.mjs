@@ -19,6 +19,7 @@ const steps = [
   ["lint", node, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"],
   ["format", node, bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
   ["import rules", node, bin("dependency-cruiser/bin/dependency-cruise.mjs"), ...cruised],
+  ["table owners", node, "scripts/check-owners.mjs"],
   ["settings example", node, "scripts/env-example.mjs", "--check"],
   ["unused code", node, bin("knip/bin/knip.js"), "--no-progress"],
   ["schema drift", node, "scripts/emit-schema.mjs"],

@@ -22,6 +22,7 @@ import {
   type ReconciliationDeps,
   type ReconciliationServices,
 } from "./reconciliation/reconciliation.wiring";
+import { ProofService } from "./proof/proof.service";
 import { buildReporting, type ReportingDeps, type ReportingServices } from "./reporting/reporting.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
@@ -51,6 +52,7 @@ export interface BillingServices {
   readonly payments: StripeServices;
   readonly dispatch: DispatchServices;
   readonly reconciliation: ReconciliationServices;
+  readonly proof: ProofService;
   readonly reporting: ReportingServices;
 }
 
@@ -68,7 +70,8 @@ export function buildBillingModule(foundation: Foundation, deps: BillingDeps): B
   const payments = buildPayments(foundation, deps, documents.services);
   const dispatch = buildDispatch(foundation, deps, documents.services);
   const reconciliation = buildReconciliation(foundation, deps, documents.services);
-  const reporting = buildReporting(foundation, deps, documents.services);
+  const proof = new ProofService(foundation.transact);
+  const reporting = buildReporting(foundation, deps, { ...documents.services, proof });
   return {
     services: {
       documents: documents.services,
@@ -76,6 +79,7 @@ export function buildBillingModule(foundation: Foundation, deps: BillingDeps): B
       payments: payments.services,
       dispatch: dispatch.services,
       reconciliation: reconciliation.services,
+      proof,
       reporting: reporting.services,
     },
     ...partsOf([documents, runs, payments, dispatch, reconciliation, reporting]),

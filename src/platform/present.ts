@@ -10,7 +10,7 @@ import { preparedStatement } from "./prepared-statement";
 /** When the database began to work on this statement. Behind a lock, that is after the lock was given. */
 export async function presentOf(tx: EntityManager): Promise<Date> {
   const [row] = await read(tx);
-  if (!row) throw new Error("SELECT without FROM gives one row.");
+  if (!row) throw new Error("The database gave no present.");
   return row.present;
 }
 

@@ -10,7 +10,7 @@ import { itemLabel } from "../../src/app/item-labels";
 import { ActsService } from "../../src/billing/reporting/acts.service";
 import { FinanceService } from "../../src/billing/reporting/finance.service";
 import { MonthEnds } from "../../src/billing/reporting/month-ends.service";
-import { ProofService } from "../../src/billing/reporting/proof.service";
+import { ProofService } from "../../src/billing/proof/proof.service";
 import { ReportsService } from "../../src/billing/reporting/reports.service";
 import { BankTransferEntity } from "../../src/billing/documents/bank-transfer.entity";
 import { buildDocuments, type DocumentsServices } from "../../src/billing/documents/documents.wiring";

@@ -1,5 +1,5 @@
 /** A drift put anywhere into the books, past every trigger, is found and named, with its cents. */
-import { proofRules } from "../../src/billing/reporting/proof-rules";
+import { proofRules } from "../../src/billing/proof/proof-rules";
 import { giveBack, sell } from "../support/sales";
 import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 

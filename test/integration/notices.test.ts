@@ -182,5 +182,5 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
     query: '{ vatSummary(month: "2027-11") { treatment } }',
   });
   expect(vatSummary).toEqual([]);
-  expect((await server.running.services.billing.reporting.proof.prove()).faults).toEqual([]);
+  expect((await server.running.services.billing.proof.prove()).faults).toEqual([]);
 });

@@ -47,7 +47,7 @@ beforeAll(async () => {
   });
 });
 afterEach(async () => {
-  expect((await server.running.services.billing.reporting.proof.prove()).faults).toEqual([]);
+  expect((await server.running.services.billing.proof.prove()).faults).toEqual([]);
 });
 afterAll(async () => {
   await owner.end();

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-  expect((await server.running.services.billing.reporting.proof.prove()).faults).toEqual([]);
+  expect((await server.running.services.billing.proof.prove()).faults).toEqual([]);
 });
 
 const requestMutation = `mutation ($input: ReturnInput!, $key: String) { requestReturn(input: $input, idempotencyKey: $key) {

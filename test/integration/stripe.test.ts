@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await deliver();
-  expect((await server.running.services.billing.reporting.proof.prove()).faults).toEqual([]);
+  expect((await server.running.services.billing.proof.prove()).faults).toEqual([]);
   for (const [id, times] of [...stripe.charged, ...stripe.refunded]) expect([id, times]).toEqual([id, 1]);
 });
 afterAll(async () => {

@@ -20,15 +20,14 @@ export async function loadFacts(tx: EntityManager, supplierId: string): Promise<
 }
 
 const factsOf = `
-  SELECT s.siren, s.name, cardinality(s.credit_agencies) > 0 AS "asksForCredit",
-    CASE WHEN p.supplier_id IS NULL THEN s.vat_number ELSE p.vat_number END AS "vatNumber",
+  SELECT s.siren, s.name, s.asks_for_credit AS "asksForCredit", s.vat_number AS "vatNumber",
     coalesce((SELECT json_agg(json_build_object('kind', kind, 'number', number, 'valid', valid, 'source', source,
         'reference', reference, 'name', name, 'checkedAt', checked_at, 'checkedBy', checked_by)
         ORDER BY checked_at DESC, id DESC)
-      FROM register_check WHERE supplier_id = s.id), '[]') AS checks,
+      FROM register_check WHERE supplier_id = s.supplier_id), '[]') AS checks,
     coalesce((SELECT json_agg(json_build_object('version', version, 'acceptedAt', accepted_at,
         'acceptedBy', accepted_by) ORDER BY accepted_at DESC)
-      FROM terms_acceptance WHERE supplier_id = s.id), '[]') AS acceptances,
+      FROM terms_acceptance WHERE supplier_id = s.supplier_id), '[]') AS acceptances,
     (SELECT json_build_object('reason', reason, 'waivedAt', waived_at, 'waivedBy', waived_by)
-      FROM onboarding_waiver WHERE supplier_id = s.id) AS waiver
-  FROM supplier s LEFT JOIN billing_profile p ON p.supplier_id = s.id WHERE s.id = $1`;
+      FROM onboarding_waiver WHERE supplier_id = s.supplier_id) AS waiver
+  FROM supplier_profile s WHERE s.supplier_id = $1`;

@@ -156,7 +156,7 @@ async function narrowedScopes(
   const rows: { lead_id: string; acts: ConsentAct[] }[] = await tx.query(
     `SELECT w.lead_id, a.acts FROM unnest($1::integer[], $2::uuid[]) AS w (month, lead_id)
      CROSS JOIN LATERAL (
-       SELECT jsonb_agg(content ORDER BY number) AS acts FROM consent_statement
+       SELECT jsonb_agg(content ORDER BY number) AS acts FROM recorded_consent
        WHERE month = w.month AND lead_id = w.lead_id HAVING bool_or(content->>'kind' = 'WITHDRAWN')) AS a`,
     [leadIds.map(monthOfId), leadIds],
   );

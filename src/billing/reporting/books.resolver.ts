@@ -17,7 +17,7 @@ import {
 import { fecHeader, fecName } from "./fec";
 import { journalHeader } from "./journal-text";
 import type { MonthEnds } from "./month-ends.service";
-import type { ProofService } from "./proof.service";
+import type { ProofService } from "../proof";
 import type { ReportsService } from "./reports.service";
 
 export interface BooksDeps {

@@ -29,11 +29,10 @@ import { FinanceResolver } from "./finance.resolver";
 import { FinanceService } from "./finance.service";
 import { MonthEnds } from "./month-ends.service";
 import { Notices } from "./notices.job";
-import { ProofService } from "./proof.service";
+import type { ProofService } from "../proof";
 import { ReportsService } from "./reports.service";
 
 export interface ReportingServices {
-  readonly proof: ProofService;
   readonly notices: Notices;
   readonly accountWatch: AccountWatch;
 }
@@ -58,6 +57,7 @@ export interface ReportingDeps {
 }
 
 export interface DocumentsForReporting {
+  readonly proof: ProofService;
   readonly documents: DocumentBook;
   readonly transfers: BankTransfersService;
   readonly issuing: IssuingService;
@@ -77,23 +77,19 @@ export function buildReporting(
   const finance = buildFinance(foundation, given);
   const watching = buildAccountWatch(foundation, given);
   return {
-    services: { ...finance.services, ...watching.services },
+    services: watching.services,
     ...partsOf([finance, watching]),
   };
 }
 
-function buildFinance(
-  { transact, clock }: Foundation,
-  given: Given,
-): Module<Pick<ReportingServices, "proof">> {
-  const { suppliers: book, reader: accounts, documents, periods, siren } = given;
-  const proof = new ProofService(transact);
+function buildFinance({ transact, clock }: Foundation, given: Given): Module<Record<string, never>> {
+  const { suppliers: book, reader: accounts, documents, periods, proof, siren } = given;
   const acts = new ActsService({ ...given, transact, book });
   const finance = new FinanceService({ ...given, transact, clock, book, accounts, acts });
   const monthEnds = new MonthEnds(acts, periods);
   const reports = new ReportsService();
   return {
-    services: { proof },
+    services: {},
     resolvers: [
       new FinanceResolver(finance, transact, documents),
       new BooksResolver({ transact, monthEnds, proof, reports, siren }),

@@ -69,7 +69,7 @@ const readingOf = ({ scope, ids }: Question) => ({
       AND supplier_id = ${idLiteral(scope.supplierId)} LIMIT 1) AS d
     CROSS JOIN LATERAL (
       SELECT month, lead_id, product_id, form_version, submitted_at, answers, texts_answered, place
-      FROM lead_need WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS n
+      FROM lead_answers WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS n
     CROSS JOIN LATERAL (
-      SELECT key_id, wrapped_key, sealed FROM lead_secret WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS s`,
+      SELECT key_id, wrapped_key, sealed FROM sealed_person WHERE month = d.month AND lead_id = d.lead_id LIMIT 1) AS s`,
 });

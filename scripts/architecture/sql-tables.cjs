@@ -4,12 +4,12 @@
  *
  * It does not understand SQL: it only knows after which words a table stands. Columns and types are not looked at.
  */
-import ts from "typescript";
+const ts = require("typescript");
 
 const hole = "\u0001";
 const looksLikeSql =
-  /\b(?:SELECT|INSERT INTO|DELETE FROM|UPDATE|FROM|JOIN|TRUNCATE|LOCK TABLE|MERGE INTO|COPY)\b|\bselect\b[^]*\bfrom\b/;
-/** `extract(month FROM at)` and its kin name no table. */
+  /\b(?:SELECT|INSERT INTO|DELETE FROM|UPDATE|FROM|JOIN|TRUNCATE|LOCK TABLE|MERGE INTO)\b|^\s*(?:select|insert|update|delete|with)\b/;
+/** `extract(month FROM at)` and the like name no table. */
 const functionsWithFrom = new Set(["extract", "substring", "trim", "overlay", "position"]);
 /** Words before UPDATE that make it a lock or a part of ON CONFLICT. */
 const notAnUpdate = new Set(["for", "key", "do"]);
@@ -31,7 +31,7 @@ const endsAFromList = new Set([
  * @param {string} text TypeScript
  * @returns {{ uses: { table: string, access: "read" | "write", line: number }[], faults: { line: number, message: string }[] }}
  */
-export function tablesOf(fileName, text) {
+function tablesOf(fileName, text) {
   const literals = sqlLiterals(ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true));
   const scanned = literals.map(({ sql, line }) => ({ line, ...scan(tokensOf(sql)) }));
   const temporary = new Set(scanned.flatMap(({ named }) => named));
@@ -49,7 +49,6 @@ export function tablesOf(fileName, text) {
           message: "a table name is built at run time: write it out, so that its owner can be checked",
         })),
     ),
-    temporary: [...temporary],
   };
 }
 
@@ -89,61 +88,83 @@ function tokensOf(sql) {
 function scan(tokens) {
   const found = [];
   const named = [];
-  const calls = [];
-  // For each open parenthesis, whether a comma at this depth separates tables of a FROM list.
-  const lists = [false];
-  for (let index = 0; index < tokens.length; index++) {
-    const { word } = tokens[index];
-    if (word === "(") {
-      calls.push(tokens[index - 1]?.word ?? "");
-      lists.push(false);
-    } else if (word === ")") {
-      calls.pop();
-      if (lists.length > 1) lists.pop();
-    } else if (namesAQuery(tokens, index)) named.push(tokens[index].text);
-    else if (endsAFromList.has(word)) lists[lists.length - 1] = word === "on" && lists.at(-1);
+  const parentheses = new Parentheses();
+  tokens.forEach(({ word, text }, index) => {
+    parentheses.pass(word, wordAt(tokens, index - 1));
+    if (namesAQuery(tokens, index)) named.push(text);
     const keyword =
-      tableKeyword(tokens, index, calls.at(-1)) ?? (word === "," && lists.at(-1) ? "from" : null);
-    if (keyword === null) continue;
-    if (keyword === "from") lists[lists.length - 1] = true;
-    const at = tableAfter(tokens, index);
-    if (at !== null) found.push({ ...at, access: writes.has(keyword) ? "write" : "read" });
-  }
+      word === "," && parentheses.inList ? "from" : tableKeyword(tokens, index, parentheses.call);
+    if (keyword === "from") parentheses.inList = true;
+    const table = keyword === null ? null : tableAfter(tokens, index);
+    if (table !== null) found.push({ ...table, access: writes.has(keyword) ? "write" : "read" });
+  });
   return { found, named };
 }
 
+/** The open parentheses: after which word each one opened, and whether a comma in it separates tables. */
+class Parentheses {
+  #open = [{ call: "", inList: false }];
+
+  get call() {
+    return this.#open.at(-1).call;
+  }
+
+  get inList() {
+    return this.#open.at(-1).inList;
+  }
+
+  set inList(inList) {
+    this.#open.at(-1).inList = inList;
+  }
+
+  pass(word, before = "") {
+    if (word === "(") this.#open.push({ call: before, inList: false });
+    else if (word === ")" && this.#open.length > 1) this.#open.pop();
+    else if (endsAFromList.has(word)) this.inList = false;
+  }
+}
+
+const wordAt = (tokens, index) => tokens[index]?.word;
+const isName = (token) => token !== undefined && /^[a-z_]/.test(token.word);
+const beforeAName = new Set(["with", "recursive", ",", hole, undefined]);
+
 /** `name AS (` and `name (columns) AS MATERIALIZED (`, as WITH writes it. */
 function namesAQuery(tokens, index) {
-  const before = tokens[index - 1]?.word;
-  if (!/^[a-z_]/.test(tokens[index].word) || !["with", "recursive", ",", hole, undefined].includes(before))
-    return false;
+  if (!isName(tokens[index]) || !beforeAName.has(wordAt(tokens, index - 1))) return false;
   let next = index + 1;
-  if (tokens[next]?.word === "(") next = tokens.findIndex(({ word }, at) => at > next && word === ")") + 1;
-  if (tokens[next]?.word !== "as") return false;
-  while (["as", "not", "materialized"].includes(tokens[next]?.word)) next += 1;
-  return tokens[next]?.word === "(";
+  if (wordAt(tokens, next) === "(") next = tokens.findIndex(({ word }, at) => at > next && word === ")") + 1;
+  const isAs = wordAt(tokens, next) === "as";
+  while (["as", "not", "materialized"].includes(wordAt(tokens, next))) next += 1;
+  return isAs && wordAt(tokens, next) === "(";
 }
+
+/** By keyword, which kind of table stands after it; null: none. */
+const keywords = {
+  from: ({ before, call }) => {
+    if (before === "distinct" || functionsWithFrom.has(call)) return null;
+    return before === "delete" ? "delete from" : "from";
+  },
+  update: ({ before, after }) => (notAnUpdate.has(before) || after === "set" ? null : "update"),
+  table: ({ before }) => (before === "lock" ? "from" : null),
+  using: ({ after }) => (after === "(" ? null : "from"),
+  join: () => "join",
+  into: () => "into",
+  truncate: () => "truncate",
+};
 
 function tableKeyword(tokens, index, call) {
   const { word } = tokens[index];
-  const before = tokens[index - 1]?.word;
-  if (word === "from") {
-    if (before === "distinct" || functionsWithFrom.has(call)) return null;
-    return before === "delete" ? "delete from" : "from";
-  }
-  if (word === "update")
-    return notAnUpdate.has(before) || tokens[index + 1]?.word === "set" ? null : "update";
-  if (word === "table") return before === "lock" ? "from" : null;
-  if (word === "using") return tokens[index + 1]?.word === "(" ? null : "from";
-  return ["join", "into", "truncate"].includes(word) ? word : null;
+  if (!Object.hasOwn(keywords, word)) return null;
+  return keywords[word]({ before: wordAt(tokens, index - 1), after: wordAt(tokens, index + 1), call });
 }
 
 function tableAfter(tokens, index) {
   let at = index + 1;
-  while (["only", "lateral", "table"].includes(tokens[at]?.word)) at += 1;
+  while (["only", "lateral", "table"].includes(wordAt(tokens, at))) at += 1;
   const token = tokens[at];
-  if (token === undefined || token.word === "(") return null;
-  if (token.word !== hole && !/^[a-z_]/.test(token.word)) return null;
-  const isCall = tokens[at + 1]?.word === "(" && !["into"].includes(tokens[index].word);
+  if (!isName(token) && token?.word !== hole) return null;
+  const isCall = wordAt(tokens, at + 1) === "(" && tokens[index].word !== "into";
   return isCall ? null : { table: token.text, offset: token.offset };
 }
+
+module.exports = { tablesOf };

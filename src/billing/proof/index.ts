@@ -1,0 +1,1 @@
+export type { ProofService } from "./proof.service";
