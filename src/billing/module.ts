@@ -1,4 +1,4 @@
-/** Billing: what is invoiced, paid, sent, compared with the bank and reported. */
+/** Wires the billing module: documents, payments, dispatch, reconciliation and reporting. */
 import { BankReferenceResolver, OpenAmountResolver } from "./documents/account-documents.resolver";
 import { DocumentResolver } from "./documents/document.resolver";
 import { PaymentResolver } from "./payments/payment.resolver";
@@ -48,7 +48,7 @@ export const billingApi: ModuleApi = {
 export interface BillingServices {
   readonly documents: DocumentsServices;
   readonly runs: InvoiceRunServices;
-  /** Null: Stripe is not set up. */
+  /** Null when Stripe is not configured. */
   readonly payments: StripeServices;
   readonly dispatch: DispatchServices;
   readonly reconciliation: ReconciliationServices;

@@ -1,4 +1,4 @@
-/** Who may use the root fields of the billing module. */
+/** Roles that may use each root field of the billing module. */
 import { roleSets, type Permissions } from "../access/identity";
 
 const { supplier, supplierAdmin, finance } = roleSets;

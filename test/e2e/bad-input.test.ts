@@ -975,7 +975,7 @@ describe("staff operations refuse", () => {
   const transferMutation =
     "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }";
   const day =
-    "INVALID_INPUT: receivedOn must be a day that has begun in Paris, written YYYY-MM-DD, for example 2026-11-20.";
+    "INVALID_INPUT: receivedOn must be a day up to today in Paris, written YYYY-MM-DD, for example 2026-11-20.";
 
   it.each<Case>([
     [

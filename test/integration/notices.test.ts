@@ -126,7 +126,7 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
     });
   const refusal = async (document: string) => (await charge(document)).errors?.[0]?.message;
   setClock(server, "2027-07-01T21:59:00Z");
-  expect(await refusal(id)).toBe("This document is not late, and was not paid late.");
+  expect(await refusal(id)).toBe("This document is neither overdue nor was it paid late.");
   let transfers = 0;
   const pay = (amountInclVatCents: number, receivedOn: string) =>
     must(server, server.adminToken, {
@@ -162,7 +162,7 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
     corrects: [{ name }],
   });
   expect((await charge(id, "once")).data).toEqual({ chargeLateFees: fees });
-  expect(await refusal(id)).toBe("What this invoice's delay costs was invoiced already.");
+  expect(await refusal(id)).toBe("The late fees of this invoice have already been invoiced.");
   const entry = await owner.rows(
     `SELECT account, debit_cents - credit_cents AS cents FROM entry_line JOIN entry USING (journal, year, number)
      WHERE cause_id = $1 ORDER BY account`,
@@ -174,7 +174,7 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
     ["763", -interest],
   ]);
   setClock(server, "2027-11-01T09:00:00Z");
-  expect(await refusal(fees.id)).toBe("This document is not late, and was not paid late.");
+  expect(await refusal(fees.id)).toBe("This document is neither overdue nor was it paid late.");
   await run();
   expect((await noticesOf(token)).filter(({ noticeKind }) => noticeKind === "SUSPENDED")).toEqual([]);
   await pay(4_000 + interest, "2027-11-01");

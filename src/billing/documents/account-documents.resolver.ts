@@ -7,7 +7,7 @@ import { Cents } from "../../platform/graphql/scalars";
 import type { BankTransfersService } from "./bank-transfers.service";
 import type { DocumentBook } from "./document-book.service";
 
-/** What documents add to a supplier's account. */
+/** Adds the amount to pay on documents to a supplier's account. */
 @Resolver(() => Account)
 export class OpenAmountResolver {
   constructor(
@@ -15,7 +15,7 @@ export class OpenAmountResolver {
     private readonly documents: DocumentBook,
   ) {}
 
-  @FieldResolver(() => Cents, { description: "What is to be paid on your invoices now, VAT included." })
+  @FieldResolver(() => Cents, { description: "What is outstanding on your invoices, including VAT." })
   openInclVatCents(@Ctx() context: RequestContext, @Root() { supplierId }: Account): Promise<number> {
     return this.transact(scopeOf(principalOf(context)), (tx) =>
       this.documents.openInclVatCents(tx, supplierId),
@@ -25,7 +25,7 @@ export class OpenAmountResolver {
 
 const referencesKey = Symbol("bank references by transfer");
 
-/** What bank transfers add to a posting. */
+/** Adds the bank's reference to the posting of a bank transfer. */
 @Resolver(() => Posting)
 export class BankReferenceResolver {
   constructor(
@@ -33,7 +33,10 @@ export class BankReferenceResolver {
     private readonly transfers: BankTransfersService,
   ) {}
 
-  @FieldResolver(() => String, { nullable: true, description: "The bank's reference of the transfer." })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The bank's reference; null unless the posting comes from a bank transfer.",
+  })
   async bankReference(
     @Ctx() context: RequestContext,
     @Root() { causeKind, causeId }: Posting,
@@ -41,7 +44,7 @@ export class BankReferenceResolver {
     return causeKind === "BANK_TRANSFER" ? this.loader(context).load(causeId) : null;
   }
 
-  /** One query for all postings of a page. */
+  /** Loads the references for all postings of a page with one query. */
   private loader(context: RequestContext): DataLoader<string, string | null> {
     const scope = scopeOf(principalOf(context));
     return remembered(

@@ -1,4 +1,6 @@
-/** What finance does by hand: give back what was paid in and not spent, and give up what will not be paid. */
+/**
+ * Manual adjustments by finance: refunds of unspent money, and write-offs of invoices that will not be paid.
+ */
 import type { EntityManager } from "typeorm";
 import {
   entriesOf,
@@ -21,17 +23,17 @@ import { sumOf } from "./sum-of";
 
 export interface Refund {
   readonly supplierId: string;
-  /** Null: all that is not spent. */
+  /** Null refunds everything that is not spent. */
   readonly netCents: number | null;
-  /** Of the transfer by which it goes back. */
+  /** Reference of the outgoing transfer. */
   readonly bankReference: string;
   readonly till: PaymentKind;
-  /** Only of what these payments had paid in; left out: of everything. */
+  /** Restricts the refund to money paid in by these payments; defaults to all of them. */
   readonly only?: ReadonlySet<string>;
   readonly decidedBy: string;
 }
 
-/** A credit note, and what of it each payment had paid in. */
+/** A credit note and the share of it that each payment had paid in. */
 export interface GivenBack {
   readonly documentId: string;
   readonly parts: readonly { readonly causeId: string | null; readonly inclVatCents: number }[];
@@ -45,7 +47,7 @@ export interface WriteOff {
 export class AdjustmentsService {
   constructor(private readonly deps: PaymentsDeps) {}
 
-  /** Answers the credit notes: one for each treatment of VAT. */
+  /** Returns the credit notes, one for each VAT treatment. */
   async refund(tx: EntityManager, refund: Refund): Promise<GivenBack[]> {
     const { accounts, facts, entries } = this.deps;
     const { supplierId, only } = refund;
@@ -102,7 +104,10 @@ export class AdjustmentsService {
     };
   }
 
-  /** The bank's reference of the transfer, so that the statement's line finds it. Stripe's refunds have rows of their own. */
+  /**
+   * Records the outgoing transfer by the bank's reference, so the line of the bank statement can be matched
+   * with it. Refunds through Stripe have rows of their own.
+   */
   private async recordTransfer(
     tx: EntityManager,
     { supplierId, bankReference, till, decidedBy }: Refund,
@@ -117,7 +122,7 @@ export class AdjustmentsService {
     );
   }
 
-  /** What is still open on an invoice. */
+  /** Writes off what is still open on an invoice. Returns the amount written off. */
   async writeOff(tx: EntityManager, { supplierId, documentId }: WriteOff): Promise<Split> {
     const { accounts, facts, moves, entries, clock } = this.deps;
     return accounts.withAccount(tx, supplierId, async (account) => {
@@ -144,7 +149,10 @@ interface Back {
   readonly parts: readonly Advance[];
 }
 
-/** What leads are to be invoiced for is spent already, so the balance bounds it as well. */
+/**
+ * Returns how much can be refunded. The balance is an upper bound too, because leads that are not yet
+ * invoiced have already spent part of the advances.
+ */
 function refundable(account: LockedAccount, advances: readonly HeldAdvance[], wanted: number | null): number {
   const most = Math.max(0, Math.min(account.balanceCents, sumOf(advances).netCents));
   const netCents = wanted ?? most;

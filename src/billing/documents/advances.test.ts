@@ -12,7 +12,7 @@ const sum = (parts: readonly { netCents: number; vatCents: number }[]) => ({
 });
 
 describe("advances", () => {
-  it("are used from the oldest on, the last one in part", () => {
+  it("are used oldest first, the last one in part", () => {
     const taken = takeAdvances([deposit(12_000, "a"), deposit(12_000, "b")], {
       netCents: 15_000,
       vatCents: 3000,
@@ -24,12 +24,12 @@ describe("advances", () => {
     expect(taken.roundingCents).toBe(0);
   });
 
-  it("that do not cover an invoice are used whole", () => {
+  it("are used in full when they do not cover the invoice", () => {
     const taken = takeAdvances([deposit(12_000, "a")], { netCents: 15_000, vatCents: 3000 });
     expect(taken.uses).toEqual([{ id: "a", netCents: 10_000, vatCents: 2000 }]);
   });
 
-  it("never hold more net than is invoiced, leave no debt of VAT alone, and say every cent of rounding", () => {
+  it("never use more than the net invoiced, never leave only VAT to pay, and report every cent of rounding", () => {
     const amounts = fc.array(fc.integer({ min: 1, max: 5000 }), { maxLength: 5 });
     fc.assert(
       fc.property(

@@ -1,6 +1,7 @@
 /**
- * What was paid in before is used up from the oldest on. The VAT of a deposit was rounded when it came, an invoice's
- * is rounded again: where an invoice uses up everything, the cents between the two are said, not lost.
+ * How advances are used by invoices and refunded, oldest first. VAT is rounded once on the deposit and again
+ * on the invoice; where an invoice uses up an advance completely, the difference is returned as rounding so
+ * that it can be booked.
  */
 import type { Split } from "../../account/ledger";
 
@@ -10,11 +11,14 @@ export interface Advance extends Split {
 
 export interface AdvancesTaken {
   readonly uses: readonly Advance[];
-  /** VAT that the uses hold more than the deposits did: to be booked apart. Negative: less. */
+  /**
+   * How much more VAT the uses hold than the deposits did; it is booked separately. Negative when they hold
+   * less.
+   */
   readonly roundingCents: number;
 }
 
-/** `advances` are what is left of each, oldest first; `total` is what is invoiced. */
+/** `advances` is what remains of each advance, oldest first; `total` is the amount invoiced. */
 export function takeAdvances(advances: readonly Advance[], total: Split): AdvancesTaken {
   const uses: Advance[] = [];
   let { netCents, vatCents } = total;
@@ -28,7 +32,7 @@ export function takeAdvances(advances: readonly Advance[], total: Split): Advanc
     netCents -= use.netCents;
     vatCents -= use.vatCents;
   }
-  // With no net left there is nothing to pay, and never a debt of cents of VAT.
+  // When the net is covered nothing remains to be paid, so a few cents of VAT never become a debt.
   const roundingCents = netCents === 0 ? vatCents : Math.min(0, vatCents);
   return { uses: withRounding(uses, roundingCents), roundingCents };
 }
@@ -39,7 +43,7 @@ function withRounding(uses: readonly Advance[], roundingCents: number): readonly
   return [...uses.slice(0, -1), { ...last, vatCents: last.vatCents + roundingCents }];
 }
 
-/** What goes back of a net amount that was paid in: the oldest first, each with its own VAT. */
+/** Splits a refund of `netCents` over the advances, oldest first, each with its own VAT. */
 export function returnAdvances(
   advances: readonly Advance[],
   netCents: number,

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { bigint } from "../../platform/columns";
 
-/** Money a supplier sent to our bank, as it stands on the bank's statement. Append-only. */
+/** A supplier's transfer to our bank account, as shown on the bank statement. Append-only. */
 @Entity("bank_transfer")
 export class BankTransferEntity {
   @PrimaryColumn("uuid") id: string;

@@ -1,4 +1,4 @@
-/** Money received by bank transfer: written down once, by the bank's own reference, and placed. */
+/** Records incoming bank transfers, each once by the bank's reference, and applies them as payments. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
@@ -18,7 +18,7 @@ export class BankTransfersService {
     private readonly clock: Clock,
   ) {}
 
-  /** Answers the transfer's id. */
+  /** Returns the id of the transfer. */
   async record(tx: EntityManager, transfer: NewTransfer): Promise<string> {
     const at = this.clock.now();
     const { recordedBy } = transfer;
@@ -33,7 +33,7 @@ export class BankTransfersService {
     return id;
   }
 
-  /** The bank's references of these transfers, in the order of the ids; null where there is no such transfer. */
+  /** Returns the bank's references in the order of `ids`; null where there is no such transfer. */
   async references(tx: EntityManager, ids: readonly string[]): Promise<(string | null)[]> {
     const rows: { id: string; reference: string }[] = await tx.query(
       "SELECT id::text AS id, bank_reference AS reference FROM bank_transfer WHERE id::text = ANY ($1)",

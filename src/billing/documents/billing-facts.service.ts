@@ -1,4 +1,7 @@
-/** What stands open at a supplier, read while its account is held: nothing of it changes before the commit. */
+/**
+ * Open items of a supplier: unbilled postings, advances and open invoices. Read while its account is locked,
+ * so nothing changes before the commit.
+ */
 import type { EntityManager } from "typeorm";
 import type { VatTreatment } from "../../account/ledger";
 import { preparedStatement } from "../../platform/prepared-statement";
@@ -10,7 +13,7 @@ import type { OpenDocument } from "./settle";
 
 export interface HeldAdvance extends Advance, DocumentReference {
   readonly treatment: VatTreatment;
-  /** The payment that it is of; null: of a credit note. */
+  /** The payment it came from; null if it came from a credit note. */
   readonly causeId: string | null;
 }
 
@@ -19,7 +22,7 @@ export interface OpenInvoice extends OpenDocument, DocumentReference {
   readonly onDebits: boolean;
 }
 
-/** An invoice, and what was credited on it before. */
+/** An invoice and the net amount already credited on it. */
 export interface Corrected extends OpenInvoice {
   readonly creditedNetCents: number;
 }
@@ -27,7 +30,7 @@ export interface Corrected extends OpenInvoice {
 type Row<T> = { readonly [K in keyof T]: T[K] extends number ? string | number : T[K] };
 
 export class BillingFacts {
-  /** Charges and credits that stand on no document, of before an instant. */
+  /** Charges and credits before the given instant that are not on any document. */
   async unbilled(tx: EntityManager, supplierId: string, before: Date): Promise<Unbilled[]> {
     const rows = await unbilledOf(tx, [supplierId, before]);
     return rows.map((row) => ({
@@ -37,7 +40,7 @@ export class BillingFacts {
     }));
   }
 
-  /** What is left of what was paid in, oldest first. */
+  /** Advances with their remaining amounts, oldest first. */
   async advances(tx: EntityManager, supplierId: string): Promise<HeldAdvance[]> {
     return (await advancesOf(tx, [supplierId])).map(inNumbers);
   }
@@ -50,7 +53,7 @@ export class BillingFacts {
 
   async invoice(tx: EntityManager, supplierId: string, id: string): Promise<Corrected> {
     const [row] = await invoicesOf(tx, [supplierId, [id]]);
-    if (!row) throw new Error("A posting stands on an invoice that is not there.");
+    if (!row) throw new Error("A posting refers to an invoice that does not exist.");
     return { ...inNumbers(row), creditedNetCents: integerOf(row.creditedNetCents) };
   }
 }

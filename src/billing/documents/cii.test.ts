@@ -66,11 +66,11 @@ const parse = (document: BillingDocument): Parsed["CrossIndustryInvoice"] =>
   (parser.parse(ciiOf(document)) as Parsed).CrossIndustryInvoice;
 
 describe.each(Object.entries(cases))("the XML of %s", (_, document) => {
-  it("is valid by the schema of the norm", async () => {
+  it("is valid against the CII schema", async () => {
     expect(await schemaFaultsIn(ciiOf(document))).toEqual([]);
   });
 
-  it("has what the French rules ask for", () => {
+  it("follows the French rules", () => {
     const { ExchangedDocument, SupplyChainTradeTransaction: trade } = parse(document);
     expect(ExchangedDocument.ID).toMatch(/^[A-Za-z0-9+\-_/]{1,35}$/);
     const codes = ExchangedDocument.IncludedNote.map(({ SubjectCode }) => SubjectCode);
@@ -88,7 +88,7 @@ describe.each(Object.entries(cases))("the XML of %s", (_, document) => {
     }
   });
 
-  it("adds up", () => {
+  it("has consistent totals", () => {
     const settlement = parse(document).SupplyChainTradeTransaction.ApplicableHeaderTradeSettlement;
     const totals = settlement.SpecifiedTradeSettlementHeaderMonetarySummation;
     const cents = (name: string): number => {
@@ -106,7 +106,7 @@ describe.each(Object.entries(cases))("the XML of %s", (_, document) => {
   });
 });
 
-it("says of each kind what it is, and which process it belongs to", () => {
+it("gives each kind of document its type code and business process", () => {
   const kinds = Object.values(cases).map((document) => {
     const { ExchangedDocument, ExchangedDocumentContext } = parse(document);
     return [
@@ -123,7 +123,7 @@ it("says of each kind what it is, and which process it belongs to", () => {
   ]);
 });
 
-it("names what a credit note corrects", () => {
+it("names the invoice that a credit note corrects", () => {
   const { ApplicableHeaderTradeSettlement: settlement } = parse(
     cases["a credit note"] ?? aDocument(),
   ).SupplyChainTradeTransaction;

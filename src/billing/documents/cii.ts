@@ -1,7 +1,7 @@
 /**
- * A document as the XML of the European norm (EN 16931, syntax UN/CEFACT CII D22B) under the French rules (BR-FR):
- * notes by subject code, SIREN under scheme 0002, electronic addresses under 0225. The order of the elements is the
- * schema's.
+ * Renders a document as XML according to the European standard (EN 16931, syntax UN/CEFACT CII D22B) and the
+ * French rules (BR-FR): notes by subject code, SIREN under scheme 0002, electronic addresses under 0225. The
+ * elements are in the order the schema requires.
  */
 import { isOutsideVat, vatRatesBasisPoints, type VatTreatment } from "../../account/ledger";
 import {
@@ -15,7 +15,7 @@ import {
 import { exemptionOf, mentionsOf } from "./mentions";
 import { day, element, euros, xmlOf, type Node } from "./xml";
 
-/** By UNTDID 1001. */
+/** Document type codes of UNTDID 1001. */
 export const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
 const categories: Readonly<Record<VatTreatment, string>> = {
   STANDARD: "S",
@@ -26,7 +26,9 @@ const categories: Readonly<Record<VatTreatment, string>> = {
   PENALTY: "O",
 };
 
-/** Services: invoiced (S1), paid already (S2), final after deposits (S4). */
+/**
+ * Business process for services: invoice (S1), invoice already paid (S2), final invoice after deposits (S4).
+ */
 function processOf(document: BillingDocument): "S1" | "S2" | "S4" {
   if (document.kind === "DEPOSIT") return "S2";
   return document.advances.length > 0 ? "S4" : "S1";
@@ -80,7 +82,7 @@ const lineOf = (document: BillingDocument, line: DocumentLine, index: number): N
   },
 });
 
-/** Outside the scope of VAT there is no rate, not even of zero (BR-O-05). */
+/** A document outside the scope of VAT has no rate, not even zero (BR-O-05). */
 const categoryOf = (treatment: VatTreatment): Node => ({
   "ram:CategoryCode": categories[treatment],
   ...(isOutsideVat(treatment)
@@ -100,7 +102,7 @@ type Party = Pick<Seller & Buyer, "name" | "siren" | "street" | "postcode" | "ci
   readonly vatNumber: string | null;
 };
 
-// A document outside the scope of VAT names no VAT number (BR-O-02).
+// A document outside the scope of VAT has no VAT number (BR-O-02).
 const taxNumberOf = ({ vatNumber }: Party, treatment: VatTreatment): Node =>
   vatNumber === null || isOutsideVat(treatment)
     ? {}
@@ -119,7 +121,7 @@ const partyOf = (party: Party, treatment: VatTreatment): Node => ({
   ...taxNumberOf(party, treatment),
 });
 
-const transfer = "30";
+const creditTransfer = "30";
 
 function settlementOf(document: BillingDocument): Node {
   const { seller, period, dueOn } = document;
@@ -129,7 +131,7 @@ function settlementOf(document: BillingDocument): Node {
       ? {}
       : {
           "ram:SpecifiedTradeSettlementPaymentMeans": {
-            "ram:TypeCode": transfer,
+            "ram:TypeCode": creditTransfer,
             "ram:PayeePartyCreditorFinancialAccount": { "ram:IBANID": seller.iban },
           },
         }),
@@ -152,7 +154,7 @@ function settlementOf(document: BillingDocument): Node {
   };
 }
 
-/** When the VAT is due (BT-8): with the invoice, or once it is paid. */
+/** When the VAT becomes due (BT-8): on invoicing, or on payment. */
 const dueWith = { debits: "5", payment: "72" } as const;
 
 function taxOf(document: BillingDocument): Node {
@@ -187,7 +189,7 @@ function totalsOf(document: BillingDocument): Node {
   };
 }
 
-/** The documents that this one corrects, or whose payments it uses up (BG-3). */
+/** The documents that this one corrects, and the deposit invoices it uses (BG-3). */
 function referencesOf(document: BillingDocument): Node {
   const references = [...document.corrects, ...document.advances];
   if (references.length === 0) return {};

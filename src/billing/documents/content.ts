@@ -1,15 +1,15 @@
-/** A draft becomes a document: who, when, under which terms. */
+/** Turns a draft into the final content of a document by adding the parties, the dates and the terms. */
 import type { BillingProfile, DocumentLanguage, SupplierView } from "../../account/suppliers";
 import { dueCents, type BillingDocument, type Buyer, type DocumentDraft, type Seller } from "./document";
 
-/** The terms of the house: some of them are a lawyer's to sign, so they are settings. */
+/** Our billing terms. Some of them need a lawyer's approval, so they are settings. */
 export interface BillingPolicy {
   readonly seller: Seller;
   readonly onDebits: boolean;
   readonly latePenaltyBasisPoints: number;
-  /** At most 60 (C. com. L.441-10). */
+  /** Days until an invoice is due, at most 60 (C. com. L.441-10). */
   readonly paymentDays: number;
-  /** What a line is called. */
+  /** Label of a line by its item. */
   readonly labelOf: (item: string, language: DocumentLanguage) => string;
 }
 
@@ -52,6 +52,6 @@ export function contentOf(draft: DocumentDraft, issued: Issued, parties: Parties
 
 const dayMs = 86_400_000;
 
-/** Days of the calendar, so whole ones in UTC. */
+/** Computed in UTC, where every day has 24 hours. */
 export const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);

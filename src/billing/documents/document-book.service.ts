@@ -1,4 +1,7 @@
-/** Documents as they are read: by a supplier its own, by staff any. Row-level security holds beneath. */
+/**
+ * Read model of billing documents. Row-level security restricts a supplier to its own documents; staff can
+ * read all.
+ */
 import type { EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
@@ -39,7 +42,7 @@ export class DocumentBook {
     return rows.map(viewOf);
   }
 
-  /** What a supplier has to pay on its invoices, VAT included. */
+  /** What a supplier has outstanding on its invoices, including VAT. */
   async openInclVatCents(tx: EntityManager, supplierId: string): Promise<number> {
     const rows: { cents: string }[] = await tx.query(
       "SELECT coalesce(sum(net_cents + vat_cents), 0) AS cents FROM open_document WHERE supplier_id = $1",
@@ -48,7 +51,7 @@ export class DocumentBook {
     return Number(rows[0]?.cents);
   }
 
-  /** By posting, from the first on. */
+  /** The leads of a document by posting number, oldest first. */
   async leads(tx: EntityManager, id: string, page: { after: number; limit: number }): Promise<BilledLead[]> {
     const rows: (Omit<BilledLead, "number" | "amountCents"> & { number: string; amountCents: string })[] =
       await tx.query(
@@ -65,7 +68,7 @@ export class DocumentBook {
     }));
   }
 
-  /** What a supplier was charged and given back between two instants, oldest first. */
+  /** A supplier's charges and credits between two instants, oldest first. */
   async statement(
     tx: EntityManager,
     { supplierId, start, end }: { supplierId: string; start: Date; end: Date },
@@ -85,7 +88,7 @@ export class DocumentBook {
     return rows.map((row) => ({ ...row, at: row.at.toISOString(), netCents: integerOf(row.netCents) }));
   }
 
-  /** Suppliers with anything that stands on no document, of before an instant, by id. */
+  /** Suppliers with charges or credits before the given instant that are not on any document, by id. */
   async previews(tx: EntityManager, before: Date): Promise<Preview[]> {
     const rows: Record<"supplier_id" | "leads" | "net" | "credited", string>[] = await tx.query(
       `SELECT p.supplier_id, count(*) FILTER (WHERE p.kind = 'CHARGE') AS leads,

@@ -1,16 +1,16 @@
-/** Documents as they are read: what was frozen, and what is still to be paid of it. */
+/** Read models of billing documents: the frozen content and what is still outstanding. */
 import type { BillingDocument } from "./document";
 
 export interface DocumentView {
   readonly id: string;
   readonly supplierId: string;
   readonly document: BillingDocument;
-  /** VAT included; of an invoice only. */
+  /** Outstanding amount including VAT; 0 for anything but an invoice. */
   readonly openCents: number;
   readonly issuedAt: Date;
 }
 
-/** A lead that stands on a document. */
+/** A charge or credit of a lead on a document. */
 export interface BilledLead {
   readonly number: number;
   readonly leadId: string;
@@ -20,13 +20,13 @@ export interface BilledLead {
 }
 
 export interface DocumentPage {
-  /** Null: of every supplier that may be seen. */
+  /** Null lists the documents of every supplier the caller may see. */
   readonly supplierId: string | null;
   readonly after: { readonly issuedAt: string; readonly id: string } | null;
   readonly limit: number;
 }
 
-/** What would be issued to a supplier now. */
+/** What would be invoiced and credited to a supplier now. */
 export interface Preview {
   readonly supplierId: string;
   readonly leads: number;

@@ -1,4 +1,7 @@
-/** Documents are numbered and written in one transaction with what they are about: no number is ever left out. */
+/**
+ * Numbers documents and inserts them in the same transaction as everything they record, so a series never has
+ * a gap.
+ */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { ProfilesService } from "../../account/suppliers";
@@ -12,11 +15,11 @@ import { advancesOf, nameOf, type BillingDocument, type DocumentDraft } from "./
 export interface NewDocument {
   readonly draft: DocumentDraft;
   readonly supplierId: string;
-  /** The postings that stand on it. */
+  /** Numbers of the postings the document bills. */
   readonly postings: readonly number[];
   /** The invoice that a credit note corrects. */
   readonly corrects: string | null;
-  /** The invoice that is late, of the one that says what this costs. */
+  /** The late invoice for which this one charges late fees. */
   readonly lateFeesOf?: string;
   readonly issuedBy: string;
 }
@@ -34,8 +37,9 @@ export class DocumentWriter {
   ) {}
 
   /**
-   * To be called late in a transaction: who wants a number of the same series waits for its end. Of several kinds
-   * in one transaction, the credit note first, then the deposit, then the invoice.
+   * Call it late in a transaction, because any other transaction that needs a number in the same series waits
+   * for this one to end. A transaction that writes several kinds must write credit notes first, then deposit
+   * invoices, then invoices.
    */
   async write(tx: EntityManager, fresh: NewDocument): Promise<WrittenDocument> {
     const { draft, supplierId } = fresh;
@@ -43,7 +47,7 @@ export class DocumentWriter {
     const parties = { buyer: buyerOf(supplier, profile), language: profile.language, policy: this.policy };
     const at = this.clock.now();
     const [next] = await nextNumber(tx, [draft.kind, dateIn("Europe/Paris", at)]);
-    if (!next) throw new Error("A series gave no number.");
+    if (!next) throw new Error("A document series returned no number.");
     const numbered = { year: Number(next.issuedOn.slice(0, 4)), number: integerOf(next.number) };
     const name = nameOf(draft.kind, numbered.year, numbered.number);
     const document = contentOf(draft, { name, issuedOn: next.issuedOn }, parties);

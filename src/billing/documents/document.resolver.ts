@@ -35,11 +35,11 @@ export class DocumentResolver {
   ) {}
 
   @Query(() => BillingDocumentConnection, {
-    description: "Newest first. Yours; for FINANCE and ADMIN one supplier's, or everybody's.",
+    description: "Your documents, newest first. FINANCE and ADMIN see those of one supplier, or of all.",
   })
   async billingDocuments(
     @Ctx() context: RequestContext,
-    @Arg("supplier", () => ID, { nullable: true, description: "For FINANCE and ADMIN." })
+    @Arg("supplier", () => ID, { nullable: true, description: "Only for FINANCE and ADMIN." })
     supplier: string | null,
     @Arg("first", () => Int, { nullable: true }) first: number | null,
     @Arg("after", () => Cursor, { nullable: true }) after: string | null,
@@ -56,7 +56,9 @@ export class DocumentResolver {
     });
   }
 
-  @Query(() => BillingDocument, { description: "NOT_FOUND unless it is yours, or you are FINANCE or ADMIN." })
+  @Query(() => BillingDocument, {
+    description: "One document. NOT_FOUND unless it is yours or you are FINANCE or ADMIN.",
+  })
   async billingDocument(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
@@ -66,13 +68,13 @@ export class DocumentResolver {
 
   @Query(() => String, {
     description:
-      "A month of a supplier lead by lead, with the document of each: yours, or for FINANCE and ADMIN a supplier's.",
+      "Statement of a month, lead by lead, with the document that bills each. Yours, or a supplier's for FINANCE and ADMIN.",
   })
   async leadStatement(
     @Ctx() context: RequestContext,
-    @Arg("month", () => String, { description: "YYYY-MM, in Paris." }) month: string,
+    @Arg("month", () => String, { description: "YYYY-MM, Paris time." }) month: string,
     @Arg("as", () => StatementAs) as: Format,
-    @Arg("supplier", () => ID, { nullable: true, description: "For FINANCE and ADMIN." })
+    @Arg("supplier", () => ID, { nullable: true, description: "Only for FINANCE and ADMIN." })
     supplier: string | null,
   ): Promise<string> {
     const scope = scopeFor(context);
@@ -82,10 +84,13 @@ export class DocumentResolver {
     return statementText(await this.transact(scope, (tx) => this.book.statement(tx, span)), as);
   }
 
-  /** Not a field of a document: to write a hundred of them in one answer would hold up everybody else. */
+  /**
+   * A query rather than a field of the document, because rendering a hundred PDFs in one response would block
+   * the process for other requests.
+   */
   @Query(() => String, {
     description:
-      "A document as Factur-X, base64: a PDF/A-3 with the XML inside it. NOT_FOUND unless it is yours.",
+      "The document as Factur-X in base64: a PDF/A-3 with the XML embedded. NOT_FOUND unless it is yours or you are FINANCE or ADMIN.",
   })
   async billingDocumentPdf(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<string> {
     const { document } = await this.transact(scopeFor(context), (tx) => this.book.one(tx, id));
@@ -93,13 +98,15 @@ export class DocumentResolver {
   }
 
   @FieldResolver(() => String, {
-    description: "The document as XML: EN 16931 in the syntax CII, under the French rules.",
+    description: "The document as XML: EN 16931 in CII syntax, following the French rules.",
   })
   xml(@Root() { view }: BillingDocument): string {
     return ciiOf(view.document);
   }
 
-  @FieldResolver(() => BilledLeadConnection, { description: "The leads that stand on it, oldest first." })
+  @FieldResolver(() => BilledLeadConnection, {
+    description: "The leads charged or credited on the document, oldest first.",
+  })
   async leads(
     @Ctx() context: RequestContext,
     @Root() { id }: BillingDocument,

@@ -1,12 +1,12 @@
 /**
- * A document as it was issued: everything that stands on it, frozen. Never a person's data: leads are only counted
- * here, and named by their references in the statement beside it. Amounts are cents; nothing in it is negative.
+ * The content of a billing document, frozen when it is issued. It contains no personal data: leads are only
+ * counted here, and listed by their references in the statement. Amounts are in cents and never negative.
  */
 import type { Split, VatTreatment } from "../../account/ledger";
 import type { DocumentLanguage } from "../../account/suppliers";
 import { sumOf } from "./sum-of";
 
-/** A DEPOSIT is the invoice for money that was paid in before the leads it buys. */
+/** A DEPOSIT is a deposit invoice, issued for money received before the leads it pays for. */
 export type DocumentKind = "INVOICE" | "CREDIT_NOTE" | "DEPOSIT";
 
 export interface Seller {
@@ -14,7 +14,7 @@ export interface Seller {
   /** "SAS au capital de 10 000 €" */
   readonly legalForm: string;
   readonly siren: string;
-  /** "RCS Lyon" and the like; the SIREN is written behind it. */
+  /** The trade register, for example "RCS Lyon"; the SIREN is appended to it. */
   readonly register: string;
   readonly vatNumber: string;
   readonly street: string;
@@ -31,7 +31,7 @@ export interface Buyer {
   readonly street: string;
   readonly postcode: string;
   readonly city: string;
-  /** ISO 3166, two letters. */
+  /** ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly purchaseOrder: string | null;
 }
@@ -42,9 +42,9 @@ interface LineAmounts {
   readonly netCents: number;
 }
 
-/** A line before its language is known. */
+/** A line before its label is chosen in the document's language. */
 export interface DraftLine extends LineAmounts {
-  /** A product's id, DEPOSIT, UNUSED_ADVANCE, LATE_INDEMNITY and the like. */
+  /** A product id, or a code such as DEPOSIT, UNUSED_ADVANCE or LATE_INDEMNITY. */
   readonly item: string;
 }
 
@@ -62,40 +62,40 @@ export interface UsedAdvance extends DocumentReference {
   readonly vatCents: number;
 }
 
-/** What is decided before there is a number and a date. */
+/** The content of a document before it has a number and a date. */
 export interface DocumentDraft {
   readonly kind: DocumentKind;
   readonly treatment: VatTreatment;
   readonly lines: readonly DraftLine[];
   readonly netCents: number;
   readonly vatCents: number;
-  /** First and last day on which leads were delivered; null on a deposit. */
+  /** First and last day on which leads were delivered; null when the document bills no leads. */
   readonly period: { readonly from: string; readonly to: string } | null;
-  /** What of it was paid in before. */
+  /** The advances that an invoice uses. */
   readonly advances: readonly UsedAdvance[];
-  /** The documents that a credit note corrects, or the invoice that is late. */
+  /** The documents that a credit note corrects, or the late invoice for which fees are charged. */
   readonly corrects: readonly DocumentReference[];
 }
 
 export interface BillingDocument extends Omit<DocumentDraft, "lines"> {
   readonly lines: readonly DocumentLine[];
-  /** "F2026-000123": unique, and without a gap in its series and year. */
+  /** The document number, for example "F2026-000123": unique, without gaps per series and year. */
   readonly name: string;
-  /** "YYYY-MM-DD", the day in Paris. */
+  /** "YYYY-MM-DD", Paris time. */
   readonly issuedOn: string;
-  /** Null where nothing is to be paid. */
+  /** Null when nothing is to be paid. */
   readonly dueOn: string | null;
   readonly seller: Seller;
   readonly buyer: Buyer;
   readonly language: DocumentLanguage;
-  /** VAT is due when the invoice is issued, not when it is paid. */
+  /** Whether VAT becomes due on invoicing (option for debits) rather than on payment. */
   readonly onDebits: boolean;
   readonly latePenaltyBasisPoints: number;
 }
 
 export const advancesOf = ({ advances }: Pick<DocumentDraft, "advances">): Split => sumOf(advances);
 
-/** What is to be paid: of a deposit nothing, it was paid before it was written. */
+/** The amount to pay, including VAT. Zero for a deposit invoice, which was paid before it was issued. */
 export function dueCents(document: Omit<DocumentDraft, "lines">): number {
   if (document.kind === "DEPOSIT") return 0;
   const advances = advancesOf(document);

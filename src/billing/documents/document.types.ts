@@ -10,7 +10,7 @@ export const DocumentKind = { INVOICE: "INVOICE", CREDIT_NOTE: "CREDIT_NOTE", DE
 registerEnumType(DocumentKind, {
   name: "DocumentKind",
   valuesConfig: {
-    DEPOSIT: { description: "The invoice for money that was paid in before the leads it buys." },
+    DEPOSIT: { description: "A deposit invoice, issued for money received before the leads it pays for." },
   },
 });
 
@@ -27,14 +27,14 @@ export const VatTreatment = {
 } as const;
 registerEnumType(VatTreatment, {
   name: "VatTreatment",
-  description: "By where the supplier is established.",
+  description: "VAT treatment, which follows from where the supplier is established.",
   valuesConfig: {
     STANDARD: { description: "20 %: metropolitan France and Monaco." },
     OVERSEAS: { description: "8.5 %: Guadeloupe, Martinique, La Réunion." },
     NONE_OVERSEAS: { description: "None: Guyane and Mayotte." },
-    REVERSE_CHARGE: { description: "The supplier owes it, in its country of the EU." },
-    OUTSIDE_SCOPE: { description: "None: the collectivities and all other countries." },
-    PENALTY: { description: "None: what is paid for being late is no supply." },
+    REVERSE_CHARGE: { description: "Reverse charge: the supplier accounts for VAT in its own EU country." },
+    OUTSIDE_SCOPE: { description: "None: the overseas collectivities and all countries outside the EU." },
+    PENALTY: { description: "None: late payment fees are not consideration for a supply." },
   },
 });
 
@@ -46,48 +46,57 @@ export class DocumentLine {
   @Field(() => Cents, { description: "Excluding VAT." }) netCents: number;
 }
 
-@ObjectType({ description: "A document that another one corrects, or whose money it uses up." })
+@ObjectType({
+  description: "A document that another document corrects, or a deposit invoice whose money it uses.",
+})
 export class DocumentReference {
   @Field(() => String) name: string;
   @Field(() => String, { description: "YYYY-MM-DD" }) issuedOn: string;
 }
 
-@ObjectType({ description: "A lead that stands on a document, by its reference." })
+@ObjectType({ description: "A lead charged or credited on a document, by its reference." })
 export class BilledLead {
   @Field(() => ID) leadId: string;
-  @Field(() => DateTime, { description: "When it was charged or given back." }) at: Date;
-  @Field(() => Cents, { description: "Excluding VAT; below zero if it was given back." }) netCents: number;
+  @Field(() => DateTime, { description: "When it was charged or credited." }) at: Date;
+  @Field(() => Cents, { description: "Excluding VAT; negative for a credit." }) netCents: number;
 }
 
 export const BilledLeadConnection = connectionType(BilledLead, "BilledLead");
 
 @ObjectType({
-  description: "An invoice, a credit note or a deposit. Frozen when it was issued, in euro cents.",
+  description:
+    "An invoice, a credit note or a deposit invoice, in euro cents. Its content does not change once issued.",
 })
 export class BillingDocument {
-  /** Not shown. */
+  /** Not exposed by the API. */
   view: DocumentView;
   @Field(() => ID) id: string;
   @Field(() => ID) supplierId: string;
   @Field(() => DocumentKind) kind: Kind;
-  @Field(() => String, { description: "Its number, as F2026-000123: without a gap in its series and year." })
+  @Field(() => String, {
+    description: "The document number, for example F2026-000123, without gaps per series and year.",
+  })
   name: string;
-  @Field(() => String, { description: "YYYY-MM-DD, in Paris." }) issuedOn: string;
-  @Field(() => String, { nullable: true, description: "YYYY-MM-DD; null where nothing is to be paid." })
+  @Field(() => String, { description: "YYYY-MM-DD, Paris time." }) issuedOn: string;
+  @Field(() => String, { nullable: true, description: "YYYY-MM-DD; null when nothing is to be paid." })
   dueOn: string | null;
   @Field(() => VatTreatment) vatTreatment: Treatment;
   @Field(() => Cents) netCents: number;
   @Field(() => Cents) vatCents: number;
   @Field(() => Cents) totalInclVatCents: number;
-  @Field(() => Cents, { description: "What of it had been paid in before." }) advancesInclVatCents: number;
-  @Field(() => Cents, { description: "What was to be paid when it was issued." }) dueInclVatCents: number;
-  @Field(() => Cents, { description: "What is still to be paid." }) openInclVatCents: number;
+  @Field(() => Cents, { description: "The part covered by advances, including VAT." })
+  advancesInclVatCents: number;
+  @Field(() => Cents, { description: "What was to be paid when the document was issued." })
+  dueInclVatCents: number;
+  @Field(() => Cents, { description: "What is still outstanding." }) openInclVatCents: number;
   @Field(() => [DocumentLine]) lines: readonly DocumentLine[];
-  @Field(() => [DocumentReference], { description: "What a credit note corrects, or what is late." })
+  @Field(() => [DocumentReference], {
+    description: "The documents that a credit note corrects, or the late invoice for which fees are charged.",
+  })
   corrects: readonly DocumentReference[];
-  @Field(() => [DocumentReference], { description: "The deposits that an invoice uses up." })
+  @Field(() => [DocumentReference], { description: "The deposit invoices whose money an invoice uses." })
   advances: readonly DocumentReference[];
-  @Field(() => [String], { description: "What the law has written on it, in its language." })
+  @Field(() => [String], { description: "The statements required by law, in the document's language." })
   mentions: readonly string[];
 }
 

@@ -1,4 +1,7 @@
-/** Billing documents: invoices, credit notes and deposits, and what each payment does to them. */
+/**
+ * Builds the services of billing documents (invoices, credit notes, deposit invoices) and of the payments
+ * that settle them.
+ */
 import type { AccountsService, EntriesService, OpeningsService } from "../../account/ledger";
 import type { ProfilesService } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";

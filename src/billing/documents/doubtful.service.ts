@@ -1,6 +1,7 @@
 /**
- * What is overdue by a month or more at a month's end is doubtful: it stands on 416 on the last day, and on 411 again
- * on the next, so that the books of the month say so and payments go on as before.
+ * Doubtful receivables at the month-end close. What is overdue by 30 days or more is transferred to 416 on
+ * the last day of the month and back to 411 on the next, so the month's books show it while payments are
+ * still booked on 411.
  */
 import type { EntityManager } from "typeorm";
 import { doubtfulEntry, reversed, type Entry } from "../../account/ledger";
@@ -11,11 +12,11 @@ import { daysAfter } from "./content";
 
 interface Doubtful {
   readonly supplierId: string;
-  /** VAT included. */
+  /** Including VAT. */
   readonly cents: number;
 }
 
-/** As many days as it takes until an account is suspended. */
+/** The same delay after which an account is suspended. */
 const daysOverdue = 30;
 
 export async function doubtfulAt(tx: EntityManager, month: string): Promise<Entry[]> {
@@ -29,7 +30,7 @@ export async function doubtfulAt(tx: EntityManager, month: string): Promise<Entr
   return rows.flatMap(({ supplierId, cents }) => pairOf(month, { supplierId, cents: integerOf(cents) }));
 }
 
-/** What a month said is taken back, exactly. */
+/** Reverses exactly what was booked as doubtful for the month. */
 export async function undoDoubtful(tx: EntityManager, month: string): Promise<Entry[]> {
   const rows: { supplierId: string; cents: string }[] = await tx.query(
     `SELECT cause_id AS "supplierId", sum(debit_cents - credit_cents) AS cents FROM journal_line

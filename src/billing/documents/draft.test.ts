@@ -14,8 +14,8 @@ const posting = (change: Partial<Unbilled> = {}): Unbilled => ({
   ...change,
 });
 
-describe("what is to be invoiced", () => {
-  it("has a line for each product and price", () => {
+describe("draft documents", () => {
+  it("have a line for each product and price", () => {
     const { invoices } = draftsOf([
       posting(),
       posting(),
@@ -36,7 +36,7 @@ describe("what is to be invoiced", () => {
     ]);
   });
 
-  it("is an invoice for each treatment of VAT", () => {
+  it("consist of one invoice for each VAT treatment", () => {
     const { invoices } = draftsOf([posting(), posting({ treatment: "OVERSEAS" })]);
     expect(invoices.map(({ treatment, vatCents }) => [treatment, vatCents])).toEqual([
       ["STANDARD", 500],
@@ -44,7 +44,7 @@ describe("what is to be invoiced", () => {
     ]);
   });
 
-  it("leaves out a lead that was given back before", () => {
+  it("leave out a lead credited before it was invoiced", () => {
     const kept = posting();
     const gone = posting();
     const credit = posting({ kind: "CREDIT", leadId: gone.leadId });
@@ -57,7 +57,7 @@ describe("what is to be invoiced", () => {
     expect(draftsOf([gone, credit]).invoices).toEqual([]);
   });
 
-  it("credits what was invoiced on a note for each invoice", () => {
+  it("credit invoiced leads on one credit note per invoice", () => {
     const { invoices, creditNotes } = draftsOf([
       posting({ kind: "CREDIT", chargedOn: "f1" }),
       posting({ kind: "CREDIT", chargedOn: "f2" }),
@@ -70,7 +70,7 @@ describe("what is to be invoiced", () => {
     ]);
   });
 
-  it("adds up to the postings, each of which stands on one document at most", () => {
+  it("add up to the postings, each of which is on at most one document", () => {
     const some = fc.record({
       amountCents: fc.integer({ min: 1, max: 100_000 }),
       product: fc.constantFrom("A", "B"),

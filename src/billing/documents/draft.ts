@@ -1,11 +1,11 @@
 /**
- * What is to be invoiced of a supplier, and what to be credited: decided from postings that stand on no document
- * yet. A lead that was charged and given back before it was invoiced stands on no line.
+ * Decides what is to be invoiced and credited to a supplier, from the postings that are not on any document.
+ * A lead that was charged and credited before it was invoiced appears on no line.
  */
 import { vatOn, type VatTreatment } from "../../account/ledger";
 import type { DraftLine } from "./document";
 
-/** A charge or a credit of a lead that stands on no document yet. */
+/** A charge or credit of a lead that is not on any document yet. */
 export interface Unbilled {
   readonly number: number;
   readonly kind: "CHARGE" | "CREDIT";
@@ -13,9 +13,9 @@ export interface Unbilled {
   readonly treatment: VatTreatment;
   readonly leadId: string;
   readonly product: string;
-  /** "YYYY-MM-DD", the day in Paris. */
+  /** "YYYY-MM-DD", Paris time. */
   readonly day: string;
-  /** Of a credit: the document that the charge stands on; null: none yet. */
+  /** For a credit, the document that billed the charge; null when none did. */
   readonly chargedOn: string | null;
 }
 
@@ -25,7 +25,7 @@ export interface Amounts {
   readonly netCents: number;
   readonly vatCents: number;
   readonly period: { readonly from: string; readonly to: string };
-  /** The postings that stand on it. */
+  /** Numbers of the postings the document bills. */
   readonly postings: readonly number[];
 }
 
@@ -35,7 +35,7 @@ export interface Credited extends Amounts {
 }
 
 export interface Drafts {
-  /** One for each treatment of VAT. */
+  /** One for each VAT treatment. */
   readonly invoices: readonly Amounts[];
   readonly creditNotes: readonly Credited[];
 }

@@ -1,6 +1,7 @@
 /**
- * A document as Factur-X: a PDF/A-3 that people read, with the XML that machines read inside it. The font is embedded,
- * colours are sRGB, and nothing in it depends on when it is made: the same document has the same bytes.
+ * Renders a document as Factur-X: a human-readable PDF/A-3 with the machine-readable XML embedded. Fonts are
+ * embedded, colours are sRGB, and nothing depends on the time of rendering, so the same document always gives
+ * the same bytes.
  */
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
@@ -50,7 +51,7 @@ async function embed(pdf: PDFDocument, file: string): Promise<PDFFont> {
   return pdf.embedFont(await readFile(require.resolve(`${fonts}/${file}`)), { subset: true });
 }
 
-/** What PDF/A-3 asks for beside the page: who it is, its colours, and an identity. */
+/** Adds what PDF/A-3 requires besides the pages: metadata, the colour profile and a file identifier. */
 function describe(pdf: PDFDocument, document: BillingDocument, at: Date): void {
   const { context, catalog } = pdf;
   pdf.setTitle(document.name);
@@ -81,11 +82,11 @@ interface Faces {
 interface Style {
   readonly size?: number;
   readonly face?: keyof Faces;
-  /** Where the text ends, instead of where it begins. */
+  /** Right-aligns the text to end at this x coordinate. */
   readonly until?: number;
 }
 
-/** Writes from the top down, and goes on on another page. */
+/** A cursor that writes from top to bottom and adds pages as needed. */
 class Sheet {
   private page: PDFPage;
   y = a4.height - margin;
@@ -118,7 +119,7 @@ class Sheet {
     this.page.drawLine({ ...ends, thickness: 0.7, color: pale });
   }
 
-  /** In lines that are no wider than this. */
+  /** Breaks the text into lines no wider than `width`. */
   wrapped(words: string, width: number, size: number): string[] {
     const lines: string[] = [];
     for (const word of this.writable(words).split(" ")) {
@@ -130,7 +131,7 @@ class Sheet {
     return lines;
   }
 
-  /** A sign that the font has not must not stand in a PDF/A. */
+  /** Replaces characters that the font lacks, because PDF/A forbids missing glyphs. */
   private writable(words: string): string {
     return Array.from(words.normalize("NFC"), (sign) =>
       this.known.has(sign.codePointAt(0) ?? 0) ? sign : "?",
@@ -168,7 +169,7 @@ function small(sheet: Sheet, mentions: readonly string[]): void {
   }
 }
 
-/** Side by side. */
+/** Writes seller and buyer side by side. */
 function parties(sheet: Sheet, { seller, buyer }: PageWords): void {
   block(sheet, seller, margin);
   sheet.y += 14 * seller.length;

@@ -15,7 +15,7 @@ const textOf = (stream: PDFRawStream): string =>
 describe("a Factur-X file", () => {
   const document = aDocument();
 
-  it("holds the XML as factur-x.xml, an alternative of the page", async () => {
+  it("embeds the XML as factur-x.xml, declared as an alternative of the page", async () => {
     const pdf = await PDFDocument.load(await facturX(document), { updateMetadata: false });
     const [attachment] = pdf.getAttachments();
     expect(attachment).toMatchObject({
@@ -27,7 +27,7 @@ describe("a Factur-X file", () => {
     expect(pdf.catalog.get(PDFName.of("AF"))).toBeDefined();
   });
 
-  it("says that it is PDF/A-3B and Factur-X, has its colours, an identity, and every font embedded", async () => {
+  it("declares PDF/A-3B and Factur-X, and has a colour profile, a file identifier and embedded fonts", async () => {
     const bytes = Buffer.from(await facturX(document)).toString("latin1");
     const pdf = await PDFDocument.load(await facturX(document), { updateMetadata: false });
     const xmp = streamsIn(pdf)
@@ -44,11 +44,11 @@ describe("a Factur-X file", () => {
     expect(bytes).not.toContain("/Encrypt");
   });
 
-  it("has the same bytes whenever it is made", async () => {
+  it("is rendered to the same bytes every time", async () => {
     expect(Buffer.from(await facturX(document)).equals(Buffer.from(await facturX(document)))).toBe(true);
   });
 
-  it("goes on on another page, and has no sign that the font has not", async () => {
+  it("continues on further pages and replaces characters that the font lacks", async () => {
     const line = {
       label: "Mise en relation 買 : voiture neuve, un nom bien trop long pour tenir sur une ligne",
       quantity: 1,
@@ -63,7 +63,7 @@ describe("a Factur-X file", () => {
 });
 
 describe("the page", () => {
-  it("says what the law asks for, in the language of the supplier", () => {
+  it("contains the statements required by law, in the supplier's language", () => {
     const all = (document: Parameters<typeof pageWords>[0]): string => JSON.stringify(pageWords(document));
     const french = all(aDocument());
     for (const words of [
@@ -86,12 +86,12 @@ describe("the page", () => {
   it.each([
     [123_456_789, "1\u00a0234\u00a0567,89\u00a0€", "€1,234,567.89"],
     [-5, "-0,05\u00a0€", "-€0.05"],
-  ])("writes %i cents as its readers do", (cents, french, english) => {
+  ])("formats %i cents for its language", (cents, french, english) => {
     expect([money(cents, "FR"), money(cents, "EN")]).toEqual([french, english]);
   });
 });
 
-it("has a profile of its colours that says how long it is", () => {
+it("starts the colour profile with its own length", () => {
   const profile = Buffer.from(srgbProfile());
   expect(profile.readUInt32BE(0)).toBe(profile.length);
   expect(profile.toString("latin1", 36, 40)).toBe("acsp");

@@ -1,4 +1,4 @@
-/** The rows of invoice runs, as the runner works through them. */
+/** Database statements by which the invoice runner works through the rows of invoice runs. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import {
@@ -37,7 +37,7 @@ export class InvoiceRunBook implements DueStatements<InvoiceRunRow, void> {
     );
   }
 
-  /** Counts one more supplier as dealt with. */
+  /** Counts one more supplier as done and renews the lease. */
   async moveOn(
     tx: EntityManager,
     id: string,

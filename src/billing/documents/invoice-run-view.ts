@@ -1,4 +1,4 @@
-/** How far the invoicing of a month has come. */
+/** Progress of the run that invoices a month. */
 export interface InvoiceRunView {
   readonly id: string;
   readonly month: string;
@@ -6,7 +6,7 @@ export interface InvoiceRunView {
   readonly suppliers: number;
   readonly done: number;
   readonly documents: number;
-  /** Suppliers whose documents could not be issued: nothing of them was written. */
+  /** Suppliers whose documents could not be issued; their transactions were rolled back. */
   readonly failed: readonly { readonly supplierId: string; readonly reason: string }[];
   readonly endedAt: Date | null;
 }

@@ -23,7 +23,7 @@ export class InvoiceRunResolver {
 
   @Mutation(() => InvoiceRun, {
     description:
-      "Invoices everybody for a month that is over. It goes on in the background: follow `invoiceRun`.",
+      "Starts a run that invoices every supplier for a month that is over. It continues in the background; follow it with `invoiceRun`.",
   })
   issueInvoices(
     @Ctx() context: RequestContext,
@@ -33,7 +33,7 @@ export class InvoiceRunResolver {
   }
 
   @Subscription(() => InvoiceRun, {
-    description: "How far a run has come: now and whenever it differs, until it has ended.",
+    description: "Progress of a run: its current state, then every change until it has ended.",
     subscribe: ({ args, context }) => {
       const runs = context as RunsContext;
       return runs.invoiceRuns.watch(principalOf(runs), (args as { id: string }).id);

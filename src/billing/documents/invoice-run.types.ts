@@ -1,12 +1,12 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
 import { Cents, DateTime } from "../../platform/graphql/scalars";
 
-@ObjectType({ description: "What would be issued to a supplier." })
+@ObjectType({ description: "What would be invoiced and credited to a supplier." })
 export class InvoicePreview {
   @Field(() => ID) supplierId: string;
   @Field(() => Int) leads: number;
   @Field(() => Cents, { description: "Charged, excluding VAT." }) netCents: number;
-  @Field(() => Cents, { description: "Given back, excluding VAT." }) creditedNetCents: number;
+  @Field(() => Cents, { description: "Credited, excluding VAT." }) creditedNetCents: number;
 }
 
 @ObjectType()
@@ -15,15 +15,15 @@ export class InvoiceRunFailure {
   @Field(() => String) reason: string;
 }
 
-@ObjectType({ description: "The invoicing of a month, and how far it has come." })
+@ObjectType({ description: "A run that invoices a month, and its progress." })
 export class InvoiceRun {
   @Field(() => ID) id: string;
   @Field(() => String, { description: "YYYY-MM" }) month: string;
   @Field(() => DateTime) requestedAt: Date;
-  @Field(() => Int, { description: "How many suppliers it began with." }) suppliers: number;
-  @Field(() => Int, { description: "How many it is through with." }) done: number;
-  @Field(() => Int, { description: "How many documents it issued." }) documents: number;
-  @Field(() => [InvoiceRunFailure], { description: "Nothing of these was written." })
+  @Field(() => Int, { description: "Number of suppliers when the run started." }) suppliers: number;
+  @Field(() => Int, { description: "Number of suppliers processed so far." }) done: number;
+  @Field(() => Int, { description: "Number of documents issued so far." }) documents: number;
+  @Field(() => [InvoiceRunFailure], { description: "Suppliers for which nothing was issued, and why." })
   failed: readonly InvoiceRunFailure[];
   @Field(() => DateTime, { nullable: true }) endedAt: Date | null;
 }

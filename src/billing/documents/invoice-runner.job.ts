@@ -1,10 +1,10 @@
 /**
- * Works through the invoice runs that were asked for, supplier by supplier, each in one transaction with the progress
- * of the run. A run whose process died is taken over by another one when its lease ends, and goes on where it stood:
- * what was issued is not issued again.
+ * Works through requested invoice runs, one supplier at a time, each in one transaction together with the
+ * run's progress. When a process dies, another one takes over the run after its lease expires and continues
+ * where it stopped, so no document is issued twice.
  *
- * The lease lasts for one supplier and is renewed with each, so the progress also shows when a run was taken over: then
- * the transaction is rolled back and the late process leaves the run alone.
+ * The lease covers one supplier and is renewed with each. If another process has taken over meanwhile,
+ * updating the progress fails, the transaction is rolled back and the late process leaves the run alone.
  */
 import type { Clock } from "../../platform/clock";
 import type { DocumentBook } from "./document-book.service";
@@ -26,14 +26,14 @@ export interface InvoiceRunnerDeps {
   readonly issuing: IssuingService;
   readonly hints: Hints;
   readonly clock: Clock;
-  /** Told of a supplier that could not be invoiced because of an error of ours. */
+  /** Called when a supplier could not be invoiced because of an internal error. */
   readonly onError: (error: unknown, supplierId: string) => void;
-  /** Told of a run that stopped before its end; it is taken up again. */
+  /** Called when a run stopped early; it is resumed later. */
   readonly onStopped: (error: unknown, runId: string) => void;
   readonly settled: SettledRow;
 }
 
-/** The documents of one supplier are issued within a few seconds. */
+/** Issuing the documents of one supplier takes a few seconds at most. */
 export const invoiceRunPolicy: DuePolicy = {
   name: "invoice_run",
   leaseMs: 60_000,

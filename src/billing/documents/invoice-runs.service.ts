@@ -1,4 +1,7 @@
-/** Runs that invoice a month: asked for here, done by whichever process takes them (invoice-runner.job.ts). */
+/**
+ * Starts and follows runs that invoice a month. The work is done by whichever process claims the run
+ * (invoice-runner.job.ts).
+ */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -28,7 +31,7 @@ export interface InvoiceRunsDeps {
 export class InvoiceRuns {
   constructor(private readonly deps: InvoiceRunsDeps) {}
 
-  /** What a run of this month would issue, by supplier. */
+  /** What a run for this month would issue, by supplier. */
   preview(by: Principal, month: string): Promise<Preview[]> {
     const before = spanOfMonth(month).end;
     return this.deps.transact(scopeOf(by), (tx) => this.deps.documents.previews(tx, before));
@@ -53,7 +56,7 @@ export class InvoiceRuns {
     return this.deps.transact(scopeOf(by), (tx) => runById(tx, id));
   }
 
-  /** How far it has come: now, whenever it differs, and for the last time once it has ended. */
+  /** Yields the current progress, then every change, and completes once the run has ended. */
   async watch(by: Principal, id: string): Promise<AsyncIterableIterator<InvoiceRunView>> {
     await this.one(by, id);
     return stoppable((signal) => this.follow(by, id, signal));
@@ -90,7 +93,7 @@ async function insertOnce(tx: EntityManager, values: readonly unknown[]): Promis
     if (violationOf(error)?.kind !== "UNIQUE") throw error;
     throw new AppError(
       "CONFLICT",
-      "A run of this month is under way. Follow it with the invoiceRun subscription.",
+      "A run for this month is in progress. Follow it with the invoiceRun subscription.",
     );
   }
 }

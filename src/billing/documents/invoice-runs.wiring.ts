@@ -1,4 +1,4 @@
-/** Runs that invoice a month, and the job that does them. */
+/** Builds the runs that invoice a month, and the job that works through them. */
 import type { AuditService } from "../../access/identity";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
@@ -34,7 +34,7 @@ export function buildInvoiceRuns(
     log.error({ err: error, supplierId }, "the documents of a supplier could not be issued");
   };
   const onStopped = (error: unknown, runId: string): void => {
-    log.error({ err: error, runId }, "an invoice run stopped; it will be taken up again");
+    log.error({ err: error, runId }, "an invoice run stopped; it will be resumed");
   };
   const invoiceRuns = new InvoiceRuns({ transact, documents, audit, hints, clock });
   const runs = new InvoiceRunBook(clock);
@@ -50,7 +50,7 @@ export function buildInvoiceRuns(
     runs,
     settled,
   });
-  /** Whichever process comes first continues a run where it stands. */
+  /** The first process to claim a run continues it where it stopped. */
   const work = async (signal: AbortSignal): Promise<void> => {
     const seen = hints.version(runsTopic);
     await invoiceRunner.run(signal);

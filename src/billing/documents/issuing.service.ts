@@ -1,6 +1,6 @@
 /**
- * Issues what a supplier is to be invoiced and credited: everything that stands on no document yet. Run again it
- * finds nothing left, so that whatever crashed in between is simply repeated.
+ * Issues the invoices and credit notes of a supplier for everything that is not yet on a document. Running it
+ * again issues nothing new, so after a crash it is simply repeated.
  */
 import type { EntityManager } from "typeorm";
 import {
@@ -23,7 +23,7 @@ import { sumOf } from "./sum-of";
 
 export interface IssueRequest {
   readonly supplierId: string;
-  /** Of before this instant. */
+  /** Only postings before this instant are billed. */
   readonly before: Date;
   readonly issuedBy: string;
 }
@@ -39,7 +39,10 @@ export interface IssuingDeps {
 export class IssuingService {
   constructor(private readonly deps: IssuingDeps) {}
 
-  /** Answers the new documents' ids, credit notes first: what they give back pays the invoices. */
+  /**
+   * Returns the ids of the new documents. Credit notes come first, because the advances they create can pay
+   * the invoices.
+   */
   async issue(tx: EntityManager, request: IssueRequest): Promise<string[]> {
     const { accounts, facts, entries } = this.deps;
     const { supplierId, before } = request;
@@ -127,17 +130,20 @@ const draftOf = (kind: DocumentDraft["kind"], amounts: Amounts): DocumentDraft =
   corrects: [],
 });
 
-/** Of several notes on one invoice, the VAT adds up to what the invoice had. */
+/**
+ * Computes VAT on the cumulative credit, so that the VAT of several credit notes on one invoice adds up to
+ * the VAT of the invoice.
+ */
 const creditedVat = ({ creditedNetCents, treatment }: Corrected, netCents: number): number =>
   vatOn(creditedNetCents + netCents, treatment) - vatOn(creditedNetCents, treatment);
 
 function namedIn(held: readonly HeldAdvance[], id: string): { name: string; issuedOn: string } {
   const found = held.find((advance) => advance.id === id);
-  if (!found) throw new Error("An advance was used that is not held.");
+  if (!found) throw new Error("An advance was used that the supplier does not have.");
   return { name: found.name, issuedOn: found.issuedOn };
 }
 
-/** What is taken from an advance is what it holds: the rounding is ours. */
+/** The recorded use of an advance excludes the rounding, which is booked separately at our cost or benefit. */
 function withoutRounding<T extends Split>(uses: readonly T[], roundingCents: number): readonly T[] {
   return uses.map((use, index) =>
     index === uses.length - 1 ? { ...use, vatCents: use.vatCents - roundingCents } : use,

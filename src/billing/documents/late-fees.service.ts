@@ -1,4 +1,7 @@
-/** An invoice that was late gets one of its own: the compensation and the interest of the law, booked once. */
+/**
+ * Issues the invoice that charges the statutory compensation and interest for a late invoice, once per
+ * invoice.
+ */
 import type { EntityManager } from "typeorm";
 import { lateFeesEntry, lateFeesOf } from "../../account/ledger";
 import { dateIn } from "../../shared/calendar";
@@ -13,7 +16,7 @@ import { pieceOf } from "./piece";
 export class LateFees {
   constructor(private readonly deps: Omit<PaymentsDeps, "openings" | "facts" | "moves">) {}
 
-  /** Of the days until it was paid, or until today. Answers the new invoice's id. */
+  /** Charges interest until the day of payment, or until today. Returns the id of the new invoice. */
   async charge(
     tx: EntityManager,
     { supplierId, documentId, issuedBy }: { supplierId: string; documentId: string; issuedBy: string },
@@ -44,12 +47,12 @@ export class LateFees {
       documentId,
     ]);
     if (isSaid.length > 0)
-      throw new AppError("CONFLICT", "What this invoice's delay costs was invoiced already.");
+      throw new AppError("CONFLICT", "The late fees of this invoice have already been invoiced.");
     const owed = { owedCents: dueCents(document), changes: await changesOf(tx, documentId) };
     const today = dateIn("Europe/Paris", this.deps.clock.now());
     const parts = dueOn === null || treatment === "PENALTY" ? [] : lateParts({ dueOn, ...owed }, today);
     if (parts.length > 0) return interestOn(parts, latePenaltyBasisPoints);
-    throw new AppError("CONFLICT", "This document is not late, and was not paid late.");
+    throw new AppError("CONFLICT", "This document is neither overdue nor was it paid late.");
   }
 }
 
@@ -69,7 +72,7 @@ async function contentOf(tx: EntityManager, supplierId: string, id: string): Pro
   return rows[0].content;
 }
 
-/** A transfer counts from the day on which the bank received it, however late it is recorded. */
+/** A transfer counts from the day the bank received it, even if it was recorded later. */
 async function changesOf(tx: EntityManager, documentId: string): Promise<Change[]> {
   const rows: { day: string; cents: string }[] = await tx.query(
     `SELECT coalesce(received_on, (at AT TIME ZONE 'Europe/Paris')::date)::text AS day,

@@ -6,7 +6,10 @@ const dueOn = "2026-01-31";
 const dayOf = (offset: number): string =>
   new Date(Date.parse(dueOn) + offset * dayMs).toISOString().slice(0, 10);
 
-/** Day by day: what was open when the day began, after all that happened on the days before. */
+/**
+ * Reference implementation, day by day: the amount open at the start of the day, after all changes of earlier
+ * days.
+ */
 function openDays({ owedCents, changes }: LateInvoice, today: string): number {
   let sum = 0;
   for (let day = 1; dayOf(day) <= today; day++) {
@@ -24,8 +27,8 @@ const changesArbitrary: fc.Arbitrary<Change[]> = fc.array(
   { maxLength: 6 },
 );
 
-describe("what was open after the due day", () => {
-  it("is the same as day by day", () => {
+describe("the amount open after the due date", () => {
+  it("matches a calculation day by day", () => {
     fc.assert(
       fc.property(
         fc.nat(2_000),
@@ -42,14 +45,14 @@ describe("what was open after the due day", () => {
     );
   });
 
-  it("is nothing of what was paid by then, and stops with the payment", () => {
+  it("excludes what was paid by the due date, and ends with the payment", () => {
     const paid = (day: number) => ({ dueOn, owedCents: 1_000, changes: [{ day: dayOf(day), cents: 1_000 }] });
     expect(lateParts(paid(0), dayOf(40))).toEqual([]);
     expect(lateParts(paid(10), dayOf(40))).toEqual([{ openCents: 1_000, days: 10 }]);
     expect(lateParts(paid(50), dayOf(40))).toEqual([{ openCents: 1_000, days: 40 }]);
   });
 
-  it("bears interest to the cent", () => {
+  it("bears interest exact to the cent", () => {
     expect(interestOn([{ openCents: 120_000, days: 30 }], 1240)).toBe(1223);
     expect(
       interestOn(

@@ -1,26 +1,26 @@
 /**
- * What an invoice that is paid late costs, without any reminder: 40 € once, and interest for each day on what was
- * open on it (C. com. L.441-10 and D.441-5).
+ * The cost of late payment, owed without a reminder: a compensation of 40 € and interest for each day on the
+ * outstanding amount (C. com. L.441-10 and D.441-5).
  */
 export const indemnityCents = 4_000;
 const wholeBasisPoints = 10_000;
 const daysOfYear = 365;
 const dayMs = 86_400_000;
 
-/** So much was open for so many days. */
+/** An amount that was outstanding for a number of days. */
 export interface OpenFor {
   readonly openCents: number;
   readonly days: number;
 }
 
-/** Half a cent is rounded up, once. */
+/** Total interest; rounded half up once, on the total. */
 export function interestOn(parts: readonly OpenFor[], yearlyBasisPoints: number): number {
   const cents = parts.reduce((sum, { openCents, days }) => sum + BigInt(openCents) * BigInt(days), 0n);
   const whole = BigInt(wholeBasisPoints * daysOfYear);
   return Number((2n * cents * BigInt(yearlyBasisPoints) + whole) / (2n * whole));
 }
 
-/** What settled a part of the invoice, or opened it again (below zero). Days are "YYYY-MM-DD". */
+/** A settlement of part of the invoice, or its reversal (negative). Days are "YYYY-MM-DD". */
 export interface Change {
   readonly day: string;
   readonly cents: number;
@@ -28,12 +28,15 @@ export interface Change {
 
 export interface LateInvoice {
   readonly dueOn: string;
-  /** What was to be paid when it was issued. */
+  /** The amount to pay when the invoice was issued. */
   readonly owedCents: number;
   readonly changes: readonly Change[];
 }
 
-/** What was open for how long after the due day; what settles on a day was open on it. Empty: never late. */
+/**
+ * Splits the time after the due date into periods with a constant outstanding amount. A settlement counts
+ * from the day after it. Empty if the invoice was never late.
+ */
 export function lateParts({ dueOn, owedCents, changes }: LateInvoice, today: string): OpenFor[] {
   const inOrder = [...changes].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
   const parts: OpenFor[] = [];
@@ -50,5 +53,5 @@ export function lateParts({ dueOn, owedCents, changes }: LateInvoice, today: str
   return parts;
 }
 
-/** Days of the calendar, so whole ones in UTC. */
+/** Computed in UTC, where every day has 24 hours. */
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / dayMs;

@@ -1,14 +1,16 @@
-/** A month of a supplier, lead by lead: for its own accountant. No person stands in it. */
+/**
+ * One row of a supplier's monthly statement, lead by lead, for its accountant. It contains no personal data.
+ */
 export interface StatementRow {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly leadId: string;
   readonly product: string;
   readonly kind: "CHARGE" | "CREDIT";
-  /** Excluding VAT; below zero if it was given back. */
+  /** Excluding VAT; negative for a credit. */
   readonly netCents: number;
   readonly vatTreatment: string;
-  /** The document that it stands on; empty: none yet. */
+  /** Number of the document that bills it; empty when there is none yet. */
   readonly document: string;
 }
 
@@ -16,7 +18,7 @@ export type StatementAs = "CSV" | "JSON";
 
 const columns = ["at", "leadId", "product", "kind", "netCents", "vatTreatment", "document"] as const;
 
-/** Ids, codes, days and numbers only, so nothing in it needs quotes. */
+/** The values are ids, codes, dates and numbers, so none needs CSV quoting. */
 export const statementText = (rows: readonly StatementRow[], as: StatementAs): string =>
   as === "JSON"
     ? JSON.stringify(rows)

@@ -1,6 +1,7 @@
 /**
- * A payment was taken back by who had made it. What it paid is open again; what it had paid in and nobody used is
- * credited; what of it was used by invoices is owed on these invoices.
+ * Reverses a payment after a lost dispute or a bank correction. Invoices that it settled are open again. The
+ * unused part of an advance it paid for is credited, and the part that invoices used is owed on those
+ * invoices.
  */
 import type { EntityManager } from "typeorm";
 import {
@@ -21,17 +22,17 @@ import { settle, type OpenDocument } from "./settle";
 
 export interface LostPayment {
   readonly supplierId: string;
-  /** The payment's id, as it was received, and those of its refunds that came back. */
+  /** Ids under which the money was received: the payment, and any of its refunds that came back. */
   readonly causes: readonly string[];
-  /** The dispute's id, or the bank's line. */
+  /** Id of the dispute or of the bank statement line. */
   readonly disputeId: string;
   readonly to: LostTo;
-  /** What the bank or Stripe calls it. */
+  /** Reference used by the bank or by Stripe. */
   readonly reference: string;
   readonly decidedBy: string;
-  /** Disputes of the same payment that were lost before: what they opened is open already. */
+  /** Ids of disputes of the same payment that were lost earlier; what they reopened is not reopened again. */
   readonly earlier: readonly string[];
-  /** VAT included: a part of the payment, or all of it. */
+  /** The amount reversed, including VAT: part or all of the payment. */
   readonly inclVatCents: number;
   /** "YYYY-MM-DD" */
   readonly lostOn: string;
@@ -48,7 +49,7 @@ interface Reopened {
 export class LostPaymentsService {
   constructor(private readonly deps: PaymentsDeps) {}
 
-  /** Answers how many cents are owed again; the rest had been paid back to the supplier before. */
+  /** Returns how many cents are owed again. The rest had already been refunded to the supplier. */
   async lose(tx: EntityManager, lost: LostPayment): Promise<number> {
     const { accounts, facts, moves, entries, clock } = this.deps;
     const { supplierId, causes: paid, disputeId } = lost;
@@ -57,7 +58,7 @@ export class LostPaymentsService {
         ({ causeId }) => causeId !== null && paid.includes(causeId),
       );
       const invoices = (await reopenedBy(tx, [paid, lost.earlier])).map(inNumbers);
-      // What nobody used is taken back first: it costs no invoice its payment.
+      // Unused advances are taken first, because that reopens no invoice.
       const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
       const unused = partsOf(advances, taken);
       const reopened = partsOf(invoices, taken);
@@ -111,14 +112,14 @@ const labels: Readonly<Record<LostTo, string>> = {
 };
 const items: Readonly<Record<LostTo, string>> = { DISPUTE: "LOST_PAYMENT", BANK_LINE: "CORRECTED_TRANSFER" };
 
-/** What is taken of each, where anything is. */
+/** The part taken from each item, leaving out items from which nothing is taken. */
 const partsOf = <T extends OpenDocument>(whole: readonly T[], taken: readonly OpenDocument[]): T[] =>
   whole.flatMap((one) => {
     const part = taken.find(({ id }) => id === one.id);
     return part ? [{ ...one, netCents: part.netCents, vatCents: part.vatCents }] : [];
   });
 
-/** One entry for what waits for its VAT again, one for what is on debits. */
+/** One entry for invoices whose VAT is due on payment, and one for invoices on debits. */
 function lostEntries(
   { supplierId, disputeId, reference, to, lostOn }: LostPayment,
   { reopened, unused }: { reopened: readonly Reopened[]; unused: readonly HeldAdvance[] },
@@ -126,7 +127,7 @@ function lostEntries(
   const label = `${labels[to]} ${reference}`;
   const piece = { supplierId, label, piece: reference, pieceDate: lostOn, causeId: disputeId };
   const waiting = reopened.filter(({ onDebits }) => !onDebits);
-  // The credit note gave back the VAT of what nobody used: here only the money is missing.
+  // The credit note has already reversed the VAT of unused advances, so this entry books the money only.
   const moneyOnly = [...reopened.filter(({ onDebits }) => onDebits), ...unused];
   return [
     entriesOf.lostPaymentEntry(piece, { reopened: waiting, onDebits: false, to }),
@@ -148,7 +149,7 @@ interface Row {
   readonly vatCents: string;
 }
 
-/** What the payment settled, and what invoices used of the advance that it was. */
+/** What the payment settled, plus what invoices used of its advance, less what earlier disputes reopened. */
 const reopenedBy = preparedStatement<Row>(
   "payment.reopened",
   `SELECT d.id, d.treatment, d.on_debits AS "onDebits", sum(part.net) AS "netCents", sum(part.vat) AS "vatCents"

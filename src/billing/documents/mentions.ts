@@ -1,6 +1,6 @@
 /**
- * What the law has written on every document between companies (C. com. L.441-9 and L.441-10, CGI ann. II
- * 242 nonies A), each under the subject code that the French rules give it.
+ * The statements that French law requires on documents between companies (C. com. L.441-9 and L.441-10, CGI
+ * ann. II 242 nonies A), each with the subject code that the French e-invoicing rules assign to it.
  */
 import type { VatTreatment } from "../../account/ledger";
 import type { DocumentLanguage } from "../../account/suppliers";
@@ -52,7 +52,7 @@ const exemptions: Readonly<Partial<Record<VatTreatment, Words>>> = {
   },
 };
 
-/** Why there is no VAT; null where there is. */
+/** The legal reason why no VAT is charged; null when VAT is charged. */
 export const exemptionOf = (treatment: VatTreatment, language: DocumentLanguage): string | null =>
   exemptions[treatment]?.[language] ?? null;
 
@@ -71,7 +71,7 @@ export function mentionsOf(document: BillingDocument): readonly Mention[] {
   ];
 }
 
-/** Hundredths of a percent as people write them: 12,25 in French, 12.25 in English. */
+/** Formats basis points as a percentage: 12,25 in French, 12.25 in English. */
 export function percent(basisPoints: number, language: DocumentLanguage): string {
   const text = (basisPoints / 100).toFixed(2).replace(/\.?0+$/, "");
   return language === "FR" ? text.replace(".", ",") : text;

@@ -1,4 +1,4 @@
-/** Rows of what was paid on a document, what was paid in before, and what of it was used. Never changed. */
+/** Inserts settlements of documents, advances, and uses of advances. The rows are append-only. */
 import type { EntityManager } from "typeorm";
 import type { VatTreatment } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
@@ -11,17 +11,17 @@ export type SettlementKind = "PAYMENT" | "PAYMENT_LOST" | "CREDIT_NOTE" | "WRITE
 export interface Settlement {
   readonly supplierId: string;
   readonly kind: SettlementKind;
-  /** The payment, the credit note or the decision behind it. */
+  /** The payment, dispute, bank line, credit note or written-off invoice that caused it. */
   readonly causeId: string;
   readonly parts: readonly OpenDocument[];
-  /** The day on which the bank received or took back the money, "YYYY-MM-DD". Left out, the day of the record counts. */
+  /** Day on which the bank received or reversed the money, "YYYY-MM-DD". Defaults to the day of the record. */
   readonly receivedOn?: string;
 }
 
 export interface NewAdvance extends Advance {
   readonly supplierId: string;
   readonly treatment: VatTreatment;
-  /** The payment that it is of; none of a credit note. */
+  /** The payment it came from; absent when it came from a credit note. */
   readonly causeId?: string;
 }
 
@@ -42,7 +42,7 @@ export class MoneyMoves {
     ]);
   }
 
-  /** Kept for the supplier: what a deposit or a credit note holds. */
+  /** Records the advance that a deposit invoice or a credit note creates for the supplier. */
   async keep(
     tx: EntityManager,
     { id, supplierId, treatment, netCents, vatCents, causeId }: NewAdvance,

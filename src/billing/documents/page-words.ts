@@ -1,4 +1,4 @@
-/** What stands on the page of a document, in its language. */
+/** The text on the pages of a document, in the document's language. */
 import type { DocumentLanguage } from "../../account/suppliers";
 import { vatRatesBasisPoints } from "../../account/ledger";
 import { advancesOf, dueCents, type BillingDocument, type DocumentKind } from "./document";
@@ -62,7 +62,7 @@ const columns: Readonly<Record<DocumentLanguage, readonly [string, string, strin
 };
 
 const corrected: Words = { FR: "Corrige", EN: "Corrects" };
-/** Of late fees: the invoice that was late. */
+/** Label for the late invoice on an invoice that charges late fees. */
 const about: Words = { FR: "Concerne", EN: "About" };
 
 function factsOf(document: BillingDocument): [string, string][] {

@@ -1,6 +1,6 @@
 /**
- * Money that came from a supplier: it pays the open invoices, the oldest first, and what is left is a deposit with
- * its own invoice. The balance gets the net, the state its VAT.
+ * Applies money received from a supplier: it settles open invoices, oldest first, and the remainder becomes
+ * an advance with a deposit invoice. The net goes to the supplier's balance, the VAT to the state.
  */
 import type { EntityManager } from "typeorm";
 import {
@@ -23,13 +23,13 @@ export interface Received {
   readonly kind: PaymentKind;
   readonly supplierId: string;
   readonly inclVatCents: number;
-  /** The transfer's or the payment's id. */
+  /** Id of the bank transfer, card payment or returned refund. */
   readonly causeId: string;
-  /** What the bank calls it. */
+  /** Reference used by the bank or by Stripe. */
   readonly reference: string;
   /** "YYYY-MM-DD" */
   readonly receivedOn: string;
-  /** The invoice that it was made for: paid before the others. */
+  /** The invoice it was made for, settled before the others. */
   readonly documentId?: string | null;
   readonly recordedBy: string;
 }
@@ -49,7 +49,10 @@ const causes = { BANK_TRANSFER: "BANK_TRANSFER", CARD_PAYMENT: "STRIPE_PAYMENT" 
 export class PaymentsService {
   constructor(private readonly deps: PaymentsDeps) {}
 
-  /** In the transaction in which what arrived is written down. Leads that waited for money are tried after it. */
+  /**
+   * Call it in the transaction that records the incoming money. Leads that waited for money are retried after
+   * the commit.
+   */
   async receive(tx: EntityManager, received: Received): Promise<void> {
     const { accounts, openings, entries } = this.deps;
     const { supplierId } = received;
@@ -103,7 +106,10 @@ const inOrder = (open: readonly OpenInvoice[], first: string | null): OpenInvoic
   ...open.filter(({ id }) => id !== first),
 ];
 
-/** One entry for all invoices whose VAT waits, one for those on debits, and the rest with the first. */
+/**
+ * One entry for invoices whose VAT is due on payment and one for invoices on debits. The remainder is booked
+ * with the first.
+ */
 function paymentEntries(
   received: Received,
   {

@@ -1,6 +1,6 @@
 /**
- * A month is locked once it is over: what was delivered and not invoiced by then is accrued on its last day and
- * taken back on the next, and no entry is dated in it any more. Unlocking takes the accruals back.
+ * Locks a month once it is over. Leads delivered but not invoiced by then are accrued on the last day and
+ * reversed on the next, and no further entry can be dated in the month. Unlocking reverses the accruals.
  */
 import type { EntityManager } from "typeorm";
 import {
@@ -86,7 +86,10 @@ async function isLocked(tx: EntityManager, month: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** An accrual is taken back in the month after, so months are locked in their order and unlocked from the last. */
+/**
+ * Accruals are reversed in the following month, so months are locked in order and unlocked starting with the
+ * last.
+ */
 async function refuseBefore(tx: EntityManager, month: string): Promise<void> {
   const [later]: { month: string }[] = await tx.query(
     "SELECT month FROM period WHERE locked AND month > $1 ORDER BY month DESC LIMIT 1",
@@ -102,7 +105,10 @@ interface Row {
   readonly credited: string;
 }
 
-/** What stood on no document at an instant; documents that were issued since do not change it. */
+/**
+ * Postings that were on no document at the given instant; documents issued since then do not change the
+ * result.
+ */
 async function accrualsAt(tx: EntityManager, end: Date): Promise<Accrual[]> {
   const rows: Row[] = await tx.query(
     `SELECT p.supplier_id, p.vat, coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CHARGE'), 0)
@@ -133,7 +139,7 @@ const taxed = (netCents: number, treatment: VatTreatment): Split => ({
   vatCents: vatOn(netCents, treatment),
 });
 
-/** What the entries of a month say today, so that exactly this is taken back. */
+/** The accruals booked for the month, so that exactly these are reversed. */
 async function accruedOf(tx: EntityManager, month: string): Promise<Accrual[]> {
   const rows: { supplier_id: string; c706: string; c709: string; c4181: string; c4198: string }[] =
     await tx.query(

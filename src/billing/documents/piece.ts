@@ -1,4 +1,4 @@
-/** What an entry says of the document behind it. */
+/** Describes a document as the supporting document of a journal entry. */
 import type { Piece } from "../../account/ledger";
 import type { BillingDocument, DocumentKind } from "./document";
 

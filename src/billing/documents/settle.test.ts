@@ -9,7 +9,7 @@ const sum = (parts: readonly { netCents: number; vatCents: number }[]): number =
   parts.reduce((total, { netCents, vatCents }) => total + netCents + vatCents, 0);
 
 describe("a payment", () => {
-  it("pays the first document whole, the next in part, and leaves no cent of itself", () => {
+  it("settles the first document in full and the next in part, without losing a cent", () => {
     const open = [
       { id: "a", netCents: 10_000, vatCents: 2000 },
       { id: "b", netCents: 10_000, vatCents: 2000 },
@@ -24,7 +24,7 @@ describe("a payment", () => {
     expect(settle(open, 30_000).restCents).toBe(6000);
   });
 
-  it("is made of its parts and the rest, to the cent", () => {
+  it("equals the sum of its parts and the remainder", () => {
     fc.assert(
       fc.property(fc.array(document), fc.integer({ min: 1, max: 200_000_000_000 }), (open, paid) => {
         const { parts, restCents } = settle(open, paid);
@@ -34,7 +34,7 @@ describe("a payment", () => {
     );
   });
 
-  it("in any number of parts pays net and VAT exactly, and never more of either", () => {
+  it("settles net and VAT exactly in any number of parts, and never more than either", () => {
     fc.assert(
       fc.property(
         document,
@@ -58,7 +58,7 @@ describe("a payment", () => {
 });
 
 describe("a credit note", () => {
-  it("first takes off what is open, and gives back what was paid", () => {
+  it("first reduces what is open, then credits what was paid", () => {
     expect(creditOpen({ netCents: 30, vatCents: 6 }, { netCents: 100, vatCents: 20 })).toEqual({
       open: { netCents: 30, vatCents: 6 },
       paid: { netCents: 70, vatCents: 14 },

@@ -1,4 +1,7 @@
-/** Which open documents a payment pays, and what of a credit note was still open. Amounts are never negative. */
+/**
+ * Allocates a payment to open documents, and splits a credit note into its open and its paid part. Amounts
+ * are never negative.
+ */
 import type { Split } from "../../account/ledger";
 
 export interface OpenDocument extends Split {
@@ -7,13 +10,13 @@ export interface OpenDocument extends Split {
 
 export interface Settled {
   readonly parts: readonly OpenDocument[];
-  /** VAT included: it pays no document, so it is a deposit. */
+  /** Including VAT: what is left after all documents are settled, which becomes a deposit. */
   readonly restCents: number;
 }
 
 const inclVat = ({ netCents, vatCents }: Split): number => netCents + vatCents;
 
-/** `open` in the order in which they are paid: the one that was named, then the oldest. */
+/** `open` lists documents in the order of settlement: the one named by the payer, then the oldest. */
 export function settle(open: readonly OpenDocument[], inclVatCents: number): Settled {
   const parts: OpenDocument[] = [];
   let restCents = inclVatCents;
@@ -26,7 +29,10 @@ export function settle(open: readonly OpenDocument[], inclVatCents: number): Set
   return { parts, restCents };
 }
 
-/** The same share of net and of VAT, as far as cents go; a document that is paid whole is paid exactly. */
+/**
+ * Splits a partial payment between net and VAT in proportion, rounded to cents. Paying in full settles both
+ * exactly.
+ */
 export function partOf(document: Split, inclVatCents: number): Split {
   const whole = BigInt(inclVat(document));
   const share = (2n * BigInt(document.netCents) * BigInt(inclVatCents) + whole) / (2n * whole);
@@ -35,7 +41,10 @@ export function partOf(document: Split, inclVatCents: number): Split {
   return { netCents, vatCents: inclVatCents - netCents };
 }
 
-/** What a credit note takes off what is open; what was paid of it is kept for the supplier. */
+/**
+ * Splits a credit note into what reduces the open amount and what had been paid, which is kept for the
+ * supplier.
+ */
 export function creditOpen(open: Split, credited: Split): { readonly open: Split; readonly paid: Split } {
   const taken = {
     netCents: Math.min(open.netCents, credited.netCents),

@@ -1,6 +1,7 @@
 /**
- * The colour space sRGB as an ICC profile (version 2.1, IEC 61966-2-1), which PDF/A asks for. Primaries and white
- * point are adapted to D50; the curve is the gamma of 2.2 that comes nearest to it in one number.
+ * Builds the sRGB colour space as an ICC profile (version 2.1, IEC 61966-2-1), which PDF/A requires.
+ * Primaries and white point are adapted to D50; the curve is a gamma of 2.2, the closest approximation with a
+ * single number.
  */
 const s15Fixed16 = (value: number): number => Math.round(value * 65_536);
 
@@ -39,7 +40,7 @@ function header(size: number): Buffer {
   bytes.writeUInt32BE(size, 0);
   bytes.writeUInt32BE(0x02100000, 8);
   bytes.write("mntrRGB XYZ ", 12, "latin1");
-  // A day that never changes, so that the same document has the same bytes.
+  // A fixed creation date, so the same document always gives the same bytes.
   for (const [index, part] of [2026, 1, 1].entries()) bytes.writeUInt16BE(part, 24 + 2 * index);
   bytes.write("acsp", 36, "latin1");
   for (const [index, part] of d50.entries()) bytes.writeInt32BE(s15Fixed16(part), 68 + 4 * index);
@@ -68,6 +69,6 @@ function description(value: string): Buffer {
   const ascii = Buffer.from(`${value}\0`, "latin1");
   const count = Buffer.alloc(4);
   count.writeUInt32BE(ascii.length);
-  // No name in Unicode, and none for a Macintosh: 78 bytes that say so.
+  // 78 zero bytes: no Unicode and no Macintosh description.
   return Buffer.concat([Buffer.from("desc\0\0\0\0", "latin1"), count, ascii, Buffer.alloc(78)]);
 }

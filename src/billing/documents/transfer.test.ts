@@ -10,26 +10,26 @@ const transfer = (change: object = {}): Parameters<typeof checkTransfer>[0] => (
 });
 
 describe("a bank transfer", () => {
-  it("is taken as it stands on the statement, less the space around its reference", () => {
+  it("is accepted as shown on the statement, with its reference trimmed", () => {
     expect(checkTransfer(transfer({ bankReference: " SCT 2026-1 " }), at)).toEqual(transfer());
   });
 
-  it.each([0, -1, 0.5, 100_000_000_001])("is not of %p cents", (amountInclVatCents) => {
+  it.each([0, -1, 0.5, 100_000_000_001])("rejects an amount of %p cents", (amountInclVatCents) => {
     expect(() => checkTransfer(transfer({ amountInclVatCents }), at)).toThrow("amountInclVatCents must be");
   });
 
-  it.each(["", "  ", "two\nlines", "x".repeat(141)])("does not have the reference %j", (bankReference) => {
+  it.each(["", "  ", "two\nlines", "x".repeat(141)])("rejects the reference %j", (bankReference) => {
     expect(() => checkTransfer(transfer({ bankReference }), at)).toThrow("bankReference must be");
   });
 
   it.each(["2026-11-23", "2026-02-30", "20/11/2026", "1999-12-31", "2026-11-20T00:00:00Z"])(
-    "was not received on %s",
+    "rejects the day %s",
     (receivedOn) => {
       expect(() => checkTransfer(transfer({ receivedOn }), at)).toThrow("receivedOn must be");
     },
   );
 
-  it("may have been received today in Paris although it is still yesterday in UTC", () => {
+  it("accepts today's date in Paris while it is still yesterday in UTC", () => {
     const night = new Date("2026-11-22T23:30:00Z");
     expect(checkTransfer(transfer({ receivedOn: "2026-11-23" }), night).receivedOn).toBe("2026-11-23");
   });

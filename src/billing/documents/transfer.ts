@@ -1,4 +1,4 @@
-/** A transfer as it stands on the bank's statement: checked before it becomes postings. */
+/** Validates an incoming bank transfer before it is recorded. */
 import { DateTime } from "luxon";
 import { maxTransferCents } from "../../account/ledger";
 import { invalid } from "../../shared/errors";
@@ -6,11 +6,11 @@ import { invalid } from "../../shared/errors";
 export interface Transfer {
   readonly supplierId: string;
   readonly amountInclVatCents: number;
-  /** The day the bank received it, "YYYY-MM-DD". */
+  /** Day on which the bank received it, "YYYY-MM-DD". */
   readonly receivedOn: string;
-  /** The bank's own reference: it names the transfer, so it is recorded once. */
+  /** The bank's reference, which identifies the transfer: each is recorded once. */
   readonly bankReference: string;
-  /** The invoice that it was made for: paid before the others. */
+  /** The invoice it was made for, settled before the others. */
   readonly documentId?: string | null;
 }
 
@@ -45,7 +45,5 @@ function checkDay(day: string, at: Date): string {
   const today = DateTime.fromJSDate(at, { zone: bankZone }).toISODate() ?? "";
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(day) && DateTime.fromISO(day, { zone: "utc" }).isValid;
   if (isDay && day >= earliestDay && day <= today) return day;
-  throw invalid(
-    "receivedOn must be a day that has begun in Paris, written YYYY-MM-DD, for example 2026-11-20.",
-  );
+  throw invalid("receivedOn must be a day up to today in Paris, written YYYY-MM-DD, for example 2026-11-20.");
 }

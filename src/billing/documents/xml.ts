@@ -1,4 +1,4 @@
-/** The few forms that amounts, days and elements have in the XML of an invoice. */
+/** Builds XML, and formats amounts and dates as invoices need them. */
 import XMLBuilder from "fast-xml-builder";
 
 export type Node = { readonly [name: string]: string | Node | readonly Node[] };

@@ -1,4 +1,4 @@
-/** What a Factur-X file says of itself: PDF/A-3B, and which XML is in it. */
+/** XMP metadata of a Factur-X file: PDF/A-3B conformance, and which XML is embedded. */
 import { daysAfter } from "./content";
 import type { BillingDocument } from "./document";
 
