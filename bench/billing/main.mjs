@@ -15,9 +15,9 @@ const { readConfig } = built("app/settings/config");
 const { entities } = built("app/entities");
 const { buildLedger } = built("account/ledger/ledger.wiring");
 const { buildDocuments } = built("billing/documents/documents.wiring");
-const { InvoiceRunBook } = built("billing/reporting/invoice-run-book.service");
-const { InvoiceRunner } = built("billing/reporting/invoice-runner.job");
-const { InvoiceRuns } = built("billing/reporting/invoice-runs.service");
+const { InvoiceRunBook } = built("billing/documents/invoice-run-book.service");
+const { InvoiceRunner } = built("billing/documents/invoice-runner.job");
+const { InvoiceRuns } = built("billing/documents/invoice-runs.service");
 const { MonthEnds } = built("billing/reporting/month-ends.service");
 const { ActsService } = built("billing/reporting/acts.service");
 const { ProofService } = built("billing/reporting/proof.service");
@@ -31,6 +31,7 @@ const { BankImport } = built("billing/reconciliation/bank-import.service");
 const { KnownFacts } = built("billing/reconciliation/known-facts.service");
 const { ReconciliationService } = built("billing/reconciliation/reconciliation.service");
 const { monthBounds } = built("shared/calendar");
+const { ProfilesService } = built("account/suppliers/profiles.service");
 const { SupplierBook } = built("account/suppliers/supplier-book.service");
 
 const { values: options } = parseArgs({
@@ -84,8 +85,9 @@ async function closeMonth(count) {
 function open(transact) {
   const ledger = buildLedger(clock);
   const book = new SupplierBook();
+  const profiles = new ProfilesService(book);
   const policy = { ...readConfig({}).billing, labelOf: itemLabel };
-  const { services: kept } = buildDocuments({ transact, clock }, { ...ledger, suppliers: book, policy });
+  const { services: kept } = buildDocuments({ transact, clock }, { ...ledger, profiles, policy });
   const [audit, idempotency] = [
     new AuditService(clock),
     new IdempotencyService(ringOf(Buffer.alloc(32, 7)), clock),
