@@ -1,4 +1,4 @@
-/** Pastes the README's walk-through into a shell, block by block, against a test server. */
+/** Pastes the blocks of the README and of docs/tutorial.md into one shell, against a test server. */
 import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -9,14 +9,15 @@ import { newCampaign, newSupplier, type TestSupplier } from "../support/journey"
 import { startTestServer, type TestServer } from "../support/server";
 
 const root = path.resolve(__dirname, "../..");
-const readme = readFileSync(path.join(root, "README.md"), "utf8");
-const section = readme.slice(
+const read = (name: string): string => readFileSync(path.join(root, name), "utf8");
+const readme = read("README.md");
+const journey = readme.slice(
   readme.indexOf("## A lead's journey by hand"),
-  readme.indexOf("## Configuration"),
+  readme.indexOf("## Where things are"),
 );
 const blocksMarked = (mark: string): string[] =>
-  [...section.matchAll(/^```(\S+ ?\S*)\n([\s\S]*?)^```$/gm)].flatMap(([, kind, text]) =>
-    kind === mark ? [text ?? ""] : [],
+  [...`${journey}${read("docs/tutorial.md")}`.matchAll(/^```(\S+ ?\S*)\n([\s\S]*?)^```$/gm)].flatMap(
+    ([, kind, text]) => (kind === mark ? [text ?? ""] : []),
   );
 
 let server: TestServer;
@@ -42,7 +43,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-it("the README's commands work as pasted, and the second terminal shows the lead arrive and be revoked", async () => {
+it("the commands work as pasted, and the second terminal shows the lead arrive and be revoked", async () => {
   const options = { cwd: root, env: { ...process.env, DATA_DIR: dataDir } };
   const [follow] = blocksMarked("sh follow");
   const following = spawn("bash", ["-c", `exec ${follow?.trim() ?? ""}`], options);
