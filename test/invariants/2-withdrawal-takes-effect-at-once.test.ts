@@ -252,7 +252,7 @@ it("records the supplier's answer to a revocation: deleted, or kept on a stated 
     expect((await acknowledge(here, id, ["KEPT", ground])).errors).toEqual([
       expect.objectContaining({
         message:
-          "To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.",
+          "To keep a revoked lead you need a legal ground of your own. State it in ground, for example that the person became your customer.",
         extensions: { code: "INVALID_INPUT" },
       }),
     ]);

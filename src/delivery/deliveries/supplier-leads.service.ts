@@ -104,7 +104,7 @@ export class SupplierLeads {
     const { leadId, disposition, ground } = answer;
     if (disposition === "KEPT" && (ground === null || ground.trim() === "")) {
       throw invalid(
-        "To keep a revoked lead you need a ground of your own: say which, for example that it became your customer.",
+        "To keep a revoked lead you need a legal ground of your own. State it in ground, for example that the person became your customer.",
       );
     }
     if (ground !== null && ground.length > 500) throw invalid("ground takes at most 500 characters.");

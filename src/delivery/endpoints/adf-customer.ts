@@ -1,6 +1,6 @@
 /**
- * The person in an ADF document: what the consent of this moment opens, and in the comments, since ADF has no
- * place for it, by which means they may be contacted and by which not.
+ * Writes the customer element of an ADF document: only the contact data that the current consent allows. ADF has no
+ * element for permitted contact channels, so the comments list them.
  */
 import { DateTime } from "luxon";
 import type { ContactChannel } from "../../reference/catalogue";
@@ -19,7 +19,7 @@ export function customerOf(lead: AdfLead): Element {
 
 function contactOf({ contact }: AdfLead): Element {
   const { firstName, lastName, email, phone } = contact;
-  // The format demands one of them, and so does consent: a lead without any channel is never rendered.
+  // ADF requires one of the two. A lead without any consented channel is never rendered, so one is always there.
   if (email === null && phone === null)
     throw new Error("A lead without e-mail and phone cannot be written as ADF.");
   return {
@@ -38,7 +38,7 @@ const unknown = "Non communiqué";
 const shown = (value: string | null): string => line(value ?? "");
 
 const addressOf = ({ street, city, postcode }: AdfLead["contact"]): Element => ({
-  // Demanded by the format, and empty where the street is not needed or was not given.
+  // ADF requires the element. It is empty when the product needs no street or none was given.
   street: element({ line: "1" }, shown(street)),
   city: shown(city),
   postalcode: shown(postcode),

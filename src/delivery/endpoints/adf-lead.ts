@@ -1,4 +1,4 @@
-/** What an ADF document is made of: a lead as its supplier may read it at this moment, asked for like any reader does. */
+/** The fields of a lead that an ADF document uses, and the GraphQL selection that reads them as the supplier may. */
 import type { AnswerValue, ContactChannel, FieldType } from "../../reference/catalogue";
 import type { Contact } from "../../people/leads";
 
@@ -25,7 +25,7 @@ export interface AdfLead {
   readonly consentReceipt: { readonly givenAt: string };
 }
 
-/** The shape above, as a selection on Lead. */
+/** The GraphQL selection on Lead that yields an `AdfLead`. */
 export const adfSelection = `
   id product { id } submittedAt
   answers { field label type value }

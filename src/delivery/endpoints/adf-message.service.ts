@@ -1,4 +1,4 @@
-/** The lead of an event as ADF, read at this moment; null once the right to it has ended. */
+/** Writes the lead of an event as ADF, as it may be seen now; null once the lead was revoked. */
 import { adfOf } from "./adf";
 import { adfSelection, type AdfLead } from "./adf-lead";
 import { revocationEmailOf } from "./adf-options";
@@ -17,7 +17,7 @@ export class AdfWriter {
   async write({ destination, render, again }: Message): Promise<string | null> {
     const { supplierId: id, options } = destination;
     const name = await this.deps.supplierName(id);
-    // The last thing that is read: what is withdrawn before this moment is not written.
+    // The lead is read last, so that a withdrawal up to this moment is respected.
     const { leadFeed } = (await render(adfDocument)) as { leadFeed: { lead: AdfLead | null } };
     if (leadFeed.lead === null) return null;
     const vendor = { id, name, email: revocationEmailOf(options) };

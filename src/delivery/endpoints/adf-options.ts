@@ -1,4 +1,4 @@
-/** What an ADF endpoint must know beside its target. */
+/** The options of ADF endpoints, and whether they are valid. The target is checked by the sender. */
 import type { EndpointOptions } from "./endpoint";
 import { mailAddressFault } from "../../shared/mail-address";
 
@@ -10,14 +10,14 @@ const known = {
   ADF_MAIL: ["revocationEmail"],
 } as const;
 
-/** In words to the supplier; null: nothing is wrong. */
+/** What is wrong with the options, as a message to the supplier; null if nothing is. */
 export function adfOptionsFault(kind: keyof typeof known, options: EndpointOptions): string | null {
   const names: readonly string[] = known[kind];
   if (Object.keys(options).some((name) => !names.includes(name)))
-    return `options takes ${names.join(" and ")}`;
+    return `options accepts only ${names.join(" and ")}`;
   const { revocationEmail, contentType } = options;
   if (typeof revocationEmail !== "string") {
-    return "options.revocationEmail is missing: ADF knows no withdrawal, so somebody of yours has to be told by e-mail";
+    return "options.revocationEmail is missing: ADF cannot express a withdrawal, so we must notify your staff by e-mail";
   }
   const fault = mailAddressFault(revocationEmail);
   if (fault !== null) return `options.revocationEmail: ${fault}`;
@@ -27,7 +27,7 @@ export function adfOptionsFault(kind: keyof typeof known, options: EndpointOptio
 
 export function revocationEmailOf({ revocationEmail }: EndpointOptions): string {
   if (typeof revocationEmail === "string") return revocationEmail;
-  throw new Error("An ADF endpoint was made without an address for revocations.");
+  throw new Error("An ADF endpoint has no revocationEmail.");
 }
 
 export const contentTypeOf = ({ contentType }: EndpointOptions): ContentType =>

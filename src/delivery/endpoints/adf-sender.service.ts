@@ -1,6 +1,6 @@
 /**
- * Leads as ADF, by HTTPS or by mail. ADF has words for a new lead and for nothing else, so what takes a lead or a part
- * of it away goes by mail to people, with a link to acknowledge it by.
+ * Send leads as ADF, by HTTPS or by mail. ADF can only describe a new lead, so updates and revocations are mailed to
+ * people at the supplier, a revocation with a link to acknowledge it.
  */
 import type { FeedKind } from "../../account/feed";
 import type { Outbound } from "../../platform/outbound/post";
@@ -13,11 +13,11 @@ import { testMail } from "./mail-words";
 import type { Message, Sender, Sent } from "./sender";
 import { retryAfterMs, sentBy } from "./webhook";
 
-/** Software that was given a lead knows no other way to hear that it may not be used any more. */
+/** Always sent, because a supplier that receives ADF learns of a withdrawal in no other way. */
 const takingAway: readonly FeedKind[] = ["LEAD_UPDATED", "LEAD_REVOKED"];
 const spoken: ReadonlySet<FeedKind> = new Set<FeedKind>(["LEAD_MATCHED", ...takingAway]);
 
-/** What both ways have in common: who is told what by mail. */
+/** The part that both channels share: which events are mailed to whom. */
 abstract class AdfSender {
   readonly signs = false;
   readonly speaks = (event: FeedKind): boolean => spoken.has(event);
@@ -34,7 +34,7 @@ abstract class AdfSender {
 
   protected abstract deliver(message: Message, signal: AbortSignal): Promise<Sent>;
 
-  /** To people only: a CRM would take a lead with nobody in it for a lead. */
+  /** Mailed to people only, because a CRM would import an empty test lead as a real one. */
   private async test(message: Message, to: string, signal: AbortSignal): Promise<Sent> {
     return this.post.send(message, { to, personal: false, write: () => Promise.resolve(testMail) }, signal);
   }
@@ -62,8 +62,8 @@ export class AdfMailSender extends AdfSender implements Sender {
   }
 }
 
-/** Thrown where the letter would be written: there is nobody to write about any more. */
-class Gone extends Error {}
+/** Thrown while the request is written when the lead was revoked in the meantime. */
+class LeadRevoked extends Error {}
 
 export class AdfHttpSender extends AdfSender implements Sender {
   readonly kind = "ADF_HTTP";
@@ -89,16 +89,16 @@ export class AdfHttpSender extends AdfSender implements Sender {
     const headers = {
       "content-type": `${contentTypeOf(options)}; charset=utf-8`,
       "user-agent": "CarAtlas-ADF/1",
-      // ADF itself names the lead; this names the attempt's event, as webhooks do.
+      // The document identifies the lead; this header identifies the event, as for webhooks.
       "webhook-id": message.id,
     };
     const write = async (): Promise<{ headers: Record<string, string>; body: string }> => {
       const body = await this.writer.write(message);
-      if (body === null) throw new Gone();
+      if (body === null) throw new LeadRevoked();
       return { headers, body };
     };
     const answer = await this.outbound.post(target, write, signal).catch((error: unknown) => {
-      if (error instanceof Gone) return null;
+      if (error instanceof LeadRevoked) return null;
       throw error;
     });
     if (answer === null) return { kind: "DELIVERED", status: null };

@@ -1,6 +1,7 @@
 /**
- * The vehicles of an ADF document. ADF wants a year, a make and a model of each: what nobody asked is said to be
- * open and never guessed, and a limit the person set (budget, kilometres) never becomes a fact about a car.
+ * Writes the vehicles of an ADF document. ADF requires a year, a make and a model for each. Values that the form does
+ * not ask for are marked as open and never guessed, and a limit that the person set (budget, mileage) never becomes a
+ * property of a vehicle.
  */
 import { DateTime } from "luxon";
 import type { AdfLead } from "./adf-lead";
@@ -23,7 +24,7 @@ export function vehiclesOf(lead: Lead): readonly Element[] {
   }
 }
 
-/** One vehicle for each make that was considered: a CRM sorts by make, and knows no "or". */
+/** One vehicle for each make the person considers, because a CRM files leads by make and cannot hold alternatives. */
 function wanted(answers: Answered, lead: Lead): readonly Element[] {
   const makes = answers.each("makes");
   const several = makes.length > 1;
@@ -48,7 +49,7 @@ function wanted(answers: Answered, lead: Lead): readonly Element[] {
 interface Kind {
   readonly interest: "buy" | "lease";
   readonly status: "new" | "used";
-  /** null: the person has not decided. */
+  /** null when the person has not decided. */
   readonly method: string | null;
 }
 
@@ -66,7 +67,7 @@ function kindOf(product: string, answers: Answered): Kind {
   return { interest: known === "lease" ? "lease" : "buy", status, method: known ?? null };
 }
 
-/** `finance` needs a method: without one the budget is said in words only, and never as the price of a car. */
+/** ADF's `finance` requires a method. Without one the budget appears only as text, and never as a vehicle's price. */
 function moneyOf(answers: Answered, method: string | null): Element {
   const limits = (
     [
@@ -85,10 +86,10 @@ function moneyOf(answers: Answered, method: string | null): Element {
   };
 }
 
-/** Never in powers of ten: XML knows none. */
+/** Never in exponent notation, which XML Schema decimals do not allow. */
 const decimal = (euros: number): string => (Number.isInteger(euros) ? String(euros) : euros.toFixed(2));
 
-/** The car somebody parts with, and the one they buy instead, if they said so. */
+/** The vehicle that the person gives up and, if they stated it, the one that replaces it. */
 function tradedIn(answers: Answered, lead: Lead): readonly Element[] {
   const replacement = answers.value("replacement");
   const status = { NEW: "new", USED: "used" }[String(replacement)];
@@ -110,7 +111,7 @@ function tradedIn(answers: Answered, lead: Lead): readonly Element[] {
   return [next, own];
 }
 
-/** No `interest`: of those that ADF knows none is true. What is wanted is said in words, first. */
+/** Without `interest`, because no value of ADF fits insurance. The comments state first what the person wants. */
 const insured = (answers: Answered): Element => ({
   "@status": "used",
   ...ownVehicle(answers),

@@ -1,11 +1,11 @@
-/** Answers in words, in French: what a person ticked as it was called in the form, a number with its unit. */
+/** Formats answers as French text: options by their label in the form, numbers with their unit. */
 import { productById, type AnswerValue, type FormField } from "../../reference/catalogue";
 import type { AdfAnswer, AdfLead } from "./adf-lead";
 
 export interface Answered {
-  /** What the person ticked or wrote, by field; "" where it was not answered. */
+  /** The answer to a field as text; "" if it was not answered. */
   words(field: string): string;
-  /** One entry for each option that was ticked. */
+  /** One entry for each selected option. */
   each(field: string): readonly string[];
   value(field: string): AnswerValue | undefined;
   number(field: string): number | undefined;
@@ -48,7 +48,7 @@ function partsOf(product: string, { field: id, value }: AdfAnswer): readonly str
   return values.map((one) => optionName(fields, one));
 }
 
-/** Of every version of the form, the newest first: an option that is offered no more still has its name. */
+/** The field in every version of the form, newest first, so that an option no longer offered still has a label. */
 const fieldsOf = (product: string, id: string): readonly FormField[] =>
   (productById(product)?.forms ?? [])
     .flatMap(({ fields }) => fields.filter((field) => field.id === id))

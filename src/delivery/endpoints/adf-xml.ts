@@ -1,10 +1,10 @@
 /**
- * Writes an ADF document. Elements stand in the order in which they are given: in ADF the order counts. Text is
- * escaped by the library; what XML 1.0 cannot hold at all, escaped or not, is left out here.
+ * Writes ADF documents as XML. Elements keep the order in which they are given, because it matters in ADF. The library
+ * escapes text; characters that XML 1.0 does not allow even when escaped are removed here.
  */
 import XMLBuilder from "fast-xml-builder";
 
-/** Attributes begin with @, the text of an element with attributes is #, an array repeats its element. */
+/** Names of attributes start with @, # is the text of an element that has attributes, an array repeats its element. */
 export interface Element {
   readonly [name: string]: Content | readonly Content[] | undefined;
 }
@@ -28,16 +28,16 @@ export function documentOf(prospect: Element): string {
   });
 }
 
-// Controls other than tab and line feed, halves of characters, and the two that are no characters.
+// Control characters other than tab and line feed, lone surrogates, and the noncharacters U+FFFE and U+FFFF.
 const unwritable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
-/** Several lines, as they were written. */
+/** Text that keeps its line breaks. */
 export const text = (value: string): string => value.replaceAll(/\r\n?/g, "\n").replaceAll(unwritable, "");
 
-/** One line: names, makes, towns. */
+/** Text on one line, for names, makes and towns. */
 export const line = (value: string): string => text(value).replaceAll(/\s+/gu, " ").trim();
 
-/** An element with attributes and text. Attributes that are undefined are left out. */
+/** An element with attributes and text. Undefined attributes are left out. */
 export function element(attributes: Readonly<Record<string, string | undefined>>, content: string): Element {
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given.map(([name, value]) => [`@${name}`, value])), "#": content };

@@ -8,7 +8,7 @@ import type { AdfAnswer, AdfLead } from "./adf-lead";
 
 const schema = readFileSync(path.join(__dirname, "../../../docs/schemas/adf-1.0.xsd"), "utf8");
 
-/** What is wrong with these documents, by the project's own schema. */
+/** Validates the documents against the project's own schema and returns the errors. */
 async function faultsOf(...documents: readonly string[]): Promise<string[]> {
   const xml = documents.map((contents, index) => ({ fileName: `${String(index)}.xml`, contents }));
   const { errors } = await validateXML({ xml, schema });
@@ -69,7 +69,7 @@ const decode = (xml: string): string =>
     /&(lt|gt|quot|apos|amp);/g,
     (_all, name: string) => ({ lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" })[name] ?? "",
   );
-/** What stands in every such element, decoded. */
+/** The decoded content of every element with this name. */
 const all = (xml: string, name: string): string[] =>
   [...xml.matchAll(new RegExp(`<${name}(?: [^>]*)?>([^<]*)</${name}>`, "g"))].map(([, content = ""]) =>
     decode(content),
@@ -79,7 +79,7 @@ const vehicles = (xml: string): string[] => xml.match(/<vehicle[ >][^]*?<\/vehic
 const opening = (vehicle = ""): string => vehicle.slice(0, vehicle.indexOf(">") + 1);
 
 describe("an ADF document", () => {
-  it("names the lead, the instant with its offset, who sells, who provides, and the person", async () => {
+  it("contains the lead, the time with its offset, the vendor, the provider and the person", async () => {
     const xml = adfOf(lead(), options);
     expect(await faultsOf(xml)).toEqual([]);
     expect(xml.split("\n").slice(0, 3)).toEqual([
@@ -97,12 +97,12 @@ describe("an ADF document", () => {
     expect(comments(xml)).toContain("MOYENS DE CONTACT ACCEPTÉS : appel, SMS, e-mail. Aucun autre.");
   });
 
-  it("says that it was sent before", () => {
+  it("is marked as a resend when it was sent before", () => {
     expect(adfOf(lead(), options)).toContain('<prospect status="new">');
     expect(adfOf(lead(), { ...options, resend: true })).toContain('<prospect status="resend">');
   });
 
-  it("has an interest that is true of every product, and none where ADF has none", async () => {
+  it("has the right interest for every product, and none where ADF has no fitting value", async () => {
     const trade = {
       make: "RENAULT",
       model: "Clio IV",
@@ -155,7 +155,7 @@ describe("an ADF document", () => {
     expect(documents.sold).toContain('<odometer status="unknown" units="km">98000</odometer>');
     expect(all(documents.sold, "make")).toEqual(["Renault"]);
     expect(all(documents.sold, "year")).toEqual(["2016"]);
-    // What the person can bear is a limit, and never the price or the state of a car.
+    // The person's budget is a limit, and never the price or the condition of a vehicle.
     expect(documents.used).not.toMatch(/<price>|<odometer|<finance/);
     expect(all(documents.used, "pricecomments")).toEqual([
       "Budget au plus, toutes taxes comprises : 9000 EUR",
@@ -166,7 +166,7 @@ describe("an ADF document", () => {
     );
   });
 
-  it("names each make that was considered, and says what is open", () => {
+  it("lists each make that the person considers, and marks open values", () => {
     const xml = of("NEW_CAR", {
       makes: ["CITROEN", "SKODA"],
       model: "C3 ou Fabia",
@@ -178,7 +178,7 @@ describe("an ADF document", () => {
     expect(all(xml, "comments")[0]).toContain("Modèle souhaité, toutes marques : C3 ou Fabia");
     const open = of("NEW_CAR", { budgetEuros: 20_000, horizon: "NOW" });
     expect([...all(open, "make"), ...all(open, "model")]).toEqual(["Sans préférence", "Sans préférence"]);
-    // The year of the request in Paris, where it has begun already.
+    // The year of the request in Paris, where the new year has already begun.
     const newYear = of("NEW_CAR", {}, { submittedAt: "2026-12-31T23:30:00.000Z" });
     expect(all(newYear, "year")).toEqual(["2027"]);
   });
@@ -187,7 +187,7 @@ describe("an ADF document", () => {
     ["e-mail only", ["EMAIL"], null],
     ["SMS only", ["SMS"], /Ne pas appeler : le numéro n'est donné que pour des SMS\./],
     ["calls only", ["PHONE"], /Pas de SMS : le numéro n'est donné que pour des appels\./],
-  ])("holds only what consent opens: %s", async (_what, channels, warning) => {
+  ])("contains only the contact data that consent allows: %s", async (_what, channels, warning) => {
     const byMail = channels.includes("EMAIL");
     const contact = { ...lead().contact, channels, ...(byMail ? { phone: null } : { email: null }) };
     const withheld = [{ field: byMail ? "contact.phone" : "contact.email", reason: "CHANNEL_NOT_CONSENTED" }];
@@ -200,19 +200,19 @@ describe("an ADF document", () => {
     else expect(comments(xml)).not.toMatch(/Ne pas appeler|Pas de SMS/);
   });
 
-  it("is not written for somebody who cannot be reached", () => {
+  it("is refused for a person without e-mail and phone", () => {
     const contact = { ...lead().contact, phone: null, email: null };
     expect(() => adfOf(lead({ contact }), options)).toThrow("cannot be written");
   });
 
-  it("holds nothing of what the lead cost", () => {
+  it("does not contain the price of the lead", () => {
     const xml = adfOf({ ...lead(), priceCents: 4_321, seat: 1 } as AdfLead, options);
     expect(xml).not.toContain("4321");
     expect(xml).not.toContain("43.21");
   });
 });
 
-/** Everything that XML, a header or a terminal could stumble over. */
+/** Characters that are critical in XML, in a header or in a terminal. */
 const hostile = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
   fc.string({
@@ -264,7 +264,7 @@ const valueFor = (field: FormField): fc.Arbitrary<AnswerValue> => {
   }
 };
 
-/** Every required field is answered, and any of the others. */
+/** Answers to every required field and to any of the others. */
 const anyAnswers = (product: string): fc.Arbitrary<AdfAnswer[]> =>
   fc
     .record(Object.fromEntries(fieldsOf(product).map((field) => [field.id, valueFor(field)])), {
@@ -296,7 +296,7 @@ const anyLead = (product: string): fc.Arbitrary<AdfLead> =>
       });
     });
 
-/** Production Char of XML 1.0, but for the carriage return that became a line feed. */
+/** The production Char of XML 1.0, without the carriage return, which becomes a line feed. */
 const isWritable = (one: string): boolean => {
   const code = one.codePointAt(0) ?? 0;
   const among = (from: number, to: number): boolean => code >= from && code <= to;
@@ -305,7 +305,7 @@ const isWritable = (one: string): boolean => {
 
 describe("any ADF document", () => {
   it.each(products.map(({ id }) => id))(
-    "for %s is valid, whatever was answered and whatever people are called",
+    "is valid for %s, whatever the answers and the names",
     async (product) => {
       const documents = fc.sample(anyLead(product), 30).map((one) => adfOf(one, options));
       expect(await faultsOf(...documents)).toEqual([]);
@@ -313,7 +313,7 @@ describe("any ADF document", () => {
     30_000,
   );
 
-  it("says what was written, less what XML cannot hold", () => {
+  it("contains the text as written, without characters that XML does not allow", () => {
     fc.assert(
       fc.property(hostile, (comment) => {
         const xml = adfOf(
@@ -328,7 +328,7 @@ describe("any ADF document", () => {
     );
   });
 
-  it("can be found faulty", async () => {
+  it("is reported as invalid by the schema when it is", async () => {
     const good = adfOf(lead(), options);
     const broken = [
       good.replace(/<year>.*<\/year>/, ""),

@@ -1,7 +1,7 @@
 /**
- * A lead as ADF 1.0, the format that dealers' software reads: docs/adf.md says what becomes what, and
- * docs/schemas/adf-1.0.xsd what is valid. It holds what the supplier may see at this moment and nothing else,
- * and nothing of what the lead cost.
+ * Writes a lead as ADF 1.0, the format that dealer software reads. docs/adf.md describes the mapping and
+ * docs/schemas/adf-1.0.xsd what is valid. The document contains only what the supplier may see now, and not the price
+ * of the lead.
  */
 import { DateTime } from "luxon";
 import { productById } from "../../reference/catalogue";
@@ -13,15 +13,15 @@ import { documentOf, element, line, type Element } from "./adf-xml";
 export interface AdfVendor {
   readonly id: string;
   readonly name: string;
-  /** Where the supplier itself is reached. */
+  /** The supplier's own address, which also receives revocations. */
   readonly email: string;
 }
 
 export interface AdfOptions {
   readonly vendor: AdfVendor;
-  /** Of CarAtlas. */
+  /** The public address of CarAtlas. */
   readonly url: string;
-  /** The same lead was sent before and may have arrived. */
+  /** Whether the lead was sent before and may have arrived. */
   readonly resend: boolean;
 }
 
@@ -46,9 +46,9 @@ const vendorOf = ({ id, name, email }: AdfVendor): Element => ({
   contact: { name: element({ part: "full", type: "business" }, line(name)), email: line(email) },
 });
 
-/** ISO 8601 with its offset, in the time of Paris. */
+/** ISO 8601 in Paris time, with the offset. */
 function instant(at: string): string {
   const written = DateTime.fromISO(at, { zone: "Europe/Paris" }).toISO({ suppressMilliseconds: true });
-  if (written === null) throw new Error("A lead was submitted at no instant.");
+  if (written === null) throw new Error(`The lead's submission time is invalid: ${at}.`);
   return written;
 }

@@ -23,7 +23,7 @@ const delivered: Sent = { kind: "DELIVERED", status: 204 };
 const attempt = (before: Progress, sent: Sent, at = start): Aftermath =>
   afterAttempt(before, { position: before.position + 1, sent, at, draw: 1 });
 
-/** Fails at every attempt, each as soon as it is due, until something else happens. */
+/** Fails every attempt, each as soon as it is due, until the condition holds. */
 function failUntil(
   reason: FailureReason,
   what: (after: Aftermath) => boolean,
@@ -34,11 +34,11 @@ function failUntil(
     if (what(now)) return { at, attempts };
     [progress, at] = [now.progress, now.progress.nextTryAt];
   }
-  throw new Error("It never happened.");
+  throw new Error("The condition never held.");
 }
 
-describe("after an attempt", () => {
-  it("that was delivered, the next event is due at once and nothing is held against the endpoint", () => {
+describe("the progress of an endpoint after an attempt", () => {
+  it("moves to the next event at once and clears all failures after a delivery", () => {
     const before = {
       ...freshAt(4, start),
       attempts: 3,
@@ -53,7 +53,7 @@ describe("after an attempt", () => {
     });
   });
 
-  it("that failed, the same event is due again, later each time", () => {
+  it("retries the same event after a failure, with a longer wait each time", () => {
     const first = attempt(freshAt(4, start), failed()).progress;
     expect(first).toMatchObject({
       position: 4,
@@ -68,13 +68,13 @@ describe("after an attempt", () => {
     expect(second.nextTryAt).toEqual(after(35_000));
   });
 
-  it("that asks for more time, it is given", () => {
+  it("honours the wait that the receiver requests", () => {
     expect(attempt(freshAt(0, start), failed("NOT_ACCEPTED", 90_000)).progress.nextTryAt).toEqual(
       after(90_000),
     );
   });
 
-  it("five in a row open the circuit, and one delivery closes it", () => {
+  it("opens the circuit after five consecutive failures, and closes it after one delivery", () => {
     let progress = freshAt(0, start);
     for (let n = 0; n < 5; n++) progress = attempt(progress, failed(), progress.nextTryAt).progress;
     expect(circuitOf(progress, new Date(progress.nextTryAt.getTime() - 1))).toBe("OPEN");
@@ -82,7 +82,7 @@ describe("after an attempt", () => {
     expect(circuitOf(closed, closed.nextTryAt)).toBe("CLOSED");
   });
 
-  it("an event is given up after about three days, and what follows is tried at the pace of the circuit", () => {
+  it("gives an event up after about three days, and tries the next one at the pace of the open circuit", () => {
     const { at, attempts } = failUntil("TIMED_OUT", ({ dead }) => dead !== null);
     const days = (at.getTime() - start.getTime()) / 86_400_000;
     expect(days).toBeGreaterThanOrEqual(3);
@@ -101,7 +101,7 @@ describe("after an attempt", () => {
     expect(now.progress.nextTryAt.getTime() - after(givenUpAfterMs).getTime()).toBe(10 * 3_600_000);
   });
 
-  it("what is refused is given up within two hours, opens no circuit, and what follows is due at once", () => {
+  it("gives a refused event up within two hours, keeps the circuit closed, and sends the next at once", () => {
     const { at, attempts } = failUntil("REFUSED", ({ dead, progress }) => {
       expect(progress.failures).toBe(0);
       return dead !== null;
@@ -116,10 +116,10 @@ describe("after an attempt", () => {
     });
   });
 
-  it("that was refused does not begin the five days, and one that was refused for good ends them", () => {
+  it("does not start the five days on REFUSED, and ends them when a refused event is given up", () => {
     const refused = attempt(freshAt(0, start), failed("REFUSED")).progress;
     expect(refused.failingSince).toBeNull();
-    // Nothing was delivered since, and the feed was quiet for a week.
+    // Nothing has been delivered since, because the feed was quiet for a week.
     const week = after(7 * 86_400_000);
     expect(attempt(refused, failed(), week)).toMatchObject({ pause: null, progress: { failingSince: week } });
     const doomed = {
@@ -133,7 +133,7 @@ describe("after an attempt", () => {
     expect(attempt(dead.progress, failed(), week).pause).toBeNull();
   });
 
-  it("that failed by our own fault is tried later and given up as any other, and held against nobody", () => {
+  it("retries and gives up after OUR_FAULT as usual, without counting failures of the endpoint", () => {
     const first = attempt(freshAt(4, start), failed("OUR_FAULT")).progress;
     expect(first).toMatchObject({ position: 4, attempts: 1, failures: 0, failingSince: null });
     expect(first.nextTryAt).toEqual(after(5_000));
@@ -145,13 +145,13 @@ describe("after an attempt", () => {
     expect(attempts).toBeGreaterThan(10);
   });
 
-  it("that says the endpoint is gone, it is paused, and the event keeps its turn", () => {
+  it("pauses the endpoint after GONE and keeps its position", () => {
     const now = attempt(freshAt(3, start), failed("GONE"));
     expect(now).toMatchObject({ pause: "GONE", dead: null });
     expect(now.progress.position).toBe(3);
   });
 
-  it("after five days of nothing but failures it is paused", () => {
+  it("pauses the endpoint after five days of failures only", () => {
     const { at } = failUntil("NOT_CONNECTED", ({ pause }) => pause === "FAILING");
     const days = (at.getTime() - start.getTime()) / 86_400_000;
     expect(days).toBeGreaterThanOrEqual(5);
@@ -167,7 +167,7 @@ describe("after an attempt", () => {
     expect(attempt(early, failed(), after(pausedAfterMs)).pause).toBe("FAILING");
   });
 
-  it("never goes back, never skips, and never counts what was delivered", () => {
+  it("never moves back, never skips an event, and counts no failure after a delivery", () => {
     const outcome = fc.constantFrom<Sent>(
       ...[delivered, failed(), failed("REFUSED"), failed("TIMED_OUT"), failed("OUR_FAULT")],
     );

@@ -1,9 +1,9 @@
 /**
- * What an attempt means for its endpoint: go on to the next event, try again later, give the event up, or stop.
+ * What follows from an attempt: go on to the next event, retry later, give the event up, or pause the endpoint?
  *
- * A REFUSED is about the event, not about the endpoint: it is given up sooner, so that one event which the receiver
- * will never take does not hold back the rest for days. Neither it nor a fault of our own says that the endpoint does
- * not work: they open no circuit, pause nothing, and do not begin the days after which it is paused.
+ * REFUSED is about the event, not the endpoint. Such an event is given up sooner, so that one event which the receiver
+ * never accepts does not delay the rest for days. Neither REFUSED nor OUR_FAULT shows that the endpoint is broken:
+ * they do not open its circuit, pause it, or start the five days of failures after which it is paused.
  */
 import type { EndpointPauseReason } from "../../account/feed";
 import { waitAfter } from "./backoff";
@@ -16,17 +16,17 @@ export const refusedAtMost = 6;
 export const pausedAfterMs = 5 * dayMs;
 
 export interface Attempt {
-  /** Of the event that was sent. */
+  /** The position of the event that was sent. */
   readonly position: number;
   readonly sent: Sent;
   readonly at: Date;
-  /** From 0 to 1. */
+  /** A random number from 0 to 1. */
   readonly draw: number;
 }
 
 export interface Aftermath {
   readonly progress: Progress;
-  /** The failure that made a dead letter of the event. */
+  /** The failure that made the event a dead letter; null if it is not one. */
   readonly dead: Failure | null;
   readonly pause: EndpointPauseReason | null;
 }
@@ -48,7 +48,7 @@ function afterFailure(before: Progress, { position, at, draw }: Attempt, failure
     : { position: before.position, ...tried };
   const failingSince = failingSinceAfter(before, failure, { at, isDead });
   const pace = Math.max(inHand.attempts, failures);
-  // What was refused for good says nothing against what comes behind it.
+  // An event given up as REFUSED does not delay the next one.
   const waitMs = pace === 0 ? 0 : waitAfter(pace, draw, failure.retryAfterMs);
   const nextTryAt = new Date(at.getTime() + waitMs);
   return {
@@ -58,7 +58,10 @@ function afterFailure(before: Progress, { position, at, draw }: Attempt, failure
   };
 }
 
-/** It answered to the end, so it works. On a quiet feed the next failure may be days away, and is the first again. */
+/**
+ * When the endpoint began to fail. An event given up as REFUSED resets it: the endpoint answered every attempt, so it
+ * works, and on a quiet feed the next failure may come days later and must count as the first.
+ */
 function failingSinceAfter(
   { failingSince }: Progress,
   failure: Failure,
@@ -81,7 +84,7 @@ function pauseAfter({ reason }: Failure, failingMs: number): EndpointPauseReason
   return failingMs >= pausedAfterMs ? "FAILING" : null;
 }
 
-/** At this position, with no attempt yet at what follows. */
+/** The progress of an endpoint at this position, before any attempt at the next event. */
 export const freshAt = (position: number, at: Date): Progress => ({
   position,
   attempts: 0,

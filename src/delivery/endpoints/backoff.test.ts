@@ -15,11 +15,11 @@ describe("the wait after a failure", () => {
     [8, 10 * hour],
     [9, 10 * hour],
     [400, 10 * hour],
-  ])("is at most, after failure %i, %i ms", (failures, most) => {
+  ])("after failure %i is at most %i ms", (failures, most) => {
     expect(waitAfter(failures, 1, null)).toBe(most);
   });
 
-  it("is drawn from the whole of it, but never at once", () => {
+  it("is random up to the limit, but at least a second", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 30 }), fc.double({ min: 0, max: 1, noNaN: true }), (n, draw) => {
         const most = longestWaits[Math.min(n, longestWaits.length) - 1] ?? 0;
@@ -28,7 +28,7 @@ describe("the wait after a failure", () => {
     );
   });
 
-  it("is what the other side asked for when that is longer, and never longer than ten hours for it", () => {
+  it("honours a longer Retry-After, up to ten hours", () => {
     expect(waitAfter(1, 1, 60_000)).toBe(60_000);
     expect(waitAfter(3, 1, 60_000)).toBe(120_000);
     expect(waitAfter(1, 0, 1_000 * hour)).toBe(10 * hour);

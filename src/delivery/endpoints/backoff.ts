@@ -1,9 +1,12 @@
-/** How long to wait after a failure: longer each time, and drawn, so that those who failed together do not return together. */
+/**
+ * How long to wait after a failure? The limit grows with each failure. The wait is random below it, so that endpoints
+ * that failed together do not retry together.
+ */
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/** At most so long after the first failure, the second, and so on; the last holds from then on. */
+/** The longest wait after the first failure, the second, and so on. The last value applies to all later failures. */
 export const longestWaits: readonly number[] = [
   5 * second,
   30 * second,
@@ -17,7 +20,7 @@ export const longestWaits: readonly number[] = [
 const shortestWait = second;
 const longestWait = 10 * hour;
 
-/** `draw` is from 0 to 1. What the other side asked for is honoured, within reason. */
+/** `draw` is a random number from 0 to 1. Retry-After is honoured up to ten hours. */
 export function waitAfter(failures: number, draw: number, retryAfterMs: number | null): number {
   const most = longestWaits[Math.min(failures, longestWaits.length) - 1] ?? longestWait;
   const asked = Math.min(retryAfterMs ?? 0, longestWait);

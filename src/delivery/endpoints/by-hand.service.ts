@@ -1,4 +1,4 @@
-/** Attempts that a supplier asks for: a test, and a dead letter once more. Neither moves the endpoint's position. */
+/** Attempts that a supplier requests: a test, or a dead letter sent again. Neither moves the endpoint's position. */
 import { wholeOf } from "../../access/identity";
 import type { FeedReads, PlacedEntry } from "../../account/feed";
 import { elapsedMs, timeoutSignal, type Clock } from "../../platform/clock";
@@ -19,7 +19,7 @@ export interface ByHandDeps {
   readonly log: DeliveryLog;
   readonly reads: FeedReads;
   readonly clock: Clock;
-  /** Of one supplier: else it could make us knock at doors all day. */
+  /** Limits attempts per supplier, so that nobody can make us send requests to other servers without end. */
   readonly rate: RateLimiter;
 }
 
@@ -28,19 +28,22 @@ export interface AttemptAnswer {
   readonly durationMs: number;
 }
 
-/** The request that asks for it must be answered in time, too. */
+/** Shorter than the usual ten seconds, because the supplier's own request waits for the result. */
 const longestMs = 7_000;
 
 export class ByHand {
   constructor(private readonly deps: ByHandDeps) {}
 
-  /** Says that it is a test, is signed as any message, and has nobody in it. */
+  /** Sends a test message, signed like any other and without personal data. */
   async test(supplierId: string, id: string): Promise<AttemptAnswer> {
     const row = await this.inside(supplierId, (tx) => owned(tx, { supplierId, id }));
     return this.attempt(row, { event: null, number: 1 });
   }
 
-  /** Under the name it always had: whoever did receive it knows it again. Delivered, it is no dead letter any more. */
+  /**
+   * Sends a dead letter again with its original message id, so that a receiver that did get it recognises it. Once
+   * delivered, it is no longer a dead letter.
+   */
   async resend(supplierId: string, deadLetterId: string): Promise<AttemptAnswer> {
     const { letter, row } = await this.inside(supplierId, async (tx) => {
       const found = isId(deadLetterId)
@@ -51,7 +54,7 @@ export class ByHand {
     });
     const asked = { scope: scopeOfEndpoint(row), after: letter.position - 1, limit: 1 };
     const [event] = (await this.deps.reads.after(asked)).events;
-    // Where the feed begins later by now, a notice of that stands in the place of what was given up.
+    // If the feed has dropped the event since, it returns a gap event in its place.
     if (event?.position !== letter.position || event.kind !== letter.event) throw notFound("dead letter");
     const answer = await this.attempt(row, { event, number: letter.attempts + 1 });
     if (answer.sent.kind === "DELIVERED") {
@@ -67,7 +70,7 @@ export class ByHand {
     const { rate, mailroom, log, clock } = this.deps;
     const seconds = await rate.secondsToWait(row.supplierId);
     if (seconds > 0)
-      throw new AppError("RATE_LIMITED", `Too many attempts by hand. Try again in ${String(seconds)} s.`);
+      throw new AppError("RATE_LIMITED", `Too many manual attempts. Try again in ${String(seconds)} s.`);
     const [at, begun] = [clock.now(), elapsedMs()];
     const sent = await mailroom.send(row, event, timeoutSignal(longestMs)).catch(unlessItIsTheirs);
     const durationMs = Math.round(elapsedMs() - begun);
@@ -87,7 +90,7 @@ function unlessItIsTheirs(error: unknown): Sent {
     return { kind: "FAILED", reason: "TIMED_OUT", status: null, retryAfterMs: null };
   }
   if (error instanceof DocumentInvalid) {
-    throw new AppError("CONFLICT", `Mend the endpoint's document first: ${error.faults.join(" ")}`);
+    throw new AppError("CONFLICT", `Correct the endpoint's document first: ${error.faults.join(" ")}`);
   }
   throw error;
 }

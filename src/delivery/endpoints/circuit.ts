@@ -1,13 +1,13 @@
 /**
- * Whether an endpoint is believed to work. While its circuit is open nothing is sent; when its wait is over, one
- * event is, as a probe. Only a delivery closes it again.
+ * Is an endpoint's circuit closed, open or half open? While it is open nothing is sent. When the wait is over, one
+ * event is sent as a probe. Only a delivery closes the circuit again.
  */
 import type { Progress } from "./endpoint";
 
 export const circuits = ["CLOSED", "OPEN", "HALF_OPEN"] as const;
 export type Circuit = (typeof circuits)[number];
 
-/** So many failures in a row, whatever the event. */
+/** Consecutive failures, of any events. */
 export const opensAfter = 5;
 
 export function circuitOf(

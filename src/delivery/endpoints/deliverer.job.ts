@@ -1,9 +1,9 @@
 /**
- * Sends what is due, from every server process at once. What is due stands in the rows: an endpoint whose position
- * is behind its supplier's feed and whose time has come. A hint only makes it look sooner.
+ * Runs in every server process and sends to the endpoints that are due: those whose position is behind their
+ * supplier's feed and whose next attempt is due. The rows alone decide that; a hint only makes the job look sooner.
  *
- * Endpoints that failed last time have places of their own here: however many hang, they do not take those of the
- * ones that work. And of either no supplier has more than a quarter.
+ * Endpoints whose last attempt failed have slots of their own, so that hanging endpoints cannot take the slots of
+ * working ones. No supplier gets more than a quarter of either.
  */
 import { after, cancel, type Clock } from "../../platform/clock";
 import { repeat, type Repeated } from "../../platform/every";
@@ -24,9 +24,9 @@ export interface DelivererDeps {
 const atOnce = { working: 24, failing: 8 };
 const ofOneSupplier = 1 / 4;
 const sweepMs = 1_000;
-/** Feeds may grow hundreds of times a second; looking that often would take the database from those who fill them. */
+/** Feeds may grow hundreds of times a second. Sweeping that often would slow down the transactions that fill them. */
 const sweepAtMostEveryMs = 25;
-/** An attempt that is under way when the server stops may end; what has not by then is sent by the next server. */
+/** How long running attempts may take to finish when the server stops. Later ones are repeated by another process. */
 const graceMs = 3_000;
 
 type Kind = keyof typeof atOnce;
@@ -52,7 +52,7 @@ export class Deliverer {
     ];
   }
 
-  /** Takes nothing new, lets what is under way end, and leaves the rest to whoever looks next. */
+  /** Claims no more endpoints, lets running attempts finish, and leaves the rest to other processes. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.lookAgain();
@@ -74,7 +74,7 @@ export class Deliverer {
     }
   }
 
-  /** Until something was appended to a feed, an endpoint was let go of, or a while has passed. */
+  /** Waits until a feed grows, an endpoint is released, or the sweep interval has passed. */
   private async wait(seen: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const waiting = new AbortController();

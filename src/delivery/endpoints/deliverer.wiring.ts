@@ -1,4 +1,4 @@
-/** What sends to endpoints in the background. */
+/** Builds the background job that sends to endpoints. */
 import { feedsTopic, feedTopic, type FeedReads, type FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
 import type { Foundation } from "../../platform/foundation";
@@ -25,7 +25,7 @@ export function buildDeliverer(
   { feed, reads, accounts, mailroom, log, leaseSeconds }: DelivererParts,
 ): Deliverer {
   const onError = (error: unknown): void => {
-    journal.error({ err: error }, "sending to an endpoint failed on our side; it will be tried again");
+    journal.error({ err: error }, "sending to an endpoint failed on our side; it will be retried");
   };
   const paused = ({ supplierId, endpointId, reason }: EndpointNotice): void => {
     journal.warn({ supplierId, endpointId, reason }, "an endpoint was paused");

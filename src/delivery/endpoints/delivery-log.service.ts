@@ -1,4 +1,4 @@
-/** What became of each attempt, and what was given up. Never what was sent, nor what was answered. */
+/** Writes the result of each attempt, and the dead letters. Contents of messages and answers are never stored. */
 import type { EntityManager } from "typeorm";
 import type { PlacedEntry } from "../../account/feed";
 import type { Clock } from "../../platform/clock";
@@ -10,7 +10,7 @@ const keptMs = 30 * 86_400_000;
 
 export interface LoggedAttempt {
   readonly endpoint: Pick<EndpointEntity, "id" | "supplierId">;
-  /** null: a test. */
+  /** null for a test. */
   readonly event: Pick<PlacedEntry, "kind" | "position"> | null;
   readonly number: number;
   readonly sent: Sent;
@@ -33,7 +33,7 @@ export class DeliveryLog {
     });
   }
 
-  /** Given up again after a replay, it is still one dead letter. */
+  /** An event given up again after a replay updates its existing dead letter. */
   async bury(tx: EntityManager, attempt: LoggedAttempt, failure: Failure): Promise<void> {
     const { endpoint, event, number: attempts, at } = attempt;
     if (event === null) return;
@@ -47,7 +47,7 @@ export class DeliveryLog {
     );
   }
 
-  /** How many attempts were forgotten. Safe to run twice. */
+  /** Deletes attempts older than 30 days and returns their number. Safe to run twice. */
   async forgetOld(tx: EntityManager): Promise<number> {
     const before = new Date(this.clock.now().getTime() - keptMs);
     const [, forgotten]: [unknown, number] = await tx.query("DELETE FROM endpoint_attempt WHERE at < $1", [

@@ -1,4 +1,4 @@
-/** The rows of endpoints: made within their limit, found by whom they belong to. */
+/** Inserts rows of `endpoint` up to the limit of a supplier, and reads a supplier's own. */
 import type { EntityManager } from "typeorm";
 import { columnsOf, type Limits } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -13,14 +13,14 @@ import type { EndpointVault } from "./endpoint-vault.service";
 import type { Mailroom } from "./mailroom.service";
 import { newSecret } from "./signature.service";
 
-/** Who asks, in whose name. */
+/** The supplier, and who acts on its behalf. */
 export interface Editor {
   readonly supplierId: string;
   readonly actor: string;
 }
 
 export interface NewEndpoint extends CheckedInput {
-  /** Where in the feed it begins; null: with the next event. */
+  /** Starts after this position of the feed; null starts with the next event. */
   readonly position: number | null;
 }
 
@@ -28,14 +28,14 @@ export interface EndpointBookDeps {
   readonly vault: EndpointVault;
   readonly mailroom: Pick<Mailroom, "signs">;
   readonly clock: Clock;
-  /** Throws when the limits name something that is not the supplier's. */
+  /** Throws when the limits name a site or campaign of another supplier. */
   readonly checkLimits: (tx: EntityManager, supplierId: string, limits: Limits | null) => Promise<void>;
 }
 
 export class EndpointBook {
   constructor(private readonly deps: EndpointBookDeps) {}
 
-  /** Its secret is given out here and by a rotation, and nowhere else. */
+  /** Returns the secret, which is otherwise only returned by a rotation. */
   async insert(
     tx: EntityManager,
     { supplierId, actor }: Editor,
@@ -58,7 +58,7 @@ export class EndpointBook {
   }
 }
 
-/** NOT_FOUND when it is another supplier's. */
+/** NOT_FOUND when the endpoint belongs to another supplier. */
 export async function owned(
   tx: EntityManager,
   { supplierId, id }: { supplierId: string; id: string },
@@ -71,12 +71,12 @@ export async function owned(
 }
 
 async function refuseTooMany(tx: EntityManager, supplierId: string): Promise<void> {
-  // Counted side by side, two of them would pass the limit together.
+  // Without the lock, two concurrent requests could both pass the count and exceed the limit.
   await tx.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 1765300))", [supplierId]);
   if ((await tx.countBy(EndpointEntity, { supplierId })) < mostEndpoints) return;
   throw new AppError(
     "CONFLICT",
-    `You have ${String(mostEndpoints)} endpoints, which is the most. Delete one first.`,
+    `You have ${String(mostEndpoints)} endpoints, which is the maximum. Delete one first.`,
   );
 }
 

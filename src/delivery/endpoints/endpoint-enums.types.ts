@@ -12,10 +12,10 @@ registerEnumType(EndpointKind, {
   name: "EndpointKind",
   description: "How events reach you.",
   valuesConfig: {
-    WEBHOOK: { description: "An https address of yours, by signed POST (Standard Webhooks)." },
-    EMAIL: { description: "An e-mail address: a notice with a link, without the person." },
-    ADF_HTTP: { description: "An https address of a dealer system that reads ADF/XML." },
-    ADF_MAIL: { description: "An e-mail address of a dealer system that reads ADF/XML." },
+    WEBHOOK: { description: "Signed POST requests (Standard Webhooks) to an https address." },
+    EMAIL: { description: "Notices with a link and without personal data, to an e-mail address." },
+    ADF_HTTP: { description: "ADF/XML documents for a dealer system, to an https address." },
+    ADF_MAIL: { description: "ADF/XML documents for a dealer system, to an e-mail address." },
   },
 });
 
@@ -25,24 +25,24 @@ registerEnumType(EndpointStatus, { name: "EndpointStatus" });
 export const PauseReason = enumOf(pauseReasons);
 registerEnumType(PauseReason, {
   name: "PauseReason",
-  description: "Why an endpoint is paused: by you, or as EndpointPauseReason says.",
+  description: "Why an endpoint is paused: BY_SUPPLIER, or a value of EndpointPauseReason.",
 });
 
 export const Circuit = enumOf(circuits);
 registerEnumType(Circuit, {
   name: "Circuit",
-  description: "Whether we believe that an endpoint works.",
+  description: "The state of the circuit breaker of an endpoint.",
   valuesConfig: {
-    CLOSED: { description: "It does: events are sent as they come." },
-    OPEN: { description: "Five attempts in a row failed: nothing is sent until nextTryAt." },
-    HALF_OPEN: { description: "One event is sent as a probe. Taken, the rest follows." },
+    CLOSED: { description: "The endpoint works: events are sent as they occur." },
+    OPEN: { description: "Five consecutive attempts failed. Nothing is sent until nextTryAt." },
+    HALF_OPEN: { description: "One event is sent as a probe. If it is delivered, the rest follow." },
   },
 });
 
 export const FeedEventType = enumOf(feedKinds);
 registerEnumType(FeedEventType, {
   name: "FeedEventType",
-  description: "The types of FeedEvent: LEAD_MATCHED is LeadMatched.",
+  description: "The types of FeedEvent: LEAD_MATCHED stands for LeadMatched, and so on.",
 });
 
 export const FailureReason = enumOf(failureReasons);
@@ -51,20 +51,22 @@ registerEnumType(FailureReason, {
   description: "Why an attempt failed.",
   valuesConfig: {
     NAME_NOT_FOUND: { description: "The host name has no address." },
-    ADDRESS_REFUSED: { description: "An address of the host is private, local or otherwise not public." },
-    NOT_CONNECTED: { description: "Nobody listens there, or no way leads there." },
-    TLS_FAILED: { description: "The certificate is not valid for the host, or TLS is older than 1.2." },
-    TIMED_OUT: { description: "No answer within 10 seconds, everything included." },
-    CONNECTION_LOST: { description: "The connection ended before an answer." },
-    REDIRECTED: {
-      description: "It answered with a redirect, which is not followed. Give its final address.",
+    ADDRESS_REFUSED: { description: "The host name resolves to an address that is not public." },
+    NOT_CONNECTED: {
+      description: "No connection could be made: it was refused or the host cannot be reached.",
     },
-    GONE: { description: "It answered 410: the endpoint is paused." },
-    REFUSED: { description: "It answered 400, 413 or 422: it will not take this event." },
+    TLS_FAILED: { description: "The certificate is not valid for the host, or TLS is older than 1.2." },
+    TIMED_OUT: { description: "There was no complete answer within 10 seconds." },
+    CONNECTION_LOST: { description: "The connection closed before an answer arrived." },
+    REDIRECTED: {
+      description: "It answered with a redirect. Redirects are not followed: set the final address.",
+    },
+    GONE: { description: "It answered 410, so the endpoint is paused." },
+    REFUSED: { description: "It answered 400, 413 or 422, which rejects this event for good." },
     OUR_FAULT: {
       description:
-        "We could not write the message: nothing was sent, and nothing is held against the endpoint.",
+        "We could not create the message. Nothing was sent, and it does not count as a failure of the endpoint.",
     },
-    NOT_ACCEPTED: { description: "It answered with another status than 2xx." },
+    NOT_ACCEPTED: { description: "It answered with any other status than 2xx." },
   },
 });

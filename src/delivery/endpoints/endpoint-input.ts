@@ -1,4 +1,4 @@
-/** Whether what a supplier says of an endpoint is well formed. What its target may be, its sender says. */
+/** Is a supplier's input for an endpoint well formed? Its target and options are checked by the sender of its kind. */
 import type { FeedKind } from "../../account/feed";
 import type { Limits } from "../../access/identity";
 import { invalid } from "../../shared/errors";
@@ -12,11 +12,11 @@ export interface EndpointInput {
   readonly kind: EndpointKind;
   readonly label: string;
   readonly target: string;
-  /** As it came; the kind's own needs are its sender's to check. */
+  /** Unchecked. The sender of the kind checks which options are allowed. */
   readonly options: unknown;
   readonly events: readonly FeedKind[] | null;
   readonly document: string | null;
-  /** For ever: an endpoint that may be sent something else is another endpoint. */
+  /** Cannot be changed later. */
   readonly limits: Limits | null;
 }
 
@@ -24,14 +24,14 @@ export interface CheckedInput extends EndpointInput {
   readonly options: EndpointOptions;
 }
 
-/** The same, tidied. Throws what is wrong with it, without repeating it. */
+/** Returns the normalised input, or throws an error that does not repeat the input. */
 export function checkEndpoint(input: EndpointInput): CheckedInput {
   const label = input.label.trim();
   if (label === "" || label.length > longestLabel || /\p{Cc}/u.test(label)) {
     throw invalid(`label takes 1 to ${String(longestLabel)} characters in one line.`);
   }
   if (input.events?.length === 0)
-    throw invalid("events: an empty list would send nothing. Leave it out for all.");
+    throw invalid("events: an empty list would send nothing. Leave it out to send all.");
   const options = checkOptions(input.options);
   return {
     ...input,
@@ -57,7 +57,9 @@ function checkOptions(options: unknown): EndpointOptions {
   const isPlain = values.every((value) => value === null || plain.includes(typeof value));
   if (isFlat && isPlain && JSON.stringify(options).length <= longestOptions)
     return options as EndpointOptions;
-  throw invalid("options takes an object of texts, numbers and flags, of at most 2000 characters.");
+  throw invalid(
+    "options takes an object of strings, numbers, booleans and nulls, at most 2000 characters long.",
+  );
 }
 
 const plain = ["string", "number", "boolean"];

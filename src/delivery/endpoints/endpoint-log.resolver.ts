@@ -32,7 +32,7 @@ export class EndpointLogResolver {
   constructor(private readonly deps: EndpointLogDeps) {}
 
   @FieldResolver(() => EndpointAttemptConnection, {
-    description: "The delivery log, newest first. Kept for 30 days.",
+    description: "The delivery log, newest first. Attempts are kept for 30 days.",
   })
   async attempts(
     @Root() { id }: Endpoint,
@@ -54,7 +54,7 @@ export class EndpointLogResolver {
   }
 
   @FieldResolver(() => DeadLetterConnection, {
-    description: "Events that were given up and not delivered since, newest first.",
+    description: "Events that were given up and have not been delivered since, newest first.",
   })
   async deadLetters(
     @Root() { id }: Endpoint,
@@ -74,7 +74,7 @@ export class EndpointLogResolver {
 
   @Mutation(() => AttemptResult, {
     description:
-      "Sends a signed message of the type Test now, with nobody in it, and waits for the answer, at most 7 seconds. RATE_LIMITED beyond 30 attempts by hand a minute.",
+      "Sends a signed message of type Test, without personal data, and waits at most 7 seconds for the answer. RATE_LIMITED after 30 manual attempts a minute.",
   })
   async testEndpoint(
     @Ctx() context: RequestContext,
@@ -85,7 +85,7 @@ export class EndpointLogResolver {
 
   @Mutation(() => AttemptResult, {
     description:
-      "Sends a dead letter once more, out of order, under its old webhook-id and under today's consent. Delivered, it is no dead letter any more.",
+      "Sends a dead letter again, out of order, with its original webhook-id and only the data that the current consent allows. Once delivered, it is no longer a dead letter.",
   })
   async resendDeadLetter(
     @Ctx() context: RequestContext,

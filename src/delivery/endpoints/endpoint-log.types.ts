@@ -5,14 +5,16 @@ import { Cursor, DateTime } from "../../platform/graphql/scalars";
 import { FailureReason, FeedEventType } from "./endpoint-enums.types";
 import type { FailureReason as Reason, Sent } from "./sender";
 
-@ObjectType({ description: "One attempt to send. What was sent and what was answered is not kept." })
+@ObjectType({
+  description: "One attempt to send an event. The contents of the message and the answer are not stored.",
+})
 export class EndpointAttempt {
   @Field(() => ID) id: string;
   @Field(() => DateTime) at: Date;
-  @Field(() => FeedEventType, { nullable: true, description: "null: a test." }) event: FeedKind | null;
-  @Field(() => Cursor, { nullable: true, description: "The event's place in your feed; null: a test." })
+  @Field(() => FeedEventType, { nullable: true, description: "null for a test." }) event: FeedKind | null;
+  @Field(() => Cursor, { nullable: true, description: "The event's position in your feed; null for a test." })
   cursor: string | null;
-  @Field(() => Int, { description: "1 for the first attempt at its event." }) number: number;
+  @Field(() => Int, { description: "1 for the first attempt to send the event." }) number: number;
   @Field(() => Boolean) delivered: boolean;
   @Field(() => Int, { nullable: true, description: "Status of the answer, if there was one." })
   status: number | null;
@@ -22,13 +24,13 @@ export class EndpointAttempt {
 export const EndpointAttemptConnection = connectionType(EndpointAttempt, "EndpointAttempt");
 
 @ObjectType({
-  description: "An event that was given up. It keeps its place in your feed, and can be sent again.",
+  description: "An event that was given up. It stays in your feed and can be sent again.",
 })
 export class DeadLetter {
   @Field(() => ID) id: string;
   @Field(() => FeedEventType) event: FeedKind;
-  @Field(() => Cursor, { description: "The event's place in your feed." }) cursor: string;
-  @Field(() => DateTime, { description: "When it was given up." }) at: Date;
+  @Field(() => Cursor, { description: "The event's position in your feed." }) cursor: string;
+  @Field(() => DateTime, { description: "When the event was given up." }) at: Date;
   @Field(() => Int) attempts: number;
   @Field(() => Int, { nullable: true, description: "Status of the last answer, if there was one." })
   status: number | null;
@@ -36,7 +38,7 @@ export class DeadLetter {
 }
 export const DeadLetterConnection = connectionType(DeadLetter, "DeadLetter");
 
-@ObjectType({ description: "What became of an attempt that you asked for." })
+@ObjectType({ description: "The result of an attempt that you requested." })
 export class AttemptResult {
   @Field(() => Boolean) delivered: boolean;
   @Field(() => Int, { nullable: true, description: "Status of the answer, if there was one." })

@@ -1,10 +1,10 @@
-/** That an endpoint was paused: what its supplier is told in its feed, and operators in the log. */
+/** The notice that an endpoint was paused, for the supplier's feed and the operators' log. */
 import type { EndpointPauseReason } from "../../account/feed";
 
 export interface EndpointNotice {
   readonly supplierId: string;
   readonly endpointId: string;
-  /** The supplier's own words. */
+  /** Free text by the supplier. */
   readonly label: string;
   readonly reason: EndpointPauseReason;
   readonly at: Date;

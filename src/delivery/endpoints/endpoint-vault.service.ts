@@ -1,6 +1,6 @@
 /**
- * Seals and opens what of an endpoint nobody else may read: its address, which often contains a token, its options,
- * which can name people of the supplier, and the secrets that sign its messages.
+ * Seals and opens the confidential parts of an endpoint: its target, which often contains a token, its options, which
+ * may name employees of the supplier, and the secrets that sign its messages.
  */
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { SealedValues } from "../../platform/sealed/values";

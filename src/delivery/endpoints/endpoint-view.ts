@@ -1,4 +1,4 @@
-/** An endpoint as its supplier sees it: everything but the secrets. */
+/** An endpoint as its supplier sees it: everything except the secrets. */
 import { limitsOf, type LimitColumns, type Limits } from "../../access/identity";
 import { circuitOf, type Circuit } from "./circuit";
 import type { Destination, PauseReason } from "./endpoint";

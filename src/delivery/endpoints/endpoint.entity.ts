@@ -4,7 +4,7 @@ import { bigint } from "../../platform/columns";
 import type { EndpointKind, PauseReason } from "./endpoint";
 import type { FailureReason } from "./sender";
 
-/** Where a supplier wants its events sent. The target, its options and the secrets are sealed. */
+/** An endpoint to which a supplier has its events sent. The target, its options and the secrets are sealed. */
 @Entity("endpoint")
 export class EndpointEntity {
   @PrimaryColumn("uuid") id: string;
@@ -13,7 +13,7 @@ export class EndpointEntity {
   @Column("text") label: string;
   @Column("bytea") targetSealed: Buffer;
   @Column("bytea") optionsSealed: Buffer;
-  /** Of the target and the options, which are always sealed together. */
+  /** The key of both the target and the options, which are always sealed together. */
   @Column("smallint") targetKeyId: number;
   @Column("text", { array: true, nullable: true }) events: FeedKind[] | null;
   @Column("text", { nullable: true }) document: string | null;
@@ -29,31 +29,31 @@ export class EndpointEntity {
   @Column("text") status: "ACTIVE" | "PAUSED";
   @Column("text", { nullable: true }) pauseReason: PauseReason | null;
   @Column("timestamptz", { nullable: true }) pausedAt: Date | null;
-  /** Everything up to here was delivered, given up, or is of no interest to it. */
+  /** All events up to here were delivered, given up, or are not sent to this endpoint. */
   @Column("bigint", { transformer: bigint }) position: number;
-  /** Up to here it had been when it was set back: what comes again may have arrived before. */
+  /** The position before a replay: events up to here may have arrived before. */
   @Column("bigint", { transformer: bigint, default: 0 }) replayedThrough: number;
   @Column("integer") attempts: number;
   @Column("timestamptz", { nullable: true }) firstTriedAt: Date | null;
   @Column("integer") failures: number;
   @Column("timestamptz", { nullable: true }) failingSince: Date | null;
   @Column("timestamptz") nextTryAt: Date;
-  /** The server process that sends to it now, and until when nobody else does. By the database's clock. */
+  /** The claim of the process that sends now, and when its lease ends by the database's clock. */
   @Column("uuid", { nullable: true }) leasedBy: string | null;
   @Column("timestamptz", { nullable: true }) leasedUntil: Date | null;
 }
 
-/** One attempt: never what was sent, nor what was answered. Kept for 30 days. */
+/** One attempt, without the contents of the message or the answer. Kept for 30 days. */
 @Entity("endpoint_attempt")
 export class EndpointAttemptEntity {
   @PrimaryColumn("uuid") id: string;
   @Column("uuid") endpointId: string;
   @Column("uuid") supplierId: string;
   @Column("timestamptz") at: Date;
-  /** null: a test. */
+  /** null for a test. */
   @Column("bigint", { nullable: true, transformer: bigint }) position: number | null;
   @Column("text") event: FeedKind | "TEST";
-  /** 1 for the first attempt at its event. */
+  /** 1 for the first attempt to send the event. */
   @Column("integer") number: number;
   @Column("boolean") delivered: boolean;
   @Column("integer", { nullable: true }) status: number | null;
@@ -61,7 +61,7 @@ export class EndpointAttemptEntity {
   @Column("integer") durationMs: number;
 }
 
-/** An event that was given up: its place in the feed, and how its last attempt failed. */
+/** An event that was given up: its position in the feed, and how the last attempt failed. */
 @Entity("dead_letter")
 export class DeadLetterEntity {
   @PrimaryColumn("uuid") id: string;

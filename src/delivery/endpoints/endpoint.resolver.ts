@@ -51,14 +51,16 @@ export class EndpointResolver {
   }
 
   @Mutation(() => EndpointCreated, {
-    description: "From now on, your events are sent there. At most 20 a supplier; CONFLICT beyond.",
+    description:
+      "Creates an endpoint, to which your events are sent from now on. CONFLICT beyond 20 endpoints.",
   })
   async createEndpoint(
     @Ctx() context: RequestContext,
     @Arg("input", () => EndpointInput) input: EndpointInput,
     @Arg("after", () => Cursor, {
       nullable: true,
-      description: "A cursor of your feed: what follows it is sent, too. Left out: only events from now on.",
+      description:
+        "A cursor of your feed: the events after it are sent, too. Without it, only new events are sent.",
     })
     after: string | null,
     @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
@@ -68,7 +70,10 @@ export class EndpointResolver {
     return { endpoint: this.shown(created.endpoint), secret: created.secret };
   }
 
-  @Mutation(() => Endpoint, { description: "Everything anew but its kind, its position and its secret." })
+  @Mutation(() => Endpoint, {
+    description:
+      "Replaces the label, target, options, events and document of an endpoint. Its kind and limits cannot change; it keeps its position and its secret.",
+  })
   async updateEndpoint(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
@@ -77,20 +82,22 @@ export class EndpointResolver {
     return this.shown(await this.service.update(editor(context), id, toInput(input)));
   }
 
-  @Mutation(() => Endpoint, { description: "Nothing more is sent to it. It keeps its position." })
+  @Mutation(() => Endpoint, { description: "Stops sending to an endpoint. It keeps its position." })
   async pauseEndpoint(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Endpoint> {
     return this.shown(await this.service.pause(editor(context), id));
   }
 
   @Mutation(() => Endpoint, {
-    description: "It goes on at its position, at once: what came meanwhile is sent. Also closes its circuit.",
+    description:
+      "Resumes sending at once from the endpoint's position, so that events of the meantime are sent. Also closes its circuit.",
   })
   async resumeEndpoint(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Endpoint> {
     return this.shown(await this.service.resume(editor(context), id));
   }
 
   @Mutation(() => ID, {
-    description: "With its delivery log and its dead letters. Your feed keeps every event.",
+    description:
+      "Deletes an endpoint with its delivery log and its dead letters. Your feed keeps every event.",
   })
   async deleteEndpoint(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<string> {
     await this.service.delete(editor(context), id);
@@ -98,7 +105,8 @@ export class EndpointResolver {
   }
 
   @Mutation(() => EndpointSecretRotated, {
-    description: "For 24 hours messages carry two signatures, of the new secret and of the old one.",
+    description:
+      "Creates a new secret. For 24 hours messages carry two signatures, one of the new secret and one of the old.",
   })
   async rotateEndpointSecret(
     @Ctx() context: RequestContext,
@@ -110,14 +118,15 @@ export class EndpointResolver {
 
   @Mutation(() => Endpoint, {
     description:
-      "Everything after the cursor is sent once more, in order, each event under its old webhook-id and under today's consent.",
+      "Sends all events after the cursor again, in order, each with its original webhook-id and only the data that the current consent allows.",
   })
   async replayEndpoint(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
     @Arg("after", () => Cursor, {
       nullable: true,
-      description: "A cursor of your feed, not ahead of the endpoint. Left out: from the first event.",
+      description:
+        "A cursor of your feed, not ahead of the endpoint's position. Without it, the replay starts with the first event.",
     })
     after: string | null,
   ): Promise<Endpoint> {

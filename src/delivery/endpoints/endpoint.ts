@@ -1,4 +1,4 @@
-/** Where a supplier wants its events sent, and how far that has come. */
+/** The shared types of an endpoint: its kinds, its destination, and the progress of sending to it. */
 import type { FeedKind } from "../../account/feed";
 
 export const endpointKinds = ["WEBHOOK", "EMAIL", "ADF_HTTP", "ADF_MAIL"] as const;
@@ -7,34 +7,34 @@ export type EndpointKind = (typeof endpointKinds)[number];
 export const pauseReasons = ["BY_SUPPLIER", "GONE", "FAILING", "DOCUMENT_INVALID"] as const;
 export type PauseReason = (typeof pauseReasons)[number];
 
-/** What a kind of endpoint must know beside its target: nothing secret, nothing about a person. */
+/** Settings of the endpoint's kind besides the target. No secrets and nothing about the people of leads. */
 export type EndpointOptions = Readonly<Record<string, string | number | boolean | null>>;
 
-/** How far sending has come. The event in hand is the next one after the position. */
+/** How far sending has progressed. The current event is the next one after the position. */
 export interface Progress {
   readonly position: number;
-  /** Of the event in hand. */
+  /** Failed attempts at the current event. */
   readonly attempts: number;
   readonly firstTriedAt: Date | null;
-  /** In a row, whatever the event. */
+  /** Consecutive failures, of any events. */
   readonly failures: number;
   readonly failingSince: Date | null;
   readonly nextTryAt: Date;
 }
 
-/** An endpoint with its seals broken, as its sender and its own supplier may see it. */
+/** An endpoint with its sealed parts opened, for its sender and its own supplier. */
 export interface Destination extends Progress {
   readonly id: string;
   readonly supplierId: string;
   readonly kind: EndpointKind;
   readonly label: string;
-  /** An https address, or an e-mail address: the kind says which. Never in a log: it may hold a token. */
+  /** An https or e-mail address, depending on the kind. Never log it: it may contain a token. */
   readonly target: string;
   readonly options: EndpointOptions;
-  /** null: every kind of event. */
+  /** null for all kinds of events. */
   readonly events: readonly FeedKind[] | null;
-  /** A GraphQL subscription that says what is sent; null: the kind's own. */
+  /** The GraphQL subscription that selects what is sent; null for the default of the kind. */
   readonly document: string | null;
-  /** What signs, the newest first: for a day after a rotation there are two. Empty: nothing is signed. */
+  /** The signing secrets, newest first: two for a day after a rotation, none if the kind does not sign. */
   readonly secrets: readonly Buffer[];
 }

@@ -11,45 +11,53 @@ import { Circuit, EndpointKind, EndpointStatus, FeedEventType, PauseReason } fro
 import type { EndpointView } from "./endpoint-view";
 
 const targetDescription =
-  "WEBHOOK, ADF_HTTP: an https address without user, password or fragment, public and final. EMAIL, ADF_MAIL: an e-mail address.";
+  "For WEBHOOK and ADF_HTTP a public https address without user, password or fragment; redirects are not followed. For EMAIL and ADF_MAIL an e-mail address.";
 const documentDescription =
-  "WEBHOOK: the GraphQL document that says what is sent: subscription { leadFeed { … } }, without variables. null: the body that docs/webhooks.md describes.";
+  "Only for WEBHOOK: the GraphQL document that selects what is sent, subscription { leadFeed { … } } without variables; null for the body described in docs/webhooks.md.";
 
 @ObjectType({
   description:
-    "Where your events are sent: a reader of your feed with a position of its own, in order and at least once.",
+    "A destination for your events. It follows your feed at its own position and receives events in order, each at least once.",
 })
 export class Endpoint {
   @Field(() => ID) id: string;
   @Field(() => EndpointKind) kind: Kind;
   @Field(() => String) label: string;
   @Field(() => String, { description: targetDescription }) target: string;
-  @Field(() => Json, { description: "What its kind must know beside the target." }) options: EndpointOptions;
-  @Field(() => [FeedEventType], { nullable: true, description: "null: all of them." })
+  @Field(() => Json, { description: "Settings of the kind besides the target." }) options: EndpointOptions;
+  @Field(() => [FeedEventType], { nullable: true, description: "Which events are sent; null for all." })
   events: readonly FeedKind[] | null;
   @Field(() => String, { nullable: true, description: documentDescription }) document: string | null;
-  @Field(() => Limits, { nullable: true, description: "null: it is sent the supplier's whole feed." })
+  @Field(() => Limits, {
+    nullable: true,
+    description: "The sites or campaigns whose events are sent; null for your whole feed.",
+  })
   limits: LimitsFact | null;
   @Field(() => DateTime) createdAt: Date;
   @Field(() => EndpointStatus) status: EndpointView["status"];
   @Field(() => PauseReason, { nullable: true }) pauseReason: Reason | null;
   @Field(() => DateTime, { nullable: true }) pausedAt: Date | null;
   @Field(() => Circuit) circuit: State;
-  @Field(() => Int, { description: "Attempts at the next event that failed." }) attemptsInHand: number;
+  @Field(() => Int, { description: "Failed attempts to send the next event." }) attemptsInHand: number;
   @Field(() => DateTime, {
     nullable: true,
-    description: "Since then nothing was delivered. REFUSED and OUR_FAULT do not begin it.",
+    description:
+      "When the current series of failures began; null after a delivery. REFUSED and OUR_FAULT do not start one.",
   })
   failingSince: Date | null;
-  @Field(() => DateTime, { description: "Not before then. In the past: as soon as there is something." })
+  @Field(() => DateTime, {
+    description:
+      "The earliest time of the next attempt. If it is in the past, the next event is sent at once.",
+  })
   nextTryAt: Date;
   @Field(() => Cursor, {
-    description: "Everything up to here was delivered, became a dead letter, or is not sent to it.",
+    description:
+      "All events up to here were delivered, became dead letters, or are not sent to this endpoint.",
   })
   position: string;
   @Field(() => DateTime, {
     nullable: true,
-    description: "Until then the secret before the last rotation signs, too.",
+    description: "Until when messages are also signed with the secret before the last rotation.",
   })
   oldSecretUntil: Date | null;
 }
@@ -61,7 +69,7 @@ export class EndpointCreated {
   @Field(() => String, {
     nullable: true,
     description:
-      "What its messages are signed with, whsec_… Store it now: it is shown once, and null when you repeat the request under its idempotencyKey, or when nothing is signed.",
+      "The secret that signs messages, whsec_… Store it now: it is shown only once. It is null when you repeat the request with its idempotencyKey, and for kinds that do not sign.",
   })
   secret: string | null;
 }
@@ -69,32 +77,35 @@ export class EndpointCreated {
 @ObjectType()
 export class EndpointSecretRotated {
   @Field(() => Endpoint) endpoint: Endpoint;
-  @Field(() => String, { description: "The new secret, shown once. For 24 hours the old one signs, too." })
+  @Field(() => String, {
+    description: "The new secret, shown only once. For 24 hours messages are also signed with the old one.",
+  })
   secret: string;
 }
 
 @InputType()
 export class EndpointInput {
   @Field(() => EndpointKind, { defaultValue: "WEBHOOK" }) kind: Kind;
-  @Field(() => String, { description: "What it is for, so that you know it again." }) label: string;
+  @Field(() => String, { description: "A name by which you recognise the endpoint." }) label: string;
   @Field(() => String, { description: targetDescription }) target: string;
-  @Field(() => Json, { nullable: true, description: "What its kind must know beside the target." })
+  @Field(() => Json, { nullable: true, description: "Settings of the kind besides the target." })
   options?: unknown;
   @Field(() => [FeedEventType], {
     nullable: true,
     description:
-      "Which events are sent. Left out: all. ADF_HTTP, ADF_MAIL: LEAD_UPDATED and LEAD_REVOKED in any case.",
+      "Which events are sent; all if omitted. ADF_HTTP and ADF_MAIL always send LEAD_UPDATED and LEAD_REVOKED.",
   })
   events?: FeedKind[] | null;
   @Field(() => String, { nullable: true, description: documentDescription }) document?: string | null;
   @Field(() => [ID], {
     nullable: true,
-    description: "Only events of campaigns of these sites. Never empty. Cannot be changed.",
+    description:
+      "Sends only events of campaigns of these sites. Cannot be empty, and cannot be changed later.",
   })
   sites?: string[] | null;
   @Field(() => [ID], {
     nullable: true,
-    description: "Only events of these campaigns. Never empty. Cannot be changed.",
+    description: "Sends only events of these campaigns. Cannot be empty, and cannot be changed later.",
   })
   campaigns?: string[] | null;
 }

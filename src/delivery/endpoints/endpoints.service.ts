@@ -1,4 +1,4 @@
-/** A supplier's endpoints: made, changed, stopped and started again. Sending to them is the pipeline's. */
+/** Creates, changes, pauses, resumes and deletes a supplier's endpoints. Sending to them is done by the pipeline. */
 import type { EntityManager } from "typeorm";
 import {
   limitsKeyOf,
@@ -29,7 +29,7 @@ export interface EndpointsDeps {
   readonly mailroom: Mailroom;
   readonly documents: EventDocuments;
   readonly clock: Clock;
-  /** Called after commit: something may be due now. */
+  /** Called after commit, because an endpoint may be due now. */
   readonly due: () => void;
 }
 
@@ -38,7 +38,7 @@ const overlapMs = 86_400_000;
 export class Endpoints {
   constructor(private readonly deps: EndpointsDeps) {}
 
-  /** The secret is null when the same request was answered before: it is shown once. */
+  /** The secret is shown only once: it is null when the same request was answered before. */
   async create(
     editor: Editor,
     input: EndpointInput & Pick<NewEndpoint, "position">,
@@ -69,9 +69,9 @@ export class Endpoints {
   async update(editor: Editor, id: string, input: EndpointInput): Promise<EndpointView> {
     const { label, target, options, events, document, kind, limits } = this.checked(input);
     return this.change(editor, { id, action: "ENDPOINT_CHANGED" }, (row) => {
-      if (row.kind !== kind) throw invalid("kind: it cannot be changed. Make another endpoint.");
+      if (row.kind !== kind) throw invalid("kind cannot be changed. Create another endpoint.");
       if (limitsKeyOf({ limits: limitsOf(row) }) !== limitsKeyOf({ limits }))
-        throw invalid("sites, campaigns: they cannot be changed. Make another endpoint.");
+        throw invalid("sites and campaigns cannot be changed. Create another endpoint.");
       const sealed = this.deps.vault.sealTarget(id, target, options);
       return { label, ...sealed, events: events && [...events], document };
     });
@@ -85,7 +85,7 @@ export class Endpoints {
     );
   }
 
-  /** Goes on where it stood, as if nothing had failed yet. */
+  /** Continues at its position, with all failures cleared. */
   async resume(editor: Editor, id: string): Promise<EndpointView> {
     return this.change(editor, { id, action: "ENDPOINT_RESUMED" }, (row) => {
       this.refuseUnfit(row);
@@ -94,25 +94,26 @@ export class Endpoints {
     });
   }
 
-  /** Sets the position back. What is under way for the old one counts for nothing. */
+  /** Sets the position back. The result of an attempt that is running then is ignored. */
   async replay(editor: Editor, id: string, after: number): Promise<EndpointView> {
     return this.change(editor, { id, action: "ENDPOINT_REPLAYED" }, (row) => {
       if (after > row.position) {
         throw invalid(
-          "after: this cursor lies ahead of the endpoint. Nothing is skipped: take an earlier one.",
+          "after: this cursor is ahead of the endpoint's position. A replay cannot skip events: use an earlier cursor.",
         );
       }
-      // The event in hand may have arrived, too.
+      // If the current event was tried, it may have arrived as well.
       const replayedThrough = Math.max(row.replayedThrough, row.position + (row.attempts > 0 ? 1 : 0));
       return { ...freshAt(after, this.deps.clock.now()), replayedThrough, leasedBy: null, leasedUntil: null };
     });
   }
 
-  /** For a day both secrets sign, the new one first. */
+  /** For a day messages are signed with both secrets, the new one first. */
   async rotate(editor: Editor, id: string): Promise<{ endpoint: EndpointView; secret: string }> {
     const secret = newSecret();
     const endpoint = await this.change(editor, { id, action: "ENDPOINT_SECRET_ROTATED" }, (row) => {
-      if (row.secretSealed === null) throw new AppError("CONFLICT", "Nothing is signed for this endpoint.");
+      if (row.secretSealed === null)
+        throw new AppError("CONFLICT", "Messages to this endpoint are not signed, so it has no secret.");
       const previousSecretUntil = new Date(this.deps.clock.now().getTime() + overlapMs);
       const { secretSealed: previousSecretSealed, secretKeyId: previousSecretKeyId } = row;
       const previous = { previousSecretSealed, previousSecretKeyId, previousSecretUntil };
@@ -121,7 +122,7 @@ export class Endpoints {
     return { endpoint, secret: secretText(secret) };
   }
 
-  /** With its log and its dead letters. */
+  /** Also deletes its log and its dead letters, by cascade. */
   async delete(editor: Editor, id: string): Promise<void> {
     await this.inside(editor, async (tx) => {
       await owned(tx, { supplierId: editor.supplierId, id });
@@ -136,7 +137,7 @@ export class Endpoints {
     );
   }
 
-  /** All of them, the oldest first: there are never many. */
+  /** All endpoints of the supplier, oldest first. There are at most 20. */
   async all(supplierId: string): Promise<EndpointView[]> {
     const rows = await this.deps.transact(wholeOf(supplierId), (tx) =>
       tx.find(EndpointEntity, { where: { supplierId }, order: { createdAt: "ASC", id: "ASC" } }),
@@ -156,7 +157,7 @@ export class Endpoints {
   private refuseUnfit({ document }: EndpointEntity): void {
     if (document === null) return;
     const faults = this.deps.documents.faultsOf(document);
-    if (faults.length > 0) throw new AppError("CONFLICT", `Mend its document first: ${faults.join(" ")}`);
+    if (faults.length > 0) throw new AppError("CONFLICT", `Correct its document first: ${faults.join(" ")}`);
   }
 
   private async change(

@@ -1,4 +1,4 @@
-/** Suppliers' endpoints: what sends events on, over which channels, and what tells how it went. */
+/** Builds the endpoints feature: managing endpoints, sending to them, their log, and their metrics. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import { feedsTopic, type Cursors, type FeedReads, type FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
@@ -34,7 +34,7 @@ export interface EndpointsDeps extends SendersDeps {
   readonly cursors: Cursors;
   readonly checkLimits: EndpointBookDeps["checkLimits"];
   readonly documents: EventDocuments;
-  /** How long after its process was killed an endpoint is taken over by another. */
+  /** How long after a process is killed another one may take over its endpoints. */
   readonly leaseSeconds: number;
 }
 

@@ -1,18 +1,18 @@
-/** What of an event is sent: a subscription to `leadFeed`, executed for one event in the name of its reader. */
+/** The port that executes a subscription to `leadFeed` for one event, with the permissions of its reader. */
 import type { PlacedEntry } from "../../account/feed";
 import type { Principal } from "../../access/identity";
 
 export interface EventDocuments {
-  /** What is wrong with such a document, in words to the supplier; empty: nothing. */
+  /** What is wrong with the document, as messages to the supplier; empty if it is valid. */
   faultsOf(document: string): readonly string[];
-  /** Under the consent of this moment. Throws DocumentInvalid, or what keeps it from being read. */
+  /** Applies the current consent. Throws DocumentInvalid, or the error that prevented the read. */
   render(document: string, entry: PlacedEntry, reader: Principal): Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** The schema has changed under a document that was valid once. */
+/** A registered document no longer fits the schema, which has changed since. */
 export class DocumentInvalid extends Error {
   constructor(readonly faults: readonly string[]) {
-    super("A registered document does not fit the schema any more.");
+    super("A registered document no longer fits the schema.");
     this.name = "DocumentInvalid";
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Who sends to which endpoint. Only one at a time, over all processes: a name for this claim and a time stand in
- * the row, by the database's clock, and are renewed while it is sent to. When the process is killed the time runs
- * out, and the next to look takes over at the event that was in hand. Whoever outlived its time has a name that
- * stands nowhere any more, also when its own process took over.
+ * Leases endpoints to processes, so that only one process sends to an endpoint at a time. The row holds the id of the
+ * claim and the end of the lease by the database's clock; the lease is renewed while the process sends. When a process
+ * is killed, its lease expires and another process claims the endpoint and repeats the current event. Each claim has a
+ * new id, so writes under an expired lease are ignored, even when the same process has claimed the endpoint again.
  */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason } from "../../account/feed";
@@ -18,14 +18,15 @@ export interface LeaseOptions {
   readonly leaseSeconds: number;
 }
 
-/** An endpoint as it was claimed: by its name for this claim. */
+/** A claimed endpoint, with the id of the claim. */
 export type Held = Pick<EndpointEntity, "id" | "leasedBy">;
 
 export interface Wanted {
   readonly free: number;
   readonly failing: boolean;
-  /** How many places one supplier may have, and whose endpoints have one by now. */
+  /** How many slots one supplier may have. */
   readonly each: number;
+  /** The supplier of each slot in use. */
   readonly taken: readonly string[];
 }
 
@@ -36,7 +37,7 @@ export class Leases {
     return (this.options.leaseSeconds * 1_000) / 3;
   }
 
-  /** Takes what has something due and is sent to by nobody, the longest due first, and no supplier's only. */
+  /** Claims due endpoints without a lease, the longest due first, within each supplier's share. */
   async claim({ free, failing, each, taken }: Wanted): Promise<EndpointEntity[]> {
     const { transact, clock, leaseSeconds } = this.options;
     const claim = newId();
@@ -74,7 +75,7 @@ export class Leases {
     );
   }
 
-  /** As it stands now, if it may still be sent to under this claim. */
+  /** The endpoint's current row; null if this claim may no longer send to it. */
   async current({ id, leasedBy }: Held): Promise<EndpointEntity | null> {
     if (leasedBy === null) return null;
     return this.options.transact({ role: "worker" }, (tx) =>
@@ -82,7 +83,7 @@ export class Leases {
     );
   }
 
-  /** False when the endpoint was taken over, deleted or set back meanwhile: what was done then counts for nothing. */
+  /** False when the endpoint was taken over, deleted or replayed in the meantime. Then the attempt is ignored. */
   async move(
     tx: EntityManager,
     { id, leasedBy }: Held,
@@ -101,7 +102,7 @@ export class Leases {
     return moved === 1;
   }
 
-  /** False when it was paused before. */
+  /** False when the endpoint was already paused. */
   async pause(
     tx: EntityManager,
     { id, leasedBy }: Held,
@@ -132,8 +133,8 @@ export class Leases {
 }
 
 /**
- * So many are looked at, however many are due. Of one supplier there are at most 20, and those whose places are all
- * taken are as few as they have places in: among these there are always enough to fill what is free.
+ * The number of due endpoints that a claim examines. It is enough to fill the free slots: a supplier has at most 20
+ * endpoints, and only a few suppliers can have used up their share of the slots.
  */
 const lookedAt = 200;
 

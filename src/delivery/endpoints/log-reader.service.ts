@@ -1,4 +1,4 @@
-/** The delivery log and the dead letters of a supplier's endpoint, page by page, newest first. */
+/** Reads the delivery log and the dead letters of a supplier's endpoint in pages, newest first. */
 import { wholeOf } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { DeadLetterEntity, EndpointAttemptEntity } from "./endpoint.entity";

@@ -1,7 +1,7 @@
-/** What a mail about an event is made of. No word of it is about the person: not the town, not an answer, not a name. */
+/** The fields of an event that mails use. None is personal: no town, no answer, no name. */
 import type { FeedEventFacts } from "./mail-facts";
 
-/** A subscription for mails: of a lead only that it is there, its campaign, its product and its département. */
+/** The subscription for mails. Of a lead it reads only the campaign, the product and the département. */
 export const mailDocument = `subscription {
   leadFeed {
     __typename

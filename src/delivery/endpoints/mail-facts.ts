@@ -1,4 +1,4 @@
-/** An event as mails ask for it. */
+/** The shape of each event as read by the subscription for mails. */
 import type { FeedKind } from "../../account/feed";
 
 interface LeadFacts {
@@ -83,5 +83,5 @@ interface FactsOf {
   readonly FEED_GAP: GapFacts;
 }
 
-/** Of every kind there is: one that is missing above does not compile. */
+/** A kind of event that is missing above does not compile. */
 export type FeedEventFacts = FactsOf[FeedKind];

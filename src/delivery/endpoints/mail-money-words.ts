@@ -1,4 +1,4 @@
-/** Mails about leads that were given back, and about the account. */
+/** The texts of mails about returns, and the choice of the text about the account. */
 import type { FeedEventFacts, NoticeFacts, ReturnFacts, ReturnPendingFacts } from "./mail-facts";
 import { noticed } from "./mail-notice-words";
 import { euros, instant, mail, type MailLinks, type MailText } from "./mail-text";

@@ -1,4 +1,4 @@
-/** Mails about a supplier's account. */
+/** The texts of mails about a supplier's account. */
 import type { NoticeFacts } from "./mail-facts";
 import { euros, mail, type MailText } from "./mail-text";
 

@@ -1,4 +1,4 @@
-/** Sends the mails of endpoints: what the senders of three kinds have in common. */
+/** Sends mails for endpoints. Shared by the senders of the kinds EMAIL, ADF_MAIL and ADF_HTTP. */
 import type { MailAnswer, Mailer } from "../../platform/mail/smtp.adapter";
 import { mailAddressFault } from "../../shared/mail-address";
 import { mailDocument, mailEventOf } from "./mail-events";
@@ -8,23 +8,23 @@ import type { RevocationTokens } from "./revocation-token.service";
 import type { Message, Sent } from "./sender";
 
 export interface MailPostDeps {
-  /** null: this installation was given no mail server. */
+  /** null when no mail server is configured. */
   readonly mailer: Mailer | null;
   readonly tokens: RevocationTokens;
   readonly publicUrl: () => string;
-  /** Told of what keeps every mail from going out. */
+  /** Called with failures of our own mail server, which affect every mail. */
   readonly onFault: (reason: string) => void;
 }
 
 export interface Outgoing {
   readonly to: string;
   readonly personal: boolean;
-  /** Called when the connection stands; null: there is nothing to send any more. */
+  /** Called once the connection is open; null when there is nothing left to send. */
   readonly write: () => Promise<MailText | null>;
 }
 
 const linkDaysAfterDeadline = 30;
-/** What is about the way to our own mail server, not about the mail. */
+/** Failures to reach our own mail server, as opposed to failures of one mail. */
 const ours: ReadonlySet<string> = new Set(["NAME_NOT_FOUND", "NOT_CONNECTED", "TLS_FAILED", "TIMED_OUT"]);
 
 export class MailPost {
@@ -35,7 +35,7 @@ export class MailPost {
     return mailAddressFault(address);
   }
 
-  /** Without anybody in it: what happened, and where to look. */
+  /** Sends a notice without personal data: what happened, and a link. */
   async tell(message: Message, to: string, signal: AbortSignal): Promise<Sent> {
     const write = async (): Promise<MailText | null> =>
       mailOf(mailEventOf(await message.render(mailDocument)), this.linksOf(message));
@@ -69,7 +69,7 @@ const failed = (reason: Extract<Sent, { kind: "FAILED" }>["reason"], status: num
   retryAfterMs: null,
 });
 
-/** A mail that was not needed any more is done with, and has no number. */
+/** A mail that was no longer needed counts as delivered, without a status. */
 const sentBy = (answer: MailAnswer): Sent =>
   answer.kind === "FAILED"
     ? failed(answer.reason, answer.status)

@@ -1,4 +1,4 @@
-/** Tells of events by e-mail: that something happened and where to look, and nothing about anybody. */
+/** Sends events as e-mail notices: what happened and a link, without personal data. */
 import type { MailPost } from "./mail-post.service";
 import { testMail } from "./mail-words";
 import type { EndpointOptions } from "./endpoint";

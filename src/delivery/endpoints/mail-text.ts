@@ -1,4 +1,4 @@
-/** What all mails have in common: French first, English below, and how a day and an amount are written. */
+/** The layout of all mails, French first and English below, and the format of times and amounts. */
 import { DateTime } from "luxon";
 
 export interface MailText {
@@ -6,7 +6,7 @@ export interface MailText {
   readonly text: string;
 }
 
-/** Addresses of pages. Each begins with the public address of CarAtlas and knows the lead by its id only. */
+/** Links to pages of CarAtlas. They contain no more of a lead than its id. */
 export interface MailLinks {
   readonly lead: (leadId: string) => string;
   readonly acknowledge: (leadId: string, acknowledgeBy: Date) => string;
@@ -22,7 +22,7 @@ export function mail(
   };
 }
 
-/** A supplier's own words, in one line whatever they are. */
+/** A supplier's free text, on one line. */
 export const line = (words: string): string => words.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
 
 export const euros = (cents: number): string => `${(cents / 100).toFixed(2)} EUR`;

@@ -22,7 +22,7 @@ const lead = (name: string) => ({
   place: { commune: { departement: "2A" } },
 });
 
-/** With more in it than any mail may say: what is asked for is not what keeps people out, the words are. */
+/** Events with personal data that no mail may contain, so that the test proves the texts and not the selection. */
 const events = (name: string): FeedEventFacts[] =>
   [
     { __typename: "LeadMatched", at, leadId, lead: { ...lead(name), contact: { lastName: "CANARY" } } },
@@ -57,7 +57,7 @@ const events = (name: string): FeedEventFacts[] =>
     { __typename: "FeedGap", at, droppedBefore: at },
   ] as unknown as FeedEventFacts[];
 
-it("says what happened in both languages, with the link that belongs to it and nobody in it", () => {
+it("describes each event in both languages, with the right link and without personal data", () => {
   const mails = events("Neuves Lyon").map((event) => mailOf(event, links));
   expect(mails.map((mail) => mail?.subject)).toEqual([
     "Nouvelle demande : Voiture neuve, département 2A – CarAtlas",
@@ -83,13 +83,13 @@ it("says what happened in both languages, with the link that belongs to it and n
   expect(testMail.text).toContain("ne correspond à aucune demande");
 });
 
-it("has nothing to say of a lead whose right has ended", () => {
+it("writes no mail about a lead that was revoked", () => {
   for (const event of events("x").slice(0, 2)) {
     expect(mailOf({ ...event, lead: null } as FeedEventFacts, links)).toBeNull();
   }
 });
 
-it("keeps subjects in one line, whatever a campaign is called", () => {
+it("keeps the subject on one line, whatever the campaign's name contains", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (name) => {
       for (const event of events(name))
@@ -99,7 +99,7 @@ it("keeps subjects in one line, whatever a campaign is called", () => {
   );
 });
 
-it("takes plain addresses, and nothing that could be read as more than one", () => {
+it("accepts plain addresses, and nothing that could be read as several", () => {
   for (const good of [
     "contact@garage.example",
     "o'neil+crm@sous.domaine.example",
@@ -131,7 +131,7 @@ it("takes plain addresses, and nothing that could be read as more than one", () 
   );
 });
 
-it("wants an address for revocations of every ADF endpoint, and knows its options", () => {
+it("requires revocationEmail for every ADF endpoint and refuses unknown options", () => {
   const revocationEmail = "dpo@garage.example";
   expect(adfOptionsFault("ADF_MAIL", { revocationEmail })).toBeNull();
   expect(adfOptionsFault("ADF_HTTP", { revocationEmail, contentType: "application/xml" })).toBeNull();
@@ -153,7 +153,7 @@ describe("the token of an acknowledge link", () => {
   const link = { endpointId: randomUUID(), supplierId: randomUUID(), leadId, expiresAt };
   const before = new Date(expiresAt.getTime() - 1);
 
-  it("opens to what it was made of, until it expires, and under no other key", () => {
+  it("opens to its content until it expires, and with no other key", () => {
     const token = tokens.write(link);
     expect(tokens.read(token, before)).toEqual(link);
     expect(tokens.read(token, expiresAt)).toBeNull();
@@ -164,7 +164,7 @@ describe("the token of an acknowledge link", () => {
     }
   });
 
-  it("is worth nothing with a single character changed, added or taken away", () => {
+  it("is refused with a single character changed, added or removed", () => {
     const token = tokens.write(link);
     fc.assert(
       fc.property(fc.nat({ max: token.length - 1 }), fc.constantFrom(..."Aa0-_=. "), (index, character) => {

@@ -1,4 +1,4 @@
-/** Mails in words, French first and English below it: a supplier's people have not told us which they read. */
+/** The texts of mails, in French and English, because we do not know which language a supplier's staff read. */
 import type {
   CapFacts,
   FeedEventFacts,
@@ -11,7 +11,7 @@ import type {
 import { isOfMoney, ofMoney } from "./mail-money-words";
 import { euros, instant, line, mail, type MailLinks, type MailText } from "./mail-text";
 
-/** null: there is nothing to tell any more, because the right to the lead has ended meanwhile. */
+/** null when there is nothing left to report because the lead was revoked in the meantime. */
 export function mailOf(event: FeedEventFacts, links: MailLinks): MailText | null {
   if (isOfMoney(event)) return ofMoney(event, links);
   switch (event.__typename) {
@@ -143,7 +143,7 @@ const gap = ({ droppedBefore }: GapFacts): MailText =>
     ],
   });
 
-/** Sent when a supplier asks whether an address works. Nobody stands behind it. */
+/** Sent when a supplier tests an address. Contains no personal data. */
 export const testMail: MailText = mail("Essai : ceci n'est pas une demande", {
   french: ["Ce courriel est un essai de CarAtlas. Il ne correspond à aucune demande et à personne."],
   english: ["This mail is a test by CarAtlas. It stands for no lead and for nobody."],

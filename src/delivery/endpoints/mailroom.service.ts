@@ -1,4 +1,4 @@
-/** Hands one event to the sender of its endpoint's kind: one attempt, whoever asked for it. */
+/** Makes one attempt to send an event, through the sender of the endpoint's kind. The caller decides when. */
 import type { FeedKind, PlacedEntry } from "../../account/feed";
 import { limitsOf, supplierScopeOf, type Principal, type SupplierScope } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -24,7 +24,7 @@ export class Mailroom {
     this.senders = new Map(deps.senders.map((sender) => [sender.kind, sender]));
   }
 
-  /** Whether its supplier wants such events there, or must have them, and the channel has words for them. */
+  /** Whether the endpoint is sent this kind of event: chosen or mandatory, and supported by the channel. */
   concerns({ kind, events }: EndpointEntity, event: FeedKind): boolean {
     const sender = this.senders.get(kind);
     if (!sender) return false;
@@ -35,14 +35,14 @@ export class Mailroom {
 
   faultOf(kind: EndpointKind, target: string, options: EndpointOptions): string | null {
     const sender = this.senders.get(kind);
-    return sender ? sender.faultOf(target, options) : "this server does not send to such endpoints";
+    return sender ? sender.faultOf(target, options) : "this server has no sender for endpoints of this kind";
   }
 
-  /** `event` null: a test. Throws only for what is our own fault, and DocumentInvalid. */
+  /** A null `event` is a test. Throws only for internal errors and DocumentInvalid. */
   async send(row: EndpointEntity, event: PlacedEntry | null, signal: AbortSignal): Promise<Sent> {
     const { vault, ids, documents, clock } = this.deps;
     const sender = this.senders.get(row.kind);
-    if (!sender) throw new Error(`Nobody sends to endpoints of the kind ${row.kind}.`);
+    if (!sender) throw new Error(`There is no sender for endpoints of the kind ${row.kind}.`);
     const at = clock.now();
     const id = event === null ? ids.ofTest() : ids.of(row.id, event.position);
     const render = (document: string): Promise<Readonly<Record<string, unknown>>> => {
@@ -56,17 +56,17 @@ export class Mailroom {
   }
 }
 
-/** In hand for another time, or before a replay, or given up. */
+/** Whether the event was tried before: in an earlier attempt, before a replay, or as a dead letter. */
 const wasTried = (
   { attempts, position, replayedThrough }: EndpointEntity,
   event: PlacedEntry | null,
 ): boolean => event !== null && (attempts > 0 || event.position <= Math.max(position, replayedThrough));
 
-/** What of its supplier's feed it may see. */
+/** The part of its supplier's feed that the endpoint may see. */
 export const scopeOfEndpoint = (row: EndpointEntity): SupplierScope =>
   supplierScopeOf({ principal: readerOf(row) });
 
-/** An endpoint reads its supplier's feed in its own name, as a machine of that supplier. */
+/** An endpoint reads the feed as a principal of its own, with the role of a supplier's integration. */
 const readerOf = ({ id, supplierId, ...row }: EndpointEntity): Principal => ({
   kind: "ENDPOINT",
   id,

@@ -1,4 +1,4 @@
-/** Stops an endpoint, and says so in its supplier's feed: both or neither. */
+/** Pauses an endpoint and appends the event to its supplier's feed, in one transaction. */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason, FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
@@ -14,14 +14,14 @@ export interface PausesDeps {
   readonly accounts: AccountsService;
   readonly leases: Leases;
   readonly clock: Clock;
-  /** Called after commit, when something was appended to a supplier's feed. */
+  /** Called after commit, when the pause was appended to the supplier's feed. */
   readonly paused: (notice: EndpointNotice) => void;
 }
 
 export class Pauses {
   constructor(private readonly deps: PausesDeps) {}
 
-  /** After `move`, in the same transaction; false when that found nothing to move any more. */
+  /** Runs `move` first, in the same transaction. Returns false, without a pause, when `move` does. */
   async pause(
     row: EndpointEntity,
     reason: EndpointPauseReason,
@@ -31,7 +31,7 @@ export class Pauses {
     const { supplierId, id: endpointId, label } = row;
     const at = clock.now();
     const done = await transact(await this.scopeFor(supplierId), (tx) =>
-      // The account comes before the endpoint, as wherever both are held.
+      // Lock the account before the endpoint, as everywhere.
       accounts.withAccounts(tx, [supplierId], async (locked) => {
         const account = locked.get(supplierId);
         if (!account || !(await move(tx))) return false;
@@ -46,7 +46,7 @@ export class Pauses {
     return done;
   }
 
-  /** Who works on real suppliers can see a sandbox's account and not hold it. */
+  /** The worker role can see the account of a sandbox but cannot lock it. */
   private async scopeFor(supplierId: string): Promise<Scope> {
     const rows = await this.deps.transact({ role: "worker" }, (tx): Promise<unknown[]> =>
       tx.query("SELECT FROM account_state WHERE supplier_id = $1 AND mode = 'SANDBOX'", [supplierId]),

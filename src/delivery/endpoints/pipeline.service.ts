@@ -1,9 +1,9 @@
 /**
- * One endpoint's next events: read, sent, and what became of them written down. Whatever dies in between, the event
- * in hand is sent again, with the same name; that is "at least once".
+ * Reads the next events of one endpoint, sends them, and records the results. If the process dies in between, the
+ * current event is sent again with the same message id: delivery is at least once.
  *
- * An event is read anew at each attempt, in the endpoint's name, under the consent of that moment: the queue holds
- * places in a feed and nobody in them.
+ * Each attempt reads the event again, with the endpoint's permissions and the current consent. The queue consists of
+ * positions in a feed and holds no personal data.
  */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason, FeedReads, PlacedEntry } from "../../account/feed";
@@ -28,22 +28,22 @@ export interface PipelineDeps {
   readonly mailroom: Mailroom;
   readonly log: DeliveryLog;
   readonly clock: Clock;
-  /** From 0 to 1. */
+  /** A random number from 0 to 1. */
   readonly draw: () => number;
-  /** Told of what kept a message from being written. */
+  /** Called with internal errors that kept a message from being written. */
   readonly onError: (error: unknown) => void;
   readonly attempted: (kind: EndpointEntity["kind"], outcome: string) => void;
 }
 
 const batchSize = 50;
-/** Then others are let in: an endpoint that works, but slowly, must not keep its place. */
+/** After this time the slot is released, so that a slow endpoint does not occupy it. */
 const runMs = 2_000;
 const ownFaultWaitMs = 5_000;
 
 export class Pipeline {
   constructor(private readonly deps: PipelineDeps) {}
 
-  /** Sends a claimed endpoint's next events, at most a batch, and lets go of it. */
+  /** Sends a claimed endpoint's next events, at most a batch, and releases it. */
   async run(row: EndpointEntity, signal: AbortSignal): Promise<void> {
     try {
       await this.batch(row, signal);
@@ -60,11 +60,11 @@ export class Pipeline {
     const scope = scopeOfEndpoint(row);
     const { events, through } = await this.deps.reads.after({ scope, after: row.position, limit: batchSize });
     const current = await this.sendAll(row, events, signal);
-    // What was not among them is nothing that this endpoint may read.
+    // Events that were not returned are outside the endpoint's scope.
     if (current !== null && through > current.position) await this.passOver(current, through);
   }
 
-  /** In order, for a while, and only as long as each was settled. null: something is left, for later or another. */
+  /** Sends in order until the time is up or an event fails. Returns null when events are left for later. */
   private async sendAll(
     row: EndpointEntity,
     entries: readonly PlacedEntry[],
@@ -76,13 +76,13 @@ export class Pipeline {
       if (signal.aborted || this.deps.clock.now().getTime() >= until) return null;
       if (!this.deps.mailroom.concerns(current, entry.kind)) continue;
       current = await this.sendOne(current, entry, signal);
-      // A failure leaves the position where it was, and with it all that is behind: also when its wait is over by now.
+      // After a failure the position is unchanged, and later events must wait even if its retry is already due.
       if (current === null || current.position < entry.position) return null;
     }
     return current;
   }
 
-  /** The endpoint as it stands afterwards; null when it is not this process' to send to any more. */
+  /** The endpoint after the attempt; null when this process must stop sending to it for now. */
   private async sendOne(
     row: EndpointEntity,
     entry: PlacedEntry,
@@ -115,7 +115,7 @@ export class Pipeline {
       if (dead) await log.bury(tx, logged, dead);
     });
     if (!moved || pause !== null || progress.nextTryAt > this.deps.clock.now()) return null;
-    // Read again: its target, its document or its pause may have changed while this was sent.
+    // Read the row again, because its target, document or status may have changed during the attempt.
     return this.deps.leases.current(row);
   }
 
@@ -136,7 +136,7 @@ export class Pipeline {
     );
   }
 
-  /** Something of ours failed: nothing is counted against the endpoint, and it is not tried in a busy loop. */
+  /** After an internal error: does not count as a failure of the endpoint, and the delay prevents a busy loop. */
   private async tryLater(row: EndpointEntity): Promise<void> {
     await this.deps.transact({ role: "worker" }, (tx) =>
       this.deps.leases.postpone(tx, row, new Date(this.deps.clock.now().getTime() + ownFaultWaitMs)),

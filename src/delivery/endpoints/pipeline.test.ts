@@ -6,7 +6,7 @@ import type { Sent } from "./sender";
 
 const delivered: Sent = { kind: "DELIVERED", status: 204 };
 
-/** Eight events for one endpoint, each of which takes so long to send; the clock is the only thing that moves. */
+/** Runs the pipeline once for eight events, each of which takes `eachMs` to send on a simulated clock. */
 async function sentInOneRun(eachMs: number): Promise<number[]> {
   let now = new Date("2026-11-26T10:00:00Z");
   let row = {
@@ -46,9 +46,9 @@ async function sentInOneRun(eachMs: number): Promise<number[]> {
   return sent;
 }
 
-it("lets others in after two seconds of sending, and goes on to the end when it is quick", async () => {
+it("releases an endpoint after two seconds of sending, and sends the whole batch when it is quick", async () => {
   expect(await sentInOneRun(1)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(await sentInOneRun(900)).toEqual([1, 2, 3]);
-  // However slow: one event is always sent.
+  // Even a very slow endpoint is sent one event per run.
   expect(await sentInOneRun(9_000)).toEqual([1]);
 });

@@ -3,7 +3,8 @@ import type { DeliveryRow } from "../deliveries";
 import { Disposition, RevocationStatus } from "../deliveries/lead.types";
 import type { RevocationLinks } from "./revocation-links.service";
 
-const tokenDescription = "Of the link in the mail, after the #. NOT_FOUND if it is not ours or has expired.";
+const tokenDescription =
+  "The part of the mailed link after the #. NOT_FOUND if it is invalid or has expired.";
 
 @Resolver()
 export class RevocationLinksResolver {
@@ -11,7 +12,7 @@ export class RevocationLinksResolver {
 
   @Query(() => RevocationStatus, {
     description:
-      "What an acknowledge link is about. To ask acknowledges nothing, and nothing says who the person was.",
+      "The revocation behind an acknowledge link, without personal data. Reading it does not acknowledge it.",
   })
   async revocationByLink(
     @Arg("token", () => String, { description: tokenDescription }) token: string,
@@ -21,14 +22,14 @@ export class RevocationLinksResolver {
 
   @Mutation(() => RevocationStatus, {
     description:
-      "As acknowledgeRevocation, by the link of a mail instead of a sign-in. Said twice, it was said once.",
+      "Like acknowledgeRevocation, but authorised by the link of a mail instead of a sign-in. Safe to repeat.",
   })
   async acknowledgeRevocationByLink(
     @Arg("token", () => String, { description: tokenDescription }) token: string,
     @Arg("disposition", () => Disposition) disposition: keyof typeof Disposition,
     @Arg("ground", () => String, {
       nullable: true,
-      description: "Why you may keep it. Do not name the person.",
+      description: "Why you may keep the lead. Required for KEPT. Do not name the person.",
     })
     ground: string | null,
   ): Promise<RevocationStatus> {

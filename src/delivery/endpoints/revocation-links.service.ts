@@ -1,6 +1,6 @@
 /**
- * Answers a revocation by the link that was sent by mail. The link is the authority: no sign-in, and nothing but this
- * one answer. It is worth nothing once its endpoint is deleted, so a link that went to a wrong address can be stopped.
+ * Acknowledges revocations by mailed link. The link alone authorises this one answer, without a sign-in. It stops
+ * working when its endpoint is deleted, so a link that was sent to a wrong address can be disabled.
  */
 import type { Clock } from "../../platform/clock";
 import type { DeliveryRow, Disposition, SupplierLeads } from "../deliveries";
@@ -26,12 +26,12 @@ export interface LinkAnswer {
 export class RevocationLinks {
   constructor(private readonly deps: RevocationLinksDeps) {}
 
-  /** Where it stands. To look acknowledges nothing: scanners of mails open every link. */
+  /** Reading the status acknowledges nothing, because mail scanners open every link. */
   async look(token: string): Promise<DeliveryRow> {
     return this.stands(await this.opened(token));
   }
 
-  /** The same answer given twice is one answer. */
+  /** Repeating the same answer changes nothing. */
   async acknowledge(token: string, { disposition, ground }: LinkAnswer): Promise<DeliveryRow> {
     const link = await this.opened(token);
     const { supplierId, leadId, endpointId } = link;

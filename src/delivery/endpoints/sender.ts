@@ -1,6 +1,6 @@
 /**
- * One channel, as the pipeline sees it. The pipeline decides when, in which order and how often an event is
- * sent; a sender only puts it into its channel's words and says what became of it.
+ * The interface of a delivery channel. The pipeline decides when, in which order and how often an event is sent; a
+ * sender only formats it for its channel, sends it, and reports the result.
  */
 import type { FeedKind, PlacedEntry } from "../../account/feed";
 import type { Destination, EndpointKind, EndpointOptions } from "./endpoint";
@@ -23,11 +23,11 @@ export type FailureReason = (typeof failureReasons)[number];
 
 export interface Failure {
   readonly kind: "FAILED";
-  /** REFUSED: this event will not be taken, others may be. GONE: nothing ever will. OUR_FAULT: nothing was sent. */
+  /** REFUSED: this event is rejected, others may not be. GONE: no event is accepted. OUR_FAULT: nothing was sent. */
   readonly reason: FailureReason;
-  /** Of the answer, if there was one. */
+  /** The status of the answer; null if there was none. */
   readonly status: number | null;
-  /** Asked for by the other side. */
+  /** The wait that the receiver requested; null if it did not. */
   readonly retryAfterMs: number | null;
 }
 
@@ -39,33 +39,33 @@ export interface Delivered {
 export type Sent = Delivered | Failure;
 
 export interface Message {
-  /** The same at every attempt at this event for this endpoint: the receiver knows by it what it has already. */
+  /** The same for every attempt to send this event to this endpoint, so that the receiver can detect duplicates. */
   readonly id: string;
-  /** Of this attempt. */
+  /** The time of this attempt. */
   readonly at: Date;
   readonly destination: Destination;
-  /** null: a test, with nobody in it. */
+  /** null for a test. */
   readonly event: PlacedEntry | null;
-  /** This event may have arrived before. */
+  /** Whether this event may have arrived before. */
   readonly again: boolean;
   /**
-   * The event as this subscription to `leadFeed` asks for it, under the consent of the moment it is called. Call
-   * it as late as possible, once for each attempt: a lead that was withdrawn meanwhile comes without the person.
-   * Throws when it cannot be read: the attempt is then our own fault.
+   * Executes this subscription to `leadFeed` for the event, under the consent at the time of the call. Call it as late
+   * as possible, once per attempt: a lead revoked in the meantime is returned without personal data. Throws when the
+   * event cannot be read; the attempt then failed with OUR_FAULT.
    */
   readonly render: (document: string) => Promise<Readonly<Record<string, unknown>>>;
 }
 
 export interface Sender {
   readonly kind: EndpointKind;
-  /** Whether messages are signed with a secret that the supplier is shown once. */
+  /** Whether messages are signed. The supplier is shown the secret once. */
   readonly signs: boolean;
-  /** Whether the channel has words for such an event; what it has none for is passed over. */
+  /** Whether the channel supports this kind of event. Others are skipped. */
   readonly speaks: (event: FeedKind) => boolean;
-  /** What is sent whatever its supplier chose: it takes away what was sent before. */
+  /** Kinds that are sent even if the supplier did not choose them, because they revoke what was sent before. */
   readonly always: readonly FeedKind[];
-  /** What is wrong with such a target or its options, in words to the supplier; null: nothing. */
+  /** What is wrong with the target or the options, as a message to the supplier; null if nothing is. */
   readonly faultOf: (target: string, options: EndpointOptions) => string | null;
-  /** Ends by itself within ten seconds. Throws only for what is our own fault. */
+  /** Finishes within ten seconds. Throws only for internal errors. */
   readonly send: (message: Message, signal: AbortSignal) => Promise<Sent>;
 }

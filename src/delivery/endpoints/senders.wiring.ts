@@ -1,4 +1,4 @@
-/** The channels by which events reach a supplier: webhooks, mails, and ADF by mail or HTTP. */
+/** Builds the channels by which events reach a supplier: webhooks, mails, and ADF by mail or HTTP. */
 import type { Foundation } from "../../platform/foundation";
 import type { Mailer } from "../../platform/mail/smtp.adapter";
 import type { Outbound } from "../../platform/outbound/post";
@@ -12,7 +12,7 @@ import { WebhookSender } from "./webhook-sender.service";
 
 export interface SendersDeps {
   readonly outbound: Outbound;
-  /** Null: no mail server is set. */
+  /** null when no mail server is configured. */
   readonly mailer: Mailer | null;
   readonly supplierName: (supplierId: string) => Promise<string>;
 }
@@ -22,7 +22,7 @@ export function buildSenders(
   { outbound, mailer, supplierName }: SendersDeps,
 ): readonly Sender[] {
   const onFault = (reason: string): void => {
-    log.warn({ reason }, "the mail server took no mail");
+    log.warn({ reason }, "the mail server could not be reached");
   };
   const tokens = new RevocationTokens(keys.tokenKey);
   const post = new MailPost({ mailer, tokens, publicUrl, onFault });

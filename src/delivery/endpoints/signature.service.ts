@@ -1,6 +1,6 @@
 /**
- * Signatures of the Standard Webhooks specification: https://www.standardwebhooks.com. The receiver checks with
- * its secret that a message is ours, that nothing in it was changed, and that it is not an old one sent again.
+ * Signs messages as the Standard Webhooks specification defines: https://www.standardwebhooks.com. With the secret the
+ * receiver verifies that a message comes from us, was not altered, and is not an old message replayed.
  */
 import { createHmac } from "node:crypto";
 import { randomBytes } from "../../platform/random";
@@ -11,7 +11,7 @@ const secretBytes = 32;
 
 export const newSecret = (): Buffer => randomBytes(secretBytes);
 
-/** As it is shown to the supplier, once. */
+/** The form in which the secret is shown to the supplier. */
 export const secretText = (secret: Buffer): string => `whsec_${secret.toString("base64")}`;
 
 export interface Signed {
@@ -20,7 +20,7 @@ export interface Signed {
   readonly body: string;
 }
 
-/** The three headers. One signature for each secret: after a rotation either of the two opens it. */
+/** The three headers, with one signature per secret: after a rotation either secret verifies the message. */
 export function signedHeaders({ id, at, body }: Signed, secrets: readonly Buffer[]): Record<string, string> {
   const timestamp = String(Math.floor(at.getTime() / 1000));
   const signatures = secrets.map((secret) =>
@@ -36,8 +36,8 @@ export function signedHeaders({ id, at, body }: Signed, secrets: readonly Buffer
 }
 
 /**
- * Names of messages. Every attempt at an event has the same name, from which nothing about the event can be read.
- * The oldest key makes them, so that an event that is tried again across a rotation keeps its name.
+ * Derives message ids. Every attempt to send an event has the same id, which reveals nothing about the event. The ids
+ * are made with the oldest key, so that an event retried across a key rotation keeps its id.
  */
 export class MessageIds {
   private readonly key: Buffer;
@@ -49,7 +49,7 @@ export class MessageIds {
     this.key = deriveKey(oldestKeyOf(tokenKey), "webhook-id");
   }
 
-  /** After a restore to an earlier point the same position is another event: the epoch tells them apart. */
+  /** The epoch distinguishes events that have the same position because an earlier state of the database was restored. */
   of(endpointId: string, position: number): string {
     const digest = keyedDigest(this.key, `${endpointId}:${this.epoch}:${String(position)}`);
     return `msg_${digest.subarray(0, 18).toString("base64url")}`;

@@ -1,4 +1,4 @@
-/** How sending stands over all suppliers, for whoever runs this server: counts and an age, nothing of anybody. */
+/** Measures delivery to all endpoints for the operators' metrics: counts and an age, nothing about any supplier. */
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { integerOf } from "../../shared/integer";
@@ -6,7 +6,7 @@ import { opensAfter } from "./circuit";
 
 export interface StandingNow {
   readonly openCircuits: number;
-  /** Of the oldest event that an active endpoint has not been sent; 0 when there is none. */
+  /** The age of the oldest event that an active endpoint has not been sent; 0 when there is none. */
   readonly oldestWaitingSeconds: number;
 }
 

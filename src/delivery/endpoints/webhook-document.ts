@@ -1,6 +1,6 @@
 /**
- * What a webhook sends unless its supplier registered a document of its own. docs/schemas/webhook-event.schema.json
- * describes it to receivers: what stands here is only ever added to.
+ * The default document of a webhook, for suppliers that registered none. Fields may be added but never removed, because
+ * docs/schemas/webhook-event.schema.json documents them for receivers.
  */
 export const webhookDocument = `subscription {
   leadFeed {

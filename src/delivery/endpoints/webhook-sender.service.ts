@@ -39,7 +39,7 @@ async function bodyOf({ event, at, destination, render }: Message): Promise<stri
   if (event === null) return bodyText(testBody(destination.id, at));
   const { document } = destination;
   const answer = await render(document ?? webhookDocument);
-  // Of our own document the event is sent; of a supplier's, what a subscription with it would have answered.
+  // Our own document yields the event itself; a supplier's document yields the full answer to its subscription.
   const data = document === null ? answer["leadFeed"] : answer;
   return bodyText({ type: typeNameOf(event.kind), timestamp: event.at, data });
 }

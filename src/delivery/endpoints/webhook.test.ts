@@ -5,19 +5,19 @@ const at = new Date("2026-11-26T12:00:00Z");
 const sent = (status: number) => sentBy({ status, retryAfterMs: null });
 
 describe("a webhook", () => {
-  it("names its events as GraphQL does", () => {
+  it("uses the event names of the GraphQL types", () => {
     expect(feedKinds.map(typeNameOf)).toEqual(
       expect.arrayContaining(["LeadMatched", "LeadUpdated", "LeadRevoked", "CapReached", "EndpointPaused"]),
     );
   });
 
-  it("says type, timestamp and data", () => {
+  it("contains type, timestamp and data", () => {
     expect(bodyText({ type: "LeadMatched", timestamp: at, data: { lead: null } })).toBe(
       '{"type":"LeadMatched","timestamp":"2026-11-26T12:00:00.000Z","data":{"lead":null}}',
     );
   });
 
-  it.each([200, 201, 202, 204, 299])("is delivered when %i is answered", (status) => {
+  it.each([200, 201, 202, 204, 299])("counts as delivered when the receiver answers %i", (status) => {
     expect(sent(status)).toEqual({ kind: "DELIVERED", status });
   });
 
@@ -34,7 +34,7 @@ describe("a webhook", () => {
     [429, "NOT_ACCEPTED"],
     [500, "NOT_ACCEPTED"],
     [503, "NOT_ACCEPTED"],
-  ] as const)("is not when %i is: %s", (status, reason) => {
+  ] as const)("fails when the receiver answers %i: %s", (status, reason) => {
     expect(sent(status)).toEqual({ kind: "FAILED", reason, status, retryAfterMs: null });
   });
 
@@ -45,7 +45,7 @@ describe("a webhook", () => {
     ["Thu, 26 Nov 2026 11:00:00 GMT", 0],
     ["soon", null],
     ["-5", null],
-  ])("waits as Retry-After %j says", (header, ms) => {
+  ])("reads Retry-After %j as %j ms", (header, ms) => {
     expect(retryAfterMs(header, at)).toBe(ms);
   });
 });

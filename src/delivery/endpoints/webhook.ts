@@ -1,8 +1,8 @@
-/** What a webhook says, and what an answer to it means. */
+/** The body of a webhook, and what the receiver's answer means. */
 import type { FeedKind } from "../../account/feed";
 import type { Failure, Sent } from "./sender";
 
-/** LEAD_MATCHED is LeadMatched: one name for one thing, here and in GraphQL. */
+/** LEAD_MATCHED becomes LeadMatched, the name of the type in GraphQL. */
 export const typeNameOf = (kind: FeedKind): string =>
   kind
     .split("_")
@@ -11,7 +11,7 @@ export const typeNameOf = (kind: FeedKind): string =>
 
 export interface WebhookBody {
   readonly type: string;
-  /** When it happened, not when it was sent. */
+  /** When the event happened, not when it was sent. */
   readonly timestamp: Date;
   readonly data: unknown;
 }
@@ -19,7 +19,7 @@ export interface WebhookBody {
 export const bodyText = ({ type, timestamp, data }: WebhookBody): string =>
   JSON.stringify({ type, timestamp: timestamp.toISOString(), data });
 
-/** Says that nobody stands behind it, in a type that no event has. */
+/** The body of a test message, with a type that no event has. */
 export const testBody = (endpointId: string, at: Date): WebhookBody => ({
   type: "Test",
   timestamp: at,
@@ -39,7 +39,7 @@ function reasonOf(status: number): Failure["reason"] {
   return refusals.includes(status) ? "REFUSED" : "NOT_ACCEPTED";
 }
 
-/** Seconds, or a date; null when it says neither. */
+/** Reads a Retry-After header, in seconds or as a date; null when it is neither. */
 export function retryAfterMs(header: string | null, at: Date): number | null {
   if (header === null) return null;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1_000;

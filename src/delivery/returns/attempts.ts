@@ -27,17 +27,17 @@ export interface Calls {
 export function faultInAttempts({ attempts, matchedAt, at, timeZone }: Calls): string | null {
   const times = attempts.map((attempt) => attempt.getTime()).sort((a, b) => a - b);
   if (new Set(times).size !== attemptsNeeded) {
-    return `attempts: UNREACHABLE needs the ${String(attemptsNeeded)} calls that the law allows, each at its own time.`;
+    return `attempts: UNREACHABLE requires the ${String(attemptsNeeded)} calls that the law allows, each at a different time.`;
   }
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   if (first < matchedAt.getTime() || last > at.getTime()) {
-    return "attempts: a call lies before you received the lead, or in the future.";
+    return "attempts: a call was made before you received the lead, or lies in the future.";
   }
   if (last - first > spreadDays * dayMs) return "attempts: the calls must lie within 30 days.";
   const odd = attempts.find((attempt) => !isCallable(attempt, timeZone));
   return odd === undefined
     ? null
-    : `attempts: ${odd.toISOString()} lies outside the hours in which a consumer may be called: Monday to Friday but on public holidays, 10 to 13 and 14 to 20 o'clock where the person is.`;
+    : `attempts: ${odd.toISOString()} lies outside the hours in which a consumer may be called: Monday to Friday except public holidays, from 10:00 to 13:00 and from 14:00 to 20:00 in the person's time zone.`;
 }
 
 function isCallable(at: Date, timeZone: string): boolean {

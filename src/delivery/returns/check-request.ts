@@ -34,5 +34,5 @@ export function checkAttempts(
 /** A comment cannot be stored after the request was erased, because the key to seal it with is gone. */
 export function checkErased({ comment }: ReturnRequest, { erased }: { readonly erased: boolean }): void {
   if (erased && comment !== null)
-    throw invalid("comment: the request was erased meanwhile. Leave the comment out.");
+    throw invalid("comment: the request has been erased. Leave the comment out.");
 }

@@ -47,7 +47,7 @@ interface Held {
 export class ReturnsService {
   constructor(private readonly deps: ReturnsDeps) {}
 
-  /** NOT_FOUND for a lead outside the caller's scope. A refusal is final for its idempotency key and stores no return. */
+  /** NOT_FOUND for a lead outside the caller's scope. A refusal is final for its idempotency key. */
   async request(
     { scope, by }: { scope: SupplierScope; by: Principal },
     request: ReturnRequest,
