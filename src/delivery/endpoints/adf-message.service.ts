@@ -14,13 +14,13 @@ const adfDocument = `subscription { leadFeed { ... on LeadMatched { lead { ${adf
 export class AdfWriter {
   constructor(private readonly deps: AdfWriterDeps) {}
 
-  async write({ destination, render, again }: Message): Promise<string | null> {
+  async write({ destination, render, mayBeRepeat }: Message): Promise<string | null> {
     const { supplierId: id, options } = destination;
     const name = await this.deps.supplierName(id);
     // The lead is read last, so that a withdrawal up to this moment is respected.
     const { leadFeed } = (await render(adfDocument)) as { leadFeed: { lead: AdfLead | null } };
     if (leadFeed.lead === null) return null;
     const vendor = { id, name, email: revocationEmailOf(options) };
-    return adfOf(leadFeed.lead, { vendor, url: this.deps.publicUrl(), resend: again });
+    return adfOf(leadFeed.lead, { vendor, url: this.deps.publicUrl(), resend: mayBeRepeat });
   }
 }

@@ -14,7 +14,7 @@ const known = {
 export function adfOptionsFault(kind: keyof typeof known, options: EndpointOptions): string | null {
   const names: readonly string[] = known[kind];
   if (Object.keys(options).some((name) => !names.includes(name)))
-    return `options accepts only ${names.join(" and ")}`;
+    return `options takes only ${names.join(" and ")}`;
   const { revocationEmail, contentType } = options;
   if (typeof revocationEmail !== "string") {
     return "options.revocationEmail is missing: ADF cannot express a withdrawal, so we must notify your staff by e-mail";

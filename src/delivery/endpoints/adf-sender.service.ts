@@ -7,36 +7,36 @@ import type { Outbound } from "../../platform/outbound/post";
 import type { AdfWriter } from "./adf-message.service";
 import { adfOptionsFault, contentTypeOf, revocationEmailOf } from "./adf-options";
 import type { EndpointOptions } from "./endpoint";
-import type { MailPost } from "./mail-post.service";
+import type { EndpointMailer } from "./endpoint-mailer.service";
 import type { MailText } from "./mail-text";
 import { testMail } from "./mail-words";
 import type { Message, Sender, Sent } from "./sender";
 import { retryAfterMs, sentBy } from "./webhook";
 
 /** Always sent, because a supplier that receives ADF learns of a withdrawal in no other way. */
-const takingAway: readonly FeedKind[] = ["LEAD_UPDATED", "LEAD_REVOKED"];
-const spoken: ReadonlySet<FeedKind> = new Set<FeedKind>(["LEAD_MATCHED", ...takingAway]);
+const revoking: readonly FeedKind[] = ["LEAD_UPDATED", "LEAD_REVOKED"];
+const supported: ReadonlySet<FeedKind> = new Set<FeedKind>(["LEAD_MATCHED", ...revoking]);
 
 /** The part that both channels share: which events are mailed to whom. */
 abstract class AdfSender {
   readonly signs = false;
-  readonly speaks = (event: FeedKind): boolean => spoken.has(event);
-  readonly always = takingAway;
+  readonly supports = (event: FeedKind): boolean => supported.has(event);
+  readonly mandatory = revoking;
 
-  constructor(protected readonly post: MailPost) {}
+  constructor(protected readonly mailer: EndpointMailer) {}
 
   readonly send = async (message: Message, signal: AbortSignal): Promise<Sent> => {
     const people = revocationEmailOf(message.destination.options);
     if (message.event === null) return this.test(message, people, signal);
     if (message.event.kind === "LEAD_MATCHED") return this.deliver(message, signal);
-    return this.post.tell(message, people, signal);
+    return this.mailer.sendNotice(message, people, signal);
   };
 
   protected abstract deliver(message: Message, signal: AbortSignal): Promise<Sent>;
 
   /** Mailed to people only, because a CRM would import an empty test lead as a real one. */
   private async test(message: Message, to: string, signal: AbortSignal): Promise<Sent> {
-    return this.post.send(message, { to, personal: false, write: () => Promise.resolve(testMail) }, signal);
+    return this.mailer.send(message, { to, personal: false, write: () => Promise.resolve(testMail) }, signal);
   }
 }
 
@@ -44,21 +44,21 @@ export class AdfMailSender extends AdfSender implements Sender {
   readonly kind = "ADF_MAIL";
 
   constructor(
-    post: MailPost,
+    mailer: EndpointMailer,
     private readonly writer: AdfWriter,
   ) {
-    super(post);
+    super(mailer);
   }
 
   readonly faultOf = (target: string, options: EndpointOptions): string | null =>
-    this.post.faultOf(target) ?? adfOptionsFault(this.kind, options);
+    this.mailer.faultOf(target) ?? adfOptionsFault(this.kind, options);
 
   protected async deliver(message: Message, signal: AbortSignal): Promise<Sent> {
     const write = async (): Promise<MailText | null> => {
       const text = await this.writer.write(message);
       return text === null ? null : { subject: "ADF Lead – CarAtlas", text };
     };
-    return this.post.send(message, { to: message.destination.target, personal: true, write }, signal);
+    return this.mailer.send(message, { to: message.destination.target, personal: true, write }, signal);
   }
 }
 
@@ -69,16 +69,16 @@ export class AdfHttpSender extends AdfSender implements Sender {
   readonly kind = "ADF_HTTP";
 
   constructor(
-    post: MailPost,
+    mailer: EndpointMailer,
     private readonly writer: AdfWriter,
     private readonly outbound: Outbound,
   ) {
-    super(post);
+    super(mailer);
   }
 
   readonly faultOf = (target: string, options: EndpointOptions): string | null => {
     const { revocationEmail } = options;
-    const reachable = this.post.faultOf(
+    const reachable = this.mailer.faultOf(
       typeof revocationEmail === "string" ? revocationEmail : "nobody@example.org",
     );
     return this.outbound.faultOf(target) ?? adfOptionsFault(this.kind, options) ?? reachable;

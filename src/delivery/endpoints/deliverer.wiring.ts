@@ -7,7 +7,7 @@ import { Deliverer } from "./deliverer.job";
 import type { DeliveryLog } from "./delivery-log.service";
 import type { EndpointNotice } from "./endpoint-notice";
 import { Leases } from "./leases.service";
-import type { Mailroom } from "./mailroom.service";
+import type { EventSender } from "./event-sender.service";
 import { Pauses } from "./pauses.service";
 import { Pipeline } from "./pipeline.service";
 
@@ -15,14 +15,14 @@ export interface DelivererParts {
   readonly feed: FeedService;
   readonly reads: FeedReads;
   readonly accounts: AccountsService;
-  readonly mailroom: Mailroom;
+  readonly eventSender: EventSender;
   readonly log: DeliveryLog;
   readonly leaseSeconds: number;
 }
 
 export function buildDeliverer(
   { transact, clock, hints, log: journal, metrics }: Foundation,
-  { feed, reads, accounts, mailroom, log, leaseSeconds }: DelivererParts,
+  { feed, reads, accounts, eventSender, log, leaseSeconds }: DelivererParts,
 ): Deliverer {
   const onError = (error: unknown): void => {
     journal.error({ err: error }, "sending to an endpoint failed on our side; it will be retried");
@@ -38,7 +38,7 @@ export function buildDeliverer(
     reads,
     pauses,
     leases,
-    mailroom,
+    eventSender,
     log,
     clock,
     draw: randomFraction,

@@ -34,7 +34,7 @@ export class DeliveryLog {
   }
 
   /** An event given up again after a replay updates its existing dead letter. */
-  async bury(tx: EntityManager, attempt: LoggedAttempt, failure: Failure): Promise<void> {
+  async addDeadLetter(tx: EntityManager, attempt: LoggedAttempt, failure: Failure): Promise<void> {
     const { endpoint, event, number: attempts, at } = attempt;
     if (event === null) return;
     const { status, reason } = failure;

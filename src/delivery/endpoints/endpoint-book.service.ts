@@ -10,7 +10,7 @@ import { freshAt } from "./after-attempt";
 import { mostEndpoints, type CheckedInput } from "./endpoint-input";
 import { EndpointEntity } from "./endpoint.entity";
 import type { EndpointVault } from "./endpoint-vault.service";
-import type { Mailroom } from "./mailroom.service";
+import type { EventSender } from "./event-sender.service";
 import { newSecret } from "./signature.service";
 
 /** The supplier, and who acts on its behalf. */
@@ -26,7 +26,7 @@ export interface NewEndpoint extends CheckedInput {
 
 export interface EndpointBookDeps {
   readonly vault: EndpointVault;
-  readonly mailroom: Pick<Mailroom, "signs">;
+  readonly eventSender: Pick<EventSender, "signs">;
   readonly clock: Clock;
   /** Throws when the limits name a site or campaign of another supplier. */
   readonly checkLimits: (tx: EntityManager, supplierId: string, limits: Limits | null) => Promise<void>;
@@ -42,10 +42,10 @@ export class EndpointBook {
     { target, options, events, position, limits, ...rest }: NewEndpoint,
   ): Promise<{ id: string; secret: Buffer | null }> {
     await refuseTooMany(tx, supplierId);
-    const { vault, mailroom, clock } = this.deps;
+    const { vault, eventSender, clock } = this.deps;
     await this.deps.checkLimits(tx, supplierId, limits);
     const [id, at] = [newId(), clock.now()];
-    const secret = mailroom.signs(rest.kind) ? newSecret() : null;
+    const secret = eventSender.signs(rest.kind) ? newSecret() : null;
     await tx.insert(EndpointEntity, {
       ...{ ...rest, id, supplierId, createdBy: actor, createdAt: at, status: "ACTIVE" as const },
       ...freshAt(position ?? (await lastPosition(tx, supplierId)), at),

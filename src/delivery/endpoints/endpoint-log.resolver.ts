@@ -9,7 +9,7 @@ import {
   type Connection,
 } from "../../platform/graphql/connection";
 import { Cursor } from "../../platform/graphql/scalars";
-import type { ByHand } from "./by-hand.service";
+import type { ManualAttempts } from "./manual-attempts.service";
 import {
   AttemptResult,
   type DeadLetter,
@@ -23,7 +23,7 @@ import type { LogReader } from "./log-reader.service";
 
 export interface EndpointLogDeps {
   readonly reader: LogReader;
-  readonly byHand: ByHand;
+  readonly manualAttempts: ManualAttempts;
   readonly cursors: Cursors;
 }
 
@@ -80,7 +80,7 @@ export class EndpointLogResolver {
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
   ): Promise<AttemptResult> {
-    return toAttemptResult(await this.deps.byHand.test(wholeSupplierOf(context).supplierId, id));
+    return toAttemptResult(await this.deps.manualAttempts.test(wholeSupplierOf(context).supplierId, id));
   }
 
   @Mutation(() => AttemptResult, {
@@ -91,7 +91,7 @@ export class EndpointLogResolver {
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
   ): Promise<AttemptResult> {
-    return toAttemptResult(await this.deps.byHand.resend(wholeSupplierOf(context).supplierId, id));
+    return toAttemptResult(await this.deps.manualAttempts.resend(wholeSupplierOf(context).supplierId, id));
   }
 }
 

@@ -17,7 +17,7 @@ import { EndpointEntity } from "./endpoint.entity";
 import type { EndpointVault } from "./endpoint-vault.service";
 import { viewOf, type EndpointView } from "./endpoint-view";
 import type { EventDocuments } from "./event-documents";
-import type { Mailroom } from "./mailroom.service";
+import type { EventSender } from "./event-sender.service";
 import { newSecret, secretText } from "./signature.service";
 
 export interface EndpointsDeps {
@@ -26,7 +26,7 @@ export interface EndpointsDeps {
   readonly idempotency: IdempotencyService;
   readonly book: EndpointBook;
   readonly vault: EndpointVault;
-  readonly mailroom: Mailroom;
+  readonly eventSender: EventSender;
   readonly documents: EventDocuments;
   readonly clock: Clock;
   /** Called after commit, because an endpoint may be due now. */
@@ -88,7 +88,7 @@ export class Endpoints {
   /** Continues at its position, with all failures cleared. */
   async resume(editor: Editor, id: string): Promise<EndpointView> {
     return this.change(editor, { id, action: "ENDPOINT_RESUMED" }, (row) => {
-      this.refuseUnfit(row);
+      this.refuseInvalidDocument(row);
       const progress = freshAt(row.position, this.deps.clock.now());
       return { ...progress, status: "ACTIVE", pauseReason: null, pausedAt: null };
     });
@@ -149,12 +149,12 @@ export class Endpoints {
     const checked = checkEndpoint(input);
     const { kind, target, options, document } = checked;
     checkDocument(checked, document === null ? [] : this.deps.documents.faultsOf(document));
-    const fault = this.deps.mailroom.faultOf(kind, target, options);
+    const fault = this.deps.eventSender.faultOf(kind, target, options);
     if (fault !== null) throw invalid(`target: ${fault}.`);
     return checked;
   }
 
-  private refuseUnfit({ document }: EndpointEntity): void {
+  private refuseInvalidDocument({ document }: EndpointEntity): void {
     if (document === null) return;
     const faults = this.deps.documents.faultsOf(document);
     if (faults.length > 0) throw new AppError("CONFLICT", `Correct its document first: ${faults.join(" ")}`);

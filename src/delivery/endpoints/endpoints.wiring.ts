@@ -7,7 +7,7 @@ import { repeated, serviceJob, type Job } from "../../platform/job";
 import type { Module } from "../../platform/module";
 import { RateLimiter } from "../../platform/rate-limiter";
 import type { SupplierLeads } from "../deliveries";
-import { ByHand } from "./by-hand.service";
+import { ManualAttempts } from "./manual-attempts.service";
 import { buildDeliverer } from "./deliverer.wiring";
 import { DeliveryLog } from "./delivery-log.service";
 import { EndpointBook, type EndpointBookDeps } from "./endpoint-book.service";
@@ -17,13 +17,13 @@ import { EndpointVault } from "./endpoint-vault.service";
 import { Endpoints } from "./endpoints.service";
 import type { EventDocuments } from "./event-documents";
 import { LogReader } from "./log-reader.service";
-import { Mailroom } from "./mailroom.service";
+import { EventSender } from "./event-sender.service";
 import { RevocationLinksResolver } from "./revocation-links.resolver";
 import { RevocationLinks } from "./revocation-links.service";
 import { RevocationTokens } from "./revocation-token.service";
 import { buildSenders, type SendersDeps } from "./senders.wiring";
 import { MessageIds } from "./signature.service";
-import { Standing } from "./standing.service";
+import { EndpointHealth } from "./endpoint-health.service";
 
 export interface EndpointsDeps extends SendersDeps {
   readonly audit: AuditService;
@@ -38,7 +38,7 @@ export interface EndpointsDeps extends SendersDeps {
   readonly leaseSeconds: number;
 }
 
-const byHandPerMinute = 30;
+const manualAttemptsPerMinute = 30;
 
 export function buildEndpoints(
   foundation: Foundation,
@@ -49,21 +49,27 @@ export function buildEndpoints(
   const { documents, cursors } = deps;
   const vault = new EndpointVault(keys.masterKey);
   const ids = new MessageIds(keys.tokenKey, feedEpoch);
-  const mailroom = new Mailroom({ senders: buildSenders(foundation, deps), vault, documents, ids, clock });
+  const eventSender = new EventSender({
+    senders: buildSenders(foundation, deps),
+    vault,
+    documents,
+    ids,
+    clock,
+  });
   const log = new DeliveryLog(clock);
-  const rate = new RateLimiter(byHandPerMinute, 60);
-  const byHand = new ByHand({ ...deps, transact, mailroom, log, clock, rate });
+  const rate = new RateLimiter(manualAttemptsPerMinute, 60);
+  const manualAttempts = new ManualAttempts({ ...deps, transact, eventSender, log, clock, rate });
   const tokens = new RevocationTokens(keys.tokenKey);
   const links = new RevocationLinks({ transact, inbox, audit: deps.audit, tokens, clock });
   return {
     services: {},
     resolvers: [
-      new EndpointLogResolver({ reader: new LogReader(transact), byHand, cursors }),
-      new EndpointResolver(endpointsOf(foundation, deps, { vault, mailroom }), cursors),
+      new EndpointLogResolver({ reader: new LogReader(transact), manualAttempts, cursors }),
+      new EndpointResolver(endpointsOf(foundation, deps, { vault, eventSender }), cursors),
       new RevocationLinksResolver(links),
     ],
     jobs: [
-      serviceJob("sending to endpoints", buildDeliverer(foundation, { ...deps, mailroom, log }), {
+      serviceJob("sending to endpoints", buildDeliverer(foundation, { ...deps, eventSender, log }), {
         stopsWithServer: true,
       }),
       ...housekeeping(foundation, log),
@@ -74,7 +80,7 @@ export function buildEndpoints(
 function endpointsOf(
   { transact, clock, hints }: Foundation,
   deps: EndpointsDeps,
-  parts: { readonly vault: EndpointVault; readonly mailroom: Mailroom },
+  parts: { readonly vault: EndpointVault; readonly eventSender: EventSender },
 ): Endpoints {
   const due = (): void => {
     hints.publish([feedsTopic]);
@@ -87,9 +93,9 @@ function housekeeping(
   { transact, clock, log, metrics }: Foundation,
   deliveryLog: DeliveryLog,
 ): readonly Job[] {
-  const standing = new Standing(transact, clock);
+  const health = new EndpointHealth(transact, clock);
   const count = async (): Promise<void> => {
-    const { openCircuits, oldestWaitingSeconds } = await standing.now();
+    const { openCircuits, oldestWaitingSeconds } = await health.now();
     metrics.openCircuits.set(openCircuits);
     metrics.oldestWaitingSeconds.set(oldestWaitingSeconds);
   };

@@ -1,17 +1,17 @@
 /** The texts of mails about returns, and the choice of the text about the account. */
 import type { FeedEventFacts, NoticeFacts, ReturnFacts, ReturnPendingFacts } from "./mail-facts";
-import { noticed } from "./mail-notice-words";
+import { noticeMail } from "./mail-notice-words";
 import { euros, instant, mail, type MailLinks, type MailText } from "./mail-text";
 
 type MoneyEvent = ReturnFacts | ReturnPendingFacts | NoticeFacts;
-const ofMoneyTypes: ReadonlySet<string> = new Set<MoneyEvent["__typename"]>([
+const moneyTypes: ReadonlySet<string> = new Set<MoneyEvent["__typename"]>([
   ...(["ReturnPending", "ReturnDecided", "AccountNotice"] as const),
 ]);
 
-export const isOfMoney = (event: FeedEventFacts): event is MoneyEvent => ofMoneyTypes.has(event.__typename);
+export const isMoneyEvent = (event: FeedEventFacts): event is MoneyEvent => moneyTypes.has(event.__typename);
 
-export function ofMoney(event: MoneyEvent, links: MailLinks): MailText {
-  if (event.__typename === "AccountNotice") return noticed(event);
+export function moneyMail(event: MoneyEvent, links: MailLinks): MailText {
+  if (event.__typename === "AccountNotice") return noticeMail(event);
   return event.__typename === "ReturnPending" ? returnPending(event, links) : returnDecided(event, links);
 }
 

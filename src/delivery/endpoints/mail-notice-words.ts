@@ -19,7 +19,7 @@ const english: Readonly<Record<NoticeFacts["noticeKind"], string>> = {
   RESUMED: "Your account is open again: what was overdue is paid.",
 };
 
-export function noticed({
+export function noticeMail({
   noticeKind,
   text,
   amountCents,

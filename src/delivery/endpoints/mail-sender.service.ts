@@ -1,5 +1,5 @@
 /** Sends events as e-mail notices: what happened and a link, without personal data. */
-import type { MailPost } from "./mail-post.service";
+import type { EndpointMailer } from "./endpoint-mailer.service";
 import { testMail } from "./mail-words";
 import type { EndpointOptions } from "./endpoint";
 import type { Message, Sender, Sent } from "./sender";
@@ -7,17 +7,17 @@ import type { Message, Sender, Sent } from "./sender";
 export class EmailSender implements Sender {
   readonly kind = "EMAIL";
   readonly signs = false;
-  readonly speaks = (): boolean => true;
-  readonly always = [];
+  readonly supports = (): boolean => true;
+  readonly mandatory = [];
 
-  constructor(private readonly post: MailPost) {}
+  constructor(private readonly mailer: EndpointMailer) {}
 
   readonly faultOf = (target: string, options: EndpointOptions): string | null =>
-    Object.keys(options).length > 0 ? "an e-mail endpoint takes no options" : this.post.faultOf(target);
+    Object.keys(options).length > 0 ? "an e-mail endpoint takes no options" : this.mailer.faultOf(target);
 
   readonly send = async (message: Message, signal: AbortSignal): Promise<Sent> => {
     const { target: to } = message.destination;
-    if (message.event !== null) return this.post.tell(message, to, signal);
-    return this.post.send(message, { to, personal: false, write: () => Promise.resolve(testMail) }, signal);
+    if (message.event !== null) return this.mailer.sendNotice(message, to, signal);
+    return this.mailer.send(message, { to, personal: false, write: () => Promise.resolve(testMail) }, signal);
   };
 }

@@ -8,12 +8,12 @@ import type {
   RevokedFacts,
   UpdatedFacts,
 } from "./mail-facts";
-import { isOfMoney, ofMoney } from "./mail-money-words";
+import { isMoneyEvent, moneyMail } from "./mail-money-words";
 import { euros, instant, line, mail, type MailLinks, type MailText } from "./mail-text";
 
 /** null when there is nothing left to report because the lead was revoked in the meantime. */
 export function mailOf(event: FeedEventFacts, links: MailLinks): MailText | null {
-  if (isOfMoney(event)) return ofMoney(event, links);
+  if (isMoneyEvent(event)) return moneyMail(event, links);
   switch (event.__typename) {
     case "LeadMatched":
       return matched(event, links);

@@ -16,7 +16,7 @@ import type { Progress } from "./endpoint";
 import type { EndpointEntity } from "./endpoint.entity";
 import { DocumentInvalid } from "./event-documents";
 import type { Leases } from "./leases.service";
-import { scopeOfEndpoint, type Mailroom } from "./mailroom.service";
+import { scopeOfEndpoint, type EventSender } from "./event-sender.service";
 import type { Pauses } from "./pauses.service";
 import type { Sent } from "./sender";
 
@@ -25,7 +25,7 @@ export interface PipelineDeps {
   readonly reads: FeedReads;
   readonly pauses: Pauses;
   readonly leases: Leases;
-  readonly mailroom: Mailroom;
+  readonly eventSender: EventSender;
   readonly log: DeliveryLog;
   readonly clock: Clock;
   /** A random number from 0 to 1. */
@@ -74,7 +74,7 @@ export class Pipeline {
     const until = this.deps.clock.now().getTime() + runMs;
     for (const entry of entries) {
       if (signal.aborted || this.deps.clock.now().getTime() >= until) return null;
-      if (!this.deps.mailroom.concerns(current, entry.kind)) continue;
+      if (!this.deps.eventSender.concerns(current, entry.kind)) continue;
       current = await this.sendOne(current, entry, signal);
       // After a failure the position is unchanged, and later events must wait even if its retry is already due.
       if (current === null || current.position < entry.position) return null;
@@ -89,7 +89,7 @@ export class Pipeline {
     signal: AbortSignal,
   ): Promise<EndpointEntity | null> {
     const [at, begun] = [this.deps.clock.now(), elapsedMs()];
-    const sent = await this.deps.mailroom.send(row, entry, signal).catch((error: unknown) => {
+    const sent = await this.deps.eventSender.send(row, entry, signal).catch((error: unknown) => {
       if (error instanceof DocumentInvalid) return error;
       if (signal.aborted) throw error;
       this.deps.onError(error);
@@ -112,7 +112,7 @@ export class Pipeline {
     const { log } = this.deps;
     const moved = await this.change(row, { progress, pause }, async (tx) => {
       await log.write(tx, logged);
-      if (dead) await log.bury(tx, logged, dead);
+      if (dead) await log.addDeadLetter(tx, logged, dead);
     });
     if (!moved || pause !== null || progress.nextTryAt > this.deps.clock.now()) return null;
     // Read the row again, because its target, document or status may have changed during the attempt.

@@ -21,7 +21,7 @@ async function sentInOneRun(eachMs: number): Promise<number[]> {
   const deps = {
     transact: async (_scope: unknown, work: (tx: unknown) => Promise<unknown>) => work(null),
     reads: { after: async () => ({ events: entries, through: 8 }) },
-    mailroom: {
+    eventSender: {
       concerns: () => true,
       send: async (_row: unknown, { position }: PlacedEntry) => {
         now = new Date(now.getTime() + eachMs);

@@ -47,7 +47,7 @@ export interface Message {
   /** null for a test. */
   readonly event: PlacedEntry | null;
   /** Whether this event may have arrived before. */
-  readonly again: boolean;
+  readonly mayBeRepeat: boolean;
   /**
    * Executes this subscription to `leadFeed` for the event, under the consent at the time of the call. Call it as late
    * as possible, once per attempt: a lead revoked in the meantime is returned without personal data. Throws when the
@@ -61,9 +61,9 @@ export interface Sender {
   /** Whether messages are signed. The supplier is shown the secret once. */
   readonly signs: boolean;
   /** Whether the channel supports this kind of event. Others are skipped. */
-  readonly speaks: (event: FeedKind) => boolean;
+  readonly supports: (event: FeedKind) => boolean;
   /** Kinds that are sent even if the supplier did not choose them, because they revoke what was sent before. */
-  readonly always: readonly FeedKind[];
+  readonly mandatory: readonly FeedKind[];
   /** What is wrong with the target or the options, as a message to the supplier; null if nothing is. */
   readonly faultOf: (target: string, options: EndpointOptions) => string | null;
   /** Finishes within ten seconds. Throws only for internal errors. */

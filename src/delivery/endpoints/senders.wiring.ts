@@ -4,7 +4,7 @@ import type { Mailer } from "../../platform/mail/smtp.adapter";
 import type { Outbound } from "../../platform/outbound/post";
 import { AdfWriter } from "./adf-message.service";
 import { AdfHttpSender, AdfMailSender } from "./adf-sender.service";
-import { MailPost } from "./mail-post.service";
+import { EndpointMailer } from "./endpoint-mailer.service";
 import { EmailSender } from "./mail-sender.service";
 import { RevocationTokens } from "./revocation-token.service";
 import type { Sender } from "./sender";
@@ -25,12 +25,12 @@ export function buildSenders(
     log.warn({ reason }, "the mail server could not be reached");
   };
   const tokens = new RevocationTokens(keys.tokenKey);
-  const post = new MailPost({ mailer, tokens, publicUrl, onFault });
+  const endpointMailer = new EndpointMailer({ mailer, tokens, publicUrl, onFault });
   const writer = new AdfWriter({ supplierName, publicUrl });
   return [
     new WebhookSender(outbound),
-    new EmailSender(post),
-    new AdfMailSender(post, writer),
-    new AdfHttpSender(post, writer, outbound),
+    new EmailSender(endpointMailer),
+    new AdfMailSender(endpointMailer, writer),
+    new AdfHttpSender(endpointMailer, writer, outbound),
   ];
 }

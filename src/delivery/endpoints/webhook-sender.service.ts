@@ -8,21 +8,21 @@ import { webhookDocument } from "./webhook-document";
 export class WebhookSender implements Sender {
   readonly kind = "WEBHOOK";
   readonly signs = true;
-  readonly speaks = (): boolean => true;
-  readonly always = [];
+  readonly supports = (): boolean => true;
+  readonly mandatory = [];
 
   constructor(private readonly outbound: Outbound) {}
 
   readonly faultOf = (target: string): string | null => this.outbound.faultOf(target);
 
   readonly send = async (message: Message, signal: AbortSignal): Promise<Sent> => {
-    const answer = await this.outbound.post(message.destination.target, () => letterOf(message), signal);
+    const answer = await this.outbound.post(message.destination.target, () => requestOf(message), signal);
     if (answer.kind === "FAILED") return { ...answer, status: null, retryAfterMs: null };
     return sentBy({ status: answer.status, retryAfterMs: retryAfterMs(answer.retryAfter, message.at) });
   };
 }
 
-async function letterOf(message: Message): Promise<Letter> {
+async function requestOf(message: Message): Promise<Letter> {
   const { id, at, destination } = message;
   const body = await bodyOf(message);
   return {

@@ -7,7 +7,7 @@ import { mailOf } from "./mail-words";
 import type { RevocationTokens } from "./revocation-token.service";
 import type { Message, Sent } from "./sender";
 
-export interface MailPostDeps {
+export interface EndpointMailerDeps {
   /** null when no mail server is configured. */
   readonly mailer: Mailer | null;
   readonly tokens: RevocationTokens;
@@ -27,8 +27,8 @@ const linkDaysAfterDeadline = 30;
 /** Failures to reach our own mail server, as opposed to failures of one mail. */
 const ours: ReadonlySet<string> = new Set(["NAME_NOT_FOUND", "NOT_CONNECTED", "TLS_FAILED", "TIMED_OUT"]);
 
-export class MailPost {
-  constructor(private readonly deps: MailPostDeps) {}
+export class EndpointMailer {
+  constructor(private readonly deps: EndpointMailerDeps) {}
 
   faultOf(address: string): string | null {
     if (this.deps.mailer === null) return "no mail server is configured here, so no mail can be sent";
@@ -36,7 +36,7 @@ export class MailPost {
   }
 
   /** Sends a notice without personal data: what happened, and a link. */
-  async tell(message: Message, to: string, signal: AbortSignal): Promise<Sent> {
+  async sendNotice(message: Message, to: string, signal: AbortSignal): Promise<Sent> {
     const write = async (): Promise<MailText | null> =>
       mailOf(mailEventOf(await message.render(mailDocument)), this.linksOf(message));
     return this.send(message, { to, personal: false, write }, signal);

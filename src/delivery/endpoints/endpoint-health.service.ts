@@ -4,19 +4,19 @@ import type { Transact } from "../../platform/database";
 import { integerOf } from "../../shared/integer";
 import { opensAfter } from "./circuit";
 
-export interface StandingNow {
+export interface EndpointHealthNow {
   readonly openCircuits: number;
   /** The age of the oldest event that an active endpoint has not been sent; 0 when there is none. */
   readonly oldestWaitingSeconds: number;
 }
 
-export class Standing {
+export class EndpointHealth {
   constructor(
     private readonly transact: Transact,
     private readonly clock: Clock,
   ) {}
 
-  async now(): Promise<StandingNow> {
+  async now(): Promise<EndpointHealthNow> {
     const [row] = await this.transact({ role: "worker" }, async (tx) => {
       const rows: { open: string; oldest: Date | null }[] = await tx.query(
         `SELECT count(*) FILTER (WHERE e.failures >= $1) AS open, min(waiting.at) AS oldest

@@ -10,12 +10,12 @@ import type { DeliveryLog } from "./delivery-log.service";
 import { DeadLetterEntity, type EndpointEntity } from "./endpoint.entity";
 import { owned } from "./endpoint-book.service";
 import { DocumentInvalid } from "./event-documents";
-import { scopeOfEndpoint, type Mailroom } from "./mailroom.service";
+import { scopeOfEndpoint, type EventSender } from "./event-sender.service";
 import type { Sent } from "./sender";
 
-export interface ByHandDeps {
+export interface ManualAttemptsDeps {
   readonly transact: Transact;
-  readonly mailroom: Mailroom;
+  readonly eventSender: EventSender;
   readonly log: DeliveryLog;
   readonly reads: FeedReads;
   readonly clock: Clock;
@@ -31,8 +31,8 @@ export interface AttemptAnswer {
 /** Shorter than the usual ten seconds, because the supplier's own request waits for the result. */
 const longestMs = 7_000;
 
-export class ByHand {
-  constructor(private readonly deps: ByHandDeps) {}
+export class ManualAttempts {
+  constructor(private readonly deps: ManualAttemptsDeps) {}
 
   /** Sends a test message, signed like any other and without personal data. */
   async test(supplierId: string, id: string): Promise<AttemptAnswer> {
@@ -67,12 +67,12 @@ export class ByHand {
     row: EndpointEntity,
     { event, number }: { event: PlacedEntry | null; number: number },
   ): Promise<AttemptAnswer> {
-    const { rate, mailroom, log, clock } = this.deps;
+    const { rate, eventSender, log, clock } = this.deps;
     const seconds = await rate.secondsToWait(row.supplierId);
     if (seconds > 0)
       throw new AppError("RATE_LIMITED", `Too many manual attempts. Try again in ${String(seconds)} s.`);
     const [at, begun] = [clock.now(), elapsedMs()];
-    const sent = await mailroom.send(row, event, timeoutSignal(longestMs)).catch(unlessItIsTheirs);
+    const sent = await eventSender.send(row, event, timeoutSignal(longestMs)).catch(failureOrThrow);
     const durationMs = Math.round(elapsedMs() - begun);
     await this.inside(row.supplierId, (tx) =>
       log.write(tx, { endpoint: row, event, number, sent, at, durationMs }),
@@ -85,7 +85,7 @@ export class ByHand {
   }
 }
 
-function unlessItIsTheirs(error: unknown): Sent {
+function failureOrThrow(error: unknown): Sent {
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return { kind: "FAILED", reason: "TIMED_OUT", status: null, retryAfterMs: null };
   }

@@ -9,7 +9,7 @@ import type { EventDocuments } from "./event-documents";
 import type { Sender, Sent } from "./sender";
 import type { MessageIds } from "./signature.service";
 
-export interface MailroomDeps {
+export interface EventSenderDeps {
   readonly senders: readonly Sender[];
   readonly vault: EndpointVault;
   readonly documents: EventDocuments;
@@ -17,10 +17,10 @@ export interface MailroomDeps {
   readonly clock: Clock;
 }
 
-export class Mailroom {
+export class EventSender {
   private readonly senders: ReadonlyMap<EndpointKind, Sender>;
 
-  constructor(private readonly deps: MailroomDeps) {
+  constructor(private readonly deps: EventSenderDeps) {
     this.senders = new Map(deps.senders.map((sender) => [sender.kind, sender]));
   }
 
@@ -28,7 +28,7 @@ export class Mailroom {
   concerns({ kind, events }: EndpointEntity, event: FeedKind): boolean {
     const sender = this.senders.get(kind);
     if (!sender) return false;
-    return (events === null || [...events, ...sender.always].includes(event)) && sender.speaks(event);
+    return (events === null || [...events, ...sender.mandatory].includes(event)) && sender.supports(event);
   }
 
   signs = (kind: EndpointKind): boolean => this.senders.get(kind)?.signs ?? false;
@@ -50,7 +50,7 @@ export class Mailroom {
       return documents.render(document, event, readerOf(row));
     };
     return sender.send(
-      { id, at, destination: vault.open(row, at), event, render, again: wasTried(row, event) },
+      { id, at, destination: vault.open(row, at), event, render, mayBeRepeat: wasTried(row, event) },
       signal,
     );
   }
