@@ -5,10 +5,10 @@ import type { PlacedEntry } from "../account/feed";
 import type { Principal } from "../access/identity";
 import { answerEvent, readEventDocument, type EventDocument } from "../platform/graphql/event-document";
 import { Documents } from "../platform/graphql/documents";
-import { houseRules } from "../platform/graphql/rules";
+import { ownRules } from "../platform/graphql/rules";
 
 const eventField = "leadFeed";
-const rules = houseRules(false);
+const rules = ownRules(false);
 
 interface Served {
   readonly schema: GraphQLSchema;

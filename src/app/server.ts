@@ -9,7 +9,7 @@ import { errorFormatter } from "../platform/graphql/errors";
 import { followerHost } from "../platform/graphql/follower-host";
 import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
 import { SessionMonitor } from "../platform/graphql/session-monitor";
-import { houseRules } from "../platform/graphql/rules";
+import { ownRules } from "../platform/graphql/rules";
 import type { Shell } from "../platform/graphql/shell";
 import { Sockets } from "../platform/graphql/sockets";
 import { streamPath, Streams } from "../platform/graphql/streams";
@@ -91,7 +91,7 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
 function shellOf<P>(options: ServerOptions<P>): Shell<P> {
   const { schema, log, introspection, authenticate, context, stillValid } = options;
   const metrics = options.metrics ?? createMetrics();
-  const rules = houseRules(introspection);
+  const rules = ownRules(introspection);
   return {
     ...{ schema, rules, log, metrics },
     documents: new Documents(schema, rules),

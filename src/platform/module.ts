@@ -7,7 +7,7 @@ import type { Job } from "./job";
 export interface ModuleApi {
   readonly resolvers: readonly ResolverClass[];
   readonly permissions: Permissions;
-  /** Types that no field mentions by name, such as the members of an interface. */
+  /** Types that no field refers to, such as the implementations of an interface. */
   readonly orphanedTypes?: readonly ResolverClass[];
 }
 

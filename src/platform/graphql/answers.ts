@@ -1,4 +1,4 @@
-/** How results and refusals leave a socket: with the errors of HTTP, and counted. */
+/** Formats the errors of results that leave a socket, as over HTTP, and counts the operations. */
 import {
   getOperationAST,
   OperationTypeNode,
@@ -21,7 +21,7 @@ export function resultOf(
   const type = getOperationAST(args.document, args.operationName)?.operation ?? "unknown";
   if (type === OperationTypeNode.SUBSCRIPTION && "data" in result) metrics.eventsSent.inc();
   else metrics.operations.inc({ type, outcome: codeOf(errors?.[0]) });
-  // The protocol sends what stands here as it is; graphql-js types it by its own error class.
+  // graphql-ws sends these formatted errors as they are, although graphql-js types them as GraphQLError.
   return (errors ? { ...result, errors } : result) as ExecutionResult;
 }
 

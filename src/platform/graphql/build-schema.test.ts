@@ -56,15 +56,15 @@ const schema = buildApiSchema([ThingResolver], { permissions });
 const ask = (source: string, principal: { role: string } | null = null) =>
   graphql({ schema, source, contextValue: { principal } });
 
-describe("the API's schema", () => {
-  it("does not start when a root field has no permission", () => {
+describe("buildApiSchema", () => {
+  it("throws when a root field has no permission", () => {
     const { spend: _forgotten, ...rest } = permissions;
     expect(() => buildApiSchema([ThingResolver], { permissions: rest })).toThrow(
       "These root fields have no permission: spend.",
     );
   });
 
-  it("uses our own DateTime for every Date", () => {
+  it("uses our DateTime scalar for every Date", () => {
     expect(schema.getType("DateTime")).toBe(DateTime);
     expect(schema.getType("DateTimeISO")).toBeUndefined();
   });
@@ -77,7 +77,7 @@ describe("the API's schema", () => {
     expect((await ask("{ place(where: {}) }")).errors?.[0]?.message).toContain("exactly one key");
   });
 
-  it("refuses a oneOf mark on a name that is no input", () => {
+  it("refuses markOneOf for a name that is not an input type", () => {
     expect(() => {
       applyOneOf(schema, ["NoSuchInput"]);
     }).toThrow('markOneOf("NoSuchInput") names no input type.');
@@ -85,11 +85,11 @@ describe("the API's schema", () => {
 });
 
 describe("a root field", () => {
-  it("answers anybody when it is public", async () => {
+  it("answers anonymous callers when it is public", async () => {
     expect((await ask("{ greeting }")).data).toEqual({ greeting: "hello" });
   });
 
-  it("is not resolved for somebody who is not signed in, or has another role", async () => {
+  it("is not resolved for an anonymous caller or a caller with another role", async () => {
     const anonymous = await ask("mutation { spend }");
     const wrong = await ask("mutation { spend }", { role: "SUPPLIER_SALES" });
     expect(anonymous.errors?.[0]?.originalError).toMatchObject({ code: "UNAUTHENTICATED" });
@@ -99,7 +99,7 @@ describe("a root field", () => {
     expect(resolved).toBe(1);
   });
 
-  it("of a subscription is checked before its source is opened", () => {
+  it("of a subscription checks the role before its source is opened", () => {
     const open = (principal: { role: string } | null): unknown =>
       schema
         .getSubscriptionType()

@@ -1,6 +1,6 @@
 /**
- * Builds the API from its resolver classes: one set of scalars, @oneOf, and a permission in front of every
- * root field. A root field without a permission stops the start: nothing is open by oversight.
+ * Builds the schema from the resolver classes: adds the scalars, @oneOf, and a permission check in front of every
+ * root field. It throws when a root field has no permission, so that no field is public by oversight.
  */
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
@@ -17,9 +17,9 @@ export type ResolverClass = BuildSchemaOptions["resolvers"][number];
 
 export interface ApiSchemaOptions {
   readonly permissions: Permissions;
-  /** Where instances of the resolver classes come from; without it each is made with no arguments. */
+  /** Provides the instances of the resolver classes. Without it each class is constructed without arguments. */
   readonly container?: BuildSchemaOptions["container"];
-  /** Types that no field mentions by name, such as the members of an interface. */
+  /** Types that no field refers to, such as the implementations of an interface. */
   readonly orphanedTypes?: readonly ResolverClass[];
 }
 
@@ -32,10 +32,10 @@ export function buildApiSchema(
     container: options.container,
     orphanedTypes: options.orphanedTypes && [...options.orphanedTypes],
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // Without these two switches a validation error carries back everything that was submitted.
+    // Without these two options a validation error would contain everything that was submitted.
     validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
     pubSub: unusedPubSub,
-    // The check is made after @oneOf has been applied; made here, its result would be cached too early.
+    // `applyOneOf` checks the schema. A check here would cache its result before @oneOf is applied.
     skipCheck: true,
   });
   applyOneOf(schema);
@@ -43,7 +43,7 @@ export function buildApiSchema(
   return schema;
 }
 
-// type-graphql asks for one as soon as there is a subscription, although each brings its own source.
+// type-graphql requires a PubSub as soon as there is a subscription, although each has its own source.
 const unusedPubSub: NonNullable<BuildSchemaOptions["pubSub"]> = {
   publish: () => {
     throw new Error(

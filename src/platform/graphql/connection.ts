@@ -1,4 +1,4 @@
-/** Relay connections: the types, and the cursors that say after which row a page begins. */
+/** Relay connections: their types, page sizes and cursors. */
 import { Field, ObjectType, type ClassType } from "type-graphql";
 import { invalid } from "../../shared/errors";
 import { Cursor } from "./scalars";
@@ -6,14 +6,14 @@ import { Cursor } from "./scalars";
 const largestPage = 100;
 const defaultPage = 20;
 
-/** How many rows a page has: 20 unless asked, at most 100. */
+/** The number of rows of a page: 20 by default, at most 100. */
 export function pageSize(first: number | null | undefined): number {
   if (first === null || first === undefined) return defaultPage;
   if (first < 1 || first > largestPage) throw invalid(`first must be between 1 and ${largestPage}.`);
   return first;
 }
 
-@ObjectType({ description: "Whether more follows, and the cursor to ask for it with." })
+@ObjectType({ description: "Whether there are more results, and the cursor for requesting them." })
 export class PageInfo {
   @Field(() => Boolean) hasNextPage: boolean;
   @Field(() => Boolean, { description: "Always false: pages are read forwards only." })
@@ -46,7 +46,7 @@ export function connectionType<T extends object>(node: ClassType<T>, name: strin
   return NodeConnection;
 }
 
-/** `rows` is one more than the page, if there is more. */
+/** `rows` holds one row more than the page when there is a next page. */
 export function toConnection<Row, T>(
   rows: readonly Row[],
   size: number,
@@ -62,7 +62,7 @@ export function toConnection<Row, T>(
 
 const writeKey = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
-/** The key a page begins after. `shapes` are what its parts must look like: a cursor is input like any other. */
+/** Decodes a cursor into the key after which the page begins. Each part must match its shape, because a cursor is input. */
 export function readKey(cursor: string | null | undefined, shapes: readonly RegExp[]): string[] | null {
   if (cursor === null || cursor === undefined) return null;
   const parts = parsed(cursor);
@@ -76,12 +76,12 @@ export function readKey(cursor: string | null | undefined, shapes: readonly RegE
 }
 
 function hasShape(part: string, shape: RegExp | undefined): boolean {
-  if (shape === keyShape.time) return shape.test(part) && isOfCalendar(part);
+  if (shape === keyShape.time) return shape.test(part) && isRealTime(part);
   return shape?.test(part) ?? false;
 }
 
-// 30 February looks like a time, and the database would fail on it.
-function isOfCalendar(time: string): boolean {
+// 30 February matches the shape but would fail in the database.
+function isRealTime(time: string): boolean {
   const at = new Date(time);
   return !Number.isNaN(at.getTime()) && at.toISOString() === time;
 }

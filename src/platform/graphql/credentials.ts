@@ -1,7 +1,7 @@
-/** Reads what a client says about itself: its bearer and its language. Whether the bearer is good is not asked here. */
+/** Parses the bearer token and the language of a client's headers. It does not check the token. */
 import { AppError } from "../../shared/errors";
 
-/** The bearer in an Authorization value; null when there is none. Throws when it is something else. */
+/** The token of an Authorization value, or null when there is none. Throws when the value has another form. */
 export function bearerOf(authorization: unknown): string | null {
   if (authorization === undefined || authorization === null || authorization === "") return null;
   const bearer =

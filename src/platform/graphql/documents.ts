@@ -1,6 +1,6 @@
 /**
- * Documents that were parsed and found valid, by their text. Clients send the same few again and again, and a
- * thousand sockets that follow the same selection hold one document among them.
+ * A cache of parsed and validated documents by their text. Clients send the same few documents repeatedly, and
+ * a thousand sockets with the same subscription share one document.
  */
 import {
   GraphQLError,
@@ -13,18 +13,18 @@ import {
 } from "graphql";
 import { limits } from "./limits";
 
-const mostDocuments = 500;
-const mostCharacters = 1_000_000;
+const maxDocuments = 500;
+const maxCharacters = 1_000_000;
 
 export interface KnownDocument {
-  /** Equal for the same text, as long as it is remembered. */
+  /** Identifies the text while it is cached. */
   readonly number: number;
   readonly text: string;
   readonly document: DocumentNode;
 }
 
 export class Documents {
-  /** In the order of their last use. */
+  /** In the order of last use, the least recently used first. */
   private readonly known = new Map<string, KnownDocument>();
   private characters = 0;
   private last = 0;
@@ -37,16 +37,16 @@ export class Documents {
     this.rules = [...specifiedRules, ...rules];
   }
 
-  /** The document, or everything that is wrong with it; what is wrong is not remembered. */
+  /** Returns the document or all its errors. Invalid documents are not cached. */
   read(text: string): KnownDocument | readonly GraphQLError[] {
-    const known = this.known.get(text) ?? this.learn(text);
+    const known = this.known.get(text) ?? this.load(text);
     if (!("document" in known)) return known;
     this.known.delete(known.text);
     this.known.set(known.text, known);
     return known;
   }
 
-  private learn(text: string): KnownDocument | readonly GraphQLError[] {
+  private load(text: string): KnownDocument | readonly GraphQLError[] {
     const document = parsed(text);
     if (document instanceof GraphQLError) return [document];
     const faults = validate(this.schema, document, this.rules);
@@ -55,7 +55,7 @@ export class Documents {
     const known = { number: (this.last += 1), text, document };
     this.known.set(text, known);
     for (const oldest of this.known.values()) {
-      if (this.known.size <= mostDocuments && this.characters <= mostCharacters) break;
+      if (this.known.size <= maxDocuments && this.characters <= maxCharacters) break;
       this.known.delete(oldest.text);
       this.characters -= oldest.text.length;
     }

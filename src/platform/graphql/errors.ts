@@ -1,6 +1,6 @@
 /**
- * One way for an error to leave the house, whichever transport carries it: a caller's mistake with its code
- * and message; anything else as INTERNAL with an id under which the log tells the rest.
+ * Formats errors for clients, the same for every transport. A caller's mistake keeps its code and message;
+ * anything else becomes INTERNAL with an id under which the log has the details.
  */
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describeError, type Log } from "../log";
@@ -11,20 +11,20 @@ export type FormatError = (error: unknown) => GraphQLFormattedError;
 
 export interface FormatterOptions {
   readonly log: Log;
-  /** Whether a misspelt name may be answered with names that the schema does have. */
+  /** Whether messages may suggest names of the schema for a misspelt one ("Did you mean …"). */
   readonly suggestions: boolean;
 }
 
 export function errorFormatter({ log, suggestions }: FormatterOptions): FormatError {
   return (error) => {
-    const fault: Said = faultOf(error) ?? internal(log, error);
+    const fault: Shown = faultOf(error) ?? internal(log, error);
     const { code, message, details } = fault;
     const shown = suggestions ? message : message.replace(/ Did you mean [\s\S]*$/, "");
     return { message: shown, ...whereabouts(error), extensions: { ...details, code } };
   };
 }
 
-type Said = Omit<Fault, "code"> & { readonly code: string };
+type Shown = Omit<Fault, "code"> & { readonly code: string };
 
 function whereabouts(error: unknown): Pick<GraphQLFormattedError, "locations" | "path"> {
   if (!(error instanceof GraphQLError)) return {};
@@ -32,7 +32,7 @@ function whereabouts(error: unknown): Pick<GraphQLFormattedError, "locations" | 
   return { ...(locations && { locations }), ...(path && { path }) };
 }
 
-/** Writes the error to the log under a new id, and gives what the client may know: the id. */
+/** Logs the error under a new id and returns what the client may see: a message with that id. */
 export function internal(log: Log, error: unknown): { code: "INTERNAL"; message: string } {
   const errorId = randomUUID();
   log.error(

@@ -1,6 +1,6 @@
 /**
- * One event as a subscription's document asks for it, without a socket: the same schema, the same rules and the
- * same resolvers as those who are connected, so what they may not see, nobody is sent.
+ * Executes a subscription's document for one event without a connection, for events that are sent elsewhere. The
+ * schema, the rules and the resolvers are those of live subscriptions, so the same access rules apply.
  */
 import {
   execute,
@@ -19,7 +19,7 @@ export interface EventDocument {
   readonly document: DocumentNode;
 }
 
-/** What can be executed, or what is wrong with it: in words to whoever wrote it. */
+/** Reads a document. Returns it ready to execute, or messages for its author about what is wrong. */
 export function readEventDocument(
   from: { readonly schema: GraphQLSchema; readonly documents: Documents },
   source: string,
@@ -27,13 +27,13 @@ export function readEventDocument(
 ): EventDocument | readonly string[] {
   const request = readRequest(from, { query: source });
   if (!("known" in request)) return request.map(({ message }) => withoutValues(message));
-  const asksForIt = isSubscription(request.operation) && rootFieldOf(request.operation) === field;
-  return asksForIt
+  const isFieldOnly = isSubscription(request.operation) && rootFieldOf(request.operation) === field;
+  return isFieldOnly
     ? request.known
     : [`The document must be subscription { ${field} { … } } and nothing beside it.`];
 }
 
-/** null when it is no plain field: then it is not clear what would be sent. */
+/** The only root field, or null when there are more fields, variables, directives or an alias. */
 function rootFieldOf({ selectionSet, variableDefinitions }: OperationDefinitionNode): string | null {
   const [only, ...more] = selectionSet.selections;
   if (only?.kind !== Kind.FIELD) return null;
@@ -41,7 +41,7 @@ function rootFieldOf({ selectionSet, variableDefinitions }: OperationDefinitionN
   return extras.some((extra) => extra !== undefined) ? null : only.name.value;
 }
 
-/** Throws when any part of it cannot be read: half an event is not sent. */
+/** Throws when any part of the event cannot be resolved, because partial events are not sent. */
 export async function answerEvent(
   schema: GraphQLSchema,
   { document }: EventDocument,

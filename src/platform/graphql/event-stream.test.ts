@@ -3,8 +3,8 @@ import { EventStream } from "./event-stream";
 
 const answered = (event: unknown) => Promise.resolve({ data: { event } });
 
-describe("the answers of a subscription", () => {
-  it("end at once when stopped, even if the source cannot be", async () => {
+describe("EventStream", () => {
+  it("ends at once when stopped, even if its source cannot be stopped", async () => {
     const source = (async function* () {
       await once(new EventEmitter(), "never");
       yield 1;
@@ -19,7 +19,7 @@ describe("the answers of a subscription", () => {
     expect(ends).toBe(1);
   });
 
-  it("do not give out an event whose answer was being made when they were stopped", async () => {
+  it("drops an event that was being executed when it was stopped", async () => {
     let finish: () => void = () => undefined;
     const slow = () => new Promise<{ data: null }>((resolve) => (finish = () => resolve({ data: null })));
     const stream = new EventStream(eventsOf([1]), slow);
@@ -30,7 +30,7 @@ describe("the answers of a subscription", () => {
     expect(await waiting).toEqual({ value: undefined, done: true });
   });
 
-  it("pass on a failure of the source and count as ended", async () => {
+  it("rethrows a failure of the source and ends", async () => {
     const stream = new EventStream(failing(), answered);
     let ended = false;
     stream.onEnd = () => (ended = true);
@@ -38,7 +38,7 @@ describe("the answers of a subscription", () => {
     expect(ended).toBe(true);
   });
 
-  it("close the source when stopped", async () => {
+  it("closes its source when stopped", async () => {
     const source = eventsOf([1, 2]);
     const stream = new EventStream(source, answered);
     expect((await stream.next()).value).toEqual({ data: { event: 1 } });

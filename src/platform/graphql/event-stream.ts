@@ -1,7 +1,7 @@
 /**
- * The answers of one subscription. graphql-js would use one context for its whole life; here each event is
- * executed with a context of its own, so that what is loaded for one event is not remembered for the next.
- * It can be stopped while it waits, and after that nothing more comes out of it.
+ * The results of one subscription. graphql-js would use one context for the whole subscription; here each event
+ * is executed with its own, so that loaders do not serve cached data to later events. The stream can be stopped
+ * while it waits, and yields nothing after that.
  */
 import {
   createSourceEventStream,
@@ -15,7 +15,7 @@ import { SharedSource } from "../shared-source";
 type Step = IteratorResult<ExecutionResult, undefined>;
 
 export class EventStream implements AsyncIterableIterator<ExecutionResult, undefined, undefined> {
-  /** Called once, when nothing more will come. */
+  /** Called once, when the stream ends. */
   onEnd: () => void = () => undefined;
   private stopped = false;
   private release: () => void = () => undefined;
@@ -30,7 +30,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
 
   next(): Promise<Step> {
     return new Promise((resolve, reject) => {
-      // A source that waits for its next event must not hold back the end.
+      // A source that waits for its next event must not delay the end.
       this.release = () => {
         resolve(ended());
       };
@@ -52,7 +52,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
     }
   }
 
-  // A method, because the compiler believes that a property keeps its value across an await.
+  // A method, because TypeScript assumes that a property keeps its narrowed value across an await.
   private isStopped(): boolean {
     return this.stopped;
   }
@@ -66,7 +66,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
     if (!this.stopped) {
       this.end();
       this.release();
-      // Not awaited: a bare generator answers only after its pending wait.
+      // Not awaited, because a plain generator answers only after its pending await.
       void this.source.return?.().catch(() => undefined);
     }
     return Promise.resolve(ended());
@@ -79,7 +79,7 @@ export class EventStream implements AsyncIterableIterator<ExecutionResult, undef
 
 const ended = (): Step => ({ value: undefined, done: true });
 
-/** Opens the subscription's source: one to follow with others, or a stream of its own; or says why there is none. */
+/** Opens the source of a subscription: a shared source, a stream of its own, or the errors that prevented it. */
 export async function openStream(
   args: ExecutionArgs,
   freshContext: () => object,
@@ -98,7 +98,7 @@ async function sourceOf(args: ExecutionArgs): Promise<AsyncIterable<unknown> | E
   }
 }
 
-/** Why a subscription could not start, to be formatted like any other error. */
+/** The result of a subscription that could not start. Its error is formatted like any other. */
 export function notStarted(error: unknown): ExecutionResult {
   const originalError = error instanceof Error ? error : new Error("A subscription threw no error object.");
   return { errors: [new GraphQLError("The subscription could not start.", { originalError })] };

@@ -1,4 +1,4 @@
-/** Executes a query or mutation, and gives up waiting for it after a while: no request may stay open for ever. */
+/** Executes a query or mutation and stops waiting for it after the timeout. */
 import { execute, GraphQLError, type ExecutionArgs, type ExecutionResult } from "graphql";
 import { after, cancel } from "../clock";
 

@@ -6,18 +6,18 @@ import { faultOf, withoutValues } from "./fault";
 const located = (originalError: Error, path = ["field"]): GraphQLError =>
   new GraphQLError(originalError.message, { originalError, path });
 
-describe("whose fault an error is", () => {
-  it("is the caller's when a resolver says so, however deep it is wrapped", () => {
+describe("faultOf", () => {
+  it("finds a resolver's AppError, however deeply it is wrapped", () => {
     const refusal = new AppError("NOT_FOUND", "There is no such lead, or it is not yours.");
     expect(faultOf(located(located(refusal)))).toEqual({ code: "NOT_FOUND", message: refusal.message });
     expect(faultOf(refusal)).toEqual({ code: "NOT_FOUND", message: refusal.message });
   });
 
-  it("is the caller's before anything was executed", () => {
+  it("treats errors before execution as the caller's mistake", () => {
     expect(faultOf(new GraphQLError("Syntax Error: Expected Name, found }."))?.code).toBe("INVALID_INPUT");
   });
 
-  it("is the caller's for an argument that only execution could judge", () => {
+  it("treats an invalid argument found during execution as the caller's mistake", () => {
     const error = new GraphQLError('Argument "input" has invalid value { name: "Dupont" }.', {
       path: ["field"],
     });
@@ -27,7 +27,7 @@ describe("whose fault an error is", () => {
     });
   });
 
-  it("is ours when a value cannot be written, or anything else fails while executing", () => {
+  it("is null when a result cannot be serialized or anything else fails during execution", () => {
     expect(
       faultOf(new GraphQLError("Int cannot represent non-integer value: 1.5", { path: ["age"] })),
     ).toBeNull();
@@ -36,7 +36,7 @@ describe("whose fault an error is", () => {
     expect(faultOf("thrown text")).toBeNull();
   });
 
-  it("is told by the constraints of a validator, without the values", () => {
+  it("lists the violated constraints of a validator without the values", () => {
     const violations = [
       {
         property: "contact",
@@ -55,7 +55,7 @@ describe("whose fault an error is", () => {
   });
 });
 
-describe("a message of graphql-js", () => {
+describe("withoutValues", () => {
   it.each([
     ['Int cannot represent non-integer value: "Dupont"', "Int cannot represent non-integer value."],
     [
@@ -79,7 +79,7 @@ describe("a message of graphql-js", () => {
     ['Syntax Error: Expected Name, found String "Dupont".', "Syntax Error: Expected Name, found String."],
     ['Syntax Error: Unexpected BlockString "Du\n pont".', "Syntax Error: Unexpected BlockString."],
     ['Cannot query field "helo" on type "Query".', 'Cannot query field "helo" on type "Query".'],
-  ])("is cut where a value starts: %s", (message, cut) => {
+  ])("cuts the message before the value: %s", (message, cut) => {
     expect(withoutValues(message)).toBe(cut);
   });
 });

@@ -1,8 +1,8 @@
 /**
- * Is this error the caller's mistake, and what may be said about it? Everything else is ours and is not
- * described to anybody outside: that is errors.ts.
+ * Decides whether an error is the caller's mistake and which message the caller may see. All other errors are
+ * internal and are not described to clients (errors.ts).
  *
- * graphql-js repeats values in its messages. They may be personal, so the messages are cut where a value starts.
+ * graphql-js repeats values in its messages. They may be personal data, so messages are cut before the value.
  */
 import { GraphQLError } from "graphql";
 import { ArgumentValidationError } from "type-graphql";
@@ -14,7 +14,7 @@ export interface Fault {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** The caller's mistake, or null when the error is not one. */
+/** Describes the caller's mistake, or returns null when the error is internal. */
 export function faultOf(error: unknown): Fault | null {
   const cause = rootOf(error);
   if (cause instanceof AppError) {
@@ -24,14 +24,14 @@ export function faultOf(error: unknown): Fault | null {
   if (cause instanceof ArgumentValidationError)
     return invalid(validationMessage(cause.extensions["validationErrors"]));
   if (!(error instanceof GraphQLError) || !(cause instanceof GraphQLError)) return null;
-  // Without a path nothing was executed yet: the document, its variables or the request itself is wrong.
+  // An error without a path occurred before execution, in the document, its variables or the request.
   const beforeExecution = error.path === undefined || cause.message.startsWith('Argument "');
   return beforeExecution ? invalid(withoutValues(cause.message)) : null;
 }
 
 const invalid = (message: string): Fault => ({ code: "INVALID_INPUT", message });
 
-/** The error that was thrown in the first place, under the wrappings of graphql-js. */
+/** The original error, unwrapped from the errors of graphql-js. */
 export function rootOf(error: unknown): unknown {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
@@ -61,10 +61,10 @@ interface Violation {
 }
 
 function validationMessage(violations: unknown): string {
-  const said = Array.isArray(violations)
+  const texts = Array.isArray(violations)
     ? violations.flatMap((violation: Violation) => sentences(violation, ""))
     : [];
-  return said.length > 0 ? `${said.slice(0, 10).join("; ")}.` : "An argument is not valid.";
+  return texts.length > 0 ? `${texts.slice(0, 10).join("; ")}.` : "An argument is not valid.";
 }
 
 function sentences(violation: Violation, parent: string): string[] {

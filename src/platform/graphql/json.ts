@@ -1,13 +1,13 @@
 /**
- * What a free JSON value may look like when a client hands it in. It is not about what the value means:
- * that is for the field it answers.
+ * Checks whether a JSON value from a client can be processed and stored. What the value means is checked by the
+ * field that takes it.
  *
- * Refused: keys that could reach a prototype, nesting deep enough to exhaust a stack later, numbers that
- * JSON cannot carry, and text that PostgreSQL cannot store.
+ * Refused are keys that could change a prototype, nesting that could exhaust the stack later, numbers that JSON
+ * cannot represent, and text that PostgreSQL cannot store.
  */
 export const maxJsonDepth = 32;
 
-/** What is wrong with this text as a stored value, or null. The answer never repeats the text. */
+/** Says why the text cannot be stored, or returns null. The message never repeats the text. */
 export function textFault(text: string): string | null {
   if (text.includes("\u0000")) return "contains a NUL character, which cannot be stored; remove it";
   if (loneSurrogate.test(text))
@@ -17,7 +17,7 @@ export function textFault(text: string): string | null {
 
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** What is wrong with this JSON value, or null. The answer never repeats the value. */
+/** Says what is wrong with the JSON value, or returns null. The message never repeats the value. */
 export function jsonFault(value: unknown, depthLeft = maxJsonDepth): string | null {
   if (typeof value !== "object" || value === null) return leafFault(value);
   if (depthLeft === 0) return `is nested deeper than ${maxJsonDepth} levels`;

@@ -24,16 +24,16 @@ describe("the size of an operation", () => {
     expect(sizeOf("{ ...f ...f } fragment f on Query { a b }")).toMatchObject({ rootFields: 4, fields: 4 });
   });
 
-  it("does not hold introspection's own depth against it", () => {
+  it("does not count the depth of introspection", () => {
     expect(sizeOf("{ __schema { types { fields { type { name } } } } }").depth).toBe(1);
   });
 
-  it("ends on fragments that include each other", () => {
+  it("terminates on fragments that include each other", () => {
     expect(sizeOf("{ ...a } fragment a on Q { x { ...b } } fragment b on Q { y { ...a } }").fields).toBe(2);
   });
 
-  it("is that of the operation with every fragment written out", () => {
-    // Fragment i may use only those after it, so that writing out ends.
+  it("equals the size of the operation with every fragment inlined", () => {
+    // Fragment i uses only later fragments, so that inlining terminates.
     const usesOf = (i: number, count: number) =>
       fc.array(fc.integer({ min: i + 1, max: count - 1 }), { maxLength: 3 });
     const uses = fc.tuple(
@@ -52,7 +52,7 @@ describe("the size of an operation", () => {
     );
   });
 
-  it("is found in the time it takes to read the document, even when it is astronomical", () => {
+  it("is computed in linear time, even when it is astronomical", () => {
     const doubling = Array.from(
       { length: 150 },
       (_, i) => `fragment f${i} on T { ...f${i + 1} ...f${i + 1} }`,

@@ -1,7 +1,7 @@
 /**
- * How large is an operation once its fragments are put in place? Each fragment is measured once, so a document
- * whose fragments double at every step is measured in the time it takes to read it, and a fragment that
- * includes itself counts once (another rule refuses it).
+ * Measures an operation with its fragments expanded. Each fragment is measured once, so the time stays linear in
+ * the document even when nested fragments double at every level. A fragment that includes itself counts once;
+ * another rule refuses it.
  */
 import { Kind, type FragmentDefinitionNode, type SelectionNode, type SelectionSetNode } from "graphql";
 
@@ -17,7 +17,7 @@ type FragmentOf = (name: string) => FragmentDefinitionNode | null | undefined;
 
 const nothing: Size = { depth: 0, fields: 0, rootFields: 0, aliases: 0, directives: 0 };
 
-/** A measure that remembers fragments; use one for a whole document. */
+/** A function that measures selections and caches fragments. Use one for each document. */
 export function measurer(fragmentOf: FragmentOf): (selections: SelectionSetNode | undefined) => Size {
   const known = new Map<string, Size>();
 
@@ -35,7 +35,7 @@ export function measurer(fragmentOf: FragmentOf): (selections: SelectionSetNode 
     if (selection.kind === Kind.FRAGMENT_SPREAD) return add(own, ofFragment(selection.name.value));
     const inner = ofSet(selection.selectionSet);
     if (selection.kind === Kind.INLINE_FRAGMENT) return add(own, inner);
-    // Introspection nests deep by nature; graphql-js has a rule of its own for it.
+    // Introspection queries are deep by nature; graphql-js limits them with a rule of its own.
     const depth = selection.name.value.startsWith("__") ? 1 : inner.depth + 1;
     const aliases = inner.aliases + (selection.alias ? 1 : 0);
     return add(own, { ...inner, depth, aliases, fields: inner.fields + 1, rootFields: 1 });

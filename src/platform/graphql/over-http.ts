@@ -1,4 +1,4 @@
-/** GraphQL by POST. Apollo reads and executes; who asks is settled before, errors leave through our own door. */
+/** GraphQL over POST. Apollo parses and executes; we authenticate before it and format the errors. */
 import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -20,7 +20,7 @@ import { variableProblems } from "./variables";
 
 export const graphqlPath = "/graphql";
 
-/** Serves POST /graphql. Stop the server that it returns when the HTTP server has stopped. */
+/** Serves POST /graphql. Stop the returned server after the HTTP server has stopped. */
 export async function serveGraphQL<P>(
   app: FastifyInstance,
   shell: Shell<P>,
@@ -36,13 +36,13 @@ export async function serveGraphQL<P>(
       callers.set(request, await callerOf(request, shell, trusts));
     },
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => shell.context(callers.get(request) ?? stranger),
+      context: async (request) => shell.context(callers.get(request) ?? anonymous),
     }),
   });
   return apollo;
 }
 
-const stranger = { principal: null, clientAddress: "", language: null } as const;
+const anonymous = { principal: null, clientAddress: "", language: null } as const;
 
 export async function callerOf<P>(
   request: FastifyRequest,
@@ -58,7 +58,7 @@ export async function callerOf<P>(
 function apolloFor<P>(shell: Shell<P>): ApolloServer<object> {
   return new ApolloServer<object>({
     schema: shell.schema,
-    // Whether the schema may be read is one of our own rules, the same on both transports.
+    // One of our own validation rules decides about introspection, the same for all transports.
     introspection: true,
     validationRules: [...shell.rules],
     parseOptions: { maxTokens: limits.tokens },
@@ -72,7 +72,7 @@ function apolloFor<P>(shell: Shell<P>): ApolloServer<object> {
     logger: quietLogger(shell),
     plugins: [
       checksAndCounts(shell),
-      // None of these may be switched on by an environment variable, and the page would need a CDN.
+      // Disabled explicitly, because environment variables could enable some. The landing page would need a CDN.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
@@ -82,9 +82,9 @@ function apolloFor<P>(shell: Shell<P>): ApolloServer<object> {
   });
 }
 
-// Apollo's own messages may hold the text of an error, and so a value; ours are written by formatError.
+// Apollo's messages may contain error texts, and so values. `formatError` logs errors safely.
 function quietLogger<P>({ log }: Shell<P>) {
-  const note = () => log.debug("Apollo Server had something to say; it is not repeated here");
+  const note = () => log.debug("Apollo Server logged a message; its text is omitted");
   return { debug: note, info: note, warn: note, error: note };
 }
 

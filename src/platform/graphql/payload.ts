@@ -1,6 +1,6 @@
 /**
- * An answer, encoded once. Each socket needs only its own envelope around the bytes, and sockets with the same
- * envelope get the very same bytes.
+ * A result that is encoded as JSON once. Each connection only adds its envelope around the bytes, and
+ * connections with the same envelope share one buffer.
  */
 export interface Envelope {
   readonly before: string;
@@ -13,7 +13,7 @@ export const socketEnvelope = (id: string): Envelope => ({
   after: "}",
 });
 
-/** A `next` event of graphql-sse, in the mode of distinct connections. JSON has no line breaks of its own. */
+/** A `next` event of graphql-sse in "distinct connections" mode. JSON.stringify emits no line breaks. */
 export const streamEnvelope: Envelope = { before: "event: next\ndata: ", after: "\n\n" };
 
 export class Payload {

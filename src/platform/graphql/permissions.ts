@@ -1,19 +1,18 @@
 /**
- * Which roles may use which root field. It answers before the resolver runs, for queries, mutations and
- * subscriptions alike. Whose things they are is not decided here: each service reads only what is its
- * caller's.
+ * Checks that the caller's role may use a root field, before the resolver runs, for queries, mutations and
+ * subscriptions. It does not check who owns the data: each service reads only the rows of its caller.
  */
 import type { GraphQLField, GraphQLObjectType, GraphQLSchema } from "graphql";
 import { AppError } from "../../shared/errors";
 
-/** Root field -> the roles that may use it. A field that is not listed does not start. */
+/** The roles that may use each root field. The schema cannot be built while a field is missing. */
 export type Permissions = Readonly<Record<string, readonly string[] | "PUBLIC">>;
 
-type Asker = { readonly principal?: { readonly role: string } | null } | null | undefined;
+type CallerContext = { readonly principal?: { readonly role: string } | null } | null | undefined;
 type RootField = GraphQLField<unknown, unknown>;
 
-/** Throws unless the caller's role is one of those allowed. */
-export function mayUse(allowed: readonly string[] | "PUBLIC", context: Asker): void {
+/** Throws unless the caller's role is allowed. */
+export function mayUse(allowed: readonly string[] | "PUBLIC", context: CallerContext): void {
   if (allowed === "PUBLIC") return;
   const role = context?.principal?.role;
   if (role === undefined) {
@@ -27,7 +26,7 @@ export function mayUse(allowed: readonly string[] | "PUBLIC", context: Asker): v
   }
 }
 
-/** Puts the check in front of every root field. Throws if the table lacks one, or has one that does not exist. */
+/** Adds the check to every root field. Throws if a field has no permission, or a permission no field. */
 export function guard(schema: GraphQLSchema, permissions: Permissions): void {
   const fields = rootTypes(schema).flatMap((type) => Object.values(type.getFields()));
   const unlisted = fields.map(({ name }) => name).filter((name) => !Object.hasOwn(permissions, name));
@@ -47,12 +46,12 @@ function rootTypes(schema: GraphQLSchema): GraphQLObjectType[] {
 function guardField(field: RootField, allowed: readonly string[] | "PUBLIC"): void {
   const { resolve, subscribe } = field;
   field.resolve = (root, args, context, info) => {
-    mayUse(allowed, context as Asker);
+    mayUse(allowed, context as CallerContext);
     return resolve?.(root, args, context, info);
   };
   if (!subscribe) return;
   field.subscribe = (root, args, context, info) => {
-    mayUse(allowed, context as Asker);
+    mayUse(allowed, context as CallerContext);
     return subscribe(root, args, context, info);
   };
 }

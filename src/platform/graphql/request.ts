@@ -1,6 +1,6 @@
 /**
- * Reads a request that did not come through Apollo: document, operation, variables. It answers with what can
- * be executed, or with everything that is wrong, by the same rules as there.
+ * Parses and validates a request that does not go through Apollo: its document, operation and variables. Returns
+ * what can be executed, or all errors, by the same rules as Apollo.
  */
 import {
   getOperationAST,

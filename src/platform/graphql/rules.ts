@@ -1,7 +1,7 @@
 /**
- * The validation rules that both transports share, beside those of the GraphQL specification: how much may be
- * asked, which literals cannot be kept, and whether the schema may be read. A rule reports; it never throws,
- * because a thrown error would be an answer of status 500.
+ * The validation rules of all transports, in addition to those of the GraphQL specification: limits on the size
+ * of operations, literals that cannot be stored, and introspection. A rule reports errors and never throws,
+ * because a thrown error would be answered with status 500.
  */
 import {
   GraphQLError,
@@ -47,7 +47,7 @@ function problemsOf(size: Size): string[] {
     .map(({ of, says }) => `This operation ${says(size[of])}. Ask for less, in several requests.`);
 }
 
-/** Text and numbers written into the document, of a kind that could not be stored or compared. */
+/** Refuses literals in the document that cannot be stored or compared. */
 export function refuseUnstorableLiterals(context: ValidationContext): ReturnType<ValidationRule> {
   return {
     StringValue: (node) => {
@@ -65,8 +65,8 @@ function report(context: ValidationContext, message: string, node: ASTNode): voi
   context.reportError(new GraphQLError(message, { nodes: node }));
 }
 
-/** The rules of the house, to be used together with those of the specification. */
-export function houseRules(introspection: boolean): ValidationRule[] {
+/** Use them together with the rules of the specification. */
+export function ownRules(introspection: boolean): ValidationRule[] {
   const always = [limitSize, refuseUnstorableLiterals];
   return introspection ? always : [...always, NoSchemaIntrospectionCustomRule];
 }

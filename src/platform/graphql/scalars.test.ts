@@ -3,7 +3,7 @@ import { parseValue } from "graphql";
 import { Cents, Cursor, DateTime, Json, parseInstant } from "./scalars";
 
 describe("DateTime", () => {
-  it("gives back every instant it wrote", () => {
+  it("parses every instant that it serialized", () => {
     const years = { min: new Date("1900-01-01T00:00:00Z"), max: new Date("2999-12-31T23:59:59.999Z") };
     fc.assert(
       fc.property(fc.date({ ...years, noInvalidDate: true }), (instant) => {
@@ -12,7 +12,7 @@ describe("DateTime", () => {
     );
   });
 
-  it("reads any zone and answers in UTC with milliseconds", () => {
+  it("accepts any zone and serializes in UTC with milliseconds", () => {
     const instant = DateTime.parseValue("2026-11-22T10:30:00+01:00");
     expect(DateTime.serialize(instant)).toBe("2026-11-22T09:30:00.000Z");
   });
@@ -33,14 +33,14 @@ describe("DateTime", () => {
     expect(() => DateTime.parseValue(value)).toThrow("ISO 8601 time with its zone");
   });
 
-  it("reads literals by the same rule", () => {
+  it("applies the same rule to literals", () => {
     expect(DateTime.parseLiteral(parseValue('"2026-11-22T10:30:00Z"'))).toEqual(new Date(1795343400000));
     expect(() => DateTime.parseLiteral(parseValue("2026"))).toThrow("ISO 8601");
   });
 });
 
 describe("Cents", () => {
-  it("carries every whole number that a double counts exactly, and nothing else", () => {
+  it("accepts exactly the safe integers", () => {
     fc.assert(
       fc.property(fc.oneof(fc.maxSafeInteger(), fc.double()), (value) => {
         if (Number.isSafeInteger(value)) expect(Cents.serialize(Cents.parseValue(value))).toEqual(value + 0);
@@ -49,7 +49,7 @@ describe("Cents", () => {
     );
   });
 
-  it("needs more than 32 bits and has them", () => {
+  it("accepts numbers beyond 32 bits", () => {
     expect(Cents.parseLiteral(parseValue("3000000000"))).toBe(3_000_000_000);
   });
 
@@ -60,30 +60,30 @@ describe("Cents", () => {
     },
   );
 
-  it("refuses to answer with a text that only looks like money", () => {
+  it("throws a TypeError when a result cannot be serialized", () => {
     expect(() => Cents.serialize("1200")).toThrow(TypeError);
     expect(() => DateTime.serialize(new Date(Number.NaN))).toThrow(TypeError);
   });
 });
 
 describe("JSON", () => {
-  it("reads a literal with variables inside as ordinary objects", () => {
+  it("parses a literal with variables into ordinary objects", () => {
     const read = Json.parseLiteral(parseValue("{ a: [1, $b, ENUM], c: { d: null } }"), { b: "two" });
     expect(read).toStrictEqual({ a: [1, "two", "ENUM"], c: { d: null } });
   });
 
-  it("refuses a way to a prototype in values and in literals", () => {
+  it("refuses __proto__ in values and in literals", () => {
     expect(() => Json.parseValue(JSON.parse('{"__proto__":{"role":"ADMIN"}}'))).toThrow("__proto__");
     expect(() => Json.parseLiteral(parseValue('{ __proto__: { role: "ADMIN" } }'))).toThrow("__proto__");
   });
 
-  it("refuses a number that overflowed", () => {
+  it("refuses a number that overflows", () => {
     expect(() => Json.parseLiteral(parseValue("[1e999]"))).toThrow("not finite");
   });
 });
 
 describe("Cursor", () => {
-  it("passes back what it was given", () => {
+  it("returns the text unchanged", () => {
     expect(Cursor.parseValue("v1.AbC_-=")).toBe("v1.AbC_-=");
   });
 

@@ -1,6 +1,6 @@
 /**
- * The four scalars of the API. Each refuses what it cannot keep exactly, and no message repeats the value
- * that was sent: it might be personal.
+ * The custom scalars of the API. Each refuses values that it cannot represent exactly. No message repeats the
+ * value, because it might be personal data.
  */
 import "reflect-metadata";
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped, type ValueNode } from "graphql";
@@ -10,8 +10,8 @@ import { jsonFault } from "./json";
 const refuse = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: "INVALID_INPUT" } });
 
-// What we answer with is our own: a value that cannot be written is our bug, not the caller's mistake.
-function ours<T>(read: (value: unknown) => T, value: unknown): T {
+// A result that cannot be serialized is our bug and not the caller's mistake, so it must not be INVALID_INPUT.
+function serialized<T>(read: (value: unknown) => T, value: unknown): T {
   try {
     return read(value);
   } catch (error) {
@@ -20,11 +20,11 @@ function ours<T>(read: (value: unknown) => T, value: unknown): T {
 }
 
 const timeShape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
-// PostgreSQL and JavaScript disagree about far years; nothing here happens outside of these.
+// PostgreSQL and JavaScript disagree about distant years, so only these are accepted.
 const earliest = Date.UTC(1900, 0, 1);
 const latest = Date.UTC(3000, 0, 1);
 
-/** The instant that a text names, or null if it names none. A text without a zone names none. */
+/** Parses an instant. Returns null for any other text, including a time without a zone. */
 export function parseInstant(text: string): Date | null {
   if (!timeShape.test(text)) return null;
   const millis = LuxonDateTime.fromISO(text, { zone: "utc" }).toMillis();
@@ -44,22 +44,22 @@ const isInstant = (value: unknown): value is Date => value instanceof Date && !N
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: "DateTime",
   description:
-    "A moment, ISO 8601. Answers are in UTC with milliseconds; input may use any zone but must name it.",
-  serialize: (value) => (isInstant(value) ? value : ours(readInstant, value)).toISOString(),
+    "An instant in ISO 8601. Results are in UTC with milliseconds; input may use any time zone but must include it.",
+  serialize: (value) => (isInstant(value) ? value : serialized(readInstant, value)).toISOString(),
   parseValue: readInstant,
   parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : null),
 });
 
 function readCents(value: unknown): number {
-  // A fraction of a cent, or more cents than a double counts exactly, would be rounded in silence.
+  // A fraction of a cent, or an amount beyond the safe integers, would be rounded silently.
   if (typeof value === "number" && Number.isSafeInteger(value)) return value === 0 ? 0 : value;
   throw refuse("Cents must be a whole number of euro cents between -9007199254740991 and 9007199254740991.");
 }
 
 export const Cents = new GraphQLScalarType<number, number>({
   name: "Cents",
-  description: "A whole number of euro cents, as a JSON number. It may need more than 32 bits.",
-  serialize: (value) => ours(readCents, value),
+  description: "A whole number of euro cents, as a JSON number. It may exceed 32 bits.",
+  serialize: (value) => serialized(readCents, value),
   parseValue: readCents,
   parseLiteral: (node) => readCents(node.kind === Kind.INT ? Number(node.value) : null),
 });
@@ -70,7 +70,7 @@ function readJson(value: unknown): unknown {
   return value;
 }
 
-// graphql-js hands out objects without a prototype; the rest of the program expects ordinary ones.
+// graphql-js creates objects without a prototype; the rest of the program expects ordinary ones.
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (value === null || typeof value !== "object") return value;
@@ -79,7 +79,7 @@ function plain(value: unknown): unknown {
 
 export const Json = new GraphQLScalarType<unknown, unknown>({
   name: "JSON",
-  description: "Any JSON value: the field that takes it says which kind it expects.",
+  description: "Any JSON value. The field that takes it describes what it expects.",
   serialize: (value) => value,
   parseValue: readJson,
   parseLiteral: (node: ValueNode, variables) => plain(readJson(valueFromASTUntyped(node, variables))),
@@ -94,8 +94,8 @@ function readCursor(value: unknown): string {
 
 export const Cursor = new GraphQLScalarType<string, string>({
   name: "Cursor",
-  description: "A place in a list or a feed. Opaque: pass it back exactly as you received it.",
-  serialize: (value) => ours(readCursor, value),
+  description: "A position in a list or a feed. It is opaque: pass it back exactly as you received it.",
+  serialize: (value) => serialized(readCursor, value),
   parseValue: readCursor,
   parseLiteral: (node) => readCursor(node.kind === Kind.STRING ? node.value : null),
 });

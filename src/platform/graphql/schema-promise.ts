@@ -1,6 +1,6 @@
 /**
- * What clients were promised: the schema as it was last published. Which changes since then break a client,
- * which were announced in time, and which are only additions (docs/feed-protocol.md, section 10).
+ * Compares the schema with the last published one and classifies the changes: those that break clients, removals
+ * that were announced in time, and additions (docs/feed-protocol.md, section 10).
  */
 import {
   BreakingChangeType,
@@ -18,15 +18,15 @@ const noticeMonths = 12;
 const withdrawnAfter = /Withdrawn after (\d{4}-\d{2}-\d{2})\./;
 
 export interface SchemaChanges {
-  /** Each says what is wrong and how to mend it. Empty: the promise is kept. */
+  /** Messages that say what breaks clients and how to fix it. Empty when nothing does. */
   readonly broken: readonly string[];
-  /** Coordinates that were announced in time and are gone now. */
+  /** Coordinates that were removed after being announced in time. */
   readonly withdrawn: readonly string[];
-  /** Coordinates that are new: clients ignore what they do not know. */
+  /** New coordinates. They are safe, because clients ignore what they do not know. */
   readonly added: readonly string[];
 }
 
-/** What stands at a coordinate: why it is deprecated, or null. */
+/** Schema coordinates with their deprecation reason, or null. */
 type Coordinates = ReadonlyMap<string, string | null>;
 
 export function schemaChanges(
@@ -48,7 +48,7 @@ export function schemaChanges(
   };
 }
 
-/** What is gone, or new, with the whole it belongs to is not named beside it. */
+/** Whether the coordinate lies inside a type or field that was added or removed as a whole. */
 function isInside(at: string, here: Coordinates, there: Coordinates): boolean {
   for (const separator of ["(", "."]) {
     const end = at.lastIndexOf(separator);
@@ -69,7 +69,7 @@ const removedTooSoon = (at: string, today: string): string =>
 const changedShape = ({ description }: { description: string }): string =>
   `${description} That breaks clients. Add something new beside it and deprecate the old.`;
 
-/** A notice must name its day, and a new one leave clients their twelve months. */
+/** A deprecation must give a withdrawal date, and a new one must leave clients twelve months. */
 function badNotice(
   at: string,
   reason: string | null,
@@ -98,7 +98,7 @@ const removals: ReadonlySet<string> = new Set([
   BreakingChangeType.ARG_REMOVED,
 ]);
 
-/** Removals are judged by their announcement instead. */
+/** Removals are checked by their announcement instead. */
 const isNoRemoval = ({ type }: { type: string }): boolean => !removals.has(type);
 
 /** `Type`, `Type.field`, `Type.field(argument)`, `Enum.VALUE`, `Union.Member`. */
@@ -107,7 +107,7 @@ function coordinatesOf(schema: GraphQLSchema): Coordinates {
   return new Map(types.flatMap((type) => [[type.name, noticeOf(type)] as const, ...insideOf(type)]));
 }
 
-/** GraphQL has no directive for a type on its way out: the notice stands in its description. */
+/** GraphQL has no deprecation of types, so their notice stands in the description. */
 const noticeOf = ({ description }: GraphQLNamedType): string | null =>
   withdrawnAfter.test(description ?? "") ? (description ?? null) : null;
 

@@ -1,4 +1,4 @@
-/** What the transports share: the schema, who may enter, and how an operation is given its context. */
+/** What HTTP, WebSockets and event streams share: the schema, authentication, contexts, the log and the metrics. */
 import type { GraphQLSchema, ValidationRule } from "graphql";
 import type { Log } from "../log";
 import type { Metrics } from "../metrics";
@@ -9,7 +9,7 @@ import type { FollowerHost } from "./follower";
 export interface Caller<P> {
   readonly principal: P | null;
   readonly clientAddress: string;
-  /** The first language the client asks for, as two letters, or null. */
+  /** The client's preferred language as two letters, or null when it names none. */
   readonly language: string | null;
 }
 
@@ -21,13 +21,14 @@ export interface Shell<P> {
   readonly formatError: FormatError;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** null: anonymous. Throws UNAUTHENTICATED when a bearer is given and is not valid. */
+  /** Returns null for an anonymous client. Throws UNAUTHENTICATED when the bearer token is not valid. */
   readonly authenticate: (
     bearer: string | null,
     origin: string | null,
     clientAddress: string,
   ) => Promise<P | null>;
-  /** A fresh one for each operation, and for each event of a subscription. */
+  /** Makes a new context, for each operation and for each event of a subscription. */
   readonly context: (caller: Caller<P>) => object;
+  /** The principals among these whose credentials are still valid. */
   readonly stillValid: (principals: readonly P[]) => Promise<ReadonlySet<P>>;
 }

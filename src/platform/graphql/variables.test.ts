@@ -13,7 +13,7 @@ const operation = getOperationAST(document) as OperationDefinitionNode;
 const problems = (variables: Record<string, unknown>): string[] =>
   variableProblems(schema, operation, variables).map(({ message }) => message);
 
-describe("the problems of variables", () => {
+describe("variableProblems", () => {
   it.each([
     [{}, 'Variable "$input" of required type "Ask!" was not provided.'],
     [{ input: null }, 'Variable "$input" got an invalid value: null is not allowed here.'],
@@ -42,17 +42,17 @@ describe("the problems of variables", () => {
       { input: { name: "a\u0000" } },
       'Variable "$input" contains a NUL character, which cannot be stored; remove it.',
     ],
-  ])("name the place and what was expected: %j", (variables, message) => {
+  ])("names the place and what was expected: %j", (variables, message) => {
     expect(problems(variables)).toEqual([message]);
   });
 
-  it("are at most ten", () => {
+  it("returns at most ten problems", () => {
     expect(problems({ input: { name: "a" }, list: Array.from({ length: 50 }, () => "Dupont") })).toHaveLength(
       10,
     );
   });
 
-  it("exist exactly when graphql-js would refuse, and never repeat a text that was sent", () => {
+  it("finds problems exactly when graphql-js does, and never repeats a value", () => {
     const secret = "Zq9-secret";
     const value = fc.letrec((tie) => ({
       any: fc.oneof(fc.constantFrom(secret, "CAR", 1, null, true, [secret]), tie("ask")),

@@ -1,7 +1,6 @@
 /**
- * What is wrong with the variables of a request? graphql-js answers the same question, but its answers repeat
- * the values, and these are people's names and phone numbers. Here an answer names the place and what was
- * expected there, never what was sent.
+ * Validates the variables of a request. graphql-js does so too, but its messages repeat the values, which are
+ * people's names and phone numbers. Messages here name the place and the expected type, never the value.
  */
 import {
   coerceInputValue,
@@ -24,7 +23,7 @@ export type RawVariables = Readonly<Record<string, unknown>>;
 
 const maxProblems = 10;
 
-/** The problems, at most ten of them; none when the operation can run with these variables. */
+/** At most ten problems, or none when the operation can run with these variables. */
 export function variableProblems(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -40,14 +39,14 @@ export function variableProblems(
 function problemsOf(schema: GraphQLSchema, definition: VariableDefinitionNode, raw: RawVariables): string[] {
   const type = typeFromAST(schema, definition.type);
   const name = definition.variable.name.value;
-  // Validation has already refused a variable whose type cannot be an input.
+  // Validation has already refused variables whose type is not an input type.
   if (!isInputType(type)) return [];
   if (!Object.hasOwn(raw, name)) {
     const required = isNonNullType(type) && !definition.defaultValue;
     return required ? [`Variable "$${name}" of required type "${String(type)}" was not provided.`] : [];
   }
   const value = raw[name];
-  // An input nests a few levels before a free JSON value starts inside of it.
+  // A JSON value can be nested a few levels inside an input object, so the limit is higher here.
   const fault = jsonFault(value, maxJsonDepth * 2);
   return fault ? [`Variable "$${name}" ${fault}.`] : coercionProblems(name, type, value);
 }
@@ -75,10 +74,10 @@ function expectation(
     const names = expected.getValues().map((value) => value.name);
     return `it must be one of ${names.join(", ")}.`;
   }
-  // Only our own scalars carry a code, and their messages never repeat what was sent.
+  // Only our own scalars set a code, and their messages never repeat the value.
   if (error.extensions["code"] === "INVALID_INPUT") return error.message;
   if (isLeafType(expected)) return `it must be a valid ${expected.name}.`;
-  return withoutStrangeNames(error.message);
+  return withoutUnsafeNames(error.message);
 }
 
 function namedTypeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType {
@@ -91,8 +90,8 @@ function namedTypeAt(type: GraphQLInputType, path: readonly (string | number)[])
   return at;
 }
 
-// A field name is the client's own text; one that is no name at all may be anything.
-function withoutStrangeNames(message: string): string {
+// An unknown field name is the client's text. It is repeated only if it looks like a field name.
+function withoutUnsafeNames(message: string): string {
   const name = /^Field "([\s\S]*)" is not defined by type "(\w+)"/.exec(message);
   if (!name || /^\w{1,40}$/.test(name[1] ?? "")) return message;
   return `A field is not defined by type "${name[2] ?? ""}".`;
