@@ -1,4 +1,7 @@
-/** People: what a person asked for and consented to, and their sealed contact. It has no root fields of its own. */
+/**
+ * The people module: what persons request and consent to, and their sealed contact. It has no root fields of its
+ * own; the consumer module offers them.
+ */
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module } from "../platform/module";
 import { buildConsent, type ConsentServices } from "./consent/consent.wiring";

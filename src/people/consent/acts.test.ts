@@ -37,7 +37,7 @@ const withdrawn = (what: Omit<Withdrawn, "kind"> = {}): Withdrawn => ({ kind: "W
 const pairsOf = (scope: ConsentScope): string[] =>
   [...scope].flatMap(([supplier, by]) => [...by].map((channel) => `${supplier} ${channel}`)).sort();
 
-/** The definition, one supplier and one channel at a time, and as slow as that. */
+/** A slow reference implementation that decides one supplier and one channel at a time. */
 const oracle = (acts: readonly ConsentAct[]): string[] =>
   suppliers
     .flatMap((supplier) => channels.map((channel) => ({ supplier, channel })))
@@ -73,7 +73,7 @@ const someChannels = fc.subarray([...channels]);
 const anyGrant: fc.Arbitrary<Grant> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(someSuppliers, someChannels).map(([who, by]) => transmit(who, by)) },
   { weight: 1, arbitrary: fc.constantFrom(...ownPurposes).map((purpose) => ({ purpose })) },
-  // What checkGrants refuses must not widen anything either.
+  // Grants that checkGrants refuses must not widen the scope either.
   { weight: 1, arbitrary: fc.constant<Grant>({ purpose: "TRANSMIT" }) },
   {
     weight: 1,
@@ -97,8 +97,8 @@ const anyWithdrawal: fc.Arbitrary<Withdrawn> = fc
   .map(withdrawn);
 const anyActs = fc.array(fc.oneof(anyGiven, anyWithdrawal), { maxLength: 8 });
 
-describe("the scope of a consent", () => {
-  it("is shown ∩ granted − withdrawn, for any sequence of acts", () => {
+describe("consentScopeOf", () => {
+  it("equals shown ∩ granted − withdrawn for any sequence of acts", () => {
     fc.assert(
       fc.property(anyActs, (acts) => {
         expect(pairsOf(consentScopeOf(acts))).toEqual(oracle(acts));
@@ -107,7 +107,7 @@ describe("the scope of a consent", () => {
     );
   });
 
-  it("never names a supplier with no channel left", () => {
+  it("omits suppliers without any channel left", () => {
     fc.assert(
       fc.property(anyActs, (acts) => {
         expect([...consentScopeOf(acts).values()].every((by) => by.size > 0)).toBe(true);
@@ -115,7 +115,7 @@ describe("the scope of a consent", () => {
     );
   });
 
-  it("never grows by a withdrawal", () => {
+  it("never grows through a withdrawal", () => {
     fc.assert(
       fc.property(anyActs, anyWithdrawal, (acts, act) => {
         const before = pairsOf(consentScopeOf(acts));
@@ -126,7 +126,7 @@ describe("the scope of a consent", () => {
     );
   });
 
-  it("is the same when the same is withdrawn again", () => {
+  it("does not change when a withdrawal is repeated", () => {
     fc.assert(
       fc.property(anyActs, anyWithdrawal, (acts, act) => {
         const once = [...acts, act];
@@ -136,7 +136,7 @@ describe("the scope of a consent", () => {
     );
   });
 
-  it("does not depend on the order in which two withdrawals were said", () => {
+  it("does not depend on the order of two withdrawals", () => {
     fc.assert(
       fc.property(anyActs, anyWithdrawal, anyWithdrawal, (acts, one, other) => {
         expect(pairsOf(consentScopeOf([...acts, one, other]))).toEqual(
@@ -146,7 +146,7 @@ describe("the scope of a consent", () => {
     );
   });
 
-  it("does not depend on the order in which suppliers, grants and channels are named", () => {
+  it("does not depend on the order of suppliers, grants and channels", () => {
     const turned = (act: ConsentAct): ConsentAct =>
       act.kind === "GIVEN"
         ? {
@@ -166,25 +166,25 @@ describe("the scope of a consent", () => {
     );
   });
 
-  it("adds up what two grants say of one supplier", () => {
+  it("unites the channels of two grants to one supplier", () => {
     const acts = [given(["atlas"], transmit(["atlas"], ["EMAIL"]), transmit(["atlas"], ["PHONE"]))];
     expect(pairsOf(consentScopeOf(acts))).toEqual(["atlas EMAIL", "atlas PHONE"]);
   });
 
-  it("holds nobody who was granted but not shown", () => {
+  it("omits suppliers that were granted but not shown", () => {
     expect(consentScopeOf([given(["atlas"], transmit(["atlas", "borel"], ["EMAIL"]))]).has("borel")).toBe(
       false,
     );
   });
 
-  it("is empty after everything is taken back, and may be given anew", () => {
+  it("is empty after a full withdrawal and can be granted again", () => {
     const first = given(["atlas"], transmit(["atlas"], ["EMAIL"]));
     expect(consentScopeOf([first, withdrawn()]).size).toBe(0);
     expect(pairsOf(consentScopeOf([first, withdrawn(), first]))).toEqual(["atlas EMAIL"]);
   });
 });
 
-describe("the purposes of CarAtlas's own", () => {
+describe("purposesOf", () => {
   const calls = ["QUALIFICATION_CALL", "FEEDBACK_CALL", "APPOINTMENT"];
   const all = given(
     ["atlas"],
@@ -192,37 +192,41 @@ describe("the purposes of CarAtlas's own", () => {
     ...ownPurposes.map((purpose) => ({ purpose })),
   );
 
-  it("are those that were ticked, TRANSMIT apart", () => {
+  it("returns the granted purposes except TRANSMIT", () => {
     expect([...purposesOf([all])]).toEqual(ownPurposes);
     expect(purposesOf([given(["atlas"], transmit(["atlas"], ["PHONE"]))]).size).toBe(0);
   });
 
   it.each<[string, Omit<Withdrawn, "kind">, readonly string[]]>([
-    ["all of it ends them all", {}, []],
+    ["withdrawing everything ends all purposes", {}, []],
     [
-      "one of them ends that one",
+      "withdrawing one purpose ends only that one",
       { purpose: "FEEDBACK_CALL" },
       ownPurposes.filter((one) => one !== "FEEDBACK_CALL"),
     ],
-    ["the transmission ends none of them", { purpose: "TRANSMIT" }, ownPurposes],
-    ["one supplier ends none of them", { supplierIds: ["atlas"] }, ownPurposes],
-    ["one supplier's phone ends none of them", { supplierIds: ["atlas"], channels: ["PHONE"] }, ownPurposes],
+    ["withdrawing TRANSMIT ends none", { purpose: "TRANSMIT" }, ownPurposes],
+    ["withdrawing one supplier ends none", { supplierIds: ["atlas"] }, ownPurposes],
     [
-      "the phone ends our calls too",
+      "withdrawing one supplier's phone ends none",
+      { supplierIds: ["atlas"], channels: ["PHONE"] },
+      ownPurposes,
+    ],
+    [
+      "withdrawing the phone ends CarAtlas's own calls",
       { channels: ["PHONE"] },
       ownPurposes.filter((one) => !calls.includes(one)),
     ],
-    ["e-mail ends none of them", { channels: ["EMAIL", "SMS"] }, ownPurposes],
-  ])("after a withdrawal: %s", (_, what, left) => {
+    ["withdrawing e-mail and SMS ends none", { channels: ["EMAIL", "SMS"] }, ownPurposes],
+  ])("returns what is left after a withdrawal: %s", (_, what, left) => {
     expect([...purposesOf([all, withdrawn(what)])]).toEqual(left);
   });
 
-  it("stand again when they are given again", () => {
+  it("returns purposes that are granted again", () => {
     const again = given([], { purpose: "FEEDBACK_CALL" });
     expect([...purposesOf([all, withdrawn(), again])]).toEqual(["FEEDBACK_CALL"]);
   });
 
-  it("leave the suppliers' scope alone when one of them is withdrawn", () => {
+  it("does not change the suppliers' scope when a purpose is withdrawn", () => {
     expect(pairsOf(consentScopeOf([all, withdrawn({ purpose: "AUDIENCES" })]))).toEqual(["atlas PHONE"]);
   });
 });

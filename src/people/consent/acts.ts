@@ -1,19 +1,19 @@
 /**
- * What a person said, act by act, and what follows: the scope is shown ∩ granted − withdrawn.
- * Acts are only ever added. Nothing here knows campaigns, caps or money.
+ * Computes from a person's acts of consent which supplier may use which channel: the suppliers shown ∩ granted −
+ * withdrawn. Acts are only ever appended. Campaigns, caps and money play no part here.
  */
 import type { ContactChannel, Language, Purpose } from "../../reference/catalogue";
 
 export interface ShownRecipient {
   readonly supplierId: string;
-  /** As it was shown: a later change of name does not change what was consented to. */
+  /** The name as it was shown. A later change of name does not change what was consented to. */
   readonly name: string;
   readonly creditAgencies: readonly string[];
 }
 
 export interface Grant {
   readonly purpose: Purpose;
-  /** TRANSMIT names its suppliers and channels; other purposes are CarAtlas's own. */
+  /** Set for TRANSMIT only. The other purposes concern CarAtlas itself. */
   readonly supplierIds?: readonly string[];
   readonly channels?: readonly ContactChannel[];
   readonly creditAgencies?: readonly string[];
@@ -22,7 +22,7 @@ export interface Grant {
 export interface Declared {
   readonly formVersion: number;
   readonly language: Language;
-  /** SHA-256 of the text as shown, hex. */
+  /** The SHA-256 of the declaration as shown, in hexadecimal. */
   readonly textHash: string;
 }
 
@@ -33,7 +33,7 @@ export interface Given {
   readonly declared: Declared;
 }
 
-/** What is left out means all of it. */
+/** A field that is left out means all: all purposes, suppliers or channels. */
 export interface Withdrawn {
   readonly kind: "WITHDRAWN";
   readonly purpose?: Purpose;
@@ -43,7 +43,7 @@ export interface Withdrawn {
 
 export type ConsentAct = Given | Withdrawn;
 
-/** Which suppliers may use which channels. A supplier with no channel left is not in it. */
+/** The channels that each supplier may use. A supplier without any channel left is absent. */
 export type ConsentScope = ReadonlyMap<string, ReadonlySet<ContactChannel>>;
 
 export function consentScopeOf(acts: readonly ConsentAct[]): ConsentScope {
@@ -55,7 +55,7 @@ export function consentScopeOf(acts: readonly ConsentAct[]): ConsentScope {
   return scope;
 }
 
-/** The purposes besides TRANSMIT that still stand. */
+/** Returns the purposes other than TRANSMIT that are granted and not withdrawn. */
 export function purposesOf(acts: readonly ConsentAct[]): ReadonlySet<Purpose> {
   let purposes: readonly Purpose[] = [];
   for (const act of acts) {
@@ -95,7 +95,7 @@ const takesBack = ({ channels }: Withdrawn, channel: ContactChannel): boolean =>
 
 const calls: readonly Purpose[] = ["QUALIFICATION_CALL", "FEEDBACK_CALL", "APPOINTMENT"];
 
-// Our own calls are by phone: whoever takes the phone back from everybody is not called by us either.
+// CarAtlas itself calls by phone, so withdrawing the phone from all suppliers also ends its calls.
 function ends({ purpose, supplierIds, channels }: Withdrawn, standing: Purpose): boolean {
   if (purpose !== undefined) return purpose === standing;
   if (supplierIds !== undefined) return false;

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { ConsentAct } from "./acts";
 
-/** Append-only, and a chain per lead: each act carries the hash of the one before it. */
+/** One act of consent. Append-only; the acts of a lead form a hash chain, in which each holds the previous hash. */
 @Entity("consent_act")
 export class ConsentActEntity {
   @PrimaryColumn("integer") month: number;

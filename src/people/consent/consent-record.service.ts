@@ -1,4 +1,4 @@
-/** The record of what a person said. It can only grow, and a changed or missing act breaks its chain. */
+/** Stores the acts of consent. The record only grows, and its hash chain reveals a changed or missing act. */
 import { createHash } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import { preparedStatement } from "../../platform/prepared-statement";
@@ -22,7 +22,7 @@ const readActs = preparedStatement<RecordedAct & { readonly leadId: string }>(
 );
 
 export class ConsentRecord {
-  /** Call under the lead's lock: the number and the chain continue from the last act. */
+  /** Call with the lead locked, because the number and the chain continue from the last act. */
   async append(tx: EntityManager, leadId: string, act: RecordedAct): Promise<void> {
     const last = await tx.findOne(ConsentActEntity, { where: whose(leadId), order: { number: "DESC" } });
     const number = (last?.number ?? 0) + 1;
@@ -35,7 +35,7 @@ export class ConsentRecord {
     return (await this.actsOf(tx, [leadId])).get(leadId) ?? [];
   }
 
-  /** By lead, each in its order. */
+  /** Returns the acts by lead, in order. */
   async actsOf(
     tx: EntityManager,
     leadIds: readonly string[],
@@ -49,7 +49,7 @@ export class ConsentRecord {
     return acts;
   }
 
-  /** For requests that were never confirmed. The database refuses it for all others. */
+  /** Deletes the acts of requests that were never confirmed. The database refuses this for all other requests. */
   async deleteUnconfirmed(tx: EntityManager, leadIds: readonly string[]): Promise<void> {
     await tx.query(
       `DELETE FROM consent_act WHERE (month, lead_id) IN (
@@ -58,7 +58,7 @@ export class ConsentRecord {
     );
   }
 
-  /** Whether the record of this lead is whole: it begins, no act was changed, none is missing before another. */
+  /** Whether the record of this lead exists, no act was changed and none is missing before another. */
   async isIntact(tx: EntityManager, leadId: string): Promise<boolean> {
     const acts = await tx.find(ConsentActEntity, { where: whose(leadId), order: { number: "ASC" } });
     const follows = (act: ConsentActEntity, index: number): boolean => {

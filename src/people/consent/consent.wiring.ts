@@ -1,4 +1,4 @@
-/** What people consented to, and the receipts that suppliers can verify by themselves. */
+/** Builds the consent feature: the record of consents, signed receipts, and the route of the public key. */
 import type { Foundation } from "../../platform/foundation";
 import type { Module, Route } from "../../platform/module";
 import { ConsentRecord } from "./consent-record.service";

@@ -31,8 +31,8 @@ const refusalOf = (act: () => void): { code?: string; message?: string } => {
 };
 const invalid = (message: string) => ({ code: "INVALID_INPUT", message });
 
-describe("what was ticked", () => {
-  it("may be nothing, some of the suppliers shown, and any purpose of the declaration", () => {
+describe("checkGrants", () => {
+  it("accepts no grant, some of the suppliers shown, and any purpose of the declaration", () => {
     const ticked: Grant[] = [
       { purpose: "TRANSMIT", supplierIds: [atlas, borel], channels: ["EMAIL"] },
       {
@@ -49,7 +49,7 @@ describe("what was ticked", () => {
     }).not.toThrow();
   });
 
-  it("may say null for what it leaves out", () => {
+  it("accepts null for optional fields", () => {
     const grant = { purpose: "FEEDBACK_CALL", supplierIds: null, channels: null } as unknown as Grant;
     expect(refusalOf(() => check(grant))).toEqual({});
   });
@@ -64,26 +64,26 @@ describe("what was ticked", () => {
       { purpose: "AUDIENCES" },
       "Purpose AUDIENCES is not in the declaration that was shown. It offers TRANSMIT, FEEDBACK_CALL.",
     ],
-    ["a transmission to nobody named", { purpose: "TRANSMIT", channels: ["EMAIL"] }, noSuppliers],
+    ["a TRANSMIT grant without suppliers", { purpose: "TRANSMIT", channels: ["EMAIL"] }, noSuppliers],
     [
       "an empty list of suppliers",
       { purpose: "TRANSMIT", supplierIds: [], channels: ["EMAIL"] },
       noSuppliers,
     ],
-    ["a transmission by no channel", { purpose: "TRANSMIT", supplierIds: [atlas] }, noChannels],
+    ["a TRANSMIT grant without channels", { purpose: "TRANSMIT", supplierIds: [atlas] }, noChannels],
     ["an empty list of channels", { purpose: "TRANSMIT", supplierIds: [atlas], channels: [] }, noChannels],
     [
-      "a supplier that was not shown, among others that were",
+      "a supplier that was not shown, next to one that was",
       { purpose: "TRANSMIT", supplierIds: [atlas, stranger], channels: ["EMAIL"] },
       `Supplier ${stranger} was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.`,
     ],
     [
-      "a text in the place of a supplier, which is not repeated",
+      "text instead of a supplier id, without repeating it",
       { purpose: "TRANSMIT", supplierIds: ["zelie@exemple.example"], channels: ["EMAIL"] },
       "A supplier named in supplierIds was not shown to the person by this preview, so it cannot be consented to. Preview again and show it.",
     ],
     [
-      "a credit agency that was not shown, which is not repeated",
+      "a credit agency that was not shown, without repeating it",
       { purpose: "TRANSMIT", supplierIds: [atlas], channels: ["EMAIL"], creditAgencies: ["Agence Deux"] },
       "A grant names a credit agency that was not shown to the person. The recipients of the preview list theirs.",
     ],
@@ -97,16 +97,16 @@ describe("what was ticked", () => {
       { purpose: "FEEDBACK_CALL", channels: ["PHONE"] },
       "Purpose FEEDBACK_CALL is CarAtlas's own: it takes no supplierIds and no channels.",
     ],
-  ])("is refused with %s", (_, grant, message) => {
+  ])("refuses %s", (_, grant, message) => {
     const fine: Grant = { purpose: "TRANSMIT", supplierIds: [borel], channels: ["EMAIL"] };
     expect(refusalOf(() => check(fine, grant))).toEqual(invalid(message));
   });
 });
 
-describe("what is taken back", () => {
+describe("checkWithdrawal", () => {
   const withdraw = (what: Omit<Withdrawn, "kind">) => refusalOf(() => checkWithdrawal(what, shown));
 
-  it("may be all, a purpose, some suppliers, some channels", () => {
+  it("accepts everything, one purpose, some suppliers and some channels", () => {
     expect(withdraw({})).toEqual({});
     expect(withdraw({ purpose: "AUDIENCES" })).toEqual({});
     expect(withdraw({ supplierIds: [borel, atlas], channels: ["SMS"] })).toEqual({});
@@ -114,19 +114,19 @@ describe("what is taken back", () => {
 
   const empty = "An empty list withdraws nothing. Leave the field out to withdraw from all.";
   it.each<[string, Omit<Withdrawn, "kind">, string]>([
-    ["no supplier", { supplierIds: [] }, empty],
-    ["no channel", { channels: [] }, empty],
+    ["an empty list of suppliers", { supplierIds: [] }, empty],
+    ["an empty list of channels", { channels: [] }, empty],
     [
-      "somebody who was never shown",
+      "a supplier that was never shown",
       { supplierIds: [atlas, stranger] },
       `Supplier ${stranger} is not part of this request. myRequest lists the recipients.`,
     ],
     [
-      "a text that is no id, which is not repeated",
+      "text instead of an id, without repeating it",
       { supplierIds: ["zelie@exemple.example"] },
       "A supplier named in supplierIds is not part of this request. myRequest lists the recipients.",
     ],
-  ])("is refused when it names %s", (_, what, message) => {
+  ])("refuses %s", (_, what, message) => {
     expect(withdraw(what)).toEqual(invalid(message));
   });
 });

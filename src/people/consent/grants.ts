@@ -1,4 +1,7 @@
-/** Whether what was ticked makes sense for what was shown. A mistake of the form site, never of the person. */
+/**
+ * Checks grants and withdrawals against what was shown to the person. An error is a mistake of the form site, not of
+ * the person.
+ */
 import type { ConsentDeclaration } from "../../reference/catalogue";
 import { invalid } from "../../shared/errors";
 import { isId } from "../../shared/months";
@@ -50,7 +53,7 @@ function checkOwnPurpose({ purpose, supplierIds, channels }: Grant): void {
   }
 }
 
-// The record is kept for ever and in clear: no words of anybody's own may come into it.
+// The record is kept for ever and unencrypted, so no free text may enter it.
 function checkAgencies({ creditAgencies }: Grant, shownAgencies: ReadonlySet<string>): void {
   if (creditAgencies?.some((agency) => !shownAgencies.has(agency))) {
     throw invalid(
@@ -59,7 +62,7 @@ function checkAgencies({ creditAgencies }: Grant, shownAgencies: ReadonlySet<str
   }
 }
 
-/** What is taken back must have been part of the request. */
+/** A withdrawal may name only suppliers that were part of the request. */
 export function checkWithdrawal(
   { supplierIds, channels }: Omit<Withdrawn, "kind">,
   shown: readonly ShownRecipient[],
@@ -67,9 +70,9 @@ export function checkWithdrawal(
   checkList(supplierIds);
   checkList(channels);
   const known = new Set(shown.map(({ supplierId }) => supplierId));
-  const stranger = supplierIds?.find((supplierId) => !known.has(supplierId));
-  if (stranger !== undefined) {
-    throw invalid(`${named(stranger)} is not part of this request. myRequest lists the recipients.`);
+  const unknown = supplierIds?.find((supplierId) => !known.has(supplierId));
+  if (unknown !== undefined) {
+    throw invalid(`${named(unknown)} is not part of this request. myRequest lists the recipients.`);
   }
 }
 
@@ -77,12 +80,12 @@ function checkList(list: readonly string[] | undefined): void {
   if (list?.length === 0) {
     throw invalid("An empty list withdraws nothing. Leave the field out to withdraw from all.");
   }
-  // The record is kept for ever: it holds each name once.
+  // The record is kept for ever, so it must not hold duplicates.
   if (list && repeats(list)) throw invalid("A supplier or channel is named twice. Name each once.");
 }
 
 const repeats = (list: readonly string[]): boolean => new Set(list).size < list.length;
 
-// What is no id may be anything that was typed into the form, and is not repeated.
+// A value that is not an id may be anything that was typed into the form, so the message does not repeat it.
 const named = (supplierId: string): string =>
   isId(supplierId) ? `Supplier ${supplierId}` : "A supplier named in supplierIds";

@@ -1,11 +1,11 @@
 /**
- * The consent receipt: a statement a supplier can verify by itself, offline, with the public key
- * at /.well-known/jwks.json. A compact JWS (RFC 7515) signed with Ed25519 (RFC 8037).
+ * Signs consent receipts, which suppliers can verify offline with the public key at /.well-known/jwks.json. A
+ * receipt is a compact JWS (RFC 7515) signed with Ed25519 (RFC 8037).
  */
 import { createHash, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
 import type { ContactChannel, Language } from "../../reference/catalogue";
 
-/** No personal data: it names the delivery, never the person. */
+/** Contains no personal data: it identifies the delivery, not the person. */
 export interface ReceiptStatement {
   readonly leadId: string;
   readonly supplierId: string;
@@ -27,13 +27,13 @@ export class ReceiptSigner {
 
   constructor(
     privateKeyDer: Buffer,
-    /** Known once the server listens. */
+    /** A function, because the public URL is known only once the server listens. */
     private readonly issuer: () => string,
   ) {
     this.key = createPrivateKey({ key: privateKeyDer, format: "der", type: "pkcs8" });
     const { kty, crv, x } = createPublicKey(this.key).export({ format: "jwk" });
     this.publicJwk = { kty, crv, x };
-    // RFC 7638: the same key has the same id wherever it is computed.
+    // The key id is the JWK thumbprint (RFC 7638), so the same key has the same id everywhere.
     this.keyId = createHash("sha256").update(JSON.stringify({ crv, kty, x })).digest("base64url");
   }
 
@@ -50,7 +50,7 @@ export class ReceiptSigner {
     return `${content}.${sign(null, Buffer.from(content), this.key).toString("base64url")}`;
   }
 
-  /** JSON Web Key Set, to publish. */
+  /** The JSON Web Key Set to publish. */
   publicKeys(): { keys: object[] } {
     return { keys: [{ ...this.publicJwk, kid: this.keyId, use: "sig", alg: "EdDSA" }] };
   }

@@ -1,4 +1,4 @@
-/** The code that a request waits for: one row per unconfirmed request. Change it under the lead's lock. */
+/** Reads and writes pending confirmation codes, one row per unconfirmed request. Change a row with its lead locked. */
 import type { EntityManager } from "typeorm";
 import { monthOfId } from "../../shared/months";
 import { ConfirmationEntity } from "./confirmation.entity";

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { ConfirmationChannel } from "../../reference/catalogue";
 
-/** A code that was sent to a person. The row is deleted when the request is confirmed or deleted. */
+/** A code that was sent to a person. The row is deleted once the request is confirmed, erased or deleted. */
 @Entity("confirmation")
 export class ConfirmationEntity {
   @PrimaryColumn("integer") month: number;

@@ -27,12 +27,12 @@ const refusalOf = (change: Partial<ContactInput>, need: Partial<ContactNeeds> = 
 };
 const invalid = (message: string) => ({ code: "INVALID_INPUT", message });
 
-describe("a contact", () => {
-  it("is kept as it was given, with null for what was left out", () => {
+describe("checkContact", () => {
+  it("keeps a contact as given, with null for what was left out", () => {
     expect(checkContact(input(), needs())).toEqual({ ...input(), phone: null, street: null });
   });
 
-  it("is checked again without a change", () => {
+  it("does not change a contact that was already checked", () => {
     const once = checkContact(
       input({ phone: "06 12 34 56 78", street: " 1  rue de l'Essai ", email: "A@B.FR", city: " Lyon " }),
       needs(),
@@ -40,7 +40,7 @@ describe("a contact", () => {
     expect(checkContact(once, needs())).toEqual(once);
   });
 
-  it.each(["   ", "", null, undefined])("has no number when it is given as %j", (phone) => {
+  it.each(["   ", "", null, undefined])("treats the phone %j as missing", (phone) => {
     expect(checkContact(input({ phone }), needs()).phone).toBeNull();
   });
 });
@@ -55,7 +55,7 @@ describe("names and places", () => {
     ["Marie\nAnne", "Marie Anne"],
     ["李", "李"],
     ["x".repeat(80), "x".repeat(80)],
-  ])("takes %j as %j", (given, kept) => {
+  ])("normalises %j to %j", (given, kept) => {
     const { firstName, lastName } = checkContact(input({ firstName: given, lastName: given }), needs());
     expect([firstName, lastName]).toEqual([kept, kept]);
   });
@@ -77,13 +77,13 @@ describe("names and places", () => {
       "Zo\u0085é",
       "Zo\u007fé",
     ]) {
-      // A next line (U+0085) is no space to JavaScript, so it stays what it is: a control character.
+      // JavaScript does not treat a next line (U+0085) as white space, so it is refused as a control character.
       expect([value, refusalOf({ [field]: value })]).toEqual([value, error]);
     }
     expect(checkContact(input({ [field]: "x".repeat(longest) }), needs())[field]).toHaveLength(longest);
   });
 
-  it("takes a street that was left empty as none", () => {
+  it("treats an empty street as missing", () => {
     expect(checkContact(input({ street: "" }), needs()).street).toBeNull();
   });
 
@@ -101,7 +101,7 @@ describe("names and places", () => {
     "\u0085",
     "\u0301",
   );
-  it("keeps no control character and no double space, whatever it takes", () => {
+  it("never keeps control characters or repeated spaces", () => {
     fc.assert(
       fc.property(fc.string({ unit: oneCharacter, maxLength: 12 }), (lastName) => {
         const answer = refusalOf({ lastName }) as { lastName?: string; code?: string };
@@ -111,7 +111,7 @@ describe("names and places", () => {
     );
   });
 
-  it.each(["69003", " 97500 ", "01000"])("takes the postcode %j", (postcode) => {
+  it.each(["69003", " 97500 ", "01000"])("accepts the postcode %j", (postcode) => {
     expect(checkContact(input({ postcode }), needs()).postcode).toBe(postcode.trim());
   });
   it.each(["6900", "690033", "2A004", "69 003", "", "٦٩٠٠٣"])("refuses the postcode %j", (postcode) => {
@@ -128,7 +128,7 @@ describe("an e-mail address", () => {
     ["zelie\u0301@exemple.fr", "zelié@exemple.fr"],
     ["a@b.c.fr", "a@b.c.fr"],
     [`${"x".repeat(64)}@exemple.fr`, `${"x".repeat(64)}@exemple.fr`],
-  ])("is written in one way: %j", (given, kept) => {
+  ])("is normalised: %j", (given, kept) => {
     expect(checkContact(input({ email: given }), needs()).email).toBe(kept);
   });
 
@@ -147,7 +147,7 @@ describe("an e-mail address", () => {
     "zelie@exemple.fr\r\nBcc: toi@exemple.fr",
     `${"x".repeat(65)}@exemple.fr`,
     `x@${"y".repeat(250)}.fr`,
-  ])("is refused and not repeated: %j", (email) => {
+  ])("is refused without being repeated in the error: %j", (email) => {
     expect(refusalOf({ email })).toEqual(
       invalid(
         "contact.email is not an e-mail address. Ask the person to read it again, for example nom@exemple.fr.",
@@ -182,7 +182,7 @@ describe("a phone number", () => {
     ["75 12 34", "988", "+687751234"],
     ["+33 6 12 34 56 78", "971", "+33612345678"],
     ["+32 470 12 34 56", "59", "+32470123456"],
-  ])("%s of somebody in département %s is %s", (given, departement, number) => {
+  ])("%s in département %s is read as %s", (given, departement, number) => {
     expect(phoneOf(given, departement)).toBe(number);
   });
 
@@ -199,7 +199,7 @@ describe("a phone number", () => {
     ["that is no number", "appelez-moi", "69"],
     ["with words around it", "tél. 06 12 34 56 78", "69"],
     ["and a second one", "06 12 34 56 78 ou 07 12 34 56 78", "69"],
-  ])("is refused and not repeated: a number %s", (_, phone, departement) => {
+  ])("is refused without being repeated in the error: a number %s", (_, phone, departement) => {
     expect(refusalOf({ phone }, { departement })).toEqual(unreachable);
   });
 
@@ -207,25 +207,28 @@ describe("a phone number", () => {
     ["a landline", "04 72 00 00 00", "69"],
     ["an internet line", "09 72 12 34 56", "69"],
     ["an island's landline", "0590 27 12 34", "977"],
-  ])("cannot receive a code on %s", (_, phone, departement) => {
+  ])("is refused for SMS when it is %s", (_, phone, departement) => {
     expect(refusalOf({ phone }, { departement, mobile: true })).toEqual(noSms);
     expect(phoneOf(phone, departement)).not.toBeNull();
   });
 
-  it("can receive a code on a mobile, of the island too", () => {
+  it("is accepted for SMS when it is a mobile, also one of an overseas territory", () => {
     const mobile = { mobile: true, phoneFor: "the code is to be sent by SMS" };
     expect(checkContact(input({ phone: "06 12 34 56 78" }), needs(mobile)).phone).toBe("+33612345678");
     const island = needs({ ...mobile, departement: "975" });
     expect(checkContact(input({ phone: "055 12 34" }), island).phone).toBe("+508551234");
   });
 
-  it.each([undefined, null, "", "  "])("is required with the reason when one is needed: %j", (phone) => {
-    expect(refusalOf({ phone }, { phoneFor: "a grant names PHONE or SMS" })).toEqual(
-      invalid("contact.phone is required: a grant names PHONE or SMS."),
-    );
-  });
+  it.each([undefined, null, "", "  "])(
+    "is required, with the reason in the error, when a grant or the code needs it: %j",
+    (phone) => {
+      expect(refusalOf({ phone }, { phoneFor: "a grant names PHONE or SMS" })).toEqual(
+        invalid("contact.phone is required: a grant names PHONE or SMS."),
+      );
+    },
+  );
 
-  it("is checked also when nobody needs it", () => {
+  it("is checked even when it is optional", () => {
     expect(refusalOf({ phone: "0899 12 34 56" })).toEqual(unreachable);
   });
 
@@ -235,7 +238,7 @@ describe("a phone number", () => {
     ["69", "FR"],
     ["2A", "FR"],
     ["", "FR"],
-  ])("in département %s is read as of %s", (departement, country) => {
+  ])("in département %s is parsed for country %s", (departement, country) => {
     expect(phoneCountryOf(departement)).toBe(country);
   });
 });

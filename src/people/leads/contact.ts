@@ -1,11 +1,11 @@
 /**
- * Who the person is and how to reach them, checked and written in one way. Numbers of overseas
- * départements are only valid for their own territory, so the commune decides how they are read.
+ * Validates and normalises a person's contact. National phone numbers of overseas départements are valid only in
+ * their own territory, so the département decides how a number is parsed.
  */
 import { invalid } from "../../shared/errors";
 import { isMobile, phoneCountryOf, writtenEmail, writtenNumber } from "./reach";
 
-/** The contacts that a person can prove and be found by. */
+/** The kinds of contact that a person can confirm and by which their requests are found. */
 export type ContactKind = "EMAIL" | "PHONE";
 
 export type Civility = "MADAME" | "MONSIEUR" | "UNSPECIFIED";
@@ -34,9 +34,11 @@ export interface ContactInput {
 }
 
 const longest = { name: 80, street: 200, city: 100 };
+
 export interface ContactNeeds {
-  /** Why a phone number is needed, for the message; null when it is not. */
+  /** Why a phone number is required, for the error message; null when it is optional. */
   readonly phoneFor: string | null;
+  /** Whether the number must be able to receive an SMS. */
   readonly mobile: boolean;
   readonly departement: string;
 }

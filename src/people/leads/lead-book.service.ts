@@ -1,4 +1,4 @@
-/** The rows of a lead. Every change of its state (lead-state.ts) begins with one of the locks taken here. */
+/** Reads, locks and writes leads and their needs. Every change of state (lead-state.ts) starts with a lock from here. */
 import type { EntityManager } from "typeorm";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { monthOfId } from "../../shared/months";
@@ -50,7 +50,7 @@ export interface InventedRequest {
   readonly supplierId: string;
 }
 
-/** Everything of a lead that can change. */
+/** Writes all columns of a lead that can change. */
 const write = preparedStatement(
   "lead.save",
   `UPDATE lead AS l SET state = w.state, close_reason = w.close_reason, confirmed_at = w.confirmed_at,
@@ -66,7 +66,7 @@ const write = preparedStatement(
 );
 
 export class LeadBook {
-  /** Confirmed requests that are not erased, oldest first. */
+  /** Returns confirmed requests that are not erased, oldest first. */
   async submittedBefore(tx: EntityManager, before: Date, limit: number): Promise<SubmittedRequest[]> {
     return tx.query(
       `SELECT reference, submitted_at AS "submittedAt" FROM lead
@@ -76,7 +76,7 @@ export class LeadBook {
     );
   }
 
-  /** The same for requests that sandboxes made up, with the sandbox's supplier. */
+  /** Returns invented requests of sandboxes that are not erased, oldest first, with the sandbox's supplier. */
   async inventedBefore(tx: EntityManager, before: Date, limit: number): Promise<InventedRequest[]> {
     return tx.query(
       `SELECT reference, sandbox_supplier_id AS "supplierId" FROM lead
@@ -86,7 +86,7 @@ export class LeadBook {
     );
   }
 
-  /** Lock order is lead, then supplier accounts by id, then caps. */
+  /** Locks a lead. The lock order is: lead, supplier accounts by id, caps. */
   async lock(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
     return tx.findOne(LeadEntity, {
       where: { month: monthOfId(leadId), id: leadId },
@@ -120,13 +120,13 @@ export class LeadBook {
     return tx.findOneBy(LeadEntity, { reference });
   }
 
-  /** By lead; of those erased there is none. */
+  /** Returns needs by lead id, without erased leads. */
   async needs(tx: EntityManager, leadIds: readonly string[]): Promise<ReadonlyMap<string, LeadNeedEntity>> {
     const rows = await readNeeds(tx, [leadIds.map(monthOfId), leadIds]);
     return new Map(rows.map((row) => [row.leadId, row]));
   }
 
-  /** null after erasure. */
+  /** Returns null after erasure. */
   async need(tx: EntityManager, leadId: string): Promise<LeadNeedEntity | null> {
     return (await this.needs(tx, [leadId])).get(leadId) ?? null;
   }
@@ -136,13 +136,13 @@ export class LeadBook {
     await tx.insert(LeadNeedEntity, need);
   }
 
-  /** The need goes with the person; that there was a request, and what became of it, stays. */
+  /** Deletes the need and marks the lead as erased. The row of the lead stays on record. */
   async forget(tx: EntityManager, lead: LeadEntity, at: Date): Promise<void> {
     await tx.delete(LeadNeedEntity, { month: lead.month, leadId: lead.id });
     await this.save(tx, [erased(lead, at)]);
   }
 
-  /** Each must be held. */
+  /** The caller holds the lock of each lead. */
   async save(tx: EntityManager, leads: readonly LeadEntity[]): Promise<void> {
     if (leads.length > 0) await write(tx, columnsOf(leads));
   }
@@ -157,7 +157,7 @@ const columnsOf = (leads: readonly LeadEntity[]): unknown[] => [
   leads.map(({ waitUntil }) => waitUntil),
   leads.map(({ nextTryAt }) => nextTryAt),
   leads.map(({ triedAt }) => triedAt),
-  // A list in a list: every row has as many as it has.
+  // Passed as text, because PostgreSQL arrays of arrays must be rectangular.
   leads.map(({ waitingFor }) => `{${waitingFor.join()}}`),
   leads.map(({ joinedLeadId }) => joinedLeadId),
   leads.map(({ seats }) => seats),

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { Answers } from "../../reference/catalogue";
 import type { Place } from "../../reference/geo";
 
-/** The need without the person: coarse facts that matching reads, deleted at erasure. */
+/** What is needed, without the person: the coarse facts that matching reads. Deleted at erasure. */
 @Entity("lead_need")
 export class LeadNeedEntity {
   @PrimaryColumn("integer") month: number;

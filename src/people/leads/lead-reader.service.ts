@@ -1,4 +1,4 @@
-/** Reads whole requests: the need and the person behind it, as far as the role of the transaction may see them. */
+/** Reads requests together with the person behind them, as far as the role of the transaction may see them. */
 import { In, type EntityManager } from "typeorm";
 import { monthOfId } from "../../shared/months";
 import { LeadNeedEntity } from "./lead-need.entity";
@@ -10,7 +10,7 @@ export interface Request {
   readonly person: Person;
 }
 
-/** A need and the sealed person behind it, read together. */
+/** A need and the sealed person behind it, as read from the database. */
 export type StoredRequest = LeadNeedEntity & Pick<LeadSecretEntity, "keyId" | "wrappedKey" | "sealed">;
 
 export class LeadReader {
@@ -20,7 +20,7 @@ export class LeadReader {
     return { need, person: this.vault.open(need.leadId, { keyId, wrappedKey, sealed }) };
   }
 
-  /** By lead id, without those that are erased or not visible in this transaction. */
+  /** Returns requests by lead id, without those that are erased or not visible in this transaction. */
   async byIds(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Request>> {
     const whose = { month: In([...new Set(leadIds.map(monthOfId))]), leadId: In([...leadIds]) };
     const needs = await tx.findBy(LeadNeedEntity, whose);

@@ -8,18 +8,19 @@ import {
   narrowed,
   unconfirmed,
   waiting,
+  type LeadStatus,
 } from "./lead-state";
 
 const at = new Date("2026-11-02T10:00:00Z");
 const later = new Date("2026-11-03T10:00:00Z");
 const open = confirmed(unconfirmed(["a", "b"]), at);
 
-it("confirms a request once and has it tried at once", () => {
+it("confirms a request once and schedules the first try at once", () => {
   expect(open).toMatchObject({ state: "OPEN", confirmedAt: at, nextTryAt: at, waitingFor: ["a", "b"] });
   expect(() => confirmed(open, later)).toThrow("A request that is OPEN cannot CONFIRM.");
 });
 
-it("waits for the suppliers it is given until the next try", () => {
+it("keeps a request open for the suppliers given until the next try", () => {
   expect(waiting(open, { for: ["b"], nextTryAt: later })).toEqual({
     ...open,
     waitingFor: ["b"],
@@ -27,7 +28,7 @@ it("waits for the suppliers it is given until the next try", () => {
   });
 });
 
-it("is tried no more once it is closed", () => {
+it("schedules no try after a request is closed", () => {
   const done = closed(open, "WAIT_ENDED", later);
   expect(done).toMatchObject({
     state: "CLOSED",
@@ -39,11 +40,11 @@ it("is tried no more once it is closed", () => {
   expect(() => closed(done, "SEATS_FILLED", later)).toThrow("cannot CLOSE");
 });
 
-it("stays open after a withdrawal while a supplier in scope is waited for", () => {
+it("stays open after a withdrawal while it waits for a supplier in scope", () => {
   expect(narrowed(open, new Set(["b"]), later)).toEqual({ ...open, waitingFor: ["b"] });
 });
 
-it("closes as withdrawn when nobody is left in scope", () => {
+it("closes as withdrawn when no supplier is left in scope", () => {
   expect(narrowed(open, new Set(), later)).toMatchObject({
     state: "CLOSED",
     closeReason: "WITHDRAWN",
@@ -51,7 +52,7 @@ it("closes as withdrawn when nobody is left in scope", () => {
   });
 });
 
-it("closes as filled when only suppliers that have it are left in scope", () => {
+it("closes as filled when only suppliers that received it are left in scope", () => {
   const withOneLeft = waiting(open, { for: ["b"], nextTryAt: later });
   expect(narrowed(withOneLeft, new Set(["a"]), later)).toMatchObject({
     state: "CLOSED",
@@ -59,7 +60,7 @@ it("closes as filled when only suppliers that have it are left in scope", () => 
   });
 });
 
-it("keeps the day of its closing when it is erased", () => {
+it("keeps the time of closing when a closed request is erased", () => {
   const done = closed(open, "SEATS_FILLED", at);
   expect(erased(done, later)).toMatchObject({
     state: "CLOSED",
@@ -70,7 +71,7 @@ it("keeps the day of its closing when it is erased", () => {
   expect(erased(open, later)).toMatchObject({ closedAt: later, erasedAt: later });
 });
 
-it("makes a sandbox's request closed from the beginning", () => {
+it("creates a sandbox's request as closed", () => {
   expect(matchedAtOnce(at)).toMatchObject({
     state: "CLOSED",
     closeReason: "SEATS_FILLED",
@@ -79,18 +80,21 @@ it("makes a sandbox's request closed from the beginning", () => {
   });
 });
 
-it("never waits for anybody, and is never tried, once it is closed, whatever happens in between", () => {
+it("never waits for a supplier or a try once closed, after any sequence of changes", () => {
+  const apply: Record<keyof typeof changes, (lead: LeadStatus) => LeadStatus> = {
+    CONFIRM: (lead) => confirmed(lead, at),
+    WAIT: (lead) => waiting(lead, { for: ["a"], nextTryAt: later }),
+    CLOSE: (lead) => closed(lead, "SEATS_FILLED", at),
+    WITHDRAW: (lead) => narrowed(lead, new Set<string>(), at),
+    ERASE: (lead) => erased(lead, later),
+  };
   const steps = fc.array(fc.constantFrom("CONFIRM", "WAIT", "CLOSE", "WITHDRAW", "ERASE"), { maxLength: 6 });
   fc.assert(
     fc.property(steps, (names) => {
       let lead = unconfirmed(["a", "b"]);
       for (const name of names) {
         if (!(changes[name].from as readonly string[]).includes(lead.state)) continue;
-        if (name === "CONFIRM") lead = confirmed(lead, at);
-        if (name === "WAIT") lead = waiting(lead, { for: ["a"], nextTryAt: later });
-        if (name === "CLOSE") lead = closed(lead, "SEATS_FILLED", at);
-        if (name === "WITHDRAW") lead = narrowed(lead, new Set<string>(), at);
-        if (name === "ERASE") lead = erased(lead, later);
+        lead = apply[name](lead);
         expect((lead.state === "CLOSED") === (lead.closeReason !== null)).toBe(true);
         if (lead.state === "CLOSED") expect([lead.nextTryAt, lead.waitingFor]).toEqual([null, []]);
       }

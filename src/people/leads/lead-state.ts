@@ -1,16 +1,16 @@
 /**
- * The states of a request and every change between them, with the feature that may make it. Callers hold the lead's
- * lock and save what they get back. Seats are not decided here: that is allocation's part.
+ * The states of a request and the changes between them, with the feature that makes each change. Callers hold the
+ * lead's lock and save the result. Seats are not decided here but in allocation.
  */
 export type LeadState = "UNCONFIRMED" | "OPEN" | "CLOSED";
 export type CloseReason = "SEATS_FILLED" | "WAIT_ENDED" | "WITHDRAWN" | "ERASED";
 
-/** Where a request stands. */
+/** The columns of a request that its state determines. */
 export interface LeadStatus {
   readonly state: LeadState;
   readonly closeReason: CloseReason | null;
   readonly confirmedAt: Date | null;
-  /** When a job looks at it again; null once there is nothing left to do. */
+  /** When a job next tries to allocate it; null when there is nothing left to do. */
   readonly nextTryAt: Date | null;
   /** Consented suppliers that have not received it. */
   readonly waitingFor: string[];
@@ -24,7 +24,7 @@ interface Change {
   readonly to: LeadState;
 }
 
-/** The only changes there are. Erasing a closed request keeps the day on which it was closed. */
+/** All changes of state. Erasing a closed request keeps the time at which it was closed. */
 export const changes = {
   CONFIRM: { by: "consumer/intake", from: ["UNCONFIRMED"], to: "OPEN" },
   WAIT: { by: "allocation/assign", from: ["OPEN"], to: "OPEN" },
@@ -42,13 +42,13 @@ const open: Omit<LeadStatus, "waitingFor"> = {
   erasedAt: null,
 };
 
-/** A request whose contact is not proven yet. */
+/** The status of a request whose contact is not confirmed yet. */
 export const unconfirmed = (suppliers: readonly string[]): LeadStatus => ({
   ...open,
   waitingFor: [...suppliers],
 });
 
-/** A sandbox's request: matched the moment it is made, so nobody tries to allocate it. */
+/** The status of a sandbox's request, which is matched when it is created and never allocated. */
 export const matchedAtOnce = (at: Date): LeadStatus => ({
   ...open,
   state: "CLOSED",
@@ -61,7 +61,7 @@ export const matchedAtOnce = (at: Date): LeadStatus => ({
 export const confirmed = <T extends LeadStatus>(lead: T, at: Date): T =>
   moved(lead, "CONFIRM", { confirmedAt: at, nextTryAt: at });
 
-/** Still wanted by somebody: tried again at this instant, or when something opens at one of these suppliers. */
+/** Keeps the request open for these suppliers. It is tried again at `nextTryAt`, or when one of them can take leads. */
 export const waiting = <T extends LeadStatus>(
   lead: T,
   wait: { readonly for: readonly string[]; readonly nextTryAt: Date },
@@ -74,8 +74,8 @@ export const closed = <T extends LeadStatus>(
 ): T => moved(lead, "CLOSE", { closeReason, closedAt: at, nextTryAt: null, waitingFor: [] });
 
 /**
- * After a withdrawal: only suppliers that are still in the consent's scope are waited for. With none left the request
- * is closed, as withdrawn when nobody may use it any more, and as filled when those who have it still may.
+ * Applies a withdrawal: the request waits only for suppliers that are still in the scope of the consent. When none is
+ * left it is closed, as WITHDRAWN if the scope is empty, and as SEATS_FILLED if suppliers that have it may still use it.
  */
 export function narrowed<T extends LeadStatus>(
   lead: T,
@@ -89,7 +89,7 @@ export function narrowed<T extends LeadStatus>(
   return moved(lead, "WITHDRAW", { closeReason, closedAt: at, nextTryAt: null, waitingFor });
 }
 
-/** That there was a request, and what became of it, stays on record. */
+/** Marks the request as erased. That it existed, and when it was closed, stays on record. */
 export const erased = <T extends LeadStatus>(lead: T, at: Date): T =>
   moved(lead, "ERASE", {
     closeReason: "ERASED",

@@ -1,6 +1,6 @@
 /**
- * Seals and opens the person behind a lead. Each lead has a data key of its own, which the master key wraps:
- * deleting the wrapped key erases the person. What is opened is never kept.
+ * Seals and opens the person behind a lead (envelope encryption). Each lead has its own data key, wrapped by the
+ * master key, so deleting the wrapped key erases the person. Opened data is never cached.
  */
 import type { EntityManager } from "typeorm";
 import type { Position } from "../../reference/geo";
@@ -13,12 +13,12 @@ import { monthOfId } from "../../shared/months";
 import type { Contact, ContactKind } from "./contact";
 import { LeadIndexEntity, LeadSecretEntity } from "./lead-secret.entity";
 
-/** Everything about a lead that only its own key opens. */
+/** The data of a lead that is sealed under its own key. */
 export interface Person {
   readonly contact: Contact;
-  /** Free text, by field: a person's own words. */
+  /** The person's free-text answers by field. */
   readonly texts: Readonly<Record<string, string>>;
-  /** Where exactly the need is, if that is known. */
+  /** The exact position of the need, if known. */
   readonly position: Position | null;
 }
 
@@ -61,17 +61,17 @@ export class LeadVault {
   open(leadId: string, stored: StoredPerson): Person {
     const key = this.dataKeyOf(leadId, stored);
     const person = JSON.parse(unseal(key, stored.sealed, `${leadId}/person`).toString()) as Person;
-    // An earlier version stored no position.
+    // Rows written by an earlier version have no position.
     return { ...person, position: (person as Partial<Person>).position ?? null };
   }
 
-  /** By lead id, without those whose person was erased. */
+  /** Returns persons by lead id, without erased ones. */
   async peopleOf(tx: EntityManager, leadIds: readonly string[]): Promise<ReadonlyMap<string, Person>> {
     const secrets = await readSecrets(tx, [leadIds.map(monthOfId), leadIds]);
     return new Map(secrets.map((secret) => [secret.leadId, this.open(secret.leadId, secret)]));
   }
 
-  /** Text that belongs to the lead but stands in another row: it cannot be opened once the lead's key is gone. */
+  /** Seals text of a lead that is stored in another row. It cannot be opened after the lead's key is deleted. */
   async sealText(
     tx: EntityManager,
     leadId: string,
@@ -81,7 +81,7 @@ export class LeadVault {
     return seal(this.dataKeyOf(leadId, stored), Buffer.from(text), `${leadId}/${context}`);
   }
 
-  /** Null once the lead's key is gone. */
+  /** Returns null after the lead's key is deleted. */
   async openText(
     tx: EntityManager,
     leadId: string,
@@ -92,7 +92,7 @@ export class LeadVault {
     return unseal(this.dataKeyOf(leadId, stored), sealed, `${leadId}/${context}`).toString();
   }
 
-  /** Of a normalised e-mail address or number, under each index key, the current one first. */
+  /** The digests of a normalised e-mail address or number under each index key, the current one first. */
   digests(kind: ContactKind, value: string): [KeyedDigest, ...KeyedDigest[]] {
     return this.contacts[kind].all(value);
   }
@@ -105,12 +105,12 @@ export class LeadVault {
     return this.dataKeys.open({ keyId, sealed: wrappedKey }, leadId);
   }
 
-  /** After this, nothing in the database opens it any more. Backups from before still hold the key until they expire. */
+  /** Deletes the key, so that nothing in the database can open the person. Earlier backups hold it until they expire. */
   async destroy(tx: EntityManager, leadId: string): Promise<void> {
     const whose = { month: monthOfId(leadId), leadId };
     await tx.delete(LeadSecretEntity, whose);
     await tx.delete(LeadIndexEntity, whose);
-    // A code that was sent and not yet entered stands beside a digest of the contact too.
+    // A pending confirmation also holds a digest of the contact.
     await tx.query("DELETE FROM confirmation WHERE month = $1 AND lead_id = $2", [whose.month, leadId]);
   }
 }

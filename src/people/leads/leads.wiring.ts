@@ -1,4 +1,4 @@
-/** Requests, and the sealed contact of the people behind them. */
+/** Builds the leads feature: requests, their states, and the sealed persons behind them. */
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import type { ConsentRecord } from "../consent";

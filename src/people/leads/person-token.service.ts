@@ -1,6 +1,6 @@
 /**
- * The token of a personal link. It is derived, not stored: a repeated request gets the same token in its answer,
- * and a copy of the database contains none.
+ * The token of a personal link. It is derived from the lead id and not stored, so a repeated call returns the same
+ * token, and a copy of the database contains none.
  */
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { Layout } from "../../platform/sealed/layout";
@@ -20,7 +20,7 @@ export class PersonTokens {
     return this.tokens.sign(layout.write({ leadId }));
   }
 
-  /** The lead it belongs to, or null when it is not one of ours. */
+  /** Returns the id of the lead, or null when the token is invalid. */
   read(token: string): string | null {
     const payload = this.tokens.open(token);
     return (payload && layout.read(payload)?.leadId) ?? null;

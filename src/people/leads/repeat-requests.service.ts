@@ -15,14 +15,14 @@ import { LeadNeedEntity } from "./lead-need.entity";
 import { LeadEntity } from "./lead.entity";
 import { sameNeed } from "./same-need";
 
-/** As long as a business may go on trying to call about one request (D.223-9: four calls within 30 days). */
+/** The period in which a business may call about one request (D.223-9: four calls within 30 days). */
 const joinWithinMs = 30 * 86_400_000;
 const maxCompared = 50;
 
 export class RepeatRequests {
   constructor(private readonly leads: LeadBook) {}
 
-  /** Locks the root of the repeat requests first, then the lead. Whoever holds the root decides for all of them. */
+  /** Locks the root of the repeat requests first, then the lead. The lock of the root covers the whole group. */
   async lock(tx: EntityManager, leadId: string): Promise<LeadEntity | null> {
     return (await this.leads.lockWithRoots(tx, [leadId])).get(leadId) ?? null;
   }

@@ -7,8 +7,8 @@ const need = (change: Partial<ComparedNeed> = {}): ComparedNeed => ({
   ...change,
 });
 
-describe("the same need", () => {
-  it("is asked twice when product, place and answers are equal, in whatever order they were written", () => {
+describe("sameNeed", () => {
+  it("is true when product, place and answers are equal, in any order", () => {
     expect(sameNeed(need(), need({ answers: { energy: ["ELECTRIC", "HYBRID"], budgetEuros: 20_000 } }))).toBe(
       true,
     );
@@ -21,7 +21,7 @@ describe("the same need", () => {
     ["another answer", { answers: { budgetEuros: 20_001, energy: ["ELECTRIC", "HYBRID"] } }],
     ["an answer less", { answers: { budgetEuros: 20_000 } }],
     ["a choice less", { answers: { budgetEuros: 20_000, energy: ["ELECTRIC"] } }],
-  ])("is not asked twice by %s", (_what, change) => {
+  ])("is false for %s", (_what, change) => {
     expect(sameNeed(need(), need(change))).toBe(false);
     expect(sameNeed(need(change), need())).toBe(false);
   });

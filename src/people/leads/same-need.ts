@@ -1,4 +1,4 @@
-/** Do two requests ask for the same? Then the second is a repetition. A person's own words do not count. */
+/** Decides whether two requests ask for the same, so that the later one repeats the earlier. Ignores free text. */
 import { type Answers } from "../../reference/catalogue";
 import { type Place } from "../../reference/geo";
 import { canonicalJson } from "../../shared/canonical-json";
@@ -9,7 +9,7 @@ export interface ComparedNeed {
   readonly place: Pick<Place, "inseeCode" | "arrondissement">;
 }
 
-/** Whatever the versions of their forms, the exact position within the commune, and the postcode it was found by. */
+/** Ignores the form version, the exact position within the commune, and the postcode that was given. */
 export const sameNeed = (one: ComparedNeed, other: ComparedNeed): boolean =>
   one.productId === other.productId &&
   one.place.inseeCode === other.place.inseeCode &&

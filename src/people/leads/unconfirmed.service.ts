@@ -1,4 +1,4 @@
-/** Deletes requests that were never confirmed, with everything the person said. Nothing was decided about them. */
+/** Deletes requests that were never confirmed, with all their data. They were never allocated. */
 import type { EntityManager } from "typeorm";
 import type { ConsentRecord } from "../consent";
 
@@ -22,7 +22,7 @@ export class UnconfirmedRequests {
     return rows.length;
   }
 
-  /** Rows that refer to a request go before it. */
+  /** Deletes the rows that refer to a request before the request itself. */
   private async delete(tx: EntityManager, { months, ids }: Found): Promise<void> {
     await this.consents.deleteUnconfirmed(tx, ids);
     for (const statement of deletions) await tx.query(statement, [months, ids]);
