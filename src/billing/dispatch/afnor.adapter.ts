@@ -1,11 +1,14 @@
-/** A platform by the interface that they have in common (AFNOR XP Z12-013, flow service), with OAuth 2 client credentials. */
+/**
+ * Client of an approved e-invoicing platform through the common interface (AFNOR XP Z12-013, flow service),
+ * with OAuth 2 client credentials.
+ */
 import { createHash } from "node:crypto";
 import { askJson, type JsonAnswer, type JsonRequest } from "../../platform/ask-json";
 import type { Clock } from "../../platform/clock";
 import { FlowRefused, type OutgoingFlow, type Platform, type PlatformFlow } from "./platform";
 
 export interface AfnorSettings {
-  /** Without a last slash; `/v1/flows` follows. */
+  /** Base URL without a trailing slash; `/v1/flows` is appended. */
   readonly base: string;
   readonly tokenUrl: string;
   readonly clientId: string;
@@ -13,11 +16,11 @@ export interface AfnorSettings {
 }
 
 const timeoutMs = 30_000;
-/** A token is renewed before it ends. */
+/** A token is renewed this long before it expires. */
 const marginMs = 30_000;
 const pageSize = 100;
 const invoices = ["CustomerInvoice", "CustomerInvoiceLC", "SupplierInvoiceLC"];
-/** What may be otherwise another time: whose turn it is, who is asked too often, who is not there. */
+/** Client errors that may not recur: authorisation, conflicts, timeouts and rate limits. */
 const another = new Set([401, 403, 408, 409, 425, 429]);
 
 export function afnorPlatform(settings: AfnorSettings, clock: Clock): Platform {
@@ -71,7 +74,7 @@ class AfnorPlatform implements Platform {
     return (results as unknown[]).flatMap(flowOf);
   }
 
-  /** A token that is not taken any more is renewed once. */
+  /** Retries once with a new token when the current one is rejected. */
   private async ask(request: Asked): Promise<JsonAnswer> {
     const first = await this.once(request);
     if (first.status !== 401) return first;
@@ -93,7 +96,7 @@ class AfnorPlatform implements Platform {
     });
     const { status, body: answer } = await askJson({ url: new URL(tokenUrl), timeoutMs, body });
     const text = fieldOf(answer, "access_token");
-    if (status !== 200 || text === null) throw new Error(`no token was given: status ${String(status)}`);
+    if (status !== 200 || text === null) throw new Error(`no token was issued: status ${String(status)}`);
     const seconds = Number((answer as { expires_in?: unknown }).expires_in);
     const heldMs = Number.isFinite(seconds) ? seconds * 1000 - marginMs : 0;
     this.token = { text, until: now + heldMs };
@@ -122,7 +125,7 @@ const acknowledgements: Readonly<Record<string, PlatformFlow["acknowledgement"]>
   Error: "ERROR",
 };
 
-/** One without an id or a time is none of which anything could be said. */
+/** Ignores a flow without an id or a valid time of update. */
 function flowOf(found: unknown): PlatformFlow[] {
   const [flowId, updatedAt] = [fieldOf(found, "flowId"), fieldOf(found, "updatedAt")];
   if (flowId === null || updatedAt === null || Number.isNaN(Date.parse(updatedAt))) return [];

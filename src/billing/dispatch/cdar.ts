@@ -1,13 +1,13 @@
 /**
- * Life-cycle messages (CDAR, UN/CEFACT D22B): what is read of those that come, and the one that we write, which says
- * that money came. A message is somebody else's text: nothing of it is believed before it is looked at.
+ * Reads and writes life-cycle messages (CDAR, UN/CEFACT D22B). Incoming messages are untrusted input, so
+ * every value is validated. The only message we write is status 212, which reports a payment received.
  */
 import XMLBuilder from "fast-xml-builder";
 import { XMLParser } from "fast-xml-parser";
 import { collectedCode, statusLabel, type LifeCycleStatus } from "./life-cycle";
 
 export interface ReadMessage extends LifeCycleStatus {
-  /** The name of the document that it is about. */
+  /** Number of the document the message refers to. */
   readonly document: string;
 }
 
@@ -19,7 +19,7 @@ const parser = new XMLParser({
 
 type Tree = { readonly [name: string]: unknown };
 
-/** Throws with what is wrong, never with the text. */
+/** Throws an error that names the problem but never contains the message's text. */
 export function readMessage(xml: string): ReadMessage {
   if (xml.length > mostCharacters) throw new Error("a life-cycle message is too long");
   if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw new Error("a life-cycle message declares a document type");
@@ -59,7 +59,7 @@ const maybe = (tree: Tree, name: string): string | null => {
   return typeof text === "string" && text.trim() !== "" ? text.trim().slice(0, mostReason) : null;
 };
 
-/** 20261130093000, or ISO 8601. */
+/** Parses 20261130093000 or ISO 8601. */
 function instantOf(text: string): Date {
   const digits = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text);
   const iso = digits ? `${digits.slice(1, 4).join("-")}T${digits.slice(4).join(":")}Z` : text;
@@ -70,15 +70,15 @@ function instantOf(text: string): Date {
 
 export interface Collected {
   readonly document: string;
-  /** Its type in UNTDID 1001: 380 of an invoice, 386 of a deposit, 381 of a credit note. */
+  /** Document type of UNTDID 1001: 380 for an invoice, 386 for a deposit invoice, 381 for a credit note. */
   readonly type: "380" | "381" | "386";
   /** "YYYY-MM-DD" */
   readonly issuedOn: string;
   readonly seller: { readonly siren: string; readonly name: string };
   readonly buyer: { readonly siren: string; readonly name: string };
-  /** VAT included; below zero: it was taken back. */
+  /** Including VAT; negative for a reversed payment. */
   readonly cents: number;
-  /** Hundredths of a percent. */
+  /** VAT rate in basis points. */
   readonly rateBasisPoints: number;
   readonly at: Date;
 }
@@ -103,7 +103,7 @@ const context = {
   "ram:GuidelineSpecifiedDocumentContextParameter": { "ram:ID": "urn.cpro.gouv.fr:1p0:CDV:invoice" },
 };
 
-/** Status 212, with the amount (MEN) and the rate of VAT that becomes due with it. */
+/** Status 212 with the amount received (MEN) and the VAT rate that applies to it. */
 export function collectedMessage(collected: Collected): string {
   const { document, seller, buyer, at } = collected;
   const stamp = at.toISOString().slice(0, 19).replaceAll(/[-:T]/g, "");

@@ -1,4 +1,4 @@
-/** How documents reach the supplier by mail and the e-invoicing platform. */
+/** Builds the delivery of documents: by mail to the supplier, and to the e-invoicing platform. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { ProfilesService } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
@@ -19,9 +19,9 @@ import { TransmissionResolver } from "./transmission.resolver";
 import { Transmissions } from "./transmissions.service";
 
 export interface DispatchServices {
-  /** Null: no mail server is set. */
+  /** Null when no mail server is configured. */
   readonly sendings: Sendings | null;
-  /** Null: no e-invoicing platform is set. */
+  /** Null when no e-invoicing platform is configured. */
   readonly platform: PlatformJobs | null;
 }
 
@@ -35,7 +35,7 @@ export interface DispatchDeps {
   readonly idempotency: IdempotencyService;
   readonly profiles: ProfilesService;
   readonly mailer: Mailer | null;
-  /** `since`: documents issued from that day on go to the platform. */
+  /** `since`: documents issued from this day on go to the platform. */
   readonly einvoicing: (AfnorSettings & { readonly since: string }) | null;
 }
 
@@ -68,7 +68,7 @@ function buildMail(foundation: Foundation, given: Given): Module<Sendings | null
   const resolvers = [new SendingResolver(transact, { service, book, documents })];
   if (mailer === null) return { services: null, resolvers };
   const onError = (error: unknown, sendingId: string): void => {
-    log.error({ err: error, sendingId }, "a document could not be put into a mail; it will be tried again");
+    log.error({ err: error, sendingId }, "a document could not be sent by mail; it will be retried");
   };
   const settled = countSettled(metrics);
   const sendings = new Sendings({ ...given, transact, book, mailer, clock, onError, settled });
@@ -87,7 +87,7 @@ function buildPlatform(foundation: Foundation, given: Given): Module<PlatformJob
   const resolvers = [new TransmissionResolver(transact, transmissions, documents)];
   if (einvoicing === null) return { services: null, resolvers };
   const onError = (error: unknown, flowId: string): void => {
-    log.warn({ err: error, flowId }, "the e-invoicing platform did not take or tell something");
+    log.warn({ err: error, flowId }, "a call to the e-invoicing platform failed");
   };
   const platform = afnorPlatform(einvoicing, clock);
   const { since } = einvoicing;

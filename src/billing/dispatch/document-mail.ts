@@ -1,4 +1,4 @@
-/** The mail that a document is attached to, in the document's language. */
+/** The mail to which a document is attached, in the document's language. */
 import { pageWords, type BillingDocument } from "../documents";
 
 export interface DocumentMail {

@@ -1,4 +1,7 @@
-/** The rows of what goes to the e-invoicing platform: documents, and what was collected for them. */
+/**
+ * Database statements for flows to the e-invoicing platform: documents, and reports of payments received for
+ * them.
+ */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import {
@@ -15,24 +18,27 @@ import { integerOf } from "../../shared/integer";
 export interface WaitingFlow extends DueRow {
   readonly documentId: string;
   readonly kind: "DOCUMENT" | "COLLECTED";
-  /** VAT included; null when the flow is a document. */
+  /** Including VAT; null when the flow is a document. */
   readonly amountInclVatCents: number | null;
 }
 
 const atOnce = 100;
-/** A transaction that was open during the last look becomes visible only afterwards, with an earlier instant. */
+/**
+ * A transaction that was open during the last scan commits later with earlier timestamps, so each scan
+ * overlaps the previous one.
+ */
 const overlapMs = 600_000;
 
 export class FlowBook implements DueStatements<WaitingFlow, string> {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Writes down what is to be sent, from what was issued, paid or sent since the last look and a little before it. As
-   * long as a look finds as many rows as it may take, the next one begins at the same instant.
+   * Stores the flows to send, from documents issued, paid or sent since the last scan. While a scan fills its
+   * batch, the next one starts from the same time.
    */
   async look(tx: EntityManager, since: string): Promise<void> {
     const now = this.clock.now();
-    // One process looks at a time: two would report the same payment twice.
+    // The lock allows one scan at a time; two could report the same payment twice.
     await tx.query(
       `INSERT INTO einvoice_progress (one, looked_at)
       VALUES (true, $1::date) ON CONFLICT DO NOTHING`,
@@ -45,7 +51,10 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
     await tx.query("UPDATE einvoice_progress SET looked_at = greatest(looked_at, $1)", [now]);
   }
 
-  /** Only documents between French companies concern the platform, and none that charges late fees. */
+  /**
+   * Adds issued documents. Only documents between French companies go to the platform, and none that charges
+   * late fees.
+   */
   private async enrol(tx: EntityManager, since: string, from: Date): Promise<number> {
     const rows: { id: string; supplierId: string }[] = await tx.query(
       `SELECT d.id, d.supplier_id AS "supplierId" FROM billing_document d
@@ -61,9 +70,8 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
   }
 
   /**
-   * Payments that came for a document, or were taken back, since they were last reported. Only where VAT falls due with
-   * the payment: a deposit is paid before it is issued, and an advance is paid back by a credit note that corrects no
-   * invoice.
+   * Adds payments received or reversed since they were last reported, where VAT is due on payment. A deposit
+   * invoice is paid before it is issued; a credit note that corrects no invoice refunds an advance.
    */
   private async noteCollected(tx: EntityManager, from: Date): Promise<number> {
     const rows: { documentId: string; supplierId: string; cents: string }[] = await tx.query(collected, [
@@ -133,7 +141,7 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
     );
   }
 
-  /** False if the document has such a flow already. */
+  /** Returns false if the document already has such a flow. */
   async insert(
     tx: EntityManager,
     flow: { documentId: string; supplierId: string; kind: WaitingFlow["kind"]; cents: number | null },

@@ -1,7 +1,7 @@
 /**
- * What the platform says of what was sent: that a flow was not accepted, and the life-cycle messages of documents,
- * each read once. It is asked for what was updated since, a little further back than last time: doubled, late and
- * reordered news end the same.
+ * Reads from the platform what became of our flows: rejected flows, and the life-cycle messages of documents,
+ * each once. Each run asks for updates since a little before the last run, so duplicate, late and reordered
+ * updates lead to the same result.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -24,7 +24,7 @@ export interface LifeCycleDeps {
 
 const overlapMs = 300_000;
 const mostPages = 50;
-/** A message that cannot be fetched for so long holds up the others no more. */
+/** A message that cannot be fetched for this long is given up, so that it no longer blocks the others. */
 const givenUpAfterMs = 86_400_000;
 
 type Outcome = "READ" | "LATER" | "NOTHING";
@@ -32,7 +32,7 @@ type Outcome = "READ" | "LATER" | "NOTHING";
 export class LifeCycleReader {
   constructor(private readonly deps: LifeCycleDeps) {}
 
-  /** Answers how many messages were read. */
+  /** Returns the number of messages read. */
   readonly run = serializeCalls(() => this.work());
 
   private async work(): Promise<number> {
@@ -44,12 +44,13 @@ export class LifeCycleReader {
       const outcomes: Outcome[] = [];
       for (const flow of found) outcomes.push(await this.take(flow));
       read += outcomes.filter((outcome) => outcome === "READ").length;
-      // What could not be fetched is asked for again: the next look begins before it.
+      // The cursor stays before a message that could not be fetched, so the next run asks for it again.
       isHeld ||= outcomes.includes("LATER");
       const last = found.reduce((newest, { updatedAt }) => later(newest, updatedAt), after);
       if (!isHeld) await transact({ role: "worker" }, (tx) => moveCursor(tx, last));
-      // A page that is not full was the last; one that does not move on would be asked for ever. The next one begins
-      // a moment before: others may have been updated in the same millisecond.
+      // An incomplete page is the last one, and a page that does not advance would be requested for ever. The
+      // next page starts one millisecond earlier, because other flows may have been updated in the same
+      // millisecond.
       const next = new Date(Date.parse(last) - 1).toISOString();
       if (found.length < platform.pageSize || next <= after) break;
       after = next;
@@ -62,7 +63,7 @@ export class LifeCycleReader {
     if (flow.isLifeCycle && flow.isIncoming) return this.read(flow);
     if (flow.acknowledgement !== "ERROR") return "NOTHING";
     await transact({ role: "worker" }, async (tx) => {
-      // By our own id as well: the answer that told the platform's may have been lost.
+      // Also matches by our own id, because the response with the platform's id may have been lost.
       const rows: { id: string }[] = await tx.query(
         "SELECT id FROM einvoice_flow WHERE flow_id = $1 OR id = $2",
         [flow.flowId, isId(flow.trackingId ?? "") ? flow.trackingId : null],
@@ -122,7 +123,10 @@ export class LifeCycleReader {
   }
 }
 
-/** What is wrong with it, where it cannot be read: it is kept, and not asked for again. */
+/**
+ * Parses a message. For an unreadable one it returns the problem, which is stored so that the message is not
+ * fetched again.
+ */
 function readable(xml: string, onError: (error: unknown) => void): ReadMessage | string {
   try {
     return readMessage(xml);

@@ -6,8 +6,8 @@ const status = (code: string, minute: number): LifeCycleStatus => ({
   ...{ code, at: new Date(Date.UTC(2026, 11, 1, 9, minute)), reasonCode: null, reason: null },
 });
 
-describe("where a document stands", () => {
-  it("is the same in whatever order, and however often, its statuses come", () => {
+describe("the current status of a document", () => {
+  it("does not depend on the order or repetition of its statuses", () => {
     const statuses = fc.array(
       fc
         .tuple(fc.constantFrom("200", "203", "205", "207", "210", "212", "213"), fc.nat(5))
@@ -26,7 +26,7 @@ describe("where a document stands", () => {
     );
   });
 
-  it("is nothing before anything was said, and wants somebody where it is not taken or disputed", () => {
+  it("is null without statuses, and needs attention when the document is rejected, refused or disputed", () => {
     expect(currentOf([])).toBeNull();
     expect([isNotTaken(null), isForPeople(null)]).toEqual([false, false]);
     expect(["213", "501", "207", "205"].map((code) => isNotTaken(status(code, 0)))).toEqual([
@@ -42,8 +42,8 @@ describe("where a document stands", () => {
   });
 });
 
-describe("the message that money came", () => {
-  it("is read as it was written, whatever the amount and the names", () => {
+describe("the message that reports a payment", () => {
+  it("is read back as it was written, whatever the amount and the names", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: -10_000_000, max: 10_000_000 }),
@@ -66,14 +66,14 @@ describe("the message that money came", () => {
   });
 
   it.each([
-    ["nothing", ""],
+    ["empty", ""],
     ["another document", "<Invoice><ID>1</ID></Invoice>"],
     [
-      "no status",
+      "without a status",
       "<CrossDomainAcknowledgementAndResponse><AcknowledgementDocument/></CrossDomainAcknowledgementAndResponse>",
     ],
-    ["a document type", '<!DOCTYPE a [<!ENTITY b "c">]><CrossDomainAcknowledgementAndResponse/>'],
-  ])("is not read in %s", (_, xml) => {
+    ["with a document type", '<!DOCTYPE a [<!ENTITY b "c">]><CrossDomainAcknowledgementAndResponse/>'],
+  ])("is rejected when the XML is %s", (_, xml) => {
     expect(() => readMessage(xml)).toThrow("a life-cycle message");
   });
 });

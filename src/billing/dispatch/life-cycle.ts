@@ -1,6 +1,6 @@
 /**
- * The statuses of an invoice between companies (AFNOR XP Z12-012): the platforms set those up to 203, 213 and 501,
- * the buyer the others but 212, which says that money came and is ours to say.
+ * Life-cycle statuses of an invoice between companies (AFNOR XP Z12-012). Platforms set the codes up to 203,
+ * 213 and 501; the buyer sets the others, except 212 (payment received), which we report.
  */
 export interface LifeCycleStatus {
   readonly code: string;
@@ -33,12 +33,12 @@ export const statusLabel = (code: string, language: "FR" | "EN"): string =>
   labels[code]?.[language] ?? (language === "FR" ? `Statut ${code}` : `Status ${code}`);
 
 export const collectedCode = "212";
-/** Neither the buyer nor a platform will take the document as it is. */
+/** Statuses with which a platform rejects the document as it is. */
 const notTaken = new Set(["213", "501"]);
-/** Somebody has to look. */
+/** Statuses that finance has to handle. */
 const forPeople = new Set(["207", "208", "210", ...notTaken]);
 
-/** Where it stands: the last that was said, by the platform's clock; of the same instant the higher code. */
+/** The current status: the latest by the platform's clock; at the same instant, the higher code. */
 export function currentOf(statuses: readonly LifeCycleStatus[]): LifeCycleStatus | null {
   return statuses.reduce<LifeCycleStatus | null>(
     (last, status) => (last === null || isLater(status, last) ? status : last),

@@ -1,12 +1,12 @@
 /**
- * An approved platform of the French e-invoicing reform, as we speak to it: documents go to it, and what becomes of
- * them comes from it as life-cycle messages.
+ * The port to an approved platform of the French e-invoicing reform: documents are submitted to it, and their
+ * life-cycle messages are read from it.
  */
 export interface OutgoingFlow {
-  /** Ours; the platform keeps it, and finds a flow by it. */
+  /** Our id of the flow, by which the platform can search. */
   readonly trackingId: string;
   readonly name: string;
-  /** A document as Factur-X, or a life-cycle message of ours. */
+  /** A document as Factur-X, or one of our life-cycle messages. */
   readonly syntax: "Factur-X" | "CDAR";
   readonly content: Uint8Array;
 }
@@ -15,16 +15,16 @@ export interface PlatformFlow {
   readonly flowId: string;
   readonly trackingId: string | null;
   readonly isLifeCycle: boolean;
-  /** It came to us, it is not one of ours. */
+  /** Whether it was sent to us rather than by us. */
   readonly isIncoming: boolean;
-  /** The instant, as the platform writes it. */
+  /** Time of the last update, in the platform's own format. */
   readonly updatedAt: string;
   readonly acknowledgement: "PENDING" | "OK" | "ERROR";
-  /** Why it was not accepted. */
+  /** Why the flow was not accepted. */
   readonly reason: string | null;
 }
 
-/** It will never take this. Anything else that is thrown says nothing of what was done. */
+/** The platform refused the flow for good. After any other error it is unknown whether it was accepted. */
 export class FlowRefused extends Error {
   constructor(readonly reason: string) {
     super(`the platform refused: ${reason}`);
@@ -33,13 +33,13 @@ export class FlowRefused extends Error {
 }
 
 export interface Platform {
-  /** Answers the platform's id of it. */
+  /** Returns the platform's id of the flow. */
   submit(flow: OutgoingFlow): Promise<string>;
-  /** By our own id; null: it never arrived. */
+  /** Finds a flow by our id; null when it never arrived. */
   find(trackingId: string): Promise<PlatformFlow | null>;
-  /** Updated after an instant, at most `pageSize` of them. */
+  /** Flows updated after an instant, at most `pageSize`. */
   updatedAfter(instant: string): Promise<PlatformFlow[]>;
   readonly pageSize: number;
-  /** What was sent, as text: a life-cycle message. */
+  /** The content of an incoming life-cycle message. */
   content(flowId: string): Promise<string>;
 }

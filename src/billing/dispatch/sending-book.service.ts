@@ -1,4 +1,4 @@
-/** The rows of documents that go out by mail: what is sent to which address, and what became of it. */
+/** Database statements for documents sent by mail: to which address, and with what result. */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import {
@@ -39,8 +39,8 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
   constructor(private readonly clock: Clock) {}
 
   /**
-   * Writes down what is to be sent: recent documents that were issued after their supplier gave an address for
-   * documents and that have no sending yet.
+   * Stores a sending for recent documents issued after their supplier set an address for documents, unless
+   * they have one.
    */
   async enrol(tx: EntityManager): Promise<void> {
     const rows: { documentId: string; supplierId: string; to: string }[] = await tx.query(
@@ -78,7 +78,7 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
       );
     } catch (error) {
       if (violationOf(error)?.kind !== "UNIQUE") throw error;
-      throw new AppError("CONFLICT", "This document is being sent already. Wait until it is.");
+      throw new AppError("CONFLICT", "This document is already being sent. Wait until that has ended.");
     }
     return id;
   }

@@ -17,14 +17,14 @@ export class SendingResolver {
     private readonly deps: { service: SendingService; book: SendingBook; documents: DocumentBook },
   ) {}
 
-  @FieldResolver(() => [Sending], { description: "To whom it went by mail, newest first." })
+  @FieldResolver(() => [Sending], { description: "Mails with which the document was sent, newest first." })
   async sendings(@Ctx() context: RequestContext, @Root() { id }: BillingDocument): Promise<Sending[]> {
     return remembered(context, inMemory, () => this.loader(context)).load(id);
   }
 
   @Mutation(() => BillingDocument, {
     description:
-      "Sends a document by mail, as Factur-X: to the address of the billing profile, or to another one this once. CONFLICT where there is no address or no mail server.",
+      "Sends a document by mail as Factur-X, to the address of the billing profile or, this time only, to another one. CONFLICT without an address or a mail server.",
   })
   async sendDocument(
     @Ctx() context: RequestContext,

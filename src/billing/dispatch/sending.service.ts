@@ -1,4 +1,4 @@
-/** Finance asks that a document be sent. */
+/** Lets finance send a document by mail on request. */
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
 import type { ProfilesService } from "../../account/suppliers";
 import type { DocumentBook } from "../documents";
@@ -14,14 +14,14 @@ export interface SendingDeps {
   readonly profiles: ProfilesService;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  /** Whether there is a mail server. */
+  /** Whether a mail server is configured. */
   readonly canSend: boolean;
 }
 
 export class SendingService {
   constructor(private readonly deps: SendingDeps) {}
 
-  /** To the supplier's address for documents, or to another one this once. */
+  /** Sends to the supplier's address for documents, or to `to` when given. */
   async ask(
     by: Principal,
     { documentId, to }: { documentId: string; to: string | null },
@@ -40,7 +40,7 @@ export class SendingService {
         if (address === null) {
           throw new AppError(
             "CONFLICT",
-            "The supplier has no address for documents: give one with setBillingProfile, or name one here.",
+            "The supplier has no address for documents. Set one with setBillingProfile, or pass one here.",
           );
         }
         const id = await book.ask(tx, { documentId, supplierId, to: address, askedBy: by.consumer });

@@ -5,17 +5,17 @@ export const SendingState = { WAITING: "WAITING", SENT: "SENT", FAILED: "FAILED"
 registerEnumType(SendingState, {
   name: "SendingState",
   valuesConfig: {
-    WAITING: { description: "It is tried for three days; `failure` says what came last." },
-    SENT: { description: "The mail server has taken it." },
+    WAITING: { description: "Not sent yet. Sending is retried for three days; `failure` is the last error." },
+    SENT: { description: "The mail server has accepted it." },
   },
 });
 
-@ObjectType({ description: "A document that goes to its supplier by mail." })
+@ObjectType({ description: "A mail with which a document is sent." })
 export class Sending {
   @Field(() => ID) id: string;
   @Field(() => String) to: string;
   @Field(() => SendingState) state: "WAITING" | "SENT" | "FAILED";
-  @Field(() => String, { nullable: true, description: "Why the mail server did not take it, the last time." })
+  @Field(() => String, { nullable: true, description: "Why the last attempt failed." })
   failure: string | null;
   @Field(() => DateTime) askedAt: Date;
   @Field(() => DateTime, { nullable: true }) sentAt: Date | null;

@@ -1,6 +1,6 @@
 /**
- * Sends documents by mail, each at least once: what is to be sent is written down first, and a mail has the same id at
- * every attempt, so a receiver recognises one that arrives twice.
+ * Sends documents by mail at least once. A sending is stored first, and its mail has the same id at every
+ * attempt, so the receiver recognises duplicates.
  */
 import type { BillingDocument, DocumentBook } from "../documents";
 import type { Clock } from "../../platform/clock";
@@ -22,7 +22,7 @@ export interface SendingsDeps {
   readonly settled: SettledRow;
 }
 
-/** A mail takes a few seconds at most. 80 attempts take a little more than three days. */
+/** Sending a mail takes a few seconds at most. 80 attempts take a little more than three days. */
 export const sendingPolicy: DuePolicy = {
   name: "document_sending",
   leaseMs: 60_000,
@@ -58,7 +58,8 @@ export class Sendings {
     const { fileName, ...mail } = documentMail(document);
     const content = await facturX(document);
     const attachments = [{ fileName, type: "application/pdf", content }];
-    // The document says nothing about a person, but a billing address is still sent under TLS only.
+    // The document has no personal data, but it still contains a billing address, so it is sent only over
+    // TLS.
     const addressed = { to, id, personal: true };
     const answer = await mailer.send(addressed, () => Promise.resolve({ ...mail, attachments }), signal);
     if (answer.kind !== "FAILED") return { kind: "DONE", value: undefined };

@@ -1,7 +1,7 @@
 /**
- * Sends documents, and reports what was collected for them, to the e-invoicing platform. Each flow is written down
- * before it is sent, under an id of ours that the platform can search by: a flow whose submission was not answered is
- * searched for before it is submitted again.
+ * Sends documents to the e-invoicing platform and reports the payments received for them. Each flow is stored
+ * before it is sent, under an id of ours by which the platform can search. A flow whose submission was not
+ * answered is searched for before it is submitted again.
  */
 import type { Clock } from "../../platform/clock";
 import { typeCodes, type BillingDocument, type DocumentBook } from "../documents";
@@ -32,7 +32,8 @@ export const flowPolicy: DuePolicy = {
   leaseMs: 300_000,
   rule: {
     backOff: { by: "FAILURES", waitsMs: doublingWaits(60_000, 3_600_000), jitter: 0, shortestMs: 60_000 },
-    // A document has to reach the platform: only a refusal ends the attempts, and finance is shown what waits long.
+    // A document must reach the platform, so only a refusal ends the attempts. Finance is shown flows that
+    // have been waiting long.
     limits: noLimits,
   },
 };

@@ -20,7 +20,7 @@ export class TransmissionResolver {
 
   @FieldResolver(() => Transmission, {
     nullable: true,
-    description: "At the e-invoicing platform; null where it does not go there.",
+    description: "State of the document at the e-invoicing platform; null when it is not sent there.",
   })
   async transmission(
     @Ctx() context: RequestContext,
@@ -36,7 +36,7 @@ export class TransmissionResolver {
 
   @Query(() => [BillingDocument], {
     description:
-      "Documents that the platform or the buyer did not take, or disputes, and those that cannot be sent; newest first, at most 100.",
+      "Documents that the platform rejected, that the buyer refused, disputed or suspended, or that cannot be sent; newest first, at most 100.",
   })
   async transmissionsToHandle(@Ctx() context: RequestContext): Promise<BillingDocument[]> {
     return this.transact(scopeOf(principalOf(context)), async (tx) => {
@@ -49,7 +49,7 @@ export class TransmissionResolver {
 
   @Mutation(() => BillingDocument, {
     description:
-      "Sends a document that was refused or rejected to the platform again. CONFLICT for any other.",
+      "Sends a refused or rejected document to the platform again. CONFLICT for any other document.",
   })
   async resendDocument(
     @Ctx() context: RequestContext,

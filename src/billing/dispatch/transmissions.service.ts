@@ -1,4 +1,4 @@
-/** Where documents stand at the platform, as they are read, and those that somebody has to look at. */
+/** Read model of documents at the e-invoicing platform, the list that finance has to handle, and resending. */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../../access/identity";
 import type { Transact } from "../../platform/database";
@@ -15,7 +15,7 @@ export interface TransmissionView {
   readonly failure: string | null;
   /** In the order in which they were set. */
   readonly statuses: readonly LifeCycleStatus[];
-  /** Those that came since it was sent last. */
+  /** Statuses received since the document was last sent. */
   readonly fresh: readonly LifeCycleStatus[];
 }
 
@@ -53,7 +53,10 @@ export class Transmissions {
     return new Map(rows.map((row) => [row.documentId, viewOf(row)]));
   }
 
-  /** Refused or rejected, in dispute, suspended, or not to be sent: by document, at most a hundred. */
+  /**
+   * Ids of documents that are refused, rejected, in dispute or suspended, or whose sending keeps failing; at
+   * most 100.
+   */
   async toHandle(tx: EntityManager): Promise<string[]> {
     const rows: { id: string }[] = await tx.query(
       `SELECT d.id FROM billing_document d JOIN LATERAL (
@@ -68,7 +71,7 @@ export class Transmissions {
     return rows.map(({ id }) => id);
   }
 
-  /** Anew, once what was wrong is mended. */
+  /** Sends a refused or rejected document again, once its problem is fixed. */
   async resend(by: Principal, documentId: string): Promise<void> {
     const { transact, audit } = this.deps;
     const known = isId(documentId)
@@ -88,7 +91,7 @@ export class Transmissions {
         (now.state === "REFUSED" || isRejected) &&
         (await this.deps.flows.insert(tx, { documentId, supplierId, kind: "DOCUMENT", cents: null }));
       if (!isAnew) {
-        throw new AppError("CONFLICT", "Only what the platform refused or rejected is sent again.");
+        throw new AppError("CONFLICT", "Only a document that was refused or rejected can be sent again.");
       }
       const act = { actor: by.consumer, action: "DOCUMENT_RESENT", subject: `document:${documentId}` };
       await audit.record(tx, { ...act, supplierId, detail: {} });

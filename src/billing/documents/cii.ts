@@ -1,7 +1,6 @@
 /**
- * Renders a document as XML according to the European standard (EN 16931, syntax UN/CEFACT CII D22B) and the
- * French rules (BR-FR): notes by subject code, SIREN under scheme 0002, electronic addresses under 0225. The
- * elements are in the order the schema requires.
+ * Renders a document as XML: EN 16931 in the syntax UN/CEFACT CII D22B under the French rules (BR-FR), with notes by
+ * subject code, SIREN under scheme 0002 and electronic addresses under 0225, in the order of the schema.
  */
 import { isOutsideVat, vatRatesBasisPoints, type VatTreatment } from "../../account/ledger";
 import {
@@ -15,7 +14,7 @@ import {
 import { exemptionOf, mentionsOf } from "./mentions";
 import { day, element, euros, xmlOf, type Node } from "./xml";
 
-/** Document type codes of UNTDID 1001. */
+/** UNTDID 1001. */
 export const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
 const categories: Readonly<Record<VatTreatment, string>> = {
   STANDARD: "S",
@@ -26,9 +25,7 @@ const categories: Readonly<Record<VatTreatment, string>> = {
   PENALTY: "O",
 };
 
-/**
- * Business process for services: invoice (S1), invoice already paid (S2), final invoice after deposits (S4).
- */
+/** Business process: services invoiced (S1), already paid (S2), final invoice after deposits (S4). */
 function processOf(document: BillingDocument): "S1" | "S2" | "S4" {
   if (document.kind === "DEPOSIT") return "S2";
   return document.advances.length > 0 ? "S4" : "S1";

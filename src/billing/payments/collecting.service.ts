@@ -1,6 +1,7 @@
 /**
- * A payment is written down before Stripe is asked for it, under a key made of its id, so an answer that is lost never
- * makes a second charge. What became of it is booked in one transaction with the ledger.
+ * Collects payments by card or direct debit through Stripe. A payment is stored before Stripe is called, and
+ * the idempotency key is derived from its id, so a lost response never leads to a second charge. The result
+ * is booked in one transaction with the ledger.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -23,9 +24,9 @@ export interface CollectingDeps {
   readonly documents: DocumentBook;
   readonly payments: PaymentsService;
   readonly clock: Clock;
-  /** Called after the commit: the supplier has more to spend. */
+  /** Called after the commit, when the supplier has more to spend. */
   readonly opened: (supplierId: string) => void;
-  /** Told of attempts that failed; they are repeated. */
+  /** Called for attempts that failed; they are retried. */
   readonly onError: (error: unknown, paymentId: string) => void;
   readonly settled: SettledRow;
 }
@@ -41,7 +42,7 @@ export interface Wanted {
 const least = 1_000;
 const most = 100_000_000;
 
-/** An attempt makes one call to Stripe, or reads a few pages where it has to search. */
+/** One attempt makes one call to Stripe, or reads a few pages when it has to search. */
 export const paymentPolicy: DuePolicy = { name: "stripe_payment", leaseMs: 120_000, rule: askAgainRule };
 
 export class CollectingService {
@@ -59,12 +60,12 @@ export class CollectingService {
     });
   }
 
-  /** Asks Stripe again about every payment that is due. */
+  /** Queries Stripe about every payment whose next attempt is due. */
   resume(signal: AbortSignal): Promise<number> {
     return this.rows.run(signal);
   }
 
-  /** Writes a top-up down in the caller's transaction; call `attempt` after the commit. */
+  /** Stores a top-up in the caller's transaction; call `attempt` after the commit. */
   async topUp(tx: EntityManager, wanted: Omit<Wanted, "documentId">): Promise<string> {
     const { amountInclVatCents } = wanted;
     if (
@@ -79,14 +80,14 @@ export class CollectingService {
     return this.write(tx, { ...wanted, documentId: null });
   }
 
-  /** Writes a payment of what is open on an invoice down, as `topUp` does. */
+  /** Stores a payment for the open amount of an invoice; call `attempt` after the commit. */
   async invoice(tx: EntityManager, documentId: string, requestedBy: string): Promise<string> {
     const { supplierId, openCents } = await this.deps.documents.one(tx, documentId);
     if (openCents <= 0) throw new AppError("CONFLICT", "Nothing is open on this document.");
     return this.write(tx, { supplierId, documentId, amountInclVatCents: openCents, requestedBy });
   }
 
-  /** Asks Stripe now. Until its next try is due a new payment is held for whoever made it. */
+  /** Calls Stripe now. A new payment is leased to its creator until its next attempt is due. */
   async attempt(paymentId: string): Promise<StoredPayment> {
     const { transact, book } = this.deps;
     const payment = await transact({ role: "worker" }, (tx) => book.one(tx, paymentId));
@@ -97,7 +98,7 @@ export class CollectingService {
   }
 
   /**
-   * Books what Stripe says about a payment. It may be told again and in any order: a payment only moves forward and is
+   * Applies Stripe's state of a payment. Safe to repeat and in any order: a payment only moves forward and is
    * booked once.
    */
   async take(paymentId: string, intent: Pick<Intent, "id" | "status" | "failure"> | null): Promise<void> {
@@ -131,7 +132,7 @@ export class CollectingService {
     const { collector, clock } = this.deps;
     if (payment.intentId !== null) return collector.intent(payment.intentId);
     if (customerId === null || methodId === null) return null;
-    // Stripe has forgotten the key by then: to create the payment again could charge it twice.
+    // Stripe has dropped the idempotency key by then, so creating the payment again could charge it twice.
     if (clock.now().getTime() - payment.requestedAt.getTime() > keyHeldMs) {
       return collector.findIntent(customerId, payment.id);
     }
@@ -156,13 +157,10 @@ export class CollectingService {
     const { supplierId, documentId } = wanted;
     const { methodId } = await book.customer(tx, supplierId);
     if (methodId === null) {
-      throw new AppError(
-        "CONFLICT",
-        "There is no card and no mandate of this supplier. Give one with setUpPayment.",
-      );
+      throw new AppError("CONFLICT", "This supplier has no card or mandate. Set one up with setUpPayment.");
     }
     if ((await book.openFor(tx, supplierId, documentId)) > 0) {
-      throw new AppError("CONFLICT", "A payment of the same kind is under way. Wait until it has ended.");
+      throw new AppError("CONFLICT", "A payment of the same kind is in progress. Wait until it has ended.");
     }
     const [id, at] = [newId(), clock.now()];
     const payment = { ...wanted, id, status: "CREATED" as const, failure: null, requestedAt: at };
@@ -171,10 +169,10 @@ export class CollectingService {
   }
 }
 
-/** Stripe does not know the payment a day after it was asked for, so the call never arrived. */
+/** A payment that Stripe does not know a day after the request: the create call never arrived. */
 const unknown = { id: "", status: "FAILED" as const, failure: "never_reached" };
 
-/** A payment that has not ended is asked about again, in case its event never arrives. */
+/** The next stored state. A payment that has not ended is queried again, in case its event never arrives. */
 function toldOf(payment: StoredPayment, intent: Pick<Intent, "id" | "status" | "failure"> | null, at: Date) {
   const { id, status: said, failure } = intent ?? unknown;
   const status = later(payment.status, said);

@@ -1,13 +1,16 @@
-/** What we ask of Stripe, in our words. Amounts are euro cents; every create call has a key that is always the same. */
+/**
+ * The port to Stripe, in the terms of this module. Amounts are euro cents; every create call has a stable
+ * idempotency key.
+ */
 export type MethodKind = "CARD" | "SEPA_DEBIT";
 export type IntentStatus = "REQUIRES_ACTION" | "PROCESSING" | "FAILED" | "SUCCEEDED" | "CANCELED";
 
 export interface Intent {
   readonly id: string;
   readonly status: IntentStatus;
-  /** Stripe's code of why it failed: card_declined and the like. */
+  /** Stripe's failure code, for example card_declined. */
   readonly failure: string | null;
-  /** Our id of the payment; null: it is not one of ours. */
+  /** Our id of the payment; null when we did not create it. */
   readonly paymentId: string | null;
 }
 
@@ -16,7 +19,7 @@ export interface NewIntent {
   readonly customerId: string;
   readonly methodId: string;
   readonly amountCents: number;
-  /** What it pays, as it stands on the supplier's statement of account. */
+  /** Description shown to the supplier. */
   readonly description: string;
 }
 
@@ -24,7 +27,7 @@ export interface Refund {
   readonly id: string;
   readonly status: "PENDING" | "SUCCEEDED" | "FAILED" | "CANCELED";
   readonly failure: string | null;
-  /** Our id of the refund; null: it is not one of ours. */
+  /** Our id of the refund; null when we did not create it. */
   readonly refundId: string | null;
 }
 
@@ -57,7 +60,7 @@ export interface Payout {
 
 export interface BalanceTransaction {
   readonly id: string;
-  /** charge, refund, dispute, dispute_reversal, fee and so on: Stripe's reporting category. */
+  /** Stripe's reporting category: charge, refund, dispute, dispute_reversal, fee and others. */
   readonly category: string;
   readonly sourceId: string | null;
   readonly intentId: string | null;
@@ -72,11 +75,11 @@ export interface StripeEvent {
   readonly objectId: string;
 }
 
-/** Stripe refused, and will always refuse this. Anything else that is thrown says nothing of what was done. */
+/** Stripe refused the request for good. After any other error it is unknown whether the request took effect. */
 export class CollectionRefused extends Error {
   constructor(
     readonly code: string,
-    /** The payment that failed, where there is one. */
+    /** The failed payment, if one was created. */
     readonly intent: Intent | null = null,
   ) {
     super(`Stripe refused: ${code}`);
@@ -86,20 +89,22 @@ export class CollectionRefused extends Error {
 
 export interface Collector {
   createCustomer(supplierId: string): Promise<string>;
-  /** Answers the secret with which the supplier's browser gives its card or mandate to Stripe, never to us. */
+  /**
+   * Returns the client secret with which the supplier's browser sends its card or mandate directly to Stripe.
+   */
   createSetup(request: { customerId: string; kind: MethodKind; key: string }): Promise<string>;
   createIntent(intent: NewIntent): Promise<Intent>;
   intent(id: string): Promise<Intent>;
-  /** A payment whose create call was never answered, if it was made after all. */
+  /** Finds a payment whose create call was not answered; null if it was never created. */
   findIntent(customerId: string, paymentId: string): Promise<Intent | null>;
   createRefund(refund: NewRefund): Promise<Refund>;
   refund(id: string): Promise<Refund>;
-  /** A refund whose create call was never answered, if it was made after all. */
+  /** Finds a refund whose create call was not answered; null if it was never created. */
   findRefund(intentId: string, refundId: string): Promise<Refund | null>;
   setup(id: string): Promise<Setup | null>;
   dispute(id: string): Promise<Dispute>;
   payout(id: string): Promise<Payout>;
   balanceTransactions(payoutId: string): Promise<BalanceTransaction[]>;
-  /** Throws if the signature is not Stripe's, or older than five minutes. */
+  /** Throws if the signature is invalid or older than five minutes. */
   readEvent(body: Buffer, signature: string): StripeEvent;
 }

@@ -1,4 +1,6 @@
-/** The rows of Stripe's events: each is kept as it arrives, and is due until it has been worked on. */
+/**
+ * Database statements for Stripe's events: each is stored on arrival and is due until it has been processed.
+ */
 import type { EntityManager } from "typeorm";
 import {
   changed,
@@ -13,7 +15,7 @@ import type { StripeEvent } from "./collector";
 export interface WaitingEvent extends DueRow, StripeEvent {}
 
 export class EventBook implements DueStatements<WaitingEvent, void> {
-  /** False if the event arrived before. */
+  /** Returns false if the event was stored before. */
   async insert(tx: EntityManager, { id, type, objectId }: StripeEvent, at: Date): Promise<boolean> {
     const rows: unknown[] = await tx.query(
       `INSERT INTO stripe_event (id, type, object_id, received_at, next_try_at, attempts)

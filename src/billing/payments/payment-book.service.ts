@@ -1,4 +1,4 @@
-/** The rows of payments, and of the suppliers that pay with a card or a mandate. */
+/** Database statements for payments through Stripe, and for the Stripe customers of suppliers. */
 import type { EntityManager } from "typeorm";
 import {
   changed,
@@ -25,7 +25,7 @@ type Row = Omit<StoredPayment, "amountInclVatCents"> & { readonly amountInclVatC
 const inNumbers = (row: Row): StoredPayment => ({
   ...row,
   amountInclVatCents: integerOf(row.amountInclVatCents),
-  // Times inside JSON are text.
+  // Timestamps inside JSON arrive as text.
   refunds: row.refunds.map((refund) => ({ ...refund, requestedAt: new Date(refund.requestedAt) })),
 });
 
@@ -44,7 +44,7 @@ export class PaymentBook implements DueStatements<DueRow, void> {
     );
   }
 
-  /** Locked until the end of the transaction. */
+  /** Locks the payment until the end of the transaction. */
   async lock(tx: EntityManager, by: { id: string } | { intentId: string }): Promise<StoredPayment | null> {
     const [column, value] = "id" in by ? ["id", by.id] : ["intent_id", by.intentId];
     const rows: Row[] = await tx.query(
@@ -60,7 +60,7 @@ export class PaymentBook implements DueStatements<DueRow, void> {
     return inNumbers(rows[0]);
   }
 
-  /** Newest first; of all suppliers if none is given. */
+  /** Newest first; of all suppliers when `supplierId` is null. */
   async latest(tx: EntityManager, supplierId: string | null, limit: number): Promise<PaymentView[]> {
     const rows: Row[] = await tx.query(
       `SELECT ${columns} FROM stripe_payment WHERE $1::uuid IS NULL OR supplier_id = $1
@@ -85,7 +85,7 @@ export class PaymentBook implements DueStatements<DueRow, void> {
     await tx.query("UPDATE stripe_payment SET settled_at = $2 WHERE id = $1", [id, at]);
   }
 
-  /** Payments whose create call was not answered, and those that are to be asked about again. */
+  /** Claims a payment whose create call was not answered, or whose state is to be queried again. */
   async claim(tx: EntityManager, { now, until }: Lease): Promise<DueRow | null> {
     return returned(
       await tx.query(
@@ -98,7 +98,7 @@ export class PaymentBook implements DueStatements<DueRow, void> {
     );
   }
 
-  /** Nothing is left to write: what Stripe answered was booked by `CollectingService.take`, which may be repeated. */
+  /** Nothing is left to write: `CollectingService.take` has stored Stripe's response and may be repeated. */
   done(): Promise<boolean> {
     return Promise.resolve(true);
   }
@@ -161,8 +161,8 @@ export class PaymentBook implements DueStatements<DueRow, void> {
   }
 
   /**
-   * Suppliers whose balance is below their limit, and by how much they want it topped up. Not those with a top-up under
-   * way, or with one that failed today.
+   * Suppliers whose balance is below their threshold for automatic top-ups, with the amount to top up. Leaves
+   * out suppliers with a top-up in progress or one that failed since `since`.
    */
   lowBalances(tx: EntityManager, since: Date): Promise<{ supplierId: string; amountInclVatCents: string }[]> {
     return tx.query(

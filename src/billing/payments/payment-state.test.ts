@@ -6,7 +6,7 @@ const status = fc.constantFrom<PaymentStatus>(
 );
 
 describe("a payment", () => {
-  it("ends the same whatever order it is told in, and however often", () => {
+  it("ends in the same state whatever the order and repetition of events", () => {
     fc.assert(
       fc.property(fc.array(status, { minLength: 1 }), fc.integer(), (told, seed) => {
         const end = (order: readonly PaymentStatus[]): PaymentStatus => order.reduce(later, "CREATED");
@@ -16,7 +16,7 @@ describe("a payment", () => {
     );
   });
 
-  it("that was paid stays paid, and one that failed may still be", () => {
+  it("stays succeeded, and can still succeed after it failed", () => {
     expect(later("SUCCEEDED", "FAILED")).toBe("SUCCEEDED");
     expect(later("FAILED", "SUCCEEDED")).toBe("SUCCEEDED");
     expect(later("FAILED", "PROCESSING")).toBe("FAILED");
@@ -27,7 +27,7 @@ describe("a payment", () => {
     ]);
   });
 
-  it("is asked for again soon at first, and at least once an hour", () => {
+  it("is queried again soon at first, and at least once an hour", () => {
     const asked = new Date("2026-11-26T10:00:00Z");
     const after = (ms: number): number =>
       nextTry(asked, new Date(asked.getTime() + ms)).getTime() - asked.getTime() - ms;

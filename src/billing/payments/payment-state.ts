@@ -1,8 +1,11 @@
-/** Where a payment stands. Events arrive late, twice and in any order, so a payment only ever moves forward. */
+/**
+ * State machine of a payment. Events arrive late, repeatedly and in any order, so a payment only moves
+ * forward.
+ */
 import { noLimits, waitAfter, type RetryRule } from "../../shared/retry";
 import type { IntentStatus } from "./collector";
 
-/** CREATED: Stripe was asked for it, or will be, and has not answered yet. */
+/** CREATED: stored by us; Stripe has not answered the create call yet. */
 export type PaymentStatus = "CREATED" | IntentStatus;
 
 const ranks: Readonly<Record<PaymentStatus, number>> = {
@@ -14,16 +17,19 @@ const ranks: Readonly<Record<PaymentStatus, number>> = {
   SUCCEEDED: 5,
 };
 
-/** A payment that succeeded stays so, whatever is said later: only a dispute or a refund takes the money back. */
+/** A payment that succeeded stays so, whatever event follows: only a dispute or a refund reverses it. */
 export const later = (is: PaymentStatus, told: PaymentStatus): PaymentStatus =>
   ranks[told] > ranks[is] ? told : is;
 
 export const isOpen = (status: PaymentStatus): boolean => ranks[status] < ranks.FAILED;
 
-/** Stripe forgets the key of a create call after a day: from then on a payment is searched for, not created again. */
+/**
+ * Stripe keeps the idempotency key of a create call for a day. After this shorter time a payment is searched
+ * for instead of created again.
+ */
 export const keyHeldMs = 23 * 3_600_000;
 
-/** Payments and refunds are asked about until Stripe says how they ended: soon at first, and at least once an hour. */
+/** Payments and refunds are queried until they have ended: soon at first, then at least once an hour. */
 export const askAgainRule: RetryRule = {
   backOff: { by: "AGE", shortestMs: 30_000, longestMs: 3_600_000 },
   limits: noLimits,

@@ -1,4 +1,4 @@
-/** Payments as they are read. */
+/** Read models of payments and refunds through Stripe. */
 import type { MethodKind } from "./collector";
 import type { PaymentStatus } from "./payment-state";
 import type { RefundStatus } from "./refund-state";
@@ -6,11 +6,11 @@ import type { RefundStatus } from "./refund-state";
 export interface PaymentView {
   readonly id: string;
   readonly supplierId: string;
-  /** The invoice that it pays; null: a top-up. */
+  /** The invoice it pays; null for a top-up. */
   readonly documentId: string | null;
   readonly amountInclVatCents: number;
   readonly status: PaymentStatus;
-  /** Stripe's code of why it failed. */
+  /** Stripe's failure code. */
   readonly failure: string | null;
   readonly requestedAt: Date;
   /** Oldest first. */
@@ -30,7 +30,7 @@ export interface RefundView {
 export interface StoredPayment extends PaymentView {
   readonly intentId: string | null;
   readonly settledAt: Date | null;
-  /** When Stripe is asked about it next; null once it has ended. */
+  /** When Stripe is queried next; null once the payment has ended. */
   readonly nextTryAt: Date | null;
 }
 

@@ -10,18 +10,18 @@ import type { SupplierPayments } from "./supplier-payments.service";
 
 @Resolver(() => Payment)
 export class PaymentResolver {
-  /** Null: Stripe is not set up here. */
+  /** `stripe` is null when Stripe is not configured. */
   constructor(
     private readonly stripe: { supplierPayments: SupplierPayments; refunds: RefundsService } | null,
   ) {}
 
   @Query(() => [Payment], {
     name: "payments",
-    description: "Newest first: yours, or for FINANCE and ADMIN a supplier's or everybody's.",
+    description: "Your payments, newest first. FINANCE and ADMIN see those of one supplier, or of all.",
   })
   async list(
     @Ctx() context: RequestContext,
-    @Arg("supplier", () => ID, { nullable: true, description: "For FINANCE and ADMIN." })
+    @Arg("supplier", () => ID, { nullable: true, description: "Only for FINANCE and ADMIN." })
     supplier: string | null,
     @Arg("first", () => Int, { nullable: true }) first: number | null,
   ): Promise<Payment[]> {
@@ -32,7 +32,7 @@ export class PaymentResolver {
 
   @Mutation(() => String, {
     description:
-      "Stripe's secret of a setup: give it to Stripe's form in the browser, which asks for the card or mandate.",
+      "Returns the client secret of a Stripe setup. Pass it to Stripe's form in the browser, which collects the card or mandate.",
   })
   async setUpPayment(
     @Ctx() context: RequestContext,
@@ -43,7 +43,7 @@ export class PaymentResolver {
   }
 
   @Mutation(() => Payment, {
-    description: "Pays in by the card or mandate; the balance gets the amount less VAT.",
+    description: "Pays in by the stored card or mandate. The balance increases by the amount less VAT.",
   })
   async topUp(
     @Ctx() context: RequestContext,
@@ -55,7 +55,9 @@ export class PaymentResolver {
     return this.payments().topUp(principalOf(context), { supplierId, amountInclVatCents }, key ?? null);
   }
 
-  @Mutation(() => Boolean, { description: "Tops up by itself from now on; without a rule, no more." })
+  @Mutation(() => Boolean, {
+    description: "Sets the rule for automatic top-ups; without a rule they are switched off.",
+  })
   async setAutomaticTopUp(
     @Ctx() context: RequestContext,
     @Arg("rule", () => TopUpRuleInput, { nullable: true }) rule: TopUpRuleInput | null,
@@ -66,7 +68,7 @@ export class PaymentResolver {
   }
 
   @Mutation(() => Payment, {
-    description: "Collects what is open on an invoice by the supplier's card or mandate.",
+    description: "Collects the outstanding amount of an invoice by the supplier's card or mandate.",
   })
   async collectInvoice(
     @Ctx() context: RequestContext,
@@ -78,12 +80,15 @@ export class PaymentResolver {
 
   @Mutation(() => [PaymentRefund], {
     description:
-      "Gives back what was paid in by card or debit and not spent, to where it came from, by credit note. One that fails comes back to the balance.",
+      "Refunds unspent money to the card or account it was paid from, with a credit note. A refund that fails returns to the balance.",
   })
   async refundPayments(
     @Ctx() context: RequestContext,
     @Arg("supplier", () => ID) supplierId: string,
-    @Arg("netCents", () => Cents, { nullable: true, description: "Excluding VAT; left out: all of it." })
+    @Arg("netCents", () => Cents, {
+      nullable: true,
+      description: "Excluding VAT; defaults to everything that is not spent.",
+    })
     netCents: number | null,
     @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
   ): Promise<PaymentRefund[]> {

@@ -21,9 +21,9 @@ export const PaymentStatus = {
 registerEnumType(PaymentStatus, {
   name: "PaymentStatus",
   valuesConfig: {
-    CREATED: { description: "Asked for; Stripe has not answered yet. It is never charged twice." },
-    PROCESSING: { description: "A debit takes some days." },
-    REQUIRES_ACTION: { description: "The bank wants its customer to confirm." },
+    CREATED: { description: "Requested; Stripe has not answered yet. A payment is never charged twice." },
+    PROCESSING: { description: "In progress at the bank; a direct debit takes some days." },
+    REQUIRES_ACTION: { description: "The bank requires its customer to authenticate." },
   },
 });
 
@@ -37,40 +37,45 @@ export const RefundStatus = {
 registerEnumType(RefundStatus, {
   name: "RefundStatus",
   valuesConfig: {
-    CREATED: { description: "Asked for; Stripe has not answered yet. It is never paid twice." },
-    FAILED: { description: "The money came back, and is on the balance again." },
+    CREATED: { description: "Requested; Stripe has not answered yet. A refund is never paid twice." },
+    FAILED: { description: "The refund failed and the money is on the balance again." },
   },
 });
 
-@ObjectType({ description: "What of a payment goes back to the card or account that it came from." })
+@ObjectType({
+  description: "A refund of a payment, in full or in part, to the card or account it came from.",
+})
 export class PaymentRefund {
   @Field(() => ID) id: string;
   @Field(() => ID) paymentId: string;
   @Field(() => ID, { description: "The credit note." }) documentId: string;
   @Field(() => Cents) amountInclVatCents: number;
   @Field(() => RefundStatus) status: OfRefund;
-  @Field(() => String, { nullable: true, description: "Stripe's code of why it failed." })
+  @Field(() => String, { nullable: true, description: "Stripe's failure code." })
   failure: string | null;
   @Field(() => DateTime) requestedAt: Date;
 }
 
-@ObjectType({ description: "Money that Stripe collects." })
+@ObjectType({ description: "A payment by card or direct debit, collected through Stripe." })
 export class Payment {
   @Field(() => ID) id: string;
   @Field(() => ID) supplierId: string;
-  @Field(() => ID, { nullable: true, description: "The invoice that it pays; null: a top-up." })
+  @Field(() => ID, { nullable: true, description: "The invoice it pays; null for a top-up." })
   documentId: string | null;
   @Field(() => Cents) amountInclVatCents: number;
   @Field(() => PaymentStatus) status: Status;
-  @Field(() => String, { nullable: true, description: "Stripe's code of why it failed." })
+  @Field(() => String, { nullable: true, description: "Stripe's failure code." })
   failure: string | null;
   @Field(() => DateTime) requestedAt: Date;
-  @Field(() => [PaymentRefund], { description: "What of it was paid back, oldest first." })
+  @Field(() => [PaymentRefund], { description: "Refunds of this payment, oldest first." })
   refunds: readonly PaymentRefund[];
 }
 
-@InputType({ description: "Whenever the balance is below, so much is paid in by the card or mandate." })
+@InputType({
+  description:
+    "When the balance falls below `belowCents`, `amountInclVatCents` is paid in by the card or mandate.",
+})
 export class TopUpRuleInput {
-  @Field(() => Cents, { description: "Excluding VAT, as the balance." }) belowCents: number;
+  @Field(() => Cents, { description: "Excluding VAT, like the balance." }) belowCents: number;
   @Field(() => Cents) amountInclVatCents: number;
 }

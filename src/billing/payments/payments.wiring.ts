@@ -1,4 +1,4 @@
-/** Payments by card and debit through Stripe; there are none where no key of Stripe is set. */
+/** Builds payments by card and direct debit through Stripe. Without a Stripe key there are none. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { EntriesService } from "../../account/ledger";
 import type { SupplierBook } from "../../account/suppliers";
@@ -20,7 +20,7 @@ import { stripeEvents } from "./stripe-events.route";
 import { SupplierPayments } from "./supplier-payments.service";
 import { TopUpsService } from "./top-ups.service";
 
-/** Null: Stripe is not set up. */
+/** Null when Stripe is not configured. */
 export type StripeServices = {
   readonly inbox: StripeInbox;
   readonly collecting: CollectingService;
@@ -35,7 +35,7 @@ export interface PaymentsDeps {
   readonly idempotency: IdempotencyService;
   readonly entries: EntriesService;
   readonly suppliers: SupplierBook;
-  /** Called after commit. */
+  /** Called after the commit, when suppliers have more to spend. */
   readonly opened: (...supplierIds: readonly string[]) => void;
 }
 
@@ -69,7 +69,7 @@ function buildStripe(
   given: PaymentsDeps & DocumentsForPayments & { readonly collector: Collector },
 ): Stripe {
   const onError = (error: unknown, id: string): void => {
-    log.warn({ err: error, id }, "Stripe was not asked or not understood; it will be tried again");
+    log.warn({ err: error, id }, "a call to Stripe failed; it will be retried");
   };
   const settled = countSettled(metrics);
   const deps = { ...given, transact, clock, onError, settled, book: new PaymentBook() };

@@ -1,4 +1,4 @@
-/** What Stripe pays out to the bank, with everything that it is made of: charges, refunds, disputes and fees. */
+/** Books Stripe's payouts to our bank account, with the charges, refunds, disputes and fees they consist of. */
 import type { EntityManager } from "typeorm";
 import { payoutEntry, type EntriesService } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
@@ -17,7 +17,7 @@ const charges = new Set(["charge", "charge_failure", "refund", "refund_failure",
 export class PayoutsService {
   constructor(private readonly deps: PayoutsDeps) {}
 
-  /** Once it is paid, and once only. */
+  /** Books a payout once it is paid. Repeated calls book nothing more. */
   async take(id: string): Promise<void> {
     const { collector, transact } = this.deps;
     const payout = await collector.payout(id);
@@ -48,7 +48,7 @@ export class PayoutsService {
   }
 }
 
-/** A fee of its own (category fee) is an amount below zero; the others carry theirs. */
+/** A transaction of category fee is itself a negative amount; all others carry their fee. */
 const feeOf = ({ category, amountCents, feeCents }: BalanceTransaction): number =>
   category === "fee" ? feeCents - amountCents : feeCents;
 

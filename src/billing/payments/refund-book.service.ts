@@ -1,4 +1,4 @@
-/** The rows of refunds. */
+/** Database statements for refunds through Stripe. */
 import type { EntityManager } from "typeorm";
 import {
   changed,
@@ -24,12 +24,12 @@ export interface NewRefund {
 
 export interface StoredRefund extends NewRefund {
   readonly status: RefundStatus;
-  /** Stripe's code of why it failed. */
+  /** Stripe's failure code. */
   readonly failure: string | null;
-  /** Stripe's id of it; null while it is not known. */
+  /** Stripe's id of the refund; null until it is known. */
   readonly refundId: string | null;
   readonly intentId: string;
-  /** When Stripe is asked about it next; null once it has ended. */
+  /** When Stripe is queried next; null once the refund has ended. */
   readonly nextTryAt: Date | null;
 }
 
@@ -43,8 +43,8 @@ const select = `
 
 export class RefundBook implements DueStatements<DueRow, void> {
   /**
-   * A supplier's settled payments, locked so that a dispute of one has to wait. The keys are what the money was booked
-   * as when it came in, the payment itself or a refund of it that came back; the values are the payments.
+   * Locks a supplier's settled payments, so that a dispute about one of them has to wait. Maps the id under
+   * which money was booked (a payment, or a refund that came back) to the payment.
    */
   async paymentsOf(tx: EntityManager, supplierId: string): Promise<ReadonlyMap<string, string>> {
     const payments: { id: string }[] = await tx.query(
@@ -77,7 +77,7 @@ export class RefundBook implements DueStatements<DueRow, void> {
     );
   }
 
-  /** Locked until the end of the transaction. */
+  /** Locks the refund until the end of the transaction. */
   async lock(tx: EntityManager, id: string): Promise<StoredRefund> {
     return this.only(await tx.query(`${select} WHERE r.id = $1 FOR UPDATE OF r`, [id]));
   }
@@ -101,7 +101,7 @@ export class RefundBook implements DueStatements<DueRow, void> {
     );
   }
 
-  /** Refunds whose create call was not answered, and those that are to be asked about again. */
+  /** Claims a refund whose create call was not answered, or whose state is to be queried again. */
   async claim(tx: EntityManager, { now, until }: Lease): Promise<DueRow | null> {
     return returned(
       await tx.query(
@@ -114,7 +114,7 @@ export class RefundBook implements DueStatements<DueRow, void> {
     );
   }
 
-  /** Nothing is left to write: what Stripe answered was booked by `RefundsService.take`, which may be repeated. */
+  /** Nothing is left to write: `RefundsService.take` has stored Stripe's response and may be repeated. */
   done(): Promise<boolean> {
     return Promise.resolve(true);
   }

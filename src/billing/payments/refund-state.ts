@@ -1,4 +1,6 @@
-/** Where a refund stands. A bank may send one back after it had succeeded, so failing is the last word. */
+/**
+ * State machine of a refund. A bank may return one even after it succeeded, so FAILED and CANCELED are final.
+ */
 export type RefundStatus = "CREATED" | "PENDING" | "SUCCEEDED" | "FAILED" | "CANCELED";
 
 const ranks: Readonly<Record<RefundStatus, number>> = {
@@ -14,5 +16,5 @@ export const laterRefund = (is: RefundStatus, told: RefundStatus): RefundStatus 
 
 export const isUnderWay = (status: RefundStatus): boolean => ranks[status] < ranks.SUCCEEDED;
 
-/** The money is ours again. */
+/** Whether the money came back to us. */
 export const cameBack = (status: RefundStatus): boolean => ranks[status] === ranks.FAILED;

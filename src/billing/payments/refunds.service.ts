@@ -1,7 +1,7 @@
 /**
- * What was collected and not spent goes back to the card or account that it came from. Like a payment, a refund is
- * written down, with its credit note, before Stripe is asked for it under a key made of its id. The money of a refund
- * that fails is booked as received again.
+ * Refunds unspent money to the card or account it was collected from. Like a payment, a refund is stored with
+ * its credit note before Stripe is called, and its idempotency key is derived from its id. Money of a failed
+ * refund is booked as received again.
  */
 import type { EntityManager } from "typeorm";
 import type { AuditService, IdempotencyService, Principal } from "../../access/identity";
@@ -35,11 +35,11 @@ export interface RefundsDeps {
 
 export interface RefundWanted {
   readonly supplierId: string;
-  /** Null for all that was collected and not spent. */
+  /** Null refunds everything that was collected and not spent. */
   readonly netCents: number | null;
 }
 
-/** An attempt makes one call to Stripe, or reads a few pages where it has to search. */
+/** One attempt makes one call to Stripe, or reads a few pages when it has to search. */
 export const refundPolicy: DuePolicy = { name: "stripe_refund", leaseMs: 120_000, rule: askAgainRule };
 
 export class RefundsService {
@@ -57,7 +57,7 @@ export class RefundsService {
     });
   }
 
-  /** Asks Stripe again about every refund that is due. */
+  /** Queries Stripe about every refund whose next attempt is due. */
   resume(signal: AbortSignal): Promise<number> {
     return this.rows.run(signal);
   }
@@ -74,7 +74,7 @@ export class RefundsService {
     return refunds;
   }
 
-  /** Asks Stripe now. Until its next try is due a new refund is held for whoever made it. */
+  /** Calls Stripe now. A new refund is leased to its creator until its next attempt is due. */
   private async attempt(refundId: string): Promise<StoredRefund> {
     const { transact, refundBook } = this.deps;
     const refund = await transact({ role: "worker" }, (tx) => refundBook.one(tx, refundId));
@@ -90,7 +90,7 @@ export class RefundsService {
     if (isUnderWay(refund.status)) await this.take(id, await this.ask(refund));
   }
 
-  /** Books what Stripe says about a refund. It may be told again and in any order: a refund only moves forward. */
+  /** Applies Stripe's state of a refund. Safe to repeat and in any order: a refund only moves forward. */
   async take(id: string, told: Pick<Refund, "id" | "status" | "failure"> | null): Promise<void> {
     const { transact, refundBook, clock, opened } = this.deps;
     const returnedTo = await transact({ role: "worker" }, async (tx) => {
@@ -105,7 +105,7 @@ export class RefundsService {
     if (returnedTo !== null) opened(returnedTo);
   }
 
-  /** Writes the credit notes down, and one refund for each payment that the money came from. */
+  /** Issues the credit notes and stores one refund for each payment the money came from. */
   private async write(
     tx: EntityManager,
     by: Principal,
@@ -135,7 +135,7 @@ export class RefundsService {
     const { collector, clock } = this.deps;
     const { id, refundId, intentId, amountInclVatCents: amountCents } = refund;
     if (refundId !== null) return collector.refund(refundId);
-    // Stripe has forgotten the key by then: to create the refund again could pay it twice.
+    // Stripe has dropped the idempotency key by then, so creating the refund again could pay it twice.
     if (clock.now().getTime() - refund.requestedAt.getTime() > keyHeldMs)
       return collector.findRefund(intentId, id);
     try {
@@ -168,7 +168,7 @@ interface Part {
   readonly inclVatCents: number;
 }
 
-/** How much of a credit note goes back to each payment. */
+/** Splits a credit note by the payments its money came from. */
 function partsOf({ documentId, parts }: Back, payments: ReadonlyMap<string, string>): Part[] {
   const sums = new Map<string, number>();
   for (const { causeId, inclVatCents } of parts) {
@@ -179,7 +179,7 @@ function partsOf({ documentId, parts }: Back, payments: ReadonlyMap<string, stri
   return [...sums].map(([paymentId, inclVatCents]) => ({ documentId, paymentId, inclVatCents }));
 }
 
-/** Stripe does not know the refund a day after it was asked for, so the call never arrived. */
+/** A refund that Stripe does not know a day after the request: the create call never arrived. */
 const unknown = { id: "", status: "FAILED" as const, failure: "never_reached" };
 
 function toldOf(refund: StoredRefund, told: Pick<Refund, "id" | "status" | "failure"> | null, at: Date) {

@@ -1,11 +1,11 @@
-/** The address to which Stripe sends its events. */
+/** The webhook endpoint that receives Stripe's events. */
 import type { Route } from "../../platform/module";
 import type { StripeInbox } from "./stripe-inbox.service";
 
 const path = "/stripe/events";
 const largestBody = 512 * 1024;
 
-/** Stripe signs the bytes that it sends, so the body is not parsed before the signature is checked. */
+/** Stripe signs the raw bytes, so the body is not parsed before the signature is verified. */
 export const stripeEvents =
   (inbox: StripeInbox): Route =>
   (app) => {
@@ -24,7 +24,7 @@ export const stripeEvents =
           await inbox.receive(request.body as Buffer, typeof signature === "string" ? signature : "");
         } catch (error) {
           if ((error as { type?: string }).type !== "StripeSignatureVerificationError") throw error;
-          return reply.code(400).send({ error: "The signature does not hold." });
+          return reply.code(400).send({ error: "The signature is invalid." });
         }
         return { received: true };
       });

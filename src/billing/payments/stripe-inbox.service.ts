@@ -1,6 +1,6 @@
 /**
- * Works on Stripe's events, each once. An event only says which object changed, and the object is fetched again, so
- * late, doubled and reordered events all end the same.
+ * Processes Stripe's events, each once. An event only tells which object changed and the object is fetched
+ * again, so late, duplicate and reordered events lead to the same result.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
@@ -32,7 +32,7 @@ export interface StripeInboxDeps {
   readonly settled: SettledRow;
 }
 
-/** An event is never given up: what it tells is money. */
+/** Events are retried without limit, because each may concern money. */
 export const eventPolicy: DuePolicy = {
   name: "stripe_event",
   leaseMs: 120_000,
@@ -62,14 +62,14 @@ export class StripeInbox {
     });
   }
 
-  /** False if the event arrived before. Throws, and keeps nothing, if the signature does not hold. */
+  /** Stores an event. Returns false if it was stored before; throws if the signature is invalid. */
   async receive(body: Buffer, signature: string): Promise<boolean> {
     const { collector, transact, events, clock } = this.deps;
     const event = collector.readEvent(body, signature);
     return transact({ role: "worker" }, (tx) => events.insert(tx, event, clock.now()));
   }
 
-  /** Works on every event that is due. Safe in several processes at once. */
+  /** Processes every event that is due. Safe in several processes at once. */
   work(signal: AbortSignal): Promise<number> {
     return this.rows.run(signal);
   }
@@ -79,7 +79,7 @@ export class StripeInbox {
     if (type === "setup_intent.succeeded") return this.takeSetup(objectId);
     if (type.startsWith("charge.dispute.")) return this.takeDispute(objectId);
     if (type.startsWith("payout.")) return this.deps.payouts.take(objectId);
-    // charge.refunded is about the charge and adds nothing to the events of the refund.
+    // charge.refunded concerns the charge and adds nothing to the refund's own events.
     if (type.startsWith("refund.") || type === "charge.refund.updated") return this.takeRefund(objectId);
   }
 
@@ -105,7 +105,7 @@ export class StripeInbox {
     const { collector, transact, book } = this.deps;
     const { intentId, amountCents, status } = await collector.dispute(id);
     if (intentId === null) return;
-    // The payment may have succeeded although its event has not been worked on yet.
+    // The payment may have succeeded although its event has not been processed yet.
     await this.takeIntent(intentId);
     await transact({ role: "worker" }, async (tx) => {
       const payment = await book.lock(tx, { intentId });

@@ -1,4 +1,4 @@
-/** Stripe's objects, in our words. */
+/** Maps Stripe's objects to the types of the port (collector.ts). */
 import type Stripe from "stripe";
 import type { Intent, IntentStatus, Refund } from "./collector";
 
@@ -35,7 +35,7 @@ export const intentOf = ({
   last_payment_error: error,
 }: Stripe.PaymentIntent): Intent => ({
   id,
-  // One that we do not know is one that is not over.
+  // An unknown status is treated as not final.
   status: statuses[status] ?? "PROCESSING",
   failure: error?.decline_code ?? error?.code ?? null,
   paymentId: metadata["payment_id"] ?? null,

@@ -1,4 +1,7 @@
-/** Stripe by its own client. The keys of create calls are made from our ids, so that a repeated call is the same call. */
+/**
+ * Implements the port to Stripe with Stripe's own client. Idempotency keys of create calls are derived from
+ * our ids, so a repeated call has no further effect.
+ */
 import type Stripe from "stripe";
 import {
   CollectionRefused,
@@ -11,21 +14,21 @@ import { idOf, intentOf, refundOf } from "./stripe-objects.adapter";
 
 export interface StripeSettings {
   readonly secretKey: string;
-  /** More than one while one takes over from another. */
+  /** More than one while a secret is being rotated. */
   readonly webhookSecrets: readonly string[];
-  /** Another address than Stripe's own: for tests. */
+  /** Replaces Stripe's address in tests. */
   readonly apiBase: URL | null;
 }
 
 const timeoutMs = 20_000;
 const methodTypes = { CARD: "card", SEPA_DEBIT: "sepa_debit" } as const;
-/** Loaded only where it is set up: it takes a third of a second. */
+/** Creates the adapter. The client is imported lazily, because loading it takes a third of a second. */
 export async function stripeCollector(settings: StripeSettings): Promise<Collector> {
-  // Its types differ by who imports it, the class does not.
+  // The package's types differ between CommonJS and ES module imports; the class is the same.
   const { default: Client } = (await import("stripe")) as unknown as { default: ClientClass };
   const { apiBase } = settings;
   const client = new Client(settings.secretKey, {
-    // We repeat ourselves, with a record of what was asked.
+    // Retries are ours: each request is stored first.
     ...{ maxNetworkRetries: 0, timeout: timeoutMs, telemetry: false },
     ...(apiBase && {
       host: apiBase.hostname,
@@ -59,7 +62,7 @@ class StripeAdapter implements Collector {
         { idempotencyKey: `seti:${key}` },
       ),
     );
-    if (secret === null) throw new Error("Stripe gave no secret for a setup.");
+    if (secret === null) throw new Error("Stripe returned no secret for a setup.");
     return secret;
   }
 
@@ -147,14 +150,14 @@ class StripeAdapter implements Collector {
     return { id, type, objectId: (data.object as { id?: string }).id ?? "" };
   }
 
-  /** By any of the secrets; if by none, what the last one has against it. */
+  /** Verifies the signature with each secret; throws the error of the last one if none matches. */
   private signed(body: Buffer, signature: string): Stripe.Event {
     const [secret = "", ...others] = [...this.webhookSecrets].reverse();
     for (const other of others) {
       try {
         return this.client.webhooks.constructEvent(body, signature, other);
       } catch {
-        // The last one decides.
+        // The last secret decides.
       }
     }
     return this.client.webhooks.constructEvent(body, signature, secret);
@@ -170,13 +173,14 @@ interface Thrown {
 
 const forGood = new Set(["StripeCardError", "StripeInvalidRequestError"]);
 
-/** What Stripe refuses for good is told apart from what may have been done although nobody said so. */
+/** Distinguishes final refusals from errors after which the request may still have taken effect. */
 async function refusing<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
   } catch (error) {
     const { type = "", statusCode = 0, code, payment_intent: intent } = error as Thrown;
-    // 409: the same call is under way. 5xx, 429 and no answer at all: perhaps it was done.
+    // 409 means the same call is in progress. After 5xx, 429 or no response the request may have taken
+    // effect.
     if (!forGood.has(type) || statusCode === 409) throw error;
     throw new CollectionRefused(code ?? type, intent ? intentOf(intent) : null);
   }

@@ -1,4 +1,7 @@
-/** What a supplier's administrators and finance ask for: a card or mandate, a top-up, an invoice collected. */
+/**
+ * Payment operations requested by a supplier's administrators and by finance: setting up a card or mandate,
+ * topping up, collecting an invoice.
+ */
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
@@ -30,7 +33,10 @@ const mostCents = 100_000_000;
 export class SupplierPayments {
   constructor(private readonly deps: SupplierPaymentsDeps) {}
 
-  /** Answers Stripe's secret of a setup: the browser gives it the card or the mandate, and we never see either. */
+  /**
+   * Returns the client secret of a Stripe setup. The browser sends the card or mandate directly to Stripe; we
+   * never see either.
+   */
   async setUp(by: Principal, supplierId: string, kind: MethodKind): Promise<string> {
     const { transact, collector, book, suppliers, audit } = this.deps;
     await transact(scopeOf(by), (tx) => suppliers.one(tx, supplierId));
@@ -111,5 +117,5 @@ function checkRule(rule: TopUpRule | null): void {
   }
 }
 
-/** Who asks twice within the hour is given the same setup. */
+/** Part of the idempotency key: repeated requests within the hour return the same setup. */
 const hourOf = (at: Date): string => at.toISOString().slice(0, 13);

@@ -1,4 +1,7 @@
-/** Tops up the balance of who asked for it, once it is low. A top-up that failed is tried again the next day. */
+/**
+ * Tops up the balance of suppliers with an automatic top-up rule once it is low. A failed top-up is retried
+ * the next day.
+ */
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { integerOf } from "../../shared/integer";
@@ -24,7 +27,7 @@ export class TopUpsService {
     for (const { supplierId, amountInclVatCents } of low) {
       const wanted = { supplierId, amountInclVatCents: integerOf(amountInclVatCents), requestedBy: "top-up" };
       const id = await transact({ role: "worker" }, async (tx) => {
-        // Of two processes that look at once, one writes it down.
+        // The lock ensures that only one of several processes stores the top-up.
         await tx.query("SELECT FROM stripe_customer WHERE supplier_id = $1 FOR UPDATE", [supplierId]);
         return (await book.openFor(tx, supplierId, null)) > 0 ? null : collecting.topUp(tx, wanted);
       });
