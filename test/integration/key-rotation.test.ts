@@ -1,6 +1,6 @@
 /**
- * A server is stopped, started again with new current keys beside the old ones, and goes on: everything from before
- * opens and is found, and what is new names the new keys.
+ * A server is stopped and restarted with new current keys beside the old ones. Everything written before can
+ * still be opened and found, and everything new names the new keys.
  */
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import type { Keys } from "../../src/app/keys";
@@ -55,9 +55,9 @@ const one = async (sql: string, ...values: unknown[]): Promise<Row> => {
   return row;
 };
 
-/** What is written under the first keys. */
+/** What was written under the first keys. */
 interface Before {
-  /** An idempotency key belongs to whoever sent it. */
+  /** Kept because an idempotency key belongs to the caller who used it. */
   readonly adminToken: string;
   readonly garage: TestSupplier;
   readonly knowing: TestSupplier;
@@ -174,8 +174,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-describe("after a rotation", () => {
-  it("everything from before is of key 1", async () => {
+describe("after a key rotation", () => {
+  it("everything written before names key 1", async () => {
     for (const [table, column] of [
       ["lead_secret", "key_id"],
       ["lead_index", "key_id"],
@@ -187,7 +187,7 @@ describe("after a rotation", () => {
       expect(await owner.rows(`SELECT DISTINCT ${column} AS id FROM ${table}`)).toEqual([{ id: 1 }]);
   });
 
-  it("an old cursor goes on and an old lead opens, for its supplier and for its person", async () => {
+  it("an old cursor continues, and an old lead opens for its supplier and its person", async () => {
     const { garage, leadId, cursor, lead, contact } = before;
     const { feed } = await must(server, garage.token, {
       query: feedQuery,
@@ -204,7 +204,7 @@ describe("after a rotation", () => {
     expect(myRequest.reference).toBe(lead.reference);
   });
 
-  it("a member signs in by their address, which nobody else can take", async () => {
+  it("a member signs in with their address, which no other member can take", async () => {
     const { signIn: signedIn } = await must(server, null, signIn);
     expect(signedIn.viewer.name).toBe("Cheffe");
     const taken = await ask(server, server.adminToken, createMember(before.garage.id, member.email));
@@ -219,14 +219,14 @@ describe("after a rotation", () => {
     expect(again.errors?.[0]?.extensions.code).toBe("CONFLICT");
   });
 
-  it("the same request under the same idempotency key gets its first answer, another one is refused", async () => {
+  it("a repeated idempotency key returns its first answer, and another input is refused", async () => {
     const { id, ...input } = before.createdOnce;
     expect((await must(server, before.adminToken, createSupplier(input))).createSupplier.id).toBe(id);
     const other = await ask(server, before.adminToken, createSupplier({ ...input, name: "Other" }));
     expect(other.errors?.[0]?.extensions.code).toBe("CONFLICT");
   });
 
-  it("a report that was made before is known, and a changed one is refused", async () => {
+  it("a repeated outcome report is accepted without a second row, and a changed one is refused", async () => {
     const { garage, outcome, leadId } = before;
     expect((await must(server, garage.token, report(outcome))).reportOutcomes[0].accepted).toBe(true);
     const changed = await must(server, garage.token, report({ ...outcome, status: "SOLD" }));
@@ -234,7 +234,7 @@ describe("after a rotation", () => {
     expect(await owner.rows("SELECT FROM outcome WHERE delivery_id = $1", [leadId])).toHaveLength(1);
   });
 
-  it("a code that was sent before confirms, and a request of the same person joins the earlier one", async () => {
+  it("an earlier code still confirms, and a new request of the same person joins the earlier one", async () => {
     const { pending, garage, contact, lead } = before;
     const { confirmPhone } = await must(server, server.formToken, {
       query: confirmMutation,
@@ -263,7 +263,7 @@ describe("after a rotation", () => {
     ]);
   });
 
-  it("a supplier's own customers are kept out, whichever key their hashes were made with", async () => {
+  it("a supplier's own customers are excluded, whether hashed with the old or the new key", async () => {
     const { knowing } = before;
     const fresh = `neu.${randomUUID()}@exemple.example`;
     await knows(knowing, fresh);
@@ -275,7 +275,7 @@ describe("after a rotation", () => {
     expect(await deliveredTo(reference)).toEqual([knowing.id]);
   });
 
-  it("an endpoint keeps its secret as the previous one, under the key that sealed it", async () => {
+  it("rotating an endpoint's secret keeps the previous secret under the key that sealed it", async () => {
     const { garage, endpointId: id } = before;
     await must(server, garage.token, {
       query: "mutation ($id: ID!) { rotateEndpointSecret(id: $id) { secret endpoint { target } } }",
@@ -289,7 +289,7 @@ describe("after a rotation", () => {
     expect(endpoints.nodes).toMatchObject([{ node: { id, target: expect.stringContaining("crm.example") } }]);
   });
 
-  it("no server starts without the new keys, and one starts without the old ones", async () => {
+  it("a server needs the new keys to start, but not the old ones", async () => {
     await expect(start(firstKeys)).rejects.toThrow("This database was sealed with other keys");
     const alone = await start(eachRing(bothKeys, onlySecond));
     const { errors } = await ask(alone, before.lead.personalToken, { query: "{ myRequest { reference } }" });

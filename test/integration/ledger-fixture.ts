@@ -1,4 +1,6 @@
-/** The books on a database of their own, with suppliers to keep them for. */
+/**
+ * The billing services on a database of their own, for tests that need suppliers and accounts but no server.
+ */
 import type { DataSource } from "typeorm";
 import { ApiKeyEntity } from "../../src/access/identity/api-key.entity";
 import { AuditService } from "../../src/access/identity/audit.service";
@@ -55,7 +57,7 @@ export const staff = (role: Principal["role"]): Principal => ({
   origins: [],
 });
 
-/** The nth SIREN that can exist, and that nobody is meant by. */
+/** The nth valid SIREN from a range that no real company uses. */
 export const siren = (n: number): string => withCheckDigit(String(10_000_000 + n));
 
 export const siretOf = (ofSiren: string): string => withCheckDigit(`${ofSiren}0001`);
@@ -102,9 +104,9 @@ export interface Books {
   readonly owner: Owner;
   readonly proof: ProofService;
   readonly reports: ReportsService;
-  /** What the books take the time to be. */
+  /** The time on the clock of the billing services; null for the real time. */
   now: Date | null;
-  /** How often somebody was told that waiting leads may now be taken. */
+  /** How often the services reported that waiting leads may now be delivered. */
   opened: number;
   close(): Promise<void>;
 }

@@ -1,4 +1,7 @@
-/** A drift put anywhere into the books, past every trigger, is found and named, with its cents. */
+/**
+ * A deviation written anywhere into the books with the triggers off is found and named, with its amount in
+ * cents.
+ */
 import { proofRules } from "../../src/billing/proof/proof-rules";
 import { giveBack, sell } from "../support/sales";
 import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
@@ -45,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => books.close());
 
-/** Of each rule, something that breaks it. */
+/** For each rule, a statement that breaks it. */
 const drifts: Readonly<Record<string, string>> = {
   LEAD_CHARGED_ONCE: "UPDATE delivery SET price_cents = price_cents + 1",
   LEAD_CREDITED_ONCE: "UPDATE delivery SET credited_at = NULL WHERE credited_at IS NOT NULL",
@@ -73,14 +76,14 @@ const drifts: Readonly<Record<string, string>> = {
   ACCRUALS_END: "DELETE FROM entry_line WHERE journal = 'SI' AND number = 2 AND line = 1",
 };
 
-it("finds nothing in books that nobody touched", async () => {
+it("reports no fault in unmodified books", async () => {
   const proof = await books.proof.prove();
   expect(proof).toMatchObject({ rules: proofRules.length, faults: [] });
   expect(proof.documents).toBeGreaterThanOrEqual(3);
   expect(Object.keys(drifts).sort()).toEqual(proofRules.map(({ name }) => name).sort());
 });
 
-it.each(proofRules.map(({ name, sql }) => [name, sql]))("finds and names %s", async (name, sql) => {
+it.each(proofRules.map(({ name, sql }) => [name, sql]))("reports a violation of %s", async (name, sql) => {
   const rows = (text: string) => books.owner.rows(text);
   await rows("SET session_replication_role = replica");
   await rows("BEGIN");

@@ -51,7 +51,7 @@ const pay = (supplierId: string, amountInclVatCents: number, bankReference: stri
   );
 
 describe("a supplier's account", () => {
-  it("loses no posting of twenty that come at once, and numbers them without a gap", async () => {
+  it("keeps all of 20 concurrent postings and numbers them without gaps", async () => {
     const id = await supplierWith();
     await Promise.all(Array.from({ length: 20 }, () => post(id, [chargeOf("PREPAID", 100)])));
     const numbers = (await postingsOf(id)).map(({ number }) => number);
@@ -59,7 +59,7 @@ describe("a supplier's account", () => {
     expect((await accountOf(id)).balanceCents).toBe(-2000);
   });
 
-  it("is never waited for in a circle, whatever order suppliers are named in", async () => {
+  it("is locked without deadlocks, whatever the order of the suppliers", async () => {
     const [a, b] = [await supplierWith(), await supplierWith()];
     const both = (ids: string[]): Promise<void> =>
       books.transact({ role: "worker" }, (tx) =>
@@ -77,7 +77,7 @@ describe("a supplier's account", () => {
     expect(rows).toEqual([{ last_position: "20" }, { last_position: "20" }]);
   });
 
-  it("always stands at the sum of its postings' effects, after any sequence of them", async () => {
+  it("has a balance equal to the sum of its postings, after any sequence of them", async () => {
     const id = await supplierWith();
     const movement = fc
       .tuple(fc.boolean(), fc.integer({ min: 1, max: 100_000 }))
@@ -96,7 +96,7 @@ describe("a supplier's account", () => {
     );
   });
 
-  it("is charged for one cause once only", async () => {
+  it("is charged only once for the same cause", async () => {
     const id = await supplierWith();
     const cause = { causeKind: "DELIVERY" as const, causeId: newId(), at: new Date() };
     const charge = (): Promise<unknown> =>
@@ -111,12 +111,12 @@ describe("a supplier's account", () => {
     expect((await accountOf(id)).balanceCents).toBe(-100);
   });
 
-  it("of nobody is not found", async () => {
+  it("that does not exist is NOT_FOUND", async () => {
     await expect(post(newId(), [])).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(post("not-an-id", [])).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
-  it("shows another supplier nothing", async () => {
+  it("is not visible to another supplier", async () => {
     const [mine, other] = [await supplierWith(), await supplierWith()];
     await post(other, [chargeOf("PREPAID", 100)]);
     await pay(other, 120, "NEIGHBOUR-1");
@@ -130,7 +130,7 @@ describe("a supplier's account", () => {
 
 describe("a posting", () => {
   it.each(["UPDATE posting SET amount_cents = 1", "DELETE FROM posting", "TRUNCATE posting"])(
-    "is refused every change by the database, even to its owner: %s",
+    "cannot be changed, deleted or truncated even by the database's owner: %s",
     async (statement) => {
       await post(await supplierWith(), [chargeOf("PREPAID", 100)]);
       const owner = new Client({ connectionString: books.database.ownerUrl });
@@ -152,7 +152,7 @@ describe("a posting", () => {
 });
 
 describe("a bank transfer", () => {
-  it("gives the supplier the net and the state its VAT, and keeps the bank's reference", async () => {
+  it("credits the net amount to the supplier and the VAT to its account, and keeps the bank reference", async () => {
     const id = await supplierWith({ departement: "974" });
     const [before] = [books.opened];
     await pay(id, 108_500, "SCT-974");
@@ -171,7 +171,7 @@ describe("a bank transfer", () => {
     expect(books.opened).toBe(before + 1);
   });
 
-  it("is recorded once, however often and by however many at once", async () => {
+  it("is recorded once, even by ten concurrent requests", async () => {
     const id = await supplierWith();
     const results = await Promise.allSettled(Array.from({ length: 10 }, () => pay(id, 12_000, "SCT-ONCE")));
     const refused = results.filter((result) => result.status === "rejected");
@@ -180,7 +180,7 @@ describe("a bank transfer", () => {
     expect((await accountOf(id)).balanceCents).toBe(10_000);
   });
 
-  it("marks the account, so that leads that waited for money are tried again", async () => {
+  it("marks the account, so that leads waiting for money are tried again", async () => {
     const id = await supplierWith();
     const openedAt = (): Promise<{ opened_at: Date }[]> =>
       books.transact({ role: "worker" }, (tx) =>
@@ -193,8 +193,8 @@ describe("a bank transfer", () => {
   });
 });
 
-describe("a statement", () => {
-  it("books by the month of Paris, and each month opens where the last one closed", async () => {
+describe("a monthly statement", () => {
+  it("uses the months of Paris and opens each month with the last closing balance", async () => {
     const id = await supplierWith();
     await post(id, [creditOf("PREPAID", 5000)], new Date("2026-10-15T10:00:00Z"));
     await post(id, [chargeOf("PREPAID", 700)], new Date("2026-10-31T22:59:59.999Z"));
@@ -220,11 +220,11 @@ describe("a statement", () => {
   });
 });
 
-describe("billing", () => {
+describe("the billing mode", () => {
   const set = (input: Parameters<Books["finance"]["setBilling"]>[1]): Promise<unknown> =>
     books.finance.setBilling(staff("FINANCE"), input);
 
-  it("changes its mode at a balance of 0 and not otherwise", async () => {
+  it("can change only at a balance of 0", async () => {
     const supplierId = await supplierWith();
     await set({ supplierId, mode: "POSTPAID", creditLimitCents: 50_000 });
     expect(await accountOf(supplierId)).toMatchObject({ mode: "POSTPAID", creditLimitCents: 50_000 });
@@ -236,8 +236,8 @@ describe("billing", () => {
   });
 });
 
-describe("taking a supplier on", () => {
-  it("answers the same request with the same supplier, and another one under its key with CONFLICT", async () => {
+describe("creating a supplier", () => {
+  it("returns the same supplier for a repeated key and CONFLICT for another input under it", async () => {
     const input = newSupplier(++suppliers);
     const create = (change = {}): ReturnType<Books["suppliers"]["create"]> =>
       books.suppliers.create(staff("OPERATOR"), { ...input, ...change }, "take-on-1");
@@ -246,7 +246,7 @@ describe("taking a supplier on", () => {
     await expect(create({ name: "Another" })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  it("refuses a SIREN and a SIRET that are known already", async () => {
+  it("refuses a SIREN or SIRET that is already known", async () => {
     const input = newSupplier(++suppliers);
     const { id: supplierId } = await books.suppliers.create(staff("OPERATOR"), input, null);
     await expect(books.suppliers.create(staff("OPERATOR"), input, null)).rejects.toMatchObject({
@@ -263,7 +263,7 @@ describe("taking a supplier on", () => {
     expect(sites).toMatchObject([{ id, siret: site.siret }]);
   });
 
-  it("lists every supplier once, page by page, newest first", async () => {
+  it("is followed by a list that pages through every supplier once, newest first", async () => {
     for (let n = 0; n < 5; n++) await supplierWith();
     const seen: string[] = [];
     let after: { createdAt: string; id: string } | null = null;
@@ -290,7 +290,7 @@ describe("the price floor", () => {
   const set = (floorCents: number, since?: Date): Promise<unknown> =>
     books.floors.set(staff("FINANCE"), { product: "NEW_CAR", floorCents, since }, null);
 
-  it("is the product's own until another holds, and each holds from its instant on", async () => {
+  it("is the product's own until another takes effect at its start time", async () => {
     await set(2500, new Date("2099-01-01T00:00:00Z"));
     await set(3000, new Date("2099-02-01T00:00:00Z"));
     expect(await at("2098-12-31T23:59:59.999Z")).toBe(2000);
@@ -298,7 +298,7 @@ describe("the price floor", () => {
     expect(await at("2099-03-01T00:00:00Z")).toBe(3000);
   });
 
-  it("of some leads stands beside that of all, until it is ended", async () => {
+  it("for some leads applies beside the general one until it is ended", async () => {
     const insert = (since: string, floorCents: number) =>
       books.floors.set(
         staff("FINANCE"),
@@ -313,7 +313,7 @@ describe("the price floor", () => {
     expect(await all("2100-02-01T00:00:00Z")).toHaveLength(1);
   });
 
-  it("is never set backwards, twice for one instant, to nothing, or for no product", async () => {
+  it("cannot be set in the past, twice for the same time, to zero, or for an unknown scope", async () => {
     const since = new Date("2099-05-01T00:00:00Z");
     await set(2500, since);
     await expect(set(2600, since)).rejects.toMatchObject({ code: "CONFLICT" });

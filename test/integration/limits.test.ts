@@ -1,6 +1,6 @@
 /**
- * A key or a member that is limited to some of its supplier's sites or campaigns sees these and nothing else:
- * through every field that a supplier may ask, over HTTP and the WebSocket, and in the database whatever the query.
+ * A key or member limited to some of a supplier's sites or campaigns sees only these: through every field a
+ * supplier may use, over HTTP and WebSocket, and in the database with any query.
  */
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
@@ -30,12 +30,12 @@ let server: TestServer;
 let owner: Owner;
 let supplier: TestSupplier;
 let boss: string;
-/** Sites, and a campaign at each, and one that belongs to no site. */
+/** Two sites, with a campaign at each, and a campaign without a site. */
 const site = { a: "", b: "" };
 const campaign = { a: "", b: "", none: "" };
-/** What the supplier calls its leads, by the campaign that took them. */
+/** The delivery ids of the supplier's leads, by the campaign that received them. */
 const lead = { a: "", b: "", none: "" };
-/** Keys: one limited to site A, one to the campaign of site B. */
+/** Keys: one limited to site A, one limited to the campaign of site B. */
 const key = { ofA: "", ofCampaignB: "" };
 
 const places = {
@@ -131,14 +131,14 @@ const report = (leadId: string): { query: string; variables: Record<string, unkn
   variables: { input: [{ leadId, status: "CONTACTED", occurredAt: new Date().toISOString() }] },
 });
 
-describe("limits are given", () => {
+describe("limits", () => {
   const asked = async (input: Record<string, unknown>, by = boss): Promise<GraphQLAnswer> =>
     ask(server, by, {
       query: createKey,
       variables: { input: { role: "SUPPLIER_SALES", label: "x", ...input } },
     });
 
-  it("by what the supplier has: an empty list is a mistake, another one's thing is not found", async () => {
+  it("take only the supplier's own sites and campaigns; empty lists and foreign ids are refused", async () => {
     const other = await newSupplier(server);
     const theirs = { site: await newSite(other, "C"), campaign: await newCampaign(server, other) };
     expect(codeOf(await asked({ sites: [] }))).toBe("INVALID_INPUT");
@@ -147,12 +147,12 @@ describe("limits are given", () => {
       expect([id, codeOf(await asked({ sites: [site.a, id] }))]).toEqual([id, "NOT_FOUND"]);
     for (const id of [theirs.campaign, site.a, randomUUID(), "x"])
       expect([id, codeOf(await asked({ campaigns: [id] }))]).toEqual([id, "NOT_FOUND"]);
-    // Staff see both suppliers, and cannot mix them up either.
+    // Staff see both suppliers but cannot mix their sites either.
     const mixed = { supplierId: supplier.id, sites: [theirs.site] };
     expect(codeOf(await asked(mixed, server.adminToken))).toBe("NOT_FOUND");
   });
 
-  it("to no administrator and to nobody without a supplier, and says so", async () => {
+  it("are refused for an administrator and for a role without a supplier, with a reason", async () => {
     const { errors } = await asked({ role: "SUPPLIER_ADMIN", sites: [site.a] });
     expect(errors?.[0]).toMatchObject({ extensions: { code: "INVALID_INPUT" } });
     expect(errors?.[0]?.message).toContain("SUPPLIER_ADMIN manages the whole supplier");
@@ -160,7 +160,7 @@ describe("limits are given", () => {
     expect(form.errors?.[0]?.message).toContain("belongs to no supplier");
   });
 
-  it("once and for all to a key, in one order, each once", async () => {
+  it("of a key are stored sorted and without duplicates", async () => {
     const sites = [site.b, site.a, site.b];
     const input = { role: "SUPPLIER_SALES", label: "deux fois", supplierId: supplier.id, sites, waiveGoLive };
     const { createApiKey } = await must(server, server.adminToken, {
@@ -170,7 +170,7 @@ describe("limits are given", () => {
     expect(createApiKey.key.limits).toEqual({ sites: [site.a, site.b].sort(), campaigns: [] });
   });
 
-  it("and can be looked up, with what is revoked, by the administrator and by staff", async () => {
+  it("are listed with keys and members, for the administrator and for staff", async () => {
     const fields = "id role label supplierId revokedAt limits { sites campaigns }";
     const query = `query ($first: Int, $after: Cursor, $of: ID) { apiKeys(first: $first, after: $after, supplierId: $of) {
       edges { cursor node { ${fields} } } pageInfo { hasNextPage endCursor } } }`;
@@ -199,7 +199,7 @@ describe("limits are given", () => {
     expect(members.edges[0].node).toEqual({
       ...{ id, name: "Vendeuse", limits: { campaigns: [campaign.a] }, disabledAt: null },
     });
-    // What staff read of people is kept.
+    // Reading personal data of members as staff is audited.
     const readings =
       "SELECT count(*)::int AS count FROM audit_event WHERE action = 'MEMBERS_READ' AND supplier_id = $1";
     const before = (await owner.rows(readings, [supplier.id]))[0]?.["count"] as number;
@@ -211,7 +211,7 @@ describe("limits are given", () => {
   });
 });
 
-describe("who is limited to one site", () => {
+describe("a key limited to one site", () => {
   type Check = (token: string) => Promise<void>;
   const answers =
     (code: string, query: string, variables: () => Record<string, unknown> = () => ({})): Check =>
@@ -227,7 +227,7 @@ describe("who is limited to one site", () => {
       await subscription.stop();
     };
   const someId = randomUUID();
-  /** Endpoints are sent what they are limited to, and are managed by who is not limited. */
+  /** Only unlimited callers manage endpoints. */
   const ofTheWholeCompany = (answer: typeof answers): Record<string, Check> => {
     const byId = (name: string, fields: string): [string, Check] => [
       name,
@@ -252,7 +252,7 @@ describe("who is limited to one site", () => {
       deleteEndpoint: answer("FORBIDDEN", `mutation { deleteEndpoint(id: "${someId}") }`),
     };
   };
-  /** A limited key of the real supplier is no key of its sandbox. */
+  /** A limited key of the real supplier is not a key of its sandbox. */
   const ofTheSandbox = (answer: typeof answers): Record<string, Check> => ({
     sandboxMatch: answer("FORBIDDEN", 'mutation { sandboxMatch(input: { product: "NEW_CAR" }) { leadId } }'),
     sandboxUpdate: answer(
@@ -273,7 +273,7 @@ describe("who is limited to one site", () => {
   const inputAt = (at: string | null): Record<string, unknown> =>
     campaignInput({ zones: [{ departement: "75" }], ...(at !== null && { site: at }) });
 
-  /** What every field that a supplier may ask says to the key of site A. A new field has to be added here. */
+  /** What each field that a supplier may use answers to the key of site A. A new field must be added here. */
   const checks: Record<string, Check> = {
     products: open("{ products { id } }"),
     form: open('{ form(product: "NEW_CAR") { version } }'),
@@ -318,7 +318,7 @@ describe("who is limited to one site", () => {
       const { feed } = await must(server, token, { query: feedQuery, variables: { first: 1 } });
       expect(feed.events.map((event: any) => event.lead?.id)).toEqual([lead.a]);
       const whole = await must(server, supplier.token, { query: feedQuery });
-      // The place of an event is the same for everybody, and what is passed over is passed for good.
+      // Cursors are the same for every reader, and events outside the limits are skipped for good.
       expect(whole.feed.events.map(({ cursor }: any) => cursor)[1]).toBe(feed.events[0].cursor);
       expect(feed.hasMore).toBe(false);
       expect(feed.endCursor).toBe(whole.feed.endCursor);
@@ -436,15 +436,15 @@ describe("who is limited to one site", () => {
     .filter(([, may]) => may !== "PUBLIC" && limitable.some((role) => may.includes(role)))
     .map(([name]) => name);
 
-  it("has every field that a supplier may ask in this table", () => {
+  it("is tested with every field that a supplier may use", () => {
     expect(Object.keys(checks).sort()).toEqual([...fields].sort());
   });
 
-  it.each(Object.keys(checks))("%s: what is outside is not there", async (name) => {
+  it.each(Object.keys(checks))("%s: reveals nothing outside the limits", async (name) => {
     await checks[name]?.(key.ofA);
   });
 
-  it("did nothing to what is outside", async () => {
+  it("changed nothing outside the limits", async () => {
     const rows = await owner.rows(
       "SELECT id, version, status, site_id FROM campaign WHERE id = ANY ($1) ORDER BY id",
       [Object.values(campaign)],
@@ -463,7 +463,7 @@ describe("who is limited to one site", () => {
     expect(outcomes).toEqual([{ status: "CONTACTED" }]);
   });
 
-  it("works with what is inside, and with what is created there later", async () => {
+  it("works on its site, including campaigns created there later", async () => {
     const token = await limitedKey({ sites: [site.b] });
     const create = "mutation ($input: CampaignInput!) { createCampaign(input: $input) { id site } }";
     const made = await must(server, token, { query: create, variables: { input: inputAt(site.b) } });
@@ -478,7 +478,7 @@ describe("who is limited to one site", () => {
     ).toEqual({
       updateCampaign: { version: 2 },
     });
-    // Its supplier moves it away: it is gone for those of the site.
+    // The supplier moves the campaign to another site, so it is gone for the key of this site.
     await must(server, boss, { query: update, variables: { id: later, input: inputAt(site.a) } });
     expect(
       codeOf(await ask(server, token, { query: update, variables: { id: later, input: inputAt(site.b) } })),
@@ -490,14 +490,14 @@ describe("who is limited to one site", () => {
       });
   });
 
-  it("or to campaigns changes these where they are, and creates none", async () => {
+  it("or to campaigns may edit these in place and create none", async () => {
     const token = key.ofCampaignB;
     const { campaigns, leads, viewer } = await must(server, token, {
       query:
         "{ campaigns { edges { node { id } } } leads { edges { node { id } } } viewer { supplier { sites { id } } } }",
     });
     expect([ids(campaigns.edges), ids(leads.edges)]).toEqual([[campaign.b], [lead.b]]);
-    // The site of a campaign stands in the campaign.
+    // The site of the campaign remains visible through the campaign.
     expect(viewer.supplier.sites).toEqual([{ id: site.b }]);
     const create = "mutation ($input: CampaignInput!) { createCampaign(input: $input) { id } }";
     for (const at of [site.b, null]) {
@@ -523,7 +523,7 @@ describe("a followed feed", () => {
   const followed =
     "subscription ($after: Cursor) { leadFeed(after: $after) { cursor ... on LeadMatched { leadId lead { id } } ... on LeadRevoked { leadId } } }";
 
-  it("brings a limited person its own events live, revocations too, between those of others", async () => {
+  it("delivers a limited member's own events live, including revocations, and skips the others", async () => {
     const { token } = await newMember({ sites: [site.a] });
     const start = (await must(server, supplier.token, { query: feedQuery, variables: { first: 100 } })).feed
       .endCursor;
@@ -542,14 +542,14 @@ describe("a followed feed", () => {
     expect(await mine.next()).toEqual(second);
     expect(await mine.next()).toEqual({ ...fourth, leadId: second.leadId });
     expect(mine.queue).toEqual([]);
-    // What it passed over it does not look at again: from the end there is nothing, whatever the cursor was.
+    // The skipped events do not appear in a later page either.
     const { feed } = await must(server, token, { query: feedQuery, variables: { after: first.cursor } });
     expect(feed.events.map(({ cursor }: any) => cursor)).toEqual([second.cursor, fourth.cursor]);
     expect(third.cursor).not.toBe(fourth.cursor);
     await Promise.all([mine.stop(), all.stop()]);
   });
 
-  it("is closed when a member's limits change, and comes back under the new ones", async () => {
+  it("is closed when a member's limits change, and applies the new ones on reconnecting", async () => {
     const { id, token } = await newMember();
     const leadsOf = async (): Promise<Set<string>> => {
       const { campaigns } = await must(server, token, { query: "{ campaigns { edges { node { id } } } }" });
@@ -583,7 +583,7 @@ describe("a followed feed", () => {
     expect(trace).toHaveLength(turns.length);
   });
 
-  it("stays open when another member's limits change, or are set to what they were", async () => {
+  it("stays open when another member's limits change or its own are set to the same values", async () => {
     const [one, other] = [await newMember({ sites: [site.a] }), await newMember()];
     const feed = subscribe(server, one.token, { query: followed });
     await feed.next();
@@ -591,7 +591,7 @@ describe("a followed feed", () => {
     await leaving.next();
     await must(server, boss, { query: limitMember, variables: { id: one.id, sites: [site.a, site.a] } });
     await must(server, boss, { query: limitMember, variables: { id: other.id, sites: [site.a] } });
-    // By then the sockets have been looked at.
+    // The close of this socket shows that the sessions were checked.
     expect(await leaving.closed).toBe(4403);
     const before = feed.queue.length;
     await send("a");
@@ -610,7 +610,7 @@ describe("in the database", () => {
   });
   afterAll(() => login.end());
 
-  /** One statement in the name of somebody limited. What row-level security refuses has done nothing. */
+  /** Runs one statement as a limited member. A refusal by row-level security is returned as REFUSED. */
   async function limited(
     limits: Limits,
     sql: string,
@@ -631,7 +631,10 @@ describe("in the database", () => {
     }
   }
 
-  /** Of each table that a supplier's role may read: which of the supplier's rows somebody limited may see. */
+  /**
+   * For each table that a supplier's role may read, the campaign that decides whether a limited member sees a
+   * row; null if no row is visible.
+   */
   const seen: Record<string, string | null> = {
     campaign: "id",
     campaign_version: "campaign_id",
@@ -648,7 +651,7 @@ describe("in the database", () => {
     outcome: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.id = t.delivery_id)",
     lead_need: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",
     lead_secret: "(SELECT campaign_id FROM delivery d WHERE d.month = t.month AND d.lead_id = t.lead_id)",
-    // Of the supplier as a whole: nothing.
+    // Tables about the supplier as a whole are not visible.
     ...{
       billing_profile: null,
       billing_document: null,
@@ -662,19 +665,19 @@ describe("in the database", () => {
   };
   const otherwise = [
     "site",
-    // Who the supplier is, as its people may know.
+    // The supplier's identity, which its members may know.
     "supplier",
-    // Whoever changes a campaign holds this row, and the end of the feed stands in it. No field of the API shows it.
+    // Every change of a campaign locks this row, which also holds the end of the feed. No API field shows it.
     "supplier_account",
-    // Whether it was taken on: what its people are told when a campaign is refused.
+    // The state of onboarding, which explains why a campaign is refused.
     ...["register_check", "terms_acceptance", "onboarding_waiver"],
-    // Up to where the whole feed was dropped: a position and two instants.
+    // The floor of the feed: a position and two times.
     "feed_floor",
-    // Ids and digests of the supplier's own requests and consumers; each asks for its own only.
+    // Ids and digests of the supplier's own requests and consumers; each caller reads only its own.
     ...["idempotency_key", "feed_position"],
   ];
 
-  it("every table that a supplier's role may read is bounded by the limits, or named here with its reason", async () => {
+  it("every table readable by a supplier's role is bounded by the limits or listed here with a reason", async () => {
     const readable = await owner.rows(
       `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
        AND relrowsecurity AND has_any_column_privilege('caratlas_supplier', oid, 'SELECT') ORDER BY 1`,
@@ -682,7 +685,7 @@ describe("in the database", () => {
     expect(readable.map(({ name }) => name).sort()).toEqual([...Object.keys(seen), ...otherwise].sort());
   });
 
-  it("a query without any condition finds what the limits hold, and all of that", async () => {
+  it("an unfiltered query returns exactly the rows within the limits", async () => {
     const cases: Limits[] = [
       { sites: [site.a], campaigns: [] },
       { sites: [], campaigns: [campaign.b, campaign.none] },
@@ -712,7 +715,7 @@ describe("in the database", () => {
         const expected = await ownRows(table, column, within);
         expect([table, placesOf(found)]).toEqual([table, placesOf(expected)]);
         if (within.length > 0) expect([table, expected.length > 0]).toEqual([table, true]);
-        // Not everything is within, so the limits left something out.
+        // The limits must have hidden some rows, or the test proves nothing.
         const whole = await ownRows(table, column, null);
         expect([table, whole.length > expected.length]).toEqual([table, true]);
       }
@@ -722,7 +725,7 @@ describe("in the database", () => {
   const placesOf = (rows: Row[] | "REFUSED"): string[] =>
     rows === "REFUSED" ? [rows] : rows.map(({ place }) => place as string).sort();
 
-  /** As the supplier sees them without limits, filtered by hand. */
+  /** The rows the supplier sees without limits, filtered by this test. */
   async function ownRows(table: string, column: string, within: string[] | null): Promise<Row[]> {
     await login.query(
       `BEGIN; SET LOCAL ROLE caratlas_supplier; SET LOCAL caratlas.supplier_id = '${supplier.id}'`,
@@ -735,7 +738,7 @@ describe("in the database", () => {
     return rows;
   }
 
-  it("nothing outside can be written, nor anything be put outside", async () => {
+  it("rows outside the limits cannot be written, and no row can be moved outside", async () => {
     const ofA = { sites: [site.a], campaigns: [] };
     const none: [string, unknown[]][] = [
       ["UPDATE campaign SET status = 'PAUSED' WHERE id = $1 RETURNING id", [campaign.b]],
@@ -770,7 +773,7 @@ describe("in the database", () => {
       expect([sql, await limited(ofA, sql, parameters)]).toEqual([sql, "REFUSED"]);
   });
 
-  it("where a campaign is stands beside its terms and says the same", async () => {
+  it("the site column of a campaign agrees with its terms", async () => {
     const differing = await owner.rows(
       `SELECT c.id FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version
        WHERE c.site_id::text IS DISTINCT FROM v.terms->>'site'`,
@@ -778,13 +781,13 @@ describe("in the database", () => {
     expect(differing).toEqual([]);
   });
 
-  it("whatever the limits and the pages: the feed is what is within, once, in order, to its end", async () => {
+  it("the feed contains each event within the limits once and in order, for any limits and page size", async () => {
     const { reads: feedReads } = server.running.services.account.feed;
     const other = await newSupplier(server);
     const campaigns: string[] = [];
     for (const departement of ["01", "02", "03"])
       campaigns.push(await newCampaign(server, other, { zones: [{ departement }] }));
-    // The campaign of each of 60 events.
+    // The campaigns of 60 events.
     const drawn = Array.from({ length: 60 }, (_, index) => campaigns[(index * 7 + (index >> 2)) % 3] ?? "");
     await owner.rows(
       `INSERT INTO feed_event (supplier_id, position, month, at, kind, delivery_id, campaign_id, detail)

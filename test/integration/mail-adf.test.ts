@@ -1,6 +1,7 @@
 /**
- * Leads on the way to dealers' software and people by mail: links without data, ADF by HTTPS and by mail, and what
- * takes a lead away. Consent is asked at each attempt: what was withdrawn in between is never delivered late.
+ * Leads sent to dealer software and to people by mail: mails with links and no personal data, ADF over HTTPS
+ * and by mail, and revocations. Consent is checked at each attempt, so data withdrawn in between is never
+ * delivered late.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -76,7 +77,7 @@ async function dealer(
   await newCampaign(server, supplier, {
     name: "Neuves Bcc: x@y.example",
     duplicateWindowDays: 0,
-    // The dearest are shown first: the newest of these.
+    // Previews show the highest bidders first, so each new dealer bids more than the earlier ones.
     pricePerLeadCents: 3_000 + 100 * ++number,
     ...campaign,
   });
@@ -129,7 +130,7 @@ const acknowledge = (token: string, disposition = "DELETED", ground: string | nu
     variables: { token, disposition, ground },
   });
 
-/** Nothing that could be a person. */
+/** Checks that the mails contain no personal data. */
 function expectNobodyIn(mails: readonly Taken[]): void {
   for (const mail of mails) {
     const all = mail.source + textOf(mail) + headerOf(mail, "subject");
@@ -138,7 +139,7 @@ function expectNobodyIn(mails: readonly Taken[]): void {
   }
 }
 
-it("tells of a lead by a mail with a link, without the data, and of its end by a link to acknowledge", async () => {
+it("mails a link to a new lead without personal data, and a link to acknowledge its revocation", async () => {
   const to = await dealer("EMAIL");
   const sent = await lead(to);
   const [first] = await mailed(to.mail);
@@ -160,7 +161,7 @@ it("tells of a lead by a mail with a link, without the data, and of its end by a
   const all = await mailed(to.mail, 3);
   const token = tokenIn(all[2]);
 
-  // To look, as scanners of mails do, acknowledges nothing.
+  // Opening the link, as mail scanners do, does not acknowledge anything.
   expect((await look(token)).data).toMatchObject({ revocationByLink: { leadId: id, acknowledgedAt: null } });
   expect((await look(token)).data).toMatchObject({ revocationByLink: { acknowledgedAt: null } });
   expect((await acknowledge(token, "KEPT")).errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
@@ -171,7 +172,7 @@ it("tells of a lead by a mail with a link, without the data, and of its end by a
     acknowledgedAt: expect.any(String) as unknown,
   });
   expect((await acknowledge(token)).data?.["acknowledgeRevocationByLink"]).toEqual(answered);
-  // Written with the answer, in its transaction: both carry the same one's number.
+  // The answer and the audit event share a transaction id, so they were written together.
   const owner = await asOwnerOf(server.database);
   const [row] = await owner.rows(
     `SELECT d.xmin = a.xmin AS together FROM delivery d JOIN audit_event a ON a.subject = 'delivery:' || d.id
@@ -186,7 +187,7 @@ it("tells of a lead by a mail with a link, without the data, and of its end by a
   expect(all.every(({ secure }) => secure)).toBe(true);
 });
 
-it("tells of every kind of event there is by a mail", async () => {
+it("sends a mail for every kind of event", async () => {
   const to = await dealer("EMAIL", {}, { caps: [{ unit: "LEADS", period: "MONTH", limit: 1 }] });
   const sent = await lead(to);
   await mailed(to.mail, 2);
@@ -201,7 +202,7 @@ it("tells of every kind of event there is by a mail", async () => {
   await mailed(to.mail, 4);
   await withdraw(sent);
   await mailed(to.mail, 5);
-  // What takes days or months to come is written by hand.
+  // Events that take days or months to occur are inserted directly.
   const owner = await asOwnerOf(server.database);
   await owner.rows(
     `INSERT INTO feed_event (supplier_id, position, month, at, kind, delivery_id, detail)
@@ -226,14 +227,14 @@ it("tells of every kind of event there is by a mail", async () => {
   );
   await owner.end();
   await replay(to);
-  // Again, from the notice on; of the lead, whose right has ended, only that.
+  // The replay starts with the gap notice; a revoked lead is only reported as revoked.
   const mails = await mailed(to.mail, 8 + 7);
   expect(new Set(mails.map((mail) => headerOf(mail, "subject"))).size).toBe(9);
   expect(feedKinds.length).toBe(9);
   expectNobodyIn(mails);
 });
 
-it("takes no link that was altered, belongs to nobody, or is too old", async () => {
+it("refuses a link that is altered, unknown or too old", async () => {
   const to = await dealer("EMAIL");
   const sent = await lead(to);
   await mailed(to.mail);
@@ -263,7 +264,7 @@ it("takes no link that was altered, belongs to nobody, or is too old", async () 
 });
 
 it.each(["text/plain", "application/xml"])(
-  "posts a lead as valid ADF by HTTPS, as %s",
+  "posts a lead as valid ADF over HTTPS, as %s",
   async (contentType) => {
     const options =
       contentType === "text/plain" ? {} : { options: { revocationEmail: "dpo@garage.example", contentType } };
@@ -276,7 +277,7 @@ it.each(["text/plain", "application/xml"])(
     expect(xml).toContain("Kanarienvogel");
     expect(xml).toContain(`<vendorname>${to.name}</vendorname>`);
     expect(xml).toContain('<prospect status="new">');
-    // The number was not granted.
+    // The person did not grant contact by phone.
     expect(xml).not.toMatch(/<phone/);
     expect(post.taken).toEqual([]);
     await replay(to);
@@ -284,7 +285,7 @@ it.each(["text/plain", "application/xml"])(
   },
 );
 
-it("mails a lead as ADF, the document and nothing else, over TLS; sent again, it says so under the same name", async () => {
+it("mails a lead as a bare ADF document over TLS and marks a repeat as resend under the same message id", async () => {
   const to = await dealer("ADF_MAIL");
   const address = to.mail.replace("dpo", "crm");
   post.act.data = () => {
@@ -309,9 +310,9 @@ it("mails a lead as ADF, the document and nothing else, over TLS; sent again, it
 });
 
 it.each(["ADF_HTTP", "ADF_MAIL"])(
-  "never delivers late by %s what was withdrawn between two attempts, and tells people of the end",
+  "never delivers by %s what was withdrawn between two attempts, and mails the revocation",
   async (kind) => {
-    // Whatever it asks for: what takes a lead away is told.
+    // Revocations are sent even if the endpoint did not subscribe to them.
     const to = await dealer(kind, { events: ["LEAD_MATCHED"] });
     const address = to.mail.replace("dpo", "crm");
     let refused = 0;
@@ -319,7 +320,7 @@ it.each(["ADF_HTTP", "ADF_MAIL"])(
       refused += 1;
       response.writeHead(503).end();
     };
-    // Refused before the data: so nothing was read by anybody.
+    // Refuses the recipient before the data, so no mail was read.
     post.act.recipient = () => {
       refused += 1;
       return Promise.reject(smtp(450));
@@ -342,7 +343,7 @@ it.each(["ADF_HTTP", "ADF_MAIL"])(
   },
 );
 
-it("refuses addresses and options that are not right, and says how to mend them", async () => {
+it("refuses invalid addresses and options and explains how to correct them", async () => {
   const supplier = await newSupplier(server);
   const refusal = async (input: Record<string, unknown>): Promise<string> => {
     const { errors } = await ask(server, supplier.token, {
@@ -377,7 +378,7 @@ it("refuses addresses and options that are not right, and says how to mend them"
   ).toMatch(/https/);
 });
 
-it("logs no address and no text", () => {
+it("logs no address and no content", () => {
   const log = server.log.join("");
   for (const word of ["garage.example", "Kanarienvogel", "<adf>", "ca_retrait_"])
     expect([word, log.includes(word)]).toEqual([word, false]);

@@ -1,4 +1,4 @@
-/** The mailer against mail servers that behave, refuse, are late, know no TLS, or hang up. */
+/** The mailer against mail servers that accept, refuse, are slow, lack TLS or hang up. */
 import { Mailer, type MailerOptions } from "../../src/platform/mail/smtp.adapter";
 import { answering, headerOf, startMailServer, textOf, type MailServer } from "../support/mail-server";
 import { newAuthority } from "../support/receiver";
@@ -32,7 +32,7 @@ const mailer = (
     ...change,
   });
 
-it("hands over what was written, by STARTTLS, under a name that stays the same", async () => {
+it("sends a mail over STARTTLS with the same message id each time", async () => {
   const box = await server();
   expect(await mailer(box).send(addressed, write, never)).toEqual({ kind: "ACCEPTED", status: 250 });
   expect(await mailer(box).send(addressed, write, never)).toEqual({ kind: "ACCEPTED", status: 250 });
@@ -48,7 +48,7 @@ it("hands over what was written, by STARTTLS, under a name that stays the same",
   }
 });
 
-it("speaks TLS from the first byte where the address says so", async () => {
+it("uses TLS from the first byte when the server's URL says so", async () => {
   const box = await server({ secure: true });
   expect(await mailer(box, { secure: true }).send(addressed, write, never)).toMatchObject({
     kind: "ACCEPTED",
@@ -56,7 +56,7 @@ it("speaks TLS from the first byte where the address says so", async () => {
   expect(box.taken[0]?.secure).toBe(true);
 });
 
-it("reads nothing and sends nothing where no TLS is offered, even asked for a password", async () => {
+it("sends no personal mail and no password without TLS", async () => {
   let asked = 0;
   const box = await server({
     disabledCommands: ["STARTTLS"],
@@ -74,7 +74,8 @@ it("reads nothing and sends nothing where no TLS is offered, even asked for a pa
     kind: "FAILED",
     reason: "TLS_FAILED",
   });
-  // A mail with nobody in it may go where plain is allowed, one with a person may not.
+  // A mail without personal data may be sent unencrypted where that is allowed; one with personal data may
+  // not.
   const lax = { ...bare, plainAllowed: true };
   expect(await mailer(box, lax).send(addressed, read, never)).toMatchObject({
     kind: "FAILED",
@@ -86,7 +87,7 @@ it("reads nothing and sends nothing where no TLS is offered, even asked for a pa
   expect(box.taken.map(({ secure }) => secure)).toEqual([false]);
 });
 
-it("believes no certificate but those of the authorities it was told of, for the name it asked for", async () => {
+it("accepts only certificates of the configured authorities for the requested name and current TLS versions", async () => {
   const box = await server();
   const read = jest.fn(write);
   expect(await mailer(box, { ca: null }).send(addressed, read, never)).toMatchObject({
@@ -94,7 +95,7 @@ it("believes no certificate but those of the authorities it was told of, for the
   });
   const elsewhere = { server: { host: "127.0.0.2", port: box.port, secure: false, login: null } };
   const named = await mailer(box, elsewhere).send(addressed, read, never);
-  // Where the machine does not answer at that address, there was no certificate to look at.
+  // On a machine that does not listen at this address, no certificate was presented at all.
   expect(["TLS_FAILED", "NOT_CONNECTED"]).toContain(named.kind === "FAILED" ? named.reason : named.kind);
   const old = await server({ maxVersion: "TLSv1.1", minVersion: "TLSv1.1" } as never);
   expect(await mailer(old).send(addressed, read, never)).toMatchObject({
@@ -111,13 +112,13 @@ it.each([
   ["the mail for now", "data", 452, "NOT_ACCEPTED"],
   ["the mail", "data", 554, "REFUSED"],
   ["everybody for now", "connect", 421, "NOT_ACCEPTED"],
-] as const)("says by which number the server refused %s", async (_what, step, status, reason) => {
+] as const)("reports the SMTP code with which the server refused %s", async (_what, step, status, reason) => {
   const box = await server();
   box.act[step] = () => Promise.reject(answering(status));
   expect(await mailer(box).send(addressed, write, never)).toEqual({ kind: "FAILED", reason, status });
 });
 
-it("writes the mail when the connection stands, and not at all when there is nothing to say", async () => {
+it("composes the mail only after connecting and sends nothing when there is nothing to say", async () => {
   const box = await server();
   let answer = (): void => undefined;
   box.act.connect = () => new Promise((resolve) => (answer = resolve));
@@ -131,7 +132,7 @@ it("writes the mail when the connection stands, and not at all when there is not
   expect(box.taken).toEqual([]);
 });
 
-it("does not wait for ever, and is ended from outside", async () => {
+it("times out on a silent server and can be aborted", async () => {
   const silent = await server();
   silent.act.connect = () => new Promise(() => undefined);
   expect(await mailer(silent, { timeoutMs: 300 }).send(addressed, write, never)).toEqual({
@@ -148,7 +149,7 @@ it("does not wait for ever, and is ended from outside", async () => {
   await expect(sending).rejects.toThrow("The server stops.");
 });
 
-it("does not know whether a mail arrived when the server hangs up, so it is sent again under its name", async () => {
+it("reports a lost connection as a failure and repeats the mail under the same message id", async () => {
   const box = await server();
   box.act.data = () => {
     box.act.data = () => Promise.resolve();
@@ -166,7 +167,7 @@ it("does not know whether a mail arrived when the server hangs up, so it is sent
   ]);
 });
 
-it("says that nobody is there, and lets our own fault be one", async () => {
+it("reports an unreachable server as a failure and throws an error of its own caller", async () => {
   const box = await server();
   const gone = { port: box.port };
   await servers.pop()?.stop();
@@ -180,7 +181,7 @@ it("says that nobody is there, and lets our own fault be one", async () => {
   expect(fine.taken).toEqual([]);
 });
 
-it("keeps a subject in its line and an address in its place", async () => {
+it("prevents header injection through the subject and the address", async () => {
   const box = await server();
   const subject = "Campagne\r\nBcc: autre@exemple.example\r\n\r\nbody";
   await mailer(box).send(addressed, () => Promise.resolve({ ...mail, subject }), never);

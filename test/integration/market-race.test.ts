@@ -1,7 +1,7 @@
 /**
- * Campaigns change while leads are matched, through two processes of their own. Once a change is answered, the
- * process that answered shows it to the next lead, and no process takes a lead on the terms from before; every
- * decision stands on one version of each campaign, says which market agreed, and comes out the same again.
+ * Campaigns change while leads are matched by two separate processes. Once a change is answered, the process
+ * that answered shows it to the next lead, and no process matches a lead on the earlier terms. Every decision
+ * uses one version of each campaign, names the market that agreed, and replays to the same result.
  */
 import { unpackDecision } from "../../src/allocation/matching";
 import { must, type Address } from "../support/client";
@@ -50,10 +50,10 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** What a campaign was from one answer to the next question. */
+/** The state of a campaign between the answer to one change and the request for the next. */
 interface State {
   readonly version: number;
-  /** Whether it wants a lead of Lyon with a budget of 25,000 euros. */
+  /** Whether it matches a lead in Lyon with a budget of 25,000 euros. */
   readonly fits: boolean;
   readonly askedAt: number;
   readonly answeredAt: number;
@@ -89,7 +89,10 @@ const steps: readonly Step[] = [
   [true, (door, one) => change(door, one, { zones: [{ commune: "69123" }], pricePerLeadCents: 3_300 })],
 ];
 
-/** Changes it again and again, each time by the other process, and asks the same one at once who is shown. */
+/**
+ * Changes the campaign repeatedly through alternating processes and asks the same process at once who is
+ * shown.
+ */
 async function keepChanging(one: Changing): Promise<void> {
   for (let number = 0; number < changesEach; number++) {
     const door = doors[number % 2] as Access & Address;
@@ -102,16 +105,16 @@ async function keepChanging(one: Changing): Promise<void> {
   }
 }
 
-/** Leads are prepared while everybody is shown, and confirmed while everything changes. */
+/** Confirms leads that were prepared before the changes began. */
 async function keepSending(leads: Awaited<ReturnType<typeof prepareLeads>>): Promise<void> {
   for (const [number, lead] of leads.entries()) await confirmLead(doors[number % 2] as Access, lead);
 }
 
-/** The states that may have been in force at this instant: what was asked for by then, and not yet replaced. */
+/** The states that may have been in force at this time: already requested and not yet replaced. */
 const possibleAt = ({ states }: Changing, at: number): State[] =>
   states.filter(({ askedAt }, index) => askedAt <= at && (states[index + 1]?.answeredAt ?? Infinity) >= at);
 
-test("no lead is matched on anything but the market of its instant", async () => {
+test("every lead is matched only on campaign states that were in force at that time", async () => {
   const door = doors[0] as Access & Address;
   const changing = await Promise.all(
     [0, 1, 2].map(async (): Promise<Changing> => {
@@ -135,7 +138,7 @@ test("no lead is matched on anything but the market of its instant", async () =>
     );
     return waiting.length === 0;
   });
-  // Where nothing changes under its eyes, every process asks the market that it has been told of.
+  // While nothing changes, every process uses the market it has read.
   for (const [number, lead] of calm.entries()) await confirmLead(doors[number] as Access, lead);
   await allTried(owner, calm);
 
@@ -146,7 +149,7 @@ test("no lead is matched on anything but the market of its instant", async () =>
     expect(possible.filter(({ fits }) => fits).map(({ version }) => version)).toContain(campaign_version);
   }
   const decisions = await owner.rows("SELECT lead_id, at, packed FROM decision");
-  // A process that has not yet heard of a change says so by naming no market; the terms decided as ever.
+  // A process that has not yet read a change records market 0 and decides by the terms alone.
   let asked = 0;
   for (const { lead_id, at, packed } of decisions) {
     const { market, candidates } = unpackDecision(lead_id as string, packed as Buffer);
@@ -161,7 +164,7 @@ test("no lead is matched on anything but the market of its instant", async () =>
       same otherRules differing { reference differences } } }`,
     variables: { from: new Date(Date.now() - 3_600_000), until: new Date(Date.now() + 60_000) },
   });
-  // Leads that wait are still tried now and then.
+  // Waiting leads may be tried again meanwhile, so more decisions than those read above may be replayed.
   expect(replayDecisions).toEqual({
     same: expect.any(Number) as number,
     otherRules: 0,

@@ -1,4 +1,7 @@
-/** The market in memory against the table: the same answers, at once where it was changed, at a hint elsewhere. */
+/**
+ * The market index in memory gives the same answers as the table: at once in the process that made a change,
+ * and after a hint in the other.
+ */
 import { ask, must } from "../support/client";
 import { campaignInput, newCampaign, newSupplier, preview, type TestSupplier } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
@@ -35,7 +38,7 @@ const setStatus = (at: TestServer, { token }: TestSupplier, [id, status]: [strin
     variables: { id, status },
   });
 
-it("shows a change in the process that made it from its answer on, and soon in another", async () => {
+it("shows a change at once in the process that made it and soon in the other", async () => {
   const supplier = await newSupplier(server);
   const id = await newCampaign(server, supplier, { pricePerLeadCents: 900_000 });
   const isShown = async (at: TestServer) => (await shownAt(at)).includes(supplier.id);
@@ -60,7 +63,7 @@ it("shows a change in the process that made it from its answer on, and soon in a
   }
 });
 
-it("is told of what was written past the servers, too", async () => {
+it("learns of changes written directly to the database", async () => {
   const supplier = await newSupplier(server);
   await newCampaign(server, supplier, { pricePerLeadCents: 910_000 });
   expect(await shownAt(server)).toContain(supplier.id);
@@ -70,7 +73,7 @@ it("is told of what was written past the servers, too", async () => {
   }
 });
 
-it("steps over no commit, though transactions end in another order than they began", async () => {
+it("misses no commit, even if transactions commit in another order than they began", async () => {
   const [early, late] = [await newSupplier(server), await newSupplier(server)];
   const ids = [
     await newCampaign(server, early, { pricePerLeadCents: 920_000 }),
@@ -79,7 +82,8 @@ it("steps over no commit, though transactions end in another order than they beg
   const slow = await asOwnerOf(server.database);
   await slow.rows("BEGIN");
   await slow.rows("UPDATE campaign SET status = 'PAUSED' WHERE id = $1", [ids[0]]);
-  // Begun later, committed earlier: a mark that went by the order of beginning would pass the first one.
+  // This change began later and commits earlier. An index that tracked the order of beginning would skip the
+  // first one.
   await owner.rows("UPDATE campaign SET status = 'PAUSED' WHERE id = $1", [ids[1]]);
   await until("the later one is told", async () => !(await shownAt(server)).includes(late.id));
   expect(await shownAt(server)).toContain(early.id);
@@ -88,7 +92,7 @@ it("steps over no commit, though transactions end in another order than they beg
   await until("the earlier one is told", async () => !(await shownAt(server)).includes(early.id));
 });
 
-it("is the same in two processes after both changed it at once", async () => {
+it("is identical in two processes after both changed it concurrently", async () => {
   const supplier = await newSupplier(server);
   const both = [server, beside];
   const ids = await Promise.all(
@@ -130,7 +134,7 @@ const lyon = {
   ...{ region: "84", country: "FR", position: null, precision: "NONE" as const },
 };
 
-it("is part of being ready, and says how large it is", async () => {
+it("is part of the readiness check, which reports its size", async () => {
   const answer = await fetch(`${server.url}/readyz`);
   const { checks } = (await answer.json()) as { checks: Record<string, string> };
   expect([answer.status, checks["index"]]).toEqual([

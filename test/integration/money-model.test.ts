@@ -1,6 +1,7 @@
 /**
- * Any sequence of leads, returns, payments, disputes, crashes, invoices, refunds, late fees, write-offs and months' ends, against a model that only
- * adds up. After each step every rule of the books holds, so every number is gapless and every cent explained.
+ * Runs any sequence of leads, returns, payments, disputes, crashes, invoices, refunds, late fees, write-offs
+ * and month ends against a model that only adds up amounts. After each step every rule of the books holds, so
+ * numbers have no gaps and every cent is explained.
  */
 import { monthOf } from "../support/days";
 import { randomUUID } from "node:crypto";
@@ -66,11 +67,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 interface Model {
   readonly supplierId: string;
-  /** VAT included: what came from the supplier, less what went back. */
+  /** Including VAT: payments from the supplier minus refunds. */
   cash: number;
   leads: number;
   readonly kept: Sale[];
-  /** Payments by card, and what of them was disputed and lost. */
+  /** Card payments and their lost disputes. */
   readonly cards: {
     readonly id: string;
     readonly cents: number;
@@ -105,7 +106,7 @@ const openOf = async (supplierId: string): Promise<{ id: string; openCents: numb
 
 const month = (offset: number): string => monthOf(books.now ?? new Date(), offset);
 
-/** What finance may be refused, and nothing else. */
+/** Allows the given error codes and fails on any other error. */
 async function unless(codes: readonly string[], work: Promise<unknown>): Promise<boolean> {
   try {
     await work;
@@ -139,7 +140,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const transfer = { ...input, bankReference: `R${String(++references)}` };
     const key = randomUUID();
     const first = await books.finance.recordTransfer(by, transfer, key);
-    // The same request again is answered, not done.
+    // The same request again returns the same answer without a second effect.
     expect(await books.finance.recordTransfer(by, transfer, key)).toEqual(first);
     model.cash += wanted.cents;
   },
@@ -178,12 +179,12 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
       ["CONFLICT"],
       books.transact({ role: "worker" }, (tx) => books.adjustments.refund(tx, refund)),
     );
-    // Nothing of it leaves by the bank.
+    // A card refund does not leave from the bank account.
     expect(await cashOf(model.supplierId)).toBe(before);
   },
   crash: async ({ model: { supplierId }, command: wanted }) => {
     if (wanted.do !== "crash") return;
-    // All of it, and then nothing of it.
+    // Performs all of it and then rolls back.
     const crashed = books.transact({ role: "worker" }, async (tx) => {
       await books.issuing.issue(tx, { supplierId, before: new Date("2100-01-01"), issuedBy: "test" });
       await receiveCard(tx, supplierId, { id: newId(), cents: wanted.cents });
@@ -235,7 +236,7 @@ const receiveCard = (
     ...{ reference: id, receivedOn: "2026-01-05", recordedBy: "test" },
   });
 
-/** What stands on the bank's account for this supplier, by the entries. */
+/** The balance of the bank account in the entries of this supplier. */
 async function cashOf(supplierId: string): Promise<number> {
   const [row] = await books.owner.rows(
     `SELECT coalesce(sum(l.debit_cents - l.credit_cents), 0) AS cents FROM entry_line l
@@ -258,7 +259,7 @@ async function check({ supplierId, cash, leads }: Model): Promise<void> {
   expect(Number(row?.cents)).toBe(leads);
 }
 
-it("keeps books that hold after any sequence of what happens", async () => {
+it("every rule of the books holds after any sequence of billing operations", async () => {
   const places = [
     { departement: "69", postcode: "69001" },
     { departement: "974", postcode: "97400" },

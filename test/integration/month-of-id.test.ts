@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 describe("month_of_id", () => {
-  it("reads the same month from an id as the program does", async () => {
+  it("returns the same month for an id as monthOfId in TypeScript", async () => {
     const ids = ["2000-01-01", "2024-12-31", "2026-11-30", "2099-06-15"].map((day) =>
       idFrom(new Date(`${day}T12:00:00Z`), randomBytes(16)),
     );
@@ -24,7 +24,7 @@ describe("month_of_id", () => {
     expect(rows.map(({ month }) => month)).toEqual(ids.map(monthOfId));
   });
 
-  it("becomes part of the statement, so that a key of month and id still finds the row", async () => {
+  it("is inlined by the planner, so that a key of month and id still finds the row", async () => {
     const plan = await owner.rows(
       `EXPLAIN VERBOSE SELECT d.id FROM posting p
        JOIN delivery d ON d.month = month_of_id(p.cause_id::uuid) AND d.id = p.cause_id::uuid`,

@@ -1,6 +1,7 @@
 /**
- * Hints by NATS: two servers on one database share one line, and whatever happens to it costs seconds and
- * never an event. That two processes are as correct by NOTIFY alone is shown by invariants 2 to 5 and market-race.
+ * Hints over NATS: two servers on one database share a NATS connection, and a failure of NATS delays events
+ * by seconds but loses none. Invariants 2 to 5 and market-race show that two processes are equally correct
+ * with NOTIFY alone.
  */
 import { listenCarrier } from "../../src/platform/listen.adapter";
 import { Hints, sayOnce } from "../../src/platform/hints";
@@ -19,7 +20,7 @@ const whereThere = noNats === null ? describe : describe.skip;
 afterAll(killNats);
 
 whereThere("a hint by NATS", () => {
-  // Long enough that a test which passes was woken and did not merely wait.
+  // So long that a test can only pass because a hint woke the waiter.
   const backstopMs = 600_000;
   let nats: NatsServer;
   let opened: Hints[] = [];
@@ -53,20 +54,20 @@ whereThere("a hint by NATS", () => {
   const connected = (hints: Hints, wanted = true): Promise<boolean> =>
     until(`connected: ${String(wanted)}`, () => Promise.resolve(hints.isConnected === wanted));
 
-  it("wakes who waits in the other process, for this topic and no other, and is counted", async () => {
+  it("wakes those who wait for its topic in the other process, and nobody else, and is counted", async () => {
     const [one, other] = [await startHints(), await startHints()];
     const seen = one.version("a");
     const [woken, elsewhere] = [changed(other, "a"), changed(other, "b")];
     one.publish(["a", "c"]);
     await woken;
     expect(await isOver(elsewhere)).toBe(false);
-    // It does not come back to where it was said.
+    // The publisher does not receive its own hint.
     expect(one.version("a")).toBe(seen + 1);
     expect(carried).toEqual(["sent 2", "received 2"]);
     expect(errors).toEqual([]);
   });
 
-  it("goes out when the line is back, and everybody looks again then", async () => {
+  it("is sent after a reconnection, which also wakes every waiter", async () => {
     const [one, other] = [await startHints(), await startHints()];
     const looked = other.version("never published");
     await nats.kill();
@@ -85,7 +86,7 @@ whereThere("a hint by NATS", () => {
     await woken;
   });
 
-  it("comes from a program that does not stay, by the carrier that the servers have", async () => {
+  it("can be sent by a short-lived program over the carrier of the servers", async () => {
     const other = await startHints();
     const woken = changed(other, "geo");
     expect(await sayOnce(natsCarrier(nats.url), "geo")).toBe(true);
@@ -95,7 +96,7 @@ whereThere("a hint by NATS", () => {
     expect(await sayOnce(listenCarrier(`postgres://nobody@127.0.0.1:${nats.port}/none`), "geo")).toBe(false);
   });
 
-  it("is refused with a wrong password, which no error repeats, and is let in once it is right", async () => {
+  it("is refused with a wrong password, which appears in no error", async () => {
     const hints = await startHints(nats.urlWith("wrong-secret"));
     await until("it was refused twice", () => Promise.resolve(errors.length >= 2));
     expect(hints.isConnected).toBe(false);
@@ -106,7 +107,7 @@ whereThere("a hint by NATS", () => {
     expect((await startHints()).isConnected).toBe(true);
   });
 
-  it("stops while it cannot connect", async () => {
+  it("does not prevent a stop while it cannot connect", async () => {
     await nats.kill();
     const hints = await startHints(`nats://nobody.invalid:4222,${nats.url}`);
     const waiting = changed(hints, "a");
@@ -123,7 +124,7 @@ whereThere("two servers with NATS", () => {
 
   beforeAll(async () => {
     nats = await NatsServer.atFreePort();
-    // Nobody listens there yet; and one name of the list does not even exist.
+    // NATS does not listen yet, and one host name in the second list does not exist.
     const first = await startTestServer({ environment: { NATS_URL: nats.url } });
     const second = await startTestServer({
       beside: first,
@@ -175,7 +176,7 @@ whereThere("two servers with NATS", () => {
     await socket.next();
   };
 
-  test("start where none can be reached, are ready, say so, and deliver a little later", async () => {
+  test("start and are ready while NATS is unreachable, report it, and deliver with a short delay", async () => {
     for (const door of doors) {
       expect(await readiness(door)).toEqual({
         status: 200,
@@ -188,7 +189,7 @@ whereThere("two servers with NATS", () => {
     await socket.next();
     await socket.stop();
     for (const { log } of doors) {
-      // Once, however often it is tried; and never with the password.
+      // Logged once, however many attempts fail, and without the password.
       const said = log.join("");
       expect(said.match(/hints do not travel/g)).toHaveLength(1);
       expect(said).not.toContain(nats.password);
@@ -196,13 +197,13 @@ whereThere("two servers with NATS", () => {
     }
   });
 
-  test("show an event of one on a socket of the other because of a hint, and none listens to PostgreSQL", async () => {
+  test("deliver an event at the other server because of a hint, without listening to PostgreSQL", async () => {
     await nats.start();
     await travel();
     const leads = await prepare(3);
     const socket = follow(doors[1], await end());
     await arrives(leads.pop(), socket);
-    // Without the regular look at all feeds, an event can only be shown because of a hint.
+    // With the regular look at all feeds switched off, an event can only arrive because of a hint.
     const looking = jest
       .spyOn(doors[1].running.services.account.feed.watch, "look")
       .mockResolvedValue(undefined);
@@ -220,7 +221,7 @@ whereThere("two servers with NATS", () => {
     expect(metrics).toMatch(/^hints_connected\{carrier="nats"\} 1$/m);
   });
 
-  test("lose nothing, double nothing and keep the order while nats-server is killed under load", async () => {
+  test("lose and duplicate no event and keep the order while nats-server is killed under load", async () => {
     const crowd = await prepare(24);
     const before = (await written()).length;
     const after = await end();

@@ -1,4 +1,7 @@
-/** What a supplier is told of its account: once each, on its feed; and what a suspension stops. */
+/**
+ * The notices a supplier receives about its account, each once and on its feed, and the effect of a
+ * suspension.
+ */
 import { ask, must, subscribe } from "../support/client";
 import { setClock } from "../support/crowd";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
@@ -28,7 +31,7 @@ async function noticesOf(token: string): Promise<any[]> {
 const deliveries = async (id: string): Promise<number> =>
   (await owner.rows("SELECT FROM delivery WHERE supplier_id = $1", [id])).length;
 
-it("tells once that a balance is low, and again only after it had not been", async () => {
+it("sends LOW_BALANCE once when the balance falls below the alert, however often the job runs", async () => {
   const supplier = await newSupplier(server);
   const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
   const { account } = await must(server, token, { query: "{ account { balanceCents } }" });
@@ -53,7 +56,7 @@ it("tells once that a balance is low, and again only after it had not been", asy
   expect(await noticesOf(token)).toMatchObject([{ noticeKind: "LOW_BALANCE" }]);
 });
 
-it("reminds of an invoice that is overdue, suspends after a month, and opens again once it is paid", async () => {
+it("sends reminders for an overdue invoice, suspends after a month and resumes after the payment", async () => {
   setClock(server, "2027-01-04T09:00:00Z");
   const supplier = await newSupplier(server);
   const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
@@ -79,7 +82,7 @@ it("reminds of an invoice that is overdue, suspends after a month, and opens aga
   const told = await noticesOf(token);
   expect(told).toMatchObject([late, late, late, { noticeKind: "SUSPENDED" }]);
   expect(told[2].interestCents).toBeGreaterThan(told[0].interestCents);
-  // Nothing is sold to who is suspended; the lead waits.
+  // A suspended supplier receives no lead; the lead waits.
   await sendLead(server, { to: [supplier] });
   await until("it was tried", async () => {
     const waiting =
@@ -105,7 +108,7 @@ it("reminds of an invoice that is overdue, suspends after a month, and opens aga
   await until("the lead that waited is delivered", async () => (await deliveries(supplier.id)) === 2);
 });
 
-it("invoices what a delay cost, without VAT, once, and never late fees of late fees", async () => {
+it("invoices late fees once and without VAT, and never late fees on late fees", async () => {
   setClock(server, "2027-06-01T09:00:00Z");
   const supplier = await newSupplier(server, { billingMode: "POSTPAID" });
   const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
@@ -140,11 +143,11 @@ it("invoices what a delay cost, without VAT, once, and never late fees of late f
     });
   setClock(server, "2027-07-11T09:00:00Z");
   await pay(60_000, "2027-07-11");
-  // Written down days after the bank had it.
+  // Recorded days after the bank received it.
   setClock(server, "2027-08-04T09:00:00Z");
   await pay(60_000, "2027-07-31");
   setClock(server, "2027-09-01T09:00:00Z");
-  // 1,200 euros for ten days, 600 for twenty more, at 12.4 % a year.
+  // 1,200 euros for ten days and 600 for twenty more, at 12.4 % a year.
   const interest = Math.round((120_000 * 10 + 60_000 * 20) * (0.124 / 365));
   const { chargeLateFees: fees } = (await charge(id, "once")).data as { chargeLateFees: any };
   expect(fees).toEqual({

@@ -1,4 +1,7 @@
-/** Before its first campaign a supplier is looked up: VIES is a server of our own that knows, refuses and is silent. */
+/**
+ * A supplier must pass onboarding before its first campaign. VIES is a test server that confirms, denies or
+ * does not answer.
+ */
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,7 +16,7 @@ let server: TestServer;
 let owner: Owner;
 let vies: Server;
 const asked: Fields[] = [];
-/** What VIES says next: a status and a body, or nothing at all. */
+/** The next answer of VIES: a status and a body, or null for a dropped connection. */
 let answer: { readonly status: number; readonly body: string } | null;
 
 const yes = (name: string, more: Fields = {}) => ({
@@ -102,7 +105,7 @@ const missingOf = ({ errors }: GraphQLAnswer): string[] => {
 };
 
 describe("a new supplier", () => {
-  it("runs no campaign before it was looked up and accepted the terms, and is told what is missing", async () => {
+  it("cannot run a campaign before the register check and the terms, and is told what is missing", async () => {
     const atlas = await newcomer();
     const refused = await create(atlas);
     expect(refused.errors?.[0]?.extensions.code).toBe("CONFLICT");
@@ -137,7 +140,7 @@ describe("a new supplier", () => {
     expect(count).toBe(3);
   });
 
-  it("is not taken on by an answer that is no, none, or of another name without a look at it", async () => {
+  it("is not accepted when VIES denies, fails, or returns another name that no one has reviewed", async () => {
     const atlas = await newcomer();
     await accept(atlas);
     for (const silence of [
@@ -160,7 +163,7 @@ describe("a new supplier", () => {
     expect((await create(atlas)).errors).toBeUndefined();
   });
 
-  it("without a VAT number is looked up by a person, and at ORIAS for insurance and credit", async () => {
+  it("without a VAT number is checked by staff, and at ORIAS for insurance and credit", async () => {
     const atlas = await newcomer({ vatNumber: null });
     expect((await lookUp(atlas)).errors?.[0]?.message).toContain("has no VAT number");
     const entry = { supplierId: atlas.id, valid: true, reference: "GED 2026/12" };
@@ -178,7 +181,7 @@ describe("a new supplier", () => {
     expect(missingOf(await create(lender))).toEqual(["SIREN", "TERMS", "ORIAS"]);
   });
 
-  it("may be waived by staff with a reason, and sees its own state only", async () => {
+  it("can be exempted by staff with a reason and sees only its own onboarding", async () => {
     const [atlas, other] = [await newcomer(), await newcomer()];
     const waive = (token: string, reason: string) =>
       ask(server, token, {
@@ -202,7 +205,7 @@ describe("a new supplier", () => {
     expect(byStaff.onboarding.complete).toBe(true);
   });
 
-  it("rehearses in its sandbox before all that", async () => {
+  it("may create campaigns in its sandbox before onboarding is complete", async () => {
     const atlas = await newcomer();
     const { createApiKey } = await must(server, atlas.boss, {
       query:

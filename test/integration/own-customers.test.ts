@@ -1,4 +1,4 @@
-/** A supplier's own customers are not sold to it, and nothing tells it whether anybody was in its list. */
+/** A supplier's own customers are not sold to it, and nothing reveals whether a person was in its list. */
 import { execFile } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -42,7 +42,7 @@ async function garage(): Promise<TestSupplier> {
   return supplier;
 }
 
-/** As a supplier's own program makes it. */
+/** Hashes a contact as a supplier's own program does. */
 async function hash({ token }: TestSupplier, kind: "EMAIL" | "PHONE", written: unknown): Promise<string> {
   const { ownCustomerList } = await must(server, token, { query: "{ ownCustomerList { key } }" });
   return createHmac("sha256", Buffer.from(ownCustomerList.key, "base64"))
@@ -53,7 +53,7 @@ async function hash({ token }: TestSupplier, kind: "EMAIL" | "PHONE", written: u
 const upload = async (supplier: TestSupplier, hashes: string[]): Promise<number> =>
   (await must(server, supplier.token, { query: add, variables: { hashes } })).addOwnCustomers.count;
 
-/** Sends it and says who has received it. */
+/** Sends a lead and returns the names of its receivers. */
 async function receivers(to: TestSupplier[], contact: Record<string, unknown>): Promise<string[]> {
   const { reference } = await sendLead(server, { to, contact, channels: ["EMAIL", "PHONE"] });
   const rows = await until("it was decided", async () => {
@@ -68,8 +68,8 @@ async function receivers(to: TestSupplier[], contact: Record<string, unknown>): 
   return rows.flatMap(({ name }) => (name === null ? [] : [name as string]));
 }
 
-describe("somebody in a supplier's list", () => {
-  it("is not sold to it, by address or number however these are written, and is to others", async () => {
+describe("a person in a supplier's list", () => {
+  it("is not sold to it, however the address or number is written, but is sold to others", async () => {
     const [a, b] = [await garage(), await garage()];
     const phone = inventedPhone();
     await upload(a, [await hash(a, "EMAIL", "zélie.connue@exemple.example"), await hash(a, "PHONE", phone)]);
@@ -81,7 +81,7 @@ describe("somebody in a supplier's list", () => {
     expect([...nobody].sort()).toEqual([a.name, b.name].sort());
   });
 
-  it("is sold to it again once it is removed or forgotten", async () => {
+  it("is sold to it again after removal or expiry", async () => {
     const a = await garage();
     const [one, other] = [person({ phone: inventedPhone() }), person({ phone: inventedPhone() })];
     const hashes = [await hash(a, "EMAIL", one["email"]), await hash(a, "EMAIL", other["email"])];
@@ -97,7 +97,7 @@ describe("somebody in a supplier's list", () => {
     expect(await receivers([a], { ...other })).toEqual([a.name]);
   });
 
-  it("is in that list only: another supplier's key makes another hash, and its list has no effect", async () => {
+  it("is excluded by that list only: another supplier's key gives another hash without effect", async () => {
     const [a, b] = [await garage(), await garage()];
     const contact = person({ phone: inventedPhone() });
     const hashes = [await hash(a, "EMAIL", contact["email"]), await hash(b, "EMAIL", contact["email"])];
@@ -107,7 +107,7 @@ describe("somebody in a supplier's list", () => {
     expect(await receivers([a, b], contact)).toHaveLength(2);
   });
 
-  it("stands on the decision for staff, which replays the same", async () => {
+  it("is recorded as OWN_CUSTOMER in the decision, which replays to the same result", async () => {
     const a = await garage();
     const contact = person({ phone: inventedPhone() });
     await upload(a, [await hash(a, "PHONE", contact["phone"])]);
@@ -124,12 +124,12 @@ describe("somebody in a supplier's list", () => {
   });
 });
 
-describe("what a supplier is told", () => {
+describe("the information a supplier sees", () => {
   const everything = `{ viewer { supplier { id name } } account { balanceCents availableCents postings(first: 100) { edges { node { kind } } } }
     campaigns { edges { node { status version caps { used left } } } } leads { edges { node { id } } }
     feed(first: 100) { hasMore events { __typename } } }`;
 
-  it("is the same whether a person is in its list, or did not name it, or never came", async () => {
+  it("is the same whether a person is in its list, chose another supplier or never submitted a request", async () => {
     const sights: unknown[] = [];
     for (const world of ["in the list", "named another", "never came"]) {
       const [a, b] = [await garage(), await garage()];
@@ -149,7 +149,7 @@ describe("what a supplier is told", () => {
     expect(sights[1]).toEqual(sights[2]);
   });
 
-  it("does not show the person why: it was not sent, as to any other that did not take it", async () => {
+  it("does not let the person see why the supplier received nothing", async () => {
     const a = await garage();
     const contact = person({ phone: inventedPhone() });
     await upload(a, [await hash(a, "EMAIL", contact["email"])]);
@@ -163,10 +163,15 @@ describe("what a supplier is told", () => {
   });
 });
 
-describe("a bad upload", () => {
+describe("an upload", () => {
   it.each<[string, string, Record<string, unknown>, string]>([
     ["no hash", add, { hashes: [] }, "hashes is a list of 1 to 1000: send a longer list in several calls."],
-    ["an address in clear", add, { hashes: ["zelie@exemple.example"] }, "hashes[0] is not an HMAC-SHA-256"],
+    [
+      "an address in clear text",
+      add,
+      { hashes: ["zelie@exemple.example"] },
+      "hashes[0] is not an HMAC-SHA-256",
+    ],
     ["nothing to remove", remove, {}, "Say what to remove in exactly one way"],
     ["no hash to remove", remove, { hashes: [] }, "hashes is a list of 1 to 1000"],
     [
@@ -176,7 +181,7 @@ describe("a bad upload", () => {
       "Say what to remove in exactly one way",
     ],
   ])(
-    "of %s is refused with the mend, and nothing of it repeated",
+    "with %s is refused with an explanation that repeats none of the input",
     async (_what, query, variables, message) => {
       const a = await garage();
       const { errors } = await ask(server, a.token, { query, variables });
@@ -186,13 +191,13 @@ describe("a bad upload", () => {
     },
   );
 
-  it("of somebody in sales is forbidden: the key is a secret of those who run programs", async () => {
+  it("is forbidden to the sales role, because the list's key is a secret for integrations", async () => {
     const sales = await newKey(server, (await garage()).id, "SUPPLIER_SALES");
     const { errors } = await ask(server, sales, { query: "{ ownCustomerList { key } }" });
     expect(errors?.[0]?.extensions.code).toBe("FORBIDDEN");
   });
 
-  it("beyond the longest list is refused whole, also when two arrive at once", async () => {
+  it("beyond the maximum list size is refused as a whole, even with two concurrent uploads", async () => {
     const a = await garage();
     const { transact } = server.running.services;
     const { clock } = server;
@@ -212,7 +217,7 @@ describe("a bad upload", () => {
   });
 });
 
-describe("the program", () => {
+describe("the upload program", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "own-customers-"));
@@ -237,7 +242,7 @@ describe("the program", () => {
     );
   }
 
-  it("uploads a file of thousands, and again changes nothing", async () => {
+  it("uploads a file of thousands of lines and changes nothing the second time", async () => {
     const a = await garage();
     const phone = inventedPhone();
     const lines = Array.from(
@@ -258,7 +263,7 @@ describe("the program", () => {
     expect(await receivers([a], person({ phone }))).toEqual([a.name]);
   });
 
-  it("leaves out what it cannot read, by line, and says so in its exit code", async () => {
+  it("skips and lists lines it cannot read and exits with code 2", async () => {
     const a = await garage();
     const { code, out } = await run("email,phone\nsecrete-adresse,\nclient@exemple.example,12\n", a.token);
     expect(code).toBe(2);
@@ -269,17 +274,29 @@ describe("the program", () => {
 
   it.each([
     ["without a key", "email\n", "", [], "CARATLAS_API_KEY is missing"],
-    ["with a key that is none", "email\na@exemple.example\n", "ca_key_nonsense", [], "key"],
-    ["without columns", "nom\nEssai\n", null, [], "The first line names no column email or phone"],
-    ["over an open line", "email\n", null, ["--url", "http://leads.example"], "must begin with https://"],
+    ["with an unknown key", "email\na@exemple.example\n", "ca_key_nonsense", [], "key"],
     [
-      "for a country that is none",
+      "without the expected columns",
+      "nom\nEssai\n",
+      null,
+      [],
+      "The first line names no column email or phone",
+    ],
+    [
+      "with an unencrypted URL",
+      "email\n",
+      null,
+      ["--url", "http://leads.example"],
+      "must begin with https://",
+    ],
+    [
+      "with an invalid country",
       "email\n",
       null,
       ["--country", "France"],
       "--country is a code of two capitals",
     ],
-  ])("says what is wrong %s", async (_what, content, token, more, message) => {
+  ])("exits with an explanation %s", async (_what, content, token, more, message) => {
     const { code, out } = await run(content, token ?? (await garage()).token, more);
     expect(code).toBe(1);
     expect(out).toContain(message);
