@@ -4,7 +4,7 @@
  * limit if there is one, and a worker whose lease was taken over changes nothing. The test's own clock moves
  * the time.
  */
-import type { DataSource } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
 import { entities } from "../../src/app/entities";
 import { FlowBook } from "../../src/billing/dispatch/flow-book.service";
 import { SendingBook } from "../../src/billing/dispatch/sending-book.service";
@@ -18,18 +18,29 @@ import { RefundBook } from "../../src/billing/payments/refund-book.service";
 import { refundPolicy } from "../../src/billing/payments/refunds.service";
 import { InvoiceRunBook, type InvoiceRunRow } from "../../src/billing/documents/invoice-run-book.service";
 import { invoiceRunPolicy } from "../../src/billing/documents/invoice-runner.job";
+import { afterAttempt, freshAt } from "../../src/delivery/endpoints/after-attempt";
+import { endpointBackOff, failedEventLimits } from "../../src/delivery/endpoints/backoff";
+import type { Progress } from "../../src/delivery/endpoints/endpoint";
+import type { EndpointEntity } from "../../src/delivery/endpoints/endpoint.entity";
+import { Leases } from "../../src/delivery/endpoints/leases.service";
 import { systemClock, type Clock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
 import { DueRows, type DueOutcome, type DuePolicy, type Hold } from "../../src/platform/due-rows/due-rows";
 import type { DueRow, DueStatements, Held } from "../../src/platform/due-rows/statements";
 import { newId } from "../../src/platform/ids";
-import { waitAfter, type Attempted } from "../../src/shared/retry";
+import { isSpent, waitAfter, type Attempted } from "../../src/shared/retry";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 import { asOwnerOf, type Owner } from "../support/rows";
 
 const start = new Date("2026-11-26T10:00:00Z");
 let now = start;
-const clock: Clock = { ...systemClock, now: () => now };
+const clock: Clock = {
+  ...systemClock,
+  now: () => now,
+  get movedMs() {
+    return now.getTime() - start.getTime();
+  },
+};
 const forward = (ms: number): void => {
   now = new Date(now.getTime() + ms);
 };
@@ -44,8 +55,9 @@ beforeAll(async () => {
   owner = await asOwnerOf(database);
   // Switches off foreign keys, because the rows are inserted without those they refer to.
   await owner.rows("SET session_replication_role = replica");
+  await owner.rows("ALTER TABLE endpoint DROP CONSTRAINT endpoint_supplier_id_fkey");
   source = await openDatabase({ url: database.url, entities });
-  transact = transactOn(source);
+  transact = transactOn(source, clock);
 });
 afterAll(async () => {
   await source.destroy();
@@ -175,13 +187,69 @@ const subjects: readonly Subject[] = [
   },
 ];
 
+/** An endpoint with one event due, as its pipeline claims it, moves it and lets go of it. */
+function endpoints(): Subject {
+  const leaseMs = 40_000;
+  const leasesNow = (): Leases => new Leases({ transact, clock, leaseSeconds: leaseMs / 1_000 });
+  type Row = DueRow & EndpointEntity;
+  const moveTo = async (tx: EntityManager, row: Row, progress: Progress): Promise<boolean> => {
+    const isMoved = await leasesNow().move(tx, row, { from: row.position, progress });
+    await leasesNow().release(tx, row);
+    return isMoved;
+  };
+  const failed = { kind: "FAILED", reason: "NOT_ACCEPTED", status: 500, retryAfterMs: null } as const;
+  const afterFailure = (row: Row) =>
+    afterAttempt(row, { position: row.position + 1, sent: failed, at: now, draw: 1 });
+  const statements: DueStatements<Row, void> = {
+    claim: async () => {
+      const wanted = { free: 1, each: 1, taken: [] };
+      const [working] = await leasesNow().claim({ ...wanted, failing: false });
+      const row = working ?? (await leasesNow().claim({ ...wanted, failing: true }))[0];
+      return row ? { ...row, since: row.firstTriedAt ?? now } : null;
+    },
+    done: (tx, row) => moveTo(tx, row, freshAt(row.position + 1, now)),
+    retry: async (tx, row, { failure }) => {
+      if (failure !== null) return moveTo(tx, row, afterFailure(row).progress);
+      await leasesNow().release(tx, row);
+      return true;
+    },
+    giveUp: (tx, row) => {
+      expect(afterFailure(row).dead).not.toBeNull();
+      return moveTo(tx, row, afterFailure(row).progress);
+    },
+  };
+  return {
+    policy: { name: "endpoint", leaseMs, rule: { backOff: endpointBackOff, limits: failedEventLimits } },
+    statements: statements as DueStatements<any, void>,
+    clear: "DELETE FROM endpoint",
+    row: "SELECT * FROM endpoint WHERE id = $1",
+    dueAt: `SELECT next_try_at AS at FROM endpoint e JOIN supplier_account a USING (supplier_id)
+      WHERE e.id = $1 AND a.last_position > e.position`,
+    insert: async () => {
+      const [id, supplierId] = [newId(), newId()];
+      await owner.rows(
+        `INSERT INTO supplier_account (supplier_id, mode, balance_cents, credit_limit_cents, last_posting, last_position,
+           opened_at) VALUES ($1, 'PREPAID', 0, 0, 0, 1, $2)`,
+        [supplierId, now],
+      );
+      await owner.rows(
+        `INSERT INTO endpoint (id, supplier_id, kind, label, target_sealed, target_key_id, options_sealed, created_by,
+           created_at, status, position, attempts, failures, next_try_at)
+         VALUES ($1, $2, 'WEBHOOK', 'test', '', 1, '', 'test', $3, 'ACTIVE', 0, 0, 0, $3)`,
+        [id, supplierId, now],
+      );
+      return id;
+    },
+  };
+}
+
 async function claimedBy<Row extends DueRow>(worker: DueRows<Row, any>): Promise<Held<Row>> {
   const row = await worker.claim();
   if (!row) throw new Error("Nothing was due.");
   return row;
 }
 
-describe.each(subjects.map((subject) => [subject.policy.name, subject] as const))(
+describe.each([...subjects, endpoints()].map((subject) => [subject.policy.name, subject] as const))(
   "due rows of %s",
   (_, subject) => {
     const { policy, statements } = subject;
@@ -233,9 +301,9 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
       const id = await only();
       await claimedBy(workerThat(succeed));
       const next = workerThat(succeed);
-      forward(policy.leaseMs - 1);
+      forward(policy.leaseMs / 2);
       expect(await run(next)).toBe(0);
-      forward(1);
+      forward(policy.leaseMs / 2);
       expect(await run(next)).toBe(1);
       expect(worked).toEqual([id]);
       expect(await dueAt(id)).toBeNull();
@@ -254,23 +322,23 @@ describe.each(subjects.map((subject) => [subject.policy.name, subject] as const)
       const id = await only();
       const worker = workerThat(fail);
       const { limits, backOff } = policy.rule;
-      const most = limits.mostAttempts ?? 12;
-      for (let failures = 1; failures <= most; failures++) {
+      const hasLimit = limits.mostAttempts !== null || limits.longestMs !== null;
+      for (let failures = 1; failures <= (hasLimit ? 200 : 12); failures++) {
         expect(await run(worker)).toBe(0);
         expect(worked).toHaveLength(failures);
         const due = await dueAt(id);
-        if (failures === limits.mostAttempts) return expect(due).toBeNull();
-        const ageMs = now.getTime() - start.getTime();
-        const counted = (await claimsAreCounted(id)) ? failures : 1;
-        const waitMs = waitAfter(backOff, { failures: counted, ageMs }, { draw: 1, retryAfterMs: null });
+        const isCounted = "attempts" in ((await rowOf(id)) ?? {});
+        const tried = { failures: isCounted ? failures : 1, ageMs: now.getTime() - start.getTime() };
+        if (isSpent(limits, tried)) return expect(due).toBeNull();
+        const waitMs = waitAfter(backOff, tried, { draw: 1, retryAfterMs: null });
         expect((due?.getTime() ?? 0) - now.getTime()).toBe(waitMs);
         forward(waitMs - 1);
         await run(worker);
         expect(worked).toHaveLength(failures);
         forward(1);
       }
+      expect(hasLimit).toBe(false);
     });
-    const claimsAreCounted = async (id: string): Promise<boolean> => "attempts" in ((await rowOf(id)) ?? {});
 
     it("are not changed by a late worker whose lease was taken over, before or after the other finishes", async () => {
       const id = await only();

@@ -887,7 +887,7 @@ describe("who sends to which endpoint", () => {
     const after = (await claim([])).find(({ id }) => id === before.id);
     expect(after).toBeDefined();
     expect(after?.leasedBy).not.toBe(before.leasedBy);
-    await leases.release(before);
+    await transact({ role: "worker" }, (tx) => leases.release(tx, before));
     const move = { from: 0, progress: { ...before, position: 1 } };
     expect(await transact({ role: "worker" }, (tx) => leases.move(tx, before, move))).toBe(false);
     expect(await leases.current(before)).toBeNull();

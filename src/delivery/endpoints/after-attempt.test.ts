@@ -1,16 +1,11 @@
 import fc from "fast-check";
-import {
-  afterAttempt,
-  freshAt,
-  givenUpAfterMs,
-  pausedAfterMs,
-  refusedAtMost,
-  type Aftermath,
-} from "./after-attempt";
+import { afterAttempt, freshAt, pausedAfterMs, type Aftermath } from "./after-attempt";
 import { circuitOf } from "./circuit";
 import type { Progress } from "./endpoint";
 import type { FailureReason, Sent } from "./sender";
 
+const givenUpAfterMs = 3 * 86_400_000;
+const refusedAtMost = 6;
 const start = new Date("2026-11-01T08:00:00Z");
 const after = (ms: number): Date => new Date(start.getTime() + ms);
 const failed = (reason: FailureReason = "NOT_ACCEPTED", retryAfterMs: number | null = null): Sent => ({

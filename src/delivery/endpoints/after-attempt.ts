@@ -6,14 +6,12 @@
  * they do not open its circuit, pause it, or start the five days of failures after which it is paused.
  */
 import type { EndpointPauseReason } from "../../account/feed";
-import { waitAfter } from "./backoff";
+import { isSpent, waitAfter, type RetryLimits } from "../../shared/retry";
+import { endpointBackOff, failedEventLimits, refusedEventLimits } from "./backoff";
 import type { Progress } from "./endpoint";
 import type { Failure, Sent } from "./sender";
 
-const dayMs = 86_400_000;
-export const givenUpAfterMs = 3 * dayMs;
-export const refusedAtMost = 6;
-export const pausedAfterMs = 5 * dayMs;
+export const pausedAfterMs = 5 * 86_400_000;
 
 export interface Attempt {
   /** The position of the event that was sent. */
@@ -42,14 +40,18 @@ function afterFailure(before: Progress, { position, at, draw }: Attempt, failure
   const tried = { attempts: before.attempts + 1, firstTriedAt: before.firstTriedAt ?? at };
   const isFailing = saysThatItFails(failure);
   const failures = before.failures + (isFailing ? 1 : 0);
-  const isDead = isGivenUp(failure, tried.attempts, lasted(tried.firstTriedAt, at));
+  const isDead = isSpent(limitsOf(failure), {
+    failures: tried.attempts,
+    ageMs: lasted(tried.firstTriedAt, at),
+  });
   const inHand = isDead
     ? { position, attempts: 0, firstTriedAt: null }
     : { position: before.position, ...tried };
   const failingSince = failingSinceAfter(before, failure, { at, isDead });
   const pace = Math.max(inHand.attempts, failures);
   // An event given up as REFUSED does not delay the next one.
-  const waitMs = pace === 0 ? 0 : waitAfter(pace, draw, failure.retryAfterMs);
+  const waitMs =
+    pace === 0 ? 0 : waitAfter(endpointBackOff, { failures: pace, ageMs: 0 }, { ...failure, draw });
   const nextTryAt = new Date(at.getTime() + waitMs);
   return {
     progress: { ...inHand, failures, failingSince, nextTryAt },
@@ -74,10 +76,10 @@ function failingSinceAfter(
 const saysThatItFails = (failure: Failure): boolean =>
   !isAboutTheEvent(failure) && failure.reason !== "OUR_FAULT";
 
-const isAboutTheEvent = ({ reason }: Failure): boolean => reason === "REFUSED";
+const limitsOf = (failure: Failure): RetryLimits =>
+  isAboutTheEvent(failure) ? refusedEventLimits : failedEventLimits;
 
-const isGivenUp = (failure: Failure, attempts: number, triedForMs: number): boolean =>
-  isAboutTheEvent(failure) ? attempts >= refusedAtMost : triedForMs >= givenUpAfterMs;
+const isAboutTheEvent = ({ reason }: Failure): boolean => reason === "REFUSED";
 
 function pauseAfter({ reason }: Failure, failingMs: number): EndpointPauseReason | null {
   if (reason === "GONE") return "GONE";

@@ -3,12 +3,16 @@
  * claim and the end of the lease by the database's clock; the lease is renewed while the process sends. When a process
  * is killed, its lease expires and another process claims the endpoint and repeats the current event. Each claim has a
  * new id, so writes under an expired lease are ignored, even when the same process has claimed the endpoint again.
+ *
+ * An endpoint differs from the rows of platform/due-rows: it is claimed for many events and within a fair share for each
+ * supplier, and a timer renews its lease while it is worked on. So the id, and not the end of the lease, proves a claim.
  */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason } from "../../account/feed";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import type { Transact } from "../../platform/database";
+import { changed } from "../../platform/due-rows/statements";
 import type { Progress } from "./endpoint";
 import { EndpointEntity } from "./endpoint.entity";
 
@@ -90,16 +94,17 @@ export class Leases {
     to: { from: number; progress: Progress },
   ): Promise<boolean> {
     const { position, attempts, firstTriedAt, failures, failingSince, nextTryAt } = to.progress;
-    const [, moved]: [unknown, number] = await tx.query(
-      `UPDATE endpoint SET position = $4, attempts = $5, first_tried_at = $6, failures = $7, failing_since = $8,
+    return changed(
+      await tx.query(
+        `UPDATE endpoint SET position = $4, attempts = $5, first_tried_at = $6, failures = $7, failing_since = $8,
          next_try_at = $9, leased_until = present() + $10 * interval '1 second'
        WHERE id = $1 AND leased_by = $2 AND position = $3`,
-      [
-        ...[id, leasedBy, to.from, position, attempts, firstTriedAt, failures, failingSince, nextTryAt],
-        this.options.leaseSeconds,
-      ],
+        [
+          ...[id, leasedBy, to.from, position, attempts, firstTriedAt, failures, failingSince, nextTryAt],
+          this.options.leaseSeconds,
+        ],
+      ),
     );
-    return moved === 1;
   }
 
   /** False when the endpoint was already paused. */
@@ -108,12 +113,13 @@ export class Leases {
     { id, leasedBy }: Held,
     { reason, at }: { reason: EndpointPauseReason; at: Date },
   ): Promise<boolean> {
-    const [, paused]: [unknown, number] = await tx.query(
-      `UPDATE endpoint SET status = 'PAUSED', pause_reason = $3, paused_at = $4
-       WHERE id = $1 AND leased_by = $2 AND status = 'ACTIVE'`,
-      [id, leasedBy, reason, at],
+    return changed(
+      await tx.query(
+        `UPDATE endpoint SET status = 'PAUSED', pause_reason = $3, paused_at = $4
+         WHERE id = $1 AND leased_by = $2 AND status = 'ACTIVE'`,
+        [id, leasedBy, reason, at],
+      ),
     );
-    return paused === 1;
   }
 
   async postpone(tx: EntityManager, { id, leasedBy }: Held, until: Date): Promise<void> {
@@ -122,12 +128,10 @@ export class Leases {
     ]);
   }
 
-  async release({ id, leasedBy }: Held): Promise<void> {
-    await this.options.transact({ role: "worker" }, (tx) =>
-      tx.query("UPDATE endpoint SET leased_by = NULL, leased_until = NULL WHERE id = $1 AND leased_by = $2", [
-        id,
-        leasedBy,
-      ]),
+  async release(tx: EntityManager, { id, leasedBy }: Held): Promise<void> {
+    await tx.query(
+      "UPDATE endpoint SET leased_by = NULL, leased_until = NULL WHERE id = $1 AND leased_by = $2",
+      [id, leasedBy],
     );
   }
 }

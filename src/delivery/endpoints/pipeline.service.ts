@@ -52,7 +52,7 @@ export class Pipeline {
       await this.tryLater(row);
       throw error;
     } finally {
-      await this.deps.leases.release(row);
+      await this.deps.transact({ role: "worker" }, (tx) => this.deps.leases.release(tx, row));
     }
   }
 
