@@ -1,7 +1,8 @@
 /**
- * `npm run bench:billing [-- --json] [--leads N] [--rounds N]`: a month of N leads (100,000) of 500 suppliers is
- * invoiced, paid, read from the bank's statement, locked, proved, reconciled and exported by the product's own
- * services; beside it a tenth of it, for how the time grows. Ends with an error if one cent is unexplained.
+ * `npm run bench:billing [-- --json] [--leads N] [--rounds N]`: the product's own services invoice a month of N leads
+ * (default 100,000) of 500 suppliers, import the payments from the bank statement, and lock, prove, reconcile and export
+ * the month. A tenth of the month is measured as well, to show how the time grows. Exits with an error if a single cent
+ * is unexplained.
  */
 import { parseArgs } from "node:util";
 import { built } from "../matching/built.mjs";
@@ -58,7 +59,7 @@ const now = new Date(`${today}T09:00:00Z`);
 const clock = { now: () => now };
 const hints = { publish: () => undefined, version: () => 0, changed: () => Promise.resolve() };
 
-/** One month closed on a database of its own: seconds by step. */
+/** Closes one month on a database of its own and returns the seconds of each step. */
 async function closeMonth(count) {
   const server = await startServer();
   try {
@@ -150,7 +151,7 @@ async function inSteps(books, client) {
   return steps;
 }
 
-/** What nobody can explain, in cents: faults of the books, differences between the sides, money on suspense. */
+/** The unexplained cents: errors in the books, differences between the sides, and money on the suspense account. */
 async function unexplainedIn(books, client, count) {
   const { faults } = await books.proof.prove();
   const { comparisons, suspenseCents } = await books.transact({ role: "staff" }, (tx) =>

@@ -1,4 +1,4 @@
-/** A month of leads that were sold, some given back, by 500 suppliers, half of which pay before and half after. */
+/** Creates a month of sold leads, some of them credited, for 500 suppliers: half prepay, half pay afterwards. */
 import { built } from "../matching/built.mjs";
 
 const { monthIndexOf } = built("shared/months");
@@ -6,7 +6,7 @@ const { monthIndexOf } = built("shared/months");
 export const supplierCount = 500;
 const priceCents = 3_000;
 const paidInInclVatCents = 60_000_000;
-/** Every so manyth lead was given back. */
+/** One in this many leads was credited. */
 const returnedOneIn = 30;
 
 const supplierId = (n) => `('00000000-0000-4000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
@@ -15,7 +15,7 @@ export const supplierIdOf = (n) => `00000000-0000-4000-9000-${n.toString(16).pad
 const sirenOf = (n) => String(100_000_000 + n);
 const suppliers = `generate_series(0, ${supplierCount - 1}) AS n`;
 
-/** Past references and triggers: nobody stands behind these leads. */
+/** Bypasses foreign keys and triggers, because these leads have no people. */
 export async function addSuppliers(client) {
   await client.query("SET session_replication_role = replica");
   await client.query(`
@@ -30,7 +30,7 @@ export async function addSuppliers(client) {
     SELECT ${campaignId("n")}, ${supplierId("n")}, 'NEW_CAR', 'PAUSED', 1, now(), 0 FROM ${suppliers}`);
 }
 
-/** Those who pay before: by the product's own service, so that each has its deposit. */
+/** Prepaid suppliers top up through the product's own service, so that each has a deposit. */
 export async function payIn(transact, transfers, receivedOn) {
   for (let n = 0; n < supplierCount; n += 2) {
     const transfer = { supplierId: supplierIdOf(n), amountInclVatCents: paidInInclVatCents, receivedOn };
@@ -40,7 +40,7 @@ export async function payIn(transact, transfers, receivedOn) {
   }
 }
 
-/** `count` leads spread over the month; postings are numbered on from each supplier's last. */
+/** `count` leads spread over the month. Postings continue each supplier's numbering. */
 export async function sellLeads(client, { count, start, end }) {
   const month = monthIndexOf(start);
   const prefix = month.toString(16).padStart(4, "0");
@@ -78,7 +78,7 @@ export async function sellLeads(client, { count, start, end }) {
   await client.query("DROP TABLE sold; SET session_replication_role = origin; ANALYZE");
 }
 
-/** The bank's statement on which everybody who was invoiced has paid, naming the invoice. */
+/** A bank statement on which every invoiced supplier has paid, with the invoice as reference. */
 export async function statementOf(client, bookedOn) {
   const { rows } = await client.query(
     `SELECT name, net_cents + vat_cents - advance_net_cents - advance_vat_cents AS open FROM billing_document

@@ -1,6 +1,6 @@
 /**
- * All clients of a run, in one process, as light as they can be: of a frame they read the number of its event
- * and nothing else. They check that each event comes once and in order.
+ * All clients of a run, in one process. To stay cheap, they read only the event number of each frame. They check that
+ * each event arrives once and in order.
  */
 import pg from "pg";
 import WebSocket from "ws";
@@ -12,15 +12,15 @@ const atOnce = 50;
 const groups = new Map();
 let lastGroup = 0;
 let sample = null;
-/** When a bare notification came: a promise of it. */
+/** A promise of the time at which the expected notification arrives. */
 let note = null;
 let onNote = () => undefined;
 
 answer({ open, close, expect, arrived, listen, expectNote, noted: () => note });
 
 /**
- * Opens sockets: `clients` are `{ token, query }` each. Gives the group's number, to speak of them later.
- * `from` is the last event they have already; `events`, how many will come at once.
+ * Opens a group of sockets and returns its number. Each of `clients` is `{ token, query }`. `from` is the last event
+ * that the clients already have; `events` is the number of events that will arrive at once.
  */
 async function open({ url, protocol, clients, from = 0, events = 0, isStopped = false }) {
   const group = { sockets: [], last: new Uint32Array(clients.length).fill(from), faults: 0, waiting: null };
@@ -73,21 +73,21 @@ function take(group, index, data) {
   waiting.resolve({ at, faults: group.faults });
 }
 
-/** Answers to a ping or a handshake are none of this; an error is. */
+/** Counts error frames as faults. Other frames without an event, such as pongs, are ignored. */
 function refusedBy(group, data) {
   const text = data.toString();
   if (!/"type":"error"|"errors":/.test(text)) return;
   group.faults += 1;
-  console.error(`A client was answered with ${text.slice(0, 300)}`);
+  console.error(`A client received an error: ${text.slice(0, 300)}`);
 }
 
-/** Says beforehand how many events will come to the group. */
+/** Sets the number of events to wait for. Call it before they are sent. */
 function expect({ group, events }) {
   const state = groups.get(group);
   state.arrival = new Promise((resolve) => (state.waiting = { left: events, resolve }));
 }
 
-/** When the last of them came; null if they have not come in time. */
+/** Returns when the last expected event arrived. Throws if some are missing after `withinMs`. */
 async function arrived({ group, withinMs = 120_000 }) {
   const state = groups.get(group);
   let timer;

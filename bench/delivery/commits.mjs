@@ -1,4 +1,4 @@
-/** Commits a second over eight connections: each followed by our hint, as the server says it, or by nothing. */
+/** Measures commits per second over eight connections, with and without the server's hint after each commit. */
 import { built } from "../matching/built.mjs";
 import { connect } from "../matching/server.mjs";
 import { now } from "../shared/clock.mjs";

@@ -1,4 +1,4 @@
-/** What suppliers ask for: about twenty fields of the lead, as a supplier's system would store it. */
+/** The subscription of the clients: about twenty fields of the lead, as a supplier's system would store it. */
 export const subscription = `subscription ($after: Cursor) { leadFeed(after: $after) { __typename cursor at
   ... on LeadMatched { leadId lead {
     id submittedAt matchedAt seat seats priceCents
@@ -8,7 +8,7 @@ export const subscription = `subscription ($after: Cursor) { leadFeed(after: $af
   ... on LeadUpdated { leadId changed }
   ... on LeadRevoked { leadId reason acknowledgeBy } } }`;
 
-/** The same to stock graphql-ws, where cursors and free values are strings. */
+/** The same schema for stock graphql-ws, where cursors and free values are strings. */
 export const stockSchema = `
   scalar Cursor
   scalar Value

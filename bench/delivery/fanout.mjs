@@ -1,4 +1,4 @@
-/** One event to many sockets of one supplier with the same selection: from the commit's beginning to the last. */
+/** Measures one event to many sockets of a supplier with one selection, from the start of the commit to the last socket. */
 import { median } from "../matching/statistics.mjs";
 import { now } from "../shared/clock.mjs";
 import { inTurns } from "../shared/turns.mjs";
@@ -42,7 +42,7 @@ async function turn(one, cpu) {
   return median(times);
 }
 
-/** Every way is told in the same transaction: a row in a feed, and a hint with its commit. */
+/** All servers are notified by the same transaction: a row in a feed, and a hint on commit. */
 async function once({ stage, way, supplier, group, sockets }) {
   const { clients, feed } = stage;
   await feed.deliver([[supplier]]);

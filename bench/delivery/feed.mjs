@@ -1,6 +1,6 @@
 /**
- * Events in feeds, as allocation leaves them: a lead with its need and its sealed person, a delivery, a row in
- * the feed under the account's lock, and a hint. All are copies of one lead that went the whole way.
+ * Writes feed events as allocation does: a lead with its need and its sealed person, a delivery, a row in the feed under
+ * the account's lock, and a hint. All are copies of one lead that the product itself processed.
  */
 import { randomUUID } from "node:crypto";
 import { built } from "../matching/built.mjs";
@@ -16,14 +16,14 @@ const batch = 1_000;
 /** Where src/platform/listen.adapter.ts listens, and how src/platform/hints.ts writes. */
 const channel = "caratlas";
 
-/** How a hint about these feeds is said: a channel and a text for `pg_notify`. */
+/** The hint about these feeds: a channel and a payload for `pg_notify`. */
 export const hintOf = (suppliers) => [
   channel,
   [randomUUID(), ...suppliers.map((number) => feedTopic(supplierIdOf(number)))].join(" "),
 ];
 
 export class Feed {
-  /** What has been delivered, and what of it stands in the feed, by supplier. */
+  /** The number of leads delivered, and of those appended to the feed, by supplier. */
   ready = new Map();
   told = new Map();
   leads = 0;
@@ -40,7 +40,7 @@ export class Feed {
     this.vault = vault;
   }
 
-  /** The one lead that all are copies of. */
+  /** Reads the lead that is copied, and creates the function that appends events. */
   async learn() {
     const { client } = this;
     const { rows } = await client.query(
@@ -81,7 +81,7 @@ export class Feed {
   deliveryIdOf = (supplier, number) =>
     `${hex(this.month, 4)}${hex(supplier, 4)}-0000-8000-8000-${hex(number, 12)}`;
 
-  /** Leads that these suppliers have received: three suppliers at most have one in common. Not told yet. */
+  /** Inserts leads delivered to these suppliers, at most three each, without appending them to the feeds. */
   async deliver(suppliersOfLeads) {
     for (let from = 0; from < suppliersOfLeads.length; from += batch)
       await this.deliverSome(suppliersOfLeads.slice(from, from + batch));
@@ -135,7 +135,7 @@ export class Feed {
     await client.query("COMMIT");
   }
 
-  /** Puts the next delivery of each of these suppliers into its feed, and says so with the commit. */
+  /** Appends the next delivery of each supplier to its feed, with a hint on commit. */
   async tell(suppliers, [channel, hint] = ["", ""]) {
     const deliveries = suppliers.map((supplier) => {
       const number = (this.told.get(supplier) ?? 0) + 1;
@@ -149,7 +149,7 @@ export class Feed {
 
   say = ([channel, hint]) => this.client.query("SELECT pg_notify($1, $2)", [channel, hint]);
 
-  /** How many events each supplier has by the database: nothing of the run was lost on its way there. */
+  /** Checks that the database holds every event of the run. */
   async check() {
     const { rows } = await this.client.query(
       `SELECT count(*)::int AS events, count(DISTINCT (supplier_id, position))::int AS places,
@@ -157,9 +157,11 @@ export class Feed {
     );
     const [{ events, places, counted }] = rows;
     const told = [...this.told.values()].reduce((sum, number) => sum + number, 0);
-    // One more: the lead that all are copies of.
+    // One more, for the lead that is copied.
     if (events !== told + 1 || places !== events || counted !== events)
-      throw new Error(`The feeds hold ${events} events, their accounts count ${counted}; ${told} were told.`);
+      throw new Error(
+        `The feeds hold ${events} events, their accounts count ${counted}; ${told} were appended.`,
+      );
   }
 
   close = () => this.client.end();

@@ -1,12 +1,12 @@
 /**
- * The number that an event carries, without reading the rest. Ids of the deliveries of a run end in the number
- * of the event in its supplier's feed (bench/delivery/feed.mjs).
+ * Finds the number of an event in a frame without parsing the rest. The delivery ids of a run end in the number of the
+ * event in its supplier's feed (bench/delivery/feed.mjs).
  */
 const mark = Buffer.from('"leadId":"');
 const digits = 12;
 const idLength = 36;
 
-/** Where the number stands in this frame. */
+/** The offset of the number in this frame. */
 export function numberAt(frame) {
   const at = frame.indexOf(mark);
   return at < 0 ? -1 : at + mark.length + idLength - digits;
@@ -17,7 +17,7 @@ export function numberIn(frame) {
   return at < 0 ? null : Number.parseInt(frame.latin1Slice(at, at + digits), 16);
 }
 
-/** The same frame for another event: what a server sends that need not make its answers. */
+/** The same frame for another event, as sent by a server that does not build its answers. */
 export function renumbered(frame, number) {
   const copy = Buffer.from(frame);
   copy.latin1Write(number.toString(16).padStart(digits, "0"), numberAt(frame), digits);

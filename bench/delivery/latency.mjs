@@ -1,4 +1,4 @@
-/** From the commit's beginning to the client, beside a bare insert with NOTIFY that another process hears. */
+/** Measures the time from the start of the commit to the client, compared with an insert and NOTIFY to another process. */
 import { median, quantile } from "../matching/statistics.mjs";
 import { now } from "../shared/clock.mjs";
 import { inTurns } from "../shared/turns.mjs";

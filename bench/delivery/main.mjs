@@ -1,7 +1,7 @@
 /**
- * `npm run bench:delivery`: from the commit to the supplier's socket, beside what limits it (bench/RESULTS.md).
- * The server is the product as it is built, in a process of its own, on a PostgreSQL of its own. Exits with an
- * error if an event was lost, came twice or out of order.
+ * `npm run bench:delivery` measures delivery from the commit to the supplier's socket, compared with lower bounds
+ * (bench/RESULTS.md). The server is the built product in its own process with its own PostgreSQL. Exits with an error
+ * if an event was lost, duplicated or out of order.
  */
 import { say } from "../shared/report.mjs";
 import { measureCommits } from "./commits.mjs";

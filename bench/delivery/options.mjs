@@ -1,4 +1,4 @@
-/** What a run of bench:delivery is asked to do. */
+/** The command-line options of bench:delivery. */
 import { parseArgs } from "node:util";
 
 export const help = `npm run bench:delivery -- [options]
@@ -39,6 +39,7 @@ export function readOptions() {
 
 function numberOf(text) {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`Not a number of anything: ${text}`);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Error(`Expected a positive whole number, got: ${text}`);
   return number;
 }

@@ -1,6 +1,6 @@
 /**
- * The limit: a `ws` server that sends bytes it was given, to the sockets of a supplier. It makes no answer,
- * reads no consent and knows no protocol. What is to be sent it hears from PostgreSQL, as ours does.
+ * The lower bound: a `ws` server that sends prepared bytes to the sockets of a supplier. It builds no answer, reads no
+ * consent and speaks no protocol. Like our server, it learns from PostgreSQL what to send.
  */
 import { once } from "node:events";
 import pg from "pg";
@@ -68,7 +68,7 @@ const pageOf = `SELECT f.position, f.at, f.kind, d.id AS "leadId", d.seat, d.sea
   JOIN lead_secret s ON s.month = d.month AND s.lead_id = d.lead_id
   WHERE f.supplier_id = $1 AND f.position > $2 ORDER BY f.position LIMIT ${page}`;
 
-/** A plain SELECT of the same facts, each row sent as JSON. The person stays sealed. */
+/** A plain SELECT of the same data, with each row sent as JSON. The person stays sealed. */
 async function resume(socket, supplierId) {
   for (let after = 0, rows = null; rows === null || rows.length === page;) {
     ({ rows } = await reader.query({ name: "page", text: pageOf, values: [supplierId, after] }));

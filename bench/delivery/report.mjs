@@ -1,4 +1,4 @@
-/** What bench:delivery found, as one object and as the text of bench/RESULTS.md. */
+/** Formats the results of bench:delivery as JSON and as the text of bench/RESULTS.md. */
 import { rounded } from "../matching/statistics.mjs";
 import { aboutLine, conditions, ratioTable, table, time } from "../shared/report.mjs";
 

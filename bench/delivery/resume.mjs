@@ -1,4 +1,4 @@
-/** A supplier that comes back to what it missed, and readers that stop reading while it waits for them. */
+/** Measures a supplier that reconnects and catches up, and readers that stop reading while others wait. */
 import { median } from "../matching/statistics.mjs";
 import { now } from "../shared/clock.mjs";
 import { inTurns } from "../shared/turns.mjs";
@@ -12,7 +12,7 @@ const readers = 50;
 const events = 10;
 const settleMs = 3_000;
 
-/** A supplier that missed so many events. */
+/** A supplier that has missed this number of events. */
 export async function missing(stage, count) {
   const [supplier] = takeSuppliers(stage, 1);
   await stage.feed.deliver(Array.from({ length: count }, () => [supplier]));
@@ -22,7 +22,7 @@ export async function missing(stage, count) {
   return supplier;
 }
 
-/** Events a second. */
+/** Events per second. */
 export async function measureResume(stage, { supplier, missed, rounds }) {
   const take = async (way, options) => {
     const group = await stage[way].open([supplier], { ...options, from: 0, events: missed });
@@ -39,8 +39,8 @@ export async function measureResume(stage, { supplier, missed, rounds }) {
 }
 
 /**
- * Twenty readers ask for all that was missed and stop reading at once, beside fifty that read on: what the
- * twenty take in the server, and how much later the others are told.
+ * Twenty readers request everything they missed and stop reading at once, while fifty others keep reading. Measures the
+ * memory that the twenty take in the server and the delay of the others.
  */
 export async function measureStopped(stage, supplier) {
   const group = await stage.ours.open(Array.from({ length: readers }, () => supplier));

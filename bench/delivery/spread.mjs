@@ -1,6 +1,6 @@
 /**
- * Many suppliers with one socket each, every event to one of them: CPU of the server for an event, and heap for
- * a supplier that is connected. Sixteen leads to three suppliers are one commit, as under load.
+ * Many suppliers with one socket each, and every event goes to one of them. Measures the server's CPU time per event and
+ * its heap per connected supplier. Each commit holds sixteen leads to three suppliers, as under load.
  */
 import { randomOf } from "../matching/random.mjs";
 import { inTurns } from "../shared/turns.mjs";
@@ -27,7 +27,7 @@ export async function measureSpread(stage, count, rounds) {
   return figures;
 }
 
-/** What the first sockets ever leave behind, compiled code for one, is not counted to those that follow. */
+/** Excludes one-time costs of the first sockets, such as compiled code, from the memory per socket. */
 async function opened(stage, { way, suppliers, heap }) {
   await closeGroup(stage, await stage[way].open(suppliers));
   await pause(1_000);
@@ -42,7 +42,7 @@ async function opened(stage, { way, suppliers, heap }) {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Microseconds of CPU an event. */
+/** Microseconds of CPU time per event. */
 async function turn({ stage, way, suppliers, group, random }) {
   const { clients, feed } = stage;
   const order = random.some(suppliers.length, suppliers);

@@ -1,4 +1,4 @@
-/** What every measurement of bench:delivery plays on: database, servers, clients, and suppliers to be told things. */
+/** Sets up what every measurement of bench:delivery needs: the database, the servers, the clients and the suppliers. */
 import path from "node:path";
 import { built } from "../matching/built.mjs";
 import { connect, startServer } from "../matching/server.mjs";
@@ -88,7 +88,7 @@ const termsEverywhere = {
   },
 };
 
-/** Supplier 0 gets the one lead that went the whole way. */
+/** Sends one lead through the whole product to supplier 0. */
 async function oneLead(access, ownerUrl) {
   const site = new FormSite(access);
   const answers = Object.entries({
@@ -127,7 +127,7 @@ async function oneLead(access, ownerUrl) {
 function oursOn({ product, clients, feed }, { wsUrl, tokens, cursors }) {
   const variablesOf = (supplier, after) => ({ after: cursors.write(supplierIdOf(supplier), after) });
   const open = async (suppliers, options = {}) => {
-    // All sockets of a group begin at the same event.
+    // All sockets of a group start at the same event.
     const from = options.from ?? feed.told.get(suppliers[0]) ?? 0;
     return clients.ask("open", {
       ...{ url: wsUrl, protocol: "graphql-transport-ws", from, ...options },
@@ -140,7 +140,7 @@ function oursOn({ product, clients, feed }, { wsUrl, tokens, cursors }) {
   return { open, ask: product.ask };
 }
 
-/** What a baseline is told: `supplier:number`, of a count of its own. */
+/** A baseline server. Its hints are `supplier:number`, with a count of its own. */
 async function baseline({ clients }, child, { protocol, channel, ...given }) {
   const { wsUrl } = await child.ask("start", { ...given, channel });
   const told = new Map();
@@ -162,7 +162,7 @@ async function baseline({ clients }, child, { protocol, channel, ...given }) {
   return { open, hint, ask: child.ask };
 }
 
-/** The bytes of one event, as ours sends it. */
+/** The bytes of one event as our server sends it. */
 async function sampleOf(stage) {
   const [supplier] = takeSuppliers(stage, 1);
   await stage.feed.deliver([[supplier]]);
@@ -173,15 +173,15 @@ async function sampleOf(stage) {
   return sample;
 }
 
-/** Numbers of suppliers of which no other measurement speaks. */
+/** Numbers of suppliers that no other measurement uses. */
 export function takeSuppliers(stage, count) {
   const numbers = Array.from({ length: count }, (_, index) => stage.next + index);
   stage.next += count;
   return numbers;
 }
 
-/** Closes a group of sockets; an error if one of them missed an event, got one twice or in another order. */
+/** Closes a group of sockets. Throws if one of them missed an event or received one twice or out of order. */
 export async function closeGroup({ clients }, group) {
   const faults = await clients.ask("close", group);
-  if (faults > 0) throw new Error(`${faults} events were lost, doubled or out of order.`);
+  if (faults > 0) throw new Error(`${faults} events were lost, duplicated or out of order.`);
 }

@@ -1,4 +1,4 @@
-/** As anybody would build it: graphql-ws and graphql-js as they come, an iterator for each subscriber. */
+/** The usual implementation: graphql-ws and graphql-js unchanged, with an iterator per subscriber. */
 import { once } from "node:events";
 import { buildSchema } from "graphql";
 import { useServer } from "graphql-ws/use/ws";

@@ -1,4 +1,4 @@
-/** Each lead to three of many connected suppliers: leads a second, from the commit of all to the last socket. */
+/** Measures leads per second, from the commits to the last socket, when each lead goes to three of many suppliers. */
 import { randomOf } from "../matching/random.mjs";
 import { now } from "../shared/clock.mjs";
 import { inTurns } from "../shared/turns.mjs";
@@ -20,7 +20,7 @@ export async function measureTargeted(stage, count, rounds) {
     groups.push(group);
     const one = { stage, way, suppliers, group, random: randomOf(12, 0), leads: fewestLeads };
     const rate = await turn(one);
-    // As many as take a few seconds: a slow server is measured by fewer.
+    // Enough leads for a few seconds, so a slow server is measured with fewer.
     one.leads = Math.min(mostLeads, Math.max(fewestLeads, Math.floor((rate * turnMs) / 1_000)));
     measured[way] = () => turn(one);
   }

@@ -1,4 +1,4 @@
-/** What must hold after a run: each accepted lead is where the database says, and the ledger adds up. */
+/** Checks after a run that each accepted lead was delivered as the database says, and that the ledger adds up. */
 
 const sums = {
   "a balance is not the sum of its postings": `
@@ -24,7 +24,7 @@ const placed = `SELECT l.reference, array_agg(d.supplier_id::text ORDER BY d.sup
   LEFT JOIN feed_event f ON f.supplier_id = d.supplier_id AND f.delivery_id = d.id AND f.kind = 'LEAD_MATCHED'
   WHERE l.reference = ANY ($1) GROUP BY l.reference`;
 
-/** `done`: reference to the suppliers on whose sockets the lead was. */
+/** `done` maps a lead's reference to the suppliers whose sockets received it. */
 export async function checkOurs(client, done) {
   for (const [fault, sql] of Object.entries(sums)) {
     const { rows } = await client.query(sql);

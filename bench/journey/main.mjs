@@ -1,8 +1,8 @@
 /**
- * `npm run bench:journey`: from the form to the suppliers' sockets, on a database that has been used
- * (bench/RESULTS.md). A lead takes four requests over HTTP: the form, the preview, the submission and the
- * confirmation of the e-mail address, which every product asks for. Exits with an error if a lead is not where
- * the database says, or the ledger does not add up.
+ * `npm run bench:journey` measures a lead from the form to the suppliers' sockets, on a database with past data
+ * (bench/RESULTS.md). A lead takes four HTTP requests: the form, the preview, the submission and the confirmation of the
+ * e-mail address, which every product requires. Exits with an error if a lead was not delivered as the database says, or
+ * if the ledger does not add up.
  */
 import { writeFile } from "node:fs/promises";
 import { randomOf } from "../matching/random.mjs";
@@ -61,7 +61,7 @@ async function measureAll(stage) {
   return { figures, half, rate, shares: sharesOf(profile), cpuMsALead };
 }
 
-/** Bare T2, a lead a commit. */
+/** Bare T2 with one lead per commit. */
 async function t2Rate({ clients, suppliers }, ms) {
   const begun = now();
   const counts = await Promise.all(

@@ -1,6 +1,6 @@
 /**
- * The campaigns and people of bench:journey: those of bench:matching (broad, about 0.75 % of the campaigns want a
- * lead), in the words of the form for new cars.
+ * The campaigns and people of bench:journey. They correspond to those of bench:matching (broad: about 0.75 % of the
+ * campaigns match a lead), expressed in the form for new cars.
  */
 import { built } from "../matching/built.mjs";
 import { workloadOf } from "../matching/workload.mjs";
@@ -39,7 +39,7 @@ const criteria = {
 
 const campaignId = (number) => `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
 
-/** So many campaigns of so many suppliers, in turn. Both caps are counted and never reached. */
+/** Campaigns, assigned to the suppliers in turn. Both caps are counted and never reached. */
 export const campaignsOf = (count, suppliers) =>
   Array.from({ length: count }, (_, number) => {
     const { departements, postcodes, circles, criteria: drawn, priceCents } = workload.campaign(number);
@@ -59,7 +59,7 @@ export const campaignsOf = (count, suppliers) =>
     return { id: campaignId(number), supplierId: supplierIdOf(number % suppliers), terms };
   });
 
-/** What a person asks for, by number. */
+/** The need of the person with this number. */
 export function needOf(number) {
   const { place, make, model, energy, condition, budgetEuros, mileageKm, horizonDays } =
     workload.lead(number);
@@ -76,7 +76,7 @@ export function needOf(number) {
   return { answers, location: { postcode, inseeCode, ...position } };
 }
 
-/** An invented person, another one for each number. */
+/** An invented person, different for each number. */
 export const personOf = (number) => ({
   ...{ civility: "MADAME", firstName: "Zélie", lastName: "Exemple" },
   email: `lead-${number}@courriel.example`,

@@ -1,4 +1,4 @@
-/** What a run of bench:journey is asked to do. */
+/** The command-line options of bench:journey. */
 import { parseArgs } from "node:util";
 
 export const help = `npm run bench:journey -- [options]
@@ -37,6 +37,7 @@ export function readOptions() {
 
 function numberOf(text) {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new Error(`Not a number of anything: ${text}`);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Error(`Expected a positive whole number, got: ${text}`);
   return number;
 }

@@ -1,6 +1,6 @@
 /**
- * A database that has been used: so many leads with everything that belongs to them, each received by three
- * suppliers. Copies of one that went the whole way; nobody reads what they hold.
+ * Fills a database with past leads and all their rows, each delivered to three suppliers. They are copies of one lead
+ * that the product itself processed; nothing reads their contents.
  */
 import { connect } from "../matching/server.mjs";
 import { copyRows } from "../shared/copies.mjs";
@@ -8,17 +8,17 @@ import { copyRows } from "../shared/copies.mjs";
 const batch = 25_000;
 const pad = (number) => `lpad(to_hex(${number}), 12, '0')`;
 
-/** `campaigns` of `suppliers`, numbered as in market.mjs. */
+/** The campaigns of the suppliers are numbered as in market.mjs. */
 export async function fillPast(ownerUrl, { leads, suppliers, campaigns }) {
   const client = await connect(ownerUrl);
   try {
-    // Nothing is checked or told for rows that are known to be right.
+    // Triggers and foreign keys are off, because the rows are known to be valid.
     await client.query("SET session_replication_role = replica; SET synchronous_commit = off");
     const { rows } = await client.query(
       `SELECT d.month, d.lead_id AS lead, d.id AS delivery FROM delivery d JOIN lead l ON l.id = d.lead_id
        WHERE l.state = 'CLOSED' AND d.seat = 1 LIMIT 1`,
     );
-    if (rows.length === 0) throw new Error("The first lead is not closed: nothing can be copied from it.");
+    if (rows.length === 0) throw new Error("The first lead is not closed, so it cannot be copied.");
     await client.query(
       "CREATE TABLE bench_base AS SELECT supplier_id, last_position, last_posting FROM supplier_account",
     );
@@ -35,7 +35,7 @@ export async function fillPast(ownerUrl, { leads, suppliers, campaigns }) {
   }
 }
 
-/** Indexes are made at once afterwards: that takes a fraction of the time. Those that keep rows apart stay. */
+/** Indexes are created afterwards, in a fraction of the time. Unique indexes stay. */
 async function takeIndexes(client) {
   const { rows } = await client.query(
     `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition FROM pg_index
@@ -62,7 +62,7 @@ async function fillSome(client, { month, lead, delivery, from, to, suppliers, ca
   await copyRows(client, "lead_index", of({ digest: "sha256(n::text::bytea)" }));
   await copyRows(client, "consent_act", of());
   await copyRows(client, "decision", of());
-  // Three deliveries of each, to suppliers in turn; so each supplier's own are numbered without a gap.
+  // Each lead has three deliveries, to the suppliers in turn, so that each supplier's are numbered without a gap.
   const place = `(3 * n + k)`;
   const three = `${one} CROSS JOIN generate_series(0, 2) AS k CROSS JOIN LATERAL (
     SELECT ('00000000-0000-4000-9000-' || ${pad(`${place} % ${suppliers}`)})::uuid AS supplier,
@@ -100,7 +100,7 @@ async function settle(client) {
        (SELECT supplier_id, max(number) AS last, sum(amount_cents) AS cents FROM posting GROUP BY supplier_id) AS p
      WHERE f.supplier_id = a.supplier_id AND p.supplier_id = a.supplier_id`,
   );
-  // So that their sockets are told of what is new only.
+  // So that the sockets receive new events only.
   await client.query(
     `INSERT INTO feed_position (supplier_id, consumer, position, acknowledged_at)
      SELECT supplier_id, 'key:' || k.id, last_position, now() FROM supplier_account JOIN api_key k USING (supplier_id)

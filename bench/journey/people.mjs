@@ -1,6 +1,6 @@
 /**
- * Everybody outside the server, in one process: people at a form site, and the suppliers' sockets. A lead is done
- * when every supplier that was consented to has it on its socket.
+ * Simulates all clients in one process: the people at a form site and the suppliers' sockets. A lead is done when every
+ * supplier that the person consented to has received it on its socket.
  */
 import WebSocket from "ws";
 import { randomOf } from "../matching/random.mjs";
@@ -18,7 +18,7 @@ export const subscription = `subscription { leadFeed { __typename cursor at ... 
   contact { civility firstName lastName email phone postcode city channels }
   answers { field value } charge { status amountCents } withheld { field reason } } } } }`;
 
-/** A market that is served: its form site, its sockets, the leads under way and those done. */
+/** The state of one server's clients: its form site, its sockets, the leads under way and the leads done. */
 const markets = new Map();
 let lastNumber = 0;
 
@@ -99,12 +99,12 @@ async function oneLead(state) {
         resolve(now());
       });
     });
-    // Until it is waited for below.
+    // Prevents an unhandled rejection before it is awaited below.
     isDone.catch(() => undefined);
   };
   const person = { product, need: needOf(number), contact: personOf(number) };
   const { reference, times } = await state.site.journey(person, chosen, onSubmit);
-  // Nobody serves this need here: the person leaves.
+  // No supplier matches this need, so the person leaves.
   if (!reference) return null;
   const doneAt = await isDone;
   if (state.error) throw state.error;
@@ -113,7 +113,7 @@ async function oneLead(state) {
   return { times, submittedAt, doneAt };
 }
 
-/** So many people at once, each followed by the next: how many leads are done within the time. */
+/** Runs a fixed number of people at a time, each followed by the next, and counts the leads done within the time. */
 async function saturate({ market, workers, ms }) {
   const state = markets.get(market);
   const warmUp = ms / 5;
@@ -128,11 +128,11 @@ async function saturate({ market, workers, ms }) {
   };
   await Promise.all(Array.from({ length: workers }, work));
   if (leads === 0)
-    throw new Error(`No lead was done within ${ms} ms: give --seconds more, or the machine rest.`);
+    throw new Error(`No lead was done within ${ms} ms: raise --seconds, or reduce the load on the machine.`);
   return (1_000 * leads) / ms;
 }
 
-/** People who come at an even rate, whether or not those before them are done. */
+/** Starts people at a constant rate, whether or not the previous ones are done. */
 async function steady({ market, rate, ms }) {
   const state = markets.get(market);
   const begun = now();
@@ -150,7 +150,7 @@ async function steady({ market, rate, ms }) {
       preview: preview - form,
       submit: submit - preview,
       confirm: confirm - submit,
-      // It may be on the socket before the confirmation is answered.
+      // The lead may arrive on the socket before the confirmation is answered.
       allocateAndDeliver: doneAt - confirm,
       submitToSocket: doneAt - submittedAt,
       whole: doneAt - start,

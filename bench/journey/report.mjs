@@ -1,4 +1,4 @@
-/** What bench:journey found, as one object and as the text of bench/RESULTS.md. */
+/** Formats the results of bench:journey as JSON and as the text of bench/RESULTS.md. */
 import { median, quantile, rounded } from "../matching/statistics.mjs";
 import { aboutLine, conditions, ratioTable, table, time } from "../shared/report.mjs";
 

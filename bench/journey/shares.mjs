@@ -1,4 +1,4 @@
-/** Who takes the CPU: the samples of a profile by package and by folder of ours. */
+/** Attributes the CPU samples of a profile to packages and to our own folders. */
 
 const groups = [
   [
@@ -26,11 +26,11 @@ function groupOf({ url, functionName }) {
   const folder = ours.exec(url);
   if (folder) return `ours: ${folder[1]}`;
   if (url.startsWith("node:")) return "rest of Node";
-  // Built into V8 or Node, such as JSON.parse or a write to a socket: on account of whoever calls it.
+  // Functions built into V8 or Node, such as JSON.parse or a socket write, count for their caller.
   return undefined;
 }
 
-/** Two views: shares by who was running, and by which folder of ours had called it ("asked by"), of all but idle. */
+/** Two views of all non-idle samples: by the code that was running, and by our folder that called it ("asked by"). */
 export function sharesOf({ nodes, samples, timeDeltas }) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   for (const node of nodes) for (const child of node.children ?? []) byId.get(child).parent = node;

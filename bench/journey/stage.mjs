@@ -1,4 +1,4 @@
-/** The two builds and bare T2 on one PostgreSQL, and everybody outside of them. */
+/** Sets up the two builds and bare T2 on one PostgreSQL, and the simulated clients. */
 import { createHash, randomBytes } from "node:crypto";
 import path from "node:path";
 import { connect, startServer } from "../matching/server.mjs";
@@ -64,7 +64,7 @@ async function openOurs(postgres, { server, people, campaigns, options, stops })
   return { client };
 }
 
-/** That all of before are copies of: to three suppliers, so that it is closed. */
+/** The lead that all past leads are copies of. It goes to three suppliers, so that it is closed. */
 async function firstLead(access, client) {
   const site = new FormSite(access);
   for (let number = 1; number <= 50; number++) {

@@ -1,7 +1,7 @@
 /**
- * Bare T2: what one lead to three suppliers takes at the least in a database, as one call of one function. A
- * lead, three deliveries and six rows of a ledger are written, three caps and three balances are taken.
- * Nothing else: no rule, no consent, no secret, no event.
+ * Bare T2: the least database work for one lead to three suppliers, as one call of one function. It writes a lead, three
+ * deliveries and six ledger rows, and takes from three caps and three balances. It has no rules, no consent, no secrets
+ * and no events.
  */
 const price = 3_000;
 
@@ -37,7 +37,7 @@ const need = JSON.stringify({
 });
 const contact = Buffer.alloc(250, 7);
 
-/** Tables and suppliers, in an empty database. */
+/** Creates the tables and the suppliers in an empty database. */
 export async function setUp(client, suppliers = 500) {
   await client.query(tables);
   await client.query("INSERT INTO t2_supplier SELECT n, 0 FROM generate_series(1, $1::integer) AS n", [
@@ -46,7 +46,7 @@ export async function setUp(client, suppliers = 500) {
   await client.query("INSERT INTO t2_cap SELECT id, 0, 1000000000 FROM t2_supplier");
 }
 
-/** One commit. `batch` holds, for each lead, the numbers of its three suppliers, from 1. */
+/** Makes one commit. `batch` holds the numbers of the three suppliers of each lead, starting at 1. */
 export async function call(client, batch) {
   if (batch.length === 1) return one(client, batch[0]);
   await client.query("BEGIN");
@@ -57,7 +57,7 @@ export async function call(client, batch) {
 const one = (client, suppliers) =>
   client.query({ name: "t2", text: "SELECT t2($1, $2, $3, $4)", values: [suppliers, need, contact, price] });
 
-/** How many leads it holds. An error if a cent or a place of a cap is missing. */
+/** Returns the number of leads. Throws if a balance or a cap does not add up. */
 export async function check(client) {
   const { rows } = await client.query(`SELECT (SELECT count(*)::int FROM t2_lead) AS leads,
     (SELECT count(*)::int FROM t2_delivery) AS deliveries, (SELECT sum(used)::int FROM t2_cap) AS used,

@@ -1,14 +1,14 @@
-/** Programs beside the benchmark, each in a process of its own: they are asked by name and answer once. */
+/** Runs helper programs of a benchmark in processes of their own, with named requests that are answered once. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 
 const children = new Set();
-// Whatever ends the benchmark, nothing of it stays behind.
+// Stops the programs however the benchmark ends.
 process.on("exit", () => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-/** Starts a program that calls `answer`; `ask(name, input)` gives what it answers. */
+/** Starts a program that calls `answer`; `ask(name, input)` returns its answer. */
 export async function startChild(file, { execArgv = [], env = {} } = {}) {
   const stdio = ["ignore", 2, 2, "ipc"];
   const child = fork(file, [], {
@@ -45,7 +45,7 @@ export async function startChild(file, { execArgv = [], env = {} } = {}) {
   return { ask, stop };
 }
 
-/** The other side: what this program answers to. It ends when nobody is left to ask. */
+/** Registers the requests that this program answers. It ends when the benchmark disconnects. */
 export function answer(handlers, onEnd = () => undefined) {
   process.on("message", ({ id, name, input }) => {
     Promise.resolve()

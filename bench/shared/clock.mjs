@@ -1,2 +1,2 @@
-/** Milliseconds on the machine's one steady clock, so that two processes can compare what they noted. */
+/** Milliseconds of the machine's monotonic clock, whose values two processes can compare. */
 export const now = () => Number(process.hrtime.bigint()) / 1e6;

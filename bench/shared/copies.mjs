@@ -1,6 +1,6 @@
 /**
- * Many rows like one that the product itself wrote: every column is copied but those named. So a benchmark
- * does not know the tables better than it must, and rows are as the product would have written them.
+ * Copies a row that the product itself wrote, except for the named columns. A benchmark therefore depends on few columns,
+ * and its rows are as the product would have written them.
  */
 
 /**
@@ -18,7 +18,7 @@ export async function copyStatement(client, table, { is, from, changed, into = t
 
 export async function copyRows(client, table, options) {
   const { rowCount } = await client.query(await copyStatement(client, table, options));
-  if (rowCount === 0) throw new Error(`Nothing of ${table} was copied: is there a row where ${options.is}?`);
+  if (rowCount === 0) throw new Error(`No row of ${table} was copied: is there a row where ${options.is}?`);
   return rowCount;
 }
 

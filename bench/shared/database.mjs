@@ -1,4 +1,4 @@
-/** Databases of a run, on the PostgreSQL of bench/matching/server.mjs. */
+/** Creates the databases of a run on the PostgreSQL of bench/matching/server.mjs. */
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { built } from "../matching/built.mjs";
 import { connect } from "../matching/server.mjs";
@@ -12,7 +12,7 @@ export async function newDatabase(server, name) {
   return { ownerUrl: at(server.ownerUrl, name), url: at(server.url, name) };
 }
 
-/** With the product's tables in it. */
+/** A database with the product's tables. */
 export async function newProductDatabase(server, name) {
   const database = await newDatabase(server, name);
   await migrate({ ownerUrl: database.ownerUrl, loginUser: new URL(database.url).username });

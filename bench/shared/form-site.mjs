@@ -1,4 +1,4 @@
-/** A form site: takes a person from the form to the confirmed request, over one HTTP connection a request. */
+/** A form site that takes a person from the form to the confirmed request, with one HTTP connection per request. */
 import { Agent, request } from "node:http";
 import { now } from "./clock.mjs";
 
@@ -14,10 +14,10 @@ const confirmDocument = `mutation ($input: ConfirmPhoneInput!) { confirmPhone(in
 export const stages = ["form", "preview", "submit", "confirm"];
 
 const mostTries = 5;
-/** Less than servers wait for more: a connection that the other side is about to close is not used again. */
+/** Shorter than the servers' keep-alive timeout, so that no connection is reused while the server closes it. */
 const idleMs = 3_000;
 
-/** For what is only made ready: a server that has just started on a busy machine may give up its first requests. */
+/** Retries, for set-up only: a server that has just started on a busy machine may fail its first requests. */
 export async function patiently(work) {
   for (let tries = 1; ; tries++) {
     try {
@@ -62,7 +62,7 @@ export class FormSite {
     });
   }
 
-  /** The whole way of one request. `chosen` picks, of the suppliers shown, those that are consented to. */
+  /** Sends one request from the form to the confirmation. `chosen` selects the suppliers to consent to from those shown. */
   async journey({ product, need, contact }, chosen, onSubmit = () => undefined) {
     const times = [now()];
     const noted = (value) => (times.push(now()), value);

@@ -1,4 +1,4 @@
-/** What a run found, as one object, as tables for people and as the text of bench/RESULTS.md. */
+/** Shared parts of reports: the conditions of a run, tables, and the ratios with their goals. */
 import { cpus, loadavg } from "node:os";
 import { rounded } from "../matching/statistics.mjs";
 
@@ -35,5 +35,5 @@ export function ratioTable(ratios, goals) {
 
 const goalText = (sign, bound) => `${sign === ">=" ? "≥" : "≤"} ${bound}`;
 
-/** Beside the result: with --json nothing else may stand on standard output. */
+/** Progress goes to standard error, because with --json standard output holds only the result. */
 export const say = (text) => console.error(`${new Date().toISOString().slice(11, 19)} ${text}`);

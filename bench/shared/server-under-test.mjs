@@ -1,6 +1,6 @@
 /**
- * The product as it is built, in a process of its own, started as its own program starts it but for the demo:
- * nothing is furnished, and codes are shown instead of sent. Asked by bench/shared/child.mjs.
+ * Runs the built product in a process of its own, started as usual except that no demo data is created and codes are
+ * shown instead of sent. Controlled through bench/shared/child.mjs.
  */
 import { built } from "../matching/built.mjs";
 import { answer } from "./child.mjs";

@@ -1,4 +1,4 @@
-/** Suppliers with an account and a key each, and a key for a form site: straight into the database, as its owner. */
+/** Inserts suppliers with an account and a key each, and a form site's key, directly into the database as its owner. */
 import { createHash, randomBytes } from "node:crypto";
 
 export const supplierIdOf = (number) => `00000000-0000-4000-9000-${number.toString(16).padStart(12, "0")}`;
@@ -6,7 +6,7 @@ export const supplierIdOf = (number) => `00000000-0000-4000-9000-${number.toStri
 const newToken = (role) => `ca_${role}_${randomBytes(32).toString("base64url")}`;
 const hashOf = (token) => createHash("sha256").update(token).digest("hex");
 
-/** They pay afterwards and may owe a lot: no balance ends a run. Gives their keys, in order. */
+/** The suppliers pay afterwards with a high limit, so that no balance ends a run. Returns their keys, in order. */
 export async function addSuppliers(client, count) {
   const tokens = Array.from({ length: count }, () => newToken("supplier_integration"));
   const rows = tokens.map((token, number) => ({ id: supplierIdOf(number), number, hash: hashOf(token) }));
@@ -42,7 +42,7 @@ export async function addFormKey(client) {
   return token;
 }
 
-/** Campaigns of NEW_CAR: `{ id, supplierId, terms }` each. */
+/** Inserts campaigns for NEW_CAR, each given as `{ id, supplierId, terms }`. */
 export async function addCampaigns(client, campaigns) {
   for (let from = 0; from < campaigns.length; from += 2_000) {
     const values = [JSON.stringify(campaigns.slice(from, from + 2_000))];

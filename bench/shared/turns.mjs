@@ -1,18 +1,18 @@
 /**
- * Ours and what it is compared with, in turns, so that whatever else the machine does meets all of them. Each
- * turn gives one figure; the median of the turns counts. When a baseline's own turns differ too much, they
- * say little: everything is measured again, and the evener attempt is kept.
+ * Measures our implementation and its baselines in turns, so that other load on the machine affects all of them. Each
+ * turn gives one figure, and the median of the turns counts. If the turns of a baseline differ too much, everything is
+ * measured again and the attempt with the smaller spread is kept.
  */
 import { median, spreadOf } from "../matching/statistics.mjs";
 
 const largestSpread = 1.4;
 const mostAttempts = 3;
-/** After so long a measurement is not begun again: what its spread was is said. */
+/** After this time a measurement is not repeated; its spread is reported. */
 const longestMs = 60_000;
 
 /**
- * `measured`: name to a function that takes one turn; a name in `baselines` is one to compare with. Gives, by
- * name, `{ value, spread, turns }`.
+ * `measured` maps names to functions that take one turn; `baselines` lists the names to compare with. Returns
+ * `{ value, spread, turns }` by name.
  */
 export async function inTurns(measured, { rounds, baselines, attempts = mostAttempts }) {
   const begun = performance.now();

@@ -1,11 +1,11 @@
-/** What every server of a benchmark tells of itself: CPU and memory of its process, and a profile of both. */
+/** What every server of a benchmark reports: the CPU time and memory of its process, and a profile of both. */
 import { Session } from "node:inspector/promises";
 import { heapBytes } from "./heap.mjs";
 
 let profiling = null;
 
 export const usage = {
-  /** Milliseconds of CPU so far. */
+  /** Milliseconds of CPU time so far. */
   cpu: () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1_000;

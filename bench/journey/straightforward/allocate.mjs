@@ -1,10 +1,10 @@
-/** A confirmed lead to at most three suppliers, row by row, in one transaction. */
+/** Allocates a confirmed lead to at most three suppliers, row by row, in one transaction. */
 import { randomUUID } from "node:crypto";
 import { inTransaction, matching, unseal } from "./intake.mjs";
 
 const seats = 3;
 
-/** Gives the answer, and the feeds in which something new stands. */
+/** Returns the answer, and the feeds that have a new event. */
 export async function confirm(pool, { reference, code }) {
   return inTransaction(pool, async (tx) => {
     const { rows } = await tx.query("SELECT * FROM lead WHERE reference = $1 FOR UPDATE", [reference]);
@@ -25,7 +25,7 @@ async function allocate(tx, lead) {
     [lead.id],
   );
   const consented = consents.rows.map(({ supplier_id: id }) => id);
-  // In one order, so that two leads never wait for each other.
+  // Locked in a fixed order, so that two leads never deadlock.
   await tx.query("SELECT FROM supplier WHERE id = ANY ($1) ORDER BY id FOR UPDATE", [consented]);
   const wanting = await matching(tx, lead.need, consented);
   const events = [];
@@ -80,7 +80,7 @@ async function give(
   return { supplierId, delivery, position };
 }
 
-/** The event as its supplier may see it now. */
+/** Renders the event as its supplier may see it now. */
 export async function eventOf(pool, { delivery, position }) {
   const { rows } = await pool.query(
     `SELECT d.*, l.need, l.contact_sealed, l.submitted_at, c.channels FROM delivery d JOIN lead l ON l.id = d.lead_id

@@ -1,4 +1,4 @@
-/** Preview, submission and confirmation, statement by statement. */
+/** Handles preview, submission and confirmation with one statement per step. */
 import {
   createCipheriv,
   createDecipheriv,
@@ -23,7 +23,7 @@ export function unseal(sealed) {
   return JSON.parse(Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString());
 }
 
-/** Who wants this need: one query. `$10` are the suppliers that come into question, or null for all. */
+/** Finds the campaigns that match a need with one query. `$10` lists the eligible suppliers, or is null for all. */
 const match = `SELECT DISTINCT ON (c.supplier_id) c.id, c.supplier_id, c.price_cents, c.day_limit, c.month_limit
   FROM campaign c
   WHERE c.active AND (c.zones && $1 OR (c.has_circles AND EXISTS (
@@ -102,7 +102,7 @@ export async function submit(pool, { token, contact, grants }) {
   };
 }
 
-/** Gives what `work` gives, or takes everything back. */
+/** Runs `work` in a transaction, which is rolled back if it throws. */
 export async function inTransaction(pool, work) {
   const tx = await pool.connect();
   try {

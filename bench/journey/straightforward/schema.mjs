@@ -1,4 +1,4 @@
-/** The API of the straightforward build: what the journey asks for, in the same words as the product's. */
+/** The API of the straightforward build: the part of the product's schema that the journey uses. */
 export const typeDefs = `
   scalar JSON
   type Query { form(product: ID!): Form }

@@ -1,7 +1,7 @@
 /**
- * The straightforward build: what a good team would write first, and a baseline only. Apollo standalone, stock
- * graphql-ws, plain `pg`; one query matches, every row is its own statement. The rules are the product's in
- * their simple form: consent by name, two caps a campaign, a balance, a ledger, a feed, a sealed contact.
+ * The straightforward build is a baseline: what a good team would write first. It uses Apollo standalone, stock
+ * graphql-ws and plain `pg`; one query matches, and every row is a statement of its own. The rules are a simple form of
+ * the product's: consent by name, two caps per campaign, a balance, a ledger, a feed, a sealed contact.
  */
 import { createHash } from "node:crypto";
 import { EventEmitter, on, once } from "node:events";

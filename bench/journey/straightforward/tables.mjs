@@ -1,4 +1,4 @@
-/** The tables of the straightforward build, its campaigns in columns that one query can ask, and its past. */
+/** The tables of the straightforward build, its campaigns as columns that one query can filter, and its past data. */
 import { connect } from "../../matching/server.mjs";
 
 const tables = `
