@@ -3,6 +3,7 @@
  * all decisions listed, and does the picture of the modules agree with the import rules?
  */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 
 const root = path.resolve(__dirname, "../..");
@@ -110,4 +111,46 @@ it("gives every decision a number of its own and lists it under its title", () =
     return `${file.slice(0, 4)} ${file}: ${title}`;
   });
   expect(listed).toEqual(written.sort());
+});
+
+interface Feature {
+  readonly mayUse: readonly string[];
+  readonly owns: readonly string[];
+  readonly publishes?: readonly string[];
+  readonly mayRead?: Readonly<Record<string, unknown>>;
+}
+
+const { features } = createRequire(__filename)("../../scripts/architecture/features.cjs") as {
+  readonly features: Readonly<Record<string, Feature>>;
+};
+const moduleOf = (feature: string): string => feature.split("/")[0] ?? "";
+
+/** Which modules each module reaches, directly or by way of others. */
+function reachedBy(arrows: readonly (readonly [string, string])[], from: string): string[] {
+  const reached = new Set([from]);
+  for (const one of reached) {
+    for (const [tail, head] of arrows) if (tail === one) reached.add(head);
+  }
+  reached.delete(from);
+  return [...reached].sort();
+}
+
+it("draws the modules with the arrows that imports and SQL may follow", () => {
+  const ownerOf = new Map(
+    Object.entries(features).flatMap(([name, { owns, publishes = [] }]) =>
+      [...owns, ...publishes].map((relation) => [relation, name] as const),
+    ),
+  );
+  const allowed = Object.entries(features).flatMap(([name, { mayUse, mayRead = {} }]) =>
+    [...mayUse, ...Object.keys(mayRead).flatMap((relation) => ownerOf.get(relation) ?? [])].map(
+      (other) => [moduleOf(name), moduleOf(other)] as const,
+    ),
+  );
+  const drawn = [...read("docs/architecture.md").matchAll(/^ {2}(\w+) --> (\w+)$/gm)].map(
+    ([, tail = "", head = ""]) => [tail, head] as const,
+  );
+  const modules = [...new Set(Object.keys(features).map(moduleOf))];
+  const reach = (arrows: readonly (readonly [string, string])[]) =>
+    Object.fromEntries(modules.map((name) => [name, reachedBy(arrows, name)]));
+  expect(reach(drawn)).toEqual(reach(allowed));
 });
