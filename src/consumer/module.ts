@@ -1,4 +1,7 @@
-/** Consumer: from the form to a confirmed request, and what the person sees of it and takes back. */
+/**
+ * The consumer module: takes a request from the form to its confirmation, and shows the person their request and
+ * lets them withdraw it.
+ */
 import { IntakeResolver } from "./intake/intake.resolver";
 import { PersonResolver } from "./person/person.resolver";
 import { buildIntake, type IntakeDeps } from "./intake/intake.wiring";

@@ -1,4 +1,4 @@
-/** Sandbox: where a supplier tries its client before it goes live. */
+/** The sandbox module: lets a supplier test its client with invented leads before it goes live. */
 import { SandboxResolver } from "./twin/sandbox.resolver";
 import { buildTwin, type TwinDeps, type TwinServices } from "./twin/twin.wiring";
 import type { Foundation } from "../platform/foundation";

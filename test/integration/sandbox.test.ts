@@ -575,7 +575,7 @@ describe("going live", () => {
     const drilled = await sandboxMatch({}, twin);
     await client.poll();
     await duplicate(drilled, twin);
-    expect((await checks(twin)).survivedDuplicate.todo).toContain("Go on reading from your place");
+    expect((await checks(twin)).survivedDuplicate.todo).toContain("Continue reading from your position");
     const again = await nextPage(twin);
     expect(again.map(({ leadId }) => leadId)).toEqual([drilled]);
     expect((await checks(twin)).survivedDuplicate.todo).toContain("Acknowledge the second copy");

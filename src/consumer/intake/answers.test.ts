@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { masked, messages, refused } from "./answers";
 
-describe("where a code was sent, as the form site may show it", () => {
+describe("masked", () => {
   it.each([
     ["zelie.essai@exemple.example", "z•••@e•••.example"],
     ["a@b.fr", "a•••@b•••.fr"],
     ["zelie@mail.exemple.co.uk", "z•••@m•••.uk"],
     ["+33612345678", "+33 •• •• 78"],
     ["+508551234", "+50 •• •• 34"],
-  ])("%s is shown as %s", (contact, shown) => {
+  ])("masks %s as %s", (contact, shown) => {
     expect(masked(contact)).toBe(shown);
   });
 
@@ -21,7 +21,7 @@ describe("where a code was sent, as the form site may show it", () => {
     )
     .map(([local, labels, top]) => ({ local, labels, address: `${local}@${[...labels, top].join(".")}` }));
 
-  it("shows one letter of the name and one of the domain of an address, and never how long they are", () => {
+  it("shows one letter of the local part and one of the domain, but not their lengths", () => {
     fc.assert(
       fc.property(email, ({ local, labels, address }) => {
         const shown = masked(address);
@@ -35,7 +35,7 @@ describe("where a code was sent, as the form site may show it", () => {
     );
   });
 
-  it("shows five characters of a number", () => {
+  it("shows five characters of a phone number", () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\+[1-9]\d{7,14}$/), (number) => {
         const shown = masked(number).replaceAll(/[ •]/g, "");
@@ -45,8 +45,8 @@ describe("where a code was sent, as the form site may show it", () => {
   });
 });
 
-describe("a refusal", () => {
-  it("has words for each reason, that say what to do or that nothing is to be done", () => {
+describe("refused", () => {
+  it("has a message of complete sentences for each reason", () => {
     const texts = Object.values(messages);
     expect(new Set(texts).size).toBe(texts.length);
     expect(texts.every((text) => /^[A-Z].*\.$/.test(text))).toBe(true);

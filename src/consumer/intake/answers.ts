@@ -1,4 +1,4 @@
-/** What a submission or a confirmation is answered with. */
+/** The answers to a submission or a confirmation. */
 export type RefusalReason =
   | "CONSENT_MISSING"
   | "PREVIEW_EXPIRED"
@@ -26,7 +26,7 @@ export type IntakeAnswer =
 
 export const refused = (reason: RefusalReason): IntakeAnswer => ({ kind: "REFUSED", reason });
 
-/** Said to the form site, which may show it. */
+/** Messages for the form site, which may show them to the person. */
 export const messages: Readonly<Record<RefusalReason, string>> = {
   CONSENT_MISSING: "Nobody may receive this request: the person ticked no supplier. Nothing was stored.",
   PREVIEW_EXPIRED:
@@ -43,7 +43,7 @@ export const messages: Readonly<Record<RefusalReason, string>> = {
   WITHDRAWN: "The person has withdrawn this request.",
 };
 
-/** Enough to recognise one's own address or number, too little to learn somebody else's. */
+/** Masks an address or number so that its owner recognises it but nobody else can learn it. */
 export function masked(contact: string): string {
   const [local = "", domain] = contact.split("@");
   if (domain === undefined) return `${contact.slice(0, 3)} •• •• ${contact.slice(-2)}`;

@@ -1,6 +1,7 @@
 /**
- * One-time codes: six digits, derived from the request and the number of the sending, so that none is
- * stored. How many may be sent and tried is counted per e-mail or number, over all requests.
+ * One-time confirmation codes of six digits. They are derived from the request and the sequence number of the
+ * sending, so none is stored. Sendings and attempts are rate limited per e-mail address or phone number, over all
+ * requests.
  */
 import type { EntityManager } from "typeorm";
 import type { ConfirmationChannel } from "../../reference/catalogue";
@@ -10,23 +11,23 @@ import { bytesOf, KeyedDigests, type KeyedDigest } from "../../platform/sealed/v
 import { integerOf } from "../../shared/integer";
 import { sameCode } from "./same-code";
 
-/** How a code reaches a person. */
+/** The port that sends a code to a person. */
 export interface CodeSender {
   readonly channels: readonly ConfirmationChannel[];
   send(to: string, code: string, channel: ConfirmationChannel): Promise<void>;
-  /** The demo's sender hands the code back instead of sending it. */
+  /** Whether the code is returned in the answer instead of being sent, as in the demo. */
   readonly showsCode: boolean;
 }
 
 const windowMs = 10 * 60_000;
 const limits = { SEND: 5, CHECK: 5 };
 export const codeLifetimeMs = windowMs;
-/** Over its whole life: a request is no way to write to somebody for three days. */
+/** The limit over the lifetime of a request, so that it cannot be used to message somebody for three days. */
 export const sendsPerRequest = 10;
 
 const since = (at: Date): Date => new Date(at.getTime() - windowMs);
 
-/** Of one contact, under one or more keys; tries are counted under all of them and written down under the first. */
+/** The digests of one contact under each key. Attempts are counted under all of them and recorded under the first. */
 type ContactDigests = readonly [KeyedDigest, ...KeyedDigest[]];
 
 export class Codes {
@@ -45,7 +46,7 @@ export class Codes {
     return this.digests.all(seedOf(leadId, sends)).some((digest) => sameCode(code, codeFrom(digest)));
   }
 
-  /** How many tries this contact has left now. All requests of one contact share them. */
+  /** How many attempts this contact has left now. All requests of one contact share them. */
   async checksLeft(tx: EntityManager, contact: ContactDigests, at: Date): Promise<number> {
     const rows: { count: string }[] = await tx.query(
       "SELECT count(*) FROM confirmation_try WHERE contact_digest = ANY ($1) AND kind = 'CHECK' AND at > $2",
@@ -54,16 +55,19 @@ export class Codes {
     return limits.CHECK - integerOf(rows[0]?.count);
   }
 
-  /** Counts one more try. False when there were too many in the last ten minutes. Safe for parallel tries. */
+  /**
+   * Records an attempt, or returns false when there were too many in the last ten minutes. Safe for concurrent
+   * attempts.
+   */
   async allow(
     tx: EntityManager,
     contact: ContactDigests,
     { kind, at }: { kind: "SEND" | "CHECK"; at: Date },
   ): Promise<boolean> {
     const [{ digest, keyId }] = contact;
-    // Tries for one contact wait here for one another. Without the lock, parallel tries would each count the same few.
+    // Serialises the attempts for one contact. Without the lock, concurrent attempts would not count one another.
     await tx.query("SELECT pg_advisory_xact_lock($1)", [digest.readBigInt64BE().toString()]);
-    // A separate statement, after the lock: it must see what earlier tries have written.
+    // A separate statement after the lock, because its snapshot must include earlier attempts.
     const rows: unknown[] = await tx.query(
       `INSERT INTO confirmation_try (id, contact_digest, key_id, kind, at)
        SELECT $1::uuid, $2::bytea, $7::smallint, $3::text, $4::timestamptz

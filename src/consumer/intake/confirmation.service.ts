@@ -1,4 +1,4 @@
-/** Proves that the contact is the person's own. Nothing leaves before that. */
+/** Confirms by a one-time code that the contact belongs to the person. No supplier receives the request before that. */
 import type { EntityManager } from "typeorm";
 import { productById, type ConfirmationChannel } from "../../reference/catalogue";
 import {
@@ -33,11 +33,11 @@ export interface ConfirmationDeps {
   readonly codes: Codes;
   readonly sender: CodeSender;
   readonly clock: Clock;
-  /** Called after commit with a lead on which nothing is pending any more. */
+  /** Called after commit with a lead that was just confirmed. */
   readonly confirmed: (leadId: string) => void;
 }
 
-/** A code to send once the transaction has committed. */
+/** An answer, and the code to send once the transaction has committed. */
 export interface Sending {
   readonly answer: IntakeAnswer;
   readonly send: { readonly to: string; readonly code: string; readonly channel: ConfirmationChannel } | null;
@@ -47,8 +47,8 @@ export class ConfirmationService {
   constructor(private readonly deps: ConfirmationDeps) {}
 
   /**
-   * Writes the next code of a request, of which so many were sent. Call under the lead's lock, or where nobody
-   * else can see it yet.
+   * Issues the next code of a request, of which `sent` codes were sent before. Call with the lead locked, or in the
+   * transaction that inserts it.
    */
   async issue(
     tx: EntityManager,
@@ -84,7 +84,7 @@ export class ConfirmationService {
     return { answer, send: { to, code, channel } };
   }
 
-  /** The first answer of a submission again, for the same idempotency key. */
+  /** Returns the first answer to a submission again, for a repeated idempotency key. */
   async answerAgain(tx: EntityManager, leadId: string): Promise<IntakeAnswer> {
     const lead = await this.deps.leads.lock(tx, leadId);
     const request = (await this.deps.reader.byIds(tx, [leadId])).get(leadId);

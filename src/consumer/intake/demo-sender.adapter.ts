@@ -1,13 +1,13 @@
 import type { CodeSender } from "./codes.service";
 
-/** The demo's way: nothing is sent, and the code is in the answer. Never used in production. */
+/** The sender of the demo: it sends nothing, and the code is in the answer. Never used in production. */
 export const demoSender: CodeSender = {
   channels: ["EMAIL", "SMS"],
   showsCode: true,
   send: () => Promise.resolve(),
 };
 
-/** Until a provider is configured, no code can be sent, and a submission is told so. */
+/** Used while no provider is configured: submissions are refused with CONFIRMATION_UNAVAILABLE. */
 export const noSender: CodeSender = {
   channels: [],
   showsCode: false,

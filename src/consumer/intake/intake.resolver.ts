@@ -30,7 +30,7 @@ export class IntakeResolver {
 
   @Mutation(() => RecipientPreview, {
     description:
-      "Who could receive this request, by name, before the person consents: coverage, criteria and active campaigns only, never caps or balances. At most as many as the product shows. No personal data.",
+      "Lists by name the suppliers that could receive this request, before the person consents. It depends on coverage, criteria and active campaigns, never on caps or balances, and lists at most as many as the product shows. Send no personal data.",
   })
   async previewRecipients(
     @Ctx() context: RequestContext,
@@ -42,7 +42,7 @@ export class IntakeResolver {
   }
 
   @Mutation(() => SubmitLeadResult, {
-    description: "Consent given: the lead is stored; it is matched as soon as nothing is pending on it.",
+    description: "Stores the request with the person's consent. It is matched once it is confirmed.",
   })
   async submitLead(
     @Ctx() context: RequestContext,
@@ -56,7 +56,8 @@ export class IntakeResolver {
   }
 
   @Mutation(() => ConfirmPhoneResult, {
-    description: "The code the person received, by whichever channel. It works once, for ten minutes.",
+    description:
+      "Confirms a request with the code that the person received, by SMS or e-mail. A code works once, for ten minutes.",
   })
   async confirmPhone(
     @Ctx() context: RequestContext,
@@ -67,7 +68,7 @@ export class IntakeResolver {
   }
 
   @Mutation(() => ConfirmPhoneResult, {
-    description: "A new code; the one before no longer works. Another channel may be chosen.",
+    description: "Sends a new code, optionally by another channel. The previous code no longer works.",
   })
   async resendCode(
     @Ctx() context: RequestContext,

@@ -16,10 +16,12 @@ export const LeadRefusalReason = Object.fromEntries(Object.keys(messages).map((k
 >;
 registerEnumType(LeadRefusalReason, {
   name: "LeadRefusalReason",
-  description: "Why nothing was stored, or nothing was confirmed.",
+  description: "Why a request was not stored or not confirmed.",
 });
 
-@InputType({ description: "phone is required only if a grant names PHONE or SMS, or confirmation needs it." })
+@InputType({
+  description: "phone is required only if a grant names PHONE or SMS, or if the code is sent by SMS.",
+})
 export class ContactInput {
   @Field(() => Civility) civility: Title;
   @Field(() => String) firstName: string;
@@ -31,7 +33,9 @@ export class ContactInput {
   @Field(() => String) city: string;
 }
 
-@InputType({ description: "What was ticked; TRANSMIT names its suppliers and channels." })
+@InputType({
+  description: "A purpose that the person ticked. A TRANSMIT grant must name its suppliers and channels.",
+})
 export class GrantInput {
   @Field(() => Purpose) purpose: Use;
   @Field(() => [ID], { nullable: true }) supplierIds?: string[];
@@ -44,11 +48,12 @@ export class SubmitLeadInput {
   @Field(() => String) token: string;
   @Field(() => ContactInput) contact: ContactInput;
   @Field(() => [GrantInput]) grants: GrantInput[];
-  @Field(() => ConfirmationChannel, { nullable: true, description: "EMAIL if left out." })
+  @Field(() => ConfirmationChannel, { nullable: true, description: "Defaults to EMAIL." })
   confirmBy?: Confirmation;
   @Field(() => DateTime, {
     nullable: true,
-    description: "How long the person is ready to wait for a supplier: one day if left out, at most seven.",
+    description:
+      "Until when the person is willing to wait for a supplier. Defaults to one day; at most seven days.",
   })
   waitUntil?: Date;
   @Field(() => String, { nullable: true }) idempotencyKey?: string;
@@ -62,27 +67,29 @@ export class ConfirmPhoneInput {
 
 @ObjectType({
   description:
-    "Always a fresh reference and token, also for a repeated request: nothing of an earlier lead is ever given away.",
+    "The request was stored. Reference and token are always new, also for a repeat request, so that nothing of an earlier request is revealed.",
 })
 export class LeadSubmitted {
   @Field(() => ID) reference: string;
-  @Field(() => String, { description: "To give to the person: shows who received what, and withdraws." })
+  @Field(() => String, {
+    description: "The link to give to the person, where they see who received what and can withdraw.",
+  })
   personalLink: string;
   @Field(() => String) personalToken: string;
 }
 
 @ObjectType({
   description:
-    "The person can withdraw already. demoCode is filled by the demo's provider only. Unconfirmed requests are deleted after 72 h.",
+    "A code was sent to the person, who can already withdraw. demoCode is set only in the demo. Unconfirmed requests are deleted after 72 hours.",
 })
 export class ConfirmationRequired {
   @Field(() => ID, {
     description:
-      "Until the request is confirmed, whoever knows it can read the request: keep it out of addresses and logs.",
+      "Until the request is confirmed, whoever knows the reference can read the request. Keep it out of URLs and logs.",
   })
   reference: string;
   @Field(() => String) personalToken: string;
-  @Field(() => String, { description: "Masked." }) sentTo: string;
+  @Field(() => String, { description: "The masked e-mail address or phone number." }) sentTo: string;
   @Field(() => DateTime) expiresAt: Date;
   @Field(() => Int) attemptsLeft: number;
   @Field(() => String, { nullable: true }) demoCode: string | null;
@@ -98,7 +105,7 @@ const answers = () => [LeadSubmitted, ConfirmationRequired, LeadRefused] as cons
 export const SubmitLeadResult = createUnionType({ name: "SubmitLeadResult", types: answers });
 export const ConfirmPhoneResult = createUnionType({ name: "ConfirmPhoneResult", types: answers });
 
-/** `personalLinkOf` puts the token into the fragment, which browsers never send to a server. */
+/** `personalLinkOf` puts the token into the URL fragment, which browsers never send to a server. */
 export function toAnswer(
   answer: IntakeAnswer,
   personalLinkOf: (token: string) => string,

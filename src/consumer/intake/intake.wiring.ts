@@ -1,4 +1,4 @@
-/** From a form to a confirmed request. */
+/** Builds the intake feature: preview of recipients, submission, confirmation, and deletion of unconfirmed requests. */
 import type { IdempotencyService } from "../../access/identity";
 import type { SupplierBook } from "../../account/suppliers";
 import type { Shortlist } from "../../allocation/matching";

@@ -46,20 +46,20 @@ const thrownBy = (work: () => unknown): unknown => {
   }
 };
 
-describe("who is consented to", () => {
-  it("are the suppliers that were shown and ticked, each once", () => {
+describe("consentedIn", () => {
+  it("returns the suppliers that were shown and ticked, without duplicates", () => {
     const grants = [transmit(["cazal", "atlas"]), transmit(["atlas"], ["PHONE"]), transmit(["stranger"])];
     expect(consentedIn(preview, grants).sort()).toEqual(["atlas", "cazal"]);
   });
 
-  it("is nobody when only purposes of CarAtlas's own were ticked", () => {
+  it("returns no supplier when only CarAtlas's own purposes were ticked", () => {
     expect(consentedIn(preview, [{ purpose: "FEEDBACK_CALL" }])).toEqual([]);
     expect(consentedIn(preview, [])).toEqual([]);
   });
 });
 
-describe("how the contact is confirmed", () => {
-  it("is e-mail unless the person chose otherwise", () => {
+describe("channelOf and phoneFor", () => {
+  it("default to e-mail", () => {
     expect(channelOf(null, NEW_CAR.form)).toBe("EMAIL");
     expect(channelOf("SMS", NEW_CAR.form)).toBe("SMS");
   });
@@ -67,7 +67,7 @@ describe("how the contact is confirmed", () => {
   it.each<[ConfirmationChannel | null, readonly ConfirmationChannel[], string]>([
     ["OPERATOR_CALL", ["SMS", "EMAIL"], "OPERATOR_CALL. It offers SMS, EMAIL."],
     [null, ["SMS"], "EMAIL. It offers SMS."],
-  ])("is refused when the form does not offer it: %j of %j", (chosen, confirmBy, end) => {
+  ])("refuse a channel that the form does not offer: %j of %j", (chosen, confirmBy, end) => {
     expect(thrownBy(() => channelOf(chosen, { ...NEW_CAR.form, confirmBy }))).toEqual(
       refusal(`This form does not offer to confirm by ${end}`),
     );
@@ -84,37 +84,37 @@ describe("how the contact is confirmed", () => {
     ["yes, for a text", [transmit(["atlas"], ["EMAIL", "SMS"])], "EMAIL", "a grant names PHONE or SMS"],
     ["yes, for the code", [transmit(["atlas"])], "SMS", "the code is to be sent by SMS"],
     ["no, for a purpose without channels", [{ purpose: "FEEDBACK_CALL" }], "EMAIL", null],
-  ])("needs a number: %s", (_, grants, channel, why) => {
+  ])("tell whether a phone number is required: %s", (_, grants, channel, why) => {
     expect(phoneFor(grants, channel)).toBe(why);
   });
 });
 
-describe("how long a person waits", () => {
+describe("waitUntilOf", () => {
   const error = refusal(
     "waitUntil must lie ahead, at most seven days from now. Leave it out to wait for one day.",
   );
 
-  it("is one day unless said otherwise", () => {
+  it("defaults to one day", () => {
     expect(waitUntilOf(null, at)).toEqual(later(24 * hourMs));
   });
 
-  it.each([1, hourMs, 7 * 24 * hourMs])("may be %d ms", (ms) => {
+  it.each([1, hourMs, 7 * 24 * hourMs])("accepts %d ms", (ms) => {
     expect(waitUntilOf(later(ms), at)).toEqual(later(ms));
   });
 
-  it.each([0, -1, 7 * 24 * hourMs + 1])("may not be %d ms", (ms) => {
+  it.each([0, -1, 7 * 24 * hourMs + 1])("refuses %d ms", (ms) => {
     expect(thrownBy(() => waitUntilOf(later(ms), at))).toEqual(error);
   });
 });
 
-describe("a new lead", () => {
+describe("newLead and needOf", () => {
   const suppliers = ["atlas", "borel"];
   const lead = newLead({
     ...{ id: "0142b2c3-0000-8000-8000-000000000001", reference: "CA-0000-0000-0000", source: "key:1" },
     ...{ preview, suppliers, waitUntil: later(24 * hourMs), at },
   });
 
-  it("is unconfirmed, is in the month of its submission by UTC, and waits for all it was consented to", () => {
+  it("create an unconfirmed lead in the UTC month of submission that waits for all consented suppliers", () => {
     expect(lead).toEqual({
       month: 322,
       source: "key:1",
@@ -137,7 +137,7 @@ describe("a new lead", () => {
     });
   });
 
-  it("keeps the facts of the need, and of the person's own words only that there were some", () => {
+  it("keep the facts of the need, and of free text only which fields were answered", () => {
     const need = needOf(preview, lead);
     expect(need).toEqual({
       month: 322,

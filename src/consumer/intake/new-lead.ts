@@ -1,4 +1,4 @@
-/** A submission in the words of a lead. What is wrong with it is said here; storing it is elsewhere. */
+/** Validates a submission and converts it to the rows of a lead. Storing them is submission.service.ts. */
 import type { ConfirmationChannel, Form } from "../../reference/catalogue";
 import { consentScopeOf, type Grant } from "../../people/consent";
 import { leadState, type LeadNeedRow, type LeadRow } from "../../people/leads";
@@ -7,10 +7,10 @@ import { monthIndexOf } from "../../shared/months";
 import type { Preview } from "./preview";
 
 const hourMs = 3_600_000;
-/** How long a person waits for a supplier: unless they say, and at most. */
+/** How long a person waits for a supplier by default, and at most. */
 export const waitHours = { usual: 24, longest: 7 * 24 };
 
-/** The suppliers that were shown and ticked. */
+/** Returns the suppliers that were both shown and ticked. */
 export function consentedIn(
   { shown, formVersion, language, textHash }: Preview,
   grants: readonly Grant[],
@@ -21,14 +21,14 @@ export function consentedIn(
   return [...scope.keys()];
 }
 
-/** E-mail unless the person chose otherwise: it needs no processor. */
+/** Defaults to e-mail, because it needs no external processor. */
 export function channelOf(chosen: ConfirmationChannel | null, { confirmBy }: Form): ConfirmationChannel {
   const channel = chosen ?? "EMAIL";
   if (confirmBy.includes(channel)) return channel;
   throw invalid(`This form does not offer to confirm by ${channel}. It offers ${confirmBy.join(", ")}.`);
 }
 
-/** Why a number is needed, or null. */
+/** Returns why a phone number is required, or null when it is optional. */
 export function phoneFor(grants: readonly Grant[], channel: ConfirmationChannel): string | null {
   const granted = grants.flatMap(({ channels }) => channels ?? []);
   if (granted.includes("PHONE") || granted.includes("SMS")) return "a grant names PHONE or SMS";
@@ -46,7 +46,7 @@ export function waitUntilOf(asked: Date | null, at: Date): Date {
 export interface NewLead {
   readonly id: string;
   readonly reference: string;
-  /** Who submitted it. */
+  /** The consumer of the form key that submitted it. */
   readonly source: string;
   readonly preview: Preview;
   readonly suppliers: readonly string[];

@@ -1,7 +1,7 @@
 /**
- * The token of a preview binds the need, the place, the recipients shown and the declaration, and limits the time
- * to submit. It is sealed, not only signed, because the need may hold a person's own words. Nothing of a preview
- * is stored.
+ * Seals and opens preview tokens. A token contains the need, the place, the recipients shown and the declaration, and
+ * expires, so that nothing of a preview has to be stored. It is encrypted, not only signed, because the need may
+ * contain free text.
  */
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { SealedTokens } from "../../platform/sealed/tokens";
@@ -19,7 +19,7 @@ export class PreviewTokens {
     return this.tokens.seal(Buffer.from(JSON.stringify(preview)));
   }
 
-  /** The caller checks whether the preview is still in time. */
+  /** Does not check whether the preview has expired; the caller does. */
   read(token: string): Preview {
     const payload = this.tokens.open(token);
     if (payload) return JSON.parse(payload.toString()) as Preview;

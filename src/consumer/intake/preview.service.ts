@@ -1,4 +1,4 @@
-/** Who could receive a request, by name, before the person consents. Nothing is stored. */
+/** Lists the suppliers that could receive a request, before the person consents. Nothing is stored. */
 import type { EntityManager } from "typeorm";
 import type { CampaignBook } from "../../offers/campaigns";
 import {
@@ -87,7 +87,7 @@ export class PreviewService {
 
   private async recipients({ product, where, answers }: Need): Promise<SupplierCard[]> {
     const lead = {
-      // Seeds the draw among equals: anew at each preview, so that nobody is always first.
+      // Seeds the draw among equals. A new id for each preview makes sure that no supplier is always first.
       leadId: newId(),
       product: product.id,
       answers: answers.answers,
@@ -99,7 +99,7 @@ export class PreviewService {
     return this.deps.transact({ role: "worker" }, (tx) => this.cardsOf(tx, best));
   }
 
-  /** In the order given, each with the town that it would serve the need from. */
+  /** Returns cards in the order given, each with the city of the site that would serve the need. */
   private async cardsOf(tx: EntityManager, best: readonly MatchedCampaign[]): Promise<SupplierCard[]> {
     const { suppliers, campaigns } = this.deps;
     const sites = new Map(

@@ -3,13 +3,13 @@ import type { ShownRecipient } from "../../people/consent";
 import type { Place, Position } from "../../reference/geo";
 import type { SupplierCard } from "../../account/suppliers";
 
-/** What a preview binds until it is submitted: need, place, recipients shown, declaration, and for how long. */
+/** The content of a preview token: need, place, recipients shown, declaration and expiry. */
 export interface Preview {
   readonly product: string;
   readonly formVersion: number;
   readonly answers: Answers;
   readonly texts: Readonly<Record<string, string>>;
-  /** With its commune's centroid at most; where exactly it is, is kept with the person. */
+  /** At most as precise as the centroid of the commune. The exact position is stored with the person. */
   readonly place: Place;
   readonly position: Position | null;
   readonly shown: readonly ShownRecipient[];
@@ -18,7 +18,7 @@ export interface Preview {
   readonly expiresAt: string;
 }
 
-/** What a form site is told. */
+/** The preview as shown to the form site. */
 export interface PreviewView {
   readonly token: string;
   readonly expiresAt: Date;

@@ -8,21 +8,23 @@ import type { PreviewView } from "./preview";
 export class AnswerInput {
   @Field(() => ID) field: string;
   @Field(() => Json, {
-    description: "A text, a number, true or false, YYYY-MM-DD, or a list of options, as the field asks.",
+    description:
+      "Text, a number, a boolean, a date (YYYY-MM-DD) or a list of options, depending on the field.",
   })
   value: unknown;
 }
 
 @InputType({
   description:
-    "Where the need is. Give inseeCode wherever several communes share the postcode; without it an error lists them in its extensions.",
+    "Where the need is. Give inseeCode when several communes share the postcode; without it the error lists them in its extensions.",
 })
 export class LocationInput {
   @Field(() => String) postcode: string;
   @Field(() => String, { nullable: true }) inseeCode?: string;
   @Field(() => Float, {
     nullable: true,
-    description: "With latitude: where exactly the need is. Kept sealed; no supplier is shown it.",
+    description:
+      "With latitude, the exact position of the need. It is stored encrypted and not shown to suppliers.",
   })
   longitude?: number;
   @Field(() => Float, { nullable: true }) latitude?: number;
@@ -33,17 +35,21 @@ export class PreviewRecipientsInput {
   @Field(() => ID) product: string;
   @Field(() => [AnswerInput]) answers: AnswerInput[];
   @Field(() => LocationInput) location: LocationInput;
-  @Field(() => Language, { nullable: true, defaultValue: "FR", description: "Of the declaration to show." })
+  @Field(() => Language, {
+    nullable: true,
+    defaultValue: "FR",
+    description: "The language of the declaration.",
+  })
   language: Lang | null;
 }
 
-@ObjectType({ description: "A supplier to name to the person." })
+@ObjectType({ description: "A supplier to show to the person." })
 export class Recipient {
   @Field(() => ID) supplierId: string;
   @Field(() => String) name: string;
   @Field(() => String, {
     nullable: true,
-    description: "Of the site that would serve the need, or of the supplier.",
+    description: "The city of the site that would serve the need, or of the supplier.",
   })
   city: string | null;
   @Field(() => [String]) creditAgencies: readonly string[];
@@ -51,19 +57,23 @@ export class Recipient {
 
 @ObjectType({
   description:
-    "The token binds need, place, recipients shown and declaration; it bounds the time from preview to submit, nothing else.",
+    "The suppliers and the declaration to show to the person. The token fixes the need, the place, the recipients shown and the declaration, and must be submitted before it expires.",
 })
 export class RecipientPreview {
   @Field(() => String) token: string;
   @Field(() => DateTime) expiresAt: Date;
   @Field(() => ConsentDeclaration) consent: ConsentDeclaration;
-  @Field(() => [Recipient], { description: "One unticked box each, per channel." }) recipients: Recipient[];
+  @Field(() => [Recipient], {
+    description: "Show one unticked box for each recipient and channel.",
+  })
+  recipients: Recipient[];
   @Field(() => String, {
-    description: "The published rule by which they are shown: the product's, but never by whose turn it is.",
+    description:
+      "The published rule that orders the recipients. It is the rule of the product, except that recipients are never ordered by rotation.",
   })
   rankedBy: string;
   @Field(() => String, {
-    description: "The page that says how requests are shared out, to link to beside the recipients.",
+    description: "The page that explains how requests are distributed. Link to it next to the recipients.",
   })
   rankingUrl: string;
 }

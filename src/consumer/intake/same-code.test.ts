@@ -3,8 +3,8 @@ import { sameCode } from "./same-code";
 
 const code = fc.stringMatching(/^\d{6}$/);
 
-describe("a code as it was typed", () => {
-  it("is the right one exactly when its digits are the same", () => {
+describe("sameCode", () => {
+  it("is true exactly when the digits are the same", () => {
     fc.assert(
       fc.property(code, code, (given, right) => {
         expect(sameCode(given, right)).toBe(given === right);
@@ -13,13 +13,13 @@ describe("a code as it was typed", () => {
     );
   });
 
-  it("may be typed with spaces anywhere", () => {
+  it("ignores white space", () => {
     for (const given of ["123 456", " 123456\n", "1 2 3 4 5 6", "123\u00a0456"]) {
       expect(sameCode(given, "123456")).toBe(true);
     }
   });
 
-  it("is wrong when a single digit differs, wherever it stands", () => {
+  it("is false when any single digit differs", () => {
     fc.assert(
       fc.property(code, fc.nat(5), fc.integer({ min: 1, max: 9 }), (right, place, by) => {
         const digits = [...right].map(Number);
@@ -30,7 +30,7 @@ describe("a code as it was typed", () => {
   });
 
   it.each(["", " ", "12345", "1234567", "123456123456", "12345６", "123456\u0000", "-123456"])(
-    "is wrong as %j",
+    "is false for %j",
     (given) => {
       expect(sameCode(given, "123456")).toBe(false);
     },

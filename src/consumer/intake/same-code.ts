@@ -1,4 +1,4 @@
-/** Compares every digit whatever the first ones say, so that the time taken tells nothing. */
+/** Compares in constant time, so that the duration reveals nothing about the code. Ignores white space. */
 export function sameCode(given: string, right: string): boolean {
   const digits = given.replaceAll(/\s/g, "");
   let difference = digits.length ^ right.length;

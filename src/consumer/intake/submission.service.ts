@@ -1,4 +1,4 @@
-/** Consent given: the request is stored whole, or not at all. Matching comes after the confirmation. */
+/** Stores a submitted request with its consent in one transaction and issues the code. Matching follows confirmation. */
 import type { EntityManager } from "typeorm";
 import { declarationOf, productById, type ConfirmationChannel } from "../../reference/catalogue";
 import { type AddressBase, type Position } from "../../reference/geo";
@@ -30,7 +30,7 @@ export interface Submission {
   readonly waitUntil: Date | null;
 }
 
-/** Whose idempotency key it is. */
+/** The owner of the idempotency key. */
 export interface Submitter {
   readonly principal: string;
   readonly idempotencyKey: string | null;
@@ -75,7 +75,7 @@ export class SubmissionService {
     }
   }
 
-  /** Asked before the transaction, which must not wait for somebody else's server. */
+  /** Finds the exact position before the transaction starts, because that must not wait for an external server. */
   private async positionFor(submission: Submission): Promise<Position | null> {
     const { preview, contact } = this.checkedOrNull(submission) ?? {};
     if (!preview || !contact) return null;
@@ -83,7 +83,7 @@ export class SubmissionService {
     return this.deps.addresses.find(contact.street, preview.place);
   }
 
-  /** A repeated submission is answered as before, even when it would not pass any more. */
+  /** Returns null instead of throwing, because a repeated submission must get its first answer even if it is invalid now. */
   private checkedOrNull(submission: Submission): Checked | null {
     try {
       return this.check(submission);
@@ -133,7 +133,7 @@ export class SubmissionService {
       supplierId: null,
       input,
     };
-    // Checked inside: the first answer to a key holds, even when its preview has expired since.
+    // Checked inside, so that a repeated key returns its first answer even after the preview has expired.
     const leadId = await this.deps.idempotency.once(tx, request, async () => {
       const stored = await this.store(tx, this.check(submission), { position, source: by.principal });
       issued.push(stored.sending);
@@ -156,13 +156,13 @@ export class SubmissionService {
     const content = { kind: "GIVEN" as const, shown, grants, declared: { formVersion, language, textHash } };
     await this.deps.consents.append(tx, lead.id, { at, content });
     const sending = await this.deps.confirmations.issue(tx, lead, { contact, channel, sent: 0 });
-    // A request that cannot be confirmed is not kept: the refusal takes everything back.
+    // A request that cannot be confirmed is not stored: throwing rolls the transaction back.
     if (sending.answer.kind === "REFUSED") throw new Refused(sending.answer);
     return { leadId: lead.id, sending };
   }
 }
 
-/** Carries a refusal out of a transaction that must not keep anything. */
+/** Carries a refusal out of a transaction that must be rolled back. */
 export class Refused extends Error {
   constructor(readonly answer: IntakeAnswer) {
     super("The request was refused.");

@@ -1,11 +1,11 @@
-/** Requests that were never confirmed are deleted after 72 hours, as the privacy policy promises. */
+/** Deletes requests that were not confirmed within 72 hours, as the privacy policy promises. */
 import type { UnconfirmedRequests } from "../../people/leads";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 
 const hourMs = 3_600_000;
 const lifetimeMs = 72 * hourMs;
-/** Attempts count for ten minutes; kept much longer, they would outlive the erasure of a request. */
+/** Attempts count for ten minutes. They are deleted soon after, so that they do not outlive an erased request. */
 const attemptsKeptMs = hourMs;
 const batchSize = 500;
 

@@ -18,8 +18,8 @@ const recordOf = (candidates: readonly Candidate[], scope = suppliersOf(candidat
 const elsewhere = { zones: [{ kind: "departement" as const, code: "75" }] };
 const dearer = { criteria: [{ field: "budgetEuros", min: 90_000 }] };
 
-describe("why a supplier has not received a request", () => {
-  it("is the person's place or answer, where nothing else stands against it", () => {
+describe("notSentOf", () => {
+  it("returns the person's place or answer when that is the only obstacle", () => {
     const of = (...changes: Parameters<typeof candidate>[1][]) =>
       notSentOf(
         recordOf(changes.map((one, index) => candidate(`c${index}`, { ...one, supplierId: "s1" }))),
@@ -33,16 +33,16 @@ describe("why a supplier has not received a request", () => {
     expect(of(elsewhere, {})).toBeNull();
   });
 
-  it("is nothing before a decision, and of a supplier that was not ticked or took it back", () => {
+  it("returns null before a decision and for suppliers outside the consent's scope", () => {
     expect(notSentOf(undefined, "s1")).toBeNull();
     expect(
       notSentOf(recordOf([candidate("c1", { ...elsewhere, supplierId: "s1" })], new Set(["s2"])), "s1"),
     ).toBeNull();
-    // Whoever has no campaign any more.
+    // A supplier without any campaign left.
     expect(notSentOf(recordOf([], new Set(["s1"])), "s1")).toEqual({ reason: "CIRCUMSTANCES", field: null });
   });
 
-  it("tells the same of every reason that is the supplier's, or would tell of another request", () => {
+  it("returns the same for every reason that concerns the supplier or another request", () => {
     const record = recordOf([candidate("c1", { ...elsewhere, supplierId: "s1" })]);
     const told = refusalReasons.map((reason) => {
       const verdicts = [{ campaignId: "c1", rank: null, reason }];

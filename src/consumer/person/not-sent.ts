@@ -1,9 +1,9 @@
 /**
- * Why has a supplier that was ticked not received the request, as far as the person may be told? Their own place
- * or answer is named where that is all that stands against it. Everything else is one answer: what a supplier
- * can pay, how full it is, who was first, and whether it knows the person from another request (which would tell
- * of that request) are not for whoever holds the link. Nor is what the supplier asks for instead: anybody may
- * send a request to find out.
+ * Explains why a supplier that was ticked has not received the request, as far as the person may know. The person's
+ * place or answer is named only if it is the sole obstacle. All other reasons give the same answer, because whoever
+ * holds the link must not learn the supplier's balance, its caps, which suppliers were first, or that it received
+ * another request of the same person. What the supplier requires instead is not revealed either, because anybody
+ * could send requests to find out.
  */
 import type { DecisionRecord, RefusalReason } from "../../allocation/matching";
 
@@ -11,14 +11,14 @@ export type NotSentReason = "PLACE" | "ANSWER" | "CIRCUMSTANCES";
 
 export interface NotSent {
   readonly reason: NotSentReason;
-  /** Of ANSWER: which one. */
+  /** For ANSWER, the field of the form. */
   readonly field: string | null;
 }
 
 const byPlace: readonly RefusalReason[] = ["OUTSIDE_ZONES", "IN_EXCLUDED_ZONE", "PLACE_NOT_PRECISE"];
 const circumstances: NotSent = { reason: "CIRCUMSTANCES", field: null };
 
-/** null if it has it, or nothing was decided about it yet. */
+/** Returns null when the supplier received the request or no decision has been made yet. */
 export function notSentOf(last: DecisionRecord | undefined, supplierId: string): NotSent | null {
   if (!last?.scope.includes(supplierId)) return null;
   const own = new Set(

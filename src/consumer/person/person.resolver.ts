@@ -12,14 +12,16 @@ export class PersonResolver {
     private readonly withdrawals: WithdrawalService,
   ) {}
 
-  @Query(() => PersonalRequest, { description: "What was sent to whom, when, under which consent." })
+  @Query(() => PersonalRequest, {
+    description: "Your request: what was sent to whom, when, and under which consent.",
+  })
   async myRequest(@Ctx() context: RequestContext): Promise<PersonalRequest> {
     return toPersonalRequest(await this.requests.of(principalOf(context).id));
   }
 
   @Mutation(() => PersonalRequest, {
     description:
-      "Take consent back: for some suppliers, channels or a purpose; a field left out means all of it.",
+      "Withdraws consent for some suppliers, channels or a purpose. A field that is left out means all.",
   })
   async withdrawConsent(
     @Ctx() context: RequestContext,
@@ -36,12 +38,12 @@ export class PersonResolver {
 
   @Mutation(() => DateTime, {
     description:
-      "Destroys the key to a person's data and ends every supplier's right to it, also in requests that repeat this one. There is no way back. Answers when.",
+      "Destroys the key to a person's data and ends the right of every supplier to it, also for repeat requests. This cannot be undone. Returns the time of erasure.",
   })
   async eraseRequest(
     @Ctx() context: RequestContext,
     @Arg("reference", () => ID) reference: string,
   ): Promise<Date> {
-    return this.withdrawals.eraseWithKin(reference, principalOf(context).consumer);
+    return this.withdrawals.eraseWithRepeats(reference, principalOf(context).consumer);
   }
 }

@@ -18,9 +18,12 @@ export const RequestState = { UNCONFIRMED: "UNCONFIRMED", WAITING: "WAITING", CL
 registerEnumType(RequestState, {
   name: "RequestState",
   valuesConfig: {
-    UNCONFIRMED: { description: "A code was sent; nothing leaves before it is entered. Deleted after 72 h." },
+    UNCONFIRMED: {
+      description:
+        "A code was sent. No supplier receives the request before it is entered. Deleted after 72 hours.",
+    },
     WAITING: { description: "Suppliers may still receive it, until waitUntil." },
-    CLOSED: { description: "Nobody else receives it." },
+    CLOSED: { description: "No further supplier receives it." },
   },
 });
 export const ConsentActKind = { GIVEN: "GIVEN", WITHDRAWN: "WITHDRAWN" } as const;
@@ -30,20 +33,24 @@ export const NotSentReason = { PLACE: "PLACE", ANSWER: "ANSWER", CIRCUMSTANCES: 
 registerEnumType(NotSentReason, {
   name: "NotSentReason",
   valuesConfig: {
-    PLACE: { description: "Your place is not where it wants requests from." },
-    ANSWER: { description: "One of your answers is not what it asks for." },
-    CIRCUMSTANCES: { description: "It could not take it then, or others were first." },
+    PLACE: { description: "The supplier does not want requests from your place." },
+    ANSWER: { description: "One of your answers does not meet what the supplier requires." },
+    CIRCUMSTANCES: {
+      description: "The supplier could not take the request at the time, or other suppliers were first.",
+    },
   },
 });
 
-@ObjectType({ description: "Why a supplier that you ticked has not received your request, by the last try." })
+@ObjectType({
+  description: "Why a supplier that you ticked has not received your request, according to the last attempt.",
+})
 export class NotSent {
   @Field(() => NotSentReason) reason: keyof typeof NotSentReason;
-  @Field(() => String, { nullable: true, description: "Of ANSWER: the question, in the words of the form." })
+  @Field(() => String, { nullable: true, description: "For ANSWER, the question as worded in the form." })
   question: string | null;
 }
 
-@InputType({ description: "A field left out means all of it; {} takes everything back." })
+@InputType({ description: "A field that is left out means all, so {} withdraws everything." })
 export class WithdrawConsentInput {
   @Field(() => Purpose, { nullable: true }) purpose?: Use;
   @Field(() => [ID], { nullable: true }) supplierIds?: string[];
@@ -53,7 +60,7 @@ export class WithdrawConsentInput {
 @ObjectType({ description: "A supplier you consented to." })
 export class RequestRecipient {
   @Field(() => ID) supplierId: string;
-  @Field(() => String, { description: "As it was shown to you." }) name: string;
+  @Field(() => String, { description: "The name as it was shown to you." }) name: string;
   @Field(() => [ContactChannel], { description: "How it may contact you now." }) channels: readonly Channel[];
   @Field(() => DateTime, {
     nullable: true,
@@ -62,25 +69,32 @@ export class RequestRecipient {
   sentAt: Date | null;
   @Field(() => DateTime, { nullable: true, description: "When its right to use your request ended." })
   endedAt: Date | null;
-  @Field(() => DateTime, { nullable: true, description: "When it answered that it had heard of the end." })
+  @Field(() => DateTime, { nullable: true, description: "When it acknowledged that its right has ended." })
   acknowledgedAt: Date | null;
-  @Field(() => NotSent, { nullable: true, description: "null once it was sent, or before the first try." })
+  @Field(() => NotSent, {
+    nullable: true,
+    description: "null once it was sent, and before the first attempt.",
+  })
   notSent: NotSent | null;
 }
 
-@ObjectType({ description: "One thing you said. The record only grows." })
+@ObjectType({ description: "One consent that you gave or withdrew. Entries are only added, never changed." })
 export class ConsentActView {
   @Field(() => ConsentActKind) kind: ConsentAct["kind"];
   @Field(() => DateTime) at: Date;
-  @Field(() => [Purpose], { description: "Empty in a withdrawal: of all purposes." })
+  @Field(() => [Purpose], { description: "Empty in a withdrawal of all purposes." })
   purposes: readonly Use[];
-  @Field(() => [ID], { description: "Empty: of all suppliers, or none was named." })
+  @Field(() => [ID], {
+    description: "Empty when a withdrawal applies to all suppliers, or when none was named.",
+  })
   supplierIds: readonly string[];
-  @Field(() => [ContactChannel], { description: "Empty: all channels, or none was named." })
+  @Field(() => [ContactChannel], {
+    description: "Empty when a withdrawal applies to all channels, or when none was named.",
+  })
   channels: readonly Channel[];
 }
 
-@ObjectType({ description: "Your request: what was sent to whom, when, under which consent." })
+@ObjectType({ description: "Your request: what was sent to whom, when, and under which consent." })
 export class PersonalRequest {
   @Field(() => ID) reference: string;
   @Field(() => Product) product: Product;
@@ -89,17 +103,19 @@ export class PersonalRequest {
   @Field(() => DateTime) waitUntil: Date;
   @Field(() => Contact) contact: Contact;
   @Field(() => Place) place: Place;
-  @Field(() => Int, { description: "Of the form you filled in; your answers are shown in its words." })
+  @Field(() => Int, {
+    description: "The version of the form you filled in. Your answers are shown in its wording.",
+  })
   formVersion: number;
   @Field(() => [Answer]) answers: readonly Answer[];
   @Field(() => Int, {
     description:
-      "At most so many suppliers receive one request of the product; the first may have asked for fewer.",
+      "The maximum number of suppliers that receive one request for the product. The first supplier may have required fewer.",
   })
   seats: number;
   @Field(() => [RequestRecipient]) recipients: readonly RequestRecipient[];
   @Field(() => [Purpose], {
-    description: "Purposes besides sending it to suppliers that you still agree to.",
+    description: "The purposes that you still agree to, besides sending the request to suppliers.",
   })
   purposes: readonly Use[];
   @Field(() => [ConsentActView]) consent: readonly ConsentActView[];
@@ -108,7 +124,7 @@ export class PersonalRequest {
 export function toPersonalRequest(view: PersonalView): PersonalRequest {
   const { lead, contact, place, formVersion, answers, recipients, purposes, acts } = view;
   const product = productById(lead.productId);
-  if (!product) throw new Error(`A request is for ${lead.productId}, which is not sold any more.`);
+  if (!product) throw new Error(`A request is for ${lead.productId}, which is no longer sold.`);
   const channels = [...new Set(recipients.flatMap((recipient) => recipient.channels))];
   return {
     reference: lead.reference,

@@ -1,4 +1,4 @@
-/** What a person sees of their request, takes back, and what is erased when its time is over. */
+/** Builds the person feature: the person's view of their request, withdrawal, erasure and retention. */
 import type { AuditService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
@@ -17,7 +17,7 @@ import { WithdrawalService } from "./withdrawal.service";
 export interface PersonServices {
   readonly withdrawals: WithdrawalService;
   readonly retention: RetentionJob;
-  /** The same withdrawals as a real person's, in a role that sees nothing but this sandbox. */
+  /** The same withdrawals, run in a database role that sees only this sandbox. */
   readonly sandboxWithdrawals: (supplierId: string) => WithdrawalService;
 }
 
@@ -40,7 +40,7 @@ export function buildPerson(foundation: Foundation, deps: PersonDeps): Module<Pe
   const { transact, clock } = foundation;
   const withdrawals = new WithdrawalService({ ...deps, transact, clock });
   const retention = new RetentionJob(transact, deps.leads, withdrawals, clock);
-  // Leads of a sandbox are not allocated, so there is no decision to forget.
+  // Leads of a sandbox are not allocated, so there is no decision to delete.
   const decisions = { forget: (): Promise<void> => Promise.resolve() };
   const sandboxWithdrawals = (supplierId: string): WithdrawalService =>
     new WithdrawalService({

@@ -1,4 +1,4 @@
-/** What a person sees of their own request: what was sent to whom, when, under which consent. */
+/** Loads what a person sees of their own request: what was sent to whom, when, and under which consent. */
 import type { EntityManager } from "typeorm";
 import type { DecisionBook } from "../../allocation/assign";
 import { formOf, productById } from "../../reference/catalogue";
@@ -25,7 +25,7 @@ export class PersonalRequests {
 
   async of(leadId: string): Promise<PersonalView> {
     const { transact, decisions } = this.deps;
-    // Decisions tell of suppliers, so a person's role does not see them: only what follows from the last one is told.
+    // Decisions contain data of suppliers, so the person's role cannot read them. Only notSentOf uses the last one.
     const last = await transact({ role: "worker" }, (tx) => decisions.latest(tx, [leadId]));
     return transact({ role: "person", leadId }, (tx) => this.read(tx, leadId, last.get(leadId)));
   }

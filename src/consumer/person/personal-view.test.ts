@@ -55,15 +55,15 @@ const notSent = { notSent: null, sentAt: null, endedAt: null, acknowledgedAt: nu
 const seen = (acts: ConsentAct[], deliveries: DeliveryRow[] = []) =>
   new Map(recipientsOf(acts, deliveries).map(({ supplierId, ...status }) => [supplierId, status]));
 
-describe("whom a person sees", () => {
-  it("are those who were ticked, in the order shown and by the name shown", () => {
+describe("recipientsOf", () => {
+  it("returns the suppliers that were ticked, in the order and by the name shown", () => {
     expect(recipientsOf([given], [])).toEqual([
       { supplierId: "cazal", name: "Garage cazal", channels: ["EMAIL"], ...notSent },
       { supplierId: "atlas", name: "Garage atlas", channels: ["EMAIL", "PHONE"], ...notSent },
     ]);
   });
 
-  it("are still those after a withdrawal: who it was is not forgotten", () => {
+  it("returns the same suppliers after a withdrawal", () => {
     expect(
       recipientsOf([given, withdrawn()], []).map(({ supplierId, channels }) => [supplierId, channels]),
     ).toEqual([
@@ -72,7 +72,7 @@ describe("whom a person sees", () => {
     ]);
   });
 
-  it("shows who has received the request, and what it may use now", () => {
+  it("shows which supplier received the request and which channels it may use now", () => {
     const status = seen([given, withdrawn({ channels: ["PHONE"] })], [delivery({ channels: ["EMAIL"] })]);
     expect(status.get("atlas")).toEqual({
       name: "Garage atlas",
@@ -83,7 +83,7 @@ describe("whom a person sees", () => {
     expect(status.get("cazal")).toEqual({ name: "Garage cazal", channels: ["EMAIL"], ...notSent });
   });
 
-  it("shows when the right of a supplier ended, and that it has answered", () => {
+  it("shows when the right of a supplier ended and when it acknowledged this", () => {
     const ended = delivery({
       channels: [],
       revokedAt,
@@ -100,12 +100,12 @@ describe("whom a person sees", () => {
     });
   });
 
-  it("shows that nobody may use anything after an erasure, which is no act of consent", () => {
+  it("shows no usable channel after an erasure, although that is not an act of consent", () => {
     const ended = delivery({ channels: [], revokedAt, revocationReason: "ERASED" });
     expect(seen([given], [ended]).get("atlas")).toMatchObject({ channels: [], endedAt: revokedAt });
   });
 
-  it("is nobody where nobody was ticked", () => {
+  it("returns no recipients when none was ticked", () => {
     expect(recipientsOf([{ ...given, grants: [{ purpose: "FEEDBACK_CALL" }] }], [])).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** What a person sees of their own request, and who was ever consented to. */
+/** Derives what a person sees of their request, including every supplier they ever consented to. */
 import type { ContactChannel, Purpose } from "../../reference/catalogue";
 import { consentScopeOf, type ConsentAct, type RecordedAct } from "../../people/consent";
 import type { AnswerView, DeliveryRow } from "../../delivery/deliveries";
@@ -10,12 +10,12 @@ import { notSentOf, type NotSent } from "./not-sent";
 export interface RecipientStatus {
   readonly supplierId: string;
   readonly name: string;
-  /** What it may use now; empty once the right has ended or was never given. */
+  /** The channels it may use now; empty once its right has ended. */
   readonly channels: readonly ContactChannel[];
   readonly sentAt: Date | null;
   readonly endedAt: Date | null;
   readonly acknowledgedAt: Date | null;
-  /** Of one that may have it and has not. */
+  /** Set for a supplier that may receive the request and has not. */
   readonly notSent: NotSent | null;
 }
 
@@ -30,7 +30,7 @@ export interface PersonalView {
   readonly acts: readonly RecordedAct[];
 }
 
-/** Everybody who was ever consented to, in the order shown. */
+/** Returns every supplier that was ever consented to, in the order shown. */
 export function recipientsOf(
   acts: readonly ConsentAct[],
   deliveries: readonly DeliveryRow[],
@@ -51,7 +51,7 @@ export function recipientsOf(
     }));
 }
 
-/** Once sent, the delivery says what may still be used; before, the consent does. */
+/** Takes the usable channels from the delivery once there is one, and from the consent before. */
 function sendingOf(
   delivery: DeliveryRow | undefined,
   channels: ContactChannel[],

@@ -1,6 +1,6 @@
 /**
- * Erases requests when the time they are kept is over, as the declaration promises. What was said,
- * decided and charged stays on record, without the person.
+ * Erases requests at the end of their retention, as the declaration promises. Consents, deliveries and charges stay
+ * on record, without the person.
  */
 import type { Clock } from "../../platform/clock";
 import type { LeadBook } from "../../people/leads";
@@ -19,7 +19,7 @@ export class RetentionJob {
     private readonly clock: Clock,
   ) {}
 
-  /** How many were erased. Safe to run twice, and in several processes at once: an erasure happens once. */
+  /** Returns how many were erased. Safe to run twice and in several processes at once. */
   async run(): Promise<number> {
     const references = await this.due();
     for (const reference of references) await this.withdrawals.erase(reference, "retention");

@@ -1,8 +1,8 @@
-/** How long a request is kept: six calendar months on the calendar of Paris, the last day clamped (31 August, 28 February). */
+/** The retention of requests: six calendar months in Paris time, clamped to the last day (31 August to 28 February). */
 import { DateTime } from "luxon";
 
 const months = 6;
-/** No six months are shorter: what is younger need not be looked at. */
+/** No six months are shorter, so younger requests need not be checked. */
 export const shortestDays = 180;
 
 export const keptUntil = (submittedAt: Date): Date =>

@@ -1,6 +1,6 @@
 /**
- * Takes consent back. One transaction under the lead's lock: the act, what every affected supplier
- * may still use, and the event that tells it. The next read already shows less, or nothing.
+ * Withdraws consent and erases requests. One transaction under the lead's lock writes the act, narrows what every
+ * affected supplier may still use, and appends the events to the feeds, so the next read already shows the new scope.
  */
 import type { EntityManager } from "typeorm";
 import type { DecisionBook } from "../../allocation/assign";
@@ -41,11 +41,11 @@ export interface WithdrawalDeps {
   readonly feed: FeedService;
   readonly audit: AuditService;
   readonly clock: Clock;
-  /** Called after commit, with what to look at again. */
+  /** Called after commit with the topics of the feeds that have grown. */
   readonly wake: (topics: readonly string[]) => void;
 }
 
-/** A request whose consent is smaller now, or gone. */
+/** A request whose consent was narrowed or ended. */
 interface Ending {
   readonly lead: LeadRow;
   readonly scope: ConsentScope;
@@ -59,7 +59,7 @@ interface Why {
 export class WithdrawalService {
   constructor(private readonly deps: WithdrawalDeps) {}
 
-  /** Applies to the request and all its repeat requests: a person who withdraws means all of them, whichever link they use. */
+  /** Applies to the request and all its repeat requests, because the person means all of them, whichever link they use. */
   async withdraw(leadId: string, withdrawal: Omit<Withdrawn, "kind">): Promise<void> {
     const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.repeats.lock(tx, leadId);
@@ -76,8 +76,8 @@ export class WithdrawalService {
     this.tell(suppliers);
   }
 
-  /** Erasure on request: of the person's need, however often they asked for it. */
-  async eraseWithKin(reference: string, actor: string): Promise<Date> {
+  /** Erases a request and all its repeat requests, when the person asks for erasure. */
+  async eraseWithRepeats(reference: string, actor: string): Promise<Date> {
     const others = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.leads.byReference(tx, reference);
       return lead ? this.deps.repeats.others(tx, lead) : [];
@@ -86,7 +86,7 @@ export class WithdrawalService {
     return this.erase(reference, actor);
   }
 
-  /** Erasure of one request: the right of every supplier ends, and the key to the person is destroyed. */
+  /** Erases one request: ends the right of every supplier and destroys the key to the person. */
   async erase(reference: string, actor: string): Promise<Date> {
     const { suppliers, at } = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.leads.lockByReference(tx, reference);
@@ -115,7 +115,7 @@ export class WithdrawalService {
     return (await this.deps.consents.acts(tx, id)).map(({ content }) => content);
   }
 
-  /** Nothing if nothing changes by it: saying it again changes nothing, and the record is kept for ever. */
+  /** Appends the act unless it changes nothing, because the record is kept for ever and repetitions add nothing. */
   private async takeBack(
     tx: EntityManager,
     lead: LeadRow,
@@ -132,7 +132,7 @@ export class WithdrawalService {
     if (suppliers.length > 0) this.deps.wake(suppliers.map(feedTopic));
   }
 
-  /** Brings deliveries and waiting leads down to their scopes. Answers the suppliers that were told. */
+  /** Narrows deliveries and waiting leads to their scopes. Returns the suppliers whose feeds have grown. */
   private async narrow(tx: EntityManager, endings: readonly Ending[], why: Why): Promise<string[]> {
     const changes: { delivery: DeliveryRow; change: ScopeChange }[] = [];
     for (const { lead, scope } of endings) {
@@ -146,7 +146,7 @@ export class WithdrawalService {
       for (const { delivery, change } of changes) {
         await this.deps.deliveries.narrow(tx, delivery, change.state);
         const account = accounts.get(delivery.supplierId);
-        if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
+        if (!account) throw new Error("The supplier's account must be locked to append to its feed.");
         await this.deps.feed.append(tx, [{ ...entryOf(delivery, change), counter: account, at: why.at }]);
       }
     });
@@ -161,7 +161,7 @@ export class WithdrawalService {
   }
 }
 
-/** What stands after these acts: the scope only ever shrinks, so its size and that of the purposes say it all. */
+/** Measures what the acts still grant. Withdrawals only shrink it, so equal counts mean that nothing changed. */
 function standing(acts: readonly ConsentAct[]): number {
   const channels = [...consentScopeOf(acts).values()].reduce((sum, { size }) => sum + size, 0);
   return channels + purposesOf(acts).size;

@@ -1,6 +1,7 @@
 /**
- * The duplicate on demand: after `start`, each consumer's next reading that begins at the match or after it begins
- * just before it, once. The same event comes again under the same cursor, as after a broken connection.
+ * Delivers an event twice on demand. After `start`, the next read of each consumer that would begin at or after the
+ * match begins just before it, once. The client receives the same event under the same cursor again, as after a
+ * broken connection.
  */
 import type { FeedReader, Rehearsal } from "../../account/feed";
 import type { Clock } from "../../platform/clock";
@@ -26,7 +27,7 @@ export class Drills implements Rehearsal {
       if (rows.length === 0) {
         throw new AppError(
           "CONFLICT",
-          "This lead was made to come twice before. Make another one with sandboxMatch.",
+          "This lead was already duplicated. Create another one with sandboxMatch.",
         );
       }
     });

@@ -1,4 +1,4 @@
-/** What a sandbox's clients have shown so far, from what they left behind. */
+/** Loads what the clients of a sandbox have done so far, and evaluates the go-live checks. */
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../../platform/database";
 import { goLiveOf, type Drill, type GoLive } from "./go-live";
@@ -13,7 +13,7 @@ interface DrillRow {
 export class GoLiveService {
   constructor(private readonly transact: Transact) {}
 
-  /** `twin` is the sandbox's own supplier id. */
+  /** `twin` is the supplier id of the sandbox. */
   async of(twin: string): Promise<GoLive> {
     return this.transact({ role: "sandbox", supplierId: twin }, async (tx) => {
       const rows: { match: Date | null; revocation: Date | null }[] = await tx.query(

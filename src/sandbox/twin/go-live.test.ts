@@ -6,7 +6,7 @@ const survived: Drill = { leadId: "the-lead", servedAt: at(2), acknowledgedAt: a
 const duplicateAfter = (...drills: Drill[]) => goLiveOf({ ...nothing, drills }).survivedDuplicate;
 
 describe("the go-live checks", () => {
-  it("are all missing at the beginning, each with what to do", () => {
+  it("are all missing at first, each with what to do", () => {
     const missing = missingIn(goLiveOf(nothing));
     expect(missing.map(({ check }) => check)).toEqual([
       "acknowledgedMatch",
@@ -16,7 +16,7 @@ describe("the go-live checks", () => {
     for (const { todo } of missing) expect(todo).toMatch(/sandbox\w+/);
   });
 
-  it("are none missing once each has passed, whatever came after", () => {
+  it("stay passed once each has passed, whatever happens later", () => {
     const failed = { ...survived, outcomes: [outcome, outcome] };
     const passed = goLiveOf({
       matchAcknowledgedAt: at(0),
@@ -27,7 +27,7 @@ describe("the go-live checks", () => {
     expect(passed.survivedDuplicate).toEqual({ passedAt: at(3), todo: null });
   });
 
-  it("pass a duplicate at the later of the report and the acknowledgement, whichever came first", () => {
+  it("pass a duplicate at the time of the report or the acknowledgement, whichever is later", () => {
     expect(duplicateAfter(survived).passedAt).toEqual(at(3));
     const late = { ...survived, outcomes: [{ ...outcome, reportedAt: at(9) }] };
     expect(duplicateAfter(late).passedAt).toEqual(at(9));
@@ -39,7 +39,7 @@ describe("the go-live checks", () => {
     ["nothing was reported", { outcomes: [] }, "Report one outcome"],
     ["the report names no record", { outcomes: [{ ...outcome, hasExternalId: false }] }, "has no externalId"],
     ["two records were reported", { outcomes: [outcome, outcome] }, "Failed for lead the-lead: 2 outcomes"],
-  ])("do not pass a duplicate when %s, and say so of the newest drill", (_, change, todo) => {
+  ])("do not pass a duplicate when %s, and explain this for the newest drill", (_, change, todo) => {
     const check = duplicateAfter({ ...survived, ...change }, { ...survived, outcomes: [] });
     expect(check.passedAt).toBeNull();
     expect(check.todo).toContain(todo);

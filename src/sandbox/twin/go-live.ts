@@ -1,11 +1,11 @@
-/** What a client must have shown in the sandbox before it is given real leads: each check, and how to pass it. */
+/** The go-live checks that a client must pass in the sandbox before it receives real leads, and how to pass each. */
 
-/** One drill: a match that was given to the client a second time. */
+/** One drill: a match that is delivered to the client a second time. */
 export interface Drill {
   readonly leadId: string;
-  /** When a reading first began before the match again; null: not yet. */
+  /** When a read first began before the match again; null before that. */
   readonly servedAt: Date | null;
-  /** When the client then acknowledged the match, or beyond; null: not yet. */
+  /** When the client then acknowledged the match or a later event; null before that. */
   readonly acknowledgedAt: Date | null;
   readonly outcomes: readonly { readonly hasExternalId: boolean; readonly reportedAt: Date }[];
 }
@@ -19,7 +19,7 @@ export interface Progress {
 
 export interface Check {
   readonly passedAt: Date | null;
-  /** null once it has passed. */
+  /** What to do to pass; null once the check has passed. */
   readonly todo: string | null;
 }
 
@@ -33,11 +33,11 @@ export function goLiveOf({ matchAcknowledgedAt, revocationAcknowledgedAt, drills
   return {
     acknowledgedMatch: check(
       matchAcknowledgedAt,
-      "Make a lead with sandboxMatch, read it from the feed, store it, and acknowledge its cursor.",
+      "Create a lead with sandboxMatch, read it from the feed, store it, and acknowledge its cursor.",
     ),
     acknowledgedRevocation: check(
       revocationAcknowledgedAt,
-      "Take a lead back with sandboxRevoke, read LeadRevoked from the feed, and call acknowledgeRevocation.",
+      "Revoke a lead with sandboxRevoke, read LeadRevoked from the feed, and call acknowledgeRevocation.",
     ),
     survivedDuplicate: duplicates(drills),
   };
@@ -55,7 +55,7 @@ const check = (passedAt: Date | null, todo: string): Check => ({
   todo: passedAt === null ? todo : null,
 });
 
-/** One drill that was survived is enough: a client that was mended takes another. */
+/** One passed drill is enough, so a client that failed can be fixed and take another. */
 function duplicates(drills: readonly Drill[]): Check {
   const survived = drills.flatMap((drill) => survivedAt(drill) ?? []);
   const [first] = survived.sort((one, other) => one.getTime() - other.getTime());
@@ -63,11 +63,11 @@ function duplicates(drills: readonly Drill[]): Check {
   const [latest] = drills;
   return check(
     null,
-    latest ? todoOf(latest) : "Make a lead with sandboxMatch, then call sandboxDuplicate on it.",
+    latest ? todoOf(latest) : "Create a lead with sandboxMatch, then call sandboxDuplicate on it.",
   );
 }
 
-/** Exactly one record of the lead at the client, as far as its reports tell. */
+/** Returns when the drill was passed: the client's reports show exactly one record of the lead. */
 function survivedAt({ servedAt, acknowledgedAt, outcomes }: Drill): Date | null {
   const [outcome, ...more] = outcomes;
   if (!servedAt || !acknowledgedAt || !outcome?.hasExternalId || more.length > 0) return null;
@@ -77,14 +77,14 @@ function survivedAt({ servedAt, acknowledgedAt, outcomes }: Drill): Date | null 
 function todoOf({ leadId, servedAt, acknowledgedAt, outcomes }: Drill): string {
   const named = `lead ${leadId}`;
   if (outcomes.length > 1) {
-    return `Failed for ${named}: ${String(outcomes.length)} outcomes were reported, so the one lead was kept as more than one. Mend the client, then call sandboxDuplicate on another lead.`;
+    return `Failed for ${named}: ${String(outcomes.length)} outcomes were reported, so the client stored the lead more than once. Fix the client, then call sandboxDuplicate on another lead.`;
   }
   if (!servedAt) {
-    return `Go on reading from your place: the feed query at its next call, a subscription when it reconnects. The match of ${named} then comes a second time.`;
+    return `Continue reading from your position: call the feed query again, or reconnect the subscription. The match of ${named} then comes a second time.`;
   }
-  if (!acknowledgedAt) return `Acknowledge the second copy of the match of ${named}, or beyond it.`;
+  if (!acknowledgedAt) return `Acknowledge the second copy of the match of ${named}, or a later event.`;
   if (outcomes.length === 0) {
-    return `Report one outcome of ${named} with reportOutcomes, with an externalId made from the id of your own record of it.`;
+    return `Report one outcome of ${named} with reportOutcomes, with an externalId derived from the id of your own record of it.`;
   }
-  return `The outcome of ${named} has no externalId. Call sandboxDuplicate on another lead and report with an externalId made from the id of your own record.`;
+  return `The outcome of ${named} has no externalId. Call sandboxDuplicate on another lead and report with an externalId derived from the id of your own record.`;
 }

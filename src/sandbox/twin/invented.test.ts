@@ -5,7 +5,7 @@ const leadId = "0143b2c3-0000-8000-8000-00000000a1b2";
 
 describe("an invented request", () => {
   it.each(products.map((product) => [product.id, product] as const))(
-    "answers what %s must be told, and keeps the answers it is given",
+    "answers the required questions of %s and keeps the answers given",
     (_, { form }) => {
       const { answers, texts } = inventedAnswers(form, [], "2026-11-26");
       const required = form.fields.filter(({ required }) => required).map(({ id }) => id);
@@ -17,7 +17,7 @@ describe("an invented request", () => {
     },
   );
 
-  it("is of nobody: a name that says so, and addresses kept free for it", () => {
+  it("has an obviously invented name and contacts reserved for fiction", () => {
     for (const channels of [["PHONE", "EMAIL"], ["SMS"]] as const) {
       const contact = inventedContact(leadId, { needsStreet: true }, channels);
       expect(contact.lastName).toContain("Exemple");

@@ -1,6 +1,7 @@
 /**
- * Requests of nobody. Names that say so, e-mail of a domain kept for examples (RFC 2606), numbers of the blocks
- * that ARCEP keeps free for fiction: 01 99 00, and for SMS 06 39 98.
+ * Invents the persons and answers of sandbox leads. Names are obviously invented, e-mail addresses use a domain
+ * reserved for examples (RFC 2606), and phone numbers come from the blocks that ARCEP reserves for fiction: 01 99 00,
+ * and 06 39 98 for SMS.
  */
 import {
   checkAnswers,
@@ -16,7 +17,7 @@ const firstNames = ["Zoé", "Élie", "Maëlys", "Côme", "Inès", "Noël", "Chlo
 /** Lyon 3e. */
 export const inventedPostcode = "69003";
 
-/** Which of the persons it is follows from the random end of an id, so nothing else need be drawn. */
+/** Chooses the person by the random end of the lead id, so no further randomness is needed. */
 export function inventedContact(
   leadId: string,
   { needsStreet }: Pick<Product, "needsStreet">,
@@ -36,7 +37,7 @@ export function inventedContact(
   };
 }
 
-/** The answers asked for, and plain ones to every other question that must be answered. */
+/** Keeps the answers given and adds simple answers to all other required questions. */
 export function inventedAnswers(form: Form, given: readonly AnswerInput[], today: string): CheckedAnswers {
   const answered = new Set(given.map(({ field }) => field));
   const others = form.fields
@@ -58,7 +59,7 @@ const plainAnswers: Readonly<Record<FieldType, (field: FormField, today: string)
   TEXT: () => "Ceci est un exemple.",
 };
 
-/** A tenth of the way up: a budget that is no extreme. */
+/** A tenth of the range above the minimum, so that a budget is not extreme. */
 function plainNumber({ min = 0, max = min + 10 }: FormField): number {
   return Math.round(min + (max - min) / 10);
 }

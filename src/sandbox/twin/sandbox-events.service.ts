@@ -1,4 +1,4 @@
-/** Everything that can happen to a lead after its match, on demand: as it happens to a real one. */
+/** Triggers on demand everything that can happen to a lead after its match, as it happens to a real lead. */
 import { wholeOf } from "../../access/identity";
 import type { EntityManager } from "typeorm";
 import type { CampaignsService } from "../../offers/campaigns";
@@ -19,17 +19,17 @@ export interface EventsDeps {
   readonly deliveries: DeliveryBook;
   readonly accounts: AccountsService;
   readonly feed: FeedService;
-  /** What takes consent back, of this sandbox's leads only. */
+  /** The service that withdraws consent, restricted to the leads of this sandbox. */
   readonly withdrawalsOf: (supplierId: string) => Pick<WithdrawalService, "withdraw">;
   readonly clock: Clock;
-  /** Called after commit, with what to look at again. */
+  /** Called after commit with the topics of the feeds that have grown. */
   readonly wake: (topics: readonly string[]) => void;
 }
 
 export class SandboxEvents {
   constructor(private readonly deps: EventsDeps) {}
 
-  /** The person takes some channels back: LeadUpdated. */
+  /** Withdraws some channels, which causes LeadUpdated. */
   async update(supplierId: string, leadId: string, withdrawn: readonly ContactChannel[]): Promise<void> {
     const { channels, leadId: request } = await this.admitted(supplierId, leadId);
     const [lost, left] = [
@@ -37,13 +37,15 @@ export class SandboxEvents {
       channels.filter((channel) => !withdrawn.includes(channel)),
     ];
     if (lost.length === 0)
-      throw invalid(`withdraw: this lead may be reached by ${channels.join(", ")}. Name one of these.`);
+      throw invalid(
+        `withdraw: the person of this lead may be contacted by ${channels.join(", ")}. Name one of these.`,
+      );
     if (left.length === 0)
-      throw invalid("withdraw: no channel would be left. That is a revocation: use sandboxRevoke.");
+      throw invalid("withdraw: no channel would be left, which is a revocation. Use sandboxRevoke.");
     await this.deps.withdrawalsOf(supplierId).withdraw(request, { channels: lost });
   }
 
-  /** The person takes everything back: LeadRevoked. */
+  /** Withdraws the whole consent, which causes LeadRevoked. */
   async revoke(supplierId: string, leadId: string): Promise<void> {
     const { leadId: request } = await this.admitted(supplierId, leadId);
     await this.deps.withdrawalsOf(supplierId).withdraw(request, {});
@@ -52,7 +54,7 @@ export class SandboxEvents {
   async capReached(supplierId: string, campaignId: string): Promise<void> {
     const { terms } = await this.deps.campaignsService.one(wholeOf(supplierId), campaignId);
     const [cap] = terms.caps;
-    if (!cap) throw new AppError("CONFLICT", "This campaign has no cap. Give it one with updateCampaign.");
+    if (!cap) throw new AppError("CONFLICT", "This campaign has no cap. Add one with updateCampaign.");
     const resetsAt = windowOf(cap.period, terms.timeZone, this.deps.clock.now()).end.toISOString();
     const detail = { cap: { ...cap }, resetsAt };
     await this.append(supplierId, async () =>
@@ -60,12 +62,12 @@ export class SandboxEvents {
     );
   }
 
-  /** Nothing was charged, so nothing is given back; the lead says CREDITED all the same. */
+  /** Credits nothing, because nothing was charged; the lead is marked as credited nevertheless. */
   async returnDecided(supplierId: string, leadId: string, accepted: boolean): Promise<void> {
     await this.append(supplierId, async (tx) => {
       const delivery = await this.owned(tx, leadId);
       if (accepted && !(await this.deps.deliveries.markCredited(tx, delivery, this.deps.clock.now()))) {
-        throw new AppError("CONFLICT", "A return of this lead was accepted before. Take another lead.");
+        throw new AppError("CONFLICT", "A return of this lead was already accepted. Use another lead.");
       }
       const explanation = accepted ? "Sandbox: accepted on demand." : "Sandbox: refused on demand.";
       const detail = { accepted, creditedCents: 0, explanation };
@@ -73,16 +75,19 @@ export class SandboxEvents {
     });
   }
 
-  /** A lead whose right has not ended. */
+  /** Returns a lead to which the right has not ended; otherwise throws CONFLICT. */
   async standing(supplierId: string, leadId: string): Promise<DeliveryRow> {
     return this.deps.transact({ role: "sandbox", supplierId }, async (tx) => {
       const delivery = await this.owned(tx, leadId);
       if (!delivery.revokedAt) return delivery;
-      throw new AppError("CONFLICT", "The right to this lead has ended. Make another one with sandboxMatch.");
+      throw new AppError(
+        "CONFLICT",
+        "The right to this lead has ended. Create another one with sandboxMatch.",
+      );
     });
   }
 
-  /** Of which something more may happen today. */
+  /** Returns a lead to which the right has not ended, after counting the event against the daily limit. */
   private async admitted(supplierId: string, leadId: string): Promise<DeliveryRow> {
     const { transact, clock } = this.deps;
     await transact({ role: "sandbox", supplierId }, (tx) => admitEvent(tx, supplierId, clock.now()));
@@ -100,7 +105,7 @@ export class SandboxEvents {
     await transact({ role: "sandbox", supplierId }, (tx) =>
       accounts.withAccounts(tx, [supplierId], async (locked) => {
         const account = locked.get(supplierId);
-        if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
+        if (!account) throw new Error("The supplier's account must be locked to append to its feed.");
         await admitEvent(tx, supplierId, clock.now());
         await feed.append(tx, [{ ...(await make(tx)), counter: account, at: clock.now() }]);
       }),

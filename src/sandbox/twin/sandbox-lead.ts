@@ -1,4 +1,4 @@
-/** The rows of a lead that is made on demand: as if it had been matched just now, with one seat. */
+/** Builds the rows of a lead created on demand, as if it had just been matched with one seat. */
 import type { CheckedAnswers, ContactChannel } from "../../reference/catalogue";
 import type { CampaignView } from "../../offers/campaigns";
 import type { Given } from "../../people/consent";
@@ -8,7 +8,7 @@ import { leadState, type LeadNeedRow, type LeadRow } from "../../people/leads";
 import { monthIndexOf } from "../../shared/months";
 
 export interface Making {
-  /** The sandbox, as its people would have been shown it. */
+  /** The sandbox, as it would be shown to persons. */
   readonly twin: { readonly id: string; readonly name: string };
   readonly campaign: CampaignView;
   readonly channels: readonly ContactChannel[];
@@ -75,10 +75,10 @@ export const deliveryOf = (making: Making): DeliveryRow => ({
     ...making.declared,
   },
   why: [
-    { kind: "CONSENT", text: `An invented person named you, by ${making.channels.join(", ")}.` },
+    { kind: "CONSENT", text: `An invented person consented to you, by ${making.channels.join(", ")}.` },
     {
       kind: "PRICE",
-      text: "Made on demand in the sandbox: zones, criteria and caps were not asked, and nothing is charged.",
+      text: "Created on demand in the sandbox: zones, criteria and caps were not checked, and nothing is charged.",
     },
   ],
   creditedAt: null,

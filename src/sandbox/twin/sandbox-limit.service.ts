@@ -1,11 +1,11 @@
-/** Enough to try a client, too little to fill the database: whatever is asked for on demand is one event of these. */
+/** Limits how many events a sandbox can create: enough to test a client, too few to fill the database. */
 import type { EntityManager } from "typeorm";
 import { AppError } from "../../shared/errors";
 
 const perDay = 1_000;
 const dayMs = 86_400_000;
 
-/** Looks at the thousandth event from the end: what is erased after its time is nobody's asking. */
+/** Throws if the thousandth latest event is younger than a day. Erasures by the sweep job are not counted. */
 export async function admitEvent(tx: EntityManager, supplierId: string, at: Date): Promise<void> {
   const rows: { at: Date }[] = await tx.query(
     `SELECT at FROM feed_entry
@@ -17,6 +17,6 @@ export async function admitEvent(tx: EntityManager, supplierId: string, at: Date
   if (!oldest || at.getTime() - oldest.getTime() >= dayMs) return;
   throw new AppError(
     "RATE_LIMITED",
-    `A sandbox makes ${String(perDay)} events within 24 hours. Wait, or try with those you have.`,
+    `A sandbox can create ${String(perDay)} events within 24 hours. Wait, or continue with those you have.`,
   );
 }

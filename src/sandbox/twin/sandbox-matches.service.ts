@@ -1,4 +1,4 @@
-/** A match on demand: an invented person's lead, stored as a real one is, in the sandbox's own role. */
+/** Creates a matched lead on demand: an invented request, stored like a real one but in the role of the sandbox. */
 import type { EntityManager } from "typeorm";
 import { wholeOf } from "../../access/identity";
 import type { CampaignBook, CampaignsService, CampaignView, PriceFloors } from "../../offers/campaigns";
@@ -26,9 +26,9 @@ import { inventedAnswers, inventedContact, inventedPostcode } from "./invented";
 import { admitEvent } from "./sandbox-limit.service";
 import { consentOf, deliveryOf, leadOf, needOf, type Making } from "./sandbox-lead";
 
-/** The sandbox's key that asks. */
-export interface Rehearser {
-  /** The sandbox's own supplier id. */
+/** The sandbox key that requests the match. */
+export interface SandboxCaller {
+  /** The supplier id of the sandbox. */
   readonly supplierId: string;
   readonly actor: string;
 }
@@ -53,7 +53,7 @@ export interface MatchesDeps {
   readonly accounts: AccountsService;
   readonly feed: FeedService;
   readonly clock: Clock;
-  /** Called after commit, with what to look at again. */
+  /** Called after commit with the topics of the feeds that have grown. */
   readonly wake: (topics: readonly string[]) => void;
 }
 
@@ -63,8 +63,8 @@ const language: Language = "FR";
 export class SandboxMatches {
   constructor(private readonly deps: MatchesDeps) {}
 
-  /** The new lead's id. */
-  async make(by: Rehearser, input: MatchInput): Promise<string> {
+  /** Creates the lead and returns its id. */
+  async make(by: SandboxCaller, input: MatchInput): Promise<string> {
     const product = productById(input.product);
     if (!product) throw invalid("There is no such product. The products query lists them.");
     const at = this.deps.clock.now();
@@ -99,27 +99,33 @@ export class SandboxMatches {
     await consents.append(tx, leadId, { at, content: consentOf(making) });
     await accounts.withAccounts(tx, [twin.id], async (locked) => {
       const account = locked.get(twin.id);
-      if (!account) throw new Error("A feed is only ever written under its supplier's lock.");
+      if (!account) throw new Error("The supplier's account must be locked to append to its feed.");
       await deliveries.insert(tx, [deliveryOf(making)]);
       const matched = { kind: "LEAD_MATCHED" as const, deliveryId, campaignId: campaign.id, detail: {} };
       await feed.append(tx, [{ ...matched, counter: account, at }]);
     });
   }
 
-  /** The one that is named, or the newest for the product, or one made for the purpose. */
-  private async campaignFor(by: Rehearser, product: Product, named: string | null): Promise<CampaignView> {
+  /** Returns the campaign named, else the newest one for the product, else a new campaign. */
+  private async campaignFor(
+    by: SandboxCaller,
+    product: Product,
+    named: string | null,
+  ): Promise<CampaignView> {
     const { campaigns, campaignsService } = this.deps;
     if (named !== null) {
       const campaign = await campaignsService.one(wholeOf(by.supplierId), named);
       if (campaign.terms.product === product.id) return campaign;
-      throw invalid(`This campaign is for ${campaign.terms.product}. Name one for ${product.id}, or none.`);
+      throw invalid(
+        `This campaign is for ${campaign.terms.product}. Name one for ${product.id}, or leave it out.`,
+      );
     }
     const newest = await campaigns.page(wholeOf(by.supplierId), { after: null, limit: 100 });
     const fitting = newest.find(({ terms, status }) => terms.product === product.id && status !== "ARCHIVED");
     return fitting ?? this.campaignOf(by, product);
   }
 
-  private async campaignOf(by: Rehearser, product: Product): Promise<CampaignView> {
+  private async campaignOf(by: SandboxCaller, product: Product): Promise<CampaignView> {
     const { transact, floors, clock, campaignsService } = this.deps;
     const all = await transact({ role: "sandbox", supplierId: by.supplierId }, (tx) =>
       floors.at(tx, product, clock.now()),

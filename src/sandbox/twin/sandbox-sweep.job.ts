@@ -1,4 +1,4 @@
-/** Erases what sandboxes made, after thirty days: there is nobody behind it, but it looks like somebody. */
+/** Erases the leads of sandboxes after thirty days. They are invented, but must not pile up as if they were real. */
 import type { WithdrawalService } from "../../consumer/person";
 import type { Clock } from "../../platform/clock";
 import type { LeadBook } from "../../people/leads";
@@ -18,7 +18,7 @@ export interface SweepDeps {
 export class SandboxSweep {
   constructor(private readonly deps: SweepDeps) {}
 
-  /** How many were erased. Safe to run twice, and in several processes at once. */
+  /** Returns how many were erased. Safe to run twice and in several processes at once. */
   async run(): Promise<number> {
     const before = new Date(this.deps.clock.now().getTime() - keptDays * dayMs);
     const { transact, leads, withdrawalsOf } = this.deps;

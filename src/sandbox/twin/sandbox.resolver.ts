@@ -28,21 +28,22 @@ export class SandboxResolver {
   constructor(private readonly sandbox: SandboxParts) {}
 
   @Query(() => GoLive, {
-    description: "What your client has shown in the sandbox, and what is still missing.",
+    description: "Which go-live checks your client has passed in the sandbox, and what is still missing.",
   })
   async goLive(
     @Ctx() context: RequestContext,
-    @Arg("supplierId", () => ID, { nullable: true, description: "Staff only: whose." }) asked: string | null,
+    @Arg("supplierId", () => ID, { nullable: true, description: "Staff only: the supplier." })
+    asked: string | null,
   ): Promise<GoLive> {
     const { supplierId, sandbox } = principalOf(context);
-    if (supplierId !== null && asked != null) throw invalid("supplierId: it is your own. Leave it out.");
+    if (supplierId !== null && asked != null) throw invalid("supplierId is for staff only. Leave it out.");
     if (supplierId !== null && sandbox) return toGoLive(await this.sandbox.goLive.of(supplierId));
     const whose = supplierId === null ? asked : wholeSupplierOf(context).supplierId;
-    if (whose === null) throw invalid("supplierId: say whose.");
+    if (whose === null) throw invalid("supplierId is required for staff.");
     return toGoLive(await this.sandbox.sandboxes.goLiveOf(whose));
   }
 
-  @Mutation(() => SandboxEvent, { description: "An invented person's lead is yours: LeadMatched." })
+  @Mutation(() => SandboxEvent, { description: "Gives you the lead of an invented person: LeadMatched." })
   async sandboxMatch(
     @Ctx() context: RequestContext,
     @Arg("input", () => SandboxMatchInput) input: SandboxMatchInput,
@@ -51,7 +52,9 @@ export class SandboxResolver {
     return about(await this.sandbox.matches.make(by, input));
   }
 
-  @Mutation(() => SandboxEvent, { description: "The person takes channels back, but not all: LeadUpdated." })
+  @Mutation(() => SandboxEvent, {
+    description: "Withdraws some but not all channels of a lead: LeadUpdated.",
+  })
   async sandboxUpdate(
     @Ctx() context: RequestContext,
     @Arg("leadId", () => ID) leadId: string,
@@ -61,7 +64,7 @@ export class SandboxResolver {
     return about(leadId);
   }
 
-  @Mutation(() => SandboxEvent, { description: "The person takes everything back: LeadRevoked." })
+  @Mutation(() => SandboxEvent, { description: "Withdraws the whole consent to a lead: LeadRevoked." })
   async sandboxRevoke(
     @Ctx() context: RequestContext,
     @Arg("leadId", () => ID) leadId: string,
@@ -72,7 +75,7 @@ export class SandboxResolver {
 
   @Mutation(() => SandboxEvent, {
     description:
-      "The first cap of a campaign is used up: CapReached. Nothing is counted, and nothing is held back.",
+      "Reports the first cap of a campaign as used up: CapReached. Nothing is counted, and no lead is held back.",
   })
   async sandboxCapReached(
     @Ctx() context: RequestContext,
@@ -82,7 +85,9 @@ export class SandboxResolver {
     return about(null, campaignId);
   }
 
-  @Mutation(() => SandboxEvent, { description: "A return was decided on: ReturnDecided, of 0 cents." })
+  @Mutation(() => SandboxEvent, {
+    description: "Decides on a return of a lead: ReturnDecided, with a credit of 0 cents.",
+  })
   async sandboxReturnDecided(
     @Ctx() context: RequestContext,
     @Arg("leadId", () => ID) leadId: string,
@@ -94,7 +99,7 @@ export class SandboxResolver {
 
   @Mutation(() => SandboxEvent, {
     description:
-      "The match of this lead comes once more, under the same cursor: each key's next reading that would begin at it or after it begins just before it.",
+      "Delivers the match of this lead once more under the same cursor: the next read of each key that would begin at or after the match begins just before it.",
   })
   async sandboxDuplicate(
     @Ctx() context: RequestContext,

@@ -5,18 +5,21 @@ import { AnswerInput } from "../../consumer/intake/preview.types";
 import { DateTime } from "../../platform/graphql/scalars";
 import type { Check, GoLive as Facts } from "./go-live";
 
-@InputType({ description: "What the invented person asks for." })
+@InputType({ description: "What the invented person requests." })
 export class SandboxMatchInput {
   @Field(() => ID) product: string;
   @Field(() => ID, {
     nullable: true,
     description:
-      "The campaign that takes it. Left out: your newest for the product, or one that is made for it. Its zones, criteria and caps are not asked.",
+      "The campaign that receives the lead. Defaults to your newest one for the product, or to a new one. Its zones, criteria and caps are not checked.",
   })
   campaign?: string | null;
-  @Field(() => [ContactChannel], { nullable: true, description: "PHONE and EMAIL if left out." })
+  @Field(() => [ContactChannel], { nullable: true, description: "Defaults to PHONE and EMAIL." })
   channels?: Channel[] | null;
-  @Field(() => [AnswerInput], { nullable: true, description: "Other required questions get a plain answer." })
+  @Field(() => [AnswerInput], {
+    nullable: true,
+    description: "Other required questions get a simple answer.",
+  })
   answers?: AnswerInput[] | null;
 }
 
@@ -26,7 +29,7 @@ export class SandboxEvent {
   @Field(() => ID, { nullable: true }) campaignId: string | null;
 }
 
-@ObjectType({ description: "One thing that your client has to show in the sandbox." })
+@ObjectType({ description: "One check that your client must pass in the sandbox." })
 export class GoLiveCheck {
   @Field(() => Boolean) passed: boolean;
   @Field(() => DateTime, { nullable: true }) passedAt: Date | null;
@@ -34,15 +37,15 @@ export class GoLiveCheck {
   todo: string | null;
 }
 
-@ObjectType({ description: "Whether a live key may be made: docs/sandbox.md." })
+@ObjectType({ description: "Whether a live key may be created. See docs/sandbox.md." })
 export class GoLive {
-  @Field(() => GoLiveCheck, { description: "A key of the sandbox acknowledged a match, or beyond one." })
+  @Field(() => GoLiveCheck, { description: "A sandbox key acknowledged a match or a later event." })
   acknowledgedMatch: GoLiveCheck;
   @Field(() => GoLiveCheck, { description: "acknowledgeRevocation was called on a revoked lead." })
   acknowledgedRevocation: GoLiveCheck;
-  @Field(() => GoLiveCheck, { description: "A match came twice, and the client kept one lead of it." })
+  @Field(() => GoLiveCheck, { description: "A match was delivered twice, and the client stored one lead." })
   survivedDuplicate: GoLiveCheck;
-  @Field(() => Boolean, { description: "All of them have passed." }) ready: boolean;
+  @Field(() => Boolean, { description: "Whether all checks have passed." }) ready: boolean;
 }
 
 const toCheck = ({ passedAt, todo }: Check): GoLiveCheck => ({ passed: passedAt !== null, passedAt, todo });

@@ -1,4 +1,7 @@
-/** The twin of a supplier: a supplier of its own, in a role that sees nothing real. Made when it is first needed. */
+/**
+ * Creates and finds sandboxes. A supplier's sandbox (its twin) is a separate supplier, used in a database role that
+ * sees no real data. It is created when it is first needed.
+ */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type MissingCheck, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -28,14 +31,14 @@ export class SandboxesService {
     return transact({ role: "sandbox", supplierId: id }, (tx) => this.openOnce(tx, by, { real, id }));
   }
 
-  /** null while the supplier has none. */
+  /** Returns the supplier id of the sandbox, or null while the supplier has none. */
   async twinOf(supplierId: string): Promise<string | null> {
     return this.deps.transact({ role: "sandbox", supplierId: null }, (tx) =>
       this.deps.book.sandboxOf(tx, supplierId),
     );
   }
 
-  /** Of a supplier without a sandbox, nothing has passed. */
+  /** For a supplier without a sandbox, no check has passed. */
   async goLiveOf(supplierId: string): Promise<GoLive> {
     const twin = await this.twinOf(supplierId);
     return twin === null ? goLiveOf(nothing) : this.deps.goLive.of(twin);
@@ -45,7 +48,7 @@ export class SandboxesService {
     return missingIn(await this.goLiveOf(supplierId));
   }
 
-  /** Of two at once, one makes it and the other finds it. */
+  /** Of two concurrent calls, one creates the sandbox and the other returns it. */
   private async openOnce(
     tx: EntityManager,
     by: Principal,
@@ -66,5 +69,5 @@ export class SandboxesService {
 const longestName = 200;
 const mark = " (sandbox)";
 
-/** Whoever reads it on a receipt sees that it is none. */
+/** Marks the name, so that nobody mistakes a consent receipt of a sandbox for a real one. */
 const nameOf = ({ name }: SupplierView): string => name.slice(0, longestName - mark.length) + mark;

@@ -1,4 +1,4 @@
-/** The sandbox: twins of suppliers, and on demand everything that can happen to a lead. */
+/** Builds the sandbox feature: sandboxes of suppliers, events on demand, and the go-live checks. */
 import type { AuditService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
 import type { AccountsService, BillingService } from "../../account/ledger";
@@ -39,7 +39,7 @@ export interface TwinDeps {
   readonly consents: ConsentRecord;
   readonly deliveries: DeliveryBook;
   readonly withdrawalsOf: (supplierId: string) => WithdrawalService;
-  /** Called after commit. */
+  /** Called after commit with the topics of the feeds that have grown. */
   readonly wake: (topics: readonly string[]) => void;
 }
 
