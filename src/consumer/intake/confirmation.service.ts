@@ -2,11 +2,9 @@
 import type { EntityManager } from "typeorm";
 import { productById, type ConfirmationChannel } from "../../reference/catalogue";
 import {
-  isMobile,
   leadState,
   type ConfirmationBook,
   type Contact,
-  type ContactKind,
   type LeadBook,
   type LeadReader,
   type LeadRow,
@@ -17,9 +15,10 @@ import {
 } from "../../people/leads";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
-import { invalid, notFound } from "../../shared/errors";
+import { notFound } from "../../shared/errors";
 import { masked, refused, type IntakeAnswer } from "./answers";
 import { codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
+import { kindOf, overOf, recipientOf } from "./confirmation";
 import { channelOf } from "./new-lead";
 
 export interface ConfirmationDeps {
@@ -193,17 +192,4 @@ export class ConfirmationService {
       demoCode,
     };
   }
-}
-
-const kindOf = (channel: ConfirmationChannel): ContactKind => (channel === "SMS" ? "PHONE" : "EMAIL");
-
-function overOf(lead: LeadRow, at: Date): IntakeAnswer | null {
-  if (lead.state === "UNCONFIRMED") return lead.waitUntil <= at ? refused("WAIT_ENDED") : null;
-  return refused(lead.confirmedAt ? "ALREADY_CONFIRMED" : "WITHDRAWN");
-}
-
-function recipientOf(contact: Contact, channel: ConfirmationChannel): string {
-  if (channel === "EMAIL") return contact.email;
-  if (channel === "SMS" && contact.phone !== null && isMobile(contact.phone)) return contact.phone;
-  throw invalid("A code by SMS needs a mobile number in contact.phone. Confirm by EMAIL instead.");
 }
