@@ -7,26 +7,26 @@ export type Incremental<T> =
 /** How a supplier may contact the person. */
 export type ContactChannel = "EMAIL" | "PHONE" | "SMS";
 
-/** The same report twice is one report; under one externalId only ever the same. */
+/** An outcome report. A repeated report counts once; an externalId cannot be reused for a different report of the lead. */
 export type OutcomeInput = {
   comment?: string | null | undefined;
-  /** Your own id of this report; only a digest of it is kept. */
+  /** Your own id for this report. We store only a digest of it. */
   externalId?: string | null | undefined;
   leadId: string | number;
   occurredAt: string;
-  /** With SOLD only, including VAT as the person paid it. */
+  /** Only with SOLD: the price that the person paid, including VAT. */
   saleCents?: number | null | undefined;
   status: OutcomeStatus;
   vehicle?: string | null | undefined;
 };
 
-/** What became of a lead. */
+/** The outcome of a lead. */
 export type OutcomeStatus =
   "APPOINTMENT" | "CONTACTED" | "DUPLICATE" | "INVALID" | "LOST" | "QUOTED" | "SOLD" | "UNREACHABLE";
 
 /** Why the right to a lead has ended. */
 export type RevocationReason =
-  /** The person took back the consent you relied on. */
+  /** The person withdrew the consent you relied on. */
   | "CONSENT_WITHDRAWN"
   /** The person's data was erased. */
   | "ERASED";
