@@ -1,4 +1,4 @@
-/** Keys and sign-ins of the demo: those an earlier start left are used as long as they work, others are made. */
+/** The demo's API keys and member accounts. Those of an earlier start are reused as long as their keys work. */
 import { type Api, ApiRefusal } from "./api";
 import type { DemoFile, SupplierAccess } from "./demo-file";
 import { withFreeEmail } from "./free-email";
@@ -11,10 +11,10 @@ import {
 } from "./staff-operations";
 import { acknowledgeOperation, feedPositionsOperation, type FeedPosition } from "./supplier-operations";
 
-/** The demo's clients are CarAtlas's own. */
+/** The reason recorded for skipping the go-live checks: the demo's clients are part of CarAtlas. */
 const waiveGoLive = "Demo: the client is our own program.";
 
-/** Of whom to make an access. */
+/** The supplier that an API key and a member account are created for. */
 export interface Holder {
   readonly id: string;
   readonly name: string;
@@ -47,7 +47,7 @@ export class Accesses {
     return { id: holder.id, name: holder.name, apiKey, ...(await this.newMember(holder)) };
   }
 
-  /** A key that only the terminal reads the feed with: its position is its own. */
+  /** A key that only the terminal uses, so the terminal has a feed position of its own. */
   async terminalKey(supplierId: string): Promise<string> {
     const { terminalKey } = this.kept;
     const expected = { role: "SUPPLIER_INTEGRATION", supplierId };
@@ -62,7 +62,7 @@ export class Accesses {
     return token;
   }
 
-  /** A new reader begins at the very first event; the terminal is for what happens from now on. */
+  /** A new key starts at the first event of the feed, but the terminal shows only what happens from now on. */
   private async skipToNow(token: string): Promise<void> {
     for (let after: string | null = null, hasMore = true; hasMore;) {
       const page: FeedPosition = (await this.api.ask(token, feedPositionsOperation, { after })).feed;
@@ -98,7 +98,7 @@ export interface ExpectedViewer {
   readonly supplierId?: string;
 }
 
-/** Whether the server lets this key in, as whom it was made for. It may have been revoked, or be another database's. */
+/** Whether the key authenticates with the expected role and supplier. It may be revoked or of another database. */
 export async function keyWorks(api: Api, token: string, expected: ExpectedViewer): Promise<boolean> {
   try {
     const { viewer } = await api.ask(token, viewerOperation, {});

@@ -1,4 +1,4 @@
-/** What happens to requests afterwards: a supplier says what became of one, or a person takes consent back. */
+/** What follows a confirmed request: a supplier reports an outcome, or the person withdraws consent. */
 import { systemClock } from "../platform/clock";
 import { randomInt } from "../platform/random";
 import type { Api } from "./api";
@@ -16,7 +16,7 @@ export interface Stage {
 const outcomes = ["CONTACTED", "CONTACTED", "APPOINTMENT", "QUOTED", "SOLD", "LOST", "UNREACHABLE"];
 const vehicles = ["Renault 5 E-Tech", "Peugeot 308", "Dacia Sandero", "Toyota Yaris", "Škoda Octavia"];
 
-/** One of its latest leads that it has not reported on yet; nothing if there is none. */
+/** Reports an outcome for one of the supplier's latest leads without one. Does nothing if there is no such lead. */
 export async function reportOutcome({ api, say }: Stage, supplier: SupplierAccess): Promise<void> {
   const { leads } = await api.ask(supplier.apiKey, leadsOperation, {});
   const open = leads.edges.map(({ node }) => node).filter(({ outcome }) => outcome === null);
@@ -40,7 +40,7 @@ function someReport(leadId: string): OutcomeInput {
   };
 }
 
-/** Mostly all of it, sometimes the telephone only. */
+/** Withdraws all consent in 70 % of cases, and only consent to phone calls in the others. */
 export async function withdraw({ api, say }: Stage, { reference, personalToken }: Request): Promise<void> {
   const isAll = chance(70);
   await api.ask(personalToken, withdrawOperation, { input: isAll ? {} : { channels: ["PHONE"] } });

@@ -1,4 +1,4 @@
-/** Fills in a form as somebody might. It goes by the form as it is published, so a new field is filled in too. */
+/** Fills in a form with plausible answers. It follows the published form, so it also fills in new fields. */
 import { randomInt } from "../platform/random";
 import type { Answer, FormField } from "./form-operations";
 import { chance, oneOf, someOf } from "./random";
@@ -35,7 +35,7 @@ function valueFor(field: FormField, now: Date): unknown {
   }
 }
 
-/** Rather near the lower bound: most budgets are small. */
+/** Favours values near the lower bound, because most budgets are small. */
 function someNumber({ min, max }: FormField): number {
   const [from, to] = [min ?? 0, max ?? 100];
   const share = (randomInt(1_000) / 1_000) ** 4;

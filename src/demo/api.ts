@@ -1,12 +1,12 @@
-/** A client of the public API, as any integrator would write one: a bearer token, a query, an answer or an error. */
+/** A minimal client of the public GraphQL API, as an integrator would write it, with a bearer token. */
 
-/** A GraphQL document with the types of what goes in and what comes out; they exist for the compiler only. */
+/** A GraphQL document with the types of its variables and its data, which exist at compile time only. */
 export interface Operation<Variables, Data> {
   readonly query: string;
   readonly types?: readonly [Variables, Data];
 }
 
-/** The server understood, and said no. Its messages never repeat personal data. */
+/** The server answered with a GraphQL error. Its messages never contain personal data. */
 export class ApiRefusal extends Error {
   constructor(
     message: string,
@@ -22,7 +22,7 @@ interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** One server, until the signal aborts: then what is under way ends at once, and nothing new begins. */
+/** Requests to one server. When the signal aborts, pending requests are cancelled and new ones are refused. */
 export class Api {
   constructor(
     readonly url: string,
@@ -43,7 +43,7 @@ export class Api {
 
   private async post(token: string, request: object): Promise<Answer> {
     this.signal.throwIfAborted();
-    // A controller per request: one signal for all would collect a listener for each.
+    // Each request has its own controller, so that listeners do not accumulate on the shared signal.
     const controller = new AbortController();
     const abort = (): void => {
       controller.abort();

@@ -1,12 +1,12 @@
-/** The suppliers of the demo: invented firms in different parts of France that want different leads. */
+/** The demo's suppliers: invented firms in different regions of France whose campaigns ask for different leads. */
 import type { CampaignInput, CreateSupplierInput } from "./staff-operations";
 import { inventedSiren } from "./registration";
 
 export interface CastMember {
   readonly supplier: CreateSupplierInput;
-  /** Under .example, which is reserved: no mail can reach anybody. */
+  /** Under the reserved domain .example, so that no mail can be delivered. */
   readonly domain: string;
-  /** Paid in, including VAT, whenever less than a tenth of it is left at a start; 0 for the post-paid. */
+  /** Transfer including VAT, recorded at a start if less than a tenth of it is available. 0 for post-paid suppliers. */
   readonly transferCents: number;
   readonly campaigns: readonly CampaignInput[];
 }
@@ -35,7 +35,7 @@ const campaign = (
 
 const ordinaryTransferCents = 60_000_00;
 
-/** The first one's feed is what the terminal shows, so it takes whatever comes from its region. */
+/** The terminal shows the first supplier's feed, so that supplier accepts every lead from its region. */
 export const cast: readonly CastMember[] = [
   {
     supplier: postpaid(11, {

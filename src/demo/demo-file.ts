@@ -1,4 +1,4 @@
-/** demo.json in the data folder: how to get in, for people and for scripts. It holds secrets of the demo only. */
+/** demo.json in the data folder: the addresses, keys and passwords of the demo, for people and for scripts. */
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { readIfThere } from "../platform/files";
@@ -7,9 +7,9 @@ import { randomBytes } from "../platform/random";
 export interface SupplierAccess {
   readonly id: string;
   readonly name: string;
-  /** Of the role SUPPLIER_INTEGRATION. */
+  /** An API key of the role SUPPLIER_INTEGRATION. */
   readonly apiKey: string;
-  /** Of the role SUPPLIER_ADMIN. */
+  /** The email address of a member of the role SUPPLIER_ADMIN. */
   readonly memberEmail: string;
   readonly memberPassword: string;
 }
@@ -27,13 +27,13 @@ export interface DemoFile {
   readonly formKey: string;
   readonly staff: StaffAccess;
   readonly suppliers: readonly SupplierAccess[];
-  /** The terminal's own key to the first supplier's feed, so that it takes nobody else's position. */
+  /** The terminal's own key to the first supplier's feed, so that it does not move the position of another key. */
   readonly terminalKey: string | null;
 }
 
 export const demoFileIn = (dataDir: string): string => path.resolve(dataDir, "demo.json");
 
-/** What an earlier start left, or null; a damaged file is as good as none, because it can be made again. */
+/** The file of an earlier start. Null if it is missing or damaged, because it can be created again. */
 export async function readDemoFile(file: string): Promise<Partial<DemoFile> | null> {
   const text = await readIfThere(file);
   try {
@@ -44,7 +44,7 @@ export async function readDemoFile(file: string): Promise<Partial<DemoFile> | nu
   }
 }
 
-/** Readable by its owner only, and never half written: it is renamed into its place. */
+/** Writes the file so that only its owner can read it, then renames it into place, so it is never incomplete. */
 export async function writeDemoFile(file: string, content: DemoFile): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const draft = `${file}.${randomBytes(6).toString("hex")}`;

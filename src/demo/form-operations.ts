@@ -1,4 +1,4 @@
-/** What a form site, and the person behind a lead, ask the API for. */
+/** The GraphQL operations of a form site and of the person who made a request. */
 import type { Operation } from "./api";
 
 export interface FormField {

@@ -1,7 +1,7 @@
 import { codeOf } from "../platform/files";
 import { randomText } from "./random";
 
-/** The address that `create` took: this one, or one like it where somebody has it from an earlier start. */
+/** Calls `create` with the address, or with a variant of it if the address is taken. Returns the one used. */
 export async function withFreeEmail(
   email: string,
   create: (email: string) => Promise<unknown>,

@@ -1,6 +1,6 @@
 /**
- * Makes the demo's suppliers what they should be, through the public API: only what lacks is made, so a start
- * that was cut short is finished by the next one. In a database with suppliers of its own it adds none.
+ * Creates the demo's suppliers through the public API. Only what is missing is created, so the next start completes
+ * one that was interrupted. In a database that has only other suppliers it adds none.
  */
 import { systemClock } from "../platform/clock";
 import { Accesses, type Holder } from "./accesses";
@@ -24,7 +24,7 @@ import {
 export interface FurnishOptions {
   readonly api: Api;
   readonly staff: StaffAccess;
-  /** What an earlier start left. */
+  /** The demo file of an earlier start. */
   readonly kept: Partial<DemoFile>;
 }
 
@@ -32,7 +32,7 @@ interface Furnishing extends FurnishOptions {
   readonly accesses: Accesses;
 }
 
-// Each costs a slow password hash; a folder of accesses to hundreds of suppliers helps nobody.
+// Each member account costs a slow password hash, and a file with hundreds of accounts is of no use.
 const mostAccesses = 20;
 const mostPages = 20;
 const dayMs = 86_400_000;
@@ -105,11 +105,11 @@ async function createSite(
   return (await api.ask(staff.token, createSiteOperation, { input })).createSite.id;
 }
 
-/** A demo that ran for days has spent what it had; it goes on. */
+/** Records a transfer when the balance runs low, because a demo that runs for days spends its credit. */
 async function payIn({ api, staff }: FurnishOptions, member: CastMember, row: SupplierRow): Promise<void> {
   const amountInclVatCents = member.transferCents;
   if (amountInclVatCents === 0 || (row.account?.availableCents ?? 0) >= amountInclVatCents / 10) return;
-  // Yesterday has begun in Paris, whatever the time is here.
+  // Yesterday in UTC is never a future date in Paris.
   const receivedOn = new Date(systemClock.now().getTime() - dayMs).toISOString().slice(0, 10);
   const bankReference = `DEMO-${member.supplier.siren}-${randomText(6)}`;
   const input = { supplierId: row.id, amountInclVatCents, receivedOn, bankReference };
@@ -122,7 +122,7 @@ interface Standing {
   readonly apiKey: string;
 }
 
-/** In the supplier's own name: campaigns are its own business. */
+/** Creates campaigns with the supplier's own key, as a supplier would. */
 async function createCampaigns(api: Api, { member, site, apiKey }: Standing): Promise<void> {
   const { campaigns } = await api.ask(apiKey, campaignNamesOperation, {});
   const names = campaigns.edges.map(({ node }) => node.name);

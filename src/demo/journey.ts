@@ -1,4 +1,4 @@
-/** One request from the form to its confirmation, step by step as a form site takes them. */
+/** One request from the form to its confirmation, in the same steps as a form site. */
 import { systemClock } from "../platform/clock";
 import { fillIn } from "./answers";
 import type { Api } from "./api";
@@ -22,23 +22,23 @@ export interface JourneyOptions {
   readonly formKey: string;
   readonly references: References;
   readonly say: (line: string) => void;
-  /** Sent from here and to this supplier alone, when both are to be certain. */
+  /** Fixes the postcode and the only supplier to tick. Both are chosen at random otherwise. */
   readonly only?: { readonly postcode: string; readonly supplierId: string };
 }
 
-/** A request that was confirmed: what its person can act with. */
+/** A confirmed request, with the token that lets the person manage it. */
 export interface Request {
   readonly reference: string;
   readonly personalToken: string;
 }
 
 const product = "NEW_CAR";
-/** One request is sent to at most three suppliers; somebody may tick more, and who comes first is taken. */
+/** A person may tick more suppliers than the three that a request is sent to; the first in order receive it. */
 const mostTicked = 4;
-/** Not by SMS: every number that could receive one might be somebody's. */
+/** SMS is left out, because any number that can receive one may belong to a real person. */
 const channels = ["EMAIL", "PHONE"];
 
-/** null when there was nobody to send it to, or nobody was ticked. */
+/** Null when no supplier is interested or none was ticked. */
 export async function travel(options: JourneyOptions): Promise<Request | null> {
   const { api, formKey, references, say, only } = options;
   const { form } = await api.ask(formKey, formOperation, { product });
@@ -85,7 +85,7 @@ function ownPurposes(purposes: readonly { readonly purpose: string }[]): Grant[]
     .map(({ purpose }) => ({ purpose }));
 }
 
-/** The demo's provider sends no code: it is in the answer. */
+/** The demo's provider sends no code; the API returns it in the answer. */
 async function confirm({ api, formKey }: JourneyOptions, answer: IntakeAnswer): Promise<Request> {
   if (answer.__typename === "LeadSubmitted") return answer;
   if (answer.__typename === "LeadRefused") throw new Error(`A demo request was refused: ${answer.reason}.`);

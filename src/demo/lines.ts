@@ -1,4 +1,4 @@
-/** An event of a supplier's feed in a line for the terminal. Never who the person is. */
+/** Formats a feed event as one line for the terminal, without personal data. */
 import type { References } from "./references";
 import type { FeedEvent, FeedLead } from "./supplier-operations";
 
@@ -28,7 +28,7 @@ function matched(
   { leadId, lead }: Extract<FeedEvent, { __typename: "LeadMatched" }>,
   { supplierName, references }: LineContext,
 ): string {
-  // An event keeps its place in the feed, the person behind it may be gone.
+  // The event stays in the feed after the lead is no longer available to the supplier.
   if (!lead)
     return `lead ${references.of(leadId)}: was sent to ${supplierName}, and consent was taken back since`;
   const name = references.arrived(leadId, { ...lead.contact, city: lead.place.commune.name });

@@ -1,4 +1,4 @@
-/** People who do not exist: somebody with a name, an address under .example, and a place they live in. */
+/** Invented people with a name, an email address under .example and a place of residence. */
 import { randomInt } from "../platform/random";
 import type { Contact } from "./form-operations";
 import { chance, oneOf, randomText } from "./random";
@@ -18,7 +18,7 @@ const lastNames = [
   "Tournesac",
 ];
 
-/** Around Lyon more often, because its supplier's feed is what the terminal shows. */
+/** Postcodes around Lyon are more frequent, because the terminal shows the feed of a supplier there. */
 const postcodes = [
   ...["69001", "69003", "69005", "69007", "69100", "69008", "38000", "42000", "63000"],
   ...["75011", "75015", "92100", "78000"],
@@ -30,7 +30,7 @@ const postcodes = [
 
 export const somePostcode = (): string => oneOf(postcodes);
 
-/** Another person each time. */
+/** Returns a new random person on each call. */
 export function somebody(place: { readonly postcode: string; readonly city: string }): Contact {
   const isMadame = chance(50);
   return {
@@ -44,8 +44,8 @@ export function somebody(place: { readonly postcode: string; readonly city: stri
 }
 
 /**
- * Of the ranges set apart for fiction, one in each part of France: enough numbers for days of traffic in which
- * few repeat. The mobile one is refused as no number, so nobody asks for SMS here.
+ * The number ranges reserved for fiction, one per region of France. They hold enough numbers for days of traffic
+ * with few repetitions. The mobile range is left out because it is refused as invalid, so the demo never asks for SMS.
  */
 const fictionRanges = ["+3319900", "+3326191", "+3335301", "+3346571", "+3353649"];
 const inventedPhone = (): string => oneOf(fictionRanges) + String(randomInt(10_000)).padStart(4, "0");

@@ -1,4 +1,4 @@
-/** Choices of invented people. Nothing depends on them, so nothing needs to be able to repeat them. */
+/** Random choices for the demo. They are not reproducible, because nothing depends on them. */
 import { randomBytes, randomInt } from "../platform/random";
 
 export function oneOf<T>(items: readonly T[]): T {
@@ -7,7 +7,7 @@ export function oneOf<T>(items: readonly T[]): T {
   return item;
 }
 
-/** At least one of them, at most `limit`, none twice. */
+/** Between one and `limit` distinct elements. */
 export function someOf<T>(items: readonly T[], limit: number): T[] {
   const left = [...items];
   const wanted = randomInt(1, Math.min(limit, left.length) + 1);

@@ -1,6 +1,6 @@
 /**
- * Which request a supplier's lead came from. A supplier is not told: only the demo, which is both the form
- * site and the supplier, can know it, by the invented person. It is kept in memory and never printed.
+ * Which request does a supplier's lead come from? The API does not tell suppliers. The demo is both the form site
+ * and the supplier, so it can match the two by the invented person, whose name stays in memory and is never printed.
  */
 import type { Contact } from "./form-operations";
 
@@ -16,7 +16,7 @@ export class References {
     remember(this.byName, keyOf(person), reference);
   }
 
-  /** What to call this lead: its request's reference if the request was made here. */
+  /** The label of a new lead: the reference of its request if this demo made it, else the start of the lead's id. */
   arrived(leadId: string, person: { [Part in keyof Name]: string | null }): string {
     const reference = this.byName.get(keyOf(person));
     if (reference !== undefined) remember(this.byLead, leadId, reference);
@@ -31,7 +31,7 @@ export class References {
 const keyOf = ({ firstName, lastName, city }: { [Part in keyof Name]: string | null }): string =>
   JSON.stringify([firstName, lastName, city]);
 
-/** The latest ones only: a demo may run for weeks. */
+/** Keeps only the latest entries, because a demo may run for weeks. */
 function remember(map: Map<string, string>, key: string, value: string): void {
   map.delete(key);
   map.set(key, value);

@@ -1,4 +1,4 @@
-/** The demo once there is a staff access: suppliers, demo.json, the terminal's lines, the traffic. */
+/** Runs the demo once its suppliers exist: writes demo.json, follows a feed in the terminal and makes traffic. */
 import type { Api } from "./api";
 import { demoFileIn, writeDemoFile, type DemoFile } from "./demo-file";
 import { References } from "./references";
@@ -11,21 +11,21 @@ export interface RunOptions {
   readonly subscribe: Subscribe;
   readonly perMinute: number;
   readonly dataDir: string;
-  /** For the secrets of the demo, which are shown and never logged. */
+  /** Prints the demo's secrets, which are shown and never logged. */
   readonly print: (line: string) => void;
-  /** For what happens. */
+  /** Prints a line about what happens. */
   readonly say: (line: string) => void;
   readonly onError: (what: string, error: unknown) => void;
 }
 
-/** Writes demo.json and says how to get in. */
+/** Writes demo.json and prints how to sign in. */
 export async function present(options: RunOptions, demo: DemoFile): Promise<void> {
   const file = demoFileIn(options.dataDir);
   await writeDemoFile(file, demo);
   for (const line of welcome({ demo, file, trafficPerMinute: options.perMinute })) options.print(line);
 }
 
-/** Resolves when the signal of the API has aborted. */
+/** Runs the terminal and the traffic until the API's signal aborts. */
 export async function play(options: RunOptions, demo: DemoFile): Promise<void> {
   const { api, perMinute, say, subscribe } = options;
   const references = new References();

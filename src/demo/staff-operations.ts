@@ -1,4 +1,4 @@
-/** What staff and a supplier's administrator ask the API for when a supplier is taken on. */
+/** The GraphQL operations that staff and a supplier's administrator use to set up a supplier. */
 import type { Operation } from "./api";
 
 export interface CreateSupplierInput {
@@ -68,7 +68,7 @@ export const createSupplierOperation: Operation<
   query: `mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) { ${supplierFields} } }`,
 };
 
-/** The demo's suppliers are invented: there is no register to look them up in. */
+/** Waives the onboarding checks, because the demo's suppliers are invented and in no register. */
 export const waiveOnboardingOperation: Operation<{ supplier: string }, { waiveOnboarding: unknown }> = {
   query: `mutation ($supplier: ID!) {
     waiveOnboarding(supplier: $supplier, reason: "Demo: the supplier is invented.") { complete } }`,

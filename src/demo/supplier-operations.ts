@@ -1,4 +1,4 @@
-/** What a supplier's machine asks the API for: its leads, and the feed of what happens to them. */
+/** The GraphQL operations of a supplier's integration: its leads and its feed. */
 import type { Operation } from "./api";
 
 export interface LeadRow {
@@ -66,7 +66,7 @@ export interface FeedPosition {
   readonly hasMore: boolean;
 }
 
-/** Where the feed is, without what is in it. */
+/** Reads positions in the feed without the events. */
 export const feedPositionsOperation: Operation<{ after: string | null }, { feed: FeedPosition }> = {
   query: "query ($after: Cursor) { feed(first: 100, after: $after) { endCursor hasMore } }",
 };

@@ -1,6 +1,6 @@
 /**
- * A supplier's integration that shows what it receives: it follows the feed, prints a line for each event and
- * acknowledges it. After a broken connection it goes on where it was, and misses nothing.
+ * A supplier's integration that follows the feed, prints a line for each event and acknowledges it. After a lost
+ * connection it resumes at the last event, so it misses none.
  */
 import { pause } from "../platform/clock";
 import type { Api, Operation } from "./api";
@@ -13,7 +13,7 @@ import {
   type FeedEvent,
 } from "./supplier-operations";
 
-/** Ends, or throws, when the connection does. */
+/** Opens a subscription. The iterable ends or throws when the connection closes. */
 export type Subscribe = <Variables extends object, Data>(
   connection: { readonly wsUrl: string; readonly token: string; readonly signal: AbortSignal },
   operation: Operation<Variables, Data>,
@@ -32,11 +32,11 @@ export interface TerminalOptions {
 
 const retryMs = 1_000;
 
-/** Resolves when the signal of the API has aborted. */
+/** Follows the feed until the API's signal aborts. */
 export async function showFeed(options: TerminalOptions): Promise<void> {
   const { api, onError } = options;
   const { signal } = api;
-  // A function, because the compiler believes that a property keeps its value across an await.
+  // A function, because TypeScript assumes that a narrowed property keeps its value across an await.
   const isOver = (): boolean => signal.aborted;
   let after: string | null = null;
   while (!isOver()) {

@@ -1,6 +1,6 @@
 /**
- * So many requests a minute, each a journey of its own, and now and then what follows from one. Nothing that
- * goes wrong with one stops the next; stopping ends all of them at once.
+ * Makes a given number of requests a minute, with an occasional outcome or withdrawal. An error in one request does
+ * not stop the next. Aborting the API's signal stops all of them at once.
  */
 import { pause } from "../platform/clock";
 import { randomInt } from "../platform/random";
@@ -20,7 +20,7 @@ export interface TrafficOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The terminal shows the feed of a supplier in Lyon. */
+/** The first request comes from Lyon, because the terminal shows the feed of a supplier there. */
 const firstPostcode = "69003";
 const mostAtOnce = 8;
 const mostRemembered = 50;
@@ -34,7 +34,7 @@ export class Traffic {
 
   constructor(private readonly options: TrafficOptions) {}
 
-  /** Resolves when the signal of the API has aborted and nothing is under way any more. */
+  /** Makes traffic until the API's signal aborts, and resolves when no request is pending. */
   async run(): Promise<void> {
     const { api, perMinute } = this.options;
     if (perMinute === 0) return;

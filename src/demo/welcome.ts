@@ -1,9 +1,9 @@
-/** What somebody who has just started CarAtlas reads: where it is, and how to get in. Demo secrets only. */
+/** The text printed after the demo has started: its addresses and how to sign in. It contains demo secrets only. */
 import type { DemoFile } from "./demo-file";
 
 export interface WelcomeOptions {
   readonly demo: DemoFile;
-  /** Where demo.json is. */
+  /** The path of demo.json. */
   readonly file: string;
   readonly trafficPerMinute: number;
 }
