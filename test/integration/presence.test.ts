@@ -1,6 +1,6 @@
 /**
- * A campaign may want leads only while one of its people follows the feed: a person, who may see the campaign, in
- * whichever process. Leads wait for that as they wait for money, and a process that was killed takes its people along.
+ * A campaign can require that a member who may see it follows the feed, at whichever process. Until then
+ * leads wait, as they wait for money. The members connected to a killed process soon count as gone.
  */
 import { randomUUID } from "node:crypto";
 import type { Principal } from "../../src/access/identity";
@@ -67,7 +67,7 @@ async function send(to: TestSupplier): Promise<{ id: string; reference: string }
   return { id, reference };
 }
 
-/** What was decided last, which every decision must come out as again. */
+/** The newest verdict; every decision must replay to the same result. */
 async function lastVerdict(reference: string): Promise<any> {
   const { decision } = await must(server, server.adminToken, {
     query: `query ($reference: ID!) { decision(reference: $reference) { decisions {
@@ -98,13 +98,13 @@ const isThere = (supplier: TestSupplier, people: readonly string[]): Promise<unk
     return there.length === people.length && people.every((id) => there.includes(id));
   });
 
-it("says for how long: somebody who was with a killed process is gone within twenty seconds", () => {
+it("members connected to a killed process count as gone within 20 seconds", () => {
   expect(presenceLastsMs).toBeLessThanOrEqual(20_000);
-  // One renewal may fail, and nobody is gone for it.
+  // A member remains present when one renewal fails.
   expect(presenceRenewedEveryMs * 2).toBeLessThan(presenceLastsMs);
 });
 
-it("a lead waits until a person follows the feed; a machine's key is nobody, and the preview shows it all along", async () => {
+it("a lead waits until a member follows the feed; an integration key does not count, and previews show the campaign", async () => {
   const supplier = await newSupplier(server);
   const campaign = await newCampaign(server, supplier, { onlyWhenConnected: true });
   const machine = follow(supplier.token);
@@ -131,7 +131,7 @@ it("a lead waits until a person follows the feed; a machine's key is nobody, and
   expect(await now()).toMatchObject({ somebodyConnected: true });
   expect((await machine.next()).__typename).toBe("LeadMatched");
   expect(await lastVerdict(waiting.reference)).toMatchObject({ seat: 1, reason: null });
-  // A second window of the same person: they are there until the last one is closed.
+  // A second window of the same member: they stay present until the last one is closed.
   const again = follow(person.token);
   await again.next();
   await feed.stop();
@@ -145,7 +145,7 @@ it("a lead waits until a person follows the feed; a machine's key is nobody, and
   await machine.stop();
 });
 
-it("only somebody who may see the campaign counts", async () => {
+it("only members who may see the campaign count", async () => {
   const supplier = await newSupplier(server);
   const [row] = await owner.rows("SELECT siren FROM supplier WHERE id = $1", [supplier.id]);
   const sites: string[] = [];
@@ -164,7 +164,7 @@ it("only somebody who may see the campaign counts", async () => {
   const ofB = await newPerson(supplier, { sites: [sites[1]] });
   const elsewhere = follow(ofB.token);
   await isThere(supplier, [ofB.id]);
-  // They came, so it was an opening, and the lead was tried again: in vain.
+  // The member's arrival reopened the account, so the lead was tried again, without success.
   await until("the lead was tried again", async () => (await triedAt(lead.id)) > tried);
   expect(await lastVerdict(lead.reference)).toMatchObject({ reason: "NOBODY_CONNECTED" });
   const ofCampaign = await newPerson(supplier, { campaigns: [campaign] });
@@ -179,7 +179,7 @@ it("only somebody who may see the campaign counts", async () => {
   await Promise.all([elsewhere.stop(), ofA.stop()]);
 });
 
-it("a person who follows at another process counts, and is gone with a process that is killed", async () => {
+it("a member connected to another process counts until that process is killed", async () => {
   const supplier = await newSupplier(server);
   await newCampaign(server, supplier, { onlyWhenConnected: true });
   const person = await newPerson(supplier);
@@ -201,7 +201,7 @@ it("a person who follows at another process counts, and is gone with a process t
     owner.rows("UPDATE presence SET seen_until = clock_timestamp() - interval '1 s' WHERE supplier_id = $1", [
       supplier.id,
     ]);
-  // It never renews, as if it had been killed right after the person came.
+  // This process never renews, as if it had been killed right after the member arrived.
   another().enter(principal);
   await isThere(supplier, [person.id]);
   const taken = await send(supplier);
@@ -210,13 +210,13 @@ it("a person who follows at another process counts, and is gone with a process t
   expect(await thereOf(supplier)).toEqual([]);
   const waiting = await send(supplier);
   expect(await lastVerdict(waiting.reference)).toMatchObject({ reason: "NOBODY_CONNECTED" });
-  // A living process renews, and renewing what ran out meanwhile is an opening once more.
+  // A living process renews, and renewing an expired presence opens the account again.
   const living = another();
   living.enter(principal);
   await arrived(waiting.id, supplier);
   opened.length = 0;
   living.start();
-  // Again and again: a renewal that has begun already saw what was before.
+  // Repeats the expiry, because a renewal already in progress may have seen the earlier value.
   await until("it is an opening again", async () => {
     await runOut();
     return opened.includes(supplier.id);
@@ -234,7 +234,7 @@ it("a person who follows at another process counts, and is gone with a process t
   expect(await thereOf(supplier)).toEqual([]);
 });
 
-it("whoever comes where no campaign waits for it opens nothing, and locks no account", async () => {
+it("a member whose supplier has no such campaign opens no account", async () => {
   const supplier = await newSupplier(server);
   await newCampaign(server, supplier);
   const openedAt = async (): Promise<unknown> =>

@@ -1,4 +1,4 @@
-/** Every product goes the whole way, by the same API: a form, a campaign, a lead. */
+/** Every product works end to end through the same API: form, campaign, lead. */
 import { lossesBy } from "../../src/offers/campaigns/form-losses.service";
 import { NEW_CAR, productFrom, type Form, type FormField, type Product } from "../../src/reference/catalogue";
 import { publishForms } from "../../src/reference/catalogue/publish.service";
@@ -24,7 +24,7 @@ interface Asked {
   readonly options: readonly { readonly value: string }[] | null;
 }
 
-/** Some right answer to a question, read off the form as a form site would. */
+/** A valid answer to a question, derived from the form as a form site would. */
 function someAnswer({ type, options, min }: Asked): unknown {
   if (type === "NUMBER") return min ?? 1;
   if (type === "BOOLEAN") return true;
@@ -35,7 +35,7 @@ function someAnswer({ type, options, min }: Asked): unknown {
 
 describe("a product", () => {
   it.each(["NEW_CAR", "USED_CAR", "LONG_TERM_LEASE", "CAR_INSURANCE", "TRADE_IN"])(
-    "%s goes from its form to a supplier's feed, with every question answered",
+    "%s works from its form to a supplier's feed with every question answered",
     async (product) => {
       const query = `query ($product: ID!) { form(product: $product) { fields { id type required min options { value } } } }`;
       const { form } = await must(server, server.formToken, { query, variables: { product } });
@@ -70,7 +70,7 @@ describe("a product", () => {
     },
   );
 
-  it("is refused to a campaign that asks for another product's field", async () => {
+  it("refuses a campaign with a criterion on another product's field", async () => {
     const supplier = await newSupplier(server);
     const criteria = [{ field: "budgetEuros", max: 9_000 }];
     await expect(newCampaign(server, supplier, { product: "TRADE_IN", criteria })).rejects.toThrow(
@@ -102,7 +102,7 @@ describe("a new version of a form", () => {
     ),
   );
 
-  it("is not published while standing campaigns ask for what it drops, and is afterwards, once", async () => {
+  it("is refused while active campaigns use what it drops, and is published once afterwards", async () => {
     const supplier = await newSupplier(server);
     const asksFor = (criterion: Record<string, unknown>) =>
       newCampaign(server, supplier, { criteria: [criterion] });
@@ -130,7 +130,7 @@ describe("a new version of a form", () => {
 });
 
 describe("a form site", () => {
-  it("offers makes and models, also to who writes VW, and says what to do about an unknown make", async () => {
+  it("finds makes and models, also by the alias VW, and gets an explanation for an unknown make", async () => {
     const query = `query ($make: ID!) {
       vehicleMakes(search: "citroen") { id label }
       vehicleModels(make: $make, search: "golf", first: 1) { id label bodies energies } }`;

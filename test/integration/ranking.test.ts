@@ -1,4 +1,7 @@
-/** Each product ranks by its own rule, through the public API: who is shown first, and who is served first. */
+/**
+ * Each product ranks by its own rule, shown through the public API: who is previewed first and who is served
+ * first.
+ */
 import { ask, must } from "../support/client";
 import { allTried, leadIds, prepareLeads, receiversOf, storm } from "../support/crowd";
 import {
@@ -18,7 +21,7 @@ let server: TestServer;
 let owner: Owner;
 useServer(async (started) => {
   ({ server, owner } = started);
-  // Lyon and its parts, Villeurbanne and Marseille are where they are; of any other commune nobody knows.
+  // Only Lyon and its arrondissements, Villeurbanne and Marseille have known positions.
   const { transact, reference } = server.running.services;
   const { centroids } = reference.geo;
   await owner.rows(
@@ -34,7 +37,7 @@ afterEach(async () => {
 
 type Given = { field: string; value: unknown }[];
 
-/** What a product's form requires, answered as a form site would. */
+/** The required answers of a product's form. */
 async function answersTo(product: string): Promise<Given> {
   const { form } = await must(server, server.formToken, {
     query: `query ($product: ID!) { form(product: $product) { fields { id type required min options { value } } } }`,
@@ -57,7 +60,7 @@ async function shown(product: string): Promise<{ rankedBy: string; suppliers: st
   return { rankedBy, suppliers: recipients.map(({ supplierId }) => supplierId) };
 }
 
-/** The suppliers that received it, by seat, after it was tried. */
+/** The suppliers that received the lead, by seat, after it was tried. */
 async function served(product: string, to: readonly TestSupplier[]): Promise<[SentLead, string[]]> {
   const lead = await sendLead(server, { product, to, answers: await answersTo(product) });
   const id = (await leadIds(owner, [lead.reference])).get(lead.reference) as string;
@@ -65,7 +68,7 @@ async function served(product: string, to: readonly TestSupplier[]): Promise<[Se
   return [lead, await receiversOf(owner, id)];
 }
 
-/** What was recorded first; every decision comes out the same when it is made again. */
+/** The first recorded decision; every decision must replay to the same result. */
 async function recordOf({ reference }: Pick<SentLead, "reference">): Promise<any> {
   const { decision } = await must(server, server.adminToken, {
     query: "query ($reference: ID!) { decision(reference: $reference) { decisions { differences record } } }",
@@ -90,7 +93,7 @@ async function siteIn(supplier: TestSupplier, [postcode, city]: [string, string]
 
 const everywhere = { zones: [{ country: "FR" }] };
 
-it("says of each product by which rule, as its previews do", async () => {
+it("names the ranking rule of each product and of its previews", async () => {
   const { products } = await must(server, server.formToken, { query: "{ products { id rankedBy } }" });
   expect(Object.fromEntries(products.map(({ id, rankedBy }: any) => [id, rankedBy]))).toEqual({
     NEW_CAR: "PRICE_THEN_DRAW",
@@ -99,12 +102,13 @@ it("says of each product by which rule, as its previews do", async () => {
     CAR_INSURANCE: "TURN_THEN_PRICE",
     LONG_TERM_LEASE: "QUALITY_THEN_PRICE",
   });
-  // Whose turn it is would tell when each receives a lead: such a product is shown by price.
+  // Showing whose turn it is would reveal when each supplier receives a lead, so these previews rank by
+  // price.
   for (const { id, rankedBy } of products)
     expect((await shown(id)).rankedBy).toBe(rankedBy === "TURN_THEN_PRICE" ? "PRICE_THEN_DRAW" : rankedBy);
 });
 
-it("serves a new car by price, and records no more for it than the rule's name", async () => {
+it("ranks new-car leads by price and records only the name of the rule", async () => {
   const [dear, cheap] = [await newSupplier(server), await newSupplier(server)];
   await newCampaign(server, cheap, { pricePerLeadCents: 2_500 });
   await newCampaign(server, dear, { pricePerLeadCents: 9_000 });
@@ -116,7 +120,7 @@ it("serves a new car by price, and records no more for it than the rule's name",
   expect(record).not.toHaveProperty("standings");
 });
 
-it("brings a trade-in to the nearest, by the campaign's site or the supplier's address, whatever the others pay", async () => {
+it("ranks trade-in leads by distance to the campaign's site or the supplier's address, regardless of price", async () => {
   const product = "TRADE_IN";
   const [near, nearer, far, unknown] = [
     await newSupplier(server),
@@ -127,7 +131,7 @@ it("brings a trade-in to the nearest, by the campaign's site or the supplier's a
   const campaign = async (of: TestSupplier, pricePerLeadCents: number, site?: string) =>
     newCampaign(server, of, { product, ...everywhere, pricePerLeadCents, ...(site && { site }) });
   const ids = {
-    // All four have their address in Lyon.
+    // All four suppliers have their address in Lyon.
     nearer: await campaign(nearer, 2_000),
     near: await campaign(near, 3_000, await siteIn(near, ["69100", "VILLEURBANNE"])),
     far: await campaign(far, 9_000, await siteIn(far, ["13001", "Marseille"])),
@@ -146,17 +150,17 @@ it("brings a trade-in to the nearest, by the campaign's site or the supplier's a
   );
 });
 
-describe("car insurance goes to suppliers in turn", () => {
+describe("car insurance leads go to suppliers in turn", () => {
   const product = "CAR_INSURANCE";
   const two = async (): Promise<[TestSupplier, TestSupplier]> => {
     const [dear, cheap] = [await newSupplier(server), await newSupplier(server)];
-    // Exclusive, so that only the first in turn receives a lead.
+    // Exclusive, so that only the first in turn receives each lead.
     await newCampaign(server, dear, { product, ...everywhere, pricePerLeadCents: 9_000, maxSeats: 1 });
     await newCampaign(server, cheap, { product, ...everywhere, pricePerLeadCents: 3_000, maxSeats: 1 });
     return [dear, cheap];
   };
 
-  it("beginning with the higher price, and no preview says whose turn it is", async () => {
+  it("beginning with the higher price, while previews do not reveal whose turn it is", async () => {
     const [dear, cheap] = await two();
     const order: string[] = [];
     for (let sent = 0; sent < 5; sent++) {
@@ -172,14 +176,14 @@ describe("car insurance goes to suppliers in turn", () => {
     expect(order).toEqual([dear.id, cheap.id, dear.id, cheap.id, dear.id]);
   });
 
-  it("not counting what they receive of another product", async () => {
+  it("regardless of the leads they receive for another product", async () => {
     const [dear, cheap] = await two();
     await newCampaign(server, dear, { pricePerLeadCents: 9_000 });
     expect((await served("NEW_CAR", [dear]))[1]).toEqual([dear.id]);
     expect((await shown(product)).suppliers).toEqual([dear.id, cheap.id]);
   });
 
-  it("when many come at once: each decision sees the one before it, and comes out the same", async () => {
+  it("even when many arrive at once: each decision sees the one before it and replays to the same result", async () => {
     const both = await two();
     const need = { product, answers: await answersTo(product) };
     const leads = await prepareLeads(server, owner, { count: 12, to: both, need });
@@ -195,7 +199,7 @@ describe("car insurance goes to suppliers in turn", () => {
   });
 });
 
-describe("a lease goes by quality, as a person judged it", () => {
+describe("lease leads rank by the quality score from staff", () => {
   const product = "LONG_TERM_LEASE";
   const review = (of: TestSupplier, score: number, more: Record<string, unknown> = {}) => ({
     query: `mutation ($input: QualityReviewInput!, $key: String) {
@@ -219,7 +223,7 @@ describe("a lease goes by quality, as a person judged it", () => {
     return [dear, cheap];
   };
 
-  it("from the next request on, and by price among those nobody has reviewed", async () => {
+  it("from the next request on, and by price among suppliers without a review", async () => {
     const [dear, cheap] = await two();
     expect((await shown(product)).suppliers).toEqual([dear.id, cheap.id]);
     const [before] = await served(product, [dear, cheap]);
@@ -228,14 +232,14 @@ describe("a lease goes by quality, as a person judged it", () => {
     const [lead, receivers] = await served(product, [dear, cheap]);
     expect(receivers).toEqual([cheap.id, dear.id]);
     expect((await recordOf(lead)).standings.map(({ score }: any) => score).sort()).toEqual([51, null]);
-    // Of another product, or taken back: neither changes what was decided before.
+    // A review of another product and a later lower score do not change earlier decisions.
     await reviewed(cheap, 100, { product: "NEW_CAR" });
     await reviewed(cheap, 49);
     expect((await shown(product)).suppliers).toEqual([dear.id, cheap.id]);
     for (const decided of [before, lead]) await recordOf(decided);
   });
 
-  it("and it is told to its supplier and to those who judge, and to nobody else", async () => {
+  it("which its supplier and reviewing staff see, and no one else", async () => {
     const [dear, cheap] = await two();
     await reviewed(dear, 30, { reason: "Ne rappelle pas." });
     await reviewed(dear, 60);
@@ -252,7 +256,7 @@ describe("a lease goes by quality, as a person judged it", () => {
       query: 'mutation { createApiKey(input: { role: FINANCE, label: "test" }) { token } }',
     });
     expect((await must(server, createApiKey.token, byId)).supplier.qualityReviews).toBeNull();
-    // In the database, too, whatever is asked.
+    // Row-level security in the database hides it too.
     const { transact } = server.running.services;
     const seen = await transact({ role: "supplier", supplierId: cheap.id, limits: null }, (tx) =>
       tx.query("SELECT FROM quality_review"),
@@ -260,7 +264,7 @@ describe("a lease goes by quality, as a person judged it", () => {
     expect(seen).toHaveLength(0);
   });
 
-  it("and every judgement stays, with who, when and why, though several come at once", async () => {
+  it("of which every review is kept with author, time and reason, even when several are concurrent", async () => {
     const [dear] = await two();
     const scores = [10, 20, 30, 40, 50, 60];
     await Promise.all(scores.map((score) => reviewed(dear, score)));
@@ -282,7 +286,7 @@ describe("a lease goes by quality, as a person judged it", () => {
       await expect(owner.rows(change)).rejects.toThrow("quality_review is append-only");
   });
 
-  it("once for one idempotency key, and with a score and a reason that can be", async () => {
+  it("which is recorded once per idempotency key and only with a valid score and reason", async () => {
     const [dear] = await two();
     const once = { ...review(dear, 90), variables: { ...review(dear, 90).variables, key: "the same" } };
     const first = await must(server, server.adminToken, once);

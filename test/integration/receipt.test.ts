@@ -40,7 +40,7 @@ const deliveredTo = (supplier: TestSupplier, known: readonly string[]): Promise<
 
 type Key = JsonWebKey & { kid: string };
 
-/** As any supplier would, from what is published and nothing else. The claims, or null. */
+/** Verifies the receipt as a supplier would, with only the published key; returns the claims or null. */
 function verified(jws: string, keys: readonly Key[]): Record<string, unknown> | null {
   const [header = "", payload = "", signature = ""] = jws.split(".");
   const { alg, kid } = read(header);
@@ -82,7 +82,7 @@ describe("a consent receipt", () => {
     keys = ((await (await fetch(receipt.verifyWith)).json()) as { keys: Key[] }).keys;
   });
 
-  it("is verified with the published key alone, and says what the lead says", () => {
+  it("verifies with the published key alone and agrees with the lead", () => {
     const claims = verified(receipt.jws, keys);
     expect(receipt.verifyWith).toBe(`${server.url}/.well-known/jwks.json`);
     expect(claims).toMatchObject({
@@ -101,7 +101,7 @@ describe("a consent receipt", () => {
     expect(claims?.["iat"]).toBe(Math.floor(Date.parse(String(claims?.["matchedAt"])) / 1000));
   });
 
-  it("names the text that was shown, by its hash", async () => {
+  it("contains the hash of the consent text that was shown", async () => {
     const { form } = await must(server, server.formToken, {
       query: '{ form(product: "NEW_CAR") { version consent { text } } }',
     });
@@ -112,7 +112,7 @@ describe("a consent receipt", () => {
     );
   });
 
-  it("is the same whenever it is asked for", async () => {
+  it("is identical each time it is requested", async () => {
     expect((await receiptOf(atlas, leadId)).jws).toBe(receipt.jws);
   });
 
@@ -121,14 +121,14 @@ describe("a consent receipt", () => {
     ["one channel more", (claims) => ({ ...claims, channels: ["PHONE", "EMAIL", "SMS"] })],
     ["another lead", (claims) => ({ ...claims, sub: borel.id })],
     ["an earlier consent", (claims) => ({ ...claims, givenAt: "2020-01-01T00:00:00.000Z" })],
-  ])("is not verified once it names %s", (_, alter) => {
+  ])("no longer verifies when it names %s", (_, alter) => {
     const [header = "", payload = "", signature = ""] = receipt.jws.split(".");
     const altered = write(alter(read(payload)));
     expect(altered).not.toBe(payload);
     expect(verified([header, altered, signature].join("."), keys)).toBeNull();
   });
 
-  it("is not verified under another header, signature or key", async () => {
+  it("does not verify with another header, signature or key", async () => {
     const [header = "", payload = "", signature = ""] = receipt.jws.split(".");
     const bytes = Buffer.from(signature, "base64url");
     bytes[0] = (bytes[0] ?? 0) ^ 1;
@@ -143,7 +143,7 @@ describe("a consent receipt", () => {
     expect(verified(receipt.jws, [{ ...stranger, kid: String(read(header)["kid"]) }])).toBeNull();
   });
 
-  it("names its key by the thumbprint that anybody can compute, and publishes no private part", () => {
+  it("names its key by the public thumbprint, and no private part of the key is published", () => {
     expect(keys).toHaveLength(1);
     for (const { kid, kty, crv, x, ...rest } of keys) {
       expect(kid).toBe(createHash("sha256").update(JSON.stringify({ crv, kty, x })).digest("base64url"));
@@ -152,7 +152,7 @@ describe("a consent receipt", () => {
     }
   });
 
-  it("holds nothing of the person, and nothing that two suppliers could compare", async () => {
+  it("contains no personal data and no value that two suppliers could compare", async () => {
     const others = await receiptOf(borel, await deliveredTo(borel, []));
     const owner = await asOwnerOf(server.database);
     const [row] = await owner.rows("SELECT id FROM lead WHERE reference = $1", [reference]);
@@ -172,7 +172,7 @@ describe("a consent receipt", () => {
     expect(theirs?.["sub"]).not.toBe(mine?.["sub"]);
   });
 
-  it("proves no channel that was taken back since", async () => {
+  it("no longer contains a channel that was withdrawn", async () => {
     await must(server, personalToken, {
       query: "mutation { withdrawConsent(input: { channels: [PHONE] }) { state } }",
     });
@@ -182,7 +182,7 @@ describe("a consent receipt", () => {
   });
 });
 
-it("publishes where to report vulnerabilities beside the keys", async () => {
+it("publishes the contact for vulnerability reports beside the keys", async () => {
   const response = await fetch(`${server.url}/.well-known/security.txt`);
   expect([response.status, await response.text()]).toEqual([
     200,

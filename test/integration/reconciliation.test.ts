@@ -1,4 +1,7 @@
-/** A month from leads to the bank: what matches is counted, a drift that is put anywhere is named with its cents. */
+/**
+ * Reconciles a month from the leads to the bank: matching amounts are counted, and any deviation is named
+ * with its amount in cents.
+ */
 import { ask, must } from "../support/client";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
 import { dayOf, monthOf } from "../support/days";
@@ -96,7 +99,7 @@ const importCsv = async (rows: readonly string[]) =>
     })
   ).importBankStatement;
 
-it("says what Stripe has not paid out yet, and what the bank has not seen", async () => {
+it("reports payments Stripe has not paid out yet and payouts missing from the bank statement", async () => {
   expect(await named("LEADS_AND_CHARGES")).toMatchObject({ matched: 1, differing: 0 });
   expect(await named("CHARGES_AND_DOCUMENTS")).toMatchObject({ matched: 1, differing: 0 });
   expect(await named("DOCUMENTS_AND_ENTRIES")).toMatchObject({ differing: 0 });
@@ -120,7 +123,7 @@ it("says what Stripe has not paid out yet, and what the bank has not seen", asyn
   expect(await named("PAYOUTS_AND_BANK")).toMatchObject({ matched: 1, differing: 0 });
 });
 
-it("makes a transfer of a line that names its supplier, and keeps on suspense what nobody knows", async () => {
+it("books a bank line that names its supplier as a transfer and keeps an unknown one in suspense", async () => {
   const before = await named("TRANSFERS_AND_BANK");
   const lines = [`L1,${today},120.00,SIREN ${siren},Garage`, `L2,${today},60.00,merci,Inconnu`];
   expect(await importCsv(lines)).toEqual({ read: 2, known: 0, matched: 1, unmatched: 1 });
@@ -145,7 +148,7 @@ it("makes a transfer of a line that names its supplier, and keeps on suspense wh
   expect(await named("TRANSFERS_AND_BANK")).toMatchObject({ differing: Number(before.differing) });
 });
 
-it("says by how many cents the bank differs from what was recorded by hand", async () => {
+it("reports the difference between the bank and a transfer recorded by hand", async () => {
   await must(server, server.adminToken, {
     query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
     variables: { input: { supplierId, amountInclVatCents: 12_000, receivedOn: today, bankReference: "H1" } },
@@ -161,7 +164,7 @@ it("says by how many cents the bank differs from what was recorded by hand", asy
   expect((await reconcile()).suspenseCents).toBe(-1);
 });
 
-it("corrects what was recorded by hand to what the bank has, less or more, and nothing is left on suspense", async () => {
+it("corrects transfers recorded by hand to the bank's amount, up or down, and clears suspense", async () => {
   const transferOf = (bankReference: string) =>
     must(server, server.adminToken, {
       query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
@@ -184,14 +187,14 @@ it("corrects what was recorded by hand to what the bank has, less or more, and n
   expect((await assign("H2", other.id)).errors?.[0]?.message).toContain("recorded for another one");
   expect((await assign("H1")).errors).toBeUndefined();
   expect((await assign("H2")).errors).toBeUndefined();
-  // A cent less, of which VAT has none; twelve euros more, of which two are VAT.
+  // One cent less, which contains no VAT, and twelve euros more, of which two are VAT.
   expect(await balance()).toBe(before - 1 + 1_000);
   expect((await reconcile()).suspenseCents).toBe(0);
   const { differences } = await named("TRANSFERS_AND_BANK");
   expect(differences.filter(({ subject }: any) => /^H/.test(subject))).toEqual([]);
 });
 
-it("knows a refund by its whole reference, and books what the bank took too much", async () => {
+it("matches a refund by its whole reference and keeps another debit in suspense", async () => {
   const before = Number((await reconcile()).suspenseCents);
   const { refundBalance } = await must(server, server.adminToken, {
     query: `mutation ($id: ID!) { refundBalance(input: { supplierId: $id, netCents: 1000, bankReference: "OUT 12" }) {
@@ -199,7 +202,7 @@ it("knows a refund by its whole reference, and books what the bank took too much
     variables: { id: supplierId },
   });
   expect(refundBalance.documents).toEqual([{ totalInclVatCents: 1_200 }]);
-  // "12" is the end of that reference, and another line.
+  // "12" is only the end of the reference and belongs to another line.
   expect(await importCsv([`12,${today},-12.00,x,y`, `OUT 12,${today},-12.00,x,y`])).toMatchObject({
     matched: 1,
     unmatched: 1,
@@ -207,7 +210,7 @@ it("knows a refund by its whole reference, and books what the bank took too much
   expect((await reconcile()).suspenseCents).toBe(before - 1_200);
 });
 
-it("leads from a subject to all that the books have of it", async () => {
+it("finds all documents, postings and entries of a subject", async () => {
   const about = async (subject: string) =>
     (
       await must(server, server.adminToken, {
@@ -242,7 +245,7 @@ it("leads from a subject to all that the books have of it", async () => {
   await expect(about("nothing")).rejects.toThrow("NOT_FOUND");
 });
 
-it("books what is no supplier's as what it is, once, and not what is a transfer's", async () => {
+it("books bank fees and income once, and does not compare them with transfers or refunds", async () => {
   const before = Number((await reconcile()).suspenseCents);
   await importCsv([`F1,${today},-7.50,Frais de tenue de compte,Banque`, `I1,${today},3.00,Intérêts,Banque`]);
   expect((await reconcile()).suspenseCents).toBe(before - 450);
@@ -318,9 +321,9 @@ it.each([
     "UPDATE bank_line SET amount_cents = amount_cents - 4 WHERE matched_kind = 'PAYOUT'",
     4,
   ],
-])("finds a drift that is put into %s", async (name, drift, cents) => {
+])("finds a deviation in %s", async (name, drift, cents) => {
   const before = await named(name);
-  // Past every trigger, and taken back.
+  // Changes the table with the triggers off and restores it afterwards.
   await owner.rows("SET session_replication_role = replica");
   const table = /(?:UPDATE|INTO|DELETE FROM) (\w+)/.exec(drift)?.[1] ?? "";
   await owner.rows(`CREATE TABLE kept AS SELECT * FROM ${table}`);

@@ -1,6 +1,6 @@
 /**
- * Tokens that were made before tokens named their key. Links in mails and cursors in suppliers' programs live
- * long, so these must open for as long as key 1 is in the ring.
+ * Tokens created before tokens named their key. Links in mails and cursors in suppliers' programs live long,
+ * so these must open for as long as key 1 is in the key ring.
  */
 import { Cursors } from "../../src/account/feed/cursor.service";
 import { SampleTokens } from "../../src/allocation/insights/sample-token.service";
@@ -33,9 +33,9 @@ const rotated: KeyRing = {
 };
 
 describe.each([
-  ["as they were", ringOf(keyOne)],
-  ["after a rotation", rotated],
-])("tokens made before they named their key open %s", (_, ring) => {
+  ["with the first key", ringOf(keyOne)],
+  ["after a key rotation", rotated],
+])("tokens without a key id open %s", (_, ring) => {
   it("a feed cursor", () => {
     expect(new Cursors(ring, epoch).read(supplierId, recorded.cursor)).toBe(1_234_567_890_123);
   });
@@ -45,13 +45,13 @@ describe.each([
     expect(preview).toEqual({ need: "une citadine – électrique", recipients: [supplierId] });
   });
 
-  it("a sample of a missed request", () => {
+  it("a sample of a missed lead", () => {
     const until = new Date("2026-03-01T00:00:00Z");
     const sample = { supplierId, campaignId: second, leadId: third, version: 7, until };
     expect(new SampleTokens(ring).read(recorded.sample)).toEqual(sample);
   });
 
-  it("an acknowledge link", () => {
+  it("an acknowledgement link", () => {
     const expiresAt = new Date("2036-03-01T12:00:00.123Z");
     const link = { endpointId: supplierId, supplierId: second, leadId: third, expiresAt };
     expect(new RevocationTokens(ring).read(recorded.revocation, new Date("2030-01-01"))).toEqual(link);

@@ -1,6 +1,6 @@
 /**
- * A person who asks again: a supplier does not get them twice inside its window, and a request that repeats
- * an earlier one shares its seats. Nobody is told of the earlier one but staff.
+ * A person who submits again: a supplier does not receive them twice within its duplicate window, and a
+ * request that repeats an earlier one shares its seats. Only staff learn of the connection.
  */
 import { ask, must } from "../support/client";
 import { setClock } from "../support/crowd";
@@ -49,7 +49,7 @@ async function garage(change: Record<string, unknown> = {}): Promise<TestSupplie
   return supplier;
 }
 
-/** Sends it, waits until it was decided, and says who has received it, by name of the supplier. */
+/** Sends a lead, waits until it was decided and returns the names of its receivers. */
 async function sent(options: LeadOptions): Promise<SentLead & { received: string[] }> {
   const lead = await sendLead(server, options);
   await decided(lead.reference);
@@ -82,7 +82,9 @@ const joinedTo = async (reference: string): Promise<string | null> => {
   return decision.joinedTo as string | null;
 };
 
-/** Why the supplier did not get it, by the newest decision, which must replay the same. */
+/**
+ * Why the supplier did not receive the lead, from the newest decision, which must replay to the same result.
+ */
 async function refusalOf(reference: string, { id }: TestSupplier): Promise<string | null> {
   const { decision } = await must(server, server.adminToken, {
     query: "query ($r: ID!) { decision(reference: $r) { decisions { record replaysTheSame } } }",
@@ -95,10 +97,10 @@ async function refusalOf(reference: string, { id }: TestSupplier): Promise<strin
   return (verdict.reason as string | undefined) ?? null;
 }
 
-describe("a supplier's window", () => {
+describe("a campaign's duplicate window", () => {
   const other = (): { field: string; value: unknown }[] => answers({ budgetEuros: 31_000 });
 
-  it("keeps out the same person with another need, by the address or by the number, and nobody else", async () => {
+  it("excludes the same person with another need, by address or phone number, and nobody else", async () => {
     const a = await garage();
     const b = await garage();
     const contact = person({ phone: inventedPhone() });
@@ -119,7 +121,7 @@ describe("a supplier's window", () => {
     expect((await sent({ to: [a], contact: person({ phone: inventedPhone() }) })).received).toEqual([a.name]);
   });
 
-  it("is the campaign's own, and ends", async () => {
+  it("is a setting of each campaign and ends", async () => {
     const a = await garage({ duplicateWindowDays: 3 });
     const b = await garage({ duplicateWindowDays: 0 });
     const contact = person();
@@ -131,7 +133,7 @@ describe("a supplier's window", () => {
     expect(later.received).toEqual([a.name]);
   });
 
-  it("does not hold what the supplier lost the right to", async () => {
+  it("does not count a lead whose consent was withdrawn", async () => {
     const a = await garage();
     const contact = person();
     const first = await sent({ to: [a], contact });
@@ -139,7 +141,7 @@ describe("a supplier's window", () => {
     expect((await sent({ to: [a], contact, answers: other() })).received).toEqual([a.name]);
   });
 
-  it("lets one of two through that are confirmed at the same instant in two processes", async () => {
+  it("admits one of two requests confirmed concurrently at two processes", async () => {
     const a = await garage();
     for (let round = 0; round < 5; round++) {
       const contact = person();
@@ -187,7 +189,7 @@ const rowsOf = async (references: readonly string[]): Promise<Record<string, any
   );
 
 describe("a request that repeats an earlier one", () => {
-  it("joins it, and goes to those who have not received it, on the seats that are left", async () => {
+  it("joins it and goes on its remaining seats to suppliers that have not received it", async () => {
     const a = await garage({ pricePerLeadCents: 5_000 });
     const b = await garage({ pricePerLeadCents: 4_000 });
     const [c, d] = [await garage({ pricePerLeadCents: 3_900 }), await garage({ pricePerLeadCents: 3_000 })];
@@ -209,7 +211,7 @@ describe("a request that repeats an earlier one", () => {
     expect(third.received).toEqual([]);
   });
 
-  it("is never sold again where it was bought exclusively, credited or not, though others were ticked", async () => {
+  it("is not sold again after an exclusive sale, even if credited or with other suppliers ticked", async () => {
     const a = await garage({ pricePerLeadCents: 5_000, maxSeats: 1 });
     const b = await garage({ pricePerLeadCents: 4_000 });
     const contact = person();
@@ -225,7 +227,7 @@ describe("a request that repeats an earlier one", () => {
     expect(await receivedBy(first.reference)).toEqual([a.name]);
   });
 
-  it("is not one by another who only wrote the same number or address into the form", async () => {
+  it("is not recognised from an unconfirmed phone number or address", async () => {
     const a = await garage({ duplicateWindowDays: 0, maxSeats: 1 });
     const victim = person({ phone: inventedPhone() });
     const stranger = await sent({ to: [a], contact: person({ phone: victim["phone"] }) });
@@ -234,7 +236,7 @@ describe("a request that repeats an earlier one", () => {
     expect([stranger.received, own.received]).toEqual([[a.name], [a.name]]);
   });
 
-  it("is one also when the first was proven by e-mail and the second by SMS", async () => {
+  it("is recognised when one request was confirmed by e-mail and the other by SMS", async () => {
     const a = await garage();
     const contact = person({ phone: "+33612345678" });
     const first = await sent({ to: [a], contact });
@@ -243,7 +245,7 @@ describe("a request that repeats an earlier one", () => {
     expect(await joinedTo(second.reference)).toBe(first.reference);
   });
 
-  it("is one for a month and no longer, and another place or answer makes another need", async () => {
+  it("is recognised for 30 days; another place makes it a different need", async () => {
     const a = await garage({ duplicateWindowDays: 0 });
     const contact = person();
     const first = await sent({ to: [a], contact });
@@ -255,14 +257,14 @@ describe("a request that repeats an earlier one", () => {
     expect([first.received, elsewhere.received, late.received]).toEqual([[a.name], [a.name], [a.name]]);
   });
 
-  it("looks like any other to the form site and to the person", async () => {
+  it("gives the form and the person the same answers as any other request", async () => {
     const a = await garage();
     const repeater = person();
     const first = await sent({ to: [a], contact: repeater });
     const shapes: unknown[] = [];
-    // The second is refused by the supplier for a reason that has nothing to do with the person.
+    // The supplier refuses the second lead for a reason unrelated to the person.
     for (const contact of [repeater, person()]) {
-      // Tries of one contact are counted for ten minutes, over all requests.
+      // Code attempts are counted per contact for ten minutes over all requests.
       server.clock.forward(11 * 60_000);
       const pending = await submitted({ to: [a], contact });
       if (contact !== repeater)
@@ -288,7 +290,7 @@ describe("a request that repeats an earlier one", () => {
     expect(shapes[0]).toEqual(shapes[1]);
   });
 
-  it("is recognised when two are confirmed at the same instant in two processes, by whatever channel", async () => {
+  it("is recognised when two are confirmed concurrently at two processes by any channel", async () => {
     const a = await garage({ maxSeats: 1, duplicateWindowDays: 0 });
     for (let round = 0; round < 6; round++) {
       server.clock.forward(11 * 60_000);
@@ -306,7 +308,7 @@ describe("a request that repeats an earlier one", () => {
     }
   });
 
-  it("is taken back by whichever link, and tells every supplier once", async () => {
+  it("can be withdrawn through either link and revokes each supplier's lead once", async () => {
     const [a, b] = [await garage(), await garage()];
     const contact = person();
     const first = await sent({ to: [a], contact });
@@ -322,7 +324,7 @@ describe("a request that repeats an earlier one", () => {
     expect(await wholeFeed(server, a)).toHaveLength(2);
   });
 
-  it("keeps what the first link did not take back", async () => {
+  it("keeps the suppliers that the first link did not withdraw", async () => {
     const [a, b] = [await garage(), await garage()];
     const contact = person();
     const first = await sent({ to: [a], contact });
@@ -337,7 +339,7 @@ describe("a request that repeats an earlier one", () => {
     expect(await typesAt(b)).toEqual(["LeadMatched"]);
   });
 
-  it("is erased with the others on request, and alone when its own time is over", async () => {
+  it("is erased with the others on request, but alone at the end of its retention", async () => {
     const a = await garage();
     const contact = person();
     const references: string[] = [];

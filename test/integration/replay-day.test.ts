@@ -1,4 +1,7 @@
-/** A day made again: by the API for staff, and by the program that asks for it hour by hour. */
+/**
+ * Replays the decisions of a day: through the API for staff and with the program that requests it hour by
+ * hour.
+ */
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -46,14 +49,14 @@ const span = (from: string, until: string) =>
     variables: { from, until },
   }).then(({ replayDecisions }) => replayDecisions);
 
-/** Switches the database's refusals off, as only the owner of the whole server can. */
+/** Switches off the triggers that refuse changes, which only a superuser can do. */
 async function forge(leadId: string, set: string): Promise<void> {
   await owner.rows("SET session_replication_role = replica");
   await owner.rows(`UPDATE decision SET ${set} WHERE lead_id = $1`, [leadId]);
   await owner.rows("SET session_replication_role = DEFAULT");
 }
 
-test("a day of Paris comes out the same, and what was changed in it is found and named", async () => {
+test("replays a Paris day to the same results and reports the decisions that were changed", async () => {
   // 00:30 on the 25th in Paris, then the evening of the same day, then the day after.
   await send();
   setClock(server, "2026-11-25T22:30:00Z");
@@ -82,7 +85,7 @@ test("a day of Paris comes out the same, and what was changed in it is found and
 
   const after = await replay("2026-11-25", "--url", server.url);
   expect(after.code).toBe(1);
-  // Of the erased one nothing is left.
+  // Nothing is left of the erased decision.
   expect(after.out).toContain("2026-11-25: 4 decisions, 1 came out the same.");
   expect(after.out).toContain("1 were made by rules that are not followed any more.");
   expect(after.out).toContain("2 came out otherwise.");
@@ -92,7 +95,7 @@ test("a day of Paris comes out the same, and what was changed in it is found and
   );
 });
 
-test("it is kept who made a span again, and who asked why", async () => {
+test("audits who replayed a period and who read a decision", async () => {
   const { reference, id } = await send();
   await span("2026-11-25T23:00:00Z", "2026-11-26T23:00:00Z");
   await must(server, server.adminToken, {
@@ -106,7 +109,7 @@ test("it is kept who made a span again, and who asked why", async () => {
   expect(rows[1]).toMatchObject({ action: "replayDecisions", detail: { from: "2026-11-25T23:00:00.000Z" } });
 });
 
-test("the program says what is wrong with how it was called, and who may not ask learns nothing", async () => {
+test("the program explains wrong usage, and a supplier may not replay decisions", async () => {
   for (const given of [[], ["yesterday"], ["2026-11-25"], ["2026-02-31", "--url", server.url]]) {
     const { code, err } = await replay(...given);
     expect([code, err]).toEqual([2, expect.stringContaining("Usage: ")]);

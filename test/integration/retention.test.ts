@@ -1,4 +1,4 @@
-/** Requests are kept for six months, and then the person is gone while the record stays. */
+/** Requests are kept for six months; then the personal data is erased while the records remain. */
 import { must } from "../support/client";
 import { newCampaign, newSupplier, sendLead, wholeFeed } from "../support/journey";
 import { startTestServer, type TestServer } from "../support/server";
@@ -12,7 +12,7 @@ afterAll(() => server.stop());
 
 const dayMs = 86_400_000;
 
-it("erases a request after six months and not before, tells its supplier, and keeps its postings", async () => {
+it("erases a request after six months and not before, revokes it and keeps its charge", async () => {
   const supplier = await newSupplier(server);
   await newCampaign(server, supplier);
   const old = await sendLead(server, { to: [supplier] });

@@ -1,4 +1,6 @@
-/** Leads are given back through the public API: by the records at once, by a person until a date. */
+/**
+ * Returns of leads through the public API: decided at once from the records, or by staff before a deadline.
+ */
 import { ask, must } from "../support/client";
 import { setClock } from "../support/crowd";
 import {
@@ -42,7 +44,9 @@ const decide = (id: string, accept: boolean) =>
 const balanceOf = async ({ token }: TestSupplier): Promise<number> =>
   (await must(server, token, { query: "{ account { balanceCents } }" })).account.balanceCents;
 
-/** A supplier that has just received so many leads; their ids, oldest first, and where a person can withdraw. */
+/**
+ * A supplier that has received this many leads, with their delivery ids in order and the submitted requests.
+ */
 async function withLeads(count = 1, channels = ["EMAIL"]) {
   const supplier = await newSupplier(server);
   await newCampaign(server, supplier);
@@ -68,7 +72,7 @@ const calls = [
   "2027-02-26T13:00:00Z",
 ];
 
-it("is refused at once where the records say otherwise, and told on the feed", async () => {
+it("is refused at once when the records contradict it, and reported on the feed", async () => {
   const { supplier, leads } = await withLeads();
   const [leadId] = leads;
   const before = await balanceOf(supplier);
@@ -85,7 +89,7 @@ it("is refused at once where the records say otherwise, and told on the feed", a
   });
 });
 
-it("waits for a person where they do not say it, is accepted once, and comes as a credit note if it was invoiced", async () => {
+it("waits for staff otherwise, is accepted once, and credits an invoiced lead by a credit note", async () => {
   const { supplier, leads } = await withLeads();
   const [leadId] = leads;
   const issueInvoice = async () =>
@@ -133,7 +137,7 @@ it("waits for a person where they do not say it, is accepted once, and comes as 
   expect(lead.lead.return).toMatchObject({ status: "ACCEPTED" });
 });
 
-it("is accepted if nobody decides in time, by one of two processes that look", async () => {
+it("is accepted once when staff miss the deadline, although two processes check", async () => {
   const { supplier, leads } = await withLeads();
   const before = await balanceOf(supplier);
   await request(supplier, { leadId: leads[0], reason: "FRAUD" });
@@ -145,7 +149,7 @@ it("is accepted if nobody decides in time, by one of two processes that look", a
   expect(await returnsOn(supplier)).toEqual(["ReturnPending", "ReturnDecided"]);
 });
 
-it("for a consent that was withdrawn goes by whether the lead had been read", async () => {
+it("for withdrawn consent depends on whether the lead had been read", async () => {
   const { supplier, sent, leads } = await withLeads(2);
   const withdraw = (index: number) =>
     must(server, sent[index]?.personalToken ?? "", {
@@ -160,7 +164,7 @@ it("for a consent that was withdrawn goes by whether the lead had been read", as
   });
 });
 
-it("has a share of what a person decides, a window, and rules for calls", async () => {
+it("is limited in share and time and needs enough calls for UNREACHABLE", async () => {
   const { supplier, leads } = await withLeads(4);
   for (const leadId of leads.slice(0, 3)) await request(supplier, { leadId, reason: "CRITERIA_NOT_MET" });
   expect(await request(supplier, { leadId: leads[3], reason: "FRAUD" })).toMatchObject({
@@ -185,7 +189,7 @@ it("has a share of what a person decides, a window, and rules for calls", async 
   });
 });
 
-it("takes no comment about somebody who was erased, and still decides", async () => {
+it("of an erased person is accepted for a decision but only without a comment", async () => {
   const { supplier, leads } = await withLeads();
   const [leadId] = leads;
   const reference = String(
@@ -202,7 +206,7 @@ it("takes no comment about somebody who was erased, and still decides", async ()
   expect(await request(supplier, { leadId, reason: "OUTSIDE_ZONE" })).toMatchObject({ status: "PENDING" });
 });
 
-it("is nobody's of another supplier's lead, nor of one outside of what a key is limited to", async () => {
+it("of another supplier's lead, or of one outside the key's limits, is NOT_FOUND", async () => {
   const { leads } = await withLeads();
   const other = await withLeads();
   const answer = await ask(server, other.supplier.token, {
