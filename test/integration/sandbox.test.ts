@@ -26,7 +26,7 @@ import { until } from "../support/until";
 let server: TestServer;
 let owner: Owner;
 let authority: Authority;
-/** A real supplier, with a campaign in Lyon, and the sandbox of it. */
+/** A real supplier with a campaign in Lyon, and its sandbox. */
 let real: TestSupplier;
 let sandbox: TestSupplier;
 
@@ -39,7 +39,7 @@ async function sandboxKey(supplierId: string, by = server.adminToken): Promise<s
   return createApiKey.token as string;
 }
 
-/** A supplier and its sandbox, with a key of each. */
+/** Creates a supplier and its sandbox, with a key for each. */
 async function newSandbox(): Promise<[TestSupplier, TestSupplier]> {
   const supplier = await newSupplier(server);
   const token = await sandboxKey(supplier.id);
@@ -72,7 +72,7 @@ const acknowledge = (upTo: string, by = sandbox): Promise<any> =>
 const codeOf = async (token: string, query: string, variables = {}): Promise<string | undefined> =>
   (await ask(server, token, { query, variables })).errors?.[0]?.extensions.code;
 
-/** The next page from this consumer's place. */
+/** The next page after this consumer's acknowledged position. */
 const nextPage = async (by = sandbox): Promise<any[]> =>
   (await inSandbox(feedQuery, { first: 100 }, by)).events;
 
@@ -95,8 +95,8 @@ afterAll(async () => {
   await authority.remove();
 });
 
-describe("every event on demand", () => {
-  it("comes over the subscription as a real one does, with a person who is invented", async () => {
+describe("events on demand", () => {
+  it("arrive over the subscription like real events, with an invented person", async () => {
     const feed = subscribe(server, sandbox.token, { query: feedSubscription });
     const leadId = await sandboxMatch({ channels: ["PHONE", "EMAIL"] });
     const matched = await feed.next();
@@ -162,11 +162,11 @@ describe("every event on demand", () => {
     });
     await feed.stop();
     expect(await inSandbox("query ($id: ID!) { lead(id: $id) { id } }", { id: leadId })).toBeNull();
-    // And what came first has lost its person, as in any feed.
+    // As in any feed, the first event no longer shows the person.
     expect((await wholeFeed(server, sandbox))[0]).toMatchObject({ leadId, lead: null });
   });
 
-  it("takes every product, the answers it is given, and a campaign that is named", async () => {
+  it("accept every product, given answers and a named campaign", async () => {
     const { products } = await must(server, sandbox.token, { query: "{ products { id } }" });
     expect(products.length).toBeGreaterThan(4);
     for (const { id: product } of products) expect(await sandboxMatch({ product })).toBeTruthy();
@@ -189,14 +189,14 @@ describe("every event on demand", () => {
     });
     expect(lead.answers).toContainEqual({ field: "budgetEuros", value: 31_000 });
     const payload = Buffer.from(lead.consentReceipt.jws.split(".")[1], "base64url").toString();
-    // Signed like any other: the name on it says what it is.
+    // The receipt is signed like any other, and the supplier's name marks it as a sandbox.
     expect(JSON.parse(payload)).toMatchObject({
       supplierId: sandbox.id,
       supplierName: `${real.name} (sandbox)`,
     });
   });
 
-  it("says what is wrong, and how to mend it", async () => {
+  it("refuse invalid input with the right error code", async () => {
     const id = await sandboxMatch({ channels: ["EMAIL"] });
     const update =
       "mutation ($id: ID!, $w: [ContactChannel!]!) { sandboxUpdate(leadId: $id, withdraw: $w) { leadId } }";
@@ -221,7 +221,7 @@ describe("every event on demand", () => {
   });
 });
 
-it("needs no waiver for its keys, and takes none", async () => {
+it("a sandbox key accepts no go-live waiver", async () => {
   const { id } = await newSupplier(server);
   const input = {
     role: "SUPPLIER_INTEGRATION",
@@ -235,7 +235,7 @@ it("needs no waiver for its keys, and takes none", async () => {
 });
 
 describe("a sandbox's endpoint", () => {
-  it("is sent its events, signed, and paused with a notice when it is gone", async () => {
+  it("receives signed events, and is paused with a notice when it answers 410", async () => {
     const [, twin] = await newSandbox();
     const receiver = await Receiver.start(authority);
     const { createEndpoint } = await must(server, twin.token, {
@@ -267,11 +267,12 @@ describe("a sandbox's endpoint", () => {
   });
 });
 
-describe("a sandbox that is asked too much", () => {
-  it("makes a thousand events a day, of whatever kind, and no more", async () => {
+describe("a sandbox's daily limit", () => {
+  it("is a thousand events of all kinds together", async () => {
     const [, twin] = await newSandbox();
     await sandboxMatch({}, twin);
-    // The first of them is of what is erased after its time, which is not of the supplier's asking.
+    // The first event is an erasure after retention, which does not count because the supplier did not
+    // request it.
     const append = `WITH moved AS (UPDATE supplier_account SET last_position = last_position + $2
         WHERE supplier_id = $1 RETURNING last_position - $2 AS before)
       INSERT INTO feed_event (supplier_id, position, month, at, kind, detail)
@@ -302,8 +303,8 @@ describe("a sandbox that is asked too much", () => {
   });
 });
 
-describe("nothing real", () => {
-  it("is charged: the ledger is as it was, and the books are right", async () => {
+describe("sandbox and real data", () => {
+  it("are separate in the ledger: sandbox leads charge nothing", async () => {
     const before = await countOf("posting");
     const id = await sandboxMatch();
     await inSandbox("mutation ($id: ID!) { sandboxReturnDecided(leadId: $id, accepted: true) { leadId } }", {
@@ -321,7 +322,7 @@ describe("nothing real", () => {
     expect(await faultsIn(owner)).toEqual([]);
   });
 
-  it("is reached with a sandbox's key, and nothing of the sandbox with a live one", async () => {
+  it("cannot be reached with the key of the other", async () => {
     await sendLead(server, { to: [real] });
     await until("the real lead is there", async () => (await wholeFeed(server, real)).length > 0);
     const [theirs] = await wholeFeed(server, real);
@@ -344,7 +345,7 @@ describe("nothing real", () => {
     expect(campaigns.edges.length).toBe(1);
   });
 
-  it("knows of the sandbox: no preview, no matching, no list of staff, no insight", async () => {
+  it("are separate in previews, matching, staff lists and simulations", async () => {
     await inSandbox("mutation ($input: CampaignInput!) { createCampaign(input: $input) { id } }", {
       input: campaignInput({ pricePerLeadCents: 90_000 }),
     });
@@ -400,7 +401,7 @@ describe("nothing real", () => {
     expect(await codeOf(boss.createApiKey.token, createMember, { i: member })).toBe("FORBIDDEN");
   });
 
-  it("is seen or written by the sandbox's role, and nothing of it by those of real leads, whatever the query", async () => {
+  it("are separate in the database for every role and query", async () => {
     const login = new Client({ connectionString: server.database.url });
     await login.connect();
     const as = async (role: string, sql: string): Promise<Row[] | string> => {
@@ -423,7 +424,8 @@ describe("nothing real", () => {
         expect(await as(role, `SELECT id FROM delivery WHERE lead_id = '${made["id"]}'`)).toEqual([]);
         expect(await as(role, `SELECT id FROM campaign WHERE supplier_id = '${sandbox.id}'`)).toEqual([]);
         expect(await as(role, `SELECT name FROM supplier WHERE id = '${sandbox.id}'`)).toEqual([]);
-        // How far its feed goes is seen by those who send it on; it is held, changed and made by none of them.
+        // The worker role may read how far a sandbox's feed goes, to send its events on, but cannot lock,
+        // change or create anything.
         const account = `supplier_account WHERE supplier_id = '${sandbox.id}'`;
         const seen = role === "worker" ? [{ mode: "SANDBOX" }] : [];
         expect(await as(role, `SELECT mode FROM ${account}`)).toEqual(seen);
@@ -437,7 +439,7 @@ describe("nothing real", () => {
         ).toEqual([]);
         const post = `INSERT INTO posting VALUES (1, '${sandbox.id}', 1, now(), 'CHARGE', '4181', '706', 5, 'X', 'x', 'STANDARD')`;
         expect(await as(role, post)).toBe("42501");
-        // The same posting of a real supplier would be taken: it is the sandbox that is refused.
+        // The same posting for a real supplier is accepted, so it is the sandbox that is refused.
         expect(await as(role, post.replace(sandbox.id, real.id))).toEqual([]);
       }
       for (const [table, column] of [
@@ -454,7 +456,7 @@ describe("nothing real", () => {
       expect(await as(asTwin, "SELECT FROM posting")).toBe("42501");
       expect(await as(asTwin, "UPDATE supplier_account SET balance_cents = 5")).toBe("23514");
       expect(await as(asTwin, `SELECT name FROM supplier WHERE id = '${real.id}'`)).toEqual([]);
-      // Nor can a row say that it is no sandbox's when its supplier is.
+      // A row of a sandbox cannot be marked as real either.
       await expect(
         owner.rows(`UPDATE delivery SET sandbox = false WHERE supplier_id = '${sandbox.id}'`),
       ).rejects.toMatchObject({ code: "23503" });
@@ -466,13 +468,13 @@ describe("nothing real", () => {
     }
   });
 
-  it("stands in the way of another sandbox", async () => {
+  it("are separate between sandboxes", async () => {
     const [, other] = await newSandbox();
     const mine = await sandboxMatch();
     const revoke = "mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }";
     expect(await codeOf(other.token, revoke, { id: mine })).toBe("NOT_FOUND");
     expect(await wholeFeed(server, other)).toEqual([]);
-    // Opened once, however many keys are made of it at the same time.
+    // The sandbox is created once, even if several keys are created for it concurrently.
     const keys = await Promise.all(Array.from({ length: 5 }, () => sandboxKey(real.id)));
     const ids = await Promise.all(
       keys.map(
@@ -494,7 +496,7 @@ describe("going live", () => {
     return inSandbox(goLive, {}, by);
   }
 
-  /** A client that stores what it reads by cursor, or one that forgets to look whether it has it. */
+  /** A client that stores events by cursor; without `dedupes` it stores a repeated event again. */
   class LittleClient {
     readonly records: { id: string; leadId: string }[] = [];
     private readonly seen = new Set<string>();
@@ -540,7 +542,7 @@ describe("going live", () => {
   const duplicate = (id: string, by: TestSupplier): Promise<any> =>
     inSandbox("mutation ($id: ID!) { sandboxDuplicate(leadId: $id) { leadId } }", { id }, by);
 
-  it("is refused to a supplier's own administrator until the client has shown what it must, step by step", async () => {
+  it("is refused to a supplier's administrator until the client has passed each check", async () => {
     const [supplier, twin] = await newSandbox();
     admin = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
     const refused = await ask(server, admin, { query: createKey, variables: { input: live } });
@@ -555,7 +557,7 @@ describe("going live", () => {
         ],
       },
     });
-    // A SALES key reads the same feed: it is no way around.
+    // A SALES key reads the same feed, so it must not bypass the checks.
     const sales = { query: createKey, variables: { input: { ...live, role: "SUPPLIER_SALES" } } };
     expect((await ask(server, admin, sales)).errors?.[0]?.extensions.code).toBe("CONFLICT");
 
@@ -580,12 +582,12 @@ describe("going live", () => {
     expect(again.map(({ leadId }) => leadId)).toEqual([drilled]);
     expect((await checks(twin)).survivedDuplicate.todo).toContain("Acknowledge the second copy");
     await acknowledge(again[0].cursor, twin);
-    // It comes once more, not for ever.
+    // The event is repeated only once.
     expect(await nextPage(twin)).toEqual([]);
     expect((await checks(twin)).survivedDuplicate.todo).toContain("Report one outcome");
     await client.report(drilled);
     expect(await checks(twin)).toMatchObject({ ready: true });
-    // The supplier's own people see the same, and so do staff.
+    // The supplier's administrator and staff see the same result.
     expect((await must(server, admin, { query: goLive })).goLive.ready).toBe(true);
     const asked = await must(server, server.adminToken, {
       query: "query ($id: ID!) { goLive(supplierId: $id) { ready } }",
@@ -601,7 +603,7 @@ describe("going live", () => {
     ).toBe(supplier.id);
   });
 
-  it("is not had by a client that keeps the lead twice, until it is mended and drilled again", async () => {
+  it("fails for a client that stores a repeated lead twice, until it is corrected and tested again", async () => {
     const [, twin] = await newSandbox();
     const careless = new LittleClient(twin, false);
     const drilled = await sandboxMatch({}, twin);
@@ -630,7 +632,7 @@ describe("going live", () => {
     ).toBe("CONFLICT");
   });
 
-  it("gives the second copy to a subscription that comes back, under the same cursor", async () => {
+  it("repeats the event under the same cursor to a subscription that reconnects", async () => {
     const [, twin] = await newSandbox();
     const drilled = await sandboxMatch({}, twin);
     const before = subscribe(server, twin.token, { query: feedSubscription });
@@ -645,7 +647,7 @@ describe("going live", () => {
     await after.stop();
   });
 
-  it("can be waived by staff, with a reason that the audit keeps, and by nobody else", async () => {
+  it("can be waived only by staff, with a reason that is audited", async () => {
     const supplier = await newSupplier(server);
     const input = { ...live, supplierId: supplier.id };
     const create = (token: string, more: object): Promise<any> =>
@@ -664,7 +666,7 @@ describe("going live", () => {
     expect(audit?.["detail"]).toEqual({ reason: "A client we know." });
   });
 
-  it("ends a sandbox's key when the supplier takes it back", async () => {
+  it("revokes a sandbox key at the supplier's request", async () => {
     const [supplier] = await newSandbox();
     const boss = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
     const input = { role: "SUPPLIER_INTEGRATION", environment: "SANDBOX", label: "soon gone" };
@@ -677,8 +679,8 @@ describe("going live", () => {
   });
 });
 
-describe("what a real lead's staff decide", () => {
-  it("comes over the feed when a charge is given back", async () => {
+describe("a credit for a real lead", () => {
+  it("is reported over the feed", async () => {
     const supplier = await newSupplier(server);
     await newCampaign(server, supplier);
     await sendLead(server, { to: [supplier] });
@@ -693,7 +695,7 @@ describe("what a real lead's staff decide", () => {
       query: 'mutation ($id: ID!) { creditLead(leadId: $id, reason: "goodwill") { leadId } }',
       variables: { id: leadId },
     });
-    // What staff wrote is for the audit.
+    // The reason that staff wrote appears only in the audit log.
     expect(await feed.next()).toMatchObject({
       __typename: "ReturnDecided",
       leadId,
@@ -705,8 +707,8 @@ describe("what a real lead's staff decide", () => {
   });
 });
 
-describe("after thirty days", () => {
-  it("what was made on demand is erased, and the feed keeps the places", async () => {
+describe("retention in the sandbox", () => {
+  it("erases leads after thirty days and keeps the events at their positions", async () => {
     const id = await sandboxMatch();
     const secrets = async (): Promise<number> =>
       (

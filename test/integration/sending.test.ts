@@ -1,4 +1,7 @@
-/** Documents go to their supplier by mail, as Factur-X, whatever the mail server says and however many processes send. */
+/**
+ * Sends billing documents to suppliers by mail as Factur-X, once each, whatever the mail server answers and
+ * however many processes send.
+ */
 import { ask, must, type GraphQLAnswer } from "../support/client";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
 import { answering, headerOf, startMailServer, type MailServer } from "../support/mail-server";
@@ -36,7 +39,7 @@ beforeEach(() => {
   delete post.act.data;
 });
 
-/** In both processes at once. */
+/** Runs the sendings of both processes at once. */
 const work = async (): Promise<void> => {
   await Promise.all(
     [server, beside].map(async ({ running }) => {
@@ -104,7 +107,7 @@ const sendingsOf = async (token: string, id: string) =>
     })
   ).billingDocument.sendings;
 
-it("sends every document that is issued, once, with its PDF, in its language", async () => {
+it("sends every issued document once, with its PDF, in the supplier's language", async () => {
   const french = await supplierWith("compta@garage.example");
   const english = await supplierWith("accounts@garage.example", "EN");
   const [facture, invoice] = [await invoiceOf(french), await invoiceOf(english)];
@@ -128,12 +131,12 @@ it("sends every document that is issued, once, with its PDF, in its language", a
   expect(await sendingsOf(french.admin, facture.id)).toEqual([
     { to: "compta@garage.example", state: "SENT", failure: null, sentAt: expect.any(String) },
   ]);
-  // Nothing of a person.
+  // The mail contains no reference to a person.
   const [person] = await owner.rows("SELECT lead_id FROM delivery WHERE supplier_id = $1", [french.id]);
   expect(text).not.toContain(String(person?.["lead_id"]));
 });
 
-it("is asked for by finance, to another address if need be, and says what is missing", async () => {
+it("lets finance send a document to a given address and explains what is missing", async () => {
   const supplier = await supplierWith(null);
   const { id } = await invoiceOf(supplier);
   await work();
@@ -156,7 +159,7 @@ it("is asked for by finance, to another address if need be, and says what is mis
   expect(seen.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
 });
 
-it("is tried again while the mail server refuses, under the same name, and given up where the mail itself is refused", async () => {
+it("retries under the same message id while the server refuses, and gives up when the mail itself is refused", async () => {
   const supplier = await supplierWith("compta@garage.example");
   const { id } = await invoiceOf(supplier);
   post.act.data = () => Promise.reject(answering(451));
@@ -179,7 +182,7 @@ it("is tried again while the mail server refuses, under the same name, and given
   ]);
 });
 
-it("is not to be had without a mail server", async () => {
+it("refuses to send without a mail server", async () => {
   const alone = await startTestServer();
   const { errors } = await ask(alone, alone.adminToken, {
     query: 'mutation { sendDocument(id: "014200aa-7c6d-8e3a-9b1f-0123456789ab") { name } }',
@@ -188,7 +191,7 @@ it("is not to be had without a mail server", async () => {
   await alone.stop();
 });
 
-/** The text and the file of a mail with one attachment. */
+/** The text and the attachment of a mail with one attachment. */
 function partsOf(source: string): [string, Buffer] {
   const boundary = /boundary="([^"]+)"/.exec(source)?.[1] ?? "";
   const [, first = "", second = ""] = source.split(`--${boundary}`);

@@ -1,4 +1,7 @@
-/** Many who follow one source: by WebSocket and by event stream, together, slowly, all at once, and to the end. */
+/**
+ * Many subscribers to one source over WebSocket and event stream: shared execution, slow readers, mass
+ * reconnection and shutdown.
+ */
 import { once } from "node:events";
 import { request, type IncomingMessage } from "node:http";
 import { createClient, type Client } from "graphql-sse";
@@ -44,8 +47,8 @@ const metric = async (name: string, at = server): Promise<number> => {
 
 const held = (at = server): { groups: number; members: number } => at.followers();
 
-describe("those who follow the same", () => {
-  it("are answered by one execution, each in an envelope of its own, wherever they began", async () => {
+describe("subscribers of the same operation", () => {
+  it("share one execution and receive it under their own ids, wherever they began", async () => {
     posts.board.post(3);
     const wires = await Promise.all(upTo(20).map(() => enter()));
     wires.forEach((wire, index) => wire.ask(`own "${index}"`, query, { after: index % 4 }));
@@ -66,7 +69,7 @@ describe("those who follow the same", () => {
     await soon(() => held().groups === 0);
   });
 
-  it("are apart when they select something else, and gone when they complete", async () => {
+  it("are grouped by variables and leave their group when they complete", async () => {
     const [plain, loud] = [await enter(), await enter()];
     plain.ask("1", query, { after: 0, loud: false });
     loud.ask("1", query, { after: 0, loud: true });
@@ -86,7 +89,7 @@ describe("those who follow the same", () => {
     await soon(() => held().groups === 0);
   });
 
-  it("are not closed when reading fails for a while, and miss nothing", async () => {
+  it("stay connected through a read failure and miss nothing", async () => {
     const wire = await enter();
     wire.ask("1", query);
     await soon(() => held().members === 1);
@@ -98,8 +101,8 @@ describe("those who follow the same", () => {
   });
 });
 
-describe("what cannot be put together at this moment", () => {
-  it("is sent neither in part nor never: those who follow wait, those who resume too", async () => {
+describe("an event that cannot be rendered at the moment", () => {
+  it("is sent later and complete, to live and resuming subscribers", async () => {
     const following = await enter();
     following.ask("1", query);
     await soon(() => held().members === 1);
@@ -115,8 +118,8 @@ describe("what cannot be put together at this moment", () => {
   });
 });
 
-describe("a reader that stops reading", () => {
-  it("costs little and delays nobody, is told, and resumes without loss", async () => {
+describe("a slow reader", () => {
+  it("costs little memory, delays nobody, is closed with a reason and resumes without loss", async () => {
     jest.replaceProperty(limits, "slowReaderMs", 700 as never);
     posts.words = "x".repeat(20_000);
     posts.board.post(1_500);
@@ -134,7 +137,7 @@ describe("a reader that stops reading", () => {
       expect(await numbers(quick, 1)).toEqual([posts.board.end]);
     }
     await soon(() => server.logged.some((line) => line.includes("reads too slowly")));
-    // Only what the two kernels and one page hold was rendered, not the whole 30 MB.
+    // Only what fits into the socket buffers and one page was rendered, not all 30 MB.
     expect(posts.rendered).toBeLessThan(posts.board.end);
     slow.socket.resume();
     expect(await goodbye).toEqual([4413, "Reads too slowly: resume from your last cursor"]);
@@ -147,7 +150,7 @@ describe("a reader that stops reading", () => {
     await Promise.all([quick.close(), again.close()]);
   });
 
-  it("is sent what holds at the moment of sending, however long ago it happened", async () => {
+  it("receives data as it is at the time of sending, however old the event", async () => {
     jest.replaceProperty(limits, "freshMs", 0 as never);
     const writing = jest.spyOn(Outbox.prototype, "writeTogether");
     const isBehind = (): boolean =>
@@ -164,13 +167,13 @@ describe("a reader that stops reading", () => {
     const texts: string[] = [];
     while (texts.length < 1_200) texts.push(((await slow.next()) as any).payload.data.posted);
     expect(texts.map((text) => Number.parseInt(text, 10))).toEqual(upTo(1_200));
-    // Of the page that was ready and waited for the reader, nothing old went out any more.
+    // Nothing out of date was sent from the page that waited for the reader.
     expect(texts.filter((text) => text.includes("old"))).toHaveLength(written);
     expect(texts.slice(written).every((text) => text.endsWith("new"))).toBe(true);
     await slow.close();
   });
 
-  it("is cut off when it does not even take the goodbye", async () => {
+  it("is disconnected when it does not even read the close frame", async () => {
     jest.replaceProperty(limits, "slowReaderMs", 200 as never);
     jest.replaceProperty(limits, "slowCloseMs", 200 as never);
     posts.words = "x".repeat(20_000);
@@ -186,8 +189,8 @@ describe("a reader that stops reading", () => {
   });
 });
 
-describe("when all come back at once", () => {
-  it("so many catch up at a time, everybody gets everything in order, and HTTP answers meanwhile", async () => {
+describe("mass reconnection", () => {
+  it("lets a limited number catch up at a time, keeps the order and leaves HTTP responsive", async () => {
     jest.replaceProperty(limits, "resumesAtOnce", 3 as never);
     const busy = await serve();
     posts.board.post(30);
@@ -199,13 +202,13 @@ describe("when all come back at once", () => {
       expect((await post(busy.url, { query: "{ hello }" })).status).toBe(200);
     release();
     for (const wire of wires) expect(await numbers(wire, 20)).toEqual(upTo(30, 10));
-    // Beside the three, the group of those who have caught up reads once for itself.
+    // Besides the three, the group of those who have caught up reads once.
     expect(posts.board.reading.most).toBeLessThanOrEqual(3 + 1);
     await Promise.all(wires.map((wire) => wire.close()));
     await busy.stop();
   });
 
-  it("those for whom there is no room even to wait are closed with 1013, and the others are served", async () => {
+  it("closes those beyond the waiting limit with 1013 and serves the others", async () => {
     jest.replaceProperty(limits, "resumesAtOnce", 1 as never);
     jest.replaceProperty(limits, "resumesWaiting", 5 as never);
     const busy = await serve();
@@ -227,7 +230,7 @@ describe("when all come back at once", () => {
     await busy.stop();
   });
 
-  it("no more are let in than can say who they are", async () => {
+  it("limits the number of unauthenticated sockets", async () => {
     jest.replaceProperty(limits, "authenticatingSockets", 2 as never);
     const silent = [await Wire.open(server.wsUrl), await Wire.open(server.wsUrl)];
     const refused = new WebSocket(server.wsUrl, "graphql-transport-ws");
@@ -263,7 +266,7 @@ const stream = (body: unknown, headers: Record<string, string> = {}): Promise<Re
   });
 
 describe("an event stream", () => {
-  it("gives what a socket gives, and resumes after what was received", async () => {
+  it("delivers the same events as a socket and resumes after the last one received", async () => {
     posts.board.post(2);
     const follow = (after: number) => client().iterate<any>({ query, variables: { after } });
     const first = follow(0);
@@ -282,7 +285,7 @@ describe("an event stream", () => {
     for (let open = 1; open > 0;) open = await metric("graphql_open_streams");
   });
 
-  it("carries sources that are not shared, and ends with them", async () => {
+  it("carries sources that are not shared and ends with them", async () => {
     const events = client().iterate<any>({ query: "subscription { rung }" });
     const next = events.next();
     await soon(() => bell.listenerCount("ring") === 1);
@@ -292,7 +295,7 @@ describe("an event stream", () => {
     await soon(() => bell.listenerCount("ring") === 0);
   });
 
-  it("is written as the protocol says, with the headers of every answer", async () => {
+  it("follows the protocol and sends the headers of every answer", async () => {
     const response = await stream({ query: "{ hello }" });
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
@@ -306,15 +309,18 @@ describe("an event stream", () => {
   it.each([
     ["a syntax error", "{ hello(", "INVALID_INPUT"],
     ["too many tokens", `{ ${"hello ".repeat(1_100)} }`, "INVALID_INPUT"],
-    ["what is not its role's", "{ secret }", "FORBIDDEN"],
-    ["a subscription that is not its role's", "subscription { rung }", "FORBIDDEN", "admin-key"],
-    ["a failure of ours", "{ broken }", "INTERNAL"],
-  ])("holds to the limits, rights and words of HTTP: %s", async (_what, asked, code, key = "sales-key") => {
-    const text = await (await stream({ query: asked }, { authorization: `Bearer ${key}` })).text();
-    expect(text).toContain(`"code":"${code}"`);
-    expect(text).toMatch(/event: complete\ndata:\n\n$/);
-    expect(text).not.toContain("dupont");
-  });
+    ["a query not permitted to its role", "{ secret }", "FORBIDDEN"],
+    ["a subscription not permitted to its role", "subscription { rung }", "FORBIDDEN", "admin-key"],
+    ["an internal error", "{ broken }", "INTERNAL"],
+  ])(
+    "applies the limits, permissions and errors of HTTP: %s",
+    async (_what, asked, code, key = "sales-key") => {
+      const text = await (await stream({ query: asked }, { authorization: `Bearer ${key}` })).text();
+      expect(text).toContain(`"code":"${code}"`);
+      expect(text).toMatch(/event: complete\ndata:\n\n$/);
+      expect(text).not.toContain("dupont");
+    },
+  );
 
   it.each([
     [401, { authorization: "Bearer forged" }, { query }],
@@ -326,14 +332,14 @@ describe("an event stream", () => {
     expect((await stream(body, headers)).status).toBe(status);
   });
 
-  it("is never opened by an address", async () => {
+  it("cannot be opened with GET", async () => {
     const response = await fetch(`${server.url}/graphql/stream?query=${encodeURIComponent(query)}`, {
       headers: { accept: "text/event-stream", authorization: "Bearer sales-key" },
     });
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
   });
 
-  it("has a heartbeat, and ends without `complete` when the server stops", async () => {
+  it("has a heartbeat and ends without `complete` when the server stops", async () => {
     jest.replaceProperty(limits, "keepAliveMs", 40 as never);
     const ending = await serve();
     const response = await fetch(`${ending.url}/graphql/stream`, {
@@ -357,7 +363,7 @@ describe("an event stream", () => {
     expect(text).not.toContain("complete");
   });
 
-  it("ends once its key is revoked, and says so", async () => {
+  it("ends with an error once its key is revoked", async () => {
     const response = await stream({ query });
     await soon(() => held().members === 1);
     for (const guest of guests.values()) server.revoked.add(guest);
@@ -365,7 +371,7 @@ describe("an event stream", () => {
     expect(held().members).toBe(0);
   });
 
-  it("is told when it reads too slowly, costs little, and resumes without loss", async () => {
+  it("of a slow reader costs little memory, ends with a reason and resumes without loss", async () => {
     jest.replaceProperty(limits, "slowReaderMs", 500 as never);
     posts.words = "x".repeat(20_000);
     posts.board.post(1_500);

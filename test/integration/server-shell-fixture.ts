@@ -1,4 +1,7 @@
-/** A server with a tiny schema of its own, and a WebSocket client that queues what it hears, so that no test sleeps. */
+/**
+ * A server with a tiny schema of its own, and a WebSocket client that queues what it receives, so that no
+ * test sleeps.
+ */
 import { EventEmitter, on } from "node:events";
 import {
   Arg,
@@ -51,7 +54,7 @@ class Tree {
 export const bell = new EventEmitter().setMaxListeners(0);
 export const gate = new EventEmitter();
 
-/** What `posted` follows; a test that counts puts a new one here. How often each was rendered is counted, too. */
+/** The source of `posted`; a test that counts replaces the board. Renderings are counted too. */
 export const posts = { board: new Board(), rendered: 0, words: "", failures: 0 };
 
 async function* rings(signal: AbortSignal): AsyncGenerator<string> {
@@ -209,7 +212,7 @@ interface Message {
   readonly payload?: unknown;
 }
 
-/** Speaks the protocol message by message. */
+/** A client that speaks the WebSocket protocol message by message. */
 export class Wire {
   private readonly heard: Message[] = [];
   private wake: () => void = () => undefined;
@@ -249,7 +252,7 @@ export class Wire {
     return this.heard.shift() as Message;
   }
 
-  /** Everything that was heard and not asked for yet. */
+  /** All received messages that have not been read yet. */
   rest(): Message[] {
     return this.heard.splice(0);
   }

@@ -17,7 +17,7 @@ const codeOf = ({ body }: Answer): string | undefined => body.errors?.[0]?.exten
 const messageOf = ({ body }: Answer): string => body.errors?.map(({ message }) => message).join("\n") ?? "";
 
 describe("an operation over HTTP", () => {
-  it("is answered, and its answer may be neither stored nor guessed at", async () => {
+  it("is answered with headers that prevent caching and sniffing", async () => {
     const answer = await ask("{ hello }");
     expect(answer).toMatchObject({ status: 200, body: { data: { hello: "hello you" } } });
     expect(answer.headers.get("cache-control")).toBe("no-store");
@@ -26,7 +26,7 @@ describe("an operation over HTTP", () => {
     expect(answer.headers.get("strict-transport-security")).toBeNull();
   });
 
-  it("knows who asks by the bearer", async () => {
+  it("is authorised by its bearer token", async () => {
     expect((await ask("{ secret }", {}, { authorization: "Bearer admin-key" })).body.data).toEqual({
       secret: "for ADMIN",
     });
@@ -44,7 +44,7 @@ describe("an operation over HTTP", () => {
     },
   );
 
-  it("carries a refusal of a resolver with its code and its own words", async () => {
+  it("returns a resolver's refusal with its code and message", async () => {
     const answer = await ask("{ taken }");
     expect(answer.status).toBe(200);
     expect(answer.body.errors).toMatchObject([
@@ -57,7 +57,7 @@ describe("an operation over HTTP", () => {
     expect(Object.keys(answer.body.errors?.[0]?.extensions ?? {})).toEqual(["code"]);
   });
 
-  it("hides our own failure behind an id that the log knows, without personal data in either", async () => {
+  it("hides an internal error behind an id in the log, without personal data in either", async () => {
     const answer = await ask("{ broken }");
     const id = /Quote this id: ([0-9a-f-]{36})$/.exec(messageOf(answer))?.[1];
     expect(codeOf(answer)).toBe("INTERNAL");
@@ -68,14 +68,14 @@ describe("an operation over HTTP", () => {
   });
 });
 
-describe("a request that is not one", () => {
+describe("an invalid request", () => {
   it.each([
     ["malformed JSON", '{"query": "{ hello }"', 400, "INVALID_INPUT"],
     ["an empty body", "", 400, "INVALID_INPUT"],
     ["no query", "{}", 400, "INVALID_INPUT"],
     ["a list of operations", '[{"query":"{ hello }"}]', 400, "INVALID_INPUT"],
     [
-      "a way to a prototype",
+      "a __proto__ key",
       '{"query":"{ hello }","variables":{"__proto__":{"role":"ADMIN"}}}',
       400,
       "INVALID_INPUT",
@@ -103,27 +103,27 @@ describe("a request that is not one", () => {
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])(
-    "is not read as %s, which any page could send",
+    "is refused as %s, which any web page could send",
     async (type) => {
       const answer = await post(server.url, '{"query":"{ hello }"}', { "content-type": type });
       expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 415, code: "INVALID_INPUT" });
     },
   );
 
-  it("is not taken from the address", async () => {
+  it("is refused with GET", async () => {
     const response = await fetch(`${server.url}/graphql?query=${encodeURIComponent("{ hello }")}`);
     expect(response.status).toBe(405);
     expect(response.headers.get("allow")).toBe("POST");
   });
 
-  it.each(["/nothing", "/%E0%A4%A", "/graphql/x", "/../etc/passwd"])("finds nothing at %s", async (path) => {
+  it.each(["/nothing", "/%E0%A4%A", "/graphql/x", "/../etc/passwd"])("gets an error at %s", async (path) => {
     const response = await fetch(server.url + path);
     expect([400, 404]).toContain(response.status);
     expect(await response.json()).toHaveProperty("errors[0].extensions.code");
   });
 });
 
-describe("what was sent", () => {
+describe("input in error messages", () => {
   const typed = "query ($contact: ContactInput!) { hello(contact: $contact) }";
   it.each([
     ["a wrong type", typed, { contact: { name: "Jean", age: "Dupont" } }],
@@ -140,7 +140,7 @@ describe("what was sent", () => {
     expect(messageOf(answer).replace('Field "Dupont" is not defined', "")).not.toContain("Dupont");
   });
 
-  it("is described by its place and what was expected there", async () => {
+  it("is described by its position and the expected type", async () => {
     const answer = await ask(typed, { contact: { name: 5, age: 1.5 } });
     expect(messageOf(answer)).toBe(
       'Variable "$contact" got an invalid value at "contact.name": it must be a valid String.\n' +
@@ -152,7 +152,7 @@ describe("what was sent", () => {
   });
 });
 
-describe("too much at once", () => {
+describe("an operation beyond the limits", () => {
   const deep = (levels: number): string =>
     `{ tree ${"{ branch ".repeat(levels - 2)}{ id }${" }".repeat(levels - 2)} }`;
   const bomb = Array.from(
@@ -161,7 +161,7 @@ describe("too much at once", () => {
   );
 
   it.each([
-    ["deep", deep(limits.depth + 1), "is nested 11 levels deep; the limit is 10"],
+    ["nesting", deep(limits.depth + 1), "is nested 11 levels deep; the limit is 10"],
     [
       "aliases",
       `{ ${Array.from({ length: 16 }, (_, i) => `a${i}: hello`).join(" ")} }`,
@@ -185,7 +185,7 @@ describe("too much at once", () => {
     expect(messageOf(answer)).toContain(words);
   });
 
-  it("starts only above the limit", async () => {
+  it("is refused only above the limit", async () => {
     expect((await ask(deep(limits.depth))).status).toBe(200);
     expect((await ask(`{ ${Array.from({ length: 10 }, (_, i) => `a${i}: hello`).join(" ")} }`)).status).toBe(
       200,
@@ -202,7 +202,7 @@ describe("a page of another origin", () => {
       ...(method === "POST" && { body: '{"query":"{ hello }"}' }),
     });
 
-  it("may read our answers if it is a registered form site", async () => {
+  it("may read answers from a registered form origin", async () => {
     for (const method of ["OPTIONS", "POST"]) {
       const { headers } = await from("https://forms.example.fr", method);
       expect(headers.get("access-control-allow-origin")).toBe("https://forms.example.fr");
@@ -212,7 +212,7 @@ describe("a page of another origin", () => {
   });
 
   it.each(["https://evil.example", "null", "https://forms.example.fr.evil.example"])(
-    "may not if it is %s",
+    "may not read answers from %s",
     async (origin) => {
       for (const method of ["OPTIONS", "POST"]) {
         expect((await from(origin, method)).headers.get("access-control-allow-origin")).toBeNull();
@@ -221,8 +221,8 @@ describe("a page of another origin", () => {
   );
 });
 
-describe("the addresses beside GraphQL", () => {
-  it("say that the process lives and is ready, and what it counted", async () => {
+describe("other paths", () => {
+  it("report liveness, readiness and metrics", async () => {
     expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: "ok" });
     expect(await (await fetch(`${server.url}/readyz`)).json()).toEqual({
       status: "ready",
@@ -248,8 +248,8 @@ describe("the addresses beside GraphQL", () => {
   );
 });
 
-describe("a server set up otherwise", () => {
-  it("hides its schema, also from those who guess", async () => {
+describe("server options", () => {
+  it("can hide the schema, including suggestions for misspelled names", async () => {
     const hidden = await serve({ introspection: false });
     expect(codeOf(await post(hidden.url, { query: "{ __schema { types { name } } }" }))).toBe(
       "INVALID_INPUT",
@@ -261,7 +261,7 @@ describe("a server set up otherwise", () => {
     await hidden.stop();
   });
 
-  it("is not ready when a check fails or cannot be made", async () => {
+  it("make the server not ready when a check fails", async () => {
     const unready = await serve({ ready: async () => Promise.reject(new Error("connection refused")) });
     const response = await fetch(`${unready.url}/readyz`);
     expect(response.status).toBe(503);
@@ -269,7 +269,7 @@ describe("a server set up otherwise", () => {
     await unready.stop();
   });
 
-  it("believes a proxy that it trusts, about the client and about https", async () => {
+  it("let a trusted proxy set the client address and HTTPS", async () => {
     const seen: string[] = [];
     const authenticate = async (_bearer: string | null, _origin: string | null, address: string) => {
       seen.push(address);
@@ -286,7 +286,7 @@ describe("a server set up otherwise", () => {
     await Promise.all([behind.stop(), direct.stop()]);
   });
 
-  it("gives a request up that takes too long", async () => {
+  it("give up a request that takes too long", async () => {
     const patience = jest.replaceProperty(limits, "requestMs", 200 as never);
     const hasty = await serve();
     const answer = await post(hasty.url, { query: "mutation { wait }" });
@@ -298,8 +298,8 @@ describe("a server set up otherwise", () => {
   });
 });
 
-describe("stopping", () => {
-  it("finishes the request in flight, takes no new one, and leaves no connection half open", async () => {
+describe("stopping the server", () => {
+  it("finishes the request in progress, refuses new ones and leaves no connection open", async () => {
     const ending = await serve();
     const port = Number(new URL(ending.url).port);
     const silent = connect(port, "127.0.0.1");

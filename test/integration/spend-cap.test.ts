@@ -1,4 +1,7 @@
-/** A limit of what a supplier is charged in a month, over all its campaigns: raced for by two servers, opened by the month. */
+/**
+ * A monthly limit on a supplier's charges over all its campaigns, raced for by two servers and renewed each
+ * month.
+ */
 import { must } from "../support/client";
 import { setClock } from "../support/crowd";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
@@ -48,7 +51,7 @@ async function capped(monthlyCents: number | null) {
   return { supplier, token, set, told: await set(monthlyCents) };
 }
 
-it("is never passed, whoever allocates at once, and all campaigns share it", async () => {
+it("is never exceeded by concurrent allocations of all campaigns together", async () => {
   const { supplier, token, told, set } = await capped(3 * price + 500);
   expect(told).toEqual({ spendCapCents: 9_500, spendLeftCents: 9_500, availableCents: 9_500 });
   await Promise.all(
@@ -64,7 +67,7 @@ it("is never passed, whoever allocates at once, and all campaigns share it", asy
   const { account } = await must(server, token, { query: "{ account { spendLeftCents availableCents } }" });
   expect(account).toEqual({ spendLeftCents: 500, availableCents: 500 });
 
-  // It is said once, also by two processes.
+  // The notice is sent once, even by two processes.
   const noticesNow = async () =>
     (
       await must(server, token, {
@@ -76,20 +79,20 @@ it("is never passed, whoever allocates at once, and all campaigns share it", asy
   );
   expect(await noticesNow()).toEqual([{ noticeKind: "SPEND_CAP_REACHED", amountCents: 500 }]);
 
-  // Raised, what was charged this month counts; leads that wait are tried.
+  // After a raise, this month's charges still count, and waiting leads are tried.
   expect(await set(5 * price)).toMatchObject({ spendLeftCents: 2 * price });
   await until("two more came", async () => (await delivered(supplier.id)) === 5);
   expect(await set(price)).toMatchObject({ spendLeftCents: -4 * price });
 
-  // A new month, on the clock of Paris.
+  // The last minute of the month in Paris.
   for (const one of [server, beside]) setClock(one, "2027-01-31T22:59:00Z");
-  // The limit that was set anew is reached, too: that is all there is to say.
+  // The new limit is reached too, which adds one more notice.
   for (const one of [server, beside, server]) await one.running.services.billing.reporting.notices.run();
   expect(await noticesNow()).toHaveLength(2);
   expect(await delivered(supplier.id)).toBe(5);
 });
 
-it("opens with the month, by itself", async () => {
+it("is available again when the month changes", async () => {
   for (const one of [server, beside]) setClock(one, "2027-02-26T09:00:00Z");
   const { supplier, token, set } = await capped(price);
   for (let sent = 0; sent < 2; sent++) await sendLead(server, { to: [supplier], waitUntil: inDays(6) });
@@ -105,7 +108,7 @@ it("opens with the month, by itself", async () => {
   expect(await set(null)).toMatchObject({ spendCapCents: null, spendLeftCents: null });
 });
 
-it("may be 0, and is nothing else than a whole number", async () => {
+it("can be 0 and must be a whole number that is not negative", async () => {
   const { supplier, set } = await capped(0);
   await sendLead(server, { to: [supplier] });
   await expect(set(-1)).rejects.toThrow("monthlyCents is a whole number");

@@ -1,6 +1,6 @@
 /**
- * Stripe collects: against a server on loopback that keeps to its protocol, fails after having acted, gives no answer,
- * and whose events come twice, late and out of order. Whatever happens, a payment is charged and booked once.
+ * Payments through a Stripe test double that follows its protocol, fails after having acted, does not answer,
+ * and sends events twice, late and out of order. In every case a payment is charged and booked once.
  */
 import { ask, must } from "../support/client";
 import { newKey, newSupplier, sendLead, newCampaign } from "../support/journey";
@@ -19,7 +19,7 @@ beforeAll(async () => {
   stripe = await startStripe();
   const environment = {
     STRIPE_SECRET_KEY: "sk_test_invented",
-    // A new secret takes over from the old one.
+    // During a rotation both secrets are valid.
     STRIPE_WEBHOOK_SECRET: `${stripe.webhookSecret}, whsec_next`,
     STRIPE_API_BASE: stripe.url,
   };
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 const address = (): string => `${server.url}/stripe/events`;
 
-/** Everything that has happened since: twice, the newest first, and until it is worked on. */
+/** Sends all new events twice, newest first, and waits until they are processed. */
 async function deliver(): Promise<void> {
   const fresh = stripe.events.slice(sent);
   sent = stripe.events.length;
@@ -88,7 +88,7 @@ const kindsOf = async (supplierId: string): Promise<string[]> =>
     ])
   ).map(({ kind }) => String(kind));
 
-it("tops up by card: the balance gets the net, a deposit is issued, and the same request is one charge", async () => {
+it("tops up by card once: the balance grows by the net amount and a deposit is issued", async () => {
   const { supplier, token } = await withMethod();
   const before = await balanceOf(token);
   const payment = await topUp(token, 12_000, "once");
@@ -101,13 +101,13 @@ it("tops up by card: the balance gets the net, a deposit is issued, and the same
 });
 
 it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
-  "charges once where the create call ends with %s, whoever asks again and however often",
+  "charges once when the create call ends with %s, however often it is retried",
   async (fault) => {
     const { token } = await withMethod();
     const before = await balanceOf(token);
     stripe.faults.push(fault);
     const payment = await topUp(token, 24_000);
-    // The client itself may ask again where a connection broke: under the same key.
+    // Stripe's client may retry a broken connection itself, under the same key.
     expect(["CREATED", "SUCCEEDED"]).toContain(payment.status);
     const askAgain = async ({ running }: TestServer) =>
       running.services.billing.payments?.collecting.attempt(payment.id);
@@ -120,7 +120,7 @@ it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
   },
 );
 
-it("looks for a payment whose answer was lost more than a day ago, and never asks for it again", async () => {
+it("looks up a payment whose answer was lost more than a day ago instead of creating it again", async () => {
   const { token } = await withMethod();
   for (const [fault, status] of [
     ["500_AFTER", "SUCCEEDED"],
@@ -139,7 +139,7 @@ it("looks for a payment whose answer was lost more than a day ago, and never ask
   }
 });
 
-it("says why a card was declined, and books nothing", async () => {
+it("reports why a card was declined and books nothing", async () => {
   const { token, method } = await withMethod();
   const before = await balanceOf(token);
   method["declines"] = true;
@@ -147,7 +147,7 @@ it("says why a card was declined, and books nothing", async () => {
   expect(await balanceOf(token)).toBe(before);
 });
 
-it("collects an invoice by debit, some days later, and opens it again if the debit is taken back", async () => {
+it("collects an invoice by direct debit and reopens it when the debit is reversed", async () => {
   const { supplier, token } = await withMethod("SEPA_DEBIT");
   await must(server, server.adminToken, {
     query: `mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT" }) { account { balanceCents } }
@@ -188,7 +188,7 @@ it("collects an invoice by debit, some days later, and opens it again if the deb
   expect([await open(), await balanceOf(token)]).toEqual([invoice.dueInclVatCents, owed]);
 });
 
-it("takes back a deposit whose payment was disputed: what was used is owed, what was not is credited", async () => {
+it("reverses a disputed deposit: the used part is owed and the unused part is credited", async () => {
   const { supplier, token } = await withMethod();
   await must(server, server.adminToken, {
     query:
@@ -209,7 +209,7 @@ it("takes back a deposit whose payment was disputed: what was used is owed, what
   expect((await kindsOf(supplier.id)).slice(-2)).toEqual(["INVOICE", "CREDIT_NOTE"]);
 });
 
-it("takes back the part of a deposit that was disputed, and no more", async () => {
+it("reverses only the disputed part of a deposit", async () => {
   const { token } = await withMethod();
   const before = await balanceOf(token);
   const payment = await topUp(token, 12_000);
@@ -222,7 +222,7 @@ it("takes back the part of a deposit that was disputed, and no more", async () =
     dispute["id"],
   ]);
   expect(Number(row?.unrecovered_cents)).toBe(0);
-  // The server of the tests has the whole amount in its next payout: let it be the part that was disputed.
+  // The test double puts the whole amount into its next payout, so this reduces it to the disputed part.
   for (const one of stripe.objects.values()) {
     if (one["object"] === "balance_transaction" && one["source"]?.id === dispute["id"])
       Object.assign(one, { amount: -3_000, net: -4_500 });
@@ -241,7 +241,7 @@ const refundsOf = async (token: string) =>
   (
     await must(server, token, { query: "{ payments { refunds { amountInclVatCents status failure } } }" })
   ).payments.flatMap((payment: any) => payment.refunds);
-/** What is still to come from Stripe, for this supplier, by the entries. */
+/** The amount still to come from Stripe for this supplier, by the entries. */
 const atStripe = async (supplierId: string): Promise<number> =>
   Number(
     (
@@ -254,7 +254,7 @@ const atStripe = async (supplierId: string): Promise<number> =>
     )[0]?.cents,
   );
 
-it("pays back what was collected and not spent, to where it came from, with a credit note, once", async () => {
+it("refunds unspent card payments once, to the card, with a credit note", async () => {
   const { supplier, token } = await withMethod();
   const start = await balanceOf(token);
   await topUp(token, 12_000);
@@ -269,7 +269,7 @@ it("pays back what was collected and not spent, to where it came from, with a cr
   expect(await kindsOf(supplier.id)).toEqual(["DEPOSIT", "DEPOSIT", "DEPOSIT", "CREDIT_NOTE"]);
   expect(await atStripe(supplier.id)).toBe(4_800);
   expect((await refundsOf(token)).map(({ status }: any) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
-  // What came by bank transfer does not go to a card.
+  // A bank transfer is not refunded to a card.
   const { errors } = await ask(server, server.adminToken, {
     query: "mutation ($id: ID!) { refundPayments(supplier: $id, netCents: 4001) { id } }",
     variables: { id: supplier.id },
@@ -283,14 +283,14 @@ it("pays back what was collected and not spent, to where it came from, with a cr
 });
 
 it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
-  "pays back once although Stripe answers a refund with %s",
+  "refunds once when Stripe answers with %s",
   async (fault) => {
     const { supplier, token } = await withMethod();
     const start = await balanceOf(token);
     await topUp(token, 12_000);
     stripe.faults.push(fault);
     const [asked] = await refund(supplier.id);
-    // Stripe's client asks again by itself, under the same key, where a connection was cut.
+    // Stripe's client itself retries a broken connection, under the same key.
     if (fault !== "NO_ANSWER_AFTER") expect(asked.status).toBe("CREATED");
     expect(await balanceOf(token)).toBe(start);
     await deliver();
@@ -301,14 +301,14 @@ it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
   },
 );
 
-it("looks for a refund whose answer was lost more than a day ago, and never asks for it again", async () => {
+it("looks up a refund whose answer was lost more than a day ago instead of creating it again", async () => {
   const { supplier, token } = await withMethod();
   const start = await balanceOf(token);
   await topUp(token, 12_000);
   await deliver();
   stripe.faults.push("NO_ANSWER_AFTER");
   await refund(supplier.id);
-  // Its events never come, and the key is forgotten.
+  // Its events never arrive, and Stripe has forgotten the idempotency key.
   sent = stripe.events.length;
   stripe.forgetKeys();
   server.clock.forward(25 * 3_600_000);
@@ -321,11 +321,11 @@ it("looks for a refund whose answer was lost more than a day ago, and never asks
     (await refundsOf(token)).some(({ failure }: any) => failure === "never_reached"),
   );
   expect(stripe.refunded.has(never.id)).toBe(false);
-  // What never left is on the balance again.
+  // The amount that was never refunded is on the balance again.
   expect(await balanceOf(token)).toBe(start + 20_000);
 });
 
-it("takes a refund that failed back as money that came, even long after it had succeeded", async () => {
+it("books a failed refund as money received, even long after it had succeeded", async () => {
   const { supplier, token } = await withMethod();
   const start = await balanceOf(token);
   await topUp(token, 12_000);
@@ -344,7 +344,7 @@ it("takes a refund that failed back as money that came, even long after it had s
   expect(await balanceOf(token)).toBe(start + 10_000);
   expect(await kindsOf(supplier.id)).toEqual(["DEPOSIT", "DEPOSIT", "CREDIT_NOTE", "DEPOSIT"]);
   expect(await atStripe(supplier.id)).toBe(12_000);
-  // It can be asked for again; and a dispute of the payment takes what came back.
+  // The amount can be refunded again, and a dispute takes back what remains.
   stripe.setRefunds("succeeded");
   expect(await refund(supplier.id, 5_000)).toMatchObject([
     { amountInclVatCents: 6_000, status: "SUCCEEDED" },
@@ -362,7 +362,7 @@ it("takes a refund that failed back as money that came, even long after it had s
   expect(await balanceOf(token)).toBe(start);
 });
 
-it("opens what a payment had settled once, however many disputes of it are lost", async () => {
+it("reverses a payment once, however many of its disputes are lost", async () => {
   const { supplier, token } = await withMethod();
   await newCampaign(server, supplier, { pricePerLeadCents: 5_000 });
   await must(server, server.adminToken, {
@@ -380,7 +380,7 @@ it("opens what a payment had settled once, however many disputes of it are lost"
   expect(await balanceOf(token)).toBe(start - 10_000);
 });
 
-it("asks after a debit whose event never comes", async () => {
+it("looks up a direct debit whose event never arrives", async () => {
   const { token } = await withMethod("SEPA_DEBIT");
   const start = await balanceOf(token);
   const payment = await topUp(token, 12_000);
@@ -392,7 +392,7 @@ it("asks after a debit whose event never comes", async () => {
   await until("it was asked for", async () => (await balanceOf(token)) === start + 10_000);
 });
 
-it("books what was paid out, with its fees; what is missing stands on suspense", async () => {
+it("books payouts with their fees and keeps missing amounts in suspense", async () => {
   const balance = async (account: string): Promise<number> =>
     Number(
       (
@@ -404,7 +404,7 @@ it("books what was paid out, with its fees; what is missing stands on suspense",
     );
   stripe.payOut();
   await deliver();
-  // All that was charged is at the bank, but what was disputed and is lost, and the fees.
+  // Everything charged is at the bank, except lost disputes and fees.
   expect([await balance("5115"), await balance("471")]).toEqual([0, 0]);
   const { token } = await withMethod();
   await topUp(token, 12_000);
@@ -417,7 +417,7 @@ it("books what was paid out, with its fees; what is missing stands on suspense",
   expect(Number(payout?.difference_cents)).toBe(-7);
 });
 
-it("tops up by itself while the balance is low, once at a time", async () => {
+it("tops up automatically while the balance is low, one payment at a time", async () => {
   const { token } = await withMethod("SEPA_DEBIT");
   const before = await balanceOf(token);
   await must(server, token, {
@@ -436,7 +436,7 @@ it("tops up by itself while the balance is low, once at a time", async () => {
   expect(await balanceOf(token)).toBe(before + 5_000);
 });
 
-it("believes events that are signed with either of two secrets, while one takes over from the other", async () => {
+it("accepts events signed with either secret during a rotation", async () => {
   const event = {
     id: "evt_next",
     object: "event",
@@ -448,7 +448,7 @@ it("believes events that are signed with either of two secrets, while one takes 
   expect(await stripe.send(address(), event, { secret: "whsec_other" })).toBe(400);
 });
 
-it("believes no event that is not signed, is signed by somebody else, was altered or is old", async () => {
+it("refuses events that are unsigned, signed with another secret or old", async () => {
   const event = { id: "evt_x", type: "payout.paid", data: { object: { id: "po_x", object: "payout" } } };
   expect(await stripe.send(address(), event, { secret: "whsec_other" })).toBe(400);
   expect(await stripe.send(address(), event, { ageSeconds: 400 })).toBe(400);
@@ -461,7 +461,7 @@ it("believes no event that is not signed, is signed by somebody else, was altere
   expect(await owner.rows("SELECT FROM stripe_event WHERE id = 'evt_x'")).toEqual([]);
 });
 
-it("is not there where no key of Stripe is set", async () => {
+it("is switched off without a Stripe key", async () => {
   const plain = await startTestServer({ beside: server });
   const { token } = await withMethod();
   const answer = await ask(plain, token, { query: "mutation { topUp(amountInclVatCents: 1200) { id } }" });

@@ -9,7 +9,7 @@ let database: TestDatabase;
 let owner: Owner;
 let source: DataSource;
 let transact: Transact;
-/** With one connection, so that whatever a transaction leaves behind meets the next one. */
+/** A pool of one connection, so that the next transaction meets anything the last one left behind. */
 let single: DataSource;
 let transactOnSingle: Transact;
 
@@ -29,7 +29,7 @@ const worker = { role: "worker" } as const;
 const supplierId = randomUUID();
 const asSupplier = { role: "supplier", supplierId, limits: null } as const;
 
-/** A row that carries a mark: written when the transaction that wrote it committed, and only then. */
+/** A random mark, which is in the table if and only if the transaction that wrote it committed. */
 const mark = (): Buffer => randomBytes(16);
 const write = (tx: EntityManager, digest: Buffer): Promise<unknown> =>
   tx.query(
@@ -39,7 +39,7 @@ const write = (tx: EntityManager, digest: Buffer): Promise<unknown> =>
 const written = async (digest: Buffer): Promise<number> =>
   (await owner.rows("SELECT FROM confirmation_try WHERE contact_digest = $1", [digest])).length;
 
-/** Nobody passes before all have come. Later ones pass at once. */
+/** A barrier that opens when `size` have arrived; later arrivals pass at once. */
 function meeting(size: number): () => Promise<void> {
   let open: () => void = () => undefined;
   const all = new Promise<void>((resolve) => (open = resolve));
@@ -53,8 +53,8 @@ function meeting(size: number): () => Promise<void> {
 const lock = (tx: EntityManager, key: number): Promise<unknown> =>
   tx.query("SELECT pg_advisory_xact_lock($1)", [key]);
 
-describe("a transaction that PostgreSQL gives up", () => {
-  it("runs the whole work again in a fresh one after a real deadlock, and both commit once", async () => {
+describe("a transaction that PostgreSQL aborts", () => {
+  it("is run again completely after a real deadlock, and both commit once", async () => {
     const bothHoldOne = meeting(2);
     const attempts: string[] = [];
     const work = (name: string, keys: readonly [number, number], digest: Buffer) =>
@@ -76,7 +76,7 @@ describe("a transaction that PostgreSQL gives up", () => {
     expect([await written(first), await written(second)]).toEqual([1, 1]);
   });
 
-  /** Another one changes the row after this one has looked at it, the first `times` times. */
+  /** Another connection changes the row after it was read, in the first `times` attempts. */
   const overtaken = (times: number, digest: Buffer) => {
     const attempts: string[] = [];
     const done = transact(worker, async (tx) => {
@@ -91,7 +91,7 @@ describe("a transaction that PostgreSQL gives up", () => {
     return { done, attempts };
   };
 
-  it("runs again after a serialization failure, in the same name, and keeps nothing of what failed", async () => {
+  it("is run again in the same role after a serialization failure and keeps nothing of the failed attempt", async () => {
     const digest = mark();
     const { done, attempts } = overtaken(2, digest);
     await done;
@@ -99,7 +99,7 @@ describe("a transaction that PostgreSQL gives up", () => {
     expect(await written(digest)).toBe(1);
   });
 
-  it("is tried three times, and then says so", async () => {
+  it("fails after three attempts", async () => {
     const digest = mark();
     const { done, attempts } = overtaken(3, digest);
     await expect(done).rejects.toMatchObject({ code: "40001" });
@@ -107,7 +107,7 @@ describe("a transaction that PostgreSQL gives up", () => {
     expect(await written(digest)).toBe(0);
   });
 
-  it("runs again when it only fails as it commits", async () => {
+  it("is run again when it fails only at commit", async () => {
     const digest = mark();
     const bothHaveLooked = meeting(2);
     let attempts = 0;
@@ -134,14 +134,14 @@ describe("a transaction whose work fails", () => {
       () => Promise.reject(new AppError("NOT_FOUND", "Not here.")),
       { code: "NOT_FOUND" },
     ],
-    ["a mistake of ours", () => Promise.reject(new TypeError("no")), { message: "no" }],
+    ["a bug", () => Promise.reject(new TypeError("no")), { message: "no" }],
     [
       "a refusal of the database",
       (tx) => tx.query("INSERT INTO installation VALUES (false)"),
       { code: "42501" },
     ],
     ["a broken statement", (tx) => tx.query("SELEKT"), { code: "42601" }],
-  ])("keeps nothing and is not tried again: %s", async (_, fail, error) => {
+  ])("is rolled back and not retried: %s", async (_, fail, error) => {
     const digest = mark();
     let attempts = 0;
     const work = transactOnSingle(worker, async (tx) => {
@@ -155,7 +155,7 @@ describe("a transaction whose work fails", () => {
     await expect(transactOnSingle(worker, () => Promise.resolve("next"))).resolves.toBe("next");
   });
 
-  it("is not tried again when its connection broke, and the next one gets another connection", async () => {
+  it("is not retried on a lost connection, and the next one gets a new connection", async () => {
     const digest = mark();
     let attempts = 0;
     const work = transactOnSingle(worker, async (tx) => {
@@ -172,7 +172,7 @@ describe("a transaction whose work fails", () => {
   });
 });
 
-describe("in whose name a transaction runs", () => {
+describe("the role of a transaction", () => {
   const whoami = `SELECT current_user AS role, pg_backend_pid() AS pid, current_supplier() AS supplier, current_lead() AS lead`;
   const ask = async (tx: Pick<EntityManager, "query">) =>
     (await tx.query<Record<string, unknown>[]>(whoami))[0];
@@ -183,12 +183,12 @@ describe("in whose name a transaction runs", () => {
     [worker, {}],
     [asSupplier, { supplier: supplierId }],
     [{ role: "person", leadId: supplierId } as const, { lead: supplierId }],
-  ])("is %j", async (scope, named) => {
+  ])("is set for %j", async (scope, named) => {
     const role = `caratlas_${scope.role}`;
     expect(await transactOnSingle(scope, ask)).toMatchObject({ role, supplier: null, lead: null, ...named });
   });
 
-  it.each(["committed", "rolled back"])("is forgotten by the connection once it is %s", async (how) => {
+  it.each(["committed", "rolled back"])("is reset on the connection once it is %s", async (how) => {
     let pid: unknown;
     await transactOnSingle(asSupplier, async (tx) => {
       pid = (await ask(tx))?.["pid"];
@@ -207,7 +207,7 @@ describe("in whose name a transaction runs", () => {
     });
   });
 
-  it("is nobody's outside of one: the login itself may read nothing", async () => {
+  it("is required: the login itself cannot read anything", async () => {
     await expect(single.query("SELECT FROM lead")).rejects.toMatchObject({ code: "42501" });
     await expect(single.query("SELECT FROM price_floor")).rejects.toMatchObject({ code: "42501" });
   });
@@ -219,7 +219,7 @@ describe("in whose name a transaction runs", () => {
     "x'; SET ROLE caratlas_staff; --",
     randomUUID().toUpperCase(),
     ` ${randomUUID()}`,
-  ])("is refused before anything runs when the supplier or lead is %j", async (id) => {
+  ])("is refused before any statement when the supplier or lead is %j", async (id) => {
     const work = jest.fn(() => Promise.resolve());
     await expect(transactOnSingle({ role: "supplier", supplierId: id, limits: null }, work)).rejects.toThrow(
       "Not an id: a transaction cannot be entered for this supplier_id.",

@@ -30,14 +30,14 @@ afterAll(async () => {
 
 const transactionState = "SELECT now() = statement_timestamp() AS single";
 
-describe("what we rely on inside TypeORM and pg", () => {
-  it("gives the runner's own connection as a client of pg", async () => {
+describe("the internals of TypeORM and pg that we use", () => {
+  it("give access to the runner's own pg client", async () => {
     const client = await clientOf(runner);
     const [{ pid }] = await runner.query("SELECT pg_backend_pid() AS pid");
     expect((await client.query("SELECT pg_backend_pid() AS pid")).rows).toEqual([{ pid }]);
   });
 
-  it("commits a transaction that was begun on the client, and sends no second one", async () => {
+  it("let the runner commit a transaction begun on the client", async () => {
     const client = await clientOf(runner);
     await client.query("START TRANSACTION");
     markTransactionActive(runner);
@@ -48,7 +48,7 @@ describe("what we rely on inside TypeORM and pg", () => {
     expect(await runner.query(transactionState)).toEqual([{ single: true }]);
   });
 
-  it("returns one result for each statement of a text", async () => {
+  it("return one result per statement", async () => {
     const results = await queryMany(
       await clientOf(runner),
       "BEGIN; SELECT 1 AS one; SELECT 2 AS two; COMMIT",
@@ -57,7 +57,7 @@ describe("what we rely on inside TypeORM and pg", () => {
     expect(results.map(({ rows }) => rows)).toEqual([[], [{ one: 1 }], [{ two: 2 }], []]);
   });
 
-  it("holds the socket's writes back until the end of the turn", async () => {
+  it("hold back the socket's writes until the end of the turn", async () => {
     const client = await clientOf(runner);
     sendTogether(client);
     expect(streamOf(client).writableCorked).toBe(1);

@@ -1,6 +1,6 @@
 /**
- * Events on the way to suppliers' webhooks: signed, in order, at least once, under the consent of the moment they
- * are sent; whatever the other side does, and whatever dies here.
+ * Delivers events to suppliers' webhooks: signed, in order, at least once, and with the consent at the time
+ * of sending, whatever the receiver does and whichever process dies.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -74,7 +74,7 @@ afterAll(async () => {
   await authority.remove();
 });
 
-/** Two processes on a database of their own: they start while other tests run. */
+/** Two processes on a database of their own, which start while other tests run. */
 let pair: ReturnType<typeof startPair>;
 
 async function startPair() {
@@ -152,7 +152,7 @@ async function supplierWith(campaign: Record<string, unknown> = {}): Promise<Tes
   return supplier;
 }
 
-// A preview shows only so many: those of earlier tests must not take the places.
+// Pauses the campaigns of finished tests, because a preview shows only a limited number.
 afterEach(async () => {
   for (const { supplier, campaignId } of standing.splice(0)) {
     await must(server, supplier.token, {
@@ -162,7 +162,7 @@ afterEach(async () => {
   }
 });
 
-/** Lets the waits of every endpoint pass, and says so to those who wait. */
+/** Moves the clock past the waits of all endpoints and wakes the workers. */
 function later(ms: number): void {
   server.clock.forward(ms);
   void owner.rows("SELECT pg_notify('caratlas', 'test feeds')");
@@ -178,7 +178,7 @@ function report(what: string, sent: number, { all, distinct }: Pick<Receiver, "a
 
 const schemaFile = path.join(projectFolder, "docs/schemas/webhook-event.schema.json");
 
-/** The published schema, and beside it one that also refuses what the published one does not name. */
+/** The published schema, and a stricter one that refuses fields the published one does not define. */
 function validators() {
   const schema = JSON.parse(readFileSync(schemaFile, "utf8"));
   const strict = JSON.parse(JSON.stringify(schema));
@@ -195,8 +195,8 @@ function validators() {
 
 const { published, strict } = validators();
 
-describe("our own document", () => {
-  it("fits the schema, and it and its description know every type of event there is", () => {
+describe("the default webhook document", () => {
+  it("is valid and, like its JSON schema, covers every event type", () => {
     const schema = buildApi();
     const types = schema.getPossibleTypes(schema.getType("FeedEvent") as GraphQLInterfaceType);
     const described = JSON.parse(readFileSync(schemaFile, "utf8"));
@@ -214,7 +214,7 @@ describe("our own document", () => {
 });
 
 describe("a webhook", () => {
-  it("receives every event once, in the feed's order, signed, as the published schema says", async () => {
+  it("receives every event once, in feed order, signed and valid by the published schema", async () => {
     const supplier = await supplierWith({ caps: [{ unit: "LEADS", period: "MONTH", limit: 4 }] });
     const receiver = await newReceiver();
     const { id, secret } = await newEndpoint(supplier, { target: receiver.url("/hook?token=abc") });
@@ -257,7 +257,7 @@ describe("a webhook", () => {
     expect(published({ ...receiver.all[0]?.body, data: {} })).toBe(false);
     report("webhook", feed.length, receiver);
     expect(receiver.all.length).toBe(feed.length);
-    // Nobody else can sign so, and a byte changed is seen.
+    // Another secret and an altered body fail the verification.
     const [first] = receiver.all as [Received];
     expect(() => verified(`whsec_${Buffer.alloc(32).toString("base64")}`, first)).toThrow();
     expect(() =>
@@ -276,13 +276,13 @@ describe("a webhook", () => {
       reason: null,
       number: 1,
     });
-    // Where it is sent is nobody's to read, neither in the table nor in the log.
+    // The target URL is readable neither in the table nor in the log.
     const [row] = await owner.rows("SELECT e::text AS text FROM endpoint e WHERE id = $1", [id]);
     expect(row?.["text"]).not.toContain(Buffer.from("token=abc").toString("hex"));
     expect(server.log.join("")).not.toContain("token=abc");
   });
 
-  it("carries no person when the lead was withdrawn between two attempts", async () => {
+  it("contains no person when the lead was withdrawn between two attempts", async () => {
     const supplier = await supplierWith();
     const [plain, own] = [await newReceiver(), await newReceiver()];
     const ids: string[] = [];
@@ -325,7 +325,7 @@ describe("a webhook", () => {
     ]);
   });
 
-  it("sends the document its supplier registered, within the limits of any other", async () => {
+  it("sends the supplier's own document, which is subject to the usual limits", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const input = { label: "x", target: receiver.url() };
@@ -361,13 +361,13 @@ describe("a webhook", () => {
     expect(receiver.all[0]?.body.data).toEqual({
       leadFeed: { __typename: "LeadMatched", lead: { contact: { firstName: "Zélie", phone: null } } },
     });
-    // What it did not ask for moves its position and is not sent.
+    // An event type that was not requested moves the position but is not sent.
     await withdraw(lead);
     const end = (await until("the revocation stands", async () => (await wholeFeed(server, supplier)).at(1)))
       .cursor;
     await until("it is passed over", async () => (await look(supplier, id)).position === end);
     expect(receiver.all.length).toBe(1);
-    // A document that the schema has outgrown stops its endpoint instead of sending less.
+    // A document that no longer matches the schema pauses its endpoint instead of sending less.
     await owner.rows(
       "UPDATE endpoint SET document = 'subscription { leadFeed { gone } }', events = NULL WHERE id = $1",
       [id],
@@ -378,7 +378,7 @@ describe("a webhook", () => {
     expect(receiver.all.length).toBe(1);
   });
 
-  it("goes to https and to public addresses only", async () => {
+  it("accepts only HTTPS and public addresses", async () => {
     const supplier = await supplierWith();
     for (const target of [
       "http://leads.example.fr/",
@@ -397,7 +397,7 @@ describe("a webhook", () => {
     }
   });
 
-  it("is checked again after each resolution: a name that moves inside is not followed there", async () => {
+  it("checks the address after each resolution and does not follow a name that moves to an internal one", async () => {
     const receiver = await newReceiver();
     let answers: string[] = [];
     const ca = authority.cert;
@@ -423,7 +423,7 @@ describe("a webhook", () => {
     }
     answers = [];
     expect(await post()).toEqual({ kind: "FAILED", reason: "NAME_NOT_FOUND" });
-    // Nobody was even knocked at; and the name is what the certificate must be of.
+    // No connection was opened, and the certificate must match the name.
     expect(receiver.connections).toBe(connections);
     answers = ["127.0.0.1"];
     const other = new Outbound({ allowed: networksOf(["127.0.0.1"]), ca, resolve: async () => answers });
@@ -440,8 +440,8 @@ describe("a webhook", () => {
 
 let hung: { supplier: TestSupplier; id: string };
 
-describe("whatever the other side does", () => {
-  it("is told in a word, and nothing of its answer is kept", async () => {
+describe("any answer of the receiver", () => {
+  it("is reported as a reason, and its content is not stored", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const elsewhere = await newReceiver();
@@ -495,7 +495,7 @@ describe("whatever the other side does", () => {
     const { attempts, position, circuit } = await look(supplier, id);
     expect(attempts.edges.length).toBe(cases.length);
     expect(attempts.edges.every(({ node }: any) => node.event === null)).toBe(true);
-    // Tests say nothing about how sending goes.
+    // Test deliveries do not count towards the state of the endpoint.
     expect(circuit).toBe("CLOSED");
     expect(position).toBe((await look(supplier, id)).position);
     const [{ count } = {}] = await owner.rows(
@@ -517,7 +517,7 @@ describe("whatever the other side does", () => {
     await stranger.remove();
   });
 
-  it("endpoints that hang or are dead do not delay one that works", async () => {
+  it("that hangs or fails does not delay another endpoint", async () => {
     const supplier = await supplierWith();
     const hanging = await newReceiver();
     let givenUp = 0;
@@ -531,19 +531,19 @@ describe("whatever the other side does", () => {
     const { id } = await newEndpoint(supplier, { target: good.url() });
     await Promise.all(Array.from({ length: 3 }, () => sendLead(server, { to: [supplier] })));
     await good.received(3);
-    // It had everything before the first of the requests that hang had used up its ten seconds.
+    // It received everything before the first hanging request reached its timeout of ten seconds.
     expect(givenUp).toBe(0);
     report("beside dead endpoints", 3, good);
     expect((await look(supplier, id)).circuit).toBe("CLOSED");
     await until("the slow one hangs", async () => hanging.all.some((one) => one.path === "/slow"));
-    // Those that hang already go on hanging: how that ends is looked at last of all.
+    // Requests that hang already continue to hang; the last test of this file checks how that ends.
     hanging.behave = answering(204);
     hung = { supplier, id: slow.id };
   });
 });
 
-describe("an endpoint that fails", () => {
-  it("gives an event up after three days, goes on with the next, and can be sent it again", async () => {
+describe("a failing endpoint", () => {
+  it("makes an event a dead letter after three days, continues with the next, and the letter can be resent", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const { id } = await newEndpoint(supplier, { target: receiver.url() });
@@ -584,7 +584,7 @@ describe("an endpoint that fails", () => {
     expect((await look(supplier, id)).deadLetters.edges).toEqual([]);
   });
 
-  it("has its circuit opened, is tried by single probes, paused after five days with a notice, and loses nothing", async () => {
+  it("opens its circuit, is probed singly, is paused with a notice after five days, and loses nothing", async () => {
     const supplier = await supplierWith();
     const [receiver, watching] = [await newReceiver(), await newReceiver()];
     const { id } = await newEndpoint(supplier, { target: receiver.url() });
@@ -601,7 +601,7 @@ describe("an endpoint that fails", () => {
       return seen.circuit !== "CLOSED" && seen;
     });
     expect(open).toMatchObject({ attemptsInHand: 5, status: "ACTIVE" });
-    // A probe is one event, not three.
+    // A probe sends one event, not three.
     expect(new Set(receiver.all.map((one) => one.id)).size).toBe(1);
     later(5 * days);
     await until("it is paused", async () => (await look(supplier, id)).status === "PAUSED");
@@ -614,7 +614,7 @@ describe("an endpoint that fails", () => {
       data: { endpointId: id, pauseReason: "FAILING" },
     });
     expect(strict(notice?.body)).toBe(true);
-    // Paused is paused: not even a probe.
+    // A paused endpoint receives no probe either.
     const before = receiver.all.length;
     later(1 * days);
     await sendLead(server, { to: [supplier] });
@@ -626,13 +626,13 @@ describe("an endpoint that fails", () => {
       circuit: "CLOSED",
     });
     await until("it caught up", async () => receiver.distinct.length === 5);
-    // One event was given up after its three days; it is a dead letter and can be had.
+    // One event became a dead letter after three days and can be resent.
     const { deadLetters } = await look(supplier, id);
     report("through a pause of days", 5, receiver);
     expect(deadLetters.edges.length).toBe(1);
   });
 
-  it("that answers 410 is paused at once, and goes on where it stood", async () => {
+  it("is paused at once when it answers 410 and continues at the same position", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const { id } = await newEndpoint(supplier, { target: receiver.url(), events: ["LEAD_MATCHED"] });
@@ -659,7 +659,7 @@ describe("an endpoint that fails", () => {
     expect(gone.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
   });
 
-  it("is not what a fault of our own is: that is told, held against nobody, and given up in the end", async () => {
+  it("is not blamed for an internal error, which is logged and becomes a dead letter in the end", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const { id } = await newEndpoint(supplier, { target: receiver.url() });
@@ -691,7 +691,7 @@ describe("an endpoint that fails", () => {
     report("after a fault of our own", 1, receiver);
   });
 
-  it("is not sent what was dropped in the name of what stood there", async () => {
+  it("cannot be resent a dead letter whose event was dropped from the feed", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const { id } = await newEndpoint(supplier, { target: receiver.url() });
@@ -714,7 +714,7 @@ describe("an endpoint that fails", () => {
     expect(receiver.all.length).toBe(1);
   });
 
-  it("is given the time it asks for", async () => {
+  it("is retried after the time in its Retry-After header", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const { id } = await newEndpoint(supplier, { target: receiver.url() });
@@ -731,8 +731,8 @@ describe("an endpoint that fails", () => {
   });
 });
 
-describe("a supplier", () => {
-  it("can have everything after a cursor once more, under the same names", async () => {
+describe("endpoint management", () => {
+  it("replays everything after a cursor under the same message ids", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const { id } = await newEndpoint(supplier, { target: receiver.url() });
@@ -770,7 +770,7 @@ describe("a supplier", () => {
     expect(theirs.errors?.[0]?.extensions.code).toBe("NOT_FOUND");
   });
 
-  it("rotates the secret with both of them signing for a day", async () => {
+  it("rotates the secret and signs with both secrets for a day", async () => {
     const supplier = await supplierWith();
     const receiver = await newReceiver();
     const { id, secret } = await newEndpoint(supplier, { target: receiver.url() });
@@ -784,7 +784,7 @@ describe("a supplier", () => {
     await testOf(supplier, id);
     const [during] = receiver.all as [Received];
     expect(during.headers["webhook-signature"]?.split(" ").length).toBe(2);
-    // The library refuses what is not of these five minutes, and this server's clock may have been moved.
+    // The library accepts only timestamps within five minutes, and this server's clock may have been moved.
     const now = (received: Received): Received => received;
     const skew = Math.abs(Number(during.headers["webhook-timestamp"]) - Date.now() / 1000) > 240;
     if (!skew) for (const one of [secret, fresh]) expect(verified(one, now(during))).toEqual(during.body);
@@ -798,7 +798,7 @@ describe("a supplier", () => {
     }
   });
 
-  it("has at most twenty endpoints, however many it makes at once, and one for each idempotency key", async () => {
+  it("limits a supplier to twenty endpoints under concurrency and creates one per idempotency key", async () => {
     const supplier = await supplierWith();
     const create = (key: string): Promise<any> =>
       ask(server, supplier.token, {
@@ -830,15 +830,15 @@ describe("a supplier", () => {
   });
 });
 
-describe("a server that is killed with a delivery in hand", () => {
-  it("has it sent again by another, under the same name", async () => {
+describe("a server killed during a delivery", () => {
+  it("is replaced by another, which sends the event again under the same message id", async () => {
     const { database, first, second, address, access } = await pair;
     const supplier = await newSupplier(access);
     await newCampaign(access, supplier);
     const receiver = await newReceiver();
     receiver.behave = () => undefined;
     await newEndpoint(supplier, { target: receiver.url() }, address);
-    // It sleeps while the first one takes the event.
+    // The second server is suspended while the first one takes the event.
     second.kill("SIGSTOP");
     await sendLead(access, { to: [supplier] });
     await receiver.received(1);
@@ -855,12 +855,12 @@ describe("a server that is killed with a delivery in hand", () => {
   });
 });
 
-describe("who sends to which endpoint", () => {
-  it("is said by each claim anew, and one supplier has a part of the places only", async () => {
+describe("an endpoint's lease", () => {
+  it("is renewed with each claim, and one supplier can hold only some of the leases", async () => {
     const [one, other] = [await newSupplier(server), await newSupplier(server)];
     const target = "https://leads.example.fr/";
     for (const supplier of [one, one, one, one, other]) await newEndpoint(supplier, { target });
-    // Due for nobody but this test.
+    // Due only on the clock of this test.
     const both = [[one.id, other.id]];
     await owner.rows("UPDATE supplier_account SET last_position = 1 WHERE supplier_id = ANY ($1)", both);
     await owner.rows("UPDATE endpoint SET next_try_at = '2100-01-01' WHERE supplier_id = ANY ($1)", both);
@@ -879,7 +879,7 @@ describe("who sends to which endpoint", () => {
     expect((await claim([])).map(({ supplierId }) => supplierId)).toEqual([one.id, one.id]);
     expect(await claim([one.id, one.id])).toEqual([]);
 
-    // The time of the first claim runs out, and the same process takes over.
+    // The first lease ends, and the same process claims the endpoint again.
     const before = mine as EndpointEntity;
     await owner.rows("UPDATE endpoint SET leased_until = now() - interval '1 second' WHERE id = $1", [
       before.id,
@@ -897,7 +897,7 @@ describe("who sends to which endpoint", () => {
 });
 
 describe("two servers", () => {
-  it("send to one endpoint one at a time, also when an answer takes longer than the lease", async () => {
+  it("send to one endpoint one at a time, even when an answer outlasts the lease", async () => {
     const second = await startTestServer({ beside: server, environment: environmentOf(authority) });
     const supplier = await supplierWith();
     const receiver = await newReceiver();
@@ -905,7 +905,7 @@ describe("two servers", () => {
     receiver.behave = (response) => {
       most = Math.max(most, ++open);
       const answer = (): unknown => (open--, response.writeHead(204).end());
-      // The first answer comes when the lease would have run out, were it not renewed.
+      // The first answer comes after the lease would have ended without a renewal.
       if (receiver.all.length > 1) answer();
       else void outlived.then(answer);
     };
@@ -929,8 +929,8 @@ describe("two servers", () => {
   });
 });
 
-describe("an endpoint that hangs", () => {
-  it("is given up after ten seconds", async () => {
+describe("an endpoint that never answers", () => {
+  it("times out after ten seconds", async () => {
     const first = await until("it is given up", async () => {
       const { edges } = (await look(hung.supplier, hung.id)).attempts;
       return edges.map(({ node }: any) => node).find(({ reason }: any) => reason === "TIMED_OUT");
