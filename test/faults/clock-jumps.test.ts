@@ -1,7 +1,7 @@
 /**
- * Two servers on one database whose clocks jump, each by itself, across the end of an hour and back, while
- * requests are under way. Nothing is lost or doubled, and in no hour that either of them saw is more taken than
- * the cap of an hour, nor is a lead forgotten that waits for the next one.
+ * The clocks of two servers on one database jump independently across the end of an hour and back under load.
+ * Nothing is lost or duplicated, no hourly cap is exceeded in any hour that either server saw, and no lead
+ * that waits for the next hour is forgotten.
  */
 import { randomInt } from "node:crypto";
 import { MovableClock } from "../support/clock";
@@ -15,7 +15,7 @@ import { until } from "../support/until";
 
 const jumps = roundsOf(8);
 const hourMs = 3_600_000;
-// Below the life of a code: a person would have to ask for another one.
+// Less than the lifetime of a code, or a person would have to request a new one.
 const reachMs = 240_000;
 const cap = { unit: "LEADS", period: "HOUR", limit: 4 };
 
@@ -39,21 +39,21 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Somewhere around the next full hour, so that small jumps cross it. */
+/** A time around the next full hour, so that small jumps cross it. */
 function nearTheHour(clock: MovableClock): void {
   const now = clock.now().getTime();
   const hour = Math.round(now / hourMs) * hourMs;
   clock.forward(hour - now + randomInt(-reachMs / 2, reachMs / 2));
 }
 
-/** How long it takes to be a minute into the next hour. */
+/** The time until one minute past the next hour. */
 const untilAfterTheHour = (clock: MovableClock): number =>
   (Math.floor(clock.now().getTime() / hourMs) + 1) * hourMs + 60_000 - clock.now().getTime();
 
 const oneOf = (turn: number): TestServer => servers[turn % 2] as TestServer;
 
 it(
-  "loses and doubles nothing",
+  "loses and duplicates nothing",
   async () => {
     const [{ adminToken, formToken }] = servers;
     const access = { adminToken, formToken, servers: new Standing(servers) };
@@ -70,7 +70,7 @@ it(
   120_000 + jumps * 5_000,
 );
 
-it("passes no cap of an hour, and forgets no lead that waits for the next", async () => {
+it("exceeds no hourly cap and forgets no lead that waits for the next hour", async () => {
   const supplier = await newSupplier(servers[0]);
   await newCampaign(servers[0], supplier, { caps: [cap] });
   const sent = 18;
@@ -87,7 +87,7 @@ it("passes no cap of an hour, and forgets no lead that waits for the next", asyn
       )
     ).map(({ leads }) => leads as number);
   const taken = async (): Promise<number> => (await perHour()).reduce((sum, leads) => sum + leads, 0);
-  // Beyond every hour that was reached so far: what was filled by a clock that ran ahead is full for the others too.
+  // Later than every hour reached so far: an hour that a fast clock filled is full for the other server too.
   for (const { clock } of servers) clock.forward(untilAfterTheHour(clock) + hourMs);
   for (let before = await taken(); before < sent; before = await taken()) {
     for (const { clock } of servers) clock.forward(hourMs);

@@ -1,6 +1,6 @@
 /**
- * Invariants 3 and 5 while processes die: SIGKILL at every failpoint, n times each, and one of two servers
- * killed under load. Clients ask again as real ones do; then everything that was acknowledged is counted.
+ * Invariants 3 and 5 while processes die: SIGKILL at every failpoint, several times each, and one of two
+ * servers killed under load. Clients retry as real ones do; afterwards everything acknowledged is counted.
  */
 import { readConfig } from "../../src/app/settings/config";
 import { failpointNames as allNames, type FailpointName } from "../../src/platform/failpoint";
@@ -25,7 +25,10 @@ import {
 import { until } from "../support/until";
 
 const rounds = roundsOf(1);
-/** Nobody here has an endpoint: what sends to them is killed in test/integration/webhooks.test.ts. */
+/**
+ * No supplier has an endpoint here; test/integration/webhooks.test.ts kills the process that sends to
+ * endpoints.
+ */
 const failpointNames = allNames.filter((name) => !name.startsWith("endpoint."));
 const timeoutMs = 60_000 + rounds * 60_000;
 const reachedWithinMs = 25_000;
@@ -47,7 +50,7 @@ async function prepare(options: Omit<FleetOptions, "database" | "keys">): Promis
 afterAll(killServers);
 
 it(
-  "loses and doubles nothing that it acknowledged, wherever the process is killed",
+  "loses and duplicates nothing acknowledged, at whichever failpoint the process is killed",
   async () => {
     const deaths: FailpointName[] = [];
     const killsOf = (name: FailpointName): number => deaths.filter((death) => death === name).length;
@@ -56,7 +59,7 @@ it(
       size: 1,
       arm: () => {
         const name = armed();
-        // The first time it is reached, the second, the third; and again.
+        // Kills at the first, second and third arrival at the failpoint, in turn.
         return name && `${name}@${(killsOf(name) % 3) + 1}`;
       },
       onKilled: () => {
@@ -88,7 +91,7 @@ it(
     problems.push(...(await reckonBooks(owner, world.integrators, traffic.lives.length)));
     expect(problems).toEqual([]);
 
-    // A restart changes no answer to an old key.
+    // A restart changes no answer under an old idempotency key.
     const first = traffic.lives[0];
     const again = await fleet.must(world.formToken, {
       query: submitMutation,
@@ -107,7 +110,7 @@ it(
 );
 
 it(
-  "loses and doubles nothing when one of two servers on a database is killed under load",
+  "loses and duplicates nothing when one of two servers on a database is killed under load",
   async () => {
     const deaths: string[] = [];
     const ground = await prepare({ size: 2, onKilled: () => deaths.push("one of two") });
@@ -120,7 +123,7 @@ it(
     }
     const name = "kill -9 of one of two servers";
     expect(await settle(ground, { name, broken: deaths.length, traffic })).toEqual([]);
-    // The feeds were cut, and went on at the other server.
+    // The feeds were disconnected and continued at the other server.
     expect(world.integrators.some(({ reconnects }) => reconnects > 0)).toBe(true);
 
     await ground.leave();
@@ -130,7 +133,7 @@ it(
   timeoutMs,
 );
 
-it("refuses to start in production with a failpoint, or with one that does not exist", () => {
+it("refuses to start in production with a failpoint, and anywhere with an unknown one", () => {
   const start =
     (environment: Record<string, string>): (() => unknown) =>
     () =>

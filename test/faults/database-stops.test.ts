@@ -1,7 +1,7 @@
 /**
- * PostgreSQL ends without a goodbye under load, as in a power cut: every process of it is killed at once, and it
- * comes back by recovery. What was acknowledged before is there afterwards. The settings that this rests on are
- * asserted too.
+ * Kills every PostgreSQL process at once under load, as a power cut would, and restarts it with recovery.
+ * Everything acknowledged before must still be there. The test also checks the durability settings this
+ * relies on.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, chmod } from "node:fs/promises";
@@ -22,7 +22,7 @@ import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
 
 const stops = roundsOf(2);
 
-/** A PostgreSQL with real durability, whose address stays the same over its deaths. */
+/** A PostgreSQL with real durability, whose address survives its restarts. */
 class MortalPostgres {
   private constructor(
     private readonly dataDir: string,
@@ -47,7 +47,7 @@ class MortalPostgres {
     return this.passage.through(this.server.ownerUrl);
   }
 
-  /** The postmaster and every backend at the same instant; nobody writes a checkpoint. */
+  /** Kills the postmaster and every backend at once, so that no checkpoint is written. */
   async die(): Promise<void> {
     const children = execFileSync("ps", ["-eo", "pid=,ppid="], { encoding: "utf8" })
       .trim()
@@ -94,14 +94,14 @@ function kill(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch {
-    // It ended by itself in this very moment.
+    // The process ended on its own in the meantime.
   }
 }
 
 afterAll(killServers);
 
 it(
-  "loses and doubles nothing when PostgreSQL is killed under load",
+  "loses and duplicates nothing when PostgreSQL is killed under load",
   async () => {
     const postgres = await MortalPostgres.start();
     const loginUser = decodeURIComponent(new URL(postgres.url).username);
@@ -119,7 +119,7 @@ it(
       await postgres.comeBack();
     }
     await traffic.more(1);
-    // The owner's own connection died with the database.
+    // The owner's connection died with the database.
     const owner = await asOwnerOf(database);
     const [settings] = await owner.rows(
       `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commits,
@@ -130,7 +130,7 @@ it(
     expect(await settle({ ...ground, owner }, { name, broken: stops, traffic })).toEqual([]);
     await ground.leave().catch(() => undefined);
     await owner.end();
-    // The servers never ended: a database that goes away is no reason to.
+    // The servers kept running: they do not exit when the database is away.
     expect(await fleet.stop()).toEqual([0, 0]);
     await postgres.remove();
   },

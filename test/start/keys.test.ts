@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true }));
 
-it("makes four different keys, readable by their owner only, and finds them again", async () => {
+it("creates four different keys that only their owner can read, and finds them again", async () => {
   const made = await loadKeys(configOf());
   const texts = [made.masterKey, made.indexKey, made.tokenKey].map((ring) =>
     currentKeyOf(ring).toString("hex"),
@@ -34,7 +34,7 @@ it("gives two servers that start at once the same keys", async () => {
   for (const keys of all) expect(keys).toEqual(all[0]);
 });
 
-it("takes a key from the environment and does not write it down", async () => {
+it("uses a key from the environment without storing it", async () => {
   const masterKey = randomBytes(32).toString("base64");
   const keys = await loadKeys(configOf({ MASTER_KEY: masterKey }));
   expect(currentKeyOf(keys.masterKey).toString("base64")).toBe(masterKey);
@@ -44,14 +44,14 @@ it("takes a key from the environment and does not write it down", async () => {
   expect(later.masterKey).not.toEqual(keys.masterKey);
 });
 
-it("refuses a damaged file and leaves it as it is", async () => {
+it("refuses a damaged file and leaves it unchanged", async () => {
   for (const damage of ["not JSON", '{"masterKey":"short"}']) {
     await writeFile(keysFile(), damage);
     await expect(loadKeys(configOf())).rejects.toThrow(/keys.json is damaged. Restore it/);
   }
 });
 
-it("makes up no key for production", async () => {
+it("generates no key in production", async () => {
   await expect(loadKeys({ ...configOf(), nodeEnv: "production" })).rejects.toThrow(/masterKey is missing/);
   await expect(stat(keysFile())).rejects.toThrow(/ENOENT/);
 });

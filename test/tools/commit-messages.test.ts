@@ -40,12 +40,12 @@ describe("a commit message", () => {
 });
 
 describe("the check of the history", () => {
-  it("says why and passes where git is not installed", () => {
+  it("is skipped with a reason where git is not installed", () => {
     const { status, stdout } = check({ PATH: "/nowhere" });
     expect([status, stdout]).toEqual([0, "Commit messages were not checked: git is not installed.\n"]);
   });
 
-  it("says why and passes outside a repository", () => {
+  it("is skipped with a reason outside a repository", () => {
     const { status, stdout } = check({ PATH: process.env["PATH"] ?? "", GIT_DIR: "/nowhere" });
     expect([status, stdout]).toEqual([
       0,
