@@ -1,8 +1,8 @@
 /**
  * `npm run bench:billing [-- --json] [--leads N] [--rounds N]`: the product's own services invoice a month of N leads
- * (default 100,000) of 500 suppliers, import the payments from the bank statement, and lock, prove, reconcile and export
- * the month. A tenth of the month is measured as well, to show how the time grows. Exits with an error if a single cent
- * is unexplained.
+ * (default 100,000) of 500 suppliers, import the payments from the bank statement, and lock, prove, reconcile and
+ * export the month. A tenth of the month is measured as well, to show how the time grows. Exits with an error if a
+ * single cent is unexplained.
  */
 import { parseArgs } from "node:util";
 import { built } from "../matching/built.mjs";

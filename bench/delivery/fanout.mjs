@@ -1,4 +1,4 @@
-/** Measures one event to many sockets of a supplier with one selection, from the start of the commit to the last socket. */
+/** Measures one event to many sockets of a supplier with one selection, from the commit's start to the last socket. */
 import { median } from "../matching/statistics.mjs";
 import { now } from "../shared/clock.mjs";
 import { inTurns } from "../shared/turns.mjs";

@@ -1,6 +1,6 @@
 /**
- * Writes feed events as allocation does: a lead with its need and its sealed person, a delivery, a row in the feed under
- * the account's lock, and a hint. All are copies of one lead that the product itself processed.
+ * Writes feed events as allocation does: a lead with its need and its sealed person, a delivery, a row in the feed
+ * under the account's lock, and a hint. All are copies of one lead that the product itself processed.
  */
 import { randomUUID } from "node:crypto";
 import { built } from "../matching/built.mjs";

@@ -1,4 +1,4 @@
-/** Measures the time from the start of the commit to the client, compared with an insert and NOTIFY to another process. */
+/** Measures the time from the commit's start to the client, compared with an insert and NOTIFY to another process. */
 import { median, quantile } from "../matching/statistics.mjs";
 import { now } from "../shared/clock.mjs";
 import { inTurns } from "../shared/turns.mjs";

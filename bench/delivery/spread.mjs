@@ -1,6 +1,6 @@
 /**
- * Many suppliers with one socket each, and every event goes to one of them. Measures the server's CPU time per event and
- * its heap per connected supplier. Each commit holds sixteen leads to three suppliers, as under load.
+ * Many suppliers with one socket each, and every event goes to one of them. Measures the server's CPU time per event
+ * and its heap per connected supplier. Each commit holds sixteen leads to three suppliers, as under load.
  */
 import { randomOf } from "../matching/random.mjs";
 import { inTurns } from "../shared/turns.mjs";

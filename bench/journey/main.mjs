@@ -1,8 +1,8 @@
 /**
  * `npm run bench:journey` measures a lead from the form to the suppliers' sockets, on a database with past data
- * (bench/RESULTS.md). A lead takes four HTTP requests: the form, the preview, the submission and the confirmation of the
- * e-mail address, which every product requires. Exits with an error if a lead was not delivered as the database says, or
- * if the ledger does not add up.
+ * (bench/RESULTS.md). A lead takes four HTTP requests: the form, the preview, the submission and the confirmation of
+ * the e-mail address, which every product requires. Exits with an error if a lead was not delivered as the database
+ * says, or if the ledger does not add up.
  */
 import { writeFile } from "node:fs/promises";
 import { randomOf } from "../matching/random.mjs";

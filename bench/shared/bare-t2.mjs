@@ -1,7 +1,7 @@
 /**
- * Bare T2: the least database work for one lead to three suppliers, as one call of one function. It writes a lead, three
- * deliveries and six ledger rows, and takes from three caps and three balances. It has no rules, no consent, no secrets
- * and no events.
+ * Bare T2: the least database work for one lead to three suppliers, as one call of one function. It writes a lead,
+ * three deliveries and six ledger rows, and takes from three caps and three balances. It has no rules, no consent, no
+ * secrets and no events.
  */
 const price = 3_000;
 

@@ -1,6 +1,6 @@
 /**
- * Copies a row that the product itself wrote, except for the named columns. A benchmark therefore depends on few columns,
- * and its rows are as the product would have written them.
+ * Copies a row that the product itself wrote, except for the named columns. A benchmark therefore depends on few
+ * columns, and its rows are as the product would have written them.
  */
 
 /**

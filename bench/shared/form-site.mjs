@@ -62,7 +62,7 @@ export class FormSite {
     });
   }
 
-  /** Sends one request from the form to the confirmation. `chosen` selects the suppliers to consent to from those shown. */
+  /** Sends one request from the form to the confirmation. `chosen` picks the consented suppliers from those shown. */
   async journey({ product, need, contact }, chosen, onSubmit = () => undefined) {
     const times = [now()];
     const noted = (value) => (times.push(now()), value);

@@ -1,5 +1,5 @@
 /**
- * Send leads as ADF, by HTTPS or by mail. ADF can only describe a new lead, so updates and revocations are mailed to
+ * Sends leads as ADF, by HTTPS or by mail. ADF can only describe a new lead, so updates and revocations are mailed to
  * people at the supplier, a revocation with a link to acknowledge it.
  */
 import type { FeedKind } from "../../account/feed";
