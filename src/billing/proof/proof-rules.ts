@@ -1,14 +1,15 @@
 /**
- * What must always hold in the books, each as a question whose every answer is a fault: where it breaks, and by how
- * many cents. They are asked of the rows themselves, so that they find what no code of ours would have written.
+ * Invariants of the books. Each rule is a query that returns violations: where the rule is broken and by how
+ * many cents. The rules query the tables directly, so they also find rows that our code would not have
+ * written.
  */
 import { accountIs, effect, heldAdvances, openInvoices } from "./proof-sql";
 
 export interface ProofRule {
   readonly name: string;
-  /** What is wrong where it does not hold. */
+  /** What is wrong when the rule is violated. */
   readonly says: string;
-  /** Answers `subject` and `cents`; `$1` is the instant that it is asked at. */
+  /** Returns `subject` and `cents` of each violation. */
   readonly sql: string;
 }
 
@@ -24,7 +25,7 @@ const leads: ProofRule[] = [
   },
   {
     name: "LEAD_CREDITED_ONCE",
-    says: "a lead that was given back is not credited exactly once, or a credit has no lead",
+    says: "a credited lead is not credited exactly once, or a credit has no lead",
     sql: `SELECT coalesce(d.id::text, p.cause_id) AS subject, coalesce(p.amount_cents, 0) AS cents
       FROM (SELECT id FROM delivery WHERE credited_at IS NOT NULL) d
       FULL JOIN (SELECT number, amount_cents, cause_id FROM posting WHERE kind = 'CREDIT') p
@@ -48,7 +49,7 @@ const leads: ProofRule[] = [
   },
   {
     name: "DOCUMENT_IS_ITS_LEADS",
-    says: "a document is not the sum of the leads that stand on it",
+    says: "the amount of a document is not the sum of its leads",
     sql: `SELECT d.name AS subject, d.net_cents - sum(part.cents) AS cents FROM billing_document d
       JOIN (SELECT b.document_id, CASE p.kind WHEN 'CHARGE' THEN p.amount_cents ELSE -p.amount_cents END AS cents
         FROM billed_posting b
@@ -58,7 +59,7 @@ const leads: ProofRule[] = [
   },
   {
     name: "BALANCE_IS_EXPLAINED",
-    says: "a balance is not what was paid in, less what is open and what is to be invoiced",
+    says: "a balance is not the unused advances less open invoices and unbilled leads",
     sql: `SELECT a.supplier_id::text AS subject, a.balance_cents - coalesce(held.net, 0) + coalesce(open.net, 0)
         - coalesce(unbilled.net, 0) AS cents
       FROM supplier_account a
@@ -83,7 +84,7 @@ const documents: ProofRule[] = [
   },
   {
     name: "DOCUMENTS_IN_ORDER",
-    says: "a document is dated before the one that it follows",
+    says: "a document is dated before its predecessor in the series",
     sql: `SELECT name AS subject, 0 AS cents FROM (SELECT name, issued_on,
         lag(issued_on) OVER (PARTITION BY kind, year ORDER BY number) AS earlier FROM billing_document) d
       WHERE issued_on < earlier`,
@@ -98,7 +99,7 @@ const documents: ProofRule[] = [
   },
   {
     name: "NOTHING_OVERPAID",
-    says: "more was settled on an invoice than was open, or more used of an advance than it held",
+    says: "more was settled on an invoice than was open, or more was used of an advance than it held",
     sql: `SELECT name AS subject, net + vat AS cents FROM (${openInvoices}) o WHERE net < 0 OR vat < 0
       UNION ALL SELECT document_id::text, net + vat FROM (${heldAdvances}) h WHERE net < 0 OR vat < 0`,
   },
@@ -121,7 +122,7 @@ const entries: ProofRule[] = [
   },
   {
     name: "RECEIVABLES_ARE_OPEN_INVOICES",
-    says: "account 411 of a supplier is not what is open on its invoices",
+    says: "account 411 of a supplier is not the sum of its open invoices",
     sql: accountIs(
       "411",
       `SELECT supplier_id, sum(net + vat) AS expected FROM (${openInvoices}) o GROUP BY 1`,
@@ -129,12 +130,12 @@ const entries: ProofRule[] = [
   },
   {
     name: "ADVANCES_ARE_HELD",
-    says: "account 4191 of a supplier is not what was paid in and not used",
+    says: "account 4191 of a supplier is not the sum of its unused advances",
     sql: accountIs("4191", `SELECT supplier_id, -sum(net) AS expected FROM (${heldAdvances}) h GROUP BY 1`),
   },
   {
     name: "VAT_WAITS_ON_OPEN_INVOICES",
-    says: "account 44574 is not the VAT of what is open",
+    says: "account 44574 is not the VAT of open invoices",
     sql: `SELECT '44574' AS subject, booked + expected AS cents FROM
       (SELECT coalesce(sum(debit_cents - credit_cents), 0) AS booked FROM entry_line WHERE account = '44574') b,
       (SELECT coalesce(sum(vat), 0) AS expected FROM (${openInvoices}) o WHERE NOT on_debits) x
@@ -142,7 +143,7 @@ const entries: ProofRule[] = [
   },
   {
     name: "VAT_DUE_IS_BOOKED",
-    says: "what an entry says of VAT that is due is not what it books on 44571",
+    says: "the VAT that an entry declares due is not what it books on 44571",
     sql: `SELECT journal || year || '-' || number AS subject, coalesce(due, 0) + coalesce(booked, 0) AS cents
       FROM (SELECT journal, year, number, sum(vat_cents) AS due FROM vat_due GROUP BY 1, 2, 3) d
       FULL JOIN (SELECT journal, year, number, sum(debit_cents - credit_cents) AS booked FROM entry_line
@@ -164,7 +165,7 @@ const entries: ProofRule[] = [
   },
   {
     name: "PAYMENTS_ARE_BOOKED",
-    says: "a payment by Stripe that was settled is not booked and posted to the cent",
+    says: "a succeeded payment through Stripe is not booked and posted to the cent",
     sql: `SELECT s.id::text AS subject, s.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
       FROM stripe_payment s
       LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
@@ -178,7 +179,7 @@ const entries: ProofRule[] = [
   },
   {
     name: "REFUNDS_ARE_BOOKED",
-    says: "what Stripe was asked to pay back is not what the credit note books",
+    says: "refunds through Stripe do not add up to what their credit note books",
     sql: `SELECT d.name AS subject, sum(r.amount_incl_vat_cents) - coalesce(max(booked.cents), 0) AS cents
       FROM stripe_refund r JOIN billing_document d ON d.id = r.document_id
       LEFT JOIN LATERAL (SELECT sum(l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
@@ -187,7 +188,7 @@ const entries: ProofRule[] = [
   },
   {
     name: "ACCRUALS_END",
-    says: "what a month's end accrued is not taken back",
+    says: "an accrual of the month-end close is not reversed",
     sql: `SELECT account AS subject, sum(debit_cents - credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
       WHERE e.journal = 'SI' GROUP BY account HAVING sum(debit_cents - credit_cents) <> 0`,
   },

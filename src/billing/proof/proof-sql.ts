@@ -1,6 +1,6 @@
-/** What several rules of the books ask for. */
+/** SQL shared by several rules of the proof. */
 
-/** What a posting p does to its supplier's balance. */
+/** Effect of a posting `p` on its supplier's balance. */
 export const effect = `(CASE WHEN p.credit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END
   - CASE WHEN p.debit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END)`;
 
@@ -18,7 +18,7 @@ export const heldAdvances = `
     SELECT advance_id, sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use GROUP BY 1
   ) u ON u.advance_id = a.document_id`;
 
-/** The sum on an account by supplier against what the rows behind it say. */
+/** Compares the balance of an account per supplier with the expected sum. */
 export const accountIs = (account: string, expected: string): string => `
   SELECT supplier_id::text AS subject, coalesce(booked, 0) - coalesce(expected, 0) AS cents
   FROM (SELECT supplier_id, sum(debit_cents - credit_cents) AS booked FROM entry_line

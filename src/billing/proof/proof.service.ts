@@ -1,4 +1,4 @@
-/** Proves the books: every rule, on one state of the database, and where it breaks. */
+/** Proves the books: checks every rule on one snapshot of the database and reports violations. */
 import type { Transact } from "../../platform/database";
 import { integerOf } from "../../shared/integer";
 import { proofRules } from "./proof-rules";
@@ -15,7 +15,7 @@ export interface Proof {
   readonly postings: number;
   readonly entries: number;
   readonly documents: number;
-  /** At most so many of each rule. */
+  /** At most 20 per rule. */
   readonly faults: readonly Fault[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Lines of the bank's statement, each taken once by its reference. What names a supplier becomes its transfer at once;
- * what nobody knows stands on suspense (471) until finance says whose it is.
+ * Imports bank statement lines, each once by its reference. A line that identifies a supplier is recorded as
+ * its transfer at once; an unidentified line is booked on suspense (471) until finance assigns or books it.
  */
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../../access/identity";
@@ -44,7 +44,10 @@ const mostLines = 5_000;
 export class BankImport {
   constructor(private readonly deps: BankImportDeps) {}
 
-  /** Each line in a transaction of its own: a file that is sent again goes on where it stopped. */
+  /**
+   * Imports each line in its own transaction, so importing the same file again continues where the first
+   * import stopped.
+   */
   async take(by: Principal, format: StatementFormat, content: string): Promise<Imported> {
     const lines = linesIn(format, content);
     if (lines.length > mostLines) throw invalid(`content: at most ${String(mostLines)} lines at a time.`);
@@ -69,7 +72,10 @@ export class BankImport {
     });
   }
 
-  /** Finance says whose a line is; of one that differs from what was recorded by hand, that the bank is right. */
+  /**
+   * Assigns a line to a supplier. For a line that differs from a transfer recorded by hand, this confirms
+   * that the bank is right and corrects the transfer.
+   */
   async assign(
     by: Principal,
     wanted: { id: string; supplierId: string; documentId: string | null },
@@ -81,10 +87,13 @@ export class BankImport {
       const line = await lockLine(tx, id);
       if (line.matchedKind !== null) throw new AppError("CONFLICT", "This line is matched already.");
       if (line.amountCents < 0)
-        throw invalid("id: this line is money that left; only what came is a supplier's.");
+        throw invalid(
+          "id: this line is an outgoing payment; only incoming money can be assigned to a supplier.",
+        );
       const correctedCents = await corrections.correct(tx, by, { line, supplierId, documentId });
       if (correctedCents === null) {
-        // The account first, journals last: whoever receives money holds them in this order, too.
+        // Locks the account first and the journals last, the same order as receiving a payment, so that
+        // transactions cannot deadlock.
         await this.transfer(tx, by, { line, supplierId, documentId });
         await this.deps.entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
       }
@@ -99,18 +108,18 @@ export class BankImport {
     this.deps.opened();
   }
 
-  /** Of nobody: the bank's own fees, or whatever else it took or gave. */
+  /** Books a line that concerns no supplier, such as bank fees or interest. */
   async book(by: Principal, wanted: { id: string; as: BookedAs; reason: string }): Promise<void> {
     const { transact, audit, entries } = this.deps;
     const { id, as, reason } = wanted;
     const said = reason.trim();
     if (said.length === 0 || said.length > 200)
-      throw invalid("reason takes 1 to 200 characters: what the line is.");
+      throw invalid("reason takes 1 to 200 characters and describes the line.");
     await transact(scopeOf(by), async (tx) => {
       const line = await lockLine(tx, id);
       if (line.matchedKind !== null) throw new AppError("CONFLICT", "This line is matched already.");
       if (as === "INCOME" ? line.amountCents < 0 : line.amountCents > 0) {
-        throw invalid("as: money that came is INCOME, money that left is BANK_FEE or EXPENSE.");
+        throw invalid("as: incoming money is INCOME, outgoing money is BANK_FEE or EXPENSE.");
       }
       await refuseRecorded(tx, line.reference);
       await markLine(tx, id, ["BOOKED", as]);
@@ -147,7 +156,7 @@ export class BankImport {
         await this.transfer(tx, by, { line, ...match });
         return true;
       case "DIFFERS":
-        // What was recorded is booked already: only what differs is nobody's yet.
+        // The recorded transfer is already booked, so only the difference goes to suspense.
         await this.deps.entries.write(tx, [suspenseEntry(line, match.byCents)]);
         return false;
       case "NONE":

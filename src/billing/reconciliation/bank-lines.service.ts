@@ -1,11 +1,11 @@
-/** The rows of the bank's lines. */
+/** Database statements for bank statement lines. */
 import type { EntityManager } from "typeorm";
 import { AppError, notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { StatementLine } from "./statement-lines";
 
-/** A bigint comes as text. */
+/** A line as PostgreSQL returns it: bigint columns arrive as text. */
 export type Stored = Omit<StatementLine, "amountCents"> & {
   readonly id: string;
   readonly amountCents: string;
@@ -28,7 +28,10 @@ export async function insertLine(tx: EntityManager, line: NewLine): Promise<bool
   return rows.length > 0;
 }
 
-/** Of one that differs from a transfer only the difference stands on suspense: that is corrected, not booked. */
+/**
+ * Refuses to book a line whose transfer is recorded: only the difference is on suspense, and it has to be
+ * corrected with assignBankLine.
+ */
 export async function refuseRecorded(tx: EntityManager, reference: string): Promise<void> {
   const rows: unknown[] = await tx.query("SELECT FROM bank_transfer WHERE bank_reference = $1", [reference]);
   if (rows.length > 0) {

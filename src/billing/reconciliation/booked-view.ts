@@ -1,4 +1,4 @@
-/** What the books have of one thing. */
+/** Read models of everything the books contain about one subject. */
 export type ThingKind = "LEAD" | "DOCUMENT" | "PAYMENT" | "REFUND" | "PAYOUT" | "TRANSFER" | "BANK_LINE";
 
 export interface Thing {

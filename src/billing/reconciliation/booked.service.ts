@@ -1,4 +1,7 @@
-/** Everything that the books have of one thing, by its id or its reference: from a difference to its cause. */
+/**
+ * Finds everything the books contain about one subject, by its id or reference: the way from a difference to
+ * its cause.
+ */
 import type { EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
@@ -18,7 +21,7 @@ export class BookedService {
   }
 }
 
-/** By Stripe's own ids, by the bank's reference and by a document's name. */
+/** Looks the subject up by Stripe's ids, by the bank's reference and by document number. */
 const thingsBy = `
   SELECT 'DOCUMENT' AS kind, id::text AS id, supplier_id AS "supplierId" FROM billing_document WHERE name = $1
   UNION ALL SELECT 'REFUND', id::text, supplier_id FROM stripe_refund WHERE refund_id = $1

@@ -8,14 +8,14 @@ export const ThingKind = {
 } as const satisfies Record<Kind, Kind>;
 registerEnumType(ThingKind, { name: "ThingKind" });
 
-@ObjectType({ description: "Something that the books speak of." })
+@ObjectType({ description: "An object the books refer to." })
 export class Thing {
   @Field(() => ThingKind) kind: Kind;
   @Field(() => ID) id: string;
   @Field(() => ID, { nullable: true }) supplierId: string | null;
 }
 
-@ObjectType({ description: "Of the subledger, excluding VAT." })
+@ObjectType({ description: "A posting of the subledger, excluding VAT." })
 export class BookedPosting {
   @Field(() => ID) supplierId: string;
   @Field(() => Int) number: number;
@@ -34,7 +34,7 @@ export class BookedLine {
   @Field(() => Cents) creditCents: number;
 }
 
-@ObjectType({ description: "Of the general ledger." })
+@ObjectType({ description: "An entry of the general ledger." })
 export class BookedEntry {
   @Field(() => String) journal: string;
   @Field(() => Int) year: number;
@@ -45,10 +45,10 @@ export class BookedEntry {
   @Field(() => [BookedLine]) lines: readonly BookedLine[];
 }
 
-@ObjectType({ description: "Everything that the books have of one thing, oldest first." })
+@ObjectType({ description: "Everything the books contain about one subject, oldest first." })
 export class Booked {
   @Field(() => String) subject: string;
-  @Field(() => [Thing], { description: "What it is, and the documents that it stands on." })
+  @Field(() => [Thing], { description: "The objects the subject refers to, and the documents that bill it." })
   things: readonly Thing[];
   @Field(() => [BookedPosting]) postings: readonly BookedPosting[];
   @Field(() => [BookedEntry], { description: "At most 50." }) entries: readonly BookedEntry[];

@@ -1,6 +1,7 @@
 /**
- * What is held against what. Each answers `subject`, and the cents on the left and on the right (`l`, `r`), null where
- * there is nothing; `$1` and `$2` are the instants between which a month lies, `$3` and `$4` its days.
+ * The comparisons of a reconciliation. Each query returns `subject` and the cents on the left and right side
+ * (`l`, `r`), null where a side has nothing. `$1` and `$2` are the instants at which the month begins and
+ * ends, `$3` and `$4` the corresponding days.
  */
 export interface Sides {
   readonly name: string;
@@ -46,7 +47,7 @@ export const comparisons: readonly Sides[] = [
   {
     name: "DOCUMENTS_AND_ENTRIES",
     left: "documents issued",
-    right: "entries of sales",
+    right: "entries in the sales journal",
     sql: full(
       `SELECT id::text AS id, net_cents + vat_cents - CASE kind WHEN 'INVOICE' THEN advance_vat_cents ELSE 0 END AS cents
        FROM billing_document WHERE ${onDays("issued_on")}`,
@@ -57,7 +58,7 @@ export const comparisons: readonly Sides[] = [
   {
     name: "PAYMENTS_AND_STRIPE",
     left: "payments by card and debit",
-    right: "charges that Stripe paid out",
+    right: "charges in Stripe's payouts",
     sql: full(
       `SELECT id::text AS id, amount_incl_vat_cents AS cents FROM stripe_payment
        WHERE status = 'SUCCEEDED' AND ${inMonth("settled_at")}`,
@@ -70,7 +71,7 @@ export const comparisons: readonly Sides[] = [
   {
     name: "REFUNDS_AND_STRIPE",
     left: "refunds to cards and accounts",
-    right: "refunds that Stripe took from a payout",
+    right: "refunds deducted from Stripe's payouts",
     sql: full(
       `SELECT refund_id AS id, amount_incl_vat_cents AS cents FROM stripe_refund
        WHERE refund_id IS NOT NULL AND ${inMonth("requested_at")}`,
@@ -81,9 +82,9 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "DISPUTES_AND_STRIPE",
-    left: "disputes that were lost",
-    right: "disputes that Stripe took from a payout",
-    // One that is won is given back, and adds up to nothing.
+    left: "disputes lost",
+    right: "disputes deducted from Stripe's payouts",
+    // A dispute that is won is reversed by Stripe, so its transactions add up to zero.
     sql: full(
       `SELECT id, amount_cents AS cents FROM stripe_dispute WHERE ${inMonth("lost_at")}`,
       `SELECT coalesce(t.source_id, t.id) AS id, -sum(t.amount_cents)::bigint AS cents
@@ -97,7 +98,7 @@ export const comparisons: readonly Sides[] = [
   {
     name: "PAYOUTS_AND_ENTRIES",
     left: "payouts and their fees",
-    right: "booked at the bank and as fees",
+    right: "bank and fee lines of the payout entries",
     sql: full(
       `SELECT o.id, o.amount_cents + coalesce((SELECT sum(CASE category WHEN 'fee' THEN fee_cents - amount_cents
          ELSE fee_cents END) FROM stripe_balance_transaction WHERE payout_id = o.id), 0)::bigint AS cents
@@ -110,14 +111,14 @@ export const comparisons: readonly Sides[] = [
   {
     name: "PAYOUTS_AND_PARTS",
     left: "payouts",
-    right: "charges, refunds, disputes and fees in them",
+    right: "charges, refunds, disputes and fees in the payouts",
     sql: `SELECT o.id AS subject, o.amount_cents AS l, sum(t.net_cents)::bigint AS r FROM stripe_payout o
       LEFT JOIN stripe_balance_transaction t ON t.payout_id = o.id WHERE ${onDays("o.arrives_on")} GROUP BY o.id`,
   },
   {
     name: "PAYOUTS_AND_BANK",
     left: "payouts",
-    right: "lines of the bank",
+    right: "bank statement lines",
     sql: full(
       `SELECT id, amount_cents AS cents FROM stripe_payout WHERE ${onDays("arrives_on")}`,
       `SELECT o.id, b.amount_cents AS cents FROM bank_line b JOIN stripe_payout o ON o.id = b.matched_id
@@ -127,7 +128,7 @@ export const comparisons: readonly Sides[] = [
   {
     name: "TRANSFERS_AND_BANK",
     left: "transfers recorded",
-    right: "lines of the bank",
+    right: "bank statement lines",
     sql: full(
       `SELECT bank_reference AS id, amount_incl_vat_cents + coalesce((SELECT corrected_cents FROM bank_line
          WHERE reference = bank_reference), 0) AS cents FROM bank_transfer WHERE ${onDays("received_on")}`,
@@ -137,8 +138,8 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "REFUNDS_AND_BANK",
-    left: "balances paid back by transfer",
-    right: "lines of the bank that left",
+    left: "balances refunded by transfer",
+    right: "outgoing bank statement lines",
     sql: full(
       `SELECT coalesce(r.bank_reference, l.piece) AS id, sum(l.credit_cents)::bigint AS cents
        FROM journal_line l LEFT JOIN bank_refund r ON r.document_id::text = l.cause_id

@@ -1,6 +1,7 @@
 /**
- * A transfer was recorded by hand with another amount than the bank has. The bank is right: what came beyond it is
- * received, what never came is taken back as a payment that was lost, and the line is the transfer's.
+ * Corrects a transfer that was recorded by hand with a different amount than the bank statement shows. The
+ * bank is right: a surplus is received as a payment, a shortfall is reversed like a lost payment, and the
+ * line is matched with the transfer.
  */
 import type { EntityManager } from "typeorm";
 import type { Principal } from "../../access/identity";
@@ -32,7 +33,10 @@ export class Corrections {
     },
   ) {}
 
-  /** By how many cents the transfer of this reference was corrected; null: there is none. */
+  /**
+   * Returns by how many cents the transfer with this reference was corrected; null when there is no such
+   * transfer.
+   */
   async correct(tx: EntityManager, by: Principal, assigned: Assigned): Promise<number | null> {
     const { line, supplierId } = assigned;
     const [recorded]: Recorded[] = await tx.query(
@@ -68,7 +72,7 @@ export class Corrections {
     return byCents;
   }
 
-  /** What had been paid back before stays on suspense. */
+  /** Reverses the shortfall. What had already been refunded stays on suspense. */
   private async takeBack(
     tx: EntityManager,
     by: Principal,

@@ -1,4 +1,7 @@
-/** What is known that a line may be about, by its reference, its amount and the names that are written on it. */
+/**
+ * Loads the records a bank statement line may match: by its reference, its amount, and the document numbers
+ * and SIRENs in its text.
+ */
 import type { EntityManager } from "typeorm";
 import { documentNames, sirens, type Known } from "./match-line";
 import type { StatementLine } from "./statement-lines";

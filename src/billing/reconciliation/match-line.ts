@@ -1,27 +1,27 @@
-/** What a line of the bank's statement is about, by what is written on it and by its amount. */
+/** Decides what a bank statement line matches, by its reference, its amount and its text. */
 import type { StatementLine } from "./statement-lines";
 
 export interface Known {
-  /** Transfers that were recorded by hand, by the bank's reference. */
+  /** Transfers recorded by hand, by the bank's reference. */
   readonly transfers: ReadonlyMap<string, { readonly id: string; readonly amountCents: number }>;
-  /** Payouts of Stripe that no line was matched with. */
+  /** Stripe payouts that are not matched with a line yet. */
   readonly payouts: readonly {
     readonly id: string;
     readonly amountCents: number;
     readonly arrivesOn: string;
   }[];
-  /** Balances that were paid back by transfer, by the bank's reference; below zero, as it left. */
+  /** Balances refunded by transfer, by the bank's reference; negative, because the money went out. */
   readonly refunds: ReadonlyMap<string, { readonly id: string; readonly amountCents: number }>;
-  /** Documents and suppliers that a text may name. */
+  /** Documents by number, and suppliers by SIREN, that the text of the line names. */
   readonly documents: ReadonlyMap<string, { readonly id: string; readonly supplierId: string }>;
   readonly suppliers: ReadonlyMap<string, string>;
 }
 
 export type Match =
   | { readonly kind: "TRANSFER" | "PAYOUT" | "REFUND"; readonly id: string }
-  /** It is a supplier's, and not recorded yet. */
+  /** A supplier's transfer that is not recorded yet. */
   | { readonly kind: "NEW_TRANSFER"; readonly supplierId: string; readonly documentId: string | null }
-  /** Recorded under the same reference with another amount. */
+  /** Recorded under the same reference with a different amount. */
   | { readonly kind: "DIFFERS"; readonly id: string; readonly byCents: number }
   | { readonly kind: "NONE" };
 
@@ -48,7 +48,7 @@ function byReference(
   return byCents === 0 ? { kind, id: found.id } : { kind: "DIFFERS", id: found.id, byCents };
 }
 
-/** Of the same amount, about the day on which Stripe said that it arrives. */
+/** A payout of the same amount that Stripe announced for about the same day. */
 const payoutOf = (line: StatementLine, { payouts }: Known): Known["payouts"][0] | undefined =>
   /stripe/i.test(`${line.remittance} ${line.counterparty}`)
     ? payouts.find(
@@ -58,7 +58,10 @@ const payoutOf = (line: StatementLine, { payouts }: Known): Known["payouts"][0] 
       )
     : undefined;
 
-/** A document names its supplier; a SIREN does if it is the only one. */
+/**
+ * Identifies the supplier by the documents named in the text, or by SIREN, unless they point to different
+ * suppliers.
+ */
 function bySupplier({ remittance, counterparty }: StatementLine, { documents, suppliers }: Known): Match {
   const named = (remittance.toUpperCase().match(documentNames) ?? []).flatMap(
     (name) => documents.get(name) ?? [],

@@ -1,9 +1,9 @@
-/** A month laid side by side, as it is read. */
+/** Read model of a month's reconciliation. */
 export type DifferenceKind = "MISSING_LEFT" | "MISSING_RIGHT" | "DIFFERS";
 
 export interface Difference {
   readonly kind: DifferenceKind;
-  /** The id or reference with which to look at the cause. */
+  /** The id or reference with which to look up the cause. */
   readonly subject: string;
   readonly leftCents: number;
   readonly rightCents: number;
@@ -22,7 +22,7 @@ export interface Comparison {
 export interface Reconciliation {
   readonly month: string;
   readonly comparisons: readonly Comparison[];
-  /** What stands on suspense (471), of all time. */
+  /** Balance of the suspense account (471) over all time. */
   readonly suspenseCents: number;
   readonly locked: boolean;
 }

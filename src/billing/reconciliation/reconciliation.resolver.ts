@@ -27,14 +27,14 @@ export class ReconciliationResolver {
   @Query(() => Reconciliation)
   async reconciliation(
     @Ctx() context: RequestContext,
-    @Arg("month", () => String, { description: "YYYY-MM, in Paris." }) month: string,
+    @Arg("month", () => String, { description: "YYYY-MM, Paris time." }) month: string,
   ): Promise<Reconciliation> {
     return this.transact(scopeOf(principalOf(context)), (tx) => this.service.of(tx, month));
   }
 
   @Query(() => Booked, {
     description:
-      "From the subject of a difference to its cause: a lead's id, a document's id or name, a payment's, a refund's or a payout's id, or the bank's reference.",
+      "Everything the books contain about the subject of a difference: a lead's id, a document's id or number, the id of a payment, refund or payout, or the bank's reference.",
   })
   async booked(
     @Ctx() context: RequestContext,
@@ -43,14 +43,16 @@ export class ReconciliationResolver {
     return this.transact(scopeOf(principalOf(context)), (tx) => this.causes.of(tx, subject));
   }
 
-  @Query(() => [BankLine], { description: "What nothing was matched with, the oldest first; at most 500." })
+  @Query(() => [BankLine], {
+    description: "Bank statement lines that are not matched, oldest first; at most 500.",
+  })
   async unmatchedBankLines(@Ctx() context: RequestContext): Promise<BankLine[]> {
     return this.bank.unmatched(principalOf(context));
   }
 
   @Mutation(() => BankStatementImported, {
     description:
-      "Each line is taken once. One that names a document or a supplier's SIREN becomes its transfer; a payout of Stripe is matched by its amount.",
+      "Imports each line once. A line that names a document or a supplier's SIREN is recorded as that supplier's transfer; Stripe payouts are matched by amount and day.",
   })
   async importBankStatement(
     @Ctx() context: RequestContext,
@@ -62,13 +64,13 @@ export class ReconciliationResolver {
 
   @Mutation(() => Boolean, {
     description:
-      "Says whose money a line is: it becomes that supplier's transfer. Of one that differs from a transfer recorded by hand: that the bank is right; the transfer is corrected by what differs.",
+      "Assigns a line to a supplier and records it as its transfer. If the line differs from a transfer recorded by hand, the transfer is corrected to the bank's amount.",
   })
   async assignBankLine(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
     @Arg("supplier", () => ID) supplierId: string,
-    @Arg("document", () => ID, { nullable: true, description: "The invoice that it was made for." })
+    @Arg("document", () => ID, { nullable: true, description: "The invoice it was made for." })
     documentId: string | null,
   ): Promise<boolean> {
     await this.bank.assign(principalOf(context), { id, supplierId, documentId: documentId ?? null });
@@ -76,13 +78,14 @@ export class ReconciliationResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: "Says what a line is that is no supplier's: a fee of the bank, another expense, an income.",
+    description: "Books a line that concerns no supplier as a bank fee, another expense or income.",
   })
   async bookBankLine(
     @Ctx() context: RequestContext,
     @Arg("id", () => ID) id: string,
     @Arg("as", () => BankLineKind) as: BookedAs,
-    @Arg("reason", () => String, { description: "What it is; it stands on the entry." }) reason: string,
+    @Arg("reason", () => String, { description: "What the line is; used as the label of the entry." })
+    reason: string,
   ): Promise<boolean> {
     await this.bank.book(principalOf(context), { id, as, reason });
     return true;

@@ -1,6 +1,7 @@
 /**
- * A month, laid side by side: leads and their charges, charges and documents, payments and what Stripe says of them,
- * payouts and transfers and what the bank says of them. What matches is counted, what does not is named with its cents.
+ * Reconciles a month: leads with charges, charges with documents, documents with entries, payments with
+ * Stripe, payouts and transfers with the bank. Matches are counted; differences are listed with their
+ * amounts.
  */
 import type { EntityManager } from "typeorm";
 import { spanOfMonth } from "../../shared/accounting-month";
@@ -42,7 +43,10 @@ interface Row {
   readonly cents: string;
 }
 
-/** One row for all that match, and one for each that does not: however many leads there are. */
+/**
+ * Returns one row for all matches and one for each difference, so the result stays small however many leads
+ * there are.
+ */
 const compare = (sides: string): string => `
   WITH sides AS (${sides})
   SELECT NULL AS subject, NULL::bigint AS l, NULL::bigint AS r, count(*) AS count, coalesce(sum(l), 0) AS cents

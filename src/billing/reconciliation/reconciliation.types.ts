@@ -17,18 +17,21 @@ export const DifferenceKind = {
 } as const satisfies Record<Kind, Kind>;
 registerEnumType(DifferenceKind, { name: "DifferenceKind" });
 
-@ObjectType({ description: "What does not match: `booked(subject)` answers all that the books have of it." })
+@ObjectType({
+  description:
+    "Something that does not match. `booked(subject)` returns everything the books contain about it.",
+})
 export class Difference {
   @Field(() => DifferenceKind) kind: Kind;
   @Field(() => String, {
-    description: "A lead's id, a document's, a payment's, a payout's, or the bank's reference.",
+    description: "The id of a lead, document, payment or payout, or the bank's reference.",
   })
   subject: string;
   @Field(() => Cents) leftCents: number;
   @Field(() => Cents) rightCents: number;
 }
 
-@ObjectType({ description: "Two sides that should say the same." })
+@ObjectType({ description: "Two sides that should match." })
 export class Comparison {
   @Field(() => String) name: string;
   @Field(() => String) left: string;
@@ -39,12 +42,14 @@ export class Comparison {
   @Field(() => [Difference], { description: "At most 100." }) differences: readonly Difference[];
 }
 
-@ObjectType({ description: "A month from leads to the bank, side by side." })
+@ObjectType({ description: "Reconciliation of a month, from leads to the bank." })
 export class Reconciliation {
   @Field(() => String) month: string;
   @Field(() => Boolean) locked: boolean;
   @Field(() => [Comparison]) comparisons: readonly Comparison[];
-  @Field(() => Cents, { description: "On suspense (471), of all time: money that is nobody's yet." })
+  @Field(() => Cents, {
+    description: "Balance of the suspense account (471) over all time: money not assigned yet.",
+  })
   suspenseCents: number;
 }
 
@@ -56,9 +61,9 @@ export const BankLineKind = {
 registerEnumType(BankLineKind, {
   name: "BankLineKind",
   valuesConfig: {
-    BANK_FEE: { description: "On 627." },
-    EXPENSE: { description: "On 658." },
-    INCOME: { description: "On 758: money that came and is no supplier's." },
+    BANK_FEE: { description: "Booked on 627." },
+    EXPENSE: { description: "Booked on 658." },
+    INCOME: { description: "Booked on 758: incoming money that concerns no supplier." },
   },
 });
 
@@ -68,17 +73,17 @@ export class BankStatementImported {
   @Field(() => Int, { description: "Lines that had been imported before." }) known: number;
   @Field(() => Int) matched: number;
   @Field(() => Int, {
-    description: "On suspense until `assignBankLine` says whose they are, or `bookBankLine` what.",
+    description: "Lines on suspense until `assignBankLine` assigns or `bookBankLine` books them.",
   })
   unmatched: number;
 }
 
-@ObjectType({ description: "A line of the bank's statement that nothing was matched with." })
+@ObjectType({ description: "A bank statement line that is not matched." })
 export class BankLine {
   @Field(() => ID) id: string;
   @Field(() => String) reference: string;
   @Field(() => String, { description: "YYYY-MM-DD" }) bookedOn: string;
-  @Field(() => Cents, { description: "Below zero: it left." }) amountCents: number;
+  @Field(() => Cents, { description: "Negative for outgoing money." }) amountCents: number;
   @Field(() => String) remittance: string;
   @Field(() => String) counterparty: string;
 }

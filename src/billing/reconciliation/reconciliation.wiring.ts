@@ -1,4 +1,4 @@
-/** The bank's statement, compared with the books line by line. */
+/** Builds the import of bank statements and the monthly reconciliation. */
 import type { AuditService } from "../../access/identity";
 import type { EntriesService } from "../../account/ledger";
 import type { SupplierBook } from "../../account/suppliers";
@@ -20,7 +20,7 @@ export interface ReconciliationDeps {
   readonly audit: AuditService;
   readonly entries: EntriesService;
   readonly suppliers: SupplierBook;
-  /** Called after commit. */
+  /** Called after the commit, when suppliers may have more to spend. */
   readonly opened: () => void;
 }
 

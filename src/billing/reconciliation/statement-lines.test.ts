@@ -13,7 +13,7 @@ const line = {
 };
 
 describe("a statement", () => {
-  it("is read from CAMT.053, what is not booked left out", () => {
+  it("is read from CAMT.053, leaving out entries that are not booked", () => {
     const pending = entry(details).replace("BOOK", "PDNG");
     expect(linesIn("CAMT053", camt(entry(details) + pending))).toEqual([line]);
     const debit = entry("").replace("CRDT", "DBIT").replace("1200.00", "0.5");
@@ -39,12 +39,12 @@ describe("a statement", () => {
       "not one in euros",
     ],
     ["CSV", "reference,booked_on,amount,remittance,counterparty\nB1,20/11/2026,12,a,b", "line 2: the day"],
-  ] as const)("of the format %s that cannot be read is refused in words", (format, content, message) => {
+  ] as const)("in format %s that cannot be read is refused with a reason", (format, content, message) => {
     expect(() => linesIn(format, content)).toThrow(message);
   });
 });
 
-describe("a line", () => {
+describe("a statement line", () => {
   const known = (change: Partial<Known> = {}): Known => ({
     transfers: new Map(),
     payouts: [],
@@ -54,14 +54,14 @@ describe("a line", () => {
     ...change,
   });
 
-  it("belongs to the document that it names, or to the supplier", () => {
+  it("belongs to the document or the supplier it names", () => {
     expect(matchLine(line, known())).toEqual({ kind: "NEW_TRANSFER", supplierId: "s1", documentId: "d1" });
     const siren = { ...line, remittance: "SIREN 000 000 026" };
     expect(matchLine(siren, known())).toEqual({ kind: "NEW_TRANSFER", supplierId: "s2", documentId: null });
     expect(matchLine({ ...line, remittance: "merci" }, known())).toEqual({ kind: "NONE" });
   });
 
-  it("is the transfer that was recorded under its reference, or differs from it", () => {
+  it("matches the transfer recorded under its reference, or differs from it", () => {
     const transfers = new Map([["B1", { id: "t1", amountCents: 120_000 }]]);
     expect(matchLine(line, known({ transfers }))).toEqual({ kind: "TRANSFER", id: "t1" });
     expect(matchLine({ ...line, amountCents: 119_999 }, known({ transfers }))).toEqual({
@@ -71,7 +71,7 @@ describe("a line", () => {
     });
   });
 
-  it("that left is the refund of its reference, or differs the way money went", () => {
+  it("for outgoing money matches the refund with its reference, or differs by a signed amount", () => {
     const refunds = new Map([["B1", { id: "a1", amountCents: -9_000 }]]);
     const left = { ...line, amountCents: -9_000 };
     expect(matchLine(left, known({ refunds }))).toEqual({ kind: "REFUND", id: "a1" });
@@ -80,7 +80,7 @@ describe("a line", () => {
     expect(matchLine(left, known())).toEqual({ kind: "NONE" });
   });
 
-  it("is Stripe's payout of the amount, about its day", () => {
+  it("matches a Stripe payout of the same amount and about the same day", () => {
     const payouts = [{ id: "po_1", amountCents: 120_000, arrivesOn: "2026-11-18" }];
     const stripe = { ...line, remittance: "STRIPE PAYOUT" };
     expect(matchLine(stripe, known({ payouts }))).toEqual({ kind: "PAYOUT", id: "po_1" });

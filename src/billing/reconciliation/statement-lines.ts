@@ -1,14 +1,14 @@
-/** A bank's statement, as CAMT.053 (ISO 20022) or as CSV, in lines: what came, what left, and what was written with it. */
+/** Parses a bank statement in CAMT.053 (ISO 20022) or CSV into lines. */
 import { parse } from "csv-parse/sync";
 import { XMLParser } from "fast-xml-parser";
 import { invalid } from "../../shared/errors";
 
 export interface StatementLine {
-  /** The bank's own reference: it names the line for ever. */
+  /** The bank's reference, which identifies the line permanently. */
   readonly reference: string;
   /** "YYYY-MM-DD" */
   readonly bookedOn: string;
-  /** Above zero: it came. */
+  /** Positive for incoming money, negative for outgoing money. */
   readonly amountCents: number;
   readonly remittance: string;
   readonly counterparty: string;
@@ -39,7 +39,7 @@ function csvLines(content: string): StatementLine[] {
 
 function csvRows(content: string): Record<(typeof csvColumns)[number], string>[] {
   try {
-    // Where amounts have a comma, columns have a semicolon between them.
+    // Files with decimal commas separate columns with semicolons.
     const delimiter = (content.split("\n", 1)[0] ?? "").includes(";") ? ";" : ",";
     return parse(content, { columns: true, skip_empty_lines: true, delimiter, bom: true, trim: true });
   } catch {
@@ -55,7 +55,10 @@ const parser = new XMLParser({
   isArray: (name) => ["Stmt", "Ntry", "TxDtls", "Ustrd"].includes(name),
 });
 
-/** As far as we read it; everything may be missing, and is then refused or empty. */
+/**
+ * The part of CAMT.053 that we read. Any element may be missing; the line is then refused or the value left
+ * empty.
+ */
 interface Party {
   readonly Nm?: string;
   readonly Pty?: { readonly Nm?: string };
@@ -80,7 +83,7 @@ interface Camt {
 }
 
 function camtLines(content: string): StatementLine[] {
-  // An XML that declares entities of its own could ask for files, or for ever.
+  // A document type could declare entities that read files or expand without end.
   if (/<!DOCTYPE/i.test(content)) throw invalid("content must not have a document type.");
   const entries = statementsIn(content).flatMap(({ Ntry = [] }) => Ntry);
   return entries.filter(isBooked).map(entryLine);
@@ -92,7 +95,7 @@ function statementsIn(content: string): readonly { readonly Ntry?: readonly Entr
     const statements = document?.BkToCstmrStmt?.Stmt;
     if (statements) return statements;
   } catch {
-    // Said below, in the caller's words.
+    // The error below explains the problem to the caller.
   }
   throw invalid("content is not a CAMT.053 statement: Document/BkToCstmrStmt/Stmt is missing.");
 }

@@ -1,8 +1,8 @@
-/** Money at the bank that is nobody's yet, or not any more. */
+/** Entries that book bank statement lines on suspense (471) and clear them from it. */
 import type { AccountCode, Entry } from "../../account/ledger";
 import type { StatementLine } from "./statement-lines";
 
-/** `cents` above zero: it came. */
+/** `cents` is positive for incoming money. */
 export const suspenseEntry = (line: StatementLine & { readonly id: string }, cents: number): Entry => ({
   journal: "BQ",
   label: `Ligne bancaire à identifier ${line.reference}`,
@@ -21,7 +21,7 @@ export const suspenseEntry = (line: StatementLine & { readonly id: string }, cen
 export type BookedAs = "BANK_FEE" | "EXPENSE" | "INCOME";
 const accounts: Readonly<Record<BookedAs, AccountCode>> = { BANK_FEE: "627", EXPENSE: "658", INCOME: "758" };
 
-/** A line that is no supplier's leaves suspense for what it is. */
+/** Clears from suspense a line that concerns no supplier, to the account of what it is. */
 export function bookedEntry(
   line: StatementLine & { readonly id: string },
   { as, reason }: { readonly as: BookedAs; readonly reason: string },

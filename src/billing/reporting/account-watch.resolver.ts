@@ -22,7 +22,7 @@ export class AccountWatchResolver {
   ) {}
 
   @Subscription(() => Account, {
-    description: "Your account: what is available right now, and whenever it differs.",
+    description: "Your account: its current state, then each change.",
     subscribe: ({ context }) => (context as WatchContext).accountWatch.watch(context as WatchContext),
   })
   accountChanged(@Root() account: AccountView): Account {
@@ -30,13 +30,14 @@ export class AccountWatchResolver {
   }
 
   @Mutation(() => Account, {
-    description: "Below this balance `AccountNotice` says so on your feed, once; null: never.",
+    description:
+      "Sets the balance below which your feed receives one `AccountNotice`; null switches the alert off.",
   })
   async setBalanceAlert(
     @Ctx() context: RequestContext,
     @Arg("belowCents", () => Cents, { nullable: true }) belowCents: number | null,
   ): Promise<Account> {
-    if (belowCents != null && belowCents < 0) throw invalid("belowCents is not negative.");
+    if (belowCents != null && belowCents < 0) throw invalid("belowCents must not be negative.");
     const scope = wholeSupplierOf(context);
     return this.transact(scope, async (tx) => {
       await this.alerts.set(tx, scope.supplierId, belowCents ?? null);
@@ -46,7 +47,7 @@ export class AccountWatchResolver {
 
   @Mutation(() => Account, {
     description:
-      "At most so much is charged in a month of Paris, excluding VAT, over all campaigns; what was charged this month counts, and what is given back does not return to it. null: no limit.",
+      "Sets the most that can be charged per month (Paris time), excluding VAT, over all campaigns. What was already charged this month counts, and credits do not restore it. Null removes the limit.",
   })
   async setSpendCap(
     @Ctx() context: RequestContext,

@@ -1,4 +1,7 @@
-/** Follows a supplier's account: its state now and after each change. States in between may be left out. */
+/**
+ * Follows a supplier's account: yields its current state and then each change. Intermediate states may be
+ * skipped.
+ */
 import { feedTopic } from "../../account/feed";
 import { wholeSupplierOf, type RequestContext, type SupplierScope } from "../../access/identity";
 import type { AccountReader, AccountView } from "../../account/ledger";

@@ -1,4 +1,4 @@
-/** An act of staff: one transaction with its audit, once however often it is asked. */
+/** Runs an operation of staff in one transaction with its audit record, and only once per idempotency key. */
 import type { EntityManager } from "typeorm";
 import {
   scopeOf,
@@ -25,7 +25,10 @@ export interface ActsDeps {
   readonly book: SupplierBook;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  /** Called after commit: waiting leads may now be taken. A hint only, the mark is in the transaction. */
+  /**
+   * Called after the commit, because waiting leads may now be allocated. Only a hint: the mark is written in
+   * the transaction.
+   */
   readonly opened: () => void;
 }
 

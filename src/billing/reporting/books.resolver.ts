@@ -25,24 +25,24 @@ export interface BooksDeps {
   readonly monthEnds: MonthEnds;
   readonly proof: ProofService;
   readonly reports: ReportsService;
-  /** Of CarAtlas. */
+  /** The SIREN of CarAtlas. */
   readonly siren: string;
 }
 
 type Tx = Parameters<Parameters<Transact>[1]>[0];
 
-const month = { description: "YYYY-MM, in Paris." };
+const month = { description: "YYYY-MM, Paris time." };
 
 @Resolver()
 export class BooksResolver {
   constructor(private readonly deps: BooksDeps) {}
 
-  @Query(() => LedgerProof, { description: "Proves the books, and says where they break." })
+  @Query(() => LedgerProof, { description: "Checks every rule of the books and lists violations." })
   ledgerProof(): Promise<LedgerProof> {
     return this.deps.proof.prove();
   }
 
-  @Query(() => [VatSummaryLine], { description: "VAT that became due in a month, for the form CA3." })
+  @Query(() => [VatSummaryLine], { description: "VAT that became due in a month, for the VAT return (CA3)." })
   vatSummary(
     @Ctx() context: RequestContext,
     @Arg("month", () => String, month) of: string,
@@ -50,7 +50,10 @@ export class BooksResolver {
     return this.read(context, (tx) => this.deps.reports.vatSummary(tx, of));
   }
 
-  @Query(() => [EuService], { description: "Services that became chargeable in a month, for the form DES." })
+  @Query(() => [EuService], {
+    description:
+      "Services to EU suppliers that became chargeable in a month, for the European services declaration (DES).",
+  })
   euServices(
     @Ctx() context: RequestContext,
     @Arg("month", () => String, month) of: string,
@@ -58,7 +61,9 @@ export class BooksResolver {
     return this.read(context, (tx) => this.deps.reports.euServices(tx, of));
   }
 
-  @Query(() => [AgedReceivable], { description: "What is open on invoices on a day, the largest first." })
+  @Query(() => [AgedReceivable], {
+    description: "Outstanding invoice amounts by supplier and age on a day, largest first.",
+  })
   agedReceivables(
     @Ctx() context: RequestContext,
     @Arg("day", () => String, { description: "YYYY-MM-DD" }) day: string,
@@ -68,7 +73,9 @@ export class BooksResolver {
     return this.read(context, (tx) => this.deps.reports.agedReceivables(tx, day));
   }
 
-  @Query(() => FecPart, { description: "The accounting entries of a year, for the tax office." })
+  @Query(() => FecPart, {
+    description: "A part of the accounting entries file (FEC) of a year, for the tax authority.",
+  })
   async fec(
     @Ctx() context: RequestContext,
     @Arg("year", () => Int) year: number,
@@ -86,7 +93,7 @@ export class BooksResolver {
   }
 
   @Query(() => JournalPart, {
-    description: "A month's entries, of one journal or of all, the same as the FEC has.",
+    description: "The entries of a month, of one journal or all. They are the same as in the FEC.",
   })
   async journal(
     @Ctx() context: RequestContext,
@@ -101,7 +108,7 @@ export class BooksResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: "Ends a month: what is not invoiced is accrued, and nothing is dated in it any more.",
+    description: "Locks a month: what is not invoiced is accrued, and no further entry can be dated in it.",
   })
   async lockMonth(
     @Ctx() context: RequestContext,
@@ -111,7 +118,7 @@ export class BooksResolver {
     return true;
   }
 
-  @Mutation(() => Boolean, { description: "Opens the last locked month again; its accruals are taken back." })
+  @Mutation(() => Boolean, { description: "Unlocks the last locked month and reverses its accruals." })
   async unlockMonth(
     @Ctx() context: RequestContext,
     @Arg("month", () => String, month) of: string,

@@ -4,22 +4,25 @@ import { VatTreatment } from "../documents/document.types";
 import type { VatDueBy as DueBy } from "./report-views";
 import { Cents, Cursor } from "../../platform/graphql/scalars";
 
-@ObjectType({ description: "A rule of the books that does not hold." })
+@ObjectType({ description: "A violation of a rule of the books." })
 export class LedgerFault {
   @Field(() => String) rule: string;
-  @Field(() => String, { description: "What is wrong, in words." }) says: string;
-  @Field(() => String, { description: "Where: a supplier's or lead's id, a document, an entry, an account." })
+  @Field(() => String, { description: "What is wrong." }) says: string;
+  @Field(() => String, {
+    description: "Where: the id of a supplier or lead, a document, an entry or an account.",
+  })
   subject: string;
-  @Field(() => Cents, { description: "By how much; of a gap in numbers, how many." }) cents: number;
+  @Field(() => Cents, { description: "The difference in cents; for a gap in numbers, how many are missing." })
+  cents: number;
 }
 
-@ObjectType({ description: "Every rule of the books, asked on one state of them." })
+@ObjectType({ description: "The result of checking every rule on one snapshot of the books." })
 export class LedgerProof {
-  @Field(() => Int, { description: "How many rules were asked." }) rules: number;
+  @Field(() => Int, { description: "Number of rules checked." }) rules: number;
   @Field(() => Int) postings: number;
   @Field(() => Int) entries: number;
   @Field(() => Int) documents: number;
-  @Field(() => [LedgerFault], { description: "Empty: the books hold. At most 20 of each rule." })
+  @Field(() => [LedgerFault], { description: "Empty when the books are correct. At most 20 per rule." })
   faults: readonly LedgerFault[];
 }
 
@@ -30,35 +33,35 @@ registerEnumType(VatDueBy, {
   name: "VatDueBy",
   description: "What made VAT due.",
   valuesConfig: {
-    PAYMENT: { description: "Money came for an invoice, or was taken back." },
-    ADVANCE: { description: "Money came before the leads, or what was left of it was given back." },
+    PAYMENT: { description: "A payment of an invoice, or its reversal." },
+    ADVANCE: { description: "An advance received before the leads, or the refund of its unused part." },
     DEBITS: {
-      description: "An invoice was issued, where VAT is due on debits; and cents that were rounded.",
+      description: "An invoice issued while VAT is due on debits; also rounding differences.",
     },
-    CREDIT_NOTE: { description: "Leads that had been paid were given back." },
+    CREDIT_NOTE: { description: "A credit note for leads that had been paid." },
   },
 });
 
 @ObjectType({
   description:
-    "VAT that became due in a month (CA3), by rate and by what made it due; negative where it is given back.",
+    "VAT that became due in a month (CA3), by rate and by what made it due; negative where it is reclaimed.",
 })
 export class VatSummaryLine {
   @Field(() => VatDueBy) dueBy: DueBy;
   @Field(() => VatTreatment) treatment: Treatment;
-  @Field(() => Int, { description: "2000 is 20 %." }) rateBasisPoints: number;
+  @Field(() => Int, { description: "In basis points: 2000 is 20 %." }) rateBasisPoints: number;
   @Field(() => Cents) netCents: number;
   @Field(() => Cents) vatCents: number;
 }
 
-@ObjectType({ description: "Services to a supplier in the EU (DES)." })
+@ObjectType({ description: "Services supplied to a supplier in another EU country (DES)." })
 export class EuService {
   @Field(() => ID) supplierId: string;
   @Field(() => String, { nullable: true }) vatNumber: string | null;
   @Field(() => Cents) netCents: number;
 }
 
-@ObjectType({ description: "What a supplier owes, including VAT, by how long it has been due." })
+@ObjectType({ description: "What a supplier owes, including VAT, by days overdue." })
 export class AgedReceivable {
   @Field(() => ID) supplierId: string;
   @Field(() => Cents) openCents: number;
@@ -70,13 +73,13 @@ export class AgedReceivable {
 }
 
 @ObjectType({
-  description: "A part of the file of accounting entries (FEC). The program writes the file: npm run fec.",
+  description: "A part of the accounting entries file (FEC). `npm run fec` writes the complete file.",
 })
 export class FecPart {
-  @Field(() => String, { description: "What the file is called." }) name: string;
-  @Field(() => String, { description: "The line above all others." }) header: string;
-  @Field(() => [String], { description: "TAB between the 18 columns." }) lines: readonly string[];
-  @Field(() => Cursor, { nullable: true, description: "Where the next part begins; null: it was the last." })
+  @Field(() => String, { description: "Name of the file." }) name: string;
+  @Field(() => String, { description: "The header line." }) header: string;
+  @Field(() => [String], { description: "Lines of 18 columns separated by TAB." }) lines: readonly string[];
+  @Field(() => Cursor, { nullable: true, description: "Cursor of the next part; null after the last one." })
   after: string | null;
 }
 
@@ -91,17 +94,19 @@ registerEnumType(Journal, {
     BQ: { description: "The bank." },
     ST: { description: "Stripe." },
     OD: { description: "Other operations." },
-    SI: { description: "What a month's end accrues." },
+    SI: { description: "Accruals of the month-end close." },
   },
 });
 
 @ObjectType({
-  description: "A part of a month's entries, as CSV. The program writes the file: npm run journal.",
+  description: "A part of a month's entries as CSV. `npm run journal` writes the complete file.",
 })
 export class JournalPart {
-  @Field(() => String, { description: "The line above all others." }) header: string;
-  @Field(() => [String], { description: "Semicolons between the columns, a comma before the cents." })
+  @Field(() => String, { description: "The header line." }) header: string;
+  @Field(() => [String], {
+    description: "Columns are separated by semicolons; amounts have a decimal comma.",
+  })
   lines: readonly string[];
-  @Field(() => Cursor, { nullable: true, description: "Where the next part begins; null: it was the last." })
+  @Field(() => Cursor, { nullable: true, description: "Cursor of the next part; null after the last one." })
   after: string | null;
 }

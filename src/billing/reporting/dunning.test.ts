@@ -1,6 +1,6 @@
 import { levelOf } from "./dunning";
 
-describe("an invoice that is not paid", () => {
+describe("the dunning level of an unpaid invoice", () => {
   it.each([
     [0, null],
     [1, 1],
@@ -9,7 +9,7 @@ describe("an invoice that is not paid", () => {
     [29, 2],
     [30, 3],
     [400, 3],
-  ])("is %i days late: level %p", (days, level) => {
+  ])("%i days late is %p", (days, level) => {
     expect(levelOf(days)).toBe(level);
   });
 });

@@ -16,8 +16,8 @@ const line = {
   validated: "2026-12-01",
 };
 
-describe("the file of entries", () => {
-  it("has the eighteen columns in their order", () => {
+describe("the accounting entries file", () => {
+  it("has the eighteen columns in the prescribed order", () => {
     expect(fecColumns).toHaveLength(18);
     expect(fecHeader.split("\t").slice(0, 4)).toEqual([
       "JournalCode",

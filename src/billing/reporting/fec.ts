@@ -1,6 +1,7 @@
 /**
- * The file of accounting entries that the tax office asks for (LPF art. A.47 A-1): 18 columns, TAB between them, one
- * line an entry line, decimals with a comma, ISO 8859-15. A year opens with what the one before left.
+ * Format of the accounting entries file (FEC) that the tax authority requires (LPF art. A.47 A-1): 18 columns
+ * separated by TAB, one line per entry line, decimal commas, ISO 8859-15. A year starts with the opening
+ * balances.
  */
 export const fecColumns = [
   ...["JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum"],
@@ -56,13 +57,13 @@ export const fecText = (line: FecLine): string =>
 
 const compact = (day: string): string => day.replaceAll("-", "");
 
-/** A comma before the cents. */
+/** Formats cents with a decimal comma. */
 export const amount = (cents: number): string => {
   const digits = String(cents).padStart(3, "0");
   return `${digits.slice(0, -2)},${digits.slice(-2)}`;
 };
 
-/** Where ISO 8859-15 differs from the first 256 characters of Unicode. */
+/** Characters at which ISO 8859-15 differs from the first 256 code points of Unicode. */
 const moved = new Map(
   Array.from("€ŠšŽžŒœŸ").map((sign, index) => [
     sign,
@@ -71,7 +72,7 @@ const moved = new Map(
 );
 const taken = new Set(moved.values());
 
-/** What the alphabet has not is written without its accents, or as a question mark. */
+/** Characters missing in ISO 8859-15 lose their accents or become a question mark. */
 export function toIso885915(text: string): Uint8Array {
   return Uint8Array.from(
     Array.from(text.normalize("NFC")),

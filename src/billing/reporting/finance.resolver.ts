@@ -25,7 +25,7 @@ export class FinanceResolver {
 
   @Mutation(() => BankTransferRecorded, {
     description:
-      "It pays the open invoices, the oldest first; the rest is a deposit. The balance gets the amount less VAT.",
+      "Records a bank transfer. It settles open invoices, oldest first; the remainder becomes a deposit. The balance increases by the amount less VAT.",
   })
   async recordBankTransfer(
     @Ctx() context: RequestContext,
@@ -45,7 +45,8 @@ export class FinanceResolver {
   }
 
   @Mutation(() => BillingProfile, {
-    description: "CONFLICT if it changes how VAT is charged while the balance is not 0.",
+    description:
+      "Sets the billing profile. CONFLICT if it changes the VAT treatment while the balance is not 0.",
   })
   async setBillingProfile(
     @Ctx() context: RequestContext,
@@ -59,14 +60,14 @@ export class FinanceResolver {
 
   @Mutation(() => [BillingDocument], {
     description:
-      "Invoices what a supplier received and credits what it gave back, all that stands on no document yet. Empty if there is nothing.",
+      "Issues the invoices and credit notes for everything of a supplier that is not on a document yet. Empty if there is nothing.",
   })
   async issueInvoice(
     @Ctx() context: RequestContext,
     @Arg("supplier", () => ID) supplier: string,
     @Arg("month", () => String, {
       nullable: true,
-      description: "Until its end, YYYY-MM; up to now if it is left out.",
+      description: "Bills until the end of this month, YYYY-MM; defaults to now.",
     })
     month: string | null,
     @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
@@ -76,7 +77,7 @@ export class FinanceResolver {
   }
 
   @Mutation(() => BalanceRefunded, {
-    description: "Gives back what was paid in and not spent, by credit note.",
+    description: "Refunds unspent money by bank transfer, with a credit note.",
   })
   async refundBalance(
     @Ctx() context: RequestContext,
@@ -89,7 +90,7 @@ export class FinanceResolver {
   }
 
   @Mutation(() => Account, {
-    description: "What is still open on an invoice is given up: it will not be paid.",
+    description: "Writes off the outstanding amount of an invoice that will not be paid.",
   })
   async writeOffInvoice(
     @Ctx() context: RequestContext,
@@ -103,11 +104,11 @@ export class FinanceResolver {
 
   @Mutation(() => BillingDocument, {
     description:
-      "Invoices what an invoice's delay costs: €40 and interest for the days until it was paid, or until today; without VAT. Once for an invoice; CONFLICT if it was never late.",
+      "Invoices the late fees of an invoice: €40 and interest until it was paid or until today, without VAT. Once per invoice; CONFLICT if it was never late.",
   })
   async chargeLateFees(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID, { description: "Of the invoice that was late." }) id: string,
+    @Arg("id", () => ID, { description: "Id of the late invoice." }) id: string,
     @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
   ): Promise<BillingDocument> {
     const by = principalOf(context);

@@ -1,6 +1,6 @@
 /**
- * What finance does, one act at a time: in one transaction with its audit, and once however often it is asked.
- * What each act does to the books is the ledger's and invoicing's to decide.
+ * Operations of finance, each in one transaction with its audit record and once per idempotency key. Their
+ * effect on the books is decided by the ledger and by invoicing, not here.
  */
 import { scopeOf, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
@@ -78,14 +78,17 @@ export class FinanceService {
     return this.accountOf(by, supplierId);
   }
 
-  /** What stands on no document yet, now or until a month's end. Answers the new documents' ids. */
+  /**
+   * Issues documents for everything not billed yet, up to now or to the end of a month. Returns the ids of
+   * the new documents.
+   */
   async issue(
     by: Principal,
     { supplierId, month }: { supplierId: string; month: string | null },
     key: string | null,
   ): Promise<readonly string[]> {
     const now = this.deps.clock.now();
-    // What was charged in this very millisecond is charged.
+    // Includes charges of the current millisecond.
     const before = month === null ? new Date(now.getTime() + 1) : spanOfMonth(month).end;
     if (month !== null && before > now)
       throw invalid(`month: ${month} is not over yet. Leave it out to invoice up to now.`);

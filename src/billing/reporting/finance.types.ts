@@ -5,17 +5,17 @@ import type { BillingMode as Mode } from "../../account/ledger";
 import { Account, BillingMode } from "../../account/ledger/account.types";
 import { Cents } from "../../platform/graphql/scalars";
 
-@InputType({ description: "As it stands on the bank's statement." })
+@InputType({ description: "A transfer as shown on the bank statement." })
 export class BankTransferInput {
   @Field(() => ID) supplierId: string;
   @Field(() => Cents) amountInclVatCents: number;
   @Field(() => String, { description: "The day the bank received it, YYYY-MM-DD." }) receivedOn: string;
-  @Field(() => String, { description: "The bank's own reference; each is recorded once." })
+  @Field(() => String, { description: "The bank's reference; each is recorded once." })
   bankReference: string;
   @Field(() => ID, {
     nullable: true,
     description:
-      "The invoice that it was made for, paid before the others. Without it the oldest comes first.",
+      "The invoice it was made for, settled before the others. Without it the oldest is settled first.",
   })
   documentId?: string | null;
 }
@@ -23,10 +23,10 @@ export class BankTransferInput {
 @ObjectType()
 export class BankTransferRecorded {
   @Field(() => ID) transferId: string;
-  @Field(() => Account, { description: "As it stands now." }) account: Account;
+  @Field(() => Account, { description: "The account after the operation." }) account: Account;
 }
 
-@InputType({ description: "What is left out stays as it is." })
+@InputType({ description: "Omitted fields keep their value." })
 export class BillingInput {
   @Field(() => ID) supplierId: string;
   @Field(() => BillingMode, { nullable: true, description: "Changes only while the balance is 0." })
@@ -40,39 +40,42 @@ export class RefundInput {
   @Field(() => ID) supplierId: string;
   @Field(() => Cents, {
     nullable: true,
-    description: "Excluding VAT, which goes back with it; all that is not spent if it is left out.",
+    description: "Excluding VAT, which is refunded with it; defaults to everything that is not spent.",
   })
   netCents?: number | null;
-  @Field(() => String, { description: "Of the transfer by which it goes back." }) bankReference: string;
+  @Field(() => String, { description: "Reference of the outgoing transfer." }) bankReference: string;
 }
 
 @ObjectType()
 export class BalanceRefunded {
-  @Field(() => [BillingDocument], { description: "The credit notes on the deposits." })
+  @Field(() => [BillingDocument], { description: "The credit notes on the deposit invoices." })
   documents: BillingDocument[];
-  @Field(() => Account, { description: "As it stands now." }) account: Account;
+  @Field(() => Account, { description: "The account after the operation." }) account: Account;
 }
 
 export const DocumentLanguage = { FR: "FR", EN: "EN" } as const;
 registerEnumType(DocumentLanguage, { name: "DocumentLanguage" });
 
-@InputType({ description: "How documents are addressed, and how VAT is charged." })
+@InputType({ description: "The address on documents, and the basis of the VAT treatment." })
 export class BillingProfileInput {
-  @Field(() => String, { description: "ISO 3166, two letters. It decides how VAT is charged." })
+  @Field(() => String, { description: "ISO 3166-1 alpha-2. It determines the VAT treatment." })
   country: string;
-  @Field(() => String, { nullable: true, description: "Needed in the EU outside of France." })
+  @Field(() => String, { nullable: true, description: "Required for EU countries other than France." })
   vatNumber?: string | null;
   @Field(() => String) street: string;
   @Field(() => String) postcode: string;
   @Field(() => String) city: string;
   @Field(() => DocumentLanguage) language: Language;
-  @Field(() => String, { nullable: true, description: "At most 35 characters; it stands on each document." })
+  @Field(() => String, { nullable: true, description: "At most 35 characters; printed on each document." })
   purchaseOrder?: string | null;
-  @Field(() => String, { nullable: true, description: "Every document is sent there by mail from now on." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Every document issued from now on is sent to this address.",
+  })
   email?: string | null;
 }
 
-@ObjectType({ description: "How documents are addressed, and how VAT is charged." })
+@ObjectType({ description: "The address on documents, and the basis of the VAT treatment." })
 export class BillingProfile {
   @Field(() => String) country: string;
   @Field(() => String, { nullable: true }) vatNumber: string | null;

@@ -1,6 +1,6 @@
 /**
- * A month's entries as accountants read them into their own software: CSV with semicolons and decimal commas, one line
- * an entry line, the same entries as the FEC has.
+ * Formats a month's entries for import into accounting software: CSV with semicolons and decimal commas, one
+ * line per entry line. The entries are the same as in the FEC.
  */
 import { amount, type FecLine } from "./fec";
 
@@ -15,7 +15,7 @@ export const journalText = (line: FecLine): string =>
     .map(quoted)
     .join(";");
 
-/** A sign that a spreadsheet would take for a formula is made text. */
+/** Prefixes values that a spreadsheet would interpret as a formula. */
 function quoted(value: string): string {
   const safe = /^[=+@\t\r]/.test(value) ? `'${value}` : value;
   return /[;"\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

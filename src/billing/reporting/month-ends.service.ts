@@ -1,4 +1,4 @@
-/** Months are locked and unlocked. */
+/** Locks and unlocks months on behalf of finance. */
 import type { Principal } from "../../access/identity";
 import type { PeriodsService } from "../documents";
 import { checkReason, type ActsService } from "./acts.service";

@@ -1,6 +1,6 @@
 /**
- * Tells suppliers of their accounts, on their feeds: a balance that is low, an invoice that is overdue, a suspension
- * and its end. Each is said once, in the transaction that decides it.
+ * Sends notices about accounts to suppliers' feeds: a low balance, a spent monthly limit, an overdue invoice,
+ * a suspension and its end. Each is sent once, in the transaction that decides it.
  */
 import type { EntityManager } from "typeorm";
 import { feedTopic, type AccountNotice as Notice, type FeedService } from "../../account/feed";
@@ -43,7 +43,7 @@ interface Late {
 export class Notices {
   constructor(private readonly deps: NoticesDeps) {}
 
-  /** How many suppliers were told something. Safe to run twice, and in several processes at once. */
+  /** Returns how many suppliers were notified. Safe to run repeatedly and in several processes at once. */
   async run(): Promise<number> {
     const { transact, clock, spendLimits, opened } = this.deps;
     const today = dateIn("Europe/Paris", clock.now());
@@ -108,7 +108,7 @@ export class Notices {
     return [{ kind: "LOW_BALANCE", text: "Votre solde est bas.", amountCents: account.balanceCents }];
   }
 
-  /** Once a month, and again after the limit was set anew. */
+  /** Notifies once a month, and again after the limit was changed. */
   private async capReached(
     tx: EntityManager,
     { supplierId, spendLeftCents }: LockedAccount,
@@ -147,7 +147,7 @@ export class Notices {
   }
 }
 
-/** Suppliers about whom there may be something to say. */
+/** Suppliers that may need a notice. */
 async function concerned(tx: EntityManager, today: string): Promise<string[]> {
   const rows: { id: string }[] = await tx.query(
     `SELECT supplier_id AS id FROM account_state
@@ -172,7 +172,10 @@ const lateInvoices = (tx: EntityManager, supplierId: string, today: string): Pro
     [supplierId, today],
   );
 
-/** Suppliers whose monthly limit is too low for any of their campaigns' leads, and who were not told so this month. */
+/**
+ * Suppliers whose remaining monthly limit cannot pay a lead of any active campaign, and who were not notified
+ * this month.
+ */
 const spendCapReached = `
   SELECT a.supplier_id FROM account_state a
   WHERE a.spend_cap_cents IS NOT NULL AND a.spend_told IS DISTINCT FROM a.spend_month AND a.spend_left_cents < (

@@ -1,7 +1,7 @@
-/** What the reports of finance say. Amounts are cents. */
+/** Read models of the finance reports. Amounts are in cents. */
 import type { VatTreatment } from "../../account/ledger";
 
-/** What made VAT due: money for an invoice, an advance, an invoice itself (on debits), a credit note. */
+/** What made VAT due: a payment of an invoice, an advance, an invoice on debits, or a credit note. */
 export type VatDueBy = "PAYMENT" | "ADVANCE" | "DEBITS" | "CREDIT_NOTE";
 
 export interface VatSummaryLine {
@@ -35,6 +35,6 @@ export interface JournalPage {
 
 export interface FecPage {
   readonly lines: readonly string[];
-  /** Where the next page begins; null: it was the last. */
+  /** Cursor of the next page; null after the last one. */
   readonly after: readonly string[] | null;
 }

@@ -1,4 +1,6 @@
-/** What finance does and reads, runs of invoices, and what suppliers are told of their accounts. */
+/**
+ * Builds the operations and reports of finance, and the notices that suppliers receive about their accounts.
+ */
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
 import type {
@@ -51,7 +53,7 @@ export interface ReportingDeps {
   readonly feed: FeedService;
   /** The SIREN of CarAtlas. */
   readonly siren: string;
-  /** Called after commit. */
+  /** Called after the commit, when suppliers may have more to spend. */
   readonly opened: () => void;
   readonly wake: (topics: readonly string[]) => void;
 }

@@ -1,4 +1,4 @@
-/** What finance declares and follows up: VAT by month, services in the EU, who owes since when, and the FEC. */
+/** Reports of finance: VAT by month, EU services, aged receivables, the journals and the FEC. */
 import type { EntityManager } from "typeorm";
 import {
   chart,
@@ -26,7 +26,7 @@ import type {
 const fecPageSize = 5_000;
 
 export class ReportsService {
-  /** VAT that became due in a month, by treatment and by what made it due (form CA3). */
+  /** VAT that became due in a month, by treatment and by what made it due, for the VAT return (CA3). */
   async vatSummary(tx: EntityManager, month: string): Promise<VatSummaryLine[]> {
     const [from, until] = daysOf(month);
     const rows: Pick<VatRow, "treatment" | "dueBy" | "net" | "vat">[] = await tx.query(
@@ -41,7 +41,7 @@ export class ReportsService {
     }));
   }
 
-  /** Services to suppliers in the EU that became chargeable in a month (form DES). */
+  /** Services to EU suppliers that became chargeable in a month, for the EU services declaration (DES). */
   async euServices(tx: EntityManager, month: string): Promise<EuService[]> {
     const [from, until] = daysOf(month);
     const rows: { supplierId: string; vatNumber: string | null; net: string }[] = await tx.query(
@@ -54,7 +54,7 @@ export class ReportsService {
     return rows.map(({ net, ...row }) => ({ ...row, netCents: integerOf(net) }));
   }
 
-  /** What is open on invoices, by how long it has been due on a day ("YYYY-MM-DD"). */
+  /** Outstanding invoice amounts by days overdue on a day ("YYYY-MM-DD"). */
   async agedReceivables(tx: EntityManager, day: string): Promise<AgedReceivable[]> {
     const rows: Record<keyof AgedReceivable, string>[] = await tx.query(
       `SELECT supplier_id AS "supplierId", sum(open) AS "openCents",
@@ -79,7 +79,7 @@ export class ReportsService {
     }));
   }
 
-  /** A page of a month's lines, of one journal or of all: by journal, in the order of their numbers. */
+  /** A page of a month's entry lines, of one journal or all, ordered by journal and number. */
   async journal(
     tx: EntityManager,
     { month, journal }: { month: string; journal: JournalCode | null },
@@ -100,7 +100,7 @@ export class ReportsService {
     };
   }
 
-  /** A page of the year's entries, in the order in which they were made; the first opens with what the year before left. */
+  /** A page of a year's entry lines in the order they were written, after the opening balances. */
   async fec(tx: EntityManager, year: number, after: readonly string[] | null): Promise<FecPage> {
     const opening = after === null ? (await openingLines(tx, year)).map(fecText) : [];
     const rows: FecRow[] = await tx.query(
@@ -133,7 +133,7 @@ interface FecRow {
   readonly journal: JournalCode;
   readonly number: string;
   readonly line: number;
-  /** With its microseconds, as a page begins after it. */
+  /** With microseconds, because the next page starts after it. */
   readonly stamp: string;
   readonly dated: string;
   readonly account: AccountCode;
@@ -163,7 +163,7 @@ const lineOf = (row: FecRow): FecLine => ({
   validated: dateIn("Europe/Paris", row.at),
 });
 
-/** Accounts of classes 1 to 5 are carried over; the result of the year before stands on one line. */
+/** Opening balances: accounts of classes 1 to 5 are carried over; the earlier result is on one line. */
 async function openingLines(tx: EntityManager, year: number): Promise<FecLine[]> {
   const rows: { account: AccountCode; siren: string | null; name: string | null; cents: string }[] =
     await tx.query(
