@@ -10,7 +10,7 @@ import { CentroidImport, type ImportCounts } from "../reference/geo/centroid-imp
 import { centroidsTopic } from "../reference/geo/centroids.service";
 import { timeoutSignal } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
-import { sayOnce } from "../platform/hints";
+import { publishOnce } from "../platform/hints";
 import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
 import { configOfProcess, ConfigError } from "../app/settings/config";
@@ -36,7 +36,7 @@ async function main([given, ...more]: readonly string[]): Promise<void> {
   const loginUser = decodeURIComponent(new URL(databaseUrl).username);
   await migrate({ ownerUrl: databaseOwnerUrl ?? databaseUrl, loginUser });
   const counts = await importFrom(source, databaseUrl);
-  const said = await sayOnce(carrierOf(config, databaseUrl), centroidsTopic);
+  const said = await publishOnce(carrierOf(config, databaseUrl), centroidsTopic);
   process.stdout.write(
     [
       `Centroids from ${source.name}: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged.`,

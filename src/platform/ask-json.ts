@@ -1,13 +1,13 @@
-/** Asks a service that answers JSON: in bounded time, with a bounded answer, never redirected. */
+/** Sends a request to a JSON service, with limits on the time and the size of the answer and without redirects. */
 import { timeoutSignal } from "./clock";
 export interface JsonRequest {
   readonly url: URL;
   readonly timeoutMs: number;
   readonly method?: "GET" | "POST";
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON, unless it is a form. */
+  /** Sent as JSON unless it is form data. */
   readonly body?: unknown;
-  /** The answer is not JSON: only its text is wanted. */
+  /** Returns only the text of the answer, without parsing it as JSON. */
   readonly isText?: boolean;
 }
 
@@ -17,9 +17,9 @@ export interface JsonAnswer {
   readonly text: string;
 }
 
-const longestAnswerBytes = 256 * 1024;
+const maxAnswerBytes = 256 * 1024;
 
-/** Throws if there is no answer in time, or one that is too long or not JSON: never with the text of it. */
+/** Throws if the answer is late, too long or not JSON. The error never contains the text of the answer. */
 export async function askJson({ url, timeoutMs, isText, ...request }: JsonRequest): Promise<JsonAnswer> {
   const signal = timeoutSignal(timeoutMs);
   const response = await fetch(url, { ...initOf(request), redirect: "error", signal });
@@ -43,13 +43,13 @@ async function textOf({ body }: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
-    if (bytes > longestAnswerBytes) throw new Error("its answer is too long");
+    if (bytes > maxAnswerBytes) throw new Error("its answer is too long");
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** What JSON.parse says repeats the text, and the text may repeat what was asked. */
+/** Replaces the error of JSON.parse, which repeats the text; the text may repeat the request. */
 function parsed(text: string, ok: boolean): unknown {
   try {
     return text === "" ? null : JSON.parse(text);

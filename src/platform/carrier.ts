@@ -1,70 +1,70 @@
 /**
- * What hints travel by between the processes of one installation, and how a process stays connected to it: for
- * ever, and at other moments than its neighbours, so that a carrier that comes back is not overrun.
+ * Transports hints between the processes of one installation, and keeps a process connected to that transport. It
+ * reconnects with jitter, so that not all processes return to a recovering carrier at the same moment.
  */
 import { pause } from "./clock";
 import { randomFraction } from "./random";
 
 export type CarrierName = "postgres" | "nats";
 
-/** Brings short messages to every other process that listens. It may lose some, and never keeps one. */
+/** Broadcasts short messages to all other connected processes. Messages may be lost and are never stored. */
 export interface Carrier {
   readonly name: CarrierName;
-  /** Whether a process that cannot reach it at its start should not start at all. */
-  readonly isNeeded: boolean;
-  /** Connects once and listens. Rejects if it cannot, with words that hold no credentials. */
-  connect(heard: (message: string) => void): Promise<Link>;
+  /** Whether a process must not start when it cannot connect. */
+  readonly isRequired: boolean;
+  /** Connects once and listens. Rejects on failure with a message that holds no credentials. */
+  connect(onMessage: (message: string) => void): Promise<Link>;
 }
 
-/** One connection. Once it has ended it stays so. */
+/** One connection. It cannot be reopened after it has ended. */
 export interface Link {
   send(message: string): Promise<void>;
-  /** Resolves to the reason when it ends, however it ends. Never rejects. */
+  /** Resolves to the reason when the connection ends for whatever reason. Never rejects. */
   readonly ended: Promise<Error>;
-  /** What was sent before still goes out. */
+  /** Closes after everything sent before has gone out. */
   close(): Promise<void>;
 }
 
-export interface LineEvents {
-  readonly heard: (message: string) => void;
-  /** What was said before is not known. */
-  readonly connected: () => void;
-  /** At every failure: a connection that broke, and each try that did not make one. */
-  readonly failed: (error: Error) => void;
+export interface LinkEvents {
+  readonly onMessage: (message: string) => void;
+  /** Called at every connection. Messages before it may have been missed. */
+  readonly onConnected: () => void;
+  /** Called when a connection breaks and at every failed attempt to connect. */
+  readonly onError: (error: Error) => void;
 }
 
 const shortestPauseMs = 300;
 const longestPauseMs = 2_000;
-/** A start does not wait longer for a carrier that is not needed. */
+/** How long a start waits at most for a carrier that is not required. */
 const startWaitsMs = 2_500;
 
 /** Keeps a connection to a carrier for as long as the process runs. */
-export class Line {
+export class ReconnectingLink {
   private link: Link | null = null;
   private readonly stopping = new AbortController();
 
   constructor(
     readonly carrier: Carrier,
-    private readonly events: LineEvents,
+    private readonly events: LinkEvents,
   ) {}
 
   get isConnected(): boolean {
     return this.link !== null;
   }
 
-  /** Rejects only if the carrier is needed and cannot be reached. */
+  /** Rejects only if the carrier is required and cannot be reached. */
   async start(): Promise<void> {
-    if (this.carrier.isNeeded) {
+    if (this.carrier.isRequired) {
       await this.connect();
-      void this.keep();
+      void this.reconnect();
       return;
     }
     const first = this.tryToConnect();
-    void first.then(() => this.keep());
+    void first.then(() => this.reconnect());
     await Promise.race([first, pause(startWaitsMs, this.stopping.signal)]);
   }
 
-  /** Whether it went out. A connection that cannot send is given up and made again. */
+  /** Returns whether the message was sent. A connection that fails to send is closed and replaced. */
   async send(message: string): Promise<boolean> {
     const link = this.link;
     if (link === null) return false;
@@ -72,7 +72,7 @@ export class Line {
       await link.send(message);
       return true;
     } catch (error) {
-      this.tell(error);
+      this.report(error);
       await link.close();
       return false;
     }
@@ -83,12 +83,12 @@ export class Line {
     await this.link?.close();
   }
 
-  private async keep(): Promise<void> {
+  private async reconnect(): Promise<void> {
     for (let failures = 0; !this.isStopped(); failures++) {
       if (this.link !== null) {
         const reason = await this.link.ended;
         [this.link, failures] = [null, 0];
-        this.tell(reason);
+        this.report(reason);
       }
       await pause(pauseMs(failures), this.stopping.signal);
       await this.tryToConnect();
@@ -96,32 +96,32 @@ export class Line {
   }
 
   private async tryToConnect(): Promise<void> {
-    await this.connect().catch((error: unknown) => this.tell(error));
+    await this.connect().catch((error: unknown) => this.report(error));
   }
 
   private async connect(): Promise<void> {
     if (this.isStopped()) return;
-    const link = await this.carrier.connect(this.events.heard);
+    const link = await this.carrier.connect(this.events.onMessage);
     if (this.isStopped()) return link.close();
     this.link = link;
-    this.events.connected();
+    this.events.onConnected();
   }
 
-  // A method, because the compiler believes that a property keeps its value across an await.
+  // A method, because TypeScript assumes that a property keeps its narrowed value across an await.
   private isStopped(): boolean {
     return this.stopping.signal.aborted;
   }
 
-  private tell(error: unknown): void {
+  private report(error: unknown): void {
     if (this.isStopped()) return;
-    this.events.failed(error instanceof Error ? error : new Error(String(error)));
+    this.events.onError(error instanceof Error ? error : new Error(String(error)));
   }
 }
 
 const pauseMs = (failures: number): number =>
   Math.min(longestPauseMs, shortestPauseMs * 2 ** failures) * (0.5 + randomFraction() / 2);
 
-/** A message from a program that does not stay to hear any. False if nobody can have heard it. */
+/** Sends one message from a program that does not listen. Returns false if it could not be sent. */
 export async function sendOnce(carrier: Carrier, message: string): Promise<boolean> {
   try {
     const link = await carrier.connect(() => undefined);

@@ -1,7 +1,7 @@
 /**
- * The way to PostgreSQL. A transaction always says in whose name it runs: `SET LOCAL ROLE` and the
- * tenant are set inside it, so that row-level security holds whatever the query forgets, and
- * nothing leaks through a pooled connection. The login role itself may do nothing.
+ * Access to PostgreSQL. Every transaction has a scope: it sets its role and its tenant with SET LOCAL, so that
+ * row-level security applies to every query and nothing leaks through a pooled connection. The login role itself
+ * has no privileges.
  */
 import type { QueryResult } from "pg";
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
@@ -10,30 +10,30 @@ import { SnakeNaming } from "./naming";
 import { clientOf, markTransactionActive, queryMany } from "./typeorm-internals.adapter";
 import { isId } from "../shared/months";
 
-/** A supplier's rows, or the part of them that somebody of it may see. */
+/** The rows of a supplier, or the part of them that one of its members or keys may see. */
 export interface SupplierScope {
   readonly role: "supplier";
   readonly supplierId: string;
-  /** null: all of them. Always said, so that nobody sees all of them because it was forgotten. */
+  /** null means all rows. The field is required, so that nobody gets full access because it was forgotten. */
   readonly limits: { readonly sites: readonly string[]; readonly campaigns: readonly string[] } | null;
 }
 
-/** Whose rows a transaction can see. */
+/** The role of a transaction and the rows that it can see. */
 export type Scope =
   | { readonly role: "gate" | "staff" | "worker" }
   | SupplierScope
   | { readonly role: "person"; readonly leadId: string }
-  /** What a sandbox makes. Without a supplier: what is to be erased in any of them. */
+  /** The rows of a supplier's sandbox. Without a supplier: the rows of all sandboxes, to erase expired ones. */
   | { readonly role: "sandbox"; readonly supplierId: string | null };
 
-/** One writing operation is one transaction. `work` touches only `tx`, because it may run again. */
+/** Runs `work` in one transaction. `work` may run again after a conflict, so it must only change what `tx` reaches. */
 export type Transact = <T>(scope: Scope, work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 
 export interface DatabaseOptions {
   readonly url: string;
   readonly entities: MixedList<new () => object>;
   readonly poolSize?: number;
-  /** Told when an idle connection breaks; the pool replaces it. */
+  /** Called when an idle connection breaks. The pool replaces it. */
   readonly onError?: (error: Error) => void;
 }
 
@@ -56,26 +56,26 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     poolErrorHandler: options.onError ?? (() => undefined),
     extra: {
       statement_timeout: statementTimeoutMs,
-      // A process that hangs, or a machine that is gone, must not hold a supplier's account for hours.
+      // A hanging process or a lost machine must not keep a supplier's account locked for hours.
       idle_in_transaction_session_timeout: idleTimeoutMs,
       keepAlive: true,
       application_name: "caratlas",
-      // What is asked at once on one connection travels together and is answered in its order.
+      // Queries issued together on one connection are sent without waiting for each other's answers.
       pipeline: true,
     },
   });
   return source.initialize();
 }
 
-/** The clock by which `present()` goes in SQL. It is read for each transaction, because a test may move it. */
+/** The clock that `present()` follows in SQL. It is read for each transaction, because a test may move it. */
 type Moved = Pick<Clock, "movedMs">;
 
-/** Runs the whole work again in a fresh transaction when PostgreSQL asks for it (40001, 40P01). */
+/** Retries the whole work in a new transaction after a serialization failure or a deadlock (40001, 40P01). */
 export function transactOn(source: DataSource, clock: Moved = systemClock): Transact {
   return async (scope, work) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(source, entering(scope, clock), work);
+        return await once(source, setScope(scope, clock), work);
       } catch (error) {
         if (attempt === maxAttempts || !mayBeRetried(error)) throw error;
       }
@@ -103,11 +103,11 @@ async function once<T>(
 
 export interface Reading {
   readonly scope: Scope;
-  /** One SELECT. Its values stand in the text itself: numbers, and ids that were checked. */
+  /** One SELECT. Its values are inlined in the text: numbers, and ids checked by `idLiteral`. */
   readonly sql: string;
 }
 
-/** Several readings, each in a transaction and a name of its own, in one journey to the database and back. */
+/** Runs several reads in one round trip, each in a transaction with its own scope. */
 export type ReadTogether = (readings: readonly Reading[]) => Promise<Record<string, unknown>[][]>;
 
 export function readTogetherOn(source: DataSource, clock: Moved = systemClock): ReadTogether {
@@ -116,10 +116,10 @@ export function readTogetherOn(source: DataSource, clock: Moved = systemClock): 
     try {
       const client = await clientOf(runner);
       const text = readings.map(
-        ({ scope, sql }) => `BEGIN READ ONLY; ${entering(scope, clock)}; ${sql}; COMMIT`,
+        ({ scope, sql }) => `BEGIN READ ONLY; ${setScope(scope, clock)}; ${sql}; COMMIT`,
       );
       const results = await queryMany(client, text.join("; ")).catch(async (error: unknown) => {
-        // What failed left its transaction open: nothing may go on in it, or in its name.
+        // A failed read leaves its transaction open. Nothing else may run in it or in its scope.
         await client.query("ROLLBACK");
         throw error;
       });
@@ -133,15 +133,15 @@ export function readTogetherOn(source: DataSource, clock: Moved = systemClock): 
 const selected = (results: readonly QueryResult[]): Record<string, unknown>[][] =>
   results.filter(({ command }) => command === "SELECT").map(({ rows }) => rows as Record<string, unknown>[]);
 
-/** An id as it may stand in the text of a statement. */
+/** An id as a quoted literal for the text of a statement. */
 export function idLiteral(id: string): string {
   if (!isId(id)) throw new Error("Not an id: it cannot stand in a statement.");
   return `'${id}'`;
 }
 
 /**
- * The first thing that is asked goes out right behind the entering, without waiting for its answer: if that
- * failed, PostgreSQL refuses everything after it.
+ * The first query of `work` is sent right behind the statements that set the scope, without waiting for their
+ * answer. If they fail, PostgreSQL refuses everything after them.
  */
 async function inside<T>(
   runner: QueryRunner,
@@ -151,19 +151,19 @@ async function inside<T>(
   const client = await clientOf(runner);
   markTransactionActive(runner);
   const entered = client.query(`START TRANSACTION; ${entry}`);
-  // Both are heard to their ends: nothing may still be asked when the connection is given back.
+  // Waits for both, because no query may be running when the connection returns to the pool.
   const [, done] = await Promise.allSettled([entered, work(runner.manager)]);
   await entered;
   if (done.status === "rejected") throw done.reason;
   return done.value;
 }
 
-function entering(scope: Scope, { movedMs }: Moved): string {
-  const name = inTheNameOf(scope);
+function setScope(scope: Scope, { movedMs }: Moved): string {
+  const name = roleOf(scope);
   return movedMs === 0 ? name : `${name}; SET LOCAL caratlas.present_offset = '${Math.round(movedMs)} ms'`;
 }
 
-function inTheNameOf(scope: Scope): string {
+function roleOf(scope: Scope): string {
   const role = `SET LOCAL ROLE caratlas_${scope.role}`;
   if (scope.role === "supplier") return [role, ...asSupplier(scope)].join("; ");
   if (scope.role === "sandbox" && scope.supplierId !== null)
@@ -174,14 +174,14 @@ function inTheNameOf(scope: Scope): string {
 
 function asSupplier({ supplierId, limits }: SupplierScope): string[] {
   const supplier = setting("supplier_id", supplierId);
-  // Empty lists are written as such: what says nothing is unlimited.
+  // Empty lists must be set as well, because a missing setting means no limit.
   return limits === null
     ? [supplier]
     : [supplier, settings("sites", limits.sites), settings("campaigns", limits.campaigns)];
 }
 
 function setting(name: string, id: string): string {
-  // The value stands in the statement itself, so it must be an id and nothing else.
+  // The value is inlined in the statement, so it must be an id and nothing else.
   if (!isId(id)) throw new Error(`Not an id: a transaction cannot be entered for this ${name}.`);
   return `SET LOCAL caratlas.${name} = '${id}'`;
 }

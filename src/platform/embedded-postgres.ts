@@ -1,26 +1,26 @@
 /**
- * A real PostgreSQL from an npm package, for a machine that has none: started on a folder, stopped with the
- * program. It answers "give me a database here"; what is in it is the migrations' business.
+ * Runs a PostgreSQL from an npm package on a data folder, for machines without one, and stops it with the program.
+ * It provides an empty database; migrate.ts creates the schema.
  */
 import { access, chmod, constants, mkdir, realpath, rm } from "node:fs/promises";
 import { ensureAccounts, type Addresses } from "./postgres/accounts";
 import { programsFor } from "./postgres/binaries";
 import { ensureCluster } from "./postgres/cluster";
 import { lockFolder } from "./postgres/folder-lock";
-import { clusterIn, readSettings, settle } from "./postgres/home";
+import { clusterIn, readSettings, ensureHome } from "./postgres/home";
 import { clearOrphan, type Log } from "./postgres/orphan";
 import { chooseRunUser } from "./postgres/run-user";
 import { startServer } from "./postgres/server";
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
-  /** False gives up safety against power cuts for speed: for tests. */
+  /** false gives up durability for speed. For tests. */
   readonly durable: boolean;
   readonly log: Log;
 }
 
 export interface EmbeddedPostgres extends Addresses {
-  /** Returns when the server is gone, within 5 s unless the machine hangs. May be called twice. */
+  /** Resolves when the server has ended, within 5 s unless the machine hangs. May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -38,14 +38,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** Deletes the data folder and everything that was kept for it elsewhere. Refused while it is in use. */
+/** Deletes the data folder and a database that is kept for it elsewhere. Throws while the folder is in use. */
 export async function removeEmbeddedPostgres(dataDir: string): Promise<void> {
   const folder = await realpath(dataDir);
   await lockFolder(folder);
   const home = (await readSettings(folder))?.home ?? null;
   await clearOrphan(clusterIn(home ?? folder), () => undefined);
   if (home !== null) await rm(home, { recursive: true, force: true });
-  // The lock goes with the folder.
+  // This deletes the lock as well.
   await rm(folder, { recursive: true, force: true });
 }
 
@@ -55,7 +55,7 @@ async function startOn(
 ): Promise<EmbeddedPostgres> {
   const recorded = (await readSettings(dataDir))?.home ?? dataDir;
   const user = await chooseRunUser(clusterIn(recorded));
-  const settings = await settle(dataDir, user);
+  const settings = await ensureHome(dataDir, user);
   const home = settings.home ?? dataDir;
   const programs = await programsFor(user, home);
   const { ownerPassword } = settings;
@@ -73,10 +73,10 @@ async function startOn(
 
 async function ensureFolder(dataDir: string): Promise<string> {
   try {
-    // Without a mode: with one, `recursive` would put it on the parents too.
+    // No mode here, because `recursive` would apply it to the parent folders too.
     const made = await mkdir(dataDir, { recursive: true });
     const folder = await realpath(dataDir);
-    // A strict umask must not lock out the user that runs the server; what is secret here is closed by itself.
+    // A strict umask must not lock out the user that runs the server. Secret files inside have their own mode.
     if (made !== undefined) await chmod(folder, 0o711);
     await access(folder, constants.W_OK);
     return folder;

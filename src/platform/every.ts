@@ -13,7 +13,7 @@ export interface Repetition {
 
 type Work = (signal: AbortSignal) => Promise<unknown>;
 
-/** Runs `work` again and again, never twice at once, until stopped. What it does must be safe to repeat. */
+/** Repeats `work` until stopped, never two runs at once. `work` must be safe to repeat. */
 export function repeat(work: Work, options: Repetition): Repeated {
   const stopping = new AbortController();
   const running = repeatUntil(stopping.signal, work, options);
@@ -25,7 +25,7 @@ export function repeat(work: Work, options: Repetition): Repeated {
   };
 }
 
-/** The same until the signal aborts. */
+/** Repeats `work` until the signal aborts. */
 export async function repeatUntil(
   signal: AbortSignal,
   work: Work,

@@ -1,6 +1,6 @@
 /**
- * Named places where a test can kill the process. Nothing is armed unless the configuration says
- * so, and the configuration refuses to in production.
+ * Named places in the code where a test can kill the process. They are armed by a setting, which is refused in
+ * production.
  */
 let armed: Map<string, number> | null = null;
 
@@ -9,7 +9,7 @@ export function armFailpoints(spec: string | null): void {
   armed = spec === null ? null : new Map(spec.split(",").map(parse));
 }
 
-/** Does nothing, or ends the process here and now, as a power cut would. */
+/** Kills the process when this failpoint is armed, as abruptly as a power cut. Otherwise does nothing. */
 export function failpoint(name: FailpointName): void {
   if (armed === null) return;
   const left = armed.get(name);

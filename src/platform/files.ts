@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 
-/** The text of a file, or null if there is none. Any other trouble is thrown. */
+/** Reads a text file, or returns null if it does not exist. Throws any other error. */
 export async function readIfThere(file: string): Promise<string | null> {
   try {
     return await readFile(file, "utf8");
@@ -16,5 +16,5 @@ export const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-/** The system's name for what went wrong, such as EEXIST. */
+/** The system's error code, such as EEXIST. */
 export const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;

@@ -1,4 +1,4 @@
-/** What every module is built on. */
+/** The services and values that every module is built with. */
 import type { DataSource } from "typeorm";
 import type { Clock } from "./clock";
 import type { Transact } from "./database";
@@ -12,7 +12,7 @@ export interface Keys {
   readonly masterKey: KeyRing;
   readonly indexKey: KeyRing;
   readonly tokenKey: KeyRing;
-  /** Receipts have a key set of their own: receipt.service.ts. */
+  /** The receipt service manages its own set of keys (receipt.service.ts). */
   readonly receiptKey: Buffer;
 }
 
@@ -26,6 +26,6 @@ export interface Foundation {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** The address at which people and suppliers reach this server; known once it listens. */
+  /** The public address of this server. It is known once the server listens. */
   readonly publicUrl: () => string;
 }

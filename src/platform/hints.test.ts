@@ -1,14 +1,14 @@
 import type { Carrier } from "./carrier";
 import { Hints } from "./hints";
 
-/** Sends nothing before it is told to; what it was asked to send, without who says it. */
+/** A carrier that finishes each send on demand, and records the topics without the sender's id. */
 function slowCarrier() {
   const asked: string[][] = [];
   const open: (() => void)[] = [];
   let connected = (): void => undefined;
   const carrier: Carrier = {
     name: "postgres",
-    isNeeded: true,
+    isRequired: true,
     connect: () =>
       Promise.resolve({
         send: async (message) => {
@@ -24,8 +24,8 @@ function slowCarrier() {
   return { carrier, asked, next, answer: () => open.shift()?.() };
 }
 
-describe("hints on their way", () => {
-  it("go one message at a time: what is said meanwhile follows together, however often it was said", async () => {
+describe("Hints", () => {
+  it("sends one message at a time, and hints published meanwhile once in the next message", async () => {
     const { carrier, asked, next, answer } = slowCarrier();
     const hints = new Hints(carrier, { onError: fail });
     await hints.start();

@@ -1,11 +1,11 @@
 /**
- * "Look again": a hint that something may have changed, never the thing itself. Whoever waits also
- * looks again on its own after a while, so a lost hint costs latency and nothing else.
+ * Hints that something under a topic may have changed. A hint never holds the data itself. Readers also poll at
+ * a slower rate, so a lost hint only costs latency.
  *
- * Hints go out after commit and together: a NOTIFY inside every transaction would make commits
- * queue for one lock. What brings them to the other processes is a carrier.
+ * Hints are sent after commit and in batches, because a NOTIFY inside every transaction would make commits queue
+ * for one lock. A carrier transports them to the other processes.
  */
-import { Line, sendOnce, type Carrier } from "./carrier";
+import { ReconnectingLink, sendOnce, type Carrier } from "./carrier";
 import { after, cancel } from "./clock";
 import { randomUUID } from "./random";
 
@@ -13,26 +13,26 @@ const coalesceMs = 4;
 const topicsPerMessage = 100;
 
 export interface HintsObserver {
-  /** The carrier failed, or failed again; it is tried again until it comes back. */
+  /** Called at every failure of the carrier. It is retried until it is back. */
   readonly onError: (error: Error) => void;
   readonly onConnected?: () => void;
-  /** So many topics went out to other processes, or came from them. */
+  /** Called with the number of topics that were sent to other processes or received from them. */
   readonly onCarried?: (direction: "sent" | "received", topics: number) => void;
 }
 
-/** A hint from a program that does not stay to hear any. False if it reached nobody: they look again anyway. */
-export const sayOnce = (carrier: Carrier, topic: string): Promise<boolean> =>
+/** Publishes one hint from a program that does not listen itself. Returns false if the hint could not be sent. */
+export const publishOnce = (carrier: Carrier, topic: string): Promise<boolean> =>
   sendOnce(carrier, `${randomUUID()} ${topic}`);
 
 export class Hints {
   private readonly self = randomUUID();
-  /** How often it began to listen: what was said in between is not known, so every topic may have changed. */
-  private beginnings = 0;
+  /** The number of connections so far. Hints may be lost between two, so each one changes every topic's version. */
+  private connections = 0;
   private readonly changes = new Map<string, number>();
   private readonly waiting = new Map<string, Set<() => void>>();
-  /** Kept while there is no connection: others may be connected all the time and hear nothing else. */
+  /** Kept while there is no connection, because other processes may stay connected and would miss these hints. */
   private readonly outgoing = new Set<string>();
-  private readonly line: Line;
+  private readonly link: ReconnectingLink;
   private stopped = false;
   private flushTimer: NodeJS.Timeout | null = null;
   private sending: Promise<void> | null = null;
@@ -41,38 +41,38 @@ export class Hints {
     carrier: Carrier,
     private readonly observer: HintsObserver,
   ) {
-    this.line = new Line(carrier, {
-      heard: (message) => {
+    this.link = new ReconnectingLink(carrier, {
+      onMessage: (message) => {
         this.received(message);
       },
-      connected: () => {
-        this.begin();
+      onConnected: () => {
+        this.connected();
       },
-      failed: observer.onError,
+      onError: observer.onError,
     });
   }
 
   get isConnected(): boolean {
-    return this.line.isConnected;
+    return this.link.isConnected;
   }
 
   get carrierName(): Carrier["name"] {
-    return this.line.carrier.name;
+    return this.link.carrier.name;
   }
 
   start(): Promise<void> {
-    return this.line.start();
+    return this.link.start();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.flushTimer) cancel(this.flushTimer);
     await this.flush();
-    await this.line.stop();
+    await this.link.stop();
     for (const topic of this.waiting.keys()) this.wake(topic);
   }
 
-  /** Call after commit. This process is woken at once, the others within milliseconds. */
+  /** Call after commit. Wakes this process at once and the others within milliseconds. */
   publish(topics: Iterable<string>): void {
     for (const topic of topics) {
       this.outgoing.add(topic);
@@ -81,9 +81,9 @@ export class Hints {
     this.flushTimer ??= after(coalesceMs, () => void this.flush());
   }
 
-  /** Read this before looking, and give it to `changed`: a hint in between is then not missed. */
+  /** Read this before reading data and pass it to `changed`, so that no hint in between is missed. */
   version(topic: string): number {
-    return this.beginnings + (this.changes.get(topic) ?? 0);
+    return this.connections + (this.changes.get(topic) ?? 0);
   }
 
   /** Resolves when the topic changed since `seen`, when `signal` aborts, or after `backstopMs`. */
@@ -106,11 +106,11 @@ export class Hints {
     });
   }
 
-  /** Calls back at every change, until the function that it returns is called. It costs less than waiting again each time. */
-  listen(topic: string, heard: () => void): () => void {
-    this.remember(topic, heard);
+  /** Calls `listener` at every change until the returned function is called. Cheaper than repeated `changed` calls. */
+  listen(topic: string, listener: () => void): () => void {
+    this.remember(topic, listener);
     return () => {
-      this.forget(topic, heard);
+      this.forget(topic, listener);
     };
   }
 
@@ -131,9 +131,9 @@ export class Hints {
     for (const done of [...(known ?? [])]) done();
   }
 
-  private begin(): void {
-    this.beginnings += 1;
-    // What was said while nobody listened is not known: everybody looks again.
+  private connected(): void {
+    this.connections += 1;
+    // Hints may have been lost while there was no connection, so every reader reads again.
     for (const topic of this.waiting.keys()) this.wake(topic);
     this.observer.onConnected?.();
     if (this.outgoing.size > 0) void this.flush();
@@ -146,7 +146,7 @@ export class Hints {
     for (const topic of topics) this.wake(topic);
   }
 
-  /** One message at a time: what is said while one is on its way goes out together, behind it. */
+  /** Sends one message at a time. Hints published meanwhile go out together in the next one. */
   private flush(): Promise<void> {
     this.flushTimer = null;
     this.sending ??= this.sendAll().finally(() => {
@@ -159,14 +159,14 @@ export class Hints {
     while (this.outgoing.size > 0) {
       const some = [...this.outgoing].slice(0, topicsPerMessage);
       for (const topic of some) this.outgoing.delete(topic);
-      const { beginnings } = this;
-      if (await this.line.send([this.self, ...some].join(" "))) {
+      const { connections } = this;
+      if (await this.link.send([this.self, ...some].join(" "))) {
         this.observer.onCarried?.("sent", some.length);
         continue;
       }
       for (const topic of some) this.outgoing.add(topic);
-      // Connected again meanwhile: that would have sent them, and found this under way.
-      if (this.beginnings === beginnings) return;
+      // After a reconnect `connected` has called `flush`, which found this run in progress; so it continues here.
+      if (this.connections === connections) return;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** One row: what is true of this database as a whole. */
+/** The one row with facts about this database as a whole. */
 @Entity("installation")
 export class InstallationEntity {
   @PrimaryColumn("boolean") id: boolean;

@@ -1,4 +1,4 @@
-/** What a server asks a database before it works on it: which epoch its feeds are in, and whether its keys fit. */
+/** Checks at the start that the server's keys fit the database, and reads the epoch of the feeds. */
 import type { Transact } from "./database";
 import { InstallationEntity } from "./installation.entity";
 import { idsOf, keyOf, type KeyRing } from "./sealed/key-ring";
@@ -11,8 +11,9 @@ interface RootKeys {
 }
 
 /**
- * The feed's epoch. Throws when the database was sealed with keys that this server does not have: going on would
- * mix two sets. After a rotation the check is written anew, so that a server without the new keys refuses to start.
+ * Returns the epoch of the feeds. Throws when the database was sealed with keys that this server does not have,
+ * because writing would mix two sets of keys. After a rotation it stores a new check, so that a server without the
+ * new keys refuses to start.
  */
 export async function checkInstallation(transact: Transact, keys: RootKeys): Promise<string> {
   const known = checksOf(keys);
@@ -28,7 +29,7 @@ export async function checkInstallation(transact: Transact, keys: RootKeys): Pro
   });
 }
 
-/** The check of the current keys first, then that of each other combination: the rings rotate one by one. */
+/** The check of the current keys, then those of all other combinations, because the rings rotate one by one. */
 function checksOf({ masterKey, indexKey, tokenKey }: RootKeys): Buffer[] {
   const combinations = [masterKey, indexKey, tokenKey].reduce<Buffer[]>(
     (roots, ring) => roots.flatMap((root) => idsOf(ring).map((id) => Buffer.concat([root, keyOf(ring, id)]))),

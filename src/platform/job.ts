@@ -7,7 +7,7 @@ export interface Job {
   readonly name: string;
   /** Works until the signal aborts, then finishes what is under way and resolves. Must not reject. */
   run(signal: AbortSignal): Promise<void>;
-  /** Stopped together with the server instead of after it, because what is under way may take as long. */
+  /** Whether it stops together with the server instead of after it, because its work in progress may take as long. */
   readonly stopsWithServer?: boolean;
 }
 
@@ -18,11 +18,11 @@ export interface RepeatedWork {
   readonly log: Log;
   /** Default: error. */
   readonly level?: "warn" | "error";
-  /** Must be safe to repeat: when it fails, that is logged and it is tried again after the pause. */
+  /** Must be safe to repeat: a failure is logged and the work is tried again after the pause. */
   readonly work: (signal: AbortSignal) => Promise<unknown>;
 }
 
-/** A job that does its work again and again, with a pause between. */
+/** A job that repeats its work with a pause in between. */
 export function repeated({ name, pauseMs, clock, log, level = "error", work }: RepeatedWork): Job {
   const onError = (error: unknown): void => {
     log[level]({ err: error, job: name }, "A job failed; it will be tried again");
@@ -30,7 +30,7 @@ export function repeated({ name, pauseMs, clock, log, level = "error", work }: R
   return { name, run: (signal) => repeatUntil(signal, work, { clock, pauseMs, onError }) };
 }
 
-/** A job whose service starts and stops by itself. */
+/** Makes a job of a service that has its own start and stop. */
 export function serviceJob(
   name: string,
   service: { start(): void; stop(): Promise<void> },
@@ -50,7 +50,7 @@ export function serviceJob(
 export interface RunningJobs {
   /** Stops the jobs that stop with the server; resolves when they have finished. */
   stopWithServer(): Promise<void>;
-  /** Stops the others. */
+  /** Stops the other jobs; resolves when they have finished. */
   stop(): Promise<void>;
 }
 

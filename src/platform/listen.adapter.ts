@@ -1,6 +1,6 @@
 /**
- * Hints by PostgreSQL's LISTEN and NOTIFY: nothing more to run than the database. The connection is a client of
- * its own, because one of the pool would lose what it listens to, and so would one behind a pooler.
+ * Carries hints by PostgreSQL's LISTEN and NOTIFY, which needs no service besides the database. It uses a dedicated
+ * connection, because one from a pool, or behind a pooler, would lose its LISTEN.
  */
 import { Client } from "pg";
 import type { Carrier, Link } from "./carrier";
@@ -8,19 +8,19 @@ import { after, cancel } from "./clock";
 
 const channel = "caratlas";
 const connectMs = 5_000;
-const goodbyeMs = 1_000;
+const closeTimeoutMs = 1_000;
 
 export const listenCarrier = (url: string): Carrier => ({
   name: "postgres",
-  // Without the database there is nothing to start for.
-  isNeeded: true,
-  connect: (heard) => connect(url, heard),
+  // Nothing works without the database.
+  isRequired: true,
+  connect: (onMessage) => connect(url, onMessage),
 });
 
-async function connect(url: string, heard: (message: string) => void): Promise<Link> {
+async function connect(url: string, onMessage: (message: string) => void): Promise<Link> {
   const client = new Client({
     ...{ connectionString: url, keepAlive: true, application_name: "caratlas hints" },
-    // A connection whose other end is gone would never answer.
+    // Without a timeout, a query on a dead connection would never return.
     ...{ connectionTimeoutMillis: connectMs, query_timeout: connectMs },
   });
   const ended = new Promise<Error>((resolve) => {
@@ -31,11 +31,11 @@ async function connect(url: string, heard: (message: string) => void): Promise<L
     });
   });
   client.on("notification", ({ payload }) => {
-    heard(payload ?? "");
+    onMessage(payload ?? "");
   });
   try {
     await client.connect();
-    // A hint may be lost, so none waits for the disk, and no lead's commit behind it.
+    // Hints may be lost, so they do not wait for the disk and do not delay the commits behind them.
     await client.query(`SET synchronous_commit = off; LISTEN ${channel}`);
   } catch (error) {
     void client.end().catch(() => undefined);
@@ -54,8 +54,8 @@ function linkOf(client: Client, ended: Promise<Error>): Link {
     ended: Promise.race([ended, closed]),
     close: async () => {
       const gone = client.end().catch(() => undefined);
-      // A half-open connection says no goodbye.
-      const timer = after(goodbyeMs, () => giveUp(new Error("the LISTEN connection did not end")));
+      // A half-open connection never ends by itself.
+      const timer = after(closeTimeoutMs, () => giveUp(new Error("the LISTEN connection did not end")));
       await Promise.race([gone, closed]);
       cancel(timer);
       giveUp(new Error("the LISTEN connection was closed"));

@@ -7,9 +7,9 @@ function written(format: "json" | "lines", write: (log: ReturnType<typeof create
   return lines.join("");
 }
 
-describe("the log", () => {
+describe("createLog", () => {
   it.each(["json", "lines"] as const)(
-    "keeps every entry on one line without terminal commands, as %s",
+    "writes each entry on one line without terminal commands, as %s",
     (format) => {
       fc.assert(
         fc.property(fc.string({ unit: "binary" }), fc.string(), (message, value) => {
@@ -23,20 +23,20 @@ describe("the log", () => {
     },
   );
 
-  it("is JSON that says when, how bad and what", () => {
+  it("writes JSON with the time, the level and the message", () => {
     const entry = JSON.parse(written("json", (log) => log.warn({ n: 1 }, "slow"))) as Record<string, unknown>;
     expect(entry).toMatchObject({ level: "warn", msg: "slow", n: 1 });
     expect(entry["time"]).toMatch(/^\d{4}-.*Z$/);
     expect(entry).not.toHaveProperty("hostname");
   });
 
-  it("reads as a line elsewhere", () => {
+  it("writes readable lines in the other format", () => {
     expect(written("lines", (log) => log.info({ port: 4000 }, "listening"))).toMatch(
       /^\d\d:\d\d:\d\d INFO  listening port=4000\n$/,
     );
   });
 
-  it("does not pass on a secret by oversight", () => {
+  it("redacts known secret fields", () => {
     const text = written("json", (log) =>
       log.info({ authorization: "Bearer k1", request: { password: "p1" } }),
     );
@@ -44,8 +44,8 @@ describe("the log", () => {
   });
 });
 
-describe("an error in the log", () => {
-  it("says where it comes from, but not the values of the database", () => {
+describe("describeError", () => {
+  it("names the origin of a database error without its values", () => {
     const error = Object.assign(new Error('invalid input syntax for type uuid: "Dupont"'), {
       code: "22P02",
       table: "lead",
@@ -66,7 +66,7 @@ describe("an error in the log", () => {
     },
   );
 
-  it("may be something that is no error", () => {
+  it("describes a thrown value that is not an Error by its type", () => {
     expect(describeError("Dupont")).toEqual({ name: "string" });
   });
 });

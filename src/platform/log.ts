@@ -1,6 +1,6 @@
 /**
- * The log: stdout only, JSON in production and readable lines elsewhere. It never holds a body, a variable, a
- * key or a person's data, and no text in it can start a line of its own or steer a terminal.
+ * The log on stdout: JSON in production, readable lines elsewhere. It never contains request bodies, variables,
+ * keys or personal data, and no logged text can start a new line or send terminal commands.
  */
 import pino, { type Logger } from "pino";
 
@@ -20,7 +20,7 @@ export function createLog({ format, level, write = toStdout }: LogOptions): Log 
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
-      // Errors of the database carry the query and its parameters; only what is named here may pass.
+      // Database errors carry the query and its parameters, so only selected properties are logged.
       serializers: { err: describeError, error: describeError },
       redact: ["authorization", "password", "token", "*.authorization", "*.password", "*.token"],
     },
@@ -30,7 +30,7 @@ export function createLog({ format, level, write = toStdout }: LogOptions): Log 
 
 const toStdout = (text: string): void => void process.stdout.write(text);
 
-/** Control characters become visible: no line break, no terminal command, no change of direction. */
+/** Escapes control characters: line breaks, terminal commands and changes of text direction. */
 export function withoutControls(text: string): string {
   return text.replace(controls, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
@@ -58,7 +58,7 @@ export interface ErrorDescription {
   readonly [detail: string]: unknown;
 }
 
-/** What the log may know of an error: where it came from, and its words without quoted text and long numbers. */
+/** Describes an error for the log: its origin, and its message without quoted text, addresses and long numbers. */
 export function describeError(error: unknown): ErrorDescription {
   if (isDescription(error)) return error;
   if (!(error instanceof Error)) return { name: typeof error };
@@ -78,7 +78,7 @@ export function describeError(error: unknown): ErrorDescription {
   };
 }
 
-// "detail" and "where" of PostgreSQL hold values and are left out on purpose.
+// "detail" and "where" of PostgreSQL contain values and are left out on purpose.
 const safeDetails = ["code", "constraint", "table", "column", "schema", "routine", "syscall"] as const;
 
 const isText = (entry: readonly [string, unknown]): boolean => typeof entry[1] === "string";

@@ -1,6 +1,6 @@
 /**
- * What is counted, for Prometheus at /metrics. Every label has a small, fixed set of values: nothing that a
- * client chose, and nothing about a person.
+ * The metrics for Prometheus at /metrics. Every label has a small, fixed set of values: none chosen by a client,
+ * and none about a person.
  */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { SettledRow } from "./due-rows/due-rows";
@@ -21,14 +21,14 @@ export interface Metrics {
   readonly dueRows: Counter<"rows" | "outcome">;
 }
 
-/** For everything that works through due rows. */
+/** Counts the outcomes of all work on due rows. */
 export const countSettled =
   ({ dueRows }: Metrics): SettledRow =>
   (rows, outcome) => {
     dueRows.inc({ rows, outcome });
   };
 
-/** Each call has a registry of its own, so that two servers in one process do not count together. */
+/** Each call creates its own registry, so that two servers in one process have separate metrics. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -50,7 +50,7 @@ export function createMetrics(): Metrics {
     }),
     openSockets: new Gauge({
       name: "graphql_open_sockets",
-      help: "WebSockets that are open now.",
+      help: "Open WebSockets.",
       registers,
     }),
     eventsSent: new Counter({
@@ -62,7 +62,7 @@ export function createMetrics(): Metrics {
     ...deliveryMetrics(registers),
     dueRows: new Counter({
       name: "due_rows_total",
-      help: "Attempts at rows that were due, by table and by what became of them.",
+      help: "Attempts at due rows, by kind of row and outcome.",
       labelNames: ["rows", "outcome"],
       registers,
     }),
@@ -73,13 +73,13 @@ export function createMetrics(): Metrics {
 const hintMetrics = (registers: Registry[]) => ({
   hints: new Counter({
     name: "hints_total",
-    help: "Hints to look again, by what carried them to and from other processes.",
+    help: "Hints of changes sent to and received from other processes, by carrier and direction.",
     labelNames: ["carrier", "direction"],
     registers,
   }),
   hintsConnected: new Gauge({
     name: "hints_connected",
-    help: "Whether hints travel now (1) or readers find out by looking (0).",
+    help: "Whether the carrier of hints is connected (1) or readers rely on polling (0).",
     labelNames: ["carrier"],
     registers,
   }),
@@ -94,12 +94,12 @@ const deliveryMetrics = (registers: Registry[]) => ({
   }),
   openCircuits: new Gauge({
     name: "endpoint_open_circuits",
-    help: "Active endpoints whose last five attempts or more failed; the same from every process.",
+    help: "Active endpoints whose last five attempts or more failed. Every process reports the same.",
     registers,
   }),
   oldestWaitingSeconds: new Gauge({
     name: "endpoint_oldest_waiting_seconds",
-    help: "Age of the oldest event that an active endpoint was not sent; the same from every process.",
+    help: "Age of the oldest event not yet sent to an active endpoint. Every process reports the same.",
     registers,
   }),
 });
@@ -107,12 +107,12 @@ const deliveryMetrics = (registers: Registry[]) => ({
 const followingMetrics = (registers: Registry[]) => ({
   openStreams: new Gauge({
     name: "graphql_open_streams",
-    help: "Event streams over HTTP that are open now.",
+    help: "Open event streams over HTTP.",
     registers,
   }),
   catchingUp: new Gauge({
     name: "graphql_catching_up",
-    help: "Pages that are read for those who catch up, and that wait for their turn to be read.",
+    help: "Pages being read for clients that catch up, and pages waiting to be read.",
     labelNames: ["state"],
     registers,
   }),

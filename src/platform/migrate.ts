@@ -1,4 +1,4 @@
-/** Migrates a database to the current schema as its owner, and lets the login role enter the database roles. */
+/** Migrates a database to the current schema as its owner, and allows the login role to SET ROLE to the others. */
 import { DataSource } from "typeorm";
 import { migrations } from "./migrations";
 import { integerOf } from "../shared/integer";
@@ -13,10 +13,10 @@ export interface MigrateOptions {
 
 export async function migrate({ ownerUrl, loginUser }: MigrateOptions): Promise<void> {
   await asOwner(ownerUrl, async (source) => {
-    // When two servers start at once, the second waits here and then finds nothing left to do.
+    // When two servers start at once, the second waits here and then has nothing left to do.
     await source.query("SELECT pg_advisory_lock(4120251122)");
     await source.runMigrations({ transaction: "all" });
-    await letEnter(source, loginUser);
+    await grantRoles(source, loginUser);
   });
 }
 
@@ -30,7 +30,7 @@ export async function revertAll({ ownerUrl }: Pick<MigrateOptions, "ownerUrl">):
   });
 }
 
-/** How many of the migrations in this build the database still lacks. */
+/** The number of migrations of this build that the database lacks. */
 export async function pendingMigrations(source: DataSource): Promise<number> {
   const rows: { count: string }[] = await source.query(
     "SELECT count(*) FROM migration WHERE name = ANY ($1)",
@@ -57,7 +57,7 @@ async function asOwner(url: string, work: (source: DataSource) => Promise<void>)
   }
 }
 
-async function letEnter(source: DataSource, loginUser: string): Promise<void> {
+async function grantRoles(source: DataSource, loginUser: string): Promise<void> {
   const user = `"${loginUser.replaceAll('"', '""')}"`;
   const roles = databaseRoles.map((role) => `caratlas_${role}`).join(", ");
   const rows: { server_version_num: string }[] = await source.query("SHOW server_version_num");

@@ -4,7 +4,7 @@ import path from "node:path";
 import { migrations, migrationsIn } from "./migrations";
 
 describe("the migrations of the product", () => {
-  it("are all the files of the folder, oldest first", () => {
+  it("are all files of the folder, oldest first", () => {
     const files = readdirSync(path.join(__dirname, "../../migrations")).filter((file) =>
       file.endsWith(".ts"),
     );
@@ -14,12 +14,12 @@ describe("the migrations of the product", () => {
     expect(timestampsOfClasses).toEqual(timestampsOfFiles);
   });
 
-  it("each have a timestamp of their own", () => {
+  it("have unique timestamps", () => {
     expect(new Set(migrations.map(({ name }) => name.slice(-13))).size).toBe(migrations.length);
   });
 });
 
-describe("a folder of migrations", () => {
+describe("migrationsIn", () => {
   let folder: string;
   const write = (name: string, text: string): void => writeFileSync(path.join(folder, name), text);
   beforeEach(() => {
@@ -27,7 +27,7 @@ describe("a folder of migrations", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("is read in the order of the timestamps, without source maps", () => {
+  it("loads the files in the order of their timestamps, without source maps", () => {
     write("1700000000002-second.js", "exports.Second1700000000002 = class Second1700000000002 {};");
     write("1700000000001-first.js", "exports.First1700000000001 = class First1700000000001 {};");
     write("1700000000001-first.js.map", "{}");

@@ -1,6 +1,6 @@
 /**
- * Hints by NATS: commits in PostgreSQL do not queue for the lock that NOTIFY takes, and processes on many machines
- * share one small line. NATS may forget what it was given; nothing here relies on it.
+ * Carries hints by NATS, so that commits in PostgreSQL do not queue for the lock that NOTIFY takes. NATS may lose
+ * messages; hints do not rely on their delivery.
  */
 import { connect as connectTo, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
 import type { Carrier, Link } from "./carrier";
@@ -8,8 +8,8 @@ import { after, cancel } from "./clock";
 
 const subject = "caratlas.hints";
 const connectMs = 2_000;
-const goodbyeMs = 1_000;
-/** A connection whose other end is gone is given up after two of these. */
+const closeTimeoutMs = 1_000;
+/** A dead connection is given up after two unanswered pings. */
 const pingMs = 5_000;
 
 /** `url` may name several servers of a cluster, separated by commas. */
@@ -17,23 +17,23 @@ export function natsCarrier(url: string): Carrier {
   const options = optionsOf(url);
   return {
     name: "nats",
-    // Without it everything works, and shows some seconds later.
-    isNeeded: false,
-    connect: (heard) => connect(options, heard),
+    // Everything works without it; events are then noticed some seconds later.
+    isRequired: false,
+    connect: (onMessage) => connect(options, onMessage),
   };
 }
 
-async function connect(options: ConnectionOptions, heard: (message: string) => void): Promise<Link> {
+async function connect(options: ConnectionOptions, onMessage: (message: string) => void): Promise<Link> {
   const connection = await connectTo(options);
   connection.subscribe(subject, {
     callback: (error, message) => {
-      if (error === null) heard(message.string());
-      // Not allowed to listen: a connection that hears nothing is none.
+      if (error === null) onMessage(message.string());
+      // The user may not subscribe. A connection that receives nothing is useless.
       else void connection.close();
     },
   });
   try {
-    // Once this is answered, the server knows of the subscription.
+    // When the flush is answered, the server has registered the subscription.
     await within(connectMs, connection.flush());
   } catch (error) {
     await connection.close();
@@ -51,13 +51,13 @@ function linkOf(connection: NatsConnection): Link {
       .closed()
       .then((reason) => (reason instanceof Error ? reason : new Error("the connection to NATS ended"))),
     close: async () => {
-      await within(goodbyeMs, connection.flush()).catch(() => undefined);
+      await within(closeTimeoutMs, connection.flush()).catch(() => undefined);
       await connection.close();
     },
   };
 }
 
-/** The credentials stand beside the addresses, so that no error that names an address can name them. */
+/** Keeps the credentials out of the addresses, so that errors which name an address do not contain them. */
 function optionsOf(url: string): ConnectionOptions {
   const servers = url.split(",").map((one) => new URL(one.trim()));
   const { username = "", password = "" } = servers.find((one) => one.username !== "") ?? {};
@@ -70,7 +70,7 @@ function optionsOf(url: string): ConnectionOptions {
     pingInterval: pingMs,
     maxPingOut: 2,
     noEcho: true,
-    // Who connects again, and when, is the line's business: the same for every carrier.
+    // ReconnectingLink reconnects, the same way for every carrier.
     reconnect: false,
     ...(isToken ? { token: user } : user !== "" && { user, pass }),
     ...(servers.some(({ protocol }) => protocol === "tls:") && { tls: {} }),

@@ -1,12 +1,12 @@
 /**
- * A statement that each connection parses once and runs by its name from then on, for what is asked for every lead:
- * parsing and planning would take longer than the answer. Statements that are asked at once, with `Promise.all`,
- * travel together.
+ * Named prepared statements for queries that run for every lead, where parsing and planning would take longer than
+ * the execution. Each connection parses a statement once. Statements issued together with `Promise.all` are sent
+ * in one packet.
  *
- * PostgreSQL keeps the plan while tables grow, so each statement must find its rows by an index whatever the size of
- * its tables: look rows up one by one (`CROSS JOIN LATERAL`), and see `byIndexOnly`. PostgreSQL may turn a join of
- * several tables around and read all of one. To prevent that, keep the steps apart (`OFFSET 0`), and compare with
- * `= ANY (ARRAY[…])`, for which no order of a table helps.
+ * PostgreSQL keeps the plan while tables grow, so each statement must use indexes whatever the size of its tables:
+ * look rows up one by one (`CROSS JOIN LATERAL`), and see `byIndexOnly`. The planner may reorder a join of several
+ * tables and read one of them completely. To prevent that, separate the steps with `OFFSET 0` and compare with
+ * `= ANY (ARRAY[…])`, which gains nothing from the order of a table.
  */
 import type { ClientBase } from "pg";
 import type { EntityManager } from "typeorm";
@@ -30,8 +30,8 @@ export function preparedStatement<Row = never>(name: string, text: string): Prep
 }
 
 /**
- * For the rest of the transaction, plans use indexes and are made once. Otherwise a plan made for empty tables would
- * read them whole, and be kept when they are full.
+ * For the rest of the transaction, forces generic plans that use indexes. Otherwise a plan made for empty tables
+ * would use sequential scans and be kept when the tables are full.
  */
 export async function byIndexOnly(tx: EntityManager): Promise<void> {
   await (
@@ -42,7 +42,7 @@ export async function byIndexOnly(tx: EntityManager): Promise<void> {
   );
 }
 
-/** Resolves at once: a transaction has its connection from the beginning. */
+/** Resolves at once, because a transaction has its connection from the beginning. */
 async function connectionOf({ queryRunner: runner }: EntityManager): Promise<ClientBase> {
   if (!runner || runner.isReleased) throw new Error("A prepared statement runs only inside a transaction.");
   return clientOf(runner);

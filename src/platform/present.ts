@@ -1,13 +1,13 @@
 /**
- * The present by the database's clock, for what several processes compare. SQL writes `present()`, a function of the
- * migrations, where it would otherwise write now(): a test's clock moves it (see database.ts).
+ * The present by the database's clock, for times that several processes compare. SQL uses `present()`, a function
+ * from the migrations, instead of now(), so that a test's clock can move it (see database.ts).
  */
 import type { EntityManager } from "typeorm";
 import { systemClock, type Clock } from "./clock";
 import type { Transact } from "./database";
 import { preparedStatement } from "./prepared-statement";
 
-/** When the database began to work on this statement. Behind a lock, that is after the lock was given. */
+/** The time at which the database started this statement. After waiting for a lock, it is later than the lock. */
 export async function presentOf(tx: EntityManager): Promise<Date> {
   const [row] = await read(tx);
   if (!row) throw new Error("The database gave no present.");
@@ -16,7 +16,7 @@ export async function presentOf(tx: EntityManager): Promise<Date> {
 
 const read = preparedStatement<{ readonly present: Date }>("present", "SELECT present()");
 
-/** Production runs on real time: throws when it is given another clock, or when a setting moves `present()`. */
+/** Throws when production is given another clock, or when a database setting moves `present()`. */
 export async function checkRealTime(clock: Clock, transact: Transact): Promise<void> {
   if (clock !== systemClock) throw new Error("In production the clock cannot be replaced.");
   const [setting] = await transact({ role: "worker" }, (tx) => readOffset(tx));

@@ -1,4 +1,4 @@
-/** The rule that keeps time and randomness in one file each, shown on planted breaches. */
+/** The lint rule that restricts time and randomness to one file each, tested on planted violations. */
 import { Linter } from "eslint";
 import seams from "../../scripts/lint/seams.cjs";
 
@@ -11,7 +11,7 @@ const messagesOf = (code: string): string[] =>
     })
     .map(({ message }) => message);
 
-describe("the rule of the seams", () => {
+describe("the lint rule caratlas/seams", () => {
   it.each([
     "new Date();",
     "Date();",

@@ -1,6 +1,6 @@
 /**
- * The cryptography that everything else is built on. Each use has a key of its own, derived by label, so that a
- * value of one use means nothing in another.
+ * The cryptographic primitives. Each use has its own key, derived by a label, so that a value made for one use is
+ * useless in another.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { randomBytes } from "./random";
@@ -11,7 +11,7 @@ const tagBytes = 16;
 export const deriveKey = (root: Buffer, label: string): Buffer =>
   Buffer.from(hkdfSync("sha256", root, Buffer.alloc(0), `caratlas/${label}`, 32));
 
-/** AES-256-GCM: nonce, tag, ciphertext. `context` is authenticated: the value opens in no other context. */
+/** AES-256-GCM: nonce, tag, ciphertext. `context` is authenticated, so the value opens in no other context. */
 export function seal(key: Buffer, plain: Buffer, context: string): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
@@ -29,7 +29,7 @@ export function unseal(key: Buffer, sealed: Buffer, context: string): Buffer {
   return Buffer.concat([decipher.update(sealed.subarray(nonceBytes + tagBytes)), decipher.final()]);
 }
 
-/** HMAC-SHA-256, for finding again what must not be readable. */
+/** HMAC-SHA-256, to look up values that must not be stored in readable form. */
 export const keyedDigest = (key: Buffer, text: string): Buffer =>
   createHmac("sha256", key).update(text).digest();
 

@@ -1,33 +1,33 @@
 /**
- * A stream of numbered events that is read from where it is kept, and that many may follow together: whoever
- * has read everything waits with the others, and what comes is read, made into an answer and encoded once for
- * all of them. How they are grouped is the business of whoever serves them.
+ * A source of numbered events that many subscriptions can share. Followers that are up to date wait together, and
+ * each new event is read, executed and encoded once for all of them. The server that follows the source forms the
+ * groups (graphql/groups.ts).
  */
 export interface Numbered {
-  /** Grows from event to event. */
+  /** Increases from event to event. */
   readonly position: number;
 }
 
 export interface Reading<E extends Numbered> {
   readonly events: readonly E[];
-  /** Up to here there is nothing more for this reader: the last event's position, or past what it may not see. */
+  /** The position up to which the reader has everything: that of the last event, or beyond hidden events. */
   readonly through: number;
 }
 
 export interface SharedSourceParts<E extends Numbered> {
-  /** Sources of one name give the same events, to followers who may see the same of them. */
+  /** Sources with the same name give the same events to followers with the same access. */
   readonly name: string;
-  /** Arguments of the field that say where to begin, and nothing about the events. */
+  /** Arguments of the field that only set the start position and do not change the events. */
   readonly startArguments: readonly string[];
   /** The position after which this follower begins. */
   readonly begin: () => Promise<number>;
   /** At most `limit` events after the position, in order; fewer only when there are no more. */
   readonly read: (after: number, limit: number) => Promise<Reading<E>>;
-  /** Another number when there may be more. Read it before reading events: what comes in between is then not missed. */
+  /** Changes when there may be new events. Read it before reading events, so that none in between is missed. */
   readonly version: () => number;
-  /** Called when somebody begins to follow; gives what to call when they end. */
+  /** Called when a follower starts. The returned function is called when it ends. */
   readonly attend?: () => () => void;
-  /** Calls `wake` when there may be more after what `position` says; gives the way to stop it. */
+  /** Calls `wake` when there may be events after `position()`. The returned function stops watching. */
   readonly watch: (watcher: Watcher) => () => void;
 }
 
@@ -36,7 +36,7 @@ export interface Watcher {
   readonly wake: () => void;
 }
 
-/** graphql-js lets through only what it could iterate; nobody does. */
+/** An AsyncIterable only because graphql-js requires one. It must not be iterated. */
 export class SharedSource<E extends Numbered = Numbered> implements AsyncIterable<E> {
   constructor(readonly parts: SharedSourceParts<E>) {}
 

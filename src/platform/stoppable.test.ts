@@ -8,8 +8,8 @@ async function* shouts(emitter: EventEmitter, signal: AbortSignal): AsyncGenerat
   }
 }
 
-describe("a stoppable stream", () => {
-  it("passes events on in order", async () => {
+describe("stoppable", () => {
+  it("yields the events in order", async () => {
     const stream = stoppable(async function* () {
       yield* [1, 2, 3];
     });
@@ -18,7 +18,7 @@ describe("a stoppable stream", () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  it("ends at once while it waits, and leaves no listener behind", async () => {
+  it("ends at once while it waits and removes its listener", async () => {
     const emitter = new EventEmitter();
     const stream = stoppable((signal) => shouts(emitter, signal));
     const waiting = stream.next();
@@ -28,7 +28,7 @@ describe("a stoppable stream", () => {
     expect(emitter.listenerCount("shout")).toBe(0);
   });
 
-  it("gives nothing after it was stopped, even what the source still had", async () => {
+  it("yields nothing after it was stopped, even if the source has more", async () => {
     const stream = stoppable(async function* () {
       yield* [1, 2, 3];
     });
@@ -39,7 +39,7 @@ describe("a stoppable stream", () => {
     expect((await stream.next()).done).toBe(true);
   });
 
-  it("lets the source clean up when the reader breaks off", async () => {
+  it("lets the source clean up when the consumer breaks out of the loop", async () => {
     let cleaned = false;
     const stream = stoppable(async function* () {
       try {
@@ -52,7 +52,7 @@ describe("a stoppable stream", () => {
     expect(cleaned).toBe(true);
   });
 
-  it("passes on a failure of the source", async () => {
+  it("rethrows a failure of the source", async () => {
     const stream = stoppable<number>(async function* () {
       yield 1;
       throw new Error("the table is gone");

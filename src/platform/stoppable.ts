@@ -1,6 +1,6 @@
 /**
  * A stream of events that can be stopped while it waits. A plain async generator cannot: its return() queues
- * behind the pending await, so one more event goes out after the stop and its listener stays.
+ * behind the pending await, so one more event is delivered after the stop and its listener is not removed.
  */
 
 /** Makes an iterator whose return() aborts the signal at once. The source must end when its signal aborts. */
@@ -9,7 +9,7 @@ export function stoppable<T>(source: (signal: AbortSignal) => AsyncGenerator<T>)
   const { signal } = controller;
   const generator = source(signal);
 
-  // A function, because the compiler believes that a property keeps its value across an await.
+  // A function, because TypeScript assumes that a property keeps its narrowed value across an await.
   const stopped = (): boolean => signal.aborted;
 
   async function next(): Promise<IteratorResult<T>> {
@@ -18,7 +18,7 @@ export function stoppable<T>(source: (signal: AbortSignal) => AsyncGenerator<T>)
       const step = await generator.next();
       return stopped() ? ended() : step;
     } catch (error) {
-      // Waiting on an aborted signal throws: that is the end that was asked for, not a failure.
+      // Waiting on an aborted signal throws. That is the requested end and not a failure.
       if (stopped()) return ended();
       throw error;
     }

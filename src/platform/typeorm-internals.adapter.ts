@@ -18,14 +18,14 @@ export function markTransactionActive(runner: QueryRunner): void {
   Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
 }
 
-/** One result per statement of the text. pg's types know only texts of one statement. */
+/** Returns one result per statement of the text. pg's types only describe texts with one statement. */
 export async function queryMany(client: ClientBase, text: string): Promise<readonly QueryResult[]> {
   return (await client.query(text)) as unknown as readonly QueryResult[];
 }
 
 /**
- * Statements sent in the same turn of the event loop leave in one packet: each write on its own costs as much as
- * its statement.
+ * Sends all statements of the same turn of the event loop in one packet. A separate write for each costs as much as
+ * executing the statement.
  */
 export function sendTogether(client: ClientBase): void {
   const stream = streamOf(client);

@@ -1,7 +1,7 @@
-/** Which rule of the database a failed statement broke, so that it can be told in the caller's words. */
+/** Finds the constraint that a failed statement violated, so that the caller gets a clear message. */
 const codes = { "23505": "UNIQUE", "23503": "REFERENCE", "23514": "CHECK" } as const;
 
-/** null: it failed for another reason. */
+/** Returns null when the statement failed for another reason. */
 export function violationOf(
   error: unknown,
 ): { kind: "UNIQUE" | "REFERENCE" | "CHECK"; constraint: string } | null {

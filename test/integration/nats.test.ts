@@ -4,7 +4,7 @@
  * with NOTIFY alone.
  */
 import { listenCarrier } from "../../src/platform/listen.adapter";
-import { Hints, sayOnce } from "../../src/platform/hints";
+import { Hints, publishOnce } from "../../src/platform/hints";
 import { natsCarrier } from "../../src/platform/nats.adapter";
 import { subscribe, type Address, type Subscription } from "../support/client";
 import { confirmLead, prepareLeads, type PreparedLead } from "../support/crowd";
@@ -89,11 +89,13 @@ whereThere("a hint by NATS", () => {
   it("can be sent by a short-lived program over the carrier of the servers", async () => {
     const other = await startHints();
     const woken = changed(other, "geo");
-    expect(await sayOnce(natsCarrier(nats.url), "geo")).toBe(true);
+    expect(await publishOnce(natsCarrier(nats.url), "geo")).toBe(true);
     await woken;
     await nats.kill();
-    expect(await sayOnce(natsCarrier(nats.url), "geo")).toBe(false);
-    expect(await sayOnce(listenCarrier(`postgres://nobody@127.0.0.1:${nats.port}/none`), "geo")).toBe(false);
+    expect(await publishOnce(natsCarrier(nats.url), "geo")).toBe(false);
+    expect(await publishOnce(listenCarrier(`postgres://nobody@127.0.0.1:${nats.port}/none`), "geo")).toBe(
+      false,
+    );
   });
 
   it("is refused with a wrong password, which appears in no error", async () => {

@@ -29,9 +29,9 @@ export async function readSettings(dataDir: string): Promise<Settings | null> {
 }
 
 /** The recorded home, or a new one with new passwords; it exists when this returns. */
-export async function settle(dataDir: string, user: RunUser): Promise<Settings> {
+export async function ensureHome(dataDir: string, user: RunUser): Promise<Settings> {
   const known = await readSettings(dataDir);
-  if (known === null) return settleAnew(dataDir, user);
+  if (known === null) return createHome(dataDir, user);
   const home = known.home ?? dataDir;
   if (!(await exists(home))) {
     throw new Error(`The database was kept in ${home}, which is gone. ${mend(dataDir)}`);
@@ -45,7 +45,7 @@ export async function settle(dataDir: string, user: RunUser): Promise<Settings> 
   return known;
 }
 
-async function settleAnew(dataDir: string, user: RunUser): Promise<Settings> {
+async function createHome(dataDir: string, user: RunUser): Promise<Settings> {
   if (await exists(clusterIn(dataDir))) {
     throw new Error(
       `There is a database in ${dataDir} but no postgres.json with its passwords. ${mend(dataDir)}`,
