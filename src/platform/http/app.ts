@@ -1,6 +1,6 @@
 /**
- * The HTTP server itself: time and size limits, the headers that every answer carries, and one way to refuse.
- * What it serves is added by others.
+ * Creates the HTTP server with its time and size limits, common response headers and error format. Routes are
+ * added elsewhere.
  */
 import Fastify, { type FastifyInstance } from "fastify";
 import { after, cancel } from "../clock";
@@ -23,13 +23,13 @@ export function createApp({ trusts, log, metrics }: AppOptions): FastifyInstance
     requestTimeout: limits.headersMs + limits.requestMs,
     keepAliveTimeout: 65_000,
     trustProxy: (address: string) => trusts(address),
-    // Node looks for overdue requests every 30 s unless told otherwise: too late for a limit of seconds.
+    // By default Node checks for overdue requests every 30 s, which is too late for a limit of seconds.
     http: { headersTimeout: limits.headersMs, connectionsCheckingInterval: 1_000 },
     frameworkErrors: (error, _request, reply) => {
       refuse(reply, refusalOf(error, log));
     },
   });
-  // Only JSON is read: a browser can send text/plain and forms to us from any page, without asking first.
+  // Only JSON is parsed, because any web page can send text/plain and forms without a CORS preflight.
   app.removeContentTypeParser("text/plain");
   answerFaults(app, log);
   endInTime(app, log);
@@ -38,7 +38,7 @@ export function createApp({ trusts, log, metrics }: AppOptions): FastifyInstance
   return app;
 }
 
-/** What every answer carries, unless it says otherwise. */
+/** The default headers of every response. */
 export const standingHeaders: Readonly<Record<string, string>> = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -58,12 +58,12 @@ function addHeaders(app: FastifyInstance): void {
   });
 }
 
-// Fastify's own handlerTimeout is put off as soon as a body has been read, so it never ends a POST.
+// Fastify's handlerTimeout is reset when a body has been read, so it never ends a POST.
 function endInTime(app: FastifyInstance, log: Log): void {
   app.addHook("onRequest", async (request, reply) => {
     const timer = after(limits.requestMs, () => {
       if (reply.sent) return;
-      // A body that never came whole is the sender's delay, and nothing was carried out.
+      // The body did not arrive completely, so the client is late and nothing was executed.
       if (!request.raw.complete) return void refuse(reply, byStatus(408));
       log.warn("A request was given up because it took too long");
       refuse(reply, tooSlow);
@@ -74,7 +74,7 @@ function endInTime(app: FastifyInstance, log: Log): void {
 
 function countRequests(app: FastifyInstance, { log, metrics }: Pick<AppOptions, "log" | "metrics">): void {
   app.addHook("onResponse", async (request, reply) => {
-    // The pattern of the route, never the address: an address can carry what is nobody's business.
+    // Log the route pattern and never the URL, which may contain private data.
     const route = request.routeOptions.url ?? "unknown";
     const status = reply.statusCode;
     metrics.httpSeconds.observe({ route, status }, reply.elapsedTime / 1000);

@@ -10,26 +10,26 @@ const trusts = trusting(["10.0.0.0/8", "2001:db8::1"]);
 const addressOf = (peer: string, forwarded?: string): string =>
   clientAddressOf(request(peer, forwarded), trusts);
 
-describe("the address of a client", () => {
+describe("the client address", () => {
   it.each([
-    ["the peer, when nobody forwards", "203.0.113.1", undefined, "203.0.113.1"],
-    ["the peer, when an untrusted one claims to forward", "203.0.113.1", "1.2.3.4", "203.0.113.1"],
-    ["what a trusted proxy wrote last", "10.0.0.1", "1.2.3.4, 203.0.113.9", "203.0.113.9"],
+    ["the peer without X-Forwarded-For", "203.0.113.1", undefined, "203.0.113.1"],
+    ["the peer when it is not trusted", "203.0.113.1", "1.2.3.4", "203.0.113.1"],
+    ["the last address that a trusted proxy added", "10.0.0.1", "1.2.3.4, 203.0.113.9", "203.0.113.9"],
     [
-      "what the first of two trusted proxies wrote",
+      "the address added by the first of two trusted proxies",
       "10.0.0.1",
       "1.2.3.4, 203.0.113.9, 10.9.9.9",
       "203.0.113.9",
     ],
-    ["the proxy's own, when it forwards nothing readable", "10.0.0.1", "unknown, ", "10.0.0.1"],
+    ["the proxy's own when the header has no valid address", "10.0.0.1", "unknown, ", "10.0.0.1"],
     ["an IPv4 peer on a dual-stack socket", "::ffff:10.0.0.1", "203.0.113.9", "203.0.113.9"],
-    ["behind an IPv6 proxy", "2001:db8::1", "2001:db8::99", "2001:db8::99"],
+    ["the forwarded one behind an IPv6 proxy", "2001:db8::1", "2001:db8::99", "2001:db8::99"],
   ])("is %s", (_what, peer, forwarded, address) => {
     expect(addressOf(peer, forwarded)).toBe(address);
   });
 
   it.each(["proxy.local", "10.0.0.0/33", "10.0.0.0/x", "::1/129", ""])(
-    "cannot be told with the proxy %j",
+    "refuses %j as a trusted proxy",
     (proxy) => {
       expect(() => trusting([proxy])).toThrow("A trusted proxy must be an address or a range");
     },

@@ -1,13 +1,13 @@
 /**
- * Whose address is a request's? The peer's, unless the peer is a proxy that we trust: then the last address
- * that a trusted proxy wrote down. What an untrusted client puts in the header is never believed.
+ * Finds the client's address of a request: the address of the peer or, behind trusted proxies, the last address
+ * in X-Forwarded-For that is not a trusted proxy. The header of an untrusted peer is ignored.
  */
 import { BlockList, isIP } from "node:net";
 import type { IncomingMessage } from "node:http";
 
 export type Trusts = (address: string) => boolean;
 
-/** Reads addresses and ranges such as 10.0.0.0/8. Throws at the start, not at the first request, on a bad one. */
+/** Parses addresses and ranges such as 10.0.0.0/8. Throws on an invalid one, so that the start fails. */
 export function trusting(proxies: readonly string[]): Trusts {
   const list = new BlockList();
   for (const proxy of proxies) addTo(list, proxy);
@@ -31,7 +31,7 @@ function addTo(list: BlockList, proxy: string): void {
 
 const familyOf = (address: string): "ipv4" | "ipv6" => (isIP(address) === 6 ? "ipv6" : "ipv4");
 
-// A dual-stack socket writes an IPv4 peer as ::ffff:10.0.0.1.
+// A dual-stack socket reports an IPv4 peer as ::ffff:10.0.0.1.
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, "");
 
 export function clientAddressOf(request: IncomingMessage, trusts: Trusts): string {

@@ -1,7 +1,6 @@
 /**
- * Lets the pages of registered form sites read our answers. Each origin is asked about by name; there is no
- * wildcard and there are no cookies. An origin that is not allowed gets the same answer without the header,
- * and its browser keeps it from the page.
+ * CORS for the pages of registered form sites. Each origin is checked individually; there is no wildcard and there
+ * are no cookies. Other origins get the same response without the header, so the browser hides it from the page.
  */
 import type { FastifyInstance, FastifyReply } from "fastify";
 
@@ -10,12 +9,12 @@ export interface CorsOptions {
   readonly originAllowed: (origin: string) => Promise<boolean>;
 }
 
-const longestOrigin = 255;
+const maxOriginLength = 255;
 
 export function allowOrigins(app: FastifyInstance, { paths, originAllowed }: CorsOptions): void {
   app.addHook("onRequest", async (request, reply) => {
     if (!paths.includes(request.routeOptions.url ?? "")) return;
-    // A cache must not hand one origin's answer to another.
+    // A cache must not serve one origin's response to another.
     void reply.header("vary", "Origin");
     const allowed = await isAllowed(request.headers.origin);
     if (allowed) void reply.header("access-control-allow-origin", request.headers.origin);
@@ -23,9 +22,9 @@ export function allowOrigins(app: FastifyInstance, { paths, originAllowed }: Cor
   });
 
   const isAllowed = async (origin: string | undefined): Promise<boolean> =>
-    origin !== undefined && origin.length <= longestOrigin && (await originAllowed(origin));
+    origin !== undefined && origin.length <= maxOriginLength && (await originAllowed(origin));
 
-  // The hook has answered before this is reached; the route is there so that the hook runs.
+  // The hook above answers the request. The route exists only so that the hook runs.
   for (const path of paths) app.options(path, async (_request, reply) => reply.code(204).send());
 }
 

@@ -1,7 +1,7 @@
 /**
- * Stops an HTTP server without failing a request that a client has already sent. Closing idle connections at
- * once, as Node does, can cut one whose next request is on its way; so each is first asked to close by the
- * header of its next answer, and only what stays silent is closed by us.
+ * Stops an HTTP server without failing requests that clients have already sent. Node would close idle connections
+ * at once, although the next request of one may be on its way. Instead, responses carry "connection: close", and
+ * connections are closed once the server has been quiet for a moment.
  */
 import { Server as NetServer } from "node:net";
 import type { FastifyInstance } from "fastify";
@@ -9,7 +9,7 @@ import { elapsedMs, pause } from "../clock";
 
 export interface Drain {
   readonly stopping: () => boolean;
-  /** Resolves when nothing is in flight any more, or at the deadline. New connections are refused at once. */
+  /** Refuses new connections at once. Resolves when no request is in flight any more, or at the deadline. */
   readonly drain: (deadlineMs: number) => Promise<void>;
 }
 
@@ -36,7 +36,7 @@ export function drainable(app: FastifyInstance): Drain {
     stopping = true;
     lastActivity = elapsedMs();
     const deadline = lastActivity + deadlineMs;
-    // http's own close() would also cut the idle connections.
+    // The close() of node:http would also close idle connections.
     NetServer.prototype.close.call(app.server);
     const quiet = () => inFlight === 0 && elapsedMs() - lastActivity >= quietMs;
     while (!quiet() && elapsedMs() < deadline) await pause(25);

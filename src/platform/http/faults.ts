@@ -1,6 +1,6 @@
 /**
- * How the HTTP server says no, at every address in the same shape as GraphQL does, so that a client needs one
- * way to read an error. Nothing here repeats what was sent.
+ * The error responses of the HTTP server, in the same shape as GraphQL errors, so that clients parse only one
+ * format. No message repeats anything from the request.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError, type ErrorCode } from "../../shared/errors";
@@ -19,7 +19,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 
 const kilobytes = limits.bodyBytes / 1024;
 
-const sayings: Readonly<Record<number, string>> = {
+const messages: Readonly<Record<number, string>> = {
   400: 'The body is not readable. Send valid JSON such as { "query": "{ __typename }" } and a correct Content-Length.',
   404: "There is nothing at this address.",
   405: "This method does not work here. GraphQL requests are sent with POST.",
@@ -36,7 +36,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** Our own delay, so not one of the caller's codes. */
+/** The server was too slow, so the code is INTERNAL. */
 export const tooSlow: Refusal = {
   status: 503,
   code: "INTERNAL",
@@ -44,7 +44,7 @@ export const tooSlow: Refusal = {
     "This took too long and was given up. It may still have been carried out: ask again, with the same idempotencyKey.",
 };
 
-/** Nothing was carried out. */
+/** The server is overloaded. The request was not executed. */
 export const overloaded: Refusal = {
   status: 503,
   code: "RATE_LIMITED",
@@ -69,9 +69,9 @@ export function refusalOf(error: unknown, log: Log): Refusal {
   return byStatus(statusCode);
 }
 
-/** What we say to a request that HTTP itself, or the address, makes impossible. */
+/** The refusal for an HTTP status such as 404 or 413. */
 export function byStatus(status: number): Refusal {
-  const message = sayings[status] ?? "The request is not valid.";
+  const message = messages[status] ?? "The request is not valid.";
   return { status, code: status === 404 ? "NOT_FOUND" : "INVALID_INPUT", message };
 }
 

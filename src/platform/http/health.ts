@@ -1,4 +1,4 @@
-/** The addresses that machines ask: does the process live, is it ready for work, what has it counted. */
+/** The endpoints for monitoring: liveness, readiness and metrics. */
 import type { FastifyInstance } from "fastify";
 import { after, cancel } from "../clock";
 import { describeError, type Log } from "../log";
@@ -11,13 +11,13 @@ export interface Readiness {
 
 export interface HealthOptions {
   readonly ready: () => Promise<Readiness>;
-  /** True once the server has been told to stop: then nobody should send it new work. */
+  /** Whether the server is shutting down and should get no new requests. */
   readonly stopping: () => boolean;
   readonly metrics: Metrics;
   readonly log: Log;
 }
 
-const longestCheckMs = 3_000;
+const checkTimeoutMs = 3_000;
 
 export function addHealth(app: FastifyInstance, options: HealthOptions): void {
   app.get("/healthz", async () => ({ status: "ok" }));
@@ -36,7 +36,7 @@ export function addHealth(app: FastifyInstance, options: HealthOptions): void {
 async function readiness({ ready, stopping, log }: HealthOptions): Promise<Readiness> {
   if (stopping()) return { ok: false, checks: { server: "stopping" } };
   try {
-    return await within(longestCheckMs, ready());
+    return await within(checkTimeoutMs, ready());
   } catch (error) {
     log.warn({ err: describeError(error) }, "The readiness check itself failed");
     return { ok: false, checks: { readiness: "failed" } };

@@ -1,4 +1,4 @@
-/** Why a mail server did not take a mail, in a few words that hold no address. */
+/** Classifies why a mail server did not accept a mail. The codes contain no address. */
 export type MailFault =
   | "NAME_NOT_FOUND"
   | "NOT_CONNECTED"
@@ -10,7 +10,7 @@ export type MailFault =
 
 interface Known {
   readonly code?: string;
-  /** What the operating system or OpenSSL said, where the library put a word of its own over it. */
+  /** The code of the operating system or OpenSSL, when the library replaced it with its own. */
   readonly originalCode?: string;
   readonly command?: string;
   readonly responseCode?: number;
@@ -19,7 +19,7 @@ interface Known {
 
 const asKnown = (error: unknown): Known => (typeof error === "object" && error !== null ? error : {});
 
-/** The three digits that a server answered with. */
+/** The reply code of the server, or null. */
 export function numberOf(error: unknown): number | null {
   const { responseCode, response } = asKnown(error);
   const number = responseCode ?? Number(/^\d{3}/.exec(response ?? "")?.[0] ?? Number.NaN);
@@ -27,8 +27,8 @@ export function numberOf(error: unknown): number | null {
 }
 
 /**
- * REFUSED is a no to this very mail, given once all of it was seen. A no to the address, or to us, may be about
- * anything and is tried again.
+ * REFUSED means a permanent rejection of this mail after its data was sent. Rejections of an address or of us may
+ * have other causes, so they are retried.
  */
 export function faultOf(error: unknown): MailFault {
   const { code, originalCode } = { code: "", originalCode: "", ...asKnown(error) };
@@ -53,5 +53,5 @@ const byCode: Readonly<Record<string, MailFault>> = {
   ENETUNREACH: "NOT_CONNECTED",
 };
 
-// OpenSSL's verdicts on certificates are codes of their own: DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, …
+// OpenSSL reports certificate errors by their own codes: DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, …
 const isCertificate = (code: string): boolean => /^ERR_TLS_|^ERR_SSL_|^EPROTO$|CERT|ISSUER/.test(code);

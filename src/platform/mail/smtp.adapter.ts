@@ -1,9 +1,9 @@
 /**
- * Hands mails to the one mail server that this installation was given. The mail is written when the connection
- * stands and is protected: what is read for it is then as fresh as can be, and where no TLS can be had nothing is
- * read, nobody signs in and nothing is sent.
+ * Sends mails through the configured SMTP server. The mail is composed only after the connection is open and
+ * encrypted, so that its data is as fresh as possible. Without TLS no data is read, no password is sent and no mail
+ * is sent.
  *
- * Neither addresses nor texts ever leave here, not in a log, not in a failure: of an answer only its number is kept.
+ * Logs and failures never contain addresses or texts. Only the reply code of the server is kept.
  */
 import { isIP } from "node:net";
 import { rootCertificates } from "node:tls";
@@ -15,9 +15,9 @@ import { faultOf, numberOf, type MailFault } from "./faults";
 export interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; else it is asked for (STARTTLS). */
+  /** Whether TLS is used from the first byte. Otherwise the connection is upgraded by STARTTLS. */
   readonly secure: boolean;
-  /** null: it wants no sign-in. */
+  /** null when the server requires no authentication. */
   readonly login: { readonly user: string; readonly password: string } | null;
 }
 
@@ -25,9 +25,9 @@ export interface MailerOptions {
   readonly server: SmtpServer;
   /** The sender's address. */
   readonly from: string;
-  /** Mails that hold nothing personal may go unprotected where the server offers no TLS: never in production. */
+  /** Whether mails without personal data may be sent without TLS when the server offers none. Never in production. */
   readonly plainAllowed: boolean;
-  /** A certificate authority beside those that Node knows, PEM. */
+  /** An additional certificate authority in PEM, besides those that Node trusts. */
   readonly ca: string | null;
   readonly timeoutMs?: number;
 }
@@ -46,15 +46,15 @@ export interface Attachment {
 
 export interface Addressed {
   readonly to: string;
-  /** The same at every attempt: a receiver that has it already knows it by this. Left of the @. */
+  /** The local part of the Message-ID. It stays the same at every attempt, so that receivers detect duplicates. */
   readonly id: string;
-  /** Whether a person's data is inside. */
+  /** Whether the mail contains personal data. */
   readonly personal: boolean;
 }
 
 export type MailAnswer =
   | { readonly kind: "ACCEPTED"; readonly status: number }
-  /** `write` had nothing to say. */
+  /** `write` returned no mail. */
   | { readonly kind: "NOT_NEEDED" }
   | { readonly kind: "FAILED"; readonly reason: MailFault; readonly status: number | null };
 
@@ -63,7 +63,7 @@ const defaultTimeoutMs = 9_000;
 export class Mailer {
   constructor(private readonly options: MailerOptions) {}
 
-  /** Throws what `write` throws, and when `signal` ends it; the other side's failures are answers. */
+  /** Throws the errors of `write`, and when `signal` aborts. Failures of the server are returned. */
   async send(
     addressed: Addressed,
     write: () => Promise<Mail | null>,
@@ -150,7 +150,7 @@ export class Mailer {
   }
 }
 
-/** Rejects with whatever ends the connection before its time. */
+/** Rejects when the connection fails or ends early, or when the signal aborts. */
 function brokenBy(connection: SMTPConnection, ending: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     connection.on("error", reject);
@@ -163,7 +163,7 @@ function brokenBy(connection: SMTPConnection, ending: AbortSignal): Promise<neve
   });
 }
 
-/** Not the mail server's failure but ours, of reading what was to be sent or of putting it into words. */
+/** Marks our own failure to load or compose the mail, as opposed to a failure of the server. */
 class Unwritten extends Error {
   constructor(override readonly cause: unknown) {
     super("The mail could not be written.");

@@ -15,18 +15,18 @@ const inside = [
   "fec0::1 ff02::1 ff0e::1",
 ].flatMap((line) => line.split(" "));
 
-describe("an address that somebody else names", () => {
+describe("mayConnectTo", () => {
   it.each(inside)("%s is not public", (address) => {
     expect(isPublic(address)).toBe(false);
     expect(mayConnectTo(address, nothing)).toBe(false);
   });
 
   it.each(["8.8.8.8", "1.1.1.1", "172.15.0.1", "172.32.0.1", "100.63.0.1", "100.128.0.1", "192.0.1.1"])(
-    "%s is",
+    "%s is public",
     (address) => expect(isPublic(address)).toBe(true),
   );
   it.each(["2a01:cb00::1", "2001:4860:4860::8888", "2606:4700:4700::1111", "2620:fe::fe"])(
-    "%s is",
+    "%s is public",
     (address) => expect(isPublic(address)).toBe(true),
   );
 
@@ -39,9 +39,9 @@ describe("an address that somebody else names", () => {
     "8.8.8.8/32",
     "8.8.8.8:443",
     "[2a01:cb00::1]",
-  ])("%j is no address", (text) => expect(isPublic(text)).toBe(false));
+  ])("%j is not an IP address", (text) => expect(isPublic(text)).toBe(false));
 
-  it("is inside by whatever IPv6 name an inside IPv4 address is called", () => {
+  it("refuses IPv6 forms that embed a private IPv4 address", () => {
     const inner = fc.constantFrom(...inside.filter((one) => one.includes(".") && !one.includes(":")));
     fc.assert(
       fc.property(inner, fc.constantFrom("::ffff:", "::", "64:ff9b::", "64:ff9b:1::"), (address, prefix) => {
@@ -50,7 +50,7 @@ describe("an address that somebody else names", () => {
     );
   });
 
-  it("may be one of the networks that are allowed, and no other", () => {
+  it("accepts addresses of the allowed networks and no other private ones", () => {
     const allowed = networksOf(["127.0.0.0/8", "fd12::/16", "10.1.2.3"]);
     for (const address of ["127.0.0.1", "127.8.8.8", "fd12::5", "10.1.2.3"])
       expect(mayConnectTo(address, allowed)).toBe(true);
@@ -59,14 +59,14 @@ describe("an address that somebody else names", () => {
   });
 });
 
-describe("the address of an endpoint", () => {
+describe("targetFault", () => {
   it.each([
     "https://leads.example.fr/caratlas",
     "https://leads.example.fr:8443/a?token=b",
     "https://8.8.8.8/",
     "https://[2a01:cb00::1]:444/x",
     "https://xn--bcher-kva.example/",
-  ])("may be %s", (url) => expect(targetFault(url, nothing)).toBeNull());
+  ])("accepts %s", (url) => expect(targetFault(url, nothing)).toBeNull());
 
   it.each([
     "http://leads.example.fr/",
@@ -102,7 +102,7 @@ describe("the address of an endpoint", () => {
     "https://[2002:7f00:1::]/",
     "https://10.0.0.1:8443/",
     `https://leads.example.fr/${"a".repeat(2_000)}`,
-  ])("may not be %s, and is not repeated", (url) => {
+  ])("refuses %s without repeating it", (url) => {
     const fault = targetFault(url, nothing);
     expect(fault).not.toBeNull();
     expect(fault).not.toMatch(/secret|aaaa|7f|169/);

@@ -1,13 +1,13 @@
 /**
- * Which addresses we connect to when somebody else names them: public ones only. What stands behind a private,
- * a local or a metadata address would answer us because we are inside.
+ * Protects against server-side request forgery: connections to URLs from outside may only go to public addresses.
+ * Services at private, local or metadata addresses trust us because we are inside the network.
  */
 import { isIP, BlockList } from "node:net";
 import ipaddr from "ipaddr.js";
 
-/** The unicast addresses that are given out to the public; all other IPv6 is something else. */
+/** The global unicast range. No other IPv6 address is public. */
 const globalIPv6 = ipaddr.IPv6.parseCIDR("2000::/3");
-/** Inside it and not for the public: 6to4 and Teredo reach IPv4 addresses by another name. */
+/** Ranges inside it that are not public. 6to4 and Teredo, for example, embed IPv4 addresses. */
 const neverIPv6 = ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"].map((net) =>
   ipaddr.IPv6.parseCIDR(net),
 );
@@ -20,7 +20,7 @@ export function isPublic(address: string): boolean {
   return parsed.match(globalIPv6) && !neverIPv6.some((net) => parsed.match(net));
 }
 
-/** Networks that are allowed although they are not public: for development and tests. */
+/** Networks that are allowed although they are not public, for development and tests. */
 export function networksOf(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {

@@ -1,4 +1,4 @@
-/** Why nothing was answered, in a few words that hold no address. */
+/** Classifies why a request got no response. The codes contain no address. */
 export type OutboundFault =
   "NAME_NOT_FOUND" | "ADDRESS_REFUSED" | "NOT_CONNECTED" | "TLS_FAILED" | "TIMED_OUT" | "CONNECTION_LOST";
 
@@ -17,6 +17,6 @@ export function connectionFaultOf(error: Error & { readonly code?: string }): Ou
   return isOfTls(code) ? "TLS_FAILED" : "CONNECTION_LOST";
 }
 
-// OpenSSL's verdicts on certificates are codes of their own: DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, …
+// OpenSSL reports certificate errors by their own codes: DEPTH_ZERO_SELF_SIGNED_CERT, CERT_HAS_EXPIRED, …
 const isOfTls = (code: string): boolean =>
   /^(?:ERR_TLS_|ERR_SSL_|EPROTO$)/.test(code) || /CERT|SIGNATURE|ISSUER|_CRL/.test(code);

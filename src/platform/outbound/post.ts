@@ -1,7 +1,7 @@
 /**
- * Sends to an address that somebody else gave us. Each time its name is resolved anew and every address it has is
- * checked; the connection then goes to what was checked and nowhere else. No redirect is followed, no proxy of the
- * environment is used, no connection is used twice, and the answer's body is not kept.
+ * Sends POST requests to URLs that others gave us. Each request resolves the host name anew, checks all of its
+ * addresses and connects only to those. It follows no redirects, ignores proxy variables of the environment, reuses
+ * no connections and discards the body of the response.
  */
 import { Resolver } from "node:dns/promises";
 import type { ClientRequest, IncomingMessage } from "node:http";
@@ -25,9 +25,9 @@ export type Answer =
 export type Resolve = (name: string, signal: AbortSignal) => Promise<readonly string[]>;
 
 export interface OutboundOptions {
-  /** Beside the public ones. */
+  /** Networks that are allowed in addition to public addresses. */
   readonly allowed: BlockList;
-  /** A certificate authority beside those that Node knows, PEM. */
+  /** An additional certificate authority in PEM, besides those that Node trusts. */
   readonly ca: string | null;
   readonly resolve?: Resolve;
   readonly timeoutMs?: number;
@@ -40,7 +40,7 @@ const lingerMs = 1_000;
 export class Outbound {
   private readonly agent = new Agent({ keepAlive: false, maxCachedSessions: 0 });
 
-  /** Made once: reading the well-known certificates takes longer than a whole exchange. */
+  /** Created once, because loading the root certificates takes longer than a request. */
   private readonly secureContext: SecureContext;
 
   constructor(private readonly options: OutboundOptions) {
@@ -49,14 +49,14 @@ export class Outbound {
     this.secureContext = createSecureContext({ minVersion: "TLSv1.2", ...trusted });
   }
 
-  /** What is wrong with an address as it is written, or null. */
+  /** Says what is wrong with a URL, or returns null. */
   faultOf(url: string): string | null {
     return targetFault(url, this.options.allowed);
   }
 
   /**
-   * `write` is called when the connection stands: what it reads is then as fresh as can be. Throws what `write`
-   * throws, and when `signal` ends it; the other side's failures are answers.
+   * Calls `write` once the connection is open, so that its data is as fresh as possible. Throws the errors of
+   * `write`, and when `signal` aborts. Failures of the other side are returned.
    */
   async post(url: string, write: () => Promise<Letter>, signal: AbortSignal): Promise<Answer> {
     const controller = new AbortController();
@@ -93,7 +93,10 @@ export class Outbound {
     return found;
   }
 
-  private async exchange({ url, addresses, ending }: Way, write: () => Promise<Letter>): Promise<Answer> {
+  private async exchange(
+    { url, addresses, ending }: Destination,
+    write: () => Promise<Letter>,
+  ): Promise<Answer> {
     const options: RequestOptions & { readonly secureContext: SecureContext } = {
       method: "POST",
       agent: this.agent,
@@ -126,13 +129,13 @@ export class Outbound {
   }
 }
 
-interface Way {
+interface Destination {
   readonly url: URL;
   readonly addresses: readonly string[];
   readonly ending: AbortSignal;
 }
 
-/** Asks name servers, not the operating system: that one would wait in a thread which files need, too. */
+/** Queries the name servers directly. The system resolver would block threads that file access needs too. */
 async function resolveBoth(name: string, ending: AbortSignal): Promise<readonly string[]> {
   const resolver = new Resolver({ timeout: 2_000, tries: 2 });
   const cancel = (): void => resolver.cancel();
@@ -167,7 +170,7 @@ function send(request: ClientRequest, { headers, body }: Letter): void {
 
 const retryAfterOf = ({ headers }: IncomingMessage): string | null => headers["retry-after"] ?? null;
 
-/** The status has said it all: of the rest a little is read, out of politeness, and thrown away. */
+/** Only the status matters. A little of the body is read and discarded, so that the other side can finish. */
 function discard(response: IncomingMessage): void {
   let bytes = 0;
   const timer = after(lingerMs, () => response.destroy()).unref();

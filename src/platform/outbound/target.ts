@@ -1,10 +1,10 @@
-/** Whether an address that somebody gives us may be sent to at all. What its name resolves to is asked at each attempt. */
+/** Checks the form of a URL that others gave us. The addresses of its host name are checked at each request. */
 import { isIP, type BlockList } from "node:net";
 import { mayConnectTo } from "./addresses";
 
 const longest = 2_000;
 
-/** What is wrong with it, without repeating it, or null. */
+/** Says what is wrong with the URL without repeating it, or returns null. */
 export function targetFault(text: string, allowed: BlockList): string | null {
   if (text.length > longest) return `it has more than ${String(longest)} characters`;
   if (!URL.canParse(text)) return "it is no address like https://leads.example.fr/caratlas";
@@ -24,7 +24,7 @@ function literalFault(url: URL, allowed: BlockList): string | null {
   return isInside ? "it names an address that is not public" : null;
 }
 
-/** The IP address it names, if it names one: however it was spelt, the URL has put it into one form. */
+/** The host if it is an IP address, else null. URL has already normalized unusual spellings. */
 export function literalOf({ hostname }: URL): string | null {
   const bare = hostname.replace(/^\[|\]$/g, "");
   return isIP(bare) === 0 ? null : bare;

@@ -1,6 +1,6 @@
 /**
- * One launcher per data folder. The lock is a file that names a process; a lock whose process is dead
- * (killed, or a zombie) counts for nothing and is taken over.
+ * Allows one launcher per data folder. The lock is a file that identifies a process. A lock whose process is dead
+ * or a zombie is stale and is taken over.
  */
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -12,7 +12,7 @@ export type Unlock = () => Promise<void>;
 
 const maxAttempts = 5;
 
-/** Refuses at once, with the process to stop, while another living process holds the folder. */
+/** Throws at once while another living process holds the lock; the error names that process. */
 export async function lockFolder(folder: string): Promise<Unlock> {
   const lock = path.join(folder, "postgres.lock");
   const mine = JSON.stringify({ pid: process.pid, identity: await identityOf(process.pid) });
@@ -31,7 +31,7 @@ async function place(lock: string, content: string): Promise<boolean> {
   const draft = `${lock}.${randomBytes(6).toString("hex")}`;
   await writeFile(draft, content, { mode: 0o600, flag: "wx" });
   try {
-    // A link appears whole or not at all, and never replaces one that is there.
+    // Creating a hard link is atomic and never replaces an existing file.
     await link(draft, lock);
     return true;
   } catch (error) {
@@ -46,7 +46,7 @@ async function removeStale(lock: string, judged: string): Promise<void> {
   const aside = `${lock}.${randomBytes(6).toString("hex")}`;
   await rename(lock, aside).catch(() => undefined);
   const moved = await readFile(aside, "utf8").catch(() => null);
-  // Somebody was faster, and what was moved is their living lock: it goes back.
+  // Another process replaced the lock meanwhile. Its lock is valid, so it is put back.
   if (moved !== null && moved !== judged) await link(aside, lock).catch(() => undefined);
   await rm(aside, { force: true });
 }

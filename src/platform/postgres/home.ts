@@ -1,7 +1,7 @@
 /**
- * Where the database lives and which passwords open it. It lives in the data folder itself, unless the
- * user that runs the server cannot enter it (a checkout below a folder that only root may enter);
- * then in a folder of its own elsewhere, which the data folder remembers.
+ * Chooses and records the folder and the passwords of the embedded database. The database is kept in the data
+ * folder unless the user that runs the server cannot enter it, for example in a checkout below a folder that only
+ * root may enter. Then it is kept in a folder elsewhere, which is recorded in the data folder.
  */
 import { chmod, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { randomBytes } from "../random";
 import { mayEnter, type RunUser } from "./run-user";
 
 export interface Settings {
-  /** Null: in the data folder. A moved checkout then takes its database along. */
+  /** null when the database is in the data folder, so that a moved checkout keeps its database. */
   readonly home: string | null;
   readonly ownerPassword: string;
   readonly loginPassword: string;
@@ -28,7 +28,7 @@ export async function readSettings(dataDir: string): Promise<Settings | null> {
   return settings;
 }
 
-/** The recorded home, or a new one with new passwords; it exists when this returns. */
+/** Returns the recorded settings, or creates a home with new passwords. The home exists when this returns. */
 export async function ensureHome(dataDir: string, user: RunUser): Promise<Settings> {
   const known = await readSettings(dataDir);
   if (known === null) return createHome(dataDir, user);
@@ -63,7 +63,7 @@ async function homeElsewhere(user: RunUser): Promise<string> {
   for (const base of ["/var/lib", "/var/tmp", tmpdir()]) {
     const home = await mkdtemp(path.join(base, "caratlas-")).catch(() => null);
     if (home === null) continue;
-    // Entered by the server, listed by nobody.
+    // The server can enter the folder, but other users cannot list it.
     await chmod(home, 0o711);
     if (mayEnter(user, home)) return home;
     await rm(home, { recursive: true });
@@ -83,7 +83,7 @@ function parse(text: string): Settings | null {
   }
 }
 
-// Letters and digits only: it stands in an address and in a statement.
+// Hexadecimal, because it is used unescaped in a URL and in a statement.
 const newPassword = (): string => randomBytes(24).toString("hex");
 
 const mend = (dataDir: string): string => `Restore it, or begin anew with empty data: delete ${dataDir}.`;

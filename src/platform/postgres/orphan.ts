@@ -1,13 +1,13 @@
 /**
- * What an earlier run left behind. A launcher that was killed leaves a server running: it is ours by the
- * name that we gave it, and it is stopped. A server that somebody else started on the folder is
- * theirs, and the start is refused. The caller holds the folder's lock, so no launcher lives.
+ * Stops a server that an earlier run left behind because its launcher was killed. Our servers are recognized by
+ * their cluster name. A server on the folder that CarAtlas did not start is left alone, and the start fails. The
+ * caller holds the folder's lock, so no other launcher is running.
  */
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { comesTrue, commandLineOf, isAlive, processesIn, signal } from "./processes";
 
-/** Stands in the server's command line, and in the title of each of its processes. */
+/** Part of the server's command line and of the title of each of its processes. */
 export const serverMark = "caratlas-embedded";
 
 export type Log = (message: string) => void;
@@ -24,9 +24,9 @@ export async function clearOrphan(cluster: string, log: Log): Promise<void> {
     log(`Stopping the PostgreSQL (process ${pid}) that an earlier run left behind.`);
     await end([pid], ["SIGINT", "SIGQUIT", "SIGKILL"]);
   }
-  // Its workers may outlive it for a moment, and two servers on one folder would destroy it.
+  // Its workers may outlive it for a moment, and two servers on one folder would corrupt the data.
   await end(await processesIn(cluster), ["SIGQUIT", "SIGKILL"]);
-  // PostgreSQL would believe a zombie, or whoever has the number by now, to be the server.
+  // Otherwise PostgreSQL would take a zombie, or another process with the same pid, for the running server.
   await rm(path.join(cluster, "postmaster.pid"), { force: true });
 }
 
@@ -36,7 +36,7 @@ async function recordedPid(cluster: string): Promise<number | null> {
   return pid > 0 ? pid : null;
 }
 
-/** Numbers are used again: a living process counts only if it works in this folder. */
+/** Pids are reused, so a living process counts only if it works in this folder. */
 async function worksOn(pid: number, cluster: string): Promise<boolean> {
   if (!(await isAlive(pid))) return false;
   if ((await processesIn(cluster)).includes(pid)) return true;

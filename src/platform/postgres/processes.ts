@@ -1,6 +1,6 @@
 /**
- * Is that process still the one we knew? A number alone does not say: numbers are used again, and a
- * process that has ended but was never waited for (a zombie) still answers to signals.
+ * Identifies processes across time. A pid alone is not enough: pids are reused, and a process that has ended but
+ * was not waited for (a zombie) still accepts signals.
  */
 import { execFile } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
@@ -11,12 +11,12 @@ import { codeOf } from "../files";
 const isLinux = process.platform === "linux";
 const pollMs = 20;
 
-/** What tells this process from any other that has had or will have its number; null if it is dead. */
+/** Identifies this process among all that ever have its pid. Returns null if it is dead. */
 export async function identityOf(pid: number): Promise<string | null> {
   if (!isLinux) return identityFromPs(pid);
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   if (stat === null) return null;
-  // The name may hold spaces and brackets, so the fields are counted from its last bracket.
+  // The process name may contain spaces and brackets, so the fields are counted after its last bracket.
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   if (fields[0] === "Z" || fields[0] === "X") return null;
   const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
@@ -32,14 +32,14 @@ export async function isAlive(pid: number): Promise<boolean> {
   return (await identityOf(pid)) !== null;
 }
 
-/** The program and its arguments, separated by spaces; empty if that cannot be told. */
+/** The program and its arguments separated by spaces, or an empty text if they are unknown. */
 export async function commandLineOf(pid: number): Promise<string> {
   if (!isLinux) return ps("command=", pid);
   const raw = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
   return raw.replaceAll("\0", " ").trim();
 }
 
-/** The living processes that work in this folder. Only Linux can tell; elsewhere the list is empty. */
+/** The living processes whose working folder this is. The list is empty on systems other than Linux. */
 export async function processesIn(folder: string): Promise<number[]> {
   if (!isLinux) return [];
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name)).map(Number);
@@ -51,7 +51,7 @@ export async function processesIn(folder: string): Promise<number[]> {
   return found;
 }
 
-/** Looks again until it holds or the time is over; says which. */
+/** Polls until the condition holds or the time is over. Returns whether it holds. */
 export async function comesTrue(timeoutMs: number, holds: () => Promise<boolean>): Promise<boolean> {
   const endsAtMs = elapsedMs() + timeoutMs;
   while (!(await holds())) {
@@ -61,7 +61,7 @@ export async function comesTrue(timeoutMs: number, holds: () => Promise<boolean>
   return true;
 }
 
-/** False if there is nobody to signal any more. */
+/** Returns false if the process no longer exists. */
 export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name);

@@ -1,19 +1,19 @@
 /**
- * Who runs the server? PostgreSQL refuses to run as root, so root steps down to an account that
- * every system has; nobody is created. Anybody else runs it as themselves.
+ * Chooses the user that runs the server. PostgreSQL refuses to run as root, so root switches to an existing system
+ * account; no account is created. Other users run the server themselves.
  */
 import { spawnSync } from "node:child_process";
 import { readFile, stat } from "node:fs/promises";
 
 export interface RunUser {
   readonly name: string;
-  /** Set only where a child process has to step down. */
+  /** Set only when a child process must switch from root to this user. */
   readonly ids: { readonly uid: number; readonly gid: number } | null;
 }
 
 const preferred = ["postgres", "_postgres", "nobody"];
 
-/** `cluster` may exist already: then its owner goes on running it. */
+/** When `cluster` exists already, its owner keeps running it. */
 export async function chooseRunUser(cluster: string): Promise<RunUser> {
   const self = process.geteuid?.();
   if (self === undefined)
@@ -36,7 +36,7 @@ function stepDown(passwd: string): RunUser {
     if (account === undefined) continue;
     // Some systems write -2 for nobody.
     const ids = { uid: Number(account[2]) >>> 0, gid: Number(account[3]) >>> 0 };
-    // A container may not let us become everybody that its passwd lists.
+    // A container may not allow switching to every user in its passwd.
     if (mayRun({ name, ids }, ":")) return { name, ids };
   }
   throw new Error(
@@ -45,7 +45,7 @@ function stepDown(passwd: string): RunUser {
   );
 }
 
-/** Whether this user can do that, tried for real: permissions above a folder count as much as its own. */
+/** Runs the script as this user, because access also depends on the permissions of all parent folders. */
 export function mayRun(user: RunUser, script: string, ...args: string[]): boolean {
   const options = { cwd: "/", stdio: "ignore" as const, ...user.ids };
   return spawnSync("/bin/sh", ["-c", script, "sh", ...args], options).status === 0;
