@@ -1,19 +1,19 @@
 #!/bin/sh
-# The feed with curl, step by step. To read and to try, not to run in production: the other two clients store safely.
-# Settings: CARATLAS_URL (https://.../graphql), CARATLAS_KEY. JSON is taken apart by Node: feed.sh needs curl and node.
+# The feed with curl, step by step. For trying the API, not for production: only the other two clients store leads.
+# Settings: CARATLAS_URL (https://.../graphql), CARATLAS_KEY. Needs curl, and node to write and read JSON.
 #
-#   feed.sh sign-in EMAIL PASSWORD     a session's token, for people; machines use a key
-#   feed.sh match                      sandbox: make a lead
-#   feed.sh duplicate LEAD             sandbox: let its match come twice
-#   feed.sh revoke LEAD                sandbox: take it back
-#   feed.sh feed [CURSOR]              the events after a cursor, or after what was acknowledged
-#   feed.sh acknowledge CURSOR         everything up to here is stored
-#   feed.sh deleted LEAD               the answer to LeadRevoked
-#   feed.sh report LEAD STATUS WHEN ID what became of a lead; WHEN as 2026-11-26T09:00:00Z, ID your own
-#   feed.sh go-live                    what is still missing for a live key
+#   feed.sh sign-in EMAIL PASSWORD     get a session token, for people; machines use a key
+#   feed.sh match                      sandbox: create a lead
+#   feed.sh duplicate LEAD             sandbox: deliver its match a second time
+#   feed.sh revoke LEAD                sandbox: withdraw the consent to it
+#   feed.sh feed [CURSOR]              read the events after a cursor, or after the acknowledged position
+#   feed.sh acknowledge CURSOR         confirm that everything up to here is stored
+#   feed.sh deleted LEAD               confirm a LeadRevoked
+#   feed.sh report LEAD STATUS WHEN ID report an outcome; WHEN as 2026-11-26T09:00:00Z, ID is your own
+#   feed.sh go-live                    show what is still missing for a live key
 set -eu
 
-# post QUERY NAME VALUE ...: sends a question; the values are quoted by node, never by the shell.
+# post QUERY NAME VALUE ...: sends a request. Node quotes the values, never the shell.
 post() {
   node -e '
     const [query, ...pairs] = process.argv.slice(1);
@@ -35,7 +35,7 @@ step=${1:-help}
 case $step in
   sign-in)
     CARATLAS_KEY=
-    # Nobody yet: this one question goes without a token.
+    # This request is sent without a token.
     node -e 'const [email, password] = process.argv.slice(1); console.log(JSON.stringify({ variables: { email, password },
       query: "mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { ... on SignedIn { token } ... on SignInRefused { message } } }" }))' "$1" "$2" |
       curl --silent --show-error --max-time 30 "$CARATLAS_URL" --header 'content-type: application/json' --data-binary @-

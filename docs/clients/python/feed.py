@@ -1,7 +1,7 @@
-"""Polls the feed of a supplier: store, acknowledge, do what each event asks for.
+"""Polls the feed of a supplier: stores events, acknowledges them, and does what each event requires.
 
-Python 3.9 or newer, nothing to install. Killed at any moment, it goes on where it was: an event is stored together
-with the cursor in one transaction, and only then acknowledged.
+Needs Python 3.9 or newer and no packages. It can be killed at any moment and resumes where it stopped: events are
+stored together with the cursor in one transaction, and only then acknowledged.
 
 Settings: CARATLAS_URL (https://.../graphql), CARATLAS_KEY, STORE (a file), POLL_SECONDS (10; 0: once).
 """
@@ -34,11 +34,11 @@ CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), curso
 
 
 class Refused(Exception):
-    """The key is not valid (any more), or the request is wrong: asking again does not help."""
+    """The key or the request is not valid, so a retry does not help."""
 
 
 def ask(query, variables):
-    """One request. Refused is for good; anything else may be tried again."""
+    """Sends one request. Refused is permanent; other exceptions may be retried."""
     request = urllib.request.Request(
         os.environ["CARATLAS_URL"],
         data=json.dumps({"query": query, "variables": variables}).encode(),
@@ -60,7 +60,7 @@ def ask(query, variables):
 
 
 def keep(store, events, end_cursor):
-    """Events and the place to read on from, together or not at all. A repetition changes nothing."""
+    """Stores events and the next cursor in one transaction. Storing the same events again changes nothing."""
     with store:
         for event in events:
             lead_id, lead = event.get("leadId"), event.get("lead")
@@ -79,7 +79,7 @@ def keep(store, events, end_cursor):
 
 
 def do_duties(store):
-    """What events ask for, each safe to do twice. Types that are not known here ask for nothing."""
+    """Does what stored events require; each step is safe to repeat. Unknown types require nothing."""
     for cursor, kind, lead_id in store.execute("SELECT cursor, type, lead_id FROM event WHERE NOT done ORDER BY rowid").fetchall():
         if kind == "LeadRevoked":
             with store:
@@ -92,7 +92,7 @@ def do_duties(store):
 
 
 def report(store, lead_id):
-    """A real client reports what its people did. The same report again, under the same id, changes nothing."""
+    """Reports an example outcome; a real client reports what its staff did. Repeating a report changes nothing."""
     record_id, stored_at = store.execute("SELECT record_id, stored_at FROM lead WHERE lead_id = ?", (lead_id,)).fetchone()
     outcome = {"leadId": lead_id, "status": "CONTACTED", "occurredAt": stored_at, "externalId": record_id + "/contacted"}
     for result in ask(REPORT, {"input": [outcome]})["reportOutcomes"]:
@@ -101,7 +101,7 @@ def report(store, lead_id):
 
 
 def poll(store):
-    """Everything there is after our place. Without a place of our own, the server knows what we acknowledged."""
+    """Reads all events after the stored cursor, or after the acknowledged position when no cursor is stored."""
     do_duties(store)
     more = True
     while more:
@@ -115,7 +115,7 @@ def poll(store):
 
 def main():
     store = sqlite3.connect(os.environ["STORE"])
-    # What is deleted is overwritten, or the person would still stand in the file.
+    # Overwrites deleted data, which would otherwise remain in the file.
     store.execute("PRAGMA secure_delete = ON")
     store.executescript(TABLES)
     seconds, failures = float(os.environ.get("POLL_SECONDS", "10")), 0

@@ -1,4 +1,4 @@
-/** The two ways to the API: a request, and the feed over one WebSocket. */
+/** Sends single requests to the API and follows the feed over one WebSocket. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createClient } from "graphql-ws";
@@ -33,7 +33,7 @@ export async function request<Data, Variables>(
   return data;
 }
 
-/** One connection: it ends or breaks, and then throws. Coming back is the caller's. */
+/** Follows the feed over one connection, until it ends or throws. The caller reconnects. */
 export async function* follow(
   { wsUrl, key }: Access,
   variables: FollowSubscriptionVariables,
@@ -59,7 +59,7 @@ export async function* follow(
   }
 }
 
-/** The server pings every 12 seconds: who hears nothing for 30 has lost the connection without being told. */
+/** Terminates a silent connection. The server pings every 12 seconds, so 30 seconds of silence mean it is lost. */
 class Attentive extends WebSocket {
   constructor(address: string, protocol: string) {
     super(address, protocol);

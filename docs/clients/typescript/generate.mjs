@@ -1,4 +1,4 @@
-/** Writes generated.ts from the schema and operations.graphql; with --check it only says whether it is true to them. */
+/** Writes generated.ts from the schema and operations.graphql; with --check it only reports whether it is up to date. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { codegen } from "@graphql-codegen/core";
@@ -30,7 +30,7 @@ const text = await format(`/* Made by generate.mjs: do not edit. */\n${written}`
 if (!process.argv.includes("--check")) writeFileSync(target, text);
 else if (readFileSync(target, "utf8") !== text) {
   console.error(
-    "generated.ts is not what the schema and the operations say. Run node docs/clients/typescript/generate.mjs",
+    "generated.ts does not match the schema and the operations. Run node docs/clients/typescript/generate.mjs",
   );
   process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 /**
- * Follows the feed of a supplier: store, acknowledge, do what the event asks for. Killed at any moment, it goes on
- * where it was. Settings: CARATLAS_URL, CARATLAS_WS_URL, CARATLAS_KEY, STORE (a file).
+ * Follows the feed of a supplier: stores each event, acknowledges it, and does what it requires. It can be killed at
+ * any moment and resumes where it stopped. Settings: CARATLAS_URL, CARATLAS_WS_URL, CARATLAS_KEY, STORE (a file).
  */
 import { setTimeout as pause } from "node:timers/promises";
 import { follow, request, type Access } from "./api";
@@ -19,14 +19,14 @@ const access: Access = {
 };
 const store = new Store(setting("STORE"));
 
-/** Close codes after which coming back would not help: docs/feed-protocol.md, section 9. */
+/** Close codes after which reconnecting does not help: docs/feed-protocol.md, section 9. */
 const final = new Set([4400, 4401, 4403, 4406, 4409, 4429]);
 const longestPauseMs = 30_000;
 
 async function main(): Promise<void> {
   for (let failures = 0; ; failures++) {
     try {
-      // What a crash left undone comes first.
+      // First do what a crash left undone.
       await doDuties();
       for await (const event of follow(access, { after: store.lastCursor })) {
         store.add(event);
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       if (typeof code === "number" && final.has(code)) throw error;
       console.error(`The connection ended (${typeof code === "number" ? String(code) : String(error)}).`);
     }
-    // Longer each time, with chance in it; 1013 says that too many come back at once.
+    // A random pause that grows each time. Close code 1013 means that too many clients reconnect at once.
     await pause(Math.random() * Math.min(longestPauseMs, 1_000 * 2 ** failures));
   }
 }
@@ -51,7 +51,7 @@ async function doDuties(): Promise<void> {
   }
 }
 
-/** Each may be done twice without harm. Types that are not known here ask for nothing. */
+/** Each duty is safe to repeat. Unknown event types require nothing. */
 async function duty({ event, recordId, storedAt }: StoredEvent): Promise<void> {
   if (event.__typename === "LeadRevoked") {
     store.forget(event.leadId);
@@ -60,14 +60,14 @@ async function duty({ event, recordId, storedAt }: StoredEvent): Promise<void> {
   if (event.__typename === "LeadMatched" && event.lead) await report(event.leadId, recordId, storedAt);
 }
 
-/** A real client reports what its people did. The same report again, under the same id, changes nothing. */
+/** Reports an example outcome; a real client reports what its staff did. Repeating a report changes nothing. */
 async function report(leadId: string, recordId: string, occurredAt: string): Promise<void> {
   const input = [{ leadId, status: "CONTACTED" as const, occurredAt, externalId: `${recordId}/contacted` }];
   const { reportOutcomes } = await request<ReportMutation, ReportMutationVariables>(access, "Report", {
     input,
   });
   for (const { accepted, error } of reportOutcomes) {
-    // Refused for good, for example because the right ended meanwhile: asking again would not help.
+    // A refusal is permanent, for example because the right to the lead has ended, so a retry does not help.
     if (!accepted) console.error(`An outcome was refused: ${String(error)}`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What this client keeps, in one file of JSON lines: a line for each event, and one for each duty that was done.
- * A line counts once it is on the disk, so the process may be killed at any moment. Put your database here.
+ * Stores events in one file of JSON lines: a line for each event, and one for each duty that was done. A line counts
+ * once it is on the disk, so the process may be killed at any moment. Replace this with your database.
  */
 import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
@@ -10,7 +10,7 @@ export type FeedEvent = FollowSubscription["leadFeed"];
 
 export interface StoredEvent {
   readonly event: FeedEvent;
-  /** Our own id of this record: what we report under. */
+  /** The client's own id of this record, used in reports. */
   readonly recordId: string;
   readonly storedAt: string;
 }
@@ -24,18 +24,18 @@ export class Store {
 
   constructor(private readonly file: string) {
     if (!existsSync(file)) return;
-    // Only the last line can be half written, and then nobody was told that it is stored.
+    // Only the last line can be incomplete, and then its event was never acknowledged.
     const whole = readFileSync(file, "utf8").split("\n").slice(0, -1);
     for (const line of whole) this.take(JSON.parse(line) as Line);
     this.rewrite();
   }
 
-  /** The cursor of the event that was stored last: reading goes on after it. */
+  /** The cursor of the last stored event, after which reading resumes. */
   get lastCursor(): string | null {
     return [...this.cursors].at(-1) ?? null;
   }
 
-  /** Events whose duties are not done: all of them are safe to do again. */
+  /** Events whose duties are not done. All duties are safe to repeat. */
   get open(): readonly StoredEvent[] {
     return this.events.filter(({ event }) => !this.done.has(event.cursor));
   }
@@ -44,7 +44,7 @@ export class Store {
     return this.lines.filter((line): line is StoredEvent => "event" in line);
   }
 
-  /** Stores an event once, however often it comes. */
+  /** Stores an event once, however often it arrives. */
   add(event: FeedEvent): void {
     if (this.cursors.has(event.cursor)) return;
     this.write({ event, recordId: randomUUID(), storedAt: new Date().toISOString() });
@@ -54,7 +54,7 @@ export class Store {
     this.write({ done: event.cursor });
   }
 
-  /** The person of this lead is gone from the file; that there was a lead stays. */
+  /** Removes the person of this lead from the file. The record of the lead stays. */
   forget(leadId: string): void {
     this.lines = this.lines.map((line) => withoutPerson(line, leadId));
     this.rewrite();
@@ -71,7 +71,7 @@ export class Store {
     this.take(line);
   }
 
-  /** All or nothing: a new file takes the old one's place. */
+  /** Replaces the file atomically. */
   private rewrite(): void {
     appendAll(`${this.file}.new`, "w", this.lines);
     renameSync(`${this.file}.new`, this.file);
