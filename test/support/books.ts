@@ -1,6 +1,6 @@
 /**
- * Counts what must always hold, straight from the rows and by arithmetic of its own: it shares no code
- * with what it checks. The order of a supplier's feed is the order in which its deliveries committed.
+ * Checks what must always hold, from the rows and with arithmetic of its own: it shares no code with what it
+ * checks. The deliveries in a supplier's feed are ordered as they committed.
  */
 import type { Owner } from "./rows";
 
@@ -14,7 +14,7 @@ const taken = `
   LEFT JOIN feed_event f ON f.kind = 'LEAD_MATCHED' AND f.delivery_id = d.id
   WHERE NOT d.sandbox`;
 
-/** The start of the window of a cap that holds an instant, as PostgreSQL's calendar has it. */
+/** The start of a cap's window that contains this time, by PostgreSQL's calendar. */
 const windowStart = (period: string, at: string, zone: string): string =>
   `date_trunc(lower(${period}), ${at} AT TIME ZONE CASE ${period} WHEN 'HOUR' THEN 'UTC' ELSE ${zone} END)`;
 
@@ -95,7 +95,7 @@ const rules: Readonly<Record<string, string>> = {
           = ${windowStart("cap->>'period'", "d.matched_at", "d.terms->>'timeZone'")}
     ) AS counted
     WHERE used > (cap->>'limit')::bigint`,
-  // An edited campaign's counters stand still while a cap is off.
+  // While a cap is removed, the counters of the edited campaign do not move.
   "a cap's counter differs from what was taken": `
     WITH taken AS (${taken})
     SELECT u.campaign_id, u.unit, u.period, u.used FROM cap_usage u
@@ -107,7 +107,7 @@ const rules: Readonly<Record<string, string>> = {
     HAVING u.used <> CASE u.unit WHEN 'LEADS' THEN count(d.id) ELSE coalesce(sum(d.price_cents), 0) END`,
 };
 
-/** What does not hold, in words, with the rows that show it; empty when all is well. */
+/** Describes each violation with the rows that show it; empty when there is none. */
 export async function faultsIn(owner: Owner): Promise<string[]> {
   const faults: string[] = [];
   for (const [rule, sql] of Object.entries(rules)) {

@@ -30,7 +30,7 @@ export async function ask(
   return { status: response.status, ...((await response.json()) as Omit<GraphQLAnswer, "status">) };
 }
 
-/** The data, or a failed test that shows the errors. */
+/** The data; throws with the errors if there is none. */
 export async function must(
   address: Pick<Address, "url">,
   token: string | null,
@@ -44,11 +44,11 @@ export async function must(
 export interface Subscription<T> {
   /** The next event, in order; waits for it. Rejects when the subscription ends or after `withinMs`. */
   next(withinMs?: number): Promise<T>;
-  /** Everything received and not yet taken. */
+  /** Everything received and not yet read. */
   readonly queue: readonly T[];
   /** Resolves with the close code of the socket. */
   readonly closed: Promise<number>;
-  /** As a broken network: no goodbye. */
+  /** Breaks the connection without a close frame, as a network failure does. */
   kill(): void;
   stop(): Promise<void>;
 }
@@ -90,7 +90,7 @@ export function subscribe<T = any>(
     closed,
     kill: () => socket?.terminate(),
     stop: async () => {
-      // A socket that was killed while it connected has nothing to close.
+      // A socket that was killed while connecting has nothing to close.
       await Promise.resolve(client.dispose()).catch(() => undefined);
       socket?.terminate();
     },

@@ -1,4 +1,4 @@
-/** Clocks of tests: one that is moved by hand, and one that shows what it is told. */
+/** Clocks for tests: one that is moved by hand, and one that shows a given time. */
 import { systemClock, type Cancel, type Clock } from "../../src/platform/clock";
 
 /** Shows what `instant` gives; its waits are real. */
@@ -9,7 +9,7 @@ interface Waiting {
   readonly ring: () => void;
 }
 
-/** Runs on from wherever it was moved to, and takes the present of the database along. */
+/** A clock that runs on from wherever it was moved and moves the present of the database with it. */
 export class MovableClock implements Clock {
   private offsetMs = 0;
   private readonly waiting = new Set<Waiting>();
@@ -38,12 +38,12 @@ export class MovableClock implements Clock {
     return stop;
   }
 
-  /** Jobs go on waiting in real time; see `ringDue`. */
+  /** Jobs wait in real time; `ringDue` ends their waits. */
   forward(ms: number): void {
     this.offsetMs += ms;
   }
 
-  /** Ends the waits that are over by this clock, the earliest first. */
+  /** Ends the waits that this clock has passed, the earliest first. */
   ringDue(): void {
     const now = this.now().getTime();
     const due = [...this.waiting].filter(({ dueAt }) => dueAt <= now);

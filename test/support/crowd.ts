@@ -1,4 +1,4 @@
-/** Many leads at once: prepared up to the code, so that they can all be confirmed at the same instant. */
+/** Many leads at once: prepared up to the code, so that all can be confirmed at the same time. */
 import { must } from "./client";
 import {
   type Access,
@@ -24,13 +24,13 @@ export interface PreparedLead {
 export interface CrowdOptions {
   readonly count: number;
   readonly to: readonly TestSupplier[];
-  /** What is asked for, if it is no new car. */
+  /** The need, if it is not the default new car. */
   readonly need?: Parameters<typeof preview>[1];
   readonly channels?: string[];
   readonly waitUntil?: Date;
 }
 
-/** Leads that only wait for their codes, all shown the same suppliers. */
+/** Leads that wait only for their codes, all shown the same suppliers. */
 export async function prepareLeads(
   access: Access,
   owner: Owner,
@@ -83,7 +83,7 @@ export async function leadIds(owner: Owner, references: readonly string[]): Prom
 const triesAtOnce = 10;
 const gates = new WeakMap<TestServer, { free: number; readonly waiting: (() => void)[] }>();
 
-/** Tries a lead now in this process, beside whatever else tries it. */
+/** Tries a lead now in this process, concurrently with any other attempt. */
 export async function tryNow(server: TestServer, leadId: string): Promise<readonly string[]> {
   const gate = gates.get(server) ?? { free: triesAtOnce, waiting: [] };
   gates.set(server, gate);
@@ -100,7 +100,7 @@ export async function tryNow(server: TestServer, leadId: string): Promise<readon
   }
 }
 
-/** Confirms them all at once, half by each server, and lets every server try each of them at the same time. */
+/** Confirms all leads at once, half at each server, and lets every server try each of them concurrently. */
 export async function storm(servers: readonly TestServer[], leads: readonly PreparedLead[]): Promise<void> {
   await Promise.all(
     leads.map(async (lead, index) => {
@@ -127,7 +127,7 @@ export const receiversOf = async (owner: Owner, leadId: string): Promise<string[
     ({ supplier_id }) => supplier_id as string,
   );
 
-/** Puts the server's clock to this instant; it runs on from there. */
+/** Sets the server's clock to this time; it runs on from there. */
 export function setClock({ clock }: Pick<TestServer, "clock">, instant: string): void {
   clock.forward(Date.parse(instant) - clock.now().getTime());
 }

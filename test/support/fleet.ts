@@ -1,4 +1,4 @@
-/** Server processes on one database. One that dies is started again at once, as a supervisor does. */
+/** Server processes on one database. A process that dies is restarted at once, as by a supervisor. */
 import type { Address } from "./client";
 import { Reachable } from "./reachable";
 import { spawnServer, type ProcessOptions, type ServerProcess } from "./server-process";
@@ -6,9 +6,9 @@ import { until } from "./until";
 
 export interface FleetOptions extends Omit<ProcessOptions, "failpoints"> {
   readonly size: number;
-  /** What the next process is armed with; asked at every start. */
+  /** The failpoint for the next process, asked at every start. */
   readonly arm?: () => string | undefined;
-  /** Told when a process was killed by itself or by the test. */
+  /** Called when a process was killed, by a failpoint or by the test. */
   readonly onKilled?: () => void;
 }
 
@@ -32,7 +32,7 @@ export class Fleet extends Reachable {
     for (let slot = 0; slot < this.options.size; slot++) this.keeping.push(this.keep(slot));
   }
 
-  /** Each in turn of those that listen. Waits while none does. */
+  /** Each listening server in turn; waits while there is none. */
   async address(): Promise<Address> {
     return until("a server listens", () => {
       if (this.broken) throw this.broken;
@@ -41,14 +41,14 @@ export class Fleet extends Reachable {
     });
   }
 
-  /** True if there was a living process to kill. */
+  /** True if a living process was killed. */
   kill(slot: number): boolean {
     const member = this.members.get(slot);
     member?.process.kill();
     return member !== undefined;
   }
 
-  /** Asks all to stop, once all listen; answers how they ended. */
+  /** Stops all processes once all listen, and returns how they ended. */
   async stop(): Promise<(number | string)[]> {
     const isWhole = (): boolean =>
       this.members.size === this.options.size &&

@@ -1,4 +1,6 @@
-/** The steps of the journey as short sentences, each through the public API. Names only what matters to a test. */
+/**
+ * The steps of a lead's journey as short functions over the public API. A test names only what matters to it.
+ */
 import { randomInt, randomUUID } from "node:crypto";
 import { ask, must, type Address, type GraphQLAnswer } from "./client";
 
@@ -22,7 +24,7 @@ export interface SupplierOptions {
   readonly paidInclVatCents?: number;
 }
 
-/** Nine digits with a right key (Luhn), of nobody. */
+/** An invented SIREN of nine digits with a valid Luhn key. */
 export function inventedSiren(): string {
   const eight = String(randomInt(10_000_000, 99_999_999));
   const sum = [...eight].reduce((total, digit, index) => {
@@ -71,7 +73,7 @@ export async function newSupplier(access: Access, options: SupplierOptions = {})
   return { id, name, token: await newKey(access, id) };
 }
 
-/** Nothing about the supplier is looked up: it is invented. */
+/** Waives the onboarding checks, because the supplier is invented. */
 export const waiveOnboarding = (access: Access, id: string): Promise<unknown> =>
   must(access, access.adminToken, {
     query:
@@ -79,7 +81,7 @@ export const waiveOnboarding = (access: Access, id: string): Promise<unknown> =>
     variables: { id },
   });
 
-/** What staff do when they know that a client works: nothing here is about the go-live checks. */
+/** Waives the go-live checks, which are not the subject of these tests. */
 export const waiveGoLive = "Test: the client is the test itself.";
 
 export async function newKey(
@@ -125,7 +127,7 @@ export async function newCampaign(
   return createCampaign.id as string;
 }
 
-/** Required fields only; a test adds what it is about. */
+/** Required fields only; a test adds the ones it is about. */
 export const answers = (change: Record<string, unknown> = {}): { field: string; value: unknown }[] =>
   Object.entries({ ...requiredAnswers, ...change }).map(([field, value]) => ({ field, value }));
 
@@ -161,13 +163,13 @@ export async function preview(
 
 let lastPhone = randomInt(10_000);
 
-/** Of a range that is kept free for fiction, another one each time: the same number is the same person. */
+/** A new number each time from a range reserved for fiction; the same number means the same person. */
 export function inventedPhone(): string {
   lastPhone = (lastPhone + 1) % 10_000;
   return `+3319900${String(lastPhone).padStart(4, "0")}`;
 }
 
-/** An invented person, another one each time: the limits count codes per address. */
+/** A new invented person each time, because codes are limited per address. */
 export const person = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
   civility: "MADAME",
   firstName: "Zélie",
@@ -215,7 +217,7 @@ export interface LeadOptions {
   readonly waitUntil?: Date;
 }
 
-/** From the form to the confirmation; what follows happens on its own. */
+/** Takes a request from the form to its confirmation; delivery then happens on its own. */
 export async function sendLead(access: Access, options: LeadOptions): Promise<SentLead> {
   const { token } = await preview(access, {
     ...(options.product !== undefined && { product: options.product }),

@@ -1,4 +1,4 @@
-/** A mail server of a test: it takes mails, refuses them, is late, or hangs up, as it is told. */
+/** A test mail server that accepts mails, refuses them, is slow or hangs up, as the test requires. */
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import type { Authority } from "./receiver";
@@ -13,22 +13,22 @@ export interface MailServer {
   readonly port: number;
   /** As SMTP_URL takes it. */
   readonly url: string;
-  /** Every mail that was read to its end, whatever was answered. */
+  /** Every mail that was received completely, whatever the answer. */
   readonly taken: Taken[];
-  /** How many clients came. */
+  /** The number of connections so far. */
   readonly visits: () => number;
-  /** Awaited when a client comes, when it names a recipient, and when the mail was read. */
+  /** Awaited when a client connects, when it names a recipient, and after a mail was received. */
   readonly act: {
     connect?: () => Promise<void>;
     recipient?: () => Promise<void>;
     data?: () => Promise<void>;
   };
-  /** The connections that stand are cut. */
+  /** Cuts the open connections. */
   readonly hangUp: () => void;
   stop(): Promise<void>;
 }
 
-/** An answer with this number. */
+/** An SMTP error with this code. */
 export const answering = (responseCode: number): Error =>
   Object.assign(new Error("told so"), { responseCode });
 
@@ -82,7 +82,7 @@ export const headerOf = ({ source }: Pick<Taken, "source">, name: string): strin
   new RegExp(`^${name}: (.*(?:\\r?\\n[ \\t].*)*)`, "im").exec(source)?.[1]?.replaceAll(/\r?\n[ \t]/g, " ") ??
   "";
 
-/** The text of a mail of one part, as its reader sees it. */
+/** The text of a single-part mail as its reader sees it. */
 export function textOf(mail: Pick<Taken, "source">): string {
   const body = mail.source.slice(mail.source.indexOf("\r\n\r\n") + 4);
   const encoding = headerOf(mail, "content-transfer-encoding").toLowerCase();

@@ -1,4 +1,4 @@
-/** A TCP address that stays while what is behind it moves or dies: what a virtual address is to a database. */
+/** A TCP proxy whose address stays while the server behind it moves or dies, like a virtual IP address. */
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Server, type Socket } from "node:net";
 
@@ -19,12 +19,12 @@ export class Passage {
     return new Passage(server, (server.address() as AddressInfo).port);
   }
 
-  /** null: whoever connects is turned away. */
+  /** null refuses every connection. */
   leadTo(port: number | null): void {
     this.target = port;
   }
 
-  /** The same address, through this passage. */
+  /** The same URL, through this proxy. */
   through(address: string): string {
     const url = new URL(address);
     url.port = String(this.port);

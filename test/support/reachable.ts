@@ -1,4 +1,4 @@
-/** Servers as a client sees them: one of them answers, if it is asked often enough. */
+/** Servers as a client sees them: after enough retries, one of them answers. */
 import { ask, type Address, type GraphQLAnswer } from "./client";
 import { until } from "./until";
 
@@ -8,14 +8,14 @@ export interface Request {
 }
 
 export abstract class Reachable {
-  /** Each in turn of those that listen. Waits while none does. */
+  /** Each listening server in turn; waits while there is none. */
   abstract address(): Promise<Address>;
 
-  /** As the network would ask again: until somebody answers. The request must be safe to repeat. */
+  /** Retries until a server answers. The request must be safe to repeat. */
   async ask(token: string, request: Request): Promise<GraphQLAnswer> {
     return until(`an answer to ${request.query.slice(0, 60)}`, async () => {
       const address = await this.address();
-      // A connection that broke says nothing about what was done.
+      // A broken connection does not tell whether the request took effect.
       const answer = await ask(address, token, request).catch(() => null);
       return answer !== null && answer.status < 500 && !isOurs(answer) ? answer : null;
     });

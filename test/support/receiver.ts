@@ -1,4 +1,6 @@
-/** A supplier's https address, as well or as badly behaved as a test wants it. Its authority is made here. */
+/**
+ * An HTTPS server of a supplier that behaves as the test requires, with a certificate authority of its own.
+ */
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { createServer, type Server } from "node:https";
@@ -56,7 +58,7 @@ export function newAuthority(): Authority {
 }
 
 export class Receiver {
-  /** Every request that came in whole, in the order of its arrival. */
+  /** Every complete request, in the order of arrival. */
   readonly all: Received[] = [];
   connections = 0;
   port = 0;
@@ -88,7 +90,7 @@ export class Receiver {
     return `https://127.0.0.1:${this.port}${path}`;
   }
 
-  /** Each message once, as a receiver that knows webhook-id again would count them. */
+  /** Each message once, by its webhook-id. */
   get distinct(): Received[] {
     return [...new Map(this.all.map((one) => [one.id, one])).values()];
   }
@@ -123,6 +125,6 @@ export class Receiver {
   }
 }
 
-/** As a supplier checks it, with the specification's own library. Throws when it is not signed by this secret. */
+/** Verifies a request with the library of the specification; throws if this secret did not sign it. */
 export const verified = (secret: string, { text, headers }: Received): unknown =>
   new Webhook(secret).verify(text, headers);

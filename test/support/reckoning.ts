@@ -1,17 +1,20 @@
-/** After the crashes: is everything there that was acknowledged, and nothing twice? Read past every policy. */
+/**
+ * Counts after the crashes: everything acknowledged must be there, and nothing twice. It reads as the owner,
+ * past every policy.
+ */
 import type { Integrator, Life } from "./tireless";
 import { paidCents, priceCents } from "./tireless";
 import type { Owner, Row } from "./rows";
 
 export interface Reckoning {
   readonly acknowledged: number;
-  /** What was answered and is not there, in words. */
+  /** What was acknowledged and is missing. */
   readonly lost: readonly string[];
-  /** What is there more than once, in words. */
+  /** What exists more than once. */
   readonly doubled: readonly string[];
 }
 
-/** About the leads of these lives only. */
+/** Considers only the leads of these requests. */
 export async function reckonLives(
   owner: Owner,
   lives: readonly Life[],
@@ -66,7 +69,7 @@ function doubledOf({ reference }: Life, rows: readonly Row[]): string[] {
   return doubled;
 }
 
-/** What must hold of the whole database, and of what each integrator stored. Empty when all does. */
+/** Checks the whole database and what each integrator stored; empty when everything holds. */
 export async function reckonBooks(
   owner: Owner,
   integrators: readonly Integrator[],

@@ -1,4 +1,4 @@
-/** Leads that are sold and given back, on books of their own: the rows that an allocation and a return write. */
+/** Sells and returns leads by writing the rows that an allocation and a return write. */
 import { chargeOf, creditOf } from "../../src/account/ledger";
 import { newId, newMonthlyId } from "../../src/platform/ids";
 import { monthOfId } from "../../src/shared/months";
@@ -24,7 +24,7 @@ export async function sell(
   const at = books.now ?? new Date();
   const deliveryId = newMonthlyId(at);
   const campaignId = await campaignOf(books, supplierId, product);
-  // The person behind it is of no interest here: what it points at is left out.
+  // Leaves out the rows about the person, which do not matter here.
   await books.owner.rows(
     `WITH bare AS (SELECT set_config('session_replication_role', 'replica', false))
      INSERT INTO delivery (month, id, lead_id, supplier_id, campaign_id, campaign_version, seat, seats, price_cents,
@@ -56,7 +56,7 @@ export const giveBack = (books: Books, { supplierId, deliveryId, priceCents }: S
     }),
   );
 
-/** One for each supplier and product; it wants nothing, it is only named. */
+/** One campaign per supplier and product, only to be referred to. */
 async function campaignOf(books: Books, supplierId: string, product: string): Promise<string> {
   const rows = await books.owner.rows("SELECT id FROM campaign WHERE supplier_id = $1 AND product_id = $2", [
     supplierId,

@@ -1,4 +1,4 @@
-/** Servers as processes of their own, so that they can be killed as a power cut kills: no goodbye, no clean-up. */
+/** Servers as separate processes, so that a test can kill them as a power cut would, without any clean-up. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
@@ -25,7 +25,7 @@ export interface ServerProcess {
   /** How it ended: an exit code or a signal. */
   readonly ended: Promise<number | string>;
   kill(signal?: NodeJS.Signals): void;
-  /** What it has written so far. */
+  /** Everything it has printed so far. */
   said(): string;
 }
 
@@ -89,7 +89,7 @@ function environmentOf(database: TestDatabase, keys: Keys): Record<string, strin
   };
 }
 
-/** Ends what is left, also what a failed test left: Jest would wait for it. */
+/** Ends processes that a failed test left running, because Jest would wait for them. */
 export async function killServers(): Promise<void> {
   await Promise.all([...running].map((child) => (child.kill("SIGKILL"), once(child, "close"))));
   await Promise.all(dataDirs.splice(0).map((folder) => rm(folder, { recursive: true, force: true })));

@@ -1,6 +1,6 @@
 /**
- * Stripe on loopback, as far as we use it: it keeps its objects, holds to its idempotency keys, signs its events, and
- * fails as asked: with 500 after having acted, without an answer, or with a card that is declined.
+ * A local Stripe double with the parts we use: it stores objects, honours idempotency keys, signs events and
+ * fails as requested: with 500 after having acted, without an answer, or with a declined card.
  */
 import { createHmac, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -18,19 +18,19 @@ export interface StripeServer {
   readonly events: Thing[];
   /** Taken one by one by create calls of payments and refunds. */
   readonly faults: Fault[];
-  /** How often a payment was really made, by our id of it. */
+  /** How often each payment was really charged, by our id. */
   readonly charged: Map<string, number>;
-  /** How often a refund was really made, by our id of it. */
+  /** How often each refund was really made, by our id. */
   readonly refunded: Map<string, number>;
   /** What becomes of refunds that are made from now on. */
   setRefunds(status: "succeeded" | "pending"): void;
-  /** The bank says what became of a refund, be it long after it had succeeded. */
+  /** The bank's final answer about a refund, possibly long after it had succeeded. */
   finishRefund(refundId: string, status: "succeeded" | "failed"): void;
   /** Sends an event, signed as Stripe does, to where the product takes them; answers the status. */
   send(to: string, event: Thing, options?: { secret?: string; ageSeconds?: number }): Promise<number>;
-  /** The browser gives Stripe its card or mandate. */
+  /** The browser submits a card or mandate to Stripe. */
   completeSetup(clientSecret: string, method?: "card" | "sepa_debit"): Thing;
-  /** The bank says what became of a debit. */
+  /** The bank's final answer about a direct debit. */
   finish(intentId: string, status: "succeeded" | "requires_payment_method"): void;
   /** `amount`: of a dispute of its own, beside others of the same payment. */
   dispute(intentId: string, status: string, amount?: number): Thing;

@@ -1,6 +1,6 @@
 /**
- * Clients as they should be: they ask again until they are answered, under the same key, and go on in
- * their feed from the last event they stored. What they were told is what is counted afterwards.
+ * Model clients: they retry under the same key until they are answered, and continue in their feed after the
+ * last event they stored. What they were told is counted afterwards.
  */
 import { randomUUID } from "node:crypto";
 import { subscribe } from "./client";
@@ -85,7 +85,7 @@ export interface SeenEvent {
   readonly lead?: { readonly contact: { readonly email: string | null } } | null;
 }
 
-/** Follows one feed, stores each event and then says so, whatever dies meanwhile. */
+/** Follows one feed, stores each event and then acknowledges it, whatever dies meanwhile. */
 export class Integrator {
   readonly events: SeenEvent[] = [];
   /** How many of them this consumer was told are acknowledged. */
@@ -114,7 +114,7 @@ export class Integrator {
     await this.following;
   }
 
-  /** As a cut cable: no goodbye. It reconnects by itself. */
+  /** Breaks the connection without a close frame; the client reconnects by itself. */
   cut(): void {
     this.breakOff();
   }
@@ -180,7 +180,10 @@ export interface World {
   readonly integrators: readonly Integrator[];
 }
 
-/** From the form to the end, each step until it is answered. `kind` chooses among three endings. */
+/**
+ * Takes a request from the form to its end, repeating each step until it is answered. `kind` chooses one of
+ * three endings.
+ */
 export async function live(world: World, kind: number): Promise<Life> {
   const email = `vie.${randomUUID()}@exemple.example`;
   const sent = await send(world, email);

@@ -1,7 +1,7 @@
 /**
- * What the trials have in common: suppliers and form sites that never give up, on servers that fail, and the
- * count afterwards of what was sent, received, lost and doubled. SOAK_ROUNDS raises how often something is
- * broken, SOAK_RESULTS names a file for the counts.
+ * The common part of the fault tests: suppliers and forms that keep retrying on failing servers, and the
+ * final count of what was sent, received, lost and duplicated. SOAK_ROUNDS raises the number of faults;
+ * SOAK_RESULTS names a file for the counts.
  */
 import { appendFileSync } from "node:fs";
 import type { TestDatabase } from "./database";
@@ -17,7 +17,7 @@ export const roundsOf = (few: number): number => Number(process.env["SOAK_ROUNDS
 export interface Ground {
   readonly owner: Owner;
   readonly world: World;
-  /** Everybody hangs up. */
+  /** Disconnects all clients. */
   leave(): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ interface GroundOptions {
   readonly formToken: string;
 }
 
-/** Two suppliers with a campaign each, who follow their feeds. */
+/** Two suppliers with a campaign each, which follow their feeds. */
 export async function prepareGround(options: GroundOptions): Promise<Ground> {
   const { database, servers, adminToken, formToken } = options;
   const garages = [await openGarage(servers, adminToken), await openGarage(servers, adminToken)];
@@ -42,7 +42,7 @@ export async function prepareGround(options: GroundOptions): Promise<Ground> {
   return { owner, world: { servers, formToken, integrators }, leave };
 }
 
-/** Until what is in the feed has reached everybody. */
+/** Waits until every event in the feed has reached every client. */
 export async function caughtUp(owner: Owner, { integrators }: World): Promise<void> {
   for (const integrator of integrators) {
     await until("the feed is read to its end", async () => {
@@ -73,7 +73,7 @@ export const problemsOf = (name: string, { lost, doubled }: Reckoning): string[]
   ...doubled.map((what) => `${name}: doubled ${what}`),
 ];
 
-/** Keeps sending requests, several at once, until it is told to finish; each is lived to its end. */
+/** Keeps sending several requests at once until it is told to finish; each runs to its end. */
 export class Traffic {
   /** Each with the deaths that fell into its time. */
   readonly lives: (Life & { readonly deaths: readonly string[] })[] = [];
@@ -117,7 +117,7 @@ export class Traffic {
   }
 }
 
-/** Waits for the last event, counts, prints, and answers everything that is wrong. */
+/** Waits for the last event, counts, prints the result and returns every violation. */
 export async function settle(
   { owner, world }: Ground,
   trial: { readonly name: string; readonly broken: number; readonly traffic: Traffic },

@@ -1,6 +1,6 @@
 /**
- * Looks again until it finds something: for what happens on its own and tells nobody. The limit only decides
- * how long a failing test takes, so it is far longer than anything needs on a busy machine.
+ * Polls until a condition holds, for changes that send no signal. The limit only decides how long a failing
+ * test takes, so it is far longer than anything needs on a busy machine.
  */
 export async function until<T>(
   what: string,

@@ -1,4 +1,7 @@
-/** The set-up that most test files share: servers, a look into their database, and all of it ended afterwards. */
+/**
+ * The common set-up of most test files: servers, a connection to their database as the owner, and their
+ * clean-up.
+ */
 import { asOwnerOf, type Owner } from "./rows";
 import { startTestServer, type TestServer, type TestServerOptions } from "./server";
 
@@ -30,7 +33,7 @@ export function useServer(ready: (started: Started) => unknown, options: TestSer
 /** Two servers on one database, as two processes in production. */
 export function useTwoServers(ready: (started: TwoStarted) => unknown): void {
   let beside: TestServer;
-  // Registered first, so it runs first: the database is dropped with the other server.
+  // Registered first, so that it runs first: the database is dropped with the other server.
   afterAll(() => beside.stop());
   useServer(async ({ server, owner }) => {
     beside = await startTestServer({ beside: server });
