@@ -1,4 +1,4 @@
-/** Reference: places and forms, the same for everybody. */
+/** The reference module: places, products and forms. This data is the same for every caller. */
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { CatalogueResolver } from "./catalogue/catalogue.resolver";

@@ -26,7 +26,7 @@ const refusal = (...inputs: AnswerInput[]): string => {
 };
 
 describe("answers to a form", () => {
-  it("come out typed, with a person's own words apart", () => {
+  it("are returned typed, with TEXT answers separate", () => {
     const checked = check(
       { field: "makes", value: ["RENAULT", "PEUGEOT"] },
       { field: "tradeIn", value: false },
@@ -92,36 +92,36 @@ describe("answers to a form", () => {
     expect(check({ field: "comment", value: "🚗".repeat(1000) }).texts.comment).toHaveLength(2000);
   });
 
-  it("refuse a field the form does not have, and list those it has", () => {
+  it("refuse an unknown field and list the known ones", () => {
     expect(refusal({ field: "colour", value: "red" })).toMatch(
       /^There is no field colour in the form of NEW_CAR: the fields are makes, model, .*comment\.$/,
     );
   });
 
   it.each(["__proto__", "constructor", "toString"])(
-    "take %s for an unknown field, not for a property",
+    "treat %s as an unknown field, not as an object property",
     (field) => {
       expect(refusal({ field, value: "x" })).toContain(`There is no field ${field}`);
     },
   );
 
-  it("do not repeat what a person wrote where a field's name belongs", () => {
+  it("do not repeat personal data given as a field's name", () => {
     expect(refusal({ field: "marie.durand@example.fr", value: 1 })).toContain("There is no such field");
   });
 
-  it("refuse the same field twice", () => {
+  it("are refused if a field is answered twice", () => {
     expect(refusal({ field: "horizon", value: "LATER" })).toBe(
       "Field horizon is answered twice: answer it once.",
     );
   });
 
-  it("refuse to leave out what is required", () => {
+  it("are refused if a required field is missing", () => {
     expect(errorOf(() => checkAnswers(form, required.slice(0, 1))).message).toBe(
       "Field horizon is required: answer it.",
     );
   });
 
-  it("never repeat the value in an error, whatever was written", () => {
+  it("never repeat the value in an error message", () => {
     const written = fc
       .string({ minLength: 12, maxLength: 40 })
       .filter((text) => !/^[A-Za-z0-9 .,:-]*$/.test(text));
@@ -132,7 +132,7 @@ describe("answers to a form", () => {
     );
   });
 
-  it("are the same after a second check, and after JSON", () => {
+  it("are unchanged by a second check and by JSON", () => {
     const anyAnswers = fc.record(
       {
         makes: fc.uniqueArray(fc.constantFrom("AUDI", "BMW", "KIA", "MG"), { minLength: 1 }),
@@ -160,7 +160,7 @@ describe("answers to a form", () => {
 });
 
 describe("the form of a new car", () => {
-  it("uses every type of field and says of each, in both languages, what it serves for", () => {
+  it("uses every type of field and explains each field in both languages", () => {
     const types: FieldType[] = ["BOOLEAN", "CHOICE", "DATE", "MULTICHOICE", "NUMBER", "TEXT"];
     expect([...new Set(form.fields.map((field) => field.type))].sort()).toEqual(types);
     for (const { label, servesFor, options = [] } of form.fields) {
@@ -170,7 +170,7 @@ describe("the form of a new car", () => {
     }
   });
 
-  it("names no field and no option twice", () => {
+  it("has unique fields and options", () => {
     const ids = form.fields.map((field) => field.id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { options = [] } of form.fields) {
@@ -178,7 +178,7 @@ describe("the form of a new car", () => {
     }
   });
 
-  it("declares in both languages what the law wants said", () => {
+  it("contains the legally required statements in both languages", () => {
     expect(form.declarations.map((declaration) => declaration.language).sort()).toEqual(["EN", "FR"]);
     for (const { text, purposes } of form.declarations) {
       expect(text).toMatch(/L\.223-1/);
@@ -193,7 +193,7 @@ describe("the form of a new car", () => {
         "FEEDBACK_CALL",
       ]);
     }
-    // The declarations say three in words.
+    // The text of the declarations says "three".
     expect(NEW_CAR.seats).toBe(3);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * Are these answers right for this form? Facts come out typed and normalised; a person's own words
- * (TEXT) come out apart, because they are personal data and never decide anything. Messages name the
- * field and the mend, never what was written into it.
+ * Are these answers valid for this form? Facts are returned typed and normalised. A person's own words (TEXT) are
+ * returned separately, because they are personal data and never take part in a decision. Messages name the field and
+ * the correction, never the value.
  */
 import { invalid } from "../../shared/errors";
 import { readValue } from "./field-value";
@@ -13,13 +13,13 @@ export interface AnswerInput {
 }
 
 export interface CheckedAnswers {
-  /** Everything but TEXT: what matching may look at. */
+  /** All answers except TEXT; matching uses these. */
   readonly answers: Answers;
-  /** TEXT only: to be sealed with the person. */
+  /** The TEXT answers, which are encrypted with the person's data. */
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** All answers checked, or INVALID_INPUT about the first one that is wrong. */
+/** Checks all answers. Throws INVALID_INPUT for the first wrong one. */
 export function checkAnswers(form: Form, inputs: readonly AnswerInput[]): CheckedAnswers {
   const fields = new Map(form.fields.map((field) => [field.id, field]));
   const given = new Map<string, AnswerValue>();
@@ -34,7 +34,7 @@ export function checkAnswers(form: Form, inputs: readonly AnswerInput[]): Checke
   return separate(form, given);
 }
 
-/** Which fields there are, for somebody who named another. */
+/** The message for an unknown field: it lists the fields of the form. */
 export function unknownField(id: string, form: Form): string {
   const known = form.fields.map((field) => field.id).join(", ");
   const subject = /^[\w.-]{1,40}$/.test(id) ? `There is no field ${id}` : "There is no such field";
@@ -51,7 +51,7 @@ function readAnswer(field: FormField, value: unknown): AnswerValue {
   const chosen = value.map((one) => String(readValue(field, one)));
   if (new Set(chosen).size < chosen.length)
     throw invalid(`Field ${field.id} names an option twice: name it once.`);
-  // In the form's order, so that equal choices are equal facts.
+  // In the form's order, so that the same choices always give the same list.
   return (field.options ?? []).map((option) => option.value).filter((option) => chosen.includes(option));
 }
 

@@ -6,7 +6,7 @@ import { productById, products } from "./products";
 
 @Resolver()
 export class CatalogueResolver {
-  /** `canSend`: the ways a code can be sent at all, by the providers that are configured. */
+  /** `canSend`: the channels for which a provider of confirmation codes is configured. */
   constructor(private readonly canSend: readonly ConfirmationChannel[]) {}
 
   @Query(() => [Product])

@@ -30,7 +30,7 @@ export const ConfirmationChannel = named<Confirmation>("SMS", "EMAIL", "OPERATOR
 registerEnumType(Language, { name: "Language" });
 registerEnumType(FieldType, {
   name: "FieldType",
-  description: "DATE is YYYY-MM-DD. TEXT is the person's own words.",
+  description: "The type of an answer. DATE is YYYY-MM-DD. TEXT is free text in the person's own words.",
 });
 registerEnumType(ContactChannel, {
   name: "ContactChannel",
@@ -38,22 +38,24 @@ registerEnumType(ContactChannel, {
 });
 registerEnumType(Purpose, {
   name: "Purpose",
-  description: "What consent is given for, each on its own. TRANSMIT names suppliers and channels.",
+  description:
+    "A purpose of consent, given separately from the others. TRANSMIT names suppliers and channels.",
 });
 registerEnumType(ConfirmationChannel, {
   name: "ConfirmationChannel",
   description:
-    "How the person proves the contact is theirs, chosen before anything is sent; SMS uses a processor and can be refused.",
+    "How the person proves that the contact is theirs. It is chosen before anything is sent. SMS uses a processor and can be refused.",
 });
 
-@ObjectType({ description: "What people ask for: a kind of car, a lease, an insurance." })
+@ObjectType({ description: "What a person can request: a kind of car, a lease or an insurance." })
 export class Product {
   @Field(() => ID) id: string;
   @Field(() => String, { description: "French name." }) label: string;
-  @Field(() => Int, { description: "How many suppliers one request is sent to at most." }) seats: number;
-  @Field(() => Int, { description: "How many suppliers a preview shows at most." }) recipientsShown: number;
+  @Field(() => Int, { description: "Maximum number of suppliers that one request is sent to." })
+  seats: number;
+  @Field(() => Int, { description: "Maximum number of suppliers in a preview." }) recipientsShown: number;
   @Field(() => String, {
-    description: "The published rule by which suppliers are shown and served: rankingUrl says what it means.",
+    description: "The published rule that ranks suppliers. The page at rankingUrl explains it.",
   })
   rankedBy: string;
 }
@@ -70,31 +72,33 @@ export class FormFieldType {
   @Field(() => String) label: string;
   @Field(() => FieldType) type: Kind;
   @Field(() => Boolean) required: boolean;
-  @Field(() => [Option], { nullable: true, description: "CHOICE and MULTICHOICE only." }) options:
+  @Field(() => [Option], { nullable: true, description: "For CHOICE and MULTICHOICE only." }) options:
     Option[] | null;
-  @Field(() => Float, { nullable: true, description: "NUMBER only, inclusive." }) min: number | null;
-  @Field(() => Float, { nullable: true, description: "NUMBER only, inclusive." }) max: number | null;
+  @Field(() => Float, { nullable: true, description: "For NUMBER only, inclusive." }) min: number | null;
+  @Field(() => Float, { nullable: true, description: "For NUMBER only, inclusive." }) max: number | null;
   @Field(() => String, { nullable: true }) unit: string | null;
-  @Field(() => String, { description: "Why it is asked." }) servesFor: string;
+  @Field(() => String, { description: "Why the question is asked." }) servesFor: string;
 }
 
-@ObjectType({ description: "One box to tick. None is ticked beforehand." })
+@ObjectType({ description: "A checkbox for one purpose. No checkbox is ticked in advance." })
 export class DeclaredPurpose {
   @Field(() => Purpose) purpose: Use;
   @Field(() => String) text: string;
 }
 
 @ObjectType({
-  description: "The declaration to show, word for word: its hash is what the person's consent refers to.",
+  description: "The declaration to show, word for word. The person's consent refers to its hash.",
 })
 export class ConsentDeclaration {
   @Field(() => Language) language: Lang;
   @Field(() => String) text: string;
-  @Field(() => String, { description: "SHA-256 of `text`, hex." }) textHash: string;
+  @Field(() => String, { description: "SHA-256 of `text` in hexadecimal." }) textHash: string;
   @Field(() => [DeclaredPurpose]) purposes: DeclaredPurpose[];
 }
 
-@ObjectType({ description: "A version of a form never changes: a change is a new version." })
+@ObjectType({
+  description: "A published version of a form. It never changes; a change is published as a new version.",
+})
 export class Form {
   @Field(() => Product) product: Product;
   @Field(() => Int) version: number;

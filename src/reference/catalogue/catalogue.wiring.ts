@@ -1,4 +1,4 @@
-/** The forms: published once at the start, and shown to form sites. */
+/** Wires the product catalogue: publishes the forms at the start and answers queries about products and vehicles. */
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import { CatalogueResolver } from "./catalogue.resolver";
@@ -8,9 +8,9 @@ import { publishForms, type Publication } from "./publish.service";
 import { VehicleResolver } from "./vehicle.resolver";
 
 export interface CatalogueDeps {
-  /** The channels by which a code can be sent; forms offer no others. */
+  /** The channels that can send a confirmation code; forms offer only these. */
   readonly canSend: readonly ConfirmationChannel[];
-  /** What a new version of a form would take from campaigns. */
+  /** What existing campaigns would lose with a new version of a form. */
   readonly losses: Publication["losses"];
 }
 

@@ -1,10 +1,10 @@
 /**
- * Is this product fit to be sold? Products are data that people write, so what a type cannot say is asked
- * before a form is published: a faulty one stops the start. What its words mean is for people to judge.
+ * Is this product consistent? Products are written by hand, so the rules that types cannot express are checked before
+ * a form is published, and a fault stops the start. The meaning of the texts is not checked.
  */
 import { type Form, type FormField, type FormOption, type Label, type Product } from "./form";
 
-/** What is wrong with it, in sentences; empty if nothing is. */
+/** The product's faults as sentences; empty if it has none. */
 export function faultsOf(product: Product): string[] {
   const { id, form, forms, seats, recipientsShown, floorCents } = product;
   const isInOrder = forms.every(({ version }, index) => version === index + 1);

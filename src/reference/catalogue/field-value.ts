@@ -1,6 +1,6 @@
 /**
- * Is this one value a value of that field? Used for what people answer and for what campaigns ask,
- * so that the two can always be compared. For MULTICHOICE it reads one option, not the list.
+ * Is this value valid for this field? Both people's answers and campaigns' criteria are read here, so that the two can
+ * always be compared. For MULTICHOICE it reads one option, not the list.
  */
 import { DateTime } from "luxon";
 import { invalid } from "../../shared/errors";
@@ -8,7 +8,7 @@ import { type FormField } from "./form";
 
 const textLimit = 1000;
 
-/** The value, normalised, or INVALID_INPUT that names the field and the mend. */
+/** Returns the normalised value. Throws INVALID_INPUT with the field and the correction. */
 export function readValue(field: FormField, value: unknown): string | number | boolean {
   switch (field.type) {
     case "CHOICE":
@@ -37,7 +37,7 @@ function readNumber(field: FormField, value: unknown): number {
   const { id, min = -Infinity, max = Infinity } = field;
   if (typeof value !== "number" || !Number.isFinite(value)) throw invalid(`Field ${id} takes a number.`);
   if (value < min || value > max) throw invalid(`Field ${id} ${rangeOf(field)}.`);
-  // A negative zero would not survive JSON, so a decision on it could not be replayed.
+  // JSON does not keep a negative zero, so a decision based on one could not be replayed.
   return value === 0 ? 0 : value;
 }
 
@@ -64,7 +64,7 @@ function readText(field: FormField, value: unknown): string {
   if (length < 1 || length > textLimit) {
     throw invalid(`Field ${field.id} takes 1 to ${textLimit} characters; to say nothing, leave it out.`);
   }
-  // Line breaks are part of writing; other control characters and halves of characters cannot be stored or shown.
+  // Line breaks are allowed. Other control characters and lone surrogates cannot be stored or shown.
   if (/[^\P{Cc}\n]|\p{Cs}/u.test(text))
     throw invalid(`Field ${field.id} contains control characters: remove them.`);
   return text;

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import type { Form } from "./form";
 
-/** A form as it was published. Requests keep the version they were filled in on. */
+/** A published version of a form. A request keeps the version with which it was filled in. */
 @Entity("form_version")
 export class FormVersionEntity {
   @PrimaryColumn("text") productId: string;

@@ -1,6 +1,6 @@
 /**
- * What a form asks. Forms are data and immutable: a change is a new version, and every lead keeps
- * the version it was filled in on.
+ * The types of products and forms. Forms are immutable data: a change is a new version, and every lead keeps the
+ * version with which it was filled in.
  */
 export type FieldType = "CHOICE" | "MULTICHOICE" | "NUMBER" | "BOOLEAN" | "TEXT" | "DATE";
 export type Language = "FR" | "EN";
@@ -16,13 +16,13 @@ export interface FormField {
   readonly label: Label;
   readonly type: FieldType;
   readonly required: boolean;
-  /** CHOICE and MULTICHOICE only. */
+  /** For CHOICE and MULTICHOICE only. */
   readonly options?: readonly FormOption[];
-  /** NUMBER only, both inclusive. */
+  /** For NUMBER only; both bounds are inclusive. */
   readonly min?: number;
   readonly max?: number;
   readonly unit?: string;
-  /** Why the field is asked: a field that serves nothing is not asked. */
+  /** Why the question is asked. A question without a use is not asked. */
   readonly servesFor: Label;
 }
 
@@ -34,7 +34,7 @@ export type ConfirmationChannel = "SMS" | "EMAIL" | "OPERATOR_CALL";
 export interface ConsentDeclaration {
   readonly language: Language;
   readonly text: string;
-  /** The purposes a person may tick; nothing is ticked beforehand. */
+  /** The purposes that a person may tick. None is ticked in advance. */
   readonly purposes: readonly { readonly purpose: Purpose; readonly text: string }[];
 }
 
@@ -47,32 +47,32 @@ export interface Form {
 }
 
 /**
- * The published names of the rules by which suppliers are put in order. Which one a product uses is a fact of
- * the product; what each of them means is said in matching, of all or it does not compile.
+ * The published names of the ranking rules. Each product names its rule. Matching implements the rules, and it does
+ * not compile unless it implements all of them.
  */
 export type RankingRule = "PRICE_THEN_DRAW" | "TURN_THEN_PRICE" | "NEAREST_THEN_PRICE" | "QUALITY_THEN_PRICE";
 
 export interface Product {
   readonly id: string;
   readonly label: Label;
-  /** How many suppliers a preview shows at most. */
+  /** Maximum number of suppliers in a preview. */
   readonly recipientsShown: number;
-  /** How many suppliers may receive one lead at most. */
+  /** Maximum number of suppliers that receive one lead. */
   readonly seats: number;
-  /** In which order suppliers are shown and served. */
+  /** The rule that ranks suppliers in a preview and for a lead. */
   readonly rankedBy: RankingRule;
-  /** Whether suppliers of this product need the street to do their work. */
+  /** Whether suppliers of this product need the person's street. */
   readonly needsStreet: boolean;
-  /** Whether only who is registered at ORIAS may sell it: insurance. */
+  /** Whether suppliers must be registered with ORIAS, as for insurance. */
   readonly atOrias: boolean;
-  /** The lowest price a lead is sold for until staff set another, euro cents excluding VAT. */
+  /** The price floor of a lead until staff set another one, in euro cents excluding VAT. */
   readonly floorCents: number;
-  /** Every version there was, oldest first: a request is shown by the one it was filled in on. */
+  /** All versions, oldest first. A request is shown with the version with which it was filled in. */
   readonly forms: readonly Form[];
-  /** The newest: what is asked today, and what campaigns are checked against. */
+  /** The newest version, which form sites show and campaigns are checked against. */
   readonly form: Form;
 }
 
-/** One answer. TEXT is a person's own words and personal data: it is sealed and never a matching fact. */
+/** One answer. A TEXT answer is personal data: it is encrypted and never used in matching. */
 export type AnswerValue = string | number | boolean | readonly string[];
 export type Answers = Readonly<Record<string, AnswerValue>>;

@@ -1,4 +1,4 @@
-/** Which of a product's forms is meant: the one asked today, or the one a request was filled in on? */
+/** Finds a version of a product's form: the newest one, or the one with which a request was filled in. */
 import { type Form, type Product } from "./form";
 
 export type ProductData = Omit<Product, "form" | "forms"> & {
@@ -6,10 +6,10 @@ export type ProductData = Omit<Product, "form" | "forms"> & {
   readonly forms: readonly [Form, ...Form[]];
 };
 
-/** A product as it is written down, with what follows from it. */
+/** Completes a product's data with its newest form. */
 export const productFrom = (data: ProductData): Product => ({ ...data, form: newestOf(data.forms) });
 
-/** A release that lacks a version that was filled in could not show it. */
+/** The form of a version. Throws if the release lacks it, because requests of that version could not be shown. */
 export function formOf({ id, forms }: Product, version: number): Form {
   const form = forms.find((one) => one.version === version);
   if (!form) throw new Error(`${id} has no version ${String(version)} of its form any more.`);

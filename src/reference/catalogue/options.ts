@@ -1,7 +1,7 @@
-/** Short ways to write down a form's options; what they mean to people stands in the labels. */
+/** Shorthand for the options of a form. */
 import { type FormOption } from "./form";
 
-/** The same word in every language, as for names of makes. */
+/** An option with the same label in every language, such as a make. */
 export const named = (value: string, name: string): FormOption => ({ value, label: { FR: name, EN: name } });
 
 export const option = (value: string, french: string, english: string): FormOption => ({

@@ -24,7 +24,7 @@ const field = (change: Partial<FormField>): FormField => ({
 const option = (value: string) => ({ value, label: { FR: value, EN: value } });
 
 describe("the products", () => {
-  it("are the five that are sold, each found by its id", () => {
+  it("are the five on sale, each found by its id", () => {
     expect(products.map(({ id }) => id)).toEqual([
       "NEW_CAR",
       "USED_CAR",
@@ -36,15 +36,12 @@ describe("the products", () => {
     expect(productById("BOAT")).toBeUndefined();
   });
 
-  it.each(products.map((product) => [product.id, product] as const))(
-    "%s is without fault",
-    (_id, product) => {
-      expect(faultsOf(product)).toEqual([]);
-    },
-  );
+  it.each(products.map((product) => [product.id, product] as const))("%s has no faults", (_id, product) => {
+    expect(faultsOf(product)).toEqual([]);
+  });
 
   it.each(products.map((product) => [product.id, product] as const))(
-    "%s declares in both languages what the law wants said, and as many suppliers as it has seats",
+    "%s declares the legally required statements and its number of seats in both languages",
     (_id, { form, seats }) => {
       for (const { text } of form.declarations) {
         for (const said of [/L\.223-1/, /CNIL/, /six mois|six months/, /lien personnel|personal link/]) {
@@ -56,7 +53,7 @@ describe("the products", () => {
     },
   );
 
-  it("say of insurance that it insures nobody yet, and ask neither for offences nor for health", () => {
+  it("declare that CarAtlas is no insurer, and ask about neither offences nor health", () => {
     const insurance = productById("CAR_INSURANCE");
     const texts = insurance?.form.declarations.map(({ text }) => text) ?? [];
     expect(texts[0]).toContain("CarAtlas n'est pas assureur");
@@ -66,7 +63,7 @@ describe("the products", () => {
     );
   });
 
-  it("say of a lease that it is no credit of ours, and offer no credit check", () => {
+  it("declare that CarAtlas grants no lease or credit, and offer no credit check", () => {
     const lease = productById("LONG_TERM_LEASE");
     for (const { text, purposes } of lease?.form.declarations ?? []) {
       expect(text).toMatch(/n'accorde ni location ni crédit|grants neither lease nor credit/);
@@ -74,7 +71,7 @@ describe("the products", () => {
     }
   });
 
-  it("keep the words and fields of version 1 of the new car: people consented to them", () => {
+  it("keep version 1 of the new car form unchanged, because people consented to it", () => {
     const hash = createHash("sha256")
       .update(canonicalJson(formOf(NEW_CAR, 1)))
       .digest("hex");
@@ -162,7 +159,7 @@ describe("a faulty product", () => {
       "Both languages offer the same purposes.",
     ],
     ["that nobody can confirm", changed({ confirmBy: [] }), "There is no way to confirm."],
-  ])("%s is named", (_what, product, fault) => {
+  ])("%s is reported", (_what, product, fault) => {
     const said = faultsOf(product).map((one) => one.replace(/^NEW_CAR: (Version 1: )?/, ""));
     expect(said).toEqual([fault]);
   });

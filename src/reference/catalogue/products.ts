@@ -1,4 +1,4 @@
-/** What is sold. Products are data of the release; their floors can be raised or lowered by staff elsewhere. */
+/** The products on sale. They are part of the release, except that staff can change their price floors elsewhere. */
 import { type Product } from "./form";
 import { CAR_INSURANCE } from "./products/car-insurance";
 import { LONG_TERM_LEASE } from "./products/long-term-lease";

@@ -1,6 +1,6 @@
 /**
- * Publishes the forms of this release. A published version never changes: a consent refers to its words. A
- * new version may not drop what standing campaigns ask for: they would take nothing any more, unnoticed.
+ * Publishes the forms of this release. A published version never changes, because consents refer to its text. A new
+ * version must not drop a field or option that existing campaigns filter on: they would silently match no lead.
  */
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../../platform/database";
@@ -12,11 +12,11 @@ import { FormVersionEntity } from "./form-version.entity";
 export interface Publication {
   readonly products: readonly Product[];
   readonly at: Date;
-  /** What a new form would take from those who ask for leads, in sentences; empty if nothing. */
+  /** What existing campaigns would lose with a new form, as sentences; empty if nothing. */
   readonly losses: (tx: EntityManager, form: Form) => Promise<readonly string[]>;
 }
 
-/** Throws when a product is faulty, a published form was changed, or a new one takes something away. */
+/** Throws if a product is faulty, a published form was changed, or campaigns would lose something with a new form. */
 export async function publishForms(transact: Transact, publication: Publication): Promise<void> {
   const faults = publication.products.flatMap(faultsOf);
   if (faults.length > 0) throw new Error(`Products cannot be sold as they are. ${faults.join(" ")}`);
@@ -37,7 +37,7 @@ async function publish(tx: EntityManager, form: Form, { at, losses }: Publicatio
         `Version ${String(version)} of the form of ${productId} cannot be published. ${lost.join(" ")}`,
       );
     }
-    // Another server may be starting beside this one.
+    // Another server may publish the same version at the same time.
     const row = { productId, version, content: form, publishedAt: at };
     await tx.createQueryBuilder().insert().into(FormVersionEntity).values(row).orIgnore().execute();
     return publish(tx, form, { at, products: [], losses: () => Promise.resolve([]) });

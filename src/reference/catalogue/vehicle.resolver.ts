@@ -9,7 +9,7 @@ const searchLimit = 60;
 @Resolver()
 export class VehicleResolver {
   @Query(() => [VehicleMake], {
-    description: "Makes to choose from, by name: accents, case and names such as VW are understood.",
+    description: "Makes that match a name. Accents and case are ignored, and aliases such as VW are found.",
   })
   vehicleMakes(
     @Arg("search", () => String, { nullable: true }) search: string | null,
@@ -18,10 +18,10 @@ export class VehicleResolver {
   }
 
   @Query(() => [VehicleModel], {
-    description: "Models of a make to choose from, the best fit first. Empty if none fits: take free text.",
+    description: "Models of a make, best match first. If the list is empty, accept free text.",
   })
   vehicleModels(
-    @Arg("make", () => ID, { description: "Its id, or a name of it." }) name: string,
+    @Arg("make", () => ID, { description: "The id, the name or an alias of the make." }) name: string,
     @Arg("search", () => String, { nullable: true }) search: string | null,
     @Arg("first", () => Int, { nullable: true }) first: number | null,
   ): readonly VehicleModel[] {

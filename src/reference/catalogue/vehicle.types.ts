@@ -24,17 +24,19 @@ registerEnumType(VehicleEnergy, { name: "VehicleEnergy" });
 
 @ObjectType({ description: "A make of the French market, current or past." })
 export class VehicleMake {
-  @Field(() => ID, { description: "The option of a form that asks for makes, where it offers this one." })
+  @Field(() => ID, { description: "The value of this make in forms that offer it as an option." })
   id: string;
   @Field(() => String) label: string;
 }
 
 @ObjectType({
-  description: "To help filling in a form. A model that is not among them is written as free text.",
+  description: "A suggestion for filling in a form. A model that is not listed is entered as free text.",
 })
 export class VehicleModel {
   @Field(() => ID) id: string;
   @Field(() => String) label: string;
-  @Field(() => [VehicleBody], { description: "As which it has been sold." }) bodies: readonly Body[];
-  @Field(() => [VehicleEnergy], { description: "With which it has been sold." }) energies: readonly Energy[];
+  @Field(() => [VehicleBody], { description: "The bodies with which it has been sold." })
+  bodies: readonly Body[];
+  @Field(() => [VehicleEnergy], { description: "The energies with which it has been sold." })
+  energies: readonly Energy[];
 }

@@ -1,6 +1,6 @@
 /**
- * Asks the national address base where a street address is. It completes what the form did not say and
- * is never needed: whatever goes wrong, the answer is that the position is not known.
+ * Looks up the position of a street address in the national address base. The lookup is optional: it is used when the
+ * form gave no position, and after any failure the position is unknown.
  */
 import { askJson } from "../../platform/ask-json";
 import { communeByCode } from "./communes.adapter";
@@ -8,15 +8,15 @@ import type { Place } from "./place";
 import { isPosition, type Position } from "./position";
 
 export interface AddressBase {
-  /** null if it is not known, or cannot be told in time. */
+  /** Null if the position is unknown or the answer does not arrive in time. */
   find(street: string, place: Place): Promise<Position | null>;
 }
 
 export interface AddressBaseOptions {
-  /** Without a last slash. */
+  /** The base URL, without a trailing slash. */
   readonly base: string;
   readonly timeoutMs?: number;
-  /** Told why, never the address. */
+  /** Receives the reason of a failure, never the address. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -56,7 +56,7 @@ interface Feature {
   readonly properties?: { readonly score?: unknown; readonly citycode?: unknown; readonly type?: unknown };
 }
 
-/** Of a good match in the same commune. A match of the commune as a whole is no address. */
+/** The position of a good match in the same commune. A match of the whole commune does not count. */
 function positionIn(answer: unknown, place: Place): Position | null {
   const features = (answer as { features?: unknown } | null)?.features;
   if (!Array.isArray(features)) throw new Error("its answer is not a list of features");

@@ -1,7 +1,6 @@
 /**
- * Where to look for a shape: the world in cells of half a degree, each with a code, so that shapes are
- * found by an index of texts. A cell only says that a shape may be near; whether it holds a place is
- * asked of the shape.
+ * A spatial index for shapes. The world is divided into cells of half a degree, each with a code, so that a text index
+ * finds the candidates. A shared cell only means that a shape is near; the exact test is in circle.ts and polygon.ts.
  */
 import type { Box } from "./polygon";
 import type { Position } from "./position";
@@ -9,16 +8,16 @@ import type { Position } from "./position";
 const perDegree = 2;
 const columns = 360 * perDegree;
 const cellLimit = 400;
-/** Wider than any error of rounding, narrower than anything that matters. */
+/** Larger than any rounding error, and too small to matter. */
 const marginDegrees = 1e-6;
 
-/** Of shapes too large for cells. Every place that has a position carries it. */
+/** The code of shapes that touch too many cells. Every place with a position is also looked up by it. */
 export const anywhere = "shape";
 
 export const cellOf = ({ longitude, latitude }: Position): string =>
   codeOfCell(Math.floor(longitude * perDegree), Math.floor(latitude * perDegree));
 
-/** The cells that these boxes touch, or one code for all the world when they are many. */
+/** The codes of the cells that the boxes touch, or `anywhere` alone if there are too many. */
 export function cellsOf(boxes: readonly Box[]): string[] {
   const cells: string[] = [];
   for (const box of boxes) {
@@ -44,7 +43,7 @@ const spansOf = ({ west, south, east, north }: Box): Spans => ({
 const cell = (degrees: number): number => Math.floor(degrees * perDegree);
 const lengthOf = ([from, to]: Spans["x"]): number => to - from + 1;
 
-/** Each text is made once: a market names the same few thousand cells again and again. */
+/** Each code is built once, because the same few thousand cells recur all the time. */
 const codes = new Map<number, string>();
 
 function codeOfCell(x: number, y: number): string {

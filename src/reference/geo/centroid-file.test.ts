@@ -27,7 +27,7 @@ const pieces = (text: string, lengths: readonly number[]): string[] => {
 };
 
 describe("a file of centroids", () => {
-  it("is read in both formats, whatever pieces it arrives in", () => {
+  it("is read in both formats, wherever the chunks end", () => {
     fc.assert(
       fc.property(fc.array(entry), cuts, fc.constantFrom(undefined, 2), (entries, lengths, indent) => {
         const list = entries.map(({ inseeCode, position: { longitude, latitude } }) => ({
@@ -46,7 +46,7 @@ describe("a file of centroids", () => {
     );
   });
 
-  it("may leave a centre out, or be empty", () => {
+  it("may omit a centroid, or be empty", () => {
     expect(read('[{"code":"69123"},{"code":"2A004","centre":null}]')).toEqual([
       { inseeCode: "69123", position: null },
       { inseeCode: "2A004", position: null },

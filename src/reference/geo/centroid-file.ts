@@ -1,14 +1,14 @@
 /**
- * Reads a file of communes and their middles, piece by piece as it arrives. Two formats: the list of
- * the national geography API, [{ "code": "69123", "centre": { "coordinates": [4.84, 45.76] } }], and the
- * map { "69123": [4.84, 45.76] }. Whether a commune exists is not asked here.
+ * Parses a file of commune centroids as a stream. It accepts two formats: the list of the national geography API,
+ * [{ "code": "69123", "centre": { "coordinates": [4.84, 45.76] } }], and the map { "69123": [4.84, 45.76] }. It does
+ * not check whether a commune exists.
  */
 import { invalid } from "../../shared/errors";
 import { isPosition, type Position } from "./position";
 
 export interface CentroidEntry {
   readonly inseeCode: string;
-  /** null where the file has none. */
+  /** Null if the file has no position for the commune. */
   readonly position: Position | null;
 }
 
@@ -17,7 +17,7 @@ const longestEntry = 100_000;
 const formats =
   'a list of { "code", "centre": { "coordinates": [longitude, latitude] } }, or a map of INSEE codes to [longitude, latitude]';
 
-/** Cuts the outermost list or map into its entries, whatever the pieces it is given in. */
+/** Splits the outermost list or map into its entries. Chunks may end anywhere. */
 export class CentroidReader {
   private bracket = "";
   private depth = 0;
@@ -27,7 +27,7 @@ export class CentroidReader {
   private number = 0;
   private closed = false;
 
-  /** The entries that are complete by now. */
+  /** Takes the next chunk and returns the entries that it completes. */
   push(chunk: string): CentroidEntry[] {
     const found: CentroidEntry[] = [];
     for (const character of chunk) {
@@ -38,7 +38,7 @@ export class CentroidReader {
     return found;
   }
 
-  /** Call at the end: a file that was cut off must not pass for a whole one. */
+  /** Call at the end of the file. Throws if the file is truncated. */
   end(): void {
     if (!this.closed) throw invalid(`The file ends before it is complete. It must be ${formats}.`);
   }
@@ -74,7 +74,7 @@ export class CentroidReader {
     return null;
   }
 
-  /** The last entry may be empty: then the list is. */
+  /** Returns the text of the entry, or null for an empty list or map. */
   private cut(isLast: boolean): string | null {
     const text = this.entry.trim();
     this.entry = "";

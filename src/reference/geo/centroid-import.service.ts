@@ -1,4 +1,4 @@
-/** Takes centroids into the database: the same file again changes nothing. */
+/** Imports centroids into the database. Importing the same file again changes nothing. */
 import type { EntityManager } from "typeorm";
 import type { CentroidEntry } from "./centroid-file";
 import { isKnownZone } from "./communes.adapter";
@@ -8,9 +8,9 @@ export interface ImportCounts {
   added: number;
   changed: number;
   unchanged: number;
-  /** The file names the commune and not its middle. */
+  /** Entries without a position. */
   withoutPosition: number;
-  /** Former communes, mostly. */
+  /** Entries whose code is not a current commune; mostly former communes. */
   notOfToday: number;
 }
 

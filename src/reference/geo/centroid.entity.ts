@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
-/** The middle of a commune, or of an arrondissement, as an imported file has it. */
+/** The centroid of a commune or an arrondissement, from an imported file. */
 @Entity("commune_centroid")
 export class CommuneCentroidEntity {
   @PrimaryColumn("text") inseeCode: string;

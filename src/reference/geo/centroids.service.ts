@@ -1,13 +1,13 @@
 /**
- * Where communes are, held in memory: every preview asks. Looked up again when an import says that
- * something changed; a restart is not needed.
+ * The centroids of communes, cached in memory because every preview needs them. They are reloaded after an import,
+ * without a restart.
  */
 import type { EntityManager } from "typeorm";
 import { CommuneCentroidEntity } from "./centroid.entity";
 import type { Place } from "./place";
 import type { Position } from "./position";
 
-/** Published by whoever imports. */
+/** The topic that an import publishes. */
 export const centroidsTopic = "centroids";
 
 interface State {
@@ -22,13 +22,13 @@ export class Centroids {
     return this.state.byCode.size;
   }
 
-  /** Of its arrondissement, if one is named and known; else of its commune; null if neither is. */
+  /** The centroid of the arrondissement if it has one, else of the commune. Null if neither is known. */
   of({ arrondissement, inseeCode }: Pick<Place, "arrondissement" | "inseeCode">): Position | null {
     const { byCode } = this.state;
     return byCode.get(arrondissement ?? inseeCode) ?? byCode.get(inseeCode) ?? null;
   }
 
-  /** Reads the table if it is not what is held already. */
+  /** Reads the table if it has changed since the last load. */
   async load(tx: EntityManager): Promise<void> {
     const marks: { mark: string }[] = await tx.query(
       "SELECT count(*) || ' ' || coalesce(max(imported_at)::text, '') AS mark FROM commune_centroid",

@@ -1,6 +1,6 @@
 /**
- * Is this a circle, or a GeoJSON polygon, that a supplier can mean? What is well formed is kept as it
- * was written. Rings that cross themselves are no error: polygon.ts says what they enclose.
+ * Is this a valid circle or GeoJSON polygon for a zone? A valid shape is kept as it was written. Self-intersecting
+ * rings are allowed; polygon.ts defines what they enclose.
  */
 import { invalid } from "../../shared/errors";
 import type { Circle } from "./circle";
@@ -20,7 +20,7 @@ const pointLimit = 5_000;
 
 export interface Shape {
   readonly geometry: Geometry;
-  /** One for each part, in their order. */
+  /** One box per part, in the order of the parts. */
   readonly boxes: readonly Box[];
 }
 
@@ -85,7 +85,7 @@ function pointIn(value: unknown, where: string): Point {
   );
 }
 
-/** That it encloses something, and not the globe. */
+/** Checks that the ring encloses an area and does not go around the globe. */
 function checkCourse(ring: Ring, where: string): void {
   if (ring.some(([longitude], index) => Math.abs(longitude - (ring[index - 1]?.[0] ?? longitude)) === 180)) {
     throw invalid(`${where} has an edge over half the globe: add a point in between.`);
@@ -101,7 +101,7 @@ function checkCourse(ring: Ring, where: string): void {
   }
 }
 
-/** Rather than a turn further on. */
+/** Whether the ring ends at its first point and not a full turn away from it. */
 function comesBack(ring: Ring): boolean {
   const course = unrolled(ring, ring[0]?.[0] ?? 0);
   return course[0]?.[0] === course.at(-1)?.[0];

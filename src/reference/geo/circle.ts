@@ -1,4 +1,4 @@
-/** Does a circle on the ground hold a point, and which box holds the circle? The border belongs to it. */
+/** Does a circle contain a point, and what is its bounding box? The border belongs to the circle. */
 import type { Box } from "./polygon";
 import { distanceKm, earthRadiusKm, radiansPerDegree, type Position } from "./position";
 
@@ -13,7 +13,7 @@ export function boxAround({ longitude, latitude, radiusKm }: Circle): Box {
   const angle = radiusKm / earthRadiusKm;
   const south = latitude - angle / radiansPerDegree;
   const north = latitude + angle / radiansPerDegree;
-  // Around a pole it meets every meridian.
+  // A circle around a pole crosses every meridian.
   if (south <= -90 || north >= 90) {
     return { west: -180, south: Math.max(south, -90), east: 180, north: Math.min(north, 90) };
   }

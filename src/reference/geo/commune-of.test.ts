@@ -14,14 +14,14 @@ describe("the commune of an address", () => {
     expect(placeOfAddress({ postcode, city })?.inseeCode).toBe(inseeCode);
   });
 
-  it("is its arrondissement, too, in Lyon", () => {
+  it("comes with its arrondissement in Lyon", () => {
     expect(placeOfAddress({ postcode: "69003", city: "Lyon" })).toMatchObject({
       inseeCode: "69123",
       arrondissement: "69383",
     });
   });
 
-  it("is not guessed", () => {
+  it("is null if postcode and town do not identify one", () => {
     expect(communesOf("01500").length).toBeGreaterThan(1);
     expect(placeOfAddress({ postcode: "01500", city: "Lyon" })).toBeNull();
     expect(placeOfAddress({ postcode: "00000", city: "Lyon" })).toBeNull();

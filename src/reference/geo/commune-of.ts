@@ -1,6 +1,6 @@
 /**
- * Which commune is in an address as people and registers write it? The postcode leads to a few, the name of the
- * town chooses among them. What is not told apart by both is not guessed.
+ * Which commune does an address name, as people and registers write it? The town's name selects among the communes of
+ * the postcode. The result is null if postcode and name do not identify exactly one.
  */
 import type { Commune } from "./gazetteer";
 
@@ -9,7 +9,7 @@ export interface Address {
   readonly city: string;
 }
 
-/** `communes`: those of the postcode. A postcode of one commune needs no name. */
+/** `communes`: the communes of the postcode. If there is only one, the name is not compared. */
 export function communeOf(communes: readonly Commune[], city: string): Commune | null {
   const [only, ...others] = communes;
   if (only && others.length === 0) return only;
@@ -19,7 +19,7 @@ export function communeOf(communes: readonly Commune[], city: string): Commune |
 
 const abbreviations: Readonly<Record<string, string>> = { ST: "SAINT", STE: "SAINTE" };
 
-/** "ST-ETIENNE", "Saint Étienne" and "Saint-Étienne cedex 2" alike. */
+/** Normalises a name: "ST-ETIENNE", "Saint Étienne" and "Saint-Étienne cedex 2" give the same text. */
 function plain(name: string): string {
   const words = name
     .normalize("NFD")

@@ -1,6 +1,6 @@
 /**
- * The official list of communes (@etalab/decoupage-administratif) behind our words. Read on first
- * use and once a process; the eight megabytes of the file are let go, only the index stays.
+ * Access to the official list of communes (@etalab/decoupage-administratif). It is read once per process, on first
+ * use. Only the index stays in memory, not the eight megabytes of the file.
  */
 import { readFileSync } from "node:fs";
 import { communeOf, type Address } from "./commune-of";
@@ -11,40 +11,40 @@ import { type ZoneName } from "./zones";
 
 let loaded: Gazetteer | undefined;
 
-/** The communes of a postcode by name; none if there is no such postcode. */
+/** The communes of a postcode, sorted by name; empty if the postcode does not exist. */
 export function communesOf(postcode: string): readonly Commune[] {
   return gazetteer().byPostcode.get(postcode) ?? [];
 }
 
-/** The commune with this INSEE code; a former code, or that of an arrondissement, answers with its commune of today. */
+/** The commune with this INSEE code. A former code or an arrondissement's code gives the current commune. */
 export function communeByCode(inseeCode: string): Commune | undefined {
   return gazetteer().byCode.get(inseeCode);
 }
 
-/** The one place that is meant, its position not yet known; or an error that says how to say it. */
+/** The place that the input identifies, without a position. Throws an error that explains what is missing. */
 export function resolvePlace(input: PlaceInput): Place {
   return placeOf(gazetteer(), input);
 }
 
-/** The place that an address is in, as far as postcode and town tell it; its position not yet known. */
+/** The place of an address, without a position. Null if postcode and town do not identify a commune. */
 export function placeOfAddress({ postcode, city }: Address): Place | null {
   const commune = communeOf(communesOf(postcode), city);
   return commune && resolvePlace({ postcode, inseeCode: commune.inseeCode });
 }
 
-/** Every place that a need can be in, by commune and postcode; positions are not known. */
+/** Every combination of commune and postcode as a place, without a position. */
 export function* everyPlace(): Generator<Place> {
   for (const [postcode, communes] of gazetteer().byPostcode) {
     for (const { inseeCode } of communes) yield resolvePlace({ postcode, inseeCode });
   }
 }
 
-/** Whether somebody can live in a zone of this code. */
+/** Whether the zone exists and contains an inhabited commune. */
 export function isKnownZone(zone: ZoneName): boolean {
   return knowsZone(gazetteer(), zone);
 }
 
-/** The zone as it is today, or null if there is none: a former commune is part of another one. */
+/** The current zone for a code, or null if there is none. A former commune gives the commune it was merged into. */
 export function zoneOfToday(zone: ZoneName): ZoneName | null {
   if (isKnownZone(zone)) return zone;
   const today = zone.kind === "commune" ? communeByCode(zone.code) : undefined;
@@ -57,7 +57,7 @@ function gazetteer(): Gazetteer {
 }
 
 function readRows(): CommuneRow[] {
-  // The package's own entry reads from the working directory, so its data file is named instead.
+  // The package's entry point reads from the working directory, so the data file is resolved directly.
   const path = require.resolve("@etalab/decoupage-administratif/data/communes.json");
   return JSON.parse(readFileSync(path, "utf8")) as CommuneRow[];
 }

@@ -1,6 +1,6 @@
 /**
- * Where the communes of the demo are, to about a kilometre, written by hand: enough for its circles to
- * work without an import. For anything else `npm run geo:import` brings a whole file.
+ * Handwritten centroids of the demo's communes, accurate to about a kilometre. With them the demo's circles work
+ * without an import. Elsewhere, `npm run geo:import` imports a complete file.
  */
 type Degrees = readonly [longitude: number, latitude: number];
 

@@ -1,6 +1,6 @@
 /**
- * The départements of which a need may lie in zones. A shape is asked about the centres of communes; one that holds
- * none that is known could be anywhere.
+ * Which départements do these zones reach? A shape reaches those whose commune centroids it contains.
+ * If it contains no known centroid, every département counts as reached, because the shape could be anywhere.
  */
 import { type Place } from "./place";
 import { codesFinding, codesToFind, covers, isShape, type Zone } from "./zones";

@@ -1,6 +1,6 @@
 /**
- * What follows from a département's code alone: its country by ISO 3166 and its clock. The overseas
- * collectivities count as countries of their own here, because a supplier of "FR" cannot serve them.
+ * What follows from a département's code alone: its ISO 3166 country and its time zone. The overseas collectivities
+ * count as separate countries, because a supplier that serves "FR" cannot serve them.
  */
 const collectivities: Readonly<Record<string, { country: string; timeZone: string }>> = {
   "975": { country: "PM", timeZone: "America/Miquelon" },
@@ -20,12 +20,12 @@ const overseasTimeZones: Readonly<Record<string, string>> = {
   "976": "Indian/Mayotte",
 };
 
-/** FR for metropolitan France and the five overseas départements, else the collectivity's own code. */
+/** FR for metropolitan France and the five overseas départements, otherwise the collectivity's code. */
 export function departementCountry(departement: string): string {
   return collectivities[departement]?.country ?? "FR";
 }
 
-/** The IANA zone people of this département live by. */
+/** The IANA time zone of the département. */
 export function departementTimeZone(departement: string): string {
   return collectivities[departement]?.timeZone ?? overseasTimeZones[departement] ?? "Europe/Paris";
 }

@@ -1,6 +1,6 @@
 /**
- * Circles for those who keep and ask many: as three numbers each, and as points on a globe of radius 1, where the
- * straight way through the earth tells the side of a border by a few multiplications instead of trigonometry.
+ * A compact form of circles for indexes that store and test many of them: three numbers per circle, and points on a
+ * sphere of radius 1. Comparing chord lengths there takes a few multiplications instead of trigonometry.
  */
 import type { Circle } from "./circle";
 import { earthRadiusKm, radiansPerDegree, type Position } from "./position";
@@ -29,6 +29,6 @@ export function onGlobe(position: Position): GlobePoint {
   return { x: Math.cos(longitude) * across, y: Math.sin(longitude) * across, z: Math.sin(latitude) };
 }
 
-/** The square of the straight way from a circle's middle to its border. Half a turn reaches everywhere. */
+/** The square of the chord from a circle's centre to its border. A radius of half a turn covers the whole globe. */
 export const squareOfReach = ({ radiusKm }: Circle): number =>
   4 * Math.sin(Math.min(radiusKm / earthRadiusKm / 2, Math.PI / 2)) ** 2;

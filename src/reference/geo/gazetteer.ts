@@ -1,6 +1,6 @@
 /**
- * Which communes are there? Built once from the official list; answers by
- * postcode, by INSEE code (a former one too) and by zone. Which place somebody means is place-of.ts.
+ * Which communes exist? The index is built once from the official list and is searched by postcode, by current or
+ * former INSEE code, and by zone. place-of.ts determines which place a person means.
  */
 import { departementCountry } from "./departements";
 import { type Place } from "./place";
@@ -14,12 +14,12 @@ export interface Commune {
   readonly name: string;
   readonly postcodes: readonly string[];
   readonly departement: string;
-  /** null in the collectivities. */
+  /** Null in the overseas collectivities. */
   readonly region: string | null;
   readonly country: string;
 }
 
-/** The official list's row, as far as it is used. */
+/** The columns of the official list that are used here. */
 export interface CommuneRow {
   readonly code: string;
   readonly nom: string;
@@ -27,14 +27,14 @@ export interface CommuneRow {
   readonly zone: string;
   readonly departement?: string;
   readonly region?: string;
-  /** Of an arrondissement: the commune it is part of. */
+  /** For an arrondissement, the commune that it is part of. */
   readonly commune?: string;
   readonly codesPostaux?: readonly string[];
-  /** Of communes that were merged into this one. */
+  /** The codes of communes that were merged into this one. */
   readonly anciensCodes?: readonly string[];
 }
 
-/** A part of Paris, Lyon or Marseille. */
+/** A municipal arrondissement of Paris, Lyon or Marseille. */
 export interface Arrondissement {
   readonly inseeCode: string;
   readonly postcodes: readonly string[];
@@ -42,14 +42,14 @@ export interface Arrondissement {
 }
 
 export interface Gazetteer {
-  /** By today's code, a former one, or that of an arrondissement. */
+  /** By current code, former code or code of an arrondissement. */
   readonly byCode: ReadonlyMap<string, Commune>;
   readonly arrondissements: ReadonlyMap<string, Arrondissement>;
   readonly byPostcode: ReadonlyMap<string, readonly Commune[]>;
   readonly zoneCodes: ReadonlySet<string>;
 }
 
-/** Keeps today's inhabited communes only; Clipperton has a postcode but nobody to write to. */
+/** Keeps only current, inhabited communes. Clipperton has a postcode but is uninhabited. */
 export function buildGazetteer(rows: readonly CommuneRow[]): Gazetteer {
   const communes = rows.flatMap((row) => communeOf(row) ?? []).sort(byName);
   const byCode = new Map(communes.map((commune) => [commune.inseeCode, commune]));
@@ -118,7 +118,7 @@ const zoneCodesIn = (communes: readonly Commune[], parts: readonly Arrondissemen
     ...parts.map(({ inseeCode }) => codeOf({ kind: "commune", code: inseeCode })),
   ]);
 
-/** Without what only its postcode or its address tells. */
+/** The place of a commune and a postcode, without an arrondissement or a position. */
 export const plainPlace = (commune: Commune, postcode: string): Place => ({
   inseeCode: commune.inseeCode,
   postcode,

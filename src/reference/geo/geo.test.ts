@@ -26,7 +26,7 @@ const parse = (code: string) => {
   const [kind, rest = ""] = code.split(":");
   return { kind: kind as ZoneKind, code: rest };
 };
-/** From every part of the country, so that properties see Corsica, overseas and the collectivities. */
+/** Postcodes from every part of France, including Corsica, the overseas départements and the collectivities. */
 const postcodes = [
   "69003",
   "75011",
@@ -54,7 +54,7 @@ const place = fc
   .map(resolvePlace);
 
 describe("a place", () => {
-  it("is a commune with what follows from it", () => {
+  it("is a commune with its département, région and country", () => {
     expect(lyon3).toEqual({
       inseeCode: "69123",
       postcode: "69003",
@@ -85,11 +85,14 @@ describe("a place", () => {
     ],
     ["Saint-Martin", "97150", "97801", { departement: "978", region: null, country: "MF" }],
     ["Polynesia", "98701", "98712", { departement: "987", region: null, country: "PF" }],
-  ])("in %s is told from its commune, never from its postcode", (_where, postcode, inseeCode, expected) => {
-    expect(resolvePlace({ postcode, inseeCode })).toMatchObject({ inseeCode, postcode, ...expected });
-  });
+  ])(
+    "in %s takes its département from the commune, never from the postcode",
+    (_where, postcode, inseeCode, expected) => {
+      expect(resolvePlace({ postcode, inseeCode })).toMatchObject({ inseeCode, postcode, ...expected });
+    },
+  );
 
-  it("may be named by an arrondissement, as address services do", () => {
+  it("may be given by the code of an arrondissement, as in address services", () => {
     expect(resolvePlace({ postcode: "69003", inseeCode: "69383" })).toEqual(lyon3);
     expect(resolvePlace({ postcode: "75011", inseeCode: "75111" }).commune).toBe("Paris");
   });
@@ -121,13 +124,13 @@ describe("a place", () => {
     expect(resolvePlace({ postcode, inseeCode })).toMatchObject(expected);
   });
 
-  it("is refused for a CEDEX code of another part of France, or another arrondissement", () => {
+  it("is refused for a CEDEX code of another département or a postcode of another arrondissement", () => {
     expect(refusal(() => resolvePlace({ postcode: "75334", inseeCode: "69123" }))).toContain("75334");
     expect(refusal(() => resolvePlace({ postcode: "75011", inseeCode: "75112" }))).toContain("not one of");
     expect(refusal(() => resolvePlace({ postcode: "75334" }))).toContain("the commune's inseeCode too");
   });
 
-  it("brings the communes to choose from with the refusal of a shared postcode", () => {
+  it("is refused for a shared postcode with the list of its communes", () => {
     const error = thrownBy(() => resolvePlace({ postcode: "78200" }));
     expect(error).toBeInstanceOf(AppError);
     const { communes } = (error as AppError).details as { communes: { inseeCode: string; name: string }[] };
@@ -138,14 +141,14 @@ describe("a place", () => {
     }
   });
 
-  it("is asked for when a postcode is shared", () => {
+  it("is refused for a shared postcode without an inseeCode", () => {
     expect(refusal(() => resolvePlace({ postcode: "51300" }))).toBe(
       'Postcode 51300 is shared by 46 communes: give inseeCode too; communes(postcode: "51300") lists them.',
     );
     expect(refusal(() => resolvePlace({ postcode: "51300", inseeCode: null }))).toContain("46 communes");
   });
 
-  it("is refused when the commune is not one of the postcode", () => {
+  it("is refused if the commune does not have the postcode", () => {
     const message =
       'The commune inseeCode names is not one of postcode 69003: take one from communes(postcode: "69003").';
     expect(refusal(() => resolvePlace({ postcode: "69003", inseeCode: "75056" }))).toBe(message);
@@ -153,9 +156,12 @@ describe("a place", () => {
     expect(refusal(() => resolvePlace({ postcode: "69003", inseeCode: "" }))).toBe(message);
   });
 
-  it.each(["75334", "99999", "98799"])("is refused for %s, which is the postcode of nobody", (postcode) => {
-    expect(refusal(() => resolvePlace({ postcode }))).toContain(`No commune has postcode ${postcode}`);
-  });
+  it.each(["75334", "99999", "98799"])(
+    "is refused for %s, which is the postcode of no commune",
+    (postcode) => {
+      expect(refusal(() => resolvePlace({ postcode }))).toContain(`No commune has postcode ${postcode}`);
+    },
+  );
 
   it.each(["", "6900", "69003 Lyon", "__proto__", "2A004"])(
     "is refused for %j, which is no postcode",
@@ -166,7 +172,7 @@ describe("a place", () => {
 });
 
 describe("communes", () => {
-  it("are those of today, by name", () => {
+  it("are the current ones, sorted by name", () => {
     expect(communesOf("78200").map(({ name }) => name)).toEqual(
       communesOf("78200")
         .map(({ name }) => name)
@@ -181,7 +187,7 @@ describe("communes", () => {
 });
 
 describe("zones", () => {
-  it("of a place go from the country to the postcode", () => {
+  it("of a place range from the country to the postcode", () => {
     expect(zoneCodesOf(lyon3)).toEqual([
       "country:FR",
       "region:84",
@@ -198,7 +204,7 @@ describe("zones", () => {
     ]);
   });
 
-  it("cover a place exactly when one of them is a zone of it", () => {
+  it("cover a place exactly if one of them contains it", () => {
     fc.assert(
       fc.property(place, fc.array(place, { maxLength: 4 }), (here, elsewhere) => {
         const zones = elsewhere.map((other, index) => {
@@ -220,13 +226,13 @@ describe("zones", () => {
     );
   });
 
-  it("of no code cover nothing, and of a région cover no département of the same number", () => {
+  it("cover nothing if the list is empty, and do not confuse régions and départements with the same number", () => {
     expect(covers([], lyon3)).toBe(false);
     expect(covers([{ kind: "departement", code: "84" }], lyon3)).toBe(false);
     expect(covers([{ kind: "region", code: "69" }], lyon3)).toBe(false);
   });
 
-  it("are known if somebody can live there", () => {
+  it("are known if they contain an inhabited commune", () => {
     fc.assert(
       fc.property(place, (here) => {
         for (const code of zoneCodesOf(here)) {
@@ -247,20 +253,20 @@ describe("zones", () => {
     "country:TF",
     "postcode:75334",
     "postcode:",
-  ])("do not know %s", (code) => {
+  ])("are unknown for %s", (code) => {
     expect(isKnownZone(parse(code))).toBe(false);
   });
 });
 
 describe("zones of communes", () => {
-  it("that were merged are those of today, and those that never were are none", () => {
+  it("give the current commune for a merged one and null for an unknown code", () => {
     expect(zoneOfToday({ kind: "commune", code: "01340" })).toEqual({ kind: "commune", code: "01015" });
     expect(zoneOfToday({ kind: "commune", code: "75111" })).toEqual({ kind: "commune", code: "75111" });
     expect(zoneOfToday({ kind: "commune", code: "99999" })).toBe(null);
     expect(zoneOfToday({ kind: "departement", code: "01340" })).toBe(null);
   });
 
-  it("by arrondissement cover that arrondissement and no other", () => {
+  it("cover only the given arrondissement", () => {
     const eleventh = [{ kind: "commune", code: "75111" } as const];
     expect(covers(eleventh, resolvePlace({ postcode: "75011" }))).toBe(true);
     expect(covers(eleventh, resolvePlace({ postcode: "75012" }))).toBe(false);
@@ -268,7 +274,7 @@ describe("zones of communes", () => {
   });
 });
 
-describe("clocks", () => {
+describe("time zones", () => {
   it.each([
     ["69", "Europe/Paris"],
     ["2B", "Europe/Paris"],
@@ -276,7 +282,7 @@ describe("clocks", () => {
     ["974", "Indian/Reunion"],
     ["975", "America/Miquelon"],
     ["988", "Pacific/Noumea"],
-  ])("of département %s are those of %s", (departement, timeZone) => {
+  ])("of département %s is %s", (departement, timeZone) => {
     expect(departementTimeZone(departement)).toBe(timeZone);
   });
 });

@@ -8,16 +8,15 @@ export const Precision: Record<PrecisionData, PrecisionData> = {
 };
 registerEnumType(Precision, {
   name: "Precision",
-  description:
-    "How exactly it is known where a need is. Circles and polygons hold no need of precision NONE.",
+  description: "How precisely the location of the request is known. Circles and polygons never match NONE.",
   valuesConfig: {
-    ADDRESS: { description: "The person's own position, which zones see to a hundredth of a degree." },
-    COMMUNE: { description: "The middle of its commune." },
-    NONE: { description: "The commune only, without a point on the ground." },
+    ADDRESS: { description: "The person's own position. Zones use it rounded to a hundredth of a degree." },
+    COMMUNE: { description: "The centroid of the commune." },
+    NONE: { description: "The commune only, without coordinates." },
   },
 });
 
-@ObjectType({ description: "A commune of the official geographic code (INSEE, COG)." })
+@ObjectType({ description: "A commune of the official geographic code (COG) of INSEE." })
 export class Commune {
   @Field(() => ID) inseeCode: string;
   @Field(() => String) name: string;
@@ -25,14 +24,15 @@ export class Commune {
 }
 
 @ObjectType({
-  description: "Where the need is. Matching is on the commune, never on the postcode's first digits.",
+  description:
+    "The location of the request. Matching uses the commune, never the first digits of the postcode.",
 })
 export class Place {
   @Field(() => String) postcode: string;
   @Field(() => Commune) commune: Commune;
   @Field(() => ID, {
     nullable: true,
-    description: "null in the overseas collectivities, which belong to no région.",
+    description: "Null in the overseas collectivities, which belong to no région.",
   })
   region: string | null;
   @Field(() => Precision) precision: PrecisionData;

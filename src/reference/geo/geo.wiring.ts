@@ -1,4 +1,4 @@
-/** Places: the centroids of communes, kept current, and the address base. */
+/** Wires the geography: the centroids of communes, reloaded after each import, and the address base. */
 import type { Foundation } from "../../platform/foundation";
 import { repeated } from "../../platform/job";
 import type { Module } from "../../platform/module";
@@ -12,7 +12,7 @@ export interface GeoServices {
 }
 
 export interface GeoDeps {
-  /** Asked where a street address is. Null: nobody is asked. */
+  /** The base URL of the address base. Null disables the lookup of street addresses. */
   readonly addressApiBase: string | null;
 }
 
@@ -29,7 +29,7 @@ export function buildGeo(foundation: Foundation, { addressApiBase }: GeoDeps): M
     services: { centroids, addresses: addressBaseOf(foundation, addressApiBase) },
     prepare: [load],
     resolvers: [new GeoResolver()],
-    // An import runs in a process of its own and publishes the topic when it is done.
+    // An import runs in a separate process and publishes the topic when it has finished.
     jobs: [
       repeated({
         name: "reading the centroids again",

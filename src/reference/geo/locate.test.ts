@@ -16,8 +16,8 @@ const refusal = (work: () => unknown): string => {
   throw new Error("Nothing was refused.");
 };
 
-describe("where a place is", () => {
-  it("is its commune's centroid, or not known, as long as nobody says more", () => {
+describe("the position of a place", () => {
+  it("is the commune's centroid, or unknown, if none is given", () => {
     expect(locate(lyon, {}, centroid)).toEqual({
       place: { ...lyon, position: centroid, precision: "COMMUNE" },
       position: null,
@@ -25,7 +25,7 @@ describe("where a place is", () => {
     expect(locate(lyon, { longitude: null, latitude: null }, null)).toEqual({ place: lyon, position: null });
   });
 
-  it("is kept apart from the place when it is the person's own, and put back to decide", () => {
+  it("is separate from the place if it is the person's own, and placeAt adds it rounded", () => {
     const { place, position } = locate(lyon, exact, centroid);
     expect(JSON.stringify(place)).not.toContain("4.8567");
     expect(placeAt(place, position)).toEqual({
@@ -37,7 +37,7 @@ describe("where a place is", () => {
     expect(locate(lyon, exact, null)).toEqual({ place: lyon, position: exact });
   });
 
-  it("is the same to every shape within a cell of a hundredth of a degree", () => {
+  it("is rounded to the same hundredth of a degree for all shapes", () => {
     const hundredths = (span: number) => fc.integer({ min: -span, max: span }).map((count) => count / 100);
     const within = fc.double({ min: -0.004_999, max: 0.004_999, noNaN: true });
     fc.assert(
@@ -62,7 +62,7 @@ describe("where a place is", () => {
     for (const value of Object.values(given)) expect(said).not.toContain(` ${value}`);
   });
 
-  it("may be far from the middle where communes are as large as départements", () => {
+  it("may be far from the centroid where communes are as large as départements", () => {
     const maripasoula = resolvePlace({ postcode: "97370", inseeCode: "97353" });
     const far = { longitude: -54.0, latitude: 3.65 };
     expect(locate(maripasoula, far, { longitude: -53.5, latitude: 2.7 }).position).toEqual(far);

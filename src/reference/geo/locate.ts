@@ -1,7 +1,7 @@
 /**
- * Where on the ground is a place, and how exactly is that known? A postcode's mean point is never
- * used: it lies kilometres from its communes. The exact position is the person's, so it is kept apart
- * from the place and only put back (`placeAt`) to decide, and then coarsely.
+ * What are the coordinates of a place, and how precise are they? The mean point of a postcode is never used, because it
+ * is kilometres away from its communes. The exact position is personal data, so it is kept separate from the place.
+ * `placeAt` adds it, rounded, for a decision only.
  */
 import { invalid } from "../../shared/errors";
 import type { Place } from "./place";
@@ -13,14 +13,14 @@ export interface PositionInput {
 }
 
 export interface Located {
-  /** With its commune's centroid at most. */
+  /** The place, with no more than the commune's centroid as position. */
   readonly place: Place;
-  /** The person's own. */
+  /** The person's own position. */
   readonly position: Position | null;
 }
 
 const farthestKm = 60;
-/** Guyane's communes are as large as départements, and Polynesia's are islands far apart. */
+/** Communes in Guyane are as large as départements, and those in Polynesia are islands far apart. */
 const farthestByDepartementKm: Readonly<Record<string, number>> = { "973": 250, "987": 250 };
 
 export function locate(place: Place, given: PositionInput, centroid: Position | null): Located {
@@ -33,23 +33,23 @@ export function locate(place: Place, given: PositionInput, centroid: Position | 
   return { place: { ...place, position: centroid, precision: centroid ? "COMMUNE" : "NONE" }, position };
 }
 
-/** The place as exactly as zones may know it. */
+/** The place with the precision that zones may use. */
 export const placeAt = (place: Place, position: Position | null): Place =>
   position ? { ...place, position: coarse(position), precision: "ADDRESS" } : place;
 
 /**
- * To a hundredth of a degree: about 1.1 km from south to north and 0.8 km from west to east. By its shapes,
- * small or many, a supplier then learns no more of where a person lives than that; the street is withheld.
+ * Rounds to a hundredth of a degree: about 1.1 km north to south and 0.8 km east to west. A supplier therefore cannot
+ * use small or numerous shapes to locate a person's home more precisely than that; the street is withheld.
  */
 const coarse = ({ longitude, latitude }: Position): Position => ({
   longitude: hundredth(longitude),
   latitude: hundredth(latitude),
 });
 
-// A negative zero would not survive JSON.
+// JSON does not keep a negative zero.
 const hundredth = (degrees: number): number => Math.round(degrees * 100) / 100 || 0;
 
-/** Whether somebody in this commune can be there. */
+/** Whether the position is plausible for this commune. */
 export const isNear = (place: Place, position: Position, centroid: Position): boolean =>
   distanceKm(position, centroid) <= (farthestByDepartementKm[place.departement] ?? farthestKm);
 

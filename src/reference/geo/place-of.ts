@@ -1,7 +1,7 @@
 /**
- * Which place is meant? A postcode alone is none: two thirds of them are shared by several communes and
- * some by two départements, so an ambiguous one is asked about, never guessed. Where on the ground it
- * is, is locate.ts.
+ * Which place does the input identify? A postcode alone is often ambiguous: several communes share two thirds of the
+ * postcodes, and two départements share some. An ambiguous postcode is refused, never guessed. locate.ts adds the
+ * coordinates.
  */
 import { invalid, type AppError } from "../../shared/errors";
 import { plainPlace, type Arrondissement, type Commune, type Gazetteer } from "./gazetteer";
@@ -12,7 +12,7 @@ export interface PlaceInput {
   readonly inseeCode?: string | null;
 }
 
-/** The one place that is meant, or an error that says how to say it. */
+/** The place that the input identifies. Throws an error that explains what is missing. */
 export function placeOf(gazetteer: Gazetteer, input: PlaceInput): Place {
   const postcode = postcodeIn(input.postcode);
   const communes = gazetteer.byPostcode.get(postcode);
@@ -33,7 +33,7 @@ function namedPlace(gazetteer: Gazetteer, postcode: string, inseeCode: string): 
   return placeIn(gazetteer, { commune, postcode, named: arrondissement });
 }
 
-/** Each postcode of the three cities belongs to one arrondissement, so the postcode tells it. */
+/** In Paris, Lyon and Marseille each postcode belongs to one arrondissement, so the postcode determines it. */
 function placeIn(
   { arrondissements }: Gazetteer,
   { commune, postcode, named }: { commune: Commune; postcode: string; named?: Arrondissement | undefined },
@@ -53,12 +53,13 @@ function theOnly(communes: readonly Commune[] | undefined, postcode: string): Co
   );
 }
 
-/** "75334 CEDEX 07" as "75334"; what is then not five digits stays as it is and is refused. */
+/** Reads "75334 CEDEX 07" as "75334". Other text is left unchanged and refused later if it is not five digits. */
 const postcodeIn = (text: string): string => text.trim().replace(/^(\d{5})\s*cedex(\s+\d{1,2})?$/i, "$1");
 
 /**
- * A code that is no commune's is a CEDEX code of the named one, if they begin alike. Where the commune
- * has only one postcode, that is its own; else it stays, and is in no zone by postcode.
+ * A postcode of no commune is accepted as a CEDEX code if it starts with the same two digits as one of the named
+ * commune's postcodes. It is replaced by the commune's postcode if there is only one. Otherwise it is kept, and no
+ * postcode zone contains it.
  */
 function ordinaryPostcode(postcodes: readonly string[], given: string): string {
   const isNear = /^\d{5}$/.test(given) && postcodes.some((own) => own.slice(0, 2) === given.slice(0, 2));

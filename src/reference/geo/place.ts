@@ -1,21 +1,21 @@
 import type { Position } from "./position";
 
-/** How exact a place's position is: the person's own, their commune's centroid, or not known at all. */
+/** The precision of a position: the person's own, the commune's centroid, or unknown. */
 export type Precision = "ADDRESS" | "COMMUNE" | "NONE";
 
-/** Where a need is: always a commune, with what follows from it. */
+/** The location of a request: a commune, with its département, région and country. */
 export interface Place {
   readonly inseeCode: string;
   readonly postcode: string;
   readonly commune: string;
-  /** Of Paris, Lyon and Marseille, by its own INSEE code. */
+  /** The INSEE code of the arrondissement, in Paris, Lyon and Marseille only. */
   readonly arrondissement: string | null;
   readonly departement: string;
-  /** null in the collectivities, which belong to no région. */
+  /** Null in the overseas collectivities, which belong to no région. */
   readonly region: string | null;
-  /** ISO 3166: FR, or the collectivity's own code (PM BL MF WF PF NC TF). */
+  /** ISO 3166 code: FR, or the collectivity's code (PM BL MF WF PF NC TF). */
   readonly country: string;
-  /** A position of precision ADDRESS is the person's and is kept sealed with them. */
+  /** With precision ADDRESS this is personal data, stored encrypted with the person's data. */
   readonly position: Position | null;
   readonly precision: Precision;
 }

@@ -1,13 +1,13 @@
 /**
- * Does a polygon hold a point? Edges are straight in longitude and latitude, as GeoJSON says, and take
- * the shorter way round the globe, so that a shape may cross the antimeridian. A ring encloses by
- * even-odd: where it crosses itself, what is enclosed twice is outside. A point on a border, of a hole
- * too, belongs to the shape. Whether a shape is well formed is check-shape.ts.
+ * Does a polygon contain a point? Edges are straight in longitude and latitude, as in GeoJSON, and take the shorter way
+ * around the globe, so a shape may cross the antimeridian. Rings follow the even-odd rule: an area that a
+ * self-intersecting ring encloses twice is outside. Points on a border belong to the shape, also on the border of a
+ * hole. check-shape.ts validates shapes.
  */
 import { longitudeNear, type Position } from "./position";
 
 export type Point = readonly [longitude: number, latitude: number];
-/** Closed: the last point is the first again. */
+/** A closed ring: the last point repeats the first. */
 export type Ring = readonly Point[];
 /** The outer ring, then its holes. */
 export type Part = readonly Ring[];
@@ -15,7 +15,7 @@ export type Geometry =
   | { readonly type: "Polygon"; readonly coordinates: Part }
   | { readonly type: "MultiPolygon"; readonly coordinates: readonly Part[] };
 
-/** `west` is a longitude; `east` is at least `west`, so beyond 180 where the box crosses the antimeridian. */
+/** A bounding box. `east` is at least `west`, so it exceeds 180 if the box crosses the antimeridian. */
 export interface Box {
   readonly west: number;
   readonly south: number;
@@ -23,13 +23,13 @@ export interface Box {
   readonly north: number;
 }
 
-/** A tenth of a millimetre: what lies closer to a border lies on it. */
+/** About a tenth of a millimetre. A point closer than this to a border is on it. */
 const borderDegrees = 1e-9;
 
 export const partsOf = (geometry: Geometry): readonly Part[] =>
   geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
 
-/** `boxes` are those of the parts, in their order. */
+/** `boxes` are the bounding boxes of the parts, in the same order. */
 export function polygonHolds(
   { geometry, boxes }: { readonly geometry: Geometry; readonly boxes: readonly Box[] },
   position: Position,
@@ -54,7 +54,7 @@ function partHolds([outer = [], ...holes]: Part, { west, east }: Box, position: 
   return holes.every((hole) => sideOf(unrolled(hole, middle), at) !== "IN");
 }
 
-/** Without jumps at the antimeridian; the shape's middle is within half a turn of where it begins. */
+/** The ring without jumps at the antimeridian. Its first point is within half a turn of `middle`. */
 export function unrolled(ring: Ring, middle: number): Point[] {
   let previous = middle;
   return ring.map(([longitude, latitude]) => {
@@ -88,7 +88,7 @@ function isOnEdge([ax, ay]: Point, [bx, by]: Point, [x, y]: Point): boolean {
   return Math.hypot(x - (ax + nearest * dx), y - (ay + nearest * dy)) <= borderDegrees;
 }
 
-/** Of its outer ring: holes only take away. */
+/** The bounding box of the outer ring. Holes cannot enlarge it. */
 export function boxOf([outer = []]: Part): Box {
   const points = unrolled(outer, outer[0]?.[0] ?? 0);
   const longitudes = points.map(([longitude]) => longitude);

@@ -1,7 +1,6 @@
 /**
- * Points on the ground, in degrees of WGS 84. Distances are taken on a sphere of the earth's mean
- * radius: they are off by at most 0.6 % from the ellipsoid's, that is 180 m at 30 km, which is less
- * than what a commune's centroid is off.
+ * Positions in degrees of WGS 84, and their distances on a sphere of the earth's mean radius. These differ from the
+ * distances on the ellipsoid by at most 0.6 %, which is 180 m at 30 km and less than the error of a commune's centroid.
  */
 export interface Position {
   readonly longitude: number;
@@ -21,6 +20,6 @@ export function distanceKm(from: Position, to: Position): number {
   return 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(share)));
 }
 
-/** The same meridian, written so that it lies within half a turn of the other. */
+/** The same longitude, written so that it is within 180 degrees of the other. */
 export const longitudeNear = (longitude: number, other: number): number =>
   longitude + 360 * Math.round((other - longitude) / 360);

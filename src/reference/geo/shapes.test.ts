@@ -1,4 +1,4 @@
-/** Shapes against geometry done in another way: winding numbers by angles, vectors in space, and plain translation. */
+/** Tests shapes against independent geometry: winding numbers by angles, vectors in space, and plain translation. */
 import fc from "fast-check";
 import { AppError } from "../../shared/errors";
 import { boxAround, circleHolds } from "./circle";
@@ -24,7 +24,7 @@ const refusal = (work: () => unknown): string => {
   throw new Error("Nothing was refused.");
 };
 
-/** How often a ring turns around a point, by adding up angles. No ray is cast. */
+/** The winding number of a ring around a point, computed by adding up angles instead of casting a ray. */
 function turnsAround(ring: Ring, [x, y]: Point): number {
   const angles = ring.map(([a, b]) => Math.atan2(b - y, a - x));
   const turned = angles.slice(1).reduce((sum, angle, index) => {
@@ -44,7 +44,7 @@ const distanceToRing = (ring: Ring, [x, y]: Point): number =>
     }),
   );
 
-/** Seen from its middle, every border point of a star is met once; a smaller copy of it is a hole. */
+/** Star-shaped polygons: every ray from the centre crosses the border once. A smaller copy of the ring is a hole. */
 const star = fc
   .record({
     // Metropolitan France, Réunion, and both sides of the antimeridian.
@@ -72,7 +72,7 @@ const written = (ring: Ring): Ring => {
 };
 
 describe("a polygon", () => {
-  it("holds what its outer ring turns around and no hole does, on the antimeridian too", () => {
+  it("contains what its outer ring encloses and its holes do not, also across the antimeridian", () => {
     fc.assert(
       fc.property(star, offset, ({ middle, outer, hole }, [dx, dy]) => {
         const point: Point = [middle[0] + dx, middle[1] + dy];
@@ -84,7 +84,7 @@ describe("a polygon", () => {
     );
   });
 
-  it("holds by even-odd where it crosses itself: what is enclosed twice is outside", () => {
+  it("excludes an area that a self-intersecting ring encloses twice", () => {
     const corner = fc.tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: -40, max: 40 }));
     fc.assert(
       fc.property(fc.array(corner, { minLength: 3, maxLength: 12 }), offset, (corners, [x, y]) => {
@@ -98,7 +98,7 @@ describe("a polygon", () => {
     );
   });
 
-  it("of several parts holds what one of them does", () => {
+  it("contains what any of its parts contains", () => {
     fc.assert(
       fc.property(star, star, offset, (one, other, [dx, dy]) => {
         const point: Point = [one.middle[0] + dx, one.middle[1] + dy];
@@ -111,7 +111,7 @@ describe("a polygon", () => {
 
   const square: Ring = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]]; // prettier-ignore
   const hole: Ring = [[1, 1], [1, 3], [3, 3], [3, 1], [1, 1]]; // prettier-ignore
-  it("holds its border and corners, and those of its holes", () => {
+  it("contains its border and corners, and those of its holes", () => {
     const shape = polygon(square, hole);
     const border: Point[] = [[0, 0], [4, 4], [2, 0], [4, 1.5], [1, 1], [3, 2], [2, 3]]; // prettier-ignore
     for (const point of border) expect(holds(shape, point)).toBe(true);
@@ -119,7 +119,7 @@ describe("a polygon", () => {
     for (const point of outside) expect(holds(shape, point)).toBe(false);
   });
 
-  it("covers Fiji's side and Wallis' side of the antimeridian, however its points are written", () => {
+  it("covers both sides of the antimeridian, whether longitudes are written as 180 or -180", () => {
     const ring: Ring = [[179, -16], [-176, -16], [-176, -12], [179, -12], [179, -16]]; // prettier-ignore
     for (const longitude of [179, 179.9, 180, -180, -178.1, -176]) {
       expect(holds(polygon(ring), [longitude, -13.3])).toBe(true);
@@ -176,7 +176,7 @@ const position = fc.record({
 const circle = fc
   .record({ middle: position, radiusKm: fc.double({ min: 1, max: 300, noNaN: true }) })
   .map(({ middle, radiusKm }) => ({ ...middle, radiusKm }));
-/** Somewhere near a circle's border, in any direction. */
+/** A point near a circle's border, in any direction. */
 const nearBorder = fc
   .record({
     around: circle,
@@ -202,7 +202,7 @@ const nearBorder = fc
     };
   });
 
-it("circles are the same when they are read again from their numbers", () => {
+it("flattened circles are restored unchanged", () => {
   fc.assert(
     fc.property(fc.array(circle, { maxLength: 3 }), (circles) => {
       expect(circlesIn(flatten(circles))).toEqual(circles);
@@ -211,7 +211,7 @@ it("circles are the same when they are read again from their numbers", () => {
 });
 
 describe("a circle", () => {
-  it("measures as vectors through the earth's middle do", () => {
+  it("measures the same distances as vectors from the earth's centre", () => {
     const vector = ({ longitude, latitude }: Position): [number, number, number] => {
       const [a, b] = [(longitude * Math.PI) / 180, (latitude * Math.PI) / 180];
       return [Math.cos(b) * Math.cos(a), Math.cos(b) * Math.sin(a), Math.sin(b)];
@@ -221,14 +221,14 @@ describe("a circle", () => {
         const [a, b] = [vector(one), vector(other)];
         const chord = Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
         const expected = 2 * 6_371.0088 * Math.asin(Math.min(1, chord / 2));
-        // Opposite points are where halves of chords say least; no circle is nearly that large.
+        // Chords are inaccurate for nearly opposite points. No circle is nearly that large.
         fc.pre(chord < 1.99);
         expect(distanceKm(one, other)).toBeCloseTo(expected, 4);
       }),
     );
   });
 
-  it("is within 0.6 % of the ellipsoid", () => {
+  it("measures distances within 0.6 % of those on the ellipsoid", () => {
     // Paris to Lyon and Paris to Brest by Vincenty's formulae on WGS 84.
     const paris = { longitude: 2.3522, latitude: 48.8566 };
     expect(Math.abs(distanceKm(paris, { longitude: 4.8357, latitude: 45.764 }) / 391.713 - 1)).toBeLessThan(
@@ -239,7 +239,7 @@ describe("a circle", () => {
     );
   });
 
-  it("holds what lies nearer than its radius, in every direction, over poles and antimeridian", () => {
+  it("contains exactly the points within its radius, also across poles and the antimeridian", () => {
     fc.assert(
       fc.property(nearBorder, ({ around, share, point }) => {
         fc.pre(Math.abs(share - 1) > 1e-6);
@@ -262,7 +262,7 @@ describe("a circle", () => {
   });
 });
 
-describe("where to look for shapes", () => {
+describe("the cells of shapes", () => {
   const place = (where: Position | null): Place => ({
     ...{ inseeCode: "98613", postcode: "98600", commune: "Uvea", arrondissement: null },
     ...{ departement: "986", region: null, country: "WF" },
@@ -271,7 +271,7 @@ describe("where to look for shapes", () => {
   const isFound = (zones: readonly Zone[], where: Position): boolean =>
     codesFinding(place(where)).some((code) => codesToFind(zones).includes(code));
 
-  it("finds every shape that holds a place", () => {
+  it("lead to every shape that contains a place", () => {
     fc.assert(
       fc.property(nearBorder, ({ around, point }) => {
         const zones: Zone[] = [{ kind: "circle", ...around }];
@@ -289,7 +289,7 @@ describe("where to look for shapes", () => {
     );
   });
 
-  it("does not look through the country for a small circle, nor list the world for a large one", () => {
+  it("are few for a small circle and one code for a very large box", () => {
     const lyon = { longitude: 4.84, latitude: 45.76, radiusKm: 30 };
     const cells = cellsOf([boxAround(lyon)]);
     expect(cells.length).toBeLessThan(16);
@@ -297,7 +297,7 @@ describe("where to look for shapes", () => {
     expect(cellsOf([{ west: -30, south: -30, east: 30, north: 30 }])).toEqual(["shape"]);
   });
 
-  it("never lets a shape hold a place whose position is not known, and says that it was asked", () => {
+  it("never match a place without a position, and asksPosition reports that one was needed", () => {
     const everywhere: Zone = { kind: "circle", longitude: -176.2, latitude: -13.3, radiusKm: 300 };
     const wallis: Zone = { kind: "country", code: "WF" };
     expect(covers([everywhere], place(null))).toBe(false);

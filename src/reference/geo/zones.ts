@@ -1,8 +1,7 @@
 /**
- * Which zones hold a place? A zone is an administrative one, named by a code that says its kind
- * ("departement:69"), or a shape on the ground. Codes are compared, indexed and stored as plain text;
- * shapes are found by the cells they touch and asked one by one. A shape never holds a place whose
- * position is not known. Whether a code exists is gazetteer.ts.
+ * Which zones contain a place? A zone is either administrative, with a code that includes its kind ("departement:69"),
+ * or a shape. Codes are compared, indexed and stored as plain text. Shapes are found by the cells they touch and then
+ * tested one by one. A shape never contains a place without a position. gazetteer.ts knows which codes exist.
  */
 import { anywhere, cellOf, cellsOf } from "./cells";
 import type { Shape } from "./check-shape";
@@ -21,12 +20,12 @@ export type PolygonZone = { readonly kind: "polygon" } & Shape;
 export type ShapeZone = CircleZone | PolygonZone;
 export type Zone = ZoneName | ShapeZone;
 
-/** The zone as text. Région 84, département 84 and so on stay apart because the kind stands in it. */
+/** The zone as text. It includes the kind, so that région 84 and département 84 differ. */
 export const codeOf = (zone: ZoneName): string => `${zone.kind}:${zone.code}`;
 
 export const isShape = (zone: Zone): zone is ShapeZone => zone.kind === "circle" || zone.kind === "polygon";
 
-/** Every administrative zone that holds this place, from the widest to the narrowest. */
+/** Every administrative zone that contains this place, from the largest to the smallest. */
 export function zoneCodesOf(place: Place): string[] {
   return [
     `country:${place.country}`,
@@ -38,21 +37,21 @@ export function zoneCodesOf(place: Place): string[] {
   ];
 }
 
-/** A zone that holds the place has one of these among its own (codesToFind). */
+/** The codes to look up zones by. Every zone that contains the place has one of them in its `codesToFind`. */
 export function codesFinding(place: Place): string[] {
   const { position } = place;
   return [...zoneCodesOf(place), ...(position ? [cellOf(position), anywhere] : [])];
 }
 
-/** What to find a circle by. */
+/** The codes under which a circle is indexed. */
 export const cellsAround = (circle: Circle): string[] => cellsOf([boxAround(circle)]);
 
-/** What to find the zones by. */
+/** The codes under which the zones are indexed. */
 export const codesToFind = (zones: readonly Zone[]): string[] => [
   ...new Set(zones.flatMap((zone) => (isShape(zone) ? cellsOf(boxesOf(zone)) : codeOf(zone)))),
 ];
 
-/** The first of the zones that holds the place. */
+/** The first of the zones that contains the place. */
 export function zoneHolding(zones: readonly Zone[], place: Place): Zone | undefined {
   const codes = zoneCodesOf(place);
   const { position } = place;
@@ -61,11 +60,11 @@ export function zoneHolding(zones: readonly Zone[], place: Place): Zone | undefi
   );
 }
 
-/** Whether at least one of the zones holds the place. No zone covers nothing. */
+/** Whether at least one of the zones contains the place; false for an empty list. */
 export const covers = (zones: readonly Zone[], place: Place): boolean =>
   zoneHolding(zones, place) !== undefined;
 
-/** Whether one of them could only be answered if the place's position were known. */
+/** Whether the result for one of the zones depends on a position that the place does not have. */
 export const asksPosition = (zones: readonly Zone[], place: Place): boolean =>
   !place.position && zones.some(isShape);
 
@@ -74,7 +73,7 @@ const shapeHolds = (zone: ShapeZone, position: Position): boolean =>
 
 const boxesOf = (zone: ShapeZone) => (zone.kind === "circle" ? [boxAround(zone)] : zone.boxes);
 
-/** In the words of whoever drew it. */
+/** A short description of the zone for people. */
 export function zoneText(zone: Zone): string {
   if (!isShape(zone)) return codeOf(zone);
   if (zone.kind === "polygon") return "polygon";

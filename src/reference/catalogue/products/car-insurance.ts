@@ -1,6 +1,7 @@
 /**
- * The product "car insurance": a quote is asked for, no contract is prepared. Offences, suspended licences
- * and health are never asked: CarAtlas has no ground to hold such data. A change is a new version.
+ * The product "car insurance": a request for a quote, not the preparation of a contract. The form never asks about
+ * offences, suspended licences or health, because CarAtlas has no legal basis to hold such data. A change to the form
+ * is a new version.
  */
 import { type FormField } from "../form";
 import { productFrom } from "../forms-of";

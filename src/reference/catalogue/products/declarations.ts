@@ -1,18 +1,18 @@
 /**
- * What a person is told before consenting, where products say the same. The words are part of the proof:
- * a change of any of them is a new version of every form that is made with it. They state what CarAtlas
- * does; they are not legal advice, and a lawyer should read them before they are shown to people.
+ * The consent declarations that several products share. The text is part of the proof of consent, so any change to it
+ * requires a new version of every form that uses it. It describes what CarAtlas does; it is not legal advice, and a
+ * lawyer should review it before it is shown to people.
  */
 import { type ConsentDeclaration, type Language, type Purpose } from "../form";
 
 type Purposes = ConsentDeclaration["purposes"];
 
 export interface OwnWords {
-  /** What this product obliges to, and what CarAtlas is not. */
+  /** What the request commits the person to, and what CarAtlas is not. */
   readonly paragraphs: readonly string[];
 }
 
-/** For a product that one lead of which goes to three suppliers at most: the words say three. */
+/** For products with three seats only, because the text says "three". */
 export const declarationsFor = (words: Readonly<Record<Language, OwnWords>>): readonly ConsentDeclaration[] =>
   (["FR", "EN"] as const).map((language) => ({
     language,

@@ -1,6 +1,6 @@
 /**
- * The product "long-term lease". It does not offer the purpose CREDIT_CHECK: as long as a supplier is not
- * told who agreed to it, offering it would promise more than is kept. A change is a new version.
+ * The product "long-term lease". It does not offer the purpose CREDIT_CHECK, because suppliers are not yet told who
+ * consented to it. A change to the form is a new version.
  */
 import { type FormField } from "../form";
 import { productFrom } from "../forms-of";

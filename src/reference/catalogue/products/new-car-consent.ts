@@ -1,6 +1,6 @@
 /**
- * What a person is told before consenting to be put in touch about a new car. Its words are part of
- * the proof: a change of them is a new version of the form.
+ * The consent declaration of the product "new car". Its text is part of the proof of consent, so any change to it is a
+ * new version of the form.
  */
 import { type ConsentDeclaration } from "../form";
 

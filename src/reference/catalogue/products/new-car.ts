@@ -1,6 +1,6 @@
 /**
- * The product "new car": what is asked, why, and on which terms such a lead is sold. Leads keep the
- * version of the form they were filled in on, so a change here is a new version.
+ * The product "new car": its questions, their reasons, and the terms on which its leads are sold. Leads keep the
+ * version of the form with which they were filled in, so a change to the form is a new version.
  */
 import { type FormField, type FormOption } from "../form";
 import { productFrom } from "../forms-of";

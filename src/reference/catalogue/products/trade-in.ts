@@ -1,4 +1,4 @@
-/** The product "trade-in": somebody has a car to sell to a professional. A change is a new version of the form. */
+/** The product "trade-in": a person sells a car to a professional. A change to the form is a new version. */
 import { type FormField } from "../form";
 import { productFrom } from "../forms-of";
 import { option } from "../options";
@@ -69,7 +69,7 @@ export const TRADE_IN = productFrom({
   label: { FR: "Reprise de véhicule", EN: "Trade-in" },
   recipientsShown: 5,
   seats: 3,
-  // The car has to be brought there.
+  // The nearest suppliers come first, because the person has to bring the car.
   rankedBy: "NEAREST_THEN_PRICE",
   needsStreet: false,
   atOrias: false,

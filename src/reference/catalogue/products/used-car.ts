@@ -1,4 +1,4 @@
-/** The product "used car". Leads keep the version they were filled in on: a change is a new version. */
+/** The product "used car". A change to the form is a new version. */
 import { type FormField } from "../form";
 import { productFrom } from "../forms-of";
 import { option } from "../options";

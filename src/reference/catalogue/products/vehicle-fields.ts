@@ -1,11 +1,11 @@
 /**
- * Questions about a vehicle that several products ask alike. Forms are immutable: a change here is a new
- * version of every form that uses it, so what is particular to one product stands in its own file.
+ * Questions about a vehicle that several products share. Forms are immutable, so a change here requires a new version
+ * of every form that uses it. A question of one product only belongs in that product's file.
  */
 import { type FormField, type FormOption, type Label } from "../form";
 import { named, option } from "../options";
 
-/** The makes most asked for; their values are the ids of the vehicle catalogue. */
+/** The most requested makes. Their values are the ids of the vehicle catalogue. */
 export const makes: readonly FormOption[] = [
   ...[named("ABARTH", "Abarth"), named("ALFA_ROMEO", "Alfa Romeo"), named("ALPINE", "Alpine")],
   ...[named("AUDI", "Audi"), named("BMW", "BMW"), named("BYD", "BYD"), named("CHEVROLET", "Chevrolet")],
@@ -64,7 +64,7 @@ const wishedEnergy: FormField = {
   },
 };
 
-/** What the person wants, among these: none of it is required. */
+/** The vehicle that the person wants. All of these questions are optional. */
 export const wishesAmong = (offer: {
   readonly makes: readonly FormOption[];
   readonly bodies: readonly FormOption[];
@@ -94,7 +94,7 @@ export const wishesAmong = (offer: {
 
 export const wishes: readonly FormField[] = wishesAmong({ makes, bodies });
 
-/** The vehicle the person has. No registration plate: it names its holder, and nobody needs it yet. */
+/** The vehicle that the person has. The plate is not asked: it identifies the holder and has no use yet. */
 export const ownVehicle = (why: Label): readonly FormField[] => [
   {
     id: "make",

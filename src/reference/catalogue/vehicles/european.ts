@@ -1,4 +1,4 @@
-/** Makes of Spain, Czechia, Sweden and the United Kingdom: their models sold in France, new or used. How a line is written is make.ts. */
+/** Makes from Spain, Czechia, Sweden and the United Kingdom: models sold in France. make.ts explains the notation. */
 import { make } from "./make";
 
 export const european = [

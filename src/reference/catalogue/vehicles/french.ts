@@ -1,4 +1,4 @@
-/** Makes of France, and Dacia: their models sold in France, new or used. How a line is written is make.ts. */
+/** Makes from France, and Dacia: models sold in France, new or used. make.ts explains the notation. */
 import { make } from "./make";
 
 export const french = [

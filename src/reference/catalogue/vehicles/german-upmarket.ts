@@ -1,4 +1,4 @@
-/** Audi, BMW, Mercedes-Benz and Porsche: their models sold in France, new or used. How a line is written is make.ts. */
+/** Audi, BMW, Mercedes-Benz and Porsche: models sold in France, new or used. make.ts explains the notation. */
 import { make } from "./make";
 
 export const germanUpmarket = [

@@ -1,4 +1,4 @@
-/** The other makes of Germany: their models sold in France, new or used. How a line is written is make.ts. */
+/** The other makes from Germany: models sold in France, new or used. make.ts explains the notation. */
 import { make } from "./make";
 
 export const german = [

@@ -1,4 +1,4 @@
-/** Makes of Korea and China: their models sold in France, new or used. How a line is written is make.ts. */
+/** Makes from Korea and China: models sold in France, new or used. make.ts explains the notation. */
 import { make } from "./make";
 
 export const koreanAndChinese = [

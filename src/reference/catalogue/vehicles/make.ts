@@ -1,7 +1,7 @@
 /**
- * How the vehicle catalogue is written down: a model is a line of "name : other names | bodies | energies",
- * bodies and energies as the letters below. They say what a model has been sold as in France, roughly: help for
- * whoever fills in a form, and never a fact that anything is decided by. A line that is not so stops the start.
+ * The notation of the vehicle catalogue. A model is a line "name : other names | bodies | energies", with the letters
+ * below for bodies and energies. They tell roughly how a model has been sold in France. They help to fill in forms and
+ * are never used in a decision. A malformed line stops the start.
  */
 import { type VehicleBody, type VehicleEnergy, type VehicleMake, type VehicleModel } from "./vehicle";
 import { plain } from "./plain";

@@ -1,4 +1,4 @@
-/** A name without what people leave out: accents, case, spaces and signs. "Škoda" and "SKODA" are the same. */
+/** Normalises a name for comparison: without accents, case, spaces and punctuation. "Škoda" equals "SKODA". */
 export const plain = (name: string): string =>
   name
     .normalize("NFD")

@@ -8,19 +8,19 @@ const repeated = (values: readonly string[]): string[] =>
   values.filter((value, index) => values.indexOf(value) !== index);
 
 describe("the vehicle catalogue", () => {
-  it("holds at least 45 makes and 400 models, every make with some", () => {
+  it("has at least 45 makes and 400 models, and no make without models", () => {
     expect(vehicleMakes.length).toBeGreaterThanOrEqual(45);
     expect(models.length).toBeGreaterThanOrEqual(400);
     expect(vehicleMakes.filter((one) => one.models.length === 0)).toEqual([]);
   });
 
-  it("names every make and every model once", () => {
+  it("lists every make and every model once", () => {
     expect(repeated(vehicleMakes.map(({ id }) => id))).toEqual([]);
     expect(repeated(vehicleMakes.flatMap(({ label, aliases }) => [label, ...new Set(aliases)]))).toEqual([]);
     expect(repeated(models.map(({ id }) => id))).toEqual([]);
   });
 
-  it("says of each model what it is sold as, each thing once", () => {
+  it("lists the bodies and energies of each model, each once", () => {
     for (const { id, label, bodies, energies } of models) {
       expect(id).toMatch(/^[A-Z_]+:[A-Z0-9]+$/);
       expect(label).toBe(label.trim());
@@ -29,7 +29,7 @@ describe("the vehicle catalogue", () => {
     }
   });
 
-  it("knows every make that a form offers, under the same id", () => {
+  it("contains every make that a form offers, under the same id", () => {
     const offered = products
       .flatMap(({ form }) => form.fields)
       .filter(({ id }) => id === "make" || id === "makes")
@@ -42,7 +42,7 @@ describe("the vehicle catalogue", () => {
     }
   });
 
-  it("stops on a line that is not written as agreed", () => {
+  it("throws on a malformed line", () => {
     for (const line of ["Clio", "Clio | z | P", "Clio | c | Q", "Clio | c", "| c | P"]) {
       expect(() => make({ id: "X", label: "X", aliases: [] }, line)).toThrow("Not a line of the catalogue");
     }
@@ -59,7 +59,7 @@ describe("a make or a model", () => {
     ["alfa", "ALFA_ROMEO"],
     ["Land-Rover", "LAND_ROVER"],
     ["ALFA_ROMEO", "ALFA_ROMEO"],
-  ])("is meant by %s", (typed, id) => {
+  ])("is found by %s", (typed, id) => {
     expect(makeNamed(typed)?.id).toBe(id);
     expect(makeNamed("")).toBeUndefined();
   });
@@ -83,7 +83,7 @@ describe("a make or a model", () => {
   const labels = (name: string, typed: string): string[] =>
     found(makeNamed(name)?.models ?? [], typed).map(({ label }) => label);
 
-  it("is found by what was typed: the same name first, then its beginning, then a part of it", () => {
+  it("is ranked by exact match, then by beginning, then by a part of the name", () => {
     expect(labels("vw", "golf")).toEqual(["Golf", "Golf Plus", "Golf Sportsvan"]);
     expect(labels("renault", "megane")).toEqual(["Mégane"]);
     expect(labels("bmw", "serie 3")).toEqual(["Série 3"]);
@@ -94,7 +94,7 @@ describe("a make or a model", () => {
     expect(labels("renault", "zzz")).toEqual([]);
   });
 
-  it("is anyone when nothing was typed", () => {
+  it("is every one if nothing was typed", () => {
     expect(found(vehicleMakes, " ")).toEqual(vehicleMakes);
   });
 });

@@ -1,4 +1,4 @@
-/** Which makes and models does somebody mean who typed a few letters? What they mean in the end, they choose. */
+/** Which makes and models match a few typed letters? The person chooses among the matches. */
 import { american } from "./american";
 import { european } from "./european";
 import { french } from "./french";
@@ -13,7 +13,7 @@ import { type Named, type VehicleMake } from "./vehicle";
 const collator = new Intl.Collator("fr", { numeric: true });
 const byLabel = (a: Named, b: Named): number => collator.compare(a.label, b.label);
 
-/** By name. */
+/** All makes, sorted by name. */
 export const vehicleMakes: readonly VehicleMake[] = [
   ...french,
   ...german,
@@ -27,7 +27,7 @@ export const vehicleMakes: readonly VehicleMake[] = [
   .map((make) => ({ ...make, models: [...make.models].sort(byLabel) }))
   .sort(byLabel);
 
-/** By id, name or another name, in any case and without accents. */
+/** Finds a make by its id, name or alias, ignoring case and accents. */
 export function makeNamed(name: string): VehicleMake | undefined {
   const wanted = plain(name);
   return (
@@ -36,7 +36,7 @@ export function makeNamed(name: string): VehicleMake | undefined {
   );
 }
 
-/** Those whose name is what was typed, then those that begin with it, then those that hold it; all for nothing typed. */
+/** Exact matches first, then names that start with the text, then names that contain it. An empty text matches all. */
 export function found<T extends Named>(among: readonly T[], typed: string): T[] {
   const wanted = plain(typed);
   const fits = [

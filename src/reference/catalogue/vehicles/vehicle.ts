@@ -1,4 +1,4 @@
-/** A make and its models, as people name them. */
+/** The types of makes and models. */
 export type VehicleBody =
   "CITY_CAR" | "SALOON" | "ESTATE" | "SUV" | "PEOPLE_CARRIER" | "COUPE_CONVERTIBLE" | "PICK_UP" | "VAN";
 export type VehicleEnergy =
@@ -16,7 +16,7 @@ export interface VehicleModel extends Named {
 }
 
 export interface VehicleMake extends Named {
-  /** The value of the option where a form asks for the make. */
+  /** Also the value of the make's option in forms. */
   readonly id: string;
   readonly models: readonly VehicleModel[];
 }
