@@ -2,7 +2,7 @@
  * The form of a commit message: `type(scope): imperative`, a blank line, and a body that says why.
  * `npm run check` applies it to the commits after `checkedAfter`; older ones follow other habits.
  */
-export const checkedAfter = "a35b1eedeb20abe0942f10e5bb31dff7b0b66b16";
+export const checkedAfter = "0dc18980bb746e7728dda5d8c72236ce6e173aed";
 
 export default {
   extends: ["@commitlint/config-conventional"],
