@@ -148,7 +148,7 @@ it("lets finance send a document to a given address and explains what is missing
   expect((await send(id, "pas une adresse")).errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
   expect((await send(id, "chef@garage.example", "once")).errors).toBeUndefined();
   expect((await send(id, "chef@garage.example", "once")).errors).toBeUndefined();
-  expect((await send(id, "chef@garage.example")).errors?.[0]?.message).toContain("being sent already");
+  expect((await send(id, "chef@garage.example")).errors?.[0]?.message).toContain("already being sent");
   await work();
   expect(post.taken.map(({ to }) => to)).toEqual([["chef@garage.example"]]);
   const stranger = await supplierWith(null);
