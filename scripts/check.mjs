@@ -1,8 +1,8 @@
 /**
- * Runs every check that a change must pass, the fastest first. CI runs exactly this. Warnings count as
- * errors, and the first step that fails ends the run.
+ * Everything that must hold before a change is kept. CI runs exactly this. A warning is an error. The linter takes as
+ * long as all other static steps together, so it runs beside them; the tests run last, with the machine to themselves.
  */
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
@@ -13,10 +13,10 @@ const cruised = ["src", "migrations", "test", "bench"].filter((folder) =>
 );
 
 const node = process.execPath;
-const steps = [
+const lint = ["lint", node, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"];
+const others = [
   ["commit messages", node, "scripts/check-commits.mjs"],
   ["types", node, bin("typescript/bin/tsc"), "--noEmit", "-p", "."],
-  ["lint", node, bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"],
   ["format", node, bin("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."],
   ["import rules", node, bin("dependency-cruiser/bin/dependency-cruise.mjs"), ...cruised],
   ["table owners", node, "scripts/check-owners.mjs"],
@@ -25,22 +25,40 @@ const steps = [
   ["schema drift", node, "scripts/emit-schema.mjs"],
   ["schema promise", node, "scripts/schema-promise.mjs"],
   ["migration drift", node, "scripts/check-migrations.mjs"],
-  ["tests", "npm", "test"],
 ];
+const tests = ["tests", "npm", "test"];
 
+const running = new Set();
 const startedAt = performance.now();
-for (const [name, command, ...args] of steps) {
+await Promise.all([run(lint), inTurn(others)]);
+await run(tests, { live: true });
+console.log(`\ncheck passed in ${secondsSince(startedAt)}`);
+
+async function inTurn(steps) {
+  for (const step of steps) await run(step);
+}
+
+/** The output of steps that run side by side is kept together; `live` shows it as it comes. The first failure ends all. */
+async function run([name, command, ...args], { live = false } = {}) {
   const stepStartedAt = performance.now();
-  console.log(`\n== ${name}`);
-  const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
-  if (status !== 0) {
-    const how = error?.message ?? signal ?? `exit ${status}`;
-    console.error(`== ${name} failed (${how}) after ${secondsSince(stepStartedAt)}`);
+  if (live) console.log(`\n== ${name}`);
+  const child = spawn(command, args, { cwd: root, stdio: live ? "inherit" : ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => output.push(chunk));
+  const failure = await new Promise((resolve) => {
+    child.once("error", ({ message }) => resolve(message));
+    child.once("close", (status, signal) => resolve(status === 0 ? null : (signal ?? `exit ${status}`)));
+  });
+  running.delete(child);
+  if (!live) process.stdout.write(Buffer.concat([Buffer.from(`\n== ${name}\n`), ...output]));
+  if (failure !== null) {
+    console.error(`== ${name} failed (${failure}) after ${secondsSince(stepStartedAt)}`);
+    for (const other of running) other.kill();
     process.exit(1);
   }
   console.log(`== ${name} passed in ${secondsSince(stepStartedAt)}`);
 }
-console.log(`\ncheck passed in ${secondsSince(startedAt)}`);
 
 function secondsSince(instant) {
   return `${((performance.now() - instant) / 1000).toFixed(1)} s`;
