@@ -129,7 +129,9 @@ describe("a new supplier", () => {
     expect(proof?.["proof"]).toMatchObject({ requestDate: "2026-11-26", requestIdentifier: "WAPIAAAAEssai" });
 
     expect(missingOf(await create(atlas))).toEqual(["TERMS"]);
-    expect((await accept(atlas, "2025-01")).errors?.[0]?.message).toContain("the current terms are version 2026-11");
+    expect((await accept(atlas, "2025-01")).errors?.[0]?.message).toContain(
+      "the current terms are version 2026-11",
+    );
     expect((await accept(atlas)).data).toEqual({ acceptTerms: { complete: true } });
     expect((await accept(atlas)).data).toEqual({ acceptTerms: { complete: true } });
     expect((await create(atlas)).errors).toBeUndefined();
