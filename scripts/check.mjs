@@ -43,21 +43,34 @@ async function run([name, command, ...args], { live = false } = {}) {
   const stepStartedAt = performance.now();
   if (live) console.log(`\n== ${name}`);
   const child = spawn(command, args, { cwd: root, stdio: live ? "inherit" : ["ignore", "pipe", "pipe"] });
-  running.add(child);
+  const output = live ? [] : outputOf(child);
+  const failure = await failureOf(child);
+  if (!live) process.stdout.write(Buffer.concat([Buffer.from(`\n== ${name}\n`), ...output]));
+  if (failure !== null) end(`== ${name} failed (${failure}) after ${secondsSince(stepStartedAt)}`);
+  console.log(`== ${name} passed in ${secondsSince(stepStartedAt)}`);
+}
+
+function outputOf(child) {
   const output = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => output.push(chunk));
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => output.push(chunk));
+  return output;
+}
+
+/** Null when the program ended well. */
+async function failureOf(child) {
+  running.add(child);
   const failure = await new Promise((resolve) => {
     child.once("error", ({ message }) => resolve(message));
     child.once("close", (status, signal) => resolve(status === 0 ? null : (signal ?? `exit ${status}`)));
   });
   running.delete(child);
-  if (!live) process.stdout.write(Buffer.concat([Buffer.from(`\n== ${name}\n`), ...output]));
-  if (failure !== null) {
-    console.error(`== ${name} failed (${failure}) after ${secondsSince(stepStartedAt)}`);
-    for (const other of running) other.kill();
-    process.exit(1);
-  }
-  console.log(`== ${name} passed in ${secondsSince(stepStartedAt)}`);
+  return failure;
+}
+
+function end(message) {
+  console.error(message);
+  for (const other of running) other.kill();
+  process.exit(1);
 }
 
 function secondsSince(instant) {
