@@ -7,6 +7,7 @@ import type { GraphQLSchema } from "graphql";
 import { Documents } from "../platform/graphql/documents";
 import { errorFormatter } from "../platform/graphql/errors";
 import { followerHost } from "../platform/graphql/follower-host";
+import { limits } from "../platform/graphql/limits";
 import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
 import { SessionMonitor } from "../platform/graphql/session-monitor";
 import { ownRules } from "../platform/graphql/rules";
@@ -39,6 +40,8 @@ export interface ServerOptions<P> extends Pick<Shell<P>, "authenticate" | "conte
   /** Addresses and ranges whose X-Forwarded-For and X-Forwarded-Proto are believed. */
   readonly trustedProxies: readonly string[];
   readonly introspection: boolean;
+  /** After how long a request is given up; a test on a busy machine takes more than the default. */
+  readonly requestMs?: number;
   readonly log: Log;
   readonly metrics?: Metrics;
 }
@@ -57,9 +60,9 @@ const drainMs = 6_000;
 export async function startServer<P>(options: ServerOptions<P>): Promise<RunningServer> {
   const { log, ready, originAllowed } = options;
   const shell = shellOf(options);
-  const { metrics } = shell;
+  const { metrics, requestMs } = shell;
   const trusts = trusting(options.trustedProxies);
-  const app = createApp({ trusts, log, metrics });
+  const app = createApp({ trusts, log, metrics, requestMs });
   const { drain, stopping } = drainable(app);
   allowOrigins(app, { paths: [graphqlPath, streamPath], originAllowed });
   addHealth(app, { ready, stopping, metrics, log });
@@ -90,10 +93,10 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
 
 function shellOf<P>(options: ServerOptions<P>): Shell<P> {
   const { schema, log, introspection, authenticate, context, stillValid } = options;
-  const metrics = options.metrics ?? createMetrics();
+  const { metrics = createMetrics(), requestMs = limits.requestMs } = options;
   const rules = ownRules(introspection);
   return {
-    ...{ schema, rules, log, metrics },
+    ...{ schema, rules, log, metrics, requestMs },
     documents: new Documents(schema, rules),
     followers: followerHost(log, metrics),
     formatError: errorFormatter({ log, suggestions: introspection }),

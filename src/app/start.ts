@@ -31,6 +31,7 @@ export interface StartOptions {
   readonly databaseOwnerUrl: string;
   readonly log: Log;
   readonly clock?: Clock;
+  readonly requestMs?: number;
 }
 
 export interface RunningCarAtlas extends RunningServer {
@@ -109,7 +110,10 @@ function contextsOf({ account, billing, allocation }: Modules): (caller: Caller)
   });
 }
 
-async function run(foundation: Listening, { config, log }: StartOptions): Promise<RunningCarAtlas> {
+async function run(
+  foundation: Listening,
+  { config, log, requestMs }: StartOptions,
+): Promise<RunningCarAtlas> {
   const documents = new SchemaDocuments();
   const collector = config.stripe === null ? null : await stripeCollector(config.stripe);
   const modules = composeModules(foundation, { config, collector, documents });
@@ -125,6 +129,7 @@ async function run(foundation: Listening, { config, log }: StartOptions): Promis
     port: config.port,
     trustedProxies: config.trustedProxies,
     introspection: config.introspection,
+    ...(requestMs !== undefined && { requestMs }),
     log,
     metrics: foundation.metrics,
     authenticate: async (bearer, origin) =>

@@ -31,6 +31,9 @@ export const newKeys = (): Keys => ({
   receiptKey: generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }),
 });
 
+/** Long, because it only decides how long a failing test takes. On a busy machine requests need many times their usual time. */
+const requestMs = 60_000;
+
 export interface TestServerOptions {
   /** Another process' database and keys, to be a second server on it. */
   readonly beside?: Pick<TestServer, "database" | "keys" | "clock">;
@@ -45,7 +48,7 @@ export async function startTestServer({ beside, environment }: TestServerOptions
   const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0", ...environment });
   const log = createLog({ format: "json", level: config.logLevel, write: (text) => lines.push(text) });
   const running = await startCarAtlas({
-    ...{ config, keys, log, clock },
+    ...{ config, keys, log, clock, requestMs },
     databaseUrl: database.url,
     databaseOwnerUrl: database.ownerUrl,
   });

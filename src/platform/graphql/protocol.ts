@@ -15,7 +15,7 @@ export function createProtocol<P>(shell: Shell<P>): Protocol<P> {
     jsonMessageReviver: refuseProtoKey,
     onConnect: (context) => sessionOf(context).authenticate(context),
     onSubscribe: (context, id, payload) => sessionOf(context).read(id, payload),
-    execute: (args: ExecutionArgs) => executeWithin(limits.requestMs, args),
+    execute: (args: ExecutionArgs) => executeWithin(shell.requestMs, args),
     subscribe: (args) => (args as ExecutionRequest<P>).session.subscribe(args as ExecutionRequest<P>),
     onNext: (_context, _id, _payload, args, result) => resultOf(shell, args, result),
     onError: (_context, _id, _payload, errors) => refusalsOf(shell, errors),

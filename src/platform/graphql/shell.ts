@@ -21,6 +21,8 @@ export interface Shell<P> {
   readonly formatError: FormatError;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** A query or mutation that takes longer is given up. */
+  readonly requestMs: number;
   /** Returns null for an anonymous client. Throws UNAUTHENTICATED when the bearer token is not valid. */
   readonly authenticate: (
     bearer: string | null,

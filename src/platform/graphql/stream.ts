@@ -88,7 +88,7 @@ export class Stream<P> implements MonitoredSession<P> {
       contextValue: freshContext(),
     };
     if (!isSubscription(request.operation)) {
-      return this.say(await executeWithin(limits.requestMs, args), request.operation.operation);
+      return this.say(await executeWithin(this.shell.requestMs, args), request.operation.operation);
     }
     const opened = await subscribeBy(this.shell, {
       ...{ args, request, freshContext, outbox: this.outbox },

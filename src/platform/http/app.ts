@@ -14,13 +14,15 @@ export interface AppOptions {
   readonly trusts: Trusts;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** A request that takes longer, apart from its headers, is given up. */
+  readonly requestMs: number;
 }
 
-export function createApp({ trusts, log, metrics }: AppOptions): FastifyInstance {
+export function createApp({ trusts, log, metrics, requestMs }: AppOptions): FastifyInstance {
   const app = Fastify({
     logger: false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.headersMs + limits.requestMs,
+    requestTimeout: limits.headersMs + requestMs,
     keepAliveTimeout: 65_000,
     trustProxy: (address: string) => trusts(address),
     // By default Node checks for overdue requests every 30 s, which is too late for a limit of seconds.
@@ -32,7 +34,7 @@ export function createApp({ trusts, log, metrics }: AppOptions): FastifyInstance
   // Only JSON is parsed, because any web page can send text/plain and forms without a CORS preflight.
   app.removeContentTypeParser("text/plain");
   answerFaults(app, log);
-  endInTime(app, log);
+  endInTime(app, { log, requestMs });
   addHeaders(app);
   countRequests(app, { log, metrics });
   return app;
@@ -59,9 +61,9 @@ function addHeaders(app: FastifyInstance): void {
 }
 
 // Fastify's handlerTimeout is reset when a body has been read, so it never ends a POST.
-function endInTime(app: FastifyInstance, log: Log): void {
+function endInTime(app: FastifyInstance, { log, requestMs }: Pick<AppOptions, "log" | "requestMs">): void {
   app.addHook("onRequest", async (request, reply) => {
-    const timer = after(limits.requestMs, () => {
+    const timer = after(requestMs, () => {
       if (reply.sent) return;
       // The body did not arrive completely, so the client is late and nothing was executed.
       if (!request.raw.complete) return void refuse(reply, byStatus(408));

@@ -1,6 +1,7 @@
 /**
- * Access to the official list of communes (@etalab/decoupage-administratif). It is read once per process, on first
- * use. Only the index stays in memory, not the eight megabytes of the file.
+ * Access to the official list of communes (@etalab/decoupage-administratif). It is read once per process: by
+ * a server before it listens, by other programs on first use. Only the index stays in memory, not the eight megabytes
+ * of the file.
  */
 import { readFileSync } from "node:fs";
 import { communeOf, type Address } from "./commune-of";
@@ -10,6 +11,11 @@ import { placeOf, type PlaceInput } from "./place-of";
 import { type ZoneName } from "./zones";
 
 let loaded: Gazetteer | undefined;
+
+/** Reads the list now. It takes most of a second, during which the process can do nothing else. */
+export function readCommunes(): void {
+  gazetteer();
+}
 
 /** The communes of a postcode, sorted by name; empty if the postcode does not exist. */
 export function communesOf(postcode: string): readonly Commune[] {

@@ -4,6 +4,7 @@ import { repeated } from "../../platform/job";
 import type { Module } from "../../platform/module";
 import { addressBaseAt, noAddressBase, type AddressBase } from "./address-base.adapter";
 import { Centroids, centroidsTopic } from "./centroids.service";
+import { readCommunes } from "./communes.adapter";
 import { GeoResolver } from "./geo.resolver";
 
 export interface GeoServices {
@@ -27,7 +28,7 @@ export function buildGeo(foundation: Foundation, { addressApiBase }: GeoDeps): M
   };
   return {
     services: { centroids, addresses: addressBaseOf(foundation, addressApiBase) },
-    prepare: [load],
+    prepare: [async () => Promise.resolve(readCommunes()), load],
     resolvers: [new GeoResolver()],
     // An import runs in a separate process and publishes the topic when it has finished.
     jobs: [
