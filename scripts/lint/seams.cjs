@@ -1,10 +1,12 @@
 /**
  * An ESLint rule: time comes from src/platform/clock.ts, randomness from src/platform/random.ts, and the present in
- * SQL from present(). A rule of its own, because each block of no-restricted-syntax replaces the one before it.
+ * SQL from present(); SQL gets random values as parameters. A rule of its own, because each block of
+ * no-restricted-syntax replaces the one before it.
  */
 const time = "Time comes from src/platform/clock.ts; a pure file takes the instant as a parameter.";
 const randomness = "Randomness comes from src/platform/random.ts; a pure file takes it as a parameter.";
 const sql = "SQL reads the time from present() only, so that a moved clock moves it too.";
+const sqlRandomness = "SQL takes randomness as a parameter, from src/platform/random.ts.";
 
 /** Global names. */
 const globals = new Map([
@@ -30,6 +32,7 @@ const randomExports = /^(?:random|getRandomValues$|webcrypto$|pseudoRandomBytes$
 
 const sqlPresent =
   /\b(?:now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(\s*\)|\b(?:current_(?:date|time|timestamp)|localtime(?:stamp)?)\b|'now'/i;
+const sqlRandom = /\b(?:random(?:_normal)?|gen_random_(?:uuid|bytes)|uuid_generate_v\d\w*|uuidv[47])\s*\(/i;
 
 function nameOf(node) {
   if (node.type === "Identifier") return node.name;
@@ -61,6 +64,7 @@ module.exports = {
     };
     const checkText = (node, text) => {
       if (sqlPresent.test(text)) report(node, sql);
+      if (sqlRandom.test(text)) report(node, sqlRandomness);
     };
     return {
       "Program:exit"(program) {

@@ -48,13 +48,23 @@ describe("the lint rule caratlas/seams", () => {
   });
 
   it.each([
+    `tx.query("SELECT id FROM lead ORDER BY random() LIMIT 1");`,
+    "tx.query(`INSERT INTO lead (id, month) VALUES (gen_random_uuid(), ${month})`);",
+    `tx.query("SELECT gen_random_bytes(16)");`,
+    `tx.query("SELECT uuid_generate_v4()");`,
+  ])("forbids randomness in SQL: %s", (code) => {
+    expect(messagesOf(code)).toEqual([expect.stringContaining("SQL takes randomness as a parameter")]);
+  });
+
+  it.each([
     "new Date(0);",
     "DateTime.utc(2026);",
     "clock.now();",
     "const after = (setTimeout) => setTimeout();",
     `import { createHash, timingSafeEqual } from "node:crypto";`,
     `tx.query("SELECT present() AS now");`,
-  ])("allows what does not ask for the present: %s", (code) => {
+    `tx.query("SELECT id FROM lead ORDER BY md5(id::text || $1)", [randomUUID()]);`,
+  ])("allows what asks for neither: %s", (code) => {
     expect(messagesOf(code)).toEqual([]);
   });
 });

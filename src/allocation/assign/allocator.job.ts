@@ -8,6 +8,7 @@ import type { Transact } from "../../platform/database";
 import { repeat, type Repeated } from "../../platform/every";
 import type { Hints } from "../../platform/hints";
 import { presentOf } from "../../platform/present";
+import { randomUUID } from "../../platform/random";
 import type { AllocationService } from "./allocation.service";
 
 /** Published after commit when a campaign, a balance or a limit opens. */
@@ -108,16 +109,16 @@ export class Allocator {
   private async due(): Promise<string[]> {
     return this.deps.transact({ role: "worker" }, async (tx) => {
       const begun = await presentOf(tx);
-      // In random order, so that neither a busy supplier nor leads that always fail can keep others out for
-      // ever.
+      // Each time in another random order, so that neither a busy supplier nor leads that always fail can keep
+      // others out for ever.
       const rows: { id: string }[] = await tx.query(
         `SELECT id FROM (
            SELECT id FROM lead_request WHERE state = 'OPEN' AND next_try_at <= $2
            UNION
            SELECT l.id FROM account_state a JOIN lead_request l ON l.waiting_for @> ARRAY[a.supplier_id]
            WHERE a.opened_at > $3 AND l.state = 'OPEN' AND (l.tried_at IS NULL OR l.tried_at < a.opened_at)
-         ) AS due ORDER BY random() LIMIT $1`,
-        [dueAtOnce, this.deps.clock.now(), this.seenUntil],
+         ) AS due ORDER BY md5(id::text || $4) LIMIT $1`,
+        [dueAtOnce, this.deps.clock.now(), this.seenUntil, randomUUID()],
       );
       if (rows.length < dueAtOnce) this.seenUntil = new Date(begun.getTime() - longestTransactionMs);
       return rows.map(({ id }) => id);
