@@ -140,7 +140,7 @@ async function run(
     ready: () => readiness(foundation, healthChecks),
     routes: (app) => {
       const { clock, publicUrl } = foundation;
-      addSecurityTxt(app, { contact: config.securityContact, publicUrl, now: () => clock.now() });
+      addSecurityTxt(app, { contact: config.securityContact, publicUrl, clock });
       for (const add of [...routes, addPersonPage, addSupplierPages]) add(app);
     },
   });

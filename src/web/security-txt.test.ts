@@ -1,12 +1,12 @@
 import Fastify from "fastify";
 import { addSecurityTxt, type SecurityTxt } from "./security-txt";
 
-const now = (): Date => new Date("2026-11-30T08:00:00.000Z");
+const clock = { now: () => new Date("2026-11-30T08:00:00.000Z") };
 
 async function get(options: Pick<SecurityTxt, "contact"> & { publicUrl?: string }) {
   const { contact, publicUrl = "https://leads.example.fr" } = options;
   const app = Fastify();
-  addSecurityTxt(app, { contact, publicUrl: () => publicUrl, now });
+  addSecurityTxt(app, { contact, publicUrl: () => publicUrl, clock });
   return app.inject("/.well-known/security.txt");
 }
 

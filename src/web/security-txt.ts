@@ -1,22 +1,23 @@
 /** Serves /.well-known/security.txt (RFC 9116), which says where to report a vulnerability. */
 import type { FastifyInstance } from "fastify";
+import type { Clock } from "../platform/clock";
 
 export interface SecurityTxt {
   /** A URI; null: there is no such page, and the address answers 404. */
   readonly contact: string | null;
   readonly publicUrl: () => string;
-  readonly now: () => Date;
+  readonly clock: Pick<Clock, "now">;
 }
 
 const address = "/.well-known/security.txt";
 /** RFC 9116 recommends less than a year, so that nobody relies on an abandoned copy. */
 const validDays = 180;
 
-export function addSecurityTxt(app: FastifyInstance, { contact, publicUrl, now }: SecurityTxt): void {
+export function addSecurityTxt(app: FastifyInstance, { contact, publicUrl, clock }: SecurityTxt): void {
   if (contact === null) return;
   app.get(address, async (_request, reply) => {
     void reply.header("cache-control", "public, max-age=86400");
-    return reply.type("text/plain; charset=utf-8").send(textOf(contact, publicUrl(), now()));
+    return reply.type("text/plain; charset=utf-8").send(textOf(contact, publicUrl(), clock.now()));
   });
 }
 

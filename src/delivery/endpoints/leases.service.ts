@@ -4,8 +4,9 @@
  * is killed, its lease expires and another process claims the endpoint and repeats the current event. Each claim has a
  * new id, so writes under an expired lease are ignored, even when the same process has claimed the endpoint again.
  *
- * An endpoint differs from the rows of platform/due-rows: it is claimed for many events and within a fair share for each
- * supplier, and a timer renews its lease while it is worked on. So the id, and not the end of the lease, proves a claim.
+ * An endpoint differs from the rows of platform/due-rows: it is claimed for many events and within a fair share for
+ * each supplier, and a timer renews its lease while it is worked on. So the id, and not the end of the lease, proves
+ * a claim.
  */
 import type { EntityManager } from "typeorm";
 import type { EndpointPauseReason } from "../../account/feed";

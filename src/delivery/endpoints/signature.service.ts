@@ -49,7 +49,7 @@ export class MessageIds {
     this.key = deriveKey(oldestKeyOf(tokenKey), "webhook-id");
   }
 
-  /** The epoch distinguishes events that have the same position because an earlier state of the database was restored. */
+  /** The epoch tells apart events with the same position, which a restored earlier state of the database can have. */
   of(endpointId: string, position: number): string {
     const digest = keyedDigest(this.key, `${endpointId}:${this.epoch}:${String(position)}`);
     return `msg_${digest.subarray(0, 18).toString("base64url")}`;
