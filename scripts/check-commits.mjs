@@ -3,15 +3,17 @@
  * not at hand, as in a shallow clone or an archive without git, it says so and passes.
  */
 import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { checkedAfter } from "../commitlint.config.mjs";
 
+const require = createRequire(import.meta.url);
 const root = path.resolve(import.meta.dirname, "..");
 const git = (...args) => spawnSync("git", args, { cwd: root, encoding: "utf8" });
 
 const reason = whyNot();
 if (reason === null) {
-  const commitlint = path.join(root, "node_modules/@commitlint/cli/cli.js");
+  const commitlint = require.resolve("@commitlint/cli/cli.js");
   const range = ["--from", checkedAfter, "--to", "HEAD"];
   const { status } = spawnSync(process.execPath, [commitlint, ...range], { cwd: root, stdio: "inherit" });
   process.exitCode = status ?? 1;
