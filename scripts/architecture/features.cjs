@@ -242,7 +242,7 @@ const features = {
     ],
     owns: [],
   },
-  "sandbox/twin": {
+  "sandbox/supplier-sandbox": {
     mayUse: [
       ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
       ...["account/suppliers", "account/ledger", "account/feed", "offers/campaigns"],

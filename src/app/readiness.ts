@@ -3,7 +3,7 @@ import type { Foundation } from "../platform/foundation";
 import type { Readiness } from "../platform/http/health";
 import { pendingMigrations } from "../platform/migrate";
 import type { HealthCheck } from "../platform/module";
-import { hintsState } from "./hint-carrier";
+import { hintsState } from "./hint-transport";
 
 /** Hints are no condition: without them everything works, but some of it later. */
 export async function readiness(

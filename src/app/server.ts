@@ -11,7 +11,7 @@ import { limits } from "../platform/graphql/limits";
 import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
 import { SessionMonitor } from "../platform/graphql/session-monitor";
 import { ownRules } from "../platform/graphql/rules";
-import type { Shell } from "../platform/graphql/shell";
+import type { Shell } from "../platform/graphql/server-parts";
 import { Sockets } from "../platform/graphql/sockets";
 import { streamPath, Streams } from "../platform/graphql/streams";
 import { createApp } from "../platform/http/app";

@@ -17,7 +17,7 @@ import { addSecurityTxt } from "../web/security-txt";
 import { buildApi } from "./api";
 import { entities } from "./entities";
 import { SchemaDocuments } from "./event-documents";
-import { carrierOf, hintsBy } from "./hint-carrier";
+import { carrierOf, hintsBy } from "./hint-transport";
 import { composeModules } from "./compose";
 import { listOf, servicesOf, type Modules, type Services } from "./modules";
 import { readiness } from "./readiness";

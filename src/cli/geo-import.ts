@@ -15,7 +15,7 @@ import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
 import { configOfProcess, ConfigError } from "../app/settings/config";
 import { entities } from "../app/entities";
-import { carrierOf } from "../app/hint-carrier";
+import { carrierOf } from "../app/hint-transport";
 
 const usage = "Usage: npm run geo:import -- FILE|URL";
 const longestDownloadMs = 120_000;

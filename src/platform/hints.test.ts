@@ -1,4 +1,4 @@
-import type { Carrier } from "./carrier";
+import type { Carrier } from "./hint-transport";
 import { Hints } from "./hints";
 
 /** A carrier that finishes each send on demand, and records the topics without the sender's id. */

@@ -5,7 +5,7 @@
  * Hints are sent after commit and in batches, because a NOTIFY inside every transaction would make commits queue
  * for one lock. A carrier transports them to the other processes.
  */
-import { ReconnectingLink, sendOnce, type Carrier } from "./carrier";
+import { ReconnectingLink, sendOnce, type Carrier } from "./hint-transport";
 import { after, cancel } from "./clock";
 import { randomUUID } from "./random";
 

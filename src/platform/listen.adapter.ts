@@ -3,7 +3,7 @@
  * connection, because one from a pool, or behind a pooler, would lose its LISTEN.
  */
 import { Client } from "pg";
-import type { Carrier, Link } from "./carrier";
+import type { Carrier, Link } from "./hint-transport";
 import { after, cancel } from "./clock";
 
 const channel = "caratlas";

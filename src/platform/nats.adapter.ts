@@ -3,7 +3,7 @@
  * messages; hints do not rely on their delivery.
  */
 import { connect as connectTo, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
-import type { Carrier, Link } from "./carrier";
+import type { Carrier, Link } from "./hint-transport";
 import { after, cancel } from "./clock";
 
 const subject = "caratlas.hints";

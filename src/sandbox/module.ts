@@ -1,6 +1,6 @@
 /** The sandbox module: lets a supplier test its client with invented leads before it goes live. */
-import { SandboxResolver } from "./twin/sandbox.resolver";
-import { buildTwin, type TwinDeps, type TwinServices } from "./twin/twin.wiring";
+import { SandboxResolver } from "./supplier-sandbox/sandbox.resolver";
+import { buildTwin, type TwinDeps, type TwinServices } from "./supplier-sandbox/supplier-sandbox.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { permissions } from "./permissions";

@@ -1,5 +1,5 @@
 /** Every product works end to end through the same API: form, campaign, lead. */
-import { lossesBy } from "../../src/offers/campaigns/form-losses.service";
+import { lossesBy } from "../../src/offers/campaigns/broken-criteria.service";
 import { NEW_CAR, productFrom, type Form, type FormField, type Product } from "../../src/reference/catalogue";
 import { publishForms } from "../../src/reference/catalogue/publish.service";
 import { must } from "../support/client";

@@ -2,7 +2,7 @@
 import type { AccessDeps } from "../../access/module";
 import type { AccountDeps } from "../../account/module";
 import type { BillingDeps } from "../../billing/module";
-import { lossesBy } from "../../offers/campaigns/form-losses.service";
+import { lossesBy } from "../../offers/campaigns/broken-criteria.service";
 import type { OffersDeps } from "../../offers/module";
 import { productById } from "../../reference/catalogue";
 import type { ReferenceDeps } from "../../reference/module";

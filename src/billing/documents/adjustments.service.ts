@@ -18,7 +18,7 @@ import { returnAdvances, type Advance } from "./advances";
 import type { HeldAdvance } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
 import type { PaymentsDeps } from "./payments.service";
-import { pieceOf } from "./piece";
+import { pieceOf } from "./supporting-document";
 import { sumOf } from "./sum-of";
 
 export interface Refund {

@@ -18,7 +18,7 @@ import { facturX } from "./factur-x.adapter";
 import { IssuingService } from "./issuing.service";
 import { LateFees } from "./late-fees.service";
 import { LostPaymentsService } from "./lost-payments.service";
-import { MoneyMoves } from "./money-moves.service";
+import { MoneyMoves } from "./settlement-book.service";
 import { PaymentsService, type PaymentsDeps } from "./payments.service";
 import { PeriodsService } from "./periods.service";
 

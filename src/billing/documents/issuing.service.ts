@@ -16,8 +16,8 @@ import type { BillingFacts, Corrected, HeldAdvance } from "./billing-facts.servi
 import type { DocumentDraft } from "./document";
 import type { DocumentWriter } from "./document-writer.service";
 import { draftsOf, type Amounts, type Credited } from "./draft";
-import type { MoneyMoves } from "./money-moves.service";
-import { pieceOf } from "./piece";
+import type { MoneyMoves } from "./settlement-book.service";
+import { pieceOf } from "./supporting-document";
 import { creditOpen } from "./settle";
 import { sumOf } from "./sum-of";
 

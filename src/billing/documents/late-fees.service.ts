@@ -11,7 +11,7 @@ import type { BillingDocument, DocumentDraft, DraftLine } from "./document";
 import { dueCents } from "./document";
 import { indemnityCents, interestOn, lateParts, type Change } from "./late-fees";
 import type { PaymentsDeps } from "./payments.service";
-import { pieceOf } from "./piece";
+import { pieceOf } from "./supporting-document";
 
 export class LateFees {
   constructor(private readonly deps: Omit<PaymentsDeps, "openings" | "facts" | "moves">) {}

@@ -17,7 +17,7 @@ import { integerOf } from "../../shared/integer";
 import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
 import type { PaymentsDeps } from "./payments.service";
-import { pieceOf } from "./piece";
+import { pieceOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
 
 export interface LostPayment {

@@ -15,8 +15,8 @@ import type { LockedAccount, OpeningsService, PaymentKind } from "../../account/
 import type { Clock } from "../../platform/clock";
 import type { BillingFacts, OpenInvoice } from "./billing-facts.service";
 import type { DocumentWriter } from "./document-writer.service";
-import type { MoneyMoves } from "./money-moves.service";
-import { pieceOf } from "./piece";
+import type { MoneyMoves } from "./settlement-book.service";
+import { pieceOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
 
 export interface Received {

@@ -4,7 +4,7 @@ import { remembered, type RequestContext } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { DateTime } from "../../platform/graphql/scalars";
-import type { Attended } from "./attended.service";
+import type { Attended } from "./campaign-presence.service";
 import { CampaignStatus } from "./campaign-enums.types";
 import { Campaign } from "./campaign.types";
 import { standingAt } from "./status";

@@ -6,7 +6,7 @@ import type { Onboarding } from "../../account/onboarding";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import type { Centroids } from "../../reference/geo";
-import { Attended } from "./attended.service";
+import { Attended } from "./campaign-presence.service";
 import { CampaignBook } from "./campaign-book.service";
 import { CampaignNowResolver } from "./campaign-now.resolver";
 import { CampaignResolver } from "./campaign.resolver";

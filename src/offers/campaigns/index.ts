@@ -10,7 +10,7 @@ export {
   longestDuplicateWindowDays,
 } from "./duplicate-window";
 export { isOpen, nextOpening } from "./schedule";
-export type { Attended } from "./attended.service";
+export type { Attended } from "./campaign-presence.service";
 export type { CampaignBook, StandingCampaign } from "./campaign-book.service";
 export type { CampaignsService } from "./campaigns.service";
 export type { CampaignView } from "./campaign-view";

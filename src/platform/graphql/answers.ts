@@ -8,7 +8,7 @@ import {
   type GraphQLFormattedError,
 } from "graphql";
 import { codeOf } from "./errors";
-import type { Shell } from "./shell";
+import type { Shell } from "./server-parts";
 
 type Counting = Pick<Shell<unknown>, "metrics" | "formatError">;
 

@@ -15,7 +15,7 @@ import { bearerOf, languageOf } from "./credentials";
 import { codeOf } from "./errors";
 import { limits } from "./limits";
 import { isSubscription } from "./request";
-import type { Caller, Shell } from "./shell";
+import type { Caller, Shell } from "./server-parts";
 import { variableProblems } from "./variables";
 
 export const graphqlPath = "/graphql";

@@ -5,7 +5,7 @@ import { refusalsOf, resultOf } from "./answers";
 import { executeWithin } from "./execute-within";
 import { limits } from "./limits";
 import type { ExecutionRequest, Extra, Protocol, Session } from "./session";
-import type { Shell } from "./shell";
+import type { Shell } from "./server-parts";
 import { refuseProtoKey } from "./connection-policy";
 
 export function createProtocol<P>(shell: Shell<P>): Protocol<P> {

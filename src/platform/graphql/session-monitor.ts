@@ -4,7 +4,7 @@
  */
 import { cancel, every } from "../clock";
 import { describeError } from "../log";
-import type { Shell } from "./shell";
+import type { Shell } from "./server-parts";
 
 const checkEveryMs = 1_000;
 

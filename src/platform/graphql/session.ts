@@ -19,7 +19,7 @@ import { socketEnvelope } from "./payload";
 import type { MonitoredSession } from "./session-monitor";
 import { isSubscription, readRequest, type ReadableRequest } from "./request";
 import { IdReleaseDelay } from "./id-release-delay";
-import type { Shell } from "./shell";
+import type { Shell } from "./server-parts";
 import {
   closeCodes,
   terminateAfterMs,

@@ -13,7 +13,7 @@ import { limits } from "./limits";
 import type { SessionMonitor } from "./session-monitor";
 import { createProtocol } from "./protocol";
 import { Session, type Protocol } from "./session";
-import type { Shell } from "./shell";
+import type { Shell } from "./server-parts";
 
 /** At a shutdown sockets are closed in batches, so that their clients do not all reconnect at the same instant. */
 const closeBatchEveryMs = 50;

@@ -17,7 +17,7 @@ import { Outbox } from "./outbox";
 import { Payload, streamEnvelope } from "./payload";
 import type { MonitoredSession } from "./session-monitor";
 import { isSubscription, readRequest, type RawRequest, type ReadableRequest } from "./request";
-import type { Caller, Shell } from "./shell";
+import type { Caller, Shell } from "./server-parts";
 import { terminateAfterMs, tooSlowMessage } from "./connection-policy";
 import { ResponsePipe } from "./response-pipe";
 import { subscribeBy } from "./subscribe";

@@ -11,7 +11,7 @@ import { limits } from "./limits";
 import { callerOf } from "./over-http";
 import type { SessionMonitor } from "./session-monitor";
 import type { RawRequest } from "./request";
-import type { Caller, Shell } from "./shell";
+import type { Caller, Shell } from "./server-parts";
 import { Stream } from "./stream";
 
 export const streamPath = "/graphql/stream";

@@ -11,7 +11,7 @@ import type { Outbox } from "./outbox";
 import { Payload, type Envelope } from "./payload";
 import type { ReadableRequest } from "./request";
 import { selectionKey } from "./selection-key";
-import type { Shell } from "./shell";
+import type { Shell } from "./server-parts";
 
 export interface Subscribing {
   readonly args: ExecutionArgs;

@@ -1,5 +1,5 @@
 /** Which way hints go, by the settings alone: so that a program beside the servers takes the same one. */
-import type { Carrier } from "../platform/carrier";
+import type { Carrier } from "../platform/hint-transport";
 import { Hints } from "../platform/hints";
 import { listenCarrier } from "../platform/listen.adapter";
 import type { Log } from "../platform/log";
