@@ -4,9 +4,12 @@ import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { AccessResolver } from "./identity/access.resolver";
 import { buildIdentity, type IdentityDeps, type IdentityServices } from "./identity/identity.wiring";
 import { SessionResolver } from "./identity/session.resolver";
-import { permissions } from "./permissions";
+import { accessPermissions } from "./permissions";
 
-export const accessApi: ModuleApi = { resolvers: [AccessResolver, SessionResolver], permissions };
+export const accessApi: ModuleApi = {
+  resolvers: [AccessResolver, SessionResolver],
+  permissions: accessPermissions,
+};
 
 export interface AccessServices {
   readonly identity: IdentityServices;

@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "./identity";
 
 const { form, consumer, supplier, staff, granters } = roleSets;
 
-export const permissions: Permissions = {
+export const accessPermissions: Permissions = {
   // identity
   apiKeys: granters,
   members: granters,

@@ -26,7 +26,7 @@ import {
 import { buildSuppliers, type SuppliersDeps, type SuppliersServices } from "./suppliers/suppliers.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
-import { permissions } from "./permissions";
+import { accountPermissions } from "./permissions";
 
 export const accountApi: ModuleApi = {
   resolvers: [
@@ -38,7 +38,7 @@ export const accountApi: ModuleApi = {
     OnboardingResolver,
     FeedResolver,
   ],
-  permissions,
+  permissions: accountPermissions,
   orphanedTypes: [
     LeadMatched,
     LeadUpdated,

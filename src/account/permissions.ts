@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { supplier, supplierAdmin, operators, operatorsAndFinance } = roleSets;
 
-export const permissions: Permissions = {
+export const accountPermissions: Permissions = {
   // suppliers
   account: supplier,
   reviewQuality: operators,

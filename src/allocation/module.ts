@@ -8,7 +8,7 @@ import { buildInsights, type InsightsDeps } from "./insights/insights.wiring";
 import { buildMatching, type MatchingDeps, type MatchingServices } from "./matching/matching.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
-import { permissions } from "./permissions";
+import { allocationPermissions } from "./permissions";
 
 export const allocationApi: ModuleApi = {
   resolvers: [
@@ -18,7 +18,7 @@ export const allocationApi: ModuleApi = {
     DecisionVerdictResolver,
     InsightsResolver,
   ],
-  permissions,
+  permissions: allocationPermissions,
 };
 
 export interface AllocationServices {

@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { supplier, auditors } = roleSets;
 
-export const permissions: Permissions = {
+export const allocationPermissions: Permissions = {
   // assign
   campaignCaps: supplier,
   decision: auditors,

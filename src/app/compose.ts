@@ -13,11 +13,11 @@ import type { Foundation } from "../platform/foundation";
 import { afterCommit } from "./deps/after-commit";
 import { callLater } from "./deps/call-later";
 import * as lower from "./deps/lower-modules";
-import type { Given } from "./deps/given";
+import type { CompositionInputs } from "./deps/given";
 import * as upper from "./deps/upper-modules";
 import type { Modules } from "./modules";
 
-export function composeModules(foundation: Foundation, given: Given): Modules {
+export function composeModules(foundation: Foundation, given: CompositionInputs): Modules {
   const nudges = afterCommit(foundation.hints);
   const later = callLater(() => ({ offers, sandbox }));
 

@@ -1,15 +1,15 @@
 /** Which way hints go, by the settings alone: so that a program beside the servers takes the same one. */
-import type { Carrier } from "../platform/hint-transport";
+import type { HintTransport } from "../platform/hint-transport";
 import { Hints } from "../platform/hints";
-import { listenCarrier } from "../platform/listen.adapter";
+import { listenTransport } from "../platform/listen.adapter";
 import type { Log } from "../platform/log";
 import type { Metrics } from "../platform/metrics";
-import { natsCarrier } from "../platform/nats.adapter";
+import { natsTransport } from "../platform/nats.adapter";
 import type { Config } from "./settings/config";
 
 /** With NATS nothing is notified through PostgreSQL any more: that commits do not queue for it is the point. */
-export const carrierOf = ({ natsUrl }: Pick<Config, "natsUrl">, databaseUrl: string): Carrier =>
-  natsUrl === null ? listenCarrier(databaseUrl) : natsCarrier(natsUrl);
+export const hintTransportOf = ({ natsUrl }: Pick<Config, "natsUrl">, databaseUrl: string): HintTransport =>
+  natsUrl === null ? listenTransport(databaseUrl) : natsTransport(natsUrl);
 
 export interface HintsReport {
   readonly log: Log;
@@ -19,15 +19,15 @@ export interface HintsReport {
 }
 
 /** Hints that say in the log when they stop and when they come again, once each, and count what they carry. */
-export function hintsBy(carrier: Carrier, { log, metrics, stopping }: HintsReport): Hints {
-  const { name } = carrier;
+export function hintsBy(transport: HintTransport, { log, metrics, stopping }: HintsReport): Hints {
+  const { name } = transport;
   let connected: boolean | null = null;
   const change = (to: boolean, tell: () => void): void => {
     metrics.hintsConnected.set({ carrier: name }, to ? 1 : 0);
     if (connected !== to && !stopping.aborted) tell();
     connected = to;
   };
-  return new Hints(carrier, {
+  return new Hints(transport, {
     onError: (err) => {
       change(false, () => {
         log.warn(
@@ -48,5 +48,7 @@ export function hintsBy(carrier: Carrier, { log, metrics, stopping }: HintsRepor
 }
 
 /** For /readyz: to know, not to decide by. Without hints everything works, some seconds later. */
-export const hintsState = ({ carrierName, isConnected }: Hints): string =>
-  isConnected ? `by ${carrierName}` : `${carrierName} is not reachable: events show up to 5 seconds later`;
+export const hintsState = ({ transportName, isConnected }: Hints): string =>
+  isConnected
+    ? `by ${transportName}`
+    : `${transportName} is not reachable: events show up to 5 seconds later`;

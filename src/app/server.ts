@@ -11,7 +11,7 @@ import { limits } from "../platform/graphql/limits";
 import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
 import { SessionMonitor } from "../platform/graphql/session-monitor";
 import { ownRules } from "../platform/graphql/rules";
-import type { Shell } from "../platform/graphql/server-parts";
+import type { GraphQLServerParts } from "../platform/graphql/server-parts";
 import { Sockets } from "../platform/graphql/sockets";
 import { streamPath, Streams } from "../platform/graphql/streams";
 import { createApp } from "../platform/http/app";
@@ -27,7 +27,10 @@ import { homePage } from "../web/pages/home";
 import { rankingAddress, rankingPage } from "../web/pages/ranking";
 import type { Page } from "../web/pages/page";
 
-export interface ServerOptions<P> extends Pick<Shell<P>, "authenticate" | "context" | "stillValid"> {
+export interface ServerOptions<P> extends Pick<
+  GraphQLServerParts<P>,
+  "authenticate" | "context" | "stillValid"
+> {
   readonly schema: GraphQLSchema;
   readonly host: string;
   /** 0 picks a free one. */
@@ -59,8 +62,8 @@ const drainMs = 6_000;
 
 export async function startServer<P>(options: ServerOptions<P>): Promise<RunningServer> {
   const { log, ready, originAllowed } = options;
-  const shell = shellOf(options);
-  const { metrics, requestMs } = shell;
+  const parts = serverPartsOf(options);
+  const { metrics, requestMs } = parts;
   const trusts = trusting(options.trustedProxies);
   const app = createApp({ trusts, log, metrics, requestMs });
   const { drain, stopping } = drainable(app);
@@ -68,11 +71,11 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
   addHealth(app, { ready, stopping, metrics, log });
   addPages(app);
   options.routes?.(app);
-  const apollo = await serveGraphQL(app, shell, trusts);
-  const sessionMonitor = new SessionMonitor(shell);
-  const sockets = new Sockets(shell, sessionMonitor, trusts);
+  const apollo = await serveGraphQL(app, parts, trusts);
+  const sessionMonitor = new SessionMonitor(parts);
+  const sockets = new Sockets(parts, sessionMonitor, trusts);
   sockets.attach(app.server, graphqlPath);
-  const streams = new Streams(shell, sessionMonitor, trusts);
+  const streams = new Streams(parts, sessionMonitor, trusts);
   streams.attach(app);
   const url = await app.listen({ host: options.host, port: options.port });
 
@@ -86,12 +89,12 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
   return {
     url,
     wsUrl: `${url.replace(/^http/, "ws")}${graphqlPath}`,
-    followers: () => shell.followers.groups.size,
+    followers: () => parts.followers.groups.size,
     stop: () => (stopped ??= stop()),
   };
 }
 
-function shellOf<P>(options: ServerOptions<P>): Shell<P> {
+function serverPartsOf<P>(options: ServerOptions<P>): GraphQLServerParts<P> {
   const { schema, log, introspection, authenticate, context, stillValid } = options;
   const { metrics = createMetrics(), requestMs = limits.requestMs } = options;
   const rules = ownRules(introspection);

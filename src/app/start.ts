@@ -17,7 +17,7 @@ import { addSecurityTxt } from "../web/security-txt";
 import { buildApi } from "./api";
 import { entities } from "./entities";
 import { SchemaDocuments } from "./event-documents";
-import { carrierOf, hintsBy } from "./hint-transport";
+import { hintTransportOf, hintsBy } from "./hint-transport";
 import { composeModules } from "./compose";
 import { listOf, servicesOf, type Modules, type Services } from "./modules";
 import { readiness } from "./readiness";
@@ -48,8 +48,8 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
   };
   const source = await openDatabase({ url: databaseUrl, entities, onError });
   const metrics = createMetrics();
-  const carrier = carrierOf(options.config, databaseUrl);
-  const hints = hintsBy(carrier, { log, metrics, stopping: stopping.signal });
+  const transport = hintTransportOf(options.config, databaseUrl);
+  const hints = hintsBy(transport, { log, metrics, stopping: stopping.signal });
   try {
     await hints.start();
     const foundation = await layFoundation(options, { source, hints, metrics });

@@ -26,7 +26,7 @@ import { ProofService } from "./proof/proof.service";
 import { buildReporting, type ReportingDeps, type ReportingServices } from "./reporting/reporting.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
-import { permissions } from "./permissions";
+import { billingPermissions } from "./permissions";
 
 export const billingApi: ModuleApi = {
   resolvers: [
@@ -42,7 +42,7 @@ export const billingApi: ModuleApi = {
     FinanceResolver,
     InvoiceRunResolver,
   ],
-  permissions,
+  permissions: billingPermissions,
 };
 
 export interface BillingServices {

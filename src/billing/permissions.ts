@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { supplier, supplierAdmin, finance } = roleSets;
 
-export const permissions: Permissions = {
+export const billingPermissions: Permissions = {
   // documents
   billingDocuments: [...supplier, ...finance],
   billingDocument: [...supplier, ...finance],

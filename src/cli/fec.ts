@@ -5,14 +5,14 @@
  */
 import { toIso885915 } from "../billing/reporting/fec";
 import { invalid } from "../shared/errors";
-import { writeParts, type Part } from "./part-file";
+import { writeParts, type FilePart } from "./part-file";
 import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
 
 const usage =
   "Usage: CARATLAS_API_KEY=… npm run fec -- YYYY [--url https://…]. Without both, the demo that runs here is asked.";
 const query = `query ($year: Int!, $after: Cursor) { fec(year: $year, after: $after) { name header lines after } }`;
 
-interface FecPart extends Part {
+interface FecPart extends FilePart {
   readonly name: string;
 }
 

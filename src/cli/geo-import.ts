@@ -15,7 +15,7 @@ import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
 import { configOfProcess, ConfigError } from "../app/settings/config";
 import { entities } from "../app/entities";
-import { carrierOf } from "../app/hint-transport";
+import { hintTransportOf } from "../app/hint-transport";
 
 const usage = "Usage: npm run geo:import -- FILE|URL";
 const longestDownloadMs = 120_000;
@@ -36,7 +36,7 @@ async function main([given, ...more]: readonly string[]): Promise<void> {
   const loginUser = decodeURIComponent(new URL(databaseUrl).username);
   await migrate({ ownerUrl: databaseOwnerUrl ?? databaseUrl, loginUser });
   const counts = await importFrom(source, databaseUrl);
-  const said = await publishOnce(carrierOf(config, databaseUrl), centroidsTopic);
+  const said = await publishOnce(hintTransportOf(config, databaseUrl), centroidsTopic);
   process.stdout.write(
     [
       `Centroids from ${source.name}: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged.`,

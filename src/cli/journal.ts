@@ -4,7 +4,7 @@
  * asked.
  */
 import { invalid } from "../shared/errors";
-import { writeParts, type Part } from "./part-file";
+import { writeParts, type FilePart } from "./part-file";
 import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
 
 const usage =
@@ -16,8 +16,8 @@ async function main(): Promise<void> {
   const { positionals, server } = await readOptions(usage);
   const [month = "", journal = null, ...more] = positionals;
   if (more.length > 0 || !/^2\d{3}-\d\d$/.test(month)) throw invalid(usage);
-  const ask = async (after: string | null): Promise<Part> =>
-    (await askAsStaff<{ journal: Part }>(server, query, { month, journal, after })).journal;
+  const ask = async (after: string | null): Promise<FilePart> =>
+    (await askAsStaff<{ journal: FilePart }>(server, query, { month, journal, after })).journal;
   const nameOf = (): string => `journal-${month}${journal === null ? "" : `-${journal}`}.csv`;
   const { name, count } = await writeParts(ask, { nameOf, encode: (text) => Buffer.from(text) });
   say(`${name}: ${String(count)} lines.`);

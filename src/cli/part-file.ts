@@ -1,7 +1,7 @@
 /** A file that comes from the server in parts, each asked for when the one before it is written. */
 import { open } from "node:fs/promises";
 
-export interface Part {
+export interface FilePart {
   /** The line above all others. */
   readonly header: string;
   readonly lines: readonly string[];
@@ -10,7 +10,7 @@ export interface Part {
 }
 
 /** Answers how many lines it has below the header. */
-export async function writeParts<T extends Part>(
+export async function writeParts<T extends FilePart>(
   ask: (after: string | null) => Promise<T>,
   { nameOf, encode }: { nameOf: (first: T) => string; encode: (text: string) => Uint8Array },
 ): Promise<{ name: string; count: number }> {

@@ -13,7 +13,7 @@ const shownAtMost = 20;
 const firstPieceMs = 3_600_000;
 const leastPieceMs = 1_000;
 
-interface Piece {
+interface ReplayedSpan {
   readonly same: number;
   readonly otherRules: number;
   readonly differing: readonly { reference: string; number: number; differences: unknown[] }[];
@@ -43,7 +43,11 @@ async function main(): Promise<void> {
 }
 
 /** An hour at once, or less where that is too many for one answer. */
-async function* pieces(server: StaffServer, start: Date, end: Date): AsyncGenerator<Piece, void, undefined> {
+async function* pieces(
+  server: StaffServer,
+  start: Date,
+  end: Date,
+): AsyncGenerator<ReplayedSpan, void, undefined> {
   let pieceMs = firstPieceMs;
   for (let from = start.getTime(); from < end.getTime();) {
     const until = Math.min(from + pieceMs, end.getTime());
@@ -57,13 +61,14 @@ async function* pieces(server: StaffServer, start: Date, end: Date): AsyncGenera
   }
 }
 
-const wordsFor = ({ reference, number, differences }: Piece["differing"][0]): string =>
+const wordsFor = ({ reference, number, differences }: ReplayedSpan["differing"][0]): string =>
   `${reference}, decision ${String(number)}: ${JSON.stringify(differences)}`;
 
 /** What the server says if it refuses what was asked: perhaps a shorter span. */
-async function ask(server: StaffServer, from: Date, until: Date): Promise<Piece | string> {
+async function ask(server: StaffServer, from: Date, until: Date): Promise<ReplayedSpan | string> {
   try {
-    return (await askAsStaff<{ replayDecisions: Piece }>(server, query, { from, until })).replayDecisions;
+    return (await askAsStaff<{ replayDecisions: ReplayedSpan }>(server, query, { from, until }))
+      .replayDecisions;
   } catch (error) {
     if (error instanceof AppError) return error.message;
     throw error;

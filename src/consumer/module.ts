@@ -8,11 +8,11 @@ import { buildIntake, type IntakeDeps } from "./intake/intake.wiring";
 import { buildPerson, type PersonDeps, type PersonServices } from "./person/person.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
-import { permissions } from "./permissions";
+import { consumerPermissions } from "./permissions";
 
 export const consumerApi: ModuleApi = {
   resolvers: [IntakeResolver, PersonResolver],
-  permissions,
+  permissions: consumerPermissions,
 };
 
 export interface ConsumerServices {

@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { form, consumer, dataProtection } = roleSets;
 
-export const permissions: Permissions = {
+export const consumerPermissions: Permissions = {
   // intake
   previewRecipients: form,
   submitLead: form,

@@ -21,7 +21,7 @@ import { buildOutcomes, type OutcomesDeps } from "./outcomes/outcomes.wiring";
 import { buildReturns, type ReturnsDeps, type ReturnsServices } from "./returns/returns.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
-import { permissions } from "./permissions";
+import { deliveryPermissions } from "./permissions";
 
 export const deliveryApi: ModuleApi = {
   resolvers: [
@@ -36,7 +36,7 @@ export const deliveryApi: ModuleApi = {
     EndpointLogResolver,
     RevocationLinksResolver,
   ],
-  permissions,
+  permissions: deliveryPermissions,
 };
 
 export interface DeliveryServices {

@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { supplier, finance, supplierMachines, operatorsAndFinance } = roleSets;
 
-export const permissions: Permissions = {
+export const deliveryPermissions: Permissions = {
   // deliveries
   creditLead: finance,
   leads: supplier,

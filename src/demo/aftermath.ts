@@ -4,7 +4,7 @@ import { randomInt } from "../platform/random";
 import type { Api } from "./api";
 import type { SupplierAccess } from "./demo-file";
 import { withdrawOperation } from "./form-operations";
-import type { Request } from "./journey";
+import type { DemoRequest } from "./journey";
 import { chance, oneOf, randomText } from "./random";
 import { leadsOperation, reportOperation, type OutcomeInput } from "./supplier-operations";
 
@@ -41,7 +41,10 @@ function someReport(leadId: string): OutcomeInput {
 }
 
 /** Withdraws all consent in 70 % of cases, and only consent to phone calls in the others. */
-export async function withdraw({ api, say }: Stage, { reference, personalToken }: Request): Promise<void> {
+export async function withdraw(
+  { api, say }: Stage,
+  { reference, personalToken }: DemoRequest,
+): Promise<void> {
   const isAll = chance(70);
   await api.ask(personalToken, withdrawOperation, { input: isAll ? {} : { channels: ["PHONE"] } });
   say(`request ${reference}: the person took back consent ${isAll ? "altogether" : "to be called"}`);

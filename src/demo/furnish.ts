@@ -116,14 +116,14 @@ async function payIn({ api, staff }: FurnishOptions, member: CastMember, row: Su
   await api.ask(staff.token, recordTransferOperation, { input });
 }
 
-interface Standing {
+interface SuppliedKey {
   readonly member: CastMember;
   readonly site: string;
   readonly apiKey: string;
 }
 
 /** Creates campaigns with the supplier's own key, as a supplier would. */
-async function createCampaigns(api: Api, { member, site, apiKey }: Standing): Promise<void> {
+async function createCampaigns(api: Api, { member, site, apiKey }: SuppliedKey): Promise<void> {
   const { campaigns } = await api.ask(apiKey, campaignNamesOperation, {});
   const names = campaigns.edges.map(({ node }) => node.name);
   for (const campaign of member.campaigns.filter(({ name }) => !names.includes(name))) {

@@ -27,7 +27,7 @@ export interface JourneyOptions {
 }
 
 /** A confirmed request, with the token that lets the person manage it. */
-export interface Request {
+export interface DemoRequest {
   readonly reference: string;
   readonly personalToken: string;
 }
@@ -39,7 +39,7 @@ const mostTicked = 4;
 const channels = ["EMAIL", "PHONE"];
 
 /** Null when no supplier is interested or none was ticked. */
-export async function travel(options: JourneyOptions): Promise<Request | null> {
+export async function travel(options: JourneyOptions): Promise<DemoRequest | null> {
   const { api, formKey, references, say, only } = options;
   const { form } = await api.ask(formKey, formOperation, { product });
   const postcode = only?.postcode ?? somePostcode();
@@ -86,7 +86,7 @@ function ownPurposes(purposes: readonly { readonly purpose: string }[]): Grant[]
 }
 
 /** The demo's provider sends no code; the API returns it in the answer. */
-async function confirm({ api, formKey }: JourneyOptions, answer: IntakeAnswer): Promise<Request> {
+async function confirm({ api, formKey }: JourneyOptions, answer: IntakeAnswer): Promise<DemoRequest> {
   if (answer.__typename === "LeadSubmitted") return answer;
   if (answer.__typename === "LeadRefused") throw new Error(`A demo request was refused: ${answer.reason}.`);
   const { reference, personalToken, demoCode } = answer;
@@ -102,7 +102,7 @@ interface Told {
   readonly grants: readonly Grant[];
 }
 
-function lineOf({ reference }: Request, { commune, ticked, grants }: Told): string {
+function lineOf({ reference }: DemoRequest, { commune, ticked, grants }: Told): string {
   const names = ticked.map(
     ({ name }, index) => `${name} by ${(grants[index]?.channels ?? []).join(" and ")}`,
   );

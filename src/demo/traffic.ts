@@ -7,7 +7,7 @@ import { randomInt } from "../platform/random";
 import { reportOutcome, withdraw } from "./aftermath";
 import type { Api } from "./api";
 import type { DemoFile } from "./demo-file";
-import { travel, type JourneyOptions, type Request } from "./journey";
+import { travel, type JourneyOptions, type DemoRequest } from "./journey";
 import { chance, oneOf } from "./random";
 import type { References } from "./references";
 
@@ -30,7 +30,7 @@ const withdrawalPercent = 12;
 export class Traffic {
   private readonly underWay = new Set<Promise<void>>();
   /** Confirmed requests that may still be withdrawn. */
-  private readonly requests: Request[] = [];
+  private readonly requests: DemoRequest[] = [];
 
   constructor(private readonly options: TrafficOptions) {}
 

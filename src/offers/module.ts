@@ -11,11 +11,11 @@ import {
 } from "./own-customers/own-customers.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
-import { permissions } from "./permissions";
+import { offersPermissions } from "./permissions";
 
 export const offersApi: ModuleApi = {
   resolvers: [CampaignResolver, CampaignNowResolver, PriceResolver, OwnCustomersResolver],
-  permissions,
+  permissions: offersPermissions,
 };
 
 export interface OffersServices {

@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { supplier, finance, supplierMachines, operatorsAndFinance } = roleSets;
 
-export const permissions: Permissions = {
+export const offersPermissions: Permissions = {
   // campaigns
   campaigns: supplier,
   campaign: supplier,

@@ -1,15 +1,15 @@
 /**
  * Transports hints between the processes of one installation, and keeps a process connected to that transport. It
- * reconnects with jitter, so that not all processes return to a recovering carrier at the same moment.
+ * reconnects with jitter, so that not all processes return to a recovering transport at the same moment.
  */
 import { pause } from "./clock";
 import { randomFraction } from "./random";
 
-export type CarrierName = "postgres" | "nats";
+export type HintTransportName = "postgres" | "nats";
 
 /** Broadcasts short messages to all other connected processes. Messages may be lost and are never stored. */
-export interface Carrier {
-  readonly name: CarrierName;
+export interface HintTransport {
+  readonly name: HintTransportName;
   /** Whether a process must not start when it cannot connect. */
   readonly isRequired: boolean;
   /** Connects once and listens. Rejects on failure with a message that holds no credentials. */
@@ -35,16 +35,16 @@ export interface LinkEvents {
 
 const shortestPauseMs = 300;
 const longestPauseMs = 2_000;
-/** How long a start waits at most for a carrier that is not required. */
+/** How long a start waits at most for a transport that is not required. */
 const startWaitsMs = 2_500;
 
-/** Keeps a connection to a carrier for as long as the process runs. */
+/** Keeps a connection to a transport for as long as the process runs. */
 export class ReconnectingLink {
   private link: Link | null = null;
   private readonly stopping = new AbortController();
 
   constructor(
-    readonly carrier: Carrier,
+    readonly transport: HintTransport,
     private readonly events: LinkEvents,
   ) {}
 
@@ -52,9 +52,9 @@ export class ReconnectingLink {
     return this.link !== null;
   }
 
-  /** Rejects only if the carrier is required and cannot be reached. */
+  /** Rejects only if the transport is required and cannot be reached. */
   async start(): Promise<void> {
-    if (this.carrier.isRequired) {
+    if (this.transport.isRequired) {
       await this.connect();
       void this.reconnect();
       return;
@@ -101,7 +101,7 @@ export class ReconnectingLink {
 
   private async connect(): Promise<void> {
     if (this.isStopped()) return;
-    const link = await this.carrier.connect(this.events.onMessage);
+    const link = await this.transport.connect(this.events.onMessage);
     if (this.isStopped()) return link.close();
     this.link = link;
     this.events.onConnected();
@@ -122,9 +122,9 @@ const pauseMs = (failures: number): number =>
   Math.min(longestPauseMs, shortestPauseMs * 2 ** failures) * (0.5 + randomFraction() / 2);
 
 /** Sends one message from a program that does not listen. Returns false if it could not be sent. */
-export async function sendOnce(carrier: Carrier, message: string): Promise<boolean> {
+export async function sendOnce(transport: HintTransport, message: string): Promise<boolean> {
   try {
-    const link = await carrier.connect(() => undefined);
+    const link = await transport.connect(() => undefined);
     try {
       await link.send(message);
     } finally {

@@ -1,12 +1,12 @@
-import type { Carrier } from "./hint-transport";
+import type { HintTransport } from "./hint-transport";
 import { Hints } from "./hints";
 
-/** A carrier that finishes each send on demand, and records the topics without the sender's id. */
-function slowCarrier() {
+/** A transport that finishes each send on demand, and records the topics without the sender's id. */
+function slowTransport() {
   const asked: string[][] = [];
   const open: (() => void)[] = [];
   let connected = (): void => undefined;
-  const carrier: Carrier = {
+  const transport: HintTransport = {
     name: "postgres",
     isRequired: true,
     connect: () =>
@@ -21,13 +21,13 @@ function slowCarrier() {
       }),
   };
   const next = (): Promise<void> => new Promise((resolve) => (connected = resolve));
-  return { carrier, asked, next, answer: () => open.shift()?.() };
+  return { transport, asked, next, answer: () => open.shift()?.() };
 }
 
 describe("Hints", () => {
   it("sends one message at a time, and hints published meanwhile once in the next message", async () => {
-    const { carrier, asked, next, answer } = slowCarrier();
-    const hints = new Hints(carrier, { onError: fail });
+    const { transport, asked, next, answer } = slowTransport();
+    const hints = new Hints(transport, { onError: fail });
     await hints.start();
     const first = next();
     hints.publish(["a"]);

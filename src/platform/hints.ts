@@ -3,9 +3,9 @@
  * a slower rate, so a lost hint only costs latency.
  *
  * Hints are sent after commit and in batches, because a NOTIFY inside every transaction would make commits queue
- * for one lock. A carrier transports them to the other processes.
+ * for one lock. A transport carries them to the other processes.
  */
-import { ReconnectingLink, sendOnce, type Carrier } from "./hint-transport";
+import { ReconnectingLink, sendOnce, type HintTransport } from "./hint-transport";
 import { after, cancel } from "./clock";
 import { randomUUID } from "./random";
 
@@ -13,7 +13,7 @@ const coalesceMs = 4;
 const topicsPerMessage = 100;
 
 export interface HintsObserver {
-  /** Called at every failure of the carrier. It is retried until it is back. */
+  /** Called at every failure of the transport. It is retried until it is back. */
   readonly onError: (error: Error) => void;
   readonly onConnected?: () => void;
   /** Called with the number of topics that were sent to other processes or received from them. */
@@ -21,8 +21,8 @@ export interface HintsObserver {
 }
 
 /** Publishes one hint from a program that does not listen itself. Returns false if the hint could not be sent. */
-export const publishOnce = (carrier: Carrier, topic: string): Promise<boolean> =>
-  sendOnce(carrier, `${randomUUID()} ${topic}`);
+export const publishOnce = (transport: HintTransport, topic: string): Promise<boolean> =>
+  sendOnce(transport, `${randomUUID()} ${topic}`);
 
 export class Hints {
   private readonly self = randomUUID();
@@ -38,10 +38,10 @@ export class Hints {
   private sending: Promise<void> | null = null;
 
   constructor(
-    carrier: Carrier,
+    transport: HintTransport,
     private readonly observer: HintsObserver,
   ) {
-    this.link = new ReconnectingLink(carrier, {
+    this.link = new ReconnectingLink(transport, {
       onMessage: (message) => {
         this.received(message);
       },
@@ -56,8 +56,8 @@ export class Hints {
     return this.link.isConnected;
   }
 
-  get carrierName(): Carrier["name"] {
-    return this.link.carrier.name;
+  get transportName(): HintTransport["name"] {
+    return this.link.transport.name;
   }
 
   start(): Promise<void> {

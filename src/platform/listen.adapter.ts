@@ -3,14 +3,14 @@
  * connection, because one from a pool, or behind a pooler, would lose its LISTEN.
  */
 import { Client } from "pg";
-import type { Carrier, Link } from "./hint-transport";
+import type { HintTransport, Link } from "./hint-transport";
 import { after, cancel } from "./clock";
 
 const channel = "caratlas";
 const connectMs = 5_000;
 const closeTimeoutMs = 1_000;
 
-export const listenCarrier = (url: string): Carrier => ({
+export const listenTransport = (url: string): HintTransport => ({
   name: "postgres",
   // Nothing works without the database.
   isRequired: true,

@@ -3,7 +3,7 @@
  * messages; hints do not rely on their delivery.
  */
 import { connect as connectTo, type ConnectionOptions, type NatsConnection } from "@nats-io/transport-node";
-import type { Carrier, Link } from "./hint-transport";
+import type { HintTransport, Link } from "./hint-transport";
 import { after, cancel } from "./clock";
 
 const subject = "caratlas.hints";
@@ -13,7 +13,7 @@ const closeTimeoutMs = 1_000;
 const pingMs = 5_000;
 
 /** `url` may name several servers of a cluster, separated by commas. */
-export function natsCarrier(url: string): Carrier {
+export function natsTransport(url: string): HintTransport {
   const options = optionsOf(url);
   return {
     name: "nats",
@@ -70,7 +70,7 @@ function optionsOf(url: string): ConnectionOptions {
     pingInterval: pingMs,
     maxPingOut: 2,
     noEcho: true,
-    // ReconnectingLink reconnects, the same way for every carrier.
+    // ReconnectingLink reconnects, the same way for every transport.
     reconnect: false,
     ...(isToken ? { token: user } : user !== "" && { user, pass }),
     ...(servers.some(({ protocol }) => protocol === "tls:") && { tls: {} }),

@@ -6,11 +6,11 @@ import { buildCatalogue, type CatalogueDeps } from "./catalogue/catalogue.wiring
 import { VehicleResolver } from "./catalogue/vehicle.resolver";
 import { GeoResolver } from "./geo/geo.resolver";
 import { buildGeo, type GeoDeps, type GeoServices } from "./geo/geo.wiring";
-import { permissions } from "./permissions";
+import { referencePermissions } from "./permissions";
 
 export const referenceApi: ModuleApi = {
   resolvers: [GeoResolver, CatalogueResolver, VehicleResolver],
-  permissions,
+  permissions: referencePermissions,
 };
 
 export interface ReferenceServices {

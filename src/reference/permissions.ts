@@ -3,7 +3,7 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { formReaders } = roleSets;
 
-export const permissions: Permissions = {
+export const referencePermissions: Permissions = {
   // geo
   communes: formReaders,
   // catalogue

@@ -3,8 +3,8 @@ import { roleSets, type Permissions } from "../access/identity";
 
 const { supplier, operators } = roleSets;
 
-export const permissions: Permissions = {
-  // twin
+export const sandboxPermissions: Permissions = {
+  // supplier-sandbox
   goLive: [...supplier, ...operators],
   sandboxMatch: supplier,
   sandboxUpdate: supplier,

@@ -62,22 +62,24 @@ async function confirmed(): Promise<Pending> {
   return pending;
 }
 
-interface Standing {
+interface RecipientStatus {
   readonly supplierId: string;
   readonly channels: string[];
   readonly sentAt: string | null;
   readonly endedAt: string | null;
 }
 
-async function standings({ personalToken }: Pending): Promise<Record<string, Standing>> {
+async function recipientStatuses({ personalToken }: Pending): Promise<Record<string, RecipientStatus>> {
   const query = "{ myRequest { recipients { supplierId channels sentAt endedAt } } }";
   const { myRequest } = await must(server, personalToken, { query });
-  const { recipients } = myRequest as { recipients: Standing[] };
+  const { recipients } = myRequest as { recipients: RecipientStatus[] };
   return Object.fromEntries(recipients.map((standing) => [standing.supplierId, standing]));
 }
 
-const received = async (pending: Pending): Promise<Record<string, Standing>> =>
-  Object.fromEntries(Object.entries(await standings(pending)).filter(([, { sentAt }]) => sentAt !== null));
+const received = async (pending: Pending): Promise<Record<string, RecipientStatus>> =>
+  Object.fromEntries(
+    Object.entries(await recipientStatuses(pending)).filter(([, { sentAt }]) => sentAt !== null),
+  );
 
 async function erase({ reference }: Pending): Promise<void> {
   const query = "mutation ($reference: ID!) { eraseRequest(reference: $reference) }";
@@ -221,13 +223,13 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     expect(await page.text("#confirm")).toContain(dealer.name);
     await page.press("Annuler");
     expect(await focused()).toBe(wish);
-    expect((await standings(pending))[dealer.id]?.channels).toEqual(["PHONE", "SMS", "EMAIL"]);
+    expect((await recipientStatuses(pending))[dealer.id]?.channels).toEqual(["PHONE", "SMS", "EMAIL"]);
 
     await page.press(wish);
     await page.press("Oui, retirer");
     await answered();
-    expect((await standings(pending))[dealer.id]?.channels).toEqual(["PHONE", "EMAIL"]);
-    expect((await standings(pending))[garage.id]?.channels).toEqual(["PHONE", "SMS", "EMAIL"]);
+    expect((await recipientStatuses(pending))[dealer.id]?.channels).toEqual(["PHONE", "EMAIL"]);
+    expect((await recipientStatuses(pending))[garage.id]?.channels).toEqual(["PHONE", "SMS", "EMAIL"]);
     expect(
       await page.read(`document.querySelector("[aria-labelledby='supplier-${dealer.id}']").textContent`),
     ).not.toContain("SMS");
@@ -245,7 +247,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     const kinds: string[] = [];
     while (kinds.at(-1) !== "LeadRevoked") kinds.push((await feed.next()).__typename);
     await feed.stop();
-    const now = await standings(pending);
+    const now = await recipientStatuses(pending);
     expect(now[dealer.id]).toMatchObject({ channels: [], endedAt: expect.any(String) as unknown });
     expect(now[garage.id]?.channels).toHaveLength(3);
     const card = await page.text(`[aria-labelledby="supplier-${dealer.id}"]`);
@@ -263,7 +265,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     await page.press("Tout retirer");
     await page.press("Oui, retirer");
     await answered();
-    expect(Object.values(await standings(pending)).flatMap(({ channels }) => channels)).toEqual([]);
+    expect(Object.values(await recipientStatuses(pending)).flatMap(({ channels }) => channels)).toEqual([]);
     expect(await page.text("#nothing-left")).toContain("Vous avez tout retiré");
     expect(
       await page.read("[...document.querySelectorAll('#content button')].map((one) => one.textContent)"),
@@ -278,7 +280,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     await answered();
     const { myRequest } = await must(server, pending.personalToken, { query: "{ myRequest { purposes } }" });
     expect(myRequest).toEqual({ purposes: [] });
-    expect((await standings(pending))[dealer.id]?.channels).toHaveLength(3);
+    expect((await recipientStatuses(pending))[dealer.id]?.channels).toHaveLength(3);
   });
 
   it("does not claim a withdrawal that the server did not confirm", async () => {
@@ -292,7 +294,7 @@ if (noBrowser !== null) console.warn(`The personal page is not tested in a brows
     await page.offline(false);
     await page.press("Oui, retirer");
     await answered();
-    expect(Object.values(await standings(pending)).flatMap(({ channels }) => channels)).toEqual([]);
+    expect(Object.values(await recipientStatuses(pending)).flatMap(({ channels }) => channels)).toEqual([]);
   });
 
   it("says that nothing is sent before the code is confirmed", async () => {

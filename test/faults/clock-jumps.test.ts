@@ -7,7 +7,7 @@ import { randomInt } from "node:crypto";
 import { MovableClock } from "../support/clock";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 import { newCampaign, newSupplier, sendLead } from "../support/journey";
-import { Standing } from "../support/reachable";
+import { FixedServers } from "../support/reachable";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { newKeys, startTestServer, type TestServer } from "../support/server";
 import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
@@ -56,7 +56,7 @@ it(
   "loses and duplicates nothing",
   async () => {
     const [{ adminToken, formToken }] = servers;
-    const access = { adminToken, formToken, servers: new Standing(servers) };
+    const access = { adminToken, formToken, servers: new FixedServers(servers) };
     const ground = await prepareGround({ database, ...access });
     const traffic = new Traffic(ground.world, [], 3);
     for (let jump = 0; jump < jumps; jump++) {

@@ -26,7 +26,7 @@ import { Leases } from "../../src/delivery/endpoints/leases.service";
 import { systemClock, type Clock } from "../../src/platform/clock";
 import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
 import { DueRows, type DueOutcome, type DuePolicy, type Hold } from "../../src/platform/due-rows/due-rows";
-import type { DueRow, DueStatements, Held } from "../../src/platform/due-rows/statements";
+import type { DueRow, DueStatements, Claimed } from "../../src/platform/due-rows/statements";
 import { newId } from "../../src/platform/ids";
 import { isSpent, waitAfter, type Attempted } from "../../src/shared/retry";
 import { cloneDatabase, type TestDatabase } from "../support/database";
@@ -243,7 +243,7 @@ function endpoints(): Subject {
   };
 }
 
-async function claimedBy<Row extends DueRow>(worker: DueRows<Row, any>): Promise<Held<Row>> {
+async function claimedBy<Row extends DueRow>(worker: DueRows<Row, any>): Promise<Claimed<Row>> {
   const row = await worker.claim();
   if (!row) throw new Error("Nothing was due.");
   return row;
@@ -419,7 +419,7 @@ describe("an invoice run of several steps", () => {
 
   it("rolls back a step of a worker whose lease was taken over and continues with the other worker", async () => {
     const other = workerThat(moveOn);
-    const taken: Held<InvoiceRunRow>[] = [];
+    const taken: Claimed<InvoiceRunRow>[] = [];
     const late = workerThat(async (hold) => {
       await moveOn(hold);
       forward(invoiceRunPolicy.leaseMs);

@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { Hints } from "../../src/platform/hints";
-import { listenCarrier } from "../../src/platform/listen.adapter";
+import { listenTransport } from "../../src/platform/listen.adapter";
 import { cloneDatabase, type TestDatabase } from "../support/database";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { until } from "../support/until";
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const newHints = (): Hints => {
-  const hints = new Hints(listenCarrier(database.url), { onError: (error) => errors.push(error) });
+  const hints = new Hints(listenTransport(database.url), { onError: (error) => errors.push(error) });
   opened.push(hints);
   return hints;
 };

@@ -165,7 +165,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
       ...{ earlier: card.disputes.map(({ id }) => id), to: "DISPUTE" as const },
       ...{ reference: disputeId, decidedBy: "test" },
     };
-    const owed = await books.transact({ role: "worker" }, (tx) => books.lost.lose(tx, lost));
+    const owed = await books.transact({ role: "worker" }, (tx) => books.lost.reverse(tx, lost));
     expect(owed).toBeLessThanOrEqual(inclVatCents);
     card.disputes.push({ id: disputeId, cents: inclVatCents });
   },
@@ -173,7 +173,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const before = await cashOf(model.supplierId);
     const refund = {
       ...{ supplierId: model.supplierId, netCents: null, bankReference: "Stripe", decidedBy: "test" },
-      ...{ till: "CARD_PAYMENT" as const, only: new Set(model.cards.map(({ id }) => id)) },
+      ...{ paymentKind: "CARD_PAYMENT" as const, only: new Set(model.cards.map(({ id }) => id)) },
     };
     await unless(
       ["CONFLICT"],

@@ -3,9 +3,9 @@
  * by seconds but loses none. Invariants 2 to 5 and market-race show that two processes are equally correct
  * with NOTIFY alone.
  */
-import { listenCarrier } from "../../src/platform/listen.adapter";
+import { listenTransport } from "../../src/platform/listen.adapter";
 import { Hints, publishOnce } from "../../src/platform/hints";
-import { natsCarrier } from "../../src/platform/nats.adapter";
+import { natsTransport } from "../../src/platform/nats.adapter";
 import { subscribe, type Address, type Subscription } from "../support/client";
 import { confirmLead, prepareLeads, type PreparedLead } from "../support/crowd";
 import { newCampaign, newSupplier, type TestSupplier } from "../support/journey";
@@ -39,7 +39,7 @@ whereThere("a hint by NATS", () => {
   });
 
   const startHints = async (url = nats.url): Promise<Hints> => {
-    const hints = new Hints(natsCarrier(url), {
+    const hints = new Hints(natsTransport(url), {
       onError: (error) => errors.push(error),
       onCarried: (direction, topics) => carried.push(`${direction} ${topics}`),
     });
@@ -89,11 +89,11 @@ whereThere("a hint by NATS", () => {
   it("can be sent by a short-lived program over the carrier of the servers", async () => {
     const other = await startHints();
     const woken = changed(other, "geo");
-    expect(await publishOnce(natsCarrier(nats.url), "geo")).toBe(true);
+    expect(await publishOnce(natsTransport(nats.url), "geo")).toBe(true);
     await woken;
     await nats.kill();
-    expect(await publishOnce(natsCarrier(nats.url), "geo")).toBe(false);
-    expect(await publishOnce(listenCarrier(`postgres://nobody@127.0.0.1:${nats.port}/none`), "geo")).toBe(
+    expect(await publishOnce(natsTransport(nats.url), "geo")).toBe(false);
+    expect(await publishOnce(listenTransport(`postgres://nobody@127.0.0.1:${nats.port}/none`), "geo")).toBe(
       false,
     );
   });

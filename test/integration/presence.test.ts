@@ -184,14 +184,14 @@ it("a member connected to another process counts until that process is killed", 
   await newCampaign(server, supplier, { onlyWhenConnected: true });
   const person = await newPerson(supplier);
   const { transact, offers } = server.running.services;
-  const { attended } = offers.campaigns;
+  const { campaignPresence } = offers.campaigns;
   const { authenticate } = server.running.services.access.identity;
   const principal: Principal = await authenticate.authenticate(person.token, null);
   const opened: string[] = [];
   const another = (): Presence =>
     new Presence({
       ...{ transact, clock: server.clock, lastsMs: 3_600_000, renewedEveryMs: 50 },
-      arrived: (tx, suppliers) => attended.arrived(tx, suppliers),
+      arrived: (tx, suppliers) => campaignPresence.membersConnected(tx, suppliers),
       opened: (suppliers) => opened.push(...suppliers),
       onError: (error) => {
         throw error;

@@ -1,5 +1,5 @@
 /** Every product works end to end through the same API: form, campaign, lead. */
-import { lossesBy } from "../../src/offers/campaigns/broken-criteria.service";
+import { criteriaBrokenBy } from "../../src/offers/campaigns/broken-criteria.service";
 import { NEW_CAR, productFrom, type Form, type FormField, type Product } from "../../src/reference/catalogue";
 import { publishForms } from "../../src/reference/catalogue/publish.service";
 import { must } from "../support/client";
@@ -91,7 +91,7 @@ describe("a new version of a form", () => {
     publishForms(server.running.services.transact, {
       products: [product],
       at: server.clock.now(),
-      losses: lossesBy,
+      losses: criteriaBrokenBy,
     });
   const without = (id: string) => version2((fields) => fields.filter((field) => field.id !== id));
   const withoutDiesel = version2((fields) =>

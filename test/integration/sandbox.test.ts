@@ -236,15 +236,15 @@ it("a sandbox key accepts no go-live waiver", async () => {
 
 describe("a sandbox's endpoint", () => {
   it("receives signed events, and is paused with a notice when it answers 410", async () => {
-    const [, twin] = await newSandbox();
+    const [, sandbox] = await newSandbox();
     const receiver = await Receiver.start(authority);
-    const { createEndpoint } = await must(server, twin.token, {
+    const { createEndpoint } = await must(server, sandbox.token, {
       query: "mutation ($i: EndpointInput!) { createEndpoint(input: $i) { secret endpoint { id } } }",
       variables: { i: { label: "trial", target: receiver.url() } },
     });
-    const leadId = await sandboxMatch({}, twin);
+    const leadId = await sandboxMatch({}, sandbox);
     await receiver.received(1);
-    await inSandbox("mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }", { id: leadId }, twin);
+    await inSandbox("mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }", { id: leadId }, sandbox);
     const all = await receiver.received(2);
     expect(all.map(({ body }) => [body.type, body.data.leadId])).toEqual([
       ["LeadMatched", leadId],
@@ -253,13 +253,13 @@ describe("a sandbox's endpoint", () => {
     for (const one of all) expect(verified(createEndpoint.secret, one)).toEqual(one.body);
     expect(all[0]?.text).toContain("Exemple-Bac-à-Sable");
     receiver.behave = answering(410);
-    await sandboxMatch({}, twin);
+    await sandboxMatch({}, sandbox);
     const told = await until("it is paused", async () => {
-      const last = (await wholeFeed(server, twin)).at(-1);
+      const last = (await wholeFeed(server, sandbox)).at(-1);
       return last.__typename === "EndpointPaused" && last;
     });
     expect(told).toBeTruthy();
-    const { endpoints } = await must(server, twin.token, {
+    const { endpoints } = await must(server, sandbox.token, {
       query: "{ endpoints { edges { node { id status pauseReason } } } }",
     });
     expect(endpoints.edges[0].node).toMatchObject({ status: "PAUSED", pauseReason: "GONE" });
@@ -269,8 +269,8 @@ describe("a sandbox's endpoint", () => {
 
 describe("a sandbox's daily limit", () => {
   it("is a thousand events of all kinds together", async () => {
-    const [, twin] = await newSandbox();
-    await sandboxMatch({}, twin);
+    const [, sandbox] = await newSandbox();
+    await sandboxMatch({}, sandbox);
     // The first event is an erasure after retention, which does not count because the supplier did not
     // request it.
     const append = `WITH moved AS (UPDATE supplier_account SET last_position = last_position + $2
@@ -279,10 +279,10 @@ describe("a sandbox's daily limit", () => {
       SELECT $1, before + n, month, at, CASE n WHEN 1 THEN 'LEAD_REVOKED' ELSE 'CAP_REACHED' END,
         CASE n WHEN 1 THEN '{"reason": "ERASED"}' ELSE '{}' END::jsonb
       FROM feed_event e, moved, generate_series(1, $2) AS n WHERE supplier_id = $1 AND position = 1`;
-    await owner.rows(append, [twin.id, 998]);
-    await sandboxMatch({}, twin);
-    const leadId = await sandboxMatch({}, twin);
-    const { campaigns } = await must(server, twin.token, {
+    await owner.rows(append, [sandbox.id, 998]);
+    await sandboxMatch({}, sandbox);
+    const leadId = await sandboxMatch({}, sandbox);
+    const { campaigns } = await must(server, sandbox.token, {
       query: "{ campaigns { edges { node { id } } } }",
     });
     const asked: readonly [string, object][] = [
@@ -299,7 +299,7 @@ describe("a sandbox's daily limit", () => {
       ["mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }", { id: leadId }],
     ];
     for (const [query, variables] of asked)
-      expect([query, await codeOf(twin.token, query, variables)]).toEqual([query, "RATE_LIMITED"]);
+      expect([query, await codeOf(sandbox.token, query, variables)]).toEqual([query, "RATE_LIMITED"]);
   });
 });
 
@@ -543,7 +543,7 @@ describe("going live", () => {
     inSandbox("mutation ($id: ID!) { sandboxDuplicate(leadId: $id) { leadId } }", { id }, by);
 
   it("is refused to a supplier's administrator until the client has passed each check", async () => {
-    const [supplier, twin] = await newSandbox();
+    const [supplier, sandbox] = await newSandbox();
     admin = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
     const refused = await ask(server, admin, { query: createKey, variables: { input: live } });
     expect(refused.errors?.[0]).toMatchObject({
@@ -561,32 +561,32 @@ describe("going live", () => {
     const sales = { query: createKey, variables: { input: { ...live, role: "SUPPLIER_SALES" } } };
     expect((await ask(server, admin, sales)).errors?.[0]?.extensions.code).toBe("CONFLICT");
 
-    const client = new LittleClient(twin, true);
-    const first = await sandboxMatch({}, twin);
+    const client = new LittleClient(sandbox, true);
+    const first = await sandboxMatch({}, sandbox);
     await client.poll();
-    expect((await checks(twin)).acknowledgedMatch).toEqual({
+    expect((await checks(sandbox)).acknowledgedMatch).toEqual({
       passed: true,
       passedAt: expect.any(String),
       todo: null,
     });
 
-    await inSandbox("mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }", { id: first }, twin);
+    await inSandbox("mutation ($id: ID!) { sandboxRevoke(leadId: $id) { leadId } }", { id: first }, sandbox);
     await client.poll();
-    expect((await checks(twin)).acknowledgedRevocation).toEqual({ passed: true, todo: null });
+    expect((await checks(sandbox)).acknowledgedRevocation).toEqual({ passed: true, todo: null });
 
-    const drilled = await sandboxMatch({}, twin);
+    const drilled = await sandboxMatch({}, sandbox);
     await client.poll();
-    await duplicate(drilled, twin);
-    expect((await checks(twin)).survivedDuplicate.todo).toContain("Continue reading from your position");
-    const again = await nextPage(twin);
+    await duplicate(drilled, sandbox);
+    expect((await checks(sandbox)).survivedDuplicate.todo).toContain("Continue reading from your position");
+    const again = await nextPage(sandbox);
     expect(again.map(({ leadId }) => leadId)).toEqual([drilled]);
-    expect((await checks(twin)).survivedDuplicate.todo).toContain("Acknowledge the second copy");
-    await acknowledge(again[0].cursor, twin);
+    expect((await checks(sandbox)).survivedDuplicate.todo).toContain("Acknowledge the second copy");
+    await acknowledge(again[0].cursor, sandbox);
     // The event is repeated only once.
-    expect(await nextPage(twin)).toEqual([]);
-    expect((await checks(twin)).survivedDuplicate.todo).toContain("Report one outcome");
+    expect(await nextPage(sandbox)).toEqual([]);
+    expect((await checks(sandbox)).survivedDuplicate.todo).toContain("Report one outcome");
     await client.report(drilled);
-    expect(await checks(twin)).toMatchObject({ ready: true });
+    expect(await checks(sandbox)).toMatchObject({ ready: true });
     // The supplier's administrator and staff see the same result.
     expect((await must(server, admin, { query: goLive })).goLive.ready).toBe(true);
     const asked = await must(server, server.adminToken, {
@@ -604,45 +604,45 @@ describe("going live", () => {
   });
 
   it("fails for a client that stores a repeated lead twice, until it is corrected and tested again", async () => {
-    const [, twin] = await newSandbox();
-    const careless = new LittleClient(twin, false);
-    const drilled = await sandboxMatch({}, twin);
+    const [, sandbox] = await newSandbox();
+    const careless = new LittleClient(sandbox, false);
+    const drilled = await sandboxMatch({}, sandbox);
     await careless.poll();
-    await duplicate(drilled, twin);
+    await duplicate(drilled, sandbox);
     await careless.poll();
     await careless.report(drilled);
-    const { survivedDuplicate } = await checks(twin);
+    const { survivedDuplicate } = await checks(sandbox);
     expect(survivedDuplicate).toMatchObject({
       passed: false,
       todo: expect.stringContaining("Failed for lead"),
     });
     expect(survivedDuplicate.todo).toContain("2 outcomes");
 
-    const mended = new LittleClient(twin, true);
-    const other = await sandboxMatch({}, twin);
+    const mended = new LittleClient(sandbox, true);
+    const other = await sandboxMatch({}, sandbox);
     await mended.poll();
-    await duplicate(other, twin);
+    await duplicate(other, sandbox);
     await mended.poll();
     await mended.report(other);
-    expect((await checks(twin)).survivedDuplicate).toEqual({ passed: true, todo: null });
+    expect((await checks(sandbox)).survivedDuplicate).toEqual({ passed: true, todo: null });
     expect(
-      await codeOf(twin.token, "mutation ($id: ID!) { sandboxDuplicate(leadId: $id) { leadId } }", {
+      await codeOf(sandbox.token, "mutation ($id: ID!) { sandboxDuplicate(leadId: $id) { leadId } }", {
         id: other,
       }),
     ).toBe("CONFLICT");
   });
 
   it("repeats the event under the same cursor to a subscription that reconnects", async () => {
-    const [, twin] = await newSandbox();
-    const drilled = await sandboxMatch({}, twin);
-    const before = subscribe(server, twin.token, { query: feedSubscription });
+    const [, sandbox] = await newSandbox();
+    const drilled = await sandboxMatch({}, sandbox);
+    const before = subscribe(server, sandbox.token, { query: feedSubscription });
     const { cursor } = await before.next();
     before.kill();
-    await duplicate(drilled, twin);
+    await duplicate(drilled, sandbox);
     const resumed = { query: feedSubscription, variables: { after: cursor } };
-    const after = subscribe(server, twin.token, resumed);
+    const after = subscribe(server, sandbox.token, resumed);
     expect(await after.next()).toMatchObject({ cursor, leadId: drilled });
-    const following = await sandboxMatch({}, twin);
+    const following = await sandboxMatch({}, sandbox);
     expect(await after.next()).toMatchObject({ leadId: following });
     await after.stop();
   });
@@ -717,9 +717,9 @@ describe("retention in the sandbox", () => {
         )
       )[0]?.["n"];
     server.clock.forward(29 * 86_400_000);
-    expect(await server.running.services.sandbox.twin.sweep.run()).toBe(0);
+    expect(await server.running.services.sandbox.supplierSandbox.sweep.run()).toBe(0);
     server.clock.forward(2 * 86_400_000);
-    expect(await server.running.services.sandbox.twin.sweep.run()).toBeGreaterThan(0);
+    expect(await server.running.services.sandbox.supplierSandbox.sweep.run()).toBeGreaterThan(0);
     expect(await secrets()).toBe(0);
     const events = await wholeFeed(server, sandbox);
     expect(events.filter(({ leadId }) => leadId === id).map(({ __typename }) => __typename)).toEqual([

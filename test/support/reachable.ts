@@ -29,7 +29,7 @@ export abstract class Reachable {
 }
 
 /** Servers that stay. */
-export class Standing extends Reachable {
+export class FixedServers extends Reachable {
   private turn = 0;
 
   constructor(private readonly servers: readonly Address[]) {

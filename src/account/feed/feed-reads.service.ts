@@ -11,7 +11,7 @@ import { integerOf } from "../../shared/integer";
 import type { FeedDetail, FeedKind, PlacedEntry } from "./entry";
 import { gapAfter } from "./gap";
 
-export interface FeedQuestion {
+export interface FeedQuery {
   readonly scope: SupplierScope;
   readonly after: number;
   readonly limit: number;
@@ -20,7 +20,7 @@ export interface FeedQuestion {
 const batching = { maxBatch: 50, concurrency: 4 };
 
 export class FeedReads {
-  private readonly batcher: Batcher<FeedQuestion, Reading<PlacedEntry>>;
+  private readonly batcher: Batcher<FeedQuery, Reading<PlacedEntry>>;
 
   constructor(readTogether: ReadTogether) {
     this.batcher = new Batcher(async (questions) => {
@@ -36,12 +36,12 @@ export class FeedReads {
    * there are no more. A FEED_GAP comes first when entries were dropped. `through` may lie beyond the last entry
    * returned, because a limited reader may not see the latest ones.
    */
-  after(question: FeedQuestion): Promise<Reading<PlacedEntry>> {
+  after(question: FeedQuery): Promise<Reading<PlacedEntry>> {
     return this.batcher.request(question);
   }
 }
 
-const readingOf = ({ scope, after, limit }: FeedQuestion) => ({
+const readingOf = ({ scope, after, limit }: FeedQuery) => ({
   scope,
   sql: `SELECT a.last_position, f.position AS floor, f.dropped_before, f.at AS dropped_at,
       e.position, e.at, e.kind, e.delivery_id, e.campaign_id, e.detail
@@ -73,7 +73,7 @@ interface FeedRow {
 }
 
 function readingFrom(
-  { scope: { supplierId }, after, limit }: FeedQuestion,
+  { scope: { supplierId }, after, limit }: FeedQuery,
   rows: FeedRow[],
 ): Reading<PlacedEntry> {
   const entries = [...gapIn(rows, after, supplierId), ...rows.flatMap((row) => entriesOf(row, supplierId))];

@@ -20,7 +20,7 @@ export interface FeedSlice {
 }
 
 /** Hooks for the sandbox, where suppliers test their clients. They are called only for readers of a sandbox. */
-export interface Rehearsal {
+export interface SandboxHooks {
   /** Returns the position where this read starts: `start`, or once an earlier position, to repeat an event. */
   startOf(reader: FeedReader, start: number): Promise<number>;
   acknowledged(reader: FeedReader, position: number, at: Date): Promise<void>;
@@ -29,7 +29,7 @@ export interface Rehearsal {
 interface Following {
   readonly reads: FeedReads;
   readonly watch: FeedWatch;
-  readonly rehearsal: Rehearsal;
+  readonly sandboxHooks: SandboxHooks;
   readonly presence: Presence;
 }
 
@@ -76,7 +76,7 @@ export class FeedSource {
     const { supplierId } = reader.scope;
     const position = this.cursors.read(supplierId, upTo);
     const stored = await this.feed.acknowledge(reader, position, at);
-    if (reader.rehearses) await this.following.rehearsal.acknowledged(reader, position, at);
+    if (reader.isSandbox) await this.following.sandboxHooks.acknowledged(reader, position, at);
     return {
       cursor: this.cursors.write(supplierId, stored.position),
       acknowledgedAt: stored.acknowledgedAt,
@@ -91,13 +91,13 @@ export class FeedSource {
     const { supplierId } = reader.scope;
     const start =
       after === null ? await this.feed.acknowledged(reader) : this.cursors.read(supplierId, after);
-    return reader.rehearses ? this.following.rehearsal.startOf(reader, start) : start;
+    return reader.isSandbox ? this.following.sandboxHooks.startOf(reader, start) : start;
   }
 }
 
 function readerOf(context: RequestContext): FeedReader {
   const { consumer, sandbox = false } = principalOf(context);
-  return { scope: supplierScopeOf(context), consumer, rehearses: sandbox };
+  return { scope: supplierScopeOf(context), consumer, isSandbox: sandbox };
 }
 
 /** Sources share reads when supplier, role and limits are the same. */

@@ -37,7 +37,7 @@ export interface FeedReader {
   readonly scope: SupplierScope;
   readonly consumer: string;
   /** Whether the reader belongs to a sandbox. */
-  readonly rehearses?: boolean;
+  readonly isSandbox?: boolean;
 }
 
 export class FeedService {

@@ -9,7 +9,7 @@ import { FeedReads } from "./feed-reads.service";
 import { FeedResolver } from "./feed.resolver";
 import { FeedRetention } from "./feed-retention.job";
 import { FeedService } from "./feed.service";
-import { FeedSource, type Rehearsal } from "./feed-source.service";
+import { FeedSource, type SandboxHooks } from "./feed-source.service";
 import { FeedWatch } from "./feed-watch.service";
 
 export interface FeedServices {
@@ -22,16 +22,19 @@ export interface FeedServices {
 
 export interface FeedDeps {
   readonly presence: Presence;
-  readonly rehearsal: Rehearsal;
+  readonly sandboxHooks: SandboxHooks;
 }
 
-export function buildFeed(foundation: Foundation, { presence, rehearsal }: FeedDeps): Module<FeedServices> {
+export function buildFeed(
+  foundation: Foundation,
+  { presence, sandboxHooks }: FeedDeps,
+): Module<FeedServices> {
   const { source: database, transact, hints, keys, feedEpoch, clock } = foundation;
   const feed = new FeedService(transact);
   const reads = new FeedReads(readTogetherOn(database, clock));
   const watch = new FeedWatch(transact, hints);
   const cursors = new Cursors(keys.tokenKey, feedEpoch);
-  const source = new FeedSource(feed, { reads, watch, presence, rehearsal }, cursors);
+  const source = new FeedSource(feed, { reads, watch, presence, sandboxHooks }, cursors);
   return {
     services: { feed, reads, watch, source, cursors },
     resolvers: [new FeedResolver(source, clock)],

@@ -2,13 +2,13 @@
  * Journal entries of the month-end close: accruals for leads that are not yet invoiced or credited, doubtful
  * receivables, and their reversal.
  */
-import { headOf, inclVat, type Piece } from "./entry-parts";
+import { headOf, inclVat, type SupportingDocument } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 import type { Split } from "./postings";
 
 /** Accrues leads delivered but not yet invoiced (4181) and credits not yet noted (4198). */
 export const accrualEntry = (
-  piece: Piece,
+  piece: SupportingDocument,
   { dated, charged, credited }: { dated: string; charged: Split; credited: Split },
 ): Entry =>
   entryOf({ ...headOf(piece, "SI", "ACCRUAL"), dated }, [
@@ -20,7 +20,10 @@ export const accrualEntry = (
   ]);
 
 /** Transfers long overdue receivables from 411 to doubtful receivables (416). */
-export const doubtfulEntry = (piece: Piece, { dated, cents }: { dated: string; cents: number }): Entry =>
+export const doubtfulEntry = (
+  piece: SupportingDocument,
+  { dated, cents }: { dated: string; cents: number },
+): Entry =>
   entryOf({ ...headOf(piece, "SI", "ACCRUAL"), dated }, [
     ["416", cents, piece.supplierId],
     ["411", -cents, piece.supplierId],

@@ -4,7 +4,7 @@
  * transferred to 44571.
  */
 import type { AccountCode } from "./chart";
-import { due, headOf, inclVat, type Piece, type Taxed } from "./entry-parts";
+import { due, headOf, inclVat, type SupportingDocument, type Taxed } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 import type { Split } from "./postings";
 
@@ -19,7 +19,7 @@ const waiting = (onDebits: boolean): AccountCode => (onDebits ? "44571" : "44574
  * they were received.
  */
 export function invoiceEntry(
-  piece: Piece,
+  piece: SupportingDocument,
   { total, advances, onDebits }: { total: Taxed; advances: Split; onDebits: boolean },
 ): Entry {
   const open = {
@@ -40,7 +40,7 @@ export function invoiceEntry(
 }
 
 /** A deposit invoice: money received before the leads. Its VAT is due at once. */
-export const depositEntry = (piece: Piece, deposit: Taxed): Entry =>
+export const depositEntry = (piece: SupportingDocument, deposit: Taxed): Entry =>
   entryOf(
     headOf(piece, "VE", "DOCUMENT"),
     [
@@ -56,7 +56,7 @@ export const depositEntry = (piece: Piece, deposit: Taxed): Entry =>
  * had been paid.
  */
 export function creditNoteEntry(
-  piece: Piece,
+  piece: SupportingDocument,
   { open, paid, onDebits }: { open: Taxed; paid: Taxed; onDebits: boolean },
 ): Entry {
   return entryOf(
@@ -72,13 +72,13 @@ export function creditNoteEntry(
 }
 
 /** The paid part of a credit note is kept as an advance of the supplier. */
-export const keptEntry = (piece: Piece, kept: Taxed): Entry => ({
+export const keptEntry = (piece: SupportingDocument, kept: Taxed): Entry => ({
   ...depositEntry(piece, kept),
   journal: "OD",
 });
 
 /** A credit note on deposit invoices whose money was not used. `refundEntry` books the outgoing payment. */
-export const advancesReturnedEntry = (piece: Piece, back: Taxed): Entry =>
+export const advancesReturnedEntry = (piece: SupportingDocument, back: Taxed): Entry =>
   entryOf(
     headOf(piece, "VE", "DOCUMENT"),
     [
@@ -90,23 +90,30 @@ export const advancesReturnedEntry = (piece: Piece, back: Taxed): Entry =>
   );
 
 /** Journal and cash account of each payment method. */
-export const tills = {
+export const cashAccounts = {
   BANK_TRANSFER: { journal: "BQ", account: "512" },
   CARD_PAYMENT: { journal: "ST", account: "5115" },
 } as const;
 
-export const refundEntry = (piece: Piece, inclVatCents: number, till: keyof typeof tills): Entry =>
-  entryOf(headOf(piece, tills[till].journal, "PAYMENT"), [
+export const refundEntry = (
+  piece: SupportingDocument,
+  inclVatCents: number,
+  paymentKind: keyof typeof cashAccounts,
+): Entry =>
+  entryOf(headOf(piece, cashAccounts[paymentKind].journal, "PAYMENT"), [
     ["411", inclVatCents, piece.supplierId],
-    [tills[till].account, -inclVatCents],
+    [cashAccounts[paymentKind].account, -inclVatCents],
   ]);
 
 /**
  * A payment received. The part that settles invoices makes their VAT due; the rest is a deposit with a
  * document of its own.
  */
-export function paymentEntry(piece: Piece, { till, inclVatCents, settled, onDebits }: Payment): Entry {
-  const { journal, account } = tills[till];
+export function paymentEntry(
+  piece: SupportingDocument,
+  { paymentKind, inclVatCents, settled, onDebits }: Payment,
+): Entry {
+  const { journal, account } = cashAccounts[paymentKind];
   const vatCents = onDebits ? 0 : settled.reduce((sum, part) => sum + part.vatCents, 0);
   return entryOf(
     headOf(piece, journal, "PAYMENT"),
@@ -121,7 +128,7 @@ export function paymentEntry(piece: Piece, { till, inclVatCents, settled, onDebi
 }
 
 export interface Payment {
-  readonly till: keyof typeof tills;
+  readonly paymentKind: keyof typeof cashAccounts;
   readonly inclVatCents: number;
   readonly settled: readonly Taxed[];
   readonly onDebits: boolean;
@@ -139,7 +146,7 @@ export type LostTo = "DISPUTE" | "BANK_LINE";
  * dispute is decided. Money that the bank never received is on suspense from the import of its statement.
  */
 export function lostPaymentEntry(
-  piece: Piece,
+  piece: SupportingDocument,
   { reopened, onDebits, to }: { reopened: readonly Taxed[]; onDebits: boolean; to: LostTo },
 ): Entry {
   const total = reopened.reduce((sum, part) => sum + inclVat(part), 0);
@@ -157,7 +164,10 @@ export function lostPaymentEntry(
 }
 
 /** A write-off. The VAT had not become due, or is reclaimed where it was due on debits. */
-export const writeOffEntry = (piece: Piece, { lost, onDebits }: { lost: Taxed; onDebits: boolean }): Entry =>
+export const writeOffEntry = (
+  piece: SupportingDocument,
+  { lost, onDebits }: { lost: Taxed; onDebits: boolean },
+): Entry =>
   entryOf(
     headOf(piece, "OD", "WRITE_OFF"),
     [
@@ -169,7 +179,7 @@ export const writeOffEntry = (piece: Piece, { lost, onDebits }: { lost: Taxed; o
   );
 
 /** Rounding difference between the VAT of a deposit and the VAT of the invoices that used it up. */
-export const roundingEntry = (piece: Piece, { treatment, vatCents }: Taxed): Entry =>
+export const roundingEntry = (piece: SupportingDocument, { treatment, vatCents }: Taxed): Entry =>
   entryOf(
     headOf(piece, "OD", "DOCUMENT"),
     [

@@ -4,7 +4,7 @@ import type { Split } from "./postings";
 import type { VatTreatment } from "./vat";
 
 /** The supporting document (pièce justificative) of an entry, with the label and the supplier of the entry. */
-export interface Piece {
+export interface SupportingDocument {
   readonly supplierId: string;
   readonly label: string;
   readonly piece: string;
@@ -20,7 +20,7 @@ export interface Taxed extends Split {
 export const inclVat = ({ netCents, vatCents }: Split): number => netCents + vatCents;
 
 export const headOf = (
-  piece: Piece,
+  piece: SupportingDocument,
   journal: JournalCode,
   causeKind: EntryCause,
 ): Parameters<typeof entryOf>[0] => ({

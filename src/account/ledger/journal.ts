@@ -49,12 +49,12 @@ export interface Entry {
 }
 
 /** One side of an entry in cents: positive for a debit, negative for a credit. */
-export type Side = readonly [account: AccountCode, cents: number, supplierId?: string | null];
+export type EntrySide = readonly [account: AccountCode, cents: number, supplierId?: string | null];
 
 type Head = Omit<Entry, "lines" | "vatDue">;
 
 /** Omits sides of zero. Throws if the sides do not sum to zero, which can only be a programming error. */
-export function entryOf(head: Head, sides: readonly Side[], vatDue: readonly VatDue[] = []): Entry {
+export function entryOf(head: Head, sides: readonly EntrySide[], vatDue: readonly VatDue[] = []): Entry {
   const lines = sides.filter(([, cents]) => cents !== 0).map(lineOf);
   const sum = sides.reduce((total, [, cents]) => total + cents, 0);
   if (sum !== 0 || !sides.every(([, cents]) => Number.isSafeInteger(cents))) {
@@ -63,7 +63,7 @@ export function entryOf(head: Head, sides: readonly Side[], vatDue: readonly Vat
   return { ...head, lines, vatDue: vatDue.filter((due) => due.netCents !== 0 || due.vatCents !== 0) };
 }
 
-const lineOf = ([account, cents, supplierId = null]: Side): EntryLine => ({
+const lineOf = ([account, cents, supplierId = null]: EntrySide): EntryLine => ({
   account,
   supplierId,
   debitCents: Math.max(0, cents),

@@ -1,10 +1,10 @@
 /** The journal entry of an invoice for late payment. */
-import { headOf, type Piece } from "./entry-parts";
+import { headOf, type SupportingDocument } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 
 /** The fixed compensation (758) and the interest (763) owed for late payment. They bear no VAT. */
 export const lateFeesEntry = (
-  piece: Piece,
+  piece: SupportingDocument,
   { indemnityCents, interestCents }: { readonly indemnityCents: number; readonly interestCents: number },
 ): Entry =>
   entryOf(headOf(piece, "VE", "DOCUMENT"), [

@@ -1,5 +1,5 @@
 /** The journal entry of a Stripe payout to our bank account. */
-import { headOf, type Piece } from "./entry-parts";
+import { headOf, type SupportingDocument } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 
 /**
@@ -7,7 +7,7 @@ import { entryOf, type Entry } from "./journal";
  * to suspense (471).
  */
 export const payoutEntry = (
-  piece: Omit<Piece, "supplierId">,
+  piece: Omit<SupportingDocument, "supplierId">,
   { paidCents, feeCents, chargedCents }: PayoutParts,
 ): Entry =>
   entryOf({ ...headOf({ ...piece, supplierId: "" }, "ST", "PAYOUT"), supplierId: null }, [

@@ -20,7 +20,7 @@ import type { Award } from "./award";
 import type { BatchWriter } from "./batch-writer.service";
 import type { NewDecision } from "./decision-book.service";
 import { unserved, type DecisionFacts, type Due, type ReadyLead } from "./decision-facts.service";
-import { BatchDecider, type Decided } from "./batch-decider";
+import { BatchDecider, type DecidedLead } from "./batch-decider";
 import type { OpenLeads } from "./open-leads.service";
 import { leadAfterAttempt } from "./lead-after-attempt";
 
@@ -39,12 +39,12 @@ export interface AllocationDeps {
 }
 
 /** The result of an attempt: the suppliers that received the lead by it, or the error. */
-export type Tried =
+export type AttemptResult =
   | { readonly leadId: string; readonly suppliers: readonly string[] }
   | { readonly leadId: string; readonly error: unknown };
 
 type Received = ReadonlyMap<string, readonly string[]>;
-type Made = Decided<ReadyLead>;
+type Made = DecidedLead<ReadyLead>;
 
 export class AllocationService {
   constructor(private readonly deps: AllocationDeps) {}
@@ -53,7 +53,7 @@ export class AllocationService {
    * Results in the order of `leadIds`. If the batch fails, each lead is tried by itself, so that one failing
    * lead does not hold up the others.
    */
-  async allocate(leadIds: readonly string[]): Promise<Tried[]> {
+  async allocate(leadIds: readonly string[]): Promise<AttemptResult[]> {
     const batch = [...new Set(leadIds)];
     try {
       const received = await this.together(batch);
@@ -63,7 +63,7 @@ export class AllocationService {
       if (only === undefined) return [];
       if (others.length === 0) return [{ leadId: only, error }];
     }
-    const tried: Tried[] = [];
+    const tried: AttemptResult[] = [];
     for (const leadId of batch) tried.push(...(await this.allocate([leadId])));
     return tried;
   }

@@ -3,7 +3,7 @@ import type { AuditService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
 import type { DeliveryBook } from "../../delivery/deliveries";
-import type { Attended, CampaignBook, CampaignsService } from "../../offers/campaigns";
+import type { CampaignPresence, CampaignBook, CampaignsService } from "../../offers/campaigns";
 import type { OwnCustomers } from "../../offers/own-customers";
 import type { ConsentRecord } from "../../people/consent";
 import type { LeadBook, LeadReader, LeadVault } from "../../people/leads";
@@ -42,7 +42,7 @@ export interface AssignDeps {
   readonly feed: FeedService;
   readonly campaigns: CampaignBook;
   readonly campaignsService: CampaignsService;
-  readonly attended: Attended;
+  readonly campaignPresence: CampaignPresence;
   readonly ownCustomers: OwnCustomers;
   readonly deliveries: DeliveryBook;
   readonly consents: ConsentRecord;
@@ -93,7 +93,7 @@ interface Given extends AssignDeps, MatchingForAssign {
 }
 
 function allocationOf({ transact, clock, log }: Foundation, given: Given): AllocationService {
-  const { accounts, campaigns, caps, market, rankings, ownCustomers, attended, wake } = given;
+  const { accounts, campaigns, caps, market, rankings, ownCustomers, campaignPresence, wake } = given;
   const relations = new Relations(ownCustomers, clock);
   return new AllocationService({
     transact,
@@ -103,7 +103,13 @@ function allocationOf({ transact, clock, log }: Foundation, given: Given): Alloc
     wake,
     openLeads: new OpenLeads({ ...given, repeatSeats: new RepeatRequestSeats(campaigns) }),
     writer: new BatchWriter(given),
-    facts: new DecisionFacts({ campaigns, caps, rankings, relations, presence: new PresenceFacts(attended) }),
+    facts: new DecisionFacts({
+      campaigns,
+      caps,
+      rankings,
+      relations,
+      presence: new PresenceFacts(campaignPresence),
+    }),
     onDisagreement: (campaignIds) => {
       log.error(
         { campaignIds },

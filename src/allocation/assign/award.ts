@@ -1,5 +1,5 @@
 /** What a supplier gets that takes a lead: a delivery, and the entries in its feed. */
-import type { Given, RecordedAct, ConsentScope } from "../../people/consent";
+import type { ConsentGiven, RecordedAct, ConsentScope } from "../../people/consent";
 import { whyOf, type ConsentBasis, type NewDelivery } from "../../delivery/deliveries";
 import type { FeedEntry } from "../../account/feed";
 import type { LeadRow } from "../../people/leads";
@@ -63,5 +63,8 @@ function basisOf(
   throw new Error("A lead can only go to a supplier that was shown to the person.");
 }
 
-const recipientIn = ({ shown }: Given, supplierId: string): Given["shown"][number] | undefined =>
+const recipientIn = (
+  { shown }: ConsentGiven,
+  supplierId: string,
+): ConsentGiven["shown"][number] | undefined =>
   shown.find((recipient) => recipient.supplierId === supplierId);

@@ -4,7 +4,7 @@ import type { Cap } from "../../offers/campaigns";
 import { productById } from "../../reference/catalogue";
 import type { Candidate, Relation } from "../matching";
 import { windowKey, windowsOf } from "./capacities";
-import { BatchDecider, unservedOf, type Decided, type RepeatSeat, type Undecided } from "./batch-decider";
+import { BatchDecider, unservedOf, type DecidedLead, type RepeatSeat, type Undecided } from "./batch-decider";
 
 const suppliers = ["s1", "s2", "s3", "s4"];
 const products = ["NEW_CAR", "CAR_INSURANCE"];
@@ -85,7 +85,7 @@ function read({ candidates, ownCustomers }: World, of: Asking, { deliveries }: S
 }
 
 /** The store after the decision's transaction. */
-function written(store: Store, by: Asking, { decision }: Decided): Store {
+function written(store: Store, by: Asking, { decision }: DecidedLead): Store {
   const available = new Map(store.available);
   const used = new Map(store.used);
   const delivered = decision.taking.taken.map(
@@ -102,7 +102,7 @@ function written(store: Store, by: Asking, { decision }: Decided): Store {
   return { available, used, deliveries: [...store.deliveries, ...delivered] };
 }
 
-function oneByOne(world: World): { made: Decided[]; store: Store } {
+function oneByOne(world: World): { made: DecidedLead[]; store: Store } {
   let { store } = world;
   const made = world.leads.map((asking) => {
     const one = new BatchDecider({ ...store, connected: new Map() }).decide(read(world, asking, store));

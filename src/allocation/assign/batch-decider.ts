@@ -59,7 +59,7 @@ export interface Left {
   readonly connected: ReadonlyMap<string, boolean>;
 }
 
-export interface Decided<One extends Undecided = Undecided> {
+export interface DecidedLead<One extends Undecided = Undecided> {
   readonly of: One;
   readonly input: DecisionInput;
   readonly decision: Decision;
@@ -93,7 +93,7 @@ export class BatchDecider {
     return this.available.get(supplierId) ?? 0;
   }
 
-  decide<One extends Undecided>(of: One): Decided<One> {
+  decide<One extends Undecided>(of: One): DecidedLead<One> {
     const input = this.inputOf(of);
     const decision = decide(input);
     for (const taken of decision.taking.taken) this.take(of, taken);

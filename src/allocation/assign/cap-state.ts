@@ -3,7 +3,7 @@
  * use capacities.ts under the account's lock.
  */
 import type { Cap } from "../../offers/campaigns";
-import { windowKey, windowsOf, type Capped, type CapWindow } from "./capacities";
+import { windowKey, windowsOf, type CandidateTerms, type CapWindow } from "./capacities";
 
 export interface CapState extends Cap {
   readonly used: number;
@@ -13,7 +13,11 @@ export interface CapState extends Cap {
 }
 
 /** In the order of the terms. A window that is missing in `used` is unused. */
-export function capStatesOf(campaign: Capped, at: Date, used: ReadonlyMap<string, number>): CapState[] {
+export function capStatesOf(
+  campaign: CandidateTerms,
+  at: Date,
+  used: ReadonlyMap<string, number>,
+): CapState[] {
   return windowsOf(campaign, at).map((window, index) => stateOf(campaign.terms.caps[index], window, used));
 }
 

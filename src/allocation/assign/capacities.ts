@@ -20,10 +20,10 @@ export interface UsedWindow extends CapWindow {
   readonly used: number;
 }
 
-export type Capped = Pick<Candidate, "campaignId" | "supplierId" | "terms">;
+export type CandidateTerms = Pick<Candidate, "campaignId" | "supplierId" | "terms">;
 
 /** One window per cap of the terms, in their order. */
-export const windowsOf = ({ campaignId, supplierId, terms }: Capped, at: Date): CapWindow[] =>
+export const windowsOf = ({ campaignId, supplierId, terms }: CandidateTerms, at: Date): CapWindow[] =>
   capsOf(terms, at).map((window) => ({ campaignId, supplierId, ...window }));
 
 /** The capacity of each candidate. `usedOf` gives the usage of a window, `availableOf` what a supplier can spend. */

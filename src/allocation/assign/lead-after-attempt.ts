@@ -5,7 +5,7 @@ import type { Taking } from "../matching";
 /** Only the shape of the row, without the entity. */
 type Lead = Pick<LeadRow, keyof LeadRow>;
 
-export interface Attempted {
+export interface AttemptFacts {
   readonly lead: Lead;
   readonly taking: Taking;
   readonly consented: readonly string[];
@@ -16,7 +16,7 @@ export interface Attempted {
   readonly at: Date;
 }
 
-export function leadAfterAttempt({ lead, taking, consented, received, triedAt, at }: Attempted): Lead {
+export function leadAfterAttempt({ lead, taking, consented, received, triedAt, at }: AttemptFacts): Lead {
   const takers = taking.taken.map(({ candidate }) => candidate.supplierId);
   // A supplier that has the person through a repeat request is waited for like any other. Otherwise the
   // person would learn of the other request.

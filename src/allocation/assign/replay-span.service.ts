@@ -15,7 +15,7 @@ import type { DifferingDecision, RecordedDecision, ReplayReport } from "./replay
 const most = 20_000;
 const pageSize = 500;
 
-export interface Span {
+export interface ReplayRange {
   readonly from: Date;
   /** Exclusive. */
   readonly until: Date;
@@ -38,7 +38,7 @@ export class ReplaySpan {
   ) {}
 
   /** Rejects a span with too many decisions for one answer. */
-  async between(span: Span, actor: string): Promise<ReplayReport> {
+  async between(span: ReplayRange, actor: string): Promise<ReplayReport> {
     await this.note(span, actor);
     const pages: Page[] = [];
     for (let after: RecordedDecision | null = null; ;) {
@@ -56,7 +56,7 @@ export class ReplaySpan {
   }
 
   /** The request is audited before any data is read, whatever happens afterwards. */
-  private async note({ from, until }: Span, actor: string): Promise<void> {
+  private async note({ from, until }: ReplayRange, actor: string): Promise<void> {
     const { decisions, audit } = this.deps;
     if (until <= from) throw invalid("until must be after from.");
     await this.transact({ role: "worker" }, async (tx) => {
@@ -69,7 +69,7 @@ export class ReplaySpan {
     });
   }
 
-  private async page(span: Span, after: RecordedDecision | null): Promise<Page> {
+  private async page(span: ReplayRange, after: RecordedDecision | null): Promise<Page> {
     const { decisions, replays, leads } = this.deps;
     return this.transact({ role: "worker" }, async (tx) => {
       const made = await decisions.madeIn(tx, span, { after, pageSize });

@@ -11,7 +11,7 @@ interface Held {
   used: number;
 }
 
-export type Capped = Pick<CampaignTerms, "caps" | "timeZone" | "pricePerLeadCents">;
+export type CapTerms = Pick<CampaignTerms, "caps" | "timeZone" | "pricePerLeadCents">;
 
 export class CapRoom {
   private readonly held: Held[];
@@ -19,7 +19,7 @@ export class CapRoom {
   private nextEndMs = -Infinity;
   private reopensMs = -Infinity;
 
-  constructor(private readonly terms: Capped) {
+  constructor(private readonly terms: CapTerms) {
     this.held = terms.caps.map((cap) => ({ cap, endMs: -Infinity, used: 0 }));
   }
 

@@ -1,7 +1,7 @@
 import { type CampaignTerms, type Criterion } from "../../offers/campaigns";
 import { type Place } from "../../reference/geo";
 import { refusalReasons, type Candidate, type DecisionRecord, type RefusalReason } from "../matching";
-import { decidedOf, missOf, missReasons, disclosedAs, type Decided, type Missed } from "./miss";
+import { decidedOf, missOf, missReasons, disclosedAs, type CandidateDecision, type Missed } from "./miss";
 import { sentenceOf } from "./sentences";
 
 const place: Place = {
@@ -50,7 +50,11 @@ const lead = (answers: Missed["need"]["answers"] = {}): Missed => ({
   },
   confirmedAt: at,
 });
-const decided = (reason: RefusalReason, field: string | null = null): Decided => ({ reason, field, at });
+const decided = (reason: RefusalReason, field: string | null = null): CandidateDecision => ({
+  reason,
+  field,
+  at,
+});
 
 describe("why a request was missed", () => {
   it("has a disclosed reason and two sentences for every reason of a decision", () => {

@@ -80,7 +80,7 @@ export interface Miss {
 }
 
 /** What a decision said about a campaign. */
-export interface Decided {
+export interface CandidateDecision {
   readonly reason: RefusalReason;
   readonly field: string | null;
   readonly at: Date;
@@ -90,7 +90,7 @@ export interface Decided {
 export function decidedOf(
   record: DecisionRecord | undefined,
   { campaignId, version }: Pick<Candidate, "campaignId" | "version">,
-): Decided | null {
+): CandidateDecision | null {
   const isCandidate = record?.candidates.some(
     (one) => one.campaignId === campaignId && one.version === version,
   );
@@ -106,7 +106,7 @@ export interface Missed {
 }
 
 /** The campaign is evaluated as if it had always run, because past pauses are not recorded. */
-export function missOf(lead: Missed, campaign: Candidate, decided: Decided | null): Miss {
+export function missOf(lead: Missed, campaign: Candidate, decided: CandidateDecision | null): Miss {
   const told = decided && disclosedAs[decided.reason];
   const running: Candidate = { ...campaign, status: "ACTIVE", pausedUntil: null };
   if (!decided || !told) {

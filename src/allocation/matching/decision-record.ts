@@ -86,10 +86,10 @@ export function recordDecision(
   };
 }
 
-export type TermsOf = (campaignId: string, version: number) => CampaignTerms | undefined;
+export type TermsLookup = (campaignId: string, version: number) => CampaignTerms | undefined;
 
 /** The candidates as they were, or null if the terms of one no longer exist. */
-export function candidatesOf(record: DecisionRecord, termsOf: TermsOf): Candidate[] | null {
+export function candidatesOf(record: DecisionRecord, termsOf: TermsLookup): Candidate[] | null {
   const candidates = record.candidates.flatMap((candidate) => {
     const terms = termsOf(candidate.campaignId, candidate.version);
     const pausedUntil = candidate.pausedUntil === undefined ? null : new Date(candidate.pausedUntil);

@@ -5,7 +5,7 @@
  * that there.
  */
 import type { Label } from "../../reference/catalogue";
-import { candidatesOf, type DecisionRecord, type TermsOf } from "./decision-record";
+import { candidatesOf, type DecisionRecord, type TermsLookup } from "./decision-record";
 import { type VerdictRecord } from "./outcome";
 import { reasonTexts, takenText } from "./reason-texts";
 import {
@@ -33,7 +33,7 @@ export interface Explained extends Pick<VerdictRecord, "campaignId" | "rank" | "
 export function explainDecision(
   record: DecisionRecord,
   facts: LeadFacts,
-  termsOf: TermsOf,
+  termsOf: TermsLookup,
 ): Explained[] | null {
   const candidates = candidatesOf(record, termsOf);
   if (!candidates) return null;

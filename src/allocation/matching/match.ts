@@ -9,7 +9,7 @@ import {
   duplicateWindowDaysOf,
   goesByTheDay,
   nextOpening,
-  standingAt,
+  statusAt,
   unmet,
   type Criterion,
 } from "../../offers/campaigns";
@@ -76,7 +76,7 @@ export const eligibleOf = (verdicts: readonly Verdict[]): Candidate[] =>
 export function refusalByTerms(need: Need, candidate: Candidate, at: Date): Refusal | null {
   const { terms } = candidate;
   if (terms.product !== need.product) return refuse("OTHER_PRODUCT");
-  const { status, pausedUntil } = standingAt(candidate, at);
+  const { status, pausedUntil } = statusAt(candidate, at);
   if (status !== "ACTIVE")
     return { reason: "CAMPAIGN_NOT_ACTIVE", ...(pausedUntil && { liftsAt: pausedUntil }) };
   const byPlace = refusalByPlace(need, terms);

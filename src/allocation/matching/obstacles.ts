@@ -3,7 +3,7 @@
  * first. Used for explanations: to the person and to staff, who may see what the person answered, and to
  * suppliers, who may not. Tests make sure that it agrees with `refusalByTerms` and with the index.
  */
-import { goesByTheDay, meets, standingAt, type Criterion } from "../../offers/campaigns";
+import { goesByTheDay, meets, statusAt, type Criterion } from "../../offers/campaigns";
 import type { AnswerValue } from "../../reference/catalogue";
 import { asksPosition, covers, distanceKm, zoneHolding, zoneText, type Zone } from "../../reference/geo";
 import { dateIn, windowOf } from "../../shared/calendar";
@@ -44,7 +44,7 @@ const byProduct = (need: Need, { terms }: Candidate): Obstacle[] =>
   terms.product === need.product ? [] : [{ reason: "OTHER_PRODUCT" }];
 
 function byStanding(candidate: Candidate, at: Date): Obstacle[] {
-  const { status, pausedUntil } = standingAt(candidate, at);
+  const { status, pausedUntil } = statusAt(candidate, at);
   if (status === "ACTIVE") return [];
   return [{ reason: "CAMPAIGN_NOT_ACTIVE", ...(pausedUntil && { liftsAt: pausedUntil }) }];
 }

@@ -2,7 +2,13 @@
  * Does a recorded decision come out the same when it is made again? Returns the differences, which are empty
  * if it does. No part of the recorded outcome is trusted.
  */
-import { candidatesOf, capacityOf, relationOf, type DecisionRecord, type TermsOf } from "./decision-record";
+import {
+  candidatesOf,
+  capacityOf,
+  relationOf,
+  type DecisionRecord,
+  type TermsLookup,
+} from "./decision-record";
 import { decide, oldestReplayable, rulesVersion } from "./decision";
 import { type OutcomeRecord } from "./outcome";
 import { type Candidate, type LeadFacts, type Ranking } from "./facts";
@@ -17,7 +23,7 @@ export interface Difference {
 }
 
 /** Replays by the recorded rule, not by the product's current one, as long as that rule still exists. */
-export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsOf): Difference[] {
+export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsLookup): Difference[] {
   const unfit = [
     ...(isReplayable(record) ? [] : differences("rulesVersion", record.rulesVersion, rulesVersion)),
     ...differences("leadId", record.leadId, facts.leadId),

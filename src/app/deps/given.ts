@@ -10,7 +10,7 @@ import type { Config } from "../settings/config";
 import type { Later } from "./call-later";
 import type { CodeSender } from "../../consumer/intake";
 
-export interface Given {
+export interface CompositionInputs {
   readonly config: Config;
   /** Null: Stripe is not set up. */
   readonly collector: Collector | null;
@@ -26,7 +26,8 @@ interface Signals {
 export type With<Name extends keyof Modules | keyof Signals> = Pick<Modules & Signals, Name>;
 
 /** Codes are shown by the demo; until a provider is set up, production cannot send any. */
-export const senderOf = ({ config }: Given): CodeSender => (config.demo.enabled ? demoSender : noSender);
+export const senderOf = ({ config }: CompositionInputs): CodeSender =>
+  config.demo.enabled ? demoSender : noSender;
 
 export const certificatesOf = ({ outbound: { caFile } }: Config): string | null =>
   caFile === null ? null : readFileSync(caFile, "utf8");

@@ -2,22 +2,22 @@
 import type { AccessDeps } from "../../access/module";
 import type { AccountDeps } from "../../account/module";
 import type { BillingDeps } from "../../billing/module";
-import { lossesBy } from "../../offers/campaigns/broken-criteria.service";
+import { criteriaBrokenBy } from "../../offers/campaigns/broken-criteria.service";
 import type { OffersDeps } from "../../offers/module";
 import { productById } from "../../reference/catalogue";
 import type { ReferenceDeps } from "../../reference/module";
 import { itemLabel } from "../item-labels";
 import { holdings } from "./holdings";
-import { mailerOf, senderOf, type Given, type With } from "./given";
+import { mailerOf, senderOf, type CompositionInputs, type With } from "./given";
 
-export const reference = (given: Given): ReferenceDeps => ({
+export const reference = (given: CompositionInputs): ReferenceDeps => ({
   addressApiBase: given.config.addressApiBase,
   canSend: senderOf(given).channels,
-  losses: lossesBy,
+  losses: criteriaBrokenBy,
 });
 
 export const access = (
-  { config }: Given,
+  { config }: CompositionInputs,
   { people, later, nudges }: With<"people" | "later" | "nudges">,
 ): AccessDeps => ({
   settings: {
@@ -33,14 +33,14 @@ export const access = (
 });
 
 export const account = (
-  { config }: Given,
+  { config }: CompositionInputs,
   { access: { services }, later }: With<"access" | "later">,
 ): AccountDeps => ({
   ...services.identity,
   isProduct: (id) => productById(id) !== undefined,
   terms: config.onboarding.terms,
   vies: { base: config.onboarding.viesBase, requester: config.billing.seller.vatNumber },
-  rehearsal: later.rehearsal,
+  sandboxHooks: later.sandboxHooks,
 });
 
 export const offers = (below: With<"reference" | "access" | "account" | "nudges">): OffersDeps => ({
@@ -53,7 +53,7 @@ export const offers = (below: With<"reference" | "access" | "account" | "nudges"
 });
 
 export const billing = (
-  given: Given,
+  given: CompositionInputs,
   { access: { services }, account: { services: account }, nudges }: With<"access" | "account" | "nudges">,
 ): BillingDeps => {
   const { billing: policy, einvoicing } = given.config;

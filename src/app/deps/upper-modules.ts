@@ -11,11 +11,11 @@ import type { SandboxDeps } from "../../sandbox/module";
 import { rankingAddress } from "../../web/pages/ranking";
 import type { Modules } from "../modules";
 import { holdings } from "./holdings";
-import { certificatesOf, mailerOf, senderOf, type Given, type With } from "./given";
+import { certificatesOf, mailerOf, senderOf, type CompositionInputs, type With } from "./given";
 
 export const delivery = (
   { transact }: Foundation,
-  { config, documents }: Given,
+  { config, documents }: CompositionInputs,
   { people, access, account, offers, nudges }: With<"people" | "access" | "account" | "offers" | "nudges">,
 ): DeliveryDeps => {
   const { suppliers, feed } = account.services;
@@ -42,7 +42,7 @@ export const delivery = (
 type BelowAllocation = "reference" | "people" | "access" | "account" | "offers" | "delivery" | "nudges";
 
 export const allocation = (
-  { config }: Given,
+  { config }: CompositionInputs,
   { reference, people, access, account, offers, delivery, nudges }: With<BelowAllocation>,
 ): AllocationDeps => ({
   audit: access.services.identity.audit,
@@ -63,7 +63,7 @@ export const allocation = (
 
 export const consumer = (
   { publicUrl }: Foundation,
-  given: Given,
+  given: CompositionInputs,
   below: With<BelowAllocation | "allocation">,
 ): ConsumerDeps => {
   const { previewMinutes, limits } = given.config;
@@ -118,13 +118,13 @@ const requestsOf = ({ services: { consent, leads } }: Modules["people"]): Reques
   vault: leads.vault,
 });
 
-type Offers = Pick<AllocationDeps, "campaigns" | "campaignsService" | "attended" | "ownCustomers"> &
+type Offers = Pick<AllocationDeps, "campaigns" | "campaignsService" | "campaignPresence" | "ownCustomers"> &
   Pick<SandboxDeps, "floors">;
 
 const offersOf = ({ services: { campaigns, ownCustomers } }: Modules["offers"]): Offers => ({
   campaigns: campaigns.book,
   campaignsService: campaigns.campaigns,
   floors: campaigns.floors,
-  attended: campaigns.attended,
+  campaignPresence: campaigns.campaignPresence,
   ownCustomers: ownCustomers.ownCustomers,
 });

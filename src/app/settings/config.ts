@@ -8,7 +8,7 @@ import { einvoicingOf, type EinvoicingSettings } from "./einvoicing";
 import { givenIn, type Environment } from "./environment";
 import { onboardingOf, type OnboardingSettings } from "./onboarding";
 import { conflictsIn, missingFrom } from "./rules";
-import { settingsFor, type Given, type Values } from "./schema";
+import { settingsFor, type SettingTexts, type Values } from "./schema";
 import { mailOf, outboundOf, stripeOf, type MailSettings, type OutboundSettings } from "./services";
 
 export interface Config {
@@ -72,7 +72,7 @@ export class ConfigError extends Error {
 export const configOfProcess = (): Config => readConfig(process.env);
 
 export function readConfig(environment: Environment): Config {
-  const given: Given = givenIn(environment);
+  const given: SettingTexts = givenIn(environment);
   const isProduction = given.NODE_ENV === "production";
   const { data, error } = settingsFor(isProduction).safeParse(given);
   const malformed = (error?.issues ?? []).map(({ path, message }) => ({ name: String(path[0]), message }));
@@ -85,7 +85,7 @@ export function readConfig(environment: Environment): Config {
   return configOf(data);
 }
 
-const without = (given: Given, names: ReadonlySet<string>): Given =>
+const without = (given: SettingTexts, names: ReadonlySet<string>): SettingTexts =>
   Object.fromEntries(Object.entries(given).filter(([name]) => !names.has(name)));
 
 function configOf(values: Values): Config {

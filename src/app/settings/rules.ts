@@ -3,7 +3,7 @@ import { companyNames } from "./company";
 import { einvoicingNames } from "./einvoicing";
 import { entriesOf, secretKeyFrom } from "./formats";
 import { about } from "./kinds";
-import { settingsFor, type Given, type SettingName } from "./schema";
+import { settingsFor, type SettingTexts, type SettingName } from "./schema";
 import { stripeNames } from "./services";
 
 /** Settings of which all or none must be set. */
@@ -11,7 +11,7 @@ const together: readonly (readonly SettingName[])[] = [companyNames, stripeNames
 const keyNames = ["MASTER_KEY", "INDEX_KEY", "TOKEN_KEY"] as const;
 
 /** One problem for each setting that is needed and not set. */
-export function missingFrom(given: Given, isProduction: boolean): string[] {
+export function missingFrom(given: SettingTexts, isProduction: boolean): string[] {
   const { shape } = settingsFor(isProduction);
   const names = Object.keys(shape) as SettingName[];
   const isSet = (name: SettingName): boolean => given[name] !== undefined;
@@ -29,7 +29,7 @@ export function missingFrom(given: Given, isProduction: boolean): string[] {
  * One problem for each setting that contradicts another one or the environment. `sound` is what is given
  * without the malformed settings, so that none of those is named twice.
  */
-export function conflictsIn(given: Given, sound: Given, isProduction: boolean): string[] {
+export function conflictsIn(given: SettingTexts, sound: SettingTexts, isProduction: boolean): string[] {
   const keys = keyNames.flatMap((name) => secretKeyFrom(sound[name] ?? "")?.toString("hex") ?? []);
   return [
     ...(isProduction ? unfitForProduction(sound) : []),
@@ -42,7 +42,7 @@ export function conflictsIn(given: Given, sound: Given, isProduction: boolean): 
   ];
 }
 
-function unfitForProduction(sound: Given): string[] {
+function unfitForProduction(sound: SettingTexts): string[] {
   const isPlain = (name: SettingName): boolean => sound[name]?.startsWith("http:") ?? false;
   const problems: readonly (readonly [boolean, string])[] = [
     [

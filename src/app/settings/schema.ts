@@ -29,4 +29,4 @@ export type Values = z.output<ReturnType<typeof settingsFor>>;
 export type SettingName = keyof Values;
 
 /** The trimmed texts of the settings that are set. An empty setting counts as not set. */
-export type Given = Readonly<Partial<Record<SettingName, string>>>;
+export type SettingTexts = Readonly<Partial<Record<SettingName, string>>>;

@@ -9,7 +9,7 @@ import {
   returned,
   type DueRow,
   type DueStatements,
-  type Held,
+  type Claimed,
   type Lease,
 } from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
@@ -99,7 +99,7 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
   }
 
   /** `flowId` is the platform's id of the flow. */
-  async done(tx: EntityManager, { id, heldUntil }: Held<WaitingFlow>, flowId: string): Promise<boolean> {
+  async done(tx: EntityManager, { id, heldUntil }: Claimed<WaitingFlow>, flowId: string): Promise<boolean> {
     return changed(
       await tx.query(
         `UPDATE einvoice_flow SET state = 'SENT', flow_id = $3, next_try_at = NULL, failure = NULL, sent_at = $4
@@ -111,7 +111,7 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
 
   async retry(
     tx: EntityManager,
-    { id, heldUntil }: Held<WaitingFlow>,
+    { id, heldUntil }: Claimed<WaitingFlow>,
     { at, failure }: { at: Date; failure: string | null },
   ): Promise<boolean> {
     return changed(
@@ -123,7 +123,11 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
     );
   }
 
-  async giveUp(tx: EntityManager, { id, heldUntil }: Held<WaitingFlow>, failure: string): Promise<boolean> {
+  async giveUp(
+    tx: EntityManager,
+    { id, heldUntil }: Claimed<WaitingFlow>,
+    failure: string,
+  ): Promise<boolean> {
     return changed(
       await tx.query(
         `UPDATE einvoice_flow SET state = 'REFUSED', next_try_at = NULL, failure = $3

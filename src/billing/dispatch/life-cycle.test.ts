@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { collectedMessage, readMessage } from "./cdar";
-import { currentOf, isForPeople, isNotTaken, statusLabel, type LifeCycleStatus } from "./life-cycle";
+import {
+  currentOf,
+  needsFinance,
+  isRejectedByPlatform,
+  statusLabel,
+  type LifeCycleStatus,
+} from "./life-cycle";
 
 const status = (code: string, minute: number): LifeCycleStatus => ({
   ...{ code, at: new Date(Date.UTC(2026, 11, 1, 9, minute)), reasonCode: null, reason: null },
@@ -28,14 +34,14 @@ describe("the current status of a document", () => {
 
   it("is null without statuses, and needs attention when the document is rejected, refused or disputed", () => {
     expect(currentOf([])).toBeNull();
-    expect([isNotTaken(null), isForPeople(null)]).toEqual([false, false]);
-    expect(["213", "501", "207", "205"].map((code) => isNotTaken(status(code, 0)))).toEqual([
+    expect([isRejectedByPlatform(null), needsFinance(null)]).toEqual([false, false]);
+    expect(["213", "501", "207", "205"].map((code) => isRejectedByPlatform(status(code, 0)))).toEqual([
       true,
       true,
       false,
       false,
     ]);
-    expect(["210", "208", "204"].map((code) => isForPeople(status(code, 0)))).toEqual([true, true, false]);
+    expect(["210", "208", "204"].map((code) => needsFinance(status(code, 0)))).toEqual([true, true, false]);
     expect([statusLabel("212", "FR"), statusLabel("212", "EN"), statusLabel("999", "FR")]).toEqual([
       ...["Encaissée", "Paid", "Statut 999"],
     ]);

@@ -34,9 +34,9 @@ export const statusLabel = (code: string, language: "FR" | "EN"): string =>
 
 export const collectedCode = "212";
 /** Statuses with which a platform rejects the document as it is. */
-const notTaken = new Set(["213", "501"]);
+const rejectedByPlatform = new Set(["213", "501"]);
 /** Statuses that finance has to handle. */
-const forPeople = new Set(["207", "208", "210", ...notTaken]);
+const forFinance = new Set(["207", "208", "210", ...rejectedByPlatform]);
 
 /** The current status: the latest by the platform's clock; at the same instant, the higher code. */
 export function currentOf(statuses: readonly LifeCycleStatus[]): LifeCycleStatus | null {
@@ -49,8 +49,8 @@ export function currentOf(statuses: readonly LifeCycleStatus[]): LifeCycleStatus
 const isLater = (a: LifeCycleStatus, b: LifeCycleStatus): boolean =>
   a.at.getTime() > b.at.getTime() || (a.at.getTime() === b.at.getTime() && a.code > b.code);
 
-export const isNotTaken = (status: LifeCycleStatus | null): boolean =>
-  status !== null && notTaken.has(status.code);
-export const isForPeople = (status: LifeCycleStatus | null): boolean =>
-  status !== null && forPeople.has(status.code);
-export const codesForPeople: readonly string[] = [...forPeople];
+export const isRejectedByPlatform = (status: LifeCycleStatus | null): boolean =>
+  status !== null && rejectedByPlatform.has(status.code);
+export const needsFinance = (status: LifeCycleStatus | null): boolean =>
+  status !== null && forFinance.has(status.code);
+export const codesForFinance: readonly string[] = [...forFinance];

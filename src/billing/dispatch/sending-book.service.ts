@@ -6,7 +6,7 @@ import {
   returned,
   type DueRow,
   type DueStatements,
-  type Held,
+  type Claimed,
   type Lease,
 } from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
@@ -95,7 +95,7 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
     );
   }
 
-  async done(tx: EntityManager, { id, heldUntil }: Held<WaitingSending>): Promise<boolean> {
+  async done(tx: EntityManager, { id, heldUntil }: Claimed<WaitingSending>): Promise<boolean> {
     return changed(
       await tx.query(
         `UPDATE document_sending SET state = 'SENT', next_try_at = NULL, failure = NULL, sent_at = $3
@@ -107,7 +107,7 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
 
   async retry(
     tx: EntityManager,
-    { id, heldUntil }: Held<WaitingSending>,
+    { id, heldUntil }: Claimed<WaitingSending>,
     { at, failure }: { at: Date; failure: string | null },
   ): Promise<boolean> {
     return changed(
@@ -121,7 +121,7 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
 
   async giveUp(
     tx: EntityManager,
-    { id, heldUntil }: Held<WaitingSending>,
+    { id, heldUntil }: Claimed<WaitingSending>,
     failure: string,
   ): Promise<boolean> {
     return changed(

@@ -5,7 +5,7 @@ import type { Transact } from "../../platform/database";
 import { AppError, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import type { FlowBook } from "./flow-book.service";
-import { codesForPeople, currentOf, isNotTaken, type LifeCycleStatus } from "./life-cycle";
+import { codesForFinance, currentOf, isRejectedByPlatform, type LifeCycleStatus } from "./life-cycle";
 
 export interface TransmissionView {
   readonly documentId: string;
@@ -66,7 +66,7 @@ export class Transmissions {
          ORDER BY at DESC, code DESC LIMIT 1) s ON true
        WHERE f.state = 'REFUSED' OR f.state = 'WAITING' AND f.attempts >= 5 OR s.code = ANY ($1)
        ORDER BY d.issued_at DESC, d.id DESC LIMIT 100`,
-      [codesForPeople],
+      [codesForFinance],
     );
     return rows.map(({ id }) => id);
   }
@@ -85,7 +85,7 @@ export class Transmissions {
         [documentId],
       );
       const now = (await this.of(tx, [documentId])).get(documentId) ?? known;
-      const isRejected = isNotTaken(currentOf(now.fresh));
+      const isRejected = isRejectedByPlatform(currentOf(now.fresh));
       if (flow && isRejected) await this.deps.flows.refused(tx, flow.id, "rejected by the platform");
       const isAnew =
         (now.state === "REFUSED" || isRejected) &&

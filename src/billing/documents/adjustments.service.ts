@@ -17,17 +17,17 @@ import { AppError, invalid, notFound } from "../../shared/errors";
 import { returnAdvances, type Advance } from "./advances";
 import type { HeldAdvance } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
-import type { PaymentsDeps } from "./payments.service";
-import { pieceOf } from "./supporting-document";
+import type { DocumentParts } from "./payments.service";
+import { supportingDocumentOf } from "./supporting-document";
 import { sumOf } from "./sum-of";
 
-export interface Refund {
+export interface RefundDecision {
   readonly supplierId: string;
   /** Null refunds everything that is not spent. */
   readonly netCents: number | null;
   /** Reference of the outgoing transfer. */
   readonly bankReference: string;
-  readonly till: PaymentKind;
+  readonly paymentKind: PaymentKind;
   /** Restricts the refund to money paid in by these payments; defaults to all of them. */
   readonly only?: ReadonlySet<string>;
   readonly decidedBy: string;
@@ -45,10 +45,10 @@ export interface WriteOff {
 }
 
 export class AdjustmentsService {
-  constructor(private readonly deps: PaymentsDeps) {}
+  constructor(private readonly deps: DocumentParts) {}
 
   /** Returns the credit notes, one for each VAT treatment. */
-  async refund(tx: EntityManager, refund: Refund): Promise<GivenBack[]> {
+  async refund(tx: EntityManager, refund: RefundDecision): Promise<GivenBack[]> {
     const { accounts, facts, entries } = this.deps;
     const { supplierId, only } = refund;
     return accounts.withAccount(tx, supplierId, async (account) => {
@@ -70,10 +70,10 @@ export class AdjustmentsService {
 
   private async giveBack(
     tx: EntityManager,
-    refund: Refund,
+    refund: RefundDecision,
     { account, advances, treatment, parts }: Back,
   ): Promise<GivenBack & { readonly entries: Entry[] }> {
-    const { accounts, writer, moves, clock } = this.deps;
+    const { accounts, writer, settlements, clock } = this.deps;
     const { supplierId, decidedBy, bankReference } = refund;
     const total = { ...sumOf(parts), treatment };
     const ids = new Set(parts.map(({ id }) => id));
@@ -84,11 +84,11 @@ export class AdjustmentsService {
     };
     const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy: decidedBy };
     const { id, document } = await writer.write(tx, fresh);
-    await moves.use(tx, id, parts);
+    await settlements.recordUses(tx, id, parts);
     const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock.now() } as const;
-    await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.till), ...cause }]);
+    await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.paymentKind), ...cause }]);
     await this.recordTransfer(tx, refund, { documentId: id, inclVatCents: total.netCents + total.vatCents });
-    const piece = pieceOf(document, id);
+    const piece = supportingDocumentOf(document, id);
     const paid = { ...piece, label: `Remboursement ${document.name} ${bankReference}` };
     const causes = new Map(advances.map((advance) => [advance.id, advance.causeId]));
     return {
@@ -99,7 +99,7 @@ export class AdjustmentsService {
       })),
       entries: [
         entriesOf.advancesReturnedEntry(piece, total),
-        entriesOf.refundEntry(paid, total.netCents + total.vatCents, refund.till),
+        entriesOf.refundEntry(paid, total.netCents + total.vatCents, refund.paymentKind),
       ],
     };
   }
@@ -110,10 +110,10 @@ export class AdjustmentsService {
    */
   private async recordTransfer(
     tx: EntityManager,
-    { supplierId, bankReference, till, decidedBy }: Refund,
+    { supplierId, bankReference, paymentKind, decidedBy }: RefundDecision,
     { documentId, inclVatCents }: { documentId: string; inclVatCents: number },
   ): Promise<void> {
-    if (till !== "BANK_TRANSFER") return;
+    if (paymentKind !== "BANK_TRANSFER") return;
     const paidOn = dateIn("Europe/Paris", this.deps.clock.now());
     await tx.query(
       `INSERT INTO bank_refund (document_id, supplier_id, bank_reference, amount_incl_vat_cents, paid_on, recorded_by)
@@ -124,14 +124,14 @@ export class AdjustmentsService {
 
   /** Writes off what is still open on an invoice. Returns the amount written off. */
   async writeOff(tx: EntityManager, { supplierId, documentId }: WriteOff): Promise<Split> {
-    const { accounts, facts, moves, entries, clock } = this.deps;
+    const { accounts, facts, settlements, entries, clock } = this.deps;
     return accounts.withAccount(tx, supplierId, async (account) => {
       const invoice = (await facts.openInvoices(tx, supplierId)).find(({ id }) => id === documentId);
       if (!invoice) throw notFound("open invoice");
       const { treatment, netCents, vatCents, name, issuedOn, onDebits } = invoice;
       const lost = { treatment, netCents, vatCents };
       const parts = [{ id: documentId, netCents, vatCents }];
-      await moves.settle(tx, { supplierId, kind: "WRITE_OFF", causeId: documentId, parts });
+      await settlements.settle(tx, { supplierId, kind: "WRITE_OFF", causeId: documentId, parts });
       const cause = { account, causeKind: "DOCUMENT", causeId: documentId, at: clock.now() } as const;
       if (netCents > 0) await accounts.post(tx, [{ ...writeOffOf(account.mode, netCents), ...cause }]);
       const label = `Créance irrécouvrable ${name}`;

@@ -18,8 +18,8 @@ import { facturX } from "./factur-x.adapter";
 import { IssuingService } from "./issuing.service";
 import { LateFees } from "./late-fees.service";
 import { LostPaymentsService } from "./lost-payments.service";
-import { MoneyMoves } from "./settlement-book.service";
-import { PaymentsService, type PaymentsDeps } from "./payments.service";
+import { SettlementBook } from "./settlement-book.service";
+import { PaymentsService, type DocumentParts } from "./payments.service";
 import { PeriodsService } from "./periods.service";
 
 export interface DocumentsServices {
@@ -47,12 +47,12 @@ export function buildDocuments(
   { accounts, openings, entries, profiles, policy }: DocumentsDeps,
 ): Module<DocumentsServices> {
   const documents = new DocumentBook();
-  const parts: PaymentsDeps = {
+  const parts: DocumentParts = {
     accounts,
     openings,
     facts: new BillingFacts(),
     writer: new DocumentWriter(profiles, policy, clock),
-    moves: new MoneyMoves(clock),
+    settlements: new SettlementBook(clock),
     entries,
     clock,
   };

@@ -6,7 +6,7 @@ import {
   returned,
   type DueRow,
   type DueStatements,
-  type Held,
+  type Claimed,
   type Lease,
   type Renewal,
 } from "../../platform/due-rows/statements";
@@ -53,7 +53,7 @@ export class InvoiceRunBook implements DueStatements<InvoiceRunRow, void> {
     );
   }
 
-  async done(tx: EntityManager, { id, heldUntil }: Held<InvoiceRunRow>): Promise<boolean> {
+  async done(tx: EntityManager, { id, heldUntil }: Claimed<InvoiceRunRow>): Promise<boolean> {
     return changed(
       await tx.query(
         "UPDATE invoice_run SET ended_at = $3 WHERE id = $1 AND ended_at IS NULL AND leased_until = $2",
@@ -64,7 +64,7 @@ export class InvoiceRunBook implements DueStatements<InvoiceRunRow, void> {
 
   async retry(
     tx: EntityManager,
-    { id, heldUntil }: Held<InvoiceRunRow>,
+    { id, heldUntil }: Claimed<InvoiceRunRow>,
     { at }: { at: Date },
   ): Promise<boolean> {
     return changed(

@@ -16,8 +16,8 @@ import type { BillingFacts, Corrected, HeldAdvance } from "./billing-facts.servi
 import type { DocumentDraft } from "./document";
 import type { DocumentWriter } from "./document-writer.service";
 import { draftsOf, type Amounts, type Credited } from "./draft";
-import type { MoneyMoves } from "./settlement-book.service";
-import { pieceOf } from "./supporting-document";
+import type { SettlementBook } from "./settlement-book.service";
+import { supportingDocumentOf } from "./supporting-document";
 import { creditOpen } from "./settle";
 import { sumOf } from "./sum-of";
 
@@ -32,7 +32,7 @@ export interface IssuingDeps {
   readonly accounts: AccountsService;
   readonly facts: BillingFacts;
   readonly writer: DocumentWriter;
-  readonly moves: MoneyMoves;
+  readonly settlements: SettlementBook;
   readonly entries: EntriesService;
 }
 
@@ -63,7 +63,7 @@ export class IssuingService {
     { supplierId, issuedBy }: IssueRequest,
     amounts: Amounts,
   ): Promise<{ id: string; entries: Entry[] }> {
-    const { facts, writer, moves } = this.deps;
+    const { facts, writer, settlements } = this.deps;
     const { treatment, postings, ...total } = amounts;
     const held = (await facts.advances(tx, supplierId)).filter((advance) => advance.treatment === treatment);
     const { uses, roundingCents } = takeAdvances(held, total);
@@ -73,8 +73,8 @@ export class IssuingService {
     };
     const fresh = { draft, supplierId, postings, corrects: null, issuedBy };
     const { id, document } = await writer.write(tx, fresh);
-    await moves.use(tx, id, withoutRounding(uses, roundingCents));
-    const piece = pieceOf(document, id);
+    await settlements.recordUses(tx, id, withoutRounding(uses, roundingCents));
+    const piece = supportingDocumentOf(document, id);
     const entry = entriesOf.invoiceEntry(piece, {
       total: { ...total, treatment },
       advances: sumOf(uses),
@@ -89,7 +89,7 @@ export class IssuingService {
     request: IssueRequest,
     credited: Credited,
   ): Promise<{ id: string; entries: Entry[] }> {
-    const { facts, writer, moves } = this.deps;
+    const { facts, writer, settlements } = this.deps;
     const { supplierId, issuedBy } = request;
     const invoice = await facts.invoice(tx, supplierId, credited.documentId);
     const { treatment } = invoice;
@@ -100,13 +100,13 @@ export class IssuingService {
     const fresh = { draft, supplierId, postings, corrects: documentId, issuedBy };
     const { id, document } = await writer.write(tx, fresh);
     const { open, paid } = creditOpen(invoice, total);
-    await moves.settle(tx, {
+    await settlements.settle(tx, {
       supplierId,
       kind: "CREDIT_NOTE",
       causeId: id,
       parts: [{ id: documentId, ...open }],
     });
-    const piece = pieceOf(document, id);
+    const piece = supportingDocumentOf(document, id);
     const entry = entriesOf.creditNoteEntry(piece, {
       open: { ...open, treatment },
       paid: { ...paid, treatment },
@@ -114,7 +114,7 @@ export class IssuingService {
     });
     if (paid.netCents + paid.vatCents === 0) return { id, entries: [entry] };
     const kept = { ...paid, treatment };
-    await moves.keep(tx, { id, supplierId, ...kept });
+    await settlements.recordAdvance(tx, { id, supplierId, ...kept });
     return { id, entries: [entry, entriesOf.keptEntry(piece, kept)] };
   }
 }

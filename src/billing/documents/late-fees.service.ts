@@ -10,11 +10,11 @@ import { integerOf } from "../../shared/integer";
 import type { BillingDocument, DocumentDraft, DraftLine } from "./document";
 import { dueCents } from "./document";
 import { indemnityCents, interestOn, lateParts, type Change } from "./late-fees";
-import type { PaymentsDeps } from "./payments.service";
-import { pieceOf } from "./supporting-document";
+import type { DocumentParts } from "./payments.service";
+import { supportingDocumentOf } from "./supporting-document";
 
 export class LateFees {
-  constructor(private readonly deps: Omit<PaymentsDeps, "openings" | "facts" | "moves">) {}
+  constructor(private readonly deps: Omit<DocumentParts, "openings" | "facts" | "settlements">) {}
 
   /** Charges interest until the day of payment, or until today. Returns the id of the new invoice. */
   async charge(
@@ -35,7 +35,9 @@ export class LateFees {
       const { id, document } = await writer.write(tx, fresh);
       const cause = { account, causeKind: "DOCUMENT", causeId: id, at: clock.now(), vat: "PENALTY" } as const;
       await accounts.post(tx, [{ ...lateFeesOf(account.mode, netCents), ...cause }]);
-      await entries.write(tx, [lateFeesEntry(pieceOf(document, id), { indemnityCents, interestCents })]);
+      await entries.write(tx, [
+        lateFeesEntry(supportingDocumentOf(document, id), { indemnityCents, interestCents }),
+      ]);
       return id;
     });
   }

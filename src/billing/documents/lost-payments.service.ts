@@ -16,8 +16,8 @@ import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
 import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
-import type { PaymentsDeps } from "./payments.service";
-import { pieceOf } from "./supporting-document";
+import type { DocumentParts } from "./payments.service";
+import { supportingDocumentOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
 
 export interface LostPayment {
@@ -47,11 +47,11 @@ interface Reopened {
 }
 
 export class LostPaymentsService {
-  constructor(private readonly deps: PaymentsDeps) {}
+  constructor(private readonly deps: DocumentParts) {}
 
   /** Returns how many cents are owed again. The rest had already been refunded to the supplier. */
-  async lose(tx: EntityManager, lost: LostPayment): Promise<number> {
-    const { accounts, facts, moves, entries, clock } = this.deps;
+  async reverse(tx: EntityManager, lost: LostPayment): Promise<number> {
+    const { accounts, facts, settlements, entries, clock } = this.deps;
     const { supplierId, causes: paid, disputeId } = lost;
     return accounts.withAccount(tx, supplierId, async (account) => {
       const advances = (await facts.advances(tx, supplierId)).filter(
@@ -68,7 +68,13 @@ export class LostPaymentsService {
         vatCents: -vatCents,
       }));
       const receivedOn = lost.to === "BANK_LINE" ? lost.lostOn : undefined;
-      await moves.settle(tx, { supplierId, kind: "PAYMENT_LOST", causeId: disputeId, parts, receivedOn });
+      await settlements.settle(tx, {
+        supplierId,
+        kind: "PAYMENT_LOST",
+        causeId: disputeId,
+        parts,
+        receivedOn,
+      });
       const credited: Entry[] = [];
       for (const advance of unused) credited.push(await this.creditUnused(tx, lost, advance));
       const netCents = [...reopened, ...unused].reduce((sum, part) => sum + part.netCents, 0);
@@ -82,7 +88,7 @@ export class LostPaymentsService {
   }
 
   private async creditUnused(tx: EntityManager, lost: LostPayment, advance: HeldAdvance): Promise<Entry> {
-    const { writer, moves } = this.deps;
+    const { writer, settlements } = this.deps;
     const { treatment, netCents, vatCents, name, issuedOn } = advance;
     const total = { treatment, netCents, vatCents };
     const draft: DocumentDraft = {
@@ -97,8 +103,8 @@ export class LostPaymentsService {
       issuedBy: lost.decidedBy,
     };
     const { id, document } = await writer.write(tx, fresh);
-    await moves.use(tx, id, [{ id: advance.id, netCents, vatCents }]);
-    return entriesOf.advancesReturnedEntry(pieceOf(document, id), total);
+    await settlements.recordUses(tx, id, [{ id: advance.id, netCents, vatCents }]);
+    return entriesOf.advancesReturnedEntry(supportingDocumentOf(document, id), total);
   }
 }
 

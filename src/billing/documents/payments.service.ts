@@ -15,8 +15,8 @@ import type { LockedAccount, OpeningsService, PaymentKind } from "../../account/
 import type { Clock } from "../../platform/clock";
 import type { BillingFacts, OpenInvoice } from "./billing-facts.service";
 import type { DocumentWriter } from "./document-writer.service";
-import type { MoneyMoves } from "./settlement-book.service";
-import { pieceOf } from "./supporting-document";
+import type { SettlementBook } from "./settlement-book.service";
+import { supportingDocumentOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
 
 export interface Received {
@@ -34,12 +34,12 @@ export interface Received {
   readonly recordedBy: string;
 }
 
-export interface PaymentsDeps {
+export interface DocumentParts {
   readonly accounts: AccountsService;
   readonly openings: OpeningsService;
   readonly facts: BillingFacts;
   readonly writer: DocumentWriter;
-  readonly moves: MoneyMoves;
+  readonly settlements: SettlementBook;
   readonly entries: EntriesService;
   readonly clock: Clock;
 }
@@ -47,7 +47,7 @@ export interface PaymentsDeps {
 const causes = { BANK_TRANSFER: "BANK_TRANSFER", CARD_PAYMENT: "STRIPE_PAYMENT" } as const;
 
 export class PaymentsService {
-  constructor(private readonly deps: PaymentsDeps) {}
+  constructor(private readonly deps: DocumentParts) {}
 
   /**
    * Call it in the transaction that records the incoming money. Leads that waited for money are retried after
@@ -63,7 +63,7 @@ export class PaymentsService {
   }
 
   private async place(tx: EntityManager, received: Received, account: LockedAccount): Promise<Entry[]> {
-    const { accounts, facts, moves, clock } = this.deps;
+    const { accounts, facts, settlements, clock } = this.deps;
     const { kind, supplierId, inclVatCents, causeId } = received;
     const open = await facts.openInvoices(tx, supplierId);
     const { parts, restCents } = settle(inOrder(open, received.documentId ?? null), inclVatCents);
@@ -77,7 +77,7 @@ export class PaymentsService {
       legs.map((leg) => ({ ...leg, ...cause })),
     );
     const receivedOn = kind === "BANK_TRANSFER" ? received.receivedOn : undefined;
-    await moves.settle(tx, { supplierId, kind: "PAYMENT", causeId, parts, receivedOn });
+    await settlements.settle(tx, { supplierId, kind: "PAYMENT", causeId, parts, receivedOn });
     const rest = { treatment, netCents: restNet, vatCents: restCents - restNet };
     const deposit = restCents === 0 ? [] : [await this.deposit(tx, received, rest)];
     return [...paymentEntries(received, { open, parts, restCents }), ...deposit];
@@ -96,8 +96,8 @@ export class PaymentsService {
     };
     const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy };
     const { id, document } = await this.deps.writer.write(tx, fresh);
-    await this.deps.moves.keep(tx, { id, supplierId, ...rest, causeId: received.causeId });
-    return entriesOf.depositEntry(pieceOf(document, id), rest);
+    await this.deps.settlements.recordAdvance(tx, { id, supplierId, ...rest, causeId: received.causeId });
+    return entriesOf.depositEntry(supportingDocumentOf(document, id), rest);
   }
 }
 
@@ -136,6 +136,6 @@ function paymentEntries(
     const rest = onDebits ? 0 : restCents;
     const inclVatCents = settled.reduce((sum, part) => sum + part.netCents + part.vatCents, rest);
     if (inclVatCents === 0) return [];
-    return [entriesOf.paymentEntry(piece, { till: received.kind, inclVatCents, settled, onDebits })];
+    return [entriesOf.paymentEntry(piece, { paymentKind: received.kind, inclVatCents, settled, onDebits })];
   });
 }

@@ -8,7 +8,7 @@ import type { OpenDocument } from "./settle";
 
 export type SettlementKind = "PAYMENT" | "PAYMENT_LOST" | "CREDIT_NOTE" | "WRITE_OFF";
 
-export interface Settlement {
+export interface NewSettlement {
   readonly supplierId: string;
   readonly kind: SettlementKind;
   /** The payment, dispute, bank line, credit note or written-off invoice that caused it. */
@@ -25,12 +25,12 @@ export interface NewAdvance extends Advance {
   readonly causeId?: string;
 }
 
-export class MoneyMoves {
+export class SettlementBook {
   constructor(private readonly clock: Clock) {}
 
   async settle(
     tx: EntityManager,
-    { supplierId, kind, causeId, parts, receivedOn }: Settlement,
+    { supplierId, kind, causeId, parts, receivedOn }: NewSettlement,
   ): Promise<void> {
     const some = parts.filter(({ netCents, vatCents }) => netCents !== 0 || vatCents !== 0);
     if (some.length === 0) return;
@@ -43,7 +43,7 @@ export class MoneyMoves {
   }
 
   /** Records the advance that a deposit invoice or a credit note creates for the supplier. */
-  async keep(
+  async recordAdvance(
     tx: EntityManager,
     { id, supplierId, treatment, netCents, vatCents, causeId }: NewAdvance,
   ): Promise<void> {
@@ -58,7 +58,7 @@ export class MoneyMoves {
     ]);
   }
 
-  async use(tx: EntityManager, causeId: string, uses: readonly Advance[]): Promise<void> {
+  async recordUses(tx: EntityManager, causeId: string, uses: readonly Advance[]): Promise<void> {
     if (uses.length === 0) return;
     const amounts = [uses.map(({ netCents }) => netCents), uses.map(({ vatCents }) => vatCents)];
     await insertUses(tx, [uses.map(({ id }) => id), causeId, ...amounts]);

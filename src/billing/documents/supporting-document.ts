@@ -1,5 +1,5 @@
 /** Describes a document as the supporting document of a journal entry. */
-import type { Piece } from "../../account/ledger";
+import type { SupportingDocument } from "../../account/ledger";
 import type { BillingDocument, DocumentKind } from "./document";
 
 const words: Readonly<Record<DocumentKind, string>> = {
@@ -8,7 +8,7 @@ const words: Readonly<Record<DocumentKind, string>> = {
   DEPOSIT: "Facture d'acompte",
 };
 
-export const pieceOf = (document: BillingDocument, id: string): Piece => ({
+export const supportingDocumentOf = (document: BillingDocument, id: string): SupportingDocument => ({
   supplierId: document.buyer.supplierId,
   label: `${words[document.kind]} ${document.name}`,
   piece: document.name,

@@ -31,7 +31,7 @@ export interface CollectingDeps {
   readonly settled: SettledRow;
 }
 
-export interface Wanted {
+export interface PaymentRequest {
   readonly supplierId: string;
   /** Null for a top-up. */
   readonly documentId: string | null;
@@ -66,7 +66,7 @@ export class CollectingService {
   }
 
   /** Stores a top-up in the caller's transaction; call `attempt` after the commit. */
-  async topUp(tx: EntityManager, wanted: Omit<Wanted, "documentId">): Promise<string> {
+  async topUp(tx: EntityManager, wanted: Omit<PaymentRequest, "documentId">): Promise<string> {
     const { amountInclVatCents } = wanted;
     if (
       !Number.isSafeInteger(amountInclVatCents) ||
@@ -152,7 +152,7 @@ export class CollectingService {
     }
   }
 
-  private async write(tx: EntityManager, wanted: Wanted): Promise<string> {
+  private async write(tx: EntityManager, wanted: PaymentRequest): Promise<string> {
     const { book, clock } = this.deps;
     const { supplierId, documentId } = wanted;
     const { methodId } = await book.customer(tx, supplierId);

@@ -23,7 +23,7 @@ export interface NewIntent {
   readonly description: string;
 }
 
-export interface Refund {
+export interface StripeRefund {
   readonly id: string;
   readonly status: "PENDING" | "SUCCEEDED" | "FAILED" | "CANCELED";
   readonly failure: string | null;
@@ -31,7 +31,7 @@ export interface Refund {
   readonly refundId: string | null;
 }
 
-export interface NewRefund {
+export interface StripeRefundRequest {
   readonly refundId: string;
   readonly intentId: string;
   readonly amountCents: number;
@@ -97,10 +97,10 @@ export interface Collector {
   intent(id: string): Promise<Intent>;
   /** Finds a payment whose create call was not answered; null if it was never created. */
   findIntent(customerId: string, paymentId: string): Promise<Intent | null>;
-  createRefund(refund: NewRefund): Promise<Refund>;
-  refund(id: string): Promise<Refund>;
+  createRefund(refund: StripeRefundRequest): Promise<StripeRefund>;
+  refund(id: string): Promise<StripeRefund>;
   /** Finds a refund whose create call was not answered; null if it was never created. */
-  findRefund(intentId: string, refundId: string): Promise<Refund | null>;
+  findRefund(intentId: string, refundId: string): Promise<StripeRefund | null>;
   setup(id: string): Promise<Setup | null>;
   dispute(id: string): Promise<Dispute>;
   payout(id: string): Promise<Payout>;

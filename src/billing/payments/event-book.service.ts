@@ -7,7 +7,7 @@ import {
   returned,
   type DueRow,
   type DueStatements,
-  type Held,
+  type Claimed,
   type Lease,
 } from "../../platform/due-rows/statements";
 import type { StripeEvent } from "./collector";
@@ -37,7 +37,7 @@ export class EventBook implements DueStatements<WaitingEvent, void> {
     );
   }
 
-  async done(tx: EntityManager, { id, heldUntil }: Held<WaitingEvent>): Promise<boolean> {
+  async done(tx: EntityManager, { id, heldUntil }: Claimed<WaitingEvent>): Promise<boolean> {
     return changed(
       await tx.query(
         "UPDATE stripe_event SET next_try_at = NULL, failure = NULL WHERE id = $1 AND next_try_at = $2",
@@ -48,7 +48,7 @@ export class EventBook implements DueStatements<WaitingEvent, void> {
 
   async retry(
     tx: EntityManager,
-    { id, heldUntil }: Held<WaitingEvent>,
+    { id, heldUntil }: Claimed<WaitingEvent>,
     { at, failure }: { at: Date; failure: string | null },
   ): Promise<boolean> {
     return changed(

@@ -5,7 +5,7 @@ import {
   returned,
   type DueRow,
   type DueStatements,
-  type Held,
+  type Claimed,
   type Lease,
 } from "../../platform/due-rows/statements";
 import { notFound } from "../../shared/errors";
@@ -103,7 +103,7 @@ export class PaymentBook implements DueStatements<DueRow, void> {
     return Promise.resolve(true);
   }
 
-  async retry(tx: EntityManager, { id, heldUntil }: Held<DueRow>, { at }: { at: Date }): Promise<boolean> {
+  async retry(tx: EntityManager, { id, heldUntil }: Claimed<DueRow>, { at }: { at: Date }): Promise<boolean> {
     return changed(
       await tx.query("UPDATE stripe_payment SET next_try_at = $3 WHERE id = $1 AND next_try_at = $2", [
         id,

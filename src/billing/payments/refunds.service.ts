@@ -13,7 +13,7 @@ import type { DueRow } from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
 import { dateIn } from "../../shared/calendar";
 import type { SupplierBook } from "../../account/suppliers";
-import { CollectionRefused, type Collector, type Refund } from "./collector";
+import { CollectionRefused, type Collector, type StripeRefund } from "./collector";
 import { askAgainRule, keyHeldMs, nextTry } from "./payment-state";
 import type { RefundBook, StoredRefund } from "./refund-book.service";
 import { cameBack, isUnderWay, laterRefund } from "./refund-state";
@@ -91,7 +91,7 @@ export class RefundsService {
   }
 
   /** Applies Stripe's state of a refund. Safe to repeat and in any order: a refund only moves forward. */
-  async take(id: string, told: Pick<Refund, "id" | "status" | "failure"> | null): Promise<void> {
+  async take(id: string, told: Pick<StripeRefund, "id" | "status" | "failure"> | null): Promise<void> {
     const { transact, refundBook, clock, opened } = this.deps;
     const returnedTo = await transact({ role: "worker" }, async (tx) => {
       const refund = await refundBook.lock(tx, id);
@@ -115,7 +115,7 @@ export class RefundsService {
     await suppliers.one(tx, supplierId);
     const payments = await refundBook.paymentsOf(tx, supplierId);
     const only = new Set(payments.keys());
-    const about = { till: "CARD_PAYMENT" as const, bankReference: "Stripe", decidedBy: by.consumer };
+    const about = { paymentKind: "CARD_PAYMENT" as const, bankReference: "Stripe", decidedBy: by.consumer };
     const back = await adjustments.refund(tx, { supplierId, netCents, only, ...about });
     const at = clock.now();
     const ids: string[] = [];
@@ -131,7 +131,7 @@ export class RefundsService {
     return ids;
   }
 
-  private async ask(refund: StoredRefund): Promise<Refund | null> {
+  private async ask(refund: StoredRefund): Promise<StripeRefund | null> {
     const { collector, clock } = this.deps;
     const { id, refundId, intentId, amountInclVatCents: amountCents } = refund;
     if (refundId !== null) return collector.refund(refundId);
@@ -182,7 +182,11 @@ function partsOf({ documentId, parts }: Back, payments: ReadonlyMap<string, stri
 /** A refund that Stripe does not know a day after the request: the create call never arrived. */
 const unknown = { id: "", status: "FAILED" as const, failure: "never_reached" };
 
-function toldOf(refund: StoredRefund, told: Pick<Refund, "id" | "status" | "failure"> | null, at: Date) {
+function toldOf(
+  refund: StoredRefund,
+  told: Pick<StripeRefund, "id" | "status" | "failure"> | null,
+  at: Date,
+) {
   const { id, status: said, failure } = told ?? unknown;
   const status = laterRefund(refund.status, said);
   return {

@@ -141,7 +141,7 @@ export class StripeInbox {
       earlier: others.map((other) => other.id),
       inclVatCents: amountCents,
     };
-    const owed = await lost.lose(tx, { ...about, lostOn: dateIn("Europe/Paris", clock.now()) });
+    const owed = await lost.reverse(tx, { ...about, lostOn: dateIn("Europe/Paris", clock.now()) });
     await tx.query("UPDATE stripe_dispute SET unrecovered_cents = $2 WHERE id = $1", [
       id,
       amountCents - owed,

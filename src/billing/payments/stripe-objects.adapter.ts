@@ -1,6 +1,6 @@
 /** Maps Stripe's objects to the types of the port (collector.ts). */
 import type Stripe from "stripe";
-import type { Intent, IntentStatus, Refund } from "./collector";
+import type { Intent, IntentStatus, StripeRefund } from "./collector";
 
 const statuses: Readonly<Record<string, IntentStatus>> = {
   requires_payment_method: "FAILED",
@@ -12,13 +12,13 @@ const statuses: Readonly<Record<string, IntentStatus>> = {
   succeeded: "SUCCEEDED",
 };
 
-const refundStatuses: Readonly<Record<string, Refund["status"]>> = {
+const refundStatuses: Readonly<Record<string, StripeRefund["status"]>> = {
   succeeded: "SUCCEEDED",
   failed: "FAILED",
   canceled: "CANCELED",
 };
 
-export const refundOf = ({ id, status, failure_reason: failure, metadata }: Stripe.Refund): Refund => ({
+export const refundOf = ({ id, status, failure_reason: failure, metadata }: Stripe.Refund): StripeRefund => ({
   id,
   status: refundStatuses[status ?? ""] ?? "PENDING",
   failure: failure ?? null,

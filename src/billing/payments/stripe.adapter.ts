@@ -8,7 +8,7 @@ import {
   type BalanceTransaction,
   type Collector,
   type Intent,
-  type Refund,
+  type StripeRefund,
 } from "./collector";
 import { idOf, intentOf, refundOf } from "./stripe-objects.adapter";
 
@@ -99,11 +99,11 @@ class StripeAdapter implements Collector {
     );
   }
 
-  async refund(id: string): Promise<Refund> {
+  async refund(id: string): Promise<StripeRefund> {
     return refundOf(await this.client.refunds.retrieve(id));
   }
 
-  async findRefund(intentId: string, refundId: string): Promise<Refund | null> {
+  async findRefund(intentId: string, refundId: string): Promise<StripeRefund | null> {
     for await (const refund of this.client.refunds.list({ payment_intent: intentId, limit: 100 })) {
       if (refund.metadata?.["refund_id"] === refundId) return refundOf(refund);
     }

@@ -3,7 +3,7 @@ import type { Transact } from "../../platform/database";
 import { integerOf } from "../../shared/integer";
 import { proofRules } from "./proof-rules";
 
-export interface Fault {
+export interface ProofFault {
   readonly rule: string;
   readonly says: string;
   readonly subject: string;
@@ -16,7 +16,7 @@ export interface Proof {
   readonly entries: number;
   readonly documents: number;
   /** At most 20 per rule. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ProofFault[];
 }
 
 const shownOfEach = 20;
@@ -27,7 +27,7 @@ export class ProofService {
   prove(): Promise<Proof> {
     return this.transact({ role: "staff" }, async (tx) => {
       await tx.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
-      const faults: Fault[] = [];
+      const faults: ProofFault[] = [];
       for (const { name, says, sql } of proofRules) {
         const rows: { subject: string; cents: string }[] = await tx.query(
           `${sql} LIMIT ${String(shownOfEach)}`,

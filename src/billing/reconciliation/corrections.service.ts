@@ -91,6 +91,6 @@ export class Corrections {
       to: "BANK_LINE" as const,
       earlier: [],
     };
-    return -(await this.deps.lost.lose(tx, { ...lost, ...about, inclVatCents: -byCents }));
+    return -(await this.deps.lost.reverse(tx, { ...lost, ...about, inclVatCents: -byCents }));
   }
 }

@@ -111,7 +111,7 @@ export class FinanceService {
       by,
       { operation: "refundBalance", key, input, ...about },
       async (tx) => {
-        const how = { till: "BANK_TRANSFER" as const, decidedBy: by.consumer };
+        const how = { paymentKind: "BANK_TRANSFER" as const, decidedBy: by.consumer };
         const back = await this.deps.adjustments.refund(tx, { ...input, ...how });
         return back.map(({ documentId }) => documentId);
       },

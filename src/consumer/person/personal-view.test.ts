@@ -1,8 +1,8 @@
-import type { ConsentAct, Given, Withdrawn } from "../../people/consent";
+import type { ConsentAct, ConsentGiven, ConsentWithdrawn } from "../../people/consent";
 import type { DeliveryRow } from "../../delivery/deliveries";
 import { recipientsOf } from "./personal-view";
 
-const given: Given = {
+const given: ConsentGiven = {
   kind: "GIVEN",
   shown: ["cazal", "atlas", "borel"].map((supplierId) => ({
     supplierId,
@@ -15,7 +15,10 @@ const given: Given = {
   ],
   declared: { formVersion: 1, language: "FR", textHash: "0".repeat(64) },
 };
-const withdrawn = (what: Omit<Withdrawn, "kind"> = {}): Withdrawn => ({ kind: "WITHDRAWN", ...what });
+const withdrawn = (what: Omit<ConsentWithdrawn, "kind"> = {}): ConsentWithdrawn => ({
+  kind: "WITHDRAWN",
+  ...what,
+});
 const matchedAt = new Date("2026-11-20T09:00:00Z");
 const revokedAt = new Date("2026-11-21T09:00:00Z");
 const acknowledgedAt = new Date("2026-11-21T10:00:00Z");

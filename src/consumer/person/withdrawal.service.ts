@@ -11,7 +11,7 @@ import {
   type ConsentAct,
   type ConsentRecord,
   type ConsentScope,
-  type Withdrawn,
+  type ConsentWithdrawn,
 } from "../../people/consent";
 import { changeOf, type DeliveryBook, type DeliveryRow, type ScopeChange } from "../../delivery/deliveries";
 import { feedTopic, type FeedEntry, type FeedService, type RevocationReason } from "../../account/feed";
@@ -60,7 +60,7 @@ export class WithdrawalService {
   constructor(private readonly deps: WithdrawalDeps) {}
 
   /** Applies to the request and all its repeat requests, because the person means all of them, whichever link they use. */
-  async withdraw(leadId: string, withdrawal: Omit<Withdrawn, "kind">): Promise<void> {
+  async withdraw(leadId: string, withdrawal: Omit<ConsentWithdrawn, "kind">): Promise<void> {
     const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
       const lead = await this.deps.repeats.lock(tx, leadId);
       if (!lead || lead.erasedAt) throw notFound("request");
@@ -119,7 +119,7 @@ export class WithdrawalService {
   private async takeBack(
     tx: EntityManager,
     lead: LeadRow,
-    { act, at }: { act: Withdrawn; at: Date },
+    { act, at }: { act: ConsentWithdrawn; at: Date },
   ): Promise<Ending[]> {
     const before = await this.actsOf(tx, lead);
     if (lead.erasedAt || standing(before) === standing([...before, act])) return [];

@@ -13,7 +13,7 @@ import type { DeliveryFacts } from "./delivery-facts";
 import type { LeadView } from "./lead-view";
 import { render } from "./render";
 
-interface Question {
+interface LeadViewQuery {
   readonly scope: SupplierScope;
   readonly ids: readonly string[];
 }
@@ -24,7 +24,7 @@ type Found = ReadonlyMap<string, LeadView>;
 const batching = { maxBatch: 50, concurrency: 4 };
 
 export class LeadViews {
-  private readonly batcher: Batcher<Question, Found>;
+  private readonly batcher: Batcher<LeadViewQuery, Found>;
 
   constructor(
     readTogether: ReadTogether,
@@ -53,7 +53,7 @@ export class LeadViews {
   }
 }
 
-const readingOf = ({ scope, ids }: Question) => ({
+const readingOf = ({ scope, ids }: LeadViewQuery) => ({
   scope,
   sql: `SELECT d.id, d.supplier_id AS "supplierId", d.sandbox, d.campaign_id AS "campaignId",
       d.campaign_version AS "campaignVersion", d.seat, d.seats, d.price_cents AS "priceCents",

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import type { ContactChannel } from "../../reference/catalogue";
-import { changeOf, type Held, type ScopeChange } from "./scope-change";
+import { changeOf, type DeliveryRight, type ScopeChange } from "./scope-change";
 
 const channels: readonly ContactChannel[] = ["PHONE", "SMS", "EMAIL"];
 const at = new Date("2026-03-28T23:30:00Z");
 const ending = { reason: "CONSENT_WITHDRAWN" as const, at };
-const held = (...by: ContactChannel[]): Held => ({ channels: by, revokedAt: null });
-const change = (before: Held, ...allowed: ContactChannel[]): ScopeChange | null =>
+const held = (...by: ContactChannel[]): DeliveryRight => ({ channels: by, revokedAt: null });
+const change = (before: DeliveryRight, ...allowed: ContactChannel[]): ScopeChange | null =>
   changeOf(before, new Set(allowed), ending);
 
 const someChannels = fc.subarray([...channels]);
@@ -52,7 +52,7 @@ describe("a delivery after the person narrows their consent", () => {
   it("only ever loses channels, over any sequence of consents", () => {
     fc.assert(
       fc.property(atLeastOne, fc.array(someChannels, { maxLength: 6 }), (before, scopes) => {
-        let now: Held = held(...before);
+        let now: DeliveryRight = held(...before);
         for (const allowed of scopes) {
           const next = changeOf(now, new Set(allowed), ending)?.state ?? now;
           expect(now.channels).toEqual(expect.arrayContaining([...next.channels]));

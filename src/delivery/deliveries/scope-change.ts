@@ -21,14 +21,14 @@ export interface ScopeChange {
   };
 }
 
-export interface Held {
+export interface DeliveryRight {
   readonly channels: readonly ContactChannel[];
   readonly revokedAt: Date | null;
 }
 
 /** null when nothing changes. A right that has ended does not end twice and is never restored. */
 export function changeOf(
-  held: Held,
+  held: DeliveryRight,
   allowed: ReadonlySet<ContactChannel>,
   { reason, at }: { readonly reason: RevocationReason; readonly at: Date },
 ): ScopeChange | null {

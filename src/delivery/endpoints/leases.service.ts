@@ -24,9 +24,9 @@ export interface LeaseOptions {
 }
 
 /** A claimed endpoint, with the id of the claim. */
-export type Held = Pick<EndpointEntity, "id" | "leasedBy">;
+export type ClaimedEndpoint = Pick<EndpointEntity, "id" | "leasedBy">;
 
-export interface Wanted {
+export interface ClaimRequest {
   readonly free: number;
   readonly failing: boolean;
   /** How many slots one supplier may have. */
@@ -43,7 +43,7 @@ export class Leases {
   }
 
   /** Claims due endpoints without a lease, the longest due first, within each supplier's share. */
-  async claim({ free, failing, each, taken }: Wanted): Promise<EndpointEntity[]> {
+  async claim({ free, failing, each, taken }: ClaimRequest): Promise<EndpointEntity[]> {
     const { transact, clock, leaseSeconds } = this.options;
     const claim = newId();
     const ids = await transact({ role: "worker" }, async (tx) => {
@@ -69,7 +69,7 @@ export class Leases {
     return found.filter((row) => row !== null);
   }
 
-  async renew(held: readonly Held[]): Promise<void> {
+  async renew(held: readonly ClaimedEndpoint[]): Promise<void> {
     const { transact, leaseSeconds } = this.options;
     await transact({ role: "worker" }, (tx) =>
       tx.query(
@@ -81,7 +81,7 @@ export class Leases {
   }
 
   /** The endpoint's current row; null if this claim may no longer send to it. */
-  async current({ id, leasedBy }: Held): Promise<EndpointEntity | null> {
+  async current({ id, leasedBy }: ClaimedEndpoint): Promise<EndpointEntity | null> {
     if (leasedBy === null) return null;
     return this.options.transact({ role: "worker" }, (tx) =>
       tx.findOneBy(EndpointEntity, { id, leasedBy, status: "ACTIVE" }),
@@ -91,7 +91,7 @@ export class Leases {
   /** False when the endpoint was taken over, deleted or replayed in the meantime. Then the attempt is ignored. */
   async move(
     tx: EntityManager,
-    { id, leasedBy }: Held,
+    { id, leasedBy }: ClaimedEndpoint,
     to: { from: number; progress: Progress },
   ): Promise<boolean> {
     const { position, attempts, firstTriedAt, failures, failingSince, nextTryAt } = to.progress;
@@ -111,7 +111,7 @@ export class Leases {
   /** False when the endpoint was already paused. */
   async pause(
     tx: EntityManager,
-    { id, leasedBy }: Held,
+    { id, leasedBy }: ClaimedEndpoint,
     { reason, at }: { reason: EndpointPauseReason; at: Date },
   ): Promise<boolean> {
     return changed(
@@ -123,13 +123,13 @@ export class Leases {
     );
   }
 
-  async postpone(tx: EntityManager, { id, leasedBy }: Held, until: Date): Promise<void> {
+  async postpone(tx: EntityManager, { id, leasedBy }: ClaimedEndpoint, until: Date): Promise<void> {
     await tx.query("UPDATE endpoint SET next_try_at = $3 WHERE id = $1 AND leased_by = $2", [
       ...[id, leasedBy, until],
     ]);
   }
 
-  async release(tx: EntityManager, { id, leasedBy }: Held): Promise<void> {
+  async release(tx: EntityManager, { id, leasedBy }: ClaimedEndpoint): Promise<void> {
     await tx.query(
       "UPDATE endpoint SET leased_by = NULL, leased_until = NULL WHERE id = $1 AND leased_by = $2",
       [id, leasedBy],

@@ -1,5 +1,5 @@
 /** Sends an event as a signed webhook. */
-import type { Letter, Outbound } from "../../platform/outbound/post";
+import type { RequestContent, Outbound } from "../../platform/outbound/post";
 import type { Message, Sender, Sent } from "./sender";
 import { signedHeaders } from "./signature.service";
 import { bodyText, retryAfterMs, sentBy, testBody, typeNameOf } from "./webhook";
@@ -22,7 +22,7 @@ export class WebhookSender implements Sender {
   };
 }
 
-async function requestOf(message: Message): Promise<Letter> {
+async function requestOf(message: Message): Promise<RequestContent> {
   const { id, at, destination } = message;
   const body = await bodyOf(message);
   return {

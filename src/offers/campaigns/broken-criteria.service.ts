@@ -9,7 +9,7 @@ import { checkCriteria } from "./check-criteria";
 import { type Criterion } from "./terms";
 
 /** One sentence per problem, with the number of campaigns it concerns. */
-export async function lossesBy(tx: EntityManager, form: Form): Promise<string[]> {
+export async function criteriaBrokenBy(tx: EntityManager, form: Form): Promise<string[]> {
   const rows: { criteria: Criterion[] }[] = await tx.query(
     `SELECT v.terms->'criteria' AS criteria
      FROM campaign c JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version

@@ -11,7 +11,7 @@ import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
 import { toView } from "./campaigns.service";
 import type { CampaignTerms } from "./terms";
-import { TermsCache, type TermsOf } from "./terms-cache";
+import { TermsCache, type TermsKey } from "./terms-cache";
 
 export interface CampaignPage {
   readonly after: { createdAt: string; id: string } | null;
@@ -48,7 +48,7 @@ const readOfSuppliers = preparedStatement<CampaignRow>(
      OFFSET 0) AS c ORDER BY c.id`,
 );
 
-export interface VersionTerms extends TermsOf {
+export interface VersionTerms extends TermsKey {
   readonly terms: CampaignTerms;
   /** When this version was created. */
   readonly createdAt: Date;
@@ -142,7 +142,7 @@ export class CampaignBook {
   }
 
   /** The terms of any versions, always read from the database: a replay must not trust a cache. */
-  async termsOf(tx: EntityManager, wanted: readonly TermsOf[]): Promise<VersionTerms[]> {
+  async termsOf(tx: EntityManager, wanted: readonly TermsKey[]): Promise<VersionTerms[]> {
     if (wanted.length === 0) return [];
     return tx.query(
       `SELECT campaign_id AS "campaignId", version, terms, created_at AS "createdAt" FROM campaign_version

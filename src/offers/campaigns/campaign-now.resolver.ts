@@ -4,13 +4,13 @@ import { remembered, type RequestContext } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { DateTime } from "../../platform/graphql/scalars";
-import type { Attended } from "./campaign-presence.service";
+import type { CampaignPresence } from "./campaign-presence.service";
 import { CampaignStatus } from "./campaign-enums.types";
 import { Campaign } from "./campaign.types";
-import { standingAt } from "./status";
+import { statusAt } from "./status";
 import type { CampaignStatus as Status } from "./terms";
 
-const attendedKey = Symbol("campaigns that somebody follows");
+const connectedKey = Symbol("campaigns with a connected member");
 
 /** Fields of a campaign that depend on the instant at which they are read. */
 @Resolver(() => Campaign)
@@ -18,12 +18,12 @@ export class CampaignNowResolver {
   constructor(
     private readonly clock: Clock,
     private readonly transact: Transact,
-    private readonly attended: Attended,
+    private readonly presence: CampaignPresence,
   ) {}
 
   @FieldResolver(() => CampaignStatus)
   status(@Root() { view }: Campaign): Status {
-    return standingAt(view, this.clock.now()).status;
+    return statusAt(view, this.clock.now()).status;
   }
 
   @FieldResolver(() => DateTime, {
@@ -31,7 +31,7 @@ export class CampaignNowResolver {
     description: "When a PAUSED campaign becomes ACTIVE by itself; null if it does not.",
   })
   pausedUntil(@Root() { view }: Campaign): Date | null {
-    return standingAt(view, this.clock.now()).pausedUntil;
+    return statusAt(view, this.clock.now()).pausedUntil;
   }
 
   @FieldResolver(() => Boolean, {
@@ -39,7 +39,7 @@ export class CampaignNowResolver {
       "Whether a signed-in member of yours who may see the campaign follows `leadFeed` now. If not, a campaign with `onlyWhenConnected` receives no leads.",
   })
   async somebodyConnected(@Root() { id }: Campaign, @Ctx() context: RequestContext): Promise<boolean> {
-    return remembered(context, attendedKey, () => this.loader()).load(id);
+    return remembered(context, connectedKey, () => this.loader()).load(id);
   }
 
   /**
@@ -48,8 +48,10 @@ export class CampaignNowResolver {
    */
   private loader(): DataLoader<string, boolean> {
     return new DataLoader(async (ids: readonly string[]) => {
-      const attended = await this.transact({ role: "worker" }, (tx) => this.attended.among(tx, ids));
-      return ids.map((id) => attended.has(id));
+      const connected = await this.transact({ role: "worker" }, (tx) =>
+        this.presence.connectedAmong(tx, ids),
+      );
+      return ids.map((id) => connected.has(id));
     });
   }
 }

@@ -6,10 +6,10 @@
 import type { EntityManager } from "typeorm";
 import type { OpeningsService } from "../../account/ledger";
 
-export class Attended {
+export class CampaignPresence {
   constructor(private readonly openings: OpeningsService) {}
 
-  async among(tx: EntityManager, campaignIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async connectedAmong(tx: EntityManager, campaignIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (campaignIds.length === 0) return new Set();
     const rows: { id: string }[] = await tx.query(
       `SELECT c.id FROM campaign c WHERE c.id = ANY ($1) AND EXISTS (
@@ -25,7 +25,7 @@ export class Attended {
    * `onlyWhenConnected`, this marks an opening, as the end of a pause does, and returns the supplier. For the
    * others nothing is locked or tried again.
    */
-  async arrived(tx: EntityManager, supplierIds: readonly string[]): Promise<string[]> {
+  async membersConnected(tx: EntityManager, supplierIds: readonly string[]): Promise<string[]> {
     const rows: { supplier_id: string }[] = await tx.query(
       `SELECT DISTINCT c.supplier_id FROM campaign c
        JOIN campaign_version v ON v.campaign_id = c.id AND v.version = c.version

@@ -6,7 +6,7 @@ import type { Onboarding } from "../../account/onboarding";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import type { Centroids } from "../../reference/geo";
-import { Attended } from "./campaign-presence.service";
+import { CampaignPresence } from "./campaign-presence.service";
 import { CampaignBook } from "./campaign-book.service";
 import { CampaignNowResolver } from "./campaign-now.resolver";
 import { CampaignResolver } from "./campaign.resolver";
@@ -18,7 +18,7 @@ export interface CampaignsServices {
   readonly book: CampaignBook;
   readonly campaigns: CampaignsService;
   readonly floors: PriceFloors;
-  readonly attended: Attended;
+  readonly campaignPresence: CampaignPresence;
 }
 
 export interface CampaignsDeps {
@@ -38,7 +38,7 @@ export function buildCampaigns(
 ): Module<CampaignsServices> {
   const book = new CampaignBook(transact);
   const floors = new PriceFloors({ transact, idempotency, audit, clock });
-  const attended = new Attended(openings);
+  const campaignPresence = new CampaignPresence(openings);
   const campaigns = new CampaignsService({
     transact,
     suppliers,
@@ -51,9 +51,9 @@ export function buildCampaigns(
     opened: campaignChanged,
   });
   return {
-    services: { book, campaigns, floors, attended },
+    services: { book, campaigns, floors, campaignPresence },
     resolvers: [
-      new CampaignNowResolver(clock, transact, attended),
+      new CampaignNowResolver(clock, transact, campaignPresence),
       new CampaignResolver(campaigns, book),
       new PriceResolver(transact, floors),
     ],

@@ -1,6 +1,6 @@
 /** May a campaign be given this status? An archived one never changes again. */
 import { AppError, invalid } from "../../shared/errors";
-import { type Standing } from "./status";
+import { type StatusWithPause } from "./status";
 import { type CampaignStatus } from "./terms";
 
 export interface StatusInput {
@@ -11,7 +11,11 @@ export interface StatusInput {
 const longestPauseMs = 366 * 86_400_000;
 
 /** Returns the new status with the end of its pause, or throws what is wrong with the input. */
-export function checkStatus(now: CampaignStatus, { status, resumeAt }: StatusInput, at: Date): Standing {
+export function checkStatus(
+  now: CampaignStatus,
+  { status, resumeAt }: StatusInput,
+  at: Date,
+): StatusWithPause {
   if (now === "ARCHIVED" && status !== "ARCHIVED") throw archived();
   if (resumeAt == null) return { status, pausedUntil: null };
   if (status !== "PAUSED") {

@@ -10,10 +10,10 @@ export {
   longestDuplicateWindowDays,
 } from "./duplicate-window";
 export { isOpen, nextOpening } from "./schedule";
-export type { Attended } from "./campaign-presence.service";
+export type { CampaignPresence } from "./campaign-presence.service";
 export type { CampaignBook, StandingCampaign } from "./campaign-book.service";
 export type { CampaignsService } from "./campaigns.service";
 export type { CampaignView } from "./campaign-view";
-export { standingAt } from "./status";
+export { statusAt } from "./status";
 export type { PriceFloor } from "./price-floor";
 export type { PriceFloors } from "./price-floors.service";

@@ -1,5 +1,5 @@
 import { checkStatus } from "./check-status";
-import { standingAt } from "./status";
+import { statusAt } from "./status";
 
 const noon = new Date("2026-12-01T12:00:00Z");
 const after = (ms: number): Date => new Date(noon.getTime() + ms);
@@ -9,16 +9,16 @@ describe("a pause with an end", () => {
   const paused = { status: "PAUSED" as const, pausedUntil: noon };
 
   it("lasts until that instant, exclusive", () => {
-    expect(standingAt(paused, after(-1))).toEqual(paused);
-    expect(standingAt(paused, noon)).toEqual({ status: "ACTIVE", pausedUntil: null });
-    expect(standingAt(paused, after(1))).toEqual({ status: "ACTIVE", pausedUntil: null });
+    expect(statusAt(paused, after(-1))).toEqual(paused);
+    expect(statusAt(paused, noon)).toEqual({ status: "ACTIVE", pausedUntil: null });
+    expect(statusAt(paused, after(1))).toEqual({ status: "ACTIVE", pausedUntil: null });
   });
 
   it("needs an end, and an archived campaign never runs again", () => {
     const endless = { status: "PAUSED" as const, pausedUntil: null };
-    expect(standingAt(endless, after(yearMs))).toEqual(endless);
+    expect(statusAt(endless, after(yearMs))).toEqual(endless);
     const gone = { status: "ARCHIVED" as const, pausedUntil: null };
-    expect(standingAt(gone, after(yearMs))).toEqual(gone);
+    expect(statusAt(gone, after(yearMs))).toEqual(gone);
   });
 
   it("is accepted if it ends within a year", () => {

@@ -4,14 +4,14 @@
  */
 import { type CampaignStatus } from "./terms";
 
-export interface Standing {
+export interface StatusWithPause {
   readonly status: CampaignStatus;
   /** The end of a pause that ends by itself. The campaign runs from this instant on. */
   readonly pausedUntil: Date | null;
 }
 
 /** A pause whose end has passed counts as ACTIVE. */
-export function standingAt({ status, pausedUntil }: Standing, at: Date): Standing {
+export function statusAt({ status, pausedUntil }: StatusWithPause, at: Date): StatusWithPause {
   const isOver = status === "PAUSED" && pausedUntil !== null && pausedUntil <= at;
   return isOver ? { status: "ACTIVE", pausedUntil: null } : { status, pausedUntil };
 }

@@ -4,7 +4,7 @@
  */
 import { type CampaignTerms } from "./terms";
 
-export interface TermsOf {
+export interface TermsKey {
   readonly campaignId: string;
   readonly version: number;
 }
@@ -14,7 +14,7 @@ export class TermsCache {
 
   constructor(private readonly limit: number) {}
 
-  get(of: TermsOf): CampaignTerms | undefined {
+  get(of: TermsKey): CampaignTerms | undefined {
     const key = keyOf(of);
     const terms = this.kept.get(key);
     if (terms === undefined) return undefined;
@@ -24,7 +24,7 @@ export class TermsCache {
     return terms;
   }
 
-  put(of: TermsOf, terms: CampaignTerms): void {
+  put(of: TermsKey, terms: CampaignTerms): void {
     // Campaigns with polygons are not cached: a polygon may have thousands of points.
     if ([...terms.zones, ...terms.excludedZones].some(({ kind }) => kind === "polygon")) return;
     this.kept.set(keyOf(of), terms);
@@ -35,4 +35,4 @@ export class TermsCache {
   }
 }
 
-const keyOf = ({ campaignId, version }: TermsOf): string => `${campaignId} ${String(version)}`;
+const keyOf = ({ campaignId, version }: TermsKey): string => `${campaignId} ${String(version)}`;

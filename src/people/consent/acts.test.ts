@@ -4,10 +4,10 @@ import {
   purposesOf,
   consentScopeOf,
   type ConsentAct,
-  type Given,
+  type ConsentGiven,
   type Grant,
   type ConsentScope,
-  type Withdrawn,
+  type ConsentWithdrawn,
 } from "./acts";
 
 const suppliers = ["atlas", "borel", "cazal", "dumas"];
@@ -21,7 +21,7 @@ const ownPurposes: readonly Purpose[] = [
 ];
 const declared = { formVersion: 1, language: "FR" as const, textHash: "0".repeat(64) };
 
-const given = (shown: readonly string[], ...grants: Grant[]): Given => ({
+const given = (shown: readonly string[], ...grants: Grant[]): ConsentGiven => ({
   kind: "GIVEN",
   shown: shown.map((supplierId) => ({ supplierId, name: supplierId, creditAgencies: [] })),
   grants,
@@ -32,7 +32,10 @@ const transmit = (supplierIds: readonly string[], by: readonly ContactChannel[])
   supplierIds,
   channels: by,
 });
-const withdrawn = (what: Omit<Withdrawn, "kind"> = {}): Withdrawn => ({ kind: "WITHDRAWN", ...what });
+const withdrawn = (what: Omit<ConsentWithdrawn, "kind"> = {}): ConsentWithdrawn => ({
+  kind: "WITHDRAWN",
+  ...what,
+});
 
 const pairsOf = (scope: ConsentScope): string[] =>
   [...scope].flatMap(([supplier, by]) => [...by].map((channel) => `${supplier} ${channel}`)).sort();
@@ -54,14 +57,14 @@ interface Pair {
   readonly supplier: string;
   readonly channel: ContactChannel;
 }
-const gives = ({ shown, grants }: Given, { supplier, channel }: Pair): boolean =>
+const gives = ({ shown, grants }: ConsentGiven, { supplier, channel }: Pair): boolean =>
   shown.some(({ supplierId }) => supplierId === supplier) &&
   grants.some(
     ({ purpose, supplierIds = [], channels: by = [] }) =>
       purpose === "TRANSMIT" && supplierIds.includes(supplier) && by.includes(channel),
   );
 const takes = (
-  { purpose = "TRANSMIT", supplierIds, channels: by }: Withdrawn,
+  { purpose = "TRANSMIT", supplierIds, channels: by }: ConsentWithdrawn,
   { supplier, channel }: Pair,
 ): boolean =>
   purpose === "TRANSMIT" &&
@@ -85,7 +88,7 @@ const anyGrant: fc.Arbitrary<Grant> = fc.oneof(
 const anyGiven = fc
   .tuple(someSuppliers, fc.array(anyGrant, { maxLength: 4 }))
   .map(([shown, grants]) => given(shown, ...grants));
-const anyWithdrawal: fc.Arbitrary<Withdrawn> = fc
+const anyWithdrawal: fc.Arbitrary<ConsentWithdrawn> = fc
   .record(
     {
       purpose: fc.constantFrom<Purpose>("TRANSMIT", ...ownPurposes),
@@ -197,7 +200,7 @@ describe("purposesOf", () => {
     expect(purposesOf([given(["atlas"], transmit(["atlas"], ["PHONE"]))]).size).toBe(0);
   });
 
-  it.each<[string, Omit<Withdrawn, "kind">, readonly string[]]>([
+  it.each<[string, Omit<ConsentWithdrawn, "kind">, readonly string[]]>([
     ["withdrawing everything ends all purposes", {}, []],
     [
       "withdrawing one purpose ends only that one",

@@ -26,7 +26,7 @@ export interface Declared {
   readonly textHash: string;
 }
 
-export interface Given {
+export interface ConsentGiven {
   readonly kind: "GIVEN";
   readonly shown: readonly ShownRecipient[];
   readonly grants: readonly Grant[];
@@ -34,14 +34,14 @@ export interface Given {
 }
 
 /** A field that is left out means all: all purposes, suppliers or channels. */
-export interface Withdrawn {
+export interface ConsentWithdrawn {
   readonly kind: "WITHDRAWN";
   readonly purpose?: Purpose;
   readonly supplierIds?: readonly string[];
   readonly channels?: readonly ContactChannel[];
 }
 
-export type ConsentAct = Given | Withdrawn;
+export type ConsentAct = ConsentGiven | ConsentWithdrawn;
 
 /** The channels that each supplier may use. A supplier without any channel left is absent. */
 export type ConsentScope = ReadonlyMap<string, ReadonlySet<ContactChannel>>;
@@ -70,7 +70,7 @@ export function purposesOf(acts: readonly ConsentAct[]): ReadonlySet<Purpose> {
   return new Set(purposes);
 }
 
-function grant(scope: Map<string, Set<ContactChannel>>, { shown, grants }: Given): void {
+function grant(scope: Map<string, Set<ContactChannel>>, { shown, grants }: ConsentGiven): void {
   const shownIds = new Set(shown.map(({ supplierId }) => supplierId));
   const transmitted = grants.filter(({ purpose }) => purpose === "TRANSMIT");
   for (const { supplierIds, channels } of transmitted) {
@@ -81,7 +81,7 @@ function grant(scope: Map<string, Set<ContactChannel>>, { shown, grants }: Given
   }
 }
 
-function withdraw(scope: Map<string, Set<ContactChannel>>, act: Withdrawn): void {
+function withdraw(scope: Map<string, Set<ContactChannel>>, act: ConsentWithdrawn): void {
   if (act.purpose !== undefined && act.purpose !== "TRANSMIT") return;
   for (const supplierId of act.supplierIds ?? [...scope.keys()]) {
     const left = [...(scope.get(supplierId) ?? [])].filter((channel) => !takesBack(act, channel));
@@ -90,13 +90,13 @@ function withdraw(scope: Map<string, Set<ContactChannel>>, act: Withdrawn): void
   }
 }
 
-const takesBack = ({ channels }: Withdrawn, channel: ContactChannel): boolean =>
+const takesBack = ({ channels }: ConsentWithdrawn, channel: ContactChannel): boolean =>
   channels === undefined || channels.includes(channel);
 
 const calls: readonly Purpose[] = ["QUALIFICATION_CALL", "FEEDBACK_CALL", "APPOINTMENT"];
 
 // CarAtlas itself calls by phone, so withdrawing the phone from all suppliers also ends its calls.
-function ends({ purpose, supplierIds, channels }: Withdrawn, standing: Purpose): boolean {
+function ends({ purpose, supplierIds, channels }: ConsentWithdrawn, standing: Purpose): boolean {
   if (purpose !== undefined) return purpose === standing;
   if (supplierIds !== undefined) return false;
   return channels === undefined || (channels.includes("PHONE") && calls.includes(standing));

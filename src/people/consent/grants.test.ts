@@ -1,5 +1,5 @@
 import type { ConsentDeclaration } from "../../reference/catalogue";
-import type { Grant, ShownRecipient, Withdrawn } from "./acts";
+import type { Grant, ShownRecipient, ConsentWithdrawn } from "./acts";
 import { checkGrants, checkWithdrawal } from "./grants";
 
 const atlas = "0a1b2c3d-0000-4000-8000-00000000000a";
@@ -104,7 +104,7 @@ describe("checkGrants", () => {
 });
 
 describe("checkWithdrawal", () => {
-  const withdraw = (what: Omit<Withdrawn, "kind">) => refusalOf(() => checkWithdrawal(what, shown));
+  const withdraw = (what: Omit<ConsentWithdrawn, "kind">) => refusalOf(() => checkWithdrawal(what, shown));
 
   it("accepts everything, one purpose, some suppliers and some channels", () => {
     expect(withdraw({})).toEqual({});
@@ -113,7 +113,7 @@ describe("checkWithdrawal", () => {
   });
 
   const empty = "An empty list withdraws nothing. Leave the field out to withdraw from all.";
-  it.each<[string, Omit<Withdrawn, "kind">, string]>([
+  it.each<[string, Omit<ConsentWithdrawn, "kind">, string]>([
     ["an empty list of suppliers", { supplierIds: [] }, empty],
     ["an empty list of channels", { channels: [] }, empty],
     [

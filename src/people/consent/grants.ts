@@ -5,7 +5,7 @@
 import type { ConsentDeclaration } from "../../reference/catalogue";
 import { invalid } from "../../shared/errors";
 import { isId } from "../../shared/months";
-import type { Grant, ShownRecipient, Withdrawn } from "./acts";
+import type { Grant, ShownRecipient, ConsentWithdrawn } from "./acts";
 
 export function checkGrants(
   grants: readonly Grant[],
@@ -64,7 +64,7 @@ function checkAgencies({ creditAgencies }: Grant, shownAgencies: ReadonlySet<str
 
 /** A withdrawal may name only suppliers that were part of the request. */
 export function checkWithdrawal(
-  { supplierIds, channels }: Omit<Withdrawn, "kind">,
+  { supplierIds, channels }: Omit<ConsentWithdrawn, "kind">,
   shown: readonly ShownRecipient[],
 ): void {
   checkList(supplierIds);

@@ -5,7 +5,7 @@ import { LeadNeedEntity } from "./lead-need.entity";
 import { LeadSecretEntity } from "./lead-secret.entity";
 import type { LeadVault, Person } from "./lead-vault.service";
 
-export interface Request {
+export interface LeadRequest {
   readonly need: LeadNeedEntity;
   readonly person: Person;
 }
@@ -16,12 +16,12 @@ export type StoredRequest = LeadNeedEntity & Pick<LeadSecretEntity, "keyId" | "w
 export class LeadReader {
   constructor(private readonly vault: LeadVault) {}
 
-  opened({ keyId, wrappedKey, sealed, ...need }: StoredRequest): Request {
+  opened({ keyId, wrappedKey, sealed, ...need }: StoredRequest): LeadRequest {
     return { need, person: this.vault.open(need.leadId, { keyId, wrappedKey, sealed }) };
   }
 
   /** Returns requests by lead id, without those that are erased or not visible in this transaction. */
-  async byIds(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, Request>> {
+  async byIds(tx: EntityManager, leadIds: readonly string[]): Promise<Map<string, LeadRequest>> {
     const whose = { month: In([...new Set(leadIds.map(monthOfId))]), leadId: In([...leadIds]) };
     const needs = await tx.findBy(LeadNeedEntity, whose);
     const secrets = new Map(

@@ -11,7 +11,14 @@ import type { Transact } from "../database";
 import { serializeCalls } from "../serialize-calls";
 import { randomFraction } from "../random";
 import { settlementOf, type Attempted, type RetryRule, type Settlement } from "../../shared/retry";
-import { LeaseLost, leaseFrom, type DueRow, type DueStatements, type Held, type Renewal } from "./statements";
+import {
+  LeaseLost,
+  leaseFrom,
+  type DueRow,
+  type DueStatements,
+  type Claimed,
+  type Renewal,
+} from "./statements";
 
 /** RELEASED: the worker was stopped before it had finished. LOST: the lease had been taken over. */
 export type DueOutcome = Settlement<unknown>["kind"] | "RELEASED" | "LOST";
@@ -68,7 +75,7 @@ export class DueRows<Row extends DueRow, Done> {
     return done;
   });
 
-  async claim(): Promise<Held<Row> | null> {
+  async claim(): Promise<Claimed<Row> | null> {
     const { transact, statements, clock, leaseMs } = this.deps;
     const lease = leaseFrom(clock.now(), leaseMs);
     const row = await transact({ role: "worker" }, (tx) => statements.claim(tx, lease));
@@ -76,7 +83,7 @@ export class DueRows<Row extends DueRow, Done> {
   }
 
   /** One attempt at a row that this worker holds. */
-  async attempt(row: Held<Row>, signal: AbortSignal = neverAborted): Promise<DueOutcome> {
+  async attempt(row: Claimed<Row>, signal: AbortSignal = neverAborted): Promise<DueOutcome> {
     let { heldUntil } = row;
     const renew: Hold["renew"] = async (write) => {
       heldUntil = await this.renew(heldUntil, write);
@@ -96,7 +103,7 @@ export class DueRows<Row extends DueRow, Done> {
     return until;
   }
 
-  private async worked(row: Held<Row>, hold: Hold): Promise<Attempted<Done> | "RELEASED" | "LOST"> {
+  private async worked(row: Claimed<Row>, hold: Hold): Promise<Attempted<Done> | "RELEASED" | "LOST"> {
     const { work, onError, failureOf = nameOf } = this.deps;
     try {
       return await work(row, hold);
@@ -107,7 +114,7 @@ export class DueRows<Row extends DueRow, Done> {
     }
   }
 
-  private async settle(row: Held<Row>, attempted: Attempted<Done> | "RELEASED"): Promise<DueOutcome> {
+  private async settle(row: Claimed<Row>, attempted: Attempted<Done> | "RELEASED"): Promise<DueOutcome> {
     const { transact, statements, clock } = this.deps;
     const now = clock.now();
     const settlement = attempted === "RELEASED" ? null : this.decide(row, attempted, now);
@@ -122,7 +129,7 @@ export class DueRows<Row extends DueRow, Done> {
     return settlement?.kind ?? "RELEASED";
   }
 
-  private decide(row: Held<Row>, attempted: Attempted<Done>, now: Date): Settlement<Done> {
+  private decide(row: Claimed<Row>, attempted: Attempted<Done>, now: Date): Settlement<Done> {
     const { rule, draw = randomFraction } = this.deps;
     const ageMs = Math.max(0, now.getTime() - row.since.getTime());
     return settlementOf(attempted, rule, { failures: row.attempts + 1, ageMs, draw: draw() });

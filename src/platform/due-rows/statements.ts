@@ -23,7 +23,7 @@ export interface Lease {
 }
 
 /** A row as a worker claimed it. */
-export type Held<Row> = Row & { readonly heldUntil: Date };
+export type Claimed<Row> = Row & { readonly heldUntil: Date };
 
 /** A lease that is renewed: only while it still is the one that ends at `heldUntil`. */
 export interface Renewal {
@@ -35,15 +35,15 @@ export interface DueStatements<Row extends DueRow, Done> {
   /** Takes one row that is due at `now`, skipping those that another worker is taking (SKIP LOCKED). */
   claim(tx: EntityManager, lease: Lease): Promise<Row | null>;
   /** These three answer false, and change nothing, when the row is not held until `heldUntil` any more. */
-  done(tx: EntityManager, row: Held<Row>, value: Done): Promise<boolean>;
+  done(tx: EntityManager, row: Claimed<Row>, value: Done): Promise<boolean>;
   /** Due again at `at`. A failure of null leaves the last one as it is. */
   retry(
     tx: EntityManager,
-    row: Held<Row>,
+    row: Claimed<Row>,
     to: { readonly at: Date; readonly failure: string | null },
   ): Promise<boolean>;
   /** Left out where nothing is ever given up. */
-  giveUp?(tx: EntityManager, row: Held<Row>, failure: string): Promise<boolean>;
+  giveUp?(tx: EntityManager, row: Claimed<Row>, failure: string): Promise<boolean>;
 }
 
 /** Thrown by work that finds its lease taken over: what it began is rolled back and the row is left alone. */

@@ -8,9 +8,9 @@ import {
   type GraphQLFormattedError,
 } from "graphql";
 import { codeOf } from "./errors";
-import type { Shell } from "./server-parts";
+import type { GraphQLServerParts } from "./server-parts";
 
-type Counting = Pick<Shell<unknown>, "metrics" | "formatError">;
+type Counting = Pick<GraphQLServerParts<unknown>, "metrics" | "formatError">;
 
 export function resultOf(
   { metrics, formatError }: Counting,

@@ -15,7 +15,7 @@ import { bearerOf, languageOf } from "./credentials";
 import { codeOf } from "./errors";
 import { limits } from "./limits";
 import { isSubscription } from "./request";
-import type { Caller, Shell } from "./server-parts";
+import type { Caller, GraphQLServerParts } from "./server-parts";
 import { variableProblems } from "./variables";
 
 export const graphqlPath = "/graphql";
@@ -23,20 +23,20 @@ export const graphqlPath = "/graphql";
 /** Serves POST /graphql. Stop the returned server after the HTTP server has stopped. */
 export async function serveGraphQL<P>(
   app: FastifyInstance,
-  shell: Shell<P>,
+  parts: GraphQLServerParts<P>,
   trusts: Trusts,
 ): Promise<{ stop(): Promise<void> }> {
-  const apollo = apolloFor(shell);
+  const apollo = apolloFor(parts);
   await apollo.start();
   const callers = new WeakMap<FastifyRequest, Caller<P>>();
   app.route({
     method: "POST",
     url: graphqlPath,
     preHandler: async (request) => {
-      callers.set(request, await callerOf(request, shell, trusts));
+      callers.set(request, await callerOf(request, parts, trusts));
     },
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => shell.context(callers.get(request) ?? anonymous),
+      context: async (request) => parts.context(callers.get(request) ?? anonymous),
     }),
   });
   return apollo;
@@ -46,32 +46,32 @@ const anonymous = { principal: null, clientAddress: "", language: null } as cons
 
 export async function callerOf<P>(
   request: FastifyRequest,
-  shell: Shell<P>,
+  parts: GraphQLServerParts<P>,
   trusts: Trusts,
 ): Promise<Caller<P>> {
   const { authorization, origin } = request.headers;
   const clientAddress = clientAddressOf(request.raw, trusts);
-  const principal = await shell.authenticate(bearerOf(authorization), origin ?? null, clientAddress);
+  const principal = await parts.authenticate(bearerOf(authorization), origin ?? null, clientAddress);
   return { principal, clientAddress, language: languageOf(request.headers["accept-language"]) };
 }
 
-function apolloFor<P>(shell: Shell<P>): ApolloServer<object> {
+function apolloFor<P>(parts: GraphQLServerParts<P>): ApolloServer<object> {
   return new ApolloServer<object>({
-    schema: shell.schema,
+    schema: parts.schema,
     // One of our own validation rules decides about introspection, the same for all transports.
     introspection: true,
-    validationRules: [...shell.rules],
+    validationRules: [...parts.rules],
     parseOptions: { maxTokens: limits.tokens },
-    formatError: (_formatted, error) => shell.formatError(error),
+    formatError: (_formatted, error) => parts.formatError(error),
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
     csrfPrevention: true,
     persistedQueries: false,
     nodeEnv: "production",
-    logger: quietLogger(shell),
+    logger: quietLogger(parts),
     plugins: [
-      checksAndCounts(shell),
+      checksAndCounts(parts),
       // Disabled explicitly, because environment variables could enable some. The landing page would need a CDN.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
@@ -83,30 +83,30 @@ function apolloFor<P>(shell: Shell<P>): ApolloServer<object> {
 }
 
 // Apollo's messages may contain error texts, and so values. `formatError` logs errors safely.
-function quietLogger<P>({ log }: Shell<P>) {
+function quietLogger<P>({ log }: GraphQLServerParts<P>) {
   const note = () => log.debug("Apollo Server logged a message; its text is omitted");
   return { debug: note, info: note, warn: note, error: note };
 }
 
-function checksAndCounts<P>(shell: Shell<P>): ApolloServerPlugin<object> {
+function checksAndCounts<P>(parts: GraphQLServerParts<P>): ApolloServerPlugin<object> {
   return {
     requestDidStart: async () => ({
       responseForOperation: async (request) => {
-        const errors = refusals(shell, request).map(shell.formatError);
+        const errors = refusals(parts, request).map(parts.formatError);
         if (errors.length === 0) return null;
         const http = { status: 400, headers: new HeaderMap() };
         return { http, body: { kind: "single", singleResult: { errors } } };
       },
       willSendResponse: async ({ operation, response }) => {
         const errors = response.body.kind === "single" ? response.body.singleResult.errors : undefined;
-        count(shell, operation?.operation ?? "unknown", errors?.[0]);
+        count(parts, operation?.operation ?? "unknown", errors?.[0]);
       },
     }),
   };
 }
 
 function refusals<P>(
-  { schema }: Shell<P>,
+  { schema }: GraphQLServerParts<P>,
   { operation, request }: GraphQLRequestContext<object>,
 ): GraphQLError[] {
   if (!operation) return [];
@@ -117,6 +117,10 @@ function refusals<P>(
 const useTheSocket =
   "Subscriptions travel over a WebSocket at this same address, with the protocol graphql-transport-ws, or as an event stream from /graphql/stream.";
 
-function count<P>({ metrics }: Shell<P>, type: string, error: GraphQLFormattedError | undefined): void {
+function count<P>(
+  { metrics }: GraphQLServerParts<P>,
+  type: string,
+  error: GraphQLFormattedError | undefined,
+): void {
   metrics.operations.inc({ type, outcome: codeOf(error) });
 }

@@ -13,7 +13,7 @@ export interface Caller<P> {
   readonly language: string | null;
 }
 
-export interface Shell<P> {
+export interface GraphQLServerParts<P> {
   readonly schema: GraphQLSchema;
   readonly rules: readonly ValidationRule[];
   readonly documents: Documents;

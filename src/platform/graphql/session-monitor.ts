@@ -4,7 +4,7 @@
  */
 import { cancel, every } from "../clock";
 import { describeError } from "../log";
-import type { Shell } from "./server-parts";
+import type { GraphQLServerParts } from "./server-parts";
 
 const checkEveryMs = 1_000;
 
@@ -19,7 +19,7 @@ export class SessionMonitor<P> {
   private checking = false;
   private readonly timer: NodeJS.Timeout;
 
-  constructor(private readonly shell: Pick<Shell<P>, "stillValid" | "log">) {
+  constructor(private readonly parts: Pick<GraphQLServerParts<P>, "stillValid" | "log">) {
     this.timer = every(checkEveryMs, () => void this.check()).unref();
   }
 
@@ -43,10 +43,10 @@ export class SessionMonitor<P> {
     if (principals.length === 0) return;
     this.checking = true;
     try {
-      const valid = await this.shell.stillValid(principals);
+      const valid = await this.parts.stillValid(principals);
       for (const one of known) if (one.principal !== null && !valid.has(one.principal)) one.onRevoked();
     } catch (error) {
-      this.shell.log.warn(
+      this.parts.log.warn(
         { err: describeError(error) },
         "Could not check whether the open sessions are still valid",
       );

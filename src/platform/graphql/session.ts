@@ -19,7 +19,7 @@ import { socketEnvelope } from "./payload";
 import type { MonitoredSession } from "./session-monitor";
 import { isSubscription, readRequest, type ReadableRequest } from "./request";
 import { IdReleaseDelay } from "./id-release-delay";
-import type { Shell } from "./server-parts";
+import type { GraphQLServerParts } from "./server-parts";
 import {
   closeCodes,
   terminateAfterMs,
@@ -58,7 +58,7 @@ export class Session<P> implements MonitoredSession<P> {
   constructor(
     private readonly socket: WebSocket,
     connection: Duplex,
-    private readonly shell: Shell<P>,
+    private readonly parts: GraphQLServerParts<P>,
     private readonly visitor: ClientInfo,
   ) {
     this.outbox = new Outbox(new SocketPipe(socket, connection), () => this.cutOff());
@@ -108,7 +108,7 @@ export class Session<P> implements MonitoredSession<P> {
     (connection as { connectionParams?: unknown }).connectionParams = undefined;
     try {
       const bearer = bearerOf(connectionParams?.["authorization"] ?? connectionParams?.["Authorization"]);
-      this.principal = await this.shell.authenticate(bearer, origin, clientAddress);
+      this.principal = await this.parts.authenticate(bearer, origin, clientAddress);
       return true;
     } catch (error) {
       // Returning false makes graphql-ws close the socket with 4403 Forbidden.
@@ -121,7 +121,7 @@ export class Session<P> implements MonitoredSession<P> {
 
   read(id: string, payload: SubscribePayload): ExecutionRequest<P> | readonly GraphQLError[] {
     if (this.running >= limits.operationsPerSocket) return [tooManyOperations()];
-    const request = readRequest(this.shell, payload);
+    const request = readRequest(this.parts, payload);
     if (!("known" in request)) return request;
     // graphql-ws keeps the message while the subscription runs. Sharing one text for equal documents saves memory.
     (payload as { query: string }).query = request.known.text;
@@ -129,7 +129,7 @@ export class Session<P> implements MonitoredSession<P> {
     if (!isSubscription(request.operation)) this.answering = (this.answering ?? new Set()).add(payload);
     return {
       ...{ session: this, id, request },
-      schema: this.shell.schema,
+      schema: this.parts.schema,
       document: request.known.document,
       operationName: request.operationName,
       variableValues: request.variables,
@@ -139,11 +139,11 @@ export class Session<P> implements MonitoredSession<P> {
 
   private freshContext(): object {
     const { clientAddress, language } = this.visitor;
-    return this.shell.context({ principal: this.principal, clientAddress, language });
+    return this.parts.context({ principal: this.principal, clientAddress, language });
   }
 
   async subscribe(args: ExecutionRequest<P>): Promise<FollowerIterator | EventStream | ExecutionResult> {
-    const opened = await subscribeBy(this.shell, {
+    const opened = await subscribeBy(this.parts, {
       ...{ args, request: args.request, outbox: this.outbox, language: this.visitor.language },
       envelope: socketEnvelope(args.id),
       freshContext: () => this.freshContext(),
@@ -153,7 +153,7 @@ export class Session<P> implements MonitoredSession<P> {
     args.contextValue = undefined;
     const stream = opened instanceof Follower ? new FollowerIterator(opened) : opened;
     if (!(stream instanceof FollowerIterator || stream instanceof EventStream)) return stream;
-    this.shell.metrics.operations.inc({ type: "subscription", outcome: "OK" });
+    this.parts.metrics.operations.inc({ type: "subscription", outcome: "OK" });
     this.streams.add(stream);
     stream.onEnd = () => {
       this.streams.delete(stream);
@@ -184,7 +184,7 @@ export class Session<P> implements MonitoredSession<P> {
 
   private cutOff(): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    this.shell.log.warn("A WebSocket was closed because its client reads too slowly");
+    this.parts.log.warn("A WebSocket was closed because its client reads too slowly");
     this.close(closeCodes.tooSlow, tooSlowMessage, limits.slowCloseMs);
   }
 
@@ -193,6 +193,6 @@ export class Session<P> implements MonitoredSession<P> {
   }
 
   private logFailure(error: unknown): void {
-    this.shell.log.error({ err: describeError(error) }, "A WebSocket session failed");
+    this.parts.log.error({ err: describeError(error) }, "A WebSocket session failed");
   }
 }

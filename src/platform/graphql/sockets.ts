@@ -13,7 +13,7 @@ import { limits } from "./limits";
 import type { SessionMonitor } from "./session-monitor";
 import { createProtocol } from "./protocol";
 import { Session, type Protocol } from "./session";
-import type { Shell } from "./server-parts";
+import type { GraphQLServerParts } from "./server-parts";
 
 /** At a shutdown sockets are closed in batches, so that their clients do not all reconnect at the same instant. */
 const closeBatchEveryMs = 50;
@@ -45,11 +45,11 @@ export class Sockets<P> {
   });
 
   constructor(
-    private readonly shell: Shell<P>,
+    private readonly parts: GraphQLServerParts<P>,
     private readonly sessionMonitor: SessionMonitor<P>,
     private readonly trusts: Trusts,
   ) {
-    this.protocol = createProtocol(shell);
+    this.protocol = createProtocol(parts);
     this.timer = every(limits.keepAliveMs, () => this.terminateUnresponsive()).unref();
   }
 
@@ -72,8 +72,8 @@ export class Sockets<P> {
   }
 
   private accept(socket: WebSocket, { request, connection }: Upgrade): void {
-    const { openSockets: gauge } = this.shell.metrics;
-    const session = new Session(socket, connection, this.shell, {
+    const { openSockets: gauge } = this.parts.metrics;
+    const session = new Session(socket, connection, this.parts, {
       clientAddress: clientAddressOf(request, this.trusts),
       origin: request.headers.origin ?? null,
       language: languageOf(request.headers["accept-language"]),

@@ -17,7 +17,7 @@ import { Outbox } from "./outbox";
 import { Payload, streamEnvelope } from "./payload";
 import type { MonitoredSession } from "./session-monitor";
 import { isSubscription, readRequest, type RawRequest, type ReadableRequest } from "./request";
-import type { Caller, Shell } from "./server-parts";
+import type { Caller, GraphQLServerParts } from "./server-parts";
 import { terminateAfterMs, tooSlowMessage } from "./connection-policy";
 import { ResponsePipe } from "./response-pipe";
 import { subscribeBy } from "./subscribe";
@@ -34,7 +34,7 @@ export class Stream<P> implements MonitoredSession<P> {
   constructor(
     private readonly response: ServerResponse,
     private readonly caller: Caller<P>,
-    private readonly shell: Shell<P>,
+    private readonly parts: GraphQLServerParts<P>,
   ) {
     this.principal = caller.principal;
     this.outbox = new Outbox(new ResponsePipe(response), () => this.cutOff());
@@ -47,7 +47,7 @@ export class Stream<P> implements MonitoredSession<P> {
 
   async run(raw: RawRequest): Promise<void> {
     this.keepAlive();
-    const request = readRequest(this.shell, raw);
+    const request = readRequest(this.parts, raw);
     if (!("known" in request)) await this.say({ errors: request });
     else await this.answer(request);
     if (!this.isOpen()) return;
@@ -79,18 +79,18 @@ export class Stream<P> implements MonitoredSession<P> {
   }
 
   private async answer(request: ReadableRequest): Promise<void> {
-    const freshContext = (): object => this.shell.context(this.caller);
+    const freshContext = (): object => this.parts.context(this.caller);
     const args: ExecutionArgs = {
-      schema: this.shell.schema,
+      schema: this.parts.schema,
       document: request.known.document,
       operationName: request.operationName,
       variableValues: request.variables,
       contextValue: freshContext(),
     };
     if (!isSubscription(request.operation)) {
-      return this.say(await executeWithin(this.shell.requestMs, args), request.operation.operation);
+      return this.say(await executeWithin(this.parts.requestMs, args), request.operation.operation);
     }
-    const opened = await subscribeBy(this.shell, {
+    const opened = await subscribeBy(this.parts, {
       ...{ args, request, freshContext, outbox: this.outbox },
       ...{ language: this.caller.language, envelope: streamEnvelope },
       overloaded: () => this.shutDown(),
@@ -116,30 +116,30 @@ export class Stream<P> implements MonitoredSession<P> {
     if (!this.isOpen()) return void stream.return();
     for await (const result of stream) {
       await this.outbox.answer(this.framed(result));
-      this.shell.metrics.eventsSent.inc();
+      this.parts.metrics.eventsSent.inc();
     }
   }
 
   private begin(end: () => void): void {
     this.running = { end };
-    this.shell.metrics.operations.inc({ type: "subscription", outcome: "OK" });
+    this.parts.metrics.operations.inc({ type: "subscription", outcome: "OK" });
   }
 
   private async say(result: { errors?: readonly Error[] }, type = "unknown"): Promise<void> {
     const { errors } = result;
-    const outcome = errors?.[0] ? codeOf(this.shell.formatError(errors[0])) : "OK";
-    this.shell.metrics.operations.inc({ type, outcome });
+    const outcome = errors?.[0] ? codeOf(this.parts.formatError(errors[0])) : "OK";
+    this.parts.metrics.operations.inc({ type, outcome });
     await this.outbox.answer(this.framed(result as ExecutionResult));
   }
 
   private framed({ errors, ...result }: ExecutionResult): string {
-    const answer = errors ? { errors: errors.map(this.shell.formatError), ...result } : result;
+    const answer = errors ? { errors: errors.map(this.parts.formatError), ...result } : result;
     return new Payload(answer).in(streamEnvelope).toString();
   }
 
   private cutOff(): void {
     if (!this.isOpen()) return;
-    this.shell.log.warn("An event stream was ended because its client reads too slowly");
+    this.parts.log.warn("An event stream was ended because its client reads too slowly");
     this.endWith(new AppError("RATE_LIMITED", `${tooSlowMessage}.`));
     after(limits.slowCloseMs, () => this.response.destroy()).unref();
   }
@@ -154,7 +154,7 @@ export class Stream<P> implements MonitoredSession<P> {
 
   /** Logs an internal failure and ends the stream. */
   fail(error: unknown): void {
-    this.shell.log.error({ err: describeError(error) }, "An event stream failed");
+    this.parts.log.error({ err: describeError(error) }, "An event stream failed");
     if (this.isOpen()) this.response.end();
   }
 }

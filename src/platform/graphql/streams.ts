@@ -11,7 +11,7 @@ import { limits } from "./limits";
 import { callerOf } from "./over-http";
 import type { SessionMonitor } from "./session-monitor";
 import type { RawRequest } from "./request";
-import type { Caller, Shell } from "./server-parts";
+import type { Caller, GraphQLServerParts } from "./server-parts";
 import { Stream } from "./stream";
 
 export const streamPath = "/graphql/stream";
@@ -22,7 +22,7 @@ export class Streams<P> {
   private readonly timer: NodeJS.Timeout;
 
   constructor(
-    private readonly shell: Shell<P>,
+    private readonly parts: GraphQLServerParts<P>,
     private readonly sessionMonitor: SessionMonitor<P>,
     private readonly trusts: Trusts,
   ) {
@@ -49,7 +49,7 @@ export class Streams<P> {
   private async serve(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     if (this.stopping) return refuse(reply, overloaded);
     if (!accepts(request)) return refuse(reply, byStatus(406));
-    const caller = await callerOf(request, this.shell, this.trusts);
+    const caller = await callerOf(request, this.parts, this.trusts);
     const raw = rawRequest(request.body);
     if (raw === null) return refuse(reply, byStatus(400));
     await this.hold(startResponse(request, reply), { caller, raw });
@@ -60,8 +60,8 @@ export class Streams<P> {
     { raw: response }: FastifyReply,
     { caller, raw }: { caller: Caller<P>; raw: RawRequest },
   ): Promise<void> {
-    const stream = new Stream(response, caller, this.shell);
-    const { openStreams } = this.shell.metrics;
+    const stream = new Stream(response, caller, this.parts);
+    const { openStreams } = this.parts.metrics;
     this.open.add(stream);
     this.sessionMonitor.add(stream);
     openStreams.inc();

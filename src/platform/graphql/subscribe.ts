@@ -11,7 +11,7 @@ import type { Outbox } from "./outbox";
 import { Payload, type Envelope } from "./payload";
 import type { ReadableRequest } from "./request";
 import { selectionKey } from "./selection-key";
-import type { Shell } from "./server-parts";
+import type { GraphQLServerParts } from "./server-parts";
 
 export interface Subscribing {
   readonly args: ExecutionArgs;
@@ -24,15 +24,15 @@ export interface Subscribing {
 }
 
 export async function subscribeBy<P>(
-  shell: Shell<P>,
+  parts: GraphQLServerParts<P>,
   by: Subscribing,
 ): Promise<Follower | EventStream | ExecutionResult> {
   const opened = await openStream(by.args, by.freshContext);
-  return opened instanceof SharedSource ? followShared(shell, by, opened) : opened;
+  return opened instanceof SharedSource ? followShared(parts, by, opened) : opened;
 }
 
 async function followShared<P>(
-  shell: Shell<P>,
+  parts: GraphQLServerParts<P>,
   by: Subscribing,
   { parts: source }: SharedSource,
 ): Promise<Follower | ExecutionResult> {
@@ -40,10 +40,10 @@ async function followShared<P>(
   const { name: sourceName, startArguments } = source;
   const key = selectionKey(by.request, { sourceName, startArguments, language });
   try {
-    const position = await shell.followers.reads.run(source.begin);
-    const render = rendering(shell, by);
-    const parts = { key, source, render, outbox, envelope, host: shell.followers, overloaded };
-    return new Follower(parts, position);
+    const position = await parts.followers.reads.run(source.begin);
+    const render = rendering(parts, by);
+    const followerParts = { key, source, render, outbox, envelope, host: parts.followers, overloaded };
+    return new Follower(followerParts, position);
   } catch (error) {
     if (!(error instanceof QueueFull)) return notStarted(error);
     overloaded();
@@ -54,7 +54,7 @@ async function followShared<P>(
 }
 
 /** Events rendered together share one context and its loaders, so data that they have in common loads once. */
-function rendering<P>({ formatError }: Shell<P>, { args, freshContext }: Subscribing): Render {
+function rendering<P>({ formatError }: GraphQLServerParts<P>, { args, freshContext }: Subscribing): Render {
   const answerTo = async (contextValue: object, rootValue: Numbered): Promise<Payload> => {
     const { errors = [], ...result } = await execute({ ...args, rootValue, contextValue });
     // Internal errors are thrown and retried. Sent to the client, the null would look as if the lead were withdrawn.

@@ -13,7 +13,7 @@ import { mayConnectTo } from "./addresses";
 import { connectionFaultOf, type OutboundFault } from "./faults";
 import { literalOf, targetFault } from "./target";
 
-export interface Letter {
+export interface RequestContent {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -58,7 +58,7 @@ export class Outbound {
    * Calls `write` once the connection is open, so that its data is as fresh as possible. Throws the errors of
    * `write`, and when `signal` aborts. Failures of the other side are returned.
    */
-  async post(url: string, write: () => Promise<Letter>, signal: AbortSignal): Promise<Answer> {
+  async post(url: string, write: () => Promise<RequestContent>, signal: AbortSignal): Promise<Answer> {
     const controller = new AbortController();
     const { signal: ending } = controller;
     const end = (): void => controller.abort();
@@ -95,7 +95,7 @@ export class Outbound {
 
   private async exchange(
     { url, addresses, ending }: Destination,
-    write: () => Promise<Letter>,
+    write: () => Promise<RequestContent>,
   ): Promise<Answer> {
     const options: RequestOptions & { readonly secureContext: SecureContext } = {
       method: "POST",
@@ -118,10 +118,10 @@ export class Outbound {
       });
       whenConnected(request, () => {
         write().then(
-          (letter) => send(request, letter),
+          (content) => send(request, content),
           (error: unknown) => {
             written = error;
-            request.destroy(error instanceof Error ? error : new Error("The letter could not be written."));
+            request.destroy(error instanceof Error ? error : new Error("The request could not be written."));
           },
         );
       });
@@ -161,7 +161,7 @@ function whenConnected(request: ClientRequest, then: () => void): void {
   request.once("socket", (socket) => socket.once("secureConnect", then));
 }
 
-function send(request: ClientRequest, { headers, body }: Letter): void {
+function send(request: ClientRequest, { headers, body }: RequestContent): void {
   if (request.destroyed) return;
   for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
   request.setHeader("content-length", Buffer.byteLength(body));

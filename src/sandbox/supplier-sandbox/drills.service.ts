@@ -3,13 +3,13 @@
  * match begins just before it, once. The client receives the same event under the same cursor again, as after a
  * broken connection.
  */
-import type { FeedReader, Rehearsal } from "../../account/feed";
+import type { FeedReader, SandboxHooks } from "../../account/feed";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { AppError } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 
-export class Drills implements Rehearsal {
+export class Drills implements SandboxHooks {
   constructor(
     private readonly transact: Transact,
     private readonly clock: Clock,

@@ -13,30 +13,30 @@ interface DrillRow {
 export class GoLiveService {
   constructor(private readonly transact: Transact) {}
 
-  /** `twin` is the supplier id of the sandbox. */
-  async of(twin: string): Promise<GoLive> {
-    return this.transact({ role: "sandbox", supplierId: twin }, async (tx) => {
+  /** `sandboxId` is the supplier id of the sandbox. */
+  async of(sandboxId: string): Promise<GoLive> {
+    return this.transact({ role: "sandbox", supplierId: sandboxId }, async (tx) => {
       const rows: { match: Date | null; revocation: Date | null }[] = await tx.query(
         `SELECT (SELECT match_acknowledged_at FROM sandbox_progress WHERE supplier_id = $1) AS match,
            (SELECT min(acknowledged_at) FROM delivered_lead WHERE supplier_id = $1) AS revocation`,
-        [twin],
+        [sandboxId],
       );
       return goLiveOf({
         matchAcknowledgedAt: rows[0]?.match ?? null,
         revocationAcknowledgedAt: rows[0]?.revocation ?? null,
-        drills: await drillsOf(tx, twin),
+        drills: await drillsOf(tx, sandboxId),
       });
     });
   }
 }
 
-async function drillsOf(tx: EntityManager, twin: string): Promise<Drill[]> {
+async function drillsOf(tx: EntityManager, sandboxId: string): Promise<Drill[]> {
   const rows: DrillRow[] = await tx.query(
     `SELECT delivery_id, served_at, acknowledged_at, coalesce((
        SELECT json_agg(json_build_object('external', o.report_key LIKE 'external:%', 'at', o.reported_at))
        FROM reported_outcome o WHERE o.delivery_id = drill.delivery_id), '[]') AS outcomes
      FROM sandbox_drill drill WHERE supplier_id = $1 ORDER BY started_at DESC`,
-    [twin],
+    [sandboxId],
   );
   return rows.map((row) => ({
     leadId: row.delivery_id,

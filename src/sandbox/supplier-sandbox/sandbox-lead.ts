@@ -1,7 +1,7 @@
 /** Builds the rows of a lead created on demand, as if it had just been matched with one seat. */
 import type { CheckedAnswers, ContactChannel } from "../../reference/catalogue";
 import type { CampaignView } from "../../offers/campaigns";
-import type { Given } from "../../people/consent";
+import type { ConsentGiven } from "../../people/consent";
 import type { DeliveryRow } from "../../delivery/deliveries";
 import type { Place } from "../../reference/geo";
 import { leadState, type LeadNeedRow, type LeadRow } from "../../people/leads";
@@ -9,24 +9,24 @@ import { monthIndexOf } from "../../shared/months";
 
 export interface Making {
   /** The sandbox, as it would be shown to persons. */
-  readonly twin: { readonly id: string; readonly name: string };
+  readonly sandbox: { readonly id: string; readonly name: string };
   readonly campaign: CampaignView;
   readonly channels: readonly ContactChannel[];
   readonly answers: CheckedAnswers["answers"];
   readonly textsAnswered: readonly string[];
   readonly place: Place;
-  readonly declared: Given["declared"];
+  readonly declared: ConsentGiven["declared"];
   readonly leadId: string;
   readonly deliveryId: string;
   readonly reference: string;
   readonly at: Date;
 }
 
-export const leadOf = ({ twin, campaign, leadId, reference, at }: Making): LeadRow => ({
+export const leadOf = ({ sandbox, campaign, leadId, reference, at }: Making): LeadRow => ({
   month: monthIndexOf(at),
   id: leadId,
   reference,
-  sandboxSupplierId: twin.id,
+  sandboxSupplierId: sandbox.id,
   productId: campaign.terms.product,
   ...leadState.matchedAtOnce(at),
   submittedAt: at,
@@ -48,10 +48,10 @@ export const needOf = (making: Making): LeadNeedRow => ({
   place: making.place,
 });
 
-export const consentOf = ({ twin, channels, declared }: Making): Given => ({
+export const consentOf = ({ sandbox, channels, declared }: Making): ConsentGiven => ({
   kind: "GIVEN",
-  shown: [{ supplierId: twin.id, name: twin.name, creditAgencies: [] }],
-  grants: [{ purpose: "TRANSMIT", supplierIds: [twin.id], channels }],
+  shown: [{ supplierId: sandbox.id, name: sandbox.name, creditAgencies: [] }],
+  grants: [{ purpose: "TRANSMIT", supplierIds: [sandbox.id], channels }],
   declared,
 });
 
@@ -59,7 +59,7 @@ export const deliveryOf = (making: Making): DeliveryRow => ({
   month: monthIndexOf(making.at),
   id: making.deliveryId,
   leadId: making.leadId,
-  supplierId: making.twin.id,
+  supplierId: making.sandbox.id,
   sandbox: true,
   campaignId: making.campaign.id,
   campaignVersion: making.campaign.version,
@@ -69,7 +69,7 @@ export const deliveryOf = (making: Making): DeliveryRow => ({
   matchedAt: making.at,
   channels: [...making.channels],
   consent: {
-    supplierName: making.twin.name,
+    supplierName: making.sandbox.name,
     channels: making.channels,
     givenAt: making.at.toISOString(),
     ...making.declared,

@@ -82,9 +82,17 @@ export class SandboxMatches {
     const { supplierId } = by;
     await this.deps.transact({ role: "sandbox", supplierId }, async (tx) => {
       await admitEvent(tx, supplierId, at);
-      const twin = { id: supplierId, name: (await this.deps.book.one(tx, supplierId)).name };
+      const sandbox = { id: supplierId, name: (await this.deps.book.one(tx, supplierId)).name };
       const ids = { leadId, deliveryId, reference: newReference(), at };
-      const made = { twin, campaign, channels, answers, textsAnswered: Object.keys(texts), place, declared };
+      const made = {
+        sandbox,
+        campaign,
+        channels,
+        answers,
+        textsAnswered: Object.keys(texts),
+        place,
+        declared,
+      };
       await this.store(tx, { ...made, ...ids });
       await this.deps.vault.store(tx, leadId, { contact, texts, position: null });
     });
@@ -94,11 +102,11 @@ export class SandboxMatches {
 
   private async store(tx: EntityManager, making: Making): Promise<void> {
     const { leads, consents, deliveries, accounts, feed } = this.deps;
-    const { twin, campaign, leadId, deliveryId, at } = making;
+    const { sandbox, campaign, leadId, deliveryId, at } = making;
     await leads.insert(tx, leadOf(making), needOf(making));
     await consents.append(tx, leadId, { at, content: consentOf(making) });
-    await accounts.withAccounts(tx, [twin.id], async (locked) => {
-      const account = locked.get(twin.id);
+    await accounts.withAccounts(tx, [sandbox.id], async (locked) => {
+      const account = locked.get(sandbox.id);
       if (!account) throw new Error("The supplier's account must be locked to append to its feed.");
       await deliveries.insert(tx, [deliveryOf(making)]);
       const matched = { kind: "LEAD_MATCHED" as const, deliveryId, campaignId: campaign.id, detail: {} };

@@ -1,5 +1,5 @@
 /**
- * Creates and finds sandboxes. A supplier's sandbox (its twin) is a separate supplier, used in a database role that
+ * Creates and finds sandboxes. A supplier's sandbox is a separate supplier, used in a database role that
  * sees no real data. It is created when it is first needed.
  */
 import type { EntityManager } from "typeorm";
@@ -32,7 +32,7 @@ export class SandboxesService {
   }
 
   /** Returns the supplier id of the sandbox, or null while the supplier has none. */
-  async twinOf(supplierId: string): Promise<string | null> {
+  async sandboxOf(supplierId: string): Promise<string | null> {
     return this.deps.transact({ role: "sandbox", supplierId: null }, (tx) =>
       this.deps.book.sandboxOf(tx, supplierId),
     );
@@ -40,8 +40,8 @@ export class SandboxesService {
 
   /** For a supplier without a sandbox, no check has passed. */
   async goLiveOf(supplierId: string): Promise<GoLive> {
-    const twin = await this.twinOf(supplierId);
-    return twin === null ? goLiveOf(nothing) : this.deps.goLive.of(twin);
+    const sandboxId = await this.sandboxOf(supplierId);
+    return sandboxId === null ? goLiveOf(nothing) : this.deps.goLive.of(sandboxId);
   }
 
   async missing(supplierId: string): Promise<readonly MissingCheck[]> {

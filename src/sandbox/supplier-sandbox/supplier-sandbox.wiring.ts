@@ -19,13 +19,13 @@ import { SandboxSweep } from "./sandbox-sweep.job";
 import { SandboxResolver } from "./sandbox.resolver";
 import { SandboxesService } from "./sandboxes.service";
 
-export interface TwinServices {
+export interface SupplierSandboxServices {
   readonly sandboxes: SandboxesService;
   readonly drills: Drills;
   readonly sweep: SandboxSweep;
 }
 
-export interface TwinDeps {
+export interface SupplierSandboxDeps {
   readonly audit: AuditService;
   readonly suppliers: SupplierBook;
   readonly accounts: AccountsService;
@@ -43,7 +43,10 @@ export interface TwinDeps {
   readonly wake: (topics: readonly string[]) => void;
 }
 
-export function buildTwin(foundation: Foundation, deps: TwinDeps): Module<TwinServices> {
+export function buildSupplierSandbox(
+  foundation: Foundation,
+  deps: SupplierSandboxDeps,
+): Module<SupplierSandboxServices> {
   const { transact, clock, log } = foundation;
   const given = { ...deps, book: deps.suppliers, transact, clock };
   const goLive = new GoLiveService(transact);

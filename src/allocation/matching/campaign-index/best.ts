@@ -10,7 +10,7 @@ import { byPrice } from "../ranking-rules";
 import type { MatchedCampaign } from "./indexed-campaign";
 import type { Matches } from "./matches";
 
-export interface Wanted {
+export interface RankingRequest {
   /** Seeds the draw. */
   readonly leadId: string;
   /** The maximum number of suppliers. */
@@ -23,7 +23,7 @@ interface Leader {
 }
 
 /** Ranks by price. */
-export function bestByPrice({ handles, prices, entry }: Matches, wanted: Wanted): MatchedCampaign[] {
+export function bestByPrice({ handles, prices, entry }: Matches, wanted: RankingRequest): MatchedCampaign[] {
   const leaders = new Leaders(byPrice, wanted);
   for (const handle of handles) {
     if ((prices[handle] as number) >= leaders.leastCents) leaders.add(entry(handle));
@@ -35,7 +35,7 @@ export function bestByPrice({ handles, prices, entry }: Matches, wanted: Wanted)
 export function bestByRule(
   entries: Iterable<MatchedCampaign>,
   ranking: Ranking,
-  wanted: Wanted,
+  wanted: RankingRequest,
 ): MatchedCampaign[] {
   const leaders = new Leaders(ranking, wanted);
   for (const entry of entries) leaders.add(entry);
@@ -54,7 +54,7 @@ class Leaders {
 
   constructor(
     ranking: Ranking,
-    private readonly wanted: Wanted,
+    private readonly wanted: RankingRequest,
   ) {
     this.leastCents = wanted.limit > 0 ? -Infinity : Infinity;
     this.lots = lotsOf(wanted.leadId);

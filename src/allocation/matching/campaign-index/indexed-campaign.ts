@@ -2,7 +2,7 @@
  * What the index stores about a campaign: what is needed to remove it again, and the checks that rows cannot
  * answer. The terms themselves are not kept, because they are many times larger.
  */
-import { standingAt, type Criterion } from "../../../offers/campaigns";
+import { statusAt, type Criterion } from "../../../offers/campaigns";
 import {
   circlesIn,
   covers,
@@ -85,7 +85,7 @@ const meetsRest = ({ criteria, timeZone }: IndexedCampaign, { need, at }: IndexQ
   criteria.length === 0 || unmetOn(at, { criteria, timeZone }, need) === null;
 
 const runs = ({ pausedUntil }: IndexedCampaign, at: Date): boolean =>
-  pausedUntil === null || standingAt({ status: "PAUSED", pausedUntil }, at).status === "ACTIVE";
+  pausedUntil === null || statusAt({ status: "PAUSED", pausedUntil }, at).status === "ACTIVE";
 
 /** Without a position, an excluded shape counts as containing the place, because nobody knows that it does not. */
 const isExcludedByShape = ({ excludedZones }: IndexedCampaign, query: IndexQuery): boolean =>
