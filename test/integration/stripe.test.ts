@@ -41,11 +41,18 @@ afterAll(async () => {
 
 const address = (): string => `${server.url}/stripe/events`;
 
-/** Sends all new events twice, newest first, and waits until they are processed. */
-async function deliver(): Promise<void> {
+/** Ends the pauses of the jobs as a passing hour does, so that no test waits for them. */
+function later(hours: number): void {
+  server.clock.forward(hours * 3_600_000);
+  server.clock.ringDue();
+}
+
+/** Sends all new events twice, newest first, and has them processed: at once, or by the job when its turn comes. */
+async function deliver({ byTheJob = false } = {}): Promise<void> {
   const fresh = stripe.events.slice(sent);
   sent = stripe.events.length;
   for (const event of [...fresh, ...fresh].reverse()) expect(await stripe.send(address(), event)).toBe(200);
+  if (!byTheJob) await server.running.services.billing.payments?.inbox.work(new AbortController().signal);
   await until("the events are worked on", async () => {
     const [row] = await owner.rows(
       "SELECT count(*)::integer AS waiting FROM stripe_event WHERE next_try_at IS NOT NULL",
@@ -95,7 +102,7 @@ it("tops up by card once: the balance grows by the net amount and a deposit is i
   expect(payment).toMatchObject({ status: "SUCCEEDED", failure: null });
   expect(await topUp(token, 12_000, "once")).toEqual(payment);
   expect(await balanceOf(token)).toBe(before + 10_000);
-  await deliver();
+  await deliver({ byTheJob: true });
   expect(await balanceOf(token)).toBe(before + 10_000);
   expect((await kindsOf(supplier.id)).at(-1)).toBe("DEPOSIT");
 });
@@ -295,6 +302,7 @@ it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
     expect(await balanceOf(token)).toBe(start);
     await deliver();
     server.clock.forward(31_000);
+    server.clock.ringDue();
     await until("the refund is known", async () => (await refundsOf(token))[0].status === "SUCCEEDED");
     expect([...stripe.refunded.keys()]).toContain(asked.id);
     expect(await atStripe(supplier.id)).toBe(0);
@@ -311,12 +319,12 @@ it("looks up a refund whose answer was lost more than a day ago instead of creat
   // Its events never arrive, and Stripe has forgotten the idempotency key.
   sent = stripe.events.length;
   stripe.forgetKeys();
-  server.clock.forward(25 * 3_600_000);
+  later(25);
   await until("it is found", async () => (await refundsOf(token))[0].status === "SUCCEEDED");
   await topUp(token, 24_000);
   stripe.faults.push("500_BEFORE");
   const [never] = await refund(supplier.id);
-  server.clock.forward(25 * 3_600_000);
+  later(25);
   await until("it is given up", async () =>
     (await refundsOf(token)).some(({ failure }: any) => failure === "never_reached"),
   );
@@ -388,7 +396,7 @@ it("looks up a direct debit whose event never arrives", async () => {
   await deliver();
   stripe.finish((await statusOf(payment.id))?.intent_id, "succeeded");
   sent = stripe.events.length;
-  server.clock.forward(2 * 3_600_000);
+  later(2);
   await until("it was asked for", async () => (await balanceOf(token)) === start + 10_000);
 });
 
