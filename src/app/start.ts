@@ -32,6 +32,7 @@ export interface StartOptions {
   readonly log: Log;
   readonly clock?: Clock;
   readonly requestMs?: number;
+  readonly outboundTimeoutMs?: number;
 }
 
 export interface RunningCarAtlas extends RunningServer {
@@ -110,13 +111,11 @@ function contextsOf({ account, billing, allocation }: Modules): (caller: Caller)
   });
 }
 
-async function run(
-  foundation: Listening,
-  { config, log, requestMs }: StartOptions,
-): Promise<RunningCarAtlas> {
+async function run(foundation: Listening, options: StartOptions): Promise<RunningCarAtlas> {
+  const { config, log, requestMs, outboundTimeoutMs } = options;
   const documents = new SchemaDocuments();
   const collector = config.stripe === null ? null : await stripeCollector(config.stripe);
-  const modules = composeModules(foundation, { config, collector, documents });
+  const modules = composeModules(foundation, { config, collector, documents, outboundTimeoutMs });
   const { prepare, resolvers, routes, jobs, healthChecks } = partsOf(listOf(modules));
   for (const step of prepare) await step();
   const schema = buildApi(resolvers);

@@ -95,6 +95,11 @@ export class Receiver {
     return [...new Map(this.all.map((one) => [one.id, one])).values()];
   }
 
+  /** How many connections are open now. */
+  get open(): number {
+    return this.sockets.size;
+  }
+
   async received(count: number): Promise<Received[]> {
     return until(`${count} messages`, async () => this.all.length >= count && this.all);
   }

@@ -38,9 +38,11 @@ export interface TestServerOptions {
   /** Another process' database and keys, to be a second server on it. */
   readonly beside?: Pick<TestServer, "database" | "keys" | "clock">;
   readonly environment?: Record<string, string>;
+  readonly outboundTimeoutMs?: number;
 }
 
-export async function startTestServer({ beside, environment }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { beside, environment, outboundTimeoutMs } = options;
   const database = beside?.database ?? (await cloneDatabase());
   const keys = beside?.keys ?? newKeys();
   const clock = beside?.clock ?? new MovableClock();
@@ -48,7 +50,7 @@ export async function startTestServer({ beside, environment }: TestServerOptions
   const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0", ...environment });
   const log = createLog({ format: "json", level: config.logLevel, write: (text) => lines.push(text) });
   const running = await startCarAtlas({
-    ...{ config, keys, log, clock, requestMs },
+    ...{ config, keys, log, clock, requestMs, outboundTimeoutMs },
     databaseUrl: database.url,
     databaseOwnerUrl: database.ownerUrl,
   });

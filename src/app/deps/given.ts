@@ -15,6 +15,8 @@ export interface CompositionInputs {
   /** Null: Stripe is not set up. */
   readonly collector: Collector | null;
   readonly documents: EventDocuments;
+  /** Default: see Outbound. */
+  readonly outboundTimeoutMs?: number;
 }
 
 interface Signals {

@@ -15,7 +15,7 @@ import { certificatesOf, mailerOf, senderOf, type CompositionInputs, type With }
 
 export const delivery = (
   { transact }: Foundation,
-  { config, documents }: CompositionInputs,
+  { config, documents, outboundTimeoutMs }: CompositionInputs,
   { people, access, account, offers, nudges }: With<"people" | "access" | "account" | "offers" | "nudges">,
 ): DeliveryDeps => {
   const { suppliers, feed } = account.services;
@@ -31,7 +31,11 @@ export const delivery = (
     campaigns: offers.services.campaigns.book,
     documents,
     checkLimits: limitCheck(holdings),
-    outbound: new Outbound({ allowed: networksOf(config.outbound.allow), ca: certificatesOf(config) }),
+    outbound: new Outbound({
+      allowed: networksOf(config.outbound.allow),
+      ca: certificatesOf(config),
+      timeoutMs: outboundTimeoutMs,
+    }),
     mailer: mailerOf(config),
     leaseSeconds: config.outbound.leaseSeconds,
     supplierName: async (supplierId) =>

@@ -30,10 +30,11 @@ export interface OutboundOptions {
   /** An additional certificate authority in PEM, besides those that Node trusts. */
   readonly ca: string | null;
   readonly resolve?: Resolve;
+  /** Default: what docs/webhooks.md promises. */
   readonly timeoutMs?: number;
 }
 
-const defaultTimeoutMs = 10_000;
+export const outboundTimeoutMs = 10_000;
 const answerBytes = 4_096;
 const lingerMs = 1_000;
 
@@ -62,7 +63,7 @@ export class Outbound {
     const controller = new AbortController();
     const { signal: ending } = controller;
     const end = (): void => controller.abort();
-    const timer = after(this.options.timeoutMs ?? defaultTimeoutMs, end);
+    const timer = after(this.options.timeoutMs ?? outboundTimeoutMs, end);
     signal.addEventListener("abort", end, { once: true });
     try {
       signal.throwIfAborted();
