@@ -1,5 +1,5 @@
 /** Limits the requests of one client address, per process. It stops floods and is not an exact account. */
-import { AppError } from "../shared/errors";
+import { rateLimited } from "../shared/errors";
 import { RateLimiter } from "./rate-limiter";
 
 export class AddressRateLimiter {
@@ -13,10 +13,7 @@ export class AddressRateLimiter {
   async check({ clientAddress }: { readonly clientAddress: string }): Promise<void> {
     const seconds = await this.limiter.secondsToWait(networkOf(clientAddress));
     if (seconds === 0) return;
-    throw new AppError(
-      "RATE_LIMITED",
-      `Too many requests from your address. Try again in ${String(seconds)} s.`,
-    );
+    throw rateLimited("Too many requests from your address.", seconds);
   }
 }
 

@@ -22,7 +22,8 @@ import { startServer, type RunningServer, type ServerOptions } from "../../src/a
 import { buildApiSchema, Json } from "../../src/platform/graphql/build-schema";
 import { createLog } from "../../src/platform/log";
 import { stoppable } from "../../src/platform/stoppable";
-import { AppError } from "../../src/shared/errors";
+import { AppError, invalid, notConfigured } from "../../src/shared/errors";
+import { checkAll } from "../../src/shared/faults";
 import { Board } from "../support/board";
 
 export interface Guest {
@@ -94,6 +95,29 @@ class TestResolver {
     throw new AppError("CONFLICT", "This key was used with another input. Use a new key.");
   }
 
+  @Query(() => String, { nullable: true })
+  busy(@Arg("retryAfterSeconds", () => Int) retryAfterSeconds: number): string {
+    throw new AppError("UNAVAILABLE", "The register does not answer.", { retryAfterSeconds });
+  }
+
+  @Query(() => String)
+  cards(): string {
+    throw notConfigured("This server takes no cards. Pay by bank transfer.");
+  }
+
+  @Query(() => String)
+  terms(): string {
+    const check = (field: string) => (): string => {
+      throw invalid(`${field} is required.`, { reason: "REQUIRED" });
+    };
+    return checkAll({ name: check("name"), zones: check("zones") }).name;
+  }
+
+  @Mutation(() => String)
+  done(): string {
+    return "done";
+  }
+
   @Mutation(() => String)
   async wait(): Promise<string> {
     gate.emit("reached");
@@ -139,6 +163,10 @@ const permissions = {
   echo: "PUBLIC",
   broken: "PUBLIC",
   taken: "PUBLIC",
+  busy: "PUBLIC",
+  cards: "PUBLIC",
+  terms: "PUBLIC",
+  done: "PUBLIC",
   wait: "PUBLIC",
   flood: "PUBLIC",
   secret: ["ADMIN"],

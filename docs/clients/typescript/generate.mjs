@@ -9,7 +9,10 @@ import { format } from "prettier";
 const folder = import.meta.dirname;
 const schemaFile = path.resolve(folder, "../../../schema.graphql");
 const target = path.join(folder, "generated.ts");
-const scalars = { Cents: "number", Cursor: "string", DateTime: "string", JSON: "unknown" };
+const scalars = {
+  ...{ Cents: "number", Cursor: "string", DateTime: "string" },
+  ...{ Day: "string", JSON: "unknown", Month: "string" },
+};
 
 const schema = parse(readFileSync(schemaFile, "utf8"));
 const document = parse(readFileSync(path.join(folder, "operations.graphql"), "utf8"));

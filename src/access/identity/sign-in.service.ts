@@ -9,7 +9,7 @@ import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { bytesOf, type SealedValue } from "../../platform/sealed/values";
-import { AppError } from "../../shared/errors";
+import { rateLimited } from "../../shared/errors";
 import type { AuditService } from "./audit.service";
 import { emailKeyOf } from "./credentials";
 import { SessionEntity } from "./member.entity";
@@ -93,10 +93,7 @@ export class SignInService {
   private async admit(clientAddress: string): Promise<void> {
     const waitMs = await spend(this.byAddress, clientAddress);
     if (waitMs === null) return;
-    throw new AppError(
-      "RATE_LIMITED",
-      `Too many attempts to sign in from this address. Try again in ${String(Math.ceil(waitMs / 1000))} seconds.`,
-    );
+    throw rateLimited("Too many attempts to sign in from this address.", Math.ceil(waitMs / 1000));
   }
 
   /** Returns the member, null for an unknown address, or the time until which attempts are locked. */

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import type { Language as LanguageCode } from "../../reference/catalogue";
-import { Language } from "../../reference/catalogue/catalogue.types";
+import { Language } from "../../platform/graphql/language";
 import { principalOf, type RequestContext } from "../../access/identity";
 import { DateTime } from "../../platform/graphql/scalars";
 import type { DecisionBook } from "./decision-book.service";

@@ -3,7 +3,7 @@
  * one another, which takes many of them.
  */
 import { RateLimiter } from "../../platform/rate-limiter";
-import { AppError } from "../../shared/errors";
+import { rateLimited } from "../../shared/errors";
 
 export class InsightLimit {
   private readonly rate: RateLimiter;
@@ -16,9 +16,9 @@ export class InsightLimit {
   async pass(supplierId: string): Promise<void> {
     const seconds = await this.rate.secondsToWait(supplierId);
     if (seconds === 0) return;
-    throw new AppError(
-      "RATE_LIMITED",
-      `Your company has reached the hourly limit for missedLeads, whyNot and simulate. Try again in ${String(Math.ceil(seconds / 60))} min.`,
+    throw rateLimited(
+      "Your company has reached the hourly limit for missedLeads, whyNot and simulate.",
+      seconds,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, ObjectType } from "type-graphql";
 import type { Language as Lang } from "../../reference/catalogue";
-import { ConsentDeclaration, Language, toDeclaration } from "../../reference/catalogue/catalogue.types";
+import { ConsentDeclaration, toDeclaration } from "../../reference/catalogue/catalogue.types";
+import { Language } from "../../platform/graphql/language";
 import { DateTime, Json } from "../../platform/graphql/scalars";
 import type { PreviewView } from "./preview";
 

@@ -4,7 +4,7 @@ import type { FeedReads, PlacedEntry } from "../../account/feed";
 import { elapsedMs, timeoutSignal, type Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import type { RateLimiter } from "../../platform/rate-limiter";
-import { AppError, notFound } from "../../shared/errors";
+import { AppError, notFound, rateLimited } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import type { DeliveryLog } from "./delivery-log.service";
 import { DeadLetterEntity, type EndpointEntity } from "./endpoint.entity";
@@ -69,8 +69,7 @@ export class ManualAttempts {
   ): Promise<AttemptAnswer> {
     const { rate, eventSender, log, clock } = this.deps;
     const seconds = await rate.secondsToWait(row.supplierId);
-    if (seconds > 0)
-      throw new AppError("RATE_LIMITED", `Too many manual attempts. Try again in ${String(seconds)} s.`);
+    if (seconds > 0) throw rateLimited("Too many manual attempts.", seconds);
     const [at, begun] = [clock.now(), elapsedMs()];
     const sent = await eventSender.send(row, event, timeoutSignal(longestMs)).catch(failureOrThrow);
     const durationMs = Math.round(elapsedMs() - begun);

@@ -32,8 +32,8 @@ export function buildApiSchema(
     container: options.container,
     orphanedTypes: options.orphanedTypes && [...options.orphanedTypes],
     scalarsMap: [{ type: Date, scalar: DateTime }],
-    // Without these two options a validation error would contain everything that was submitted.
-    validate: { forbidUnknownValues: false, validationError: { target: false, value: false } },
+    // Inputs are checked by pure functions of the features, which report all faults at once.
+    validate: false,
     pubSub: unusedPubSub,
     // `applyOneOf` checks the schema. A check here would cache its result before @oneOf is applied.
     skipCheck: true,

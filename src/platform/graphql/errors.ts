@@ -5,7 +5,7 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describeError, type Log } from "../log";
 import { randomUUID } from "../random";
-import { faultOf, rootOf, type Fault } from "./fault";
+import { clientErrorOf, rootOf, type ClientError } from "./client-error";
 
 export type FormatError = (error: unknown) => GraphQLFormattedError;
 
@@ -17,14 +17,21 @@ export interface FormatterOptions {
 
 export function errorFormatter({ log, suggestions }: FormatterOptions): FormatError {
   return (error) => {
-    const fault: Shown = faultOf(error) ?? internal(log, error);
-    const { code, message, details } = fault;
-    const shown = suggestions ? message : message.replace(/ Did you mean [\s\S]*$/, "");
-    return { message: shown, ...whereabouts(error), extensions: { ...details, code } };
+    const known = clientErrorOf(error) ?? { ...internal(log, error), details: {} };
+    const { code, message, details } = suggestions ? known : withoutSuggestions(known);
+    return { message, ...whereabouts(error), extensions: { ...details, code } };
   };
 }
 
-type Shown = Omit<Fault, "code"> & { readonly code: string };
+/** Removes the suggested names from the message of the error and from those of its faults. */
+function withoutSuggestions<T extends Pick<ClientError, "message" | "details">>(error: T): T {
+  const cut = (message: string): string => message.replace(/ Did you mean [\s\S]*$/, "");
+  const { faults } = error.details;
+  const details = faults
+    ? { ...error.details, faults: faults.map((fault) => ({ ...fault, message: cut(fault.message) })) }
+    : error.details;
+  return { ...error, message: cut(error.message), details };
+}
 
 function whereabouts(error: unknown): Pick<GraphQLFormattedError, "locations" | "path"> {
   if (!(error instanceof GraphQLError)) return {};

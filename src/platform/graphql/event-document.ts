@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import type { Documents } from "./documents";
 import { isSubscription, readRequest } from "./request";
-import { withoutValues } from "./fault";
+import { withoutValues } from "./client-error";
 
 export interface EventDocument {
   readonly document: DocumentNode;

@@ -1,5 +1,11 @@
 /** GraphQL over POST. Apollo parses and executes; we authenticate before it and format the errors. */
-import { ApolloServer, HeaderMap, type ApolloServerPlugin, type GraphQLRequestContext } from "@apollo/server";
+import {
+  ApolloServer,
+  HeaderMap,
+  type ApolloServerPlugin,
+  type GraphQLRequestContext,
+  type HTTPGraphQLHead,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -16,7 +22,7 @@ import { codeOf } from "./errors";
 import { limits } from "./limits";
 import { isSubscription } from "./request";
 import type { Caller, GraphQLServerParts } from "./server-parts";
-import { variableProblems } from "./variables";
+import { variablesError } from "./variables";
 
 export const graphqlPath = "/graphql";
 
@@ -92,26 +98,41 @@ function checksAndCounts<P>(parts: GraphQLServerParts<P>): ApolloServerPlugin<ob
   return {
     requestDidStart: async () => ({
       responseForOperation: async (request) => {
-        const errors = refusals(parts, request).map(parts.formatError);
-        if (errors.length === 0) return null;
+        const error = refusalOf(parts, request);
+        if (!error) return null;
         const http = { status: 400, headers: new HeaderMap() };
-        return { http, body: { kind: "single", singleResult: { errors } } };
+        return { http, body: { kind: "single", singleResult: { errors: [parts.formatError(error)] } } };
       },
       willSendResponse: async ({ operation, response }) => {
-        const errors = response.body.kind === "single" ? response.body.singleResult.errors : undefined;
+        const { errors, data } = response.body.kind === "single" ? response.body.singleResult : {};
+        adviseRetry(response.http, { errors: errors ?? [], hasData: hasData(data) });
         count(parts, operation?.operation ?? "unknown", errors?.[0]);
       },
     }),
   };
 }
 
-function refusals<P>(
+function refusalOf<P>(
   { schema }: GraphQLServerParts<P>,
   { operation, request }: GraphQLRequestContext<object>,
-): GraphQLError[] {
-  if (!operation) return [];
-  if (isSubscription(operation)) return [new GraphQLError(useTheSocket)];
-  return variableProblems(schema, operation, request.variables ?? {});
+): GraphQLError | null {
+  if (!operation) return null;
+  if (isSubscription(operation)) return new GraphQLError(useTheSocket);
+  return variablesError(schema, operation, request.variables ?? {});
+}
+
+const hasData = (data: Readonly<Record<string, unknown>> | null | undefined): boolean =>
+  Object.values(data ?? {}).some((value) => value !== null);
+
+/** Says in the HTTP headers when to try again. What was not configured is not available later either. */
+function adviseRetry(
+  http: HTTPGraphQLHead,
+  { errors, hasData }: { errors: readonly GraphQLFormattedError[]; hasData: boolean },
+): void {
+  const waits = errors.map(({ extensions }) => Number(extensions?.["retryAfterSeconds"] ?? 0));
+  const longest = Math.max(0, ...waits);
+  if (longest > 0) http.headers.set("retry-after", String(longest));
+  if (longest > 0 && !hasData && errors.some((error) => codeOf(error) === "UNAVAILABLE")) http.status = 503;
 }
 
 const useTheSocket =

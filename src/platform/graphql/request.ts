@@ -10,7 +10,7 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { Documents, KnownDocument } from "./documents";
-import { variableProblems, type RawVariables } from "./variables";
+import { variablesError, type RawVariables } from "./variables";
 
 export interface RawRequest {
   readonly query: string;
@@ -35,8 +35,8 @@ export function readRequest(
   const operation = getOperationAST(known.document, operationName);
   if (!operation) return [new GraphQLError(noOperation)];
   const variables = request.variables ?? {};
-  const problems = variableProblems(schema, operation, variables);
-  return problems.length > 0 ? problems : { known, operation, operationName, variables };
+  const error = variablesError(schema, operation, variables);
+  return error ? [error] : { known, operation, operationName, variables };
 }
 
 const noOperation = "Say in operationName which operation of the document is meant.";

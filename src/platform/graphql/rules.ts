@@ -6,14 +6,17 @@
 import {
   GraphQLError,
   NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
   type ASTNode,
   type OperationDefinitionNode,
   type ValidationContext,
   type ValidationRule,
 } from "graphql";
+import { invalid } from "../../shared/errors";
 import { textFault } from "./json";
 import { limits } from "./limits";
 import { measurer, type Size } from "./measure";
+import { responseNamesOf } from "./response-names";
 
 const checks: readonly { readonly of: keyof Size; readonly says: (size: number) => string }[] = [
   { of: "depth", says: (n) => `is nested ${n} levels deep; the limit is ${limits.depth}` },
@@ -47,6 +50,20 @@ function problemsOf(size: Size): string[] {
     .map(({ of, says }) => `This operation ${says(size[of])}. Ask for less, in several requests.`);
 }
 
+/** Refuses a mutation with several fields: a later one that fails would take the answers of the earlier ones with it. */
+export function oneMutationField(context: ValidationContext): ReturnType<ValidationRule> {
+  return {
+    OperationDefinition: (operation) => {
+      if (operation.operation !== OperationTypeNode.MUTATION) return;
+      const names = responseNamesOf(operation.selectionSet, (name) => context.getFragment(name));
+      if (names.size <= 1) return;
+      const message = `One operation carries one mutation; this one carries ${String(names.size)}. Send each in an operation of its own.`;
+      const originalError = invalid(message, { reason: "ONE_MUTATION_PER_OPERATION" });
+      context.reportError(new GraphQLError(message, { nodes: operation, originalError }));
+    },
+  };
+}
+
 /** Refuses literals in the document that cannot be stored or compared. */
 export function refuseUnstorableLiterals(context: ValidationContext): ReturnType<ValidationRule> {
   return {
@@ -67,6 +84,6 @@ function report(context: ValidationContext, message: string, node: ASTNode): voi
 
 /** Use them together with the rules of the specification. */
 export function ownRules(introspection: boolean): ValidationRule[] {
-  const always = [limitSize, refuseUnstorableLiterals];
+  const always = [limitSize, oneMutationField, refuseUnstorableLiterals];
   return introspection ? always : [...always, NoSchemaIntrospectionCustomRule];
 }

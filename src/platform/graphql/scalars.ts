@@ -45,6 +45,7 @@ export const DateTime = new GraphQLScalarType<Date, string>({
   name: "DateTime",
   description:
     "An instant in ISO 8601. Results are in UTC with milliseconds; input may use any time zone but must include it.",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc3339",
   serialize: (value) => (isInstant(value) ? value : serialized(readInstant, value)).toISOString(),
   parseValue: readInstant,
   parseLiteral: (node) => readInstant(node.kind === Kind.STRING ? node.value : null),
@@ -59,6 +60,7 @@ function readCents(value: unknown): number {
 export const Cents = new GraphQLScalarType<number, number>({
   name: "Cents",
   description: "A whole number of euro cents, as a JSON number. It may exceed 32 bits.",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc7493#section-2.2",
   serialize: (value) => serialized(readCents, value),
   parseValue: readCents,
   parseLiteral: (node) => readCents(node.kind === Kind.INT ? Number(node.value) : null),
@@ -80,6 +82,7 @@ function plain(value: unknown): unknown {
 export const Json = new GraphQLScalarType<unknown, unknown>({
   name: "JSON",
   description: "Any JSON value. The field that takes it describes what it expects.",
+  specifiedByURL: "https://www.rfc-editor.org/rfc/rfc8259",
   serialize: (value) => value,
   parseValue: readJson,
   parseLiteral: (node: ValueNode, variables) => plain(readJson(valueFromASTUntyped(node, variables))),
@@ -95,6 +98,7 @@ function readCursor(value: unknown): string {
 export const Cursor = new GraphQLScalarType<string, string>({
   name: "Cursor",
   description: "A position in a list or a feed. It is opaque: pass it back exactly as you received it.",
+  specifiedByURL: "https://relay.dev/graphql/connections.htm#sec-Cursor",
   serialize: (value) => serialized(readCursor, value),
   parseValue: readCursor,
   parseLiteral: (node) => readCursor(node.kind === Kind.STRING ? node.value : null),

@@ -1,10 +1,10 @@
 /** Starts a subscription for either transport: as a follower when its source can be shared, else on its own. */
 import { execute, type ExecutionArgs, type ExecutionResult } from "graphql";
-import { AppError } from "../../shared/errors";
+import { rateLimited } from "../../shared/errors";
 import { SharedSource, type Numbered } from "../shared-source";
 import { QueueFull } from "../semaphore";
 import { notStarted, openStream, type EventStream } from "./event-stream";
-import { faultOf } from "./fault";
+import { clientErrorOf } from "./client-error";
 import { Follower } from "./follower";
 import type { Render } from "./member";
 import type { Outbox } from "./outbox";
@@ -47,9 +47,7 @@ async function followShared<P>(
   } catch (error) {
     if (!(error instanceof QueueFull)) return notStarted(error);
     overloaded();
-    return notStarted(
-      new AppError("RATE_LIMITED", "Too many clients are connecting. Try again in a few seconds."),
-    );
+    return notStarted(rateLimited("Too many clients are connecting.", 5));
   }
 }
 
@@ -58,7 +56,7 @@ function rendering<P>({ formatError }: GraphQLServerParts<P>, { args, freshConte
   const answerTo = async (contextValue: object, rootValue: Numbered): Promise<Payload> => {
     const { errors = [], ...result } = await execute({ ...args, rootValue, contextValue });
     // Internal errors are thrown and retried. Sent to the client, the null would look as if the lead were withdrawn.
-    const ours = errors.find((error) => faultOf(error) === null);
+    const ours = errors.find((error) => clientErrorOf(error) === null);
     if (ours) throw ours.originalError ?? ours;
     return new Payload(errors.length > 0 ? { errors: errors.map(formatError), ...result } : result);
   };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { buildSchema, execute, getOperationAST, parse, type OperationDefinitionNode } from "graphql";
-import { variableProblems } from "./variables";
+import type { AppError, Fault } from "../../shared/errors";
+import { variablesError } from "./variables";
 
 const schema = buildSchema(`
   type Query { ask(input: Ask!, list: [Int!]): String }
@@ -10,10 +11,14 @@ const schema = buildSchema(`
 `);
 const document = parse("query ($input: Ask!, $list: [Int!]) { ask(input: $input, list: $list) }");
 const operation = getOperationAST(document) as OperationDefinitionNode;
+function faults(variables: Record<string, unknown>): readonly Fault[] {
+  const error = variablesError(schema, operation, variables);
+  return (error?.originalError as AppError | undefined)?.details.faults ?? [];
+}
 const problems = (variables: Record<string, unknown>): string[] =>
-  variableProblems(schema, operation, variables).map(({ message }) => message);
+  faults(variables).map(({ message }) => message);
 
-describe("variableProblems", () => {
+describe("variablesError", () => {
   it.each([
     [{}, 'Variable "$input" of required type "Ask!" was not provided.'],
     [{ input: null }, 'Variable "$input" got an invalid value: null is not allowed here.'],
@@ -44,6 +49,19 @@ describe("variableProblems", () => {
     ],
   ])("names the place and what was expected: %j", (variables, message) => {
     expect(problems(variables)).toEqual([message]);
+  });
+
+  it("lists all faults in one error, by their place in the arguments", () => {
+    const sent = { input: { kind: "X", many: [{ name: null, colour: 1 }], zone: {} }, list: [1, "a"] };
+    expect(faults(sent).map(({ field, reason }) => [field, reason])).toEqual([
+      ["name", "REQUIRED"],
+      ["kind", "UNKNOWN_VALUE"],
+      ["zone", "NOT_EXACTLY_ONE"],
+      ["many[0].name", "NULL_NOT_ALLOWED"],
+      ["many[0].colour", "UNKNOWN_FIELD"],
+      ["list[1]", "MALFORMED"],
+    ]);
+    expect(variablesError(schema, operation, sent)?.message).toBe(problems(sent)[0]);
   });
 
   it("returns at most ten problems", () => {

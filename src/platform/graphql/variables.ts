@@ -17,70 +17,109 @@ import {
   type OperationDefinitionNode,
   type VariableDefinitionNode,
 } from "graphql";
+import type { Fault } from "../../shared/errors";
+import { errorOf } from "../../shared/faults";
+import { argumentPathOf, fieldPath } from "./argument-path";
 import { jsonFault, maxJsonDepth } from "./json";
 
 export type RawVariables = Readonly<Record<string, unknown>>;
 
-const maxProblems = 10;
+type Path = readonly (string | number)[];
 
-/** At most ten problems, or none when the operation can run with these variables. */
-export function variableProblems(
+const maxFaults = 10;
+
+/** One error with at most ten faults, or null when the operation can run with these variables. */
+export function variablesError(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   raw: RawVariables,
-): GraphQLError[] {
-  const definitions = operation.variableDefinitions ?? [];
-  const problems = definitions.flatMap((definition) =>
-    problemsOf(schema, definition, raw).map((message) => new GraphQLError(message, { nodes: definition })),
-  );
-  return problems.slice(0, maxProblems);
+): GraphQLError | null {
+  const faults: Fault[] = [];
+  for (const definition of operation.variableDefinitions ?? []) {
+    const place = argumentPathOf(operation, definition.variable.name.value);
+    faults.push(...problemsOf(schema, definition, raw).map((problem) => faultAt(place, problem)));
+  }
+  if (faults.length === 0) return null;
+  const originalError = errorOf(faults.slice(0, maxFaults));
+  return new GraphQLError(originalError.message, { originalError });
 }
 
-function problemsOf(schema: GraphQLSchema, definition: VariableDefinitionNode, raw: RawVariables): string[] {
+interface Problem {
+  readonly reason: string;
+  /** Within the variable. */
+  readonly path: Path;
+  readonly message: string;
+}
+
+const faultAt = (place: Path, { reason, path, message }: Problem): Fault => ({
+  reason,
+  field: fieldPath([...place, ...path]),
+  message,
+});
+
+function problemsOf(
+  schema: GraphQLSchema,
+  definition: VariableDefinitionNode,
+  raw: RawVariables,
+): readonly Problem[] {
   const type = typeFromAST(schema, definition.type);
   const name = definition.variable.name.value;
   // Validation has already refused variables whose type is not an input type.
   if (!isInputType(type)) return [];
   if (!Object.hasOwn(raw, name)) {
     const required = isNonNullType(type) && !definition.defaultValue;
-    return required ? [`Variable "$${name}" of required type "${String(type)}" was not provided.`] : [];
+    const message = `Variable "$${name}" of required type "${String(type)}" was not provided.`;
+    return required ? [{ reason: "REQUIRED", path: [], message }] : [];
   }
   const value = raw[name];
   // A JSON value can be nested a few levels inside an input object, so the limit is higher here.
   const fault = jsonFault(value, maxJsonDepth * 2);
-  return fault ? [`Variable "$${name}" ${fault}.`] : coercionProblems(name, type, value);
+  if (fault) return [{ reason: "MALFORMED", path: [], message: `Variable "$${name}" ${fault}.` }];
+  return coercionProblems(name, type, value);
 }
 
-function coercionProblems(name: string, type: GraphQLInputType, value: unknown): string[] {
-  const problems: string[] = [];
+function coercionProblems(name: string, type: GraphQLInputType, value: unknown): Problem[] {
+  const problems: Problem[] = [];
   coerceInputValue(value, type, (path, _sent, error) => {
-    if (problems.length === maxProblems) return;
+    if (problems.length === maxFaults) return;
     const place = path.length > 0 ? ` at "${name}${path.map(step).join("")}"` : "";
-    problems.push(`Variable "$${name}" got an invalid value${place}: ${expectation(type, path, error)}`);
+    const { reason, inside, text } = expectation(type, path, error);
+    const message = `Variable "$${name}" got an invalid value${place}: ${text}`;
+    problems.push({ reason, path: [...path, ...inside], message });
   });
   return problems;
 }
 
 const step = (key: string | number): string => (typeof key === "number" ? `[${key}]` : `.${key}`);
 
-function expectation(
-  type: GraphQLInputType,
-  path: readonly (string | number)[],
-  error: GraphQLError,
-): string {
-  const expected = namedTypeAt(type, path);
-  if (error.message.startsWith("Expected non-nullable type")) return "null is not allowed here.";
-  if (isEnumType(expected)) {
-    const names = expected.getValues().map((value) => value.name);
-    return `it must be one of ${names.join(", ")}.`;
-  }
-  // Only our own scalars set a code, and their messages never repeat the value.
-  if (error.extensions["code"] === "INVALID_INPUT") return error.message;
-  if (isLeafType(expected)) return `it must be a valid ${expected.name}.`;
-  return withoutUnsafeNames(error.message);
+interface Expectation {
+  readonly reason: string;
+  /** The field of the object at the path, when the object lacks it or does not know it. */
+  readonly inside: readonly string[];
+  readonly text: string;
 }
 
-function namedTypeAt(type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType {
+function expectation(type: GraphQLInputType, path: Path, error: GraphQLError): Expectation {
+  const expected = namedTypeAt(type, path);
+  const says = (reason: string, text: string, inside: readonly string[] = []) => ({ reason, inside, text });
+  const { message } = error;
+  if (message.startsWith("Expected non-nullable type"))
+    return says("NULL_NOT_ALLOWED", "null is not allowed here.");
+  if (isEnumType(expected)) {
+    const names = expected.getValues().map((value) => value.name);
+    return says("UNKNOWN_VALUE", `it must be one of ${names.join(", ")}.`);
+  }
+  // Only our own scalars set a code, and their messages never repeat the value.
+  if (error.extensions["code"] === "INVALID_INPUT") return says("MALFORMED", message);
+  if (isLeafType(expected)) return says("MALFORMED", `it must be a valid ${expected.name}.`);
+  const missing = /^Field "(\w+)" of required type/.exec(message)?.[1];
+  if (missing !== undefined) return says("REQUIRED", message, [missing]);
+  return (
+    unknownField(message) ?? says(/^Exactly one key/.test(message) ? "NOT_EXACTLY_ONE" : "MALFORMED", message)
+  );
+}
+
+function namedTypeAt(type: GraphQLInputType, path: Path): GraphQLInputType {
   let at: GraphQLInputType = getNamedType(type);
   for (const key of path) {
     if (typeof key === "number" || !isInputObjectType(at)) continue;
@@ -91,8 +130,10 @@ function namedTypeAt(type: GraphQLInputType, path: readonly (string | number)[])
 }
 
 // An unknown field name is the client's text. It is repeated only if it looks like a field name.
-function withoutUnsafeNames(message: string): string {
-  const name = /^Field "([\s\S]*)" is not defined by type "(\w+)"/.exec(message);
-  if (!name || /^\w{1,40}$/.test(name[1] ?? "")) return message;
-  return `A field is not defined by type "${name[2] ?? ""}".`;
+function unknownField(message: string): Expectation | null {
+  const found = /^Field "([\s\S]*)" is not defined by type "(\w+)"/.exec(message);
+  if (!found) return null;
+  const [, name = "", typeName = ""] = found;
+  if (/^\w{1,40}$/.test(name)) return { reason: "UNKNOWN_FIELD", inside: [name], text: message };
+  return { reason: "UNKNOWN_FIELD", inside: [], text: `A field is not defined by type "${typeName}".` };
 }

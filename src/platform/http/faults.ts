@@ -3,7 +3,8 @@
  * format. No message repeats anything from the request.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { AppError, type ErrorCode } from "../../shared/errors";
+import { AppError, type ErrorCode, type ErrorDetails } from "../../shared/errors";
+import { clientErrorOf } from "../graphql/client-error";
 import { internal } from "../graphql/errors";
 import { limits } from "../graphql/limits";
 import type { Log } from "../log";
@@ -15,6 +16,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   INVALID_INPUT: 400,
   CONFLICT: 409,
   RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
 };
 
 const kilobytes = limits.bodyBytes / 1024;
@@ -34,6 +36,7 @@ interface Refusal {
   readonly status: number;
   readonly code: string;
   readonly message: string;
+  readonly details?: ErrorDetails;
 }
 
 /** The server was too slow, so the code is INTERNAL. */
@@ -49,21 +52,22 @@ export const overloaded: Refusal = {
   status: 503,
   code: "RATE_LIMITED",
   message: "The server is overloaded. Try again in a few seconds.",
+  details: { retryAfterSeconds: 5 },
 };
 
-export function refuse(reply: FastifyReply, { status, code, message }: Refusal): FastifyReply {
+export function refuse(reply: FastifyReply, { status, code, message, details = {} }: Refusal): FastifyReply {
   if (status === 401) void reply.header("www-authenticate", "Bearer");
-  if (code === overloaded.code && status === overloaded.status) void reply.header("retry-after", "5");
+  if (details.retryAfterSeconds !== undefined)
+    void reply.header("retry-after", String(details.retryAfterSeconds));
   return reply
     .code(status)
     .type("application/json; charset=utf-8")
-    .send(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+    .send(JSON.stringify({ errors: [{ message, extensions: { ...details, code } }] }));
 }
 
 export function refusalOf(error: unknown, log: Log): Refusal {
-  if (error instanceof AppError) {
-    return { status: statusOf[error.code], code: error.code, message: error.message };
-  }
+  const known = error instanceof AppError ? clientErrorOf(error) : null;
+  if (known) return { status: statusOf[known.code], ...known };
   const { statusCode = 500 } = error as { statusCode?: number };
   if (statusCode < 400 || statusCode > 499) return { status: 500, ...internal(log, error) };
   return byStatus(statusCode);
@@ -72,7 +76,10 @@ export function refusalOf(error: unknown, log: Log): Refusal {
 /** The refusal for an HTTP status such as 404 or 413. */
 export function byStatus(status: number): Refusal {
   const message = messages[status] ?? "The request is not valid.";
-  return { status, code: status === 404 ? "NOT_FOUND" : "INVALID_INPUT", message };
+  if (status === 404) return { status, code: "NOT_FOUND", message };
+  const fault = { reason: "REQUEST_INVALID", field: null, message };
+  const { message: _same, ...first } = fault;
+  return { status, code: "INVALID_INPUT", message, details: { ...first, faults: [fault] } };
 }
 
 export function answerFaults(app: FastifyInstance, log: Log): void {

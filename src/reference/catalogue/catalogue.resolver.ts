@@ -1,6 +1,7 @@
 import { Arg, ID, Query, Resolver } from "type-graphql";
 import { notFound } from "../../shared/errors";
-import { Form, Language, Product, toForm, toProduct } from "./catalogue.types";
+import { Language } from "../../platform/graphql/language";
+import { Form, Product, toForm, toProduct } from "./catalogue.types";
 import type { ConfirmationChannel, Language as Lang } from "./form";
 import { productById, products } from "./products";
 

@@ -1,5 +1,7 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Language } from "../../platform/graphql/language";
 import { hashOfText } from "../../platform/text-hash";
+import type { Language as Lang } from "../../shared/language";
 import { declarationOf } from "./declaration";
 import type {
   ConfirmationChannel as Confirmation,
@@ -7,7 +9,6 @@ import type {
   ConsentDeclaration as Declaration,
   FieldType as Kind,
   FormField,
-  Language as Lang,
   Product as ProductData,
   Purpose as Use,
 } from "./form";
@@ -15,7 +16,6 @@ import type {
 const named = <T extends string>(...values: T[]): Record<T, T> =>
   Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
 
-export const Language = named<Lang>("FR", "EN");
 export const FieldType = named<Kind>("CHOICE", "MULTICHOICE", "NUMBER", "BOOLEAN", "TEXT", "DATE");
 export const ContactChannel = named<Channel>("PHONE", "SMS", "EMAIL");
 export const Purpose = named<Use>(
@@ -27,7 +27,6 @@ export const Purpose = named<Use>(
   "AUDIENCES",
 );
 export const ConfirmationChannel = named<Confirmation>("SMS", "EMAIL", "OPERATOR_CALL");
-registerEnumType(Language, { name: "Language" });
 registerEnumType(FieldType, {
   name: "FieldType",
   description: "The type of an answer. DATE is YYYY-MM-DD. TEXT is free text in the person's own words.",

@@ -2,9 +2,11 @@
  * The types of products and forms. Forms are immutable data: a change is a new version, and every lead keeps the
  * version with which it was filled in.
  */
+import type { Language, Words } from "../../shared/language";
+
 export type FieldType = "CHOICE" | "MULTICHOICE" | "NUMBER" | "BOOLEAN" | "TEXT" | "DATE";
-export type Language = "FR" | "EN";
-export type Label = Readonly<Record<Language, string>>;
+export type { Language };
+export type Label = Words;
 
 export interface FormOption {
   readonly value: string;

@@ -1,6 +1,6 @@
 /** Limits how many events a sandbox can create: enough to test a client, too few to fill the database. */
 import type { EntityManager } from "typeorm";
-import { AppError } from "../../shared/errors";
+import { rateLimited } from "../../shared/errors";
 
 const perDay = 1_000;
 const dayMs = 86_400_000;
@@ -14,9 +14,10 @@ export async function admitEvent(tx: EntityManager, supplierId: string, at: Date
     [supplierId, perDay - 1],
   );
   const oldest = rows[0]?.at;
-  if (!oldest || at.getTime() - oldest.getTime() >= dayMs) return;
-  throw new AppError(
-    "RATE_LIMITED",
-    `A sandbox can create ${String(perDay)} events within 24 hours. Wait, or continue with those you have.`,
+  const waitMs = oldest ? oldest.getTime() + dayMs - at.getTime() : 0;
+  if (waitMs <= 0) return;
+  throw rateLimited(
+    `A sandbox can create ${String(perDay)} events within 24 hours.`,
+    Math.ceil(waitMs / 1000),
   );
 }

@@ -1,57 +1,66 @@
 import { GraphQLError } from "graphql";
-import { ArgumentValidationError } from "type-graphql";
 import { AppError } from "../../shared/errors";
-import { faultOf, withoutValues } from "./fault";
+import { errorOf } from "../../shared/faults";
+import { clientErrorOf, withoutValues } from "./client-error";
 
 const located = (originalError: Error, path = ["field"]): GraphQLError =>
   new GraphQLError(originalError.message, { originalError, path });
 
-describe("faultOf", () => {
+describe("clientErrorOf", () => {
   it("finds a resolver's AppError, however deeply it is wrapped", () => {
     const refusal = new AppError("NOT_FOUND", "There is no such lead, or it is not yours.");
-    expect(faultOf(located(located(refusal)))).toEqual({ code: "NOT_FOUND", message: refusal.message });
-    expect(faultOf(refusal)).toEqual({ code: "NOT_FOUND", message: refusal.message });
+    const described = { code: "NOT_FOUND", message: refusal.message, details: {} };
+    expect(clientErrorOf(located(located(refusal)))).toEqual(described);
+    expect(clientErrorOf(refusal)).toEqual(described);
   });
 
   it("treats errors before execution as the caller's mistake", () => {
-    expect(faultOf(new GraphQLError("Syntax Error: Expected Name, found }."))?.code).toBe("INVALID_INPUT");
+    const error = clientErrorOf(new GraphQLError("Syntax Error: Expected Name, found }."));
+    expect(error).toMatchObject({
+      code: "INVALID_INPUT",
+      details: { reason: "DOCUMENT_INVALID", field: null },
+    });
   });
 
   it("treats an invalid argument found during execution as the caller's mistake", () => {
     const error = new GraphQLError('Argument "input" has invalid value { name: "Dupont" }.', {
       path: ["field"],
     });
-    expect(faultOf(error)).toEqual({
-      code: "INVALID_INPUT",
-      message: 'Argument "input" has an invalid value.',
-    });
+    const message = 'Argument "input" has an invalid value.';
+    const fault = { reason: "MALFORMED", field: "input" };
+    const details = { ...fault, faults: [{ ...fault, message }] };
+    expect(clientErrorOf(error)).toEqual({ code: "INVALID_INPUT", message, details });
   });
 
   it("is null when a result cannot be serialized or anything else fails during execution", () => {
     expect(
-      faultOf(new GraphQLError("Int cannot represent non-integer value: 1.5", { path: ["age"] })),
+      clientErrorOf(new GraphQLError("Int cannot represent non-integer value: 1.5", { path: ["age"] })),
     ).toBeNull();
-    expect(faultOf(located(new TypeError("x is not a function")))).toBeNull();
-    expect(faultOf(new Error("no connection"))).toBeNull();
-    expect(faultOf("thrown text")).toBeNull();
+    expect(clientErrorOf(located(new TypeError("x is not a function")))).toBeNull();
+    expect(clientErrorOf(new Error("no connection"))).toBeNull();
+    expect(clientErrorOf("thrown text")).toBeNull();
   });
 
-  it("lists the violated constraints of a validator without the values", () => {
-    const violations = [
-      {
-        property: "contact",
-        value: "Dupont",
-        children: [
-          {
-            property: "email",
-            value: "dupont@example.fr",
-            constraints: { isEmail: "email must be an email" },
-          },
-        ],
-      },
+  it("describes the first of several faults and lists all of them", () => {
+    const faults = [
+      { reason: "REQUIRED", field: "caps[0].limit", message: "A cap has a limit." },
+      { reason: "OUT_OF_RANGE", field: "maxSeats", message: "maxSeats must be at least 1." },
     ];
-    const fault = faultOf(located(new ArgumentValidationError(violations)));
-    expect(fault).toEqual({ code: "INVALID_INPUT", message: "contact.email: email must be an email." });
+    expect(clientErrorOf(located(errorOf(faults)))).toEqual({
+      code: "INVALID_INPUT",
+      message: "A cap has a limit.",
+      details: { reason: "REQUIRED", field: "caps[0].limit", faults },
+    });
+  });
+
+  it("gives an error without a reason the reason INVALID", () => {
+    const message = "The file is empty.";
+    const fault = { reason: "INVALID", field: null };
+    expect(clientErrorOf(new AppError("INVALID_INPUT", message))).toEqual({
+      code: "INVALID_INPUT",
+      message,
+      details: { ...fault, faults: [{ ...fault, message }] },
+    });
   });
 });
 
