@@ -6,7 +6,7 @@
  * for one lock. A transport carries them to the other processes.
  */
 import { ReconnectingLink, sendOnce, type HintTransport } from "./hint-transport";
-import { after, cancel } from "./clock";
+import { after, cancel, systemClock, type Clock } from "./clock";
 import { randomUUID } from "./random";
 
 const coalesceMs = 4;
@@ -86,21 +86,21 @@ export class Hints {
     return this.connections + (this.changes.get(topic) ?? 0);
   }
 
-  /** Resolves when the topic changed since `seen`, when `signal` aborts, or after `backstopMs`. */
+  /** Resolves when the topic changed since `seen`, when `signal` aborts, or after `backstopMs` on the clock. */
   async changed(
     topic: string,
     seen: number,
-    options: { signal: AbortSignal; backstopMs: number },
+    options: { signal: AbortSignal; backstopMs: number; clock?: Pick<Clock, "after"> },
   ): Promise<void> {
     if (this.version(topic) !== seen || options.signal.aborted || this.stopped) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
-        cancel(timer);
+        stopWaiting();
         options.signal.removeEventListener("abort", done);
         this.forget(topic, done);
         resolve();
       };
-      const timer = after(options.backstopMs, done);
+      const stopWaiting = (options.clock ?? systemClock).after(options.backstopMs, done);
       options.signal.addEventListener("abort", done, { once: true });
       this.remember(topic, done);
     });

@@ -19,8 +19,9 @@ import {
   type TestSupplier,
   transmitTo,
 } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
@@ -30,17 +31,14 @@ let atlas: TestSupplier;
 let borel: TestSupplier;
 const record = new ConsentRecord();
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+// Registered before the server's own clean-up, so that it runs first.
+afterAll(() => source.destroy());
+useServer(async (started) => {
+  ({ server, owner } = started);
   source = await openDatabase({ url: server.database.ownerUrl, entities, poolSize: 2 });
   [atlas, borel] = [await newSupplier(server), await newSupplier(server)];
   await newCampaign(server, atlas);
   await newCampaign(server, borel);
-});
-afterAll(async () => {
-  await Promise.all([source.destroy(), owner.end()]);
-  await server.stop();
 });
 
 interface Sent {

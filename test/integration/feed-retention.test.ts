@@ -11,29 +11,28 @@ import { clockShowing } from "../support/clock";
 import { faultsIn } from "../support/books";
 import { must, subscribe } from "../support/client";
 import { newKey, newSupplier, type TestSupplier } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
+import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
 let transact: Transact;
 let close: () => Promise<void>;
 
-beforeAll(async () => {
-  server = await startTestServer();
-  owner = await asOwnerOf(server.database);
+// Registered before the server's own clean-up, so that it runs first.
+afterAll(() => close());
+useServer(async (started) => {
+  ({ server, owner } = started);
   const source = await openDatabase({ url: server.database.url, entities, poolSize: 4 });
   transact = transactOn(source);
   close = () => source.destroy();
 });
-afterAll(async () => {
-  await close();
-  await owner.end();
-  await server.stop();
-});
 
 const clock = clockShowing(() => new Date("2026-11-15T12:00:00Z"));
-const retention = (batchSize?: number): FeedRetention => new FeedRetention(transact, clock, batchSize);
+const retention = (batchSize?: number, by = transact): FeedRetention =>
+  new FeedRetention(by, clock, batchSize);
 const run = (job: FeedRetention): Promise<number> => job.run(new AbortController().signal);
 
 /** Creates a supplier whose feed holds events at these times, in this order. */
@@ -185,15 +184,29 @@ test("two processes drop each event once while concurrent readers find no gap wi
     }
     return told;
   };
-  const readers = [0, 37, 80].map(async (start) => {
-    let told = await readFrom(start);
-    while (!reading.done) told += await readFrom(start);
+  const finished = [0, 0, 0];
+  const readers = [0, 37, 80].map(async (start, index) => {
+    let told = 0;
+    while (!reading.done) {
+      told += await readFrom(start);
+      finished[index] = (finished[index] ?? 0) + 1;
+    }
     return told;
   });
-  const dropped = await Promise.all([run(retention(5)), run(retention(7))]);
+  /** After each batch, waits until every reader has begun and finished another reading. */
+  const betweenReadings: Transact = async (scope_, work) => {
+    const result = await transact(scope_, work);
+    const enough = finished.map((count) => count + 2);
+    const readersEnded = Promise.all(readers).then(() => true);
+    await until("every reader has read", () =>
+      Promise.race([readersEnded, Promise.resolve(enough.every((count, i) => (finished[i] ?? 0) >= count))]),
+    );
+    return result;
+  };
+  const dropped = await Promise.all([15, 25].map((batchSize) => run(retention(batchSize, betweenReadings))));
   reading.done = true;
   const told = await Promise.all(readers);
-  expect(dropped[0] + dropped[1]).toBe(120);
+  expect((dropped[0] ?? 0) + (dropped[1] ?? 0)).toBe(120);
   expect(await floorOf(supplier)).toBe(120);
   expect(await left(supplier)).toEqual(Array.from({ length: 20 }, (_, index) => 121 + index));
   // Every reader must have met a gap, or this test proves nothing.

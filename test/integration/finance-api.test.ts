@@ -10,34 +10,51 @@ import { promisify } from "node:util";
 import { ask, must, subscribe } from "../support/client";
 import { schemaFaultsIn } from "../support/documents";
 import { setClock } from "../support/crowd";
-import { newCampaign, newKey, newSupplier, sendLead, type TestSupplier } from "../support/journey";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import {
+  newCampaign,
+  newKey,
+  newSupplier,
+  person,
+  sendLead,
+  wholeFeed,
+  type TestSupplier,
+} from "../support/journey";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useTwoServers } from "../support/use-server";
 
 let server: TestServer;
 let beside: TestServer;
 let owner: Owner;
 const suppliers: TestSupplier[] = [];
+let buyerReference = "";
 
-beforeAll(async () => {
-  server = await startTestServer();
-  beside = await startTestServer({ beside: server });
-  owner = await asOwnerOf(server.database);
+/** The person whose lead of December is invoiced. */
+const buyer = person({
+  firstName: "Quitterie",
+  lastName: "Vandenbroucke",
+  phone: "+33199001234",
+  email: "quitterie.vandenbroucke@exemple.example",
+  street: "77 impasse des Mimosas",
+});
+
+useTwoServers(async (started) => {
+  ({
+    servers: [server, beside],
+    owner,
+  } = started);
   setClock(server, "2026-12-15T09:00:00Z");
   for (let index = 0; index < 3; index++) {
     const supplier = await newSupplier(server);
     await newCampaign(server, supplier);
     suppliers.push(supplier);
   }
-  await sendLead(server, { to: suppliers });
+  const channels = ["EMAIL", "PHONE"];
+  const { reference } = await sendLead(server, { to: suppliers, contact: buyer, channels });
+  buyerReference = reference;
   await until("all three have it", async () => (await owner.rows("SELECT FROM delivery")).length === 3);
   setClock(server, "2027-01-04T09:00:00Z");
-});
-afterAll(async () => {
-  await owner.end();
-  await beside.stop();
-  await server.stop();
 });
 
 const asAdmin = (query: string, variables: Record<string, unknown> = {}) =>
@@ -122,11 +139,27 @@ it("shows a supplier its own documents with leads, XML and PDF, and none of anot
   const [, first] = (await statement("CSV")).split("\r\n");
   expect(first).toMatch(/^2026-12-15T.*,NEW_CAR,CHARGE,3000,STANDARD,F2027-0000\d\d$/);
   expect(JSON.parse(await statement("JSON"))).toHaveLength(1);
-  // No document contains personal data.
-  const [lead] = await owner.rows(
-    "SELECT count(*)::integer AS count FROM billing_document WHERE content::text ~* 'lead_id|phone|email'",
-  );
-  expect(lead?.count).toBe(0);
+});
+
+it("puts nothing about the person into documents and statements", async () => {
+  const [mine] = suppliers as [TestSupplier];
+  const told = (await wholeFeed(server, mine)).find(({ __typename }) => __typename === "LeadMatched");
+  const { lead, billingDocuments, csv, json } = await must(server, mine.token, {
+    query: `query ($id: ID!) { lead(id: $id) { contact { firstName lastName phone email } }
+      billingDocuments { edges { node { id name xml mentions leads { edges { node { leadId netCents } } } } } }
+      csv: leadStatement(month: "2026-12", as: CSV) json: leadStatement(month: "2026-12", as: JSON) }`,
+    variables: { id: told?.leadId },
+  });
+  const { firstName, lastName, phone, email, street } = buyer;
+  // The supplier received the person's data with the lead that the documents and statements are about.
+  expect(lead.contact).toEqual({ firstName, lastName, phone, email });
+  expect(JSON.stringify(billingDocuments) + String(csv)).toContain(told?.leadId);
+  const stored = await owner.rows("SELECT content::text AS content FROM billing_document");
+  const text = JSON.stringify([billingDocuments, csv, json, stored]);
+  for (const personal of [firstName, lastName, phone, "199001234", email, street, buyerReference])
+    expect(text).not.toContain(personal);
+  // Keys under which such data could come in later.
+  expect(JSON.stringify(stored)).not.toMatch(/lead_id|phone|email/i);
 });
 
 describe("a finance program", () => {

@@ -539,9 +539,12 @@ describe("past leads", () => {
   it("are read completely with every page size, even if submitted within the same millisecond", async () => {
     const { transact, allocation } = server.running.services;
     const { decisions } = allocation.assign;
-    await owner.rows(
-      "UPDATE lead SET submitted_at = '2026-12-01T10:00:00.000001Z' WHERE product_id = 'NEW_CAR' AND random() < 0.5",
+    const together = await owner.rows(
+      `WITH numbered AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM lead WHERE product_id = 'NEW_CAR')
+       UPDATE lead SET submitted_at = '2026-12-01T10:00:00.000001Z' FROM numbered
+       WHERE lead.id = numbered.id AND n % 2 = 0 RETURNING lead.id`,
     );
+    expect(together.length).toBeGreaterThan(20);
     const idsBy = async (pageSize: number): Promise<string[]> =>
       (await read(new PastLeads(transact, decisions, { pageSize, readAtMost: 20_000 }), 1)).map(
         ({ leadId }) => leadId,

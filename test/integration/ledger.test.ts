@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { Client } from "pg";
 import { chargeOf, creditOf, type Movement } from "../../src/account/ledger";
 import { newId } from "../../src/platform/ids";
+import { asOwnerOf } from "../support/rows";
+import { until } from "../support/until";
 import { newSupplier, openBooks, siretOf, staff, type Books } from "./ledger-fixture";
 
 let books: Books;
@@ -59,22 +61,33 @@ describe("a supplier's account", () => {
     expect((await accountOf(id)).balanceCents).toBe(-2000);
   });
 
-  it("is locked without deadlocks, whatever the order of the suppliers", async () => {
-    const [a, b] = [await supplierWith(), await supplierWith()];
+  it("is locked in the order of the ids, whatever the order of the suppliers, so there are no deadlocks", async () => {
+    const [a, b] = [await supplierWith(), await supplierWith()].sort() as [string, string];
     const both = (ids: string[]): Promise<void> =>
       books.transact({ role: "worker" }, (tx) =>
         books.accounts.withAccounts(tx, ids, async (accounts) => {
-          for (const account of accounts.values()) {
-            account.lastPosition += 1;
-            await tx.query("SELECT pg_sleep(0.002)");
-          }
+          for (const account of accounts.values()) account.lastPosition += 1;
         }),
       );
-    await Promise.all(Array.from({ length: 20 }, (_, index) => both(index % 2 ? [a, b] : [b, a])));
+    const holder = await asOwnerOf(books.database);
+    await holder.rows("BEGIN");
+    await holder.rows("SELECT FROM supplier_account WHERE supplier_id = $1 FOR UPDATE", [a]);
+    const changes = Promise.all(Array.from({ length: 6 }, (_, n) => both(n % 2 ? [a, b] : [b, a])));
+    await until("all wait for a lock", async () => {
+      const waiting = await holder.rows(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      return waiting.length === 6;
+    });
+    // All of them wait for the first account: this fails if one of them holds the second.
+    await holder.rows("SELECT FROM supplier_account WHERE supplier_id = $1 FOR UPDATE NOWAIT", [b]);
+    await holder.rows("COMMIT");
+    await holder.end();
+    await changes;
     const rows: unknown[] = await books.transact({ role: "worker" }, (tx) =>
       tx.query("SELECT last_position FROM supplier_account WHERE supplier_id = ANY ($1)", [[a, b]]),
     );
-    expect(rows).toEqual([{ last_position: "20" }, { last_position: "20" }]);
+    expect(rows).toEqual([{ last_position: "6" }, { last_position: "6" }]);
   });
 
   it("has a balance equal to the sum of its postings, after any sequence of them", async () => {

@@ -274,7 +274,7 @@ describe("the upload program", () => {
 
   it.each([
     ["without a key", "email\n", "", [], "CARATLAS_API_KEY is missing"],
-    ["with an unknown key", "email\na@exemple.example\n", "ca_key_nonsense", [], "key"],
+    ["with an unknown key", "email\na@exemple.example\n", "ca_key_nonsense", [], "XXX"],
     [
       "without the expected columns",
       "nom\nEssai\n",

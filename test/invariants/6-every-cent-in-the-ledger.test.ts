@@ -16,27 +16,22 @@ import {
   waiveOnboarding,
 } from "../support/journey";
 import { monthOf } from "../support/days";
-import { asOwnerOf, type Owner } from "../support/rows";
-import { startTestServer, type TestServer } from "../support/server";
+import type { Owner } from "../support/rows";
+import type { TestServer } from "../support/server";
 import { until } from "../support/until";
+import { useServer } from "../support/use-server";
 
 let server: TestServer;
 let owner: Owner;
 
-beforeAll(async () => {
-  server = await startTestServer();
+useServer((started) => {
+  ({ server, owner } = started);
   setClock(server, "2026-11-25T10:15:00Z");
-  owner = await asOwnerOf(server.database);
 });
 
 afterEach(async () => {
   expect(await faultsIn(owner)).toEqual([]);
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-});
-
-afterAll(async () => {
-  await owner.end();
-  await server.stop();
 });
 
 const priceCents = 3_000;

@@ -39,19 +39,20 @@ export class CapWatch {
     { scope, campaignId }: { scope: SupplierScope; campaignId: string },
     signal: AbortSignal,
   ): AsyncGenerator<CapsNow, void, undefined> {
+    const { hints, clock } = this.deps;
     const topic = feedTopic(scope.supplierId);
     let shown = "";
     const stopped = (): boolean => signal.aborted;
     while (!stopped()) {
       // Taken before reading, so that a commit between reading and waiting is not missed.
-      const seen = this.deps.hints.version(topic);
+      const seen = hints.version(topic);
       const now = await this.read(scope, campaignId);
       const text = JSON.stringify(now.caps);
       if (text !== shown && !stopped()) {
         shown = text;
         yield now;
       }
-      await this.deps.hints.changed(topic, seen, { signal, backstopMs: this.untilReset(now) });
+      await hints.changed(topic, seen, { signal, clock, backstopMs: this.untilReset(now) });
     }
   }
 

@@ -20,11 +20,15 @@ export interface AddressBaseOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** The answer must arrive within this time, because a person is waiting for the form. */
+export const addressLimits = { timeoutMs: 2_000 } as const;
+
 const lowestScore = 0.6;
 
 export const noAddressBase: AddressBase = { find: () => Promise.resolve(null) };
 
-export function addressBaseAt({ base, timeoutMs = 2_000, onFailure }: AddressBaseOptions): AddressBase {
+export function addressBaseAt(options: AddressBaseOptions): AddressBase {
+  const { base, timeoutMs = addressLimits.timeoutMs, onFailure } = options;
   return {
     find: async (street, place) => {
       try {
