@@ -3,7 +3,7 @@
  * replay.
  */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import fs, { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -18,7 +18,13 @@ import { startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
 let server: TestServer;
-beforeAll(async () => (server = await startTestServer()));
+let filesRead: string[] = [];
+beforeAll(async () => {
+  const reading = jest.spyOn(fs, "readFileSync");
+  server = await startTestServer();
+  filesRead = reading.mock.calls.map(([file]) => String(file));
+  reading.mockRestore();
+});
 afterAll(async () => server.stop());
 
 const previewed = async (location: Record<string, unknown>): Promise<string[]> =>
@@ -50,6 +56,10 @@ const readiness = async (): Promise<Record<string, string>> => {
   expect(answer.status).toBe(200);
   return ((await answer.json()) as { checks: Record<string, string> }).checks;
 };
+
+it("reads the communes before the server listens, because no request should wait for them", () => {
+  expect(filesRead.filter((file) => file.endsWith("communes.json"))).toHaveLength(1);
+});
 
 describe("zones by shape", () => {
   it("match by the person's own position, by the commune's centroid, or not at all when neither is known", async () => {

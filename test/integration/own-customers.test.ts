@@ -274,7 +274,13 @@ describe("the upload program", () => {
 
   it.each([
     ["without a key", "email\n", "", [], "CARATLAS_API_KEY is missing"],
-    ["with an unknown key", "email\na@exemple.example\n", "ca_key_nonsense", [], "XXX"],
+    [
+      "with an unknown key",
+      "email\na@exemple.example\n",
+      "ca_key_nonsense",
+      [],
+      "This bearer token is unknown, revoked or expired.",
+    ],
     [
       "without the expected columns",
       "nom\nEssai\n",
