@@ -1,9 +1,9 @@
 /** Who may use the root fields of the access module. */
-import { roleSets, type Permissions } from "./identity";
+import { roleSets, type RolePermissions } from "./identity";
 
 const { form, consumer, supplier, staff, granters } = roleSets;
 
-export const accessPermissions: Permissions = {
+export const accessPermissions: RolePermissions = {
   // identity
   apiKeys: granters,
   members: granters,

@@ -1,9 +1,9 @@
 /** Who may use the root fields of the account module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { supplier, supplierAdmin, operators, operatorsAndFinance } = roleSets;
 
-export const accountPermissions: Permissions = {
+export const accountPermissions: RolePermissions = {
   // suppliers
   account: supplier,
   reviewQuality: operators,

@@ -1,9 +1,9 @@
 /** Who may use the root fields of the allocation module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { supplier, auditors } = roleSets;
 
-export const allocationPermissions: Permissions = {
+export const allocationPermissions: RolePermissions = {
   // assign
   campaignCaps: supplier,
   decision: auditors,

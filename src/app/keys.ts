@@ -5,7 +5,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { codeOf, readIfThere } from "../platform/files";
+import { systemCodeOf, readIfThere } from "../platform/files";
 import type { Keys } from "../platform/foundation";
 import { randomBytes } from "../platform/random";
 import { ringOf } from "../platform/sealed/key-ring";
@@ -60,7 +60,7 @@ async function keep(dataDir: string, missing: readonly KeyName[]): Promise<KeptK
 /** A link does not overwrite: when two servers start at once, both use the keys of the first. */
 async function placeNew(draft: string, file: string): Promise<void> {
   await link(draft, file).catch((error: unknown) => {
-    if (codeOf(error) !== "EEXIST") throw error;
+    if (systemCodeOf(error) !== "EEXIST") throw error;
   });
   await rm(draft);
 }

@@ -27,7 +27,7 @@ export interface Modules {
 }
 
 /** In the order in which they were built. */
-export const listOf = (modules: Modules): readonly Module<unknown>[] => [
+export const modulesInOrder = (modules: Modules): readonly Module<unknown>[] => [
   modules.reference,
   modules.people,
   modules.access,

@@ -19,7 +19,7 @@ import { entities } from "./entities";
 import { SchemaDocuments } from "./event-documents";
 import { hintTransportOf, hintsBy } from "./hint-transport";
 import { composeModules } from "./compose";
-import { listOf, servicesOf, type Modules, type Services } from "./modules";
+import { modulesInOrder, servicesOf, type Modules, type Services } from "./modules";
 import { readiness } from "./readiness";
 import { startServer, type RunningServer } from "./server";
 import type { Config } from "./settings/config";
@@ -116,7 +116,7 @@ async function run(foundation: Listening, options: StartOptions): Promise<Runnin
   const documents = new SchemaDocuments();
   const collector = config.stripe === null ? null : await stripeCollector(config.stripe);
   const modules = composeModules(foundation, { config, collector, documents, outboundTimeoutMs });
-  const { prepare, resolvers, routes, jobs, healthChecks } = partsOf(listOf(modules));
+  const { prepare, resolvers, routes, jobs, healthChecks } = partsOf(modulesInOrder(modules));
   for (const step of prepare) await step();
   const schema = buildApi(resolvers);
   const contextOf = contextsOf(modules);

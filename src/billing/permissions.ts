@@ -1,9 +1,9 @@
 /** Roles that may use each root field of the billing module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { supplier, supplierAdmin, finance } = roleSets;
 
-export const billingPermissions: Permissions = {
+export const billingPermissions: RolePermissions = {
   // documents
   billingDocuments: [...supplier, ...finance],
   billingDocument: [...supplier, ...finance],

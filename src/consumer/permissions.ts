@@ -1,9 +1,9 @@
 /** Who may use the root fields of the consumer module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { form, consumer, dataProtection } = roleSets;
 
-export const consumerPermissions: Permissions = {
+export const consumerPermissions: RolePermissions = {
   // intake
   previewRecipients: form,
   submitLead: form,

@@ -1,9 +1,9 @@
 /** Who may use the root fields of the delivery module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { supplier, finance, supplierMachines, operatorsAndFinance } = roleSets;
 
-export const deliveryPermissions: Permissions = {
+export const deliveryPermissions: RolePermissions = {
   // deliveries
   creditLead: finance,
   leads: supplier,

@@ -5,7 +5,7 @@ import type { Api } from "./api";
 import type { SupplierAccess } from "./demo-file";
 import { withdrawOperation } from "./form-operations";
 import type { DemoRequest } from "./journey";
-import { chance, oneOf, randomText } from "./random";
+import { chance, pickOne, randomText } from "./random";
 import { leadsOperation, reportOperation, type OutcomeInput } from "./supplier-operations";
 
 export interface Stage {
@@ -21,7 +21,7 @@ export async function reportOutcome({ api, say }: Stage, supplier: SupplierAcces
   const { leads } = await api.ask(supplier.apiKey, leadsOperation, {});
   const open = leads.edges.map(({ node }) => node).filter(({ outcome }) => outcome === null);
   if (open.length === 0) return;
-  const report = someReport(oneOf(open).id);
+  const report = someReport(pickOne(open).id);
   const { reportOutcomes } = await api.ask(supplier.apiKey, reportOperation, { input: [report] });
   const [result] = reportOutcomes;
   if (result?.accepted) say(`${supplier.name} reports that one of its leads is ${report.status}`);
@@ -29,8 +29,8 @@ export async function reportOutcome({ api, say }: Stage, supplier: SupplierAcces
 }
 
 function someReport(leadId: string): OutcomeInput {
-  const status = oneOf(outcomes);
-  const sale = { saleCents: randomInt(12_000, 45_000) * 100, vehicle: oneOf(vehicles) };
+  const status = pickOne(outcomes);
+  const sale = { saleCents: randomInt(12_000, 45_000) * 100, vehicle: pickOne(vehicles) };
   return {
     leadId,
     status,

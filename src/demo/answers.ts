@@ -1,7 +1,7 @@
 /** Fills in a form with plausible answers. It follows the published form, so it also fills in new fields. */
 import { randomInt } from "../platform/random";
 import type { Answer, FormField } from "./form-operations";
-import { chance, oneOf, someOf } from "./random";
+import { chance, pickOne, someOf } from "./random";
 
 const answeredPercent = 70;
 const dayMs = 86_400_000;
@@ -21,7 +21,7 @@ function valueFor(field: FormField, now: Date): unknown {
   const options = (field.options ?? []).map(({ value }) => value);
   switch (field.type) {
     case "CHOICE":
-      return oneOf(options);
+      return pickOne(options);
     case "MULTICHOICE":
       return someOf(options, 3);
     case "NUMBER":
@@ -31,7 +31,7 @@ function valueFor(field: FormField, now: Date): unknown {
     case "DATE":
       return new Date(now.getTime() + randomInt(20, 200) * dayMs).toISOString().slice(0, 10);
     case "TEXT":
-      return oneOf(comments);
+      return pickOne(comments);
   }
 }
 

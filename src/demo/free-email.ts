@@ -1,4 +1,4 @@
-import { codeOf } from "../platform/files";
+import { systemCodeOf } from "../platform/files";
 import { randomText } from "./random";
 
 /** Calls `create` with the address, or with a variant of it if the address is taken. Returns the one used. */
@@ -10,7 +10,7 @@ export async function withFreeEmail(
     await create(email);
     return email;
   } catch (error) {
-    if (codeOf(error) !== "CONFLICT") throw error;
+    if (systemCodeOf(error) !== "CONFLICT") throw error;
   }
   const another = email.replace("@", `-${randomText(4)}@`);
   await create(another);

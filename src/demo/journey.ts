@@ -14,7 +14,7 @@ import {
   type Recipient,
 } from "./form-operations";
 import { somebody, somePostcode } from "./people";
-import { chance, oneOf, someOf } from "./random";
+import { chance, pickOne, someOf } from "./random";
 import type { References } from "./references";
 
 export interface JourneyOptions {
@@ -44,7 +44,7 @@ export async function travel(options: JourneyOptions): Promise<DemoRequest | nul
   const { form } = await api.ask(formKey, formOperation, { product });
   const postcode = only?.postcode ?? somePostcode();
   const { communes } = await api.ask(formKey, communesOperation, { postcode });
-  const commune = oneOf(communes);
+  const commune = pickOne(communes);
   const input = {
     product,
     answers: fillIn(form.fields, systemClock.now()),

@@ -1,7 +1,7 @@
 /** Invented people with a name, an email address under .example and a place of residence. */
 import { randomInt } from "../platform/random";
 import type { Contact } from "./form-operations";
-import { chance, oneOf, randomText } from "./random";
+import { chance, pickOne, randomText } from "./random";
 
 const madames = ["Zélie", "Apolline", "Faustine", "Honorine", "Maëlle", "Philomène", "Solveig", "Violaine"];
 const monsieurs = ["Anatole", "Barnabé", "Cyprien", "Évariste", "Gaspard", "Loïc", "Octave", "Théodule"];
@@ -28,15 +28,15 @@ const postcodes = [
   ...["97400", "97410"],
 ];
 
-export const somePostcode = (): string => oneOf(postcodes);
+export const somePostcode = (): string => pickOne(postcodes);
 
 /** Returns a new random person on each call. */
 export function somebody(place: { readonly postcode: string; readonly city: string }): Contact {
   const isMadame = chance(50);
   return {
     civility: chance(10) ? "UNSPECIFIED" : isMadame ? "MADAME" : "MONSIEUR",
-    firstName: oneOf(isMadame ? madames : monsieurs),
-    lastName: oneOf(lastNames),
+    firstName: pickOne(isMadame ? madames : monsieurs),
+    lastName: pickOne(lastNames),
     email: `demo.${randomText(8)}@courriel.example`,
     phone: inventedPhone(),
     ...place,
@@ -48,4 +48,4 @@ export function somebody(place: { readonly postcode: string; readonly city: stri
  * with few repetitions. The mobile range is left out because it is refused as invalid, so the demo never asks for SMS.
  */
 const fictionRanges = ["+3319900", "+3326191", "+3335301", "+3346571", "+3353649"];
-const inventedPhone = (): string => oneOf(fictionRanges) + String(randomInt(10_000)).padStart(4, "0");
+const inventedPhone = (): string => pickOne(fictionRanges) + String(randomInt(10_000)).padStart(4, "0");

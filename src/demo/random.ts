@@ -1,7 +1,7 @@
 /** Random choices for the demo. They are not reproducible, because nothing depends on them. */
 import { randomBytes, randomInt } from "../platform/random";
 
-export function oneOf<T>(items: readonly T[]): T {
+export function pickOne<T>(items: readonly T[]): T {
   const item = items[randomInt(Math.max(items.length, 1))];
   if (item === undefined) throw new Error("There is nothing to choose from.");
   return item;

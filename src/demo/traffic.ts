@@ -8,7 +8,7 @@ import { reportOutcome, withdraw } from "./aftermath";
 import type { Api } from "./api";
 import type { DemoFile } from "./demo-file";
 import { travel, type JourneyOptions, type DemoRequest } from "./journey";
-import { chance, oneOf } from "./random";
+import { chance, pickOne } from "./random";
 import type { References } from "./references";
 
 export interface TrafficOptions {
@@ -63,7 +63,7 @@ export class Traffic {
     if (request) this.requests.push(request);
     if (this.requests.length > mostRemembered) this.requests.shift();
     if (!isFirst && demo.suppliers.length > 0 && chance(outcomePercent)) {
-      await reportOutcome(this.options, oneOf(demo.suppliers));
+      await reportOutcome(this.options, pickOne(demo.suppliers));
     }
     if (earlier > 0 && chance(withdrawalPercent)) await this.withdrawOne();
   }

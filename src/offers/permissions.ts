@@ -1,9 +1,9 @@
 /** Who may use the root fields of the offers module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { supplier, finance, supplierMachines, operatorsAndFinance } = roleSets;
 
-export const offersPermissions: Permissions = {
+export const offersPermissions: RolePermissions = {
   // campaigns
   campaigns: supplier,
   campaign: supplier,

@@ -101,14 +101,14 @@ async function once<T>(
   }
 }
 
-export interface Reading {
+export interface ScopedRead {
   readonly scope: Scope;
   /** One SELECT. Its values are inlined in the text: numbers, and ids checked by `idLiteral`. */
   readonly sql: string;
 }
 
 /** Runs several reads in one round trip, each in a transaction with its own scope. */
-export type ReadTogether = (readings: readonly Reading[]) => Promise<Record<string, unknown>[][]>;
+export type ReadTogether = (readings: readonly ScopedRead[]) => Promise<Record<string, unknown>[][]>;
 
 export function readTogetherOn(source: DataSource, clock: Moved = systemClock): ReadTogether {
   return async (readings) => {

@@ -8,15 +8,15 @@ import { programsFor } from "./postgres/binaries";
 import { ensureCluster } from "./postgres/cluster";
 import { lockFolder } from "./postgres/folder-lock";
 import { clusterIn, readSettings, ensureHome } from "./postgres/home";
-import { clearOrphan, type Log } from "./postgres/orphan";
+import { clearOrphan, type WriteLine } from "./postgres/orphan";
 import { chooseRunUser } from "./postgres/run-user";
-import { startServer } from "./postgres/server";
+import { startPostgres } from "./postgres/server";
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** false gives up durability for speed. For tests. */
   readonly durable: boolean;
-  readonly log: Log;
+  readonly log: WriteLine;
 }
 
 export interface EmbeddedPostgres extends Addresses {
@@ -62,7 +62,7 @@ async function startOn(
   const plan = { home, programs, user, ownerPassword, durable };
   await clearOrphan(clusterIn(home), log);
   await ensureCluster(plan);
-  const server = await startServer(plan, log);
+  const server = await startPostgres(plan, log);
   try {
     return { ...(await ensureAccounts(server.port, settings)), stop: () => server.stop() };
   } catch (error) {

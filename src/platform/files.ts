@@ -5,7 +5,7 @@ export async function readIfThere(file: string): Promise<string | null> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return null;
+    if (systemCodeOf(error) === "ENOENT") return null;
     throw error;
   }
 }
@@ -17,4 +17,4 @@ export const exists = (file: string): Promise<boolean> =>
   );
 
 /** The system's error code, such as EEXIST. */
-export const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
+export const systemCodeOf = (error: unknown): string | undefined => (error as { code?: string }).code;

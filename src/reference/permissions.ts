@@ -1,9 +1,9 @@
 /** Who may use the root fields of the reference module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { formReaders } = roleSets;
 
-export const referencePermissions: Permissions = {
+export const referencePermissions: RolePermissions = {
   // geo
   communes: formReaders,
   // catalogue

@@ -1,9 +1,9 @@
 /** Who may use the root fields of the sandbox module. */
-import { roleSets, type Permissions } from "../access/identity";
+import { roleSets, type RolePermissions } from "../access/identity";
 
 const { supplier, operators } = roleSets;
 
-export const sandboxPermissions: Permissions = {
+export const sandboxPermissions: RolePermissions = {
   // supplier-sandbox
   goLive: [...supplier, ...operators],
   sandboxMatch: supplier,

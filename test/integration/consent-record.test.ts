@@ -102,7 +102,7 @@ describe("the hash chain of a consent", () => {
     );
     await Promise.all([...each, ...each].map((input) => withdraw(sent.personalToken, input)));
     const acts = await owner.rows("SELECT number FROM consent_act WHERE lead_id = $1 ORDER BY number", [id]);
-    expect(acts.map(({ number }) => number as number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(acts.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(await isIntact(id)).toBe(true);
   });
 

@@ -20,7 +20,7 @@ import { InvoiceRunBook, type InvoiceRunRow } from "../../src/billing/documents/
 import { invoiceRunPolicy } from "../../src/billing/documents/invoice-runner.job";
 import { afterAttempt, freshAt } from "../../src/delivery/endpoints/after-attempt";
 import { endpointBackOff, failedEventLimits } from "../../src/delivery/endpoints/backoff";
-import type { Progress } from "../../src/delivery/endpoints/endpoint";
+import type { EndpointProgress } from "../../src/delivery/endpoints/endpoint";
 import type { EndpointEntity } from "../../src/delivery/endpoints/endpoint.entity";
 import { Leases } from "../../src/delivery/endpoints/leases.service";
 import { systemClock, type Clock } from "../../src/platform/clock";
@@ -192,7 +192,7 @@ function endpoints(): Subject {
   const leaseMs = 40_000;
   const leasesNow = (): Leases => new Leases({ transact, clock, leaseSeconds: leaseMs / 1_000 });
   type Row = DueRow & EndpointEntity;
-  const moveTo = async (tx: EntityManager, row: Row, progress: Progress): Promise<boolean> => {
+  const moveTo = async (tx: EntityManager, row: Row, progress: EndpointProgress): Promise<boolean> => {
     const isMoved = await leasesNow().move(tx, row, { from: row.position, progress });
     await leasesNow().release(tx, row);
     return isMoved;

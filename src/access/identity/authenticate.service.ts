@@ -10,7 +10,7 @@ import { AppError } from "../../shared/errors";
 import { BriefMemory } from "./brief-memory.service";
 import { limitsKeyOf, limitsOf } from "./limits";
 import type { Limits, Principal, Role } from "./principal";
-import { hashOf } from "./secret-tokens.service";
+import { tokenHashOf } from "./secret-tokens.service";
 import { tokenKindOf } from "./tokens";
 
 const batching = { maxBatch: 100, concurrency: 4 };
@@ -118,7 +118,7 @@ export class AuthenticateService {
     if (kind === null) return null;
     if (kind === "PERSON") return this.options.personOf(token);
     if (kind === "SESSION") return this.batcher.request(token);
-    return this.keys.of(hashOf(token).toString("base64"), () => this.batcher.request(token));
+    return this.keys.of(tokenHashOf(token).toString("base64"), () => this.batcher.request(token));
   }
 
   /** Call after the commit that revoked a key. This process refuses the key at once, others within a second. */
@@ -137,7 +137,7 @@ export class AuthenticateService {
   }
 
   private lookUp(tx: EntityManager, token: string): Promise<Principal | null> {
-    const hash = hashOf(token);
+    const hash = tokenHashOf(token);
     return tokenKindOf(token) === "KEY" ? keyOf(tx, hash) : sessionOf(tx, hash, this.clock.now());
   }
 }

@@ -7,7 +7,7 @@ export type { Presence } from "./presence.service";
 export type { IdempotencyService } from "./idempotency.service";
 export { columnsOf, limitsKeyOf, limitsOf, readLimits } from "./limits";
 export { roles } from "./principal";
-export { roleSets, type Permissions } from "./role-sets";
+export { roleSets, type RolePermissions } from "./role-sets";
 export { remembered } from "./context";
 export type { SupplierScope } from "./scope";
 export {

@@ -10,7 +10,7 @@ import { checkLine, checkOrigins } from "./credentials";
 import { columnsOf, traceOf } from "./limits";
 import type { CheckLimits } from "./limits.service";
 import type { Limits, Role } from "./principal";
-import { hashOf, newToken } from "./secret-tokens.service";
+import { tokenHashOf, newToken } from "./secret-tokens.service";
 import { keyPrefixOf } from "./tokens";
 
 export interface NewKey {
@@ -46,7 +46,7 @@ export class KeysService {
       sandbox,
       label: checkLine("label", key.label),
       origins: checkOrigins(key.origins),
-      tokenHash: hashOf(token),
+      tokenHash: tokenHashOf(token),
       createdAt: this.clock.now(),
       revokedAt: null,
       ...columnsOf(limits),

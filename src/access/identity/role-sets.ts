@@ -2,7 +2,7 @@
 import type { Role } from "./principal";
 
 /** Root field -> the roles that may use it, or "PUBLIC". */
-export type Permissions = Readonly<Record<string, readonly Role[] | "PUBLIC">>;
+export type RolePermissions = Readonly<Record<string, readonly Role[] | "PUBLIC">>;
 
 const form: readonly Role[] = ["FORM"];
 const consumer: readonly Role[] = ["CONSUMER"];

@@ -4,4 +4,4 @@ import { randomBytes } from "../../platform/random";
 
 export const newToken = (prefix: string): string => prefix + randomBytes(32).toString("base64url");
 
-export const hashOf = (token: string): Buffer => createHash("sha256").update(token).digest();
+export const tokenHashOf = (token: string): Buffer => createHash("sha256").update(token).digest();

@@ -17,7 +17,7 @@ import { limitsOf } from "./limits";
 import type { MemberVault } from "./member-vault.service";
 import { passwordMatches } from "./passwords.service";
 import type { Principal, Role } from "./principal";
-import { hashOf, newToken } from "./secret-tokens.service";
+import { tokenHashOf, newToken } from "./secret-tokens.service";
 import { lockedRefusal, lockMinutes, maxFailures, wrongCredentials, type SignInOutcome } from "./sign-in";
 import { sessionPrefix } from "./tokens";
 
@@ -128,7 +128,7 @@ export class SignInService {
       id,
       memberId: member.id,
       supplierId,
-      tokenHash: hashOf(token),
+      tokenHash: tokenHashOf(token),
       createdAt: at,
       expiresAt,
       revokedAt: null,

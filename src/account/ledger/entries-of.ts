@@ -111,7 +111,7 @@ export const refundEntry = (
  */
 export function paymentEntry(
   piece: SupportingDocument,
-  { paymentKind, inclVatCents, settled, onDebits }: Payment,
+  { paymentKind, inclVatCents, settled, onDebits }: ReceivedPayment,
 ): Entry {
   const { journal, account } = cashAccounts[paymentKind];
   const vatCents = onDebits ? 0 : settled.reduce((sum, part) => sum + part.vatCents, 0);
@@ -127,7 +127,7 @@ export function paymentEntry(
   );
 }
 
-export interface Payment {
+export interface ReceivedPayment {
   readonly paymentKind: keyof typeof cashAccounts;
   readonly inclVatCents: number;
   readonly settled: readonly Taxed[];

@@ -1,3 +1,3 @@
 export type * from "./onboarding";
-export type { Onboarding, OnboardingView } from "./onboarding.service";
+export type { OnboardingService, OnboardingView } from "./onboarding.service";
 export type { Vies } from "./vies";

@@ -10,7 +10,7 @@ import {
 import type { Transact } from "../../platform/database";
 import { invalid } from "../../shared/errors";
 import { isSameName } from "./onboarding";
-import type { Onboarding as Service, OnboardingView } from "./onboarding.service";
+import type { OnboardingService as Service, OnboardingView } from "./onboarding.service";
 import { Onboarding, RegisterCheckInput, toOnboarding } from "./onboarding.types";
 
 @Resolver()

@@ -11,16 +11,16 @@ import { AppError, invalid, notFound } from "../../shared/errors";
 import { loadFacts } from "./facts.service";
 import { checkRegisterEntry, type RegisterEntry } from "./check-register-entry";
 import {
-  missingIn,
+  missingSteps,
   stepsOf,
   type OnboardingFacts,
   type RegisterCheck,
-  type Step,
+  type OnboardingStep,
   type Terms,
 } from "./onboarding";
 import { ViesUnavailable, type Vies, type ViesAnswer } from "./vies";
 
-export interface OnboardingDeps {
+export interface OnboardingServiceDeps {
   readonly transact: Transact;
   readonly audit: AuditService;
   readonly vies: Vies;
@@ -30,7 +30,7 @@ export interface OnboardingDeps {
 
 export interface OnboardingView {
   readonly supplierId: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly OnboardingStep[];
   readonly facts: OnboardingFacts;
   /** The supplier's name as shown to persons. */
   readonly name: string;
@@ -41,8 +41,8 @@ interface Kept extends RegisterCheck {
   readonly proof: unknown;
 }
 
-export class Onboarding {
-  constructor(private readonly deps: OnboardingDeps) {}
+export class OnboardingService {
+  constructor(private readonly deps: OnboardingServiceDeps) {}
 
   async of(tx: EntityManager, supplierId: string): Promise<OnboardingView> {
     const { facts, name } = await this.load(tx, supplierId);
@@ -56,7 +56,7 @@ export class Onboarding {
   async demand(supplierId: string, product: { readonly atOrias: boolean }): Promise<void> {
     const row = await this.deps.transact({ role: "worker" }, (tx) => loadFacts(tx, supplierId));
     if (!row) return;
-    const missing = missingIn(stepsOf({ ...row, termsInForce: this.deps.terms }, product.atOrias));
+    const missing = missingSteps(stepsOf({ ...row, termsInForce: this.deps.terms }, product.atOrias));
     if (missing.length === 0) return;
     const todo = missing.map(({ step, todo: what }) => `${step}: ${what}`).join("; ");
     throw new AppError("CONFLICT", `The onboarding of the supplier is not complete. ${todo}.`, { missing });

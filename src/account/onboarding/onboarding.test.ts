@@ -1,5 +1,5 @@
 import { checkRegisterEntry } from "./check-register-entry";
-import { isSameName, missingIn, stepsOf, type OnboardingFacts, type RegisterCheck } from "./onboarding";
+import { isSameName, missingSteps, stepsOf, type OnboardingFacts, type RegisterCheck } from "./onboarding";
 import { readViesAnswer } from "./vies";
 
 const at = (day: number): Date => new Date(Date.UTC(2026, 10, day));
@@ -21,7 +21,7 @@ const facts: OnboardingFacts = {
   waiver: null,
 };
 const missing = (changes: Partial<OnboardingFacts>, isRegulated = false) =>
-  missingIn(stepsOf({ ...facts, ...changes }, isRegulated)).map(({ step }) => step);
+  missingSteps(stepsOf({ ...facts, ...changes }, isRegulated)).map(({ step }) => step);
 
 describe("stepsOf", () => {
   it("has every step done once the numbers were checked and the terms accepted", () => {
@@ -62,7 +62,7 @@ describe("stepsOf", () => {
   });
 
   it("says what to do, and that the register does not have a number", () => {
-    const [step] = missingIn(
+    const [step] = missingSteps(
       stepsOf({ ...facts, checks: [check("SIREN", "000000018", { valid: false })] }, false),
     );
     expect(step?.todo).toContain("the register does not have 000000018: correct it");

@@ -50,7 +50,7 @@ export interface OnboardingFacts {
   readonly waiver: Waiver | null;
 }
 
-export interface Step {
+export interface OnboardingStep {
   readonly step: StepKind;
   readonly doneAt: Date | null;
   /** What to do, and who does it; null once it is done. */
@@ -58,7 +58,7 @@ export interface Step {
 }
 
 /** `isRegulated` means that only suppliers registered with ORIAS may sell the product. */
-export function stepsOf(facts: OnboardingFacts, isRegulated: boolean): Step[] {
+export function stepsOf(facts: OnboardingFacts, isRegulated: boolean): OnboardingStep[] {
   const { siren, vatNumber, asksForCredit, waiver } = facts;
   const steps = [
     checked(facts, "SIREN", siren),
@@ -70,7 +70,7 @@ export function stepsOf(facts: OnboardingFacts, isRegulated: boolean): Step[] {
   return steps.map(({ step, doneAt }) => ({ step, doneAt: doneAt ?? waiver.waivedAt, todo: null }));
 }
 
-export const missingIn = (steps: readonly Step[]): { step: StepKind; todo: string }[] =>
+export const missingSteps = (steps: readonly OnboardingStep[]): { step: StepKind; todo: string }[] =>
   steps.flatMap(({ step, todo }) => (todo === null ? [] : [{ step, todo }]));
 
 const todos: Readonly<Record<CheckKind, string>> = {
@@ -80,14 +80,14 @@ const todos: Readonly<Record<CheckKind, string>> = {
 };
 
 /** Decided by the newest check of this exact number; for ORIAS (null), by the newest check of any number. */
-function checked({ checks }: OnboardingFacts, step: CheckKind, number: string | null): Step {
+function checked({ checks }: OnboardingFacts, step: CheckKind, number: string | null): OnboardingStep {
   const newest = checks.find((check) => check.kind === step && (number ?? check.number) === check.number);
   if (newest?.valid === true) return { step, doneAt: newest.checkedAt, todo: null };
   const refused = newest ? `the register does not have ${newest.number}: correct it, then ` : "";
   return { step, doneAt: null, todo: refused + todos[step] };
 }
 
-function termsStep({ termsInForce: { version }, acceptances }: OnboardingFacts): Step {
+function termsStep({ termsInForce: { version }, acceptances }: OnboardingFacts): OnboardingStep {
   const accepted = acceptances.find((acceptance) => acceptance.version === version);
   if (accepted) return { step: "TERMS", doneAt: accepted.acceptedAt, todo: null };
   return {

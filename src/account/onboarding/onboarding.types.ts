@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { DateTime } from "../../platform/graphql/scalars";
 import type * as onboarding from "./onboarding";
-import type { OnboardingFacts, Step } from "./onboarding";
+import type { OnboardingFacts } from "./onboarding";
 
 export const RegisterKind = { SIREN: "SIREN", VAT: "VAT", ORIAS: "ORIAS" } as const;
 registerEnumType(RegisterKind, {
@@ -87,7 +87,7 @@ export class RegisterCheckInput {
 interface View {
   readonly supplierId: string;
   readonly name: string;
-  readonly steps: readonly Step[];
+  readonly steps: readonly onboarding.OnboardingStep[];
   readonly facts: OnboardingFacts;
 }
 

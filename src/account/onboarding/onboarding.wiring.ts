@@ -4,11 +4,11 @@ import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import type { Terms } from "./onboarding";
 import { OnboardingResolver } from "./onboarding.resolver";
-import { Onboarding } from "./onboarding.service";
+import { OnboardingService } from "./onboarding.service";
 import { viesAt } from "./vies.adapter";
 
 export interface OnboardingServices {
-  readonly onboarding: Onboarding;
+  readonly onboarding: OnboardingService;
 }
 
 export interface OnboardingDeps {
@@ -21,6 +21,6 @@ export function buildOnboarding(
   { transact, clock }: Foundation,
   { audit, terms, vies }: OnboardingDeps,
 ): Module<OnboardingServices> {
-  const onboarding = new Onboarding({ transact, audit, vies: viesAt(vies), terms, clock });
+  const onboarding = new OnboardingService({ transact, audit, vies: viesAt(vies), terms, clock });
   return { services: { onboarding }, resolvers: [new OnboardingResolver(transact, onboarding)] };
 }

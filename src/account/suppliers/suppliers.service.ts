@@ -22,7 +22,7 @@ export interface NewSite extends SiteDetails {
   readonly supplierId: string;
 }
 
-export interface SuppliersDeps {
+export interface SuppliersServiceDeps {
   readonly transact: Transact;
   readonly book: SupplierBook;
   readonly billing: BillingService;
@@ -32,7 +32,7 @@ export interface SuppliersDeps {
 }
 
 export class SuppliersService {
-  constructor(private readonly deps: SuppliersDeps) {}
+  constructor(private readonly deps: SuppliersServiceDeps) {}
 
   async create(by: Principal, input: NewSupplier, idempotencyKey: string | null): Promise<SupplierView> {
     const { book, billing, idempotency, audit, clock } = this.deps;

@@ -24,7 +24,7 @@ import { BatchDecider, type DecidedLead } from "./batch-decider";
 import type { OpenLeads } from "./open-leads.service";
 import { leadAfterAttempt } from "./lead-after-attempt";
 
-export interface AllocationDeps {
+export interface AllocationServiceDeps {
   readonly transact: Transact;
   readonly openLeads: OpenLeads;
   readonly accounts: AccountsService;
@@ -47,7 +47,7 @@ type Received = ReadonlyMap<string, readonly string[]>;
 type Made = DecidedLead<ReadyLead>;
 
 export class AllocationService {
-  constructor(private readonly deps: AllocationDeps) {}
+  constructor(private readonly deps: AllocationServiceDeps) {}
 
   /**
    * Results in the order of `leadIds`. If the batch fails, each lead is tried by itself, so that one failing

@@ -37,7 +37,7 @@ export function deliveryOf(id: string, { lead, place, acts, scope, taken, seats,
   };
 }
 
-export function entriesOf(deliveryId: string, { candidate, capsAfter, capsReached }: Taken): FeedEntry[] {
+export function feedEntriesOf(deliveryId: string, { candidate, capsAfter, capsReached }: Taken): FeedEntry[] {
   const { campaignId, terms } = candidate;
   const matched: FeedEntry = { kind: "LEAD_MATCHED", deliveryId, campaignId, detail: {} };
   const reached = capsReached.flatMap((index): FeedEntry[] => {

@@ -11,7 +11,7 @@ import {
   type LockedAccount,
 } from "../../account/ledger";
 import { newMonthlyId } from "../../platform/ids";
-import { deliveryOf, entriesOf, type Award } from "./award";
+import { deliveryOf, feedEntriesOf, type Award } from "./award";
 import type { CapUsage } from "./cap-usage.service";
 import type { DecisionBook, NewDecision } from "./decision-book.service";
 import type { BatchDecider } from "./batch-decider";
@@ -59,7 +59,7 @@ export class BatchWriter {
       this.deps.feed.append(
         tx,
         given.flatMap(({ account: counter, delivery, award: { taken, at } }) =>
-          entriesOf(delivery.id, taken).map((entry) => ({ ...entry, counter, at })),
+          feedEntriesOf(delivery.id, taken).map((entry) => ({ ...entry, counter, at })),
         ),
       ),
       this.deps.leads.save(tx, leads),

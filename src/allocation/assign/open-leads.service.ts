@@ -14,7 +14,7 @@ import type { Contact, LeadBook, LeadNeedRow, LeadRow, LeadVault, Person } from 
 import type { LeadFacts } from "../matching";
 import type { DecisionBook } from "./decision-book.service";
 import { factsOf } from "./matching-input";
-import { rootOf, type RepeatRequestSeats, type SeatsTaken } from "./repeat-request-seats.service";
+import { rootLeadOf, type RepeatRequestSeats, type SeatsTaken } from "./repeat-request-seats.service";
 import type { RecordedDecision } from "./replay-result";
 
 export interface OpenLead extends SeatsTaken {
@@ -84,7 +84,7 @@ function openLeadOf({ lead, need, person, acts }: Parts): Omit<OpenLead, keyof S
   const scope = consentScopeOf(acts.map(({ content }) => content));
   return {
     ...{ lead, acts, scope },
-    root: rootOf(lead),
+    root: rootLeadOf(lead),
     facts: factsOf(need, person),
     contact: person.contact,
     consented: [...scope.keys()],

@@ -46,7 +46,7 @@ export class RepeatRequestSeats {
 
   /** By lead. Call with the roots of the repeat requests locked. */
   async taken(tx: EntityManager, leads: readonly LeadRow[]): Promise<(lead: LeadRow) => SeatsTaken> {
-    const roots = leads.map(rootOf);
+    const roots = leads.map(rootLeadOf);
     const rows = await readSeats(tx, [leads.map(({ id }) => id), roots.map(monthOfId), roots]);
     const standing = rows.filter(({ of, leadId, revoked }) => leadId !== of && !revoked);
     const versions = await this.campaigns.termsOf(tx, standing);
@@ -61,7 +61,7 @@ export class RepeatRequestSeats {
 }
 
 /** The first of the repeat requests, which may be the lead itself. */
-export const rootOf = ({ id, joinedLeadId }: Pick<LeadRow, "id" | "joinedLeadId">): string =>
+export const rootLeadOf = ({ id, joinedLeadId }: Pick<LeadRow, "id" | "joinedLeadId">): string =>
   joinedLeadId ?? id;
 
 const keyOf = ({ campaignId, version }: { campaignId: string; version: number }): string =>

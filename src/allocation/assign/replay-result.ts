@@ -1,5 +1,5 @@
 /** Recorded decisions, and the results of replaying them. */
-import type { DecisionRecord, Difference, Explained } from "../matching";
+import type { DecisionRecord, DecisionDifference, Explained } from "../matching";
 
 export interface RecordedDecision {
   readonly leadId: string;
@@ -11,7 +11,7 @@ export interface RecordedDecision {
 
 export interface ReplayedDecision extends RecordedDecision {
   /** Empty if the replay has the same outcome. */
-  readonly differences: readonly Difference[];
+  readonly differences: readonly DecisionDifference[];
   /** Computed only when it is read. Empty if the terms of a candidate no longer exist. */
   readonly explain: () => readonly Explained[];
 }
@@ -25,7 +25,7 @@ export interface DifferingDecision {
   /** The reference of the request that was decided. */
   readonly reference: string;
   readonly number: number;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly DecisionDifference[];
 }
 
 /** The result of replaying all decisions of a time span. */

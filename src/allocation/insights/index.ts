@@ -1,2 +1,2 @@
-export type { MissedLeads } from "./missed-leads.service";
+export type { MissedLeadsService } from "./missed-leads.service";
 export type { SimulationService } from "./simulation.service";

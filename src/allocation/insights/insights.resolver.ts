@@ -3,7 +3,7 @@ import { CampaignInput } from "../../offers/campaigns/campaign-input.types";
 import { liveOnly, supplierScopeOf, type RequestContext, type SupplierScope } from "../../access/identity";
 import type { InsightLimit } from "./insight-limit.service";
 import { MissedLeads, toMissedLeads, toWhyNot, WhyNot } from "./insights.types";
-import type { MissedLeads as MissedLeadsService } from "./missed-leads.service";
+import type { MissedLeadsService } from "./missed-leads.service";
 import type { SimulationService } from "./simulation.service";
 import { Simulation, toSimulation } from "./simulation.types";
 

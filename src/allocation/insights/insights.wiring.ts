@@ -5,7 +5,7 @@ import type { Module } from "../../platform/module";
 import type { DecisionBook } from "../assign";
 import { InsightLimit } from "./insight-limit.service";
 import { InsightsResolver } from "./insights.resolver";
-import { MissedLeads } from "./missed-leads.service";
+import { MissedLeadsService } from "./missed-leads.service";
 import { PastLeads } from "./past-leads.service";
 import { SampleTokens } from "./sample-token.service";
 import { SimulationService } from "./simulation.service";
@@ -23,7 +23,7 @@ export function buildInsights(
 ): Module<Record<string, never>> {
   const past = new PastLeads(transact, decisions);
   const samples = new SampleTokens(keys.tokenKey);
-  const missed = new MissedLeads({ transact, campaigns, campaignsService, past, samples, clock });
+  const missed = new MissedLeadsService({ transact, campaigns, campaignsService, past, samples, clock });
   const simulations = new SimulationService({ transact, campaigns, campaignsService, past, clock });
   return {
     services: {},

@@ -30,7 +30,7 @@ export interface WhyNotView extends Miss {
   readonly campaign: CampaignView;
 }
 
-export class MissedLeads {
+export class MissedLeadsService {
   constructor(private readonly deps: MissedLeadsDeps) {}
 
   /** The `samples` in the result are sealed tokens. */

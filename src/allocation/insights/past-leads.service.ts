@@ -48,11 +48,11 @@ interface Row {
   is_received: boolean;
 }
 
-export interface Reading {
+export interface PageLimits {
   readonly pageSize: number;
   readonly readAtMost: number;
 }
-const usual: Reading = { pageSize: 500, readAtMost: 10_000 };
+const usual: PageLimits = { pageSize: 500, readAtMost: 10_000 };
 
 const looked = `l.product_id = $1 AND l.submitted_at >= $2 AND l.submitted_at < $3 AND l.confirmed_at < $3
   AND l.erased_at IS NULL AND l.close_reason IS DISTINCT FROM 'WITHDRAWN' AND (NOT $4::boolean OR l.closed_at < $3)`;
@@ -68,7 +68,7 @@ const chosen = (which: string): string => `
   FROM l LEFT JOIN lead_answers n ON n.month = l.month AND n.lead_id = l.id ORDER BY l.submitted_at, l.id`;
 
 const oneOfThem = chosen("l.month = $6 AND l.id = $7");
-const pageOf = (sampledOneIn: number, { pageSize }: Reading): string =>
+const pageOf = (sampledOneIn: number, { pageSize }: PageLimits): string =>
   chosen(`${sampledOneIn === 1 ? "true" : `(hashtext(l.id::text)::bigint & 2147483647) % ${String(sampledOneIn)} = 0`}
     AND ($6::timestamptz IS NULL OR (l.submitted_at, l.id) > ($6, $7::uuid))
     ORDER BY l.submitted_at, l.id LIMIT ${String(pageSize)}`);

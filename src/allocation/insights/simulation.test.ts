@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isOpen, type Cap, type CampaignTerms } from "../../offers/campaigns";
+import { isOpenAt, type Cap, type CampaignTerms } from "../../offers/campaigns";
 import { windowOf } from "../../shared/calendar";
 import { simulate, type Arrival, type ArrivalResult, type Loss } from "./simulation";
 
@@ -85,7 +85,7 @@ function againstIt(
     return { loss: "REPEATS", untilMs: Math.max(...before) + windowMs };
   if (isOver(one, atMs, of)) return { loss: "AGE", untilMs: Infinity };
   let opensMs = atMs;
-  while (!isOpen(of, new Date(opensMs)) && !isOver(one, opensMs, of)) opensMs += minuteMs;
+  while (!isOpenAt(of, new Date(opensMs)) && !isOver(one, opensMs, of)) opensMs += minuteMs;
   if (opensMs > atMs) return { loss: "SCHEDULE", untilMs: opensMs };
   const ends = of.caps.flatMap(({ unit, period, limit }) => {
     const { start, end } = windowOf(period, of.timeZone, new Date(atMs));

@@ -15,7 +15,7 @@ import { decide, type DecisionInput } from "./decision";
 import { recordDecision, type DecisionRecord } from "./decision-record";
 import { type VerdictRecord } from "./outcome";
 import { type LeadFacts } from "./facts";
-import { recipientsOf } from "./preview";
+import { previewRecipients } from "./preview";
 import { replay } from "./replay";
 
 describe("a recorded decision", () => {
@@ -114,7 +114,7 @@ describe("a recorded decision", () => {
     expect(replayed(record)).toEqual([]);
     expect(replayed({ ...record, at: midnight })).toContain("outcome.verdicts.1.reason");
     const shownAt = (instant: Date) =>
-      recipientsOf({ lead: wanted, candidates: [paris, reunion], at: instant, limit: 5 });
+      previewRecipients({ lead: wanted, candidates: [paris, reunion], at: instant, limit: 5 });
     expect(shownAt(at)).toEqual([reunion]);
     expect(shownAt(new Date(midnight))).toHaveLength(2);
   });
@@ -142,7 +142,7 @@ describe("a recorded decision", () => {
 
   it("does not affect a preview, because presence changes by the minute", () => {
     const absent = candidate("c1", { onlyWhenConnected: true });
-    expect(recipientsOf({ lead, candidates: [absent], at: noon, limit: 5 })).toEqual([absent]);
+    expect(previewRecipients({ lead, candidates: [absent], at: noon, limit: 5 })).toEqual([absent]);
   });
 
   it("cannot be replayed for another lead, under other rules or without the terms, and says so", () => {

@@ -16,7 +16,7 @@ import {
   liftText,
   placeText,
   tooOldText,
-  zoneText,
+  zoneLabel,
 } from "./gap-texts";
 import type { Candidate, LeadFacts, RefusalReason } from "./facts";
 import { obstaclesByTerms, type Gap } from "./obstacles";
@@ -85,7 +85,7 @@ function gapText(gap: Gap): Label {
     case "PLACE":
       return placeText(gap.place, gap.zones);
     case "ZONE":
-      return zoneText(gap.zone);
+      return zoneLabel(gap.zone);
     case "ANSWER":
       return answerGapText(gap.asked, gap.answered);
   }

@@ -15,7 +15,7 @@ export const placeText = (place: string, zones: readonly string[]): Label => ({
   EN: `${place} instead of ${zones.join(", ")}.`,
 });
 
-export const zoneText = (zone: string): Label => ({
+export const zoneLabel = (zone: string): Label => ({
   FR: `La zone exclue est ${zone}.`,
   EN: `The excluded zone is ${zone}.`,
 });

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { noon, later, lead, candidate, worldArbitrary } from "../../../test/support/decision-worlds";
 import { eligibleOf, match } from "./match";
-import { recipientsOf } from "./preview";
+import { previewRecipients } from "./preview";
 
 describe("a preview", () => {
   it("uses the terms alone: schedule, caps and age do not matter", () => {
@@ -15,7 +15,7 @@ describe("a preview", () => {
       candidate("elsewhere", { zones: [{ kind: "departement", code: "75" }] }),
       candidate("choosy", { criteria: [{ field: "body", isSet: true }] }),
     ];
-    const shown = recipientsOf({ lead, candidates, at: noon, limit: 5 });
+    const shown = previewRecipients({ lead, candidates, at: noon, limit: 5 });
     expect(shown.map(({ campaignId }) => campaignId).sort()).toEqual(["capped", "closed", "resumed"]);
   });
 
@@ -27,7 +27,7 @@ describe("a preview", () => {
       candidate("d", { supplierId: "s3", pricePerLeadCents: 3_000 }),
     ];
     const shown = (limit: number) =>
-      recipientsOf({ lead, candidates, at: noon, limit }).map(({ campaignId }) => campaignId);
+      previewRecipients({ lead, candidates, at: noon, limit }).map(({ campaignId }) => campaignId);
     expect(shown(5)).toEqual(["c", "b", "d"]);
     expect(shown(2)).toEqual(["c", "b"]);
   });
@@ -35,7 +35,7 @@ describe("a preview", () => {
   it("shows every supplier that could be eligible, if the limit permits", () => {
     fc.assert(
       fc.property(worldArbitrary, (world) => {
-        const shown = recipientsOf({ ...world, limit: 5 });
+        const shown = previewRecipients({ ...world, limit: 5 });
         const names = shown.map(({ supplierId }) => supplierId);
         expect(new Set(names).size).toBe(names.length);
         for (const { supplierId } of eligibleOf(match(world))) expect(names).toContain(supplierId);

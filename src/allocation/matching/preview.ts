@@ -23,7 +23,7 @@ export interface PreviewInput {
 }
 
 /** The best campaign of each supplier, best supplier first, at most `limit`. */
-export function recipientsOf({ lead, candidates, ranking, at, limit }: PreviewInput): Candidate[] {
+export function previewRecipients({ lead, candidates, ranking, at, limit }: PreviewInput): Candidate[] {
   const fitting = inRank(
     lead.leadId,
     candidates.filter((candidate) => refusalByTerms(lead, candidate, at) === null),

@@ -4,7 +4,7 @@
  */
 import type { RankingRule } from "../../reference/catalogue";
 import type { RankFacts } from "./facts";
-import { needsRankFacts, rankingRules, type Step } from "./ranking-rules";
+import { needsRankFacts, rankingRules, type RankingStep } from "./ranking-rules";
 
 /** The facts as loaded. A missing map entry means unknown. Maps that the rule does not use may be absent. */
 export interface LoadedRankFacts {
@@ -19,7 +19,7 @@ export interface LoadedRankFacts {
 type Placed = Pick<RankFacts, "campaignId"> & { readonly supplierId: string };
 type Fact = keyof Omit<RankFacts, "campaignId">;
 
-const factOf: Readonly<Record<Step, Fact | null>> = {
+const factOf: Readonly<Record<RankingStep, Fact | null>> = {
   PRICE: null,
   TURN: "lastReceivedAt",
   DISTANCE: "km",

@@ -12,9 +12,9 @@ import type { Ranking } from "./facts";
  * never, first. DISTANCE: the nearest first, in whole kilometres. QUALITY: the higher score first, as set by
  * staff.
  */
-export type Step = "PRICE" | "TURN" | "DISTANCE" | "QUALITY";
+export type RankingStep = "PRICE" | "TURN" | "DISTANCE" | "QUALITY";
 
-export const rankingRules: Readonly<Record<RankingRule, readonly [Step, ...Step[]]>> = {
+export const rankingRules: Readonly<Record<RankingRule, readonly [RankingStep, ...RankingStep[]]>> = {
   PRICE_THEN_DRAW: ["PRICE"],
   TURN_THEN_PRICE: ["TURN", "PRICE"],
   NEAREST_THEN_PRICE: ["DISTANCE", "PRICE"],

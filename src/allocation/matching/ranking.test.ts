@@ -7,7 +7,7 @@ import { recordDecision, type DecisionRecord } from "./decision-record";
 import type { Candidate, LeadFacts, RankFacts, Ranking } from "./facts";
 import { match } from "./match";
 import { inRank } from "./ranking";
-import { byPrice, rankingRules, unreviewedScore, type Step } from "./ranking-rules";
+import { byPrice, rankingRules, unreviewedScore, type RankingStep } from "./ranking-rules";
 import { packDecision } from "./pack-decision";
 import { replay } from "./replay";
 import { unpackDecision } from "./unpack-decision";
@@ -69,7 +69,7 @@ const world = fc
   });
 
 /** The published rule expressed as a number, where the lower value comes first. */
-const worths: Readonly<Record<Step, (of: Candidate, facts: RankFacts) => number>> = {
+const worths: Readonly<Record<RankingStep, (of: Candidate, facts: RankFacts) => number>> = {
   PRICE: ({ terms }) => -terms.pricePerLeadCents,
   TURN: (_, { lastReceivedAt }) => (lastReceivedAt == null ? 0 : Date.parse(lastReceivedAt)),
   DISTANCE: (_, { km }) => km ?? Infinity,

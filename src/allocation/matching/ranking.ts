@@ -4,7 +4,7 @@
  * between the campaigns of one supplier, so that splitting a campaign does not improve its chance.
  */
 import { type Candidate, type RankFacts, type Ranking } from "./facts";
-import { rankingRules, unreviewedScore, type Step } from "./ranking-rules";
+import { rankingRules, unreviewedScore, type RankingStep } from "./ranking-rules";
 
 /** What every rule may use. */
 export interface Contender {
@@ -60,14 +60,14 @@ export const draw = (lots: (id: string) => number, { contender, facts }: Placed)
 type Compare<One> = (a: One, b: One) => number;
 
 /** Negative if the first comes first; 0 if only the draw can decide. */
-export function stepsOf({ rule }: Ranking): Compare<Placed> {
+export function comparisonsOf({ rule }: Ranking): Compare<Placed> {
   return rankingRules[rule]
     .map((step) => comparisons[step])
     .reduce((earlier, later) => (a, b) => earlier(a, b) || later(a, b));
 }
 
 export function rankOf(ranking: Ranking): Compare<Drawn> {
-  const bySteps = stepsOf(ranking);
+  const bySteps = comparisonsOf(ranking);
   return (a, b) => bySteps(a, b) || byDraw(a, b);
 }
 
@@ -77,7 +77,7 @@ const byDraw: Compare<Drawn> = (a, b) =>
   a.campaignLot - b.campaignLot ||
   compareTexts(a.contender.campaignId, b.contender.campaignId);
 
-const comparisons: Readonly<Record<Step, Compare<Placed>>> = {
+const comparisons: Readonly<Record<RankingStep, Compare<Placed>>> = {
   PRICE: (a, b) => b.contender.pricePerLeadCents - a.contender.pricePerLeadCents,
   // Compares exact instants. By day or hour, the price would decide again and give all turns within it to the
   // same supplier. Suppliers that received one lead together have the same instant. A supplier that never

@@ -16,7 +16,7 @@ import {
   type Position,
 } from "../../reference/geo";
 import type { Ranking } from "./facts";
-import { rankingRules, type Step } from "./ranking-rules";
+import { rankingRules, type RankingStep } from "./ranking-rules";
 import { rankFactsOf, type LoadedRankFacts } from "./rank-facts";
 
 type BySupplier<Fact> = (
@@ -102,9 +102,9 @@ export class Rankings {
   }
 }
 
-const asks = ({ rule }: RankingRequest, step: Step): boolean => rankingRules[rule].includes(step);
+const asks = ({ rule }: RankingRequest, step: RankingStep): boolean => rankingRules[rule].includes(step);
 
-const asking = (step: Step, questions: readonly RankingRequest[]): RankingRequest[] =>
+const asking = (step: RankingStep, questions: readonly RankingRequest[]): RankingRequest[] =>
   questions.filter((question) => asks(question, step));
 
 /** Asks the source once per product, about all suppliers to be ranked for it. */

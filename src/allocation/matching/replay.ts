@@ -16,14 +16,14 @@ import { isRankingRule } from "./ranking-rules";
 import { areComplete } from "./rank-facts";
 
 /** `path` says where, such as "outcome.verdicts.2.reason". A side without a value there is undefined. */
-export interface Difference {
+export interface DecisionDifference {
   readonly path: string;
   readonly recorded: unknown;
   readonly replayed: unknown;
 }
 
 /** Replays by the recorded rule, not by the product's current one, as long as that rule still exists. */
-export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsLookup): Difference[] {
+export function replay(record: DecisionRecord, facts: LeadFacts, termsOf: TermsLookup): DecisionDifference[] {
   const unfit = [
     ...(isReplayable(record) ? [] : differences("rulesVersion", record.rulesVersion, rulesVersion)),
     ...differences("leadId", record.leadId, facts.leadId),
@@ -79,7 +79,7 @@ export const isOfEarlierRules = (record: DecisionRecord | null): boolean =>
   Date.parse(record.at) < replayableSince;
 
 /** The paths at which two JSON values differ, regardless of the order of keys. */
-function differences(path: string, recorded: unknown, replayed: unknown): Difference[] {
+function differences(path: string, recorded: unknown, replayed: unknown): DecisionDifference[] {
   if (Object.is(recorded, replayed)) return [];
   if (!isTree(recorded) || !isTree(replayed) || Array.isArray(recorded) !== Array.isArray(replayed)) {
     return [{ path, recorded, replayed }];

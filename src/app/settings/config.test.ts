@@ -1,12 +1,12 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { ConfigError, readConfig } from "./config";
-import type { Environment } from "./environment";
+import type { EnvironmentVariables } from "./environment";
 
 const key = (): string => randomBytes(32).toString("base64");
 const receiptKey = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" });
 
-const production: Environment = {
+const production: EnvironmentVariables = {
   NODE_ENV: "production",
   DATABASE_URL: "postgres://caratlas_login:secret@db.example.fr/caratlas",
   MASTER_KEY: key(),
@@ -23,7 +23,7 @@ const production: Environment = {
   COMPANY_CITY: "Essai",
 };
 
-function problemsOf(environment: Environment): readonly string[] {
+function problemsOf(environment: EnvironmentVariables): readonly string[] {
   try {
     readConfig(environment);
   } catch (error) {

@@ -5,11 +5,11 @@
 import type { StripeSettings } from "../../billing/payments/stripe.adapter";
 import { billingOf, type BillingSettings } from "./company";
 import { einvoicingOf, type EinvoicingSettings } from "./einvoicing";
-import { givenIn, type Environment } from "./environment";
+import { givenIn, type EnvironmentVariables } from "./environment";
 import { onboardingOf, type OnboardingSettings } from "./onboarding";
 import { conflictsIn, missingFrom } from "./rules";
 import { settingsFor, type SettingTexts, type Values } from "./schema";
-import { mailOf, outboundOf, stripeOf, type MailSettings, type OutboundSettings } from "./services";
+import { mailSettingsOf, outboundOf, stripeOf, type MailSettings, type OutboundSettings } from "./services";
 
 export interface Config {
   readonly nodeEnv: Values["NODE_ENV"];
@@ -71,7 +71,7 @@ export class ConfigError extends Error {
 
 export const configOfProcess = (): Config => readConfig(process.env);
 
-export function readConfig(environment: Environment): Config {
+export function readConfig(environment: EnvironmentVariables): Config {
   const given: SettingTexts = givenIn(environment);
   const isProduction = given.NODE_ENV === "production";
   const { data, error } = settingsFor(isProduction).safeParse(given);
@@ -112,7 +112,7 @@ function configOf(values: Values): Config {
     }),
     addressApiBase: values.ADDRESS_API_BASE,
     outbound: outboundOf(values),
-    mail: mailOf(values),
+    mail: mailSettingsOf(values),
     stripe: stripeOf(values),
     billing: billingOf(values),
     onboarding: onboardingOf(values),

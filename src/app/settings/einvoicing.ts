@@ -1,6 +1,6 @@
 /** The approved platform that invoices are sent to. Without it, documents are only read through the API. */
 import type { AfnorSettings } from "../../billing/dispatch/afnor.adapter";
-import { about, day, optional, text, webAddress, type Read } from "./kinds";
+import { about, calendarDay, optional, text, webAddress, type Read } from "./kinds";
 
 export type EinvoicingSettings = AfnorSettings & {
   /** "YYYY-MM-DD": documents issued from that day on are sent. */
@@ -27,7 +27,7 @@ export const einvoicingSettings = {
     missing,
   }),
   EINVOICING_CLIENT_SECRET: optional(text()).register(about, { description: "Our secret there.", missing }),
-  EINVOICING_SINCE: optional(day()).register(about, {
+  EINVOICING_SINCE: optional(calendarDay()).register(about, {
     description: "Documents issued before this day are not sent.",
     example: "2027-09-01",
     missing,

@@ -61,7 +61,7 @@ export function signingKeyFrom(text: string): Buffer | null {
 }
 
 /** The entries of a list separated by commas. */
-export const entriesOf = (text: string): string[] => text.split(",").flatMap((entry) => entry.trim() || []);
+export const listItems = (text: string): string[] => text.split(",").flatMap((entry) => entry.trim() || []);
 
 /** An IP address, or a network such as 10.0.0.0/8. */
 export function isNetwork(text: string): boolean {

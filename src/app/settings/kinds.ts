@@ -8,7 +8,7 @@ import {
   contactFrom,
   databaseUrlFrom,
   dayFrom,
-  entriesOf,
+  listItems,
   isNetwork,
   mailAddressFrom,
   natsUrlFrom,
@@ -95,13 +95,13 @@ export const siren = () =>
     () => "it is not a SIREN, the nine digits of a company in the French register",
   );
 
-export const day = () => kind(dayFrom, () => "it is not a day, written YYYY-MM-DD");
+export const calendarDay = () => kind(dayFrom, () => "it is not a day, written YYYY-MM-DD");
 
 /** Separated by commas; an absent list is empty. */
 export const list = () =>
   z
     .string()
-    .transform((value): readonly string[] => Object.freeze(entriesOf(value)))
+    .transform((value): readonly string[] => Object.freeze(listItems(value)))
     .prefault("");
 
 export const networks = () =>

@@ -1,6 +1,6 @@
 /** Settings that the server does not read: those of the command-line programs and of docker-compose.yml. */
 import { z } from "zod";
-import { givenIn, type Environment } from "./environment";
+import { givenIn, type EnvironmentVariables } from "./environment";
 import { about, optional, text } from "./kinds";
 import { dataDir } from "./server";
 
@@ -32,7 +32,7 @@ export interface ProgramConfig {
 
 export const programConfigOfProcess = (): ProgramConfig => readProgramConfig(process.env);
 
-export function readProgramConfig(environment: Environment): ProgramConfig {
+export function readProgramConfig(environment: EnvironmentVariables): ProgramConfig {
   const values = z.object({ ...programSettings, DATA_DIR: dataDir }).parse(givenIn(environment));
   return Object.freeze({ apiKey: values.CARATLAS_API_KEY, dataDir: values.DATA_DIR });
 }

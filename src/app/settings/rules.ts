@@ -1,7 +1,7 @@
 /** What can only be judged by looking at several settings, or at whether this is production. */
 import { companyNames } from "./company";
 import { einvoicingNames } from "./einvoicing";
-import { entriesOf, secretKeyFrom } from "./formats";
+import { listItems, secretKeyFrom } from "./formats";
 import { about } from "./kinds";
 import { settingsFor, type SettingTexts, type SettingName } from "./schema";
 import { stripeNames } from "./services";
@@ -46,7 +46,7 @@ function unfitForProduction(sound: SettingTexts): string[] {
   const isPlain = (name: SettingName): boolean => sound[name]?.startsWith("http:") ?? false;
   const problems: readonly (readonly [boolean, string])[] = [
     [
-      entriesOf(sound.OUTBOUND_ALLOW ?? "").length > 0,
+      listItems(sound.OUTBOUND_ALLOW ?? "").length > 0,
       "OUTBOUND_ALLOW: it lets suppliers reach addresses inside our network and must not be set in production.",
     ],
     [

@@ -93,7 +93,7 @@ export const outboundOf = (values: Read<typeof outboundSettings>): OutboundSetti
     leaseSeconds: values.DELIVERY_LEASE_SECONDS,
   });
 
-export function mailOf({
+export function mailSettingsOf({
   SMTP_URL: server,
   MAIL_FROM: from,
 }: Read<typeof mailSettings>): MailSettings | null {

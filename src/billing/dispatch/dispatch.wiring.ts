@@ -14,7 +14,7 @@ import { SendingBook } from "./sending-book.service";
 import { SendingResolver } from "./sending.resolver";
 import { SendingService } from "./sending.service";
 import { Sendings } from "./sendings.job";
-import { Transmission } from "./transmission.job";
+import { TransmissionJob } from "./transmission.job";
 import { TransmissionResolver } from "./transmission.resolver";
 import { Transmissions } from "./transmissions.service";
 
@@ -26,7 +26,7 @@ export interface DispatchServices {
 }
 
 export interface PlatformJobs {
-  readonly transmission: Transmission;
+  readonly transmission: TransmissionJob;
   readonly lifeCycle: LifeCycleReader;
 }
 
@@ -93,7 +93,7 @@ function buildPlatform(foundation: Foundation, given: Given): Module<PlatformJob
   const { since } = einvoicing;
   const settled = countSettled(metrics);
   const deps = { ...given, transact, clock, flows, since, onError, platform, settled };
-  const transmission = new Transmission(deps);
+  const transmission = new TransmissionJob(deps);
   const lifeCycle = new LifeCycleReader(deps);
   const work = async (signal: AbortSignal): Promise<void> => {
     await transmission.run(signal);

@@ -38,7 +38,7 @@ export const flowPolicy: DuePolicy = {
   },
 };
 
-export class Transmission {
+export class TransmissionJob {
   private readonly rows: DueRows<WaitingFlow, string>;
 
   constructor(private readonly deps: TransmissionDeps) {

@@ -12,7 +12,7 @@ import {
   type Seller,
 } from "./document";
 import { exemptionOf, mentionsOf } from "./mentions";
-import { day, element, euros, xmlOf, type Node } from "./xml";
+import { day, element, xmlAmount, xmlOf, type Node } from "./xml";
 
 /** UNTDID 1001. */
 export const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
@@ -68,14 +68,14 @@ const lineOf = (document: BillingDocument, line: DocumentLine, index: number): N
   "ram:AssociatedDocumentLineDocument": { "ram:LineID": String(index + 1) },
   "ram:SpecifiedTradeProduct": { "ram:Name": line.label },
   "ram:SpecifiedLineTradeAgreement": {
-    "ram:NetPriceProductTradePrice": { "ram:ChargeAmount": euros(line.unitCents) },
+    "ram:NetPriceProductTradePrice": { "ram:ChargeAmount": xmlAmount(line.unitCents) },
   },
   "ram:SpecifiedLineTradeDelivery": {
     "ram:BilledQuantity": element({ unitCode: "C62" }, String(line.quantity)),
   },
   "ram:SpecifiedLineTradeSettlement": {
     "ram:ApplicableTradeTax": { "ram:TypeCode": "VAT", ...categoryOf(document.treatment) },
-    "ram:SpecifiedTradeSettlementLineMonetarySummation": { "ram:LineTotalAmount": euros(line.netCents) },
+    "ram:SpecifiedTradeSettlementLineMonetarySummation": { "ram:LineTotalAmount": xmlAmount(line.netCents) },
   },
 });
 
@@ -158,10 +158,10 @@ function taxOf(document: BillingDocument): Node {
   const { treatment, netCents, vatCents, language, onDebits } = document;
   const reason = exemptionOf(treatment, language);
   return {
-    "ram:CalculatedAmount": euros(vatCents),
+    "ram:CalculatedAmount": xmlAmount(vatCents),
     "ram:TypeCode": "VAT",
     ...(reason === null ? {} : { "ram:ExemptionReason": reason }),
-    "ram:BasisAmount": euros(netCents),
+    "ram:BasisAmount": xmlAmount(netCents),
     "ram:CategoryCode": categories[treatment],
     ...(treatment === "REVERSE_CHARGE" ? { "ram:ExemptionReasonCode": "VATEX-EU-AE" } : {}),
     ...(isOutsideVat(treatment) ? { "ram:ExemptionReasonCode": "VATEX-EU-O" } : {}),
@@ -177,12 +177,12 @@ function totalsOf(document: BillingDocument): Node {
   const advances = advancesOf(document);
   const paidCents = kind === "DEPOSIT" ? netCents + vatCents : advances.netCents + advances.vatCents;
   return {
-    "ram:LineTotalAmount": euros(netCents),
-    "ram:TaxBasisTotalAmount": euros(netCents),
-    "ram:TaxTotalAmount": element({ currencyID: "EUR" }, euros(vatCents)),
-    "ram:GrandTotalAmount": euros(netCents + vatCents),
-    ...(paidCents === 0 ? {} : { "ram:TotalPrepaidAmount": euros(paidCents) }),
-    "ram:DuePayableAmount": euros(dueCents(document)),
+    "ram:LineTotalAmount": xmlAmount(netCents),
+    "ram:TaxBasisTotalAmount": xmlAmount(netCents),
+    "ram:TaxTotalAmount": element({ currencyID: "EUR" }, xmlAmount(vatCents)),
+    "ram:GrandTotalAmount": xmlAmount(netCents + vatCents),
+    ...(paidCents === 0 ? {} : { "ram:TotalPrepaidAmount": xmlAmount(paidCents) }),
+    "ram:DuePayableAmount": xmlAmount(dueCents(document)),
   };
 }
 

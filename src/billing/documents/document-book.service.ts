@@ -8,7 +8,7 @@ import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { BillingDocument } from "./document";
 import type { StatementRow } from "./lead-statement";
-import type { BilledLead, DocumentPage, DocumentView, Preview } from "./document-view";
+import type { BilledLead, DocumentPage, DocumentView, InvoicePreview } from "./document-view";
 
 interface Row {
   readonly id: string;
@@ -89,7 +89,7 @@ export class DocumentBook {
   }
 
   /** Suppliers with charges or credits before the given instant that are not on any document, by id. */
-  async previews(tx: EntityManager, before: Date): Promise<Preview[]> {
+  async previews(tx: EntityManager, before: Date): Promise<InvoicePreview[]> {
     const rows: Record<"supplier_id" | "leads" | "net" | "credited", string>[] = await tx.query(
       `SELECT p.supplier_id, count(*) FILTER (WHERE p.kind = 'CHARGE') AS leads,
          coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CHARGE'), 0) AS net,

@@ -27,7 +27,7 @@ export interface DocumentPage {
 }
 
 /** What would be invoiced and credited to a supplier now. */
-export interface Preview {
+export interface InvoicePreview {
   readonly supplierId: string;
   readonly leads: number;
   readonly netCents: number;

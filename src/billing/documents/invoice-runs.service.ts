@@ -6,7 +6,7 @@ import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { DocumentBook } from "./document-book.service";
-import type { Preview } from "./document-view";
+import type { InvoicePreview } from "./document-view";
 import type { Transact } from "../../platform/database";
 import { spanOfMonth } from "../../shared/accounting-month";
 import type { Hints } from "../../platform/hints";
@@ -32,7 +32,7 @@ export class InvoiceRuns {
   constructor(private readonly deps: InvoiceRunsDeps) {}
 
   /** What a run for this month would issue, by supplier. */
-  preview(by: Principal, month: string): Promise<Preview[]> {
+  preview(by: Principal, month: string): Promise<InvoicePreview[]> {
     const before = spanOfMonth(month).end;
     return this.deps.transact(scopeOf(by), (tx) => this.deps.documents.previews(tx, before));
   }

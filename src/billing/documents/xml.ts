@@ -23,7 +23,7 @@ export const element = (attributes: Readonly<Record<string, string>>, text: stri
 export const day = (iso: string): Node => element({ format: "102" }, iso.replaceAll("-", ""));
 
 /** Two decimals, whatever the amount. */
-export function euros(cents: number): string {
+export function xmlAmount(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, "0");
   return `${cents < 0 ? "-" : ""}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

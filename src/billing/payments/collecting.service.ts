@@ -14,7 +14,7 @@ import { dateIn } from "../../shared/calendar";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import { CollectionRefused, type Collector, type Intent } from "./collector";
 import type { PaymentBook } from "./payment-book.service";
-import { askAgainRule, isOpen, keyHeldMs, later, nextTry } from "./payment-state";
+import { askAgainRule, isPaymentOpen, keyHeldMs, later, nextTry } from "./payment-state";
 import type { StoredPayment } from "./payment-view";
 
 export interface CollectingDeps {
@@ -92,7 +92,7 @@ export class CollectingService {
     const { transact, book } = this.deps;
     const payment = await transact({ role: "worker" }, (tx) => book.one(tx, paymentId));
     const { id, requestedAt: since, nextTryAt: heldUntil } = payment;
-    if (!isOpen(payment.status) || heldUntil === null) return payment;
+    if (!isPaymentOpen(payment.status) || heldUntil === null) return payment;
     await this.rows.attempt({ id, since, attempts: 0, heldUntil });
     return transact({ role: "worker" }, (tx) => book.one(tx, paymentId));
   }
@@ -122,7 +122,7 @@ export class CollectingService {
       const found = await book.one(tx, paymentId);
       return { payment: found, customer: await book.customer(tx, found.supplierId) };
     });
-    if (isOpen(payment.status)) await this.take(paymentId, await this.ask(payment, customer));
+    if (isPaymentOpen(payment.status)) await this.take(paymentId, await this.ask(payment, customer));
   }
 
   private async ask(
@@ -180,7 +180,7 @@ function toldOf(payment: StoredPayment, intent: Pick<Intent, "id" | "status" | "
     status,
     intentId: id === "" ? payment.intentId : id,
     failure: status === "FAILED" ? failure : null,
-    nextTryAt: isOpen(status) ? nextTry(payment.requestedAt, at) : null,
+    nextTryAt: isPaymentOpen(status) ? nextTry(payment.requestedAt, at) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isOpen, later, nextTry, type PaymentStatus } from "./payment-state";
+import { isPaymentOpen, later, nextTry, type PaymentStatus } from "./payment-state";
 
 const status = fc.constantFrom<PaymentStatus>(
   ...(["CREATED", "REQUIRES_ACTION", "PROCESSING", "FAILED", "CANCELED", "SUCCEEDED"] as const),
@@ -20,7 +20,7 @@ describe("a payment", () => {
     expect(later("SUCCEEDED", "FAILED")).toBe("SUCCEEDED");
     expect(later("FAILED", "SUCCEEDED")).toBe("SUCCEEDED");
     expect(later("FAILED", "PROCESSING")).toBe("FAILED");
-    expect(["CREATED", "PROCESSING", "FAILED"].map((one) => isOpen(one as PaymentStatus))).toEqual([
+    expect(["CREATED", "PROCESSING", "FAILED"].map((one) => isPaymentOpen(one as PaymentStatus))).toEqual([
       true,
       true,
       false,

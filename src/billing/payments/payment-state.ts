@@ -21,7 +21,7 @@ const ranks: Readonly<Record<PaymentStatus, number>> = {
 export const later = (is: PaymentStatus, told: PaymentStatus): PaymentStatus =>
   ranks[told] > ranks[is] ? told : is;
 
-export const isOpen = (status: PaymentStatus): boolean => ranks[status] < ranks.FAILED;
+export const isPaymentOpen = (status: PaymentStatus): boolean => ranks[status] < ranks.FAILED;
 
 /**
  * Stripe keeps the idempotency key of a create call for a day. After this shorter time a payment is searched

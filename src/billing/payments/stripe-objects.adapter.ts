@@ -18,14 +18,19 @@ const refundStatuses: Readonly<Record<string, StripeRefund["status"]>> = {
   canceled: "CANCELED",
 };
 
-export const refundOf = ({ id, status, failure_reason: failure, metadata }: Stripe.Refund): StripeRefund => ({
+export const stripeRefundOf = ({
+  id,
+  status,
+  failure_reason: failure,
+  metadata,
+}: Stripe.Refund): StripeRefund => ({
   id,
   status: refundStatuses[status ?? ""] ?? "PENDING",
   failure: failure ?? null,
   refundId: metadata?.["refund_id"] ?? null,
 });
 
-export const idOf = (reference: string | { readonly id: string } | null | undefined): string | null =>
+export const stripeIdOf = (reference: string | { readonly id: string } | null | undefined): string | null =>
   typeof reference === "string" ? reference : (reference?.id ?? null);
 
 export const intentOf = ({

@@ -10,7 +10,7 @@ import {
   type Intent,
   type StripeRefund,
 } from "./collector";
-import { idOf, intentOf, refundOf } from "./stripe-objects.adapter";
+import { stripeIdOf, intentOf, stripeRefundOf } from "./stripe-objects.adapter";
 
 export interface StripeSettings {
   readonly secretKey: string;
@@ -94,18 +94,18 @@ class StripeAdapter implements Collector {
 
   async createRefund({ refundId, intentId, amountCents }: Parameters<Collector["createRefund"]>[0]) {
     const request = { payment_intent: intentId, amount: amountCents, metadata: { refund_id: refundId } };
-    return refundOf(
+    return stripeRefundOf(
       await refusing(this.client.refunds.create(request, { idempotencyKey: `re:${refundId}` })),
     );
   }
 
   async refund(id: string): Promise<StripeRefund> {
-    return refundOf(await this.client.refunds.retrieve(id));
+    return stripeRefundOf(await this.client.refunds.retrieve(id));
   }
 
   async findRefund(intentId: string, refundId: string): Promise<StripeRefund | null> {
     for await (const refund of this.client.refunds.list({ payment_intent: intentId, limit: 100 })) {
-      if (refund.metadata?.["refund_id"] === refundId) return refundOf(refund);
+      if (refund.metadata?.["refund_id"] === refundId) return stripeRefundOf(refund);
     }
     return null;
   }
@@ -115,12 +115,12 @@ class StripeAdapter implements Collector {
     const { payment_method: method, customer } = setup;
     if (setup.status !== "succeeded" || method === null || typeof method === "string") return null;
     const methodKind = method.type === "sepa_debit" ? "SEPA_DEBIT" : "CARD";
-    return { customerId: idOf(customer) ?? "", methodId: method.id, methodKind };
+    return { customerId: stripeIdOf(customer) ?? "", methodId: method.id, methodKind };
   }
 
   async dispute(id: string): Promise<Awaited<ReturnType<Collector["dispute"]>>> {
     const { amount, status, payment_intent: intent } = await this.client.disputes.retrieve(id);
-    return { id, amountCents: amount, status, intentId: idOf(intent) };
+    return { id, amountCents: amount, status, intentId: stripeIdOf(intent) };
   }
 
   async payout(id: string): Promise<Awaited<ReturnType<Collector["payout"]>>> {
@@ -136,9 +136,14 @@ class StripeAdapter implements Collector {
     for await (const one of list) {
       if (one.type === "payout") continue;
       const source = typeof one.source === "object" ? one.source : null;
-      const intent = source && "payment_intent" in source ? idOf(source.payment_intent) : null;
+      const intent = source && "payment_intent" in source ? stripeIdOf(source.payment_intent) : null;
       found.push({
-        ...{ id: one.id, category: one.reporting_category, sourceId: idOf(one.source), intentId: intent },
+        ...{
+          id: one.id,
+          category: one.reporting_category,
+          sourceId: stripeIdOf(one.source),
+          intentId: intent,
+        },
         ...{ amountCents: one.amount, feeCents: one.fee, netCents: one.net },
       });
     }

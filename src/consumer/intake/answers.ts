@@ -1,5 +1,5 @@
 /** The answers to a submission or a confirmation. */
-export type RefusalReason =
+export type IntakeRefusalReason =
   | "CONSENT_MISSING"
   | "PREVIEW_EXPIRED"
   | "FORM_CHANGED"
@@ -22,12 +22,12 @@ export type IntakeAnswer =
       readonly attemptsLeft: number;
       readonly demoCode: string | null;
     }
-  | { readonly kind: "REFUSED"; readonly reason: RefusalReason };
+  | { readonly kind: "REFUSED"; readonly reason: IntakeRefusalReason };
 
-export const refused = (reason: RefusalReason): IntakeAnswer => ({ kind: "REFUSED", reason });
+export const refused = (reason: IntakeRefusalReason): IntakeAnswer => ({ kind: "REFUSED", reason });
 
 /** Messages for the form site, which may show them to the person. */
-export const messages: Readonly<Record<RefusalReason, string>> = {
+export const messages: Readonly<Record<IntakeRefusalReason, string>> = {
   CONSENT_MISSING: "Nobody may receive this request: the person ticked no supplier. Nothing was stored.",
   PREVIEW_EXPIRED:
     "Too much time passed since the recipients were shown. Preview again and show them anew. Nothing was stored.",

@@ -37,7 +37,7 @@ export interface ConfirmationDeps {
 }
 
 /** An answer, and the code to send once the transaction has committed. */
-export interface Sending {
+export interface CodeSending {
   readonly answer: IntakeAnswer;
   readonly send: { readonly to: string; readonly code: string; readonly channel: ConfirmationChannel } | null;
 }
@@ -53,7 +53,7 @@ export class ConfirmationService {
     tx: EntityManager,
     lead: LeadRow,
     { contact, channel, sent }: { contact: Contact; channel: ConfirmationChannel; sent: number },
-  ): Promise<Sending> {
+  ): Promise<CodeSending> {
     const { codes, sender, vault, clock } = this.deps;
     const at = clock.now();
     if (!sender.channels.includes(channel))
@@ -102,7 +102,7 @@ export class ConfirmationService {
     });
   }
 
-  async send({ answer, send }: Sending): Promise<IntakeAnswer> {
+  async send({ answer, send }: CodeSending): Promise<IntakeAnswer> {
     if (send) await this.deps.sender.send(send.to, send.code, send.channel);
     return answer;
   }

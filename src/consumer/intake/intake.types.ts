@@ -8,11 +8,11 @@ import { ConfirmationChannel, ContactChannel, Purpose } from "../../reference/ca
 import type { Civility as Title } from "../../people/leads";
 import { Civility } from "../../people/leads/lead.types";
 import { DateTime } from "../../platform/graphql/scalars";
-import { messages, type IntakeAnswer, type RefusalReason } from "./answers";
+import { messages, type IntakeAnswer, type IntakeRefusalReason } from "./answers";
 
 export const LeadRefusalReason = Object.fromEntries(Object.keys(messages).map((key) => [key, key])) as Record<
-  RefusalReason,
-  RefusalReason
+  IntakeRefusalReason,
+  IntakeRefusalReason
 >;
 registerEnumType(LeadRefusalReason, {
   name: "LeadRefusalReason",
@@ -97,7 +97,7 @@ export class ConfirmationRequired {
 
 @ObjectType()
 export class LeadRefused {
-  @Field(() => LeadRefusalReason) reason: RefusalReason;
+  @Field(() => LeadRefusalReason) reason: IntakeRefusalReason;
   @Field(() => String) message: string;
 }
 

@@ -17,7 +17,7 @@ import { failpoint } from "../../platform/failpoint";
 import { newMonthlyId, newReference } from "../../platform/ids";
 import { AppError } from "../../shared/errors";
 import { refused, type IntakeAnswer } from "./answers";
-import type { ConfirmationService, Sending } from "./confirmation.service";
+import type { ConfirmationService, CodeSending } from "./confirmation.service";
 import { channelOf, consentedIn, needOf, newLead, phoneFor, waitUntilOf } from "./new-lead";
 import type { Preview } from "./preview";
 import type { PreviewTokens } from "./preview-token.service";
@@ -123,8 +123,8 @@ export class SubmissionService {
     tx: EntityManager,
     submission: Submission,
     { by, position }: { by: Submitter; position: Position | null },
-  ): Promise<Sending> {
-    const issued: Sending[] = [];
+  ): Promise<CodeSending> {
+    const issued: CodeSending[] = [];
     const input = JSON.parse(JSON.stringify(submission)) as Record<string, never>;
     const request = {
       principal: by.principal,
@@ -147,7 +147,7 @@ export class SubmissionService {
     tx: EntityManager,
     checked: Checked,
     { position, source }: { position: Position | null; source: string },
-  ): Promise<{ leadId: string; sending: Sending }> {
+  ): Promise<{ leadId: string; sending: CodeSending }> {
     const { preview, grants, contact, channel, at } = checked;
     const lead = newLead({ ...checked, source, id: newMonthlyId(at), reference: newReference() });
     await this.deps.leads.insert(tx, lead, needOf(preview, lead));

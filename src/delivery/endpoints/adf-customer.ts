@@ -7,13 +7,13 @@ import type { ContactChannel } from "../../reference/catalogue";
 import { isMobile } from "../../people/leads";
 import type { AdfLead } from "./adf-lead";
 import { answered } from "./adf-words";
-import { element, line, text, type Element } from "./adf-xml";
+import { adfElement, xmlLine, xmlText, type Element } from "./adf-xml";
 
 export function customerOf(lead: AdfLead): Element {
   return {
     contact: contactOf(lead),
     timeframe: timeframeOf(lead),
-    comments: text(commentsOf(lead).join("\n")),
+    comments: xmlText(commentsOf(lead).join("\n")),
   };
 }
 
@@ -24,22 +24,24 @@ function contactOf({ contact }: AdfLead): Element {
     throw new Error("A lead without e-mail and phone cannot be written as ADF.");
   return {
     name: [
-      element({ part: "first", type: "individual" }, shown(firstName) || unknown),
-      element({ part: "last", type: "individual" }, shown(lastName) || unknown),
+      adfElement({ part: "first", type: "individual" }, shown(firstName) || unknown),
+      adfElement({ part: "last", type: "individual" }, shown(lastName) || unknown),
     ],
     email: shown(email) || undefined,
     phone:
-      phone === null ? undefined : element({ type: isMobile(phone) ? "cellphone" : "voice" }, line(phone)),
+      phone === null
+        ? undefined
+        : adfElement({ type: isMobile(phone) ? "cellphone" : "voice" }, xmlLine(phone)),
     address: addressOf(contact),
   };
 }
 
 const unknown = "Non communiqué";
-const shown = (value: string | null): string => line(value ?? "");
+const shown = (value: string | null): string => xmlLine(value ?? "");
 
 const addressOf = ({ street, city, postcode }: AdfLead["contact"]): Element => ({
   // ADF requires the element. It is empty when the product needs no street or none was given.
-  street: element({ line: "1" }, shown(street)),
+  street: adfElement({ line: "1" }, shown(street)),
   city: shown(city),
   postalcode: shown(postcode),
   country: "FR",
@@ -52,7 +54,7 @@ function timeframeOf(lead: AdfLead): Element | undefined {
     return typeof day === "string" ? day : undefined;
   };
   const frame = {
-    description: line(answers.words("horizon")) || undefined,
+    description: xmlLine(answers.words("horizon")) || undefined,
     earliestdate: dayOf("startsOn"),
     latestdate: dayOf("wantedBy"),
   };

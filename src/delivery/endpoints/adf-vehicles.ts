@@ -6,7 +6,7 @@
 import { DateTime } from "luxon";
 import type { AdfLead } from "./adf-lead";
 import { answered, type Answered } from "./adf-words";
-import { element, line, text, type Element } from "./adf-xml";
+import { adfElement, xmlLine, xmlText, type Element } from "./adf-xml";
 
 type Lead = Pick<AdfLead, "product" | "answers" | "submittedAt">;
 
@@ -28,7 +28,7 @@ export function vehiclesOf(lead: Lead): readonly Element[] {
 function wanted(answers: Answered, lead: Lead): readonly Element[] {
   const makes = answers.each("makes");
   const several = makes.length > 1;
-  const wish = line(answers.words("model"));
+  const wish = xmlLine(answers.words("model"));
   const model = several && wish !== "" ? "Voir les commentaires" : wish || open;
   const comments = [
     "Véhicule recherché, pas un véhicule précis.",
@@ -39,10 +39,10 @@ function wanted(answers: Answered, lead: Lead): readonly Element[] {
   const kind = kindOf(lead.product.id, answers);
   return (several ? makes : [makes[0] ?? open]).map((make) => ({
     ...{ "@interest": kind.interest, "@status": kind.status },
-    ...{ year: yearOf(lead), make: line(make), model: line(model) },
+    ...{ year: yearOf(lead), make: xmlLine(make), model: xmlLine(model) },
     ...shapeOf(answers),
     ...moneyOf(answers, kind.method),
-    comments: text(comments.join("\n")),
+    comments: xmlText(comments.join("\n")),
   }));
 }
 
@@ -77,11 +77,13 @@ function moneyOf(answers: Answered, method: string | null): Element {
     ] as const
   ).flatMap(([type, field]) => {
     const euros = answers.number(field);
-    return euros === undefined ? [] : [element({ type, limit: "maximum", currency: "EUR" }, decimal(euros))];
+    return euros === undefined
+      ? []
+      : [adfElement({ type, limit: "maximum", currency: "EUR" }, decimal(euros))];
   });
   const said = saidOf(answers, ["budgetEuros", "monthlyBudgetEuros", "downPaymentEuros", "financing"]);
   return {
-    pricecomments: said.length > 0 ? text(said.join("\n")) : undefined,
+    pricecomments: said.length > 0 ? xmlText(said.join("\n")) : undefined,
     finance: method !== null && limits.length > 0 ? { method, amount: limits } : undefined,
   };
 }
@@ -98,7 +100,7 @@ function tradedIn(answers: Answered, lead: Lead): readonly Element[] {
     ...ownVehicle(answers),
     ...shapeOf(answers),
     odometer: odometerOf(answers),
-    comments: text(
+    comments: xmlText(
       ["Véhicule de la personne.", ...saidOf(answers, ["condition", "serviceBook", "energy"])].join("\n"),
     ),
   };
@@ -115,7 +117,7 @@ function tradedIn(answers: Answered, lead: Lead): readonly Element[] {
 const insured = (answers: Answered): Element => ({
   "@status": "used",
   ...ownVehicle(answers),
-  comments: text(
+  comments: xmlText(
     [
       "Véhicule à assurer, que la personne possède : elle ne veut ni l'acheter ni le vendre.",
       ...saidOf(answers, ["energy", "use", "kmPerYear", "parking"]),
@@ -127,8 +129,8 @@ function ownVehicle(answers: Answered): Element {
   const year = answers.number("firstRegisteredYear");
   return {
     year: year === undefined ? "" : String(Math.floor(year)),
-    make: line(answers.words("make")),
-    model: line(answers.words("model")) || "Non précisé",
+    make: xmlLine(answers.words("make")),
+    model: xmlLine(answers.words("model")) || "Non précisé",
   };
 }
 
@@ -136,12 +138,12 @@ function odometerOf(answers: Answered): Element | undefined {
   const kilometres = answers.number("mileageKm");
   return kilometres === undefined
     ? undefined
-    : element({ status: "unknown", units: "km" }, String(Math.round(kilometres)));
+    : adfElement({ status: "unknown", units: "km" }, String(Math.round(kilometres)));
 }
 
 const shapeOf = (answers: Answered): Element => ({
-  bodystyle: line(answers.words("body")) || undefined,
-  transmission: line(answers.words("gearbox")) || undefined,
+  bodystyle: xmlLine(answers.words("body")) || undefined,
+  transmission: xmlLine(answers.words("gearbox")) || undefined,
 });
 
 const yearOf = ({ submittedAt }: Lead): string =>

@@ -32,13 +32,16 @@ export function documentOf(prospect: Element): string {
 const unwritable = /[^\t\n\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /** Text that keeps its line breaks. */
-export const text = (value: string): string => value.replaceAll(/\r\n?/g, "\n").replaceAll(unwritable, "");
+export const xmlText = (value: string): string => value.replaceAll(/\r\n?/g, "\n").replaceAll(unwritable, "");
 
 /** Text on one line, for names, makes and towns. */
-export const line = (value: string): string => text(value).replaceAll(/\s+/gu, " ").trim();
+export const xmlLine = (value: string): string => xmlText(value).replaceAll(/\s+/gu, " ").trim();
 
 /** An element with attributes and text. Undefined attributes are left out. */
-export function element(attributes: Readonly<Record<string, string | undefined>>, content: string): Element {
+export function adfElement(
+  attributes: Readonly<Record<string, string | undefined>>,
+  content: string,
+): Element {
   const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given.map(([name, value]) => [`@${name}`, value])), "#": content };
 }

@@ -8,7 +8,7 @@ import { productById } from "../../reference/catalogue";
 import { customerOf } from "./adf-customer";
 import type { AdfLead } from "./adf-lead";
 import { vehiclesOf } from "./adf-vehicles";
-import { documentOf, element, line, type Element } from "./adf-xml";
+import { documentOf, adfElement, xmlLine, type Element } from "./adf-xml";
 
 export interface AdfVendor {
   readonly id: string;
@@ -28,22 +28,22 @@ export interface AdfOptions {
 export const adfOf = (lead: AdfLead, { vendor, url, resend }: AdfOptions): string =>
   documentOf({
     "@status": resend ? "resend" : "new",
-    id: element({ sequence: "1", source: "CarAtlas" }, lead.id),
+    id: adfElement({ sequence: "1", source: "CarAtlas" }, lead.id),
     requestdate: instant(lead.submittedAt),
     vehicle: vehiclesOf(lead),
     customer: customerOf(lead),
     vendor: vendorOf(vendor),
     provider: {
-      name: element({ part: "full", type: "business" }, "CarAtlas"),
+      name: adfElement({ part: "full", type: "business" }, "CarAtlas"),
       service: productById(lead.product.id)?.label.FR ?? lead.product.id,
       url,
     },
   });
 
 const vendorOf = ({ id, name, email }: AdfVendor): Element => ({
-  id: element({ source: "CarAtlas" }, id),
-  vendorname: line(name),
-  contact: { name: element({ part: "full", type: "business" }, line(name)), email: line(email) },
+  id: adfElement({ source: "CarAtlas" }, id),
+  vendorname: xmlLine(name),
+  contact: { name: adfElement({ part: "full", type: "business" }, xmlLine(name)), email: xmlLine(email) },
 });
 
 /** ISO 8601 in Paris time, with the offset. */

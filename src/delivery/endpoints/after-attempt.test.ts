@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAttempt, freshAt, pausedAfterMs, type Aftermath } from "./after-attempt";
 import { circuitOf } from "./circuit";
-import type { Progress } from "./endpoint";
+import type { EndpointProgress } from "./endpoint";
 import type { FailureReason, Sent } from "./sender";
 
 const givenUpAfterMs = 3 * 86_400_000;
@@ -15,7 +15,7 @@ const failed = (reason: FailureReason = "NOT_ACCEPTED", retryAfterMs: number | n
   retryAfterMs,
 });
 const delivered: Sent = { kind: "DELIVERED", status: 204 };
-const attempt = (before: Progress, sent: Sent, at = start): Aftermath =>
+const attempt = (before: EndpointProgress, sent: Sent, at = start): Aftermath =>
   afterAttempt(before, { position: before.position + 1, sent, at, draw: 1 });
 
 /** Fails every attempt, each as soon as it is due, until the condition holds. */

@@ -8,7 +8,7 @@
 import type { EndpointPauseReason } from "../../account/feed";
 import { isSpent, waitAfter, type RetryLimits } from "../../shared/retry";
 import { endpointBackOff, failedEventLimits, refusedEventLimits } from "./backoff";
-import type { Progress } from "./endpoint";
+import type { EndpointProgress } from "./endpoint";
 import type { Failure, Sent } from "./sender";
 
 export const pausedAfterMs = 5 * 86_400_000;
@@ -23,20 +23,24 @@ export interface Attempt {
 }
 
 export interface Aftermath {
-  readonly progress: Progress;
+  readonly progress: EndpointProgress;
   /** The failure that made the event a dead letter; null if it is not one. */
   readonly dead: Failure | null;
   readonly pause: EndpointPauseReason | null;
 }
 
-export function afterAttempt(before: Progress, attempt: Attempt): Aftermath {
+export function afterAttempt(before: EndpointProgress, attempt: Attempt): Aftermath {
   const { sent, at, position } = attempt;
   if (sent.kind === "FAILED") return afterFailure(before, attempt, sent);
   const progress = { ...freshAt(position, at), failures: 0, failingSince: null };
   return { progress, dead: null, pause: null };
 }
 
-function afterFailure(before: Progress, { position, at, draw }: Attempt, failure: Failure): Aftermath {
+function afterFailure(
+  before: EndpointProgress,
+  { position, at, draw }: Attempt,
+  failure: Failure,
+): Aftermath {
   const tried = { attempts: before.attempts + 1, firstTriedAt: before.firstTriedAt ?? at };
   const isFailing = saysThatItFails(failure);
   const failures = before.failures + (isFailing ? 1 : 0);
@@ -65,7 +69,7 @@ function afterFailure(before: Progress, { position, at, draw }: Attempt, failure
  * works, and on a quiet feed the next failure may come days later and must count as the first.
  */
 function failingSinceAfter(
-  { failingSince }: Progress,
+  { failingSince }: EndpointProgress,
   failure: Failure,
   { at, isDead }: { at: Date; isDead: boolean },
 ): Date | null {
@@ -87,7 +91,7 @@ function pauseAfter({ reason }: Failure, failingMs: number): EndpointPauseReason
 }
 
 /** The progress of an endpoint at this position, before any attempt at the next event. */
-export const freshAt = (position: number, at: Date): Progress => ({
+export const freshAt = (position: number, at: Date): EndpointProgress => ({
   position,
   attempts: 0,
   firstTriedAt: null,

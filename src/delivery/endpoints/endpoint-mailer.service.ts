@@ -3,7 +3,7 @@ import type { MailAnswer, Mailer } from "../../platform/mail/smtp.adapter";
 import { mailAddressFault } from "../../shared/mail-address";
 import { mailDocument, mailEventOf } from "./mail-events";
 import type { MailLinks, MailText } from "./mail-text";
-import { mailOf } from "./mail-words";
+import { eventMailOf } from "./mail-words";
 import type { RevocationTokens } from "./revocation-token.service";
 import type { Message, Sent } from "./sender";
 
@@ -38,7 +38,7 @@ export class EndpointMailer {
   /** Sends a notice without personal data: what happened, and a link. */
   async sendNotice(message: Message, to: string, signal: AbortSignal): Promise<Sent> {
     const write = async (): Promise<MailText | null> =>
-      mailOf(mailEventOf(await message.render(mailDocument)), this.linksOf(message));
+      eventMailOf(mailEventOf(await message.render(mailDocument)), this.linksOf(message));
     return this.send(message, { to, personal: false, write }, signal);
   }
 

@@ -11,7 +11,7 @@ export type PauseReason = (typeof pauseReasons)[number];
 export type EndpointOptions = Readonly<Record<string, string | number | boolean | null>>;
 
 /** How far sending has progressed. The current event is the next one after the position. */
-export interface Progress {
+export interface EndpointProgress {
   readonly position: number;
   /** Failed attempts at the current event. */
   readonly attempts: number;
@@ -23,7 +23,7 @@ export interface Progress {
 }
 
 /** An endpoint with its sealed parts opened, for its sender and its own supplier. */
-export interface Destination extends Progress {
+export interface Destination extends EndpointProgress {
   readonly id: string;
   readonly supplierId: string;
   readonly kind: EndpointKind;

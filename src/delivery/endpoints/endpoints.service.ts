@@ -20,7 +20,7 @@ import type { EventDocuments } from "./event-documents";
 import type { EventSender } from "./event-sender.service";
 import { newSecret, secretText } from "./signature.service";
 
-export interface EndpointsDeps {
+export interface EndpointsServiceDeps {
   readonly transact: Transact;
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
@@ -36,7 +36,7 @@ export interface EndpointsDeps {
 const overlapMs = 86_400_000;
 
 export class Endpoints {
-  constructor(private readonly deps: EndpointsDeps) {}
+  constructor(private readonly deps: EndpointsServiceDeps) {}
 
   /** The secret is shown only once: it is null when the same request was answered before. */
   async create(

@@ -14,7 +14,7 @@ import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import type { Transact } from "../../platform/database";
 import { changed } from "../../platform/due-rows/statements";
-import type { Progress } from "./endpoint";
+import type { EndpointProgress } from "./endpoint";
 import { EndpointEntity } from "./endpoint.entity";
 
 export interface LeaseOptions {
@@ -92,7 +92,7 @@ export class Leases {
   async move(
     tx: EntityManager,
     { id, leasedBy }: ClaimedEndpoint,
-    to: { from: number; progress: Progress },
+    to: { from: number; progress: EndpointProgress },
   ): Promise<boolean> {
     const { position, attempts, firstTriedAt, failures, failingSince, nextTryAt } = to.progress;
     return changed(

@@ -6,7 +6,7 @@ import { isMailAddress, mailAddressFault } from "../../shared/mail-address";
 import { ringOf } from "../../platform/sealed/key-ring";
 import type { FeedEventFacts } from "./mail-facts";
 import type { MailLinks } from "./mail-text";
-import { mailOf, testMail } from "./mail-words";
+import { eventMailOf, testMail } from "./mail-words";
 import { RevocationTokens } from "./revocation-token.service";
 import { typeNameOf } from "./webhook";
 
@@ -58,7 +58,7 @@ const events = (name: string): FeedEventFacts[] =>
   ] as unknown as FeedEventFacts[];
 
 it("describes each event in both languages, with the right link and without personal data", () => {
-  const mails = events("Neuves Lyon").map((event) => mailOf(event, links));
+  const mails = events("Neuves Lyon").map((event) => eventMailOf(event, links));
   expect(mails.map((mail) => mail?.subject)).toEqual([
     "Nouvelle demande : Voiture neuve, département 2A – CarAtlas",
     "Une demande a changé : moins de moyens de contact – CarAtlas",
@@ -85,7 +85,7 @@ it("describes each event in both languages, with the right link and without pers
 
 it("writes no mail about a lead that was revoked", () => {
   for (const event of events("x").slice(0, 2)) {
-    expect(mailOf({ ...event, lead: null } as FeedEventFacts, links)).toBeNull();
+    expect(eventMailOf({ ...event, lead: null } as FeedEventFacts, links)).toBeNull();
   }
 });
 
@@ -93,7 +93,7 @@ it("keeps the subject on one line, whatever the campaign's name contains", () =>
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 60 }), (name) => {
       for (const event of events(name))
-        expect(mailOf(event, links)?.subject).not.toMatch(/[\r\n\u2028\u2029\0]/);
+        expect(eventMailOf(event, links)?.subject).not.toMatch(/[\r\n\u2028\u2029\0]/);
     }),
     { numRuns: 40 },
   );

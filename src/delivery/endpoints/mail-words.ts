@@ -12,7 +12,7 @@ import { isMoneyEvent, moneyMail } from "./mail-money-words";
 import { euros, instant, line, mail, type MailLinks, type MailText } from "./mail-text";
 
 /** null when there is nothing left to report because the lead was revoked in the meantime. */
-export function mailOf(event: FeedEventFacts, links: MailLinks): MailText | null {
+export function eventMailOf(event: FeedEventFacts, links: MailLinks): MailText | null {
   if (isMoneyEvent(event)) return moneyMail(event, links);
   switch (event.__typename) {
     case "LeadMatched":

@@ -12,7 +12,7 @@ import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
 import { afterAttempt, freshAt, type Aftermath } from "./after-attempt";
 import type { DeliveryLog, LoggedAttempt } from "./delivery-log.service";
-import type { Progress } from "./endpoint";
+import type { EndpointProgress } from "./endpoint";
 import type { EndpointEntity } from "./endpoint.entity";
 import { DocumentInvalid } from "./event-documents";
 import type { Leases } from "./leases.service";
@@ -145,7 +145,7 @@ export class Pipeline {
 
   private async change(
     row: EndpointEntity,
-    { progress, pause }: { progress: Progress; pause: EndpointPauseReason | null },
+    { progress, pause }: { progress: EndpointProgress; pause: EndpointPauseReason | null },
     write: (tx: EntityManager) => Promise<void>,
   ): Promise<boolean> {
     const move = async (tx: EntityManager): Promise<boolean> => {

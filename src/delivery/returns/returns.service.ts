@@ -20,7 +20,7 @@ import { decideReturn, policyAt, type Finding, type ReturnReason, type ReturnRef
 import type { ReturnBook } from "./return-book.service";
 import type { ReturnView } from "./return-view";
 
-export interface ReturnsDeps {
+export interface ReturnsServiceDeps {
   readonly transact: Transact;
   readonly deliveries: DeliveryBook;
   readonly evidence: EvidenceService;
@@ -45,7 +45,7 @@ interface Held {
 }
 
 export class ReturnsService {
-  constructor(private readonly deps: ReturnsDeps) {}
+  constructor(private readonly deps: ReturnsServiceDeps) {}
 
   /** NOT_FOUND for a lead outside the caller's scope. A refusal is final for its idempotency key. */
   async request(

@@ -14,7 +14,7 @@ import {
 import type { IdempotencyService, JsonValue, SupplierScope } from "../../access/identity";
 import type { OpeningsService } from "../../account/ledger";
 import type { SupplierBook } from "../../account/suppliers";
-import type { Onboarding } from "../../account/onboarding";
+import type { OnboardingService } from "../../account/onboarding";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
@@ -35,11 +35,11 @@ export interface CampaignEditor {
   readonly actor: string;
 }
 
-export interface CampaignsDeps {
+export interface CampaignsServiceDeps {
   readonly transact: Transact;
   readonly suppliers: Pick<SupplierBook, "hasSites">;
   readonly openings: OpeningsService;
-  readonly onboarding: Onboarding;
+  readonly onboarding: OnboardingService;
   readonly floors: PriceFloors;
   readonly centroids: Centroids;
   readonly idempotency: IdempotencyService;
@@ -49,7 +49,7 @@ export interface CampaignsDeps {
 }
 
 export class CampaignsService {
-  constructor(private readonly deps: CampaignsDeps) {}
+  constructor(private readonly deps: CampaignsServiceDeps) {}
 
   async create(
     editor: CampaignEditor,

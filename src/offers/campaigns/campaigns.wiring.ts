@@ -2,7 +2,7 @@
 import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { SupplierBook } from "../../account/suppliers";
 import type { OpeningsService } from "../../account/ledger";
-import type { Onboarding } from "../../account/onboarding";
+import type { OnboardingService } from "../../account/onboarding";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import type { Centroids } from "../../reference/geo";
@@ -25,7 +25,7 @@ export interface CampaignsDeps {
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly openings: OpeningsService;
-  readonly onboarding: Onboarding;
+  readonly onboarding: OnboardingService;
   readonly centroids: Centroids;
   readonly suppliers: Pick<SupplierBook, "hasSites">;
   /** Called after commit. */

@@ -9,7 +9,7 @@ export {
   duplicateWindowDaysOf,
   longestDuplicateWindowDays,
 } from "./duplicate-window";
-export { isOpen, nextOpening } from "./schedule";
+export { isOpenAt, nextOpening } from "./schedule";
 export type { CampaignPresence } from "./campaign-presence.service";
 export type { CampaignBook, StandingCampaign } from "./campaign-book.service";
 export type { CampaignsService } from "./campaigns.service";

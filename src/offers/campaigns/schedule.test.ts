@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { DateTime } from "luxon";
-import { isOpen as opensIn, nextOpening as nextIn } from "./schedule";
+import { isOpenAt as opensIn, nextOpening as nextIn } from "./schedule";
 import { isHoliday } from "../../shared/holidays";
 import { type Opening, type Weekday } from "./terms";
 

@@ -20,7 +20,7 @@ export type Hours = Pick<CampaignTerms, "schedule" | "timeZone" | "closedOnHolid
 
 const allDay: Opening = { days: weekdays, from: "00:00", to: "24:00" };
 
-export function isOpen(hours: Hours, at: Date): boolean {
+export function isOpenAt(hours: Hours, at: Date): boolean {
   const { schedule, timeZone } = hours;
   if (schedule.length === 0 && !hours.closedOnHolidays) return true;
   const wall = wallOf(timeZone, at);
@@ -34,7 +34,7 @@ export function isOpen(hours: Hours, at: Date): boolean {
 
 /** The first open instant at or after `at`; null if there is none. */
 export function nextOpening(hours: Hours, at: Date): Date | null {
-  if (isOpen(hours, at)) return at;
+  if (isOpenAt(hours, at)) return at;
   const today = Math.floor(wallOf(hours.timeZone, at) / dayMs) * dayMs;
   for (let day = -1; day <= daysAhead; day++) {
     const starts = openSpans(hours, today + day * dayMs)

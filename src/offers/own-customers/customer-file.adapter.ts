@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { parse, type Info, type Options } from "csv-parse";
 import { writtenEmail, writtenNumber } from "../../people/leads";
 import { invalid } from "../../shared/errors";
-import { hashOf } from "./hash.service";
+import { contactHashOf } from "./hash.service";
 import { hashesPerCall } from "./read-hashes";
 
 export type CountryCode = Parameters<typeof writtenNumber>[1];
@@ -64,7 +64,7 @@ export class CustomerFile {
     const [email = "", phone = ""] = [record[columns.email], record[columns.phone]];
     const hashes: string[] = [];
     const take = (kind: "EMAIL" | "PHONE", given: string, written: string | null): void => {
-      if (written !== null) hashes.push(hashOf(this.listKey, kind, written).toString("hex"));
+      if (written !== null) hashes.push(contactHashOf(this.listKey, kind, written).toString("hex"));
       else if (given !== "") this.problems.push(`line ${String(line)}: ${wordFor[kind]}`);
     };
     take("EMAIL", email, writtenEmail(email));

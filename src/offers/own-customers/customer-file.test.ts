@@ -4,10 +4,11 @@ import { Readable } from "node:stream";
 import { writtenEmail, writtenNumber } from "../../people/leads";
 import { CustomerFile } from "./customer-file.adapter";
 import type { ContactKind } from "../../people/leads";
-import { hashOf } from "./hash.service";
+import { contactHashOf } from "./hash.service";
 
 const key = Buffer.from("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "base64");
-const hash = (kind: ContactKind, written: string): string => hashOf(key, kind, written).toString("hex");
+const hash = (kind: ContactKind, written: string): string =>
+  contactHashOf(key, kind, written).toString("hex");
 
 async function read(text: string, chunk = 7): Promise<{ hashes: string[]; file: CustomerFile }> {
   const bytes = Buffer.from(text);

@@ -11,10 +11,10 @@ export const listKeysOf = (indexKey: KeyRing, supplierId: string): KeyRing =>
   deriveRing(indexKey, `own-customers/${supplierId}`);
 
 /** `written`: an address or number normalised like the contacts of leads. */
-export const hashOf = (listKey: Buffer, kind: ContactKind, written: string): Buffer =>
+export const contactHashOf = (listKey: Buffer, kind: ContactKind, written: string): Buffer =>
   keyedDigest(listKey, `${kind}:${written}`);
 
 export const hashesOf = (listKey: Buffer, { email, phone }: Pick<Contact, "email" | "phone">): Buffer[] => [
-  hashOf(listKey, "EMAIL", email),
-  ...(phone === null ? [] : [hashOf(listKey, "PHONE", phone)]),
+  contactHashOf(listKey, "EMAIL", email),
+  ...(phone === null ? [] : [contactHashOf(listKey, "PHONE", phone)]),
 ];

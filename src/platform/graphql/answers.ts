@@ -7,7 +7,7 @@ import {
   type GraphQLError,
   type GraphQLFormattedError,
 } from "graphql";
-import { codeOf } from "./errors";
+import { errorCodeOf } from "./errors";
 import type { GraphQLServerParts } from "./server-parts";
 
 type Counting = Pick<GraphQLServerParts<unknown>, "metrics" | "formatError">;
@@ -20,7 +20,7 @@ export function resultOf(
   const errors = result.errors?.map(formatError);
   const type = getOperationAST(args.document, args.operationName)?.operation ?? "unknown";
   if (type === OperationTypeNode.SUBSCRIPTION && "data" in result) metrics.eventsSent.inc();
-  else metrics.operations.inc({ type, outcome: codeOf(errors?.[0]) });
+  else metrics.operations.inc({ type, outcome: errorCodeOf(errors?.[0]) });
   // graphql-ws sends these formatted errors as they are, although graphql-js types them as GraphQLError.
   return (errors ? { ...result, errors } : result) as ExecutionResult;
 }
@@ -30,6 +30,6 @@ export function refusalsOf(
   errors: readonly GraphQLError[],
 ): GraphQLFormattedError[] {
   const formatted = errors.map(formatError);
-  metrics.operations.inc({ type: "unknown", outcome: codeOf(formatted[0]) });
+  metrics.operations.inc({ type: "unknown", outcome: errorCodeOf(formatted[0]) });
   return formatted;
 }

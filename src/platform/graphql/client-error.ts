@@ -16,7 +16,7 @@ export interface ClientError {
 
 /** Describes the caller's mistake, or returns null when the error is internal. */
 export function clientErrorOf(error: unknown): ClientError | null {
-  const cause = rootOf(error);
+  const cause = rootCauseOf(error);
   if (cause instanceof AppError) return described(cause);
   if (!(error instanceof GraphQLError) || !(cause instanceof GraphQLError)) return null;
   const argument = /^Argument "(\w+)"/.exec(cause.message)?.[1];
@@ -37,7 +37,7 @@ const invalid = (message: string, details: ErrorDetails): ClientError =>
   described(new AppError("INVALID_INPUT", withoutValues(message), details));
 
 /** The original error, unwrapped from the errors of graphql-js. */
-export function rootOf(error: unknown): unknown {
+export function rootCauseOf(error: unknown): unknown {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause;

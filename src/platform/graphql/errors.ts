@@ -5,7 +5,7 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { describeError, type Log } from "../log";
 import { randomUUID } from "../random";
-import { clientErrorOf, rootOf, type ClientError } from "./client-error";
+import { clientErrorOf, rootCauseOf, type ClientError } from "./client-error";
 
 export type FormatError = (error: unknown) => GraphQLFormattedError;
 
@@ -43,11 +43,11 @@ function whereabouts(error: unknown): Pick<GraphQLFormattedError, "locations" | 
 export function internal(log: Log, error: unknown): { code: "INTERNAL"; message: string } {
   const errorId = randomUUID();
   log.error(
-    { errorId, err: describeError(rootOf(error)) },
+    { errorId, err: describeError(rootCauseOf(error)) },
     "Something failed that is not the caller's mistake",
   );
   return { code: "INTERNAL", message: `Something went wrong on our side. Quote this id: ${errorId}` };
 }
 
-export const codeOf = (error: GraphQLFormattedError | undefined): string =>
+export const errorCodeOf = (error: GraphQLFormattedError | undefined): string =>
   typeof error?.extensions?.["code"] === "string" ? error.extensions["code"] : "OK";

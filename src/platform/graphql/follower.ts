@@ -9,7 +9,7 @@ import type { Numbered, Reading, SharedSourceParts } from "../shared-source";
 import { QueueFull, type Semaphore } from "../semaphore";
 import type { Groups } from "./groups";
 import { limits } from "./limits";
-import type { Member, Render } from "./member";
+import type { GroupMember, Render } from "./member";
 import type { Outbox } from "./outbox";
 import type { Envelope, Payload } from "./payload";
 
@@ -42,7 +42,7 @@ interface Page extends Reading<Numbered> {
 
 const retryMs = 1_000;
 
-export class Follower implements Member {
+export class Follower implements GroupMember {
   private ended = false;
   private readonly leave: (() => void) | undefined;
 

@@ -6,7 +6,7 @@
 import { elapsedMs, nextTurn, pause } from "../clock";
 import type { Numbered } from "../shared-source";
 import { limits } from "./limits";
-import type { Member } from "./member";
+import type { GroupMember } from "./member";
 import type { Payload } from "./payload";
 
 /** After this many writes, other work of the process gets a chance to run. */
@@ -26,7 +26,7 @@ export class Groups {
    * Returns false when the group is already beyond the follower, which then has something left to read. `seen`
    * is the version of the source before the follower's last read.
    */
-  join(follower: Member, seen: number): boolean {
+  join(follower: GroupMember, seen: number): boolean {
     const { key, source } = follower.parts;
     const known = this.groups.get(key);
     const group = known ?? this.begin(follower);
@@ -36,11 +36,11 @@ export class Groups {
     return true;
   }
 
-  leave(follower: Member): void {
+  leave(follower: GroupMember): void {
     this.groups.get(follower.parts.key)?.remove(follower);
   }
 
-  private begin(first: Member): Group {
+  private begin(first: GroupMember): Group {
     const { key } = first.parts;
     const group: Group = new Group(first, () => {
       if (this.groups.get(key) === group) this.groups.delete(key);
@@ -51,14 +51,14 @@ export class Groups {
 }
 
 class Group {
-  private readonly members = new Set<Member>();
+  private readonly members = new Set<GroupMember>();
   private position: number;
   private woken = false;
   private running = false;
   private readonly stopWatching: () => void;
 
   constructor(
-    first: Member,
+    first: GroupMember,
     private readonly empty: () => void,
   ) {
     this.position = first.position;
@@ -72,13 +72,13 @@ class Group {
     return this.members.size;
   }
 
-  add(follower: Member): boolean {
+  add(follower: GroupMember): boolean {
     if (this.position > follower.position) return false;
     this.members.add(follower);
     return true;
   }
 
-  remove(follower: Member): void {
+  remove(follower: GroupMember): void {
     if (!this.members.delete(follower) || this.members.size > 0) return;
     this.stopWatching();
     this.empty();
@@ -108,7 +108,7 @@ class Group {
     this.woken = true;
   }
 
-  private any(): Member | undefined {
+  private any(): GroupMember | undefined {
     for (const member of this.members) return member;
     return undefined;
   }

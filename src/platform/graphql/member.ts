@@ -5,7 +5,7 @@ import type { Payload } from "./payload";
 export type Render = (events: readonly Numbered[]) => Promise<readonly Payload[]>;
 
 /** A follower as its group sees it. */
-export interface Member {
+export interface GroupMember {
   readonly parts: {
     /** Members with the same key may receive the same bytes. */
     readonly key: string;

@@ -18,7 +18,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { clientAddressOf, type Trusts } from "../http/client-address";
 import { bearerOf, languageOf } from "./credentials";
-import { codeOf } from "./errors";
+import { errorCodeOf } from "./errors";
 import { limits } from "./limits";
 import { isSubscription } from "./request";
 import type { Caller, GraphQLServerParts } from "./server-parts";
@@ -132,7 +132,8 @@ function adviseRetry(
   const waits = errors.map(({ extensions }) => Number(extensions?.["retryAfterSeconds"] ?? 0));
   const longest = Math.max(0, ...waits);
   if (longest > 0) http.headers.set("retry-after", String(longest));
-  if (longest > 0 && !hasData && errors.some((error) => codeOf(error) === "UNAVAILABLE")) http.status = 503;
+  if (longest > 0 && !hasData && errors.some((error) => errorCodeOf(error) === "UNAVAILABLE"))
+    http.status = 503;
 }
 
 const useTheSocket =
@@ -143,5 +144,5 @@ function count<P>(
   type: string,
   error: GraphQLFormattedError | undefined,
 ): void {
-  metrics.operations.inc({ type, outcome: codeOf(error) });
+  metrics.operations.inc({ type, outcome: errorCodeOf(error) });
 }

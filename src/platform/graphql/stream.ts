@@ -8,7 +8,7 @@ import type { ExecutionArgs, ExecutionResult } from "graphql";
 import { AppError } from "../../shared/errors";
 import { after } from "../clock";
 import { describeError } from "../log";
-import { codeOf } from "./errors";
+import { errorCodeOf } from "./errors";
 import { EventStream, notStarted } from "./event-stream";
 import { executeWithin } from "./execute-within";
 import { Follower } from "./follower";
@@ -127,7 +127,7 @@ export class Stream<P> implements MonitoredSession<P> {
 
   private async say(result: { errors?: readonly Error[] }, type = "unknown"): Promise<void> {
     const { errors } = result;
-    const outcome = errors?.[0] ? codeOf(this.parts.formatError(errors[0])) : "OK";
+    const outcome = errors?.[0] ? errorCodeOf(this.parts.formatError(errors[0])) : "OK";
     this.parts.metrics.operations.inc({ type, outcome });
     await this.outbox.answer(this.framed(result as ExecutionResult));
   }

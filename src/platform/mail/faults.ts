@@ -30,7 +30,7 @@ export function numberOf(error: unknown): number | null {
  * REFUSED means a permanent rejection of this mail after its data was sent. Rejections of an address or of us may
  * have other causes, so they are retried.
  */
-export function faultOf(error: unknown): MailFault {
+export function mailFaultOf(error: unknown): MailFault {
   const { code, originalCode } = { code: "", originalCode: "", ...asKnown(error) };
   if (isCertificate(originalCode)) return "TLS_FAILED";
   return byCode[originalCode] ?? byCode[code] ?? faultByAnswer(error);

@@ -10,7 +10,7 @@ import { rootCertificates } from "node:tls";
 import MailComposer from "nodemailer/lib/mail-composer";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 import { timeoutSignal } from "../clock";
-import { faultOf, numberOf, type MailFault } from "./faults";
+import { mailFaultOf, numberOf, type MailFault } from "./faults";
 
 export interface SmtpServer {
   readonly host: string;
@@ -79,7 +79,7 @@ export class Mailer {
       signal.throwIfAborted();
       if (late.aborted) return { kind: "FAILED", reason: "TIMED_OUT", status: null };
       if (error instanceof Unwritten) throw error.cause;
-      return { kind: "FAILED", reason: faultOf(error), status: numberOf(error) };
+      return { kind: "FAILED", reason: mailFaultOf(error), status: numberOf(error) };
     } finally {
       connection.close();
     }

@@ -18,7 +18,7 @@ export interface RequestContent {
   readonly body: string;
 }
 
-export type Answer =
+export type OutboundAnswer =
   | { readonly kind: "ANSWERED"; readonly status: number; readonly retryAfter: string | null }
   | { readonly kind: "FAILED"; readonly reason: OutboundFault };
 
@@ -59,7 +59,11 @@ export class Outbound {
    * Calls `write` once the connection is open, so that its data is as fresh as possible. Throws the errors of
    * `write`, and when `signal` aborts. Failures of the other side are returned.
    */
-  async post(url: string, write: () => Promise<RequestContent>, signal: AbortSignal): Promise<Answer> {
+  async post(
+    url: string,
+    write: () => Promise<RequestContent>,
+    signal: AbortSignal,
+  ): Promise<OutboundAnswer> {
     const controller = new AbortController();
     const { signal: ending } = controller;
     const end = (): void => controller.abort();
@@ -97,7 +101,7 @@ export class Outbound {
   private async exchange(
     { url, addresses, ending }: Destination,
     write: () => Promise<RequestContent>,
-  ): Promise<Answer> {
+  ): Promise<OutboundAnswer> {
     const options: RequestOptions & { readonly secureContext: SecureContext } = {
       method: "POST",
       agent: this.agent,
@@ -107,7 +111,7 @@ export class Outbound {
       signal: ending,
     };
     const request = open(url, options);
-    return new Promise<Answer>((resolve, reject) => {
+    return new Promise<OutboundAnswer>((resolve, reject) => {
       let written: unknown = null;
       request.on("error", (error) => {
         if (ending.aborted || written !== null) reject(written instanceof Error ? written : error);

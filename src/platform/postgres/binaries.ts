@@ -7,7 +7,7 @@ import { chmod, copyFile, lstat, mkdir, readFile, readdir, rename, rm, symlink }
 import path from "node:path";
 import { exists } from "../files";
 import { randomBytes } from "../random";
-import { mayRun, type RunUser } from "./run-user";
+import { canRun, type RunUser } from "./run-user";
 
 const platform = `${process.platform}-${process.arch}`;
 
@@ -41,7 +41,7 @@ async function findNative(): Promise<string> {
 async function becomesRunnable(native: string, user: RunUser): Promise<boolean> {
   if (!(await exists(path.join(native, "bin", "postgres")))) return false;
   if (!(await linkLibraries(native))) return false;
-  return mayRun(user, '"$1"/postgres --version && "$1"/initdb --version', path.join(native, "bin"));
+  return canRun(user, '"$1"/postgres --version && "$1"/initdb --version', path.join(native, "bin"));
 }
 
 /** Makes the links that the package only lists. False if one is missing and cannot be made. */

@@ -4,7 +4,7 @@
  */
 import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { codeOf } from "../files";
+import { systemCodeOf } from "../files";
 import { randomBytes } from "../random";
 import { identityOf } from "./processes";
 
@@ -35,7 +35,7 @@ async function place(lock: string, content: string): Promise<boolean> {
     await link(draft, lock);
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") return false;
+    if (systemCodeOf(error) === "EEXIST") return false;
     throw error;
   } finally {
     await rm(draft, { force: true });

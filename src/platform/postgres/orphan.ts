@@ -10,13 +10,13 @@ import { comesTrue, commandLineOf, isAlive, processesIn, signal } from "./proces
 /** Part of the server's command line and of the title of each of its processes. */
 export const serverMark = "caratlas-embedded";
 
-export type Log = (message: string) => void;
+export type WriteLine = (message: string) => void;
 
 const fastMs = 5_000;
 const immediateMs = 2_000;
 const killMs = 2_000;
 
-export async function clearOrphan(cluster: string, log: Log): Promise<void> {
+export async function clearOrphan(cluster: string, log: WriteLine): Promise<void> {
   const pid = await recordedPid(cluster);
   if (pid !== null && (await worksOn(pid, cluster))) {
     const command = await commandLineOf(pid);

@@ -6,7 +6,7 @@ import { execFile } from "node:child_process";
 import { readFile, readdir, readlink } from "node:fs/promises";
 import { promisify } from "node:util";
 import { elapsedMs, pause } from "../clock";
-import { codeOf } from "../files";
+import { systemCodeOf } from "../files";
 
 const isLinux = process.platform === "linux";
 const pollMs = 20;
@@ -66,7 +66,7 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, name);
   } catch (error) {
-    if (codeOf(error) === "ESRCH") return false;
+    if (systemCodeOf(error) === "ESRCH") return false;
     throw error;
   }
 }

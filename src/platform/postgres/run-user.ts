@@ -37,7 +37,7 @@ function stepDown(passwd: string): RunUser {
     // Some systems write -2 for nobody.
     const ids = { uid: Number(account[2]) >>> 0, gid: Number(account[3]) >>> 0 };
     // A container may not allow switching to every user in its passwd.
-    if (mayRun({ name, ids }, ":")) return { name, ids };
+    if (canRun({ name, ids }, ":")) return { name, ids };
   }
   throw new Error(
     `PostgreSQL does not run as root, and there is no account to step down to (${preferred.join(", ")}). ` +
@@ -46,12 +46,12 @@ function stepDown(passwd: string): RunUser {
 }
 
 /** Runs the script as this user, because access also depends on the permissions of all parent folders. */
-export function mayRun(user: RunUser, script: string, ...args: string[]): boolean {
+export function canRun(user: RunUser, script: string, ...args: string[]): boolean {
   const options = { cwd: "/", stdio: "ignore" as const, ...user.ids };
   return spawnSync("/bin/sh", ["-c", script, "sh", ...args], options).status === 0;
 }
 
-export const mayEnter = (user: RunUser, folder: string): boolean => mayRun(user, 'cd "$1"', folder);
+export const mayEnter = (user: RunUser, folder: string): boolean => canRun(user, 'cd "$1"', folder);
 
 function belongsToAnother(cluster: string, uid: number): Error {
   return new Error(

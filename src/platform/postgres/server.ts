@@ -10,7 +10,7 @@ import path from "node:path";
 import { elapsedMs, pause } from "../clock";
 import { plainEnvironment, type ClusterPlan } from "./cluster";
 import { clusterIn } from "./home";
-import { serverMark, type Log } from "./orphan";
+import { serverMark, type WriteLine } from "./orphan";
 
 export interface Server {
   readonly port: number;
@@ -24,7 +24,7 @@ const immediateStopMs = 1_000;
 const pollMs = 10;
 const portAttempts = 5;
 
-export async function startServer(plan: ClusterPlan, log: Log): Promise<Server> {
+export async function startPostgres(plan: ClusterPlan, log: WriteLine): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const child = await launch(plan, port);
@@ -101,7 +101,7 @@ async function becomesReady(child: ChildProcess, home: string): Promise<void> {
   throw await failure(home, `was not ready after ${startTimeoutMs / 1000} s`);
 }
 
-function running(child: ChildProcess, port: number, log: Log): Server {
+function running(child: ChildProcess, port: number, log: WriteLine): Server {
   let stopping: Promise<void> | null = null;
   child.once("exit", (code, signal) => {
     if (stopping === null) log(`PostgreSQL ended by itself (${signal ?? `exit code ${code}`}).`);

@@ -6,7 +6,7 @@ import { invalid } from "../../shared/errors";
 import type { Circle } from "./circle";
 import {
   boxOf,
-  partsOf,
+  polygonsOf,
   unrolled,
   type Box,
   type Geometry,
@@ -38,7 +38,7 @@ export function checkCircle(value: unknown): Circle {
 
 export function checkPolygon(value: unknown): Shape {
   const geometry = geometryOf(value);
-  const parts = partsOf(geometry);
+  const parts = polygonsOf(geometry);
   const points = parts.flat().reduce((sum, ring) => sum + ring.length, 0);
   if (points > pointLimit) {
     throw invalid(`A polygon takes at most ${pointLimit} points, and this has ${points}: simplify it.`);

@@ -4,7 +4,7 @@
  */
 import { departementCountry } from "./departements";
 import { type Place } from "./place";
-import { codeOf, zoneCodesOf, type ZoneName } from "./zones";
+import { zoneCodeOf, zoneCodesOf, type ZoneName } from "./zones";
 
 const clipperton = "989";
 
@@ -74,7 +74,7 @@ export function buildGazetteer(rows: readonly CommuneRow[]): Gazetteer {
 }
 
 export const knowsZone = (gazetteer: Gazetteer, zone: ZoneName): boolean =>
-  gazetteer.zoneCodes.has(codeOf(zone));
+  gazetteer.zoneCodes.has(zoneCodeOf(zone));
 
 function communeOf(row: CommuneRow): Commune | null {
   const { departement, codesPostaux: postcodes = [] } = row;
@@ -115,7 +115,7 @@ const zoneCodesIn = (communes: readonly Commune[], parts: readonly Arrondissemen
     ...communes.flatMap((commune) =>
       commune.postcodes.flatMap((postcode) => zoneCodesOf(plainPlace(commune, postcode))),
     ),
-    ...parts.map(({ inseeCode }) => codeOf({ kind: "commune", code: inseeCode })),
+    ...parts.map(({ inseeCode }) => zoneCodeOf({ kind: "commune", code: inseeCode })),
   ]);
 
 /** The place of a commune and a postcode, without an arrondissement or a position. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { AppError } from "../../shared/errors";
 import { communeByCode, communesOf, isKnownZone, resolvePlace, zoneOfToday } from "./communes.adapter";
 import { departementTimeZone } from "./departements";
-import { codeOf, covers, zoneCodesOf, type ZoneKind } from "./zones";
+import { zoneCodeOf, covers, zoneCodesOf, type ZoneKind } from "./zones";
 
 const refusal = (work: () => unknown): string => {
   try {
@@ -236,7 +236,7 @@ describe("zones", () => {
     fc.assert(
       fc.property(place, (here) => {
         for (const code of zoneCodesOf(here)) {
-          expect(codeOf(parse(code))).toBe(code);
+          expect(zoneCodeOf(parse(code))).toBe(code);
           expect(isKnownZone(parse(code))).toBe(true);
         }
       }),

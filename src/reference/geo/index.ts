@@ -25,7 +25,7 @@ export { distanceKm } from "./position";
 export {
   asksPosition,
   cellsAround,
-  codeOf,
+  zoneCodeOf,
   codesFinding,
   codesToFind,
   covers,

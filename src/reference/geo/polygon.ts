@@ -26,7 +26,7 @@ export interface Box {
 /** About a tenth of a millimetre. A point closer than this to a border is on it. */
 const borderDegrees = 1e-9;
 
-export const partsOf = (geometry: Geometry): readonly Part[] =>
+export const polygonsOf = (geometry: Geometry): readonly Part[] =>
   geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
 
 /** `boxes` are the bounding boxes of the parts, in the same order. */
@@ -34,7 +34,7 @@ export function polygonHolds(
   { geometry, boxes }: { readonly geometry: Geometry; readonly boxes: readonly Box[] },
   position: Position,
 ): boolean {
-  return partsOf(geometry).some((part, index) => {
+  return polygonsOf(geometry).some((part, index) => {
     const box = boxes[index];
     return box !== undefined && boxHolds(box, position) && partHolds(part, box, position);
   });

@@ -21,7 +21,7 @@ export type ShapeZone = CircleZone | PolygonZone;
 export type Zone = ZoneName | ShapeZone;
 
 /** The zone as text. It includes the kind, so that région 84 and département 84 differ. */
-export const codeOf = (zone: ZoneName): string => `${zone.kind}:${zone.code}`;
+export const zoneCodeOf = (zone: ZoneName): string => `${zone.kind}:${zone.code}`;
 
 export const isShape = (zone: Zone): zone is ShapeZone => zone.kind === "circle" || zone.kind === "polygon";
 
@@ -48,7 +48,7 @@ export const cellsAround = (circle: Circle): string[] => cellsOf([boxAround(circ
 
 /** The codes under which the zones are indexed. */
 export const codesToFind = (zones: readonly Zone[]): string[] => [
-  ...new Set(zones.flatMap((zone) => (isShape(zone) ? cellsOf(boxesOf(zone)) : codeOf(zone)))),
+  ...new Set(zones.flatMap((zone) => (isShape(zone) ? cellsOf(boxesOf(zone)) : zoneCodeOf(zone)))),
 ];
 
 /** The first of the zones that contains the place. */
@@ -56,7 +56,7 @@ export function zoneHolding(zones: readonly Zone[], place: Place): Zone | undefi
   const codes = zoneCodesOf(place);
   const { position } = place;
   return zones.find((zone) =>
-    isShape(zone) ? position && shapeHolds(zone, position) : codes.includes(codeOf(zone)),
+    isShape(zone) ? position && shapeHolds(zone, position) : codes.includes(zoneCodeOf(zone)),
   );
 }
 
@@ -75,7 +75,7 @@ const boxesOf = (zone: ShapeZone) => (zone.kind === "circle" ? [boxAround(zone)]
 
 /** A short description of the zone for people. */
 export function zoneText(zone: Zone): string {
-  if (!isShape(zone)) return codeOf(zone);
+  if (!isShape(zone)) return zoneCodeOf(zone);
   if (zone.kind === "polygon") return "polygon";
   return `circle of ${zone.radiusKm} km around ${zone.latitude}, ${zone.longitude}`;
 }

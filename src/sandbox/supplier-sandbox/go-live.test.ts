@@ -1,4 +1,4 @@
-import { goLiveOf, missingIn, nothing, type Drill } from "./go-live";
+import { goLiveOf, missingChecks, nothing, type Drill } from "./go-live";
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 10, 26, 9, minute));
 const outcome = { hasExternalId: true, reportedAt: at(1) };
@@ -7,7 +7,7 @@ const duplicateAfter = (...drills: Drill[]) => goLiveOf({ ...nothing, drills }).
 
 describe("the go-live checks", () => {
   it("are all missing at first, each with what to do", () => {
-    const missing = missingIn(goLiveOf(nothing));
+    const missing = missingChecks(goLiveOf(nothing));
     expect(missing.map(({ check }) => check)).toEqual([
       "acknowledgedMatch",
       "acknowledgedRevocation",
@@ -23,7 +23,7 @@ describe("the go-live checks", () => {
       revocationAcknowledgedAt: at(1),
       drills: [failed, survived],
     });
-    expect(missingIn(passed)).toEqual([]);
+    expect(missingChecks(passed)).toEqual([]);
     expect(passed.survivedDuplicate).toEqual({ passedAt: at(3), todo: null });
   });
 

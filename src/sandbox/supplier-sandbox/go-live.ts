@@ -10,7 +10,7 @@ export interface Drill {
   readonly outcomes: readonly { readonly hasExternalId: boolean; readonly reportedAt: Date }[];
 }
 
-export interface Progress {
+export interface GoLiveProgress {
   readonly matchAcknowledgedAt: Date | null;
   readonly revocationAcknowledgedAt: Date | null;
   /** Newest first. */
@@ -29,7 +29,7 @@ export interface GoLive {
   readonly survivedDuplicate: Check;
 }
 
-export function goLiveOf({ matchAcknowledgedAt, revocationAcknowledgedAt, drills }: Progress): GoLive {
+export function goLiveOf({ matchAcknowledgedAt, revocationAcknowledgedAt, drills }: GoLiveProgress): GoLive {
   return {
     acknowledgedMatch: check(
       matchAcknowledgedAt,
@@ -43,9 +43,13 @@ export function goLiveOf({ matchAcknowledgedAt, revocationAcknowledgedAt, drills
   };
 }
 
-export const nothing: Progress = { matchAcknowledgedAt: null, revocationAcknowledgedAt: null, drills: [] };
+export const nothing: GoLiveProgress = {
+  matchAcknowledgedAt: null,
+  revocationAcknowledgedAt: null,
+  drills: [],
+};
 
-export const missingIn = (goLive: GoLive): { check: string; todo: string }[] =>
+export const missingChecks = (goLive: GoLive): { check: string; todo: string }[] =>
   Object.entries(goLive).flatMap(([name, { todo }]: [string, Check]) =>
     todo === null ? [] : [{ check: name, todo }],
   );

@@ -37,7 +37,7 @@ export const leadOf = ({ sandbox, campaign, leadId, reference, at }: Making): Le
   seatsTaken: 1,
 });
 
-export const needOf = (making: Making): LeadNeedRow => ({
+export const sandboxNeedOf = (making: Making): LeadNeedRow => ({
   month: monthIndexOf(making.at),
   leadId: making.leadId,
   productId: making.campaign.terms.product,
@@ -55,7 +55,7 @@ export const consentOf = ({ sandbox, channels, declared }: Making): ConsentGiven
   declared,
 });
 
-export const deliveryOf = (making: Making): DeliveryRow => ({
+export const sandboxDeliveryOf = (making: Making): DeliveryRow => ({
   month: monthIndexOf(making.at),
   id: making.deliveryId,
   leadId: making.leadId,

@@ -24,7 +24,7 @@ import { hashOfText } from "../../platform/text-hash";
 import { invalid } from "../../shared/errors";
 import { inventedAnswers, inventedContact, inventedPostcode } from "./invented";
 import { admitEvent } from "./sandbox-limit.service";
-import { consentOf, deliveryOf, leadOf, needOf, type Making } from "./sandbox-lead";
+import { consentOf, sandboxDeliveryOf, leadOf, sandboxNeedOf, type Making } from "./sandbox-lead";
 
 /** The sandbox key that requests the match. */
 export interface SandboxCaller {
@@ -33,7 +33,7 @@ export interface SandboxCaller {
   readonly actor: string;
 }
 
-export interface MatchInput {
+export interface SandboxMatchInput {
   readonly product: string;
   readonly campaign?: string | null;
   readonly channels?: readonly ContactChannel[] | null;
@@ -64,7 +64,7 @@ export class SandboxMatches {
   constructor(private readonly deps: MatchesDeps) {}
 
   /** Creates the lead and returns its id. */
-  async make(by: SandboxCaller, input: MatchInput): Promise<string> {
+  async make(by: SandboxCaller, input: SandboxMatchInput): Promise<string> {
     const product = productById(input.product);
     if (!product) throw invalid("There is no such product. The products query lists them.");
     const at = this.deps.clock.now();
@@ -103,12 +103,12 @@ export class SandboxMatches {
   private async store(tx: EntityManager, making: Making): Promise<void> {
     const { leads, consents, deliveries, accounts, feed } = this.deps;
     const { sandbox, campaign, leadId, deliveryId, at } = making;
-    await leads.insert(tx, leadOf(making), needOf(making));
+    await leads.insert(tx, leadOf(making), sandboxNeedOf(making));
     await consents.append(tx, leadId, { at, content: consentOf(making) });
     await accounts.withAccounts(tx, [sandbox.id], async (locked) => {
       const account = locked.get(sandbox.id);
       if (!account) throw new Error("The supplier's account must be locked to append to its feed.");
-      await deliveries.insert(tx, [deliveryOf(making)]);
+      await deliveries.insert(tx, [sandboxDeliveryOf(making)]);
       const matched = { kind: "LEAD_MATCHED" as const, deliveryId, campaignId: campaign.id, detail: {} };
       await feed.append(tx, [{ ...matched, counter: account, at }]);
     });

@@ -9,7 +9,7 @@ import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import type { BillingService } from "../../account/ledger";
 import type { SupplierBook, SupplierView } from "../../account/suppliers";
-import { goLiveOf, missingIn, nothing, type GoLive } from "./go-live";
+import { goLiveOf, missingChecks, nothing, type GoLive } from "./go-live";
 import type { GoLiveService } from "./go-live.service";
 
 export interface SandboxesDeps {
@@ -45,7 +45,7 @@ export class SandboxesService {
   }
 
   async missing(supplierId: string): Promise<readonly MissingCheck[]> {
-    return missingIn(await this.goLiveOf(supplierId));
+    return missingChecks(await this.goLiveOf(supplierId));
   }
 
   /** Of two concurrent calls, one creates the sandbox and the other returns it. */

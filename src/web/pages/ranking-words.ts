@@ -1,8 +1,8 @@
 /** In words: every step of every rule of ranking. The page is put together from these and from the rules themselves. */
 import type { Label, Language, Product, RankingRule } from "../../reference/catalogue";
-import { rankingRules, unreviewedScore, type Step } from "../../allocation/matching";
+import { rankingRules, unreviewedScore, type RankingStep } from "../../allocation/matching";
 
-export const stepWords: Readonly<Record<Step, Label>> = {
+export const stepWords: Readonly<Record<RankingStep, Label>> = {
   PRICE: {
     FR: `<strong>Le prix joue un rôle.</strong> Un fournisseur paie CarAtlas pour chaque demande qu’il reçoit et fixe
       ce prix lui-même, au-dessus d’un minimum. Ceux qui offrent davantage passent devant.`,

@@ -1,5 +1,5 @@
 import { products } from "../../reference/catalogue";
-import { rankingRules, type Step } from "../../allocation/matching";
+import { rankingRules, type RankingStep } from "../../allocation/matching";
 import { rankingPage } from "./ranking";
 import { drawWords, rulesInWords, stepWords } from "./ranking-words";
 
@@ -18,7 +18,7 @@ describe("the page on ranking", () => {
   const saidOf = (rule: string, section: string): string =>
     section.split(`<h3><code>${rule}</code></h3>`)[1]?.split(/<h[23]>/)[0] ?? "";
 
-  it.each(Object.entries<readonly Step[]>(rankingRules))(
+  it.each(Object.entries<readonly RankingStep[]>(rankingRules))(
     "says of %s its steps in their order, the draw last, and whose rule it is",
     (rule, steps) => {
       for (const [section, language] of [

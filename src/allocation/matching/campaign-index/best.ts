@@ -5,12 +5,12 @@
  * (ranking.ts).
  */
 import type { Ranking } from "../facts";
-import { draw, factsIn, lotsOf, rankOf, stepsOf, type Drawn } from "../ranking";
+import { draw, factsIn, lotsOf, rankOf, comparisonsOf, type Drawn } from "../ranking";
 import { byPrice } from "../ranking-rules";
 import type { MatchedCampaign } from "./indexed-campaign";
 import type { Matches } from "./matches";
 
-export interface RankingRequest {
+export interface ShortlistRequest {
   /** Seeds the draw. */
   readonly leadId: string;
   /** The maximum number of suppliers. */
@@ -23,7 +23,10 @@ interface Leader {
 }
 
 /** Ranks by price. */
-export function bestByPrice({ handles, prices, entry }: Matches, wanted: RankingRequest): MatchedCampaign[] {
+export function bestByPrice(
+  { handles, prices, entry }: Matches,
+  wanted: ShortlistRequest,
+): MatchedCampaign[] {
   const leaders = new Leaders(byPrice, wanted);
   for (const handle of handles) {
     if ((prices[handle] as number) >= leaders.leastCents) leaders.add(entry(handle));
@@ -35,7 +38,7 @@ export function bestByPrice({ handles, prices, entry }: Matches, wanted: Ranking
 export function bestByRule(
   entries: Iterable<MatchedCampaign>,
   ranking: Ranking,
-  wanted: RankingRequest,
+  wanted: ShortlistRequest,
 ): MatchedCampaign[] {
   const leaders = new Leaders(ranking, wanted);
   for (const entry of entries) leaders.add(entry);
@@ -49,17 +52,17 @@ class Leaders {
   private last: Leader | undefined;
   private readonly lots: (id: string) => number;
   private readonly factsOf: ReturnType<typeof factsIn>;
-  private readonly bySteps: ReturnType<typeof stepsOf>;
+  private readonly bySteps: ReturnType<typeof comparisonsOf>;
   private readonly byRank: ReturnType<typeof rankOf>;
 
   constructor(
     ranking: Ranking,
-    private readonly wanted: RankingRequest,
+    private readonly wanted: ShortlistRequest,
   ) {
     this.leastCents = wanted.limit > 0 ? -Infinity : Infinity;
     this.lots = lotsOf(wanted.leadId);
     this.factsOf = factsIn(ranking);
-    this.bySteps = stepsOf(ranking);
+    this.bySteps = comparisonsOf(ranking);
     this.byRank = rankOf(ranking);
   }
 

@@ -24,7 +24,7 @@ import {
 } from "../../../../test/support/market-worlds";
 import type { Candidate } from "../facts";
 import { refusalByTerms, type Need } from "../match";
-import { recipientsOf } from "../preview";
+import { previewRecipients } from "../preview";
 import { rankingRules } from "../ranking-rules";
 import { bestByRule } from "./best";
 import { CampaignIndex } from "./campaign-index";
@@ -128,7 +128,7 @@ describe("the index", () => {
       fc.property(world(0, 60), needArbitrary, fc.integer({ min: 0, max: 5 }), (candidates, need, limit) => {
         const lead = { ...need, leadId: "preview" };
         const best = built(candidates).best({ lead, at, limit });
-        const expected = recipientsOf({ lead, candidates, at, limit });
+        const expected = previewRecipients({ lead, candidates, at, limit });
         expect(best.map(({ campaignId }) => campaignId)).toEqual(
           expected.map(({ campaignId }) => campaignId),
         );
@@ -160,7 +160,7 @@ describe("the index", () => {
           };
           const entries = built(candidates).matching(need, at).entries();
           const best = bestByRule(entries, ranking, { leadId: lead.leadId, limit });
-          const expected = recipientsOf({ lead, candidates, ranking, at, limit });
+          const expected = previewRecipients({ lead, candidates, ranking, at, limit });
           expect(best.map(({ campaignId }) => campaignId)).toEqual(
             expected.map(({ campaignId }) => campaignId),
           );

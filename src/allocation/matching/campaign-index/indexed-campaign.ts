@@ -57,7 +57,7 @@ export function indexedZones(zones: readonly Zone[], texts: StringPool): Indexed
   return { codes: listOf(codes), circles: listOf(flatten(circles)), polygons: listOf(polygons) };
 }
 
-export const mayRun = ({ status, pausedUntil }: CampaignState): boolean =>
+export const couldRun = ({ status, pausedUntil }: CampaignState): boolean =>
   status === "ACTIVE" || (status === "PAUSED" && pausedUntil !== null);
 
 /** Whether some of the campaign's terms must be checked individually, because no row answers them. */

@@ -11,7 +11,7 @@ import {
   passesCheck,
   holdsByShape,
   needsCheck,
-  mayRun,
+  couldRun,
   type IndexedCampaign,
   type CampaignState,
 } from "./indexed-campaign";
@@ -55,7 +55,7 @@ export class ProductIndex {
     this.zones.add(handle, campaign);
     this.suppliers.add(campaign.supplierId, handle);
     for (const [field, criterion] of criteria) this.dimension(field).add(handle, criterion);
-    this.running.put(handle, mayRun(candidate));
+    this.running.put(handle, couldRun(candidate));
     this.toCheck.put(handle, needsCheck(campaign));
   }
 
@@ -83,7 +83,7 @@ export class ProductIndex {
     if (handle === undefined || !campaign) return false;
     const changed = { ...campaign, pausedUntil: standing.pausedUntil };
     this.campaigns[handle] = changed;
-    this.running.put(handle, mayRun(standing));
+    this.running.put(handle, couldRun(standing));
     this.toCheck.put(handle, needsCheck(changed));
     return true;
   }
@@ -95,7 +95,7 @@ export class ProductIndex {
     if (handle === undefined || campaign?.version !== candidate.version) return false;
     return (
       campaign.pausedUntil?.getTime() === candidate.pausedUntil?.getTime() &&
-      hasBit(this.running.words, handle) === mayRun(candidate)
+      hasBit(this.running.words, handle) === couldRun(candidate)
     );
   }
 

@@ -2,7 +2,7 @@
  * Interns strings: codes repeat in thousands of campaigns, and sharing one instance costs a look-up instead
  * of their bytes. Zone codes are looked up by their parts, so that most are never concatenated.
  */
-import { codeOf, type Zone } from "../../../reference/geo";
+import { zoneCodeOf, type Zone } from "../../../reference/geo";
 
 type Named = Extract<Zone, { readonly code: string }>;
 
@@ -21,7 +21,7 @@ export class StringPool {
     const codes = this.zoneCodes.get(zone.kind) ?? new Map<string, string>();
     const known = codes.get(zone.code);
     if (known !== undefined) return known;
-    const code = codeOf(zone);
+    const code = zoneCodeOf(zone);
     codes.set(zone.code, code);
     this.zoneCodes.set(zone.kind, codes);
     return code;
