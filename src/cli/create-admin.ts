@@ -1,6 +1,6 @@
 /**
- * `npm run admin:create -- EMAIL "NAME"`: the first person who can sign in, on a database that has nobody who
- * could let anyone in. It needs the server's own settings, because it seals the name with the server's keys.
+ * `npm run admin:create -- EMAIL "NAME"`: creates the first administrator of a new database, where nobody can sign
+ * in yet. It needs the server's settings, because it seals the name with the server's keys.
  */
 import "reflect-metadata";
 import { AuditService } from "../access/identity/audit.service";
@@ -27,7 +27,7 @@ async function main([email, name, ...more]: readonly string[]): Promise<void> {
     [
       `${admin.email} can sign in now, with the role ADMIN and the password`,
       `  ${admin.password}`,
-      "It is shown this once and stored nowhere. Keep it in a safe place.",
+      "This password is shown only once and cannot be read again. Keep it in a safe place.",
       "",
     ].join("\n"),
   );
@@ -38,7 +38,7 @@ async function create(config: Config, who: { email: string; name: string }): Pro
   if (databaseUrl === null) {
     throw invalid(
       "DATABASE_URL is missing: the address of the database that the server works with. " +
-        "The demo has made an administrator already; demo.json in its data folder says which.",
+        "The demo has already created an administrator; its sign-in is in demo.json in the demo's data folder.",
     );
   }
   const loginUser = decodeURIComponent(new URL(databaseUrl).username);
@@ -62,7 +62,7 @@ async function create(config: Config, who: { email: string; name: string }): Pro
 
 function explain(error: unknown): string {
   if (error instanceof AppError && error.code === "CONFLICT") {
-    return "Somebody has this e-mail address already. Nothing was changed. Give another address, or sign in with this one.";
+    return "This e-mail address is already in use, so nothing was changed. Give another address, or sign in with this one.";
   }
   if (error instanceof ConfigError || error instanceof AppError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

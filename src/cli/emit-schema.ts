@@ -1,4 +1,4 @@
-/** Prints the schema, for schema.graphql. Needs no database. */
+/** Prints the GraphQL schema, for schema.graphql. Needs no database. */
 import "reflect-metadata";
 import { lexicographicSortSchema, printSchema } from "graphql";
 import { buildApi } from "../app/api";

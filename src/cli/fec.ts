@@ -1,7 +1,7 @@
 /**
- * `npm run fec -- 2026`: writes the file of accounting entries of a year, as the tax office asks for it, into the
- * folder where it is run. A key of role FINANCE or ADMIN stands in CARATLAS_API_KEY; without it and without --url the
- * demo here is asked.
+ * `npm run fec -- 2026`: writes the FEC of a year (fichier des écritures comptables, the accounting entries in the
+ * format of the French tax office) into the current folder. CARATLAS_API_KEY holds a key of role FINANCE or ADMIN.
+ * Without it and without --url, the program asks the demo that runs on this machine.
  */
 import { toIso885915 } from "../billing/reporting/fec";
 import { invalid } from "../shared/errors";
@@ -9,7 +9,7 @@ import { writeParts, type FilePart } from "./part-file";
 import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
 
 const usage =
-  "Usage: CARATLAS_API_KEY=… npm run fec -- YYYY [--url https://…]. Without both, the demo that runs here is asked.";
+  "Usage: CARATLAS_API_KEY=… npm run fec -- YYYY [--url https://…]. Without both, it asks the demo that runs on this machine.";
 const query = `query ($year: Int!, $after: Cursor) { fec(year: $year, after: $after) { name header lines after } }`;
 
 interface FecPart extends FilePart {

@@ -1,6 +1,6 @@
 /**
- * `npm run geo:import -- FILE|URL`: where communes are, for zones by circle and polygon. All of the file or
- * nothing of it; again changes nothing. Servers that run notice by themselves.
+ * `npm run geo:import -- FILE|URL`: imports the positions of communes, which zones by circle and polygon need. The
+ * import is one transaction, and repeating it changes nothing. Running servers load the new positions by themselves.
  */
 import "reflect-metadata";
 import { createReadStream } from "node:fs";
@@ -40,8 +40,10 @@ async function main([given, ...more]: readonly string[]): Promise<void> {
   process.stdout.write(
     [
       `Centroids from ${source.name}: ${counts.added} added, ${counts.changed} changed, ${counts.unchanged} unchanged.`,
-      `Left out: ${counts.notOfToday} that are no communes of today, ${counts.withoutPosition} without coordinates.`,
-      ...(said ? [] : ["Servers that run could not be told; they notice by themselves within a minute."]),
+      `Left out: ${counts.notOfToday} that are not communes today, ${counts.withoutPosition} without coordinates.`,
+      ...(said
+        ? []
+        : ["Running servers could not be notified. They load the new positions within a minute."]),
       "",
     ].join("\n"),
   );
@@ -77,7 +79,9 @@ function sourceOf(given: string): Source {
   if (!URL.canParse(given)) throw invalid("This is neither a file nor an address that can be read.");
   const url = new URL(given);
   if (url.protocol !== "https:") {
-    throw invalid("Only addresses that begin with https:// are read: nobody can change those on the way.");
+    throw invalid(
+      "Only addresses that begin with https:// are read, because their content cannot be changed in transit.",
+    );
   }
   return { name: `${url.host}${url.pathname}`, open: () => download(url) };
 }
@@ -89,8 +93,8 @@ async function download(url: URL): Promise<AsyncIterable<Uint8Array>> {
 }
 
 const words: Readonly<Record<string, string>> = {
-  ENOENT: "The file cannot be read: it is not there.",
-  EACCES: "The file cannot be read: this user may not.",
+  ENOENT: "The file cannot be read: it does not exist.",
+  EACCES: "The file cannot be read: this user has no permission.",
   EISDIR: "The file cannot be read: it is a folder.",
   ERR_ENCODING_INVALID_ENCODED_DATA: "The file is not UTF-8.",
   TimeoutError: "The download took longer than two minutes.",

@@ -1,14 +1,14 @@
 /**
- * `npm run journal -- 2026-11 [VE]`: writes a month's entries, of one journal or of all, as CSV into the folder where
- * it is run. A key of role FINANCE or ADMIN stands in CARATLAS_API_KEY; without it and without --url the demo here is
- * asked.
+ * `npm run journal -- 2026-11 [VE]`: writes a month's entries, of one journal or of all, as CSV into the current
+ * folder. CARATLAS_API_KEY holds a key of role FINANCE or ADMIN. Without it and without --url, the program asks the
+ * demo that runs on this machine.
  */
 import { invalid } from "../shared/errors";
 import { writeParts, type FilePart } from "./part-file";
 import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
 
 const usage =
-  "Usage: CARATLAS_API_KEY=… npm run journal -- YYYY-MM [VE|BQ|ST|OD|SI] [--url https://…]. Without both, the demo that runs here is asked.";
+  "Usage: CARATLAS_API_KEY=… npm run journal -- YYYY-MM [VE|BQ|ST|OD|SI] [--url https://…]. Without both, it asks the demo that runs on this machine.";
 const query = `query ($month: String!, $journal: Journal, $after: Cursor) {
   journal(month: $month, journal: $journal, after: $after) { header lines after } }`;
 

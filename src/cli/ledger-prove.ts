@@ -1,12 +1,13 @@
 /**
- * `npm run ledger:prove`: proves the books of a running server, and says where they break. Ends with 1 if they do. A
- * key of role FINANCE or ADMIN stands in CARATLAS_API_KEY; without it and without --url the demo here is asked.
+ * `npm run ledger:prove`: checks the books of a running server against the rules of the proof and prints each breach.
+ * Exits with 1 if there is one. CARATLAS_API_KEY holds a key of role FINANCE or ADMIN. Without it and without --url,
+ * the program asks the demo that runs on this machine.
  */
 import { invalid } from "../shared/errors";
 import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
 
 const usage =
-  "Usage: CARATLAS_API_KEY=… npm run ledger:prove [-- --url https://…]. Without both, the demo that runs here is asked.";
+  "Usage: CARATLAS_API_KEY=… npm run ledger:prove [-- --url https://…]. Without both, it asks the demo that runs on this machine.";
 
 interface Proof {
   readonly rules: number;
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   }
   const { rules, postings, entries, documents, faults } = proof;
   const counted = `${String(postings)} postings, ${String(entries)} entries, ${String(documents)} documents`;
-  say(`${counted}: ${String(rules)} rules asked, ${String(faults.length)} faults.`);
+  say(`${counted}: ${String(rules)} rules checked, ${String(faults.length)} faults.`);
   if (faults.length > 0) process.exitCode = 1;
 }
 

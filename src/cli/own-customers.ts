@@ -1,7 +1,7 @@
 /**
  * `npm run own-customers -- FILE.csv --url URL`: uploads a supplier's list of its own customers. Addresses and
- * numbers are hashed here, on the supplier's machine; only hashes leave it. Interrupted and run again it does
- * no harm. The key of the API stands in CARATLAS_API_KEY, because other users of a machine can read arguments.
+ * numbers are hashed on the supplier's machine, and only the hashes are sent. An interrupted run can safely be
+ * repeated. The API key is read from CARATLAS_API_KEY, because other users of a machine can read arguments.
  */
 import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   for (const problem of problems.slice(0, problemsShown)) say(`Left out: ${problem}`);
   if (problems.length > problemsShown)
     say(`… and ${String(problems.length - problemsShown)} more were left out.`);
-  // A list that lost half of its lines must not look like a success to whatever ran this.
+  // A script that runs this program must not take a list with missing lines for a success.
   if (problems.length > 0) process.exitCode = 2;
 }
 
@@ -71,12 +71,14 @@ function parsed() {
 
 function countryIn(given: string): CountryCode {
   if (/^[A-Z]{2}$/.test(given)) return given as CountryCode;
-  throw invalid("--country is a code of two capitals, such as FR or RE: national numbers are read as of it.");
+  throw invalid(
+    "--country is a code of two capital letters, such as FR or RE. National numbers are read as numbers of that country.",
+  );
 }
 
 const words: Readonly<Record<string, string>> = {
-  ENOENT: "The file cannot be read: it is not there.",
-  EACCES: "The file cannot be read: this user may not.",
+  ENOENT: "The file cannot be read: it does not exist.",
+  EACCES: "The file cannot be read: this user has no permission.",
   EISDIR: "The file cannot be read: it is a folder.",
 };
 
@@ -88,6 +90,6 @@ function explain(error: unknown): string {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\nRun it again: what was sent already does no harm.\n`);
+  process.stderr.write(`${explain(error)}\nRun it again. Hashes that were already sent may be sent again.\n`);
   process.exitCode = 1;
 });

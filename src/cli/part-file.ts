@@ -1,15 +1,15 @@
-/** A file that comes from the server in parts, each asked for when the one before it is written. */
+/** Downloads a file from the server in parts. Each part is requested once the previous one is written. */
 import { open } from "node:fs/promises";
 
 export interface FilePart {
-  /** The line above all others. */
+  /** The header line. */
   readonly header: string;
   readonly lines: readonly string[];
-  /** Where the next part begins; null: it was the last. */
+  /** The cursor of the next part; null after the last part. */
   readonly after: string | null;
 }
 
-/** Answers how many lines it has below the header. */
+/** Returns the number of lines written, without the header. */
 export async function writeParts<T extends FilePart>(
   ask: (after: string | null) => Promise<T>,
   { nameOf, encode }: { nameOf: (first: T) => string; encode: (text: string) => Uint8Array },

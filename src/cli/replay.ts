@@ -1,17 +1,17 @@
 /**
- * `npm run replay -- 2026-11-25`: makes every decision of a day of Paris again, on a running server, and reports
- * those that come out otherwise. Ends with 1 if there is one. A key of role OPERATOR, DPO or ADMIN stands in
- * CARATLAS_API_KEY; without it and without --url it asks the demo that runs here.
+ * `npm run replay -- 2026-11-25`: replays every decision of a day (Paris time) on a running server and prints those
+ * with a different outcome. Exits with 1 if there is one. CARATLAS_API_KEY holds a key of role OPERATOR, DPO or ADMIN.
+ * Without it and without --url, the program asks the demo that runs on this machine.
  */
 import { windowOf } from "../shared/calendar";
 import { AppError, invalid } from "../shared/errors";
 import { askAsStaff, readOptions, runProgram, say, type StaffServer } from "./staff-client";
 
 const usage =
-  "Usage: CARATLAS_API_KEY=… npm run replay -- YYYY-MM-DD [--url https://…]. Without both, the demo that runs here is asked.";
+  "Usage: CARATLAS_API_KEY=… npm run replay -- YYYY-MM-DD [--url https://…]. Without both, it asks the demo that runs on this machine.";
 const shownAtMost = 20;
-const firstPieceMs = 3_600_000;
-const leastPieceMs = 1_000;
+const longestSpanMs = 3_600_000;
+const shortestSpanMs = 1_000;
 
 interface ReplayedSpan {
   readonly same: number;
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   if (more.length > 0 || !isDay(day)) throw invalid(usage);
   const { start, end } = windowOf("DAY", "Europe/Paris", new Date(`${day}T12:00:00Z`));
   const total = { same: 0, otherRules: 0, differing: 0 };
-  for await (const { same, otherRules, differing } of pieces(server, start, end)) {
+  for await (const { same, otherRules, differing } of spansOf(server, start, end)) {
     const left = Math.max(0, shownAtMost - total.differing);
     for (const one of differing.slice(0, left)) say(wordsFor(one));
     total.same += same;
@@ -36,25 +36,25 @@ async function main(): Promise<void> {
     total.differing += differing.length;
   }
   const count = total.same + total.otherRules + total.differing;
-  say(`${day}: ${String(count)} decisions, ${String(total.same)} came out the same.`);
-  say(`${String(total.otherRules)} were made by rules that are not followed any more.`);
-  say(`${String(total.differing)} came out otherwise.`);
+  say(`${day}: ${String(count)} decisions, ${String(total.same)} with the same outcome.`);
+  say(`${String(total.otherRules)} were made under earlier rules and cannot be replayed.`);
+  say(`${String(total.differing)} with a different outcome.`);
   if (total.differing > 0) process.exitCode = 1;
 }
 
-/** An hour at once, or less where that is too many for one answer. */
-async function* pieces(
+/** Replays an hour per request, or less where an hour holds too many decisions for one request. */
+async function* spansOf(
   server: StaffServer,
   start: Date,
   end: Date,
 ): AsyncGenerator<ReplayedSpan, void, undefined> {
-  let pieceMs = firstPieceMs;
+  let spanMs = longestSpanMs;
   for (let from = start.getTime(); from < end.getTime();) {
-    const until = Math.min(from + pieceMs, end.getTime());
+    const until = Math.min(from + spanMs, end.getTime());
     const answer = await ask(server, new Date(from), new Date(until));
-    // Refused for another reason than its size, or it would be small enough by now.
-    if (typeof answer === "string" && pieceMs < leastPieceMs) throw new Error(answer);
-    pieceMs = typeof answer === "string" ? pieceMs / 2 : Math.min(firstPieceMs, 2 * pieceMs);
+    // A span this short is not refused for its size, so there is another reason.
+    if (typeof answer === "string" && spanMs < shortestSpanMs) throw new Error(answer);
+    spanMs = typeof answer === "string" ? spanMs / 2 : Math.min(longestSpanMs, 2 * spanMs);
     if (typeof answer === "string") continue;
     yield answer;
     from = until;
@@ -64,7 +64,7 @@ async function* pieces(
 const wordsFor = ({ reference, number, differences }: ReplayedSpan["differing"][0]): string =>
   `${reference}, decision ${String(number)}: ${JSON.stringify(differences)}`;
 
-/** What the server says if it refuses what was asked: perhaps a shorter span. */
+/** Returns the server's message if it refuses the request; a shorter span may be accepted. */
 async function ask(server: StaffServer, from: Date, until: Date): Promise<ReplayedSpan | string> {
   try {
     return (await askAsStaff<{ replayDecisions: ReplayedSpan }>(server, query, { from, until }))
@@ -75,7 +75,7 @@ async function ask(server: StaffServer, from: Date, until: Date): Promise<Replay
   }
 }
 
-/** One that the calendar has: a date that it has not would be read as one of the next month. */
+/** Whether the date exists. JavaScript reads 31 February as a day in March. */
 const isDay = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOf(new Date(`${text}T12:00:00Z`)) === text;
 

@@ -1,6 +1,6 @@
 /**
- * What the programs of staff have in common: which server they ask, and as whom. A key stands in CARATLAS_API_KEY;
- * without it and without --url the demo that runs here is asked.
+ * Connects the programs for staff to a server: reads its address and the key in CARATLAS_API_KEY. Without both, uses
+ * the demo that runs on this machine.
  */
 import { readFile } from "node:fs/promises";
 import path from "node:path";
@@ -22,7 +22,7 @@ interface Answer<T> {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** The arguments that are no option, and the server. `usage` is said where they cannot be read. */
+/** Returns the positional arguments and the server. Throws `usage` when the options cannot be parsed. */
 export async function readOptions(
   usage: string,
 ): Promise<{ positionals: readonly string[]; server: StaffServer }> {
@@ -30,7 +30,7 @@ export async function readOptions(
   return { positionals, server: await serverFor(values.url, usage) };
 }
 
-/** INVALID_INPUT is thrown as an AppError, all else as an error with its message. */
+/** Throws INVALID_INPUT as an AppError, and any other error with its message. */
 export async function askAsStaff<T>(
   { url, token }: StaffServer,
   query: string,
@@ -53,7 +53,7 @@ export async function askAsStaff<T>(
 
 export const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-/** Runs a program; what it throws is said in one line, and ends it with 2. */
+/** Runs a program. When it throws, prints the error in one line and exits with 2. */
 export function runProgram(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
     process.stderr.write(`${explain(error)}\n`);
@@ -70,7 +70,7 @@ async function serverFor(address: string | undefined, usage: string): Promise<St
 
 async function demoIn(dataDir: string, usage: string): Promise<StaffServer> {
   const text = await readFile(path.join(dataDir, "demo.json"), "utf8").catch(() => null);
-  if (text === null) throw invalid(`No demo has run here. ${usage}`);
+  if (text === null) throw invalid(`No demo has run on this machine. ${usage}`);
   const { url, staff } = JSON.parse(text) as { url: string; staff: { token: string } };
   return { url: new URL(url), token: staff.token };
 }

@@ -1,8 +1,8 @@
-/** Accounting months as callers write them: "YYYY-MM", on the clock of Paris. */
+/** Reads an accounting month, "YYYY-MM" in Paris time, from an input. */
 import { monthBounds, type Span } from "./calendar";
 import { invalid } from "./errors";
 
-/** When it begins and ends, or an error that says how a month is written. */
+/** Returns when the month begins and ends. Throws INVALID_INPUT for any other text. */
 export function spanOfMonth(month: string): Span {
   if (/^(19|2\d)\d{2}-(0[1-9]|1[0-2])$/.test(month)) return monthBounds(month);
   throw invalid("month is written YYYY-MM, for example 2026-11.");

@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const periods: readonly CalendarPeriod[] = ["HOUR", "DAY", "WEEK", "MONTH"];
 
-/** Zones with an instant at which, or near which, their clock changes. */
+/** Zones, each with an instant at or near a clock change. */
 const changes: readonly (readonly [string, string])[] = [
   ["Europe/Paris", "2026-03-29T01:00:00Z"],
   ["Europe/Paris", "2026-10-25T01:00:00Z"],
@@ -25,14 +25,14 @@ const changes: readonly (readonly [string, string])[] = [
   ["Pacific/Tahiti", "2027-01-01T10:00:00Z"],
   ["Australia/Lord_Howe", "2026-04-04T15:00:00Z"],
   ["Asia/Kathmandu", "2026-05-31T18:15:00Z"],
-  // Midnight is skipped in spring and comes twice in autumn.
+  // Midnight is skipped in spring and occurs twice in autumn.
   ["America/Havana", "2026-03-08T05:00:00Z"],
   ["America/Havana", "2026-11-01T05:00:00Z"],
   ["Asia/Beirut", "2026-03-28T22:00:00Z"],
-  // Clocks went back from 00:00 to 23:00, so a date was left and came again.
+  // Clocks went back from 00:00 to 23:00, so the previous date began again.
   ["America/Asuncion", "2024-03-24T03:00:00Z"],
 ];
-/** Where even a date is not what it seems: one minute of a date and then the old date again; a date skipped whole. */
+/** Zones where a date lasted one minute before the previous date returned, or was skipped altogether. */
 const oddities: readonly (readonly [string, string])[] = [
   ["America/St_Johns", "2010-11-07T02:31:00Z"],
   ["Pacific/Apia", "2011-12-30T10:00:00Z"],
@@ -46,8 +46,8 @@ const near = (places: readonly (readonly [string, string])[], reachMs: number) =
 const local = (timeZone: string, at: Date | number): DateTime =>
   DateTime.fromMillis(Number(at), { zone: timeZone });
 
-describe("windows of caps", () => {
-  it("are the same whatever was asked before", () => {
+describe("windowOf", () => {
+  it("returns the same window whatever is cached", () => {
     const inside = fc.record({
       place: near([...changes, ...oddities], 40 * dayMs),
       period: fc.constantFrom(...periods),
@@ -59,7 +59,7 @@ describe("windows of caps", () => {
         const other = new Date(
           window.start.getTime() + share * (window.end.getTime() - window.start.getTime()),
         );
-        // A year earlier: what was remembered is forgotten.
+        // An instant a year earlier replaces the cached window.
         windowOf(period, timeZone, new Date(at.getTime() - 365 * dayMs));
         expect(windowOf(period, timeZone, other)).toEqual(window);
       }),
@@ -97,18 +97,18 @@ describe("windows of caps", () => {
       "2011-12-29T10:00Z",
       "2011-12-30T10:00Z",
     ],
-  ])("begin and end with %s", (_what, timeZone, at, start, end) => {
+  ])("returns %s", (_what, timeZone, at, start, end) => {
     expect(windowOf("DAY", timeZone, new Date(at))).toEqual({ start: new Date(start), end: new Date(end) });
   });
 
-  it("count hours in UTC, also where clocks stand half an hour apart", () => {
+  it("returns UTC hours, also in a zone with a half-hour offset", () => {
     expect(windowOf("HOUR", "Asia/Kolkata", new Date("2026-01-01T10:40:00Z"))).toEqual({
       start: new Date("2026-01-01T10:00:00Z"),
       end: new Date("2026-01-01T11:00:00Z"),
     });
   });
 
-  it("hold their instant, and follow one another without a gap or an overlap", () => {
+  it("returns windows that contain their instant and follow one another without a gap or an overlap", () => {
     fc.assert(
       fc.property(
         fc.oneof(near([...changes, ...oddities], 40 * dayMs), near([...changes, ...oddities], 2 * hourMs)),
@@ -126,7 +126,7 @@ describe("windows of caps", () => {
     );
   });
 
-  it("are exactly the instants of one local date, around every clock change", () => {
+  it("returns exactly the instants of one local date, around every clock change", () => {
     fc.assert(
       fc.property(
         near(changes, 2 * dayMs),
@@ -145,7 +145,7 @@ describe("windows of caps", () => {
     );
   });
 
-  it("start weeks on Monday and months on the first, at the first instant of that date", () => {
+  it("starts weeks on Monday and months on the first, at the first instant of that date", () => {
     fc.assert(
       fc.property(near(changes, 40 * dayMs), ({ timeZone, at }) => {
         const week = windowOf("WEEK", timeZone, at);
@@ -164,17 +164,17 @@ describe("windows of caps", () => {
   });
 });
 
-describe("spans of a wall clock", () => {
+describe("spansBetween", () => {
   const night = (date: string, from: string, to: string) =>
     spansBetween("Europe/Paris", Date.parse(`${date}T${from}Z`), Date.parse(`${date}T${to}Z`)).map(
       ({ start, end }) => [start.toISOString().slice(0, 16), end.toISOString().slice(0, 16)],
     );
 
-  it("are none for an hour that clocks skip", () => {
+  it("returns no span for an hour that clocks skip", () => {
     expect(night("2026-03-29", "02:00", "03:00")).toEqual([]);
   });
 
-  it("are two for a half hour that comes twice", () => {
+  it("returns two spans for a half hour that occurs twice", () => {
     expect(night("2026-10-25", "02:15", "02:45")).toEqual([
       ["2026-10-25T00:15", "2026-10-25T00:45"],
       ["2026-10-25T01:15", "2026-10-25T01:45"],
@@ -211,16 +211,16 @@ describe("accounting months", () => {
   });
 });
 
-describe("names of time zones", () => {
-  it.each(["Europe/Paris", "America/St_Barthelemy", "Indian/Reunion", "UTC"])("include %s", (name) => {
+describe("isTimeZone", () => {
+  it.each(["Europe/Paris", "America/St_Barthelemy", "Indian/Reunion", "UTC"])("accepts %s", (name) => {
     expect(isTimeZone(name)).toBe(true);
   });
 
-  it.each(["", "Paris", "Europe/Lyon", "+02:00", "CEST", "../etc"])("do not include %j", (name) => {
+  it.each(["", "Paris", "Europe/Lyon", "+02:00", "CEST", "../etc"])("refuses %j", (name) => {
     expect(isTimeZone(name)).toBe(false);
   });
 
-  it("are not guessed by a calculation", () => {
+  it("makes windowOf throw for an unknown zone", () => {
     expect(() => windowOf("DAY", "Europe/Lyon", new Date("2026-01-01T00:00:00Z"))).toThrow(RangeError);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * When does a day, week or month begin and end on somebody's clock? Local days have 23 or 25 hours
- * when clocks change, midnight can be missing or come twice, and a date can be skipped altogether, so
- * everything here is derived from offsets and never from adding 24 hours. Instants are half-open spans.
+ * When does a day, week or month begin and end in a time zone? Local days have 23 or 25 hours when clocks change,
+ * midnight can be missing or occur twice, and a whole date can be skipped. So everything here is computed from
+ * offsets, never by adding 24 hours. Spans are half-open.
  */
 import { IANAZone } from "luxon";
 
@@ -13,14 +13,14 @@ export interface Span {
   readonly end: Date;
 }
 
-/** A local wall clock, read as if it were UTC: comparable, and free of any zone. */
+/** A local time, encoded as if it were UTC. Such times can be compared without their time zone. */
 export type WallMs = number;
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const accountingZone = "Europe/Paris";
 
-/** The window of a cap that holds this instant. HOUR is the UTC hour; the others begin at local midnight. */
+/** The window of a cap that contains this instant. HOUR is the UTC hour; the others begin at local midnight. */
 export function windowOf(period: CalendarPeriod, timeZone: string, at: Date): Span {
   if (period === "HOUR") {
     const start = Math.floor(at.getTime() / hourMs) * hourMs;
@@ -34,7 +34,7 @@ export function windowOf(period: CalendarPeriod, timeZone: string, at: Date): Sp
   return window;
 }
 
-/** To ask a zone costs more than all else in a decision, and one instant after the other asks for the same window. */
+/** Cached, because computing an offset is the slowest part of a decision and successive instants share a window. */
 const lastWindows = new Map<string, Span>();
 
 function localWindow(period: Exclude<CalendarPeriod, "HOUR">, timeZone: string, at: Date): Span {
@@ -64,16 +64,16 @@ export function monthBounds(month: string): Span {
   };
 }
 
-/** What clocks show in the zone at this instant. */
+/** The local time in the zone at this instant. */
 export function wallOf(timeZone: string, at: Date): WallMs {
   return at.getTime() + offsetMs(timeZone, at.getTime());
 }
 
-/** The calendar date that clocks show there, as an ISO date. */
+/** The local calendar date, as an ISO date. */
 export const dateIn = (timeZone: string, at: Date): string =>
   new Date(wallOf(timeZone, at)).toISOString().slice(0, 10);
 
-/** Every span of time in which clocks show `from` or later and earlier than `to`: none, one, or two when clocks go back. */
+/** The spans in which local time is from `from` to before `to`: none, one, or two when clocks go back. */
 export function spansBetween(timeZone: string, from: WallMs, to: WallMs): Span[] {
   const before = offsetMs(timeZone, from - dayMs);
   const after = offsetMs(timeZone, to + dayMs);
@@ -85,7 +85,7 @@ export function spansBetween(timeZone: string, from: WallMs, to: WallMs): Span[]
   ]);
 }
 
-/** Whether this is a zone of the IANA database, such as Europe/Paris: fixed offsets have no clock changes. */
+/** Whether this is a zone of the IANA database, such as Europe/Paris. Fixed offsets have no clock changes: false. */
 export function isTimeZone(name: string): boolean {
   return (name === "UTC" || name.includes("/")) && IANAZone.isValidZone(name);
 }
@@ -95,7 +95,7 @@ const spans = (pairs: readonly (readonly [number, number])[]): Span[] =>
     .filter(([start, end]) => start < end)
     .map(([start, end]) => ({ start: new Date(start), end: new Date(end) }));
 
-/** The first instant of a local date; of a date the zone skipped, the first of the next one. */
+/** The first instant of a local date. For a date that the zone skipped, that of the next date. */
 function startOfDate(timeZone: string, midnight: WallMs): Date {
   const [first] = spansBetween(timeZone, midnight, midnight + dayMs);
   return first?.start ?? startOfDate(timeZone, midnight + dayMs);
@@ -116,7 +116,7 @@ function periodAfter(period: Exclude<CalendarPeriod, "HOUR">, start: WallMs): Wa
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
 }
 
-/** The instant at which the zone's offset changes, given that it does so once between the two. */
+/** The instant at which the zone's offset changes. It must change exactly once between `from` and `to`. */
 function changeBetween(timeZone: string, from: number, to: number): number {
   const before = offsetMs(timeZone, from);
   let [low, high] = [from, to];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { canonicalJson } from "./canonical-json";
 
-/** What JSON can say, without -0, which it cannot. */
+/** The value as JSON represents it. JSON has no -0. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const anyJson = fc.jsonValue().map(plain);
 
@@ -24,8 +24,8 @@ const turned = (value: unknown): unknown => {
   return Object.fromEntries(entries.reverse());
 };
 
-describe("one text for one value", () => {
-  it("is JSON that says the value", () => {
+describe("canonicalJson", () => {
+  it("returns JSON that parses to the value", () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(value);
@@ -33,7 +33,7 @@ describe("one text for one value", () => {
     );
   });
 
-  it("does not depend on the order of keys, however deep", () => {
+  it("does not depend on the order of keys at any depth", () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         expect(canonicalJson(turned(value))).toBe(canonicalJson(value));
@@ -42,9 +42,9 @@ describe("one text for one value", () => {
     expect(canonicalJson({ b: [{ d: 1, c: 2 }], a: 3 })).toBe('{"a":3,"b":[{"c":2,"d":1}]}');
   });
 
-  it("tells different values apart", () => {
+  it("returns different texts for different values", () => {
     fc.assert(
-      // Small ones, so that many of the pairs nearly are, or are, the same.
+      // Small values, so that many pairs are equal or nearly equal.
       fc.property(smallJson, smallJson, (one, other) => {
         expect(canonicalJson(one) === canonicalJson(other)).toBe(isDeepStrictEqual(one, other));
       }),
@@ -70,11 +70,11 @@ describe("one text for one value", () => {
     expect(canonicalJson(one)).not.toBe(canonicalJson(other));
   });
 
-  it("takes a key without a value as no key, and an instant as its ISO text", () => {
+  it("leaves out keys whose value is undefined, and writes a Date as ISO text", () => {
     expect(canonicalJson({ a: undefined, b: new Date(0) })).toBe('{"b":"1970-01-01T00:00:00.000Z"}');
   });
 
-  it("takes what is not there as null, which is what JSON keeps of it", () => {
+  it("writes undefined items as null, as JSON does", () => {
     expect(canonicalJson(undefined)).toBe("null");
     expect(canonicalJson([undefined])).toBe("[null]");
   });

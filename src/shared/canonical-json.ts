@@ -1,4 +1,4 @@
-/** One text for one value, whatever order its keys were written in: what hashes are taken of. */
+/** Serialises a value so that equal values have equal texts, whatever the order of their keys. Used for hashes. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (value === null || typeof value !== "object")

@@ -4,7 +4,7 @@ import { holidaysOf, isHoliday } from "./holidays";
 const fixed = ["01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"];
 
 describe("French public holidays", () => {
-  // Easter Monday, Ascension and Whit Monday as the calendars of those years have them.
+  // Easter Monday, Ascension and Whit Monday, from the calendars of those years.
   it.each([
     [2024, "04-01", "05-09", "05-20"],
     [2025, "04-21", "05-29", "06-09"],
@@ -37,7 +37,7 @@ describe("French public holidays", () => {
     );
   });
 
-  it("are not the days between, nor those of Alsace-Moselle", () => {
+  it("do not include bridge days or the holidays of Alsace-Moselle", () => {
     for (const date of ["2026-04-03", "2026-04-05", "2026-12-26", "2026-05-24", "2026-07-15"]) {
       expect(isHoliday(date)).toBe(false);
     }

@@ -1,22 +1,22 @@
 /**
- * Which days are public holidays in France? The eleven of article L.3133-1 of the code du travail, which
- * hold everywhere. Not the further ones of Alsace-Moselle or of the overseas territories: who is closed
- * on those says so by its schedule.
+ * Which days are public holidays in France? The eleven of article L.3133-1 of the code du travail, which apply
+ * everywhere. The additional holidays of Alsace-Moselle and of the overseas territories are not included: a supplier
+ * that is closed on them says so in its schedule.
  */
 
 const dayMs = 86_400_000;
 
-/** Dates of the calendar, "YYYY-MM-DD", in their order. */
+/** Dates "YYYY-MM-DD", in order. */
 export function holidaysOf(year: number): string[] {
   const easter = easterSunday(year);
   const fixed = ["01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25"];
   const afterEaster = { monday: 1, ascension: 39, whitMonday: 50 };
   const movable = Object.values(afterEaster).map((days) => dateOf(easter + days * dayMs));
-  // Ascension may fall on a fixed holiday: one date, once.
+  // Ascension may fall on a fixed holiday, which is then listed once.
   return [...new Set([...fixed.map((day) => `${String(year)}-${day}`), ...movable])].sort();
 }
 
-/** `date` is a date of the calendar, "YYYY-MM-DD". */
+/** `date` is a valid date, "YYYY-MM-DD". */
 export const isHoliday = (date: string): boolean => holidaysOf(Number(date.slice(0, 4))).includes(date);
 
 const dateOf = (midnight: number): string => new Date(midnight).toISOString().slice(0, 10);

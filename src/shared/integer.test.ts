@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { integerOf } from "./integer";
 
-it("reads every whole number that can be counted exactly", () => {
+it("reads every safe integer", () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), (number) => {
       expect(integerOf(String(number))).toBe(number);
@@ -10,7 +10,7 @@ it("reads every whole number that can be counted exactly", () => {
   );
 });
 
-it("counts the sum of no rows as 0", () => {
+it("reads null, the sum of no rows, as 0", () => {
   expect(integerOf(null)).toBe(0);
 });
 

@@ -1,7 +1,6 @@
 /**
- * The one way from a bigint of PostgreSQL to a number. A bigint, a count and a sum of them arrive as text; cents and
- * positions stay far below 2^53, and what does not is an error instead of a number that is almost right. Null is the
- * sum of no rows: 0.
+ * Converts a PostgreSQL bigint, which arrives as text, to a number. The same holds for counts and sums. Cents and
+ * positions stay far below 2^53; a larger value throws instead of losing precision. Null, the sum of no rows, is 0.
  */
 export function integerOf(value: string | number | null | undefined): number {
   const number = value === undefined || value === "" ? Number.NaN : Number(value);

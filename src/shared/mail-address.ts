@@ -1,6 +1,6 @@
 /**
- * Which e-mail addresses we write to. Narrower than the standard: no quotes, no comments, no lists, and nothing that
- * a header or an envelope could read as more than one address.
+ * Which e-mail addresses do we send to? Stricter than the standard: no quotes, comments or lists, and nothing that a
+ * header or an envelope could read as more than one address.
  */
 const atom = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const label = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
@@ -11,7 +11,7 @@ const longest = 254;
 
 export const isMailAddress = (text: string): boolean => text.length <= longest && shape.test(text);
 
-/** In words to the supplier; null: nothing is wrong with it. */
+/** Explains to the supplier what is wrong with the address, or returns null. */
 export const mailAddressFault = (text: string): string | null =>
   isMailAddress(text)
     ? null

@@ -9,7 +9,7 @@ const instants = fc.date({
 const sixteenBytes = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 describe("the month of a row", () => {
-  it("starts with an instant of its own, and the instant before it belongs to the month before", () => {
+  it("begins at startOfMonth, and the instant before belongs to the previous month", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 11_000 }), (month) => {
         const start = startOfMonth(month);
@@ -23,14 +23,14 @@ describe("the month of a row", () => {
     ["2000-01-01T00:00:00Z", 0],
     ["2000-12-31T23:59:59.999Z", 11],
     ["2001-01-01T00:00:00Z", 12],
-    // By the clock of UTC: in Paris it is December already.
+    // In UTC. In Paris it is already December.
     ["2026-11-30T23:59:59Z", 322],
     ["2026-12-01T00:00:00Z", 323],
   ])("of %s is %d", (at, month) => {
     expect(monthIndexOf(new Date(at))).toBe(month);
   });
 
-  it("never goes back while time goes on", () => {
+  it("never decreases as time advances", () => {
     fc.assert(
       fc.property(instants, instants, (one, other) => {
         const [earlier, later] = one < other ? [one, other] : [other, one];
@@ -41,7 +41,7 @@ describe("the month of a row", () => {
 });
 
 describe("an id", () => {
-  it("carries its month, and is a UUID of version 8", () => {
+  it("contains its month, and is a UUID of version 8", () => {
     fc.assert(
       fc.property(instants, sixteenBytes, (at, random) => {
         const id = idFrom(at, random);
@@ -52,7 +52,7 @@ describe("an id", () => {
     );
   });
 
-  it("says nothing of the instant but its month", () => {
+  it("reveals only the month of its instant", () => {
     const random = new Uint8Array(16).fill(7);
     const [first, last] = ["2026-11-01T00:00:00.000Z", "2026-11-30T23:59:59.999Z"].map((at) =>
       idFrom(new Date(at), random),
@@ -60,7 +60,7 @@ describe("an id", () => {
     expect(first).toBe(last);
   });
 
-  it("keeps 106 random bits", () => {
+  it("has 106 random bits", () => {
     const at = new Date("2026-11-22T09:00:00Z");
     const bitsOf = (random: Uint8Array) => idFrom(at, random).replaceAll("-", "");
     const none = BigInt(`0x${bitsOf(new Uint8Array(16))}`);
@@ -69,7 +69,7 @@ describe("an id", () => {
     expect(differing).toBe(128 - 16 - 4 - 2);
   });
 
-  it("leaves the random bytes it is given alone", () => {
+  it("does not change the random bytes that are passed in", () => {
     const random = new Uint8Array(16).fill(7);
     idFrom(new Date("2026-11-22T09:00:00Z"), random);
     expect(random).toEqual(new Uint8Array(16).fill(7));
@@ -85,7 +85,7 @@ describe("an id", () => {
     "0142b2c3-0000-8000-8000-00000000000g",
     "0142b2c3-0000-8000-8000-000000000001\n",
     "' OR true; --",
-  ])("is not %j", (text) => {
+  ])("cannot be %j", (text) => {
     expect(isId(text)).toBe(false);
   });
 });

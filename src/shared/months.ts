@@ -1,18 +1,18 @@
 /**
- * The month a row belongs to, and how an id carries it: ids are UUIDs of version 8 whose first 16
- * bits count the months since January 2000 and whose rest is random. A row that grows for ever is
- * found in its month's partition by its id alone, and the id says nothing submittedAt does not.
+ * The month that a row belongs to, and how an id contains it. Ids are UUIDs of version 8: the first 16 bits count the
+ * months since January 2000 and the rest is random. So a row of a table partitioned by month is found by its id alone,
+ * and the id reveals nothing that submittedAt does not.
  */
 export const monthIndexOf = (at: Date): number => (at.getUTCFullYear() - 2000) * 12 + at.getUTCMonth();
 
-/** By the clock of UTC, as `monthIndexOf` counts. */
+/** In UTC, as for `monthIndexOf`. */
 export const startOfMonth = (month: number): Date => new Date(Date.UTC(2000, month));
 
 export const monthOfId = (id: string): number => Number.parseInt(id.slice(0, 4), 16);
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Anything else cannot be an id of ours: it is not found, without asking the database. */
+/** Whether the text can be one of our ids. Anything else counts as not found, without a query. */
 export const isId = (text: string): boolean => uuid.test(text);
 
 /** `random` is 16 random bytes. */

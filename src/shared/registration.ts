@@ -1,12 +1,12 @@
 /**
- * The numbers French companies and their places are registered under. It says whether a number can
- * exist, not whether somebody has it. La Poste's exception for SIRETs is not ours.
+ * Checks the registration numbers of French companies and of their establishments. It tells whether a number can
+ * exist, not whether it is registered. La Poste's exception for SIRETs is not implemented.
  */
 
-/** Of a legal entity: nine digits. */
+/** The number of a legal entity: nine digits. */
 export const isSiren = (text: string): boolean => /^(?!0{9})\d{9}$/.test(text) && luhnHolds(text);
 
-/** Of one of its places: its SIREN and five more digits. */
+/** The number of an establishment: the SIREN of its company and five more digits. */
 export const isSiret = (text: string): boolean =>
   /^\d{14}$/.test(text) && isSiren(text.slice(0, 9)) && luhnHolds(text);
 
@@ -16,7 +16,7 @@ export function vatNumberOf(siren: string): string {
   return `FR${String(key).padStart(2, "0")}${siren}`;
 }
 
-/** Every second digit from the right counts double; the sum is a multiple of ten. */
+/** Luhn's algorithm: every second digit from the right is doubled, and the sum of digits is a multiple of ten. */
 function luhnHolds(digits: string): boolean {
   let sum = 0;
   for (let index = 0; index < digits.length; index++) {

@@ -31,8 +31,8 @@ const backOff: fc.Arbitrary<BackOff> = fc.oneof(
 const longestOf = (rule: BackOff): number =>
   rule.by === "AGE" ? rule.longestMs : Math.max(...rule.waitsMs, rule.shortestMs);
 
-describe("the wait after a failure", () => {
-  it("is never shorter than the shortest and never longer than the longest wait of the rule", () => {
+describe("waitAfter", () => {
+  it("returns a wait between the shortest and the longest wait of the rule", () => {
     fc.assert(
       fc.property(backOff, tried, draw, retryAfterMs, (rule, before, drawn, asked) => {
         const wait = waitAfter(rule, before, { draw: drawn, retryAfterMs: asked });
@@ -42,7 +42,7 @@ describe("the wait after a failure", () => {
     );
   });
 
-  it("is always later than the attempt, so nothing is tried in a busy loop", () => {
+  it("returns a positive wait, so nothing is retried in a busy loop", () => {
     fc.assert(
       fc.property(backOff, tried, draw, (rule, before, drawn) => {
         expect(waitAfter(rule, before, { draw: drawn, retryAfterMs: null })).toBeGreaterThan(0);
@@ -50,7 +50,7 @@ describe("the wait after a failure", () => {
     );
   });
 
-  it("is at least what the other side asked for, up to the last wait of the rule", () => {
+  it("waits at least as long as the other side asked, up to the last wait of the rule", () => {
     fc.assert(
       fc.property(backOff, tried, draw, fc.nat(100 * hour), (rule, before, drawn, asked) => {
         const last = rule.by === "AGE" ? rule.longestMs : (rule.waitsMs.at(-1) ?? 0);
@@ -60,7 +60,7 @@ describe("the wait after a failure", () => {
     );
   });
 
-  it("grows with the failures and stays at the last wait", () => {
+  it("waits longer with each failure, up to the last wait", () => {
     const rule: BackOff = { by: "FAILURES", waitsMs: [10, 60, 600], jitter: 0, shortestMs: 1 };
     const waits = [1, 2, 3, 4, 400].map((failures) =>
       waitAfter(rule, { failures, ageMs: 0 }, { draw: 0, retryAfterMs: null }),
@@ -68,7 +68,7 @@ describe("the wait after a failure", () => {
     expect(waits).toEqual([10, 60, 600, 600, 600]);
   });
 
-  it("is drawn from the share of the wait that the rule gives to chance", () => {
+  it("draws the random share of the wait that the rule allows", () => {
     const waitOf = (jitter: number, drawn: number): number =>
       waitAfter(
         { by: "FAILURES", waitsMs: [1_000], jitter, shortestMs: 1 },
@@ -80,7 +80,7 @@ describe("the wait after a failure", () => {
     expect([waitOf(1, 0), waitOf(1, 0.3), waitOf(1, 1)]).toEqual([1, 300, 1_000]);
   });
 
-  it("doubles with the age where attempts are not counted", () => {
+  it("doubles with the age when attempts are not counted", () => {
     const rule: BackOff = { by: "AGE", shortestMs: 30_000, longestMs: hour };
     const waits = [0, 30_000, 2 * minute, 24 * hour].map((ageMs) =>
       waitAfter(rule, { failures: 1, ageMs }, { draw: 1, retryAfterMs: null }),
@@ -88,19 +88,19 @@ describe("the wait after a failure", () => {
     expect(waits).toEqual([30_000, 30_000, 2 * minute, hour]);
   });
 
-  it("can double from a first wait up to a longest one", () => {
+  it("doubles from the first wait up to the longest with doublingWaits", () => {
     expect(doublingWaits(minute, hour)).toEqual([1, 2, 4, 8, 16, 32, 60].map((minutes) => minutes * minute));
     expect(doublingWaits(hour, hour)).toEqual([hour]);
   });
 });
 
-describe("after an attempt", () => {
+describe("settlementOf", () => {
   const limits = fc.record<RetryLimits>({
     mostAttempts: fc.option(fc.integer({ min: 1, max: 100 }), { nil: null }),
     longestMs: fc.option(fc.nat(30 * 24 * hour), { nil: null }),
   });
 
-  it("that succeeded, it is done, however often it failed before", () => {
+  it("is done after a success, however often the work failed before", () => {
     fc.assert(
       fc.property(backOff, limits, tried, draw, (rule, most, before, drawn) => {
         const done = { kind: "DONE", value: "it" } as const;
@@ -109,7 +109,7 @@ describe("after an attempt", () => {
     );
   });
 
-  it("that was refused, it is given up at once", () => {
+  it("gives up at once after a refusal", () => {
     fc.assert(
       fc.property(backOff, tried, draw, (rule, before, drawn) => {
         const refused = { kind: "REFUSED", failure: "no" } as const;
@@ -123,7 +123,7 @@ describe("after an attempt", () => {
     );
   });
 
-  it("that failed, it is given up exactly when a limit is reached, and else tried again", () => {
+  it("gives up after a failure exactly when a limit is reached, and otherwise retries", () => {
     fc.assert(
       fc.property(backOff, limits, tried, draw, (rule, most, before, drawn) => {
         const failed = { kind: "FAILED", failure: "late" } as const;
@@ -133,7 +133,7 @@ describe("after an attempt", () => {
     );
   });
 
-  it("reaches a limit by the number of attempts or by age, and never goes back below it", () => {
+  it("reaches a limit by the number of attempts or by age, and stays there", () => {
     const after = (failures: number, ageMs: number): Tried => ({ failures, ageMs });
     const most: RetryLimits = { mostAttempts: 3, longestMs: hour };
     expect(

@@ -8,13 +8,13 @@ export interface WaitsByFailures {
   readonly by: "FAILURES";
   /** The longest wait after the first failure, the second, and so on; the last one holds from then on. */
   readonly waitsMs: readonly number[];
-  /** The share of each wait that is drawn at random (0 to 1), so that what failed together does not return together. */
+  /** The random share of each wait (0 to 1), so that work that failed together is not retried together. */
   readonly jitter: number;
-  /** No drawn wait is shorter. */
+  /** The shortest wait. */
   readonly shortestMs: number;
 }
 
-/** Waits as long again as it has been tried already, so the waits double without a counter. */
+/** The wait equals the age of the work, so waits double without a counter. */
 export interface WaitsByAge {
   readonly by: "AGE";
   readonly shortestMs: number;
@@ -23,7 +23,7 @@ export interface WaitsByAge {
 
 export type BackOff = WaitsByFailures | WaitsByAge;
 
-/** It is given up when it reaches either limit; null: there is no such limit. */
+/** Work is given up when it reaches either limit; null means no limit. */
 export interface RetryLimits {
   readonly mostAttempts: number | null;
   readonly longestMs: number | null;
@@ -36,10 +36,10 @@ export interface RetryRule {
   readonly limits: RetryLimits;
 }
 
-/** What has been tried so far, the attempt that has just failed included. */
+/** The attempts so far, including the one that has just failed. */
 export interface Tried {
   readonly failures: number;
-  /** Since the first attempt, or since the work was asked for. */
+  /** Time since the first attempt, or since the work was requested. */
   readonly ageMs: number;
 }
 

@@ -172,7 +172,7 @@ describe("a finance program", () => {
 
   it("proves the books", async () => {
     const { stdout } = await program("ledger-prove", [], process.cwd());
-    expect(stdout).toMatch(/\d+ postings, \d+ entries, \d+ documents: \d+ rules asked, 0 faults\./);
+    expect(stdout).toMatch(/\d+ postings, \d+ entries, \d+ documents: \d+ rules checked, 0 faults\./);
   });
 
   it("reports a broken rule and exits with code 1", async () => {

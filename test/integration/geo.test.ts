@@ -76,7 +76,7 @@ describe("zones by shape", () => {
     expect((await previewed({ postcode: "69003", ...exact })).sort()).toEqual([supplier.id, other.id].sort());
 
     expect(await importFile({ "69123": [4.83, 45.75], "69383": [4.82, 45.75], "69232": [4.8, 45.8] })).toBe(
-      "Centroids from centroids.json: 2 added, 0 changed, 0 unchanged.\nLeft out: 1 that are no communes of today, 0 without coordinates.\n",
+      "Centroids from centroids.json: 2 added, 0 changed, 0 unchanged.\nLeft out: 1 that are not communes today, 0 without coordinates.\n",
     );
     await until("the import is noticed", async () => (await readiness())["centroids"] === "2 imported");
     expect(await previewed({ postcode: "69003" })).toEqual([other.id]);
@@ -130,7 +130,7 @@ describe("zones by shape", () => {
     );
     expect(await importFile("<html>")).toContain("This is not a file of centroids.");
     expect(await runImport("http://example.invalid/communes")).toContain("https://");
-    expect(await runImport("/nowhere/at/all.json")).toContain("The file cannot be read: it is not there.");
+    expect(await runImport("/nowhere/at/all.json")).toContain("The file cannot be read: it does not exist.");
     expect(
       await importFile([{ code: "69123", centre: { type: "Point", coordinates: [4.83, 45.75] } }]),
     ).toContain("0 added, 0 changed, 1 unchanged.");

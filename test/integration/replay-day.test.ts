@@ -66,7 +66,7 @@ test("replays a Paris day to the same results and reports the decisions that wer
 
   const before = await replay("2026-11-25", "--url", server.url);
   expect(before).toMatchObject({ code: 0, err: "" });
-  expect(before.out).toContain("2026-11-25: 5 decisions, 5 came out the same.");
+  expect(before.out).toContain("2026-11-25: 5 decisions, 5 with the same outcome.");
   expect(await span("2026-11-25T23:00:00Z", "2026-11-26T23:00:00Z")).toMatchObject({ same: 1 });
 
   const [row] = await owner.rows("SELECT packed FROM decision WHERE lead_id = $1", [changed.id]);
@@ -86,9 +86,9 @@ test("replays a Paris day to the same results and reports the decisions that wer
   const after = await replay("2026-11-25", "--url", server.url);
   expect(after.code).toBe(1);
   // Nothing is left of the erased decision.
-  expect(after.out).toContain("2026-11-25: 4 decisions, 1 came out the same.");
-  expect(after.out).toContain("1 were made by rules that are not followed any more.");
-  expect(after.out).toContain("2 came out otherwise.");
+  expect(after.out).toContain("2026-11-25: 4 decisions, 1 with the same outcome.");
+  expect(after.out).toContain("1 were made under earlier rules and cannot be replayed.");
+  expect(after.out).toContain("2 with a different outcome.");
   expect(after.out).toContain(`${changed.reference}, decision 1: [{"path":"outcome.verdicts.0.seat"`);
   expect(after.out).toContain(
     `${broken.reference}, decision 1: [{"path":"record","recorded":"cannot be read"`,
