@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { AppError, invalid } from "./errors";
-import { checkAll, checkEach, checkField, faultsOf } from "./faults";
+import { checkAll, checkEach, checkField, checkTogether, faultsOf } from "./faults";
 
 const atLeastOne = (value: number): number => {
   if (value < 1) throw invalid("It must be at least 1.", { reason: "OUT_OF_RANGE", least: 1 });
@@ -59,6 +59,52 @@ describe("checkAll", () => {
       ),
     ).toBe(other);
     expect(later).not.toHaveBeenCalled();
+  });
+});
+
+describe("checkAll with fields that depend on each other", () => {
+  const terms = (price: number, floor: number) =>
+    checkAll<{ floor: number; price: number }>({
+      floor: () => atLeastOne(floor),
+      price: (found) => {
+        if (found.floor !== undefined && price < found.floor) throw invalid("It is below the floor.");
+        return price;
+      },
+    });
+
+  it("passes on the values that were found before", () => {
+    expect(terms(5, 2)).toEqual({ floor: 2, price: 5 });
+    expect(faultsOf(thrownBy(() => terms(1, 2))).map(({ field }) => field)).toEqual(["price"]);
+  });
+
+  it("passes on nothing for a field at fault", () => {
+    expect(faultsOf(thrownBy(() => terms(-1, 0))).map(({ field }) => field)).toEqual(["floor"]);
+  });
+});
+
+describe("checkTogether", () => {
+  it("reports the faults of several checks under the names that they give", () => {
+    const refuse = (field: string) => () => {
+      throw invalid("It is wrong.", { reason: "INVALID", field });
+    };
+    const work = () => {
+      checkTogether(refuse("a"), () => undefined, refuse("b"));
+    };
+    expect(faultsOf(thrownBy(work)).map(({ field }) => field)).toEqual(["a", "b"]);
+    expect(() => {
+      checkTogether(() => undefined);
+    }).not.toThrow();
+  });
+});
+
+describe("an input with very many faults", () => {
+  it("is not checked beyond the hundredth", () => {
+    const check = jest.fn(() => {
+      throw invalid("It is wrong.");
+    });
+    const error = thrownBy(() => checkAll({ list: () => checkEach(Array.from({ length: 5_000 }), check) }));
+    expect(faultsOf(error)).toHaveLength(100);
+    expect(check).toHaveBeenCalledTimes(100);
   });
 });
 

@@ -4,7 +4,11 @@
  */
 import { AppError, type Fault } from "./errors";
 
-type Checks<T> = { readonly [Field in keyof T]: () => T[Field] };
+/** Each check can use the values of the fields before it. A field at fault is missing from them. */
+type Checks<T> = { readonly [Field in keyof T]: (found: Partial<T>) => T[Field] };
+
+/** The rest of an input with more faults is not checked: nobody reads them all, and each takes time. */
+const mostFaults = 100;
 
 /**
  * Runs every check and returns the values by field. When some checks throw INVALID_INPUT, throws one error with
@@ -15,7 +19,7 @@ export function checkAll<T extends object>(checks: Checks<T>): T {
   const values: Partial<T> = {};
   for (const field of Object.keys(checks) as (keyof T & string)[]) {
     found.run(field, () => {
-      values[field] = checks[field]();
+      values[field] = checks[field](values);
     });
   }
   found.throwIfAny();
@@ -44,6 +48,13 @@ export function checkField<T>(field: string, check: () => T): T {
   }
 }
 
+/** Runs several checks of the same value. */
+export function checkTogether(...checks: readonly (() => void)[]): void {
+  const found = new FaultList();
+  for (const check of checks) found.run(null, check);
+  found.throwIfAny();
+}
+
 /** The faults of an INVALID_INPUT error; at least one. */
 export function faultsOf(error: AppError): readonly Fault[] {
   const { faults, reason, field, retryAfterSeconds: _later, ...choices } = error.details;
@@ -62,17 +73,19 @@ export function errorOf(faults: readonly Fault[]): AppError {
 class FaultList {
   private readonly faults: Fault[] = [];
 
-  run(field: string, check: () => void): void {
+  /** `field`: where the value is; null if the check names its fields itself. */
+  run(field: string | null, check: () => void): void {
+    if (this.faults.length >= mostFaults) return;
     try {
       check();
     } catch (error) {
       if (!isInvalidInput(error)) throw error;
-      this.faults.push(...faultsUnder(field, error));
+      this.faults.push(...(field === null ? faultsOf(error) : faultsUnder(field, error)));
     }
   }
 
   throwIfAny(): void {
-    if (this.faults.length > 0) throw errorOf(this.faults);
+    if (this.faults.length > 0) throw errorOf(this.faults.slice(0, mostFaults));
   }
 }
 
