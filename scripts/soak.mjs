@@ -1,8 +1,9 @@
 /**
- * The long trials: the tests of test/faults, with something broken many times instead of a few. Their counts are
- * kept in docs/soak, with what they were counted on, so that they can be committed.
+ * The long trials: tests of test/faults with something broken many times instead of a few, and tests of
+ * test/invariants with more random cases or more at once. Their counts are kept in docs/soak, with what they were
+ * counted on, so that they can be committed.
  *
- *   npm run soak                     every trial at its full length: about an hour and a half
+ *   npm run soak                     every trial at its full length: about two hours
  *   npm run soak -- socket-kills     one of them
  *   npm run soak -- socket-kills 50  the same, with 50 instead of its full number
  */
@@ -13,16 +14,58 @@ import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** How often each breaks what it breaks: as many as its figure in the report is said for. */
+/** `rounds` becomes SOAK_ROUNDS: how often something is broken or tried, or how many want the same at once. */
 const trials = {
-  crash: { rounds: 84, what: "a server killed at each of the places where it can be (84 times each)" },
-  "socket-kills": { rounds: 1_000, what: "a client's connection cut, under load, over two servers" },
-  "database-stops": { rounds: 100, what: "every process of PostgreSQL killed at once, under load" },
+  crash: {
+    file: "test/faults/crash",
+    rounds: 84,
+    what: "a server killed at each of the places where it can be (84 times each)",
+  },
+  "socket-kills": {
+    file: "test/faults/socket-kills",
+    rounds: 1_000,
+    what: "a client's connection cut, under load, over two servers",
+  },
+  "database-stops": {
+    file: "test/faults/database-stops",
+    rounds: 100,
+    what: "every process of PostgreSQL killed at once, under load",
+  },
   "nats-kills": {
+    file: "test/faults/nats-kills",
     rounds: 60,
     what: "nats-server, which carries the hints of two servers, killed under load",
   },
-  "clock-jumps": { rounds: 300, what: "the clock of one of two servers jumps across an hour, under load" },
+  "clock-jumps": {
+    file: "test/faults/clock-jumps",
+    rounds: 300,
+    what: "the clock of one of two servers jumps across an hour, under load",
+  },
+  consent: {
+    file: "test/invariants/1-delivered-within-consented",
+    rounds: 100,
+    what: "nothing; random consents and withdrawals, each read through every entry point",
+  },
+  seats: {
+    file: "test/invariants/3-one-seat-one-charge",
+    rounds: 50,
+    what: "nothing; random mixes of seat wishes and payment times, tried twenty times at once",
+  },
+  overspend: {
+    file: "test/invariants/4-no-overspend",
+    rounds: 50,
+    what: "nothing; 50 leads at once want the last seats of a cap, a balance and a credit limit",
+  },
+  feed: {
+    file: "test/invariants/5-feed-loses-nothing",
+    rounds: 500,
+    what: "the socket of a client that follows its feed, while leads arrive and are withdrawn",
+  },
+  ledger: {
+    file: "test/invariants/6-every-cent-in-the-ledger",
+    rounds: 100,
+    what: "nothing; random sequences of transfers, leads, credits, limits and months",
+  },
 };
 
 const [only, count] = process.argv.slice(2);
@@ -31,27 +74,23 @@ if ((only !== undefined && !(only in trials)) || (count !== undefined && !(Numbe
   process.exit(2);
 }
 const wanted = Object.entries(trials).filter(([name]) => only === undefined || name === only);
-for (const [name, { rounds, what }] of wanted) run(name, what, Number(count ?? rounds));
+for (const [name, trial] of wanted) run(name, trial, Number(count ?? trial.rounds));
 
-function run(name, what, rounds) {
+function run(name, { file, what }, rounds) {
   const folder = mkdtempSync(path.join(tmpdir(), "caratlas-soak-"));
   const results = path.join(folder, "results");
   const startedAt = new Date();
-  const { status } = spawnSync(
-    process.execPath,
-    [path.join(root, "node_modules/jest/bin/jest.js"), `test/faults/${name}`],
-    {
-      cwd: root,
-      stdio: "inherit",
-      env: { ...process.env, SOAK_ROUNDS: String(rounds), SOAK_RESULTS: results },
-    },
-  );
-  if (status === 0) keep(name, { what, startedAt, counts: readFileSync(results, "utf8") });
+  const { status } = spawnSync(process.execPath, [path.join(root, "node_modules/jest/bin/jest.js"), file], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, SOAK_ROUNDS: String(rounds), SOAK_RESULTS: results },
+  });
+  if (status === 0) keep(name, { file, what, startedAt, counts: readFileSync(results, "utf8") });
   else process.exitCode = 1;
   rmSync(folder, { recursive: true });
 }
 
-function keep(name, { what, startedAt, counts }) {
+function keep(name, { file, what, startedAt, counts }) {
   const minutes = ((Date.now() - startedAt.getTime()) / 60_000).toFixed(0);
   const git = ["rev-parse", "--short", "HEAD"];
   const commit = execFileSync("git", git, { cwd: root, encoding: "utf8" }).trim();
@@ -59,7 +98,7 @@ function keep(name, { what, startedAt, counts }) {
   const lines = [
     `# Trial: ${name}`,
     "",
-    `Written by \`npm run soak -- ${name}\`; what is counted and how stands in \`test/faults/${name}.test.ts\`.`,
+    `Written by \`npm run soak -- ${name}\`; what is counted and how stands in \`${file}.test.ts\`.`,
     "",
     `What is broken: ${what}.`,
     "",

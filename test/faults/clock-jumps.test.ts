@@ -10,10 +10,11 @@ import { newCampaign, newSupplier, sendLead } from "../support/journey";
 import { FixedServers } from "../support/reachable";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { newKeys, startTestServer, type TestServer } from "../support/server";
-import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
+import { roundsOf } from "../support/rounds";
+import { prepareGround, settle, Traffic } from "../support/trial";
 import { until } from "../support/until";
 
-const jumps = roundsOf(8);
+const jumps = roundsOf(6);
 const hourMs = 3_600_000;
 // Less than the lifetime of a code, or a person would have to request a new one.
 const reachMs = 240_000;

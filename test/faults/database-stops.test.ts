@@ -18,9 +18,10 @@ import { Passage } from "../support/passage";
 import { asOwnerOf, firstKeys } from "../support/rows";
 import { newKeys } from "../support/server";
 import { killServers } from "../support/server-process";
-import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
+import { roundsOf } from "../support/rounds";
+import { prepareGround, settle, Traffic } from "../support/trial";
 
-const stops = roundsOf(2);
+const stops = roundsOf(1);
 
 /** A PostgreSQL with real durability, whose address survives its restarts. */
 class MortalPostgres {

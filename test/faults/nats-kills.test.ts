@@ -8,9 +8,10 @@ import { killNats, NatsServer, noNats } from "../support/nats-server";
 import { firstKeys } from "../support/rows";
 import { newKeys } from "../support/server";
 import { killServers } from "../support/server-process";
-import { prepareGround, roundsOf, settle, Traffic } from "../support/trial";
+import { roundsOf } from "../support/rounds";
+import { prepareGround, settle, Traffic } from "../support/trial";
 
-const kills = roundsOf(4);
+const kills = roundsOf(2);
 const lanes = 4;
 
 if (noNats !== null) process.stdout.write(`skipped: ${noNats}\n`);

@@ -20,6 +20,7 @@ import {
   type TestSupplier,
   transmitTo,
 } from "../support/journey";
+import { roundsOf, say } from "../support/rounds";
 import type { Owner } from "../support/rows";
 import type { TestServer } from "../support/server";
 import { until } from "../support/until";
@@ -312,10 +313,18 @@ async function somePlansEnacted(): Promise<void> {
   for (const [example] of examples) await enact(example);
 }
 
-test("every supplier reads exactly the channels granted and not withdrawn, through every entry point", async () => {
-  await fc.assert(fc.asyncProperty(plan, enact), { numRuns: 18, examples, endOnFailure: true });
-  expect(await faultsIn(owner)).toEqual([]);
-});
+/** The examples are among them; `npm run soak -- consent` tries more. */
+const numRuns = roundsOf(examples.length + 8);
+
+test(
+  "every supplier reads exactly the channels granted and not withdrawn, through every entry point",
+  async () => {
+    await fc.assert(fc.asyncProperty(plan, enact), { numRuns, examples, endOnFailure: true });
+    expect(await faultsIn(owner)).toEqual([]);
+    say(`consents and withdrawals: ${numRuns} requests, each read through every entry point`);
+  },
+  120_000 + numRuns * 20_000,
+);
 
 test("replaying the feed keeps every event in its place and shows only the channels that are still granted", async () => {
   await somePlansEnacted();

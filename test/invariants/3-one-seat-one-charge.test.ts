@@ -14,6 +14,7 @@ import {
   type PreparedLead,
 } from "../support/crowd";
 import { newCampaign, newSupplier, payIn, wholeFeed, type TestSupplier } from "../support/journey";
+import { roundsOf, say } from "../support/rounds";
 import type { Owner } from "../support/rows";
 import type { TestServer } from "../support/server";
 import { useTwoServers } from "../support/use-server";
@@ -143,52 +144,60 @@ test("the first supplier to take a lead fixes its seats, and campaigns that want
   }
 });
 
-test("seats are fixed once and never exceeded, for any mix of seat wishes and payment times", async () => {
-  const wish = fc.record({
-    pricePerLeadCents: fc.integer({ min: 20, max: 60 }).map((euros) => euros * 100),
-    maxSeats: fc.constantFrom(null, 1, 2, 3),
-    paidFirst: fc.boolean(),
-  });
-  const scene = fc.array(wish, { minLength: 2, maxLength: 5 });
-  const play = async (wishes: (Wish & { paidFirst: boolean })[]): Promise<void> => {
-    await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-    const suppliers = await suppliersWith(
-      wishes.map(({ pricePerLeadCents, maxSeats }) => ({ pricePerLeadCents, maxSeats: maxSeats ?? null })),
-      broke,
-    );
-    const leads = await prepareLeads(servers[0], owner, { count: 2, to: suppliers });
-    await Promise.all([
-      ...pay(suppliers.filter((_, index) => wishes[index]?.paidFirst)),
-      storm(servers, leads),
-    ]);
-    await allTried(owner, leads);
-    const before = await Promise.all(leads.map(seatsOf));
-    await Promise.all([...pay(suppliers), ...tryTwentyTimes(leads)]);
-    await Promise.all(tryTwentyTimes(leads));
-    for (const [index, lead] of leads.entries()) await checkSeats(lead, before[index]?.seats ?? null);
-    expect(await faultsIn(owner)).toEqual([]);
-  };
-  const checkSeats = async (lead: PreparedLead, fixedBefore: number | null): Promise<void> => {
-    const { seats, taken } = await seatsOf(lead);
-    const takers = await owner.rows(
-      `SELECT (v.terms->>'maxSeats')::int AS wanted, d.seat::int, cardinality(l.waiting_for) AS waiting FROM delivery d
+/** `npm run soak -- seats` tries more. */
+const numRuns = roundsOf(4);
+
+test(
+  "seats are fixed once and never exceeded, for any mix of seat wishes and payment times",
+  async () => {
+    const wish = fc.record({
+      pricePerLeadCents: fc.integer({ min: 20, max: 60 }).map((euros) => euros * 100),
+      maxSeats: fc.constantFrom(null, 1, 2, 3),
+      paidFirst: fc.boolean(),
+    });
+    const scene = fc.array(wish, { minLength: 2, maxLength: 5 });
+    const play = async (wishes: (Wish & { paidFirst: boolean })[]): Promise<void> => {
+      await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
+      const suppliers = await suppliersWith(
+        wishes.map(({ pricePerLeadCents, maxSeats }) => ({ pricePerLeadCents, maxSeats: maxSeats ?? null })),
+        broke,
+      );
+      const leads = await prepareLeads(servers[0], owner, { count: 2, to: suppliers });
+      await Promise.all([
+        ...pay(suppliers.filter((_, index) => wishes[index]?.paidFirst)),
+        storm(servers, leads),
+      ]);
+      await allTried(owner, leads);
+      const before = await Promise.all(leads.map(seatsOf));
+      await Promise.all([...pay(suppliers), ...tryTwentyTimes(leads)]);
+      await Promise.all(tryTwentyTimes(leads));
+      for (const [index, lead] of leads.entries()) await checkSeats(lead, before[index]?.seats ?? null);
+      expect(await faultsIn(owner)).toEqual([]);
+    };
+    const checkSeats = async (lead: PreparedLead, fixedBefore: number | null): Promise<void> => {
+      const { seats, taken } = await seatsOf(lead);
+      const takers = await owner.rows(
+        `SELECT (v.terms->>'maxSeats')::int AS wanted, d.seat::int, cardinality(l.waiting_for) AS waiting FROM delivery d
        JOIN campaign_version v ON v.campaign_id = d.campaign_id AND v.version = d.campaign_version
        JOIN lead l ON l.id = d.lead_id WHERE d.lead_id = $1 ORDER BY d.seat`,
-      [lead.id],
-    );
-    expect(takers).toHaveLength(taken);
-    expect(takers.map(({ seat }) => seat)).toEqual(takers.map((_, index) => index + 1));
-    // By now every supplier can pay, so the first in rank has taken the lead.
-    expect(taken).toBeGreaterThan(0);
-    if (fixedBefore !== null) expect(seats).toBe(fixedBefore);
-    const [named] = await owner.rows(
-      "SELECT jsonb_array_length(content->'grants'->0->'supplierIds') AS n FROM consent_act WHERE lead_id = $1",
-      [lead.id],
-    );
-    expect(seats).toBe(Math.min(3, (takers[0]?.["wanted"] as number | null) ?? 3, named?.["n"] as number));
-  };
-  await fc.assert(fc.asyncProperty(scene, play), { numRuns: 6, endOnFailure: true });
-});
+        [lead.id],
+      );
+      expect(takers).toHaveLength(taken);
+      expect(takers.map(({ seat }) => seat)).toEqual(takers.map((_, index) => index + 1));
+      // By now every supplier can pay, so the first in rank has taken the lead.
+      expect(taken).toBeGreaterThan(0);
+      if (fixedBefore !== null) expect(seats).toBe(fixedBefore);
+      const [named] = await owner.rows(
+        "SELECT jsonb_array_length(content->'grants'->0->'supplierIds') AS n FROM consent_act WHERE lead_id = $1",
+        [lead.id],
+      );
+      expect(seats).toBe(Math.min(3, (takers[0]?.["wanted"] as number | null) ?? 3, named?.["n"] as number));
+    };
+    await fc.assert(fc.asyncProperty(scene, play), { numRuns, endOnFailure: true });
+    say(`seats: ${numRuns} mixes of wishes and payment times`);
+  },
+  120_000 + numRuns * 20_000,
+);
 
 test("the database refuses a second delivery to a supplier, a second delivery on a seat and a second charge", async () => {
   const suppliers = await suppliersWith([{ pricePerLeadCents: 4_000 }, { pricePerLeadCents: 3_000 }]);

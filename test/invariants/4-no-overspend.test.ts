@@ -1,8 +1,12 @@
-/** Under any concurrency, no allocation exceeds a cap, a budget or a balance by a single lead or cent. */
+/**
+ * Under any concurrency, no allocation exceeds a cap, a budget or a balance by a single lead or cent.
+ * `npm run soak -- overspend` repeats the rush on each limit with more leads.
+ */
 import { must } from "../support/client";
 import { faultsIn } from "../support/books";
 import { allTried, confirmLead, prepareLeads, setClock, storm, tryNow } from "../support/crowd";
 import { campaignInput, newCampaign, newSupplier, payIn, type TestSupplier } from "../support/journey";
+import { roundsOf, say } from "../support/rounds";
 import type { Owner } from "../support/rows";
 import type { TestServer } from "../support/server";
 import { useTwoServers } from "../support/use-server";
@@ -22,6 +26,9 @@ afterEach(async () => {
   await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
 });
 
+/** How many leads want the last seats at once. */
+const rush = roundsOf(20);
+const rushMs = 120_000 + rush * 3_000;
 const priceCents = 3_000;
 const inclVat = (netCents: number): number => (netCents * 12) / 10;
 
@@ -53,7 +60,7 @@ const update = (
   });
 
 test.each(["HOUR", "DAY", "WEEK", "MONTH"])(
-  "50 concurrent leads at two servers fill the last slot of a cap by %s once, whether it counts leads or spend",
+  "concurrent leads at two servers fill the last slot of a cap by %s once, whether it counts leads or spend",
   async (period) => {
     const byLeads = await newSupplier(servers[0]);
     const bySpend = await newSupplier(servers[0]);
@@ -66,7 +73,7 @@ test.each(["HOUR", "DAY", "WEEK", "MONTH"])(
     await storm(servers, await prepareLeads(servers[0], owner, { count: 2, to }));
     expect([await deliveredTo(byLeads), await deliveredTo(bySpend)]).toEqual([2, 2]);
 
-    const crowd = await prepareLeads(servers[0], owner, { count: 50, to });
+    const crowd = await prepareLeads(servers[0], owner, { count: rush, to });
     await storm(servers, crowd);
     await allTried(owner, crowd);
 
@@ -84,20 +91,27 @@ test.each(["HOUR", "DAY", "WEEK", "MONTH"])(
       [to.map(({ id }) => id)],
     );
     expect(reached).toHaveLength(2);
+    say(`a cap by ${period}: ${rush} leads wanted the last seat, 1 had it`);
   },
+  rushMs,
 );
 
-test("50 concurrent leads for two campaigns on a balance for one lead take exactly one", async () => {
-  const supplier = await newSupplier(servers[0], { paidInclVatCents: 7_199 });
-  // That is 5,999 cents without VAT, one cent short of a second lead.
-  await newCampaign(servers[0], supplier);
-  await newCampaign(servers[0], supplier, { name: "Occasions", pricePerLeadCents: priceCents });
-  const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
-  await storm(servers, crowd);
-  await allTried(owner, crowd);
-  expect(await deliveredTo(supplier)).toBe(1);
-  expect(await accountOf(supplier)).toEqual({ balanceCents: 2_999, availableCents: 2_999 });
-});
+test(
+  "concurrent leads for two campaigns on a balance for one lead take exactly one",
+  async () => {
+    const supplier = await newSupplier(servers[0], { paidInclVatCents: 7_199 });
+    // That is 5,999 cents without VAT, one cent short of a second lead.
+    await newCampaign(servers[0], supplier);
+    await newCampaign(servers[0], supplier, { name: "Occasions", pricePerLeadCents: priceCents });
+    const crowd = await prepareLeads(servers[0], owner, { count: rush, to: [supplier] });
+    await storm(servers, crowd);
+    await allTried(owner, crowd);
+    expect(await deliveredTo(supplier)).toBe(1);
+    expect(await accountOf(supplier)).toEqual({ balanceCents: 2_999, availableCents: 2_999 });
+    say(`a balance for one lead: ${rush} leads wanted it, 1 had it`);
+  },
+  rushMs,
+);
 
 test("waiting leads use exactly the amount of each payment, whichever server tries them", async () => {
   const supplier = await newSupplier(servers[0], { paidInclVatCents: 0 });
@@ -113,43 +127,53 @@ test("waiting leads use exactly the amount of each payment, whichever server tri
   expect(await accountOf(supplier)).toEqual({ balanceCents: 0, availableCents: 0 });
 });
 
-test("50 concurrent leads never exceed a postpaid supplier's credit limit while the limit changes", async () => {
-  const supplier = await newSupplier(servers[0], {
-    billingMode: "POSTPAID",
-    creditLimitCents: 5 * priceCents - 1,
-  });
-  await newCampaign(servers[0], supplier);
-  const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
-  const setLimit = (creditLimitCents: number): Promise<unknown> =>
-    must(servers[1], servers[1].adminToken, {
-      query: "mutation ($input: BillingInput!) { setBilling(input: $input) { creditLimitCents } }",
-      variables: { input: { supplierId: supplier.id, creditLimitCents } },
+test(
+  "concurrent leads never exceed a postpaid supplier's credit limit while the limit changes",
+  async () => {
+    const supplier = await newSupplier(servers[0], {
+      billingMode: "POSTPAID",
+      creditLimitCents: 5 * priceCents - 1,
     });
-  await Promise.all([storm(servers, crowd), setLimit(6 * priceCents), setLimit(7 * priceCents)]);
-  await setLimit(7 * priceCents);
-  await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
-  expect(await deliveredTo(supplier)).toBe(7);
-  expect(await accountOf(supplier)).toEqual({ balanceCents: -7 * priceCents, availableCents: 0 });
-});
+    await newCampaign(servers[0], supplier);
+    const crowd = await prepareLeads(servers[0], owner, { count: rush, to: [supplier] });
+    const setLimit = (creditLimitCents: number): Promise<unknown> =>
+      must(servers[1], servers[1].adminToken, {
+        query: "mutation ($input: BillingInput!) { setBilling(input: $input) { creditLimitCents } }",
+        variables: { input: { supplierId: supplier.id, creditLimitCents } },
+      });
+    await Promise.all([storm(servers, crowd), setLimit(6 * priceCents), setLimit(7 * priceCents)]);
+    await setLimit(7 * priceCents);
+    await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
+    expect(await deliveredTo(supplier)).toBe(7);
+    expect(await accountOf(supplier)).toEqual({ balanceCents: -7 * priceCents, availableCents: 0 });
+    say(`a credit limit that changes: ${rush} leads wanted the last of 7, 7 had them`);
+  },
+  rushMs,
+);
 
-test("campaigns edited, paused and resumed under load stay within their caps and the shared balance", async () => {
-  const supplier = await newSupplier(servers[0], { paidInclVatCents: inclVat(30_000) });
-  const caps = [{ unit: "LEADS", period: "DAY", limit: 4 }];
-  const dear = await newCampaign(servers[0], supplier, { caps, pricePerLeadCents: 4_000 });
-  const cheap = await newCampaign(servers[0], supplier, { caps, pricePerLeadCents: 2_500 });
-  const crowd = await prepareLeads(servers[0], owner, { count: 50, to: [supplier] });
-  const unrest = async (): Promise<void> => {
-    for (let round = 0; round < 8; round++) {
-      await setStatus(supplier, dear, round % 2 === 0 ? "PAUSED" : "ACTIVE");
-      await update(supplier, cheap, { caps, pricePerLeadCents: 2_500 + round * 100 });
-    }
-  };
-  await Promise.all([storm(servers, crowd), unrest()]);
-  await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
-  // Four leads at 4,000 leave 14,000, which pays for four more at 2,500 to 3,200; the cap allows no fifth.
-  expect(await deliveredTo(supplier)).toBe(8);
-  expect((await accountOf(supplier)).availableCents).toBeGreaterThanOrEqual(30_000 - 16_000 - 4 * 3_200);
-});
+test(
+  "campaigns edited, paused and resumed under load stay within their caps and the shared balance",
+  async () => {
+    const supplier = await newSupplier(servers[0], { paidInclVatCents: inclVat(30_000) });
+    const caps = [{ unit: "LEADS", period: "DAY", limit: 4 }];
+    const dear = await newCampaign(servers[0], supplier, { caps, pricePerLeadCents: 4_000 });
+    const cheap = await newCampaign(servers[0], supplier, { caps, pricePerLeadCents: 2_500 });
+    const crowd = await prepareLeads(servers[0], owner, { count: rush, to: [supplier] });
+    const unrest = async (): Promise<void> => {
+      for (let round = 0; round < 8; round++) {
+        await setStatus(supplier, dear, round % 2 === 0 ? "PAUSED" : "ACTIVE");
+        await update(supplier, cheap, { caps, pricePerLeadCents: 2_500 + round * 100 });
+      }
+    };
+    await Promise.all([storm(servers, crowd), unrest()]);
+    await Promise.all(crowd.map(({ id }) => tryNow(servers[0], id)));
+    // Four leads at 4,000 leave 14,000, which pays for four more at 2,500 to 3,200; the cap allows no fifth.
+    expect(await deliveredTo(supplier)).toBe(8);
+    expect((await accountOf(supplier)).availableCents).toBeGreaterThanOrEqual(30_000 - 16_000 - 4 * 3_200);
+    say(`campaigns that are edited under load: ${rush} leads wanted 8 seats, 8 had them`);
+  },
+  rushMs,
+);
 
 test("a campaign takes no lead after the answer that it is PAUSED", async () => {
   const supplier = await newSupplier(servers[0]);

@@ -16,6 +16,7 @@ import {
   waiveOnboarding,
 } from "../support/journey";
 import { monthOf } from "../support/days";
+import { roundsOf, say } from "../support/rounds";
 import type { Owner } from "../support/rows";
 import type { TestServer } from "../support/server";
 import { until } from "../support/until";
@@ -265,27 +266,35 @@ async function checkStatements(model: Model, { token }: TestSupplier, vat: bigin
   expect(openingBalanceCents).toBe(model.balanceCents);
 }
 
-test("after any sequence of transfers, leads, credits, limits and months, the balance is the sum of its postings", async () => {
-  const scene = fc.record({
-    mode: fc.constantFrom<Mode>("PREPAID", "POSTPAID"),
-    place: fc.constantFrom(...territories),
-    commands: fc.array(command, { minLength: 6, maxLength: 14, size: "max" }),
-  });
-  await fc.assert(
-    fc.asyncProperty(scene, async ({ mode, place, commands }) => {
-      await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
-      const supplier = await openAccount(mode, place);
-      const model = untouched();
-      for (const step of commands) {
-        await obey(model, step, { supplier, mode, vat: place.vat });
-        await checkAccount(model, supplier);
-      }
-      await checkStatements(model, supplier, place.vat);
-      expect(await faultsIn(owner)).toEqual([]);
-    }),
-    { numRuns: 8, endOnFailure: true },
-  );
-});
+/** `npm run soak -- ledger` tries more. */
+const numRuns = roundsOf(5);
+
+test(
+  "after any sequence of transfers, leads, credits, limits and months, the balance is the sum of its postings",
+  async () => {
+    const scene = fc.record({
+      mode: fc.constantFrom<Mode>("PREPAID", "POSTPAID"),
+      place: fc.constantFrom(...territories),
+      commands: fc.array(command, { minLength: 6, maxLength: 14, size: "max" }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scene, async ({ mode, place, commands }) => {
+        await owner.rows("UPDATE campaign SET status = 'ARCHIVED'");
+        const supplier = await openAccount(mode, place);
+        const model = untouched();
+        for (const step of commands) {
+          await obey(model, step, { supplier, mode, vat: place.vat });
+          await checkAccount(model, supplier);
+        }
+        await checkStatements(model, supplier, place.vat);
+        expect(await faultsIn(owner)).toEqual([]);
+      }),
+      { numRuns, endOnFailure: true },
+    );
+    say(`the ledger: ${numRuns} sequences of transfers, leads, credits, limits and months`);
+  },
+  120_000 + numRuns * 20_000,
+);
 
 test("a charge is credited once, even when ten requests arrive at the same time", async () => {
   const supplier = await openAccount("POSTPAID", territories[0]);

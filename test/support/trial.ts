@@ -1,18 +1,14 @@
 /**
  * The common part of the fault tests: suppliers and forms that keep retrying on failing servers, and the
- * final count of what was sent, received, lost and duplicated. SOAK_ROUNDS raises the number of faults;
- * SOAK_RESULTS names a file for the counts.
+ * final count of what was sent, received, lost and duplicated.
  */
-import { appendFileSync } from "node:fs";
 import type { TestDatabase } from "./database";
 import type { Reachable } from "./reachable";
 import { reckonBooks, reckonLives, type Reckoning } from "./reckoning";
+import { say } from "./rounds";
 import { asOwnerOf, type Owner } from "./rows";
 import { Integrator, live, openGarage, type Life, type World } from "./tireless";
 import { until } from "./until";
-
-/** How often something is broken: few in the check, many in the long run. */
-export const roundsOf = (few: number): number => Number(process.env["SOAK_ROUNDS"] ?? few);
 
 export interface Ground {
   readonly owner: Owner;
@@ -53,12 +49,6 @@ export async function caughtUp(owner: Owner, { integrators }: World): Promise<vo
       return row?.["last"] === integrator.acknowledged;
     });
   }
-}
-
-export function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-  const file = process.env["SOAK_RESULTS"];
-  if (file !== undefined) appendFileSync(file, `${line}\n`);
 }
 
 export const columns = (
