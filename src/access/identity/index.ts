@@ -4,7 +4,7 @@ export type * from "./context";
 export type * from "./json-value";
 export type { AuditService } from "./audit.service";
 export type { Presence } from "./presence.service";
-export type { IdempotencyService } from "./idempotency.service";
+export type { IdempotencyService, KeyTransact } from "./idempotency.service";
 export { columnsOf, limitsKeyOf, limitsOf, readLimits } from "./limits";
 export { roles } from "./principal";
 export { roleSets, type RolePermissions } from "./role-sets";
