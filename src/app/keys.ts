@@ -8,7 +8,7 @@ import path from "node:path";
 import { systemCodeOf, readIfThere } from "../platform/files";
 import type { Keys } from "../platform/foundation";
 import { randomBytes } from "../platform/random";
-import { ringOf } from "../platform/sealed/key-ring";
+import { ringOf, type KeyRing } from "../platform/sealed/key-ring";
 import { ConfigError, type Config } from "./settings/config";
 import { secretKeyFrom, signingKeyFrom } from "./settings/formats";
 
@@ -33,12 +33,13 @@ export async function loadKeys(config: Pick<Config, KeyName | "dataDir" | "nodeE
     throw new ConfigError(missing.map((name) => `${name} is missing.`));
   }
   const kept = missing.length === 0 ? {} : await keep(config.dataDir, missing);
-  const keyOf = (name: KeyName): Buffer => config[name] ?? readKept(kept, name, config.dataDir);
+  const keyOf = (name: KeyName): Buffer => readKept(kept, name, config.dataDir);
+  const ring = (name: Exclude<KeyName, "receiptKey">): KeyRing => config[name] ?? ringOf(keyOf(name));
   return Object.freeze({
-    masterKey: ringOf(keyOf("masterKey")),
-    indexKey: ringOf(keyOf("indexKey")),
-    tokenKey: ringOf(keyOf("tokenKey")),
-    receiptKey: keyOf("receiptKey"),
+    masterKey: ring("masterKey"),
+    indexKey: ring("indexKey"),
+    tokenKey: ring("tokenKey"),
+    receiptKey: config.receiptKey ?? keyOf("receiptKey"),
   });
 }
 

@@ -7,7 +7,7 @@ import type { Log } from "./log";
 import type { Metrics } from "./metrics";
 import type { KeyRing } from "./sealed/key-ring";
 
-/** The keys of an installation. Each ring holds one key today, the one of the settings, as key 1. */
+/** The keys of an installation. */
 export interface Keys {
   readonly masterKey: KeyRing;
   readonly indexKey: KeyRing;

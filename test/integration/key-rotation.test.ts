@@ -1,10 +1,10 @@
 /**
- * A server is stopped and restarted with new current keys beside the old ones. Everything written before can
- * still be opened and found, and everything new names the new keys.
+ * A server is stopped and restarted with settings that list new keys before the old ones. Everything written before
+ * can still be opened and found, and everything new names the new keys.
  */
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
-import type { Keys } from "../../src/app/keys";
-import type { KeyRing } from "../../src/platform/sealed/key-ring";
+import { loadKeys, type Keys } from "../../src/app/keys";
+import { readConfig } from "../../src/app/settings/config";
 import { ask, must } from "../support/client";
 import { MovableClock } from "../support/clock";
 import { cloneDatabase, type TestDatabase } from "../support/database";
@@ -26,29 +26,27 @@ import { asOwnerOf, type Owner, type Row } from "../support/rows";
 import { newKeys, startTestServer, type TestServer } from "../support/server";
 import { until } from "../support/until";
 
-const withSecond = ({ keys }: KeyRing): KeyRing => ({
-  current: 2,
-  keys: new Map([...keys, [2, randomBytes(32)]]),
-});
-const onlySecond = ({ current, keys }: KeyRing): KeyRing => ({
-  current,
-  keys: new Map([...keys].filter(([id]) => id === current)),
-});
-const eachRing = (keys: Keys, change: (ring: KeyRing) => KeyRing): Keys => ({
-  ...keys,
-  masterKey: change(keys.masterKey),
-  indexKey: change(keys.indexKey),
-  tokenKey: change(keys.tokenKey),
-});
+const names = ["MASTER_KEY", "INDEX_KEY", "TOKEN_KEY"];
+const receiptKey = newKeys().receiptKey.toString("base64");
+const texts = new Map(names.map((name) => [name, [randomText(), randomText()] as const]));
 
-const firstKeys = newKeys();
-const bothKeys = eachRing(firstKeys, withSecond);
+function randomText(): string {
+  return randomBytes(32).toString("base64");
+}
+
+/** The keys of a server whose three settings are written like this. */
+function keysOf(written: (first: string, second: string) => string): Promise<Keys> {
+  const settings = [...texts].map(([name, [first, second]]) => [name, written(first, second)]);
+  return loadKeys(readConfig({ ...Object.fromEntries(settings), RECEIPT_KEY: receiptKey }));
+}
+
 const clock = new MovableClock();
 let database: TestDatabase;
 let owner: Owner;
 let server: TestServer;
 
-const start = (keys: Keys): Promise<TestServer> => startTestServer({ beside: { database, keys, clock } });
+const start = async (...written: Parameters<typeof keysOf>): Promise<TestServer> =>
+  startTestServer({ beside: { database, keys: await keysOf(...written), clock } });
 const one = async (sql: string, ...values: unknown[]): Promise<Row> => {
   const [row] = await owner.rows(sql, values);
   if (!row) throw new Error(`No row: ${sql}`);
@@ -163,10 +161,10 @@ let before: Before;
 beforeAll(async () => {
   database = await cloneDatabase();
   owner = await asOwnerOf(database);
-  server = await start(firstKeys);
+  server = await start((first) => first);
   before = await writeBefore();
   await server.stop();
-  server = await start(bothKeys);
+  server = await start((first, second) => `2:${second},1:${first}`);
 }, 60_000);
 afterAll(async () => {
   await server.stop();
@@ -289,9 +287,24 @@ describe("after a key rotation", () => {
     expect(endpoints.nodes).toMatchObject([{ node: { id, target: expect.stringContaining("crm.example") } }]);
   });
 
+  it("a server that knows the new keys and still seals with the old ones reads both", async () => {
+    const { garage, leadId } = before;
+    const { reference, personalToken } = await sendLead(server, { to: [garage] });
+    expect(await deliveredTo(reference)).toEqual([garage.id]);
+    const beside = await start((first, second) => `1:${first},2:${second}`);
+    const { myRequest } = await must(beside, personalToken, { query: "{ myRequest { reference } }" });
+    expect(myRequest.reference).toBe(reference);
+    const { feed } = await must(beside, garage.token, { query: feedQuery, variables: { first: 9 } });
+    expect(feed.events.map((event: { leadId: string }) => event.leadId)).toContain(leadId);
+    expect(feed.endCursor).toMatch(/^k1\./);
+    await beside.stop();
+  });
+
   it("a server needs the new keys to start, but not the old ones", async () => {
-    await expect(start(firstKeys)).rejects.toThrow("This database was sealed with other keys");
-    const alone = await start(eachRing(bothKeys, onlySecond));
+    const refused = "This database was sealed with other keys";
+    await expect(start((first) => first)).rejects.toThrow(refused);
+    await expect(start((first, second) => `1:${second},2:${first}`)).rejects.toThrow(refused);
+    const alone = await start((_, second) => `2:${second}`);
     const { errors } = await ask(alone, before.lead.personalToken, { query: "{ myRequest { reference } }" });
     expect(errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
     await alone.stop();

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import fc from "fast-check";
+import { currentKeyOf, keyOf } from "../../platform/sealed/key-ring";
 import { ConfigError, readConfig } from "./config";
 import type { EnvironmentVariables } from "./environment";
 
@@ -109,7 +110,9 @@ describe("in production", () => {
     expect(config.publicUrl).toBe("https://leads.example.fr");
     expect(config.databaseOwnerUrl).toBe(production["DATABASE_URL"]);
     expect(config.receiptKey).toEqual(receiptKey);
-    expect(config.masterKey?.toString("base64")).toBe(production["MASTER_KEY"]);
+    expect(config.masterKey && currentKeyOf(config.masterKey).toString("base64")).toBe(
+      production["MASTER_KEY"],
+    );
   });
 
   it("names every missing setting in one message", () => {
@@ -167,6 +170,9 @@ describe("in production", () => {
     expect(problemsOf({ ...production, INDEX_KEY: production["MASTER_KEY"] })).toEqual([
       "MASTER_KEY, INDEX_KEY, TOKEN_KEY: two of them are equal; each needs a value of its own.",
     ]);
+    expect(problemsOf({ ...production, TOKEN_KEY: `2:${key()},1:${production["MASTER_KEY"]}` })).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -202,7 +208,13 @@ describe("a malformed setting", () => {
       "http://a.fr",
       'SECURITY_CONTACT: "http://a.fr" is neither a mail address nor an https:// address.',
     ],
-    ["MASTER_KEY", "c2hvcnQ=", "MASTER_KEY: it is not 32 bytes in base64 (44 characters, the last one =)."],
+    ...["c2hvcnQ=", `0:${key()}`, `10000:${key()}`, `2:${key()},`, `1:${key()},${key()}`].map(
+      (value): [string, string, string] => [
+        "MASTER_KEY",
+        value,
+        "MASTER_KEY: it is not 32 bytes in base64 (44 characters, the last one =), or several of them as 2:<new>,1:<old>, each with an id of its own from 1 to 9999.",
+      ],
+    ),
     ["RECEIPT_KEY", "c2hvcnQ=", "RECEIPT_KEY: it is not an Ed25519 private key as base64 of PKCS #8 DER."],
     [
       "DATABASE_URL",
@@ -265,6 +277,17 @@ it("refuses an RSA key as the receipt key", () => {
     type: "pkcs8",
   });
   expect(problemsOf({ RECEIPT_KEY: rsa.toString("base64") })).toHaveLength(1);
+});
+
+it("reads several keys of one use, of which the first one seals", () => {
+  const [first, second, third] = [key(), key(), key()];
+  const { masterKey, indexKey } = readConfig({
+    MASTER_KEY: `3:${third}, 2:${second},${first}`,
+    INDEX_KEY: `7:${key()}`,
+  });
+  expect([masterKey?.current, indexKey?.current]).toEqual([3, 7]);
+  const texts = [1, 2, 3].map((id) => masterKey && keyOf(masterKey, id).toString("base64"));
+  expect(texts).toEqual([first, second, third]);
 });
 
 it("accepts one NATS server or several of a cluster, with or without password and encryption", () => {

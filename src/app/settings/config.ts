@@ -3,6 +3,7 @@
  * start with one message that names all of it, so that an operator can correct everything in one go.
  */
 import type { StripeSettings } from "../../billing/payments/stripe.adapter";
+import type { KeyRing } from "../../platform/sealed/key-ring";
 import { billingOf, type BillingSettings } from "./company";
 import { einvoicingOf, type EinvoicingSettings } from "./einvoicing";
 import { givenIn, type EnvironmentVariables } from "./environment";
@@ -29,9 +30,9 @@ export interface Config {
   readonly securityContact: string | null;
   readonly demo: { readonly enabled: boolean; readonly trafficPerMinute: number };
   /** A key that is null is generated and kept by keys.ts; never in production. */
-  readonly masterKey: Buffer | null;
-  readonly indexKey: Buffer | null;
-  readonly tokenKey: Buffer | null;
+  readonly masterKey: KeyRing | null;
+  readonly indexKey: KeyRing | null;
+  readonly tokenKey: KeyRing | null;
   /** Ed25519, PKCS #8 DER. */
   readonly receiptKey: Buffer | null;
   readonly limits: {

@@ -2,6 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { isIP } from "node:net";
 import type { SmtpServer } from "../../platform/mail/smtp.adapter";
+import { firstKeyId, type KeyRing } from "../../platform/sealed/key-ring";
 
 export function wholeNumberFrom(text: string, { min, max }: { min: number; max: number }): number | null {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
@@ -47,6 +48,23 @@ export function smtpServerFrom(text: string): SmtpServer | null {
 /** 32 bytes in base64. */
 export function secretKeyFrom(text: string): Buffer | null {
   return /^[A-Za-z0-9+/]{43}=$/.test(text) ? Buffer.from(text, "base64") : null;
+}
+
+/**
+ * The keys of one use, separated by commas: `2:<base64>,1:<base64>`. The first one seals, the others open what they
+ * sealed. A key without an id is key 1.
+ */
+export function keyRingFrom(text: string): KeyRing | null {
+  const keys = new Map<number, Buffer>();
+  const entries = text.split(",").map((entry) => entry.trim());
+  for (const entry of entries) {
+    const [, id = String(firstKeyId), encoded = ""] = /^(?:([1-9]\d{0,3}):)?(.*)$/.exec(entry) ?? [];
+    const key = secretKeyFrom(encoded);
+    if (key === null || keys.has(Number(id))) return null;
+    keys.set(Number(id), key);
+  }
+  const [current = firstKeyId] = keys.keys();
+  return { current, keys };
 }
 
 /** An Ed25519 private key as base64 of PKCS #8 DER. */

@@ -10,9 +10,9 @@ import {
   dayFrom,
   listItems,
   isNetwork,
+  keyRingFrom,
   mailAddressFrom,
   natsUrlFrom,
-  secretKeyFrom,
   signingKeyFrom,
   smtpServerFrom,
   webAddressFrom,
@@ -83,8 +83,12 @@ export const contact = () =>
 export const webAddress = () =>
   kind(webAddressFrom, (value) => `"${value}" is not an address like https://leads.example.fr`);
 
-export const secretKey = () =>
-  kind(secretKeyFrom, () => "it is not 32 bytes in base64 (44 characters, the last one =)");
+export const keyRing = () =>
+  kind(
+    keyRingFrom,
+    () =>
+      "it is not 32 bytes in base64 (44 characters, the last one =), or several of them as 2:<new>,1:<old>, each with an id of its own from 1 to 9999",
+  );
 
 export const signingKey = () =>
   kind(signingKeyFrom, () => "it is not an Ed25519 private key as base64 of PKCS #8 DER");

@@ -1,7 +1,7 @@
 /** What can only be judged by looking at several settings, or at whether this is production. */
 import { companyNames } from "./company";
 import { einvoicingNames } from "./einvoicing";
-import { listItems, secretKeyFrom } from "./formats";
+import { keyRingFrom, listItems } from "./formats";
 import { about } from "./kinds";
 import { settingsFor, type SettingTexts, type SettingName } from "./schema";
 import { stripeNames } from "./services";
@@ -30,7 +30,8 @@ export function missingFrom(given: SettingTexts, isProduction: boolean): string[
  * without the malformed settings, so that none of those is named twice.
  */
 export function conflictsIn(given: SettingTexts, sound: SettingTexts, isProduction: boolean): string[] {
-  const keys = keyNames.flatMap((name) => secretKeyFrom(sound[name] ?? "")?.toString("hex") ?? []);
+  const rings = keyNames.map((name) => keyRingFrom(sound[name] ?? ""));
+  const keys = rings.flatMap((ring) => [...(ring?.keys.values() ?? [])].map((key) => key.toString("hex")));
   return [
     ...(isProduction ? unfitForProduction(sound) : []),
     ...(given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
