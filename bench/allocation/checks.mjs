@@ -20,7 +20,7 @@ const rules = {
     GROUP BY d.month, d.id HAVING count(p.number) <> 1 OR count(f.position) <> 1`,
   "more or fewer charges than deliveries": `
     SELECT 1 FROM (SELECT count(*) FROM delivery) AS d (n), (SELECT count(*) FROM posting WHERE kind = 'CHARGE') AS p (n) WHERE d.n <> p.n`,
-  "a cap was exceeded, or its counter differs from what was taken": `
+  "a cap was exceeded, or its counter differs from the deliveries": `
     SELECT u.campaign_id FROM cap_usage u
     JOIN campaign_version v ON v.campaign_id = u.campaign_id AND v.version = 1
     JOIN LATERAL (SELECT (cap->>'limit')::bigint AS most FROM jsonb_array_elements(v.terms->'caps') AS cap

@@ -1,4 +1,4 @@
-/** The API: what the modules add to it, and the schema they make. */
+/** Joins the resolvers and permissions of all modules and builds the GraphQL schema. */
 import type { GraphQLSchema } from "graphql";
 import { buildApiSchema } from "../platform/graphql/build-schema";
 import type { ResolverClass } from "../platform/graphql/build-schema";
@@ -25,24 +25,23 @@ const api = uniteApis([
   sandboxApi,
 ]);
 
-/** Who may use which root field, of all modules together. */
+/** Who may use which root field, for all modules. */
 export const { permissions } = api;
 
-/** Without instances the schema can be printed, but not asked. */
+/** Without resolver instances the schema can be printed but not executed. */
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
   const { resolvers, orphanedTypes } = api;
   const container = instances.length === 0 ? undefined : containerOf(resolvers, instances);
   return buildApiSchema(resolvers, { permissions, container, orphanedTypes });
 }
 
-/** Where type-graphql finds the instances. Throws if one is missing: better at the start than at a request. */
+/** The container in which type-graphql finds the instances. Throws at the start if one is missing, not at a request. */
 function containerOf(
   classes: readonly ResolverClass[],
   instances: readonly object[],
 ): { get(wanted: object): object | undefined } {
   const byClass = new Map<object, object>(instances.map((instance) => [instance.constructor, instance]));
   const missing = classes.filter((one) => !byClass.has(one)).map((one) => one.name);
-  if (missing.length > 0)
-    throw new Error(`No instances were built of these resolvers: ${missing.join(", ")}.`);
+  if (missing.length > 0) throw new Error(`These resolvers have no instance: ${missing.join(", ")}.`);
   return { get: (wanted) => byClass.get(wanted) };
 }

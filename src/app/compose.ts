@@ -1,4 +1,4 @@
-/** Builds the modules in order, from the bottom up. What each of them is handed is in deps/. */
+/** Builds the modules in order, from the bottom up. The dependencies of each are in deps/. */
 import { buildAccessModule } from "../access/module";
 import { buildAccountModule } from "../account/module";
 import { buildAllocationModule } from "../allocation/module";

@@ -1,6 +1,6 @@
 /**
- * The demo around a running server, never in production. Only the first way in for staff is made here; everything
- * else is src/demo, a client of the public API like any other.
+ * Runs the demo beside a server, never in production. Only the staff access is created here, because nobody can ask
+ * the API for the first one. Everything else is src/demo, an ordinary client of the public API.
  */
 import { keyWorks } from "../demo/accesses";
 import { Api } from "../demo/api";
@@ -17,9 +17,9 @@ import { createAdmin, createAdminKey } from "./staff-access";
 import type { RunningCarAtlas } from "./start";
 
 export interface Demo {
-  /** Resolves when demo.json is written, or cannot be. */
+  /** Resolves when demo.json is written or when that has failed. */
   readonly prepared: Promise<void>;
-  /** Ends what is under way at once; nothing of the demo runs afterwards. */
+  /** Aborts what is running. Nothing of the demo runs after this resolves. */
   stop(): Promise<void>;
 }
 
@@ -27,13 +27,13 @@ export interface DemoOptions {
   readonly config: Config;
   readonly log: Log;
   readonly running: RunningCarAtlas;
-  /** Takes lines with the demo's secrets, which the log must not hold. Default: the terminal. */
+  /** Prints lines that contain the demo's secrets, which must not be logged. Default: the terminal. */
   readonly print?: (line: string) => void;
 }
 
-/** Resolves at once: the demo is prepared while the server already serves, and can be stopped meanwhile. */
+/** Resolves at once. The demo is prepared while the server already serves requests, and can be stopped meanwhile. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
-  if (options.config.nodeEnv === "production") throw new Error("There is no demo in production.");
+  if (options.config.nodeEnv === "production") throw new Error("The demo does not run in production.");
   const stopping = new AbortController();
   const api = new Api(options.running.url, options.running.wsUrl, stopping.signal);
   const run = runOptions(options, api);
@@ -76,16 +76,16 @@ function runOptions({ config, log, print = toTerminal }: DemoOptions, api: Api):
 
 const toTerminal = (line: string): void => void process.stdout.write(`${line}\n`);
 
-// Any number will do that nothing else locks.
+// Any number that no other code locks.
 const lockNumber = 4_120_251_123;
 
-/** Of several servers that start at once on one database, one prepares it and the others find it prepared. */
+/** When several servers start at once on one database, one prepares the demo and the others find it prepared. */
 function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
   const { transact } = options.running.services;
   return transact({ role: "staff" }, async (tx) => {
-    // Whoever waits here waits for another server's whole preparation.
+    // A server may wait here for another server's whole preparation.
     await tx.query("SET LOCAL statement_timeout = '60s'");
-    // This connection only holds the lock while the preparation goes over HTTP: on a busy machine for longer than usual.
+    // This connection is idle while the preparation runs over HTTP, for longer than usual on a busy machine.
     await tx.query("SET LOCAL idle_in_transaction_session_timeout = '120s'");
     await tx.query("SELECT pg_advisory_xact_lock($1)", [lockNumber]);
     await placeCommunes(options.running.services);
@@ -97,7 +97,7 @@ function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
   });
 }
 
-/** Unless the operator imported a file: then that is better. */
+/** Loads the demo's positions of communes, unless the operator has imported a file. */
 async function placeCommunes({ transact, reference }: RunningCarAtlas["services"]): Promise<void> {
   const { centroids } = reference.geo;
   if (centroids.count > 0) return;

@@ -1,4 +1,4 @@
-/** The demo's connection for subscriptions: an ordinary graphql-ws client that leaves reconnecting to its user. */
+/** The demo's connection for subscriptions: an ordinary graphql-ws client. The caller reconnects. */
 import { createClient } from "graphql-ws";
 import WebSocket from "ws";
 import type { Operation } from "../demo/api";
@@ -36,7 +36,7 @@ export async function* subscribe<Variables extends object, Data>(
   }
 }
 
-/** The client throws what the socket told it: an event of its end, or a list of what was wrong. */
+/** Makes an Error of what the client throws: a close event of the socket or a list of GraphQL errors. */
 function asError(thrown: unknown): Error {
   if (thrown instanceof Error) return thrown;
   const { code } = thrown as { code?: unknown };

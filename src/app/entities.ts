@@ -1,4 +1,4 @@
-/** The tables that TypeORM reads or writes. An entity describes columns and the primary key; migrations hold the rest. */
+/** The tables that TypeORM reads or writes. Entities describe columns and primary keys; migrations define the rest. */
 import { entities as reference } from "../reference/entities";
 import { entities as access } from "../access/entities";
 import { entities as people } from "../people/entities";

@@ -1,4 +1,7 @@
-/** Reads and executes the documents of endpoints, once the schema that they ask is built: it is made of what sends by them. */
+/**
+ * Reads and executes the GraphQL documents of endpoints. The schema is passed in once it is built, because it is built
+ * from the modules that use this.
+ */
 import type { GraphQLSchema } from "graphql";
 import { DocumentInvalid, type EventDocuments } from "../delivery/endpoints/event-documents";
 import type { PlacedEntry } from "../account/feed";
@@ -12,7 +15,7 @@ const rules = ownRules(false);
 
 interface Served {
   readonly schema: GraphQLSchema;
-  /** A fresh one for each event, as for those who are connected. */
+  /** Makes a new context for each event, as for a subscription. */
   readonly contextOf: (principal: Principal) => object;
 }
 
@@ -45,6 +48,6 @@ export class SchemaDocuments implements EventDocuments {
 
   private now(): Served & { readonly documents: Documents } {
     if (this.served) return this.served;
-    throw new Error("Documents are asked before the schema is built.");
+    throw new Error("A document was executed before the schema was built.");
   }
 }

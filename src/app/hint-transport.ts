@@ -1,4 +1,4 @@
-/** Which way hints go, by the settings alone: so that a program beside the servers takes the same one. */
+/** Chooses the transport of hints from the settings alone, so that command-line programs use the servers' transport. */
 import type { HintTransport } from "../platform/hint-transport";
 import { Hints } from "../platform/hints";
 import { listenTransport } from "../platform/listen.adapter";
@@ -7,18 +7,18 @@ import type { Metrics } from "../platform/metrics";
 import { natsTransport } from "../platform/nats.adapter";
 import type { Config } from "./settings/config";
 
-/** With NATS nothing is notified through PostgreSQL any more: that commits do not queue for it is the point. */
+/** With NATS, nothing is notified through PostgreSQL, so commits do not queue for the lock of NOTIFY. */
 export const hintTransportOf = ({ natsUrl }: Pick<Config, "natsUrl">, databaseUrl: string): HintTransport =>
   natsUrl === null ? listenTransport(databaseUrl) : natsTransport(natsUrl);
 
 export interface HintsReport {
   readonly log: Log;
   readonly metrics: Metrics;
-  /** A connection that breaks while everything is closed is closed: nothing to tell. */
+  /** Aborted at a shutdown, after which a closed connection is not reported. */
   readonly stopping: AbortSignal;
 }
 
-/** Hints that say in the log when they stop and when they come again, once each, and count what they carry. */
+/** Creates hints that log each loss and return of the connection once, and count the topics sent and received. */
 export function hintsBy(transport: HintTransport, { log, metrics, stopping }: HintsReport): Hints {
   const { name } = transport;
   let connected: boolean | null = null;
@@ -32,13 +32,13 @@ export function hintsBy(transport: HintTransport, { log, metrics, stopping }: Hi
       change(false, () => {
         log.warn(
           { err, carrier: name },
-          "hints do not travel: events may show seconds later; it is tried again",
+          "hints are not delivered; events may arrive seconds late; reconnecting",
         );
       });
     },
     onConnected: () => {
       change(true, () => {
-        log.info({ carrier: name }, "hints travel between processes");
+        log.info({ carrier: name }, "hints are delivered between processes");
       });
     },
     onCarried: (direction, topics) => {
@@ -47,7 +47,7 @@ export function hintsBy(transport: HintTransport, { log, metrics, stopping }: Hi
   });
 }
 
-/** For /readyz: to know, not to decide by. Without hints everything works, some seconds later. */
+/** The state of hints for /readyz. It is information only: without hints everything works, some seconds later. */
 export const hintsState = ({ transportName, isConnected }: Hints): string =>
   isConnected
     ? `by ${transportName}`

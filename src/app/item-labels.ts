@@ -1,4 +1,4 @@
-/** The labels that the lines of a document carry. */
+/** The labels of document lines. */
 import type { DocumentLanguage } from "../account/suppliers";
 import { productById } from "../reference/catalogue";
 

@@ -1,6 +1,6 @@
 /**
- * The keys of this server. A key that the environment does not give is created once and kept beside the data:
- * without the keys it was written with, a database cannot be read.
+ * Loads the keys of this server. A key that the environment does not give is created once and kept beside the data,
+ * because a database cannot be read without the keys that it was written with.
  */
 import { generateKeyPairSync } from "node:crypto";
 import { link, mkdir, rename, rm, writeFile } from "node:fs/promises";
@@ -25,10 +25,10 @@ const kinds: Record<KeyName, { make: () => Buffer; read: (text: string) => Buffe
 };
 const names = Object.keys(kinds) as KeyName[];
 
-/** Answers the same keys at every start on this data folder, also when two servers start on it at once. */
+/** Returns the same keys at every start on this data folder, also when two servers start on it at once. */
 export async function loadKeys(config: Pick<Config, KeyName | "dataDir" | "nodeEnv">): Promise<Keys> {
   const missing = names.filter((name) => config[name] === null);
-  // readConfig refuses this already; no key is ever made up for production.
+  // readConfig has already refused this: keys are never generated in production.
   if (missing.length > 0 && config.nodeEnv === "production") {
     throw new ConfigError(missing.map((name) => `${name} is missing.`));
   }
@@ -58,7 +58,7 @@ async function keep(dataDir: string, missing: readonly KeyName[]): Promise<KeptK
   return (await readFileOf(file)) ?? all;
 }
 
-/** A link does not overwrite: when two servers start at once, both use the keys of the first. */
+/** A hard link does not overwrite, so when two servers start at once, both use the keys of the first. */
 async function placeNew(draft: string, file: string): Promise<void> {
   await link(draft, file).catch((error: unknown) => {
     if (systemCodeOf(error) !== "EEXIST") throw error;
@@ -86,7 +86,7 @@ function readKept(kept: KeptKeys, name: KeyName, dataDir: string): Buffer {
 function damaged(file: string): Error {
   return new Error(
     `${file} is damaged. Restore it: without its keys the data cannot be read. ` +
-      "To begin anew with empty data, delete its folder.",
+      "To start again with empty data, delete its folder.",
   );
 }
 

@@ -1,4 +1,4 @@
-/** The program: reads the settings, starts what is needed, tells where it is, and stops when asked to. */
+/** The server program: reads the settings, starts what is needed, logs its address, and stops on SIGTERM or SIGINT. */
 import "reflect-metadata";
 import path from "node:path";
 import { after } from "../platform/clock";
@@ -16,7 +16,7 @@ interface Databases {
   stop(): Promise<void>;
 }
 
-/** What is running so far, the last started first: what stops is stopped in this order. */
+/** How to stop what is running, in the order in which it is stopped: the last started first. */
 type Running = (() => Promise<void>)[];
 
 async function main(): Promise<void> {
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   });
   armFailpoints(config.failpoints);
   const running: Running = [];
-  // Before anything starts: a Ctrl-C during the first start must not leave a database server behind.
+  // Registered before anything starts, so that Ctrl-C during the first start leaves no database server behind.
   stopOnSignal(log, running);
   try {
     await start(config, log, running);
@@ -71,10 +71,10 @@ const deadlineMs = 9_000;
 function stopOnSignal(log: Log, running: Running): void {
   let stopping = false;
   const onSignal = (): void => {
-    // npm passes Ctrl-C on as well, so it arrives twice.
+    // npm also passes Ctrl-C on, so the signal arrives twice.
     if (stopping) return;
     stopping = true;
-    // Something that hangs must not keep the process: what matters is committed.
+    // Exit even if something hangs. Everything that matters is committed.
     after(deadlineMs, () => process.exit(1)).unref();
     stopAll(running).then(
       () => process.exit(0),

@@ -1,4 +1,4 @@
-/** The ten modules by name, and what tests and the demo reach into. */
+/** The ten modules by name, and their services for tests and the demo. */
 import type { AccessModule, AccessServices } from "../access/module";
 import type { AccountModule, AccountServices } from "../account/module";
 import type { AllocationModule, AllocationServices } from "../allocation/module";
@@ -40,7 +40,7 @@ export const modulesInOrder = (modules: Modules): readonly Module<unknown>[] => 
   modules.sandbox,
 ];
 
-/** What tests and the demo reach into. */
+/** The services that tests and the demo use directly. */
 export interface Services {
   readonly transact: Transact;
   readonly reference: ReferenceServices;

@@ -1,4 +1,4 @@
-/** Who may use which root field, of all modules at once: docs/permissions.md is the table that reviewers read. */
+/** Checks who may use which root field, for all modules. Reviewers read the same table in docs/permissions.md. */
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { roles } from "../access/identity";
@@ -30,7 +30,7 @@ function tableOf(fields: readonly string[]): string {
 }
 
 describe("permissions", () => {
-  it("are those of docs/permissions.md", () => {
+  it("match docs/permissions.md", () => {
     const fields = Object.keys(permissions).sort();
     const open = fields.filter((field) => permissions[field] === "PUBLIC");
     const printed = `${introduction}\nOpen to anybody, signed in or not: ${open.join(", ")}.\n\n${tableOf(fields)}`;
@@ -38,7 +38,7 @@ describe("permissions", () => {
     expect(printed).toBe(readFileSync(file, "utf8"));
   });
 
-  it("let an administrator do all that other staff may do", () => {
+  it("allow an administrator everything that other staff may do", () => {
     const staff = ["OPERATOR", "FINANCE", "DPO"];
     const withoutAdmin = Object.entries(permissions).filter(
       ([, allowed]) =>
@@ -47,12 +47,12 @@ describe("permissions", () => {
     expect(withoutAdmin).toEqual([]);
   });
 
-  it("leave nothing open to everybody but signing in and the sealed links of mails", () => {
+  it("are public only for signing in and for the sealed links in mails", () => {
     const open = Object.keys(permissions).filter((field) => permissions[field] === "PUBLIC");
     expect(open.sort()).toEqual(["acknowledgeRevocationByLink", "revocationByLink", "signIn"]);
   });
 
-  it("name no role twice in a row", () => {
+  it("name each role at most once per field", () => {
     const doubled = Object.entries(permissions).filter(
       ([, allowed]) => allowed !== "PUBLIC" && new Set(allowed).size !== allowed.length,
     );

@@ -1,11 +1,11 @@
-/** What /readyz answers. */
+/** The answer of /readyz. */
 import type { Foundation } from "../platform/foundation";
 import type { Readiness } from "../platform/http/health";
 import { pendingMigrations } from "../platform/migrate";
 import type { HealthCheck } from "../platform/module";
 import { hintsState } from "./hint-transport";
 
-/** Hints are no condition: without them everything works, but some of it later. */
+/** Missing hints do not make the server unready: without them everything works, some of it later. */
 export async function readiness(
   { source, hints: by }: Pick<Foundation, "source" | "hints">,
   healthChecks: readonly HealthCheck[],

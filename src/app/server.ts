@@ -1,6 +1,6 @@
 /**
- * One process, one port: HTTP and WebSocket, the pages and the addresses for machines. It knows no feature;
- * who may enter and what is served comes in through its options.
+ * Starts the network server on one port: GraphQL over HTTP, WebSockets and event streams, the pages, and the routes of
+ * modules. It knows no feature: authentication, schema and routes come in through its options.
  */
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type { GraphQLSchema } from "graphql";
@@ -33,14 +33,14 @@ export interface ServerOptions<P> extends Pick<
 > {
   readonly schema: GraphQLSchema;
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly ready: () => Promise<Readiness>;
-  /** Whether pages of this origin, a form site, may read our answers. */
+  /** Whether pages of this origin, such as a form site, may read our responses. */
   readonly originAllowed: (origin: string) => Promise<boolean>;
-  /** More routes, such as the key set that receipts are checked with. */
+  /** Adds routes, such as the key set with which receipts are verified. */
   readonly routes?: (app: FastifyInstance) => void;
-  /** Addresses and ranges whose X-Forwarded-For and X-Forwarded-Proto are believed. */
+  /** Addresses and ranges whose X-Forwarded-For and X-Forwarded-Proto are trusted. */
   readonly trustedProxies: readonly string[];
   readonly introspection: boolean;
   /** After how long a request is given up; a test on a busy machine takes more than the default. */
@@ -52,9 +52,9 @@ export interface ServerOptions<P> extends Pick<
 export interface RunningServer {
   readonly url: string;
   readonly wsUrl: string;
-  /** How many groups of followers there are, and how many followers in them. */
+  /** The number of groups of followers, and of followers in all of them. */
   readonly followers: () => { readonly groups: number; readonly members: number };
-  /** Finishes what is in flight, closes sockets with 1001, ends streams, and resolves within 8 s. May be called twice. */
+  /** Finishes requests in flight, closes sockets with 1001, ends streams. Resolves within 8 s. May be called twice. */
   stop(): Promise<void>;
 }
 
@@ -114,7 +114,7 @@ function addPages(app: FastifyInstance): void {
   app.get(rankingAddress, async (_request, reply) => show(reply, rankingPage));
   app.get<{ Querystring: { query?: unknown } }>(graphqlPath, async (request, reply) => {
     if (request.query.query === undefined) return show(reply, graphqlPage);
-    // A request in the address would end up in histories and in the logs of proxies.
+    // A query in the URL would end up in browser histories and in the logs of proxies.
     void reply.header("allow", "POST");
     return refuse(reply, byStatus(405));
   });

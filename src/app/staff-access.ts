@@ -1,4 +1,4 @@
-/** The first way in for staff, made beside the API: before it there is nobody who could ask the API for one. */
+/** Creates the first staff access without the API, because nobody can sign in to ask the API for it. */
 import type { KeysService } from "../access/identity/keys.service";
 import type { MembersService } from "../access/identity/members.service";
 import type { Transact } from "../platform/database";
@@ -7,7 +7,7 @@ import { randomBytes } from "../platform/random";
 export interface NewAdmin {
   readonly email: string;
   readonly name: string;
-  /** Who makes it, for the audit. */
+  /** Who creates it, for the audit record. */
   readonly actor: string;
 }
 
@@ -16,7 +16,7 @@ export interface Admin {
   readonly password: string;
 }
 
-/** A member of the role ADMIN with a random password, which is known nowhere else. CONFLICT: the address is taken. */
+/** Creates an ADMIN member with a random password, which is not stored. Throws CONFLICT if the address is in use. */
 export async function createAdmin(
   transact: Transact,
   members: MembersService,
@@ -30,7 +30,7 @@ export async function createAdmin(
   return { email, password };
 }
 
-/** The token of a new API key of the role ADMIN. */
+/** Creates an API key of role ADMIN and returns its token. */
 export async function createAdminKey(transact: Transact, keys: KeysService, actor: string): Promise<string> {
   const key = { role: "ADMIN" as const, label: "demo staff", supplierId: null, origins: [], actor };
   const { token } = await transact({ role: "staff" }, (tx) => keys.create(tx, key));

@@ -1,4 +1,4 @@
-/** Starts one server on one database, and stops it again. What the program and its tests have in common. */
+/** Starts a server on a database and stops it again, for the program and for tests. */
 import type { Principal, RequestContext } from "../access/identity";
 import { stripeCollector } from "../billing/payments/stripe.adapter";
 import { systemClock, type Clock } from "../platform/clock";
@@ -44,8 +44,9 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
   await migrate({ ownerUrl: databaseOwnerUrl, loginUser: decodeURIComponent(new URL(databaseUrl).username) });
   const stopping = new AbortController();
   const onError = (error: Error): void => {
-    // A connection that breaks while everything is closed is closed: nothing to tell.
-    if (!stopping.signal.aborted) log.warn({ err: error }, "a database connection broke; it is made again");
+    // Connections that close during a shutdown are not worth reporting.
+    if (!stopping.signal.aborted)
+      log.warn({ err: error }, "a database connection broke and will be replaced");
   };
   const source = await openDatabase({ url: databaseUrl, entities, onError });
   const metrics = createMetrics();

@@ -3,7 +3,7 @@ import type { FastifyInstance } from "fastify";
 import type { Clock } from "../platform/clock";
 
 export interface SecurityTxt {
-  /** A URI; null: there is no such page, and the address answers 404. */
+  /** A URI. When null, the address answers 404. */
   readonly contact: string | null;
   readonly publicUrl: () => string;
   readonly clock: Pick<Clock, "now">;

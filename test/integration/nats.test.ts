@@ -86,7 +86,7 @@ whereThere("a hint by NATS", () => {
     await woken;
   });
 
-  it("can be sent by a short-lived program over the carrier of the servers", async () => {
+  it("can be sent by a short-lived program over the transport of the servers", async () => {
     const other = await startHints();
     const woken = changed(other, "geo");
     expect(await publishOnce(natsTransport(nats.url), "geo")).toBe(true);
@@ -150,7 +150,7 @@ whereThere("two servers with NATS", () => {
     return { status: response.status, hints: checks.hints };
   };
   const travel = (): Promise<unknown> =>
-    until("hints travel", async () =>
+    until("hints are delivered", async () =>
       (await Promise.all(doors.map(readiness))).every(({ hints }) => hints === "by nats"),
     );
   const follow = (door: Address, after: string | null): Subscription<any> =>
@@ -193,10 +193,10 @@ whereThere("two servers with NATS", () => {
     await socket.stop();
     for (const { log } of doors) {
       const told = (): string => log.join("");
-      await until("it is logged", () => Promise.resolve(told().includes("hints do not travel")));
+      await until("it is logged", () => Promise.resolve(told().includes("hints are not delivered")));
       // Logged once, however many attempts fail, and without the password.
       const said = told();
-      expect(said.match(/hints do not travel/g)).toHaveLength(1);
+      expect(said.match(/hints are not delivered/g)).toHaveLength(1);
       expect(said).not.toContain(nats.password);
       expect(said).not.toContain(encodeURIComponent(nats.password));
     }

@@ -225,12 +225,14 @@ describe("a data folder", () => {
 
   it("whose passwords are lost is refused and not overwritten", async () => {
     await rm(path.join(dataDir, "postgres.json"));
-    await expect(start()).rejects.toThrow(/no postgres.json with its passwords. Restore it, or begin anew/);
+    await expect(start()).rejects.toThrow(
+      /no postgres.json with its passwords. Restore it, or start with empty data/,
+    );
   });
 
   it("of another PostgreSQL version is refused and not touched", async () => {
     await writeFile(path.join(dataDir, "postgres/PG_VERSION"), "14\n");
-    await expect(start()).rejects.toThrow(/was made by PostgreSQL 14; this CarAtlas brings 18/);
+    await expect(start()).rejects.toThrow(/was created by PostgreSQL 14, but this CarAtlas has version 18/);
   });
 
   it("is completed after an interrupted first start", async () => {

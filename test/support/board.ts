@@ -1,4 +1,4 @@
-/** A feed in memory, to be followed like the real one: it counts what is read of it, and can be made slow. */
+/** An in-memory feed that can be followed like the real one. It counts reads and can be slowed down. */
 import { SharedSource, type Numbered, type Reading, type Watcher } from "../../src/platform/shared-source";
 
 export class Board {
@@ -32,7 +32,7 @@ export class Board {
     });
   }
 
-  /** Nothing is read until the function that it gives is called. */
+  /** Blocks all reads until the returned function is called. */
   hold(): () => void {
     let release: () => void = () => undefined;
     this.opening = new Promise((resolve) => (release = resolve));

@@ -1,13 +1,13 @@
 /**
- * Checks what must always hold, from the rows and with arithmetic of its own: it shares no code with what it
- * checks. The deliveries in a supplier's feed are ordered as they committed.
+ * Checks from the rows what must always hold. It shares no code with what it checks. The deliveries in a supplier's
+ * feed are in the order of their commits.
  */
 import type { Owner } from "./rows";
 
 const effect = `(CASE WHEN p.credit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END
                - CASE WHEN p.debit IN ('411', '4181', '4191') THEN p.amount_cents ELSE 0 END)`;
 
-/** Every delivery with its place in the feed and the terms that took it. */
+/** Every delivery with its position in the feed and the terms under which it was sold. */
 const taken = `
   SELECT d.*, v.terms, f.position FROM delivery d
   JOIN campaign_version v ON v.campaign_id = d.campaign_id AND v.version = d.campaign_version
@@ -23,7 +23,7 @@ const rules: Readonly<Record<string, string>> = {
     SELECT a.supplier_id, a.balance_cents, coalesce(sum(${effect}), 0) AS posted
     FROM supplier_account a LEFT JOIN posting p USING (supplier_id)
     GROUP BY a.supplier_id HAVING a.balance_cents <> coalesce(sum(${effect}), 0)`,
-  // A credit limit can be lowered below what is owed; what was paid in can never be passed.
+  // A credit limit can be lowered below what is owed, but nobody can spend more than was paid in.
   "more was spent than was paid in": `
     SELECT supplier_id, number, standing FROM (
       SELECT p.supplier_id, p.number, a.mode, sum(${effect}) OVER (PARTITION BY p.supplier_id ORDER BY p.number) AS standing
@@ -45,11 +45,11 @@ const rules: Readonly<Record<string, string>> = {
       AND p.supplier_id = d.supplier_id
     WHERE NOT d.sandbox
     GROUP BY d.month, d.id HAVING count(p.number) <> 1 OR sum(p.amount_cents) <> d.price_cents`,
-  "money moved at a sandbox": `
+  "a sandbox has money or postings": `
     SELECT s.id FROM supplier s JOIN supplier_account a ON a.supplier_id = s.id
     WHERE s.sandbox AND (a.mode <> 'SANDBOX' OR EXISTS (SELECT FROM posting p WHERE p.supplier_id = s.id)
       OR EXISTS (SELECT FROM bank_transfer b WHERE b.supplier_id = s.id))`,
-  "a sandbox and a real lead met": `
+  "a sandbox and a real lead are connected": `
     SELECT d.id FROM delivery d JOIN lead l ON l.id = d.lead_id JOIN supplier s ON s.id = d.supplier_id
     WHERE d.sandbox <> s.sandbox OR d.sandbox <> (l.sandbox_supplier_id IS NOT NULL)
       OR l.sandbox_supplier_id <> d.supplier_id`,
@@ -76,15 +76,15 @@ const rules: Readonly<Record<string, string>> = {
     WHERE l.seats > coalesce((v.terms->>'maxSeats')::int, 3) OR d.seats <> l.seats`,
   "a supplier received a lead twice": `
     SELECT lead_id, supplier_id FROM delivery GROUP BY lead_id, supplier_id HAVING count(*) > 1`,
-  "a delivery does not stand in the feed exactly once": `
+  "a delivery is not in the feed exactly once": `
     SELECT d.id, count(f.position) FROM delivery d
     LEFT JOIN feed_event f ON f.kind = 'LEAD_MATCHED' AND f.delivery_id = d.id AND f.supplier_id = d.supplier_id
     GROUP BY d.month, d.id HAVING count(f.position) <> 1`,
-  "an ended right was not told exactly once": `
+  "the end of a right was not announced exactly once": `
     SELECT d.id FROM delivery d
     LEFT JOIN feed_event f ON f.kind = 'LEAD_REVOKED' AND f.delivery_id = d.id
     GROUP BY d.month, d.id HAVING count(f.position) <> (d.revoked_at IS NOT NULL)::int`,
-  "a cap was passed": `
+  "a cap was exceeded": `
     WITH taken AS (${taken})
     SELECT d.id, cap FROM taken d
     CROSS JOIN LATERAL jsonb_array_elements(d.terms->'caps') AS cap
@@ -95,8 +95,8 @@ const rules: Readonly<Record<string, string>> = {
           = ${windowStart("cap->>'period'", "d.matched_at", "d.terms->>'timeZone'")}
     ) AS counted
     WHERE used > (cap->>'limit')::bigint`,
-  // While a cap is removed, the counters of the edited campaign do not move.
-  "a cap's counter differs from what was taken": `
+  // While a campaign has no cap, its counters do not change.
+  "a cap's counter differs from the deliveries": `
     WITH taken AS (${taken})
     SELECT u.campaign_id, u.unit, u.period, u.used FROM cap_usage u
     JOIN campaign c ON c.id = u.campaign_id AND c.version = 1

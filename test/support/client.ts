@@ -1,4 +1,4 @@
-/** Speaks GraphQL to a real server, as any client would: over HTTP, and over a WebSocket that queues. */
+/** A GraphQL client for tests: over HTTP, and over a WebSocket whose events are queued. */
 import { createClient, type Client } from "graphql-ws";
 import WebSocket from "ws";
 
@@ -13,7 +13,7 @@ export interface Address {
   readonly wsUrl: string;
 }
 
-/** The answer as it came, errors included. */
+/** Returns the response as it is, with its errors. */
 export async function ask(
   { url }: Pick<Address, "url">,
   token: string | null,
@@ -30,7 +30,7 @@ export async function ask(
   return { status: response.status, ...((await response.json()) as Omit<GraphQLAnswer, "status">) };
 }
 
-/** The data; throws with the errors if there is none. */
+/** Returns the data. Throws the errors if there is no data. */
 export async function must(
   address: Pick<Address, "url">,
   token: string | null,
@@ -42,9 +42,9 @@ export async function must(
 }
 
 export interface Subscription<T> {
-  /** The next event, in order; waits for it. Rejects when the subscription ends or after `withinMs`. */
+  /** Waits for the next event. Rejects when the subscription ends or after `withinMs`. */
   next(withinMs?: number): Promise<T>;
-  /** Everything received and not yet read. */
+  /** The events received and not yet read. */
   readonly queue: readonly T[];
   /** Resolves with the close code of the socket. */
   readonly closed: Promise<number>;
@@ -53,7 +53,7 @@ export interface Subscription<T> {
   stop(): Promise<void>;
 }
 
-/** One socket with one subscription, that never reconnects by itself. */
+/** Opens a socket with one subscription. It does not reconnect. */
 export function subscribe<T = any>(
   { wsUrl }: Pick<Address, "wsUrl">,
   token: string,

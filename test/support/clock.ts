@@ -1,7 +1,7 @@
 /** Clocks for tests: one that is moved by hand, and one that shows a given time. */
 import { systemClock, type Cancel, type Clock } from "../../src/platform/clock";
 
-/** Shows what `instant` gives; its waits are real. */
+/** Shows what `instant` returns. Waits take real time. */
 export const clockShowing = (instant: () => Date): Clock => ({ ...systemClock, now: instant });
 
 interface Waiting {
@@ -9,12 +9,12 @@ interface Waiting {
   readonly ring: () => void;
 }
 
-/** A clock that runs on from wherever it was moved and moves the present of the database with it. */
+/** A clock that keeps running from where it was moved, and moves `present()` of the database with it. */
 export class MovableClock implements Clock {
   private offsetMs = 0;
   private readonly waiting = new Set<Waiting>();
 
-  /** A clock that leaves the database alone is for a server whose machine shows the wrong time. */
+  /** A clock that does not move the database simulates a server whose machine has the wrong time. */
   constructor(private readonly options: { readonly movesDatabase: boolean } = { movesDatabase: true }) {}
 
   readonly now = (): Date => new Date(Date.now() + this.offsetMs);

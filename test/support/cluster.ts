@@ -1,6 +1,6 @@
-/** Where the tests' PostgreSQL is, handed from the one set-up to every worker. */
+/** The address of the tests' PostgreSQL, passed from the global set-up to every worker. */
 export interface TestCluster {
-  /** A superuser's address; its database is not used by tests. */
+  /** The address of a superuser. Its database is not used by tests. */
   readonly ownerUrl: string;
   readonly template: string;
   readonly login: { readonly user: string; readonly password: string };
@@ -18,7 +18,7 @@ export function publishedCluster(): TestCluster {
   return JSON.parse(text) as TestCluster;
 }
 
-/** The same server, another database, and if wished another role. */
+/** The address of another database on the same server, optionally with another role. */
 export function addressOf(ownerUrl: string, database: string, login?: TestCluster["login"]): string {
   const url = new URL(ownerUrl);
   url.pathname = `/${database}`;

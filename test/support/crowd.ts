@@ -1,4 +1,4 @@
-/** Many leads at once: prepared up to the code, so that all can be confirmed at the same time. */
+/** Prepares many leads up to their confirmation code, so that all can be confirmed at the same time. */
 import { must } from "./client";
 import {
   type Access,
@@ -30,7 +30,7 @@ export interface CrowdOptions {
   readonly waitUntil?: Date;
 }
 
-/** Leads that wait only for their codes, all shown the same suppliers. */
+/** Prepares leads that only need to be confirmed and were all shown the same suppliers. */
 export async function prepareLeads(
   access: Access,
   owner: Owner,
@@ -79,7 +79,7 @@ export async function leadIds(owner: Owner, references: readonly string[]): Prom
   return new Map(rows.map(({ reference, id }) => [reference, id]));
 }
 
-/** More would only queue for a connection of the server's pool, which gives up after five seconds. */
+/** More would queue for a connection of the server's pool and time out after five seconds. */
 const triesAtOnce = 10;
 const gates = new WeakMap<TestServer, { free: number; readonly waiting: (() => void)[] }>();
 
@@ -100,7 +100,7 @@ export async function tryNow(server: TestServer, leadId: string): Promise<readon
   }
 }
 
-/** Confirms all leads at once, half at each server, and lets every server try each of them concurrently. */
+/** Confirms all leads at once, spread over the servers, and lets every server try each of them concurrently. */
 export async function storm(servers: readonly TestServer[], leads: readonly PreparedLead[]): Promise<void> {
   await Promise.all(
     leads.map(async (lead, index) => {
@@ -110,7 +110,7 @@ export async function storm(servers: readonly TestServer[], leads: readonly Prep
   );
 }
 
-/** Waits until an attempt has been made on each of these leads, or it is closed. */
+/** Waits until each of these leads has been tried or is closed. */
 export async function allTried(owner: Owner, leads: readonly { readonly id: string }[]): Promise<void> {
   const ids = leads.map(({ id }) => id);
   await until("every lead was tried", async () => {
@@ -127,7 +127,7 @@ export const receiversOf = async (owner: Owner, leadId: string): Promise<string[
     ({ supplier_id }) => supplier_id as string,
   );
 
-/** Sets the server's clock to this time; it runs on from there. */
+/** Sets the server's clock to this time, from where it keeps running. */
 export function setClock({ clock }: Pick<TestServer, "clock">, instant: string): void {
   clock.forward(Date.parse(instant) - clock.now().getTime());
 }

@@ -3,15 +3,15 @@ import { Client } from "pg";
 import { addressOf, publishedCluster } from "./cluster";
 
 export interface TestDatabase {
-  /** As the server connects: a role that owns nothing. */
+  /** The address that the server uses, with a role that owns nothing. */
   readonly url: string;
-  /** A superuser's, for arranging and for looking. */
+  /** The address of a superuser, for setting up data and for checking it. */
   readonly ownerUrl: string;
-  /** Closes whatever is still connected. */
+  /** Also closes all connections. */
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of its own for one test file, copied from the template. */
+/** Creates a migrated, empty database for one test file by copying the template. */
 export function cloneDatabase(): Promise<TestDatabase> {
   return createDatabase(`TEMPLATE ${publishedCluster().template} STRATEGY FILE_COPY`);
 }

@@ -1,4 +1,4 @@
-/** Days and months as the books keep them: on the clock of Paris, whatever the clock of the machine. */
+/** Days and months in Paris time, as in the books, whatever the time zone of the machine. */
 const paris = new Intl.DateTimeFormat("en-CA", {
   timeZone: "Europe/Paris",
   year: "numeric",
@@ -9,7 +9,7 @@ const paris = new Intl.DateTimeFormat("en-CA", {
 /** "YYYY-MM-DD" */
 export const dayOf = (at: Date): string => paris.format(at);
 
-/** "YYYY-MM", and so many months later or earlier. */
+/** The month "YYYY-MM" that is `offset` months later. */
 export function monthOf(at: Date, offset = 0): string {
   const [year = 0, month = 0] = dayOf(at).split("-").map(Number);
   return new Date(Date.UTC(year, month - 1 + offset)).toISOString().slice(0, 7);

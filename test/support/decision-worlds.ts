@@ -1,4 +1,4 @@
-/** One lead and the campaigns around it, and worlds of them in which everything that can refuse does so now and then. */
+/** A lead with candidate campaigns, and generators of such worlds in which every reason for a refusal occurs. */
 import fc from "fast-check";
 import { windowOf } from "../../src/shared/calendar";
 import { type CampaignStatus, type CampaignTerms, type Cap } from "../../src/offers/campaigns";
@@ -87,7 +87,7 @@ export const takeFrom = (candidates: readonly Candidate[], changes: Partial<Take
     ...changes,
   });
 
-/** Worlds in which everything that can refuse does so now and then. */
+/** Generated worlds in which every reason for a refusal occurs now and then. */
 const suppliers = ["s1", "s2", "s3", "s4", "s5"];
 const capArbitrary = fc.record<Cap>({
   unit: fc.constantFrom("LEADS", "SPEND_CENTS"),
@@ -143,7 +143,7 @@ const capacityArbitrary = (of: Candidate): fc.Arbitrary<Capacity | null> =>
       status: fc.constantFrom<CampaignStatus>(of.status, of.status, of.status, "PAUSED"),
       availableCents: fc.constantFrom(-500, 0, 2_999, 3_000, 100_000),
       used: fc.array(fc.integer({ min: 0, max: 12_000 }), { minLength: 3, maxLength: 3 }),
-      // Left out as often as not: of most campaigns nobody asks it.
+      // Often absent, because most campaigns do not require a connected member.
       connected: fc.constantFrom({}, {}, {}, { isConnected: true }, { isConnected: false }),
     })
     .map(({ isThere, connected, ...changes }) =>

@@ -1,4 +1,4 @@
-/** A document of each kind, invented, and what the norm and the French rules ask of its XML. */
+/** An invented document of each kind, and checks of its XML against the norm and the French rules. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { validateXML } from "xmllint-wasm";
@@ -54,7 +54,7 @@ const parts = ["QualifiedDataType", "ReusableAggregateBusinessInformationEntity"
 );
 const file = (name: string) => ({ fileName: name, contents: readFileSync(path.join(folder, name), "utf8") });
 
-/** What the published schema of the norm (Factur-X 1.09, profile EN 16931) says against it. */
+/** The violations of the published schema of the norm (Factur-X 1.09, profile EN 16931). */
 export async function schemaFaultsIn(xml: string): Promise<readonly string[]> {
   const { errors } = await validateXML({
     xml: { fileName: "document.xml", contents: xml },

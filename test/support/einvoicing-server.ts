@@ -1,12 +1,12 @@
 /**
- * An approved e-invoicing platform on loopback, by the flow service of AFNOR XP Z12-013 as far as we use it: tokens
- * that end, flows that it finds by our own id, life-cycle messages, and failures as asked.
+ * A fake e-invoicing platform on loopback with the parts of AFNOR XP Z12-013 that we use: tokens that expire, flows
+ * that are found by our own id, life-cycle messages, and failures on demand.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of the next submission. */
+/** The outcome of the next submission. */
 export type PlatformFault = "500_AFTER" | "NO_ANSWER_AFTER" | "500_BEFORE" | "REFUSED" | "NO_TOKEN";
 
 export interface SubmittedFlow {
@@ -20,17 +20,17 @@ export interface SubmittedFlow {
 export interface EinvoicingServer {
   readonly url: string;
   readonly faults: PlatformFault[];
-  /** Everything that was really taken, in order. */
+  /** The flows that the platform accepted, in order. */
   readonly taken: SubmittedFlow[];
-  /** A message about a document; again with the same id changes nothing but its time. */
+  /** Publishes a message about a document. Repeating it with the same id only changes its time. */
   say(
     document: string,
     code: string,
     more?: { at?: string; reason?: string; flowId?: string; xml?: string },
   ): string;
-  /** The platform looked into a flow, and does not take it after all. */
+  /** Rejects a flow after it was accepted. */
   refuse(flowId: string, reason: string): void;
-  /** The content of a flow cannot be had, or can be again. */
+  /** Makes the content of a flow unavailable, or available again. */
   breakContent(flowId: string, broken: boolean): void;
   endTokens(): void;
   stop(): Promise<void>;
@@ -105,7 +105,7 @@ export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServ
       .filter((flow) => flow.updatedAt > updatedAfter)
       .filter((flow) => trackingId === undefined || flow.trackingId === trackingId)
       .filter((flow) => flowType === undefined || flowType.includes(flow.flowType))
-      // Newest first: nothing may hang on the order.
+      // Newest first, because clients must not depend on the order.
       .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
       .slice(-limit);
     answer(response, 200, { limit, results: found.map(({ original: _, ...flow }) => flow) });
@@ -183,7 +183,7 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
 const formOf = async (request: IncomingMessage): Promise<FormData> => {
   const headers = { "content-type": String(request.headers["content-type"]) };
   const whole = new Response(new Uint8Array(await bytesOf(request)), { headers });
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- a double of a test, with one small form at a time
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- a test double that receives one small form at a time
   return whole.formData();
 };
 

@@ -6,7 +6,7 @@ import { until } from "./until";
 
 export interface FleetOptions extends Omit<ProcessOptions, "failpoints"> {
   readonly size: number;
-  /** The failpoint for the next process, asked at every start. */
+  /** Returns the failpoint for the next process; called at every start. */
   readonly arm?: () => string | undefined;
   /** Called when a process was killed, by a failpoint or by the test. */
   readonly onKilled?: () => void;
@@ -41,7 +41,7 @@ export class Fleet extends Reachable {
     });
   }
 
-  /** True if a living process was killed. */
+  /** Returns whether a living process was killed. */
   kill(slot: number): boolean {
     const member = this.members.get(slot);
     member?.process.kill();
@@ -61,7 +61,7 @@ export class Fleet extends Reachable {
     return Promise.all(last.map(({ ended }) => ended));
   }
 
-  // A method, because the compiler believes that a property keeps its value across an await.
+  // A method, because TypeScript assumes that a property keeps its narrowed value across an await.
   private isOver(): boolean {
     return this.stopping || this.broken !== null;
   }
@@ -78,7 +78,7 @@ export class Fleet extends Reachable {
       this.members.delete(slot);
       if (how === "SIGKILL") onKilled?.();
       else if (!this.isOver())
-        this.broken = new Error(`A server ended by itself (${how}):\n${process.said()}`);
+        this.broken = new Error(`A server ended unexpectedly (${how}):\n${process.said()}`);
     }
   }
 }

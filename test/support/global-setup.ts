@@ -1,6 +1,6 @@
 /**
- * Before the first test under test/: brings dist/ up to date, and starts one PostgreSQL with one migrated
- * template, which each test file copies. TEST_DATABASE_URL names a superuser of another server to use instead.
+ * Runs before the first test under test/: builds dist/ and starts a PostgreSQL with a migrated template database, which
+ * each test file copies. TEST_DATABASE_URL names a superuser of another server to use instead.
  */
 import "reflect-metadata";
 import { execFile } from "node:child_process";
@@ -29,7 +29,7 @@ export default async function setUp(): Promise<void> {
   publishCluster(cluster);
 }
 
-/** Tests that start a server or a command as a process of its own run what is in dist/. */
+/** Builds dist/, from which tests start servers and commands as separate processes. */
 async function build(): Promise<void> {
   await promisify(execFile)(process.execPath, [path.resolve(__dirname, "../../scripts/build.mjs")]);
 }
@@ -49,7 +49,7 @@ async function prepareOwn(): Promise<void> {
 async function startOwn(): Promise<{ ownerUrl: string; stop: () => Promise<void> }> {
   await sweepEarlierRuns();
   const dataDir = await mkdtemp(path.join(tmpdir(), folderPrefix));
-  // mkdtemp makes it unreadable for the user that root steps down to.
+  // mkdtemp creates a folder that the user to whom root switches cannot read.
   await chmod(dataDir, 0o711);
   const log = (message: string): void => console.error(message);
   const started = await startEmbeddedPostgres({ dataDir, durable: false, log });
@@ -60,7 +60,7 @@ async function startOwn(): Promise<{ ownerUrl: string; stop: () => Promise<void>
   return { ownerUrl: started.ownerUrl, stop };
 }
 
-/** A run that was killed leaves its server running. One that is still going holds the lock of its folder. */
+/** Stops the servers of earlier runs that were killed. A run that is still active holds the lock of its folder. */
 async function sweepEarlierRuns(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     if (!name.startsWith(folderPrefix)) continue;
@@ -80,12 +80,12 @@ async function makeTemplate(ownerUrl: string): Promise<TestCluster> {
     `CREATE DATABASE ${cluster.template} TEMPLATE template0`,
   ]);
   await migrate({ ownerUrl: addressOf(ownerUrl, cluster.template), loginUser: login.user });
-  // Copying fails while anybody is connected to the template, so connections are refused.
+  // Copying fails while a client is connected to the template, so connections are refused.
   await asOwner(ownerUrl, [`ALTER DATABASE ${cluster.template} ALLOW_CONNECTIONS false`]);
   return cluster;
 }
 
-/** Removes everything that this run created on a server that is not ours. */
+/** Removes everything that this run created on the server in TEST_DATABASE_URL. */
 async function leave({ ownerUrl, template, login }: TestCluster): Promise<void> {
   const databases = await asOwner(ownerUrl, [
     `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${template}')`,

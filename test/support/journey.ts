@@ -1,5 +1,5 @@
 /**
- * The steps of a lead's journey as short functions over the public API. A test names only what matters to it.
+ * The steps of a lead's journey as short functions over the public API. A test passes only what matters to it.
  */
 import { randomInt, randomUUID } from "node:crypto";
 import { ask, must, type Address, type GraphQLAnswer } from "./client";
@@ -20,7 +20,7 @@ export interface SupplierOptions {
   readonly name?: string;
   readonly billingMode?: "PREPAID" | "POSTPAID";
   readonly creditLimitCents?: number;
-  /** Paid in at the start, including 20 % VAT. */
+  /** The amount paid in at the start, including 20 % VAT. */
   readonly paidInclVatCents?: number;
 }
 
@@ -34,7 +34,7 @@ export function inventedSiren(): string {
   return eight + String((10 - (sum % 10)) % 10);
 }
 
-/** Fourteen digits with a right key (Luhn), the first from `from` on: another site has another one. */
+/** The first valid SIRET of this SIREN whose site number is at least `from`. */
 export function siretOf(siren: string, from = 0): string {
   for (let last = from; last < 100_000; last++) {
     const siret = siren + String(last).padStart(5, "0");
@@ -73,7 +73,7 @@ export async function newSupplier(access: Access, options: SupplierOptions = {})
   return { id, name, token: await newKey(access, id) };
 }
 
-/** Waives the onboarding checks, because the supplier is invented. */
+/** Waives the onboarding checks, because an invented supplier is in no register. */
 export const waiveOnboarding = (access: Access, id: string): Promise<unknown> =>
   must(access, access.adminToken, {
     query:
@@ -127,7 +127,7 @@ export async function newCampaign(
   return createCampaign.id as string;
 }
 
-/** Required fields only; a test adds the ones it is about. */
+/** The required fields only. A test adds the fields it is about. */
 export const answers = (change: Record<string, unknown> = {}): { field: string; value: unknown }[] =>
   Object.entries({ ...requiredAnswers, ...change }).map(([field, value]) => ({ field, value }));
 
@@ -217,7 +217,7 @@ export interface LeadOptions {
   readonly waitUntil?: Date;
 }
 
-/** Takes a request from the form to its confirmation; delivery then happens on its own. */
+/** Submits and confirms a request. The server then delivers it in the background. */
 export async function sendLead(access: Access, options: LeadOptions): Promise<SentLead> {
   const { token } = await preview(access, {
     ...(options.product !== undefined && { product: options.product }),

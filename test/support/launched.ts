@@ -9,13 +9,13 @@ const compiledLauncher = path.join(projectFolder, "dist/src/platform/embedded-po
 export interface Launched {
   readonly child: ChildProcess;
   readonly ownerUrl: string;
-  /** What it has written for people so far. */
+  /** What it has written to stderr so far. */
   said(): string;
 }
 
 const launched = new Set<ChildProcess>();
 
-/** Starts the launcher in a process (and a process group) of its own; rejects with what it said if it ends. */
+/** Starts the launcher in a process group of its own. Rejects with its output if it ends. */
 export async function launch(dataDir: string, launcher = compiledLauncher): Promise<Launched> {
   const script = path.join(projectFolder, "test/support/launcher.cjs");
   const child = spawn(process.execPath, [script, launcher, dataDir], { detached: true });
@@ -29,7 +29,7 @@ export async function launch(dataDir: string, launcher = compiledLauncher): Prom
   return { child, ownerUrl, said: () => words };
 }
 
-/** Resolves to how it ended: an exit code or a signal. */
+/** Resolves to its exit code or the signal that ended it. */
 export async function end({ child }: Launched, signal: NodeJS.Signals): Promise<number | string> {
   const ended = once(child, "close");
   process.kill(signal === "SIGINT" ? -(child.pid ?? 0) : (child.pid ?? 0), signal);
@@ -37,7 +37,7 @@ export async function end({ child }: Launched, signal: NodeJS.Signals): Promise<
   return code ?? by ?? "unknown";
 }
 
-/** Ends what a failed test left running: Jest would wait for it. */
+/** Ends processes that a failed test left running, because Jest would wait for them. */
 export async function killLaunched(): Promise<void> {
   const running = [...launched].filter((child) => child.exitCode === null && child.signalCode === null);
   launched.clear();

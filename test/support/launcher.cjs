@@ -1,7 +1,7 @@
 /**
- * A program that starts the embedded PostgreSQL and stays: for tests that kill it. Arguments: the compiled
- * launcher, the data folder. Prints its addresses as one line of JSON; SIGTERM stops it in order;
- * SIGINT makes it prove that the database still answers, and then stops it.
+ * Starts the embedded PostgreSQL and keeps running, for tests that kill it. Arguments: the compiled launcher and the
+ * data folder. Prints the addresses as one line of JSON. SIGTERM stops it cleanly. SIGINT makes it check that the
+ * database still answers, and then stops it.
  */
 const [, , launcher, dataDir] = process.argv;
 const { startEmbeddedPostgres } = require(launcher);

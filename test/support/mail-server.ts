@@ -11,9 +11,9 @@ export interface Taken {
 
 export interface MailServer {
   readonly port: number;
-  /** As SMTP_URL takes it. */
+  /** The address in the format of SMTP_URL. */
   readonly url: string;
-  /** Every mail that was received completely, whatever the answer. */
+  /** Every mail that was received completely, whatever the response. */
   readonly taken: Taken[];
   /** The number of connections so far. */
   readonly visits: () => number;
@@ -30,7 +30,7 @@ export interface MailServer {
 
 /** An SMTP error with this code. */
 export const answering = (responseCode: number): Error =>
-  Object.assign(new Error("told so"), { responseCode });
+  Object.assign(new Error("as the test requires"), { responseCode });
 
 export async function startMailServer(
   { cert, key }: Pick<Authority, "cert" | "key">,

@@ -1,6 +1,6 @@
 /**
- * Markets and needs as properties draw them: few of everything, so that campaigns and needs meet, and differ by one
- * thing only, often; points on the borders of zones, answers on the bounds of criteria, fields of every type.
+ * Generators of markets and needs for property tests. There are few of everything, so that campaigns and needs often
+ * match or differ in one thing only. Points lie on the borders of zones, answers on the bounds of criteria.
  */
 import fc from "fast-check";
 import type { CampaignTerms, Criterion } from "../../src/offers/campaigns";
@@ -11,7 +11,7 @@ import type { Candidate, Need } from "../../src/allocation/matching";
 export const at = new Date("2026-06-17T10:00:00Z");
 const later = (hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
 
-/** Few of everything, so that campaigns and needs meet, and differ by one thing only, often. */
+/** Only a few, so that campaigns and needs often match or differ in one thing only. */
 export const communes: readonly Omit<Place, "position" | "precision">[] = [
   place("69123", "69003", "69", "84", "FR", "69383"),
   place("69123", "69008", "69", "84", "FR", "69388"),
@@ -87,7 +87,7 @@ const square = (x: number, y: number, half: number): [number, number][] => {
   ];
 };
 const shape: fc.Arbitrary<Zone> = fc.oneof(
-  // 5.5598 km is from one of the positions to its neighbour: the border itself.
+  // 5.5598 km is the distance between neighbouring positions, so a position lies on the border itself.
   fc
     .tuple(near, fc.constantFrom(1, 5.559_754_6, 20, 60, 300))
     .map(([middle, radiusKm]): Zone => ({ kind: "circle", ...middle, radiusKm })),
@@ -105,7 +105,7 @@ const zone = fc.oneof({ arbitrary: fc.constantFrom(...names), weight: 4 }, { arb
 
 const texts = ["A", "B", "C", "2026-06-17", "2026-09-15", "[x", '["A","B"]'];
 const numbers = [0, 1, 9_999, 10_000, 10_001, 20_000, -5, 0.5];
-/** Of any type for any field: forms change, and a campaign may be of another version than the need. */
+/** Any type for any field, because a campaign may use another version of the form than the need. */
 export const answer: fc.Arbitrary<AnswerValue> = fc.oneof(
   fc.constantFrom(...texts),
   fc.constantFrom(...numbers),
@@ -146,7 +146,7 @@ const criteria = fc.array(
   { maxLength: 3 },
 );
 
-/** Many on one field, or the line would never be cut. */
+/** Many ranges on one field, so that its line of values is divided. */
 export const range = fc.record(
   {
     min: fc.oneof(fc.constantFrom(...numbers), fc.integer({ min: 0, max: 20_000 })),
@@ -188,7 +188,7 @@ export const standing: fc.Arbitrary<Pick<Candidate, "status" | "pausedUntil">> =
 export const draft = fc
   .tuple(fc.constantFrom("s1", "s2", "s3", "s4"), fc.integer({ min: 1, max: 3 }), standing, termsArbitrary)
   .map(([supplierId, version, now, terms]) => ({ supplierId, version, ...now, terms }));
-/** Large ones hold sets that have become bits and ranges that are cut: fast-check alone would keep them small. */
+/** Large worlds contain bit sets and divided ranges, which the small worlds of fast-check would not reach. */
 export const world = (least: number, most: number) =>
   fc
     .array(draft, { minLength: least, maxLength: most, size: "max" })

@@ -1,4 +1,4 @@
-/** A real nats-server that can be killed as a power cut kills, and started again at the same address. */
+/** A real nats-server that can be killed as by a power cut and restarted at the same address. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
@@ -11,7 +11,7 @@ const program = ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bi
 /** Why there is no nats-server to test with, or null if there is one. */
 export const noNats =
   program === undefined
-    ? "nats-server is not there. Install it to run these tests: apt-get install nats-server"
+    ? "nats-server is not installed. To run these tests: apt-get install nats-server"
     : null;
 
 const running = new Set<ChildProcess>();
@@ -24,7 +24,7 @@ export class NatsServer {
     private readonly login: { readonly user: string; readonly pass: string },
   ) {}
 
-  /** An address that nobody listens at yet. */
+  /** A server for a free port, not started yet. */
   static async atFreePort(): Promise<NatsServer> {
     const probe = createServer().listen(0, "127.0.0.1");
     await once(probe, "listening");
@@ -45,7 +45,7 @@ export class NatsServer {
     return this.login.pass;
   }
 
-  /** Resolves once it takes connections. */
+  /** Resolves once it accepts connections. */
   async start(): Promise<void> {
     const { user, pass } = this.login;
     const where = ["-a", "127.0.0.1", "-p", String(this.port)];
@@ -73,7 +73,7 @@ export class NatsServer {
   }
 }
 
-/** Ends what a failed test left: Jest would wait for it. */
+/** Ends servers that a failed test left running, because Jest would wait for them. */
 export const killNats = (): void => {
   for (const child of running) child.kill("SIGKILL");
   running.clear();

@@ -24,7 +24,7 @@ export class Passage {
     this.target = port;
   }
 
-  /** The same URL, through this proxy. */
+  /** The same URL with the address of this proxy. */
   through(address: string): string {
     const url = new URL(address);
     url.port = String(this.port);

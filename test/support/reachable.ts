@@ -1,4 +1,4 @@
-/** Servers as a client sees them: after enough retries, one of them answers. */
+/** A client's view of several servers: after enough retries, one of them answers. */
 import { ask, type Address, type GraphQLAnswer } from "./client";
 import { until } from "./until";
 
@@ -28,7 +28,7 @@ export abstract class Reachable {
   }
 }
 
-/** Servers that stay. */
+/** Servers with fixed addresses. */
 export class FixedServers extends Reachable {
   private turn = 0;
 

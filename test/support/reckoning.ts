@@ -1,6 +1,6 @@
 /**
- * Counts after the crashes: everything acknowledged must be there, and nothing twice. It reads as the owner,
- * past every policy.
+ * Counts after the crashes: everything that was acknowledged must exist, and nothing twice. It reads as the database
+ * owner, so row-level security does not apply.
  */
 import type { Integrator, Life } from "./tireless";
 import { paidCents, priceCents } from "./tireless";
@@ -8,7 +8,7 @@ import type { Owner, Row } from "./rows";
 
 export interface Reckoning {
   readonly acknowledged: number;
-  /** What was acknowledged and is missing. */
+  /** What was acknowledged but is missing. */
   readonly lost: readonly string[];
   /** What exists more than once. */
   readonly doubled: readonly string[];
@@ -35,7 +35,9 @@ export async function reckonLives(
     acknowledged: lives.length,
     lost: lives.flatMap((life) => lostOf(life, ofLife(life), suppliers)),
     doubled: [
-      ...(new Set(references).size < references.length ? ["two keys were given one reference"] : []),
+      ...(new Set(references).size < references.length
+        ? ["two idempotency keys got the same reference"]
+        : []),
       ...lives.flatMap((life) => doubledOf(life, ofLife(life))),
     ],
   };
@@ -82,7 +84,7 @@ export async function reckonBooks(
   const unbalanced = await owner.rows(
     "SELECT lead_id FROM lead_need GROUP BY lead_id HAVING count(*) > 1 UNION SELECT id FROM lead WHERE seats_taken > seats",
   );
-  if (unbalanced.length > 0) problems.push("more seats were taken than there are");
+  if (unbalanced.length > 0) problems.push("a lead has more deliveries than seats, or two needs");
   for (const integrator of integrators) problems.push(...(await reckonSupplier(owner, integrator)));
   return problems;
 }
@@ -103,7 +105,7 @@ async function reckonSupplier(owner: Owner, { garage, events, doubled }: Integra
   const committed = feed.map(({ kind, delivery_id }) => `${kind} ${delivery_id}`);
   if (JSON.stringify(stored) !== JSON.stringify(committed)) {
     problems.push(
-      `the client stored ${stored.length} events, the feed has ${committed.length}, or another order`,
+      `the client stored ${stored.length} events, the feed has ${committed.length}, or in another order`,
     );
   }
   if (doubled > 0) problems.push(`${doubled} events came twice`);

@@ -1,4 +1,4 @@
-/** Looks into a database as its owner, past every policy: for arranging, and for counting afterwards. */
+/** Queries a database as its owner, without row-level security, to set up data and to check it afterwards. */
 import { Client } from "pg";
 import { systemClock } from "../../src/platform/clock";
 import { openDatabase, transactOn } from "../../src/platform/database";
@@ -19,7 +19,7 @@ export interface Owner {
 
 export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): Promise<Owner> {
   const client = new Client({ connectionString: ownerUrl });
-  // A failed test drops the database under it; that must not end the whole run.
+  // A failed test drops the database while this is connected, which must not end the whole run.
   client.on("error", () => undefined);
   await client.connect();
   return {
@@ -28,7 +28,7 @@ export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): P
   };
 }
 
-/** Staff and form keys put straight into the database: the first ones, before anybody can ask for one. */
+/** Inserts the first staff and form keys directly, because no key exists yet with which to create them. */
 export async function firstKeys({ url }: TestDatabase, roles: readonly Role[]): Promise<string[]> {
   const source = await openDatabase({ url, entities, poolSize: 1 });
   const keys = new KeysService(new AuditService(systemClock), systemClock, limitCheck(holdings));

@@ -16,7 +16,7 @@ export interface Wanted {
   readonly product?: string;
 }
 
-/** Charged at the books' present instant, in one transaction with its delivery. */
+/** Sells a lead: inserts its delivery and charges it, at the present time of the books. */
 export async function sell(
   books: Books,
   { supplierId, priceCents, product = "NEW_CAR" }: Wanted,
@@ -56,7 +56,7 @@ export const giveBack = (books: Books, { supplierId, deliveryId, priceCents }: S
     }),
   );
 
-/** One campaign per supplier and product, only to be referred to. */
+/** One campaign per supplier and product, which deliveries refer to. */
 async function campaignOf(books: Books, supplierId: string, product: string): Promise<string> {
   const rows = await books.owner.rows("SELECT id FROM campaign WHERE supplier_id = $1 AND product_id = $2", [
     supplierId,

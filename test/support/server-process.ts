@@ -20,9 +20,9 @@ export interface ProcessOptions {
 }
 
 export interface ServerProcess {
-  /** Where it listens, or null if it ended before it did. */
+  /** Its address, or null if it ended before it listened. */
   readonly listening: Promise<Address | null>;
-  /** How it ended: an exit code or a signal. */
+  /** Its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
   kill(signal?: NodeJS.Signals): void;
   /** Everything it has printed so far. */

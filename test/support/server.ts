@@ -1,4 +1,4 @@
-/** A server of its own for a test file: on a cloned database, with a clock that can be moved. */
+/** A server for one test file, on a cloned database and with a movable clock. */
 import { randomBytes, generateKeyPairSync } from "node:crypto";
 import { readConfig } from "../../src/app/settings/config";
 import type { Keys } from "../../src/app/keys";
@@ -14,10 +14,10 @@ export interface TestServer {
   readonly database: TestDatabase;
   readonly keys: Keys;
   readonly running: RunningCarAtlas;
-  /** A staff key that may do everything staff may. */
+  /** A key of role ADMIN. */
   readonly adminToken: string;
   readonly formToken: string;
-  /** Moves the server's clock; it runs on from there. */
+  /** The server's clock, which can be moved. */
   readonly clock: MovableClock;
   /** Everything the server logged. */
   readonly log: readonly string[];
@@ -35,7 +35,7 @@ export const newKeys = (): Keys => ({
 const requestMs = 60_000;
 
 export interface TestServerOptions {
-  /** Another process' database and keys, to be a second server on it. */
+  /** Starts a second server on the database and keys of another one. */
   readonly beside?: Pick<TestServer, "database" | "keys" | "clock">;
   readonly environment?: Record<string, string>;
   readonly outboundTimeoutMs?: number;

@@ -1,41 +1,41 @@
 /**
  * A local Stripe double with the parts we use: it stores objects, honours idempotency keys, signs events and
- * fails as requested: with 500 after having acted, without an answer, or with a declined card.
+ * fails on demand: with 500 after acting, without an answer, or with a declined card.
  */
 import { createHmac, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 type Thing = Record<string, any>;
-/** What becomes of the next create call of a payment. */
+/** The outcome of the next create call of a payment. */
 export type Fault = "NONE" | "500_AFTER" | "NO_ANSWER_AFTER" | "500_BEFORE";
 
 export interface StripeServer {
   readonly url: string;
   readonly webhookSecret: string;
   readonly objects: Map<string, Thing>;
-  /** Events in the order in which they happened; send them as you like. */
+  /** Events in the order in which they happened. They are sent only by `send`. */
   readonly events: Thing[];
-  /** Taken one by one by create calls of payments and refunds. */
+  /** Each create call of a payment or refund takes the next one. */
   readonly faults: Fault[];
-  /** How often each payment was really charged, by our id. */
+  /** How often each payment was charged, by our id. */
   readonly charged: Map<string, number>;
-  /** How often each refund was really made, by our id. */
+  /** How often each refund was made, by our id. */
   readonly refunded: Map<string, number>;
-  /** What becomes of refunds that are made from now on. */
+  /** The status of refunds made from now on. */
   setRefunds(status: "succeeded" | "pending"): void;
   /** The bank's final answer about a refund, possibly long after it had succeeded. */
   finishRefund(refundId: string, status: "succeeded" | "failed"): void;
-  /** Sends an event, signed as Stripe does, to where the product takes them; answers the status. */
+  /** Sends an event, signed as Stripe does, to the product's endpoint. Returns the HTTP status. */
   send(to: string, event: Thing, options?: { secret?: string; ageSeconds?: number }): Promise<number>;
   /** The browser submits a card or mandate to Stripe. */
   completeSetup(clientSecret: string, method?: "card" | "sepa_debit"): Thing;
   /** The bank's final answer about a direct debit. */
   finish(intentId: string, status: "succeeded" | "requires_payment_method"): void;
-  /** `amount`: of a dispute of its own, beside others of the same payment. */
+  /** With `amount`, opens a separate dispute beside others of the same payment. */
   dispute(intentId: string, status: string, amount?: number): Thing;
   payOut(options?: { missingCents?: number }): Thing;
-  /** Forgets the keys of create calls, as after a day. */
+  /** Forgets all idempotency keys, as Stripe does after a day. */
   forgetKeys(): void;
   stop(): Promise<void>;
 }

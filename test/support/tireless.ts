@@ -1,6 +1,6 @@
 /**
- * Model clients: they retry under the same key until they are answered, and continue in their feed after the
- * last event they stored. What they were told is counted afterwards.
+ * Model clients. They retry under the same idempotency key until they get an answer, and continue in their feed after
+ * the last event they stored. The answers they got are counted afterwards.
  */
 import { randomUUID } from "node:crypto";
 import { subscribe } from "./client";
@@ -20,7 +20,7 @@ import { until } from "./until";
 
 export const priceCents = 3_000;
 export const paidCents = 10_000_000;
-// Overseas, where no demo campaign reaches.
+// Overseas, where there is no demo campaign.
 const place = { postcode: "97500", inseeCode: "97502" };
 
 export interface Garage {
@@ -28,7 +28,7 @@ export interface Garage {
   readonly token: string;
 }
 
-/** A supplier with money, a key and a campaign. */
+/** Creates a supplier with a balance, a key and a campaign. */
 export async function openGarage(servers: Reachable, adminToken: string): Promise<Garage> {
   const once = { idempotencyKey: randomUUID() };
   const facts = { name: `Garage ${randomUUID().slice(0, 8)}`, siren: inventedSiren(), departement: "69" };
@@ -85,10 +85,10 @@ export interface SeenEvent {
   readonly lead?: { readonly contact: { readonly email: string | null } } | null;
 }
 
-/** Follows one feed, stores each event and then acknowledges it, whatever dies meanwhile. */
+/** Follows one feed, stores each event and then acknowledges it, while servers are killed. */
 export class Integrator {
   readonly events: SeenEvent[] = [];
-  /** How many of them this consumer was told are acknowledged. */
+  /** The number of events whose acknowledgement was confirmed to this consumer. */
   acknowledged = 0;
   doubled = 0;
   reconnects = 0;
@@ -104,7 +104,7 @@ export class Integrator {
 
   start(): void {
     this.following = this.follow();
-    // Whoever waits for events says what is wrong; this only keeps the run alive until then.
+    // The error surfaces where events are awaited. This only prevents an unhandled rejection.
     this.following.catch(() => undefined);
   }
 
@@ -114,12 +114,12 @@ export class Integrator {
     await this.following;
   }
 
-  /** Breaks the connection without a close frame; the client reconnects by itself. */
+  /** Breaks the connection without a close frame. The client then reconnects. */
   cut(): void {
     this.breakOff();
   }
 
-  /** The delivery of the person with this address, once it has come, and when it was matched. */
+  /** The lead of the person with this address and the time of its match, once it has arrived. */
   leadOf(email: string): { readonly leadId: string; readonly at: string } | undefined {
     const matched = this.events.find(({ lead }) => lead?.contact.email === email);
     return matched?.leadId === undefined ? undefined : { leadId: matched.leadId, at: matched.at };
@@ -129,7 +129,7 @@ export class Integrator {
     return this.events.some((event) => event.__typename === "LeadRevoked" && event.leadId === leadId);
   }
 
-  // A method, because the compiler believes that a property keeps its value across an await.
+  // A method, because TypeScript assumes that a property keeps its narrowed value across an await.
   private isStopped(): boolean {
     return this.stopped;
   }
@@ -162,15 +162,15 @@ export class Integrator {
   }
 }
 
-/** What a person's form site was told, and what was done with the request. */
+/** The answers that a person's form site got, and what was done with the request. */
 export interface Life {
   readonly input: Record<string, unknown>;
   readonly reference: string;
   readonly personalToken: string;
-  /** Taken back before anybody looked whether it had been delivered. */
+  /** Whether it was withdrawn without waiting for its delivery. */
   readonly hasty: boolean;
   readonly withdrawn: boolean;
-  /** externalId of the reports that were answered with accepted: true. */
+  /** The externalId of reports that were accepted. */
   readonly reported: string | null;
 }
 
@@ -181,8 +181,8 @@ export interface World {
 }
 
 /**
- * Takes a request from the form to its end, repeating each step until it is answered. `kind` chooses one of
- * three endings.
+ * Takes a request from the form to its end and repeats each step until it is answered. `kind` chooses one of three
+ * endings.
  */
 export async function live(world: World, kind: number): Promise<Life> {
   const email = `vie.${randomUUID()}@exemple.example`;
@@ -233,7 +233,7 @@ async function send({ servers, formToken, integrators }: World, email: string): 
     query: confirmMutation,
     variables: { input: { reference, code: demoCode } },
   });
-  // Confirmed by an earlier try whose answer was lost.
+  // An earlier attempt, whose answer was lost, has confirmed it.
   const isConfirmed =
     confirmPhone.__typename === "LeadSubmitted" || confirmPhone.reason === "ALREADY_CONFIRMED";
   if (!isConfirmed) throw new Error(JSON.stringify(confirmPhone));

@@ -1,6 +1,6 @@
 /**
- * The common part of the fault tests: suppliers and forms that keep retrying on failing servers, and the
- * final count of what was sent, received, lost and duplicated.
+ * The common part of the fault tests: suppliers and form sites that keep retrying on failing servers, and the final
+ * count of events sent, received, lost and duplicated.
  */
 import type { TestDatabase } from "./database";
 import type { Reachable } from "./reachable";
@@ -24,7 +24,7 @@ interface GroundOptions {
   readonly formToken: string;
 }
 
-/** Two suppliers with a campaign each, which follow their feeds. */
+/** Creates two suppliers with a campaign each, which follow their feeds. */
 export async function prepareGround(options: GroundOptions): Promise<Ground> {
   const { database, servers, adminToken, formToken } = options;
   const garages = [await openGarage(servers, adminToken), await openGarage(servers, adminToken)];
@@ -63,9 +63,9 @@ export const problemsOf = (name: string, { lost, doubled }: Reckoning): string[]
   ...doubled.map((what) => `${name}: doubled ${what}`),
 ];
 
-/** Keeps sending several requests at once until it is told to finish; each runs to its end. */
+/** Sends several requests at once until it is finished. Each request runs to its end. */
 export class Traffic {
-  /** Each with the deaths that fell into its time. */
+  /** Each request, with the servers that were killed while it ran. */
   readonly lives: (Life & { readonly deaths: readonly string[] })[] = [];
   private finishing = false;
   private number = 0;
@@ -89,14 +89,14 @@ export class Traffic {
     }
   }
 
-  /** Waits for more requests to have come to their end, and says what is wrong if they do not. */
+  /** Waits until more requests have ended. Rejects if they do not. */
   async more(count: number): Promise<void> {
     const wanted = this.lives.length + count;
-    const grown = until("requests are lived", () => Promise.resolve(this.lives.length >= wanted));
+    const grown = until("more requests have ended", () => Promise.resolve(this.lives.length >= wanted));
     await this.during(grown);
   }
 
-  /** The same, unless a request fails meanwhile: then what failed is the answer. */
+  /** Waits for `waiting`, but rejects at once if a request fails meanwhile. */
   during<T>(waiting: Promise<T>): Promise<T> {
     return Promise.race([waiting, Promise.all(this.lanes).then(() => waiting)]);
   }

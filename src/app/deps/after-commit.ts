@@ -1,4 +1,4 @@
-/** What modules are woken by after a commit. */
+/** Functions that modules call after a commit to wake jobs and feeds. */
 import { feedsTopic, feedTopic } from "../../account/feed";
 import { openingsTopic } from "../../allocation/assign/allocator.job";
 import { campaignsTopic } from "../../allocation/matching/market.service";

@@ -1,4 +1,4 @@
-/** What higher modules do for lower ones. It is looked up when it is called: by then all of them are built. */
+/** Functions of higher modules that lower ones call. They are looked up at the call, when all modules are built. */
 import type { EntityManager } from "typeorm";
 import type { MissingCheck, Principal } from "../../access/identity";
 import type { SandboxHooks } from "../../account/feed";
@@ -10,7 +10,10 @@ export interface Later {
     readonly missing: (supplierId: string) => Promise<readonly MissingCheck[]>;
   };
   readonly sandboxHooks: SandboxHooks;
-  /** Told in the transaction that records who came. Answers at which suppliers that opens something. */
+  /**
+   * Called in the transaction that records which members connected. Returns the suppliers whose campaigns may now
+   * receive leads.
+   */
   readonly arrived: (tx: EntityManager, supplierIds: readonly string[]) => Promise<readonly string[]>;
 }
 

@@ -1,4 +1,4 @@
-/** What the composition starts from, and how a module names those below it. */
+/** The inputs of the composition, and a type with which a module names the modules below it. */
 import { readFileSync } from "node:fs";
 import type { Collector } from "../../billing/payments";
 import { demoSender, noSender } from "../../consumer/intake/demo-sender.adapter";
@@ -12,7 +12,7 @@ import type { CodeSender } from "../../consumer/intake";
 
 export interface CompositionInputs {
   readonly config: Config;
-  /** Null: Stripe is not set up. */
+  /** null when Stripe is not set up. */
   readonly collector: Collector | null;
   readonly documents: EventDocuments;
   /** Default: see Outbound. */
@@ -24,10 +24,10 @@ interface Signals {
   readonly later: Later;
 }
 
-/** The modules below, by name. */
+/** Modules by name. */
 export type With<Name extends keyof Modules | keyof Signals> = Pick<Modules & Signals, Name>;
 
-/** Codes are shown by the demo; until a provider is set up, production cannot send any. */
+/** The demo shows confirmation codes on screen. Production has no provider yet and cannot send any. */
 export const senderOf = ({ config }: CompositionInputs): CodeSender =>
   config.demo.enabled ? demoSender : noSender;
 

@@ -1,4 +1,4 @@
-/** What a supplier has, for whoever limits a key or a member to some of it. */
+/** Tells which sites and campaigns belong to a supplier, for the limits of keys and members. */
 import type { Holdings } from "../../access/identity/limits.service";
 import { SupplierBook } from "../../account/suppliers/supplier-book.service";
 import { hasCampaigns } from "../../offers/campaigns/ownership.service";

@@ -1,4 +1,4 @@
-/** What the lower modules are handed: settings, and the services of the modules below them. */
+/** The dependencies of the lower modules: settings, and services of the modules below them. */
 import type { AccessDeps } from "../../access/module";
 import type { AccountDeps } from "../../account/module";
 import type { BillingDeps } from "../../billing/module";

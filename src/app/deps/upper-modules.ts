@@ -1,4 +1,4 @@
-/** What the upper modules are handed: settings, and the services of the modules below them. */
+/** The dependencies of the upper modules: settings, and services of the modules below them. */
 import { wholeOf } from "../../access/identity";
 import { limitCheck } from "../../access/identity/limits.service";
 import type { AllocationDeps } from "../../allocation/module";
@@ -112,7 +112,7 @@ export const sandbox = (below: With<BelowSandbox>): SandboxDeps => ({
   wake: below.nudges.wake,
 });
 
-/** What is known of a request and of the person behind it. */
+/** Services that read a request and the person behind it. */
 type Requests = Pick<AllocationDeps, "consents" | "leads" | "reader" | "vault">;
 
 const requestsOf = ({ services: { consent, leads } }: Modules["people"]): Requests => ({

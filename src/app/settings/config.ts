@@ -14,19 +14,19 @@ import { mailSettingsOf, outboundOf, stripeOf, type MailSettings, type OutboundS
 
 export interface Config {
   readonly nodeEnv: Values["NODE_ENV"];
-  /** Null: the embedded PostgreSQL is started. */
+  /** null starts the embedded PostgreSQL. */
   readonly databaseUrl: string | null;
-  /** The role that migrates. Null only if databaseUrl is. */
+  /** The role that runs the migrations. null only if databaseUrl is null. */
   readonly databaseOwnerUrl: string | null;
-  /** Hints travel by NATS; null: by PostgreSQL. It may hold credentials, so never log it. */
+  /** Hints are sent through NATS, or through PostgreSQL when this is null. May contain credentials, so never log it. */
   readonly natsUrl: string | null;
-  /** 0: any free port. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
-  /** Null: the address that the server turns out to listen on. */
+  /** null means the address that the server listens on. */
   readonly publicUrl: string | null;
-  /** A URI; null: /.well-known/security.txt answers 404. */
+  /** A URI. When null, /.well-known/security.txt answers 404. */
   readonly securityContact: string | null;
   readonly demo: { readonly enabled: boolean; readonly trafficPerMinute: number };
   /** A key that is null is generated and kept by keys.ts; never in production. */
@@ -40,27 +40,27 @@ export interface Config {
     readonly signInPerMinute: number;
     readonly insightsPerHour: number;
   };
-  /** Asked where a street address is; null: nobody is asked. */
+  /** The API that locates street addresses; null when addresses are not looked up. */
   readonly addressApiBase: string | null;
   readonly outbound: OutboundSettings;
-  /** Null: no mail is sent. */
+  /** null when no mail is sent. */
   readonly mail: MailSettings | null;
   readonly billing: BillingSettings;
   readonly onboarding: OnboardingSettings;
-  /** Null: documents are not sent to a platform. */
+  /** null when documents are not sent to a platform. */
   readonly einvoicing: EinvoicingSettings | null;
-  /** Null: nothing is collected by card or debit. */
+  /** null when nothing is collected by card or direct debit. */
   readonly stripe: StripeSettings | null;
   readonly previewMinutes: number;
   readonly sessionHours: number;
-  /** The proxies whose X-Forwarded-For is believed. */
+  /** The proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
   readonly introspection: boolean;
   readonly failpoints: string | null;
   readonly logLevel: Values["LOG_LEVEL"];
 }
 
-/** Holds everything that is wrong with the settings, in one message. */
+/** Lists everything that is wrong with the settings in one message. */
 export class ConfigError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(

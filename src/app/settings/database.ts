@@ -4,7 +4,7 @@ import { about, databaseUrl, natsUrl, optional } from "./kinds";
 export const databaseSettings = {
   DATABASE_URL: optional(databaseUrl()).register(about, {
     description:
-      "PostgreSQL 15 or newer, as the role that the server works with. It owns nothing and needs no right but to log in. With it, the embedded PostgreSQL never starts.",
+      "PostgreSQL 15 or newer, as the role that the server works with. It owns nothing and only needs the right to log in. When this is set, the embedded PostgreSQL does not start.",
     example: "postgres://caratlas_login:password@db.example.fr:5432/caratlas",
     missing: "the address of a PostgreSQL 15 or newer",
     production: "required",
@@ -16,7 +16,7 @@ export const databaseSettings = {
   }),
   NATS_URL: optional(natsUrl()).register(about, {
     description:
-      "How the servers of one installation tell one another to look again: nats://user:password@host:4222, tls://… for an encrypted connection, several of one cluster separated by commas. Default: PostgreSQL's NOTIFY. docs/scaling.md says when NATS pays.",
+      "The NATS server through which the servers of one installation notify each other of changes: nats://user:password@host:4222, tls://… for an encrypted connection, several of one cluster separated by commas. Default: PostgreSQL's NOTIFY. docs/scaling.md explains when NATS is worthwhile.",
     example: "nats://user:password@nats.example.fr:4222",
   }),
 };

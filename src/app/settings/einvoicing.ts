@@ -12,21 +12,24 @@ const missing = "the settings of the e-invoicing platform belong together";
 export const einvoicingSettings = {
   EINVOICING_API_BASE: optional(webAddress()).register(about, {
     description:
-      "An approved e-invoicing platform that speaks AFNOR XP Z12-013; /v1/flows is appended. Set all five settings or none.",
+      "An approved e-invoicing platform with the AFNOR XP Z12-013 API; /v1/flows is appended. Set all five settings or none.",
     example: "https://platform.example/flow",
     missing,
   }),
   EINVOICING_TOKEN_URL: optional(webAddress()).register(about, {
-    description: "Where it hands out tokens (OAuth 2, client credentials).",
+    description: "The platform's token endpoint (OAuth 2, client credentials).",
     example: "https://platform.example/token",
     missing,
   }),
   EINVOICING_CLIENT_ID: optional(text()).register(about, {
-    description: "Our client id there.",
+    description: "Our client id at the platform.",
     example: "caratlas",
     missing,
   }),
-  EINVOICING_CLIENT_SECRET: optional(text()).register(about, { description: "Our secret there.", missing }),
+  EINVOICING_CLIENT_SECRET: optional(text()).register(about, {
+    description: "Our client secret at the platform.",
+    missing,
+  }),
   EINVOICING_SINCE: optional(calendarDay()).register(about, {
     description: "Documents issued before this day are not sent.",
     example: "2027-09-01",

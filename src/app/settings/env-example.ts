@@ -71,11 +71,11 @@ function defaultOf(field: z.core.$ZodType): string {
   return field instanceof z.ZodPrefault ? String(field.def.defaultValue) : "";
 }
 
-/** As a shell reads it back. Single quotes alone would not do for an apostrophe. */
+/** Quotes a value for a shell. Single quotes cannot contain an apostrophe. */
 function quoted(value: string): string {
   if (/^[\w.,:/@%+*-]*$/.test(value)) return value;
   if (!value.includes("'")) return `'${value}'`;
-  if (/["$`\\!]/.test(value)) throw new Error(`No quotes fit around ${value}.`);
+  if (/["$`\\!]/.test(value)) throw new Error(`This value cannot be quoted: ${value}`);
   return `"${value}"`;
 }
 

@@ -18,7 +18,7 @@ export function natsUrlFrom(text: string): string | null {
   return text.split(",").every((one) => isNatsAddress(one.trim())) ? text : null;
 }
 
-/** Without its last slash, so that a path can be appended. */
+/** Returns the address without its trailing slash, so that a path can be appended. */
 export function webAddressFrom(text: string): string | null {
   const url = urlFrom(text);
   const fits = url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "";

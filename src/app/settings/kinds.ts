@@ -31,10 +31,10 @@ export interface About {
   readonly production?: "required" | "ignored" | "refused";
 }
 
-/** What is known about each setting beyond its type. */
+/** The description of each setting. */
 export const about = z.registry<About>();
 
-/** What a group of settings is read as. */
+/** The parsed values of a group of settings. */
 export type Read<T extends z.ZodRawShape> = z.output<z.ZodObject<T>>;
 
 /** A setting that may be absent; it is null then. */

@@ -4,7 +4,7 @@ import { about, optional, text, webAddress, type Read } from "./kinds";
 
 export interface OnboardingSettings {
   readonly terms: Terms;
-  /** Without a last slash. */
+  /** Without a trailing slash. */
   readonly viesBase: string;
 }
 
@@ -20,7 +20,7 @@ export const onboardingSettings = {
   VIES_API_BASE: webAddress()
     .prefault("https://ec.europa.eu/taxation_customs/vies/rest-api")
     .register(about, {
-      description: "Where VIES answers. Staff look up suppliers' VAT numbers there.",
+      description: "The address of VIES, where staff look up suppliers' VAT numbers.",
     }),
 };
 

@@ -1,4 +1,4 @@
-/** What can only be judged by looking at several settings, or at whether this is production. */
+/** Rules that concern several settings, or that depend on whether this is production. */
 import { companyNames } from "./company";
 import { einvoicingNames } from "./einvoicing";
 import { keyRingFrom, listItems } from "./formats";

@@ -1,4 +1,4 @@
-/** The services outside that the server talks to: mail, Stripe, addresses, and suppliers' endpoints. */
+/** The external services that the server uses: mail, Stripe, the address base, and suppliers' endpoints. */
 import type { StripeSettings } from "../../billing/payments/stripe.adapter";
 import type { SmtpServer } from "../../platform/mail/smtp.adapter";
 import {
@@ -19,7 +19,7 @@ export interface OutboundSettings {
   readonly allow: readonly string[];
   /** A PEM file with a certificate authority that is trusted in addition to the well-known ones. */
   readonly caFile: string | null;
-  /** How long after its server was killed an endpoint is taken over by another server. */
+  /** How many seconds after a server was killed another server takes over its endpoints. */
   readonly leaseSeconds: number;
 }
 
@@ -31,7 +31,7 @@ export interface MailSettings {
 export const mailSettings = {
   SMTP_URL: optional(smtpServer()).register(about, {
     description:
-      "The mail server that takes mails to suppliers: smtps://user:password@host:465, or smtp:// on port 587, where STARTTLS is required. Its certificate is verified, also against OUTBOUND_CA_FILE. Nothing may follow the port. Default: no mail is sent, and endpoints of the kinds EMAIL, ADF_MAIL and ADF_HTTP cannot be created.",
+      "The mail server for mails to suppliers: smtps://user:password@host:465, or smtp:// on port 587, where STARTTLS is required. Its certificate is verified, also against OUTBOUND_CA_FILE. Nothing may follow the port. Default: no mail is sent, and endpoints of the kinds EMAIL, ADF_MAIL and ADF_HTTP cannot be created.",
     example: "smtps://user:password@mail.example.fr:465",
   }),
   MAIL_FROM: optional(mailAddress()).register(about, {
@@ -51,11 +51,11 @@ export const stripeSettings = {
   }),
   STRIPE_WEBHOOK_SECRET: list().register(about, {
     description:
-      "The secret of the events that Stripe sends to PUBLIC_URL/stripe/events (payment_intent.*, setup_intent.succeeded, charge.dispute.*, refund.*, payout.*). While it is renewed: the old and the new one, separated by a comma.",
+      "The secret of the events that Stripe sends to PUBLIC_URL/stripe/events (payment_intent.*, setup_intent.succeeded, charge.dispute.*, refund.*, payout.*). During a rotation, the old and the new secret, separated by a comma.",
     missing: together,
   }),
   STRIPE_API_BASE: optional(webAddress()).register(about, {
-    description: "Another address than Stripe's own, for tests.",
+    description: "An address to use instead of Stripe's, for tests.",
     example: "http://127.0.0.1:12111",
     production: "refused",
   }),
@@ -81,7 +81,7 @@ export const outboundSettings = {
   }),
   ADDRESS_API_BASE: optional(webAddress()).register(about, {
     description:
-      "The national address base. It is asked where a street address is, so that zones drawn as circles and polygons are matched exactly; streets are sent to it. Default: it is not asked.",
+      "The API of the national address base. It locates street addresses, so that zones drawn as circles and polygons are matched exactly; streets are sent to it. Default: addresses are not looked up.",
     example: "https://api-adresse.data.gouv.fr",
   }),
 };

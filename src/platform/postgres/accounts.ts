@@ -1,4 +1,4 @@
-/** The database and the two roles in it: the owner, who migrates, and the one that the server logs in as. */
+/** Creates the database and its two roles: the owner, which runs the migrations, and the role the server logs in as. */
 import { Client } from "pg";
 import { ownerRole } from "./cluster";
 import type { Settings } from "./home";
@@ -8,13 +8,13 @@ export const loginRole = "caratlas_login";
 const database = "caratlas";
 
 export interface Addresses {
-  /** A superuser's: for migrations, and for nothing that a request reaches. */
+  /** The address of a superuser. Used for migrations, never for a request. */
   readonly ownerUrl: string;
-  /** Of a role that owns nothing and is nothing until it enters another role. */
+  /** The address of a role that owns nothing and has no rights until it sets another role. */
   readonly url: string;
 }
 
-/** Safe to repeat: brings both roles and their passwords to what the settings say. */
+/** Sets both roles and their passwords as in the settings. Safe to repeat. */
 export async function ensureAccounts(port: number, settings: Settings): Promise<Addresses> {
   const at = (role: string, password: string, name: string): string =>
     `postgres://${role}:${password}@127.0.0.1:${port}/${name}`;

@@ -1,7 +1,7 @@
 /**
- * Finds PostgreSQL's programs in the package for this platform and makes them runnable by the user
- * who is to run them: the package leaves out the links between its libraries, and its folder may
- * be read-only or out of that user's reach. Then a copy is made beside the data.
+ * Finds PostgreSQL's programs in the npm package for this platform and makes them runnable by the user who will run
+ * them. The package lacks the links between its libraries, and its folder may be read-only or not accessible to that
+ * user. In that case the programs are copied to a folder beside the data.
  */
 import { chmod, copyFile, lstat, mkdir, readFile, readdir, rename, rm, symlink } from "node:fs/promises";
 import path from "node:path";
@@ -11,7 +11,7 @@ import { canRun, type RunUser } from "./run-user";
 
 const platform = `${process.platform}-${process.arch}`;
 
-/** The folder that holds bin, lib and share. */
+/** Returns the folder with bin, lib and share. */
 export async function programsFor(user: RunUser, home: string): Promise<string> {
   const native = await findNative();
   if (await becomesRunnable(native, user)) return native;
@@ -21,8 +21,8 @@ export async function programsFor(user: RunUser, home: string): Promise<string> 
   await copyTo(copy, native);
   if (await becomesRunnable(copy, user)) return copy;
   throw new Error(
-    `PostgreSQL ${version} for ${platform} does not run here, not even from ${copy}: the system's C library may ` +
-      "be another than glibc, or the folder forbids programs. Set DATABASE_URL to a PostgreSQL of your own.",
+    `PostgreSQL ${version} for ${platform} does not run on this system, not even from ${copy}. The C library may ` +
+      "not be glibc, or the folder may not allow programs to run. Set DATABASE_URL to your own PostgreSQL.",
   );
 }
 
@@ -34,7 +34,7 @@ async function findNative(): Promise<string> {
   }
   throw new Error(
     `There is no PostgreSQL for ${platform} in node_modules. Run npm ci without --omit=optional, ` +
-      "or set DATABASE_URL to a PostgreSQL of your own.",
+      "or set DATABASE_URL to your own PostgreSQL.",
   );
 }
 
@@ -44,13 +44,13 @@ async function becomesRunnable(native: string, user: RunUser): Promise<boolean> 
   return canRun(user, '"$1"/postgres --version && "$1"/initdb --version', path.join(native, "bin"));
 }
 
-/** Makes the links that the package only lists. False if one is missing and cannot be made. */
+/** Creates the links that the package only lists. Returns false if one is missing and cannot be created. */
 async function linkLibraries(native: string): Promise<boolean> {
   const listed = await readFile(path.join(native, "pg-symlinks.json"), "utf8").catch(() => "[]");
   const links = JSON.parse(listed) as { source: string; target: string }[];
   const made = await Promise.all(
     links.map(async ({ source, target }) => {
-      // The list speaks of "native/lib/..."; a copy has another name.
+      // Paths in the list begin with "native/", whatever the folder's name.
       const place = path.join(native, path.relative("native", target));
       const pointsTo = path.relative(path.dirname(target), source);
       return isThere(place).then(
@@ -73,7 +73,7 @@ async function copyTo(copy: string, native: string): Promise<void> {
   await rename(draft, copy);
 }
 
-/** A copy that everybody may read, whatever the umask of `npm ci` was. Static libraries stay behind. */
+/** Copies the folder so that every user can read it, whatever the umask of `npm ci` was, without static libraries. */
 async function copyTree(from: string, to: string): Promise<void> {
   await mkdir(to);
   await chmod(to, 0o755);

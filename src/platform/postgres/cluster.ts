@@ -1,4 +1,4 @@
-/** Makes the database's folder, whole or not at all, and sees that a folder made earlier fits these programs. */
+/** Creates the cluster's folder atomically, and checks that an existing one has the version of these programs. */
 import { execFile } from "node:child_process";
 import { chmod, chown, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -17,7 +17,7 @@ export interface ClusterPlan {
   readonly durable: boolean;
 }
 
-/** What every program of PostgreSQL starts with: nothing of ours, above all no PGDATA or PGPORT. */
+/** The environment of PostgreSQL's programs. Nothing is inherited, in particular no PGDATA or PGPORT. */
 export const plainEnvironment = { PATH: "/usr/bin:/bin", LANG: "C", LC_ALL: "C", TZ: "UTC" };
 
 const draftPrefix = "postgres.new-";
@@ -29,14 +29,14 @@ export async function ensureCluster(plan: ClusterPlan): Promise<void> {
   const major = await majorOf(plan);
   if (version.trim() === major) return;
   throw new Error(
-    `The database in ${cluster} was made by PostgreSQL ${version.trim()}; this CarAtlas brings ${major}. ` +
-      "Start the CarAtlas that made it to dump the data, or begin anew: delete the data folder.",
+    `The database in ${cluster} was created by PostgreSQL ${version.trim()}, but this CarAtlas has version ${major}. ` +
+      "Dump the data with the CarAtlas that created it, or delete the data folder to start with empty data.",
   );
 }
 
 async function makeCluster(plan: ClusterPlan): Promise<void> {
   await removeDrafts(plan.home);
-  // Made aside and renamed: a start that is interrupted here leaves nothing that looks like a database.
+  // Created under another name and then renamed, so that an interrupted start leaves no half-made database.
   const draft = path.join(plan.home, draftPrefix + randomBytes(6).toString("hex"));
   const passwordFile = `${draft}.password`;
   try {
@@ -58,7 +58,7 @@ async function initdb(plan: ClusterPlan, folder: string, passwordFile: string): 
     `--pwfile=${passwordFile}`,
     "--auth=scram-sha-256",
     "--encoding=UTF8",
-    // The built-in provider sorts and folds case alike on every system, whatever locales it has.
+    // The built-in provider sorts and folds case the same way on every system, whatever its locales.
     "--locale=C",
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",

@@ -39,7 +39,7 @@ export async function ensureHome(dataDir: string, user: RunUser): Promise<Settin
   if (!mayEnter(user, home)) {
     throw new Error(
       `The database in ${home} cannot be entered by ${user.name}, who runs it. ` +
-        `Move the checkout back, let that user enter its folders, or begin anew: delete ${dataDir}.`,
+        `Move the checkout back, give that user access to its folders, or delete ${dataDir} to start with empty data.`,
     );
   }
   return known;
@@ -86,4 +86,4 @@ function parse(text: string): Settings | null {
 // Hexadecimal, because it is used unescaped in a URL and in a statement.
 const newPassword = (): string => randomBytes(24).toString("hex");
 
-const mend = (dataDir: string): string => `Restore it, or begin anew with empty data: delete ${dataDir}.`;
+const mend = (dataDir: string): string => `Restore it, or start with empty data: delete ${dataDir}.`;

@@ -40,7 +40,7 @@ function stepDown(passwd: string): RunUser {
     if (canRun({ name, ids }, ":")) return { name, ids };
   }
   throw new Error(
-    `PostgreSQL does not run as root, and there is no account to step down to (${preferred.join(", ")}). ` +
+    `PostgreSQL does not run as root, and there is no account to switch to (${preferred.join(", ")}). ` +
       "Start CarAtlas as an ordinary user, or set DATABASE_URL.",
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The server process: started in a process group of its own, so that Ctrl-C reaches CarAtlas and not its
- * database, on a free port of 127.0.0.1; stopped so that it is gone when `stop` returns.
+ * Starts and stops the PostgreSQL server process. It listens on a free port of 127.0.0.1 and has its own process group,
+ * so that Ctrl-C reaches CarAtlas and not the database. The process has ended when `stop` resolves.
  */
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
@@ -17,7 +17,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-// Recovery after a power cut takes its time; more than this says that something is wrong.
+// Long enough for the recovery after a power cut.
 const startTimeoutMs = 60_000;
 const fastStopMs = 3_500;
 const immediateStopMs = 1_000;
@@ -33,7 +33,7 @@ export async function startPostgres(plan: ClusterPlan, log: WriteLine): Promise<
       return running(child, port, log);
     } catch (error) {
       await stopProcess(child);
-      // Between our look and its start, somebody else may take a free port.
+      // Another process may have taken the port after it was found free.
       if (attempt === portAttempts || !/could not bind/i.test(String(error))) throw error;
     }
   }
@@ -58,7 +58,7 @@ async function launch(plan: ClusterPlan, port: number): Promise<ChildProcess> {
       once(child, "spawn"),
       once(child, "error").then(([error]) => Promise.reject(error as Error)),
     ]);
-    // A caller that forgets to stop the server can still end.
+    // The child does not keep this process alive if the caller forgets to stop it.
     child.unref();
     return child;
   } finally {
@@ -77,7 +77,7 @@ function settings(durable: boolean, port: number): string[] {
     "password_encryption=scram-sha-256",
     "timezone=UTC",
     "log_timezone=UTC",
-    // The log must not repeat values: errors reach the client, and only the client.
+    // Errors may contain values, so they go to the client and not to the log.
     "log_min_messages=log",
     "log_error_verbosity=terse",
     "log_statement=none",
@@ -94,7 +94,7 @@ async function becomesReady(child: ChildProcess, home: string): Promise<void> {
     const lines = (
       await readFile(path.join(clusterIn(home), "postmaster.pid"), "utf8").catch(() => "")
     ).split("\n");
-    // Line 1 is the process, line 8 its state; an older file would speak of another process.
+    // Line 1 is the pid and line 8 the state. A file left by an earlier server has another pid.
     if (Number(lines[0]) === child.pid && lines[7]?.trim() === "ready") return;
     await pause(pollMs);
   }
@@ -104,7 +104,7 @@ async function becomesReady(child: ChildProcess, home: string): Promise<void> {
 function running(child: ChildProcess, port: number, log: WriteLine): Server {
   let stopping: Promise<void> | null = null;
   child.once("exit", (code, signal) => {
-    if (stopping === null) log(`PostgreSQL ended by itself (${signal ?? `exit code ${code}`}).`);
+    if (stopping === null) log(`PostgreSQL ended unexpectedly (${signal ?? `exit code ${code}`}).`);
   });
   return { port, stop: () => (stopping ??= stopProcess(child)) };
 }

@@ -82,53 +82,57 @@ describe("the products", () => {
 describe("a faulty product", () => {
   const [french, english] = NEW_CAR.form.declarations;
   it.each<[string, Product, string]>([
-    ["with another product's form", changed({ product: "BOAT" }), "The form is another product's."],
+    ["with another product's form", changed({ product: "BOAT" }), "The form belongs to another product."],
     [
       "without version 1",
       versions(2),
-      "The versions of the form are 1, 2 and so on, oldest first, without gaps.",
+      "The versions of its form must be 1, 2 and so on, oldest first, without gaps.",
     ],
     [
       "with a gap",
       versions(1, 3),
-      "The versions of the form are 1, 2 and so on, oldest first, without gaps.",
+      "The versions of its form must be 1, 2 and so on, oldest first, without gaps.",
     ],
     [
       "with the newest first",
       versions(2, 1),
-      "The versions of the form are 1, 2 and so on, oldest first, without gaps.",
+      "The versions of its form must be 1, 2 and so on, oldest first, without gaps.",
     ],
     [
       "asking an old form",
       { ...versions(1, 2), form: NEW_CAR.form },
-      "The form of today is the newest version.",
+      "Its current form must be the newest version.",
     ],
     [
       "showing fewer than it has seats",
       { ...NEW_CAR, recipientsShown: 2 },
-      "At least as many are shown as have a seat.",
+      "At least as many suppliers must be shown as there are seats.",
     ],
-    ["for nothing", { ...NEW_CAR, floorCents: 0 }, "The floor is a whole number of cents from 1."],
-    ["with a field twice", changed({ fields: [field({}), field({})] }), "Field doors stands there twice."],
+    [
+      "for nothing",
+      { ...NEW_CAR, floorCents: 0 },
+      "Its price floor must be a whole number of cents, at least 1.",
+    ],
+    ["with a field twice", changed({ fields: [field({}), field({})] }), "Field doors occurs twice."],
     [
       "with a field without words",
       changed({ fields: [field({ label: { FR: "Portes", EN: "" } })] }),
-      "Field doors lacks words in a language.",
+      "Field doors lacks a text in a language.",
     ],
     [
       "with an impossible range",
       changed({ fields: [field({ min: 5, max: 2 })] }),
-      "Field doors has no room between min and max.",
+      "Field doors has a min that is not below its max.",
     ],
     [
       "with bounds on text",
       changed({ fields: [field({ type: "TEXT", min: 5 })] }),
-      "Field doors has bounds but is no NUMBER.",
+      "Field doors has bounds but is not a NUMBER.",
     ],
     [
       "with a choice of nothing",
       changed({ fields: [field({ type: "CHOICE" })] }),
-      "Field doors has options, or is a choice, but not both.",
+      "Field doors has options without being a choice, or is a choice without options.",
     ],
     [
       "with a choice of one",
@@ -148,7 +152,7 @@ describe("a faulty product", () => {
     [
       "in one language",
       changed({ declarations: french ? [french] : [] }),
-      "There is one declaration in each language.",
+      "There must be exactly one declaration in each language.",
     ],
     [
       "offering less in one language",
@@ -156,9 +160,9 @@ describe("a faulty product", () => {
         declarations:
           french && english ? [french, { ...english, purposes: english.purposes.slice(0, 1) }] : [],
       }),
-      "Both languages offer the same purposes.",
+      "The declarations must offer the same purposes in both languages.",
     ],
-    ["that nobody can confirm", changed({ confirmBy: [] }), "There is no way to confirm."],
+    ["that nobody can confirm", changed({ confirmBy: [] }), "There must be at least one way to confirm."],
   ])("%s is reported", (_what, product, fault) => {
     const said = faultsOf(product).map((one) => one.replace(/^NEW_CAR: (Version 1: )?/, ""));
     expect(said).toEqual([fault]);

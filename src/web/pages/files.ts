@@ -1,4 +1,4 @@
-/** Pages of files that ask the public API from the browser: served as they are, and able to run nothing else. */
+/** Serves pages made of static files, which use the public API from the browser and can run no other script. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -10,7 +10,7 @@ const kinds = {
 } as const;
 export type FileKind = keyof typeof kinds;
 
-// No inline script or style, nobody else's anything, and text can never become markup.
+// Nothing inline and nothing from other origins. Trusted Types keep text from becoming markup.
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -23,7 +23,7 @@ const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join("; ");
 
-/** Reads the file at once: a missing one stops the start, not a person. */
+/** Reads the file at the start, so that a missing file stops the start instead of failing a visitor. */
 export const readPageFile = (...names: readonly string[]): string =>
   readFileSync(path.join(__dirname, ...names), "utf8");
 

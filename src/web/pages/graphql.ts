@@ -1,4 +1,4 @@
-/** What a browser sees at /graphql: how to ask. It is not a console and runs no script. */
+/** The page that a browser sees at /graphql. It explains how to send requests; it is no console and runs no script. */
 import { page } from "./page";
 
 const request = `curl -s "$CARATLAS/graphql" \\

@@ -1,4 +1,4 @@
-/** The page at "/": says what this is, in French first, and links to the rest. It loads nothing from anywhere. */
+/** The page at "/": explains what CarAtlas is, in French first, and links to the rest. It loads nothing. */
 import { page } from "./page";
 
 export const homePage = page(

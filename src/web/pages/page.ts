@@ -1,4 +1,4 @@
-/** The frame of our few static pages. The style is inline and named by its hash, so nothing else can be slipped in. */
+/** The layout of the static pages. The inline style is allowed by its hash, so nothing else can be injected. */
 import { createHash } from "node:crypto";
 
 export interface Page {

@@ -1,7 +1,7 @@
 /**
- * The page behind a personal link: what a person asked for, who received it, and how to take consent back.
- * Static files that ask the public API from the browser. The token stands in the address's fragment, which no
- * browser sends, so nothing here ever knows whose page it serves.
+ * The page behind a personal link: what a person asked for, who received it, and how to withdraw consent. It consists
+ * of static files that use the public API from the browser. The token is in the fragment of the URL, which browsers do
+ * not send, so this code never learns whose page it serves.
  */
 import type { FastifyInstance } from "fastify";
 import { products, type Form, type Label, type Product } from "../../reference/catalogue";
@@ -23,7 +23,7 @@ const assets = [
   "words-fr.mjs",
 ] as const;
 
-/** Reads the files once: a missing one stops the start, not a person. */
+/** Reads the files at the start, so that a missing file stops the start instead of failing a visitor. */
 export function addPersonPage(app: FastifyInstance): void {
   serveFile(app, { at: address, kind: "html", content: withForms(read("page.html")) });
   for (const name of assets) {
@@ -40,10 +40,10 @@ interface FieldWords {
   readonly options: Readonly<Record<string, Label>>;
 }
 
-/** Puts the words of the forms into the page, as data: an answer holds the value of an option, not its label. */
+/** Embeds the labels of the forms in the page as data, because an answer contains an option's value, not its label. */
 function withForms(html: string): string {
   const forms = Object.fromEntries(products.map((product) => [product.id, formWordsOf(product)]));
-  // A label must not be able to end the block that it stands in.
+  // A label must not be able to close the script element.
   const data = JSON.stringify(forms).replaceAll("<", "\\u003c");
   return html.replace("</body>", () => `<script type="application/json" id="forms">${data}</script></body>`);
 }

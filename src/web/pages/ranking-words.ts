@@ -1,4 +1,4 @@
-/** In words: every step of every rule of ranking. The page is put together from these and from the rules themselves. */
+/** Texts for every step of every ranking rule. The page is built from these and from the rules. */
 import type { Label, Language, Product, RankingRule } from "../../reference/catalogue";
 import { rankingRules, unreviewedScore, type RankingStep } from "../../allocation/matching";
 
@@ -34,7 +34,7 @@ export const stepWords: Readonly<Record<RankingStep, Label>> = {
   },
 };
 
-/** It ends every rule. */
+/** The last step of every rule. */
 export const drawWords: Label = {
   FR: `À égalité, un tirage au sort décide, d’abord entre fournisseurs, ensuite entre leurs campagnes&nbsp;: se
     présenter plusieurs fois n’augmente pas les chances.`,
@@ -47,7 +47,7 @@ const notUsed: Label = { FR: "Pour aucun produit à ce jour.", EN: "For no produ
 
 const namesOf = Object.keys(rankingRules) as readonly RankingRule[];
 
-/** Each rule with its products and its steps, the first that tells two suppliers apart decides. */
+/** Each rule with its products and its steps. The first step in which two suppliers differ decides. */
 export const rulesInWords = (language: Language, products: readonly Product[]): string =>
   namesOf.map((rule) => ruleInWords(rule, language, products)).join("\n");
 

@@ -6,7 +6,7 @@ import { drawWords, rulesInWords, stepWords } from "./ranking-words";
 describe("the page on ranking", () => {
   const [french = "", english = ""] = rankingPage.html.split("<hr>");
 
-  it("says of every product how many are shown, how many receive a request and by which rule, in both languages", () => {
+  it("shows each product's number of suppliers shown, its number of recipients and its rule, in both languages", () => {
     for (const { label, recipientsShown, seats, rankedBy } of products) {
       const cells = `<td>${String(recipientsShown)}</td><td>${String(seats)}</td><td><code>${rankedBy}</code></td>`;
       expect(french).toContain(`<th scope="row">${label.FR}</th>${cells}`);
@@ -14,12 +14,12 @@ describe("the page on ranking", () => {
     }
   });
 
-  /** What the page says under a rule's name. */
+  /** The text of the page under a rule's name. */
   const saidOf = (rule: string, section: string): string =>
     section.split(`<h3><code>${rule}</code></h3>`)[1]?.split(/<h[23]>/)[0] ?? "";
 
   it.each(Object.entries<readonly RankingStep[]>(rankingRules))(
-    "says of %s its steps in their order, the draw last, and whose rule it is",
+    "shows the steps of %s in order, the draw last, and the products of the rule",
     (rule, steps) => {
       for (const [section, language] of [
         [french, "FR"],
@@ -43,13 +43,13 @@ describe("the page on ranking", () => {
     },
   );
 
-  it("says of a rule that no product uses that it is so", () => {
+  it("shows that no product uses a rule", () => {
     expect(rulesInWords("FR", []).match(/Pour aucun produit à ce jour\./g)).toHaveLength(
       Object.keys(rankingRules).length,
     );
   });
 
-  it("says how long a request waits and when a person is not received again, as it is", () => {
+  it("shows how long a request waits and for how long a repeat request is not received, with the real figures", () => {
     expect(french).toMatch(/24 heures, .* 7\s+jours au plus/s);
     expect(french).toContain("(30 jours, sauf");
     expect(english).toMatch(/24 hours, .* at most 7 days/s);

@@ -1,7 +1,7 @@
 /**
- * The published page on how requests are shared out: who is shown, in which order, whether the price plays a
- * part, how many receive a request. Regulation (EU) 2019/1150, article 5, and code de la consommation,
- * L.111-7. Its figures are those the program works with.
+ * The published page on how requests are allocated: which suppliers are shown, in which order, whether the price plays
+ * a part, and how many receive a request. Regulation (EU) 2019/1150, article 5, and code de la consommation, L.111-7,
+ * require it. Its figures are computed from the program's own constants.
  */
 import { defaultDuplicateWindowDays } from "../../offers/campaigns";
 import { products, type Language, type Product } from "../../reference/catalogue";

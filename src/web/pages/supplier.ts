@@ -1,6 +1,6 @@
 /**
- * The pages that mails to suppliers link to: a lead, read after a sign-in, and the answer to a revocation. What the
- * link is about stands in the address's fragment, which no browser sends and no scanner of mails acts upon.
+ * The pages that mails to suppliers link to: a lead, which requires signing in, and the answer to a revocation. The
+ * link's subject is in the fragment of the URL, which browsers do not send and mail scanners do not act upon.
  */
 import type { FastifyInstance } from "fastify";
 import { readPageFile, serveFile } from "./files";
@@ -11,7 +11,7 @@ const assets = ["api.mjs", "forms.css", "lead.mjs", "revocation.mjs", "words.mjs
 export function addSupplierPages(app: FastifyInstance): void {
   serveFile(app, { at: "/demande-recue", kind: "html", content: readPageFile(folder, "lead.html") });
   serveFile(app, { at: "/retrait", kind: "html", content: readPageFile(folder, "revocation.html") });
-  // By the name it has here, so that what imports it finds it in the folder and in the browser.
+  // Served under its path in this folder, so that imports resolve both here and in the browser.
   serveFile(app, {
     at: "/person/elements.mjs",
     kind: "mjs",

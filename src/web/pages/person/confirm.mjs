@@ -1,13 +1,13 @@
-/** Asks once more before consent is taken back. Stays open with a word of help when the server does not confirm. */
+/** Asks for confirmation before consent is withdrawn. Stays open with a hint when the server does not confirm. */
 import { Failure, passing } from "./ask.mjs";
 import { element } from "./elements.mjs";
 
 /**
- * `carryOut()` rejects if the withdrawal is not known to be recorded; `onDone` gets what it resolves to, and
- * `onEnd` a problem that asking again cannot mend.
+ * `carryOut()` rejects unless the withdrawal is known to be recorded. `onDone` receives what it resolves to, and
+ * `onEnd` a problem that a retry cannot solve.
  */
 export function askToConfirm(dialog, { question, words, carryOut, onDone, onEnd }) {
-  // One question at a time: its answer may still be on its way.
+  // One question at a time: the response to the last one may still be pending.
   if (dialog.open) return;
   const texts = words.confirm;
   const opener = document.activeElement;
@@ -24,7 +24,7 @@ export function askToConfirm(dialog, { question, words, carryOut, onDone, onEnd 
   yes.addEventListener("click", async () => {
     wait(true);
     const answer = await outcomeOf(carryOut());
-    // Another question may stand here by now.
+    // Another question may be open by now.
     if (!yes.isConnected) return;
     if (answer.kind === "UNKNOWN") {
       wait(false);
@@ -36,7 +36,7 @@ export function askToConfirm(dialog, { question, words, carryOut, onDone, onEnd 
     if (answer.kind === "DONE") onDone(answer.result);
     else onEnd(answer.problem);
   });
-  // Escape closes it too, but not while the answer is on its way.
+  // Escape closes the dialog too, but not while a response is pending.
   dialog.oncancel = (event) => {
     if (yes.disabled) event.preventDefault();
   };

@@ -1,6 +1,6 @@
-/** Makes elements. Text only ever becomes a text node: what a person or a supplier wrote is never markup. */
+/** Creates elements. Text always becomes a text node, so what a person or a supplier wrote is never markup. */
 
-/** `properties` are the element's own (className, type…); `aria-*` and `data-*` are set as attributes. */
+/** `properties` are DOM properties (className, type…); `aria-*` and `data-*` are set as attributes. */
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
@@ -16,7 +16,7 @@ export const section = (title, ...children) => {
   return element("section", { "aria-labelledby": id }, element("h2", { id }, title), ...children);
 };
 
-/** Pairs of a term and what it says; pairs that say nothing are left out. */
+/** A list of terms and their values. Pairs without a value are left out. */
 export const facts = (pairs) =>
   element(
     "dl",
@@ -26,7 +26,7 @@ export const facts = (pairs) =>
       .map(([term, value]) => element("div", {}, element("dt", {}, term), element("dd", {}, value))),
   );
 
-/** `about` completes the label for those who hear it out of its place. */
+/** `about` completes the label for screen readers, which may read it out of context. */
 export const button = (label, { about = "", danger = false, onPress }) => {
   const hidden = about === "" ? null : element("span", { className: "heard-only" }, ` ${about}`);
   const made = element("button", { type: "button", className: danger ? "danger" : "" }, label, hidden);

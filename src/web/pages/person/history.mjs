@@ -1,4 +1,4 @@
-/** What the person said, act by act, oldest first. The record only grows, so nothing here can be undone. */
+/** The person's acts of consent, oldest first. The record is append-only, so nothing here can be undone. */
 import { element, facts, section, when } from "./elements.mjs";
 import { listed } from "./words.mjs";
 
@@ -28,7 +28,7 @@ function given({ purposes, channels }, suppliers, words) {
   ]);
 }
 
-/** Here an empty list means all of it. */
+/** In a withdrawal, an empty list means all. */
 function withdrawn({ purposes, channels, supplierIds }, suppliers, words) {
   const texts = words.history;
   if (purposes.length + channels.length + supplierIds.length === 0) return element("p", {}, texts.all);

@@ -1,6 +1,6 @@
 /**
- * Starts the page. It holds three things, in memory only: the token, the language, and what was last read.
- * Every change draws the page anew from them.
+ * Starts the page. Its state is in memory only: the token, the language, and what was last read. Every change renders
+ * the page again from this state.
  */
 import { Failure, readRequest, takeToken, withdraw } from "./ask.mjs";
 import { askToConfirm } from "./confirm.mjs";
@@ -16,9 +16,9 @@ const [content, status, title, dialog, switcher] = ["content", "status", "title"
 let token = "";
 let words = languages.fr;
 let shown = { kind: "LOADING" };
-/** The sentence that is announced, as a function of the words: it changes its language with the page. */
+/** The announcement as a function of the texts, so that it changes its language with the page. */
 let announcement = () => "";
-/** Only the last reading counts: another link may be opened while one is under way. */
+/** Counts the reads. Only the last one is shown, because another link may be opened while a read is pending. */
 let reading = 0;
 
 function draw() {
@@ -39,7 +39,7 @@ function view() {
   return requestView(shown.request, words, { propose, refresh: load });
 }
 
-/** Shows something new, says what it is, and puts the keyboard where it begins. */
+/** Shows a new view, announces it, and moves the keyboard focus to its beginning. */
 function show(next, says = () => "") {
   shown = next;
   announcement = says;
@@ -89,7 +89,7 @@ switcher.addEventListener("click", () => {
   words = languages[words.otherLanguage.code];
   draw();
 });
-// The link opened again in this same tab changes only the fragment, and loads nothing by itself.
+// Opening a link again in the same tab only changes the fragment and does not reload the page.
 addEventListener("hashchange", () => {
   if (location.hash !== "") open();
 });

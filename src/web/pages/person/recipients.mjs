@@ -1,8 +1,8 @@
-/** Who was consented to: whether each received the request, how it may contact the person now, and what ended. */
+/** The suppliers the person consented to: which received the request, how they may contact the person, and what ended. */
 import { button, element, section, sentence, when } from "./elements.mjs";
 import { phoneInWords } from "./words.mjs";
 
-/** `propose(input, question)` asks before anything is taken back. */
+/** `propose(input, question)` asks for confirmation before anything is withdrawn. */
 export function recipientsSection(request, words, propose) {
   const { recipients } = request;
   const shown = recipients.map((recipient) => recipientCard(recipient, request, { words, propose }));
@@ -15,7 +15,7 @@ export function recipientsSection(request, words, propose) {
   );
 }
 
-/** Why some of those who were ticked may not receive it, in general; what is said of one of them stands with it. */
+/** Explains in general why some selected suppliers may not receive the request. Reasons for one are shown with it. */
 const severalNote = ({ seats }, { text, link }) =>
   element("p", { className: "detail" }, `${text(seats)} `, element("a", { href: "/classement" }, link), ".");
 
@@ -56,7 +56,7 @@ function standing(recipient, { state }, words) {
   return [received, sentence(texts.ended, { at: when(endedAt, words) }), answered];
 }
 
-/** As far as the API tells: the person's own place or answer, or that it was something else. */
+/** The reason as far as the API gives one: the person's place, an answer, or other circumstances. */
 function notSentReason({ notSent }, { notSent: texts }) {
   if (!notSent) return [];
   const { reason, question } = notSent;
@@ -88,7 +88,7 @@ function channelList(recipient, { contact }, { words, propose }) {
         " ",
         element("span", { className: "detail" }, phoneInWords(whereTo[channel] ?? "")),
       ),
-      // The last one is the whole consent, and has a button of its own.
+      // Ending the last channel ends the whole consent, which has its own button.
       channels.length > 1 ? end(channel) : null,
     );
   const title = element("p", { className: "lead-in" }, sentAt === null ? texts.wouldMay : texts.may);

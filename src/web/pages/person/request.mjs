@@ -1,4 +1,4 @@
-/** The whole page of one request, and the page that says why there is none. */
+/** The page of a request, and the page that explains why there is none. */
 import { passing } from "./ask.mjs";
 import { button, element, facts, section, sentence, when } from "./elements.mjs";
 import { historySection } from "./history.mjs";

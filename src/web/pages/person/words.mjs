@@ -1,8 +1,8 @@
-/** The languages of the page. French is what it opens in; the choice is kept nowhere. */
+/** The texts of the page. It opens in French; the choice of a language is not stored. */
 import { english } from "./words-en.mjs";
 import { french } from "./words-fr.mjs";
 
-/** By product, version and field: an answer holds the value of an option, and the server puts their names into the page. */
+/** The labels of form fields and options by product, version and field, as embedded in the page by the server. */
 const forms = JSON.parse(document.getElementById("forms").textContent);
 
 export const languages = { fr: french, en: english };
@@ -13,7 +13,7 @@ export const listed = (names, { locale }) =>
 
 export const productName = ({ id, label }, words) => forms[id]?.label[words.code] ?? label;
 
-/** A question and its answer as people say them, in the words of the form that was filled in. */
+/** A question and its answer, with the labels of the form version that was filled in. */
 export function answerInWords(answer, { product, formVersion }, words) {
   const field = forms[product.id]?.versions[formVersion]?.[answer.field];
   const options = field?.options ?? {};
@@ -42,12 +42,12 @@ function numberInWords(value, unit, { locale }) {
   });
 }
 
-/** A day has no time zone: read in UTC and written in UTC, it stays the same day. */
+/** A day has no time zone. Parsed and formatted in UTC, it stays the same day. */
 const dayInWords = (value, { locale }) =>
   new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(
     new Date(`${value}T00:00:00Z`),
   );
 
-/** Numbers of metropolitan France in pairs, as they are read aloud; others as they are held. */
+/** Numbers of metropolitan France in pairs of digits; others as they are stored. */
 export const phoneInWords = (phone) =>
   phone.replace(/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, "+33 $1 $2 $3 $4 $5");

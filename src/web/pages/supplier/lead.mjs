@@ -1,4 +1,4 @@
-/** A lead that a mail spoke of, for whoever signs in for its supplier. The session is in memory, and ends with the page. */
+/** Shows the lead of a mail to a member of its supplier who signs in. The session is kept in memory only. */
 import { button, element, facts, section, when } from "../person/elements.mjs";
 import { ask, Failure, frame, takeFragment } from "./api.mjs";
 import { leadWords } from "./words.mjs";

@@ -1,6 +1,6 @@
 /**
- * Answers a revocation. Opening the page only reads where it stands; nothing is acknowledged until somebody presses
- * a button, because programs open links in mails, too.
+ * Answers a revocation. Opening the page only reads its state. Nothing is acknowledged until a person presses a
+ * button, because programs also open links in mails.
  */
 import { button, element, facts, when } from "../person/elements.mjs";
 import { ask, Failure, frame, takeFragment } from "./api.mjs";
@@ -13,7 +13,7 @@ const answer = `mutation ($token: String!, $disposition: Disposition!, $ground: 
 
 let token = "";
 let state = { kind: "LOADING" };
-/** Kept over a change of language. */
+/** Kept when the language changes. */
 let ground = "";
 const show = frame(revocationWords, view);
 
