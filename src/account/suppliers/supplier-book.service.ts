@@ -21,6 +21,11 @@ export class SupplierBook {
     return supplier;
   }
 
+  async byIds(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, SupplierView>> {
+    const suppliers = await tx.findBy(SupplierEntity, { id: In([...ids]) });
+    return new Map(suppliers.map((supplier) => [supplier.id, supplier]));
+  }
+
   /** Newest first. */
   async page(tx: EntityManager, { after, limit }: SupplierPage): Promise<SupplierView[]> {
     const rows = tx.createQueryBuilder(SupplierEntity, "supplier");

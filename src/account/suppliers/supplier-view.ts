@@ -1,10 +1,17 @@
 /** A supplier and its sites as they are read. */
+import type { Principal } from "../../access/identity";
 import type { SiteDetails, SupplierDetails } from "./check-supplier";
 
 export interface SupplierView extends SupplierDetails {
   readonly id: string;
   readonly createdAt: Date;
 }
+
+/** Reads those of these suppliers that the principal may see. */
+export type SuppliersById = (
+  by: Principal,
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, SupplierView>>;
 
 export interface SiteView extends SiteDetails {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Builds the suppliers feature: suppliers, their sites, billing profiles and quality reviews. */
-import type { AuditService, IdempotencyService } from "../../access/identity";
+import { scopeOf, type AuditService, type IdempotencyService } from "../../access/identity";
 import type { AccountReader, AccountsService, BillingService } from "../ledger";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
@@ -10,6 +10,7 @@ import { QualityReviews } from "./quality-reviews.service";
 import { SupplierAccountResolver } from "./supplier-account.resolver";
 import { SupplierBook } from "./supplier-book.service";
 import { SupplierResolver } from "./supplier.resolver";
+import type { SuppliersById } from "./supplier-view";
 import { SuppliersService } from "./suppliers.service";
 import { ViewerResolver } from "./viewer.resolver";
 
@@ -17,6 +18,8 @@ export interface SuppliersServices {
   readonly book: SupplierBook;
   readonly profiles: ProfilesService;
   readonly reviews: QualityReviews;
+  /** For the field `supplier` beside a `supplierId`; see `loadSupplier`. */
+  readonly suppliersById: SuppliersById;
 }
 
 export interface SuppliersDeps {
@@ -40,7 +43,12 @@ export function buildSuppliers(
   const reviews = new QualityReviews({ transact, accounts, idempotency, audit, isProduct, clock });
   const suppliers = new SuppliersService({ transact, book, billing, idempotency, audit, clock });
   return {
-    services: { book, profiles: new ProfilesService(book), reviews },
+    services: {
+      book,
+      profiles: new ProfilesService(book),
+      reviews,
+      suppliersById: (by, ids) => transact(scopeOf(by), (tx) => book.byIds(tx, ids)),
+    },
     resolvers: [
       new AccountResolver(transact, reader),
       new QualityResolver(transact, reviews),
