@@ -16,6 +16,11 @@ export function cloneDatabase(): Promise<TestDatabase> {
   return createDatabase(`TEMPLATE ${publishedCluster().template} STRATEGY FILE_COPY`);
 }
 
+/** A database without any table, for tests of the migrations. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return createDatabase("TEMPLATE template0");
+}
+
 async function createDatabase(how: string): Promise<TestDatabase> {
   const { ownerUrl, template, login } = publishedCluster();
   const name = `${template}_${randomBytes(6).toString("hex")}`;
