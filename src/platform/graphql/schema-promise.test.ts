@@ -38,6 +38,51 @@ test("additions are safe, and members of a new type are not listed separately", 
   ]);
 });
 
+test("what an interface, a union or an enum gains is listed, also when a known type joins", () => {
+  const before = `type Query { event: Event }  interface Event { at: Int }  type A implements Event { at: Int }
+    type B { at: Int }  union Both = A  enum Kind { X }`;
+  const after = before
+    .replace("type B {", "type B implements Event {")
+    .replace("Both = A", "Both = A | B")
+    .replace("{ X }", "{ X Y }");
+  const { broken, added } = schemaChanges(buildSchema(before), buildSchema(after), today);
+  expect(broken).toEqual([]);
+  expect([...added].sort()).toEqual(["Both.B", "Event.B", "Kind.Y"]);
+});
+
+describe("a default value", () => {
+  const asks = (type: string, argument: string, field: string) =>
+    buildSchema(`type Query { a(by: ${argument}): Int }  input In { kind: ${field} }  enum Kind { A B }
+      type Unrelated { b(by: ${type}): Int }`);
+  const brokenBy = (argument: string, field: string): readonly string[] =>
+    schemaChanges(asks("Int", "Int = 1", "Kind = A"), asks("Int = 1", argument, field), today).broken;
+
+  test("may be given where there was none", () => expect(brokenBy("Int = 1", "Kind = A")).toEqual([]));
+
+  test.each([
+    [
+      "of an argument may not change",
+      "Int = 2",
+      "Kind = A",
+      "The default of Query.a(by) was 1 and is now 2.",
+    ],
+    ["of an argument may not go", "Int", "Kind = A", "The default of Query.a(by) was 1 and is now missing."],
+    ["of an input field may not change", "Int = 1", "Kind = B", "The default of In.kind was A and is now B."],
+    ["of an input field may not go", "Int = 1", "Kind", "The default of In.kind was A and is now missing."],
+  ])("%s", (_what, argument, field, message) => {
+    expect(brokenBy(argument, field)).toEqual([`${message} Clients rely on it: put it back.`]);
+  });
+});
+
+test("an input may not become @oneOf, but may cease to be", () => {
+  const plain = "type Query { a(by: In): Int }  input In { x: Int y: Int }";
+  const oneOf = plain.replace("In {", "In @oneOf {");
+  const brokenBy = (from: string, to: string) =>
+    schemaChanges(buildSchema(from), buildSchema(to), today).broken;
+  expect(brokenBy(plain, oneOf)).toEqual([expect.stringContaining("In is now @oneOf")]);
+  expect(brokenBy(oneOf, plain)).toEqual([]);
+});
+
 test("a field or value may be removed after its announced date", () => {
   expect(changes(without('name: String @deprecated(reason: "Use id. Withdrawn after 2027-06-14.")'))).toEqual(
     {

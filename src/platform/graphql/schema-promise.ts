@@ -3,6 +3,7 @@
  * that were announced in time, and additions (docs/feed-protocol.md, section 10).
  */
 import {
+  astFromValue,
   BreakingChangeType,
   findBreakingChanges,
   isEnumType,
@@ -10,6 +11,9 @@ import {
   isInterfaceType,
   isObjectType,
   isUnionType,
+  print,
+  type GraphQLArgument,
+  type GraphQLInputField,
   type GraphQLNamedType,
   type GraphQLSchema,
 } from "graphql";
@@ -22,7 +26,10 @@ export interface SchemaChanges {
   readonly broken: readonly string[];
   /** Coordinates that were removed after being announced in time. */
   readonly withdrawn: readonly string[];
-  /** New coordinates. They are safe, because clients ignore what they do not know. */
+  /**
+   * New coordinates, with the new values of enums, members of unions and implementations of interfaces. They are safe,
+   * because clients ignore what they do not know.
+   */
   readonly added: readonly string[];
 }
 
@@ -41,6 +48,8 @@ export function schemaChanges(
     broken: [
       ...gone.filter((at) => !withdrawn.includes(at)).map((at) => removedTooSoon(at, today)),
       ...findBreakingChanges(published, current).filter(isNoRemoval).map(changedShape),
+      ...changedDefaults(defaultsOf(published), defaultsOf(current)),
+      ...newlyOneOf(published, current),
       ...[...now].flatMap(([at, reason]) => badNotice(at, reason, { before, today })),
     ],
     withdrawn,
@@ -68,6 +77,53 @@ const removedTooSoon = (at: string, today: string): string =>
 
 const changedShape = ({ description }: { description: string }): string =>
   `${description} That breaks clients. Add something new beside it and deprecate the old.`;
+
+/** The default values of arguments and input fields by coordinate, as they are written in the schema. */
+function defaultsOf(schema: GraphQLSchema): ReadonlyMap<string, string | null> {
+  const inputs = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
+  return new Map(
+    inputs.flatMap((type) => {
+      if (isInputObjectType(type))
+        return Object.values(type.getFields()).map(
+          (field) => [`${type.name}.${field.name}`, writtenDefault(field)] as const,
+        );
+      if (!isObjectType(type) && !isInterfaceType(type)) return [];
+      return Object.values(type.getFields()).flatMap((field) =>
+        field.args.map(
+          (argument) => [`${type.name}.${field.name}(${argument.name})`, writtenDefault(argument)] as const,
+        ),
+      );
+    }),
+  );
+}
+
+function writtenDefault({ defaultValue, type }: GraphQLArgument | GraphQLInputField): string | null {
+  const node = defaultValue === undefined ? null : astFromValue(defaultValue, type);
+  return node ? print(node) : null;
+}
+
+/** A client that leaves the value out relies on the default. */
+function changedDefaults(
+  before: ReadonlyMap<string, string | null>,
+  now: ReadonlyMap<string, string | null>,
+): string[] {
+  return [...before].flatMap(([at, value]) => {
+    const today = now.get(at);
+    if (value === null || today === undefined || today === value) return [];
+    return [
+      `The default of ${at} was ${value} and is now ${today ?? "missing"}. Clients rely on it: put it back.`,
+    ];
+  });
+}
+
+/** @oneOf refuses inputs that were valid without it. */
+function newlyOneOf(published: GraphQLSchema, current: GraphQLSchema): string[] {
+  return Object.values(published.getTypeMap()).flatMap((before) => {
+    const now = current.getType(before.name);
+    if (!isInputObjectType(before) || !isInputObjectType(now) || before.isOneOf || !now.isOneOf) return [];
+    return [`${before.name} is now @oneOf, which refuses inputs that were valid. Take it away.`];
+  });
+}
 
 /** A deprecation must give a withdrawal date, and a new one must leave clients twelve months. */
 function badNotice(
@@ -101,7 +157,7 @@ const removals: ReadonlySet<string> = new Set([
 /** Removals are checked by their announcement instead. */
 const isNoRemoval = ({ type }: { type: string }): boolean => !removals.has(type);
 
-/** `Type`, `Type.field`, `Type.field(argument)`, `Enum.VALUE`, `Union.Member`. */
+/** `Type`, `Type.field`, `Type.field(argument)`, `Enum.VALUE`, `Union.Member`, `Interface.Implementation`. */
 function coordinatesOf(schema: GraphQLSchema): Coordinates {
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith("__"));
   return new Map(types.flatMap((type) => [[type.name, noticeOf(type)] as const, ...insideOf(type)]));
@@ -120,13 +176,15 @@ function insideOf(type: GraphQLNamedType): Entry[] {
   if (isInputObjectType(type))
     return Object.values(type.getFields()).map((field) => entryOf(type.name, field));
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
-  return Object.values(type.getFields()).flatMap((field) => [
+  const interfaces = type.getInterfaces().map(({ name }): Entry => [`${name}.${type.name}`, noticeOf(type)]);
+  const fields = Object.values(type.getFields()).flatMap((field) => [
     entryOf(type.name, field),
     ...field.args.map((argument): Entry => [
       `${type.name}.${field.name}(${argument.name})`,
       argument.deprecationReason ?? null,
     ]),
   ]);
+  return [...interfaces, ...fields];
 }
 
 const entryOf = (
