@@ -9,6 +9,7 @@ import { errorFormatter } from "../platform/graphql/errors";
 import { followerHost } from "../platform/graphql/follower-host";
 import { limits } from "../platform/graphql/limits";
 import { graphqlPath, serveGraphQL } from "../platform/graphql/over-http";
+import { addSchemaRoute } from "../platform/graphql/schema-route";
 import { SessionMonitor } from "../platform/graphql/session-monitor";
 import { ownRules } from "../platform/graphql/rules";
 import type { GraphQLServerParts } from "../platform/graphql/server-parts";
@@ -32,6 +33,8 @@ export interface ServerOptions<P> extends Pick<
   "authenticate" | "context" | "stillValid"
 > {
   readonly schema: GraphQLSchema;
+  /** The part of the schema that the principal can use, as text. */
+  readonly schemaFor: (principal: P) => string;
   readonly host: string;
   /** 0 picks a free port. */
   readonly port: number;
@@ -72,6 +75,7 @@ export async function startServer<P>(options: ServerOptions<P>): Promise<Running
   addPages(app);
   options.routes?.(app);
   const apollo = await serveGraphQL(app, parts, trusts);
+  addSchemaRoute(app, parts, { trusts, schemaFor: options.schemaFor });
   const sessionMonitor = new SessionMonitor(parts);
   const sockets = new Sockets(parts, sessionMonitor, trusts);
   sockets.attach(app.server, graphqlPath);

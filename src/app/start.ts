@@ -15,6 +15,7 @@ import { addPersonPage } from "../web/pages/person";
 import { addSupplierPages } from "../web/pages/supplier";
 import { addSecurityTxt } from "../web/security-txt";
 import { buildApi } from "./api";
+import { schemasByRole } from "./role-schemas";
 import { entities } from "./entities";
 import { SchemaDocuments } from "./event-documents";
 import { hintTransportOf, hintsBy } from "./hint-transport";
@@ -125,6 +126,7 @@ async function run(foundation: Listening, options: StartOptions): Promise<Runnin
   const { authenticate } = modules.access.services.identity;
   const server = await startServer<Principal>({
     schema,
+    schemaFor: schemasByRole(schema),
     host: config.host,
     port: config.port,
     trustedProxies: config.trustedProxies,

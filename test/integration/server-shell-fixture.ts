@@ -190,6 +190,7 @@ export async function serve(overrides: Partial<ServerOptions<Guest>> = {}): Prom
   let contexts = 0;
   const server = await startServer<Guest>({
     schema: buildApiSchema([TestResolver], { permissions }),
+    schemaFor: ({ role }) => `# for ${role}`,
     host: "127.0.0.1",
     port: 0,
     authenticate: async (bearer) => {

@@ -248,6 +248,27 @@ describe("other paths", () => {
   );
 });
 
+describe("GET /schema.graphql", () => {
+  const schemaAs = (headers: Record<string, string>): Promise<Response> =>
+    fetch(`${server.url}/schema.graphql`, { headers });
+
+  it("sends each caller the schema of its role, which nobody else may store", async () => {
+    const response = await schemaAs({ authorization: "Bearer sales-key" });
+    expect(await response.text()).toBe("# for SUPPLIER_SALES");
+    expect(response.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+    expect(response.headers.get("cache-control")).toBe("no-store");
+  });
+
+  it.each<Record<string, string>>([{}, { authorization: "Bearer forged" }])(
+    "refuses the caller with the headers %j",
+    async (headers) => {
+      const response = await schemaAs(headers);
+      expect(response.status).toBe(401);
+      expect(await response.json()).toHaveProperty("errors[0].extensions.code", "UNAUTHENTICATED");
+    },
+  );
+});
+
 describe("server options", () => {
   it("can hide the schema, including suggestions for misspelled names", async () => {
     const hidden = await serve({ introspection: false });

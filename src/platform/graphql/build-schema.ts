@@ -1,12 +1,13 @@
 /**
  * Builds the schema from the resolver classes: adds the scalars, @oneOf, and a permission check in front of every
- * root field. It throws when a root field has no permission, so that no field is public by oversight.
+ * root field, whose description names the roles. It throws when a root field has no permission, so that no field is public by oversight.
  */
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync, type BuildSchemaOptions } from "type-graphql";
 import { applyOneOf } from "./one-of";
 import { guard, type Permissions } from "./permissions";
+import { describeRoles } from "./role-notes";
 import { DateTime } from "./scalars";
 
 export { markOneOf } from "./one-of";
@@ -40,6 +41,7 @@ export function buildApiSchema(
   });
   applyOneOf(schema);
   guard(schema, options.permissions);
+  describeRoles(schema, options.permissions);
   return schema;
 }
 

@@ -28,7 +28,7 @@ export function mayUse(allowed: readonly string[] | "PUBLIC", context: CallerCon
 
 /** Adds the check to every root field. Throws if a field has no permission, or a permission no field. */
 export function guard(schema: GraphQLSchema, permissions: Permissions): void {
-  const fields = rootTypes(schema).flatMap((type) => Object.values(type.getFields()));
+  const fields = rootFieldsOf(schema);
   const unlisted = fields.map(({ name }) => name).filter((name) => !Object.hasOwn(permissions, name));
   if (unlisted.length > 0) throw new Error(`These root fields have no permission: ${unlisted.join(", ")}.`);
   const names = new Set(fields.map(({ name }) => name));
@@ -37,10 +37,10 @@ export function guard(schema: GraphQLSchema, permissions: Permissions): void {
   for (const field of fields) guardField(field, permissions[field.name] ?? []);
 }
 
-function rootTypes(schema: GraphQLSchema): GraphQLObjectType[] {
-  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter(
-    (type): type is GraphQLObjectType => type != null,
-  );
+export function rootFieldsOf(schema: GraphQLSchema): RootField[] {
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+    .filter((type): type is GraphQLObjectType => type != null)
+    .flatMap((type) => Object.values(type.getFields()));
 }
 
 function guardField(field: RootField, allowed: readonly string[] | "PUBLIC"): void {
