@@ -51,7 +51,7 @@ async function ask(url, token, query, variables) {
   return data;
 }
 
-/** Nine digits with a right key (Luhn), of nobody. */
+/** An invented SIREN: nine digits with a valid Luhn check digit. */
 function siren(number) {
   const eight = String(81_000_000 + number);
   const sum = [...eight].reduce((total, digit, index) => {

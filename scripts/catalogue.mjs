@@ -5,7 +5,7 @@
 import pg from "pg";
 
 const ofSchema = (schema) => `${schema} NOT LIKE 'pg\\_%' AND ${schema} <> 'information_schema'`;
-/** The roles of the application. Roles of the cluster, such as the owner, have names of somebody's choice. */
+/** The roles of the application. Roles of the cluster, such as the owner, have names that the operator chooses. */
 const isOurs = (role) => `${role} LIKE 'caratlas\\_%'`;
 const notOfExtension = (catalog, oid) =>
   `NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '${catalog}'::regclass AND e.objid = ${oid} AND e.deptype = 'e')`;

@@ -3,7 +3,7 @@
  *
  *   node scripts/follow.mjs [WHO] [--after CURSOR] [--until TYPE]
  *
- * WHO is supplier (default), supplier:N or a token. It resumes by itself from the last cursor it
+ * WHO is supplier (default), supplier:N or a token. It resumes automatically from the last cursor it
  * printed, whatever happens to the connection. --until ends it after the first event of that type.
  */
 import { parseArgs } from "node:util";

@@ -108,8 +108,8 @@ export function markdownOf({ version, found }) {
     table([["what", "way", "median of the turns", "spread", "also"], ...rows]),
     ...(stopped
       ? [
-          `A reader that stops: ${rounded(stopped.kiBPerReader)} KiB in the server; the others are told in ` +
-            `${time(stopped.besideMs)} beside twenty of them, ${time(stopped.aloneMs)} without.`,
+          `A reader that stops takes ${rounded(stopped.kiBPerReader)} KiB in the server. Beside twenty of them the other ` +
+            `clients get an event after ${time(stopped.besideMs)}, without them after ${time(stopped.aloneMs)}.`,
         ]
       : []),
     ratioTable(ratiosOf(found), goals),

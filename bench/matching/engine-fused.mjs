@@ -1,5 +1,5 @@
 /**
- * A yardstick, not a product: dense bitmaps of everything, one fused AND, and exact checks of the survivors.
+ * A reference for comparison, not a product: dense bitmaps of everything, one fused AND, and exact checks of the survivors.
  * It knows the workload's fields in advance, is built once and never changed, and is therefore about as fast
  * as plain JavaScript can be.
  */

@@ -69,7 +69,7 @@ function declarationFaults({ features, folders }, relations) {
   ];
 }
 
-/** The list is an order: whoever uses or reads something stands below it, and so there is no cycle either. */
+/** The list is ordered: a feature comes after everything that it uses or reads, so there can be no cycle. */
 function orderFaults(features, owners) {
   const names = Object.keys(features);
   const modules = [...new Set(names.map(moduleOf))];

@@ -1,4 +1,4 @@
-/** A place that knows nothing of the developer's: a checkout, a user, a Node, an environment. */
+/** A clean machine, independent of the developer's: its own checkout, user, Node version and environment. */
 import { execFile } from "node:child_process";
 import { chmod, chown, cp, mkdir, readFile, readdir, stat } from "node:fs/promises";
 import path from "node:path";
@@ -25,7 +25,7 @@ export async function checkOut(place, from) {
   return checkout;
 }
 
-/** Who runs the commands, and an environment that knows nothing of the developer's. */
+/** The user who runs the commands, and an environment that inherits nothing from the developer's. */
 export async function prepare(trial, place) {
   const home = path.join(place, "home");
   await mkdir(home);

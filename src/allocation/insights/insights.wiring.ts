@@ -1,4 +1,4 @@
-/** What suppliers are told of leads that they did not receive. */
+/** Builds the insights that suppliers get about leads they did not receive. */
 import type { CampaignBook, CampaignsService } from "../../offers/campaigns";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";

@@ -33,7 +33,7 @@ export const statusLabel = (code: string, language: "FR" | "EN"): string =>
   labels[code]?.[language] ?? (language === "FR" ? `Statut ${code}` : `Status ${code}`);
 
 export const collectedCode = "212";
-/** Statuses with which a platform rejects the document as it is. */
+/** Statuses with which a platform rejects the document. */
 const rejectedByPlatform = new Set(["213", "501"]);
 /** Statuses that finance has to handle. */
 const forFinance = new Set(["207", "208", "210", ...rejectedByPlatform]);

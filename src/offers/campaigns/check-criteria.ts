@@ -66,7 +66,7 @@ function checkConsistent({ field, oneOf, noneOf, min, max }: Criterion): void {
   }
 }
 
-/** Of a fixed date and a date relative to today, nobody can say which is later. */
+/** A fixed date and a date relative to today cannot be compared. */
 function isAbove(min: number | string, max: number | string): boolean {
   const [from, to] = [min, max].map((bound) => (typeof bound === "string" ? offsetOf(bound) : null));
   if (from && to) return isAlwaysAfter(from, to);

@@ -1,5 +1,5 @@
 /**
- * Sends POST requests to URLs that others gave us. Each request resolves the host name anew, checks all of its
+ * Sends POST requests to URLs that others gave us. Each request resolves the host name again, checks all of its
  * addresses and connects only to those. It follows no redirects, ignores proxy variables of the environment, reuses
  * no connections and discards the body of the response.
  */
