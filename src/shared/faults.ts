@@ -48,11 +48,19 @@ export function checkField<T>(field: string, check: () => T): T {
   }
 }
 
-/** Runs several checks of the same value. */
-export function checkTogether(...checks: readonly (() => void)[]): void {
+/** Runs several checks that name their fields themselves, and returns their values in order. */
+export function checkTogether<T extends readonly unknown[]>(
+  ...checks: { readonly [Index in keyof T]: () => T[Index] }
+): T {
   const found = new FaultList();
-  for (const check of checks) found.run(null, check);
+  const values: unknown[] = [];
+  checks.forEach((check, index) => {
+    found.run(null, () => {
+      values[index] = check();
+    });
+  });
   found.throwIfAny();
+  return values as unknown as T;
 }
 
 /** The faults of an INVALID_INPUT error; at least one. */

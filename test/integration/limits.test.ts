@@ -245,11 +245,15 @@ describe("a key limited to one site", () => {
         `mutation { updateEndpoint(id: "${someId}", input: { label: "x", target: "https://exemple.example/" }) { id } }`,
       ),
       ...Object.fromEntries([
-        ...["pauseEndpoint", "resumeEndpoint", "replayEndpoint"].map((name) => byId(name, "id")),
+        ...["pauseEndpoint", "resumeEndpoint"].map((name) => byId(name, "id")),
         ...["testEndpoint", "resendDeadLetter"].map((name) => byId(name, "delivered")),
         byId("rotateEndpointSecret", "secret"),
       ]),
-      deleteEndpoint: answer("FORBIDDEN", `mutation { deleteEndpoint(id: "${someId}") }`),
+      replayEndpoint: answer(
+        "FORBIDDEN",
+        `mutation { replayEndpoint(id: "${someId}", idempotencyKey: "k") { id } }`,
+      ),
+      deleteEndpoint: answer("FORBIDDEN", `mutation { deleteEndpoint(id: "${someId}") { endpointId } }`),
     };
   };
   /** A limited key of the real supplier is not a key of its sandbox. */

@@ -95,7 +95,7 @@ async function dealer(
 
 const replay = ({ token, endpointId: id }: Dealer): Promise<unknown> =>
   must(server, token, {
-    query: "mutation ($id: ID!) { replayEndpoint(id: $id) { id } }",
+    query: 'mutation ($id: ID!) { replayEndpoint(id: $id, idempotencyKey: "again") { id } }',
     variables: { id },
   });
 

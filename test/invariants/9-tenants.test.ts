@@ -76,10 +76,14 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
     city: "Essai",
     language: "FR",
   };
-  const { issueInvoice } = await must(server, server.adminToken, {
-    query: `mutation ($id: ID!, $profile: BillingProfileInput!) {
-      setBillingProfile(supplier: $id, input: $profile) { city } issueInvoice(supplier: $id) { id } }`,
+  await must(server, server.adminToken, {
+    query:
+      "mutation ($id: ID!, $profile: BillingProfileInput!) { setBillingProfile(supplier: $id, input: $profile) { city } }",
     variables: { id, profile },
+  });
+  const { issueInvoice } = await must(server, server.adminToken, {
+    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id } }",
+    variables: { id },
   });
   await owner.rows(
     `INSERT INTO lead_return SELECT gen_random_uuid(), month, id, supplier_id, campaign_id, 'FRAUD', true, 'REJECTED',
@@ -136,13 +140,14 @@ async function furnish(): Promise<Tenant> {
     caps: [{ unit: "LEADS", period: "DAY", limit: 500 }],
   });
   const member = { email: `${randomUUID()}@garage.example`, password: "une phrase assez longue" };
-  const made = await must(server, adminToken, {
-    query: `mutation ($key: CreateApiKeyInput!, $member: CreateMemberInput!) {
-      createApiKey(input: $key, idempotencyKey: "same for both") { key { id } } createMember(input: $member) { id } }`,
-    variables: {
-      key: { role: "SUPPLIER_SALES", label: "caisse", environment: "SANDBOX" },
-      member: { role: "SUPPLIER_SALES", name: "Vendeuse", ...member },
-    },
+  const { createApiKey } = await must(server, adminToken, {
+    query: `mutation ($input: CreateApiKeyInput!) {
+      createApiKey(input: $input, idempotencyKey: "same for both") { key { id } } }`,
+    variables: { input: { role: "SUPPLIER_SALES", label: "caisse", environment: "SANDBOX" } },
+  });
+  const { createMember } = await must(server, adminToken, {
+    query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
+    variables: { input: { role: "SUPPLIER_SALES", name: "Vendeuse", ...member } },
   });
   const [row] = await owner.rows("SELECT siren FROM supplier WHERE id = $1", [supplier.id]);
   const site = {
@@ -176,8 +181,8 @@ async function furnish(): Promise<Tenant> {
   return {
     ...{ supplier, adminToken, campaignId, endpointId, deadLetterId, documentId },
     siteId: createSite.id,
-    keyId: made.createApiKey.key.id,
-    memberId: made.createMember.id,
+    keyId: createApiKey.key.id,
+    memberId: createMember.id,
     member,
     own,
   };
@@ -508,13 +513,18 @@ describe("in the database", () => {
 });
 
 describe("through the API", () => {
-  /** Every supplier operation that takes an id, to be called with the id of B's object. */
-  const operations: readonly (readonly [
+  type Operation = readonly [
     name: string,
     query: string,
     idOf: (tenant: Tenant, leadId: string) => string,
     more?: Record<string, unknown>,
-  ])[] = [
+  ];
+  /** Look-ups by id that answer null. */
+  const lookUps: readonly Operation[] = [
+    ["endpoint", "query ($id: ID!) { endpoint(id: $id) { id } }", ({ endpointId }) => endpointId],
+  ];
+  /** Every other supplier operation that takes an id, to be called with the id of B's object. */
+  const operations: readonly Operation[] = [
     ["lead", "query ($id: ID!) { lead(id: $id) { id } }", (_, leadId) => leadId],
     ["campaign", "query ($id: ID!) { campaign(id: $id) { id } }", ({ campaignId }) => campaignId],
     [
@@ -533,7 +543,7 @@ describe("through the API", () => {
       "mutation ($id: ID!) { acknowledgeRevocation(leadId: $id, disposition: DELETED) { leadId } }",
       (_, leadId) => leadId,
     ],
-    ...["pauseEndpoint", "resumeEndpoint", "replayEndpoint"].map(
+    ...["pauseEndpoint", "resumeEndpoint"].map(
       (name) =>
         [
           name,
@@ -556,11 +566,19 @@ describe("through the API", () => {
       "query ($id: ID!) { billingDocument(id: $id) { id } }",
       ({ documentId }) => documentId,
     ],
-    ["endpoint", "query ($id: ID!) { endpoint(id: $id) { id } }", ({ endpointId }) => endpointId],
-    ["deleteEndpoint", "mutation ($id: ID!) { deleteEndpoint(id: $id) }", ({ endpointId }) => endpointId],
+    [
+      "deleteEndpoint",
+      "mutation ($id: ID!) { deleteEndpoint(id: $id) { endpointId } }",
+      ({ endpointId }) => endpointId,
+    ],
     [
       "updateEndpoint",
       'mutation ($id: ID!) { updateEndpoint(id: $id, input: { label: "x", target: "https://leads.example.fr/" }) { id } }',
+      ({ endpointId }) => endpointId,
+    ],
+    [
+      "replayEndpoint",
+      'mutation ($id: ID!) { replayEndpoint(id: $id, idempotencyKey: "k") { id } }',
       ({ endpointId }) => endpointId,
     ],
     [
@@ -648,6 +666,15 @@ describe("through the API", () => {
     expect(await everythingOf(b)).toEqual(before);
   });
 
+  it("a look-up of another supplier's object answers null, like one of an object that does not exist", async () => {
+    const [{ leadId }] = await wholeFeed(server, b.supplier);
+    for (const [name, query, idOf] of lookUps)
+      for (const id of [idOf(b, leadId), randomId, "x"]) {
+        const { data, errors } = await ask(server, a.adminToken, { query, variables: { id } });
+        expect([name, data?.[name], errors]).toEqual([name, null, undefined]);
+      }
+  });
+
   async function everythingOf({ supplier, keyId }: Tenant): Promise<unknown> {
     const seen = await must(server, supplier.token, {
       query: `{ campaigns { edges { node { id status version } } } account { balanceCents postings { edges { node { number } } } }
@@ -732,7 +759,8 @@ describe("through the API", () => {
   it("another supplier's cursor is refused by the feed, the subscription and acknowledge", async () => {
     const [{ cursor }] = await wholeFeed(server, b.supplier);
     const message = "This is not a cursor of your feed. Pass a cursor back exactly as you received it.";
-    const refused = [expect.objectContaining({ message, extensions: { code: "INVALID_INPUT" } })];
+    const extensions = expect.objectContaining({ code: "INVALID_INPUT" });
+    const refused = [expect.objectContaining({ message, extensions })];
     expect(
       (await ask(server, a.supplier.token, { query: feedQuery, variables: { after: cursor } })).errors,
     ).toEqual(refused);
@@ -893,6 +921,8 @@ describe("permissions per role", () => {
       Boolean: "false",
       Cents: "1",
       DateTime: '"2026-01-01T00:00:00Z"',
+      Day: '"2026-01-01"',
+      Month: '"2026-01"',
     };
     return literals[type.name] ?? '"x"';
   }

@@ -5,6 +5,7 @@ export type * from "./json-value";
 export type { AuditService } from "./audit.service";
 export type { Presence } from "./presence.service";
 export type { IdempotencyService, KeyTransact } from "./idempotency.service";
+export type { OnceKey } from "./idempotency-key";
 export { columnsOf, limitsKeyOf, limitsOf, readLimits } from "./limits";
 export { roles } from "./principal";
 export { roleSets, type RolePermissions } from "./role-sets";

@@ -50,8 +50,8 @@ export class AdfMailSender extends AdfSender implements Sender {
     super(mailer);
   }
 
-  readonly faultOf = (target: string, options: EndpointOptions): string | null =>
-    this.mailer.faultOf(target) ?? adfOptionsFault(this.kind, options);
+  readonly targetFault = (target: string): string | null => this.mailer.faultOf(target);
+  readonly optionsFault = (options: EndpointOptions): string | null => adfOptionsFault(this.kind, options);
 
   protected async deliver(message: Message, signal: AbortSignal): Promise<Sent> {
     const write = async (): Promise<MailText | null> => {
@@ -76,13 +76,9 @@ export class AdfHttpSender extends AdfSender implements Sender {
     super(mailer);
   }
 
-  readonly faultOf = (target: string, options: EndpointOptions): string | null => {
-    const { revocationEmail } = options;
-    const reachable = this.mailer.faultOf(
-      typeof revocationEmail === "string" ? revocationEmail : "nobody@example.org",
-    );
-    return this.outbound.faultOf(target) ?? adfOptionsFault(this.kind, options) ?? reachable;
-  };
+  readonly targetFault = (target: string): string | null => this.outbound.faultOf(target);
+  readonly optionsFault = (options: EndpointOptions): string | null =>
+    adfOptionsFault(this.kind, options) ?? this.mailer.faultOf(revocationEmailOf(options));
 
   protected async deliver(message: Message, signal: AbortSignal): Promise<Sent> {
     const { target, options } = message.destination;

@@ -7,7 +7,7 @@ import { AppError, notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import { freshAt } from "./after-attempt";
-import { mostEndpoints, type CheckedInput } from "./endpoint-input";
+import { mostEndpoints, type CheckedEndpoint } from "./check-endpoint";
 import { EndpointEntity } from "./endpoint.entity";
 import type { EndpointVault } from "./endpoint-vault.service";
 import type { EventSender } from "./event-sender.service";
@@ -19,7 +19,7 @@ export interface Editor {
   readonly actor: string;
 }
 
-export interface NewEndpoint extends CheckedInput {
+export interface NewEndpoint extends CheckedEndpoint {
   /** Starts after this position of the feed; null starts with the next event. */
   readonly position: number | null;
 }
@@ -47,7 +47,7 @@ export class EndpointBook {
     const [id, at] = [newId(), clock.now()];
     const secret = eventSender.signs(rest.kind) ? newSecret() : null;
     await tx.insert(EndpointEntity, {
-      ...{ ...rest, id, supplierId, createdBy: actor, createdAt: at, status: "ACTIVE" as const },
+      ...{ ...rest, id, supplierId, createdBy: actor, createdAt: at, status: "ACTIVE" as const, version: 1 },
       ...freshAt(position ?? (await lastPosition(tx, supplierId)), at),
       ...columnsOf(limits),
       events: events && [...events],
@@ -77,6 +77,7 @@ async function refuseTooMany(tx: EntityManager, supplierId: string): Promise<voi
   throw new AppError(
     "CONFLICT",
     `You have ${String(mostEndpoints)} endpoints, which is the maximum. Delete one first.`,
+    { reason: "TOO_MANY" },
   );
 }
 

@@ -3,6 +3,7 @@ import { feedKinds } from "../../account/feed";
 import { circuits } from "./circuit";
 import { endpointKinds, pauseReasons } from "./endpoint";
 import { failureReasons } from "./sender";
+import { typeNameOf } from "./webhook";
 
 const enumOf = <T extends string>(names: readonly T[]): Record<T, T> =>
   Object.fromEntries(names.map((name) => [name, name])) as Record<T, T>;
@@ -20,12 +21,25 @@ registerEnumType(EndpointKind, {
 });
 
 export const EndpointStatus = enumOf(["ACTIVE", "PAUSED"]);
-registerEnumType(EndpointStatus, { name: "EndpointStatus" });
+registerEnumType(EndpointStatus, {
+  name: "EndpointStatus",
+  description: "Whether events are sent to an endpoint.",
+  valuesConfig: {
+    ACTIVE: { description: "Events are sent as they occur." },
+    PAUSED: { description: "Nothing is sent until resumeEndpoint. The position is kept." },
+  },
+});
 
 export const PauseReason = enumOf(pauseReasons);
 registerEnumType(PauseReason, {
   name: "PauseReason",
   description: "Why an endpoint is paused: BY_SUPPLIER, or a value of EndpointPauseReason.",
+  valuesConfig: {
+    BY_SUPPLIER: { description: "You paused it with pauseEndpoint." },
+    GONE: { description: "It answered 410 Gone." },
+    FAILING: { description: "Every attempt failed for five days." },
+    DOCUMENT_INVALID: { description: "Its GraphQL document is no longer valid against the schema." },
+  },
 });
 
 export const Circuit = enumOf(circuits);
@@ -43,6 +57,9 @@ export const FeedEventType = enumOf(feedKinds);
 registerEnumType(FeedEventType, {
   name: "FeedEventType",
   description: "The types of FeedEvent: LEAD_MATCHED stands for LeadMatched, and so on.",
+  valuesConfig: Object.fromEntries(
+    feedKinds.map((kind) => [kind, { description: `Stands for ${typeNameOf(kind)}.` }]),
+  ),
 });
 
 export const FailureReason = enumOf(failureReasons);

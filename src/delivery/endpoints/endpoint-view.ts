@@ -11,6 +11,7 @@ export interface EndpointView extends Omit<Destination, "secrets"> {
   readonly circuit: Circuit;
   readonly oldSecretUntil: Date | null;
   readonly limits: Limits | null;
+  readonly version: number;
 }
 
 interface Row extends LimitColumns {
@@ -19,12 +20,13 @@ interface Row extends LimitColumns {
   readonly pausedAt: Date | null;
   readonly createdAt: Date;
   readonly previousSecretUntil: Date | null;
+  readonly version: number;
 }
 
 export function viewOf(row: Row, { secrets: _, ...rest }: Destination, at: Date): EndpointView {
-  const { status, pauseReason, pausedAt, createdAt, previousSecretUntil: until } = row;
+  const { status, pauseReason, pausedAt, createdAt, version, previousSecretUntil: until } = row;
   const limits = limitsOf(row);
   const oldSecretUntil = until !== null && at < until ? until : null;
   const circuit = circuitOf(rest, at);
-  return { ...rest, status, pauseReason, pausedAt, createdAt, oldSecretUntil, limits, circuit };
+  return { ...rest, status, pauseReason, pausedAt, createdAt, oldSecretUntil, limits, circuit, version };
 }

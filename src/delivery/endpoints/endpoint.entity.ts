@@ -24,6 +24,8 @@ export class EndpointEntity {
   @Column("bytea", { nullable: true }) previousSecretSealed: Buffer | null;
   @Column("smallint", { nullable: true }) previousSecretKeyId: number | null;
   @Column("timestamptz", { nullable: true }) previousSecretUntil: Date | null;
+  /** Counts the changes of the settings, from 1. */
+  @Column("integer", { default: 1 }) version: number;
   @Column("text") createdBy: string;
   @Column("timestamptz") createdAt: Date;
   @Column("text") status: "ACTIVE" | "PAUSED";

@@ -1,6 +1,13 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import type { Cursors } from "../../account/feed";
 import { principalOf, wholeSupplierOf, type RequestContext } from "../../access/identity";
+import {
+  After,
+  First,
+  IdempotencyKey,
+  IfVersion,
+  OptionalIdempotencyKey,
+} from "../../platform/graphql/arguments";
 import {
   keyShape,
   pageSize,
@@ -9,18 +16,24 @@ import {
   type Connection,
 } from "../../platform/graphql/connection";
 import { Cursor } from "../../platform/graphql/scalars";
+import { checkField } from "../../shared/faults";
 import type { EndpointView } from "./endpoint-view";
 import {
+  CreateEndpointPayload,
+  DeleteEndpointPayload,
   Endpoint,
   EndpointConnection,
-  EndpointCreated,
   EndpointInput,
-  EndpointSecretRotated,
+  RotateEndpointSecretPayload,
   toEndpoint,
-  toInput,
+  toNewEndpoint,
+  UpdateEndpointInput,
 } from "./endpoint.types";
 import type { Editor } from "./endpoint-book.service";
 import type { Endpoints } from "./endpoints.service";
+
+const EndpointId = (): ParameterDecorator =>
+  Arg("id", () => ID, { description: "The endpoint." }) as ParameterDecorator;
 
 @Resolver()
 export class EndpointResolver {
@@ -35,8 +48,8 @@ export class EndpointResolver {
   })
   async list(
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<Connection<Endpoint>> {
     const size = pageSize(first);
     const [id] = readKey(after, [keyShape.id]) ?? [];
@@ -45,45 +58,56 @@ export class EndpointResolver {
     return toConnection(rest, size, { node: (view) => this.shown(view), key: (view) => [view.id] });
   }
 
-  @Query(() => Endpoint)
-  async endpoint(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Endpoint> {
-    return this.shown(await this.service.one(wholeSupplierOf(context).supplierId, id));
+  @Query(() => Endpoint, {
+    nullable: true,
+    description: "One of your endpoints; null if you have none with this id.",
+  })
+  async endpoint(@Ctx() context: RequestContext, @EndpointId() id: string): Promise<Endpoint | null> {
+    const view = await this.service.one(wholeSupplierOf(context).supplierId, id);
+    return view && this.shown(view);
   }
 
-  @Mutation(() => EndpointCreated, {
+  @Mutation(() => CreateEndpointPayload, {
     description:
       "Creates an endpoint, to which your events are sent from now on. CONFLICT beyond 20 endpoints.",
   })
   async createEndpoint(
     @Ctx() context: RequestContext,
-    @Arg("input", () => EndpointInput) input: EndpointInput,
+    @Arg("input", () => EndpointInput, { description: "The endpoint. All its faults are reported at once." })
+    input: EndpointInput,
     @Arg("after", () => Cursor, {
       nullable: true,
       description:
         "A cursor of your feed: the events after it are sent, too. Without it, only new events are sent.",
     })
     after: string | null,
-    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
-  ): Promise<EndpointCreated> {
-    const position = after == null ? null : this.cursors.read(wholeSupplierOf(context).supplierId, after);
-    const created = await this.service.create(editor(context), { ...toInput(input), position }, key ?? null);
+    @OptionalIdempotencyKey() key: string | null,
+  ): Promise<CreateEndpointPayload> {
+    const position = after == null ? null : this.positionOf(context, after);
+    const asked = { ...toNewEndpoint(input), position };
+    const created = await this.service.create(editor(context), asked, key ?? null);
     return { endpoint: this.shown(created.endpoint), secret: created.secret };
   }
 
   @Mutation(() => Endpoint, {
     description:
-      "Replaces the label, target, options, events and document of an endpoint. Its kind and limits cannot change; it keeps its position and its secret.",
+      "Changes the label, target, options, events or document of an endpoint. It keeps its kind, its limits, its position and its secret.",
   })
   async updateEndpoint(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-    @Arg("input", () => EndpointInput) input: EndpointInput,
+    @EndpointId() id: string,
+    @Arg("input", () => UpdateEndpointInput, {
+      description: "What changes. All its faults are reported at once.",
+    })
+    input: UpdateEndpointInput,
+    @IfVersion() ifVersion: number | null,
   ): Promise<Endpoint> {
-    return this.shown(await this.service.update(editor(context), id, toInput(input)));
+    const update = { ...input, ifVersion: ifVersion ?? null };
+    return this.shown(await this.service.update(editor(context), id, update));
   }
 
   @Mutation(() => Endpoint, { description: "Stops sending to an endpoint. It keeps its position." })
-  async pauseEndpoint(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Endpoint> {
+  async pauseEndpoint(@Ctx() context: RequestContext, @EndpointId() id: string): Promise<Endpoint> {
     return this.shown(await this.service.pause(editor(context), id));
   }
 
@@ -91,27 +115,30 @@ export class EndpointResolver {
     description:
       "Resumes sending at once from the endpoint's position, so that events of the meantime are sent. Also closes its circuit.",
   })
-  async resumeEndpoint(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Endpoint> {
+  async resumeEndpoint(@Ctx() context: RequestContext, @EndpointId() id: string): Promise<Endpoint> {
     return this.shown(await this.service.resume(editor(context), id));
   }
 
-  @Mutation(() => ID, {
+  @Mutation(() => DeleteEndpointPayload, {
     description:
       "Deletes an endpoint with its delivery log and its dead letters. Your feed keeps every event.",
   })
-  async deleteEndpoint(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<string> {
+  async deleteEndpoint(
+    @Ctx() context: RequestContext,
+    @EndpointId() id: string,
+  ): Promise<DeleteEndpointPayload> {
     await this.service.delete(editor(context), id);
-    return id;
+    return { endpointId: id };
   }
 
-  @Mutation(() => EndpointSecretRotated, {
+  @Mutation(() => RotateEndpointSecretPayload, {
     description:
       "Creates a new secret. For 24 hours messages carry two signatures, one of the new secret and one of the old.",
   })
   async rotateEndpointSecret(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-  ): Promise<EndpointSecretRotated> {
+    @EndpointId() id: string,
+  ): Promise<RotateEndpointSecretPayload> {
     const { endpoint, secret } = await this.service.rotate(editor(context), id);
     return { endpoint: this.shown(endpoint), secret };
   }
@@ -122,16 +149,21 @@ export class EndpointResolver {
   })
   async replayEndpoint(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
+    @EndpointId() id: string,
     @Arg("after", () => Cursor, {
       nullable: true,
       description:
         "A cursor of your feed, not ahead of the endpoint's position. Without it, the replay starts with the first event.",
     })
     after: string | null,
+    @IdempotencyKey() key: string,
   ): Promise<Endpoint> {
-    const position = after == null ? 0 : this.cursors.read(wholeSupplierOf(context).supplierId, after);
-    return this.shown(await this.service.replay(editor(context), id, position));
+    const position = after == null ? 0 : this.positionOf(context, after);
+    return this.shown(await this.service.replay(editor(context), id, { after: position, key }));
+  }
+
+  private positionOf(context: RequestContext, after: string): number {
+    return checkField("after", () => this.cursors.read(wholeSupplierOf(context).supplierId, after));
   }
 
   private shown(view: EndpointView): Endpoint {

@@ -6,7 +6,7 @@ import { connectionType } from "../../platform/graphql/connection";
 import { Cursor, DateTime, Json } from "../../platform/graphql/scalars";
 import type { Circuit as State } from "./circuit";
 import type { EndpointKind as Kind, EndpointOptions, PauseReason as Reason } from "./endpoint";
-import type { EndpointInput as Input } from "./endpoint-input";
+import type { EndpointInput as NewEndpoint } from "./check-endpoint";
 import { Circuit, EndpointKind, EndpointStatus, FeedEventType, PauseReason } from "./endpoint-enums.types";
 import type { EndpointView } from "./endpoint-view";
 
@@ -20,9 +20,9 @@ const documentDescription =
     "A destination for your events. It follows your feed at its own position and receives events in order, each at least once.",
 })
 export class Endpoint {
-  @Field(() => ID) id: string;
-  @Field(() => EndpointKind) kind: Kind;
-  @Field(() => String) label: string;
+  @Field(() => ID, { description: "The endpoint's id." }) id: string;
+  @Field(() => EndpointKind, { description: "How events reach you. It cannot be changed." }) kind: Kind;
+  @Field(() => String, { description: "The name that you gave it." }) label: string;
   @Field(() => String, { description: targetDescription }) target: string;
   @Field(() => Json, { description: "Settings of the kind besides the target." }) options: EndpointOptions;
   @Field(() => [FeedEventType], { nullable: true, description: "Which events are sent; null for all." })
@@ -33,11 +33,18 @@ export class Endpoint {
     description: "The sites or campaigns whose events are sent; null for your whole feed.",
   })
   limits: LimitsFact | null;
-  @Field(() => DateTime) createdAt: Date;
-  @Field(() => EndpointStatus) status: EndpointView["status"];
-  @Field(() => PauseReason, { nullable: true }) pauseReason: Reason | null;
-  @Field(() => DateTime, { nullable: true }) pausedAt: Date | null;
-  @Field(() => Circuit) circuit: State;
+  @Field(() => Int, {
+    description:
+      "Counts the changes of its settings, from 1. Pass it to updateEndpoint as ifVersion, so that you do not overwrite a change that you have not seen.",
+  })
+  version: number;
+  @Field(() => DateTime, { description: "When it was created." }) createdAt: Date;
+  @Field(() => EndpointStatus, { description: "Whether events are sent." }) status: EndpointView["status"];
+  @Field(() => PauseReason, { nullable: true, description: "Why it is paused; null while it is active." })
+  pauseReason: Reason | null;
+  @Field(() => DateTime, { nullable: true, description: "When it was paused; null while it is active." })
+  pausedAt: Date | null;
+  @Field(() => Circuit, { description: "Whether failures hold back what is sent." }) circuit: State;
   @Field(() => Int, { description: "Failed attempts to send the next event." }) attemptsInHand: number;
   @Field(() => DateTime, {
     nullable: true,
@@ -63,9 +70,9 @@ export class Endpoint {
 }
 export const EndpointConnection = connectionType(Endpoint, "Endpoint");
 
-@ObjectType()
-export class EndpointCreated {
-  @Field(() => Endpoint) endpoint: Endpoint;
+@ObjectType({ description: "The endpoint that was created." })
+export class CreateEndpointPayload {
+  @Field(() => Endpoint, { description: "The new endpoint." }) endpoint: Endpoint;
   @Field(() => String, {
     nullable: true,
     description:
@@ -74,27 +81,37 @@ export class EndpointCreated {
   secret: string | null;
 }
 
-@ObjectType()
-export class EndpointSecretRotated {
-  @Field(() => Endpoint) endpoint: Endpoint;
+@ObjectType({ description: "The new secret of an endpoint." })
+export class RotateEndpointSecretPayload {
+  @Field(() => Endpoint, { description: "The endpoint, with `oldSecretUntil`." }) endpoint: Endpoint;
   @Field(() => String, {
     description: "The new secret, shown only once. For 24 hours messages are also signed with the old one.",
   })
   secret: string;
 }
 
-@InputType()
+@ObjectType({ description: "The endpoint that was deleted." })
+export class DeleteEndpointPayload {
+  @Field(() => ID, { description: "The id that it had." }) endpointId: string;
+}
+
+const labelDescription = "A name by which you recognise the endpoint: 1 to 100 characters in one line.";
+const optionsDescription =
+  "Settings of the kind besides the target, at most 2,000 characters: for ADF_HTTP and ADF_MAIL `revocationEmail` (required), for ADF_HTTP also `contentType`. EMAIL takes none.";
+const eventsDescription =
+  "Which events are sent; null for all. An empty list is INVALID_INPUT. ADF_HTTP and ADF_MAIL always send LEAD_UPDATED and LEAD_REVOKED.";
+
+@InputType({ description: "A new endpoint." })
 export class EndpointInput {
-  @Field(() => EndpointKind, { defaultValue: "WEBHOOK" }) kind: Kind;
-  @Field(() => String, { description: "A name by which you recognise the endpoint." }) label: string;
-  @Field(() => String, { description: targetDescription }) target: string;
-  @Field(() => Json, { nullable: true, description: "Settings of the kind besides the target." })
-  options?: unknown;
-  @Field(() => [FeedEventType], {
-    nullable: true,
-    description:
-      "Which events are sent; all if omitted. ADF_HTTP and ADF_MAIL always send LEAD_UPDATED and LEAD_REVOKED.",
+  @Field(() => EndpointKind, {
+    defaultValue: "WEBHOOK",
+    description: "How events reach you. It cannot be changed later.",
   })
+  kind: Kind;
+  @Field(() => String, { description: labelDescription }) label: string;
+  @Field(() => String, { description: targetDescription }) target: string;
+  @Field(() => Json, { nullable: true, description: optionsDescription }) options?: unknown;
+  @Field(() => [FeedEventType], { nullable: true, description: eventsDescription })
   events?: FeedKind[] | null;
   @Field(() => String, { nullable: true, description: documentDescription }) document?: string | null;
   @Field(() => [ID], {
@@ -102,21 +119,33 @@ export class EndpointInput {
     description:
       "Sends only events of campaigns of these sites. Cannot be empty, and cannot be changed later.",
   })
-  sites?: string[] | null;
+  siteIds?: string[] | null;
   @Field(() => [ID], {
     nullable: true,
     description: "Sends only events of these campaigns. Cannot be empty, and cannot be changed later.",
   })
-  campaigns?: string[] | null;
+  campaignIds?: string[] | null;
 }
 
-export function toInput({ kind, label, target, options, events, document, ...asked }: EndpointInput): Input {
-  return {
-    ...{ kind, label, target, limits: readLimits("SUPPLIER_INTEGRATION", asked) },
-    options: options ?? {},
-    events: events ?? null,
-    document: document ?? null,
-  };
+@InputType({
+  description:
+    "What changes. A field that is absent keeps its value, and null sets its default. The kind and the limits cannot be changed: create another endpoint.",
+})
+export class UpdateEndpointInput {
+  @Field(() => String, { nullable: true, description: `${labelDescription} It has no default.` })
+  label?: string | null;
+  @Field(() => String, { nullable: true, description: `${targetDescription} It has no default.` })
+  target?: string | null;
+  @Field(() => Json, { nullable: true, description: `${optionsDescription} By default there are none.` })
+  options?: unknown;
+  @Field(() => [FeedEventType], { nullable: true, description: eventsDescription })
+  events?: FeedKind[] | null;
+  @Field(() => String, { nullable: true, description: documentDescription }) document?: string | null;
+}
+
+export function toNewEndpoint({ siteIds, campaignIds, ...input }: EndpointInput): NewEndpoint {
+  const limits = { sites: siteIds ?? null, campaigns: campaignIds ?? null };
+  return { ...input, limits: () => readLimits("SUPPLIER_INTEGRATION", limits) };
 }
 
 export function toEndpoint(view: EndpointView, cursor: string): Endpoint {

@@ -33,10 +33,13 @@ export class EventSender {
 
   signs = (kind: EndpointKind): boolean => this.senders.get(kind)?.signs ?? false;
 
-  faultOf(kind: EndpointKind, target: string, options: EndpointOptions): string | null {
+  targetFault = (kind: EndpointKind, target: string): string | null => {
     const sender = this.senders.get(kind);
-    return sender ? sender.faultOf(target, options) : "this server has no sender for endpoints of this kind";
-  }
+    return sender ? sender.targetFault(target) : "this server has no sender for endpoints of this kind";
+  };
+
+  optionsFault = (kind: EndpointKind, options: EndpointOptions): string | null =>
+    this.senders.get(kind)?.optionsFault(options) ?? null;
 
   /** A null `event` is a test. Throws only for internal errors and DocumentInvalid. */
   async send(row: EndpointEntity, event: PlacedEntry | null, signal: AbortSignal): Promise<Sent> {

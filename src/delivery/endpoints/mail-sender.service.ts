@@ -12,8 +12,9 @@ export class EmailSender implements Sender {
 
   constructor(private readonly mailer: EndpointMailer) {}
 
-  readonly faultOf = (target: string, options: EndpointOptions): string | null =>
-    Object.keys(options).length > 0 ? "an e-mail endpoint takes no options" : this.mailer.faultOf(target);
+  readonly targetFault = (target: string): string | null => this.mailer.faultOf(target);
+  readonly optionsFault = (options: EndpointOptions): string | null =>
+    Object.keys(options).length > 0 ? "options: an e-mail endpoint takes no options" : null;
 
   readonly send = async (message: Message, signal: AbortSignal): Promise<Sent> => {
     const { target: to } = message.destination;

@@ -64,8 +64,10 @@ export interface Sender {
   readonly supports: (event: FeedKind) => boolean;
   /** Kinds that are sent even if the supplier did not choose them, because they revoke what was sent before. */
   readonly mandatory: readonly FeedKind[];
-  /** What is wrong with the target or the options, as a message to the supplier; null if nothing is. */
-  readonly faultOf: (target: string, options: EndpointOptions) => string | null;
+  /** What is wrong with the target, as a message to the supplier; null if nothing is. */
+  readonly targetFault: (target: string) => string | null;
+  /** What is wrong with the options, as a message to the supplier; null if nothing is. */
+  readonly optionsFault: (options: EndpointOptions) => string | null;
   /** Finishes within ten seconds. Throws only for internal errors. */
   readonly send: (message: Message, signal: AbortSignal) => Promise<Sent>;
 }

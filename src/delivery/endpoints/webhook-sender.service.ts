@@ -13,7 +13,8 @@ export class WebhookSender implements Sender {
 
   constructor(private readonly outbound: Outbound) {}
 
-  readonly faultOf = (target: string): string | null => this.outbound.faultOf(target);
+  readonly targetFault = (target: string): string | null => this.outbound.faultOf(target);
+  readonly optionsFault = (): null => null;
 
   readonly send = async (message: Message, signal: AbortSignal): Promise<Sent> => {
     const answer = await this.outbound.post(message.destination.target, () => requestOf(message), signal);

@@ -1,5 +1,6 @@
 /** Arguments that many root fields have in common, so that each has one name, one type and one description. */
 import { Arg, Int } from "type-graphql";
+import { Cursor } from "./scalars";
 
 /** For what moves money, sends or appends. */
 export const IdempotencyKey = (): ParameterDecorator =>
@@ -21,4 +22,18 @@ export const IfVersion = (): ParameterDecorator =>
     nullable: true,
     description:
       "The version that you read before your change. If it has changed since, nothing is done and the answer is a CONFLICT with the reason VERSION_CHANGED.",
+  }) as ParameterDecorator;
+
+/** The size of a page of a connection. */
+export const First = (): ParameterDecorator =>
+  Arg("first", () => Int, {
+    nullable: true,
+    description: "How many rows to return: 1 to 100, 20 by default.",
+  }) as ParameterDecorator;
+
+/** Where a page of a connection begins. */
+export const After = (): ParameterDecorator =>
+  Arg("after", () => Cursor, {
+    nullable: true,
+    description: "The `endCursor` of the previous page. Without it, the list starts at the beginning.",
   }) as ParameterDecorator;
