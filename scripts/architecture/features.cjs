@@ -19,6 +19,7 @@ const features = {
     owns: ["api_key", "audit_event", "idempotency_key", "member", "presence", "session"],
     publishes: ["consumer_presence"],
   },
+  "access/files": { mayUse: ["access/identity"], owns: ["made_file"] },
   "people/consent": {
     mayUse: ["reference/catalogue"],
     owns: ["consent_act"],

@@ -9,12 +9,12 @@ import { startJobs, type RunningJobs } from "../platform/job";
 import type { Log } from "../platform/log";
 import { createMetrics } from "../platform/metrics";
 import { migrate } from "../platform/migrate";
-import { partsOf } from "../platform/module";
+import { partsOf, type Route } from "../platform/module";
 import { checkRealTime } from "../platform/present";
 import { addPersonPage } from "../web/pages/person";
 import { addSupplierPages } from "../web/pages/supplier";
 import { addSecurityTxt } from "../web/security-txt";
-import { buildApi } from "./api";
+import { buildApi, permissions } from "./api";
 import { schemasByRole } from "./role-schemas";
 import { entities } from "./entities";
 import { SchemaDocuments } from "./event-documents";
@@ -118,7 +118,7 @@ async function run(foundation: Listening, options: StartOptions): Promise<Runnin
   const documents = new SchemaDocuments();
   const collector = config.stripe === null ? null : await stripeCollector(config.stripe);
   const modules = composeModules(foundation, { config, collector, documents, outboundTimeoutMs });
-  const { prepare, resolvers, routes, jobs, healthChecks } = partsOf(modulesInOrder(modules));
+  const { prepare, resolvers, jobs, healthChecks } = partsOf(modulesInOrder(modules));
   for (const step of prepare) await step();
   const schema = buildApi(resolvers);
   const contextOf = contextsOf(modules);
@@ -140,11 +140,7 @@ async function run(foundation: Listening, options: StartOptions): Promise<Runnin
     stillValid: (principals) => authenticate.stillValid(principals),
     context: contextOf,
     ready: () => readiness(foundation, healthChecks),
-    routes: (app) => {
-      const { clock, publicUrl } = foundation;
-      addSecurityTxt(app, { contact: config.securityContact, publicUrl, clock });
-      for (const add of [...routes, addPersonPage, addSupplierPages]) add(app);
-    },
+    routes: routesOf(foundation, config, modules),
   });
   foundation.listening.url = server.url;
   const running = startJobs(jobs);
@@ -154,6 +150,16 @@ async function run(foundation: Listening, options: StartOptions): Promise<Runnin
     stop: () => stopAll(foundation, server, running),
   };
 }
+
+/** All addresses outside GraphQL. */
+const routesOf =
+  ({ clock, publicUrl }: Foundation, { securityContact }: Config, modules: Modules): Route =>
+  (app) => {
+    const { routes, fileKinds } = partsOf(modulesInOrder(modules));
+    addSecurityTxt(app, { contact: securityContact, publicUrl, clock });
+    const addFiles = modules.access.services.files.routeFor({ kinds: fileKinds, permissions });
+    for (const add of [...routes, addFiles, addPersonPage, addSupplierPages]) add(app);
+  };
 
 async function stopAll(
   { hints, source }: Foundation,

@@ -1,5 +1,7 @@
 /** Wires the billing module: documents, payments, dispatch, reconciliation and reporting. */
 import { BankReferenceResolver, OpenAmountResolver } from "./documents/account-documents.resolver";
+import { DocumentFilesResolver } from "./documents/document-files.resolver";
+import { buildDocumentFiles, type DocumentFilesDeps } from "./documents/document-files.wiring";
 import { DocumentResolver } from "./documents/document.resolver";
 import { PaymentResolver } from "./payments/payment.resolver";
 import { SendingResolver } from "./dispatch/sending.resolver";
@@ -32,6 +34,7 @@ export const billingApi: ModuleApi = {
   resolvers: [
     BankReferenceResolver,
     DocumentResolver,
+    DocumentFilesResolver,
     OpenAmountResolver,
     PaymentResolver,
     SendingResolver,
@@ -58,6 +61,7 @@ export interface BillingServices {
 
 export type BillingModule = Module<BillingServices>;
 export type BillingDeps = DocumentsDeps &
+  DocumentFilesDeps &
   InvoiceRunDeps &
   PaymentsDeps &
   DispatchDeps &
@@ -66,6 +70,7 @@ export type BillingDeps = DocumentsDeps &
 
 export function buildBillingModule(foundation: Foundation, deps: BillingDeps): BillingModule {
   const documents = buildDocuments(foundation, deps);
+  const documentFiles = buildDocumentFiles(foundation, deps, documents.services);
   const runs = buildInvoiceRuns(foundation, deps, documents.services);
   const payments = buildPayments(foundation, deps, documents.services);
   const dispatch = buildDispatch(foundation, deps, documents.services);
@@ -82,6 +87,6 @@ export function buildBillingModule(foundation: Foundation, deps: BillingDeps): B
       proof,
       reporting: reporting.services,
     },
-    ...partsOf([documents, runs, payments, dispatch, reconciliation, reporting]),
+    ...partsOf([documents, documentFiles, runs, payments, dispatch, reconciliation, reporting]),
   };
 }

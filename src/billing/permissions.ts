@@ -8,7 +8,6 @@ export const billingPermissions: RolePermissions = {
   billingDocuments: [...supplier, ...finance],
   billingDocument: [...supplier, ...finance],
   leadStatement: [...supplier, ...finance],
-  billingDocumentPdf: [...supplier, ...finance],
   // payments
   payments: [...supplierAdmin, ...finance],
   setUpPayment: supplierAdmin,

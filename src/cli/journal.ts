@@ -4,22 +4,21 @@
  * demo that runs on this machine.
  */
 import { invalid } from "../shared/errors";
-import { writeParts, type FilePart } from "./part-file";
+import { download, type FileToDownload } from "./download";
 import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
 
 const usage =
   "Usage: CARATLAS_API_KEY=… npm run journal -- YYYY-MM [VE|BQ|ST|OD|SI] [--url https://…]. Without both, it asks the demo that runs on this machine.";
-const query = `query ($month: String!, $journal: Journal, $after: Cursor) {
-  journal(month: $month, journal: $journal, after: $after) { header lines after } }`;
+const query =
+  "query ($month: Month!, $journal: Journal) { journal(month: $month, journal: $journal) { id name } }";
 
 async function main(): Promise<void> {
   const { positionals, server } = await readOptions(usage);
   const [month = "", journal = null, ...more] = positionals;
   if (more.length > 0 || !/^2\d{3}-\d\d$/.test(month)) throw invalid(usage);
-  const ask = async (after: string | null): Promise<FilePart> =>
-    (await askAsStaff<{ journal: FilePart }>(server, query, { month, journal, after })).journal;
-  const nameOf = (): string => `journal-${month}${journal === null ? "" : `-${journal}`}.csv`;
-  const { name, count } = await writeParts(ask, { nameOf, encode: (text) => Buffer.from(text) });
+  const wanted = { month, journal };
+  const answer = await askAsStaff<{ journal: FileToDownload }>(server, query, wanted);
+  const { name, count } = await download(server, answer.journal);
   say(`${name}: ${String(count)} lines.`);
 }
 

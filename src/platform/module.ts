@@ -1,5 +1,6 @@
 /** What a module is. `src/app` knows the modules by these interfaces only, and composes them. */
 import type { FastifyInstance } from "fastify";
+import type { FileKind } from "./downloads/file-kind";
 import type { Permissions, ResolverClass } from "./graphql/build-schema";
 import type { Job } from "./job";
 
@@ -20,6 +21,8 @@ export interface Module<Services> {
   readonly resolvers?: readonly object[];
   readonly jobs?: readonly Job[];
   readonly routes?: readonly Route[];
+  /** The kinds of files that can be downloaded. */
+  readonly fileKinds?: readonly FileKind[];
   readonly healthChecks?: readonly HealthCheck[];
 }
 
@@ -39,6 +42,7 @@ export function partsOf(features: readonly Module<unknown>[]): Required<Omit<Mod
     resolvers: features.flatMap(({ resolvers = [] }) => resolvers),
     jobs: features.flatMap(({ jobs = [] }) => jobs),
     routes: features.flatMap(({ routes = [] }) => routes),
+    fileKinds: features.flatMap(({ fileKinds = [] }) => fileKinds),
     healthChecks: features.flatMap(({ healthChecks = [] }) => healthChecks),
   };
 }

@@ -118,6 +118,10 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
     issueInvoice[0].id,
     id,
   ]);
+  await owner.rows("INSERT INTO made_file VALUES ('billing-document-pdf.' || $1::text, $2, 1, '', now())", [
+    issueInvoice[0].id,
+    id,
+  ]);
   await owner.rows("INSERT INTO terms_acceptance VALUES ($1, '2026-11', now(), 'test')", [id]);
   await owner.rows(
     `INSERT INTO register_check VALUES (gen_random_uuid(), $1, 'ORIAS', '12345678', true, 'STAFF', 'GED', NULL, '{}', now(), 'test')`,
@@ -552,11 +556,6 @@ describe("through the API", () => {
         ] as const,
     ),
     [
-      "billingDocumentPdf",
-      "query ($id: ID!) { billingDocumentPdf(id: $id) }",
-      ({ documentId }) => documentId,
-    ],
-    [
       "requestReturn",
       "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
       (_, leadId) => leadId,
@@ -942,7 +941,6 @@ describe("permissions per role", () => {
     ...[
       "accountChanged",
       "leadStatement",
-      "billingDocumentPdf",
       "requestReturn",
       "billingDocument",
       "billingDocuments",
@@ -980,7 +978,6 @@ describe("permissions per role", () => {
     ...[
       "billingDocument",
       "leadStatement",
-      "billingDocumentPdf",
       "billingDocuments",
       "issueInvoice",
       "issueInvoices",

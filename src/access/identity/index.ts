@@ -18,6 +18,7 @@ export {
   sandboxOf,
   scopeOf,
   supplierScopeOf,
+  unlimited,
   wholeOf,
   wholeSupplierOf,
 } from "./scope";

@@ -46,9 +46,11 @@ export function wholeOf(supplierId: string): SupplierScope {
 }
 
 /** The scope for fields that concern the whole supplier. Throws FORBIDDEN for limited principals. */
-export function wholeSupplierOf(context: Asked): SupplierScope {
-  const scope = supplierScopeOf(context);
-  if (scope.limits === null) return scope;
+export const wholeSupplierOf = (context: Asked): SupplierScope => unlimited(supplierScopeOf(context));
+
+/** Returns the scope of staff or of a whole supplier. Throws FORBIDDEN when the scope is a part of a supplier. */
+export function unlimited<T extends { readonly role: string; readonly limits?: Limits | null }>(scope: T): T {
+  if (!scope.limits) return scope;
   throw new AppError(
     "FORBIDDEN",
     "Your access is limited to some sites or campaigns, and this concerns your company as a whole. Ask somebody without limits, or your administrator to lift yours.",

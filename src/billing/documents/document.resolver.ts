@@ -9,18 +9,13 @@ import {
   type Connection,
 } from "../../platform/graphql/connection";
 import { Cursor } from "../../platform/graphql/scalars";
-import { spanOfMonth } from "../../shared/accounting-month";
 import { notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
-import { ciiOf } from "./cii";
-import { statementText, type StatementAs as Format } from "./lead-statement";
 import type { DocumentBook } from "./document-book.service";
-import type { DocumentView } from "./document-view";
 import {
   BilledLeadConnection,
   BillingDocument,
   BillingDocumentConnection,
-  StatementAs,
   toBilledLead,
   toDocument,
   type BilledLead,
@@ -31,7 +26,6 @@ export class DocumentResolver {
   constructor(
     private readonly transact: Transact,
     private readonly book: DocumentBook,
-    private readonly facturX: (document: DocumentView["document"]) => Promise<Uint8Array>,
   ) {}
 
   @Query(() => BillingDocumentConnection, {
@@ -64,44 +58,6 @@ export class DocumentResolver {
     @Arg("id", () => ID) id: string,
   ): Promise<BillingDocument> {
     return toDocument(await this.transact(scopeFor(context), (tx) => this.book.one(tx, id)));
-  }
-
-  @Query(() => String, {
-    description:
-      "Statement of a month, lead by lead, with the document that bills each. Yours, or a supplier's for FINANCE and ADMIN.",
-  })
-  async leadStatement(
-    @Ctx() context: RequestContext,
-    @Arg("month", () => String, { description: "YYYY-MM, Paris time." }) month: string,
-    @Arg("as", () => StatementAs) as: Format,
-    @Arg("supplier", () => ID, { nullable: true, description: "Only for FINANCE and ADMIN." })
-    supplier: string | null,
-  ): Promise<string> {
-    const scope = scopeFor(context);
-    const supplierId = scope.role === "supplier" ? scope.supplierId : (supplier ?? "");
-    if (!isId(supplierId)) throw notFound("supplier");
-    const span = { supplierId, ...spanOfMonth(month) };
-    return statementText(await this.transact(scope, (tx) => this.book.statement(tx, span)), as);
-  }
-
-  /**
-   * A query rather than a field of the document, because rendering a hundred PDFs in one response would block
-   * the process for other requests.
-   */
-  @Query(() => String, {
-    description:
-      "The document as Factur-X in base64: a PDF/A-3 with the XML embedded. NOT_FOUND unless it is yours or you are FINANCE or ADMIN.",
-  })
-  async billingDocumentPdf(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<string> {
-    const { document } = await this.transact(scopeFor(context), (tx) => this.book.one(tx, id));
-    return Buffer.from(await this.facturX(document)).toString("base64");
-  }
-
-  @FieldResolver(() => String, {
-    description: "The document as XML: EN 16931 in CII syntax, following the French rules.",
-  })
-  xml(@Root() { view }: BillingDocument): string {
-    return ciiOf(view.document);
   }
 
   @FieldResolver(() => BilledLeadConnection, {

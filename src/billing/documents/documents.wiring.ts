@@ -71,7 +71,7 @@ export function buildDocuments(
       facturX,
     },
     resolvers: [
-      new DocumentResolver(transact, documents, facturX),
+      new DocumentResolver(transact, documents),
       new OpenAmountResolver(transact, documents),
       new BankReferenceResolver(transact, transfers),
     ],

@@ -1,21 +1,13 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from "type-graphql";
 import { principalOf, scopeOf, type RequestContext } from "../../access/identity";
 import type { Transact } from "../../platform/database";
-import { keyShape, readKey } from "../../platform/graphql/connection";
-import { Cursor } from "../../platform/graphql/scalars";
+import { Month } from "../../platform/graphql/dates";
+import { File, toFile } from "../../platform/graphql/file.types";
 import { invalid } from "../../shared/errors";
 import type { JournalCode } from "../../account/ledger";
-import {
-  AgedReceivable,
-  EuService,
-  FecPart,
-  Journal,
-  JournalPart,
-  LedgerProof,
-  VatSummaryLine,
-} from "./books.types";
-import { fecHeader, fecName } from "./fec";
-import { journalHeader } from "./journal-text";
+import { AgedReceivable, EuService, Journal, LedgerProof, VatSummaryLine } from "./books.types";
+import { fecFileOf, journalFileOf } from "./book-files";
+import { checkYear } from "./check-year";
 import type { MonthEnds } from "./month-ends.service";
 import type { ProofService } from "../proof";
 import type { ReportsService } from "./reports.service";
@@ -27,6 +19,7 @@ export interface BooksDeps {
   readonly reports: ReportsService;
   /** The SIREN of CarAtlas. */
   readonly siren: string;
+  readonly publicUrl: () => string;
 }
 
 type Tx = Parameters<Parameters<Transact>[1]>[0];
@@ -73,38 +66,24 @@ export class BooksResolver {
     return this.read(context, (tx) => this.deps.reports.agedReceivables(tx, day));
   }
 
-  @Query(() => FecPart, {
-    description: "A part of the accounting entries file (FEC) of a year, for the tax authority.",
+  @Query(() => File, {
+    description:
+      "The accounting entries file (FEC) of a year, for the tax authority: 18 columns separated by TAB, in ISO 8859-15, below a header line. A year begins with the opening balances.",
   })
-  async fec(
-    @Ctx() context: RequestContext,
-    @Arg("year", () => Int) year: number,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
-  ): Promise<FecPart> {
-    if (year < 2000 || year > 2999) throw invalid("year is written with four digits, for example 2026.");
-    const key = readKey(after, [/^[\d :.+-]{19,40}$/, /^[A-Z]{2}$/, keyShape.number, keyShape.number]);
-    const page = await this.read(context, (tx) => this.deps.reports.fec(tx, year, key));
-    return {
-      name: fecName(this.deps.siren, year),
-      header: fecHeader,
-      lines: page.lines,
-      after: page.after && cursorOf(page.after),
-    };
+  fec(@Arg("year", () => Int, { description: "From 2000 to 2999." }) year: number): File {
+    return toFile(fecFileOf(this.deps.siren, checkYear(year)), this.deps.publicUrl());
   }
 
-  @Query(() => JournalPart, {
-    description: "The entries of a month, of one journal or all. They are the same as in the FEC.",
+  @Query(() => File, {
+    description:
+      "The entries of a month as CSV, separated by semicolons with decimal commas, below a header line. They are the same as in the FEC.",
   })
-  async journal(
-    @Ctx() context: RequestContext,
-    @Arg("month", () => String, month) of: string,
-    @Arg("journal", () => Journal, { nullable: true }) journal: JournalCode | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
-  ): Promise<JournalPart> {
-    const key = readKey(after, [/^[A-Z]{2}$/, keyShape.number, keyShape.number]);
-    const wanted = { month: of, journal: journal ?? null };
-    const page = await this.read(context, (tx) => this.deps.reports.journal(tx, wanted, key));
-    return { header: journalHeader, lines: page.lines, after: page.after && cursorOf(page.after) };
+  journal(
+    @Arg("month", () => Month) month: string,
+    @Arg("journal", () => Journal, { nullable: true, description: "Absent: all journals." })
+    journal: JournalCode | null,
+  ): File {
+    return toFile(journalFileOf({ month, journal: journal ?? null }), this.deps.publicUrl());
   }
 
   @Mutation(() => Boolean, {
@@ -132,5 +111,3 @@ export class BooksResolver {
     return this.deps.transact(scopeOf(principalOf(context)), work);
   }
 }
-
-const cursorOf = (key: readonly string[]): string => Buffer.from(JSON.stringify(key)).toString("base64url");

@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { JournalCode, VatTreatment as Treatment } from "../../account/ledger";
 import { VatTreatment } from "../documents/document.types";
 import type { VatDueBy as DueBy } from "./report-views";
-import { Cents, Cursor } from "../../platform/graphql/scalars";
+import { Cents } from "../../platform/graphql/scalars";
 
 @ObjectType({ description: "A violation of a rule of the books." })
 export class LedgerFault {
@@ -72,17 +72,6 @@ export class AgedReceivable {
   @Field(() => Cents) olderCents: number;
 }
 
-@ObjectType({
-  description: "A part of the accounting entries file (FEC). `npm run fec` writes the complete file.",
-})
-export class FecPart {
-  @Field(() => String, { description: "Name of the file." }) name: string;
-  @Field(() => String, { description: "The header line." }) header: string;
-  @Field(() => [String], { description: "Lines of 18 columns separated by TAB." }) lines: readonly string[];
-  @Field(() => Cursor, { nullable: true, description: "Cursor of the next part; null after the last one." })
-  after: string | null;
-}
-
 export const Journal = { VE: "VE", BQ: "BQ", ST: "ST", OD: "OD", SI: "SI" } as const satisfies Record<
   JournalCode,
   JournalCode
@@ -97,16 +86,3 @@ registerEnumType(Journal, {
     SI: { description: "Accruals of the month-end close." },
   },
 });
-
-@ObjectType({
-  description: "A part of a month's entries as CSV. `npm run journal` writes the complete file.",
-})
-export class JournalPart {
-  @Field(() => String, { description: "The header line." }) header: string;
-  @Field(() => [String], {
-    description: "Columns are separated by semicolons; amounts have a decimal comma.",
-  })
-  lines: readonly string[];
-  @Field(() => Cursor, { nullable: true, description: "Cursor of the next part; null after the last one." })
-  after: string | null;
-}

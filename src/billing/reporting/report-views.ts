@@ -28,12 +28,8 @@ export interface AgedReceivable {
   readonly olderCents: number;
 }
 
-export interface JournalPage {
-  readonly lines: readonly string[];
-  readonly after: readonly string[] | null;
-}
-
-export interface FecPage {
+/** A page of the lines of a file. */
+export interface LinesPage {
   readonly lines: readonly string[];
   /** Cursor of the next page; null after the last one. */
   readonly after: readonly string[] | null;

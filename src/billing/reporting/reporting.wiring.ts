@@ -26,6 +26,7 @@ import type {
 import { AccountWatch } from "./account-watch.service";
 import { AccountWatchResolver } from "./account-watch.resolver";
 import { ActsService } from "./acts.service";
+import { BookFiles } from "./book-files.service";
 import { BooksResolver } from "./books.resolver";
 import { FinanceResolver } from "./finance.resolver";
 import { FinanceService } from "./finance.service";
@@ -84,7 +85,10 @@ export function buildReporting(
   };
 }
 
-function buildFinance({ transact, clock }: Foundation, given: Given): Module<Record<string, never>> {
+function buildFinance(
+  { transact, clock, publicUrl }: Foundation,
+  given: Given,
+): Module<Record<string, never>> {
   const { suppliers: book, reader: accounts, documents, periods, proof, siren } = given;
   const acts = new ActsService({ ...given, transact, book });
   const finance = new FinanceService({ ...given, transact, clock, book, accounts, acts });
@@ -94,8 +98,9 @@ function buildFinance({ transact, clock }: Foundation, given: Given): Module<Rec
     services: {},
     resolvers: [
       new FinanceResolver(finance, transact, documents),
-      new BooksResolver({ transact, monthEnds, proof, reports, siren }),
+      new BooksResolver({ transact, monthEnds, proof, reports, siren, publicUrl }),
     ],
+    fileKinds: new BookFiles(transact, reports, siren).kinds(),
   };
 }
 

@@ -14,14 +14,7 @@ import { integerOf } from "../../shared/integer";
 import { fecText, type FecLine } from "./fec";
 import { dueBy } from "./vat-due-by";
 import { journalText } from "./journal-text";
-import type {
-  AgedReceivable,
-  EuService,
-  FecPage,
-  JournalPage,
-  VatDueBy,
-  VatSummaryLine,
-} from "./report-views";
+import type { AgedReceivable, EuService, LinesPage, VatDueBy, VatSummaryLine } from "./report-views";
 
 const fecPageSize = 5_000;
 
@@ -84,7 +77,7 @@ export class ReportsService {
     tx: EntityManager,
     { month, journal }: { month: string; journal: JournalCode | null },
     after: readonly string[] | null,
-  ): Promise<JournalPage> {
+  ): Promise<LinesPage> {
     const [from, until] = daysOf(month);
     const rows: FecRow[] = await tx.query(
       `${lineColumns}
@@ -101,7 +94,7 @@ export class ReportsService {
   }
 
   /** A page of a year's entry lines in the order they were written, after the opening balances. */
-  async fec(tx: EntityManager, year: number, after: readonly string[] | null): Promise<FecPage> {
+  async fec(tx: EntityManager, year: number, after: readonly string[] | null): Promise<LinesPage> {
     const opening = after === null ? (await openingLines(tx, year)).map(fecText) : [];
     const rows: FecRow[] = await tx.query(
       `${lineColumns}

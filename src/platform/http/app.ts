@@ -64,7 +64,8 @@ function addHeaders(app: FastifyInstance): void {
 function endInTime(app: FastifyInstance, { log, requestMs }: Pick<AppOptions, "log" | "requestMs">): void {
   app.addHook("onRequest", async (request, reply) => {
     const timer = after(requestMs, () => {
-      if (reply.sent) return;
+      // A file that is being sent may take longer.
+      if (reply.sent || reply.raw.headersSent) return;
       // The body did not arrive completely, so the client is late and nothing was executed.
       if (!request.raw.complete) return void refuse(reply, byStatus(408));
       log.warn("A request was given up because it took too long");
