@@ -44,17 +44,17 @@ const trials = {
   consent: {
     file: "test/invariants/1-delivered-within-consented",
     rounds: 100,
-    what: "nothing; random consents and withdrawals, each read through every entry point",
+    what: "random consents and withdrawals, each read through every entry point",
   },
   seats: {
     file: "test/invariants/3-one-seat-one-charge",
     rounds: 50,
-    what: "nothing; random mixes of seat wishes and payment times, tried twenty times at once",
+    what: "random mixes of seat wishes and payment times, tried twenty times at once",
   },
   overspend: {
     file: "test/invariants/4-no-overspend",
     rounds: 50,
-    what: "nothing; 50 leads at once want the last seats of a cap, a balance and a credit limit",
+    what: "many leads at once want the last seats of a cap, a balance and a credit limit",
   },
   feed: {
     file: "test/invariants/5-feed-loses-nothing",
@@ -64,7 +64,7 @@ const trials = {
   ledger: {
     file: "test/invariants/6-every-cent-in-the-ledger",
     rounds: 100,
-    what: "nothing; random sequences of transfers, leads, credits, limits and months",
+    what: "random sequences of transfers, leads, credits, limits and months",
   },
 };
 
@@ -100,7 +100,7 @@ function keep(name, { file, what, startedAt, counts }) {
     "",
     `Written by \`npm run soak -- ${name}\`; what is counted and how stands in \`${file}.test.ts\`.`,
     "",
-    `What is broken: ${what}.`,
+    `What is broken or tried: ${what}.`,
     "",
     `${day}, on top of commit ${commit}, Node ${process.versions.node}, ${cpus().length} cores, in ${minutes} minutes.`,
     "",
