@@ -61,6 +61,16 @@ const trials = {
     rounds: 500,
     what: "the socket of a client that follows its feed, while leads arrive and are withdrawn",
   },
+  index: {
+    file: "src/allocation/matching/campaign-index/campaign-index",
+    rounds: 1_000,
+    what: "random markets, in which the index of campaigns and the terms must find the same",
+  },
+  simulation: {
+    file: "src/allocation/insights/simulation",
+    rounds: 1_000,
+    what: "random campaigns, simulated and worked out by brute force",
+  },
   ledger: {
     file: "test/invariants/6-every-cent-in-the-ledger",
     rounds: 100,

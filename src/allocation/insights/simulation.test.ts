@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { isOpenAt, type Cap, type CampaignTerms } from "../../offers/campaigns";
 import { windowOf } from "../../shared/calendar";
+import { isSoak, roundsOf, say } from "../../../test/support/rounds";
 import { simulate, type Arrival, type ArrivalResult, type Loss } from "./simulation";
 
 const minuteMs = 60_000;
@@ -157,8 +158,9 @@ describe("a simulated campaign", () => {
         });
         expect(told).toEqual(slowly(all, draft));
       }),
-      { numRuns: 60 },
+      { numRuns: roundsOf(30) },
     );
+    if (isSoak) say(`the simulation: ${roundsOf(30)} campaigns`);
   });
 
   it("never exceeds a cap, at any hour and price, also if each lead stands for several", () => {

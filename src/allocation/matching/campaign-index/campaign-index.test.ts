@@ -1,6 +1,6 @@
 /**
  * Compares the index with a plain evaluation of the terms: in every generated market, both must find the same
- * campaigns.
+ * campaigns. `npm run soak -- index` tries more markets.
  */
 import fc from "fast-check";
 import type { Criterion } from "../../../offers/campaigns";
@@ -22,6 +22,7 @@ import {
   plain,
   communes,
 } from "../../../../test/support/market-worlds";
+import { isSoak, roundsOf, say } from "../../../../test/support/rounds";
 import type { Candidate } from "../facts";
 import { refusalByTerms, type Need } from "../match";
 import { previewRecipients } from "../preview";
@@ -74,10 +75,11 @@ describe("the index", () => {
           matches += expected.length;
         }
       }),
-      { numRuns: 150 },
+      { numRuns: roundsOf(100) },
     );
     expect(pairs).toBeGreaterThan(10_000);
     expect(matches).toBeGreaterThan(500);
+    if (isSoak) say(`the index: ${pairs} pairs of a need and a campaign, ${matches} of them fit`);
   });
 
   it("accepts an answer exactly as each criterion does, also while campaigns are added between queries", () => {
@@ -112,7 +114,7 @@ describe("the index", () => {
           }
         },
       ),
-      { numRuns: 80 },
+      { numRuns: roundsOf(30) },
     );
   });
 
@@ -200,7 +202,7 @@ describe("the index", () => {
           expect(index.size).toBe([...model.values()].filter(({ status }) => status !== "ARCHIVED").length);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: roundsOf(60) },
     );
   });
 
