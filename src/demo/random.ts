@@ -3,7 +3,7 @@ import { randomBytes, randomInt } from "../platform/random";
 
 export function pickOne<T>(items: readonly T[]): T {
   const item = items[randomInt(Math.max(items.length, 1))];
-  if (item === undefined) throw new Error("There is nothing to choose from.");
+  if (item === undefined) throw new Error("The list to choose from is empty.");
   return item;
 }
 

@@ -135,7 +135,7 @@ const selected = (results: readonly QueryResult[]): Record<string, unknown>[][] 
 
 /** An id as a quoted literal for the text of a statement. */
 export function idLiteral(id: string): string {
-  if (!isId(id)) throw new Error("Not an id: it cannot stand in a statement.");
+  if (!isId(id)) throw new Error("Only an id may be written into a statement.");
   return `'${id}'`;
 }
 

@@ -10,7 +10,7 @@ import { preparedStatement } from "./prepared-statement";
 /** The time at which the database started this statement. After waiting for a lock, it is later than the lock. */
 export async function presentOf(tx: EntityManager): Promise<Date> {
   const [row] = await read(tx);
-  if (!row) throw new Error("The database gave no present.");
+  if (!row) throw new Error("The database returned no present time.");
   return row.present;
 }
 

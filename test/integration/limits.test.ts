@@ -515,7 +515,7 @@ describe("a key limited to one site", () => {
     });
     const moved = async (at: string | null): Promise<string> =>
       codeOf(await ask(server, token, { query: update, variables: { id: campaign.b, input: inputAt(at) } }));
-    // A site that it cannot see does not exist for it; taking the campaign from its site is not its to decide.
+    // A site that the key cannot see does not exist for it, and it may not remove the campaign from its site.
     expect([await moved(site.a), await moved(null)]).toEqual(["NOT_FOUND", "FORBIDDEN"]);
   });
 });

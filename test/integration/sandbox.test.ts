@@ -1,6 +1,6 @@
 /**
- * The sandbox: every event on demand over the real feed, at no cost, apart from everything real in both directions;
- * and the go-live checks, which a little client has to pass before there is a live key.
+ * The sandbox creates every event on demand on the real feed, free of charge and separate from real data in both
+ * directions. A small client passes the go-live checks, after which a live key can be created.
  */
 import { Client } from "pg";
 import { ask, must, subscribe } from "../support/client";

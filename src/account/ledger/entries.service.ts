@@ -70,7 +70,7 @@ async function writeOne(
 ): Promise<void> {
   const { journal, label, piece, pieceDate, causeKind, causeId, lines, vatDue } = entry;
   const [next] = await nextNumber(tx, [journal, dated, entry.dated !== undefined]);
-  if (!next) throw new Error("A journal gave no number.");
+  if (!next) throw new Error("A journal returned no number.");
   const head = [journal, next.number, next.dated, label, piece, pieceDate, causeKind, causeId, at];
   await insertEntry(tx, [
     ...head,

@@ -154,7 +154,7 @@ export class RevocationStatus {
 
 export function toLead(view: LeadView): Lead {
   const product = productById(view.product);
-  if (!product) throw new Error(`A lead is for ${view.product}, which is not sold any more.`);
+  if (!product) throw new Error(`A lead is for ${view.product}, which is no longer sold.`);
   const { id, submittedAt, matchedAt, answers, withheld, seat, seats, priceCents, why } = view;
   return Object.assign(new Lead(), {
     ...{ view, id, submittedAt, matchedAt, answers, withheld, seat, seats, priceCents, why },

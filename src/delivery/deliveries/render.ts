@@ -16,7 +16,7 @@ type Find = (id: string) => Product | undefined;
 
 export function render({ delivery, need, person }: Parts, find: Find = productById): LeadView {
   const product = find(need.productId);
-  if (!product) throw new Error(`A lead is for ${need.productId}, which is not sold any more.`);
+  if (!product) throw new Error(`A lead is for ${need.productId}, which is no longer sold.`);
   const { contact, withheld } = project(person.contact, delivery.channels, product.needsStreet);
   return {
     id: delivery.id,

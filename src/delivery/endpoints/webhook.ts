@@ -23,7 +23,7 @@ export const bodyText = ({ type, timestamp, data }: WebhookBody): string =>
 export const testBody = (endpointId: string, at: Date): WebhookBody => ({
   type: "Test",
   timestamp: at,
-  data: { endpointId, message: "This is a test. It stands for no event and for nobody." },
+  data: { endpointId, message: "This is a test message. It concerns no event and no person." },
 });
 
 const refusals: readonly number[] = [400, 413, 422];

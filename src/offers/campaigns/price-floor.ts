@@ -37,7 +37,7 @@ export function floorOf(floors: readonly PriceFloor[], reach: Reach): PriceFloor
   const areas = named.size === 0 ? [null] : areasOf(named, reach.departements());
   const counted = areas.flatMap((area) => countedIn(area, possible, reach));
   const highest = counted.reduce<PriceFloor | null>(higher, null);
-  if (!highest) throw new Error("A product has no floor at all.");
+  if (!highest) throw new Error("A product has no price floor.");
   return highest;
 }
 

@@ -19,7 +19,7 @@ export function followerHost(log: Log, { catchingUp, eventsSent }: Metrics): Fol
   const failed = (error: unknown): void => {
     if (elapsedMs() - lastLogged < quietMs) return;
     lastLogged = elapsedMs();
-    log.warn({ err: describeError(error) }, "Following a feed failed; it is tried again");
+    log.warn({ err: describeError(error) }, "Reading a feed for its followers failed; it will be retried");
   };
   return {
     groups: new Groups(),

@@ -158,7 +158,7 @@ function brokenBy(connection: SMTPConnection, ending: AbortSignal): Promise<neve
       reject(Object.assign(new Error("The connection ended."), { code: "ECONNECTION" }));
     });
     ending.addEventListener("abort", () => {
-      reject(new Error("The time was up."));
+      reject(new Error("The time limit was exceeded."));
     });
   });
 }
