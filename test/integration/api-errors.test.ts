@@ -1,5 +1,5 @@
 /** What a client learns from an error, which is the same over HTTP, WebSockets and event streams. */
-import { post, serve, Wire, type TestServer } from "./server-shell-fixture";
+import { post, serve, Wire, type TestServer } from "./graphql-server-fixture";
 
 let server: TestServer;
 

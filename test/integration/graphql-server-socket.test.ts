@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { WebSocket } from "ws";
 import { limits } from "../../src/platform/graphql/limits";
-import { bell, gate, guests, serve, soon, Wire, type TestServer } from "./server-shell-fixture";
+import { bell, gate, guests, serve, soon, Wire, type TestServer } from "./graphql-server-fixture";
 
 let server: TestServer;
 

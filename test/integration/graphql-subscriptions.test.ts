@@ -9,7 +9,7 @@ import { WebSocket } from "ws";
 import { limits } from "../../src/platform/graphql/limits";
 import { Outbox } from "../../src/platform/graphql/outbox";
 import { Board } from "../support/board";
-import { bell, guests, post, posts, serve, soon, Wire, type TestServer } from "./server-shell-fixture";
+import { bell, guests, post, posts, serve, soon, Wire, type TestServer } from "./graphql-server-fixture";
 
 let server: TestServer;
 

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { getIntrospectionQuery } from "graphql";
 import { limits } from "../../src/platform/graphql/limits";
-import { gate, post, serve, soon, type Answer, type TestServer } from "./server-shell-fixture";
+import { gate, post, serve, soon, type Answer, type TestServer } from "./graphql-server-fixture";
 import { once } from "node:events";
 
 let server: TestServer;
@@ -63,7 +63,7 @@ describe("an operation over HTTP", () => {
     expect(codeOf(answer)).toBe("INTERNAL");
     const line = server.logged.find((text) => text.includes(id ?? "no id"));
     expect(line).toContain("duplicate key");
-    expect(line).toContain("server-shell-fixture");
+    expect(line).toContain("graphql-server-fixture");
     expect(JSON.stringify(answer.body) + server.logged.join("")).not.toMatch(/dupont|12 34/);
   });
 });
