@@ -310,11 +310,14 @@ describe("server options", () => {
   it("give up a request that takes too long", async () => {
     // Enough for the body to arrive; the operation itself never ends.
     const hasty = await serve({ requestMs: 1_000 });
-    const answer = await post(hasty.url, { query: "mutation { wait }" });
-    expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 503, code: "INTERNAL" });
-    expect(messageOf(answer)).toContain("idempotencyKey");
-    gate.emit("open");
-    await hasty.stop();
+    try {
+      const answer = await post(hasty.url, { query: "mutation { wait }" });
+      expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 503, code: "INTERNAL" });
+      expect(messageOf(answer)).toContain("idempotencyKey");
+    } finally {
+      gate.emit("open");
+      await hasty.stop();
+    }
   });
 });
 
