@@ -3,17 +3,28 @@
  * production it cannot.
  */
 import { readConfig } from "../../src/app/settings/config";
+import { codeLifetimeMs } from "../../src/consumer/intake/codes.service";
+import { newId } from "../../src/platform/ids";
 import { startCarAtlas } from "../../src/app/start";
 import { createLog } from "../../src/platform/log";
 import { repeat } from "../../src/platform/every";
 import { presentOf } from "../../src/platform/present";
+import { ask, must } from "../support/client";
 import { MovableClock } from "../support/clock";
 import { cloneDatabase } from "../support/database";
-import { newCampaign, newSupplier } from "../support/journey";
+import {
+  confirmMutation,
+  newCampaign,
+  newSupplier,
+  person,
+  preview,
+  submit,
+  transmitTo,
+} from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { newKeys, startTestServer, type TestServer } from "../support/server";
 
-const [minuteMs, dayMs] = [60_000, 86_400_000];
+const [minuteMs, hourMs, dayMs] = [60_000, 3_600_000, 86_400_000];
 
 describe("a moved clock", () => {
   let server: TestServer;
@@ -58,6 +69,80 @@ describe("a moved clock", () => {
       tx.query("SELECT present() = statement_timestamp() AS moved"),
     );
     expect(moved).toBe(true);
+  });
+});
+
+describe("in a running server, when its clock moves", () => {
+  let server: TestServer;
+  let owner: Owner;
+  beforeAll(async () => {
+    server = await startTestServer({ environment: { SESSION_HOURS: "12" } });
+    owner = await asOwnerOf(server.database);
+  });
+  afterAll(async () => {
+    await owner.end();
+    await server.stop();
+  });
+
+  it("a session ends", async () => {
+    const login = { email: "chef@garage.example", password: "a sentence of several words" };
+    await must(server, server.adminToken, {
+      query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
+      variables: { input: { role: "OPERATOR", name: "Cheffe", ...login } },
+    });
+    const { signIn } = await must(server, null, {
+      query: `mutation ($email: String!, $password: String!) {
+        signIn(email: $email, password: $password) { ... on SignedIn { token } } }`,
+      variables: login,
+    });
+    const viewer = { query: "{ viewer { name } }" };
+    server.clock.forward(11 * hourMs);
+    expect((await must(server, signIn.token, viewer)).viewer.name).toBe("Cheffe");
+    server.clock.forward(hourMs);
+    expect((await ask(server, signIn.token, viewer)).errors?.[0]?.extensions.code).toBe("UNAUTHENTICATED");
+  });
+
+  it("a code expires", async () => {
+    const supplier = await newSupplier(server);
+    await newCampaign(server, supplier);
+    const send = async (): Promise<{ reference: string; code: string }> => {
+      const { token } = await preview(server);
+      const { data } = await submit(server, {
+        token,
+        contact: person(),
+        grants: [transmitTo([supplier.id])],
+      });
+      const { reference, demoCode: code } = data?.["submitLead"] ?? {};
+      return { reference, code };
+    };
+    const confirmAfter = async (ms: number): Promise<Record<string, unknown>> => {
+      const input = await send();
+      server.clock.forward(ms);
+      return (await must(server, server.formToken, { query: confirmMutation, variables: { input } }))
+        .confirmPhone;
+    };
+    expect(await confirmAfter(codeLifetimeMs / 2)).toMatchObject({ __typename: "LeadSubmitted" });
+    expect(await confirmAfter(codeLifetimeMs)).toMatchObject({ reason: "CODE_EXPIRED" });
+  });
+
+  it("a lease that a killed server left behind ends, and its work is taken over", async () => {
+    const { invoiceRunner } = server.running.services.billing.runs;
+    const { signal } = new AbortController();
+    const leasedUntil = new Date(server.clock.now().getTime() + 2 * hourMs);
+    await owner.rows(
+      `INSERT INTO invoice_run (id, month, requested_by, requested_at, suppliers, done, documents, failed, leased_until)
+       VALUES ($1, '2026-01', 'test', $2, 0, 0, 0, '[]', $2)`,
+      [newId(), leasedUntil],
+    );
+    const ended = async (): Promise<unknown> =>
+      (await owner.rows("SELECT ended_at IS NOT NULL AS ended FROM invoice_run"))[0]?.["ended"];
+    await invoiceRunner.run(signal);
+    server.clock.forward(hourMs);
+    await invoiceRunner.run(signal);
+    expect(await ended()).toBe(false);
+    server.clock.forward(hourMs);
+    await invoiceRunner.run(signal);
+    expect(await ended()).toBe(true);
   });
 });
 
