@@ -300,7 +300,7 @@ describe("the upload program", () => {
       "email\n",
       null,
       ["--country", "France"],
-      "--country is a code of two capitals",
+      "--country is a code of two capital letters",
     ],
   ])("exits with an explanation %s", async (_what, content, token, more, message) => {
     const { code, out } = await run(content, token ?? (await garage()).token, more);
