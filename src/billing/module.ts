@@ -3,6 +3,11 @@ import { BankReferenceResolver, OpenAmountResolver } from "./documents/account-d
 import { DocumentFilesResolver } from "./documents/document-files.resolver";
 import { buildDocumentFiles, type DocumentFilesDeps } from "./documents/document-files.wiring";
 import { DocumentResolver } from "./documents/document.resolver";
+import {
+  AutomaticTopUpResolver,
+  PaymentRelationsResolver,
+  RefundRelationsResolver,
+} from "./payments/payment-relations.resolver";
 import { PaymentResolver } from "./payments/payment.resolver";
 import { SendingResolver } from "./dispatch/sending.resolver";
 import { TransmissionResolver } from "./dispatch/transmission.resolver";
@@ -37,6 +42,9 @@ export const billingApi: ModuleApi = {
     DocumentFilesResolver,
     OpenAmountResolver,
     PaymentResolver,
+    PaymentRelationsResolver,
+    RefundRelationsResolver,
+    AutomaticTopUpResolver,
     SendingResolver,
     TransmissionResolver,
     ReconciliationResolver,

@@ -642,6 +642,7 @@ describe("in the database", () => {
     cap_usage: "campaign_id",
     delivery: "campaign_id",
     feed_event: "campaign_id",
+    stripe_customer: null,
     stripe_payment: null,
     stripe_refund: null,
     document_sending: null,

@@ -40,10 +40,14 @@ beforeAll(async () => {
     "it is charged",
     async () => (await owner.rows("SELECT FROM posting WHERE kind = 'CHARGE'")).length === 1,
   );
-  const { setUpPayment } = await must(server, token, { query: "mutation { setUpPayment(kind: CARD) }" });
-  stripe.completeSetup(setUpPayment);
+  const { setUpPayment } = await must(server, token, {
+    query: 'mutation { setUpPayment(kind: CARD, idempotencyKey: "set up") { clientSecret } }',
+  });
+  stripe.completeSetup(setUpPayment.clientSecret);
   await deliver();
-  await must(server, token, { query: "mutation { topUp(amountInclVatCents: 12000) { status } }" });
+  await must(server, token, {
+    query: 'mutation { topUp(amountInclVatCents: 12000, idempotencyKey: "top up") { status } }',
+  });
   await must(server, server.adminToken, {
     query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { name } }",
     variables: { id: supplierId },

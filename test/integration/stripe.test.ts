@@ -2,6 +2,7 @@
  * Payments through a Stripe test double that follows its protocol, fails after having acted, does not answer,
  * and sends events twice, late and out of order. In every case a payment is charged and booked once.
  */
+import { randomUUID } from "node:crypto";
 import { ask, must } from "../support/client";
 import { newKey, newSupplier, sendLead, newCampaign } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
@@ -65,18 +66,19 @@ async function withMethod(kind: "CARD" | "SEPA_DEBIT" = "CARD") {
   const supplier = await newSupplier(server);
   const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
   const { setUpPayment } = await must(server, token, {
-    query: "mutation ($kind: PaymentMethodKind!) { setUpPayment(kind: $kind) }",
-    variables: { kind },
+    query:
+      "mutation ($kind: PaymentMethodKind!, $key: String!) { setUpPayment(kind: $kind, idempotencyKey: $key) { clientSecret } }",
+    variables: { kind, key: randomUUID() },
   });
-  const method = stripe.completeSetup(setUpPayment, kind === "CARD" ? "card" : "sepa_debit");
+  const method = stripe.completeSetup(setUpPayment.clientSecret, kind === "CARD" ? "card" : "sepa_debit");
   await deliver();
   return { supplier, token, method };
 }
 
-const topUp = async (token: string, amountInclVatCents: number, key: string | null = null) =>
+const topUp = async (token: string, amountInclVatCents: number, key: string = randomUUID()) =>
   (
     await must(server, token, {
-      query: `mutation ($cents: Cents!, $key: String) {
+      query: `mutation ($cents: Cents!, $key: String!) {
         topUp(amountInclVatCents: $cents, idempotencyKey: $key) { id status failure } }`,
       variables: { cents: amountInclVatCents, key },
     })
@@ -157,8 +159,13 @@ it("reports why a card was declined and books nothing", async () => {
 it("collects an invoice by direct debit and reopens it when the debit is reversed", async () => {
   const { supplier, token } = await withMethod("SEPA_DEBIT");
   await must(server, server.adminToken, {
-    query: `mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT" }) { account { balanceCents } }
-      setBilling(input: { supplierId: $id, mode: POSTPAID, creditLimitCents: 100000 }) { mode } }`,
+    query:
+      'mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT" }) { account { balanceCents } } }',
+    variables: { id: supplier.id },
+  });
+  await must(server, server.adminToken, {
+    query:
+      "mutation ($id: ID!) { setBilling(input: { supplierId: $id, mode: POSTPAID, creditLimitCents: 100000 }) { mode } }",
     variables: { id: supplier.id },
   });
   await newCampaign(server, supplier);
@@ -178,7 +185,7 @@ it("collects an invoice by direct debit and reopens it when the debit is reverse
       })
     ).billingDocument.openInclVatCents;
   const { collectInvoice: payment } = await must(server, server.adminToken, {
-    query: "mutation ($id: ID!) { collectInvoice(id: $id) { id status } }",
+    query: 'mutation ($id: ID!) { collectInvoice(id: $id, idempotencyKey: "once") { id status } }',
     variables: { id: invoice.id },
   });
   expect(payment.status).toBe("PROCESSING");
@@ -236,18 +243,21 @@ it("reverses only the disputed part of a deposit", async () => {
   }
 });
 
-const refund = async (supplierId: string, netCents: number | null = null, key: string | null = null) =>
+const refund = async (supplierId: string, netCents: number | null = null, key: string = randomUUID()) =>
   (
     await must(server, server.adminToken, {
-      query: `mutation ($id: ID!, $cents: Cents, $key: String) {
-        refundPayments(supplier: $id, netCents: $cents, idempotencyKey: $key) { id paymentId amountInclVatCents status failure } }`,
+      query: `mutation ($id: ID!, $cents: Cents, $key: String!) {
+        refundPayments(supplierId: $id, netCents: $cents, idempotencyKey: $key) {
+          refunds { id paymentId amountInclVatCents status failure } account { balanceCents } } }`,
       variables: { id: supplierId, cents: netCents, key },
     })
-  ).refundPayments;
+  ).refundPayments.refunds;
 const refundsOf = async (token: string) =>
   (
-    await must(server, token, { query: "{ payments { refunds { amountInclVatCents status failure } } }" })
-  ).payments.flatMap((payment: any) => payment.refunds);
+    await must(server, token, {
+      query: "{ payments { edges { node { refunds { amountInclVatCents status failure } } } } }",
+    })
+  ).payments.edges.flatMap(({ node }: any) => node.refunds);
 /** The amount still to come from Stripe for this supplier, by the entries. */
 const atStripe = async (supplierId: string): Promise<number> =>
   Number(
@@ -278,11 +288,12 @@ it("refunds unspent card payments once, to the card, with a credit note", async 
   expect((await refundsOf(token)).map(({ status }: any) => status)).toEqual(["SUCCEEDED", "SUCCEEDED"]);
   // A bank transfer is not refunded to a card.
   const { errors } = await ask(server, server.adminToken, {
-    query: "mutation ($id: ID!) { refundPayments(supplier: $id, netCents: 4001) { id } }",
+    query:
+      'mutation ($id: ID!) { refundPayments(supplierId: $id, netCents: 4001, idempotencyKey: "more") { refunds { id } } }',
     variables: { id: supplier.id },
   });
   expect(errors?.[0]).toMatchObject({
-    extensions: { code: "CONFLICT" },
+    extensions: { code: "CONFLICT", reason: "MORE_THAN_UNSPENT" },
     message: expect.stringContaining("At most 4000 cents"),
   });
   stripe.payOut();
@@ -425,14 +436,23 @@ it("books payouts with their fees and keeps missing amounts in suspense", async 
   expect(Number(payout?.difference_cents)).toBe(-7);
 });
 
+const setRule =
+  "mutation ($input: UpdateAutomaticTopUpInput!) { setAutomaticTopUp(input: $input) { automaticTopUp { belowCents amountInclVatCents } } }";
+
 it("tops up automatically while the balance is low, one payment at a time", async () => {
   const { token } = await withMethod("SEPA_DEBIT");
   const before = await balanceOf(token);
-  await must(server, token, {
-    query: "mutation ($rule: TopUpRuleInput) { setAutomaticTopUp(rule: $rule) }",
-    variables: { rule: { belowCents: before + 1_000, amountInclVatCents: 6_000 } },
+  const { setAutomaticTopUp } = await must(server, token, {
+    query: setRule,
+    variables: { input: { rule: { belowCents: before + 1_000, amountInclVatCents: 6_000 } } },
   });
-  const made = async () => (await must(server, token, { query: "{ payments { id status } }" })).payments;
+  expect(setAutomaticTopUp).toEqual({
+    automaticTopUp: { belowCents: before + 1_000, amountInclVatCents: 6_000 },
+  });
+  const made = async () =>
+    (
+      await must(server, token, { query: "{ payments { edges { node { id status } } } }" })
+    ).payments.edges.map(({ node }: any) => node);
   await until("it is asked for", async () => (await made()).length === 1);
   await Promise.all(
     [server, beside].map(async ({ running }) => running.services.billing.payments?.topUps.run()),
@@ -442,6 +462,85 @@ it("tops up automatically while the balance is low, one payment at a time", asyn
   stripe.finish(String((await statusOf(payment.id))?.intent_id), "succeeded");
   await deliver();
   expect(await balanceOf(token)).toBe(before + 5_000);
+});
+
+it("changes only the part of the top-up rule that an update names", async () => {
+  const { supplier, token } = await withMethod();
+  const set = async (input: unknown) =>
+    ask(server, token, { query: setRule, variables: { input } }) as Promise<any>;
+  const ruleAfter = async (input: unknown) => (await set(input)).data.setAutomaticTopUp.automaticTopUp;
+  const missing = await set({ rule: {} });
+  expect(missing.errors[0].extensions).toMatchObject({
+    code: "INVALID_INPUT",
+    faults: [
+      { reason: "REQUIRED", field: "rule.belowCents" },
+      { reason: "REQUIRED", field: "rule.amountInclVatCents" },
+    ],
+  });
+  const rule = { belowCents: 1_000, amountInclVatCents: 6_000 };
+  expect(await ruleAfter({ rule })).toEqual(rule);
+  expect(await ruleAfter({ rule: { belowCents: 2_000 } })).toEqual({ ...rule, belowCents: 2_000 });
+  expect(await ruleAfter({})).toEqual({ ...rule, belowCents: 2_000 });
+  const { supplier: read } = await must(server, server.adminToken, {
+    query:
+      "query ($id: ID!) { supplier(id: $id) { account { automaticTopUp { belowCents amountInclVatCents } } } }",
+    variables: { id: supplier.id },
+  });
+  expect(read.account.automaticTopUp).toEqual({ ...rule, belowCents: 2_000 });
+  expect((await set({ rule: { belowCents: null } })).errors[0].extensions.reason).toBe("NULL_NOT_ALLOWED");
+  expect(await ruleAfter({ rule: null })).toBeNull();
+});
+
+it("returns the same set-up for the same key, and never stores its secret", async () => {
+  const supplier = await newSupplier(server);
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  const setUp = async (key: string, kind = "CARD") =>
+    ask(server, token, {
+      query: `mutation ($key: String!) { setUpPayment(kind: ${kind}, idempotencyKey: $key) { clientSecret } }`,
+      variables: { key },
+    });
+  const first = await setUp("a");
+  expect(await setUp("a")).toEqual(first);
+  expect(await setUp("b")).not.toEqual(first);
+  expect((await setUp("a", "SEPA_DEBIT")).errors?.[0]?.extensions).toMatchObject({
+    code: "CONFLICT",
+    reason: "KEY_REUSED",
+  });
+  const { clientSecret } = (first.data as any).setUpPayment;
+  const stored = await owner.rows(
+    "SELECT answer::text FROM idempotency_key WHERE operation = 'setUpPayment'",
+  );
+  expect(JSON.stringify(stored)).not.toContain(clientSecret);
+});
+
+it("lists payments in pages, by supplier and status, with the objects beside their ids", async () => {
+  const { supplier, token } = await withMethod();
+  await topUp(token, 2_000);
+  await topUp(token, 3_000);
+  await refund(supplier.id, 500);
+  const query = `query ($filter: PaymentFilter, $first: Int, $after: Cursor) {
+    payments(filter: $filter, first: $first, after: $after) {
+      pageInfo { hasNextPage endCursor }
+      edges { node { amountInclVatCents supplierId supplier { id } documentId document { id }
+        refunds { paymentId payment { id } documentId document { id kind } } } } } }`;
+  const page = async (as: string, variables: unknown) =>
+    (await must(server, as, { query, variables: variables as Record<string, unknown> })).payments;
+  const first = await page(token, { first: 1 });
+  expect(first.pageInfo.hasNextPage).toBe(true);
+  const second = await page(token, { first: 1, after: first.pageInfo.endCursor });
+  expect(second.pageInfo.hasNextPage).toBe(false);
+  const nodes = [...first.edges, ...second.edges].map(({ node }: any) => node);
+  expect(nodes.map((node: any) => node.amountInclVatCents)).toEqual([3_000, 2_000]);
+  for (const node of nodes) {
+    expect(node).toMatchObject({ supplier: { id: supplier.id }, documentId: null, document: null });
+    for (const back of node.refunds) {
+      expect(back).toMatchObject({ payment: { id: back.paymentId }, document: { kind: "CREDIT_NOTE" } });
+    }
+  }
+  expect(nodes.flatMap((node: any) => node.refunds)).not.toEqual([]);
+  const filter = { supplierId: supplier.id, status: "SUCCEEDED" };
+  expect((await page(server.adminToken, { filter })).edges).toHaveLength(2);
+  expect((await page(server.adminToken, { filter: { ...filter, status: "FAILED" } })).edges).toEqual([]);
 });
 
 it("accepts events signed with either secret during a rotation", async () => {
@@ -472,8 +571,15 @@ it("refuses events that are unsigned, signed with another secret or old", async 
 it("is switched off without a Stripe key", async () => {
   const plain = await startTestServer({ beside: server });
   const { token } = await withMethod();
-  const answer = await ask(plain, token, { query: "mutation { topUp(amountInclVatCents: 1200) { id } }" });
-  expect(answer.errors?.[0]?.message).toMatch("not set up on this server");
+  const answer = await ask(plain, token, {
+    query: 'mutation { topUp(amountInclVatCents: 1200, idempotencyKey: "off") { id } }',
+  });
+  expect(answer.errors?.[0]).toMatchObject({
+    message: expect.stringContaining("not set up on this server"),
+    extensions: { code: "UNAVAILABLE", reason: "NOT_CONFIGURED" },
+  });
+  const { payments } = await must(plain, token, { query: "{ payments { edges { cursor } } }" });
+  expect(payments.edges).toEqual([]);
   expect((await fetch(`${plain.url}/stripe/events`, { method: "POST" })).status).toBe(404);
   await plain.stop();
 });

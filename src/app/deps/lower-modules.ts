@@ -62,6 +62,7 @@ export const billing = (
     ...account.ledger,
     ...nudges,
     suppliers: account.suppliers.book,
+    suppliersById: account.suppliers.suppliersById,
     profiles: account.suppliers.profiles,
     feed: account.feed.feed,
     policy: { ...policy, labelOf: itemLabel },

@@ -157,11 +157,12 @@ function refundable(account: LockedAccount, advances: readonly HeldAdvance[], wa
   const most = Math.max(0, Math.min(account.balanceCents, sumOf(advances).netCents));
   const netCents = wanted ?? most;
   if (!Number.isSafeInteger(netCents) || netCents < 0)
-    throw invalid("netCents must be a whole number of cents.");
+    throw invalid("netCents must be a whole number of cents.", { reason: "OUT_OF_RANGE", field: "netCents" });
   if (netCents <= most && netCents > 0) return netCents;
   throw new AppError(
     "CONFLICT",
     `At most ${String(most)} cents can be paid back: the rest is spent or was never paid in.`,
+    { reason: "MORE_THAN_UNSPENT" },
   );
 }
 

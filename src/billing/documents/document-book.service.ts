@@ -31,6 +31,12 @@ export class DocumentBook {
     return viewOf(row);
   }
 
+  /** Those of these documents that the transaction may see, by id. */
+  async byIds(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, DocumentView>> {
+    const rows: Row[] = await tx.query(`${documents} WHERE d.id = ANY ($1)`, [ids]);
+    return new Map(rows.map((row) => [row.id, viewOf(row)]));
+  }
+
   /** Newest first. */
   async page(tx: EntityManager, { supplierId, after, limit }: DocumentPage): Promise<DocumentView[]> {
     const rows: Row[] = await tx.query(

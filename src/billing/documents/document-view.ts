@@ -1,4 +1,5 @@
 /** Read models of billing documents: the frozen content and what is still outstanding. */
+import type { Principal } from "../../access/identity";
 import type { BillingDocument } from "./document";
 
 export interface DocumentView {
@@ -9,6 +10,12 @@ export interface DocumentView {
   readonly openCents: number;
   readonly issuedAt: Date;
 }
+
+/** Reads those of these documents that the principal may see. */
+export type DocumentsById = (
+  by: Principal,
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, DocumentView>>;
 
 /** A charge or credit of a lead on a document. */
 export interface BilledLead {

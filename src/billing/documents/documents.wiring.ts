@@ -2,6 +2,7 @@
  * Builds the services of billing documents (invoices, credit notes, deposit invoices) and of the payments
  * that settle them.
  */
+import { scopeOf } from "../../access/identity";
 import type { AccountsService, EntriesService, OpeningsService } from "../../account/ledger";
 import type { ProfilesService } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
@@ -12,6 +13,7 @@ import { BankTransfersService } from "./bank-transfers.service";
 import { BillingFacts } from "./billing-facts.service";
 import type { BillingPolicy } from "./content";
 import { DocumentBook } from "./document-book.service";
+import type { DocumentsById } from "./document-view";
 import { DocumentResolver } from "./document.resolver";
 import { DocumentWriter } from "./document-writer.service";
 import { facturX } from "./factur-x.adapter";
@@ -24,6 +26,8 @@ import { PeriodsService } from "./periods.service";
 
 export interface DocumentsServices {
   readonly documents: DocumentBook;
+  /** For the field `document` beside a `documentId`; see `loadDocument`. */
+  readonly documentsById: DocumentsById;
   readonly payments: PaymentsService;
   readonly lostPayments: LostPaymentsService;
   readonly transfers: BankTransfersService;
@@ -61,6 +65,7 @@ export function buildDocuments(
   return {
     services: {
       documents,
+      documentsById: (by, ids) => transact(scopeOf(by), (tx) => documents.byIds(tx, ids)),
       payments,
       lostPayments: new LostPaymentsService(parts),
       transfers,

@@ -11,7 +11,8 @@ import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-row
 import type { DueRow } from "../../platform/due-rows/statements";
 import { newId } from "../../platform/ids";
 import { dateIn } from "../../shared/calendar";
-import { AppError, invalid, notFound } from "../../shared/errors";
+import { AppError, notFound } from "../../shared/errors";
+import { checkAmount } from "./check-top-up";
 import { CollectionRefused, type Collector, type Intent } from "./collector";
 import type { PaymentBook } from "./payment-book.service";
 import { askAgainRule, isPaymentOpen, keyHeldMs, later, nextTry } from "./payment-state";
@@ -39,9 +40,6 @@ export interface PaymentRequest {
   readonly requestedBy: string;
 }
 
-const least = 1_000;
-const most = 100_000_000;
-
 /** One attempt makes one call to Stripe, or reads a few pages when it has to search. */
 export const paymentPolicy: DuePolicy = { name: "stripe_payment", leaseMs: 120_000, rule: askAgainRule };
 
@@ -67,23 +65,15 @@ export class CollectingService {
 
   /** Stores a top-up in the caller's transaction; call `attempt` after the commit. */
   async topUp(tx: EntityManager, wanted: Omit<PaymentRequest, "documentId">): Promise<string> {
-    const { amountInclVatCents } = wanted;
-    if (
-      !Number.isSafeInteger(amountInclVatCents) ||
-      amountInclVatCents < least ||
-      amountInclVatCents > most
-    ) {
-      throw invalid(
-        `amountInclVatCents must be a whole number of cents from ${String(least)} to ${String(most)}.`,
-      );
-    }
+    checkAmount("amountInclVatCents", wanted.amountInclVatCents);
     return this.write(tx, { ...wanted, documentId: null });
   }
 
   /** Stores a payment for the open amount of an invoice; call `attempt` after the commit. */
   async invoice(tx: EntityManager, documentId: string, requestedBy: string): Promise<string> {
     const { supplierId, openCents } = await this.deps.documents.one(tx, documentId);
-    if (openCents <= 0) throw new AppError("CONFLICT", "Nothing is open on this document.");
+    if (openCents <= 0)
+      throw new AppError("CONFLICT", "Nothing is open on this document.", { reason: "NOTHING_OPEN" });
     return this.write(tx, { supplierId, documentId, amountInclVatCents: openCents, requestedBy });
   }
 
@@ -157,10 +147,14 @@ export class CollectingService {
     const { supplierId, documentId } = wanted;
     const { methodId } = await book.customer(tx, supplierId);
     if (methodId === null) {
-      throw new AppError("CONFLICT", "This supplier has no card or mandate. Set one up with setUpPayment.");
+      throw new AppError("CONFLICT", "This supplier has no card or mandate. Set one up with setUpPayment.", {
+        reason: "NO_PAYMENT_METHOD",
+      });
     }
     if ((await book.openFor(tx, supplierId, documentId)) > 0) {
-      throw new AppError("CONFLICT", "A payment of the same kind is in progress. Wait until it has ended.");
+      throw new AppError("CONFLICT", "A payment of the same kind is in progress. Wait until it has ended.", {
+        reason: "PAYMENT_IN_PROGRESS",
+      });
     }
     const [id, at] = [newId(), clock.now()];
     const payment = { ...wanted, id, status: "CREATED" as const, failure: null, requestedAt: at };

@@ -37,6 +37,13 @@ export interface StripeRefundRequest {
   readonly amountCents: number;
 }
 
+/** A set-up that the supplier's browser has not completed yet. */
+export interface NewSetup {
+  readonly id: string;
+  /** With it the browser sends the card or mandate directly to Stripe. It is never stored here. */
+  readonly clientSecret: string;
+}
+
 export interface Setup {
   readonly customerId: string;
   readonly methodId: string;
@@ -89,10 +96,10 @@ export class CollectionRefused extends Error {
 
 export interface Collector {
   createCustomer(supplierId: string): Promise<string>;
-  /**
-   * Returns the client secret with which the supplier's browser sends its card or mandate directly to Stripe.
-   */
-  createSetup(request: { customerId: string; kind: MethodKind; key: string }): Promise<string>;
+  /** The same `key` gives the same set-up. */
+  createSetup(request: { customerId: string; kind: MethodKind; key: string }): Promise<NewSetup>;
+  /** The client secret of a set-up that was created before. */
+  setupSecret(id: string): Promise<string>;
   createIntent(intent: NewIntent): Promise<Intent>;
   intent(id: string): Promise<Intent>;
   /** Finds a payment whose create call was not answered; null if it was never created. */

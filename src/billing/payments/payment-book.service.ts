@@ -12,7 +12,7 @@ import { notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import type { Setup } from "./collector";
 import type { PaymentStatus } from "./payment-state";
-import type { CustomerView, PaymentView, StoredPayment } from "./payment-view";
+import type { CustomerView, PaymentPage, PaymentView, StoredPayment } from "./payment-view";
 
 const columns = `id, supplier_id AS "supplierId", document_id AS "documentId",
   amount_incl_vat_cents AS "amountInclVatCents", status, failure, requested_at AS "requestedAt",
@@ -60,12 +60,19 @@ export class PaymentBook implements DueStatements<DueRow, void> {
     return inNumbers(rows[0]);
   }
 
-  /** Newest first; of all suppliers when `supplierId` is null. */
-  async latest(tx: EntityManager, supplierId: string | null, limit: number): Promise<PaymentView[]> {
+  async byIds(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, PaymentView>> {
+    const rows: Row[] = await tx.query(`SELECT ${columns} FROM stripe_payment WHERE id = ANY ($1)`, [ids]);
+    return new Map(rows.map((row) => [row.id, inNumbers(row)]));
+  }
+
+  /** Newest first; of every supplier the transaction may see unless the page names one. */
+  async page(tx: EntityManager, { supplierId, status, after, limit }: PaymentPage): Promise<PaymentView[]> {
     const rows: Row[] = await tx.query(
-      `SELECT ${columns} FROM stripe_payment WHERE $1::uuid IS NULL OR supplier_id = $1
-       ORDER BY requested_at DESC, id DESC LIMIT $2`,
-      [supplierId, limit],
+      `SELECT ${columns} FROM stripe_payment
+       WHERE ($1::uuid IS NULL OR supplier_id = $1) AND ($2::text IS NULL OR status = $2)
+         AND ($3::timestamptz IS NULL OR (requested_at, id) < ($3, $4::uuid))
+       ORDER BY requested_at DESC, id DESC LIMIT $5`,
+      [supplierId, status, after?.requestedAt ?? null, after?.id ?? null, limit],
     );
     return rows.map(inNumbers);
   }
@@ -145,19 +152,6 @@ export class PaymentBook implements DueStatements<DueRow, void> {
       methodId,
       methodKind,
     ]);
-  }
-
-  async setTopUp(
-    tx: EntityManager,
-    supplierId: string,
-    rule: { belowCents: number; amountInclVatCents: number } | null,
-  ): Promise<void> {
-    await tx.query(
-      `INSERT INTO stripe_customer (supplier_id, top_up_below_cents, top_up_incl_vat_cents) VALUES ($1, $2, $3)
-       ON CONFLICT (supplier_id) DO UPDATE SET top_up_below_cents = excluded.top_up_below_cents,
-         top_up_incl_vat_cents = excluded.top_up_incl_vat_cents`,
-      [supplierId, rule?.belowCents ?? null, rule?.amountInclVatCents ?? null],
-    );
   }
 
   /**

@@ -17,6 +17,14 @@ export interface PaymentView {
   readonly refunds: readonly RefundView[];
 }
 
+export interface PaymentPage {
+  /** Null: of every supplier. */
+  readonly supplierId: string | null;
+  readonly status: PaymentStatus | null;
+  readonly after: { readonly requestedAt: string; readonly id: string } | null;
+  readonly limit: number;
+}
+
 export interface RefundView {
   readonly id: string;
   readonly paymentId: string;

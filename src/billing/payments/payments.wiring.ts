@@ -1,23 +1,35 @@
 /** Builds payments by card and direct debit through Stripe. Without a Stripe key there are none. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
-import type { EntriesService } from "../../account/ledger";
-import type { SupplierBook } from "../../account/suppliers";
+import type { AccountReader, EntriesService } from "../../account/ledger";
+import type { SupplierBook, SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
 import { countSettled } from "../../platform/metrics";
 import type { Module } from "../../platform/module";
-import type { AdjustmentsService, DocumentBook, LostPaymentsService, PaymentsService } from "../documents";
+import type {
+  AdjustmentsService,
+  DocumentBook,
+  DocumentsById,
+  LostPaymentsService,
+  PaymentsService,
+} from "../documents";
 import { CollectingService } from "./collecting.service";
 import type { Collector } from "./collector";
 import { EventBook } from "./event-book.service";
 import { StripeInbox } from "./stripe-inbox.service";
 import { PaymentBook } from "./payment-book.service";
+import {
+  AutomaticTopUpResolver,
+  PaymentRelationsResolver,
+  RefundRelationsResolver,
+} from "./payment-relations.resolver";
 import { PaymentResolver } from "./payment.resolver";
 import { PayoutsService } from "./payouts.service";
 import { RefundBook } from "./refund-book.service";
 import { RefundsService } from "./refunds.service";
 import { stripeEvents } from "./stripe-events.route";
 import { SupplierPayments } from "./supplier-payments.service";
+import { TopUpRules } from "./top-up-rules.service";
 import { TopUpsService } from "./top-ups.service";
 
 /** Null when Stripe is not configured. */
@@ -34,13 +46,16 @@ export interface PaymentsDeps {
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly entries: EntriesService;
+  readonly reader: AccountReader;
   readonly suppliers: SupplierBook;
+  readonly suppliersById: SuppliersById;
   /** Called after the commit, when suppliers have more to spend. */
   readonly opened: (...supplierIds: readonly string[]) => void;
 }
 
 export interface DocumentsForPayments {
   readonly documents: DocumentBook;
+  readonly documentsById: DocumentsById;
   readonly payments: PaymentsService;
   readonly lostPayments: LostPaymentsService;
   readonly adjustments: AdjustmentsService;
@@ -52,14 +67,28 @@ export function buildPayments(
   books: DocumentsForPayments,
 ): Module<StripeServices> {
   const { collector } = deps;
-  if (collector === null) return { services: null, resolvers: [new PaymentResolver(null)] };
-  const stripe = buildStripe(foundation, { ...deps, ...books, collector });
+  const stripe = collector && buildStripe(foundation, { ...deps, ...books, collector });
+  const resolvers = resolversOf(foundation, { ...deps, ...books, stripe });
+  if (stripe === null) return { services: null, resolvers };
   return {
     services: stripe,
-    resolvers: [new PaymentResolver(stripe)],
+    resolvers,
     jobs: [stripeJob(foundation, stripe)],
     routes: [stripeEvents(stripe.inbox)],
   };
+}
+
+function resolversOf(
+  { transact }: Foundation,
+  given: PaymentsDeps & DocumentsForPayments & { readonly stripe: StripeServices },
+): object[] {
+  const deps = { ...given, transact, book: new PaymentBook(), rules: new TopUpRules() };
+  return [
+    new PaymentResolver(deps),
+    new PaymentRelationsResolver(deps),
+    new RefundRelationsResolver(deps),
+    new AutomaticTopUpResolver(deps),
+  ];
 }
 
 type Stripe = NonNullable<StripeServices>;
@@ -88,7 +117,7 @@ function buildStripe(
       lost: given.lostPayments,
     }),
     topUps: new TopUpsService({ ...deps, collecting }),
-    supplierPayments: new SupplierPayments({ ...deps, collecting }),
+    supplierPayments: new SupplierPayments({ ...deps, collecting, rules: new TopUpRules() }),
   };
 }
 

@@ -62,7 +62,7 @@ export class RefundsService {
     return this.rows.run(signal);
   }
 
-  async start(by: Principal, wanted: RefundWanted, key: string | null): Promise<StoredRefund[]> {
+  async start(by: Principal, wanted: RefundWanted, key: string): Promise<StoredRefund[]> {
     const { transact, idempotency } = this.deps;
     const { supplierId, netCents } = wanted;
     const once = { principal: by.consumer, operation: "refundPayments", key, supplierId: null };

@@ -56,14 +56,17 @@ class StripeAdapter implements Collector {
   }
 
   async createSetup({ customerId: customer, kind, key }: Parameters<Collector["createSetup"]>[0]) {
-    const { client_secret: secret } = await refusing(
+    const created = await refusing(
       this.client.setupIntents.create(
         { customer, allowed_payment_method_types: [methodTypes[kind]], usage: "off_session" },
         { idempotencyKey: `seti:${key}` },
       ),
     );
-    if (secret === null) throw new Error("Stripe returned no secret for a setup.");
-    return secret;
+    return { id: created.id, clientSecret: secretOf(created) };
+  }
+
+  async setupSecret(id: string): Promise<string> {
+    return secretOf(await this.client.setupIntents.retrieve(id));
   }
 
   async createIntent(intent: Parameters<Collector["createIntent"]>[0]): Promise<Intent> {
@@ -167,6 +170,11 @@ class StripeAdapter implements Collector {
     }
     return this.client.webhooks.constructEvent(body, signature, secret);
   }
+}
+
+function secretOf({ client_secret: secret }: Stripe.SetupIntent): string {
+  if (secret === null) throw new Error("Stripe returned no secret for a set-up.");
+  return secret;
 }
 
 interface Thrown {

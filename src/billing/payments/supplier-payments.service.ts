@@ -3,66 +3,57 @@
  * topping up, collecting an invoice.
  */
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
-import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
-import { invalid } from "../../shared/errors";
+import type { Sent } from "../../shared/updates";
 import type { SupplierBook } from "../../account/suppliers";
+import { updatedRule, type TopUpRuleUpdate } from "./check-top-up";
 import type { CollectingService } from "./collecting.service";
 import type { Collector, MethodKind } from "./collector";
 import type { PaymentBook } from "./payment-book.service";
-import type { PaymentView } from "./payment-view";
+import type { PaymentPage, PaymentView } from "./payment-view";
+import type { TopUpRules } from "./top-up-rules.service";
 
 export interface SupplierPaymentsDeps {
   readonly transact: Transact;
   readonly collector: Collector;
   readonly book: PaymentBook;
+  readonly rules: TopUpRules;
   readonly collecting: CollectingService;
   readonly suppliers: SupplierBook;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
-  readonly clock: Clock;
 }
-
-export interface TopUpRule {
-  readonly belowCents: number;
-  readonly amountInclVatCents: number;
-}
-
-const mostCents = 100_000_000;
 
 export class SupplierPayments {
   constructor(private readonly deps: SupplierPaymentsDeps) {}
 
   /**
-   * Returns the client secret of a Stripe setup. The browser sends the card or mandate directly to Stripe; we
-   * never see either.
+   * Returns the client secret of a Stripe set-up. The browser sends the card or mandate directly to Stripe, so we
+   * never see either. The secret is not stored: a repeated request reads it from Stripe again.
    */
-  async setUp(by: Principal, supplierId: string, kind: MethodKind): Promise<string> {
-    const { transact, collector, book, suppliers, audit } = this.deps;
+  async setUp(by: Principal, supplierId: string, wanted: { kind: MethodKind; key: string }): Promise<string> {
+    const { transact, collector, suppliers, idempotency } = this.deps;
+    const { kind, key } = wanted;
     await transact(scopeOf(by), (tx) => suppliers.one(tx, supplierId));
-    const known = await transact({ role: "worker" }, (tx) => book.customer(tx, supplierId));
-    const customerId = known.customerId ?? (await collector.createCustomer(supplierId));
-    const act = {
-      actor: by.consumer,
-      action: "PAYMENT_SET_UP",
-      subject: `supplier:${supplierId}`,
-      supplierId,
-    };
-    await transact({ role: "worker" }, async (tx) => {
-      await book.keepCustomer(tx, supplierId, customerId);
-      await audit.record(tx, { ...act, detail: { kind } });
-    });
-    return collector.createSetup({
-      customerId,
-      kind,
-      key: `${supplierId}:${kind}:${hourOf(this.deps.clock.now())}`,
-    });
+    const request = { principal: by.consumer, operation: "setUpPayment", key, supplierId: null };
+    const made: { secret?: string } = {};
+    const { setupId } = await idempotency.onceAcross(
+      (work) => transact({ role: "worker" }, work),
+      { ...request, input: { supplierId, kind } },
+      async (callKey) => {
+        const customerId = await this.customerOf(by, supplierId, kind);
+        const created = await collector.createSetup({ customerId, kind, key: callKey });
+        made.secret = created.clientSecret;
+        return { setupId: created.id };
+      },
+    );
+    return made.secret ?? collector.setupSecret(setupId);
   }
 
   async topUp(
     by: Principal,
     { supplierId, amountInclVatCents }: { supplierId: string; amountInclVatCents: number },
-    key: string | null,
+    key: string,
   ): Promise<PaymentView> {
     const input = { supplierId, amountInclVatCents };
     return this.start(by, { operation: "topUp", key, input, supplierId }, (tx) =>
@@ -70,28 +61,42 @@ export class SupplierPayments {
     );
   }
 
-  async collect(by: Principal, documentId: string, key: string | null): Promise<PaymentView> {
+  async collect(by: Principal, documentId: string, key: string): Promise<PaymentView> {
     const request = { operation: "collectInvoice", key, input: { documentId }, supplierId: null };
     return this.start(by, request, (tx) => this.deps.collecting.invoice(tx, documentId, by.consumer));
   }
 
-  async setTopUp(by: Principal, supplierId: string, rule: TopUpRule | null): Promise<void> {
-    checkRule(rule);
-    const { transact, book, audit } = this.deps;
+  async setTopUp(by: Principal, supplierId: string, sent: Sent<TopUpRuleUpdate>): Promise<void> {
+    const { transact, rules, audit } = this.deps;
     await transact({ role: "worker" }, async (tx) => {
-      await book.setTopUp(tx, supplierId, rule);
+      await rules.lock(tx, supplierId);
+      const rule = updatedRule(await rules.of(tx, supplierId), sent);
+      await rules.set(tx, supplierId, rule);
       const act = { actor: by.consumer, action: "TOP_UP_SET", subject: `supplier:${supplierId}`, supplierId };
       await audit.record(tx, { ...act, detail: { rule: rule && { ...rule } } });
     });
   }
 
-  list(by: Principal, supplierId: string | null, limit: number): Promise<PaymentView[]> {
-    return this.deps.transact(scopeOf(by), (tx) => this.deps.book.latest(tx, supplierId, limit));
+  page(by: Principal, page: PaymentPage): Promise<PaymentView[]> {
+    return this.deps.transact(scopeOf(by), (tx) => this.deps.book.page(tx, page));
+  }
+
+  /** The Stripe customer of a supplier, created the first time. */
+  private async customerOf(by: Principal, supplierId: string, kind: MethodKind): Promise<string> {
+    const { transact, collector, book, audit } = this.deps;
+    const known = await transact({ role: "worker" }, (tx) => book.customer(tx, supplierId));
+    const customerId = known.customerId ?? (await collector.createCustomer(supplierId));
+    const about = { actor: by.consumer, subject: `supplier:${supplierId}`, supplierId };
+    await transact({ role: "worker" }, async (tx) => {
+      await book.keepCustomer(tx, supplierId, customerId);
+      await audit.record(tx, { ...about, action: "PAYMENT_SET_UP", detail: { kind } });
+    });
+    return customerId;
   }
 
   private async start(
     by: Principal,
-    request: { operation: string; key: string | null; input: unknown; supplierId: string | null },
+    request: { operation: string; key: string; input: unknown; supplierId: string | null },
     write: (tx: Parameters<Parameters<Transact>[1]>[0]) => Promise<string>,
   ): Promise<PaymentView> {
     const { transact, idempotency, audit, collecting } = this.deps;
@@ -107,15 +112,3 @@ export class SupplierPayments {
     return collecting.attempt(id);
   }
 }
-
-function checkRule(rule: TopUpRule | null): void {
-  if (rule === null) return;
-  for (const [name, cents] of Object.entries(rule)) {
-    if (!Number.isSafeInteger(cents) || cents < 1_000 || cents > mostCents) {
-      throw invalid(`${name} must be a whole number of cents from 1000 to ${String(mostCents)}.`);
-    }
-  }
-}
-
-/** Part of the idempotency key: repeated requests within the hour return the same setup. */
-const hourOf = (at: Date): string => at.toISOString().slice(0, 13);
