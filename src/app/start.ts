@@ -12,6 +12,7 @@ import { migrate } from "../platform/migrate";
 import { partsOf, type Route } from "../platform/module";
 import { checkRealTime } from "../platform/present";
 import { addPersonPage } from "../web/pages/person";
+import { addSharedFiles } from "../web/pages/shared";
 import { addSupplierPages } from "../web/pages/supplier";
 import { addSecurityTxt } from "../web/security-txt";
 import { buildApi, permissions } from "./api";
@@ -158,7 +159,7 @@ const routesOf =
     const { routes, fileKinds } = partsOf(modulesInOrder(modules));
     addSecurityTxt(app, { contact: securityContact, publicUrl, clock });
     const addFiles = modules.access.services.files.routeFor({ kinds: fileKinds, permissions });
-    for (const add of [...routes, addFiles, addPersonPage, addSupplierPages]) add(app);
+    for (const add of [...routes, addFiles, addSharedFiles, addPersonPage, addSupplierPages]) add(app);
   };
 
 async function stopAll(

@@ -96,7 +96,8 @@ describe("the files of the page", () => {
     const found = new Set(["/ma-demande", ...named]);
     for (const address of found) {
       const text = await (await fetch(server.url + address)).text();
-      for (const [, name] of text.matchAll(/from "\.\/([^"]+)"/g)) found.add(`/ma-demande/${String(name)}`);
+      for (const [, name] of text.matchAll(/from "(\.[^"]+)"/g))
+        found.add(new URL(String(name), server.url + address).pathname);
     }
     return [...found];
   };

@@ -79,7 +79,8 @@ it("serves files that run only their own scripts, name no other server and store
     const html = await response.text();
     const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, name]) => `/${String(name)}`);
     expect(named.length).toBeGreaterThan(3);
-    for (const name of [...named, "/demande-recue/api.mjs", "/demande-recue/words.mjs"]) {
+    const imported = ["/demande-recue/api.mjs", "/demande-recue/words.mjs", "/shared/api.mjs"];
+    for (const name of [...named, ...imported]) {
       const file = await fetch(server.url + name);
       expect([name, file.status]).toEqual([name, 200]);
       expect([name, await file.text()]).toEqual([

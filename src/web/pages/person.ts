@@ -14,7 +14,6 @@ const assets = [
   "main.mjs",
   "ask.mjs",
   "confirm.mjs",
-  "elements.mjs",
   "history.mjs",
   "recipients.mjs",
   "request.mjs",

@@ -6,17 +6,16 @@ import type { FastifyInstance } from "fastify";
 import { readPageFile, serveFile } from "./files";
 
 const folder = "supplier";
-const assets = ["api.mjs", "forms.css", "lead.mjs", "revocation.mjs", "words.mjs"] as const;
+const assets = ["api.mjs", "forms.css", "frame.mjs", "lead.mjs", "revocation.mjs", "words.mjs"] as const;
 
 export function addSupplierPages(app: FastifyInstance): void {
-  serveFile(app, { at: "/demande-recue", kind: "html", content: readPageFile(folder, "lead.html") });
-  serveFile(app, { at: "/retrait", kind: "html", content: readPageFile(folder, "revocation.html") });
-  // Served under its path in this folder, so that imports resolve both here and in the browser.
-  serveFile(app, {
-    at: "/person/elements.mjs",
-    kind: "mjs",
-    content: readPageFile("person", "elements.mjs"),
-  });
+  const page = readPageFile(folder, "page.html");
+  const serve = (at: string, title: string, script: (typeof assets)[number]): void => {
+    const content = page.replaceAll("{{title}}", title).replace("{{script}}", script);
+    serveFile(app, { at, kind: "html", content });
+  };
+  serve("/demande-recue", "Demande reçue", "lead.mjs");
+  serve("/retrait", "Retrait d’une demande", "revocation.mjs");
   for (const name of assets) {
     const kind = name.endsWith(".css") ? "css" : "mjs";
     serveFile(app, { at: `/demande-recue/${name}`, kind, content: readPageFile(folder, name) });

@@ -1,6 +1,5 @@
 /** Asks the API in the person's name. Every way to fail has a name that the page can say in plain words. */
-
-const timeoutMs = 15_000;
+import { ask as askApi, Failure } from "../shared/api.mjs";
 
 const request = `
   reference state submittedAt waitUntil
@@ -16,21 +15,6 @@ const request = `
 /** Problems that may be over when the same is asked again. */
 export const passing = new Set(["BUSY", "UNREACHABLE"]);
 
-/** `problem`: NO_LINK, BAD_LINK, GONE, BUSY or UNREACHABLE. */
-export class Failure extends Error {
-  constructor(problem) {
-    super(problem);
-    this.problem = problem;
-  }
-}
-
-/** Takes the token out of the address, so that neither the history nor a look at the screen gives it away. */
-export function takeToken() {
-  const token = location.hash.slice(1);
-  if (token !== "") history.replaceState(null, "", location.pathname + location.search);
-  return token;
-}
-
 export async function readRequest(token) {
   const { myRequest } = await ask(token, `query { myRequest { ${request} } }`, {});
   return myRequest;
@@ -43,38 +27,16 @@ export async function withdraw(token, input) {
   return withdrawConsent;
 }
 
+/** Fails with NO_LINK, BAD_LINK, GONE, BUSY or UNREACHABLE. */
 async function ask(token, query, variables) {
   if (token === "") throw new Failure("NO_LINK");
   if (!/^ca_person_[\w.-]+$/.test(token)) throw new Failure("BAD_LINK");
-  const { data, errors } = await post(token, { query, variables });
-  if (errors?.length > 0) throw new Failure(problemOf(errors[0].extensions?.code));
-  if (!data) throw new Failure("UNREACHABLE");
-  return data;
+  return askApi({ query, variables, token, problems });
 }
 
-async function post(token, body) {
-  try {
-    const response = await fetch("graphql", {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return await response.json();
-  } catch {
-    throw new Failure("UNREACHABLE");
-  }
-}
-
-function problemOf(code) {
-  const problems = {
-    UNAUTHENTICATED: "BAD_LINK",
-    FORBIDDEN: "BAD_LINK",
-    NOT_FOUND: "GONE",
-    RATE_LIMITED: "BUSY",
-  };
-  return problems[code] ?? "UNREACHABLE";
-}
+const problems = {
+  UNAUTHENTICATED: "BAD_LINK",
+  FORBIDDEN: "BAD_LINK",
+  NOT_FOUND: "GONE",
+  RATE_LIMITED: "BUSY",
+};

@@ -1,6 +1,7 @@
 /** Asks for confirmation before consent is withdrawn. Stays open with a hint when the server does not confirm. */
-import { Failure, passing } from "./ask.mjs";
-import { element } from "./elements.mjs";
+import { Failure } from "../shared/api.mjs";
+import { passing } from "./ask.mjs";
+import { element } from "../shared/elements.mjs";
 
 /**
  * `carryOut()` rejects unless the withdrawal is known to be recorded. `onDone` receives what it resolves to, and

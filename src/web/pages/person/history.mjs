@@ -1,5 +1,5 @@
 /** The person's acts of consent, oldest first. The record is append-only, so nothing here can be undone. */
-import { element, facts, section, when } from "./elements.mjs";
+import { element, facts, section, when } from "../shared/elements.mjs";
 import { listed } from "./words.mjs";
 
 export function historySection({ consent, recipients }, words) {

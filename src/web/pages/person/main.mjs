@@ -2,9 +2,10 @@
  * Starts the page. Its state is in memory only: the token, the language, and what was last read. Every change renders
  * the page again from this state.
  */
-import { Failure, readRequest, takeToken, withdraw } from "./ask.mjs";
+import { Failure, takeFragment } from "../shared/api.mjs";
+import { readRequest, withdraw } from "./ask.mjs";
 import { askToConfirm } from "./confirm.mjs";
-import { element } from "./elements.mjs";
+import { element } from "../shared/elements.mjs";
 import { problemView, requestView } from "./request.mjs";
 import { languages } from "./words.mjs";
 
@@ -79,7 +80,7 @@ function propose(input, question) {
 }
 
 function open() {
-  token = takeToken();
+  token = takeFragment();
   shown = { kind: "LOADING" };
   if (dialog.open) dialog.close();
   void load();

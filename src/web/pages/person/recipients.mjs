@@ -1,5 +1,5 @@
 /** The suppliers the person consented to: which received the request, how they may contact the person, and what ended. */
-import { button, element, section, sentence, when } from "./elements.mjs";
+import { button, element, section, sentence, when } from "../shared/elements.mjs";
 import { phoneInWords } from "./words.mjs";
 
 /** `propose(input, question)` asks for confirmation before anything is withdrawn. */

@@ -1,6 +1,6 @@
 /** The page of a request, and the page that explains why there is none. */
 import { passing } from "./ask.mjs";
-import { button, element, facts, section, sentence, when } from "./elements.mjs";
+import { button, element, facts, section, sentence, when } from "../shared/elements.mjs";
 import { historySection } from "./history.mjs";
 import { recipientsSection } from "./recipients.mjs";
 import { answerInWords, phoneInWords, productName } from "./words.mjs";

@@ -1,6 +1,8 @@
 /** Shows the lead of a mail to a member of its supplier who signs in. The session is kept in memory only. */
-import { button, element, facts, section, when } from "../person/elements.mjs";
-import { ask, Failure, frame, takeFragment } from "./api.mjs";
+import { Failure, takeFragment } from "../shared/api.mjs";
+import { button, element, facts, section, when } from "../shared/elements.mjs";
+import { ask } from "./api.mjs";
+import { frame } from "./frame.mjs";
 import { leadWords } from "./words.mjs";
 
 const signInMutation = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) {

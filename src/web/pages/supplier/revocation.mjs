@@ -2,8 +2,10 @@
  * Answers a revocation. Opening the page only reads its state. Nothing is acknowledged until a person presses a
  * button, because programs also open links in mails.
  */
-import { button, element, facts, when } from "../person/elements.mjs";
-import { ask, Failure, frame, takeFragment } from "./api.mjs";
+import { Failure, takeFragment } from "../shared/api.mjs";
+import { button, element, facts, when } from "../shared/elements.mjs";
+import { ask } from "./api.mjs";
+import { frame } from "./frame.mjs";
 import { revocationWords } from "./words.mjs";
 
 const fields = "leadId reason revokedAt acknowledgeBy acknowledgedAt disposition";
