@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { AppError, invalid } from "./errors";
-import { checkAll, checkEach, checkField, checkTogether, faultsOf } from "./faults";
+import { checkAll, checkEach, checkField, checkTogether, faultsOf, settled } from "./faults";
 
 const atLeastOne = (value: number): number => {
   if (value < 1) throw invalid("It must be at least 1.", { reason: "OUT_OF_RANGE", least: 1 });
@@ -94,6 +94,16 @@ describe("checkTogether", () => {
     expect(() => {
       checkTogether(() => undefined);
     }).not.toThrow();
+  });
+});
+
+describe("settled", () => {
+  it("lets a check that takes time be one of several", async () => {
+    const seats = await settled(Promise.resolve(2));
+    const site = await settled(Promise.reject(invalid("It is unknown.")));
+    expect(checkAll({ seats })).toEqual({ seats: 2 });
+    const error = thrownBy(() => checkAll({ site, seats: () => atLeastOne(0) }));
+    expect(faultsOf(error).map(({ field }) => field)).toEqual(["site", "seats"]);
   });
 });
 

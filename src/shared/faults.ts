@@ -63,6 +63,16 @@ export function checkTogether<T extends readonly unknown[]>(
   return values as unknown as T;
 }
 
+/** Waits for a check that has to read something first, so that it can be one of several. */
+export function settled<T>(check: Promise<T>): Promise<() => T> {
+  return check.then(
+    (value) => () => value,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
+}
+
 /** The faults of an INVALID_INPUT error; at least one. */
 export function faultsOf(error: AppError): readonly Fault[] {
   const { faults, reason, field, retryAfterSeconds: _later, ...choices } = error.details;

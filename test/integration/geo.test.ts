@@ -142,8 +142,9 @@ describe("zones by shape", () => {
       query: "mutation ($input: PreviewRecipientsInput!) { previewRecipients(input: $input) { token } }",
       variables: { input: { product: "NEW_CAR", answers: answers(), location: { postcode: "97500" } } },
     });
-    expect(errors?.[0]?.extensions).toEqual({
+    expect(errors?.[0]?.extensions).toMatchObject({
       code: "INVALID_INPUT",
+      reason: "REQUIRED",
       communes: [
         { inseeCode: "97501", name: "Miquelon-Langlade" },
         { inseeCode: "97502", name: "Saint-Pierre" },

@@ -637,7 +637,7 @@ describe("the hourly limit", () => {
       expect(codes).toEqual([undefined, "NOT_FOUND", undefined, "RATE_LIMITED"]);
       const { errors } = await ask(narrow, eager.token, { query: missedQuery, variables: { id } });
       expect(errors?.[0]?.message).toMatch(
-        /^Your company has reached the hourly limit .* Try again in \d+ min\.$/,
+        /^Your company has reached the hourly limit .* Try again in \d+ s\.$/,
       );
       const campaign = campaignInput();
       expect(

@@ -275,7 +275,7 @@ describe("a key limited to one site", () => {
     sandboxDuplicate: answer("FORBIDDEN", `mutation { sandboxDuplicate(leadId: "${someId}") { leadId } }`),
   });
   const inputAt = (at: string | null): Record<string, unknown> =>
-    campaignInput({ zones: [{ departement: "75" }], ...(at !== null && { site: at }) });
+    campaignInput({ zones: [{ departement: "75" }], site: at });
 
   /** What each field that a supplier may use answers to the key of site A. A new field must be added here. */
   const checks: Record<string, Check> = {

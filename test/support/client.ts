@@ -5,7 +5,7 @@ import WebSocket from "ws";
 export interface GraphQLAnswer {
   readonly status: number;
   readonly data: Record<string, any> | null;
-  readonly errors?: readonly { message: string; extensions: { code: string } }[];
+  readonly errors?: readonly { message: string; extensions: { code: string; field?: string | null } }[];
 }
 
 export interface Address {

@@ -5,6 +5,7 @@ import type { Clock } from "../../platform/clock";
 import type { Candidate } from "../matching";
 import type { Transact } from "../../platform/database";
 import { notFound } from "../../shared/errors";
+import { checkField } from "../../shared/faults";
 import { decidedOf, missOf, type Miss } from "./miss";
 import { summarizeMisses, type CountedMiss, type MissSummary } from "./miss-summary";
 import type { PastLeadQuery, PastLead, PastLeads } from "./past-leads.service";
@@ -36,7 +37,7 @@ export class MissedLeadsService {
   /** The `samples` in the result are sealed tokens. */
   async of(scope: SupplierScope, campaignId: string, days: number): Promise<MissedView> {
     const { past, samples, clock, campaignsService } = this.deps;
-    const whole = periodOf(days, clock.now());
+    const whole = checkField("days", () => periodOf(days, clock.now()));
     const campaign = await campaignsService.one(scope, campaignId);
     const period = periodSince(whole, await this.madeAt(scope, campaign));
     const asked = askedOf(campaign, period);

@@ -16,7 +16,7 @@ export interface Period {
 
 export function periodOf(days: number, at: Date): Period {
   if (!Number.isSafeInteger(days) || days < 1 || days > longestDays) {
-    throw invalid(`days must be a whole number from 1 to ${longestDays}.`);
+    throw invalid(`days must be a whole number from 1 to ${longestDays}.`, { reason: "OUT_OF_RANGE" });
   }
   const until = midnightBefore(at.getTime());
   return { from: new Date(until - days * dayMs), until: new Date(until) };

@@ -10,6 +10,7 @@ import type { SupplierScope } from "../../access/identity";
 import { nextTurn, type Clock } from "../../platform/clock";
 import type { Candidate } from "../matching";
 import type { Transact } from "../../platform/database";
+import { checkAll, settled } from "../../shared/faults";
 import { Forecast, type ForecastResult } from "./forecast";
 import type { PastLeads } from "./past-leads.service";
 import { People } from "./people";
@@ -46,10 +47,12 @@ export class SimulationService {
   async simulate(scope: SupplierScope, { campaign, instead, days }: Draft): Promise<SimulationView> {
     const { past, clock, campaignsService } = this.deps;
     const { supplierId } = scope;
-    const period = periodOf(days, clock.now());
     // For another supplier's campaign, this fails as if it did not exist.
     const left = instead === null ? null : await campaignsService.one(scope, instead);
-    const terms = await campaignsService.checked(scope, campaign, left);
+    const { campaign: terms, days: period } = checkAll({
+      campaign: await settled(campaignsService.checked(scope, campaign, left)),
+      days: () => periodOf(days, clock.now()),
+    });
     const others = await this.othersOf(scope, terms.product, left?.id);
     const asked = { ...period, supplierId, product: terms.product, onlyClosed: false };
     const sampledOneIn = await past.sampledOneIn(asked);

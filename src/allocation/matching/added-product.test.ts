@@ -55,6 +55,7 @@ const terms = checkTerms(
     product: MOTORHOME,
     floors: [{ departement: null, criteria: [], exclusive: false, floorCents: MOTORHOME.floorCents }],
     zoneOfToday: (zone) => zone,
+    needsSite: false,
     departementsReached: () => new Set(["69"]),
   },
 );

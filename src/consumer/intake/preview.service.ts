@@ -10,11 +10,12 @@ import {
   type Product,
 } from "../../reference/catalogue";
 import {
-  locate,
+  locateInput,
   placeAt,
   resolvePlace,
   type Centroids,
   type Located,
+  type Place,
   type PlaceInput,
   type PositionInput,
 } from "../../reference/geo";
@@ -24,6 +25,7 @@ import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { hashOfText } from "../../platform/text-hash";
 import { notFound } from "../../shared/errors";
+import { checkAll } from "../../shared/faults";
 import { isId } from "../../shared/months";
 import type { SupplierBook, SupplierCard } from "../../account/suppliers";
 import type { PreviewView } from "./preview";
@@ -59,11 +61,11 @@ export class PreviewService {
   async preview(request: PreviewRequest): Promise<PreviewView> {
     const product = productById(request.product);
     if (!product) throw notFound("product");
-    const need = {
-      product,
-      where: this.locate(request.location),
-      answers: checkAnswers(product.form, request.answers),
-    };
+    const { location: where, answers } = checkAll({
+      location: () => this.locate(request.location),
+      answers: () => checkAnswers(product.form, request.answers),
+    });
+    const need = { product, where, answers };
     const recipients = await this.recipients(need);
     const declaration = declarationOf(product.form, request.language);
     const expiresAt = new Date(this.deps.clock.now().getTime() + this.deps.previewMinutes * 60_000);
@@ -81,8 +83,8 @@ export class PreviewService {
   }
 
   private locate(location: PreviewRequest["location"]): Located {
-    const place = resolvePlace(location);
-    return locate(place, location, this.deps.centroids.of(place));
+    const centroidOf = (place: Place) => this.deps.centroids.of(place);
+    return locateInput(location, { placeOf: resolvePlace, centroidOf });
   }
 
   private async recipients({ product, where, answers }: Need): Promise<SupplierCard[]> {

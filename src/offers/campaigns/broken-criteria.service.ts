@@ -5,6 +5,7 @@
 import type { EntityManager } from "typeorm";
 import type { Form } from "../../reference/catalogue";
 import { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
 import { checkCriteria } from "./check-criteria";
 import { type Criterion } from "./terms";
 
@@ -18,8 +19,9 @@ export async function criteriaBrokenBy(tx: EntityManager, form: Form): Promise<s
   );
   const campaignsBy = new Map<string, number>();
   for (const { criteria } of rows) {
-    const fault = faultOf(criteria, form);
-    if (fault !== null) campaignsBy.set(fault, (campaignsBy.get(fault) ?? 0) + 1);
+    for (const fault of sentencesOf(criteria, form)) {
+      campaignsBy.set(fault, (campaignsBy.get(fault) ?? 0) + 1);
+    }
   }
   return [...campaignsBy].map(
     ([fault, campaigns]) =>
@@ -27,12 +29,12 @@ export async function criteriaBrokenBy(tx: EntityManager, form: Form): Promise<s
   );
 }
 
-function faultOf(criteria: readonly Criterion[], form: Form): string | null {
+function sentencesOf(criteria: readonly Criterion[], form: Form): ReadonlySet<string> {
   try {
     checkCriteria(criteria, form);
-    return null;
+    return new Set();
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return new Set(faultsOf(error).map(({ message }) => message));
     throw error;
   }
 }

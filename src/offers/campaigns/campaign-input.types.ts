@@ -6,9 +6,11 @@ import type * as terms from "./terms";
 
 @InputType({ description: "A circle on the ground with a radius of 1 to 300 km, including its border." })
 export class CircleInput {
-  @Field(() => Float) longitude: number;
-  @Field(() => Float) latitude: number;
-  @Field(() => Float) radiusKm: number;
+  @Field(() => Float, { description: "Of the centre, from -180 to 180 degrees of WGS 84." })
+  longitude: number;
+  @Field(() => Float, { description: "Of the centre, from -90 to 90 degrees of WGS 84." })
+  latitude: number;
+  @Field(() => Float, { description: "1 to 300 km." }) radiusKm: number;
 }
 
 @InputType({
@@ -16,16 +18,22 @@ export class CircleInput {
     "Exactly one of these. FR is metropolitan France and the five overseas départements; the collectivities have their own codes. circle and polygon match needs whose position is known, from the address or the commune's centroid; a need without one is refused as PLACE_NOT_PRECISE. A person's own position is used to a hundredth of a degree, about a kilometre.",
 })
 export class ZoneInput {
-  @Field(() => String, { nullable: true }) country?: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "FR, or the code of a collectivity: PM, BL, MF, WF, PF or NC.",
+  })
+  country?: string;
   @Field(() => ID, { nullable: true, description: "INSEE code of a région." }) region?: string;
-  @Field(() => ID, { nullable: true }) departement?: string;
-  @Field(() => String, { nullable: true }) postcode?: string;
+  @Field(() => ID, { nullable: true, description: "Its code, such as 69, 2A or 974." }) departement?: string;
+  @Field(() => String, { nullable: true, description: "Of a commune, such as 69003; not a CEDEX one." })
+  postcode?: string;
   @Field(() => ID, {
     nullable: true,
     description: "INSEE code of a current or former commune, or of an arrondissement.",
   })
   commune?: string;
-  @Field(() => CircleInput, { nullable: true }) circle?: CircleInput;
+  @Field(() => CircleInput, { nullable: true, description: "Everything within a distance of a point." })
+  circle?: CircleInput;
   @Field(() => Json, {
     nullable: true,
     description:
@@ -40,45 +48,83 @@ const boundDescription =
 
 @InputType({
   description:
-    "All criteria must be met. A field without an answer fails every test except isSet: false. For MULTICHOICE, oneOf requires a common value and noneOf forbids any.",
+    "Tests of the answer to one field; at least one. All must be met. A field without an answer fails every test except isSet: false. For MULTICHOICE, oneOf requires a common value and noneOf forbids any. Absent and null mean that nothing is tested.",
 })
 export class CriterionInput {
-  @Field(() => ID) field: string;
-  @Field(() => [Json], { nullable: true }) oneOf?: unknown[];
-  @Field(() => [Json], { nullable: true }) noneOf?: unknown[];
+  @Field(() => ID, { description: "The id of a field of the product's form, named by no other criterion." })
+  field: string;
+  @Field(() => [Json], { nullable: true, description: "1 to 500 values of the field's type; no TEXT." })
+  oneOf?: unknown[];
+  @Field(() => [Json], {
+    nullable: true,
+    description: "1 to 500 values of the field's type, none of them in oneOf; no TEXT.",
+  })
+  noneOf?: unknown[];
   @Field(() => Json, { nullable: true, description: boundDescription }) min?: unknown;
   @Field(() => Json, { nullable: true, description: boundDescription }) max?: unknown;
-  @Field(() => Boolean, { nullable: true }) isSet?: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the field must be answered. false cannot be combined with other tests.",
+  })
+  isSet?: boolean;
 }
 
-@InputType({ description: "At most `limit` leads, or cents excluding VAT, in each period." })
+@InputType({
+  description:
+    "At most `limit` leads, or cents excluding VAT, in each period. A campaign has at most one cap of each unit and period.",
+})
 export class CapInput {
-  @Field(() => CapUnit) unit: terms.CapUnit;
-  @Field(() => CapPeriod) period: terms.CapPeriod;
-  @Field(() => Cents, { description: "At least 1. To take no leads, pause the campaign." }) limit: number;
+  @Field(() => CapUnit, { description: "What is counted." }) unit: terms.CapUnit;
+  @Field(() => CapPeriod, { description: "How often the count starts again." }) period: terms.CapPeriod;
+  @Field(() => Cents, {
+    description:
+      "At least 1, and in SPEND_CENTS at least the price of a lead. To take no leads, pause the campaign.",
+  })
+  limit: number;
 }
 
 @InputType({ description: "When leads are wanted, in the campaign's time zone." })
 export class OpeningInput {
-  @Field(() => [Weekday]) days: terms.Weekday[];
-  @Field(() => String, { description: "HH:MM" }) from: string;
-  @Field(() => String, { description: "HH:MM, exclusive; 24:00 is the end of the day." }) to: string;
+  @Field(() => [Weekday], { description: "At least one, each once." }) days: terms.Weekday[];
+  @Field(() => String, { description: "HH:MM, inclusive." }) from: string;
+  @Field(() => String, { description: "HH:MM, exclusive and later than from; 24:00 is the end of the day." })
+  to: string;
 }
 
-@InputType()
+@InputType({
+  description:
+    "The terms of a campaign. In createCampaign, an optional field that is absent or null has its default. In updateCampaign, one that is absent keeps its value and null sets the default.",
+})
 export class CampaignInput {
-  @Field(() => String) name: string;
-  @Field(() => ID) product: string;
-  @Field(() => ID, { nullable: true }) site?: string;
-  @Field(() => [ZoneInput]) zones: ZoneInput[];
-  @Field(() => [ZoneInput], { nullable: true }) excludedZones?: ZoneInput[];
-  @Field(() => [CriterionInput]) criteria: CriterionInput[];
-  @Field(() => Cents, { description: "Excluding VAT, at or above the product's floor." })
+  @Field(() => String, { description: "1 to 120 characters on one line." }) name: string;
+  @Field(() => ID, { description: "The id of a product. An update cannot change it." }) product: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "The id of one of your sites. Default: none, so the campaign belongs to the whole company.",
+  })
+  site?: string;
+  @Field(() => [ZoneInput], { description: "Where leads may come from: 1 to 2000 zones." })
+  zones: ZoneInput[];
+  @Field(() => [ZoneInput], {
+    nullable: true,
+    description: "Where leads may not come from, although in zones: at most 2000. Default: nowhere.",
+  })
+  excludedZones?: ZoneInput[];
+  @Field(() => [CriterionInput], { description: "What is asked of the answers. Empty: any answers." })
+  criteria: CriterionInput[];
+  @Field(() => Cents, { description: "Excluding VAT, at or above the product's floor and at most 1000000." })
   pricePerLeadCents: number;
-  @Field(() => [CapInput]) caps: CapInput[];
-  @Field(() => String, { nullable: true, description: "For caps and schedule. Default: Europe/Paris." })
+  @Field(() => [CapInput], { description: "Empty: as many leads as your balance allows." })
+  caps: CapInput[];
+  @Field(() => String, {
+    nullable: true,
+    description: "A name of the IANA database, for caps and schedule. Default: Europe/Paris.",
+  })
   timeZone?: string;
-  @Field(() => [OpeningInput], { nullable: true, description: "Omitted or empty: always." })
+  @Field(() => [OpeningInput], {
+    nullable: true,
+    description: "When leads are wanted: at most 50 openings. Default, and empty: always.",
+  })
   schedule?: OpeningInput[];
   @Field(() => Boolean, {
     nullable: true,
@@ -95,14 +141,18 @@ export class CampaignInput {
   @Field(() => Int, {
     nullable: true,
     description:
-      "After receiving a person for this product, do not receive them for it again for this many days: 0 to 180, default 30. The same e-mail address or phone number is the same person.",
+      "After receiving a person for this product, do not receive them for it again for this many days: 0 to 180. Default: 30. The same e-mail address or phone number is the same person.",
   })
   duplicateWindowDays?: number;
   @Field(() => Int, {
     nullable: true,
-    description: "Take only leads that go to at most this many suppliers; 1 is exclusive.",
+    description:
+      "Take only leads that go to at most this many suppliers, from 1 (exclusive) to the product's seats. Default: as many as the product allows.",
   })
   maxSeats?: number;
-  @Field(() => Int, { nullable: true, description: "Refuse leads that have waited longer. Default: 24." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Refuse leads that have waited longer, in hours: 1 to 168. Default: 24.",
+  })
   maxAgeHours?: number;
 }

@@ -21,7 +21,7 @@ export class CampaignNowResolver {
     private readonly presence: CampaignPresence,
   ) {}
 
-  @FieldResolver(() => CampaignStatus)
+  @FieldResolver(() => CampaignStatus, { description: "Whether it takes leads now." })
   status(@Root() { view }: Campaign): Status {
     return statusAt(view, this.clock.now()).status;
   }

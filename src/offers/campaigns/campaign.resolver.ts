@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import { principalOf, supplierScopeOf, type RequestContext } from "../../access/identity";
 import {
   keyShape,
@@ -7,7 +7,8 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cursor, DateTime } from "../../platform/graphql/scalars";
+import { After, First, IfVersion, OptionalIdempotencyKey } from "../../platform/graphql/arguments";
+import { DateTime } from "../../platform/graphql/scalars";
 import type { CampaignBook } from "./campaign-book.service";
 import { CampaignStatus } from "./campaign-enums.types";
 import { CampaignInput } from "./campaign-input.types";
@@ -25,8 +26,8 @@ export class CampaignResolver {
   @Query(() => CampaignConnection, { description: "Your campaigns, newest first." })
   async campaigns(
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<Connection<Campaign>> {
     const size = pageSize(first);
     const [createdAt, id] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
@@ -38,40 +39,51 @@ export class CampaignResolver {
     });
   }
 
-  @Query(() => Campaign)
-  async campaign(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Campaign> {
+  @Query(() => Campaign, { description: "One of your campaigns. NOT_FOUND if there is none of this id." })
+  async campaign(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "Of one of your campaigns." }) id: string,
+  ): Promise<Campaign> {
     return toCampaign(await this.campaignsService.one(supplierScopeOf(context), id));
   }
 
-  @Mutation(() => Campaign, { description: "A new campaign is ACTIVE, so leads may arrive at once." })
+  @Mutation(() => Campaign, {
+    description:
+      "Creates a campaign. It is ACTIVE, so leads may arrive at once. CONFLICT while your onboarding for the product is not complete.",
+  })
   async createCampaign(
     @Ctx() context: RequestContext,
-    @Arg("input", () => CampaignInput) input: CampaignInput,
-    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
+    @Arg("input", () => CampaignInput, { description: "The terms of the campaign." }) input: CampaignInput,
+    @OptionalIdempotencyKey() key: string | null,
   ): Promise<Campaign> {
     return toCampaign(await this.campaignsService.create(editorOf(context), input, key ?? null));
   }
 
   @Mutation(() => Campaign, {
     description:
-      "Replaces all terms by a new version. Leads already received keep the version that took them.",
+      "Makes a new version of the terms. The required fields of the input are replaced; of the others, one that is absent keeps its value and null sets its default. Leads already received keep the version that took them. CONFLICT if the campaign is archived.",
   })
   async updateCampaign(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-    @Arg("input", () => CampaignInput) input: CampaignInput,
+    @Arg("id", () => ID, { description: "Of one of your campaigns." }) id: string,
+    @Arg("input", () => CampaignInput, {
+      description: "The terms from now on. The product cannot be changed.",
+    })
+    input: CampaignInput,
+    @IfVersion() ifVersion: number | null,
   ): Promise<Campaign> {
-    return toCampaign(await this.campaignsService.update(editorOf(context), id, input));
+    const change = { input, ifVersion: ifVersion ?? null };
+    return toCampaign(await this.campaignsService.update(editorOf(context), id, change));
   }
 
   @Mutation(() => Campaign, {
     description:
-      "Once this returns PAUSED, the campaign receives no further lead until `resumeAt`, if given, when it becomes ACTIVE again by itself.",
+      "Sets whether the campaign takes leads. Once this returns PAUSED, the campaign receives no further lead until `resumeAt`, if given, when it becomes ACTIVE again by itself. CONFLICT if the campaign is archived.",
   })
   async setCampaignStatus(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-    @Arg("status", () => CampaignStatus) status: Status,
+    @Arg("id", () => ID, { description: "Of one of your campaigns." }) id: string,
+    @Arg("status", () => CampaignStatus, { description: "ARCHIVED is final." }) status: Status,
     @Arg("resumeAt", () => DateTime, {
       nullable: true,
       description: "Only with PAUSED: in the future, at most a year ahead.",

@@ -3,30 +3,21 @@
  * does. So once a change has been answered, no lead is taken on the old terms.
  */
 import type { EntityManager } from "typeorm";
-import { productById, type Product } from "../../reference/catalogue";
-import {
-  departementsReached,
-  everyPlace,
-  zoneOfToday,
-  type Centroids,
-  type Place,
-} from "../../reference/geo";
+import { productById } from "../../reference/catalogue";
 import type { IdempotencyService, JsonValue, SupplierScope } from "../../access/identity";
 import type { OpeningsService } from "../../account/ledger";
-import type { SupplierBook } from "../../account/suppliers";
 import type { OnboardingService } from "../../account/onboarding";
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
-import { invalid, notFound } from "../../shared/errors";
+import { notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
+import { checkVersion } from "../../shared/updates";
 import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
 import { archived, checkStatus, type StatusInput } from "./check-status";
-import { checkTerms } from "./check-terms";
-import { checkMove, checkNewPlace } from "./place-of-work";
-import type { PriceFloors } from "./price-floors.service";
 import type { CampaignTerms } from "./terms";
+import type { TermsCheck } from "./terms-check.service";
 import type { TermsInput } from "./terms-input";
 
 /** Who makes the change. */
@@ -37,11 +28,9 @@ export interface CampaignEditor {
 
 export interface CampaignsServiceDeps {
   readonly transact: Transact;
-  readonly suppliers: Pick<SupplierBook, "hasSites">;
+  readonly terms: TermsCheck;
   readonly openings: OpeningsService;
   readonly onboarding: OnboardingService;
-  readonly floors: PriceFloors;
-  readonly centroids: Centroids;
   readonly idempotency: IdempotencyService;
   readonly clock: Clock;
   /** Called after commit: the market has changed, and waiting leads may be taken now. */
@@ -58,7 +47,8 @@ export class CampaignsService {
   ): Promise<CampaignView> {
     const { scope, actor } = editor;
     const { supplierId } = scope;
-    await this.deps.onboarding.demand(supplierId, productOf(input.product));
+    const product = productById(input.product);
+    if (product) await this.deps.onboarding.demand(supplierId, product);
     const request = { principal: actor, operation: "createCampaign", key: idempotencyKey, supplierId };
     const id = await this.change(scope, (tx) =>
       this.deps.idempotency.once(tx, { ...request, input: jsonOf(input) }, () =>
@@ -68,15 +58,19 @@ export class CampaignsService {
     return this.one(scope, id);
   }
 
-  async update({ scope, actor }: CampaignEditor, id: string, input: TermsInput): Promise<CampaignView> {
-    const { supplierId, limits } = scope;
+  /** `ifVersion`: the version that the editor saw; null to edit whatever is there. */
+  async update(
+    { scope, actor }: CampaignEditor,
+    id: string,
+    { input, ifVersion }: { readonly input: TermsInput; readonly ifVersion: number | null },
+  ): Promise<CampaignView> {
+    const { supplierId } = scope;
     await this.change(scope, async (tx) => {
       const campaign = await owned(tx, supplierId, id);
       if (campaign.status === "ARCHIVED") throw archived();
-      if (campaign.productId !== input.product)
-        throw invalid("A campaign keeps its product. Create another campaign for another product.");
-      const terms = await this.check(tx, supplierId, input);
-      checkMove(limits, campaign.siteId, terms.site);
+      checkVersion(campaign.version, ifVersion);
+      const current = await currentView(tx, campaign);
+      const terms = await this.deps.terms.ofUpdate(tx, { scope, input }, current.terms);
       const version = campaign.version + 1;
       const row = this.versionRow({ supplierId, actor, campaignId: id, version, terms });
       await tx.insert(CampaignVersionEntity, row);
@@ -95,23 +89,23 @@ export class CampaignsService {
   }
 
   async one(scope: SupplierScope, id: string): Promise<CampaignView> {
-    return this.deps.transact(scope, async (tx) => {
-      const campaign = await owned(tx, scope.supplierId, id);
-      const where = { campaignId: id, version: campaign.version };
-      return toView(campaign, (await tx.findOneByOrFail(CampaignVersionEntity, where)).terms);
-    });
+    return this.deps.transact(scope, async (tx) => currentView(tx, await owned(tx, scope.supplierId, id)));
   }
 
-  /** The terms that `create`, or an edit of the campaign `instead`, would store, or its error. Writes nothing. */
+  /**
+   * The terms that `create` would store, or `update` of the campaign `instead` if it is for the same product, or the
+   * error of that. Writes nothing.
+   */
   async checked(
     scope: SupplierScope,
     input: TermsInput,
     instead: CampaignView | null,
   ): Promise<CampaignTerms> {
-    const terms = await this.deps.transact(scope, (tx) => this.check(tx, scope.supplierId, input));
-    if (instead) checkMove(scope.limits, instead.terms.site, terms.site);
-    else checkNewPlace(scope.limits, terms.site);
-    return terms;
+    return this.deps.transact(scope, (tx) => {
+      const { terms } = this.deps;
+      if (instead?.terms.product !== input.product) return terms.ofNew(tx, { scope, input });
+      return terms.ofUpdate(tx, { scope, input }, instead.terms);
+    });
   }
 
   private async insert(
@@ -119,9 +113,8 @@ export class CampaignsService {
     { scope, actor }: CampaignEditor,
     input: TermsInput,
   ): Promise<string> {
-    const { supplierId, limits } = scope;
-    const terms = await this.check(tx, supplierId, input);
-    checkNewPlace(limits, terms.site);
+    const { supplierId } = scope;
+    const terms = await this.deps.terms.ofNew(tx, { scope, input });
     const campaignId = newId();
     const createdAt = this.deps.clock.now();
     await tx.insert(CampaignEntity, {
@@ -148,17 +141,6 @@ export class CampaignsService {
     return { ...rest, createdAt: this.deps.clock.now(), createdBy: actor };
   }
 
-  private async check(tx: EntityManager, supplierId: string, input: TermsInput): Promise<CampaignTerms> {
-    const product = productOf(input.product);
-    const floors = await this.deps.floors.at(tx, product, this.deps.clock.now());
-    const reached = (where: Parameters<typeof departementsReached>[0]) =>
-      departementsReached(where, placesOf(this.deps.centroids));
-    const terms = checkTerms(input, { product, floors, zoneOfToday, departementsReached: reached });
-    if (terms.site !== null && !(await this.deps.suppliers.hasSites(tx, supplierId, [terms.site])))
-      throw notFound("site");
-    return terms;
-  }
-
   private async change<T>(scope: SupplierScope, work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const result = await this.deps.transact(scope, async (tx) => {
       await this.deps.openings.mark(tx, scope.supplierId);
@@ -169,20 +151,15 @@ export class CampaignsService {
   }
 }
 
-function* placesOf(centroids: Centroids): Generator<Place> {
-  for (const place of everyPlace()) yield { ...place, position: centroids.of(place) };
-}
-
-function productOf(id: string): Product {
-  const product = productById(id);
-  if (!product) throw invalid("There is no such product. The products query lists them.");
-  return product;
-}
-
 async function owned(tx: EntityManager, supplierId: string, id: string): Promise<CampaignEntity> {
   const campaign = isId(id) ? await tx.findOneBy(CampaignEntity, { id, supplierId }) : null;
   if (!campaign) throw notFound("campaign");
   return campaign;
+}
+
+async function currentView(tx: EntityManager, campaign: CampaignEntity): Promise<CampaignView> {
+  const where = { campaignId: campaign.id, version: campaign.version };
+  return toView(campaign, (await tx.findOneByOrFail(CampaignVersionEntity, where)).terms);
 }
 
 export const toView = (campaign: CampaignEntity, terms: CampaignTerms): CampaignView => {

@@ -13,6 +13,7 @@ import { CampaignResolver } from "./campaign.resolver";
 import { CampaignsService } from "./campaigns.service";
 import { PriceFloors } from "./price-floors.service";
 import { PriceResolver } from "./price.resolver";
+import { TermsCheck } from "./terms-check.service";
 
 export interface CampaignsServices {
   readonly book: CampaignBook;
@@ -41,11 +42,9 @@ export function buildCampaigns(
   const campaignPresence = new CampaignPresence(openings);
   const campaigns = new CampaignsService({
     transact,
-    suppliers,
+    terms: new TermsCheck({ suppliers, floors, centroids, clock }),
     openings,
     onboarding,
-    floors,
-    centroids,
     idempotency,
     clock,
     opened: campaignChanged,

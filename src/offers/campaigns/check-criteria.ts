@@ -3,67 +3,95 @@
  * field's type and do not contradict each other. Whether a lead meets them is criteria.ts.
  */
 import { readValue, unknownField, type Form, type FormField } from "../../reference/catalogue";
-import { invalid } from "../../shared/errors";
+import { invalid, type AppError } from "../../shared/errors";
+import { checkAll, checkEach, checkField, checkTogether } from "../../shared/faults";
 import { isAlwaysAfter, offsetOf } from "./relative-date";
 import { type Criterion } from "./terms";
 import { type CriterionInput } from "./terms-input";
 
 const listLimit = 500;
 
+/** Throws INVALID_INPUT with all faults; their fields are paths inside the list, such as `[0].oneOf`. */
 export function checkCriteria(inputs: readonly CriterionInput[], form: Form): Criterion[] {
   const seen = new Set<string>();
-  return inputs.map((input) => {
-    const field = form.fields.find((known) => known.id === input.field);
-    if (!field) throw invalid(unknownField(input.field, form));
-    if (seen.has(field.id)) {
-      throw invalid(
-        `Two criteria are about ${field.id}: merge them into one, all tests of which hold together.`,
-      );
-    }
+  return checkEach(inputs, (input) => {
+    const field = checkField("field", () => fieldToTest(input.field, form, seen));
     seen.add(field.id);
     return checkCriterion(field, input);
   });
 }
 
+function fieldToTest(id: string, form: Form, seen: ReadonlySet<string>): FormField {
+  const field = form.fields.find((known) => known.id === id);
+  if (!field) throw unknownField(id, form);
+  if (seen.has(id)) {
+    throw invalid(`Two criteria are about ${id}: merge them into one, all tests of which hold together.`, {
+      reason: "DUPLICATE",
+    });
+  }
+  return field;
+}
+
 function checkCriterion(field: FormField, input: CriterionInput): Criterion {
   checkTestsFit(field, input);
-  const criterion: Criterion = {
-    field: field.id,
-    oneOf: readList(field, "oneOf", input.oneOf),
-    noneOf: readList(field, "noneOf", input.noneOf),
-    min: readBound(field, input.min),
-    max: readBound(field, input.max),
-    isSet: input.isSet ?? undefined,
-  };
-  checkConsistent(criterion);
+  const tests = checkAll<Omit<Criterion, "field">>({
+    oneOf: () => readList(field, "oneOf", input.oneOf),
+    noneOf: () => readList(field, "noneOf", input.noneOf),
+    min: () => readBound(field, input.min),
+    max: () => readBound(field, input.max),
+    isSet: () => input.isSet ?? undefined,
+  });
+  const criterion = { field: field.id, ...tests };
+  checkTogether(
+    () => {
+      checkLists(criterion);
+    },
+    () => {
+      checkBounds(criterion);
+    },
+  );
   return onlyGiven(criterion);
 }
 
 function checkTestsFit({ id, type }: FormField, input: CriterionInput): void {
-  const tests = (["oneOf", "noneOf", "min", "max"] as const).filter((test) => input[test] != null);
-  if (tests.length === 0 && input.isSet == null) {
-    throw invalid(`The criterion on ${id} tests nothing: give oneOf, noneOf, min, max or isSet.`);
+  const [test] = (["oneOf", "noneOf", "min", "max"] as const).filter((one) => input[one] != null);
+  if (test === undefined && input.isSet == null) {
+    throw invalid(`The criterion on ${id} tests nothing: give oneOf, noneOf, min, max or isSet.`, {
+      reason: "EMPTY",
+    });
   }
-  if (tests.length === 0) return;
+  if (test === undefined) return;
   if (type === "TEXT") {
-    throw invalid(`Field ${id} is free text, which is never read to decide: only isSet can be asked of it.`);
+    throw notAllowed(
+      test,
+      `Field ${id} is free text, which is never read to decide: only isSet can be asked of it.`,
+    );
   }
   if (input.isSet === false) {
-    throw invalid(
+    throw notAllowed(
+      "isSet",
       `The criterion on ${id} asks for no answer and for a value: drop isSet: false or the rest.`,
     );
   }
 }
 
-function checkConsistent({ field, oneOf, noneOf, min, max }: Criterion): void {
-  if (oneOf?.some((value) => noneOf?.includes(value))) {
-    throw invalid(
-      `The criterion on ${field} names a value both in oneOf and in noneOf: remove it from one of them.`,
-    );
-  }
-  if (min !== undefined && max !== undefined && isAbove(min, max)) {
-    throw invalid(`The criterion on ${field} has min above max: no lead could meet it.`);
-  }
+const notAllowed = (field: string | null, message: string): AppError =>
+  invalid(message, { reason: "NOT_ALLOWED", field });
+
+function checkLists({ field, oneOf, noneOf }: Criterion): void {
+  if (!oneOf?.some((value) => noneOf?.includes(value))) return;
+  throw notAllowed(
+    "noneOf",
+    `The criterion on ${field} names a value both in oneOf and in noneOf: remove it from one of them.`,
+  );
+}
+
+function checkBounds({ field, min, max }: Criterion): void {
+  if (min === undefined || max === undefined || !isAbove(min, max)) return;
+  throw invalid(`The criterion on ${field} has min above max: no lead could meet it.`, {
+    reason: "OUT_OF_RANGE",
+    field: "min",
+  });
 }
 
 /** A fixed date and a date relative to today cannot be compared. */
@@ -86,15 +114,22 @@ function readList(field: FormField, test: "oneOf" | "noneOf", values: unknown): 
   if (!Array.isArray(values) || values.length === 0 || values.length > listLimit) {
     throw invalid(
       `${test} on ${field.id} is a list of 1 to ${listLimit} values: to ask for nothing, leave it out.`,
+      { reason: listReason(values) },
     );
   }
-  return [...new Set(values.map((value) => readValue(field, value)))];
+  return [...new Set(checkEach(values, (value) => readValue(field, value)))];
+}
+
+function listReason(values: unknown): string {
+  if (!Array.isArray(values)) return "MALFORMED";
+  return values.length === 0 ? "EMPTY" : "TOO_MANY";
 }
 
 function readBound(field: FormField, value: unknown): number | string | undefined {
   if (value == null) return undefined;
   if (field.type !== "NUMBER" && field.type !== "DATE") {
-    throw invalid(
+    throw notAllowed(
+      null,
       `Field ${field.id} is ${field.type}, which has no order: min and max are for NUMBER and DATE, use oneOf or noneOf.`,
     );
   }
@@ -105,10 +140,11 @@ function readBound(field: FormField, value: unknown): number | string | undefine
 
 function readRelative({ id, type }: FormField, value: string): string {
   if (type !== "DATE") {
-    throw invalid(`Field ${id} is ${type}: only a DATE is compared with today. Give a number.`);
+    throw notAllowed(null, `Field ${id} is ${type}: only a DATE is compared with today. Give a number.`);
   }
   if (offsetOf(value) !== null) return value;
   throw invalid(
     `A bound on ${id} that is relative to today is written today, today+90d or today-2y: units d, w, m and y, at most 4 digits, no spaces.`,
+    { reason: "MALFORMED" },
   );
 }

@@ -19,12 +19,16 @@ export function checkStatus(
   if (now === "ARCHIVED" && status !== "ARCHIVED") throw archived();
   if (resumeAt == null) return { status, pausedUntil: null };
   if (status !== "PAUSED") {
-    throw invalid("resumeAt is the end of a pause: give it with status PAUSED, or leave it out.");
+    throw invalid("resumeAt is the end of a pause: give it with status PAUSED, or leave it out.", {
+      reason: "NOT_ALLOWED",
+      field: "resumeAt",
+    });
   }
   const pauseMs = resumeAt.getTime() - at.getTime();
   if (pauseMs <= 0 || pauseMs > longestPauseMs) {
     throw invalid(
       "resumeAt must be in the future, at most a year from now. To pause without an end, leave it out.",
+      { reason: pauseMs <= 0 ? "IN_THE_PAST" : "OUT_OF_RANGE", field: "resumeAt" },
     );
   }
   return { status, pausedUntil: resumeAt };

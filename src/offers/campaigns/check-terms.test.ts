@@ -1,7 +1,8 @@
 import { NEW_CAR } from "../../reference/catalogue";
 import { zoneOfToday, type ZoneName } from "../../reference/geo";
 import { AppError } from "../../shared/errors";
-import { checkTerms } from "./check-terms";
+import { faultsOf } from "../../shared/faults";
+import { checkTerms, type TermsContext } from "./check-terms";
 import { type CriterionInput, type TermsInput, type ZoneInput } from "./terms-input";
 
 const known = new Set([
@@ -15,6 +16,7 @@ const known = new Set([
 const context = {
   product: NEW_CAR,
   floors: [{ departement: null, criteria: [], exclusive: false, floorCents: 2_500 }],
+  needsSite: false,
   departementsReached: () => new Set(["69"]),
   zoneOfToday: (zone: ZoneName) => (known.has(`${zone.kind}:${zone.code}`) ? zone : null),
 };
@@ -87,7 +89,11 @@ describe("terms of a campaign", () => {
   });
 
   it.each<[string, Partial<TermsInput>, string]>([
-    ["another product", { product: "USED_CAR" }, "These terms are for another product than NEW_CAR."],
+    [
+      "another product",
+      { product: "USED_CAR" },
+      "A campaign keeps its product. Create another campaign for another product.",
+    ],
     ["no name", { name: " " }, "name is 1 to 120 characters on one line"],
     ["a name that is too long", { name: "x".repeat(121) }, "name is 1 to 120 characters"],
     ["a name on two lines", { name: "a\nb" }, "without control characters"],
@@ -377,5 +383,105 @@ describe("terms of a campaign", () => {
   ])("keep a date from %s to %s as it was written", (min, max) => {
     const criteria = [{ field: "wantedBy", min, max }];
     expect(accepted({ criteria }).criteria).toStrictEqual(criteria);
+  });
+});
+
+describe("the faults of terms", () => {
+  const faultsIn = (changes: Partial<TermsInput>, of: Partial<TermsContext> = {}) => {
+    try {
+      checkTerms(input(changes), { ...context, ...of });
+    } catch (error) {
+      if (error instanceof AppError) return faultsOf(error).map(({ field, reason }) => [field, reason]);
+      throw error;
+    }
+    return [];
+  };
+
+  it("are all found at once, each with its reason and its place", () => {
+    const circle = { longitude: 200, latitude: 95, radiusKm: 0 };
+    const coordinates = [[[4, 45], [500, 45], "Lyon", [4, 45]]]; // prettier-ignore
+    const faults = faultsIn({
+      name: "",
+      zones: [{ departement: "99" }, { circle }, { polygon: { type: "Polygon", coordinates } }, {}],
+      excludedZones: [{ country: "FR", region: "84" }, { polygon: { type: "Feature" } }],
+      criteria: [
+        { field: "colour", oneOf: ["RED"] },
+        { field: "makes", oneOf: ["RENAULT", "TRABANT"], noneOf: [] },
+        { field: "makes", isSet: true },
+        { field: "budgetEuros", min: 30_000, max: "much" },
+        { field: "budgetEuros", min: 2 },
+        { field: "horizon" },
+      ],
+      pricePerLeadCents: 0,
+      caps: [
+        { unit: "LEADS", period: "DAY", limit: 0 },
+        { unit: "LEADS", period: "DAY", limit: 2 },
+      ],
+      timeZone: "Europe/Lyon",
+      schedule: [
+        { days: [], from: "9:00", to: "25:00" },
+        { days: ["MON"], from: "10:00", to: "09:00" },
+      ],
+      maxSeats: 9,
+      maxAgeHours: 0,
+      duplicateWindowDays: 181,
+    });
+    expect(faults).toEqual([
+      ["name", "EMPTY"],
+      ["zones[0].departement", "UNKNOWN_VALUE"],
+      ["zones[1].circle.longitude", "OUT_OF_RANGE"],
+      ["zones[1].circle.latitude", "OUT_OF_RANGE"],
+      ["zones[1].circle.radiusKm", "OUT_OF_RANGE"],
+      ["zones[2].polygon.coordinates[0][1]", "MALFORMED"],
+      ["zones[2].polygon.coordinates[0][2]", "MALFORMED"],
+      ["zones[3]", "NOT_EXACTLY_ONE"],
+      ["excludedZones[0]", "NOT_EXACTLY_ONE"],
+      ["excludedZones[1].polygon.type", "UNKNOWN_VALUE"],
+      ["criteria[0].field", "UNKNOWN_VALUE"],
+      ["criteria[1].oneOf[1]", "UNKNOWN_VALUE"],
+      ["criteria[1].noneOf", "EMPTY"],
+      ["criteria[2].field", "DUPLICATE"],
+      ["criteria[3].max", "MALFORMED"],
+      ["criteria[4].field", "DUPLICATE"],
+      ["criteria[5]", "EMPTY"],
+      ["maxSeats", "OUT_OF_RANGE"],
+      ["pricePerLeadCents", "OUT_OF_RANGE"],
+      ["caps[0].limit", "OUT_OF_RANGE"],
+      ["caps[1]", "DUPLICATE"],
+      ["timeZone", "UNKNOWN_VALUE"],
+      ["schedule[0].days", "EMPTY"],
+      ["schedule[0].from", "MALFORMED"],
+      ["schedule[0].to", "MALFORMED"],
+      ["schedule[1].to", "OUT_OF_RANGE"],
+      ["maxAgeHours", "OUT_OF_RANGE"],
+      ["duplicateWindowDays", "OUT_OF_RANGE"],
+    ]);
+  });
+
+  it("include a price below the floor unless the floor depends on terms at fault", () => {
+    expect(faultsIn({ name: "", pricePerLeadCents: 2_499 })).toEqual([
+      ["name", "EMPTY"],
+      ["pricePerLeadCents", "OUT_OF_RANGE"],
+    ]);
+    expect(faultsIn({ zones: [], pricePerLeadCents: 2_499 })).toEqual([["zones", "EMPTY"]]);
+  });
+
+  it("include a missing site where the caller needs one", () => {
+    expect(faultsIn({ name: "" }, { needsSite: true })).toEqual([
+      ["name", "EMPTY"],
+      ["site", "REQUIRED"],
+    ]);
+  });
+
+  it("do not include what depends on the product, if that is the wrong one", () => {
+    const wrong = { criteria: [{ field: "colour" }], maxSeats: 9, pricePerLeadCents: 1, name: "" };
+    expect(faultsIn({ ...wrong, product: "USED_CAR" })).toEqual([
+      ["product", "NOT_ALLOWED"],
+      ["name", "EMPTY"],
+    ]);
+    expect(faultsIn({ ...wrong, product: "BOAT" }, { product: null })).toEqual([
+      ["product", "UNKNOWN_VALUE"],
+      ["name", "EMPTY"],
+    ]);
   });
 });

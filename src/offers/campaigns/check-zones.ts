@@ -4,6 +4,7 @@
  */
 import { checkCircle, checkPolygon, type Zone, type ZoneKind, type ZoneName } from "../../reference/geo";
 import { invalid } from "../../shared/errors";
+import { checkEach, checkField } from "../../shared/faults";
 import { type ZoneInput } from "./terms-input";
 
 /** The zone under its current name, or null if there is none. */
@@ -27,10 +28,15 @@ const mends: Readonly<Record<ZoneKind, string>> = {
   commune: "use the INSEE code of a commune of today, or an arrondissement, such as 69123 or 69383",
 };
 
-/** At least one zone is required. Duplicates are removed. */
+/**
+ * At least one zone is required. Duplicates are removed. Throws INVALID_INPUT with all faults; their fields are paths
+ * inside the list, such as `[0].circle.radiusKm`.
+ */
 export function checkZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToday): Zone[] {
   if (inputs.length === 0) {
-    throw invalid('A campaign covers at least one zone: for all of France give { country: "FR" }.');
+    throw invalid('A campaign covers at least one zone: for all of France give { country: "FR" }.', {
+      reason: "EMPTY",
+    });
   }
   return checkExcludedZones(inputs, zoneOfToday);
 }
@@ -38,30 +44,36 @@ export function checkZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToda
 /** Like `checkZones`, but the list may be empty. */
 export function checkExcludedZones(inputs: readonly ZoneInput[], zoneOfToday: ZoneOfToday): Zone[] {
   if (inputs.length > zoneLimit) {
-    throw invalid(`A campaign takes at most ${zoneLimit} zones: use wider ones, such as a département.`);
+    throw invalid(`A campaign takes at most ${zoneLimit} zones: use wider ones, such as a département.`, {
+      reason: "TOO_MANY",
+    });
   }
-  const zones = inputs.map((input) => checkZone(input, zoneOfToday));
+  const zones = checkEach(inputs, (input) => checkZone(input, zoneOfToday));
   return [...new Map(zones.map((zone) => [JSON.stringify(zone), zone])).values()];
 }
 
 function checkZone(input: ZoneInput, zoneOfToday: ZoneOfToday): Zone {
   const given = [...kinds, ...shapes].filter((key) => input[key] != null);
-  if (given.length !== 1) {
+  const [way] = given;
+  if (way === undefined || given.length > 1) {
     throw invalid(
       `A zone is named in exactly one way (${[...kinds, ...shapes].join(", ")}), not in ${given.length}.`,
+      { reason: "NOT_EXACTLY_ONE" },
     );
   }
-  if (input.circle != null) return { kind: "circle", ...checkCircle(input.circle) };
-  if (input.polygon != null) return { kind: "polygon", ...checkPolygon(input.polygon) };
-  const zone = kinds.flatMap((kind) => zoneOf(kind, input[kind]))[0];
-  if (!zone) throw invalid("The code of a zone is text.");
-  const today = zoneOfToday(zone);
-  if (!today) throw invalid(`${unknown(zone)}: ${mends[zone.kind]}.`);
-  return today;
+  return checkField(way, () => {
+    if (way === "circle") return { kind: way, ...checkCircle(input.circle) };
+    if (way === "polygon") return { kind: way, ...checkPolygon(input.polygon) };
+    return checkCode(way, input[way], zoneOfToday);
+  });
 }
 
-function zoneOf(kind: ZoneKind, code: unknown): ZoneName[] {
-  return typeof code === "string" ? [{ kind, code: code.trim().toUpperCase() }] : [];
+function checkCode(kind: ZoneKind, code: unknown, zoneOfToday: ZoneOfToday): ZoneName {
+  if (typeof code !== "string") throw invalid("The code of a zone is text.", { reason: "MALFORMED" });
+  const zone = { kind, code: code.trim().toUpperCase() };
+  const today = zoneOfToday(zone);
+  if (!today) throw invalid(`${unknown(zone)}: ${mends[kind]}.`, { reason: "UNKNOWN_VALUE" });
+  return today;
 }
 
 const unknown = ({ kind, code }: ZoneName): string =>

@@ -3,20 +3,18 @@
  * own sites only.
  */
 import type { Limits } from "../../access/identity";
-import { AppError, invalid } from "../../shared/errors";
+import { AppError } from "../../shared/errors";
+
+/** Whether a new campaign of theirs must name a site. */
+export const needsSite = (limits: Limits | null): boolean => limits !== null && limits.sites.length > 0;
 
 /** Members without limits may create campaigns anywhere, also without a site. */
 export function checkNewPlace(limits: Limits | null, site: string | null): void {
   if (limits === null || (site !== null && limits.sites.includes(site))) return;
-  if (limits.sites.length === 0) {
-    throw new AppError(
-      "FORBIDDEN",
-      "Your access is limited to existing campaigns: you may change them, but not create one. Ask your administrator.",
-    );
-  }
-  if (site !== null) throw elsewhere();
-  throw invalid(
-    "site: your access is limited to some sites, so a campaign of yours belongs to one. Name it.",
+  if (needsSite(limits)) throw elsewhere();
+  throw new AppError(
+    "FORBIDDEN",
+    "Your access is limited to existing campaigns: you may change them, but not create one. Ask your administrator.",
   );
 }
 

@@ -3,8 +3,7 @@
  * which it applies.
  */
 import type { EntityManager } from "typeorm";
-import { productById, type Product } from "../../reference/catalogue";
-import { zoneOfToday } from "../../reference/geo";
+import type { Product } from "../../reference/catalogue";
 import {
   scopeOf,
   type AuditService,
@@ -15,27 +14,10 @@ import {
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { violationOf } from "../../platform/violations";
-import { AppError, invalid } from "../../shared/errors";
-import { checkCriteria } from "./check-criteria";
-import { scopeText, type FloorScope, type PriceFloor } from "./price-floor";
+import { AppError } from "../../shared/errors";
+import { checkPrice, everyLead, type DatedFloor, type PriceInput } from "./check-price";
+import { scopeText, type PriceFloor } from "./price-floor";
 import { PriceFloorEntity } from "./price-floor.entity";
-import { type CriterionInput } from "./terms-input";
-
-export interface PriceInput {
-  readonly product: string;
-  readonly departement?: string | null;
-  readonly criteria?: readonly CriterionInput[] | null;
-  readonly exclusive?: boolean | null;
-  /** 0 removes the floor of this scope from then on. */
-  readonly floorCents: number;
-  /** The start; now if omitted. */
-  readonly since?: Date | null;
-}
-
-export interface DatedFloor extends PriceFloor {
-  readonly product: string;
-  readonly since: Date;
-}
 
 type Priced = Pick<Product, "id" | "floorCents">;
 
@@ -45,9 +27,6 @@ export interface PriceFloorsDeps {
   readonly audit: AuditService;
   readonly clock: Clock;
 }
-
-const maxFloorCents = 1_000_000;
-const everyLead = { departement: null, criteria: [], exclusive: false };
 
 export class PriceFloors {
   constructor(private readonly deps: PriceFloorsDeps) {}
@@ -89,7 +68,6 @@ export class PriceFloors {
    */
   async set(by: Principal, input: PriceInput, idempotencyKey: string | null): Promise<DatedFloor> {
     const now = this.deps.clock.now();
-    const floor = check(input, now);
     const { transact, idempotency } = this.deps;
     const request = {
       principal: by.consumer,
@@ -100,14 +78,14 @@ export class PriceFloors {
     };
     const since = await transact(scopeOf(by), (tx) =>
       idempotency.once(tx, request, async () => {
-        // Checked only the first time. A repeated request gets the recorded answer instead of an error.
-        if (floor.since < now)
-          throw invalid("since must not be in the past: prices are never changed retroactively.");
+        const floor = checkPrice(input, now);
         await this.insert(tx, floor, by.consumer);
         return floor.since.toISOString();
       }),
     );
-    return { ...floor, since: new Date(since) };
+    // A repeated request may come after the start of the price, and gets the first answer.
+    const start = new Date(since);
+    return checkPrice({ ...input, since: start }, start);
   }
 
   private async insert(tx: EntityManager, floor: DatedFloor, actor: string): Promise<void> {
@@ -135,30 +113,3 @@ export class PriceFloors {
 const shown = ({ departement, criteria, exclusive, floorCents }: PriceFloor): PriceFloor => ({
   ...{ departement, criteria, exclusive, floorCents },
 });
-
-function check(input: PriceInput, now: Date): DatedFloor {
-  const product = productById(input.product);
-  if (!product) throw invalid("There is no such product. The products query lists them.");
-  const scope = {
-    departement: checkDepartement(input.departement ?? null),
-    criteria: checkCriteria(input.criteria ?? [], product.form),
-    exclusive: input.exclusive ?? false,
-  };
-  const floorCents = checkCents(input.floorCents, scope);
-  return { product: product.id, ...scope, floorCents, since: input.since ?? now };
-}
-
-function checkCents(floorCents: number, scope: FloorScope): number {
-  if (!Number.isSafeInteger(floorCents) || floorCents < 0 || floorCents > maxFloorCents) {
-    throw invalid(`floorCents must be a whole number of cents from 0 to ${String(maxFloorCents)}.`);
-  }
-  if (floorCents === 0 && scopeText(scope) === scopeText(everyLead)) {
-    throw invalid("floorCents for all leads must be at least 1: leads are never free.");
-  }
-  return floorCents;
-}
-
-function checkDepartement(code: string | null): string | null {
-  if (code === null || zoneOfToday({ kind: "departement", code })) return code;
-  throw invalid("departement is a code such as 69, 2A or 974.");
-}

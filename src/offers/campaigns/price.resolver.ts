@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import { productById } from "../../reference/catalogue";
 import { principalOf, scopeOf, type RequestContext } from "../../access/identity";
 import type { Transact } from "../../platform/database";
+import { OptionalIdempotencyKey } from "../../platform/graphql/arguments";
 import { notFound } from "../../shared/errors";
 import type { PriceFloors } from "./price-floors.service";
 import { PriceFloor, PriceInput } from "./price.types";
@@ -18,7 +19,7 @@ export class PriceResolver {
   })
   async priceFloors(
     @Ctx() context: RequestContext,
-    @Arg("product", () => ID) id: string,
+    @Arg("product", () => ID, { description: "The id of a product." }) id: string,
   ): Promise<PriceFloor[]> {
     const product = productById(id);
     if (!product) throw notFound("product");
@@ -31,8 +32,9 @@ export class PriceResolver {
   })
   async setPrice(
     @Ctx() context: RequestContext,
-    @Arg("input", () => PriceInput) input: PriceInput,
-    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
+    @Arg("input", () => PriceInput, { description: "Which leads, the price, and its start." })
+    input: PriceInput,
+    @OptionalIdempotencyKey() key: string | null,
   ): Promise<PriceFloor> {
     return this.floors.set(principalOf(context), input, key);
   }

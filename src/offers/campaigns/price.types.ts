@@ -3,10 +3,13 @@ import { Cents, DateTime } from "../../platform/graphql/scalars";
 import { CriterionInput } from "./campaign-input.types";
 import { Criterion } from "./campaign.types";
 
-@InputType()
+@InputType({ description: "The lowest price of some leads from an instant on." })
 export class PriceInput {
-  @Field(() => ID) product: string;
-  @Field(() => ID, { nullable: true, description: "Only for leads there. Omitted: everywhere." })
+  @Field(() => ID, { description: "The id of a product." }) product: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: "Only for leads there, such as 69, 2A or 974. Omitted: everywhere.",
+  })
   departement?: string | null;
   @Field(() => [CriterionInput], {
     nullable: true,
@@ -15,11 +18,12 @@ export class PriceInput {
   criteria?: CriterionInput[] | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: "Only for exclusive campaigns (maxSeats 1).",
+    description: "Only for exclusive campaigns (maxSeats 1). Omitted: all campaigns.",
   })
   exclusive?: boolean | null;
   @Field(() => Cents, {
-    description: "The lowest price per lead, excluding VAT. 0 removes the floor of this scope.",
+    description:
+      "The lowest price per lead, excluding VAT, at most 1000000. 0 removes the floor of this scope; that of all leads is at least 1.",
   })
   floorCents: number;
   @Field(() => DateTime, { nullable: true, description: "The start, never in the past. Omitted: now." })
@@ -31,8 +35,9 @@ export class PriceInput {
     "The lowest price for some of a product's leads, until a later one for the same leads replaces it.",
 })
 export class PriceFloor {
-  @Field(() => ID) product: string;
-  @Field(() => ID, { nullable: true, description: "null: everywhere." }) departement: string | null;
+  @Field(() => ID, { description: "The id of the product." }) product: string;
+  @Field(() => ID, { nullable: true, description: "Only for leads there. null: everywhere." }) departement:
+    string | null;
   @Field(() => [Criterion], { description: "Only for leads that meet all of these. Empty: all leads." })
   criteria: readonly Criterion[];
   @Field(() => Boolean, { description: "Only for leads that a single supplier receives." })

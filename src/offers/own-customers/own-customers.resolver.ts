@@ -8,18 +8,21 @@ import { OwnCustomerList } from "./own-customers.types";
 export class OwnCustomersResolver {
   constructor(private readonly ownCustomers: OwnCustomers) {}
 
-  @Query(() => OwnCustomerList)
+  @Query(() => OwnCustomerList, {
+    description: "Your list of people you serve already: the key for its hashes, and its size.",
+  })
   async ownCustomerList(@Ctx() context: RequestContext): Promise<OwnCustomerList> {
     return toList(await this.ownCustomers.list(wholeSupplierOf(context)));
   }
 
   @Mutation(() => OwnCustomerList, {
     description:
-      "Adds hashes to your list, or refreshes existing ones. 1 to 1000 per call, each of 64 hexadecimal digits.",
+      "Adds hashes to your list, or refreshes existing ones. CONFLICT if the list would then have more than 2000000 entries.",
   })
   async addOwnCustomers(
     @Ctx() context: RequestContext,
-    @Arg("hashes", () => [String]) hashes: string[],
+    @Arg("hashes", () => [String], { description: "1 to 1000, each of 64 hexadecimal digits." })
+    hashes: string[],
   ): Promise<OwnCustomerList> {
     return toList(await this.ownCustomers.add(editorOf(context), hashes));
   }
@@ -30,8 +33,17 @@ export class OwnCustomersResolver {
   })
   async removeOwnCustomers(
     @Ctx() context: RequestContext,
-    @Arg("hashes", () => [String], { nullable: true }) hashes: string[] | null,
-    @Arg("notUploadedSince", () => DateTime, { nullable: true }) notUploadedSince: Date | null,
+    @Arg("hashes", () => [String], {
+      nullable: true,
+      description: "1 to 1000, each of 64 hexadecimal digits.",
+    })
+    hashes: string[] | null,
+    @Arg("notUploadedSince", () => DateTime, {
+      nullable: true,
+      description:
+        "Removes all hashes that were last uploaded before this instant: the `at` that you read before uploading the whole list.",
+    })
+    notUploadedSince: Date | null,
   ): Promise<OwnCustomerList> {
     return toList(await this.ownCustomers.remove(editorOf(context), { hashes, notUploadedSince }));
   }

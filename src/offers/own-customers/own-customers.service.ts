@@ -89,7 +89,9 @@ export class OwnCustomers {
 
   async remove(editor: ListEditor, { hashes, notUploadedSince }: Removal): Promise<OwnCustomerListView> {
     if ((hashes == null) === (notUploadedSince == null)) {
-      throw invalid("Say what to remove in exactly one way: hashes, or notUploadedSince.");
+      throw invalid("Say what to remove in exactly one way: hashes, or notUploadedSince.", {
+        reason: "NOT_EXACTLY_ONE",
+      });
     }
     const wanted = hashes == null ? null : readHashes(hashes);
     return this.change(editor, async (tx) => {

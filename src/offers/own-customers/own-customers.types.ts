@@ -13,7 +13,11 @@ export class OwnCustomerList {
   key: string;
   @Field(() => Int, { description: "The number of hashes in the list. A person may have two." })
   count: number;
-  @Field(() => DateTime, { nullable: true }) updatedAt: Date | null;
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When an entry was last uploaded; null while the list is empty.",
+  })
+  updatedAt: Date | null;
   @Field(() => DateTime, {
     description: "The server's time of this answer, to be used as notUploadedSince.",
   })

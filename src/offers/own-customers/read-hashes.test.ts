@@ -1,3 +1,5 @@
+import { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
 import { hashesPerCall, readHashes } from "./read-hashes";
 
 const hash = "ab".repeat(32);
@@ -19,5 +21,19 @@ describe("the hashes of an upload", () => {
   ])("are refused when they are %s, without repeating any", (_what, given, message) => {
     expect(() => readHashes(given)).toThrow(message);
     expect(() => readHashes(given)).not.toThrow("zelie");
+  });
+
+  it("are refused with the position of each that is wrong", () => {
+    const check = (): unknown => {
+      try {
+        return readHashes(["a", hash, "b"]);
+      } catch (error) {
+        return error instanceof AppError && faultsOf(error).map(({ field, reason }) => [field, reason]);
+      }
+    };
+    expect(check()).toEqual([
+      ["hashes[0]", "MALFORMED"],
+      ["hashes[2]", "MALFORMED"],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
 import { checkAnswers, type AnswerInput } from "./answers";
 import { type FieldType } from "./form";
 import { NEW_CAR } from "./products/new-car";
@@ -195,5 +196,42 @@ describe("the form of a new car", () => {
     }
     // The text of the declarations says "three".
     expect(NEW_CAR.seats).toBe(3);
+  });
+});
+
+describe("the faults of answers", () => {
+  it("are all found at once, each with its reason and its place", () => {
+    const error = errorOf(() =>
+      checkAnswers(form, [
+        { field: "colour", value: "RED" },
+        { field: "makes", value: ["RENAULT", "TRABANT", "YUGO"] },
+        { field: "makes", value: ["RENAULT"] },
+        { field: "budgetEuros", value: 1 },
+        { field: "comment", value: "" },
+      ]),
+    );
+    expect(error.code).toBe("INVALID_INPUT");
+    expect(faultsOf(error).map(({ field, reason }) => [field, reason])).toEqual([
+      ["[0].field", "UNKNOWN_VALUE"],
+      ["[1].value[1]", "UNKNOWN_VALUE"],
+      ["[1].value[2]", "UNKNOWN_VALUE"],
+      ["[2].field", "DUPLICATE"],
+      ["[3].value", "OUT_OF_RANGE"],
+      ["[4].value", "EMPTY"],
+      [null, "REQUIRED"],
+    ]);
+  });
+
+  it("name the values to choose from, and the field that is missing", () => {
+    const [colour, missing] = faultsOf(
+      errorOf(() =>
+        checkAnswers(form, [
+          { field: "colour", value: "RED" },
+          { field: "budgetEuros", value: 9_000 },
+        ]),
+      ),
+    );
+    expect(colour).toMatchObject({ values: form.fields.map(({ id }) => id) });
+    expect(missing).toMatchObject({ missing: "horizon" });
   });
 });

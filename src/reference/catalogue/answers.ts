@@ -3,7 +3,8 @@
  * returned separately, because they are personal data and never take part in a decision. Messages name the field and
  * the correction, never the value.
  */
-import { invalid } from "../../shared/errors";
+import { invalid, type AppError } from "../../shared/errors";
+import { checkEach, checkField, checkTogether } from "../../shared/faults";
 import { readValue } from "./field-value";
 import { type AnswerValue, type Answers, type Form, type FormField } from "./form";
 
@@ -19,26 +20,54 @@ export interface CheckedAnswers {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Checks all answers. Throws INVALID_INPUT for the first wrong one. */
+/** Throws INVALID_INPUT with all faults; their fields are paths inside the list, such as `[0].value`. */
 export function checkAnswers(form: Form, inputs: readonly AnswerInput[]): CheckedAnswers {
-  const fields = new Map(form.fields.map((field) => [field.id, field]));
   const given = new Map<string, AnswerValue>();
-  for (const { field: id, value } of inputs) {
-    const field = fields.get(id);
-    if (!field) throw invalid(unknownField(id, form));
-    if (given.has(id)) throw invalid(`Field ${id} is answered twice: answer it once.`);
-    given.set(id, readAnswer(field, value));
-  }
-  const missing = form.fields.find((field) => field.required && !given.has(field.id));
-  if (missing) throw invalid(`Field ${missing.id} is required: answer it.`);
+  checkTogether(
+    () => {
+      const answered = new Set<string>();
+      checkEach(inputs, ({ field: id, value }) => {
+        const field = checkField("field", () => fieldToAnswer(form, id, answered));
+        answered.add(id);
+        given.set(
+          id,
+          checkField("value", () => readAnswer(field, value)),
+        );
+      });
+    },
+    () => {
+      checkRequired(form, new Set(inputs.map(({ field }) => field)));
+    },
+  );
   return separate(form, given);
 }
 
-/** The message for an unknown field: it lists the fields of the form. */
-export function unknownField(id: string, form: Form): string {
-  const known = form.fields.map((field) => field.id).join(", ");
+function fieldToAnswer(form: Form, id: string, answered: ReadonlySet<string>): FormField {
+  const field = form.fields.find((one) => one.id === id);
+  if (!field) throw unknownField(id, form);
+  if (answered.has(id))
+    throw invalid(`Field ${id} is answered twice: answer it once.`, { reason: "DUPLICATE" });
+  return field;
+}
+
+/** The faults have no field, because what is missing is not in the list; `missing` is the id in the form. */
+function checkRequired(form: Form, answered: ReadonlySet<string>): void {
+  const missing = form.fields.filter(({ id, required }) => required && !answered.has(id));
+  checkTogether(
+    ...missing.map(({ id }) => () => {
+      throw invalid(`Field ${id} is required: answer it.`, { reason: "REQUIRED", missing: id });
+    }),
+  );
+}
+
+/** The error for an unknown field: it lists the fields of the form. */
+export function unknownField(id: string, form: Form): AppError {
+  const values = form.fields.map((field) => field.id);
   const subject = /^[\w.-]{1,40}$/.test(id) ? `There is no field ${id}` : "There is no such field";
-  return `${subject} in the form of ${form.product}: the fields are ${known}.`;
+  return invalid(`${subject} in the form of ${form.product}: the fields are ${values.join(", ")}.`, {
+    reason: "UNKNOWN_VALUE",
+    values,
+  });
 }
 
 function readAnswer(field: FormField, value: unknown): AnswerValue {
@@ -46,11 +75,12 @@ function readAnswer(field: FormField, value: unknown): AnswerValue {
   if (!Array.isArray(value) || value.length === 0) {
     throw invalid(
       `Field ${field.id} takes a list of at least one option; to express no preference, leave it out.`,
+      { reason: Array.isArray(value) ? "EMPTY" : "MALFORMED" },
     );
   }
-  const chosen = value.map((one) => String(readValue(field, one)));
+  const chosen = checkEach(value, (one) => String(readValue(field, one)));
   if (new Set(chosen).size < chosen.length)
-    throw invalid(`Field ${field.id} names an option twice: name it once.`);
+    throw invalid(`Field ${field.id} names an option twice: name it once.`, { reason: "DUPLICATE" });
   // In the form's order, so that the same choices always give the same list.
   return (field.options ?? []).map((option) => option.value).filter((option) => chosen.includes(option));
 }

@@ -3,7 +3,7 @@
  * always be compared. For MULTICHOICE it reads one option, not the list.
  */
 import { DateTime } from "luxon";
-import { invalid } from "../../shared/errors";
+import { invalid, type AppError } from "../../shared/errors";
 import { type FormField } from "./form";
 
 const textLimit = 1000;
@@ -17,7 +17,7 @@ export function readValue(field: FormField, value: unknown): string | number | b
     case "NUMBER":
       return readNumber(field, value);
     case "BOOLEAN":
-      if (typeof value !== "boolean") throw invalid(`Field ${field.id} takes true or false.`);
+      if (typeof value !== "boolean") throw malformed(`Field ${field.id} takes true or false.`);
       return value;
     case "DATE":
       return readDate(field, value);
@@ -30,13 +30,16 @@ function readOption(field: FormField, value: unknown): string {
   const options = (field.options ?? []).map((option) => option.value);
   if (typeof value === "string" && options.includes(value)) return value;
   const howMany = field.type === "MULTICHOICE" ? "options out of" : "one of";
-  throw invalid(`Field ${field.id} takes ${howMany}: ${options.join(", ")}.`);
+  throw invalid(`Field ${field.id} takes ${howMany}: ${options.join(", ")}.`, {
+    reason: "UNKNOWN_VALUE",
+    values: options,
+  });
 }
 
 function readNumber(field: FormField, value: unknown): number {
   const { id, min = -Infinity, max = Infinity } = field;
-  if (typeof value !== "number" || !Number.isFinite(value)) throw invalid(`Field ${id} takes a number.`);
-  if (value < min || value > max) throw invalid(`Field ${id} ${rangeOf(field)}.`);
+  if (typeof value !== "number" || !Number.isFinite(value)) throw malformed(`Field ${id} takes a number.`);
+  if (value < min || value > max) throw invalid(`Field ${id} ${rangeOf(field)}.`, { reason: "OUT_OF_RANGE" });
   // JSON does not keep a negative zero, so a decision based on one could not be replayed.
   return value === 0 ? 0 : value;
 }
@@ -53,19 +56,23 @@ function readDate(field: FormField, value: unknown): string {
     typeof value === "string" &&
     /^\d{4}-\d{2}-\d{2}$/.test(value) &&
     DateTime.fromISO(value, { zone: "utc" }).isValid;
-  if (!isDate) throw invalid(`Field ${field.id} takes a date of the calendar, written YYYY-MM-DD.`);
+  if (!isDate) throw malformed(`Field ${field.id} takes a date of the calendar, written YYYY-MM-DD.`);
   return value;
 }
 
 function readText(field: FormField, value: unknown): string {
-  if (typeof value !== "string") throw invalid(`Field ${field.id} takes text.`);
+  if (typeof value !== "string") throw malformed(`Field ${field.id} takes text.`);
   const text = value.replace(/\r\n?/g, "\n").trim();
   const length = Array.from(text).length;
   if (length < 1 || length > textLimit) {
-    throw invalid(`Field ${field.id} takes 1 to ${textLimit} characters; to say nothing, leave it out.`);
+    throw invalid(`Field ${field.id} takes 1 to ${textLimit} characters; to say nothing, leave it out.`, {
+      reason: length < 1 ? "EMPTY" : "TOO_LONG",
+    });
   }
   // Line breaks are allowed. Other control characters and lone surrogates cannot be stored or shown.
   if (/[^\P{Cc}\n]|\p{Cs}/u.test(text))
-    throw invalid(`Field ${field.id} contains control characters: remove them.`);
+    throw malformed(`Field ${field.id} contains control characters: remove them.`);
   return text;
 }
+
+const malformed = (message: string): AppError => invalid(message, { reason: "MALFORMED" });

@@ -2,7 +2,8 @@
  * Is this a valid circle or GeoJSON polygon for a zone? A valid shape is kept as it was written. Self-intersecting
  * rings are allowed; polygon.ts defines what they enclose.
  */
-import { invalid } from "../../shared/errors";
+import { invalid, type AppError } from "../../shared/errors";
+import { checkAll, checkEach, checkField } from "../../shared/faults";
 import type { Circle } from "./circle";
 import {
   boxOf,
@@ -24,54 +25,71 @@ export interface Shape {
   readonly boxes: readonly Box[];
 }
 
+/** Throws INVALID_INPUT with all faults, by the fields of the circle. */
 export function checkCircle(value: unknown): Circle {
-  const { longitude, latitude, radiusKm: radius } = fieldsOf(value);
-  if (!isWithin(longitude, 180)) throw invalid("The longitude of a circle is from -180 to 180 degrees.");
-  if (!isWithin(latitude, 90)) throw invalid("The latitude of a circle is from -90 to 90 degrees.");
-  if (typeof radius !== "number" || !(radius >= radiusKm.shortest && radius <= radiusKm.longest)) {
-    throw invalid(
-      `radiusKm is from ${radiusKm.shortest} to ${radiusKm.longest}: for more use regions or a polygon.`,
-    );
-  }
-  return { longitude, latitude, radiusKm: radius };
+  const given = fieldsOf(value);
+  return checkAll<Circle>({
+    longitude: () =>
+      degreesIn(given.longitude, 180, "The longitude of a circle is from -180 to 180 degrees."),
+    latitude: () => degreesIn(given.latitude, 90, "The latitude of a circle is from -90 to 90 degrees."),
+    radiusKm: () => radiusIn(given.radiusKm),
+  });
 }
 
+function degreesIn(value: unknown, most: number, message: string): number {
+  if (isWithin(value, most)) return value;
+  throw invalid(message, { reason: "OUT_OF_RANGE" });
+}
+
+function radiusIn(value: unknown): number {
+  if (typeof value === "number" && value >= radiusKm.shortest && value <= radiusKm.longest) return value;
+  throw invalid(
+    `radiusKm is from ${radiusKm.shortest} to ${radiusKm.longest}: for more use regions or a polygon.`,
+    { reason: "OUT_OF_RANGE" },
+  );
+}
+
+/** Throws INVALID_INPUT with all faults, by their place in the geometry, such as `coordinates[0][3]`. */
 export function checkPolygon(value: unknown): Shape {
   const geometry = geometryOf(value);
   const parts = polygonsOf(geometry);
   const points = parts.flat().reduce((sum, ring) => sum + ring.length, 0);
   if (points > pointLimit) {
-    throw invalid(`A polygon takes at most ${pointLimit} points, and this has ${points}: simplify it.`);
+    throw invalid(`A polygon takes at most ${pointLimit} points, and this has ${points}: simplify it.`, {
+      reason: "TOO_MANY",
+    });
   }
   return { geometry, boxes: parts.map(boxOf) };
 }
 
 function geometryOf(value: unknown): Geometry {
   const { type, coordinates } = fieldsOf(value);
-  if (type === "Polygon") return { type, coordinates: partIn(coordinates, "coordinates") };
+  const where = "coordinates";
+  if (type === "Polygon") return { type, coordinates: checkField(where, () => partIn(coordinates, where)) };
   if (type === "MultiPolygon") {
-    const parts = listIn(coordinates, "coordinates", "polygons");
-    return { type, coordinates: parts.map((part, index) => partIn(part, `coordinates[${index}]`)) };
+    const parts = (): Part[] =>
+      checkEach(listIn(coordinates, where, "polygons"), (part, index) => partIn(part, `${where}[${index}]`));
+    return { type, coordinates: checkField(where, parts) };
   }
   throw invalid(
     'A polygon is a GeoJSON geometry whose type is "Polygon" or "MultiPolygon"; of a Feature give its geometry.',
+    { reason: "UNKNOWN_VALUE", field: "type", values: ["Polygon", "MultiPolygon"] },
   );
 }
 
 function partIn(value: unknown, where: string): Part {
-  return listIn(value, where, "rings").map((ring, index) => ringIn(ring, `${where}[${index}]`));
+  return checkEach(listIn(value, where, "rings"), (ring, index) => ringIn(ring, `${where}[${index}]`));
 }
 
 function ringIn(value: unknown, where: string): Ring {
-  const points = listIn(value, where, "points").map((point, index) => pointIn(point, `${where}[${index}]`));
+  const given = listIn(value, where, "points");
+  const points = checkEach(given, (point, index) => pointIn(point, `${where}[${index}]`));
   const [first, last] = [points[0], points.at(-1)];
   if (points.length < 4) {
-    throw invalid(
-      `${where} has ${points.length} points: a ring has at least 4, the last one the first again.`,
-    );
+    throw wrong(`${where} has ${points.length} points: a ring has at least 4, the last one the first again.`);
   }
   if (first?.[0] !== last?.[0] || first?.[1] !== last?.[1]) {
-    throw invalid(`${where} is not closed: repeat its first point as its last.`);
+    throw wrong(`${where} is not closed: repeat its first point as its last.`);
   }
   checkCourse(points, where);
   return points;
@@ -80,7 +98,7 @@ function ringIn(value: unknown, where: string): Ring {
 function pointIn(value: unknown, where: string): Point {
   const [longitude, latitude] = Array.isArray(value) ? (value as unknown[]) : [];
   if (isWithin(longitude, 180) && isWithin(latitude, 90)) return [longitude, latitude];
-  throw invalid(
+  throw wrong(
     `${where} is not a point: write [longitude, latitude] in degrees, from -180 to 180 and from -90 to 90.`,
   );
 }
@@ -88,14 +106,14 @@ function pointIn(value: unknown, where: string): Point {
 /** Checks that the ring encloses an area and does not go around the globe. */
 function checkCourse(ring: Ring, where: string): void {
   if (ring.some(([longitude], index) => Math.abs(longitude - (ring[index - 1]?.[0] ?? longitude)) === 180)) {
-    throw invalid(`${where} has an edge over half the globe: add a point in between.`);
+    throw wrong(`${where} has an edge over half the globe: add a point in between.`);
   }
   const { west, south, east, north } = boxOf([ring]);
   if (!comesBack(ring) || east - west >= 360) {
-    throw invalid(`${where} goes all the way round the globe: a ring is drawn on one side of it.`);
+    throw wrong(`${where} goes all the way round the globe: a ring is drawn on one side of it.`);
   }
   if (west === east || south === north) {
-    throw invalid(
+    throw wrong(
       `${where} encloses nothing: each edge takes the shorter way round the globe, and these lie on one line.`,
     );
   }
@@ -109,8 +127,12 @@ function comesBack(ring: Ring): boolean {
 
 function listIn(value: unknown, where: string, of: string): readonly unknown[] {
   if (Array.isArray(value) && value.length > 0) return value as readonly unknown[];
-  throw invalid(`${where} is a list of at least one of its ${of}.`);
+  throw invalid(`${where} is a list of at least one of its ${of}.`, {
+    reason: Array.isArray(value) ? "EMPTY" : "MALFORMED",
+  });
 }
+
+const wrong = (message: string): AppError => invalid(message, { reason: "MALFORMED" });
 
 const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};

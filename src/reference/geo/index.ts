@@ -20,7 +20,7 @@ export { departementsReached } from "./departements-reached";
 export { checkCircle, checkPolygon } from "./check-shape";
 export { departementTimeZone } from "./departements";
 export { circlesIn, flatten, onGlobe, squareOfReach } from "./flat-circles";
-export { locate, placeAt } from "./locate";
+export { locateInput, placeAt } from "./locate";
 export { distanceKm } from "./position";
 export {
   asksPosition,

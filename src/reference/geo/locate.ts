@@ -4,7 +4,9 @@
  * `placeAt` adds it, rounded, for a decision only.
  */
 import { invalid } from "../../shared/errors";
+import { checkTogether } from "../../shared/faults";
 import type { Place } from "./place";
+import type { PlaceInput } from "./place-of";
 import { distanceKm, isPosition, type Position } from "./position";
 
 export interface PositionInput {
@@ -28,9 +30,30 @@ export function locate(place: Place, given: PositionInput, centroid: Position | 
   if (position && centroid && !isNear(place, position, centroid)) {
     throw invalid(
       `longitude and latitude lie far from ${place.commune}: give those of the need, longitude first, or leave both out.`,
+      { reason: "OUT_OF_RANGE", field: "longitude" },
     );
   }
   return { place: { ...place, position: centroid, precision: centroid ? "COMMUNE" : "NONE" }, position };
+}
+
+/** Where places and their centroids are found. */
+export interface Places {
+  readonly placeOf: (input: PlaceInput) => Place;
+  readonly centroidOf: (place: Place) => Position | null;
+}
+
+/** Throws INVALID_INPUT with all faults of the commune and of the position. */
+export function locateInput(input: PlaceInput & PositionInput, { placeOf, centroidOf }: Places): Located {
+  checkTogether(
+    () => {
+      placeOf(input);
+    },
+    () => {
+      positionIn(input);
+    },
+  );
+  const place = placeOf(input);
+  return locate(place, input, centroidOf(place));
 }
 
 /** The place with the precision that zones may use. */
@@ -56,9 +79,15 @@ export const isNear = (place: Place, position: Position, centroid: Position): bo
 function positionIn({ longitude, latitude }: PositionInput): Position | null {
   if (longitude == null && latitude == null) return null;
   if (longitude == null || latitude == null) {
-    throw invalid("longitude and latitude go together: give both, or none.");
+    throw invalid("longitude and latitude go together: give both, or none.", {
+      reason: "REQUIRED",
+      field: longitude == null ? "longitude" : "latitude",
+    });
   }
   const position = { longitude, latitude };
   if (isPosition(position)) return position;
-  throw invalid("longitude is from -180 to 180 and latitude from -90 to 90 degrees.");
+  throw invalid("longitude is from -180 to 180 and latitude from -90 to 90 degrees.", {
+    reason: "OUT_OF_RANGE",
+    field: Math.abs(longitude) <= 180 ? "latitude" : "longitude",
+  });
 }

@@ -12,7 +12,10 @@ export interface PlaceInput {
   readonly inseeCode?: string | null;
 }
 
-/** The place that the input identifies. Throws an error that explains what is missing. */
+/**
+ * The place that the input identifies. Throws an error that explains what is missing, with the communes to choose from
+ * if the postcode is ambiguous.
+ */
 export function placeOf(gazetteer: Gazetteer, input: PlaceInput): Place {
   const postcode = postcodeIn(input.postcode);
   const communes = gazetteer.byPostcode.get(postcode);
@@ -44,12 +47,12 @@ function placeIn(
 }
 
 function theOnly(communes: readonly Commune[] | undefined, postcode: string): Commune {
-  if (!communes) throw invalid(unknownPostcode(postcode));
+  if (!communes) throw unknownPostcode(postcode);
   const [only, ...others] = communes;
   if (only && others.length === 0) return only;
   throw invalid(
     `Postcode ${postcode} is shared by ${communes.length} communes: give inseeCode too; communes(postcode: "${postcode}") lists them.`,
-    choiceOf(communes),
+    { reason: "REQUIRED", field: "inseeCode", ...choiceOf(communes) },
   );
 }
 
@@ -63,16 +66,16 @@ const postcodeIn = (text: string): string => text.trim().replace(/^(\d{5})\s*ced
  */
 function ordinaryPostcode(postcodes: readonly string[], given: string): string {
   const isNear = /^\d{5}$/.test(given) && postcodes.some((own) => own.slice(0, 2) === given.slice(0, 2));
-  if (!isNear) throw invalid(unknownPostcode(given));
+  if (!isNear) throw unknownPostcode(given);
   const [only, ...others] = postcodes;
   return only && others.length === 0 ? only : given;
 }
 
 function notThere(communes: readonly Commune[] | undefined, postcode: string): AppError {
-  if (!communes) return invalid(unknownPostcode(postcode));
+  if (!communes) return unknownPostcode(postcode);
   return invalid(
     `The commune inseeCode names is not one of postcode ${postcode}: take one from communes(postcode: "${postcode}").`,
-    choiceOf(communes),
+    { reason: "UNKNOWN_VALUE", field: "inseeCode", ...choiceOf(communes) },
   );
 }
 
@@ -80,8 +83,12 @@ const choiceOf = (communes: readonly Commune[]) => ({
   communes: communes.map(({ inseeCode, name }) => ({ inseeCode, name })),
 });
 
-function unknownPostcode(postcode: string): string {
-  return /^\d{5}$/.test(postcode)
-    ? `No commune has postcode ${postcode}: give the postcode of the place itself, or with a CEDEX one the commune's inseeCode too.`
-    : "A postcode is five digits, such as 69003.";
+function unknownPostcode(postcode: string): AppError {
+  const field = "postcode";
+  if (!/^\d{5}$/.test(postcode))
+    return invalid("A postcode is five digits, such as 69003.", { reason: "MALFORMED", field });
+  return invalid(
+    `No commune has postcode ${postcode}: give the postcode of the place itself, or with a CEDEX one the commune's inseeCode too.`,
+    { reason: "UNKNOWN_VALUE", field },
+  );
 }
