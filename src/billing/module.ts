@@ -11,7 +11,14 @@ import {
 import { PaymentResolver } from "./payments/payment.resolver";
 import { SendingResolver } from "./dispatch/sending.resolver";
 import { TransmissionResolver } from "./dispatch/transmission.resolver";
+import { BankLineResolver } from "./reconciliation/bank-line.resolver";
 import { ReconciliationResolver } from "./reconciliation/reconciliation.resolver";
+import {
+  BankLineSupplierResolver,
+  BookedLineSupplierResolver,
+  BookedObjectSupplierResolver,
+  BookedPostingSupplierResolver,
+} from "./reconciliation/supplier-relations.resolver";
 import { AccountWatchResolver } from "./reporting/account-watch.resolver";
 import { BooksResolver } from "./reporting/books.resolver";
 import { FinanceResolver } from "./reporting/finance.resolver";
@@ -47,7 +54,12 @@ export const billingApi: ModuleApi = {
     AutomaticTopUpResolver,
     SendingResolver,
     TransmissionResolver,
+    BankLineResolver,
     ReconciliationResolver,
+    BankLineSupplierResolver,
+    BookedLineSupplierResolver,
+    BookedObjectSupplierResolver,
+    BookedPostingSupplierResolver,
     AccountWatchResolver,
     BooksResolver,
     FinanceResolver,

@@ -22,7 +22,7 @@ export const billingPermissions: RolePermissions = {
   // reconciliation
   reconciliation: finance,
   booked: finance,
-  unmatchedBankLines: finance,
+  bankLines: finance,
   importBankStatement: finance,
   assignBankLine: finance,
   bookBankLine: finance,

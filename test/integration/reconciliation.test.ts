@@ -2,6 +2,7 @@
  * Reconciles a month from the leads to the bank: matching amounts are counted, and any deviation is named
  * with its amount in cents.
  */
+import { randomUUID } from "node:crypto";
 import { ask, must } from "../support/client";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
 import { dayOf, monthOf } from "../support/days";
@@ -77,7 +78,7 @@ async function deliver(): Promise<void> {
 const reconcile = async (of = month) =>
   (
     await must(server, server.adminToken, {
-      query: `query ($month: String!) { reconciliation(month: $month) { suspenseCents locked
+      query: `query ($month: Month!) { reconciliation(month: $month) { suspenseCents locked
         comparisons { name matched differing differences { kind subject leftCents rightCents } } } }`,
       variables: { month: of },
     })
@@ -127,6 +128,30 @@ it("reports payments Stripe has not paid out yet and payouts missing from the ba
   expect(await named("PAYOUTS_AND_BANK")).toMatchObject({ matched: 1, differing: 0 });
 });
 
+const lineFields = `id reference amountCents counterparty status matchedWith bookedAs subject
+  supplierId supplier { id name }`;
+
+const linesOf = async (filter: Record<string, unknown>): Promise<any[]> => {
+  const query = `query ($filter: BankLineFilter) { bankLines(filter: $filter, first: 100) {
+    edges { node { ${lineFields} } } } }`;
+  const { bankLines } = await must(server, server.adminToken, { query, variables: { filter } });
+  return bankLines.edges.map(({ node }: any) => node);
+};
+
+const assign = (id: string, { to = supplierId, key = randomUUID() }: { to?: string; key?: string } = {}) =>
+  ask(server, server.adminToken, {
+    query: `mutation ($id: ID!, $to: ID!, $key: String!) {
+      assignBankLine(id: $id, supplierId: $to, idempotencyKey: $key) { line { ${lineFields} } } }`,
+    variables: { id, to, key },
+  });
+
+const book = (id: string, how: { as: string; reason?: string; key?: string }) =>
+  ask(server, server.adminToken, {
+    query: `mutation ($id: ID!, $as: BankLineKind!, $reason: String!, $key: String!) {
+      bookBankLine(id: $id, as: $as, reason: $reason, idempotencyKey: $key) { line { ${lineFields} } } }`,
+    variables: { id, reason: "Relevé de novembre", key: randomUUID(), ...how },
+  });
+
 it("books a bank line that names its supplier as a transfer and keeps an unknown one in suspense", async () => {
   const before = await named("TRANSFERS_AND_BANK");
   const lines = [`L1,${today},120.00,SIREN ${siren},Garage`, `L2,${today},60.00,merci,Inconnu`];
@@ -136,19 +161,17 @@ it("books a bank line that names its supplier as a transfer and keeps an unknown
     matched: Number(before.matched) + 1,
     differing: Number(before.differing) + 1,
   });
-  const { unmatchedBankLines } = await must(server, server.adminToken, {
-    query: "{ unmatchedBankLines { id reference amountCents counterparty } }",
-  });
-  expect(unmatchedBankLines).toMatchObject([
-    { reference: "L2", amountCents: 6_000, counterparty: "Inconnu" },
+  const unmatched = await linesOf({ status: "UNMATCHED" });
+  expect(unmatched).toMatchObject([
+    { reference: "L2", amountCents: 6_000, counterparty: "Inconnu", status: "UNMATCHED", supplier: null },
   ]);
-  const assign = {
-    query: "mutation ($id: ID!, $supplier: ID!) { assignBankLine(id: $id, supplier: $supplier) }",
-    variables: { id: unmatchedBankLines[0].id, supplier: supplierId },
-  };
-  await must(server, server.adminToken, assign);
+  const first = await assign(unmatched[0].id, { key: "L2" });
+  expect(first.data?.assignBankLine.line).toMatchObject({
+    ...{ reference: "L2", status: "MATCHED", matchedWith: "TRANSFER", supplier: { id: supplierId } },
+  });
   expect((await reconcile()).suspenseCents).toBe(0);
-  await expect(must(server, server.adminToken, assign)).rejects.toThrow("CONFLICT");
+  const again = await assign(unmatched[0].id);
+  expect(again.errors?.[0]?.extensions).toMatchObject({ code: "CONFLICT", reason: "ALREADY_MATCHED" });
   expect(await named("TRANSFERS_AND_BANK")).toMatchObject({ differing: Number(before.differing) });
 });
 
@@ -174,23 +197,17 @@ it("corrects transfers recorded by hand to the bank's amount, up or down, and cl
       query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
       variables: { input: { supplierId, amountInclVatCents: 12_000, receivedOn: today, bankReference } },
     });
-  const assign = async (reference: string, supplier = supplierId) => {
-    const { unmatchedBankLines } = await must(server, server.adminToken, {
-      query: "{ unmatchedBankLines { id reference } }",
-    });
-    const { id } = unmatchedBankLines.find((line: any) => line.reference === reference);
-    return ask(server, server.adminToken, {
-      query: "mutation ($id: ID!, $supplier: ID!) { assignBankLine(id: $id, supplier: $supplier) }",
-      variables: { id, supplier },
-    });
-  };
+  const assignByReference = async (reference: string, to = supplierId) =>
+    assign((await linesOf({ reference }))[0].id, { to });
   await transferOf("H2");
   await importCsv([`H2,${today},132.00,virement,Garage`]);
   const before = await balance();
   const other = await newSupplier(server);
-  expect((await assign("H2", other.id)).errors?.[0]?.message).toContain("recorded for another one");
-  expect((await assign("H1")).errors).toBeUndefined();
-  expect((await assign("H2")).errors).toBeUndefined();
+  expect((await assignByReference("H2", other.id)).errors?.[0]?.message).toContain(
+    "recorded for another one",
+  );
+  expect((await assignByReference("H1")).errors).toBeUndefined();
+  expect((await assignByReference("H2")).errors).toBeUndefined();
   // One cent less, which contains no VAT, and twelve euros more, of which two are VAT.
   expect(await balance()).toBe(before - 1 + 1_000);
   expect((await reconcile()).suspenseCents).toBe(0);
@@ -214,25 +231,63 @@ it("matches a refund by its whole reference and keeps another debit in suspense"
   expect((await reconcile()).suspenseCents).toBe(before - 1_200);
 });
 
+it("reports every unreadable line of a statement at once, by its number, and imports none of them", async () => {
+  const rows = ["G1,2026-02-30,1.00,a,b", `G2,${today},1.00,a,b`, ",2026-02-01,1.234,a,b"];
+  const { errors } = await ask(server, server.adminToken, {
+    query: "mutation ($content: String!) { importBankStatement(format: CSV, content: $content) { read } }",
+    variables: { content: ["reference,booked_on,amount,remittance,counterparty", ...rows].join("\n") },
+  });
+  expect(errors?.[0]?.extensions).toMatchObject({
+    code: "INVALID_INPUT",
+    faults: [
+      { reason: "MALFORMED", field: "content", line: 2 },
+      { reason: "REQUIRED", field: "content", line: 4 },
+      { reason: "MALFORMED", field: "content", line: 4 },
+    ],
+  });
+  expect(await linesOf({ reference: "G2" })).toEqual([]);
+});
+
+it("lists bank lines by status, month and reference, page by page", async () => {
+  const all = await linesOf({});
+  const statuses = new Set(all.map(({ status }: any) => status));
+  expect(statuses.size).toBeGreaterThan(1);
+  for (const status of statuses) {
+    expect(await linesOf({ status })).toEqual(all.filter((line: any) => line.status === status));
+  }
+  expect(await linesOf({ month })).toEqual(all);
+  expect(await linesOf({ month: "2020-01" })).toEqual([]);
+  const seen: any[] = [];
+  let after: string | null = null;
+  do {
+    const query = `query ($after: Cursor) { bankLines(first: 2, after: $after) {
+      pageInfo { hasNextPage endCursor } edges { node { ${lineFields} } } } }`;
+    const page: any = (await must(server, server.adminToken, { query, variables: { after } })).bankLines;
+    seen.push(...page.edges.map(({ node }: any) => node));
+    after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+  } while (after !== null);
+  expect(seen).toEqual(all);
+});
+
 it("finds all documents, postings and entries of a subject", async () => {
   const about = async (subject: string) =>
     (
       await must(server, server.adminToken, {
-        query: `query ($subject: String!) { booked(subject: $subject) { things { kind id supplierId }
-          postings { kind amountCents } entries { journal number label lines { account debitCents creditCents } } } }`,
+        query: `query ($subject: String!) { booked(subject: $subject) { objects { kind id supplierId supplier { id } }
+          postings { kind amountCents } entries { journal number datedOn label lines { account debitCents creditCents } } } }`,
         variables: { subject },
       })
     ).booked;
   const [lead] = await owner.rows("SELECT id FROM delivery WHERE supplier_id = $1", [supplierId]);
   const ofLead = await about(lead?.id);
-  expect(ofLead.things).toEqual([
-    { kind: "LEAD", id: lead?.id, supplierId },
-    { kind: "DOCUMENT", id: expect.any(String), supplierId },
+  expect(ofLead.objects).toEqual([
+    { kind: "LEAD", id: lead?.id, supplierId, supplier: { id: supplierId } },
+    { kind: "DOCUMENT", id: expect.any(String), supplierId, supplier: { id: supplierId } },
   ]);
   expect(ofLead.postings).toMatchObject([{ kind: "CHARGE" }]);
   expect(ofLead.entries).toMatchObject([{ journal: "VE" }]);
   const ofTransfer = await about("H2");
-  expect(ofTransfer.things.map(({ kind }: any) => kind)).toEqual(["TRANSFER", "BANK_LINE"]);
+  expect(ofTransfer.objects.map(({ kind }: any) => kind)).toEqual(["TRANSFER", "BANK_LINE"]);
   expect(ofTransfer.entries.length).toBeGreaterThanOrEqual(3);
   for (const { lines } of ofTransfer.entries) {
     expect(
@@ -240,10 +295,12 @@ it("finds all documents, postings and entries of a subject", async () => {
     ).toBe(0);
   }
   const [payment] = await owner.rows("SELECT id FROM stripe_payment WHERE supplier_id = $1", [supplierId]);
-  expect((await about(payment?.id)).things[0]).toEqual({ kind: "PAYMENT", id: payment?.id, supplierId });
+  expect((await about(payment?.id)).objects[0]).toMatchObject({
+    ...{ kind: "PAYMENT", id: payment?.id, supplierId },
+  });
   const [payout] = await owner.rows("SELECT id FROM stripe_payout");
   expect(await about(payout?.id)).toMatchObject({
-    things: [{ kind: "PAYOUT" }],
+    objects: [{ kind: "PAYOUT", supplier: null }],
     entries: [{ journal: "ST" }],
   });
   await expect(about("nothing")).rejects.toThrow("NOT_FOUND");
@@ -253,22 +310,25 @@ it("books bank fees and income once, and does not compare them with transfers or
   const before = Number((await reconcile()).suspenseCents);
   await importCsv([`F1,${today},-7.50,Frais de tenue de compte,Banque`, `I1,${today},3.00,Intérêts,Banque`]);
   expect((await reconcile()).suspenseCents).toBe(before - 450);
-  const { unmatchedBankLines } = await must(server, server.adminToken, {
-    query: "{ unmatchedBankLines { id reference } }",
+  const [{ id: fee }] = await linesOf({ reference: "F1" });
+  const [{ id: interest }] = await linesOf({ reference: "I1" });
+  expect((await book(fee, { as: "INCOME", reason: " " })).errors?.[0]?.extensions).toMatchObject({
+    code: "INVALID_INPUT",
+    faults: [
+      { reason: "NOT_ALLOWED", field: "as" },
+      { reason: "EMPTY", field: "reason" },
+    ],
   });
-  const book = (reference: string, as: string) =>
-    ask(server, server.adminToken, {
-      query:
-        "mutation ($id: ID!, $as: BankLineKind!, $reason: String!) { bookBankLine(id: $id, as: $as, reason: $reason) }",
-      variables: {
-        ...{ id: unmatchedBankLines.find((line: any) => line.reference === reference)?.id, as },
-        reason: "Relevé de novembre",
-      },
-    });
-  expect((await book("F1", "INCOME")).errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
-  expect((await book("F1", "BANK_FEE")).errors).toBeUndefined();
-  expect((await book("I1", "INCOME")).errors).toBeUndefined();
-  expect((await book("F1", "BANK_FEE")).errors?.[0]?.extensions.code).toBe("CONFLICT");
+  const booked = await book(fee, { as: "BANK_FEE", key: "fee" });
+  expect(booked.data?.bookBankLine.line).toMatchObject({ status: "BOOKED", bookedAs: "BANK_FEE" });
+  // The answer was lost, so the client sends it again.
+  expect(await book(fee, { as: "BANK_FEE", key: "fee" })).toEqual(booked);
+  const other = await book(fee, { as: "EXPENSE", key: "fee" });
+  expect(other.errors?.[0]?.extensions.code).toBe("CONFLICT");
+  expect((await book(interest, { as: "INCOME" })).errors).toBeUndefined();
+  expect((await book(fee, { as: "BANK_FEE" })).errors?.[0]?.extensions).toMatchObject({
+    ...{ code: "CONFLICT", reason: "ALREADY_MATCHED" },
+  });
   expect((await reconcile()).suspenseCents).toBe(before);
   const subjects = async (name: string): Promise<string[]> =>
     (await named(name)).differences.map(({ subject }: any) => String(subject));

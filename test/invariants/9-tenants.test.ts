@@ -972,7 +972,7 @@ describe("permissions per role", () => {
     "setAutomaticTopUp",
   ];
   const financing = [
-    ...["payments", "collectInvoice", "reconciliation", "unmatchedBankLines", "importBankStatement"],
+    ...["payments", "collectInvoice", "reconciliation", "bankLines", "importBankStatement"],
     ...["assignBankLine"],
     ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "setBillingProfile"],
     ...[

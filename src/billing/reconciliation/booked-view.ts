@@ -1,8 +1,11 @@
 /** Read models of everything the books contain about one subject. */
-export type ThingKind = "LEAD" | "DOCUMENT" | "PAYMENT" | "REFUND" | "PAYOUT" | "TRANSFER" | "BANK_LINE";
+import type { JournalCode, PostingKind } from "../../account/ledger";
 
-export interface Thing {
-  readonly kind: ThingKind;
+export type BookedObjectKind =
+  "LEAD" | "DOCUMENT" | "PAYMENT" | "REFUND" | "PAYOUT" | "TRANSFER" | "BANK_LINE";
+
+export interface BookedObject {
+  readonly kind: BookedObjectKind;
   readonly id: string;
   readonly supplierId: string | null;
 }
@@ -11,7 +14,7 @@ export interface BookedPosting {
   readonly supplierId: string;
   readonly number: number;
   readonly at: Date;
-  readonly kind: string;
+  readonly kind: PostingKind;
   readonly debitAccount: string;
   readonly creditAccount: string;
   readonly amountCents: number;
@@ -25,11 +28,11 @@ export interface BookedLine {
 }
 
 export interface BookedEntry {
-  readonly journal: string;
+  readonly journal: JournalCode;
   readonly year: number;
   readonly number: number;
   /** "YYYY-MM-DD" */
-  readonly dated: string;
+  readonly datedOn: string;
   readonly label: string;
   readonly piece: string;
   readonly lines: readonly BookedLine[];
@@ -37,7 +40,7 @@ export interface BookedEntry {
 
 export interface Booked {
   readonly subject: string;
-  readonly things: readonly Thing[];
+  readonly objects: readonly BookedObject[];
   readonly postings: readonly BookedPosting[];
   readonly entries: readonly BookedEntry[];
 }

@@ -6,23 +6,24 @@ import type { EntityManager } from "typeorm";
 import { notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
-import type { Booked, BookedEntry, BookedPosting, Thing } from "./booked-view";
+import type { Booked, BookedEntry, BookedObject, BookedPosting } from "./booked-view";
 
+const mostPostings = 100;
 const mostEntries = 50;
 
 export class BookedService {
   async of(tx: EntityManager, subject: string): Promise<Booked> {
-    const named: Thing[] = await tx.query(thingsBy, [subject]);
-    const things = [...named, ...(isId(subject) ? await byId(tx, subject) : [])];
-    const ids = [...new Set([subject, ...things.map(({ id }) => id)])];
+    const named: BookedObject[] = await tx.query(objectsBy, [subject]);
+    const objects = [...named, ...(isId(subject) ? await byId(tx, subject) : [])];
+    const ids = [...new Set([subject, ...objects.map(({ id }) => id)])];
     const entries = await entriesOf(tx, ids, subject);
-    if (things.length === 0 && entries.length === 0) throw notFound("lead, document, payment or reference");
-    return { subject, things, postings: await postingsOf(tx, things, ids), entries };
+    if (objects.length === 0 && entries.length === 0) throw notFound("lead, document, payment or reference");
+    return { subject, objects, postings: await postingsOf(tx, objects, ids), entries };
   }
 }
 
 /** Looks the subject up by Stripe's ids, by the bank's reference and by document number. */
-const thingsBy = `
+const objectsBy = `
   SELECT 'DOCUMENT' AS kind, id::text AS id, supplier_id AS "supplierId" FROM billing_document WHERE name = $1
   UNION ALL SELECT 'REFUND', id::text, supplier_id FROM stripe_refund WHERE refund_id = $1
   UNION ALL SELECT 'DOCUMENT', document_id::text, supplier_id FROM stripe_refund WHERE refund_id = $1
@@ -30,7 +31,7 @@ const thingsBy = `
   UNION ALL SELECT 'TRANSFER', id::text, supplier_id FROM bank_transfer WHERE bank_reference = $1
   UNION ALL SELECT 'BANK_LINE', id::text, NULL FROM bank_line WHERE reference = $1`;
 
-const byId = (tx: EntityManager, id: string): Promise<Thing[]> =>
+const byId = (tx: EntityManager, id: string): Promise<BookedObject[]> =>
   tx.query(
     `SELECT 'LEAD' AS kind, id::text AS id, supplier_id AS "supplierId" FROM delivered_lead
      WHERE month = month_of_id($1::uuid) AND id = $1::uuid
@@ -48,15 +49,15 @@ type Counted<T> = { readonly [K in keyof T]: T[K] extends number ? string : T[K]
 
 async function postingsOf(
   tx: EntityManager,
-  things: readonly Thing[],
+  objects: readonly BookedObject[],
   ids: readonly string[],
 ): Promise<BookedPosting[]> {
-  const suppliers = [...new Set(things.flatMap(({ supplierId }) => supplierId ?? []))];
+  const suppliers = [...new Set(objects.flatMap(({ supplierId }) => supplierId ?? []))];
   const rows: Counted<BookedPosting>[] = await tx.query(
     `SELECT supplier_id AS "supplierId", number, at, kind, debit AS "debitAccount", credit AS "creditAccount",
        amount_cents AS "amountCents" FROM ledger_posting
-     WHERE supplier_id = ANY ($1::uuid[]) AND cause_id = ANY ($2) ORDER BY at, number`,
-    [suppliers, ids],
+     WHERE supplier_id = ANY ($1::uuid[]) AND cause_id = ANY ($2) ORDER BY at, number LIMIT $3`,
+    [suppliers, ids, mostPostings],
   );
   return rows.map((row) => ({
     ...row,
@@ -67,7 +68,7 @@ async function postingsOf(
 
 async function entriesOf(tx: EntityManager, ids: readonly string[], piece: string): Promise<BookedEntry[]> {
   const rows: (Omit<BookedEntry, "number"> & { number: string })[] = await tx.query(
-    `SELECT journal, year, number, dated::text AS dated, label, piece, json_agg(json_build_object('account', account,
+    `SELECT journal, year, number, dated::text AS "datedOn", label, piece, json_agg(json_build_object('account', account,
        'supplierId', supplier_id, 'debitCents', debit_cents, 'creditCents', credit_cents) ORDER BY line) AS lines
      FROM journal_line WHERE cause_id = ANY ($1) OR piece = $2
      GROUP BY journal, year, number, dated, label, piece, at ORDER BY at, journal, number LIMIT $3`,

@@ -3,10 +3,13 @@
  * (`l`, `r`), null where a side has nothing. `$1` and `$2` are the instants at which the month begins and
  * ends, `$3` and `$4` the corresponding days.
  */
+import type { Words } from "../../shared/language";
+import type { ComparisonName } from "./reconciliation-view";
+
 export interface Sides {
-  readonly name: string;
-  readonly left: string;
-  readonly right: string;
+  readonly name: ComparisonName;
+  readonly left: Words;
+  readonly right: Words;
   readonly sql: string;
 }
 
@@ -22,8 +25,8 @@ const full = (left: string, right: string): string =>
 export const comparisons: readonly Sides[] = [
   {
     name: "LEADS_AND_CHARGES",
-    left: "leads delivered",
-    right: "charges posted",
+    left: { EN: "leads delivered", FR: "leads livrés" },
+    right: { EN: "charges posted", FR: "débits comptabilisés" },
     sql: full(
       `SELECT id::text AS id, price_cents AS cents FROM delivered_lead WHERE NOT sandbox AND ${inMonth("matched_at")}`,
       `SELECT cause_id AS id, amount_cents AS cents FROM ledger_posting WHERE kind = 'CHARGE' AND ${inMonth("at")}`,
@@ -31,8 +34,8 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "CHARGES_AND_DOCUMENTS",
-    left: "charges posted",
-    right: "charges on a document",
+    left: { EN: "charges posted", FR: "débits comptabilisés" },
+    right: { EN: "charges on a document", FR: "débits figurant sur une pièce" },
     sql: full(
       `SELECT cause_id AS id, amount_cents AS cents FROM ledger_posting p WHERE kind = 'CHARGE' AND ${inMonth("at")}
          AND NOT EXISTS (SELECT FROM delivered_lead d WHERE d.month = month_of_id(p.cause_id::uuid)
@@ -46,8 +49,8 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "DOCUMENTS_AND_ENTRIES",
-    left: "documents issued",
-    right: "entries in the sales journal",
+    left: { EN: "documents issued", FR: "pièces émises" },
+    right: { EN: "entries in the sales journal", FR: "écritures du journal des ventes" },
     sql: full(
       `SELECT id::text AS id, net_cents + vat_cents - CASE kind WHEN 'INVOICE' THEN advance_vat_cents ELSE 0 END AS cents
        FROM billing_document WHERE ${onDays("issued_on")}`,
@@ -57,8 +60,8 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "PAYMENTS_AND_STRIPE",
-    left: "payments by card and debit",
-    right: "charges in Stripe's payouts",
+    left: { EN: "payments by card and debit", FR: "paiements par carte et prélèvement" },
+    right: { EN: "charges in Stripe's payouts", FR: "encaissements dans les virements de Stripe" },
     sql: full(
       `SELECT id::text AS id, amount_incl_vat_cents AS cents FROM stripe_payment
        WHERE status = 'SUCCEEDED' AND ${inMonth("settled_at")}`,
@@ -70,8 +73,11 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "REFUNDS_AND_STRIPE",
-    left: "refunds to cards and accounts",
-    right: "refunds deducted from Stripe's payouts",
+    left: { EN: "refunds to cards and accounts", FR: "remboursements sur cartes et comptes" },
+    right: {
+      EN: "refunds deducted from Stripe's payouts",
+      FR: "remboursements déduits des virements de Stripe",
+    },
     sql: full(
       `SELECT refund_id AS id, amount_incl_vat_cents AS cents FROM stripe_refund
        WHERE refund_id IS NOT NULL AND ${inMonth("requested_at")}`,
@@ -82,8 +88,8 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "DISPUTES_AND_STRIPE",
-    left: "disputes lost",
-    right: "disputes deducted from Stripe's payouts",
+    left: { EN: "disputes lost", FR: "litiges perdus" },
+    right: { EN: "disputes deducted from Stripe's payouts", FR: "litiges déduits des virements de Stripe" },
     // A dispute that is won is reversed by Stripe, so its transactions add up to zero.
     sql: full(
       `SELECT id, amount_cents AS cents FROM stripe_dispute WHERE ${inMonth("lost_at")}`,
@@ -97,8 +103,11 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "PAYOUTS_AND_ENTRIES",
-    left: "payouts and their fees",
-    right: "bank and fee lines of the payout entries",
+    left: { EN: "payouts and their fees", FR: "virements de Stripe et leurs frais" },
+    right: {
+      EN: "bank and fee lines of the payout entries",
+      FR: "lignes de banque et de frais de leurs écritures",
+    },
     sql: full(
       `SELECT o.id, o.amount_cents + coalesce((SELECT sum(CASE category WHEN 'fee' THEN fee_cents - amount_cents
          ELSE fee_cents END) FROM stripe_balance_transaction WHERE payout_id = o.id), 0)::bigint AS cents
@@ -110,15 +119,18 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "PAYOUTS_AND_PARTS",
-    left: "payouts",
-    right: "charges, refunds, disputes and fees in the payouts",
+    left: { EN: "payouts", FR: "virements de Stripe" },
+    right: {
+      EN: "charges, refunds, disputes and fees in the payouts",
+      FR: "encaissements, remboursements, litiges et frais des virements",
+    },
     sql: `SELECT o.id AS subject, o.amount_cents AS l, sum(t.net_cents)::bigint AS r FROM stripe_payout o
       LEFT JOIN stripe_balance_transaction t ON t.payout_id = o.id WHERE ${onDays("o.arrives_on")} GROUP BY o.id`,
   },
   {
     name: "PAYOUTS_AND_BANK",
-    left: "payouts",
-    right: "bank statement lines",
+    left: { EN: "payouts", FR: "virements de Stripe" },
+    right: { EN: "bank statement lines", FR: "lignes du relevé bancaire" },
     sql: full(
       `SELECT id, amount_cents AS cents FROM stripe_payout WHERE ${onDays("arrives_on")}`,
       `SELECT o.id, b.amount_cents AS cents FROM bank_line b JOIN stripe_payout o ON o.id = b.matched_id
@@ -127,8 +139,8 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "TRANSFERS_AND_BANK",
-    left: "transfers recorded",
-    right: "bank statement lines",
+    left: { EN: "transfers recorded", FR: "virements enregistrés" },
+    right: { EN: "bank statement lines", FR: "lignes du relevé bancaire" },
     sql: full(
       `SELECT bank_reference AS id, amount_incl_vat_cents + coalesce((SELECT corrected_cents FROM bank_line
          WHERE reference = bank_reference), 0) AS cents FROM bank_transfer WHERE ${onDays("received_on")}`,
@@ -138,8 +150,8 @@ export const comparisons: readonly Sides[] = [
   },
   {
     name: "REFUNDS_AND_BANK",
-    left: "balances refunded by transfer",
-    right: "outgoing bank statement lines",
+    left: { EN: "balances refunded by transfer", FR: "soldes remboursés par virement" },
+    right: { EN: "outgoing bank statement lines", FR: "lignes sortantes du relevé bancaire" },
     sql: full(
       `SELECT coalesce(r.bank_reference, l.piece) AS id, sum(l.credit_cents)::bigint AS cents
        FROM journal_line l LEFT JOIN bank_refund r ON r.document_id::text = l.cause_id

@@ -9,11 +9,11 @@ import type { LostPaymentsService, PaymentsService } from "../documents";
 import type { EntriesService } from "../../account/ledger";
 import { invalid } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
-import type { StatementLine } from "./statement-lines";
+import type { StoredLine } from "./bank-line";
 import { suspenseEntry } from "./suspense";
 
 export interface Assigned {
-  readonly line: StatementLine & { readonly id: string };
+  readonly line: StoredLine;
   readonly supplierId: string;
   readonly documentId: string | null;
 }
@@ -46,7 +46,13 @@ export class Corrections {
     );
     if (!recorded) return null;
     if (recorded.supplierId !== supplierId) {
-      throw invalid("supplier: a transfer with this reference is recorded for another one. Name that one.");
+      throw invalid(
+        "supplierId: a transfer with this reference is recorded for another one. Name that one.",
+        {
+          reason: "NOT_ALLOWED",
+          field: "supplierId",
+        },
+      );
     }
     const byCents = line.amountCents - integerOf(recorded.cents);
     const correctedCents =

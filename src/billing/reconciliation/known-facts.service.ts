@@ -4,7 +4,7 @@
  */
 import type { EntityManager } from "typeorm";
 import { documentNames, sirens, type Known } from "./match-line";
-import type { StatementLine } from "./statement-lines";
+import type { StatementLine } from "./statement-line";
 import { integerOf } from "../../shared/integer";
 
 interface Amount {

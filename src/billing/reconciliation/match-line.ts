@@ -1,5 +1,5 @@
 /** Decides what a bank statement line matches, by its reference, its amount and its text. */
-import type { StatementLine } from "./statement-lines";
+import type { StatementLine } from "./statement-line";
 
 export interface Known {
   /** Transfers recorded by hand, by the bank's reference. */

@@ -1,4 +1,19 @@
 /** Read model of a month's reconciliation. */
+import type { Words } from "../../shared/language";
+
+export type ComparisonName =
+  | "LEADS_AND_CHARGES"
+  | "CHARGES_AND_DOCUMENTS"
+  | "DOCUMENTS_AND_ENTRIES"
+  | "PAYMENTS_AND_STRIPE"
+  | "REFUNDS_AND_STRIPE"
+  | "DISPUTES_AND_STRIPE"
+  | "PAYOUTS_AND_ENTRIES"
+  | "PAYOUTS_AND_PARTS"
+  | "PAYOUTS_AND_BANK"
+  | "TRANSFERS_AND_BANK"
+  | "REFUNDS_AND_BANK";
+
 export type DifferenceKind = "MISSING_LEFT" | "MISSING_RIGHT" | "DIFFERS";
 
 export interface Difference {
@@ -10,9 +25,9 @@ export interface Difference {
 }
 
 export interface Comparison {
-  readonly name: string;
-  readonly left: string;
-  readonly right: string;
+  readonly name: ComparisonName;
+  /** What stands on each side. */
+  readonly words: { readonly left: Words; readonly right: Words };
   readonly matched: number;
   readonly matchedCents: number;
   readonly differing: number;

@@ -19,7 +19,7 @@ export class ReconciliationService {
     const compared: Comparison[] = [];
     for (const { name, left, right, sql } of comparisons) {
       const rows: Row[] = await tx.query(compare(sql), [start, end, ...days]);
-      compared.push({ name, left, right, ...summed(rows) });
+      compared.push({ name, words: { left, right }, ...summed(rows) });
     }
     const [suspense]: { cents: string; locked: boolean }[] = await tx.query(
       `SELECT (SELECT coalesce(sum(credit_cents - debit_cents), 0) FROM journal_line WHERE account = '471') AS cents,
@@ -55,7 +55,7 @@ const compare = (sides: string): string => `
   (SELECT subject, l, r, count(*) OVER () AS count, 0 FROM sides WHERE l IS DISTINCT FROM r ORDER BY subject
    LIMIT ${String(shownOfEach)})`;
 
-function summed(rows: readonly Row[]): Omit<Comparison, "name" | "left" | "right"> {
+function summed(rows: readonly Row[]): Omit<Comparison, "name" | "words"> {
   const [matched, ...rest] = rows;
   return {
     matched: integerOf(matched?.count),

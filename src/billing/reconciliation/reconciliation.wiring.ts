@@ -1,16 +1,24 @@
 /** Builds the import of bank statements and the monthly reconciliation. */
-import type { AuditService } from "../../access/identity";
+import type { AuditService, IdempotencyService } from "../../access/identity";
 import type { EntriesService } from "../../account/ledger";
-import type { SupplierBook } from "../../account/suppliers";
+import type { SupplierBook, SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import type { BankTransfersService, LostPaymentsService, PaymentsService } from "../documents";
 import { BankImport } from "./bank-import.service";
+import { BankLineDecisions } from "./bank-line-decisions.service";
+import { BankLineResolver } from "./bank-line.resolver";
 import { BookedService } from "./booked.service";
 import { Corrections } from "./corrections.service";
 import { KnownFacts } from "./known-facts.service";
 import { ReconciliationResolver } from "./reconciliation.resolver";
 import { ReconciliationService } from "./reconciliation.service";
+import {
+  BankLineSupplierResolver,
+  BookedLineSupplierResolver,
+  BookedObjectSupplierResolver,
+  BookedPostingSupplierResolver,
+} from "./supplier-relations.resolver";
 
 export interface ReconciliationServices {
   readonly bankImport: BankImport;
@@ -18,8 +26,10 @@ export interface ReconciliationServices {
 
 export interface ReconciliationDeps {
   readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
   readonly entries: EntriesService;
   readonly suppliers: SupplierBook;
+  readonly suppliersById: SuppliersById;
   /** Called after the commit, when suppliers may have more to spend. */
   readonly opened: () => void;
 }
@@ -32,23 +42,24 @@ export interface DocumentsForReconciliation {
 
 export function buildReconciliation(
   { transact, clock }: Foundation,
-  { audit, entries, suppliers, opened }: ReconciliationDeps,
+  deps: ReconciliationDeps,
   { transfers, payments, lostPayments }: DocumentsForReconciliation,
 ): Module<ReconciliationServices> {
-  const bankImport = new BankImport({
-    transact,
-    facts: new KnownFacts(),
-    transfers,
-    entries,
-    corrections: new Corrections({ payments, lost: lostPayments, entries }),
-    suppliers,
-    audit,
-    clock,
-    opened,
-  });
-  const reconciliation = new ReconciliationService();
+  const { entries, opened } = deps;
+  const facts = new KnownFacts();
+  const bankImport = new BankImport({ transact, facts, transfers, entries, clock, opened });
+  const corrections = new Corrections({ payments, lost: lostPayments, entries });
+  const decisions = new BankLineDecisions({ ...deps, transact, transfers, corrections });
+  const { suppliersById } = deps;
   return {
     services: { bankImport },
-    resolvers: [new ReconciliationResolver(transact, reconciliation, bankImport, new BookedService())],
+    resolvers: [
+      new BankLineResolver(transact, bankImport, decisions),
+      new ReconciliationResolver(transact, new ReconciliationService(), new BookedService()),
+      new BankLineSupplierResolver(suppliersById),
+      new BookedObjectSupplierResolver(suppliersById),
+      new BookedLineSupplierResolver(suppliersById),
+      new BookedPostingSupplierResolver(suppliersById),
+    ],
   };
 }

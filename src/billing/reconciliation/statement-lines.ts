@@ -1,51 +1,58 @@
 /** Parses a bank statement in CAMT.053 (ISO 20022) or CSV into lines. */
 import { parse } from "csv-parse/sync";
 import { XMLParser } from "fast-xml-parser";
-import { invalid } from "../../shared/errors";
-
-export interface StatementLine {
-  /** The bank's reference, which identifies the line permanently. */
-  readonly reference: string;
-  /** "YYYY-MM-DD" */
-  readonly bookedOn: string;
-  /** Positive for incoming money, negative for outgoing money. */
-  readonly amountCents: number;
-  readonly remittance: string;
-  readonly counterparty: string;
-}
+import { invalid, type AppError } from "../../shared/errors";
+import { checkTogether } from "../../shared/faults";
+import { faultAt, lineOf, type Place, type StatementLine } from "./statement-line";
 
 export type StatementFormat = "CAMT053" | "CSV";
 
-export const linesIn = (format: StatementFormat, content: string): StatementLine[] =>
-  format === "CSV" ? csvLines(content) : camtLines(content);
+const mostLines = 5_000;
+
+/** Throws all faults of a statement at once; each names its line, or its entry in CAMT.053, by number. */
+export function linesIn(format: StatementFormat, content: string): StatementLine[] {
+  const checks = format === "CSV" ? csvLines(content) : camtLines(content);
+  if (checks.length > mostLines)
+    throw unreadable(`content: at most ${String(mostLines)} lines at a time.`, "TOO_MANY");
+  return checkTogether<StatementLine[]>(...checks);
+}
+
+/** Reads one line, or throws its faults. */
+type LineCheck = () => StatementLine;
+
+const unreadable = (message: string, reason: string): AppError =>
+  invalid(message, { reason, field: "content" });
 
 export const csvColumns = ["reference", "booked_on", "amount", "remittance", "counterparty"] as const;
 
-function csvLines(content: string): StatementLine[] {
-  const rows = csvRows(content);
-  return rows.map((row, index) =>
-    lineOf(
-      {
-        reference: row.reference,
-        bookedOn: row.booked_on,
-        amount: row.amount.replace(",", "."),
-        remittance: row.remittance,
-        counterparty: row.counterparty,
-      },
-      `line ${String(index + 2)}`,
-    ),
-  );
+function csvLines(content: string): LineCheck[] {
+  return csvRows(content).map((row, index) => () => {
+    const { reference, booked_on: bookedOn, remittance, counterparty } = row;
+    const amount = row.amount.replace(",", ".");
+    const written = { reference, bookedOn, amount, remittance, counterparty };
+    // The first line holds the names of the columns.
+    return lineOf(written, { word: "line", line: index + 2 });
+  });
 }
 
-function csvRows(content: string): Record<(typeof csvColumns)[number], string>[] {
+function csvRows(content: string): CsvRow[] {
   try {
     // Files with decimal commas separate columns with semicolons.
     const delimiter = (content.split("\n", 1)[0] ?? "").includes(";") ? ";" : ",";
-    return parse(content, { columns: true, skip_empty_lines: true, delimiter, bom: true, trim: true });
+    const rows: Record<string, string>[] = parse(content, {
+      ...{ columns: true, skip_empty_lines: true, delimiter, bom: true, trim: true },
+    });
+    if (rows.every(hasColumns)) return rows;
   } catch {
-    throw invalid(`content is not CSV with the columns ${csvColumns.join(", ")}.`);
+    // The error below explains the problem to the caller.
   }
+  throw unreadable(`content is not CSV with the columns ${csvColumns.join(", ")}.`, "MALFORMED");
 }
+
+type CsvRow = Record<(typeof csvColumns)[number], string>;
+
+const hasColumns = (row: Record<string, string>): row is CsvRow =>
+  csvColumns.every((column) => row[column] !== undefined);
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -82,11 +89,11 @@ interface Camt {
   };
 }
 
-function camtLines(content: string): StatementLine[] {
+function camtLines(content: string): LineCheck[] {
   // A document type could declare entities that read files or expand without end.
-  if (/<!DOCTYPE/i.test(content)) throw invalid("content must not have a document type.");
+  if (/<!DOCTYPE/i.test(content)) throw unreadable("content must not have a document type.", "NOT_ALLOWED");
   const entries = statementsIn(content).flatMap(({ Ntry = [] }) => Ntry);
-  return entries.filter(isBooked).map(entryLine);
+  return entries.filter(isBooked).map((entry, index) => () => entryLine(entry, index));
 }
 
 function statementsIn(content: string): readonly { readonly Ntry?: readonly Entry[] }[] {
@@ -97,17 +104,28 @@ function statementsIn(content: string): readonly { readonly Ntry?: readonly Entr
   } catch {
     // The error below explains the problem to the caller.
   }
-  throw invalid("content is not a CAMT.053 statement: Document/BkToCstmrStmt/Stmt is missing.");
+  throw unreadable(
+    "content is not a CAMT.053 statement: Document/BkToCstmrStmt/Stmt is missing.",
+    "MALFORMED",
+  );
 }
 
 const isBooked = ({ Sts: status }: Entry): boolean =>
   (typeof status === "object" ? status.Cd : status) === "BOOK";
 
 function entryLine(entry: Entry, index: number): StatementLine {
-  const where = `entry ${String(index + 1)}`;
-  if (entry.Amt?.["@_Ccy"] !== "EUR") throw invalid(`${where}: its currency is not EUR.`);
+  const place: Place = { word: "entry", line: index + 1 };
   const details = entry.NtryDtls?.TxDtls?.[0] ?? {};
-  return lineOf({ ...writtenIn(entry), ...detailsIn(details, entry) }, where);
+  const [, line] = checkTogether<[null, StatementLine]>(
+    () => euroOnly(entry, place),
+    () => lineOf({ ...writtenIn(entry), ...detailsIn(details, entry) }, place),
+  );
+  return line;
+}
+
+function euroOnly({ Amt }: Entry, place: Place): null {
+  if (Amt?.["@_Ccy"] === "EUR") return null;
+  throw faultAt(place, "its currency is not EUR.", "UNKNOWN_VALUE");
 }
 
 const writtenIn = ({ BookgDt, Amt, CdtDbtInd }: Entry) => ({
@@ -125,37 +143,3 @@ const nameOf = (parties: Details["RltdPties"] = {}): string => {
   const party: Party = parties.Dbtr ?? parties.Cdtr ?? {};
   return party.Nm ?? party.Pty?.Nm ?? "";
 };
-
-type Written = Record<"reference" | "bookedOn" | "amount" | "remittance" | "counterparty", string>;
-
-const longest = 140;
-
-function lineOf(
-  { reference, bookedOn, amount, remittance, counterparty }: Written,
-  where: string,
-): StatementLine {
-  if (reference === "" || reference.length > longest)
-    throw invalid(`${where}: the bank's reference is missing.`);
-  return {
-    reference,
-    bookedOn: dayIn(bookedOn, where),
-    amountCents: centsIn(amount, where),
-    remittance: oneLine(remittance),
-    counterparty: oneLine(counterparty),
-  };
-}
-
-function dayIn(text: string, where: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw invalid(`${where}: the day is not written YYYY-MM-DD.`);
-}
-
-function centsIn(text: string, where: string): number {
-  if (!/^-?\d{1,12}(\.\d{1,2})?$/.test(text))
-    throw invalid(`${where}: the amount is not one in euros and cents.`);
-  const [euros = "0", cents = ""] = text.replace("-", "").split(".");
-  const size = Number(euros) * 100 + Number(cents.padEnd(2, "0"));
-  return text.startsWith("-") ? -size : size;
-}
-
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim().slice(0, 500);

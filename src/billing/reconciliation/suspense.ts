@@ -1,9 +1,9 @@
 /** Entries that book bank statement lines on suspense (471) and clear them from it. */
 import type { AccountCode, Entry } from "../../account/ledger";
-import type { StatementLine } from "./statement-lines";
+import type { BookedAs, StoredLine } from "./bank-line";
 
 /** `cents` is positive for incoming money. */
-export const suspenseEntry = (line: StatementLine & { readonly id: string }, cents: number): Entry => ({
+export const suspenseEntry = (line: StoredLine, cents: number): Entry => ({
   journal: "BQ",
   label: `Ligne bancaire à identifier ${line.reference}`,
   piece: line.reference,
@@ -18,12 +18,11 @@ export const suspenseEntry = (line: StatementLine & { readonly id: string }, cen
   vatDue: [],
 });
 
-export type BookedAs = "BANK_FEE" | "EXPENSE" | "INCOME";
 const accounts: Readonly<Record<BookedAs, AccountCode>> = { BANK_FEE: "627", EXPENSE: "658", INCOME: "758" };
 
 /** Clears from suspense a line that concerns no supplier, to the account of what it is. */
 export function bookedEntry(
-  line: StatementLine & { readonly id: string },
+  line: StoredLine,
   { as, reason }: { readonly as: BookedAs; readonly reason: string },
 ): Entry {
   const cents = line.amountCents;

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
-import type { JournalCode, VatTreatment as Treatment } from "../../account/ledger";
+import type { VatTreatment as Treatment } from "../../account/ledger";
 import { VatTreatment } from "../documents/document.types";
 import type { VatDueBy as DueBy } from "./report-views";
 import { Cents } from "../../platform/graphql/scalars";
@@ -71,18 +71,3 @@ export class AgedReceivable {
   @Field(() => Cents) upTo90DaysCents: number;
   @Field(() => Cents) olderCents: number;
 }
-
-export const Journal = { VE: "VE", BQ: "BQ", ST: "ST", OD: "OD", SI: "SI" } as const satisfies Record<
-  JournalCode,
-  JournalCode
->;
-registerEnumType(Journal, {
-  name: "Journal",
-  valuesConfig: {
-    VE: { description: "Sales." },
-    BQ: { description: "The bank." },
-    ST: { description: "Stripe." },
-    OD: { description: "Other operations." },
-    SI: { description: "Accruals of the month-end close." },
-  },
-});
