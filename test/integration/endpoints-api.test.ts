@@ -120,3 +120,29 @@ it("replays once for one key", async () => {
   await owner.end();
   expect(replays).toEqual([{ count: 1 }]);
 });
+
+it("sends one test message for one key, and answers a repetition during the attempt with CONFLICT", async () => {
+  const { id } = await newEndpoint();
+  const test = (): Promise<GraphQLAnswer> =>
+    ask(server, supplier.token, {
+      query: `mutation ($id: ID!) { testEndpoint(id: $id, idempotencyKey: "test") {
+        attempt { id event cursor number delivered status reason } } }`,
+      variables: { id },
+    });
+  receiver.all.splice(0);
+  const arrived = new Promise<() => void>((resolve) => {
+    receiver.behave = (response) => {
+      resolve(() => response.writeHead(204).end());
+    };
+  });
+  const first = test();
+  const answer = await arrived;
+  expect(extensionsOf(await test())).toMatchObject({ code: "CONFLICT", reason: "IN_PROGRESS" });
+  answer();
+  const { data } = await first;
+  expect(data?.testEndpoint.attempt).toMatchObject({
+    ...{ event: null, cursor: null, number: 1, delivered: true, status: 204, reason: null },
+  });
+  expect((await test()).data).toEqual(data);
+  expect(receiver.all).toHaveLength(1);
+});

@@ -246,12 +246,13 @@ describe("a key limited to one site", () => {
       ),
       ...Object.fromEntries([
         ...["pauseEndpoint", "resumeEndpoint"].map((name) => byId(name, "id")),
-        ...["testEndpoint", "resendDeadLetter"].map((name) => byId(name, "delivered")),
         byId("rotateEndpointSecret", "secret"),
       ]),
-      replayEndpoint: answer(
-        "FORBIDDEN",
-        `mutation { replayEndpoint(id: "${someId}", idempotencyKey: "k") { id } }`,
+      ...Object.fromEntries(
+        ["replayEndpoint", "testEndpoint", "resendDeadLetter"].map((name) => [
+          name,
+          answer("FORBIDDEN", `mutation { ${name}(id: "${someId}", idempotencyKey: "k") { __typename } }`),
+        ]),
       ),
       deleteEndpoint: answer("FORBIDDEN", `mutation { deleteEndpoint(id: "${someId}") { endpointId } }`),
     };

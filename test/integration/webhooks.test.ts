@@ -129,9 +129,13 @@ async function look({ token }: TestSupplier, id: string, at = server): Promise<a
 
 const testOf = (supplier: TestSupplier, id: string): Promise<any> =>
   must(server, supplier.token, {
-    query: "mutation ($id: ID!) { testEndpoint(id: $id) { delivered status reason durationMs } }",
-    variables: { id },
-  }).then(({ testEndpoint }) => testEndpoint);
+    query:
+      "mutation ($id: ID!, $key: String!) { testEndpoint(id: $id, idempotencyKey: $key) { attempt { delivered status reason durationMs } } }",
+    variables: { id, key: randomUUID() },
+  }).then(({ testEndpoint }) => testEndpoint.attempt);
+
+const resendDeadLetter =
+  "mutation ($id: ID!, $key: String!) { resendDeadLetter(id: $id, idempotencyKey: $key) { attempt { delivered status reason } } }";
 
 const doing = (supplier: TestSupplier, what: string, id: string): Promise<any> =>
   must(server, supplier.token, {
@@ -590,13 +594,16 @@ describe("a failing endpoint", () => {
     await receiver.received(3);
     const resend = (): Promise<any> =>
       ask(server, supplier.token, {
-        query: "mutation ($id: ID!) { resendDeadLetter(id: $id) { delivered status reason } }",
-        variables: { id: letter.node.id },
+        query: resendDeadLetter,
+        variables: { id: letter.node.id, key: randomUUID() },
       });
     receiver.behave = answering(400);
-    expect((await resend()).data.resendDeadLetter).toMatchObject({ delivered: false, reason: "REFUSED" });
+    expect((await resend()).data.resendDeadLetter.attempt).toMatchObject({
+      delivered: false,
+      reason: "REFUSED",
+    });
     receiver.behave = answering(204);
-    expect((await resend()).data.resendDeadLetter).toMatchObject({ delivered: true, status: 204 });
+    expect((await resend()).data.resendDeadLetter.attempt).toMatchObject({ delivered: true, status: 204 });
     expect((await resend()).errors[0].extensions.code).toBe("NOT_FOUND");
     const names = receiver.all.map((one) => one.id);
     expect([names[1], names[3], names[4]]).toEqual([names[0], names[0], names[0]]);
@@ -706,8 +713,8 @@ describe("a failing endpoint", () => {
       failingSince: null,
     });
     await must(server, supplier.token, {
-      query: "mutation ($id: ID!) { resendDeadLetter(id: $id) { delivered } }",
-      variables: { id: letter?.["id"] },
+      query: resendDeadLetter,
+      variables: { id: letter?.["id"], key: randomUUID() },
     });
     report("after a fault of our own", 1, receiver);
   });
@@ -728,8 +735,8 @@ describe("a failing endpoint", () => {
       [supplier.id],
     );
     const { errors } = await ask(server, supplier.token, {
-      query: "mutation ($id: ID!) { resendDeadLetter(id: $id) { delivered } }",
-      variables: { id: letter?.["id"] },
+      query: resendDeadLetter,
+      variables: { id: letter?.["id"], key: randomUUID() },
     });
     expect(errors?.[0]?.extensions.code).toBe("NOT_FOUND");
     expect(receiver.all.length).toBe(1);

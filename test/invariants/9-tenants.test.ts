@@ -587,12 +587,12 @@ describe("through the API", () => {
     ],
     [
       "testEndpoint",
-      "mutation ($id: ID!) { testEndpoint(id: $id) { delivered } }",
+      'mutation ($id: ID!) { testEndpoint(id: $id, idempotencyKey: "k") { __typename } }',
       ({ endpointId }) => endpointId,
     ],
     [
       "resendDeadLetter",
-      "mutation ($id: ID!) { resendDeadLetter(id: $id) { delivered } }",
+      'mutation ($id: ID!) { resendDeadLetter(id: $id, idempotencyKey: "k") { __typename } }',
       ({ deadLetterId }) => deadLetterId,
     ],
     ["revokeApiKey", "mutation ($id: ID!) { revokeApiKey(id: $id) { id } }", ({ keyId }) => keyId],

@@ -21,16 +21,19 @@ export interface LoggedAttempt {
 export class DeliveryLog {
   constructor(private readonly clock: Clock) {}
 
-  async write(tx: EntityManager, attempt: LoggedAttempt): Promise<void> {
+  /** Returns the attempt's id. */
+  async write(tx: EntityManager, attempt: LoggedAttempt): Promise<string> {
     const { endpoint, event, number, sent, at, durationMs } = attempt;
+    const id = newId();
     await tx.insert(EndpointAttemptEntity, {
-      ...{ id: newId(), endpointId: endpoint.id, supplierId: endpoint.supplierId, at, number, durationMs },
+      ...{ id, endpointId: endpoint.id, supplierId: endpoint.supplierId, at, number, durationMs },
       position: event?.position ?? null,
       event: event?.kind ?? "TEST",
       delivered: sent.kind === "DELIVERED",
       status: sent.status,
       reason: sent.kind === "FAILED" ? sent.reason : null,
     });
+    return id;
   }
 
   /** An event given up again after a replay updates its existing dead letter. */

@@ -7,17 +7,12 @@ import { AppError, notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import { freshAt } from "./after-attempt";
+import type { Editor } from "./editor";
 import { mostEndpoints, type CheckedEndpoint } from "./check-endpoint";
 import { EndpointEntity } from "./endpoint.entity";
 import type { EndpointVault } from "./endpoint-vault.service";
 import type { EventSender } from "./event-sender.service";
 import { newSecret } from "./signature.service";
-
-/** The supplier, and who acts on its behalf. */
-export interface Editor {
-  readonly supplierId: string;
-  readonly actor: string;
-}
 
 export interface NewEndpoint extends CheckedEndpoint {
   /** Starts after this position of the feed; null starts with the next event. */

@@ -1,6 +1,7 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import type { Cursors } from "../../account/feed";
 import { wholeSupplierOf, type RequestContext } from "../../access/identity";
+import { After, First, IdempotencyKey } from "../../platform/graphql/arguments";
 import {
   keyShape,
   pageSize,
@@ -8,15 +9,16 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cursor } from "../../platform/graphql/scalars";
 import type { ManualAttempts } from "./manual-attempts.service";
+import { editorOf } from "./editor";
+import type { AttemptView } from "./endpoint-view";
 import {
-  AttemptResult,
   type DeadLetter,
   DeadLetterConnection,
   type EndpointAttempt,
   EndpointAttemptConnection,
-  toAttemptResult,
+  ResendDeadLetterPayload,
+  TestEndpointPayload,
 } from "./endpoint-log.types";
 import { Endpoint } from "./endpoint.types";
 import type { LogReader } from "./log-reader.service";
@@ -37,20 +39,13 @@ export class EndpointLogResolver {
   async attempts(
     @Root() { id }: Endpoint,
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<Connection<EndpointAttempt>> {
     const supplierId = wholeSupplierOf(context).supplierId;
     const size = pageSize(first);
     const rows = await this.deps.reader.attempts(supplierId, id, { after: start(after), limit: size + 1 });
-    return toConnection(rows, size, {
-      node: ({ position, event, ...rest }) => ({
-        ...rest,
-        event: event === "TEST" ? null : event,
-        cursor: position === null ? null : this.deps.cursors.write(supplierId, position),
-      }),
-      key,
-    });
+    return toConnection(rows, size, { node: (row) => this.shown(row), key });
   }
 
   @FieldResolver(() => DeadLetterConnection, {
@@ -59,8 +54,8 @@ export class EndpointLogResolver {
   async deadLetters(
     @Root() { id }: Endpoint,
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<Connection<DeadLetter>> {
     const supplierId = wholeSupplierOf(context).supplierId;
     const size = pageSize(first);
@@ -72,26 +67,39 @@ export class EndpointLogResolver {
     });
   }
 
-  @Mutation(() => AttemptResult, {
+  @Mutation(() => TestEndpointPayload, {
     description:
       "Sends a signed message of type Test, without personal data, and waits at most 7 seconds for the answer. RATE_LIMITED after 30 manual attempts a minute.",
   })
   async testEndpoint(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-  ): Promise<AttemptResult> {
-    return toAttemptResult(await this.deps.manualAttempts.test(wholeSupplierOf(context).supplierId, id));
+    @Arg("id", () => ID, { description: "The endpoint." }) id: string,
+    @IdempotencyKey() key: string,
+  ): Promise<TestEndpointPayload> {
+    return { attempt: this.shown(await this.deps.manualAttempts.test(editorOf(context), { id, key })) };
   }
 
-  @Mutation(() => AttemptResult, {
+  @Mutation(() => ResendDeadLetterPayload, {
     description:
-      "Sends a dead letter again, out of order, with its original webhook-id and only the data that the current consent allows. Once delivered, it is no longer a dead letter.",
+      "Sends a dead letter again, out of order, with its original webhook-id and only the data that the current consent allows. Once delivered, it is no longer a dead letter. RATE_LIMITED after 30 manual attempts a minute.",
   })
   async resendDeadLetter(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-  ): Promise<AttemptResult> {
-    return toAttemptResult(await this.deps.manualAttempts.resend(wholeSupplierOf(context).supplierId, id));
+    @Arg("id", () => ID, {
+      description: "The dead letter. NOT_FOUND once your feed no longer has its event.",
+    })
+    id: string,
+    @IdempotencyKey() key: string,
+  ): Promise<ResendDeadLetterPayload> {
+    return { attempt: this.shown(await this.deps.manualAttempts.resend(editorOf(context), { id, key })) };
+  }
+
+  private shown({ position, event, supplierId, ...rest }: AttemptView): EndpointAttempt {
+    return {
+      ...rest,
+      event: event === "TEST" ? null : event,
+      cursor: position === null ? null : this.deps.cursors.write(supplierId, position),
+    };
   }
 }
 

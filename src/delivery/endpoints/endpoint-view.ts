@@ -1,7 +1,9 @@
-/** An endpoint as its supplier sees it: everything except the secrets. */
+/** An endpoint as its supplier sees it, which is everything except the secrets, and the attempts of its log. */
+import type { FeedKind } from "../../account/feed";
 import { limitsOf, type LimitColumns, type Limits } from "../../access/identity";
 import { circuitOf, type Circuit } from "./circuit";
 import type { Destination, PauseReason } from "./endpoint";
+import type { FailureReason } from "./sender";
 
 export interface EndpointView extends Omit<Destination, "secrets"> {
   readonly status: "ACTIVE" | "PAUSED";
@@ -12,6 +14,21 @@ export interface EndpointView extends Omit<Destination, "secrets"> {
   readonly oldSecretUntil: Date | null;
   readonly limits: Limits | null;
   readonly version: number;
+}
+
+/** An attempt as it stands in the delivery log. */
+export interface AttemptView {
+  readonly id: string;
+  readonly supplierId: string;
+  readonly at: Date;
+  /** null for a test. */
+  readonly position: number | null;
+  readonly event: FeedKind | "TEST";
+  readonly number: number;
+  readonly delivered: boolean;
+  readonly status: number | null;
+  readonly reason: FailureReason | null;
+  readonly durationMs: number;
 }
 
 interface Row extends LimitColumns {

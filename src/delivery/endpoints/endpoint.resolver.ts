@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import type { Cursors } from "../../account/feed";
-import { principalOf, wholeSupplierOf, type RequestContext } from "../../access/identity";
+import { wholeSupplierOf, type RequestContext } from "../../access/identity";
 import {
   After,
   First,
@@ -29,7 +29,7 @@ import {
   toNewEndpoint,
   UpdateEndpointInput,
 } from "./endpoint.types";
-import type { Editor } from "./endpoint-book.service";
+import { editorOf } from "./editor";
 import type { Endpoints } from "./endpoints.service";
 
 const EndpointId = (): ParameterDecorator =>
@@ -85,7 +85,7 @@ export class EndpointResolver {
   ): Promise<CreateEndpointPayload> {
     const position = after == null ? null : this.positionOf(context, after);
     const asked = { ...toNewEndpoint(input), position };
-    const created = await this.service.create(editor(context), asked, key ?? null);
+    const created = await this.service.create(editorOf(context), asked, key ?? null);
     return { endpoint: this.shown(created.endpoint), secret: created.secret };
   }
 
@@ -103,12 +103,12 @@ export class EndpointResolver {
     @IfVersion() ifVersion: number | null,
   ): Promise<Endpoint> {
     const update = { ...input, ifVersion: ifVersion ?? null };
-    return this.shown(await this.service.update(editor(context), id, update));
+    return this.shown(await this.service.update(editorOf(context), id, update));
   }
 
   @Mutation(() => Endpoint, { description: "Stops sending to an endpoint. It keeps its position." })
   async pauseEndpoint(@Ctx() context: RequestContext, @EndpointId() id: string): Promise<Endpoint> {
-    return this.shown(await this.service.pause(editor(context), id));
+    return this.shown(await this.service.pause(editorOf(context), id));
   }
 
   @Mutation(() => Endpoint, {
@@ -116,7 +116,7 @@ export class EndpointResolver {
       "Resumes sending at once from the endpoint's position, so that events of the meantime are sent. Also closes its circuit.",
   })
   async resumeEndpoint(@Ctx() context: RequestContext, @EndpointId() id: string): Promise<Endpoint> {
-    return this.shown(await this.service.resume(editor(context), id));
+    return this.shown(await this.service.resume(editorOf(context), id));
   }
 
   @Mutation(() => DeleteEndpointPayload, {
@@ -127,7 +127,7 @@ export class EndpointResolver {
     @Ctx() context: RequestContext,
     @EndpointId() id: string,
   ): Promise<DeleteEndpointPayload> {
-    await this.service.delete(editor(context), id);
+    await this.service.delete(editorOf(context), id);
     return { endpointId: id };
   }
 
@@ -139,7 +139,7 @@ export class EndpointResolver {
     @Ctx() context: RequestContext,
     @EndpointId() id: string,
   ): Promise<RotateEndpointSecretPayload> {
-    const { endpoint, secret } = await this.service.rotate(editor(context), id);
+    const { endpoint, secret } = await this.service.rotate(editorOf(context), id);
     return { endpoint: this.shown(endpoint), secret };
   }
 
@@ -159,7 +159,7 @@ export class EndpointResolver {
     @IdempotencyKey() key: string,
   ): Promise<Endpoint> {
     const position = after == null ? 0 : this.positionOf(context, after);
-    return this.shown(await this.service.replay(editor(context), id, { after: position, key }));
+    return this.shown(await this.service.replay(editorOf(context), id, { after: position, key }));
   }
 
   private positionOf(context: RequestContext, after: string): number {
@@ -170,8 +170,3 @@ export class EndpointResolver {
     return toEndpoint(view, this.cursors.write(view.supplierId, view.position));
   }
 }
-
-const editor = (context: RequestContext): Editor => ({
-  supplierId: wholeSupplierOf(context).supplierId,
-  actor: principalOf(context).consumer,
-});

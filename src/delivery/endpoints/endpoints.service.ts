@@ -13,7 +13,8 @@ import {
   type EndpointSettings,
   type EndpointUpdate,
 } from "./check-endpoint";
-import { owned, type Editor, type EndpointBook, type NewEndpoint } from "./endpoint-book.service";
+import type { Editor } from "./editor";
+import { owned, type EndpointBook, type NewEndpoint } from "./endpoint-book.service";
 import { EndpointEntity } from "./endpoint.entity";
 import { EndpointChanges, type EndpointChangesDeps } from "./endpoint-changes.service";
 import type { EndpointView } from "./endpoint-view";
