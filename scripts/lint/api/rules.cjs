@@ -38,7 +38,7 @@ const mutations = (schema) => rootFields(schema.getMutationType());
 const subscriptions = (schema) => rootFields(schema.getSubscriptionType());
 
 const verbs =
-  /^(accept|acknowledge|add|answer|ask|assign|book|charge|check|collect|confirm|create|credit|decide|delete|disable|enable|end|erase|extend|grant|import|invite|issue|limit|lock|log|open|pause|publish|record|refund|remove|replay|report|request|resend|reset|resume|retract|review|revoke|rotate|sandbox|save|send|set|sign|start|submit|take|test|top|unlock|update|view|waive|withdraw|write)[A-Z]/;
+  /^(accept|acknowledge|add|answer|ask|assign|book|charge|check|collect|complete|confirm|create|credit|decide|delete|disable|enable|end|erase|exercise|export|extend|grant|import|invite|issue|limit|lock|log|open|pause|publish|record|refund|remove|replay|report|request|resend|reset|resume|retract|review|revoke|rotate|sandbox|save|send|set|sign|start|submit|take|test|top|unlock|update|view|waive|withdraw|write)[A-Z]/;
 
 const selectors = /^(id|ids|reference|token|month|ifVersion|idempotencyKey|.*Ids?)$/;
 
@@ -283,7 +283,8 @@ function unitBreaches({ at, field, owner, of }) {
   const [, expected] = units.find(([shape]) => shape.test(field.name)) ?? [];
   if (expected && name !== expected) return [breach(at, `A field with this name is a ${expected}.`)];
   if (!expected && name === "Cents") return [breach(at, "The name of an amount ends in Cents.")];
-  if (!expected && name === "Day") return [breach(at, "The name of a day ends in On.")];
+  if (!expected && name === "Day" && !/^(from|until|on)$/.test(field.name))
+    return [breach(at, "The name of a day ends in On.")];
   return [];
 }
 
