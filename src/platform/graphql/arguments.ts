@@ -1,5 +1,6 @@
 /** Arguments that many root fields have in common, so that each has one name, one type and one description. */
 import { Arg, Int } from "type-graphql";
+import { pageSizes } from "./connection";
 import { Cursor } from "./scalars";
 
 /** For what moves money, sends or appends. */
@@ -28,7 +29,7 @@ export const IfVersion = (): ParameterDecorator =>
 export const First = (): ParameterDecorator =>
   Arg("first", () => Int, {
     nullable: true,
-    description: "How many rows to return: 1 to 100, 20 by default.",
+    description: `How many rows to return: 1 to ${String(pageSizes.largest)}, ${String(pageSizes.byDefault)} by default.`,
   }) as ParameterDecorator;
 
 /** Where a page of a connection begins. */

@@ -3,23 +3,35 @@ import { Field, ObjectType, type ClassType } from "type-graphql";
 import { invalid } from "../../shared/errors";
 import { Cursor } from "./scalars";
 
-const largestPage = 100;
-const defaultPage = 20;
+export const pageSizes = { byDefault: 20, largest: 100 } as const;
 
 /** The number of rows of a page: 20 by default, at most 100. */
 export function pageSize(first: number | null | undefined): number {
-  if (first === null || first === undefined) return defaultPage;
-  if (first < 1 || first > largestPage) throw invalid(`first must be between 1 and ${largestPage}.`);
+  if (first === null || first === undefined) return pageSizes.byDefault;
+  if (first < 1 || first > pageSizes.largest)
+    throw invalid(`first must be between 1 and ${String(pageSizes.largest)}.`, {
+      reason: "OUT_OF_RANGE",
+      field: "first",
+    });
   return first;
 }
 
 @ObjectType({ description: "Whether there are more results, and the cursor for requesting them." })
 export class PageInfo {
-  @Field(() => Boolean) hasNextPage: boolean;
+  @Field(() => Boolean, { description: "Whether there is another page." })
+  hasNextPage: boolean;
   @Field(() => Boolean, { description: "Always false: pages are read forwards only." })
   hasPreviousPage: boolean;
-  @Field(() => Cursor, { nullable: true }) startCursor: string | null;
-  @Field(() => Cursor, { nullable: true }) endCursor: string | null;
+  @Field(() => Cursor, {
+    nullable: true,
+    description: "The first row's cursor; null when the page is empty.",
+  })
+  startCursor: string | null;
+  @Field(() => Cursor, {
+    nullable: true,
+    description: "Pass it as `after` for the next page; null when the page is empty.",
+  })
+  endCursor: string | null;
 }
 
 export interface Edge<T> {
@@ -33,15 +45,17 @@ export interface Connection<T> {
 
 /** The connection and edge types of a node type. */
 export function connectionType<T extends object>(node: ClassType<T>, name: string): ClassType<Connection<T>> {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { description: `A row of a ${name}Connection.` })
   class NodeEdge implements Edge<T> {
-    @Field(() => Cursor) cursor: string;
-    @Field(() => node) node: T;
+    @Field(() => Cursor, { description: "Pass it as `after` to continue behind this row." }) cursor: string;
+    @Field(() => node, { description: "The row itself." }) node: T;
   }
-  @ObjectType(`${name}Connection`)
+  @ObjectType(`${name}Connection`, { description: "One page of a list." })
   class NodeConnection implements Connection<T> {
-    @Field(() => [NodeEdge]) edges: NodeEdge[];
-    @Field(() => PageInfo) pageInfo: PageInfo;
+    @Field(() => [NodeEdge], { description: "The rows of the page, in the order of the list." })
+    edges: NodeEdge[];
+    @Field(() => PageInfo, { description: "Whether there are more rows, and where they begin." })
+    pageInfo: PageInfo;
   }
   return NodeConnection;
 }
@@ -72,7 +86,10 @@ export function readKey(cursor: string | null | undefined, shapes: readonly RegE
     );
     if (texts.length === shapes.length) return texts;
   }
-  throw invalid("This is not a cursor of this list. Pass a cursor back exactly as you received it.");
+  throw invalid("This is not a cursor of this list. Pass a cursor back exactly as you received it.", {
+    reason: "MALFORMED",
+    field: "after",
+  });
 }
 
 function hasShape(part: string, shape: RegExp | undefined): boolean {
