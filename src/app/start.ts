@@ -11,6 +11,7 @@ import { createMetrics } from "../platform/metrics";
 import { migrate } from "../platform/migrate";
 import { partsOf, type Route } from "../platform/module";
 import { checkRealTime } from "../platform/present";
+import { addGraphiql } from "../web/pages/graphiql";
 import { addPersonPage } from "../web/pages/person";
 import { addSharedFiles } from "../web/pages/shared";
 import { addSupplierPages } from "../web/pages/supplier";
@@ -154,12 +155,18 @@ async function run(foundation: Listening, options: StartOptions): Promise<Runnin
 
 /** All addresses outside GraphQL. */
 const routesOf =
-  ({ clock, publicUrl }: Foundation, { securityContact }: Config, modules: Modules): Route =>
+  (
+    { clock, publicUrl }: Foundation,
+    { securityContact, nodeEnv, introspection }: Config,
+    modules: Modules,
+  ): Route =>
   (app) => {
     const { routes, fileKinds } = partsOf(modulesInOrder(modules));
     addSecurityTxt(app, { contact: securityContact, publicUrl, clock });
     const addFiles = modules.access.services.files.routeFor({ kinds: fileKinds, permissions });
-    for (const add of [...routes, addFiles, addSharedFiles, addPersonPage, addSupplierPages]) add(app);
+    const forDevelopers = nodeEnv !== "production" && introspection ? [addGraphiql] : [];
+    const pages = [addSharedFiles, addPersonPage, addSupplierPages, ...forDevelopers];
+    for (const add of [...routes, addFiles, ...pages]) add(app);
   };
 
 async function stopAll(

@@ -52,8 +52,8 @@ def ask(query, variables):
         if not answer.get("errors"):
             raise
     for error in answer.get("errors") or []:
-        code = error["extensions"]["code"]
-        if code in ("INTERNAL", "RATE_LIMITED"):
+        code, reason = error["extensions"]["code"], error["extensions"].get("reason")
+        if code in ("INTERNAL", "RATE_LIMITED", "UNAVAILABLE") and reason != "NOT_CONFIGURED":
             raise OSError(error["message"])
         raise Refused(code + ": " + error["message"])
     return answer["data"]

@@ -11,7 +11,7 @@ const kinds = {
 export type FileKind = keyof typeof kinds;
 
 // Nothing inline and nothing from other origins. Trusted Types keep text from becoming markup.
-const contentSecurityPolicy = [
+const strictPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
@@ -29,7 +29,12 @@ export const readPageFile = (...names: readonly string[]): string =>
 
 export function serveFile(
   app: FastifyInstance,
-  { at, kind, content }: { at: string; kind: FileKind; content: string },
+  {
+    at,
+    kind,
+    content,
+    contentSecurityPolicy = strictPolicy,
+  }: { at: string; kind: FileKind; content: string; contentSecurityPolicy?: string },
 ): void {
   app.get(at, async (_request, reply) => {
     if (kind === "html") void reply.header("content-security-policy", contentSecurityPolicy);
