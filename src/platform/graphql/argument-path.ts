@@ -15,16 +15,16 @@ type Path = readonly (string | number)[];
 
 /** The first place of the operation that the variable fills, or the variable's own name if only a fragment uses it. */
 export function argumentPathOf(operation: OperationDefinitionNode, variable: string): Path {
-  let found: Path | null = null;
+  const found: Path[] = [];
   visit(operation, {
     Argument: ({ name, value }) => {
       const inside = pathIn(value, variable);
       if (inside === null) return undefined;
-      found = [name.value, ...inside];
+      found.push([name.value, ...inside]);
       return BREAK;
     },
   });
-  return found ?? [variable];
+  return found[0] ?? [variable];
 }
 
 function pathIn(value: ValueNode, variable: string): Path | null {

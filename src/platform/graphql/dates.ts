@@ -34,8 +34,10 @@ function dateScalar({
 const dayShape = /^(19|2\d)\d{2}-\d{2}-\d{2}$/;
 
 // 30 February matches the shape.
-const isDay = (text: string): boolean =>
-  dayShape.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
+function isDay(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return dayShape.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
 
 export const Day = dateScalar({
   name: "Day",

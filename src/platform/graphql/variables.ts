@@ -99,24 +99,31 @@ interface Expectation {
   readonly text: string;
 }
 
+const says = (reason: string, text: string, inside: readonly string[] = []): Expectation => ({
+  reason,
+  inside,
+  text,
+});
+
 function expectation(type: GraphQLInputType, path: Path, error: GraphQLError): Expectation {
   const expected = namedTypeAt(type, path);
-  const says = (reason: string, text: string, inside: readonly string[] = []) => ({ reason, inside, text });
-  const { message } = error;
-  if (message.startsWith("Expected non-nullable type"))
+  if (error.message.startsWith("Expected non-nullable type"))
     return says("NULL_NOT_ALLOWED", "null is not allowed here.");
   if (isEnumType(expected)) {
     const names = expected.getValues().map((value) => value.name);
     return says("UNKNOWN_VALUE", `it must be one of ${names.join(", ")}.`);
   }
   // Only our own scalars set a code, and their messages never repeat the value.
-  if (error.extensions["code"] === "INVALID_INPUT") return says("MALFORMED", message);
+  if (error.extensions["code"] === "INVALID_INPUT") return says("MALFORMED", error.message);
   if (isLeafType(expected)) return says("MALFORMED", `it must be a valid ${expected.name}.`);
+  return objectExpectation(error.message);
+}
+
+function objectExpectation(message: string): Expectation {
   const missing = /^Field "(\w+)" of required type/.exec(message)?.[1];
   if (missing !== undefined) return says("REQUIRED", message, [missing]);
-  return (
-    unknownField(message) ?? says(/^Exactly one key/.test(message) ? "NOT_EXACTLY_ONE" : "MALFORMED", message)
-  );
+  if (message.startsWith("Exactly one key")) return says("NOT_EXACTLY_ONE", message);
+  return unknownField(message) ?? says("MALFORMED", message);
 }
 
 function namedTypeAt(type: GraphQLInputType, path: Path): GraphQLInputType {
