@@ -2,7 +2,7 @@
  * The form of a commit message: `type(scope): imperative`, a blank line, and a body that says why.
  * `npm run check` applies it to the commits after `checkedAfter`; older ones follow other habits.
  */
-export const checkedAfter = "0dc18980bb746e7728dda5d8c72236ce6e173aed";
+export const checkedAfter = "56767d8658017a29bfa72bd08e28ecfdae3b2ff4";
 
 export default {
   extends: ["@commitlint/config-conventional"],

@@ -1,11 +1,5 @@
 /** How queries, mutations, types, ids, amounts and times are named. */
-const {
-  getNamedType,
-  isInputObjectType,
-  isLeafType,
-  isScalarType,
-  isSpecifiedScalarType,
-} = require("graphql");
+const { getNamedType, isLeafType, isScalarType, isSpecifiedScalarType } = require("graphql");
 const { argumentsOf, outputFields, ownTypes, typed, typeName } = require("../elements.cjs");
 const lists = require("../lists.cjs");
 const { breach, mutations, queries, subscriptions, types, where } = require("./breaches.cjs");
@@ -29,14 +23,15 @@ const nameOf = {
   Day: { shape: /[a-z]On$|^(day|from|until|on)$/, says: "The name of a day ends in On." },
 };
 
-function unitBreaches({ at, field, owner, of }) {
-  // The name of a mutation is a verb and its object, and says nothing about the answer.
-  const isMutation = owner.name === "Mutation" && !of;
-  const type = getNamedType(field.type);
-  if (isMutation || isInputObjectType(type) || !isLeafType(type)) return [];
-  const [, unit = type.name] = units.find(([shape]) => shape.test(field.name)) ?? [];
-  if (unit !== type.name) return [breach(at, `A field with this name is a ${unit}.`)];
-  const demand = nameOf[type.name];
+// The name of a mutation is a verb and its object, and says nothing about the answer.
+const isMutation = ({ owner, of }) => owner.name === "Mutation" && of === undefined;
+const isLeaf = ({ field }) => isLeafType(getNamedType(field.type));
+
+function unitBreaches({ at, field }) {
+  const type = typeName(field);
+  const [, unit = type] = units.find(([shape]) => shape.test(field.name)) ?? [];
+  if (unit !== type) return [breach(at, `A field with this name is a ${unit}.`)];
+  const demand = nameOf[type];
   return demand && !demand.shape.test(field.name) ? [breach(at, demand.says)] : [];
 }
 
@@ -70,7 +65,10 @@ module.exports = {
       ({ field }) => typeName(field) === "ID" && !isIdName(field.name),
       "Name an id `id` or `…Id`; only codes have no `Id` (scripts/lint/api/lists.cjs).",
     ),
-  "unit-name": (schema) => typed(schema).flatMap(unitBreaches),
+  "unit-name": (schema) =>
+    typed(schema)
+      .filter((element) => isLeaf(element) && !isMutation(element))
+      .flatMap(unitBreaches),
   "specified-by": (schema) =>
     where(
       types(schema),
