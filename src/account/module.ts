@@ -1,4 +1,9 @@
 /** Account: suppliers, what they may spend, and the log of their events. */
+import {
+  KeySupplierResolver,
+  LimitSitesResolver,
+  MemberSupplierResolver,
+} from "./suppliers/access-supplier.resolver";
 import { AccountResolver } from "./suppliers/account.resolver";
 import { QualityResolver } from "./suppliers/quality.resolver";
 import { SupplierResolver } from "./suppliers/supplier.resolver";
@@ -31,6 +36,9 @@ import { accountPermissions } from "./permissions";
 export const accountApi: ModuleApi = {
   resolvers: [
     AccountResolver,
+    KeySupplierResolver,
+    LimitSitesResolver,
+    MemberSupplierResolver,
     QualityResolver,
     SupplierResolver,
     SupplierAccountResolver,

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { DataSource } from "typeorm";
 import type { JsonValue, Principal, Role } from "../../src/access/identity";
-import { AccessService, type KeyInput } from "../../src/access/identity/access.service";
+import { AccessService } from "../../src/access/identity/access.service";
+import type { KeyInput } from "../../src/access/identity/check-access";
 import { ApiKeyEntity } from "../../src/access/identity/api-key.entity";
 import { AuditService } from "../../src/access/identity/audit.service";
 import { AuthenticateService } from "../../src/access/identity/authenticate.service";

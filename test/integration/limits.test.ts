@@ -61,16 +61,21 @@ async function newSite(of: TestSupplier, name: string): Promise<string> {
   return createSite.id as string;
 }
 
-const createKey =
-  "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token key { id limits { sites campaigns } } } }";
+interface Wanted {
+  readonly siteIds?: readonly string[];
+  readonly campaignIds?: readonly string[];
+}
 
-async function limitedKey(limits: Partial<Limits>, role = "SUPPLIER_INTEGRATION"): Promise<string> {
+const createKey =
+  "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token key { id limits { siteIds campaignIds } } } }";
+
+async function limitedKey(limits: Wanted, role = "SUPPLIER_INTEGRATION"): Promise<string> {
   const input = { role, label: "limitée", supplierId: supplier.id, waiveGoLive, ...limits };
   const { createApiKey } = await must(server, server.adminToken, { query: createKey, variables: { input } });
   return createApiKey.token as string;
 }
 
-async function newMember(limits: Partial<Limits> = {}): Promise<{ id: string; token: string }> {
+async function newMember(limits: Wanted = {}): Promise<{ id: string; token: string }> {
   const who = { email: `${randomUUID()}@garage.example`, password: "une phrase assez longue" };
   const { createMember } = await must(server, boss, {
     query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
@@ -85,7 +90,7 @@ async function newMember(limits: Partial<Limits> = {}): Promise<{ id: string; to
 }
 
 const limitMember =
-  "mutation ($id: ID!, $sites: [ID!], $campaigns: [ID!]) { limitMember(id: $id, sites: $sites, campaigns: $campaigns) { limits { sites campaigns } } }";
+  "mutation ($id: ID!, $input: UpdateMemberLimitsInput!, $ifVersion: Int) { limitMember(id: $id, input: $input, ifVersion: $ifVersion) { version limits { siteIds campaignIds } } }";
 
 const codeOf = ({ errors }: GraphQLAnswer): string => errors?.[0]?.extensions.code ?? "OK";
 
@@ -99,8 +104,8 @@ useServer(async (started) => {
   campaign.a = await newCampaign(server, supplier, { caps, site: site.a, zones: [{ departement: "69" }] });
   campaign.b = await newCampaign(server, supplier, { caps, site: site.b, zones: [{ departement: "33" }] });
   campaign.none = await newCampaign(server, supplier, { caps, zones: [{ departement: "35" }] });
-  key.ofA = await limitedKey({ sites: [site.a] });
-  key.ofCampaignB = await limitedKey({ campaigns: [campaign.b] });
+  key.ofA = await limitedKey({ siteIds: [site.a] });
+  key.ofCampaignB = await limitedKey({ campaignIds: [campaign.b] });
   for (const where of ["b", "a", "none"] as const) {
     await send(where);
     await until("the lead is delivered", async () => {
@@ -141,37 +146,43 @@ describe("limits", () => {
   it("take only the supplier's own sites and campaigns; empty lists and foreign ids are refused", async () => {
     const other = await newSupplier(server);
     const theirs = { site: await newSite(other, "C"), campaign: await newCampaign(server, other) };
-    expect(codeOf(await asked({ sites: [] }))).toBe("INVALID_INPUT");
-    expect(codeOf(await asked({ sites: [site.a], campaigns: [] }))).toBe("INVALID_INPUT");
+    expect(codeOf(await asked({ siteIds: [] }))).toBe("INVALID_INPUT");
+    expect(codeOf(await asked({ siteIds: [site.a], campaignIds: [] }))).toBe("INVALID_INPUT");
     for (const id of [theirs.site, campaign.a, randomUUID(), "x"])
-      expect([id, codeOf(await asked({ sites: [site.a, id] }))]).toEqual([id, "NOT_FOUND"]);
+      expect([id, codeOf(await asked({ siteIds: [site.a, id] }))]).toEqual([id, "NOT_FOUND"]);
     for (const id of [theirs.campaign, site.a, randomUUID(), "x"])
-      expect([id, codeOf(await asked({ campaigns: [id] }))]).toEqual([id, "NOT_FOUND"]);
+      expect([id, codeOf(await asked({ campaignIds: [id] }))]).toEqual([id, "NOT_FOUND"]);
     // Staff see both suppliers but cannot mix their sites either.
-    const mixed = { supplierId: supplier.id, sites: [theirs.site] };
+    const mixed = { supplierId: supplier.id, siteIds: [theirs.site] };
     expect(codeOf(await asked(mixed, server.adminToken))).toBe("NOT_FOUND");
   });
 
   it("are refused for an administrator and for a role without a supplier, with a reason", async () => {
-    const { errors } = await asked({ role: "SUPPLIER_ADMIN", sites: [site.a] });
+    const { errors } = await asked({ role: "SUPPLIER_ADMIN", siteIds: [site.a] });
     expect(errors?.[0]).toMatchObject({ extensions: { code: "INVALID_INPUT" } });
     expect(errors?.[0]?.message).toContain("SUPPLIER_ADMIN manages the whole supplier");
-    const form = await asked({ role: "FORM", sites: [site.a] }, server.adminToken);
+    const form = await asked({ role: "FORM", siteIds: [site.a] }, server.adminToken);
     expect(form.errors?.[0]?.message).toContain("belongs to no supplier");
   });
 
   it("of a key are stored sorted and without duplicates", async () => {
     const sites = [site.b, site.a, site.b];
-    const input = { role: "SUPPLIER_SALES", label: "deux fois", supplierId: supplier.id, sites, waiveGoLive };
+    const input = {
+      role: "SUPPLIER_SALES",
+      label: "deux fois",
+      supplierId: supplier.id,
+      siteIds: sites,
+      waiveGoLive,
+    };
     const { createApiKey } = await must(server, server.adminToken, {
       query: createKey,
       variables: { input },
     });
-    expect(createApiKey.key.limits).toEqual({ sites: [site.a, site.b].sort(), campaigns: [] });
+    expect(createApiKey.key.limits).toEqual({ siteIds: [site.a, site.b].sort(), campaignIds: [] });
   });
 
   it("are listed with keys and members, for the administrator and for staff", async () => {
-    const fields = "id role label supplierId revokedAt limits { sites campaigns }";
+    const fields = "id role label supplierId revokedAt limits { siteIds campaignIds }";
     const query = `query ($first: Int, $after: Cursor, $of: ID) { apiKeys(first: $first, after: $after, supplierId: $of) {
       edges { cursor node { ${fields} } } pageInfo { hasNextPage endCursor } } }`;
     const found: any[] = [];
@@ -183,8 +194,8 @@ describe("limits", () => {
     }
     expect(new Set(found.map(({ supplierId }) => supplierId))).toEqual(new Set([supplier.id]));
     const limited = found.filter(({ limits }) => limits !== null);
-    expect(limited.map(({ limits }) => limits)).toContainEqual({ sites: [site.a], campaigns: [] });
-    expect(limited.map(({ limits }) => limits)).toContainEqual({ sites: [], campaigns: [campaign.b] });
+    expect(limited.map(({ limits }) => limits)).toContainEqual({ siteIds: [site.a], campaignIds: [] });
+    expect(limited.map(({ limits }) => limits)).toContainEqual({ siteIds: [], campaignIds: [campaign.b] });
     const byStaff = await must(server, server.adminToken, {
       query,
       variables: { first: 100, of: supplier.id },
@@ -192,12 +203,12 @@ describe("limits", () => {
     expect(byStaff.apiKeys.edges.map(({ node }: any) => node)).toEqual(found);
     expect(JSON.stringify(byStaff)).not.toMatch(/ca_supplier|hash/i);
 
-    const { id } = await newMember({ campaigns: [campaign.a] });
+    const { id } = await newMember({ campaignIds: [campaign.a] });
     const people =
-      "query ($of: ID) { members(supplierId: $of) { edges { node { id name limits { campaigns } disabledAt } } } }";
+      "query ($of: ID) { members(supplierId: $of) { edges { node { id name limits { campaignIds } disabledAt } } } }";
     const { members } = await must(server, boss, { query: people });
     expect(members.edges[0].node).toEqual({
-      ...{ id, name: "Vendeuse", limits: { campaigns: [campaign.a] }, disabledAt: null },
+      ...{ id, name: "Vendeuse", limits: { campaignIds: [campaign.a] }, disabledAt: null },
     });
     // Reading personal data of members as staff is audited.
     const readings =
@@ -291,11 +302,11 @@ describe("a key limited to one site", () => {
     viewer: async (token) => {
       const { viewer } = await must(server, token, {
         query:
-          "{ viewer { name limits { sites campaigns } supplier { id sites { id } account { mode } qualityReviews { score } } } }",
+          "{ viewer { name limits { siteIds campaignIds } supplier { id sites { id } account { mode } qualityReviews { score } } } }",
       });
       expect(viewer).toEqual({
         name: "limitée",
-        limits: { sites: [site.a], campaigns: [] },
+        limits: { siteIds: [site.a], campaignIds: [] },
         supplier: { id: supplier.id, sites: [{ id: site.a }], account: null, qualityReviews: null },
       });
     },
@@ -399,7 +410,7 @@ describe("a key limited to one site", () => {
     acknowledge: async (token) => {
       const { feed } = await must(server, token, { query: feedQuery });
       const query = "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }";
-      const { acknowledge } = await must(server, await limitedKey({ sites: [site.a] }), {
+      const { acknowledge } = await must(server, await limitedKey({ siteIds: [site.a] }), {
         query,
         variables: { upTo: feed.endCursor },
       });
@@ -468,7 +479,7 @@ describe("a key limited to one site", () => {
   });
 
   it("works on its site, including campaigns created there later", async () => {
-    const token = await limitedKey({ sites: [site.b] });
+    const token = await limitedKey({ siteIds: [site.b] });
     const create = "mutation ($input: CampaignInput!) { createCampaign(input: $input) { id site } }";
     const made = await must(server, token, { query: create, variables: { input: inputAt(site.b) } });
     expect(made.createCampaign.site).toBe(site.b);
@@ -526,7 +537,7 @@ describe("a followed feed", () => {
     "subscription ($after: Cursor) { leadFeed(after: $after) { cursor ... on LeadMatched { leadId lead { id } } ... on LeadRevoked { leadId } } }";
 
   it("delivers a limited member's own events live, including revocations, and skips the others", async () => {
-    const { token } = await newMember({ sites: [site.a] });
+    const { token } = await newMember({ siteIds: [site.a] });
     const start = (await must(server, supplier.token, { query: feedQuery, variables: { first: 100 } })).feed
       .endCursor;
     const mine = subscribe(server, token, { query: followed, variables: { after: start } });
@@ -557,18 +568,24 @@ describe("a followed feed", () => {
       const { campaigns } = await must(server, token, { query: "{ campaigns { edges { node { id } } } }" });
       return new Set(campaigns.edges.map(({ node }: any) => node.id));
     };
-    const turns: [Partial<Limits>, string[]][] = [
-      [{ sites: [site.a] }, [campaign.a]],
-      [{ campaigns: [campaign.b], sites: [site.a] }, [campaign.a, campaign.b]],
-      [{ campaigns: [campaign.b] }, [campaign.b]],
-      [{}, Object.values(campaign)],
+    // Each input names one list; the other one stays as it is.
+    const none = { siteIds: [], campaignIds: [] };
+    const turns: [input: object, limits: object | null, seen: string[]][] = [
+      [{ siteIds: [site.a] }, { ...none, siteIds: [site.a] }, [campaign.a]],
+      [
+        { campaignIds: [campaign.b] },
+        { siteIds: [site.a], campaignIds: [campaign.b] },
+        [campaign.a, campaign.b],
+      ],
+      [{ siteIds: null }, { ...none, campaignIds: [campaign.b] }, [campaign.b]],
+      [{ campaignIds: null }, null, Object.values(campaign)],
     ];
-    for (const [limits, seen] of turns) {
+    for (const [input, limits, seen] of turns) {
       const feed = subscribe(server, token, { query: followed });
       await feed.next();
-      const variables = { id, ...limits };
+      const variables = { id, input };
       const { limitMember: limited } = await must(server, boss, { query: limitMember, variables });
-      expect(limited.limits).toEqual(seen.length > 2 ? null : { sites: [], campaigns: [], ...limits });
+      expect(limited.limits).toEqual(limits);
       expect(await feed.closed).toBe(4403);
       await feed.stop();
       const now = await leadsOf();
@@ -585,14 +602,41 @@ describe("a followed feed", () => {
     expect(trace).toHaveLength(turns.length);
   });
 
+  it("are changed from the version that was read", async () => {
+    const { id } = await newMember();
+    const change = (input: object, ifVersion: number | null): Promise<GraphQLAnswer> =>
+      ask(server, boss, { query: limitMember, variables: { id, input, ifVersion } });
+    expect((await change({ siteIds: [site.a] }, 1)).data?.limitMember.version).toBe(2);
+    const late = await change({ siteIds: null }, 1);
+    expect(late.errors?.[0]?.extensions).toMatchObject({
+      ...{ code: "CONFLICT", reason: "VERSION_CHANGED", field: "ifVersion", version: 2 },
+    });
+    const empty = await change({ siteIds: [], campaignIds: [] }, 2);
+    expect(empty.errors?.[0]?.extensions).toMatchObject({
+      code: "INVALID_INPUT",
+      faults: [
+        { reason: "EMPTY", field: "siteIds" },
+        { reason: "EMPTY", field: "campaignIds" },
+      ],
+    });
+    const unnamed = (await change({}, 2)).data?.limitMember;
+    expect(unnamed.limits).toEqual({ siteIds: [site.a], campaignIds: [] });
+  });
+
   it("stays open when another member's limits change or its own are set to the same values", async () => {
-    const [one, other] = [await newMember({ sites: [site.a] }), await newMember()];
+    const [one, other] = [await newMember({ siteIds: [site.a] }), await newMember()];
     const feed = subscribe(server, one.token, { query: followed });
     await feed.next();
     const leaving = subscribe(server, other.token, { query: followed });
     await leaving.next();
-    await must(server, boss, { query: limitMember, variables: { id: one.id, sites: [site.a, site.a] } });
-    await must(server, boss, { query: limitMember, variables: { id: other.id, sites: [site.a] } });
+    await must(server, boss, {
+      query: limitMember,
+      variables: { id: one.id, input: { siteIds: [site.a, site.a] } },
+    });
+    await must(server, boss, {
+      query: limitMember,
+      variables: { id: other.id, input: { siteIds: [site.a] } },
+    });
     // The close of this socket shows that the sessions were checked.
     expect(await leaving.closed).toBe(4403);
     const before = feed.queue.length;

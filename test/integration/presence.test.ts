@@ -170,18 +170,18 @@ it("only members who may see the campaign count", async () => {
   const campaign = await newCampaign(server, supplier, { onlyWhenConnected: true, site: sites[0] });
   const lead = await send(supplier);
   const tried = await triedAt(lead.id);
-  const ofB = await newPerson(supplier, { sites: [sites[1]] });
+  const ofB = await newPerson(supplier, { siteIds: [sites[1]] });
   const elsewhere = follow(ofB.token);
   await isThere(supplier, [ofB.id]);
   // The member's arrival reopened the account, so the lead was tried again, without success.
   await until("the lead was tried again", async () => (await triedAt(lead.id)) > tried);
   expect(await lastVerdict(lead.reference)).toMatchObject({ reason: "NOBODY_CONNECTED" });
-  const ofCampaign = await newPerson(supplier, { campaigns: [campaign] });
+  const ofCampaign = await newPerson(supplier, { campaignIds: [campaign] });
   const here = follow(ofCampaign.token);
   await arrived(lead.id, supplier);
   await here.stop();
   await isThere(supplier, [ofB.id]);
-  const ofA = follow((await newPerson(supplier, { sites: [sites[0]] })).token);
+  const ofA = follow((await newPerson(supplier, { siteIds: [sites[0]] })).token);
   await ofA.next();
   const next = await send(supplier);
   await arrived(next.id, supplier);

@@ -607,15 +607,19 @@ describe("through the API", () => {
       'mutation ($id: ID!) { createMember(input: { role: SUPPLIER_SALES, supplierId: $id, name: "x", email: "x@y.example", password: "une phrase assez longue" }) { id } }',
       ({ supplier }) => supplier.id,
     ],
-    ["limitMember", "mutation ($id: ID!) { limitMember(id: $id) { id } }", ({ memberId }) => memberId],
+    [
+      "limitMember",
+      "mutation ($id: ID!) { limitMember(id: $id, input: {}) { id } }",
+      ({ memberId }) => memberId,
+    ],
     [
       "createApiKey for a site",
-      'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", sites: [$id] }) { token } }',
+      'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", siteIds: [$id] }) { token } }',
       ({ siteId }) => siteId,
     ],
     [
       "createApiKey for a campaign",
-      'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", campaigns: [$id] }) { token } }',
+      'mutation ($id: ID!) { createApiKey(input: { role: SUPPLIER_SALES, label: "x", campaignIds: [$id] }) { token } }',
       ({ campaignId }) => campaignId,
     ],
     [

@@ -95,7 +95,10 @@ exports.bounded = {
 };
 
 /** Ids without the object beside them, because whoever reads them must not see it. */
-exports.hidden = {};
+exports.hidden = {
+  "Limits.campaignIds":
+    "Staff list keys and members, too, and have no campaigns in their API; suppliers use campaign(id).",
+};
 
 /** The only places of JSON: answers to a form, GeoJSON, and records whose shape is not the API's. */
 exports.json = new Set([

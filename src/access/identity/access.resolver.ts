@@ -1,4 +1,5 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { After, First, IfVersion, OptionalIdempotencyKey } from "../../platform/graphql/arguments";
 import {
   keyShape,
   pageSize,
@@ -6,22 +7,26 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cursor } from "../../platform/graphql/scalars";
 import type { AccessBook, AccessPage } from "./access-book.service";
 import type { AccessService } from "./access.service";
 import {
   ApiKey,
   ApiKeyConnection,
   ApiKeyCreated,
-  CreateApiKeyInput,
-  CreateMemberInput,
   Member,
   MemberConnection,
   toApiKey,
   toMember,
 } from "./access.types";
+import { CreateApiKeyInput, CreateMemberInput, UpdateMemberLimitsInput } from "./access-input.types";
 import type { RequestContext } from "./context";
 import { principalOf } from "./scope";
+
+const OfSupplier = (): ParameterDecorator =>
+  Arg("supplierId", () => ID, {
+    nullable: true,
+    description: "Only those of this supplier. NOT_FOUND for another supplier than your own.",
+  }) as ParameterDecorator;
 
 @Resolver()
 export class AccessResolver {
@@ -36,9 +41,9 @@ export class AccessResolver {
   })
   async apiKeys(
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
-    @Arg("supplierId", () => ID, { nullable: true }) supplierId: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
+    @OfSupplier() supplierId: string | null,
   ): Promise<Connection<ApiKey>> {
     const size = pageSize(first);
     const page = pageOf(after, size, supplierId);
@@ -52,9 +57,9 @@ export class AccessResolver {
   })
   async members(
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
-    @Arg("supplierId", () => ID, { nullable: true }) supplierId: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
+    @OfSupplier() supplierId: string | null,
   ): Promise<Connection<Member>> {
     const size = pageSize(first);
     const page = pageOf(after, size, supplierId);
@@ -68,37 +73,51 @@ export class AccessResolver {
   })
   async createMember(
     @Ctx() context: RequestContext,
-    @Arg("input", () => CreateMemberInput) input: CreateMemberInput,
-    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
+    @Arg("input", () => CreateMemberInput, {
+      description: "The member. All its faults are reported at once.",
+    })
+    input: CreateMemberInput,
+    @OptionalIdempotencyKey() key: string | null,
   ): Promise<Member> {
     return toMember(await this.access.createMember(principalOf(context), input, key));
   }
 
   @Mutation(() => Member, {
-    description: "Ends all sessions of the member at once. The record of the member stays.",
+    description:
+      "Ends all sessions of the member at once. The record of the member stays. INVALID_INPUT for yourself.",
   })
-  async disableMember(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Member> {
+  async disableMember(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "The member." }) id: string,
+  ): Promise<Member> {
     return toMember(await this.access.disableMember(principalOf(context), id));
   }
 
   @Mutation(() => Member, {
     description:
-      "Replaces the limits of a member. Open sockets are closed within 2 seconds, so that clients reconnect under the new limits. Leave out both lists to remove the limits.",
+      "Changes the limits of a member. Open sockets are closed within 2 seconds, so that clients reconnect under the new limits.",
   })
   async limitMember(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-    @Arg("sites", () => [ID], { nullable: true }) sites: string[] | null,
-    @Arg("campaigns", () => [ID], { nullable: true }) campaigns: string[] | null,
+    @Arg("id", () => ID, { description: "The member." }) id: string,
+    @Arg("input", () => UpdateMemberLimitsInput, {
+      description: "What changes. All its faults are reported at once.",
+    })
+    input: UpdateMemberLimitsInput,
+    @IfVersion() ifVersion: number | null,
   ): Promise<Member> {
-    return toMember(await this.access.limitMember(principalOf(context), id, { sites, campaigns }));
+    return toMember(await this.access.limitMember(principalOf(context), id, { ...input, ifVersion }));
   }
 
-  @Mutation(() => ApiKeyCreated)
+  @Mutation(() => ApiKeyCreated, {
+    description:
+      "Creates a key for a machine. CONFLICT with the reason GO_LIVE_CHECKS_MISSING for a live key of a supplier whose client has not passed the checks in the sandbox.",
+  })
   async createApiKey(
     @Ctx() context: RequestContext,
-    @Arg("input", () => CreateApiKeyInput) input: CreateApiKeyInput,
-    @Arg("idempotencyKey", () => String, { nullable: true }) idempotencyKey: string | null,
+    @Arg("input", () => CreateApiKeyInput, { description: "The key. All its faults are reported at once." })
+    input: CreateApiKeyInput,
+    @OptionalIdempotencyKey() idempotencyKey: string | null,
   ): Promise<ApiKeyCreated> {
     const { key, token } = await this.access.createKey(principalOf(context), input, idempotencyKey);
     return { key: toApiKey(key), token };
@@ -107,7 +126,10 @@ export class AccessResolver {
   @Mutation(() => ApiKey, {
     description: "Revokes a key: requests are refused at once, open sockets are closed within 2 seconds.",
   })
-  async revokeApiKey(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<ApiKey> {
+  async revokeApiKey(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "The key." }) id: string,
+  ): Promise<ApiKey> {
     return toApiKey(await this.access.revokeKey(principalOf(context), id));
   }
 }

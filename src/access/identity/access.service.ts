@@ -6,38 +6,22 @@ import type { EntityManager } from "typeorm";
 import type { Transact } from "../../platform/database";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
+import { checkVersion } from "../../shared/updates";
 import type { ApiKeyEntity } from "./api-key.entity";
-import { isSupplierRole, mayGrant, type AccessKind } from "./grants";
+import { checkMayGrant, checkNewKey, checkNewMember, type KeyInput, type MemberInput } from "./check-access";
 import type { OnceKey } from "./idempotency-key";
 import type { IdempotencyService } from "./idempotency.service";
 import type { KeysService } from "./keys.service";
-import { readLimits, type LimitsInput } from "./limits";
+import { changedLimits, limitsOf, type LimitsUpdate } from "./limits";
 import type { CheckLimits } from "./limits.service";
 import type { KeyHolders } from "./key-holders.service";
 import type { MembersService, MemberView } from "./members.service";
 import { passwordMatches } from "./passwords.service";
-import type { Principal, Role } from "./principal";
+import type { Principal } from "./principal";
 import { scopeOf } from "./scope";
 
-export interface AccessInput {
-  readonly role: Role;
-  /** Defaults to the caller's own supplier. */
-  readonly supplierId?: string | null;
-}
-
-export interface KeyInput extends AccessInput, LimitsInput {
-  readonly label: string;
-  readonly origins?: readonly string[] | null;
-  /** Defaults to LIVE. */
-  readonly environment?: "LIVE" | "SANDBOX";
-  /** The reason for which staff grant a live key before the go-live checks have passed. */
-  readonly waiveGoLive?: string | null;
-}
-
-export interface MemberInput extends AccessInput, LimitsInput {
-  readonly name: string;
-  readonly email: string;
-  readonly password: string;
+interface MemberLimitsChange extends LimitsUpdate {
+  readonly ifVersion?: number | null;
 }
 
 interface AccessServices {
@@ -62,11 +46,7 @@ export class AccessService {
     input: KeyInput,
     idempotencyKey?: string | null,
   ): Promise<{ key: ApiKeyEntity; token: string | null }> {
-    const supplierId = checkGrant(by, input, "KEY");
-    const limits = readLimits(input.role, input);
-    const origins = input.origins ?? [];
-    if (origins.length > 0 && input.role !== "FORM")
-      throw invalid("origins: only FORM keys have them. Leave them out.");
+    const { supplierId, limits, origins } = checkNewKey(by, input);
     const { keys, idempotency, holders, checkLimits } = this.services;
     if (limits !== null) await this.transact(scopeOf(by), (tx) => checkLimits(tx, supplierId, limits));
     const holder = await holders.of(by, input, supplierId);
@@ -99,8 +79,7 @@ export class AccessService {
   }
 
   async createMember(by: Principal, input: MemberInput, idempotencyKey?: string | null): Promise<MemberView> {
-    const supplierId = checkGrant(by, input, "MEMBER");
-    const limits = readLimits(input.role, input);
+    const { supplierId, limits } = checkNewMember(by, input);
     const { members, idempotency } = this.services;
     const { password, ...request } = input;
     const passwordHash = await members.hashPassword(password);
@@ -121,14 +100,24 @@ export class AccessService {
       return { member: await found(members.find(tx, id), "member"), isNew: made };
     });
     if (!isNew && !(await passwordMatches(member.passwordHash, password))) {
-      throw new AppError("CONFLICT", "This idempotencyKey was used with another password. Choose a new key.");
+      throw new AppError(
+        "CONFLICT",
+        "This idempotencyKey was used with another password. Choose a new key.",
+        {
+          reason: "KEY_REUSED",
+          field: "idempotencyKey",
+        },
+      );
     }
     return members.viewOf(member);
   }
 
   async disableMember(by: Principal, id: string): Promise<MemberView> {
     if (by.consumer === `member:${id}`)
-      throw invalid("You cannot disable yourself. Ask another administrator.");
+      throw invalid("You cannot disable yourself. Ask another administrator.", {
+        reason: "NOT_ALLOWED",
+        field: "id",
+      });
     const { members } = this.services;
     return this.transact(scopeOf(by), async (tx) => {
       const member = await found(isId(id) ? members.find(tx, id) : null, "member");
@@ -137,13 +126,18 @@ export class AccessService {
     });
   }
 
-  /** Removes the limits when both lists are null. */
-  async limitMember(by: Principal, id: string, wanted: LimitsInput): Promise<MemberView> {
+  /** A list that is absent keeps its value, and null removes it. The version is compared under the row's lock. */
+  async limitMember(
+    by: Principal,
+    id: string,
+    { ifVersion, ...update }: MemberLimitsChange,
+  ): Promise<MemberView> {
     const { members } = this.services;
     return this.transact(scopeOf(by), async (tx) => {
-      const member = await found(isId(id) ? members.find(tx, id) : null, "member");
+      const member = await found(isId(id) ? members.hold(tx, id) : null, "member");
       checkMayGrant(by, member.role, "MEMBER");
-      const limits = readLimits(member.role, wanted);
+      checkVersion(member.version, ifVersion);
+      const limits = changedLimits(member.role, limitsOf(member), update);
       return members.viewOf(await members.limit(tx, member, { limits, actor: by.consumer }));
     });
   }
@@ -161,30 +155,6 @@ export class AccessService {
     const member = await members.find(tx, who.consumer.slice("member:".length));
     return member && members.viewOf(member).identity.name;
   }
-}
-
-/** Returns the supplier that the access is for, or null for staff and forms. */
-function checkGrant(by: Principal, input: AccessInput, kind: AccessKind): string | null {
-  checkMayGrant(by, input.role, kind);
-  const asked = input.supplierId ?? null;
-  if (isSupplierRole(input.role)) return checkSupplierId(by, asked ?? by.supplierId);
-  if (asked === null) return null;
-  throw invalid(`supplierId: the role ${input.role} belongs to no supplier. Leave it out.`);
-}
-
-function checkSupplierId(by: Principal, supplierId: string | null): string {
-  if (supplierId === null) throw invalid("supplierId is required for the roles of a supplier.");
-  const isOthers = by.supplierId !== null && by.supplierId !== supplierId;
-  if (isOthers || !isId(supplierId)) throw notFound("supplier");
-  return supplierId;
-}
-
-function checkMayGrant(by: Principal, role: Role, kind: AccessKind): void {
-  if (by.sandbox)
-    throw new AppError("FORBIDDEN", "A sandbox key cannot manage access. Sign in, or use a live key.");
-  if (mayGrant(by.role, role, kind)) return;
-  const what = kind === "KEY" ? "keys" : "members";
-  throw new AppError("FORBIDDEN", `The role ${by.role} may not manage ${what} of the role ${role}.`);
 }
 
 const onceKey = (by: Principal, request: Omit<OnceKey, "principal" | "supplierId">): OnceKey => ({

@@ -1,5 +1,6 @@
 /** Validates the e-mail address, name and password of a member and the label and web origins of an API key. */
 import { invalid } from "../../shared/errors";
+import { checkEach } from "../../shared/faults";
 
 const emailShape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\]{2,}$/;
 const maxEmailLength = 254;
@@ -15,7 +16,9 @@ export const emailKeyOf = (email: string): string => email.trim().normalize("NFC
 export function checkEmail(email: string): string {
   const key = emailKeyOf(email);
   if (key.length > maxEmailLength || controlCharacter.test(key) || !emailShape.test(key)) {
-    throw invalid("email is not an e-mail address. Write it as name@example.com.");
+    throw invalid("email is not an e-mail address. Write it as name@example.com.", {
+      reason: key.length > maxEmailLength ? "TOO_LONG" : "MALFORMED",
+    });
   }
   return key;
 }
@@ -24,6 +27,7 @@ export function checkPassword(password: string): string {
   if (password.length < minPasswordLength || password.length > maxPasswordLength) {
     throw invalid(
       `password must have ${String(minPasswordLength)} to ${String(maxPasswordLength)} characters. A sentence of several words is easy to remember.`,
+      { reason: password.length > maxPasswordLength ? "TOO_LONG" : "OUT_OF_RANGE" },
     );
   }
   return password;
@@ -33,22 +37,25 @@ export function checkPassword(password: string): string {
 export function checkLine(field: string, text: string): string {
   const line = text.trim().normalize("NFC");
   if (line.length < 1 || line.length > maxLabelLength || controlCharacter.test(line)) {
-    throw invalid(`${field} must be one line of 1 to ${String(maxLabelLength)} characters.`);
+    throw invalid(`${field} must be one line of 1 to ${String(maxLabelLength)} characters.`, {
+      reason: line.length < 1 ? "EMPTY" : line.length > maxLabelLength ? "TOO_LONG" : "MALFORMED",
+    });
   }
   return line;
 }
 
 /** Each origin must be written as a browser sends it: scheme, host and, unless it is the default one, port. */
 export function checkOrigins(origins: readonly string[]): string[] {
-  if (origins.length > maxOrigins) throw invalid(`origins: at most ${String(maxOrigins)}.`);
-  for (const origin of origins) {
-    if (!isWebOrigin(origin)) {
-      throw invalid(
-        "origins: one value is not a web origin. Write https://www.example.com, without a path or a trailing slash.",
-      );
-    }
-  }
-  return [...new Set(origins)];
+  if (origins.length > maxOrigins)
+    throw invalid(`origins: at most ${String(maxOrigins)}.`, { reason: "TOO_MANY" });
+  const checked = checkEach(origins, (origin) => {
+    if (isWebOrigin(origin)) return origin;
+    throw invalid(
+      "origins: one value is not a web origin. Write https://www.example.com, without a path or a trailing slash.",
+      { reason: "MALFORMED" },
+    );
+  });
+  return [...new Set(checked)];
 }
 
 const isWebOrigin = (text: string): boolean =>

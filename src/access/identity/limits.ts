@@ -4,14 +4,22 @@
  * them to rows.
  */
 import { invalid } from "../../shared/errors";
+import { checkAll } from "../../shared/faults";
+import { updated, type Sent } from "../../shared/updates";
 import { isSupplierRole } from "./grants";
 import type { JsonValue } from "./json-value";
 import type { Limits, Role } from "./principal";
 
 /** Limits as a caller requests them. A list that is left out grants nothing by itself. */
 export interface LimitsInput {
-  readonly sites?: readonly string[] | null;
-  readonly campaigns?: readonly string[] | null;
+  readonly siteIds?: readonly string[] | null;
+  readonly campaignIds?: readonly string[] | null;
+}
+
+/** An absent list keeps its value, and null means that access is not limited by it. */
+export interface LimitsUpdate {
+  readonly siteIds?: Sent<readonly string[]>;
+  readonly campaignIds?: Sent<readonly string[]>;
 }
 
 /** Limits as they are stored: both columns are null, or neither. */
@@ -24,27 +32,48 @@ export interface LimitColumns {
 const mostIds = 200;
 
 /** Returns null when no limits are requested. Does not check whose sites and campaigns these are: limits.service.ts. */
-export function readLimits(role: Role, { sites, campaigns }: LimitsInput): Limits | null {
-  if (sites == null && campaigns == null) return null;
+export function readLimits(role: Role, { siteIds, campaignIds }: LimitsInput): Limits | null {
+  if (siteIds == null && campaignIds == null) return null;
+  const field = siteIds == null ? "campaignIds" : "siteIds";
   if (role === "SUPPLIER_ADMIN") {
     throw invalid(
-      "sites, campaigns: a SUPPLIER_ADMIN manages the whole supplier, its money and its people, and cannot be limited. Leave them out, or choose SUPPLIER_SALES or SUPPLIER_INTEGRATION.",
+      "siteIds, campaignIds: a SUPPLIER_ADMIN manages the whole supplier, its money and its people, and cannot be limited. Leave them out, or choose SUPPLIER_SALES or SUPPLIER_INTEGRATION.",
+      { reason: "NOT_ALLOWED", field },
     );
   }
   if (!isSupplierRole(role))
-    throw invalid(`sites, campaigns: the role ${role} belongs to no supplier. Leave them out.`);
-  const limits = { sites: listOf("sites", sites), campaigns: listOf("campaigns", campaigns) };
-  if (limits.sites.length + limits.campaigns.length > mostIds)
+    throw invalid(`siteIds, campaignIds: the role ${role} belongs to no supplier. Leave them out.`, {
+      reason: "NOT_ALLOWED",
+      field,
+    });
+  const lists = checkAll<{ siteIds: string[]; campaignIds: string[] }>({
+    siteIds: () => listOf("siteIds", siteIds),
+    campaignIds: () => listOf("campaignIds", campaignIds),
+  });
+  if (lists.siteIds.length + lists.campaignIds.length > mostIds)
     throw invalid(
-      `sites, campaigns: at most ${mostIds} in all. List sites instead: access to a site covers all its campaigns.`,
+      `siteIds, campaignIds: at most ${mostIds} in all. List sites instead: access to a site covers all its campaigns.`,
+      { reason: "TOO_MANY", field },
     );
-  return limits;
+  return { sites: lists.siteIds, campaigns: lists.campaignIds };
+}
+
+/** The limits of a member after an update. Throws like `readLimits`. */
+export function changedLimits(role: Role, current: Limits | null, update: LimitsUpdate): Limits | null {
+  const listed = (ids: readonly string[] | undefined): readonly string[] | null =>
+    ids === undefined || ids.length === 0 ? null : ids;
+  return readLimits(role, {
+    siteIds: updated(update.siteIds, { current: listed(current?.sites), byDefault: null }),
+    campaignIds: updated(update.campaignIds, { current: listed(current?.campaigns), byDefault: null }),
+  });
 }
 
 function listOf(field: string, ids: readonly string[] | null | undefined): string[] {
   if (ids == null) return [];
   if (ids.length > 0) return inOrder(ids);
-  throw invalid(`${field}: an empty list does not mean all. Name at least one, or leave it out.`);
+  throw invalid(`${field}: an empty list does not mean all. Name at least one, or leave it out.`, {
+    reason: "EMPTY",
+  });
 }
 
 export const limitsOf = ({ limitSites, limitCampaigns }: LimitColumns): Limits | null =>

@@ -24,15 +24,20 @@ export function checkLiveKey({ missing, byStaff, waiver }: LiveKeyRequest): stri
   throw new AppError(
     "CONFLICT",
     `A live key is given once the go-live checks have passed in the sandbox. Still missing: ${list} Create a key with environment SANDBOX and query goLive.`,
-    { missing },
+    { reason: "GO_LIVE_CHECKS_MISSING", missing },
   );
 }
 
-function checkWaiver(waiver: string, byStaff: boolean): string {
-  if (!byStaff) throw invalid("waiveGoLive: only our staff can waive the checks. Leave it out.");
+/** Returns the reason without blanks around it. */
+export function checkWaiver(waiver: string, byStaff: boolean): string {
+  if (!byStaff)
+    throw invalid("waiveGoLive: only our staff can waive the checks. Leave it out.", {
+      reason: "NOT_ALLOWED",
+    });
   const reason = waiver.trim();
   if (reason !== "" && reason.length <= longestReason) return reason;
   throw invalid(
     `waiveGoLive must have 1 to ${String(longestReason)} characters: give the reason for waiving the checks.`,
+    { reason: reason === "" ? "EMPTY" : "TOO_LONG" },
   );
 }

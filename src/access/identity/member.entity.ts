@@ -20,6 +20,8 @@ export class MemberEntity {
   /** Both lists are null when the member is not limited. */
   @Column("uuid", { array: true, nullable: true }) limitSites: string[] | null;
   @Column("uuid", { array: true, nullable: true }) limitCampaigns: string[] | null;
+  /** Counts the changes of the limits, from 1. */
+  @Column("integer", { default: 1 }) version: number;
   @Column("timestamptz") createdAt: Date;
 }
 

@@ -32,6 +32,8 @@ export interface MemberView {
   readonly limits: Limits | null;
   readonly createdAt: Date;
   readonly disabledAt: Date | null;
+  /** Counts the changes of the limits, from 1. */
+  readonly version: number;
   readonly identity: MemberIdentity;
 }
 
@@ -64,6 +66,7 @@ export class MembersService {
       failedSignIns: 0,
       lockedUntil: null,
       disabledAt: null,
+      version: 1,
       createdAt: this.clock.now(),
       ...columnsOf(limits),
     };
@@ -83,21 +86,26 @@ export class MembersService {
     return tx.findOneBy(MemberEntity, { id });
   }
 
+  /** Finds the member and locks it until the end of the transaction. */
+  async hold(tx: EntityManager, id: string): Promise<MemberEntity | null> {
+    return tx.findOne(MemberEntity, { where: { id }, lock: { mode: "pessimistic_write" } });
+  }
+
   /** A member as staff and the supplier's administrators may see it: without hashes. */
   viewOf(member: MemberEntity): MemberView {
-    const { id, role, supplierId, createdAt, disabledAt, identitySealed: sealed, identityKeyId } = member;
-    const identity = this.vault.open(id, { sealed, keyId: identityKeyId });
-    return { id, role, supplierId, limits: limitsOf(member), createdAt, disabledAt, identity };
+    const { id, role, supplierId, createdAt, disabledAt, version } = member;
+    const identity = this.vault.open(id, { sealed: member.identitySealed, keyId: member.identityKeyId });
+    return { id, role, supplierId, limits: limitsOf(member), createdAt, disabledAt, version, identity };
   }
 
   /** Applies from the next request on. Open sockets are closed within two seconds, and clients reconnect. */
   async limit(
     tx: EntityManager,
-    { id, supplierId, role }: Pick<MemberEntity, "id" | "supplierId" | "role">,
+    { id, supplierId, role, version }: MemberEntity,
     { limits, actor }: { readonly limits: Limits | null; readonly actor: string },
   ): Promise<MemberEntity> {
     await this.checkLimits(tx, supplierId, limits);
-    await tx.update(MemberEntity, { id }, columnsOf(limits));
+    await tx.update(MemberEntity, { id }, { ...columnsOf(limits), version: version + 1 });
     await this.audit.record(tx, {
       actor,
       action: "MEMBER_LIMITED",

@@ -70,7 +70,7 @@ export class SignInService {
   async signIn({ email, password, clientAddress }: SignInRequest): Promise<SignInOutcome> {
     await this.admit(clientAddress);
     const attempt = await this.attempt(bytesOf(this.vault.digestsOf(emailKeyOf(email))));
-    if (attempt instanceof Date) return this.refuse(lockedRefusal(attempt), null);
+    if (attempt instanceof Date) return this.refuse(lockedRefusal(attempt, this.clock.now()), null);
     const matches = await passwordMatches(attempt?.password_hash ?? null, password);
     if (!attempt || !matches || attempt.disabled_at) return this.refuse(wrongCredentials, attempt);
     return this.transact({ role: "gate" }, (tx) => this.openSession(tx, attempt));

@@ -11,6 +11,8 @@ export interface SignInRefusal {
   readonly reason: SignInRefusalReason;
   readonly message: string;
   readonly retryAt: Date | null;
+  /** The seconds until then; null when the caller may try at once. */
+  readonly retryAfterSeconds: number | null;
 }
 
 export type SignInOutcome =
@@ -29,11 +31,13 @@ export const wrongCredentials: SignInRefusal = {
   reason: "INVALID_CREDENTIALS",
   message: "The e-mail address or the password is wrong. Check both and try again.",
   retryAt: null,
+  retryAfterSeconds: null,
 };
 
-export const lockedRefusal = (until: Date): SignInRefusal => ({
+export const lockedRefusal = (until: Date, now: Date): SignInRefusal => ({
   kind: "REFUSED",
   reason: "LOCKED",
   message: `After ${String(maxFailures)} failed attempts, signing in is locked for ${String(lockMinutes)} minutes. Wait until retryAt.`,
   retryAt: until,
+  retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)),
 });

@@ -100,6 +100,11 @@ export class SupplierBook {
     return tx.findOneByOrFail(SiteEntity, { id });
   }
 
+  async sitesByIds(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, SiteView>> {
+    const sites = await tx.findBy(SiteEntity, { id: In([...ids]) });
+    return new Map(sites.map((site) => [site.id, site]));
+  }
+
   /** The sites of each of these suppliers, in the order of `supplierIds`. */
   async sitesOf(tx: EntityManager, supplierIds: readonly string[]): Promise<SiteView[][]> {
     const sites = await tx.find(SiteEntity, {

@@ -13,9 +13,19 @@ export async function loadSupplier(
   suppliersById: SuppliersById,
   id: string,
 ): Promise<Supplier> {
-  const supplier = await remembered(context, loaderKey, () => loaderOf(context, suppliersById)).load(id);
+  const supplier = await findSupplier(context, suppliersById, id);
   if (!supplier) throw notFound("supplier");
-  return toSupplier(supplier);
+  return supplier;
+}
+
+/** Like `loadSupplier`; null when the caller may not see the supplier, such as the one of a sandbox. */
+export async function findSupplier(
+  context: RequestContext,
+  suppliersById: SuppliersById,
+  id: string,
+): Promise<Supplier | null> {
+  const supplier = await remembered(context, loaderKey, () => loaderOf(context, suppliersById)).load(id);
+  return supplier && toSupplier(supplier);
 }
 
 function loaderOf(

@@ -3,6 +3,7 @@ import { scopeOf, type AuditService, type IdempotencyService } from "../../acces
 import type { AccountReader, AccountsService, BillingService } from "../ledger";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
+import { KeySupplierResolver, LimitSitesResolver, MemberSupplierResolver } from "./access-supplier.resolver";
 import { AccountResolver } from "./account.resolver";
 import { ProfilesService } from "./profiles.service";
 import { QualityResolver } from "./quality.resolver";
@@ -42,15 +43,19 @@ export function buildSuppliers(
   const book = new SupplierBook();
   const reviews = new QualityReviews({ transact, accounts, idempotency, audit, isProduct, clock });
   const suppliers = new SuppliersService({ transact, book, billing, idempotency, audit, clock });
+  const suppliersById: SuppliersById = (by, ids) => transact(scopeOf(by), (tx) => book.byIds(tx, ids));
   return {
     services: {
       book,
       profiles: new ProfilesService(book),
       reviews,
-      suppliersById: (by, ids) => transact(scopeOf(by), (tx) => book.byIds(tx, ids)),
+      suppliersById,
     },
     resolvers: [
       new AccountResolver(transact, reader),
+      new KeySupplierResolver(suppliersById),
+      new LimitSitesResolver(transact, book),
+      new MemberSupplierResolver(suppliersById),
       new QualityResolver(transact, reviews),
       new SupplierAccountResolver(transact, reader),
       new SupplierResolver(transact, book, suppliers),

@@ -1,5 +1,5 @@
 import { FieldResolver, Resolver, Root } from "type-graphql";
-import { Viewer } from "../../access/identity/access.types";
+import { Viewer } from "../../access/identity/viewer.types";
 import type { Transact } from "../../platform/database";
 import type { SupplierBook } from "./supplier-book.service";
 import { Supplier, toSupplier } from "./supplier.types";

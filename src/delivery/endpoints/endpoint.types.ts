@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import type { FeedKind } from "../../account/feed";
 import { readLimits, type Limits as LimitsFact } from "../../access/identity";
-import { Limits } from "../../access/identity/access.types";
+import { Limits } from "../../access/identity/viewer.types";
 import { connectionType } from "../../platform/graphql/connection";
 import { Cursor, DateTime, Json } from "../../platform/graphql/scalars";
 import type { Circuit as State } from "./circuit";
@@ -144,7 +144,7 @@ export class UpdateEndpointInput {
 }
 
 export function toNewEndpoint({ siteIds, campaignIds, ...input }: EndpointInput): NewEndpoint {
-  const limits = { sites: siteIds ?? null, campaigns: campaignIds ?? null };
+  const limits = { siteIds, campaignIds };
   return { ...input, limits: () => readLimits("SUPPLIER_INTEGRATION", limits) };
 }
 
