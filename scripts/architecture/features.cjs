@@ -197,7 +197,7 @@ const features = {
   "allocation/assign": {
     mayUse: [
       ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
-      ...["account/ledger", "account/feed", "offers/campaigns", "offers/own-customers"],
+      ...["account/suppliers", "account/ledger", "account/feed", "offers/campaigns", "offers/own-customers"],
       ...["delivery/deliveries", "allocation/matching"],
     ],
     owns: ["cap_usage", "decision"],

@@ -2,6 +2,7 @@
 import { CapStateResolver } from "./assign/cap-state.resolver";
 import { CapWatchResolver } from "./assign/cap-watch.resolver";
 import { DecisionResolver, DecisionVerdictResolver } from "./assign/decision.resolver";
+import { ExplanationResolver } from "./insights/explanation.resolver";
 import { InsightsResolver } from "./insights/insights.resolver";
 import { buildAssign, type AssignDeps, type AssignServices } from "./assign/assign.wiring";
 import { buildInsights, type InsightsDeps } from "./insights/insights.wiring";
@@ -16,6 +17,7 @@ export const allocationApi: ModuleApi = {
     CapWatchResolver,
     DecisionResolver,
     DecisionVerdictResolver,
+    ExplanationResolver,
     InsightsResolver,
   ],
   permissions: allocationPermissions,

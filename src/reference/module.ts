@@ -1,7 +1,7 @@
 /** The reference module: places, products and forms. This data is the same for every caller. */
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
-import { CatalogueResolver } from "./catalogue/catalogue.resolver";
+import { CatalogueResolver, ProductResolver } from "./catalogue/catalogue.resolver";
 import { buildCatalogue, type CatalogueDeps } from "./catalogue/catalogue.wiring";
 import { VehicleResolver } from "./catalogue/vehicle.resolver";
 import { GeoResolver } from "./geo/geo.resolver";
@@ -9,7 +9,7 @@ import { buildGeo, type GeoDeps, type GeoServices } from "./geo/geo.wiring";
 import { referencePermissions } from "./permissions";
 
 export const referenceApi: ModuleApi = {
-  resolvers: [GeoResolver, CatalogueResolver, VehicleResolver],
+  resolvers: [GeoResolver, CatalogueResolver, ProductResolver, VehicleResolver],
   permissions: referencePermissions,
 };
 

@@ -106,7 +106,7 @@ const closed = (): Promise<unknown> => none("every lead was closed", "state = 'O
 const missedQuery = `query ($id: ID!, $days: Int! = 30) { missedLeads(campaignId: $id, days: $days) {
   from until sampledOneIn otherPeople campaign { id version }
   reasons { reason field people samples explanation { fr en } } } }`;
-const whyNotQuery = `query ($sample: ID!) { whyNot(sample: $sample) { campaign { id } reason field explanation { fr en }
+const whyNotQuery = `query ($sample: ID!) { whyNot(sample: $sample) { campaign { id } reason field explanation { text english: text(language: EN) fr en }
   obstacles { reason field asked { field oneOf noneOf min max isSet } explanation { fr en } } } }`;
 const simulateQuery = `query ($campaign: CampaignInput!, $instead: ID, $days: Int! = 30) {
   simulate(campaign: $campaign, instead: $instead, days: $days) {
@@ -313,10 +313,9 @@ describe("missed leads", () => {
     const player = playerIn("CRITERION_NOT_MET");
     const answer = await missedBy(player);
     const why = await whyNot(player, named(answer, "CRITERION_NOT_MET").samples[1]);
-    expect(why.explanation).toEqual({
-      fr: "Votre critère « Budget, toutes taxes comprises » (au moins 50000) n'était pas rempli.",
-      en: 'Your criterion "Budget, taxes included" (at least 50000) was not met.',
-    });
+    const fr = "Votre critère « Budget, toutes taxes comprises » (au moins 50000) n'était pas rempli.";
+    const en = 'Your criterion "Budget, taxes included" (at least 50000) was not met.';
+    expect(why.explanation).toEqual({ text: fr, english: en, fr, en });
     expect(why.obstacles).toMatchObject([
       { reason: "CRITERION_NOT_MET", field: "budgetEuros", asked: { min: 50_000, oneOf: null } },
       { reason: "CRITERION_NOT_MET", field: "makes", asked: { oneOf: ["DACIA"], min: null } },

@@ -5,7 +5,13 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> =
   T | { [P in keyof T]?: P extends " $fragmentName" | "__typename" ? T[P] : never };
 /** How a supplier may contact the person. */
-export type ContactChannel = "EMAIL" | "PHONE" | "SMS";
+export type ContactChannel =
+  /** By e-mail. */
+  | "EMAIL"
+  /** By a call. */
+  | "PHONE"
+  /** By a text message. */
+  | "SMS";
 
 /** An outcome report. A repeated report counts once; an externalId cannot be reused for a different report of the lead. */
 export type OutcomeInput = {

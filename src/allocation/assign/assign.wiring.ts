@@ -2,6 +2,7 @@
 import type { AuditService } from "../../access/identity";
 import type { FeedService } from "../../account/feed";
 import type { AccountsService } from "../../account/ledger";
+import type { SuppliersById } from "../../account/suppliers";
 import type { DeliveryBook } from "../../delivery/deliveries";
 import type { CampaignPresence, CampaignBook, CampaignsService } from "../../offers/campaigns";
 import type { OwnCustomers } from "../../offers/own-customers";
@@ -41,6 +42,7 @@ export interface AssignDeps {
   readonly accounts: AccountsService;
   readonly feed: FeedService;
   readonly campaigns: CampaignBook;
+  readonly suppliersById: SuppliersById;
   readonly campaignsService: CampaignsService;
   readonly campaignPresence: CampaignPresence;
   readonly ownCustomers: OwnCustomers;
@@ -81,7 +83,10 @@ export function buildAssign(
       new CapStateResolver(states),
       new CapWatchResolver(),
       new DecisionResolver(decisions, new ReplaySpan(transact, { decisions, replays, leads, audit })),
-      new DecisionVerdictResolver(),
+      new DecisionVerdictResolver({
+        suppliersById: deps.suppliersById,
+        campaignsById: (by, ids) => campaigns.seenBy(by, ids),
+      }),
     ],
     jobs: [serviceJob("allocation", allocator)],
   };

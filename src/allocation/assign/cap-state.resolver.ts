@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { CampaignView } from "../../offers/campaigns";
 import { Campaign } from "../../offers/campaigns/campaign.types";
-import { remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
+import { principalOf, remembered, scopeOf, type RequestContext } from "../../access/identity";
 import type { CapState } from "./cap-state";
 import type { CapStates } from "./cap-states.service";
 import { CampaignCap } from "./cap-state.types";
@@ -13,7 +13,9 @@ const capsKey = Symbol("caps by campaign");
 export class CapStateResolver {
   constructor(private readonly states: CapStates) {}
 
-  @FieldResolver(() => [CampaignCap])
+  @FieldResolver(() => [CampaignCap], {
+    description: "Its caps, with what is left of each now. Empty: as many leads as the balance allows.",
+  })
   async caps(@Root() { view }: Campaign, @Ctx() context: RequestContext): Promise<CapState[]> {
     return this.loader(context).load(view);
   }
@@ -23,7 +25,7 @@ export class CapStateResolver {
     return remembered(
       context,
       capsKey,
-      () => new DataLoader((campaigns) => this.states.of(supplierScopeOf(context), campaigns)),
+      () => new DataLoader((campaigns) => this.states.of(scopeOf(principalOf(context)), campaigns)),
     );
   }
 }

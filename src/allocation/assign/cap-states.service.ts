@@ -1,11 +1,10 @@
 /**
- * What is left of a supplier's caps now. For display only: decisions read the usage again under the account's
+ * What is left of campaigns' caps now. For display only: decisions read the usage again under the account's
  * lock.
  */
 import type { CampaignView } from "../../offers/campaigns";
-import type { SupplierScope } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
-import type { Transact } from "../../platform/database";
+import type { Scope, Transact } from "../../platform/database";
 import { candidateOf } from "./matching-input";
 import { windowsOf } from "./capacities";
 import { capStatesOf, type CapState } from "./cap-state";
@@ -19,7 +18,7 @@ export class CapStates {
   ) {}
 
   /** One list per campaign, in the given order. All windows contain the same instant. */
-  async of(scope: SupplierScope, campaigns: readonly CampaignView[]): Promise<CapState[][]> {
+  async of(scope: Scope, campaigns: readonly CampaignView[]): Promise<CapState[][]> {
     const at = this.clock.now();
     const capped = campaigns.map(candidateOf);
     const windows = capped.flatMap((campaign) => windowsOf(campaign, at));

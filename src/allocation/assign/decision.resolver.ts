@@ -3,6 +3,12 @@ import type { Language as LanguageCode } from "../../reference/catalogue";
 import { Language } from "../../platform/graphql/language";
 import { principalOf, type RequestContext } from "../../access/identity";
 import { DateTime } from "../../platform/graphql/scalars";
+import type { SuppliersById } from "../../account/suppliers";
+import { loadSupplier } from "../../account/suppliers/supplier-loader.types";
+import { Supplier } from "../../account/suppliers/supplier.types";
+import type { CampaignsById } from "../../offers/campaigns";
+import { loadCampaign } from "../../offers/campaigns/campaign-loader.types";
+import { Campaign } from "../../offers/campaigns/campaign.types";
 import type { DecisionBook } from "./decision-book.service";
 import { DecisionVerdict, ReplayedSpan, RequestDecisions, toRequestDecisions } from "./decision.types";
 import type { ReplaySpan } from "./replay-span.service";
@@ -16,11 +22,11 @@ export class DecisionResolver {
 
   @Query(() => RequestDecisions, {
     description:
-      "Why a request went to the suppliers it went to: every decision about it, replayed. Each use is audited.",
+      "Why a request went to the suppliers it went to: every decision about it, replayed. NOT_FOUND if there is no such request. Each use is audited.",
   })
   async decision(
     @Ctx() context: RequestContext,
-    @Arg("reference", () => ID) reference: string,
+    @Arg("reference", () => ID, { description: "Of the request." }) reference: string,
   ): Promise<RequestDecisions> {
     const { consumer } = principalOf(context);
     return toRequestDecisions(reference, await this.decisions.replayed(reference, consumer));
@@ -32,7 +38,7 @@ export class DecisionResolver {
   })
   async replayDecisions(
     @Ctx() context: RequestContext,
-    @Arg("from", () => DateTime) from: Date,
+    @Arg("from", () => DateTime, { description: "Inclusive." }) from: Date,
     @Arg("until", () => DateTime, { description: "Exclusive." }) until: Date,
   ): Promise<ReplayedSpan> {
     const { consumer } = principalOf(context);
@@ -42,10 +48,30 @@ export class DecisionResolver {
 
 @Resolver(() => DecisionVerdict)
 export class DecisionVerdictResolver {
+  constructor(
+    private readonly deps: {
+      readonly suppliersById: SuppliersById;
+      readonly campaignsById: CampaignsById;
+    },
+  ) {}
+
+  @FieldResolver(() => Supplier, { description: "The supplier of the campaign." })
+  supplier(@Root() { supplierId }: DecisionVerdict, @Ctx() context: RequestContext): Promise<Supplier> {
+    return loadSupplier(context, this.deps.suppliersById, supplierId);
+  }
+
+  @FieldResolver(() => Campaign, {
+    description: "The campaign as it is now. The version that was decided on is in the record.",
+  })
+  campaign(@Root() { campaignId }: DecisionVerdict, @Ctx() context: RequestContext): Promise<Campaign> {
+    return loadCampaign(context, this.deps.campaignsById, campaignId);
+  }
+
   @FieldResolver(() => String, { description: "The reason in words." })
   text(
     @Root() { explained }: DecisionVerdict,
-    @Arg("language", () => Language, { defaultValue: "FR" }) language: LanguageCode,
+    @Arg("language", () => Language, { defaultValue: "FR", description: "The language of the words." })
+    language: LanguageCode,
   ): string {
     return explained.text[language];
   }
@@ -57,7 +83,8 @@ export class DecisionVerdictResolver {
   })
   change(
     @Root() { explained }: DecisionVerdict,
-    @Arg("language", () => Language, { defaultValue: "FR" }) language: LanguageCode,
+    @Arg("language", () => Language, { defaultValue: "FR", description: "The language of the words." })
+    language: LanguageCode,
   ): string | null {
     return explained.change?.[language] ?? null;
   }

@@ -5,20 +5,24 @@ import type { Replay, ReplayedDecision } from "./replay-result";
 
 @ObjectType({ description: "What a decision said about one campaign, and why. Reveals personal facts." })
 export class DecisionVerdict {
-  @Field(() => ID) campaignId: string;
-  @Field(() => ID) supplierId: string;
+  @Field(() => ID, { description: "The id of the campaign." }) campaignId: string;
+  @Field(() => ID, { description: "The id of the supplier of the campaign." }) supplierId: string;
   @Field(() => Int, { nullable: true, description: "1 is best. null for campaigns that were not eligible." })
   rank: number | null;
-  @Field(() => Int, { nullable: true, description: "Only for campaigns that took the lead." }) seat:
-    number | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: "Which of the lead's seats it took, from 1. null for campaigns that did not take it.",
+  })
+  seat: number | null;
   @Field(() => String, {
     nullable: true,
-    description: "The first reason against it. All reasons are listed in docs/allocation.md.",
+    description:
+      "The first reason against it; null if it took the lead. All reasons are listed in docs/allocation.md.",
   })
   reason: string | null;
   @Field(() => String, {
     nullable: true,
-    description: "Only for CRITERION_NOT_MET: the field of the criterion.",
+    description: "Only for CRITERION_NOT_MET: the id of the field of the criterion. null for all others.",
   })
   field: string | null;
   readonly explained: Explained;
@@ -28,8 +32,8 @@ export class DecisionVerdict {
   description: "A decision as it was made, and whether its replay gives the same outcome.",
 })
 export class DecisionMade {
-  @Field(() => Int) number: number;
-  @Field(() => DateTime) at: Date;
+  @Field(() => Int, { description: "Counts the decisions about the request, from 1." }) number: number;
+  @Field(() => DateTime, { description: "When it was made." }) at: Date;
   @Field(() => Boolean, {
     description: "Whether the replay gives the same outcome. The same input and rules always do.",
   })
@@ -57,22 +61,23 @@ export class DecisionMade {
 
 @ObjectType({ description: "Every decision about one request." })
 export class RequestDecisions {
-  @Field(() => ID) reference: string;
+  @Field(() => ID, { description: "Of the request." }) reference: string;
   @Field(() => Boolean, { description: "After erasure the facts are gone, and nothing can be replayed." })
   erased: boolean;
   @Field(() => ID, {
     nullable: true,
     description:
-      "The earlier request of the same person for the same need, with which this one shares its seats.",
+      "The reference of the earlier request of the same person for the same need, with which this one shares its seats; null if there is none.",
   })
   joinedTo: string | null;
-  @Field(() => [DecisionMade]) decisions: DecisionMade[];
+  @Field(() => [DecisionMade], { description: "In the order in which they were made. Empty after erasure." })
+  decisions: DecisionMade[];
 }
 
 @ObjectType({ description: "A decision whose replay has a different outcome." })
 export class DifferingDecision {
   @Field(() => ID, { description: "The reference of the request that was decided." }) reference: string;
-  @Field(() => Int) number: number;
+  @Field(() => Int, { description: "Which decision about the request it is, from 1." }) number: number;
   @Field(() => [Json], { description: "Where it differs. Query `decision` for the rest." })
   differences: readonly unknown[];
 }

@@ -19,11 +19,11 @@ export class InsightsResolver {
 
   @Query(() => MissedLeads, {
     description:
-      "How many people's leads one of your campaigns missed, and why, for its current version. Reveals nothing about a person or another supplier: docs/insights.md.",
+      "How many people's leads one of your campaigns missed, and why, for its current version. Reveals nothing about a person or another supplier: docs/insights.md. NOT_FOUND if the campaign is not yours; RATE_LIMITED by the hour.",
   })
   async missedLeads(
     @Ctx() context: RequestContext,
-    @Arg("campaignId", () => ID) campaignId: string,
+    @Arg("campaignId", () => ID, { description: "Of one of your campaigns." }) campaignId: string,
     @Arg("days", () => Int, { defaultValue: 30, description: daysAsked }) days: number,
   ): Promise<MissedLeads> {
     const scope = await this.asker(context);
@@ -32,23 +32,31 @@ export class InsightsResolver {
 
   @Query(() => WhyNot, {
     description:
-      "Why one sample of missedLeads was missed: everything in your own terms that spoke against the lead.",
+      "Why one sample of missedLeads was missed: everything in your own terms that spoke against the lead. NOT_FOUND if the sample has expired or the campaign was edited; RATE_LIMITED by the hour.",
   })
-  async whyNot(@Ctx() context: RequestContext, @Arg("sample", () => ID) sample: string): Promise<WhyNot> {
+  async whyNot(
+    @Ctx() context: RequestContext,
+    @Arg("sample", () => ID, { description: "One of the samples of missedLeads." }) sample: string,
+  ): Promise<WhyNot> {
     const scope = await this.asker(context);
     return toWhyNot(await this.missed.whyNot(scope, sample));
   }
 
   @Query(() => Simulation, {
     description:
-      "What a campaign would have brought at most if it had run during the past days. The draft is checked like in createCampaign. Nothing is stored.",
+      "What a campaign would have brought at most if it had run during the past days. Nothing is stored. RATE_LIMITED by the hour.",
   })
   async simulate(
     @Ctx() context: RequestContext,
-    @Arg("campaign", () => CampaignInput) campaign: CampaignInput,
+    @Arg("campaign", () => CampaignInput, {
+      description:
+        "The draft. It is checked like in createCampaign, or with `instead` like in updateCampaign.",
+    })
+    campaign: CampaignInput,
     @Arg("instead", () => ID, {
       nullable: true,
-      description: "One of your campaigns that the draft would replace. It is left out of the overlaps.",
+      description:
+        "The id of one of your campaigns that the draft would replace. It is left out of the overlaps. If it is for the same product, what the draft does not name is taken from it.",
     })
     instead: string | null,
     @Arg("days", () => Int, { defaultValue: 30, description: daysAsked }) days: number,

@@ -3,6 +3,7 @@ import type { CampaignBook, CampaignsService } from "../../offers/campaigns";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import type { DecisionBook } from "../assign";
+import { ExplanationResolver } from "./explanation.resolver";
 import { InsightLimit } from "./insight-limit.service";
 import { InsightsResolver } from "./insights.resolver";
 import { MissedLeadsService } from "./missed-leads.service";
@@ -27,6 +28,9 @@ export function buildInsights(
   const simulations = new SimulationService({ transact, campaigns, campaignsService, past, clock });
   return {
     services: {},
-    resolvers: [new InsightsResolver(missed, simulations, new InsightLimit(insightsPerHour))],
+    resolvers: [
+      new ExplanationResolver(),
+      new InsightsResolver(missed, simulations, new InsightLimit(insightsPerHour)),
+    ],
   };
 }

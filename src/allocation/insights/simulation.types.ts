@@ -9,7 +9,7 @@ const shownCount = "Rounded down to a multiple of five; 0 also stands for fewer 
 
 @ObjectType({ description: "What one criterion of the draft keeps out." })
 export class CriterionCost {
-  @Field(() => ID) field: string;
+  @Field(() => ID, { description: "The id of the field of the criterion." }) field: string;
   @Field(() => Int, {
     description: `How many more leads would fit if this criterion alone were dropped. ${shownCount}`,
   })
@@ -18,7 +18,7 @@ export class CriterionCost {
 
 @ObjectType({ description: "How far the draft overlaps with one of your campaigns." })
 export class CampaignOverlap {
-  @Field(() => Campaign) campaign: Campaign;
+  @Field(() => Campaign, { description: "One of your active or paused campaigns." }) campaign: Campaign;
   @Field(() => Int, { description: `Leads that fit the terms of both. ${shownCount}` }) leads: number;
 }
 
@@ -26,13 +26,17 @@ export class CampaignOverlap {
   description: "Leads that fit but would have been lost, by what they last waited for. " + shownCount,
 })
 export class SimulationLosses {
-  @Field(() => Int, { description: "The caps had no room until the lead's time was over." }) toCaps: number;
-  @Field(() => Int, { description: "The campaign was closed until the lead's time was over." })
+  @Field(() => Int, { description: "Leads for which the caps had no room until the lead's time was over." })
+  toCaps: number;
+  @Field(() => Int, {
+    description: "Leads for which the campaign was closed until the lead's time was over.",
+  })
   toSchedule: number;
-  @Field(() => Int, { description: "Older than maxAgeHours when it was confirmed." }) toAge: number;
+  @Field(() => Int, { description: "Leads that were older than maxAgeHours when they were confirmed." })
+  toAge: number;
   @Field(() => Int, {
     description:
-      "The same person within duplicateWindowDays of a lead that the draft would have received. Leads that you received before the period are not considered.",
+      "Leads of the same person within duplicateWindowDays of a lead that the draft would have received. Leads that you received before the period are not considered.",
   })
   toRepeats: number;
 }
@@ -59,7 +63,8 @@ export class Simulation {
   })
   volume: number;
   @Field(() => Cents, { description: "Excluding VAT: volume × the draft's price." }) spendCents: number;
-  @Field(() => SimulationLosses) lost: SimulationLosses;
+  @Field(() => SimulationLosses, { description: "Of the leads that fit, those that would have been lost." })
+  lost: SimulationLosses;
   @Field(() => [CriterionCost], { description: "In the order of the draft." }) criteria: CriterionCost[];
   @Field(() => Int, {
     description: `How many more leads would fit if the excluded zones alone were dropped. ${shownCount}`,

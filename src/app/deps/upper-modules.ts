@@ -52,6 +52,7 @@ export const allocation = (
   audit: access.services.identity.audit,
   accounts: account.services.ledger.accounts,
   feed: account.services.feed.feed,
+  suppliersById: account.services.suppliers.suppliersById,
   ...requestsOf(people),
   ...offersOf(offers),
   deliveries: delivery.services.deliveries.deliveries,

@@ -2,14 +2,12 @@
  * Reads campaigns: a supplier's own for the supplier, and those that may take a lead for matching. Changes
  * are campaigns.service.ts.
  */
-import { In, type EntityManager } from "typeorm";
-import type { SupplierScope } from "../../access/identity";
+import type { EntityManager } from "typeorm";
+import { scopeOf, type Principal, type SupplierScope } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
-import { CampaignEntity, CampaignVersionEntity } from "./campaign.entity";
 import type { CampaignView } from "./campaign-view";
-import { toView } from "./campaigns.service";
 import type { CampaignTerms } from "./terms";
 import { TermsCache, type TermsKey } from "./terms-cache";
 
@@ -77,15 +75,13 @@ export class CampaignBook {
 
   /** In the order of `ids`; null for campaigns that are not the supplier's. */
   async byIds(scope: SupplierScope, ids: readonly string[]): Promise<(CampaignView | null)[]> {
-    const { supplierId } = scope;
-    return this.transact(scope, async (tx) => {
-      const campaigns = await tx.findBy(CampaignEntity, { id: In([...ids]), supplierId });
-      const current = campaigns.map(({ id, version }) => ({ campaignId: id, version }));
-      const versions = current.length > 0 ? await tx.findBy(CampaignVersionEntity, current) : [];
-      const terms = new Map(versions.map((version) => [version.campaignId, version.terms]));
-      const views = new Map(campaigns.flatMap((campaign) => viewWith(campaign, terms.get(campaign.id))));
-      return ids.map((id) => views.get(id) ?? null);
-    });
+    const views = await this.transact(scope, (tx) => viewsOf(tx, ids));
+    return ids.map((id) => views.get(id) ?? null);
+  }
+
+  /** Those of these campaigns that the principal may see. */
+  async seenBy(by: Principal, ids: readonly string[]): Promise<ReadonlyMap<string, CampaignView>> {
+    return this.transact(scopeOf(by), (tx) => viewsOf(tx, ids));
   }
 
   /** The active and paused campaigns of these suppliers for these products. Archived campaigns never take a lead. */
@@ -183,5 +179,7 @@ const viewOf = (row: JoinedRow): CampaignView => ({
   terms: row.terms,
 });
 
-const viewWith = (campaign: CampaignEntity, terms: CampaignTerms | undefined): [string, CampaignView][] =>
-  terms ? [[campaign.id, toView(campaign, terms)]] : [];
+async function viewsOf(tx: EntityManager, ids: readonly string[]): Promise<Map<string, CampaignView>> {
+  const rows: JoinedRow[] = await tx.query(`${joined} WHERE c.id = ANY ($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, viewOf(row)]));
+}

@@ -1,3 +1,4 @@
+import type { Principal } from "../../access/identity";
 import type { CampaignStatus, CampaignTerms } from "./terms";
 
 /** A campaign with its current terms. */
@@ -11,3 +12,9 @@ export interface CampaignView {
   readonly createdAt: Date;
   readonly terms: CampaignTerms;
 }
+
+/** Reads those of these campaigns that the principal may see. */
+export type CampaignsById = (
+  by: Principal,
+  ids: readonly string[],
+) => Promise<ReadonlyMap<string, CampaignView>>;

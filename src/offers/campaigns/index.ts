@@ -13,7 +13,7 @@ export { isOpenAt, nextOpening } from "./schedule";
 export type { CampaignPresence } from "./campaign-presence.service";
 export type { CampaignBook, StandingCampaign } from "./campaign-book.service";
 export type { CampaignsService } from "./campaigns.service";
-export type { CampaignView } from "./campaign-view";
+export type { CampaignsById, CampaignView } from "./campaign-view";
 export { statusAt } from "./status";
 export type { PriceFloor } from "./price-floor";
 export type { PriceFloors } from "./price-floors.service";

@@ -1,11 +1,11 @@
-import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { Language } from "../../platform/graphql/language";
 import { hashOfText } from "../../platform/text-hash";
-import type { Language as Lang } from "../../shared/language";
+import type { Language as Lang, Words } from "../../shared/language";
+import { ConfirmationChannel, FieldType, Purpose } from "./catalogue-enums.types";
 import { declarationOf } from "./declaration";
 import type {
   ConfirmationChannel as Confirmation,
-  ContactChannel as Channel,
   ConsentDeclaration as Declaration,
   FieldType as Kind,
   FormField,
@@ -13,102 +13,99 @@ import type {
   Purpose as Use,
 } from "./form";
 
-const named = <T extends string>(...values: T[]): Record<T, T> =>
-  Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
-
-export const FieldType = named<Kind>("CHOICE", "MULTICHOICE", "NUMBER", "BOOLEAN", "TEXT", "DATE");
-export const ContactChannel = named<Channel>("PHONE", "SMS", "EMAIL");
-export const Purpose = named<Use>(
-  "TRANSMIT",
-  "QUALIFICATION_CALL",
-  "FEEDBACK_CALL",
-  "APPOINTMENT",
-  "CREDIT_CHECK",
-  "AUDIENCES",
-);
-export const ConfirmationChannel = named<Confirmation>("SMS", "EMAIL", "OPERATOR_CALL");
-registerEnumType(FieldType, {
-  name: "FieldType",
-  description: "The type of an answer. DATE is YYYY-MM-DD. TEXT is free text in the person's own words.",
-});
-registerEnumType(ContactChannel, {
-  name: "ContactChannel",
-  description: "How a supplier may contact the person.",
-});
-registerEnumType(Purpose, {
-  name: "Purpose",
-  description:
-    "A purpose of consent, given separately from the others. TRANSMIT names suppliers and channels.",
-});
-registerEnumType(ConfirmationChannel, {
-  name: "ConfirmationChannel",
-  description:
-    "How the person proves that the contact is theirs. It is chosen before anything is sent. SMS uses a processor and can be refused.",
-});
+export { ConfirmationChannel, ContactChannel, FieldType, Purpose } from "./catalogue-enums.types";
 
 @ObjectType({ description: "What a person can request: a kind of car, a lease or an insurance." })
 export class Product {
-  @Field(() => ID) id: string;
-  @Field(() => String, { description: "French name." }) label: string;
-  @Field(() => Int, { description: "Maximum number of suppliers that one request is sent to." })
+  @Field(() => ID, { description: "The code of the product, such as NEW_CAR." }) id: string;
+  /** The name when no language is asked for. */
+  readonly label: string;
+  readonly labels: Words;
+  @Field(() => Int, { description: "The largest number of suppliers that one request is sent to." })
   seats: number;
-  @Field(() => Int, { description: "Maximum number of suppliers in a preview." }) recipientsShown: number;
+  @Field(() => Int, { description: "The largest number of suppliers in a preview." }) recipientsShown: number;
   @Field(() => String, {
     description: "The published rule that ranks suppliers. The page at rankingUrl explains it.",
   })
   rankedBy: string;
 }
 
-@ObjectType()
+@ObjectType({ description: "One of the answers to choose from." })
 export class Option {
-  @Field(() => String) value: string;
-  @Field(() => String) label: string;
+  @Field(() => String, { description: "What is sent as the answer." }) value: string;
+  @Field(() => String, { description: "What the person reads, in the language of the form." }) label: string;
 }
 
 @ObjectType("Field", { description: "One question of a form." })
 export class FormFieldType {
-  @Field(() => ID) id: string;
-  @Field(() => String) label: string;
-  @Field(() => FieldType) type: Kind;
-  @Field(() => Boolean) required: boolean;
-  @Field(() => [Option], { nullable: true, description: "For CHOICE and MULTICHOICE only." }) options:
-    Option[] | null;
-  @Field(() => Float, { nullable: true, description: "For NUMBER only, inclusive." }) min: number | null;
-  @Field(() => Float, { nullable: true, description: "For NUMBER only, inclusive." }) max: number | null;
-  @Field(() => String, { nullable: true }) unit: string | null;
-  @Field(() => String, { description: "Why the question is asked." }) servesFor: string;
+  @Field(() => ID, { description: "The id of the field, by which answers and criteria name it." }) id: string;
+  @Field(() => String, { description: "The question, in the language of the form." }) label: string;
+  @Field(() => FieldType, { description: "What an answer looks like." }) type: Kind;
+  @Field(() => Boolean, { description: "Whether a request must answer it." }) required: boolean;
+  @Field(() => [Option], {
+    nullable: true,
+    description: "For CHOICE and MULTICHOICE only; null for other types.",
+  })
+  options: Option[] | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: "For NUMBER only: the lowest answer; null if there is none.",
+  })
+  min: number | null;
+  @Field(() => Float, {
+    nullable: true,
+    description: "For NUMBER only: the highest answer; null if there is none.",
+  })
+  max: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "For NUMBER only: what is counted, such as EUR; null if nothing is to be shown.",
+  })
+  unit: string | null;
+  @Field(() => String, { description: "Why the question is asked, in the language of the form." })
+  servesFor: string;
 }
 
 @ObjectType({ description: "A checkbox for one purpose. No checkbox is ticked in advance." })
 export class DeclaredPurpose {
-  @Field(() => Purpose) purpose: Use;
-  @Field(() => String) text: string;
+  @Field(() => Purpose, { description: "The purpose that the person consents to." }) purpose: Use;
+  @Field(() => String, { description: "The words beside the checkbox, in the language of the form." })
+  text: string;
 }
 
 @ObjectType({
   description: "The declaration to show, word for word. The person's consent refers to its hash.",
 })
 export class ConsentDeclaration {
-  @Field(() => Language) language: Lang;
-  @Field(() => String) text: string;
+  @Field(() => Language, { description: "The language of the text." }) language: Lang;
+  @Field(() => String, { description: "The whole declaration." }) text: string;
   @Field(() => String, { description: "SHA-256 of `text` in hexadecimal." }) textHash: string;
-  @Field(() => [DeclaredPurpose]) purposes: DeclaredPurpose[];
+  @Field(() => [DeclaredPurpose], {
+    description: "One checkbox for each purpose that the person may consent to.",
+  })
+  purposes: DeclaredPurpose[];
 }
 
 @ObjectType({
   description: "A published version of a form. It never changes; a change is published as a new version.",
 })
 export class Form {
-  @Field(() => Product) product: Product;
-  @Field(() => Int) version: number;
-  @Field(() => [FormFieldType]) fields: FormFieldType[];
-  @Field(() => ConsentDeclaration) consent: ConsentDeclaration;
-  @Field(() => [ConfirmationChannel]) confirmBy: Confirmation[];
+  @Field(() => Product, { description: "What the person asks for with this form." }) product: Product;
+  @Field(() => Int, { description: "Counts the versions of the product's form, from 1." }) version: number;
+  @Field(() => [FormFieldType], { description: "The questions, in the order in which they are asked." })
+  fields: FormFieldType[];
+  @Field(() => ConsentDeclaration, { description: "What the person consents to, in the language asked for." })
+  consent: ConsentDeclaration;
+  @Field(() => [ConfirmationChannel], {
+    description: "How the person can prove that the contact is theirs. Empty: no request can be confirmed.",
+  })
+  confirmBy: Confirmation[];
 }
 
 export const toProduct = ({ id, label, seats, recipientsShown, rankedBy }: ProductData): Product => ({
   id,
   label: label.FR,
+  labels: label,
   seats,
   recipientsShown,
   rankedBy,

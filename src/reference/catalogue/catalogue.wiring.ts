@@ -1,7 +1,7 @@
 /** Wires the product catalogue: publishes the forms at the start and answers queries about products and vehicles. */
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
-import { CatalogueResolver } from "./catalogue.resolver";
+import { CatalogueResolver, ProductResolver } from "./catalogue.resolver";
 import type { ConfirmationChannel } from "./form";
 import { products } from "./products";
 import { publishForms, type Publication } from "./publish.service";
@@ -20,5 +20,5 @@ export const buildCatalogue = (
 ): Module<Record<string, never>> => ({
   services: {},
   prepare: [() => publishForms(transact, { products, at: clock.now(), losses })],
-  resolvers: [new CatalogueResolver(canSend), new VehicleResolver()],
+  resolvers: [new CatalogueResolver(canSend), new ProductResolver(), new VehicleResolver()],
 });

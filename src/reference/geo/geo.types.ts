@@ -18,9 +18,11 @@ registerEnumType(Precision, {
 
 @ObjectType({ description: "A commune of the official geographic code (COG) of INSEE." })
 export class Commune {
-  @Field(() => ID) inseeCode: string;
-  @Field(() => String) name: string;
-  @Field(() => ID) departement: string;
+  @Field(() => ID, { description: "Its INSEE code, such as 69123. It differs from the postcode." })
+  inseeCode: string;
+  @Field(() => String, { description: "Its official French name." }) name: string;
+  @Field(() => ID, { description: "The code of its département, such as 69, 2A or 974." })
+  departement: string;
 }
 
 @ObjectType({
@@ -28,14 +30,14 @@ export class Commune {
     "The location of the request. Matching uses the commune, never the first digits of the postcode.",
 })
 export class Place {
-  @Field(() => String) postcode: string;
-  @Field(() => Commune) commune: Commune;
+  @Field(() => String, { description: "Five digits." }) postcode: string;
+  @Field(() => Commune, { description: "The commune of the place." }) commune: Commune;
   @Field(() => ID, {
     nullable: true,
-    description: "Null in the overseas collectivities, which belong to no région.",
+    description: "The INSEE code of the région; null in the overseas collectivities, which belong to none.",
   })
   region: string | null;
-  @Field(() => Precision) precision: PrecisionData;
+  @Field(() => Precision, { description: "How precisely the position is known." }) precision: PrecisionData;
 }
 
 export const toPlace = ({
