@@ -137,7 +137,9 @@ const features = {
       "einvoice_status",
     ],
     mayRead: {
-      billing_document: "Documents that were issued and not sent yet, found in one statement.",
+      billing_document:
+        "Documents that were issued and not sent yet, found in one statement, and the list by status.",
+      open_document: "The list of documents can be narrowed to those on which something is open.",
       settlement: "What was paid since the platform was told last.",
       supplier_profile: "Where documents are mailed to, and since when.",
     },

@@ -10,7 +10,6 @@ import {
 } from "./payments/payment-relations.resolver";
 import { PaymentResolver } from "./payments/payment.resolver";
 import { SendingResolver } from "./dispatch/sending.resolver";
-import { TransmissionResolver } from "./dispatch/transmission.resolver";
 import { BankLineResolver } from "./reconciliation/bank-line.resolver";
 import { ReconciliationResolver } from "./reconciliation/reconciliation.resolver";
 import {
@@ -19,10 +18,17 @@ import {
   BookedObjectSupplierResolver,
   BookedPostingSupplierResolver,
 } from "./reconciliation/supplier-relations.resolver";
+import { DocumentListResolver } from "./dispatch/document-list.resolver";
+import { TransmissionEventResolver, TransmissionResolver } from "./dispatch/transmission.resolver";
+import { AccountingMonthResolver } from "./reporting/accounting-month.resolver";
 import { AccountWatchResolver } from "./reporting/account-watch.resolver";
 import { BooksResolver } from "./reporting/books.resolver";
 import { FinanceResolver } from "./reporting/finance.resolver";
-import { InvoiceRunResolver } from "./documents/invoice-run.resolver";
+import {
+  InvoicePreviewResolver,
+  InvoiceRunFailureResolver,
+  InvoiceRunResolver,
+} from "./documents/invoice-run.resolver";
 import { buildDispatch, type DispatchDeps, type DispatchServices } from "./dispatch/dispatch.wiring";
 import { buildDocuments, type DocumentsDeps, type DocumentsServices } from "./documents/documents.wiring";
 import {
@@ -60,10 +66,15 @@ export const billingApi: ModuleApi = {
     BookedLineSupplierResolver,
     BookedObjectSupplierResolver,
     BookedPostingSupplierResolver,
+    TransmissionEventResolver,
+    DocumentListResolver,
+    AccountingMonthResolver,
     AccountWatchResolver,
     BooksResolver,
     FinanceResolver,
     InvoiceRunResolver,
+    InvoicePreviewResolver,
+    InvoiceRunFailureResolver,
   ],
   permissions: billingPermissions,
 };

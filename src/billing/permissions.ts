@@ -17,7 +17,6 @@ export const billingPermissions: RolePermissions = {
   refundPayments: finance,
   // dispatch
   sendDocument: finance,
-  transmissionsToHandle: finance,
   resendDocument: finance,
   // reconciliation
   reconciliation: finance,
@@ -36,6 +35,7 @@ export const billingPermissions: RolePermissions = {
   agedReceivables: finance,
   fec: finance,
   journal: finance,
+  accountingMonth: finance,
   lockMonth: finance,
   unlockMonth: finance,
   recordBankTransfer: finance,
@@ -48,4 +48,5 @@ export const billingPermissions: RolePermissions = {
   previewInvoices: finance,
   issueInvoices: finance,
   invoiceRun: finance,
+  invoiceRunChanged: finance,
 };

@@ -2,8 +2,10 @@
  * Sends documents to a test e-invoicing platform: each arrives once, whatever the platform answers and
  * however many processes send, and the statuses it reports are stored whatever their order.
  */
+import { randomUUID } from "node:crypto";
 import { startEinvoicing, type EinvoicingServer, type PlatformFault } from "../support/einvoicing-server";
 import { ask, must } from "../support/client";
+import { issueInvoice, refundBalance } from "../support/finance";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
 import { dayOf } from "../support/days";
 import { asOwnerOf, type Owner } from "../support/rows";
@@ -59,7 +61,8 @@ const later = async (ms: number): Promise<void> => {
   await work();
 };
 
-const fields = "id name transmission { state flowId failure statuses { code label reasonCode reason } }";
+const fields =
+  "id name transmission { status needsAction flowId failure statuses { code label reasonCode reason } }";
 const documentsOf = async (token: string, at = server) =>
   (
     await must(at, token, { query: `{ billingDocuments { edges { node { ${fields} } } } }` })
@@ -79,11 +82,8 @@ async function invoiced() {
     query: "mutation ($id: ID!) { setCampaignStatus(id: $id, status: ARCHIVED) { id } }",
     variables: { id: campaign },
   });
-  const { issueInvoice } = await must(server, server.adminToken, {
-    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id name } }",
-    variables: { id: supplier.id },
-  });
-  return { supplier, token, ...(issueInvoice[0] as { id: string; name: string }) };
+  const [invoice] = await issueInvoice(server, supplier.id);
+  return { supplier, token, ...(invoice as { id: string; name: string }) };
 }
 const takenOf = (name: string) => platform.taken.filter((flow) => flow.name.startsWith(name));
 let transfers = 0;
@@ -116,7 +116,7 @@ it("sends a document once as Factur-X and shows the supplier its statuses in the
     {
       name,
       transmission: {
-        ...{ state: "SENT", flowId: flow?.flowId, failure: null },
+        ...{ status: "SENT", needsAction: false, flowId: flow?.flowId, failure: null },
         statuses: [
           { code: "200", label: "Déposée" },
           { code: "203", label: "Mise à disposition" },
@@ -136,7 +136,9 @@ it.each<PlatformFault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
     await later(3_600_000);
     await later(3_600_000);
     expect(takenOf(name)).toHaveLength(1);
-    expect(await documentsOf(token)).toMatchObject([{ transmission: { state: "SENT" } }]);
+    expect(await documentsOf(token)).toMatchObject([
+      { transmission: { status: "SENT", needsAction: false } },
+    ]);
   },
 );
 
@@ -147,7 +149,7 @@ it("learns that a flow was refused even though the answer to its submission was 
   platform.refuse(takenOf(name)[0]?.flowId ?? "", "No such buyer");
   await work();
   expect(await documentsOf(token)).toMatchObject([
-    { transmission: { state: "REFUSED", failure: "REJ_SEMAN: No such buyer" } },
+    { transmission: { status: "REFUSED", needsAction: true, failure: "REJ_SEMAN: No such buyer" } },
   ]);
   await later(3_600_000);
   expect(takenOf(name)).toHaveLength(1);
@@ -164,17 +166,19 @@ it("lists refused, rejected and disputed documents for finance, which can resend
   platform.faults.push("REFUSED");
   const refused = await invoiced();
   await work();
-  const resend = (id: string) =>
+  const resend = (id: string, key: string = randomUUID()) =>
     ask(server, server.adminToken, {
-      query: `mutation ($id: ID!) { resendDocument(id: $id) { ${fields} } }`,
-      variables: { id },
+      query: `mutation ($id: ID!, $key: String!) { resendDocument(id: $id, idempotencyKey: $key) { ${fields} } }`,
+      variables: { id, key },
     });
   const handled = async (): Promise<string[]> =>
     (
-      await must(server, server.adminToken, { query: "{ transmissionsToHandle { name } }" })
-    ).transmissionsToHandle.map(({ name }: any) => name);
+      await must(server, server.adminToken, {
+        query: "{ billingDocuments(filter: { needsAction: true }) { edges { node { name } } } }",
+      })
+    ).billingDocuments.edges.map(({ node }: any) => node.name);
   expect(await documentsOf(refused.token)).toMatchObject([
-    { transmission: { state: "REFUSED", failure: "BR-FR-01: the name is not taken" } },
+    { transmission: { status: "REFUSED", needsAction: true, failure: "BR-FR-01: the name is not taken" } },
   ]);
   const later_ = await invoiced();
   const disputed = await invoiced();
@@ -190,16 +194,44 @@ it("lists refused, rejected and disputed documents for finance, which can resend
   expect(await documentsOf(disputed.token)).toMatchObject([
     { transmission: { statuses: [{ code: "207", label: "En litige", reason: "Montant & taux" }] } },
   ]);
+  const { billingDocument: inEnglish } = await must(server, disputed.token, {
+    query:
+      "query ($id: ID!) { billingDocument(id: $id) { transmission { statuses { label(language: EN) } } } }",
+    variables: { id: disputed.id },
+  });
+  expect(inEnglish.transmission.statuses).toMatchObject([{ label: "In dispute" }]);
+  const namesOf = async (filter: string): Promise<string[]> =>
+    (
+      await must(server, server.adminToken, {
+        query: `{ billingDocuments(first: 100, filter: { ${filter} }) { edges { node { name } } } }`,
+      })
+    ).billingDocuments.edges.map(({ node }: any) => node.name);
+  const sent = await namesOf("transmissionStatus: SENT");
+  expect(sent).toEqual(expect.arrayContaining([disputed.name, rejected.name]));
+  expect(sent).not.toContain(refused.name);
+  expect(await namesOf("transmissionStatus: SENT, needsAction: false")).not.toContain(disputed.name);
+  const all = await namesOf("");
+  expect([...(await namesOf("needsAction: true")), ...(await namesOf("needsAction: false"))].sort()).toEqual(
+    all.sort(),
+  );
   expect((await resend(disputed.id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
   for (const { id } of [refused, later_, rejected]) {
-    expect((await resend(id)).data).toMatchObject({ resendDocument: { transmission: { state: "WAITING" } } });
+    expect((await resend(id, `again ${id}`)).data).toMatchObject({
+      resendDocument: { transmission: { status: "WAITING", needsAction: false } },
+    });
     expect((await resend(id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
   }
   await work();
+  // The same key sends nothing again, and the answer shows what became of the document since.
+  expect((await resend(refused.id, `again ${refused.id}`)).data).toMatchObject({
+    resendDocument: { transmission: { status: "SENT" } },
+  });
   const left = await handled();
   expect([refused, later_, disputed, rejected].filter(({ name }) => left.includes(name))).toEqual([disputed]);
   for (const { token, id } of [refused, later_, rejected]) {
-    expect(await documentsOf(token)).toMatchObject([{ transmission: { state: "SENT" } }]);
+    expect(await documentsOf(token)).toMatchObject([
+      { transmission: { status: "SENT", needsAction: false } },
+    ]);
     // A status from before the document was resent no longer allows another resend.
     expect((await resend(id)).errors?.[0]?.extensions.code).toBe("CONFLICT");
   }
@@ -227,11 +259,7 @@ it("reports collected and refunded payments with their VAT", async () => {
   expect(deposit?.content.toString()).toContain(`<ram:ValueAmount currencyID="EUR">20.00</ram:ValueAmount>`);
   expect(deposit?.content.toString()).toContain("<ram:TypeCode>386</ram:TypeCode>");
   // A refund of it is reported on its credit note as a negative amount.
-  await must(server, server.adminToken, {
-    query:
-      'mutation ($id: ID!) { refundBalance(input: { supplierId: $id, netCents: 1000, bankReference: "RE" }) { documents { name } } }',
-    variables: { id: supplier.id },
-  });
+  await refundBalance(server, supplier.id, { netCents: 1_000, bankReference: "RE" });
   await work();
   await work();
   const back = platform.taken.find((flow) => /^A\d{4}-\d{6}-212/.test(flow.name));

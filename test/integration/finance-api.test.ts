@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { ask, must, subscribe } from "../support/client";
+import { issueInvoice } from "../support/finance";
 import { schemaFaultsIn } from "../support/documents";
 import { download } from "../support/files";
 import { setClock } from "../support/crowd";
@@ -61,29 +62,52 @@ useTwoServers(async (started) => {
 const asAdmin = (query: string, variables: Record<string, unknown> = {}) =>
   must(server, server.adminToken, { query, variables });
 const month = "2026-12";
+const run = (key: string): string =>
+  `mutation { issueInvoices(month: "${month}", idempotencyKey: "${key}") { id suppliers status } }`;
 
 it("previews a month, invoices all its suppliers and reports progress until the run has ended", async () => {
-  const { previewInvoices } = await asAdmin(
-    `{ previewInvoices(month: "${month}") { supplierId leads netCents } }`,
-  );
-  expect(previewInvoices.map(({ leads }: any) => leads)).toEqual([1, 1, 1]);
-  const { issueInvoices } = await asAdmin(`mutation { issueInvoices(month: "${month}") { id suppliers } }`);
-  expect(issueInvoices.suppliers).toBe(3);
+  const preview = async (after: string | null) =>
+    (
+      await asAdmin(
+        `query ($after: Cursor) { previewInvoices(month: "${month}", first: 2, after: $after) {
+          pageInfo { hasNextPage endCursor } edges { node { supplierId supplier { id } leads netCents } } } }`,
+        { after },
+      )
+    ).previewInvoices;
+  const first = await preview(null);
+  const second = await preview(first.pageInfo.endCursor);
+  expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+  const previews = [...first.edges, ...second.edges].map(({ node }: any) => node);
+  expect(previews.map(({ leads }) => leads)).toEqual([1, 1, 1]);
+  expect(previews.map(({ supplier }) => supplier.id)).toEqual(previews.map(({ supplierId }) => supplierId));
+  const { issueInvoices } = await asAdmin(run("once"));
+  expect(issueInvoices).toMatchObject({ suppliers: 3, status: "RUNNING" });
   const following = subscribe(server, server.adminToken, {
-    query: "subscription ($id: ID!) { invoiceRun(id: $id) { done documents failed { reason } endedAt } }",
+    query:
+      "subscription ($id: ID!) { invoiceRunChanged(id: $id) { status done documents failed { reason } endedAt } }",
     variables: { id: issueInvoices.id },
   });
   let last: any = null;
   while (last?.endedAt == null) last = await following.next();
   await following.stop();
-  expect(last).toMatchObject({ done: 3, documents: 3, failed: [] });
+  expect(last).toMatchObject({ status: "ENDED", done: 3, documents: 3, failed: [] });
+  // The same key returns the same run.
+  expect((await asAdmin(run("once"))).issueInvoices).toMatchObject({ id: issueInvoices.id, status: "ENDED" });
+  const { read, wrong } = await asAdmin(
+    `query ($id: ID!) { read: invoiceRun(id: $id) { id month done } wrong: invoiceRun(id: "none") { id } }`,
+    { id: issueInvoices.id },
+  );
+  expect({ read, wrong }).toEqual({ read: { id: issueInvoices.id, month, done: 3 }, wrong: null });
   // A second run of the month finds nothing left to invoice.
-  const again = await asAdmin(`mutation { issueInvoices(month: "${month}") { id suppliers } }`);
+  const again = await asAdmin(run("second"));
   expect(again.issueInvoices.suppliers).toBe(0);
   const tooEarly = await ask(server, server.adminToken, {
-    query: 'mutation { issueInvoices(month: "2027-01") { id } }',
+    query: 'mutation { issueInvoices(month: "2027-01", idempotencyKey: "early") { id } }',
   });
-  expect(tooEarly.errors?.[0]?.message).toMatch("not over yet");
+  expect(tooEarly.errors?.[0]).toMatchObject({
+    message: expect.stringContaining("not over yet") as string,
+    extensions: { faults: [{ reason: "OUT_OF_RANGE", field: "month" }] },
+  });
 });
 
 it("another process continues an interrupted invoice run and invoices no supplier twice", async () => {
@@ -127,11 +151,15 @@ it("shows a supplier its own documents with leads, XML and PDF, and none of anot
   const pdf = await download(node.pdf.url, mine.token);
   expect(pdf.content.toString("latin1", 0, 5)).toBe("%PDF-");
   expect(node.mentions.join(" ")).toContain("40 €");
+  // A document that is not yours does not take the rest of the answer with it.
   const theirs = await ask(server, other.token, {
-    query: "query ($id: ID!) { billingDocument(id: $id) { id } }",
+    query: "query ($id: ID!) { billingDocument(id: $id) { id } viewer { role } }",
     variables: { id: node.id },
   });
-  expect(theirs.errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
+  expect(theirs).toMatchObject({
+    data: { billingDocument: null, viewer: { role: "SUPPLIER_INTEGRATION" } },
+  });
+  expect(theirs.errors).toBeUndefined();
   const statement = async (as: string) => {
     const query = `{ leadStatement(month: "2026-12", as: ${as}) { url } }`;
     const { leadStatement } = await must(server, mine.token, { query });
@@ -163,6 +191,89 @@ it("puts nothing about the person into documents and statements", async () => {
     expect(text).not.toContain(personal);
   // Keys under which such data could come in later.
   expect(JSON.stringify(stored)).not.toMatch(/lead_id|phone|email/i);
+});
+
+it("lists documents by supplier, kind, month and what is open", async () => {
+  const [mine] = suppliers as [TestSupplier];
+  const listed = async (filter: Record<string, unknown>, as = server.adminToken): Promise<any[]> =>
+    (
+      await must(server, as, {
+        query: `query ($filter: BillingDocumentFilter) { billingDocuments(first: 100, filter: $filter) {
+          edges { node { id supplierId supplier { id } kind issuedOn openInclVatCents } } } }`,
+        variables: { filter },
+      })
+    ).billingDocuments.edges.map(({ node }: any) => node);
+  const all = await listed({});
+  for (const { supplier, supplierId } of all) expect(supplier.id).toBe(supplierId);
+  const are = async (filter: Record<string, unknown>, belongs: (node: any) => boolean): Promise<void> => {
+    const expected = all.filter(belongs);
+    expect(expected).not.toEqual([]);
+    expect(await listed(filter)).toEqual(expected);
+  };
+  await are({ supplierId: mine.id }, ({ supplierId }) => supplierId === mine.id);
+  await are({ kind: "DEPOSIT" }, ({ kind }) => kind === "DEPOSIT");
+  await are({ isOpen: false }, ({ openInclVatCents }) => openInclVatCents === 0);
+  await are({ month: "2027-01" }, ({ issuedOn }) => issuedOn.startsWith("2027-01"));
+  await are(
+    { kind: "INVOICE", month: "2027-01", supplierId: mine.id },
+    ({ kind, issuedOn, supplierId }) =>
+      kind === "INVOICE" && issuedOn.startsWith("2027-01") && supplierId === mine.id,
+  );
+  expect(await listed({ isOpen: true })).toEqual(all.filter(({ openInclVatCents }) => openInclVatCents > 0));
+  expect(await listed({ month: "2026-01" })).toEqual([]);
+  expect(await listed({ supplierId: suppliers[1]?.id }, mine.token)).toEqual([]);
+});
+
+it("locks and unlocks a month once per key, and shows how it stands", async () => {
+  const asked = (operation: string) => ask(server, server.adminToken, { query: operation }) as Promise<any>;
+  const state = "{ month status lockedAt }";
+  const open = { month, status: "OPEN", lockedAt: null };
+  const locked = { month, status: "LOCKED", lockedAt: expect.any(String) as string };
+  const lock = (key: string) =>
+    asked(`mutation { lockMonth(month: "${month}", idempotencyKey: "${key}") ${state} }`);
+  const unlock = (reason: string) =>
+    asked(
+      `mutation { unlockMonth(month: "${month}", reason: "${reason}", idempotencyKey: "back") ${state} }`,
+    );
+  const accountingMonth = async () =>
+    (await asAdmin(`{ accountingMonth(month: "${month}") ${state} }`)).accountingMonth;
+  expect(await accountingMonth()).toEqual(open);
+  expect((await lock("one")).data.lockMonth).toEqual(locked);
+  expect((await lock("one")).data.lockMonth).toEqual(locked);
+  expect((await lock("two")).errors[0].extensions).toMatchObject({
+    code: "CONFLICT",
+    reason: "ALREADY_LOCKED",
+  });
+  expect((await unlock(" ")).errors[0].extensions.faults).toMatchObject([
+    { reason: "EMPTY", field: "reason" },
+  ]);
+  expect((await unlock("a late return")).data.unlockMonth).toEqual(open);
+  expect((await unlock("a late return")).data.unlockMonth).toEqual(open);
+  // The key of the first lock returns its answer and locks nothing.
+  expect((await lock("one")).data.lockMonth).toEqual(open);
+  expect(await accountingMonth()).toEqual(open);
+});
+
+it("moves money once per key, and names all faults of a refund", async () => {
+  const [mine] = suppliers as [TestSupplier];
+  const refund = (input: Record<string, unknown>, key = "refund") =>
+    ask(server, server.adminToken, {
+      query: `mutation ($input: RefundBalanceInput!, $key: String!) {
+        refundBalance(input: $input, idempotencyKey: $key) { documents { id netCents } account { balanceCents } } }`,
+      variables: { input: { supplierId: mine.id, ...input }, key },
+    }) as Promise<any>;
+  const wrong = await refund({ netCents: 0, bankReference: "" }, "wrong");
+  expect(wrong.errors[0].extensions.faults).toMatchObject([
+    { reason: "OUT_OF_RANGE", field: "netCents" },
+    { reason: "EMPTY", field: "bankReference" },
+  ]);
+  const first = await refund({ netCents: 100, bankReference: "ONCE" });
+  expect(first.data.refundBalance.documents).toMatchObject([{ netCents: 100 }]);
+  expect(await refund({ netCents: 100, bankReference: "ONCE" })).toEqual(first);
+  const other = await refund({ netCents: 200, bankReference: "ONCE" });
+  expect(other.errors[0].extensions).toMatchObject({ code: "CONFLICT", reason: "KEY_REUSED" });
+  const more = await refund({ netCents: 100_000_000, bankReference: "MORE" }, "more");
+  expect(more.errors[0].extensions).toMatchObject({ code: "CONFLICT", reason: "MORE_THAN_UNSPENT" });
 });
 
 describe("a finance program", () => {
@@ -259,10 +370,7 @@ describe("the account query", () => {
       ...left,
       openInclVatCents: 0,
     });
-    await must(server, server.adminToken, {
-      query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id } }",
-      variables: { id: supplier.id },
-    });
+    await issueInvoice(server, supplier.id);
     await must(server, server.adminToken, {
       query: `mutation ($id: ID!) { recordBankTransfer(input: { supplierId: $id, amountInclVatCents: 2006, receivedOn: "2026-12-15", bankReference: "HT" }) {
           account { openInclVatCents } } }`,

@@ -6,7 +6,7 @@ import { ciiOf } from "../../src/billing/documents/cii";
 import type { DocumentView } from "../../src/billing/documents";
 import { schemaFaultsIn } from "../support/documents";
 import { giveBack, sell } from "../support/sales";
-import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
+import { documentsIn, newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 
 type Tx = Parameters<Parameters<Books["transact"]>[1]>[0];
 
@@ -56,9 +56,7 @@ async function issue(supplierId: string): Promise<DocumentView[]> {
 }
 
 const documentsOf = (supplierId: string): Promise<DocumentView[]> =>
-  books.transact({ role: "staff" }, (tx) =>
-    books.documents.page(tx, { supplierId, after: null, limit: 100 }),
-  );
+  books.transact({ role: "staff" }, (tx) => documentsIn(tx, books, supplierId));
 
 const balanceOf = (supplierId: string): Promise<number> =>
   books.transact({ role: "staff" }, async (tx) => (await books.reader.account(tx, supplierId)).balanceCents);
@@ -195,13 +193,17 @@ describe("a postpaid supplier", () => {
     const supplierId = await postpaid();
     await sell(books, { supplierId, priceCents: 5000 });
     const [invoice] = await issue(supplierId);
-    await books.finance.writeOff(by, { supplierId, documentId: invoice?.id ?? "", reason: "insolvent" });
+    await books.finance.writeOff(
+      by,
+      { supplierId, documentId: invoice?.id ?? "", reason: "insolvent" },
+      null,
+    );
     expect(await accounts(supplierId)).toEqual({ "654": 5000, "706": -5000 });
-    const again = books.finance.writeOff(by, {
-      supplierId,
-      documentId: invoice?.id ?? "",
-      reason: "insolvent",
-    });
+    const again = books.finance.writeOff(
+      by,
+      { supplierId, documentId: invoice?.id ?? "", reason: "insolvent" },
+      null,
+    );
     await expect(again).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
@@ -310,9 +312,9 @@ describe("the end of a month", () => {
     await issue(supplierId);
     await giveBack(books, sale);
     await sell(books, { supplierId, priceCents: 1000 });
-    await expect(books.monthEnds.lock(by, "2029-05")).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(books.monthEnds.lock(by, "2029-05", null)).rejects.toMatchObject({ code: "INVALID_INPUT" });
     books.now = new Date("2029-06-02T09:00:00Z");
-    await books.monthEnds.lock(by, "2029-05");
+    await books.monthEnds.lock(by, "2029-05", null);
     expect(await accrued(supplierId)).toEqual({
       "4181": 1200,
       "706": -1000,
@@ -320,11 +322,11 @@ describe("the end of a month", () => {
       "44587": 400,
       "4198": -3600,
     });
-    await expect(books.monthEnds.lock(by, "2029-05")).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(books.monthEnds.lock(by, "2029-05", null)).rejects.toMatchObject({ code: "CONFLICT" });
     books.now = new Date("2029-05-31T09:00:00Z");
     await expect(pay(supplierId, 1000)).rejects.toThrow("2029-05 is locked");
     books.now = new Date("2029-06-02T09:00:00Z");
-    await books.monthEnds.unlock(by, "2029-05", "a late return");
+    await books.monthEnds.unlock(by, { month: "2029-05", reason: "a late return" }, null);
     expect(await accrued(supplierId)).toEqual({});
   });
 
@@ -335,7 +337,7 @@ describe("the end of a month", () => {
     await issue(supplierId);
     const lock = async (month: string, at: string): Promise<void> => {
       books.now = new Date(at);
-      await books.monthEnds.lock(by, month);
+      await books.monthEnds.lock(by, month, null);
     };
     const doubtful = async (day: string) => (await accrued(supplierId, day))["416"];
     // The invoice is due on 9 August.
@@ -348,7 +350,7 @@ describe("the end of a month", () => {
     await pay(supplierId, 2000);
     await lock("2029-10", "2029-11-02T09:00:00Z");
     expect(await doubtful("2029-10-31")).toBe(4000);
-    await books.monthEnds.unlock(by, "2029-10", "a late payment");
+    await books.monthEnds.unlock(by, { month: "2029-10", reason: "a late payment" }, null);
     expect(await doubtful("2029-10-31")).toBeUndefined();
     expect((await books.proof.prove()).faults).toEqual([]);
   });
@@ -397,9 +399,7 @@ describe("a supplier", () => {
     for (const supplierId of [mine, other]) await pay(supplierId, 1200);
     const as = <T>(supplierId: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
       books.transact({ role: "supplier", supplierId, limits: null }, work);
-    const seen = await as(mine, (tx) =>
-      books.documents.page(tx, { supplierId: null, after: null, limit: 100 }),
-    );
+    const seen = await as(mine, (tx) => documentsIn(tx, books, null));
     expect(new Set(seen.map(({ supplierId }) => supplierId))).toEqual(new Set([mine]));
     const [theirs] = await documentsOf(other);
     await expect(as(mine, (tx) => books.documents.one(tx, theirs?.id ?? ""))).rejects.toMatchObject({

@@ -15,6 +15,8 @@ import { MonthEnds } from "../../src/billing/reporting/month-ends.service";
 import { ProofService } from "../../src/billing/proof/proof.service";
 import { ReportsService } from "../../src/billing/reporting/reports.service";
 import { BankTransferEntity } from "../../src/billing/documents/bank-transfer.entity";
+import type { SuppliersById } from "../../src/account/suppliers";
+import type { DocumentView } from "../../src/billing/documents";
 import { buildDocuments, type DocumentsServices } from "../../src/billing/documents/documents.wiring";
 import { AccountReader } from "../../src/account/ledger/account-reader.service";
 import { AccountsService } from "../../src/account/ledger/accounts.service";
@@ -128,7 +130,8 @@ export async function openBooks(poolSize = 10): Promise<Books> {
   const policy = { ...readConfig({}).billing, labelOf: itemLabel };
   const entries = new EntriesService(clock);
   const profiles = new ProfilesService(book);
-  const ledger = { accounts, openings, entries, profiles, policy };
+  const suppliersById: SuppliersById = () => Promise.resolve(new Map());
+  const ledger = { accounts, openings, entries, profiles, suppliersById, policy };
   const { services: kept } = buildDocuments({ transact, clock }, ledger);
   const shared = { transact, book, billing, idempotency, audit };
   const opened = (): void => {
@@ -154,7 +157,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
       ...{ ...shared, ...kept, profiles, acts, clock },
       accounts: accountReader,
     }),
-    monthEnds: new MonthEnds(acts, kept.periods),
+    monthEnds: new MonthEnds({ transact, acts, periods: kept.periods }),
     opened: 0,
     close: async () => {
       await owner.end();
@@ -163,4 +166,22 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     },
   };
   return books;
+}
+
+/** The documents that the transaction may see, newest first; of one supplier unless that is null. */
+export async function documentsIn(
+  tx: Parameters<Parameters<Transact>[1]>[0],
+  { documents }: Pick<Books, "documents">,
+  supplierId: string | null,
+): Promise<DocumentView[]> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT id FROM billing_document WHERE $1::uuid IS NULL OR supplier_id = $1
+     ORDER BY issued_at DESC, id DESC`,
+    [supplierId],
+  );
+  const found = await documents.byIds(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  return rows.flatMap(({ id }) => found.get(id) ?? []);
 }

@@ -44,7 +44,7 @@ beforeAll(async () => {
     }),
   );
   books.now = new Date("2026-11-02T09:00:00Z");
-  await books.monthEnds.lock(by, "2026-10");
+  await books.monthEnds.lock(by, "2026-10", null);
 });
 afterAll(() => books.close());
 

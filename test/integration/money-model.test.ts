@@ -8,7 +8,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { newId } from "../../src/platform/ids";
 import { giveBack, sell, type Sale } from "../support/sales";
-import { newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
+import { documentsIn, newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 
 let books: Books;
 let suppliers = 0;
@@ -96,11 +96,7 @@ const supplierOf = async (
 ) => (await books.suppliers.create(by, newSupplier(++suppliers, { ...place, billingMode }), null)).id;
 
 const openOf = async (supplierId: string): Promise<{ id: string; openCents: number }[]> =>
-  (
-    await books.transact({ role: "staff" }, (tx) =>
-      books.documents.page(tx, { supplierId, after: null, limit: 500 }),
-    )
-  )
+  (await books.transact({ role: "staff" }, (tx) => documentsIn(tx, books, supplierId)))
     .filter(({ openCents }) => openCents > 0)
     .reverse();
 
@@ -208,17 +204,21 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
   },
   writeOff: async ({ model: { supplierId } }) => {
     const [oldest] = await openOf(supplierId);
-    if (oldest) await books.finance.writeOff(by, { supplierId, documentId: oldest.id, reason: "insolvent" });
+    if (oldest)
+      await books.finance.writeOff(by, { supplierId, documentId: oldest.id, reason: "insolvent" }, null);
   },
   lateFees: async ({ model: { supplierId } }) => {
     for (const { id: documentId } of await openOf(supplierId))
       await unless(["CONFLICT"], books.finance.chargeLateFees(by, { supplierId, documentId }, null));
   },
   lock: async () => {
-    await unless(["CONFLICT", "INVALID_INPUT"], books.monthEnds.lock(by, month(-1)));
+    await unless(["CONFLICT", "INVALID_INPUT"], books.monthEnds.lock(by, month(-1), null));
   },
   unlock: async () => {
-    await unless(["CONFLICT"], books.monthEnds.unlock(by, month(-1), "a late return"));
+    await unless(
+      ["CONFLICT"],
+      books.monthEnds.unlock(by, { month: month(-1), reason: "a late return" }, null),
+    );
   },
   wait: async ({ command: wanted }) => {
     if (wanted.do === "wait" && books.now) books.now = new Date(books.now.getTime() + wanted.days * dayMs);

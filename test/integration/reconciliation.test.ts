@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { ask, must } from "../support/client";
+import { issueInvoice, refundBalance } from "../support/finance";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
 import { dayOf, monthOf } from "../support/days";
 import { asOwnerOf, type Owner } from "../support/rows";
@@ -49,10 +50,7 @@ beforeAll(async () => {
   await must(server, token, {
     query: 'mutation { topUp(amountInclVatCents: 12000, idempotencyKey: "top up") { status } }',
   });
-  await must(server, server.adminToken, {
-    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { name } }",
-    variables: { id: supplierId },
-  });
+  await issueInvoice(server, supplierId);
 });
 afterEach(async () => {
   expect((await server.running.services.billing.proof.prove()).faults).toEqual([]);
@@ -217,12 +215,8 @@ it("corrects transfers recorded by hand to the bank's amount, up or down, and cl
 
 it("matches a refund by its whole reference and keeps another debit in suspense", async () => {
   const before = Number((await reconcile()).suspenseCents);
-  const { refundBalance } = await must(server, server.adminToken, {
-    query: `mutation ($id: ID!) { refundBalance(input: { supplierId: $id, netCents: 1000, bankReference: "OUT 12" }) {
-      documents { totalInclVatCents } } }`,
-    variables: { id: supplierId },
-  });
-  expect(refundBalance.documents).toEqual([{ totalInclVatCents: 1_200 }]);
+  const refund = await refundBalance(server, supplierId, { netCents: 1_000, bankReference: "OUT 12" });
+  expect(refund["documents"]).toMatchObject([{ totalInclVatCents: 1_200 }]);
   // "12" is only the end of the reference and belongs to another line.
   expect(await importCsv([`12,${today},-12.00,x,y`, `OUT 12,${today},-12.00,x,y`])).toMatchObject({
     matched: 1,

@@ -2,6 +2,7 @@
  * Returns of leads through the public API: decided at once from the records, or by staff before a deadline.
  */
 import { ask, must } from "../support/client";
+import { issueInvoice } from "../support/finance";
 import { setClock } from "../support/crowd";
 import {
   newCampaign,
@@ -92,14 +93,8 @@ it("is refused at once when the records contradict it, and reported on the feed"
 it("waits for staff otherwise, is accepted once, and credits an invoiced lead by a credit note", async () => {
   const { supplier, leads } = await withLeads();
   const [leadId] = leads;
-  const issueInvoice = async () =>
-    (
-      await must(server, server.adminToken, {
-        query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { kind netCents corrects { name } } }",
-        variables: { id: supplier.id },
-      })
-    ).issueInvoice;
-  const [invoice] = await issueInvoice();
+  const issue = () => issueInvoice(server, supplier.id, "kind netCents corrects { name }");
+  const [invoice] = (await issue()) as [any];
   const before = await balanceOf(supplier);
   setClock(server, "2027-03-01T09:00:00Z");
   const input = { leadId, reason: "UNREACHABLE", attempts: calls, comment: "Toujours la messagerie." };
@@ -127,9 +122,7 @@ it("waits for staff otherwise, is accepted once, and credits an invoiced lead by
   expect(answers.filter(({ errors }) => errors?.[0]?.extensions["code"] === "CONFLICT")).toHaveLength(1);
   expect(await returnsOn(supplier)).toEqual(["ReturnPending", "ReturnDecided"]);
   expect(await balanceOf(supplier)).toBe(before + Number(invoice.netCents));
-  expect(await issueInvoice()).toMatchObject([
-    { kind: "CREDIT_NOTE", netCents: invoice.netCents, corrects: [{}] },
-  ]);
+  expect(await issue()).toMatchObject([{ kind: "CREDIT_NOTE", netCents: invoice.netCents, corrects: [{}] }]);
   const lead = await must(server, supplier.token, {
     query: "query ($id: ID!) { lead(id: $id) { return { status explanation } } }",
     variables: { id: leadId },

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { ask, must } from "../support/client";
+import { issueInvoice, refundBalance } from "../support/finance";
 import { newKey, newSupplier, sendLead, newCampaign } from "../support/journey";
 import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
@@ -158,11 +159,7 @@ it("reports why a card was declined and books nothing", async () => {
 
 it("collects an invoice by direct debit and reopens it when the debit is reversed", async () => {
   const { supplier, token } = await withMethod("SEPA_DEBIT");
-  await must(server, server.adminToken, {
-    query:
-      'mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT" }) { account { balanceCents } } }',
-    variables: { id: supplier.id },
-  });
+  await refundBalance(server, supplier.id, { bankReference: "OUT" });
   await must(server, server.adminToken, {
     query:
       "mutation ($id: ID!) { setBilling(input: { supplierId: $id, mode: POSTPAID, creditLimitCents: 100000 }) { mode } }",
@@ -172,11 +169,7 @@ it("collects an invoice by direct debit and reopens it when the debit is reverse
   await sendLead(server, { to: [supplier] });
   await until("the lead is delivered", async () => (await balanceOf(token)) < 0);
   const owed = await balanceOf(token);
-  const { issueInvoice } = await must(server, server.adminToken, {
-    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id dueInclVatCents } }",
-    variables: { id: supplier.id },
-  });
-  const [invoice] = issueInvoice;
+  const [invoice] = (await issueInvoice(server, supplier.id, "id dueInclVatCents")) as [any];
   const open = async (): Promise<number> =>
     (
       await must(server, token, {
@@ -204,19 +197,12 @@ it("collects an invoice by direct debit and reopens it when the debit is reverse
 
 it("reverses a disputed deposit: the used part is owed and the unused part is credited", async () => {
   const { supplier, token } = await withMethod();
-  await must(server, server.adminToken, {
-    query:
-      'mutation ($id: ID!) { refundBalance(input: { supplierId: $id, bankReference: "OUT2" }) { account { balanceCents } } }',
-    variables: { id: supplier.id },
-  });
+  await refundBalance(server, supplier.id, { bankReference: "OUT2" });
   const payment = await topUp(token, 12_000);
   await newCampaign(server, supplier);
   await sendLead(server, { to: [supplier] });
   await until("the lead is charged", async () => (await balanceOf(token)) < 10_000);
-  await must(server, server.adminToken, {
-    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id } }",
-    variables: { id: supplier.id },
-  });
+  await issueInvoice(server, supplier.id);
   stripe.dispute(String((await statusOf(payment.id))?.intent_id), "lost");
   await deliver();
   expect(await balanceOf(token)).toBeLessThan(0);

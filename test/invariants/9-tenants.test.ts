@@ -19,6 +19,7 @@ import {
 import { buildApi } from "../../src/app/api";
 import { roles, type Role } from "../../src/access/identity";
 import { ask, must, subscribe, type GraphQLAnswer } from "../support/client";
+import { issueInvoice } from "../support/finance";
 import {
   campaignInput,
   feedQuery,
@@ -81,10 +82,7 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
       "mutation ($id: ID!, $profile: BillingProfileInput!) { setBillingProfile(supplier: $id, input: $profile) { city } }",
     variables: { id, profile },
   });
-  const { issueInvoice } = await must(server, server.adminToken, {
-    query: "mutation ($id: ID!) { issueInvoice(supplier: $id) { id } }",
-    variables: { id },
-  });
+  const [document] = (await issueInvoice(server, id, "id")) as [{ id: string }];
   await owner.rows(
     `INSERT INTO lead_return SELECT gen_random_uuid(), month, id, supplier_id, campaign_id, 'FRAUD', true, 'REJECTED',
        'BY_A_PERSON', '{}', NULL, matched_at, now(), 'test', NULL, now(), 'test' FROM delivery WHERE supplier_id = $1`,
@@ -99,27 +97,24 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
   await owner.rows(
     `INSERT INTO stripe_refund SELECT gen_random_uuid(), supplier_id, id, $2, 7, 'PENDING', NULL, NULL, now(), 'test', NULL, NULL
      FROM stripe_payment WHERE supplier_id = $1`,
-    [id, issueInvoice[0].id],
+    [id, document.id],
   );
   await owner.rows(
     `INSERT INTO einvoice_flow VALUES (gen_random_uuid(), $2, $1, 'DOCUMENT', NULL, 'REFUSED', NULL, 1, NULL, 'test', now(), NULL)`,
-    [id, issueInvoice[0].id],
+    [id, document.id],
   );
   await owner.rows(
     "INSERT INTO einvoice_status VALUES ($2, $1::uuid, '200', now(), NULL, NULL, $1::text, now())",
-    [id, issueInvoice[0].id],
+    [id, document.id],
   );
   await owner.rows(
     `INSERT INTO document_sending VALUES (gen_random_uuid(), $2, $1, 'compta@garage.example', 'FAILED', 1, NULL, 'TIMED_OUT', now(),
        'test', NULL)`,
-    [id, issueInvoice[0].id],
+    [id, document.id],
   );
-  await owner.rows("INSERT INTO dunning_step VALUES ($1, 1, $2, now(), 1, 1, 4000, 0)", [
-    issueInvoice[0].id,
-    id,
-  ]);
+  await owner.rows("INSERT INTO dunning_step VALUES ($1, 1, $2, now(), 1, 1, 4000, 0)", [document.id, id]);
   await owner.rows("INSERT INTO made_file VALUES ('billing-document-pdf.' || $1::text, $2, 1, '', now())", [
-    issueInvoice[0].id,
+    document.id,
     id,
   ]);
   await owner.rows("INSERT INTO terms_acceptance VALUES ($1, '2026-11', now(), 'test')", [id]);
@@ -127,7 +122,6 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
     `INSERT INTO register_check VALUES (gen_random_uuid(), $1, 'ORIAS', '12345678', true, 'STAFF', 'GED', NULL, '{}', now(), 'test')`,
     [id],
   );
-  const [document] = issueInvoice;
   // A prepaid supplier's invoice is paid before it is issued; only the existence of the row matters here.
   await owner.rows("INSERT INTO settlement VALUES ($1, 'PAYMENT', 'nothing', $2, 0, 0, now())", [
     document.id,
@@ -987,18 +981,19 @@ describe("permissions per role", () => {
       "issueInvoices",
       "previewInvoices",
       "invoiceRun",
+      "invoiceRunChanged",
     ],
     ...[
       "refundBalance",
       "refundPayments",
       "sendDocument",
       "journal",
-      "transmissionsToHandle",
       "resendDocument",
       "booked",
       "bookBankLine",
       "chargeLateFees",
       "writeOffInvoice",
+      "accountingMonth",
       "lockMonth",
       "unlockMonth",
     ],

@@ -98,6 +98,9 @@ exports.bounded = {
 exports.hidden = {
   "Limits.campaignIds":
     "Staff list keys and members, too, and have no campaigns in their API; suppliers use campaign(id).",
+  "BankTransferRecorded.transferId":
+    "A transfer is no object of the API; its postings show the bank's reference.",
+  "BilledLead.leadId": "Finance must not see the person; the supplier reads the lead in `leads`.",
 };
 
 /** The only places of JSON: answers to a form, GeoJSON, and records whose shape is not the API's. */

@@ -8,6 +8,8 @@ import { countSettled } from "../../platform/metrics";
 import { partsOf, type Module } from "../../platform/module";
 import type { BillingDocument, DocumentBook } from "../documents";
 import { afnorPlatform, type AfnorSettings } from "./afnor.adapter";
+import { DocumentListResolver } from "./document-list.resolver";
+import { DocumentList } from "./document-list.service";
 import { FlowBook } from "./flow-book.service";
 import { LifeCycleReader } from "./life-cycle.job";
 import { SendingBook } from "./sending-book.service";
@@ -15,7 +17,7 @@ import { SendingResolver } from "./sending.resolver";
 import { SendingService } from "./sending.service";
 import { Sendings } from "./sendings.job";
 import { TransmissionJob } from "./transmission.job";
-import { TransmissionResolver } from "./transmission.resolver";
+import { TransmissionEventResolver, TransmissionResolver } from "./transmission.resolver";
 import { Transmissions } from "./transmissions.service";
 
 export interface DispatchServices {
@@ -81,10 +83,14 @@ function buildMail(foundation: Foundation, given: Given): Module<Sendings | null
 
 function buildPlatform(foundation: Foundation, given: Given): Module<PlatformJobs | null> {
   const { transact, clock, log, metrics } = foundation;
-  const { einvoicing, audit, documents } = given;
+  const { einvoicing, audit, idempotency, documents } = given;
   const flows = new FlowBook(clock);
-  const transmissions = new Transmissions({ transact, flows, audit });
-  const resolvers = [new TransmissionResolver(transact, transmissions, documents)];
+  const transmissions = new Transmissions({ transact, flows, idempotency, audit });
+  const resolvers = [
+    new DocumentListResolver(transact, new DocumentList(documents)),
+    new TransmissionResolver(transact, transmissions, documents),
+    new TransmissionEventResolver(),
+  ];
   if (einvoicing === null) return { services: null, resolvers };
   const onError = (error: unknown, flowId: string): void => {
     log.warn({ err: error, flowId }, "a call to the e-invoicing platform failed");

@@ -53,4 +53,17 @@ export const isRejectedByPlatform = (status: LifeCycleStatus | null): boolean =>
   status !== null && rejectedByPlatform.has(status.code);
 export const needsFinance = (status: LifeCycleStatus | null): boolean =>
   status !== null && forFinance.has(status.code);
+/** After so many failed attempts to send a document, somebody should look at it. */
+export const attemptsForFinance = 5;
+
+/** Whether finance has to act. `fresh`: the statuses since the document was last sent. */
+export const needsAction = (transmission: {
+  readonly state: "WAITING" | "SENT" | "REFUSED";
+  readonly attempts: number;
+  readonly fresh: readonly LifeCycleStatus[];
+}): boolean =>
+  transmission.state === "REFUSED" ||
+  (transmission.state === "WAITING" && transmission.attempts >= attemptsForFinance) ||
+  needsFinance(currentOf(transmission.fresh));
+
 export const codesForFinance: readonly string[] = [...forFinance];

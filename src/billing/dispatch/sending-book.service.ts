@@ -12,19 +12,7 @@ import {
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { AppError } from "../../shared/errors";
-
-export type SendingState = "WAITING" | "SENT" | "FAILED";
-
-export interface SendingView {
-  readonly id: string;
-  readonly documentId: string;
-  readonly to: string;
-  readonly state: SendingState;
-  /** Why the last attempt failed. */
-  readonly failure: string | null;
-  readonly askedAt: Date;
-  readonly sentAt: Date | null;
-}
+import type { SendingView } from "./sending-view";
 
 export interface WaitingSending extends DueRow {
   readonly documentId: string;
@@ -78,7 +66,9 @@ export class SendingBook implements DueStatements<WaitingSending, void> {
       );
     } catch (error) {
       if (violationOf(error)?.kind !== "UNIQUE") throw error;
-      throw new AppError("CONFLICT", "This document is already being sent. Wait until that has ended.");
+      throw new AppError("CONFLICT", "This document is already being sent. Wait until that has ended.", {
+        reason: "SENDING_IN_PROGRESS",
+      });
     }
     return id;
   }

@@ -3,7 +3,7 @@ import { scopeOf, type AuditService, type IdempotencyService, type Principal } f
 import type { ProfilesService } from "../../account/suppliers";
 import type { DocumentBook } from "../documents";
 import type { Transact } from "../../platform/database";
-import { AppError, invalid } from "../../shared/errors";
+import { AppError, invalid, notConfigured } from "../../shared/errors";
 import { mailAddressFault } from "../../shared/mail-address";
 import type { SendingBook } from "./sending-book.service";
 
@@ -25,13 +25,12 @@ export class SendingService {
   async ask(
     by: Principal,
     { documentId, to }: { documentId: string; to: string | null },
-    key: string | null,
+    key: string,
   ): Promise<void> {
     const { transact, book, documents, profiles, idempotency, audit, canSend } = this.deps;
-    if (!canSend)
-      throw new AppError("CONFLICT", "No mail server is set up here (SMTP_URL), so nothing can be sent.");
+    if (!canSend) throw notConfigured("No mail server is set up here (SMTP_URL), so nothing can be sent.");
     const fault = to === null ? null : mailAddressFault(to);
-    if (fault !== null) throw invalid(`to: ${fault}.`);
+    if (fault !== null) throw invalid(`to: ${fault}.`, { reason: "MALFORMED", field: "to" });
     const request = { principal: by.consumer, operation: "sendDocument", key, supplierId: null };
     await transact(scopeOf(by), (tx) =>
       idempotency.once(tx, { ...request, input: { documentId, to } }, async () => {
@@ -40,7 +39,8 @@ export class SendingService {
         if (address === null) {
           throw new AppError(
             "CONFLICT",
-            "The supplier has no address for documents. Set one with setBillingProfile, or pass one here.",
+            "The supplier has no address for documents. Set one with updateBillingProfile, or pass one here.",
+            { reason: "NO_ADDRESS" },
           );
         }
         const id = await book.ask(tx, { documentId, supplierId, to: address, askedBy: by.consumer });

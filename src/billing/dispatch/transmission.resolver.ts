@@ -1,11 +1,13 @@
 import DataLoader from "dataloader";
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from "type-graphql";
 import { principalOf, remembered, scopeOf, type RequestContext } from "../../access/identity";
 import type { DocumentBook } from "../documents";
 import { BillingDocument, toDocument } from "../documents/document.types";
 import type { Transact } from "../../platform/database";
-import { statusLabel } from "./life-cycle";
-import { Transmission } from "./transmission.types";
+import { IdempotencyKey } from "../../platform/graphql/arguments";
+import { Language } from "../../platform/graphql/language";
+import { needsAction, statusLabel } from "./life-cycle";
+import { Transmission, TransmissionEvent } from "./transmission.types";
 import type { Transmissions, TransmissionView } from "./transmissions.service";
 
 const inMemory = Symbol("transmissions of documents");
@@ -20,7 +22,7 @@ export class TransmissionResolver {
 
   @FieldResolver(() => Transmission, {
     nullable: true,
-    description: "State of the document at the e-invoicing platform; null when it is not sent there.",
+    description: "What became of the document at the e-invoicing platform; null when it is not sent there.",
   })
   async transmission(
     @Ctx() context: RequestContext,
@@ -29,34 +31,23 @@ export class TransmissionResolver {
     const loader = remembered(context, inMemory, () => this.loader(context));
     const found = await loader.load(id);
     if (!found) return null;
-    const { language } = view.document;
-    const statuses = found.statuses.map((one) => ({ ...one, label: statusLabel(one.code, language) }));
-    return { ...found, statuses };
-  }
-
-  @Query(() => [BillingDocument], {
-    description:
-      "Documents that the platform rejected, that the buyer refused, disputed or suspended, or that cannot be sent; newest first, at most 100.",
-  })
-  async transmissionsToHandle(@Ctx() context: RequestContext): Promise<BillingDocument[]> {
-    return this.transact(scopeOf(principalOf(context)), async (tx) => {
-      const views = [];
-      for (const id of await this.transmissions.toHandle(tx))
-        views.push(toDocument(await this.documents.one(tx, id)));
-      return views;
-    });
+    const { state, flowId, failure } = found;
+    const { language: documentLanguage } = view.document;
+    const statuses = found.statuses.map((one) => ({ ...one, documentLanguage }));
+    return { status: state, needsAction: needsAction(found), flowId, failure, statuses };
   }
 
   @Mutation(() => BillingDocument, {
     description:
-      "Sends a refused or rejected document to the platform again. CONFLICT for any other document.",
+      "Sends a refused or rejected document to the e-invoicing platform again. NOT_FOUND for one that was never sent there; CONFLICT for any other (NOT_REFUSED).",
   })
   async resendDocument(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
+    @Arg("id", () => ID, { description: "Id of the document." }) id: string,
+    @IdempotencyKey() key: string,
   ): Promise<BillingDocument> {
     const by = principalOf(context);
-    await this.transmissions.resend(by, id);
+    await this.transmissions.resend(by, id, key);
     return toDocument(await this.transact(scopeOf(by), (tx) => this.documents.one(tx, id)));
   }
 
@@ -66,5 +57,20 @@ export class TransmissionResolver {
       const found = await this.transact(scope, (tx) => this.transmissions.of(tx, ids));
       return ids.map((id) => found.get(id) ?? null);
     });
+  }
+}
+
+@Resolver(() => TransmissionEvent)
+export class TransmissionEventResolver {
+  @FieldResolver(() => String, { description: "The name of the status." })
+  label(
+    @Root() { code, documentLanguage }: TransmissionEvent,
+    @Arg("language", () => Language, {
+      nullable: true,
+      description: "The language of the name. Without it: the language of the document.",
+    })
+    language: "FR" | "EN" | null,
+  ): string {
+    return statusLabel(code, language ?? documentLanguage);
   }
 }

@@ -1,33 +1,59 @@
 import { Field, ObjectType, registerEnumType } from "type-graphql";
 import { DateTime } from "../../platform/graphql/scalars";
 
-export const TransmissionState = { WAITING: "WAITING", SENT: "SENT", REFUSED: "REFUSED" } as const;
-registerEnumType(TransmissionState, {
-  name: "TransmissionState",
+export const TransmissionStatus = { WAITING: "WAITING", SENT: "SENT", REFUSED: "REFUSED" } as const;
+registerEnumType(TransmissionStatus, {
+  name: "TransmissionStatus",
+  description: "Where the transmission of a document to the e-invoicing platform stands.",
   valuesConfig: {
     WAITING: {
       description:
         "Not sent yet. Sending is retried until the platform accepts it; `failure` is the last error.",
     },
+    SENT: { description: "The platform has received it. `statuses` says what became of it there." },
     REFUSED: { description: "The platform refuses the document as it is." },
   },
 });
 
 @ObjectType({ description: "A life-cycle status that a platform or the buyer set (AFNOR XP Z12-012)." })
-export class TransmissionStatus {
-  @Field(() => String, { description: "200 to 213, or 501." }) code: string;
-  @Field(() => String, { description: "In the document's language." }) label: string;
-  @Field(() => DateTime) at: Date;
-  @Field(() => String, { nullable: true }) reasonCode: string | null;
-  @Field(() => String, { nullable: true }) reason: string | null;
+export class TransmissionEvent {
+  @Field(() => String, { description: "The code of the standard: 200 to 213, or 501." }) code: string;
+  @Field(() => DateTime, { description: "When it was set, by the platform's clock." }) at: Date;
+  @Field(() => String, {
+    nullable: true,
+    description: "The code of the reason in the standard; null if none was given.",
+  })
+  reasonCode: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The reason in the words of whoever set it; null if none was given.",
+  })
+  reason: string | null;
+  /** The language of the document; not exposed by the API. */
+  documentLanguage: "FR" | "EN";
 }
 
-@ObjectType({ description: "State of a document at the e-invoicing platform." })
+@ObjectType({ description: "What became of a document at the e-invoicing platform." })
 export class Transmission {
-  @Field(() => TransmissionState) state: "WAITING" | "SENT" | "REFUSED";
-  @Field(() => String, { nullable: true, description: "The platform's id of the flow." }) flowId:
-    string | null;
-  @Field(() => String, { nullable: true, description: "Why it was not accepted." }) failure: string | null;
-  @Field(() => [TransmissionStatus], { description: "In the order in which they were set." })
-  statuses: readonly TransmissionStatus[];
+  @Field(() => TransmissionStatus, { description: "Where the transmission stands." })
+  status: keyof typeof TransmissionStatus;
+  @Field(() => Boolean, {
+    description:
+      "Whether finance has to act: the platform refused or rejected it, the buyer refused, disputed or suspended it, or five attempts to send it failed.",
+  })
+  needsAction: boolean;
+  @Field(() => String, {
+    nullable: true,
+    description: "The platform's id of the flow; null until it is sent.",
+  })
+  flowId: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it was not accepted; null when no attempt failed.",
+  })
+  failure: string | null;
+  @Field(() => [TransmissionEvent], {
+    description: "The life-cycle statuses, in the order in which they were set; empty if none.",
+  })
+  statuses: readonly TransmissionEvent[];
 }

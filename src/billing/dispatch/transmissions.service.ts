@@ -1,11 +1,11 @@
-/** Read model of documents at the e-invoicing platform, the list that finance has to handle, and resending. */
+/** Read model of documents at the e-invoicing platform, and sending them there again. */
 import type { EntityManager } from "typeorm";
-import { scopeOf, type AuditService, type Principal } from "../../access/identity";
+import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { AppError, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import type { FlowBook } from "./flow-book.service";
-import { codesForFinance, currentOf, isRejectedByPlatform, type LifeCycleStatus } from "./life-cycle";
+import { currentOf, isRejectedByPlatform, type LifeCycleStatus } from "./life-cycle";
 
 export interface TransmissionView {
   readonly documentId: string;
@@ -13,6 +13,7 @@ export interface TransmissionView {
   readonly state: "WAITING" | "SENT" | "REFUSED";
   readonly flowId: string | null;
   readonly failure: string | null;
+  readonly attempts: number;
   /** In the order in which they were set. */
   readonly statuses: readonly LifeCycleStatus[];
   /** Statuses received since the document was last sent. */
@@ -28,7 +29,7 @@ type Row = Omit<TransmissionView, "statuses" | "fresh"> & {
 
 const newest = `
   SELECT DISTINCT ON (f.document_id) f.document_id AS "documentId", f.supplier_id AS "supplierId", f.state,
-    f.flow_id AS "flowId", f.failure, coalesce((SELECT json_agg(json_build_object('code', s.code, 'at', s.at,
+    f.flow_id AS "flowId", f.failure, f.attempts, coalesce((SELECT json_agg(json_build_object('code', s.code, 'at', s.at,
       'reasonCode', s.reason_code, 'reason', s.reason, 'isFresh', s.received_at >= f.created_at) ORDER BY s.at, s.code)
       FROM einvoice_status s WHERE s.document_id = f.document_id), '[]') AS statuses
   FROM einvoice_flow f WHERE f.kind = 'DOCUMENT'`;
@@ -38,6 +39,7 @@ export class Transmissions {
     private readonly deps: {
       readonly transact: Transact;
       readonly flows: FlowBook;
+      readonly idempotency: IdempotencyService;
       readonly audit: AuditService;
     },
   ) {}
@@ -53,49 +55,42 @@ export class Transmissions {
     return new Map(rows.map((row) => [row.documentId, viewOf(row)]));
   }
 
-  /**
-   * Ids of documents that are refused, rejected, in dispute or suspended, or whose sending keeps failing; at
-   * most 100.
-   */
-  async toHandle(tx: EntityManager): Promise<string[]> {
-    const rows: { id: string }[] = await tx.query(
-      `SELECT d.id FROM billing_document d JOIN LATERAL (
-         SELECT state, attempts, created_at FROM einvoice_flow WHERE document_id = d.id AND kind = 'DOCUMENT'
-         ORDER BY created_at DESC, id DESC LIMIT 1) f ON true
-       LEFT JOIN LATERAL (SELECT code FROM einvoice_status WHERE document_id = d.id AND received_at >= f.created_at
-         ORDER BY at DESC, code DESC LIMIT 1) s ON true
-       WHERE f.state = 'REFUSED' OR f.state = 'WAITING' AND f.attempts >= 5 OR s.code = ANY ($1)
-       ORDER BY d.issued_at DESC, d.id DESC LIMIT 100`,
-      [codesForFinance],
-    );
-    return rows.map(({ id }) => id);
-  }
-
   /** Sends a refused or rejected document again, once its problem is fixed. */
-  async resend(by: Principal, documentId: string): Promise<void> {
-    const { transact, audit } = this.deps;
+  async resend(by: Principal, documentId: string, key: string): Promise<void> {
+    const { transact, idempotency } = this.deps;
     const known = isId(documentId)
       ? (await transact(scopeOf(by), (tx) => this.of(tx, [documentId]))).get(documentId)
       : undefined;
     if (!known) throw notFound("document at the platform");
-    await transact({ role: "worker" }, async (tx) => {
-      const { supplierId } = known;
-      const [flow]: { id: string }[] = await tx.query(
-        "SELECT id FROM einvoice_flow WHERE document_id = $1 AND kind = 'DOCUMENT' AND state = 'SENT' FOR UPDATE",
-        [documentId],
-      );
-      const now = (await this.of(tx, [documentId])).get(documentId) ?? known;
-      const isRejected = isRejectedByPlatform(currentOf(now.fresh));
-      if (flow && isRejected) await this.deps.flows.refused(tx, flow.id, "rejected by the platform");
-      const isAnew =
-        (now.state === "REFUSED" || isRejected) &&
-        (await this.deps.flows.insert(tx, { documentId, supplierId, kind: "DOCUMENT", cents: null }));
-      if (!isAnew) {
-        throw new AppError("CONFLICT", "Only a document that was refused or rejected can be sent again.");
-      }
-      const act = { actor: by.consumer, action: "DOCUMENT_RESENT", subject: `document:${documentId}` };
-      await audit.record(tx, { ...act, supplierId, detail: {} });
-    });
+    const request = { principal: by.consumer, operation: "resendDocument", key, supplierId: null };
+    await transact({ role: "worker" }, (tx) =>
+      idempotency.once(tx, { ...request, input: { documentId } }, async () => {
+        await this.sendAgain(tx, by, known);
+        return null;
+      }),
+    );
+  }
+
+  private async sendAgain(tx: EntityManager, by: Principal, known: TransmissionView): Promise<void> {
+    const { flows, audit } = this.deps;
+    const { supplierId, documentId } = known;
+    const [flow]: { id: string }[] = await tx.query(
+      "SELECT id FROM einvoice_flow WHERE document_id = $1 AND kind = 'DOCUMENT' AND state = 'SENT' FOR UPDATE",
+      [documentId],
+    );
+    const now = (await this.of(tx, [documentId])).get(documentId) ?? known;
+    const isRejected = isRejectedByPlatform(currentOf(now.fresh));
+    if (flow && isRejected) await flows.refused(tx, flow.id, "rejected by the platform");
+    const isAnew =
+      (now.state === "REFUSED" || isRejected) &&
+      (await flows.insert(tx, { documentId, supplierId, kind: "DOCUMENT", cents: null }));
+    if (!isAnew) {
+      throw new AppError("CONFLICT", "Only a document that was refused or rejected can be sent again.", {
+        reason: "NOT_REFUSED",
+      });
+    }
+    const act = { actor: by.consumer, action: "DOCUMENT_RESENT", subject: `document:${documentId}` };
+    await audit.record(tx, { ...act, supplierId, detail: {} });
   }
 }
 

@@ -52,6 +52,7 @@ async function insertOnce(tx: EntityManager, row: BankTransferEntity): Promise<v
     throw new AppError(
       "CONFLICT",
       "A transfer with this bankReference is recorded already. Check the reference on the bank's statement.",
+      { reason: "ALREADY_RECORDED", field: "bankReference" },
     );
   }
 }

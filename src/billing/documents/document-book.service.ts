@@ -8,7 +8,7 @@ import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { BillingDocument } from "./document";
 import type { StatementRow } from "./lead-statement";
-import type { BilledLead, DocumentPage, DocumentView, InvoicePreview } from "./document-view";
+import type { BilledLead, DocumentView, InvoicePreview } from "./document-view";
 
 interface Row {
   readonly id: string;
@@ -35,17 +35,6 @@ export class DocumentBook {
   async byIds(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, DocumentView>> {
     const rows: Row[] = await tx.query(`${documents} WHERE d.id = ANY ($1)`, [ids]);
     return new Map(rows.map((row) => [row.id, viewOf(row)]));
-  }
-
-  /** Newest first. */
-  async page(tx: EntityManager, { supplierId, after, limit }: DocumentPage): Promise<DocumentView[]> {
-    const rows: Row[] = await tx.query(
-      `${documents} WHERE ($1::uuid IS NULL OR d.supplier_id = $1)
-         AND ($2::timestamptz IS NULL OR (d.issued_at, d.id) < ($2, $3::uuid))
-       ORDER BY d.issued_at DESC, d.id DESC LIMIT $4`,
-      [supplierId, after?.issuedAt ?? null, after?.id ?? null, limit],
-    );
-    return rows.map(viewOf);
   }
 
   /** What a supplier has outstanding on its invoices, including VAT. */
@@ -94,16 +83,23 @@ export class DocumentBook {
     return rows.map((row) => ({ ...row, at: row.at.toISOString(), netCents: integerOf(row.netCents) }));
   }
 
-  /** Suppliers with charges or credits before the given instant that are not on any document, by id. */
-  async previews(tx: EntityManager, before: Date): Promise<InvoicePreview[]> {
+  /**
+   * Suppliers with charges or credits before the given instant that are not on any document, by id. All of them
+   * unless a page is given.
+   */
+  async previews(
+    tx: EntityManager,
+    before: Date,
+    page: { after: string | null; limit: number | null } = { after: null, limit: null },
+  ): Promise<InvoicePreview[]> {
     const rows: Record<"supplier_id" | "leads" | "net" | "credited", string>[] = await tx.query(
       `SELECT p.supplier_id, count(*) FILTER (WHERE p.kind = 'CHARGE') AS leads,
          coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CHARGE'), 0) AS net,
          coalesce(sum(p.amount_cents) FILTER (WHERE p.kind = 'CREDIT'), 0) AS credited
-       FROM ledger_posting p WHERE p.at < $1 AND p.kind IN ('CHARGE', 'CREDIT') AND NOT EXISTS (
+       FROM ledger_posting p WHERE p.at < $1 AND ($2::uuid IS NULL OR p.supplier_id > $2) AND p.kind IN ('CHARGE', 'CREDIT') AND NOT EXISTS (
          SELECT FROM billed_posting b WHERE b.supplier_id = p.supplier_id AND b.posting_number = p.number)
-       GROUP BY p.supplier_id ORDER BY p.supplier_id`,
-      [before],
+       GROUP BY p.supplier_id ORDER BY p.supplier_id LIMIT $3`,
+      [before, page.after, page.limit],
     );
     return rows.map((row) => ({
       supplierId: row.supplier_id,

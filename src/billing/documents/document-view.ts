@@ -26,13 +26,6 @@ export interface BilledLead {
   readonly amountCents: number;
 }
 
-export interface DocumentPage {
-  /** Null lists the documents of every supplier the caller may see. */
-  readonly supplierId: string | null;
-  readonly after: { readonly issuedAt: string; readonly id: string } | null;
-  readonly limit: number;
-}
-
 /** What would be invoiced and credited to a supplier now. */
 export interface InvoicePreview {
   readonly supplierId: string;

@@ -1,6 +1,10 @@
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { isStaff, principalOf, scopeOf, wholeSupplierOf, type RequestContext } from "../../access/identity";
+import type { SuppliersById } from "../../account/suppliers";
+import { loadSupplier } from "../../account/suppliers/supplier-loader.types";
+import { Supplier } from "../../account/suppliers/supplier.types";
 import type { Transact } from "../../platform/database";
+import { After, First } from "../../platform/graphql/arguments";
 import {
   keyShape,
   pageSize,
@@ -8,56 +12,45 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cursor } from "../../platform/graphql/scalars";
-import { notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import type { DocumentBook } from "./document-book.service";
 import {
   BilledLeadConnection,
   BillingDocument,
-  BillingDocumentConnection,
   toBilledLead,
   toDocument,
   type BilledLead,
 } from "./document.types";
 
+export interface DocumentResolverDeps {
+  readonly transact: Transact;
+  readonly documents: DocumentBook;
+  readonly suppliersById: SuppliersById;
+}
+
+/** The list of documents is in dispatch, because it can be filtered by what became of their sending. */
 @Resolver(() => BillingDocument)
 export class DocumentResolver {
-  constructor(
-    private readonly transact: Transact,
-    private readonly book: DocumentBook,
-  ) {}
-
-  @Query(() => BillingDocumentConnection, {
-    description: "Your documents, newest first. FINANCE and ADMIN see those of one supplier, or of all.",
-  })
-  async billingDocuments(
-    @Ctx() context: RequestContext,
-    @Arg("supplier", () => ID, { nullable: true, description: "Only for FINANCE and ADMIN." })
-    supplier: string | null,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
-  ): Promise<Connection<BillingDocument>> {
-    const supplierId = supplier ?? null;
-    if (supplierId !== null && !isId(supplierId)) throw notFound("supplier");
-    const limit = pageSize(first);
-    const [issuedAt = "", id = ""] = readKey(after, [keyShape.time, keyShape.id]) ?? [];
-    const page = { supplierId, after: id === "" ? null : { issuedAt, id }, limit: limit + 1 };
-    const rows = await this.transact(scopeFor(context), (tx) => this.book.page(tx, page));
-    return toConnection(rows, limit, {
-      node: toDocument,
-      key: ({ issuedAt: at, id: last }) => [at.toISOString(), last],
-    });
-  }
+  constructor(private readonly deps: DocumentResolverDeps) {}
 
   @Query(() => BillingDocument, {
-    description: "One document. NOT_FOUND unless it is yours or you are FINANCE or ADMIN.",
+    nullable: true,
+    description: "One document; null when there is none with this id, or when it is not yours.",
   })
   async billingDocument(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-  ): Promise<BillingDocument> {
-    return toDocument(await this.transact(scopeFor(context), (tx) => this.book.one(tx, id)));
+    @Arg("id", () => ID, { description: "Id of the document." }) id: string,
+  ): Promise<BillingDocument | null> {
+    const { transact, documents } = this.deps;
+    const scope = scopeFor(context);
+    if (!isId(id)) return null;
+    const view = (await transact(scope, (tx) => documents.byIds(tx, [id]))).get(id);
+    return view ? toDocument(view) : null;
+  }
+
+  @FieldResolver(() => Supplier, { description: "The supplier that the document bills or credits." })
+  supplier(@Ctx() context: RequestContext, @Root() { supplierId }: BillingDocument): Promise<Supplier> {
+    return loadSupplier(context, this.deps.suppliersById, supplierId);
   }
 
   @FieldResolver(() => BilledLeadConnection, {
@@ -66,13 +59,14 @@ export class DocumentResolver {
   async leads(
     @Ctx() context: RequestContext,
     @Root() { id }: BillingDocument,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<Connection<BilledLead>> {
+    const { transact, documents } = this.deps;
     const limit = pageSize(first);
     const [number = "0"] = readKey(after, [keyShape.number]) ?? [];
     const page = { after: Number(number), limit: limit + 1 };
-    const rows = await this.transact(scopeFor(context), (tx) => this.book.leads(tx, id, page));
+    const rows = await transact(scopeFor(context), (tx) => documents.leads(tx, id, page));
     return toConnection(rows, limit, { node: toBilledLead, key: (row) => [String(row.number)] });
   }
 }

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { VatTreatment as Treatment } from "../../account/ledger";
 import { connectionType } from "../../platform/graphql/connection";
+import { Day } from "../../platform/graphql/dates";
 import { Cents, DateTime } from "../../platform/graphql/scalars";
 import { advancesOf, dueCents, type DocumentKind as Kind } from "./document";
 import type { BilledLead as BilledLeadView, DocumentView } from "./document-view";
@@ -9,13 +10,23 @@ import { exemptionOf, mentionsOf } from "./mentions";
 export const DocumentKind = { INVOICE: "INVOICE", CREDIT_NOTE: "CREDIT_NOTE", DEPOSIT: "DEPOSIT" } as const;
 registerEnumType(DocumentKind, {
   name: "DocumentKind",
+  description: "The kind of a billing document. Each kind has a series of numbers of its own.",
   valuesConfig: {
+    INVOICE: { description: "An invoice for leads that were delivered, or for late fees." },
+    CREDIT_NOTE: { description: "A credit note on invoices, or on the unused part of deposits." },
     DEPOSIT: { description: "A deposit invoice, issued for money received before the leads it pays for." },
   },
 });
 
 export const StatementAs = { CSV: "CSV", JSON: "JSON" } as const;
-registerEnumType(StatementAs, { name: "StatementAs" });
+registerEnumType(StatementAs, {
+  name: "StatementAs",
+  description: "The format of a monthly statement.",
+  valuesConfig: {
+    CSV: { description: "One line for each charge and credit, after a line with the names of the columns." },
+    JSON: { description: "A list with one object for each charge and credit." },
+  },
+});
 
 export const VatTreatment = {
   STANDARD: "STANDARD",
@@ -38,27 +49,33 @@ registerEnumType(VatTreatment, {
   },
 });
 
-@ObjectType()
+@ObjectType({ description: "A line of a billing document." })
 export class DocumentLine {
-  @Field(() => String) label: string;
-  @Field(() => Int) quantity: number;
-  @Field(() => Cents, { description: "Excluding VAT." }) unitCents: number;
-  @Field(() => Cents, { description: "Excluding VAT." }) netCents: number;
+  @Field(() => String, { description: "What is billed, in the document's language." }) label: string;
+  @Field(() => Int, { description: "How many, at least 1." }) quantity: number;
+  @Field(() => Cents, { description: "The price of one, excluding VAT, in euro cents." }) unitCents: number;
+  @Field(() => Cents, { description: "The amount of the line, excluding VAT, in euro cents." })
+  netCents: number;
 }
 
 @ObjectType({
   description: "A document that another document corrects, or a deposit invoice whose money it uses.",
 })
 export class DocumentReference {
-  @Field(() => String) name: string;
-  @Field(() => String, { description: "YYYY-MM-DD" }) issuedOn: string;
+  @Field(() => String, { description: "The document's number, for example F2026-000123." }) name: string;
+  @Field(() => Day, { description: "When it was issued, in Paris time." }) issuedOn: string;
 }
 
-@ObjectType({ description: "A lead charged or credited on a document, by its reference." })
+@ObjectType({
+  description:
+    "A lead charged or credited on a document. Only its reference is shown, because the accounts hold no personal data.",
+})
 export class BilledLead {
-  @Field(() => ID) leadId: string;
+  @Field(() => ID, { description: "Id of the lead. Its supplier finds it in `leads`; staff cannot read it." })
+  leadId: string;
   @Field(() => DateTime, { description: "When it was charged or credited." }) at: Date;
-  @Field(() => Cents, { description: "Excluding VAT; negative for a credit." }) netCents: number;
+  @Field(() => Cents, { description: "Excluding VAT, in euro cents; negative for a credit." })
+  netCents: number;
 }
 
 export const BilledLeadConnection = connectionType(BilledLead, "BilledLead");
@@ -70,26 +87,33 @@ export const BilledLeadConnection = connectionType(BilledLead, "BilledLead");
 export class BillingDocument {
   /** Not exposed by the API. */
   view: DocumentView;
-  @Field(() => ID) id: string;
-  @Field(() => ID) supplierId: string;
-  @Field(() => DocumentKind) kind: Kind;
+  @Field(() => ID, { description: "The document's id, a UUID." }) id: string;
+  @Field(() => ID, { description: "Id of the supplier that it bills or credits." }) supplierId: string;
+  @Field(() => DocumentKind, { description: "What kind of document it is." }) kind: Kind;
   @Field(() => String, {
     description: "The document number, for example F2026-000123, without gaps per series and year.",
   })
   name: string;
-  @Field(() => String, { description: "YYYY-MM-DD, Paris time." }) issuedOn: string;
-  @Field(() => String, { nullable: true, description: "YYYY-MM-DD; null when nothing is to be paid." })
+  @Field(() => Day, { description: "When it was issued, in Paris time." }) issuedOn: string;
+  @Field(() => Day, { nullable: true, description: "When it is due; null when nothing is to be paid." })
   dueOn: string | null;
-  @Field(() => VatTreatment) vatTreatment: Treatment;
-  @Field(() => Cents) netCents: number;
-  @Field(() => Cents) vatCents: number;
-  @Field(() => Cents) totalInclVatCents: number;
+  @Field(() => VatTreatment, { description: "How VAT is applied to the whole document." })
+  vatTreatment: Treatment;
+  @Field(() => Cents, { description: "The total excluding VAT." }) netCents: number;
+  @Field(() => Cents, { description: "The VAT on the total; 0 where none is charged." }) vatCents: number;
+  @Field(() => Cents, { description: "The total including VAT, before advances." }) totalInclVatCents: number;
   @Field(() => Cents, { description: "The part covered by advances, including VAT." })
   advancesInclVatCents: number;
-  @Field(() => Cents, { description: "What was to be paid when the document was issued." })
+  @Field(() => Cents, {
+    description: "What was to be paid when the document was issued, including VAT: the total less advances.",
+  })
   dueInclVatCents: number;
-  @Field(() => Cents, { description: "What is still outstanding." }) openInclVatCents: number;
-  @Field(() => [DocumentLine]) lines: readonly DocumentLine[];
+  @Field(() => Cents, {
+    description: "What is still outstanding, including VAT; 0 for anything but an invoice.",
+  })
+  openInclVatCents: number;
+  @Field(() => [DocumentLine], { description: "The lines, in the order in which they are printed." })
+  lines: readonly DocumentLine[];
   @Field(() => [DocumentReference], {
     description: "The documents that a credit note corrects, or the late invoice for which fees are charged.",
   })

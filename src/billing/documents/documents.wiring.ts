@@ -4,7 +4,7 @@
  */
 import { scopeOf } from "../../access/identity";
 import type { AccountsService, EntriesService, OpeningsService } from "../../account/ledger";
-import type { ProfilesService } from "../../account/suppliers";
+import type { ProfilesService, SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import { BankReferenceResolver, OpenAmountResolver } from "./account-documents.resolver";
@@ -43,12 +43,13 @@ export interface DocumentsDeps {
   readonly openings: OpeningsService;
   readonly entries: EntriesService;
   readonly profiles: ProfilesService;
+  readonly suppliersById: SuppliersById;
   readonly policy: BillingPolicy;
 }
 
 export function buildDocuments(
   { transact, clock }: Pick<Foundation, "transact" | "clock">,
-  { accounts, openings, entries, profiles, policy }: DocumentsDeps,
+  { accounts, openings, entries, profiles, suppliersById, policy }: DocumentsDeps,
 ): Module<DocumentsServices> {
   const documents = new DocumentBook();
   const parts: DocumentParts = {
@@ -76,7 +77,7 @@ export function buildDocuments(
       facturX,
     },
     resolvers: [
-      new DocumentResolver(transact, documents),
+      new DocumentResolver({ transact, documents, suppliersById }),
       new OpenAmountResolver(transact, documents),
       new BankReferenceResolver(transact, transfers),
     ],

@@ -3,7 +3,7 @@
  * (invoice-runner.job.ts).
  */
 import type { EntityManager } from "typeorm";
-import { scopeOf, type AuditService, type Principal } from "../../access/identity";
+import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
 import type { DocumentBook } from "./document-book.service";
 import type { InvoicePreview } from "./document-view";
@@ -13,8 +13,9 @@ import type { Hints } from "../../platform/hints";
 import { newId } from "../../platform/ids";
 import { stoppable } from "../../platform/stoppable";
 import { violationOf } from "../../platform/violations";
-import { AppError, invalid, notFound } from "../../shared/errors";
+import { AppError, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
+import { checkIsOver } from "./check-month";
 import type { InvoiceRunView } from "./invoice-run-view";
 
 export const runsTopic = "invoice-runs";
@@ -24,6 +25,7 @@ export interface InvoiceRunsDeps {
   readonly transact: Transact;
   readonly documents: DocumentBook;
   readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
   readonly hints: Hints;
   readonly clock: Clock;
 }
@@ -32,28 +34,44 @@ export class InvoiceRuns {
   constructor(private readonly deps: InvoiceRunsDeps) {}
 
   /** What a run for this month would issue, by supplier. */
-  preview(by: Principal, month: string): Promise<InvoicePreview[]> {
+  preview(
+    by: Principal,
+    month: string,
+    page: { after: string | null; limit: number },
+  ): Promise<InvoicePreview[]> {
     const before = spanOfMonth(month).end;
-    return this.deps.transact(scopeOf(by), (tx) => this.deps.documents.previews(tx, before));
+    return this.deps.transact(scopeOf(by), (tx) => this.deps.documents.previews(tx, before, page));
   }
 
-  async start(by: Principal, month: string): Promise<InvoiceRunView> {
-    const { transact, documents, audit, hints, clock } = this.deps;
-    const [before, at, id] = [spanOfMonth(month).end, clock.now(), newId()];
-    if (before > at)
-      throw invalid(`month: ${month} is not over yet in Paris. issueInvoice bills one supplier up to now.`);
-    await transact(scopeOf(by), async (tx) => {
-      const { length } = await documents.previews(tx, before);
-      await insertOnce(tx, [id, month, by.consumer, at, length]);
-      const act = { actor: by.consumer, action: "INVOICE_RUN_STARTED", subject: `invoice-run:${id}` };
-      await audit.record(tx, { ...act, supplierId: null, detail: { month } });
-    });
+  async start(by: Principal, month: string, key: string): Promise<InvoiceRunView> {
+    const { transact, idempotency, hints } = this.deps;
+    checkIsOver(month, this.deps.clock.now(), "issueInvoice bills one supplier up to now.");
+    const request = { principal: by.consumer, operation: "issueInvoices", key, supplierId: null };
+    const id = await transact(scopeOf(by), (tx) =>
+      idempotency.once(tx, { ...request, input: { month } }, () => this.write(tx, by, month)),
+    );
     hints.publish([runsTopic]);
     return this.one(by, id);
   }
 
-  one(by: Principal, id: string): Promise<InvoiceRunView> {
+  private async write(tx: EntityManager, by: Principal, month: string): Promise<string> {
+    const { documents, audit, clock } = this.deps;
+    const id = newId();
+    const { length } = await documents.previews(tx, spanOfMonth(month).end);
+    await insertOnce(tx, [id, month, by.consumer, clock.now(), length]);
+    const act = { actor: by.consumer, action: "INVOICE_RUN_STARTED", subject: `invoice-run:${id}` };
+    await audit.record(tx, { ...act, supplierId: null, detail: { month } });
+    return id;
+  }
+
+  find(by: Principal, id: string): Promise<InvoiceRunView | null> {
     return this.deps.transact(scopeOf(by), (tx) => runById(tx, id));
+  }
+
+  async one(by: Principal, id: string): Promise<InvoiceRunView> {
+    const run = await this.find(by, id);
+    if (!run) throw notFound("run");
+    return run;
   }
 
   /** Yields the current progress, then every change, and completes once the run has ended. */
@@ -93,12 +111,13 @@ async function insertOnce(tx: EntityManager, values: readonly unknown[]): Promis
     if (violationOf(error)?.kind !== "UNIQUE") throw error;
     throw new AppError(
       "CONFLICT",
-      "A run for this month is in progress. Follow it with the invoiceRun subscription.",
+      "A run for this month is in progress. Follow it with the invoiceRunChanged subscription.",
+      { reason: "RUN_IN_PROGRESS" },
     );
   }
 }
 
-export async function runById(tx: EntityManager, id: string): Promise<InvoiceRunView> {
+async function runById(tx: EntityManager, id: string): Promise<InvoiceRunView | null> {
   const rows: InvoiceRunView[] = isId(id)
     ? await tx.query(
         `SELECT id, month, requested_at AS "requestedAt", suppliers, done, documents, failed, ended_at AS "endedAt"
@@ -106,7 +125,5 @@ export async function runById(tx: EntityManager, id: string): Promise<InvoiceRun
         [id],
       )
     : [];
-  const [run] = rows;
-  if (!run) throw notFound("run");
-  return run;
+  return rows[0] ?? null;
 }

@@ -1,5 +1,6 @@
 /** Builds the runs that invoice a month, and the job that works through them. */
-import type { AuditService } from "../../access/identity";
+import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
 import { countSettled } from "../../platform/metrics";
@@ -7,7 +8,11 @@ import type { Module } from "../../platform/module";
 import type { DocumentBook } from "./document-book.service";
 import { InvoiceRunBook } from "./invoice-run-book.service";
 import { InvoiceRunner } from "./invoice-runner.job";
-import { InvoiceRunResolver } from "./invoice-run.resolver";
+import {
+  InvoicePreviewResolver,
+  InvoiceRunFailureResolver,
+  InvoiceRunResolver,
+} from "./invoice-run.resolver";
 import { InvoiceRuns, runsTopic } from "./invoice-runs.service";
 import type { IssuingService } from "./issuing.service";
 
@@ -18,6 +23,8 @@ export interface InvoiceRunServices {
 
 export interface InvoiceRunDeps {
   readonly audit: AuditService;
+  readonly idempotency: IdempotencyService;
+  readonly suppliersById: SuppliersById;
 }
 
 export interface DocumentsForRuns {
@@ -27,7 +34,7 @@ export interface DocumentsForRuns {
 
 export function buildInvoiceRuns(
   { transact, hints, clock, log, metrics }: Foundation,
-  { audit }: InvoiceRunDeps,
+  { audit, idempotency, suppliersById }: InvoiceRunDeps,
   { documents, issuing }: DocumentsForRuns,
 ): Module<InvoiceRunServices> {
   const onError = (error: unknown, supplierId: string): void => {
@@ -36,7 +43,7 @@ export function buildInvoiceRuns(
   const onStopped = (error: unknown, runId: string): void => {
     log.error({ err: error, runId }, "an invoice run stopped; it will be resumed");
   };
-  const invoiceRuns = new InvoiceRuns({ transact, documents, audit, hints, clock });
+  const invoiceRuns = new InvoiceRuns({ transact, documents, audit, idempotency, hints, clock });
   const runs = new InvoiceRunBook(clock);
   const settled = countSettled(metrics);
   const invoiceRunner = new InvoiceRunner({
@@ -59,7 +66,13 @@ export function buildInvoiceRuns(
   const job: Job = repeated({ name: "invoice runs", pauseMs: 100, clock, log, work });
   return {
     services: { invoiceRuns, invoiceRunner },
-    resolvers: [new InvoiceRunResolver(invoiceRuns)],
+    resolvers: resolversOf(invoiceRuns, suppliersById),
     jobs: [job],
   };
 }
+
+const resolversOf = (invoiceRuns: InvoiceRuns, suppliersById: SuppliersById): object[] => [
+  new InvoiceRunResolver(invoiceRuns),
+  new InvoicePreviewResolver(suppliersById),
+  new InvoiceRunFailureResolver(suppliersById),
+];

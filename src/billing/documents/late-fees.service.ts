@@ -49,12 +49,16 @@ export class LateFees {
       documentId,
     ]);
     if (isSaid.length > 0)
-      throw new AppError("CONFLICT", "The late fees of this invoice have already been invoiced.");
+      throw new AppError("CONFLICT", "The late fees of this invoice have already been invoiced.", {
+        reason: "ALREADY_CHARGED",
+      });
     const owed = { owedCents: dueCents(document), changes: await changesOf(tx, documentId) };
     const today = dateIn("Europe/Paris", this.deps.clock.now());
     const parts = dueOn === null || treatment === "PENALTY" ? [] : lateParts({ dueOn, ...owed }, today);
     if (parts.length > 0) return interestOn(parts, latePenaltyBasisPoints);
-    throw new AppError("CONFLICT", "This document is neither overdue nor was it paid late.");
+    throw new AppError("CONFLICT", "This document is neither overdue nor was it paid late.", {
+      reason: "NOT_LATE",
+    });
   }
 }
 

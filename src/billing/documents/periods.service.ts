@@ -14,9 +14,10 @@ import {
 } from "../../account/ledger";
 import { spanOfMonth } from "../../shared/accounting-month";
 import { dateIn } from "../../shared/calendar";
-import { AppError, invalid } from "../../shared/errors";
+import { AppError } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import type { Clock } from "../../platform/clock";
+import { checkIsOver } from "./check-month";
 import { daysAfter } from "./content";
 import { doubtfulAt, undoDoubtful } from "./doubtful.service";
 
@@ -25,6 +26,14 @@ export interface PeriodAct {
   readonly month: string;
   readonly actor: string;
   readonly reason: string | null;
+}
+
+/** A month of the books. */
+export interface PeriodView {
+  /** "YYYY-MM" */
+  readonly month: string;
+  /** Null while entries can still be dated in the month. */
+  readonly lockedAt: Date | null;
 }
 
 interface Accrual {
@@ -40,10 +49,10 @@ export class PeriodsService {
   ) {}
 
   async lock(tx: EntityManager, act: PeriodAct): Promise<void> {
-    const { end } = spanOfMonth(act.month);
-    if (end > this.clock.now()) throw invalid(`month: ${act.month} is not over yet in Paris.`);
+    const { end } = spanOfMonth(checkIsOver(act.month, this.clock.now()));
     await this.entries.holdJournals(tx);
-    if (await isLocked(tx, act.month)) throw new AppError("CONFLICT", `${act.month} is locked already.`);
+    if (await this.isLocked(tx, act.month))
+      throw new AppError("CONFLICT", `${act.month} is locked already.`, { reason: "ALREADY_LOCKED" });
     await refuseBefore(tx, act.month);
     const accrued = (await accrualsAt(tx, end)).flatMap((accrual) => pairOf(act.month, accrual));
     await this.entries.write(tx, [...accrued, ...(await doubtfulAt(tx, act.month))]);
@@ -53,12 +62,27 @@ export class PeriodsService {
   async unlock(tx: EntityManager, act: PeriodAct): Promise<void> {
     spanOfMonth(act.month);
     await this.entries.holdJournals(tx);
-    if (!(await isLocked(tx, act.month))) throw new AppError("CONFLICT", `${act.month} is not locked.`);
+    if (!(await this.isLocked(tx, act.month)))
+      throw new AppError("CONFLICT", `${act.month} is not locked.`, { reason: "NOT_LOCKED" });
     await refuseBefore(tx, act.month);
     await this.write(tx, act, false);
     const accrued = await accruedOf(tx, act.month);
     const undone = accrued.flatMap((accrual) => pairOf(act.month, negated(accrual)));
     await this.entries.write(tx, [...undone, ...(await undoDoubtful(tx, act.month))]);
+  }
+
+  /** Any month can be read; one that was never locked is open. */
+  async one(tx: EntityManager, month: string): Promise<PeriodView> {
+    const rows: { at: Date }[] = await tx.query(
+      `SELECT (SELECT at FROM period_act a WHERE a.month = p.month AND a.act = 'LOCK' ORDER BY id DESC LIMIT 1)
+       FROM period p WHERE p.locked AND p.month = $1`,
+      [month],
+    );
+    return { month, lockedAt: rows[0]?.at ?? null };
+  }
+
+  private async isLocked(tx: EntityManager, month: string): Promise<boolean> {
+    return (await this.one(tx, month)).lockedAt !== null;
   }
 
   private async write(
@@ -81,11 +105,6 @@ export class PeriodsService {
   }
 }
 
-async function isLocked(tx: EntityManager, month: string): Promise<boolean> {
-  const rows: unknown[] = await tx.query("SELECT FROM period WHERE locked AND month = $1", [month]);
-  return rows.length > 0;
-}
-
 /**
  * Accruals are reversed in the following month, so months are locked in order and unlocked starting with the
  * last.
@@ -95,7 +114,11 @@ async function refuseBefore(tx: EntityManager, month: string): Promise<void> {
     "SELECT month FROM period WHERE locked AND month > $1 ORDER BY month DESC LIMIT 1",
     [month],
   );
-  if (later) throw new AppError("CONFLICT", `${later.month} is locked: unlock the later months first.`);
+  if (later)
+    throw new AppError("CONFLICT", `${later.month} is locked: unlock the later months first.`, {
+      reason: "LATER_MONTH_LOCKED",
+      month: later.month,
+    });
 }
 
 interface Row {

@@ -1,4 +1,6 @@
-import { checkTransfer } from "./transfer";
+import { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
+import { checkBalanceRefund, checkTransfer } from "./transfer";
 
 const at = new Date("2026-11-22T12:00:00Z");
 const transfer = (change: object = {}): Parameters<typeof checkTransfer>[0] => ({
@@ -33,4 +35,40 @@ describe("a bank transfer", () => {
     const night = new Date("2026-11-22T23:30:00Z");
     expect(checkTransfer(transfer({ receivedOn: "2026-11-23" }), night).receivedOn).toBe("2026-11-23");
   });
+
+  it("is refused with all of its faults at once", () => {
+    const wrong = transfer({ amountInclVatCents: 0, bankReference: "", receivedOn: "2026-11-23" });
+    expect(faultsIn(() => checkTransfer(wrong, at))).toEqual([
+      ["OUT_OF_RANGE", "amountInclVatCents"],
+      ["EMPTY", "bankReference"],
+      ["OUT_OF_RANGE", "receivedOn"],
+    ]);
+  });
 });
+
+describe("a refund of the balance", () => {
+  const refund = { supplierId: "a", netCents: 1_000, bankReference: "OUT 1" };
+
+  it("names an amount or everything that is not spent", () => {
+    expect(checkBalanceRefund(refund)).toEqual(refund);
+    expect(checkBalanceRefund({ ...refund, netCents: null }).netCents).toBeNull();
+  });
+
+  it("is refused with all of its faults at once", () => {
+    const wrong = { ...refund, netCents: 0, bankReference: "two\nlines" };
+    expect(faultsIn(() => checkBalanceRefund(wrong))).toEqual([
+      ["OUT_OF_RANGE", "netCents"],
+      ["MALFORMED", "bankReference"],
+    ]);
+  });
+});
+
+function faultsIn(work: () => unknown): unknown[] {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof AppError) return faultsOf(error).map(({ reason, field }) => [reason, field]);
+    throw error;
+  }
+  return [];
+}

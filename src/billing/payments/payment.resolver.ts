@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
 import {
   isStaff,
   liveOnly,
@@ -9,7 +9,7 @@ import {
 } from "../../access/identity";
 import type { AccountReader } from "../../account/ledger";
 import { Account, toAccount } from "../../account/ledger/account.types";
-import { IdempotencyKey } from "../../platform/graphql/arguments";
+import { After, First, IdempotencyKey } from "../../platform/graphql/arguments";
 import {
   keyShape,
   pageSize,
@@ -17,7 +17,7 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cents, Cursor } from "../../platform/graphql/scalars";
+import { Cents } from "../../platform/graphql/scalars";
 import type { Transact } from "../../platform/database";
 import { notConfigured, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
@@ -59,10 +59,8 @@ export class PaymentResolver {
     @Ctx() context: RequestContext,
     @Arg("filter", () => PaymentFilter, { nullable: true, description: "Which payments to list." })
     filter: PaymentFilter | null,
-    @Arg("first", () => Int, { nullable: true, description: "1 to 100 payments; 20 without it." })
-    first: number | null,
-    @Arg("after", () => Cursor, { nullable: true, description: "The cursor of the last payment read." })
-    after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<Connection<Payment>> {
     const by = principalOf(context);
     if (!isStaff(by.role)) wholeSupplierOf(context);

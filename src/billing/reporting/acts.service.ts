@@ -60,5 +60,8 @@ export class ActsService {
 export function checkReason(reason: string): string {
   const text = reason.trim();
   if (text.length > 0 && text.length <= 500) return text;
-  throw invalid("reason takes 1 to 500 characters; it is kept in the audit log.");
+  throw invalid("reason takes 1 to 500 characters; it is kept in the audit log.", {
+    reason: text.length === 0 ? "EMPTY" : "TOO_LONG",
+    field: "reason",
+  });
 }

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
 import { principalOf, scopeOf, type RequestContext } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { Month } from "../../platform/graphql/dates";
@@ -9,13 +9,11 @@ import { Journal } from "../../account/ledger/journal.types";
 import { AgedReceivable, EuService, LedgerProof, VatSummaryLine } from "./books.types";
 import { fecFileOf, journalFileOf } from "./book-files";
 import { checkYear } from "./check-year";
-import type { MonthEnds } from "./month-ends.service";
 import type { ProofService } from "../proof";
 import type { ReportsService } from "./reports.service";
 
 export interface BooksDeps {
   readonly transact: Transact;
-  readonly monthEnds: MonthEnds;
   readonly proof: ProofService;
   readonly reports: ReportsService;
   /** The SIREN of CarAtlas. */
@@ -85,27 +83,6 @@ export class BooksResolver {
     journal: JournalCode | null,
   ): File {
     return toFile(journalFileOf({ month, journal: journal ?? null }), this.deps.publicUrl());
-  }
-
-  @Mutation(() => Boolean, {
-    description: "Locks a month: what is not invoiced is accrued, and no further entry can be dated in it.",
-  })
-  async lockMonth(
-    @Ctx() context: RequestContext,
-    @Arg("month", () => String, month) of: string,
-  ): Promise<boolean> {
-    await this.deps.monthEnds.lock(principalOf(context), of);
-    return true;
-  }
-
-  @Mutation(() => Boolean, { description: "Unlocks the last locked month and reverses its accruals." })
-  async unlockMonth(
-    @Ctx() context: RequestContext,
-    @Arg("month", () => String, month) of: string,
-    @Arg("reason", () => String, { description: "Kept in the audit log." }) reason: string,
-  ): Promise<boolean> {
-    await this.deps.monthEnds.unlock(principalOf(context), of, reason);
-    return true;
   }
 
   private read<T>(context: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -4,7 +4,15 @@
  */
 import { scopeOf, type Principal } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
-import type { AdjustmentsService, BankTransfersService, IssuingService, LateFees } from "../documents";
+import {
+  checkBalanceRefund,
+  checkIsOver,
+  type AdjustmentsService,
+  type BalanceRefund,
+  type BankTransfersService,
+  type IssuingService,
+  type LateFees,
+} from "../documents";
 import { checkProfile, type BillingProfile, type ProfilesService } from "../../account/suppliers";
 import {
   vatTreatmentOf,
@@ -15,7 +23,6 @@ import {
 } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { spanOfMonth } from "../../shared/accounting-month";
-import { invalid } from "../../shared/errors";
 import type { SupplierBook } from "../../account/suppliers";
 import { checkReason, type ActsService } from "./acts.service";
 
@@ -89,9 +96,10 @@ export class FinanceService {
   ): Promise<readonly string[]> {
     const now = this.deps.clock.now();
     // Includes charges of the current millisecond.
-    const before = month === null ? new Date(now.getTime() + 1) : spanOfMonth(month).end;
-    if (month !== null && before > now)
-      throw invalid(`month: ${month} is not over yet. Leave it out to invoice up to now.`);
+    const before =
+      month === null
+        ? new Date(now.getTime() + 1)
+        : spanOfMonth(checkIsOver(month, now, "Leave it out to invoice up to now.")).end;
     const about = { supplierId, action: "DOCUMENTS_ISSUED", detail: { month } };
     return this.deps.acts.once(
       by,
@@ -102,9 +110,10 @@ export class FinanceService {
 
   async refund(
     by: Principal,
-    input: { supplierId: string; netCents: number | null; bankReference: string },
+    wanted: BalanceRefund,
     key: string | null,
   ): Promise<{ documents: readonly string[]; account: AccountView }> {
+    const input = checkBalanceRefund(wanted);
     const { supplierId, netCents, bankReference } = input;
     const about = { supplierId, action: "BALANCE_REFUNDED", detail: { netCents, bankReference } };
     const documents = await this.deps.acts.once(
@@ -122,10 +131,11 @@ export class FinanceService {
   async writeOff(
     by: Principal,
     { supplierId, documentId, reason }: { supplierId: string; documentId: string; reason: string },
+    key: string | null,
   ): Promise<AccountView> {
     const input = { documentId, reason: checkReason(reason) };
     const about = { supplierId, action: "INVOICE_WRITTEN_OFF", detail: input };
-    await this.deps.acts.once(by, { operation: "writeOff", key: null, input, ...about }, async (tx) => {
+    await this.deps.acts.once(by, { operation: "writeOffInvoice", key, input, ...about }, async (tx) => {
       await this.deps.adjustments.writeOff(tx, { supplierId, documentId });
       return null;
     });

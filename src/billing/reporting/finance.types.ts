@@ -7,22 +7,32 @@ import { Cents } from "../../platform/graphql/scalars";
 
 @InputType({ description: "A transfer as shown on the bank statement." })
 export class BankTransferInput {
-  @Field(() => ID) supplierId: string;
-  @Field(() => Cents) amountInclVatCents: number;
-  @Field(() => String, { description: "The day the bank received it, YYYY-MM-DD." }) receivedOn: string;
-  @Field(() => String, { description: "The bank's reference; each is recorded once." })
+  @Field(() => ID, { description: "Id of the supplier that paid." }) supplierId: string;
+  @Field(() => Cents, { description: "Including VAT: 1 to 100000000000 euro cents." })
+  amountInclVatCents: number;
+  @Field(() => String, {
+    description: "The day the bank received it, YYYY-MM-DD: from 2000-01-01 to today in Paris.",
+  })
+  receivedOn: string;
+  @Field(() => String, {
+    description: "The bank's reference, one line of 1 to 140 characters; each is recorded once.",
+  })
   bankReference: string;
   @Field(() => ID, {
     nullable: true,
     description:
-      "The invoice it was made for, settled before the others. Without it the oldest is settled first.",
+      "Id of the invoice it was made for, settled before the others. Without it the oldest is settled first.",
   })
   documentId?: string | null;
 }
 
-@ObjectType()
+@ObjectType({ description: "A bank transfer that was recorded, and the account after it." })
 export class BankTransferRecorded {
-  @Field(() => ID) transferId: string;
+  @Field(() => ID, {
+    description:
+      "Id of the transfer. Its postings on the account show the bank's reference; there is no object to read.",
+  })
+  transferId: string;
   @Field(() => Account, { description: "The account after the operation." }) account: Account;
 }
 
@@ -35,20 +45,34 @@ export class BillingInput {
   creditLimitCents?: number | null;
 }
 
-@InputType()
-export class RefundInput {
-  @Field(() => ID) supplierId: string;
-  @Field(() => Cents, {
-    nullable: true,
-    description: "Excluding VAT, which is refunded with it; defaults to everything that is not spent.",
+@ObjectType({ description: "The documents that were issued." })
+export class IssueInvoicePayload {
+  @Field(() => [BillingDocument], {
+    description: "Credit notes first, then invoices; empty when there was nothing to bill.",
   })
-  netCents?: number | null;
-  @Field(() => String, { description: "Reference of the outgoing transfer." }) bankReference: string;
+  documents: BillingDocument[];
 }
 
-@ObjectType()
-export class BalanceRefunded {
-  @Field(() => [BillingDocument], { description: "The credit notes on the deposit invoices." })
+@InputType({ description: "A refund of unspent money by bank transfer." })
+export class RefundBalanceInput {
+  @Field(() => ID, { description: "Id of the supplier that is refunded." }) supplierId: string;
+  @Field(() => Cents, {
+    nullable: true,
+    description:
+      "Excluding VAT, which is refunded with it: at least 1 euro cent. Without it: everything that is not spent.",
+  })
+  netCents?: number | null;
+  @Field(() => String, {
+    description: "The bank's reference of the outgoing transfer, one line of 1 to 140 characters.",
+  })
+  bankReference: string;
+}
+
+@ObjectType({ description: "The credit notes of a refund, and the account after it." })
+export class RefundBalancePayload {
+  @Field(() => [BillingDocument], {
+    description: "The credit notes on the deposit invoices, one for each VAT treatment.",
+  })
   documents: BillingDocument[];
   @Field(() => Account, { description: "The account after the operation." }) account: Account;
 }

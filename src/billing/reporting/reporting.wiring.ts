@@ -23,6 +23,7 @@ import type {
   LateFees,
   PeriodsService,
 } from "../documents";
+import { AccountingMonthResolver } from "./accounting-month.resolver";
 import { AccountWatch } from "./account-watch.service";
 import { AccountWatchResolver } from "./account-watch.resolver";
 import { ActsService } from "./acts.service";
@@ -92,13 +93,14 @@ function buildFinance(
   const { suppliers: book, reader: accounts, documents, periods, proof, siren } = given;
   const acts = new ActsService({ ...given, transact, book });
   const finance = new FinanceService({ ...given, transact, clock, book, accounts, acts });
-  const monthEnds = new MonthEnds(acts, periods);
+  const monthEnds = new MonthEnds({ transact, acts, periods });
   const reports = new ReportsService();
   return {
     services: {},
     resolvers: [
       new FinanceResolver(finance, transact, documents),
-      new BooksResolver({ transact, monthEnds, proof, reports, siren, publicUrl }),
+      new AccountingMonthResolver(monthEnds),
+      new BooksResolver({ transact, proof, reports, siren, publicUrl }),
     ],
     fileKinds: new BookFiles(transact, reports, siren).kinds(),
   };
