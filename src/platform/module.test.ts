@@ -46,6 +46,7 @@ describe("partsOf", () => {
       jobs: [job],
       routes: [route],
       healthChecks: [check],
+      fileKinds: [],
     });
   });
 });
