@@ -95,7 +95,7 @@ const features = {
   "delivery/returns": {
     mayUse: [
       ...["reference/geo", "access/identity", "people/leads", "account/ledger", "account/feed"],
-      ...["offers/campaigns", "delivery/deliveries"],
+      ...["account/suppliers", "offers/campaigns", "delivery/deliveries"],
     ],
     owns: ["lead_return"],
     mayRead: {
@@ -249,7 +249,7 @@ const features = {
     mayUse: [
       ...["reference/geo", "reference/catalogue", "access/identity", "people/consent", "people/leads"],
       ...["account/suppliers", "account/ledger", "account/feed", "offers/campaigns"],
-      ...["delivery/deliveries", "consumer/person", "consumer/intake"],
+      ...["delivery/deliveries", "delivery/returns", "consumer/person", "consumer/intake"],
     ],
     owns: ["sandbox_drill", "sandbox_progress"],
     mayRead: {

@@ -6,7 +6,10 @@ import {
   LeadUpdatedResolver,
 } from "./deliveries/feed-event.resolver";
 import { LeadResolver } from "./deliveries/lead.resolver";
+import { AnswerResolver, ReasonResolver } from "./deliveries/words.resolver";
 import { OutcomeResolver } from "./outcomes/outcome.resolver";
+import { LeadReturnResolver, ReturnOfLeadResolver, ReturnRateResolver } from "./returns/lead-return.resolver";
+import { ReturnDecidedResolver, ReturnPendingResolver } from "./returns/return-event.resolver";
 import { ReturnResolver } from "./returns/return.resolver";
 import { EndpointResolver } from "./endpoints/endpoint.resolver";
 import { EndpointLogResolver } from "./endpoints/endpoint-log.resolver";
@@ -25,12 +28,19 @@ import { deliveryPermissions } from "./permissions";
 
 export const deliveryApi: ModuleApi = {
   resolvers: [
+    AnswerResolver,
+    ReasonResolver,
     CreditResolver,
     CapReachedResolver,
     LeadMatchedResolver,
     LeadUpdatedResolver,
     LeadResolver,
     OutcomeResolver,
+    LeadReturnResolver,
+    ReturnDecidedResolver,
+    ReturnOfLeadResolver,
+    ReturnPendingResolver,
+    ReturnRateResolver,
     ReturnResolver,
     EndpointResolver,
     EndpointLogResolver,

@@ -14,7 +14,7 @@ export const deliveryPermissions: RolePermissions = {
   // returns
   requestReturn: supplier,
   decideReturn: operatorsAndFinance,
-  returnsToDecide: operatorsAndFinance,
+  returns: [...supplier, ...operatorsAndFinance],
   returnRates: operatorsAndFinance,
   // endpoints
   testEndpoint: supplierMachines,

@@ -357,6 +357,7 @@ describe("a key limited to one site", () => {
       "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
       () => ({ id: lead.b }),
     ),
+    returns: open("{ returns { edges { cursor } } }"),
     billingDocuments: answers("FORBIDDEN", "{ billingDocuments { edges { cursor } } }"),
     billingDocument: answers("FORBIDDEN", `{ billingDocument(id: "${"0".repeat(8)}") { id } }`),
     account: answers("FORBIDDEN", "{ account { balanceCents postings { edges { cursor } } } }"),

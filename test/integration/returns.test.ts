@@ -1,6 +1,7 @@
 /**
  * Returns of leads through the public API: decided at once from the records, or by staff before a deadline.
  */
+import { randomUUID } from "node:crypto";
 import { ask, must } from "../support/client";
 import { issueInvoice } from "../support/finance";
 import { setClock } from "../support/crowd";
@@ -31,15 +32,15 @@ afterEach(async () => {
 });
 
 const requestMutation = `mutation ($input: ReturnInput!, $key: String) { requestReturn(input: $input, idempotencyKey: $key) {
-  __typename ... on LeadReturn { id status explanation decideBy } ... on ReturnRefused { refusal } } }`;
+  __typename ... on LeadReturn { id status explanation decideBy } ... on ReturnRefused { why: reason message } } }`;
 const request = async (supplier: TestSupplier, input: Record<string, unknown>, key: string | null = null) =>
   (await must(server, supplier.token, { query: requestMutation, variables: { input, key } })).requestReturn;
 
-const decide = (id: string, accept: boolean) =>
+const decide = (id: string, accept: boolean, key: string = randomUUID()) =>
   ask(server, server.adminToken, {
     query:
-      "mutation ($id: ID!, $accept: Boolean!) { decideReturn(id: $id, accept: $accept) { status explanation } }",
-    variables: { id, accept },
+      "mutation ($id: ID!, $accept: Boolean!, $key: String!) { decideReturn(id: $id, accept: $accept, idempotencyKey: $key) { id status explanation } }",
+    variables: { id, accept, key },
   });
 
 const balanceOf = async ({ token }: TestSupplier): Promise<number> =>
@@ -86,7 +87,8 @@ it("is refused at once when the records contradict it, and reported on the feed"
   expect(await balanceOf(supplier)).toBe(before);
   expect(await request(supplier, { leadId, reason: "FRAUD" })).toEqual({
     __typename: "ReturnRefused",
-    refusal: "RETURNED_BEFORE",
+    why: "RETURNED_BEFORE",
+    message: expect.stringContaining("already returned") as string,
   });
 });
 
@@ -104,17 +106,15 @@ it("waits for staff otherwise, is accepted once, and credits an invoiced lead by
     decideBy: expect.stringMatching("^2027-03-08T09:00:") as string,
   });
   expect(await request(supplier, input, "once")).toEqual(asked);
-  const { returnsToDecide } = await must(server, server.adminToken, {
-    query: "{ returnsToDecide { edges { node { supplierId comment attempts return { id } } } } }",
+  const { returns } = await must(server, server.adminToken, {
+    query:
+      "{ returns(filter: { status: PENDING }, order: OLDEST) { edges { node { id supplier { id } comment attempts lead { id } } } } }",
   });
-  expect(returnsToDecide.edges).toEqual([
-    {
-      node: {
-        ...{ supplierId: supplier.id, comment: "Toujours la messagerie.", return: { id: asked.id } },
-        attempts: calls.map((call) => new Date(call).toISOString()),
-      },
-    },
-  ]);
+  const node = {
+    ...{ id: asked.id, supplier: { id: supplier.id }, comment: "Toujours la messagerie.", lead: null },
+    attempts: calls.map((call) => new Date(call).toISOString()),
+  };
+  expect(returns.edges).toEqual([{ node }]);
   expect(await owner.rows("SELECT FROM lead_return WHERE comment_sealed::text LIKE '%messagerie%'")).toEqual(
     [],
   );
@@ -161,7 +161,7 @@ it("is limited in share and time and needs enough calls for UNREACHABLE", async 
   const { supplier, leads } = await withLeads(4);
   for (const leadId of leads.slice(0, 3)) await request(supplier, { leadId, reason: "CRITERIA_NOT_MET" });
   expect(await request(supplier, { leadId: leads[3], reason: "FRAUD" })).toMatchObject({
-    refusal: "SHARE_REACHED",
+    why: "SHARE_REACHED",
   });
   const refused = async (input: Record<string, unknown>) =>
     (await ask(server, supplier.token, { query: requestMutation, variables: { input } })).errors?.[0]
@@ -172,13 +172,21 @@ it("is limited in share and time and needs enough calls for UNREACHABLE", async 
   expect(await refused({ leadId: leads[3], reason: "FRAUD", attempts: calls })).toMatch("UNREACHABLE only");
   setClock(server, "2027-03-18T10:00:00Z");
   expect(await request(supplier, { leadId: leads[3], reason: "DUPLICATE" })).toMatchObject({
-    refusal: "TOO_LATE",
+    why: "TOO_LATE",
   });
   const { returnRates } = await must(server, server.adminToken, {
-    query: '{ returnRates(month: "2027-02") { supplierId source received requested accepted } }',
+    query: `{ returnRates(month: "2027-02", first: 100) { edges { node {
+      supplier { name } supplierId source received requested accepted } } } }`,
   });
-  expect(returnRates.find(({ supplierId }: any) => supplierId === supplier.id)).toMatchObject({
-    ...{ source: expect.stringMatching(/^key:/) as string, received: 4, requested: 3, accepted: 0 },
+  const rates = returnRates.edges.map((edge: any) => edge.node);
+  expect(rates.find(({ supplierId }: any) => supplierId === supplier.id)).toMatchObject({
+    ...{
+      supplier: { name: supplier.name },
+      source: expect.stringMatching(/^key:/) as string,
+      received: 4,
+      requested: 3,
+      accepted: 0,
+    },
   });
 });
 
@@ -226,4 +234,93 @@ it("of another supplier's lead, or of one outside the key's limits, is NOT_FOUND
     variables: { input: { leadId: other.leads[0], reason: "FRAUD" } },
   });
   expect(limited.errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
+});
+
+const listed = async (token: string, args = ""): Promise<any[]> => {
+  const { returns } = await must(server, token, {
+    query: `{ returns${args} { edges { node { id leadId lead { id } supplierId reason status comment attempts } } pageInfo { endCursor } } }`,
+  });
+  return returns.edges.map((edge: any) => edge.node);
+};
+
+it("is listed to its supplier and to staff, and to nobody else", async () => {
+  const { supplier, leads } = await withLeads(3);
+  const { supplier: other } = await withLeads();
+  const [first, second, third] = leads;
+  const comment = "Numéro inventé.";
+  await request(supplier, { leadId: first, reason: "DUPLICATE" });
+  await request(supplier, { leadId: second, reason: "FRAUD", comment });
+  await request(supplier, { leadId: third, reason: "CRITERIA_NOT_MET" });
+  expect(await listed(other.token)).toEqual([]);
+  const mine = await listed(supplier.token);
+  expect(mine.map(({ leadId }) => leadId)).toEqual([third, second, first]);
+  expect(mine[1]).toMatchObject({ comment, lead: { id: second }, status: "PENDING", attempts: [] });
+  expect(await listed(supplier.token, "(filter: { status: REJECTED })")).toMatchObject([{ leadId: first }]);
+  expect(await listed(supplier.token, "(filter: { reason: FRAUD }, first: 1)")).toMatchObject([
+    { leadId: second },
+  ]);
+  const ofSupplier = `(filter: { supplierId: "${supplier.id}" }, order: OLDEST)`;
+  const forStaff = await listed(server.adminToken, ofSupplier);
+  expect(forStaff.map(({ leadId, lead }) => [leadId, lead])).toEqual(leads.map((id) => [id, null]));
+  const { returns } = await must(server, supplier.token, {
+    query: "{ returns(first: 2) { edges { node { leadId } } pageInfo { hasNextPage endCursor } } }",
+  });
+  expect(returns.pageInfo.hasNextPage).toBe(true);
+  expect(await listed(supplier.token, `(after: "${returns.pageInfo.endCursor}")`)).toMatchObject([
+    { leadId: first },
+  ]);
+});
+
+it("is decided once for one key, and credits once", async () => {
+  const { supplier, leads } = await withLeads();
+  const { id } = await request(supplier, { leadId: leads[0], reason: "FRAUD" });
+  const before = await balanceOf(supplier);
+  const [first, again] = [await decide(id, true, "one key"), await decide(id, true, "one key")];
+  expect(first.data?.decideReturn).toMatchObject({ status: "ACCEPTED" });
+  expect(again.data).toEqual(first.data);
+  expect(await balanceOf(supplier)).toBe(before + 3_000);
+  const other = await decide(id, false, "one key");
+  expect(other.errors?.[0]?.extensions).toMatchObject({ code: "CONFLICT", reason: "KEY_REUSED" });
+  const late = await decide(id, true);
+  expect(late.errors?.[0]?.extensions).toMatchObject({ code: "CONFLICT", reason: "ALREADY_DECIDED" });
+});
+
+it("is refused with all faults of the request at once", async () => {
+  const { supplier, leads } = await withLeads();
+  const input = { leadId: leads[0], reason: "FRAUD", attempts: calls, comment: " " };
+  const { errors } = await ask(server, supplier.token, { query: requestMutation, variables: { input } });
+  expect(errors).toHaveLength(1);
+  expect(errors?.[0]?.extensions).toMatchObject({
+    faults: [
+      { field: "attempts", reason: "NOT_ALLOWED" },
+      { field: "comment", reason: "EMPTY" },
+    ],
+  });
+});
+
+it("is explained on the feed in the language that is asked for, unless only a sentence was stored", async () => {
+  const { supplier, leads } = await withLeads();
+  await request(supplier, { leadId: leads[0], reason: "DUPLICATE" });
+  const query = `{ feed(first: 100) { events { ... on ReturnDecided {
+    lead { id } explanation english: explanation(language: EN) } } } }`;
+  const decided = async (): Promise<unknown> =>
+    (await must(server, supplier.token, { query })).feed.events.find((event: any) => event.explanation);
+  expect(await decided()).toEqual({
+    lead: { id: leads[0] },
+    explanation:
+      "Cette personne ne vous avait pas été transmise pour ce produit dans la fenêtre de votre campagne.",
+    english: "You had not received this person for this product within the window of your campaign.",
+  });
+  // As decisions were stored before their grounds were.
+  await owner.rows("ALTER TABLE feed_event DISABLE TRIGGER USER");
+  await owner.rows(
+    `UPDATE feed_event SET detail = detail - 'finding' || '{"explanation": "Phrase de l''époque."}'
+     WHERE supplier_id = $1 AND kind = 'RETURN_DECIDED'`,
+    [supplier.id],
+  );
+  await owner.rows("ALTER TABLE feed_event ENABLE TRIGGER USER");
+  expect(await decided()).toMatchObject({
+    explanation: "Phrase de l'époque.",
+    english: "Phrase de l'époque.",
+  });
 });

@@ -940,6 +940,7 @@ describe("permissions per role", () => {
       "accountChanged",
       "leadStatement",
       "requestReturn",
+      "returns",
       "billingDocument",
       "billingDocuments",
       "campaignCaps",
@@ -959,7 +960,7 @@ describe("permissions per role", () => {
     ...["apiKeys", "members"],
   ];
   const suppliersMay = ["supplier", "suppliers", "signOut", "priceFloors", "onboarding"];
-  const returning = ["decideReturn", "returnsToDecide", "returnRates"];
+  const returning = ["decideReturn", "returns", "returnRates"];
   const paying = [
     "acceptTerms",
     "setSpendCap",

@@ -101,6 +101,17 @@ exports.hidden = {
   "BankTransferRecorded.transferId":
     "A transfer is no object of the API; its postings show the bank's reference.",
   "BilledLead.leadId": "Finance must not see the person; the supplier reads the lead in `leads`.",
+  "ConsentActView.supplierIds":
+    "A person reads the names of the suppliers that it was shown, and nothing else of them.",
+  "DeleteEndpointPayload.endpointId": "The endpoint is deleted.",
+  "EndpointPaused.endpointId":
+    "Salespeople and keys with limits read the feed too, and may not see endpoints.",
+  "LeadCredited.leadId": "Finance must not see the person.",
+  "LeadRevoked.leadId": "The right to the lead has ended.",
+  "OutcomeResult.leadId": "Each report is answered, also one about a lead that is not yours.",
+  "Recipient.supplierId": "Form sites and persons read of a supplier only what is shown.",
+  "RequestRecipient.supplierId": "A person reads of a supplier only what it was shown.",
+  "RevocationStatus.leadId": "The right to the lead has ended.",
 };
 
 /** The only places of JSON: answers to a form, GeoJSON, and records whose shape is not the API's. */

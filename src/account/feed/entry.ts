@@ -53,6 +53,9 @@ export interface FeedDetail {
   /** RETURN_DECIDED. */
   readonly accepted?: boolean;
   readonly creditedCents?: number;
+  /** RETURN_DECIDED: the ground of the decision. It is put into words when it is read. */
+  readonly finding?: string;
+  /** RETURN_DECIDED: the sentence that was stored instead of `finding` at first, in French. */
   readonly explanation?: string;
 }
 

@@ -103,8 +103,8 @@ export class EndpointPaused extends FeedEvent {
 })
 export class ReturnPending extends FeedEvent {
   @Field(() => ID) leadId: string;
-  /** Not named `reason`, because its type differs from LeadRevoked.reason and one document could not select both. */
-  @Field(() => String, { description: "A ReturnReason." }) returnReason: string;
+  /** The GraphQL field is an enum of the returns feature. */
+  returnReason: string;
   @Field(() => DateTime) decideBy: Date;
 }
 
@@ -118,9 +118,9 @@ export class ReturnDecided extends FeedEvent {
   @Field(() => Boolean) accepted: boolean;
   @Field(() => Cents, { description: "Excluding VAT; 0 if it was not accepted, and in the sandbox." })
   creditedCents: number;
-  @Field(() => String, { nullable: true, description: "The reason given, if any." })
-  /** Not named `reason`, because its type differs from LeadRevoked.reason and one document could not select both. */
-  explanation: string | null;
+  /** The ground of the decision, or the French sentence that was stored instead. Both are null for a mere credit. */
+  finding: string | null;
+  sentence: string | null;
 }
 
 export const NoticeKind = {

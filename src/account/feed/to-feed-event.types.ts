@@ -37,8 +37,8 @@ const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
     Object.assign(new ReturnPending(), { leadId, returnReason, decideBy: new Date(decideBy ?? at) }),
   RETURN_DECIDED: ({
     deliveryId: leadId,
-    detail: { accepted = false, creditedCents = 0, explanation = null },
-  }) => Object.assign(new ReturnDecided(), { leadId, accepted, creditedCents, explanation }),
+    detail: { accepted = false, creditedCents = 0, finding = null, explanation: sentence = null },
+  }) => Object.assign(new ReturnDecided(), { leadId, accepted, creditedCents, finding, sentence }),
   ENDPOINT_PAUSED: ({ detail: { endpointId, pauseReason } }) =>
     Object.assign(new EndpointPaused(), { endpointId, pauseReason }),
 };

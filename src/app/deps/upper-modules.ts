@@ -38,6 +38,7 @@ export const delivery = (
     }),
     mailer: mailerOf(config),
     leaseSeconds: config.outbound.leaseSeconds,
+    suppliersById: suppliers.suppliersById,
     supplierName: async (supplierId) =>
       (await transact(wholeOf(supplierId), (tx) => suppliers.book.one(tx, supplierId))).name,
   };

@@ -8,7 +8,7 @@ import {
 } from "../../reference/catalogue";
 import { ContactChannel, Product, Purpose, toProduct } from "../../reference/catalogue/catalogue.types";
 import type { ConsentAct, Grant, RecordedAct } from "../../people/consent";
-import { Answer, Contact } from "../../delivery/deliveries/lead.types";
+import { Answer, Contact, toAnswer } from "../../delivery/deliveries/lead.types";
 import { Place, toPlace } from "../../reference/geo/geo.types";
 import { DateTime } from "../../platform/graphql/scalars";
 import type { NotSent as NotSentView } from "./not-sent";
@@ -135,7 +135,8 @@ export function toPersonalRequest(view: PersonalView): PersonalRequest {
     waitUntil: lead.waitUntil,
     contact: { ...contact, channels },
     place: toPlace(place),
-    ...{ formVersion, answers, purposes },
+    ...{ formVersion, purposes },
+    answers: answers.map(toAnswer),
     recipients: recipients.map((one) => ({
       ...one,
       notSent: one.notSent && toNotSent(one.notSent, formOf(product, formVersion)),

@@ -16,6 +16,7 @@ import { LeadCredits } from "./lead-credits.service";
 import { SupplierLeads } from "./supplier-leads.service";
 import { LeadResolver } from "./lead.resolver";
 import { LeadViews } from "./lead-views.service";
+import { AnswerResolver, ReasonResolver } from "./words.resolver";
 
 export interface DeliveriesServices {
   readonly deliveries: DeliveryBook;
@@ -49,11 +50,13 @@ export function buildDeliveries(foundation: Foundation, deps: DeliveriesDeps): M
   return {
     services: { deliveries, inbox, leadCredits },
     resolvers: [
+      new AnswerResolver(),
       new CapReachedResolver(campaigns),
       new CreditResolver(credits),
       new LeadMatchedResolver(inbox),
       new LeadResolver({ inbox, campaigns, receipts, publicUrl }),
       new LeadUpdatedResolver(inbox),
+      new ReasonResolver(),
     ],
   };
 }

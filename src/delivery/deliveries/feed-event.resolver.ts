@@ -1,27 +1,15 @@
-import DataLoader from "dataloader";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { CampaignBook } from "../../offers/campaigns";
 import { Campaign, Cap, toCampaign } from "../../offers/campaigns/campaign.types";
 import { CapReached, LeadMatched, LeadUpdated } from "../../account/feed/feed.types";
-import { remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
+import type { RequestContext } from "../../access/identity";
 import type { SupplierLeads } from "./supplier-leads.service";
 import { campaignLoader } from "./lead.resolver";
-import { Lead, toLead } from "./lead.types";
-import type { LeadView } from "./lead-view";
-
-const leadsKey = Symbol("leads by id");
-
-/** Loads all leads of a feed page with one query. */
-const leadLoader = (context: RequestContext, inbox: SupplierLeads): DataLoader<string, LeadView | null> =>
-  remembered(context, leadsKey, () => new DataLoader((ids) => inbox.byIds(supplierScopeOf(context), ids)));
+import { leadOf } from "./lead-loader.types";
+import { Lead } from "./lead.types";
 
 const description =
   "null once your right to the lead has ended. The event stays in the feed without the personal data.";
-
-async function leadOf(context: RequestContext, inbox: SupplierLeads, leadId: string): Promise<Lead | null> {
-  const view = await leadLoader(context, inbox).load(leadId);
-  return view && toLead(view);
-}
 
 @Resolver(() => LeadMatched)
 export class LeadMatchedResolver {

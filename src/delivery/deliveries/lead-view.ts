@@ -1,14 +1,13 @@
 /** A lead as its supplier may see it now. */
-import type { AnswerValue, ContactChannel, FieldType } from "../../reference/catalogue";
+import type { AnswerValue, ContactChannel, FormField } from "../../reference/catalogue";
 import type { Place } from "../../reference/geo";
 import type { ConsentBasis } from "./consent-basis";
 import type { VisibleContact, Withholding } from "./projection";
 import type { Reason } from "./why";
 
+/** An answer with its question, as the form worded it. */
 export interface AnswerView {
-  readonly field: string;
-  readonly label: string;
-  readonly type: FieldType;
+  readonly question: FormField;
   readonly value: AnswerValue;
 }
 

@@ -12,9 +12,9 @@ import { Civility } from "../../people/leads/lead.types";
 import type { Civility as Title } from "../../people/leads";
 import { connectionType } from "../../platform/graphql/connection";
 import { Cents, DateTime, Json } from "../../platform/graphql/scalars";
-import type { LeadView } from "./lead-view";
+import type { AnswerView, LeadView } from "./lead-view";
 import type { VisibleContact, Withholding } from "./projection";
-import type { Reason as ReasonData } from "./why";
+import type { Reason as ReasonData, ReasonKind as WhyKind } from "./why";
 
 export const WithheldReason = {
   CHANNEL_NOT_CONSENTED: "CHANNEL_NOT_CONSENTED",
@@ -42,12 +42,18 @@ registerEnumType(Disposition, {
     "What you did with a revoked lead. KEPT requires a legal ground of your own, such as a contract.",
 });
 
-@ObjectType()
+@ObjectType({ description: "The answer to one question of the form." })
 export class Answer {
-  @Field(() => ID) field: string;
-  @Field(() => String) label: string;
-  @Field(() => FieldType) type: Kind;
-  @Field(() => Json) value: unknown;
+  /** For the fields that have resolvers. */
+  view: AnswerView;
+  @Field(() => ID, { description: "The id of the question in the form." }) field: string;
+  @Field(() => FieldType, { description: "The kind of the question, which decides the shape of `value`." })
+  type: Kind;
+  @Field(() => Json, {
+    description:
+      "The answer as a program reads it: an option's code, a list of codes, a number, a boolean, a date (YYYY-MM-DD) or text, depending on `type`.",
+  })
+  value: unknown;
 }
 
 @ObjectType({
@@ -77,9 +83,10 @@ export class Withheld implements Withholding {
 }
 
 @ObjectType({ description: "One of the reasons why you received the lead." })
-export class Reason implements ReasonData {
-  @Field(() => ReasonKind) kind: ReasonData["kind"];
-  @Field(() => String) text: string;
+export class Reason {
+  /** What is stored. `text` puts it into words. */
+  reason: ReasonData;
+  @Field(() => ReasonKind, { description: "What the reason is about." }) kind: WhyKind;
 }
 
 @ObjectType({ description: "What the lead cost you. It is charged when the lead is matched." })
@@ -155,15 +162,24 @@ export class RevocationStatus {
 export function toLead(view: LeadView): Lead {
   const product = productById(view.product);
   if (!product) throw new Error(`A lead is for ${view.product}, which is no longer sold.`);
-  const { id, submittedAt, matchedAt, answers, withheld, seat, seats, priceCents, why } = view;
+  const { id, submittedAt, matchedAt, withheld, seat, seats, priceCents } = view;
   return Object.assign(new Lead(), {
-    ...{ view, id, submittedAt, matchedAt, answers, withheld, seat, seats, priceCents, why },
+    ...{ view, id, submittedAt, matchedAt, withheld, seat, seats, priceCents },
+    answers: view.answers.map(toAnswer),
+    why: view.why.map(toReason),
     product: toProduct(product),
     place: toPlace(view.place),
     contact: toContact(view.contact, view.channels),
     charge: toCharge(view),
   });
 }
+
+export const toAnswer = (view: AnswerView): Answer =>
+  Object.assign(new Answer(), {
+    ...{ view, field: view.question.id, type: view.question.type, value: view.value },
+  });
+
+const toReason = (reason: ReasonData): Reason => Object.assign(new Reason(), { reason, kind: reason.kind });
 
 const toContact = (contact: VisibleContact, channels: readonly Channel[]): Contact => ({
   ...contact,

@@ -90,7 +90,15 @@ describe("a lead as its supplier sees it", () => {
   });
 
   it("lists the answers in the form's order, free text included", () => {
-    expect(render({ delivery, need, person }).answers).toEqual([
+    const { answers } = render({ delivery, need, person });
+    expect(
+      answers.map(({ question: { id, label, type }, value }) => ({
+        field: id,
+        label: label.FR,
+        type,
+        value,
+      })),
+    ).toEqual([
       { field: "makes", label: "Marques envisagées", type: "MULTICHOICE", value: ["DACIA", "BYD"] },
       { field: "budgetEuros", label: "Budget, toutes taxes comprises", type: "NUMBER", value: 25_000 },
       { field: "tradeIn", label: "Reprise de votre véhicule", type: "BOOLEAN", value: false },
@@ -112,7 +120,7 @@ describe("a lead as its supplier sees it", () => {
     const answersAt = (formVersion: number) =>
       render({ delivery, need: { ...need, formVersion }, person }, () => product).answers;
     expect(answersAt(1)).toEqual(render({ delivery, need, person }).answers);
-    expect(answersAt(2).map(({ field }) => field)).toEqual(
+    expect(answersAt(2).map(({ question }) => question.id)).toEqual(
       [renamed.id, "makes"].filter((id) => id in need.answers),
     );
     expect(() => answersAt(3)).toThrow("NEW_CAR has no version 3 of its form any more.");

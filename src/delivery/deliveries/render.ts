@@ -43,8 +43,8 @@ export function render({ delivery, need, person }: Parts, find: Find = productBy
 
 /** In the form's order. */
 export function answersOf(form: Form, values: Readonly<Record<string, AnswerValue>>): AnswerView[] {
-  return form.fields.flatMap(({ id, label, type }) => {
-    const value = values[id];
-    return value === undefined ? [] : [{ field: id, label: label.FR, type, value }];
+  return form.fields.flatMap((question) => {
+    const value = values[question.id];
+    return value === undefined ? [] : [{ question, value }];
   });
 }

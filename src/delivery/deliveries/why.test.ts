@@ -1,6 +1,7 @@
 import type { CampaignTerms } from "../../offers/campaigns";
 import type { Place } from "../../reference/geo";
-import { whyOf } from "./why";
+import { reasonText } from "./why-words";
+import { whyOf, type Reason } from "./why";
 
 const place: Place = {
   inseeCode: "69123",
@@ -42,14 +43,14 @@ const terms: CampaignTerms = {
 describe("the reasons why a supplier received a lead", () => {
   it("list consent, zone, each criterion, each cap and the price, in this order", () => {
     expect(whyOf({ terms, place, channels: ["EMAIL", "PHONE"], capsAfter: [5, 9_750] })).toEqual([
-      { kind: "CONSENT", text: "The person named you, by EMAIL, PHONE." },
+      { kind: "CONSENT", channels: ["EMAIL", "PHONE"] },
       // The first zone that contains the place, which is not the first zone of the campaign.
-      { kind: "ZONE", text: "Lyon (69123) lies in your zone region:84." },
-      { kind: "CRITERION", text: "Your criterion on makes is met." },
-      { kind: "CRITERION", text: "Your criterion on budgetEuros is met." },
-      { kind: "CAP", text: "5 of 5 LEADS this DAY, this lead included." },
-      { kind: "CAP", text: "9750 of 100000 SPEND_CENTS this MONTH, this lead included." },
-      { kind: "PRICE", text: "Your price of 3250 cents." },
+      { kind: "ZONE", commune: "Lyon", inseeCode: "69123", zone: "region:84" },
+      { kind: "CRITERION", field: "makes" },
+      { kind: "CRITERION", field: "budgetEuros" },
+      { kind: "CAP", unit: "LEADS", period: "DAY", limit: 5, used: 5 },
+      { kind: "CAP", unit: "SPEND_CENTS", period: "MONTH", limit: 100_000, used: 9_750 },
+      { kind: "PRICE", priceCents: 3_250 },
     ]);
   });
 
@@ -57,5 +58,54 @@ describe("the reasons why a supplier received a lead", () => {
     const plain = { ...terms, criteria: [], caps: [] };
     const reasons = whyOf({ terms: plain, place, channels: ["SMS"], capsAfter: [] });
     expect(reasons.map(({ kind }) => kind)).toEqual(["CONSENT", "ZONE", "PRICE"]);
+  });
+});
+
+describe("the words of a reason", () => {
+  it.each<[Reason, string, string]>([
+    [
+      { kind: "CONSENT", channels: ["EMAIL", "PHONE"] },
+      "The person named you, by EMAIL, PHONE.",
+      "La personne vous a désigné, par EMAIL, PHONE.",
+    ],
+    [
+      { kind: "ZONE", commune: "Lyon", inseeCode: "69123", zone: "region:84" },
+      "Lyon (69123) lies in your zone region:84.",
+      "Lyon (69123) est dans votre zone region:84.",
+    ],
+    [
+      {
+        kind: "ZONE",
+        commune: "Lyon",
+        inseeCode: "69123",
+        zone: { latitude: 45.7, longitude: 4.8, radiusKm: 20 },
+      },
+      "Lyon (69123) lies in your zone circle of 20 km around 45.7, 4.8.",
+      "Lyon (69123) est dans votre zone cercle de 20 km autour de 45.7, 4.8.",
+    ],
+    [
+      { kind: "ZONE", commune: "Lyon", inseeCode: "69123", zone: "polygon" },
+      "Lyon (69123) lies in your zone polygon.",
+      "Lyon (69123) est dans votre zone polygone.",
+    ],
+    [
+      { kind: "CRITERION", field: "makes" },
+      "Your criterion on makes is met.",
+      "Votre critère sur makes est rempli.",
+    ],
+    [
+      { kind: "CAP", unit: "SPEND_CENTS", period: "MONTH", limit: 100_000, used: 9_750 },
+      "9750 of 100000 SPEND_CENTS this MONTH, this lead included.",
+      "9750 sur 100000 SPEND_CENTS ce mois, ce lead compris.",
+    ],
+    [{ kind: "PRICE", priceCents: 3_250 }, "Your price of 3250 cents.", "Votre prix de 3250 centimes."],
+    // Stored before reasons were facts.
+    [
+      { kind: "PRICE", text: "Your price of 3250 cents." },
+      "Your price of 3250 cents.",
+      "Your price of 3250 cents.",
+    ],
+  ])("%j", (reason, english, french) => {
+    expect([reasonText(reason, "EN"), reasonText(reason, "FR")]).toEqual([english, french]);
   });
 });

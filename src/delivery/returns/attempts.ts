@@ -23,22 +23,34 @@ export interface Calls {
   readonly timeZone: string;
 }
 
-/** What is wrong with the calls, as a message to the supplier; null if they meet the rule. */
-export function faultInAttempts({ attempts, matchedAt, at, timeZone }: Calls): string | null {
+export interface AttemptsFault {
+  readonly reason: "REQUIRED" | "INVALID" | "OUT_OF_RANGE";
+  readonly message: string;
+}
+
+/** What is wrong with the calls, with a message to the supplier; null if they meet the rule. */
+export function faultInAttempts({ attempts, matchedAt, at, timeZone }: Calls): AttemptsFault | null {
   const times = attempts.map((attempt) => attempt.getTime()).sort((a, b) => a - b);
-  if (new Set(times).size !== attemptsNeeded) {
-    return `attempts: UNREACHABLE requires the ${String(attemptsNeeded)} calls that the law allows, each at a different time.`;
-  }
+  if (new Set(times).size !== attemptsNeeded) return wrongNumber(times.length);
   const [first = 0, last = 0] = [times[0], times.at(-1)];
   if (first < matchedAt.getTime() || last > at.getTime()) {
-    return "attempts: a call was made before you received the lead, or lies in the future.";
+    return outOfRange("attempts: a call was made before you received the lead, or lies in the future.");
   }
-  if (last - first > spreadDays * dayMs) return "attempts: the calls must lie within 30 days.";
+  if (last - first > spreadDays * dayMs) return outOfRange("attempts: the calls must lie within 30 days.");
   const odd = attempts.find((attempt) => !isCallable(attempt, timeZone));
   return odd === undefined
     ? null
-    : `attempts: ${odd.toISOString()} lies outside the hours in which a consumer may be called: Monday to Friday except public holidays, from 10:00 to 13:00 and from 14:00 to 20:00 in the person's time zone.`;
+    : outOfRange(
+        `attempts: ${odd.toISOString()} lies outside the hours in which a consumer may be called: Monday to Friday except public holidays, from 10:00 to 13:00 and from 14:00 to 20:00 in the person's time zone.`,
+      );
 }
+
+const wrongNumber = (attempts: number): AttemptsFault => ({
+  reason: attempts < attemptsNeeded ? "REQUIRED" : "INVALID",
+  message: `attempts: UNREACHABLE requires the ${String(attemptsNeeded)} calls that the law allows, each at a different time.`,
+});
+
+const outOfRange = (message: string): AttemptsFault => ({ reason: "OUT_OF_RANGE", message });
 
 function isCallable(at: Date, timeZone: string): boolean {
   const date = dateIn(timeZone, at);

@@ -1,7 +1,11 @@
-/** The explanation of each return decision for the supplier. It reveals nothing about the person. */
+/** The words of each finding of a return, for the supplier. They reveal nothing about the person. */
+import type { Language, Words } from "../../shared/language";
 import type { Finding } from "./return";
 
-export const explanations: Readonly<Record<Finding, { readonly FR: string; readonly EN: string }>> = {
+/** The grounds of decisions that are made on demand in the sandbox. */
+export type SandboxFinding = "SANDBOX_ACCEPTED" | "SANDBOX_REJECTED";
+
+const explanations: Readonly<Record<Finding | SandboxFinding, Words>> = {
   NUMBER_PROVEN: {
     FR: "La personne a confirmé ce numéro par un code envoyé à celui-ci.",
     EN: "The person confirmed this number by a code that was sent to it.",
@@ -46,4 +50,18 @@ export const explanations: Readonly<Record<Finding, { readonly FR: string; reado
     FR: "Nous n'avons pas décidé dans le délai : le retour est accepté.",
     EN: "We did not decide in time: the return is accepted.",
   },
+  SANDBOX_ACCEPTED: {
+    FR: "Bac à sable : accepté à la demande.",
+    EN: "Sandbox: accepted on demand.",
+  },
+  SANDBOX_REJECTED: {
+    FR: "Bac à sable : refusé à la demande.",
+    EN: "Sandbox: refused on demand.",
+  },
 };
+
+const wordsByFinding: ReadonlyMap<string, Words> = new Map(Object.entries(explanations));
+
+/** null for a finding that this version does not know, and for none. */
+export const explanationOf = (finding: string | null, language: Language): string | null =>
+  finding === null ? null : (wordsByFinding.get(finding)?.[language] ?? null);

@@ -5,7 +5,7 @@ import { notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
 import type { Finding, ReturnDecision, ReturnReason } from "./return";
-import type { ReturnRate, ReturnView } from "./return-view";
+import type { ReturnRate, ReturnsPage, StoredReturn } from "./return-view";
 
 export interface NewReturn {
   readonly id: string;
@@ -18,13 +18,8 @@ export interface NewReturn {
   readonly by: string;
 }
 
-export interface StoredReturn extends ReturnView {
-  readonly attempts: readonly Date[];
-  readonly comment: Buffer | null;
-}
-
 const columns = `id, delivery_id AS "leadId", supplier_id AS "supplierId", reason, status, finding, attempts,
-  comment_sealed AS comment, requested_at AS "requestedAt", decide_by AS "decideBy", decided_at AS "decidedAt"`;
+  comment_sealed AS "commentSealed", requested_at AS "requestedAt", decide_by AS "decideBy", decided_at AS "decidedAt"`;
 
 export class ReturnBook {
   async insert(tx: EntityManager, fresh: NewReturn): Promise<void> {
@@ -71,7 +66,7 @@ export class ReturnBook {
   }
 
   /** In the order of `leadIds`; null for a lead that was not returned. */
-  async ofLeads(tx: EntityManager, leadIds: readonly string[]): Promise<(ReturnView | null)[]> {
+  async ofLeads(tx: EntityManager, leadIds: readonly string[]): Promise<(StoredReturn | null)[]> {
     const rows: StoredReturn[] = await tx.query(
       `SELECT ${columns} FROM lead_return WHERE (month, delivery_id) IN (
          SELECT month_of_id(id), id FROM unnest($1::uuid[]) AS id)`,
@@ -81,13 +76,18 @@ export class ReturnBook {
     return leadIds.map((id) => byLead.get(id) ?? null);
   }
 
-  /** Returns that wait for a decision by staff, the most urgent first. */
-  pending(tx: EntityManager, after: readonly string[] | null, limit: number): Promise<StoredReturn[]> {
+  /** The returns that the caller's role may see. */
+  async page(tx: EntityManager, page: ReturnsPage): Promise<StoredReturn[]> {
+    const { status, reason, supplierId, order, after, limit } = page;
+    if (supplierId !== null && !isId(supplierId)) return [];
+    const [beyond, direction] = order === "OLDEST" ? [">", "ASC"] : ["<", "DESC"];
     return tx.query(
-      `SELECT ${columns} FROM lead_return WHERE status = 'PENDING'
-         AND ($1::timestamptz IS NULL OR (decide_by, id) > ($1, $2::uuid))
-       ORDER BY decide_by, id LIMIT $3`,
-      [after?.[0] ?? null, after?.[1] ?? null, limit],
+      `SELECT ${columns} FROM lead_return
+       WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR reason = $2)
+         AND ($3::uuid IS NULL OR supplier_id = $3)
+         AND ($4::timestamptz IS NULL OR (requested_at, id) ${beyond} ($4, $5::uuid))
+       ORDER BY requested_at ${direction}, id ${direction} LIMIT $6`,
+      [status, reason, supplierId, after?.[0] ?? null, after?.[1] ?? null, limit],
     );
   }
 
@@ -100,15 +100,21 @@ export class ReturnBook {
   }
 
   /** Return rates by supplier and by the lead's source, for the leads delivered in the period. */
-  async rates(tx: EntityManager, { start, end }: { start: Date; end: Date }): Promise<ReturnRate[]> {
+  async rates(
+    tx: EntityManager,
+    { start, end }: { start: Date; end: Date },
+    { after, limit }: { after: readonly string[] | null; limit: number },
+  ): Promise<ReturnRate[]> {
     const rows: (Record<"received" | "requested" | "accepted", string> &
       Pick<ReturnRate, "supplierId" | "source">)[] = await tx.query(
       `SELECT d.supplier_id AS "supplierId", coalesce(l.source, 'unknown') AS source, count(*) AS received,
            count(r.id) AS requested, count(r.id) FILTER (WHERE r.status = 'ACCEPTED') AS accepted
          FROM delivered_lead d JOIN lead_request l ON l.month = month_of_id(d.lead_id) AND l.id = d.lead_id
          LEFT JOIN lead_return r ON r.month = d.month AND r.delivery_id = d.id
-         WHERE d.matched_at >= $1 AND d.matched_at < $2 GROUP BY 1, 2 ORDER BY 1, 2`,
-      [start, end],
+         WHERE d.matched_at >= $1 AND d.matched_at < $2
+           AND ($3::uuid IS NULL OR (d.supplier_id, coalesce(l.source, 'unknown')) > ($3, $4::text))
+         GROUP BY 1, 2 ORDER BY 1, 2 LIMIT $5`,
+      [start, end, after?.[0] ?? null, after?.[1] ?? null, limit],
     );
     return rows.map((row) => ({
       ...row,

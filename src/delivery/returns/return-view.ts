@@ -1,23 +1,37 @@
 /** The read models of returns. */
 import type { Finding, ReturnReason, ReturnStatus } from "./return";
 
-export interface ReturnView {
+export interface StoredReturn {
   readonly id: string;
   readonly leadId: string;
   readonly supplierId: string;
   readonly reason: ReturnReason;
   readonly status: ReturnStatus;
   readonly finding: Finding | null;
+  /** The times of the calls, for UNREACHABLE. */
+  readonly attempts: readonly Date[];
+  /** The supplier's comment, sealed with the lead's key. */
+  readonly commentSealed: Buffer | null;
   readonly requestedAt: Date;
   readonly decideBy: Date | null;
   readonly decidedAt: Date | null;
 }
 
-/** A return with the supplier's comment and calls, for the staff who decide it. */
-export interface PendingReturn extends ReturnView {
-  readonly attempts: readonly Date[];
-  /** null when there is none or the request was erased. */
-  readonly comment: string | null;
+export interface StaffDecision {
+  readonly id: string;
+  readonly accept: boolean;
+  /** The idempotency key. */
+  readonly key: string;
+}
+
+export interface ReturnsPage {
+  readonly status: ReturnStatus | null;
+  readonly reason: ReturnReason | null;
+  readonly supplierId: string | null;
+  readonly order: "NEWEST" | "OLDEST";
+  /** The time of the request and the id after which the page begins. */
+  readonly after: readonly string[] | null;
+  readonly limit: number;
 }
 
 /** How many of a supplier's leads of a month were returned, by the source of the leads. */

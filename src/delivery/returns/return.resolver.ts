@@ -1,15 +1,7 @@
-import DataLoader from "dataloader";
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
-import { Lead } from "../deliveries/lead.types";
-import {
-  principalOf,
-  remembered,
-  scopeOf,
-  supplierScopeOf,
-  liveOnly,
-  type RequestContext,
-} from "../../access/identity";
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { liveOnly, principalOf, scopeOf, supplierScopeOf, type RequestContext } from "../../access/identity";
 import type { Transact } from "../../platform/database";
+import { After, First, IdempotencyKey, OptionalIdempotencyKey } from "../../platform/graphql/arguments";
 import {
   keyShape,
   pageSize,
@@ -17,108 +9,116 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cursor } from "../../platform/graphql/scalars";
+import { Month } from "../../platform/graphql/dates";
 import { spanOfMonth } from "../../shared/accounting-month";
-import type { ReturnDesk } from "./return-desk.service";
 import type { ReturnBook } from "./return-book.service";
-import type { ReturnsService } from "./returns.service";
-import type { ReturnView } from "./return-view";
 import {
   LeadReturn,
+  LeadReturnConnection,
   RequestReturnResult,
+  ReturnFilter,
   ReturnInput,
+  ReturnOrder,
   ReturnRate,
-  ReturnToDecideConnection,
+  ReturnRateConnection,
+  toRefused,
   toReturn,
   type ReturnRefused,
-  type ReturnToDecide,
 } from "./return.types";
-
-const returnsKey = Symbol("returns by lead");
+import type { ReturnsService } from "./returns.service";
 
 export interface ReturnResolverDeps {
   readonly transact: Transact;
   readonly returns: ReturnsService;
   readonly book: ReturnBook;
-  readonly desk: ReturnDesk;
 }
 
-@Resolver(() => Lead)
+/** The key of a form site, as it is stored with a lead. */
+const sourceShape = /^.{1,200}$/u;
+
+@Resolver()
 export class ReturnResolver {
   constructor(private readonly deps: ReturnResolverDeps) {}
 
   @Mutation(() => RequestReturnResult, {
     description:
-      "Returns a lead. The request is decided at once where our records show the answer, otherwise by our staff before a deadline.",
+      "Returns a lead. The request is decided at once where our records show the answer, otherwise by our staff before a deadline. All faults of the input are reported at once.",
   })
   async requestReturn(
     @Ctx() context: RequestContext,
-    @Arg("input", () => ReturnInput) input: ReturnInput,
-    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
+    @Arg("input", () => ReturnInput, { description: "The lead to return, and why." }) input: ReturnInput,
+    @OptionalIdempotencyKey() key: string | null,
   ): Promise<LeadReturn | ReturnRefused> {
     liveOnly(context);
     const asking = { scope: supplierScopeOf(context), by: principalOf(context) };
     const { leadId, reason, attempts, comment } = input;
     const request = { leadId, reason, attempts: attempts ?? [], comment: comment ?? null };
     const asked = await this.deps.returns.request(asking, request, key ?? null);
-    if ("refusal" in asked) return asked;
+    if ("refusal" in asked) return toRefused(asked.refusal);
     return toReturn(await this.deps.transact(asking.scope, (tx) => this.deps.book.one(tx, asked.id)));
   }
 
   @Mutation(() => LeadReturn, {
-    description: "Accepts or rejects a return. CONFLICT if it was already decided.",
+    description:
+      "Accepts or rejects a return, and credits the charge of an accepted one. CONFLICT with the reason ALREADY_DECIDED if it was decided before.",
   })
   async decideReturn(
     @Ctx() context: RequestContext,
-    @Arg("id", () => ID) id: string,
-    @Arg("accept", () => Boolean) accept: boolean,
+    @Arg("id", () => ID, { description: "The return." }) id: string,
+    @Arg("accept", () => Boolean, { description: "Whether the charge is credited." }) accept: boolean,
+    @IdempotencyKey() key: string,
   ): Promise<LeadReturn> {
-    return toReturn(await this.deps.returns.decide(principalOf(context), { id, accept }));
+    return toReturn(await this.deps.returns.decide(principalOf(context), { id, accept, key }));
   }
 
-  @Query(() => ReturnToDecideConnection, {
-    description: "Returns that wait for a decision by staff, the most urgent first.",
+  @Query(() => LeadReturnConnection, {
+    description: "Returns, the newest first: a supplier reads its own, and staff read all.",
   })
-  async returnsToDecide(
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
-  ): Promise<Connection<ReturnToDecide>> {
-    const limit = pageSize(first);
-    const rows = await this.deps.desk.pending(readKey(after, [keyShape.time, keyShape.id]), limit + 1);
-    return toConnection(rows, limit, {
-      node: ({ attempts, comment, supplierId, ...view }) => ({
-        ...{ return: toReturn({ ...view, supplierId }), supplierId, attempts, comment },
-      }),
-      key: ({ decideBy, id }) => [(decideBy ?? new Date(0)).toISOString(), id],
+  async returns(
+    @Ctx() context: RequestContext,
+    @Arg("filter", () => ReturnFilter, { nullable: true, description: "Without it, all are listed." })
+    filter: ReturnFilter | null,
+    @Arg("order", () => ReturnOrder, { nullable: true, description: "By default NEWEST." })
+    order: keyof typeof ReturnOrder | null,
+    @First() first: number | null,
+    @After() after: string | null,
+  ): Promise<Connection<LeadReturn>> {
+    const size = pageSize(first);
+    const page = {
+      status: filter?.status ?? null,
+      reason: filter?.reason ?? null,
+      supplierId: filter?.supplierId ?? null,
+      order: order ?? "NEWEST",
+      after: readKey(after, [keyShape.time, keyShape.id]),
+      limit: size + 1,
+    };
+    const rows = await this.deps.transact(scopeOf(principalOf(context)), (tx) =>
+      this.deps.book.page(tx, page),
+    );
+    return toConnection(rows, size, {
+      node: toReturn,
+      key: ({ requestedAt, id }) => [requestedAt.toISOString(), id],
     });
   }
 
-  @Query(() => [ReturnRate], {
-    description: "Return rates by supplier and source, for the leads delivered in a month.",
+  @Query(() => ReturnRateConnection, {
+    description: "Return rates by supplier and form site, for the leads delivered in a month.",
   })
   async returnRates(
     @Ctx() context: RequestContext,
-    @Arg("month", () => String, { description: "YYYY-MM" }) month: string,
-  ): Promise<ReturnRate[]> {
-    return this.deps.transact(scopeOf(principalOf(context)), (tx) =>
-      this.deps.book.rates(tx, spanOfMonth(month)),
+    @Arg("month", () => Month, { description: "The month in which the leads were delivered." })
+    month: string,
+    @First() first: number | null,
+    @After() after: string | null,
+  ): Promise<Connection<ReturnRate>> {
+    const size = pageSize(first);
+    const page = { after: readKey(after, [keyShape.id, sourceShape]), limit: size + 1 };
+    const rows = await this.deps.transact(scopeOf(principalOf(context)), (tx) =>
+      this.deps.book.rates(tx, spanOfMonth(month), page),
     );
-  }
-
-  @FieldResolver(() => LeadReturn, {
-    nullable: true,
-    description: "Your return of this lead and its decision; null if you did not return it.",
-  })
-  async return(@Root() lead: Lead, @Ctx() context: RequestContext): Promise<LeadReturn | null> {
-    const loader = remembered(
-      context,
-      returnsKey,
-      () =>
-        new DataLoader((ids: readonly string[]): Promise<(ReturnView | null)[]> =>
-          this.deps.transact(supplierScopeOf(context), (tx) => this.deps.book.ofLeads(tx, ids)),
-        ),
-    );
-    const found = await loader.load(lead.id);
-    return found && toReturn(found);
+    return toConnection(rows, size, {
+      node: (rate) => Object.assign(new ReturnRate(), rate),
+      key: ({ supplierId, source }) => [supplierId, source],
+    });
   }
 }

@@ -1,14 +1,14 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../../platform/graphql/connection";
+import { Refusal } from "../../platform/graphql/refusal.types";
 import { DateTime } from "../../platform/graphql/scalars";
-import { explanations } from "./explanations";
 import {
   returnReasons,
   type ReturnReason as Reason,
-  type ReturnRefusal as Refusal,
+  type ReturnRefusal as RefusalReason,
   type ReturnStatus as Status,
 } from "./return";
-import type { ReturnView } from "./return-view";
+import type { StoredReturn } from "./return-view";
 
 const enumOf = <T extends string>(values: readonly T[]) =>
   Object.fromEntries(values.map((value) => [value, value])) as Record<T, T>;
@@ -22,28 +22,46 @@ registerEnumType(ReturnReason, {
     UNREACHABLE: {
       description: "You made the four calls that the law allows within 30 days. List them in `attempts`.",
     },
-    CONSENT_WITHDRAWN: { description: "The person withdrew consent before you had read the lead." },
+    WRONG_NUMBER: { description: "The phone number is not the person's." },
     DUPLICATE: {
       description:
         "You had already received this person for this product within your campaign's duplicate window.",
     },
+    OUTSIDE_ZONE: { description: "The place of the request is not in the zones of your campaign." },
+    CRITERIA_NOT_MET: { description: "The request does not meet the criteria of your campaign." },
+    CONSENT_WITHDRAWN: { description: "The person withdrew consent before you had read the lead." },
+    FRAUD: { description: "The request was not made by a person in earnest." },
   },
 });
 
 export const ReturnStatus = enumOf<Status>(["PENDING", "ACCEPTED", "REJECTED"]);
-registerEnumType(ReturnStatus, { name: "ReturnStatus" });
+registerEnumType(ReturnStatus, {
+  name: "ReturnStatus",
+  description: "Where a return stands.",
+  valuesConfig: {
+    PENDING: { description: "Our staff have to decide." },
+    ACCEPTED: { description: "What the lead was charged is credited to you." },
+    REJECTED: { description: "The charge stands." },
+  },
+});
 
-export const ReturnRefusal = enumOf<Refusal>([
-  "TOO_LATE",
-  "RETURNED_BEFORE",
-  "CREDITED_BEFORE",
-  "SHARE_REACHED",
-]);
-registerEnumType(ReturnRefusal, {
-  name: "ReturnRefusal",
+/** The messages of refusals. They repeat nothing of the request. */
+const refusals: Readonly<Record<RefusalReason, string>> = {
+  TOO_LATE: "The lead was delivered more than 45 days ago, so it can no longer be returned.",
+  RETURNED_BEFORE: "You have already returned this lead. Its return says how it was decided.",
+  CREDITED_BEFORE: "The charge of this lead has already been credited to you.",
+  SHARE_REACHED:
+    "You have returned a fifth of this month's leads for reasons that our staff decide. Only a return that our records can settle is possible.",
+};
+
+export const ReturnRefusalReason = enumOf(Object.keys(refusals) as RefusalReason[]);
+registerEnumType(ReturnRefusalReason, {
+  name: "ReturnRefusalReason",
   description: "Why a lead cannot be returned.",
   valuesConfig: {
     TOO_LATE: { description: "The lead was delivered more than 45 days ago." },
+    RETURNED_BEFORE: { description: "It was returned before, whatever the decision was." },
+    CREDITED_BEFORE: { description: "Its charge was credited before." },
     SHARE_REACHED: {
       description:
         "For reasons that our staff decide, you may return a fifth of a month's leads, but always at least three.",
@@ -51,81 +69,97 @@ registerEnumType(ReturnRefusal, {
   },
 });
 
-@InputType()
+export const ReturnOrder = enumOf(["NEWEST", "OLDEST"]);
+registerEnumType(ReturnOrder, {
+  name: "ReturnOrder",
+  description: "The order of returns.",
+  valuesConfig: {
+    NEWEST: { description: "The newest request first." },
+    OLDEST: { description: "The oldest request first. It is also the first that has to be decided." },
+  },
+});
+
+@InputType({ description: "Restricts the returns that are listed. Every field that is given has to match." })
+export class ReturnFilter {
+  @Field(() => ReturnStatus, { nullable: true, description: "Only returns that stand like this." })
+  status?: Status | null;
+  @Field(() => ReturnReason, { nullable: true, description: "Only returns for this reason." })
+  reason?: Reason | null;
+  @Field(() => ID, { nullable: true, description: "Only returns by this supplier." })
+  supplierId?: string | null;
+}
+
+@InputType({ description: "The lead to return, and why." })
 export class ReturnInput {
-  @Field(() => ID) leadId: string;
-  @Field(() => ReturnReason) reason: Reason;
+  @Field(() => ID, { description: "One of your leads. NOT_FOUND for any other." }) leadId: string;
+  @Field(() => ReturnReason, { description: "Why you return it." }) reason: Reason;
   @Field(() => [DateTime], {
     nullable: true,
     description:
-      "Only for UNREACHABLE: the times of the four calls, within 30 days, Monday to Friday except public holidays, from 10:00 to 13:00 or 14:00 to 20:00 in the person's time zone.",
+      "Only for UNREACHABLE, where it is required: the times of the four calls, within 30 days, Monday to Friday except public holidays, from 10:00 to 13:00 or 14:00 to 20:00 in the person's time zone.",
   })
   attempts?: Date[] | null;
-  @Field(() => String, { nullable: true, description: "For the staff who decide; at most 500 characters." })
+  @Field(() => String, {
+    nullable: true,
+    description: "For the staff who decide; 1 to 500 characters. Refused once the request was erased.",
+  })
   comment?: string | null;
 }
 
 @ObjectType({ description: "The return of a lead." })
 export class LeadReturn {
-  @Field(() => ID) id: string;
-  @Field(() => ID) leadId: string;
-  @Field(() => ReturnReason) reason: Reason;
-  @Field(() => ReturnStatus) status: Status;
-  @Field(() => String, {
-    nullable: true,
-    description: "The explanation of the decision, in French; null while the return is pending.",
+  /** The row, for the fields that have resolvers. */
+  stored: StoredReturn;
+  @Field(() => ID, { description: "The return's id." }) id: string;
+  @Field(() => ID, { description: "The lead that was returned." }) leadId: string;
+  @Field(() => ID, { description: "The supplier that returned it." }) supplierId: string;
+  @Field(() => ReturnReason, { description: "Why it was returned." }) reason: Reason;
+  @Field(() => ReturnStatus, { description: "Whether it is decided, and how." }) status: Status;
+  @Field(() => [DateTime], {
+    description: "The times of the calls, for UNREACHABLE; empty for other reasons.",
   })
-  explanation: string | null;
-  @Field(() => DateTime) requestedAt: Date;
+  attempts: readonly Date[];
+  @Field(() => DateTime, { description: "When the supplier returned the lead." }) requestedAt: Date;
   @Field(() => DateTime, {
     nullable: true,
     description:
       "The deadline for a decision by our staff, after which the return is accepted; null if it was decided at once.",
   })
   decideBy: Date | null;
-  @Field(() => DateTime, { nullable: true }) decidedAt: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When it was decided; null while it is pending." })
+  decidedAt: Date | null;
 }
+export const LeadReturnConnection = connectionType(LeadReturn, "LeadReturn");
 
-@ObjectType({ description: "The lead cannot be returned. Nothing was recorded." })
-export class ReturnRefused {
-  @Field(() => ReturnRefusal) refusal: Refusal;
+@ObjectType({ implements: Refusal, description: "The lead cannot be returned. Nothing was recorded." })
+export class ReturnRefused extends Refusal {
+  @Field(() => ReturnRefusalReason, { description: "Why it cannot be returned." }) reason: RefusalReason;
 }
 
 export const RequestReturnResult = createUnionType({
   name: "RequestReturnResult",
+  description: "The return, pending or decided, or why the lead cannot be returned.",
   types: () => [LeadReturn, ReturnRefused] as const,
-  resolveType: (value) => ("refusal" in value ? ReturnRefused : LeadReturn),
 });
-
-@ObjectType({ description: "A return that waits for a decision by staff." })
-export class ReturnToDecide {
-  @Field(() => LeadReturn) return: LeadReturn;
-  @Field(() => ID) supplierId: string;
-  @Field(() => [DateTime], { description: "The times of the calls, for UNREACHABLE." })
-  attempts: readonly Date[];
-  @Field(() => String, {
-    nullable: true,
-    description: "The supplier's comment; null if there is none or the request was erased.",
-  })
-  comment: string | null;
-}
-export const ReturnToDecideConnection = connectionType(ReturnToDecide, "ReturnToDecide");
 
 @ObjectType({
   description: "How many of a month's leads a supplier returned, by the form site that submitted them.",
 })
 export class ReturnRate {
-  @Field(() => ID) supplierId: string;
+  @Field(() => ID, { description: "The supplier." }) supplierId: string;
   @Field(() => String, {
     description: "The key of the form site; `unknown` for leads from before it was recorded.",
   })
   source: string;
-  @Field(() => Int) received: number;
-  @Field(() => Int) requested: number;
-  @Field(() => Int) accepted: number;
+  @Field(() => Int, { description: "The leads that were delivered in the month." }) received: number;
+  @Field(() => Int, { description: "How many of them were returned, whatever the decision." })
+  requested: number;
+  @Field(() => Int, { description: "How many of the returns were accepted." }) accepted: number;
 }
+export const ReturnRateConnection = connectionType(ReturnRate, "ReturnRate");
 
-export const toReturn = ({ finding, ...view }: ReturnView): LeadReturn => ({
-  ...view,
-  explanation: finding && explanations[finding].FR,
-});
+export const toReturn = (stored: StoredReturn): LeadReturn =>
+  Object.assign(new LeadReturn(), { ...stored, stored });
+
+export const toRefused = (reason: RefusalReason): ReturnRefused =>
+  Object.assign(new ReturnRefused(), { reason, message: refusals[reason] });

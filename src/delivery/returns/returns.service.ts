@@ -7,18 +7,24 @@ import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { DeliveryBook, DeliveryRow, LeadCredits } from "../deliveries";
 import { feedTopic, type FeedService } from "../../account/feed";
-import type { AuditService, IdempotencyService, Principal, SupplierScope } from "../../access/identity";
+import type {
+  AuditService,
+  IdempotencyService,
+  OnceKey,
+  Principal,
+  SupplierScope,
+} from "../../access/identity";
 import type { LeadVault } from "../../people/leads";
 import type { AccountsService, LockedAccount } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { AppError, notFound } from "../../shared/errors";
-import { checkAttempts, checkComment, checkErased, type ReturnRequest } from "./check-request";
+import { checkRequest, type ReturnRequest } from "./check-request";
 import type { EvidenceService } from "./evidence.service";
-import { explanations } from "./explanations";
-import { decideReturn, policyAt, type Finding, type ReturnReason, type ReturnRefusal } from "./return";
+import { decideReturn, policyAt, type Finding, type ReturnRefusal } from "./return";
+import { pendingEntry } from "./return-entry";
 import type { ReturnBook } from "./return-book.service";
-import type { ReturnView } from "./return-view";
+import type { StaffDecision, StoredReturn } from "./return-view";
 
 export interface ReturnsServiceDeps {
   readonly transact: Transact;
@@ -38,6 +44,12 @@ export interface ReturnsServiceDeps {
 
 export type Asked = { readonly id: string } | { readonly refusal: ReturnRefusal };
 
+interface Closing {
+  readonly accept: boolean;
+  readonly finding: Finding;
+  readonly decidedBy: string;
+}
+
 interface Held {
   readonly delivery: DeliveryRow;
   readonly account: LockedAccount;
@@ -54,7 +66,6 @@ export class ReturnsService {
     key: string | null,
   ): Promise<Asked> {
     const { transact, deliveries, idempotency } = this.deps;
-    checkComment(request.comment);
     const own = await transact(scope, (tx) => deliveries.byId(tx, request.leadId));
     if (own?.supplierId !== scope.supplierId) throw notFound("lead");
     const input = { ...request, attempts: request.attempts.map((attempt) => attempt.toISOString()) };
@@ -69,8 +80,12 @@ export class ReturnsService {
   }
 
   /** The decision of a member of staff. */
-  async decide(by: Principal, { id, accept }: { id: string; accept: boolean }): Promise<ReturnView> {
-    return this.close(id, { accept, finding: "BY_A_PERSON", decidedBy: by.consumer });
+  async decide(by: Principal, { id, accept, key }: StaffDecision): Promise<StoredReturn> {
+    const once = {
+      ...{ principal: by.consumer, operation: "decideReturn", key, supplierId: null },
+      input: { id, accept },
+    };
+    return this.close(id, { accept, finding: "BY_A_PERSON", decidedBy: by.consumer, once });
   }
 
   /** Accepts returns that were not decided in time. Safe to repeat and to run in several processes at once. */
@@ -97,14 +112,16 @@ export class ReturnsService {
       if (!delivery) throw notFound("lead");
       const held = { delivery, account, at: clock.now() };
       const facts = await evidence.of(tx, delivery);
-      checkAttempts(request, { ...facts, at: held.at });
-      checkErased(request, facts);
+      checkRequest(request, { ...facts, at: held.at });
       const policy = policyAt(delivery.matchedAt);
       const decision = decideReturn(request.reason, facts, { at: held.at, policy });
       if (decision.kind === "REFUSE") return { refusal: decision.refusal };
       const id = await this.write(tx, { ...held, request, by }, decision);
-      if (decision.kind === "ASK") await this.tellPending(tx, held, { ...request, ...decision });
-      else await this.settle(tx, held, decision);
+      if (decision.kind === "DECIDE") await this.settle(tx, held, decision);
+      else {
+        const entry = pendingEntry(delivery, { reason: request.reason, decideBy: decision.decideBy });
+        await this.deps.feed.append(tx, [{ ...entry, counter: account, at: held.at }]);
+      }
       return { id };
     });
   }
@@ -125,27 +142,37 @@ export class ReturnsService {
 
   private async close(
     id: string,
-    { accept, finding, decidedBy }: { accept: boolean; finding: Finding; decidedBy: string },
-  ): Promise<ReturnView> {
-    const { transact, book, deliveries, accounts, audit, clock } = this.deps;
+    { once, ...closing }: Closing & { readonly once?: OnceKey },
+  ): Promise<StoredReturn> {
+    const { transact, book, idempotency } = this.deps;
     const view = await transact({ role: "worker" }, async (tx) => {
-      const asked = await book.one(tx, id);
-      const delivery = await deliveries.byId(tx, asked.leadId);
-      if (!delivery) throw notFound("return");
-      const { supplierId } = delivery;
-      await accounts.withAccount(tx, supplierId, async (account) => {
-        const held = { delivery, account, at: clock.now() };
-        if (!(await book.decide(tx, { id, accept, finding, decidedBy, at: held.at }))) {
-          throw new AppError("CONFLICT", "This return is decided already.");
-        }
-        await this.settle(tx, held, { accepted: accept, finding });
-      });
-      const act = { actor: decidedBy, action: "RETURN_DECIDED", subject: `lead:${asked.leadId}`, supplierId };
-      await audit.record(tx, { ...act, detail: { accepted: accept, finding } });
+      const work = (): Promise<{ id: string }> => this.closeOpen(tx, id, closing);
+      await (once ? idempotency.once(tx, once, work) : work());
       return book.one(tx, id);
     });
     this.notify(view.supplierId);
     return view;
+  }
+
+  private async closeOpen(
+    tx: EntityManager,
+    id: string,
+    { accept, finding, decidedBy }: Closing,
+  ): Promise<{ id: string }> {
+    const { book, deliveries, accounts, audit, clock } = this.deps;
+    const asked = await book.one(tx, id);
+    const delivery = await deliveries.byId(tx, asked.leadId);
+    if (!delivery) throw notFound("return");
+    const { supplierId } = delivery;
+    await accounts.withAccount(tx, supplierId, async (account) => {
+      const held = { delivery, account, at: clock.now() };
+      if (!(await book.decide(tx, { id, accept, finding, decidedBy, at: held.at })))
+        throw new AppError("CONFLICT", "This return is decided already.", { reason: "ALREADY_DECIDED" });
+      await this.settle(tx, held, { accepted: accept, finding });
+    });
+    const act = { actor: decidedBy, action: "RETURN_DECIDED", subject: `lead:${asked.leadId}`, supplierId };
+    await audit.record(tx, { ...act, detail: { accepted: accept, finding } });
+    return { id };
   }
 
   private async settle(
@@ -156,19 +183,7 @@ export class ReturnsService {
     const { leadCredits } = this.deps;
     const credited = accepted && (await leadCredits.credit(tx, held));
     const creditedCents = credited ? held.delivery.priceCents : 0;
-    const explanation = explanations[finding].FR;
-    await leadCredits.announce(tx, held, { accepted, creditedCents, explanation });
-  }
-
-  private async tellPending(
-    tx: EntityManager,
-    { delivery, account, at }: Held,
-    { reason: returnReason, decideBy }: { reason: ReturnReason; decideBy: Date },
-  ): Promise<void> {
-    const { id: deliveryId, campaignId } = delivery;
-    const detail = { returnReason, decideBy: decideBy.toISOString() };
-    const entry = { kind: "RETURN_PENDING" as const, deliveryId, campaignId, detail };
-    await this.deps.feed.append(tx, [{ ...entry, counter: account, at }]);
+    await leadCredits.announce(tx, held, { accepted, creditedCents, finding });
   }
 
   /** After commit. */

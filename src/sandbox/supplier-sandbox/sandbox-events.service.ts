@@ -5,6 +5,7 @@ import type { CampaignsService } from "../../offers/campaigns";
 import type { ContactChannel } from "../../reference/catalogue";
 import type { DeliveryBook, DeliveryRow } from "../../delivery/deliveries";
 import { feedTopic, type FeedEntry, type FeedService } from "../../account/feed";
+import type { SandboxFinding } from "../../delivery/returns";
 import type { AccountsService } from "../../account/ledger";
 import type { WithdrawalService } from "../../consumer/person";
 import type { Clock } from "../../platform/clock";
@@ -69,8 +70,8 @@ export class SandboxEvents {
       if (accepted && !(await this.deps.deliveries.markCredited(tx, delivery, this.deps.clock.now()))) {
         throw new AppError("CONFLICT", "A return of this lead was already accepted. Use another lead.");
       }
-      const explanation = accepted ? "Sandbox: accepted on demand." : "Sandbox: refused on demand.";
-      const detail = { accepted, creditedCents: 0, explanation };
+      const finding: SandboxFinding = accepted ? "SANDBOX_ACCEPTED" : "SANDBOX_REJECTED";
+      const detail = { accepted, creditedCents: 0, finding };
       return { kind: "RETURN_DECIDED", deliveryId: leadId, campaignId: delivery.campaignId, detail };
     });
   }

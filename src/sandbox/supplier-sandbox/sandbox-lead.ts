@@ -75,11 +75,8 @@ export const sandboxDeliveryOf = (making: Making): DeliveryRow => ({
     ...making.declared,
   },
   why: [
-    { kind: "CONSENT", text: `An invented person consented to you, by ${making.channels.join(", ")}.` },
-    {
-      kind: "PRICE",
-      text: "Created on demand in the sandbox: zones, criteria and caps were not checked, and nothing is charged.",
-    },
+    { kind: "CONSENT", channels: making.channels, invented: true },
+    { kind: "PRICE", priceCents: null },
   ],
   creditedAt: null,
   revokedAt: null,
