@@ -499,6 +499,23 @@ it("returns the same set-up for the same key, and never stores its secret", asyn
   expect(JSON.stringify(stored)).not.toContain(clientSecret);
 });
 
+it("asks to repeat a set-up that Stripe did not answer, and makes it once", async () => {
+  const supplier = await newSupplier(server);
+  const token = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
+  const setUp = () =>
+    ask(server, token, {
+      query: 'mutation { setUpPayment(kind: CARD, idempotencyKey: "again") { clientSecret } }',
+    });
+  const made = () => [...stripe.objects.values()].filter((one) => one["object"] === "setup_intent").length;
+  const before = made();
+  stripe.faults.push("500_AFTER");
+  expect((await setUp()).errors?.[0]?.extensions).toMatchObject({
+    ...{ code: "UNAVAILABLE", reason: "NO_ANSWER", retryAfterSeconds: 30 },
+  });
+  expect((await setUp()).errors).toBeUndefined();
+  expect(made()).toBe(before + 1);
+});
+
 it("lists payments in pages, by supplier and status, with the objects beside their ids", async () => {
   const { supplier, token } = await withMethod();
   await topUp(token, 2_000);

@@ -16,7 +16,7 @@ export interface StripeServer {
   readonly objects: Map<string, Thing>;
   /** Events in the order in which they happened. They are sent only by `send`. */
   readonly events: Thing[];
-  /** Each create call of a payment or refund takes the next one. */
+  /** Each create call of a payment, set-up or refund takes the next one. */
   readonly faults: Fault[];
   /** How often each payment was charged, by our id. */
   readonly charged: Map<string, number>;
@@ -171,7 +171,7 @@ export async function startStripe(): Promise<StripeServer> {
   async function post(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     const text = await bodyOf(request);
     const key = String(request.headers["idempotency-key"]);
-    const fault = /payment_intents|refunds/.test(path) ? (faults.shift() ?? "NONE") : "NONE";
+    const fault = /payment_intents|setup_intents|refunds/.test(path) ? (faults.shift() ?? "NONE") : "NONE";
     if (fault === "500_BEFORE") return answer(response, 500, failed);
     const known = keys.get(key);
     if (known && known.request !== path + text) {

@@ -75,7 +75,7 @@ export class PaymentResolver {
 
   @Mutation(() => SetUpPaymentPayload, {
     description:
-      "Begins to set up a card or mandate at Stripe. A repeated request returns the same set-up. UNAVAILABLE with NOT_CONFIGURED where Stripe is not set up.",
+      "Begins to set up a card or mandate at Stripe. A repeated request returns the same set-up. UNAVAILABLE where Stripe is not set up (NOT_CONFIGURED) and when it does not answer (NO_ANSWER): then repeat the request with the same key.",
   })
   async setUpPayment(
     @Ctx() context: RequestContext,

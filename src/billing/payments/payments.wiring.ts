@@ -100,6 +100,9 @@ function buildStripe(
   const onError = (error: unknown, id: string): void => {
     log.warn({ err: error, id }, "a call to Stripe failed; it will be retried");
   };
+  const onUnanswered = (error: unknown): void => {
+    log.warn({ err: error }, "Stripe did not answer; the caller was asked to repeat the request");
+  };
   const settled = countSettled(metrics);
   const deps = { ...given, transact, clock, onError, settled, book: new PaymentBook() };
   const collecting = new CollectingService(deps);
@@ -117,7 +120,7 @@ function buildStripe(
       lost: given.lostPayments,
     }),
     topUps: new TopUpsService({ ...deps, collecting }),
-    supplierPayments: new SupplierPayments({ ...deps, collecting, rules: new TopUpRules() }),
+    supplierPayments: new SupplierPayments({ ...deps, collecting, onUnanswered, rules: new TopUpRules() }),
   };
 }
 

@@ -4,11 +4,12 @@
  */
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
 import type { Transact } from "../../platform/database";
+import { AppError } from "../../shared/errors";
 import type { Sent } from "../../shared/updates";
 import type { SupplierBook } from "../../account/suppliers";
 import { updatedRule, type TopUpRuleUpdate } from "./check-top-up";
 import type { CollectingService } from "./collecting.service";
-import type { Collector, MethodKind } from "./collector";
+import { CollectionRefused, type Collector, type MethodKind } from "./collector";
 import type { PaymentBook } from "./payment-book.service";
 import type { PaymentPage, PaymentView } from "./payment-view";
 import type { TopUpRules } from "./top-up-rules.service";
@@ -22,6 +23,8 @@ export interface SupplierPaymentsDeps {
   readonly suppliers: SupplierBook;
   readonly idempotency: IdempotencyService;
   readonly audit: AuditService;
+  /** Called when Stripe did not answer a request that somebody waits for. */
+  readonly onUnanswered: (error: unknown) => void;
 }
 
 export class SupplierPayments {
@@ -42,12 +45,12 @@ export class SupplierPayments {
       { ...request, input: { supplierId, kind } },
       async (callKey) => {
         const customerId = await this.customerOf(by, supplierId, kind);
-        const created = await collector.createSetup({ customerId, kind, key: callKey });
+        const created = await this.answered(collector.createSetup({ customerId, kind, key: callKey }));
         made.secret = created.clientSecret;
         return { setupId: created.id };
       },
     );
-    return made.secret ?? collector.setupSecret(setupId);
+    return made.secret ?? this.answered(collector.setupSecret(setupId));
   }
 
   async topUp(
@@ -85,13 +88,27 @@ export class SupplierPayments {
   private async customerOf(by: Principal, supplierId: string, kind: MethodKind): Promise<string> {
     const { transact, collector, book, audit } = this.deps;
     const known = await transact({ role: "worker" }, (tx) => book.customer(tx, supplierId));
-    const customerId = known.customerId ?? (await collector.createCustomer(supplierId));
+    const customerId = known.customerId ?? (await this.answered(collector.createCustomer(supplierId)));
     const about = { actor: by.consumer, subject: `supplier:${supplierId}`, supplierId };
     await transact({ role: "worker" }, async (tx) => {
       await book.keepCustomer(tx, supplierId, customerId);
       await audit.record(tx, { ...about, action: "PAYMENT_SET_UP", detail: { kind } });
     });
     return customerId;
+  }
+
+  /** After anything but a refusal it is unknown whether Stripe acted; the same key makes it safe to ask again. */
+  private async answered<T>(call: Promise<T>): Promise<T> {
+    try {
+      return await call;
+    } catch (error) {
+      if (error instanceof CollectionRefused) throw error;
+      this.deps.onUnanswered(error);
+      throw new AppError("UNAVAILABLE", "Stripe did not answer. Repeat the request with the same key.", {
+        reason: "NO_ANSWER",
+        retryAfterSeconds: 30,
+      });
+    }
   }
 
   private async start(
