@@ -754,7 +754,9 @@ describe("in the database", () => {
       );
       expect(sites).toHaveLength(shown.length);
       for (const [table, column] of Object.entries(seen)) {
-        const all = `SELECT t.ctid::text AS place FROM ${table} t`;
+        // A supplier may read some columns of this table only, and its place is none of them.
+        const place = table === "stripe_customer" ? "supplier_id" : "ctid";
+        const all = `SELECT t.${place}::text AS place FROM ${table} t`;
         const found = await limited(limits, all);
         if (column === null) {
           expect([table, found]).toEqual([table, []]);

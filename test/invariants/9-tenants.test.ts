@@ -520,6 +520,11 @@ describe("through the API", () => {
   /** Look-ups by id that answer null. */
   const lookUps: readonly Operation[] = [
     ["endpoint", "query ($id: ID!) { endpoint(id: $id) { id } }", ({ endpointId }) => endpointId],
+    [
+      "billingDocument",
+      "query ($id: ID!) { billingDocument(id: $id) { id } }",
+      ({ documentId }) => documentId,
+    ],
   ];
   /** Every other supplier operation that takes an id, to be called with the id of B's object. */
   const operations: readonly Operation[] = [
@@ -553,11 +558,6 @@ describe("through the API", () => {
       "requestReturn",
       "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
       (_, leadId) => leadId,
-    ],
-    [
-      "billingDocument",
-      "query ($id: ID!) { billingDocument(id: $id) { id } }",
-      ({ documentId }) => documentId,
     ],
     [
       "deleteEndpoint",
