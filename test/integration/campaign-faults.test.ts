@@ -88,4 +88,21 @@ describe.each([
     ]);
     expect(faults[0]?.["communes"]).toContainEqual({ inseeCode: "97502", name: "Saint-Pierre" });
   });
+
+  it("faults of several arguments are one error, under the names of the arguments", async () => {
+    const models = `{ vehicleModels(make: "NOBODY", search: "${"x".repeat(61)}") { id } }`;
+    const [error] = (await errorsOf(server.formToken, models, {})) as [Shown];
+    expect(placesOf(error)).toEqual([
+      ["make", "UNKNOWN_VALUE"],
+      ["search", "TOO_LONG"],
+    ]);
+    const query = "query ($campaign: CampaignInput!) { simulate(campaign: $campaign, days: 91) { volume } }";
+    const [draft] = (await errorsOf(atlas.token, query, { campaign: campaignInput({ maxSeats: 9 }) })) as [
+      Shown,
+    ];
+    expect(placesOf(draft)).toEqual([
+      ["campaign.maxSeats", "OUT_OF_RANGE"],
+      ["days", "OUT_OF_RANGE"],
+    ]);
+  });
 });

@@ -58,11 +58,14 @@ export class ReplaySpan {
   /** The request is audited before any data is read, whatever happens afterwards. */
   private async note({ from, until }: ReplayRange, actor: string): Promise<void> {
     const { decisions, audit } = this.deps;
-    if (until <= from) throw invalid("until must be after from.");
+    if (until <= from) throw invalid("until must be after from.", { reason: "OUT_OF_RANGE", field: "until" });
     await this.transact({ role: "worker" }, async (tx) => {
       const count = await decisions.countBetween(tx, from, until);
       if (count > most)
-        throw invalid(`${String(count)} decisions are too many for one answer. Ask for a shorter span.`);
+        throw invalid(`${String(count)} decisions are too many for one answer. Ask for a shorter span.`, {
+          reason: "TOO_MANY",
+          field: "until",
+        });
       const detail = { from: from.toISOString(), until: until.toISOString(), count };
       const what = { action: "replayDecisions", subject: "decisions" };
       await audit.record(tx, { actor, ...what, supplierId: null, detail });

@@ -61,7 +61,7 @@ export class CampaignResolver {
 
   @Mutation(() => Campaign, {
     description:
-      "Makes a new version of the terms. The required fields of the input are replaced; of the others, one that is absent keeps its value and null sets its default. Leads already received keep the version that took them. CONFLICT if the campaign is archived.",
+      "Makes a new version of the terms. The required fields of the input are replaced; of the others, one that is absent keeps its value and null sets its default. Leads already received keep the version that took them. CONFLICT with the reason ARCHIVED if the campaign is archived.",
   })
   async updateCampaign(
     @Ctx() context: RequestContext,
@@ -78,7 +78,7 @@ export class CampaignResolver {
 
   @Mutation(() => Campaign, {
     description:
-      "Sets whether the campaign takes leads. Once this returns PAUSED, the campaign receives no further lead until `resumeAt`, if given, when it becomes ACTIVE again by itself. CONFLICT if the campaign is archived.",
+      "Sets whether the campaign takes leads. Once this returns PAUSED, the campaign receives no further lead until `resumeAt`, if given, when it becomes ACTIVE again by itself. CONFLICT with the reason ARCHIVED if the campaign is archived.",
   })
   async setCampaignStatus(
     @Ctx() context: RequestContext,

@@ -35,4 +35,4 @@ export function checkStatus(
 }
 
 export const archived = (): AppError =>
-  new AppError("CONFLICT", "This campaign is archived for good. Create a new one.");
+  new AppError("CONFLICT", "This campaign is archived for good. Create a new one.", { reason: "ARCHIVED" });

@@ -98,6 +98,7 @@ export class PriceFloors {
       throw new AppError(
         "CONFLICT",
         "A price that starts at this very instant exists already. Choose another since.",
+        { reason: "DUPLICATE", field: "since" },
       );
     }
     await this.deps.audit.record(tx, {

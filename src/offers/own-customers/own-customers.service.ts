@@ -164,6 +164,7 @@ export class OwnCustomers {
         throw new AppError(
           "CONFLICT",
           `A list holds at most ${String(limit)} entries: remove some first. Nothing of this call was kept.`,
+          { reason: "TOO_MANY", field: "hashes" },
         );
       }
       const subject = `supplier:${supplierId}`;

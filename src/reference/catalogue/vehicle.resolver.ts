@@ -1,8 +1,10 @@
 import { Arg, ID, Query, Resolver } from "type-graphql";
 import { First } from "../../platform/graphql/arguments";
 import { pageSize } from "../../platform/graphql/connection";
-import { invalid, type AppError } from "../../shared/errors";
+import { invalid } from "../../shared/errors";
+import { checkAll, checkField } from "../../shared/faults";
 import { VehicleMake, VehicleModel } from "./vehicle.types";
+import type { VehicleMake as Make } from "./vehicles/vehicle";
 import { found, makeNamed, vehicleMakes } from "./vehicles/search";
 
 const searchLimit = 60;
@@ -16,7 +18,10 @@ export class VehicleResolver {
   vehicleMakes(
     @Arg("search", () => String, { nullable: true, description: searched }) search: string | null,
   ): readonly VehicleMake[] {
-    return found(vehicleMakes, checked(search));
+    return found(
+      vehicleMakes,
+      checkField("search", () => checked(search)),
+    );
   }
 
   @Query(() => [VehicleModel], {
@@ -28,23 +33,24 @@ export class VehicleResolver {
     @Arg("search", () => String, { nullable: true, description: searched }) search: string | null,
     @First() first: number | null,
   ): readonly VehicleModel[] {
-    const make = makeNamed(name);
-    if (!make) throw unknownMake();
-    return found(make.models, checked(search)).slice(0, pageSize(first));
+    const { make, search: beginning } = checkAll({
+      make: () => makeOf(name),
+      search: () => checked(search),
+    });
+    return found(make.models, beginning).slice(0, pageSize(first));
   }
 }
 
-const unknownMake = (): AppError =>
-  invalid("There is no such make. The vehicleMakes query lists them.", {
-    reason: "UNKNOWN_VALUE",
-    field: "make",
-  });
+function makeOf(name: string): Make {
+  const make = makeNamed(name);
+  if (make) return make;
+  throw invalid("There is no such make. The vehicleMakes query lists them.", { reason: "UNKNOWN_VALUE" });
+}
 
 function checked(search: string | null | undefined): string {
   if (search != null && search.length > searchLimit) {
     throw invalid(`search takes at most ${searchLimit} characters: the beginning of a name is enough.`, {
       reason: "TOO_LONG",
-      field: "search",
     });
   }
   return search ?? "";

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
 import { resolvePlace } from "./communes.adapter";
-import { locate, placeAt } from "./locate";
+import { locate, locateInput, placeAt, type PositionInput } from "./locate";
+import type { PlaceInput } from "./place-of";
 
 const lyon = resolvePlace({ postcode: "69003" });
 const centroid = { longitude: 4.83, latitude: 45.76 };
@@ -66,5 +68,46 @@ describe("the position of a place", () => {
     const maripasoula = resolvePlace({ postcode: "97370", inseeCode: "97353" });
     const far = { longitude: -54.0, latitude: 3.65 };
     expect(locate(maripasoula, far, { longitude: -53.5, latitude: 2.7 }).position).toEqual(far);
+  });
+});
+
+describe("the faults of a location", () => {
+  const faultsIn = (input: PlaceInput & PositionInput): unknown[] => {
+    try {
+      locateInput(input, { placeOf: resolvePlace, centroidOf: () => centroid });
+    } catch (error) {
+      if (error instanceof AppError) return faultsOf(error).map(({ field, reason }) => [field, reason]);
+      throw error;
+    }
+    return [];
+  };
+
+  it.each<[string, PlaceInput & PositionInput, [string, string][]]>([
+    ["none", { postcode: "69003", ...exact }, []],
+    [
+      "a malformed postcode and half a position",
+      { postcode: "Lyon", latitude: 45 },
+      [
+        ["postcode", "MALFORMED"],
+        ["longitude", "REQUIRED"],
+      ],
+    ],
+    [
+      "a postcode of several communes and a position beyond the globe",
+      { postcode: "97500", longitude: 4, latitude: 95 },
+      [
+        ["inseeCode", "REQUIRED"],
+        ["latitude", "OUT_OF_RANGE"],
+      ],
+    ],
+    ["an unassigned postcode", { postcode: "00000" }, [["postcode", "UNKNOWN_VALUE"]]],
+    ["a commune elsewhere", { postcode: "69003", inseeCode: "75056" }, [["inseeCode", "UNKNOWN_VALUE"]]],
+    [
+      "a position far away",
+      { postcode: "69003", longitude: 2.35, latitude: 48.86 },
+      [["longitude", "OUT_OF_RANGE"]],
+    ],
+  ])("are all found at once: %s", (_what, input, faults) => {
+    expect(faultsIn(input)).toEqual(faults);
   });
 });
