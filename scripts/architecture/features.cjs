@@ -179,7 +179,7 @@ const features = {
   "billing/reporting": {
     mayUse: [
       ...["access/identity", "account/ledger", "account/suppliers", "account/feed"],
-      ...["billing/documents", "billing/proof"],
+      "billing/documents",
     ],
     owns: ["dunning_step"],
     mayRead: {

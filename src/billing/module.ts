@@ -23,6 +23,10 @@ import { TransmissionEventResolver, TransmissionResolver } from "./dispatch/tran
 import { AccountingMonthResolver } from "./reporting/accounting-month.resolver";
 import { AccountWatchResolver } from "./reporting/account-watch.resolver";
 import { BooksResolver } from "./reporting/books.resolver";
+import {
+  AgedReceivableSupplierResolver,
+  EuServiceSupplierResolver,
+} from "./reporting/supplier-relations.resolver";
 import { FinanceResolver } from "./reporting/finance.resolver";
 import {
   InvoicePreviewResolver,
@@ -42,7 +46,9 @@ import {
   type ReconciliationDeps,
   type ReconciliationServices,
 } from "./reconciliation/reconciliation.wiring";
-import { ProofService } from "./proof/proof.service";
+import { ProofResolver } from "./proof/proof.resolver";
+import type { ProofService } from "./proof/proof.service";
+import { buildProof } from "./proof/proof.wiring";
 import { buildReporting, type ReportingDeps, type ReportingServices } from "./reporting/reporting.wiring";
 import type { Foundation } from "../platform/foundation";
 import { partsOf, type Module, type ModuleApi } from "../platform/module";
@@ -71,6 +77,9 @@ export const billingApi: ModuleApi = {
     AccountingMonthResolver,
     AccountWatchResolver,
     BooksResolver,
+    AgedReceivableSupplierResolver,
+    EuServiceSupplierResolver,
+    ProofResolver,
     FinanceResolver,
     InvoiceRunResolver,
     InvoicePreviewResolver,
@@ -106,8 +115,8 @@ export function buildBillingModule(foundation: Foundation, deps: BillingDeps): B
   const payments = buildPayments(foundation, deps, documents.services);
   const dispatch = buildDispatch(foundation, deps, documents.services);
   const reconciliation = buildReconciliation(foundation, deps, documents.services);
-  const proof = new ProofService(foundation.transact);
-  const reporting = buildReporting(foundation, deps, { ...documents.services, proof });
+  const proof = buildProof(foundation);
+  const reporting = buildReporting(foundation, deps, documents.services);
   return {
     services: {
       documents: documents.services,
@@ -115,9 +124,9 @@ export function buildBillingModule(foundation: Foundation, deps: BillingDeps): B
       payments: payments.services,
       dispatch: dispatch.services,
       reconciliation: reconciliation.services,
-      proof,
+      proof: proof.services,
       reporting: reporting.services,
     },
-    ...partsOf([documents, documentFiles, runs, payments, dispatch, reconciliation, reporting]),
+    ...partsOf([documents, documentFiles, runs, payments, dispatch, reconciliation, reporting, proof]),
   };
 }

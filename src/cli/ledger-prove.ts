@@ -14,16 +14,17 @@ interface Proof {
   readonly postings: number;
   readonly entries: number;
   readonly documents: number;
-  readonly faults: readonly { rule: string; says: string; subject: string; cents: number }[];
+  readonly faults: readonly { rule: string; text: string; subject: string; cents: number }[];
 }
 
 async function main(): Promise<void> {
   const { positionals, server } = await readOptions(usage);
   if (positionals.length > 0) throw invalid(usage);
-  const query = "{ ledgerProof { rules postings entries documents faults { rule says subject cents } } }";
+  const query =
+    "{ ledgerProof { rules postings entries documents faults { rule text(language: EN) subject cents } } }";
   const { ledgerProof: proof } = await askAsStaff<{ ledgerProof: Proof }>(server, query);
-  for (const { rule, says, subject, cents } of proof.faults) {
-    say(`${rule}: ${says}: ${subject} (${String(cents)})`);
+  for (const { rule, text, subject, cents } of proof.faults) {
+    say(`${rule}: ${text}: ${subject} (${String(cents)})`);
   }
   const { rules, postings, entries, documents, faults } = proof;
   const counted = `${String(postings)} postings, ${String(entries)} entries, ${String(documents)} documents`;

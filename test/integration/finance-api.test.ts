@@ -351,6 +351,62 @@ describe("a finance program", () => {
   });
 });
 
+describe("reports", () => {
+  const owing: TestSupplier[] = [];
+
+  beforeAll(async () => {
+    setClock(server, "2027-03-01T09:00:00Z");
+    for (const pricePerLeadCents of [4_000, 9_000, 4_000]) {
+      const supplier = await newSupplier(server, { billingMode: "POSTPAID", creditLimitCents: 50_000 });
+      await newCampaign(server, supplier, { pricePerLeadCents });
+      await sendLead(server, { to: [supplier] });
+      owing.push(supplier);
+    }
+    const delivered = () =>
+      owner.rows("SELECT FROM delivery WHERE supplier_id = ANY ($1)", [owing.map(({ id }) => id)]);
+    await until("each has its lead", async () => (await delivered()).length === owing.length);
+    const { transact, billing } = server.running.services;
+    for (const { id: supplierId } of owing) {
+      const work = { supplierId, before: new Date("2027-03-31T22:00:00Z"), issuedBy: "test" };
+      await transact({ role: "worker" }, (tx) => billing.documents.issuing.issue(tx, work));
+    }
+  });
+
+  it("page through what suppliers owe on a day, largest first, with the suppliers", async () => {
+    const fields = "openCents notDueCents upTo30DaysCents olderCents supplierId supplier { id name }";
+    const page = (on: string, first: number, after: string | null) =>
+      asAdmin(
+        `query ($on: Day!, $first: Int, $after: Cursor) { agedReceivables(on: $on, first: $first, after: $after) {
+          pageInfo { hasNextPage endCursor } edges { node { ${fields} } } } }`,
+        { on, first, after },
+      ).then(({ agedReceivables }) => agedReceivables);
+    const whole = (await page("2027-03-02", 100, null)).edges.map(({ node }: any) => node);
+    const ids = owing.map(({ id }) => id);
+    const mine = whole.filter(({ supplierId }: any) => ids.includes(supplierId));
+    expect(mine.map(({ openCents }: any) => openCents)).toEqual([10_800, 4_800, 4_800]);
+    expect(mine[0]).toMatchObject({
+      ...{ notDueCents: 10_800, olderCents: 0, supplier: { id: owing[1]?.id, name: owing[1]?.name } },
+    });
+    const seen: any[] = [];
+    let after: string | null = null;
+    do {
+      const { edges, pageInfo } = await page("2027-03-02", 1, after);
+      seen.push(...edges.map(({ node }: any) => node));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after !== null);
+    expect(seen).toEqual(whole);
+    const later = (await page("2027-12-31", 100, null)).edges.map(({ node }: any) => node);
+    expect(later.find(({ supplierId }: any) => supplierId === ids[1])).toMatchObject({ olderCents: 10_800 });
+  });
+
+  it("refuse a day that is not in the calendar", async () => {
+    const { errors } = await ask(server, server.adminToken, {
+      query: '{ agedReceivables(on: "2027-02-30") { edges { cursor } } }',
+    });
+    expect(errors?.[0]?.extensions.code).toBe("INVALID_INPUT");
+  });
+});
+
 describe("the account query", () => {
   it("shows amounts with and without VAT and the amount still to be paid", async () => {
     const supplier = await newSupplier(server, { billingMode: "POSTPAID", creditLimitCents: 50_000 });

@@ -3,12 +3,11 @@
  * many cents. The rules query the tables directly, so they also find rows that our code would not have
  * written.
  */
+import type { RuleName } from "./rule-words";
 import { accountIs, effect, heldAdvances, openInvoices } from "./proof-sql";
 
 export interface ProofRule {
-  readonly name: string;
-  /** What is wrong when the rule is violated. */
-  readonly says: string;
+  readonly name: RuleName;
   /** Returns `subject` and `cents` of each violation. */
   readonly sql: string;
 }
@@ -16,7 +15,6 @@ export interface ProofRule {
 const leads: ProofRule[] = [
   {
     name: "LEAD_CHARGED_ONCE",
-    says: "a lead is not charged exactly once, at its price",
     sql: `SELECT d.id::text AS subject, d.price_cents - coalesce(sum(p.amount_cents), 0) AS cents FROM delivery d
       LEFT JOIN posting p ON p.supplier_id = d.supplier_id AND p.kind = 'CHARGE' AND p.cause_kind = 'DELIVERY'
         AND p.cause_id = d.id::text
@@ -25,7 +23,6 @@ const leads: ProofRule[] = [
   },
   {
     name: "LEAD_CREDITED_ONCE",
-    says: "a credited lead is not credited exactly once, or a credit has no lead",
     sql: `SELECT coalesce(d.id::text, p.cause_id) AS subject, coalesce(p.amount_cents, 0) AS cents
       FROM (SELECT id FROM delivery WHERE credited_at IS NOT NULL) d
       FULL JOIN (SELECT number, amount_cents, cause_id FROM posting WHERE kind = 'CREDIT') p
@@ -34,14 +31,12 @@ const leads: ProofRule[] = [
   },
   {
     name: "BALANCE_IS_POSTED",
-    says: "a supplier's balance is not the sum of its postings",
     sql: `SELECT a.supplier_id::text AS subject, a.balance_cents - coalesce(sum(${effect}), 0) AS cents
       FROM supplier_account a LEFT JOIN posting p USING (supplier_id)
       GROUP BY a.supplier_id HAVING a.balance_cents <> coalesce(sum(${effect}), 0)`,
   },
   {
     name: "POSTINGS_NUMBERED",
-    says: "the numbers of a supplier's postings have a gap",
     sql: `SELECT a.supplier_id::text AS subject, a.last_posting - count(p.number) AS cents
       FROM supplier_account a LEFT JOIN posting p USING (supplier_id)
       GROUP BY a.supplier_id
@@ -49,7 +44,6 @@ const leads: ProofRule[] = [
   },
   {
     name: "DOCUMENT_IS_ITS_LEADS",
-    says: "the amount of a document is not the sum of its leads",
     sql: `SELECT d.name AS subject, d.net_cents - sum(part.cents) AS cents FROM billing_document d
       JOIN (SELECT b.document_id, CASE p.kind WHEN 'CHARGE' THEN p.amount_cents ELSE -p.amount_cents END AS cents
         FROM billed_posting b
@@ -59,7 +53,6 @@ const leads: ProofRule[] = [
   },
   {
     name: "BALANCE_IS_EXPLAINED",
-    says: "a balance is not the unused advances less open invoices and unbilled leads",
     sql: `SELECT a.supplier_id::text AS subject, a.balance_cents - coalesce(held.net, 0) + coalesce(open.net, 0)
         - coalesce(unbilled.net, 0) AS cents
       FROM supplier_account a
@@ -76,7 +69,6 @@ const leads: ProofRule[] = [
 const documents: ProofRule[] = [
   {
     name: "DOCUMENTS_NUMBERED",
-    says: "the numbers of a series have a gap",
     sql: `SELECT s.kind || ' ' || s.year AS subject, s.last_number - count(d.id) AS cents
       FROM document_series s FULL JOIN billing_document d USING (kind, year)
       GROUP BY s.kind, s.year, s.last_number
@@ -84,14 +76,12 @@ const documents: ProofRule[] = [
   },
   {
     name: "DOCUMENTS_IN_ORDER",
-    says: "a document is dated before its predecessor in the series",
     sql: `SELECT name AS subject, 0 AS cents FROM (SELECT name, issued_on,
         lag(issued_on) OVER (PARTITION BY kind, year ORDER BY number) AS earlier FROM billing_document) d
       WHERE issued_on < earlier`,
   },
   {
     name: "DOCUMENT_IS_BOOKED",
-    says: "a document has no entry of its amount",
     sql: `SELECT d.name AS subject, d.net_cents + d.vat_cents - coalesce(sum(l.debit_cents), 0) AS cents
       FROM billing_document d LEFT JOIN (entry e JOIN entry_line l USING (journal, year, number)) ON e.cause_id = d.id::text AND e.journal = 'VE'
       GROUP BY d.id HAVING d.net_cents + d.vat_cents <> coalesce(sum(l.debit_cents), 0)
@@ -99,7 +89,6 @@ const documents: ProofRule[] = [
   },
   {
     name: "NOTHING_OVERPAID",
-    says: "more was settled on an invoice than was open, or more was used of an advance than it held",
     sql: `SELECT name AS subject, net + vat AS cents FROM (${openInvoices}) o WHERE net < 0 OR vat < 0
       UNION ALL SELECT document_id::text, net + vat FROM (${heldAdvances}) h WHERE net < 0 OR vat < 0`,
   },
@@ -108,21 +97,18 @@ const documents: ProofRule[] = [
 const entries: ProofRule[] = [
   {
     name: "ENTRIES_BALANCE",
-    says: "an entry does not balance",
     sql: `SELECT journal || year || '-' || number AS subject, coalesce(sum(debit_cents - credit_cents), 0) AS cents
       FROM entry LEFT JOIN entry_line USING (journal, year, number) GROUP BY journal, year, number
       HAVING coalesce(sum(debit_cents - credit_cents), 1) <> 0`,
   },
   {
     name: "ENTRIES_NUMBERED",
-    says: "the numbers of a journal have a gap",
     sql: `SELECT c.journal || c.year AS subject, c.last_number - count(e.number) AS cents
       FROM journal_counter c FULL JOIN entry e USING (journal, year) GROUP BY c.journal, c.year, c.last_number
       HAVING c.last_number IS NULL OR c.last_number <> count(e.number) OR c.last_number <> max(e.number)`,
   },
   {
     name: "RECEIVABLES_ARE_OPEN_INVOICES",
-    says: "account 411 of a supplier is not the sum of its open invoices",
     sql: accountIs(
       "411",
       `SELECT supplier_id, sum(net + vat) AS expected FROM (${openInvoices}) o GROUP BY 1`,
@@ -130,12 +116,10 @@ const entries: ProofRule[] = [
   },
   {
     name: "ADVANCES_ARE_HELD",
-    says: "account 4191 of a supplier is not the sum of its unused advances",
     sql: accountIs("4191", `SELECT supplier_id, -sum(net) AS expected FROM (${heldAdvances}) h GROUP BY 1`),
   },
   {
     name: "VAT_WAITS_ON_OPEN_INVOICES",
-    says: "account 44574 is not the VAT of open invoices",
     sql: `SELECT '44574' AS subject, booked + expected AS cents FROM
       (SELECT coalesce(sum(debit_cents - credit_cents), 0) AS booked FROM entry_line WHERE account = '44574') b,
       (SELECT coalesce(sum(vat), 0) AS expected FROM (${openInvoices}) o WHERE NOT on_debits) x
@@ -143,7 +127,6 @@ const entries: ProofRule[] = [
   },
   {
     name: "VAT_DUE_IS_BOOKED",
-    says: "the VAT that an entry declares due is not what it books on 44571",
     sql: `SELECT journal || year || '-' || number AS subject, coalesce(due, 0) + coalesce(booked, 0) AS cents
       FROM (SELECT journal, year, number, sum(vat_cents) AS due FROM vat_due GROUP BY 1, 2, 3) d
       FULL JOIN (SELECT journal, year, number, sum(debit_cents - credit_cents) AS booked FROM entry_line
@@ -152,7 +135,6 @@ const entries: ProofRule[] = [
   },
   {
     name: "TRANSFERS_ARE_BOOKED",
-    says: "a bank transfer is not booked and posted to the cent",
     sql: `SELECT t.bank_reference AS subject, t.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
       FROM bank_transfer t
       LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
@@ -165,7 +147,6 @@ const entries: ProofRule[] = [
   },
   {
     name: "PAYMENTS_ARE_BOOKED",
-    says: "a succeeded payment through Stripe is not booked and posted to the cent",
     sql: `SELECT s.id::text AS subject, s.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
       FROM stripe_payment s
       LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
@@ -179,7 +160,6 @@ const entries: ProofRule[] = [
   },
   {
     name: "REFUNDS_ARE_BOOKED",
-    says: "refunds through Stripe do not add up to what their credit note books",
     sql: `SELECT d.name AS subject, sum(r.amount_incl_vat_cents) - coalesce(max(booked.cents), 0) AS cents
       FROM stripe_refund r JOIN billing_document d ON d.id = r.document_id
       LEFT JOIN LATERAL (SELECT sum(l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
@@ -188,7 +168,6 @@ const entries: ProofRule[] = [
   },
   {
     name: "ACCRUALS_END",
-    says: "an accrual of the month-end close is not reversed",
     sql: `SELECT account AS subject, sum(debit_cents - credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
       WHERE e.journal = 'SI' GROUP BY account HAVING sum(debit_cents - credit_cents) <> 0`,
   },

@@ -2,10 +2,10 @@
 import type { Transact } from "../../platform/database";
 import { integerOf } from "../../shared/integer";
 import { proofRules } from "./proof-rules";
+import type { RuleName } from "./rule-words";
 
 export interface ProofFault {
-  readonly rule: string;
-  readonly says: string;
+  readonly rule: RuleName;
   readonly subject: string;
   readonly cents: number;
 }
@@ -28,13 +28,11 @@ export class ProofService {
     return this.transact({ role: "staff" }, async (tx) => {
       await tx.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       const faults: ProofFault[] = [];
-      for (const { name, says, sql } of proofRules) {
+      for (const { name, sql } of proofRules) {
         const rows: { subject: string; cents: string }[] = await tx.query(
           `${sql} LIMIT ${String(shownOfEach)}`,
         );
-        faults.push(
-          ...rows.map(({ subject, cents }) => ({ rule: name, says, subject, cents: integerOf(cents) })),
-        );
+        faults.push(...rows.map(({ subject, cents }) => ({ rule: name, subject, cents: integerOf(cents) })));
       }
       const [counted]: Record<"postings" | "entries" | "documents", string>[] = await tx.query(
         `SELECT (SELECT count(*) FROM posting) AS postings, (SELECT count(*) FROM entry) AS entries,

@@ -74,7 +74,7 @@ export class BankImport {
   ): Promise<boolean> {
     switch (match.kind) {
       case "NEW_TRANSFER":
-        await recordTransfer(tx, this.deps.transfers, by, { line, ...match });
+        await recordTransfer(tx, this.deps.transfers, { by, line, ...match });
         return true;
       case "DIFFERS":
         // The recorded transfer is already booked, so only the difference goes to suspense.

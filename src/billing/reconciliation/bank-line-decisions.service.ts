@@ -81,7 +81,7 @@ export class BankLineDecisions {
     if (correctedCents === null) {
       // Locks the account first and the journals last, the same order as receiving a payment, so that
       // transactions cannot deadlock.
-      await recordTransfer(tx, transfers, by, { line, supplierId, documentId });
+      await recordTransfer(tx, transfers, { by, line, supplierId, documentId });
       await entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
     }
     const act = { actor: by.consumer, action: "BANK_LINE_ASSIGNED", subject: `bank-line:${id}`, supplierId };

@@ -6,6 +6,7 @@ import type { StoredLine } from "./bank-line";
 import { markLine } from "./bank-lines.service";
 
 export interface LineTransfer {
+  readonly by: Principal;
   readonly line: StoredLine;
   readonly supplierId: string;
   /** The invoice that the transfer was made for; null when the line names none. */
@@ -15,8 +16,7 @@ export interface LineTransfer {
 export async function recordTransfer(
   tx: EntityManager,
   transfers: BankTransfersService,
-  by: Principal,
-  { line, supplierId, documentId }: LineTransfer,
+  { by, line, supplierId, documentId }: LineTransfer,
 ): Promise<void> {
   const { amountCents: amountInclVatCents, bookedOn: receivedOn, reference: bankReference } = line;
   const transfer = { supplierId, amountInclVatCents, receivedOn, bankReference, documentId };

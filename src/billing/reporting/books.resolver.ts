@@ -1,20 +1,25 @@
 import { Arg, Ctx, Int, Query, Resolver } from "type-graphql";
 import { principalOf, scopeOf, type RequestContext } from "../../access/identity";
 import type { Transact } from "../../platform/database";
-import { Month } from "../../platform/graphql/dates";
+import {
+  keyShape,
+  pageSize,
+  readKey,
+  toConnection,
+  type Connection,
+} from "../../platform/graphql/connection";
+import { Day, Month } from "../../platform/graphql/dates";
 import { File, toFile } from "../../platform/graphql/file.types";
-import { invalid } from "../../shared/errors";
+import { Cursor } from "../../platform/graphql/scalars";
 import type { JournalCode } from "../../account/ledger";
 import { Journal } from "../../account/ledger/journal.types";
-import { AgedReceivable, EuService, LedgerProof, VatSummaryLine } from "./books.types";
+import { AgedReceivableConnection, EuService, VatSummaryLine, type AgedReceivable } from "./books.types";
 import { fecFileOf, journalFileOf } from "./book-files";
 import { checkYear } from "./check-year";
-import type { ProofService } from "../proof";
 import type { ReportsService } from "./reports.service";
 
 export interface BooksDeps {
   readonly transact: Transact;
-  readonly proof: ProofService;
   readonly reports: ReportsService;
   /** The SIREN of CarAtlas. */
   readonly siren: string;
@@ -23,23 +28,18 @@ export interface BooksDeps {
 
 type Tx = Parameters<Parameters<Transact>[1]>[0];
 
-const month = { description: "YYYY-MM, Paris time." };
-
 @Resolver()
 export class BooksResolver {
   constructor(private readonly deps: BooksDeps) {}
 
-  @Query(() => LedgerProof, { description: "Checks every rule of the books and lists violations." })
-  ledgerProof(): Promise<LedgerProof> {
-    return this.deps.proof.prove();
-  }
-
-  @Query(() => [VatSummaryLine], { description: "VAT that became due in a month, for the VAT return (CA3)." })
+  @Query(() => [VatSummaryLine], {
+    description: "VAT that became due in a month, for the VAT return (CA3). Late fees bear no VAT.",
+  })
   vatSummary(
     @Ctx() context: RequestContext,
-    @Arg("month", () => String, month) of: string,
+    @Arg("month", () => Month, { description: "The month, in Paris time." }) month: string,
   ): Promise<VatSummaryLine[]> {
-    return this.read(context, (tx) => this.deps.reports.vatSummary(tx, of));
+    return this.read(context, (tx) => this.deps.reports.vatSummary(tx, month));
   }
 
   @Query(() => [EuService], {
@@ -48,21 +48,31 @@ export class BooksResolver {
   })
   euServices(
     @Ctx() context: RequestContext,
-    @Arg("month", () => String, month) of: string,
+    @Arg("month", () => Month, { description: "The month, in Paris time." }) month: string,
   ): Promise<EuService[]> {
-    return this.read(context, (tx) => this.deps.reports.euServices(tx, of));
+    return this.read(context, (tx) => this.deps.reports.euServices(tx, month));
   }
 
-  @Query(() => [AgedReceivable], {
+  @Query(() => AgedReceivableConnection, {
     description: "Outstanding invoice amounts by supplier and age on a day, largest first.",
   })
-  agedReceivables(
+  async agedReceivables(
     @Ctx() context: RequestContext,
-    @Arg("day", () => String, { description: "YYYY-MM-DD" }) day: string,
-  ): Promise<AgedReceivable[]> {
-    if (!/^2\d{3}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)))
-      throw invalid("day is written YYYY-MM-DD, for example 2026-11-30.");
-    return this.read(context, (tx) => this.deps.reports.agedReceivables(tx, day));
+    @Arg("on", () => Day, { description: "The day on which the age is counted." }) day: string,
+    @Arg("first", () => Int, { nullable: true, description: "How many: 1 to 100, 20 by default." })
+    first: number | null,
+    @Arg("after", () => Cursor, { nullable: true, description: "The `endCursor` of the page before." })
+    after: string | null,
+  ): Promise<Connection<AgedReceivable>> {
+    const limit = pageSize(first);
+    const [openCents, supplierId = ""] = readKey(after, [keyShape.number, keyShape.id]) ?? [];
+    const last = openCents === undefined ? null : { openCents, supplierId };
+    const page = { day, after: last, limit: limit + 1 };
+    const rows = await this.read(context, (tx) => this.deps.reports.agedReceivables(tx, page));
+    return toConnection(rows, limit, {
+      node: (row) => row,
+      key: (row) => [String(row.openCents), row.supplierId],
+    });
   }
 
   @Query(() => File, {
@@ -78,7 +88,7 @@ export class BooksResolver {
       "The entries of a month as CSV, separated by semicolons with decimal commas, below a header line. They are the same as in the FEC.",
   })
   journal(
-    @Arg("month", () => Month) month: string,
+    @Arg("month", () => Month, { description: "The month, in Paris time." }) month: string,
     @Arg("journal", () => Journal, { nullable: true, description: "Absent: all journals." })
     journal: JournalCode | null,
   ): File {

@@ -2,29 +2,8 @@ import { Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import type { VatTreatment as Treatment } from "../../account/ledger";
 import { VatTreatment } from "../documents/document.types";
 import type { VatDueBy as DueBy } from "./report-views";
+import { connectionType } from "../../platform/graphql/connection";
 import { Cents } from "../../platform/graphql/scalars";
-
-@ObjectType({ description: "A violation of a rule of the books." })
-export class LedgerFault {
-  @Field(() => String) rule: string;
-  @Field(() => String, { description: "What is wrong." }) says: string;
-  @Field(() => String, {
-    description: "Where: the id of a supplier or lead, a document, an entry or an account.",
-  })
-  subject: string;
-  @Field(() => Cents, { description: "The difference in cents; for a gap in numbers, how many are missing." })
-  cents: number;
-}
-
-@ObjectType({ description: "The result of checking every rule on one snapshot of the books." })
-export class LedgerProof {
-  @Field(() => Int, { description: "Number of rules checked." }) rules: number;
-  @Field(() => Int) postings: number;
-  @Field(() => Int) entries: number;
-  @Field(() => Int) documents: number;
-  @Field(() => [LedgerFault], { description: "Empty when the books are correct. At most 20 per rule." })
-  faults: readonly LedgerFault[];
-}
 
 export const VatDueBy = {
   ...{ PAYMENT: "PAYMENT", ADVANCE: "ADVANCE", DEBITS: "DEBITS", CREDIT_NOTE: "CREDIT_NOTE" },
@@ -47,27 +26,31 @@ registerEnumType(VatDueBy, {
     "VAT that became due in a month (CA3), by rate and by what made it due; negative where it is reclaimed.",
 })
 export class VatSummaryLine {
-  @Field(() => VatDueBy) dueBy: DueBy;
-  @Field(() => VatTreatment) treatment: Treatment;
-  @Field(() => Int, { description: "In basis points: 2000 is 20 %." }) rateBasisPoints: number;
-  @Field(() => Cents) netCents: number;
-  @Field(() => Cents) vatCents: number;
+  @Field(() => VatDueBy, { description: "What made it due." }) dueBy: DueBy;
+  @Field(() => VatTreatment, { description: "The treatment that decides the rate." }) treatment: Treatment;
+  @Field(() => Int, { description: "The rate in basis points: 2000 is 20 %." }) rateBasisPoints: number;
+  @Field(() => Cents, { description: "The amount on which it is due." }) netCents: number;
+  @Field(() => Cents, { description: "The VAT." }) vatCents: number;
 }
 
-@ObjectType({ description: "Services supplied to a supplier in another EU country (DES)." })
+@ObjectType({ description: "Services supplied in a month to a supplier in another EU country (DES)." })
 export class EuService {
-  @Field(() => ID) supplierId: string;
-  @Field(() => String, { nullable: true }) vatNumber: string | null;
-  @Field(() => Cents) netCents: number;
+  @Field(() => ID, { description: "Who received them." }) supplierId: string;
+  @Field(() => String, { nullable: true, description: "Null if the supplier's profile has none." })
+  vatNumber: string | null;
+  @Field(() => Cents, { description: "Excluding VAT, which the supplier accounts for in its own country." })
+  netCents: number;
 }
 
-@ObjectType({ description: "What a supplier owes, including VAT, by days overdue." })
+@ObjectType({ description: "What a supplier owes on a day, including VAT, by days overdue." })
 export class AgedReceivable {
-  @Field(() => ID) supplierId: string;
-  @Field(() => Cents) openCents: number;
-  @Field(() => Cents) notDueCents: number;
-  @Field(() => Cents) upTo30DaysCents: number;
-  @Field(() => Cents) upTo60DaysCents: number;
-  @Field(() => Cents) upTo90DaysCents: number;
-  @Field(() => Cents) olderCents: number;
+  @Field(() => ID, { description: "Who owes it." }) supplierId: string;
+  @Field(() => Cents, { description: "Everything that is owed, always more than 0." }) openCents: number;
+  @Field(() => Cents, { description: "Not due yet, or due on that day." }) notDueCents: number;
+  @Field(() => Cents, { description: "Overdue by 1 to 30 days." }) upTo30DaysCents: number;
+  @Field(() => Cents, { description: "Overdue by 31 to 60 days." }) upTo60DaysCents: number;
+  @Field(() => Cents, { description: "Overdue by 61 to 90 days." }) upTo90DaysCents: number;
+  @Field(() => Cents, { description: "Overdue by more than 90 days." }) olderCents: number;
 }
+
+export const AgedReceivableConnection = connectionType(AgedReceivable, "AgedReceivable");

@@ -28,6 +28,14 @@ export interface AgedReceivable {
   readonly olderCents: number;
 }
 
+export interface ReceivablesPage {
+  /** "YYYY-MM-DD" */
+  readonly day: string;
+  /** The last row of the page before. */
+  readonly after: { readonly openCents: string; readonly supplierId: string } | null;
+  readonly limit: number;
+}
+
 /** A page of the lines of a file. */
 export interface LinesPage {
   readonly lines: readonly string[];

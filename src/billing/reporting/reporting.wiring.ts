@@ -11,7 +11,7 @@ import type {
   SpendLimits,
   Suspensions,
 } from "../../account/ledger";
-import type { ProfilesService, SupplierBook } from "../../account/suppliers";
+import type { ProfilesService, SupplierBook, SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import { repeated } from "../../platform/job";
 import { partsOf, type Module } from "../../platform/module";
@@ -33,7 +33,7 @@ import { FinanceResolver } from "./finance.resolver";
 import { FinanceService } from "./finance.service";
 import { MonthEnds } from "./month-ends.service";
 import { Notices } from "./notices.job";
-import type { ProofService } from "../proof";
+import { AgedReceivableSupplierResolver, EuServiceSupplierResolver } from "./supplier-relations.resolver";
 import { ReportsService } from "./reports.service";
 
 export interface ReportingServices {
@@ -51,6 +51,7 @@ export interface ReportingDeps {
   readonly reader: AccountReader;
   readonly billing: BillingService;
   readonly suppliers: SupplierBook;
+  readonly suppliersById: SuppliersById;
   readonly profiles: ProfilesService;
   readonly feed: FeedService;
   /** The SIREN of CarAtlas. */
@@ -61,7 +62,6 @@ export interface ReportingDeps {
 }
 
 export interface DocumentsForReporting {
-  readonly proof: ProofService;
   readonly documents: DocumentBook;
   readonly transfers: BankTransfersService;
   readonly issuing: IssuingService;
@@ -90,7 +90,7 @@ function buildFinance(
   { transact, clock, publicUrl }: Foundation,
   given: Given,
 ): Module<Record<string, never>> {
-  const { suppliers: book, reader: accounts, documents, periods, proof, siren } = given;
+  const { suppliers: book, suppliersById, reader: accounts, documents, periods, siren } = given;
   const acts = new ActsService({ ...given, transact, book });
   const finance = new FinanceService({ ...given, transact, clock, book, accounts, acts });
   const monthEnds = new MonthEnds({ transact, acts, periods });
@@ -100,7 +100,9 @@ function buildFinance(
     resolvers: [
       new FinanceResolver(finance, transact, documents),
       new AccountingMonthResolver(monthEnds),
-      new BooksResolver({ transact, proof, reports, siren, publicUrl }),
+      new BooksResolver({ transact, reports, siren, publicUrl }),
+      new AgedReceivableSupplierResolver(suppliersById),
+      new EuServiceSupplierResolver(suppliersById),
     ],
     fileKinds: new BookFiles(transact, reports, siren).kinds(),
   };

@@ -14,7 +14,15 @@ import { integerOf } from "../../shared/integer";
 import { fecText, type FecLine } from "./fec";
 import { dueBy } from "./vat-due-by";
 import { journalText } from "./journal-text";
-import type { AgedReceivable, EuService, LinesPage, VatDueBy, VatSummaryLine } from "./report-views";
+import { openingLines } from "./opening-balances.service";
+import type {
+  AgedReceivable,
+  EuService,
+  LinesPage,
+  ReceivablesPage,
+  VatDueBy,
+  VatSummaryLine,
+} from "./report-views";
 
 const fecPageSize = 5_000;
 
@@ -22,7 +30,7 @@ export class ReportsService {
   /** VAT that became due in a month, by treatment and by what made it due, for the VAT return (CA3). */
   async vatSummary(tx: EntityManager, month: string): Promise<VatSummaryLine[]> {
     const [from, until] = daysOf(month);
-    const rows: Pick<VatRow, "treatment" | "dueBy" | "net" | "vat">[] = await tx.query(
+    const rows: VatRow[] = await tx.query(
       `SELECT v.treatment, ${dueBy} AS "dueBy", sum(v.net_cents) AS net, sum(v.vat_cents) AS vat
        FROM vat_line v LEFT JOIN billing_document d ON v.cause_kind = 'DOCUMENT' AND d.id::text = v.cause_id
        WHERE v.dated >= $1 AND v.dated < $2 AND v.treatment <> 'PENALTY' GROUP BY 1, 2 ORDER BY 1, 2`,
@@ -47,10 +55,14 @@ export class ReportsService {
     return rows.map(({ net, ...row }) => ({ ...row, netCents: integerOf(net) }));
   }
 
-  /** Outstanding invoice amounts by days overdue on a day ("YYYY-MM-DD"). */
-  async agedReceivables(tx: EntityManager, day: string): Promise<AgedReceivable[]> {
+  /** Outstanding invoice amounts by days overdue on a day ("YYYY-MM-DD"), largest first. */
+  async agedReceivables(
+    tx: EntityManager,
+    { day, after, limit }: ReceivablesPage,
+  ): Promise<AgedReceivable[]> {
     const rows: Record<keyof AgedReceivable, string>[] = await tx.query(
-      `SELECT supplier_id AS "supplierId", sum(open) AS "openCents",
+      `SELECT "supplierId", "openCents", "notDueCents", "upTo30DaysCents", "upTo60DaysCents", "upTo90DaysCents", "olderCents"
+       FROM (SELECT supplier_id AS "supplierId", sum(open) AS "openCents",
          coalesce(sum(open) FILTER (WHERE late <= 0), 0) AS "notDueCents",
          coalesce(sum(open) FILTER (WHERE late BETWEEN 1 AND 30), 0) AS "upTo30DaysCents",
          coalesce(sum(open) FILTER (WHERE late BETWEEN 31 AND 60), 0) AS "upTo60DaysCents",
@@ -58,8 +70,10 @@ export class ReportsService {
          coalesce(sum(open) FILTER (WHERE late > 90), 0) AS "olderCents"
        FROM (SELECT supplier_id, $1::date - coalesce(due_on, issued_on) AS late, net_cents + vat_cents AS open
          FROM open_document) invoices
-       WHERE open > 0 GROUP BY supplier_id ORDER BY sum(open) DESC, supplier_id`,
-      [day],
+       WHERE open > 0 GROUP BY supplier_id) aged
+       WHERE $2::bigint IS NULL OR "openCents" < $2 OR "openCents" = $2 AND "supplierId" > $3::uuid
+       ORDER BY "openCents" DESC, "supplierId" LIMIT $4`,
+      [day, after?.openCents ?? null, after?.supplierId ?? null, limit],
     );
     return rows.map(({ supplierId, ...amounts }) => ({
       supplierId,
@@ -155,33 +169,6 @@ const lineOf = (row: FecRow): FecLine => ({
   creditCents: integerOf(row.credit_cents),
   validated: dateIn("Europe/Paris", row.at),
 });
-
-/** Opening balances: accounts of classes 1 to 5 are carried over; the earlier result is on one line. */
-async function openingLines(tx: EntityManager, year: number): Promise<FecLine[]> {
-  const rows: { account: AccountCode; siren: string | null; name: string | null; cents: string }[] =
-    await tx.query(
-      `SELECT l.account, s.siren, s.name, sum(l.debit_cents - l.credit_cents) AS cents
-     FROM journal_line l LEFT JOIN supplier_profile s ON s.supplier_id = l.supplier_id WHERE l.year < $1
-     GROUP BY l.account, s.siren, s.name HAVING sum(l.debit_cents - l.credit_cents) <> 0
-     ORDER BY l.account, s.siren`,
-      [year],
-    );
-  const day = `${String(year)}-01-01`;
-  const carried = rows.filter(({ account }) => account < "6");
-  const result = rows.reduce((sum, { account, cents }) => sum + (account < "6" ? 0 : integerOf(cents)), 0);
-  const head = { journal: "AN", journalLabel: "À nouveaux", number: "1", dated: day, validated: day };
-  const piece = { piece: `AN${String(year)}`, pieceDate: day, label: "À nouveaux" };
-  const side = (cents: number) => ({ debitCents: Math.max(0, cents), creditCents: Math.max(0, -cents) });
-  const lines = carried.map(({ account, siren, name, cents }) => ({
-    ...{ ...head, ...piece, account, accountLabel: chart[account].FR },
-    supplier: siren === null ? null : { code: siren, name: name ?? "" },
-    ...side(integerOf(cents)),
-  }));
-  if (result === 0) return lines;
-  const own =
-    result < 0 ? { account: "120", accountLabel: "Bénéfice" } : { account: "129", accountLabel: "Perte" };
-  return [...lines, { ...head, ...piece, ...own, supplier: null, ...side(result) }];
-}
 
 function daysOf(month: string): [from: string, until: string] {
   const { start, end } = spanOfMonth(month);

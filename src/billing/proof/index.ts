@@ -1,1 +1,0 @@
-export type { ProofService } from "./proof.service";
