@@ -1,4 +1,5 @@
 /** The sandbox module: lets a supplier test its client with invented leads before it goes live. */
+import { GoLiveResolver } from "./supplier-sandbox/go-live.resolver";
 import { SandboxResolver } from "./supplier-sandbox/sandbox.resolver";
 import {
   buildSupplierSandbox,
@@ -10,7 +11,7 @@ import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { sandboxPermissions } from "./permissions";
 
 export const sandboxApi: ModuleApi = {
-  resolvers: [SandboxResolver],
+  resolvers: [GoLiveResolver, SandboxResolver],
   permissions: sandboxPermissions,
 };
 

@@ -175,7 +175,7 @@ describe("events on demand", () => {
       { input: campaignInput({ name: "À moi", pricePerLeadCents: 4_200 }) },
     );
     const answers = [{ field: "budgetEuros", value: 31_000 }];
-    const id = await sandboxMatch({ campaign, answers, channels: ["SMS"] });
+    const id = await sandboxMatch({ campaignId: campaign, answers, channels: ["SMS"] });
     const lead = await inSandbox(
       `query ($id: ID!) { lead(id: $id) { campaign { id } answers { field value } priceCents contact { phone email }
         charge { status amountCents } why { text } consentReceipt { jws } } }`,
@@ -209,7 +209,7 @@ describe("events on demand", () => {
         'mutation { sandboxMatch(input: { product: "NEW_CAR", channels: [] }) { leadId } }',
         {},
       ],
-      ["NOT_FOUND", 'mutation { sandboxCapReached(campaignId: "x") { leadId } }', {}],
+      ["NOT_FOUND", 'mutation { sandboxCapReached(campaignId: "x") { campaignId } }', {}],
       ["NOT_FOUND", 'mutation { sandboxRevoke(leadId: "x") { leadId } }', {}],
     ];
     for (const [code, query, variables] of refused)
@@ -292,7 +292,7 @@ describe("a sandbox's daily limit", () => {
         { id: leadId },
       ],
       [
-        "mutation ($id: ID!) { sandboxCapReached(campaignId: $id) { leadId } }",
+        "mutation ($id: ID!) { sandboxCapReached(campaignId: $id) { campaignId } }",
         { id: campaigns.edges[0].node.id },
       ],
       ["mutation ($id: ID!) { sandboxUpdate(leadId: $id, withdraw: [PHONE]) { leadId } }", { id: leadId }],

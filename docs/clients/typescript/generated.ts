@@ -15,20 +15,40 @@ export type ContactChannel =
 
 /** An outcome report. A repeated report counts once; an externalId cannot be reused for a different report of the lead. */
 export type OutcomeInput = {
+  /** A comment, 1 to 2,000 characters. Refused once your right to the lead has ended. */
   comment?: string | null | undefined;
-  /** Your own id for this report. We store only a digest of it. */
+  /** Your own id for this report, 1 to 200 characters. We store only a digest of it. */
   externalId?: string | null | undefined;
+  /** One of your leads. */
   leadId: string | number;
+  /** When it happened: not before you received the lead and not in the future, give or take five minutes. */
   occurredAt: string;
-  /** Only with SOLD: the price that the person paid, including VAT. */
+  /** Only with SOLD: the price that the person paid, including VAT; not negative. */
   saleCents?: number | null | undefined;
+  /** What became of it. */
   status: OutcomeStatus;
+  /** The vehicle, 1 to 200 characters. Refused once your right to the lead has ended. */
   vehicle?: string | null | undefined;
 };
 
 /** The outcome of a lead. */
 export type OutcomeStatus =
-  "APPOINTMENT" | "CONTACTED" | "DUPLICATE" | "INVALID" | "LOST" | "QUOTED" | "SOLD" | "UNREACHABLE";
+  /** The person has an appointment with you. */
+  | "APPOINTMENT"
+  /** You spoke to the person. */
+  | "CONTACTED"
+  /** You had the person's request already. */
+  | "DUPLICATE"
+  /** The request was not in earnest, or its data is wrong. */
+  | "INVALID"
+  /** The person will not buy from you. */
+  | "LOST"
+  /** You made the person an offer. */
+  | "QUOTED"
+  /** The person bought from you. */
+  | "SOLD"
+  /** You could not reach the person. */
+  | "UNREACHABLE";
 
 /** Why the right to a lead has ended. */
 export type RevocationReason =

@@ -112,6 +112,7 @@ exports.hidden = {
   "Recipient.supplierId": "Form sites and persons read of a supplier only what is shown.",
   "RequestRecipient.supplierId": "A person reads of a supplier only what it was shown.",
   "RevocationStatus.leadId": "The right to the lead has ended.",
+  "SandboxRevokePayload.leadId": "The right to the lead has ended.",
 };
 
 /** The only places of JSON: answers to a form, GeoJSON, and records whose shape is not the API's. */

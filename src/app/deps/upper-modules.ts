@@ -110,6 +110,7 @@ export const sandbox = (below: With<BelowSandbox>): SandboxDeps => ({
   ...requestsOf(below.people),
   ...offersOf(below.offers),
   deliveries: below.delivery.services.deliveries.deliveries,
+  inbox: below.delivery.services.deliveries.inbox,
   withdrawalsOf: below.consumer.services.person.sandboxWithdrawals,
   wake: below.nudges.wake,
 });

@@ -16,6 +16,7 @@ import {
 import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { notFound } from "../../shared/errors";
+import { checkField } from "../../shared/faults";
 import { masked, refused, type IntakeAnswer } from "./answers";
 import { codeLifetimeMs, sendsPerRequest, type Codes, type CodeSender } from "./codes.service";
 import { kindOf, overOf, recipientOf } from "./confirmation";
@@ -125,7 +126,8 @@ export class ConfirmationService {
       const pending = await this.deps.confirmations.pending(tx, lead.id);
       if (!request || !pending) throw new Error(`Unconfirmed request ${reference} has nothing to confirm.`);
       const form = productById(lead.productId)?.form;
-      const chosen = channel === null || !form ? pending.channel : channelOf(channel, form);
+      const chosen =
+        channel === null || !form ? pending.channel : checkField("confirmBy", () => channelOf(channel, form));
       const { contact } = request.person;
       return this.issue(tx, lead, { contact, channel: chosen, sent: pending.sends });
     });

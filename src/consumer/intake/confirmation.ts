@@ -17,5 +17,8 @@ export function overOf(lead: LeadRow, at: Date): IntakeAnswer | null {
 export function recipientOf(contact: Contact, channel: ConfirmationChannel): string {
   if (channel === "EMAIL") return contact.email;
   if (channel === "SMS" && contact.phone !== null && isMobile(contact.phone)) return contact.phone;
-  throw invalid("A code by SMS needs a mobile number in contact.phone. Confirm by EMAIL instead.");
+  throw invalid("A code by SMS needs a mobile number in contact.phone. Confirm by EMAIL instead.", {
+    reason: "NOT_ALLOWED",
+    field: "confirmBy",
+  });
 }

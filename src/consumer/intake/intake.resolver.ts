@@ -34,7 +34,10 @@ export class IntakeResolver {
   })
   async previewRecipients(
     @Ctx() context: RequestContext,
-    @Arg("input", () => PreviewRecipientsInput) input: PreviewRecipientsInput,
+    @Arg("input", () => PreviewRecipientsInput, {
+      description: "The need. All faults of the answers and the place are reported at once.",
+    })
+    input: PreviewRecipientsInput,
   ): Promise<RecipientPreview> {
     await this.deps.addressLimit.check(context);
     const preview = await this.deps.previews.preview({ ...input, language: input.language ?? "FR" });
@@ -46,7 +49,7 @@ export class IntakeResolver {
   })
   async submitLead(
     @Ctx() context: RequestContext,
-    @Arg("input", () => SubmitLeadInput) input: SubmitLeadInput,
+    @Arg("input", () => SubmitLeadInput, { description: "The request." }) input: SubmitLeadInput,
   ): Promise<typeof SubmitLeadResult> {
     await this.deps.addressLimit.check(context);
     const { idempotencyKey, ...given } = input;
@@ -61,7 +64,8 @@ export class IntakeResolver {
   })
   async confirmPhone(
     @Ctx() context: RequestContext,
-    @Arg("input", () => ConfirmPhoneInput) { reference, code }: ConfirmPhoneInput,
+    @Arg("input", () => ConfirmPhoneInput, { description: "The code." })
+    { reference, code }: ConfirmPhoneInput,
   ): Promise<typeof ConfirmPhoneResult> {
     await this.deps.addressLimit.check(context);
     return toAnswer(await this.deps.confirmations.confirm(reference, code), this.deps.personalLinkOf);
@@ -72,8 +76,12 @@ export class IntakeResolver {
   })
   async resendCode(
     @Ctx() context: RequestContext,
-    @Arg("reference", () => ID) reference: string,
-    @Arg("confirmBy", () => ConfirmationChannel, { nullable: true }) confirmBy: Confirmation | null,
+    @Arg("reference", () => ID, { description: "The reference of the request." }) reference: string,
+    @Arg("confirmBy", () => ConfirmationChannel, {
+      nullable: true,
+      description: "How the code is sent. Without it, as before.",
+    })
+    confirmBy: Confirmation | null,
   ): Promise<typeof ConfirmPhoneResult> {
     await this.deps.addressLimit.check(context);
     return toAnswer(

@@ -25,7 +25,10 @@ export function consentedIn(
 export function channelOf(chosen: ConfirmationChannel | null, { confirmBy }: Form): ConfirmationChannel {
   const channel = chosen ?? "EMAIL";
   if (confirmBy.includes(channel)) return channel;
-  throw invalid(`This form does not offer to confirm by ${channel}. It offers ${confirmBy.join(", ")}.`);
+  throw invalid(`This form does not offer to confirm by ${channel}. It offers ${confirmBy.join(", ")}.`, {
+    reason: "UNKNOWN_VALUE",
+    values: confirmBy,
+  });
 }
 
 /** Returns why a phone number is required, or null when it is optional. */
@@ -37,8 +40,12 @@ export function phoneFor(grants: readonly Grant[], channel: ConfirmationChannel)
 
 export function waitUntilOf(asked: Date | null, at: Date): Date {
   if (asked === null) return new Date(at.getTime() + waitHours.usual * hourMs);
-  if (asked <= at || asked.getTime() - at.getTime() > waitHours.longest * hourMs) {
-    throw invalid("waitUntil must lie ahead, at most seven days from now. Leave it out to wait for one day.");
+  const isPast = asked <= at;
+  if (isPast || asked.getTime() - at.getTime() > waitHours.longest * hourMs) {
+    throw invalid(
+      "waitUntil must lie ahead, at most seven days from now. Leave it out to wait for one day.",
+      { reason: isPast ? "IN_THE_PAST" : "OUT_OF_RANGE" },
+    );
   }
   return asked;
 }

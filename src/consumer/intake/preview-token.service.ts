@@ -25,6 +25,7 @@ export class PreviewTokens {
     if (payload) return JSON.parse(payload.toString()) as Preview;
     throw invalid(
       "The preview token is not one of ours, or was altered. Pass the token of previewRecipients exactly as you received it.",
+      { reason: "MALFORMED", field: "token" },
     );
   }
 }

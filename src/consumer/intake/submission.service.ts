@@ -1,6 +1,6 @@
 /** Stores a submitted request with its consent in one transaction and issues the code. Matching follows confirmation. */
 import type { EntityManager } from "typeorm";
-import { declarationOf, productById, type ConfirmationChannel } from "../../reference/catalogue";
+import { declarationOf, productById, type ConfirmationChannel, type Form } from "../../reference/catalogue";
 import { type AddressBase, type Position } from "../../reference/geo";
 import { checkGrants, type ConsentRecord, type Grant } from "../../people/consent";
 import type { IdempotencyService } from "../../access/identity";
@@ -16,6 +16,7 @@ import type { Transact } from "../../platform/database";
 import { failpoint } from "../../platform/failpoint";
 import { newMonthlyId, newReference } from "../../platform/ids";
 import { AppError } from "../../shared/errors";
+import { checkAll } from "../../shared/faults";
 import { refused, type IntakeAnswer } from "./answers";
 import type { ConfirmationService, CodeSending } from "./confirmation.service";
 import { channelOf, consentedIn, needOf, newLead, phoneFor, waitUntilOf } from "./new-lead";
@@ -56,6 +57,14 @@ interface Checked {
   readonly channel: ConfirmationChannel;
   readonly waitUntil: Date;
   readonly at: Date;
+}
+
+/** The checked fields of the input. Of the grants, it is the suppliers that may receive the request. */
+interface Input {
+  readonly grants: readonly string[];
+  readonly confirmBy: ConfirmationChannel;
+  readonly contact: Contact;
+  readonly waitUntil: Date;
 }
 
 export class SubmissionService {
@@ -99,24 +108,19 @@ export class SubmissionService {
     if (new Date(preview.expiresAt) <= at) throw new Refused(refused("PREVIEW_EXPIRED"));
     const form = productById(preview.product)?.form;
     if (form?.version !== preview.formVersion) throw new Refused(refused("FORM_CHANGED"));
-    checkGrants(submission.grants, preview.shown, declarationOf(form, preview.language));
-    const suppliers = consentedIn(preview, submission.grants);
-    if (suppliers.length === 0) throw new Refused(refused("CONSENT_MISSING"));
-    const channel = channelOf(submission.confirmBy, form);
-    const contact = checkContact(submission.contact, {
-      phoneFor: phoneFor(submission.grants, channel),
-      mobile: channel === "SMS",
-      departement: preview.place.departement,
+    const checked = checkAll<Input>({
+      grants: () => suppliersIn(submission.grants, preview, form),
+      confirmBy: () => channelOf(submission.confirmBy, form),
+      contact: ({ confirmBy = "EMAIL" }) =>
+        checkContact(submission.contact, {
+          phoneFor: phoneFor(submission.grants, confirmBy),
+          mobile: confirmBy === "SMS",
+          departement: preview.place.departement,
+        }),
+      waitUntil: () => waitUntilOf(submission.waitUntil, at),
     });
-    return {
-      preview,
-      grants: submission.grants,
-      suppliers,
-      contact,
-      channel,
-      waitUntil: waitUntilOf(submission.waitUntil, at),
-      at,
-    };
+    const { grants: suppliers, confirmBy: channel, contact, waitUntil } = checked;
+    return { preview, grants: submission.grants, suppliers, contact, channel, waitUntil, at };
   }
 
   private async storeOnce(
@@ -160,6 +164,13 @@ export class SubmissionService {
     if (sending.answer.kind === "REFUSED") throw new Refused(sending.answer);
     return { leadId: lead.id, sending };
   }
+}
+
+function suppliersIn(grants: readonly Grant[], preview: Preview, form: Form): string[] {
+  checkGrants(grants, preview.shown, declarationOf(form, preview.language));
+  const suppliers = consentedIn(preview, grants);
+  if (suppliers.length === 0) throw new Refused(refused("CONSENT_MISSING"));
+  return suppliers;
 }
 
 /** Carries a refusal out of a transaction that must be rolled back. */

@@ -21,11 +21,12 @@ export class PersonResolver {
 
   @Mutation(() => PersonalRequest, {
     description:
-      "Withdraws consent for some suppliers, channels or a purpose. A field that is left out means all.",
+      "Withdraws consent for some suppliers, channels or a purpose. A field that is left out means all. All faults of the input are reported at once.",
   })
   async withdrawConsent(
     @Ctx() context: RequestContext,
-    @Arg("input", () => WithdrawConsentInput) { purpose, supplierIds, channels }: WithdrawConsentInput,
+    @Arg("input", () => WithdrawConsentInput, { description: "What to withdraw; {} withdraws everything." })
+    { purpose, supplierIds, channels }: WithdrawConsentInput,
   ): Promise<PersonalRequest> {
     const { id } = principalOf(context);
     await this.withdrawals.withdraw(id, {
@@ -42,7 +43,7 @@ export class PersonResolver {
   })
   async eraseRequest(
     @Ctx() context: RequestContext,
-    @Arg("reference", () => ID) reference: string,
+    @Arg("reference", () => ID, { description: "The reference of the request." }) reference: string,
   ): Promise<Date> {
     return this.withdrawals.eraseWithRepeats(reference, principalOf(context).consumer);
   }

@@ -17,6 +17,7 @@ import type { PersonalView } from "./personal-view";
 export const RequestState = { UNCONFIRMED: "UNCONFIRMED", WAITING: "WAITING", CLOSED: "CLOSED" } as const;
 registerEnumType(RequestState, {
   name: "RequestState",
+  description: "Where a request stands.",
   valuesConfig: {
     UNCONFIRMED: {
       description:
@@ -27,11 +28,19 @@ registerEnumType(RequestState, {
   },
 });
 export const ConsentActKind = { GIVEN: "GIVEN", WITHDRAWN: "WITHDRAWN" } as const;
-registerEnumType(ConsentActKind, { name: "ConsentActKind" });
+registerEnumType(ConsentActKind, {
+  name: "ConsentActKind",
+  description: "What a person did about their consent.",
+  valuesConfig: {
+    GIVEN: { description: "Consent was given." },
+    WITHDRAWN: { description: "Consent was withdrawn, for all or for a part." },
+  },
+});
 
 export const NotSentReason = { PLACE: "PLACE", ANSWER: "ANSWER", CIRCUMSTANCES: "CIRCUMSTANCES" } as const;
 registerEnumType(NotSentReason, {
   name: "NotSentReason",
+  description: "Why a supplier has not received a request.",
   valuesConfig: {
     PLACE: { description: "The supplier does not want requests from your place." },
     ANSWER: { description: "One of your answers does not meet what the supplier requires." },
@@ -45,21 +54,32 @@ registerEnumType(NotSentReason, {
   description: "Why a supplier that you ticked has not received your request, according to the last attempt.",
 })
 export class NotSent {
-  @Field(() => NotSentReason) reason: keyof typeof NotSentReason;
+  @Field(() => NotSentReason, { description: "What kept it from the supplier." })
+  reason: keyof typeof NotSentReason;
   @Field(() => String, { nullable: true, description: "For ANSWER, the question as worded in the form." })
   question: string | null;
 }
 
 @InputType({ description: "A field that is left out means all, so {} withdraws everything." })
 export class WithdrawConsentInput {
-  @Field(() => Purpose, { nullable: true }) purpose?: Use;
-  @Field(() => [ID], { nullable: true }) supplierIds?: string[];
-  @Field(() => [ContactChannel], { nullable: true }) channels?: Channel[];
+  @Field(() => Purpose, { nullable: true, description: "The purpose; all if it is left out." })
+  purpose?: Use;
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Suppliers of your request, each once; all if it is left out. An empty list is INVALID_INPUT.",
+  })
+  supplierIds?: string[];
+  @Field(() => [ContactChannel], {
+    nullable: true,
+    description: "Channels, each once; all if it is left out. An empty list is INVALID_INPUT.",
+  })
+  channels?: Channel[];
 }
 
 @ObjectType({ description: "A supplier you consented to." })
 export class RequestRecipient {
-  @Field(() => ID) supplierId: string;
+  @Field(() => ID, { description: "The supplier, for withdrawConsent." }) supplierId: string;
   @Field(() => String, { description: "The name as it was shown to you." }) name: string;
   @Field(() => [ContactChannel], { description: "How it may contact you now." }) channels: readonly Channel[];
   @Field(() => DateTime, {
@@ -80,8 +100,8 @@ export class RequestRecipient {
 
 @ObjectType({ description: "One consent that you gave or withdrew. Entries are only added, never changed." })
 export class ConsentActView {
-  @Field(() => ConsentActKind) kind: ConsentAct["kind"];
-  @Field(() => DateTime) at: Date;
+  @Field(() => ConsentActKind, { description: "What you did." }) kind: ConsentAct["kind"];
+  @Field(() => DateTime, { description: "When you did it." }) at: Date;
   @Field(() => [Purpose], { description: "Empty in a withdrawal of all purposes." })
   purposes: readonly Use[];
   @Field(() => [ID], {
@@ -96,29 +116,35 @@ export class ConsentActView {
 
 @ObjectType({ description: "Your request: what was sent to whom, when, and under which consent." })
 export class PersonalRequest {
-  @Field(() => ID) reference: string;
-  @Field(() => Product) product: Product;
-  @Field(() => RequestState) state: keyof typeof RequestState;
-  @Field(() => DateTime) submittedAt: Date;
-  @Field(() => DateTime) waitUntil: Date;
-  @Field(() => Contact) contact: Contact;
-  @Field(() => Place) place: Place;
+  @Field(() => ID, { description: "The reference to quote." }) reference: string;
+  @Field(() => Product, { description: "What you asked for." }) product: Product;
+  @Field(() => RequestState, { description: "Whether suppliers may still receive it." })
+  state: keyof typeof RequestState;
+  @Field(() => DateTime, { description: "When you submitted it." }) submittedAt: Date;
+  @Field(() => DateTime, { description: "Until when suppliers may receive it." }) waitUntil: Date;
+  @Field(() => Contact, { description: "What you told us about yourself." }) contact: Contact;
+  @Field(() => Place, { description: "Where the need is." }) place: Place;
   @Field(() => Int, {
     description: "The version of the form you filled in. Your answers are shown in its wording.",
   })
   formVersion: number;
-  @Field(() => [Answer]) answers: readonly Answer[];
+  @Field(() => [Answer], { description: "Your answers, in the order of the form." })
+  answers: readonly Answer[];
   @Field(() => Int, {
     description:
       "The maximum number of suppliers that receive one request for the product. The first supplier may have required fewer.",
   })
   seats: number;
-  @Field(() => [RequestRecipient]) recipients: readonly RequestRecipient[];
+  @Field(() => [RequestRecipient], {
+    description: "Every supplier that you ever consented to, in the order in which they were shown.",
+  })
+  recipients: readonly RequestRecipient[];
   @Field(() => [Purpose], {
     description: "The purposes that you still agree to, besides sending the request to suppliers.",
   })
   purposes: readonly Use[];
-  @Field(() => [ConsentActView]) consent: readonly ConsentActView[];
+  @Field(() => [ConsentActView], { description: "What you gave and withdrew, the oldest first." })
+  consent: readonly ConsentActView[];
 }
 
 export function toPersonalRequest(view: PersonalView): PersonalRequest {

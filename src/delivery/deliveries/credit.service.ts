@@ -45,7 +45,10 @@ export class CreditService {
   async credit(request: CreditRequest): Promise<Credit> {
     const { leadId, reason, actor, idempotencyKey } = request;
     if (reason.trim() === "" || reason.length > 500) {
-      throw invalid("reason takes 1 to 500 characters; do not name the person.");
+      throw invalid("reason takes 1 to 500 characters; do not name the person.", {
+        reason: reason.length > 500 ? "TOO_LONG" : "EMPTY",
+        field: "reason",
+      });
     }
     const input = { leadId, reason };
     const once = { principal: actor, operation: "creditLead", key: idempotencyKey, supplierId: null, input };
@@ -70,7 +73,9 @@ export class CreditService {
     await accounts.withAccount(tx, supplierId, async (account) => {
       const given = { delivery, account, at };
       if (!(await leadCredits.credit(tx, given))) {
-        throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.");
+        throw new AppError("CONFLICT", "This lead was credited before. A charge is given back once.", {
+          reason: "ALREADY_CREDITED",
+        });
       }
       await leadCredits.announce(tx, given, { accepted: true, creditedCents: amountCents });
     });

@@ -1,10 +1,11 @@
 import DataLoader from "dataloader";
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { CampaignBook } from "../../offers/campaigns";
 import { Campaign, toCampaign } from "../../offers/campaigns/campaign.types";
 import type { CampaignView } from "../../offers/campaigns";
 import type { ReceiptSigner } from "../../people/consent";
 import { remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
+import { After, First } from "../../platform/graphql/arguments";
 import {
   keyShape,
   pageSize,
@@ -12,17 +13,9 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cursor } from "../../platform/graphql/scalars";
 import type { SupplierLeads, LeadPage } from "./supplier-leads.service";
-import {
-  ConsentReceipt,
-  Disposition,
-  Lead,
-  LeadConnection,
-  LeadFilter,
-  RevocationStatus,
-  toLead,
-} from "./lead.types";
+import { ConsentReceipt, Lead, LeadConnection, LeadFilter, RevocationStatus, toLead } from "./lead.types";
+import { Disposition } from "./lead-enums.types";
 
 const campaignsKey = Symbol("campaigns by id");
 
@@ -49,9 +42,10 @@ export class LeadResolver {
   })
   async leads(
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
-    @Arg("filter", () => LeadFilter, { nullable: true }) filter: LeadFilter | null,
+    @First() first: number | null,
+    @After() after: string | null,
+    @Arg("filter", () => LeadFilter, { nullable: true, description: "Without it, all are listed." })
+    filter: LeadFilter | null,
   ): Promise<Connection<Lead>> {
     const size = pageSize(first);
     const page = { after: pageStart(after), limit: size + 1, ...wantedBy(filter) };
@@ -62,23 +56,32 @@ export class LeadResolver {
     });
   }
 
-  @Query(() => Lead, { nullable: true, description: "null once your right to the lead has ended." })
-  async lead(@Ctx() context: RequestContext, @Arg("id", () => ID) id: string): Promise<Lead | null> {
+  @Query(() => Lead, {
+    nullable: true,
+    description:
+      "One of your leads; null once your right to it has ended. NOT_FOUND for a lead that was never yours.",
+  })
+  async lead(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "The lead." }) id: string,
+  ): Promise<Lead | null> {
     const view = await this.deps.inbox.one(supplierScopeOf(context), id);
     return view && toLead(view);
   }
 
   @Mutation(() => RevocationStatus, {
     description:
-      "Answers LeadRevoked: you deleted the lead, or you keep it on a legal ground of your own, for example because the person has become your customer.",
+      "Answers LeadRevoked: you deleted the lead, or you keep it on a legal ground of your own, for example because the person has become your customer. A later answer replaces an earlier one. CONFLICT if the lead was not revoked.",
   })
   async acknowledgeRevocation(
     @Ctx() context: RequestContext,
-    @Arg("leadId", () => ID) leadId: string,
-    @Arg("disposition", () => Disposition) disposition: keyof typeof Disposition,
+    @Arg("leadId", () => ID, { description: "The revoked lead." }) leadId: string,
+    @Arg("disposition", () => Disposition, { description: "What you did with it." })
+    disposition: keyof typeof Disposition,
     @Arg("ground", () => String, {
       nullable: true,
-      description: "Why you may keep the lead. Required for KEPT. Do not name the person.",
+      description:
+        "Why you may keep the lead, at most 500 characters. Required for KEPT. Do not name the person.",
     })
     ground: string | null,
   ): Promise<RevocationStatus> {

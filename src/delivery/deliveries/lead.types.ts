@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import type { Campaign } from "../../offers/campaigns/campaign.types";
 import { ContactChannel, FieldType, Product, toProduct } from "../../reference/catalogue/catalogue.types";
 import {
@@ -10,37 +10,12 @@ import { RevocationReason } from "../../account/feed/feed.types";
 import { Place, toPlace } from "../../reference/geo/geo.types";
 import { Civility } from "../../people/leads/lead.types";
 import type { Civility as Title } from "../../people/leads";
+import { ChargeStatus, Disposition, ReasonKind, WithheldReason } from "./lead-enums.types";
 import { connectionType } from "../../platform/graphql/connection";
 import { Cents, DateTime, Json } from "../../platform/graphql/scalars";
 import type { AnswerView, LeadView } from "./lead-view";
 import type { VisibleContact, Withholding } from "./projection";
 import type { Reason as ReasonData, ReasonKind as WhyKind } from "./why";
-
-export const WithheldReason = {
-  CHANNEL_NOT_CONSENTED: "CHANNEL_NOT_CONSENTED",
-  NOT_NEEDED_FOR_PRODUCT: "NOT_NEEDED_FOR_PRODUCT",
-  NOT_PROVIDED: "NOT_PROVIDED",
-} as const;
-registerEnumType(WithheldReason, { name: "WithheldReason", description: "Why a field of the lead is null." });
-export const ReasonKind = {
-  CONSENT: "CONSENT",
-  ZONE: "ZONE",
-  CRITERION: "CRITERION",
-  CAP: "CAP",
-  PRICE: "PRICE",
-} as const;
-registerEnumType(ReasonKind, { name: "ReasonKind" });
-export const ChargeStatus = { CHARGED: "CHARGED", CREDITED: "CREDITED", NOT_CHARGED: "NOT_CHARGED" } as const;
-registerEnumType(ChargeStatus, {
-  name: "ChargeStatus",
-  valuesConfig: { NOT_CHARGED: { description: "A sandbox lead, which is free." } },
-});
-export const Disposition = { DELETED: "DELETED", KEPT: "KEPT" } as const;
-registerEnumType(Disposition, {
-  name: "Disposition",
-  description:
-    "What you did with a revoked lead. KEPT requires a legal ground of your own, such as a contract.",
-});
 
 @ObjectType({ description: "The answer to one question of the form." })
 export class Answer {
@@ -60,26 +35,32 @@ export class Answer {
   description: "The person. A field outside the scope of the consent is null and is listed in `withheld`.",
 })
 export class Contact {
-  @Field(() => Civility, { nullable: true }) civility: Title | null;
-  @Field(() => String, { nullable: true }) firstName: string | null;
-  @Field(() => String, { nullable: true }) lastName: string | null;
+  @Field(() => Civility, { nullable: true, description: "How to address the person." })
+  civility: Title | null;
+  @Field(() => String, { nullable: true, description: "The first name." }) firstName: string | null;
+  @Field(() => String, { nullable: true, description: "The last name." }) lastName: string | null;
   @Field(() => String, {
     nullable: true,
     description: "E.164. Call only if `channels` has PHONE; text only if it has SMS.",
   })
   phone: string | null;
-  @Field(() => String, { nullable: true }) email: string | null;
-  @Field(() => String, { nullable: true }) street: string | null;
-  @Field(() => String, { nullable: true }) postcode: string | null;
-  @Field(() => String, { nullable: true }) city: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The e-mail address. Write only if `channels` has EMAIL.",
+  })
+  email: string | null;
+  @Field(() => String, { nullable: true, description: "The street with its number." }) street: string | null;
+  @Field(() => String, { nullable: true, description: "The five digits of the postcode." })
+  postcode: string | null;
+  @Field(() => String, { nullable: true, description: "The city." }) city: string | null;
   @Field(() => [ContactChannel], { description: "The only ways in which you may contact this person." })
   channels: readonly Channel[];
 }
 
-@ObjectType()
+@ObjectType({ description: "A field of the lead that is null, and why." })
 export class Withheld implements Withholding {
   @Field(() => String, { description: 'Path into Lead, for example "contact.phone".' }) field: string;
-  @Field(() => WithheldReason) reason: Withholding["reason"];
+  @Field(() => WithheldReason, { description: "Why it is null." }) reason: Withholding["reason"];
 }
 
 @ObjectType({ description: "One of the reasons why you received the lead." })
@@ -91,9 +72,10 @@ export class Reason {
 
 @ObjectType({ description: "What the lead cost you. It is charged when the lead is matched." })
 export class Charge {
-  @Field(() => ChargeStatus) status: keyof typeof ChargeStatus;
+  @Field(() => ChargeStatus, { description: "Whether you pay for it." }) status: keyof typeof ChargeStatus;
   @Field(() => Cents, { description: "Excluding VAT; 0 in the sandbox." }) amountCents: number;
-  @Field(() => DateTime) at: Date;
+  @Field(() => DateTime, { description: "When it was credited, otherwise when the lead was matched." })
+  at: Date;
 }
 
 @ObjectType({ description: "Proof of the person's consent, which you can verify offline." })
@@ -105,8 +87,9 @@ export class ConsentReceipt {
   jws: string;
   @Field(() => String, { description: "Where the public key is published (JSON Web Key Set)." })
   verifyWith: string;
-  @Field(() => DateTime) givenAt: Date;
-  @Field(() => [ContactChannel]) channels: readonly Channel[];
+  @Field(() => DateTime, { description: "When the person consented." }) givenAt: Date;
+  @Field(() => [ContactChannel], { description: "The channels that are still allowed." })
+  channels: readonly Channel[];
   @Field(() => String, { description: "SHA-256, in hexadecimal, of the consent text as it was shown." })
   textHash: string;
 }
@@ -116,22 +99,24 @@ export class ConsentReceipt {
 })
 export class Lead {
   view: LeadView;
-  @Field(() => ID) id: string;
-  @Field(() => Product) product: Product;
+  @Field(() => ID, { description: "The lead's id, which no other supplier knows." }) id: string;
+  @Field(() => Product, { description: "What the person asks for." }) product: Product;
   campaign: Campaign;
-  @Field(() => DateTime) submittedAt: Date;
-  @Field(() => DateTime) matchedAt: Date;
-  @Field(() => [Answer]) answers: readonly Answer[];
-  @Field(() => Place) place: Place;
-  @Field(() => Contact) contact: Contact;
-  @Field(() => [Withheld]) withheld: readonly Withheld[];
+  @Field(() => DateTime, { description: "When the person submitted the request." }) submittedAt: Date;
+  @Field(() => DateTime, { description: "When you received the lead and it was charged." }) matchedAt: Date;
+  @Field(() => [Answer], { description: "The person's answers, in the order of the form." })
+  answers: readonly Answer[];
+  @Field(() => Place, { description: "Where the need is." }) place: Place;
+  @Field(() => Contact, { description: "The person, as far as the consent allows." }) contact: Contact;
+  @Field(() => [Withheld], { description: "The fields that are null, and why." })
+  withheld: readonly Withheld[];
   @Field(() => Int, { description: "1 for the first supplier that received the lead." }) seat: number;
   @Field(() => Int, {
     description: "The largest number of suppliers that receive the lead; 1 means exclusive.",
   })
   seats: number;
   @Field(() => Cents, { description: "Excluding VAT." }) priceCents: number;
-  @Field(() => Charge) charge: Charge;
+  @Field(() => Charge, { description: "What the lead costs you." }) charge: Charge;
   @Field(() => [Reason], {
     description: "The consent, zone, criteria, caps and price on which you received the lead.",
   })
@@ -139,11 +124,13 @@ export class Lead {
 }
 export const LeadConnection = connectionType(Lead, "Lead");
 
-@InputType()
+@InputType({ description: "Restricts the leads that are listed. Every field that is given has to match." })
 export class LeadFilter {
-  @Field(() => ID, { nullable: true }) campaign?: string;
-  @Field(() => DateTime, { nullable: true, description: "Inclusive." }) matchedFrom?: Date;
-  @Field(() => DateTime, { nullable: true, description: "Exclusive." }) matchedBefore?: Date;
+  @Field(() => ID, { nullable: true, description: "Only leads of this campaign." }) campaign?: string;
+  @Field(() => DateTime, { nullable: true, description: "Only leads matched at this time or later." })
+  matchedFrom?: Date;
+  @Field(() => DateTime, { nullable: true, description: "Only leads matched before this time." })
+  matchedBefore?: Date;
 }
 
 @ObjectType({
@@ -151,12 +138,15 @@ export class LeadFilter {
     "The state of a revocation: when your right to a lead ended, and whether you have acknowledged it.",
 })
 export class RevocationStatus {
-  @Field(() => ID) leadId: string;
-  @Field(() => RevocationReason) reason: string | null;
-  @Field(() => DateTime) revokedAt: Date | null;
-  @Field(() => DateTime) acknowledgeBy: Date | null;
-  @Field(() => DateTime, { nullable: true }) acknowledgedAt: Date | null;
-  @Field(() => Disposition, { nullable: true }) disposition: string | null;
+  @Field(() => ID, { description: "The lead, which can no longer be read." }) leadId: string;
+  @Field(() => RevocationReason, { description: "Why your right to it has ended." }) reason: string | null;
+  @Field(() => DateTime, { description: "When your right to it ended." }) revokedAt: Date | null;
+  @Field(() => DateTime, { description: "When you have to have acknowledged it." })
+  acknowledgeBy: Date | null;
+  @Field(() => DateTime, { nullable: true, description: "When you last acknowledged it; null until then." })
+  acknowledgedAt: Date | null;
+  @Field(() => Disposition, { nullable: true, description: "What you did with it; null until you say so." })
+  disposition: string | null;
 }
 
 export function toLead(view: LeadView): Lead {

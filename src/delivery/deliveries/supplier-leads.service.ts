@@ -105,13 +105,17 @@ export class SupplierLeads {
     if (disposition === "KEPT" && (ground === null || ground.trim() === "")) {
       throw invalid(
         "To keep a revoked lead you need a legal ground of your own. State it in ground, for example that the person became your customer.",
+        { reason: "REQUIRED", field: "ground" },
       );
     }
-    if (ground !== null && ground.length > 500) throw invalid("ground takes at most 500 characters.");
+    if (ground !== null && ground.length > 500)
+      throw invalid("ground takes at most 500 characters.", { reason: "TOO_LONG", field: "ground" });
     return this.transact(scope, async (tx) => {
       const delivery = await owned(tx, scope.supplierId, leadId);
       if (!delivery.revokedAt)
-        throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.");
+        throw new AppError("CONFLICT", "This lead was not revoked: there is nothing to acknowledge.", {
+          reason: "NOT_REVOKED",
+        });
       const change = {
         acknowledgedAt: this.clock.now(),
         disposition,

@@ -1,6 +1,7 @@
 import { Arg, Mutation, Query, Resolver } from "type-graphql";
 import type { DeliveryRow } from "../deliveries";
-import { Disposition, RevocationStatus } from "../deliveries/lead.types";
+import { Disposition } from "../deliveries/lead-enums.types";
+import { RevocationStatus } from "../deliveries/lead.types";
 import type { RevocationLinks } from "./revocation-links.service";
 
 const tokenDescription =
@@ -26,10 +27,12 @@ export class RevocationLinksResolver {
   })
   async acknowledgeRevocationByLink(
     @Arg("token", () => String, { description: tokenDescription }) token: string,
-    @Arg("disposition", () => Disposition) disposition: keyof typeof Disposition,
+    @Arg("disposition", () => Disposition, { description: "What you did with the lead." })
+    disposition: keyof typeof Disposition,
     @Arg("ground", () => String, {
       nullable: true,
-      description: "Why you may keep the lead. Required for KEPT. Do not name the person.",
+      description:
+        "Why you may keep the lead, at most 500 characters. Required for KEPT. Do not name the person.",
     })
     ground: string | null,
   ): Promise<RevocationStatus> {

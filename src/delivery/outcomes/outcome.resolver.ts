@@ -2,7 +2,7 @@ import DataLoader from "dataloader";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { Lead } from "../deliveries/lead.types";
 import { principalOf, remembered, supplierScopeOf, type RequestContext } from "../../access/identity";
-import { Outcome, OutcomeInput, OutcomeResult } from "./outcome.types";
+import { Outcome, OutcomeInput, OutcomeResult, toResult } from "./outcome.types";
 import type { OutcomesService, OutcomeView } from "./outcomes.service";
 
 const outcomesKey = Symbol("outcomes by lead");
@@ -17,7 +17,8 @@ export class OutcomeResolver {
   })
   async reportOutcomes(
     @Ctx() context: RequestContext,
-    @Arg("input", () => [OutcomeInput]) input: OutcomeInput[],
+    @Arg("input", () => [OutcomeInput], { description: "1 to 100 reports." })
+    input: OutcomeInput[],
   ): Promise<OutcomeResult[]> {
     const reporter = { scope: supplierScopeOf(context), actor: principalOf(context).consumer };
     const reports = input.map((report) => ({
@@ -29,10 +30,13 @@ export class OutcomeResolver {
       comment: report.comment ?? null,
       externalId: report.externalId ?? null,
     }));
-    return this.outcomes.report(reporter, reports);
+    return (await this.outcomes.report(reporter, reports)).map(toResult);
   }
 
-  @FieldResolver(() => Outcome, { nullable: true })
+  @FieldResolver(() => Outcome, {
+    nullable: true,
+    description: "Your latest report of what became of the lead; null if you reported nothing.",
+  })
   async outcome(@Root() lead: Lead, @Ctx() context: RequestContext): Promise<OutcomeView | null> {
     const loader = remembered(
       context,

@@ -12,12 +12,12 @@ import { canonicalJson } from "../../shared/canonical-json";
 import { invalid } from "../../shared/errors";
 import { monthOfId } from "../../shared/months";
 import { OutcomeEntity } from "./outcome.entity";
-import { decideReport, type OutcomeReport } from "./report";
+import { decideReport, noSuchLead, type OutcomeReport, type ReportFault } from "./report";
 
 export interface ReportAnswer {
   readonly leadId: string;
-  readonly accepted: boolean;
-  readonly error: string | null;
+  /** null if the report was accepted. */
+  readonly fault: ReportFault | null;
 }
 
 export interface Reporter {
@@ -52,7 +52,9 @@ export class OutcomesService {
   /** One answer per report, in the order given. */
   async report(reporter: Reporter, reports: readonly OutcomeReport[]): Promise<ReportAnswer[]> {
     if (reports.length === 0 || reports.length > largestBatch) {
-      throw invalid(`reportOutcomes takes 1 to ${String(largestBatch)} reports at a time.`);
+      throw invalid(`reportOutcomes takes 1 to ${String(largestBatch)} reports at a time.`, {
+        reason: reports.length === 0 ? "EMPTY" : "TOO_MANY",
+      });
     }
     const { scope } = reporter;
     const answers = await this.deps.transact(scope, async (tx) => {
@@ -90,8 +92,7 @@ export class OutcomesService {
     { report, delivery }: { report: OutcomeReport; delivery: DeliveryRow | undefined },
   ): Promise<ReportAnswer> {
     const { leadId } = report;
-    if (!delivery)
-      return { leadId, accepted: false, error: "NOT_FOUND: there is no such lead, or it is not yours." };
+    if (!delivery) return { leadId, fault: noSuchLead };
     const text = canonicalJson(report);
     const whose = { month: delivery.month, deliveryId: delivery.id };
     const earlier = await tx.findOneBy(OutcomeEntity, { ...whose, reportKey: In(this.keysOf(report, text)) });
@@ -102,7 +103,7 @@ export class OutcomesService {
       now,
       earlier: !earlier ? "NONE" : this.isSame(earlier, text) ? "SAME" : "OTHER",
     });
-    if (decision.kind === "REFUSE") return { leadId, accepted: false, error: decision.error };
+    if (decision.kind === "REFUSE") return { leadId, fault: decision };
     if (decision.kind === "STORE") {
       const number = (await tx.countBy(OutcomeEntity, whose)) + 1;
       const { status, occurredAt, saleCents } = report;
@@ -115,7 +116,7 @@ export class OutcomesService {
         ...{ status, occurredAt, saleCents, wordsSealed, reportedAt: now, reportedBy: actor },
       });
     }
-    return { leadId, accepted: true, error: null };
+    return { leadId, fault: null };
   }
 
   /**

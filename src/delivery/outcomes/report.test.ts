@@ -1,4 +1,11 @@
-import { decideReport, type OutcomeReport, type OutcomeStatus, type ReportContext } from "./report";
+import {
+  decideReport,
+  errorOf,
+  noSuchLead,
+  type OutcomeReport,
+  type OutcomeStatus,
+  type ReportContext,
+} from "./report";
 
 const matchedAt = new Date("2026-11-20T09:00:00Z");
 const now = new Date("2026-11-22T09:00:00Z");
@@ -32,7 +39,7 @@ const statuses: readonly OutcomeStatus[] = [
 ];
 const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 const stored = { kind: "STORE" };
-const refused = (error: string) => ({ kind: "REFUSE", error });
+const refused = (message: string, code = "INVALID_INPUT") => ({ kind: "REFUSE", code, message });
 
 describe("an outcome report", () => {
   it.each(statuses)("is accepted for %s, with free text and an externalId", (status) => {
@@ -55,12 +62,14 @@ describe("an outcome report", () => {
 
   it("is a conflict when another report used its externalId, whatever else is wrong with it", () => {
     const conflict =
-      "CONFLICT: this externalId was used for another report of this lead. Send a correction under a new externalId.";
-    expect(decideReport(report({ saleCents: -1 }), context({ earlier: "OTHER" }))).toEqual(refused(conflict));
+      "This externalId was used for another report of this lead. Send a correction under a new externalId.";
+    expect(decideReport(report({ saleCents: -1 }), context({ earlier: "OTHER" }))).toEqual(
+      refused(conflict, "CONFLICT"),
+    );
   });
 
-  const future = "INVALID_INPUT: occurredAt lies in the future.";
-  const before = "INVALID_INPUT: occurredAt lies before you received the lead.";
+  const future = "occurredAt lies in the future.";
+  const before = "occurredAt lies before you received the lead.";
   it.each<[string, Date, object]>([
     ["five minutes ahead of our clock", after(now, 5 * minuteMs), stored],
     ["more than five minutes ahead", after(now, 5 * minuteMs + 1), refused(future)],
@@ -71,17 +80,16 @@ describe("an outcome report", () => {
   });
 
   it.each(statuses.filter((status) => status !== "SOLD"))("is refused for %s with a price", (status) => {
-    const error = "INVALID_INPUT: saleCents belongs to SOLD only. Leave it out.";
+    const error = "saleCents belongs to SOLD only. Leave it out.";
     expect(decideReport(report({ status, saleCents: 0 }), context())).toEqual(refused(error));
   });
 
   it("is refused with a negative price", () => {
-    const error = "INVALID_INPUT: saleCents is not negative.";
+    const error = "saleCents is not negative.";
     expect(decideReport(report({ status: "SOLD", saleCents: -1 }), context())).toEqual(refused(error));
   });
 
-  const ended =
-    "INVALID_INPUT: your right to this person's data has ended. Report without vehicle and comment.";
+  const ended = "Your right to this person's data has ended. Report without vehicle and comment.";
   it.each<[string, Partial<OutcomeReport>, object]>([
     ["figures are still accepted", { status: "SOLD", saleCents: 1_850_000, externalId: "crm-17" }, stored],
     ["a vehicle is refused", { vehicle: "Dacia Sandero" }, refused(ended)],
@@ -95,11 +103,15 @@ describe("an outcome report", () => {
     ["comment", 2_000],
     ["externalId", 200],
   ] as const)("takes 1 to %2$s characters of %1$s", (field, longest) => {
-    const error = `INVALID_INPUT: ${field} takes 1 to ${String(longest)} characters.`;
+    const error = `${field} takes 1 to ${String(longest)} characters.`;
     const decide = (length: number) => decideReport(report({ [field]: "x".repeat(length) }), context());
     expect(decide(0)).toEqual(refused(error));
     expect(decide(1)).toEqual(stored);
     expect(decide(longest)).toEqual(stored);
     expect(decide(longest + 1)).toEqual(refused(error));
   });
+});
+
+it("keeps the one sentence in which code and message were told before", () => {
+  expect(errorOf(noSuchLead)).toBe("NOT_FOUND: there is no such lead, or it is not yours.");
 });

@@ -26,7 +26,12 @@ export type ReportDecision =
   | { readonly kind: "STORE" }
   /** The same report was accepted before. */
   | { readonly kind: "KNOWN" }
-  | { readonly kind: "REFUSE"; readonly error: string };
+  | ({ readonly kind: "REFUSE" } & ReportFault);
+
+export interface ReportFault {
+  readonly code: "NOT_FOUND" | "INVALID_INPUT" | "CONFLICT";
+  readonly message: string;
+}
 
 const longest = { vehicle: 200, comment: 2000, externalId: 200 };
 // The supplier's clock may differ from ours.
@@ -34,43 +39,52 @@ const toleranceMs = 5 * 60_000;
 
 export function decideReport(report: OutcomeReport, context: ReportContext): ReportDecision {
   if (context.earlier === "SAME") return { kind: "KNOWN" };
-  const error = errorIn(report, context);
-  return error === null ? { kind: "STORE" } : { kind: "REFUSE", error };
+  if (context.earlier === "OTHER") return { kind: "REFUSE", code: "CONFLICT", message: externalIdUsed };
+  const message = faultIn(report, context);
+  return message === null ? { kind: "STORE" } : { kind: "REFUSE", code: "INVALID_INPUT", message };
 }
 
-function errorIn(report: OutcomeReport, context: ReportContext): string | null {
-  if (context.earlier === "OTHER") {
-    return "CONFLICT: this externalId was used for another report of this lead. Send a correction under a new externalId.";
-  }
-  return wrongTime(report, context) ?? wrongSale(report) ?? wrongWords(report, context) ?? tooLong(report);
-}
+/** The sentence that holds code and message, as it was before these were fields of their own. */
+export const errorOf = ({ code, message }: ReportFault): string =>
+  `${code}: ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+
+export const noSuchLead: ReportFault = {
+  code: "NOT_FOUND",
+  message: "There is no such lead, or it is not yours.",
+};
+
+const externalIdUsed =
+  "This externalId was used for another report of this lead. Send a correction under a new externalId.";
+
+const faultIn = (report: OutcomeReport, context: ReportContext): string | null =>
+  wrongTime(report, context) ?? wrongSale(report) ?? wrongWords(report, context) ?? tooLong(report);
 
 function wrongTime({ occurredAt }: OutcomeReport, { matchedAt, now }: ReportContext): string | null {
   if (occurredAt.getTime() > now.getTime() + toleranceMs) {
-    return "INVALID_INPUT: occurredAt lies in the future.";
+    return "occurredAt lies in the future.";
   }
   if (occurredAt.getTime() < matchedAt.getTime() - toleranceMs) {
-    return "INVALID_INPUT: occurredAt lies before you received the lead.";
+    return "occurredAt lies before you received the lead.";
   }
   return null;
 }
 
 function wrongSale({ status, saleCents }: OutcomeReport): string | null {
   if (saleCents === null) return null;
-  if (status !== "SOLD") return "INVALID_INPUT: saleCents belongs to SOLD only. Leave it out.";
-  return saleCents < 0 ? "INVALID_INPUT: saleCents is not negative." : null;
+  if (status !== "SOLD") return "saleCents belongs to SOLD only. Leave it out.";
+  return saleCents < 0 ? "saleCents is not negative." : null;
 }
 
 const wrongWords = ({ vehicle, comment }: OutcomeReport, { revoked }: ReportContext): string | null =>
   revoked && (vehicle !== null || comment !== null)
-    ? "INVALID_INPUT: your right to this person's data has ended. Report without vehicle and comment."
+    ? "Your right to this person's data has ended. Report without vehicle and comment."
     : null;
 
 function tooLong(report: OutcomeReport): string | null {
   for (const field of ["vehicle", "comment", "externalId"] as const) {
     const length = report[field]?.length;
     if (length !== undefined && (length === 0 || length > longest[field])) {
-      return `INVALID_INPUT: ${field} takes 1 to ${String(longest[field])} characters.`;
+      return `${field} takes 1 to ${String(longest[field])} characters.`;
     }
   }
   return null;

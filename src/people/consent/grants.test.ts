@@ -1,4 +1,6 @@
 import type { ConsentDeclaration } from "../../reference/catalogue";
+import type { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
 import type { Grant, ShownRecipient, ConsentWithdrawn } from "./acts";
 import { checkGrants, checkWithdrawal } from "./grants";
 
@@ -101,6 +103,25 @@ describe("checkGrants", () => {
     const fine: Grant = { purpose: "TRANSMIT", supplierIds: [borel], channels: ["EMAIL"] };
     expect(refusalOf(() => check(fine, grant))).toEqual(invalid(message));
   });
+});
+
+it("finds all faults of all grants, each with its place", () => {
+  const grants: Grant[] = [
+    { purpose: "TRANSMIT", supplierIds: [atlas, stranger] },
+    { purpose: "AUDIENCES", creditAgencies: ["Agence Deux"] },
+  ];
+  let found: unknown;
+  try {
+    check(...grants);
+  } catch (error) {
+    found = faultsOf(error as AppError).map(({ field, reason }) => [field, reason]);
+  }
+  expect(found).toEqual([
+    ["[0].supplierIds[1]", "UNKNOWN_VALUE"],
+    ["[0].channels", "REQUIRED"],
+    ["[1].purpose", "UNKNOWN_VALUE"],
+    ["[1].creditAgencies", "UNKNOWN_VALUE"],
+  ]);
 });
 
 describe("checkWithdrawal", () => {

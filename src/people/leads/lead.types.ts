@@ -6,4 +6,12 @@ export const Civility: Record<Title, Title> = {
   MONSIEUR: "MONSIEUR",
   UNSPECIFIED: "UNSPECIFIED",
 };
-registerEnumType(Civility, { name: "Civility" });
+registerEnumType(Civility, {
+  name: "Civility",
+  description: "How to address a person.",
+  valuesConfig: {
+    MADAME: { description: "Madame." },
+    MONSIEUR: { description: "Monsieur." },
+    UNSPECIFIED: { description: "The person did not say." },
+  },
+});

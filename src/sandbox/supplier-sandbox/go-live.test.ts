@@ -42,6 +42,7 @@ describe("the go-live checks", () => {
   ])("do not pass a duplicate when %s, and explain this for the newest drill", (_, change, todo) => {
     const check = duplicateAfter({ ...survived, ...change }, { ...survived, outcomes: [] });
     expect(check.passedAt).toBeNull();
-    expect(check.todo).toContain(todo);
+    expect(check.todo?.EN).toContain(todo);
+    expect(check.todo?.FR).toContain("the-lead");
   });
 });

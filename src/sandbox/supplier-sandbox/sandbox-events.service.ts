@@ -40,9 +40,13 @@ export class SandboxEvents {
     if (lost.length === 0)
       throw invalid(
         `withdraw: the person of this lead may be contacted by ${channels.join(", ")}. Name one of these.`,
+        { reason: "NOT_ALLOWED", field: "withdraw", values: channels },
       );
     if (left.length === 0)
-      throw invalid("withdraw: no channel would be left, which is a revocation. Use sandboxRevoke.");
+      throw invalid("withdraw: no channel would be left, which is a revocation. Use sandboxRevoke.", {
+        reason: "NOT_ALLOWED",
+        field: "withdraw",
+      });
     await this.deps.withdrawalsOf(supplierId).withdraw(request, { channels: lost });
   }
 
@@ -55,7 +59,10 @@ export class SandboxEvents {
   async capReached(supplierId: string, campaignId: string): Promise<void> {
     const { terms } = await this.deps.campaignsService.one(wholeOf(supplierId), campaignId);
     const [cap] = terms.caps;
-    if (!cap) throw new AppError("CONFLICT", "This campaign has no cap. Add one with updateCampaign.");
+    if (!cap)
+      throw new AppError("CONFLICT", "This campaign has no cap. Add one with updateCampaign.", {
+        reason: "NO_CAP",
+      });
     const resetsAt = windowOf(cap.period, terms.timeZone, this.deps.clock.now()).end.toISOString();
     const detail = { cap: { ...cap }, resetsAt };
     await this.append(supplierId, async () =>
@@ -68,7 +75,9 @@ export class SandboxEvents {
     await this.append(supplierId, async (tx) => {
       const delivery = await this.owned(tx, leadId);
       if (accepted && !(await this.deps.deliveries.markCredited(tx, delivery, this.deps.clock.now()))) {
-        throw new AppError("CONFLICT", "A return of this lead was already accepted. Use another lead.");
+        throw new AppError("CONFLICT", "A return of this lead was already accepted. Use another lead.", {
+          reason: "ALREADY_DECIDED",
+        });
       }
       const finding: SandboxFinding = accepted ? "SANDBOX_ACCEPTED" : "SANDBOX_REJECTED";
       const detail = { accepted, creditedCents: 0, finding };
@@ -84,6 +93,7 @@ export class SandboxEvents {
       throw new AppError(
         "CONFLICT",
         "The right to this lead has ended. Create another one with sandboxMatch.",
+        { reason: "RIGHT_ENDED" },
       );
     });
   }

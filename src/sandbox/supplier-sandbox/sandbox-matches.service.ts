@@ -2,14 +2,7 @@
 import type { EntityManager } from "typeorm";
 import { wholeOf } from "../../access/identity";
 import type { CampaignBook, CampaignsService, CampaignView, PriceFloors } from "../../offers/campaigns";
-import {
-  declarationOf,
-  productById,
-  type AnswerInput,
-  type ContactChannel,
-  type Language,
-  type Product,
-} from "../../reference/catalogue";
+import { declarationOf, type Language, type Product } from "../../reference/catalogue";
 import type { ConsentRecord } from "../../people/consent";
 import type { DeliveryBook } from "../../delivery/deliveries";
 import { feedTopic, type FeedService } from "../../account/feed";
@@ -22,7 +15,8 @@ import type { Transact } from "../../platform/database";
 import { newMonthlyId, newReference } from "../../platform/ids";
 import { hashOfText } from "../../platform/text-hash";
 import { invalid } from "../../shared/errors";
-import { inventedAnswers, inventedContact, inventedPostcode } from "./invented";
+import { checkMatch, type SandboxMatchInput } from "./check-match";
+import { inventedContact, inventedPostcode } from "./invented";
 import { admitEvent } from "./sandbox-limit.service";
 import { consentOf, sandboxDeliveryOf, leadOf, sandboxNeedOf, type Making } from "./sandbox-lead";
 
@@ -31,13 +25,6 @@ export interface SandboxCaller {
   /** The supplier id of the sandbox. */
   readonly supplierId: string;
   readonly actor: string;
-}
-
-export interface SandboxMatchInput {
-  readonly product: string;
-  readonly campaign?: string | null;
-  readonly channels?: readonly ContactChannel[] | null;
-  readonly answers?: readonly AnswerInput[] | null;
 }
 
 export interface MatchesDeps {
@@ -57,24 +44,20 @@ export interface MatchesDeps {
   readonly wake: (topics: readonly string[]) => void;
 }
 
-const usualChannels: readonly ContactChannel[] = ["PHONE", "EMAIL"];
 const language: Language = "FR";
 
 export class SandboxMatches {
   constructor(private readonly deps: MatchesDeps) {}
 
-  /** Creates the lead and returns its id. */
-  async make(by: SandboxCaller, input: SandboxMatchInput): Promise<string> {
-    const product = productById(input.product);
-    if (!product) throw invalid("There is no such product. The products query lists them.");
+  /** Creates the lead and returns its id and its campaign's. */
+  async make(by: SandboxCaller, input: SandboxMatchInput): Promise<{ leadId: string; campaignId: string }> {
     const at = this.deps.clock.now();
-    const { answers, texts } = inventedAnswers(
-      product.form,
-      input.answers ?? [],
-      at.toISOString().slice(0, 10),
-    );
-    const channels = channelsOf(input.channels ?? usualChannels);
-    const campaign = await this.campaignFor(by, product, input.campaign ?? null);
+    const {
+      product,
+      answers: { answers, texts },
+      channels,
+    } = checkMatch(input, at);
+    const campaign = await this.campaignFor(by, product, input.campaignId ?? null);
     const [leadId, deliveryId] = [newMonthlyId(at), newMonthlyId(at)];
     const place = resolvePlace({ postcode: inventedPostcode });
     const declared = declaredOf(product);
@@ -97,7 +80,7 @@ export class SandboxMatches {
       await this.deps.vault.store(tx, leadId, { contact, texts, position: null });
     });
     this.deps.wake([feedTopic(supplierId)]);
-    return deliveryId;
+    return { leadId: deliveryId, campaignId: campaign.id };
   }
 
   private async store(tx: EntityManager, making: Making): Promise<void> {
@@ -126,6 +109,7 @@ export class SandboxMatches {
       if (campaign.terms.product === product.id) return campaign;
       throw invalid(
         `This campaign is for ${campaign.terms.product}. Name one for ${product.id}, or leave it out.`,
+        { reason: "NOT_ALLOWED", field: "campaignId" },
       );
     }
     const newest = await campaigns.page(wholeOf(by.supplierId), { after: null, limit: 100 });
@@ -149,12 +133,6 @@ export class SandboxMatches {
     };
     return campaignsService.create({ scope: wholeOf(by.supplierId), actor: by.actor }, terms, null);
   }
-}
-
-function channelsOf(channels: readonly ContactChannel[]): readonly ContactChannel[] {
-  if (channels.length === 0)
-    throw invalid("channels: name at least one, or leave it out for PHONE and EMAIL.");
-  return [...new Set(channels)];
 }
 
 function declaredOf({ form }: Product): Making["declared"] {

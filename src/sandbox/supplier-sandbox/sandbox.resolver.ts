@@ -1,113 +1,126 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
+import { principalOf, sandboxOf, supplierScopeOf, type RequestContext } from "../../access/identity";
+import type { SupplierLeads } from "../../delivery/deliveries";
+import { leadOf } from "../../delivery/deliveries/lead-loader.types";
+import type { Lead } from "../../delivery/deliveries/lead.types";
+import type { CampaignsService } from "../../offers/campaigns";
+import { toCampaign, type Campaign } from "../../offers/campaigns/campaign.types";
 import { ContactChannel } from "../../reference/catalogue/catalogue.types";
 import type { ContactChannel as Channel } from "../../reference/catalogue";
-import { principalOf, sandboxOf, type RequestContext, wholeSupplierOf } from "../../access/identity";
-import { invalid } from "../../shared/errors";
 import type { Drills } from "./drills.service";
-import type { GoLiveService } from "./go-live.service";
 import type { SandboxEvents } from "./sandbox-events.service";
 import type { SandboxMatches } from "./sandbox-matches.service";
-import { GoLive, SandboxEvent, SandboxMatchInput, toGoLive } from "./sandbox.types";
-import type { SandboxesService } from "./sandboxes.service";
+import {
+  SandboxCapReachedPayload,
+  SandboxDuplicatePayload,
+  SandboxMatchInput,
+  SandboxMatchPayload,
+  SandboxReturnDecidedPayload,
+  SandboxRevokePayload,
+  SandboxUpdatePayload,
+} from "./sandbox.types";
 
 export interface SandboxParts {
-  readonly sandboxes: SandboxesService;
-  readonly goLive: GoLiveService;
   readonly matches: SandboxMatches;
   readonly events: SandboxEvents;
   readonly drills: Drills;
+  readonly inbox: SupplierLeads;
+  readonly campaigns: CampaignsService;
 }
 
-const about = (leadId: string | null, campaignId: string | null = null): SandboxEvent => ({
-  leadId,
-  campaignId,
-});
+const LeadId = (): ParameterDecorator =>
+  Arg("leadId", () => ID, { description: "A lead of the sandbox." }) as ParameterDecorator;
 
 @Resolver()
 export class SandboxResolver {
   constructor(private readonly sandbox: SandboxParts) {}
 
-  @Query(() => GoLive, {
-    description: "Which go-live checks your client has passed in the sandbox, and what is still missing.",
+  @Mutation(() => SandboxMatchPayload, {
+    description:
+      "Gives you the lead of an invented person: LeadMatched. All faults of the input are reported at once.",
   })
-  async goLive(
-    @Ctx() context: RequestContext,
-    @Arg("supplierId", () => ID, { nullable: true, description: "Staff only: the supplier." })
-    asked: string | null,
-  ): Promise<GoLive> {
-    const { supplierId, sandbox } = principalOf(context);
-    if (supplierId !== null && asked != null) throw invalid("supplierId is for staff only. Leave it out.");
-    if (supplierId !== null && sandbox) return toGoLive(await this.sandbox.goLive.of(supplierId));
-    const whose = supplierId === null ? asked : wholeSupplierOf(context).supplierId;
-    if (whose === null) throw invalid("supplierId is required for staff.");
-    return toGoLive(await this.sandbox.sandboxes.goLiveOf(whose));
-  }
-
-  @Mutation(() => SandboxEvent, { description: "Gives you the lead of an invented person: LeadMatched." })
   async sandboxMatch(
     @Ctx() context: RequestContext,
-    @Arg("input", () => SandboxMatchInput) input: SandboxMatchInput,
-  ): Promise<SandboxEvent> {
+    @Arg("input", () => SandboxMatchInput, { description: "What the invented person requests." })
+    input: SandboxMatchInput,
+  ): Promise<SandboxMatchPayload> {
     const by = { supplierId: sandboxOf(context), actor: principalOf(context).consumer };
-    return about(await this.sandbox.matches.make(by, input));
+    const { leadId, campaignId } = await this.sandbox.matches.make(by, input);
+    const campaign = await this.campaign(context, campaignId);
+    return { leadId, lead: await this.lead(context, leadId), campaignId, campaign };
   }
 
-  @Mutation(() => SandboxEvent, {
+  @Mutation(() => SandboxUpdatePayload, {
     description: "Withdraws some but not all channels of a lead: LeadUpdated.",
   })
   async sandboxUpdate(
     @Ctx() context: RequestContext,
-    @Arg("leadId", () => ID) leadId: string,
-    @Arg("withdraw", () => [ContactChannel]) withdraw: Channel[],
-  ): Promise<SandboxEvent> {
+    @LeadId() leadId: string,
+    @Arg("withdraw", () => [ContactChannel], {
+      description: "Channels of the lead. At least one other has to be left.",
+    })
+    withdraw: Channel[],
+  ): Promise<SandboxUpdatePayload> {
     await this.sandbox.events.update(sandboxOf(context), leadId, withdraw);
-    return about(leadId);
+    return { leadId, lead: await this.lead(context, leadId) };
   }
 
-  @Mutation(() => SandboxEvent, { description: "Withdraws the whole consent to a lead: LeadRevoked." })
+  @Mutation(() => SandboxRevokePayload, {
+    description: "Withdraws the whole consent to a lead: LeadRevoked.",
+  })
   async sandboxRevoke(
     @Ctx() context: RequestContext,
-    @Arg("leadId", () => ID) leadId: string,
-  ): Promise<SandboxEvent> {
+    @LeadId() leadId: string,
+  ): Promise<SandboxRevokePayload> {
     await this.sandbox.events.revoke(sandboxOf(context), leadId);
-    return about(leadId);
+    return { leadId };
   }
 
-  @Mutation(() => SandboxEvent, {
+  @Mutation(() => SandboxCapReachedPayload, {
     description:
       "Reports the first cap of a campaign as used up: CapReached. Nothing is counted, and no lead is held back.",
   })
   async sandboxCapReached(
     @Ctx() context: RequestContext,
-    @Arg("campaignId", () => ID) campaignId: string,
-  ): Promise<SandboxEvent> {
+    @Arg("campaignId", () => ID, { description: "A campaign of the sandbox that has a cap." })
+    campaignId: string,
+  ): Promise<SandboxCapReachedPayload> {
     await this.sandbox.events.capReached(sandboxOf(context), campaignId);
-    return about(null, campaignId);
+    return { campaignId, campaign: await this.campaign(context, campaignId) };
   }
 
-  @Mutation(() => SandboxEvent, {
+  @Mutation(() => SandboxReturnDecidedPayload, {
     description: "Decides on a return of a lead: ReturnDecided, with a credit of 0 cents.",
   })
   async sandboxReturnDecided(
     @Ctx() context: RequestContext,
-    @Arg("leadId", () => ID) leadId: string,
-    @Arg("accepted", () => Boolean) accepted: boolean,
-  ): Promise<SandboxEvent> {
+    @LeadId() leadId: string,
+    @Arg("accepted", () => Boolean, { description: "The decision. A lead can be accepted once." })
+    accepted: boolean,
+  ): Promise<SandboxReturnDecidedPayload> {
     await this.sandbox.events.returnDecided(sandboxOf(context), leadId, accepted);
-    return about(leadId);
+    return { leadId, lead: await this.lead(context, leadId) };
   }
 
-  @Mutation(() => SandboxEvent, {
+  @Mutation(() => SandboxDuplicatePayload, {
     description:
       "Delivers the match of this lead once more under the same cursor: the next read of each key that would begin at or after the match begins just before it.",
   })
   async sandboxDuplicate(
     @Ctx() context: RequestContext,
-    @Arg("leadId", () => ID) leadId: string,
-  ): Promise<SandboxEvent> {
+    @LeadId() leadId: string,
+  ): Promise<SandboxDuplicatePayload> {
     const supplierId = sandboxOf(context);
     await this.sandbox.events.standing(supplierId, leadId);
     await this.sandbox.drills.start(supplierId, leadId);
-    return about(leadId);
+    return { leadId, lead: await this.lead(context, leadId) };
+  }
+
+  private lead(context: RequestContext, leadId: string): Promise<Lead | null> {
+    return leadOf(context, this.sandbox.inbox, leadId);
+  }
+
+  private async campaign(context: RequestContext, id: string): Promise<Campaign> {
+    return toCampaign(await this.sandbox.campaigns.one(supplierScopeOf(context), id));
   }
 }

@@ -4,7 +4,7 @@ import type { FeedService } from "../../account/feed";
 import type { AccountsService, BillingService } from "../../account/ledger";
 import type { SupplierBook } from "../../account/suppliers";
 import type { WithdrawalService } from "../../consumer/person";
-import type { DeliveryBook } from "../../delivery/deliveries";
+import type { DeliveryBook, SupplierLeads } from "../../delivery/deliveries";
 import type { CampaignBook, CampaignsService, PriceFloors } from "../../offers/campaigns";
 import type { ConsentRecord } from "../../people/consent";
 import type { LeadBook, LeadVault } from "../../people/leads";
@@ -12,6 +12,7 @@ import type { Foundation } from "../../platform/foundation";
 import { repeated } from "../../platform/job";
 import type { Module } from "../../platform/module";
 import { Drills } from "./drills.service";
+import { GoLiveResolver } from "./go-live.resolver";
 import { GoLiveService } from "./go-live.service";
 import { SandboxEvents } from "./sandbox-events.service";
 import { SandboxMatches } from "./sandbox-matches.service";
@@ -38,6 +39,7 @@ export interface SupplierSandboxDeps {
   readonly vault: LeadVault;
   readonly consents: ConsentRecord;
   readonly deliveries: DeliveryBook;
+  readonly inbox: SupplierLeads;
   readonly withdrawalsOf: (supplierId: string) => WithdrawalService;
   /** Called after commit with the topics of the feeds that have grown. */
   readonly wake: (topics: readonly string[]) => void;
@@ -57,7 +59,10 @@ export function buildSupplierSandbox(
   const sweep = new SandboxSweep(given);
   return {
     services: { sandboxes, drills, sweep },
-    resolvers: [new SandboxResolver({ sandboxes, goLive, matches, events, drills })],
+    resolvers: [
+      new GoLiveResolver(sandboxes, goLive),
+      new SandboxResolver({ matches, events, drills, inbox: deps.inbox, campaigns: deps.campaignsService }),
+    ],
     jobs: [repeated({ name: "sweeping sandboxes", pauseMs: 60_000, clock, log, work: () => sweep.run() })],
   };
 }
