@@ -706,6 +706,7 @@ describe("in the database", () => {
       billed_posting: null,
       advance: null,
       settlement: null,
+      made_file: null,
     },
     ...{ posting: null, bank_transfer: null, own_customer: null, quality_review: null },
     ...{ member: null, session: null, api_key: null },
