@@ -7,7 +7,7 @@ import {
 import { AccountResolver } from "./suppliers/account.resolver";
 import { QualityResolver } from "./suppliers/quality.resolver";
 import { SupplierResolver } from "./suppliers/supplier.resolver";
-import { SupplierAccountResolver } from "./suppliers/supplier-account.resolver";
+import { SupplierBillingResolver } from "./suppliers/supplier-billing.resolver";
 import { ViewerResolver } from "./suppliers/viewer.resolver";
 import { OnboardingResolver } from "./onboarding/onboarding.resolver";
 import { FeedResolver } from "./feed/feed.resolver";
@@ -41,7 +41,7 @@ export const accountApi: ModuleApi = {
     MemberSupplierResolver,
     QualityResolver,
     SupplierResolver,
-    SupplierAccountResolver,
+    SupplierBillingResolver,
     ViewerResolver,
     OnboardingResolver,
     FeedResolver,

@@ -1,7 +1,7 @@
 /** Who may use the root fields of the account module. */
 import { roleSets, type RolePermissions } from "../access/identity";
 
-const { supplier, supplierAdmin, operators, operatorsAndFinance } = roleSets;
+const { supplier, supplierAdmin, operators, finance, operatorsAndFinance } = roleSets;
 
 export const accountPermissions: RolePermissions = {
   // suppliers
@@ -11,6 +11,8 @@ export const accountPermissions: RolePermissions = {
   supplier: operatorsAndFinance,
   createSupplier: operators,
   createSite: operators,
+  setBilling: finance,
+  updateBillingProfile: finance,
   // onboarding
   onboarding: [...supplier, ...operatorsAndFinance],
   acceptTerms: supplierAdmin,

@@ -39,8 +39,6 @@ export const billingPermissions: RolePermissions = {
   lockMonth: finance,
   unlockMonth: finance,
   recordBankTransfer: finance,
-  setBilling: finance,
-  setBillingProfile: finance,
   issueInvoice: finance,
   refundBalance: finance,
   writeOffInvoice: finance,

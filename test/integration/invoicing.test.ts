@@ -236,13 +236,14 @@ describe("VAT", () => {
         postcode: "1000",
         city: "Essai",
       },
-      ...{ language: "EN" as const, purchaseOrder: null, email: null },
+      language: "EN" as const,
     };
-    await expect(books.finance.setProfile(by, supplierId, profile)).rejects.toMatchObject({
+    const change = { supplierId, update: profile, ifVersion: null };
+    await expect(books.billing.updateProfile(by, change)).rejects.toMatchObject({
       code: "CONFLICT",
     });
     await pay(supplierId, 3000);
-    await books.finance.setProfile(by, supplierId, profile);
+    await books.billing.updateProfile(by, change);
     await sell(books, { supplierId, priceCents: 4000 });
     const issued = await issue(supplierId);
     expect(issued.map(({ document }) => [document.treatment, document.vatCents])).toEqual([

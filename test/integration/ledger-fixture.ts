@@ -31,6 +31,7 @@ import { PriceFloorEntity } from "../../src/offers/campaigns/price-floor.entity"
 import { PriceFloors } from "../../src/offers/campaigns/price-floors.service";
 import { SiteEntity } from "../../src/account/suppliers/site.entity";
 import { ProfilesService } from "../../src/account/suppliers/profiles.service";
+import { SupplierBilling } from "../../src/account/suppliers/supplier-billing.service";
 import { SupplierBook } from "../../src/account/suppliers/supplier-book.service";
 import { SupplierEntity } from "../../src/account/suppliers/supplier.entity";
 import { SuppliersService, type NewSupplier } from "../../src/account/suppliers/suppliers.service";
@@ -96,6 +97,7 @@ export interface Books {
   readonly book: SupplierBook;
   readonly suppliers: SuppliersService;
   readonly finance: FinanceService;
+  readonly billing: SupplierBilling;
   readonly monthEnds: MonthEnds;
   readonly floors: PriceFloors;
   readonly documents: DocumentsServices["documents"];
@@ -154,9 +156,10 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     suppliers: new SuppliersService({ ...shared, clock }),
     floors: new PriceFloors({ ...shared, clock }),
     finance: new FinanceService({
-      ...{ ...shared, ...kept, profiles, acts, clock },
+      ...{ ...shared, ...kept, acts, clock },
       accounts: accountReader,
     }),
+    billing: new SupplierBilling({ ...shared, accounts, profiles, clock, opened, reader: accountReader }),
     monthEnds: new MonthEnds({ transact, acts, periods: kept.periods }),
     opened: 0,
     close: async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Client } from "pg";
-import { chargeOf, creditOf, type Movement } from "../../src/account/ledger";
+import { chargeOf, creditOf, type Movement, type TermsUpdate } from "../../src/account/ledger";
 import { newId } from "../../src/platform/ids";
 import { asOwnerOf } from "../support/rows";
 import { until } from "../support/until";
@@ -234,17 +234,17 @@ describe("a monthly statement", () => {
 });
 
 describe("the billing mode", () => {
-  const set = (input: Parameters<Books["finance"]["setBilling"]>[1]): Promise<unknown> =>
-    books.finance.setBilling(staff("FINANCE"), input);
+  const set = (supplierId: string, update: TermsUpdate): Promise<unknown> =>
+    books.billing.setTerms(staff("FINANCE"), supplierId, update);
 
   it("can change only at a balance of 0", async () => {
     const supplierId = await supplierWith();
-    await set({ supplierId, mode: "POSTPAID", creditLimitCents: 50_000 });
+    await set(supplierId, { mode: "POSTPAID", creditLimitCents: 50_000 });
     expect(await accountOf(supplierId)).toMatchObject({ mode: "POSTPAID", creditLimitCents: 50_000 });
     await post(supplierId, [chargeOf("POSTPAID", 100)]);
-    await expect(set({ supplierId, mode: "PREPAID" })).rejects.toMatchObject({ code: "CONFLICT" });
+    await expect(set(supplierId, { mode: "PREPAID" })).rejects.toMatchObject({ code: "CONFLICT" });
     await post(supplierId, [creditOf("POSTPAID", 100)]);
-    await set({ supplierId, mode: "PREPAID" });
+    await set(supplierId, { mode: "PREPAID" });
     expect(await accountOf(supplierId)).toMatchObject({ mode: "PREPAID", creditLimitCents: 0 });
   });
 });

@@ -39,7 +39,8 @@ it("sends LOW_BALANCE once when the balance falls below the alert, however often
   const { account } = await must(server, token, { query: "{ account { balanceCents } }" });
   const alert = (belowCents: number) =>
     must(server, token, {
-      query: "mutation ($cents: Cents) { setBalanceAlert(belowCents: $cents) { alertBelowCents } }",
+      query:
+        "mutation ($cents: Cents) { setBalanceAlert(input: { belowCents: $cents }) { alertBelowCents } }",
       variables: { cents: belowCents },
     });
   await alert(account.balanceCents);

@@ -64,12 +64,12 @@ async function supplierWith(email: string | null, language = "FR") {
     language,
     email,
   };
-  const { setBillingProfile } = await must(server, server.adminToken, {
+  const { updateBillingProfile } = await must(server, server.adminToken, {
     query:
-      "mutation ($id: ID!, $profile: BillingProfileInput!) { setBillingProfile(supplier: $id, input: $profile) { email } }",
+      "mutation ($id: ID!, $profile: UpdateBillingProfileInput!) { updateBillingProfile(supplierId: $id, input: $profile) { email } }",
     variables: { id: supplier.id, profile },
   });
-  expect(setBillingProfile).toEqual({ email });
+  expect(updateBillingProfile).toEqual({ email });
   return { ...supplier, supplierId: supplier.id, admin: token };
 }
 

@@ -42,7 +42,7 @@ async function capped(monthlyCents: number | null) {
   const set = (cents: number | null) =>
     must(server, token, {
       query:
-        "mutation ($cents: Cents) { setSpendCap(monthlyCents: $cents) { spendCapCents spendLeftCents availableCents } }",
+        "mutation ($cents: Cents) { setSpendCap(input: { monthlyCents: $cents }) { spendCapCents spendLeftCents availableCents } }",
       variables: { cents },
     }).then(({ setSpendCap }) => setSpendCap);
   return { supplier, token, set, told: await set(monthlyCents) };

@@ -79,7 +79,7 @@ async function furnishBooks({ id }: TestSupplier): Promise<string> {
   };
   await must(server, server.adminToken, {
     query:
-      "mutation ($id: ID!, $profile: BillingProfileInput!) { setBillingProfile(supplier: $id, input: $profile) { city } }",
+      "mutation ($id: ID!, $profile: UpdateBillingProfileInput!) { updateBillingProfile(supplierId: $id, input: $profile) { city } }",
     variables: { id, profile },
   });
   const [document] = (await issueInvoice(server, id, "id")) as [{ id: string }];
@@ -973,7 +973,7 @@ describe("permissions per role", () => {
   const financing = [
     ...["payments", "collectInvoice", "reconciliation", "bankLines", "importBankStatement"],
     ...["assignBankLine"],
-    ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "setBillingProfile"],
+    ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "updateBillingProfile"],
     ...[
       "billingDocument",
       "leadStatement",

@@ -1,6 +1,7 @@
 /** Validates the e-mail address, name and password of a member and the label and web origins of an API key. */
 import { invalid } from "../../shared/errors";
 import { checkEach } from "../../shared/faults";
+import { checkOneLine } from "../../shared/lines";
 
 const emailShape = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\]{2,}$/;
 const maxEmailLength = 254;
@@ -34,15 +35,8 @@ export function checkPassword(password: string): string {
 }
 
 /** Checks a label or a name: one line that is not blank. */
-export function checkLine(field: string, text: string): string {
-  const line = text.trim().normalize("NFC");
-  if (line.length < 1 || line.length > maxLabelLength || controlCharacter.test(line)) {
-    throw invalid(`${field} must be one line of 1 to ${String(maxLabelLength)} characters.`, {
-      reason: line.length < 1 ? "EMPTY" : line.length > maxLabelLength ? "TOO_LONG" : "MALFORMED",
-    });
-  }
-  return line;
-}
+export const checkLine = (field: string, text: string): string =>
+  checkOneLine(field, text, { most: maxLabelLength });
 
 /** Each origin must be written as a browser sends it: scheme, host and, unless it is the default one, port. */
 export function checkOrigins(origins: readonly string[]): string[] {

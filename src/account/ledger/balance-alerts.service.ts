@@ -1,10 +1,13 @@
 /** Stores the balance below which a supplier wants an alert, and whether that alert was raised. */
 import type { EntityManager } from "typeorm";
+import { invalid } from "../../shared/errors";
 import type { LockedAccount } from "./account";
 
 export class BalanceAlerts {
   /** Clears the previous alert, so a balance below the new threshold is reported again. */
   async set(tx: EntityManager, supplierId: string, belowCents: number | null): Promise<void> {
+    if (belowCents !== null && belowCents < 0)
+      throw invalid("belowCents must not be negative.", { reason: "OUT_OF_RANGE", field: "belowCents" });
     await tx.query(
       "UPDATE supplier_account SET alert_below_cents = $2, alerted_at = NULL WHERE supplier_id = $1",
       [supplierId, belowCents],

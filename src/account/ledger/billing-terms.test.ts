@@ -1,5 +1,7 @@
 import { availableCents } from "./account";
-import { checkBillingChange, checkBillingTerms } from "./billing-terms";
+import type { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
+import { checkBillingChange, checkBillingTerms, updatedTerms } from "./billing-terms";
 
 describe("billing terms", () => {
   it("allow a credit limit for postpaid suppliers only", () => {
@@ -41,5 +43,22 @@ describe("billing terms", () => {
     expect(
       availableCents({ balanceCents: -300, creditLimitCents: 1000, suspension: null, spendLeftCents: null }),
     ).toBe(700);
+  });
+
+  it("keep what an update does not name, and take null as the default", () => {
+    const current = { mode: "POSTPAID", creditLimitCents: 500 } as const;
+    expect(updatedTerms(current, {})).toEqual(current);
+    expect(updatedTerms(current, { creditLimitCents: null })).toEqual({ ...current, creditLimitCents: 0 });
+    expect(updatedTerms(current, { mode: "PREPAID" })).toEqual({ mode: "PREPAID", creditLimitCents: 0 });
+    const wrong = { mode: null, creditLimitCents: -1 };
+    try {
+      updatedTerms(current, wrong);
+    } catch (error) {
+      expect(faultsOf(error as AppError).map(({ field, reason }) => [field, reason])).toEqual([
+        ["mode", "NULL_NOT_ALLOWED"],
+        ["creditLimitCents", "OUT_OF_RANGE"],
+      ]);
+    }
+    expect.assertions(4);
   });
 });

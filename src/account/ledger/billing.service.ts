@@ -2,7 +2,14 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import type { AccountsService } from "./accounts.service";
-import { checkBillingChange, checkBillingTerms, checkVatChange, type BillingTerms } from "./billing-terms";
+import {
+  checkBillingChange,
+  checkBillingTerms,
+  checkVatChange,
+  updatedTerms,
+  type BillingTerms,
+  type TermsUpdate,
+} from "./billing-terms";
 import type { OpeningsService } from "./openings.service";
 import { SupplierAccountEntity } from "./supplier-account.entity";
 import type { VatTreatment } from "./vat";
@@ -38,25 +45,17 @@ export class BillingService {
     });
   }
 
-  /**
-   * Omitted terms keep their value, except that changing to PREPAID removes the credit limit. Returns the
-   * terms now in force.
-   */
-  async setTerms(
-    tx: EntityManager,
-    supplierId: string,
-    change: Partial<BillingTerms>,
-  ): Promise<BillingTerms> {
+  /** Returns the terms now in force. Throws CONFLICT when the mode changes while the balance is not 0. */
+  async setTerms(tx: EntityManager, supplierId: string, update: TermsUpdate): Promise<BillingTerms> {
     return this.accounts.withAccount(tx, supplierId, async (account) => {
-      const mode = change.mode ?? account.mode;
-      const kept = mode === "PREPAID" ? 0 : account.creditLimitCents;
-      const terms = checkBillingTerms({ mode, creditLimitCents: change.creditLimitCents ?? kept });
+      const terms = updatedTerms(account, update);
       checkBillingChange(account, terms);
       await tx.update(SupplierAccountEntity, { supplierId }, { ...terms });
       await this.openings.mark(tx, supplierId);
       return terms;
     });
   }
+
   /**
    * Sets the VAT treatment of future charges; existing charges keep theirs. Allowed only while the balance is
    * 0.

@@ -7,6 +7,8 @@ export type { AccountReader } from "./account-reader.service";
 export type { AccountPosting, AccountsService, HeldAccounts } from "./accounts.service";
 export type { BalanceAlerts } from "./balance-alerts.service";
 export type { BillingService } from "./billing.service";
+export type { TermsUpdate } from "./billing-terms";
+export { checkCreditLimit, checkMode } from "./billing-terms";
 export type { EntriesService } from "./entries.service";
 export type { OpeningsService } from "./openings.service";
 export type { SpendLimits } from "./spend-limits.service";

@@ -61,5 +61,6 @@ function check(monthlyCents: number): void {
   if (Number.isSafeInteger(monthlyCents) && monthlyCents >= 0 && monthlyCents <= mostCents) return;
   throw invalid(
     `monthlyCents is a whole number of cents from 0 to ${String(mostCents)}; null ends the limit.`,
+    { reason: "OUT_OF_RANGE", field: "monthlyCents" },
   );
 }

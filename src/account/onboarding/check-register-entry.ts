@@ -1,5 +1,7 @@
 /** Validates what staff record after looking a number up in a register by hand. */
 import { invalid } from "../../shared/errors";
+import { checkAll } from "../../shared/faults";
+import { checkOneLine } from "../../shared/lines";
 import type { CheckKind, OnboardingFacts, RegisterCheck } from "./onboarding";
 
 export interface RegisterEntry {
@@ -16,23 +18,27 @@ export function checkRegisterEntry(
   { kind, valid, ...entry }: RegisterEntry,
   { siren, vatNumber }: Pick<OnboardingFacts, "siren" | "vatNumber">,
 ): Checked {
-  const number = entry.number.replaceAll(/\s/g, "").toUpperCase();
-  const own = { SIREN: siren, VAT: vatNumber, ORIAS: /^\d{8}$/.test(number) ? number : null }[kind];
-  if (number !== own) {
-    throw invalid(
-      kind === "ORIAS"
-        ? "number: an ORIAS number has eight digits."
-        : `number: this is not the supplier's ${kind === "VAT" ? "VAT number" : "SIREN"}. Correct the supplier first.`,
-    );
-  }
-  const reference = line("reference", entry.reference);
-  return { kind, number, valid, reference, name: entry.name == null ? null : line("name", entry.name) };
+  const found = checkAll<Pick<Checked, "number" | "reference" | "name">>({
+    number: () => numberOf(kind, entry.number, { siren, vatNumber }),
+    reference: () => checkOneLine("reference", entry.reference, { hint }),
+    name: () => (entry.name == null ? null : checkOneLine("name", entry.name, { hint })),
+  });
+  return { kind, valid, ...found };
 }
 
-function line(field: string, text: string): string {
-  const trimmed = text.trim();
-  if (trimmed.length > 0 && trimmed.length <= 200 && !/\p{Cc}/u.test(trimmed)) return trimmed;
-  throw invalid(
-    `${field} must be one line of 1 to 200 characters: where the extract is kept, or the name in it.`,
-  );
+const hint = "where the extract is kept, or the name in it";
+
+function numberOf(
+  kind: CheckKind,
+  text: string,
+  { siren, vatNumber }: Pick<OnboardingFacts, "siren" | "vatNumber">,
+): string {
+  const number = text.replaceAll(/\s/g, "").toUpperCase();
+  const own = { SIREN: siren, VAT: vatNumber, ORIAS: /^\d{8}$/.test(number) ? number : null }[kind];
+  if (number === own) return number;
+  if (kind === "ORIAS") throw invalid("number: an ORIAS number has eight digits.", { reason: "MALFORMED" });
+  const what = kind === "VAT" ? "VAT number" : "SIREN";
+  throw invalid(`number: this is not the supplier's ${what}. Correct the supplier first.`, {
+    reason: "INVALID",
+  });
 }

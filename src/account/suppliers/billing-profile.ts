@@ -16,6 +16,11 @@ export interface BillingProfile {
   readonly email: string | null;
 }
 
+/** A profile that was set. `version` counts its changes from 1. */
+export interface StoredProfile extends BillingProfile {
+  readonly version: number;
+}
+
 /** The profile of a supplier that has not set one: its registered address and documents in French. */
 export const defaultProfileOf = (supplier: SupplierView): BillingProfile => ({
   country: "FR",

@@ -1,3 +1,5 @@
+import type { AppError } from "../../shared/errors";
+import { faultsOf } from "../../shared/faults";
 import { checkSite, checkSupplier, type SupplierFacts } from "./check-supplier";
 
 const facts = (change: Partial<SupplierFacts> = {}): SupplierFacts => ({
@@ -54,6 +56,34 @@ describe("checkSupplier", () => {
       expect(checkSupplier(facts({ departement })).departement).toBe(departement);
     },
   );
+});
+
+describe("checkSupplier and checkSite", () => {
+  const fieldsOf = (check: () => unknown): unknown[] => {
+    try {
+      return [check()];
+    } catch (error) {
+      return faultsOf(error as AppError).map(({ field, reason }) => [field, reason]);
+    }
+  };
+
+  it("name every fault at once", () => {
+    const wrong = facts({ name: "", siren: "1", vatNumber: "FR1", postcode: "1", creditAgencies: ["A", ""] });
+    expect(fieldsOf(() => checkSupplier(wrong))).toEqual([
+      ["name", "EMPTY"],
+      ["siren", "MALFORMED"],
+      ["postcode", "MALFORMED"],
+      ["creditAgencies[1]", "EMPTY"],
+    ]);
+    const site = { name: " ", siret: "1", street: "x\ny", postcode: "", city: "x".repeat(201) };
+    expect(fieldsOf(() => checkSite(site, "123456782"))).toEqual([
+      ["name", "EMPTY"],
+      ["siret", "MALFORMED"],
+      ["street", "MALFORMED"],
+      ["postcode", "MALFORMED"],
+      ["city", "TOO_LONG"],
+    ]);
+  });
 });
 
 describe("checkSite", () => {

@@ -4,4 +4,3 @@ export type { ProfilesService } from "./profiles.service";
 export type { QualityReviews } from "./quality-reviews.service";
 export type { SupplierBook } from "./supplier-book.service";
 export type { SuppliersService } from "./suppliers.service";
-export { checkProfile } from "./check-profile";

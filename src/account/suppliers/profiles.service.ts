@@ -1,6 +1,6 @@
 /** Reads and saves the billing profiles of suppliers. */
 import type { EntityManager } from "typeorm";
-import { defaultProfileOf, type BillingProfile } from "./billing-profile";
+import { defaultProfileOf, type BillingProfile, type StoredProfile } from "./billing-profile";
 import type { SupplierBook } from "./supplier-book.service";
 import type { SupplierView } from "./supplier-view";
 
@@ -16,12 +16,17 @@ export class ProfilesService {
   }
 
   async of(tx: EntityManager, supplier: SupplierView): Promise<BillingProfile> {
-    const rows: BillingProfile[] = await tx.query(
+    return (await this.stored(tx, supplier.id)) ?? defaultProfileOf(supplier);
+  }
+
+  /** Returns null until the profile is set. */
+  async stored(tx: EntityManager, supplierId: string): Promise<StoredProfile | null> {
+    const rows: StoredProfile[] = await tx.query(
       `SELECT country, vat_number AS "vatNumber", street, postcode, city, language,
-         purchase_order AS "purchaseOrder", email FROM billing_profile WHERE supplier_id = $1`,
-      [supplier.id],
+         purchase_order AS "purchaseOrder", email, version FROM billing_profile WHERE supplier_id = $1`,
+      [supplierId],
     );
-    return rows[0] ?? defaultProfileOf(supplier);
+    return rows[0] ?? null;
   }
 
   /** The address that documents are mailed to; null when they are not mailed. */
@@ -43,6 +48,7 @@ export class ProfilesService {
        ON CONFLICT (supplier_id) DO UPDATE SET country = excluded.country, vat_number = excluded.vat_number,
          street = excluded.street, postcode = excluded.postcode, city = excluded.city,
          language = excluded.language, purchase_order = excluded.purchase_order, updated_at = excluded.updated_at,
+         version = billing_profile.version + 1,
          email = excluded.email, email_since = CASE WHEN excluded.email IS NULL THEN NULL
            ELSE coalesce(billing_profile.email_since, excluded.email_since) END`,
       [supplierId, country, vatNumber, street, postcode, city, language, purchaseOrder, at, email],

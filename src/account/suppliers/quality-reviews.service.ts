@@ -9,6 +9,7 @@ import type { Clock } from "../../platform/clock";
 import type { AccountsService } from "../ledger";
 import type { Transact } from "../../platform/database";
 import { invalid } from "../../shared/errors";
+import { checkTogether } from "../../shared/faults";
 import { checkReview, type ReviewDetails } from "./check-review";
 import { QualityReviewEntity } from "./quality-review.entity";
 import type { QualityReview } from "./supplier-view";
@@ -33,8 +34,16 @@ export class QualityReviews {
   async review(by: Principal, input: ReviewInput, key: string | null): Promise<QualityReview> {
     const { transact, idempotency, isProduct } = this.deps;
     const { supplierId, product } = input;
-    if (!isProduct(product)) throw invalid("There is no such product. The products query lists them.");
-    const details = checkReview(input);
+    const [, details] = checkTogether(
+      () => {
+        if (!isProduct(product))
+          throw invalid("There is no such product. The products query lists them.", {
+            reason: "UNKNOWN_VALUE",
+            field: "product",
+          });
+      },
+      () => checkReview(input),
+    );
     const principal = by.consumer;
     const request = { principal, operation: "reviewQuality", key, supplierId: null, input: { ...input } };
     return transact(scopeOf(by), async (tx) => {

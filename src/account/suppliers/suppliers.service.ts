@@ -2,11 +2,18 @@
 import type { AuditService, IdempotencyService, Principal } from "../../access/identity";
 import { scopeOf } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
-import { vatTreatmentOf, type BillingMode, type BillingService } from "../ledger";
+import {
+  checkCreditLimit,
+  checkMode,
+  vatTreatmentOf,
+  type BillingMode,
+  type BillingService,
+} from "../ledger";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { AppError } from "../../shared/errors";
+import { checkAll, checkTogether } from "../../shared/faults";
 import { checkSite, checkSupplier, type SiteDetails, type SupplierFacts } from "./check-supplier";
 import { SiteEntity } from "./site.entity";
 import type { SupplierBook } from "./supplier-book.service";
@@ -37,7 +44,10 @@ export class SuppliersService {
   async create(by: Principal, input: NewSupplier, idempotencyKey: string | null): Promise<SupplierView> {
     const { book, billing, idempotency, audit, clock } = this.deps;
     const { billingMode, creditLimitCents, ...facts } = input;
-    const details = checkSupplier(facts);
+    const [details, terms] = checkTogether(
+      () => checkSupplier(facts),
+      () => checkNewTerms(input),
+    );
     const request = onceKey(by, { operation: "createSupplier", key: idempotencyKey, input });
     return this.deps.transact(scopeOf(by), async (tx) => {
       const { id } = await idempotency.once(tx, request, async () => {
@@ -49,7 +59,7 @@ export class SuppliersService {
         };
         await unique("supplier with this SIREN", tx.insert(SupplierEntity, created));
         const vatTreatment = vatTreatmentOf({ country: "FR", departement: details.departement });
-        await billing.open(tx, created.id, { mode: billingMode, creditLimitCents, vatTreatment });
+        await billing.open(tx, created.id, { ...terms, vatTreatment });
         const act = { actor: by.consumer, action: "SUPPLIER_CREATED", subject: `supplier:${created.id}` };
         await audit.record(tx, { ...act, supplierId: created.id, detail: { billingMode, creditLimitCents } });
         return { id: created.id };
@@ -77,6 +87,17 @@ export class SuppliersService {
   }
 }
 
+function checkNewTerms({ billingMode, creditLimitCents }: NewSupplier): {
+  readonly mode: BillingMode;
+  readonly creditLimitCents: number;
+} {
+  const found = checkAll({
+    billingMode: () => checkMode(billingMode),
+    creditLimitCents: () => checkCreditLimit(billingMode, creditLimitCents),
+  });
+  return { mode: found.billingMode, creditLimitCents: found.creditLimitCents };
+}
+
 interface StaffRequest {
   readonly operation: string;
   readonly key: string | null;
@@ -94,6 +115,8 @@ async function unique(what: string, insert: Promise<unknown>): Promise<void> {
     await insert;
   } catch (error) {
     if (violationOf(error)?.kind !== "UNIQUE") throw error;
-    throw new AppError("CONFLICT", `A ${what} already exists. Look it up with the suppliers query.`);
+    throw new AppError("CONFLICT", `A ${what} already exists. Look it up with the suppliers query.`, {
+      reason: "ALREADY_EXISTS",
+    });
   }
 }

@@ -8,7 +8,8 @@ import { AccountResolver } from "./account.resolver";
 import { ProfilesService } from "./profiles.service";
 import { QualityResolver } from "./quality.resolver";
 import { QualityReviews } from "./quality-reviews.service";
-import { SupplierAccountResolver } from "./supplier-account.resolver";
+import { SupplierBilling } from "./supplier-billing.service";
+import { SupplierBillingResolver } from "./supplier-billing.resolver";
 import { SupplierBook } from "./supplier-book.service";
 import { SupplierResolver } from "./supplier.resolver";
 import type { SuppliersById } from "./supplier-view";
@@ -27,6 +28,8 @@ export interface SuppliersDeps {
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly isProduct: (id: string) => boolean;
+  /** Called after commit, when suppliers may have more to spend. */
+  readonly opened: () => void;
 }
 
 export interface LedgerForSuppliers {
@@ -37,17 +40,20 @@ export interface LedgerForSuppliers {
 
 export function buildSuppliers(
   { transact, clock }: Foundation,
-  { audit, idempotency, isProduct }: SuppliersDeps,
+  { audit, idempotency, isProduct, opened }: SuppliersDeps,
   { accounts, reader, billing }: LedgerForSuppliers,
 ): Module<SuppliersServices> {
   const book = new SupplierBook();
   const reviews = new QualityReviews({ transact, accounts, idempotency, audit, isProduct, clock });
+  const profiles = new ProfilesService(book);
+  const ledger = { transact, reader, profiles };
+  const change = { ...ledger, book, accounts, billing, audit, clock, opened };
   const suppliers = new SuppliersService({ transact, book, billing, idempotency, audit, clock });
   const suppliersById: SuppliersById = (by, ids) => transact(scopeOf(by), (tx) => book.byIds(tx, ids));
   return {
     services: {
       book,
-      profiles: new ProfilesService(book),
+      profiles,
       reviews,
       suppliersById,
     },
@@ -57,7 +63,7 @@ export function buildSuppliers(
       new LimitSitesResolver(transact, book),
       new MemberSupplierResolver(suppliersById),
       new QualityResolver(transact, reviews),
-      new SupplierAccountResolver(transact, reader),
+      new SupplierBillingResolver(new SupplierBilling(change), ledger),
       new SupplierResolver(transact, book, suppliers),
       new ViewerResolver(transact, book),
     ],

@@ -34,10 +34,11 @@ export const access = (
 
 export const account = (
   { config }: CompositionInputs,
-  { access: { services }, later }: With<"access" | "later">,
+  { access: { services }, later, nudges }: With<"access" | "later" | "nudges">,
 ): AccountDeps => ({
   ...services.identity,
   isProduct: (id) => productById(id) !== undefined,
+  opened: nudges.opened,
   terms: config.onboarding.terms,
   vies: { base: config.onboarding.viesBase, requester: config.billing.seller.vatNumber },
   sandboxHooks: later.sandboxHooks,

@@ -3,9 +3,8 @@ import { wholeSupplierOf, type RequestContext } from "../../access/identity";
 import type { AccountReader, AccountView, BalanceAlerts, SpendLimits } from "../../account/ledger";
 import { Account, toAccount } from "../../account/ledger/account.types";
 import type { Transact } from "../../platform/database";
-import { Cents } from "../../platform/graphql/scalars";
-import { invalid } from "../../shared/errors";
 import type { AccountWatch } from "./account-watch.service";
+import { UpdateBalanceAlertInput, UpdateSpendCapInput } from "./account-watch.types";
 
 /** type-graphql gives `subscribe` no resolver instance, so the watch comes with the context. */
 interface WatchContext extends RequestContext {
@@ -30,32 +29,39 @@ export class AccountWatchResolver {
   }
 
   @Mutation(() => Account, {
-    description:
-      "Sets the balance below which your feed receives one `AccountNotice`; null switches the alert off.",
+    description: "Sets the balance below which your feed receives one `AccountNotice`.",
   })
   async setBalanceAlert(
     @Ctx() context: RequestContext,
-    @Arg("belowCents", () => Cents, { nullable: true }) belowCents: number | null,
+    @Arg("input", () => UpdateBalanceAlertInput, { description: "What changes." })
+    { belowCents }: UpdateBalanceAlertInput,
   ): Promise<Account> {
-    if (belowCents != null && belowCents < 0) throw invalid("belowCents must not be negative.");
-    const scope = wholeSupplierOf(context);
-    return this.transact(scope, async (tx) => {
-      await this.alerts.set(tx, scope.supplierId, belowCents ?? null);
-      return toAccount(await this.reader.account(tx, scope.supplierId));
+    return this.change(context, async (tx, supplierId) => {
+      if (belowCents !== undefined) await this.alerts.set(tx, supplierId, belowCents);
     });
   }
 
   @Mutation(() => Account, {
     description:
-      "Sets the most that can be charged per month (Paris time), excluding VAT, over all campaigns. What was already charged this month counts, and credits do not restore it. Null removes the limit.",
+      "Sets the most that can be charged per month (Paris time), excluding VAT, over all campaigns. What was already charged this month counts, and credits do not restore it.",
   })
   async setSpendCap(
     @Ctx() context: RequestContext,
-    @Arg("monthlyCents", () => Cents, { nullable: true }) monthlyCents: number | null,
+    @Arg("input", () => UpdateSpendCapInput, { description: "What changes." })
+    { monthlyCents }: UpdateSpendCapInput,
+  ): Promise<Account> {
+    return this.change(context, async (tx, supplierId) => {
+      if (monthlyCents !== undefined) await this.limits.set(tx, supplierId, monthlyCents);
+    });
+  }
+
+  private change(
+    context: RequestContext,
+    make: (tx: Parameters<BalanceAlerts["set"]>[0], supplierId: string) => Promise<void>,
   ): Promise<Account> {
     const scope = wholeSupplierOf(context);
     return this.transact(scope, async (tx) => {
-      await this.limits.set(tx, scope.supplierId, monthlyCents ?? null);
+      await make(tx, scope.supplierId);
       return toAccount(await this.reader.account(tx, scope.supplierId));
     });
   }

@@ -10,9 +10,6 @@ import type { FinanceService } from "./finance.service";
 import {
   BankTransferInput,
   BankTransferRecorded,
-  BillingInput,
-  BillingProfile,
-  BillingProfileInput,
   IssueInvoicePayload,
   RefundBalanceInput,
   RefundBalancePayload,
@@ -37,28 +34,6 @@ export class FinanceResolver {
   ): Promise<BankTransferRecorded> {
     const { transferId, account } = await this.finance.recordTransfer(principalOf(context), input, key);
     return { transferId, account: toAccount(account) };
-  }
-
-  @Mutation(() => Account)
-  async setBilling(
-    @Ctx() context: RequestContext,
-    @Arg("input", () => BillingInput) input: BillingInput,
-  ): Promise<Account> {
-    return toAccount(await this.finance.setBilling(principalOf(context), input));
-  }
-
-  @Mutation(() => BillingProfile, {
-    description:
-      "Sets the billing profile. CONFLICT if it changes the VAT treatment while the balance is not 0.",
-  })
-  async setBillingProfile(
-    @Ctx() context: RequestContext,
-    @Arg("supplier", () => ID) supplier: string,
-    @Arg("input", () => BillingProfileInput) input: BillingProfileInput,
-  ): Promise<BillingProfile> {
-    const { vatNumber = null, purchaseOrder = null, email = null, ...rest } = input;
-    const profile = { ...rest, vatNumber, purchaseOrder, email };
-    return this.finance.setProfile(principalOf(context), supplier, profile);
   }
 
   @Mutation(() => IssueInvoicePayload, {

@@ -13,17 +13,9 @@ import {
   type IssuingService,
   type LateFees,
 } from "../documents";
-import { checkProfile, type BillingProfile, type ProfilesService } from "../../account/suppliers";
-import {
-  vatTreatmentOf,
-  type AccountReader,
-  type AccountView,
-  type BillingMode,
-  type BillingService,
-} from "../../account/ledger";
+import type { AccountReader, AccountView } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { spanOfMonth } from "../../shared/accounting-month";
-import type { SupplierBook } from "../../account/suppliers";
 import { checkReason, type ActsService } from "./acts.service";
 
 export interface TransferInput {
@@ -35,22 +27,13 @@ export interface TransferInput {
   readonly documentId?: string | null;
 }
 
-export interface BillingInput {
-  readonly supplierId: string;
-  readonly mode?: BillingMode | null;
-  readonly creditLimitCents?: number | null;
-}
-
 export interface FinanceDeps {
   readonly transact: Transact;
-  readonly book: SupplierBook;
   readonly accounts: AccountReader;
   readonly transfers: BankTransfersService;
-  readonly billing: BillingService;
   readonly issuing: IssuingService;
   readonly adjustments: AdjustmentsService;
   readonly lateFees: LateFees;
-  readonly profiles: ProfilesService;
   readonly acts: ActsService;
   readonly clock: Clock;
 }
@@ -71,18 +54,6 @@ export class FinanceService {
       (tx) => this.deps.transfers.record(tx, { ...input, recordedBy: by.consumer }),
     );
     return { transferId, account: await this.accountOf(by, supplierId) };
-  }
-
-  async setBilling(by: Principal, input: BillingInput): Promise<AccountView> {
-    const { supplierId, mode, creditLimitCents } = input;
-    const change = { mode: mode ?? undefined, creditLimitCents: creditLimitCents ?? undefined };
-    const detail = { mode: mode ?? null, creditLimitCents: creditLimitCents ?? null };
-    const about = { supplierId, action: "BILLING_SET", detail };
-    await this.deps.acts.once(by, { operation: "setBilling", key: null, input, ...about }, async (tx) => {
-      await this.deps.billing.setTerms(tx, supplierId, change);
-      return null;
-    });
-    return this.accountOf(by, supplierId);
   }
 
   /**
@@ -152,22 +123,6 @@ export class FinanceService {
     return this.deps.acts.once(by, act, (tx) =>
       this.deps.lateFees.charge(tx, { supplierId, documentId, issuedBy: by.consumer }),
     );
-  }
-
-  async setProfile(by: Principal, supplierId: string, wanted: BillingProfile): Promise<BillingProfile> {
-    const { book, billing, profiles, clock } = this.deps;
-    const about = { supplierId, action: "BILLING_PROFILE_SET", detail: { country: wanted.country } };
-    const act = { operation: "setBillingProfile", key: null, input: { supplierId }, ...about };
-    await this.deps.acts.once(by, act, async (tx) => {
-      const supplier = await book.one(tx, supplierId);
-      const profile = checkProfile(wanted, supplier.siren);
-      const { country } = profile;
-      const departement = country === "FR" ? supplier.departement : null;
-      await billing.setVatTreatment(tx, supplierId, vatTreatmentOf({ country, departement }));
-      await profiles.save(tx, supplierId, { ...profile, at: clock.now() });
-      return null;
-    });
-    return this.deps.transact(scopeOf(by), async (tx) => profiles.of(tx, await book.one(tx, supplierId)));
   }
 
   private accountOf(by: Principal, supplierId: string): Promise<AccountView> {

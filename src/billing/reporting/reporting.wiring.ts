@@ -7,11 +7,10 @@ import type {
   AccountReader,
   AccountsService,
   BalanceAlerts,
-  BillingService,
   SpendLimits,
   Suspensions,
 } from "../../account/ledger";
-import type { ProfilesService, SupplierBook, SuppliersById } from "../../account/suppliers";
+import type { SupplierBook, SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import { repeated } from "../../platform/job";
 import { partsOf, type Module } from "../../platform/module";
@@ -49,10 +48,8 @@ export interface ReportingDeps {
   readonly balanceAlerts: BalanceAlerts;
   readonly suspensions: Suspensions;
   readonly reader: AccountReader;
-  readonly billing: BillingService;
   readonly suppliers: SupplierBook;
   readonly suppliersById: SuppliersById;
-  readonly profiles: ProfilesService;
   readonly feed: FeedService;
   /** The SIREN of CarAtlas. */
   readonly siren: string;
@@ -92,7 +89,7 @@ function buildFinance(
 ): Module<Record<string, never>> {
   const { suppliers: book, suppliersById, reader: accounts, documents, periods, siren } = given;
   const acts = new ActsService({ ...given, transact, book });
-  const finance = new FinanceService({ ...given, transact, clock, book, accounts, acts });
+  const finance = new FinanceService({ ...given, transact, clock, accounts, acts });
   const monthEnds = new MonthEnds({ transact, acts, periods });
   const reports = new ReportsService();
   return {

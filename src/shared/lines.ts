@@ -1,0 +1,26 @@
+/** Checks texts of one line, such as names and the lines of an address. */
+import { invalid } from "./errors";
+
+export interface LineShape {
+  /** The most characters; 200 unless given. */
+  readonly most?: number;
+  /** Added to the message: what belongs into the line. */
+  readonly hint?: string;
+}
+
+const controlCharacter = /\p{Cc}/u;
+
+/** Returns the line without blanks around it. `field` is its name in the message. */
+export function checkOneLine(field: string, text: string, { most = 200, hint }: LineShape = {}): string {
+  const line = text.trim().normalize("NFC");
+  const reason = faultOf(line, most);
+  if (reason === null) return line;
+  const ending = hint === undefined ? "." : `: ${hint}.`;
+  throw invalid(`${field} must be one line of 1 to ${String(most)} characters${ending}`, { reason });
+}
+
+function faultOf(line: string, most: number): string | null {
+  if (line.length === 0) return "EMPTY";
+  if (line.length > most) return "TOO_LONG";
+  return controlCharacter.test(line) ? "MALFORMED" : null;
+}
