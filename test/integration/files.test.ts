@@ -3,6 +3,7 @@
  * field that returned the file and the rows of its caller.
  */
 import { createHash } from "node:crypto";
+import { get } from "node:http";
 import { must } from "../support/client";
 import { setClock } from "../support/crowd";
 import { codeOf, download } from "../support/files";
@@ -173,6 +174,36 @@ describe("a download is refused", () => {
     const refused = await download(`${server.url}/files/${id}`, server.adminToken);
     expect([refused.status, codeOf(refused)]).toEqual([404, "NOT_FOUND"]);
   });
+});
+
+it("a member downloads with a session, until it has signed out", async () => {
+  const login = { email: "compta@garage.example", password: "une phrase assez longue" };
+  await must(server, server.adminToken, {
+    query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
+    variables: { input: { ...login, role: "SUPPLIER_ADMIN", supplierId: mine.id, name: "Compta" } },
+  });
+  const { signIn } = await must(server, null, {
+    query: `mutation ($email: String!, $password: String!) {
+      signIn(email: $email, password: $password) { ... on SignedIn { token } } }`,
+    variables: login,
+  });
+  expect((await download(urls["pdf"] ?? "", signIn.token)).status).toBe(200);
+  await must(server, signIn.token, { query: "mutation { signOut }" });
+  const refused = await download(urls["pdf"] ?? "", signIn.token);
+  expect([refused.status, codeOf(refused)]).toEqual([401, "UNAUTHENTICATED"]);
+});
+
+it("a connection that breaks off leaves an audit record, and the server goes on serving", async () => {
+  const actsOf = () =>
+    owner.rows("SELECT FROM audit_event WHERE action = 'FILE_DOWNLOADED' AND subject = 'file:fec.2030'");
+  const { fec } = await must(server, financeToken, { query: "{ fec(year: 2030) { url } }" });
+  await new Promise<void>((resolve) => {
+    const headers = { authorization: `Bearer ${financeToken}` };
+    get(fec.url, { headers }, (answer) => answer.destroy()).once("close", resolve);
+  });
+  expect(await actsOf()).toHaveLength(1);
+  expect((await download(fec.url, financeToken)).status).toBe(200);
+  expect(await actsOf()).toHaveLength(2);
 });
 
 it("a supplier asks for its own statement, finance names the supplier", async () => {

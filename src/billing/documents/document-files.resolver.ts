@@ -35,7 +35,7 @@ export class DocumentFilesResolver {
   })
   async leadStatement(
     @Ctx() context: RequestContext,
-    @Arg("month", () => Month) month: string,
+    @Arg("month", () => Month, { description: "The month, in Paris time." }) month: string,
     @Arg("as", () => StatementAs, { description: "The format of the file." }) as: Format,
     @Arg("supplierId", () => ID, {
       nullable: true,

@@ -1,3 +1,4 @@
+import { AppError } from "../../shared/errors";
 import { linesIn } from "./statement-lines";
 import { matchLine, type Known } from "./match-line";
 
@@ -41,6 +42,48 @@ describe("a statement", () => {
     ["CSV", "reference,booked_on,amount,remittance,counterparty\nB1,20/11/2026,12,a,b", "line 2: the day"],
   ] as const)("in format %s that cannot be read is refused with a reason", (format, content, message) => {
     expect(() => linesIn(format, content)).toThrow(message);
+  });
+});
+
+describe("the faults of a statement", () => {
+  const faultsIn = (format: "CSV" | "CAMT053", content: string): unknown => {
+    try {
+      return linesIn(format, content);
+    } catch (error) {
+      return error instanceof AppError ? error.details.faults : error;
+    }
+  };
+  const csv = (rows: readonly string[]): string =>
+    ["reference,booked_on,amount,remittance,counterparty", ...rows].join("\n");
+
+  it("are all found at once, each with the number of its line", () => {
+    const rows = ["B1,2026-02-30,12.00,a,b", "B2,2026-11-20,12.00,a,b", ",2026-11-20,0,a,b"];
+    expect(faultsIn("CSV", csv(rows))).toMatchObject([
+      {
+        reason: "MALFORMED",
+        field: "content",
+        line: 2,
+        message: expect.stringMatching("^line 2: the day") as string,
+      },
+      { reason: "REQUIRED", field: "content", line: 4 },
+      { reason: "OUT_OF_RANGE", field: "content", line: 4 },
+    ]);
+  });
+
+  it("name the entry in CAMT.053", () => {
+    const wrong = entry(details).replace("EUR", "USD").replace("1200.00", "x");
+    expect(faultsIn("CAMT053", camt(entry(details) + wrong))).toMatchObject([
+      { reason: "UNKNOWN_VALUE", field: "content", line: 2 },
+      { reason: "MALFORMED", field: "content", line: 2 },
+    ]);
+  });
+
+  it("are a missing column, too many lines, and a reference that is too long", () => {
+    expect(() => linesIn("CSV", "reference,amount\nB1,12.00")).toThrow("content is not CSV with the columns");
+    const many = Array.from({ length: 5_001 }, (_, index) => `B${String(index)},2026-11-20,1.00,a,b`);
+    expect(() => linesIn("CSV", csv(many))).toThrow("at most 5000 lines");
+    const long = `${"B".repeat(141)},2026-11-20,1.00,a,b`;
+    expect(faultsIn("CSV", csv([long]))).toMatchObject([{ reason: "TOO_LONG", line: 2 }]);
   });
 });
 
