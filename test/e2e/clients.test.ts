@@ -276,7 +276,7 @@ describe("the example with curl", () => {
       expect(again.events).toEqual(events);
       await step("acknowledge", again.endCursor);
       const reported = await step("report", leadId, "CONTACTED", new Date().toISOString(), "row 1");
-      expect(reported).toEqual([{ accepted: true, error: null }]);
+      expect(reported).toEqual([{ accepted: true, code: null, message: null }]);
       await step("revoke", leadId);
       expect((await step("feed")).events[0]).toMatchObject({ __typename: "LeadRevoked", leadId });
       await step("deleted", leadId);

@@ -54,7 +54,7 @@ case $step in
     ;;
   report)
     post 'mutation ($lead: ID!, $status: OutcomeStatus!, $at: DateTime!, $id: String) {
-      reportOutcomes(input: [{ leadId: $lead, status: $status, occurredAt: $at, externalId: $id }]) { accepted error } }' \
+      reportOutcomes(input: [{ leadId: $lead, status: $status, occurredAt: $at, externalId: $id }]) { accepted code message } }' \
       lead "$1" status "$2" at "$3" id "$4"
     ;;
   go-live)

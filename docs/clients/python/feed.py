@@ -24,7 +24,7 @@ FEED = """query ($after: Cursor) { feed(first: 100, after: $after) { endCursor h
   ... on LeadRevoked { leadId acknowledgeBy } } } }"""
 ACKNOWLEDGE = "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }"
 DELETED = "mutation ($id: ID!) { acknowledgeRevocation(leadId: $id, disposition: DELETED) { acknowledgedAt } }"
-REPORT = "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { leadId accepted error } }"
+REPORT = "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { leadId accepted code message } }"
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS event (cursor TEXT PRIMARY KEY, type TEXT, lead_id TEXT, done INTEGER DEFAULT 0);
@@ -97,7 +97,7 @@ def report(store, lead_id):
     outcome = {"leadId": lead_id, "status": "CONTACTED", "occurredAt": stored_at, "externalId": record_id + "/contacted"}
     for result in ask(REPORT, {"input": [outcome]})["reportOutcomes"]:
         if not result["accepted"]:
-            print("An outcome was refused: " + result["error"], file=sys.stderr)
+            print("An outcome was refused: " + result["code"] + ": " + result["message"], file=sys.stderr)
 
 
 def poll(store):

@@ -13,6 +13,15 @@ export type ContactChannel =
   /** By a text message. */
   | "SMS";
 
+/** Why a report was not accepted. The words are those of `extensions.code` of errors. */
+export type OutcomeErrorCode =
+  /** The externalId was used for another report of this lead. */
+  | "CONFLICT"
+  /** The report is not valid. The message says what to correct. */
+  | "INVALID_INPUT"
+  /** There is no such lead, or it is not yours. */
+  | "NOT_FOUND";
+
 /** An outcome report. A repeated report counts once; an externalId cannot be reused for a different report of the lead. */
 export type OutcomeInput = {
   /** A comment, 1 to 2,000 characters. Refused once your right to the lead has ended. */
@@ -142,5 +151,10 @@ export type ReportMutationVariables = Exact<{
 }>;
 
 export type ReportMutation = {
-  reportOutcomes: Array<{ leadId: string; accepted: boolean; error: string | null }>;
+  reportOutcomes: Array<{
+    leadId: string;
+    accepted: boolean;
+    code: OutcomeErrorCode | null;
+    message: string | null;
+  }>;
 };

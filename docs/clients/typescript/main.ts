@@ -66,9 +66,9 @@ async function report(leadId: string, recordId: string, occurredAt: string): Pro
   const { reportOutcomes } = await request<ReportMutation, ReportMutationVariables>(access, "Report", {
     input,
   });
-  for (const { accepted, error } of reportOutcomes) {
+  for (const { accepted, code, message } of reportOutcomes) {
     // A refusal is permanent, for example because the right to the lead has ended, so a retry does not help.
-    if (!accepted) console.error(`An outcome was refused: ${String(error)}`);
+    if (!accepted) console.error(`An outcome was refused: ${String(code)}: ${String(message)}`);
   }
 }
 
