@@ -21,6 +21,10 @@ export function buildGeo(foundation: Foundation, { addressApiBase }: GeoDeps): M
   const { clock, log, transact, hints } = foundation;
   const centroids = new Centroids();
   const load = (): Promise<void> => transact({ role: "worker" }, (tx) => centroids.load(tx));
+  const read = (): Promise<void> => {
+    readCommunes();
+    return Promise.resolve();
+  };
   const follow = async (signal: AbortSignal): Promise<void> => {
     const seen = hints.version(centroidsTopic);
     await load();
@@ -28,7 +32,7 @@ export function buildGeo(foundation: Foundation, { addressApiBase }: GeoDeps): M
   };
   return {
     services: { centroids, addresses: addressBaseOf(foundation, addressApiBase) },
-    prepare: [async () => Promise.resolve(readCommunes()), load],
+    prepare: [read, load],
     resolvers: [new GeoResolver()],
     // An import runs in a separate process and publishes the topic when it has finished.
     jobs: [
