@@ -186,7 +186,7 @@ it("retries under the same message id while the server refuses, and gives up whe
   ]);
 });
 
-it("refuses to send without a mail server", async () => {
+it("is unavailable without a mail server or a platform", async () => {
   const alone = await startTestServer();
   const { errors } = await ask(alone, alone.adminToken, {
     query:
@@ -196,6 +196,12 @@ it("refuses to send without a mail server", async () => {
     message: expect.stringContaining("No mail server is set up here") as string,
     extensions: { code: "UNAVAILABLE", reason: "NOT_CONFIGURED" },
   });
+  // Neither is there an e-invoicing platform.
+  const resent = await ask(alone, alone.adminToken, {
+    query:
+      'mutation { resendDocument(id: "014200aa-7c6d-8e3a-9b1f-0123456789ab", idempotencyKey: "k") { name } }',
+  });
+  expect(resent.errors?.[0]?.extensions).toMatchObject({ code: "UNAVAILABLE", reason: "NOT_CONFIGURED" });
   await alone.stop();
 });
 

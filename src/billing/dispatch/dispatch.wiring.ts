@@ -85,7 +85,10 @@ function buildPlatform(foundation: Foundation, given: Given): Module<PlatformJob
   const { transact, clock, log, metrics } = foundation;
   const { einvoicing, audit, idempotency, documents } = given;
   const flows = new FlowBook(clock);
-  const transmissions = new Transmissions({ transact, flows, idempotency, audit });
+  const transmissions = new Transmissions({
+    ...{ transact, flows, idempotency, audit },
+    canSend: einvoicing !== null,
+  });
   const resolvers = [
     new DocumentListResolver(transact, new DocumentList(documents)),
     new TransmissionResolver(transact, transmissions, documents),

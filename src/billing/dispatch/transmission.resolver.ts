@@ -39,7 +39,7 @@ export class TransmissionResolver {
 
   @Mutation(() => BillingDocument, {
     description:
-      "Sends a refused or rejected document to the e-invoicing platform again. NOT_FOUND for one that was never sent there; CONFLICT for any other (NOT_REFUSED).",
+      "Sends a refused or rejected document to the e-invoicing platform again. NOT_FOUND for one that was never sent there; CONFLICT for any other (NOT_REFUSED); UNAVAILABLE with NOT_CONFIGURED where no platform is set up.",
   })
   async resendDocument(
     @Ctx() context: RequestContext,

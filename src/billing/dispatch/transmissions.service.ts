@@ -2,7 +2,7 @@
 import type { EntityManager } from "typeorm";
 import { scopeOf, type AuditService, type IdempotencyService, type Principal } from "../../access/identity";
 import type { Transact } from "../../platform/database";
-import { AppError, notFound } from "../../shared/errors";
+import { AppError, notConfigured, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import type { FlowBook } from "./flow-book.service";
 import { currentOf, isRejectedByPlatform, type LifeCycleStatus } from "./life-cycle";
@@ -41,6 +41,8 @@ export class Transmissions {
       readonly flows: FlowBook;
       readonly idempotency: IdempotencyService;
       readonly audit: AuditService;
+      /** Whether an e-invoicing platform is configured. */
+      readonly canSend: boolean;
     },
   ) {}
 
@@ -57,7 +59,8 @@ export class Transmissions {
 
   /** Sends a refused or rejected document again, once its problem is fixed. */
   async resend(by: Principal, documentId: string, key: string): Promise<void> {
-    const { transact, idempotency } = this.deps;
+    const { transact, idempotency, canSend } = this.deps;
+    if (!canSend) throw notConfigured("No e-invoicing platform is set up here (EINVOICING_…).");
     const known = isId(documentId)
       ? (await transact(scopeOf(by), (tx) => this.of(tx, [documentId]))).get(documentId)
       : undefined;
