@@ -22,6 +22,7 @@ import { DocumentListResolver } from "./dispatch/document-list.resolver";
 import { TransmissionEventResolver, TransmissionResolver } from "./dispatch/transmission.resolver";
 import { AccountingMonthResolver } from "./reporting/accounting-month.resolver";
 import { AccountWatchResolver } from "./reporting/account-watch.resolver";
+import { NoticeDocumentResolver } from "./reporting/notice-document.resolver";
 import { BooksResolver } from "./reporting/books.resolver";
 import {
   AgedReceivableSupplierResolver,
@@ -76,6 +77,7 @@ export const billingApi: ModuleApi = {
     DocumentListResolver,
     AccountingMonthResolver,
     AccountWatchResolver,
+    NoticeDocumentResolver,
     BooksResolver,
     AgedReceivableSupplierResolver,
     EuServiceSupplierResolver,

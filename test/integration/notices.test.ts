@@ -23,7 +23,7 @@ const run = () => Promise.all([1, 2].map(() => server.running.services.billing.r
 async function noticesOf(token: string): Promise<any[]> {
   const { feed } = await must(server, token, {
     query: `{ feed(first: 100) { events { __typename
-      ... on AccountNotice { noticeKind amountCents indemnityCents interestCents } } } }`,
+      ... on AccountNotice { noticeKind amountCents indemnityCents interestCents document { name } } } } }`,
   });
   return feed.events
     .filter(({ __typename }: any) => __typename === "AccountNotice")
@@ -72,15 +72,18 @@ it("sends reminders for an overdue invoice, suspends after a month and resumes a
   await newCampaign(server, supplier);
   await sendLead(server, { to: [supplier] });
   await until("the lead is delivered", async () => (await deliveries(supplier.id)) === 1);
-  const [{ dueOn, dueInclVatCents }] = (await issueInvoice(server, supplier.id, "dueOn dueInclVatCents")) as [
-    any,
-  ];
+  const [{ name, dueOn, dueInclVatCents }] = (await issueInvoice(
+    server,
+    supplier.id,
+    "name dueOn dueInclVatCents",
+  )) as [any];
   expect(dueOn).toBe("2027-02-03");
   for (const day of ["2027-02-03", "2027-02-04", "2027-02-05", "2027-02-18", "2027-03-05"]) {
     setClock(server, `${day}T09:00:00Z`);
     await run();
   }
-  const late = { noticeKind: "INVOICE_OVERDUE", amountCents: dueInclVatCents, indemnityCents: 4_000 };
+  const owed = { amountCents: dueInclVatCents, indemnityCents: 4_000, document: { name } };
+  const late = { noticeKind: "INVOICE_OVERDUE", ...owed };
   const told = await noticesOf(token);
   expect(told).toMatchObject([late, late, late, { noticeKind: "SUSPENDED" }]);
   expect(told[2].interestCents).toBeGreaterThan(told[0].interestCents);

@@ -18,6 +18,7 @@ import type {
   AdjustmentsService,
   BankTransfersService,
   DocumentBook,
+  DocumentsById,
   IssuingService,
   LateFees,
   PeriodsService,
@@ -31,6 +32,7 @@ import { BooksResolver } from "./books.resolver";
 import { FinanceResolver } from "./finance.resolver";
 import { FinanceService } from "./finance.service";
 import { MonthEnds } from "./month-ends.service";
+import { NoticeDocumentResolver } from "./notice-document.resolver";
 import { Notices } from "./notices.job";
 import { AgedReceivableSupplierResolver, EuServiceSupplierResolver } from "./supplier-relations.resolver";
 import { ReportsService } from "./reports.service";
@@ -60,6 +62,7 @@ export interface ReportingDeps {
 
 export interface DocumentsForReporting {
   readonly documents: DocumentBook;
+  readonly documentsById: DocumentsById;
   readonly transfers: BankTransfersService;
   readonly issuing: IssuingService;
   readonly adjustments: AdjustmentsService;
@@ -114,7 +117,10 @@ function buildAccountWatch(foundation: Foundation, given: Given): Module<WatchSe
   const accountWatch = new AccountWatch({ transact, accounts: reader, documents, hints });
   return {
     services: { notices, accountWatch },
-    resolvers: [new AccountWatchResolver(transact, reader, alerts, spendLimits)],
+    resolvers: [
+      new AccountWatchResolver(transact, reader, alerts, spendLimits),
+      new NoticeDocumentResolver(given.documentsById),
+    ],
     jobs: [
       repeated({ name: "notices about accounts", pauseMs: 60_000, clock, log, work: () => notices.run() }),
     ],
