@@ -1,6 +1,10 @@
 /** Over a real connection, because what is at stake is what happens when it breaks. */
 import { get, type IncomingMessage } from "node:http";
 import Fastify from "fastify";
+import { pause } from "../clock";
+import { createApp } from "../http/app";
+import { createLog } from "../log";
+import { createMetrics } from "../metrics";
 import { sendFile, sendHead, type MadeContent } from "./send-file";
 import type { DownloadableFile } from "./file-kind";
 
@@ -87,4 +91,23 @@ describe("a file that is made piece by piece", () => {
       answer.destroy();
     });
   });
+});
+
+it("a file that is being sent may take longer than a request", async () => {
+  const requestMs = 100;
+  const log = createLog({ format: "json", level: "silent", write: () => undefined });
+  const app = createApp({ trusts: () => false, log, metrics: createMetrics(), requestMs });
+  async function* content(): AsyncGenerator<Uint8Array> {
+    yield megabyte;
+    await pause(3 * requestMs);
+    yield megabyte;
+  }
+  const onMade = (): Promise<void> => Promise.resolve();
+  app.get("/", (_request, reply) => sendFile(reply, { ...described, content }, { onMade }));
+  try {
+    const response = await fetch(await app.listen({ port: 0 }));
+    expect((await response.arrayBuffer()).byteLength).toBe(2 * megabyte.length);
+  } finally {
+    await app.close();
+  }
 });
