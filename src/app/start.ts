@@ -35,6 +35,8 @@ export interface StartOptions {
   readonly log: Log;
   readonly clock?: Clock;
   readonly requestMs?: number;
+  /** How long a transaction waits for a connection. */
+  readonly connectTimeoutMs?: number;
   readonly outboundTimeoutMs?: number;
 }
 
@@ -43,7 +45,7 @@ export interface RunningCarAtlas extends RunningServer {
 }
 
 export async function startCarAtlas(options: StartOptions): Promise<RunningCarAtlas> {
-  const { databaseUrl, databaseOwnerUrl, log } = options;
+  const { databaseUrl, databaseOwnerUrl, log, connectTimeoutMs } = options;
   await migrate({ ownerUrl: databaseOwnerUrl, loginUser: decodeURIComponent(new URL(databaseUrl).username) });
   const stopping = new AbortController();
   const onError = (error: Error): void => {
@@ -51,7 +53,7 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
     if (!stopping.signal.aborted)
       log.warn({ err: error }, "a database connection broke and will be replaced");
   };
-  const source = await openDatabase({ url: databaseUrl, entities, onError });
+  const source = await openDatabase({ url: databaseUrl, entities, onError, connectTimeoutMs });
   const metrics = createMetrics();
   const transport = hintTransportOf(options.config, databaseUrl);
   const hints = hintsBy(transport, { log, metrics, stopping: stopping.signal });

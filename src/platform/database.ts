@@ -33,6 +33,8 @@ export interface DatabaseOptions {
   readonly url: string;
   readonly entities: MixedList<new () => object>;
   readonly poolSize?: number;
+  /** How long a transaction waits for a connection. A test on a busy machine may wait longer. */
+  readonly connectTimeoutMs?: number | undefined;
   /** Called when an idle connection breaks. The pool replaces it. */
   readonly onError?: (error: Error) => void;
 }
@@ -52,7 +54,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
     synchronize: false,
     logging: false,
     poolSize: options.poolSize ?? 20,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: options.connectTimeoutMs ?? 5_000,
     poolErrorHandler: options.onError ?? (() => undefined),
     extra: {
       statement_timeout: statementTimeoutMs,

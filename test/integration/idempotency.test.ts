@@ -26,7 +26,10 @@ let idempotency: IdempotencyService;
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  source = await openDatabase({ url: database.url, entities: [], poolSize: 10 });
+  source = await openDatabase({
+    ...{ url: database.url, entities: [], poolSize: 10 },
+    connectTimeoutMs: 60_000,
+  });
   transact = transactOn(source);
   idempotency = new IdempotencyService(
     ringOf(indexKey),

@@ -43,7 +43,10 @@ const sandboxes = {
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  source = await openDatabase({ url: database.url, entities, poolSize: 10 });
+  source = await openDatabase({
+    ...{ url: database.url, entities, poolSize: 10 },
+    connectTimeoutMs: 60_000,
+  });
   transact = transactOn(source);
   const clock = clockShowing(() => now);
   audit = new AuditService(clock);

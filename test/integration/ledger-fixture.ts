@@ -117,7 +117,7 @@ export interface Books {
 
 export async function openBooks(poolSize = 10): Promise<Books> {
   const database = await cloneDatabase();
-  const source = await openDatabase({ url: database.url, entities, poolSize });
+  const source = await openDatabase({ url: database.url, entities, poolSize, connectTimeoutMs: 60_000 });
   const transact = transactOn(source);
   const clock = clockShowing(() => books.now ?? new Date());
   const [audit, book, accounts, openings] = [

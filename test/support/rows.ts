@@ -30,7 +30,7 @@ export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): P
 
 /** Inserts the first staff and form keys directly, because no key exists yet with which to create them. */
 export async function firstKeys({ url }: TestDatabase, roles: readonly Role[]): Promise<string[]> {
-  const source = await openDatabase({ url, entities, poolSize: 1 });
+  const source = await openDatabase({ url, entities, poolSize: 1, connectTimeoutMs: 60_000 });
   const keys = new KeysService(new AuditService(systemClock), systemClock, limitCheck(holdings));
   try {
     return await transactOn(source)({ role: "staff" }, async (tx) => {

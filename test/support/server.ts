@@ -33,6 +33,7 @@ export const newKeys = (): Keys => ({
 
 /** Long, because it only decides how long a failing test takes. On a busy machine requests need many times their usual time. */
 const requestMs = 60_000;
+const connectTimeoutMs = 60_000;
 
 export interface TestServerOptions {
   /** Starts a second server on the database and keys of another one. */
@@ -50,7 +51,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0", ...environment });
   const log = createLog({ format: "json", level: config.logLevel, write: (text) => lines.push(text) });
   const running = await startCarAtlas({
-    ...{ config, keys, log, clock, requestMs, outboundTimeoutMs },
+    ...{ config, keys, log, clock, requestMs, connectTimeoutMs, outboundTimeoutMs },
     databaseUrl: database.url,
     databaseOwnerUrl: database.ownerUrl,
   });
