@@ -3,6 +3,7 @@
  * lets them withdraw it.
  */
 import { IntakeResolver } from "./intake/intake.resolver";
+import { NotSentResolver } from "./person/not-sent.resolver";
 import { PersonResolver } from "./person/person.resolver";
 import { buildIntake, type IntakeDeps } from "./intake/intake.wiring";
 import { buildPerson, type PersonDeps, type PersonServices } from "./person/person.wiring";
@@ -11,7 +12,7 @@ import { partsOf, type Module, type ModuleApi } from "../platform/module";
 import { consumerPermissions } from "./permissions";
 
 export const consumerApi: ModuleApi = {
-  resolvers: [IntakeResolver, PersonResolver],
+  resolvers: [IntakeResolver, NotSentResolver, PersonResolver],
   permissions: consumerPermissions,
 };
 

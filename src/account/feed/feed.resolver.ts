@@ -1,6 +1,7 @@
-import { Arg, Ctx, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
+import { First } from "../../platform/graphql/arguments";
 import { pageSize } from "../../platform/graphql/connection";
 import { Cursor } from "../../platform/graphql/scalars";
 import type { PlacedEntry } from "./entry";
@@ -12,6 +13,13 @@ import { toFeedEvent } from "./to-feed-event.types";
 interface FeedContext extends RequestContext {
   readonly feedSource: FeedSource;
 }
+
+const After = (): ParameterDecorator =>
+  Arg("after", () => Cursor, {
+    nullable: true,
+    description:
+      "A cursor of your feed: the events after it follow. Without it, reading starts at the last acknowledged position of this key or member.",
+  }) as ParameterDecorator;
 
 @Resolver()
 export class FeedResolver {
@@ -26,8 +34,8 @@ export class FeedResolver {
   })
   async page(
     @Ctx() context: RequestContext,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<FeedPage> {
     const { entries, ...rest } = await this.source.page(context, after ?? null, pageSize(first));
     return { ...rest, events: entries.map((entry) => toFeedEvent(entry, this.source.cursorOf(entry))) };
@@ -39,7 +47,8 @@ export class FeedResolver {
   })
   async acknowledge(
     @Ctx() context: RequestContext,
-    @Arg("upTo", () => Cursor) upTo: string,
+    @Arg("upTo", () => Cursor, { description: "The cursor of the last event that is stored." })
+    upTo: string,
   ): Promise<FeedPosition> {
     return this.source.acknowledge(context, upTo, this.clock.now());
   }
@@ -53,10 +62,7 @@ export class FeedResolver {
         (args as { after?: string }).after ?? null,
       ),
   })
-  leadFeed(
-    @Root() entry: PlacedEntry,
-    @Arg("after", () => Cursor, { nullable: true }) _after: string | null,
-  ): FeedEvent {
+  leadFeed(@Root() entry: PlacedEntry, @After() _after: string | null): FeedEvent {
     return toFeedEvent(entry, this.source.cursorOf(entry));
   }
 }

@@ -26,17 +26,17 @@ export abstract class FeedEvent {
     description: "Stands for every event up to and including this one. Acknowledge it once they are stored.",
   })
   cursor: string;
-  @Field(() => DateTime) at: Date;
+  @Field(() => DateTime, { description: "When it happened." }) at: Date;
 }
 
 @ObjectType({ implements: FeedEvent, description: "You received a lead. It was charged at this moment." })
 export class LeadMatched extends FeedEvent {
-  @Field(() => ID) leadId: string;
+  @Field(() => ID, { description: "The lead." }) leadId: string;
 }
 
 @ObjectType({ implements: FeedEvent, description: "One of your leads changed. Read it again." })
 export class LeadUpdated extends FeedEvent {
-  @Field(() => ID) leadId: string;
+  @Field(() => ID, { description: "The lead." }) leadId: string;
   @Field(() => [String], { description: 'Paths into Lead, for example "contact.phone".' }) changed: string[];
 }
 
@@ -45,9 +45,9 @@ export class LeadUpdated extends FeedEvent {
   description: "Your right to use this lead has ended. Stop using it and acknowledge this by the given date.",
 })
 export class LeadRevoked extends FeedEvent {
-  @Field(() => ID) leadId: string;
-  @Field(() => RevocationReason) reason: Reason;
-  @Field(() => DateTime) acknowledgeBy: Date;
+  @Field(() => ID, { description: "The lead, which can no longer be read." }) leadId: string;
+  @Field(() => RevocationReason, { description: "Why your right has ended." }) reason: Reason;
+  @Field(() => DateTime, { description: "When you have to have acknowledged it." }) acknowledgeBy: Date;
 }
 
 @ObjectType({
@@ -57,7 +57,7 @@ export class LeadRevoked extends FeedEvent {
 export class CapReached extends FeedEvent {
   campaignId: string;
   reached: NonNullable<FeedDetail["cap"]>;
-  @Field(() => DateTime) resetsAt: Date;
+  @Field(() => DateTime, { description: "When the cap is empty again." }) resetsAt: Date;
 }
 
 @ObjectType({
@@ -91,9 +91,12 @@ registerEnumType(EndpointPauseReason, {
     "We stopped sending to one of your endpoints. Fix it and resume it; sending continues where it stopped.",
 })
 export class EndpointPaused extends FeedEvent {
-  @Field(() => ID) endpointId: string;
+  @Field(() => ID, {
+    description: "The endpoint. Read it with `endpoint`: not everybody who reads the feed may see endpoints.",
+  })
+  endpointId: string;
   /** Not named `reason`, because its type differs from LeadRevoked.reason and one document could not select both. */
-  @Field(() => EndpointPauseReason) pauseReason: PauseReason;
+  @Field(() => EndpointPauseReason, { description: "Why nothing is sent to it." }) pauseReason: PauseReason;
 }
 
 @ObjectType({
@@ -102,10 +105,11 @@ export class EndpointPaused extends FeedEvent {
     "A return of a lead waits for review by a person. It is accepted unless it is decided by the given date. ReturnDecided follows.",
 })
 export class ReturnPending extends FeedEvent {
-  @Field(() => ID) leadId: string;
+  @Field(() => ID, { description: "The lead." }) leadId: string;
   /** The GraphQL field is an enum of the returns feature. */
   returnReason: string;
-  @Field(() => DateTime) decideBy: Date;
+  @Field(() => DateTime, { description: "When the return is accepted if it is not decided before." })
+  decideBy: Date;
 }
 
 @ObjectType({
@@ -114,8 +118,8 @@ export class ReturnPending extends FeedEvent {
     "The return of a lead was decided. If it was accepted, what the lead was charged is credited to you.",
 })
 export class ReturnDecided extends FeedEvent {
-  @Field(() => ID) leadId: string;
-  @Field(() => Boolean) accepted: boolean;
+  @Field(() => ID, { description: "The lead." }) leadId: string;
+  @Field(() => Boolean, { description: "Whether the charge is credited to you." }) accepted: boolean;
   @Field(() => Cents, { description: "Excluding VAT; 0 if it was not accepted, and in the sandbox." })
   creditedCents: number;
   /** The ground of the decision, or the French sentence that was stored instead. Both are null for a mere credit. */
@@ -163,14 +167,14 @@ export class AccountNotice extends FeedEvent {
 
 @ObjectType({ description: "A page of the feed, oldest first." })
 export class FeedPage {
-  @Field(() => [FeedEvent]) events: FeedEvent[];
+  @Field(() => [FeedEvent], { description: "The events, the oldest first." }) events: FeedEvent[];
   @Field(() => Cursor, { description: "Where to continue reading, also when the page is empty." })
   endCursor: string;
-  @Field(() => Boolean) hasMore: boolean;
+  @Field(() => Boolean, { description: "Whether there are events after this page." }) hasMore: boolean;
 }
 
 @ObjectType({ description: "The position up to which a consumer of the feed has stored every event." })
 export class FeedPosition {
-  @Field(() => Cursor) cursor: string;
-  @Field(() => DateTime) acknowledgedAt: Date;
+  @Field(() => Cursor, { description: "The position. It only moves forwards." }) cursor: string;
+  @Field(() => DateTime, { description: "When it was last moved." }) acknowledgedAt: Date;
 }

@@ -11,6 +11,7 @@ import type { ConsentAct, Grant, RecordedAct } from "../../people/consent";
 import { Answer, Contact, toAnswer } from "../../delivery/deliveries/lead.types";
 import { Place, toPlace } from "../../reference/geo/geo.types";
 import { DateTime } from "../../platform/graphql/scalars";
+import type { Words } from "../../shared/language";
 import type { NotSent as NotSentView } from "./not-sent";
 import type { PersonalView } from "./personal-view";
 
@@ -56,8 +57,8 @@ registerEnumType(NotSentReason, {
 export class NotSent {
   @Field(() => NotSentReason, { description: "What kept it from the supplier." })
   reason: keyof typeof NotSentReason;
-  @Field(() => String, { nullable: true, description: "For ANSWER, the question as worded in the form." })
-  question: string | null;
+  /** The question, for ANSWER. */
+  words: Words | null;
 }
 
 @InputType({ description: "A field that is left out means all, so {} withdraws everything." })
@@ -171,10 +172,11 @@ export function toPersonalRequest(view: PersonalView): PersonalRequest {
   };
 }
 
-const toNotSent = ({ reason, field }: NotSentView, form: Form): NotSent => ({
-  reason,
-  question: form.fields.find(({ id }) => id === field)?.label.FR ?? null,
-});
+const toNotSent = ({ reason, field }: NotSentView, form: Form): NotSent =>
+  Object.assign(new NotSent(), {
+    reason,
+    words: form.fields.find(({ id }) => id === field)?.label ?? null,
+  });
 
 function toAct({ at, content }: RecordedAct): ConsentActView {
   if (content.kind === "WITHDRAWN") {

@@ -10,6 +10,7 @@ import type { Foundation } from "../../platform/foundation";
 import { repeated, type Job } from "../../platform/job";
 import type { Module } from "../../platform/module";
 import { PersonalRequests } from "./personal-request.service";
+import { NotSentResolver } from "./not-sent.resolver";
 import { PersonResolver } from "./person.resolver";
 import { RetentionJob } from "./retention.job";
 import { WithdrawalService } from "./withdrawal.service";
@@ -52,7 +53,7 @@ export function buildPerson(foundation: Foundation, deps: PersonDeps): Module<Pe
   const requests = new PersonalRequests({ ...deps, transact });
   return {
     services: { withdrawals, retention, sandboxWithdrawals },
-    resolvers: [new PersonResolver(requests, withdrawals)],
+    resolvers: [new NotSentResolver(), new PersonResolver(requests, withdrawals)],
     jobs: [erasing(foundation, retention)],
   };
 }

@@ -35,7 +35,7 @@ export class LeadUpdatedResolver {
 export class CapReachedResolver {
   constructor(private readonly campaigns: CampaignBook) {}
 
-  @FieldResolver(() => Campaign)
+  @FieldResolver(() => Campaign, { description: "The campaign, in its current version." })
   async campaign(@Root() { campaignId }: CapReached, @Ctx() context: RequestContext): Promise<Campaign> {
     const found = await campaignLoader(context, this.campaigns).load(campaignId);
     if (!found)
@@ -43,7 +43,7 @@ export class CapReachedResolver {
     return toCampaign(found);
   }
 
-  @FieldResolver(() => Cap)
+  @FieldResolver(() => Cap, { description: "The cap that is used up." })
   cap(@Root() { reached }: CapReached): Cap {
     return Object.assign(new Cap(), reached);
   }
