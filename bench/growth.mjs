@@ -76,7 +76,7 @@ async function openSupplier({ url, staff }, number) {
   await ask(
     url,
     staff.token,
-    'mutation ($id: ID!) { waiveOnboarding(supplier: $id, reason: "Bench: it is invented.") { complete } }',
+    'mutation ($id: ID!) { waiveOnboarding(supplierId: $id, reason: "Bench: it is invented.") { complete } }',
     { id: createSupplier.id },
   );
   const { createApiKey } = await ask(

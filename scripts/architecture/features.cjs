@@ -45,6 +45,7 @@ const features = {
     mayUse: ["access/identity", "account/ledger"],
     owns: ["billing_profile", "quality_review", "site", "supplier"],
     publishes: ["supplier_profile"],
+    mayRead: { account_state: "A list of suppliers can be filtered by billing mode and suspension." },
   },
   "account/onboarding": {
     mayUse: ["access/identity", "account/suppliers"],

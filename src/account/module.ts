@@ -4,13 +4,13 @@ import {
   LimitSitesResolver,
   MemberSupplierResolver,
 } from "./suppliers/access-supplier.resolver";
-import { AccountResolver } from "./suppliers/account.resolver";
+import { AccountResolver, LedgerLabelResolver } from "./suppliers/account.resolver";
 import { QualityResolver } from "./suppliers/quality.resolver";
 import { SupplierResolver } from "./suppliers/supplier.resolver";
 import { SupplierBillingResolver } from "./suppliers/supplier-billing.resolver";
 import { ViewerResolver } from "./suppliers/viewer.resolver";
-import { OnboardingResolver } from "./onboarding/onboarding.resolver";
-import { FeedResolver } from "./feed/feed.resolver";
+import { OnboardingResolver, OnboardingStepResolver } from "./onboarding/onboarding.resolver";
+import { FeedResolver, NoticeResolver } from "./feed/feed.resolver";
 import {
   LeadMatched,
   LeadUpdated,
@@ -44,7 +44,10 @@ export const accountApi: ModuleApi = {
     SupplierBillingResolver,
     ViewerResolver,
     OnboardingResolver,
+    OnboardingStepResolver,
     FeedResolver,
+    LedgerLabelResolver,
+    NoticeResolver,
   ],
   permissions: accountPermissions,
   orphanedTypes: [
@@ -72,7 +75,7 @@ export type AccountDeps = SuppliersDeps & OnboardingDeps & FeedDeps;
 export function buildAccountModule(foundation: Foundation, deps: AccountDeps): AccountModule {
   const ledger = buildLedger(foundation.clock);
   const suppliers = buildSuppliers(foundation, deps, ledger);
-  const onboarding = buildOnboarding(foundation, deps);
+  const onboarding = buildOnboarding(foundation, deps, suppliers.services.suppliersById);
   const feed = buildFeed(foundation, deps);
   return {
     services: {

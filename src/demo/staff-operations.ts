@@ -71,7 +71,7 @@ export const createSupplierOperation: Operation<
 /** Waives the onboarding checks, because the demo's suppliers are invented and in no register. */
 export const waiveOnboardingOperation: Operation<{ supplier: string }, { waiveOnboarding: unknown }> = {
   query: `mutation ($supplier: ID!) {
-    waiveOnboarding(supplier: $supplier, reason: "Demo: the supplier is invented.") { complete } }`,
+    waiveOnboarding(supplierId: $supplier, reason: "Demo: the supplier is invented.") { complete } }`,
 };
 
 interface SiteInput {

@@ -77,7 +77,7 @@ export async function newSupplier(access: Access, options: SupplierOptions = {})
 export const waiveOnboarding = (access: Access, id: string): Promise<unknown> =>
   must(access, access.adminToken, {
     query:
-      'mutation ($id: ID!) { waiveOnboarding(supplier: $id, reason: "Test: it is invented.") { complete } }',
+      'mutation ($id: ID!) { waiveOnboarding(supplierId: $id, reason: "Test: it is invented.") { complete } }',
     variables: { id },
   });
 

@@ -47,7 +47,7 @@ export async function openGarage(servers: Reachable, adminToken: string): Promis
   const supplierId = createSupplier.id as string;
   await servers.must(adminToken, {
     query:
-      'mutation ($id: ID!) { waiveOnboarding(supplier: $id, reason: "Test: it is invented.") { complete } }',
+      'mutation ($id: ID!) { waiveOnboarding(supplierId: $id, reason: "Test: it is invented.") { complete } }',
     variables: { id: supplierId },
   });
   const transfer = {

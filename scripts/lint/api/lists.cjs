@@ -96,6 +96,7 @@ exports.bounded = {
 
 /** Ids without the object beside them, because whoever reads them must not see it. */
 exports.hidden = {
+  "Posting.leadId": "Finance reads postings, too, and must not see the person.",
   "Limits.campaignIds":
     "Staff list keys and members, too, and have no campaigns in their API; suppliers use campaign(id).",
   "BankTransferRecorded.transferId":

@@ -23,9 +23,11 @@ export type NoticeKind = "LOW_BALANCE" | "SPEND_CAP_REACHED" | "INVOICE_OVERDUE"
 /** Amounts are cents. */
 export interface AccountNotice {
   readonly kind: NoticeKind;
-  /** The text shown to the supplier, in French. */
-  readonly text: string;
+  /** The French sentence of a notice from before its facts were stored. */
+  readonly text?: string;
   readonly documentId?: string;
+  readonly documentName?: string;
+  readonly daysLate?: number;
   readonly amountCents?: number;
   readonly indemnityCents?: number;
   readonly interestCents?: number;

@@ -1,12 +1,15 @@
-import { Arg, Ctx, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
 import type { RequestContext } from "../../access/identity";
 import type { Clock } from "../../platform/clock";
-import { First } from "../../platform/graphql/arguments";
 import { pageSize } from "../../platform/graphql/connection";
+import { First } from "../../platform/graphql/arguments";
+import { LanguageArg } from "../../platform/graphql/language";
 import { Cursor } from "../../platform/graphql/scalars";
+import type { Language } from "../../shared/language";
 import type { PlacedEntry } from "./entry";
 import type { FeedSource } from "./feed-source.service";
-import { FeedEvent, FeedPage, FeedPosition } from "./feed.types";
+import { AccountNotice, FeedEvent, FeedPage, FeedPosition } from "./feed.types";
+import { noticeText } from "./notice-words";
 import { toFeedEvent } from "./to-feed-event.types";
 
 /** type-graphql calls `subscribe` without a resolver instance, so the context carries the source. */
@@ -64,5 +67,16 @@ export class FeedResolver {
   })
   leadFeed(@Root() entry: PlacedEntry, @After() _after: string | null): FeedEvent {
     return toFeedEvent(entry, this.source.cursorOf(entry));
+  }
+}
+
+@Resolver(() => AccountNotice)
+export class NoticeResolver {
+  @FieldResolver(() => String, {
+    description:
+      "The notice in one sentence. Notices from before English was available stay French if they name an invoice.",
+  })
+  text(@Root() { notice }: AccountNotice, @LanguageArg("FR") language: Language | null): string {
+    return noticeText(notice, language ?? "FR");
   }
 }

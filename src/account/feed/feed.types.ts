@@ -1,6 +1,7 @@
 import { Field, ID, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { Cents, Cursor, DateTime } from "../../platform/graphql/scalars";
 import type {
+  AccountNotice as Notice,
   EndpointPauseReason as PauseReason,
   FeedDetail,
   NoticeKind as Kind,
@@ -136,6 +137,7 @@ export const NoticeKind = {
 } as const satisfies Record<Kind, Kind>;
 registerEnumType(NoticeKind, {
   name: "NoticeKind",
+  description: "What a notice about an account is about.",
   valuesConfig: {
     LOW_BALANCE: { description: "The balance is below the threshold you set with `setBalanceAlert`." },
     SPEND_CAP_REACHED: {
@@ -147,22 +149,36 @@ registerEnumType(NoticeKind, {
         "Sent on the 1st, 15th and 30th day after the due date, with the statutory indemnity of 40 € and interest.",
     },
     SUSPENDED: { description: "You receive no leads until the overdue amount is paid." },
+    RESUMED: { description: "The overdue amount is paid, and you receive leads again." },
   },
 });
 
 @ObjectType({ implements: FeedEvent, description: "A notice about your account." })
 export class AccountNotice extends FeedEvent {
-  @Field(() => NoticeKind) noticeKind: Kind;
-  @Field(() => String, { description: "In French." }) text: string;
-  @Field(() => ID, { nullable: true, description: "The invoice that is overdue." }) documentId: string | null;
+  /** What `text` is made from. */
+  notice: Notice;
+  @Field(() => NoticeKind, { description: "What it is about." }) noticeKind: Kind;
+  @Field(() => ID, {
+    nullable: true,
+    description: "The invoice that is overdue; null for the other kinds. Read it with `billingDocument`.",
+  })
+  documentId: string | null;
   @Field(() => Cents, {
     nullable: true,
     description:
-      "The balance, the rest of the limit, or the open amount including VAT, depending on the kind.",
+      "The balance, the rest of the limit, or the open amount including VAT, depending on the kind; null for SUSPENDED and RESUMED.",
   })
   amountCents: number | null;
-  @Field(() => Cents, { nullable: true }) indemnityCents: number | null;
-  @Field(() => Cents, { nullable: true }) interestCents: number | null;
+  @Field(() => Cents, {
+    nullable: true,
+    description: "The statutory indemnity of 40 € for an overdue invoice; null for the other kinds.",
+  })
+  indemnityCents: number | null;
+  @Field(() => Cents, {
+    nullable: true,
+    description: "The interest on an overdue invoice until now; null for the other kinds.",
+  })
+  interestCents: number | null;
 }
 
 @ObjectType({ description: "A page of the feed, oldest first." })

@@ -6,7 +6,7 @@ import { repeated, type Job } from "../../platform/job";
 import type { Module } from "../../platform/module";
 import { Cursors } from "./cursor.service";
 import { FeedReads } from "./feed-reads.service";
-import { FeedResolver } from "./feed.resolver";
+import { FeedResolver, NoticeResolver } from "./feed.resolver";
 import { FeedRetention } from "./feed-retention.job";
 import { FeedService } from "./feed.service";
 import { FeedSource, type SandboxHooks } from "./feed-source.service";
@@ -37,7 +37,7 @@ export function buildFeed(
   const source = new FeedSource(feed, { reads, watch, presence, sandboxHooks }, cursors);
   return {
     services: { feed, reads, watch, source, cursors },
-    resolvers: [new FeedResolver(source, clock)],
+    resolvers: [new FeedResolver(source, clock), new NoticeResolver()],
     jobs: [followingOf(foundation, watch), retentionOf(foundation)],
   };
 }

@@ -30,8 +30,10 @@ const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
   FEED_GAP: ({ at, detail: { droppedBefore } }) =>
     Object.assign(new FeedGap(), { droppedBefore: new Date(droppedBefore ?? at) }),
   ACCOUNT_NOTICE: ({ detail: { notice } }) => {
-    const { kind: noticeKind, ...said } = notice ?? { kind: undefined, text: "" };
-    return Object.assign(new AccountNotice(), unsaid, said, { noticeKind });
+    if (!notice) throw new Error("A notice of the feed is empty.");
+    const { kind: noticeKind, documentId, amountCents, indemnityCents, interestCents } = notice;
+    const facts = { documentId, amountCents, indemnityCents, interestCents };
+    return Object.assign(new AccountNotice(), unsaid, facts, { noticeKind, notice });
   },
   RETURN_PENDING: ({ deliveryId: leadId, at, detail: { returnReason = "", decideBy } }) =>
     Object.assign(new ReturnPending(), { leadId, returnReason, decideBy: new Date(decideBy ?? at) }),

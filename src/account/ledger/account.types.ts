@@ -10,8 +10,10 @@ import type { AccountView, PostingView } from "./statement";
 export const BillingMode = { PREPAID: "PREPAID", POSTPAID: "POSTPAID", SANDBOX: "SANDBOX" } as const;
 registerEnumType(BillingMode, {
   name: "BillingMode",
-  description: "PREPAID spends money paid in advance; POSTPAID spends up to a credit limit and is invoiced.",
+  description: "How a supplier pays for leads.",
   valuesConfig: {
+    PREPAID: { description: "It spends money paid in advance." },
+    POSTPAID: { description: "It spends up to a credit limit and is invoiced." },
     SANDBOX: {
       description: "The mode of sandboxes: nothing is charged and the balance stays 0. It cannot be set.",
     },
@@ -35,6 +37,12 @@ registerEnumType(PostingKind, {
   description:
     "A kind ending in _VAT is the VAT part of a payment: it is owed to the state and does not increase your balance.",
   valuesConfig: {
+    CHARGE: { description: "A lead was charged." },
+    CREDIT: { description: "The charge of a lead was credited." },
+    BANK_TRANSFER: { description: "A bank transfer was received, less VAT." },
+    BANK_TRANSFER_VAT: { description: "The VAT part of a bank transfer." },
+    CARD_PAYMENT: { description: "A payment by card or direct debit was received, less VAT." },
+    CARD_PAYMENT_VAT: { description: "The VAT part of a payment by card or direct debit." },
     PAYMENT_LOST: { description: "A payment was charged back or corrected; the amount is owed again." },
     REFUND: { description: "Unspent money was refunded." },
     LATE_FEES: { description: "The €40 compensation and the interest on an invoice paid late. No VAT." },
@@ -44,8 +52,16 @@ registerEnumType(PostingKind, {
 
 @ObjectType({ description: "The name of an account in the chart of accounts." })
 export class LedgerAccountLabel {
-  @Field(() => String) fr: string;
-  @Field(() => String) en: string;
+  @Field(() => String, {
+    description: "The name in French.",
+    deprecationReason: "Use `text(language: FR)`. Withdrawn after 2028-01-31.",
+  })
+  fr: string;
+  @Field(() => String, {
+    description: "The name in English.",
+    deprecationReason: "Use `text(language: EN)`. Withdrawn after 2028-01-31.",
+  })
+  en: string;
 }
 
 @ObjectType({
@@ -53,19 +69,25 @@ export class LedgerAccountLabel {
     "A posting of the subledger: an amount moved from one account to another. Postings are never changed or deleted.",
 })
 export class Posting {
-  @Field(() => ID) id: string;
+  @Field(() => ID, { description: "The id of the posting." }) id: string;
   @Field(() => Int, { description: "Sequence number on your account, without gaps." }) number: number;
-  @Field(() => DateTime) at: Date;
-  @Field(() => PostingKind) kind: Kind;
+  @Field(() => DateTime, { description: "When it was posted." }) at: Date;
+  @Field(() => PostingKind, { description: "What happened." }) kind: Kind;
   @Field(() => String, { description: "Account number in the French chart of accounts." })
   debitAccount: string;
-  @Field(() => LedgerAccountLabel) debitLabel: LedgerAccountLabel;
+  @Field(() => LedgerAccountLabel, { description: "The name of the debited account." })
+  debitLabel: LedgerAccountLabel;
   @Field(() => String, { description: "Account number in the French chart of accounts." })
   creditAccount: string;
-  @Field(() => LedgerAccountLabel) creditLabel: LedgerAccountLabel;
+  @Field(() => LedgerAccountLabel, { description: "The name of the credited account." })
+  creditLabel: LedgerAccountLabel;
   @Field(() => Cents, { description: "Excluding VAT; for kinds ending in _VAT, the VAT itself." })
   amountCents: number;
-  @Field(() => ID, { nullable: true, description: "The lead that was charged or credited." })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The lead that was charged or credited; null for other postings. A supplier reads it with `lead`; staff who read postings do not see leads.",
+  })
   leadId: string | null;
   /** What caused the posting; not exposed by the API. */
   causeKind: CauseKind;
@@ -76,8 +98,8 @@ export const PostingConnection = connectionType(Posting, "Posting");
 
 @ObjectType({ description: "Your account over one accounting month (Paris time), excluding VAT." })
 export class Statement {
-  @Field(() => String, { description: "YYYY-MM" }) month: string;
-  @Field(() => Cents) openingBalanceCents: number;
+  @Field(() => String, { description: "The month, YYYY-MM." }) month: string;
+  @Field(() => Cents, { description: "The balance when the month began." }) openingBalanceCents: number;
   @Field(() => Cents, { description: "Leads charged." }) chargesCents: number;
   @Field(() => Cents, { description: "Charges credited." }) creditsCents: number;
   @Field(() => Cents, { description: "Payments received by bank transfer, card or direct debit." })
@@ -103,8 +125,9 @@ export class Statement {
 export class Account {
   /** Owner of the account; not exposed by the API. */
   supplierId: string;
-  @Field(() => BillingMode) mode: Mode;
-  @Field(() => Cents) balanceCents: number;
+  @Field(() => BillingMode, { description: "How you pay for leads." }) mode: Mode;
+  @Field(() => Cents, { description: "What you have paid in and not spent; negative when you owe money." })
+  balanceCents: number;
   @Field(() => Cents, {
     description:
       "What can be spent right now: the balance, or the credit limit less what is owed, capped by what is left of the monthly limit.",
@@ -124,7 +147,8 @@ export class Account {
   suspendedAt: Date | null;
   @Field(() => Cents, {
     nullable: true,
-    description: "When the balance falls below this amount, your feed receives an `AccountNotice`.",
+    description:
+      "When the balance falls below this amount, your feed receives an `AccountNotice`; null: no alert.",
   })
   alertBelowCents: number | null;
   @Field(() => Cents, {
@@ -132,7 +156,10 @@ export class Account {
     description: "The most that can be charged per month (Paris time) over all campaigns; null: no limit.",
   })
   spendCapCents: number | null;
-  @Field(() => Cents, { nullable: true, description: "What is left of `spendCapCents` this month." })
+  @Field(() => Cents, {
+    nullable: true,
+    description: "What is left of `spendCapCents` this month; null without a limit.",
+  })
   spendLeftCents: number | null;
 }
 

@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import {
   liveOnly,
   principalOf,
@@ -8,27 +8,43 @@ import {
   type RequestContext,
 } from "../../access/identity";
 import type { Transact } from "../../platform/database";
+import { LanguageArg } from "../../platform/graphql/language";
 import { invalid } from "../../shared/errors";
+import type { Language } from "../../shared/language";
+import type { SuppliersById } from "../suppliers";
+import { loadSupplier } from "../suppliers/supplier-loader.types";
+import { Supplier } from "../suppliers/supplier.types";
 import { isSameName } from "./onboarding";
 import type { OnboardingService as Service, OnboardingView } from "./onboarding.service";
-import { Onboarding, RegisterCheckInput, toOnboarding } from "./onboarding.types";
+import { Onboarding, OnboardingStep, RegisterCheckInput, toOnboarding } from "./onboarding.types";
 
-@Resolver()
+const OfSupplier = (): ParameterDecorator =>
+  Arg("supplierId", () => ID, { description: "The supplier." }) as ParameterDecorator;
+
+@Resolver(() => Onboarding)
 export class OnboardingResolver {
   constructor(
     private readonly transact: Transact,
     private readonly service: Service,
+    private readonly suppliersById: SuppliersById,
   ) {}
 
-  @Query(() => Onboarding, { description: "The onboarding of your supplier. Staff must name the supplier." })
+  @Query(() => Onboarding, {
+    description: "What a supplier must complete before its first campaign, and what it has completed.",
+  })
   async onboarding(
     @Ctx() context: RequestContext,
-    @Arg("supplier", () => ID, { nullable: true }) named: string | null,
+    @Arg("supplierId", () => ID, {
+      nullable: true,
+      description: "The supplier; required for staff. A supplier always reads its own.",
+    })
+    named: string | null,
   ): Promise<Onboarding> {
     const principal = principalOf(context);
     const own = principal.supplierId === null ? null : supplierScopeOf(context).supplierId;
     const supplierId = own ?? named;
-    if (supplierId == null) throw invalid("supplier is required for staff.");
+    if (supplierId == null)
+      throw invalid("supplierId is required for staff.", { reason: "REQUIRED", field: "supplierId" });
     return shown(await this.transact(scopeOf(principal), (tx) => this.service.of(tx, supplierId)));
   }
 
@@ -47,19 +63,22 @@ export class OnboardingResolver {
 
   @Mutation(() => Onboarding, {
     description:
-      "Looks up the supplier's VAT number in VIES and records the answer with its consultation number. A French number also proves the SIREN. CONFLICT while VIES is unavailable; nothing is recorded then.",
+      "Looks up the supplier's VAT number in VIES and records the answer with its consultation number. A French number also proves the SIREN. UNAVAILABLE with `retryAfterSeconds` while VIES does not answer; nothing is recorded then. CONFLICT with the reason NO_VAT_NUMBER for a supplier without one.",
   })
   async checkRegistration(
     @Ctx() context: RequestContext,
-    @Arg("supplier", () => ID) supplier: string,
+    @OfSupplier() supplierId: string,
   ): Promise<Onboarding> {
-    return shown(await this.service.lookUp(principalOf(context), supplier));
+    return shown(await this.service.lookUp(principalOf(context), supplierId));
   }
 
   @Mutation(() => Onboarding, { description: "Records what a member of staff found in a register." })
   async recordRegisterCheck(
     @Ctx() context: RequestContext,
-    @Arg("input", () => RegisterCheckInput) { supplierId, ...entry }: RegisterCheckInput,
+    @Arg("input", () => RegisterCheckInput, {
+      description: "What was found. All its faults are reported at once.",
+    })
+    { supplierId, ...entry }: RegisterCheckInput,
   ): Promise<Onboarding> {
     return shown(await this.service.enter(principalOf(context), supplierId, entry));
   }
@@ -69,11 +88,29 @@ export class OnboardingResolver {
   })
   async waiveOnboarding(
     @Ctx() context: RequestContext,
-    @Arg("supplier", () => ID) supplier: string,
-    @Arg("reason", () => String, { description: "Recorded together with who gave it." })
+    @OfSupplier() supplierId: string,
+    @Arg("reason", () => String, {
+      description: "1 to 500 characters, recorded together with who gave it. Do not name a person.",
+    })
     reason: string,
   ): Promise<Onboarding> {
-    return shown(await this.service.waive(principalOf(context), supplier, reason));
+    return shown(await this.service.waive(principalOf(context), supplierId, reason));
+  }
+
+  @FieldResolver(() => Supplier, { description: "The supplier." })
+  async supplier(@Ctx() context: RequestContext, @Root() { supplierId }: Onboarding): Promise<Supplier> {
+    return loadSupplier(context, this.suppliersById, supplierId);
+  }
+}
+
+@Resolver(() => OnboardingStep)
+export class OnboardingStepResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "What to do, and who does it; null once it is done.",
+  })
+  todo(@Root() { words }: OnboardingStep, @LanguageArg("EN") language: Language | null): string | null {
+    return words && words[language ?? "EN"];
   }
 }
 

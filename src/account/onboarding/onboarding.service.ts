@@ -18,7 +18,8 @@ import {
   type OnboardingStep,
   type Terms,
 } from "./onboarding";
-import { ViesUnavailable, type Vies, type ViesAnswer } from "./vies";
+import { askVies } from "./ask-vies.service";
+import type { Vies } from "./vies";
 
 export interface OnboardingServiceDeps {
   readonly transact: Transact;
@@ -59,13 +60,22 @@ export class OnboardingService {
     const missing = missingSteps(stepsOf({ ...row, termsInForce: this.deps.terms }, product.atOrias));
     if (missing.length === 0) return;
     const todo = missing.map(({ step, todo: what }) => `${step}: ${what}`).join("; ");
-    throw new AppError("CONFLICT", `The onboarding of the supplier is not complete. ${todo}.`, { missing });
+    throw new AppError("CONFLICT", `The onboarding of the supplier is not complete. ${todo}.`, {
+      reason: "ONBOARDING_INCOMPLETE",
+      missing,
+    });
   }
 
   async acceptTerms(scope: SupplierScope, by: string, version: string): Promise<OnboardingView> {
     const { transact, terms, clock } = this.deps;
     if (version !== terms.version) {
-      throw invalid(`version: the current terms are version ${terms.version}. Read and accept that version.`);
+      throw invalid(
+        `version: the current terms are version ${terms.version}. Read and accept that version.`,
+        {
+          reason: "UNKNOWN_VALUE",
+          field: "version",
+        },
+      );
     }
     const { supplierId } = scope;
     return transact(scope, async (tx) => {
@@ -89,9 +99,10 @@ export class OnboardingService {
       throw new AppError(
         "CONFLICT",
         "This supplier has no VAT number. Look up its SIREN in the register and use recordRegisterCheck.",
+        { reason: "NO_VAT_NUMBER" },
       );
     }
-    const { valid, reference, name, proof } = await this.ask(vatNumber);
+    const { valid, reference, name, proof } = await askVies(this.deps.vies, vatNumber);
     const found = { supplierId, valid, source: "VIES" as const, reference: reference ?? "", name, proof };
     const checked = { ...found, checkedAt: clock.now(), checkedBy: by.consumer };
     const numbers = [{ kind: "VAT" as const, number: vatNumber }];
@@ -117,7 +128,11 @@ export class OnboardingService {
   /** Waives all missing steps, also those that appear later, and records who waived them and why. */
   async waive(by: Principal, supplierId: string, reason: string): Promise<OnboardingView> {
     const said = reason.trim();
-    if (said.length === 0 || said.length > 500) throw invalid("reason must have 1 to 500 characters.");
+    if (said.length === 0 || said.length > 500)
+      throw invalid("reason must have 1 to 500 characters.", {
+        reason: said.length === 0 ? "EMPTY" : "TOO_LONG",
+        field: "reason",
+      });
     return this.deps.transact(scopeOf(by), async (tx) => {
       await this.load(tx, supplierId);
       const rows: unknown[] = await tx.query(
@@ -133,39 +148,17 @@ export class OnboardingService {
     });
   }
 
-  private async ask(vatNumber: string): Promise<ViesAnswer> {
-    try {
-      return await this.deps.vies.check(vatNumber);
-    } catch (error) {
-      if (!(error instanceof ViesUnavailable)) throw error;
-      throw new AppError(
-        "CONFLICT",
-        `VIES could not be asked now (${error.reason}). Try again later, or use recordRegisterCheck.`,
-      );
-    }
-  }
-
   private async keep(by: Principal, checks: readonly Kept[]): Promise<OnboardingView> {
     const { supplierId } = checks[0] ?? { supplierId: "" };
     return this.deps.transact(scopeOf(by), async (tx) => {
       for (const { kind, number, valid, source, reference, name, checkedAt, checkedBy, proof } of checks) {
-        const values = [
-          kind,
-          number,
-          valid,
-          source,
-          reference,
-          name,
-          JSON.stringify(proof),
-          checkedAt,
-          checkedBy,
-        ];
+        const found = [kind, number, valid, source, reference, name, JSON.stringify(proof)];
         const ids = [newId(), supplierId];
         await tx.query(
           `INSERT INTO register_check
             (id, supplier_id, kind, number, valid, source, reference, name, proof, checked_at, checked_by)
           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-          [...ids, ...values],
+          [...ids, ...found, checkedAt, checkedBy],
         );
         const detail = { kind, number, valid, source, reference };
         await this.record(tx, { by: by.consumer, supplierId, action: "REGISTER_CHECKED", detail });

@@ -3,6 +3,8 @@
  * registered, that it accepted the terms in force, and, where it sells insurance or asks for people's credit, its
  * number at ORIAS (code des assurances L.512-1, code monétaire et financier L.546-1).
  */
+import type { Words } from "../../shared/language";
+
 export type CheckKind = "SIREN" | "VAT" | "ORIAS";
 export type StepKind = CheckKind | "TERMS";
 
@@ -54,7 +56,7 @@ export interface OnboardingStep {
   readonly step: StepKind;
   readonly doneAt: Date | null;
   /** What to do, and who does it; null once it is done. */
-  readonly todo: string | null;
+  readonly todo: Words | null;
 }
 
 /** `isRegulated` means that only suppliers registered with ORIAS may sell the product. */
@@ -71,21 +73,34 @@ export function stepsOf(facts: OnboardingFacts, isRegulated: boolean): Onboardin
 }
 
 export const missingSteps = (steps: readonly OnboardingStep[]): { step: StepKind; todo: string }[] =>
-  steps.flatMap(({ step, todo }) => (todo === null ? [] : [{ step, todo }]));
+  steps.flatMap(({ step, todo }) => (todo === null ? [] : [{ step, todo: todo.EN }]));
 
-const todos: Readonly<Record<CheckKind, string>> = {
-  SIREN: "staff look the SIREN up (checkRegistration, or recordRegisterCheck with the register's extract)",
-  VAT: "staff look the VAT number up (checkRegistration, or recordRegisterCheck)",
-  ORIAS: "give your ORIAS number to staff, who look it up in the register (recordRegisterCheck)",
+const todos: Readonly<Record<CheckKind, Words>> = {
+  SIREN: {
+    FR: "notre équipe vérifie le SIREN (checkRegistration, ou recordRegisterCheck avec l'extrait du registre)",
+    EN: "staff look the SIREN up (checkRegistration, or recordRegisterCheck with the register's extract)",
+  },
+  VAT: {
+    FR: "notre équipe vérifie le numéro de TVA (checkRegistration ou recordRegisterCheck)",
+    EN: "staff look the VAT number up (checkRegistration, or recordRegisterCheck)",
+  },
+  ORIAS: {
+    FR: "donnez votre numéro ORIAS à notre équipe, qui le vérifie dans le registre (recordRegisterCheck)",
+    EN: "give your ORIAS number to staff, who look it up in the register (recordRegisterCheck)",
+  },
 };
 
 /** Decided by the newest check of this exact number; for ORIAS (null), by the newest check of any number. */
 function checked({ checks }: OnboardingFacts, step: CheckKind, number: string | null): OnboardingStep {
   const newest = checks.find((check) => check.kind === step && (number ?? check.number) === check.number);
   if (newest?.valid === true) return { step, doneAt: newest.checkedAt, todo: null };
-  const refused = newest ? `the register does not have ${newest.number}: correct it, then ` : "";
-  return { step, doneAt: null, todo: refused + todos[step] };
+  return { step, doneAt: null, todo: newest ? afterRefusal(newest.number, todos[step]) : todos[step] };
 }
+
+const afterRefusal = (number: string, { FR, EN }: Words): Words => ({
+  FR: `le registre ne connaît pas ${number} : corrigez-le, puis ${FR}`,
+  EN: `the register does not have ${number}: correct it, then ${EN}`,
+});
 
 function termsStep({ termsInForce: { version }, acceptances }: OnboardingFacts): OnboardingStep {
   const accepted = acceptances.find((acceptance) => acceptance.version === version);
@@ -93,7 +108,10 @@ function termsStep({ termsInForce: { version }, acceptances }: OnboardingFacts):
   return {
     step: "TERMS",
     doneAt: null,
-    todo: `an administrator of the supplier accepts the terms of version ${version} (acceptTerms)`,
+    todo: {
+      FR: `un administrateur du fournisseur accepte les conditions, version ${version} (acceptTerms)`,
+      EN: `an administrator of the supplier accepts the terms of version ${version} (acceptTerms)`,
+    },
   };
 }
 

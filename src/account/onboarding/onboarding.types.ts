@@ -1,11 +1,13 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { DateTime } from "../../platform/graphql/scalars";
 import type * as onboarding from "./onboarding";
+import type { Words } from "../../shared/language";
 import type { OnboardingFacts } from "./onboarding";
 
 export const RegisterKind = { SIREN: "SIREN", VAT: "VAT", ORIAS: "ORIAS" } as const;
 registerEnumType(RegisterKind, {
   name: "RegisterKind",
+  description: "A public register in which a number is looked up.",
   valuesConfig: {
     SIREN: { description: "The register of companies." },
     VAT: { description: "VIES, the EU register of VAT numbers." },
@@ -15,44 +17,65 @@ registerEnumType(RegisterKind, {
   },
 });
 export const OnboardingStepKind = { ...RegisterKind, TERMS: "TERMS" } as const;
-registerEnumType(OnboardingStepKind, { name: "OnboardingStepKind" });
+registerEnumType(OnboardingStepKind, {
+  name: "OnboardingStepKind",
+  description: "A step of the onboarding.",
+  valuesConfig: {
+    SIREN: { description: "The company is in the register of companies." },
+    VAT: { description: "The VAT number is in VIES." },
+    ORIAS: { description: "The company is registered with ORIAS." },
+    TERMS: { description: "An administrator of the supplier accepted the current terms." },
+  },
+});
 const CheckSource = { VIES: "VIES", STAFF: "STAFF" } as const;
-registerEnumType(CheckSource, { name: "CheckSource" });
+registerEnumType(CheckSource, {
+  name: "CheckSource",
+  description: "Who looked a number up.",
+  valuesConfig: {
+    VIES: { description: "We asked VIES." },
+    STAFF: { description: "A member of staff looked it up in the register." },
+  },
+});
 
-@ObjectType()
+@ObjectType({ description: "A step of the onboarding of a supplier." })
 export class OnboardingStep {
-  @Field(() => OnboardingStepKind) step: onboarding.StepKind;
-  @Field(() => DateTime, { nullable: true }) doneAt: Date | null;
-  @Field(() => String, {
+  @Field(() => OnboardingStepKind, { description: "Which step." }) step: onboarding.StepKind;
+  @Field(() => DateTime, {
     nullable: true,
-    description: "What to do, and who does it; null once it is done.",
+    description: "When it was completed or waived; null while it is missing.",
   })
-  todo: string | null;
+  doneAt: Date | null;
+  /** What `todo` says. */
+  words: Words | null;
 }
 
 @ObjectType({
   description: "The result of looking up a number in its register. The newest check of a number counts.",
 })
 export class RegisterCheck {
-  @Field(() => RegisterKind) kind: onboarding.CheckKind;
-  @Field(() => String) number: string;
-  @Field(() => Boolean) valid: boolean;
-  @Field(() => CheckSource) source: "VIES" | "STAFF";
+  @Field(() => RegisterKind, { description: "The register." }) kind: onboarding.CheckKind;
+  @Field(() => String, { description: "The number that was looked up, without blanks." }) number: string;
+  @Field(() => Boolean, { description: "Whether the register has the number." }) valid: boolean;
+  @Field(() => CheckSource, { description: "Who looked it up." }) source: "VIES" | "STAFF";
   @Field(() => String, { description: "The consultation number of VIES, or where the extract is kept." })
   reference: string;
-  @Field(() => String, { nullable: true, description: "The name in the register." }) name: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The name in the register; null if it gave none.",
+  })
+  name: string | null;
   @Field(() => Boolean, {
     description:
       "Whether the name in the register differs from the one people consent to, or is missing. Check it by hand.",
   })
   nameDiffers: boolean;
-  @Field(() => DateTime) checkedAt: Date;
+  @Field(() => DateTime, { description: "When it was looked up." }) checkedAt: Date;
 }
 
-@ObjectType()
+@ObjectType({ description: "A version of the terms that an administrator of the supplier accepted." })
 export class TermsAcceptance {
-  @Field(() => String) version: string;
-  @Field(() => DateTime) acceptedAt: Date;
+  @Field(() => String, { description: "The version of the terms." }) version: string;
+  @Field(() => DateTime, { description: "When it was accepted." }) acceptedAt: Date;
 }
 
 @ObjectType({
@@ -60,28 +83,43 @@ export class TermsAcceptance {
     "What a supplier must complete before its first campaign. ORIAS is listed for suppliers that check people's credit; campaigns for insurance products require it as well.",
 })
 export class Onboarding {
-  @Field(() => ID) supplierId: string;
-  @Field(() => Boolean) complete: boolean;
-  @Field(() => [OnboardingStep]) steps: readonly OnboardingStep[];
+  @Field(() => ID, { description: "The supplier." }) supplierId: string;
+  @Field(() => Boolean, { description: "Whether no step is missing." }) complete: boolean;
+  @Field(() => [OnboardingStep], { description: "The steps that apply to the supplier." })
+  steps: readonly OnboardingStep[];
   @Field(() => String, { description: "The version of the current terms." }) termsVersion: string;
-  @Field(() => String, { nullable: true, description: "Where to read them." }) termsUrl: string | null;
-  @Field(() => [TermsAcceptance]) acceptances: readonly TermsAcceptance[];
+  @Field(() => String, {
+    nullable: true,
+    description: "Where to read the terms; null if this installation gives no address.",
+  })
+  termsUrl: string | null;
+  @Field(() => [TermsAcceptance], { description: "The versions that were accepted, newest first." })
+  acceptances: readonly TermsAcceptance[];
   @Field(() => [RegisterCheck], { description: "Newest first." }) checks: readonly RegisterCheck[];
   @Field(() => String, {
     nullable: true,
-    description: "The reason for which staff waived the missing steps.",
+    description: "The reason for which staff waived the missing steps; null if they did not.",
   })
   waived: string | null;
 }
 
-@InputType()
+@InputType({ description: "What a member of staff found in a register." })
 export class RegisterCheckInput {
-  @Field(() => ID) supplierId: string;
-  @Field(() => RegisterKind) kind: onboarding.CheckKind;
-  @Field(() => String) number: string;
+  @Field(() => ID, { description: "The supplier." }) supplierId: string;
+  @Field(() => RegisterKind, { description: "The register." }) kind: onboarding.CheckKind;
+  @Field(() => String, {
+    description:
+      "The supplier's SIREN or VAT number, or an ORIAS number of eight digits. Blanks are ignored.",
+  })
+  number: string;
   @Field(() => Boolean, { description: "Whether the register has it." }) valid: boolean;
-  @Field(() => String, { description: "Where the extract is kept." }) reference: string;
-  @Field(() => String, { nullable: true, description: "The name in the register." }) name?: string | null;
+  @Field(() => String, { description: "Where the extract is kept: one line of 1 to 200 characters." })
+  reference: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "The name in the register: one line of 1 to 200 characters. None by default.",
+  })
+  name?: string | null;
 }
 
 interface View {
@@ -97,7 +135,9 @@ export const toOnboarding = (
 ): Onboarding => ({
   supplierId,
   complete: steps.every(({ doneAt }) => doneAt !== null),
-  steps,
+  steps: steps.map(({ step, doneAt, todo: words }) =>
+    Object.assign(new OnboardingStep(), { step, doneAt, words }),
+  ),
   termsVersion: facts.termsInForce.version,
   termsUrl: facts.termsInForce.url,
   acceptances: facts.acceptances,

@@ -2,8 +2,9 @@
 import type { AuditService } from "../../access/identity";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
+import type { SuppliersById } from "../suppliers";
 import type { Terms } from "./onboarding";
-import { OnboardingResolver } from "./onboarding.resolver";
+import { OnboardingResolver, OnboardingStepResolver } from "./onboarding.resolver";
 import { OnboardingService } from "./onboarding.service";
 import { viesAt } from "./vies.adapter";
 
@@ -20,7 +21,11 @@ export interface OnboardingDeps {
 export function buildOnboarding(
   { transact, clock }: Foundation,
   { audit, terms, vies }: OnboardingDeps,
+  suppliersById: SuppliersById,
 ): Module<OnboardingServices> {
   const onboarding = new OnboardingService({ transact, audit, vies: viesAt(vies), terms, clock });
-  return { services: { onboarding }, resolvers: [new OnboardingResolver(transact, onboarding)] };
+  return {
+    services: { onboarding },
+    resolvers: [new OnboardingResolver(transact, onboarding, suppliersById), new OnboardingStepResolver()],
+  };
 }

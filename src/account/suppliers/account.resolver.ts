@@ -1,8 +1,9 @@
-import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { wholeSupplierOf, principalOf, scopeOf, type RequestContext } from "../../access/identity";
 import type { AccountReader } from "../ledger";
 import {
   Account,
+  LedgerAccountLabel,
   PostingConnection,
   Statement,
   toAccount,
@@ -17,7 +18,9 @@ import {
   toConnection,
   type Connection,
 } from "../../platform/graphql/connection";
-import { Cursor } from "../../platform/graphql/scalars";
+import { After, First } from "../../platform/graphql/arguments";
+import { LanguageArg } from "../../platform/graphql/language";
+import type { Language } from "../../shared/language";
 
 @Resolver(() => Account)
 export class AccountResolver {
@@ -34,12 +37,14 @@ export class AccountResolver {
     return toAccount(await this.transact(scope, (tx) => this.reader.account(tx, scope.supplierId)));
   }
 
-  @FieldResolver(() => PostingConnection, { description: "Newest first." })
+  @FieldResolver(() => PostingConnection, {
+    description: "The postings that make up the balance, newest first.",
+  })
   async postings(
     @Ctx() context: RequestContext,
     @Root() { supplierId }: Account,
-    @Arg("first", () => Int, { nullable: true }) first: number | null,
-    @Arg("after", () => Cursor, { nullable: true }) after: string | null,
+    @First() first: number | null,
+    @After() after: string | null,
   ): Promise<Connection<Posting>> {
     const limit = pageSize(first);
     const [number] = readKey(after, [keyShape.number]) ?? [];
@@ -50,12 +55,21 @@ export class AccountResolver {
     return toConnection(rows, limit, { node: toPosting, key: (row) => [String(row.number)] });
   }
 
-  @FieldResolver(() => Statement)
+  @FieldResolver(() => Statement, { description: "Your account over one month of Paris time." })
   async statement(
     @Ctx() context: RequestContext,
     @Root() { supplierId }: Account,
-    @Arg("month", () => String, { description: "YYYY-MM" }) month: string,
+    @Arg("month", () => String, { description: "The month, YYYY-MM. INVALID_INPUT for anything else." })
+    month: string,
   ): Promise<Statement> {
     return this.transact(scopeOf(principalOf(context)), (tx) => this.reader.statement(tx, supplierId, month));
+  }
+}
+
+@Resolver(() => LedgerAccountLabel)
+export class LedgerLabelResolver {
+  @FieldResolver(() => String, { description: "The name of the account." })
+  text(@Root() { fr, en }: LedgerAccountLabel, @LanguageArg("FR") language: Language | null): string {
+    return language === "EN" ? en : fr;
   }
 }

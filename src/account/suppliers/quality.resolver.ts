@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import { principalOf, scopeOf, type Principal, type RequestContext } from "../../access/identity";
 import type { Transact } from "../../platform/database";
+import { OptionalIdempotencyKey } from "../../platform/graphql/arguments";
 import type { QualityReviews } from "./quality-reviews.service";
 import { QualityReview, QualityReviewInput, toReview } from "./quality.types";
 import { Supplier } from "./supplier.types";
@@ -18,8 +19,11 @@ export class QualityResolver {
   })
   async reviewQuality(
     @Ctx() context: RequestContext,
-    @Arg("input", () => QualityReviewInput) input: QualityReviewInput,
-    @Arg("idempotencyKey", () => String, { nullable: true }) key: string | null,
+    @Arg("input", () => QualityReviewInput, {
+      description: "The review. All its faults are reported at once.",
+    })
+    input: QualityReviewInput,
+    @OptionalIdempotencyKey() key: string | null,
   ): Promise<QualityReview> {
     return toReview(await this.reviews.review(principalOf(context), input, key));
   }

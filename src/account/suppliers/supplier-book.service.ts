@@ -4,6 +4,7 @@ import { notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import { SiteEntity } from "./site.entity";
 import { SupplierEntity } from "./supplier.entity";
+import { conditionsOf } from "./supplier-filter";
 import type { SiteView, SupplierCard, SupplierPage, SupplierView } from "./supplier-view";
 
 /** A sandbox: a separate supplier in which a real supplier tests its clients. */
@@ -27,9 +28,10 @@ export class SupplierBook {
   }
 
   /** Newest first. */
-  async page(tx: EntityManager, { after, limit }: SupplierPage): Promise<SupplierView[]> {
+  async page(tx: EntityManager, { filter = {}, after, limit }: SupplierPage): Promise<SupplierView[]> {
     const rows = tx.createQueryBuilder(SupplierEntity, "supplier");
-    if (after) rows.where("(supplier.createdAt, supplier.id) < (:createdAt, :id)", after);
+    for (const { sql, values } of conditionsOf(filter)) rows.andWhere(sql, values);
+    if (after) rows.andWhere("(supplier.createdAt, supplier.id) < (:createdAt, :id)", after);
     return rows
       .orderBy("supplier.createdAt", "DESC")
       .addOrderBy("supplier.id", "DESC")

@@ -1,5 +1,6 @@
 /** A supplier and its sites as they are read. */
 import type { Principal } from "../../access/identity";
+import type { SupplierFilter } from "./supplier-filter";
 import type { SiteDetails, SupplierDetails } from "./check-supplier";
 
 export interface SupplierView extends SupplierDetails {
@@ -29,6 +30,7 @@ export interface SupplierCard {
 
 /** A page of suppliers, newest first, that begins after the supplier given. */
 export interface SupplierPage {
+  readonly filter?: SupplierFilter;
   readonly after: { readonly createdAt: string; readonly id: string } | null;
   readonly limit: number;
 }

@@ -4,7 +4,7 @@ import type { AccountReader, AccountsService, BillingService } from "../ledger";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
 import { KeySupplierResolver, LimitSitesResolver, MemberSupplierResolver } from "./access-supplier.resolver";
-import { AccountResolver } from "./account.resolver";
+import { AccountResolver, LedgerLabelResolver } from "./account.resolver";
 import { ProfilesService } from "./profiles.service";
 import { QualityResolver } from "./quality.resolver";
 import { QualityReviews } from "./quality-reviews.service";
@@ -59,6 +59,7 @@ export function buildSuppliers(
     },
     resolvers: [
       new AccountResolver(transact, reader),
+      new LedgerLabelResolver(),
       new KeySupplierResolver(suppliersById),
       new LimitSitesResolver(transact, book),
       new MemberSupplierResolver(suppliersById),

@@ -98,14 +98,13 @@ export class Notices {
       [id, level, supplierId, this.deps.clock.now(), daysLate, openCents, indemnityCents, interest],
     );
     if (rows.length === 0) return [];
-    const said = `Facture ${name} en retard de ${String(daysLate)} ${daysLate === 1 ? "jour" : "jours"}.`;
     const owed = { amountCents: openCents, indemnityCents, interestCents: interest };
-    return [{ kind: "INVOICE_OVERDUE", text: said, documentId: id, ...owed }];
+    return [{ kind: "INVOICE_OVERDUE", documentId: id, documentName: name, daysLate, ...owed }];
   }
 
   private async lowBalance(tx: EntityManager, account: LockedAccount): Promise<Notice[]> {
     if (!(await this.deps.alerts.fellBelow(tx, account, this.deps.clock.now()))) return [];
-    return [{ kind: "LOW_BALANCE", text: "Votre solde est bas.", amountCents: account.balanceCents }];
+    return [{ kind: "LOW_BALANCE", amountCents: account.balanceCents }];
   }
 
   /** Notifies once a month, and again after the limit was changed. */
@@ -116,20 +115,19 @@ export class Notices {
     const reached: unknown[] = await tx.query(`${spendCapReached} AND a.supplier_id = $1`, [supplierId]);
     if (reached.length === 0) return [];
     await this.deps.spendLimits.markTold(tx, supplierId);
-    const text = "Votre limite de dépense du mois est atteinte.";
-    return [{ kind: "SPEND_CAP_REACHED", text, amountCents: spendLeftCents ?? 0 }];
+    return [{ kind: "SPEND_CAP_REACHED", amountCents: spendLeftCents ?? 0 }];
   }
 
   private async suspend(tx: EntityManager, { supplierId }: LockedAccount): Promise<Notice> {
     await this.deps.suspensions.suspend(tx, supplierId, this.deps.clock.now());
     await this.record(tx, supplierId, "ACCOUNT_SUSPENDED");
-    return { kind: "SUSPENDED", text: "Compte suspendu : une facture est impayée depuis plus de 30 jours." };
+    return { kind: "SUSPENDED" };
   }
 
   private async resume(tx: EntityManager, { supplierId }: LockedAccount): Promise<Notice> {
     await this.deps.suspensions.resume(tx, supplierId);
     await this.record(tx, supplierId, "ACCOUNT_RESUMED");
-    return { kind: "RESUMED", text: "Compte rétabli : les factures en retard sont réglées." };
+    return { kind: "RESUMED" };
   }
 
   private record(tx: EntityManager, supplierId: string, action: string): Promise<void> {
