@@ -215,14 +215,14 @@ it("of another supplier's lead, or of one outside the key's limits, is NOT_FOUND
     variables: { input: { leadId: leads[0], reason: "FRAUD" } },
   });
   expect(answer.errors?.[0]?.extensions["code"]).toBe("NOT_FOUND");
-  const campaigns = [await newCampaign(server, other.supplier)];
+  const campaignIds = [await newCampaign(server, other.supplier)];
   const { createApiKey } = await must(server, server.adminToken, {
     query: "mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }",
     variables: {
       input: {
         role: "SUPPLIER_SALES",
         label: "x",
-        campaigns,
+        campaignIds,
         environment: "LIVE",
         supplierId: other.supplier.id,
         waiveGoLive,

@@ -325,9 +325,12 @@ describe("a webhook", () => {
     expect((own.all[1] as Received).body.data).toEqual({
       leadFeed: { cursor: expect.any(String), lead: null },
     });
-    expect(
-      (await look(supplier, ids[0] as string)).attempts.edges.map(({ node }: any) => node),
-    ).toMatchObject([
+    // An attempt is logged after its answer has arrived.
+    const logged = await until("all attempts are logged", async () => {
+      const { edges } = (await look(supplier, ids[0] as string)).attempts;
+      return edges.length >= 3 && edges.map(({ node }: any) => node);
+    });
+    expect(logged).toMatchObject([
       { event: "LEAD_REVOKED", delivered: true },
       { event: "LEAD_MATCHED", delivered: true, number: 2 },
       { event: "LEAD_MATCHED", delivered: false, number: 1, status: 503, reason: "NOT_ACCEPTED" },
