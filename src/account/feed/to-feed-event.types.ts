@@ -12,9 +12,6 @@ import {
   type FeedEvent,
 } from "./feed.types";
 
-/** Defaults for the optional fields of a notice. */
-const unsaid = { documentId: null, amountCents: null, indemnityCents: null, interestCents: null };
-
 /** Converts a feed entry to its GraphQL type. `cursor` is the cursor of the entry itself. */
 export const toFeedEvent = (entry: PlacedEntry, cursor: string): FeedEvent =>
   Object.assign(makers[entry.kind](entry), { cursor, at: entry.at });
@@ -31,9 +28,10 @@ const makers: Readonly<Record<FeedKind, (entry: PlacedEntry) => FeedEvent>> = {
     Object.assign(new FeedGap(), { droppedBefore: new Date(droppedBefore ?? at) }),
   ACCOUNT_NOTICE: ({ detail: { notice } }) => {
     if (!notice) throw new Error("A notice of the feed is empty.");
-    const { kind: noticeKind, documentId, amountCents, indemnityCents, interestCents } = notice;
+    const { kind: noticeKind, documentId = null, amountCents = null } = notice;
+    const { indemnityCents = null, interestCents = null } = notice;
     const facts = { documentId, amountCents, indemnityCents, interestCents };
-    return Object.assign(new AccountNotice(), unsaid, facts, { noticeKind, notice });
+    return Object.assign(new AccountNotice(), facts, { noticeKind, notice });
   },
   RETURN_PENDING: ({ deliveryId: leadId, at, detail: { returnReason = "", decideBy } }) =>
     Object.assign(new ReturnPending(), { leadId, returnReason, decideBy: new Date(decideBy ?? at) }),
