@@ -24,6 +24,7 @@ const others = [
   ["unused code", node, bin("knip/bin/knip.js"), "--no-progress"],
   ["schema drift", node, "scripts/emit-schema.mjs"],
   ["schema promise", node, "scripts/schema-promise.mjs"],
+  ["schema style", node, "scripts/check-api.mjs"],
   ["migration drift", node, "scripts/check-migrations.mjs"],
 ];
 const tests = ["tests", "npm", "test"];
