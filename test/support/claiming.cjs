@@ -1,9 +1,13 @@
 /** Claims an idempotency key and never finishes its work, for tests that kill the process in between. */
+const path = require("node:path");
+
 const [, , url, keyInHex, request] = process.argv;
-const { openDatabase, transactOn } = require("../../dist/src/platform/database.js");
-const { systemClock } = require("../../dist/src/platform/clock.js");
-const { ringOf } = require("../../dist/src/platform/sealed/key-ring.js");
-const { IdempotencyService } = require("../../dist/src/access/identity/idempotency.service.js");
+// The build need not exist when imports are checked.
+const built = (file) => require(path.resolve(__dirname, "../../dist/src", file));
+const { openDatabase, transactOn } = built("platform/database.js");
+const { systemClock } = built("platform/clock.js");
+const { ringOf } = built("platform/sealed/key-ring.js");
+const { IdempotencyService } = built("access/identity/idempotency.service.js");
 
 void (async () => {
   const transact = transactOn(await openDatabase({ url, entities: [] }));
