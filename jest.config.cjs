@@ -30,8 +30,9 @@ module.exports = {
       globalTeardown: "<rootDir>/test/support/global-teardown.ts",
     },
   ],
-  // One worker for each core. More than eight would wait for the one PostgreSQL.
-  maxWorkers: Math.min(availableParallelism(), 8),
+  // One worker more than there are cores, because a test often waits for a server or a browser. More than eight
+  // would wait for the one PostgreSQL.
+  maxWorkers: Math.min(availableParallelism() + 1, 8),
   // Generous, because it only tells how long a failure takes: a busy machine must not turn a test red.
   testTimeout: 120_000,
 };
