@@ -206,5 +206,7 @@ test("a database that already has suppliers gets accesses to them and no invente
 test("the demo refuses to start in production", async () => {
   const config = { ...readConfig({}), nodeEnv: "production" as const };
   const log = createLog({ format: "json", level: "silent" });
-  await expect(startDemo({ config, log, running: server.running })).rejects.toThrow("The demo does not run in production.");
+  await expect(startDemo({ config, log, running: server.running })).rejects.toThrow(
+    "The demo does not run in production.",
+  );
 });
