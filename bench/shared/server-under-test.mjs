@@ -33,5 +33,11 @@ answer(
   () => running?.stop(),
 );
 
+/** Between processes a Buffer becomes a Uint8Array. A key is a ring of keys by id, except the one that signs receipts. */
 const buffers = (keys) =>
-  Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, Buffer.from(key)]));
+  Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, ofBuffers(key)]));
+
+function ofBuffers(key) {
+  if (!(key.keys instanceof Map)) return Buffer.from(key);
+  return { ...key, keys: new Map([...key.keys].map(([id, bytes]) => [id, Buffer.from(bytes)])) };
+}
