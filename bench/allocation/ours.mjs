@@ -12,7 +12,7 @@ const { composeModules } = built("app/compose");
 const { systemClock } = built("platform/clock");
 const { openDatabase, transactOn } = built("platform/database");
 const { Hints } = built("platform/hints");
-const { listenCarrier } = built("platform/listen.adapter");
+const { listenTransport } = built("platform/listen.adapter");
 const { createLog } = built("platform/log");
 const { createMetrics } = built("platform/metrics");
 const { ringOf } = built("platform/sealed/key-ring");
@@ -44,7 +44,7 @@ export class Ours {
     ours.listener = await connect(url);
     await ours.listener.query("LISTEN caratlas");
     ours.source = await openDatabase({ url, entities });
-    ours.hints = new Hints(listenCarrier(url), { onError: fail });
+    ours.hints = new Hints(listenTransport(url), { onError: fail });
     await ours.hints.start();
     ours.leads = new NewLeads(keys, seed);
     const log = createLog({ format: "json", level: "warn", write: (text) => process.stderr.write(text) });

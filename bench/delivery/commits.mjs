@@ -6,7 +6,7 @@ import { inTurns } from "../shared/turns.mjs";
 import { supplierIdOf } from "../shared/suppliers.mjs";
 
 const { Hints } = built("platform/hints");
-const { listenCarrier } = built("platform/listen.adapter");
+const { listenTransport } = built("platform/listen.adapter");
 const { feedTopic } = built("account/feed/topic");
 const connections = 8;
 const turnMs = 1_500;
@@ -15,7 +15,7 @@ export async function measureCommits({ database, feed }, { suppliers, rounds }) 
   await feed.client.query("CREATE TABLE bench_commit (number bigserial PRIMARY KEY, text text NOT NULL)");
   const clients = await Promise.all(Array.from({ length: connections }, () => connect(database.ownerUrl)));
   const failures = [];
-  const hints = new Hints(listenCarrier(database.ownerUrl), { onError: (error) => failures.push(error) });
+  const hints = new Hints(listenTransport(database.ownerUrl), { onError: (error) => failures.push(error) });
   await hints.start();
   let said = 0;
   const publish = () => hints.publish([feedTopic(supplierIdOf((said += 1) % suppliers))]);
