@@ -30,9 +30,9 @@ module.exports = {
       globalTeardown: "<rootDir>/test/support/global-teardown.ts",
     },
   ],
-  // One worker more than there are cores, because a test often waits for a server or a browser. More than eight
+  // Two workers for each core, because a test often waits for a server, a browser or PostgreSQL. More than eight
   // would wait for the one PostgreSQL.
-  maxWorkers: Math.min(availableParallelism() + 1, 8),
+  maxWorkers: Math.min(2 * availableParallelism(), 8),
   // Generous, because it only tells how long a failure takes: a busy machine must not turn a test red.
   testTimeout: 120_000,
 };

@@ -11,7 +11,7 @@ import { roundsOf } from "../support/rounds";
 import { prepareGround, settle, Traffic } from "../support/trial";
 import { until } from "../support/until";
 
-const kills = roundsOf(6);
+const kills = roundsOf(4);
 const lanes = 4;
 
 afterAll(killServers);

@@ -145,7 +145,7 @@ test("the first supplier to take a lead fixes its seats, and campaigns that want
 });
 
 /** `npm run soak -- seats` tries more. */
-const numRuns = roundsOf(4);
+const numRuns = roundsOf(3);
 
 test(
   "seats are fixed once and never exceeded, for any mix of seat wishes and payment times",

@@ -22,7 +22,7 @@ import { until } from "../support/until";
 import { useTwoServers } from "../support/use-server";
 
 /** `npm run soak -- feed` kills sockets more often. */
-const wantedKills = roundsOf(40);
+const wantedKills = roundsOf(30);
 
 let servers: [TestServer, TestServer];
 let owner: Owner;

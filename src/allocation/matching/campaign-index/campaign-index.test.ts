@@ -75,7 +75,7 @@ describe("the index", () => {
           matches += expected.length;
         }
       }),
-      { numRuns: roundsOf(100) },
+      { numRuns: roundsOf(40) },
     );
     expect(pairs).toBeGreaterThan(10_000);
     expect(matches).toBeGreaterThan(500);
@@ -114,7 +114,7 @@ describe("the index", () => {
           }
         },
       ),
-      { numRuns: roundsOf(30) },
+      { numRuns: roundsOf(20) },
     );
   });
 
@@ -202,7 +202,7 @@ describe("the index", () => {
           expect(index.size).toBe([...model.values()].filter(({ status }) => status !== "ARCHIVED").length);
         },
       ),
-      { numRuns: roundsOf(60) },
+      { numRuns: roundsOf(40) },
     );
   });
 
