@@ -37,7 +37,7 @@ describe("the terms, the index and the explanation", () => {
           pairs += candidates.length;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(pairs).toBeGreaterThan(10_000);
     expect([...reasons].sort()).toEqual([
@@ -72,7 +72,7 @@ describe("the terms, the index and the explanation", () => {
         const movedId = moved[which % candidates.length]?.campaignId ?? "";
         expect(index.evaluate(moved, need, at).fits.has(movedId)).toBe(false);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
