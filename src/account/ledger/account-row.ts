@@ -6,7 +6,7 @@ import {
   type SpendLimit,
   type Suspension,
 } from "./account";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 import { integerOf } from "../../shared/integer";
 
 /** The row as PostgreSQL returns it: bigint columns arrive as text. */

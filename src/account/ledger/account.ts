@@ -3,7 +3,7 @@
  * sum of the effects of its postings.
  */
 
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 /**
  * PREPAID spends money paid in advance, POSTPAID spends up to a credit limit and is invoiced, SANDBOX is

@@ -15,7 +15,7 @@ import { isId, monthIndexOf } from "../../shared/months";
 import type { LockedAccount } from "./account";
 import { lockedAccountOf, type AccountRow } from "./account-row";
 import { balanceEffect, type Posting } from "./postings";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 /** Supplier accounts locked until the end of the transaction. */
 export interface HeldAccounts {

@@ -3,7 +3,7 @@ import { AppError, invalid } from "../../shared/errors";
 import { checkAll, checkField, checkTogether } from "../../shared/faults";
 import { updated, updatedRequired, type Sent } from "../../shared/updates";
 import type { BillingMode } from "./account";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 export interface BillingTerms {
   readonly mode: BillingMode;

@@ -12,7 +12,7 @@ import {
 } from "./billing-terms";
 import type { OpeningsService } from "./openings.service";
 import { SupplierAccountEntity } from "./supplier-account.entity";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 export class BillingService {
   constructor(

@@ -1,7 +1,7 @@
 /** The parts that journal entries have in common: their supporting document, and amounts with their VAT. */
 import type { entryOf, EntryCause, JournalCode } from "./journal";
 import type { Split } from "./postings";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 /** The supporting document (pièce justificative) of an entry, with the label and the supplier of the entry. */
 export interface SupportingDocument {

@@ -2,7 +2,7 @@ export type * from "./account";
 export type * from "./journal";
 export type * from "./postings";
 export type * from "./statement";
-export type * from "./vat";
+export type * from "./vat-regimes";
 export type { AccountReader } from "./account-reader.service";
 export type { AccountPosting, AccountsService, HeldAccounts } from "./accounts.service";
 export type { BalanceAlerts } from "./balance-alerts.service";
@@ -33,12 +33,15 @@ export {
   lateFeesOf,
   writeOffOf,
 } from "./postings";
+export { netOf, vatOn, vatRatesBasisPoints } from "./vat";
 export {
-  isEuCountry,
+  declaredTreatments,
+  electronicRouteOf,
   isOutsideVat,
-  netOf,
-  vatOn,
-  vatRatesBasisPoints,
+  territories,
+  territoryOf,
+  treatmentsOn,
+  vatConsequences,
   vatTreatmentOf,
   vatTreatments,
-} from "./vat";
+} from "./vat-regimes";

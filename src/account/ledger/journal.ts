@@ -3,7 +3,7 @@
  * leads are recorded in the subledger (postings.ts). Each entry also lists the VAT that becomes due with it.
  */
 import type { AccountCode } from "./chart";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 export const journals = {
   VE: { FR: "Ventes", EN: "Sales" },

@@ -6,7 +6,7 @@
  */
 import type { BillingMode } from "./account";
 import { supplierAccounts, type AccountCode } from "./chart";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 export type PostingKind =
   | "CHARGE"

@@ -5,7 +5,8 @@
 import type { BillingMode, Suspension } from "./account";
 import type { AccountCode } from "./chart";
 import type { CauseKind, PostingKind } from "./postings";
-import { vatOn, type VatTreatment } from "./vat";
+import { vatOn } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 /** A posting as the API returns it. */
 export interface PostingView {

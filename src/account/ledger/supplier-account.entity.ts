@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { bigint } from "../../platform/columns";
 import type { BillingMode, Suspension } from "./account";
-import type { VatTreatment } from "./vat";
+import type { VatTreatment } from "./vat-regimes";
 
 /** A supplier's account, with the counters of its postings and of its feed. It is locked before any change. */
 @Entity("supplier_account")

@@ -1,36 +1,6 @@
 import fc from "fast-check";
-import { netOf, vatOn, vatRatesBasisPoints, vatTreatmentOf, vatTreatments } from "./vat";
-
-const inFrance = (departement: string): string => vatTreatmentOf({ country: "FR", departement });
-const abroad = (country: string): string => vatTreatmentOf({ country, departement: null });
-
-describe("the VAT treatment", () => {
-  it.each(["01", "2A", "69", "75", "95"])("is standard in metropolitan France (%s)", (departement) => {
-    expect(inFrance(departement)).toBe("STANDARD");
-  });
-  it.each(["971", "972", "974"])("is 8.5 % in Guadeloupe, Martinique and La Réunion (%s)", (departement) => {
-    expect(inFrance(departement)).toBe("OVERSEAS");
-    expect(vatRatesBasisPoints.OVERSEAS).toBe(850);
-  });
-  it.each(["973", "976"])("is NONE_OVERSEAS in Guyane and Mayotte (%s)", (departement) => {
-    expect(inFrance(departement)).toBe("NONE_OVERSEAS");
-  });
-  it.each(["975", "977", "978", "986", "987", "988"])(
-    "is outside the scope of VAT in the overseas collectivities (%s)",
-    (departement) => {
-      expect(inFrance(departement)).toBe("OUTSIDE_SCOPE");
-    },
-  );
-  it("follows the country: Monaco like France, reverse charge in the EU, outside the scope elsewhere", () => {
-    expect(["MC", "DE", "BE", "CH", "GB"].map(abroad)).toEqual([
-      "STANDARD",
-      "REVERSE_CHARGE",
-      "REVERSE_CHARGE",
-      "OUTSIDE_SCOPE",
-      "OUTSIDE_SCOPE",
-    ]);
-  });
-});
+import { netOf, vatOn, vatRatesBasisPoints } from "./vat";
+import { vatTreatments } from "./vat-regimes";
 
 describe("VAT in cents", () => {
   const treatment = fc.constantFrom(...vatTreatments);

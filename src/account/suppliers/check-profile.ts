@@ -1,5 +1,5 @@
 /** What an update does to a billing profile, and whether the result can stand on documents. Finds all faults at once. */
-import { isEuCountry } from "../ledger";
+import { vatConsequences, vatTreatmentOf } from "../ledger";
 import { invalid } from "../../shared/errors";
 import { checkAll, checkField, checkTogether } from "../../shared/faults";
 import { checkOneLine, type LineShape } from "../../shared/lines";
@@ -74,7 +74,8 @@ function vatNumberAfter(
   const text = updated(sent, { current: current === null ? registered : current.vatNumber, byDefault: null });
   const vatNumber = text === null ? null : text.replaceAll(/\s/g, "").toUpperCase();
   if (country === "FR") return checkFrench(vatNumber, supplier.siren);
-  return isEuCountry(country) ? checkEuropean(vatNumber, country) : vatNumber;
+  const { isDeclared } = vatConsequences[vatTreatmentOf({ country, departement: null })];
+  return isDeclared ? checkEuropean(vatNumber, country) : vatNumber;
 }
 
 function checkFrench(vatNumber: string | null, siren: string): string | null {

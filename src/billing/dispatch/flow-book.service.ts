@@ -3,6 +3,7 @@
  * them.
  */
 import type { EntityManager } from "typeorm";
+import { treatmentsOn } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import {
   changed,
@@ -52,17 +53,17 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
   }
 
   /**
-   * Adds issued documents. Only documents between French companies go to the platform, and none that charges
-   * late fees.
+   * Adds the issued documents that are e-invoiced (`electronicRouteOf`): those to customers in the French VAT territory
+   * whom the directory knows by their SIREN.
    */
   private async enrol(tx: EntityManager, since: string, from: Date): Promise<number> {
     const rows: { id: string; supplierId: string }[] = await tx.query(
       `SELECT d.id, d.supplier_id AS "supplierId" FROM billing_document d
-       WHERE d.issued_at >= $2 AND d.issued_on >= $1 AND d.content->'buyer'->>'country' = 'FR'
-         AND d.treatment <> 'PENALTY'
+       WHERE d.issued_at >= $2 AND d.issued_on >= $1 AND d.treatment = ANY ($3)
+         AND d.content->'buyer'->>'siren' <> ''
          AND NOT EXISTS (SELECT FROM einvoice_flow f WHERE f.document_id = d.id AND f.kind = 'DOCUMENT')
        ORDER BY d.issued_at LIMIT ${String(atOnce)}`,
-      [since, from],
+      [since, from, treatmentsOn("E_INVOICED")],
     );
     for (const { id: documentId, supplierId } of rows)
       await this.insert(tx, { documentId, supplierId, kind: "DOCUMENT", cents: null });

@@ -2,7 +2,7 @@
  * Renders a document as XML: EN 16931 in the syntax UN/CEFACT CII D22B under the French rules (BR-FR), with notes by
  * subject code, SIREN under scheme 0002 and electronic addresses under 0225, in the order of the schema.
  */
-import { isOutsideVat, vatRatesBasisPoints, type VatTreatment } from "../../account/ledger";
+import { isOutsideVat, vatConsequences, vatRatesBasisPoints, type VatTreatment } from "../../account/ledger";
 import {
   advancesOf,
   dueCents,
@@ -16,14 +16,6 @@ import { day, element, xmlAmount, xmlOf, type Node } from "./xml";
 
 /** UNTDID 1001. */
 export const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
-const categories: Readonly<Record<VatTreatment, string>> = {
-  STANDARD: "S",
-  OVERSEAS: "S",
-  NONE_OVERSEAS: "E",
-  REVERSE_CHARGE: "AE",
-  OUTSIDE_SCOPE: "O",
-  PENALTY: "O",
-};
 
 /** Business process: services invoiced (S1), already paid (S2), final invoice after deposits (S4). */
 function processOf(document: BillingDocument): "S1" | "S2" | "S4" {
@@ -81,7 +73,7 @@ const lineOf = (document: BillingDocument, line: DocumentLine, index: number): N
 
 /** A document outside the scope of VAT has no rate, not even zero (BR-O-05). */
 const categoryOf = (treatment: VatTreatment): Node => ({
-  "ram:CategoryCode": categories[treatment],
+  "ram:CategoryCode": vatConsequences[treatment].category,
   ...(isOutsideVat(treatment)
     ? {}
     : { "ram:RateApplicablePercent": (vatRatesBasisPoints[treatment] / 100).toFixed(2) }),
@@ -157,14 +149,14 @@ const dueWith = { debits: "5", payment: "72" } as const;
 function taxOf(document: BillingDocument): Node {
   const { treatment, netCents, vatCents, language, onDebits } = document;
   const reason = exemptionOf(treatment, language);
+  const { exemptionCode } = vatConsequences[treatment];
   return {
     "ram:CalculatedAmount": xmlAmount(vatCents),
     "ram:TypeCode": "VAT",
     ...(reason === null ? {} : { "ram:ExemptionReason": reason }),
     "ram:BasisAmount": xmlAmount(netCents),
-    "ram:CategoryCode": categories[treatment],
-    ...(treatment === "REVERSE_CHARGE" ? { "ram:ExemptionReasonCode": "VATEX-EU-AE" } : {}),
-    ...(isOutsideVat(treatment) ? { "ram:ExemptionReasonCode": "VATEX-EU-O" } : {}),
+    "ram:CategoryCode": vatConsequences[treatment].category,
+    ...(exemptionCode === null ? {} : { "ram:ExemptionReasonCode": exemptionCode }),
     ...(reason === null ? { "ram:DueDateTypeCode": onDebits ? dueWith.debits : dueWith.payment } : {}),
     ...(isOutsideVat(treatment)
       ? {}

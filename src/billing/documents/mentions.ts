@@ -2,7 +2,7 @@
  * The statements that French law requires on documents between companies (C. com. L.441-9 and L.441-10, CGI
  * ann. II 242 nonies A), each with the subject code that the French e-invoicing rules assign to it.
  */
-import type { VatTreatment } from "../../account/ledger";
+import { vatConsequences, type VatTreatment } from "../../account/ledger";
 import type { DocumentLanguage } from "../../account/suppliers";
 import type { BillingDocument } from "./document";
 
@@ -33,28 +33,9 @@ const onDebits: Words = {
   FR: "Option pour le paiement de la taxe d'après les débits.",
   EN: "VAT is paid on the basis of debits.",
 };
-const exemptions: Readonly<Partial<Record<VatTreatment, Words>>> = {
-  NONE_OVERSEAS: {
-    FR: "TVA non applicable, article 294-1 du CGI.",
-    EN: "VAT not applicable, article 294-1 of the French tax code.",
-  },
-  REVERSE_CHARGE: {
-    FR: "Autoliquidation, article 283-2 du CGI.",
-    EN: "Reverse charge, article 283-2 of the French tax code.",
-  },
-  OUTSIDE_SCOPE: {
-    FR: "Opération hors du champ de la TVA française, article 259-1° du CGI.",
-    EN: "Outside the scope of French VAT, article 259-1° of the French tax code.",
-  },
-  PENALTY: {
-    FR: "Indemnité et pénalités de retard, C. com. L.441-10 : hors du champ de la TVA.",
-    EN: "Compensation and interest for late payment, French commercial code L.441-10: outside the scope of VAT.",
-  },
-};
-
 /** The legal reason why no VAT is charged; null when VAT is charged. */
 export const exemptionOf = (treatment: VatTreatment, language: DocumentLanguage): string | null =>
-  exemptions[treatment]?.[language] ?? null;
+  vatConsequences[treatment].mention?.[language] ?? null;
 
 export function mentionsOf(document: BillingDocument): readonly Mention[] {
   const { language, latePenaltyBasisPoints } = document;

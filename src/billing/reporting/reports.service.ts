@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import {
   chart,
+  declaredTreatments,
   journals,
   vatRatesBasisPoints,
   type AccountCode,
@@ -48,9 +49,9 @@ export class ReportsService {
     const rows: { supplierId: string; vatNumber: string | null; net: string }[] = await tx.query(
       `SELECT d.supplier_id AS "supplierId", p.vat_number AS "vatNumber", sum(d.net_cents) AS net
        FROM vat_line d LEFT JOIN supplier_profile p ON p.supplier_id = d.supplier_id
-       WHERE d.treatment = 'REVERSE_CHARGE' AND d.dated >= $1 AND d.dated < $2
+       WHERE d.treatment = ANY ($3) AND d.dated >= $1 AND d.dated < $2
        GROUP BY d.supplier_id, p.vat_number ORDER BY p.vat_number, d.supplier_id`,
-      [from, until],
+      [from, until, declaredTreatments],
     );
     return rows.map(({ net, ...row }) => ({ ...row, netCents: integerOf(net) }));
   }
