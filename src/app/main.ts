@@ -5,14 +5,14 @@ import { after } from "../platform/clock";
 import { armFailpoints } from "../platform/failpoint";
 import { createLog, type Log } from "../platform/log";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres";
-import { configOfProcess, ConfigError, type Config } from "./settings/config";
+import { configOfProcess, type Config } from "./settings/config";
+import { migrateFor, wordsFor } from "./database-check";
 import { startDemo } from "./demo-mode";
 import { loadKeys } from "./keys";
 import { startCarAtlas } from "./start";
 
-interface Databases {
+interface Database {
   readonly url: string;
-  readonly ownerUrl: string;
   stop(): Promise<void>;
 }
 
@@ -42,8 +42,7 @@ async function start(config: Config, log: Log, running: Running): Promise<void> 
   const database = await databaseOf(config, log);
   running.unshift(() => database.stop());
   const keys = await loadKeys(config);
-  const databases = { databaseUrl: database.url, databaseOwnerUrl: database.ownerUrl };
-  const server = await startCarAtlas({ config, keys, log, ...databases });
+  const server = await startCarAtlas({ config, keys, log, databaseUrl: database.url });
   running.unshift(() => server.stop());
   log.info({ url: server.url, wsUrl: server.wsUrl }, "CarAtlas listens");
   if (!config.demo.enabled) return;
@@ -55,15 +54,25 @@ async function stopAll(running: Running): Promise<void> {
   for (let stop = running.shift(); stop; stop = running.shift()) await stop();
 }
 
-async function databaseOf(config: Config, log: Log): Promise<Databases> {
+/** In production, migrating is a step of its own: a server does not have the owner's password. */
+async function databaseOf(config: Config, log: Log): Promise<Database> {
   const { databaseUrl, databaseOwnerUrl, dataDir } = config;
   if (databaseUrl !== null) {
-    return { url: databaseUrl, ownerUrl: databaseOwnerUrl ?? databaseUrl, stop: () => Promise.resolve() };
+    if (config.demo.enabled) await migrateFor(databaseUrl, databaseOwnerUrl ?? databaseUrl);
+    return { url: databaseUrl, stop: () => Promise.resolve() };
   }
   const say = (message: string): void => {
     log.info(message);
   };
-  return startEmbeddedPostgres({ dataDir: path.join(dataDir, "postgres"), durable: true, log: say });
+  const dataFolder = path.join(dataDir, "postgres");
+  const postgres = await startEmbeddedPostgres({ dataDir: dataFolder, durable: true, log: say });
+  try {
+    await migrateFor(postgres.url, postgres.ownerUrl);
+    return postgres;
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
 }
 
 const deadlineMs = 9_000;
@@ -89,8 +98,6 @@ function stopOnSignal(log: Log, running: Running): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof ConfigError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
+  process.stderr.write(`${wordsFor(error)}\n`);
   process.exit(1);
 });

@@ -8,7 +8,6 @@ import { checkInstallation } from "../platform/installation.service";
 import { startJobs, type RunningJobs } from "../platform/job";
 import type { Log } from "../platform/log";
 import { createMetrics } from "../platform/metrics";
-import { migrate } from "../platform/migrate";
 import { partsOf, type Route } from "../platform/module";
 import { checkRealTime } from "../platform/present";
 import { addGraphiql } from "../web/pages/graphiql";
@@ -17,6 +16,7 @@ import { addSharedFiles } from "../web/pages/shared";
 import { addSupplierPages } from "../web/pages/supplier";
 import { addSecurityTxt } from "../web/security-txt";
 import { buildApi, permissions } from "./api";
+import { checkDatabase } from "./database-check";
 import { schemasByRole } from "./role-schemas";
 import { entities } from "./entities";
 import { SchemaDocuments } from "./event-documents";
@@ -31,7 +31,6 @@ export interface StartOptions {
   readonly config: Config;
   readonly keys: Keys;
   readonly databaseUrl: string;
-  readonly databaseOwnerUrl: string;
   readonly log: Log;
   readonly clock?: Clock;
   readonly requestMs?: number;
@@ -45,8 +44,7 @@ export interface RunningCarAtlas extends RunningServer {
 }
 
 export async function startCarAtlas(options: StartOptions): Promise<RunningCarAtlas> {
-  const { databaseUrl, databaseOwnerUrl, log, connectTimeoutMs } = options;
-  await migrate({ ownerUrl: databaseOwnerUrl, loginUser: decodeURIComponent(new URL(databaseUrl).username) });
+  const { databaseUrl, log, connectTimeoutMs } = options;
   const stopping = new AbortController();
   const onError = (error: Error): void => {
     // Connections that close during a shutdown are not worth reporting.
@@ -58,6 +56,7 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
   const transport = hintTransportOf(options.config, databaseUrl);
   const hints = hintsBy(transport, { log, metrics, stopping: stopping.signal });
   try {
+    await checkDatabase(source, options.config);
     await hints.start();
     const foundation = await layFoundation(options, { source, hints, metrics });
     const running = await run(foundation, options);

@@ -11,9 +11,9 @@ import { MembersService } from "../access/identity/members.service";
 import { systemClock } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
 import { checkInstallation } from "../platform/installation.service";
-import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
-import { configOfProcess, ConfigError, type Config } from "../app/settings/config";
+import { checkDatabase, wordsFor } from "../app/database-check";
+import { configOfProcess, type Config } from "../app/settings/config";
 import { entities } from "../app/entities";
 import { loadKeys } from "../app/keys";
 import { createAdmin, type Admin } from "../app/staff-access";
@@ -34,18 +34,17 @@ async function main([email, name, ...more]: readonly string[]): Promise<void> {
 }
 
 async function create(config: Config, who: { email: string; name: string }): Promise<Admin> {
-  const { databaseUrl, databaseOwnerUrl } = config;
+  const { databaseUrl } = config;
   if (databaseUrl === null) {
     throw invalid(
       "DATABASE_URL is missing: the address of the database that the server works with. " +
         "The demo has already created an administrator; its sign-in is in demo.json in the demo's data folder.",
     );
   }
-  const loginUser = decodeURIComponent(new URL(databaseUrl).username);
-  await migrate({ ownerUrl: databaseOwnerUrl ?? databaseUrl, loginUser });
   const keys = await loadKeys(config);
   const source = await openDatabase({ url: databaseUrl, entities, poolSize: 1 });
   try {
+    await checkDatabase(source, config);
     const transact = transactOn(source);
     await checkInstallation(transact, keys);
     const members = new MembersService(
@@ -64,8 +63,7 @@ function explain(error: unknown): string {
   if (error instanceof AppError && error.code === "CONFLICT") {
     return "This e-mail address is already in use, so nothing was changed. Give another address, or sign in with this one.";
   }
-  if (error instanceof ConfigError || error instanceof AppError) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return error instanceof AppError ? error.message : wordsFor(error);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

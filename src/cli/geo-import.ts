@@ -9,11 +9,12 @@ import { CentroidReader } from "../reference/geo/centroid-file";
 import { CentroidImport, type ImportCounts } from "../reference/geo/centroid-import.service";
 import { centroidsTopic } from "../reference/geo/centroids.service";
 import { timeoutSignal } from "../platform/clock";
+import { CannotStart } from "../platform/cannot-start";
 import { openDatabase, transactOn } from "../platform/database";
 import { publishOnce } from "../platform/hints";
-import { migrate } from "../platform/migrate";
 import { AppError, invalid } from "../shared/errors";
-import { configOfProcess, ConfigError } from "../app/settings/config";
+import { checkDatabase } from "../app/database-check";
+import { configOfProcess, type Config } from "../app/settings/config";
 import { entities } from "../app/entities";
 import { hintTransportOf } from "../app/hint-transport";
 
@@ -29,13 +30,11 @@ async function main([given, ...more]: readonly string[]): Promise<void> {
   if (given === undefined || more.length > 0) throw invalid(usage);
   const source = sourceOf(given);
   const config = configOfProcess();
-  const { databaseUrl, databaseOwnerUrl } = config;
+  const { databaseUrl } = config;
   if (databaseUrl === null) {
     throw invalid("DATABASE_URL is missing: the address of the database that the server works with.");
   }
-  const loginUser = decodeURIComponent(new URL(databaseUrl).username);
-  await migrate({ ownerUrl: databaseOwnerUrl ?? databaseUrl, loginUser });
-  const counts = await importFrom(source, databaseUrl);
+  const counts = await importFrom(source, databaseUrl, config);
   const said = await publishOnce(hintTransportOf(config, databaseUrl), centroidsTopic);
   process.stdout.write(
     [
@@ -49,9 +48,10 @@ async function main([given, ...more]: readonly string[]): Promise<void> {
   );
 }
 
-async function importFrom(source: Source, databaseUrl: string): Promise<ImportCounts> {
+async function importFrom(source: Source, databaseUrl: string, config: Config): Promise<ImportCounts> {
   const database = await openDatabase({ url: databaseUrl, entities, poolSize: 1 });
   try {
+    await checkDatabase(database, config);
     return await transactOn(database)({ role: "worker" }, async (tx) => {
       const target = new CentroidImport(tx, source.name);
       const reader = new CentroidReader();
@@ -102,7 +102,7 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof AppError) return error.message;
+  if (error instanceof CannotStart || error instanceof AppError) return error.message;
   if (!(error instanceof Error)) return String(error);
   const names = [(error as NodeJS.ErrnoException).code ?? "", error.name, error.message];
   const said = names.flatMap((name) => words[name] ?? [])[0];

@@ -6,6 +6,7 @@
 import type { QueryResult } from "pg";
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
 import { systemClock, type Clock } from "./clock";
+import { explainingFaults } from "./database-fault";
 import { SnakeNaming } from "./naming";
 import { clientOf, markTransactionActive, queryMany } from "./typeorm-internals.adapter";
 import { isId } from "../shared/months";
@@ -66,7 +67,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
       pipeline: true,
     },
   });
-  return source.initialize();
+  return explainingFaults(options.url, () => source.initialize());
 }
 
 /** The clock that `present()` follows in SQL. It is read for each transaction, because a test may move it. */

@@ -1,5 +1,6 @@
 /** Migrates a database to the current schema as its owner, and allows the login role to SET ROLE to the others. */
 import { DataSource } from "typeorm";
+import { explainingFaults } from "./database-fault";
 import { migrations } from "./migrations";
 import { integerOf } from "../shared/integer";
 
@@ -11,12 +12,14 @@ export interface MigrateOptions {
   readonly loginUser: string;
 }
 
-export async function migrate({ ownerUrl, loginUser }: MigrateOptions): Promise<void> {
-  await asOwner(ownerUrl, async (source) => {
+/** Returns the number of migrations that were applied. */
+export async function migrate({ ownerUrl, loginUser }: MigrateOptions): Promise<number> {
+  return asOwner(ownerUrl, async (source) => {
     // When two servers start at once, the second waits here and then has nothing left to do.
     await source.query("SELECT pg_advisory_lock(4120251122)");
-    await source.runMigrations({ transaction: "all" });
+    const applied = await source.runMigrations({ transaction: "all" });
     await grantRoles(source, loginUser);
+    return applied.length;
   });
 }
 
@@ -32,14 +35,18 @@ export async function revertAll({ ownerUrl }: Pick<MigrateOptions, "ownerUrl">):
 
 /** The number of migrations of this build that the database lacks. */
 export async function pendingMigrations(source: DataSource): Promise<number> {
-  const rows: { count: string }[] = await source.query(
-    "SELECT count(*) FROM migration WHERE name = ANY ($1)",
-    [migrations.map((migration) => migration.name)],
-  );
+  const names = migrations.map((migration) => migration.name);
+  const rows = await source
+    .query<{ count: string }[]>("SELECT count(*) FROM migration WHERE name = ANY ($1)", [names])
+    .catch((error: unknown) => {
+      // Nobody has migrated this database, or not for this login.
+      if (["42P01", "42501"].includes(String((error as { code?: unknown }).code))) return [];
+      throw error;
+    });
   return migrations.length - integerOf(rows[0]?.count ?? 0);
 }
 
-async function asOwner(url: string, work: (source: DataSource) => Promise<void>): Promise<void> {
+async function asOwner<T>(url: string, work: (source: DataSource) => Promise<T>): Promise<T> {
   const source = new DataSource({
     type: "postgres",
     url,
@@ -48,10 +55,11 @@ async function asOwner(url: string, work: (source: DataSource) => Promise<void>)
     installExtensions: false,
     // The advisory lock above belongs to the session, so there must be only one connection.
     poolSize: 1,
+    connectTimeoutMS: 5_000,
   });
-  await source.initialize();
+  await explainingFaults(url, () => source.initialize());
   try {
-    await work(source);
+    return await work(source);
   } finally {
     await source.destroy();
   }

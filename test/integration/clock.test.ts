@@ -183,8 +183,8 @@ describe("production", () => {
       await prepare(owner, new URL(database.url).pathname.slice(1));
       const log = createLog({ format: "json", level: "silent" });
       const config = { ...readConfig({ PORT: "0", DEMO_TRAFFIC: "0" }), nodeEnv: "production" as const };
-      const urls = { databaseUrl: database.url, databaseOwnerUrl: database.ownerUrl };
-      const running = await startCarAtlas({ config, keys: newKeys(), log, ...urls, ...options });
+      const databaseUrl = database.url;
+      const running = await startCarAtlas({ config, keys: newKeys(), log, databaseUrl, ...options });
       await running.stop();
     } finally {
       await owner.end();

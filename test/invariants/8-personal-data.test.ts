@@ -588,10 +588,10 @@ it.each(["masterKey", "indexKey", "tokenKey"] as const)(
   "a server with another %s refuses to start on this database",
   async (name) => {
     const keys = { ...server.keys, [name]: newKeys()[name] };
-    const { url: databaseUrl, ownerUrl: databaseOwnerUrl } = server.database;
+    const { url: databaseUrl } = server.database;
     const log = createLog({ format: "json", level: "silent" });
     const config = readConfig({ PORT: "0", DEMO_TRAFFIC: "0" });
-    await expect(startCarAtlas({ config, keys, log, databaseUrl, databaseOwnerUrl })).rejects.toThrow(
+    await expect(startCarAtlas({ config, keys, log, databaseUrl })).rejects.toThrow(
       "This database was sealed with other keys than MASTER_KEY, INDEX_KEY and TOKEN_KEY",
     );
   },

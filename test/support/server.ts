@@ -53,7 +53,6 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const running = await startCarAtlas({
     ...{ config, keys, log, clock, requestMs, connectTimeoutMs, outboundTimeoutMs },
     databaseUrl: database.url,
-    databaseOwnerUrl: database.ownerUrl,
   });
   const { keys: apiKeys } = running.services.access.identity;
   const [adminToken, formToken] = await running.services.transact({ role: "staff" }, async (tx) => {

@@ -130,6 +130,21 @@ describe("in production", () => {
     }
   });
 
+  it("refuses a public address without TLS", () => {
+    expect(problemsOf({ ...production, PUBLIC_URL: "http://leads.example.fr" })).toEqual([
+      "PUBLIC_URL: people's data and keys only travel to an address that begins with https://.",
+    ]);
+    expect(readConfig({ PUBLIC_URL: "http://localhost:4000" }).publicUrl).toBe("http://localhost:4000");
+  });
+
+  it("must be named when others can reach the server, so that a forgotten setting opens no demo", () => {
+    for (const open of [{ HOST: "0.0.0.0" }, { HOST: "::" }, { PUBLIC_URL: "https://leads.example.fr" }]) {
+      expect(problemsOf(open)).toEqual([expect.stringMatching(/^NODE_ENV is missing: /)]);
+      expect(problemsOf({ ...open, NODE_ENV: "development" })).toEqual([]);
+    }
+    for (const host of ["127.0.0.1", "::1", "localhost"]) expect(problemsOf({ HOST: host })).toEqual([]);
+  });
+
   it("refuses failpoints and networks that are not public", () => {
     expect(problemsOf({ ...production, FAILPOINTS: "feed.after-send" })).toEqual([
       "FAILPOINTS: it ends the process on purpose and must not be set in production.",

@@ -3,6 +3,7 @@
  * start with one message that names all of it, so that an operator can correct everything in one go.
  */
 import type { StripeSettings } from "../../billing/payments/stripe.adapter";
+import { CannotStart } from "../../platform/cannot-start";
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { billingOf, type BillingSettings } from "./company";
 import { einvoicingOf, type EinvoicingSettings } from "./einvoicing";
@@ -61,7 +62,7 @@ export interface Config {
 }
 
 /** Lists everything that is wrong with the settings in one message. */
-export class ConfigError extends Error {
+export class ConfigError extends CannotStart {
   constructor(readonly problems: readonly string[]) {
     super(
       `CarAtlas cannot start with these settings:\n${problems.map((problem) => `  ${problem}`).join("\n")}`,

@@ -11,7 +11,7 @@ export const databaseSettings = {
   }),
   DATABASE_OWNER_URL: optional(databaseUrl()).register(about, {
     description:
-      "The same database as the role that owns the schema and may create roles. Used for migrations only. Default: DATABASE_URL.",
+      "The same database as the role that owns the schema and may create roles. Only `npm run migrate` needs it; a server in production does not. Default: DATABASE_URL.",
     example: "postgres://caratlas_owner:password@db.example.fr:5432/caratlas",
   }),
   NATS_URL: optional(natsUrl()).register(about, {

@@ -1,5 +1,7 @@
 /** Settings that the server does not read: those of the command-line programs and of docker-compose.yml. */
 import { z } from "zod";
+import { ConfigError } from "./config";
+import { databaseSettings } from "./database";
 import { givenIn, type EnvironmentVariables } from "./environment";
 import { about, optional, text } from "./kinds";
 import { dataDir } from "./server";
@@ -35,4 +37,25 @@ export const programConfigOfProcess = (): ProgramConfig => readProgramConfig(pro
 export function readProgramConfig(environment: EnvironmentVariables): ProgramConfig {
   const values = z.object({ ...programSettings, DATA_DIR: dataDir }).parse(givenIn(environment));
   return Object.freeze({ apiKey: values.CARATLAS_API_KEY, dataDir: values.DATA_DIR });
+}
+
+export interface DatabaseConfig {
+  readonly databaseUrl: string;
+  readonly databaseOwnerUrl: string;
+}
+
+export const databaseConfigOfProcess = (): DatabaseConfig => readDatabaseConfig(process.env);
+
+/** For programs that work on the database as its owner and need no other setting of the server. */
+export function readDatabaseConfig(environment: EnvironmentVariables): DatabaseConfig {
+  const { data, error } = z.object(databaseSettings).safeParse(givenIn(environment));
+  const problems = (error?.issues ?? []).map(({ path, message }) => `${String(path[0])}: ${message}.`);
+  if (data === undefined) throw new ConfigError(problems);
+  const { DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: ownerUrl } = data;
+  if (databaseUrl === null) {
+    throw new ConfigError([
+      "DATABASE_URL is missing: the address of a PostgreSQL 15 or newer. The embedded one is migrated when the server starts.",
+    ]);
+  }
+  return Object.freeze({ databaseUrl, databaseOwnerUrl: ownerUrl ?? databaseUrl });
 }

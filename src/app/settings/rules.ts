@@ -34,6 +34,7 @@ export function conflictsIn(given: SettingTexts, sound: SettingTexts, isProducti
   const keys = rings.flatMap((ring) => [...(ring?.keys.values() ?? [])].map((key) => key.toString("hex")));
   return [
     ...(isProduction ? unfitForProduction(sound) : []),
+    ...openDemo(given, sound),
     ...(given.DATABASE_OWNER_URL !== undefined && given.DATABASE_URL === undefined
       ? ["DATABASE_OWNER_URL: it is of no use without DATABASE_URL; set both or none."]
       : []),
@@ -42,6 +43,19 @@ export function conflictsIn(given: SettingTexts, sound: SettingTexts, isProducti
       : []),
   ];
 }
+
+/** A server that others can reach must say what it is, or a forgotten NODE_ENV would open a demo to them. */
+function openDemo(given: SettingTexts, sound: SettingTexts): string[] {
+  if (given.NODE_ENV !== undefined) return [];
+  const { HOST: host = "", PUBLIC_URL: url } = sound;
+  const isOpen =
+    (host !== "" && !isLoopback(host)) || (url !== undefined && !isLoopback(new URL(url).hostname));
+  const problem =
+    "NODE_ENV is missing: HOST or PUBLIC_URL opens this server to others, and without NODE_ENV it would be a demo with known accounts. Set production, or development if a demo is meant.";
+  return isOpen ? [problem] : [];
+}
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 
 function unfitForProduction(sound: SettingTexts): string[] {
   const isPlain = (name: SettingName): boolean => sound[name]?.startsWith("http:") ?? false;
@@ -57,6 +71,10 @@ function unfitForProduction(sound: SettingTexts): string[] {
     [
       sound.FAILPOINTS !== undefined,
       "FAILPOINTS: it ends the process on purpose and must not be set in production.",
+    ],
+    [
+      isPlain("PUBLIC_URL"),
+      "PUBLIC_URL: people's data and keys only travel to an address that begins with https://.",
     ],
     [
       isPlain("ADDRESS_API_BASE"),
