@@ -145,8 +145,12 @@ const features = {
       supplier_profile: "Where documents are mailed to, and since when.",
     },
   },
+  "billing/statements": { mayUse: [], owns: [] },
   "billing/reconciliation": {
-    mayUse: ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
+    mayUse: [
+      ...["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
+      "billing/statements",
+    ],
     owns: ["bank_line"],
     mayRead: {
       bank_refund: "The bank's lines are compared with the refunds that were recorded.",

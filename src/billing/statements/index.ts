@@ -1,0 +1,5 @@
+export type * from "./statement";
+export { isAccountOf } from "./account";
+export { documentNumbersIn, sirensIn } from "./named-in-text";
+export { withOccurrences } from "./occurrences";
+export { readStatements, type ReadOptions } from "./read-statements.adapter";
