@@ -95,7 +95,7 @@ describe("a prepaid supplier", () => {
     expect(invoice?.openCents).toBe(0);
     // VAT was already due on the deposit; the unused part is still owed to the supplier.
     expect(await accounts(supplierId)).toEqual({
-      "512": 120_000,
+      "580": 120_000,
       "4191": -91_000,
       "44571": -20_000,
       "706": -9000,
@@ -116,7 +116,7 @@ describe("a prepaid supplier", () => {
       "At most 0 cents",
     );
     await issue(supplierId);
-    expect(await accounts(supplierId)).toEqual({ "512": 3000, "44571": -500, "706": -2500 });
+    expect(await accounts(supplierId)).toEqual({ "44571": -500, "580": 3000, "706": -2500 });
   });
 
   it("keeps the credit for a returned, invoiced lead as an advance", async () => {
@@ -134,7 +134,7 @@ describe("a prepaid supplier", () => {
     });
     expect(await balanceOf(supplierId)).toBe(5000);
     expect(await accounts(supplierId)).toEqual({
-      "512": 6000,
+      "580": 6000,
       "4191": -5000,
       "44571": -1000,
       "706": -5000,
@@ -155,7 +155,7 @@ describe("a postpaid supplier", () => {
     await pay(supplierId, 6000);
     expect(await accounts(supplierId)).toEqual({
       "411": 6000,
-      "512": 6000,
+      "580": 6000,
       "44571": -1000,
       "44574": -1000,
       "706": -10_000,
@@ -387,8 +387,8 @@ describe("the FEC", () => {
     const own = lines.map((line) => line.split("\t")).filter(([journal]) => journal !== "AN");
     expect(own.every((columns) => columns.length === 18)).toBe(true);
     expect(own.map(([journal, , , dated, account]) => [journal, dated, account])).toEqual([
-      ["BQ", "20310610", "512"],
-      ["BQ", "20310610", "411"],
+      ["OD", "20310610", "580"],
+      ["OD", "20310610", "411"],
       ["VE", "20310610", "411"],
       ["VE", "20310610", "4191"],
       ["VE", "20310610", "44571"],

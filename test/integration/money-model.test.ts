@@ -158,7 +158,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const disputeId = `dp_${card.id}_${String(card.disputes.length)}`;
     const lost = {
       ...{ supplierId: model.supplierId, causes: [card.id], disputeId, inclVatCents, lostOn: "2026-01-05" },
-      ...{ earlier: card.disputes.map(({ id }) => id), to: "DISPUTE" as const },
+      ...{ earlier: card.disputes.map(({ id }) => id), to: "DISPUTE" as const, cash: "471" as const },
       ...{ reference: disputeId, decidedBy: "test" },
     };
     const owed = await books.transact({ role: "worker" }, (tx) => books.lost.reverse(tx, lost));
@@ -232,15 +232,15 @@ const receiveCard = (
   { id, cents: inclVatCents }: { id: string; cents: number },
 ) =>
   books.payments.receive(tx, {
-    ...{ kind: "CARD_PAYMENT", supplierId, inclVatCents, causeId: id },
+    ...{ kind: "CARD_PAYMENT", cash: "5115", supplierId, inclVatCents, causeId: id },
     ...{ reference: id, receivedOn: "2026-01-05", recordedBy: "test" },
   });
 
-/** The balance of the bank account in the entries of this supplier. */
+/** What is at the bank or in transit to it or from it, in the entries of this supplier. */
 async function cashOf(supplierId: string): Promise<number> {
   const [row] = await books.owner.rows(
     `SELECT coalesce(sum(l.debit_cents - l.credit_cents), 0) AS cents FROM entry_line l
-     WHERE l.account = '512' AND EXISTS (SELECT FROM entry_line s WHERE (s.journal, s.year, s.number)
+     WHERE l.account IN ('512', '580') AND EXISTS (SELECT FROM entry_line s WHERE (s.journal, s.year, s.number)
        = (l.journal, l.year, l.number) AND s.supplier_id = $1)`,
     [supplierId],
   );

@@ -17,6 +17,7 @@ export const chart = {
   "471": { FR: "Compte d'attente", EN: "Suspense" },
   "5115": { FR: "Stripe, fonds à recevoir", EN: "Stripe, funds to come" },
   "512": { FR: "Banque", EN: "Bank" },
+  "580": { FR: "Virements en attente du relevé", EN: "Transfers awaiting the bank statement" },
   "627": { FR: "Services bancaires", EN: "Bank fees" },
   "654": { FR: "Pertes sur créances irrécouvrables", EN: "Bad debts" },
   "658": { FR: "Charges diverses de gestion courante", EN: "Other operating expenses" },

@@ -5,7 +5,7 @@
  */
 import type { AccountCode } from "./chart";
 import { due, headOf, inclVat, type SupportingDocument, type Taxed } from "./entry-parts";
-import { entryOf, type Entry } from "./journal";
+import { entryOf, type Entry, type JournalCode } from "./journal";
 import type { Split } from "./postings";
 
 /**
@@ -89,20 +89,23 @@ export const advancesReturnedEntry = (piece: SupportingDocument, back: Taxed): E
     [due(back, -1)],
   );
 
-/** Journal and cash account of each payment method. */
-export const cashAccounts = {
-  BANK_TRANSFER: { journal: "BQ", account: "512" },
-  CARD_PAYMENT: { journal: "ST", account: "5115" },
-} as const;
+/**
+ * Where money is when it is booked: at the bank (512), which only lines of its statements move; in transit (580)
+ * until the statement arrives; on suspense (471), where a line waits until it is assigned; or at Stripe (5115).
+ */
+export type CashAccount = "512" | "580" | "471" | "5115";
 
-export const refundEntry = (
-  piece: SupportingDocument,
-  inclVatCents: number,
-  paymentKind: keyof typeof cashAccounts,
-): Entry =>
-  entryOf(headOf(piece, cashAccounts[paymentKind].journal, "PAYMENT"), [
+const cashJournals: Readonly<Record<CashAccount, JournalCode>> = {
+  "512": "BQ",
+  "580": "OD",
+  "471": "OD",
+  "5115": "ST",
+};
+
+export const refundEntry = (piece: SupportingDocument, inclVatCents: number, cash: CashAccount): Entry =>
+  entryOf(headOf(piece, cashJournals[cash], "PAYMENT"), [
     ["411", inclVatCents, piece.supplierId],
-    [cashAccounts[paymentKind].account, -inclVatCents],
+    [cash, -inclVatCents],
   ]);
 
 /**
@@ -111,14 +114,13 @@ export const refundEntry = (
  */
 export function paymentEntry(
   piece: SupportingDocument,
-  { paymentKind, inclVatCents, settled, onDebits }: ReceivedPayment,
+  { cash, inclVatCents, settled, onDebits }: ReceivedPayment,
 ): Entry {
-  const { journal, account } = cashAccounts[paymentKind];
   const vatCents = onDebits ? 0 : settled.reduce((sum, part) => sum + part.vatCents, 0);
   return entryOf(
-    headOf(piece, journal, "PAYMENT"),
+    headOf(piece, cashJournals[cash], "PAYMENT"),
     [
-      [account, inclVatCents],
+      [cash, inclVatCents],
       ["411", -inclVatCents, piece.supplierId],
       ["44574", vatCents],
       ["44571", -vatCents],
@@ -128,39 +130,43 @@ export function paymentEntry(
 }
 
 export interface ReceivedPayment {
-  readonly paymentKind: keyof typeof cashAccounts;
+  readonly cash: CashAccount;
   readonly inclVatCents: number;
   readonly settled: readonly Taxed[];
   readonly onDebits: boolean;
 }
 
-/**
- * Why a payment was reversed: a lost dispute at Stripe, or a bank statement line showing that less was
- * received than had been recorded.
- */
+/** Why a payment was reversed: a lost dispute at Stripe, or what a bank statement shows or finance took back. */
 export type LostTo = "DISPUTE" | "BANK_LINE";
 
 /**
  * A reversed payment: the invoices it settled are open again, and their VAT is no longer due. Stripe
  * withholds the money as soon as a payment is disputed, so it is on suspense (471) from the payout until the
- * dispute is decided. Money that the bank never received is on suspense from the import of its statement.
+ * dispute is decided.
  */
 export function lostPaymentEntry(
   piece: SupportingDocument,
-  { reopened, onDebits, to }: { reopened: readonly Taxed[]; onDebits: boolean; to: LostTo },
+  { reopened, onDebits, to, cash }: ReversedPayment,
 ): Entry {
   const total = reopened.reduce((sum, part) => sum + inclVat(part), 0);
   const vatCents = onDebits ? 0 : reopened.reduce((sum, part) => sum + part.vatCents, 0);
   return entryOf(
-    headOf(piece, to === "DISPUTE" ? "ST" : "BQ", to),
+    headOf(piece, to === "DISPUTE" ? "ST" : cashJournals[cash], to),
     [
       ["411", total, piece.supplierId],
-      ["471", -total],
+      [cash, -total],
       ["44571", vatCents],
       ["44574", -vatCents],
     ],
     onDebits ? [] : reopened.map((part) => due(part, -1)),
   );
+}
+
+export interface ReversedPayment {
+  readonly reopened: readonly Taxed[];
+  readonly onDebits: boolean;
+  readonly to: LostTo;
+  readonly cash: CashAccount;
 }
 
 /** A write-off. The VAT had not become due, or is reclaimed where it was due on debits. */

@@ -3,15 +3,15 @@ import { headOf, type SupportingDocument } from "./entry-parts";
 import { entryOf, type Entry } from "./journal";
 
 /**
- * The amount paid out, Stripe's fees, and the charges they came from. The difference (disputed payments) goes
- * to suspense (471).
+ * The amount paid out, Stripe's fees, and the charges they came from. The amount is in transit (580) until the
+ * line of the bank statement arrives. The difference (disputed payments) goes to suspense (471).
  */
 export const payoutEntry = (
   piece: Omit<SupportingDocument, "supplierId">,
   { paidCents, feeCents, chargedCents }: PayoutParts,
 ): Entry =>
   entryOf({ ...headOf({ ...piece, supplierId: "" }, "ST", "PAYOUT"), supplierId: null }, [
-    ["512", paidCents],
+    ["580", paidCents],
     ["627", feeCents],
     ["5115", -chargedCents],
     ["471", chargedCents - feeCents - paidCents],

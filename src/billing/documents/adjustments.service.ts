@@ -11,7 +11,7 @@ import {
   type Split,
   type VatTreatment,
 } from "../../account/ledger";
-import type { LockedAccount, PaymentKind } from "../../account/ledger";
+import type { CashAccount, LockedAccount, PaymentKind } from "../../account/ledger";
 import { dateIn } from "../../shared/calendar";
 import { AppError, invalid, notFound } from "../../shared/errors";
 import { returnAdvances, type Advance } from "./advances";
@@ -25,7 +25,7 @@ export interface RefundDecision {
   readonly supplierId: string;
   /** Null refunds everything that is not spent. */
   readonly netCents: number | null;
-  /** Reference of the outgoing transfer. */
+  /** Reference of the outgoing transfer, which is in transit (580) until the line of the bank statement arrives. */
   readonly bankReference: string;
   readonly paymentKind: PaymentKind;
   /** Restricts the refund to money paid in by these payments; defaults to all of them. */
@@ -43,6 +43,8 @@ export interface WriteOff {
   readonly supplierId: string;
   readonly documentId: string;
 }
+
+const cashOf: Readonly<Record<PaymentKind, CashAccount>> = { BANK_TRANSFER: "580", CARD_PAYMENT: "5115" };
 
 export class AdjustmentsService {
   constructor(private readonly deps: DocumentParts) {}
@@ -99,7 +101,7 @@ export class AdjustmentsService {
       })),
       entries: [
         entriesOf.advancesReturnedEntry(piece, total),
-        entriesOf.refundEntry(paid, total.netCents + total.vatCents, refund.paymentKind),
+        entriesOf.refundEntry(paid, total.netCents + total.vatCents, cashOf[refund.paymentKind]),
       ],
     };
   }
@@ -116,8 +118,9 @@ export class AdjustmentsService {
     if (paymentKind !== "BANK_TRANSFER") return;
     const paidOn = dateIn("Europe/Paris", this.deps.clock.now());
     await tx.query(
-      `INSERT INTO bank_refund (document_id, supplier_id, bank_reference, amount_incl_vat_cents, paid_on, recorded_by)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
+      `INSERT INTO bank_refund (document_id, supplier_id, bank_reference, amount_incl_vat_cents, paid_on, recorded_by,
+         cash_account)
+       VALUES ($1, $2, $3, $4, $5, $6, '580')`,
       [documentId, supplierId, bankReference, inclVatCents, paidOn, decidedBy],
     );
   }

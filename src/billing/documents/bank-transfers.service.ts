@@ -1,5 +1,6 @@
-/** Records incoming bank transfers, each once by the bank's reference, and applies them as payments. */
+/** Records incoming bank transfers and applies them as payments. */
 import type { EntityManager } from "typeorm";
+import type { CashAccount } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
@@ -10,6 +11,9 @@ import { checkTransfer, type Transfer } from "./transfer";
 
 export interface NewTransfer extends Transfer {
   readonly recordedBy: string;
+  /** The line of the bank statement that shows it; null if it is recorded by hand. */
+  readonly lineId: string | null;
+  readonly cash: Extract<CashAccount, "512" | "580" | "471">;
 }
 
 export class BankTransfersService {
@@ -18,19 +22,38 @@ export class BankTransfersService {
     private readonly clock: Clock,
   ) {}
 
-  /** Returns the id of the transfer. */
+  /** Returns the id of the transfer. By hand, a bank's reference is recorded once: CONFLICT after that. */
   async record(tx: EntityManager, transfer: NewTransfer): Promise<string> {
-    const at = this.clock.now();
-    const { recordedBy } = transfer;
-    const { supplierId, amountInclVatCents, receivedOn, bankReference } = checkTransfer(transfer, at);
-    const id = newId();
-    const row = { id, supplierId, receivedOn, amountInclVatCents, bankReference };
-    await insertOnce(tx, { ...row, recordedAt: at, recordedBy });
-    await this.payments.receive(tx, {
-      ...{ kind: "BANK_TRANSFER", supplierId, inclVatCents: amountInclVatCents, causeId: id },
-      ...{ reference: bankReference, receivedOn, documentId: transfer.documentId ?? null, recordedBy },
-    });
+    const [id] = await this.recordAll(tx, [transfer]);
+    if (id === undefined) throw new Error("A transfer was recorded without an id.");
     return id;
+  }
+
+  /** Returns the ids in the same order. */
+  async recordAll(tx: EntityManager, transfers: readonly NewTransfer[]): Promise<string[]> {
+    const at = this.clock.now();
+    const checked = transfers.map((one) => ({ ...one, ...checkTransfer(one, at), id: newId() }));
+    await insertOnce(
+      tx,
+      checked.map(({ cash: cashAccount, documentId: _invoice, ...row }) => ({
+        ...row,
+        ...{ cashAccount, recordedAt: at, reversedAt: null },
+      })),
+    );
+    await this.payments.receiveAll(
+      tx,
+      checked.map(({ id, bankReference, amountInclVatCents, ...one }) => ({
+        ...{ kind: "BANK_TRANSFER", cash: one.cash, supplierId: one.supplierId, causeId: id },
+        ...{ inclVatCents: amountInclVatCents, reference: bankReference, receivedOn: one.receivedOn },
+        ...{ documentId: one.documentId ?? null, recordedBy: one.recordedBy },
+      })),
+    );
+    return checked.map(({ id }) => id);
+  }
+
+  /** Marks a transfer whose money was taken back, so that its reference can be recorded again. */
+  async markReversed(tx: EntityManager, id: string): Promise<void> {
+    await tx.query("UPDATE bank_transfer SET reversed_at = $2 WHERE id = $1", [id, this.clock.now()]);
   }
 
   /** Returns the bank's references in the order of `ids`; null where there is no such transfer. */
@@ -44,9 +67,9 @@ export class BankTransfersService {
   }
 }
 
-async function insertOnce(tx: EntityManager, row: BankTransferEntity): Promise<void> {
+async function insertOnce(tx: EntityManager, rows: BankTransferEntity[]): Promise<void> {
   try {
-    await tx.insert(BankTransferEntity, row);
+    await tx.insert(BankTransferEntity, rows);
   } catch (error) {
     if (violationOf(error)?.kind !== "UNIQUE") throw error;
     throw new AppError(

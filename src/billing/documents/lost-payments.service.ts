@@ -11,7 +11,7 @@ import {
   type Entry,
   type VatTreatment,
 } from "../../account/ledger";
-import type { LostTo } from "../../account/ledger";
+import type { CashAccount, LockedAccount, LostTo } from "../../account/ledger";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
 import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
@@ -24,13 +24,15 @@ export interface LostPayment {
   readonly supplierId: string;
   /** Ids under which the money was received: the payment, and any of its refunds that came back. */
   readonly causes: readonly string[];
-  /** Id of the dispute or of the bank statement line. */
+  /** Id of the dispute, or of what a bank statement line or finance did. Each reverses once. */
   readonly disputeId: string;
   readonly to: LostTo;
+  /** Where the money went. */
+  readonly cash: CashAccount;
   /** Reference used by the bank or by Stripe. */
   readonly reference: string;
   readonly decidedBy: string;
-  /** Ids of disputes of the same payment that were lost earlier; what they reopened is not reopened again. */
+  /** Ids of what reversed parts of the same payment earlier; what they reopened is not reopened again. */
   readonly earlier: readonly string[];
   /** The amount reversed, including VAT: part or all of the payment. */
   readonly inclVatCents: number;
@@ -51,39 +53,66 @@ export class LostPaymentsService {
 
   /** Returns how many cents are owed again. The rest had already been refunded to the supplier. */
   async reverse(tx: EntityManager, lost: LostPayment): Promise<number> {
-    const { accounts, facts, settlements, entries, clock } = this.deps;
-    const { supplierId, causes: paid, disputeId } = lost;
-    return accounts.withAccount(tx, supplierId, async (account) => {
-      const advances = (await facts.advances(tx, supplierId)).filter(
-        ({ causeId }) => causeId !== null && paid.includes(causeId),
-      );
-      const invoices = (await reopenedBy(tx, [paid, lost.earlier])).map(inNumbers);
-      // Unused advances are taken first, because that reopens no invoice.
-      const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
-      const unused = partsOf(advances, taken);
-      const reopened = partsOf(invoices, taken);
-      const parts = reopened.map(({ id, netCents, vatCents }) => ({
-        id,
-        netCents: -netCents,
-        vatCents: -vatCents,
-      }));
-      const receivedOn = lost.to === "BANK_LINE" ? lost.lostOn : undefined;
-      await settlements.settle(tx, {
-        supplierId,
-        kind: "PAYMENT_LOST",
-        causeId: disputeId,
-        parts,
-        receivedOn,
-      });
-      const credited: Entry[] = [];
-      for (const advance of unused) credited.push(await this.creditUnused(tx, lost, advance));
-      const netCents = [...reopened, ...unused].reduce((sum, part) => sum + part.netCents, 0);
-      if (netCents > 0) {
-        const cause = { account, causeKind: causes[lost.to], causeId: disputeId, at: clock.now() };
-        await accounts.post(tx, [{ ...lostPaymentOf(account.mode, netCents), ...cause }]);
+    const [owed = 0] = await this.reverseAll(tx, [lost]);
+    return owed;
+  }
+
+  /** Like `reverse`, for payments of any suppliers, in the given order. */
+  reverseAll(tx: EntityManager, lost: readonly LostPayment[]): Promise<number[]> {
+    const { accounts, entries } = this.deps;
+    const suppliers = lost.map(({ supplierId }) => supplierId);
+    return accounts.withAccounts(tx, suppliers, async (held) => {
+      const owed: number[] = [];
+      const written: Entry[] = [];
+      for (const one of lost) {
+        const account = held.get(one.supplierId);
+        if (!account) throw new Error("A locked account is missing from its own lock.");
+        const reversed = await this.reverseOne(tx, one, account);
+        owed.push(reversed.owedCents);
+        written.push(...reversed.entries);
       }
-      await entries.write(tx, [...credited, ...lostEntries(lost, { reopened, unused })]);
-      return [...reopened, ...unused].reduce((sum, part) => sum + part.netCents + part.vatCents, 0);
+      await entries.write(tx, written);
+      return owed;
+    });
+  }
+
+  private async reverseOne(
+    tx: EntityManager,
+    lost: LostPayment,
+    account: LockedAccount,
+  ): Promise<{ owedCents: number; entries: Entry[] }> {
+    const { accounts, facts, clock } = this.deps;
+    const { supplierId, causes: paid, disputeId } = lost;
+    const advances = (await facts.advances(tx, supplierId)).filter(
+      ({ causeId }) => causeId !== null && paid.includes(causeId),
+    );
+    const invoices = (await reopenedBy(tx, [paid, lost.earlier])).map(inNumbers);
+    // Unused advances are taken first, because that reopens no invoice.
+    const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
+    const unused = partsOf(advances, taken);
+    const reopened = partsOf(invoices, taken);
+    await this.reopen(tx, lost, reopened);
+    const credited: Entry[] = [];
+    for (const advance of unused) credited.push(await this.creditUnused(tx, lost, advance));
+    const netCents = [...reopened, ...unused].reduce((sum, part) => sum + part.netCents, 0);
+    if (netCents > 0) {
+      const cause = { account, causeKind: causes[lost.to], causeId: disputeId, at: clock.now() };
+      await accounts.post(tx, [{ ...lostPaymentOf(account.mode, netCents), ...cause }]);
+    }
+    return {
+      owedCents: [...reopened, ...unused].reduce((sum, part) => sum + part.netCents + part.vatCents, 0),
+      entries: [...credited, ...lostEntries(lost, { reopened, unused })],
+    };
+  }
+
+  private reopen(tx: EntityManager, lost: LostPayment, reopened: readonly Reopened[]): Promise<void> {
+    const { supplierId, disputeId: causeId } = lost;
+    const parts = reopened.map(({ id, netCents, vatCents }) => ({
+      ...{ id, netCents: -netCents, vatCents: -vatCents },
+    }));
+    return this.deps.settlements.settle(tx, {
+      ...{ supplierId, kind: "PAYMENT_LOST", causeId, parts },
+      ...(lost.to === "BANK_LINE" ? { receivedOn: lost.lostOn } : {}),
     });
   }
 
@@ -114,7 +143,7 @@ const causes = { DISPUTE: "STRIPE_DISPUTE", BANK_LINE: "BANK_LINE" } as const sa
 >;
 const labels: Readonly<Record<LostTo, string>> = {
   DISPUTE: "Paiement contesté",
-  BANK_LINE: "Virement corrigé",
+  BANK_LINE: "Virement annulé",
 };
 const items: Readonly<Record<LostTo, string>> = { DISPUTE: "LOST_PAYMENT", BANK_LINE: "CORRECTED_TRANSFER" };
 
@@ -127,7 +156,7 @@ const partsOf = <T extends OpenDocument>(whole: readonly T[], taken: readonly Op
 
 /** One entry for invoices whose VAT is due on payment, and one for invoices on debits. */
 function lostEntries(
-  { supplierId, disputeId, reference, to, lostOn }: LostPayment,
+  { supplierId, disputeId, reference, to, cash, lostOn }: LostPayment,
   { reopened, unused }: { reopened: readonly Reopened[]; unused: readonly HeldAdvance[] },
 ): Entry[] {
   const label = `${labels[to]} ${reference}`;
@@ -136,8 +165,8 @@ function lostEntries(
   // The credit note has already reversed the VAT of unused advances, so this entry books the money only.
   const moneyOnly = [...reopened.filter(({ onDebits }) => onDebits), ...unused];
   return [
-    entriesOf.lostPaymentEntry(piece, { reopened: waiting, onDebits: false, to }),
-    entriesOf.lostPaymentEntry(piece, { reopened: moneyOnly, onDebits: true, to }),
+    entriesOf.lostPaymentEntry(piece, { reopened: waiting, onDebits: false, to, cash }),
+    entriesOf.lostPaymentEntry(piece, { reopened: moneyOnly, onDebits: true, to, cash }),
   ];
 }
 

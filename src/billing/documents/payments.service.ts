@@ -11,20 +11,31 @@ import {
   type EntriesService,
   type Entry,
 } from "../../account/ledger";
-import type { LockedAccount, OpeningsService, PaymentKind } from "../../account/ledger";
+import type {
+  AccountPosting,
+  CashAccount,
+  CauseKind,
+  LockedAccount,
+  OpeningsService,
+  PaymentKind,
+} from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import type { BillingFacts, OpenInvoice } from "./billing-facts.service";
 import type { DocumentWriter } from "./document-writer.service";
-import type { SettlementBook } from "./settlement-book.service";
+import type { NewSettlement, SettlementBook } from "./settlement-book.service";
 import { supportingDocumentOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
 
 export interface Received {
   readonly kind: PaymentKind;
+  /** Where the money is when it is booked. */
+  readonly cash: CashAccount;
   readonly supplierId: string;
   readonly inclVatCents: number;
-  /** Id of the bank transfer, card payment or returned refund. */
+  /** Id of the bank transfer, card payment, returned refund or part of a bank line. */
   readonly causeId: string;
+  /** What `causeId` identifies; by default the bank transfer or Stripe payment. */
+  readonly causeKind?: CauseKind;
   /** Reference used by the bank or by Stripe. */
   readonly reference: string;
   /** "YYYY-MM-DD" */
@@ -53,34 +64,61 @@ export class PaymentsService {
    * Call it in the transaction that records the incoming money. Leads that waited for money are retried after
    * the commit.
    */
-  async receive(tx: EntityManager, received: Received): Promise<void> {
+  receive(tx: EntityManager, received: Received): Promise<void> {
+    return this.receiveAll(tx, [received]);
+  }
+
+  /** Like `receive`, for several payments of any suppliers. They are applied in the given order. */
+  async receiveAll(tx: EntityManager, received: readonly Received[]): Promise<void> {
     const { accounts, openings, entries } = this.deps;
-    const { supplierId } = received;
-    await accounts.withAccount(tx, supplierId, async (account) => {
-      await openings.mark(tx, supplierId);
-      await entries.write(tx, await this.place(tx, received, account));
+    const suppliers = [...new Set(received.map(({ supplierId }) => supplierId))];
+    await accounts.withAccounts(tx, suppliers, async (held) => {
+      const written: Entry[] = [];
+      for (const [supplierId, account] of held) {
+        await openings.mark(tx, supplierId);
+        const own = received.filter((one) => one.supplierId === supplierId);
+        written.push(...(await this.place(tx, own, account)));
+      }
+      await entries.write(tx, written);
     });
   }
 
-  private async place(tx: EntityManager, received: Received, account: LockedAccount): Promise<Entry[]> {
-    const { accounts, facts, settlements, clock } = this.deps;
-    const { kind, supplierId, inclVatCents, causeId } = received;
-    const open = await facts.openInvoices(tx, supplierId);
-    const { parts, restCents } = settle(inOrder(open, received.documentId ?? null), inclVatCents);
-    const { vatTreatment: treatment } = account;
-    const restNet = netOf(restCents, treatment);
+  /** Applies the payments of one supplier. */
+  private async place(
+    tx: EntityManager,
+    received: readonly Received[],
+    account: LockedAccount,
+  ): Promise<Entry[]> {
+    const { accounts, facts, settlements } = this.deps;
+    let open: readonly OpenInvoice[] = await facts.openInvoices(tx, account.supplierId);
+    const postings: AccountPosting[] = [];
+    const settled: NewSettlement[] = [];
+    const entries: Entry[] = [];
+    for (const one of received) {
+      const { parts, restCents } = settle(inOrder(open, one.documentId ?? null), one.inclVatCents);
+      const { vatTreatment: treatment } = account;
+      const restNet = netOf(restCents, treatment);
+      postings.push(...this.postingsOf(one, account, { parts, restNet }));
+      settled.push(settlementOf(one, parts));
+      const rest = { treatment, netCents: restNet, vatCents: restCents - restNet };
+      if (restCents > 0) entries.push(await this.deposit(tx, one, rest));
+      entries.push(...paymentEntries(one, { open, parts, restCents }));
+      open = without(open, parts);
+    }
+    await accounts.post(tx, postings);
+    await settlements.settleAll(tx, settled);
+    return entries;
+  }
+
+  private postingsOf(
+    { kind, inclVatCents, causeKind = causes[kind], causeId }: Received,
+    account: LockedAccount,
+    { parts, restNet }: { parts: readonly OpenDocument[]; restNet: number },
+  ): AccountPosting[] {
     const netCents = parts.reduce((sum, part) => sum + part.netCents, restNet);
     const legs = paymentOf(account.mode, kind, { netCents, vatCents: inclVatCents - netCents });
-    const cause = { account, causeKind: causes[kind], causeId, at: clock.now() };
-    await accounts.post(
-      tx,
-      legs.map((leg) => ({ ...leg, ...cause })),
-    );
-    const receivedOn = kind === "BANK_TRANSFER" ? received.receivedOn : undefined;
-    await settlements.settle(tx, { supplierId, kind: "PAYMENT", causeId, parts, receivedOn });
-    const rest = { treatment, netCents: restNet, vatCents: restCents - restNet };
-    const deposit = restCents === 0 ? [] : [await this.deposit(tx, received, rest)];
-    return [...paymentEntries(received, { open, parts, restCents }), ...deposit];
+    const cause = { account, causeKind, causeId, at: this.deps.clock.now() };
+    return legs.map((leg) => ({ ...leg, ...cause }));
   }
 
   private async deposit(
@@ -105,6 +143,26 @@ const inOrder = (open: readonly OpenInvoice[], first: string | null): OpenInvoic
   ...open.filter(({ id }) => id === first),
   ...open.filter(({ id }) => id !== first),
 ];
+
+const settlementOf = (
+  { kind, supplierId, causeId, receivedOn }: Received,
+  parts: readonly OpenDocument[],
+): NewSettlement => ({
+  ...{ kind: "PAYMENT", supplierId, causeId, parts },
+  ...(kind === "BANK_TRANSFER" ? { receivedOn } : {}),
+});
+
+/** What stays open on the invoices after these parts are paid. */
+function without(open: readonly OpenInvoice[], parts: readonly OpenDocument[]): OpenInvoice[] {
+  const paid = new Map(parts.map((part) => [part.id, part]));
+  return open
+    .map((invoice) => ({
+      ...invoice,
+      netCents: invoice.netCents - (paid.get(invoice.id)?.netCents ?? 0),
+      vatCents: invoice.vatCents - (paid.get(invoice.id)?.vatCents ?? 0),
+    }))
+    .filter(({ netCents, vatCents }) => netCents + vatCents > 0);
+}
 
 /**
  * One entry for invoices whose VAT is due on payment and one for invoices on debits. The remainder is booked
@@ -136,6 +194,6 @@ function paymentEntries(
     const rest = onDebits ? 0 : restCents;
     const inclVatCents = settled.reduce((sum, part) => sum + part.netCents + part.vatCents, rest);
     if (inclVatCents === 0) return [];
-    return [entriesOf.paymentEntry(piece, { paymentKind: received.kind, inclVatCents, settled, onDebits })];
+    return [entriesOf.paymentEntry(piece, { cash: received.cash, inclVatCents, settled, onDebits })];
   });
 }

@@ -28,17 +28,24 @@ export interface NewAdvance extends Advance {
 export class SettlementBook {
   constructor(private readonly clock: Clock) {}
 
-  async settle(
-    tx: EntityManager,
-    { supplierId, kind, causeId, parts, receivedOn }: NewSettlement,
-  ): Promise<void> {
-    const some = parts.filter(({ netCents, vatCents }) => netCents !== 0 || vatCents !== 0);
+  settle(tx: EntityManager, settlement: NewSettlement): Promise<void> {
+    return this.settleAll(tx, [settlement]);
+  }
+
+  /** In one statement. */
+  async settleAll(tx: EntityManager, settlements: readonly NewSettlement[]): Promise<void> {
+    const rows = settlements.flatMap(({ parts, ...rest }) => parts.map((part) => ({ ...rest, ...part })));
+    const some = rows.filter(({ netCents, vatCents }) => netCents !== 0 || vatCents !== 0);
     if (some.length === 0) return;
-    const amounts = [some.map(({ netCents }) => netCents), some.map(({ vatCents }) => vatCents)];
-    const documents = some.map(({ id }) => id);
     await insertSettlements(tx, [
-      ...[documents, kind, causeId, supplierId, ...amounts],
-      ...[this.clock.now(), receivedOn ?? null],
+      some.map(({ id }) => id),
+      some.map(({ kind }) => kind),
+      some.map(({ causeId }) => causeId),
+      some.map(({ supplierId }) => supplierId),
+      some.map(({ netCents }) => netCents),
+      some.map(({ vatCents }) => vatCents),
+      some.map(({ receivedOn }) => receivedOn ?? null),
+      this.clock.now(),
     ]);
   }
 
@@ -68,8 +75,9 @@ export class SettlementBook {
 const insertSettlements = preparedStatement(
   "settlement.insert",
   `INSERT INTO settlement (document_id, kind, cause_id, supplier_id, net_cents, vat_cents, at, received_on)
-   SELECT part.document_id, $2, $3, $4, part.net, part.vat, $7, $8::date
-   FROM unnest($1::uuid[], $5::bigint[], $6::bigint[]) AS part (document_id, net, vat)`,
+   SELECT part.document_id, part.kind, part.cause_id, part.supplier_id, part.net, part.vat, $8, part.received_on
+   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[], $7::date[])
+     AS part (document_id, kind, cause_id, supplier_id, net, vat, received_on)`,
 );
 
 const insertAdvance = preparedStatement(

@@ -182,6 +182,13 @@ const receivedOf = (
   { id, supplierId, documentId, amountInclVatCents }: StoredPayment,
   { intentId, at }: { intentId: string | null; at: Date },
 ): Parameters<PaymentsService["receive"]>[1] => ({
-  ...{ kind: "CARD_PAYMENT", supplierId, inclVatCents: amountInclVatCents, causeId: id, documentId },
+  ...{
+    kind: "CARD_PAYMENT",
+    cash: "5115",
+    supplierId,
+    inclVatCents: amountInclVatCents,
+    causeId: id,
+    documentId,
+  },
   ...{ reference: intentId ?? id, receivedOn: dateIn("Europe/Paris", at), recordedBy: "stripe" },
 });

@@ -31,8 +31,8 @@ export class PayoutsService {
     const { id, amountCents, arrivesOn } = payout;
     const netCents = parts.reduce((sum, part) => sum + part.netCents, 0);
     const rows: unknown[] = await tx.query(
-      `INSERT INTO stripe_payout (id, amount_cents, arrives_on, difference_cents, booked_at)
-       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING true`,
+      `INSERT INTO stripe_payout (id, amount_cents, arrives_on, difference_cents, booked_at, cash_account)
+       VALUES ($1, $2, $3, $4, $5, '580') ON CONFLICT DO NOTHING RETURNING true`,
       [id, amountCents, arrivesOn, amountCents - netCents, clock.now()],
     );
     if (rows.length === 0) return;

@@ -152,6 +152,7 @@ export class RefundsService {
     const about = { reference: refundId ?? id, receivedOn, recordedBy: "stripe" };
     return this.deps.payments.receive(tx, {
       kind: "CARD_PAYMENT",
+      cash: "5115",
       supplierId,
       inclVatCents,
       causeId: id,

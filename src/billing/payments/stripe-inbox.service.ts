@@ -137,7 +137,7 @@ export class StripeInbox {
     const about = {
       supplierId: payment.supplierId,
       causes: [payment.id, ...payment.refunds.flatMap((one) => (cameBack(one.status) ? one.id : []))],
-      ...{ disputeId: id, to: "DISPUTE" as const, reference: id, decidedBy: "stripe" },
+      ...{ disputeId: id, to: "DISPUTE" as const, cash: "471" as const, reference: id, decidedBy: "stripe" },
       earlier: others.map((other) => other.id),
       inclVatCents: amountCents,
     };

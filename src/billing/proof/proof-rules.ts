@@ -138,7 +138,7 @@ const entries: ProofRule[] = [
     sql: `SELECT t.bank_reference AS subject, t.amount_incl_vat_cents - coalesce(booked.cents, 0) AS cents
       FROM bank_transfer t
       LEFT JOIN LATERAL (SELECT sum(l.debit_cents - l.credit_cents) AS cents FROM entry e JOIN entry_line l USING (journal, year, number)
-        WHERE e.cause_id = t.id::text AND l.account = '512') booked ON true
+        WHERE e.cause_id = t.id::text AND l.account IN ('512', '580', '471')) booked ON true
       LEFT JOIN LATERAL (SELECT sum(p.amount_cents) AS cents FROM posting p
         WHERE p.supplier_id = t.supplier_id AND p.cause_kind = 'BANK_TRANSFER' AND p.cause_id = t.id::text) posted
         ON true

@@ -16,7 +16,7 @@ import { matchLine, type Match } from "./match-line";
 import { recordTransfer } from "./line-transfers.service";
 import type { StatementLine } from "./statement-line";
 import { linesIn, type StatementFormat } from "./statement-lines";
-import { suspenseEntry } from "./suspense";
+import { arrivalEntry, suspenseEntry } from "./suspense";
 
 export interface Imported {
   readonly read: number;
@@ -74,12 +74,9 @@ export class BankImport {
   ): Promise<boolean> {
     switch (match.kind) {
       case "NEW_TRANSFER":
-        await recordTransfer(tx, this.deps.transfers, { by, line, ...match });
+        await recordTransfer(tx, this.deps.transfers, { by, line, cash: "512", ...match });
         return true;
       case "DIFFERS":
-        // The recorded transfer is already booked, so only the difference goes to suspense.
-        await this.deps.entries.write(tx, [suspenseEntry(line, match.byCents)]);
-        return false;
       case "NONE":
         await this.deps.entries.write(tx, [suspenseEntry(line, line.amountCents)]);
         return false;
@@ -87,6 +84,7 @@ export class BankImport {
       case "PAYOUT":
       case "REFUND":
         await markLine(tx, line.id, [match.kind, match.id]);
+        await this.deps.entries.write(tx, [arrivalEntry(line, "512")]);
         return true;
     }
   }

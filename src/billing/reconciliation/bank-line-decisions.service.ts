@@ -10,7 +10,7 @@ import { lockUnmatched, markLine, oneLine, refuseRecorded } from "./bank-lines.s
 import { checkBooking, checkIncoming, type Booking } from "./check-booking";
 import type { Corrections } from "./corrections.service";
 import { recordTransfer } from "./line-transfers.service";
-import { bookedEntry, suspenseEntry } from "./suspense";
+import { bookedEntry } from "./suspense";
 
 export interface BankLineDecisionsDeps {
   readonly transact: Transact;
@@ -72,17 +72,14 @@ export class BankLineDecisions {
   }
 
   private async assignIn(tx: EntityManager, by: Principal, wanted: Assignment): Promise<void> {
-    const { suppliers, corrections, transfers, entries } = this.deps;
+    const { suppliers, corrections, transfers } = this.deps;
     const { id, supplierId, documentId } = wanted;
     await suppliers.one(tx, supplierId);
     const line = await lockUnmatched(tx, id);
     checkIncoming(line);
     const correctedCents = await corrections.correct(tx, by, { line, supplierId, documentId });
     if (correctedCents === null) {
-      // Locks the account first and the journals last, the same order as receiving a payment, so that
-      // transactions cannot deadlock.
-      await recordTransfer(tx, transfers, { by, line, supplierId, documentId });
-      await entries.write(tx, [suspenseEntry(line, -line.amountCents)]);
+      await recordTransfer(tx, transfers, { by, line, supplierId, documentId, cash: "471" });
     }
     const act = { actor: by.consumer, action: "BANK_LINE_ASSIGNED", subject: `bank-line:${id}`, supplierId };
     const { amountCents } = line;

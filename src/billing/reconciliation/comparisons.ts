@@ -114,7 +114,7 @@ export const comparisons: readonly Sides[] = [
        FROM stripe_payout o WHERE ${inMonth("booked_at")}`,
       `SELECT l.cause_id AS id, sum(l.debit_cents - l.credit_cents)::bigint AS cents
        FROM journal_line l JOIN stripe_payout o ON o.id = l.cause_id
-       WHERE l.cause_kind = 'PAYOUT' AND l.account IN ('512', '627') AND ${inMonth("o.booked_at")} GROUP BY 1`,
+       WHERE l.cause_kind = 'PAYOUT' AND l.account IN ('512', '580', '627') AND ${inMonth("o.booked_at")} GROUP BY 1`,
     ),
   },
   {
@@ -155,7 +155,7 @@ export const comparisons: readonly Sides[] = [
     sql: full(
       `SELECT coalesce(r.bank_reference, l.piece) AS id, sum(l.credit_cents)::bigint AS cents
        FROM journal_line l LEFT JOIN bank_refund r ON r.document_id::text = l.cause_id
-       WHERE l.journal = 'BQ' AND l.cause_kind = 'PAYMENT' AND l.account = '512' AND l.credit_cents > 0
+       WHERE l.cause_kind = 'PAYMENT' AND l.account IN ('512', '580') AND l.credit_cents > 0
          AND ${onDays("l.dated")} GROUP BY 1`,
       `SELECT reference AS id, -amount_cents AS cents FROM bank_line
        WHERE amount_cents < 0 AND coalesce(matched_kind, '') <> 'BOOKED' AND ${onDays("booked_on")}`,

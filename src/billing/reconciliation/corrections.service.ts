@@ -10,7 +10,7 @@ import type { EntriesService } from "../../account/ledger";
 import { invalid } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import type { StoredLine } from "./bank-line";
-import { suspenseEntry } from "./suspense";
+import { arrivalEntry } from "./suspense";
 
 export interface Assigned {
   readonly line: StoredLine;
@@ -55,10 +55,12 @@ export class Corrections {
       );
     }
     const byCents = line.amountCents - integerOf(recorded.cents);
+    const arrival = arrivalEntry(line, "471");
     const correctedCents =
       byCents > 0
         ? await this.receive(tx, by, { ...assigned, byCents })
         : await this.takeBack(tx, by, { ...assigned, byCents, transferId: recorded.id });
+    await this.deps.entries.write(tx, [arrival]);
     await tx.query(
       "UPDATE bank_line SET matched_kind = 'TRANSFER', matched_id = $2, corrected_cents = $3 WHERE id = $1",
       [line.id, recorded.id, correctedCents],
@@ -73,8 +75,7 @@ export class Corrections {
   ): Promise<number> {
     const about = { reference: line.reference, receivedOn: line.bookedOn, recordedBy: by.consumer };
     const more = { kind: "BANK_TRANSFER" as const, supplierId, inclVatCents: byCents, causeId: line.id };
-    await this.deps.payments.receive(tx, { ...more, documentId, ...about });
-    await this.deps.entries.write(tx, [suspenseEntry(line, -byCents)]);
+    await this.deps.payments.receive(tx, { ...more, cash: "580", documentId, ...about });
     return byCents;
   }
 
@@ -95,6 +96,7 @@ export class Corrections {
       causes: [transferId],
       disputeId: line.id,
       to: "BANK_LINE" as const,
+      cash: "580" as const,
       earlier: [],
     };
     return -(await this.deps.lost.reverse(tx, { ...lost, ...about, inclVatCents: -byCents }));

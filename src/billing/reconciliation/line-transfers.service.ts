@@ -11,15 +11,22 @@ export interface LineTransfer {
   readonly supplierId: string;
   /** The invoice that the transfer was made for; null when the line names none. */
   readonly documentId: string | null;
+  /** The bank (512) for a new line; suspense (471) for one that waited. */
+  readonly cash: "512" | "471";
 }
 
 export async function recordTransfer(
   tx: EntityManager,
   transfers: BankTransfersService,
-  { by, line, supplierId, documentId }: LineTransfer,
+  { by, line, supplierId, documentId, cash }: LineTransfer,
 ): Promise<void> {
   const { amountCents: amountInclVatCents, bookedOn: receivedOn, reference: bankReference } = line;
   const transfer = { supplierId, amountInclVatCents, receivedOn, bankReference, documentId };
-  const transferId = await transfers.record(tx, { ...transfer, recordedBy: by.consumer });
+  const transferId = await transfers.record(tx, {
+    ...transfer,
+    recordedBy: by.consumer,
+    lineId: line.id,
+    cash,
+  });
   await markLine(tx, line.id, ["TRANSFER", transferId]);
 }

@@ -18,6 +18,20 @@ export const suspenseEntry = (line: StoredLine, cents: number): Entry => ({
   vatDue: [],
 });
 
+/** Clears money in transit (580) by the line that shows it, which is new at the bank (512) or on suspense (471). */
+export const arrivalEntry = (line: StoredLine, at: "512" | "471"): Entry => {
+  const cents = line.amountCents;
+  const side = (account: AccountCode, amount: number) => ({
+    ...{ account, supplierId: null },
+    ...{ debitCents: Math.max(0, amount), creditCents: Math.max(0, -amount) },
+  });
+  return {
+    ...{ journal: at === "512" ? "BQ" : "OD", label: `Ligne bancaire ${line.reference}` },
+    ...{ piece: line.reference, pieceDate: line.bookedOn, causeKind: "BANK_LINE", causeId: line.id },
+    ...{ supplierId: null, lines: [side(at, cents), side("580", -cents)], vatDue: [] },
+  };
+};
+
 const accounts: Readonly<Record<BookedAs, AccountCode>> = { BANK_FEE: "627", EXPENSE: "658", INCOME: "758" };
 
 /** Clears from suspense a line that concerns no supplier, to the account of what it is. */

@@ -51,7 +51,8 @@ export class FinanceService {
     const transferId = await this.deps.acts.once(
       by,
       { operation: "recordBankTransfer", key, input, ...about },
-      (tx) => this.deps.transfers.record(tx, { ...input, recordedBy: by.consumer }),
+      (tx) =>
+        this.deps.transfers.record(tx, { ...input, recordedBy: by.consumer, lineId: null, cash: "580" }),
     );
     return { transferId, account: await this.accountOf(by, supplierId) };
   }
