@@ -11,6 +11,9 @@ describe("checkOneLine", () => {
     ["  ", "EMPTY"],
     ["abcd", "TOO_LONG"],
     ["a\nb", "MALFORMED"],
+    ["\u200b", "EMPTY"],
+    ["\u2800", "EMPTY"],
+    ["a\u202e", "MALFORMED"],
   ])("refuses %j", (text, reason) => {
     try {
       checkOneLine("name", text, { most: 3, hint: "a hint" });

@@ -1,4 +1,5 @@
 /** Checks texts of one line, such as names and the lines of an address. */
+import { hasBidirectionalControl, isVisible } from "./contact-text";
 import { invalid } from "./errors";
 
 export interface LineShape {
@@ -20,7 +21,7 @@ export function checkOneLine(field: string, text: string, { most = 200, hint }: 
 }
 
 function faultOf(line: string, most: number): string | null {
-  if (line.length === 0) return "EMPTY";
+  if (!isVisible(line)) return "EMPTY";
   if (line.length > most) return "TOO_LONG";
-  return controlCharacter.test(line) ? "MALFORMED" : null;
+  return controlCharacter.test(line) || hasBidirectionalControl(line) ? "MALFORMED" : null;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { hash } from "@node-rs/argon2";
 import type { DataSource } from "typeorm";
 import type { JsonValue, Principal, Role } from "../../src/access/identity";
 import { AccessService } from "../../src/access/identity/access.service";
@@ -89,9 +90,11 @@ let counter = 0;
 async function aMember(
   role: Role = "OPERATOR",
   supplierId: string | null = null,
+  chosen = password,
 ): Promise<{ id: string; email: string }> {
   const email = `member${String(++counter)}@example.com`;
-  const { id } = await access.createMember(admin, { role, supplierId, name: "Camille", email, password });
+  const input = { role, supplierId, name: "Camille", email, password: chosen };
+  const { id } = await access.createMember(admin, input);
   return { id, email };
 }
 async function aKey(change: Partial<KeyInput> = {}): Promise<{ id: string; token: string }> {
@@ -320,7 +323,38 @@ describe("signing in", () => {
   });
 });
 
+describe("a password with accents", () => {
+  const composed = "phrase écrite à la main";
+  const decomposed = composed.normalize("NFD");
+
+  it("is accepted however the keyboard composes them", async () => {
+    const { email } = await aMember("DPO", null, decomposed);
+    expect((await signIn(email, composed)).kind).toBe("SIGNED_IN");
+    expect((await signIn(email, decomposed)).kind).toBe("SIGNED_IN");
+    expect((await signIn(email, composed.replaceAll("é", "e"))).kind).toBe("REFUSED");
+  });
+
+  it("that was stored as it was typed is still accepted when it is typed so", async () => {
+    const { id, email } = await aMember();
+    const stored = await hash(decomposed, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+    await rowsOf("UPDATE member SET password_hash = $2 WHERE id = $1", [id, stored]);
+    expect((await signIn(email, decomposed)).kind).toBe("SIGNED_IN");
+  });
+});
+
 describe("a member", () => {
+  it("signs in with every form of the address, and is the only member with it", async () => {
+    const name = `anne.${newId()}`;
+    const input = { role: "DPO" as const, name: "Dominique", password };
+    await access.createMember(admin, { ...input, email: `${name}@exémple.com` });
+    for (const email of [`${name}@xn--exmple-cva.com`, `${name}\u200b@EXÉMPLE.com.`]) {
+      expect((await signIn(email)).kind).toBe("SIGNED_IN");
+      await expect(access.createMember(admin, { ...input, email })).rejects.toMatchObject({
+        code: "CONFLICT",
+      });
+    }
+  });
+
   it("has a unique e-mail address", async () => {
     const { email } = await aMember();
     const again = access.createMember(admin, {

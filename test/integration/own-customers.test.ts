@@ -81,6 +81,17 @@ describe("a person in a supplier's list", () => {
     expect([...nobody].sort()).toEqual([a.name, b.name].sort());
   });
 
+  it.each([
+    ["its accented domain", "x@exémple.example", "x@xn--exmple-cva.example"],
+    ["the ASCII form of its domain", "x@xn--exmple-cva.example", "x@exémple.example"],
+  ])("is found by a hash of %s, when the other form was typed", async (_what, hashed, typed) => {
+    const a = await garage();
+    const local = `zelie.${randomUUID().slice(0, 8)}`;
+    await upload(a, [await hash(a, "EMAIL", hashed.replace("x", local))]);
+    const email = ` ${typed.replace("x", `\u200b${local}`).toUpperCase()}.\u202c`;
+    expect(await receivers([a], person({ email, phone: inventedPhone() }))).toEqual([]);
+  });
+
   it("is sold to it again after removal or expiry", async () => {
     const a = await garage();
     const [one, other] = [person({ phone: inventedPhone() }), person({ phone: inventedPhone() })];

@@ -2,6 +2,9 @@
  * A person who submits again: a supplier does not receive them twice within its duplicate window, and a
  * request that repeats an earlier one shares its seats. Only staff learn of the connection.
  */
+import { randomUUID } from "node:crypto";
+import { DigestForms } from "../../src/people/leads/digest-forms.service";
+import { KeyedDigests } from "../../src/platform/sealed/values";
 import { ask, must } from "../support/client";
 import { setClock } from "../support/crowd";
 import {
@@ -243,6 +246,48 @@ describe("a request that repeats an earlier one", () => {
     const second = await submitted({ to: [a], contact, confirmBy: "SMS" });
     await confirm(server, second);
     expect(await joinedTo(second.reference)).toBe(first.reference);
+  });
+
+  it("is recognised when the address is pasted with invisible characters or another form of its domain", async () => {
+    const a = await garage();
+    const local = `zelie.${randomUUID().slice(0, 8)}`;
+    const first = await sent({ to: [a], contact: person({ email: `${local}@exémple.example` }) });
+    for (const email of [`${local}@xn--exmple-cva.example`, ` \ufeff${local}\u200b@EXÉMPLE.example.\u202c`]) {
+      const second = await sent({ to: [a], contact: person({ email }) });
+      expect(await joinedTo(second.reference)).toBe(first.reference);
+    }
+  });
+
+  it("is recognised after its digest of an earlier form was computed again, by several processes", async () => {
+    const a = await garage();
+    const addresses = Array.from({ length: 5 }, () => `zelie.${randomUUID().slice(0, 8)}@exémple.example`);
+    const firsts: SentLead[] = [];
+    for (const email of addresses) firsts.push(await sent({ to: [a], contact: person({ email }) }));
+    // As the version before wrote them: of the address as it was typed.
+    const digests = new KeyedDigests(server.keys.indexKey, "lead-email");
+    for (const [index, { reference }] of firsts.entries()) {
+      await owner.rows(
+        `UPDATE lead_index SET form = 1, digest = $2 WHERE kind = 'EMAIL'
+         AND lead_id = (SELECT id FROM lead WHERE reference = $1)`,
+        [reference, digests.of(addresses[index] ?? "").digest],
+      );
+    }
+    const renew = async ({ running }: TestServer): Promise<number> => {
+      const { transact, people } = running.services;
+      const forms = new DigestForms(people.leads.vault);
+      let renewed = 0;
+      for (let some = 1; some > 0; renewed += some)
+        some = await transact({ role: "worker" }, (tx) => forms.renew(tx, 2));
+      return renewed;
+    };
+    const renewed = await Promise.all([renew(server), renew(beside)]);
+    expect(renewed.reduce((sum, some) => sum + some)).toBeLessThanOrEqual(5);
+    expect(await owner.rows("SELECT FROM lead_index WHERE kind = 'EMAIL' AND form < 2")).toEqual([]);
+    const again = addresses.map((email) => email.replace("exémple", "xn--exmple-cva"));
+    for (const [index, email] of again.entries()) {
+      const second = await sent({ to: [a], contact: person({ email }) });
+      expect(await joinedTo(second.reference)).toBe(firsts[index]?.reference);
+    }
   });
 
   it("is recognised for 30 days; another place makes it a different need", async () => {

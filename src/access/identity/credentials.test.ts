@@ -1,9 +1,20 @@
-import { checkEmail, checkLine, checkOrigins, checkPassword, emailKeyOf } from "./credentials";
+import { checkEmail, checkLine, checkOrigins, checkPassword, emailKeyOf, storedFormsOf } from "./credentials";
 
 describe("checkEmail", () => {
   it("ignores case and surrounding space", () => {
     expect(checkEmail(" Anne.Martin@Example.COM ")).toBe("anne.martin@example.com");
     expect(emailKeyOf("ANNE@example.com")).toBe(emailKeyOf("anne@example.com"));
+  });
+
+  it("ignores invisible characters", () => {
+    expect(checkEmail("\ufeffanne@exam\u200bple.com\u202c")).toBe("anne@example.com");
+  });
+
+  it("is looked for in every form in which it may have been stored", () => {
+    const forms = ["anne@xn--exmple-cva.com", "anne@exémple.com"];
+    expect(storedFormsOf("Anne@Exémple.com")).toEqual(forms);
+    expect(storedFormsOf("anne@xn--exmple-cva.com")).toEqual(forms);
+    expect(storedFormsOf("an\u200bne@example.com")).toEqual(["anne@example.com", "an\u200bne@example.com"]);
   });
 
   it.each([
@@ -27,6 +38,7 @@ describe("checkEmail", () => {
 describe("checkPassword", () => {
   it("accepts 12 to 200 characters of any kind", () => {
     expect(checkPassword("correct horse")).toBe("correct horse");
+    expect(checkPassword("phrase e\u0301crite")).toBe("phrase écrite");
     expect(() => checkPassword("eleven char")).toThrow("12 to 200 characters");
     expect(() => checkPassword("x".repeat(201))).toThrow("12 to 200 characters");
   });

@@ -1,4 +1,5 @@
 /** Validates the e-mail address, name and password of a member and the label and web origins of an API key. */
+import { emailForms, withoutInvisible } from "../../shared/contact-text";
 import { invalid } from "../../shared/errors";
 import { checkEach } from "../../shared/faults";
 import { checkOneLine } from "../../shared/lines";
@@ -11,8 +12,18 @@ const maxLabelLength = 120;
 const maxOrigins = 50;
 const controlCharacter = /\p{Cc}/u;
 
-/** Addresses that differ only in case are treated as the same address. */
-export const emailKeyOf = (email: string): string => email.trim().normalize("NFC").toLowerCase();
+/** The address as it is stored. Addresses that differ only in case or in invisible characters are the same. */
+export const emailKeyOf = (email: string): string =>
+  withoutInvisible(email).trim().normalize("NFC").toLowerCase().replace(/\.$/u, "");
+
+/**
+ * Every form in which a member's address may have been stored, the current one first: in any form of its domain,
+ * and, before invisible characters were removed, exactly as it was typed.
+ */
+export function storedFormsOf(email: string): string[] {
+  const typed = email.trim().normalize("NFC").toLowerCase();
+  return [...new Set([...emailForms(emailKeyOf(email)), typed])];
+}
 
 export function checkEmail(email: string): string {
   const key = emailKeyOf(email);
@@ -24,7 +35,9 @@ export function checkEmail(email: string): string {
   return key;
 }
 
-export function checkPassword(password: string): string {
+/** The same accented letters can be typed as one character or two: a new password is kept in one form (NFC). */
+export function checkPassword(given: string): string {
+  const password = given.normalize("NFC");
   if (password.length < minPasswordLength || password.length > maxPasswordLength) {
     throw invalid(
       `password must have ${String(minPasswordLength)} to ${String(maxPasswordLength)} characters. A sentence of several words is easy to remember.`,

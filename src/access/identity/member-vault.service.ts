@@ -1,6 +1,7 @@
 /** Seals the names and e-mail addresses of members, and computes the digests by which an address is found again. */
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { KeyedDigests, SealedValues, type KeyedDigest, type SealedValue } from "../../platform/sealed/values";
+import { storedFormsOf } from "./credentials";
 
 export interface MemberIdentity {
   readonly name: string;
@@ -21,9 +22,9 @@ export class MemberVault {
     this.addresses = new KeyedDigests(indexKey, "member-email");
   }
 
-  /** One digest for each index key, the current one first. `emailKey` is the result of emailKeyOf. */
-  digestsOf(emailKey: string): KeyedDigest[] {
-    return this.addresses.all(emailKey);
+  /** One digest for each form of the address and each index key, the current ones first. */
+  digestsOf(email: string): KeyedDigest[] {
+    return storedFormsOf(email).flatMap((form) => this.addresses.all(form));
   }
 
   seal(memberId: string, identity: MemberIdentity): SealedValue {

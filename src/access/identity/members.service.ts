@@ -139,8 +139,8 @@ type MemberRow = Omit<MemberEntity, "emailDigest" | "emailKeyId">;
 
 /**
  * A unique constraint keeps addresses unique even among members that the transaction may not see. While there are
- * several index keys, the row is given the digest under each of them in turn, the current one last, so that the
- * constraint also catches a member whose digest was written under an earlier key.
+ * several index keys or forms of the address, the row is given the digest of each in turn, the current one last, so
+ * that the constraint also catches a member whose digest was written under an earlier key or in an earlier form.
  */
 async function insert(tx: EntityManager, row: MemberRow, digests: readonly KeyedDigest[]): Promise<void> {
   const [first, ...others] = [...digests].reverse().map(addressOf);

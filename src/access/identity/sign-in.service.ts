@@ -11,7 +11,6 @@ import { newId } from "../../platform/ids";
 import { bytesOf, type SealedValue } from "../../platform/sealed/values";
 import { rateLimited } from "../../shared/errors";
 import type { AuditService } from "./audit.service";
-import { emailKeyOf } from "./credentials";
 import { SessionEntity } from "./member.entity";
 import { limitsOf } from "./limits";
 import type { MemberVault } from "./member-vault.service";
@@ -69,7 +68,7 @@ export class SignInService {
 
   async signIn({ email, password, clientAddress }: SignInRequest): Promise<SignInOutcome> {
     await this.admit(clientAddress);
-    const attempt = await this.attempt(bytesOf(this.vault.digestsOf(emailKeyOf(email))));
+    const attempt = await this.attempt(bytesOf(this.vault.digestsOf(email)));
     if (attempt instanceof Date) return this.refuse(lockedRefusal(attempt, this.clock.now()), null);
     const matches = await passwordMatches(attempt?.password_hash ?? null, password);
     if (!attempt || !matches || attempt.disabled_at) return this.refuse(wrongCredentials, attempt);

@@ -1,7 +1,8 @@
 /** Reads a supplier's customer file line by line and yields hashes in batches. Nothing of the file is stored. */
 import type { Readable } from "node:stream";
 import { parse, type Info, type Options } from "csv-parse";
-import { writtenEmail, writtenNumber } from "../../people/leads";
+import { writtenNumber } from "../../people/leads";
+import { writtenEmail } from "../../shared/contact-text";
 import { invalid } from "../../shared/errors";
 import { contactHashOf } from "./hash.service";
 import { hashesPerCall } from "./read-hashes";

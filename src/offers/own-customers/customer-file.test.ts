@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { writtenEmail, writtenNumber } from "../../people/leads";
+import { writtenNumber } from "../../people/leads";
+import { writtenEmail } from "../../shared/contact-text";
 import { CustomerFile } from "./customer-file.adapter";
 import type { ContactKind } from "../../people/leads";
 import { contactHashOf } from "./hash.service";

@@ -3,6 +3,7 @@
  * the normalised contact. The server, the upload program and docs/own-customers.md do the same.
  */
 import type { Contact, ContactKind } from "../../people/leads";
+import { emailForms } from "../../shared/contact-text";
 import { deriveRing, type KeyRing } from "../../platform/sealed/key-ring";
 import { keyedDigest } from "../../platform/secrets";
 
@@ -14,7 +15,8 @@ export const listKeysOf = (indexKey: KeyRing, supplierId: string): KeyRing =>
 export const contactHashOf = (listKey: Buffer, kind: ContactKind, written: string): Buffer =>
   keyedDigest(listKey, `${kind}:${written}`);
 
+/** The hashes to look for. The list may hold an address in any of the forms of its domain. */
 export const hashesOf = (listKey: Buffer, { email, phone }: Pick<Contact, "email" | "phone">): Buffer[] => [
-  contactHashOf(listKey, "EMAIL", email),
+  ...emailForms(email).map((form) => contactHashOf(listKey, "EMAIL", form)),
   ...(phone === null ? [] : [contactHashOf(listKey, "PHONE", phone)]),
 ];

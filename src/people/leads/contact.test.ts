@@ -67,7 +67,7 @@ describe("names and places", () => {
     ["street", 200],
   ] as const)("refuses a %s that is blank, too long or has control characters", (field, longest) => {
     const error = invalid(
-      `contact.${field} must be 1 to ${String(longest)} characters, without control characters.`,
+      `contact.${field} must be 1 to ${String(longest)} visible characters, without control characters.`,
     );
     for (const value of [
       "   ",
@@ -82,6 +82,25 @@ describe("names and places", () => {
     }
     expect(checkContact(input({ [field]: "x".repeat(longest) }), needs())[field]).toHaveLength(longest);
   });
+
+  it.each(["firstName", "lastName", "city", "street"] as const)(
+    "refuses a %s in which nothing is visible, or that changes the direction of the text",
+    (field) => {
+      const empty = {
+        code: "INVALID_INPUT",
+        message: expect.stringContaining(`contact.${field} must be`) as string,
+      };
+      for (const value of ["\u200b", "\u200d\u200c", "\u2800", "\u3164"])
+        expect(refusalOf({ [field]: value })).toEqual(empty);
+      for (const control of "\u200e\u200f\u061c\u202e\u2066") {
+        expect(refusalOf({ [field]: `Zoé${control}` })).toEqual(
+          invalid(
+            `contact.${field} contains an invisible character that reverses the text around it. Ask the person to type it again.`,
+          ),
+        );
+      }
+    },
+  );
 
   it("treats an empty street as missing", () => {
     expect(checkContact(input({ street: "" }), needs()).street).toBeNull();
@@ -126,6 +145,8 @@ describe("an e-mail address", () => {
     [" Zelie.Essai+auto@Exemple.Example ", "zelie.essai+auto@exemple.example"],
     ["zélie@exémple.fr", "zélie@exémple.fr"],
     ["zelie\u0301@exemple.fr", "zelié@exemple.fr"],
+    ["zelie\u200b@exemple\u00ad.fr\u202c", "zelie@exemple.fr"],
+    ["zelie@exemple.fr.", "zelie@exemple.fr"],
     ["a@b.c.fr", "a@b.c.fr"],
     [`${"x".repeat(64)}@exemple.fr`, `${"x".repeat(64)}@exemple.fr`],
   ])("is normalised: %j", (given, kept) => {
@@ -139,7 +160,7 @@ describe("an e-mail address", () => {
     "@exemple.fr",
     "zelie@.fr",
     "zelie@exemple..fr",
-    "zelie@exemple.fr.",
+    "zelie@exemple.fr..",
     "ze lie@exemple.fr",
     "zelie@exemple.fr, toi@exemple.fr",
     "zelie@@exemple.fr",
@@ -181,6 +202,11 @@ describe("a phone number", () => {
     ["87 12 34 56", "987", "+68987123456"],
     ["75 12 34", "988", "+687751234"],
     ["+33 6 12 34 56 78", "971", "+33612345678"],
+    ["\u202a+33\u00a06\u202f12\u200734\u200956\u300078\u202c", "69", "+33612345678"],
+    ["06\u201012\u201334\u221256/78", "69", "+33612345678"],
+    ["tel:+33(0)6.12.34.56.78", "69", "+33612345678"],
+    ["00262 (0) 692 12 34 56", "69", "+262692123456"],
+    ["+44 (0)20 7946 0000", "59", "+442079460000"],
     ["+32 470 12 34 56", "59", "+32470123456"],
   ])("%s in département %s is read as %s", (given, departement, number) => {
     expect(phoneOf(given, departement)).toBe(number);

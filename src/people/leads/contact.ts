@@ -1,10 +1,11 @@
 /**
- * Validates and normalises a person's contact, and finds all its faults at once. National phone numbers of overseas départements are valid only in
- * their own territory, so the département decides how a number is parsed.
+ * Validates and normalises a person's contact, and finds all its faults at once. National phone numbers of overseas
+ * départements are valid only in their own territory, so the département decides how a number is parsed.
  */
+import { hasBidirectionalControl, isVisible, writtenEmail, writtenName } from "../../shared/contact-text";
 import { invalid } from "../../shared/errors";
 import { checkAll } from "../../shared/faults";
-import { isMobile, phoneCountryOf, writtenEmail, writtenNumber } from "./reach";
+import { isMobile, phoneCountryOf, writtenNumber } from "./reach";
 
 /** The kinds of contact that a person can confirm and by which their requests are found. */
 export type ContactKind = "EMAIL" | "PHONE";
@@ -59,12 +60,19 @@ export function checkContact(input: ContactInput, needs: ContactNeeds): Contact 
 }
 
 function text(field: string, value: string, longestAllowed: number): string {
-  const trimmed = value.normalize("NFC").trim().replaceAll(/\s+/gu, " ");
-  if (trimmed !== "" && trimmed.length <= longestAllowed && !/\p{Cc}/u.test(trimmed)) return trimmed;
-  const reason = trimmed === "" ? "EMPTY" : trimmed.length > longestAllowed ? "TOO_LONG" : "MALFORMED";
-  throw invalid(`contact.${field} must be 1 to ${longestAllowed} characters, without control characters.`, {
-    reason,
-  });
+  if (hasBidirectionalControl(value)) {
+    throw invalid(
+      `contact.${field} contains an invisible character that reverses the text around it. Ask the person to type it again.`,
+      malformed,
+    );
+  }
+  const written = writtenName(value);
+  if (isVisible(written) && written.length <= longestAllowed && !/\p{Cc}/u.test(written)) return written;
+  const reason = !isVisible(written) ? "EMPTY" : written.length > longestAllowed ? "TOO_LONG" : "MALFORMED";
+  throw invalid(
+    `contact.${field} must be 1 to ${longestAllowed} visible characters, without control characters.`,
+    { reason },
+  );
 }
 
 function email(value: string): string {

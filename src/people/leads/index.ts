@@ -7,7 +7,7 @@ export type { LeadVault, Person } from "./lead-vault.service";
 export type { LeadEntity as LeadRow } from "./lead.entity";
 export type { LeadNeedEntity as LeadNeedRow } from "./lead-need.entity";
 export { checkContact } from "./contact";
-export { isMobile, phoneCountryOf, writtenEmail, writtenNumber } from "./reach";
+export { isMobile, phoneCountryOf, writtenNumber } from "./reach";
 export type { ConfirmationBook, PendingCode } from "./confirmation-book.service";
 export type { UnconfirmedRequests } from "./unconfirmed.service";
 export type { CloseReason, LeadState } from "./lead-state";

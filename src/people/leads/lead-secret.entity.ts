@@ -12,6 +12,12 @@ export class LeadSecretEntity {
   @Column("bytea") sealed: Buffer;
 }
 
+/**
+ * The form of the contacts in new digests. Form 1 was the address as it was written; since form 2 its domain is in
+ * ASCII, and it has no invisible characters.
+ */
+export const currentForm = 2;
+
 /** Finds other leads of the same person by keyed digests of their contacts, without revealing the contacts. */
 @Entity("lead_index")
 export class LeadIndexEntity {
@@ -21,6 +27,8 @@ export class LeadIndexEntity {
   /** While there are several index keys, a lead has an entry under each, so that earlier leads are still found. */
   @PrimaryColumn("smallint") keyId: number;
   @Column("bytea") digest: Buffer;
+  /** Rows of an earlier form are computed again by digest-forms.service.ts. */
+  @Column("smallint", { default: 1 }) form: number;
   /** Whether the person entered the code that was sent to this contact. */
   @Column("boolean") proven: boolean;
 }

@@ -9,9 +9,10 @@ import type { KeyRing } from "../../platform/sealed/key-ring";
 import { KeyedDigests, SealedValues, type KeyedDigest } from "../../platform/sealed/values";
 import { seal, unseal } from "../../platform/secrets";
 import { preparedStatement } from "../../platform/prepared-statement";
+import { canonicalEmail } from "../../shared/contact-text";
 import { monthOfId } from "../../shared/months";
 import type { Contact, ContactKind } from "./contact";
-import { LeadIndexEntity, LeadSecretEntity } from "./lead-secret.entity";
+import { currentForm, LeadIndexEntity, LeadSecretEntity } from "./lead-secret.entity";
 
 /** The data of a lead that is sealed under its own key. */
 export interface Person {
@@ -30,13 +31,16 @@ const readSecrets = preparedStatement<StoredPerson & { readonly leadId: string }
      WHERE month = wanted.month AND lead_id = wanted.id LIMIT 1) AS s`,
 );
 
-type StoredPerson = Pick<LeadSecretEntity, "keyId" | "wrappedKey" | "sealed">;
+export type StoredPerson = Pick<LeadSecretEntity, "keyId" | "wrappedKey" | "sealed">;
 
 export class LeadVault {
   private readonly dataKeys: SealedValues;
   private readonly contacts: Record<ContactKind, KeyedDigests>;
+  /** The keys that this server has. */
+  readonly keyIds: { readonly master: readonly number[]; readonly index: readonly number[] };
 
   constructor(masterKey: KeyRing, indexKey: KeyRing) {
+    this.keyIds = { master: [...masterKey.keys.keys()], index: [...indexKey.keys.keys()] };
     this.dataKeys = new SealedValues(masterKey, "wrap");
     this.contacts = {
       EMAIL: new KeyedDigests(indexKey, "lead-email"),
@@ -54,7 +58,7 @@ export class LeadVault {
     const entries = [...this.entries("EMAIL", email), ...this.entries("PHONE", phone)];
     await tx.insert(
       LeadIndexEntity,
-      entries.map((entry) => ({ month, leadId, ...entry, proven: false })),
+      entries.map((entry) => ({ month, leadId, ...entry, form: currentForm, proven: false })),
     );
   }
 
@@ -94,7 +98,7 @@ export class LeadVault {
 
   /** The digests of a normalised e-mail address or number under each index key, the current one first. */
   digests(kind: ContactKind, value: string): [KeyedDigest, ...KeyedDigest[]] {
-    return this.contacts[kind].all(value);
+    return this.contacts[kind].all(kind === "EMAIL" ? canonicalEmail(value) : value);
   }
 
   private entries(kind: ContactKind, value: string | null): (KeyedDigest & { kind: ContactKind })[] {

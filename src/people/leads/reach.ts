@@ -1,22 +1,16 @@
-/** Normalises e-mail addresses and phone numbers, so that equal ones are equal text; null for invalid ones. */
+/** Reads phone numbers, so that equal ones are equal text; null for invalid ones. */
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
+import { bareNumber } from "../../shared/contact-text";
 
-const longestEmail = 254;
-// One @, no white space or control characters, and a dot in the domain. The confirmation code proves the rest.
-const emailShape = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}.]+(\.[^\s@\p{Cc}.]+)+$/u;
 const mobileKinds = ["MOBILE", "FIXED_LINE_OR_MOBILE"];
 const phoneKinds = [...mobileKinds, "FIXED_LINE", "VOIP", "PERSONAL_NUMBER"];
-
-/** Composed characters (NFC), lower case, without surrounding white space. */
-export function writtenEmail(value: string): string | null {
-  const written = value.normalize("NFC").trim().toLowerCase();
-  return written.length <= longestEmail && emailShape.test(written) ? written : null;
-}
 
 /** Returns the number in E.164. National numbers are parsed for `country`. */
 export function writtenNumber(value: string, country: CountryCode): string | null {
   // Text around a number is refused, because it is probably a mistake.
-  const parsed = parsePhoneNumberFromString(value, { defaultCountry: country, extract: false });
+  const bare = bareNumber(value);
+  if (bare === null) return null;
+  const parsed = parsePhoneNumberFromString(bare, { defaultCountry: country, extract: false });
   return parsed?.isValid() && phoneKinds.includes(parsed.getType() ?? "UNKNOWN") ? parsed.number : null;
 }
 
