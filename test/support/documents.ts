@@ -47,6 +47,44 @@ export const aDocument = (change: Partial<BillingDocument> = {}): BillingDocumen
   ...change,
 });
 
+const advance = { name: "D2026-000004", issuedOn: "2026-11-03", netCents: 8499, vatCents: 1700 };
+
+/** One document of every kind that CarAtlas issues. */
+export const documentsOfEachKind = {
+  invoice: aDocument(),
+  "invoice in English, on debits": aDocument({ language: "EN", onDebits: true }),
+  "final invoice of deposits": aDocument({
+    dueOn: null,
+    advances: [advance, { ...advance, name: "D2026-000005" }],
+  }),
+  "invoice partly paid by a deposit": aDocument({ advances: [{ ...advance, netCents: 500, vatCents: 100 }] }),
+  "deposit invoice": aDocument({
+    ...{ kind: "DEPOSIT", name: "D2026-000001", dueOn: null, period: null, paidOn: "2026-11-27" },
+  }),
+  "deposit invoice issued before December 2026": aDocument({
+    ...{ kind: "DEPOSIT", name: "D2026-000001", dueOn: null, period: null },
+  }),
+  "credit note for leads": aDocument({
+    ...{ kind: "CREDIT_NOTE", name: "A2026-000001", dueOn: null },
+    corrects: [{ name: "F2026-000001", issuedOn: "2026-11-01" }],
+  }),
+  "credit note for deposits": aDocument({
+    ...{ kind: "CREDIT_NOTE", name: "A2026-000002", dueOn: null, period: null, correctsDeposits: true },
+    corrects: [
+      { name: "D2026-000001", issuedOn: "2026-11-01" },
+      { name: "D2026-000002", issuedOn: "2026-11-03" },
+    ],
+  }),
+  "invoice to Guyane": aDocument({ treatment: "NONE_OVERSEAS", vatCents: 0 }),
+  "invoice to La Réunion": aDocument({ treatment: "OVERSEAS", vatCents: 722 }),
+  "invoice to Germany": aDocument({ treatment: "REVERSE_CHARGE", vatCents: 0 }),
+  "late fees": aDocument({
+    ...{ treatment: "PENALTY", vatCents: 0, period: null },
+    corrects: [{ name: "F2026-000001", issuedOn: "2026-01-05" }],
+  }),
+  "invoice to Nouméa": aDocument({ treatment: "OUTSIDE_SCOPE", vatCents: 0 }),
+} satisfies Readonly<Record<string, BillingDocument>>;
+
 const folder = path.resolve(__dirname, "../../node_modules/@stackforge-eu/factur-x/schema/en16931");
 const schemaName = "FACTUR-X_EN16931";
 const parts = ["QualifiedDataType", "ReusableAggregateBusinessInformationEntity", "UnqualifiedDataType"].map(

@@ -4,6 +4,7 @@
  */
 import XMLBuilder from "fast-xml-builder";
 import { XMLParser } from "fast-xml-parser";
+import type { TypeCode } from "../documents";
 import { collectedCode, statusLabel, type LifeCycleStatus } from "./life-cycle";
 
 export interface ReadMessage extends LifeCycleStatus {
@@ -71,7 +72,7 @@ function instantOf(text: string): Date {
 export interface Collected {
   readonly document: string;
   /** Document type of UNTDID 1001: 380 for an invoice, 386 for a deposit invoice, 381 for a credit note. */
-  readonly type: "380" | "381" | "386";
+  readonly type: TypeCode;
   /** "YYYY-MM-DD" */
   readonly issuedOn: string;
   readonly seller: { readonly siren: string; readonly name: string };

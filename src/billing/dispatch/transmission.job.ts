@@ -4,7 +4,7 @@
  * answered is searched for before it is submitted again.
  */
 import type { Clock } from "../../platform/clock";
-import { typeCodes, type BillingDocument, type DocumentBook } from "../documents";
+import { typeCodeOf, type BillingDocument, type DocumentBook } from "../documents";
 import { vatRatesBasisPoints } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
@@ -77,10 +77,10 @@ export class TransmissionJob {
     if (amountInclVatCents === null) {
       return { trackingId: id, name: `${name}.pdf`, syntax: "Factur-X", content: await facturX(document) };
     }
-    const { issuedOn, seller, buyer, treatment, kind } = document;
+    const { issuedOn, seller, buyer, treatment } = document;
     const message = collectedMessage({
       ...{ document: name, issuedOn, seller, buyer, cents: amountInclVatCents, at: clock.now() },
-      ...{ type: typeCodes[kind], rateBasisPoints: vatRatesBasisPoints[treatment] },
+      ...{ type: typeCodeOf(document), rateBasisPoints: vatRatesBasisPoints[treatment] },
     });
     return { trackingId: id, name: `${name}-212.xml`, syntax: "CDAR", content: Buffer.from(message) };
   }

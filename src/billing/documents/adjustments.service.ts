@@ -80,7 +80,7 @@ export class AdjustmentsService {
     const total = { ...sumOf(parts), treatment };
     const ids = new Set(parts.map(({ id }) => id));
     const draft: DocumentDraft = {
-      ...{ kind: "CREDIT_NOTE", ...total, period: null, advances: [] },
+      ...{ kind: "CREDIT_NOTE", ...total, period: null, advances: [], correctsDeposits: true },
       lines: [{ item: "UNUSED_ADVANCE", quantity: 1, unitCents: total.netCents, netCents: total.netCents }],
       corrects: advances.filter(({ id }) => ids.has(id)).map(({ name, issuedOn }) => ({ name, issuedOn })),
     };

@@ -1,5 +1,5 @@
 import { XMLParser } from "fast-xml-parser";
-import { aDocument, schemaFaultsIn } from "../../../test/support/documents";
+import { aDocument, documentsOfEachKind, schemaFaultsIn } from "../../../test/support/documents";
 import { ciiOf } from "./cii";
 import type { BillingDocument } from "./document";
 
@@ -38,30 +38,7 @@ interface Party {
   readonly SpecifiedTaxRegistration?: unknown;
 }
 
-const advance = { name: "D2026-000004", issuedOn: "2026-11-03", netCents: 8499, vatCents: 1700 };
-const cases: Readonly<Record<string, BillingDocument>> = {
-  "an invoice": aDocument(),
-  "an invoice in English, on debits": aDocument({ language: "EN", onDebits: true }),
-  "the final invoice of deposits": aDocument({
-    dueOn: null,
-    advances: [advance, { ...advance, name: "D2026-000005" }],
-  }),
-  "a deposit": aDocument({ kind: "DEPOSIT", name: "D2026-000001", dueOn: null, period: null }),
-  "a credit note": aDocument({
-    kind: "CREDIT_NOTE",
-    name: "A2026-000001",
-    dueOn: null,
-    corrects: [{ name: "F2026-000001", issuedOn: "2026-11-01" }],
-  }),
-  "an invoice to Guyane": aDocument({ treatment: "NONE_OVERSEAS", vatCents: 0 }),
-  "an invoice to La Réunion": aDocument({ treatment: "OVERSEAS", vatCents: 722 }),
-  "an invoice to Germany": aDocument({ treatment: "REVERSE_CHARGE", vatCents: 0 }),
-  "late fees": aDocument({
-    ...{ treatment: "PENALTY", vatCents: 0, period: null },
-    corrects: [{ name: "F2026-000001", issuedOn: "2026-01-05" }],
-  }),
-  "an invoice to Nouméa": aDocument({ treatment: "OUTSIDE_SCOPE", vatCents: 0 }),
-};
+const cases: Readonly<Record<string, BillingDocument>> = documentsOfEachKind;
 const parse = (document: BillingDocument): Parsed["CrossIndustryInvoice"] =>
   (parser.parse(ciiOf(document)) as Parsed).CrossIndustryInvoice;
 
@@ -107,25 +84,45 @@ describe.each(Object.entries(cases))("the XML of %s", (_, document) => {
 });
 
 it("gives each kind of document its type code and business process", () => {
-  const kinds = Object.values(cases).map((document) => {
-    const { ExchangedDocument, ExchangedDocumentContext } = parse(document);
-    return [
-      ExchangedDocument.TypeCode,
-      ExchangedDocumentContext.BusinessProcessSpecifiedDocumentContextParameter.ID,
-    ];
+  const codes = Object.entries(cases).map(([kind, document]) => {
+    const { ExchangedDocument, ExchangedDocumentContext: context } = parse(document);
+    return [kind, ExchangedDocument.TypeCode, context.BusinessProcessSpecifiedDocumentContextParameter.ID];
   });
-  expect(kinds.slice(0, 5)).toEqual([
-    ["380", "S1"],
-    ["380", "S1"],
-    ["380", "S4"],
-    ["386", "S2"],
-    ["381", "S1"],
+  expect(codes).toEqual([
+    ["invoice", "380", "S1"],
+    ["invoice in English, on debits", "380", "S1"],
+    ["final invoice of deposits", "380", "S4"],
+    ["invoice partly paid by a deposit", "380", "S4"],
+    ["deposit invoice", "386", "S2"],
+    ["deposit invoice issued before December 2026", "386", "S2"],
+    ["credit note for leads", "381", "S1"],
+    ["credit note for deposits", "503", "S1"],
+    ["invoice to Guyane", "380", "S1"],
+    ["invoice to La Réunion", "380", "S1"],
+    ["invoice to Germany", "380", "S1"],
+    ["late fees", "380", "S1"],
+    ["invoice to Nouméa", "380", "S1"],
+  ]);
+});
+
+it("says when a deposit was paid: as the due date (BT-9) and the day of the supply (BT-72)", () => {
+  const days = (document: BillingDocument): (string | undefined)[] => {
+    const xml = ciiOf(document);
+    const at = (name: string): string | undefined =>
+      new RegExp(`<ram:${name}>\\s*<udt:DateTimeString format="102">(\\d+)<`).exec(xml)?.[1];
+    return [at("DueDateDateTime"), at("OccurrenceDateTime")];
+  };
+  expect(days(documentsOfEachKind["deposit invoice"])).toEqual(["20261127", "20261127"]);
+  // A document that was issued without the day is rendered as it was issued.
+  expect(days(documentsOfEachKind["deposit invoice issued before December 2026"])).toEqual([
+    undefined,
+    "20261201",
   ]);
 });
 
 it("names the invoice that a credit note corrects", () => {
   const { ApplicableHeaderTradeSettlement: settlement } = parse(
-    cases["a credit note"] ?? aDocument(),
+    cases["credit note for leads"] ?? aDocument(),
   ).SupplyChainTradeTransaction;
   expect(settlement.InvoiceReferencedDocument).toMatchObject({ IssuerAssignedID: "F2026-000001" });
 });

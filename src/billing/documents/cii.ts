@@ -3,19 +3,19 @@
  * subject code, SIREN under scheme 0002 and electronic addresses under 0225, in the order of the schema.
  */
 import { isOutsideVat, vatConsequences, vatRatesBasisPoints, type VatTreatment } from "../../account/ledger";
-import {
-  advancesOf,
-  dueCents,
-  type BillingDocument,
-  type Buyer,
-  type DocumentLine,
-  type Seller,
-} from "./document";
+import { referencesOf, totalsOf } from "./cii-totals";
+import type { BillingDocument, Buyer, DocumentLine, Seller } from "./document";
 import { exemptionOf, mentionsOf } from "./mentions";
 import { day, element, xmlAmount, xmlOf, type Node } from "./xml";
 
-/** UNTDID 1001. */
-export const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
+const typeCodes = { INVOICE: "380", CREDIT_NOTE: "381", DEPOSIT: "386" } as const;
+const depositCreditNote = "503";
+
+export type TypeCode = (typeof typeCodes)[keyof typeof typeCodes] | typeof depositCreditNote;
+
+/** The type of the document (BT-3) by UNTDID 1001. */
+export const typeCodeOf = ({ kind, correctsDeposits }: BillingDocument): TypeCode =>
+  correctsDeposits ? depositCreditNote : typeCodes[kind];
 
 /** Business process: services invoiced (S1), already paid (S2), final invoice after deposits (S4). */
 function processOf(document: BillingDocument): "S1" | "S2" | "S4" {
@@ -35,7 +35,7 @@ export const ciiOf = (document: BillingDocument): string =>
     },
     "rsm:ExchangedDocument": {
       "ram:ID": document.name,
-      "ram:TypeCode": typeCodes[document.kind],
+      "ram:TypeCode": typeCodeOf(document),
       "ram:IssueDateTime": { "udt:DateTimeString": day(document.issuedOn) },
       "ram:IncludedNote": mentionsOf(document).map(({ code, text }) => ({
         "ram:Content": text,
@@ -49,12 +49,16 @@ export const ciiOf = (document: BillingDocument): string =>
       "ram:ApplicableHeaderTradeAgreement": agreementOf(document),
       "ram:ApplicableHeaderTradeDelivery": {
         "ram:ActualDeliverySupplyChainEvent": {
-          "ram:OccurrenceDateTime": { "udt:DateTimeString": day(document.period?.to ?? document.issuedOn) },
+          "ram:OccurrenceDateTime": { "udt:DateTimeString": day(suppliedOn(document)) },
         },
       },
       "ram:ApplicableHeaderTradeSettlement": settlementOf(document),
     },
   });
+
+/** CGI ann. II 242 nonies A, 10°: the end of the supply, or the day on which the deposit was paid. */
+const suppliedOn = ({ period, paidOn, issuedOn }: BillingDocument): string =>
+  period?.to ?? paidOn ?? issuedOn;
 
 const lineOf = (document: BillingDocument, line: DocumentLine, index: number): Node => ({
   "ram:AssociatedDocumentLineDocument": { "ram:LineID": String(index + 1) },
@@ -113,7 +117,9 @@ const partyOf = (party: Party, treatment: VatTreatment): Node => ({
 const creditTransfer = "30";
 
 function settlementOf(document: BillingDocument): Node {
-  const { seller, period, dueOn } = document;
+  const { seller, period, dueOn, paidOn } = document;
+  // What is paid already is due on the day of its payment (BR-FR-CO-09).
+  const dueDay = paidOn ?? dueOn;
   return {
     "ram:InvoiceCurrencyCode": "EUR",
     ...(seller.iban === null
@@ -133,10 +139,10 @@ function settlementOf(document: BillingDocument): Node {
             "ram:EndDateTime": { "udt:DateTimeString": day(period.to) },
           },
         }),
-    ...(dueOn === null
+    ...(dueDay === null
       ? {}
       : {
-          "ram:SpecifiedTradePaymentTerms": { "ram:DueDateDateTime": { "udt:DateTimeString": day(dueOn) } },
+          "ram:SpecifiedTradePaymentTerms": { "ram:DueDateDateTime": { "udt:DateTimeString": day(dueDay) } },
         }),
     "ram:SpecifiedTradeSettlementHeaderMonetarySummation": totalsOf(document),
     ...referencesOf(document),
@@ -161,31 +167,5 @@ function taxOf(document: BillingDocument): Node {
     ...(isOutsideVat(treatment)
       ? {}
       : { "ram:RateApplicablePercent": (vatRatesBasisPoints[treatment] / 100).toFixed(2) }),
-  };
-}
-
-function totalsOf(document: BillingDocument): Node {
-  const { netCents, vatCents, kind } = document;
-  const advances = advancesOf(document);
-  const paidCents = kind === "DEPOSIT" ? netCents + vatCents : advances.netCents + advances.vatCents;
-  return {
-    "ram:LineTotalAmount": xmlAmount(netCents),
-    "ram:TaxBasisTotalAmount": xmlAmount(netCents),
-    "ram:TaxTotalAmount": element({ currencyID: "EUR" }, xmlAmount(vatCents)),
-    "ram:GrandTotalAmount": xmlAmount(netCents + vatCents),
-    ...(paidCents === 0 ? {} : { "ram:TotalPrepaidAmount": xmlAmount(paidCents) }),
-    "ram:DuePayableAmount": xmlAmount(dueCents(document)),
-  };
-}
-
-/** The documents that this one corrects, and the deposit invoices it uses (BG-3). */
-function referencesOf(document: BillingDocument): Node {
-  const references = [...document.corrects, ...document.advances];
-  if (references.length === 0) return {};
-  return {
-    "ram:InvoiceReferencedDocument": references.map(({ name, issuedOn }) => ({
-      "ram:IssuerAssignedID": name,
-      "ram:FormattedIssueDateTime": { "qdt:DateTimeString": day(issuedOn) },
-    })),
   };
 }

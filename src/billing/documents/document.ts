@@ -75,6 +75,13 @@ export interface DocumentDraft {
   readonly advances: readonly UsedAdvance[];
   /** The documents that a credit note corrects, or the late invoice for which fees are charged. */
   readonly corrects: readonly DocumentReference[];
+  /**
+   * The day on which the money of a deposit invoice was received, "YYYY-MM-DD". Absent on other documents and
+   * on deposit invoices issued before 2026-12.
+   */
+  readonly paidOn?: string;
+  /** Set on credit notes for deposit invoices. Absent on those issued before 2026-12. */
+  readonly correctsDeposits?: true;
 }
 
 export interface BillingDocument extends Omit<DocumentDraft, "lines"> {

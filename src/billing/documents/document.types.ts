@@ -97,6 +97,12 @@ export class BillingDocument {
   @Field(() => Day, { description: "When it was issued, in Paris time." }) issuedOn: string;
   @Field(() => Day, { nullable: true, description: "When it is due; null when nothing is to be paid." })
   dueOn: string | null;
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      "When the money of a deposit invoice was received; null on other documents, and on deposit invoices issued before December 2026.",
+  })
+  paidOn: string | null;
   @Field(() => VatTreatment, { description: "How VAT is applied to the whole document." })
   vatTreatment: Treatment;
   @Field(() => Cents, { description: "The total excluding VAT." }) netCents: number;
@@ -133,6 +139,7 @@ export function toDocument(view: DocumentView): BillingDocument {
   const advances = advancesOf(document);
   return {
     ...{ view, id: view.id, supplierId: view.supplierId, kind, name, issuedOn, dueOn },
+    paidOn: document.paidOn ?? null,
     ...{ vatTreatment: treatment, netCents, vatCents, lines, corrects },
     totalInclVatCents: netCents + vatCents,
     advancesInclVatCents: advances.netCents + advances.vatCents,

@@ -13,7 +13,7 @@ export type { PaymentsService } from "./payments.service";
 export type { PeriodsService, PeriodView } from "./periods.service";
 export { checkIsOver } from "./check-month";
 export { checkBalanceRefund, type BalanceRefund } from "./transfer";
-export { typeCodes } from "./cii";
+export { typeCodeOf, type TypeCode } from "./cii";
 export { pageWords } from "./page-words";
 export { indemnityCents, interestOn } from "./late-fees";
 export type { LateFees } from "./late-fees.service";

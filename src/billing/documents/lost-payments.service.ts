@@ -121,7 +121,8 @@ export class LostPaymentsService {
     const { treatment, netCents, vatCents, name, issuedOn } = advance;
     const total = { treatment, netCents, vatCents };
     const draft: DocumentDraft = {
-      ...{ kind: "CREDIT_NOTE", ...total, period: null, advances: [], corrects: [{ name, issuedOn }] },
+      ...{ kind: "CREDIT_NOTE", ...total, period: null, advances: [] },
+      ...{ corrects: [{ name, issuedOn }], correctsDeposits: true },
       lines: [{ item: items[lost.to], quantity: 1, unitCents: netCents, netCents }],
     };
     const fresh = {

@@ -66,7 +66,7 @@ const corrected: Words = { FR: "Corrige", EN: "Corrects" };
 const about: Words = { FR: "Concerne", EN: "About" };
 
 function factsOf(document: BillingDocument): [string, string][] {
-  const { language, issuedOn, dueOn, period, corrects, buyer, seller } = document;
+  const { language, issuedOn, dueOn, paidOn, period, corrects, buyer, seller } = document;
   const say = (words: Words): string => words[language];
   const when = (iso: string): string => day(iso, language);
   const references = corrects.map((one) => `${one.name} (${when(one.issuedOn)})`);
@@ -74,6 +74,7 @@ function factsOf(document: BillingDocument): [string, string][] {
     [{ FR: "Date", EN: "Date" }, when(issuedOn)],
     [{ FR: "Prestations", EN: "Services" }, period && `${when(period.from)} – ${when(period.to)}`],
     [{ FR: "Échéance", EN: "Due" }, dueOn && when(dueOn)],
+    [{ FR: "Payé le", EN: "Paid on" }, paidOn === undefined ? null : when(paidOn)],
     [document.kind === "INVOICE" ? about : corrected, references.length > 0 ? references.join(", ") : null],
     [{ FR: "Bon de commande", EN: "Purchase order" }, buyer.purchaseOrder],
     [{ FR: "IBAN", EN: "IBAN" }, dueOn && seller.iban],

@@ -130,7 +130,7 @@ export class PaymentsService {
     const draft = {
       ...{ kind: "DEPOSIT" as const, ...rest },
       lines: [{ item: "DEPOSIT", quantity: 1, unitCents: rest.netCents, netCents: rest.netCents }],
-      ...{ period: null, advances: [], corrects: [] },
+      ...{ period: null, advances: [], corrects: [], paidOn: received.receivedOn },
     };
     const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy };
     const { id, document } = await this.deps.writer.write(tx, fresh);
