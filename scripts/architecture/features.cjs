@@ -20,6 +20,7 @@ const features = {
     publishes: ["consumer_presence"],
   },
   "access/files": { mayUse: ["access/identity"], owns: ["made_file"] },
+  "access/uploads": { mayUse: ["access/identity"], owns: ["upload", "upload_part"] },
   "people/consent": {
     mayUse: ["reference/catalogue"],
     owns: ["consent_act"],
@@ -148,7 +149,7 @@ const features = {
   "billing/statements": { mayUse: [], owns: [] },
   "billing/reconciliation": {
     mayUse: [
-      ...["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
+      ...["access/identity", "access/uploads", "account/ledger", "account/suppliers", "billing/documents"],
       "billing/statements",
     ],
     owns: ["bank_line"],

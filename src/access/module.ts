@@ -6,6 +6,7 @@ import { buildFiles, type FilesServices } from "./files/files.wiring";
 import { AccessResolver } from "./identity/access.resolver";
 import { buildIdentity, type IdentityDeps, type IdentityServices } from "./identity/identity.wiring";
 import { SessionResolver } from "./identity/session.resolver";
+import { buildUploads, type UploadsServices } from "./uploads/uploads.wiring";
 import { accessPermissions } from "./permissions";
 
 export const accessApi: ModuleApi = {
@@ -16,6 +17,7 @@ export const accessApi: ModuleApi = {
 export interface AccessServices {
   readonly identity: IdentityServices;
   readonly files: FilesServices;
+  readonly uploads: UploadsServices;
 }
 
 export type AccessModule = Module<AccessServices>;
@@ -24,12 +26,14 @@ export type AccessDeps = IdentityDeps;
 export function buildAccessModule(foundation: Foundation, deps: AccessDeps): AccessModule {
   const identity = buildIdentity(foundation, deps);
   const { audit, authenticate } = identity.services;
-  const files = buildFiles(foundation, {
+  const door = {
     audit,
-    authenticate: (bearer, origin) => authenticate.authenticate(bearer, origin),
-  });
+    authenticate: (bearer: string, origin: string | null) => authenticate.authenticate(bearer, origin),
+  };
+  const files = buildFiles(foundation, door);
+  const uploads = buildUploads(foundation, door);
   return {
-    services: { identity: identity.services, files: files.services },
-    ...partsOf([identity, files]),
+    services: { identity: identity.services, files: files.services, uploads: uploads.services },
+    ...partsOf([identity, files, uploads]),
   };
 }

@@ -162,12 +162,13 @@ const routesOf =
     modules: Modules,
   ): Route =>
   (app) => {
-    const { routes, fileKinds } = partsOf(modulesInOrder(modules));
+    const { routes, fileKinds, uploadKinds } = partsOf(modulesInOrder(modules));
     addSecurityTxt(app, { contact: securityContact, publicUrl, clock });
     const addFiles = modules.access.services.files.routeFor({ kinds: fileKinds, permissions });
+    const addUploads = modules.access.services.uploads.routeFor({ kinds: uploadKinds, permissions });
     const forDevelopers = nodeEnv !== "production" && introspection ? [addGraphiql] : [];
     const pages = [addSharedFiles, addPersonPage, addSupplierPages, ...forDevelopers];
-    for (const add of [...routes, addFiles, ...pages]) add(app);
+    for (const add of [...routes, addFiles, addUploads, ...pages]) add(app);
   };
 
 async function stopAll(

@@ -47,6 +47,7 @@ describe("partsOf", () => {
       routes: [route],
       healthChecks: [check],
       fileKinds: [],
+      uploadKinds: [],
     });
   });
 });

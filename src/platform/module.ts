@@ -23,7 +23,15 @@ export interface Module<Services> {
   readonly routes?: readonly Route[];
   /** The kinds of files that can be downloaded. */
   readonly fileKinds?: readonly FileKind[];
+  /** What uploaded files are for. */
+  readonly uploadKinds?: readonly UploadKind[];
   readonly healthChecks?: readonly HealthCheck[];
+}
+
+/** Something that uploaded files are for. */
+export interface UploadKind {
+  /** The mutation that uses the upload. Who may use it may upload. */
+  readonly rootField: string;
 }
 
 /** Adds addresses outside GraphQL to the HTTP server. */
@@ -43,6 +51,7 @@ export function partsOf(features: readonly Module<unknown>[]): Required<Omit<Mod
     jobs: features.flatMap(({ jobs = [] }) => jobs),
     routes: features.flatMap(({ routes = [] }) => routes),
     fileKinds: features.flatMap(({ fileKinds = [] }) => fileKinds),
+    uploadKinds: features.flatMap(({ uploadKinds = [] }) => uploadKinds),
     healthChecks: features.flatMap(({ healthChecks = [] }) => healthChecks),
   };
 }

@@ -6,6 +6,7 @@ export type { AuditService } from "./audit.service";
 export type { Presence } from "./presence.service";
 export type { IdempotencyService, KeyTransact } from "./idempotency.service";
 export type { OnceKey } from "./idempotency-key";
+export { checkKey, keyReused } from "./idempotency-key";
 export { columnsOf, limitsKeyOf, limitsOf, readLimits } from "./limits";
 export { roles } from "./principal";
 export { roleSets, type RolePermissions } from "./role-sets";

@@ -62,6 +62,7 @@ export const billing = (
     ...services.identity,
     ...account.ledger,
     ...nudges,
+    uploads: services.uploads.uploads,
     suppliers: account.suppliers.book,
     suppliersById: account.suppliers.suppliersById,
     profiles: account.suppliers.profiles,

@@ -1,5 +1,6 @@
 /** Builds the import of bank statements and the monthly reconciliation. */
 import type { AuditService, IdempotencyService } from "../../access/identity";
+import type { Uploads } from "../../access/uploads";
 import type { EntriesService } from "../../account/ledger";
 import type { SupplierBook, SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
@@ -27,6 +28,7 @@ export interface ReconciliationServices {
 export interface ReconciliationDeps {
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
+  readonly uploads: Uploads;
   readonly entries: EntriesService;
   readonly suppliers: SupplierBook;
   readonly suppliersById: SuppliersById;
@@ -53,6 +55,7 @@ export function buildReconciliation(
   const { suppliersById } = deps;
   return {
     services: { bankImport },
+    uploadKinds: [{ rootField: "importBankStatement" }],
     resolvers: [
       new BankLineResolver(transact, bankImport, decisions),
       new ReconciliationResolver(transact, new ReconciliationService(), new BookedService()),

@@ -12,6 +12,11 @@ export const limits = {
   tokens: 1_000,
   bodyBytes: 100 * 1024,
   frameBytes: 64 * 1024,
+  /** An uploaded file; it is stored in pieces of at most uploadPieceBytes. */
+  uploadBytes: 50 * 1024 * 1024,
+  uploadPieceBytes: 256 * 1024,
+  /** Time for the whole file. */
+  uploadMs: 300_000,
   operationsPerSocket: 50,
   /** While this much unsent data is buffered for a client, no further answer is prepared for it. */
   bufferedBytes: 256 * 1024,

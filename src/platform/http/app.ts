@@ -10,6 +10,15 @@ import type { Metrics } from "../metrics";
 import type { Trusts } from "./client-address";
 import { answerFaults, byStatus, refusalOf, refuse, tooSlow } from "./faults";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Instead of the requestMs of all routes, where a body may take longer. */
+    readonly requestMs?: number;
+  }
+}
+
+const unreadMs = 2_000;
+
 export interface AppOptions {
   readonly trusts: Trusts;
   readonly log: Log;
@@ -22,7 +31,8 @@ export function createApp({ trusts, log, metrics, requestMs }: AppOptions): Fast
   const app = Fastify({
     logger: false,
     bodyLimit: limits.bodyBytes,
-    requestTimeout: limits.headersMs + requestMs,
+    // Node knows no limit for each address, so this one is that of the slowest. See endInTime and closeUnread.
+    requestTimeout: limits.headersMs + Math.max(requestMs, limits.uploadMs),
     keepAliveTimeout: 65_000,
     trustProxy: (address: string) => trusts(address),
     // By default Node checks for overdue requests every 30 s, which is too late for a limit of seconds.
@@ -35,6 +45,7 @@ export function createApp({ trusts, log, metrics, requestMs }: AppOptions): Fast
   app.removeContentTypeParser("text/plain");
   answerFaults(app, log);
   endInTime(app, { log, requestMs });
+  closeUnread(app);
   addHeaders(app);
   countRequests(app, { log, metrics });
   return app;
@@ -63,7 +74,7 @@ function addHeaders(app: FastifyInstance): void {
 // Fastify's handlerTimeout is reset when a body has been read, so it never ends a POST.
 function endInTime(app: FastifyInstance, { log, requestMs }: Pick<AppOptions, "log" | "requestMs">): void {
   app.addHook("onRequest", async (request, reply) => {
-    const timer = after(requestMs, () => {
+    const timer = after(request.routeOptions.config.requestMs ?? requestMs, () => {
       // A file that is being sent may take longer.
       if (reply.sent || reply.raw.headersSent) return;
       // The body did not arrive completely, so the client is late and nothing was executed.
@@ -72,6 +83,21 @@ function endInTime(app: FastifyInstance, { log, requestMs }: Pick<AppOptions, "l
       refuse(reply, tooSlow);
     });
     reply.raw.once("close", () => cancel(timer));
+  });
+}
+
+/**
+ * Closes the connection when a request was answered before its body had arrived. What still arrives is read for a
+ * moment before that, because a client that is sending would otherwise lose the answer.
+ */
+function closeUnread(app: FastifyInstance): void {
+  app.addHook("onResponse", async ({ raw }) => {
+    if (raw.complete || raw.destroyed) return;
+    raw.resume();
+    const timer = after(unreadMs, () => {
+      if (!raw.complete) raw.destroy();
+    });
+    raw.once("close", () => cancel(timer));
   });
 }
 

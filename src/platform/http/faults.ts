@@ -32,6 +32,8 @@ const messages: Readonly<Record<number, string>> = {
   415: "Send JSON, with the header Content-Type: application/json.",
 };
 
+const messageOf = (status: number): string => messages[status] ?? "The request is not valid.";
+
 interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -65,17 +67,28 @@ export function refuse(reply: FastifyReply, { status, code, message, details = {
     .send(JSON.stringify({ errors: [{ message, extensions: { ...details, code } }] }));
 }
 
+/** Thrown where a request is refused with an HTTP status and words of its own. */
+export class HttpRefusal extends Error {
+  override readonly name = "HttpRefusal";
+  constructor(
+    readonly status: number,
+    message = messageOf(status),
+  ) {
+    super(message);
+  }
+}
+
 export function refusalOf(error: unknown, log: Log): Refusal {
   const known = error instanceof AppError ? clientErrorOf(error) : null;
   if (known) return { status: statusOf[known.code], ...known };
+  if (error instanceof HttpRefusal) return byStatus(error.status, error.message);
   const { statusCode = 500 } = error as { statusCode?: number };
   if (statusCode < 400 || statusCode > 499) return { status: 500, ...internal(log, error) };
   return byStatus(statusCode);
 }
 
 /** The refusal for an HTTP status such as 404 or 413. */
-export function byStatus(status: number): Refusal {
-  const message = messages[status] ?? "The request is not valid.";
+export function byStatus(status: number, message = messageOf(status)): Refusal {
   if (status === 404) return { status, code: "NOT_FOUND", message };
   const fault = { reason: "REQUEST_INVALID", field: null, message };
   const { message: _same, ...first } = fault;

@@ -1,0 +1,1 @@
+export type { OpenedUpload, Uploads } from "./uploads.service";
