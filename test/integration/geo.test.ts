@@ -128,6 +128,9 @@ describe("zones by shape", () => {
     expect(await importFile('{"69266":[4.88,45.77],"69381":[4]}')).toContain(
       "Entry 2 has no [longitude, latitude]",
     );
+    expect(await importFile('{"69266":[4.88,45.77],"69123":[45.75,4.83]}')).toContain(
+      "The position of commune 69123 lies outside France, where no request comes from: longitude and latitude seem to be swapped",
+    );
     expect(await importFile("<html>")).toContain("This is not a file of centroids.");
     expect(await runImport("http://example.invalid/communes")).toContain("https://");
     expect(await runImport("/nowhere/at/all.json")).toContain("The file cannot be read: it does not exist.");

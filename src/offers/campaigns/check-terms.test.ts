@@ -240,6 +240,23 @@ describe("terms of a campaign", () => {
     ],
     ["an unknown commune", [{ commune: "69999" }], "There is no commune 69999: use the INSEE code"],
     ["a code with invalid characters", [{ departement: "Rhône; drop" }], "There is no such département: "],
+    [
+      "a circle with longitude and latitude swapped",
+      [{ departement: "69" }, { circle: { longitude: 45.7, latitude: 4.8, radiusKm: 20 } }],
+      "This circle lies outside France, where no request comes from: longitude and latitude seem to be swapped",
+    ],
+    [
+      "a polygon in another country",
+      [
+        {
+          polygon: {
+            type: "Polygon",
+            coordinates: [[[13, 52], [14, 52], [14, 53], [13, 52]]], // prettier-ignore
+          },
+        },
+      ],
+      "This polygon lies outside France",
+    ],
     ["too many zones", Array.from({ length: 2_001 }, () => ({ departement: "69" })), "at most 2000 zones"],
   ])("refuse %s", (_what, zones, message) => {
     expect(refusal({ zones })).toContain(message);

@@ -2,7 +2,15 @@
  * Are these zones valid: each given in exactly one way, with a code or shape that exists? Which places they
  * contain is decided in reference/geo.
  */
-import { checkCircle, checkPolygon, type Zone, type ZoneKind, type ZoneName } from "../../reference/geo";
+import {
+  checkCircle,
+  checkCircleMeetsFrance,
+  checkPolygon,
+  checkPolygonMeetsFrance,
+  type Zone,
+  type ZoneKind,
+  type ZoneName,
+} from "../../reference/geo";
 import { invalid } from "../../shared/errors";
 import { checkEach, checkField } from "../../shared/faults";
 import { type ZoneInput } from "./terms-input";
@@ -62,8 +70,8 @@ function checkZone(input: ZoneInput, zoneOfToday: ZoneOfToday): Zone {
     );
   }
   return checkField(way, () => {
-    if (way === "circle") return { kind: way, ...checkCircle(input.circle) };
-    if (way === "polygon") return { kind: way, ...checkPolygon(input.polygon) };
+    if (way === "circle") return { kind: way, ...checkCircleMeetsFrance(checkCircle(input.circle)) };
+    if (way === "polygon") return { kind: way, ...checkPolygonMeetsFrance(checkPolygon(input.polygon)) };
     return checkCode(way, input[way], zoneOfToday);
   });
 }

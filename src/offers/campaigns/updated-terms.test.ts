@@ -20,7 +20,7 @@ const ring = (west: number, south: number) => [
   [west + 1, south + 1],
   [west, south],
 ];
-const corner = [fc.integer({ min: -170, max: 170 }), fc.integer({ min: -80, max: 80 })] as const;
+const corner = [fc.integer({ min: 0, max: 6 }), fc.integer({ min: 44, max: 48 })] as const;
 const zone: fc.Arbitrary<ZoneInput> = fc.oneof(
   fc.constantFrom<ZoneInput>(
     ...[{ country: "FR" }, { region: "84" }, { departement: "69" }],

@@ -2,6 +2,7 @@
 import type { EntityManager } from "typeorm";
 import type { CentroidEntry } from "./centroid-file";
 import { isKnownZone } from "./communes.adapter";
+import { checkIsInFrance } from "./france";
 import type { Position } from "./position";
 
 export interface ImportCounts {
@@ -34,7 +35,10 @@ export class CentroidImport {
     for (const { inseeCode, position } of entries) {
       if (!isKnownZone({ kind: "commune", code: inseeCode })) this.counts.notOfToday += 1;
       else if (position === null) this.counts.withoutPosition += 1;
-      else this.batch.set(inseeCode, { inseeCode, position });
+      else {
+        checkIsInFrance(position, `Nothing was imported. The position of commune ${inseeCode}`);
+        this.batch.set(inseeCode, { inseeCode, position });
+      }
     }
     if (this.batch.size >= batchSize) await this.flush();
   }

@@ -18,6 +18,7 @@ export {
 } from "./communes.adapter";
 export { departementsReached } from "./departements-reached";
 export { checkCircle, checkPolygon } from "./check-shape";
+export { checkCircleMeetsFrance, checkPolygonMeetsFrance } from "./france";
 export { departementTimeZone } from "./departements";
 export { circlesIn, flatten, onGlobe, squareOfReach } from "./flat-circles";
 export { locateInput, placeAt } from "./locate";

@@ -57,7 +57,7 @@ describe("the position of a place", () => {
     ["beyond the globe", { longitude: 4.8, latitude: 95 }, "latitude from -90 to 90 degrees."],
     ["no number", { longitude: NaN, latitude: 45 }, "longitude is from -180 to 180"],
     ["Paris", { longitude: 2.35, latitude: 48.86 }, "lie far from Lyon"],
-    ["the wrong way round", { longitude: 45.76, latitude: 4.85 }, "longitude first"],
+    ["the wrong way round", { longitude: 45.76, latitude: 4.85 }, "seem to be swapped"],
   ])("is refused as %s, without repeating it", (_what, given, message) => {
     const said = refusal(() => locate(lyon, given, centroid));
     expect(said).toContain(message);

@@ -5,6 +5,7 @@
  */
 import { invalid } from "../../shared/errors";
 import { checkTogether } from "../../shared/faults";
+import { checkIsInFrance } from "./france";
 import type { Place } from "./place";
 import type { PlaceInput } from "./place-of";
 import { distanceKm, isPosition, type Position } from "./position";
@@ -85,7 +86,7 @@ function positionIn({ longitude, latitude }: PositionInput): Position | null {
     });
   }
   const position = { longitude, latitude };
-  if (isPosition(position)) return position;
+  if (isPosition(position)) return checkIsInFrance(position);
   throw invalid("longitude is from -180 to 180 and latitude from -90 to 90 degrees.", {
     reason: "OUT_OF_RANGE",
     field: Math.abs(longitude) <= 180 ? "latitude" : "longitude",
