@@ -5,6 +5,7 @@
 import { isOutsideVat, vatConsequences, vatRatesBasisPoints, type VatTreatment } from "../../account/ledger";
 import { referencesOf, totalsOf } from "./cii-totals";
 import type { BillingDocument, Buyer, DocumentLine, Seller } from "./document";
+import { electronicAddressOf, uriOf } from "./electronic-address";
 import { exemptionOf, mentionsOf } from "./mentions";
 import { day, element, xmlAmount, xmlOf, type Node } from "./xml";
 
@@ -110,7 +111,7 @@ const partyOf = (party: Party, treatment: VatTreatment): Node => ({
     "ram:CityName": party.city,
     "ram:CountryID": party.country,
   },
-  "ram:URIUniversalCommunication": { "ram:URIID": element({ schemeID: "0225" }, party.siren) },
+  "ram:URIUniversalCommunication": { "ram:URIID": uriOf(electronicAddressOf(party)) },
   ...taxNumberOf(party, treatment),
 });
 

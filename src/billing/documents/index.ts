@@ -14,6 +14,8 @@ export type { PeriodsService, PeriodView } from "./periods.service";
 export { checkIsOver } from "./check-month";
 export { checkBalanceRefund, type BalanceRefund } from "./transfer";
 export { typeCodeOf, type TypeCode } from "./cii";
+export { electronicAddressOf, uriOf, type ElectronicAddress } from "./electronic-address";
+export { element, xmlAmount, xmlOf, type Node as XmlNode } from "./xml";
 export { pageWords } from "./page-words";
 export { indemnityCents, interestOn } from "./late-fees";
 export type { LateFees } from "./late-fees.service";
