@@ -4,6 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { startEinvoicing, type EinvoicingServer, type PlatformFault } from "../support/einvoicing-server";
+import { brokenCdarRules } from "../support/cdar-rules";
 import { ask, must } from "../support/client";
 import { issueInvoice, refundBalance } from "../support/finance";
 import { newCampaign, newKey, newSupplier, sendLead } from "../support/journey";
@@ -62,7 +63,7 @@ const later = async (ms: number): Promise<void> => {
 };
 
 const fields =
-  "id name transmission { status needsAction flowId failure statuses { code label reasonCode reason } }";
+  "id name transmission { status needsAction flowId failure statuses { code at label reasonCode reason reasons { code text } } }";
 const documentsOf = async (token: string, at = server) =>
   (
     await must(at, token, { query: `{ billingDocuments { edges { node { ${fields} } } } }` })
@@ -118,9 +119,10 @@ it("sends a document once as Factur-X and shows the supplier its statuses in the
       transmission: {
         ...{ status: "SENT", needsAction: false, flowId: flow?.flowId, failure: null },
         statuses: [
-          { code: "200", label: "Déposée" },
-          { code: "203", label: "Mise à disposition" },
-          { code: "205", label: "Approuvée" },
+          // Without an offset, the time is that of Paris.
+          { code: "200", label: "Déposée", at: "2026-12-01T08:00:00.000Z" },
+          { code: "203", label: "Mise à disposition", at: "2026-12-01T10:00:00.000Z" },
+          { code: "205", label: "Approuvée", at: "2026-12-02T09:30:00.000Z" },
         ],
       },
     },
@@ -185,14 +187,31 @@ it("lists refused, rejected and disputed documents for finance, which can resend
   const rejected = await invoiced();
   await work();
   platform.refuse(takenOf(later_.name)[0]?.flowId ?? "", "Total &amp; VAT differ");
-  platform.say(disputed.name, "207", { reason: "Montant &amp; taux" });
-  platform.say(rejected.name, "213", { reason: "SIREN inconnu" });
+  platform.say(disputed.name, "207", {
+    reasons: [
+      ["MONTANTTOTAL_ERR", "Montant &amp; taux"],
+      ["CMD_ERR", "Commande inconnue"],
+    ],
+  });
+  platform.say(rejected.name, "213", { reasons: [["DEST_INC", "SIREN inconnu"]] });
   await work();
   expect((await handled()).slice(0, 4).sort()).toEqual(
     [refused, later_, disputed, rejected].map(({ name }) => name).sort(),
   );
   expect(await documentsOf(disputed.token)).toMatchObject([
-    { transmission: { statuses: [{ code: "207", label: "En litige", reason: "Montant & taux" }] } },
+    {
+      transmission: {
+        statuses: [
+          {
+            ...{ code: "207", label: "En litige", reasonCode: "MONTANTTOTAL_ERR", reason: "Montant & taux" },
+            reasons: [
+              { code: "MONTANTTOTAL_ERR", text: "Montant & taux" },
+              { code: "CMD_ERR", text: "Commande inconnue" },
+            ],
+          },
+        ],
+      },
+    },
   ]);
   const { billingDocument: inEnglish } = await must(server, disputed.token, {
     query:
@@ -253,6 +272,7 @@ it("reports collected and refunded payments with their VAT", async () => {
     expect(said[index]).toContain(`<ram:ValueAmount currencyID="EUR">${amount}</ram:ValueAmount>`);
     expect(said[index]).toContain("<ram:ValuePercent>20.00</ram:ValuePercent>");
   }
+  expect(said.flatMap(brokenCdarRules)).toEqual([]);
   // The rest of the second payment is a deposit, whose invoice is sent too and was already paid when it was
   // issued.
   const deposit = platform.taken.find((flow) => /^D\d{4}-\d{6}-212/.test(flow.name));
@@ -264,7 +284,8 @@ it("reports collected and refunded payments with their VAT", async () => {
   await work();
   const back = platform.taken.find((flow) => /^A\d{4}-\d{6}-212/.test(flow.name));
   expect(back?.content.toString()).toContain(`<ram:ValueAmount currencyID="EUR">-12.00</ram:ValueAmount>`);
-  expect(back?.content.toString()).toContain("<ram:TypeCode>381</ram:TypeCode>");
+  // A credit note for a deposit has a type of its own.
+  expect(back?.content.toString()).toContain("<ram:TypeCode>503</ram:TypeCode>");
 });
 
 it("skips invalid messages, stores the reason and processes the others", async () => {
@@ -329,4 +350,27 @@ it("is switched off when no platform is configured", async () => {
   } finally {
     await alone.stop();
   }
+});
+
+it("shows the reason of a status that was read before all reasons were kept", async () => {
+  const { token, id, supplier } = await invoiced();
+  await work();
+  await owner.rows(
+    `INSERT INTO einvoice_status (document_id, supplier_id, code, at, reason_code, reason, flow_id, received_at)
+     VALUES ($1, $2, '210', now(), 'CMD_ERR', 'Commande inconnue', 'before', now())`,
+    [id, supplier.id],
+  );
+  expect(await documentsOf(token)).toMatchObject([
+    {
+      transmission: {
+        statuses: [
+          {
+            code: "210",
+            reason: "Commande inconnue",
+            reasons: [{ code: "CMD_ERR", text: "Commande inconnue" }],
+          },
+        ],
+      },
+    },
+  ]);
 });

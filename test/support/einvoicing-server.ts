@@ -1,10 +1,12 @@
 /**
  * A fake e-invoicing platform on loopback with the parts of AFNOR XP Z12-013 that we use: tokens that expire, flows
- * that are found by our own id, life-cycle messages, and failures on demand.
+ * that are found by our own id, life-cycle messages, and failures on demand. It refuses a life-cycle message of ours that breaks a
+ * rule, with the names of the rules.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { brokenCdarRules } from "./cdar-rules";
 
 /** The outcome of the next submission. */
 export type PlatformFault = "500_AFTER" | "NO_ANSWER_AFTER" | "500_BEFORE" | "REFUSED" | "NO_TOKEN";
@@ -23,17 +25,22 @@ export interface EinvoicingServer {
   /** The flows that the platform accepted, in order. */
   readonly taken: SubmittedFlow[];
   /** Publishes a message about a document. Repeating it with the same id only changes its time. */
-  say(
-    document: string,
-    code: string,
-    more?: { at?: string; reason?: string; flowId?: string; xml?: string },
-  ): string;
+  say(document: string, code: string, more?: Said): string;
   /** Rejects a flow after it was accepted. */
   refuse(flowId: string, reason: string): void;
   /** Makes the content of a flow unavailable, or available again. */
   breakContent(flowId: string, broken: boolean): void;
   endTokens(): void;
   stop(): Promise<void>;
+}
+
+export interface Said {
+  readonly at?: string;
+  /** The code of a reason, and its text. */
+  readonly reasons?: readonly (readonly [string, string])[];
+  readonly flowId?: string;
+  /** Instead of a message with the values above. */
+  readonly xml?: string;
 }
 
 interface Kept {
@@ -46,19 +53,23 @@ interface Kept {
   readonly original: Buffer;
 }
 
-const messageOf = (
-  document: string,
-  code: string,
-  { at, reason }: { at: string; reason?: string | undefined },
-): string =>
+const messageOf = (document: string, code: string, { at, reasons = [] }: Said & { at: string }): string =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <rsm:CrossDomainAcknowledgementAndResponse xmlns:rsm="r" xmlns:ram="a" xmlns:udt="u">
   <rsm:ExchangedDocument><ram:ID>LC</ram:ID><ram:IssueDateTime><udt:DateTimeString format="204">${at}</udt:DateTimeString></ram:IssueDateTime></rsm:ExchangedDocument>
   <rsm:AcknowledgementDocument><ram:ReferenceReferencedDocument>
     <ram:IssuerAssignedID>${document}</ram:IssuerAssignedID><ram:ProcessConditionCode>${code}</ram:ProcessConditionCode>
-    ${reason === undefined ? "" : `<ram:SpecifiedDocumentStatus><ram:ReasonCode>MONTANTTOTAL_ERR</ram:ReasonCode><ram:Reason>${reason}</ram:Reason></ram:SpecifiedDocumentStatus>`}
+    ${reasons.map(detailOf).join("")}
   </ram:ReferenceReferencedDocument></rsm:AcknowledgementDocument>
 </rsm:CrossDomainAcknowledgementAndResponse>`;
+
+const detailOf = ([code, text]: readonly [string, string], index: number): string =>
+  `<ram:SpecifiedDocumentStatus><ram:ReasonCode>${code}</ram:ReasonCode><ram:Reason>${text}</ram:Reason>
+   <ram:SequenceNumeric>${String(index + 1)}</ram:SequenceNumeric></ram:SpecifiedDocumentStatus>`;
+
+/** Why the platform refuses a flow: the rules that one of our life-cycle messages breaks. */
+const brokenRulesOf = (syntax: string, content: Buffer): readonly string[] =>
+  syntax === "CDAR" ? brokenCdarRules(content.toString()) : [];
 
 export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServer> {
   const flows = new Map<string, Kept>();
@@ -77,8 +88,10 @@ export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServ
     const hash = createHash("sha256").update(content).digest("hex");
     if (fault === "REFUSED" || hash !== info["sha256"])
       return answer(response, 422, { errorMessage: "BR-FR-01: the name is not taken" });
-    const flowId = idOf();
     const syntax = String(info["flowSyntax"]);
+    const broken = brokenRulesOf(syntax, content);
+    if (broken.length > 0) return answer(response, 422, { errorMessage: broken.join(", ") });
+    const flowId = idOf();
     taken.push({
       flowId,
       trackingId: String(info["trackingId"]),
@@ -131,8 +144,8 @@ export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServ
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     ...{ faults, taken },
-    say(document, code, { at = now(), reason, flowId = idOf(), xml } = {}) {
-      const original = Buffer.from(xml ?? messageOf(document, code, { at, reason }));
+    say(document, code, { at = now(), flowId = idOf(), xml, ...more } = {}) {
+      const original = Buffer.from(xml ?? messageOf(document, code, { at, ...more }));
       const about = { flowType: "CustomerInvoiceLC", flowDirection: "In" as const };
       flows.set(flowId, {
         flowId,

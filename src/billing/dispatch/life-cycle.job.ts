@@ -8,7 +8,7 @@ import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { serializeCalls } from "../../platform/serialize-calls";
 import { isId } from "../../shared/months";
-import { readMessage, type ReadMessage } from "./cdar";
+import { readMessages, type ReadMessage } from "./cdar";
 import type { FlowBook } from "./flow-book.service";
 import type { Platform, PlatformFlow } from "./platform";
 
@@ -83,13 +83,13 @@ export class LifeCycleReader {
     const fetched = await this.fetched(flowId);
     const isLate = clock.now().getTime() - Date.parse(updatedAt) > givenUpAfterMs;
     if (fetched === null && !isLate) return "LATER";
-    const message =
+    const messages =
       fetched === null
         ? "it could not be fetched for a day"
         : readable(fetched, (error) => {
             onError(error, flowId);
           });
-    const isNew = await transact({ role: "worker" }, (tx) => this.keep(tx, flowId, message));
+    const isNew = await transact({ role: "worker" }, (tx) => this.keep(tx, flowId, messages));
     return isNew ? "READ" : "NOTHING";
   }
 
@@ -102,23 +102,28 @@ export class LifeCycleReader {
     }
   }
 
-  private async keep(tx: EntityManager, flowId: string, message: ReadMessage | string): Promise<boolean> {
+  private async keep(
+    tx: EntityManager,
+    flowId: string,
+    messages: readonly ReadMessage[] | string,
+  ): Promise<boolean> {
     const now = this.deps.clock.now();
-    const failure = typeof message === "string" ? message : null;
+    const failure = typeof messages === "string" ? messages : null;
     const rows: unknown[] = await tx.query(
       `INSERT INTO einvoice_message (flow_id, read_at, failure)
        VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING true`,
       [flowId, now, failure],
     );
-    if (rows.length === 0 || typeof message === "string") return false;
-    const { document, code, at, reasonCode, reason } = message;
-    await tx.query(
-      `INSERT INTO einvoice_status
-         (document_id, supplier_id, code, at, reason_code, reason, flow_id, received_at)
-       SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7 FROM billing_document d
-       WHERE d.name = $1 AND EXISTS (SELECT FROM einvoice_flow WHERE document_id = d.id) ON CONFLICT DO NOTHING`,
-      [document, code, at, reasonCode, reason, flowId, now],
-    );
+    if (rows.length === 0 || typeof messages === "string") return false;
+    for (const { document, code, at, reasonCode, reason, reasons } of messages) {
+      await tx.query(
+        `INSERT INTO einvoice_status
+           (document_id, supplier_id, code, at, reason_code, reason, reasons, flow_id, received_at)
+         SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7, $8 FROM billing_document d
+         WHERE d.name = $1 AND EXISTS (SELECT FROM einvoice_flow WHERE document_id = d.id) ON CONFLICT DO NOTHING`,
+        [document, code, at, reasonCode, reason, JSON.stringify(reasons), flowId, now],
+      );
+    }
     return true;
   }
 }
@@ -127,9 +132,9 @@ export class LifeCycleReader {
  * Parses a message. For an unreadable one it returns the problem, which is stored so that the message is not
  * fetched again.
  */
-function readable(xml: string, onError: (error: unknown) => void): ReadMessage | string {
+function readable(xml: string, onError: (error: unknown) => void): readonly ReadMessage[] | string {
   try {
-    return readMessage(xml);
+    return readMessages(xml);
   } catch (error) {
     onError(error);
     return error instanceof Error ? error.message.slice(0, 200) : "unreadable";

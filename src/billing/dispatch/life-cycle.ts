@@ -5,8 +5,19 @@
 export interface LifeCycleStatus {
   readonly code: string;
   readonly at: Date;
+  /** The first code and the first text among `reasons`. */
   readonly reasonCode: string | null;
   readonly reason: string | null;
+  /** In the order of the message. */
+  readonly reasons: readonly StatusReason[];
+}
+
+export interface StatusReason {
+  readonly code: string | null;
+  readonly text: string | null;
+  /** What the recipient of the message is asked to do, such as NIN (send a new invoice). */
+  readonly actionCode: string | null;
+  readonly action: string | null;
 }
 
 type Label = Readonly<Record<"FR" | "EN", string>>;

@@ -4,12 +4,12 @@
  * answered is searched for before it is submitted again.
  */
 import type { Clock } from "../../platform/clock";
-import { typeCodeOf, type BillingDocument, type DocumentBook } from "../documents";
+import { electronicAddressOf, typeCodeOf, type BillingDocument, type DocumentBook } from "../documents";
 import { vatRatesBasisPoints } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
 import { doublingWaits, noLimits, type Attempted } from "../../shared/retry";
-import { collectedMessage } from "./cdar";
+import { collectedMessage, type MessageParty } from "./collected-message";
 import type { FlowBook, WaitingFlow } from "./flow-book.service";
 import { FlowRefused, type OutgoingFlow, type Platform } from "./platform";
 
@@ -70,18 +70,28 @@ export class TransmissionJob {
     return { kind: "DONE", value: flowId };
   }
 
-  private async outgoing({ id, documentId, amountInclVatCents }: WaitingFlow): Promise<OutgoingFlow> {
-    const { transact, documents, facturX, clock } = this.deps;
+  private async outgoing(flow: WaitingFlow): Promise<OutgoingFlow> {
+    const { transact, documents, facturX } = this.deps;
+    const { id, documentId, amountInclVatCents, since } = flow;
     const { document } = await transact({ role: "worker" }, (tx) => documents.one(tx, documentId));
     const { name } = document;
     if (amountInclVatCents === null) {
       return { trackingId: id, name: `${name}.pdf`, syntax: "Factur-X", content: await facturX(document) };
     }
-    const { issuedOn, seller, buyer, treatment } = document;
+    const { issuedOn, treatment } = document;
+    // The message has the time at which the payment was found, so every attempt sends the same bytes.
     const message = collectedMessage({
-      ...{ document: name, issuedOn, seller, buyer, cents: amountInclVatCents, at: clock.now() },
-      ...{ type: typeCodeOf(document), rateBasisPoints: vatRatesBasisPoints[treatment] },
+      ...{ id, document: name, type: typeCodeOf(document), issuedOn, at: since },
+      ...{ seller: partyOf(document.seller), buyer: partyOf(document.buyer) },
+      // A document has one VAT treatment, and so one rate.
+      amounts: [{ cents: amountInclVatCents, rateBasisPoints: vatRatesBasisPoints[treatment] }],
     });
     return { trackingId: id, name: `${name}-212.xml`, syntax: "CDAR", content: Buffer.from(message) };
   }
 }
+
+const partyOf = (party: BillingDocument["seller"] | BillingDocument["buyer"]): MessageParty => ({
+  siren: party.siren,
+  name: party.name,
+  address: electronicAddressOf(party),
+});

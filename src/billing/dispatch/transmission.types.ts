@@ -15,20 +15,49 @@ registerEnumType(TransmissionStatus, {
   },
 });
 
+@ObjectType({ description: "A reason that a life-cycle message gives for its status." })
+export class TransmissionReason {
+  @Field(() => String, {
+    nullable: true,
+    description: "The code of the reason in the standard, such as TX_TVA_ERR; null if none was given.",
+  })
+  code: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "The reason in the words of whoever set the status; null if none was given.",
+  })
+  text: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The code of what we are asked to do, such as NIN (send a new invoice); null if nothing was asked for.",
+  })
+  actionCode: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: "What we are asked to do, in the words of whoever set the status; null if none were given.",
+  })
+  action: string | null;
+}
+
 @ObjectType({ description: "A life-cycle status that a platform or the buyer set (AFNOR XP Z12-012)." })
 export class TransmissionEvent {
   @Field(() => String, { description: "The code of the standard: 200 to 213, or 501." }) code: string;
   @Field(() => DateTime, { description: "When it was set, by the platform's clock." }) at: Date;
   @Field(() => String, {
     nullable: true,
-    description: "The code of the reason in the standard; null if none was given.",
+    description: "The first code among `reasons`; null if none was given.",
   })
   reasonCode: string | null;
   @Field(() => String, {
     nullable: true,
-    description: "The reason in the words of whoever set it; null if none was given.",
+    description: "The first text among `reasons`; null if none was given.",
   })
   reason: string | null;
+  @Field(() => [TransmissionReason], {
+    description: "All reasons that the message gives, in its order; empty if none.",
+  })
+  reasons: readonly TransmissionReason[];
   /** The language of the document; not exposed by the API. */
   documentLanguage: "FR" | "EN";
 }

@@ -5,7 +5,7 @@ import type { Transact } from "../../platform/database";
 import { AppError, notConfigured, notFound } from "../../shared/errors";
 import { isId } from "../../shared/months";
 import type { FlowBook } from "./flow-book.service";
-import { currentOf, isRejectedByPlatform, type LifeCycleStatus } from "./life-cycle";
+import { currentOf, isRejectedByPlatform, type LifeCycleStatus, type StatusReason } from "./life-cycle";
 
 export interface TransmissionView {
   readonly documentId: string;
@@ -30,7 +30,7 @@ type Row = Omit<TransmissionView, "statuses" | "fresh"> & {
 const newest = `
   SELECT DISTINCT ON (f.document_id) f.document_id AS "documentId", f.supplier_id AS "supplierId", f.state,
     f.flow_id AS "flowId", f.failure, f.attempts, coalesce((SELECT json_agg(json_build_object('code', s.code, 'at', s.at,
-      'reasonCode', s.reason_code, 'reason', s.reason, 'isFresh', s.received_at >= f.created_at) ORDER BY s.at, s.code)
+      'reasonCode', s.reason_code, 'reason', s.reason, 'reasons', s.reasons, 'isFresh', s.received_at >= f.created_at) ORDER BY s.at, s.code)
       FROM einvoice_status s WHERE s.document_id = f.document_id), '[]') AS statuses
   FROM einvoice_flow f WHERE f.kind = 'DOCUMENT'`;
 
@@ -100,7 +100,7 @@ export class Transmissions {
 function viewOf({ statuses, ...row }: Row): TransmissionView {
   const read = statuses.map(({ isFresh, ...status }) => ({
     isFresh,
-    status: { ...status, at: new Date(status.at) },
+    status: { ...status, at: new Date(status.at), reasons: reasonsOf(status) },
   }));
   return {
     ...row,
@@ -108,3 +108,9 @@ function viewOf({ statuses, ...row }: Row): TransmissionView {
     fresh: read.flatMap(({ isFresh, status }) => (isFresh ? status : [])),
   };
 }
+
+/** A status that was read before several reasons were kept has its only one in two columns. */
+const reasonsOf = ({ reasons, reasonCode, reason }: Omit<LifeCycleStatus, "at">): readonly StatusReason[] =>
+  reasons.length === 0 && (reasonCode !== null || reason !== null)
+    ? [{ code: reasonCode, text: reason, actionCode: null, action: null }]
+    : reasons;
