@@ -1,12 +1,12 @@
 /** Starts a server on a database and stops it again, for the program and for tests. */
 import type { Principal, RequestContext } from "../access/identity";
 import { stripeCollector } from "../billing/payments/stripe.adapter";
-import { systemClock, type Clock } from "../platform/clock";
+import { elapsedMs, systemClock, type Clock } from "../platform/clock";
 import { openDatabase, transactOn } from "../platform/database";
 import type { Foundation, Keys } from "../platform/foundation";
 import { checkInstallation } from "../platform/installation.service";
 import { startJobs, type RunningJobs } from "../platform/job";
-import type { Log } from "../platform/log";
+import { describeError, type Log } from "../platform/log";
 import { createMetrics } from "../platform/metrics";
 import { partsOf, type Route } from "../platform/module";
 import { checkRealTime } from "../platform/present";
@@ -83,11 +83,23 @@ async function layFoundation(
   base: Pick<Foundation, "source" | "hints" | "metrics">,
 ): Promise<Listening> {
   if (config.nodeEnv === "production") await checkRealTime(clock, transactOn(base.source));
-  const transact = transactOn(base.source, clock);
+  const transact = transactOn(base.source, clock, reportAway(log));
   const feedEpoch = await checkInstallation(transact, keys);
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;
   return { ...base, transact, keys, feedEpoch, clock, log, publicUrl, listening };
+}
+
+const reportEveryMs = 10_000;
+
+/** Reports that the database is away, but not once for every request. */
+function reportAway(log: Log): (error: unknown) => void {
+  let reportedMs = -reportEveryMs;
+  return (error) => {
+    if (elapsedMs() - reportedMs < reportEveryMs) return;
+    reportedMs = elapsedMs();
+    log.error({ err: describeError(error) }, "the database is not available; requests are answered with 503");
+  };
 }
 
 type Caller = Pick<RequestContext, "principal" | "clientAddress">;

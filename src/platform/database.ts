@@ -5,27 +5,13 @@
  */
 import type { QueryResult } from "pg";
 import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
-import { systemClock, type Clock } from "./clock";
-import { explainingFaults } from "./database-fault";
+import { systemClock } from "./clock";
+import { DatabaseAway, explainingFaults, isAway } from "./database-fault";
+import { setScope, type Moved, type Scope } from "./database-scope";
 import { SnakeNaming } from "./naming";
 import { clientOf, markTransactionActive, queryMany } from "./typeorm-internals.adapter";
-import { isId } from "../shared/months";
 
-/** The rows of a supplier, or the part of them that one of its members or keys may see. */
-export interface SupplierScope {
-  readonly role: "supplier";
-  readonly supplierId: string;
-  /** null means all rows. The field is required, so that nobody gets full access because it was forgotten. */
-  readonly limits: { readonly sites: readonly string[]; readonly campaigns: readonly string[] } | null;
-}
-
-/** The role of a transaction and the rows that it can see. */
-export type Scope =
-  | { readonly role: "gate" | "staff" | "worker" }
-  | SupplierScope
-  | { readonly role: "person"; readonly leadId: string }
-  /** The rows of a supplier's sandbox. Without a supplier: the rows of all sandboxes, to erase expired ones. */
-  | { readonly role: "sandbox"; readonly supplierId: string | null };
+export { idLiteral, type Scope, type SupplierScope } from "./database-scope";
 
 /** Runs `work` in one transaction. `work` may run again after a conflict, so it must only change what `tx` reaches. */
 export type Transact = <T>(scope: Scope, work: (tx: EntityManager) => Promise<T>) => Promise<T>;
@@ -70,16 +56,27 @@ export async function openDatabase(options: DatabaseOptions): Promise<DataSource
   return explainingFaults(options.url, () => source.initialize());
 }
 
-/** The clock that `present()` follows in SQL. It is read for each transaction, because a test may move it. */
-type Moved = Pick<Clock, "movedMs">;
+/** Called when a transaction fails because the database is away, with what PostgreSQL or the network said. */
+type OnAway = (error: unknown) => void;
 
-/** Retries the whole work in a new transaction after a serialization failure or a deadlock (40001, 40P01). */
-export function transactOn(source: DataSource, clock: Moved = systemClock): Transact {
+/**
+ * Retries the whole work in a new transaction after a serialization failure or a deadlock (40001, 40P01). Throws
+ * `DatabaseAway` when the database cannot be reached or written.
+ */
+export function transactOn(
+  source: DataSource,
+  clock: Moved = systemClock,
+  onAway: OnAway = () => undefined,
+): Transact {
   return async (scope, work) => {
     for (let attempt = 1; ; attempt++) {
       try {
         return await once(source, setScope(scope, clock), work);
       } catch (error) {
+        if (isAway(error)) {
+          onAway(error);
+          throw new DatabaseAway(error);
+        }
         if (attempt === maxAttempts || !mayBeRetried(error)) throw error;
       }
     }
@@ -123,10 +120,12 @@ export function readTogetherOn(source: DataSource, clock: Moved = systemClock): 
       );
       const results = await queryMany(client, text.join("; ")).catch(async (error: unknown) => {
         // A failed read leaves its transaction open. Nothing else may run in it or in its scope.
-        await client.query("ROLLBACK");
+        await client.query("ROLLBACK").catch(() => undefined);
         throw error;
       });
       return selected(results);
+    } catch (error) {
+      throw isAway(error) ? new DatabaseAway(error) : error;
     } finally {
       await runner.release();
     }
@@ -135,12 +134,6 @@ export function readTogetherOn(source: DataSource, clock: Moved = systemClock): 
 
 const selected = (results: readonly QueryResult[]): Record<string, unknown>[][] =>
   results.filter(({ command }) => command === "SELECT").map(({ rows }) => rows as Record<string, unknown>[]);
-
-/** An id as a quoted literal for the text of a statement. */
-export function idLiteral(id: string): string {
-  if (!isId(id)) throw new Error("Only an id may be written into a statement.");
-  return `'${id}'`;
-}
 
 /**
  * The first query of `work` is sent right behind the statements that set the scope, without waiting for their
@@ -159,39 +152,6 @@ async function inside<T>(
   await entered;
   if (done.status === "rejected") throw done.reason;
   return done.value;
-}
-
-function setScope(scope: Scope, { movedMs }: Moved): string {
-  const name = roleOf(scope);
-  return movedMs === 0 ? name : `${name}; SET LOCAL caratlas.present_offset = '${Math.round(movedMs)} ms'`;
-}
-
-function roleOf(scope: Scope): string {
-  const role = `SET LOCAL ROLE caratlas_${scope.role}`;
-  if (scope.role === "supplier") return [role, ...asSupplier(scope)].join("; ");
-  if (scope.role === "sandbox" && scope.supplierId !== null)
-    return `${role}; ${setting("supplier_id", scope.supplierId)}`;
-  if (scope.role === "person") return `${role}; ${setting("lead_id", scope.leadId)}`;
-  return role;
-}
-
-function asSupplier({ supplierId, limits }: SupplierScope): string[] {
-  const supplier = setting("supplier_id", supplierId);
-  // Empty lists must be set as well, because a missing setting means no limit.
-  return limits === null
-    ? [supplier]
-    : [supplier, settings("sites", limits.sites), settings("campaigns", limits.campaigns)];
-}
-
-function setting(name: string, id: string): string {
-  // The value is inlined in the statement, so it must be an id and nothing else.
-  if (!isId(id)) throw new Error(`Not an id: a transaction cannot be entered for this ${name}.`);
-  return `SET LOCAL caratlas.${name} = '${id}'`;
-}
-
-function settings(name: string, ids: readonly string[]): string {
-  if (!ids.every(isId)) throw new Error(`Not ids: a transaction cannot be entered for these ${name}.`);
-  return `SET LOCAL caratlas.${name} = '{${ids.join(",")}}'`;
 }
 
 function mayBeRetried(error: unknown): boolean {

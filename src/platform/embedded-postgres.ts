@@ -5,12 +5,13 @@
 import { access, chmod, constants, mkdir, realpath, rm } from "node:fs/promises";
 import { ensureAccounts, type Addresses } from "./postgres/accounts";
 import { programsFor } from "./postgres/binaries";
-import { ensureCluster } from "./postgres/cluster";
+import { ensureCluster, type ClusterPlan } from "./postgres/cluster";
 import { lockFolder } from "./postgres/folder-lock";
 import { clusterIn, readSettings, ensureHome } from "./postgres/home";
 import { clearOrphan, type WriteLine } from "./postgres/orphan";
 import { chooseRunUser } from "./postgres/run-user";
-import { startPostgres } from "./postgres/server";
+import { startPostgres, type Server } from "./postgres/server";
+import { SupervisedServer } from "./postgres/supervise";
 
 export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
@@ -62,14 +63,24 @@ async function startOn(
   const plan = { home, programs, user, ownerPassword, durable };
   await clearOrphan(clusterIn(home), log);
   await ensureCluster(plan);
-  const server = await startPostgres(plan, log);
+  const server = await startPostgres(plan);
   try {
-    return { ...(await ensureAccounts(server.port, settings)), stop: () => server.stop() };
+    const addresses = await ensureAccounts(server.port, settings);
+    const supervised = new SupervisedServer(server, { startAgain: startAgain(plan, log), log });
+    return { ...addresses, stop: () => supervised.stop() };
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
+
+const startAgain =
+  (plan: ClusterPlan, log: WriteLine) =>
+  async (port: number): Promise<Server> => {
+    // Processes of the server that ended may still be there, and two servers on one folder would corrupt the data.
+    await clearOrphan(clusterIn(plan.home), log);
+    return startPostgres(plan, port);
+  };
 
 async function ensureFolder(dataDir: string): Promise<string> {
   try {

@@ -312,7 +312,8 @@ describe("server options", () => {
     const hasty = await serve({ requestMs: 1_000 });
     try {
       const answer = await post(hasty.url, { query: "mutation { wait }" });
-      expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 503, code: "INTERNAL" });
+      expect({ status: answer.status, code: codeOf(answer) }).toEqual({ status: 503, code: "UNAVAILABLE" });
+      expect(answer.headers.get("retry-after")).toBe("5");
       expect(messageOf(answer)).toContain("idempotencyKey");
     } finally {
       gate.emit("open");

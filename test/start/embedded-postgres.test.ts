@@ -243,6 +243,39 @@ describe("a data folder", () => {
   });
 });
 
+it("starts again on the same address when it was killed, with what was committed", async () => {
+  const heard: string[] = [];
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    durable: true,
+    log: (line) => void heard.push(line),
+  });
+  try {
+    await ask(server.ownerUrl, "CREATE TABLE kept (n int)");
+    for (let round = 1; round <= 2; round++) {
+      await ask(server.ownerUrl, `INSERT INTO kept VALUES (${round})`);
+      const folder = String(
+        await ask(server.ownerUrl, "SELECT setting AS answer FROM pg_settings WHERE name = 'data_directory'"),
+      );
+      const pidFile = await readFile(path.join(folder, "postmaster.pid"), "utf8");
+      process.kill(Number(pidFile.split("\n")[0]), "SIGKILL");
+      const count = (): Promise<unknown> => ask(server.ownerUrl, "SELECT count(*)::int AS answer FROM kept");
+      const isBack = (): Promise<boolean> =>
+        count().then(
+          (n) => n === round,
+          () => false,
+        );
+      // A surviving backend may answer before the new server is there.
+      const saysSo = (): number => heard.filter((line) => line === "PostgreSQL runs again.").length;
+      expect(await comesTrue(30_000, async () => saysSo() === round && (await isBack()))).toBe(true);
+    }
+    expect(heard[0]).toMatch(/^PostgreSQL ended unexpectedly \(SIGKILL\)/);
+  } finally {
+    await server.stop();
+  }
+  await expect(ask(server.ownerUrl, "SELECT 1")).rejects.toThrow(/ECONNREFUSED/);
+});
+
 it("survives the Ctrl-C sent to its launcher until the launcher has finished", async () => {
   const launched = await launch(dataDir);
   expect(await end(launched, "SIGINT")).toBe(0);

@@ -24,6 +24,12 @@ export class Passage {
     this.target = port;
   }
 
+  /** Refuses every connection and breaks the open ones. */
+  cut(): void {
+    this.target = null;
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   /** The same URL with the address of this proxy. */
   through(address: string): string {
     const url = new URL(address);

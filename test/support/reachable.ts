@@ -42,4 +42,5 @@ export class FixedServers extends Reachable {
   }
 }
 
-const isOurs = ({ errors }: GraphQLAnswer): boolean => errors?.[0]?.extensions.code === "INTERNAL";
+const isOurs = ({ errors }: GraphQLAnswer): boolean =>
+  ["INTERNAL", "UNAVAILABLE"].includes(errors?.[0]?.extensions.code ?? "");

@@ -111,9 +111,11 @@ export class Session<P> implements MonitoredSession<P> {
       this.principal = await this.parts.authenticate(bearer, origin, clientAddress);
       return true;
     } catch (error) {
-      // Returning false makes graphql-ws close the socket with 4403 Forbidden.
-      if (error instanceof AppError) return false;
-      throw error;
+      if (!(error instanceof AppError)) throw error;
+      // A key that could not be checked is not a wrong one: the client should come again with it.
+      if (error.code === "UNAVAILABLE") this.close(closeCodes.tryAgainLater, "Try again later");
+      // Makes graphql-ws close the socket with 4403 Forbidden, unless it is closing already.
+      return false;
     } finally {
       this.onAuthenticated();
     }

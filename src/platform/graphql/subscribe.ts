@@ -55,8 +55,8 @@ async function followShared<P>(
 function rendering<P>({ formatError }: GraphQLServerParts<P>, { args, freshContext }: Subscribing): Render {
   const answerTo = async (contextValue: object, rootValue: Numbered): Promise<Payload> => {
     const { errors = [], ...result } = await execute({ ...args, rootValue, contextValue });
-    // Internal errors are thrown and retried. Sent to the client, the null would look as if the lead were withdrawn.
-    const ours = errors.find((error) => clientErrorOf(error) === null);
+    // Our own faults are thrown and retried. Sent to the client, the null would look as if the lead were withdrawn.
+    const ours = errors.find((error) => (clientErrorOf(error)?.code ?? "UNAVAILABLE") === "UNAVAILABLE");
     if (ours) throw ours.originalError ?? ours;
     return new Payload(errors.length > 0 ? { errors: errors.map(formatError), ...result } : result);
   };

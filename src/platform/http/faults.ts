@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError, type ErrorCode, type ErrorDetails } from "../../shared/errors";
 import { clientErrorOf } from "../graphql/client-error";
 import { internal } from "../graphql/errors";
+import { tooSlowMessage } from "../graphql/execute-within";
 import { limits } from "../graphql/limits";
 import type { Log } from "../log";
 
@@ -41,12 +42,12 @@ interface Refusal {
   readonly details?: ErrorDetails;
 }
 
-/** The server was too slow, so the code is INTERNAL. */
+/** The server or its database was too slow. */
 export const tooSlow: Refusal = {
   status: 503,
-  code: "INTERNAL",
-  message:
-    "This took too long and was given up. It may still have been carried out: ask again, with the same idempotencyKey.",
+  code: "UNAVAILABLE",
+  message: tooSlowMessage,
+  details: { retryAfterSeconds: 5 },
 };
 
 /** The server is overloaded. The request was not executed. */

@@ -10,10 +10,12 @@ import path from "node:path";
 import { elapsedMs, pause } from "../clock";
 import { plainEnvironment, type ClusterPlan } from "./cluster";
 import { clusterIn } from "./home";
-import { serverMark, type WriteLine } from "./orphan";
+import { serverMark } from "./orphan";
 
 export interface Server {
   readonly port: number;
+  /** Resolves to how the process ended. */
+  readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -24,13 +26,14 @@ const immediateStopMs = 1_000;
 const pollMs = 10;
 const portAttempts = 5;
 
-export async function startPostgres(plan: ClusterPlan, log: WriteLine): Promise<Server> {
+/** Without `onPort`, the server gets a free port. */
+export async function startPostgres(plan: ClusterPlan, onPort?: number): Promise<Server> {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort();
+    const port = onPort ?? (await freePort());
     const child = await launch(plan, port);
     try {
       await becomesReady(child, plan.home);
-      return running(child, port, log);
+      return running(child, port);
     } catch (error) {
       await stopProcess(child);
       // Another process may have taken the port after it was found free.
@@ -101,12 +104,10 @@ async function becomesReady(child: ChildProcess, home: string): Promise<void> {
   throw await failure(home, `was not ready after ${startTimeoutMs / 1000} s`);
 }
 
-function running(child: ChildProcess, port: number, log: WriteLine): Server {
+function running(child: ChildProcess, port: number): Server {
   let stopping: Promise<void> | null = null;
-  child.once("exit", (code, signal) => {
-    if (stopping === null) log(`PostgreSQL ended unexpectedly (${signal ?? `exit code ${code}`}).`);
-  });
-  return { port, stop: () => (stopping ??= stopProcess(child)) };
+  const ended = once(child, "exit").then(([code, signal]) => String(signal ?? `exit code ${String(code)}`));
+  return { port, ended, stop: () => (stopping ??= stopProcess(child)) };
 }
 
 async function stopProcess(child: ChildProcess): Promise<void> {
