@@ -33,8 +33,11 @@ const features = {
   },
   "account/ledger": {
     mayUse: [],
-    owns: ["entry", "entry_line", "journal_counter", "posting", "supplier_account", "vat_due"],
-    publishes: ["account_state", "journal_line", "ledger_posting", "vat_line"],
+    owns: [
+      ...["entry", "entry_line", "journal_counter", "period", "period_act", "posting", "supplier_account"],
+      "vat_due",
+    ],
+    publishes: ["account_state", "journal_line", "ledger_posting", "locked_month", "vat_line"],
   },
   "account/feed": {
     mayUse: ["access/identity"],
@@ -114,7 +117,7 @@ const features = {
     mayUse: ["access/identity", "account/ledger", "account/suppliers"],
     owns: [
       ...["advance", "advance_use", "bank_refund", "bank_transfer", "billed_posting", "billing_document"],
-      ...["document_series", "invoice_run", "period", "period_act", "settlement"],
+      ...["document_series", "invoice_run", "settlement"],
     ],
     publishes: ["open_document"],
     mayRead: {
@@ -161,7 +164,7 @@ const features = {
       delivered_lead: "Leads that were delivered are compared with charges.",
       journal_line: "Journal entries are compared with documents, payouts and the bank.",
       ledger_posting: "Charges are compared with leads and documents.",
-      period: "Whether the month is locked.",
+      locked_month: "Whether the month is locked.",
       stripe_balance_transaction: "Stripe's own list is compared with payments, refunds and disputes.",
       stripe_dispute: "As stripe_balance_transaction.",
       stripe_payment: "As stripe_balance_transaction.",
@@ -177,7 +180,15 @@ const features = {
     mayRead: Object.fromEntries(
       [
         ...["advance", "advance_use", "bank_transfer", "billed_posting", "billing_document", "delivery"],
-        ...["document_series", "entry", "entry_line", "journal_counter", "posting", "settlement"],
+        ...[
+          "document_series",
+          "entry",
+          "entry_line",
+          "journal_counter",
+          "period_act",
+          "posting",
+          "settlement",
+        ],
         ...["stripe_payment", "stripe_refund", "supplier_account", "vat_due"],
       ].map((table) => [table, { why: "The proof of the books reads the rows themselves.", rows: true }]),
     ),

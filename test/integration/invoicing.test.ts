@@ -37,7 +37,7 @@ const pay = (supplierId: string, amountInclVatCents: number, documentId: string 
     {
       supplierId,
       amountInclVatCents,
-      receivedOn: "2026-01-05",
+      receivedOn: (books.now ?? new Date()).toISOString().slice(0, 10),
       bankReference: `SCT ${String(++references)}`,
       documentId,
     },

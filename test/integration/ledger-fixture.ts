@@ -22,6 +22,7 @@ import { AccountReader } from "../../src/account/ledger/account-reader.service";
 import { AccountsService } from "../../src/account/ledger/accounts.service";
 import { BillingService } from "../../src/account/ledger/billing.service";
 import { EntriesService } from "../../src/account/ledger/entries.service";
+import { MonthLocks } from "../../src/account/ledger/month-locks.service";
 import { OpeningsService } from "../../src/account/ledger/openings.service";
 import { SupplierAccountEntity } from "../../src/account/ledger/supplier-account.entity";
 import { systemClock } from "../../src/platform/clock";
@@ -130,10 +131,11 @@ export async function openBooks(poolSize = 10): Promise<Books> {
   const billing = new BillingService(accounts, openings, clock);
   const accountReader = new AccountReader(systemClock);
   const policy = { ...readConfig({}).billing, labelOf: itemLabel };
-  const entries = new EntriesService(clock);
+  const months = new MonthLocks(clock);
+  const entries = new EntriesService(clock, months);
   const profiles = new ProfilesService(book);
   const suppliersById: SuppliersById = () => Promise.resolve(new Map());
-  const ledger = { accounts, openings, entries, profiles, suppliersById, policy };
+  const ledger = { accounts, openings, entries, months, profiles, suppliersById, policy };
   const { services: kept } = buildDocuments({ transact, clock }, ledger);
   const shared = { transact, book, billing, idempotency, audit };
   const opened = (): void => {

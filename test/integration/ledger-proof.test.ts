@@ -64,6 +64,7 @@ const drifts: Readonly<Record<string, string>> = {
   ENTRIES_BALANCE:
     "UPDATE entry_line SET debit_cents = debit_cents + 1 WHERE debit_cents > 0 AND account = '580'",
   ENTRIES_NUMBERED: "DELETE FROM entry WHERE journal = 'VE' AND number = 2",
+  MONEY_IS_DATED_BY_THE_BANK: "UPDATE entry SET bank_day = bank_day - 1",
   RECEIVABLES_ARE_OPEN_INVOICES:
     "UPDATE entry_line SET debit_cents = debit_cents + 1 WHERE account = '411' AND debit_cents > 0",
   ADVANCES_ARE_HELD: "UPDATE advance SET net_cents = net_cents + 1",

@@ -1,7 +1,8 @@
 /**
  * Runs any sequence of leads, returns, payments, disputes, crashes, invoices, refunds, late fees, write-offs
- * and month ends against a model that only adds up amounts. After each step every rule of the books holds, so
- * numbers have no gaps and every cent is explained.
+ * and month ends against a model that only adds up amounts. Payments are recorded days or weeks after the bank
+ * received them, also when that month is locked. After each step every rule of the books holds, so numbers have
+ * no gaps and every cent is explained.
  */
 import { monthOf } from "../support/days";
 import { randomUUID } from "node:crypto";
@@ -21,14 +22,16 @@ afterAll(() => books.close());
 type Command =
   | { readonly do: "lead"; readonly cents: number; readonly product: string }
   | { readonly do: "return"; readonly which: number }
-  | { readonly do: "pay"; readonly cents: number; readonly named: boolean }
-  | { readonly do: "card"; readonly cents: number }
+  | { readonly do: "pay"; readonly cents: number; readonly named: boolean; readonly daysAgo: number }
+  | { readonly do: "card"; readonly cents: number; readonly daysAgo: number }
   | { readonly do: "dispute"; readonly which: number; readonly share: number }
   | { readonly do: "crash"; readonly cents: number }
   | { readonly do: "issue" | "refund" | "refundCards" | "lateFees" | "writeOff" | "lock" | "unlock" }
   | { readonly do: "wait"; readonly days: number };
 
 const cents = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 20_000 }));
+/** How long ago the bank received it. */
+const daysAgo = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 70 }));
 const plain = (what: "issue" | "refund" | "refundCards" | "lateFees" | "writeOff" | "lock" | "unlock") =>
   fc.constant({ do: what });
 const command: fc.Arbitrary<Command> = fc.oneof(
@@ -41,8 +44,11 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant("return" as const), which: fc.nat() }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("pay" as const), cents, named: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("card" as const), cents }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("pay" as const), cents, named: fc.boolean(), daysAgo }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("card" as const), cents, daysAgo }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -100,6 +106,30 @@ const openOf = async (supplierId: string): Promise<{ id: string; openCents: numb
     .filter(({ openCents }) => openCents > 0)
     .reverse();
 
+/** In the order in which they were locked. */
+const locked: string[] = [];
+
+const parisDay = (at: Date): string => at.toLocaleDateString("sv-SE", { timeZone: "Europe/Paris" });
+const dayBefore = (days: number): string =>
+  parisDay(new Date((books.now ?? new Date()).getTime() - days * dayMs));
+
+/** The payment and its deposit invoice are dated on the bank's day, or on the first day after the locked months. */
+async function checkDay(paymentId: string, receivedOn: string): Promise<void> {
+  const rows = await books.owner.rows(
+    `SELECT dated::text AS dated FROM entry WHERE cause_id = $1
+       OR cause_id IN (SELECT document_id::text FROM advance WHERE cause_id = $1)`,
+    [paymentId],
+  );
+  const open = firstOpenDay();
+  const day = receivedOn < open ? open : receivedOn;
+  expect(new Set(rows.map(({ dated }) => dated))).toEqual(new Set([day]));
+}
+
+function firstOpenDay(): string {
+  const [year = 0, number = 0] = (locked.at(-1) ?? "").split("-").map(Number);
+  return locked.length === 0 ? "" : new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
+}
+
 const month = (offset: number): string => monthOf(books.now ?? new Date(), offset);
 
 /** Allows the given error codes and fails on any other error. */
@@ -131,21 +161,24 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     if (wanted.do !== "pay") return;
     const open = await openOf(model.supplierId);
     const documentId = wanted.named ? (open.at(-1)?.id ?? null) : null;
-    const receivedOn = "2026-01-05";
+    const receivedOn = dayBefore(wanted.daysAgo);
     const input = { supplierId: model.supplierId, amountInclVatCents: wanted.cents, receivedOn, documentId };
     const transfer = { ...input, bankReference: `R${String(++references)}` };
     const key = randomUUID();
     const first = await books.finance.recordTransfer(by, transfer, key);
     // The same request again returns the same answer without a second effect.
     expect(await books.finance.recordTransfer(by, transfer, key)).toEqual(first);
+    await checkDay(first.transferId, receivedOn);
     model.cash += wanted.cents;
   },
   card: async ({ model, command: wanted }) => {
     if (wanted.do !== "card") return;
     const id = newId();
+    const receivedOn = dayBefore(wanted.daysAgo);
     await books.transact({ role: "worker" }, (tx) =>
-      receiveCard(tx, model.supplierId, { id, cents: wanted.cents }),
+      receiveCard(tx, model.supplierId, { id, cents: wanted.cents, receivedOn }),
     );
+    await checkDay(id, receivedOn);
     model.cards.push({ id, cents: wanted.cents, disputes: [] });
   },
   dispute: async ({ model, command: wanted }) => {
@@ -157,7 +190,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const inclVatCents = Math.ceil((left * wanted.share) / 100);
     const disputeId = `dp_${card.id}_${String(card.disputes.length)}`;
     const lost = {
-      ...{ supplierId: model.supplierId, causes: [card.id], disputeId, inclVatCents, lostOn: "2026-01-05" },
+      ...{ supplierId: model.supplierId, causes: [card.id], disputeId, inclVatCents, lostOn: dayBefore(0) },
       ...{ earlier: card.disputes.map(({ id }) => id), to: "DISPUTE" as const, cash: "471" as const },
       ...{ reference: disputeId, decidedBy: "test" },
     };
@@ -183,7 +216,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     // Performs all of it and then rolls back.
     const crashed = books.transact({ role: "worker" }, async (tx) => {
       await books.issuing.issue(tx, { supplierId, before: new Date("2100-01-01"), issuedBy: "test" });
-      await receiveCard(tx, supplierId, { id: newId(), cents: wanted.cents });
+      await receiveCard(tx, supplierId, { id: newId(), cents: wanted.cents, receivedOn: dayBefore(0) });
       throw new Error("killed");
     });
     await expect(crashed).rejects.toThrow("killed");
@@ -212,13 +245,12 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
       await unless(["CONFLICT"], books.finance.chargeLateFees(by, { supplierId, documentId }, null));
   },
   lock: async () => {
-    await unless(["CONFLICT", "INVALID_INPUT"], books.monthEnds.lock(by, month(-1), null));
+    const last = month(-1);
+    if (await unless(["CONFLICT", "INVALID_INPUT"], books.monthEnds.lock(by, last, null))) locked.push(last);
   },
   unlock: async () => {
-    await unless(
-      ["CONFLICT"],
-      books.monthEnds.unlock(by, { month: month(-1), reason: "a late return" }, null),
-    );
+    const last = { month: month(-1), reason: "a late return" };
+    if (await unless(["CONFLICT"], books.monthEnds.unlock(by, last, null))) locked.pop();
   },
   wait: async ({ command: wanted }) => {
     if (wanted.do === "wait" && books.now) books.now = new Date(books.now.getTime() + wanted.days * dayMs);
@@ -229,11 +261,11 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
 const receiveCard = (
   tx: Tx,
   supplierId: string,
-  { id, cents: inclVatCents }: { id: string; cents: number },
+  { id, cents: inclVatCents, receivedOn }: { id: string; cents: number; receivedOn: string },
 ) =>
   books.payments.receive(tx, {
     ...{ kind: "CARD_PAYMENT", cash: "5115", supplierId, inclVatCents, causeId: id },
-    ...{ reference: id, receivedOn: "2026-01-05", recordedBy: "test" },
+    ...{ reference: id, receivedOn, recordedBy: "test" },
   });
 
 /** What is at the bank or in transit to it or from it, in the entries of this supplier. */

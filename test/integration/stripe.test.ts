@@ -110,6 +110,25 @@ it("tops up by card once: the balance grows by the net amount and a deposit is i
   expect((await kindsOf(supplier.id)).at(-1)).toBe("DEPOSIT");
 });
 
+it.each(["CARD", "SEPA_DEBIT"] as const)(
+  "books a payment by %s on the day on which Stripe received it, not when its event arrives",
+  async (kind) => {
+    const { token } = await withMethod(kind);
+    const received = new Date(Date.now() - 3 * 86_400_000);
+    stripe.receiveOn(received);
+    const payment = await topUp(token, 12_000);
+    if (kind === "SEPA_DEBIT") stripe.finish((await statusOf(payment.id))?.intent_id, "succeeded");
+    stripe.receiveOn(null);
+    await deliver();
+    const rows = await owner.rows(
+      `SELECT DISTINCT dated::text AS dated FROM entry WHERE cause_id = $1
+         OR cause_id IN (SELECT document_id::text FROM advance WHERE cause_id = $1)`,
+      [payment.id],
+    );
+    expect(rows).toEqual([{ dated: received.toLocaleDateString("sv-SE", { timeZone: "Europe/Paris" }) }]);
+  },
+);
+
 it.each<Fault>(["500_AFTER", "NO_ANSWER_AFTER", "500_BEFORE"])(
   "charges once when the create call ends with %s, however often it is retried",
   async (fault) => {

@@ -22,6 +22,8 @@ export interface StripeServer {
   readonly charged: Map<string, number>;
   /** How often each refund was made, by our id. */
   readonly refunded: Map<string, number>;
+  /** On which day cards are charged, and direct debits become available, from now on; null for today. */
+  receiveOn(day: Date | null): void;
   /** The status of refunds made from now on. */
   setRefunds(status: "succeeded" | "pending"): void;
   /** The bank's final answer about a refund, possibly long after it had succeeded. */
@@ -47,6 +49,7 @@ export async function startStripe(): Promise<StripeServer> {
   const keys = new Map<string, { request: string; status: number; body: Thing }>();
   const [events, faults, unpaid]: [Thing[], Fault[], Thing[]] = [[], [], []];
   const [charged, refunded] = [new Map<string, number>(), new Map<string, number>()];
+  let receivedAt: Date | null = null;
   let refunds: "succeeded" | "pending" = "succeeded";
   const webhookSecret = `whsec_${randomBytes(12).toString("hex")}`;
   let made = 0;
@@ -65,27 +68,29 @@ export async function startStripe(): Promise<StripeServer> {
       data: { object: about },
     });
   };
-  const earn = (source: Thing, category: string, { amount, fee }: { amount: number; fee: number }): void => {
-    const money = { amount, fee, net: amount - fee, currency: "eur" };
-    unpaid.push(
-      keep({
-        id: idOf("txn"),
-        object: "balance_transaction",
-        type: category,
-        reporting_category: category,
-        source,
-        ...money,
-      }),
-    );
+  const secondsNow = (): number => Math.floor((receivedAt ?? new Date()).getTime() / 1000);
+  const earn = (source: Thing, category: string, { amount, fee }: { amount: number; fee: number }): Thing => {
+    const money = { amount, fee, net: amount - fee, currency: "eur", available_on: secondsNow() };
+    const movement = keep({
+      id: idOf("txn"),
+      object: "balance_transaction",
+      type: category,
+      reporting_category: category,
+      source,
+      ...money,
+    });
+    unpaid.push(movement);
+    return movement;
   };
   const charge = (intent: Thing): void => {
     const ours = String(intent["metadata"]?.payment_id);
     charged.set(ours, (charged.get(ours) ?? 0) + 1);
     const amount = Number(intent["amount"]);
-    earn(keep({ id: idOf("ch"), object: "charge", payment_intent: intent["id"] }), "charge", {
-      amount,
-      fee: feeOf(amount),
-    });
+    const type = objects.get(intent["payment_method"])?.["type"] ?? "card";
+    const about = { payment_intent: intent["id"], payment_method_details: { type }, created: secondsNow() };
+    const made = keep({ id: idOf("ch"), object: "charge", ...about });
+    const { id } = earn({ ...made }, "charge", { amount, fee: feeOf(amount) });
+    intent["latest_charge"] = { ...made, balance_transaction: objects.get(String(id)) };
   };
 
   function createIntent(form: URLSearchParams): { status: number; body: Thing } {
@@ -98,6 +103,8 @@ export async function startStripe(): Promise<StripeServer> {
       amount,
       customer,
       metadata,
+      payment_method: form.get("payment_method"),
+      latest_charge: null,
       last_payment_error: null,
     });
     if (method?.["declines"]) {
@@ -206,6 +213,9 @@ export async function startStripe(): Promise<StripeServer> {
 
   return {
     ...{ url, webhookSecret, objects, events, faults, charged, refunded },
+    receiveOn: (day) => {
+      receivedAt = day;
+    },
     setRefunds: (status) => {
       refunds = status;
     },

@@ -1,15 +1,27 @@
 /**
- * Numbers and writes journal entries. Numbers have no gaps per journal and year, and dates never decrease
- * within a journal.
+ * Dates, numbers and writes journal entries. Numbers have no gaps per journal and year, in the order in which entries
+ * are written. An entry that money at the bank causes is dated on the bank's day while its month is open, so it may be
+ * dated before entries with lower numbers.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { dateIn } from "../../shared/calendar";
+import { accountingDay } from "./accounting-day";
 import type { Entry } from "./journal";
+import type { MonthLocks } from "./month-locks.service";
 
 export class EntriesService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly locks: MonthLocks,
+  ) {}
+
+  /** The day for which money counts that the bank or Stripe moved on `bankDay`. It holds until the transaction ends. */
+  async accountingDay(tx: EntityManager, bankDay: string): Promise<string> {
+    const lockedThrough = await this.locks.lockedThrough(tx);
+    return accountingDay({ bankDay, lockedThrough, today: dateIn("Europe/Paris", this.clock.now()) });
+  }
 
   /**
    * Call it last in a transaction, because any other transaction that needs a number in the same journal
@@ -17,28 +29,26 @@ export class EntriesService {
    * cannot deadlock.
    */
   async write(tx: EntityManager, entries: readonly Entry[]): Promise<void> {
+    const some = entries.filter(({ lines }) => lines.length > 0);
+    const days = new Map<Entry, string>();
+    for (const entry of some) {
+      if (entry.bankDay !== undefined) days.set(entry, await this.accountingDay(tx, entry.bankDay));
+      else if (entry.dated !== undefined) days.set(entry, entry.dated);
+    }
     const at = this.clock.now();
     const today = dateIn("Europe/Paris", at);
-    const inOrder = entries
-      .filter(({ lines }) => lines.length > 0)
-      .sort((a, b) => compare(a.journal, b.journal) || compare(a.dated ?? today, b.dated ?? today));
-    for (const entry of inOrder) await writeOne(tx, { entry, at, dated: entry.dated ?? today });
-  }
-
-  /**
-   * Locks all journals: entries of other transactions are numbered after this transaction ends and see its
-   * changes, for example a locked month.
-   */
-  async holdJournals(tx: EntityManager): Promise<void> {
-    await tx.query("SELECT FROM journal_counter ORDER BY journal, year FOR UPDATE");
+    const dayOf = (entry: Entry): string => days.get(entry) ?? today;
+    const inOrder = some.sort((a, b) => compare(a.journal, b.journal) || compare(dayOf(a), dayOf(b)));
+    for (const entry of inOrder)
+      await writeOne(tx, { entry, at, dated: dayOf(entry), isFixed: days.has(entry) });
   }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
- * An entry with an explicit date, such as an accrual, keeps it. All others are dated no earlier than the last
- * entry of the journal.
+ * An entry whose day is given, such as an accrual or money at the bank, keeps it. All others are dated no earlier than
+ * the last entry of the journal.
  */
 const nextNumber = preparedStatement<{ number: string; dated: string }>(
   "entry.number",
@@ -52,8 +62,8 @@ const nextNumber = preparedStatement<{ number: string; dated: string }>(
 const insertEntry = preparedStatement(
   "entry.insert",
   `WITH head AS (INSERT INTO entry
-      (journal, year, number, dated, label, piece, piece_date, cause_kind, cause_id, at)
-    VALUES ($1, extract(year FROM $3::date), $2, $3, $4, $5, $6, $7, $8, $9)),
+      (journal, year, number, dated, label, piece, piece_date, cause_kind, cause_id, at, bank_day)
+    VALUES ($1, extract(year FROM $3::date), $2, $3, $4, $5, $6, $7, $8, $9, $18)),
      lines AS (INSERT INTO entry_line
          (journal, year, number, line, account, supplier_id, debit_cents, credit_cents)
        SELECT $1, extract(year FROM $3::date), $2, line.nth, line.account, line.supplier_id, line.debit, line.credit
@@ -66,10 +76,10 @@ const insertEntry = preparedStatement(
 
 async function writeOne(
   tx: EntityManager,
-  { entry, at, dated }: { entry: Entry; at: Date; dated: string },
+  { entry, at, dated, isFixed }: { entry: Entry; at: Date; dated: string; isFixed: boolean },
 ): Promise<void> {
   const { journal, label, piece, pieceDate, causeKind, causeId, lines, vatDue } = entry;
-  const [next] = await nextNumber(tx, [journal, dated, entry.dated !== undefined]);
+  const [next] = await nextNumber(tx, [journal, dated, isFixed]);
   if (!next) throw new Error("A journal returned no number.");
   const head = [journal, next.number, next.dated, label, piece, pieceDate, causeKind, causeId, at];
   await insertEntry(tx, [
@@ -82,5 +92,6 @@ async function writeOne(
     vatDue.map(({ treatment }) => treatment),
     vatDue.map(({ netCents }) => netCents),
     vatDue.map(({ vatCents }) => vatCents),
+    entry.bankDay ?? null,
   ]);
 }

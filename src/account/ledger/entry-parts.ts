@@ -11,6 +11,8 @@ export interface SupportingDocument {
   /** "YYYY-MM-DD" */
   readonly pieceDate: string;
   readonly causeId: string;
+  /** Day on which the bank or Stripe moved the money, "YYYY-MM-DD". */
+  readonly bankDay?: string;
 }
 
 export interface Taxed extends Split {
@@ -31,6 +33,7 @@ export const headOf = (
   pieceDate: piece.pieceDate,
   causeId: piece.causeId,
   supplierId: piece.supplierId,
+  bankDay: piece.bankDay,
 });
 
 /** The VAT that becomes due with an entry, or with `sign` -1 the VAT that is taken back. */

@@ -10,6 +10,7 @@ export type { BillingService } from "./billing.service";
 export type { TermsUpdate } from "./billing-terms";
 export { checkCreditLimit, checkMode } from "./billing-terms";
 export type { EntriesService } from "./entries.service";
+export type { MonthLocks } from "./month-locks.service";
 export type { OpeningsService } from "./openings.service";
 export type { SpendLimits } from "./spend-limits.service";
 export type { Suspensions } from "./suspensions.service";

@@ -33,8 +33,13 @@ export interface VatDue {
 
 export interface Entry {
   readonly journal: JournalCode;
-  /** "YYYY-MM-DD"; defaults to the current day in Paris. */
+  /** "YYYY-MM-DD"; defaults to the accounting day of `bankDay`, or else to the current day in Paris. */
   readonly dated?: string;
+  /**
+   * Day on which the bank or Stripe moved the money that causes the entry, "YYYY-MM-DD". The entry is dated on it while
+   * its month is open, and otherwise on the first open day after it.
+   */
+  readonly bankDay?: string;
   readonly label: string;
   /** Reference of the supporting document: an invoice number or a bank reference. */
   readonly piece: string;

@@ -91,7 +91,8 @@ export class AdjustmentsService {
     await accounts.post(tx, [{ ...refundOf(account.mode, total.netCents, refund.paymentKind), ...cause }]);
     await this.recordTransfer(tx, refund, { documentId: id, inclVatCents: total.netCents + total.vatCents });
     const piece = supportingDocumentOf(document, id);
-    const paid = { ...piece, label: `Remboursement ${document.name} ${bankReference}` };
+    const label = `Remboursement ${document.name} ${bankReference}`;
+    const paid = { ...piece, label, bankDay: dateIn("Europe/Paris", clock.now()) };
     const causes = new Map(advances.map((advance) => [advance.id, advance.causeId]));
     return {
       documentId: id,

@@ -3,7 +3,7 @@
  * that settle them.
  */
 import { scopeOf } from "../../access/identity";
-import type { AccountsService, EntriesService, OpeningsService } from "../../account/ledger";
+import type { AccountsService, EntriesService, MonthLocks, OpeningsService } from "../../account/ledger";
 import type { ProfilesService, SuppliersById } from "../../account/suppliers";
 import type { Foundation } from "../../platform/foundation";
 import type { Module } from "../../platform/module";
@@ -42,6 +42,7 @@ export interface DocumentsDeps {
   readonly accounts: AccountsService;
   readonly openings: OpeningsService;
   readonly entries: EntriesService;
+  readonly months: MonthLocks;
   readonly profiles: ProfilesService;
   readonly suppliersById: SuppliersById;
   readonly policy: BillingPolicy;
@@ -49,7 +50,7 @@ export interface DocumentsDeps {
 
 export function buildDocuments(
   { transact, clock }: Pick<Foundation, "transact" | "clock">,
-  { accounts, openings, entries, profiles, suppliersById, policy }: DocumentsDeps,
+  { accounts, openings, entries, months, profiles, suppliersById, policy }: DocumentsDeps,
 ): Module<DocumentsServices> {
   const documents = new DocumentBook();
   const parts: DocumentParts = {
@@ -73,7 +74,7 @@ export function buildDocuments(
       issuing: new IssuingService(parts),
       adjustments: new AdjustmentsService(parts),
       lateFees: new LateFees(parts),
-      periods: new PeriodsService(entries, clock),
+      periods: new PeriodsService(entries, months, clock),
       facturX,
     },
     resolvers: [

@@ -4,21 +4,15 @@
  * invoices.
  */
 import type { EntityManager } from "typeorm";
-import {
-  entriesOf,
-  lostPaymentOf,
-  type CauseKind,
-  type Entry,
-  type VatTreatment,
-} from "../../account/ledger";
+import { entriesOf, lostPaymentOf, type CauseKind, type Entry } from "../../account/ledger";
 import type { CashAccount, LockedAccount, LostTo } from "../../account/ledger";
-import { preparedStatement } from "../../platform/prepared-statement";
-import { integerOf } from "../../shared/integer";
-import type { HeldAdvance, OpenInvoice } from "./billing-facts.service";
+import type { HeldAdvance } from "./billing-facts.service";
 import type { DocumentDraft } from "./document";
 import type { DocumentParts } from "./payments.service";
+import { reopenedBy, type Reopened } from "./reopened-invoices.service";
 import { supportingDocumentOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
+import { moneyOn } from "./settlement-book.service";
 
 export interface LostPayment {
   readonly supplierId: string;
@@ -36,16 +30,8 @@ export interface LostPayment {
   readonly earlier: readonly string[];
   /** The amount reversed, including VAT: part or all of the payment. */
   readonly inclVatCents: number;
-  /** "YYYY-MM-DD" */
+  /** Day on which the money was lost, "YYYY-MM-DD". */
   readonly lostOn: string;
-}
-
-interface Reopened {
-  readonly id: string;
-  readonly netCents: number;
-  readonly vatCents: number;
-  readonly treatment: VatTreatment;
-  readonly onDebits: boolean;
 }
 
 export class LostPaymentsService {
@@ -86,7 +72,7 @@ export class LostPaymentsService {
     const advances = (await facts.advances(tx, supplierId)).filter(
       ({ causeId }) => causeId !== null && paid.includes(causeId),
     );
-    const invoices = (await reopenedBy(tx, [paid, lost.earlier])).map(inNumbers);
+    const invoices = await reopenedBy(tx, paid, lost.earlier);
     // Unused advances are taken first, because that reopens no invoice.
     const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
     const unused = partsOf(advances, taken);
@@ -105,14 +91,15 @@ export class LostPaymentsService {
     };
   }
 
-  private reopen(tx: EntityManager, lost: LostPayment, reopened: readonly Reopened[]): Promise<void> {
+  private async reopen(tx: EntityManager, lost: LostPayment, reopened: readonly Reopened[]): Promise<void> {
+    const { entries, settlements } = this.deps;
     const { supplierId, disputeId: causeId } = lost;
     const parts = reopened.map(({ id, netCents, vatCents }) => ({
       ...{ id, netCents: -netCents, vatCents: -vatCents },
     }));
-    return this.deps.settlements.settle(tx, {
+    await settlements.settle(tx, {
       ...{ supplierId, kind: "PAYMENT_LOST", causeId, parts },
-      ...(lost.to === "BANK_LINE" ? { receivedOn: lost.lostOn } : {}),
+      ...(await moneyOn(tx, entries, lost.lostOn)),
     });
   }
 
@@ -161,7 +148,8 @@ function lostEntries(
   { reopened, unused }: { reopened: readonly Reopened[]; unused: readonly HeldAdvance[] },
 ): Entry[] {
   const label = `${labels[to]} ${reference}`;
-  const piece = { supplierId, label, piece: reference, pieceDate: lostOn, causeId: disputeId };
+  const day = { pieceDate: lostOn, bankDay: lostOn };
+  const piece = { supplierId, label, piece: reference, causeId: disputeId, ...day };
   const waiting = reopened.filter(({ onDebits }) => !onDebits);
   // The credit note has already reversed the VAT of unused advances, so this entry books the money only.
   const moneyOnly = [...reopened.filter(({ onDebits }) => onDebits), ...unused];
@@ -170,32 +158,3 @@ function lostEntries(
     entriesOf.lostPaymentEntry(piece, { reopened: moneyOnly, onDebits: true, to, cash }),
   ];
 }
-
-const inNumbers = (row: Row): Reopened => ({
-  ...row,
-  netCents: integerOf(row.netCents),
-  vatCents: integerOf(row.vatCents),
-});
-
-interface Row {
-  readonly id: OpenInvoice["id"];
-  readonly treatment: VatTreatment;
-  readonly onDebits: boolean;
-  readonly netCents: string;
-  readonly vatCents: string;
-}
-
-/** What the payment settled, plus what invoices used of its advance, less what earlier disputes reopened. */
-const reopenedBy = preparedStatement<Row>(
-  "payment.reopened",
-  `SELECT d.id, d.treatment, d.on_debits AS "onDebits", sum(part.net) AS "netCents", sum(part.vat) AS "vatCents"
-   FROM (SELECT document_id, net_cents AS net, vat_cents AS vat FROM settlement
-         WHERE cause_id = ANY ($1) AND kind = 'PAYMENT'
-         UNION ALL
-         SELECT u.cause_id::uuid, u.net_cents, u.vat_cents FROM advance a JOIN advance_use u ON u.advance_id = a.document_id
-         WHERE a.cause_id = ANY ($1)
-         UNION ALL
-         SELECT document_id, net_cents, vat_cents FROM settlement WHERE cause_id = ANY ($2) AND kind = 'PAYMENT_LOST') part
-   JOIN billing_document d ON d.id = part.document_id AND d.kind = 'INVOICE'
-   GROUP BY d.id HAVING sum(part.net) + sum(part.vat) > 0 ORDER BY d.id`,
-);

@@ -22,7 +22,7 @@ import type {
 import type { Clock } from "../../platform/clock";
 import type { BillingFacts, OpenInvoice } from "./billing-facts.service";
 import type { DocumentWriter } from "./document-writer.service";
-import type { NewSettlement, SettlementBook } from "./settlement-book.service";
+import { moneyOn, type NewSettlement, type SettlementBook } from "./settlement-book.service";
 import { supportingDocumentOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
 
@@ -38,7 +38,7 @@ export interface Received {
   readonly causeKind?: CauseKind;
   /** Reference used by the bank or by Stripe. */
   readonly reference: string;
-  /** "YYYY-MM-DD" */
+  /** Day on which the bank or Stripe received it, "YYYY-MM-DD". */
   readonly receivedOn: string;
   /** The invoice it was made for, settled before the others. */
   readonly documentId?: string | null;
@@ -99,7 +99,9 @@ export class PaymentsService {
       const { vatTreatment: treatment } = account;
       const restNet = netOf(restCents, treatment);
       postings.push(...this.postingsOf(one, account, { parts, restNet }));
-      settled.push(settlementOf(one, parts));
+      const { supplierId, causeId, receivedOn } = one;
+      const money = await moneyOn(tx, this.deps.entries, receivedOn);
+      settled.push({ kind: "PAYMENT", supplierId, causeId, parts, ...money });
       const rest = { treatment, netCents: restNet, vatCents: restCents - restNet };
       if (restCents > 0) entries.push(await this.deposit(tx, one, rest));
       entries.push(...paymentEntries(one, { open, parts, restCents }));
@@ -135,7 +137,9 @@ export class PaymentsService {
     const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy };
     const { id, document } = await this.deps.writer.write(tx, fresh);
     await this.deps.settlements.recordAdvance(tx, { id, supplierId, ...rest, causeId: received.causeId });
-    return entriesOf.depositEntry(supportingDocumentOf(document, id), rest);
+    // The VAT of an advance is due when the money arrives, even though its document is issued later.
+    const piece = { ...supportingDocumentOf(document, id), bankDay: received.receivedOn };
+    return entriesOf.depositEntry(piece, rest);
   }
 }
 
@@ -143,14 +147,6 @@ const inOrder = (open: readonly OpenInvoice[], first: string | null): OpenInvoic
   ...open.filter(({ id }) => id === first),
   ...open.filter(({ id }) => id !== first),
 ];
-
-const settlementOf = (
-  { kind, supplierId, causeId, receivedOn }: Received,
-  parts: readonly OpenDocument[],
-): NewSettlement => ({
-  ...{ kind: "PAYMENT", supplierId, causeId, parts },
-  ...(kind === "BANK_TRANSFER" ? { receivedOn } : {}),
-});
 
 /** What stays open on the invoices after these parts are paid. */
 function without(open: readonly OpenInvoice[], parts: readonly OpenDocument[]): OpenInvoice[] {
@@ -187,6 +183,7 @@ function paymentEntries(
     label: `Règlement ${received.reference}`,
     piece: received.reference,
     pieceDate: received.receivedOn,
+    bankDay: received.receivedOn,
     causeId: received.causeId,
   };
   return [false, true].flatMap((onDebits) => {

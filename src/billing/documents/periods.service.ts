@@ -9,6 +9,7 @@ import {
   vatOn,
   type EntriesService,
   type Entry,
+  type MonthLocks,
   type Split,
   type VatTreatment,
 } from "../../account/ledger";
@@ -45,27 +46,28 @@ interface Accrual {
 export class PeriodsService {
   constructor(
     private readonly entries: EntriesService,
+    private readonly months: MonthLocks,
     private readonly clock: Clock,
   ) {}
 
   async lock(tx: EntityManager, act: PeriodAct): Promise<void> {
     const { end } = spanOfMonth(checkIsOver(act.month, this.clock.now()));
-    await this.entries.holdJournals(tx);
+    await this.months.holdJournals(tx);
     if (await this.isLocked(tx, act.month))
       throw new AppError("CONFLICT", `${act.month} is locked already.`, { reason: "ALREADY_LOCKED" });
-    await refuseBefore(tx, act.month);
+    await this.refuseBefore(tx, act.month);
     const accrued = (await accrualsAt(tx, end)).flatMap((accrual) => pairOf(act.month, accrual));
     await this.entries.write(tx, [...accrued, ...(await doubtfulAt(tx, act.month))]);
-    await this.write(tx, act, true);
+    await this.months.record(tx, { ...act, act: "LOCK" });
   }
 
   async unlock(tx: EntityManager, act: PeriodAct): Promise<void> {
     spanOfMonth(act.month);
-    await this.entries.holdJournals(tx);
+    await this.months.holdJournals(tx);
     if (!(await this.isLocked(tx, act.month)))
       throw new AppError("CONFLICT", `${act.month} is not locked.`, { reason: "NOT_LOCKED" });
-    await refuseBefore(tx, act.month);
-    await this.write(tx, act, false);
+    await this.refuseBefore(tx, act.month);
+    await this.months.record(tx, { ...act, act: "UNLOCK" });
     const accrued = await accruedOf(tx, act.month);
     const undone = accrued.flatMap((accrual) => pairOf(act.month, negated(accrual)));
     await this.entries.write(tx, [...undone, ...(await undoDoubtful(tx, act.month))]);
@@ -73,52 +75,25 @@ export class PeriodsService {
 
   /** Any month can be read; one that was never locked is open. */
   async one(tx: EntityManager, month: string): Promise<PeriodView> {
-    const rows: { at: Date }[] = await tx.query(
-      `SELECT (SELECT at FROM period_act a WHERE a.month = p.month AND a.act = 'LOCK' ORDER BY id DESC LIMIT 1)
-       FROM period p WHERE p.locked AND p.month = $1`,
-      [month],
-    );
-    return { month, lockedAt: rows[0]?.at ?? null };
+    return { month, lockedAt: await this.months.lockedAt(tx, month) };
   }
 
   private async isLocked(tx: EntityManager, month: string): Promise<boolean> {
     return (await this.one(tx, month)).lockedAt !== null;
   }
 
-  private async write(
-    tx: EntityManager,
-    { month, actor, reason }: PeriodAct,
-    locked: boolean,
-  ): Promise<void> {
-    await tx.query(
-      `INSERT INTO period (month, locked)
-       VALUES ($1, $2) ON CONFLICT (month) DO UPDATE SET locked = excluded.locked`,
-      [month, locked],
-    );
-    await tx.query("INSERT INTO period_act (month, act, reason, actor, at) VALUES ($1, $2, $3, $4, $5)", [
-      month,
-      locked ? "LOCK" : "UNLOCK",
-      reason,
-      actor,
-      this.clock.now(),
-    ]);
-  }
-}
-
-/**
- * Accruals are reversed in the following month, so months are locked in order and unlocked starting with the
- * last.
- */
-async function refuseBefore(tx: EntityManager, month: string): Promise<void> {
-  const [later]: { month: string }[] = await tx.query(
-    "SELECT month FROM period WHERE locked AND month > $1 ORDER BY month DESC LIMIT 1",
-    [month],
-  );
-  if (later)
-    throw new AppError("CONFLICT", `${later.month} is locked: unlock the later months first.`, {
+  /**
+   * Accruals are reversed in the following month, so months are locked in order and unlocked starting with the
+   * last.
+   */
+  private async refuseBefore(tx: EntityManager, month: string): Promise<void> {
+    const later = await this.months.lockedAfter(tx, month);
+    if (later === null) return;
+    throw new AppError("CONFLICT", `${later} is locked: unlock the later months first.`, {
       reason: "LATER_MONTH_LOCKED",
-      month: later.month,
+      month: later,
     });
+  }
 }
 
 interface Row {

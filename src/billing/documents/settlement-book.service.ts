@@ -1,6 +1,6 @@
 /** Inserts settlements of documents, advances, and uses of advances. The rows are append-only. */
 import type { EntityManager } from "typeorm";
-import type { VatTreatment } from "../../account/ledger";
+import type { EntriesService, VatTreatment } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import { preparedStatement } from "../../platform/prepared-statement";
 import type { Advance } from "./advances";
@@ -16,6 +16,8 @@ export interface NewSettlement {
   readonly parts: readonly OpenDocument[];
   /** Day on which the bank received or reversed the money, "YYYY-MM-DD". Defaults to the day of the record. */
   readonly receivedOn?: string;
+  /** Day on which its entry is dated, "YYYY-MM-DD". Defaults to the day of the record. */
+  readonly bookedOn?: string;
 }
 
 export interface NewAdvance extends Advance {
@@ -45,6 +47,7 @@ export class SettlementBook {
       some.map(({ netCents }) => netCents),
       some.map(({ vatCents }) => vatCents),
       some.map(({ receivedOn }) => receivedOn ?? null),
+      some.map(({ bookedOn }) => bookedOn ?? null),
       this.clock.now(),
     ]);
   }
@@ -72,12 +75,22 @@ export class SettlementBook {
   }
 }
 
+/** The days of money that the bank or Stripe moved on `receivedOn`: that day, and the one on which it is booked. */
+export async function moneyOn(
+  tx: EntityManager,
+  entries: EntriesService,
+  receivedOn: string,
+): Promise<{ receivedOn: string; bookedOn: string }> {
+  return { receivedOn, bookedOn: await entries.accountingDay(tx, receivedOn) };
+}
+
 const insertSettlements = preparedStatement(
   "settlement.insert",
-  `INSERT INTO settlement (document_id, kind, cause_id, supplier_id, net_cents, vat_cents, at, received_on)
-   SELECT part.document_id, part.kind, part.cause_id, part.supplier_id, part.net, part.vat, $8, part.received_on
-   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[], $7::date[])
-     AS part (document_id, kind, cause_id, supplier_id, net, vat, received_on)`,
+  `INSERT INTO settlement (document_id, kind, cause_id, supplier_id, net_cents, vat_cents, at, received_on, booked_on)
+   SELECT part.document_id, part.kind, part.cause_id, part.supplier_id, part.net, part.vat, $9, part.received_on,
+     part.booked_on
+   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::bigint[], $6::bigint[], $7::date[], $8::date[])
+     AS part (document_id, kind, cause_id, supplier_id, net, vat, received_on, booked_on)`,
 );
 
 const insertAdvance = preparedStatement(

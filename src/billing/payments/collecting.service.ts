@@ -91,7 +91,7 @@ export class CollectingService {
    * Applies Stripe's state of a payment. Safe to repeat and in any order: a payment only moves forward and is
    * booked once.
    */
-  async take(paymentId: string, intent: Pick<Intent, "id" | "status" | "failure"> | null): Promise<void> {
+  async take(paymentId: string, intent: ToldIntent | null): Promise<void> {
     const { transact, book, payments, clock, opened } = this.deps;
     const settled = await transact({ role: "worker" }, async (tx) => {
       const payment = await book.lock(tx, { id: paymentId });
@@ -99,7 +99,7 @@ export class CollectingService {
       const told = toldOf(payment, intent, clock.now());
       await book.move(tx, paymentId, told);
       if (told.status !== "SUCCEEDED" || payment.settledAt !== null) return null;
-      await payments.receive(tx, receivedOf(payment, { intentId: told.intentId, at: clock.now() }));
+      await payments.receive(tx, receivedOf(payment, intent, clock.now()));
       await book.settle(tx, paymentId, clock.now());
       return payment.supplierId;
     });
@@ -138,7 +138,7 @@ export class CollectingService {
       return await this.deps.collector.createIntent({ ...from, paymentId, amountCents, description });
     } catch (error) {
       if (!(error instanceof CollectionRefused)) throw error;
-      return error.intent ?? { id: "", status: "FAILED", failure: error.code, paymentId };
+      return error.intent ?? { id: "", status: "FAILED", failure: error.code, paymentId, receivedOn: null };
     }
   }
 
@@ -163,11 +163,13 @@ export class CollectingService {
   }
 }
 
+type ToldIntent = Pick<Intent, "id" | "status" | "failure" | "receivedOn">;
+
 /** A payment that Stripe does not know a day after the request: the create call never arrived. */
-const unknown = { id: "", status: "FAILED" as const, failure: "never_reached" };
+const unknown = { id: "", status: "FAILED" as const, failure: "never_reached", receivedOn: null };
 
 /** The next stored state. A payment that has not ended is queried again, in case its event never arrives. */
-function toldOf(payment: StoredPayment, intent: Pick<Intent, "id" | "status" | "failure"> | null, at: Date) {
+function toldOf(payment: StoredPayment, intent: ToldIntent | null, at: Date) {
   const { id, status: said, failure } = intent ?? unknown;
   const status = later(payment.status, said);
   return {
@@ -179,8 +181,9 @@ function toldOf(payment: StoredPayment, intent: Pick<Intent, "id" | "status" | "
 }
 
 const receivedOf = (
-  { id, supplierId, documentId, amountInclVatCents }: StoredPayment,
-  { intentId, at }: { intentId: string | null; at: Date },
+  { id, supplierId, documentId, amountInclVatCents, intentId }: StoredPayment,
+  told: ToldIntent | null,
+  at: Date,
 ): Parameters<PaymentsService["receive"]>[1] => ({
   ...{
     kind: "CARD_PAYMENT",
@@ -190,5 +193,6 @@ const receivedOf = (
     causeId: id,
     documentId,
   },
-  ...{ reference: intentId ?? id, receivedOn: dateIn("Europe/Paris", at), recordedBy: "stripe" },
+  ...{ reference: told?.id ?? intentId ?? id, recordedBy: "stripe" },
+  receivedOn: told?.receivedOn ?? dateIn("Europe/Paris", at),
 });

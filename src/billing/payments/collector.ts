@@ -12,6 +12,8 @@ export interface Intent {
   readonly failure: string | null;
   /** Our id of the payment; null when we did not create it. */
   readonly paymentId: string | null;
+  /** Day on which Stripe received the money, "YYYY-MM-DD" in Paris; null while it is not known. */
+  readonly receivedOn: string | null;
 }
 
 export interface NewIntent {

@@ -37,7 +37,13 @@ export class PayoutsService {
     );
     if (rows.length === 0) return;
     await insertParts(tx, id, parts);
-    const piece = { label: `Virement Stripe ${id}`, piece: id, pieceDate: arrivesOn, causeId: id };
+    const piece = {
+      label: `Virement Stripe ${id}`,
+      piece: id,
+      pieceDate: arrivesOn,
+      causeId: id,
+      bankDay: arrivesOn,
+    };
     const ownCharges = parts.filter(({ category }) => charges.has(category));
     const parted = {
       paidCents: amountCents,

@@ -10,7 +10,7 @@ import {
   type Intent,
   type StripeRefund,
 } from "./collector";
-import { stripeIdOf, intentOf, stripeRefundOf } from "./stripe-objects.adapter";
+import { intentOf, secretOf, stripeIdOf, stripeRefundOf, withCharge } from "./stripe-objects.adapter";
 
 export interface StripeSettings {
   readonly secretKey: string;
@@ -77,6 +77,7 @@ class StripeAdapter implements Collector {
           ...{ amount: amountCents, currency: "eur", customer: customerId, payment_method: methodId },
           ...{ confirm: true, off_session: true, description, metadata: { payment_id: paymentId } },
           allowed_payment_method_types: Object.values(methodTypes),
+          expand: [...withCharge],
         },
         { idempotencyKey: `pi:${paymentId}` },
       ),
@@ -85,11 +86,12 @@ class StripeAdapter implements Collector {
   }
 
   async intent(id: string): Promise<Intent> {
-    return intentOf(await this.client.paymentIntents.retrieve(id));
+    return intentOf(await this.client.paymentIntents.retrieve(id, { expand: [...withCharge] }));
   }
 
   async findIntent(customer: string, paymentId: string): Promise<Intent | null> {
-    for await (const intent of this.client.paymentIntents.list({ customer, limit: 100 })) {
+    const expand = withCharge.map((path) => `data.${path}`);
+    for await (const intent of this.client.paymentIntents.list({ customer, limit: 100, expand })) {
       if (intent.metadata["payment_id"] === paymentId) return intentOf(intent);
     }
     return null;
@@ -170,11 +172,6 @@ class StripeAdapter implements Collector {
     }
     return this.client.webhooks.constructEvent(body, signature, secret);
   }
-}
-
-function secretOf({ client_secret: secret }: Stripe.SetupIntent): string {
-  if (secret === null) throw new Error("Stripe returned no secret for a set-up.");
-  return secret;
 }
 
 interface Thrown {

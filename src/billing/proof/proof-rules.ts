@@ -108,6 +108,17 @@ const entries: ProofRule[] = [
       HAVING c.last_number IS NULL OR c.last_number <> count(e.number) OR c.last_number <> max(e.number)`,
   },
   {
+    name: "MONEY_IS_DATED_BY_THE_BANK",
+    sql: `SELECT journal || year || '-' || number AS subject, 0 AS cents FROM entry e
+      WHERE bank_day IS NOT NULL AND dated < least(bank_day, (at AT TIME ZONE 'Europe/Paris')::date)
+        OR dated > bank_day AND NOT EXISTS (SELECT FROM period_act l WHERE l.act = 'LOCK' AND l.at <= e.at
+          AND l.month >= to_char(e.bank_day, 'YYYY-MM') AND (l.month || '-01')::date + interval '1 month' = e.dated
+          AND NOT EXISTS (SELECT FROM period_act u WHERE u.act = 'UNLOCK' AND u.month = l.month AND u.id > l.id
+            AND u.at < e.at))
+      UNION ALL SELECT t.bank_reference, 0 FROM bank_transfer t
+      JOIN entry e ON e.cause_id = t.id::text AND e.cause_kind = 'PAYMENT' WHERE e.bank_day <> t.received_on`,
+  },
+  {
     name: "RECEIVABLES_ARE_OPEN_INVOICES",
     sql: accountIs(
       "411",

@@ -50,6 +50,10 @@ export const ruleWords = {
     EN: "the numbers of a journal have a gap",
     FR: "la numérotation d'un journal a un trou",
   },
+  MONEY_IS_DATED_BY_THE_BANK: {
+    EN: "an entry is not dated on the day on which the bank moved the money, although its month was open",
+    FR: "une écriture n'est pas datée du jour où la banque a mouvementé l'argent, alors que le mois était ouvert",
+  },
   RECEIVABLES_ARE_OPEN_INVOICES: {
     EN: "account 411 of a supplier is not the sum of its open invoices",
     FR: "le compte 411 d'un fournisseur n'est pas la somme de ses factures ouvertes",

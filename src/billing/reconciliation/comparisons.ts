@@ -55,7 +55,7 @@ export const comparisons: readonly Sides[] = [
       `SELECT id::text AS id, net_cents + vat_cents - CASE kind WHEN 'INVOICE' THEN advance_vat_cents ELSE 0 END AS cents
        FROM billing_document WHERE ${onDays("issued_on")}`,
       `SELECT cause_id AS id, sum(debit_cents)::bigint AS cents FROM journal_line
-       WHERE journal = 'VE' AND ${onDays("dated")} GROUP BY 1`,
+       WHERE journal = 'VE' AND ${onDays("piece_date")} GROUP BY 1`,
     ),
   },
   {

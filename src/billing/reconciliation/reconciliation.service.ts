@@ -23,7 +23,7 @@ export class ReconciliationService {
     }
     const [suspense]: { cents: string; locked: boolean }[] = await tx.query(
       `SELECT (SELECT coalesce(sum(credit_cents - debit_cents), 0) FROM journal_line WHERE account = '471') AS cents,
-         EXISTS (SELECT FROM period WHERE locked AND month = $1) AS locked`,
+         EXISTS (SELECT FROM locked_month WHERE month = $1) AS locked`,
       [month],
     );
     return {
