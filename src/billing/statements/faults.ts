@@ -13,8 +13,8 @@ export class FaultLog {
   private readonly faults: Fault[] = [];
   private unlisted = 0;
 
-  get isEmpty(): boolean {
-    return this.faults.length === 0;
+  get count(): number {
+    return this.faults.length + this.unlisted;
   }
 
   add(place: Place, message: string, reason = "MALFORMED"): void {
@@ -29,7 +29,7 @@ export class FaultLog {
   }
 
   throwIfAny(): void {
-    if (!this.isEmpty) throw this.error();
+    if (this.count > 0) throw this.error();
   }
 
   /** When nothing more can be read: what was found so far, and why it ends here. */
