@@ -4,6 +4,10 @@ import { productById } from "../reference/catalogue";
 
 const items: Readonly<Record<string, Readonly<Record<DocumentLanguage, string>>>> = {
   DEPOSIT: { FR: "Acompte sur leads", EN: "Deposit for leads" },
+  KEPT_CREDIT: {
+    FR: "Acompte : montant d'un avoir, déjà réglé et conservé",
+    EN: "Deposit: paid amount of a credit note that is kept",
+  },
   CORRECTED_TRANSFER: {
     FR: "Acompte reçu pour un montant moindre",
     EN: "Deposit that was received for less",

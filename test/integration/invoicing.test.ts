@@ -2,8 +2,10 @@
  * Billing documents and the accounting behind them: the content of each document, gapless numbers, and the
  * detection of deviations.
  */
+import { entriesOf } from "../../src/account/ledger";
 import { ciiOf } from "../../src/billing/documents/cii";
 import { Semaphore } from "../../src/platform/semaphore";
+import { KeptAdvances } from "../../src/billing/documents/kept-advances.service";
 import type { DocumentView } from "../../src/billing/documents";
 import { schemaFaultsIn } from "../support/documents";
 import { giveBack, sell } from "../support/sales";
@@ -62,6 +64,14 @@ const documentsOf = (supplierId: string): Promise<DocumentView[]> =>
 const balanceOf = (supplierId: string): Promise<number> =>
   books.transact({ role: "staff" }, async (tx) => (await books.reader.account(tx, supplierId)).balanceCents);
 
+/** What a supplier was billed in sum, including VAT: its documents, with advances counted once. */
+const saidOf = async (supplierId: string): Promise<number> =>
+  (await documentsOf(supplierId)).reduce((sum, { document }) => {
+    const { kind, netCents, vatCents, advances } = document;
+    const used = advances.reduce((cents, one) => cents + one.netCents + one.vatCents, 0);
+    return sum + (kind === "CREDIT_NOTE" ? -1 : 1) * (netCents + vatCents - used);
+  }, 0);
+
 /** Debits minus credits per account of the entries that concern a supplier. */
 async function accounts(supplierId: string): Promise<Record<string, number>> {
   const rows = await books.owner.rows(
@@ -119,19 +129,27 @@ describe("a prepaid supplier", () => {
     expect(await accounts(supplierId)).toEqual({ "44571": -500, "580": 3000, "706": -2500 });
   });
 
-  it("keeps the credit for a returned, invoiced lead as an advance", async () => {
+  it("keeps the credit for a returned, invoiced lead as an advance with a deposit invoice", async () => {
     const supplierId = await supplierWith();
     await pay(supplierId, 6000);
     const sale = await sell(books, { supplierId, priceCents: 5000 });
     const [invoice] = await issue(supplierId);
     await giveBack(books, sale);
-    const [note] = await issue(supplierId);
+    const [note, kept] = await issue(supplierId);
     expect(note?.document).toMatchObject({
       kind: "CREDIT_NOTE",
       corrects: [{ name: invoice?.document.name, issuedOn: "2026-11-05" }],
       netCents: 5000,
       vatCents: 1000,
     });
+    expect(kept?.document).toMatchObject({
+      kind: "DEPOSIT",
+      corrects: [{ name: note?.document.name, issuedOn: "2026-11-05" }],
+      paidOn: "2026-11-05",
+      netCents: 5000,
+      vatCents: 1000,
+    });
+    expect(await saidOf(supplierId)).toBe(6000);
     expect(await balanceOf(supplierId)).toBe(5000);
     expect(await accounts(supplierId)).toEqual({
       "580": 6000,
@@ -142,6 +160,88 @@ describe("a prepaid supplier", () => {
     });
   });
 });
+
+describe("a lead returned after it was paid", () => {
+  const returned = async (): Promise<string> => {
+    const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+    const sale = await sell(books, { supplierId, priceCents: 5000 });
+    const [invoice] = await issue(supplierId);
+    await pay(supplierId, 6000, invoice?.id);
+    await giveBack(books, sale);
+    await issue(supplierId);
+    return supplierId;
+  };
+
+  it("and refunded leaves documents of 0 in sum, as the books say", async () => {
+    const supplierId = await returned();
+    await books.finance.refund(by, { supplierId, netCents: null, bankReference: "OUT 2" }, null);
+    const all = (await documentsOf(supplierId)).map(({ document }) => document);
+    const [deposit] = all.filter(({ kind }) => kind === "DEPOSIT");
+    const notes = all.filter(({ kind }) => kind === "CREDIT_NOTE").sort((a, b) => (a.name < b.name ? -1 : 1));
+    const amounts = [deposit, ...notes].map((document) => [document?.netCents, document?.vatCents]);
+    expect(amounts).toEqual(Array(3).fill([5000, 1000]));
+    // The refund corrects the deposit invoice of the money that was kept, not the first credit note.
+    expect(notes[1]?.corrects).toEqual([{ name: deposit?.name, issuedOn: deposit?.issuedOn }]);
+    expect(await saidOf(supplierId)).toBe(0);
+    expect(await accounts(supplierId)).toEqual({ "706": -5000, "709": 5000 });
+  });
+
+  it("pays the next invoice, which names the deposit invoice", async () => {
+    const supplierId = await returned();
+    await sell(books, { supplierId, priceCents: 7000 });
+    const [invoice] = await issue(supplierId);
+    const [deposit] = (await documentsOf(supplierId)).filter(({ document }) => document.kind === "DEPOSIT");
+    expect(invoice?.document).toMatchObject({
+      netCents: 7000,
+      advances: [{ name: deposit?.document.name, netCents: 5000, vatCents: 1000 }],
+    });
+    expect(invoice?.openCents).toBe(2400);
+    expect(await saidOf(supplierId)).toBe(8400);
+  });
+
+  it("gets its deposit invoice with the next documents if it was kept without one", async () => {
+    const keep = jest.spyOn(KeptAdvances.prototype, "keep").mockImplementation(keptWithoutDocument);
+    const supplierId = await returned().finally(() => keep.mockRestore());
+    expect(await saidOf(supplierId)).toBe(0);
+    expect((await books.proof.prove()).faults).toEqual([]);
+    await sell(books, { supplierId, priceCents: 1000 });
+    const [deposit, invoice] = (await issue(supplierId)).map(({ document }) => document);
+    expect(deposit).toMatchObject({ kind: "DEPOSIT", netCents: 5000, vatCents: 1000 });
+    expect(invoice?.advances).toMatchObject([{ name: deposit?.name, netCents: 1000 }]);
+    expect(await saidOf(supplierId)).toBe(6000);
+    expect(await issue(supplierId)).toEqual([]);
+  });
+
+  it("whose paid part is VAT alone leaves no advance but a rounding difference", async () => {
+    const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+    const five = await sell(books, { supplierId, priceCents: 5 });
+    const three = await sell(books, { supplierId, priceCents: 3 });
+    await sell(books, { supplierId, priceCents: 3 });
+    const [invoice] = await issue(supplierId);
+    // Of 11 + 2 cents, 3 + 1 are paid, so 8 + 1 are open when 8 + 2 are credited.
+    await pay(supplierId, 4, invoice?.id);
+    await giveBack(books, five);
+    await giveBack(books, three);
+    const written = (await issue(supplierId)).map(({ document }) => document);
+    expect(written.map(({ kind, netCents, vatCents }) => [kind, netCents, vatCents])).toEqual([
+      ["CREDIT_NOTE", 8, 2],
+    ]);
+    expect((await accounts(supplierId))["758"]).toBe(-1);
+    expect((await books.proof.prove()).faults).toEqual([]);
+  });
+});
+
+/** Keeps an amount as it was kept before it had a deposit invoice: with an entry and the advance alone. */
+const keptWithoutDocument: KeptAdvances["keep"] = async (tx, { supplierId }, kept) => {
+  const { id, name, issuedOn, treatment, netCents, vatCents } = kept;
+  await tx.query(
+    `INSERT INTO advance (document_id, supplier_id, treatment, net_cents, vat_cents, at)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [id, supplierId, treatment, netCents, vatCents, books.now],
+  );
+  const piece = { supplierId, label: `Avoir ${name}`, piece: name, pieceDate: issuedOn, causeId: id };
+  return { id, entries: [{ ...entriesOf.depositEntry(piece, kept), journal: "OD" }] };
+};
 
 describe("a postpaid supplier", () => {
   const postpaid = () => supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
@@ -253,7 +353,11 @@ describe("VAT", () => {
     ]);
     await pay(supplierId, 4000);
     await giveBack(books, sale);
-    expect((await issue(supplierId)).map(({ document }) => document.vatCents)).toEqual([500]);
+    const returned = (await issue(supplierId)).map(({ document }) => document);
+    expect(returned.map(({ kind, treatment, vatCents }) => [kind, treatment, vatCents])).toEqual([
+      ["CREDIT_NOTE", "STANDARD", 500],
+      ["DEPOSIT", "STANDARD", 500],
+    ]);
     const eu = await books.transact({ role: "staff" }, (tx) => books.reports.euServices(tx, "2026-11"));
     expect(eu).toEqual([{ supplierId, vatNumber: "BE0000000097", netCents: 4000 }]);
   });
@@ -277,9 +381,9 @@ describe("VAT", () => {
     await issue(supplierId);
     const due = await books.transact({ role: "staff" }, (tx) => books.reports.vatSummary(tx, "2027-05"));
     expect(due.map(({ dueBy, netCents, vatCents }) => [dueBy, netCents, vatCents])).toEqual([
-      ["ADVANCE", 1000, 200],
-      // The credit note reduces the VAT and the same amount is due again at once as an advance.
-      ["CREDIT_NOTE", 0, 0],
+      // The credit note reduces the VAT, and the same amount is due again at once as an advance.
+      ["ADVANCE", 1000 + 3000, 200 + 600],
+      ["CREDIT_NOTE", -3000, -600],
       ["PAYMENT", 3000, 600],
     ]);
   });

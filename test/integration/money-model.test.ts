@@ -8,6 +8,8 @@ import { monthOf } from "../support/days";
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { newId } from "../../src/platform/ids";
+import { ciiOf } from "../../src/billing/documents/cii";
+import { brokenFrenchRules } from "../support/french-rules";
 import { giveBack, sell, type Sale } from "../support/sales";
 import { documentsIn, newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
 
@@ -77,6 +79,8 @@ interface Model {
   cash: number;
   leads: number;
   readonly kept: Sale[];
+  /** Including VAT: card payments minus their refunds and lost disputes. */
+  collected: number;
   /** Card payments and their lost disputes. */
   readonly cards: {
     readonly id: string;
@@ -180,6 +184,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     );
     await checkDay(id, receivedOn);
     model.cards.push({ id, cents: wanted.cents, disputes: [] });
+    model.collected += wanted.cents;
   },
   dispute: async ({ model, command: wanted }) => {
     if (wanted.do !== "dispute" || model.cards.length === 0) return;
@@ -197,6 +202,7 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     const owed = await books.transact({ role: "worker" }, (tx) => books.lost.reverse(tx, lost));
     expect(owed).toBeLessThanOrEqual(inclVatCents);
     card.disputes.push({ id: disputeId, cents: inclVatCents });
+    model.collected -= owed;
   },
   refundCards: async ({ model }) => {
     const before = await cashOf(model.supplierId);
@@ -206,7 +212,10 @@ const steps: { readonly [K in Command["do"]]: (step: Step) => Promise<void> } = 
     };
     await unless(
       ["CONFLICT"],
-      books.transact({ role: "worker" }, (tx) => books.adjustments.refund(tx, refund)),
+      books.transact({ role: "worker" }, async (tx) => {
+        for (const { parts } of await books.adjustments.refund(tx, refund))
+          model.collected -= parts.reduce((sum, { inclVatCents }) => sum + inclVatCents, 0);
+      }),
     );
     // A card refund does not leave from the bank account.
     expect(await cashOf(model.supplierId)).toBe(before);
@@ -279,7 +288,33 @@ async function cashOf(supplierId: string): Promise<number> {
   return Number(row?.cents);
 }
 
-async function check({ supplierId, cash, leads }: Model): Promise<void> {
+/**
+ * The sum of a supplier's documents is what it paid, owes, or was let off: the written-off invoices, and cents
+ * of VAT that a credit note returned without an advance.
+ */
+async function checkDocuments({ supplierId, cash, collected }: Model): Promise<void> {
+  const documents = await books.transact({ role: "staff" }, (tx) => documentsIn(tx, books, supplierId));
+  const said = documents.reduce((sum, { document }) => {
+    const used = document.advances.reduce((cents, one) => cents + one.netCents + one.vatCents, 0);
+    const inclVat = document.netCents + document.vatCents - used;
+    return sum + (document.kind === "CREDIT_NOTE" ? -inclVat : inclVat);
+  }, 0);
+  const open = documents.reduce((sum, { openCents }) => sum + openCents, 0);
+  const [row] = await books.owner.rows(
+    `SELECT coalesce((SELECT sum(net_cents + vat_cents) FROM settlement
+         WHERE supplier_id = $1 AND kind = 'WRITE_OFF'), 0)
+       - coalesce((SELECT sum(debit_cents) FROM entry_line l JOIN entry e USING (journal, year, number)
+         WHERE l.supplier_id = $1 AND l.account = '411' AND e.journal = 'OD' AND e.cause_kind = 'DOCUMENT'), 0)
+       AS cents`,
+    [supplierId],
+  );
+  expect(said).toBe(cash + collected + open + Number(row?.cents));
+  for (const { document } of documents) expect(brokenFrenchRules(ciiOf(document))).toEqual({});
+}
+
+async function check(model: Model): Promise<void> {
+  const { supplierId, cash, leads } = model;
+  await checkDocuments(model);
   const { faults } = await books.proof.prove();
   expect(faults).toEqual([]);
   expect(await cashOf(supplierId)).toBe(cash);
@@ -307,6 +342,7 @@ it("every rule of the books holds after any sequence of billing operations", asy
         const model: Model = {
           supplierId: await supplierOf(place, mode),
           cash: 0,
+          collected: 0,
           leads: 0,
           kept: [],
           cards: [],

@@ -71,12 +71,6 @@ export function creditNoteEntry(
   );
 }
 
-/** The paid part of a credit note is kept as an advance of the supplier. */
-export const keptEntry = (piece: SupportingDocument, kept: Taxed): Entry => ({
-  ...depositEntry(piece, kept),
-  journal: "OD",
-});
-
 /** A credit note on deposit invoices whose money was not used. `refundEntry` books the outgoing payment. */
 export const advancesReturnedEntry = (piece: SupportingDocument, back: Taxed): Entry =>
   entryOf(

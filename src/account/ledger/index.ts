@@ -21,6 +21,7 @@ export { accrualEntry, doubtfulEntry, reversed } from "./accruals";
 export { availableCents } from "./account";
 export type { AccountCode } from "./chart";
 export { chart } from "./chart";
+export { keptBeforeEntry, keptRoundingEntry } from "./kept-entries";
 export { lateFeesEntry } from "./late-fees-entry";
 export { payoutEntry } from "./payout-entry";
 export { journals } from "./journal";

@@ -72,7 +72,8 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
 
   /**
    * Adds payments received or reversed since they were last reported, where VAT is due on payment. A deposit
-   * invoice is paid before it is issued; a credit note that corrects no invoice refunds an advance.
+   * invoice is paid before it is issued; a credit note that corrects no invoice refunds an advance. What had
+   * been paid of a credited invoice is returned by its credit note and received by a deposit invoice.
    */
   private async noteCollected(tx: EntityManager, from: Date): Promise<number> {
     const rows: { documentId: string; supplierId: string; cents: string }[] = await tx.query(collected, [
@@ -167,8 +168,11 @@ export class FlowBook implements DueStatements<WaitingFlow, string> {
 const collected = `
   SELECT f.document_id AS "documentId", f.supplier_id AS "supplierId", came.cents - said.cents AS cents
   FROM einvoice_flow f JOIN billing_document d ON d.id = f.document_id
+  LEFT JOIN billing_document about ON about.id = d.corrects
+  LEFT JOIN LATERAL (SELECT net_cents + vat_cents AS cents FROM billing_document
+    WHERE corrects = d.id AND kind = 'DEPOSIT') kept ON true
   CROSS JOIN LATERAL (SELECT CASE d.kind WHEN 'DEPOSIT' THEN d.net_cents + d.vat_cents
-    WHEN 'CREDIT_NOTE' THEN -d.net_cents - d.vat_cents ELSE coalesce(
+    WHEN 'CREDIT_NOTE' THEN -coalesce(kept.cents, d.net_cents + d.vat_cents) ELSE coalesce(
     (SELECT sum(net_cents + vat_cents) FROM settlement
      WHERE document_id = d.id AND kind IN ('PAYMENT', 'PAYMENT_LOST')), 0) END AS cents) came
   CROSS JOIN LATERAL (SELECT coalesce(sum(amount_incl_vat_cents), 0) AS cents FROM einvoice_flow
@@ -176,6 +180,8 @@ const collected = `
   WHERE f.kind = 'DOCUMENT' AND f.state = 'SENT' AND d.treatment IN ('STANDARD', 'OVERSEAS')
     AND f.document_id IN (SELECT document_id FROM settlement WHERE at >= $1
       UNION SELECT document_id FROM einvoice_flow WHERE sent_at >= $1)
-    AND CASE d.kind WHEN 'INVOICE' THEN NOT d.on_debits WHEN 'CREDIT_NOTE' THEN d.corrects IS NULL ELSE true END
+    AND CASE d.kind WHEN 'INVOICE' THEN NOT d.on_debits
+      WHEN 'CREDIT_NOTE' THEN d.corrects IS NULL OR kept.cents IS NOT NULL AND NOT about.on_debits
+      ELSE d.corrects IS NULL OR about.id IN (SELECT document_id FROM einvoice_flow WHERE state = 'SENT') END
     AND came.cents <> said.cents
   ORDER BY d.issued_at LIMIT ${String(atOnce)}`;

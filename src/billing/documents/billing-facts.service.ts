@@ -13,7 +13,7 @@ import type { OpenDocument } from "./settle";
 
 export interface HeldAdvance extends Advance, DocumentReference {
   readonly treatment: VatTreatment;
-  /** The payment it came from; null if it came from a credit note. */
+  /** The payment it came from; null if it is the paid part of a credit note. */
   readonly causeId: string | null;
 }
 
@@ -43,6 +43,11 @@ export class BillingFacts {
   /** Advances with their remaining amounts, oldest first. */
   async advances(tx: EntityManager, supplierId: string): Promise<HeldAdvance[]> {
     return (await advancesOf(tx, [supplierId])).map(inNumbers);
+  }
+
+  /** Paid parts of credit notes that were kept before such amounts had a deposit invoice. */
+  async undocumentedAdvances(tx: EntityManager, supplierId: string): Promise<Omit<HeldAdvance, "causeId">[]> {
+    return (await undocumentedOf(tx, [supplierId])).map(inNumbers);
   }
 
   /** Oldest first. */
@@ -85,12 +90,24 @@ const unbilledOf = preparedStatement<Row<Unbilled>>(
 
 const advancesOf = preparedStatement<Row<HeldAdvance>>(
   "billing.advances",
-  `SELECT a.document_id AS id, d.name, d.issued_on::text AS "issuedOn", a.treatment, a.cause_id AS "causeId",
+  `SELECT a.document_id AS id, coalesce(made_up.name, d.name) AS name,
+     coalesce(made_up.issued_on, d.issued_on)::text AS "issuedOn", a.treatment, a.cause_id AS "causeId",
      a.net_cents - coalesce(used.net, 0) AS "netCents", a.vat_cents - coalesce(used.vat, 0) AS "vatCents"
    FROM advance a JOIN billing_document d ON d.id = a.document_id
+   LEFT JOIN billing_document made_up ON made_up.corrects = d.id AND made_up.kind = 'DEPOSIT'
    LEFT JOIN LATERAL (SELECT sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use
      WHERE advance_id = a.document_id) AS used ON true
    WHERE a.supplier_id = $1 AND (a.net_cents, a.vat_cents) IS DISTINCT FROM (used.net, used.vat)
+   ORDER BY a.at, a.document_id`,
+);
+
+const undocumentedOf = preparedStatement<Row<Omit<HeldAdvance, "causeId">>>(
+  "billing.undocumented",
+  `SELECT d.id, d.name, d.issued_on::text AS "issuedOn", a.treatment, a.net_cents AS "netCents",
+     a.vat_cents AS "vatCents"
+   FROM advance a JOIN billing_document d ON d.id = a.document_id
+   WHERE a.supplier_id = $1 AND d.kind = 'CREDIT_NOTE' AND a.net_cents > 0
+     AND NOT EXISTS (SELECT FROM billing_document k WHERE k.corrects = d.id AND k.kind = 'DEPOSIT')
    ORDER BY a.at, a.document_id`,
 );
 

@@ -17,7 +17,7 @@ export interface NewDocument {
   readonly supplierId: string;
   /** Numbers of the postings the document bills. */
   readonly postings: readonly number[];
-  /** The invoice that a credit note corrects. */
+  /** The invoice that a credit note corrects, or the credit note whose paid amount a deposit invoice keeps. */
   readonly corrects: string | null;
   /** The late invoice for which this one charges late fees. */
   readonly lateFeesOf?: string;

@@ -73,7 +73,10 @@ export interface DocumentDraft {
   readonly period: { readonly from: string; readonly to: string } | null;
   /** The advances that an invoice uses. */
   readonly advances: readonly UsedAdvance[];
-  /** The documents that a credit note corrects, or the late invoice for which fees are charged. */
+  /**
+   * The documents that a credit note corrects, the late invoice for which fees are charged, or the credit note
+   * whose paid amount a deposit invoice keeps.
+   */
   readonly corrects: readonly DocumentReference[];
   /**
    * The day on which the money of a deposit invoice was received, "YYYY-MM-DD". Absent on other documents and

@@ -121,7 +121,8 @@ export class BillingDocument {
   @Field(() => [DocumentLine], { description: "The lines, in the order in which they are printed." })
   lines: readonly DocumentLine[];
   @Field(() => [DocumentReference], {
-    description: "The documents that a credit note corrects, or the late invoice for which fees are charged.",
+    description:
+      "The documents that a credit note corrects, the late invoice for which fees are charged, or the credit note whose paid amount a deposit invoice keeps.",
   })
   corrects: readonly DocumentReference[];
   @Field(() => [DocumentReference], { description: "The deposit invoices whose money an invoice uses." })

@@ -18,6 +18,7 @@ import { DocumentResolver } from "./document.resolver";
 import { DocumentWriter } from "./document-writer.service";
 import { facturX } from "./factur-x.adapter";
 import { IssuingService } from "./issuing.service";
+import { KeptAdvances } from "./kept-advances.service";
 import { LateFees } from "./late-fees.service";
 import { LostPaymentsService } from "./lost-payments.service";
 import { SettlementBook } from "./settlement-book.service";
@@ -71,7 +72,7 @@ export function buildDocuments(
       payments,
       lostPayments: new LostPaymentsService(parts),
       transfers,
-      issuing: new IssuingService(parts),
+      issuing: new IssuingService({ ...parts, kept: new KeptAdvances(parts) }),
       adjustments: new AdjustmentsService(parts),
       lateFees: new LateFees(parts),
       periods: new PeriodsService(entries, months, clock),

@@ -5,6 +5,7 @@
 import type { EntityManager } from "typeorm";
 import {
   entriesOf,
+  keptRoundingEntry,
   vatOn,
   type AccountsService,
   type EntriesService,
@@ -16,6 +17,7 @@ import type { BillingFacts, Corrected, HeldAdvance } from "./billing-facts.servi
 import type { DocumentDraft } from "./document";
 import type { DocumentWriter } from "./document-writer.service";
 import { draftsOf, type Amounts, type Credited } from "./draft";
+import type { KeptAdvances, KeptAmount } from "./kept-advances.service";
 import type { SettlementBook } from "./settlement-book.service";
 import { supportingDocumentOf } from "./supporting-document";
 import { creditOpen } from "./settle";
@@ -34,22 +36,35 @@ export interface IssuingDeps {
   readonly writer: DocumentWriter;
   readonly settlements: SettlementBook;
   readonly entries: EntriesService;
+  readonly kept: KeptAdvances;
+}
+
+interface Written {
+  readonly id: string;
+  readonly entries: readonly Entry[];
 }
 
 export class IssuingService {
   constructor(private readonly deps: IssuingDeps) {}
 
   /**
-   * Returns the ids of the new documents. Credit notes come first, because the advances they create can pay
-   * the invoices.
+   * Returns the ids of the new documents. Credit notes and the deposit invoices for their paid part come
+   * first, because these advances can pay the invoices.
    */
   async issue(tx: EntityManager, request: IssueRequest): Promise<string[]> {
     const { accounts, facts, entries } = this.deps;
     const { supplierId, before } = request;
     await accounts.hold(tx, [supplierId]);
     const drafts = draftsOf(await facts.unbilled(tx, supplierId, before));
-    const written: { id: string; entries: Entry[] }[] = [];
-    for (const credited of drafts.creditNotes) written.push(await this.creditNote(tx, request, credited));
+    const written: Written[] = [];
+    const kept: KeptAmount[] = [];
+    for (const credited of drafts.creditNotes) {
+      const note = await this.creditNote(tx, request, credited);
+      written.push(note);
+      if (note.kept !== null) kept.push(note.kept);
+    }
+    written.push(...(await this.deps.kept.makeUp(tx, request)));
+    for (const amount of kept) written.push(await this.deps.kept.keep(tx, request, amount));
     for (const amounts of drafts.invoices) written.push(await this.invoice(tx, request, amounts));
     await entries.write(
       tx,
@@ -62,7 +77,7 @@ export class IssuingService {
     tx: EntityManager,
     { supplierId, issuedBy }: IssueRequest,
     amounts: Amounts,
-  ): Promise<{ id: string; entries: Entry[] }> {
+  ): Promise<Written> {
     const { facts, writer, settlements } = this.deps;
     const { treatment, postings, ...total } = amounts;
     const held = (await facts.advances(tx, supplierId)).filter((advance) => advance.treatment === treatment);
@@ -88,7 +103,7 @@ export class IssuingService {
     tx: EntityManager,
     request: IssueRequest,
     credited: Credited,
-  ): Promise<{ id: string; entries: Entry[] }> {
+  ): Promise<Written & { readonly kept: KeptAmount | null }> {
     const { facts, writer, settlements } = this.deps;
     const { supplierId, issuedBy } = request;
     const invoice = await facts.invoice(tx, supplierId, credited.documentId);
@@ -112,10 +127,12 @@ export class IssuingService {
       paid: { ...paid, treatment },
       onDebits: invoice.onDebits,
     });
-    if (paid.netCents + paid.vatCents === 0) return { id, entries: [entry] };
-    const kept = { ...paid, treatment };
-    await settlements.recordAdvance(tx, { id, supplierId, ...kept });
-    return { id, entries: [entry, entriesOf.keptEntry(piece, kept)] };
+    if (paid.netCents === 0) {
+      const rounding = paid.vatCents === 0 ? [] : [keptRoundingEntry(piece, paid.vatCents)];
+      return { id, entries: [entry, ...rounding], kept: null };
+    }
+    const { name, issuedOn } = document;
+    return { id, entries: [entry], kept: { id, name, issuedOn, treatment, ...paid } };
   }
 }
 

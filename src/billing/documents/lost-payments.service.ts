@@ -112,13 +112,8 @@ export class LostPaymentsService {
       ...{ corrects: [{ name, issuedOn }], correctsDeposits: true },
       lines: [{ item: items[lost.to], quantity: 1, unitCents: netCents, netCents }],
     };
-    const fresh = {
-      draft,
-      supplierId: lost.supplierId,
-      postings: [],
-      corrects: null,
-      issuedBy: lost.decidedBy,
-    };
+    const { supplierId, decidedBy: issuedBy } = lost;
+    const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy };
     const { id, document } = await writer.write(tx, fresh);
     await settlements.recordUses(tx, id, [{ id: advance.id, netCents, vatCents }]);
     return entriesOf.advancesReturnedEntry(supportingDocumentOf(document, id), total);

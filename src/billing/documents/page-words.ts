@@ -62,7 +62,7 @@ const columns: Readonly<Record<DocumentLanguage, readonly [string, string, strin
 };
 
 const corrected: Words = { FR: "Corrige", EN: "Corrects" };
-/** Label for the late invoice on an invoice that charges late fees. */
+/** Label for the late invoice on an invoice of late fees, and for the credit note on a deposit invoice. */
 const about: Words = { FR: "Concerne", EN: "About" };
 
 function factsOf(document: BillingDocument): [string, string][] {
@@ -75,7 +75,10 @@ function factsOf(document: BillingDocument): [string, string][] {
     [{ FR: "Prestations", EN: "Services" }, period && `${when(period.from)} – ${when(period.to)}`],
     [{ FR: "Échéance", EN: "Due" }, dueOn && when(dueOn)],
     [{ FR: "Payé le", EN: "Paid on" }, paidOn === undefined ? null : when(paidOn)],
-    [document.kind === "INVOICE" ? about : corrected, references.length > 0 ? references.join(", ") : null],
+    [
+      document.kind === "CREDIT_NOTE" ? corrected : about,
+      references.length > 0 ? references.join(", ") : null,
+    ],
     [{ FR: "Bon de commande", EN: "Purchase order" }, buyer.purchaseOrder],
     [{ FR: "IBAN", EN: "IBAN" }, dueOn && seller.iban],
   ];

@@ -23,7 +23,7 @@ export interface NewSettlement {
 export interface NewAdvance extends Advance {
   readonly supplierId: string;
   readonly treatment: VatTreatment;
-  /** The payment it came from; absent when it came from a credit note. */
+  /** The payment it came from; absent when it is the paid part of a credit note. */
   readonly causeId?: string;
 }
 
@@ -52,7 +52,7 @@ export class SettlementBook {
     ]);
   }
 
-  /** Records the advance that a deposit invoice or a credit note creates for the supplier. */
+  /** Records the advance that a deposit invoice creates for the supplier. */
   async recordAdvance(
     tx: EntityManager,
     { id, supplierId, treatment, netCents, vatCents, causeId }: NewAdvance,

@@ -4,6 +4,7 @@
  * written.
  */
 import type { RuleName } from "./rule-words";
+import { documentsAreSales, documentsAreVat } from "./document-sums-sql";
 import { accountIs, effect, heldAdvances, openInvoices } from "./proof-sql";
 
 export interface ProofRule {
@@ -87,6 +88,8 @@ const documents: ProofRule[] = [
       GROUP BY d.id HAVING d.net_cents + d.vat_cents <> coalesce(sum(l.debit_cents), 0)
         + CASE WHEN d.kind = 'INVOICE' THEN d.advance_vat_cents ELSE 0 END`,
   },
+  { name: "DOCUMENTS_ARE_SALES", sql: documentsAreSales },
+  { name: "DOCUMENTS_ARE_VAT", sql: documentsAreVat },
   {
     name: "NOTHING_OVERPAID",
     sql: `SELECT name AS subject, net + vat AS cents FROM (${openInvoices}) o WHERE net < 0 OR vat < 0

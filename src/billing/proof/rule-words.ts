@@ -38,6 +38,14 @@ export const ruleWords = {
     EN: "a document has no entry of its amount",
     FR: "une pièce n'a pas d'écriture de son montant",
   },
+  DOCUMENTS_ARE_SALES: {
+    EN: "the documents of a supplier do not add up to its sales, late fees and advances",
+    FR: "les pièces d'un fournisseur ne font pas la somme de ses ventes, pénalités et acomptes",
+  },
+  DOCUMENTS_ARE_VAT: {
+    EN: "the VAT of the documents of a treatment is not what became due, is still waiting or was written off",
+    FR: "la TVA des pièces d'un régime n'est pas celle exigible, en attente ou passée en perte",
+  },
   NOTHING_OVERPAID: {
     EN: "more was settled on an invoice than was open, or more was used of an advance than it held",
     FR: "plus a été réglé sur une facture que son reste dû, ou plus a été utilisé d'un acompte que son reste",
