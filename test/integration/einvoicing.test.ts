@@ -288,6 +288,37 @@ it("reports collected and refunded payments with their VAT", async () => {
   expect(back?.content.toString()).toContain("<ram:TypeCode>503</ram:TypeCode>");
 });
 
+it("reports the paid part of a credit note as returned, and as received by its deposit invoice", async () => {
+  const { supplier } = await invoiced();
+  await pay(supplier.id, 12_000);
+  await work();
+  await work();
+  const seen = platform.taken.length;
+  const [lead] = await owner.rows("SELECT id FROM delivery WHERE supplier_id = $1", [supplier.id]);
+  const { requestReturn } = await must(server, supplier.token, {
+    query:
+      "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { ... on LeadReturn { id } } }",
+    variables: { id: lead?.["id"] },
+  });
+  await must(server, server.adminToken, {
+    query:
+      'mutation ($id: ID!) { decideReturn(id: $id, accept: true, idempotencyKey: "it was fraud") { status } }',
+    variables: { id: requestReturn.id },
+  });
+  await issueInvoice(server, supplier.id);
+  await work();
+  await work();
+  const said = platform.taken.slice(seen).filter(({ name }) => name.endsWith("-212.xml"));
+  const amounts = said.map(({ name, content }) => [
+    name.slice(0, 1),
+    /<ram:ValueAmount currencyID="EUR">([^<]*)</.exec(content.toString())?.[1],
+  ]);
+  expect(amounts.sort()).toEqual([
+    ["A", "-120.00"],
+    ["D", "120.00"],
+  ]);
+});
+
 it("skips invalid messages, stores the reason and processes the others", async () => {
   const { token, name } = await invoiced();
   await work();

@@ -60,6 +60,8 @@ const drifts: Readonly<Record<string, string>> = {
   DOCUMENTS_IN_ORDER:
     "UPDATE billing_document SET issued_on = issued_on - 9 WHERE kind = 'INVOICE' AND number = 2",
   DOCUMENT_IS_BOOKED: "DELETE FROM entry WHERE journal = 'VE' AND number = 1",
+  DOCUMENTS_ARE_SALES: "UPDATE entry_line SET account = '658' WHERE account = '709'",
+  DOCUMENTS_ARE_VAT: "UPDATE billing_document SET vat_cents = vat_cents + 1 WHERE kind = 'DEPOSIT'",
   NOTHING_OVERPAID: "UPDATE settlement SET vat_cents = vat_cents + 100000",
   ENTRIES_BALANCE:
     "UPDATE entry_line SET debit_cents = debit_cents + 1 WHERE debit_cents > 0 AND account = '580'",
