@@ -52,7 +52,7 @@ const features = {
     mayRead: { account_state: "A list of suppliers can be filtered by billing mode and suspension." },
   },
   "account/onboarding": {
-    mayUse: ["access/identity", "account/suppliers"],
+    mayUse: ["access/identity", "account/ledger", "account/suppliers"],
     owns: ["onboarding_waiver", "register_check", "terms_acceptance"],
     mayRead: { supplier_profile: "Everything known of a supplier is read in one statement." },
   },

@@ -14,12 +14,11 @@ export interface RegisterEntry {
 
 type Checked = Pick<RegisterCheck, "kind" | "number" | "valid" | "reference" | "name">;
 
-export function checkRegisterEntry(
-  { kind, valid, ...entry }: RegisterEntry,
-  { siren, vatNumber }: Pick<OnboardingFacts, "siren" | "vatNumber">,
-): Checked {
+type Numbers = Pick<OnboardingFacts, "siren" | "vatNumber" | "registerNumber">;
+
+export function checkRegisterEntry({ kind, valid, ...entry }: RegisterEntry, facts: Numbers): Checked {
   const found = checkAll<Pick<Checked, "number" | "reference" | "name">>({
-    number: () => numberOf(kind, entry.number, { siren, vatNumber }),
+    number: () => numberOf(kind, entry.number, facts),
     reference: () => checkOneLine("reference", entry.reference, { hint }),
     name: () => (entry.name == null ? null : checkOneLine("name", entry.name, { hint })),
   });
@@ -28,16 +27,13 @@ export function checkRegisterEntry(
 
 const hint = "where the extract is kept, or the name in it";
 
-function numberOf(
-  kind: CheckKind,
-  text: string,
-  { siren, vatNumber }: Pick<OnboardingFacts, "siren" | "vatNumber">,
-): string {
-  const number = text.replaceAll(/\s/g, "").toUpperCase();
-  const own = { SIREN: siren, VAT: vatNumber, ORIAS: /^\d{8}$/.test(number) ? number : null }[kind];
+function numberOf(kind: CheckKind, text: string, { siren, vatNumber, registerNumber }: Numbers): string {
+  const number = text.replaceAll(/[\s.-]/g, "").toUpperCase();
+  const orias = /^\d{8}$/.test(number) ? number : null;
+  const own = { SIREN: siren, VAT: vatNumber, REGISTER: registerNumber, ORIAS: orias }[kind];
   if (number === own) return number;
   if (kind === "ORIAS") throw invalid("number: an ORIAS number has eight digits.", { reason: "MALFORMED" });
-  const what = kind === "VAT" ? "VAT number" : "SIREN";
+  const what = { VAT: "VAT number", REGISTER: "register number", SIREN: "SIREN" }[kind];
   throw invalid(`number: this is not the supplier's ${what}. Correct the supplier first.`, {
     reason: "INVALID",
   });

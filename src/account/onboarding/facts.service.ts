@@ -20,7 +20,8 @@ export async function loadFacts(tx: EntityManager, supplierId: string): Promise<
 }
 
 const factsOf = `
-  SELECT s.siren, s.name, s.asks_for_credit AS "asksForCredit", s.vat_number AS "vatNumber",
+  SELECT s.siren, s.register_number AS "registerNumber", s.register_name AS "registerName",
+    s.billing_country AS "billingCountry", s.name, s.asks_for_credit AS "asksForCredit", s.vat_number AS "vatNumber",
     coalesce((SELECT json_agg(json_build_object('kind', kind, 'number', number, 'valid', valid, 'source', source,
         'reference', reference, 'name', name, 'checkedAt', checked_at, 'checkedBy', checked_by)
         ORDER BY checked_at DESC, id DESC)

@@ -63,7 +63,7 @@ export class OnboardingResolver {
 
   @Mutation(() => Onboarding, {
     description:
-      "Looks up the supplier's VAT number in VIES and records the answer with its consultation number. A French number also proves the SIREN. UNAVAILABLE with `retryAfterSeconds` while VIES does not answer; nothing is recorded then. CONFLICT with the reason NO_VAT_NUMBER for a supplier without one.",
+      "Looks up the supplier's VAT number in VIES and records the answer with its consultation number. A French number also proves the SIREN. UNAVAILABLE with `retryAfterSeconds` while VIES does not answer; nothing is recorded then. CONFLICT with the reason NO_VAT_NUMBER for a supplier without one that VIES knows.",
   })
   async checkRegistration(
     @Ctx() context: RequestContext,

@@ -8,6 +8,7 @@ import type { Clock } from "../../platform/clock";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { AppError, invalid, notFound } from "../../shared/errors";
+import { isInVies } from "../../shared/vat-numbers";
 import { loadFacts } from "./facts.service";
 import { checkRegisterEntry, type RegisterEntry } from "./check-register-entry";
 import {
@@ -95,10 +96,10 @@ export class OnboardingService {
     const { transact, clock } = this.deps;
     const { facts } = await transact(scopeOf(by), (tx) => this.load(tx, supplierId));
     const { siren, vatNumber } = facts;
-    if (vatNumber === null) {
+    if (vatNumber === null || !isInVies(vatNumber)) {
       throw new AppError(
         "CONFLICT",
-        "This supplier has no VAT number. Look up its SIREN in the register and use recordRegisterCheck.",
+        "This supplier has no VAT number that VIES knows. Look it up in its register and use recordRegisterCheck.",
         { reason: "NO_VAT_NUMBER" },
       );
     }
@@ -107,7 +108,7 @@ export class OnboardingService {
     const checked = { ...found, checkedAt: clock.now(), checkedBy: by.consumer };
     const numbers = [{ kind: "VAT" as const, number: vatNumber }];
     const sirens =
-      vatNumber.startsWith("FR") && vatNumber.endsWith(siren)
+      siren !== null && vatNumber.startsWith("FR") && vatNumber.endsWith(siren)
         ? [{ kind: "SIREN" as const, number: siren }]
         : [];
     return this.keep(

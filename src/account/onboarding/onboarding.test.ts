@@ -14,6 +14,7 @@ const check = (
 const facts: OnboardingFacts = {
   siren: "000000018",
   vatNumber: "FR12000000018",
+  ...{ registerNumber: null, registerName: null, billingCountry: "FR" },
   asksForCredit: false,
   termsInForce: { version: "2026-11", url: null },
   checks: [check("VAT", "FR12000000018"), check("SIREN", "000000018")],
@@ -59,6 +60,32 @@ describe("stepsOf", () => {
     ],
   ])("lists the missing steps with %s", (_, changes, isRegulated, steps) => {
     expect(missing(changes, isRegulated)).toEqual(steps);
+  });
+
+  const belgian: Partial<OnboardingFacts> = {
+    ...{ siren: null, registerNumber: "0428759497", registerName: "BCE/KBO", billingCountry: "BE" },
+    ...{ vatNumber: "BE0428759497", checks: [check("REGISTER", "0428759497", { source: "STAFF" })] },
+  };
+  const vies = check("VAT", "BE0428759497");
+  const bySwiss = { ...belgian, billingCountry: "CH", vatNumber: "CHE123456788" };
+
+  it("requires the register of its country abroad, and in the EU the VAT number by VIES itself", () => {
+    const byHand = check("VAT", "BE0428759497", { source: "STAFF" });
+    const register = belgian.checks ?? [];
+    expect(missing(belgian)).toEqual(["VAT"]);
+    expect(missing({ ...belgian, checks: [byHand, ...register] })).toEqual(["VAT"]);
+    expect(missing({ ...belgian, checks: [vies, ...register] })).toEqual([]);
+    expect(missing({ ...belgian, checks: [vies] })).toEqual(["REGISTER"]);
+    expect(missing(bySwiss)).toEqual([]);
+    expect(missing({ ...bySwiss, checks: [] })).toEqual(["REGISTER"]);
+  });
+
+  it("counts what staff found for a French VAT number, because its VAT does not depend on VIES", () => {
+    const byHand = check("VAT", "FR12000000018", { source: "STAFF" });
+    expect(missing({ checks: [byHand, check("SIREN", "000000018")] })).toEqual([]);
+    expect(missing({ ...belgian, siren: "000000018", registerNumber: null, checks: [vies] })).toEqual([
+      "SIREN",
+    ]);
   });
 
   it("says what to do, and that the register does not have a number", () => {

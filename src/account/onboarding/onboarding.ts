@@ -1,11 +1,13 @@
 /**
  * What must be known of a supplier before it runs its first campaign: that its company and its VAT number are
- * registered, that it accepted the terms in force, and, where it sells insurance or asks for people's credit, its
+ * registered (in the EU by VIES itself, because the reverse charge depends on it), that it accepted the terms in force, and, where it sells insurance or asks for people's credit, its
  * number at ORIAS (code des assurances L.512-1, code monétaire et financier L.546-1).
  */
+import { vatConsequences, vatTreatmentOf } from "../ledger";
 import type { Words } from "../../shared/language";
+import { isInVies } from "../../shared/vat-numbers";
 
-export type CheckKind = "SIREN" | "VAT" | "ORIAS";
+export type CheckKind = "SIREN" | "REGISTER" | "VAT" | "ORIAS";
 export type StepKind = CheckKind | "TERMS";
 
 /** The result of looking up a number in its register. */
@@ -41,7 +43,13 @@ export interface Waiver {
 }
 
 export interface OnboardingFacts {
-  readonly siren: string;
+  /** Null for a company that is not in the French register. */
+  readonly siren: string | null;
+  /** Of a register outside France; null in France. */
+  readonly registerNumber: string | null;
+  readonly registerName: string | null;
+  /** The country of its documents (ISO 3166-1 alpha-2), which decides the VAT. */
+  readonly billingCountry: string;
   /** null when the supplier has none. */
   readonly vatNumber: string | null;
   readonly asksForCredit: boolean;
@@ -61,10 +69,11 @@ export interface OnboardingStep {
 
 /** `isRegulated` means that only suppliers registered with ORIAS may sell the product. */
 export function stepsOf(facts: OnboardingFacts, isRegulated: boolean): OnboardingStep[] {
-  const { siren, vatNumber, asksForCredit, waiver } = facts;
+  const { siren, registerNumber, vatNumber, asksForCredit, waiver } = facts;
   const steps = [
-    checked(facts, "SIREN", siren),
-    ...(vatNumber === null ? [] : [checked(facts, "VAT", vatNumber)]),
+    ...(siren === null ? [] : [checked(facts, "SIREN", siren)]),
+    ...(registerNumber === null ? [] : [checked(facts, "REGISTER", registerNumber)]),
+    ...(vatNumber === null || !isInVies(vatNumber) ? [] : [checked(facts, "VAT", vatNumber)]),
     termsStep(facts),
     ...(isRegulated || asksForCredit ? [checked(facts, "ORIAS", null)] : []),
   ];
@@ -80,6 +89,10 @@ const todos: Readonly<Record<CheckKind, Words>> = {
     FR: "notre équipe vérifie le SIREN (checkRegistration, ou recordRegisterCheck avec l'extrait du registre)",
     EN: "staff look the SIREN up (checkRegistration, or recordRegisterCheck with the register's extract)",
   },
+  REGISTER: {
+    FR: "notre équipe vérifie l'inscription au registre du pays (recordRegisterCheck avec l'extrait du registre)",
+    EN: "staff look the company up in the register of its country (recordRegisterCheck with the register's extract)",
+  },
   VAT: {
     FR: "notre équipe vérifie le numéro de TVA (checkRegistration ou recordRegisterCheck)",
     EN: "staff look the VAT number up (checkRegistration, or recordRegisterCheck)",
@@ -90,12 +103,25 @@ const todos: Readonly<Record<CheckKind, Words>> = {
   },
 };
 
+const byVies: Words = {
+  FR: "notre équipe interroge VIES, dont dépend l'autoliquidation (checkRegistration)",
+  EN: "staff ask VIES, on which the reverse charge depends (checkRegistration)",
+};
+
 /** Decided by the newest check of this exact number; for ORIAS (null), by the newest check of any number. */
-function checked({ checks }: OnboardingFacts, step: CheckKind, number: string | null): OnboardingStep {
-  const newest = checks.find((check) => check.kind === step && (number ?? check.number) === check.number);
+function checked(facts: OnboardingFacts, step: CheckKind, number: string | null): OnboardingStep {
+  const onlyVies = step === "VAT" && isDeclared(facts);
+  const newest = facts.checks.find(
+    ({ kind, source, ...check }) =>
+      kind === step && (number ?? check.number) === check.number && (source === "VIES" || !onlyVies),
+  );
   if (newest?.valid === true) return { step, doneAt: newest.checkedAt, todo: null };
-  return { step, doneAt: null, todo: newest ? afterRefusal(newest.number, todos[step]) : todos[step] };
+  const todo = onlyVies ? byVies : todos[step];
+  return { step, doneAt: null, todo: newest ? afterRefusal(newest.number, todo) : todo };
 }
+
+const isDeclared = ({ billingCountry }: OnboardingFacts): boolean =>
+  vatConsequences[vatTreatmentOf({ country: billingCountry, departement: null })].isDeclared;
 
 const afterRefusal = (number: string, { FR, EN }: Words): Words => ({
   FR: `le registre ne connaît pas ${number} : corrigez-le, puis ${FR}`,
@@ -121,7 +147,11 @@ export function isSameName(a: string, b: string): boolean {
   return one !== "" && one === other;
 }
 
-const forms = new Set(["SA", "SAS", "SASU", "SARL", "EURL", "SNC", "SCI", "SC", "EI", "SCOP", "SOCIETE"]);
+const forms = new Set(
+  "SA SAS SASU SARL EURL SNC SCI SC EI SCOP SOCIETE SAM SRL BV NV SPRL BVBA AG GMBH KG UG SE LTD PLC LLP SPA".split(
+    " ",
+  ),
+);
 const wordsOf = (name: string): string =>
   name
     .normalize("NFD")

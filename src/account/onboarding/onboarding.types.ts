@@ -4,12 +4,13 @@ import type * as onboarding from "./onboarding";
 import type { Words } from "../../shared/language";
 import type { OnboardingFacts } from "./onboarding";
 
-export const RegisterKind = { SIREN: "SIREN", VAT: "VAT", ORIAS: "ORIAS" } as const;
+export const RegisterKind = { SIREN: "SIREN", REGISTER: "REGISTER", VAT: "VAT", ORIAS: "ORIAS" } as const;
 registerEnumType(RegisterKind, {
   name: "RegisterKind",
   description: "A public register in which a number is looked up.",
   valuesConfig: {
-    SIREN: { description: "The register of companies." },
+    SIREN: { description: "The French register of companies." },
+    REGISTER: { description: "The register of companies of another country." },
     VAT: { description: "VIES, the EU register of VAT numbers." },
     ORIAS: {
       description: "The register of intermediaries in insurance and credit. Its numbers have eight digits.",
@@ -21,8 +22,12 @@ registerEnumType(OnboardingStepKind, {
   name: "OnboardingStepKind",
   description: "A step of the onboarding.",
   valuesConfig: {
-    SIREN: { description: "The company is in the register of companies." },
-    VAT: { description: "The VAT number is in VIES." },
+    SIREN: { description: "The company is in the French register of companies." },
+    REGISTER: { description: "The company is in the register of its country, outside France." },
+    VAT: {
+      description:
+        "The VAT number is in VIES. Where the supplier owes the VAT itself (reverse charge), only an answer of VIES counts, and none that staff recorded.",
+    },
     ORIAS: { description: "The company is registered with ORIAS." },
     TERMS: { description: "An administrator of the supplier accepted the current terms." },
   },
@@ -109,7 +114,7 @@ export class RegisterCheckInput {
   @Field(() => RegisterKind, { description: "The register." }) kind: onboarding.CheckKind;
   @Field(() => String, {
     description:
-      "The supplier's SIREN or VAT number, or an ORIAS number of eight digits. Blanks are ignored.",
+      "The supplier's SIREN, register number or VAT number, or an ORIAS number of eight digits. Blanks, dots and hyphens are ignored.",
   })
   number: string;
   @Field(() => Boolean, { description: "Whether the register has it." }) valid: boolean;
