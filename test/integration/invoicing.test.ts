@@ -345,7 +345,7 @@ describe("VAT", () => {
     });
     await pay(supplierId, 3000);
     await books.billing.updateProfile(by, change);
-    await sell(books, { supplierId, priceCents: 4000 });
+    const belgian = await sell(books, { supplierId, priceCents: 4000 });
     const issued = await issue(supplierId);
     expect(issued.map(({ document }) => [document.treatment, document.vatCents])).toEqual([
       ["STANDARD", 500],
@@ -358,8 +358,21 @@ describe("VAT", () => {
       ["CREDIT_NOTE", "STANDARD", 500],
       ["DEPOSIT", "STANDARD", 500],
     ]);
-    const eu = await books.transact({ role: "staff" }, (tx) => books.reports.euServices(tx, "2026-11"));
-    expect(eu).toEqual([{ supplierId, vatNumber: "BE0000000097", netCents: 4000 }]);
+    const unpaid = await sell(books, { supplierId, priceCents: 1000 });
+    await issue(supplierId);
+    const declared = (month: string) =>
+      books.transact({ role: "staff" }, (tx) => books.reports.euServices(tx, month));
+    const eu = { supplierId, country: "BE", vatNumber: "BE0000000097" };
+    expect(await declared("2026-11")).toEqual([{ ...eu, netCents: 5000 }]);
+    books.now = new Date("2026-12-10T09:00:00Z");
+    await giveBack(books, unpaid);
+    await issue(supplierId);
+    expect(await declared("2026-12")).toEqual([{ ...eu, netCents: -1000 }]);
+    // What was paid for this one stays as an advance, which is chargeable in the same month.
+    await giveBack(books, belgian);
+    await issue(supplierId);
+    expect(await declared("2026-12")).toEqual([{ ...eu, netCents: -1000 }]);
+    expect(await declared("2026-11")).toEqual([{ ...eu, netCents: 5000 }]);
   });
 
   it("due in a month equals the VAT posted to its account", async () => {

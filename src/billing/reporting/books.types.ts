@@ -36,9 +36,18 @@ export class VatSummaryLine {
 @ObjectType({ description: "Services supplied in a month to a supplier in another EU country (DES)." })
 export class EuService {
   @Field(() => ID, { description: "Who received them." }) supplierId: string;
-  @Field(() => String, { nullable: true, description: "Null if the supplier's profile has none." })
+  @Field(() => String, { description: "The country on its documents: two letters (ISO 3166-1 alpha-2)." })
+  country: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The VAT number on its documents; null if they have none, which the declaration does not accept.",
+  })
   vatNumber: string | null;
-  @Field(() => Cents, { description: "Excluding VAT, which the supplier accounts for in its own country." })
+  @Field(() => Cents, {
+    description:
+      "Excluding VAT, which the supplier accounts for in its own country. Negative if more was credited than supplied.",
+  })
   netCents: number;
 }
 

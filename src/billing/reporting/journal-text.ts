@@ -1,6 +1,7 @@
 /**
  * Formats a month's entries for import into accounting software: CSV with semicolons and decimal commas, one
- * line per entry line. The entries are the same as in the FEC.
+ * line per entry line. The entries are the same as in the FEC. The column siren_client has the SIREN of a French
+ * customer; a customer abroad stands there by its VAT number, or by its country and register number.
  */
 import { amount, type FecLine } from "./fec";
 

@@ -6,12 +6,12 @@ import type { FecLine } from "./fec";
 
 /** Accounts of classes 1 to 5 are carried over; the earlier result is on one line. */
 export async function openingLines(tx: EntityManager, year: number): Promise<FecLine[]> {
-  const rows: { account: AccountCode; siren: string | null; name: string | null; cents: string }[] =
+  const rows: { account: AccountCode; code: string | null; name: string | null; cents: string }[] =
     await tx.query(
-      `SELECT l.account, s.siren, s.name, sum(l.debit_cents - l.credit_cents) AS cents
+      `SELECT l.account, s.code, s.name, sum(l.debit_cents - l.credit_cents) AS cents
      FROM journal_line l LEFT JOIN supplier_profile s ON s.supplier_id = l.supplier_id WHERE l.year < $1
-     GROUP BY l.account, s.siren, s.name HAVING sum(l.debit_cents - l.credit_cents) <> 0
-     ORDER BY l.account, s.siren`,
+     GROUP BY l.account, s.code, s.name HAVING sum(l.debit_cents - l.credit_cents) <> 0
+     ORDER BY l.account, s.code`,
       [year],
     );
   const day = `${String(year)}-01-01`;
@@ -20,9 +20,9 @@ export async function openingLines(tx: EntityManager, year: number): Promise<Fec
   const head = { journal: "AN", journalLabel: "À nouveaux", number: "1", dated: day, validated: day };
   const piece = { piece: `AN${String(year)}`, pieceDate: day, label: "À nouveaux" };
   const side = (cents: number) => ({ debitCents: Math.max(0, cents), creditCents: Math.max(0, -cents) });
-  const lines = carried.map(({ account, siren, name, cents }) => ({
+  const lines = carried.map(({ account, code, name, cents }) => ({
     ...{ ...head, ...piece, account, accountLabel: chart[account].FR },
-    supplier: siren === null ? null : { code: siren, name: name ?? "" },
+    supplier: code === null ? null : { code, name: name ?? "" },
     ...side(integerOf(cents)),
   }));
   if (result === 0) return lines;

@@ -14,7 +14,10 @@ export interface VatSummaryLine {
 
 export interface EuService {
   readonly supplierId: string;
+  /** As on its documents. */
+  readonly country: string;
   readonly vatNumber: string | null;
+  /** Negative when more was credited than supplied. */
   readonly netCents: number;
 }
 

@@ -43,14 +43,23 @@ export class ReportsService {
     }));
   }
 
-  /** Services to EU suppliers that became chargeable in a month, for the EU services declaration (DES). */
+  /**
+   * Services to EU suppliers in a month, for the EU services declaration (DES). Where the customer owes the VAT it is
+   * chargeable when the service is performed, or with the advance paid before, and never with a later payment (CGI
+   * 269-2-c). So an invoice counts in the month of its last lead and without the advances it uses, and a deposit invoice
+   * or a credit note in the month of its issue. The VAT number is the one on the document.
+   */
   async euServices(tx: EntityManager, month: string): Promise<EuService[]> {
     const [from, until] = daysOf(month);
-    const rows: { supplierId: string; vatNumber: string | null; net: string }[] = await tx.query(
-      `SELECT d.supplier_id AS "supplierId", p.vat_number AS "vatNumber", sum(d.net_cents) AS net
-       FROM vat_line d LEFT JOIN supplier_profile p ON p.supplier_id = d.supplier_id
-       WHERE d.treatment = ANY ($3) AND d.dated >= $1 AND d.dated < $2
-       GROUP BY d.supplier_id, p.vat_number ORDER BY p.vat_number, d.supplier_id`,
+    const rows: (Omit<EuService, "netCents"> & { net: string })[] = await tx.query(
+      `SELECT "supplierId", country, "vatNumber", sum(net) AS net
+       FROM (SELECT supplier_id AS "supplierId", content->'buyer'->>'country' AS country,
+           content->'buyer'->>'vatNumber' AS "vatNumber",
+           CASE kind WHEN 'CREDIT_NOTE' THEN -net_cents ELSE net_cents - advance_net_cents END AS net
+         FROM billing_document WHERE treatment = ANY ($3) AND
+           CASE kind WHEN 'INVOICE' THEN coalesce((content->'period'->>'to')::date, issued_on) ELSE issued_on END
+             BETWEEN $1 AND $2::date - 1) documents
+       GROUP BY 1, 2, 3 HAVING sum(net) <> 0 ORDER BY 2, 3, 1`,
       [from, until, declaredTreatments],
     );
     return rows.map(({ net, ...row }) => ({ ...row, netCents: integerOf(net) }));
@@ -134,7 +143,7 @@ interface VatRow {
 
 const lineColumns = `
   SELECT e.journal, e.number, e.line, e.at::text AS stamp, e.dated::text AS dated, e.account, e.debit_cents,
-    e.credit_cents, s.siren, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
+    e.credit_cents, s.code, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
   FROM journal_line e LEFT JOIN supplier_profile s ON s.supplier_id = e.supplier_id`;
 
 interface FecRow {
@@ -147,7 +156,7 @@ interface FecRow {
   readonly account: AccountCode;
   readonly debit_cents: string;
   readonly credit_cents: string;
-  readonly siren: string | null;
+  readonly code: string | null;
   readonly name: string | null;
   readonly piece: string;
   readonly piece_date: string;
@@ -162,7 +171,7 @@ const lineOf = (row: FecRow): FecLine => ({
   dated: row.dated,
   account: row.account,
   accountLabel: chart[row.account].FR,
-  supplier: row.siren === null ? null : { code: row.siren, name: row.name ?? "" },
+  supplier: row.code === null ? null : { code: row.code, name: row.name ?? "" },
   piece: row.piece,
   pieceDate: row.piece_date,
   label: row.label,
