@@ -265,7 +265,7 @@ describe("creating a supplier", () => {
     await expect(books.suppliers.create(staff("OPERATOR"), input, null)).rejects.toMatchObject({
       code: "CONFLICT",
     });
-    const site = { ...input, supplierId, siret: siretOf(input.siren) };
+    const site = { ...input, supplierId, siret: siretOf(input.siren ?? "") };
     const { id } = await books.suppliers.createSite(staff("OPERATOR"), site, null);
     await expect(books.suppliers.createSite(staff("OPERATOR"), site, null)).rejects.toMatchObject({
       code: "CONFLICT",

@@ -6,6 +6,7 @@ exports.codes = new Set([
   "commune",
   "country",
   "departement",
+  "departementCode",
   "field",
   "inseeCode",
   "make",

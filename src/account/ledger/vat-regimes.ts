@@ -53,7 +53,7 @@ export const vatConsequences: Readonly<Record<VatTreatment, VatConsequences>> = 
     isDeclared: true,
     mention: {
       FR: "Autoliquidation, article 283-2 du CGI.",
-      EN: "Reverse charge, article 283-2 of the French tax code.",
+      EN: "Reverse charge (autoliquidation), article 283-2 of the French tax code.",
     },
   },
   OUTSIDE_SCOPE: {

@@ -23,7 +23,7 @@ export interface StoredProfile extends BillingProfile {
 
 /** The profile of a supplier that has not set one: its registered address and documents in French. */
 export const defaultProfileOf = (supplier: SupplierView): BillingProfile => ({
-  country: "FR",
+  country: supplier.country,
   vatNumber: supplier.vatNumber,
   street: supplier.street,
   postcode: supplier.postcode,

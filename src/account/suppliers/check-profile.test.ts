@@ -3,7 +3,7 @@ import { faultsOf } from "../../shared/faults";
 import type { BillingProfile } from "./billing-profile";
 import { updatedProfile, type ProfileUpdate } from "./check-profile";
 
-const supplier = { siren: "123456782", vatNumber: "FR11123456782" };
+const supplier = { siren: "123456782", vatNumber: "FR11123456782", country: "FR" };
 const address = { street: "1 rue A", postcode: "69001", city: "Lyon", language: "FR" } as const;
 const current: BillingProfile = {
   ...{

@@ -12,11 +12,14 @@ const facts = (change: Partial<SupplierFacts> = {}): SupplierFacts => ({
   ...change,
 });
 
+const french = { siren: "123456782", country: "FR" };
+
 describe("checkSupplier", () => {
   it("accepts a supplier without the optional fields", () => {
     expect(checkSupplier(facts())).toEqual({
       ...facts(),
-      vatNumber: null,
+      country: "FR",
+      ...{ vatNumber: null, registerNumber: null, registerName: null, electronicAddress: null },
       creditAgencies: [],
       groupLabel: null,
     });
@@ -50,7 +53,7 @@ describe("checkSupplier", () => {
     expect(() => checkSupplier(facts(change))).toThrow(message);
   });
 
-  it.each(["01", "19", "2A", "2B", "21", "69", "95", "971", "976", "977", "978", "986", "988"])(
+  it.each(["01", "19", "2A", "2B", "21", "69", "95", "971", "976", "977", "978", "984", "986", "988"])(
     "accepts the département or collectivity %s",
     (departement) => {
       expect(checkSupplier(facts({ departement })).departement).toBe(departement);
@@ -76,7 +79,7 @@ describe("checkSupplier and checkSite", () => {
       ["creditAgencies[1]", "EMPTY"],
     ]);
     const site = { name: " ", siret: "1", street: "x\ny", postcode: "", city: "x".repeat(201) };
-    expect(fieldsOf(() => checkSite(site, "123456782"))).toEqual([
+    expect(fieldsOf(() => checkSite(site, french))).toEqual([
       ["name", "EMPTY"],
       ["siret", "MALFORMED"],
       ["street", "MALFORMED"],
@@ -96,11 +99,22 @@ describe("checkSite", () => {
   };
 
   it("requires a SIRET that begins with the supplier's SIREN", () => {
-    expect(checkSite(site, "123456782")).toEqual(site);
-    expect(() => checkSite(site, "404833048")).toThrow("begin with the supplier's own SIREN");
+    expect(checkSite(site, french)).toEqual({ ...site, country: "FR" });
+    expect(() => checkSite(site, { ...french, siren: "404833048" })).toThrow(
+      "begin with the supplier's own SIREN",
+    );
+  });
+
+  it("has no SIRET abroad, and one in France also for a supplier abroad", () => {
+    const { siret: _, ...namur } = { ...site, postcode: "B-5000" };
+    const belgian = { siren: null, country: "BE" };
+    expect(checkSite(namur, belgian)).toEqual({ ...namur, siret: null, country: "BE" });
+    expect(checkSite({ ...site, country: "FR" }, belgian).siret).toBe(site.siret);
+    expect(() => checkSite(site, belgian)).toThrow("siret is for sites in France");
+    expect(() => checkSite({ ...namur, postcode: "69003" }, french)).toThrow("siret is required");
   });
 
   it("refuses a SIRET with a wrong check digit", () => {
-    expect(() => checkSite({ ...site, siret: "12345678200011" }, "123456782")).toThrow("siret must be");
+    expect(() => checkSite({ ...site, siret: "12345678200011" }, french)).toThrow("siret must be");
   });
 });

@@ -1,70 +1,86 @@
 /** Validates and normalises the details of a supplier and of its sites. */
 import { invalid } from "../../shared/errors";
-import { checkAll, checkEach } from "../../shared/faults";
+import { checkAll, checkEach, checkTogether } from "../../shared/faults";
 import { checkOneLine } from "../../shared/lines";
-import { isSiren, isSiret, vatNumberOf } from "../../shared/registration";
+import { isSiret } from "../../shared/registration";
+import {
+  checkCompany,
+  checkCountry,
+  withoutSpaces,
+  type CompanyDetails,
+  type CompanyFacts,
+} from "./check-company";
 
-export interface SupplierDetails {
+interface Named {
   readonly name: string;
-  readonly siren: string;
-  readonly vatNumber: string | null;
   readonly street: string;
   readonly postcode: string;
   readonly city: string;
-  readonly departement: string;
+}
+
+export interface SupplierDetails extends Named, CompanyDetails {
   readonly creditAgencies: readonly string[];
   readonly groupLabel: string | null;
 }
 
-export interface SupplierFacts extends Omit<SupplierDetails, "vatNumber" | "creditAgencies" | "groupLabel"> {
-  readonly vatNumber?: string | null;
+export interface SupplierFacts extends Named, CompanyFacts {
   readonly creditAgencies?: readonly string[] | null;
   readonly groupLabel?: string | null;
 }
 
-export interface SiteDetails {
-  readonly name: string;
-  readonly siret: string;
-  readonly street: string;
-  readonly postcode: string;
-  readonly city: string;
+export interface SiteFacts extends Named {
+  readonly siret?: string | null;
+  /** The country of the supplier by default. */
+  readonly country?: string | null;
+}
+
+export interface SiteDetails extends Named {
+  /** Null outside France. */
+  readonly siret: string | null;
+  readonly country: string;
 }
 
 const maxCreditAgencies = 20;
-const departementShape = /^(0[1-9]|[13-8]\d|2[1-9AB]|9[0-5]|97[1-8]|98[678])$/;
 
 /** Finds all faults at once, as `checkSite` does. */
-export const checkSupplier = (facts: SupplierFacts): SupplierDetails =>
-  checkAll<SupplierDetails>({
-    name: () => checkOneLine("name", facts.name),
-    siren: () => checkSiren(facts.siren),
-    vatNumber: ({ siren }) => checkVatNumber(facts.vatNumber ?? null, siren),
-    street: () => checkOneLine("street", facts.street),
-    postcode: () => checkPostcode(facts.postcode),
-    city: () => checkOneLine("city", facts.city),
-    departement: () => checkDepartement(facts.departement),
-    creditAgencies: () => checkAgencies(facts.creditAgencies ?? []),
-    groupLabel: () => (facts.groupLabel == null ? null : checkOneLine("groupLabel", facts.groupLabel)),
-  });
-
-export const checkSite = (site: SiteDetails, siren: string): SiteDetails =>
-  checkAll<SiteDetails>({
-    name: () => checkOneLine("name", site.name),
-    siret: () => checkSiret(site.siret, siren),
-    street: () => checkOneLine("street", site.street),
-    postcode: () => checkPostcode(site.postcode),
-    city: () => checkOneLine("city", site.city),
-  });
-
-function checkSiren(text: string): string {
-  const siren = withoutSpaces(text);
-  if (isSiren(siren)) return siren;
-  throw invalid("siren must be nine digits, the last of which is a check digit. Copy it from the register.", {
-    reason: "MALFORMED",
-  });
+export function checkSupplier(facts: SupplierFacts): SupplierDetails {
+  const [named, company, rest] = checkTogether(
+    () => checkAll({ name: () => checkOneLine("name", facts.name) }),
+    () => checkCompany(facts),
+    () =>
+      checkAll<Omit<SupplierDetails, keyof CompanyDetails | "name">>({
+        ...checksOfAddress(facts, facts.country ?? "FR"),
+        creditAgencies: () => checkAgencies(facts.creditAgencies ?? []),
+        groupLabel: () => (facts.groupLabel == null ? null : checkOneLine("groupLabel", facts.groupLabel)),
+      }),
+  );
+  return { ...named, ...company, ...rest };
 }
 
-function checkSiret(text: string, siren: string): string {
+export const checkSite = (site: SiteFacts, of: Pick<SupplierDetails, "siren" | "country">): SiteDetails =>
+  checkAll<SiteDetails>({
+    name: () => checkOneLine("name", site.name),
+    country: () => checkCountry(site.country ?? of.country),
+    siret: ({ country }) => checkSiret(site.siret ?? null, { country, siren: of.siren }),
+    ...checksOfAddress(site, site.country ?? of.country),
+  });
+
+const checksOfAddress = (facts: Named, country: string) => ({
+  street: () => checkOneLine("street", facts.street),
+  postcode: () => checkPostcode(facts.postcode, country),
+  city: () => checkOneLine("city", facts.city),
+});
+
+function checkSiret(
+  text: string | null,
+  { country, siren }: { readonly country: string | undefined; readonly siren: string | null },
+): string | null {
+  if (text === null) {
+    if (country === "FR") throw invalid("siret is required for a site in France.", { reason: "REQUIRED" });
+    return null;
+  }
+  if (country !== undefined && country !== "FR")
+    throw invalid("siret is for sites in France.", { reason: "NOT_ALLOWED" });
   const siret = withoutSpaces(text);
   if (!isSiret(siret)) {
     throw invalid(
@@ -72,20 +88,16 @@ function checkSiret(text: string, siren: string): string {
       { reason: "MALFORMED" },
     );
   }
-  if (siret.startsWith(siren)) return siret;
+  if (siren === null || siret.startsWith(siren)) return siret;
   throw invalid("siret must begin with the supplier's own SIREN.", { reason: "INVALID" });
 }
 
-function checkPostcode(postcode: string): string {
-  if (/^\d{5}$/.test(postcode)) return postcode;
+/** Five digits in France and Monaco; abroad as the country writes it. */
+function checkPostcode(text: string, country: string): string {
+  if (!["FR", "MC"].includes(country.trim().toUpperCase()))
+    return checkOneLine("postcode", text, { most: 12 });
+  if (/^\d{5}$/.test(text)) return text;
   throw invalid("postcode must be five digits.", { reason: "MALFORMED" });
-}
-
-function checkDepartement(departement: string): string {
-  if (departementShape.test(departement)) return departement;
-  throw invalid("departement must be a code such as 69, 2A, 974 or 988. It decides the rate of VAT.", {
-    reason: "UNKNOWN_VALUE",
-  });
 }
 
 function checkAgencies(agencies: readonly string[]): string[] {
@@ -93,17 +105,3 @@ function checkAgencies(agencies: readonly string[]): string[] {
     throw invalid(`creditAgencies: at most ${String(maxCreditAgencies)}.`, { reason: "TOO_MANY" });
   return [...new Set(checkEach(agencies, (agency) => checkOneLine("creditAgencies", agency)))];
 }
-
-/** `siren` is undefined when it is at fault itself; then the number cannot be compared with it. */
-function checkVatNumber(text: string | null, siren: string | undefined): string | null {
-  if (text === null) return null;
-  const vatNumber = withoutSpaces(text).toUpperCase();
-  if (siren === undefined || vatNumber === vatNumberOf(siren)) return vatNumber;
-  throw invalid(
-    "vatNumber does not belong to this SIREN: it must be FR, two digits computed from the SIREN, and the SIREN.",
-    { reason: "INVALID" },
-  );
-}
-
-// Registers print numbers in groups, separated by plain, no-break or narrow no-break spaces.
-const withoutSpaces = (text: string): string => text.replaceAll(/[ \u00a0\u202f]/g, "");

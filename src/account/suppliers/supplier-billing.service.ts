@@ -68,7 +68,7 @@ export class SupplierBilling {
         checkVersion(current?.version ?? 0, ifVersion);
         const profile = updatedProfile({ current, supplier }, update);
         const { country } = profile;
-        const departement = country === "FR" ? supplier.departement : null;
+        const { departement } = supplier;
         await billing.setVatTreatment(tx, supplierId, vatTreatmentOf({ country, departement }));
         await profiles.save(tx, supplierId, { ...profile, at: clock.now() });
         await this.record(tx, by, { supplierId, action: "BILLING_PROFILE_SET", detail: { country } });

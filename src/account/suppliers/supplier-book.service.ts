@@ -42,7 +42,7 @@ export class SupplierBook {
   /** Returns what persons are shown of these suppliers, by id. */
   async cards(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, SupplierCard>> {
     const suppliers = await tx.find(SupplierEntity, {
-      select: { id: true, name: true, city: true, creditAgencies: true },
+      select: { id: true, name: true, city: true, country: true, creditAgencies: true },
       where: { id: In([...ids]) },
     });
     return new Map(suppliers.map((supplier) => [supplier.id, supplier]));
@@ -58,14 +58,14 @@ export class SupplierBook {
     return new Map(sites.map(({ id, city }) => [id, city]));
   }
 
-  /** Returns postcode and city of these sites and suppliers, by id. */
+  /** Returns postcode and city of those of these sites and suppliers that are in France, by id. */
   async addresses(
     tx: EntityManager,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Pick<SiteView, "postcode" | "city">>> {
     const rows: Pick<SiteView, "id" | "postcode" | "city">[] = await tx.query(
-      `SELECT id, postcode, city FROM site WHERE id = ANY ($1)
-       UNION ALL SELECT id, postcode, city FROM supplier WHERE id = ANY ($1)`,
+      `SELECT id, postcode, city FROM site WHERE id = ANY ($1) AND country = 'FR'
+       UNION ALL SELECT id, postcode, city FROM supplier WHERE id = ANY ($1) AND country = 'FR'`,
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
@@ -84,9 +84,23 @@ export class SupplierBook {
     const { id, name, createdAt, of: real } = sandbox;
     const rows: unknown[] = await tx.query(
       `INSERT INTO supplier (id, siren, name, street, postcode, city, departement, credit_agencies, created_at,
-         sandbox_of, sandbox)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, '{}', $8, $9, true) ON CONFLICT (sandbox_of) DO NOTHING RETURNING true`,
-      [id, real.siren, name, real.street, real.postcode, real.city, real.departement, createdAt, real.id],
+         sandbox_of, sandbox, country, register_number, register_name)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, '{}', $8, $9, true, $10, $11, $12)
+       ON CONFLICT (sandbox_of) DO NOTHING RETURNING true`,
+      [
+        ...[
+          id,
+          real.siren,
+          name,
+          real.street,
+          real.postcode,
+          real.city,
+          real.departement,
+          createdAt,
+          real.id,
+        ],
+        ...[real.country, real.registerNumber, real.registerName],
+      ],
     );
     return rows.length > 0;
   }

@@ -8,14 +8,21 @@ describe("conditionsOf", () => {
 
   it("has one for each part of the filter", () => {
     expect(
-      conditionsOf({ text: "a", departement: "69", billingMode: "PREPAID", isSuspended: false }),
-    ).toHaveLength(4);
+      conditionsOf({
+        text: "a",
+        departement: "69",
+        country: "FR",
+        billingMode: "PREPAID",
+        isSuspended: false,
+      }),
+    ).toHaveLength(5);
   });
 
   it("takes the text literally", () => {
     expect(conditionsOf({ text: "100 %_" })[0]?.values).toEqual({
       part: String.raw`%100 \%\_%`,
       beginning: String.raw`100\%\_%`,
+      number: String.raw`100\%\_%`,
     });
   });
 });

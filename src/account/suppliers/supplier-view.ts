@@ -25,6 +25,8 @@ export interface SupplierCard {
   readonly id: string;
   readonly name: string;
   readonly city: string;
+  /** ISO 3166-1 alpha-2: where the company is registered, and so which law it is under. */
+  readonly country: string;
   readonly creditAgencies: readonly string[];
 }
 

@@ -14,7 +14,7 @@ import { newId } from "../../platform/ids";
 import { violationOf } from "../../platform/violations";
 import { AppError } from "../../shared/errors";
 import { checkAll, checkTogether } from "../../shared/faults";
-import { checkSite, checkSupplier, type SiteDetails, type SupplierFacts } from "./check-supplier";
+import { checkSite, checkSupplier, type SiteFacts, type SupplierFacts } from "./check-supplier";
 import { SiteEntity } from "./site.entity";
 import type { SupplierBook } from "./supplier-book.service";
 import { SupplierEntity } from "./supplier.entity";
@@ -25,7 +25,7 @@ export interface NewSupplier extends SupplierFacts {
   readonly creditLimitCents: number;
 }
 
-export interface NewSite extends SiteDetails {
+export interface NewSite extends SiteFacts {
   readonly supplierId: string;
 }
 
@@ -57,8 +57,11 @@ export class SuppliersService {
           creditAgencies: [...details.creditAgencies],
           createdAt: clock.now(),
         };
-        await unique("supplier with this SIREN", tx.insert(SupplierEntity, created));
-        const vatTreatment = vatTreatmentOf({ country: "FR", departement: details.departement });
+        await unique(
+          "supplier with this SIREN, register number or VAT number",
+          tx.insert(SupplierEntity, created),
+        );
+        const vatTreatment = vatTreatmentOf(details);
         await billing.open(tx, created.id, { ...terms, vatTreatment });
         const act = { actor: by.consumer, action: "SUPPLIER_CREATED", subject: `supplier:${created.id}` };
         await audit.record(tx, { ...act, supplierId: created.id, detail: { billingMode, creditLimitCents } });
@@ -74,7 +77,7 @@ export class SuppliersService {
     const request = onceKey(by, { operation: "createSite", key: idempotencyKey, input });
     return this.deps.transact(scopeOf(by), async (tx) => {
       const supplier = await book.one(tx, supplierId);
-      const details = checkSite(facts, supplier.siren);
+      const details = checkSite(facts, supplier);
       const { id } = await idempotency.once(tx, request, async () => {
         const created = { id: newId(), supplierId, ...details, createdAt: clock.now() };
         await unique("site with this SIRET", tx.insert(SiteEntity, created));

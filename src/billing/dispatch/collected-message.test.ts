@@ -4,8 +4,8 @@ import { brokenCdarRules, cdarRules } from "../../../test/support/cdar-rules";
 import { readMessages } from "./cdar";
 import { collectedMessage, type Collected } from "./collected-message";
 
-const seller = { siren: "000000018", name: "CarAtlas", address: { scheme: "0225", id: "000000018" } };
-const buyer = { siren: "000000026", name: "Garage", address: { scheme: "0225", id: "000000026" } };
+const seller = { siren: "000000018", name: "CarAtlas", address: { scheme: "0225", value: "000000018" } };
+const buyer = { siren: "000000026", name: "Garage", address: { scheme: "0225", value: "000000026" } };
 const collected: Collected = {
   ...{ id: "0143a0b0-0000-8000-8000-000000000001", document: "F2026-000001", type: "380" },
   ...{ issuedOn: "2026-11-30", seller, buyer, at: new Date("2026-12-01T09:30:00Z") },
@@ -29,7 +29,7 @@ describe("the message that reports a payment", () => {
     ["a credit note for a deposit", { document: "A2026-000001", type: "503" }],
     [
       "the address of a platform, instead of a SIREN",
-      { buyer: { ...buyer, address: { scheme: "0225", id: "000000026_ACHATS" } } },
+      { buyer: { ...buyer, address: { scheme: "0225", value: "000000026_ACHATS" } } },
     ],
     ["a name with characters of XML", { buyer: { ...buyer, name: "A & B <\"'>" } }],
   ])("obeys every rule: %s", (_, change) => {

@@ -2,15 +2,8 @@
  * Writes the only life-cycle message that we send (CDAR, UN/CEFACT D22B): status 212, which reports a payment
  * received, in the order of the schema and under the rules BR-FR-CDV. test/support/cdar-rules.ts checks them.
  */
-import {
-  element,
-  uriOf,
-  xmlAmount,
-  xmlOf,
-  type ElectronicAddress,
-  type TypeCode,
-  type XmlNode,
-} from "../documents";
+import { element, uriOf, xmlAmount, xmlOf, type TypeCode, type XmlNode } from "../documents";
+import type { ElectronicAddress } from "../../account/suppliers";
 import { collectedCode, statusLabel } from "./life-cycle";
 import { localStamp } from "./message-time";
 

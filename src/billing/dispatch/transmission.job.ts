@@ -90,8 +90,9 @@ export class TransmissionJob {
   }
 }
 
-const partyOf = (party: BillingDocument["seller"] | BillingDocument["buyer"]): MessageParty => ({
-  siren: party.siren,
-  name: party.name,
-  address: electronicAddressOf(party),
-});
+/** Only documents between companies of the French directory are sent (`electronicRouteOf`), so both have an address. */
+function partyOf(party: BillingDocument["seller"] | BillingDocument["buyer"]): MessageParty {
+  const address = electronicAddressOf(party);
+  if (address === null) throw new Error("A document was sent to a customer without an electronic address.");
+  return { siren: party.siren, name: party.name, address };
+}

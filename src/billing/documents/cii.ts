@@ -92,9 +92,8 @@ const agreementOf = ({ seller, buyer, treatment }: BillingDocument): Node => ({
     : { "ram:BuyerOrderReferencedDocument": { "ram:IssuerAssignedID": buyer.purchaseOrder } }),
 });
 
-type Party = Pick<Seller & Buyer, "name" | "siren" | "street" | "postcode" | "city" | "country"> & {
-  readonly vatNumber: string | null;
-};
+type Party = Pick<Seller & Buyer, "name" | "siren" | "street" | "postcode" | "city" | "country"> &
+  Pick<Buyer, "vatNumber" | "registration" | "electronicAddress">;
 
 // A document outside the scope of VAT has no VAT number (BR-O-02).
 const taxNumberOf = ({ vatNumber }: Party, treatment: VatTreatment): Node =>
@@ -102,16 +101,34 @@ const taxNumberOf = ({ vatNumber }: Party, treatment: VatTreatment): Node =>
     ? {}
     : { "ram:SpecifiedTaxRegistration": { "ram:ID": element({ schemeID: "VA" }, vatNumber) } };
 
+/** The SIREN, or the number in the register of the country: with a scheme only where ISO 6523 has one (BT-47-1). */
+function registrationOf({ siren, registration }: Party): Node {
+  if (siren !== "")
+    return { "ram:SpecifiedLegalOrganization": { "ram:ID": element({ schemeID: "0002" }, siren) } };
+  if (registration == null) return {};
+  const { icd, number } = registration;
+  return {
+    "ram:SpecifiedLegalOrganization": {
+      "ram:ID": icd === null ? number : element({ schemeID: icd }, number),
+    },
+  };
+}
+
+function addressOf(party: Party): Node {
+  const address = electronicAddressOf(party);
+  return address === null ? {} : { "ram:URIUniversalCommunication": { "ram:URIID": uriOf(address) } };
+}
+
 const partyOf = (party: Party, treatment: VatTreatment): Node => ({
   "ram:Name": party.name,
-  "ram:SpecifiedLegalOrganization": { "ram:ID": element({ schemeID: "0002" }, party.siren) },
+  ...registrationOf(party),
   "ram:PostalTradeAddress": {
     "ram:PostcodeCode": party.postcode,
     "ram:LineOne": party.street,
     "ram:CityName": party.city,
     "ram:CountryID": party.country,
   },
-  "ram:URIUniversalCommunication": { "ram:URIID": uriOf(electronicAddressOf(party)) },
+  ...addressOf(party),
   ...taxNumberOf(party, treatment),
 });
 

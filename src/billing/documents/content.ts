@@ -1,5 +1,11 @@
 /** Turns a draft into the final content of a document by adding the parties, the dates and the terms. */
-import type { BillingProfile, DocumentLanguage, SupplierView } from "../../account/suppliers";
+import {
+  electronicAddressOf,
+  identifiersOf,
+  type BillingProfile,
+  type DocumentLanguage,
+  type SupplierView,
+} from "../../account/suppliers";
 import { dueCents, type BillingDocument, type Buyer, type DocumentDraft, type Seller } from "./document";
 
 /** Our billing terms. Some of them need a lawyer's approval, so they are settings. */
@@ -19,9 +25,17 @@ interface Parties {
   readonly policy: BillingPolicy;
 }
 
-export function buyerOf({ id, name, siren }: SupplierView, profile: BillingProfile): Buyer {
+export function buyerOf(supplier: SupplierView, profile: BillingProfile): Buyer {
   const { language: _, email: _email, ...address } = profile;
-  return { supplierId: id, name, siren, ...address };
+  const { id, name, siren } = supplier;
+  const registered = identifiersOf(supplier).find(({ kind }) => kind === "REGISTER_NUMBER");
+  return {
+    ...{ supplierId: id, name, siren: siren ?? "", ...address },
+    registration: registered
+      ? { register: registered.register ?? "", number: registered.value, icd: registered.icd }
+      : null,
+    electronicAddress: electronicAddressOf(supplier),
+  };
 }
 
 export interface Issued {

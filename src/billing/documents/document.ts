@@ -3,7 +3,7 @@
  * counted here, and listed by their references in the statement. Amounts are in cents and never negative.
  */
 import type { Split, VatTreatment } from "../../account/ledger";
-import type { DocumentLanguage } from "../../account/suppliers";
+import type { DocumentLanguage, ElectronicAddress } from "../../account/suppliers";
 import { sumOf } from "./sum-of";
 
 /** A DEPOSIT is a deposit invoice, issued for money received before the leads it pays for. */
@@ -23,10 +23,22 @@ export interface Seller {
   readonly iban: string | null;
 }
 
+/** A company's number in a register outside France. */
+export interface Registration {
+  readonly register: string;
+  readonly number: string;
+  /** The code of the register's numbers in ISO 6523; null if it has none. */
+  readonly icd: string | null;
+}
+
 export interface Buyer {
   readonly supplierId: string;
   readonly name: string;
+  /** Empty for a company that is not in the French register. */
   readonly siren: string;
+  /** Null in France. Documents issued before there were suppliers abroad have neither this nor the address below. */
+  readonly registration?: Registration | null;
+  readonly electronicAddress?: ElectronicAddress | null;
   readonly vatNumber: string | null;
   readonly street: string;
   readonly postcode: string;

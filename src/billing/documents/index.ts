@@ -14,7 +14,7 @@ export type { PeriodsService, PeriodView } from "./periods.service";
 export { checkIsOver } from "./check-month";
 export { checkBalanceRefund, type BalanceRefund } from "./transfer";
 export { typeCodeOf, type TypeCode } from "./cii";
-export { electronicAddressOf, uriOf, type ElectronicAddress } from "./electronic-address";
+export { electronicAddressOf, uriOf } from "./electronic-address";
 export { element, xmlAmount, xmlOf, type Node as XmlNode } from "./xml";
 export { pageWords } from "./page-words";
 export { indemnityCents, interestOn } from "./late-fees";

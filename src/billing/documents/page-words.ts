@@ -1,7 +1,8 @@
 /** The text on the pages of a document, in the document's language. */
 import type { DocumentLanguage } from "../../account/suppliers";
 import { vatRatesBasisPoints } from "../../account/ledger";
-import { advancesOf, dueCents, type BillingDocument, type DocumentKind } from "./document";
+import { countryName } from "../../shared/countries";
+import { advancesOf, dueCents, type BillingDocument, type Buyer, type DocumentKind } from "./document";
 import { exemptionOf, mentionsOf, percent } from "./mentions";
 
 type Words = Readonly<Record<DocumentLanguage, string>>;
@@ -38,8 +39,8 @@ export function pageWords(document: BillingDocument): PageWords {
     ],
     buyer: [
       buyer.name,
-      ...[buyer.street, `${buyer.postcode} ${buyer.city}`, buyer.country],
-      `SIREN ${buyer.siren}`,
+      ...[buyer.street, `${buyer.postcode} ${buyer.city}`, countryName(buyer.country)[language]],
+      ...registrationsOf(buyer),
       ...(buyer.vatNumber === null ? [] : [`${vatNumber[language]} ${buyer.vatNumber}`]),
     ],
     facts: factsOf(document),
@@ -54,6 +55,11 @@ export function pageWords(document: BillingDocument): PageWords {
     mentions: [...mentions.map(({ text }) => text), ...(exemption === null ? [] : [exemption])],
   };
 }
+
+const registrationsOf = ({ siren, registration }: Buyer): string[] => [
+  ...(siren === "" ? [] : [`SIREN ${siren}`]),
+  ...(registration == null ? [] : [`${registration.register} ${registration.number}`]),
+];
 
 const vatNumber: Words = { FR: "TVA intracommunautaire", EN: "VAT number" };
 const columns: Readonly<Record<DocumentLanguage, readonly [string, string, string, string]>> = {

@@ -74,7 +74,9 @@ export class PreviewService {
       formVersion: product.form.version,
       ...need.answers,
       ...need.where,
-      shown: recipients.map(({ id, name, creditAgencies }) => ({ supplierId: id, name, creditAgencies })),
+      shown: recipients.map(({ id, name, country, creditAgencies }) => ({
+        ...{ supplierId: id, name, country, creditAgencies },
+      })),
       language: request.language,
       textHash: hashOfText(declaration.text),
       expiresAt: expiresAt.toISOString(),

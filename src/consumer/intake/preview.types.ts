@@ -59,6 +59,11 @@ export class Recipient {
     description: "The city of the site that would serve the need, or of the supplier.",
   })
   city: string | null;
+  @Field(() => String, {
+    description:
+      "The country where the supplier is registered: two letters (ISO 3166-1 alpha-2). Show it next to the name unless it is FR: the person decides whether their request leaves France.",
+  })
+  country: string;
   @Field(() => [String], {
     description: "The credit agencies that the supplier may ask, each with a box of its own.",
   })
@@ -98,10 +103,11 @@ export const toPreview = (
   rankedBy,
   rankingUrl,
   consent: toDeclaration(declaration),
-  recipients: recipients.map(({ id, name, city, creditAgencies }) => ({
+  recipients: recipients.map(({ id, name, city, country, creditAgencies }) => ({
     supplierId: id,
     name,
     city,
+    country,
     creditAgencies,
   })),
 });

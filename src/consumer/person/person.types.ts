@@ -82,6 +82,8 @@ export class WithdrawConsentInput {
 export class RequestRecipient {
   @Field(() => ID, { description: "The supplier, for withdrawConsent." }) supplierId: string;
   @Field(() => String, { description: "The name as it was shown to you." }) name: string;
+  @Field(() => String, { description: "The country it was registered in then (ISO 3166-1 alpha-2)." })
+  country: string;
   @Field(() => [ContactChannel], { description: "How it may contact you now." }) channels: readonly Channel[];
   @Field(() => DateTime, {
     nullable: true,

@@ -8,6 +8,7 @@ const given: ConsentGiven = {
     supplierId,
     name: `Garage ${supplierId}`,
     creditAgencies: [],
+    ...(supplierId === "atlas" ? { country: "BE" } : {}),
   })),
   grants: [
     { purpose: "TRANSMIT", supplierIds: ["atlas", "cazal"], channels: ["EMAIL"] },
@@ -59,10 +60,10 @@ const seen = (acts: ConsentAct[], deliveries: DeliveryRow[] = []) =>
   new Map(recipientsOf(acts, deliveries).map(({ supplierId, ...status }) => [supplierId, status]));
 
 describe("recipientsOf", () => {
-  it("returns the suppliers that were ticked, in the order and by the name shown", () => {
+  it("returns the suppliers that were ticked, in the order and by the name and country shown", () => {
     expect(recipientsOf([given], [])).toEqual([
-      { supplierId: "cazal", name: "Garage cazal", channels: ["EMAIL"], ...notSent },
-      { supplierId: "atlas", name: "Garage atlas", channels: ["EMAIL", "PHONE"], ...notSent },
+      { supplierId: "cazal", name: "Garage cazal", country: "FR", channels: ["EMAIL"], ...notSent },
+      { supplierId: "atlas", name: "Garage atlas", country: "BE", channels: ["EMAIL", "PHONE"], ...notSent },
     ]);
   });
 
@@ -79,11 +80,17 @@ describe("recipientsOf", () => {
     const status = seen([given, withdrawn({ channels: ["PHONE"] })], [delivery({ channels: ["EMAIL"] })]);
     expect(status.get("atlas")).toEqual({
       name: "Garage atlas",
+      country: "BE",
       channels: ["EMAIL"],
       ...notSent,
       sentAt: matchedAt,
     });
-    expect(status.get("cazal")).toEqual({ name: "Garage cazal", channels: ["EMAIL"], ...notSent });
+    expect(status.get("cazal")).toEqual({
+      name: "Garage cazal",
+      country: "FR",
+      channels: ["EMAIL"],
+      ...notSent,
+    });
   });
 
   it("shows when the right of a supplier ended and when it acknowledged this", () => {
@@ -95,6 +102,7 @@ describe("recipientsOf", () => {
     });
     expect(seen([given, withdrawn({ supplierIds: ["atlas"] })], [ended]).get("atlas")).toEqual({
       name: "Garage atlas",
+      country: "BE",
       channels: [],
       sentAt: matchedAt,
       endedAt: revokedAt,

@@ -10,6 +10,8 @@ import { notSentOf, type NotSent } from "./not-sent";
 export interface RecipientStatus {
   readonly supplierId: string;
   readonly name: string;
+  /** ISO 3166-1 alpha-2: where the company was registered. */
+  readonly country: string;
   /** The channels it may use now; empty once its right has ended. */
   readonly channels: readonly ContactChannel[];
   readonly sentAt: Date | null;
@@ -43,9 +45,8 @@ export function recipientsOf(
   return given
     .flatMap(({ shown }) => shown)
     .filter(({ supplierId }) => everGranted.has(supplierId))
-    .map(({ supplierId, name }) => ({
-      supplierId,
-      name,
+    .map(({ supplierId, name, country = "FR" }) => ({
+      ...{ supplierId, name, country },
       ...sendingOf(sent.get(supplierId), [...(scope.get(supplierId) ?? [])]),
       notSent: sent.has(supplierId) || !scope.has(supplierId) ? null : notSentOf(last, supplierId),
     }));
@@ -55,7 +56,7 @@ export function recipientsOf(
 function sendingOf(
   delivery: DeliveryRow | undefined,
   channels: ContactChannel[],
-): Omit<RecipientStatus, "supplierId" | "name" | "notSent"> {
+): Omit<RecipientStatus, "supplierId" | "name" | "country" | "notSent"> {
   if (!delivery) return { channels, sentAt: null, endedAt: null, acknowledgedAt: null };
   const { matchedAt: sentAt, revokedAt: endedAt, acknowledgedAt } = delivery;
   return { channels: delivery.channels, sentAt, endedAt, acknowledgedAt };

@@ -8,6 +8,8 @@ export interface ShownRecipient {
   readonly supplierId: string;
   /** The name as it was shown. A later change of name does not change what was consented to. */
   readonly name: string;
+  /** Where the company was registered; absent from acts before there were suppliers abroad. */
+  readonly country?: string;
   readonly creditAgencies: readonly string[];
 }
 

@@ -8,7 +8,7 @@ const request = `
   formVersion seats
   answers { field label type value }
   contact { civility firstName lastName phone email street postcode city }
-  recipients { supplierId name channels sentAt endedAt acknowledgedAt notSent { reason question } }
+  recipients { supplierId name country channels sentAt endedAt acknowledgedAt notSent { reason question } }
   purposes
   consent { kind at purposes supplierIds channels }`;
 

@@ -33,10 +33,17 @@ function recipientCard(recipient, request, { words, propose }) {
     "article",
     { "aria-labelledby": id },
     element("h3", { id }, name),
+    ...abroad(recipient, words),
     ...standing(recipient, request, words),
     ...(channels.length === 0 ? [] : [channelList(recipient, request, { words, propose }), whole]),
   );
 }
+
+/** The law of another country may apply there, so the person is told which. */
+const abroad = ({ country }, { code }) =>
+  country === "FR"
+    ? []
+    : [element("p", { className: "detail" }, new Intl.DisplayNames(code, { type: "region" }).of(country))];
 
 function standing(recipient, { state }, words) {
   const { channels, sentAt, endedAt, acknowledgedAt } = recipient;
