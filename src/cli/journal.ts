@@ -3,6 +3,7 @@
  * folder. CARATLAS_API_KEY holds a key of role FINANCE or ADMIN. Without it and without --url, the program asks the
  * demo that runs on this machine.
  */
+import { isMonth } from "../shared/days";
 import { invalid } from "../shared/errors";
 import { download, type FileToDownload } from "./download";
 import { askAsStaff, readOptions, runProgram, say } from "./staff-client";
@@ -15,7 +16,7 @@ const query =
 async function main(): Promise<void> {
   const { positionals, server } = await readOptions(usage);
   const [month = "", journal = null, ...more] = positionals;
-  if (more.length > 0 || !/^2\d{3}-\d\d$/.test(month)) throw invalid(usage);
+  if (more.length > 0 || !isMonth(month)) throw invalid(usage);
   const wanted = { month, journal };
   const answer = await askAsStaff<{ journal: FileToDownload }>(server, query, wanted);
   const { name, count } = await download(server, answer.journal);

@@ -7,6 +7,7 @@ import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
 import { programConfigOfProcess } from "../app/settings/programs";
 import { AppError, invalid } from "../shared/errors";
+import { columnsText } from "../offers/own-customers/customer-columns";
 import { CustomerFile, type CountryCode } from "../offers/own-customers/customer-file.adapter";
 import { OwnCustomersClient } from "../offers/own-customers/own-customers-client.adapter";
 import { apiAddress } from "./api-address";
@@ -27,22 +28,32 @@ async function main(): Promise<void> {
   const { file, url, country, replace, apiKey } = readOptions();
   const client = new OwnCustomersClient(url, apiKey);
   const { key, at } = await client.list();
-  const source = new CustomerFile(Buffer.from(key, "base64"), country);
+  const source = new CustomerFile(Buffer.from(key, "base64"), country, (columns) => {
+    say(columnsText(columns));
+  });
   let sent = 0;
   for await (const hashes of source.read(createReadStream(file))) {
     await client.add(hashes);
     sent += hashes.length;
   }
-  const removed = replace ? await client.removeOlderThan(at) : null;
-  const { count } = removed ?? (await client.list());
   const { lines, problems } = source;
-  const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+  // A person whose line could not be read would be removed, and sold again.
+  const removed = replace && problems.length === 0 ? await client.removeOlderThan(at) : null;
+  const { count } = removed ?? (await client.list());
   say(`${String(lines)} lines read, ${String(sent)} hashes sent. The list now holds ${String(count)}.`);
+  if (problems.length > 0) sayProblems(problems, replace);
+}
+
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+function sayProblems(problems: readonly string[], replace: boolean): void {
   for (const problem of problems.slice(0, problemsShown)) say(`Left out: ${problem}`);
   if (problems.length > problemsShown)
     say(`… and ${String(problems.length - problemsShown)} more were left out.`);
+  if (replace)
+    say("Nothing was removed from the list, because lines were left out. Correct them and run it again.");
   // A script that runs this program must not take a list with missing lines for a success.
-  if (problems.length > 0) process.exitCode = 2;
+  process.exitCode = 2;
 }
 
 function readOptions(): Options {

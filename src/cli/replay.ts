@@ -4,6 +4,7 @@
  * Without it and without --url, the program asks the demo that runs on this machine.
  */
 import { windowOf } from "../shared/calendar";
+import { isDay } from "../shared/days";
 import { AppError, invalid } from "../shared/errors";
 import { askAsStaff, readOptions, runProgram, say, type StaffServer } from "./staff-client";
 
@@ -74,12 +75,5 @@ async function ask(server: StaffServer, from: Date, until: Date): Promise<Replay
     throw error;
   }
 }
-
-/** Whether the date exists. JavaScript reads 31 February as a day in March. */
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOf(new Date(`${text}T12:00:00Z`)) === text;
-
-const dayOf = (at: Date): string | null =>
-  Number.isNaN(at.getTime()) ? null : at.toISOString().slice(0, 10);
 
 runProgram(main);

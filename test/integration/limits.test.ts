@@ -620,8 +620,27 @@ describe("a followed feed", () => {
         { reason: "EMPTY", field: "campaignIds" },
       ],
     });
-    const unnamed = (await change({}, 2)).data?.limitMember;
-    expect(unnamed.limits).toEqual({ siteIds: [site.a], campaignIds: [] });
+  });
+
+  it("stay as they are, in the same version and without a trace, when no list is sent", async () => {
+    const { id, token } = await newMember({ siteIds: [site.a] });
+    const feed = subscribe(server, token, { query: followed });
+    await feed.next();
+    for (const input of [{}, { siteIds: [site.a, site.a] }]) {
+      const { limitMember: same } = await must(server, boss, {
+        query: limitMember,
+        variables: { id, input },
+      });
+      expect(same).toEqual({ version: 1, limits: { siteIds: [site.a], campaignIds: [] } });
+    }
+    expect(
+      await owner.rows("SELECT FROM audit_event WHERE subject = $1 AND action = 'MEMBER_LIMITED'", [
+        `member:${id}`,
+      ]),
+    ).toEqual([]);
+    await must(server, boss, { query: limitMember, variables: { id, input: { siteIds: [site.b] } } });
+    expect(await feed.closed).toBe(4403);
+    await feed.stop();
   });
 
   it("stays open when another member's limits change or its own are set to the same values", async () => {

@@ -263,7 +263,10 @@ describe("the upload program", () => {
     const content = `\uFEFFNom;E-mail;Téléphone\r\n${lines.join("\r\n")}\r\n"Zélie ""la"" dernière";;${phone}\r\n`;
     for (let time = 0; time < 2; time++) {
       const { code, out } = await run(content, a.token);
-      expect([code, out]).toEqual([0, "2501 lines read, 2501 hashes sent. The list now holds 2501.\n"]);
+      expect([code, out]).toEqual([
+        0,
+        "E-mail addresses are read from “E-mail” (column 2), phone numbers from “Téléphone” (column 3). Ignored: “Nom”.\n2501 lines read, 2501 hashes sent. The list now holds 2501.\n",
+      ]);
     }
     expect(
       await receivers([a], person({ email: "client1234@exemple.example", phone: inventedPhone() })),
@@ -281,6 +284,21 @@ describe("the upload program", () => {
     expect(out).toContain("Left out: line 2: the e-mail is not an address");
     expect(out).toContain("Left out: line 3: the number cannot be read");
     expect(out).not.toContain("secrete");
+  });
+
+  it("removes nothing with --replace when a line was left out, or when it had to stop", async () => {
+    const a = await garage();
+    await run("email\na@exemple.example\n", a.token);
+    const left = await run("email\nb@exemple.example\nnobody\n", a.token, ["--replace"]);
+    expect([left.code, left.out]).toEqual([2, expect.stringContaining("The list now holds 2.")]);
+    expect(left.out).toContain("Nothing was removed from the list, because lines were left out.");
+    const stopped = await run('email\nc@exemple.example\n"d@exemple.example\n', a.token, ["--replace"]);
+    expect([stopped.code, stopped.out]).toEqual([
+      1,
+      expect.stringContaining("a quotation mark is not closed. Lines after it were not read"),
+    ]);
+    const { ownCustomerList } = await must(server, a.token, { query: "{ ownCustomerList { count } }" });
+    expect(ownCustomerList.count).toBe(2);
   });
 
   it.each([

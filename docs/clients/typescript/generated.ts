@@ -30,7 +30,7 @@ export type OutcomeInput = {
   externalId?: string | null | undefined;
   /** One of your leads. */
   leadId: string | number;
-  /** When it happened: not before you received the lead and not in the future, give or take five minutes. */
+  /** When it happened: not before you received the lead and not in the future, give or take five minutes. In a variable, a day without a time (YYYY-MM-DD) is that day in Paris. */
   occurredAt: string;
   /** Only with SOLD: the price that the person paid, including VAT; not negative. */
   saleCents?: number | null | undefined;

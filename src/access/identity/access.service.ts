@@ -12,7 +12,7 @@ import { checkMayGrant, checkNewKey, checkNewMember, type KeyInput, type MemberI
 import type { OnceKey } from "./idempotency-key";
 import type { IdempotencyService } from "./idempotency.service";
 import type { KeysService } from "./keys.service";
-import { changedLimits, limitsOf, type LimitsUpdate } from "./limits";
+import { changedLimits, limitsKeyOf, limitsOf, type LimitsUpdate } from "./limits";
 import type { CheckLimits } from "./limits.service";
 import type { KeyHolders } from "./key-holders.service";
 import type { MembersService, MemberView } from "./members.service";
@@ -137,7 +137,10 @@ export class AccessService {
       const member = await found(isId(id) ? members.hold(tx, id) : null, "member");
       checkMayGrant(by, member.role, "MEMBER");
       checkVersion(member.version, ifVersion);
-      const limits = changedLimits(member.role, limitsOf(member), update);
+      const current = limitsOf(member);
+      const limits = changedLimits(member.role, current, update);
+      // Without a change there is nothing to audit, and the member's sockets stay open.
+      if (limitsKeyOf({ limits }) === limitsKeyOf({ limits: current })) return members.viewOf(member);
       return members.viewOf(await members.limit(tx, member, { limits, actor: by.consumer }));
     });
   }

@@ -3,6 +3,7 @@ import { createPrivateKey } from "node:crypto";
 import { isIP } from "node:net";
 import type { SmtpServer } from "../../platform/mail/smtp.adapter";
 import { firstKeyId, type KeyRing } from "../../platform/sealed/key-ring";
+import { isDay } from "../../shared/days";
 
 export function wholeNumberFrom(text: string, { min, max }: { min: number; max: number }): number | null {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
@@ -92,7 +93,7 @@ export function isNetwork(text: string): boolean {
 
 /** "YYYY-MM-DD" */
 export function dayFrom(text: string): string | null {
-  return /^2\d{3}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null;
+  return text >= "2000" && isDay(text) ? text : null;
 }
 
 function urlFrom(text: string): URL | null {

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm";
 import { bigint } from "../../platform/columns";
 import type { OutcomeStatus } from "./report";
 
-/** One outcome report for a lead. Reports are only added, never changed; the latest one counts. */
+/** One outcome report for a lead. Reports are only added, never changed; report.ts says which one counts. */
 @Entity("outcome")
 export class OutcomeEntity {
   @PrimaryColumn("integer") month: number;

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { markSeparate, type DayOnly, type UnreadableItem } from "../../platform/graphql/separate-items";
 import { Cents, DateTime } from "../../platform/graphql/scalars";
 import { errorOf, type OutcomeStatus as Status, type ReportFault } from "./report";
 
@@ -45,9 +46,9 @@ export class OutcomeInput {
   @Field(() => OutcomeStatus, { description: "What became of it." }) status: Status;
   @Field(() => DateTime, {
     description:
-      "When it happened: not before you received the lead and not in the future, give or take five minutes.",
+      "When it happened: not before you received the lead and not in the future, give or take five minutes. In a variable, a day without a time (YYYY-MM-DD) is that day in Paris.",
   })
-  occurredAt: Date;
+  occurredAt: Date | DayOnly | UnreadableItem;
   @Field(() => Cents, {
     nullable: true,
     description: "Only with SOLD: the price that the person paid, including VAT; not negative.",
@@ -69,6 +70,12 @@ export class OutcomeInput {
   })
   externalId?: string;
 }
+
+markSeparate("OutcomeInput", {
+  carrier: "occurredAt",
+  id: "leadId",
+  rest: { status: OutcomeStatus.CONTACTED },
+});
 
 @ObjectType({ description: "The answer to one report." })
 export class OutcomeResult {
@@ -92,7 +99,7 @@ export class OutcomeResult {
   error: string | null;
 }
 
-@ObjectType({ description: "The latest outcome report of a lead." })
+@ObjectType({ description: "The outcome report of a lead that counts: the one of what happened last." })
 export class Outcome {
   @Field(() => OutcomeStatus, { description: "What became of the lead." }) status: string;
   @Field(() => DateTime, { description: "When it happened." }) occurredAt: Date;

@@ -12,7 +12,7 @@ import { canonicalJson } from "../../shared/canonical-json";
 import { invalid } from "../../shared/errors";
 import { monthOfId } from "../../shared/months";
 import { OutcomeEntity } from "./outcome.entity";
-import { decideReport, noSuchLead, type OutcomeReport, type ReportFault } from "./report";
+import { decideReport, noSuchLead, reportThatCounts, type OutcomeReport, type ReportFault } from "./report";
 
 export interface ReportAnswer {
   readonly leadId: string;
@@ -23,6 +23,12 @@ export interface ReportAnswer {
 export interface Reporter {
   readonly scope: SupplierScope;
   readonly actor: string;
+}
+
+/** A report that could not be read, with what is wrong with it. */
+export interface UnreadableReport {
+  readonly leadId: string;
+  readonly unreadable: string;
 }
 
 export interface OutcomeView {
@@ -50,7 +56,10 @@ export class OutcomesService {
   }
 
   /** One answer per report, in the order given. */
-  async report(reporter: Reporter, reports: readonly OutcomeReport[]): Promise<ReportAnswer[]> {
+  async report(
+    reporter: Reporter,
+    reports: readonly (OutcomeReport | UnreadableReport)[],
+  ): Promise<ReportAnswer[]> {
     if (reports.length === 0 || reports.length > largestBatch) {
       throw invalid(`reportOutcomes takes 1 to ${String(largestBatch)} reports at a time.`, {
         reason: reports.length === 0 ? "EMPTY" : "TOO_MANY",
@@ -64,7 +73,11 @@ export class OutcomesService {
       );
       const taken: ReportAnswer[] = [];
       for (const report of reports)
-        taken.push(await this.take(tx, reporter, { report, delivery: deliveries.get(report.leadId) }));
+        taken.push(
+          "unreadable" in report
+            ? answerTo(report)
+            : await this.take(tx, reporter, { report, delivery: deliveries.get(report.leadId) }),
+        );
       failpoint("outcome.before-commit");
       return taken;
     });
@@ -72,7 +85,7 @@ export class OutcomesService {
     return answers;
   }
 
-  /** The latest report of each lead, in the order of `ids`. */
+  /** The report of each lead that counts, in the order of `ids`. */
   async latest(scope: SupplierScope, ids: readonly string[]): Promise<(OutcomeView | null)[]> {
     const { supplierId } = scope;
     return this.deps.transact(scope, async (tx) => {
@@ -81,8 +94,7 @@ export class OutcomesService {
         where: { month: In(months), deliveryId: In([...ids]), supplierId },
         order: { number: "ASC" },
       });
-      const last = new Map(rows.map((row) => [row.deliveryId, row]));
-      return ids.map((id) => last.get(id) ?? null);
+      return ids.map((id) => reportThatCounts(rows.filter(({ deliveryId }) => deliveryId === id)));
     });
   }
 
@@ -106,7 +118,8 @@ export class OutcomesService {
     if (decision.kind === "REFUSE") return { leadId, fault: decision };
     if (decision.kind === "STORE") {
       const number = (await tx.countBy(OutcomeEntity, whose)) + 1;
-      const { status, occurredAt, saleCents } = report;
+      const { status, saleCents } = report;
+      const { occurredAt } = decision;
       const { digest: reportDigest, keyId: reportKeyId } = this.digests.of(text);
       const [reportKey] = this.keysOf(report, text);
       const wordsSealed = await this.seal(tx, delivery, report);
@@ -146,3 +159,8 @@ export class OutcomesService {
     });
   }
 }
+
+const answerTo = ({ leadId, unreadable }: UnreadableReport): ReportAnswer => ({
+  leadId,
+  fault: { code: "INVALID_INPUT", message: unreadable },
+});

@@ -2,6 +2,7 @@ import {
   decideReport,
   errorOf,
   noSuchLead,
+  reportThatCounts,
   type OutcomeReport,
   type OutcomeStatus,
   type ReportContext,
@@ -38,7 +39,7 @@ const statuses: readonly OutcomeStatus[] = [
   "DUPLICATE",
 ];
 const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
-const stored = { kind: "STORE" };
+const stored = { kind: "STORE", occurredAt: expect.any(Date) as Date };
 const refused = (message: string, code = "INVALID_INPUT") => ({ kind: "REFUSE", code, message });
 
 describe("an outcome report", () => {
@@ -109,6 +110,51 @@ describe("an outcome report", () => {
     expect(decide(1)).toEqual(stored);
     expect(decide(longest)).toEqual(stored);
     expect(decide(longest + 1)).toEqual(refused(error));
+  });
+});
+
+describe("a day without a time", () => {
+  const instantOf = (day: string, change: Partial<ReportContext> = {}): string => {
+    const decision = decideReport(report({ occurredAt: { day } }), context(change));
+    if (decision.kind === "STORE") return decision.occurredAt.toISOString();
+    return decision.kind === "REFUSE" ? decision.message : decision.kind;
+  };
+
+  it("is that day in Paris", () => {
+    expect(instantOf("2026-11-21")).toBe("2026-11-20T23:00:00.000Z");
+    expect(instantOf("2026-07-14", { matchedAt: new Date("2026-07-01T00:00:00Z") })).toBe(
+      "2026-07-13T22:00:00.000Z",
+    );
+  });
+
+  it("may be the day on which the lead was received, and is then not before it", () => {
+    expect(instantOf("2026-11-20")).toBe(matchedAt.toISOString());
+    expect(instantOf("2026-11-19")).toBe("occurredAt lies before you received the lead.");
+  });
+
+  it("may be today, by the clock of Paris, and not tomorrow", () => {
+    const late = new Date("2026-11-22T23:30:00Z");
+    expect(instantOf("2026-11-23", { now: late })).toBe("2026-11-22T23:00:00.000Z");
+    expect(instantOf("2026-11-24", { now: late })).toBe("occurredAt lies in the future.");
+  });
+});
+
+describe("of several reports of a lead", () => {
+  const at = (status: OutcomeStatus, day: number) => ({
+    ...{ status, occurredAt: new Date(Date.UTC(2026, 10, day)) },
+  });
+
+  it("the one that happened last counts, also when an earlier one arrives after it", () => {
+    const sold = at("SOLD", 20);
+    for (const late of statuses.filter((status) => status !== "SOLD").map((status) => at(status, 19)))
+      expect(reportThatCounts([at("CONTACTED", 18), sold, late])).toBe(sold);
+    expect(reportThatCounts([sold, at("LOST", 21)])).toEqual(at("LOST", 21));
+  });
+
+  it("the last one to arrive counts of those that happened at the same time, or have the same status", () => {
+    expect(reportThatCounts([at("SOLD", 20), at("LOST", 20)])?.status).toBe("LOST");
+    expect(reportThatCounts([at("SOLD", 20), at("SOLD", 18)])).toEqual(at("SOLD", 18));
+    expect(reportThatCounts([])).toBeNull();
   });
 });
 

@@ -1,11 +1,19 @@
-/** Can an outcome report be accepted? Each report is judged separately; storing it is up to the service. */
+/**
+ * Can an outcome report be accepted, and which of a lead's reports counts? Each report is judged separately; storing it
+ * is up to the service.
+ */
+import { windowOf } from "../../shared/calendar";
+
 export type OutcomeStatus =
   "CONTACTED" | "UNREACHABLE" | "APPOINTMENT" | "QUOTED" | "SOLD" | "LOST" | "INVALID" | "DUPLICATE";
+
+/** When it happened: an instant, or a day in Paris whose time was not reported. */
+export type OccurredAt = Date | { readonly day: string };
 
 export interface OutcomeReport {
   readonly leadId: string;
   readonly status: OutcomeStatus;
-  readonly occurredAt: Date;
+  readonly occurredAt: OccurredAt;
   readonly saleCents: number | null;
   readonly vehicle: string | null;
   readonly comment: string | null;
@@ -23,7 +31,7 @@ export interface ReportContext {
 }
 
 export type ReportDecision =
-  | { readonly kind: "STORE" }
+  | { readonly kind: "STORE"; readonly occurredAt: Date }
   /** The same report was accepted before. */
   | { readonly kind: "KNOWN" }
   | ({ readonly kind: "REFUSE" } & ReportFault);
@@ -40,8 +48,40 @@ const toleranceMs = 5 * 60_000;
 export function decideReport(report: OutcomeReport, context: ReportContext): ReportDecision {
   if (context.earlier === "SAME") return { kind: "KNOWN" };
   if (context.earlier === "OTHER") return { kind: "REFUSE", code: "CONFLICT", message: externalIdUsed };
-  const message = faultIn(report, context);
-  return message === null ? { kind: "STORE" } : { kind: "REFUSE", code: "INVALID_INPUT", message };
+  const occurredAt = instantOf(report.occurredAt, context);
+  const message = faultIn(report, occurredAt, context);
+  return message === null
+    ? { kind: "STORE", occurredAt }
+    : { kind: "REFUSE", code: "INVALID_INPUT", message };
+}
+
+/**
+ * The first instant of a day on which it can have happened: not before the lead was received, and not in the future.
+ * A day on which it cannot have happened is its nearest instant, which is then refused.
+ */
+function instantOf(occurredAt: OccurredAt, { matchedAt, now }: ReportContext): Date {
+  if (occurredAt instanceof Date) return occurredAt;
+  const { start, end } = windowOf("DAY", "Europe/Paris", new Date(`${occurredAt.day}T12:00:00Z`));
+  const possible = Math.max(start.getTime(), Math.min(matchedAt.getTime(), end.getTime() - 1));
+  return new Date(start <= now ? Math.min(possible, now.getTime()) : possible);
+}
+
+/** A report as it was stored. */
+export interface StoredReport {
+  readonly status: string;
+  readonly occurredAt: Date;
+}
+
+/**
+ * Of a lead's reports, in the order in which they arrived, the one that counts: what happened last. A report of
+ * something earlier that arrives late does not undo a sale. A report of the same status corrects the one before it.
+ */
+export function reportThatCounts<Report extends StoredReport>(reports: readonly Report[]): Report | null {
+  let counts: Report | null = null;
+  for (const report of reports)
+    if (counts === null || report.status === counts.status || report.occurredAt >= counts.occurredAt)
+      counts = report;
+  return counts;
 }
 
 /** The sentence that holds code and message, as it was before these were fields of their own. */
@@ -56,10 +96,10 @@ export const noSuchLead: ReportFault = {
 const externalIdUsed =
   "This externalId was used for another report of this lead. Send a correction under a new externalId.";
 
-const faultIn = (report: OutcomeReport, context: ReportContext): string | null =>
-  wrongTime(report, context) ?? wrongSale(report) ?? wrongWords(report, context) ?? tooLong(report);
+const faultIn = (report: OutcomeReport, occurredAt: Date, context: ReportContext): string | null =>
+  wrongTime(occurredAt, context) ?? wrongSale(report) ?? wrongWords(report, context) ?? tooLong(report);
 
-function wrongTime({ occurredAt }: OutcomeReport, { matchedAt, now }: ReportContext): string | null {
+function wrongTime(occurredAt: Date, { matchedAt, now }: ReportContext): string | null {
   if (occurredAt.getTime() > now.getTime() + toleranceMs) {
     return "occurredAt lies in the future.";
   }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { writtenNumber } from "../../people/leads";
 import { writtenEmail } from "../../shared/contact-text";
+import { columnsText } from "./customer-columns";
 import { CustomerFile } from "./customer-file.adapter";
 import type { ContactKind } from "../../people/leads";
 import { contactHashOf } from "./hash.service";
@@ -11,8 +12,8 @@ const key = Buffer.from("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=", "base64"
 const hash = (kind: ContactKind, written: string): string =>
   contactHashOf(key, kind, written).toString("hex");
 
-async function read(text: string, chunk = 7): Promise<{ hashes: string[]; file: CustomerFile }> {
-  const bytes = Buffer.from(text);
+async function read(text: string | Buffer, chunk = 7): Promise<{ hashes: string[]; file: CustomerFile }> {
+  const bytes = typeof text === "string" ? Buffer.from(text) : text;
   const pieces = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, index) =>
     bytes.subarray(index * chunk, (index + 1) * chunk),
   );
@@ -58,6 +59,45 @@ describe("a customer file", () => {
       "line 4: neither address nor number",
       "line 5: the number cannot be read",
     ]);
+  });
+
+  it("is read in every column of addresses or numbers, and in no other", async () => {
+    const text =
+      "Nom;Portable;Téléphone;E-mail\nEssai, Zélie;01 99 00 12 34;01 99 00 12 35;zelie@exemple.example\n";
+    const { hashes, file } = await read(text);
+    expect(new Set(hashes)).toEqual(new Set([email, phone, hash("PHONE", "+33199001235")]));
+    expect(file.columns && columnsText(file.columns)).toBe(
+      "E-mail addresses are read from “E-mail” (column 4), phone numbers from “Portable” (column 2), “Téléphone” (column 3). Ignored: “Nom”.",
+    );
+  });
+
+  it("names a kind of contact for which it has no column", async () => {
+    const { file } = await read("email\nzelie@exemple.example\n");
+    expect(file.columns && columnsText(file.columns)).toBe(
+      "E-mail addresses are read from “email” (column 1), phone numbers from no column.",
+    );
+  });
+
+  it.each<[string, string | Buffer, string]>([
+    ["more values than columns", "email,phone\nzelie@exemple.example,\nEssai,Zélie,x\n", "Stopped at line 3"],
+    [
+      "a quotation mark that is not closed",
+      'email\n"zelie@exemple.example\nb@exemple.example\n',
+      "not closed",
+    ],
+    [
+      "Latin-1",
+      Buffer.from("email;nom\na@exemple.example;a\nb@exemple.example;Z\xe9lie\n", "latin1"),
+      "near line 3: it is not UTF-8",
+    ],
+    ["UTF-16", Buffer.from("\ufeffemail\na@exemple.example\n", "utf16le"), "near line 1: it is not UTF-8"],
+    ["zero bytes", "email\na@exemple.example\n\0\n", "Stopped at line 3: it is not text"],
+  ])("is not read beyond a place with %s", async (_what, text, message) => {
+    for (const chunk of [1, 7, 1_000]) {
+      const reading = read(text, chunk);
+      await expect(reading).rejects.toThrow(message);
+      await expect(reading).rejects.toThrow("nothing was removed from the list");
+    }
   });
 
   it("is split into batches that fit into one call", async () => {

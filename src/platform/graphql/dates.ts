@@ -1,5 +1,6 @@
 /** The scalars for a day and for a month. Both are texts, so that no time zone can move them. */
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+import { isDay, isMonth } from "../../shared/days";
 
 interface DateShape {
   readonly name: string;
@@ -31,14 +32,6 @@ function dateScalar({
   });
 }
 
-const dayShape = /^(19|2\d)\d{2}-\d{2}-\d{2}$/;
-
-// 30 February matches the shape.
-function isDay(text: string): boolean {
-  const at = new Date(`${text}T00:00:00Z`);
-  return dayShape.test(text) && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-}
-
 export const Day = dateScalar({
   name: "Day",
   description:
@@ -53,6 +46,6 @@ export const Month = dateScalar({
   description:
     "A month of the calendar, YYYY-MM, between 1900 and 2999. Where nothing else is said, in Paris time.",
   specifiedByURL: "https://html.spec.whatwg.org/multipage/common-microsyntaxes.html#valid-month-string",
-  isValid: (text) => /^(19|2\d)\d{2}-(0[1-9]|1[0-2])$/.test(text),
+  isValid: isMonth,
   mistake: "Month must be a month between 1900-01 and 2999-12, for example 2026-11.",
 });

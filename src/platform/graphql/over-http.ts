@@ -21,6 +21,7 @@ import { bearerOf, languageOf } from "./credentials";
 import { errorCodeOf } from "./errors";
 import { limits } from "./limits";
 import { isSubscription } from "./request";
+import { withSeparateItems } from "./separate-items";
 import type { Caller, GraphQLServerParts } from "./server-parts";
 import { variablesError } from "./variables";
 
@@ -118,7 +119,8 @@ function refusalOf<P>(
 ): GraphQLError | null {
   if (!operation) return null;
   if (isSubscription(operation)) return new GraphQLError(useTheSocket);
-  return variablesError(schema, operation, request.variables ?? {});
+  request.variables = withSeparateItems(schema, operation, request.variables ?? {});
+  return variablesError(schema, operation, request.variables);
 }
 
 const hasData = (data: Readonly<Record<string, unknown>> | null | undefined): boolean =>

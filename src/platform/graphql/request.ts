@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { Documents, KnownDocument } from "./documents";
+import { withSeparateItems } from "./separate-items";
 import { variablesError, type RawVariables } from "./variables";
 
 export interface RawRequest {
@@ -34,7 +35,7 @@ export function readRequest(
   const operationName = request.operationName ?? null;
   const operation = getOperationAST(known.document, operationName);
   if (!operation) return [new GraphQLError(noOperation)];
-  const variables = request.variables ?? {};
+  const variables = withSeparateItems(schema, operation, request.variables ?? {});
   const error = variablesError(schema, operation, variables);
   return error ? [error] : { known, operation, operationName, variables };
 }

@@ -79,13 +79,21 @@ function problemsOf(
 }
 
 function coercionProblems(name: string, type: GraphQLInputType, value: unknown): Problem[] {
-  const problems: Problem[] = [];
-  coerceInputValue(value, type, (path, _sent, error) => {
-    if (problems.length === maxFaults) return;
+  return valueProblems(type, value).map(({ reason, path, inside, text }) => {
     const place = path.length > 0 ? ` at "${name}${path.map(step).join("")}"` : "";
-    const { reason, inside, text } = expectation(type, path, error);
     const message = `Variable "$${name}" got an invalid value${place}: ${text}`;
-    problems.push({ reason, path: [...path, ...inside], message });
+    return { reason, path: [...path, ...inside], message };
+  });
+}
+
+/** What keeps a value from being read as this type, at most ten problems. */
+export function valueProblems(
+  type: GraphQLInputType,
+  value: unknown,
+): (Expectation & { readonly path: Path })[] {
+  const problems: (Expectation & { readonly path: Path })[] = [];
+  coerceInputValue(value, type, (path, _sent, error) => {
+    if (problems.length < maxFaults) problems.push({ ...expectation(type, path, error), path });
   });
   return problems;
 }
