@@ -56,7 +56,8 @@ export class Receiving {
   }
 }
 
-async function readAll(body: AsyncIterable<Buffer>, store: Store): Promise<Received> {
+/** Asks for the next chunk only when the pieces before it are stored. */
+export async function readAll(body: AsyncIterable<Buffer>, store: Store): Promise<Received> {
   const hash = createHash("sha256");
   const pieces = new Pieces(limits.uploadPieceBytes);
   let bytes = 0;
