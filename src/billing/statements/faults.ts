@@ -44,8 +44,13 @@ export class FaultLog {
   }
 
   private error(): AppError {
-    const { message, details } = errorOf(this.faults);
-    const lines = this.faults.filter(({ line }) => line !== undefined).map(({ field: _, ...rest }) => rest);
+    // A record may be checked later than the ones after it.
+    const sorted = this.faults.toSorted((one, other) => numberOf(one.line) - numberOf(other.line));
+    const { message, details } = errorOf(sorted);
+    const lines = sorted.filter(({ line }) => line !== undefined).map(({ field: _, ...rest }) => rest);
     return new AppError("INVALID_INPUT", message, { ...details, lines, unlistedFaults: this.unlisted });
   }
 }
+
+/** Faults of the file come last: they often follow from those of its lines. */
+const numberOf = (line: unknown): number => (typeof line === "number" ? line : Number.MAX_SAFE_INTEGER);

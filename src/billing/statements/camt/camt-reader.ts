@@ -65,7 +65,8 @@ export class CamtReader implements TextReader<readonly Statement[]>, ElementHand
       return false;
     }
     if (!isWithin) this.take(node);
-    return true;
+    // Nothing is left in a group of transactions once they have been taken out.
+    return node.name !== "NtryDtls";
   }
 
   private checkMessage(name: string, namespace: string): void {

@@ -1,10 +1,11 @@
 /** One transaction of an entry (TxDtls). It is read as soon as it is complete, so that a large batch stays small. */
 import { isTrouble, type Trouble } from "../reading";
 import { idIn } from "../reference";
-import { joined } from "../text";
+import { joined, oneLine } from "../text";
 import { chargesOf, eurosAt } from "./amount";
 import { amountKinds, type AmountKind } from "./explain";
 import { childOf, childrenOf, textOf, type Node } from "./node";
+import { partiesIn, type Parties } from "./party";
 
 export interface Detail {
   readonly bankReference: string;
@@ -17,7 +18,7 @@ export interface Detail {
   readonly trouble: Trouble | null;
   readonly charges: readonly number[];
   readonly remittance: string;
-  readonly parties: Node | undefined;
+  readonly parties: Parties;
   /** Whether the bank gives a reason of return. */
   readonly isReturn: boolean;
 }
@@ -25,14 +26,14 @@ export interface Detail {
 export function detailOf(node: Node): Detail {
   const refs = childOf(node, "Refs");
   return {
-    bankReference: textOf(refs, "AcctSvcrRef"),
+    bankReference: oneLine(textOf(refs, "AcctSvcrRef")),
     endToEndId: idIn(textOf(refs, "EndToEndId")),
     transactionId: transactionIdIn(refs),
     mark: textOf(node, "CdtDbtInd"),
     ...amountsIn(node),
     charges: chargesOf(node),
     remittance: remittanceIn(node),
-    parties: childOf(node, "RltdPties"),
+    parties: partiesIn(childOf(node, "RltdPties")),
     isReturn: childOf(node, "RtrInf") !== undefined,
   };
 }

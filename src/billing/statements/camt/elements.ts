@@ -15,7 +15,7 @@ export interface ElementHandler {
 }
 
 const deepest = 64;
-const mostNodes = 5_000;
+const mostNodes = 20_000;
 const mostText = 5_000;
 
 const notWellFormed = "content is not well-formed XML";

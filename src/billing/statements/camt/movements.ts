@@ -3,7 +3,7 @@ import type { StatementDraft } from "../draft";
 import { isTrouble, type Reading, type Trouble } from "../reading";
 import { referenceOf } from "../reference";
 import type { Movement, Place } from "../statement";
-import { joined, oneLine } from "../text";
+import { joined } from "../text";
 import { signOf } from "./amount";
 import type { Detail } from "./detail";
 import { amountKinds, explain, type Explained, type Part } from "./explain";
@@ -126,7 +126,7 @@ class MovementWriter {
       place: placeOf(part, details, context.place),
       ...{ bookedOn: entry.bookedOn, amountCents: cents, isReversal, kind: "MOVEMENT", problem: null },
       ...{ endToEndId, transactionId, remittance: this.remittanceOf(detail.remittance) },
-      counterparty: oneLine(counterpartyOf(parties, cents > 0 !== isReversal, context.holder)),
+      counterparty: counterpartyOf(parties, cents > 0 !== isReversal, context.holder),
     };
   }
 

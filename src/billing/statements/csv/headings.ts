@@ -64,7 +64,15 @@ const headings: Readonly<Record<string, readonly string[]>> = {
 /** In the order in which they are joined. */
 const remittances = [
   ...["remittance", "libelle", "libelle operation", "libelle de l operation", "libelle d operation", "label"],
-  ...["libelle court", "libelle simplifie", "nature de l operation", "detail", "details"],
+  ...[
+    "libelle complet operation",
+    "libelle complet",
+    "libelle court",
+    "libelle simplifie",
+    "nature de l operation",
+    "detail",
+    "details",
+  ],
   ...[
     "detail de l ecriture",
     "libelle complementaire",
@@ -97,20 +105,26 @@ export interface Columns {
 export function columnsOf(cells: readonly string[]): Columns {
   const plain = cells.map(plainHeading);
   const at: Partial<Record<string, number>> = {};
-  const taken = new Set<number>();
   for (const [role, names] of Object.entries(headings)) {
     const name = names.find((one) => plain.includes(one));
-    if (name === undefined) continue;
-    at[role] = plain.indexOf(name);
-    taken.add(plain.indexOf(name));
+    if (name !== undefined) at[role] = plain.indexOf(name);
   }
-  const texts = remittances.map((name) => plain.indexOf(name)).filter((column) => column !== -1);
+  const days = [at.day, at.valueDay].filter((column) => column !== undefined).slice(0, 1);
   return {
     at,
-    remittances: texts.filter((column) => !taken.has(column)),
-    isDayUtc: (plain[at.day ?? at.valueDay ?? -1] ?? "").endsWith(" utc"),
+    remittances: remittancesIn(plain, at),
+    isDayUtc: days.some((column) => plain[column]?.endsWith(" utc")),
     count: cells.length,
   };
+}
+
+function remittancesIn(plain: readonly string[], at: Columns["at"]): number[] {
+  // Where the bank has an identifier of its own, the reference is what the payer wrote.
+  const { reference, ...others } = at;
+  const taken = new Set(Object.values(at.transactionId === undefined ? at : others));
+  const texts = remittances.map((name) => plain.indexOf(name)).filter((column) => column !== -1);
+  const free = texts.filter((column) => !taken.has(column));
+  return free.length > 0 || reference === undefined ? free : [reference];
 }
 
 /** What a file must have, in words; each of them names its columns. */
