@@ -41,7 +41,7 @@ export async function furnish(options: FurnishOptions): Promise<DemoFile> {
   const { api, staff, kept } = options;
   const accesses = new Accesses(api, staff.token, kept);
   const present = await allSuppliers(options);
-  const isOurs = ({ siren }: SupplierRow): boolean => cast.some(({ supplier }) => supplier.siren === siren);
+  const isOurs = (row: SupplierRow): boolean => cast.some(({ supplier }) => isSame(row, supplier.siren));
   const suppliers: SupplierAccess[] = [];
   if (present.length === 0 || present.some(isOurs)) {
     for (const member of cast) suppliers.push(await furnishOne({ ...options, accesses }, member, present));
@@ -78,7 +78,7 @@ async function furnishOne(
 ): Promise<SupplierAccess> {
   const { supplier, domain } = member;
   const row =
-    present.find(({ siren }) => siren === supplier.siren) ?? (await createSupplier(furnishing, member));
+    present.find((one) => isSame(one, supplier.siren)) ?? (await createSupplier(furnishing, member));
   const site = row.sites[0]?.id ?? (await createSite(furnishing, member, row.id));
   await furnishing.api.ask(furnishing.staff.token, waiveOnboardingOperation, { supplier: row.id });
   await payIn(furnishing, member, row);
@@ -86,6 +86,9 @@ async function furnishOne(
   await createCampaigns(furnishing.api, { member, site, apiKey: access.apiKey });
   return access;
 }
+
+const isSame = ({ identifiers }: SupplierRow, siren: string): boolean =>
+  identifiers.some(({ value }) => value === siren);
 
 async function createSupplier(
   { api, staff }: FurnishOptions,

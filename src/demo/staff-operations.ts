@@ -44,12 +44,12 @@ export interface CampaignInput {
 export interface SupplierRow {
   readonly id: string;
   readonly name: string;
-  readonly siren: string;
+  readonly identifiers: readonly { readonly value: string }[];
   readonly sites: readonly { readonly id: string }[];
   readonly account: { readonly availableCents: number } | null;
 }
 
-const supplierFields = "id name siren sites { id } account { availableCents }";
+const supplierFields = "id name identifiers { value } sites { id } account { availableCents }";
 
 export interface SupplierPage {
   readonly edges: readonly { readonly node: SupplierRow }[];

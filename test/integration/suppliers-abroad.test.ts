@@ -294,6 +294,20 @@ it.each([
   expect(page.buyer.join(" ")).toContain(String(taken.get(who)?.["identifiers"][0].value));
 });
 
+it("has a sandbox of the same country, beside which nobody else may be taken on with its numbers", async () => {
+  const { id } = await takeOn("german");
+  const { createApiKey } = await must(server, server.adminToken, {
+    query: `mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { token } }`,
+    variables: { input: { role: "SUPPLIER_ADMIN", supplierId: id, label: "test", environment: "SANDBOX" } },
+  });
+  const { viewer } = await must(server, createApiKey.token as string, {
+    query: "{ viewer { supplier { siren country identifiers { value } } } }",
+  });
+  expect(viewer.supplier).toEqual({ siren: "", country: "DE", identifiers: [{ value: "HRB12345" }] });
+  const again = await create({ ...companies["german"] });
+  expect(again.errors?.[0]?.extensions).toMatchObject({ code: "CONFLICT" });
+});
+
 it("declares the services to companies of the EU by country and VAT number, and no others", async () => {
   const month = server.clock.now().toISOString().slice(0, 7);
   const { euServices } = await asStaff(

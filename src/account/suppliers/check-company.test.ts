@@ -127,6 +127,19 @@ describe("checkCompany", () => {
     expect(faults(facts)).toEqual(expected);
   });
 
+  it("takes from a French company an address in the directory, and from no other", () => {
+    const at = (scheme: string, value: string) => ({ electronicAddress: { scheme, value } });
+    const own = at("0225", "123456782_ACHATS");
+    expect(checkCompany({ ...french, ...own })).toMatchObject(own);
+    expect(faults({ ...french, ...at("0225", "404833048") })).toEqual([
+      ["electronicAddress.value", "INVALID"],
+    ]);
+    expect(faults({ ...french, ...at("0088", "123456782") })).toEqual([
+      ["electronicAddress.scheme", "NOT_ALLOWED"],
+    ]);
+    expect(faults({ ...belgian, ...own })).toEqual([["electronicAddress.scheme", "NOT_ALLOWED"]]);
+  });
+
   it("keeps a SIREN that a company of Monaco or of a collectivity has besides its own number", () => {
     expect(
       checkCompany({ ...monegasque, siren: "123456782", vatNumber: vatNumberOf("123456782") }).siren,

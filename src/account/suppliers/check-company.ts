@@ -9,7 +9,8 @@ import { checkOneLine } from "../../shared/lines";
 import { isSiren, vatNumberOf } from "../../shared/registration";
 import { vatNumberFault, vatPrefixOf } from "../../shared/vat-numbers";
 import { territories, vatConsequences, vatTreatmentOf } from "../ledger";
-import { addressSchemes, type ElectronicAddress } from "./electronic-address";
+import { checkAddress } from "./check-address";
+import type { ElectronicAddress } from "./electronic-address";
 import { nationalRegister, plainNumber } from "./registers";
 
 export interface CompanyFacts {
@@ -47,7 +48,7 @@ export const checkCompany = (facts: CompanyFacts): CompanyDetails =>
     departement: ({ country }) => checkDepartement(facts.departement ?? null, country),
     registerName: ({ country }) => checkRegisterName(facts.registerName ?? null, country),
     registerNumber: ({ country }) => checkRegisterNumber(facts.registerNumber ?? null, country),
-    electronicAddress: () => checkAddress(facts.electronicAddress ?? null),
+    electronicAddress: ({ siren }) => checkAddress(facts.electronicAddress ?? null, siren),
   });
 
 /** Overseas territories whose companies are in the French register, so that their country is FR. */
@@ -171,22 +172,6 @@ function checkRegisterNumber(text: string | null, country: string | undefined): 
   if (national ? national.has(number) : /^[A-Z0-9/]{2,35}$/.test(number)) return number;
   const example = national ? ` of ${national.name}, such as ${national.example}` : ", such as HRB 12345";
   throw invalid(`registerNumber must be a number${example}.`, { reason: "MALFORMED" });
-}
-
-function checkAddress(address: ElectronicAddress | null): ElectronicAddress | null {
-  if (address === null) return null;
-  return checkAll<ElectronicAddress>({
-    scheme: () => {
-      if (addressSchemes.has(address.scheme)) return address.scheme;
-      throw invalid(
-        "scheme must be a code of the list EAS that companies in Europe use, such as 0208, 9930 or 0225.",
-        {
-          reason: "UNKNOWN_VALUE",
-        },
-      );
-    },
-    value: () => checkOneLine("value", address.value, { most: 100 }),
-  });
 }
 
 // Registers print numbers in groups, separated by plain, no-break or narrow no-break spaces.

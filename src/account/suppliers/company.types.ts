@@ -46,8 +46,13 @@ export class ElectronicAddress {
 
 @InputType({ description: "Where e-invoices reach a company." })
 export class ElectronicAddressInput {
-  @Field(() => String, { description: `${scheme} Other codes are refused with UNKNOWN_VALUE.` })
+  @Field(() => String, {
+    description: `${scheme} It has to be 0225 for a company with a SIREN, and is another code for all others.`,
+  })
   scheme: string;
-  @Field(() => String, { description: "The address in that scheme: one line of 1 to 100 characters." })
+  @Field(() => String, {
+    description:
+      "The address in that scheme: one line of 1 to 100 characters. In scheme 0225 the SIREN, also followed by _ and a suffix.",
+  })
   value: string;
 }

@@ -52,8 +52,10 @@ const vatSchemes: Readonly<Record<string, string>> = {
 const registerSchemes: Readonly<Record<string, string>> = {
   ...{ BE: "0208", CH: "0183", DK: "0184", FI: "0037", NO: "0192", SE: "0007" },
 };
+/** The French directory, in which a company is found by its SIREN. */
+export const directoryScheme = "0225";
 /** Schemes that no country has by default: SIRENE, SIRET, DUNS, GLN, Dutch registers, Leitweg-ID, and mail. */
-const others = ["0002", "0009", "0060", "0088", "0106", "0190", "0204", "0225", "EM"];
+const others = ["0002", "0009", "0060", "0088", "0106", "0190", "0204", directoryScheme, "EM"];
 
 export const addressSchemes: ReadonlySet<string> = new Set([
   ...Object.values(vatSchemes),
@@ -74,7 +76,7 @@ export interface Addressee {
 export function electronicAddressOf(company: Addressee): ElectronicAddress | null {
   const { siren, electronicAddress } = company;
   if (electronicAddress !== null) return electronicAddress;
-  return siren === null ? (ofRegister(company) ?? ofVat(company)) : { scheme: "0225", value: siren };
+  return siren === null ? (ofRegister(company) ?? ofVat(company)) : { scheme: directoryScheme, value: siren };
 }
 
 function ofRegister({ country, registerNumber }: Addressee): ElectronicAddress | null {

@@ -41,7 +41,7 @@ export class UpdateBillingProfileInput {
     string | null;
   @Field(() => String, {
     nullable: true,
-    description: `${vatNumber}; required for EU countries, optional in France. None by default.`,
+    description: `${vatNumber}; required for EU countries and Monaco, optional elsewhere. Its check digits are verified where their rule is public. None by default, and at first that of the registration.`,
   })
   vatNumber?: string | null;
   @Field(() => String, {
