@@ -70,6 +70,8 @@ const drifts: Readonly<Record<string, string>> = {
   RECEIVABLES_ARE_OPEN_INVOICES:
     "UPDATE entry_line SET debit_cents = debit_cents + 1 WHERE account = '411' AND debit_cents > 0",
   ADVANCES_ARE_HELD: "UPDATE advance SET net_cents = net_cents + 1",
+  LETTERED_LINES_ARE_SETTLED:
+    "UPDATE entry_line SET document_id = NULL WHERE account = '411' AND document_id IS NOT NULL",
   VAT_WAITS_ON_OPEN_INVOICES: "DELETE FROM entry_line WHERE account = '44574'",
   VAT_DUE_IS_BOOKED: "UPDATE vat_due SET vat_cents = vat_cents - 1",
   TRANSFERS_ARE_BOOKED: "UPDATE bank_transfer SET amount_incl_vat_cents = amount_incl_vat_cents + 1",

@@ -9,6 +9,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { newId } from "../../src/platform/ids";
 import { ciiOf } from "../../src/billing/documents/cii";
+import { fecOf, letteredGroups } from "../support/fec";
 import { brokenFrenchRules } from "../support/french-rules";
 import { giveBack, sell, type Sale } from "../support/sales";
 import { documentsIn, newSupplier, openBooks, staff, type Books } from "./ledger-fixture";
@@ -326,6 +327,15 @@ async function check(model: Model): Promise<void> {
   expect(Number(row?.cents)).toBe(leads);
 }
 
+/** In the file of each year, the lines that are lettered together add up to zero. */
+async function checkLettering(): Promise<void> {
+  const years = await books.owner.rows("SELECT DISTINCT year FROM entry");
+  for (const { year } of years) {
+    const groups = letteredGroups(await fecOf(books, Number(year)));
+    expect(groups.filter(({ cents: sum, days }) => sum !== 0 || days.size !== 1)).toEqual([]);
+  }
+}
+
 it("every rule of the books holds after any sequence of billing operations", async () => {
   const places = [
     { departement: "69", postcode: "69001" },
@@ -351,6 +361,7 @@ it("every rule of the books holds after any sequence of billing operations", asy
           await steps[one.do]({ model, command: one });
           await check(model);
         }
+        await checkLettering();
       },
     ),
     { numRuns: 25 },

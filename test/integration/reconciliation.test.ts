@@ -268,7 +268,7 @@ it("finds all documents, postings and entries of a subject", async () => {
     (
       await must(server, server.adminToken, {
         query: `query ($subject: String!) { booked(subject: $subject) { objects { kind id supplierId supplier { id } }
-          postings { kind amountCents } entries { journal number datedOn label lines { account debitCents creditCents } } } }`,
+          postings { kind amountCents } entries { journal number datedOn label lines { account debitCents creditCents lettering letteredOn } } } }`,
         variables: { subject },
       })
     ).booked;
@@ -289,9 +289,13 @@ it("finds all documents, postings and entries of a subject", async () => {
     ).toBe(0);
   }
   const [payment] = await owner.rows("SELECT id FROM stripe_payment WHERE supplier_id = $1", [supplierId]);
-  expect((await about(payment?.id)).objects[0]).toMatchObject({
-    ...{ kind: "PAYMENT", id: payment?.id, supplierId },
-  });
+  const ofPayment = await about(payment?.id);
+  expect(ofPayment.objects[0]).toMatchObject({ kind: "PAYMENT", id: payment?.id, supplierId });
+  // The deposit that the payment settled has nothing open; the cash account is never lettered.
+  expect(ofPayment.entries[0].lines).toMatchObject([
+    { account: "5115", lettering: null, letteredOn: null },
+    { account: "411", lettering: expect.stringMatching(/^[A-Z]{2}$/), letteredOn: expect.any(String) },
+  ]);
   const [payout] = await owner.rows("SELECT id FROM stripe_payout");
   expect(await about(payout?.id)).toMatchObject({
     objects: [{ kind: "PAYOUT", supplier: null }],

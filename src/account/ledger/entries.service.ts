@@ -65,10 +65,11 @@ const insertEntry = preparedStatement(
       (journal, year, number, dated, label, piece, piece_date, cause_kind, cause_id, at, bank_day)
     VALUES ($1, extract(year FROM $3::date), $2, $3, $4, $5, $6, $7, $8, $9, $18)),
      lines AS (INSERT INTO entry_line
-         (journal, year, number, line, account, supplier_id, debit_cents, credit_cents)
-       SELECT $1, extract(year FROM $3::date), $2, line.nth, line.account, line.supplier_id, line.debit, line.credit
-       FROM unnest($10::text[], $11::uuid[], $12::bigint[], $13::bigint[])
-         WITH ORDINALITY AS line (account, supplier_id, debit, credit, nth))
+         (journal, year, number, line, account, supplier_id, debit_cents, credit_cents, document_id)
+       SELECT $1, extract(year FROM $3::date), $2, line.nth, line.account, line.supplier_id, line.debit, line.credit,
+         line.document_id
+       FROM unnest($10::text[], $11::uuid[], $12::bigint[], $13::bigint[], $19::uuid[])
+         WITH ORDINALITY AS line (account, supplier_id, debit, credit, document_id, nth))
    INSERT INTO vat_due (journal, year, number, line, supplier_id, treatment, net_cents, vat_cents)
    SELECT $1, extract(year FROM $3::date), $2, due.nth, $14, due.treatment, due.net, due.vat
    FROM unnest($15::text[], $16::bigint[], $17::bigint[]) WITH ORDINALITY AS due (treatment, net, vat, nth)`,
@@ -93,5 +94,6 @@ async function writeOne(
     vatDue.map(({ netCents }) => netCents),
     vatDue.map(({ vatCents }) => vatCents),
     entry.bankDay ?? null,
+    lines.map(({ documentId }) => documentId ?? null),
   ]);
 }

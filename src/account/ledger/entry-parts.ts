@@ -1,5 +1,5 @@
 /** The parts that journal entries have in common: their supporting document, and amounts with their VAT. */
-import type { entryOf, EntryCause, JournalCode } from "./journal";
+import type { entryOf, EntryCause, EntrySide, JournalCode } from "./journal";
 import type { Split } from "./postings";
 import type { VatTreatment } from "./vat-regimes";
 
@@ -19,6 +19,11 @@ export interface Taxed extends Split {
   readonly treatment: VatTreatment;
 }
 
+/** The part of an amount that concerns one document: what is settled on an invoice, or used of a deposit. */
+export interface DocumentPart extends Split {
+  readonly id: string;
+}
+
 export const inclVat = ({ netCents, vatCents }: Split): number => netCents + vatCents;
 
 export const headOf = (
@@ -35,6 +40,20 @@ export const headOf = (
   supplierId: piece.supplierId,
   bankDay: piece.bankDay,
 });
+
+/** A side of a supplier's receivable (411), with the document that it opens or settles. */
+export const receivable = (
+  { supplierId }: SupportingDocument,
+  cents: number,
+  documentId: string,
+): EntrySide => ["411", cents, supplierId, documentId];
+
+/** A side of a supplier's advances (4191), with the document that holds the advance. */
+export const advance = (
+  { supplierId }: SupportingDocument,
+  cents: number,
+  documentId: string | null,
+): EntrySide => ["4191", cents, supplierId, documentId];
 
 /** The VAT that becomes due with an entry, or with `sign` -1 the VAT that is taken back. */
 export const due = ({ treatment, netCents, vatCents }: Taxed, sign: 1 | -1 = 1): Taxed => ({

@@ -22,6 +22,7 @@ export { availableCents } from "./account";
 export type { AccountCode } from "./chart";
 export { chart } from "./chart";
 export { keptBeforeEntry, keptRoundingEntry } from "./kept-entries";
+export { letteringCode } from "./lettering-code";
 export { lateFeesEntry } from "./late-fees-entry";
 export { payoutEntry } from "./payout-entry";
 export { journals } from "./journal";

@@ -20,6 +20,11 @@ export type EntryCause =
 export interface EntryLine {
   readonly account: AccountCode;
   readonly supplierId: string | null;
+  /**
+   * The document that a line of 411 or 4191 opens or settles. Lines of one document are lettered once they add up to
+   * zero.
+   */
+  readonly documentId?: string | null;
   readonly debitCents: number;
   readonly creditCents: number;
 }
@@ -54,7 +59,12 @@ export interface Entry {
 }
 
 /** One side of an entry in cents: positive for a debit, negative for a credit. */
-export type EntrySide = readonly [account: AccountCode, cents: number, supplierId?: string | null];
+export type EntrySide = readonly [
+  account: AccountCode,
+  cents: number,
+  supplierId?: string | null,
+  documentId?: string | null,
+];
 
 type Head = Omit<Entry, "lines" | "vatDue">;
 
@@ -68,9 +78,10 @@ export function entryOf(head: Head, sides: readonly EntrySide[], vatDue: readonl
   return { ...head, lines, vatDue: vatDue.filter((due) => due.netCents !== 0 || due.vatCents !== 0) };
 }
 
-const lineOf = ([account, cents, supplierId = null]: EntrySide): EntryLine => ({
+const lineOf = ([account, cents, supplierId = null, documentId = null]: EntrySide): EntryLine => ({
   account,
   supplierId,
+  documentId,
   debitCents: Math.max(0, cents),
   creditCents: Math.max(0, -cents),
 });

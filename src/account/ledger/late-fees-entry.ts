@@ -8,7 +8,7 @@ export const lateFeesEntry = (
   { indemnityCents, interestCents }: { readonly indemnityCents: number; readonly interestCents: number },
 ): Entry =>
   entryOf(headOf(piece, "VE", "DOCUMENT"), [
-    ["411", indemnityCents + interestCents, piece.supplierId],
+    ["411", indemnityCents + interestCents, piece.supplierId, piece.causeId],
     ["758", -indemnityCents],
     ["763", -interestCents],
   ]);

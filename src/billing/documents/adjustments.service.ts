@@ -101,7 +101,7 @@ export class AdjustmentsService {
         inclVatCents: part.netCents + part.vatCents,
       })),
       entries: [
-        entriesOf.advancesReturnedEntry(piece, total),
+        entriesOf.advancesReturnedEntry(piece, total, { advances: parts, settles: id }),
         entriesOf.refundEntry(paid, total.netCents + total.vatCents, cashOf[refund.paymentKind]),
       ],
     };

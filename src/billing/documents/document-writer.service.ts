@@ -100,8 +100,10 @@ const insertDocument = preparedStatement(
   "document.insert",
   `WITH document AS (INSERT INTO billing_document
       (id, kind, year, number, name, supplier_id, issued_on, due_on, treatment, on_debits, net_cents,
-       vat_cents, advance_net_cents, advance_vat_cents, corrects, content, issued_at, issued_by, late_fees_of)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20))
+       vat_cents, advance_net_cents, advance_vat_cents, corrects, content, issued_at, issued_by, late_fees_of,
+       lettering)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $20,
+       (SELECT coalesce(max(lettering), 0) + 1 FROM billing_document WHERE supplier_id = $6)))
    INSERT INTO billed_posting (supplier_id, posting_number, document_id)
    SELECT $6, number, $1 FROM unnest($19::bigint[]) AS number`,
 );

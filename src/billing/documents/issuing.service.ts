@@ -21,7 +21,6 @@ import type { KeptAdvances, KeptAmount } from "./kept-advances.service";
 import type { SettlementBook } from "./settlement-book.service";
 import { supportingDocumentOf } from "./supporting-document";
 import { creditOpen } from "./settle";
-import { sumOf } from "./sum-of";
 
 export interface IssueRequest {
   readonly supplierId: string;
@@ -92,7 +91,7 @@ export class IssuingService {
     const piece = supportingDocumentOf(document, id);
     const entry = entriesOf.invoiceEntry(piece, {
       total: { ...total, treatment },
-      advances: sumOf(uses),
+      advances: uses,
       onDebits: document.onDebits,
     });
     const rounding = entriesOf.roundingEntry(piece, { treatment, netCents: 0, vatCents: roundingCents });
@@ -126,6 +125,7 @@ export class IssuingService {
       open: { ...open, treatment },
       paid: { ...paid, treatment },
       onDebits: invoice.onDebits,
+      corrects: documentId,
     });
     if (paid.netCents === 0) {
       const rounding = paid.vatCents === 0 ? [] : [keptRoundingEntry(piece, paid.vatCents)];

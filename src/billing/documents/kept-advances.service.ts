@@ -38,12 +38,13 @@ export class KeptAdvances {
 
   /** Writes the deposit invoice and the advance. */
   async keep(tx: EntityManager, about: About, kept: KeptAmount): Promise<Written> {
-    const { id, entry } = await this.document(tx, about, kept);
+    const { id, piece } = await this.document(tx, about, kept);
     const { treatment, netCents, vatCents } = kept;
     await this.deps.settlements.recordAdvance(tx, {
       ...{ id, supplierId: about.supplierId, treatment, netCents, vatCents },
     });
-    return { id, entries: [entry] };
+    const settled = { settles: kept.id, holds: id };
+    return { id, entries: [entriesOf.depositEntry(piece, kept, settled)] };
   }
 
   /**
@@ -53,8 +54,9 @@ export class KeptAdvances {
   async makeUp(tx: EntityManager, about: About): Promise<Written[]> {
     const written: Written[] = [];
     for (const kept of await this.deps.facts.undocumentedAdvances(tx, about.supplierId)) {
-      const { id, entry, piece } = await this.document(tx, about, kept);
-      written.push({ id, entries: [entry, keptBeforeEntry(piece, kept)] });
+      const { id, piece } = await this.document(tx, about, kept);
+      const deposit = entriesOf.depositEntry(piece, kept, { settles: kept.id, holds: null });
+      written.push({ id, entries: [deposit, keptBeforeEntry(piece, kept, kept.id)] });
     }
     return written;
   }
@@ -69,7 +71,6 @@ export class KeptAdvances {
     };
     const fresh = { draft, supplierId, postings: [], corrects, issuedBy };
     const { id, document } = await this.deps.writer.write(tx, fresh);
-    const piece = supportingDocumentOf(document, id);
-    return { id, piece, entry: entriesOf.depositEntry(piece, total) };
+    return { id, piece: supportingDocumentOf(document, id) };
   }
 }

@@ -116,7 +116,8 @@ export class LostPaymentsService {
     const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy };
     const { id, document } = await writer.write(tx, fresh);
     await settlements.recordUses(tx, id, [{ id: advance.id, netCents, vatCents }]);
-    return entriesOf.advancesReturnedEntry(supportingDocumentOf(document, id), total);
+    const settled = { advances: [advance], settles: advance.id };
+    return entriesOf.advancesReturnedEntry(supportingDocumentOf(document, id), total, settled);
   }
 }
 

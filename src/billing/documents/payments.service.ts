@@ -18,6 +18,7 @@ import type {
   LockedAccount,
   OpeningsService,
   PaymentKind,
+  ReceivedPayment,
 } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import type { BillingFacts, OpenInvoice } from "./billing-facts.service";
@@ -99,12 +100,14 @@ export class PaymentsService {
       const { vatTreatment: treatment } = account;
       const restNet = netOf(restCents, treatment);
       postings.push(...this.postingsOf(one, account, { parts, restNet }));
-      const { supplierId, causeId, receivedOn } = one;
-      const money = await moneyOn(tx, this.deps.entries, receivedOn);
+      const { supplierId, causeId } = one;
+      const money = await moneyOn(tx, this.deps.entries, one.receivedOn);
       settled.push({ kind: "PAYMENT", supplierId, causeId, parts, ...money });
       const rest = { treatment, netCents: restNet, vatCents: restCents - restNet };
-      if (restCents > 0) entries.push(await this.deposit(tx, one, rest));
-      entries.push(...paymentEntries(one, { open, parts, restCents }));
+      const deposit = restCents > 0 ? await this.deposit(tx, one, rest) : null;
+      if (deposit) entries.push(deposit);
+      const kept = deposit && { depositId: deposit.causeId, inclVatCents: restCents };
+      entries.push(...paymentEntries(one, { open, parts, rest: kept }));
       open = without(open, parts);
     }
     await accounts.post(tx, postings);
@@ -160,23 +163,22 @@ function without(open: readonly OpenInvoice[], parts: readonly OpenDocument[]): 
     .filter(({ netCents, vatCents }) => netCents + vatCents > 0);
 }
 
+interface Placed {
+  readonly open: readonly OpenInvoice[];
+  readonly parts: readonly OpenDocument[];
+  readonly rest: ReceivedPayment["rest"];
+}
+
 /**
  * One entry for invoices whose VAT is due on payment and one for invoices on debits. The remainder is booked
  * with the first.
  */
-function paymentEntries(
-  received: Received,
-  {
-    open,
-    parts,
-    restCents,
-  }: { open: readonly OpenInvoice[]; parts: readonly OpenDocument[]; restCents: number },
-): Entry[] {
+function paymentEntries(received: Received, { open, parts, rest }: Placed): Entry[] {
   const invoices = new Map(open.map((invoice) => [invoice.id, invoice]));
   const settledWhere = (onDebits: boolean) =>
     parts.flatMap(({ id, netCents, vatCents }) => {
       const invoice = invoices.get(id);
-      return invoice?.onDebits === onDebits ? [{ treatment: invoice.treatment, netCents, vatCents }] : [];
+      return invoice?.onDebits === onDebits ? [{ id, treatment: invoice.treatment, netCents, vatCents }] : [];
     });
   const piece = {
     supplierId: received.supplierId,
@@ -188,9 +190,8 @@ function paymentEntries(
   };
   return [false, true].flatMap((onDebits) => {
     const settled = settledWhere(onDebits);
-    const rest = onDebits ? 0 : restCents;
-    const inclVatCents = settled.reduce((sum, part) => sum + part.netCents + part.vatCents, rest);
-    if (inclVatCents === 0) return [];
-    return [entriesOf.paymentEntry(piece, { cash: received.cash, inclVatCents, settled, onDebits })];
+    const kept = onDebits ? null : rest;
+    if (settled.length === 0 && kept === null) return [];
+    return [entriesOf.paymentEntry(piece, { cash: received.cash, settled, rest: kept, onDebits })];
   });
 }

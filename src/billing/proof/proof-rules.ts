@@ -3,6 +3,7 @@
  * many cents. The rules query the tables directly, so they also find rows that our code would not have
  * written.
  */
+import { dayAndLetteringRules } from "./day-and-lettering-rules";
 import type { RuleName } from "./rule-words";
 import { documentsAreSales, documentsAreVat } from "./document-sums-sql";
 import { accountIs, effect, heldAdvances, openInvoices } from "./proof-sql";
@@ -111,17 +112,6 @@ const entries: ProofRule[] = [
       HAVING c.last_number IS NULL OR c.last_number <> count(e.number) OR c.last_number <> max(e.number)`,
   },
   {
-    name: "MONEY_IS_DATED_BY_THE_BANK",
-    sql: `SELECT journal || year || '-' || number AS subject, 0 AS cents FROM entry e
-      WHERE bank_day IS NOT NULL AND dated < least(bank_day, (at AT TIME ZONE 'Europe/Paris')::date)
-        OR dated > bank_day AND NOT EXISTS (SELECT FROM period_act l WHERE l.act = 'LOCK' AND l.at <= e.at
-          AND l.month >= to_char(e.bank_day, 'YYYY-MM') AND (l.month || '-01')::date + interval '1 month' = e.dated
-          AND NOT EXISTS (SELECT FROM period_act u WHERE u.act = 'UNLOCK' AND u.month = l.month AND u.id > l.id
-            AND u.at < e.at))
-      UNION ALL SELECT t.bank_reference, 0 FROM bank_transfer t
-      JOIN entry e ON e.cause_id = t.id::text AND e.cause_kind = 'PAYMENT' WHERE e.bank_day <> t.received_on`,
-  },
-  {
     name: "RECEIVABLES_ARE_OPEN_INVOICES",
     sql: accountIs(
       "411",
@@ -187,4 +177,4 @@ const entries: ProofRule[] = [
   },
 ];
 
-export const proofRules: readonly ProofRule[] = [...leads, ...documents, ...entries];
+export const proofRules: readonly ProofRule[] = [...leads, ...documents, ...entries, ...dayAndLetteringRules];

@@ -70,6 +70,10 @@ export const ruleWords = {
     EN: "account 4191 of a supplier is not the sum of its unused advances",
     FR: "le compte 4191 d'un fournisseur n'est pas la somme de ses acomptes non utilisés",
   },
+  LETTERED_LINES_ARE_SETTLED: {
+    EN: "the lines that are lettered together do not add up to what is open on their documents",
+    FR: "les lignes lettrées ensemble ne font pas le reste dû de leurs pièces",
+  },
   VAT_WAITS_ON_OPEN_INVOICES: {
     EN: "account 44574 is not the VAT of open invoices",
     FR: "le compte 44574 n'est pas la TVA des factures ouvertes",

@@ -25,6 +25,10 @@ export interface BookedLine {
   readonly supplierId: string | null;
   readonly debitCents: number;
   readonly creditCents: number;
+  /** The code under which the line is lettered in the FEC; null while it is not settled. */
+  readonly lettering: string | null;
+  /** "YYYY-MM-DD" */
+  readonly letteredOn: string | null;
 }
 
 export interface BookedEntry {

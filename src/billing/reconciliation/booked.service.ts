@@ -3,10 +3,11 @@
  * its cause.
  */
 import type { EntityManager } from "typeorm";
+import { letteringCode } from "../../account/ledger";
 import { notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
-import type { Booked, BookedEntry, BookedObject, BookedPosting } from "./booked-view";
+import type { Booked, BookedEntry, BookedLine, BookedObject, BookedPosting } from "./booked-view";
 
 const mostPostings = 100;
 const mostEntries = 50;
@@ -66,13 +67,28 @@ async function postingsOf(
   }));
 }
 
+interface EntryRow extends Omit<BookedEntry, "number" | "lines"> {
+  readonly number: string;
+  readonly lines: readonly (Omit<BookedLine, "lettering"> & { readonly lettering: number })[];
+}
+
 async function entriesOf(tx: EntityManager, ids: readonly string[], piece: string): Promise<BookedEntry[]> {
-  const rows: (Omit<BookedEntry, "number"> & { number: string })[] = await tx.query(
-    `SELECT journal, year, number, dated::text AS "datedOn", label, piece, json_agg(json_build_object('account', account,
-       'supplierId', supplier_id, 'debitCents', debit_cents, 'creditCents', credit_cents) ORDER BY line) AS lines
-     FROM journal_line WHERE cause_id = ANY ($1) OR piece = $2
-     GROUP BY journal, year, number, dated, label, piece, at ORDER BY at, journal, number LIMIT $3`,
+  const rows: EntryRow[] = await tx.query(
+    `SELECT e.journal, e.year, e.number, e.dated::text AS "datedOn", e.label, e.piece, json_agg(json_build_object(
+       'account', e.account, 'supplierId', e.supplier_id, 'debitCents', e.debit_cents, 'creditCents', e.credit_cents,
+       'lettering', d.lettering, 'letteredOn', lettered_on(d.supplier_id, d.lettering, e.account, 9999)) ORDER BY e.line)
+       AS lines
+     FROM journal_line e LEFT JOIN billing_document d ON d.id = e.document_id WHERE e.cause_id = ANY ($1) OR e.piece = $2
+     GROUP BY e.journal, e.year, e.number, e.dated, e.label, e.piece, e.at
+     ORDER BY e.at, e.journal, e.number LIMIT $3`,
     [ids, piece, mostEntries],
   );
-  return rows.map((row) => ({ ...row, number: integerOf(row.number) }));
+  return rows.map((row) => ({
+    ...row,
+    number: integerOf(row.number),
+    lines: row.lines.map((line) => ({
+      ...line,
+      lettering: line.letteredOn === null ? null : letteringCode(line.lettering),
+    })),
+  }));
 }

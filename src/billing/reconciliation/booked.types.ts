@@ -53,6 +53,14 @@ export class BookedLine {
   supplierId: string | null;
   @Field(() => Cents, { description: "0 on a credit line." }) debitCents: number;
   @Field(() => Cents, { description: "0 on a debit line." }) creditCents: number;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "On 411 and 4191, the code shared by lines of one supplier that settle each other, as in the FEC. Null while they do not add up to zero, and on other accounts.",
+  })
+  lettering: string | null;
+  @Field(() => Day, { nullable: true, description: "The day on which they added up to zero." })
+  letteredOn: string | null;
 }
 
 @ObjectType({ description: "An entry of the general ledger. Its debits equal its credits." })

@@ -14,6 +14,7 @@ const line = {
   debitCents: 120_005,
   creditCents: 0,
   validated: "2026-12-01",
+  lettering: null,
 };
 
 describe("the accounting entries file", () => {
@@ -29,6 +30,11 @@ describe("the accounting entries file", () => {
       ...["VE", "Ventes", "12", "20261201", "411", "Clients", "000000026", "Garage Essai", "F2026-000001"],
       ...["20261201", "Facture F2026-000001", "1200,05", "0,00", "", "", "20261201", "", ""],
     ]);
+  });
+
+  it("has the code and the day of the lettering once the line is settled", () => {
+    const columns = fecText({ ...line, lettering: { code: "AB", on: "2026-12-24" } }).split("\t");
+    expect([columns[13], columns[14]]).toEqual(["AB", "20261224"]);
   });
 
   it("is named after the company and the last day of the year", () => {

@@ -24,6 +24,8 @@ export interface FecLine {
   readonly debitCents: number;
   readonly creditCents: number;
   readonly validated: string;
+  /** Code and day of the lettering; null while the line is not settled. */
+  readonly lettering: { readonly code: string; readonly on: string } | null;
 }
 
 /** `{SIREN}FEC{last day of the year}.txt` */
@@ -46,8 +48,7 @@ export const fecText = (line: FecLine): string =>
     line.label,
     amount(line.debitCents),
     amount(line.creditCents),
-    "",
-    "",
+    ...(line.lettering ? [line.lettering.code, compact(line.lettering.on)] : ["", ""]),
     compact(line.validated),
     "",
     "",

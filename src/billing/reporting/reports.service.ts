@@ -1,21 +1,18 @@
 /** Reports of finance: VAT by month, EU services, aged receivables, the journals and the FEC. */
 import type { EntityManager } from "typeorm";
 import {
-  chart,
   declaredTreatments,
-  journals,
   vatRatesBasisPoints,
-  type AccountCode,
   type JournalCode,
   type VatTreatment,
 } from "../../account/ledger";
 import { spanOfMonth } from "../../shared/accounting-month";
 import { dateIn } from "../../shared/calendar";
 import { integerOf } from "../../shared/integer";
-import { fecText, type FecLine } from "./fec";
+import { fecPage } from "./fec-lines.service";
+import { lineColumns, lineOf, linesPerPage, type EntryLineRow } from "./entry-lines";
 import { dueBy } from "./vat-due-by";
 import { journalText } from "./journal-text";
-import { openingLines } from "./opening-balances.service";
 import type {
   AgedReceivable,
   EuService,
@@ -24,8 +21,6 @@ import type {
   VatDueBy,
   VatSummaryLine,
 } from "./report-views";
-
-const fecPageSize = 5_000;
 
 export class ReportsService {
   /** VAT that became due in a month, by treatment and by what made it due, for the VAT return (CA3). */
@@ -103,14 +98,14 @@ export class ReportsService {
     after: readonly string[] | null,
   ): Promise<LinesPage> {
     const [from, until] = daysOf(month);
-    const rows: FecRow[] = await tx.query(
+    const rows: EntryLineRow[] = await tx.query(
       `${lineColumns}
        WHERE e.dated >= $1 AND e.dated < $2 AND ($3::text IS NULL OR e.journal = $3)
          AND ($4::text IS NULL OR (e.journal, e.number, e.line) > ($4, $5::bigint, $6::smallint))
        ORDER BY e.journal, e.number, e.line LIMIT $7`,
-      [from, until, journal, ...(after ?? [null, null, null]), fecPageSize],
+      [from, until, journal, ...(after ?? [null, null, null]), linesPerPage],
     );
-    const last = rows.length === fecPageSize ? rows.at(-1) : undefined;
+    const last = rows.length === linesPerPage ? rows.at(-1) : undefined;
     return {
       lines: rows.map((row) => journalText(lineOf(row))),
       after: last ? [last.journal, last.number, String(last.line)] : null,
@@ -118,19 +113,8 @@ export class ReportsService {
   }
 
   /** A page of a year's entry lines in the order they were written, after the opening balances. */
-  async fec(tx: EntityManager, year: number, after: readonly string[] | null): Promise<LinesPage> {
-    const opening = after === null ? (await openingLines(tx, year)).map(fecText) : [];
-    const rows: FecRow[] = await tx.query(
-      `${lineColumns}
-       WHERE e.year = $1 AND ($2::timestamptz IS NULL OR (e.at, e.journal, e.number, e.line) > ($2, $3, $4, $5))
-       ORDER BY e.at, e.journal, e.number, e.line LIMIT $6`,
-      [year, ...(after ?? [null, null, null, null]), fecPageSize],
-    );
-    const last = rows.length === fecPageSize ? rows.at(-1) : undefined;
-    return {
-      lines: [...opening, ...rows.map((row) => fecText(lineOf(row)))],
-      after: last ? [last.stamp, last.journal, last.number, String(last.line)] : null,
-    };
+  fec(tx: EntityManager, year: number, after: readonly string[] | null): Promise<LinesPage> {
+    return fecPage(tx, year, after);
   }
 }
 
@@ -140,45 +124,6 @@ interface VatRow {
   readonly net: string;
   readonly vat: string;
 }
-
-const lineColumns = `
-  SELECT e.journal, e.number, e.line, e.at::text AS stamp, e.dated::text AS dated, e.account, e.debit_cents,
-    e.credit_cents, s.code, s.name, e.piece, e.piece_date::text AS piece_date, e.label, e.at
-  FROM journal_line e LEFT JOIN supplier_profile s ON s.supplier_id = e.supplier_id`;
-
-interface FecRow {
-  readonly journal: JournalCode;
-  readonly number: string;
-  readonly line: number;
-  /** With microseconds, because the next page starts after it. */
-  readonly stamp: string;
-  readonly dated: string;
-  readonly account: AccountCode;
-  readonly debit_cents: string;
-  readonly credit_cents: string;
-  readonly code: string | null;
-  readonly name: string | null;
-  readonly piece: string;
-  readonly piece_date: string;
-  readonly label: string;
-  readonly at: Date;
-}
-
-const lineOf = (row: FecRow): FecLine => ({
-  journal: row.journal,
-  journalLabel: journals[row.journal].FR,
-  number: row.number,
-  dated: row.dated,
-  account: row.account,
-  accountLabel: chart[row.account].FR,
-  supplier: row.code === null ? null : { code: row.code, name: row.name ?? "" },
-  piece: row.piece,
-  pieceDate: row.piece_date,
-  label: row.label,
-  debitCents: integerOf(row.debit_cents),
-  creditCents: integerOf(row.credit_cents),
-  validated: dateIn("Europe/Paris", row.at),
-});
 
 function daysOf(month: string): [from: string, until: string] {
   const { start, end } = spanOfMonth(month);
