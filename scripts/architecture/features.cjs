@@ -139,11 +139,12 @@ const features = {
     mayUse: ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
     owns: [
       ...["document_sending", "einvoice_cursor", "einvoice_flow", "einvoice_message", "einvoice_progress"],
-      "einvoice_status",
+      ...["einvoice_status", "reportable_sale", "sales_report", "sales_report_document"],
+      ...["sales_report_progress", "sales_report_status"],
     ],
     mayRead: {
       billing_document:
-        "Documents that were issued and not sent yet, found in one statement, and the list by status.",
+        "Documents that were issued and not sent or reported yet, found in one statement, and the list by status.",
       open_document: "The list of documents can be narrowed to those on which something is open.",
       settlement: "What was paid since the platform was told last.",
       supplier_profile: "Where documents are mailed to, and since when.",

@@ -19,6 +19,7 @@ import {
   BookedPostingSupplierResolver,
 } from "./reconciliation/supplier-relations.resolver";
 import { DocumentListResolver } from "./dispatch/document-list.resolver";
+import { ReportedDocumentResolver, SalesReportResolver } from "./dispatch/sales-report.resolver";
 import { TransmissionEventResolver, TransmissionResolver } from "./dispatch/transmission.resolver";
 import { AccountingMonthResolver } from "./reporting/accounting-month.resolver";
 import { AccountWatchResolver } from "./reporting/account-watch.resolver";
@@ -74,6 +75,8 @@ export const billingApi: ModuleApi = {
     BookedObjectSupplierResolver,
     BookedPostingSupplierResolver,
     TransmissionEventResolver,
+    SalesReportResolver,
+    ReportedDocumentResolver,
     DocumentListResolver,
     AccountingMonthResolver,
     AccountWatchResolver,

@@ -18,6 +18,9 @@ export const billingPermissions: RolePermissions = {
   // dispatch
   sendDocument: finance,
   resendDocument: finance,
+  salesReports: finance,
+  salesReport: finance,
+  resendSalesReport: finance,
   // reconciliation
   reconciliation: finance,
   booked: finance,

@@ -9,7 +9,8 @@ import { entities } from "../../src/app/entities";
 import { FlowBook } from "../../src/billing/dispatch/flow-book.service";
 import { SendingBook } from "../../src/billing/dispatch/sending-book.service";
 import { sendingPolicy } from "../../src/billing/dispatch/sendings.job";
-import { flowPolicy } from "../../src/billing/dispatch/transmission.job";
+import { flowPolicy, reportPolicy } from "../../src/billing/dispatch/flow-sending.job";
+import { ReportBook } from "../../src/billing/dispatch/report-book.service";
 import { paymentPolicy } from "../../src/billing/payments/collecting.service";
 import { EventBook } from "../../src/billing/payments/event-book.service";
 import { eventPolicy } from "../../src/billing/payments/stripe-inbox.service";
@@ -34,6 +35,7 @@ import { asOwnerOf, type Owner } from "../support/rows";
 
 const start = new Date("2026-11-26T10:00:00Z");
 let now = start;
+let periods = 0;
 const clock: Clock = {
   ...systemClock,
   now: () => now,
@@ -107,6 +109,22 @@ const subjects: readonly Subject[] = [
         `INSERT INTO einvoice_flow (id, document_id, supplier_id, kind, state, attempts, next_try_at, created_at)
          VALUES ($1, $2, $2, 'DOCUMENT', 'WAITING', 0, $3, $3)`,
         [id, newId(), now],
+      );
+      return id;
+    },
+  },
+  {
+    policy: reportPolicy,
+    statements: new ReportBook(clock) as DueStatements<any, string>,
+    clear: "DELETE FROM sales_report",
+    row: "SELECT * FROM sales_report WHERE id = $1",
+    dueAt: "SELECT next_try_at AS at FROM sales_report WHERE id = $1",
+    insert: async () => {
+      const id = newId();
+      await owner.rows(
+        `INSERT INTO sales_report (id, period_from, period_to, due_on, kind, documents, state, attempts, next_try_at, created_at)
+         VALUES ($1, date '2026-01-01' + $3::integer, '2199-01-01', '2199-02-01', 'INITIAL', 1, 'WAITING', 0, $2, $2)`,
+        [id, now, periods++],
       );
       return id;
     },

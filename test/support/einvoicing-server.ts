@@ -7,6 +7,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brokenCdarRules } from "./cdar-rules";
+import { brokenReportRules } from "./report-rules";
 
 /** The outcome of the next submission. */
 export type PlatformFault = "500_AFTER" | "NO_ANSWER_AFTER" | "500_BEFORE" | "REFUSED" | "NO_TOKEN";
@@ -16,6 +17,7 @@ export interface SubmittedFlow {
   readonly trackingId: string;
   readonly name: string;
   readonly syntax: string;
+  readonly info: Readonly<Record<string, string>>;
   readonly content: Buffer;
 }
 
@@ -67,9 +69,16 @@ const detailOf = ([code, text]: readonly [string, string], index: number): strin
   `<ram:SpecifiedDocumentStatus><ram:ReasonCode>${code}</ram:ReasonCode><ram:Reason>${text}</ram:Reason>
    <ram:SequenceNumeric>${String(index + 1)}</ram:SequenceNumeric></ram:SpecifiedDocumentStatus>`;
 
-/** Why the platform refuses a flow: the rules that one of our life-cycle messages breaks. */
-const brokenRulesOf = (syntax: string, content: Buffer): readonly string[] =>
-  syntax === "CDAR" ? brokenCdarRules(content.toString()) : [];
+/** Why the platform refuses a flow: the rules that one of our life-cycle messages or reports breaks. */
+function brokenRulesOf(syntax: string, content: Buffer): readonly string[] {
+  if (syntax === "CDAR") return brokenCdarRules(content.toString());
+  return syntax === "FRR" ? brokenReportRules(content.toString()) : [];
+}
+
+const flowTypes: Readonly<Record<string, string>> = {
+  CDAR: "CustomerInvoiceLC",
+  FRR: "IndividualCustomerTransactionReport",
+};
 
 export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServer> {
   const flows = new Map<string, Kept>();
@@ -97,11 +106,12 @@ export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServ
       trackingId: String(info["trackingId"]),
       name: String(info["name"]),
       syntax,
+      info,
       content,
     });
     flows.set(flowId, {
       ...{ flowId, trackingId: String(info["trackingId"]), updatedAt: now(), original: content },
-      flowType: syntax === "CDAR" ? "CustomerInvoiceLC" : "CustomerInvoice",
+      flowType: flowTypes[syntax] ?? "CustomerInvoice",
       ...{ flowDirection: "Out", acknowledgement: { status: "Pending" } },
     });
     if (fault === "NO_ANSWER_AFTER") return void request.socket.destroy();

@@ -29,12 +29,39 @@ describe("the settings of the e-invoicing platform", () => {
       clientId: "caratlas",
       clientSecret: "a secret",
       since: "2027-09-01",
+      reporting: null,
     });
     for (const name of einvoicingNames) {
       expect(problemsOf({ ...whole, [name]: "" })).toEqual([
         `${name} is missing: the settings of the e-invoicing platform belong together.`,
       ]);
     }
+  });
+
+  it("include those of e-reporting, which need the platform", () => {
+    const reporting = {
+      EREPORTING_REGIME: "SIMPLIFIED",
+      EREPORTING_PLATFORM_ID: "0123",
+      EREPORTING_PLATFORM_NAME: "Plateforme Exemple",
+    };
+    expect(readConfig({ ...whole, ...reporting }).einvoicing?.reporting).toEqual({
+      regime: "SIMPLIFIED",
+      sender: { id: "0123", name: "Plateforme Exemple" },
+    });
+    expect(problemsOf({ ...whole, ...reporting, EREPORTING_PLATFORM_NAME: "" })).toEqual([
+      "EREPORTING_PLATFORM_NAME is missing: the settings of e-reporting belong together.",
+    ]);
+    expect(problemsOf(reporting)).toEqual(
+      einvoicingNames.map(
+        (name) => `${name} is missing: the settings of the e-invoicing platform belong together.`,
+      ),
+    );
+    expect(problemsOf({ ...whole, ...reporting, EREPORTING_PLATFORM_ID: "12345" })).toEqual([
+      "EREPORTING_PLATFORM_ID: it is not the number of an approved platform, four letters or digits.",
+    ]);
+    expect(problemsOf({ ...whole, ...reporting, EREPORTING_REGIME: "MONTHLY" })).toEqual([
+      'EREPORTING_REGIME: "MONTHLY" is not one of NORMAL_MONTHLY, NORMAL_QUARTERLY, SIMPLIFIED, FRANCHISE.',
+    ]);
   });
 
   it("name https addresses in production, and plain ones only elsewhere", () => {

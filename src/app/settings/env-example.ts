@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { companySettings } from "./company";
 import { databaseSettings } from "./database";
-import { einvoicingSettings } from "./einvoicing";
+import { einvoicingSettings, reportingSettings } from "./einvoicing";
 import { keySettings } from "./keys";
 import { about, type About } from "./kinds";
 import { onboardingSettings } from "./onboarding";
@@ -23,7 +23,7 @@ export const sections: Readonly<Record<string, z.ZodRawShape>> = {
   Limits: limitSettings(true),
   Mail: mailSettings,
   Stripe: stripeSettings,
-  "E-invoicing": einvoicingSettings,
+  "E-invoicing": { ...einvoicingSettings, ...reportingSettings },
   "Suppliers' terms and VAT numbers": onboardingSettings,
   "Connections to other servers": outboundSettings,
   "Demo and tests": trialSettings,

@@ -99,6 +99,12 @@ export const siren = () =>
     () => "it is not a SIREN, the nine digits of a company in the French register",
   );
 
+export const platformId = () =>
+  kind(
+    (value) => (/^[A-Za-z0-9]{4}$/.test(value) ? value : null),
+    () => "it is not the number of an approved platform, four letters or digits",
+  );
+
 export const calendarDay = () => kind(dayFrom, () => "it is not a day, written YYYY-MM-DD");
 
 /** Separated by commas; an absent list is empty. */

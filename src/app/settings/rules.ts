@@ -1,13 +1,18 @@
 /** Rules that concern several settings, or that depend on whether this is production. */
 import { companyNames } from "./company";
-import { einvoicingNames } from "./einvoicing";
+import { einvoicingNames, reportingNames } from "./einvoicing";
 import { keyRingFrom, listItems } from "./formats";
 import { about } from "./kinds";
 import { settingsFor, type SettingTexts, type SettingName } from "./schema";
 import { stripeNames } from "./services";
 
 /** Settings of which all or none must be set. */
-const together: readonly (readonly SettingName[])[] = [companyNames, stripeNames, einvoicingNames];
+const together: readonly (readonly SettingName[])[] = [
+  companyNames,
+  stripeNames,
+  einvoicingNames,
+  reportingNames,
+];
 const keyNames = ["MASTER_KEY", "INDEX_KEY", "TOKEN_KEY"] as const;
 
 /** One problem for each setting that is needed and not set. */
@@ -18,6 +23,7 @@ export function missingFrom(given: SettingTexts, isProduction: boolean): string[
   const needed = new Set([
     ...names.filter((name) => isProduction && about.get(shape[name])?.production === "required"),
     ...together.filter((group) => group.some(isSet)).flat(),
+    ...(reportingNames.some(isSet) ? einvoicingNames : []),
     ...(isSet("SMTP_URL") ? (["MAIL_FROM"] as const) : []),
   ]);
   return [...needed]

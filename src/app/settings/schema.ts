@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { companySettings } from "./company";
 import { databaseSettings } from "./database";
-import { einvoicingSettings } from "./einvoicing";
+import { einvoicingSettings, reportingSettings } from "./einvoicing";
 import { keySettings } from "./keys";
 import { onboardingSettings } from "./onboarding";
 import { limitSettings, serverSettings } from "./server";
@@ -20,6 +20,7 @@ export const settingsFor = (isProduction: boolean) =>
     ...mailSettings,
     ...stripeSettings,
     ...einvoicingSettings,
+    ...reportingSettings,
     ...onboardingSettings,
     ...outboundSettings,
     ...trialSettings,

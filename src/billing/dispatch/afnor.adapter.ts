@@ -19,7 +19,15 @@ const timeoutMs = 30_000;
 /** A token is renewed this long before it expires. */
 const marginMs = 30_000;
 const pageSize = 100;
-const invoices = ["CustomerInvoice", "CustomerInvoiceLC", "SupplierInvoiceLC"];
+/** A report of international sales (flow 10.1). */
+const salesReport = "IndividualCustomerTransactionReport";
+const followed = ["CustomerInvoice", "CustomerInvoiceLC", "SupplierInvoiceLC", salesReport];
+/** What the interface has to know of a flow beside its syntax. */
+const about: Readonly<Record<OutgoingFlow["syntax"], Readonly<Record<string, string>>>> = {
+  "Factur-X": { processingRule: "B2B", flowProfile: "CIUS" },
+  CDAR: { processingRule: "B2B" },
+  FRR: { processingRule: "B2BInt", flowType: salesReport },
+};
 /** Client errors that may not recur: authorisation, conflicts, timeouts and rate limits. */
 const another = new Set([401, 403, 408, 409, 425, 429]);
 
@@ -37,10 +45,9 @@ class AfnorPlatform implements Platform {
   ) {}
 
   async submit({ trackingId, name, syntax, content }: OutgoingFlow): Promise<string> {
-    const type = syntax === "CDAR" ? "application/xml" : "application/pdf";
+    const type = syntax === "Factur-X" ? "application/pdf" : "application/xml";
     const info = {
-      ...{ trackingId, name, flowSyntax: syntax, processingRule: "B2B" },
-      ...(syntax === "Factur-X" && { flowProfile: "CIUS" }),
+      ...{ trackingId, name, flowSyntax: syntax, ...about[syntax] },
       sha256: createHash("sha256").update(content).digest("hex"),
     };
     const form = new FormData();
@@ -55,7 +62,7 @@ class AfnorPlatform implements Platform {
   }
 
   updatedAfter(instant: string): Promise<PlatformFlow[]> {
-    return this.search({ updatedAfter: instant, flowType: invoices });
+    return this.search({ updatedAfter: instant, flowType: followed });
   }
 
   async content(flowId: string): Promise<string> {

@@ -4,3 +4,4 @@ export type { Platform } from "./platform";
 export type { TransmissionJob } from "./transmission.job";
 export type { LifeCycleReader } from "./life-cycle.job";
 export type { Transmissions } from "./transmissions.service";
+export type { ReportJob } from "./report.job";

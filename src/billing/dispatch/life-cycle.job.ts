@@ -1,6 +1,6 @@
 /**
- * Reads from the platform what became of our flows: rejected flows, and the life-cycle messages of documents,
- * each once. Each run asks for updates since a little before the last run, so duplicate, late and reordered
+ * Reads from the platform what became of our flows: rejected flows, and the life-cycle messages of documents
+ * and reports, each once. Each run asks for updates since a little before the last run, so duplicate, late and reordered
  * updates lead to the same result.
  */
 import type { EntityManager } from "typeorm";
@@ -10,12 +10,14 @@ import { serializeCalls } from "../../platform/serialize-calls";
 import { isId } from "../../shared/months";
 import { readMessages, type ReadMessage } from "./cdar";
 import type { FlowBook } from "./flow-book.service";
+import type { ReportBook } from "./report-book.service";
 import type { Platform, PlatformFlow } from "./platform";
 
 export interface LifeCycleDeps {
   readonly transact: Transact;
   readonly platform: Platform;
   readonly flows: FlowBook;
+  readonly reports: ReportBook;
   /** "YYYY-MM-DD" */
   readonly since: string;
   readonly clock: Clock;
@@ -59,7 +61,7 @@ export class LifeCycleReader {
   }
 
   private async take(flow: PlatformFlow): Promise<Outcome> {
-    const { transact, flows } = this.deps;
+    const { transact, flows, reports } = this.deps;
     if (flow.isLifeCycle && flow.isIncoming) return this.read(flow);
     if (flow.acknowledgement !== "ERROR") return "NOTHING";
     await transact({ role: "worker" }, async (tx) => {
@@ -69,6 +71,7 @@ export class LifeCycleReader {
         [flow.flowId, isId(flow.trackingId ?? "") ? flow.trackingId : null],
       );
       for (const { id } of rows) await flows.refused(tx, id, flow.reason ?? "not accepted, without a reason");
+      await reports.refused(tx, flow);
     });
     return "NOTHING";
   }
@@ -115,17 +118,26 @@ export class LifeCycleReader {
       [flowId, now, failure],
     );
     if (rows.length === 0 || typeof messages === "string") return false;
-    for (const { document, code, at, reasonCode, reason, reasons } of messages) {
-      await tx.query(
-        `INSERT INTO einvoice_status
-           (document_id, supplier_id, code, at, reason_code, reason, reasons, flow_id, received_at)
-         SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7, $8 FROM billing_document d
-         WHERE d.name = $1 AND EXISTS (SELECT FROM einvoice_flow WHERE document_id = d.id) ON CONFLICT DO NOTHING`,
-        [document, code, at, reasonCode, reason, JSON.stringify(reasons), flowId, now],
-      );
+    for (const message of messages) {
+      await keepStatus(tx, message, { flowId, now });
+      await this.deps.reports.told(tx, message, flowId);
     }
     return true;
   }
+}
+
+async function keepStatus(
+  tx: EntityManager,
+  { document, code, at, reasonCode, reason, reasons }: ReadMessage,
+  { flowId, now }: { readonly flowId: string; readonly now: Date },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO einvoice_status
+       (document_id, supplier_id, code, at, reason_code, reason, reasons, flow_id, received_at)
+     SELECT d.id, d.supplier_id, $2, $3, $4, $5, $6, $7, $8 FROM billing_document d
+     WHERE d.name = $1 AND EXISTS (SELECT FROM einvoice_flow WHERE document_id = d.id) ON CONFLICT DO NOTHING`,
+    [document, code, at, reasonCode, reason, JSON.stringify(reasons), flowId, now],
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * Life-cycle statuses of an invoice between companies (AFNOR XP Z12-012). Platforms set the codes up to 203,
- * 213 and 501; the buyer sets the others, except 212 (payment received), which we report.
+ * 213 and 501; the buyer sets the others, except 212 (payment received), which we report. Reports of sales have
+ * 300 and 301.
  */
 export interface LifeCycleStatus {
   readonly code: string;
@@ -37,6 +38,8 @@ const labels: Readonly<Record<string, Label>> = {
   "211": { FR: "Paiement transmis", EN: "Payment sent" },
   "212": { FR: "Encaissée", EN: "Paid" },
   "213": { FR: "Rejetée", EN: "Rejected" },
+  "300": { FR: "Déposée", EN: "Submitted" },
+  "301": { FR: "Rejetée", EN: "Rejected" },
   "501": { FR: "Irrecevable", EN: "Inadmissible" },
 };
 
@@ -46,6 +49,8 @@ export const statusLabel = (code: string, language: "FR" | "EN"): string =>
 export const collectedCode = "212";
 /** Statuses with which a platform rejects the document. */
 const rejectedByPlatform = new Set(["213", "501"]);
+/** Statuses of a report of sales: 300 and 301 are set by the tax authority. */
+export const isReportRejected = (code: string): boolean => code === "301" || rejectedByPlatform.has(code);
 /** Statuses that finance has to handle. */
 const forFinance = new Set(["207", "208", "210", ...rejectedByPlatform]);
 

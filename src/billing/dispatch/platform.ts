@@ -1,13 +1,13 @@
 /**
- * The port to an approved platform of the French e-invoicing reform: documents are submitted to it, and their
- * life-cycle messages are read from it.
+ * The port to an approved platform of the French e-invoicing reform: documents and reports of sales are submitted to
+ * it, and the life-cycle messages about them are read from it.
  */
 export interface OutgoingFlow {
   /** Our id of the flow, by which the platform can search. */
   readonly trackingId: string;
   readonly name: string;
-  /** A document as Factur-X, or one of our life-cycle messages. */
-  readonly syntax: "Factur-X" | "CDAR";
+  /** A document as Factur-X, one of our life-cycle messages, or a report of sales to the tax authority (flow 10). */
+  readonly syntax: "Factur-X" | "CDAR" | "FRR";
   readonly content: Uint8Array;
 }
 

@@ -7,11 +7,11 @@ import type { Clock } from "../../platform/clock";
 import { electronicAddressOf, typeCodeOf, type BillingDocument, type DocumentBook } from "../documents";
 import { vatRatesBasisPoints } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
-import { DueRows, type DuePolicy, type SettledRow } from "../../platform/due-rows/due-rows";
-import { doublingWaits, noLimits, type Attempted } from "../../shared/retry";
+import { DueRows, type SettledRow } from "../../platform/due-rows/due-rows";
 import { collectedMessage, type MessageParty } from "./collected-message";
 import type { FlowBook, WaitingFlow } from "./flow-book.service";
-import { FlowRefused, type OutgoingFlow, type Platform } from "./platform";
+import { failureOfFlow, flowPolicy, sentOnce } from "./flow-sending.job";
+import type { OutgoingFlow, Platform } from "./platform";
 
 export interface TransmissionDeps {
   readonly transact: Transact;
@@ -26,18 +26,6 @@ export interface TransmissionDeps {
   readonly settled: SettledRow;
 }
 
-/** All calls of one attempt (token, search, both again, submission) take less than the lease. */
-export const flowPolicy: DuePolicy = {
-  name: "einvoice_flow",
-  leaseMs: 300_000,
-  rule: {
-    backOff: { by: "FAILURES", waitsMs: doublingWaits(60_000, 3_600_000), jitter: 0, shortestMs: 60_000 },
-    // A document must reach the platform, so only a refusal ends the attempts. Finance is shown flows that
-    // have been waiting long.
-    limits: noLimits,
-  },
-};
-
 export class TransmissionJob {
   private readonly rows: DueRows<WaitingFlow, string>;
 
@@ -46,11 +34,8 @@ export class TransmissionJob {
       ...deps,
       ...flowPolicy,
       statements: deps.flows,
-      work: (flow) => this.send(flow),
-      failureOf: (error) =>
-        error instanceof FlowRefused
-          ? { kind: "REFUSED", failure: error.reason }
-          : { kind: "FAILED", failure: error instanceof Error ? error.message : "unknown" },
+      work: (flow) => sentOnce(deps.platform, flow, () => this.outgoing(flow)),
+      failureOf: failureOfFlow,
     });
   }
 
@@ -59,15 +44,6 @@ export class TransmissionJob {
     const { transact, flows, since } = this.deps;
     await transact({ role: "worker" }, (tx) => flows.look(tx, since));
     return this.rows.run(signal);
-  }
-
-  private async send(flow: WaitingFlow): Promise<Attempted<string>> {
-    const { platform } = this.deps;
-    const known = flow.attempts > 0 ? await platform.find(flow.id) : null;
-    if (known?.acknowledgement === "ERROR")
-      throw new FlowRefused(known.reason ?? "not accepted, without a reason");
-    const flowId = known?.flowId ?? (await platform.submit(await this.outgoing(flow)));
-    return { kind: "DONE", value: flowId };
   }
 
   private async outgoing(flow: WaitingFlow): Promise<OutgoingFlow> {

@@ -19,7 +19,7 @@ export const typeCodeOf = ({ kind, correctsDeposits }: BillingDocument): TypeCod
   correctsDeposits ? depositCreditNote : typeCodes[kind];
 
 /** Business process: services invoiced (S1), already paid (S2), final invoice after deposits (S4). */
-function processOf(document: BillingDocument): "S1" | "S2" | "S4" {
+export function processOf(document: BillingDocument): "S1" | "S2" | "S4" {
   if (document.kind === "DEPOSIT") return "S2";
   return document.advances.length > 0 ? "S4" : "S1";
 }
@@ -58,7 +58,7 @@ export const ciiOf = (document: BillingDocument): string =>
   });
 
 /** CGI ann. II 242 nonies A, 10°: the end of the supply, or the day on which the deposit was paid. */
-const suppliedOn = ({ period, paidOn, issuedOn }: BillingDocument): string =>
+export const suppliedOn = ({ period, paidOn, issuedOn }: BillingDocument): string =>
   period?.to ?? paidOn ?? issuedOn;
 
 const lineOf = (document: BillingDocument, line: DocumentLine, index: number): Node => ({
