@@ -13,6 +13,7 @@ export const deliveryPermissions: RolePermissions = {
   reportOutcomes: supplier,
   // returns
   requestReturn: supplier,
+  withdrawReturn: supplier,
   decideReturn: operatorsAndFinance,
   returns: [...supplier, ...operatorsAndFinance],
   returnRates: operatorsAndFinance,

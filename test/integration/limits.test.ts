@@ -357,6 +357,16 @@ describe("a key limited to one site", () => {
       "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
       () => ({ id: lead.b }),
     ),
+    withdrawReturn: async (token) => {
+      const { requestReturn } = await must(server, boss, {
+        query: `mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }, idempotencyKey: "b") {
+          ... on LeadReturn { id } } }`,
+        variables: { id: lead.b },
+      });
+      const query = "mutation ($id: ID!) { withdrawReturn(id: $id) { status } }";
+      const variables = { id: requestReturn.id as string };
+      expect(codeOf(await ask(server, token, { query, variables }))).toBe("NOT_FOUND");
+    },
     returns: open("{ returns { edges { cursor } } }"),
     billingDocuments: answers("FORBIDDEN", "{ billingDocuments { edges { cursor } } }"),
     billingDocument: answers("FORBIDDEN", `{ billingDocument(id: "${"0".repeat(8)}") { id } }`),

@@ -85,7 +85,7 @@ it("is refused at once when the records contradict it, and reported on the feed"
   });
   expect(await returnsOn(supplier)).toEqual(["ReturnDecided"]);
   expect(await balanceOf(supplier)).toBe(before);
-  expect(await request(supplier, { leadId, reason: "FRAUD" })).toEqual({
+  expect(await request(supplier, { leadId, reason: "DUPLICATE" })).toEqual({
     __typename: "ReturnRefused",
     why: "RETURNED_BEFORE",
     message: expect.stringContaining("already returned") as string,
@@ -322,5 +322,111 @@ it("is explained on the feed in the language that is asked for, unless only a se
   expect(await decided()).toMatchObject({
     explanation: "Phrase de l'époque.",
     english: "Phrase de l'époque.",
+  });
+});
+
+const withdraw = ({ token }: TestSupplier, id: string) =>
+  ask(server, token, {
+    query:
+      "mutation ($id: ID!) { withdrawReturn(id: $id) { id status explanation(language: EN) decidedAt } }",
+    variables: { id },
+  });
+
+it("for a wrong reason can be followed by one for the right reason, and is credited once", async () => {
+  const { supplier, leads } = await withLeads();
+  const [leadId] = leads;
+  const before = await balanceOf(supplier);
+  expect(await request(supplier, { leadId, reason: "OUTSIDE_ZONE" })).toMatchObject({ status: "REJECTED" });
+  const asked = await request(supplier, { leadId, reason: "FRAUD" });
+  expect(asked).toMatchObject({ status: "PENDING" });
+  expect(await request(supplier, { leadId, reason: "CRITERIA_NOT_MET" })).toMatchObject({
+    why: "RETURNED_BEFORE",
+  });
+  await decide(asked.id, true);
+  expect(await balanceOf(supplier)).toBe(before + 3_000);
+  for (const reason of ["CRITERIA_NOT_MET", "FRAUD", "DUPLICATE"])
+    expect(await request(supplier, { leadId, reason })).toMatchObject({ why: "RETURNED_BEFORE" });
+  expect(await balanceOf(supplier)).toBe(before + 3_000);
+  const { lead } = await must(server, supplier.token, {
+    query: "query ($id: ID!) { lead(id: $id) { return { reason status } } }",
+    variables: { id: leadId },
+  });
+  expect(lead.return).toEqual({ reason: "FRAUD", status: "ACCEPTED" });
+});
+
+it("by mistake is withdrawn before a decision: nothing is credited, and the lead can be returned again", async () => {
+  const { supplier, leads } = await withLeads();
+  const [leadId] = leads;
+  const before = await balanceOf(supplier);
+  const { id } = await request(supplier, { leadId, reason: "FRAUD" });
+  const first = await withdraw(supplier, id);
+  expect(first.data?.withdrawReturn).toMatchObject({
+    status: "WITHDRAWN",
+    explanation: "You withdrew this return before it was decided.",
+  });
+  expect((await withdraw(supplier, id)).data).toEqual(first.data);
+  expect(await returnsOn(supplier)).toEqual(["ReturnPending", "ReturnDecided"]);
+  const late = await decide(id, true);
+  expect(late.errors?.[0]?.extensions).toMatchObject({ code: "CONFLICT", reason: "ALREADY_DECIDED" });
+  setClock(server, "2027-02-20T09:00:00Z");
+  await server.running.services.delivery.returns.returns.closeOverdue();
+  expect((await withdraw(supplier, id)).data).toEqual(first.data);
+  expect(await balanceOf(supplier)).toBe(before);
+  const second = await request(supplier, { leadId, reason: "FRAUD" });
+  expect(second).toMatchObject({ status: "PENDING" });
+  await decide(second.id, false);
+  const decided = await withdraw(supplier, second.id);
+  expect(decided.errors?.[0]?.extensions).toMatchObject({ code: "CONFLICT", reason: "ALREADY_DECIDED" });
+});
+
+it("is withdrawn by its supplier only, and not by a key that may not see it", async () => {
+  const { supplier, leads } = await withLeads();
+  const { id } = await request(supplier, { leadId: leads[0], reason: "FRAUD" });
+  const other = await newSupplier(server);
+  for (const [token, code] of [
+    [other.token, "NOT_FOUND"],
+    [server.adminToken, "FORBIDDEN"],
+    [server.formToken, "FORBIDDEN"],
+  ] as const)
+    expect((await withdraw({ ...supplier, token }, id)).errors?.[0]?.extensions.code).toBe(code);
+  expect((await withdraw(supplier, randomUUID())).errors?.[0]?.extensions.code).toBe("NOT_FOUND");
+});
+
+it("is either withdrawn or decided when both are asked at once, and two returns at once are one", async () => {
+  const { supplier, leads } = await withLeads(4);
+  for (const leadId of leads.slice(0, 3)) {
+    const before = await balanceOf(supplier);
+    const asked = await Promise.all([
+      request(supplier, { leadId, reason: "FRAUD" }),
+      request(supplier, { leadId, reason: "CRITERIA_NOT_MET" }),
+    ]);
+    const [open, ...more] = asked.filter(({ __typename }) => __typename === "LeadReturn");
+    expect(more).toEqual([]);
+    const answers = await Promise.all([withdraw(supplier, open.id), decide(open.id, true)]);
+    expect(answers.filter(({ errors }) => errors)).toHaveLength(1);
+    const [row] = await owner.rows("SELECT status FROM lead_return WHERE id = $1", [open.id]);
+    expect(["WITHDRAWN", "ACCEPTED"]).toContain(row?.["status"]);
+    expect(await balanceOf(supplier)).toBe(before + (row?.["status"] === "ACCEPTED" ? 3_000 : 0));
+  }
+});
+
+it("that was withdrawn does not count towards the share, and its lead is counted once in the rates", async () => {
+  const { supplier, leads } = await withLeads(4);
+  for (const leadId of leads.slice(0, 3)) {
+    const { id } = await request(supplier, { leadId, reason: "FRAUD" });
+    await withdraw(supplier, id);
+    await request(supplier, { leadId, reason: "DUPLICATE" });
+  }
+  for (const leadId of leads.slice(0, 3))
+    expect(await request(supplier, { leadId, reason: "FRAUD" })).toMatchObject({ status: "PENDING" });
+  expect(await request(supplier, { leadId: leads[3], reason: "FRAUD" })).toMatchObject({
+    why: "SHARE_REACHED",
+  });
+  const { returnRates } = await must(server, server.adminToken, {
+    query: `{ returnRates(month: "2027-02", first: 100) { edges { node { supplierId received requested accepted } } } }`,
+  });
+  const rates = returnRates.edges.map((edge: any) => edge.node);
+  expect(rates.find(({ supplierId }: any) => supplierId === supplier.id)).toMatchObject({
+    ...{ received: 4, requested: 3, accepted: 0 },
   });
 });

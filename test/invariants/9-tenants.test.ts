@@ -559,6 +559,7 @@ describe("through the API", () => {
       "mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }) { __typename } }",
       (_, leadId) => leadId,
     ],
+    ["withdrawReturn", "mutation ($id: ID!) { withdrawReturn(id: $id) { id } }", (_, leadId) => leadId],
     [
       "deleteEndpoint",
       "mutation ($id: ID!) { deleteEndpoint(id: $id) { endpointId } }",
@@ -940,6 +941,7 @@ describe("permissions per role", () => {
       "accountChanged",
       "leadStatement",
       "requestReturn",
+      "withdrawReturn",
       "returns",
       "billingDocument",
       "billingDocuments",

@@ -81,6 +81,7 @@ exports.repeatable = {
   updateCampaign: "It sets values; ifVersion refuses a second application.",
   updateEndpoint: "It sets values.",
   waiveOnboarding: "A waived supplier stays waived.",
+  withdrawReturn: "A withdrawn return stays withdrawn.",
   withdrawConsent: "A withdrawn consent stays withdrawn.",
 };
 

@@ -7,7 +7,7 @@ import type { LeadBook, LeadNeedRow } from "../../people/leads";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { windowOf } from "../../shared/calendar";
 import { integerOf } from "../../shared/integer";
-import { dayMs, type Evidence } from "./return";
+import { dayMs, type EarlierReturn, type Evidence } from "./return";
 
 export class EvidenceService {
   constructor(
@@ -32,7 +32,7 @@ export class EvidenceService {
     return {
       matchedAt: delivery.matchedAt,
       credited: delivery.creditedAt !== null,
-      requestedBefore: facts.requestedBefore,
+      earlier: facts.earlier,
       numberProven: hasNumber(delivery) ? facts.numberProven : null,
       duplicate: facts.duplicate,
       inZone: need && inZone(need, terms.terms),
@@ -47,7 +47,7 @@ export class EvidenceService {
 }
 
 interface Facts {
-  readonly requestedBefore: boolean;
+  readonly earlier: readonly EarlierReturn[];
   readonly numberProven: boolean;
   readonly duplicate: boolean;
   readonly received: string;
@@ -85,7 +85,8 @@ const monthOf = (at: Date): [Date, Date] => {
 const readFacts = preparedStatement<Facts>(
   "return.facts",
   `SELECT
-     EXISTS (SELECT FROM lead_return WHERE month = $1 AND delivery_id = $2) AS "requestedBefore",
+     (SELECT coalesce(jsonb_agg(jsonb_build_object('reason', reason, 'status', status)), '[]')
+       FROM lead_return WHERE month = $1 AND delivery_id = $2) AS earlier,
      EXISTS (SELECT FROM lead_contact_digest WHERE month = month_of_id($3::uuid) AND lead_id = $3::uuid
        AND kind = 'PHONE' AND proven) AS "numberProven",
      EXISTS (SELECT FROM lead_contact_digest mine
@@ -98,7 +99,7 @@ const readFacts = preparedStatement<Facts>(
          AND d.matched_at > $7 AND d.matched_at < this.matched_at) AS duplicate,
      (SELECT count(*) FROM delivered_lead WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6) AS received,
      (SELECT count(*) FROM lead_return WHERE supplier_id = $4::uuid AND matched_at >= $5 AND matched_at < $6
-       AND by_person AND status <> 'REJECTED') AS subjective,
+       AND by_person AND status NOT IN ('REJECTED', 'WITHDRAWN')) AS subjective,
      (SELECT min(p.acknowledged_at) FROM feed_entry e
        JOIN feed_acknowledgement p ON p.supplier_id = e.supplier_id AND p.position >= e.position
        WHERE e.supplier_id = $4::uuid AND e.kind = 'LEAD_MATCHED' AND e.delivery_id = $2) AS "readAt",

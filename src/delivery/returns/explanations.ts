@@ -46,6 +46,10 @@ const explanations: Readonly<Record<Finding | SandboxFinding, Words>> = {
     FR: "Décision prise par une personne de CarAtlas.",
     EN: "Decided by a person at CarAtlas.",
   },
+  WITHDRAWN_BY_SUPPLIER: {
+    FR: "Vous avez retiré ce retour avant qu'il ne soit décidé.",
+    EN: "You withdrew this return before it was decided.",
+  },
   DEADLINE_PASSED: {
     FR: "Nous n'avons pas décidé dans le délai : le retour est accepté.",
     EN: "We did not decide in time: the return is accepted.",

@@ -87,7 +87,7 @@ export class ReturnOfLeadResolver {
 
   @FieldResolver(() => LeadReturn, {
     nullable: true,
-    description: "Your return of this lead and its decision; null if you did not return it.",
+    description: "Your latest return of this lead and its decision; null if you did not return it.",
   })
   async return(@Root() lead: Lead, @Ctx() context: RequestContext): Promise<LeadReturn | null> {
     const loader = remembered(

@@ -4,7 +4,7 @@ import type { DeliveryRow } from "../deliveries";
 import { notFound } from "../../shared/errors";
 import { integerOf } from "../../shared/integer";
 import { isId } from "../../shared/months";
-import type { Finding, ReturnDecision, ReturnReason } from "./return";
+import type { Finding, ReturnDecision, ReturnReason, ReturnStatus } from "./return";
 import type { ReturnRate, ReturnsPage, StoredReturn } from "./return-view";
 
 export interface NewReturn {
@@ -42,16 +42,22 @@ export class ReturnBook {
     );
   }
 
-  /** False if the return was already decided. */
-  async decide(
+  /** False if the return is no longer pending. */
+  async close(
     tx: EntityManager,
-    decision: { id: string; accept: boolean; finding: Finding; decidedBy: string; at: Date },
+    closing: {
+      id: string;
+      status: Exclude<ReturnStatus, "PENDING">;
+      finding: Finding;
+      decidedBy: string;
+      at: Date;
+    },
   ): Promise<boolean> {
-    const { id, accept, finding, decidedBy, at } = decision;
+    const { id, status, finding, decidedBy, at } = closing;
     const [, decided]: [unknown, number] = await tx.query(
       `UPDATE lead_return SET status = $2, finding = $3, decided_at = $4, decided_by = $5
        WHERE id = $1 AND status = 'PENDING'`,
-      [id, accept ? "ACCEPTED" : "REJECTED", finding, at, decidedBy],
+      [id, status, finding, at, decidedBy],
     );
     return decided === 1;
   }
@@ -65,11 +71,12 @@ export class ReturnBook {
     return row;
   }
 
-  /** In the order of `leadIds`; null for a lead that was not returned. */
+  /** The latest return of each lead, in the order of `leadIds`; null for a lead that was not returned. */
   async ofLeads(tx: EntityManager, leadIds: readonly string[]): Promise<(StoredReturn | null)[]> {
     const rows: StoredReturn[] = await tx.query(
       `SELECT ${columns} FROM lead_return WHERE (month, delivery_id) IN (
-         SELECT month_of_id(id), id FROM unnest($1::uuid[]) AS id)`,
+         SELECT month_of_id(id), id FROM unnest($1::uuid[]) AS id)
+       ORDER BY requested_at, id`,
       [leadIds],
     );
     const byLead = new Map(rows.map((row) => [row.leadId, row]));
@@ -107,8 +114,9 @@ export class ReturnBook {
   ): Promise<ReturnRate[]> {
     const rows: (Record<"received" | "requested" | "accepted", string> &
       Pick<ReturnRate, "supplierId" | "source">)[] = await tx.query(
-      `SELECT d.supplier_id AS "supplierId", coalesce(l.source, 'unknown') AS source, count(*) AS received,
-           count(r.id) AS requested, count(r.id) FILTER (WHERE r.status = 'ACCEPTED') AS accepted
+      `SELECT d.supplier_id AS "supplierId", coalesce(l.source, 'unknown') AS source,
+           count(DISTINCT d.id) AS received, count(DISTINCT d.id) FILTER (WHERE r.status <> 'WITHDRAWN') AS requested,
+           count(r.id) FILTER (WHERE r.status = 'ACCEPTED') AS accepted
          FROM delivered_lead d JOIN lead_request l ON l.month = month_of_id(d.lead_id) AND l.id = d.lead_id
          LEFT JOIN lead_return r ON r.month = d.month AND r.delivery_id = d.id
          WHERE d.matched_at >= $1 AND d.matched_at < $2

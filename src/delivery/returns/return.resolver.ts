@@ -60,6 +60,19 @@ export class ReturnResolver {
 
   @Mutation(() => LeadReturn, {
     description:
+      "Withdraws a return that is not decided yet, such as one that you asked for by mistake. The charge stands, the feed tells your other clients by a ReturnDecided, and the lead can be returned again. Withdrawing it again changes nothing; CONFLICT with the reason ALREADY_DECIDED once it was decided.",
+  })
+  async withdrawReturn(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "The return." }) id: string,
+  ): Promise<LeadReturn> {
+    liveOnly(context);
+    const asking = { scope: supplierScopeOf(context), by: principalOf(context) };
+    return toReturn(await this.deps.returns.withdraw(asking, id));
+  }
+
+  @Mutation(() => LeadReturn, {
+    description:
       "Accepts or rejects a return, and credits the charge of an accepted one. CONFLICT with the reason ALREADY_DECIDED if it was decided before.",
   })
   async decideReturn(

@@ -1,13 +1,22 @@
 import fc from "fast-check";
 import { faultInAttempts } from "./attempts";
-import { dayMs, decideReturn, policyAt, returnReasons, type Evidence, type ReturnReason } from "./return";
+import {
+  dayMs,
+  decideReturn,
+  mostReturnsOfLead,
+  policyAt,
+  returnReasons,
+  type EarlierReturn,
+  type Evidence,
+  type ReturnReason,
+} from "./return";
 
 const matchedAt = new Date("2026-11-02T09:00:00Z");
 const policy = policyAt(matchedAt);
 const evidence = (change: Partial<Evidence> = {}): Evidence => ({
   matchedAt,
   credited: false,
-  requestedBefore: false,
+  earlier: [],
   numberProven: false,
   duplicate: false,
   inZone: true,
@@ -49,8 +58,43 @@ describe("the decision on a return", () => {
     expect(decided("DUPLICATE", { duplicate: true }, 46)).toMatchObject({ kind: "REFUSE" });
   });
 
-  it("refuses a second request and a lead that was already credited", () => {
-    expect(decided("FRAUD", { requestedBefore: true })).toMatchObject({ refusal: "RETURNED_BEFORE" });
+  const earlier = (reason: ReturnReason, status: EarlierReturn["status"]): Partial<Evidence> => ({
+    earlier: [{ reason, status }],
+  });
+  const again = { refusal: "RETURNED_BEFORE" };
+
+  it.each(["PENDING", "ACCEPTED"] as const)("refuses a second return while one is %s", (status) => {
+    for (const reason of returnReasons) {
+      expect(decided("FRAUD", earlier(reason, status))).toMatchObject(again);
+      expect(decided("DUPLICATE", { ...earlier(reason, status), duplicate: true })).toMatchObject(again);
+    }
+  });
+
+  it("refuses a reason that was rejected, and hears every other one", () => {
+    for (const reason of returnReasons) {
+      for (const rejected of returnReasons) {
+        const decision = decided(reason, earlier(rejected, "REJECTED"));
+        if (reason === rejected) expect(decision).toMatchObject(again);
+        else expect(decision).toEqual(decided(reason));
+      }
+    }
+  });
+
+  it("hears every reason after a withdrawal, and at most five returns in all", () => {
+    for (const reason of returnReasons)
+      expect(decided(reason, earlier(reason, "WITHDRAWN"))).toEqual(decided(reason));
+    const withdrawn = (count: number): Partial<Evidence> => ({
+      earlier: Array.from({ length: count }, () => ({ reason: "FRAUD", status: "WITHDRAWN" })),
+    });
+    expect(decided("FRAUD", withdrawn(mostReturnsOfLead - 1))).toMatchObject({ kind: "ASK" });
+    expect(decided("FRAUD", withdrawn(mostReturnsOfLead))).toMatchObject(again);
+  });
+
+  it("keeps the deadline for a second return", () => {
+    expect(decided("FRAUD", earlier("DUPLICATE", "REJECTED"), 46)).toMatchObject({ refusal: "TOO_LATE" });
+  });
+
+  it("refuses a lead that was already credited", () => {
     expect(decided("FRAUD", { credited: true })).toMatchObject({ refusal: "CREDITED_BEFORE" });
   });
 

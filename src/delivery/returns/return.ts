@@ -12,7 +12,16 @@ export const returnReasons = [
   "FRAUD",
 ] as const;
 export type ReturnReason = (typeof returnReasons)[number];
-export type ReturnStatus = "PENDING" | "ACCEPTED" | "REJECTED";
+export type ReturnStatus = "PENDING" | "ACCEPTED" | "REJECTED" | "WITHDRAWN";
+
+/** An earlier return of the same lead. */
+export interface EarlierReturn {
+  readonly reason: ReturnReason;
+  readonly status: ReturnStatus;
+}
+
+/** Of one lead, in all: enough for every mistake, and few enough that a program cannot keep our staff busy. */
+export const mostReturnsOfLead = 5;
 
 export interface ReturnPolicy {
   /** Applies to leads delivered from this instant on. */
@@ -44,7 +53,7 @@ export const dayMs = 86_400_000;
 export interface Evidence {
   readonly matchedAt: Date;
   readonly credited: boolean;
-  readonly requestedBefore: boolean;
+  readonly earlier: readonly EarlierReturn[];
   /** Whether the person confirmed the number with a code sent to it; null when the supplier was given no number. */
   readonly numberProven: boolean | null;
   /** Whether the supplier had received the same person for the same product within its campaign's duplicate window. */
@@ -59,7 +68,7 @@ export interface Evidence {
   readonly readBefore: boolean | null;
   /** The supplier's leads delivered in the same month. */
   readonly receivedInMonth: number;
-  /** Returns of those leads for reasons that staff decide, without rejected ones. */
+  /** Returns of those leads for reasons that staff decide, without rejected and withdrawn ones. */
   readonly subjectiveInMonth: number;
 }
 
@@ -75,6 +84,7 @@ export type Finding =
   | "WITHDRAWN_AFTER_READING"
   | "NOT_WITHDRAWN"
   | "BY_A_PERSON"
+  | "WITHDRAWN_BY_SUPPLIER"
   | "DEADLINE_PASSED";
 
 export type ReturnRefusal = "TOO_LATE" | "RETURNED_BEFORE" | "CREDITED_BEFORE" | "SHARE_REACHED";
@@ -89,7 +99,7 @@ export function decideReturn(
   evidence: Evidence,
   { at, policy }: { at: Date; policy: ReturnPolicy },
 ): ReturnDecision {
-  const refusal = refusalOf(evidence, at, policy);
+  const refusal = isForfeited(reason, evidence.earlier) ? "RETURNED_BEFORE" : refusalOf(evidence, at, policy);
   if (refusal !== null) return { kind: "REFUSE", refusal };
   const found = findings[reason](evidence);
   if (found !== null) return { kind: "DECIDE", ...found };
@@ -97,8 +107,19 @@ export function decideReturn(
   return { kind: "ASK", decideBy: new Date(at.getTime() + policy.decideWithinDays * dayMs) };
 }
 
+/**
+ * One return at a time, and none after it was accepted. A rejected reason cannot be given again, but another one can.
+ * A withdrawn return counts only towards the number of returns.
+ */
+function isForfeited(reason: ReturnReason, earlier: readonly EarlierReturn[]): boolean {
+  if (earlier.length >= mostReturnsOfLead) return true;
+  return earlier.some(
+    ({ reason: before, status }) =>
+      status === "PENDING" || status === "ACCEPTED" || (status === "REJECTED" && before === reason),
+  );
+}
+
 function refusalOf(evidence: Evidence, at: Date, { windowDays }: ReturnPolicy): ReturnRefusal | null {
-  if (evidence.requestedBefore) return "RETURNED_BEFORE";
   if (evidence.credited) return "CREDITED_BEFORE";
   return at.getTime() > evidence.matchedAt.getTime() + windowDays * dayMs ? "TOO_LATE" : null;
 }

@@ -34,7 +34,7 @@ registerEnumType(ReturnReason, {
   },
 });
 
-export const ReturnStatus = enumOf<Status>(["PENDING", "ACCEPTED", "REJECTED"]);
+export const ReturnStatus = enumOf<Status>(["PENDING", "ACCEPTED", "REJECTED", "WITHDRAWN"]);
 registerEnumType(ReturnStatus, {
   name: "ReturnStatus",
   description: "Where a return stands.",
@@ -42,13 +42,15 @@ registerEnumType(ReturnStatus, {
     PENDING: { description: "Our staff have to decide." },
     ACCEPTED: { description: "What the lead was charged is credited to you." },
     REJECTED: { description: "The charge stands." },
+    WITHDRAWN: { description: "You withdrew it before it was decided. The charge stands." },
   },
 });
 
 /** The messages of refusals. They repeat nothing of the request. */
 const refusals: Readonly<Record<RefusalReason, string>> = {
   TOO_LATE: "The lead was delivered more than 45 days ago, so it can no longer be returned.",
-  RETURNED_BEFORE: "You have already returned this lead. Its return says how it was decided.",
+  RETURNED_BEFORE:
+    "You have already returned this lead: its return is pending or accepted, this reason was rejected, or there were five returns.",
   CREDITED_BEFORE: "The charge of this lead has already been credited to you.",
   SHARE_REACHED:
     "You have returned a fifth of this month's leads for reasons that our staff decide. Only a return that our records can settle is possible.",
@@ -60,7 +62,10 @@ registerEnumType(ReturnRefusalReason, {
   description: "Why a lead cannot be returned.",
   valuesConfig: {
     TOO_LATE: { description: "The lead was delivered more than 45 days ago." },
-    RETURNED_BEFORE: { description: "It was returned before, whatever the decision was." },
+    RETURNED_BEFORE: {
+      description:
+        "Its return is pending or accepted, or was rejected for the same reason; or there were five returns of it. After a rejection another reason is possible, and after a withdrawal any.",
+    },
     CREDITED_BEFORE: { description: "Its charge was credited before." },
     SHARE_REACHED: {
       description:
@@ -126,7 +131,10 @@ export class LeadReturn {
       "The deadline for a decision by our staff, after which the return is accepted; null if it was decided at once.",
   })
   decideBy: Date | null;
-  @Field(() => DateTime, { nullable: true, description: "When it was decided; null while it is pending." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When it was decided or withdrawn; null while it is pending.",
+  })
   decidedAt: Date | null;
 }
 export const LeadReturnConnection = connectionType(LeadReturn, "LeadReturn");
@@ -152,7 +160,9 @@ export class ReturnRate {
   })
   source: string;
   @Field(() => Int, { description: "The leads that were delivered in the month." }) received: number;
-  @Field(() => Int, { description: "How many of them were returned, whatever the decision." })
+  @Field(() => Int, {
+    description: "How many of them were returned, whatever the decision, without withdrawn returns.",
+  })
   requested: number;
   @Field(() => Int, { description: "How many of the returns were accepted." }) accepted: number;
 }

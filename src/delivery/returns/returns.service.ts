@@ -1,11 +1,10 @@
 /**
- * Takes return requests, decides them at once where the records allow it, and closes the others when staff decide or
- * the deadline passes. Each step is appended to the feed in its own transaction, which also posts the credit of an
- * accepted return. The rule itself is in return.ts.
+ * Takes return requests, decides them at once where the records allow it, and closes the others when staff decide, the
+ * supplier withdraws them or the deadline passes (return-closing.service.ts). The rule itself is in return.ts.
  */
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../platform/clock";
-import type { DeliveryBook, DeliveryRow, LeadCredits } from "../deliveries";
+import type { DeliveryBook, LeadCredits } from "../deliveries";
 import { feedTopic, type FeedService } from "../../account/feed";
 import type {
   AuditService,
@@ -15,13 +14,14 @@ import type {
   SupplierScope,
 } from "../../access/identity";
 import type { LeadVault } from "../../people/leads";
-import type { AccountsService, LockedAccount } from "../../account/ledger";
+import type { AccountsService } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { newId } from "../../platform/ids";
 import { AppError, notFound } from "../../shared/errors";
 import { checkRequest, type ReturnRequest } from "./check-request";
 import type { EvidenceService } from "./evidence.service";
-import { decideReturn, policyAt, type Finding, type ReturnRefusal } from "./return";
+import { decideReturn, policyAt, type ReturnRefusal } from "./return";
+import { ReturnClosing, type Closing, type Held } from "./return-closing.service";
 import { pendingEntry } from "./return-entry";
 import type { ReturnBook } from "./return-book.service";
 import type { StaffDecision, StoredReturn } from "./return-view";
@@ -44,20 +44,12 @@ export interface ReturnsServiceDeps {
 
 export type Asked = { readonly id: string } | { readonly refusal: ReturnRefusal };
 
-interface Closing {
-  readonly accept: boolean;
-  readonly finding: Finding;
-  readonly decidedBy: string;
-}
-
-interface Held {
-  readonly delivery: DeliveryRow;
-  readonly account: LockedAccount;
-  readonly at: Date;
-}
-
 export class ReturnsService {
-  constructor(private readonly deps: ReturnsServiceDeps) {}
+  private readonly closing: ReturnClosing;
+
+  constructor(private readonly deps: ReturnsServiceDeps) {
+    this.closing = new ReturnClosing(deps);
+  }
 
   /** NOT_FOUND for a lead outside the caller's scope. A refusal is final for its idempotency key. */
   async request(
@@ -85,7 +77,17 @@ export class ReturnsService {
       ...{ principal: by.consumer, operation: "decideReturn", key, supplierId: null },
       input: { id, accept },
     };
-    return this.close(id, { accept, finding: "BY_A_PERSON", decidedBy: by.consumer, once });
+    const status = accept ? "ACCEPTED" : "REJECTED";
+    return this.close(id, { status, finding: "BY_A_PERSON", decidedBy: by.consumer, once });
+  }
+
+  /** By the supplier, before a decision. NOT_FOUND for a return outside the caller's scope. */
+  async withdraw({ scope, by }: { scope: SupplierScope; by: Principal }, id: string): Promise<StoredReturn> {
+    const { transact, book } = this.deps;
+    await transact(scope, (tx) => book.one(tx, id));
+    return this.close(id, {
+      ...{ status: "WITHDRAWN", finding: "WITHDRAWN_BY_SUPPLIER", decidedBy: by.consumer },
+    });
   }
 
   /** Accepts returns that were not decided in time. Safe to repeat and to run in several processes at once. */
@@ -93,7 +95,7 @@ export class ReturnsService {
     const { transact, book, clock } = this.deps;
     const overdue = await transact({ role: "worker" }, (tx) => book.overdue(tx, clock.now()));
     for (const id of overdue) {
-      await this.close(id, { accept: true, finding: "DEADLINE_PASSED", decidedBy: "deadline" }).catch(
+      await this.close(id, { status: "ACCEPTED", finding: "DEADLINE_PASSED", decidedBy: "deadline" }).catch(
         ignoreDecided,
       );
     }
@@ -117,7 +119,7 @@ export class ReturnsService {
       const decision = decideReturn(request.reason, facts, { at: held.at, policy });
       if (decision.kind === "REFUSE") return { refusal: decision.refusal };
       const id = await this.write(tx, { ...held, request, by }, decision);
-      if (decision.kind === "DECIDE") await this.settle(tx, held, decision);
+      if (decision.kind === "DECIDE") await this.closing.settle(tx, held, decision);
       else {
         const entry = pendingEntry(delivery, { reason: request.reason, decideBy: decision.decideBy });
         await this.deps.feed.append(tx, [{ ...entry, counter: account, at: held.at }]);
@@ -140,50 +142,10 @@ export class ReturnsService {
     return id;
   }
 
-  private async close(
-    id: string,
-    { once, ...closing }: Closing & { readonly once?: OnceKey },
-  ): Promise<StoredReturn> {
-    const { transact, book, idempotency } = this.deps;
-    const view = await transact({ role: "worker" }, async (tx) => {
-      const work = (): Promise<{ id: string }> => this.closeOpen(tx, id, closing);
-      await (once ? idempotency.once(tx, once, work) : work());
-      return book.one(tx, id);
-    });
+  private async close(id: string, closing: Closing & { readonly once?: OnceKey }): Promise<StoredReturn> {
+    const view = await this.closing.close(id, closing);
     this.notify(view.supplierId);
     return view;
-  }
-
-  private async closeOpen(
-    tx: EntityManager,
-    id: string,
-    { accept, finding, decidedBy }: Closing,
-  ): Promise<{ id: string }> {
-    const { book, deliveries, accounts, audit, clock } = this.deps;
-    const asked = await book.one(tx, id);
-    const delivery = await deliveries.byId(tx, asked.leadId);
-    if (!delivery) throw notFound("return");
-    const { supplierId } = delivery;
-    await accounts.withAccount(tx, supplierId, async (account) => {
-      const held = { delivery, account, at: clock.now() };
-      if (!(await book.decide(tx, { id, accept, finding, decidedBy, at: held.at })))
-        throw new AppError("CONFLICT", "This return is decided already.", { reason: "ALREADY_DECIDED" });
-      await this.settle(tx, held, { accepted: accept, finding });
-    });
-    const act = { actor: decidedBy, action: "RETURN_DECIDED", subject: `lead:${asked.leadId}`, supplierId };
-    await audit.record(tx, { ...act, detail: { accepted: accept, finding } });
-    return { id };
-  }
-
-  private async settle(
-    tx: EntityManager,
-    held: Held,
-    { accepted, finding }: { accepted: boolean; finding: Finding },
-  ): Promise<void> {
-    const { leadCredits } = this.deps;
-    const credited = accepted && (await leadCredits.credit(tx, held));
-    const creditedCents = credited ? held.delivery.priceCents : 0;
-    await leadCredits.announce(tx, held, { accepted, creditedCents, finding });
   }
 
   /** After commit. */

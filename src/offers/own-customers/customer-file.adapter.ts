@@ -64,11 +64,10 @@ export class CustomerFile {
 
   private hashesIn(record: readonly string[], { email, phone }: Columns, line: number): string[] {
     const hashes: string[] = [];
-    let isEmpty = true;
+    const isEmpty = [...email, ...phone].every((column) => (record[column] ?? "") === "");
     const take = (kind: "EMAIL" | "PHONE", column: number, read: (text: string) => string | null): void => {
       const given = record[column] ?? "";
       if (given === "") return;
-      isEmpty = false;
       const written = read(given);
       if (written !== null) hashes.push(contactHashOf(this.listKey, kind, written).toString("hex"));
       else this.problems.push(`line ${String(line)}: ${wordFor[kind]}`);
