@@ -259,6 +259,25 @@ describe("creating a supplier", () => {
     await expect(create({ name: "Another" })).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
+  it("knows no French address of a supplier or site abroad, because its postcode means another place there", async () => {
+    const { siren: _, departement: _d, ...input } = newSupplier(++suppliers);
+    const by = staff("OPERATOR");
+    const german = {
+      country: "DE",
+      vatNumber: "DE129274202",
+      registerNumber: "HRB 6",
+      registerName: "Essai",
+    };
+    const { id } = await books.suppliers.create(by, { ...input, ...german, postcode: "69115" }, null);
+    const heidelberg = { supplierId: id, name: "Heidelberg", street: "Probestr. 1", city: "Heidelberg" };
+    const site = await books.suppliers.createSite(by, { ...heidelberg, postcode: "69115" }, null);
+    const french = await books.suppliers.create(by, newSupplier(++suppliers), null);
+    const found = await books.transact({ role: "worker" }, (tx) =>
+      books.book.addresses(tx, [id, site.id, french.id]),
+    );
+    expect([...found.keys()]).toEqual([french.id]);
+  });
+
   it("refuses a SIREN or SIRET that is already known", async () => {
     const input = newSupplier(++suppliers);
     const { id: supplierId } = await books.suppliers.create(staff("OPERATOR"), input, null);
