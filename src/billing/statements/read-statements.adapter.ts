@@ -57,7 +57,10 @@ async function readText(
 ): Promise<readonly Statement[]> {
   const reader: TextReader<readonly Statement[]> =
     format === "CAMT053" ? new CamtReader(reading) : new CfonbReader(reading);
-  for await (const text of texts) reader.push(text);
+  for await (const text of texts) {
+    reader.push(text);
+    while (reader.proceed()) await nextTurn();
+  }
   return reader.finish();
 }
 

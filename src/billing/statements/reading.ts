@@ -59,5 +59,7 @@ export class Reading {
 /** Reads a file from its text, piece by piece. */
 export interface TextReader<Result> {
   push(text: string): void;
+  /** Works on what was pushed, as much as should happen in one turn. Whether something is left. */
+  proceed(): boolean;
   finish(): Result;
 }

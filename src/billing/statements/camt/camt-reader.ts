@@ -33,6 +33,8 @@ export class CamtReader implements TextReader<readonly Statement[]>, ElementHand
   private current: Current | null = null;
   private details: Detail[] = [];
   private entries = 0;
+  /** What was read and is still to be worked on, in order. */
+  private readonly work: Generator<undefined, void>[] = [];
   private hasStatement = false;
 
   constructor(private readonly reading: Reading) {
@@ -43,9 +45,19 @@ export class CamtReader implements TextReader<readonly Statement[]>, ElementHand
     this.elements.push(text);
   }
 
+  proceed(): boolean {
+    for (;;) {
+      const [first] = this.work;
+      if (first === undefined) return false;
+      if (first.next().done !== true) return true;
+      this.work.shift();
+    }
+  }
+
   finish(): readonly Statement[] {
     this.elements.finish();
     this.end();
+    while (this.proceed()) continue;
     if (!this.hasStatement)
       this.reading.faults.end(`content is not a CAMT.053 statement: Document/${message}/Stmt is missing.`);
     return this.statements;
@@ -102,15 +114,19 @@ export class CamtReader implements TextReader<readonly Statement[]>, ElementHand
     this.entries += 1;
     const details = this.details;
     this.details = [];
-    takeEntry(node, details, { line: this.entries, reading: this.reading, draft, holder });
+    const context = { line: this.entries, reading: this.reading, draft, holder };
+    this.work.push(takeEntry(node, details, context));
   }
 
   private end(): void {
     if (this.current === null) return;
-    const { draft, balances } = this.current;
+    this.work.push(this.finished(this.current));
+    this.current = null;
+  }
+
+  private *finished({ draft, balances }: Current): Generator<undefined, void> {
     Object.assign(draft, bestOf(balances));
     this.statements.push(draft.finish());
-    this.current = null;
   }
 }
 

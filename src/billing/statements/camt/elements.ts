@@ -1,7 +1,6 @@
 /** Reads the XML of a statement in pieces. Only the elements that are asked for are kept, and only until they end. */
 import { SaxesParser } from "saxes";
 import type { FaultLog } from "../faults";
-import type { TextReader } from "../reading";
 import type { Node } from "./node";
 
 export interface ElementHandler {
@@ -20,7 +19,7 @@ const mostText = 5_000;
 
 const notWellFormed = "content is not well-formed XML";
 
-export class ElementReader implements TextReader<null> {
+export class ElementReader {
   private readonly parser = new SaxesParser({ xmlns: false });
   private readonly path: string[] = [];
   private readonly kept: Node[] = [];
@@ -42,9 +41,8 @@ export class ElementReader implements TextReader<null> {
     this.parser.write(text);
   }
 
-  finish(): null {
+  finish(): void {
     this.parser.close();
-    return null;
   }
 
   private open(written: string, attributes: Readonly<Record<string, string>>): void {

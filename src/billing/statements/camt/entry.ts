@@ -20,17 +20,18 @@ interface BookedContext extends EntryContext {
   readonly place: Place;
 }
 
-export function takeEntry(
+/** Yields when other work of the process should have its turn. */
+export function* takeEntry(
   node: Node,
   details: readonly Detail[],
   { line, ...context }: EntryContext & { readonly line: number },
-): void {
+): Generator<undefined, void> {
   const place: Place = { word: "entry", line, detail: null };
   const { reading, draft } = context;
   const status = statusOf(node);
   if (isTrouble(status)) reading.faults.add(place, status.message, status.reason);
   else if (status !== "BOOK") draft.skip(place, "NOT_BOOKED", status);
-  else takeBooked(node, details, { ...context, place });
+  else yield* takeBooked(node, details, { ...context, place });
 }
 
 const notBooked = ["PDNG", "INFO", "FUTR"];
@@ -46,7 +47,11 @@ function statusOf(node: Node): string | Trouble {
   return trouble("its status is none of BOOK, PDNG, INFO and FUTR.", "UNKNOWN_VALUE");
 }
 
-function takeBooked(node: Node, details: readonly Detail[], context: BookedContext): void {
+function* takeBooked(
+  node: Node,
+  details: readonly Detail[],
+  context: BookedContext,
+): Generator<undefined, void> {
   const { reading, place } = context;
   const currency = currencyIn(node);
   const cents = unsignedCents(textOf(node, "Amt"));
@@ -56,7 +61,7 @@ function takeBooked(node: Node, details: readonly Detail[], context: BookedConte
   if (sound === null) return;
   const [, day, unsigned, sign] = sound;
   const entry = { ...factsOf(node), bookedOn: day, sign, cents: sign * unsigned };
-  addMovements(entry, partsOf(node, details), context);
+  yield* addMovements(entry, partsOf(node, details), context);
 }
 
 function isSkipped(currency: string | Trouble, isZero: boolean, { draft, place }: BookedContext): boolean {

@@ -52,12 +52,15 @@ interface Surroundings {
 
 /** What was paid before charges, if the charges explain the difference of two stated amounts. */
 function splitOf(part: Part, kind: AmountKind | null, around: Surroundings): Split | null {
+  const chosen = kind === null ? undefined : part.amounts[kind];
+  // So it is for nearly all transactions of a batch.
+  if (chosen !== undefined && around.only === undefined && part.charges.length === 0)
+    return { gross: chosen, charge: 0 };
   const stated = amountKinds.map((one) => part.amounts[one]).filter((cents) => cents !== undefined);
   const charge = sumOf(chargesOn(part, around));
   const nets = [...stated, around.only];
   const gross = charge === 0 ? undefined : stated.find((cents) => nets.includes(cents + charge));
   if (gross !== undefined) return { gross, charge };
-  const chosen = kind === null ? undefined : part.amounts[kind];
   const [amount] = [chosen, ...stated, around.only].filter((cents) => cents !== undefined);
   return amount === undefined ? null : { gross: amount, charge: 0 };
 }

@@ -29,20 +29,31 @@ interface Context {
   readonly place: Place;
 }
 
-export function addMovements(entry: Entry, details: readonly Detail[], context: Context): void {
+/** Yields after each `mostAtOnce` transactions: a batch can hold tens of thousands. */
+export function* addMovements(
+  entry: Entry,
+  details: readonly Detail[],
+  context: Context,
+): Generator<undefined, void> {
   const { reading, place } = context;
-  const parts = details.map((detail) => partOf(detail, entry.sign));
-  const faults = parts.flatMap(({ troubles }, part) =>
-    troubles.map((trouble) => [placeOf(part, details, place), trouble] as const),
-  );
-  for (const [at, { message, reason }] of faults) reading.faults.add(at, message, reason);
-  if (faults.length > 0) return;
+  const faultsBefore = reading.faults.count;
+  const parts: Part[] = [];
+  for (const [index, detail] of details.entries()) {
+    const { troubles, ...part } = partOf(detail, entry.sign);
+    reading.soundAt(placeOf(index, details, place), troubles);
+    parts.push(part);
+    if (isPause(index)) yield;
+  }
+  if (reading.faults.count > faultsBefore) return;
   const explained = explain(entry.cents, parts, entry.charges);
   const writer = new MovementWriter(entry, details, context);
-  if (explained) writer.addEach(explained);
+  if (explained) yield* writer.addEach(explained);
   else if (entry.cents === 0) reading.faults.add(place, "its transactions do not add up to its amount of 0.");
   else writer.addWhole();
 }
+
+const mostAtOnce = 500;
+const isPause = (index: number): boolean => (index + 1) % mostAtOnce === 0;
 
 const placeOf = (part: number, details: readonly Detail[], place: Place): Place => ({
   ...place,
@@ -59,6 +70,16 @@ function partOf(detail: Detail, entrySign: 1 | -1): Part & { readonly troubles: 
   return { amounts, charges: detail.charges, troubles: [sign, detail.trouble].filter(isTrouble) };
 }
 
+function chargesByPart(charges: Explained["charges"]): ReadonlyMap<number | null, readonly number[]> {
+  const byPart = new Map<number | null, number[]>();
+  for (const { part, cents } of charges) {
+    const known = byPart.get(part);
+    if (known) known.push(cents);
+    else byPart.set(part, [cents]);
+  }
+  return byPart;
+}
+
 type Said = Omit<Movement, "reference">;
 
 class MovementWriter {
@@ -68,15 +89,15 @@ class MovementWriter {
     private readonly context: Context,
   ) {}
 
-  addEach({ amounts, charges }: Explained): void {
-    const byPart = new Map<number | null, { readonly cents: number }[]>();
-    for (const charge of charges) byPart.set(charge.part, [...(byPart.get(charge.part) ?? []), charge]);
-    amounts.forEach((cents, part) => {
+  *addEach({ amounts, charges }: Explained): Generator<undefined, void> {
+    const byPart = chargesByPart(charges);
+    for (const [part, cents] of amounts.entries()) {
       const said = this.saidOf(part, cents);
       this.add(said, part);
-      for (const charge of byPart.get(part) ?? []) this.addCharge(said, charge.cents, part);
-    });
-    for (const charge of byPart.get(null) ?? []) this.addCharge(this.wholeSaid(), charge.cents, null);
+      this.addCharges(said, byPart.get(part), part);
+      if (isPause(part)) yield;
+    }
+    this.addCharges(this.wholeSaid(), byPart.get(null), null);
   }
 
   /** Nobody can tell which part is wrong, so the entry is one movement for a person to look at. */
@@ -84,8 +105,8 @@ class MovementWriter {
     this.add({ ...this.wholeSaid(), problem: "UNEXPLAINED_DIFFERENCE" }, null);
   }
 
-  private addCharge(of: Said, cents: number, part: number | null): void {
-    this.add({ ...of, amountCents: cents, kind: "CHARGE" }, part);
+  private addCharges(of: Said, charges: readonly number[] = [], part: number | null): void {
+    for (const cents of charges) this.add({ ...of, amountCents: cents, kind: "CHARGE" }, part);
   }
 
   private add(said: Said, part: number | null): void {

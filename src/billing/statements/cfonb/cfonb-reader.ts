@@ -36,6 +36,11 @@ export class CfonbReader implements TextReader<readonly Statement[]> {
     this.splitter.push(text);
   }
 
+  /** A record is worked on when it is pushed. */
+  proceed(): boolean {
+    return false;
+  }
+
   finish(): readonly Statement[] {
     this.splitter.finish();
     if (this.current) this.end("The file ends without the new balance (record 07) of an account.");
