@@ -122,7 +122,11 @@ it("waits for staff otherwise, is accepted once, and credits an invoiced lead by
   expect(answers.filter(({ errors }) => errors?.[0]?.extensions["code"] === "CONFLICT")).toHaveLength(1);
   expect(await returnsOn(supplier)).toEqual(["ReturnPending", "ReturnDecided"]);
   expect(await balanceOf(supplier)).toBe(before + Number(invoice.netCents));
-  expect(await issue()).toMatchObject([{ kind: "CREDIT_NOTE", netCents: invoice.netCents, corrects: [{}] }]);
+  // The invoice had been paid, so the amount is kept as a deposit.
+  expect(await issue()).toMatchObject([
+    { kind: "CREDIT_NOTE", netCents: invoice.netCents, corrects: [{}] },
+    { kind: "DEPOSIT", netCents: invoice.netCents, corrects: [{}] },
+  ]);
   const lead = await must(server, supplier.token, {
     query: "query ($id: ID!) { lead(id: $id) { return { status explanation } } }",
     variables: { id: leadId },
