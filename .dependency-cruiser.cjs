@@ -16,6 +16,7 @@ const floors = Object.keys(architecture.folders);
 const suffixes = ["entity", "service", "resolver", "types", "job", "adapter", "route", "wiring", "test"];
 /** Computation without a clock, a network or a file: as pure as our own. */
 const purePackages = [
+  "bidi-js",
   "luxon",
   "libphonenumber-js",
   "@msgpack/msgpack",

@@ -14,6 +14,9 @@ describe("checkOneLine", () => {
     ["\u200b", "EMPTY"],
     ["\u2800", "EMPTY"],
     ["a\u202e", "MALFORMED"],
+    ["a\u2028", "MALFORMED"],
+    ["a\uffff", "MALFORMED"],
+    ["a\ud800", "MALFORMED"],
   ])("refuses %j", (text, reason) => {
     try {
       checkOneLine("name", text, { most: 3, hint: "a hint" });

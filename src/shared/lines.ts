@@ -1,6 +1,7 @@
 /** Checks texts of one line, such as names and the lines of an address. */
 import { hasBidirectionalControl, isVisible } from "./contact-text";
 import { invalid } from "./errors";
+import { isXmlText } from "./xml-text";
 
 export interface LineShape {
   /** The most characters; 200 unless given. */
@@ -9,7 +10,8 @@ export interface LineShape {
   readonly hint?: string;
 }
 
-const controlCharacter = /\p{Cc}/u;
+/** Control characters, and characters that end a line. */
+const controlCharacter = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 /** Returns the line without blanks around it. `field` is its name in the message. */
 export function checkOneLine(field: string, text: string, { most = 200, hint }: LineShape = {}): string {
@@ -23,5 +25,6 @@ export function checkOneLine(field: string, text: string, { most = 200, hint }: 
 function faultOf(line: string, most: number): string | null {
   if (!isVisible(line)) return "EMPTY";
   if (line.length > most) return "TOO_LONG";
-  return controlCharacter.test(line) || hasBidirectionalControl(line) ? "MALFORMED" : null;
+  const isPlain = isXmlText(line) && !controlCharacter.test(line) && !hasBidirectionalControl(line);
+  return isPlain ? null : "MALFORMED";
 }

@@ -6,6 +6,7 @@ import {
   type DocumentLanguage,
   type SupplierView,
 } from "../../account/suppliers";
+import { withoutForbidden } from "../../shared/xml-text";
 import { dueCents, type BillingDocument, type Buyer, type DocumentDraft, type Seller } from "./document";
 
 /** Our billing terms. Some of them need a lawyer's approval, so they are settings. */
@@ -43,7 +44,19 @@ export interface Issued {
   readonly issuedOn: string;
 }
 
-export function contentOf(draft: DocumentDraft, issued: Issued, parties: Parties): BillingDocument {
+/** What XML forbids never reaches a frozen document, wherever a text came from; a line break becomes a blank. */
+export const contentOf = (draft: DocumentDraft, issued: Issued, parties: Parties): BillingDocument =>
+  cleaned(composed(draft, issued, parties));
+
+/** Copies plain data; every text in it is one line. */
+function cleaned<T>(value: T): T {
+  const text = JSON.stringify(value, (_, part: unknown) =>
+    typeof part === "string" ? withoutForbidden(part).replaceAll(/[\t\r\n]+/g, " ") : part,
+  );
+  return JSON.parse(text) as T;
+}
+
+function composed(draft: DocumentDraft, issued: Issued, parties: Parties): BillingDocument {
   const { language, policy } = parties;
   const { seller, onDebits, latePenaltyBasisPoints, paymentDays } = policy;
   const isDue = draft.kind === "INVOICE" && dueCents(draft) > 0;
@@ -61,6 +74,7 @@ export function contentOf(draft: DocumentDraft, issued: Issued, parties: Parties
     language,
     onDebits,
     latePenaltyBasisPoints,
+    layout: 2,
   };
 }
 

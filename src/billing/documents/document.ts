@@ -110,6 +110,8 @@ export interface BillingDocument extends Omit<DocumentDraft, "lines"> {
   readonly seller: Seller;
   readonly buyer: Buyer;
   readonly language: DocumentLanguage;
+  /** How its PDF is laid out. Absent on documents issued before 2026-12, which keep the first layout. */
+  readonly layout?: 2;
   /** Whether VAT becomes due on invoicing (option for debits) rather than on payment. */
   readonly onDebits: boolean;
   readonly latePenaltyBasisPoints: number;

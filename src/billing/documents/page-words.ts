@@ -14,6 +14,7 @@ const titles: Readonly<Record<DocumentKind, Words>> = {
 };
 
 export interface PageWords {
+  readonly language: DocumentLanguage;
   readonly title: string;
   readonly seller: readonly string[];
   readonly buyer: readonly string[];
@@ -29,6 +30,7 @@ export function pageWords(document: BillingDocument): PageWords {
   const exemption = exemptionOf(treatment, language);
   const mentions = mentionsOf(document).filter(({ code }) => code !== "BAR");
   return {
+    language,
     title: `${titles[kind][language]} ${name}`,
     seller: [
       seller.name,
@@ -115,6 +117,10 @@ function totalsOf(document: BillingDocument): [string, string][] {
       : [say({ FR: "À payer", EN: "To be paid" }), money(dueCents(document), language)],
   ];
 }
+
+/** "Page 2 sur 3" and "Page 2 of 3". */
+export const pageNumber = (language: DocumentLanguage, page: number, pages: number): string =>
+  `Page ${String(page)} ${language === "FR" ? "sur" : "of"} ${String(pages)}`;
 
 /** "1 234,56 €" and "€1,234.56". */
 export function money(cents: number, language: DocumentLanguage): string {
