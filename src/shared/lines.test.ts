@@ -14,7 +14,7 @@ describe("checkOneLine", () => {
     ["\u200b", "EMPTY"],
     ["\u2800", "EMPTY"],
     ["a\u202e", "MALFORMED"],
-    ["a\u2028", "MALFORMED"],
+    ["a\u2028b", "MALFORMED"],
     ["a\uffff", "MALFORMED"],
     ["a\ud800", "MALFORMED"],
   ])("refuses %j", (text, reason) => {

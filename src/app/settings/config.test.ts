@@ -93,6 +93,9 @@ describe("the company that sells the leads", () => {
     expect(problemsOf({ ...production, COMPANY_SIREN: "123456789" })).toEqual([
       "COMPANY_SIREN: it is not a SIREN, the nine digits of a company in the French register.",
     ]);
+    expect(problemsOf({ ...production, COMPANY_NAME: "Essai \uffff" })).toEqual([
+      "COMPANY_NAME: it contains characters that XML forbids.",
+    ]);
     expect(readConfig(production).billing.seller).toMatchObject({ vatNumber: "FR90000000026", iban: null });
   });
 

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { isSiren } from "../../shared/registration";
+import { isXmlText } from "../../shared/xml-text";
 import {
   contactFrom,
   databaseUrlFrom,
@@ -41,7 +42,11 @@ export type Read<T extends z.ZodRawShape> = z.output<z.ZodObject<T>>;
 export const optional = <T>(kind: z.ZodType<T, string>) =>
   kind.optional().transform((value): T | null => value ?? null);
 
-export const text = () => z.string();
+export const text = () =>
+  kind(
+    (value) => (isXmlText(value) ? value : null),
+    () => "it contains characters that XML forbids",
+  );
 
 export const oneOf = <const T extends readonly string[]>(allowed: T) =>
   kind(

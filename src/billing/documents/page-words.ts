@@ -41,7 +41,7 @@ export function pageWords(document: BillingDocument): PageWords {
     ],
     buyer: [
       buyer.name,
-      ...[buyer.street, `${buyer.postcode} ${buyer.city}`, countryName(buyer.country)[language]],
+      ...[buyer.street, `${buyer.postcode} ${buyer.city}`, countryOf(document)],
       ...registrationsOf(buyer),
       ...(buyer.vatNumber === null ? [] : [`${vatNumber[language]} ${buyer.vatNumber}`]),
     ],
@@ -57,6 +57,10 @@ export function pageWords(document: BillingDocument): PageWords {
     mentions: [...mentions.map(({ text }) => text), ...(exemption === null ? [] : [exemption])],
   };
 }
+
+/** Documents of the first layout name the country by its code. */
+const countryOf = ({ layout, buyer, language }: BillingDocument): string =>
+  layout === 2 ? countryName(buyer.country)[language] : buyer.country;
 
 const registrationsOf = ({ siren, registration }: Buyer): string[] => [
   ...(siren === "" ? [] : [`SIREN ${siren}`]),
