@@ -423,6 +423,8 @@ describe("in the database", () => {
       "period_act",
       ...["stripe_balance_transaction", "stripe_dispute", "stripe_event", "stripe_payout"],
       ...["einvoice_cursor", "einvoice_message", "einvoice_progress", "bank_refund"],
+      ...["reportable_sale", "sales_report", "sales_report_document", "sales_report_progress"],
+      "sales_report_status",
     ];
     expect(searched).toBe(tables.length - openTables.length - empty.length - books.length);
     for (const table of books) {
@@ -992,6 +994,7 @@ describe("permissions per role", () => {
       "sendDocument",
       "journal",
       "resendDocument",
+      ...["salesReports", "salesReport", "resendSalesReport"],
       "booked",
       "bookBankLine",
       "chargeLateFees",
