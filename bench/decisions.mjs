@@ -147,7 +147,7 @@ function timed(inputs, work) {
 const inputs = Array.from({ length: Math.min(count, rounds * perRound) }, (_, number) => inputOf(number));
 const server = await startServer();
 try {
-  await migrate({ ownerUrl: server.ownerUrl, loginUser: new URL(server.url).username });
+  await migrate({ ownerUrl: server.ownerUrl, url: server.url });
   const client = await connect(server.ownerUrl);
   const rows = [];
   let candidates = 0;

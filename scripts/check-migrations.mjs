@@ -26,12 +26,12 @@ build();
 require("reflect-metadata");
 const { startEmbeddedPostgres, removeEmbeddedPostgres } = built("platform/embedded-postgres.js");
 const { migrate, revertAll } = built("platform/migrate.js");
-const { openDatabase } = built("platform/database.js");
+const { openSource } = built("platform/pools.js");
 
 const dataDir = await mkdtemp(path.join(tmpdir(), "caratlas-migrations-"));
 const postgres = await startEmbeddedPostgres({ dataDir, durable: false, log: () => undefined });
 try {
-  const complaints = await judge(postgres.ownerUrl, new URL(postgres.url).username);
+  const complaints = await judge(postgres.ownerUrl, postgres.url);
   for (const complaint of complaints) console.error(complaint);
   if (complaints.length > 0) process.exitCode = 1;
 } finally {
@@ -47,16 +47,16 @@ function build() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-async function judge(adminUrl, loginUser) {
+async function judge(adminUrl, url) {
   const ownerUrl = await plainOwner(adminUrl);
   const empty = await readCatalogue(adminUrl);
-  await migrate({ ownerUrl, loginUser });
+  await migrate({ ownerUrl, url });
   const first = await readCatalogue(adminUrl);
   const committed = await compareWithCommitted(toText(first));
   const { entities, drift, unlisted } = await driftOf(adminUrl);
   await revertAll({ ownerUrl });
   const bottom = await readCatalogue(adminUrl);
-  await migrate({ ownerUrl, loginUser });
+  await migrate({ ownerUrl, url });
   const second = await readCatalogue(adminUrl);
   const tables = [...first.keys()].filter((object) => object.startsWith("table ")).length;
   console.log(`migrations: ${tables} tables in the catalogue, ${entities} of them with an entity`);
@@ -120,7 +120,7 @@ async function driftOf(url) {
   const unlisted = entities.filter((entity) => !built("app/entities.js").entities.includes(entity));
   // TypeORM sends several queries through one client at once, and pg warns about it.
   process.noDeprecation = true;
-  const source = await openDatabase({ url, entities, poolSize: 2 });
+  const source = await openSource({ url, entities, poolSize: 2 });
   try {
     const { upQueries } = await source.driver.createSchemaBuilder().log();
     const drift = upQueries.map(({ query }) => query).filter((query) => !databaseOnly.test(query));

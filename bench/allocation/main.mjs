@@ -78,7 +78,7 @@ async function idleIn(empty) {
 }
 
 async function worldIn(addresses, leads, seed) {
-  await migrate({ ownerUrl: addresses.ownerUrl, loginUser: new URL(addresses.url).username });
+  await migrate({ ownerUrl: addresses.ownerUrl, url: addresses.url });
   const owner = await connect(addresses.ownerUrl);
   await addSuppliers(owner);
   if (leads > 0) await addPast(owner, leads, say);

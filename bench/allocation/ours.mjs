@@ -10,7 +10,8 @@ const { readConfig } = built("app/settings/config");
 const { entities } = built("app/entities");
 const { composeModules } = built("app/compose");
 const { systemClock } = built("platform/clock");
-const { openDatabase, transactOn } = built("platform/database");
+const { transactOn } = built("platform/database");
+const { openDatabase } = built("platform/pools");
 const { Hints } = built("platform/hints");
 const { listenTransport } = built("platform/listen.adapter");
 const { createLog } = built("platform/log");
@@ -43,14 +44,14 @@ export class Ours {
     ours.owner = await connect(ownerUrl);
     ours.listener = await connect(url);
     await ours.listener.query("LISTEN caratlas");
-    ours.source = await openDatabase({ url, entities });
+    ours.database = await openDatabase({ url, entities });
     ours.hints = new Hints(listenTransport(url), { onError: fail });
     await ours.hints.start();
     ours.leads = new NewLeads(keys, seed);
     const log = createLog({ format: "json", level: "warn", write: (text) => process.stderr.write(text) });
     const foundation = {
-      source: ours.source,
-      transact: transactOn(ours.source),
+      database: ours.database,
+      transact: transactOn(ours.database),
       keys,
       feedEpoch: "",
       log,
@@ -68,7 +69,7 @@ export class Ours {
 
   async stop() {
     await this.hints.stop();
-    await this.source.destroy();
+    await this.database.destroy();
     await Promise.all([this.owner.end(), this.listener.end()]);
   }
 

@@ -25,7 +25,8 @@ const { ProofService } = built("billing/proof/proof.service");
 const { ReportsService } = built("billing/reporting/reports.service");
 const { AuditService } = built("access/identity/audit.service");
 const { IdempotencyService } = built("access/identity/idempotency.service");
-const { openDatabase, transactOn } = built("platform/database");
+const { transactOn } = built("platform/database");
+const { openDatabase } = built("platform/pools");
 const { migrate } = built("platform/migrate");
 const { ringOf } = built("platform/sealed/key-ring");
 const { BankImport } = built("billing/reconciliation/bank-import.service");
@@ -63,7 +64,7 @@ const hints = { publish: () => undefined, version: () => 0, changed: () => Promi
 async function closeMonth(count) {
   const server = await startServer();
   try {
-    await migrate({ ownerUrl: server.ownerUrl, loginUser: new URL(server.url).username });
+    await migrate({ ownerUrl: server.ownerUrl, url: server.url });
     const client = await connect(server.ownerUrl);
     const source = await openDatabase({ url: server.url, entities });
     const books = open(transactOn(source));

@@ -8,7 +8,8 @@ import { connect } from "./server.mjs";
 import { median } from "./statistics.mjs";
 
 const { migrate } = built("platform/migrate");
-const { openDatabase, transactOn } = built("platform/database");
+const { transactOn } = built("platform/database");
+const { openDatabase } = built("platform/pools");
 const { CampaignBook } = built("offers/campaigns/campaign-book.service");
 const { Market } = built("allocation/matching/market.service");
 const { entities } = built("app/entities");
@@ -19,9 +20,9 @@ const createdAt = new Date("2026-06-01T00:00:00Z");
 
 /** The median of three runs, in seconds. `url` and `ownerUrl` point to one empty database. */
 export async function rebuildSeconds({ url, ownerUrl, workload, count }) {
-  await migrate({ ownerUrl, loginUser: new URL(url).username });
+  await migrate({ ownerUrl, url });
   await fill(ownerUrl, workload, count);
-  const source = await openDatabase({ url, entities, poolSize: 2 });
+  const source = await openDatabase({ url, entities, poolSizes: 2 });
   try {
     const seconds = [];
     while (seconds.length < readings) seconds.push(await readOnce(transactOn(source), count));

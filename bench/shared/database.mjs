@@ -15,7 +15,7 @@ export async function newDatabase(server, name) {
 /** A database with the product's tables. */
 export async function newProductDatabase(server, name) {
   const database = await newDatabase(server, name);
-  await migrate({ ownerUrl: database.ownerUrl, loginUser: new URL(database.url).username });
+  await migrate({ ownerUrl: database.ownerUrl, url: database.url });
   return database;
 }
 

@@ -1,15 +1,28 @@
 /** What must be true of a database before anything works with it. */
 import type { DataSource } from "typeorm";
 import { CannotStart } from "../platform/cannot-start";
-import { migrate, pendingMigrations } from "../platform/migrate";
+import { databaseRoles } from "../platform/logins";
+import { pendingMigrations } from "../platform/migrate";
+import { openDatabase, openSource, type Database, type DatabaseOptions } from "../platform/pools";
 import type { Config } from "./settings/config";
 
-/** Returns the number of migrations that were applied. */
-export const migrateFor = (databaseUrl: string, ownerUrl: string): Promise<number> =>
-  migrate({ ownerUrl, loginUser: decodeURIComponent(new URL(databaseUrl).username) });
+type Checked = Pick<Config, "nodeEnv">;
 
-/** Throws one sentence when the database is not migrated or when row-level security does not bind the login. */
-export async function checkDatabase(source: DataSource, { nodeEnv }: Pick<Config, "nodeEnv">): Promise<void> {
+/** Throws one sentence when the database is not migrated or when row-level security does not bind a login. */
+export async function openChecked(config: Checked, options: DatabaseOptions): Promise<Database> {
+  const base = await openSource({ ...options, entities: [], poolSize: 1 });
+  try {
+    await checkDatabase(base, config);
+  } finally {
+    await base.destroy();
+  }
+  const database = await openDatabase(options);
+  if (config.nodeEnv !== "production") return database;
+  for (const role of options.roles ?? databaseRoles) await refuseUnboundLogin(database.of(role));
+  return database;
+}
+
+async function checkDatabase(source: DataSource, { nodeEnv }: Checked): Promise<void> {
   const pending = await pendingMigrations(source);
   if (pending > 0) {
     throw new CannotStart(

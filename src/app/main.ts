@@ -4,9 +4,10 @@ import path from "node:path";
 import { after } from "../platform/clock";
 import { armFailpoints } from "../platform/failpoint";
 import { createLog, type Log } from "../platform/log";
+import { migrate } from "../platform/migrate";
 import { startEmbeddedPostgres } from "../platform/embedded-postgres";
 import { configOfProcess, type Config } from "./settings/config";
-import { migrateFor, wordsFor } from "./database-check";
+import { wordsFor } from "./database-check";
 import { startDemo } from "./demo-mode";
 import { loadKeys } from "./keys";
 import { startCarAtlas } from "./start";
@@ -56,9 +57,10 @@ async function stopAll(running: Running): Promise<void> {
 
 /** In production, migrating is a step of its own: a server does not have the owner's password. */
 async function databaseOf(config: Config, log: Log): Promise<Database> {
-  const { databaseUrl, databaseOwnerUrl, dataDir } = config;
+  const { databaseUrl, databaseOwnerUrl, databaseLoginSecret: loginSecret, dataDir } = config;
   if (databaseUrl !== null) {
-    if (config.demo.enabled) await migrateFor(databaseUrl, databaseOwnerUrl ?? databaseUrl);
+    if (config.demo.enabled)
+      await migrate({ url: databaseUrl, loginSecret, ownerUrl: databaseOwnerUrl ?? databaseUrl });
     return { url: databaseUrl, stop: () => Promise.resolve() };
   }
   const say = (message: string): void => {
@@ -67,7 +69,7 @@ async function databaseOf(config: Config, log: Log): Promise<Database> {
   const dataFolder = path.join(dataDir, "postgres");
   const postgres = await startEmbeddedPostgres({ dataDir: dataFolder, durable: true, log: say });
   try {
-    await migrateFor(postgres.url, postgres.ownerUrl);
+    await migrate({ url: postgres.url, loginSecret, ownerUrl: postgres.ownerUrl });
     return postgres;
   } catch (error) {
     await postgres.stop();

@@ -2,7 +2,7 @@
 import type { Principal, RequestContext } from "../access/identity";
 import { stripeCollector } from "../billing/payments/stripe.adapter";
 import { elapsedMs, systemClock, type Clock } from "../platform/clock";
-import { openDatabase, transactOn } from "../platform/database";
+import { transactOn } from "../platform/database";
 import type { Foundation, Keys } from "../platform/foundation";
 import { checkInstallation } from "../platform/installation.service";
 import { startJobs, type RunningJobs } from "../platform/job";
@@ -16,7 +16,7 @@ import { addSharedFiles } from "../web/pages/shared";
 import { addSupplierPages } from "../web/pages/supplier";
 import { addSecurityTxt } from "../web/security-txt";
 import { buildApi, permissions } from "./api";
-import { checkDatabase } from "./database-check";
+import { openChecked } from "./database-check";
 import { schemasByRole } from "./role-schemas";
 import { entities } from "./entities";
 import { SchemaDocuments } from "./event-documents";
@@ -51,14 +51,15 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
     if (!stopping.signal.aborted)
       log.warn({ err: error }, "a database connection broke and will be replaced");
   };
-  const source = await openDatabase({ url: databaseUrl, entities, onError, connectTimeoutMs });
+  const { databaseLoginSecret: loginSecret, databasePools: poolSizes } = options.config;
+  const server = { url: databaseUrl, loginSecret, poolSizes };
+  const database = await openChecked(options.config, { ...server, entities, onError, connectTimeoutMs });
   const metrics = createMetrics();
   const transport = hintTransportOf(options.config, databaseUrl);
   const hints = hintsBy(transport, { log, metrics, stopping: stopping.signal });
   try {
-    await checkDatabase(source, options.config);
     await hints.start();
-    const foundation = await layFoundation(options, { source, hints, metrics });
+    const foundation = await layFoundation(options, { database, hints, metrics });
     const running = await run(foundation, options);
     return {
       ...running,
@@ -69,7 +70,7 @@ export async function startCarAtlas(options: StartOptions): Promise<RunningCarAt
     };
   } catch (error) {
     await hints.stop();
-    await source.destroy();
+    await database.destroy();
     throw error;
   }
 }
@@ -80,10 +81,10 @@ interface Listening extends Foundation {
 
 async function layFoundation(
   { config, keys, log, clock = systemClock }: StartOptions,
-  base: Pick<Foundation, "source" | "hints" | "metrics">,
+  base: Pick<Foundation, "database" | "hints" | "metrics">,
 ): Promise<Listening> {
-  if (config.nodeEnv === "production") await checkRealTime(clock, transactOn(base.source));
-  const transact = transactOn(base.source, clock, reportAway(log));
+  if (config.nodeEnv === "production") await checkRealTime(clock, transactOn(base.database));
+  const transact = transactOn(base.database, clock, reportAway(log));
   const feedEpoch = await checkInstallation(transact, keys);
   const listening = { url: "" };
   const publicUrl = (): string => config.publicUrl ?? listening.url;
@@ -184,12 +185,12 @@ const routesOf =
   };
 
 async function stopAll(
-  { hints, source }: Foundation,
+  { hints, database }: Foundation,
   server: RunningServer,
   jobs: RunningJobs,
 ): Promise<void> {
   await Promise.all([server.stop(), jobs.stopWithServer()]);
   await jobs.stop();
   await hints.stop();
-  await source.destroy();
+  await database.destroy();
 }

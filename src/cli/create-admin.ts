@@ -9,10 +9,10 @@ import { limitCheck } from "../access/identity/limits.service";
 import { holdings } from "../app/deps/holdings";
 import { MembersService } from "../access/identity/members.service";
 import { systemClock } from "../platform/clock";
-import { openDatabase, transactOn } from "../platform/database";
+import { transactOn } from "../platform/database";
 import { checkInstallation } from "../platform/installation.service";
 import { AppError, invalid } from "../shared/errors";
-import { checkDatabase, wordsFor } from "../app/database-check";
+import { openChecked, wordsFor } from "../app/database-check";
 import { configOfProcess, type Config } from "../app/settings/config";
 import { entities } from "../app/entities";
 import { loadKeys } from "../app/keys";
@@ -42,10 +42,15 @@ async function create(config: Config, who: { email: string; name: string }): Pro
     );
   }
   const keys = await loadKeys(config);
-  const source = await openDatabase({ url: databaseUrl, entities, poolSize: 1 });
+  const server = { url: databaseUrl, loginSecret: config.databaseLoginSecret };
+  const database = await openChecked(config, {
+    ...server,
+    entities,
+    poolSizes: 1,
+    roles: ["staff", "worker"],
+  });
   try {
-    await checkDatabase(source, config);
-    const transact = transactOn(source);
+    const transact = transactOn(database);
     await checkInstallation(transact, keys);
     const members = new MembersService(
       new MemberVault(keys),
@@ -55,7 +60,7 @@ async function create(config: Config, who: { email: string; name: string }): Pro
     );
     return await createAdmin(transact, members, { ...who, actor: "admin:create" });
   } finally {
-    await source.destroy();
+    await database.destroy();
   }
 }
 

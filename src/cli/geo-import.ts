@@ -10,10 +10,10 @@ import { CentroidImport, type ImportCounts } from "../reference/geo/centroid-imp
 import { centroidsTopic } from "../reference/geo/centroids.service";
 import { timeoutSignal } from "../platform/clock";
 import { CannotStart } from "../platform/cannot-start";
-import { openDatabase, transactOn } from "../platform/database";
+import { transactOn } from "../platform/database";
 import { publishOnce } from "../platform/hints";
 import { AppError, invalid } from "../shared/errors";
-import { checkDatabase } from "../app/database-check";
+import { openChecked } from "../app/database-check";
 import { configOfProcess, type Config } from "../app/settings/config";
 import { entities } from "../app/entities";
 import { hintTransportOf } from "../app/hint-transport";
@@ -49,9 +49,9 @@ async function main([given, ...more]: readonly string[]): Promise<void> {
 }
 
 async function importFrom(source: Source, databaseUrl: string, config: Config): Promise<ImportCounts> {
-  const database = await openDatabase({ url: databaseUrl, entities, poolSize: 1 });
+  const server = { url: databaseUrl, loginSecret: config.databaseLoginSecret };
+  const database = await openChecked(config, { ...server, entities, poolSizes: 1, roles: ["worker"] });
   try {
-    await checkDatabase(database, config);
     return await transactOn(database)({ role: "worker" }, async (tx) => {
       const target = new CentroidImport(tx, source.name);
       const reader = new CentroidReader();

@@ -1,4 +1,4 @@
-/** The scope of a transaction: its role and its tenant, and the statements that set them. */
+/** The scope of a transaction: its role and its tenant, and the statements that set the tenant. */
 import { isId } from "../shared/months";
 import type { Clock } from "./clock";
 
@@ -12,7 +12,7 @@ export interface SupplierScope {
 
 /** The role of a transaction and the rows that it can see. */
 export type Scope =
-  | { readonly role: "gate" | "staff" | "worker" }
+  | { readonly role: "gate" | "staff" | "worker" | "intake" }
   | SupplierScope
   | { readonly role: "person"; readonly leadId: string }
   /** The rows of a supplier's sandbox. Without a supplier: the rows of all sandboxes, to erase expired ones. */
@@ -27,18 +27,20 @@ export function idLiteral(id: string): string {
   return `'${id}'`;
 }
 
-export function setScope(scope: Scope, { movedMs }: Moved): string {
-  const name = roleOf(scope);
-  return movedMs === 0 ? name : `${name}; SET LOCAL caratlas.present_offset = '${Math.round(movedMs)} ms'`;
+/** The statements that set the tenant of a transaction. A role without a tenant needs none. */
+export function setScope(scope: Scope, { movedMs }: Moved): readonly string[] {
+  const tenant = tenantOf(scope);
+  return movedMs === 0
+    ? tenant
+    : [...tenant, `SET LOCAL caratlas.present_offset = '${Math.round(movedMs)} ms'`];
 }
 
-function roleOf(scope: Scope): string {
-  const role = `SET LOCAL ROLE caratlas_${scope.role}`;
-  if (scope.role === "supplier") return [role, ...asSupplier(scope)].join("; ");
+function tenantOf(scope: Scope): readonly string[] {
+  if (scope.role === "supplier") return asSupplier(scope);
   if (scope.role === "sandbox" && scope.supplierId !== null)
-    return `${role}; ${setting("supplier_id", scope.supplierId)}`;
-  if (scope.role === "person") return `${role}; ${setting("lead_id", scope.leadId)}`;
-  return role;
+    return [setting("supplier_id", scope.supplierId)];
+  if (scope.role === "person") return [setting("lead_id", scope.leadId)];
+  return [];
 }
 
 function asSupplier({ supplierId, limits }: SupplierScope): string[] {

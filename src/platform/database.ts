@@ -1,14 +1,13 @@
 /**
- * Access to PostgreSQL. Every transaction has a scope: it sets its role and its tenant with SET LOCAL, so that
- * row-level security applies to every query and nothing leaks through a pooled connection. The login role itself
- * has no privileges.
+ * Access to PostgreSQL. Every transaction has a scope: its role decides the login that it runs as, and its tenant is set
+ * with SET LOCAL, so that row-level security applies to every query and nothing leaks through a pooled connection.
  */
 import type { QueryResult } from "pg";
-import { DataSource, type EntityManager, type MixedList, type QueryRunner } from "typeorm";
+import type { DataSource, EntityManager, QueryRunner } from "typeorm";
 import { systemClock } from "./clock";
-import { DatabaseAway, explainingFaults, isAway } from "./database-fault";
-import { setScope, type Moved, type Scope } from "./database-scope";
-import { SnakeNaming } from "./naming";
+import { DatabaseAway, isAway } from "./database-fault";
+import { setScope, type Moved, type Scope, type SupplierScope } from "./database-scope";
+import type { Database } from "./pools";
 import { clientOf, markTransactionActive, queryMany } from "./typeorm-internals.adapter";
 
 export { idLiteral, type Scope, type SupplierScope } from "./database-scope";
@@ -16,45 +15,7 @@ export { idLiteral, type Scope, type SupplierScope } from "./database-scope";
 /** Runs `work` in one transaction. `work` may run again after a conflict, so it must only change what `tx` reaches. */
 export type Transact = <T>(scope: Scope, work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 
-export interface DatabaseOptions {
-  readonly url: string;
-  readonly entities: MixedList<new () => object>;
-  readonly poolSize?: number;
-  /** How long a transaction waits for a connection. A test on a busy machine may wait longer. */
-  readonly connectTimeoutMs?: number | undefined;
-  /** Called when an idle connection breaks. The pool replaces it. */
-  readonly onError?: (error: Error) => void;
-}
-
 const maxAttempts = 3;
-const statementTimeoutMs = 12_000;
-const idleTimeoutMs = 15_000;
-
-export async function openDatabase(options: DatabaseOptions): Promise<DataSource> {
-  const source = new DataSource({
-    type: "postgres",
-    url: options.url,
-    entities: options.entities,
-    namingStrategy: new SnakeNaming(),
-    installExtensions: false,
-    migrationsRun: false,
-    synchronize: false,
-    logging: false,
-    poolSize: options.poolSize ?? 20,
-    connectTimeoutMS: options.connectTimeoutMs ?? 5_000,
-    poolErrorHandler: options.onError ?? (() => undefined),
-    extra: {
-      statement_timeout: statementTimeoutMs,
-      // A hanging process or a lost machine must not keep a supplier's account locked for hours.
-      idle_in_transaction_session_timeout: idleTimeoutMs,
-      keepAlive: true,
-      application_name: "caratlas",
-      // Queries issued together on one connection are sent without waiting for each other's answers.
-      pipeline: true,
-    },
-  });
-  return explainingFaults(options.url, () => source.initialize());
-}
 
 /** Called when a transaction fails because the database is away, with what PostgreSQL or the network said. */
 type OnAway = (error: unknown) => void;
@@ -64,14 +25,14 @@ type OnAway = (error: unknown) => void;
  * `DatabaseAway` when the database cannot be reached or written.
  */
 export function transactOn(
-  source: DataSource,
+  database: Database,
   clock: Moved = systemClock,
   onAway: OnAway = () => undefined,
 ): Transact {
   return async (scope, work) => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(source, setScope(scope, clock), work);
+        return await once(database.of(scope.role), setScope(scope, clock), work);
       } catch (error) {
         if (isAway(error)) {
           onAway(error);
@@ -85,12 +46,12 @@ export function transactOn(
 
 async function once<T>(
   source: DataSource,
-  entry: string,
+  settings: readonly string[],
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<T> {
   const runner = source.createQueryRunner();
   try {
-    const result = await inside(runner, entry, work);
+    const result = await inside(runner, settings, work);
     await runner.commitTransaction();
     return result;
   } catch (error) {
@@ -102,21 +63,21 @@ async function once<T>(
 }
 
 export interface ScopedRead {
-  readonly scope: Scope;
+  readonly scope: SupplierScope;
   /** One SELECT. Its values are inlined in the text: numbers, and ids checked by `idLiteral`. */
   readonly sql: string;
 }
 
-/** Runs several reads in one round trip, each in a transaction with its own scope. */
+/** Runs several reads for suppliers in one round trip, each in a transaction with its own scope. */
 export type ReadTogether = (readings: readonly ScopedRead[]) => Promise<Record<string, unknown>[][]>;
 
-export function readTogetherOn(source: DataSource, clock: Moved = systemClock): ReadTogether {
+export function readTogetherOn(database: Database, clock: Moved = systemClock): ReadTogether {
   return async (readings) => {
-    const runner = source.createQueryRunner();
+    const runner = database.of("supplier").createQueryRunner();
     try {
       const client = await clientOf(runner);
       const text = readings.map(
-        ({ scope, sql }) => `BEGIN READ ONLY; ${setScope(scope, clock)}; ${sql}; COMMIT`,
+        ({ scope, sql }) => `BEGIN READ ONLY; ${[...setScope(scope, clock), sql].join("; ")}; COMMIT`,
       );
       const results = await queryMany(client, text.join("; ")).catch(async (error: unknown) => {
         // A failed read leaves its transaction open. Nothing else may run in it or in its scope.
@@ -141,12 +102,12 @@ const selected = (results: readonly QueryResult[]): Record<string, unknown>[][] 
  */
 async function inside<T>(
   runner: QueryRunner,
-  entry: string,
+  settings: readonly string[],
   work: (tx: EntityManager) => Promise<T>,
 ): Promise<T> {
   const client = await clientOf(runner);
   markTransactionActive(runner);
-  const entered = client.query(`START TRANSACTION; ${entry}`);
+  const entered = client.query(["START TRANSACTION", ...settings].join("; "));
   // Waits for both, because no query may be running when the connection returns to the pool.
   const [, done] = await Promise.allSettled([entered, work(runner.manager)]);
   await entered;

@@ -1,10 +1,10 @@
 /** The services and values that every module is built with. */
-import type { DataSource } from "typeorm";
 import type { Clock } from "./clock";
 import type { Transact } from "./database";
 import type { Hints } from "./hints";
 import type { Log } from "./log";
 import type { Metrics } from "./metrics";
+import type { Database } from "./pools";
 import type { KeyRing } from "./sealed/key-ring";
 
 /** The keys of an installation. */
@@ -17,7 +17,7 @@ export interface Keys {
 }
 
 export interface Foundation {
-  readonly source: DataSource;
+  readonly database: Database;
   readonly transact: Transact;
   readonly hints: Hints;
   readonly keys: Keys;

@@ -1,24 +1,22 @@
-/** Migrates a database to the current schema as its owner, and allows the login role to SET ROLE to the others. */
+/** Migrates a database to the current schema as its owner, and creates the logins of its servers. */
 import { DataSource } from "typeorm";
+import { createLogins } from "./create-logins";
 import { explainingFaults } from "./database-fault";
+import type { Server } from "./logins";
 import { migrations } from "./migrations";
 import { integerOf } from "../shared/integer";
 
-const databaseRoles = ["gate", "supplier", "person", "staff", "worker", "sandbox"];
-
-export interface MigrateOptions {
+export interface MigrateOptions extends Server {
   readonly ownerUrl: string;
-  /** The role that the server connects as. */
-  readonly loginUser: string;
 }
 
 /** Returns the number of migrations that were applied. */
-export async function migrate({ ownerUrl, loginUser }: MigrateOptions): Promise<number> {
+export async function migrate({ ownerUrl, ...server }: MigrateOptions): Promise<number> {
   return asOwner(ownerUrl, async (source) => {
     // When two servers start at once, the second waits here and then has nothing left to do.
     await source.query("SELECT pg_advisory_lock(4120251122)");
     const applied = await source.runMigrations({ transaction: "all" });
-    await grantRoles(source, loginUser);
+    await createLogins(source, ownerUrl, server);
     return applied.length;
   });
 }
@@ -63,15 +61,4 @@ async function asOwner<T>(url: string, work: (source: DataSource) => Promise<T>)
   } finally {
     await source.destroy();
   }
-}
-
-async function grantRoles(source: DataSource, loginUser: string): Promise<void> {
-  const user = `"${loginUser.replaceAll('"', '""')}"`;
-  const roles = databaseRoles.map((role) => `caratlas_${role}`).join(", ");
-  const rows: { server_version_num: string }[] = await source.query("SHOW server_version_num");
-  const version = integerOf(rows[0]?.server_version_num);
-  // Without inheritance, a statement can do nothing before SET LOCAL ROLE.
-  if (version >= 160_000) await source.query(`GRANT ${roles} TO ${user} WITH INHERIT FALSE, SET TRUE`);
-  else await source.query(`ALTER ROLE ${user} NOINHERIT; GRANT ${roles} TO ${user}`);
-  await source.query(`GRANT SELECT ON migration TO ${user}`);
 }

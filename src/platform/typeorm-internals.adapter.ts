@@ -3,12 +3,21 @@
  * test/integration/typeorm-internals.test.ts fails when an upgrade of either changes it.
  */
 import type { Writable } from "node:stream";
-import type { ClientBase, QueryResult } from "pg";
-import type { QueryRunner } from "typeorm";
+import type { ClientBase, Pool, QueryResult } from "pg";
+import type { DataSource, QueryRunner } from "typeorm";
 import { soon } from "./clock";
 
 /** TypeORM types the connection of a runner as `any`: for PostgreSQL it is a client of pg's pool. */
 export const clientOf = (runner: QueryRunner): Promise<ClientBase> => runner.connect() as Promise<ClientBase>;
+
+/**
+ * Lets no connection of the pool end the process when it breaks. TypeORM listens for errors a moment after it got the
+ * connection, and PostgreSQL may end it in that moment.
+ */
+export function surviveErrors(source: DataSource): void {
+  const { master } = source.driver as unknown as { readonly master: Pool };
+  master.on("connect", (client) => void client.on("error", () => undefined));
+}
 
 /**
  * Tells a runner that its transaction has begun. `startTransaction` would send a statement of its own and wait for

@@ -14,6 +14,7 @@ import { createLog } from "../../src/platform/log";
 import { isSiren, isSiret } from "../../src/shared/registration";
 import { must } from "../support/client";
 import { newSupplier } from "../support/journey";
+import { asOwnerOf, type Owner } from "../support/rows";
 import { startTestServer, type TestServer } from "../support/server";
 
 /** Collects what the demo prints and lets a test wait for a line. */
@@ -42,15 +43,18 @@ class Terminal {
 }
 
 let server: TestServer;
+let owner: Owner;
 const folders: string[] = [];
 const demos: Demo[] = [];
 
 beforeAll(async () => {
   server = await startTestServer();
+  owner = await asOwnerOf(server.database);
 });
 
 afterAll(async () => {
   await Promise.all(demos.map((demo) => demo.stop()));
+  await owner.end();
   await server.stop();
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 });
@@ -153,11 +157,9 @@ test("another data folder gets its own accesses to the same suppliers, and a rev
   ]);
   expect(new Set(addresses.flat()).size).toBe(14);
 
-  await server.running.services.transact({ role: "staff" }, (tx) =>
-    tx.query("UPDATE api_key SET revoked_at = now() WHERE token_hash = sha256($1::bytea)", [
-      Buffer.from(ofOne.staff.token),
-    ]),
-  );
+  await owner.rows("UPDATE api_key SET revoked_at = now() WHERE token_hash = sha256($1::bytea)", [
+    Buffer.from(ofOne.staff.token),
+  ]);
   await start(one, 0);
   const anew = await read(one);
   expect(anew.staff.token).not.toBe(ofOne.staff.token);

@@ -105,8 +105,7 @@ it(
   "loses and duplicates nothing when PostgreSQL is killed under load",
   async () => {
     const postgres = await MortalPostgres.start();
-    const loginUser = decodeURIComponent(new URL(postgres.url).username);
-    await migrate({ ownerUrl: postgres.ownerUrl, loginUser });
+    await migrate({ ownerUrl: postgres.ownerUrl, url: postgres.url });
     const { url, ownerUrl } = postgres;
     const database = { url, ownerUrl, drop: () => Promise.resolve() };
     const [adminToken = "", formToken = ""] = await firstKeys(database, ["ADMIN", "FORM"]);

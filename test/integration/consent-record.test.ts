@@ -4,7 +4,7 @@ import { entities } from "../../src/app/entities";
 import { ConsentRecord } from "../../src/people/consent/consent-record.service";
 import { UnconfirmedRequests } from "../../src/people/leads/unconfirmed.service";
 import { UnconfirmedCleaner } from "../../src/consumer/intake/unconfirmed.job";
-import { openDatabase } from "../../src/platform/database";
+import { openSource } from "../../src/platform/pools";
 import { clockShowing } from "../support/clock";
 import { ask, must } from "../support/client";
 import {
@@ -35,7 +35,7 @@ const record = new ConsentRecord();
 afterAll(() => source.destroy());
 useServer(async (started) => {
   ({ server, owner } = started);
-  source = await openDatabase({ url: server.database.ownerUrl, entities, poolSize: 2 });
+  source = await openSource({ url: server.database.ownerUrl, entities, poolSize: 2 });
   [atlas, borel] = [await newSupplier(server), await newSupplier(server)];
   await newCampaign(server, atlas);
   await newCampaign(server, borel);

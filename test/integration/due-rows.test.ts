@@ -4,7 +4,7 @@
  * limit if there is one, and a worker whose lease was taken over changes nothing. The test's own clock moves
  * the time.
  */
-import type { DataSource, EntityManager } from "typeorm";
+import type { EntityManager } from "typeorm";
 import { entities } from "../../src/app/entities";
 import { FlowBook } from "../../src/billing/dispatch/flow-book.service";
 import { SendingBook } from "../../src/billing/dispatch/sending-book.service";
@@ -25,7 +25,8 @@ import type { EndpointProgress } from "../../src/delivery/endpoints/endpoint";
 import type { EndpointEntity } from "../../src/delivery/endpoints/endpoint.entity";
 import { Leases } from "../../src/delivery/endpoints/leases.service";
 import { systemClock, type Clock } from "../../src/platform/clock";
-import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { transactOn, type Transact } from "../../src/platform/database";
+import { openDatabase, type Database } from "../../src/platform/pools";
 import { DueRows, type DueOutcome, type DuePolicy, type Hold } from "../../src/platform/due-rows/due-rows";
 import type { DueRow, DueStatements, Claimed } from "../../src/platform/due-rows/statements";
 import { newId } from "../../src/platform/ids";
@@ -49,7 +50,7 @@ const forward = (ms: number): void => {
 
 let database: TestDatabase;
 let owner: Owner;
-let source: DataSource;
+let pools: Database;
 let transact: Transact;
 
 beforeAll(async () => {
@@ -58,11 +59,11 @@ beforeAll(async () => {
   // Switches off foreign keys, because the rows are inserted without those they refer to.
   await owner.rows("SET session_replication_role = replica");
   await owner.rows("ALTER TABLE endpoint DROP CONSTRAINT endpoint_supplier_id_fkey");
-  source = await openDatabase({ url: database.url, entities });
-  transact = transactOn(source, clock);
+  pools = await openDatabase({ url: database.url, entities });
+  transact = transactOn(pools, clock);
 });
 afterAll(async () => {
-  await source.destroy();
+  await pools.destroy();
   await owner.end();
   await database.drop();
 });

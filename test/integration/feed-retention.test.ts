@@ -4,7 +4,8 @@
  * jobs nor a concurrent reader produces a gap without that notice.
  */
 import { FeedRetention } from "../../src/account/feed/feed-retention.job";
-import { transactOn, openDatabase, type Transact } from "../../src/platform/database";
+import { transactOn, type Transact } from "../../src/platform/database";
+import { openDatabase } from "../../src/platform/pools";
 import { entities } from "../../src/app/entities";
 import { monthIndexOf } from "../../src/shared/months";
 import { clockShowing } from "../support/clock";
@@ -25,7 +26,7 @@ let close: () => Promise<void>;
 afterAll(() => close());
 useServer(async (started) => {
   ({ server, owner } = started);
-  const source = await openDatabase({ url: server.database.url, entities, poolSize: 4 });
+  const source = await openDatabase({ url: server.database.url, entities, poolSizes: 4 });
   transact = transactOn(source);
   close = () => source.destroy();
 });

@@ -4,11 +4,11 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import type { DataSource } from "typeorm";
 import type { JsonValue } from "../../src/access/identity";
 import type { OnceKey } from "../../src/access/identity/idempotency-key";
 import { IdempotencyService, type KeyTransact } from "../../src/access/identity/idempotency.service";
-import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { transactOn, type Transact } from "../../src/platform/database";
+import { openDatabase, type Database } from "../../src/platform/pools";
 import { newId } from "../../src/platform/ids";
 import { ringOf } from "../../src/platform/sealed/key-ring";
 import { clockShowing } from "../support/clock";
@@ -19,25 +19,25 @@ const minuteMs = 60_000;
 const indexKey = randomBytes(32);
 
 let database: TestDatabase;
-let source: DataSource;
+let pools: Database;
 let transact: Transact;
 let now: Date;
 let idempotency: IdempotencyService;
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  source = await openDatabase({
-    ...{ url: database.url, entities: [], poolSize: 10 },
+  pools = await openDatabase({
+    ...{ url: database.url, entities: [], poolSizes: 10 },
     connectTimeoutMs: 60_000,
   });
-  transact = transactOn(source);
+  transact = transactOn(pools);
   idempotency = new IdempotencyService(
     ringOf(indexKey),
     clockShowing(() => now),
   );
 });
 afterAll(async () => {
-  await source.destroy();
+  await pools.destroy();
   await database.drop();
 });
 beforeEach(() => {

@@ -1,7 +1,6 @@
 /**
  * The billing services on a database of their own, for tests that need suppliers and accounts but no server.
  */
-import type { DataSource } from "typeorm";
 import { ApiKeyEntity } from "../../src/access/identity/api-key.entity";
 import { AuditService } from "../../src/access/identity/audit.service";
 import { IdempotencyService } from "../../src/access/identity/idempotency.service";
@@ -26,7 +25,8 @@ import { MonthLocks } from "../../src/account/ledger/month-locks.service";
 import { OpeningsService } from "../../src/account/ledger/openings.service";
 import { SupplierAccountEntity } from "../../src/account/ledger/supplier-account.entity";
 import { systemClock } from "../../src/platform/clock";
-import { openDatabase, transactOn, type Transact } from "../../src/platform/database";
+import { transactOn, type Transact } from "../../src/platform/database";
+import { openDatabase } from "../../src/platform/pools";
 import { ringOf } from "../../src/platform/sealed/key-ring";
 import { PriceFloorEntity } from "../../src/offers/campaigns/price-floor.entity";
 import { PriceFloors } from "../../src/offers/campaigns/price-floors.service";
@@ -90,7 +90,6 @@ export const newSupplier = (n: number, change: Partial<NewSupplier> = {}): NewSu
 
 export interface Books {
   readonly database: TestDatabase;
-  readonly source: DataSource;
   readonly transact: Transact;
   readonly idempotency: IdempotencyService;
   readonly accounts: AccountsService;
@@ -118,8 +117,13 @@ export interface Books {
 
 export async function openBooks(poolSize = 10): Promise<Books> {
   const database = await cloneDatabase();
-  const source = await openDatabase({ url: database.url, entities, poolSize, connectTimeoutMs: 60_000 });
-  const transact = transactOn(source);
+  const pools = await openDatabase({
+    url: database.url,
+    entities,
+    poolSizes: poolSize,
+    connectTimeoutMs: 60_000,
+  });
+  const transact = transactOn(pools);
   const clock = clockShowing(() => books.now ?? new Date());
   const [audit, book, accounts, openings] = [
     new AuditService(systemClock),
@@ -146,7 +150,6 @@ export async function openBooks(poolSize = 10): Promise<Books> {
   const books: Books = {
     owner,
     database,
-    source,
     transact,
     idempotency,
     accounts,
@@ -166,7 +169,7 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     opened: 0,
     close: async () => {
       await owner.end();
-      await source.destroy();
+      await pools.destroy();
       await database.drop();
     },
   };

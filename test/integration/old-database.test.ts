@@ -123,7 +123,7 @@ beforeAll(async () => {
   const tables = [...written.matchAll(/^INSERT INTO (\w+)/gm)].map(([, table = ""]) => table);
   before = new Map();
   for (const table of tables) before.set(table, await rowsOf(table));
-  await migrate({ ownerUrl, loginUser: new URL(database.url).username });
+  await migrate({ ownerUrl, url: database.url });
 }, 60_000);
 afterAll(async () => {
   await dropOwner();

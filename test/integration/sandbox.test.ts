@@ -402,7 +402,7 @@ describe("sandbox and real data", () => {
   });
 
   it("are separate in the database for every role and query", async () => {
-    const login = new Client({ connectionString: server.database.url });
+    const login = new Client({ connectionString: server.database.ownerUrl });
     await login.connect();
     const as = async (role: string, sql: string): Promise<Row[] | string> => {
       await login.query(`BEGIN; SET LOCAL ROLE caratlas_${role}`);

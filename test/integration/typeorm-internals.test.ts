@@ -1,5 +1,6 @@
 import type { DataSource, QueryRunner } from "typeorm";
-import { openDatabase } from "../../src/platform/database";
+import type { Pool } from "pg";
+import { openSource } from "../../src/platform/pools";
 import {
   clientOf,
   markTransactionActive,
@@ -15,7 +16,7 @@ let runner: QueryRunner;
 
 beforeAll(async () => {
   database = await cloneDatabase();
-  source = await openDatabase({ url: database.url, entities: [], poolSize: 1 });
+  source = await openSource({ url: database.url, entities: [], poolSize: 1 });
 });
 beforeEach(() => {
   runner = source.createQueryRunner();
@@ -64,5 +65,14 @@ describe("the internals of TypeORM and pg that we use", () => {
     const [one, two] = await Promise.all([client.query("SELECT 1 AS n"), client.query("SELECT 2 AS n")]);
     expect([one.rows, two.rows]).toEqual([[{ n: 1 }], [{ n: 2 }]]);
     expect(streamOf(client).writableCorked).toBe(0);
+  });
+
+  it("listen for errors of a new connection before anybody works with it", async () => {
+    const { master } = source.driver as unknown as { master: Pool };
+    const first = await master.connect();
+    first.release(true);
+    const second = await master.connect();
+    expect(second.listenerCount("error")).toBe(1);
+    second.release();
   });
 });

@@ -381,6 +381,8 @@ async function withdrawNextInLine(lead: PreparedLead): Promise<void> {
 }
 
 async function areWaiting(count: number): Promise<boolean> {
+  // Inside a transaction, a list of connections would stay as it was first read.
+  await owner.rows("SELECT pg_stat_clear_snapshot()");
   const rows = await owner.rows(
     "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
   );

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
+import { loginOf } from "../../src/platform/logins";
 import WebSocket from "ws";
 import {
   getNamedType,
@@ -247,12 +248,20 @@ useServer(async (started) => {
 
 describe("in the database", () => {
   let login: Client;
+  const tenants = {} as Record<"supplier" | "person", Client>;
 
   beforeAll(async () => {
     login = new Client({ connectionString: server.database.url });
     await login.connect();
   });
-  afterAll(() => login.end());
+  beforeAll(async () => {
+    for (const role of ["supplier", "person"] as const) {
+      const { url } = server.database;
+      tenants[role] = new Client({ connectionString: loginOf({ url }, role).url });
+      await tenants[role].connect();
+    }
+  });
+  afterAll(() => Promise.all([login, ...Object.values(tenants)].map((client) => client.end())));
 
   it("every table has forced row-level security, except those that hold no tenant's data", async () => {
     const rows = await owner.rows(
@@ -266,7 +275,7 @@ describe("in the database", () => {
     expect(open.map(({ relname }) => relname).sort()).toEqual(openTables);
   });
 
-  it("the server's login owns nothing, has no special rights, and can read or change nothing without entering a role", async () => {
+  it("the login in DATABASE_URL owns nothing, has no special rights, and can read or change nothing", async () => {
     const [role] = (await login.query<Row>("SELECT * FROM pg_roles WHERE rolname = current_user")).rows;
     expect(role).toMatchObject({
       rolsuper: false,
@@ -278,7 +287,7 @@ describe("in the database", () => {
     const entered = await owner.rows(
       "SELECT rolname, rolsuper, rolbypassrls, rolcanlogin, rolcreaterole FROM pg_roles WHERE rolname LIKE 'caratlas\\_%' AND NOT rolcanlogin",
     );
-    expect(entered.length).toBe(6);
+    expect(entered.length).toBe(7);
     for (const one of entered)
       expect(one).toMatchObject({ rolsuper: false, rolbypassrls: false, rolcreaterole: false });
     const owned = await owner.rows(
@@ -303,9 +312,10 @@ describe("in the database", () => {
     sql: string,
   ): Promise<{ rows: Row[]; count: number; refused: boolean }> {
     const setting = scope === "supplier" ? "supplier_id" : "lead_id";
-    await login.query(`BEGIN; SET LOCAL ROLE caratlas_${scope}; SET LOCAL caratlas.${setting} = '${id}'`);
+    const tenant = tenants[scope];
+    await tenant.query(`BEGIN; SET LOCAL caratlas.${setting} = '${id}'`);
     try {
-      const { rows, rowCount } = await login.query<Row>(sql);
+      const { rows, rowCount } = await tenant.query<Row>(sql);
       return { rows, count: rowCount ?? 0, refused: false };
     } catch (error) {
       const { code } = error as { code: string };
@@ -314,7 +324,7 @@ describe("in the database", () => {
       if (code !== "42501") throw error;
       return { rows: [], count: 0, refused: true };
     } finally {
-      await login.query("ROLLBACK");
+      await tenant.query("ROLLBACK");
     }
   }
 

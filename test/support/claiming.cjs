@@ -4,7 +4,8 @@ const path = require("node:path");
 const [, , url, keyInHex, request] = process.argv;
 // The build need not exist when imports are checked.
 const built = (file) => require(path.resolve(__dirname, "../../dist/src", file));
-const { openDatabase, transactOn } = built("platform/database.js");
+const { transactOn } = built("platform/database.js");
+const { openDatabase } = built("platform/pools.js");
 const { systemClock } = built("platform/clock.js");
 const { ringOf } = built("platform/sealed/key-ring.js");
 const { IdempotencyService } = built("access/identity/idempotency.service.js");

@@ -11,6 +11,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from "../../src/platform/embedded-postgres";
+import { databaseRoles } from "../../src/platform/logins";
 import { migrate } from "../../src/platform/migrate";
 import { addressOf, publishCluster, type TestCluster } from "./cluster";
 
@@ -79,7 +80,8 @@ async function makeTemplate(ownerUrl: string): Promise<TestCluster> {
     `CREATE ROLE ${login.user} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '${login.password}'`,
     `CREATE DATABASE ${cluster.template} TEMPLATE template0`,
   ]);
-  await migrate({ ownerUrl: addressOf(ownerUrl, cluster.template), loginUser: login.user });
+  const template = addressOf(ownerUrl, cluster.template);
+  await migrate({ ownerUrl: template, url: addressOf(ownerUrl, cluster.template, login) });
   // Copying fails while a client is connected to the template, so connections are refused.
   await asOwner(ownerUrl, [`ALTER DATABASE ${cluster.template} ALLOW_CONNECTIONS false`]);
   return cluster;
@@ -91,7 +93,8 @@ async function leave({ ownerUrl, template, login }: TestCluster): Promise<void> 
     `SELECT datname AS name FROM pg_database WHERE starts_with(datname, '${template}')`,
   ]);
   const drops = databases.map(({ name }) => `DROP DATABASE ${name} WITH (FORCE)`);
-  await asOwner(ownerUrl, [...drops, `DROP ROLE ${login.user}`]);
+  const logins = databaseRoles.map((role) => `${login.user}_${role}`);
+  await asOwner(ownerUrl, [...drops, `DROP ROLE ${[login.user, ...logins].join(", ")}`]);
 }
 
 async function asOwner(ownerUrl: string, statements: readonly string[]): Promise<{ name: string }[]> {

@@ -1,7 +1,8 @@
 /** Queries a database as its owner, without row-level security, to set up data and to check it afterwards. */
 import { Client } from "pg";
 import { systemClock } from "../../src/platform/clock";
-import { openDatabase, transactOn } from "../../src/platform/database";
+import { transactOn } from "../../src/platform/database";
+import { openDatabase } from "../../src/platform/pools";
 import { entities } from "../../src/app/entities";
 import { AuditService } from "../../src/access/identity/audit.service";
 import { limitCheck } from "../../src/access/identity/limits.service";
@@ -30,7 +31,7 @@ export async function asOwnerOf({ ownerUrl }: Pick<TestDatabase, "ownerUrl">): P
 
 /** Inserts the first staff and form keys directly, because no key exists yet with which to create them. */
 export async function firstKeys({ url }: TestDatabase, roles: readonly Role[]): Promise<string[]> {
-  const source = await openDatabase({ url, entities, poolSize: 1, connectTimeoutMs: 60_000 });
+  const source = await openDatabase({ url, entities, poolSizes: 1, connectTimeoutMs: 60_000 });
   const keys = new KeysService(new AuditService(systemClock), systemClock, limitCheck(holdings));
   try {
     return await transactOn(source)({ role: "staff" }, async (tx) => {

@@ -99,7 +99,7 @@ export class AccessService {
       });
       return { member: await found(members.find(tx, id), "member"), isNew: made };
     });
-    if (!isNew && !(await passwordMatches(member.passwordHash, password))) {
+    if (!isNew && !(await this.hasPassword(member.id, password))) {
       throw new AppError(
         "CONFLICT",
         "This idempotencyKey was used with another password. Choose a new key.",
@@ -110,6 +110,13 @@ export class AccessService {
       );
     }
     return members.viewOf(member);
+  }
+
+  /** Only the gate may read the hash of a password. */
+  private async hasPassword(memberId: string, password: string): Promise<boolean> {
+    const { members } = this.services;
+    const hash = await this.transact({ role: "gate" }, (tx) => members.passwordHashOf(tx, memberId));
+    return passwordMatches(hash, password);
   }
 
   async disableMember(by: Principal, id: string): Promise<MemberView> {

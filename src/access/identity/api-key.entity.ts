@@ -11,7 +11,8 @@ export class ApiKeyEntity {
   @Column("boolean", { default: false }) sandbox: boolean;
   @Column("text") role: Role;
   @Column("text") label: string;
-  @Column("bytea", { unique: true }) tokenHash: Buffer;
+  /** Only the gate may read it, so it is not selected with the others. */
+  @Column("bytea", { unique: true, select: false }) tokenHash: Buffer;
   /** For FORM keys: the web origins that may use the key; empty allows any. */
   @Column("text", { array: true }) origins: string[];
   /** Both lists are null when the key is not limited. */

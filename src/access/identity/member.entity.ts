@@ -12,7 +12,8 @@ export class MemberEntity {
   @Column("smallint") identityKeyId: number;
   @Column("bytea", { unique: true }) emailDigest: Buffer;
   @Column("smallint") emailKeyId: number;
-  @Column("text") passwordHash: string;
+  /** Only the gate may read it, so it is not selected with the others. */
+  @Column("text", { select: false }) passwordHash: string;
   /** Attempts since the last success, counted before the password is checked. */
   @Column("integer") failedSignIns: number;
   @Column("timestamptz", { nullable: true }) lockedUntil: Date | null;
@@ -31,7 +32,7 @@ export class SessionEntity {
   @Column("uuid") memberId: string;
   /** Copied from the member, because row-level security needs it here. */
   @Column("uuid", { nullable: true }) supplierId: string | null;
-  @Column("bytea", { unique: true }) tokenHash: Buffer;
+  @Column("bytea", { unique: true, select: false }) tokenHash: Buffer;
   @Column("timestamptz") createdAt: Date;
   @Column("timestamptz") expiresAt: Date;
   @Column("timestamptz", { nullable: true }) revokedAt: Date | null;

@@ -81,6 +81,15 @@ export class MembersService {
     return id;
   }
 
+  /** For a transaction of the gate. */
+  async passwordHashOf(tx: EntityManager, id: string): Promise<string | null> {
+    const [row] = await tx.query<{ password_hash: string }[]>(
+      "SELECT password_hash FROM member WHERE id = $1",
+      [id],
+    );
+    return row?.password_hash ?? null;
+  }
+
   /** Finds only members that the transaction may see. */
   async find(tx: EntityManager, id: string): Promise<MemberEntity | null> {
     return tx.findOneBy(MemberEntity, { id });

@@ -29,7 +29,7 @@ export function buildFeed(
   foundation: Foundation,
   { presence, sandboxHooks }: FeedDeps,
 ): Module<FeedServices> {
-  const { source: database, transact, hints, keys, feedEpoch, clock } = foundation;
+  const { database, transact, hints, keys, feedEpoch, clock } = foundation;
   const feed = new FeedService(transact);
   const reads = new FeedReads(readTogetherOn(database, clock));
   const watch = new FeedWatch(transact, hints);

@@ -110,7 +110,7 @@ const chargedVat = preparedStatement<{ vat: VatTreatment }>(
   `SELECT vat FROM posting WHERE supplier_id = $1 AND kind = 'CHARGE' AND cause_kind = 'DELIVERY' AND cause_id = $2`,
 );
 
-/** A posting on an account that is locked. */
+/** On an account that is locked. */
 export interface AccountPosting extends Posting {
   readonly account: LockedAccount;
 }
@@ -140,17 +140,25 @@ const update = preparedStatement(
    WHERE account.supplier_id = ANY (ARRAY[moved.supplier_id])`,
 );
 
+/** Intake may write this too. */
+const updatePosition = preparedStatement(
+  "account.save-position",
+  `UPDATE supplier_account AS account SET last_position = moved.last_position
+   FROM unnest($1::uuid[], $2::bigint[]) AS moved (supplier_id, last_position)
+   WHERE account.supplier_id = ANY (ARRAY[moved.supplier_id])`,
+);
+
 async function writeBack(tx: EntityManager, month: string, changes: readonly Change[]): Promise<void> {
   const moved = changes.filter(hasMoved).map(({ is }) => is);
   if (moved.length === 0) return;
-  await update(tx, [
-    moved.map((account) => account.supplierId),
-    moved.map((account) => account.balanceCents),
-    moved.map((account) => account.lastPosting),
-    moved.map((account) => account.lastPosition),
-    moved.map((account) => account.spendLeftCents),
-    month,
-  ]);
+  const ids = moved.map((account) => account.supplierId);
+  const positions = moved.map((account) => account.lastPosition);
+  const isWithoutMoney = changes.every(({ was, is }) => was.lastPosting === is.lastPosting);
+  const balances = moved.map((account) => account.balanceCents);
+  const postings = moved.map((account) => account.lastPosting);
+  const spendLeft = moved.map((account) => account.spendLeftCents);
+  if (isWithoutMoney) await updatePosition(tx, [ids, positions]);
+  else await update(tx, [ids, balances, postings, positions, spendLeft, month]);
 }
 
 // Balances change only through postings, so comparing the counters is enough.

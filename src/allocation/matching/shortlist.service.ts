@@ -25,7 +25,7 @@ export class Shortlist {
     // Copied before anything is awaited, because campaigns may change meanwhile.
     const entries = [...index.matching(lead, at).entries()];
     const { product, place, leadId } = lead;
-    const ranking = await transact({ role: "worker" }, (tx) =>
+    const ranking = await transact({ role: "intake" }, (tx) =>
       rankings.of(tx, { rule: shownBy(rule), product, place, campaigns: entries }),
     );
     return bestByRule(entries, ranking, { leadId, limit });

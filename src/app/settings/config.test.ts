@@ -53,6 +53,8 @@ describe("without any setting", () => {
       }) as unknown,
       databaseUrl: null,
       databaseOwnerUrl: null,
+      databaseLoginSecret: null,
+      databasePools: { gate: 4, supplier: 8, sandbox: 3, person: 3, intake: 8, staff: 4, worker: 8 },
       natsUrl: null,
       port: 4000,
       host: "127.0.0.1",
@@ -131,6 +133,17 @@ describe("in production", () => {
         expect.stringMatching(`^${name} is missing`),
       ]);
     }
+  });
+
+  it("bounds the connections of each login, and keeps the default of those that are not listed", () => {
+    const { databasePools } = readConfig({ DATABASE_POOLS: "supplier:20, worker:5" });
+    expect(databasePools).toEqual({
+      ...{ gate: 4, supplier: 20, sandbox: 3, person: 3 },
+      ...{ intake: 8, staff: 4, worker: 5 },
+    });
+    for (const odd of ["suppliers:8", "supplier:1", "supplier:201", "supplier", "supplier:8:8"])
+      expect(problemsOf({ DATABASE_POOLS: odd })).toEqual([expect.stringContaining("is not a list like")]);
+    expect(problemsOf({ DATABASE_LOGIN_SECRET: "short" })).toHaveLength(1);
   });
 
   it("refuses a public address without TLS", () => {

@@ -4,6 +4,7 @@
  */
 import type { StripeSettings } from "../../billing/payments/stripe.adapter";
 import { CannotStart } from "../../platform/cannot-start";
+import type { PoolSizes } from "../../platform/pools";
 import type { KeyRing } from "../../platform/sealed/key-ring";
 import { billingOf, type BillingSettings } from "./company";
 import { einvoicingOf, type EinvoicingSettings } from "./einvoicing";
@@ -19,6 +20,9 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** The role that runs the migrations. null only if databaseUrl is null. */
   readonly databaseOwnerUrl: string | null;
+  /** What the passwords of the logins are derived from. null takes the password in databaseUrl. */
+  readonly databaseLoginSecret: string | null;
+  readonly databasePools: PoolSizes;
   /** Hints are sent through NATS, or through PostgreSQL when this is null. May contain credentials, so never log it. */
   readonly natsUrl: string | null;
   /** 0 picks a free port. */
@@ -96,6 +100,8 @@ function configOf(values: Values): Config {
     nodeEnv: values.NODE_ENV,
     databaseUrl: values.DATABASE_URL,
     databaseOwnerUrl: values.DATABASE_OWNER_URL ?? values.DATABASE_URL,
+    databaseLoginSecret: values.DATABASE_LOGIN_SECRET,
+    databasePools: values.DATABASE_POOLS,
     natsUrl: values.NATS_URL,
     port: values.PORT,
     host: values.HOST,

@@ -1,6 +1,8 @@
 /** Reads the text of one setting. Each function returns null when the text does not have its format. */
 import { createPrivateKey } from "node:crypto";
 import { isIP } from "node:net";
+import { databaseRoles } from "../../platform/logins";
+import { defaultPoolSizes, type PoolSizes } from "../../platform/pools";
 import type { SmtpServer } from "../../platform/mail/smtp.adapter";
 import { firstKeyId, type KeyRing } from "../../platform/sealed/key-ring";
 import { isDay } from "../../shared/days";
@@ -77,6 +79,17 @@ export function signingKeyFrom(text: string): Buffer | null {
   } catch {
     return null;
   }
+}
+
+/** `supplier:8,worker:8`: numbers from 2 to 200. The others keep their default. */
+export function poolSizesFrom(text: string): PoolSizes | null {
+  const entries = listItems(text).map((entry) => entry.split(":").map((part) => part.trim()));
+  const sizes = entries.map(([role = "", size = "", ...more]) => {
+    const isKnown = (databaseRoles as readonly string[]).includes(role) && more.length === 0;
+    return [role, isKnown ? wholeNumberFrom(size, { min: 2, max: 200 }) : null] as const;
+  });
+  if (sizes.some(([, size]) => size === null)) return null;
+  return Object.freeze({ ...defaultPoolSizes, ...Object.fromEntries(sizes) });
 }
 
 /** The entries of a list separated by commas. */

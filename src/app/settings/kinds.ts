@@ -3,6 +3,8 @@
  * A message repeats the value only if the value cannot be a secret.
  */
 import { z } from "zod";
+import { databaseRoles } from "../../platform/logins";
+import { defaultPoolSizes } from "../../platform/pools";
 import { isSiren } from "../../shared/registration";
 import { isXmlText } from "../../shared/xml-text";
 import {
@@ -14,6 +16,7 @@ import {
   keyRingFrom,
   mailAddressFrom,
   natsUrlFrom,
+  poolSizesFrom,
   signingKeyFrom,
   smtpServerFrom,
   webAddressFrom,
@@ -64,6 +67,19 @@ export const wholeNumber = (range: { min: number; max: number }) =>
 
 export const databaseUrl = () =>
   kind(databaseUrlFrom, () => "it is not an address like postgres://user:password@host:5432/database");
+
+export const secret = () =>
+  kind(
+    (value) => (value.length >= 16 ? value : null),
+    () => "it is shorter than 16 characters",
+  );
+
+export const poolSizes = () =>
+  kind(
+    poolSizesFrom,
+    (value) =>
+      `"${value}" is not a list like supplier:8,worker:8 of ${databaseRoles.join(", ")} with a number from 2 to 200 each`,
+  ).prefault(databaseRoles.map((role) => `${role}:${String(defaultPoolSizes[role])}`).join(","));
 
 export const natsUrl = () =>
   kind(

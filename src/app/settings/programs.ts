@@ -42,6 +42,7 @@ export function readProgramConfig(environment: EnvironmentVariables): ProgramCon
 export interface DatabaseConfig {
   readonly databaseUrl: string;
   readonly databaseOwnerUrl: string;
+  readonly databaseLoginSecret: string | null;
 }
 
 export const databaseConfigOfProcess = (): DatabaseConfig => readDatabaseConfig(process.env);
@@ -57,5 +58,6 @@ export function readDatabaseConfig(environment: EnvironmentVariables): DatabaseC
       "DATABASE_URL is missing: the address of a PostgreSQL 15 or newer. The embedded one is migrated when the server starts.",
     ]);
   }
-  return Object.freeze({ databaseUrl, databaseOwnerUrl: ownerUrl ?? databaseUrl });
+  const databaseLoginSecret = data.DATABASE_LOGIN_SECRET;
+  return Object.freeze({ databaseUrl, databaseOwnerUrl: ownerUrl ?? databaseUrl, databaseLoginSecret });
 }

@@ -109,7 +109,7 @@ export class ConfirmationService {
   }
 
   async confirm(reference: string, code: string): Promise<IntakeAnswer> {
-    const { answer, leadId } = await this.deps.transact({ role: "worker" }, (tx) =>
+    const { answer, leadId } = await this.deps.transact({ role: "intake" }, (tx) =>
       this.check(tx, reference, code),
     );
     if (answer.kind === "SUBMITTED" && leadId) this.deps.confirmed(leadId);
@@ -117,7 +117,7 @@ export class ConfirmationService {
   }
 
   async resend(reference: string, channel: ConfirmationChannel | null): Promise<IntakeAnswer> {
-    const sending = await this.deps.transact({ role: "worker" }, async (tx) => {
+    const sending = await this.deps.transact({ role: "intake" }, async (tx) => {
       const lead = await this.deps.leads.lockByReference(tx, reference);
       if (!lead) throw notFound("request");
       const over = overOf(lead, this.deps.clock.now());

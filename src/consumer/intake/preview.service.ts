@@ -100,7 +100,7 @@ export class PreviewService {
     };
     const wanted = { lead, at: this.deps.clock.now(), limit: product.recipientsShown };
     const best = await this.deps.shortlist.of(wanted, product.rankedBy);
-    return this.deps.transact({ role: "worker" }, (tx) => this.cardsOf(tx, best));
+    return this.deps.transact({ role: "intake" }, (tx) => this.cardsOf(tx, best));
   }
 
   /** Returns cards in the order given, each with the city of the site that would serve the need. */

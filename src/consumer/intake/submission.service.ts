@@ -73,7 +73,7 @@ export class SubmissionService {
   async submit(submission: Submission, by: Submitter): Promise<IntakeAnswer> {
     try {
       const position = await this.positionFor(submission);
-      const sending = await this.deps.transact({ role: "worker" }, (tx) =>
+      const sending = await this.deps.transact({ role: "intake" }, (tx) =>
         this.storeOnce(tx, submission, { by, position }),
       );
       failpoint("intake.after-commit");

@@ -61,7 +61,7 @@ export class WithdrawalService {
 
   /** Applies to the request and all its repeat requests, because the person means all of them, whichever link they use. */
   async withdraw(leadId: string, withdrawal: Omit<ConsentWithdrawn, "kind">): Promise<void> {
-    const suppliers = await this.deps.transact({ role: "worker" }, async (tx) => {
+    const suppliers = await this.deps.transact({ role: "intake" }, async (tx) => {
       const lead = await this.deps.repeats.lock(tx, leadId);
       if (!lead || lead.erasedAt) throw notFound("request");
       const given = (await this.actsOf(tx, lead)).flatMap((act) => (act.kind === "GIVEN" ? act.shown : []));

@@ -40,11 +40,11 @@ export interface DeliveriesDeps {
 }
 
 export function buildDeliveries(foundation: Foundation, deps: DeliveriesDeps): Module<DeliveriesServices> {
-  const { source, transact, clock, keys, publicUrl } = foundation;
+  const { database, transact, clock, keys, publicUrl } = foundation;
   const { campaigns, reader, receipts } = deps;
   const deliveries = new DeliveryBook();
   const leadCredits = new LeadCredits({ ...deps, deliveries });
-  const views = new LeadViews(readTogetherOn(source, clock), reader);
+  const views = new LeadViews(readTogetherOn(database, clock), reader);
   const inbox = new SupplierLeads(transact, { leads: reader, views }, clock, keys.masterKey);
   const credits = new CreditService({ ...deps, transact, clock, deliveries, leadCredits });
   return {

@@ -76,7 +76,7 @@ function settings(durable: boolean, port: number): string[] {
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     `cluster_name=${serverMark}`,
-    "max_connections=200",
+    "max_connections=300",
     "password_encryption=scram-sha-256",
     "timezone=UTC",
     "log_timezone=UTC",
