@@ -12,6 +12,7 @@ import { deliveryApi } from "../delivery/module";
 import { allocationApi } from "../allocation/module";
 import { consumerApi } from "../consumer/module";
 import { sandboxApi } from "../sandbox/module";
+import { listsWithOwnBound } from "./list-bounds";
 
 const api = uniteApis([
   referenceApi,
@@ -32,7 +33,7 @@ export const { permissions } = api;
 export function buildApi(instances: readonly object[] = []): GraphQLSchema {
   const { resolvers, orphanedTypes } = api;
   const container = instances.length === 0 ? undefined : containerOf(resolvers, instances);
-  return buildApiSchema(resolvers, { permissions, container, orphanedTypes });
+  return buildApiSchema(resolvers, { permissions, listsWithOwnBound, container, orphanedTypes });
 }
 
 /** The container in which type-graphql finds the instances. Throws at the start if one is missing, not at a request. */

@@ -61,7 +61,10 @@ export class BankLineResolver {
   async importBankStatement(
     @Ctx() context: RequestContext,
     @Arg("format", () => StatementFormat, { description: "How `content` is written." }) format: Format,
-    @Arg("content", () => String, { description: "The statement as text, at most 5,000 lines." })
+    @Arg("content", () => String, {
+      description:
+        "The statement as text, as much as a request of 100 kB holds. Upload a larger one with POST /uploads.",
+    })
     content: string,
   ): Promise<ImportBankStatementPayload> {
     return this.bank.take(principalOf(context), format, content);

@@ -103,11 +103,14 @@ export class CampaignInput {
     description: "The id of one of your sites. Default: none, so the campaign belongs to the whole company.",
   })
   site?: string;
-  @Field(() => [ZoneInput], { description: "Where leads may come from: 1 to 2000 zones." })
+  @Field(() => [ZoneInput], {
+    description: "Where leads may come from: 1 to 2000 zones, of which at most 1000 circles and polygons.",
+  })
   zones: ZoneInput[];
   @Field(() => [ZoneInput], {
     nullable: true,
-    description: "Where leads may not come from, although in zones: at most 2000. Default: nowhere.",
+    description:
+      "Where leads may not come from, although in zones: at most 2000, of which at most 1000 circles and polygons. Default: nowhere.",
   })
   excludedZones?: ZoneInput[];
   @Field(() => [CriterionInput], { description: "What is asked of the answers. Empty: any answers." })

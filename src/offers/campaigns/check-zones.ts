@@ -19,6 +19,8 @@ import { type ZoneInput } from "./terms-input";
 export type ZoneOfToday = (zone: ZoneName) => ZoneName | null;
 
 const zoneLimit = 2_000;
+/** As many circles as fit into one request. */
+const shapeLimit = 1_000;
 const kinds: readonly ZoneKind[] = ["country", "region", "departement", "postcode", "commune"];
 const shapes = ["circle", "polygon"] as const;
 const nouns: Readonly<Record<ZoneKind, string>> = {
@@ -56,9 +58,19 @@ export function checkExcludedZones(inputs: readonly ZoneInput[], zoneOfToday: Zo
       reason: "TOO_MANY",
     });
   }
+  if (inputs.filter(isShape).length > shapeLimit) {
+    throw invalid(
+      `Of the zones at most ${shapeLimit} are circles or polygons: use named ones, such as communes.`,
+      {
+        reason: "TOO_MANY",
+      },
+    );
+  }
   const zones = checkEach(inputs, (input) => checkZone(input, zoneOfToday));
   return [...new Map(zones.map((zone) => [JSON.stringify(zone), zone])).values()];
 }
+
+const isShape = (input: ZoneInput): boolean => shapes.some((shape) => input[shape] != null);
 
 function checkZone(input: ZoneInput, zoneOfToday: ZoneOfToday): Zone {
   const given = [...kinds, ...shapes].filter((key) => input[key] != null);

@@ -6,6 +6,7 @@ import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync, type BuildSchemaOptions } from "type-graphql";
 import { applyOneOf } from "./one-of";
+import { boundLists } from "./list-bounds";
 import { guard, type Permissions } from "./permissions";
 import { describeRoles } from "./role-notes";
 import { DateTime } from "./scalars";
@@ -19,6 +20,8 @@ export type ResolverClass = BuildSchemaOptions["resolvers"][number];
 
 export interface ApiSchemaOptions {
   readonly permissions: Permissions;
+  /** Lists that take more items than others and check their own bound, such as CampaignInput.zones. */
+  readonly listsWithOwnBound?: readonly string[];
   /** Provides the instances of the resolver classes. Without it each class is constructed without arguments. */
   readonly container?: BuildSchemaOptions["container"];
   /** Types that no field refers to, such as the implementations of an interface. */
@@ -41,6 +44,7 @@ export function buildApiSchema(
     skipCheck: true,
   });
   applyOneOf(schema);
+  boundLists(schema, options.listsWithOwnBound ?? []);
   guard(schema, options.permissions);
   describeRoles(schema, options.permissions);
   return schema;

@@ -23,6 +23,7 @@ it("are those of docs/limits.md", () => {
     "mutation fields in an operation": 1,
     "fields of an operation, with its fragments expanded": limits.fields,
     "tokens of a document": limits.tokens,
+    "items of a list, where nothing else is said": limits.listItems,
     "bytes of an HTTP request": limits.bodyBytes,
     "bytes of an uploaded file": limits.uploadBytes,
     "seconds for an upload": limits.uploadMs / 1000,

@@ -10,6 +10,8 @@ export const limits = {
   /** Fields of an operation after expanding its fragments; a few nested fragments can expand to millions. */
   fields: 1_000,
   tokens: 1_000,
+  /** Of a list that callers send, where nothing else is said. */
+  listItems: 100,
   bodyBytes: 100 * 1024,
   frameBytes: 64 * 1024,
   /** An uploaded file; it is stored in pieces of at most uploadPieceBytes. */
