@@ -5,6 +5,7 @@ import { idIn, referenceOf } from "../reference";
 import type { StatementDraft } from "../draft";
 import type { Movement, Place } from "../statement";
 import { joined } from "../text";
+import { differenceOf } from "./charges";
 import { centsIn, dayOf, field } from "./records";
 
 /** More records 05 than banks write; the rest is not kept. */
@@ -34,18 +35,23 @@ export class CfonbMovement {
     const day = bookingDay(dayOf(field(record, 35, 40)), reading.today);
     const sound = reading.soundAt(place, [day, amountCents]);
     if (sound === null) return;
-    const said = this.saidWith(...sound);
+    const [bookedOn, cents] = sound;
+    const { charge, problem } = differenceOf(cents, this.first("MMO"), this.first("FEE"));
+    const said = this.saidWith(bookedOn, cents - charge);
     const given = [field(record, 105, 120), this.first("REF"), said.endToEndId];
     const reference = reading.soundAt(place, [referenceOf(given, said, reading)]);
-    if (reference !== null) draft.add({ ...said, reference: reference[0] });
+    if (reference === null) return;
+    const movement = { ...said, problem, reference: reference[0] };
+    draft.add(movement);
+    if (charge !== 0) draft.add({ ...movement, amountCents: charge, kind: "CHARGE" });
   }
 
   private saidWith(bookedOn: string, amountCents: number): Omit<Movement, "reference"> {
     const { record, place } = this;
     return {
       ...{ place, bookedOn, amountCents, kind: "MOVEMENT", problem: null },
-      // A reason of rejection.
-      isReversal: !/^0*$/.test(field(record, 41, 42)),
+      // A reason of rejection, or of return.
+      isReversal: !/^0*$/.test(field(record, 41, 42)) || this.first("RET") !== undefined,
       // The reference stands in the first 35 characters, its purpose in the others.
       endToEndId: idIn(this.first("RCN")?.slice(0, 35)),
       transactionId: idIn(this.first("REF")?.slice(0, 35)),
