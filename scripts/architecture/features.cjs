@@ -151,13 +151,36 @@ const features = {
     },
   },
   "billing/statements": { mayUse: [], owns: [] },
-  "billing/reconciliation": {
+  "billing/bank": {
     mayUse: [
       ...["access/identity", "access/uploads", "account/ledger", "account/suppliers", "billing/documents"],
       "billing/statements",
     ],
-    owns: ["bank_line"],
+    owns: [
+      ...[
+        "bank_line",
+        "bank_line_part",
+        "bank_statement",
+        "bank_statement_balance",
+        "bank_statement_content",
+      ],
+      "bank_statement_line",
+    ],
     mayRead: {
+      bank_refund: "Refunds that were recorded and whose line has not arrived.",
+      bank_transfer: "Transfers that were recorded and whose line has not arrived.",
+      billing_document: "A line may name a document by its number.",
+      journal_line: "What an old line moved at the bank.",
+      stripe_payout: "Payouts whose line has not arrived.",
+      supplier_profile: "A line may name a supplier by its SIREN.",
+    },
+  },
+  "billing/reconciliation": {
+    mayUse: ["access/identity", "account/ledger", "account/suppliers", "billing/documents"],
+    owns: [],
+    mayRead: {
+      bank_line: "Lines are compared with what is recorded.",
+      bank_line_part: "As bank_line.",
       bank_refund: "The bank's lines are compared with the refunds that were recorded.",
       bank_transfer: "The bank's lines are compared with the transfers that were recorded.",
       billed_posting: "Charges are compared with what stands on documents.",
@@ -171,7 +194,6 @@ const features = {
       stripe_payment: "As stripe_balance_transaction.",
       stripe_payout: "Payouts are compared with their parts and with the bank.",
       stripe_refund: "As stripe_balance_transaction.",
-      supplier_profile: "A line of the bank may name a supplier by its SIREN.",
     },
   },
   "billing/proof": {
@@ -180,7 +202,8 @@ const features = {
     // The proof shares no formula with what it proves: it reads the rows themselves.
     mayRead: Object.fromEntries(
       [
-        ...["advance", "advance_use", "bank_transfer", "billed_posting", "billing_document", "delivery"],
+        ...["advance", "advance_use", "bank_line", "bank_line_part", "bank_refund", "bank_transfer"],
+        ...["billed_posting", "billing_document", "delivery", "stripe_payout"],
         ...[
           "document_series",
           "entry",
@@ -197,7 +220,7 @@ const features = {
   "billing/reporting": {
     mayUse: [
       ...["access/identity", "account/ledger", "account/suppliers", "account/feed"],
-      "billing/documents",
+      ...["billing/documents", "billing/bank"],
     ],
     owns: ["dunning_step"],
     mayRead: {

@@ -109,6 +109,7 @@ type Caller = Pick<RequestContext, "principal" | "clientAddress">;
 interface Sources {
   readonly accountWatch: Services["billing"]["reporting"]["accountWatch"];
   readonly invoiceRuns: Services["billing"]["runs"]["invoiceRuns"];
+  readonly bankStatements: Services["billing"]["bank"]["bankStatements"];
   readonly feedSource: Services["account"]["feed"]["source"];
   readonly capWatch: Services["allocation"]["assign"]["capWatch"];
 }
@@ -116,6 +117,7 @@ interface Sources {
 function contextsOf({ account, billing, allocation }: Modules): (caller: Caller) => RequestContext & Sources {
   const { accountWatch } = billing.services.reporting;
   const { invoiceRuns } = billing.services.runs;
+  const { bankStatements } = billing.services.bank;
   const { source: feedSource } = account.services.feed;
   const { capWatch } = allocation.services.assign;
   return ({ principal, clientAddress }) => ({
@@ -123,6 +125,7 @@ function contextsOf({ account, billing, allocation }: Modules): (caller: Caller)
     clientAddress,
     accountWatch,
     invoiceRuns,
+    bankStatements,
     feedSource,
     capWatch,
     memory: new Map(),

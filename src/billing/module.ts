@@ -10,10 +10,18 @@ import {
 } from "./payments/payment-relations.resolver";
 import { PaymentResolver } from "./payments/payment.resolver";
 import { SendingResolver } from "./dispatch/sending.resolver";
-import { BankLineResolver } from "./reconciliation/bank-line.resolver";
+import { BankLineResolver } from "./bank/bank-line.resolver";
+import {
+  BankLineCandidateRelationsResolver,
+  BankLinePartRelationsResolver,
+  BankLineRelationsResolver,
+} from "./bank/bank-line-relations.resolver";
+import { BankStatementLineResolver, BankStatementResolver } from "./bank/bank-statement.resolver";
+import { buildBank, type BankDeps, type BankServices } from "./bank/bank.wiring";
+import { lockBank } from "./bank/bank-lock.service";
+import { movePayoutToTransit } from "./payments/payouts.service";
 import { ReconciliationResolver } from "./reconciliation/reconciliation.resolver";
 import {
-  BankLineSupplierResolver,
   BookedLineSupplierResolver,
   BookedObjectSupplierResolver,
   BookedPostingSupplierResolver,
@@ -43,11 +51,7 @@ import {
   type InvoiceRunServices,
 } from "./documents/invoice-runs.wiring";
 import { buildPayments, type PaymentsDeps, type StripeServices } from "./payments/payments.wiring";
-import {
-  buildReconciliation,
-  type ReconciliationDeps,
-  type ReconciliationServices,
-} from "./reconciliation/reconciliation.wiring";
+import { buildReconciliation, type ReconciliationDeps } from "./reconciliation/reconciliation.wiring";
 import { ProofResolver } from "./proof/proof.resolver";
 import type { ProofService } from "./proof/proof.service";
 import { buildProof } from "./proof/proof.wiring";
@@ -69,8 +73,12 @@ export const billingApi: ModuleApi = {
     SendingResolver,
     TransmissionResolver,
     BankLineResolver,
+    BankStatementResolver,
+    BankStatementLineResolver,
+    BankLineRelationsResolver,
+    BankLinePartRelationsResolver,
+    BankLineCandidateRelationsResolver,
     ReconciliationResolver,
-    BankLineSupplierResolver,
     BookedLineSupplierResolver,
     BookedObjectSupplierResolver,
     BookedPostingSupplierResolver,
@@ -99,7 +107,7 @@ export interface BillingServices {
   /** Null when Stripe is not configured. */
   readonly payments: StripeServices;
   readonly dispatch: DispatchServices;
-  readonly reconciliation: ReconciliationServices;
+  readonly bank: BankServices;
   readonly proof: ProofService;
   readonly reporting: ReportingServices;
 }
@@ -108,30 +116,39 @@ export type BillingModule = Module<BillingServices>;
 export type BillingDeps = DocumentsDeps &
   DocumentFilesDeps &
   InvoiceRunDeps &
-  PaymentsDeps &
+  Omit<BankDeps, "movePayoutToTransit"> &
+  Omit<PaymentsDeps, "bank"> &
   DispatchDeps &
   ReconciliationDeps &
-  ReportingDeps;
+  Omit<ReportingDeps, "handRecords">;
 
 export function buildBillingModule(foundation: Foundation, deps: BillingDeps): BillingModule {
   const documents = buildDocuments(foundation, deps);
   const documentFiles = buildDocumentFiles(foundation, deps, documents.services);
   const runs = buildInvoiceRuns(foundation, deps, documents.services);
-  const payments = buildPayments(foundation, deps, documents.services);
+  const bank = buildBank(foundation, { ...deps, movePayoutToTransit }, documents.services);
+  const { handRecords } = bank.services;
+  const payouts = {
+    lock: lockBank,
+    arrived: handRecords.payoutArrived.bind(handRecords),
+  };
+  const payments = buildPayments(foundation, { ...deps, bank: payouts }, documents.services);
   const dispatch = buildDispatch(foundation, deps, documents.services);
-  const reconciliation = buildReconciliation(foundation, deps, documents.services);
+  const reconciliation = buildReconciliation(foundation, deps);
   const proof = buildProof(foundation);
-  const reporting = buildReporting(foundation, deps, documents.services);
+  const reporting = buildReporting(foundation, { ...deps, handRecords }, documents.services);
   return {
     services: {
       documents: documents.services,
       runs: runs.services,
       payments: payments.services,
       dispatch: dispatch.services,
-      reconciliation: reconciliation.services,
+      bank: bank.services,
       proof: proof.services,
       reporting: reporting.services,
     },
-    ...partsOf([documents, documentFiles, runs, payments, dispatch, reconciliation, reporting, proof]),
+    ...partsOf([
+      ...[documents, documentFiles, runs, bank, payments, dispatch, reconciliation, reporting, proof],
+    ]),
   };
 }

@@ -6,6 +6,9 @@ import { AuditService } from "../../src/access/identity/audit.service";
 import { IdempotencyService } from "../../src/access/identity/idempotency.service";
 import { MemberEntity, SessionEntity } from "../../src/access/identity/member.entity";
 import type { Principal } from "../../src/access/identity";
+import type { Uploads } from "../../src/access/uploads";
+import { movePayoutToTransit } from "../../src/billing/payments/payouts.service";
+import { bankServices } from "../../src/billing/bank/bank.wiring";
 import { readConfig } from "../../src/app/settings/config";
 import { itemLabel } from "../../src/app/item-labels";
 import { ActsService } from "../../src/billing/reporting/acts.service";
@@ -88,6 +91,12 @@ export const newSupplier = (n: number, change: Partial<NewSupplier> = {}): NewSu
   ...change,
 });
 
+/** The account of the tests' statements; no bank has its code. */
+export const ownIban = "FR7699999000010000000000115";
+
+/** These tests import no uploaded files. */
+const noUploads = {} as Uploads;
+
 export interface Books {
   readonly database: TestDatabase;
   readonly transact: Transact;
@@ -105,6 +114,7 @@ export interface Books {
   readonly payments: DocumentsServices["payments"];
   readonly lost: DocumentsServices["lostPayments"];
   readonly adjustments: DocumentsServices["adjustments"];
+  readonly bank: ReturnType<typeof bankServices>;
   readonly owner: Owner;
   readonly proof: ProofService;
   readonly reports: ReportsService;
@@ -146,6 +156,25 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     books.opened++;
   };
   const acts = new ActsService({ ...shared, opened });
+  const bank = bankServices(
+    {
+      ...{ transact, clock, masterKey: ringOf(Buffer.alloc(32, 9)), settled: () => undefined },
+      hints: { publish: () => undefined, version: () => 0, changed: () => Promise.resolve() },
+      onStopped: (error: unknown) => {
+        throw error;
+      },
+    },
+    {
+      ...shared,
+      entries,
+      suppliers: book,
+      uploads: noUploads,
+      bankIbans: [ownIban],
+      opened,
+      movePayoutToTransit,
+    },
+    kept,
+  );
   const owner = await asOwnerOf(database);
   const books: Books = {
     owner,
@@ -160,8 +189,9 @@ export async function openBooks(poolSize = 10): Promise<Books> {
     book,
     suppliers: new SuppliersService({ ...shared, clock }),
     floors: new PriceFloors({ ...shared, clock }),
+    bank,
     finance: new FinanceService({
-      ...{ ...shared, ...kept, acts, clock },
+      ...{ ...shared, ...kept, acts, clock, handRecords: bank.handRecords },
       accounts: accountReader,
     }),
     billing: new SupplierBilling({ ...shared, accounts, profiles, clock, opened, reader: accountReader }),

@@ -43,6 +43,14 @@ beforeAll(async () => {
       ...{ reference: "pi_1", receivedOn: "2026-10-05", recordedBy: "test" },
     }),
   );
+  const content = ["reference,booked_on,amount,remittance,counterparty"]
+    .concat([
+      "SCT 2,2026-10-04,7.00,merci,X",
+      "SCT 1,2026-10-05,120.00,virement,X",
+      "FEE,2026-10-05,-1.00,frais,X",
+    ])
+    .join("\n");
+  await books.bank.statements.take(by, { format: "CSV", content });
   books.now = new Date("2026-11-02T09:00:00Z");
   await books.monthEnds.lock(by, "2026-10", null);
 });
@@ -74,6 +82,12 @@ const drifts: Readonly<Record<string, string>> = {
     "UPDATE entry_line SET document_id = NULL WHERE account = '411' AND document_id IS NOT NULL",
   VAT_WAITS_ON_OPEN_INVOICES: "DELETE FROM entry_line WHERE account = '44574'",
   VAT_DUE_IS_BOOKED: "UPDATE vat_due SET vat_cents = vat_cents - 1",
+  LINES_ARE_THEIR_PARTS: "UPDATE bank_line_part SET amount_cents = amount_cents - 1",
+  BANK_MOVES_ONCE_BY_LINES:
+    "UPDATE entry_line SET debit_cents = debit_cents * 2 WHERE account = '512' AND debit_cents = 12000",
+  SUSPENSE_IS_OPEN_LINES:
+    "UPDATE entry_line SET credit_cents = credit_cents + 1 WHERE account = '471' AND credit_cents > 0",
+  TRANSIT_IS_EXPECTED: "UPDATE bank_line_part SET undone_at = now(), undo_id = id WHERE kind = 'TRANSFER'",
   TRANSFERS_ARE_BOOKED: "UPDATE bank_transfer SET amount_incl_vat_cents = amount_incl_vat_cents + 1",
   PAYMENTS_ARE_BOOKED: "UPDATE stripe_payment SET settled_at = NULL",
   REFUNDS_ARE_BOOKED: `INSERT INTO stripe_refund SELECT gen_random_uuid(), p.supplier_id, p.id, d.id, 7, 'PENDING',

@@ -424,7 +424,8 @@ describe("in the database", () => {
     // The books of CarAtlas: their rows name no supplier, and no supplier's role may read them.
     const books = [
       "advance_use",
-      "bank_line",
+      ...["bank_line", "bank_line_part", "bank_statement", "bank_statement_balance"],
+      ...["bank_statement_content", "bank_statement_line", "upload", "upload_part"],
       "document_series",
       "entry",
       "invoice_run",
@@ -986,7 +987,15 @@ describe("permissions per role", () => {
   ];
   const financing = [
     ...["payments", "collectInvoice", "reconciliation", "bankLines", "importBankStatement"],
-    ...["assignBankLine"],
+    ...[
+      "assignBankLine",
+      "splitBankLine",
+      "matchBankLine",
+      "undoBankLine",
+      "bankStatements",
+      "bankStatement",
+    ],
+    ...["importBankStatementFile", "bankStatementChanged", "reverseBankTransfer"],
     ...["creditLead", "recordBankTransfer", "setBilling", "setPrice", "updateBillingProfile"],
     ...[
       "billingDocument",

@@ -69,6 +69,7 @@ export const billing = (
     feed: account.feed.feed,
     policy: { ...policy, labelOf: itemLabel },
     siren: policy.seller.siren,
+    bankIbans: given.config.bankIbans,
     collector: given.collector,
     mailer: mailerOf(given.config),
     einvoicing,

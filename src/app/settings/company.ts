@@ -1,7 +1,8 @@
 /** The company that sells the leads and its terms of payment, as they appear on every document. */
 import type { BillingPolicy, Seller } from "../../billing/documents";
+import { plainIban } from "../../shared/iban";
 import { vatNumberOf } from "../../shared/registration";
-import { about, onOff, optional, siren, text, wholeNumber, type Read } from "./kinds";
+import { about, ibans, onOff, optional, siren, text, wholeNumber, type Read } from "./kinds";
 
 export type BillingSettings = Omit<BillingPolicy, "labelOf">;
 
@@ -14,7 +15,7 @@ const invented: Seller = {
   street: "1 rue de l'Essai",
   postcode: "75000",
   city: "Essai",
-  iban: null,
+  iban: "FR7699999000010000000000115",
 };
 
 const required = (missing: string) => ({ missing, production: "required" as const });
@@ -68,6 +69,11 @@ export const companySettings = {
     description: "The account that invoices are paid to.",
     example: "FR7630006000011234567890189",
   }),
+  BANK_IBANS: ibans().register(about, {
+    description:
+      "The accounts whose bank statements are imported, separated by commas. Default: COMPANY_IBAN.",
+    example: "FR7630006000011234567890189",
+  }),
   VAT_ON_DEBITS: onOff().prefault("off").register(about, {
     description:
       "on: VAT is due when an invoice is issued; off: when it is paid. The choice is declared to the tax office.",
@@ -90,6 +96,13 @@ export function billingOf(values: Read<typeof companySettings>): BillingSettings
     latePenaltyBasisPoints: values.LATE_PENALTY_BASIS_POINTS,
     paymentDays: values.PAYMENT_DAYS,
   });
+}
+
+/** The accounts whose statements are imported, without spaces. */
+export function bankIbansOf(values: Read<typeof companySettings>): readonly string[] {
+  const { iban } = billingOf(values).seller;
+  const named = values.BANK_IBANS.length > 0 ? values.BANK_IBANS : iban === null ? [] : [iban];
+  return Object.freeze(named.map(plainIban));
 }
 
 /** Called with all of the company's settings present: rules.ts refuses a part of them. */

@@ -51,6 +51,7 @@ describe("without any setting", () => {
         ...{ onDebits: false, latePenaltyBasisPoints: 1240, paymentDays: 30 },
         seller: expect.objectContaining({ name: "CarAtlas Démonstration", siren: "000000018" }) as unknown,
       }) as unknown,
+      bankIbans: ["FR7699999000010000000000115"],
       databaseUrl: null,
       databaseOwnerUrl: null,
       databaseLoginSecret: null,

@@ -6,7 +6,7 @@ import type { StripeSettings } from "../../billing/payments/stripe.adapter";
 import { CannotStart } from "../../platform/cannot-start";
 import type { PoolSizes } from "../../platform/pools";
 import type { KeyRing } from "../../platform/sealed/key-ring";
-import { billingOf, type BillingSettings } from "./company";
+import { bankIbansOf, billingOf, type BillingSettings } from "./company";
 import { einvoicingOf, type EinvoicingSettings } from "./einvoicing";
 import { givenIn, type EnvironmentVariables } from "./environment";
 import { onboardingOf, type OnboardingSettings } from "./onboarding";
@@ -51,6 +51,8 @@ export interface Config {
   /** null when no mail is sent. */
   readonly mail: MailSettings | null;
   readonly billing: BillingSettings;
+  /** The accounts whose bank statements are imported, without spaces. */
+  readonly bankIbans: readonly string[];
   readonly onboarding: OnboardingSettings;
   /** null when documents are not sent to a platform. */
   readonly einvoicing: EinvoicingSettings | null;
@@ -123,6 +125,7 @@ function configOf(values: Values): Config {
     mail: mailSettingsOf(values),
     stripe: stripeOf(values),
     billing: billingOf(values),
+    bankIbans: bankIbansOf(values),
     onboarding: onboardingOf(values),
     einvoicing: einvoicingOf(values),
     previewMinutes: values.PREVIEW_MINUTES,

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { databaseRoles } from "../../platform/logins";
 import { defaultPoolSizes } from "../../platform/pools";
+import { isIban } from "../../shared/iban";
 import { isSiren } from "../../shared/registration";
 import { isXmlText } from "../../shared/xml-text";
 import {
@@ -134,6 +135,12 @@ export const list = () =>
     .string()
     .transform((value): readonly string[] => Object.freeze(listItems(value)))
     .prefault("");
+
+export const ibans = () =>
+  list().superRefine((entries, context) => {
+    const odd = entries.find((entry) => !isIban(entry));
+    if (odd !== undefined) context.addIssue(`"${odd}" is not an IBAN`);
+  });
 
 export const networks = () =>
   list().superRefine((entries, context) => {

@@ -56,6 +56,38 @@ export class BankTransfersService {
     await tx.query("UPDATE bank_transfer SET reversed_at = $2 WHERE id = $1", [id, this.clock.now()]);
   }
 
+  /** Whether the transfer was recorded from this line of a bank statement. */
+  async isRecordedFrom(tx: EntityManager, id: string, lineId: string): Promise<boolean> {
+    const rows: unknown[] = await tx.query("SELECT FROM bank_transfer WHERE id = $1 AND line_id = $2", [
+      id,
+      lineId,
+    ]);
+    return rows.length > 0;
+  }
+
+  /**
+   * Transfers and refunds from before money in transit was booked on 580 are on 512. Marks one as moved to 580,
+   * and returns false if it was there already. The caller writes the entry.
+   */
+  async moveToTransit(
+    tx: EntityManager,
+    { kind, id }: { readonly kind: "TRANSFER" | "REFUND"; readonly id: string },
+  ): Promise<boolean> {
+    const [, moved]: [unknown, number] =
+      kind === "TRANSFER"
+        ? await tx.query(
+            "UPDATE bank_transfer SET cash_account = '580' WHERE id = $1 AND cash_account = '512'",
+            [id],
+          )
+        : await tx.query(
+            `UPDATE bank_refund r SET cash_account = '580' FROM bank_refund one
+             WHERE one.document_id = $1 AND r.cash_account = '512'
+               AND (r.supplier_id, r.bank_reference, r.paid_on) = (one.supplier_id, one.bank_reference, one.paid_on)`,
+            [id],
+          );
+    return moved > 0;
+  }
+
   /** Returns the bank's references in the order of `ids`; null where there is no such transfer. */
   async references(tx: EntityManager, ids: readonly string[]): Promise<(string | null)[]> {
     const rows: { id: string; reference: string }[] = await tx.query(

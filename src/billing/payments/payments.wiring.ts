@@ -24,7 +24,7 @@ import {
   RefundRelationsResolver,
 } from "./payment-relations.resolver";
 import { PaymentResolver } from "./payment.resolver";
-import { PayoutsService } from "./payouts.service";
+import { PayoutsService, type PayoutsAtBank } from "./payouts.service";
 import { RefundBook } from "./refund-book.service";
 import { RefundsService } from "./refunds.service";
 import { stripeEvents } from "./stripe-events.route";
@@ -43,6 +43,7 @@ export type StripeServices = {
 
 export interface PaymentsDeps {
   readonly collector: Collector | null;
+  readonly bank: PayoutsAtBank;
   readonly audit: AuditService;
   readonly idempotency: IdempotencyService;
   readonly entries: EntriesService;

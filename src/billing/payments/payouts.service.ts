@@ -10,6 +10,15 @@ export interface PayoutsDeps {
   readonly collector: Collector;
   readonly entries: EntriesService;
   readonly clock: Clock;
+  readonly bank: PayoutsAtBank;
+}
+
+/** The line of a payout can be imported before Stripe tells us of the payout. */
+export interface PayoutsAtBank {
+  /** Called first in a transaction that books a payout. */
+  lock(tx: EntityManager): Promise<unknown>;
+  /** Called last: matches the line that waits for the payout, if there is one. */
+  arrived(tx: EntityManager, payout: Pick<Payout, "id" | "amountCents" | "arrivesOn">): Promise<void>;
 }
 
 const charges = new Set(["charge", "charge_failure", "refund", "refund_failure", "partial_capture_reversal"]);
@@ -27,8 +36,9 @@ export class PayoutsService {
   }
 
   private async book(tx: EntityManager, payout: Payout, parts: readonly BalanceTransaction[]): Promise<void> {
-    const { entries, clock } = this.deps;
+    const { entries, clock, bank } = this.deps;
     const { id, amountCents, arrivesOn } = payout;
+    await bank.lock(tx);
     const netCents = parts.reduce((sum, part) => sum + part.netCents, 0);
     const rows: unknown[] = await tx.query(
       `INSERT INTO stripe_payout (id, amount_cents, arrives_on, difference_cents, booked_at, cash_account)
@@ -51,7 +61,17 @@ export class PayoutsService {
       chargedCents: ownCharges.reduce((sum, part) => sum + part.amountCents, 0),
     };
     await entries.write(tx, [payoutEntry(piece, parted)]);
+    await bank.arrived(tx, payout);
   }
+}
+
+/** As `BankTransfersService.moveToTransit`, for payouts. */
+export async function movePayoutToTransit(tx: EntityManager, id: string): Promise<boolean> {
+  const [, moved]: [unknown, number] = await tx.query(
+    "UPDATE stripe_payout SET cash_account = '580' WHERE id = $1 AND cash_account = '512'",
+    [id],
+  );
+  return moved > 0;
 }
 
 /** A transaction of category fee is itself a negative amount; all others carry their fee. */

@@ -4,15 +4,10 @@
  * written.
  */
 import { dayAndLetteringRules } from "./day-and-lettering-rules";
-import type { RuleName } from "./rule-words";
+import type { ProofRule } from "./proof-rule";
 import { documentsAreSales, documentsAreVat } from "./document-sums-sql";
+import { bankRules } from "./bank-rules";
 import { accountIs, effect, heldAdvances, openInvoices } from "./proof-sql";
-
-export interface ProofRule {
-  readonly name: RuleName;
-  /** Returns `subject` and `cents` of each violation. */
-  readonly sql: string;
-}
 
 const leads: ProofRule[] = [
   {
@@ -177,4 +172,10 @@ const entries: ProofRule[] = [
   },
 ];
 
-export const proofRules: readonly ProofRule[] = [...leads, ...documents, ...entries, ...dayAndLetteringRules];
+export const proofRules: readonly ProofRule[] = [
+  ...leads,
+  ...documents,
+  ...bankRules,
+  ...entries,
+  ...dayAndLetteringRules,
+];

@@ -26,6 +26,22 @@ export const ruleWords = {
     EN: "a balance is not the unused advances less open invoices and unbilled leads",
     FR: "un solde n'est pas égal aux acomptes non utilisés moins les factures ouvertes et les leads non facturés",
   },
+  LINES_ARE_THEIR_PARTS: {
+    EN: "a bank line is not the sum of what it is matched with and what is open",
+    FR: "une ligne bancaire n'est pas la somme de ses rapprochements et de son reste",
+  },
+  BANK_MOVES_ONCE_BY_LINES: {
+    EN: "account 512 was not moved exactly once by a bank line, or was moved without one",
+    FR: "le compte 512 n'a pas été mouvementé exactement une fois par une ligne bancaire, ou l'a été sans ligne",
+  },
+  SUSPENSE_IS_OPEN_LINES: {
+    EN: "what is open of a bank line is not on suspense (471)",
+    FR: "le reste d'une ligne bancaire n'est pas au compte d'attente (471)",
+  },
+  TRANSIT_IS_EXPECTED: {
+    EN: "account 580 is not what awaits the bank's statement",
+    FR: "le compte 580 n'est pas ce qui attend le relevé bancaire",
+  },
   DOCUMENTS_NUMBERED: {
     EN: "the numbers of a series have a gap",
     FR: "la numérotation d'une série a un trou",

@@ -16,7 +16,8 @@ export class BookedService {
   async of(tx: EntityManager, subject: string): Promise<Booked> {
     const named: BookedObject[] = await tx.query(objectsBy, [subject]);
     const objects = [...named, ...(isId(subject) ? await byId(tx, subject) : [])];
-    const ids = [...new Set([subject, ...objects.map(({ id }) => id)])];
+    const acts = await actsOn(tx, [subject, ...objects.map(({ id }) => id)]);
+    const ids = [...new Set([subject, ...objects.map(({ id }) => id), ...acts])];
     const entries = await entriesOf(tx, ids, subject);
     if (objects.length === 0 && entries.length === 0) throw notFound("lead, document, payment or reference");
     return { subject, objects, postings: await postingsOf(tx, objects, ids), entries };
@@ -42,9 +43,21 @@ const byId = (tx: EntityManager, id: string): Promise<BookedObject[]> =>
      WHERE d.month = month_of_id($1::uuid) AND d.id = $1::uuid
      UNION ALL SELECT 'DOCUMENT', id::text, supplier_id FROM billing_document WHERE id = $1::uuid
      UNION ALL SELECT 'PAYMENT', id::text, supplier_id FROM stripe_payment WHERE id = $1::uuid
-     UNION ALL SELECT 'TRANSFER', id::text, supplier_id FROM bank_transfer WHERE id = $1::uuid`,
+     UNION ALL SELECT 'TRANSFER', id::text, supplier_id FROM bank_transfer WHERE id = $1::uuid
+     UNION ALL SELECT 'BANK_LINE', id::text, NULL FROM bank_line WHERE id = $1::uuid
+     UNION ALL SELECT DISTINCT 'BANK_LINE', line_id::text, NULL::uuid FROM bank_line_part WHERE subject_id = $1::text`,
     [id],
   );
+
+/** What lines were matched with and what was taken back, by the ids of lines or of what they were matched with. */
+async function actsOn(tx: EntityManager, ids: readonly string[]): Promise<string[]> {
+  const rows: { id: string; undoId: string | null; subjectId: string }[] = await tx.query(
+    `SELECT id, undo_id AS "undoId", subject_id AS "subjectId" FROM bank_line_part
+     WHERE line_id::text = ANY ($1) OR subject_id = ANY ($1)`,
+    [ids],
+  );
+  return rows.flatMap(({ id, undoId, subjectId }) => [id, subjectId, ...(undoId === null ? [] : [undoId])]);
+}
 
 type Counted<T> = { readonly [K in keyof T]: T[K] extends number ? string : T[K] };
 

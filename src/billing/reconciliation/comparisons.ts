@@ -22,6 +22,20 @@ const full = (left: string, right: string): string =>
   `SELECT coalesce(x.id, y.id) AS subject, x.cents AS l, y.cents AS r
    FROM (${left}) x FULL JOIN (${right}) y ON x.id = y.id`;
 
+/** Whether `p` is the standing part of a kind for a subject. */
+const stands = (kind: string, subject: string): string =>
+  `p.kind = '${kind}' AND p.undone_at IS NULL AND p.subject_id = ${subject}`;
+
+/** What lines show of a kind, and what nobody has assigned. */
+const linesOf = (kind: "TRANSFER" | "REFUND"): string => {
+  const sign = kind === "TRANSFER" ? "" : "-";
+  return `SELECT b.reference AS id, sum(${sign}(b.open_cents + coalesce(part.cents, 0)))::bigint AS cents
+    FROM bank_line b LEFT JOIN LATERAL (SELECT sum(amount_cents) AS cents FROM bank_line_part
+      WHERE line_id = b.id AND undone_at IS NULL AND kind = '${kind}') part ON true
+    WHERE ${sign}b.amount_cents > 0 AND b.booked_at IS NOT NULL AND (b.open_cents <> 0 OR part.cents IS NOT NULL)
+      AND ${onDays("b.booked_on")} GROUP BY 1`;
+};
+
 export const comparisons: readonly Sides[] = [
   {
     name: "LEADS_AND_CHARGES",
@@ -133,8 +147,8 @@ export const comparisons: readonly Sides[] = [
     right: { EN: "bank statement lines", FR: "lignes du relevé bancaire" },
     sql: full(
       `SELECT id, amount_cents AS cents FROM stripe_payout WHERE ${onDays("arrives_on")}`,
-      `SELECT o.id, b.amount_cents AS cents FROM bank_line b JOIN stripe_payout o ON o.id = b.matched_id
-       WHERE b.matched_kind = 'PAYOUT' AND ${onDays("o.arrives_on")}`,
+      `SELECT o.id, p.amount_cents AS cents FROM bank_line_part p JOIN stripe_payout o ON o.id = p.subject_id
+       WHERE p.kind = 'PAYOUT' AND p.undone_at IS NULL AND ${onDays("o.arrives_on")}`,
     ),
   },
   {
@@ -142,10 +156,13 @@ export const comparisons: readonly Sides[] = [
     left: { EN: "transfers recorded", FR: "virements enregistrés" },
     right: { EN: "bank statement lines", FR: "lignes du relevé bancaire" },
     sql: full(
-      `SELECT bank_reference AS id, amount_incl_vat_cents + coalesce((SELECT corrected_cents FROM bank_line
-         WHERE reference = bank_reference), 0) AS cents FROM bank_transfer WHERE ${onDays("received_on")}`,
-      `SELECT reference AS id, amount_cents AS cents FROM bank_line
-       WHERE amount_cents > 0 AND coalesce(matched_kind, '') NOT IN ('PAYOUT', 'BOOKED') AND ${onDays("booked_on")}`,
+      // A transfer counts on the day of its line, and under the line's reference, once it has one.
+      `SELECT coalesce(b.reference, t.bank_reference) AS id,
+         sum(t.amount_incl_vat_cents + coalesce(p.corrected_cents, 0))::bigint AS cents
+       FROM bank_transfer t LEFT JOIN (bank_line_part p JOIN bank_line b ON b.id = p.line_id)
+         ON ${stands("TRANSFER", "t.id::text")}
+       WHERE t.reversed_at IS NULL AND ${onDays("coalesce(b.booked_on, t.received_on)")} GROUP BY 1`,
+      linesOf("TRANSFER"),
     ),
   },
   {
@@ -153,12 +170,12 @@ export const comparisons: readonly Sides[] = [
     left: { EN: "balances refunded by transfer", FR: "soldes remboursés par virement" },
     right: { EN: "outgoing bank statement lines", FR: "lignes sortantes du relevé bancaire" },
     sql: full(
-      `SELECT coalesce(r.bank_reference, l.piece) AS id, sum(l.credit_cents)::bigint AS cents
-       FROM journal_line l LEFT JOIN bank_refund r ON r.document_id::text = l.cause_id
-       WHERE l.cause_kind = 'PAYMENT' AND l.account IN ('512', '580') AND l.credit_cents > 0
-         AND ${onDays("l.dated")} GROUP BY 1`,
-      `SELECT reference AS id, -amount_cents AS cents FROM bank_line
-       WHERE amount_cents < 0 AND coalesce(matched_kind, '') <> 'BOOKED' AND ${onDays("booked_on")}`,
+      `SELECT coalesce(b.reference, r.bank_reference) AS id, sum(r.amount_incl_vat_cents)::bigint AS cents
+       FROM bank_refund r JOIN (SELECT supplier_id, bank_reference, paid_on, min(document_id::text) AS first
+         FROM bank_refund GROUP BY 1, 2, 3) f USING (supplier_id, bank_reference, paid_on)
+       LEFT JOIN (bank_line_part p JOIN bank_line b ON b.id = p.line_id) ON ${stands("REFUND", "f.first")}
+       WHERE ${onDays("coalesce(b.booked_on, r.paid_on)")} GROUP BY 1`,
+      linesOf("REFUND"),
     ),
   },
 ];

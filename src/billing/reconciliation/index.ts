@@ -1,2 +1,1 @@
-export type { BankImport } from "./bank-import.service";
 export type { ReconciliationService } from "./reconciliation.service";

@@ -39,5 +39,7 @@ export interface Reconciliation {
   readonly comparisons: readonly Comparison[];
   /** Balance of the suspense account (471) over all time. */
   readonly suspenseCents: number;
+  /** Balance of what awaits the bank's statement (580) over all time. */
+  readonly transitCents: number;
   readonly locked: boolean;
 }

@@ -21,8 +21,9 @@ export class ReconciliationService {
       const rows: Row[] = await tx.query(compare(sql), [start, end, ...days]);
       compared.push({ name, words: { left, right }, ...summed(rows) });
     }
-    const [suspense]: { cents: string; locked: boolean }[] = await tx.query(
+    const [suspense]: { cents: string; transit: string; locked: boolean }[] = await tx.query(
       `SELECT (SELECT coalesce(sum(credit_cents - debit_cents), 0) FROM journal_line WHERE account = '471') AS cents,
+         (SELECT coalesce(sum(debit_cents - credit_cents), 0) FROM journal_line WHERE account = '580') AS transit,
          EXISTS (SELECT FROM locked_month WHERE month = $1) AS locked`,
       [month],
     );
@@ -30,6 +31,7 @@ export class ReconciliationService {
       month,
       comparisons: compared,
       suspenseCents: integerOf(suspense?.cents),
+      transitCents: integerOf(suspense?.transit),
       locked: suspense?.locked ?? false,
     };
   }

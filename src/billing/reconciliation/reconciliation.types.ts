@@ -106,4 +106,9 @@ export class Reconciliation {
       "Balance of the suspense account (471) over all time: money not assigned yet; negative for outgoing money.",
   })
   suspenseCents: number;
+  @Field(() => Cents, {
+    description:
+      "Balance of what awaits the bank's statement (580) over all time: transfers and refunds recorded by hand, and payouts of Stripe, whose line has not been imported.",
+  })
+  transitCents: number;
 }

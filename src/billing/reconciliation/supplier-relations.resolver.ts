@@ -1,10 +1,9 @@
-/** The suppliers beside the ids of bank lines and of what the books contain. */
+/** The suppliers beside the ids of what the books contain. */
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "../../access/identity";
 import type { SuppliersById } from "../../account/suppliers";
 import { loadSupplier } from "../../account/suppliers/supplier-loader.types";
 import { Supplier } from "../../account/suppliers/supplier.types";
-import { BankLine } from "./bank-line.types";
 import { BookedLine, BookedObject, BookedPosting } from "./booked.types";
 
 const optional = async (
@@ -12,16 +11,6 @@ const optional = async (
   suppliersById: SuppliersById,
   id: string | null,
 ): Promise<Supplier | null> => (id === null ? null : loadSupplier(context, suppliersById, id));
-
-@Resolver(() => BankLine)
-export class BankLineSupplierResolver {
-  constructor(private readonly suppliersById: SuppliersById) {}
-
-  @FieldResolver(() => Supplier, { nullable: true, description: "Null where `supplierId` is null." })
-  supplier(@Ctx() context: RequestContext, @Root() { supplierId }: BankLine): Promise<Supplier | null> {
-    return optional(context, this.suppliersById, supplierId);
-  }
-}
 
 @Resolver(() => BookedObject)
 export class BookedObjectSupplierResolver {

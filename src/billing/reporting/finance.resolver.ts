@@ -36,6 +36,20 @@ export class FinanceResolver {
     return { transferId, account: toAccount(account) };
   }
 
+  @Mutation(() => Account, {
+    description:
+      "Takes back a transfer that was recorded by hand by mistake: what it had settled is open again. CONFLICT if a line of a bank statement shows it (ALREADY_MATCHED: use `undoBankLine`), if it was taken back before (ALREADY_REVERSED), or if part of it was refunded (ALREADY_REFUNDED).",
+  })
+  async reverseBankTransfer(
+    @Ctx() context: RequestContext,
+    @Arg("id", () => ID, { description: "Id of the transfer, from `recordBankTransfer`." }) id: string,
+    @Arg("reason", () => String, { description: "1 to 500 characters, kept in the audit log." })
+    reason: string,
+    @IdempotencyKey() key: string,
+  ): Promise<Account> {
+    return toAccount(await this.finance.reverseTransfer(principalOf(context), { id, reason }, key));
+  }
+
   @Mutation(() => IssueInvoicePayload, {
     description:
       "Issues the invoices and credit notes for everything of a supplier that is not on a document yet. INVALID_INPUT while the month is not over.",

@@ -9,13 +9,13 @@ import {
   checkIsOver,
   type AdjustmentsService,
   type BalanceRefund,
-  type BankTransfersService,
   type IssuingService,
   type LateFees,
 } from "../documents";
 import type { AccountReader, AccountView } from "../../account/ledger";
 import type { Transact } from "../../platform/database";
 import { spanOfMonth } from "../../shared/accounting-month";
+import type { HandRecords } from "../bank";
 import { checkReason, type ActsService } from "./acts.service";
 
 export interface TransferInput {
@@ -25,12 +25,14 @@ export interface TransferInput {
   readonly receivedOn: string;
   readonly bankReference: string;
   readonly documentId?: string | null;
+  /** Whether it is recorded although a bank line may be the same money. */
+  readonly isAnother?: boolean | null;
 }
 
 export interface FinanceDeps {
   readonly transact: Transact;
   readonly accounts: AccountReader;
-  readonly transfers: BankTransfersService;
+  readonly handRecords: HandRecords;
   readonly issuing: IssuingService;
   readonly adjustments: AdjustmentsService;
   readonly lateFees: LateFees;
@@ -46,15 +48,31 @@ export class FinanceService {
     input: TransferInput,
     key: string | null,
   ): Promise<{ transferId: string; account: AccountView }> {
-    const { supplierId, amountInclVatCents } = input;
+    const { supplierId, amountInclVatCents, isAnother } = input;
     const about = { supplierId, action: "BANK_TRANSFER_RECORDED", detail: { amountInclVatCents } };
     const transferId = await this.deps.acts.once(
       by,
       { operation: "recordBankTransfer", key, input, ...about },
       (tx) =>
-        this.deps.transfers.record(tx, { ...input, recordedBy: by.consumer, lineId: null, cash: "580" }),
+        this.deps.handRecords.recordTransfer(tx, by.consumer, { ...input, isAnother: isAnother ?? false }),
     );
     return { transferId, account: await this.accountOf(by, supplierId) };
+  }
+
+  /** Takes back a transfer that was recorded by hand by mistake. */
+  async reverseTransfer(
+    by: Principal,
+    { id, reason }: { readonly id: string; readonly reason: string },
+    key: string,
+  ): Promise<AccountView> {
+    const input = { id, reason: checkReason(reason) };
+    const about = { supplierId: null, action: "BANK_TRANSFER_REVERSED", detail: input };
+    const supplierId = await this.deps.acts.once(
+      by,
+      { operation: "reverseBankTransfer", key, input, ...about },
+      (tx) => this.deps.handRecords.reverseTransfer(tx, by.consumer, id),
+    );
+    return this.accountOf(by, supplierId);
   }
 
   /**
@@ -93,7 +111,9 @@ export class FinanceService {
       { operation: "refundBalance", key, input, ...about },
       async (tx) => {
         const how = { paymentKind: "BANK_TRANSFER" as const, decidedBy: by.consumer };
-        const back = await this.deps.adjustments.refund(tx, { ...input, ...how });
+        const refund = () => this.deps.adjustments.refund(tx, { ...input, ...how });
+        const record = { bankReference: input.bankReference, refund };
+        const back = await this.deps.handRecords.recordRefund(tx, by.consumer, record);
         return back.map(({ documentId }) => documentId);
       },
     );

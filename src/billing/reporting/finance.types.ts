@@ -22,6 +22,12 @@ export class BankTransferInput {
       "Id of the invoice it was made for, settled before the others. Without it the oldest is settled first.",
   })
   documentId?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "true: record it although a bank line with this amount and nearly this day may be the same money (CONFLICT with the reason LOOKS_RECORDED). Default: false.",
+  })
+  isAnother?: boolean | null;
 }
 
 @ObjectType({ description: "A bank transfer that was recorded, and the account after it." })

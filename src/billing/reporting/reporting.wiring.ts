@@ -16,13 +16,13 @@ import { repeated } from "../../platform/job";
 import { partsOf, type Module } from "../../platform/module";
 import type {
   AdjustmentsService,
-  BankTransfersService,
   DocumentBook,
   DocumentsById,
   IssuingService,
   LateFees,
   PeriodsService,
 } from "../documents";
+import type { HandRecords } from "../bank";
 import { AccountingMonthResolver } from "./accounting-month.resolver";
 import { AccountWatch } from "./account-watch.service";
 import { AccountWatchResolver } from "./account-watch.resolver";
@@ -53,6 +53,7 @@ export interface ReportingDeps {
   readonly suppliers: SupplierBook;
   readonly suppliersById: SuppliersById;
   readonly feed: FeedService;
+  readonly handRecords: HandRecords;
   /** The SIREN of CarAtlas. */
   readonly siren: string;
   /** Called after the commit, when suppliers may have more to spend. */
@@ -63,7 +64,6 @@ export interface ReportingDeps {
 export interface DocumentsForReporting {
   readonly documents: DocumentBook;
   readonly documentsById: DocumentsById;
-  readonly transfers: BankTransfersService;
   readonly issuing: IssuingService;
   readonly adjustments: AdjustmentsService;
   readonly lateFees: LateFees;

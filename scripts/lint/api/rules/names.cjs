@@ -5,7 +5,7 @@ const lists = require("../lists.cjs");
 const { breach, mutations, queries, subscriptions, types, where } = require("./breaches.cjs");
 
 const verbs =
-  /^(accept|acknowledge|add|answer|ask|assign|book|charge|check|collect|complete|confirm|create|credit|decide|delete|disable|enable|end|erase|exercise|export|extend|grant|import|invite|issue|limit|lock|log|open|pause|publish|record|refund|remove|replay|report|request|resend|reset|resume|retract|review|revoke|rotate|sandbox|save|send|set|sign|start|submit|take|test|top|unlock|update|view|waive|withdraw|write)[A-Z]/;
+  /^(accept|acknowledge|add|answer|ask|assign|book|charge|check|collect|complete|confirm|create|credit|decide|delete|disable|enable|end|erase|exercise|export|extend|grant|import|invite|issue|limit|lock|log|match|open|pause|publish|record|refund|remove|replay|report|request|resend|reset|resume|retract|review|reverse|revoke|rotate|sandbox|save|send|set|sign|split|start|submit|take|test|top|undo|unlock|update|view|waive|withdraw|write)[A-Z]/;
 
 const isIdName = (name) =>
   /^ids?$|Ids?$/.test(name) || lists.codes.has(name) || lists.codes.has(name.replace(/s$/, ""));
