@@ -4,6 +4,7 @@
  */
 import { entriesOf } from "../../src/account/ledger";
 import { ciiOf } from "../../src/billing/documents/cii";
+import { newId } from "../../src/platform/ids";
 import { Semaphore } from "../../src/platform/semaphore";
 import { KeptAdvances } from "../../src/billing/documents/kept-advances.service";
 import type { DocumentView } from "../../src/billing/documents";
@@ -184,6 +185,38 @@ describe("a lead returned after it was paid", () => {
     expect(notes[1]?.corrects).toEqual([{ name: deposit?.name, issuedOn: deposit?.issuedOn }]);
     expect(await saidOf(supplierId)).toBe(0);
     expect(await accounts(supplierId)).toEqual({ "706": -5000, "709": 5000 });
+  });
+
+  it("reopens nothing when its payment is lost, because what was kept is credited first", async () => {
+    const supplierId = await supplierWith({ billingMode: "POSTPAID", creditLimitCents: 100_000 });
+    const sale = await sell(books, { supplierId, priceCents: 5000 });
+    await sell(books, { supplierId, priceCents: 2000 });
+    await issue(supplierId);
+    const paid = { id: newId(), inclVatCents: 8400 };
+    await books.transact({ role: "worker" }, (tx) =>
+      books.payments.receive(tx, {
+        ...{ kind: "CARD_PAYMENT", cash: "5115", supplierId, inclVatCents: paid.inclVatCents },
+        ...{ causeId: paid.id, reference: paid.id, receivedOn: "2026-11-05", recordedBy: "test" },
+      }),
+    );
+    await giveBack(books, sale);
+    await issue(supplierId);
+    const lose = (disputeId: string, inclVatCents: number, earlier: readonly string[]) =>
+      books.transact({ role: "worker" }, (tx) =>
+        books.lost.reverse(tx, {
+          ...{ supplierId, causes: [paid.id], disputeId, earlier, inclVatCents, to: "DISPUTE" },
+          ...{ reference: disputeId, decidedBy: "test", lostOn: "2026-11-05", cash: "471" },
+        }),
+      );
+    expect(await lose("dp_1", 6000, [])).toBe(6000);
+    const openOf = async () =>
+      (await documentsOf(supplierId)).reduce((sum, { openCents }) => sum + openCents, 0);
+    expect(await openOf()).toBe(0);
+    expect(await saidOf(supplierId)).toBe(2400);
+    // The rest of the payment had paid for the lead that was kept.
+    expect(await lose("dp_2", 2400, ["dp_1"])).toBe(2400);
+    expect(await openOf()).toBe(2400);
+    expect(await saidOf(supplierId)).toBe(2400);
   });
 
   it("pays the next invoice, which names the deposit invoice", async () => {

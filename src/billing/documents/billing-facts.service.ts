@@ -15,7 +15,11 @@ export interface HeldAdvance extends Advance, DocumentReference {
   readonly treatment: VatTreatment;
   /** The payment it came from; null if it is the paid part of a credit note. */
   readonly causeId: string | null;
+  /** The invoice whose credit note it is the paid part of; null if it came from a payment. */
+  readonly keptOf: string | null;
 }
+
+export type UndocumentedAdvance = Omit<HeldAdvance, "causeId" | "keptOf">;
 
 export interface OpenInvoice extends OpenDocument, DocumentReference {
   readonly treatment: VatTreatment;
@@ -46,7 +50,7 @@ export class BillingFacts {
   }
 
   /** Paid parts of credit notes that were kept before such amounts had a deposit invoice. */
-  async undocumentedAdvances(tx: EntityManager, supplierId: string): Promise<Omit<HeldAdvance, "causeId">[]> {
+  async undocumentedAdvances(tx: EntityManager, supplierId: string): Promise<UndocumentedAdvance[]> {
     return (await undocumentedOf(tx, [supplierId])).map(inNumbers);
   }
 
@@ -92,8 +96,10 @@ const advancesOf = preparedStatement<Row<HeldAdvance>>(
   "billing.advances",
   `SELECT a.document_id AS id, coalesce(made_up.name, d.name) AS name,
      coalesce(made_up.issued_on, d.issued_on)::text AS "issuedOn", a.treatment, a.cause_id AS "causeId",
+     coalesce(note.corrects, CASE d.kind WHEN 'CREDIT_NOTE' THEN d.corrects END) AS "keptOf",
      a.net_cents - coalesce(used.net, 0) AS "netCents", a.vat_cents - coalesce(used.vat, 0) AS "vatCents"
    FROM advance a JOIN billing_document d ON d.id = a.document_id
+   LEFT JOIN billing_document note ON note.id = d.corrects AND d.kind = 'DEPOSIT'
    LEFT JOIN billing_document made_up ON made_up.corrects = d.id AND made_up.kind = 'DEPOSIT'
    LEFT JOIN LATERAL (SELECT sum(net_cents) AS net, sum(vat_cents) AS vat FROM advance_use
      WHERE advance_id = a.document_id) AS used ON true
@@ -101,7 +107,7 @@ const advancesOf = preparedStatement<Row<HeldAdvance>>(
    ORDER BY a.at, a.document_id`,
 );
 
-const undocumentedOf = preparedStatement<Row<Omit<HeldAdvance, "causeId">>>(
+const undocumentedOf = preparedStatement<Row<UndocumentedAdvance>>(
   "billing.undocumented",
   `SELECT d.id, d.name, d.issued_on::text AS "issuedOn", a.treatment, a.net_cents AS "netCents",
      a.vat_cents AS "vatCents"

@@ -69,10 +69,8 @@ export class LostPaymentsService {
   ): Promise<{ owedCents: number; entries: Entry[] }> {
     const { accounts, facts, clock } = this.deps;
     const { supplierId, causes: paid, disputeId } = lost;
-    const advances = (await facts.advances(tx, supplierId)).filter(
-      ({ causeId }) => causeId !== null && paid.includes(causeId),
-    );
     const invoices = await reopenedBy(tx, paid, lost.earlier);
+    const advances = unusedOf(await facts.advances(tx, supplierId), { paid, invoices });
     // Unused advances are taken first, because that reopens no invoice.
     const { parts: taken } = settle([...advances, ...invoices], lost.inclVatCents);
     const unused = partsOf(advances, taken);
@@ -119,6 +117,18 @@ export class LostPaymentsService {
     const settled = { advances: [advance], settles: advance.id };
     return entriesOf.advancesReturnedEntry(supportingDocumentOf(document, id), total, settled);
   }
+}
+
+/** Advances that the payment made, and then what was kept of the credited invoices that it settled. */
+function unusedOf(
+  held: readonly HeldAdvance[],
+  { paid, invoices }: { readonly paid: readonly string[]; readonly invoices: readonly Reopened[] },
+): HeldAdvance[] {
+  const settled = new Set<string | null>(invoices.map(({ id }) => id));
+  return [
+    ...held.filter(({ causeId }) => causeId !== null && paid.includes(causeId)),
+    ...held.filter(({ keptOf }) => settled.has(keptOf)),
+  ];
 }
 
 const causes = { DISPUTE: "STRIPE_DISPUTE", BANK_LINE: "BANK_LINE" } as const satisfies Record<
