@@ -92,11 +92,12 @@ async function issued(agoMs = 0, change: Parameters<typeof aDocument>[0] = {}): 
   });
   await owner.rows(
     `INSERT INTO billing_document (id, kind, year, number, name, supplier_id, issued_on, due_on, treatment, on_debits,
-       net_cents, vat_cents, advance_net_cents, advance_vat_cents, corrects, content, issued_at, issued_by)
-     VALUES ($1, 'INVOICE', $2, $3, $4, $5, $6, $6, $7, false, $8, $9, 0, 0, NULL, $10, $11, 'test')`,
+       net_cents, vat_cents, advance_net_cents, advance_vat_cents, corrects, content, issued_at, issued_by,
+       lettering)
+     VALUES ($1, 'INVOICE', $2, $3, $4, $5, $6, $6, $7, false, $8, $9, 0, 0, NULL, $10, $11, 'test', $12)`,
     [
       ...[randomUUID(), Number(issuedOn.slice(0, 4)), number, name, supplier.id, issuedOn],
-      ...[content.treatment, content.netCents, content.vatCents, JSON.stringify(content), at],
+      ...[content.treatment, content.netCents, content.vatCents, JSON.stringify(content), at, number],
     ],
   );
   return name;
