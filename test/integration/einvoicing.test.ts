@@ -148,10 +148,15 @@ it("learns that a flow was refused even though the answer to its submission was 
   const { token, name } = await invoiced();
   platform.faults.push("500_AFTER");
   await work();
-  platform.refuse(takenOf(name)[0]?.flowId ?? "", "No such buyer");
+  platform.refuse(takenOf(name)[0]?.flowId ?? "", "No such buyer", "No such seller");
   await work();
   expect(await documentsOf(token)).toMatchObject([
-    { transmission: { status: "REFUSED", needsAction: true, failure: "REJ_SEMAN: No such buyer" } },
+    {
+      transmission: {
+        ...{ status: "REFUSED", needsAction: true },
+        failure: "REJ_SEMAN: No such buyer; REJ_SEMAN: No such seller",
+      },
+    },
   ]);
   await later(3_600_000);
   expect(takenOf(name)).toHaveLength(1);

@@ -29,7 +29,7 @@ export interface EinvoicingServer {
   /** Publishes a message about a document. Repeating it with the same id only changes its time. */
   say(document: string, code: string, more?: Said): string;
   /** Rejects a flow after it was accepted. */
-  refuse(flowId: string, reason: string): void;
+  refuse(flowId: string, ...reasons: readonly string[]): void;
   /** Makes the content of a flow unavailable, or available again. */
   breakContent(flowId: string, broken: boolean): void;
   endTokens(): void;
@@ -167,13 +167,13 @@ export async function startEinvoicing(clock: () => Date): Promise<EinvoicingServ
       });
       return flowId;
     },
-    refuse(flowId, reason) {
+    refuse(flowId, ...reasons) {
       const flow = flows.get(flowId);
       if (!flow) throw new Error("There is no such flow.");
       flow.updatedAt = now();
       flow.acknowledgement = {
         status: "Error",
-        details: [{ level: "Error", reasonCode: "REJ_SEMAN", reasonMessage: reason }],
+        details: reasons.map((reasonMessage) => ({ level: "Error", reasonCode: "REJ_SEMAN", reasonMessage })),
       };
     },
     breakContent(flowId, isBroken) {

@@ -148,11 +148,13 @@ function flowOf(found: unknown): PlatformFlow[] {
   ];
 }
 
+/** All details, each as its code and its message. */
 function reasonOf(acknowledgement: unknown): string | null {
   const details = (acknowledgement as { details?: unknown } | null)?.details;
-  const [first] = Array.isArray(details) ? (details as unknown[]) : [];
-  const parts = [fieldOf(first, "reasonCode"), fieldOf(first, "reasonMessage")].filter(
-    (part) => part !== null,
-  );
-  return parts.length === 0 ? null : parts.join(": ");
+  const reasons = (Array.isArray(details) ? (details as unknown[]) : []).flatMap((detail) => {
+    const parts = [fieldOf(detail, "reasonCode"), fieldOf(detail, "reasonMessage")];
+    const given = parts.filter((part) => part !== null);
+    return given.length === 0 ? [] : given.join(": ");
+  });
+  return reasons.length === 0 ? null : reasons.join("; ");
 }
