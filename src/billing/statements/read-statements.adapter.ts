@@ -30,9 +30,14 @@ export async function readStatements(
 ): Promise<readonly Statement[]> {
   const reading = new Reading(today, (text) => createHash("sha256").update(text).digest("hex"));
   const texts = textsIn(bytes, reading);
-  const statements = await (format === "CSV" ? readCsv(texts, reading) : readText(format, texts, reading));
-  reading.faults.throwIfAny();
-  return statements;
+  try {
+    const statements = await (format === "CSV" ? readCsv(texts, reading) : readText(format, texts, reading));
+    reading.faults.throwIfAny();
+    return statements;
+  } finally {
+    // A refusal may come before the end, and the file that is read must not stay open.
+    await texts.return(undefined);
+  }
 }
 
 async function* textsIn(

@@ -23,3 +23,25 @@ describe("our own CSV", () => {
     ]);
   });
 });
+
+describe("the stream of a file", () => {
+  it.each([
+    ["CSV", "Date;Solde\n"],
+    ["CSV", 'Date;Libellé;Montant\n"open'],
+    ["CAMT053", "<!DOCTYPE a><a/>"],
+    ["CFONB120", "not CFONB\n".repeat(30)],
+  ] as const)("in %s is closed when the file is refused early", async (format, beginning) => {
+    let isClosed = false;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      try {
+        for (;;) yield Buffer.from(beginning);
+      } finally {
+        isClosed = true;
+      }
+    }
+    await expect(readStatements(format, endless(), { today })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    expect(isClosed).toBe(true);
+  });
+});
