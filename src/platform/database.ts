@@ -8,7 +8,7 @@ import { systemClock } from "./clock";
 import { DatabaseAway, isAway } from "./database-fault";
 import { setScope, type Moved, type Scope, type SupplierScope } from "./database-scope";
 import type { Database } from "./pools";
-import { clientOf, markTransactionActive, queryMany } from "./typeorm-internals.adapter";
+import { clientOf, endClient, markTransactionActive, queryMany } from "./typeorm-internals.adapter";
 
 export { idLiteral, type Scope, type SupplierScope } from "./database-scope";
 
@@ -16,13 +16,16 @@ export { idLiteral, type Scope, type SupplierScope } from "./database-scope";
 export type Transact = <T>(scope: Scope, work: (tx: EntityManager) => Promise<T>) => Promise<T>;
 
 const maxAttempts = 3;
+/** More than a pool has connections: each of these attempts closes one. */
+const maxStaleConnections = 250;
 
 /** Called when a transaction fails because the database is away, with what PostgreSQL or the network said. */
 type OnAway = (error: unknown) => void;
 
 /**
- * Retries the whole work in a new transaction after a serialization failure or a deadlock (40001, 40P01). Throws
- * `DatabaseAway` when the database cannot be reached or written.
+ * Retries the whole work in a new transaction after a serialization failure or a deadlock (40001, 40P01), and on another
+ * connection when a migration has changed what its prepared statements return. Throws `DatabaseAway` when the database
+ * cannot be reached or written.
  */
 export function transactOn(
   database: Database,
@@ -30,6 +33,7 @@ export function transactOn(
   onAway: OnAway = () => undefined,
 ): Transact {
   return async (scope, work) => {
+    let stale = 0;
     for (let attempt = 1; ; attempt++) {
       try {
         return await once(database.of(scope.role), setScope(scope, clock), work);
@@ -38,7 +42,8 @@ export function transactOn(
           onAway(error);
           throw new DatabaseAway(error);
         }
-        if (attempt === maxAttempts || !mayBeRetried(error)) throw error;
+        if (isStalePlan(error) && stale++ < maxStaleConnections) attempt -= 1;
+        else if (attempt === maxAttempts || !mayBeRetried(error)) throw error;
       }
     }
   };
@@ -55,7 +60,9 @@ async function once<T>(
     await runner.commitTransaction();
     return result;
   } catch (error) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    // A connection keeps its prepared statements for its whole life, so this one is of no use any more.
+    if (isStalePlan(error)) await closeConnection(runner);
+    else if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
     throw error;
   } finally {
     await runner.release();
@@ -113,6 +120,18 @@ async function inside<T>(
   await entered;
   if (done.status === "rejected") throw done.reason;
   return done.value;
+}
+
+/** "cached plan must not change result type": a migration changed a table since the statement was prepared. */
+function isStalePlan(error: unknown): boolean {
+  const { code, message = "" } = error as { code?: unknown; message?: string };
+  return code === "0A000" && message.includes("cached plan");
+}
+
+/** The pool drops a connection that has ended when it is released. */
+async function closeConnection(runner: QueryRunner): Promise<void> {
+  const client = await clientOf(runner);
+  await endClient(client).catch(() => undefined);
 }
 
 function mayBeRetried(error: unknown): boolean {

@@ -1,5 +1,6 @@
 /** Migrates a database to the current schema as its owner, and creates the logins of its servers. */
 import { DataSource } from "typeorm";
+import { pause } from "./clock";
 import { createLogins } from "./create-logins";
 import { explainingFaults } from "./database-fault";
 import type { Server } from "./logins";
@@ -15,10 +16,31 @@ export async function migrate({ ownerUrl, ...server }: MigrateOptions): Promise<
   return asOwner(ownerUrl, async (source) => {
     // When two servers start at once, the second waits here and then has nothing left to do.
     await source.query("SELECT pg_advisory_lock(4120251122)");
-    const applied = await source.runMigrations({ transaction: "all" });
+    const applied = await withoutBlocking(source);
     await createLogins(source, ownerUrl, server);
     return applied.length;
   });
+}
+
+const lockTimeout = "2s";
+const lockAttempts = 60;
+const lockPauseMs = 500;
+
+/**
+ * A statement that waits for a table also holds back everybody who comes after it. Servers may be serving, so it gives up
+ * its place after two seconds and begins anew.
+ */
+async function withoutBlocking(source: DataSource): Promise<readonly unknown[]> {
+  await source.query(`SET lock_timeout = '${lockTimeout}'`);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await source.runMigrations({ transaction: "all" });
+    } catch (error) {
+      const isBusy = ["55P03", "40P01"].includes(String((error as { code?: unknown }).code));
+      if (!isBusy || attempt === lockAttempts) throw error;
+      await pause(lockPauseMs);
+    }
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
  * test/integration/typeorm-internals.test.ts fails when an upgrade of either changes it.
  */
 import type { Writable } from "node:stream";
-import type { ClientBase, Pool, QueryResult } from "pg";
+import type { Client, ClientBase, Pool, QueryResult } from "pg";
 import type { DataSource, QueryRunner } from "typeorm";
 import { soon } from "./clock";
 
@@ -26,6 +26,9 @@ export function surviveErrors(source: DataSource): void {
 export function markTransactionActive(runner: QueryRunner): void {
   Object.assign(runner, { isTransactionActive: true, transactionDepth: 1 });
 }
+
+/** pg types the clients of a pool without `end`. */
+export const endClient = (client: ClientBase): Promise<void> => (client as Client).end();
 
 /** Returns one result per statement of the text. pg's types only describe texts with one statement. */
 export async function queryMany(client: ClientBase, text: string): Promise<readonly QueryResult[]> {
