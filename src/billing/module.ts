@@ -33,6 +33,7 @@ import { AccountingMonthResolver } from "./reporting/accounting-month.resolver";
 import { AccountWatchResolver } from "./reporting/account-watch.resolver";
 import { NoticeDocumentResolver } from "./reporting/notice-document.resolver";
 import { BooksResolver } from "./reporting/books.resolver";
+import { LateVatResolver } from "./reporting/late-vat.resolver";
 import {
   AgedReceivableSupplierResolver,
   EuServiceSupplierResolver,
@@ -90,6 +91,7 @@ export const billingApi: ModuleApi = {
     AccountWatchResolver,
     NoticeDocumentResolver,
     BooksResolver,
+    LateVatResolver,
     AgedReceivableSupplierResolver,
     EuServiceSupplierResolver,
     ProofResolver,

@@ -44,6 +44,7 @@ export const billingPermissions: RolePermissions = {
   vatSummary: finance,
   euServices: finance,
   agedReceivables: finance,
+  lateVatEntries: finance,
   fec: finance,
   journal: finance,
   accountingMonth: finance,

@@ -435,3 +435,48 @@ describe("the account query", () => {
     expect((await must(server, token, { query })).account).toMatchObject({ openInclVatCents: 10_000 });
   });
 });
+
+describe("VAT of money that is booked after its month was locked", () => {
+  const fields = `month movedOn datedOn journal year number piece documentId document { name } supplierId supplier { id }
+    dueBy treatment rateBasisPoints netCents vatCents`;
+  const page = async (first: number, after: string | null): Promise<any> =>
+    (
+      await asAdmin(
+        `query ($first: Int, $after: Cursor) { lateVatEntries(month: "2027-03", first: $first, after: $after) {
+          pageInfo { hasNextPage endCursor } edges { node { ${fields} } } } }`,
+        { first, after },
+      )
+    ).lateVatEntries;
+
+  it("is listed for the month it belongs to, with its document or the bank's reference", async () => {
+    setClock(server, "2027-04-05T09:00:00Z");
+    const supplier = await newSupplier(server);
+    const pay = (bankReference: string, receivedOn: string) =>
+      must(server, server.adminToken, {
+        query: "mutation ($input: BankTransferInput!) { recordBankTransfer(input: $input) { transferId } }",
+        variables: {
+          input: { supplierId: supplier.id, amountInclVatCents: 12_000, receivedOn, bankReference },
+        },
+      });
+    await pay("in time", "2027-03-30");
+    await asAdmin('mutation { lockMonth(month: "2027-03", idempotencyKey: "late VAT") { status } }');
+    await pay("late", "2027-03-31");
+    await pay("of April", "2027-04-01");
+    await pay("later", "2027-03-02");
+    const { edges } = await page(100, null);
+    const deposit = { documentId: expect.any(String), document: { name: expect.stringMatching(/^D2027-/) } };
+    const amounts = { netCents: 10_000, vatCents: 2_000, treatment: "STANDARD", rateBasisPoints: 2_000 };
+    const common = { month: "2027-03", datedOn: "2027-04-01", journal: "VE", year: 2027, dueBy: "ADVANCE" };
+    const whose = { supplierId: supplier.id, supplier: { id: supplier.id } };
+    expect(edges.map(({ node }: any) => node)).toMatchObject([
+      { ...common, ...amounts, ...deposit, ...whose, movedOn: "2027-03-31" },
+      { ...common, ...amounts, ...deposit, ...whose, movedOn: "2027-03-02" },
+    ]);
+    const [first] = (await page(1, null)).edges;
+    const { pageInfo } = await page(1, null);
+    expect([first, ...(await page(1, pageInfo.endCursor)).edges]).toEqual(edges);
+    expect(
+      (await asAdmin('{ lateVatEntries(month: "2027-02") { edges { cursor } } }')).lateVatEntries.edges,
+    ).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@
 import { monthOf } from "../support/days";
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import { lateVat } from "../../src/billing/reporting/late-vat.service";
 import { newId } from "../../src/platform/ids";
 import { ciiOf } from "../../src/billing/documents/cii";
 import { fecOf, letteredGroups } from "../support/fec";
@@ -118,16 +119,26 @@ const parisDay = (at: Date): string => at.toLocaleDateString("sv-SE", { timeZone
 const dayBefore = (days: number): string =>
   parisDay(new Date((books.now ?? new Date()).getTime() - days * dayMs));
 
-/** The payment and its deposit invoice are dated on the bank's day, or on the first day after the locked months. */
+/**
+ * The payment and its deposit invoice are dated on the bank's day, or on the first day after the locked months. Only
+ * then is their VAT listed for a corrective return.
+ */
 async function checkDay(paymentId: string, receivedOn: string): Promise<void> {
   const rows = await books.owner.rows(
-    `SELECT dated::text AS dated FROM entry WHERE cause_id = $1
-       OR cause_id IN (SELECT document_id::text FROM advance WHERE cause_id = $1)`,
+    `SELECT e.dated::text AS dated, e.journal || e.year || '-' || e.number AS name, coalesce(sum(v.vat_cents), 0) AS vat
+     FROM entry e LEFT JOIN vat_due v USING (journal, year, number) WHERE e.cause_id = $1
+       OR e.cause_id IN (SELECT document_id::text FROM advance WHERE cause_id = $1) GROUP BY 1, 2`,
     [paymentId],
   );
   const open = firstOpenDay();
   const day = receivedOn < open ? open : receivedOn;
   expect(new Set(rows.map(({ dated }) => dated))).toEqual(new Set([day]));
+  const page = { month: receivedOn.slice(0, 7), after: null, limit: 10_000 };
+  const listed = await books.transact({ role: "staff" }, (tx) => lateVat(tx, page));
+  const names = new Set(rows.map(({ name }) => name));
+  const own = listed.filter((one) => names.has(`${one.journal}${String(one.year)}-${String(one.number)}`));
+  const due = rows.reduce((sum, { vat }) => sum + Number(vat), 0);
+  expect(own.reduce((sum, { vatCents }) => sum + vatCents, 0)).toBe(receivedOn < open ? due : 0);
 }
 
 function firstOpenDay(): string {

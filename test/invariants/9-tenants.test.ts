@@ -1022,7 +1022,7 @@ describe("permissions per role", () => {
       "lockMonth",
       "unlockMonth",
     ],
-    ...["ledgerProof", "vatSummary", "euServices", "agedReceivables", "fec"],
+    ...["ledgerProof", "vatSummary", "lateVatEntries", "euServices", "agedReceivables", "fec"],
   ];
   const operating = [
     ...granting,

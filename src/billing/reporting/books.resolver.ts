@@ -33,7 +33,8 @@ export class BooksResolver {
   constructor(private readonly deps: BooksDeps) {}
 
   @Query(() => [VatSummaryLine], {
-    description: "VAT that became due in a month, for the VAT return (CA3). Late fees bear no VAT.",
+    description:
+      "VAT that was booked in a month, for the VAT return (CA3). It includes VAT of earlier months that were locked already, which `lateVatEntries` lists. Late fees bear no VAT.",
   })
   vatSummary(
     @Ctx() context: RequestContext,

@@ -30,6 +30,7 @@ import { ActsService } from "./acts.service";
 import { BookFiles } from "./book-files.service";
 import { BooksResolver } from "./books.resolver";
 import { FinanceResolver } from "./finance.resolver";
+import { LateVatResolver } from "./late-vat.resolver";
 import { FinanceService } from "./finance.service";
 import { MonthEnds } from "./month-ends.service";
 import { NoticeDocumentResolver } from "./notice-document.resolver";
@@ -100,6 +101,7 @@ function buildFinance(
     resolvers: [
       new FinanceResolver(finance, transact, documents),
       new AccountingMonthResolver(monthEnds),
+      new LateVatResolver({ transact, documentsById: given.documentsById, suppliersById }),
       new BooksResolver({ transact, reports, siren, publicUrl }),
       new AgedReceivableSupplierResolver(suppliersById),
       new EuServiceSupplierResolver(suppliersById),
