@@ -9,7 +9,7 @@ import {
 } from "../../access/identity";
 import type { SupplierBook } from "../../account/suppliers";
 import type { Transact } from "../../platform/database";
-import { AppError, invalid } from "../../shared/errors";
+import { notCandidate, notOpen, nothingToUndo, recordedForAnother, transferRecorded } from "./bank-errors";
 import { lockBank } from "./bank-lock.service";
 import { standing, type BankLineView, type LinePart } from "./bank-line";
 import { lockLine, oneLine } from "./bank-lines.service";
@@ -17,12 +17,14 @@ import { checkBooking, checkIncoming, checkShares, checkUndoReason, type Booking
 import { candidatesOf, type Expected } from "./decide-line";
 import type { LineFactsReader } from "./line-facts.service";
 import type { LineSettling, Share } from "./line-settling.service";
+import type { Confirming } from "./confirming.service";
 import type { LineUndo } from "./line-undo.service";
 
 export interface BankLineDecisionsDeps {
   readonly transact: Transact;
   readonly facts: LineFactsReader;
   readonly settling: LineSettling;
+  readonly confirming: Confirming;
   readonly undoing: LineUndo;
   readonly suppliers: SupplierBook;
   readonly audit: AuditService;
@@ -36,8 +38,6 @@ interface Decision<Input extends { readonly id: string }> {
   readonly key: string;
   readonly input: Input;
 }
-
-type Detail = Readonly<Record<string, JsonValue>>;
 
 export class BankLineDecisions {
   constructor(private readonly deps: BankLineDecisionsDeps) {}
@@ -95,10 +95,16 @@ export class BankLineDecisions {
       );
       if (!found) throw notCandidate();
       const how = { line, from: "471" as const };
-      if ("id" in found) await this.deps.settling.confirm(tx, by.consumer, { line, expected: found });
+      if ("id" in found) await this.deps.confirming.confirm(tx, by.consumer, { line, expected: found });
       else if (found.kind === "TRANSFER")
-        await this.deps.settling.recall(tx, by.consumer, { ...how, earlier: found });
-      else await this.receiveAgain(tx, by, { line, supplierId: found.supplierId });
+        await this.deps.confirming.recall(tx, by.consumer, { ...how, earlier: found });
+      else if (found.supplierId === null) throw notCandidate();
+      else {
+        // A refund that came back is money received from the supplier.
+        const { supplierId } = found;
+        const shares = [{ supplierId, documentId: null, amountCents: line.openCents }];
+        await this.deps.settling.split(tx, by.consumer, { line, shares });
+      }
       return { amountCents: line.openCents, subject: input.subject };
     });
   }
@@ -134,7 +140,7 @@ export class BankLineDecisions {
   private decide<Input extends { readonly id: string }>(
     by: Principal,
     decision: Decision<Input>,
-    work: (tx: EntityManager, line: BankLineView) => Promise<Detail>,
+    work: (tx: EntityManager, line: BankLineView) => Promise<Readonly<Record<string, JsonValue>>>,
   ): Promise<BankLineView> {
     return this.once(by, decision, async (tx) => {
       await lockBank(tx);
@@ -147,7 +153,7 @@ export class BankLineDecisions {
   private async once<Input extends { readonly id: string }>(
     by: Principal,
     { operation, action, key, input }: Decision<Input>,
-    work: (tx: EntityManager) => Promise<Detail>,
+    work: (tx: EntityManager) => Promise<Readonly<Record<string, JsonValue>>>,
   ): Promise<BankLineView> {
     const { transact, idempotency, audit, opened } = this.deps;
     const once = { principal: by.consumer, operation, key, supplierId: null, input };
@@ -173,63 +179,22 @@ export class BankLineDecisions {
       supplierId,
       documentId,
     }: { line: BankLineView; recorded: Expected; supplierId: string; documentId: string | null },
-  ): Promise<Detail> {
-    if (recorded.supplierId !== supplierId) {
-      throw invalid(
-        "supplierId: a transfer with this reference is recorded for another one. Name that one.",
-        { reason: "NOT_ALLOWED", field: "supplierId" },
-      );
-    }
+  ): Promise<Readonly<Record<string, JsonValue>>> {
+    if (recorded.supplierId !== supplierId) throw recordedForAnother();
     const confirmed = { line, expected: recorded, documentId };
-    const correctedCents = await this.deps.settling.confirm(tx, by.consumer, confirmed);
+    const correctedCents = await this.deps.confirming.confirm(tx, by.consumer, confirmed);
     return { amountCents: line.amountCents, correctedCents };
   }
 
-  /** A refund that came back is money received from the supplier. */
-  private async receiveAgain(
-    tx: EntityManager,
-    by: Principal,
-    { line, supplierId }: { line: BankLineView; supplierId: string | null },
-  ): Promise<void> {
-    if (supplierId === null) throw notCandidate();
-    const share = { supplierId, documentId: null, amountCents: line.openCents };
-    await this.deps.settling.split(tx, by.consumer, { line, shares: [share] });
-  }
-
-  /** A line that is a recorded transfer is no fee or income. */
   private async refuseRecorded(tx: EntityManager, line: BankLineView): Promise<void> {
     const { expected } = await this.deps.facts.about(tx, [line]);
     if (!expected.some(({ kind, reference }) => kind === "TRANSFER" && reference === line.reference)) return;
-    throw new AppError("CONFLICT", "A transfer with this reference is recorded: use matchBankLine.", {
-      reason: "TRANSFER_RECORDED",
-      field: "id",
-    });
+    throw transferRecorded();
   }
 }
 
 function partsToUndo(line: BankLineView, partId: string | null): LinePart[] {
   const parts = standing(line.parts).filter(({ id }) => partId === null || id === partId);
   if (parts.length > 0) return parts;
-  throw new AppError("CONFLICT", "There is nothing to take back: this line waits on suspense.", {
-    reason: "NOT_MATCHED",
-    field: partId === null ? "id" : "partId",
-  });
+  throw nothingToUndo(partId === null ? "id" : "partId");
 }
-
-const notOpen = ({ status }: BankLineView): AppError =>
-  status === "PENDING"
-    ? new AppError("CONFLICT", "This line is being imported. Try again when its statement is imported.", {
-        reason: "IN_PROGRESS",
-        field: "id",
-        retryAfterSeconds: 5,
-      })
-    : new AppError("CONFLICT", "This line is matched already. Take it back with undoBankLine first.", {
-        reason: "ALREADY_MATCHED",
-        field: "id",
-      });
-
-const notCandidate = (): AppError =>
-  invalid("subject is not one of the line's candidates: what is recorded and could be the same money.", {
-    reason: "NOT_ALLOWED",
-    field: "subject",
-  });

@@ -16,11 +16,11 @@ import {
   BankLine,
   BankLineConnection,
   BankLineFilter,
-  BankLineKind,
   BankLinePartInput,
   BookBankLinePayload,
   toBankLine,
 } from "./bank-line.types";
+import { BankLineKind } from "./bank-line-enums.types";
 import { pageOfLines } from "./bank-lines.service";
 
 @Resolver()

@@ -66,7 +66,7 @@ export async function pageOfStatementLines(
   { statementId, results, after, limit }: StatementLinePage,
 ): Promise<StatementLineView[]> {
   return tx.query(
-    `SELECT * FROM (SELECT l.number, l.line, l.detail, l.line_id AS "lineId", l.skipped,
+    `SELECT number, line, detail, "lineId", skipped, result FROM (SELECT l.number, l.line, l.detail, l.line_id AS "lineId", l.skipped,
        CASE WHEN l.skipped IS NOT NULL THEN 'SKIPPED' WHEN l.known = 'SAME' THEN 'KNOWN'
          WHEN l.known = 'DIFFERS' THEN 'DIFFERS' WHEN b.booked_at IS NULL THEN 'PENDING'
          WHEN b.open_cents <> 0 THEN 'UNMATCHED' ELSE 'MATCHED' END AS result

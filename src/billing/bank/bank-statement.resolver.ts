@@ -14,7 +14,8 @@ import { AppError, invalid } from "../../shared/errors";
 import { faultsOf } from "../../shared/faults";
 import type { StatementFormat as Format } from "../statements";
 import type { BankStatementView } from "./bank-statement";
-import { BankLine, StatementFormat, toBankLine } from "./bank-line.types";
+import { StatementFormat } from "./bank-line-enums.types";
+import { BankLine, toBankLine } from "./bank-line.types";
 import { linesById } from "./bank-lines.service";
 import { balancesOf, pageOfStatementLines, pageOfStatements } from "./bank-statement-reads.service";
 import {
@@ -108,7 +109,7 @@ export class BankStatementResolver {
       "The import of a bank statement: its current state, then every change until it has ended. NOT_FOUND when there is none with this id.",
     subscribe: ({ args, context }) => {
       const { bankStatements, ...caller } = context as StatementsContext;
-      return bankStatements.watch(principalOf(caller as RequestContext), (args as { id: string }).id);
+      return bankStatements.watch(principalOf(caller), (args as { id: string }).id);
     },
   })
   bankStatementChanged(

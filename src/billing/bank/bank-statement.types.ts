@@ -1,69 +1,22 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { connectionType } from "../../platform/graphql/connection";
 import { Day } from "../../platform/graphql/dates";
 import { Cents, DateTime } from "../../platform/graphql/scalars";
 import type { Fault } from "../../shared/errors";
 import type { StatementFormat as Format, Skipped } from "../statements";
-import { StatementFormat } from "./bank-line.types";
+import {
+  BankStatementLineResult,
+  BankStatementStatus,
+  SkippedLineReason,
+  type Progress,
+} from "./bank-statement-enums.types";
+import { StatementFormat } from "./bank-line-enums.types";
 import type {
   BankStatementView,
   StatementBalance,
   StatementLineResult,
   StatementLineView,
 } from "./bank-statement";
-
-type Progress = "RUNNING" | "IMPORTED" | "REFUSED";
-
-export const BankStatementStatus = {
-  RUNNING: "RUNNING",
-  IMPORTED: "IMPORTED",
-  REFUSED: "REFUSED",
-} as const satisfies Record<Progress, Progress>;
-registerEnumType(BankStatementStatus, {
-  name: "BankStatementStatus",
-  description: "How far the import of a bank statement is.",
-  valuesConfig: {
-    RUNNING: { description: "The file is being read, or its lines are being booked." },
-    IMPORTED: { description: "All lines are booked." },
-    REFUSED: { description: "Nothing was imported: see `faults`." },
-  },
-});
-
-export const BankStatementLineResult = {
-  PENDING: "PENDING",
-  MATCHED: "MATCHED",
-  UNMATCHED: "UNMATCHED",
-  KNOWN: "KNOWN",
-  DIFFERS: "DIFFERS",
-  SKIPPED: "SKIPPED",
-} as const satisfies Record<StatementLineResult, StatementLineResult>;
-registerEnumType(BankStatementLineResult, {
-  name: "BankStatementLineResult",
-  description: "What became of a line of an imported file.",
-  valuesConfig: {
-    PENDING: { description: "It is stored and not booked yet." },
-    MATCHED: { description: "It is matched or booked." },
-    UNMATCHED: { description: "It waits for a person." },
-    KNOWN: { description: "It had been imported before." },
-    DIFFERS: { description: "It had been imported before, with another text or counterparty." },
-    SKIPPED: { description: "It is no booked movement in euros." },
-  },
-});
-
-export const SkippedLineReason = {
-  ZERO_AMOUNT: "ZERO_AMOUNT",
-  OTHER_CURRENCY: "OTHER_CURRENCY",
-  NOT_BOOKED: "NOT_BOOKED",
-} as const satisfies Record<Skipped["reason"], Skipped["reason"]>;
-registerEnumType(SkippedLineReason, {
-  name: "SkippedLineReason",
-  description: "Why a line of a bank statement was skipped.",
-  valuesConfig: {
-    ZERO_AMOUNT: { description: "Its amount is 0." },
-    OTHER_CURRENCY: { description: "Its amount is not in euros." },
-    NOT_BOOKED: { description: "The bank has not booked it yet." },
-  },
-});
 
 @ObjectType({ description: "What is wrong with a file of bank statements." })
 export class BankStatementFault {

@@ -18,16 +18,19 @@ import { BankLineDecisions } from "./bank-line-decisions.service";
 import { BankLineResolver } from "./bank-line.resolver";
 import { BankStatementLineResolver, BankStatementResolver } from "./bank-statement.resolver";
 import { BankStatements, statementsTopic, type BankStatementsDeps } from "./bank-statements.service";
+import { Arrivals, type ArrivalsDeps } from "./arrivals.service";
+import { Confirming } from "./confirming.service";
 import { BookLines } from "./book-lines.service";
 import { HandRecords } from "./hand-records.service";
 import { LineBook } from "./line-book.service";
 import { LineFactsReader } from "./line-facts.service";
-import { LineSettling, type LineSettlingDeps } from "./line-settling.service";
+import { LineSettling } from "./line-settling.service";
 import { LineUndo } from "./line-undo.service";
 import { StatementBook } from "./statement-book.service";
 import { StatementContent } from "./statement-content.service";
 import { StatementFiles } from "./statement-files.service";
 import { StatementImports, type StatementImportsDeps } from "./statement-import.job";
+import { StoredStatements } from "./stored-statements.service";
 import { StoreStatement } from "./store-statement.service";
 
 export interface BankServices {
@@ -42,7 +45,7 @@ export interface BankDeps {
   readonly entries: EntriesService;
   readonly suppliers: SupplierBook;
   /** As `BankTransfersService.moveToTransit`, for payouts of Stripe. */
-  readonly movePayoutToTransit: LineSettlingDeps["movePayoutToTransit"];
+  readonly movePayoutToTransit: ArrivalsDeps["movePayoutToTransit"];
   /** The company's bank accounts, without spaces. */
   readonly bankIbans: readonly string[];
   /** Called after the commit, when suppliers may have more to spend. */
@@ -69,21 +72,25 @@ export function bankServices(
   const { entries } = deps;
   const [facts, book, lines] = [new LineFactsReader(), new StatementBook(clock), new LineBook(clock)];
   const { movePayoutToTransit } = deps;
-  const money = { transfers, payments, lost, entries, lines, movePayoutToTransit };
-  const settling = new LineSettling(money);
+  const arrivals = new Arrivals({ transfers, movePayoutToTransit });
+  const money = { transfers, payments, lost, entries, lines, arrivals };
+  const [settling, confirming] = [new LineSettling(money), new Confirming(money)];
   const content = new StatementContent(base.masterKey);
-  const store = new StoreStatement({ book, lines, ibans: deps.bankIbans });
+  const store = new StoreStatement({ stored: new StoredStatements(), lines, ibans: deps.bankIbans });
   const progressed = (): void => {
     hints.publish([statementsTopic]);
   };
   const importing = { ...base, ...deps, book, store, content };
-  const booking = new BookLines({ transact, book, facts, settling, progressed });
+  const booking = new BookLines({ transact, book, facts, settling, confirming, progressed });
   const imports = new StatementImports({ ...importing, progressed, lines: booking });
   return {
     ...{ content, facts, imports },
     statements: new BankStatements({ ...importing, imports }),
-    decisions: new BankLineDecisions({ ...deps, transact, facts, settling, undoing: new LineUndo(money) }),
-    handRecords: new HandRecords({ ...money, settling }),
+    decisions: new BankLineDecisions({
+      ...{ ...deps, transact, facts, settling, confirming },
+      undoing: new LineUndo(money),
+    }),
+    handRecords: new HandRecords({ ...money, settling, confirming }),
   };
 }
 

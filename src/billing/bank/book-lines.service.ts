@@ -12,6 +12,7 @@ import { linesById, lockPending, pendingLines } from "./bank-lines.service";
 import { decideLine, suppliersNamed, type Decision, type LineFacts } from "./decide-line";
 import type { LineFactsReader } from "./line-facts.service";
 import type { Decided, LineSettling, Settleable } from "./line-settling.service";
+import type { Confirming } from "./confirming.service";
 import type { StatementBook, StatementRow } from "./statement-book.service";
 
 const pageSize = 2_000;
@@ -22,6 +23,7 @@ export interface BookLinesDeps {
   readonly book: StatementBook;
   readonly facts: LineFactsReader;
   readonly settling: LineSettling;
+  readonly confirming: Confirming;
   /** Called after each batch. */
   readonly progressed: () => void;
 }
@@ -130,7 +132,7 @@ export class BookLines {
     if (!line || (await lockPending(tx, [lineId])).size === 0) return { matched: 0, unmatched: 0 };
     const decision = decideLine(line, await this.deps.facts.about(tx, [line]));
     if (decision.kind === "RECALL") {
-      await this.deps.settling.recall(tx, importedBy, { line, earlier: decision.earlier, from: "512" });
+      await this.deps.confirming.recall(tx, importedBy, { line, earlier: decision.earlier, from: "512" });
       return { matched: 1, unmatched: 0 };
     }
     await this.deps.settling.settle(tx, importedBy, { decided: [{ line, decision }], from: "512" });

@@ -4,17 +4,22 @@
  */
 import type { EntityManager } from "typeorm";
 import { newId } from "../../platform/ids";
-import { AppError, notFound } from "../../shared/errors";
-import { integerOf } from "../../shared/integer";
-import { isId } from "../../shared/months";
 import type { EntriesService } from "../../account/ledger";
 import type { BankTransfersService, LostPaymentsService, Transfer } from "../documents";
-import type { StoredLine } from "./bank-line";
-import { linesById, lockLine } from "./bank-lines.service";
 import { lockBank } from "./bank-lock.service";
-import { nearDays, type Expected } from "./decide-line";
+import type { Expected } from "./decide-line";
+import {
+  alikeRecorded,
+  linesLike,
+  looksRecorded,
+  recordedTransfer,
+  refundRecorded,
+  waitingLines,
+} from "./hand-record-reads.service";
 import type { LineBook } from "./line-book.service";
-import { alreadyRefunded, type LineSettling } from "./line-settling.service";
+import { alreadyRefunded } from "./bank-errors";
+import type { Confirming } from "./confirming.service";
+import type { LineSettling } from "./line-settling.service";
 
 export interface HandRecordsDeps {
   readonly transfers: BankTransfersService;
@@ -22,6 +27,7 @@ export interface HandRecordsDeps {
   readonly entries: EntriesService;
   readonly lines: LineBook;
   readonly settling: LineSettling;
+  readonly confirming: Confirming;
 }
 
 export class HandRecords {
@@ -49,7 +55,8 @@ export class HandRecords {
       await lines.add(tx, [{ ...part, amountCents, supplierId, documentId, madeBy: by }]);
       return transferId;
     }
-    if (known.some(({ isSameReference, isOfSupplier }) => isSameReference && isOfSupplier)) throw recorded();
+    if (known.some(({ isSameReference, isOfSupplier }) => isSameReference && isOfSupplier))
+      throw alikeRecorded();
     if (known.length > 0 && !isAnother) throw looksRecorded(known);
     return transfers.record(tx, { ...transfer, lineId: null, cash: "580", recordedBy: by });
   }
@@ -64,7 +71,7 @@ export class HandRecords {
     const done = await refund();
     const recorded = await refundRecorded(tx, bankReference);
     const [line] = recorded ? await waitingLines(tx, recorded) : [];
-    if (recorded && line) await this.deps.settling.confirm(tx, by, { line, expected: recorded });
+    if (recorded && line) await this.deps.confirming.confirm(tx, by, { line, expected: recorded });
     return done;
   }
 
@@ -103,109 +110,3 @@ export class HandRecords {
     return transfer.supplierId;
   }
 }
-
-interface Alike {
-  readonly id: string;
-  readonly reference: string;
-  readonly bookedOn: string;
-  readonly openCents: number;
-  readonly isSameReference: boolean;
-  /** Whether money of the supplier was recorded from it. */
-  readonly isOfSupplier: boolean;
-}
-
-/** Incoming lines that wait, or are of the supplier, and have the amount and nearly the day or the reference. */
-async function linesLike(tx: EntityManager, transfer: Transfer): Promise<Alike[]> {
-  const { supplierId, amountInclVatCents, receivedOn, bankReference } = transfer;
-  const rows: (Omit<Alike, "openCents"> & { openCents: string })[] = await tx.query(
-    `SELECT * FROM (SELECT b.id, b.reference, b.booked_on::text AS "bookedOn", b.open_cents AS "openCents",
-         $4 IN (b.reference, b.end_to_end_id) AS "isSameReference",
-         EXISTS (SELECT FROM bank_line_part p WHERE p.line_id = b.id AND p.kind = 'TRANSFER' AND p.undone_at IS NULL
-           AND p.supplier_id = $1) AS "isOfSupplier"
-       FROM bank_line b WHERE b.amount_cents = $2 AND b.booked_at IS NOT NULL
-         AND b.booked_on BETWEEN $3::date - $5::integer AND $3::date + $5::integer) line
-     WHERE "openCents" <> 0 OR "isOfSupplier" ORDER BY "bookedOn", id`,
-    [supplierId, amountInclVatCents, receivedOn, bankReference.trim(), nearDays],
-  );
-  return rows.map((row) => ({ ...row, openCents: integerOf(row.openCents) }));
-}
-
-/** Lines on suspense with the amount and nearly the day of recorded money; by reference for a refund. */
-async function waitingLines(tx: EntityManager, expected: Expected): Promise<StoredLine[]> {
-  const rows: { id: string }[] = await tx.query(
-    `SELECT id FROM bank_line WHERE amount_cents = $1 AND open_cents = $1 AND booked_at IS NOT NULL
-       AND CASE WHEN $2::text IS NULL THEN booked_on BETWEEN $3::date - $4::integer AND $3::date + $4::integer
-         ELSE $2 IN (reference, end_to_end_id, transaction_id) END
-     ORDER BY booked_on, id LIMIT 2`,
-    [expected.amountCents, expected.kind === "PAYOUT" ? null : expected.reference, expected.on, nearDays],
-  );
-  for (const { id } of rows) await lockLine(tx, id);
-  return linesById(
-    tx,
-    rows.map(({ id }) => id),
-  );
-}
-
-/** The refund that was just recorded under this reference. */
-async function refundRecorded(tx: EntityManager, reference: string): Promise<Expected | null> {
-  const [row]: (Omit<Expected, "amountCents" | "kind"> & { amountCents: string })[] = await tx.query(
-    `SELECT min(document_id::text) AS id, bank_reference AS reference, supplier_id AS "supplierId",
-       -sum(amount_incl_vat_cents) AS "amountCents", paid_on::text AS "on"
-     FROM bank_refund r WHERE bank_reference = $1
-     GROUP BY supplier_id, bank_reference, paid_on
-     HAVING NOT EXISTS (SELECT FROM bank_line_part p WHERE p.kind = 'REFUND' AND p.undone_at IS NULL
-       AND p.subject_id = min(r.document_id::text))
-     ORDER BY paid_on DESC LIMIT 1`,
-    [reference.trim()],
-  );
-  return row ? { ...row, kind: "REFUND", amountCents: integerOf(row.amountCents) } : null;
-}
-
-async function recordedTransfer(tx: EntityManager, id: string) {
-  const rows: RecordedTransfer[] = isId(id)
-    ? await tx.query(
-        `SELECT t.supplier_id AS "supplierId", t.amount_incl_vat_cents AS cents, t.bank_reference AS reference,
-           t.received_on::text AS "receivedOn", t.cash_account AS cash, t.reversed_at IS NOT NULL AS "isReversed",
-           t.line_id IS NOT NULL OR EXISTS (SELECT FROM bank_line_part p WHERE p.subject_id = t.id::text
-             AND p.kind = 'TRANSFER' AND p.undone_at IS NULL) AS "isOnLine"
-         FROM bank_transfer t WHERE t.id = $1`,
-        [id],
-      )
-    : [];
-  const [row] = rows;
-  if (!row) throw notFound("transfer");
-  if (row.isReversed) throw conflict("ALREADY_REVERSED", "This transfer was taken back already.");
-  if (row.isOnLine)
-    throw conflict("ALREADY_MATCHED", "A line of a bank statement shows this transfer: use undoBankLine.");
-  return { ...row, amountCents: integerOf(row.cents) };
-}
-
-interface RecordedTransfer {
-  readonly supplierId: string;
-  readonly cents: string;
-  readonly reference: string;
-  readonly receivedOn: string;
-  readonly cash: "512" | "580";
-  readonly isReversed: boolean;
-  readonly isOnLine: boolean;
-}
-
-const conflict = (reason: string, message: string, more: Readonly<Record<string, unknown>> = {}): AppError =>
-  new AppError("CONFLICT", message, { reason, ...more });
-
-const recorded = (): AppError =>
-  conflict(
-    "ALREADY_RECORDED",
-    "A transfer with this bankReference is recorded already. Check the reference on the bank's statement.",
-    { field: "bankReference" },
-  );
-
-const looksRecorded = (lines: readonly Alike[]): AppError =>
-  conflict(
-    "LOOKS_RECORDED",
-    "A bank line with this amount and nearly this day may be the same money. Assign that line instead, or set isAnother to record a further transfer.",
-    {
-      field: "isAnother",
-      bankLines: lines.map(({ id, reference, bookedOn }) => ({ id, reference, bookedOn })),
-    },
-  );

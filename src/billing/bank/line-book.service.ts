@@ -118,12 +118,14 @@ const insertLines = preparedStatement(
 
 const insertParts = preparedStatement(
   "bank-line.add-parts",
-  `WITH part AS (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
+  `WITH part AS (SELECT id, line_id, kind, subject_id, amount_cents, corrected_cents, supplier_id, document_id, made_by
+       FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
        $7::uuid[], $8::uuid[], $9::text[])
        AS part (id, line_id, kind, subject_id, amount_cents, corrected_cents, supplier_id, document_id, made_by)),
      added AS (INSERT INTO bank_line_part
          (id, line_id, kind, subject_id, amount_cents, corrected_cents, supplier_id, document_id, made_by, made_at)
-       SELECT part.*, $10 FROM part)
+       SELECT id, line_id, kind, subject_id, amount_cents, corrected_cents, supplier_id, document_id, made_by, $10
+       FROM part)
    UPDATE bank_line b SET open_cents = b.open_cents - sum.cents,
      waits_for = CASE WHEN b.open_cents = sum.cents THEN NULL ELSE b.waits_for END
    FROM (SELECT line_id, sum(amount_cents) AS cents FROM part GROUP BY line_id) sum WHERE sum.line_id = b.id`,

@@ -69,7 +69,7 @@ const unmatched = (kind: string, id: string): string => `NOT EXISTS (SELECT FROM
 /** Money recorded by hand or paid out by Stripe, for which no line has arrived. */
 const expectedMoney = preparedStatement<Row<Expected>>(
   "bank.expected",
-  `SELECT * FROM (
+  `SELECT kind, id, reference, "supplierId", "amountCents", "on" FROM (
      SELECT 'TRANSFER' AS kind, t.id::text AS id, t.bank_reference AS reference, t.supplier_id AS "supplierId",
        t.amount_incl_vat_cents AS "amountCents", t.received_on::text AS "on"
      FROM bank_transfer t WHERE t.line_id IS NULL AND t.reversed_at IS NULL AND ${unmatched("TRANSFER", "t.id::text")}

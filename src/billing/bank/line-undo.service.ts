@@ -2,12 +2,11 @@
 import type { EntityManager } from "typeorm";
 import type { EntriesService, Entry } from "../../account/ledger";
 import { newId } from "../../platform/ids";
-import { AppError } from "../../shared/errors";
 import type { BankTransfersService, LostPaymentsService, PaymentsService } from "../documents";
 import { bookedAccounts, takenBackEntry } from "./bank-entries";
 import type { BankLineView, BookedAs, LinePart } from "./bank-line";
 import type { LineBook } from "./line-book.service";
-import { alreadyRefunded } from "./line-settling.service";
+import { alreadyRefunded, recalled } from "./bank-errors";
 
 export interface LineUndoDeps {
   readonly transfers: BankTransfersService;
@@ -125,10 +124,3 @@ const receivedAgain = (
   ...{ causeKind: "BANK_LINE", causeId: undoId, reference: line.reference },
   ...{ receivedOn: line.bookedOn, recordedBy: by },
 });
-
-const recalled = (): AppError =>
-  new AppError(
-    "CONFLICT",
-    "The bank recalled this transfer by another line. Take that line back with undoBankLine first.",
-    { reason: "RECALLED", field: "id" },
-  );

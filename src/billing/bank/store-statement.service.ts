@@ -10,7 +10,7 @@ import { lockBank } from "./bank-lock.service";
 import type { KnownLine, StatementCounts } from "./bank-statement";
 import { linkOf } from "./chain";
 import type { LineBook, NewLine } from "./line-book.service";
-import type { StatementBook } from "./statement-book.service";
+import type { StoredStatements } from "./stored-statements.service";
 
 export interface StoredFile {
   readonly statementId: string;
@@ -33,7 +33,7 @@ interface IdentifiedStatement extends Statement {
 export class StoreStatement {
   constructor(
     private readonly deps: {
-      readonly book: StatementBook;
+      readonly stored: StoredStatements;
       readonly lines: LineBook;
       /** The company's accounts. */
       readonly ibans: readonly string[];
@@ -81,10 +81,10 @@ export class StoreStatement {
     file: StoredFile,
     { statement, nth, number }: { statement: IdentifiedStatement; nth: number; number: number },
   ): Promise<Pick<StatementCounts, "read" | "known" | "skipped">> {
-    const { book, lines } = this.deps;
+    const { stored, lines } = this.deps;
     const { statementId, by } = file;
     const { movements, ownAccount: account } = statement;
-    const known = await book.known(tx, account, movements);
+    const known = await stored.known(tx, account, movements);
     const fresh = movements.flatMap((movement, index) =>
       known[index] ? [] : [{ index, line: newLine(movement, { account, statementId }) }],
     );
@@ -95,7 +95,7 @@ export class StoreStatement {
       by,
     );
     const ids = new Map(fresh.map(({ index, line }) => [index, line.id]));
-    await book.addLines(tx, statementId, [
+    await stored.addLines(tx, statementId, [
       ...movements.map(({ place, ...movement }, index) => ({
         ...{ number: number + index + 1, line: place.line, detail: place.detail, skipped: null },
         lineId: ids.get(index) ?? known[index]?.id ?? null,
@@ -125,23 +125,22 @@ export class StoreStatement {
     }: { statement: Statement; nth: number; account: string; fresh: readonly NewLine[] },
   ): Promise<void> {
     if (opening === null || closing === null) return;
-    const { book } = this.deps;
+    const { stored } = this.deps;
     const newCents = fresh.reduce((sum, { amountCents }) => sum + amountCents, 0);
-    const storedCents = await book.storedCents(tx, account);
-    const chain = await book.chain(tx, account);
+    const storedCents = await stored.storedCents(tx, account);
+    const chain = await stored.chain(tx, account);
     const { baseCents, gapCents } = linkOf(chain, { opening, closing }, { storedCents, newCents });
     if (gapCents !== 0 && gapReason === null) throw gap(chain?.closing.on ?? "", gapCents);
-    await book.addBalance(tx, { statementId, nth, account, number, opening, closing, baseCents, gapCents });
+    await stored.addBalance(tx, { statementId, nth, account, number, opening, closing, baseCents, gapCents });
   }
 
   private accountOf({ account }: Statement, named: string | null): string {
     const { ibans } = this.deps;
-    const called = named === null ? null : named.replaceAll(/\s/g, "").toUpperCase();
-    if (called !== null && !ibans.includes(called)) throw notOurs("iban", ibans);
-    if (account === null) return called ?? this.onlyAccount();
+    if (named !== null && !ibans.includes(named)) throw notOurs("iban", ibans);
+    if (account === null) return named ?? this.onlyAccount();
     const own = ibans.find((iban) => isAccountOf(account, iban));
-    if (own === undefined || (called !== null && called !== own)) throw notOurs("content", ibans);
-    return own;
+    if (own !== undefined && (named ?? own) === own) return own;
+    throw notOurs("content", ibans);
   }
 
   /** Without the setting, files that name no account are of one that has no name. */
