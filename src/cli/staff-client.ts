@@ -22,12 +22,13 @@ interface Answer<T> {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** Returns the positional arguments and the server. Throws `usage` when the options cannot be parsed. */
+/** Returns the positional arguments, the server, and where a file is to be written. Throws `usage` when the options cannot be parsed. */
 export async function readOptions(
   usage: string,
-): Promise<{ positionals: readonly string[]; server: StaffServer }> {
+): Promise<{ positionals: readonly string[]; server: StaffServer; to: string | null }> {
   const { values, positionals } = parsed(usage);
-  return { positionals, server: await serverFor(values.url, usage) };
+  const to = values.to === undefined ? null : path.resolve(programConfigOfProcess().calledIn, values.to);
+  return { positionals, server: await serverFor(values.url, usage), to };
 }
 
 /** Throws INVALID_INPUT as an AppError, and any other error with its message. */
@@ -79,7 +80,7 @@ function parsed(usage: string) {
   try {
     return parseArgs({
       args: process.argv.slice(2),
-      options: { url: { type: "string" } },
+      options: { url: { type: "string" }, to: { type: "string" } },
       allowPositionals: true,
     });
   } catch {

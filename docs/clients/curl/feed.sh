@@ -9,7 +9,7 @@
 #   feed.sh feed [CURSOR]              read the events after a cursor, or after the acknowledged position
 #   feed.sh acknowledge CURSOR         confirm that everything up to here is stored
 #   feed.sh deleted LEAD               confirm a LeadRevoked
-#   feed.sh report LEAD STATUS WHEN ID report an outcome; WHEN as 2026-11-26T09:00:00Z, ID is your own
+#   feed.sh report LEAD STATUS WHEN ID report an outcome; WHEN as $(date -u +%FT%TZ), ID is your own
 #   feed.sh go-live                    show what is still missing for a live key
 set -eu
 
@@ -25,7 +25,10 @@ post() {
       --header "authorization: Bearer ${CARATLAS_KEY:-}" \
       --data-binary @- |
     node -e '
-      const { data, errors } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+      const text = require("fs").readFileSync(0, "utf8");
+      let answer;
+      try { answer = JSON.parse(text); } catch { console.error("The server did not answer with JSON, but with: " + text.slice(0, 80)); process.exit(1); }
+      const { data, errors } = answer;
       if (errors) { for (const { message, extensions } of errors) console.error(extensions.code + ": " + message); process.exit(1); }
       console.log(JSON.stringify(Object.values(data)[0], null, 2));'
 }

@@ -6,6 +6,7 @@ stored together with the cursor in one transaction, and only then acknowledged.
 Settings: CARATLAS_URL (https://.../graphql), CARATLAS_KEY, STORE (a file), POLL_SECONDS (10; 0: once).
 """
 
+import http.client
 import json
 import os
 import random
@@ -21,7 +22,10 @@ FEED = """query ($after: Cursor) { feed(first: 100, after: $after) { endCursor h
   __typename cursor
   ... on LeadMatched { leadId lead { priceCents contact { firstName lastName phone email channels } } }
   ... on LeadUpdated { leadId lead { priceCents contact { firstName lastName phone email channels } } }
-  ... on LeadRevoked { leadId acknowledgeBy } } } }"""
+  ... on LeadRevoked { leadId acknowledgeBy }
+  ... on FeedGap { droppedBefore } } } }"""
+LEADS = """query ($after: Cursor) { leads(first: 100, after: $after) { pageInfo { hasNextPage endCursor }
+  edges { node { id priceCents contact { firstName lastName phone email channels } } } } }"""
 ACKNOWLEDGE = "mutation ($upTo: Cursor!) { acknowledge(upTo: $upTo) { cursor } }"
 DELETED = "mutation ($id: ID!) { acknowledgeRevocation(leadId: $id, disposition: DELETED) { acknowledgedAt } }"
 REPORT = "mutation ($input: [OutcomeInput!]!) { reportOutcomes(input: $input) { leadId accepted code message } }"
@@ -36,6 +40,10 @@ CREATE TABLE IF NOT EXISTS place (one INTEGER PRIMARY KEY CHECK (one = 1), curso
 class Refused(Exception):
     """The key or the request is not valid, so a retry does not help."""
 
+    def __init__(self, code, message):
+        super().__init__(code + ": " + message)
+        self.code = code
+
 
 def ask(query, variables):
     """Sends one request. Refused is permanent; other exceptions may be retried."""
@@ -45,18 +53,32 @@ def ask(query, variables):
         headers={"content-type": "application/json", "authorization": "Bearer " + os.environ["CARATLAS_KEY"]},
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
-            answer = json.load(response)
-    except urllib.error.HTTPError as error:
-        answer = json.loads(error.read() or b"{}")
-        if not answer.get("errors"):
-            raise
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                status, body = response.status, response.read()
+        except urllib.error.HTTPError as error:
+            status, body = error.code, error.read()
+    except http.client.HTTPException as error:
+        raise OSError("the answer broke off: %r" % error)
+    answer = parsed(status, body)
     for error in answer.get("errors") or []:
-        code, reason = error["extensions"]["code"], error["extensions"].get("reason")
+        extensions = error.get("extensions") or {}
+        code, reason = extensions.get("code", "INTERNAL"), extensions.get("reason")
         if code in ("INTERNAL", "RATE_LIMITED", "UNAVAILABLE") and reason != "NOT_CONFIGURED":
             raise OSError(error["message"])
-        raise Refused(code + ": " + error["message"])
+        raise Refused(code, error["message"])
     return answer["data"]
+
+
+def parsed(status, body):
+    """Reads an answer. A proxy in front of the API may answer with a page instead, such as 502: that passes."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        answer = None
+    if isinstance(answer, dict) and (answer.get("errors") or answer.get("data")):
+        return answer
+    raise OSError("the server answered %d without a result" % status)
 
 
 def keep(store, events, end_cursor):
@@ -69,13 +91,43 @@ def keep(store, events, end_cursor):
                 (event["cursor"], event["__typename"], lead_id),
             )
             if event["__typename"] == "LeadMatched":
-                store.execute(
-                    "INSERT INTO lead VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                    (lead_id, str(uuid.uuid4()), datetime.now(timezone.utc).isoformat(), json.dumps(lead)),
-                )
+                keep_lead(store, lead_id, lead)
             if event["__typename"] == "LeadUpdated":
                 store.execute("UPDATE lead SET lead = ? WHERE lead_id = ?", (json.dumps(lead), lead_id))
         store.execute("INSERT INTO place VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET cursor = excluded.cursor", (end_cursor,))
+
+
+def keep_lead(store, lead_id, lead):
+    store.execute(
+        "INSERT INTO lead VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (lead_id, str(uuid.uuid4()), datetime.now(timezone.utc).isoformat(), json.dumps(lead)),
+    )
+
+
+def compare(store):
+    """After a gap: stores the leads that are missing here, and deletes the people to whom the right has ended."""
+    held, after, more = [], None, True
+    while more:
+        page = ask(LEADS, {"after": after})["leads"]
+        held += [edge["node"] for edge in page["edges"]]
+        more, after = page["pageInfo"]["hasNextPage"], page["pageInfo"]["endCursor"]
+    with store:
+        for node in held:
+            lead_id = node.pop("id")
+            keep_lead(store, lead_id, node)
+            store.execute("UPDATE lead SET lead = ? WHERE lead_id = ?", (json.dumps(node), lead_id))
+            node["id"] = lead_id
+        known = {node["id"] for node in held}
+        for (lead_id,) in store.execute("SELECT lead_id FROM lead WHERE lead IS NOT NULL").fetchall():
+            if lead_id not in known:
+                store.execute("UPDATE lead SET lead = NULL WHERE lead_id = ?", (lead_id,))
+
+
+def begin_again(store):
+    """Our database was restored to an earlier time: forgets the cursors, and keeps the leads."""
+    with store:
+        store.execute("DELETE FROM place")
+        store.execute("DELETE FROM event WHERE done")
 
 
 def do_duties(store):
@@ -84,11 +136,23 @@ def do_duties(store):
         if kind == "LeadRevoked":
             with store:
                 store.execute("UPDATE lead SET lead = NULL WHERE lead_id = ?", (lead_id,))
-            ask(DELETED, {"id": lead_id})
+            confirm_deleted(lead_id)
         if kind == "LeadMatched":
             report(store, lead_id)
+        if kind == "FeedGap":
+            compare(store)
         with store:
             store.execute("UPDATE event SET done = 1 WHERE cursor = ?", (cursor,))
+
+
+def confirm_deleted(lead_id):
+    try:
+        ask(DELETED, {"id": lead_id})
+    except Refused as refusal:
+        # After a restore the server may no longer know the lead. The person is deleted here either way.
+        if refusal.code != "NOT_FOUND":
+            raise
+        print("A deletion was not confirmed: %s" % refusal, file=sys.stderr)
 
 
 def report(store, lead_id):
@@ -106,7 +170,14 @@ def poll(store):
     more = True
     while more:
         place = store.execute("SELECT cursor FROM place").fetchone()
-        feed = ask(FEED, {"after": place[0] if place else None})["feed"]
+        try:
+            feed = ask(FEED, {"after": place[0] if place else None})["feed"]
+        except Refused as refusal:
+            if refusal.code != "CONFLICT" or not place:
+                raise
+            print("The stored cursor is of a time that was undone by a restore: reading without it.", file=sys.stderr)
+            begin_again(store)
+            continue
         keep(store, feed["events"], feed["endCursor"])
         ask(ACKNOWLEDGE, {"upTo": feed["endCursor"]})
         do_duties(store)

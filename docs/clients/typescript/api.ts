@@ -13,6 +13,24 @@ export interface Access {
   readonly key: string;
 }
 
+/** An error that the API answered with. */
+export class ApiError extends Error {
+  constructor(
+    readonly apiCode: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface Answered {
+  readonly message: string;
+  readonly extensions?: { readonly code?: string };
+}
+
+const errorOf = ([first]: readonly Answered[]): ApiError =>
+  new ApiError(first?.extensions?.code ?? "INTERNAL", first?.message ?? "The operation failed.");
+
 const query = readFileSync(path.join(__dirname, "operations.graphql"), "utf8");
 const silenceMs = 30_000;
 
@@ -27,10 +45,19 @@ export async function request<Data, Variables>(
     body: JSON.stringify({ query, operationName, variables }),
     signal: AbortSignal.timeout(silenceMs),
   });
-  const { data, errors } = (await response.json()) as { data?: Data; errors?: { message: string }[] };
-  if (!data || errors)
-    throw new Error(errors?.map(({ message }) => message).join(" ") ?? response.statusText);
-  return data;
+  const { data, errors } = parsed<Data>(await response.text());
+  if (errors) throw errorOf(errors);
+  if (data) return data;
+  // A proxy in front of the API may answer with a page instead, such as 502.
+  throw new Error(`the server answered ${String(response.status)} without a result`);
+}
+
+function parsed<Data>(text: string): { data?: Data; errors?: Answered[] } {
+  try {
+    return JSON.parse(text) as { data?: Data; errors?: Answered[] };
+  } catch {
+    return {};
+  }
 }
 
 /** Follows the feed over one connection, until it ends or throws. The caller reconnects. */
@@ -51,9 +78,12 @@ export async function* follow(
       variables: { ...variables },
     });
     for await (const { data, errors } of events) {
-      if (errors) throw new Error(errors.map(({ message }) => message).join(" "));
+      if (errors) throw errorOf(errors as readonly Answered[]);
       if (data) yield data.leadFeed;
     }
+  } catch (error) {
+    // A refused subscription throws the list of its errors.
+    throw Array.isArray(error) ? errorOf(error as readonly Answered[]) : error;
   } finally {
     await client.dispose();
   }

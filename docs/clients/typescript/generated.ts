@@ -75,7 +75,7 @@ export type FollowSubscription = {
     | { __typename: "AccountNotice"; cursor: string; at: string }
     | { __typename: "CapReached"; cursor: string; at: string }
     | { __typename: "EndpointPaused"; cursor: string; at: string }
-    | { __typename: "FeedGap"; cursor: string; at: string }
+    | { __typename: "FeedGap"; droppedBefore: string; cursor: string; at: string }
     | {
         __typename: "LeadMatched";
         leadId: string;
@@ -120,6 +120,30 @@ export type FollowSubscription = {
       }
     | { __typename: "ReturnDecided"; cursor: string; at: string }
     | { __typename: "ReturnPending"; cursor: string; at: string };
+};
+
+export type HeldQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+export type HeldQuery = {
+  leads: {
+    pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    edges: Array<{
+      node: {
+        id: string;
+        priceCents: number;
+        product: { id: string };
+        contact: {
+          firstName: string | null;
+          lastName: string | null;
+          phone: string | null;
+          email: string | null;
+          channels: Array<ContactChannel>;
+        };
+      };
+    }>;
+  };
 };
 
 export type PersonFragment = {

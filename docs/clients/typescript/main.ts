@@ -3,27 +3,28 @@
  * any moment and resumes where it stopped. Settings: CARATLAS_URL, CARATLAS_WS_URL, CARATLAS_KEY, STORE (a file).
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { follow, request, type Access } from "./api";
+import { ApiError, follow, request, type Access } from "./api";
 import type {
   AcknowledgeMutation,
   DeletedMutation,
+  HeldQuery,
   ReportMutation,
   ReportMutationVariables,
 } from "./generated";
 import { Store, type StoredEvent } from "./store";
 
-const access: Access = {
-  url: setting("CARATLAS_URL"),
-  wsUrl: setting("CARATLAS_WS_URL"),
-  key: setting("CARATLAS_KEY"),
-};
-const store = new Store(setting("STORE"));
+let access: Access;
+let store: Store;
 
+/** Codes of errors that pass. Others mean that the client or its key is wrong. */
+const passing = new Set(["INTERNAL", "RATE_LIMITED", "UNAVAILABLE"]);
 /** Close codes after which reconnecting does not help: docs/feed-protocol.md, section 9. */
 const final = new Set([4400, 4401, 4403, 4406, 4409, 4429]);
 const longestPauseMs = 30_000;
 
 async function main(): Promise<void> {
+  access = { url: setting("CARATLAS_URL"), wsUrl: setting("CARATLAS_WS_URL"), key: setting("CARATLAS_KEY") };
+  store = new Store(setting("STORE"));
   for (let failures = 0; ; failures++) {
     try {
       // First do what a crash left undone.
@@ -35,13 +36,32 @@ async function main(): Promise<void> {
         failures = 0;
       }
     } catch (error) {
-      const code = (error as { code?: unknown }).code;
-      if (typeof code === "number" && final.has(code)) throw error;
-      console.error(`The connection ended (${typeof code === "number" ? String(code) : String(error)}).`);
+      if (error instanceof ApiError && error.apiCode === "CONFLICT" && store.lastCursor !== null) {
+        console.error("The stored cursor is of a time that was undone by a restore: reading without it.");
+        store.beginAgain();
+      } else if (isFinal(error)) throw error;
+      else console.error(`The connection ended (${wordsFor(error)}).`);
     }
     // A random pause that grows each time. Close code 1013 means that too many clients reconnect at once.
     await pause(Math.random() * Math.min(longestPauseMs, 1_000 * 2 ** failures));
   }
+}
+
+const closeCodeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
+
+function isFinal(error: unknown): boolean {
+  if (error instanceof ApiError) return !passing.has(error.apiCode);
+  const code = closeCodeOf(error);
+  return typeof code === "number" && final.has(code);
+}
+
+/** One line. */
+function wordsFor(error: unknown): string {
+  const code = closeCodeOf(error);
+  if (code === 4403) return "4403: the key is not valid";
+  if (typeof code === "number") return String(code);
+  if (error instanceof ApiError) return `${error.apiCode}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function doDuties(): Promise<void> {
@@ -55,9 +75,32 @@ async function doDuties(): Promise<void> {
 async function duty({ event, recordId, storedAt }: StoredEvent): Promise<void> {
   if (event.__typename === "LeadRevoked") {
     store.forget(event.leadId);
-    await request<DeletedMutation, object>(access, "Deleted", { leadId: event.leadId });
+    await confirmDeleted(event.leadId);
   }
+  if (event.__typename === "FeedGap") store.compare(await heldLeads());
   if (event.__typename === "LeadMatched" && event.lead) await report(event.leadId, recordId, storedAt);
+}
+
+async function confirmDeleted(leadId: string): Promise<void> {
+  try {
+    await request<DeletedMutation, object>(access, "Deleted", { leadId });
+  } catch (error) {
+    // After a restore the server may no longer know the lead. The person is deleted here either way.
+    if (!(error instanceof ApiError && error.apiCode === "NOT_FOUND")) throw error;
+    console.error(`A deletion was not confirmed: ${wordsFor(error)}`);
+  }
+}
+
+/** The leads to which the right has not ended. */
+async function heldLeads(): Promise<HeldQuery["leads"]["edges"][number]["node"][]> {
+  const held: HeldQuery["leads"]["edges"][number]["node"][] = [];
+  let after: string | null | undefined = null;
+  do {
+    const { leads }: HeldQuery = await request<HeldQuery, object>(access, "Held", { after });
+    held.push(...leads.edges.map(({ node }) => node));
+    after = leads.pageInfo.hasNextPage ? leads.pageInfo.endCursor : null;
+  } while (after);
+  return held;
 }
 
 /** Reports an example outcome; a real client reports what its staff did. Repeating a report changes nothing. */
@@ -79,6 +122,6 @@ function setting(name: string): string {
 }
 
 void main().catch((error: unknown) => {
-  console.error("The feed cannot be followed:", error);
+  console.error(`The feed cannot be followed: ${wordsFor(error)}`);
   process.exitCode = 1;
 });

@@ -15,7 +15,15 @@ export interface StoredEvent {
   readonly storedAt: string;
 }
 
-type Line = StoredEvent | { readonly done: string };
+/** A lead without its event: read from `leads`, or kept when reading began again. */
+interface StoredLead {
+  readonly leadId: string;
+  readonly lead: unknown;
+  readonly recordId: string;
+  readonly storedAt: string;
+}
+
+type Line = StoredEvent | { readonly done: string } | StoredLead;
 
 export class Store {
   private lines: Line[] = [];
@@ -47,11 +55,45 @@ export class Store {
   /** Stores an event once, however often it arrives. */
   add(event: FeedEvent): void {
     if (this.cursors.has(event.cursor)) return;
-    this.write({ event, recordId: randomUUID(), storedAt: new Date().toISOString() });
+    const [leadId] = "leadId" in event ? [event.leadId] : [];
+    const known = this.lines.find((line) => leadId !== undefined && leadsIn(line).includes(leadId));
+    const { recordId, storedAt } =
+      known && "recordId" in known ? known : { recordId: randomUUID(), storedAt: new Date().toISOString() };
+    this.write({ event, recordId, storedAt });
   }
 
   markDone({ event }: StoredEvent): void {
     this.write({ done: event.cursor });
+  }
+
+  /**
+   * Forgets the cursors, so that reading begins without one. The leads are kept with the ids of their records, so an
+   * event that comes again is reported under the same id.
+   */
+  beginAgain(): void {
+    this.lines = this.lines.flatMap((line) => ("done" in line ? [] : this.withoutCursor(line)));
+    this.cursors.clear();
+    this.done.clear();
+    this.rewrite();
+  }
+
+  private withoutCursor(line: StoredEvent | StoredLead): Line[] {
+    if (!("event" in line) || !this.done.has(line.event.cursor)) return [line];
+    const { event, recordId, storedAt } = line;
+    return event.__typename === "LeadMatched"
+      ? [{ leadId: event.leadId, lead: event.lead, recordId, storedAt }]
+      : [];
+  }
+
+  /** After a gap: stores the leads that are missing here, and removes the people that are not among them. */
+  compare(held: readonly { readonly id: string }[]): void {
+    const known = new Set(this.lines.flatMap(leadsIn));
+    for (const { id: leadId, ...lead } of held) {
+      if (known.has(leadId)) continue;
+      this.write({ leadId, lead, recordId: randomUUID(), storedAt: new Date().toISOString() });
+    }
+    const still = new Set(held.map(({ id }) => id));
+    for (const leadId of known) if (!still.has(leadId)) this.forget(leadId);
   }
 
   /** Removes the person of this lead from the file. The record of the lead stays. */
@@ -63,7 +105,7 @@ export class Store {
   private take(line: Line): void {
     this.lines.push(line);
     if ("done" in line) this.done.add(line.done);
-    else this.cursors.add(line.event.cursor);
+    if ("event" in line) this.cursors.add(line.event.cursor);
   }
 
   private write(line: Line): void {
@@ -78,9 +120,17 @@ export class Store {
   }
 }
 
+/** The lead of a line, if it has one. */
+function leadsIn(line: Line): string[] {
+  if ("done" in line) return [];
+  if ("leadId" in line) return [line.leadId];
+  return "leadId" in line.event ? [line.event.leadId] : [];
+}
+
 function withoutPerson(line: Line, leadId: string): Line {
-  if (!("event" in line) || !("lead" in line.event) || line.event.leadId !== leadId) return line;
-  return { ...line, event: { ...line.event, lead: null } };
+  if ("done" in line || !leadsIn(line).includes(leadId)) return line;
+  if ("leadId" in line) return { ...line, lead: null };
+  return "lead" in line.event ? { ...line, event: { ...line.event, lead: null } } : line;
 }
 
 function appendAll(file: string, flags: "a" | "w", lines: readonly Line[]): void {

@@ -27,11 +27,15 @@ describe(".env.example", () => {
     }
   });
 
-  it("can be sourced by a shell, which then has the defaults of production", () => {
-    const { stdout, stderr, status } = spawnSync("sh", ["-euc", "set -a; . ./.env.example; env"], {
+  const shells = ["sh", "dash", "bash"].filter((shell) => spawnSync(shell, ["-c", ":"]).status === 0);
+
+  it.each(shells)("can be sourced by %s, which then has the defaults of production", (shell) => {
+    const { stdout, stderr, status } = spawnSync(shell, ["-euc", "set -a; . ./.env.example; env"], {
       cwd: path.dirname(file),
       env: { PATH: process.env["PATH"] },
       encoding: "utf8",
+      // With a socket as its input, bash reads the start-up files of a remote shell.
+      stdio: ["ignore", "pipe", "pipe"],
     });
     expect([status, stderr]).toEqual([0, ""]);
     const sourced = new Map(

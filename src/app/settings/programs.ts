@@ -30,13 +30,19 @@ export interface ProgramConfig {
   readonly apiKey: string | null;
   /** Where a demo leaves its demo.json. */
   readonly dataDir: string;
+  /** The folder in which the person called the program; npm runs it in the project's folder. */
+  readonly calledIn: string;
 }
 
 export const programConfigOfProcess = (): ProgramConfig => readProgramConfig(process.env);
 
 export function readProgramConfig(environment: EnvironmentVariables): ProgramConfig {
   const values = z.object({ ...programSettings, DATA_DIR: dataDir }).parse(givenIn(environment));
-  return Object.freeze({ apiKey: values.CARATLAS_API_KEY, dataDir: values.DATA_DIR });
+  return Object.freeze({
+    apiKey: values.CARATLAS_API_KEY,
+    dataDir: values.DATA_DIR,
+    calledIn: environment["INIT_CWD"] ?? process.cwd(),
+  });
 }
 
 export interface DatabaseConfig {
