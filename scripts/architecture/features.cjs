@@ -172,7 +172,7 @@ const features = {
       billing_document: "A line may name a document by its number.",
       journal_line: "What an old line moved at the bank.",
       stripe_payout: "Payouts whose line has not arrived.",
-      supplier_profile: "A line may name a supplier by its SIREN.",
+      supplier_profile: "A line may name a supplier by its SIREN, VAT number or register number.",
     },
   },
   "billing/reconciliation": {

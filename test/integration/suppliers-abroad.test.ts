@@ -9,6 +9,7 @@ import type { BillingDocument } from "../../src/billing/documents";
 import { ciiOf } from "../../src/billing/documents/cii";
 import { pageWords } from "../../src/billing/documents";
 import { ask, must, type GraphQLAnswer } from "../support/client";
+import { dayOf } from "../support/days";
 import { schemaFaultsIn } from "../support/documents";
 import { startEinvoicing, type EinvoicingServer } from "../support/einvoicing-server";
 import { issueInvoice } from "../support/finance";
@@ -325,6 +326,29 @@ it("sends none of these documents as a French e-invoice", async () => {
   await jobs?.transmission.run(new AbortController().signal);
   expect(platform.taken.filter(({ syntax }) => syntax === "Factur-X")).toEqual([]);
   expect(await owner.rows("SELECT FROM einvoice_flow WHERE kind = 'DOCUMENT'")).toEqual([]);
+});
+
+it("finds in the text of a transfer the supplier abroad whose VAT number or register number it names", async () => {
+  const today = dayOf(server.clock.now());
+  const [belgian, german] = [await takeOn("belgian"), await takeOn("german")];
+  const rows = [
+    `VB1,${today},100.00,BE 0428.759.497 MERCI,LEASE`,
+    `VB2,${today},50.00,Rechnung DE136695976,PROBE LEASING`,
+    `VB3,${today},25.00,DE136695977,PROBE LEASING`,
+  ];
+  const { importBankStatement } = await asStaff(
+    "mutation ($content: String!) { importBankStatement(format: CSV, content: $content) { read matched unmatched } }",
+    { content: ["reference,booked_on,amount,remittance,counterparty", ...rows].join("\n") },
+  );
+  expect(importBankStatement).toMatchObject({ read: 3, matched: 2, unmatched: 1 });
+  const booked = await owner.rows(
+    "SELECT supplier_id, amount_incl_vat_cents::int AS cents FROM bank_transfer WHERE supplier_id = ANY ($1) ORDER BY 2",
+    [[belgian.id, german.id]],
+  );
+  expect(booked).toEqual([
+    { supplier_id: german.id, cents: 5_000 },
+    { supplier_id: belgian.id, cents: 10_000 },
+  ]);
 });
 
 it("names each in the books by a number that no other supplier has", async () => {

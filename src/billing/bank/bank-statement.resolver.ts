@@ -75,7 +75,7 @@ export class BankStatementResolver {
 
   @Mutation(() => ImportBankStatementPayload, {
     description:
-      "Imports a statement sent as text; a larger file goes through POST /uploads and `importBankStatementFile`. Each line is imported once. A line that names a document or a supplier's SIREN is recorded as that supplier's transfer, unless such a transfer seems to be recorded already. Nothing is imported if a line cannot be read, the account is not the company's, or the balances do not fit: INVALID_INPUT with up to 100 faults, and those of lines again in the extension `lines`, each with `line` (in CAMT.053, the entry), `reason` and `message`.",
+      "Imports a statement sent as text; a larger file goes through POST /uploads and `importBankStatementFile`. Each line is imported once. A line that names a document, or a supplier by its SIREN, VAT number or register number, is recorded as that supplier's transfer, unless such a transfer seems to be recorded already. Nothing is imported if a line cannot be read, the account is not the company's, or the balances do not fit: INVALID_INPUT with up to 100 faults, and those of lines again in the extension `lines`, each with `line` (in CAMT.053, the entry), `reason` and `message`.",
   })
   async importBankStatement(
     @Ctx() context: RequestContext,

@@ -3,7 +3,7 @@
  * already recorded. Where two records could be the same money, a person decides.
  */
 import { maxTransferCents } from "../../account/ledger";
-import { documentNumbersIn, sirensIn } from "../statements";
+import { companyNumbersIn, documentNumbersIn } from "../statements";
 import type { BookedAs, StoredLine, WaitsFor } from "./bank-line";
 
 /** Money that is recorded and waits for its line: a transfer or a refund recorded by hand, or a Stripe payout. */
@@ -36,9 +36,9 @@ export interface Earlier {
 export interface LineFacts {
   readonly expected: readonly Expected[];
   readonly earlier: readonly Earlier[];
-  /** Documents by number, and suppliers by SIREN, that the texts name. */
+  /** Documents by number, and suppliers by SIREN, VAT number or register number, that the texts name. */
   readonly documents: ReadonlyMap<string, { readonly id: string; readonly supplierId: string }>;
-  readonly suppliers: ReadonlyMap<string, string>;
+  readonly suppliers: ReadonlyMap<string, readonly string[]>;
 }
 
 export type Decision =
@@ -133,15 +133,15 @@ function named(line: StoredLine, facts: LineFacts): Decision {
   return { kind: "NEW_TRANSFER", supplierId, documentId: documentNamed(line, facts) };
 }
 
-/** The suppliers of the documents that the text names; without one, those whose SIREN it names. */
+/** The suppliers of the documents that the text names; without one, those that it names by a number. */
 export function suppliersNamed(
   line: Pick<StoredLine, "remittance" | "counterparty">,
   { documents, suppliers }: Pick<LineFacts, "documents" | "suppliers">,
 ): string[] {
   const ofDocuments = documentNumbersIn(line.remittance).flatMap((name) => documents.get(name) ?? []);
   if (ofDocuments.length > 0) return [...new Set(ofDocuments.map(({ supplierId }) => supplierId))];
-  const sirens = sirensIn(`${line.remittance} ${line.counterparty}`);
-  return [...new Set(sirens.flatMap((siren) => suppliers.get(siren) ?? []))];
+  const numbers = companyNumbersIn(`${line.remittance} ${line.counterparty}`);
+  return [...new Set(numbers.flatMap((number) => suppliers.get(number) ?? []))];
 }
 
 const documentNamed = ({ remittance }: StoredLine, { documents }: LineFacts): string | null =>

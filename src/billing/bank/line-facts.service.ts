@@ -2,7 +2,7 @@
 import type { EntityManager } from "typeorm";
 import { preparedStatement } from "../../platform/prepared-statement";
 import { integerOf } from "../../shared/integer";
-import { documentNumbersIn, sirensIn } from "../statements";
+import { companyNumbersIn, documentNumbersIn } from "../statements";
 import type { StoredLine } from "./bank-line";
 import { nearDays, type Earlier, type Expected, type LineFacts } from "./decide-line";
 
@@ -25,16 +25,16 @@ export class LineFactsReader {
     lines: readonly Pick<StoredLine, "remittance" | "counterparty">[],
   ): Promise<Pick<LineFacts, "documents" | "suppliers">> {
     const names = distinct(lines.flatMap(({ remittance }) => documentNumbersIn(remittance)));
-    const sirens = distinct(
-      lines.flatMap(({ remittance, counterparty }) => sirensIn(`${remittance} ${counterparty}`)),
+    const numbers = distinct(
+      lines.flatMap(({ remittance, counterparty }) => companyNumbersIn(`${remittance} ${counterparty}`)),
     );
     const [documents, suppliers] = await Promise.all([
       documentsNamed(tx, [names]),
-      suppliersNamed(tx, [sirens]),
+      suppliersNamed(tx, [numbers]),
     ]);
     return {
       documents: new Map(documents.map((document) => [document.name, document])),
-      suppliers: new Map(suppliers.map(({ siren, id }) => [siren, id])),
+      suppliers: byNumber(suppliers),
     };
   }
 
@@ -102,12 +102,26 @@ const earlierLines = preparedStatement<Row<Earlier>>(
    ORDER BY b.booked_on DESC, b.id LIMIT 1000`,
 );
 
+/** A register number may belong to several: German courts count from 1 each. */
+function byNumber(suppliers: readonly NumberedSupplier[]): Map<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { identifiers, id } of suppliers)
+    for (const number of identifiers) found.set(number, [...(found.get(number) ?? []), id]);
+  return found;
+}
+
+interface NumberedSupplier {
+  readonly identifiers: readonly string[];
+  readonly id: string;
+}
+
 const documentsNamed = preparedStatement<{ name: string; id: string; supplierId: string }>(
   "bank.documents-named",
   `SELECT name, id, supplier_id AS "supplierId" FROM billing_document WHERE name = ANY ($1)`,
 );
 
-const suppliersNamed = preparedStatement<{ siren: string; id: string }>(
+const suppliersNamed = preparedStatement<NumberedSupplier>(
   "bank.suppliers-named",
-  "SELECT siren, supplier_id AS id FROM supplier_profile WHERE siren = ANY ($1) AND NOT sandbox",
+  `SELECT identifiers, supplier_id AS id FROM supplier_profile
+   WHERE (siren = ANY ($1) OR register_number = ANY ($1) OR vat_number = ANY ($1)) AND NOT sandbox`,
 );
