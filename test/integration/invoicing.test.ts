@@ -113,6 +113,15 @@ describe("a prepaid supplier", () => {
     });
   });
 
+  it("reads on the deposit invoice on which day the bank received the money", async () => {
+    const supplierId = await supplierWith();
+    const transfer = { supplierId, amountInclVatCents: 1200, bankReference: "SCT day", documentId: null };
+    await books.finance.recordTransfer(by, { ...transfer, receivedOn: "2026-11-02" }, null);
+    const [deposit] = (await documentsOf(supplierId)).map(({ document }) => document);
+    expect(deposit).toMatchObject({ kind: "DEPOSIT", issuedOn: "2026-11-05", paidOn: "2026-11-02" });
+    expect(deposit && ciiOf(deposit)).toContain("20261102");
+  });
+
   it("is refunded what it did not spend, with a credit note on the deposit", async () => {
     const supplierId = await supplierWith();
     await pay(supplierId, 12_000);

@@ -21,13 +21,15 @@ export type Covers = (face: Face, character: string) => boolean;
 export const replacement = "\u25a1";
 
 const bidi = bidiFactory();
-const arabic = /\p{Script=Arabic}/u;
+/** With the punctuation that Arabic shares with other scripts. */
+const arabic = /\p{scx=Arab}/u;
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const eastern = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fc\uff00-\uffef]+/gu;
 const hangul = /\p{Script=Hangul}/u;
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
+/** A font turns around what it takes for Arabic: anything with such a letter or digit. */
+const turnedByFont = /\p{Script=Arabic}/u;
 /** Direction marks and other characters without a shape. Vowel marks of Arabic are not written in names. */
-const shapeless = /[\p{Cf}\p{Cc}]|(?<=\p{Script=Arabic})\p{Mn}/gu;
+const shapeless = /[\p{Cf}\p{Cc}]|(?<=\p{Script=Arabic}\p{Mn}*)\p{Mn}/gu;
 
 /** The faces whose fonts a text can need; always with "latin" first. */
 export const facesOf = (text: string): Face[] => [
@@ -107,8 +109,7 @@ function inVisualOrder(pieces: readonly Piece[]): readonly Piece[] {
   return ordered;
 }
 
-/** A font turns text around whose letters are Arabic; anything else is turned here if it is to be. */
 function asGiven(face: Face, text: string, isRightToLeft: boolean): string {
-  const isTurnedByFont = face === "arabic" && rightToLeft.test(text);
+  const isTurnedByFont = face === "arabic" && turnedByFont.test(text);
   return isTurnedByFont === isRightToLeft ? text : Array.from(text).reverse().join("");
 }
