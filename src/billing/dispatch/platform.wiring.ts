@@ -93,6 +93,8 @@ function jobsOf(
   const onError = (error: unknown, flowId: string): void => {
     log.warn({ err: error, flowId }, "a call to the e-invoicing platform failed");
   };
+  if (!reporting)
+    log.warn("sales to companies abroad are not reported to the tax authority: set EREPORTING_…");
   const platform = afnorPlatform(given.einvoicing, clock);
   const reports = new ReportBook(clock);
   const settled = countSettled(metrics);

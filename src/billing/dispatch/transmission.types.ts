@@ -42,7 +42,10 @@ export class TransmissionReason {
 
 @ObjectType({ description: "A life-cycle status that a platform or the buyer set (AFNOR XP Z12-012)." })
 export class TransmissionEvent {
-  @Field(() => String, { description: "The code of the standard: 200 to 213, or 501." }) code: string;
+  @Field(() => String, {
+    description: "The code of the standard: 200 to 213 or 501, and 300 or 301 for reports of sales.",
+  })
+  code: string;
   @Field(() => DateTime, { description: "When it was set, by the platform's clock." }) at: Date;
   @Field(() => String, {
     nullable: true,
