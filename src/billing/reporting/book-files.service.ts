@@ -1,6 +1,7 @@
 /**
  * The FEC of a year and the journals of a month as files. They are read page by page, each page in a transaction of
- * its own, so that a slow client holds none. Entries are only ever added, so the pages fit together.
+ * its own, so that a slow client holds none. Entries are only ever added, so the pages fit together. Only the lettering
+ * of a year that is not closed can change while it is read.
  */
 import type { EntityManager } from "typeorm";
 import type { Scope, Transact } from "../../platform/database";
