@@ -43,11 +43,22 @@ async function pay(supplierId: string, cents: number, receivedOn: string): Promi
 
 const issue = (supplierId: string) => books.finance.issue(by, { supplierId, month: null }, null);
 
-const takeBack = (supplierId: string, transferId: string, day: string) =>
-  books.transact({ role: "staff" }, (tx) =>
+async function payByCard(supplierId: string, receivedOn: string): Promise<string> {
+  const id = randomUUID();
+  await books.transact({ role: "worker" }, (tx) =>
+    books.payments.receive(tx, {
+      ...{ kind: "CARD_PAYMENT", cash: "5115", supplierId, inclVatCents: 12_000, causeId: id },
+      ...{ reference: id, receivedOn, recordedBy: "test" },
+    }),
+  );
+  return id;
+}
+
+const loseDispute = (supplierId: string, paymentId: string, day: string) =>
+  books.transact({ role: "worker" }, (tx) =>
     books.lost.reverse(tx, {
-      ...{ supplierId, causes: [transferId], disputeId: randomUUID(), earlier: [], reference: "returned" },
-      ...{ to: "BANK_LINE" as const, cash: "580" as const, inclVatCents: 12_000, lostOn: day },
+      ...{ supplierId, causes: [paymentId], disputeId: randomUUID(), earlier: [], reference: "disputed" },
+      ...{ to: "DISPUTE" as const, cash: "471" as const, inclVatCents: 12_000, lostOn: day },
       decidedBy: "test",
     }),
   );
@@ -101,12 +112,12 @@ it("takes the lettering away when the payment is taken back, and gives the same 
   const one = await supplier("POSTPAID");
   await sell(books, { supplierId: one.id, priceCents: 10_000 });
   await issue(one.id);
-  const transferId = await pay(one.id, 12_000, "2026-10-05");
+  const paymentId = await payByCard(one.id, "2026-10-05");
   const codes = async () =>
     new Set((await linesOf("411", one, 2026)).map(([, , code, day]) => `${code} ${day}`));
   expect(await codes()).toEqual(new Set(["AA 20261005"]));
   at("2026-10-09");
-  await takeBack(one.id, transferId, "2026-10-08");
+  await loseDispute(one.id, paymentId, "2026-10-08");
   expect(await codes()).toEqual(new Set([" "]));
   await pay(one.id, 12_000, "2026-10-09");
   expect(await codes()).toEqual(new Set(["AA 20261009"]));
