@@ -23,6 +23,8 @@ interface Entry {
   readonly most: number;
   readonly item?: (nth: number) => unknown;
   readonly defaults?: () => Defaults;
+  /** For a list that is no argument of a root field. */
+  readonly request?: (list: readonly unknown[]) => ListRequest;
 }
 
 const limited = (input: string, more: Record<string, unknown> = {}): Entry => ({
@@ -133,12 +135,12 @@ function tokenFor(rootField: string): string {
 
 function requestFor(name: string, length: number): ListRequest {
   const found = lists.get(name);
-  const { item, defaults = () => ({}) } = entries[name] ?? usual;
+  const { item, defaults = () => ({}), request } = entries[name] ?? usual;
   if (!found) throw new Error(`${name} is no list of the schema.`);
   const type = itemType(name);
   const make = item ?? ((nth: number) => itemOf(type, nth, defaults()));
   const list = Array.from({ length }, (_, nth) => make(nth));
-  return requestWith(schema, found, { list, defaults: defaults() });
+  return request ? request(list) : requestWith(schema, found, { list, defaults: defaults() });
 }
 
 function itemType(name: string): GraphQLInputType {

@@ -4,15 +4,16 @@ import {
   getNullableType,
   isEnumType,
   isInputObjectType,
+  isIntrospectionType,
   isLeafType,
   isListType,
+  isObjectType,
   isNonNullType,
   getNamedType,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLSchema,
 } from "graphql";
-import { rootFieldsOf } from "../../src/platform/graphql/permissions";
 
 /** Values of required fields and arguments that the request needs, by input type or root field. */
 export type Defaults = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -23,17 +24,17 @@ export interface ListRequest {
   readonly variables: Record<string, unknown>;
 }
 
-type RootField = GraphQLField<unknown, unknown>;
+type ObjectField = GraphQLField<unknown, unknown>;
 
 /** Where a list is: the names of the arguments and input fields that lead to it, the list itself last. */
 interface Found {
-  readonly field: RootField;
+  readonly field: ObjectField;
   readonly route: readonly string[];
 }
 
 /** By name, such as `CampaignInput.zones` or `addOwnCustomers.hashes`. */
 export function listsOf(schema: GraphQLSchema): ReadonlyMap<string, Found> {
-  const found = rootFieldsOf(schema).flatMap((field) =>
+  const found = fieldsOf(schema).flatMap((field) =>
     field.args
       .flatMap(({ name, type }) => routesIn(type, `${field.name}.${name}`, []))
       .map((route): [string, Found] => [route.at(-1) ?? "", { field, route }]),
@@ -41,6 +42,11 @@ export function listsOf(schema: GraphQLSchema): ReadonlyMap<string, Found> {
   // The first field of each list remains.
   return new Map(found.reverse());
 }
+
+const fieldsOf = (schema: GraphQLSchema): ObjectField[] =>
+  Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !isIntrospectionType(type) ? Object.values(type.getFields()) : [],
+  );
 
 function routesIn(type: GraphQLInputType, name: string, before: readonly string[]): string[][] {
   if (before.includes(name)) return [];

@@ -6,9 +6,11 @@ function schemaWith(withOwnBound: readonly string[] = []): GraphQLSchema {
   const schema = buildSchema(`
     input Inner { tags: [String!], more: [Inner!] }
     input Outer { inner: Inner!, ids: [ID!] }
-    type Query { ask(input: Outer!, names: [String!]): Int, other(id: ID): Int }`);
+    type Thing { count(names: [String!]): Int }
+    type Query { ask(input: Outer!, names: [String!]): Int, thing(id: ID): Thing }`);
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) field.resolve = () => 1;
   boundLists(schema, withOwnBound);
+  Object.assign(schema.getQueryType()?.getFields()["thing"] ?? {}, { resolve: () => ({ count: 1 }) });
   return schema;
 }
 
@@ -32,6 +34,16 @@ it("refuses longer ones with all their paths, and says how many they may have", 
   expect(await faultsOf(schemaWith(), { inner, ids: many(101) }, many(101))).toEqual(
     ["inner.more[1].tags", "ids", "names"].map(message),
   );
+});
+
+it("bounds the lists of every field, also below the root", async () => {
+  const source = "query ($names: [String!]) { thing { count(names: $names) } }";
+  const ask = (count: number) =>
+    graphql({ schema: schemaWith(), source, variableValues: { names: many(count) } });
+  expect((await ask(100)).data).toEqual({ thing: { count: 1 } });
+  expect((await ask(101)).errors?.map(({ message }) => message)).toEqual([
+    "names: a list takes at most 100 items.",
+  ]);
 });
 
 it("leaves a list with a bound of its own to whoever checks that", async () => {

@@ -4,8 +4,11 @@
  */
 import {
   getNullableType,
+  defaultFieldResolver,
   isInputObjectType,
+  isIntrospectionType,
   isListType,
+  isObjectType,
   type GraphQLField,
   type GraphQLInputType,
   type GraphQLSchema,
@@ -13,10 +16,9 @@ import {
 import { invalid, type AppError, type Fault } from "../../shared/errors";
 import { errorOf, faultsOf } from "../../shared/faults";
 import { limits } from "./limits";
-import { rootFieldsOf } from "./permissions";
 
 type Arguments = Readonly<Record<string, unknown>>;
-type RootField = GraphQLField<unknown, unknown>;
+type ObjectField = GraphQLField<unknown, unknown>;
 
 /** A place where a value is expected: its type, its path in the input, and its name, such as CampaignInput.zones. */
 interface Place {
@@ -27,24 +29,30 @@ interface Place {
 
 /** Throws when a list that is named does not exist. */
 export function boundLists(schema: GraphQLSchema, withOwnBound: readonly string[]): void {
-  const fields = rootFieldsOf(schema);
+  const fields = fieldsOf(schema);
   const known = new Set(fields.flatMap((field) => placesOf(field).flatMap((place) => [...listsIn(place)])));
   const unknown = withOwnBound.filter((name) => !known.has(name));
   if (unknown.length > 0) throw new Error(`These lists do not exist: ${unknown.join(", ")}.`);
   for (const field of fields) boundField(field, new Set(withOwnBound));
 }
 
-function boundField(field: RootField, withOwnBound: ReadonlySet<string>): void {
+/** The fields of all objects, because a list can be the argument of any. */
+const fieldsOf = (schema: GraphQLSchema): ObjectField[] =>
+  Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !isIntrospectionType(type) ? Object.values(type.getFields()) : [],
+  );
+
+function boundField(field: ObjectField, withOwnBound: ReadonlySet<string>): void {
   const places = placesOf(field).filter((place) => listsIn(place).size > 0);
   if (places.length === 0) return;
   const check = (args: Arguments): void => {
     const faults = places.flatMap((place) => faultsAt(place, args[lastOf(place)], withOwnBound));
     if (faults.length > 0) throw errorOf(faults);
   };
-  const { resolve, subscribe } = field;
+  const { resolve = defaultFieldResolver, subscribe } = field;
   field.resolve = (root, args, context, info) => {
     check(args as Arguments);
-    return resolve?.(root, args, context, info);
+    return resolve(root, args, context, info);
   };
   if (!subscribe) return;
   field.subscribe = (root, args, context, info) => {
@@ -54,7 +62,7 @@ function boundField(field: RootField, withOwnBound: ReadonlySet<string>): void {
 }
 
 /** The arguments of a field. The path of what is in the argument `input` starts inside it. */
-const placesOf = ({ name, args }: RootField): Place[] =>
+const placesOf = ({ name, args }: ObjectField): Place[] =>
   args.map((arg) => ({
     type: arg.type,
     path: arg.name === "input" && !isListType(getNullableType(arg.type)) ? "" : arg.name,
