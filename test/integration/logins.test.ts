@@ -73,8 +73,12 @@ it.each(databaseRoles)("%s cannot become another role, nor gain rights", async (
     loginOf(database, role).name,
   ]);
   expect(others.length).toBeGreaterThan(15);
+  const [version] = await owner.rows("SELECT current_setting('server_version_num')::int AS number");
+  // PostgreSQL 15 cannot forbid a login to set its own role, which gives it nothing more.
+  const own = Number(version?.["number"]) < 160_000 ? `caratlas_${role}` : null;
   for (const { name } of others) {
-    expect([name, await tried(role, `SET ROLE ${String(name)}`)]).toEqual([name, "42501"]);
+    const answer = name === own ? "OK" : "42501";
+    expect([name, await tried(role, `SET ROLE ${String(name)}`)]).toEqual([name, answer]);
     const session = await tried(role, `SET SESSION AUTHORIZATION ${String(name)}`);
     expect([name, session]).toEqual([name, "42501"]);
   }
