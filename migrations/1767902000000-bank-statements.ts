@@ -56,6 +56,7 @@ const createTables = `
     closing_on date NOT NULL,
     base_cents bigint NOT NULL,
     gap_cents bigint NOT NULL,
+    stored bigint GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (statement_id, nth)
   );
   CREATE INDEX bank_statement_balance_account ON bank_statement_balance (account, closing_on);

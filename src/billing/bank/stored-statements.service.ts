@@ -57,24 +57,18 @@ export class StoredStatements {
   /** What is known of the account's balances; null before its first statement. */
   async chain(tx: EntityManager, account: string): Promise<KnownChain | null> {
     const rows: BalanceRow[] = await tx.query(
-      `SELECT b.closing_cents AS "closingCents", b.closing_on::text AS "closingOn", b.base_cents AS "baseCents",
-         b.gap_cents AS "gapCents", b.opening_on::text AS "openingOn",
-         lag(b.closing_on) OVER newest_first::text AS "closedBefore"
-       FROM bank_statement_balance b JOIN bank_statement s ON s.id = b.statement_id
-       WHERE b.account = $1 WINDOW newest_first AS (ORDER BY b.closing_on, s.imported_at, b.nth)
-       ORDER BY b.closing_on DESC, s.imported_at DESC, b.nth DESC`,
+      `SELECT closing_cents AS "closingCents", closing_on::text AS "closingOn", base_cents AS "baseCents",
+         gap_cents AS "gapCents", opening_on::text AS "openingOn", stored,
+         lag(closing_on) OVER (ORDER BY closing_on, stored)::text AS "closedBefore"
+       FROM bank_statement_balance WHERE account = $1 ORDER BY closing_on DESC, stored DESC`,
       [account],
     );
     const [newest] = rows;
     if (!newest) return null;
-    const [base]: { baseCents: string }[] = await tx.query(
-      `SELECT b.base_cents AS "baseCents" FROM bank_statement_balance b JOIN bank_statement s ON s.id = b.statement_id
-       WHERE b.account = $1 ORDER BY s.imported_at DESC, s.id DESC, b.nth DESC LIMIT 1`,
-      [account],
-    );
+    const base = rows.reduce((last, row) => (BigInt(row.stored) > BigInt(last.stored) ? row : last));
     return {
       closing: { cents: integerOf(newest.closingCents), on: newest.closingOn },
-      baseCents: integerOf(base?.baseCents ?? newest.baseCents),
+      baseCents: integerOf(base.baseCents),
       gaps: rows
         .filter(({ gapCents, closedBefore }) => integerOf(gapCents) !== 0 && closedBefore !== null)
         .map(({ closedBefore, openingOn }) => ({ after: closedBefore ?? openingOn, before: openingOn })),
@@ -111,6 +105,8 @@ interface BalanceRow {
   readonly openingOn: string;
   readonly baseCents: string;
   readonly gapCents: string;
+  /** Larger for a statement that was stored later. */
+  readonly stored: string;
   readonly closedBefore: string | null;
 }
 
