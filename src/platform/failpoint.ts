@@ -32,6 +32,7 @@ export const failpointNames = [
   "outcome.after-commit",
   "withdrawal.before-commit",
   "withdrawal.after-commit",
+  "bank.after-batch",
 ] as const;
 export type FailpointName = (typeof failpointNames)[number];
 

@@ -124,7 +124,12 @@ async function lineWith(ref: string): Promise<BankLineView> {
   return line;
 }
 
-const byHand = (supplierId: string, cents: number, ref: string, isAnother = false) =>
+interface ByHand {
+  readonly ref: string;
+  readonly isAnother?: boolean;
+}
+
+const byHand = (supplierId: string, cents: number, { ref, isAnother = false }: ByHand) =>
   books.finance.recordTransfer(
     by,
     { supplierId, amountInclVatCents: cents, receivedOn: today, bankReference: ref, isAnother },
@@ -223,23 +228,23 @@ describe("the identity of a line", () => {
 describe("a transfer recorded by hand", () => {
   it("is matched by its line under the same reference, in either order", async () => {
     const [a, ref] = [await owing(1_200), reference()];
-    await byHand(a.id, 1_200, ref);
+    await byHand(a.id, 1_200, { ref: ref });
     expect(await take([{ ref, cents: 1_200 }])).toMatchObject({ matched: 1 });
     expect(await openOf(a.id)).toBe(0);
     const [b, other] = [await owing(1_200), reference()];
     await take([{ ref: other, cents: 1_200 }]);
     expect(await lineWith(other)).toMatchObject({ status: "UNMATCHED", waitsFor: "NOTHING_NAMED" });
-    await byHand(b.id, 1_200, other);
+    await byHand(b.id, 1_200, { ref: other });
     expect(await lineWith(other)).toMatchObject({ status: "MATCHED", openCents: 0 });
     expect(await openOf(b.id)).toBe(0);
-    await expect(byHand(b.id, 1_200, other)).rejects.toMatchObject({
+    await expect(byHand(b.id, 1_200, { ref: other })).rejects.toMatchObject({
       details: { reason: "ALREADY_RECORDED" },
     });
   });
 
   it("goes to a person when its line has another reference", async () => {
     const [a, ref] = [await owing(4_800), reference()];
-    const { transferId } = await byHand(a.id, 4_800, "seen in the morning");
+    const { transferId } = await byHand(a.id, 4_800, { ref: "seen in the morning" });
     expect(await take([{ ref, cents: 4_800, text: a.name }])).toMatchObject({ matched: 0, unmatched: 1 });
     const line = await lineWith(ref);
     expect(line).toMatchObject({ waitsFor: "LOOKS_RECORDED", openCents: 4_800 });
@@ -252,24 +257,24 @@ describe("a transfer recorded by hand", () => {
   it("is asked about when its line came first under another reference", async () => {
     const [a, ref] = [await owing(3_600), reference()];
     await take([{ ref, cents: 3_600, text: a.name }]);
-    await expect(byHand(a.id, 3_600, "by hand")).rejects.toMatchObject({
+    await expect(byHand(a.id, 3_600, { ref: "by hand" })).rejects.toMatchObject({
       details: { reason: "LOOKS_RECORDED", bankLines: [{ reference: ref }] },
     });
-    await byHand(a.id, 3_600, "by hand", true);
+    await byHand(a.id, 3_600, { ref: "by hand", isAnother: true });
     // The further transfer is an advance, in transit until its own line comes.
     expect(await openOf(a.id)).toBe(0);
   });
 
   it("is taken back when it was a mistake, and can be recorded again", async () => {
     const a = await owing(1_800);
-    const { transferId } = await byHand(a.id, 1_800, "typo");
+    const { transferId } = await byHand(a.id, 1_800, { ref: "typo" });
     expect(await openOf(a.id)).toBe(0);
     await books.finance.reverseTransfer(by, { id: transferId, reason: "wrong supplier" }, randomUUID());
     expect(await openOf(a.id)).toBe(1_800);
     await expect(
       books.finance.reverseTransfer(by, { id: transferId, reason: "again" }, randomUUID()),
     ).rejects.toMatchObject({ details: { reason: "ALREADY_REVERSED" } });
-    await byHand(a.id, 1_800, "typo");
+    await byHand(a.id, 1_800, { ref: "typo" });
     expect(await openOf(a.id)).toBe(0);
   });
 });
@@ -296,7 +301,7 @@ describe("an undo", () => {
     ["less", 1_000],
   ])("takes back a line that showed %s than was recorded by hand", async (_, cents) => {
     const [a, ref] = [await owing(1_500), reference()];
-    await byHand(a.id, 1_500, ref);
+    await byHand(a.id, 1_500, { ref: ref });
     await take([{ ref, cents }]);
     const line = await lineWith(ref);
     expect(line.waitsFor).toBe("DIFFERS");
@@ -311,7 +316,7 @@ describe("an undo", () => {
 
   it("takes back a refund, a booked fee and each part of a split line", async () => {
     const [a, b] = [await garage(), await owing(600)];
-    await byHand(a.id, 6_000, reference());
+    await byHand(a.id, 6_000, { ref: reference() });
     const out = reference();
     await books.finance.refund(by, { supplierId: a.id, netCents: 1_000, bankReference: out }, randomUUID());
     const [fee, gift] = [reference(), reference()];
@@ -395,7 +400,7 @@ describe("a recall", () => {
 
   it("of a refund is money that comes again", async () => {
     const [a, out, back] = [await garage(), reference(), reference()];
-    await byHand(a.id, 12_000, reference());
+    await byHand(a.id, 12_000, { ref: reference() });
     await books.finance.refund(by, { supplierId: a.id, netCents: 10_000, bankReference: out }, randomUUID());
     await take([{ ref: reference(), e2e: out, cents: -12_000 }]);
     await take([{ ref: back, e2e: out, cents: 12_000, reversal: true, text: "rejet" }]);

@@ -4,6 +4,7 @@
  */
 import type { EntityManager } from "typeorm";
 import type { Transact } from "../../platform/database";
+import { failpoint } from "../../platform/failpoint";
 import type { Hold } from "../../platform/due-rows/due-rows";
 import { AppError } from "../../shared/errors";
 import { lockBank } from "./bank-lock.service";
@@ -45,6 +46,7 @@ export class BookLines {
       for (const batch of batchesOf(page.lines, page.named)) {
         hold.signal.throwIfAborted();
         recalls.push(...(await this.batch(statement, batch, hold)));
+        failpoint("bank.after-batch");
         this.deps.progressed();
       }
     }
