@@ -1,9 +1,9 @@
 /** Collects what is wrong with a file, so that one answer names every bad line. */
-import { AppError, type Fault } from "../../shared/errors";
+import type { AppError, Fault } from "../../shared/errors";
 import { errorOf } from "../../shared/faults";
 import type { Place } from "./statement";
 
-/** The rest is counted: nobody reads more at once. */
+/** Nobody reads more at once. If there are more, the last one listed counts the others. */
 const mostFaults = 100;
 
 export const wordsOf = ({ word, line, detail }: Place): string =>
@@ -46,9 +46,10 @@ export class FaultLog {
   private error(): AppError {
     // A record may be checked later than the ones after it.
     const sorted = this.faults.toSorted((one, other) => numberOf(one.line) - numberOf(other.line));
-    const { message, details } = errorOf(sorted);
-    const lines = sorted.filter(({ line }) => line !== undefined).map(({ field: _, ...rest }) => rest);
-    return new AppError("INVALID_INPUT", message, { ...details, lines, unlistedFaults: this.unlisted });
+    if (this.unlisted === 0) return errorOf(sorted);
+    const others = this.unlisted + 1;
+    const message = `${String(others)} more faults are not listed.`;
+    return errorOf([...sorted.slice(0, mostFaults - 1), { reason: "TOO_MANY", field: "content", message }]);
   }
 }
 

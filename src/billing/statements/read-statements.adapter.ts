@@ -21,7 +21,7 @@ export const pieceBytes = 32_768;
 
 /**
  * Reads and checks everything before it returns anything. A file at fault is one INVALID_INPUT that names each bad
- * line in `faults` and `lines`: at most 100, and `unlistedFaults` counts the others.
+ * line in `faults`: at most 100, the last of which counts the others if there are more.
  */
 export async function readStatements(
   format: StatementFormat,
