@@ -7,7 +7,7 @@ import { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { filesPath } from "../platform/downloads/file-id";
 import { safeName } from "../platform/downloads/disposition";
-import type { StaffServer } from "./staff-client";
+import { reasonOf, type StaffServer } from "./staff-client";
 
 export interface FileToDownload {
   readonly id: string;
@@ -51,9 +51,4 @@ async function placeFor(name: string, to: string | null): Promise<string> {
   if (to === null) return path.join(await mkdtemp(path.join(tmpdir(), "caratlas-")), name);
   const isFolder = (await stat(to).catch(() => null))?.isDirectory() ?? to.endsWith(path.sep);
   return isFolder ? path.join(to, name) : to;
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  const { errors = [] } = (await response.json().catch(() => ({}))) as { errors?: { message: string }[] };
-  return errors[0]?.message ?? `The server answered with status ${String(response.status)}.`;
 }

@@ -22,14 +22,24 @@ interface Answer<T> {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** Returns the positional arguments, the server, and where a file is to be written. Throws `usage` when the options cannot be parsed. */
-export async function readOptions(
-  usage: string,
-): Promise<{ positionals: readonly string[]; server: StaffServer; to: string | null }> {
-  const { values, positionals } = parsed(usage);
-  const to = values.to === undefined ? null : path.resolve(programConfigOfProcess().calledIn, values.to);
-  return { positionals, server: await serverFor(values.url, usage), to };
+export interface GivenOptions {
+  readonly positionals: readonly string[];
+  readonly server: StaffServer;
+  /** Where a file is to be written. */
+  readonly to: string | null;
+  /** The options by name, those of the program included. */
+  readonly values: Readonly<Record<string, string | undefined>>;
 }
+
+/** `more` names the program's own options; each has a text. Throws `usage` when the options cannot be parsed. */
+export async function readOptions(usage: string, more: readonly string[] = []): Promise<GivenOptions> {
+  const { values, positionals } = parsed(usage, more);
+  const to = values.to === undefined ? null : fromHere(values.to);
+  return { positionals, server: await serverFor(values.url, usage), to, values };
+}
+
+/** The path of a file that is named as seen from where the program was called. */
+export const fromHere = (file: string): string => path.resolve(programConfigOfProcess().calledIn, file);
 
 /** Throws INVALID_INPUT as an AppError, and any other error with its message. */
 export async function askAsStaff<T>(
@@ -76,16 +86,21 @@ async function demoIn(dataDir: string, usage: string): Promise<StaffServer> {
   return { url: new URL(url), token: staff.token };
 }
 
-function parsed(usage: string) {
+function parsed(usage: string, more: readonly string[]): Pick<GivenOptions, "positionals" | "values"> {
+  const options = Object.fromEntries(
+    ["url", "to", ...more].map((name) => [name, { type: "string" as const, multiple: false as const }]),
+  );
   try {
-    return parseArgs({
-      args: process.argv.slice(2),
-      options: { url: { type: "string" }, to: { type: "string" } },
-      allowPositionals: true,
-    });
+    return parseArgs({ args: process.argv.slice(2), options, allowPositionals: true });
   } catch {
     throw invalid(usage);
   }
+}
+
+/** Why a server refused a request outside GraphQL. */
+export async function reasonOf(response: Response): Promise<string> {
+  const { errors = [] } = (await response.json().catch(() => ({}))) as { errors?: { message: string }[] };
+  return errors[0]?.message ?? `The server answered with status ${String(response.status)}.`;
 }
 
 function explain(error: unknown): string {
