@@ -77,12 +77,26 @@ const entries: Readonly<Record<string, Entry>> = {
   "EndpointInput.siteIds": endpoint,
   "EndpointInput.campaignIds": endpoint,
   "CreateSupplierInput.creditAgencies": { most: 20, item: (nth) => `${nth}${"é".repeat(190)}` },
+  "BankStatementLineFilter.results": {
+    most: limits.listItems,
+    request: (results) => ({
+      rootField: "bankStatements",
+      query: `query ($filter: BankStatementLineFilter) {
+        bankStatements(first: 1) { edges { node { lines(filter: $filter) { pageInfo { hasNextPage } } } } } }`,
+      variables: { filter: { results } },
+    }),
+  },
   "addOwnCustomers.hashes": hashes,
   "removeOwnCustomers.hashes": hashes,
   ...Object.fromEntries(
     [
       ...["CampaignInput.caps", "CampaignInput.criteria", "OpeningInput.days", "PriceInput.criteria"],
-      ...["EndpointInput.events", "UpdateEndpointInput.events", "reportOutcomes.input"],
+      ...[
+        "EndpointInput.events",
+        "UpdateEndpointInput.events",
+        "reportOutcomes.input",
+        "splitBankLine.parts",
+      ],
       ...["GrantInput.channels", "GrantInput.creditAgencies", "GrantInput.supplierIds"],
       ...["PreviewRecipientsInput.answers", "SubmitLeadInput.grants", "ReturnInput.attempts"],
       ...["SandboxMatchInput.answers", "SandboxMatchInput.channels", "sandboxUpdate.withdraw"],
@@ -100,6 +114,12 @@ useServer(async (started) => {
   given.supplierId = supplier.id;
   given.supplier = await newKey(server, supplier.id, "SUPPLIER_ADMIN");
   await newCampaign(server, supplier);
+  const content = "reference;booked_on;amount;remittance;counterparty\nA1;2026-11-20;12,00;text;name\n";
+  await must(server, server.adminToken, {
+    query: `mutation ($content: String!) {
+      importBankStatement(format: CSV, content: $content) { read } }`,
+    variables: { content },
+  });
   given.person = (await sendLead(server, { to: [supplier] })).personalToken;
   const { createMember, createApiKey } = {
     ...(await must(server, server.adminToken, {
