@@ -7,6 +7,7 @@ RUN npm ci --omit=dev --no-audit --no-fund
 COPY scripts scripts
 COPY src src
 COPY migrations migrations
+COPY docs docs
 RUN npm run build
 # Neither the compiler nor the embedded PostgreSQL runs here; optional packages cannot be left out by npm,
 # because the platform's binaries of others are optional too.

@@ -13,7 +13,8 @@ import { fileURLToPath } from "node:url";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const dist = path.join(root, "dist");
-const sourceFolders = ["src", "migrations"];
+/** Of docs/ only the texts: the server shows them. */
+const sourceFolders = ["src", "migrations", "docs"];
 const require = createRequire(import.meta.url);
 const temporary = /\.\d+\.tmp$/;
 const temporaryMaxAgeMs = 10 * 60_000;
@@ -42,6 +43,8 @@ process.exitCode = failures.length > 0 ? 1 : 0;
 /** How a source is built, or null when it does not belong in dist. */
 function planned(source) {
   const relative = path.relative(root, source);
+  if (relative.startsWith(`docs${path.sep}`) && !/^[\w-]+\.md$/.test(path.relative("docs", relative)))
+    return null;
   if (/\.(test|d)\.ts$/.test(source) || path.basename(source).startsWith(".")) return null;
   const compiled = source.endsWith(".ts");
   const output = path.join(dist, compiled ? relative.replace(/\.ts$/, ".js") : relative);

@@ -24,7 +24,7 @@ export function composeModules(foundation: Foundation, given: CompositionInputs)
   const reference = buildReferenceModule(foundation, lower.reference(given));
   const people = buildPeopleModule(foundation);
   const access = buildAccessModule(foundation, lower.access(given, { people, later, nudges }));
-  const account = buildAccountModule(foundation, lower.account(given, { access, later, nudges }));
+  const account = buildAccountModule(foundation, lower.account(given, { access, later, nudges }, foundation));
   const offers = buildOffersModule(foundation, lower.offers({ reference, access, account, nudges }));
   const billing = buildBillingModule(foundation, lower.billing(given, { access, account, nudges }));
 

@@ -2,7 +2,7 @@
  * Starts the network server on one port: GraphQL over HTTP, WebSockets and event streams, the pages, and the routes of
  * modules. It knows no feature: authentication, schema and routes come in through its options.
  */
-import type { FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { Documents } from "../platform/graphql/documents";
 import { errorFormatter } from "../platform/graphql/errors";
@@ -24,9 +24,9 @@ import { addHealth, type Readiness } from "../platform/http/health";
 import type { Log } from "../platform/log";
 import { createMetrics, type Metrics } from "../platform/metrics";
 import { graphqlPage } from "../web/pages/graphql";
-import { homePage } from "../web/pages/home";
-import { rankingAddress, rankingPage } from "../web/pages/ranking";
-import type { Page } from "../web/pages/page";
+import { homePages } from "../web/pages/home";
+import { rankingAddress, rankingPages } from "../web/pages/ranking";
+import { showPage, showPages } from "../web/pages/show";
 
 export interface ServerOptions<P> extends Pick<
   GraphQLServerParts<P>,
@@ -114,17 +114,12 @@ function serverPartsOf<P>(options: ServerOptions<P>): GraphQLServerParts<P> {
 }
 
 function addPages(app: FastifyInstance): void {
-  app.get("/", async (_request, reply) => show(reply, homePage));
-  app.get(rankingAddress, async (_request, reply) => show(reply, rankingPage));
+  app.get("/", async (request, reply) => showPages(homePages, request, reply));
+  app.get(rankingAddress, async (request, reply) => showPages(rankingPages, request, reply));
   app.get<{ Querystring: { query?: unknown } }>(graphqlPath, async (request, reply) => {
-    if (request.query.query === undefined) return show(reply, graphqlPage);
+    if (request.query.query === undefined) return showPage(reply, graphqlPage);
     // A query in the URL would end up in browser histories and in the logs of proxies.
     void reply.header("allow", "POST");
     return refuse(reply, byStatus(405));
   });
-}
-
-function show(reply: FastifyReply, { html, contentSecurityPolicy }: Page): FastifyReply {
-  void reply.header("content-security-policy", contentSecurityPolicy);
-  return reply.type("text/html; charset=utf-8").send(html);
 }

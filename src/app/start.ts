@@ -10,10 +10,12 @@ import { describeError, type Log } from "../platform/log";
 import { createMetrics } from "../platform/metrics";
 import { partsOf, type Route } from "../platform/module";
 import { checkRealTime } from "../platform/present";
+import { addDocs } from "../web/pages/docs";
 import { addGraphiql } from "../web/pages/graphiql";
 import { addPersonPage } from "../web/pages/person";
 import { addSharedFiles } from "../web/pages/shared";
 import { addSupplierPages } from "../web/pages/supplier";
+import { addTerms } from "../web/pages/terms";
 import { addSecurityTxt } from "../web/security-txt";
 import { buildApi, permissions } from "./api";
 import { openChecked } from "./database-check";
@@ -174,7 +176,7 @@ async function run(foundation: Listening, options: StartOptions): Promise<Runnin
 const routesOf =
   (
     { clock, publicUrl }: Foundation,
-    { securityContact, nodeEnv, introspection }: Config,
+    { securityContact, nodeEnv, introspection, onboarding }: Config,
     modules: Modules,
   ): Route =>
   (app) => {
@@ -183,7 +185,8 @@ const routesOf =
     const addFiles = modules.access.services.files.routeFor({ kinds: fileKinds, permissions });
     const addUploads = modules.access.services.uploads.routeFor({ kinds: uploadKinds, permissions });
     const forDevelopers = nodeEnv !== "production" && introspection ? [addGraphiql] : [];
-    const pages = [addSharedFiles, addPersonPage, addSupplierPages, ...forDevelopers];
+    addTerms(app, onboarding.terms.version);
+    const pages = [addSharedFiles, addPersonPage, addSupplierPages, addDocs, ...forDevelopers];
     for (const add of [...routes, addFiles, addUploads, ...pages]) add(app);
   };
 

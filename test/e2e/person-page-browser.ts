@@ -73,6 +73,7 @@ export class Browser {
     this.pages.set(sessionId, page);
     for (const domain of ["Page", "Runtime", "Network", "Log", "Accessibility"])
       await page.send(`${domain}.enable`);
+    await page.preferring("fr-FR,fr");
     return page;
   }
 
@@ -134,6 +135,11 @@ export class Page {
     readonly send: (method: string, params?: Json) => Promise<Json>,
     private readonly dispose: () => Promise<Json>,
   ) {}
+
+  /** Sets the languages that the browser asks for, as "en-GB,en". */
+  async preferring(acceptLanguage: string): Promise<void> {
+    await this.send("Network.setUserAgentOverride", { userAgent: "CarAtlas test", acceptLanguage });
+  }
 
   /** Closes the tab and discards its cookies and storage. */
   async close(): Promise<void> {

@@ -69,6 +69,52 @@ async function withdrawn(): Promise<{ leadId: string; token: string }> {
   return { leadId, token: new RevocationTokens(server.keys.tokenKey).write(link) };
 }
 
+it("names every product on the home page, and links documentation and terms that are there", async () => {
+  const html = await (await fetch(server.url)).text();
+  const { products } = await must(server, server.formToken, {
+    query: "{ products { fr: label(language: FR) en: label(language: EN) } }",
+  });
+  for (const { fr, en } of products)
+    for (const label of [fr, en]) expect(html).toContain(`<li>${label}</li>`);
+  const links = [...html.matchAll(/href="(\/[^"]*)"/g)].map(([, link]) => String(link));
+  expect(links).toEqual(expect.arrayContaining(["/docs", "/conditions", "/classement", "/graphql"]));
+  for (const link of new Set(links))
+    expect([link, (await fetch(server.url + link)).status]).toEqual([link, 200]);
+  const list = await (await fetch(`${server.url}/docs`)).text();
+  const files = [...list.matchAll(/href="(\/docs\/[^"]+)"/g)].map(([, link]) => String(link));
+  expect(files).toEqual(expect.arrayContaining(["/docs/tutorial.md", "/docs/feed-protocol.md"]));
+  for (const file of files) expect(await (await fetch(server.url + file)).text()).toMatch(/^# /);
+});
+
+it.each([
+  ["/", "The products", "Les produits"],
+  ["/classement", "How requests are shared out", "Comment les demandes sont attribuées"],
+  ["/conditions", "Terms for suppliers, version", "Conditions des fournisseurs, version"],
+])("shows %s first in the language that the browser asks for", async (address, english, french) => {
+  for (const [header, first, second, lang] of [
+    ["en-GB,en;q=0.9", english, french, "en"],
+    ["fr-FR,fr;q=0.9,en;q=0.8", french, english, "fr"],
+  ] as const) {
+    const response = await fetch(server.url + address, { headers: { "accept-language": header } });
+    const html = await response.text();
+    expect(response.headers.get("vary")).toContain("accept-language");
+    expect(html).toContain(`<html lang="${lang}">`);
+    expect(html.indexOf(first)).toBeGreaterThan(0);
+    expect(html.lastIndexOf(second)).toBeGreaterThan(html.lastIndexOf(first));
+  }
+});
+
+it("gives suppliers a page as the address of the terms", async () => {
+  const { onboarding } = await must(server, server.adminToken, {
+    query: "query ($id: ID!) { onboarding(supplierId: $id) { termsUrl termsVersion } }",
+    variables: { id: garage.id },
+  });
+  const { termsUrl, termsVersion } = onboarding;
+  const response = await fetch(termsUrl as string, { headers: { "accept-language": "en" } });
+  expect(response.status).toBe(200);
+  expect(await response.text()).toContain(`Terms for suppliers, version ${String(termsVersion)}`);
+});
+
 it("serves files that run only their own scripts, name no other server and store nothing", async () => {
   for (const address of ["/retrait", "/demande-recue"]) {
     const response = await fetch(server.url + address);
@@ -158,12 +204,50 @@ if (noBrowser !== null)
     expect(await page.text()).toContain("Zélie Essai");
     expect(await page.text()).toContain("e-mail. Aucun autre.");
     expect(await page.text()).toContain("Non transmis");
+    // Words of the language, and no codes of options.
+    const french = await page.text();
+    for (const words of ["Voiture neuve", "Quand pensez-vous acheter", "Dans les 3 mois"])
+      expect(french).toContain(words);
+    const code = /\b[A-Z]{2,}(?:_[A-Z]+)+\b|\bundefined\b|\b(?:true|false)\b/;
+    expect(french).not.toMatch(code);
+    await page.press("English");
+    const inEnglish = await page.text();
+    for (const words of ["New car", "When do you plan to buy", "Within 3 months"])
+      expect(inEnglish).toContain(words);
+    expect(inEnglish).not.toMatch(code);
+    for (const words of ["Voiture", "Quand", "Dans les", "Oui"]) expect(inEnglish).not.toContain(words);
+    await page.press("Français");
     await must(server, sent.personalToken, { query: "mutation { withdrawConsent(input: {}) { state } }" });
     await page.press("Actualiser");
     await page.until("document.querySelector('#ended') !== null");
     expect(await page.text()).not.toContain("Zélie");
     expect(page.complaints).toEqual([]);
     expect(await page.read("document.cookie.length + localStorage.length + sessionStorage.length")).toBe(0);
+  });
+
+  it.each([
+    ["/demande-recue", "A lead for you", "Demande reçue"],
+    ["/retrait", "Withdrawal of a lead", "Retrait d’une demande"],
+    ["/ma-demande", "My request", "Ma demande"],
+  ])("opens %s in the language of the browser", async (address, english, french) => {
+    for (const [acceptLanguage, expected] of [
+      ["en-GB,en", english],
+      ["fr-FR,fr,en", french],
+      ["de-DE,en,fr", english],
+      ["de-DE", french],
+    ] as const) {
+      const other = await browser.page();
+      await other.preferring(acceptLanguage);
+      await other.open(server.url + address);
+      await other.until(
+        `[...document.querySelectorAll("h1, h2")].some((one) => one.textContent.includes(${JSON.stringify(expected)}))`,
+      );
+      expect([acceptLanguage, await other.read("document.documentElement.lang")]).toEqual([
+        acceptLanguage,
+        expected === english ? "en" : "fr",
+      ]);
+      await other.close();
+    }
   });
 
   it("runs a query and a subscription in GraphiQL, which loads nothing from elsewhere", async () => {

@@ -95,7 +95,7 @@ export class Onboarding {
   @Field(() => String, { description: "The version of the current terms." }) termsVersion: string;
   @Field(() => String, {
     nullable: true,
-    description: "Where to read the terms; null if this installation gives no address.",
+    description: "The page with the terms: the operator's own, or the one of this server.",
   })
   termsUrl: string | null;
   @Field(() => [TermsAcceptance], { description: "The versions that were accepted, newest first." })

@@ -1,4 +1,6 @@
 /** The dependencies of the lower modules: settings, and services of the modules below them. */
+import type { Foundation } from "../../platform/foundation";
+import { termsAddress } from "../../web/pages/terms";
 import type { AccessDeps } from "../../access/module";
 import type { AccountDeps } from "../../account/module";
 import type { BillingDeps } from "../../billing/module";
@@ -35,11 +37,18 @@ export const access = (
 export const account = (
   { config }: CompositionInputs,
   { access: { services }, later, nudges }: With<"access" | "later" | "nudges">,
+  { publicUrl }: Pick<Foundation, "publicUrl">,
 ): AccountDeps => ({
   ...services.identity,
   isProduct: (id) => productById(id) !== undefined,
   opened: nudges.opened,
-  terms: config.onboarding.terms,
+  terms: {
+    version: config.onboarding.terms.version,
+    // The server's own address is known once it listens.
+    get url() {
+      return config.onboarding.terms.url ?? publicUrl() + termsAddress;
+    },
+  },
   vies: { base: config.onboarding.viesBase, requester: config.billing.seller.vatNumber },
   sandboxHooks: later.sandboxHooks,
 });

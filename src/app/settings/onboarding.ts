@@ -14,7 +14,8 @@ export const onboardingSettings = {
       "The version of the terms that a supplier accepts before its first campaign. A new version has to be accepted again.",
   }),
   SUPPLIER_TERMS_URL: optional(webAddress()).register(about, {
-    description: "Where those terms can be read.",
+    description:
+      "The page with those terms. Default: /conditions of this server, with the rules that it applies.",
     example: "https://leads.example.fr/terms",
   }),
   VIES_API_BASE: webAddress()

@@ -7,6 +7,7 @@ const request = `curl -s "$CARATLAS/graphql" \\
   -d '{"query":"{ products { id } }"}'`;
 
 export const graphqlPage = page(
+  "FR",
   "CarAtlas – GraphQL",
   `
 <section lang="fr">

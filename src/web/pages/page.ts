@@ -1,5 +1,8 @@
-/** The layout of the static pages. The inline style is allowed by its hash, so nothing else can be injected. */
+/** The layout of the static pages, which are written in both languages; the one that the browser asks for comes first.
+ * The inline style is allowed by its hash, so nothing else can be injected.
+ */
 import { createHash } from "node:crypto";
+import type { Language, Words } from "../../shared/language";
 
 export interface Page {
   readonly html: string;
@@ -21,10 +24,32 @@ th, td { padding: .25rem 1.5rem .25rem 0; text-align: left; }
 
 const styleHash = createHash("sha256").update(style).digest("base64");
 
-export function page(title: string, body: string): Page {
+export type Pages = Readonly<Record<Language, Page>>;
+
+/** `bodies` are sections, each with its `lang`. */
+export const pages = (titles: Words, bodies: Words): Pages => ({
+  FR: page("FR", titles.FR, `${bodies.FR}\n<hr>${bodies.EN}`),
+  EN: page("EN", titles.EN, `${bodies.EN}\n<hr>${bodies.FR}`),
+});
+
+/** The first of our languages that an Accept-Language header names, by its order and weights; otherwise French. */
+export function languageFor(acceptLanguage: string | undefined): Language {
+  const wanted = (acceptLanguage ?? "").split(",").map((part, index) => {
+    const [tag = "", ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());
+    const weight = Number(parameters.find((text) => text.startsWith("q="))?.slice(2) ?? "1");
+    return { language: tag.split("-")[0], weight: Number.isNaN(weight) ? 0 : weight, index };
+  });
+  const [first] = wanted
+    .filter(({ language, weight }) => weight > 0 && (language === "fr" || language === "en"))
+    .sort((one, other) => other.weight - one.weight || one.index - other.index);
+  return first?.language === "en" ? "EN" : "FR";
+}
+
+export function page(language: Language, title: string, body: string): Page {
   const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>`;
+  const lang = language.toLowerCase();
   return {
-    html: `<!doctype html>\n<html lang="fr"><head>${head}<style>${style}</style></head><body>${body}\n</body></html>\n`,
+    html: `<!doctype html>\n<html lang="${lang}"><head>${head}<style>${style}</style></head><body>${body}\n</body></html>\n`,
     contentSecurityPolicy: `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   };
 }

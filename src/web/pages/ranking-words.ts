@@ -42,6 +42,14 @@ export const drawWords: Label = {
     times buys no luck.`,
 };
 
+/** What people read instead of a rule's code. */
+export const ruleNames: Readonly<Record<RankingRule, Label>> = {
+  PRICE_THEN_DRAW: { FR: "Par le prix", EN: "By price" },
+  TURN_THEN_PRICE: { FR: "Chacun son tour", EN: "In turn" },
+  NEAREST_THEN_PRICE: { FR: "Le plus proche d’abord", EN: "The nearest first" },
+  QUALITY_THEN_PRICE: { FR: "La qualité d’abord", EN: "Quality first" },
+};
+
 const usedFor: Label = { FR: "Pour&nbsp;:", EN: "For:" };
 const notUsed: Label = { FR: "Pour aucun produit à ce jour.", EN: "For no product today." };
 
@@ -56,5 +64,5 @@ function ruleInWords(rule: RankingRule, language: Language, products: readonly P
   const whose = names.length > 0 ? `${usedFor[language]} ${names.join(", ")}.` : notUsed[language];
   const steps = [...rankingRules[rule].map((step) => stepWords[step]), drawWords];
   const items = steps.map((words) => `<li>${words[language]}</li>`).join("\n");
-  return `<h3><code>${rule}</code></h3>\n<p>${whose}</p>\n<ol>\n${items}\n</ol>`;
+  return `<h3>${ruleNames[rule][language]}</h3>\n<p>${whose}</p>\n<ol>\n${items}\n</ol>`;
 }

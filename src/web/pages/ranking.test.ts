@@ -1,22 +1,26 @@
-import { products } from "../../reference/catalogue";
+import { products, type RankingRule } from "../../reference/catalogue";
 import { rankingRules, type RankingStep } from "../../allocation/matching";
-import { rankingPage } from "./ranking";
-import { drawWords, rulesInWords, stepWords } from "./ranking-words";
+import { rankingPages } from "./ranking";
+import { drawWords, ruleNames, rulesInWords, stepWords } from "./ranking-words";
 
 describe("the page on ranking", () => {
-  const [french = "", english = ""] = rankingPage.html.split("<hr>");
+  const [french = "", english = ""] = rankingPages.FR.html.split("<hr>");
 
   it("shows each product's number of suppliers shown, its number of recipients and its rule, in both languages", () => {
     for (const { label, recipientsShown, seats, rankedBy } of products) {
-      const cells = `<td>${String(recipientsShown)}</td><td>${String(seats)}</td><td><code>${rankedBy}</code></td>`;
-      expect(french).toContain(`<th scope="row">${label.FR}</th>${cells}`);
-      expect(english).toContain(`<th scope="row">${label.EN}</th>${cells}`);
+      for (const [section, language] of [
+        [french, "FR"],
+        [english, "EN"],
+      ] as const) {
+        const cells = `<td>${String(recipientsShown)}</td><td>${String(seats)}</td><td>${ruleNames[rankedBy][language]}</td>`;
+        expect(section).toContain(`<th scope="row">${label[language]}</th>${cells}`);
+      }
     }
   });
 
   /** The text of the page under a rule's name. */
-  const saidOf = (rule: string, section: string): string =>
-    section.split(`<h3><code>${rule}</code></h3>`)[1]?.split(/<h[23]>/)[0] ?? "";
+  const saidOf = (name: string, section: string): string =>
+    section.split(`<h3>${name}</h3>`)[1]?.split(/<h[23]>/)[0] ?? "";
 
   it.each(Object.entries<readonly RankingStep[]>(rankingRules))(
     "shows the steps of %s in order, the draw last, and the products of the rule",
@@ -26,7 +30,7 @@ describe("the page on ranking", () => {
         [english, "EN"],
       ] as const) {
         // prettier-ignore
-        const said = saidOf(rule, section);
+        const said = saidOf(ruleNames[rule as RankingRule][language], section);
         const items = said.match(/<li>[^]*?<\/li>/g) ?? [];
         expect(items).toEqual(
           [...steps.map((step) => stepWords[step]), drawWords].map((words) => `<li>${words[language]}</li>`),
@@ -42,6 +46,12 @@ describe("the page on ranking", () => {
       }
     },
   );
+
+  it("shows people no code, and opens in the language that the browser asks for", () => {
+    for (const { html } of Object.values(rankingPages)) expect(html).not.toMatch(/[A-Z]+_[A-Z_]+/);
+    expect(rankingPages.EN.html).toMatch(/<html lang="en">[^]*<title>How requests are shared out/);
+    expect(rankingPages.EN.html.split("<hr>")[0]).toContain("By one of these rules");
+  });
 
   it("shows that no product uses a rule", () => {
     expect(rulesInWords("FR", []).match(/Pour aucun produit à ce jour\./g)).toHaveLength(

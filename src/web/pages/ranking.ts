@@ -6,8 +6,8 @@
 import { defaultDuplicateWindowDays } from "../../offers/campaigns";
 import { products, type Language, type Product } from "../../reference/catalogue";
 import { waitHours } from "../../consumer/intake/new-lead";
-import { page, type Page } from "./page";
-import { rulesInWords } from "./ranking-words";
+import { pages } from "./page";
+import { ruleNames, rulesInWords } from "./ranking-words";
 
 export const rankingAddress = "/classement";
 
@@ -15,7 +15,7 @@ const rows = (language: Language, all: readonly Product[]): string =>
   all
     .map(
       ({ label, recipientsShown, seats, rankedBy }) =>
-        `<tr><th scope="row">${label[language]}</th><td>${String(recipientsShown)}</td><td>${String(seats)}</td><td><code>${rankedBy}</code></td></tr>`,
+        `<tr><th scope="row">${label[language]}</th><td>${String(recipientsShown)}</td><td>${String(seats)}</td><td>${ruleNames[rankedBy][language]}</td></tr>`,
     )
     .join("\n");
 
@@ -83,7 +83,7 @@ serves you already, and at nothing else. You can ask that a person look at
 it, or object, at the address that the privacy policy gives, and turn to the CNIL (www.cnil.fr).</p>
 </section>`;
 
-export const rankingPage: Page = page(
-  "Comment les demandes sont attribuées – CarAtlas",
-  `${french}\n<hr>${english}`,
+export const rankingPages = pages(
+  { FR: "Comment les demandes sont attribuées – CarAtlas", EN: "How requests are shared out – CarAtlas" },
+  { FR: french, EN: english },
 );

@@ -5,7 +5,7 @@ import { readPageFile, serveFile } from "./files";
 const folder = "shared";
 
 export function addSharedFiles(app: FastifyInstance): void {
-  for (const name of ["api.mjs", "elements.mjs"]) {
+  for (const name of ["api.mjs", "elements.mjs", "language.mjs"]) {
     serveFile(app, { at: `/${folder}/${name}`, kind: "mjs", content: readPageFile(folder, name) });
   }
 }

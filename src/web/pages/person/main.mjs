@@ -6,6 +6,7 @@ import { Failure, takeFragment } from "../shared/api.mjs";
 import { readRequest, withdraw } from "./ask.mjs";
 import { askToConfirm } from "./confirm.mjs";
 import { element } from "../shared/elements.mjs";
+import { browserLanguage } from "../shared/language.mjs";
 import { problemView, requestView } from "./request.mjs";
 import { languages } from "./words.mjs";
 
@@ -15,7 +16,7 @@ const [content, status, title, dialog, switcher] = ["content", "status", "title"
 );
 
 let token = "";
-let words = languages.fr;
+let words = languages[browserLanguage()];
 let shown = { kind: "LOADING" };
 /** The announcement as a function of the texts, so that it changes its language with the page. */
 let announcement = () => "";

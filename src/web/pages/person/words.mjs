@@ -1,4 +1,4 @@
-/** The texts of the page. It opens in French; the choice of a language is not stored. */
+/** The texts of the page. */
 import { english } from "./words-en.mjs";
 import { french } from "./words-fr.mjs";
 

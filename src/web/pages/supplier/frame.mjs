@@ -1,9 +1,11 @@
+import { browserLanguage } from "../shared/language.mjs";
+
 /** The frame of both pages for suppliers. `view(words)` returns what it shows. */
 export function frame(languages, view) {
   const [content, status, title, switcher] = ["content", "status", "title", "language"].map((id) =>
     document.getElementById(id),
   );
-  let words = languages.fr;
+  let words = languages[browserLanguage()];
   let announcement = () => "";
   const draw = () => {
     document.documentElement.lang = words.locale.slice(0, 2);

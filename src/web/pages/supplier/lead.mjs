@@ -8,8 +8,10 @@ import { leadWords } from "./words.mjs";
 const signInMutation = `mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) {
   __typename ... on SignedIn { token } } }`;
 const leadQuery = `query ($id: ID!) { lead(id: $id) {
-  id submittedAt product { label } campaign { name } place { postcode commune { name } }
-  answers { label value }
+  id submittedAt product { fr: label(language: FR) en: label(language: EN) } campaign { name }
+  place { postcode commune { name } }
+  answers { labelFr: label(language: FR) labelEn: label(language: EN)
+    textFr: text(language: FR) textEn: text(language: EN) }
   contact { civility firstName lastName phone email street postcode city channels }
   withheld { field reason } } }`;
 
@@ -62,10 +64,9 @@ function signInForm(words) {
   return form;
 }
 
-const text = (value, words) => {
-  if (typeof value === "boolean") return value ? words.yes : words.no;
-  return Array.isArray(value) ? value.join(", ") : String(value);
-};
+/** The question and the answer in the language of the page. */
+const answerIn = ({ labelFr, labelEn, textFr, textEn }, { code }) =>
+  code === "en" ? [labelEn, textEn] : [labelFr, textFr];
 
 function leadParts(lead, words) {
   const { contact, place, withheld } = lead;
@@ -85,12 +86,12 @@ function leadParts(lead, words) {
     section(
       words.request,
       facts([
-        [words.product, lead.product.label],
+        [words.product, lead.product[words.code]],
         [words.campaign, lead.campaign.name],
         [words.place, `${place.postcode} ${place.commune.name}`],
         [words.submitted, when(lead.submittedAt, words)],
         [words.lead, lead.id],
-        ...lead.answers.map(({ label, value }) => [label, text(value, words)]),
+        ...lead.answers.map((answer) => answerIn(answer, words)),
       ]),
     ),
   ];

@@ -1,6 +1,16 @@
 /** Everything that the two pages say, in both languages. */
-const french = { locale: "fr-FR", otherLanguage: { code: "en", name: "English" }, loading: "Chargement…" };
-const english = { locale: "en-GB", otherLanguage: { code: "fr", name: "Français" }, loading: "Loading…" };
+const french = {
+  code: "fr",
+  locale: "fr-FR",
+  otherLanguage: { code: "en", name: "English" },
+  loading: "Chargement…",
+};
+const english = {
+  code: "en",
+  locale: "en-GB",
+  otherLanguage: { code: "fr", name: "Français" },
+  loading: "Loading…",
+};
 
 export const revocationWords = {
   fr: {
@@ -113,8 +123,6 @@ export const leadWords = {
     place: "Lieu",
     submitted: "Envoyée le",
     lead: "Identifiant",
-    yes: "Oui",
-    no: "Non",
     problems: {
       SIGN_IN: "Ce compte ne peut pas lire les demandes d’un fournisseur.",
       NOT_FOUND: "Cette demande n’existe pas, ou n’est pas à votre entreprise.",
@@ -151,8 +159,6 @@ export const leadWords = {
     place: "Place",
     submitted: "Sent on",
     lead: "Id",
-    yes: "Yes",
-    no: "No",
     problems: {
       SIGN_IN: "This account cannot read a supplier’s leads.",
       NOT_FOUND: "There is no such lead, or it is not your company’s.",
