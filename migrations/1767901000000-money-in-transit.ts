@@ -25,13 +25,16 @@ export class MoneyInTransit1767901000000 implements MigrationInterface {
         ADD COLUMN cash_account text NOT NULL DEFAULT '512' CHECK (cash_account IN ('512', '580'));
       ALTER TABLE stripe_payout ALTER COLUMN cash_account DROP DEFAULT;
       DROP TRIGGER append_only ON bank_transfer;
-      CREATE TRIGGER never_deleted BEFORE DELETE ON bank_transfer FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OF id, supplier_id, received_on, amount_incl_vat_cents,
+        bank_reference, recorded_at, recorded_by, line_id ON bank_transfer
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER reversed_once BEFORE UPDATE ON bank_transfer FOR EACH ROW
         WHEN (OLD.reversed_at IS NOT NULL) EXECUTE FUNCTION refuse_change();
       GRANT INSERT ON bank_transfer TO caratlas_worker;
       GRANT UPDATE (reversed_at, cash_account) ON bank_transfer TO caratlas_staff, caratlas_worker;
       DROP TRIGGER append_only ON bank_refund;
-      CREATE TRIGGER never_deleted BEFORE DELETE ON bank_refund FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OF document_id, supplier_id, bank_reference,
+        amount_incl_vat_cents, paid_on, recorded_by ON bank_refund FOR EACH ROW EXECUTE FUNCTION refuse_change();
       GRANT UPDATE (cash_account) ON bank_refund TO caratlas_staff, caratlas_worker;
       GRANT UPDATE (cash_account) ON stripe_payout TO caratlas_staff, caratlas_worker;
       DROP POLICY worker_rows ON bank_transfer;
@@ -49,9 +52,9 @@ export class MoneyInTransit1767901000000 implements MigrationInterface {
       REVOKE UPDATE (cash_account) ON stripe_payout, bank_refund FROM caratlas_staff, caratlas_worker;
       REVOKE UPDATE (reversed_at, cash_account) ON bank_transfer FROM caratlas_staff, caratlas_worker;
       REVOKE INSERT ON bank_transfer FROM caratlas_worker;
-      DROP TRIGGER never_deleted ON bank_refund;
+      DROP TRIGGER append_only ON bank_refund;
       CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON bank_refund FOR EACH ROW EXECUTE FUNCTION refuse_change();
-      DROP TRIGGER never_deleted ON bank_transfer;
+      DROP TRIGGER append_only ON bank_transfer;
       DROP TRIGGER reversed_once ON bank_transfer;
       CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON bank_transfer
         FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -161,6 +161,10 @@ export class BankStatements1767902000000 implements MigrationInterface {
     }
     await db.query(`
       GRANT DELETE ON bank_statement_content TO caratlas_worker;
+      CREATE TRIGGER append_only BEFORE UPDATE OF id, line_id, kind, subject_id, amount_cents, corrected_cents,
+        supplier_id, document_id, made_at, made_by ON bank_line_part FOR EACH ROW EXECUTE FUNCTION refuse_change();
+      CREATE TRIGGER append_only BEFORE UPDATE OF id, account, reference, booked_on, amount_cents, occurrence,
+        remittance, counterparty, imported_at, imported_by ON bank_line FOR EACH ROW EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER undone_once BEFORE UPDATE ON bank_line_part FOR EACH ROW
         WHEN (OLD.undone_at IS NOT NULL) EXECUTE FUNCTION refuse_change();
       CREATE TRIGGER never_deleted BEFORE DELETE ON bank_line_part FOR EACH ROW EXECUTE FUNCTION refuse_change()`);
@@ -171,6 +175,7 @@ export class BankStatements1767902000000 implements MigrationInterface {
       "ALTER TABLE bank_line NO FORCE ROW LEVEL SECURITY; ALTER TABLE bank_line_part NO FORCE ROW LEVEL SECURITY",
     );
     await db.query(`
+      DROP TRIGGER append_only ON bank_line;
       DROP POLICY worker_rows ON bank_line;
       CREATE POLICY worker_rows ON bank_line TO caratlas_worker USING (true);
       REVOKE INSERT ON bank_line FROM caratlas_worker;

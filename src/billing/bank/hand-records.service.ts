@@ -41,9 +41,10 @@ export class HandRecords {
   async recordTransfer(
     tx: EntityManager,
     by: string,
-    { isAnother, ...transfer }: Transfer & { readonly isAnother: boolean },
+    { isAnother, ...given }: Transfer & { readonly isAnother: boolean },
   ): Promise<string> {
     const { transfers, lines } = this.deps;
+    const transfer = transfers.check(given);
     await lockBank(tx);
     const known = await linesLike(tx, transfer);
     const waiting = known.find((one) => one.isSameReference && one.openCents === transfer.amountInclVatCents);

@@ -22,6 +22,11 @@ export class BankTransfersService {
     private readonly clock: Clock,
   ) {}
 
+  /** Throws INVALID_INPUT unless the transfer can be recorded; returns it cleaned. */
+  check(transfer: Transfer): Transfer {
+    return checkTransfer(transfer, this.clock.now());
+  }
+
   /** Returns the id of the transfer. By hand, a bank's reference is recorded once: CONFLICT after that. */
   async record(tx: EntityManager, transfer: NewTransfer): Promise<string> {
     const [id] = await this.recordAll(tx, [transfer]);
