@@ -279,6 +279,24 @@ describe("an upload works once", () => {
   });
 });
 
+it("a member's upload belongs to the member, in this session and the next", async () => {
+  const login = { email: "compta@caratlas.example", password: "une phrase assez longue" };
+  const { createMember } = await must(server, server.adminToken, {
+    query: "mutation ($input: CreateMemberInput!) { createMember(input: $input) { id } }",
+    variables: { input: { ...login, role: "FINANCE", name: "Compta" } },
+  });
+  const signIn = async (): Promise<string> => {
+    const query = `mutation ($email: String!, $password: String!) {
+      signIn(email: $email, password: $password) { ... on SignedIn { token } } }`;
+    return (await must(server, null, { query, variables: login })).signIn.token as string;
+  };
+  const first = await upload({ url: server.url, token: await signIn() }, "a file", { key: "member" });
+  const again = await upload({ url: beside.url, token: await signIn() }, "a file", { key: "member" });
+  expect([again.status, again.json]).toEqual([201, first.json]);
+  const { content } = await contentOf(first.json["uploadId"], `member:${createMember.id}`);
+  expect(content.toString()).toBe("a file");
+});
+
 describe("an upload is refused", () => {
   it.each([[null], ["ca_key_unknown"]])("without a valid key (%s)", async (token) => {
     const refused = await upload({ url: server.url, token }, "content");
