@@ -4,7 +4,7 @@
  */
 import { keyWorks } from "../demo/accesses";
 import { Api } from "../demo/api";
-import { demoFileIn, readDemoFile, type DemoFile, type StaffAccess } from "../demo/demo-file";
+import { demoFileIn, readDemoFile, writeDemoFile, type DemoFile, type StaffAccess } from "../demo/demo-file";
 import { withFreeEmail } from "../demo/free-email";
 import { furnish } from "../demo/furnish";
 import { play, present, type RunOptions } from "../demo/run";
@@ -89,13 +89,23 @@ function prepare(options: DemoOptions, run: RunOptions): Promise<DemoFile> {
     await tx.query("SET LOCAL idle_in_transaction_session_timeout = '120s'");
     await tx.query("SELECT pg_advisory_xact_lock($1)", [lockNumber]);
     await placeCommunes(options.running.services);
-    const kept = (await readDemoFile(demoFileIn(options.config.dataDir))) ?? {};
+    const kept = await keptFile(options, run);
     const staff = await staffAccess(options, run.api, kept);
     const demo = await furnish({ api: run.api, staff, kept });
     await present(run, demo);
     return demo;
   });
 }
+
+/** The file of an earlier start, which names the addresses of this one even if the preparation fails. */
+async function keptFile({ config }: DemoOptions, { api }: RunOptions): Promise<Partial<DemoFile>> {
+  const file = demoFileIn(config.dataDir);
+  const kept = (await readDemoFile(file)) ?? {};
+  if (isWhole(kept)) await writeDemoFile(file, { ...kept, url: api.url, wsUrl: api.wsUrl });
+  return kept;
+}
+
+const isWhole = (kept: Partial<DemoFile>): kept is DemoFile => kept.staff !== undefined;
 
 /** Loads the demo's positions of communes, unless the operator has imported a file. */
 async function placeCommunes({ transact, reference }: RunningCarAtlas["services"]): Promise<void> {

@@ -10,12 +10,7 @@ import { describeError, type Log } from "../platform/log";
 import { createMetrics } from "../platform/metrics";
 import { partsOf, type Route } from "../platform/module";
 import { checkRealTime } from "../platform/present";
-import { addDocs } from "../web/pages/docs";
-import { addGraphiql } from "../web/pages/graphiql";
-import { addPersonPage } from "../web/pages/person";
-import { addSharedFiles } from "../web/pages/shared";
-import { addSupplierPages } from "../web/pages/supplier";
-import { addTerms } from "../web/pages/terms";
+import { addWebPages } from "../web/pages/routes";
 import { addSecurityTxt } from "../web/security-txt";
 import { buildApi, permissions } from "./api";
 import { openChecked } from "./database-check";
@@ -184,10 +179,9 @@ const routesOf =
     addSecurityTxt(app, { contact: securityContact, publicUrl, clock });
     const addFiles = modules.access.services.files.routeFor({ kinds: fileKinds, permissions });
     const addUploads = modules.access.services.uploads.routeFor({ kinds: uploadKinds, permissions });
-    const forDevelopers = nodeEnv !== "production" && introspection ? [addGraphiql] : [];
-    addTerms(app, onboarding.terms.version);
-    const pages = [addSharedFiles, addPersonPage, addSupplierPages, addDocs, ...forDevelopers];
-    for (const add of [...routes, addFiles, addUploads, ...pages]) add(app);
+    for (const add of [...routes, addFiles, addUploads]) add(app);
+    const forDevelopers = nodeEnv !== "production" && introspection;
+    addWebPages(app, { termsVersion: onboarding.terms.version, forDevelopers });
   };
 
 async function stopAll(

@@ -14,6 +14,7 @@ import {
   createCampaignOperation,
   createSiteOperation,
   createSupplierOperation,
+  priceFloorsOperation,
   recordTransferOperation,
   suppliersOperation,
   waiveOnboardingOperation,
@@ -130,7 +131,11 @@ async function createCampaigns(api: Api, { member, site, apiKey }: SuppliedKey):
   const { campaigns } = await api.ask(apiKey, campaignNamesOperation, {});
   const names = campaigns.edges.map(({ node }) => node.name);
   for (const campaign of member.campaigns.filter(({ name }) => !names.includes(name))) {
-    await api.ask(apiKey, createCampaignOperation, { input: { ...campaign, site } });
+    // The operator may have raised a floor since the demo's prices were chosen.
+    const { priceFloors } = await api.ask(apiKey, priceFloorsOperation, { product: campaign.product });
+    const floors = priceFloors.map(({ floorCents }) => floorCents);
+    const pricePerLeadCents = Math.max(campaign.pricePerLeadCents, ...floors);
+    await api.ask(apiKey, createCampaignOperation, { input: { ...campaign, pricePerLeadCents, site } });
   }
 }
 

@@ -128,6 +128,14 @@ export const viewerOperation: Operation<Record<string, never>, ViewerAnswer> = {
   query: "{ viewer { role supplier { id } } }",
 };
 
+interface FloorsAnswer {
+  readonly priceFloors: readonly { readonly floorCents: number }[];
+}
+
+export const priceFloorsOperation: Operation<{ product: string }, FloorsAnswer> = {
+  query: "query ($product: ID!) { priceFloors(product: $product) { floorCents } }",
+};
+
 interface CampaignNames {
   readonly campaigns: { readonly edges: readonly { readonly node: { readonly name: string } }[] };
 }

@@ -191,6 +191,63 @@ test("the next start completes one that was interrupted", async () => {
   }
 });
 
+test("a price floor raised before a restart leaves a demo that is complete, with the new address", async () => {
+  const first = await startTestServer();
+  let beside: TestServer | null = null;
+  try {
+    const folder = await newFolder();
+    // As after an interruption: a supplier of the demo is there, and its campaigns are not.
+    await must(first, first.adminToken, {
+      query: "mutation ($input: CreateSupplierInput!) { createSupplier(input: $input) { id } }",
+      variables: { input: cast[0]?.supplier },
+    });
+    await must(first, first.adminToken, {
+      query: "mutation ($input: PriceInput!) { setPrice(input: $input) { floorCents } }",
+      variables: { input: { product: "NEW_CAR", floorCents: 9_000 } },
+    });
+    const [demo] = await start(folder, 0, first);
+    await demo.stop();
+    const before = await read(folder);
+    expect(before.suppliers).toHaveLength(6);
+    for (const [index, { apiKey }] of before.suppliers.entries()) {
+      const { campaigns } = await must(first, apiKey, {
+        query: "{ campaigns(first: 100) { edges { node { pricePerLeadCents } } } }",
+      });
+      const prices = campaigns.edges.map(({ node }: any) => node.pricePerLeadCents as number);
+      expect(prices).toEqual(cast[index]?.campaigns.map(() => 9_000));
+    }
+    beside = await startTestServer({ beside: first });
+    const [again] = await start(folder, 0, beside);
+    await again.stop();
+    expect(await read(folder)).toEqual({ ...before, url: beside.url, wsUrl: beside.wsUrl });
+  } finally {
+    await beside?.stop();
+    await first.stop();
+  }
+});
+
+test("demo.json names the address of this start even if the demo cannot be prepared", async () => {
+  const fresh = await startTestServer();
+  let beside: TestServer | null = null;
+  try {
+    const folder = await newFolder();
+    const [demo] = await start(folder, 0, fresh);
+    await demo.stop();
+    const before = await read(folder);
+    const rows = await asOwnerOf(fresh.database);
+    await rows.rows("ALTER TABLE site RENAME COLUMN name TO unknown");
+    await rows.end();
+    beside = await startTestServer({ beside: fresh });
+    const [again, terminal] = await start(folder, 0, beside);
+    expect(terminal.lines.join("\n")).toContain("could not be prepared");
+    await again.stop();
+    expect(await read(folder)).toEqual({ ...before, url: beside.url, wsUrl: beside.wsUrl });
+  } finally {
+    await beside?.stop();
+    await fresh.stop();
+  }
+});
+
 test("a database that already has suppliers gets accesses to them and no invented ones", async () => {
   const fresh = await startTestServer();
   try {
