@@ -1,5 +1,6 @@
 /** The answer of /readyz. */
 import type { Foundation } from "../platform/foundation";
+import { canWrite } from "../platform/can-write";
 import type { Transact } from "../platform/database";
 import type { Readiness } from "../platform/http/health";
 import { pendingMigrations } from "../platform/migrate";
@@ -23,23 +24,4 @@ export async function readiness(
   const migrations = pending === 0 ? "ok" : `${String(pending)} pending`;
   const ok = pending === 0 && isWritable && states.every((state) => state.ok);
   return { ok, checks: { database: state, migrations, hints, ...checks } };
-}
-
-/**
- * Whether a transaction can write and commit, and whether the disk has room. The sort does not fit into its memory, so
- * it needs a new file; the row could be written into free space even on a full disk.
- */
-async function canWrite(transact: Transact): Promise<boolean> {
-  try {
-    await transact({ role: "worker" }, async (tx) => {
-      await tx.query("SET LOCAL work_mem = '64kB'");
-      await tx.query(
-        "SELECT count(*) FROM (SELECT repeat('x', 100) || n AS line FROM generate_series(1, 3000) n ORDER BY 1 OFFSET 1) sorted",
-      );
-      await tx.query("UPDATE installation SET key_check = key_check");
-    });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -57,7 +57,7 @@ async function limitBase(owner: DataSource, user: string): Promise<void> {
      WHERE member = $1::regrole AND roleid::regrole::text LIKE 'caratlas\\_%'`,
     [quoted(user)],
   );
-  for (const { role } of entered) await owner.query(`REVOKE ${role} FROM ${quoted(user)}`);
+  for (const { role } of entered) await owner.query(["REVOKE", role, "FROM", quoted(user)].join(" "));
 }
 
 /** Tries it on the owner's server, because the address in DATABASE_URL may be a pooler's. */

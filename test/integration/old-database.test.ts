@@ -198,7 +198,14 @@ describe("after the migrations", () => {
     expect(rows).toEqual([
       { ...common, reference: "H1", kind: "TRANSFER", cents: 1_199, corrected: -1 },
       { ...common, reference: "L1", kind: "TRANSFER", cents: 1_800, corrected: 0 },
-      { ...common, supplier_id: old.knowing.id, reference: "OUT 12", kind: "REFUND", cents: -1_200, corrected: 0 },
+      {
+        ...common,
+        supplier_id: old.knowing.id,
+        reference: "OUT 12",
+        kind: "REFUND",
+        cents: -1_200,
+        corrected: 0,
+      },
     ]);
     expect(await owner.rows("SELECT DISTINCT cash_account FROM bank_transfer")).toEqual([
       { cash_account: "512" },

@@ -12,7 +12,6 @@ import { describeRoles } from "./role-notes";
 import { DateTime } from "./scalars";
 
 export { markOneOf } from "./one-of";
-export { DayOnly, markSeparate, UnreadableItem } from "./separate-items";
 export type { Permissions } from "./permissions";
 export { Cents, DateTime, Json } from "./scalars";
 
