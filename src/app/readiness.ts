@@ -1,7 +1,6 @@
 /** The answer of /readyz. */
 import type { Foundation } from "../platform/foundation";
 import { canWrite } from "../platform/can-write";
-import type { Transact } from "../platform/database";
 import type { Readiness } from "../platform/http/health";
 import { pendingMigrations } from "../platform/migrate";
 import type { HealthCheck } from "../platform/module";
