@@ -2,6 +2,8 @@
  * Reads the FEC of a year page by page: the opening balances, then the entries in the order in which they were written.
  * Lines of 411 and 4191 are lettered as on the last day of the year: what is settled in a later year is lettered in the
  * file of that year, whose opening balances list it open. So the file of a closed year never changes.
+ *
+ * `lettered` is materialized so that the letterings are computed once for the page, and not again for each of its lines.
  */
 import type { EntityManager } from "typeorm";
 import { lineColumns, lineOf, linesPerPage, type EntryLineRow } from "./entry-lines";
@@ -25,7 +27,7 @@ async function entriesPage(tx: EntityManager, year: number, after: Cursor): Prom
     `WITH page AS (${lineColumns}
        WHERE e.year = $1 AND ($2::timestamptz IS NULL OR (e.at, e.journal, e.number, e.line) > ($2, $3, $4, $5))
        ORDER BY e.at, e.journal, e.number, e.line LIMIT $6
-     ), lettered AS (
+     ), lettered AS MATERIALIZED (
        SELECT supplier_id, lettering, account, lettered_on(supplier_id, lettering, account, $1) AS day
        FROM (SELECT DISTINCT d.supplier_id, d.lettering, p.account
          FROM page p JOIN billing_document d ON d.id = p.document_id) settled
