@@ -16,7 +16,8 @@ import type { Decided, LineSettling, Settleable } from "./line-settling.service"
 import type { Confirming } from "./confirming.service";
 import type { StatementBook, StatementRow } from "./statement-book.service";
 
-const pageSize = 2_000;
+/** So that a batch is full although the lines of hundreds of suppliers are mixed. */
+const pageSize = 50_000;
 const batchSize = 200;
 
 export interface BookLinesDeps {

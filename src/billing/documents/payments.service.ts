@@ -11,40 +11,22 @@ import {
   type EntriesService,
   type Entry,
 } from "../../account/ledger";
-import type {
-  AccountPosting,
-  CashAccount,
-  CauseKind,
-  LockedAccount,
-  OpeningsService,
-  PaymentKind,
-  ReceivedPayment,
-} from "../../account/ledger";
+import type { AccountPosting, LockedAccount, OpeningsService } from "../../account/ledger";
 import type { Clock } from "../../platform/clock";
 import type { BillingFacts, OpenInvoice } from "./billing-facts.service";
 import type { DocumentWriter } from "./document-writer.service";
+import {
+  depositOf,
+  paymentEntries,
+  restCentsOf,
+  type Placed,
+  type Received,
+} from "./placed-payments.service";
 import { moneyOn, type NewSettlement, type SettlementBook } from "./settlement-book.service";
 import { supportingDocumentOf } from "./supporting-document";
 import { settle, type OpenDocument } from "./settle";
 
-export interface Received {
-  readonly kind: PaymentKind;
-  /** Where the money is when it is booked. */
-  readonly cash: CashAccount;
-  readonly supplierId: string;
-  readonly inclVatCents: number;
-  /** Id of the bank transfer, card payment, returned refund or part of a bank line. */
-  readonly causeId: string;
-  /** What `causeId` identifies; by default the bank transfer or Stripe payment. */
-  readonly causeKind?: CauseKind;
-  /** Reference used by the bank or by Stripe. */
-  readonly reference: string;
-  /** Day on which the bank or Stripe received it, "YYYY-MM-DD". */
-  readonly receivedOn: string;
-  /** The invoice it was made for, settled before the others. */
-  readonly documentId?: string | null;
-  readonly recordedBy: string;
-}
+export type { Received } from "./placed-payments.service";
 
 export interface DocumentParts {
   readonly accounts: AccountsService;
@@ -91,58 +73,60 @@ export class PaymentsService {
     account: LockedAccount,
   ): Promise<Entry[]> {
     const { accounts, facts, settlements } = this.deps;
-    let open: readonly OpenInvoice[] = await facts.openInvoices(tx, account.supplierId);
-    const postings: AccountPosting[] = [];
+    const { supplierId, vatTreatment: treatment } = account;
+    let open: readonly OpenInvoice[] = await facts.openInvoices(tx, supplierId);
     const settled: NewSettlement[] = [];
-    const entries: Entry[] = [];
+    const placed: Placed[] = [];
     for (const one of received) {
       const { parts, restCents } = settle(inOrder(open, one.documentId ?? null), one.inclVatCents);
-      const { vatTreatment: treatment } = account;
-      const restNet = netOf(restCents, treatment);
-      postings.push(...this.postingsOf(one, account, { parts, restNet }));
-      const { supplierId, causeId } = one;
+      const netCents = netOf(restCents, treatment);
+      placed.push({ one, open, parts, rest: { treatment, netCents, vatCents: restCents - netCents } });
       const money = await moneyOn(tx, this.deps.entries, one.receivedOn);
-      settled.push({ kind: "PAYMENT", supplierId, causeId, parts, ...money });
-      const rest = { treatment, netCents: restNet, vatCents: restCents - restNet };
-      const deposit = restCents > 0 ? await this.deposit(tx, one, rest) : null;
-      if (deposit) entries.push(deposit);
-      const kept = deposit && { depositId: deposit.causeId, inclVatCents: restCents };
-      entries.push(...paymentEntries(one, { open, parts, rest: kept }));
+      settled.push({ kind: "PAYMENT", supplierId, causeId: one.causeId, parts, ...money });
       open = without(open, parts);
     }
+    const postings = placed.flatMap((each) => this.postingsOf(each, account));
+    const deposits = await this.deposits(tx, supplierId, placed);
     await accounts.post(tx, postings);
     await settlements.settleAll(tx, settled);
-    return entries;
+    return placed.flatMap((each) => {
+      const deposit = deposits.get(each);
+      return [...(deposit ? [deposit] : []), ...paymentEntries(each, deposit?.causeId ?? null)];
+    });
   }
 
-  private postingsOf(
-    { kind, inclVatCents, causeKind = causes[kind], causeId }: Received,
-    account: LockedAccount,
-    { parts, restNet }: { parts: readonly OpenDocument[]; restNet: number },
-  ): AccountPosting[] {
-    const netCents = parts.reduce((sum, part) => sum + part.netCents, restNet);
+  private postingsOf({ one, parts, rest }: Placed, account: LockedAccount): AccountPosting[] {
+    const { kind, inclVatCents, causeKind = causes[kind], causeId } = one;
+    const netCents = parts.reduce((sum, part) => sum + part.netCents, rest.netCents);
     const legs = paymentOf(account.mode, kind, { netCents, vatCents: inclVatCents - netCents });
     const cause = { account, causeKind, causeId, at: this.deps.clock.now() };
     return legs.map((leg) => ({ ...leg, ...cause }));
   }
 
-  private async deposit(
+  /** Writes a deposit invoice for each payment of which something is left, and returns their entries. */
+  private async deposits(
     tx: EntityManager,
-    received: Received,
-    rest: Parameters<typeof entriesOf.depositEntry>[1],
-  ) {
-    const { supplierId, recordedBy: issuedBy } = received;
-    const draft = {
-      ...{ kind: "DEPOSIT" as const, ...rest },
-      lines: [{ item: "DEPOSIT", quantity: 1, unitCents: rest.netCents, netCents: rest.netCents }],
-      ...{ period: null, advances: [], corrects: [], paidOn: received.receivedOn },
-    };
-    const fresh = { draft, supplierId, postings: [], corrects: null, issuedBy };
-    const { id, document } = await this.deps.writer.write(tx, fresh);
-    await this.deps.settlements.recordAdvance(tx, { id, supplierId, ...rest, causeId: received.causeId });
-    // The VAT of an advance is due when the money arrives, even though its document is issued later.
-    const piece = { ...supportingDocumentOf(document, id), bankDay: received.receivedOn };
-    return entriesOf.depositEntry(piece, rest);
+    supplierId: string,
+    placed: readonly Placed[],
+  ): Promise<ReadonlyMap<Placed, Entry>> {
+    const { writer, settlements } = this.deps;
+    const some = placed.filter((each) => restCentsOf(each) > 0);
+    const written = await writer.writeAll(tx, { supplierId, kind: "DEPOSIT" }, some.map(depositOf));
+    const deposits = some.flatMap((each, index) => {
+      const document = written[index];
+      return document ? [{ each, ...document }] : [];
+    });
+    await settlements.recordAdvances(
+      tx,
+      deposits.map(({ id, each: { one, rest } }) => ({ id, supplierId, ...rest, causeId: one.causeId })),
+    );
+    return new Map(
+      deposits.map(({ each, id, document }) => {
+        // The VAT of an advance is due when the money arrives, even though its document is issued later.
+        const piece = { ...supportingDocumentOf(document, id), bankDay: each.one.receivedOn };
+        return [each, entriesOf.depositEntry(piece, each.rest)];
+      }),
+    );
   }
 }
 
@@ -161,37 +145,4 @@ function without(open: readonly OpenInvoice[], parts: readonly OpenDocument[]): 
       vatCents: invoice.vatCents - (paid.get(invoice.id)?.vatCents ?? 0),
     }))
     .filter(({ netCents, vatCents }) => netCents + vatCents > 0);
-}
-
-interface Placed {
-  readonly open: readonly OpenInvoice[];
-  readonly parts: readonly OpenDocument[];
-  readonly rest: ReceivedPayment["rest"];
-}
-
-/**
- * One entry for invoices whose VAT is due on payment and one for invoices on debits. The remainder is booked
- * with the first.
- */
-function paymentEntries(received: Received, { open, parts, rest }: Placed): Entry[] {
-  const invoices = new Map(open.map((invoice) => [invoice.id, invoice]));
-  const settledWhere = (onDebits: boolean) =>
-    parts.flatMap(({ id, netCents, vatCents }) => {
-      const invoice = invoices.get(id);
-      return invoice?.onDebits === onDebits ? [{ id, treatment: invoice.treatment, netCents, vatCents }] : [];
-    });
-  const piece = {
-    supplierId: received.supplierId,
-    label: `Règlement ${received.reference}`,
-    piece: received.reference,
-    pieceDate: received.receivedOn,
-    bankDay: received.receivedOn,
-    causeId: received.causeId,
-  };
-  return [false, true].flatMap((onDebits) => {
-    const settled = settledWhere(onDebits);
-    const kept = onDebits ? null : rest;
-    if (settled.length === 0 && kept === null) return [];
-    return [entriesOf.paymentEntry(piece, { cash: received.cash, settled, rest: kept, onDebits })];
-  });
 }

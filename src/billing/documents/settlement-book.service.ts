@@ -53,18 +53,20 @@ export class SettlementBook {
   }
 
   /** Records the advance that a deposit invoice creates for the supplier. */
-  async recordAdvance(
-    tx: EntityManager,
-    { id, supplierId, treatment, netCents, vatCents, causeId }: NewAdvance,
-  ): Promise<void> {
-    await insertAdvance(tx, [
-      id,
-      supplierId,
-      treatment,
-      netCents,
-      vatCents,
+  recordAdvance(tx: EntityManager, advance: NewAdvance): Promise<void> {
+    return this.recordAdvances(tx, [advance]);
+  }
+
+  async recordAdvances(tx: EntityManager, advances: readonly NewAdvance[]): Promise<void> {
+    if (advances.length === 0) return;
+    await insertAdvances(tx, [
+      advances.map(({ id }) => id),
+      advances.map(({ supplierId }) => supplierId),
+      advances.map(({ treatment }) => treatment),
+      advances.map(({ netCents }) => netCents),
+      advances.map(({ vatCents }) => vatCents),
+      advances.map(({ causeId = null }) => causeId),
       this.clock.now(),
-      causeId ?? null,
     ]);
   }
 
@@ -93,10 +95,12 @@ const insertSettlements = preparedStatement(
      AS part (document_id, kind, cause_id, supplier_id, net, vat, received_on, booked_on)`,
 );
 
-const insertAdvance = preparedStatement(
+const insertAdvances = preparedStatement(
   "advance.insert",
   `INSERT INTO advance (document_id, supplier_id, treatment, net_cents, vat_cents, at, cause_id)
-   VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+   SELECT document_id, supplier_id, treatment, net, vat, $7, cause_id
+   FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::text[])
+     AS advance (document_id, supplier_id, treatment, net, vat, cause_id)`,
 );
 
 const insertUses = preparedStatement(
