@@ -1,7 +1,9 @@
 /** Creates a month of sold leads, some of them credited, for 500 suppliers: half prepay, half pay afterwards. */
 import { built } from "../matching/built.mjs";
 
+const { monthBounds } = built("shared/calendar");
 const { monthIndexOf } = built("shared/months");
+const { isSiren } = built("shared/registration");
 
 export const supplierCount = 500;
 const priceCents = 3_000;
@@ -12,15 +14,27 @@ const returnedOneIn = 30;
 const supplierId = (n) => `('00000000-0000-4000-9000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 const campaignId = (n) => `('00000000-0000-4000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`;
 export const supplierIdOf = (n) => `00000000-0000-4000-9000-${n.toString(16).padStart(12, "0")}`;
-const sirenOf = (n) => String(100_000_000 + n);
+/** With the check digit, without which no text is read as a SIREN. */
+export const sirenOf = (n) =>
+  Array.from({ length: 10 }, (_, digit) => `${10_000_000 + n}${digit}`).find((siren) => isSiren(siren));
+const sirens = Array.from({ length: supplierCount }, (_, n) => `'${sirenOf(n)}'`).join(", ");
 const suppliers = `generate_series(0, ${supplierCount - 1}) AS n`;
 
+/** Suppliers, what half of them pay in before the month, and the leads that they buy in it. */
+export async function tradeMonth(client, { transact, transfers }, { count, month }) {
+  await addSuppliers(client);
+  const { start, end } = monthBounds(month);
+  await payIn(transact, transfers, new Date(start.getTime() - 86_400_000).toISOString().slice(0, 10));
+  await client.query("SET session_replication_role = replica");
+  await sellLeads(client, { count, start, end });
+}
+
 /** Bypasses foreign keys and triggers, because these leads have no people. */
-export async function addSuppliers(client) {
+async function addSuppliers(client) {
   await client.query("SET session_replication_role = replica");
   await client.query(`
     INSERT INTO supplier (id, siren, name, street, postcode, city, departement, credit_agencies, created_at)
-    SELECT ${supplierId("n")}, (100000000 + n)::text, 'Garage ' || n, '1 rue du Banc', '69003', 'Lyon', '69', '{}', now()
+    SELECT ${supplierId("n")}, (ARRAY[${sirens}])[n + 1], 'Garage ' || n, '1 rue du Banc', '69003', 'Lyon', '69', '{}', now()
     FROM ${suppliers};
     INSERT INTO supplier_account (supplier_id, mode, vat_treatment, balance_cents, credit_limit_cents, last_posting,
       last_position, opened_at)
@@ -31,17 +45,23 @@ export async function addSuppliers(client) {
 }
 
 /** Prepaid suppliers top up through the product's own service, so that each has a deposit. */
-export async function payIn(transact, transfers, receivedOn) {
+async function payIn(transact, transfers, receivedOn) {
   for (let n = 0; n < supplierCount; n += 2) {
     const transfer = { supplierId: supplierIdOf(n), amountInclVatCents: paidInInclVatCents, receivedOn };
     await transact({ role: "staff" }, (tx) =>
-      transfers.record(tx, { ...transfer, bankReference: `IN ${n}`, recordedBy: "bench" }),
+      transfers.record(tx, {
+        ...transfer,
+        bankReference: `IN ${n}`,
+        recordedBy: "bench",
+        lineId: null,
+        cash: "580",
+      }),
     );
   }
 }
 
 /** `count` leads spread over the month. Postings continue each supplier's numbering. */
-export async function sellLeads(client, { count, start, end }) {
+async function sellLeads(client, { count, start, end }) {
   const month = monthIndexOf(start);
   const prefix = month.toString(16).padStart(4, "0");
   const id = `('${prefix}' || lpad(to_hex(n), 4, '0') || '-0000-8000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
@@ -87,10 +107,39 @@ export async function statementOf(client, bookedOn) {
   const lines = rows.map(
     ({ name, open }) => `B-${name},${bookedOn},${(Number(open) / 100).toFixed(2)},${name},Garage`,
   );
-  const before = Array.from(
+  return [headings, ...paidInLines(bookedOn), ...lines].join("\n");
+}
+
+const headings = "reference,booked_on,amount,remittance,counterparty";
+const paidInLines = (bookedOn) =>
+  Array.from(
     { length: supplierCount / 2 },
     (_, half) =>
       `IN ${half * 2},${bookedOn},${(paidInInclVatCents / 100).toFixed(2)},SIREN ${sirenOf(half * 2)},Garage`,
   );
-  return ["reference,booked_on,amount,remittance,counterparty", ...before, ...lines].join("\n");
+
+/**
+ * A bank statement of `count` lines: what was paid in before the month, then small payments, of which two in five name
+ * an invoice, most others the supplier's SIREN, and three in a hundred nothing.
+ */
+export async function longStatementOf(client, { bookedOn, count }) {
+  const { rows } = await client.query(
+    `SELECT name, net_cents > advance_net_cents AS open FROM billing_document WHERE kind = 'INVOICE' ORDER BY name`,
+  );
+  const invoices = rows.filter(({ open }) => open).map(({ name }) => name);
+  const paidIn = paidInLines(bookedOn);
+  const others = Array.from({ length: count - paidIn.length }, (_, n) => {
+    const amount = ((200 + ((n * 7_919) % 1_000)) / 100).toFixed(2);
+    return `L ${n},${bookedOn},${amount},${remittanceOf(n, invoices)},Garage`;
+  });
+  const unnamed = others.filter((line) => line.includes(unnamedText)).length;
+  return { text: [headings, ...paidIn, ...others].join("\n"), unnamed };
+}
+
+const unnamedText = "Merci pour les leads";
+
+function remittanceOf(n, invoices) {
+  if (n % 100 < 3) return unnamedText;
+  if (n % 5 < 2) return `Facture ${invoices[n % invoices.length]}`;
+  return `Virement SIREN ${sirenOf((n * 31) % supplierCount)}`;
 }

@@ -43,6 +43,8 @@ export async function startServer() {
 
 export async function connect(url) {
   const client = new pg.Client({ connectionString: url });
+  // When a run fails, the server is stopped before its clients, and that must not hide why the run failed.
+  client.on("error", () => undefined);
   await client.connect();
   return client;
 }
