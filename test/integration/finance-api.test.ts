@@ -3,7 +3,7 @@
  * books and export them.
  */
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -304,10 +304,24 @@ describe("a finance program", () => {
     expect((failed as { stdout: string }).stdout).toContain(`${String(suppliers[0]?.id)} (7)`);
   });
 
+  it("writes a file where it is told, and never into the project", async () => {
+    const inProject = (): Promise<string[]> => readdir(process.cwd());
+    const before = await inProject();
+    const { stdout } = await program("fec", ["2027"], process.cwd());
+    const [, file = ""] = /^(.+): \d+ lines\.$/m.exec(stdout) ?? [];
+    expect(path.basename(file)).toBe("000000018FEC20271231.txt");
+    expect(path.resolve(file).startsWith(process.cwd())).toBe(false);
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    expect(await inProject()).toEqual(before);
+    await rm(path.dirname(file), { recursive: true });
+    const missing = program("fec", ["2027", "--to", "/nowhere/at/all.txt"], process.cwd());
+    await expect(missing).rejects.toMatchObject({ code: 2 });
+  });
+
   it("writes the journals of a month, which match the entries in the database", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "caratlas-journal-"));
     const rowsOf = async (args: readonly string[], name: string): Promise<string[][]> => {
-      await program("journal", args, folder);
+      await program("journal", [...args, "--to", folder], process.cwd());
       const [head, ...lines] = (await readFile(path.join(folder, name), "utf8")).trimEnd().split("\r\n");
       expect(head).toMatch(/^date;journal;numero;compte;.*;debit;credit$/);
       return lines.map((line) => line.split(";"));
@@ -331,8 +345,8 @@ describe("a finance program", () => {
 
   it("writes the FEC, in which the debits of every entry equal its credits", async () => {
     const folder = await mkdtemp(path.join(tmpdir(), "caratlas-fec-"));
-    await program("fec", ["2027"], folder);
-    const text = await readFile(path.join(folder, "000000018FEC20271231.txt"), "latin1");
+    await program("fec", ["2027", "--to", path.join(folder, "fec.txt")], process.cwd());
+    const text = await readFile(path.join(folder, "fec.txt"), "latin1");
     await rm(folder, { recursive: true });
     const lines = text
       .replace(/\r\n$/, "")

@@ -1,5 +1,5 @@
 /** Puts the value of an answer into words, as the form worded it. */
-import type { AnswerValue, FormField } from "../../reference/catalogue";
+import { unitText, type AnswerValue, type FormField } from "../../reference/catalogue";
 import type { Language, Words } from "../../shared/language";
 
 const yesNo = { true: { FR: "Oui", EN: "Yes" }, false: { FR: "Non", EN: "No" } } as const;
@@ -20,7 +20,7 @@ const optionText = ({ options = [] }: FormField, value: string, language: Langua
 /** A year or another number without a unit is written without grouping. */
 function numberText(value: number, unit: string | undefined, language: Language): string {
   if (unit === undefined) return String(value);
-  return `${new Intl.NumberFormat(locales[language]).format(value)} ${unit}`;
+  return `${new Intl.NumberFormat(locales[language]).format(value)} ${unitText(unit, language)}`;
 }
 
 /** A day of the calendar has no time zone; UTC keeps it on its day. */

@@ -12,6 +12,7 @@ import type {
   Product as ProductData,
   Purpose as Use,
 } from "./form";
+import { unitText } from "./unit-text";
 
 export { ConfirmationChannel, ContactChannel, FieldType, Purpose } from "./catalogue-enums.types";
 
@@ -137,6 +138,6 @@ const toField = (field: FormField, language: Lang): FormFieldType => ({
   options: field.options?.map(({ value, label }) => ({ value, label: label[language] })) ?? null,
   min: field.min ?? null,
   max: field.max ?? null,
-  unit: field.unit ?? null,
+  unit: field.unit === undefined ? null : unitText(field.unit, language),
   servesFor: field.servesFor[language],
 });

@@ -5,6 +5,7 @@
 import { DateTime } from "luxon";
 import { invalid, type AppError } from "../../shared/errors";
 import { type FormField } from "./form";
+import { unitText } from "./unit-text";
 
 const textLimit = 1000;
 
@@ -45,7 +46,7 @@ function readNumber(field: FormField, value: unknown): number {
 }
 
 function rangeOf({ min, max, unit }: FormField): string {
-  const suffix = unit ? ` ${unit}` : "";
+  const suffix = unit ? ` ${unitText(unit, "EN")}` : "";
   if (min === undefined) return `is at most ${max ?? ""}${suffix}`;
   if (max === undefined) return `is at least ${min}${suffix}`;
   return `is from ${min} to ${max}${suffix}`;

@@ -23,6 +23,7 @@ export interface FormField {
   /** For NUMBER only; both bounds are inclusive. */
   readonly min?: number;
   readonly max?: number;
+  /** unitText gives it in the language of the reader. */
   readonly unit?: string;
   /** Why the question is asked. A question without a use is not asked. */
   readonly servesFor: Label;

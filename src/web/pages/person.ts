@@ -4,7 +4,7 @@
  * not send, so this code never learns whose page it serves.
  */
 import type { FastifyInstance } from "fastify";
-import { products, type Form, type Label, type Product } from "../../reference/catalogue";
+import { products, unitText, type Form, type Label, type Product } from "../../reference/catalogue";
 import { readPageFile, serveFile, type FileKind } from "./files";
 
 const address = "/ma-demande";
@@ -35,7 +35,7 @@ const read = (name: string): string => readPageFile("person", name);
 
 interface FieldWords {
   readonly label: Label;
-  readonly unit: string | null;
+  readonly unit: Label | null;
   readonly options: Readonly<Record<string, Label>>;
 }
 
@@ -64,6 +64,6 @@ export const formWordsOf = ({ label, forms }: Pick<Product, "label" | "forms">):
 
 const wordsOf = ({ label, unit, options = [] }: Form["fields"][number]): FieldWords => ({
   label,
-  unit: unit ?? null,
+  unit: unit === undefined ? null : { FR: unitText(unit, "FR"), EN: unitText(unit, "EN") },
   options: Object.fromEntries(options.map((option) => [option.value, option.label])),
 });

@@ -20,7 +20,7 @@ export function answerInWords(answer, { product, formVersion }, words) {
   const optionName = (value) => options[value]?.[words.code] ?? value;
   return [
     field?.label[words.code] ?? answer.label,
-    valueInWords(answer, { optionName, unit: field?.unit, words }),
+    valueInWords(answer, { optionName, unit: field?.unit?.[words.code], words }),
   ];
 }
 
