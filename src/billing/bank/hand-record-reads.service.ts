@@ -14,21 +14,29 @@ export interface Alike {
   readonly bookedOn: string;
   readonly openCents: number;
   readonly isSameReference: boolean;
+  /** Whether it has the amount and nearly the day of the transfer. */
+  readonly isEqual: boolean;
   /** Whether money of the supplier was recorded from it. */
   readonly isOfSupplier: boolean;
 }
 
-/** Incoming lines that wait, or are of the supplier, and have the amount and nearly the day or the reference. */
+/**
+ * Lines that may show the transfer: those that wait or are of the supplier and have its amount, and nearly its day or
+ * its reference; and those of the supplier that have its reference and another amount.
+ */
 export async function linesLike(tx: EntityManager, transfer: Transfer): Promise<Alike[]> {
   const { supplierId, amountInclVatCents, receivedOn, bankReference } = transfer;
+  const isEqual =
+    "b.amount_cents = $2 AND b.booked_on BETWEEN $3::date - $5::integer AND $3::date + $5::integer";
+  const isSameReference = "(b.reference = $4 OR b.end_to_end_id = $4)";
   const rows: (Omit<Alike, "openCents"> & { openCents: string })[] = await tx.query(
-    `SELECT id, reference, "bookedOn", "openCents", "isSameReference", "isOfSupplier" FROM (SELECT b.id, b.reference, b.booked_on::text AS "bookedOn", b.open_cents AS "openCents",
-         $4 IN (b.reference, b.end_to_end_id) AS "isSameReference",
+    `SELECT id, reference, "bookedOn", "openCents", "isSameReference", "isEqual", "isOfSupplier" FROM (
+       SELECT b.id, b.reference, b.booked_on::text AS "bookedOn", b.open_cents AS "openCents", b.amount_cents AS cents,
+         ${isEqual} AS "isEqual", coalesce(${isSameReference}, false) AS "isSameReference",
          EXISTS (SELECT FROM bank_line_part p WHERE p.line_id = b.id AND p.kind = 'TRANSFER' AND p.undone_at IS NULL
            AND p.supplier_id = $1) AS "isOfSupplier"
-       FROM bank_line b WHERE b.amount_cents = $2 AND b.booked_at IS NOT NULL
-         AND b.booked_on BETWEEN $3::date - $5::integer AND $3::date + $5::integer) line
-     WHERE "openCents" <> 0 OR "isOfSupplier" ORDER BY "bookedOn", id`,
+       FROM bank_line b WHERE b.booked_at IS NOT NULL AND (${isEqual} OR ${isSameReference})) line
+     WHERE "isOfSupplier" OR ("openCents" <> 0 AND cents = $2) ORDER BY "bookedOn", id`,
     [supplierId, amountInclVatCents, receivedOn, bankReference.trim(), nearDays],
   );
   return rows.map((row) => ({ ...row, openCents: integerOf(row.openCents) }));
@@ -107,7 +115,7 @@ export const alikeRecorded = (): AppError =>
 export const looksRecorded = (lines: readonly Alike[]): AppError =>
   conflict(
     "LOOKS_RECORDED",
-    "A bank line with this amount and nearly this day may be the same money. Assign that line instead, or set isAnother to record a further transfer.",
+    "A bank line with this reference, or with this amount and nearly this day, may be the same money. Assign that line instead, or set isAnother to record a further transfer.",
     {
       field: "isAnother",
       bankLines: lines.map(({ id, reference, bookedOn }) => ({ id, reference, bookedOn })),

@@ -35,7 +35,7 @@ export class HandRecords {
 
   /**
    * Records a transfer. If its line waits on suspense under the same reference, it is matched at once. Throws
-   * CONFLICT if a line of the same supplier, amount and nearly the same day may be the same money, unless
+   * CONFLICT if a line of the same supplier may be the same money, by its reference or by its amount and day, unless
    * `isAnother`.
    */
   async recordTransfer(
@@ -56,8 +56,8 @@ export class HandRecords {
       await lines.add(tx, [{ ...part, amountCents, supplierId, documentId, madeBy: by }]);
       return transferId;
     }
-    if (known.some(({ isSameReference, isOfSupplier }) => isSameReference && isOfSupplier))
-      throw alikeRecorded();
+    const isRecorded = known.some((one) => one.isSameReference && one.isEqual && one.isOfSupplier);
+    if (isRecorded) throw alikeRecorded();
     if (known.length > 0 && !isAnother) throw looksRecorded(known);
     return transfers.record(tx, { ...transfer, lineId: null, cash: "580", recordedBy: by });
   }

@@ -25,7 +25,7 @@ export class BankTransferInput {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "true: record it although a bank line with this amount and nearly this day may be the same money (CONFLICT with the reason LOOKS_RECORDED). Default: false.",
+      "true: record it although a bank line with this reference, or with this amount and nearly this day, may be the same money (CONFLICT with the reason LOOKS_RECORDED). Default: false.",
   })
   isAnother?: boolean | null;
 }
