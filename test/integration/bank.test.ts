@@ -265,6 +265,25 @@ describe("a transfer recorded by hand", () => {
     expect(await openOf(a.id)).toBe(0);
   });
 
+  it("is asked about when a line of the supplier has its reference and another day or amount", async () => {
+    const [a, ref] = [await owing(4_200), reference()];
+    await take([{ ref, cents: 4_200, text: a.name, on: "2026-11-10" }]);
+    for (const cents of [4_200, 4_100]) {
+      await expect(byHand(a.id, cents, { ref })).rejects.toMatchObject({
+        details: { reason: "LOOKS_RECORDED", bankLines: [{ reference: ref, bookedOn: "2026-11-10" }] },
+      });
+    }
+    await byHand(a.id, 4_200, { ref, isAnother: true });
+  });
+
+  it("is matched by a line that waits under its reference since an earlier week", async () => {
+    const [a, ref] = [await owing(4_500), reference()];
+    await take([{ ref, cents: 4_500, on: "2026-11-10" }]);
+    await byHand(a.id, 4_500, { ref });
+    expect(await lineWith(ref)).toMatchObject({ status: "MATCHED", openCents: 0 });
+    expect(await openOf(a.id)).toBe(0);
+  });
+
   it("is taken back when it was a mistake, and can be recorded again", async () => {
     const a = await owing(1_800);
     const { transferId } = await byHand(a.id, 1_800, { ref: "typo" });
@@ -364,13 +383,14 @@ describe("an undo", () => {
 
 describe("a recall", () => {
   it.each([
-    ["in the same file", true],
-    ["in a later file", false],
-  ])("reopens the invoice that the transfer had paid, %s", async (_, together) => {
+    ["in the same file", ["paid", "recall"]],
+    ["before it in the same file", ["recall", "paid"]],
+    ["in a later file", null],
+  ] as const)("reopens the invoice that the transfer had paid, %s", async (_, order) => {
     const [a, ref, back] = [await owing(7_200), reference(), reference()];
     const paid = { ref, e2e: `E2E-${ref}`, cents: 7_200, text: a.name };
     const recall = { ref: back, e2e: `E2E-${ref}`, cents: -7_200, reversal: true, text: "retour" };
-    if (together) await take([paid, recall]);
+    if (order) await take(order.map((name) => ({ paid, recall })[name]));
     else {
       await take([paid]);
       expect(await openOf(a.id)).toBe(0);

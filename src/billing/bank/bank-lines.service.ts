@@ -91,6 +91,21 @@ export async function pendingLines(
   return rows.map((row) => viewOf(row, []));
 }
 
+/** Ids of those lines for which their statement also has a line of the opposite amount. */
+export async function withOpposite(
+  tx: EntityManager,
+  statementId: string,
+  lines: readonly Pick<StoredLine, "id" | "amountCents">[],
+): Promise<ReadonlySet<string>> {
+  if (lines.length === 0) return new Set();
+  const rows: { cents: string }[] = await tx.query(
+    `SELECT DISTINCT -amount_cents AS cents FROM bank_line WHERE statement_id = $1 AND amount_cents = ANY ($2::bigint[])`,
+    [statementId, lines.map(({ amountCents }) => -amountCents)],
+  );
+  const opposed = new Set(rows.map(({ cents }) => integerOf(cents)));
+  return new Set(lines.filter(({ amountCents }) => opposed.has(amountCents)).map(({ id }) => id));
+}
+
 /** Those of the lines that nobody has booked meanwhile, locked for the rest of the transaction. */
 export async function lockPending(tx: EntityManager, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows: { id: string }[] = await tx.query(
@@ -107,7 +122,7 @@ async function withParts(tx: EntityManager, rows: readonly Row[]): Promise<BankL
        corrected_cents AS "correctedCents", supplier_id AS "supplierId", document_id AS "documentId",
        made_at AS "madeAt", made_by AS "madeBy", undone_at AS "undoneAt", undone_by AS "undoneBy",
        undone_reason AS "undoneReason"
-     FROM bank_line_part WHERE line_id = ANY ($1) ORDER BY made_at, id`,
+     FROM bank_line_part WHERE line_id = ANY ($1) ORDER BY made_at, undone_at NULLS LAST, id`,
     [rows.map(({ id }) => id)],
   );
   const byLine = new Map<string, LinePart[]>();

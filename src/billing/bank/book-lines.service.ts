@@ -9,7 +9,7 @@ import type { Hold } from "../../platform/due-rows/due-rows";
 import { AppError } from "../../shared/errors";
 import { lockBank } from "./bank-lock.service";
 import type { BankLineView, StoredLine } from "./bank-line";
-import { linesById, lockPending, pendingLines } from "./bank-lines.service";
+import { linesById, lockPending, pendingLines, withOpposite } from "./bank-lines.service";
 import { decideLine, suppliersNamed, type Decision, type LineFacts } from "./decide-line";
 import type { LineFactsReader } from "./line-facts.service";
 import type { Decided, LineSettling, Settleable } from "./line-settling.service";
@@ -39,7 +39,7 @@ export class BookLines {
   constructor(private readonly deps: BookLinesDeps) {}
 
   async finish(statement: StatementRow, hold: Hold): Promise<void> {
-    // A recall is decided last, because its file can also have the transfer that it takes back.
+    // Recalls are decided last, because their file can also have the transfers that they take back.
     const recalls: string[] = [];
     for (;;) {
       const page = await this.page(statement.id, recalls);
@@ -67,7 +67,7 @@ export class BookLines {
     });
   }
 
-  /** Returns the lines that are recalls, which are left for later. */
+  /** Returns the lines that are recalls, or may prove to be, which are left for later. */
   private async batch(
     statement: StatementRow,
     lines: readonly BankLineView[],
@@ -109,7 +109,7 @@ export class BookLines {
 
   private async bookIn(
     tx: EntityManager,
-    { importedBy }: StatementRow,
+    { id: statementId, importedBy }: StatementRow,
     batch: readonly BankLineView[],
   ): Promise<Booked & { readonly deferred: readonly string[] }> {
     await lockBank(tx);
@@ -119,13 +119,17 @@ export class BookLines {
     );
     const lines = batch.filter(({ id }) => pending.has(id));
     const decided = decideAll(lines, await this.deps.facts.about(tx, lines));
-    const settleable = decided.filter(isSettleable);
+    const waiting = decided.filter((one) => one.decision.kind === "WAIT" && one.line.waitsFor === null);
+    const opposed = await withOpposite(tx, statementId, linesOf(waiting));
+    const settleable = decided.filter(isSettleable).filter(({ line }) => !opposed.has(line.id));
     await this.deps.settling.settle(tx, importedBy, { decided: settleable, from: "512" });
     const unmatched = settleable.filter(({ decision }) => decision.kind === "WAIT").length;
     return {
       matched: settleable.length - unmatched,
       unmatched,
-      deferred: decided.flatMap(({ line, decision }) => (decision.kind === "RECALL" ? [line.id] : [])),
+      deferred: decided.flatMap((one) =>
+        isSettleable(one) && !opposed.has(one.line.id) ? [] : [one.line.id],
+      ),
     };
   }
 
@@ -152,6 +156,8 @@ function decideAll(lines: readonly StoredLine[], facts: LineFacts): Decided[] {
     return { line, decision };
   });
 }
+
+const linesOf = (decided: readonly Decided[]): StoredLine[] => decided.map(({ line }) => line);
 
 const isSettleable = (one: Decided): one is Decided<Settleable> => one.decision.kind !== "RECALL";
 
