@@ -32,10 +32,14 @@ export async function importBank(count) {
     await books.close();
     const { files, remove } = await copyOut(client, before.begun, before.counts);
     await client.end();
-    const times = [];
-    for (const name of copies) times.push(await copyIn(at(database.ownerUrl, name), files));
+    const [times, bareTimes] = [[], []];
+    for (const name of copies) {
+      const copy = at(database.ownerUrl, name);
+      times.push(await copyIn(copy, files, { bare: false }));
+      bareTimes.push(await copyIn(copy, files, { bare: true }));
+    }
     await remove();
-    return { unexplained, ...resultOf({ count, seconds, costs, files, times }) };
+    return { unexplained, ...resultOf({ count, seconds, costs, files, times, bareTimes }) };
   } finally {
     await server.stop();
   }
@@ -68,7 +72,7 @@ async function unexplainedIn(books, { matched, unmatched, status }, { count, unn
   return faults.reduce((sum, { cents }) => sum + Math.abs(cents), faults.length);
 }
 
-function resultOf({ count, seconds, costs, files, times }) {
+function resultOf({ count, seconds, costs, files, times, bareTimes }) {
   const rows = files.reduce((sum, file) => sum + file.rows, 0);
   return {
     engine: {
@@ -78,9 +82,11 @@ function resultOf({ count, seconds, costs, files, times }) {
     },
     copy: {
       ...{ seconds: rounded(median(times)), spread: rounded(spreadOf(times)), rows },
+      bareSeconds: rounded(median(bareTimes)),
       rowsPerTable: Object.fromEntries(files.map((file) => [file.table, file.rows])),
     },
     ratio: rounded(seconds / median(times)),
+    bareRatio: rounded(seconds / median(bareTimes)),
   };
 }
 
@@ -126,7 +132,11 @@ function countStatements() {
 
 const at = (address, database) => Object.assign(new URL(address), { pathname: `/${database}` }).href;
 
-export function printBank(say, { lines, seconds, msPerLine, statementsPerLine, costliest }, { copy, ratio }) {
+export function printBank(
+  say,
+  { lines, seconds, msPerLine, statementsPerLine, costliest },
+  { copy, ratio, bareRatio },
+) {
   say(`${lines} bank lines: ${seconds} s, ${msPerLine} ms and ${statementsPerLine} statements a line`);
   say(
     `COPY of ${copy.rows} rows: ${copy.seconds} s (spread ${copy.spread}); bankLinesVsCopy ${ratio} (goal 60)`,

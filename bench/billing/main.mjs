@@ -135,7 +135,7 @@ const about = {
   ratios: {
     growth10kTo100k: rounded(median(results.large.map(totalOf)) / median(results.small.map(totalOf))),
     unexplainedCents,
-    ...(bank && { bankLinesVsCopy: bank.ratio }),
+    ...(bank && { bankLinesVsCopy: bank.ratio, bankLinesVsBareCopy: bank.bareRatio }),
   },
 };
 if (options.json) process.stdout.write(`${JSON.stringify(about)}\n`);
@@ -153,5 +153,5 @@ function print({ engine, baselines, ratios }) {
   say(
     `growth ${ratios.growth10kTo100k} × (goal 12), ${ratios.unexplainedCents} cents unexplained, heap ${engine.heapMiB} MiB`,
   );
-  if (engine.bank) printBank(say, engine.bank, { copy: baselines.copy, ratio: ratios.bankLinesVsCopy });
+  if (engine.bank) printBank(say, engine.bank, { ...bank, copy: baselines.copy });
 }
