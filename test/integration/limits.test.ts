@@ -360,10 +360,11 @@ describe("a key limited to one site", () => {
     withdrawReturn: async (token) => {
       const { requestReturn } = await must(server, boss, {
         query: `mutation ($id: ID!) { requestReturn(input: { leadId: $id, reason: FRAUD }, idempotencyKey: "b") {
-          ... on LeadReturn { id } } }`,
+          __typename ... on LeadReturn { id } ... on Refusal { message } } }`,
         variables: { id: lead.b },
       });
-      const query = "mutation ($id: ID!) { withdrawReturn(id: $id) { status } }";
+      expect(requestReturn).toMatchObject({ __typename: "LeadReturn" });
+      const query = "mutation ($id: ID!) { withdrawReturn(id: $id) { id } }";
       const variables = { id: requestReturn.id as string };
       expect(codeOf(await ask(server, token, { query, variables }))).toBe("NOT_FOUND");
     },
