@@ -85,7 +85,8 @@ export async function pendingLines(
 ): Promise<BankLineView[]> {
   const rows: Row[] = await tx.query(
     `SELECT ${columns} FROM bank_line b
-     WHERE b.statement_id = $1 AND b.booked_at IS NULL AND b.id <> ALL ($2) ORDER BY b.id LIMIT $3`,
+     JOIN bank_statement_line l ON l.statement_id = b.statement_id AND l.line_id = b.id
+     WHERE b.statement_id = $1 AND b.booked_at IS NULL AND b.id <> ALL ($2) ORDER BY l.number LIMIT $3`,
     [statementId, except, limit],
   );
   return rows.map((row) => viewOf(row, []));
