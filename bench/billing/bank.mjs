@@ -141,6 +141,7 @@ export function printBank(
   say(
     `COPY of ${copy.rows} rows: ${copy.seconds} s (spread ${copy.spread}); bankLinesVsCopy ${ratio} (goal 60)`,
   );
+  say(`without triggers and foreign keys: ${copy.bareSeconds} s; bankLinesVsBareCopy ${bareRatio}`);
   for (const one of costliest) say(`  ${one.seconds} s in ${one.calls} × ${one.name}`);
   for (const [table, rows] of Object.entries(copy.rowsPerTable)) say(`  ${rows} rows of ${table}`);
 }
