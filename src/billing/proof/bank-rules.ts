@@ -52,8 +52,8 @@ export const bankRules: readonly ProofRule[] = [
       WHERE b.booked_at IS NOT NULL GROUP BY b.id HAVING coalesce(sum(m.cents), 0) <> b.amount_cents
       UNION ALL
       SELECT e.cause_id, sum(l.debit_cents - l.credit_cents) FROM entry e JOIN entry_line l USING (journal, year, number)
-      WHERE l.account = '512' AND e.cause_id NOT IN (SELECT cause_id FROM (${bankCauses}) c)
-        AND e.cause_id NOT IN (SELECT id FROM (${recordedAtBank}) r)
+      WHERE l.account = '512' AND NOT EXISTS (SELECT FROM (${bankCauses}) c WHERE c.cause_id = e.cause_id)
+        AND NOT EXISTS (SELECT FROM (${recordedAtBank}) r WHERE r.id = e.cause_id)
       GROUP BY e.cause_id`,
   },
   {
