@@ -401,3 +401,19 @@ it.each([
   const found = after.differences.find(({ subject }: any) => !known.has(subject));
   if (cents !== null) expect(Math.abs(found.leftCents - found.rightCents)).toBe(cents);
 });
+
+it("matches a payout that Stripe tells us of only after its line was imported", async () => {
+  const before = await reconcile();
+  await must(server, token, {
+    query: 'mutation { topUp(amountInclVatCents: 6000, idempotencyKey: "top up late") { status } }',
+  });
+  const payout = stripe.payOut();
+  payout["arrival_date"] = Math.floor(server.clock.now().getTime() / 1000);
+  const euros = (Number(payout["amount"]) / 100).toFixed(2);
+  expect(await importCsv([`P2,${today},${euros},STRIPE PAYOUT,Stripe`])).toMatchObject({ unmatched: 1 });
+  await deliver();
+  expect(await linesOf({ reference: "P2" })).toMatchObject([
+    { status: "MATCHED", matchedWith: "PAYOUT", subject: payout["id"] },
+  ]);
+  expect((await reconcile()).suspenseCents).toBe(before.suspenseCents);
+});
