@@ -379,6 +379,11 @@ it.each([
     8,
   ],
   ["PAYOUTS_AND_ENTRIES", "UPDATE entry_line SET debit_cents = debit_cents + 9 WHERE account = '627'", 9],
+  [
+    "BANK_AND_ENTRIES",
+    "UPDATE entry_line SET debit_cents = debit_cents * 2 WHERE account = '512' AND debit_cents = 6000",
+    6_000,
+  ],
   ["REFUNDS_AND_BANK", "UPDATE bank_line_part SET amount_cents = amount_cents + 5 WHERE kind = 'REFUND'", 5],
   [
     "TRANSFERS_AND_BANK",

@@ -178,4 +178,21 @@ export const comparisons: readonly Sides[] = [
       linesOf("REFUND"),
     ),
   },
+  {
+    name: "BANK_AND_ENTRIES",
+    left: { EN: "bank statement lines", FR: "lignes du relevé bancaire" },
+    right: { EN: "entries on the bank account", FR: "écritures du compte de banque" },
+    // Lines and records from before files were kept are left out: such a record had moved 512 itself.
+    sql: full(
+      `SELECT reference AS id, sum(amount_cents)::bigint AS cents FROM bank_line
+       WHERE booked_at IS NOT NULL AND statement_id IS NOT NULL AND ${onDays("booked_on")} GROUP BY 1`,
+      `SELECT piece AS id, sum(debit_cents - credit_cents)::bigint AS cents FROM journal_line l
+       WHERE account = '512' AND ${onDays("piece_date")}
+         AND NOT EXISTS (SELECT FROM bank_line b WHERE b.id::text = l.cause_id AND b.statement_id IS NULL)
+         AND NOT EXISTS (SELECT FROM bank_transfer t WHERE t.id::text = l.cause_id AND t.line_id IS NULL)
+         AND NOT EXISTS (SELECT FROM bank_refund r WHERE r.document_id::text = l.cause_id)
+         AND NOT EXISTS (SELECT FROM stripe_payout o WHERE o.id = l.cause_id)
+       GROUP BY 1 HAVING sum(debit_cents - credit_cents) <> 0`,
+    ),
+  },
 ];

@@ -12,7 +12,8 @@ export type ComparisonName =
   | "PAYOUTS_AND_PARTS"
   | "PAYOUTS_AND_BANK"
   | "TRANSFERS_AND_BANK"
-  | "REFUNDS_AND_BANK";
+  | "REFUNDS_AND_BANK"
+  | "BANK_AND_ENTRIES";
 
 export type DifferenceKind = "MISSING_LEFT" | "MISSING_RIGHT" | "DIFFERS";
 

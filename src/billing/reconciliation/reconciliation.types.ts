@@ -31,6 +31,7 @@ export const ComparisonName = {
   PAYOUTS_AND_BANK: "PAYOUTS_AND_BANK",
   TRANSFERS_AND_BANK: "TRANSFERS_AND_BANK",
   REFUNDS_AND_BANK: "REFUNDS_AND_BANK",
+  BANK_AND_ENTRIES: "BANK_AND_ENTRIES",
 } as const satisfies Record<Name, Name>;
 registerEnumType(ComparisonName, {
   name: "ComparisonName",
@@ -56,6 +57,9 @@ registerEnumType(ComparisonName, {
     TRANSFERS_AND_BANK: { description: "Transfers recorded, and incoming lines of the bank statement." },
     REFUNDS_AND_BANK: {
       description: "Balances refunded by transfer, and outgoing lines of the bank statement.",
+    },
+    BANK_AND_ENTRIES: {
+      description: "Lines of the bank statement, and what account 512 was moved by, by the bank's reference.",
     },
   },
 });
