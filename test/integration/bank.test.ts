@@ -381,6 +381,27 @@ describe("an undo", () => {
   });
 });
 
+it("a payment is assigned only to a supplier and an invoice of it that exist", async () => {
+  const [a, other, ref] = [await owing(600), await owing(600), reference()];
+  await take([{ ref, cents: 600 }]);
+  const { id } = await lineWith(ref);
+  for (const documentId of ["no id", randomUUID(), other.invoice]) {
+    const wanted = { id, supplierId: a.id, documentId };
+    await expect(books.bank.decisions.assign(by, wanted, randomUUID())).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    const parts = [{ supplierId: a.id, documentId, amountCents: 1 }];
+    await expect(books.bank.decisions.split(by, { id, parts }, randomUUID())).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+    const transfer = { supplierId: a.id, amountInclVatCents: 600, receivedOn: today, bankReference: ref };
+    await expect(
+      books.finance.recordTransfer(by, { ...transfer, documentId }, randomUUID()),
+    ).rejects.toMatchObject({ code: "NOT_FOUND" });
+  }
+  expect(await lineWith(ref)).toMatchObject({ status: "UNMATCHED", openCents: 600 });
+});
+
 describe("a recall", () => {
   it.each([
     ["in the same file", ["paid", "recall"]],

@@ -15,6 +15,7 @@ import { standing, type BankLineView, type LinePart } from "./bank-line";
 import { lockLine, oneLine } from "./bank-lines.service";
 import { checkBooking, checkIncoming, checkShares, checkUndoReason, type Booking } from "./check-booking";
 import { candidatesOf, type Expected } from "./decide-line";
+import { checkPayer } from "./check-payer.service";
 import type { LineFactsReader } from "./line-facts.service";
 import type { LineSettling, Share } from "./line-settling.service";
 import type { Confirming } from "./confirming.service";
@@ -54,7 +55,7 @@ export class BankLineDecisions {
     const decision = { operation: "assignBankLine", action: "BANK_LINE_ASSIGNED", key, input };
     return this.decide(by, decision, async (tx, line) => {
       checkIncoming(line);
-      await this.deps.suppliers.one(tx, input.supplierId);
+      await checkPayer(tx, this.deps.suppliers, input);
       const { expected } = await this.deps.facts.about(tx, [line]);
       const recorded = expected.find(
         ({ kind, reference }) => kind === "TRANSFER" && reference === line.reference,
@@ -76,7 +77,7 @@ export class BankLineDecisions {
     return this.decide(by, decision, async (tx, line) => {
       checkIncoming(line);
       const shares = checkShares(input.parts, line.openCents);
-      for (const { supplierId } of shares) await this.deps.suppliers.one(tx, supplierId);
+      for (const share of shares) await checkPayer(tx, this.deps.suppliers, share);
       await this.deps.settling.split(tx, by.consumer, { line, shares });
       return { amountCents: shares.reduce((sum, { amountCents }) => sum + amountCents, 0) };
     });
@@ -94,10 +95,9 @@ export class BankLineDecisions {
         (one) => ("id" in one ? one.id : one.lineId) === input.subject,
       );
       if (!found) throw notCandidate();
-      const how = { line, from: "471" as const };
       if ("id" in found) await this.deps.confirming.confirm(tx, by.consumer, { line, expected: found });
       else if (found.kind === "TRANSFER")
-        await this.deps.confirming.recall(tx, by.consumer, { ...how, earlier: found });
+        await this.deps.confirming.recall(tx, by.consumer, { line, earlier: found, from: "471" });
       else if (found.supplierId === null) throw notCandidate();
       else {
         // A refund that came back is money received from the supplier.

@@ -1,6 +1,7 @@
 /** What stands beside the ids of bank lines, and what a waiting line may be. */
+import DataLoader from "dataloader";
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { principalOf, scopeOf, type RequestContext } from "../../access/identity";
+import { principalOf, remembered, scopeOf, type RequestContext } from "../../access/identity";
 import type { SuppliersById } from "../../account/suppliers";
 import { loadSupplier } from "../../account/suppliers/supplier-loader.types";
 import { Supplier } from "../../account/suppliers/supplier.types";
@@ -40,12 +41,24 @@ export class BankLineRelationsResolver {
   })
   async candidates(@Ctx() context: RequestContext, @Root() line: BankLine): Promise<BankLineCandidate[]> {
     if (line.status !== "UNMATCHED") return [];
+    return remembered(context, candidatesKey, () => this.candidatesOf(context)).load(line);
+  }
+
+  /** What the lines of one answer may be, all read together. */
+  private candidatesOf(context: RequestContext): DataLoader<BankLine, BankLineCandidate[]> {
     const { transact, facts } = this.deps;
-    const known = { ...line, transactionId: null, isReversal: false, isCharge: false };
-    const found = await transact(scopeOf(principalOf(context)), (tx) => facts.about(tx, [known]));
-    return candidatesOf(known, found).map(toCandidate);
+    const scope = scopeOf(principalOf(context));
+    return new DataLoader(async (lines) => {
+      const known = lines.map((line) => ({
+        ...{ ...line, transactionId: null, isReversal: false, isCharge: false },
+      }));
+      const found = await transact(scope, (tx) => facts.about(tx, known));
+      return known.map((line) => candidatesOf(line, found).map(toCandidate));
+    });
   }
 }
+
+const candidatesKey = Symbol("candidates of bank lines");
 
 @Resolver(() => BankLinePart)
 export class BankLinePartRelationsResolver {

@@ -1,5 +1,6 @@
+import DataLoader from "dataloader";
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
-import { principalOf, scopeOf, type RequestContext } from "../../access/identity";
+import { principalOf, remembered, scopeOf, type RequestContext } from "../../access/identity";
 import type { Transact } from "../../platform/database";
 import { After, First, IdempotencyKey } from "../../platform/graphql/arguments";
 import {
@@ -168,11 +169,21 @@ export class BankStatementLineResolver {
     @Root() { bankLineId }: BankStatementLine,
   ): Promise<BankLine | null> {
     if (bankLineId === null) return null;
+    return remembered(context, linesKey, () => this.linesOf(context)).load(bankLineId);
+  }
+
+  /** The lines of one answer, all read together. */
+  private linesOf(context: RequestContext): DataLoader<string, BankLine | null> {
     const scope = scopeOf(principalOf(context));
-    const [line] = await this.transact(scope, (tx) => linesById(tx, [bankLineId]));
-    return line ? toBankLine(line) : null;
+    return new DataLoader(async (ids) => {
+      const found = await this.transact(scope, (tx) => linesById(tx, ids));
+      const byId = new Map(found.map((line) => [line.id, toBankLine(line)]));
+      return ids.map((id) => byId.get(id) ?? null);
+    });
   }
 }
+
+const linesKey = Symbol("bank lines by id");
 
 /** Repeats the faults of lines under a name of their own, for programs that show them beside the file. */
 function withLines(error: unknown): never {

@@ -69,7 +69,7 @@ export function candidatesOf(line: StoredLine, { expected, earlier }: LineFacts)
         sameSign(one, line) &&
         (isReferenced(line, one.reference) || (isEqual(one, line) && isNear(one, line))),
     ),
-    ...earlier.filter((one) => one.amountCents === -line.amountCents && one.lineId !== line.id),
+    ...earlier.filter((one) => one.amountCents === -line.openCents && one.lineId !== line.id),
   ];
 }
 

@@ -7,6 +7,7 @@ import { newId } from "../../platform/ids";
 import type { EntriesService } from "../../account/ledger";
 import type { BankTransfersService, LostPaymentsService, Transfer } from "../documents";
 import { lockBank } from "./bank-lock.service";
+import { checkInvoice } from "./check-payer.service";
 import type { Expected } from "./decide-line";
 import {
   alikeRecorded,
@@ -46,6 +47,7 @@ export class HandRecords {
     const { transfers, lines } = this.deps;
     const transfer = transfers.check(given);
     await lockBank(tx);
+    await checkInvoice(tx, transfer);
     const known = await linesLike(tx, transfer);
     const waiting = known.find((one) => one.isSameReference && one.openCents === transfer.amountInclVatCents);
     if (waiting) {

@@ -2,6 +2,7 @@
  * Which documents and companies does the text of a payment name? People write numbers with spaces or without hyphen,
  * and banks break them across pieces. This only finds what is written; whether it exists is for the caller to look up.
  */
+import { isIban } from "../../shared/iban";
 import { isSiren, vatNumberOf } from "../../shared/registration";
 
 /** Words that are written in front of a number without a space. */
@@ -61,14 +62,4 @@ function withoutIban(written: string): string {
     if (isIban(plainOf(written.slice(0, end)))) return ` ; ${written.slice(end)}`;
   }
   return written;
-}
-
-function isIban(text: string): boolean {
-  if (text.length < 15 || text.length > 34) return false;
-  let rest = 0;
-  for (const char of text.slice(4) + text.slice(0, 4)) {
-    const value = Number.parseInt(char, 36);
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
-  }
-  return rest === 1;
 }
